@@ -1,0 +1,9 @@
+export default {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '\\.ts$': '<rootDir>/__tests__/support/strip-types.js' },
+  modulePathIgnorePatterns: ['<rootDir>/.cache', '<rootDir>/lib'],
+  collectCoverageFrom: ['src/**/*.ts', '!src/main.ts'],
+  restoreMocks: true,
+};

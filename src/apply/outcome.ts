@@ -1,0 +1,14 @@
+import type { Change } from '../model/change.ts';
+import type { WriteFailure } from '../model/writer.ts';
+
+export interface Outcome {
+  /** In the order of apply, one per change. */
+  readonly results: readonly ChangeResult[];
+}
+
+export type ChangeResult =
+  | { readonly change: Change; readonly state: 'applied'; readonly milliseconds: number }
+  /** It was there already: an earlier or parallel run did it. */
+  | { readonly change: Change; readonly state: 'already-done' }
+  | { readonly change: Change; readonly state: 'failed'; readonly failure: WriteFailure }
+  | { readonly change: Change; readonly state: 'not-tried'; readonly because: string };

@@ -1,0 +1,24 @@
+import type { Provenance } from './provenance.ts';
+
+export const aivenAclPermissions = ['admin', 'read', 'readwrite', 'write'] as const;
+export type AivenAclPermission = (typeof aivenAclPermissions)[number];
+
+/** An entry of Aiven's own ACL model; `*` and `?` are wildcards in both texts. Nothing to update. */
+export interface AivenAclId {
+  readonly kind: 'aiven-acl';
+  readonly cluster: string;
+  readonly username: string;
+  readonly topic: string;
+  readonly permission: AivenAclPermission;
+}
+
+export interface AivenAcl {
+  readonly id: AivenAclId;
+  readonly provenance: Provenance;
+}
+
+export interface LiveAivenAcl {
+  readonly id: AivenAclId;
+  /** `default` is the entry every new service starts with; it is never treated as owned. */
+  readonly aclId: string;
+}

@@ -1,0 +1,37 @@
+import type { Provenance } from './provenance.ts';
+import type { DesiredOf, IdOf, Kind, LiveOf } from './resource.ts';
+
+export type Action = 'create' | 'update' | 'replace' | 'delete';
+
+/**
+ * A field's value as a reviewer reads it and as the digest sees it. Secrets are only ever `set`, `changed` or
+ * `cannot tell`: no value and no hash of one.
+ */
+export type FieldValue =
+  | null
+  | string
+  | readonly string[]
+  | { readonly secret: 'set' | 'changed' | 'cannot tell'; readonly name: string };
+
+export interface FieldChange {
+  /** Dotted path in the resource: `partitions`, `config.retention.ms`, `tags.team`, `topics`. */
+  readonly field: string;
+  /** `null`: not there. */
+  readonly from: FieldValue;
+  readonly to: FieldValue;
+}
+
+interface Base<K extends Kind> {
+  readonly kind: K;
+  readonly id: IdOf<K>;
+  readonly fields: readonly FieldChange[];
+  readonly provenance: Provenance;
+}
+
+export type ChangeOf<K extends Kind> =
+  | (Base<K> & { readonly action: 'create'; readonly desired: DesiredOf<K>; readonly live?: undefined })
+  | (Base<K> & { readonly action: 'update' | 'replace'; readonly desired: DesiredOf<K>; readonly live: LiveOf<K> })
+  | (Base<K> & { readonly action: 'delete'; readonly desired?: undefined; readonly live: LiveOf<K> });
+
+/** What one resource goes through. Distributes over kinds, so that narrowing on `kind` narrows the rest. */
+export type Change = { [K in Kind]: ChangeOf<K> }[Kind];

@@ -1,0 +1,38 @@
+import type { SaslMechanism, SecurityProtocol } from './kafka-connection.ts';
+import type { Provenance } from './provenance.ts';
+import type { Secret } from './secret.ts';
+
+/** Integration endpoint of type `external_kafka`; unique by name in an Aiven project. */
+export interface EndpointId {
+  readonly kind: 'endpoint';
+  readonly project: string;
+  readonly name: string;
+}
+
+/** Field names are those of Aiven's `user_config` for `external_kafka`. A field left out is unset. */
+export interface EndpointConfig<S> {
+  /** `host:port`, comma separated, as Aiven stores it. */
+  readonly bootstrap_servers: string;
+  readonly security_protocol: SecurityProtocol;
+  readonly sasl_mechanism?: SaslMechanism;
+  readonly sasl_plain_username?: string;
+  readonly sasl_plain_password?: S;
+  readonly ssl_ca_cert?: string;
+  /** A certificate is public, but it comes as a secret as often as not: compared, never printed. */
+  readonly ssl_client_cert?: S;
+  readonly ssl_client_key?: S;
+  readonly ssl_endpoint_identification_algorithm?: 'https' | '';
+}
+
+export interface Endpoint {
+  readonly id: EndpointId;
+  readonly config: EndpointConfig<Secret>;
+  readonly provenance: Provenance;
+}
+
+/** `Secret.named(...)` (no value) where Aiven answered `<redacted>`. */
+export interface LiveEndpoint {
+  readonly id: EndpointId;
+  readonly endpointId: string;
+  readonly config: EndpointConfig<Secret>;
+}

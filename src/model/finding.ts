@@ -1,0 +1,17 @@
+import type { Position } from './position.ts';
+import type { ResourceId } from './resource.ts';
+
+export type Severity = 'error' | 'warning' | 'notice';
+
+/** Something a person should know: a bad spec, a lint, a read that failed. Errors stop the run. */
+export interface Finding {
+  /** Stable, kebab-case, documented in docs/rules.md. */
+  readonly code: string;
+  readonly severity: Severity;
+  /** One sentence, exact names, no trailing full stop. */
+  readonly message: string;
+  /** What to do next, one sentence. */
+  readonly hint?: string;
+  readonly position?: Position;
+  readonly about?: ResourceId;
+}

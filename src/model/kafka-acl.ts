@@ -1,0 +1,51 @@
+import type { Provenance } from './provenance.ts';
+
+export const aclOperations = [
+  'All',
+  'Read',
+  'Write',
+  'Create',
+  'Delete',
+  'Alter',
+  'Describe',
+  'ClusterAction',
+  'DescribeConfigs',
+  'AlterConfigs',
+  'IdempotentWrite',
+  'CreateTokens',
+  'DescribeTokens',
+] as const;
+export type AclOperation = (typeof aclOperations)[number];
+
+export const aclResourceTypes = ['Topic', 'Group', 'Cluster', 'TransactionalId', 'DelegationToken', 'User'] as const;
+export type AclResourceType = (typeof aclResourceTypes)[number];
+
+export type AclPatternType = 'LITERAL' | 'PREFIXED';
+export type AclPermission = 'ALLOW' | 'DENY';
+
+/** One entry of Kafka's authorizer. Every field is part of the identity; there is nothing to update. */
+export interface KafkaAclId {
+  readonly kind: 'kafka-acl';
+  readonly cluster: string;
+  /** `User:<name>`. */
+  readonly principal: string;
+  /** An address, or `*`. */
+  readonly host: string;
+  readonly resourceType: AclResourceType;
+  /** `kafka-cluster` for Cluster; `*` with LITERAL means all. */
+  readonly resourceName: string;
+  readonly patternType: AclPatternType;
+  readonly operation: AclOperation;
+  readonly permission: AclPermission;
+}
+
+export interface KafkaAcl {
+  readonly id: KafkaAclId;
+  readonly provenance: Provenance;
+}
+
+export interface LiveKafkaAcl {
+  readonly id: KafkaAclId;
+  /** Aiven's handle for deleting the entry; none on external clusters. */
+  readonly aclId?: string;
+}

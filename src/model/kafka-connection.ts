@@ -1,0 +1,38 @@
+import type { Secret } from './secret.ts';
+
+export const securityProtocols = ['PLAINTEXT', 'SSL', 'SASL_PLAINTEXT', 'SASL_SSL'] as const;
+export type SecurityProtocol = (typeof securityProtocols)[number];
+
+export const saslMechanisms = ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512'] as const;
+export type SaslMechanism = (typeof saslMechanisms)[number];
+
+/** How this tool connects to an external cluster to manage topics and ACLs. */
+export interface KafkaConnection {
+  /** The cluster's alias, for messages. */
+  readonly cluster: string;
+  /** The only `host:port` pairs that may be contacted, advertised listeners included, unless `advertised` adds some. */
+  readonly bootstrapServers: readonly string[];
+  /** Pinned cluster id: the run stops for this cluster if the brokers report another. */
+  readonly clusterId?: string;
+  readonly transport: KafkaTransport;
+  readonly login: KafkaLogin;
+}
+
+export type KafkaTransport =
+  | { readonly tls: false }
+  | {
+      readonly tls: true;
+      /** PEM; the system's trust store when left out. */
+      readonly ca?: string;
+      readonly verifyHostname: boolean;
+    };
+
+export type KafkaLogin =
+  | { readonly kind: 'none' }
+  | {
+      readonly kind: 'sasl';
+      readonly mechanism: SaslMechanism;
+      readonly username: string;
+      readonly password: Secret;
+    }
+  | { readonly kind: 'certificate'; readonly certificate: Secret; readonly key: Secret };

@@ -1,0 +1,48 @@
+import type { LiveAivenAcl } from './aiven-acl.ts';
+import type { LiveEndpoint } from './endpoint.ts';
+import type { LiveFlow } from './flow.ts';
+import type { LiveIntegration } from './integration.ts';
+import type { LiveKafkaAcl } from './kafka-acl.ts';
+import type { Reading } from './reading.ts';
+import type { LiveTopic } from './topic.ts';
+
+/** Everything that was read, per place. A place that was not read is `unknown` with the reason. */
+export interface Live {
+  /** By Aiven project. */
+  readonly endpoints: ReadonlyMap<string, Reading<readonly LiveEndpoint[]>>;
+  /** By MirrorMaker service name. */
+  readonly mirrormakers: ReadonlyMap<string, LiveMirrorMaker>;
+  /** By cluster alias. */
+  readonly clusters: ReadonlyMap<string, LiveCluster>;
+}
+
+export interface LiveMirrorMaker {
+  readonly project: string;
+  readonly service: string;
+  readonly integrations: Reading<readonly LiveIntegration[]>;
+  readonly flows: Reading<readonly LiveFlow[]>;
+  /** The service's own MirrorMaker settings (`user_config.kafka_mirrormaker`), only what is set. */
+  readonly settings: Reading<Readonly<Record<string, unknown>>>;
+}
+
+export interface LiveCluster {
+  readonly cluster: string;
+  /** Brokers that could hold a replica. */
+  readonly brokers: Reading<number>;
+  /** Every topic name that the identity may see. */
+  readonly topicNames: Reading<readonly string[]>;
+  /** The topics that were asked for, in full; `known(undefined)`: it is not there. */
+  readonly topics: ReadonlyMap<string, Reading<LiveTopic | undefined>>;
+  readonly kafkaAcls: Reading<readonly LiveKafkaAcl[]>;
+  /** `not-managed` on external clusters. */
+  readonly aivenAcls: Reading<readonly LiveAivenAcl[]>;
+}
+
+/** What to read of one cluster. */
+export interface ClusterReadRequest {
+  readonly cluster: string;
+  /** Topics to read in full, as far as they exist. */
+  readonly topics: readonly string[];
+  readonly kafkaAcls: boolean;
+  readonly aivenAcls: boolean;
+}

@@ -1,0 +1,21 @@
+import type { Action, Change, FieldValue } from './change.ts';
+import { nameOf, placeOf } from './resource.ts';
+
+/** One line of a plan in canonical form. Digests and the record of what was reviewed are made of these only. */
+export interface Operation {
+  /** The alias, MirrorMaker service or Aiven project, see `placeOf`. */
+  readonly cluster: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly action: Action;
+  /** Empty when the resource has no fields beyond its identity (ACLs). */
+  readonly field: string;
+  readonly from: FieldValue;
+  readonly to: FieldValue;
+}
+
+export function operationsOf(change: Change): readonly Operation[] {
+  const base = { cluster: placeOf(change.id), kind: change.kind, name: nameOf(change.id), action: change.action };
+  if (change.fields.length === 0) return [{ ...base, field: '', from: null, to: null }];
+  return change.fields.map(({ field, from, to }) => ({ ...base, field, from, to }));
+}

@@ -1,0 +1,53 @@
+import type { Provenance } from './provenance.ts';
+
+export interface TopicId {
+  readonly kind: 'topic';
+  /** The cluster's alias in the spec. */
+  readonly cluster: string;
+  readonly name: string;
+}
+
+/**
+ * Topic configs use Kafka's dotted names and Kafka's own spelling of values, as strings, so that 64-bit
+ * integers stay exact. `null` asks for the cluster's default.
+ */
+export interface Topic {
+  readonly id: TopicId;
+  /** Left out: the cluster's default at creation, not compared afterwards. */
+  readonly partitions?: number;
+  readonly replication?: number;
+  readonly config: ReadonlyMap<string, string | null>;
+  /** Aiven services only. Left out: not owned. */
+  readonly tags?: ReadonlyMap<string, string>;
+  readonly description?: string;
+  /** Never deleted by this tool. */
+  readonly protect: boolean;
+  /** What an override that the spec does not list means. */
+  readonly unlistedConfig: UnlistedConfig;
+  readonly provenance: Provenance;
+}
+
+export type UnlistedConfig = 'report' | 'keep' | 'reset';
+
+export interface LiveTopic {
+  readonly id: TopicId;
+  readonly partitions: number;
+  readonly replication: number;
+  readonly config: ReadonlyMap<string, LiveTopicConfig>;
+  readonly tags?: ReadonlyMap<string, string>;
+  readonly description?: string;
+  /** Bytes on disk over all partitions, where the system tells. */
+  readonly size?: number;
+}
+
+export interface LiveTopicConfig {
+  /** `null` for values that Kafka hides. */
+  readonly value: string | null;
+  /**
+   * True when the topic itself carries the value. Aiven reports a value equal to the default as not
+   * overridden, so compare values first.
+   */
+  readonly overridden: boolean;
+  /** The value without the override, where the system tells. */
+  readonly inherited?: string;
+}

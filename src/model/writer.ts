@@ -1,0 +1,29 @@
+import type { ChangeOf } from './change.ts';
+import type { Reading } from './reading.ts';
+import type { IdOf, Kind, LiveOf } from './resource.ts';
+
+/**
+ * Writes changes of one kind at one place and reads them back. The adapters implement it, one file per kind.
+ *
+ * `write` answers in the order of its input and never throws for what the other system said: `failed` carries
+ * its own words. A failure does not prove that nothing happened; the caller reads back and decides.
+ */
+export interface ResourceWriter<K extends Kind> {
+  write(changes: readonly ChangeOf<K>[]): Promise<readonly WriteResult[]>;
+  /** Bypasses caches as far as the system allows. `known(undefined)`: it is not there. */
+  readBack(ids: readonly IdOf<K>[]): Promise<readonly Reading<LiveOf<K> | undefined>[]>;
+}
+
+export type WriteResult = { readonly state: 'accepted' } | WriteFailure;
+
+export interface WriteFailure {
+  readonly state: 'failed';
+  /** HTTP status and error code, or the Kafka error name: `409 kafka_topic_already_exists`, `POLICY_VIOLATION`. */
+  readonly code: string;
+  /** The other system's own words, redacted, at most 500 characters. */
+  readonly message: string;
+  /** True when trying again in a later run may help (time-outs, 5xx, throttling, reassignment). */
+  readonly transient: boolean;
+}
+
+export type Writers = { readonly [K in Kind]: (id: IdOf<K>) => ResourceWriter<K> };

@@ -1,0 +1,106 @@
+import type { Change, FieldValue } from '../model/change.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Operation } from '../model/operation.ts';
+import type { Unknown } from '../model/reading.ts';
+import type { DesiredOf, Kind, ResourceId } from '../model/resource.ts';
+
+/** What would change, why, how dangerous it is, in which order. Sorted, so that equal inputs give equal bytes. */
+export interface Plan {
+  /** The spec's name. */
+  readonly name: string;
+  /** Sorted by place, kind, name. */
+  readonly changes: readonly Change[];
+  /** The changes in the order of apply. */
+  readonly steps: readonly Step[];
+  readonly risks: readonly Risk[];
+  readonly findings: readonly Finding[];
+  /** Reads that failed; nothing is planned for them. */
+  readonly unread: readonly Unread[];
+  /** Declared for places that could not be compared; created after the merge where they are missing. */
+  readonly pending: readonly PendingResource[];
+  /** There, not in the spec, and not touched. Sorted. */
+  readonly leftAlone: readonly LeftAlone[];
+  /** Resources of the spec that already match. */
+  readonly unchanged: number;
+  /** All places the spec names, for counting and for the picture. */
+  readonly topology: Topology;
+  /** Sorted; what the digest is made of. */
+  readonly operations: readonly Operation[];
+  /** `sha256:` and 64 hex digits over the operations: no times, ids, text or secrets. */
+  readonly digest: string;
+}
+
+export const phases = [
+  'create-topics',
+  'grant-acls',
+  'endpoints',
+  'integrations',
+  'flows',
+  'enable-flows',
+  'delete-flows',
+  'delete-integrations',
+  'delete-endpoints',
+  'revoke-acls',
+  'delete-topics',
+] as const;
+export type Phase = (typeof phases)[number];
+
+/** Changes of one kind at one place that go out together. */
+export interface Step {
+  readonly phase: Phase;
+  readonly kind: Kind;
+  readonly place: string;
+  readonly changes: readonly Change[];
+}
+
+export type RiskLevel = 'low' | 'medium' | 'high';
+
+export interface Risk {
+  /** `R1`, `R2`, … in the order of `risks`: highest first. */
+  readonly label: string;
+  readonly level: RiskLevel;
+  readonly id: ResourceId;
+  /** The field it comes from, when it is one. */
+  readonly field?: string;
+  /** Stable, kebab-case: `data-loss`, `partitions-grow`, `credential-redirect`, `access-widening`. */
+  readonly code: string;
+  /** What happens, in words, one sentence without the resource's name. */
+  readonly consequence: string;
+  /** What must be true before it is applied, in words; undefined: nothing beyond the merge. */
+  readonly gate?: string;
+}
+
+export interface Unread {
+  readonly place: string;
+  readonly what: 'endpoints' | 'integrations' | 'flows' | 'settings' | 'topics' | 'topic' | 'kafka-acls' | 'aiven-acls';
+  /** The topic's name when only one could not be read. */
+  readonly name?: string;
+  readonly reason: Unknown;
+}
+
+export interface PendingResource {
+  readonly place: string;
+  readonly resource: DesiredOf<Kind>;
+  readonly fields: readonly { readonly field: string; readonly to: FieldValue }[];
+}
+
+export interface LeftAlone {
+  readonly id: ResourceId;
+  readonly why: 'outside-manage' | 'not-listed' | 'internal' | 'protected' | 'unlisted-config' | 'default-acl';
+  /** For `unlisted-config`: the config keys with their values. */
+  readonly fields?: readonly { readonly field: string; readonly value: string }[];
+}
+
+export interface Topology {
+  readonly clusters: readonly { readonly alias: string; readonly type: 'aiven' | 'external'; readonly contacted: boolean }[];
+  readonly flows: readonly TopologyFlow[];
+}
+
+export interface TopologyFlow {
+  readonly service: string;
+  readonly source: string;
+  readonly target: string;
+  readonly topics: readonly string[];
+  readonly enabled: boolean;
+  readonly state: 'unchanged' | 'new' | 'changed' | 'removed' | 'unknown';
+}

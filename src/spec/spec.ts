@@ -1,0 +1,175 @@
+import type { AivenAclPermission } from '../model/aiven-acl.ts';
+import type { FlowSettings } from '../model/flow.ts';
+import type { IntegrationTuning } from '../model/integration.ts';
+import type { AclOperation, AclPatternType, AclPermission, AclResourceType } from '../model/kafka-acl.ts';
+import type { SaslMechanism, SecurityProtocol } from '../model/kafka-connection.ts';
+import type { Position } from '../model/position.ts';
+import type { Secret } from '../model/secret.ts';
+import type { UnlistedConfig } from '../model/topic.ts';
+
+/**
+ * A spec that passed every check: files joined, profiles and defaults applied, units turned into Kafka's own
+ * numbers, references resolved. Positions point at the key that declares the thing.
+ */
+export interface Spec {
+  readonly name: string;
+  /** Default Aiven project of every service and endpoint. */
+  readonly project: string;
+  readonly clusters: ReadonlyMap<string, ClusterSpec>;
+  /** By MirrorMaker service name. */
+  readonly mirrormakers: ReadonlyMap<string, MirrorMakerSpec>;
+  readonly removed: { readonly endpoints: ReadonlyMap<string, Tombstone> };
+  /** Every secret that is referenced, once per name, known or named only. */
+  readonly secrets: readonly Secret[];
+  /** Spec files, workspace-relative, sorted. */
+  readonly files: readonly string[];
+}
+
+export type ClusterSpec = AivenClusterSpec | ExternalClusterSpec;
+
+interface ClusterBase {
+  /** The cluster's name in the spec and its MirrorMaker 2 alias. */
+  readonly alias: string;
+  readonly position: Position;
+  readonly manage: ManageSpec;
+  readonly topics: ReadonlyMap<string, TopicSpec>;
+  readonly removedTopics: ReadonlyMap<string, Tombstone>;
+  readonly kafkaAcls: readonly KafkaAclSpec[];
+  readonly aivenAcls: readonly AivenAclSpec[];
+}
+
+export interface AivenClusterSpec extends ClusterBase {
+  readonly type: 'aiven';
+  readonly project: string;
+  readonly service: string;
+}
+
+export interface ExternalClusterSpec extends ClusterBase {
+  readonly type: 'external';
+  /** `host:port`, as written, in the order of the spec. */
+  readonly bootstrapServers: readonly string[];
+  readonly clusterId?: string;
+  readonly securityProtocol: SecurityProtocol;
+  readonly saslMechanism?: SaslMechanism;
+  /** PEM text. */
+  readonly sslCaCert?: string;
+  readonly sslEndpointIdentificationAlgorithm: 'https' | '';
+  /** How Aiven's MirrorMaker 2 logs in. Without it there is no endpoint and no integration. */
+  readonly mirror?: MirrorIdentity;
+  /** How this tool logs in. Without it topics and ACLs of the cluster are not managed. */
+  readonly admin?: LoginSpec;
+}
+
+export interface LoginSpec {
+  readonly position: Position;
+  readonly username?: string;
+  readonly password?: Secret;
+  readonly clientCert?: Secret;
+  readonly clientKey?: Secret;
+}
+
+export interface MirrorIdentity extends LoginSpec {
+  /** Name of the integration endpoint in Aiven. */
+  readonly endpoint: string;
+  /** `User:…` as the external cluster's authorizer sees the login; undefined when it cannot be told from the spec. */
+  readonly principal?: string;
+}
+
+export interface ManageSpec {
+  readonly position?: Position;
+  readonly topics?: TopicOwnership;
+  readonly acls?: AclOwnership;
+}
+
+export interface TopicOwnership {
+  readonly position: Position;
+  readonly scope: readonly NamePattern[];
+  readonly exclude: readonly NamePattern[];
+  readonly prune: 'removed' | 'scope';
+  readonly unlistedConfig: UnlistedConfig;
+}
+
+export interface AclOwnership {
+  readonly position: Position;
+  readonly principals: readonly NamePattern[];
+}
+
+/** A glob on the whole name, see `matchesNamePattern`. */
+export interface NamePattern {
+  readonly pattern: string;
+  readonly position: Position;
+}
+
+export interface TopicSpec {
+  readonly name: string;
+  readonly position: Position;
+  readonly partitions?: number;
+  readonly replication?: number;
+  /** Kafka's dotted names; values spelled as Kafka spells them; `null`: the cluster's default. */
+  readonly config: ReadonlyMap<string, string | null>;
+  readonly tags?: ReadonlyMap<string, string>;
+  readonly description?: string;
+  readonly protect: boolean;
+  readonly unlistedConfig: UnlistedConfig;
+}
+
+/** One line of `acls.kafka`; every operation in it becomes an entry of its own. */
+export interface KafkaAclSpec {
+  readonly position: Position;
+  readonly principal: string;
+  readonly host: string;
+  readonly resourceType: AclResourceType;
+  readonly resourceName: string;
+  readonly patternType: AclPatternType;
+  readonly permission: AclPermission;
+  readonly operations: readonly AclOperation[];
+}
+
+export interface AivenAclSpec {
+  readonly position: Position;
+  readonly username: string;
+  readonly topic: string;
+  readonly permission: AivenAclPermission;
+}
+
+export interface MirrorMakerSpec {
+  readonly service: string;
+  readonly project: string;
+  readonly position: Position;
+  readonly settings: MirrorMakerSettings;
+  /** Tuning by alias; every alias of a flow is attached, listed here or not. */
+  readonly tuning: ReadonlyMap<string, { readonly position: Position; readonly values: IntegrationTuning }>;
+  readonly flows: readonly FlowSpec[];
+  readonly removedFlows: ReadonlyMap<string, RemovedFlow>;
+}
+
+/** How the MirrorMaker service itself is set up; compared with the live service, never changed by this tool. */
+export interface MirrorMakerSettings {
+  readonly emit_checkpoints_enabled: boolean;
+  readonly sync_topic_configs_enabled: boolean;
+  /** Which of the two the spec states, for comparing with the live service. */
+  readonly stated: ReadonlySet<'emit_checkpoints_enabled' | 'sync_topic_configs_enabled'>;
+  readonly position?: Position;
+}
+
+export interface FlowSpec {
+  readonly source: string;
+  readonly target: string;
+  readonly position: Position;
+  readonly settings: FlowSettings;
+  readonly expectTopics?: { readonly atLeast?: number; readonly atMost?: number; readonly position: Position };
+  /** Globs on consumer group names. Empty: none is granted. */
+  readonly groups: readonly NamePattern[];
+  readonly access: 'manage' | 'check' | 'off';
+  readonly createTopics: 'internal' | 'all' | 'none';
+}
+
+export interface RemovedFlow extends Tombstone {
+  readonly source: string;
+  readonly target: string;
+}
+
+export interface Tombstone {
+  readonly position: Position;
+  readonly reason?: string;
+}
