@@ -1,0 +1,32 @@
+import type { Clock } from '../model/clock.ts';
+import type { LiveEndpoint } from '../model/endpoint.ts';
+import type { ClusterReadRequest, LiveCluster, LiveMirrorMaker } from '../model/live.ts';
+import type { Reading } from '../model/reading.ts';
+import type { Secret } from '../model/secret.ts';
+import type { ResourceWriter } from '../model/writer.ts';
+
+export interface ServiceAddress {
+  readonly project: string;
+  readonly service: string;
+}
+
+export interface Aiven {
+  readEndpoints(project: string): Promise<Reading<readonly LiveEndpoint[]>>;
+  readMirrorMaker(address: ServiceAddress): Promise<LiveMirrorMaker>;
+  readCluster(address: ServiceAddress, request: ClusterReadRequest): Promise<LiveCluster>;
+  readonly endpoints: ResourceWriter<'endpoint'>;
+  readonly integrations: ResourceWriter<'integration'>;
+  readonly flows: ResourceWriter<'flow'>;
+  topics(address: ServiceAddress): ResourceWriter<'topic'>;
+  kafkaAcls(address: ServiceAddress): ResourceWriter<'kafka-acl'>;
+  aivenAcls(address: ServiceAddress): ResourceWriter<'aiven-acl'>;
+}
+
+export interface AivenOptions {
+  readonly token: Secret;
+  /** `https://api.aiven.io`; loopback http is accepted for the sandbox. */
+  readonly baseUrl: string;
+  readonly clock: Clock;
+  /** One line of progress for the log: what is being waited for. */
+  readonly progress: (line: string) => void;
+}

@@ -1,0 +1,7 @@
+/** Time as the run sees it. Deadlines use `monotonic`; `now` is for people only. */
+export interface Clock {
+  now(): Date;
+  /** Milliseconds from an arbitrary start; never jumps. */
+  monotonic(): number;
+  sleep(milliseconds: number): Promise<void>;
+}

@@ -1,0 +1,56 @@
+import type { AivenAcl } from './aiven-acl.ts';
+import type { Endpoint, EndpointId } from './endpoint.ts';
+import type { Flow, FlowId } from './flow.ts';
+import type { Integration } from './integration.ts';
+import type { KafkaAcl } from './kafka-acl.ts';
+import type { Position } from './position.ts';
+import type { DeclaredProvenance } from './provenance.ts';
+import type { Topic, TopicId } from './topic.ts';
+
+/** Everything the spec and its flows ask for, each with its provenance, and what the spec owns. */
+export interface Desired {
+  /** The spec's name. */
+  readonly name: string;
+  readonly endpoints: readonly Endpoint[];
+  readonly integrations: readonly Integration[];
+  readonly flows: readonly Flow[];
+  /** Declared and derived. */
+  readonly topics: readonly Topic[];
+  readonly kafkaAcls: readonly KafkaAcl[];
+  readonly aivenAcls: readonly AivenAcl[];
+  /** Derived by flows with `access: check`: what lacks is reported, never created. */
+  readonly checked: { readonly topics: readonly Topic[]; readonly kafkaAcls: readonly KafkaAcl[] };
+  readonly tombstones: readonly Tombstone[];
+  /** By cluster alias. A cluster without an entry owns nothing. */
+  readonly ownership: ReadonlyMap<string, Ownership>;
+  readonly clusters: readonly DesiredCluster[];
+}
+
+/** `removed:` in the spec: this must not exist. */
+export interface Tombstone {
+  readonly id: EndpointId | FlowId | TopicId;
+  readonly provenance: DeclaredProvenance;
+}
+
+export interface DesiredCluster {
+  readonly alias: string;
+  readonly type: 'aiven' | 'external';
+  readonly position: Position;
+}
+
+export interface Ownership {
+  readonly topics?: {
+    readonly scope: readonly OwnedPattern[];
+    readonly exclude: readonly OwnedPattern[];
+    /** `scope`: a topic in scope that is not listed is deleted; `removed`: only tombstones delete. */
+    readonly prune: 'removed' | 'scope';
+  };
+  /** The ACLs of principals that match are exactly those listed or derived. */
+  readonly principals: readonly OwnedPattern[];
+}
+
+/** A glob, see `matchesNamePattern`. */
+export interface OwnedPattern {
+  readonly pattern: string;
+  readonly position: Position;
+}
