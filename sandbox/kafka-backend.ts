@@ -46,7 +46,11 @@ export interface BackendConfigEntry {
   readonly value: string | null;
   /** Kafka's own spelling: `DYNAMIC_TOPIC_CONFIG`, `DEFAULT_CONFIG`, `STATIC_BROKER_CONFIG`, … */
   readonly source: string;
-  readonly synonyms: readonly { readonly name: string; readonly value: string | null; readonly source: string }[];
+  readonly synonyms: readonly {
+    readonly name: string;
+    readonly value: string | null;
+    readonly source: string;
+  }[];
 }
 
 export interface NewBackendTopic {

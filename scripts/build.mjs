@@ -6,4 +6,13 @@ rmSync('lib', { recursive: true, force: true });
 rmSync('dist', { recursive: true, force: true });
 process.exitCode =
   runOnNode24(['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json']) ||
-  runOnNode24(['node_modules/@vercel/ncc/dist/ncc/cli.js', 'build', 'lib/main.js', '-o', 'dist', '--license', 'licenses.txt', '--no-cache']);
+  runOnNode24([
+    'node_modules/@vercel/ncc/dist/ncc/cli.js',
+    'build',
+    'lib/main.js',
+    '-o',
+    'dist',
+    '--license',
+    'licenses.txt',
+    '--no-cache',
+  ]);

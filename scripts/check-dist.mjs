@@ -8,4 +8,5 @@ process.exitCode =
   runOnNode24(['scripts/build.mjs']) ||
   run('git', ['add', '--intent-to-add', 'dist']) ||
   run('git', ['diff', '--exit-code', '--stat', '--', 'dist']);
-if (process.exitCode) process.stderr.write('dist/ does not match src/: run `npm run build` and commit dist/\n');
+if (process.exitCode)
+  process.stderr.write('dist/ does not match src/: run `npm run build` and commit dist/\n');

@@ -11,8 +11,13 @@ export function node24() {
   const home = join(root, '.ci', 'node');
   const binary = join(home, 'node_modules', '.bin', 'node');
   if (!existsSync(binary)) {
-    process.stderr.write(`This is Node ${process.versions.node}; fetching Node 24, the version of the runner, into .ci/node\n`);
-    execFileSync('npm', ['ci', '--ignore-scripts', '--no-fund', '--no-audit', '--loglevel=error'], { cwd: home, stdio: 'inherit' });
+    process.stderr.write(
+      `This is Node ${process.versions.node}; fetching Node 24, the version of the runner, into .ci/node\n`,
+    );
+    execFileSync('npm', ['ci', '--ignore-scripts', '--no-fund', '--no-audit', '--loglevel=error'], {
+      cwd: home,
+      stdio: 'inherit',
+    });
   }
   return binary;
 }

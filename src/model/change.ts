@@ -30,7 +30,11 @@ interface Base<K extends Kind> {
 
 export type ChangeOf<K extends Kind> =
   | (Base<K> & { readonly action: 'create'; readonly desired: DesiredOf<K>; readonly live?: undefined })
-  | (Base<K> & { readonly action: 'update' | 'replace'; readonly desired: DesiredOf<K>; readonly live: LiveOf<K> })
+  | (Base<K> & {
+      readonly action: 'update' | 'replace';
+      readonly desired: DesiredOf<K>;
+      readonly live: LiveOf<K>;
+    })
   | (Base<K> & { readonly action: 'delete'; readonly desired?: undefined; readonly live: LiveOf<K> });
 
 /** What one resource goes through. Distributes over kinds, so that narrowing on `kind` narrows the rest. */

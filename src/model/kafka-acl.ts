@@ -17,7 +17,14 @@ export const aclOperations = [
 ] as const;
 export type AclOperation = (typeof aclOperations)[number];
 
-export const aclResourceTypes = ['Topic', 'Group', 'Cluster', 'TransactionalId', 'DelegationToken', 'User'] as const;
+export const aclResourceTypes = [
+  'Topic',
+  'Group',
+  'Cluster',
+  'TransactionalId',
+  'DelegationToken',
+  'User',
+] as const;
 export type AclResourceType = (typeof aclResourceTypes)[number];
 
 export type AclPatternType = 'LITERAL' | 'PREFIXED';

@@ -15,7 +15,12 @@ export interface Operation {
 }
 
 export function operationsOf(change: Change): readonly Operation[] {
-  const base = { cluster: placeOf(change.id), kind: change.kind, name: nameOf(change.id), action: change.action };
+  const base = {
+    cluster: placeOf(change.id),
+    kind: change.kind,
+    name: nameOf(change.id),
+    action: change.action,
+  };
   if (change.fields.length === 0) return [{ ...base, field: '', from: null, to: null }];
   return change.fields.map(({ field, from, to }) => ({ ...base, field, from, to }));
 }

@@ -8,7 +8,11 @@ import type { LiveTopic, Topic, TopicId } from './topic.ts';
 /** The one registry of resource kinds: a new kind is a line here and a file of its name in each room. */
 export interface Kinds {
   readonly endpoint: { readonly id: EndpointId; readonly desired: Endpoint; readonly live: LiveEndpoint };
-  readonly integration: { readonly id: IntegrationId; readonly desired: Integration; readonly live: LiveIntegration };
+  readonly integration: {
+    readonly id: IntegrationId;
+    readonly desired: Integration;
+    readonly live: LiveIntegration;
+  };
   readonly flow: { readonly id: FlowId; readonly desired: Flow; readonly live: LiveFlow };
   readonly topic: { readonly id: TopicId; readonly desired: Topic; readonly live: LiveTopic };
   readonly 'kafka-acl': { readonly id: KafkaAclId; readonly desired: KafkaAcl; readonly live: LiveKafkaAcl };
@@ -16,7 +20,14 @@ export interface Kinds {
 }
 
 export type Kind = keyof Kinds;
-export const kinds = ['topic', 'kafka-acl', 'aiven-acl', 'endpoint', 'integration', 'flow'] as const satisfies readonly Kind[];
+export const kinds = [
+  'topic',
+  'kafka-acl',
+  'aiven-acl',
+  'endpoint',
+  'integration',
+  'flow',
+] as const satisfies readonly Kind[];
 
 export type IdOf<K extends Kind> = Kinds[K]['id'];
 export type DesiredOf<K extends Kind> = Kinds[K]['desired'];

@@ -72,7 +72,15 @@ export interface Risk {
 
 export interface Unread {
   readonly place: string;
-  readonly what: 'endpoints' | 'integrations' | 'flows' | 'settings' | 'topics' | 'topic' | 'kafka-acls' | 'aiven-acls';
+  readonly what:
+    | 'endpoints'
+    | 'integrations'
+    | 'flows'
+    | 'settings'
+    | 'topics'
+    | 'topic'
+    | 'kafka-acls'
+    | 'aiven-acls';
   /** The topic's name when only one could not be read. */
   readonly name?: string;
   readonly reason: Unknown;
@@ -86,13 +94,23 @@ export interface PendingResource {
 
 export interface LeftAlone {
   readonly id: ResourceId;
-  readonly why: 'outside-manage' | 'not-listed' | 'internal' | 'protected' | 'unlisted-config' | 'default-acl';
+  readonly why:
+    | 'outside-manage'
+    | 'not-listed'
+    | 'internal'
+    | 'protected'
+    | 'unlisted-config'
+    | 'default-acl';
   /** For `unlisted-config`: the config keys with their values. */
   readonly fields?: readonly { readonly field: string; readonly value: string }[];
 }
 
 export interface Topology {
-  readonly clusters: readonly { readonly alias: string; readonly type: 'aiven' | 'external'; readonly contacted: boolean }[];
+  readonly clusters: readonly {
+    readonly alias: string;
+    readonly type: 'aiven' | 'external';
+    readonly contacted: boolean;
+  }[];
   readonly flows: readonly TopologyFlow[];
 }
 
