@@ -24,6 +24,8 @@ export interface Desired {
   /** By cluster alias. A cluster without an entry owns nothing. */
   readonly ownership: ReadonlyMap<string, Ownership>;
   readonly clusters: readonly DesiredCluster[];
+  /** True for a topic that a flow writes on this cluster: not drift, and never pruned. */
+  mirrored(cluster: string, topic: string): boolean;
 }
 
 /** `removed:` in the spec: this must not exist. */

@@ -43,6 +43,8 @@ export interface ClusterReadRequest {
   readonly cluster: string;
   /** Topics to read in full, as far as they exist. */
   readonly topics: readonly string[];
+  /** Read in full as well: existing topics whose name this accepts. For scopes that are pruned. */
+  readonly alsoTopics?: (name: string) => boolean;
   readonly kafkaAcls: boolean;
   readonly aivenAcls: boolean;
 }

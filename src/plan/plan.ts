@@ -70,6 +70,9 @@ export interface Risk {
   readonly gate?: string;
 }
 
+/** A risk before it is bound to its resource and numbered. */
+export type RiskDraft = Omit<Risk, 'label' | 'id'>;
+
 export interface Unread {
   readonly place: string;
   readonly what:

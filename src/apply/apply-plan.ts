@@ -1,0 +1,171 @@
+import type { Change, ChangeOf } from '../model/change.ts';
+import type { Clock } from '../model/clock.ts';
+import type { LiveFlow } from '../model/flow.ts';
+import { type Kind, keyOf, type LiveOf } from '../model/resource.ts';
+import type { ResourceWriter, WriteFailure, Writers } from '../model/writer.ts';
+import type { ComparisonContext } from '../plan/comparison.ts';
+import type { ChangeResult, Outcome } from '../plan/outcome.ts';
+import { type Plan, phases, type Step } from '../plan/plan.ts';
+import { blockedBy } from './dependencies.ts';
+import { disabledStage, enablingStage } from './flow-stages.ts';
+import { type Verdict, writeAndVerify } from './write-and-verify.ts';
+
+export interface ApplyOptions {
+  readonly plan: Plan;
+  readonly writers: Writers;
+  readonly clock: Clock;
+  /** One line for the log: what is done, what is being waited for. */
+  readonly progress: (line: string) => void;
+  /** Once aborted, no further write starts. */
+  readonly signal: AbortSignal;
+  /** Milliseconds until an accepted change must be visible; integrations take minutes. */
+  readonly patience: { readonly integration: number; readonly other: number };
+}
+
+/**
+ * Applies a plan phase by phase: places in parallel, steps of one place one after the other. Nothing is rolled
+ * back: after a failure independent work goes on, and the next run converges from wherever this one ended.
+ */
+export async function applyPlan(options: ApplyOptions): Promise<Outcome> {
+  const run = new ApplyRun(options);
+  for (const phase of phases) {
+    const places = Map.groupBy(
+      options.plan.steps.filter((step) => step.phase === phase),
+      ({ place }) => place,
+    );
+    await Promise.all([...places.values()].map((steps) => run.steps(steps)));
+  }
+  return { results: run.results() };
+}
+
+class ApplyRun {
+  readonly #options: ApplyOptions;
+  readonly #results = new Map<string, ChangeResult>();
+  readonly #failed: Change[] = [];
+  readonly #started = new Map<string, number>();
+  /** Flows as they were read back after their first write. */
+  readonly #disabledFlows = new Map<string, LiveFlow>();
+
+  constructor(options: ApplyOptions) {
+    this.#options = options;
+  }
+
+  async steps(steps: readonly Step[]): Promise<void> {
+    for (const step of steps) await this.#step(step);
+  }
+
+  /** One per change, in the order in which their first step came. */
+  results(): readonly ChangeResult[] {
+    const seen = new Map<string, Change>();
+    for (const { changes } of this.#options.plan.steps) {
+      for (const change of changes) seen.set(keyOf(change.id), change);
+    }
+    return [...seen].map(
+      ([key, change]) =>
+        this.#results.get(key) ?? { change, state: 'not-tried', because: 'the run was cancelled' },
+    );
+  }
+
+  async #step(step: Step): Promise<void> {
+    const enabling = step.phase === 'enable-flows';
+    const ready: Change[] = [];
+    for (const change of step.changes) {
+      if (this.#results.get(keyOf(change.id))?.state === 'failed') continue;
+      const because = blockedBy(change, this.#failed, enabling ? 'enable' : 'write');
+      if (because === undefined) ready.push(change);
+      else this.#results.set(keyOf(change.id), { change, state: 'not-tried', because });
+    }
+    if (ready.length === 0 || this.#options.signal.aborted) return;
+
+    const stages = ready.flatMap((change) => {
+      const stage = this.#stageOf(change, step);
+      return stage === undefined ? [] : [{ change, stage }];
+    });
+    if (stages.length === 0) return;
+    for (const { change } of stages) {
+      if (!this.#started.has(keyOf(change.id)))
+        this.#started.set(keyOf(change.id), this.#options.clock.monotonic());
+    }
+    const verdicts = await this.#write(
+      step,
+      stages.map(({ stage }) => stage),
+    );
+    stages.forEach(({ change }, index) => {
+      this.#conclude(step, change, verdicts[index]);
+    });
+    const done = verdicts.filter(({ state }) => state === 'done').length;
+    this.#options.progress(`${describe(step, stages.length)}: ${done} of ${stages.length} done`);
+  }
+
+  #stageOf(change: Change, step: Step): Change | undefined {
+    if (change.kind !== 'flow' || step.phase === 'delete-flows') return change;
+    const twoStages = this.#options.plan.steps.some(
+      ({ phase, changes }) => phase === 'enable-flows' && changes.includes(change),
+    );
+    if (!twoStages) return change;
+    return step.phase === 'flows' ? disabledStage(change) : enablingStage(change, this.#liveFlow(change));
+  }
+
+  #liveFlow(change: ChangeOf<'flow'>): LiveFlow {
+    return this.#disabledFlows.get(keyOf(change.id)) ?? change.live ?? { id: change.id, settings: {} };
+  }
+
+  async #write(step: Step, changes: readonly Change[]): Promise<readonly Verdict[]> {
+    const { clock, patience, progress } = this.#options;
+    try {
+      return await writeAndVerify({
+        changes,
+        writer: writerOf(this.#options.writers, changes[0]),
+        context: this.#contextOf(step),
+        clock,
+        patience: step.kind === 'integration' ? patience.integration : patience.other,
+        waiting: (left) => progress(`${describe(step, changes.length)}: waiting for ${left} to be visible`),
+      });
+    } catch (error) {
+      const failure: WriteFailure = {
+        state: 'failed',
+        code: 'internal-error',
+        message: error instanceof Error ? error.message : String(error),
+        transient: false,
+      };
+      return changes.map(() => ({ state: 'failed', failure }));
+    }
+  }
+
+  #contextOf(step: Step): ComparisonContext {
+    const type = this.#options.plan.topology.clusters.find(({ alias }) => alias === step.place)?.type;
+    return type === undefined ? {} : { clusterType: type };
+  }
+
+  #conclude(step: Step, change: Change, verdict: Verdict | undefined): void {
+    const key = keyOf(change.id);
+    if (verdict === undefined || verdict.state === 'failed') {
+      if (verdict !== undefined)
+        this.#results.set(key, { change, state: 'failed', failure: verdict.failure });
+      this.#failed.push(change);
+      return;
+    }
+    if (change.kind === 'flow' && step.phase === 'flows' && isFlow(verdict.live)) {
+      this.#disabledFlows.set(key, verdict.live);
+    }
+    const milliseconds = this.#options.clock.monotonic() - (this.#started.get(key) ?? 0);
+    this.#results.set(key, { change, state: 'applied', milliseconds });
+  }
+}
+
+function isFlow(live: LiveOf<Kind> | undefined): live is LiveFlow {
+  return live?.id.kind === 'flow';
+}
+
+function writerOf(writers: Writers, change: Change | undefined): ResourceWriter<Kind> {
+  if (change === undefined) throw new Error('a step has at least one change');
+  // The registry pairs each kind with its own writer and identity; TypeScript cannot follow that through a union.
+  const find = writers[change.kind] as (id: Change['id']) => ResourceWriter<Kind>;
+  return find(change.id);
+}
+
+function describe(step: Step, count: number): string {
+  const [verb = '', noun = ''] = step.phase.split('-');
+  const what = noun === '' ? `write ${verb}` : `${verb} ${noun}`;
+  return `${step.place}: ${what} (${count})`;
+}

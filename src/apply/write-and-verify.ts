@@ -1,0 +1,114 @@
+import type { Change } from '../model/change.ts';
+import type { Clock } from '../model/clock.ts';
+import type { Reading } from '../model/reading.ts';
+import type { Kind, LiveOf } from '../model/resource.ts';
+import type { ResourceWriter, WriteFailure, WriteResult } from '../model/writer.ts';
+import { isDone } from '../plan/compare.ts';
+import type { ComparisonContext } from '../plan/comparison.ts';
+
+export interface WriteOptions {
+  /** All of one kind at one place. */
+  readonly changes: readonly Change[];
+  readonly writer: ResourceWriter<Kind>;
+  readonly context: ComparisonContext;
+  readonly clock: Clock;
+  /** Milliseconds until a change that was accepted must be visible. */
+  readonly patience: number;
+  /** Called with the number of changes that are not visible yet. */
+  readonly waiting: (left: number) => void;
+}
+
+export type Verdict =
+  | { readonly state: 'done'; readonly live: LiveOf<Kind> | undefined }
+  | { readonly state: 'failed'; readonly failure: WriteFailure };
+
+/**
+ * Writes, reads back, decides. An error is no proof that nothing happened (a broker may answer "exists" to its
+ * own retry), and an acceptance is no proof that it did: what a later read shows is what counts.
+ */
+export async function writeAndVerify(options: WriteOptions): Promise<readonly Verdict[]> {
+  const results = await options.writer.write(options.changes);
+  const verdicts = new Map<number, Verdict>();
+  const start = options.clock.monotonic();
+  let pause = 250;
+  for (let round = 0; ; round++) {
+    const open = options.changes.map((_, index) => index).filter((index) => !verdicts.has(index));
+    const readings = await options.writer.readBack(open.map((index) => at(options.changes, index).id));
+    const late = options.clock.monotonic() - start >= options.patience;
+    open.forEach((index, position) => {
+      const verdict = decide({
+        change: at(options.changes, index),
+        result: at(results, index),
+        reading: at(readings, position),
+        context: options.context,
+        rounds: round + 1,
+        late,
+      });
+      if (verdict !== undefined) verdicts.set(index, verdict);
+    });
+    if (verdicts.size === options.changes.length) break;
+    options.waiting(options.changes.length - verdicts.size);
+    await options.clock.sleep(pause);
+    pause = Math.min(pause * 2, 5_000);
+  }
+  return options.changes.map((_, index) => verdicts.get(index) ?? unreachableVerdict());
+}
+
+interface Evidence {
+  readonly change: Change;
+  readonly result: WriteResult;
+  readonly reading: Reading<LiveOf<Kind> | undefined>;
+  readonly context: ComparisonContext;
+  /** Reads so far. */
+  readonly rounds: number;
+  readonly late: boolean;
+}
+
+/** A failed write may still become visible: it is believed to have had no effect after this many reads. */
+const readsAfterFailure = 3;
+
+function decide(evidence: Evidence): Verdict | undefined {
+  const { change, result, reading, context, rounds, late } = evidence;
+  if (
+    reading.state === 'known' &&
+    isDone(change, reading.value, context) &&
+    isSettled(change, reading.value)
+  ) {
+    return { state: 'done', live: reading.value };
+  }
+  if (result.state === 'failed') {
+    const definite = reading.state === 'known' && (!result.transient || rounds >= readsAfterFailure);
+    return definite || late ? { state: 'failed', failure: result } : undefined;
+  }
+  return late ? { state: 'failed', failure: notVisible(reading) } : undefined;
+}
+
+/** An integration counts once the backend has applied it. */
+function isSettled(change: Change, live: LiveOf<Kind> | undefined): boolean {
+  if (change.kind !== 'integration' || live === undefined || change.action === 'delete') return true;
+  return 'active' in live && live.active;
+}
+
+function notVisible(reading: Reading<LiveOf<Kind> | undefined>): WriteFailure {
+  const what =
+    reading.state === 'unknown'
+      ? `it was accepted, and reading it back failed: ${reading.message}`
+      : `it was accepted, and reading it back still shows the old state${statusOf(reading.value)}`;
+  return { state: 'failed', code: 'not-visible', message: what, transient: true };
+}
+
+function statusOf(live: LiveOf<Kind> | undefined): string {
+  if (live === undefined || !('status' in live) || live.status === undefined) return '';
+  return `: ${live.status.state}, ${live.status.description}`;
+}
+
+function at<T>(items: readonly T[], index: number): T {
+  const item = items[index];
+  if (item === undefined)
+    throw new Error(`a writer answered ${items.length} items, and item ${index} was asked for`);
+  return item;
+}
+
+function unreachableVerdict(): never {
+  throw new Error('every change has a verdict when the loop ends');
+}

@@ -1,0 +1,128 @@
+import type { FieldChange } from '../model/change.ts';
+import type { Finding } from '../model/finding.ts';
+import type { LiveTopic, Topic } from '../model/topic.ts';
+import { type ComparisonContext, comparison, type KindComparison } from './comparison.ts';
+import { sameConfigValue } from './config-value.ts';
+
+export const topicComparison: KindComparison<'topic'> = {
+  compare(desired, live, context) {
+    const layout = compareLayout(desired, live, context);
+    const unlisted = unlistedOverrides(desired, live);
+    const resets = desired.unlistedConfig === 'reset' ? unlisted : [];
+    return comparison({
+      fields: [
+        ...layout.fields,
+        ...compareConfig(desired, live),
+        ...resets.map(({ key, value }) => ({ field: `config.${key}`, from: value, to: null })),
+        ...compareTags(desired, live),
+        ...compareDescription(desired, live),
+      ],
+      findings: layout.findings,
+      unlisted:
+        desired.unlistedConfig === 'report' ? unlisted.map(({ key, value }) => ({ field: key, value })) : [],
+    });
+  },
+  describe: (desired) => [
+    ...number('partitions', desired.partitions),
+    ...number('replication', desired.replication),
+    ...sorted(desired.config)
+      .filter((entry): entry is [string, string] => entry[1] !== null)
+      .map(([key, value]) => ({ field: `config.${key}`, from: null, to: value })),
+    ...sorted(desired.tags ?? new Map()).map(([key, value]) => ({
+      field: `tags.${key}`,
+      from: null,
+      to: value,
+    })),
+    ...(desired.description === undefined
+      ? []
+      : [{ field: 'description', from: null, to: desired.description }]),
+  ],
+  describeLive: (live) => [
+    { field: 'partitions', from: String(live.partitions), to: null },
+    { field: 'replication', from: String(live.replication), to: null },
+  ],
+};
+
+function compareLayout(
+  desired: Topic,
+  live: LiveTopic,
+  context: ComparisonContext,
+): { readonly fields: readonly FieldChange[]; readonly findings: readonly Finding[] } {
+  const fields: FieldChange[] = [];
+  const findings: Finding[] = [];
+  const about = { position: desired.provenance.position, about: desired.id };
+  const { name, cluster } = desired.id;
+  if (desired.partitions !== undefined && desired.partitions < live.partitions) {
+    findings.push({
+      ...about,
+      code: 'partitions-decrease',
+      severity: 'error',
+      message: `topic ${name} on ${cluster} has ${live.partitions} partitions and the spec asks for ${desired.partitions}: partitions never shrink`,
+      hint: `Set partitions to ${live.partitions} or more, or create a new topic and move the data.`,
+    });
+  } else if (desired.partitions !== undefined && desired.partitions > live.partitions) {
+    fields.push({ field: 'partitions', from: String(live.partitions), to: String(desired.partitions) });
+  }
+  if (desired.replication !== undefined && desired.replication !== live.replication) {
+    if (context.clusterType === 'external') {
+      findings.push({
+        ...about,
+        code: 'replication-change-unsupported',
+        severity: 'warning',
+        message: `topic ${name} on ${cluster} has replication factor ${live.replication} and the spec asks for ${desired.replication}: left as it is`,
+        hint: 'On an external cluster, move replicas with kafka-reassign-partitions, or set replication to the live value.',
+      });
+    } else {
+      fields.push({ field: 'replication', from: String(live.replication), to: String(desired.replication) });
+    }
+  }
+  return { fields, findings };
+}
+
+function compareConfig(desired: Topic, live: LiveTopic): FieldChange[] {
+  const fields: FieldChange[] = [];
+  for (const [key, wanted] of sorted(desired.config)) {
+    const actual = live.config.get(key);
+    if (wanted === null) {
+      if (actual?.overridden) fields.push({ field: `config.${key}`, from: actual.value, to: null });
+    } else if (actual === undefined || actual.value === null || !sameConfigValue(actual.value, wanted)) {
+      fields.push({ field: `config.${key}`, from: actual?.value ?? null, to: wanted });
+    }
+  }
+  return fields;
+}
+
+function unlistedOverrides(
+  desired: Topic,
+  live: LiveTopic,
+): { readonly key: string; readonly value: string }[] {
+  return sorted(live.config)
+    .filter(([key, entry]) => entry.overridden && !desired.config.has(key))
+    .map(([key, entry]) => ({ key, value: entry.value ?? 'hidden' }));
+}
+
+function compareTags(desired: Topic, live: LiveTopic): FieldChange[] {
+  if (desired.tags === undefined) return [];
+  const actual = live.tags ?? new Map<string, string>();
+  const keys = [...new Set([...desired.tags.keys(), ...actual.keys()])].sort();
+  return keys
+    .map((key) => ({
+      field: `tags.${key}`,
+      from: actual.get(key) ?? null,
+      to: desired.tags?.get(key) ?? null,
+    }))
+    .filter(({ from, to }) => from !== to);
+}
+
+function compareDescription(desired: Topic, live: LiveTopic): FieldChange[] {
+  if (desired.description === undefined || desired.description === live.description) return [];
+  return [{ field: 'description', from: live.description ?? null, to: desired.description }];
+}
+
+function number(field: string, value: number | undefined): FieldChange[] {
+  return value === undefined ? [] : [{ field, from: null, to: String(value) }];
+}
+
+function sorted<V>(map: ReadonlyMap<string, V>): [string, V][] {
+  return [...map].sort(([a], [b]) => (a < b ? -1 : 1));
+}

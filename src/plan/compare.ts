@@ -1,0 +1,39 @@
+import type { Change, FieldChange } from '../model/change.ts';
+import type { Kind, LiveOf } from '../model/resource.ts';
+import { aivenAclComparison, kafkaAclComparison } from './compare-acl.ts';
+import { endpointComparison } from './compare-endpoint.ts';
+import { flowComparison } from './compare-flow.ts';
+import { integrationComparison } from './compare-integration.ts';
+import { topicComparison } from './compare-topic.ts';
+import type { ComparisonContext, KindComparison } from './comparison.ts';
+
+/** The one registry of comparisons. */
+export const comparisons: { readonly [K in Kind]: KindComparison<K> } = {
+  endpoint: endpointComparison,
+  integration: integrationComparison,
+  flow: flowComparison,
+  topic: topicComparison,
+  'kafka-acl': kafkaAclComparison,
+  'aiven-acl': aivenAclComparison,
+};
+
+/**
+ * What is still to do for a change, given what a read brought. Empty: the change is done, whoever did it.
+ * For a resource that should be there and is not, every field is to do; see `isDone` for resources without fields.
+ */
+export function remainingFields(
+  change: Change,
+  live: LiveOf<Kind> | undefined,
+  context: ComparisonContext,
+): readonly FieldChange[] {
+  if (change.action === 'delete') return live === undefined ? [] : change.fields;
+  if (live === undefined) return change.fields;
+  // The registry pairs each kind with its own comparison; `live` was read by the identity of `change`.
+  const kindComparison = comparisons[change.kind] as KindComparison<Kind>;
+  return kindComparison.compare(change.desired, live, context).fields;
+}
+
+export function isDone(change: Change, live: LiveOf<Kind> | undefined, context: ComparisonContext): boolean {
+  if (change.action === 'delete') return live === undefined;
+  return live !== undefined && remainingFields(change, live, context).length === 0;
+}

@@ -1,0 +1,34 @@
+import type { FieldChange } from '../model/change.ts';
+import type { Finding } from '../model/finding.ts';
+import type { DesiredOf, Kind, LiveOf } from '../model/resource.ts';
+
+/** What the comparison of one resource with reality brought. */
+export interface Comparison {
+  /** Empty: the resource is as it should be, as far as the spec owns it. */
+  readonly fields: readonly FieldChange[];
+  /** Differences that cannot or may not be planned. */
+  readonly findings: readonly Finding[];
+  /** Overrides that the spec does not list and that stay. */
+  readonly unlisted: readonly { readonly field: string; readonly value: string }[];
+  /** The difference cannot be updated in place: delete and create. */
+  readonly replace: boolean;
+}
+
+/** What the rules depend on beyond the resource itself. */
+export interface ComparisonContext {
+  /** The cluster of a topic or ACL; undefined for kinds that live elsewhere. */
+  readonly clusterType?: 'aiven' | 'external';
+}
+
+/** One per kind, in the file of its name. */
+export interface KindComparison<K extends Kind> {
+  compare(desired: DesiredOf<K>, live: LiveOf<K>, context: ComparisonContext): Comparison;
+  /** The fields of a resource that does not exist yet, `from` null throughout. */
+  describe(desired: DesiredOf<K>): readonly FieldChange[];
+  /** The fields of a resource that goes away, `to` null throughout. */
+  describeLive(live: LiveOf<K>): readonly FieldChange[];
+}
+
+export function comparison(parts: Partial<Comparison>): Comparison {
+  return { fields: [], findings: [], unlisted: [], replace: false, ...parts };
+}

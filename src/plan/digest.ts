@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import type { Change } from '../model/change.ts';
+import { type Operation, operationsOf } from '../model/operation.ts';
+
+/** Raised when the canonical form of an operation changes, so that digests of two versions never meet. */
+const formatVersion = 1;
+
+/** Sorted by cluster, kind, name, field: the order of discovery has no meaning. */
+export function sortedOperations(changes: readonly Change[]): readonly Operation[] {
+  return changes
+    .flatMap(operationsOf)
+    .map((operation) => ({ operation, key: sortKey(operation) }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .map(({ operation }) => operation);
+}
+
+/** `sha256:` and 64 hex digits. Operations carry no secrets, ids, times or counts, so this can be public. */
+export function planDigest(name: string, operations: readonly Operation[]): string {
+  return `sha256:${sha256(JSON.stringify([formatVersion, name, operations.map(canonical)]))}`;
+}
+
+/** Twelve hex digits that stand for one operation where the plan itself does not fit. */
+export function operationDigest(operation: Operation): string {
+  return sha256(JSON.stringify([formatVersion, canonical(operation)])).slice(0, 12);
+}
+
+function canonical(operation: Operation): readonly unknown[] {
+  const { cluster, kind, name, action, field, from, to } = operation;
+  return [cluster, kind, name, action, field, from, to];
+}
+
+function sortKey({ cluster, kind, name, action, field }: Operation): string {
+  return JSON.stringify([cluster, kind, name, field, action]);
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}

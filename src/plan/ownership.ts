@@ -1,0 +1,43 @@
+import type { Desired, OwnedPattern } from '../model/desired.ts';
+import { matchesNamePattern } from '../model/name-pattern.ts';
+
+/** The pattern under `manage.acls.principals` that owns a principal; undefined: its ACLs are not the spec's. */
+export function owningPrincipalPattern(
+  desired: Desired,
+  cluster: string,
+  principal: string,
+): OwnedPattern | undefined {
+  return desired.ownership
+    .get(cluster)
+    ?.principals.find(({ pattern }) => matchesNamePattern(pattern, principal));
+}
+
+/** The pattern under `manage.topics.scope` that owns a topic name and no `exclude` takes out again. */
+export function owningTopicPattern(
+  desired: Desired,
+  cluster: string,
+  name: string,
+): OwnedPattern | undefined {
+  const topics = desired.ownership.get(cluster)?.topics;
+  if (topics === undefined) return undefined;
+  if (topics.exclude.some(({ pattern }) => matchesNamePattern(pattern, name))) return undefined;
+  return topics.scope.find(({ pattern }) => matchesNamePattern(pattern, name));
+}
+
+export function prunesTopics(desired: Desired, cluster: string): boolean {
+  return desired.ownership.get(cluster)?.topics?.prune === 'scope';
+}
+
+/**
+ * Names that Kafka, Kafka Connect and MirrorMaker 2 keep for themselves. Never pruned and never drift, whoever
+ * made them: `__consumer_offsets`, `mm2-offsets.<alias>.internal`, `<alias>.checkpoints.internal`, `heartbeats`.
+ */
+export function isInternalTopicName(name: string): boolean {
+  return (
+    name.startsWith('__') ||
+    name === 'heartbeats' ||
+    name.endsWith('.heartbeats') ||
+    /^mm2-(configs|offsets|status|offset-syncs)\..+\.internal$/.test(name) ||
+    name.endsWith('.checkpoints.internal')
+  );
+}

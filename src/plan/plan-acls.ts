@@ -1,0 +1,61 @@
+import type { AivenAclId } from '../model/aiven-acl.ts';
+import type { Desired } from '../model/desired.ts';
+import type { KafkaAclId } from '../model/kafka-acl.ts';
+import type { Live } from '../model/live.ts';
+import type { Reading } from '../model/reading.ts';
+import { type DesiredOf, keyOf, type LiveOf } from '../model/resource.ts';
+import { owningPrincipalPattern } from './ownership.ts';
+import { byKey, isKnown, type PlanDraft, reasonOf } from './plan-draft.ts';
+
+export function planAcls(desired: Desired, live: Live, draft: PlanDraft): void {
+  for (const { alias } of desired.clusters) {
+    const cluster = live.clusters.get(alias);
+    planOneModel('kafka-acl', 'kafka-acls', desired, alias, desired.kafkaAcls, cluster?.kafkaAcls, draft);
+    planOneModel('aiven-acl', 'aiven-acls', desired, alias, desired.aivenAcls, cluster?.aivenAcls, draft);
+  }
+}
+
+function planOneModel<K extends 'kafka-acl' | 'aiven-acl'>(
+  kind: K,
+  what: 'kafka-acls' | 'aiven-acls',
+  desired: Desired,
+  alias: string,
+  all: readonly DesiredOf<K>[],
+  reading: Reading<readonly LiveOf<K>[]> | undefined,
+  draft: PlanDraft,
+): void {
+  const declared = all.filter(({ id }) => id.cluster === alias);
+  if (!isKnown(reading)) {
+    const reason = reasonOf(reading);
+    if (declared.length > 0 || reason.code !== 'not-managed') {
+      draft.unknown(reason, { place: alias, what }, kind, declared);
+    }
+    return;
+  }
+  const existing = byKey(reading.value);
+  const wanted = new Set<string>();
+  for (const acl of declared) {
+    wanted.add(keyOf(acl.id));
+    draft.compare(kind, acl, existing.get(keyOf(acl.id)));
+  }
+  for (const acl of reading.value) {
+    if (wanted.has(keyOf(acl.id))) continue;
+    const owner = owningPrincipalPattern(desired, alias, principalOf(acl.id));
+    if (isDefaultEntry(acl)) {
+      draft.leftAlone.push({ id: acl.id, why: 'default-acl' });
+    } else if (owner === undefined) {
+      draft.leftAlone.push({ id: acl.id, why: 'outside-manage' });
+    } else {
+      draft.remove(kind, acl, { origin: 'owned', position: owner.position, pattern: owner.pattern });
+    }
+  }
+}
+
+function principalOf(id: KafkaAclId | AivenAclId): string {
+  return id.kind === 'kafka-acl' ? id.principal : `User:${id.username}`;
+}
+
+/** Every new Aiven service starts with it; taking it away may lock everybody out. */
+function isDefaultEntry(acl: LiveOf<'kafka-acl' | 'aiven-acl'>): boolean {
+  return acl.aclId === 'default';
+}

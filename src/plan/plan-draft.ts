@@ -1,0 +1,109 @@
+import type { Change, FieldValue } from '../model/change.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Provenance } from '../model/provenance.ts';
+import type { Reading, Unknown } from '../model/reading.ts';
+import { type DesiredOf, type IdOf, type Kind, keyOf, type LiveOf, placeOf } from '../model/resource.ts';
+import { comparisons } from './compare.ts';
+import type { ComparisonContext, KindComparison } from './comparison.ts';
+import type { LeftAlone, PendingResource, Unread } from './plan.ts';
+
+/** Collects what the files per kind find; sorted and numbered at the end. */
+export class PlanDraft {
+  readonly changes: Change[] = [];
+  readonly findings: Finding[] = [];
+  readonly unread: Unread[] = [];
+  readonly pending: PendingResource[] = [];
+  readonly leftAlone: LeftAlone[] = [];
+  unchanged = 0;
+
+  /** Compares one desired resource with what was read of it; `undefined` is a proven absence. */
+  compare<K extends Kind>(
+    kind: K,
+    desired: DesiredOf<K>,
+    live: LiveOf<K> | undefined,
+    context: ComparisonContext = {},
+  ): void {
+    const kindComparison: KindComparison<K> = comparisons[kind];
+    // `DesiredOf<K>['id']` and `IdOf<K>` are the same type by the registry; the compiler does not see it for a generic K.
+    const id = desired.id as IdOf<K>;
+    const provenance: Provenance = desired.provenance;
+    if (live === undefined) {
+      const fields = kindComparison.describe(desired);
+      this.#add({ kind, action: 'create', id, desired, fields, provenance });
+      return;
+    }
+    const result = kindComparison.compare(desired, live, context);
+    this.findings.push(...result.findings);
+    if (result.unlisted.length > 0) {
+      this.leftAlone.push({ id, why: 'unlisted-config', fields: result.unlisted });
+    }
+    if (result.fields.length === 0) {
+      this.unchanged++;
+      return;
+    }
+    const action = result.replace ? 'replace' : 'update';
+    this.#add({ kind, action, id, desired, live, fields: result.fields, provenance });
+  }
+
+  remove<K extends Kind>(kind: K, live: LiveOf<K>, provenance: Provenance): void {
+    const kindComparison: KindComparison<K> = comparisons[kind];
+    const id = live.id as IdOf<K>; // as above
+    this.#add({ kind, action: 'delete', id, live, fields: kindComparison.describeLive(live), provenance });
+  }
+
+  /** A read failed: nothing of it is planned, and what the spec declares there is shown as pending. */
+  unknown<K extends Kind>(
+    reason: Unknown,
+    where: Omit<Unread, 'reason'>,
+    kind: K,
+    declared: readonly DesiredOf<K>[],
+  ): void {
+    this.unread.push({ ...where, reason });
+    const kindComparison: KindComparison<K> = comparisons[kind];
+    for (const resource of declared) {
+      const fields = kindComparison
+        .describe(resource)
+        .map(({ field, to }): { field: string; to: FieldValue } => ({ field, to }));
+      this.pending.push({ place: placeOf(resource.id), resource, fields });
+    }
+  }
+
+  #add(change: LooseChange): void {
+    // Built above from one kind's own types; TypeScript cannot correlate the union members through a generic.
+    this.changes.push(change as Change);
+  }
+}
+
+/** A change before its parts are known to belong to one kind. */
+interface LooseChange {
+  readonly kind: Kind;
+  readonly action: Change['action'];
+  readonly id: IdOf<Kind>;
+  readonly desired?: DesiredOf<Kind>;
+  readonly live?: LiveOf<Kind>;
+  readonly fields: Change['fields'];
+  readonly provenance: Provenance;
+}
+
+/** Live resources by identity. */
+export function byKey<L extends LiveOf<Kind>>(resources: readonly L[]): ReadonlyMap<string, L> {
+  return new Map(resources.map((resource) => [keyOf(resource.id), resource]));
+}
+
+export function groupByPlace<R extends DesiredOf<Kind>>(
+  resources: readonly R[],
+): ReadonlyMap<string, readonly R[]> {
+  return Map.groupBy(resources, ({ id }) => placeOf(id));
+}
+
+export function isKnown<T>(
+  reading: Reading<T> | undefined,
+): reading is { readonly state: 'known'; readonly value: T } {
+  return reading?.state === 'known';
+}
+
+/** A place that no reader answered for is unknown too, never empty. */
+export function reasonOf(reading: Reading<unknown> | undefined): Unknown {
+  if (reading?.state === 'unknown') return reading;
+  return { state: 'unknown', code: 'incomplete', message: 'it was not read' };
+}

@@ -1,0 +1,67 @@
+import type { Desired } from '../model/desired.ts';
+import type { Live } from '../model/live.ts';
+import { keyOf } from '../model/resource.ts';
+import { byKey, groupByPlace, isKnown, type PlanDraft, reasonOf } from './plan-draft.ts';
+
+export function planEndpoints(desired: Desired, live: Live, draft: PlanDraft): void {
+  for (const [project, endpoints] of groupByPlace(desired.endpoints)) {
+    const reading = live.endpoints.get(project);
+    if (!isKnown(reading)) {
+      draft.unknown(reasonOf(reading), { place: project, what: 'endpoints' }, 'endpoint', endpoints);
+      continue;
+    }
+    const existing = byKey(reading.value);
+    for (const endpoint of endpoints) draft.compare('endpoint', endpoint, existing.get(keyOf(endpoint.id)));
+  }
+  planRemovals(desired, live, draft);
+  noteOthers(desired, live, draft);
+}
+
+function planRemovals(desired: Desired, live: Live, draft: PlanDraft): void {
+  for (const { id, provenance } of desired.tombstones) {
+    if (id.kind !== 'endpoint') continue;
+    const reading = live.endpoints.get(id.project);
+    if (!isKnown(reading)) {
+      draft.unread.push({ place: id.project, what: 'endpoints', reason: reasonOf(reading) });
+      continue;
+    }
+    const existing = byKey(reading.value).get(keyOf(id));
+    if (existing === undefined) continue;
+    const users = integrationsUsing(live, id.name);
+    if (users.length === 0) {
+      draft.remove('endpoint', existing, provenance);
+    } else {
+      draft.findings.push({
+        code: 'endpoint-in-use',
+        severity: 'error',
+        message: `endpoint ${id.name} cannot be removed: ${users.join(' and ')} still uses it`,
+        hint: 'Remove the flows that use it, detach the integration in Aiven, then remove the endpoint.',
+        position: provenance.position,
+        about: id,
+      });
+    }
+  }
+}
+
+function integrationsUsing(live: Live, endpoint: string): string[] {
+  const users: string[] = [];
+  for (const { service, integrations } of live.mirrormakers.values()) {
+    if (!isKnown(integrations)) continue;
+    for (const { id, source } of integrations.value) {
+      if (source.type === 'endpoint' && source.endpoint === endpoint) {
+        users.push(`the integration ${id.cluster} of ${service}`);
+      }
+    }
+  }
+  return users.sort();
+}
+
+function noteOthers(desired: Desired, live: Live, draft: PlanDraft): void {
+  const named = new Set([...desired.endpoints, ...desired.tombstones].map(({ id }) => keyOf(id)));
+  for (const reading of live.endpoints.values()) {
+    if (!isKnown(reading)) continue;
+    for (const { id } of reading.value) {
+      if (!named.has(keyOf(id))) draft.leftAlone.push({ id, why: 'not-listed' });
+    }
+  }
+}

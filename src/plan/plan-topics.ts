@@ -1,0 +1,107 @@
+import type { Desired } from '../model/desired.ts';
+import type { Live, LiveCluster } from '../model/live.ts';
+import type { Topic, TopicId } from '../model/topic.ts';
+import { isInternalTopicName, owningTopicPattern, prunesTopics } from './ownership.ts';
+import { groupByPlace, isKnown, type PlanDraft, reasonOf } from './plan-draft.ts';
+
+export function planTopics(desired: Desired, live: Live, draft: PlanDraft): void {
+  for (const [alias, topics] of groupByPlace(desired.topics))
+    planCluster(desired, alias, topics, live, draft);
+  planRemovals(desired, live, draft);
+  for (const { alias } of desired.clusters) planOthers(desired, alias, live.clusters.get(alias), draft);
+}
+
+function planCluster(
+  desired: Desired,
+  alias: string,
+  topics: readonly Topic[],
+  live: Live,
+  draft: PlanDraft,
+): void {
+  const cluster = live.clusters.get(alias);
+  if (!isKnown(cluster?.topicNames)) {
+    draft.unknown(reasonOf(cluster?.topicNames), { place: alias, what: 'topics' }, 'topic', topics);
+    return;
+  }
+  const type = desired.clusters.find((candidate) => candidate.alias === alias)?.type;
+  for (const topic of topics) {
+    const reading = cluster?.topics.get(topic.id.name);
+    if (isKnown(reading)) {
+      draft.compare('topic', topic, reading.value, type === undefined ? {} : { clusterType: type });
+    } else {
+      draft.unknown(reasonOf(reading), { place: alias, what: 'topic', name: topic.id.name }, 'topic', [
+        topic,
+      ]);
+    }
+    checkReplication(topic, reading?.state === 'known' && reading.value !== undefined, cluster, draft);
+  }
+}
+
+/** Brokers refuse a new topic with more replicas than there are brokers; better said before the merge. */
+function checkReplication(
+  topic: Topic,
+  exists: boolean,
+  cluster: LiveCluster | undefined,
+  draft: PlanDraft,
+): void {
+  const brokers = cluster?.brokers;
+  if (exists || !isKnown(brokers) || topic.replication === undefined || topic.replication <= brokers.value)
+    return;
+  draft.findings.push({
+    code: 'replication-above-brokers',
+    severity: 'error',
+    message: `topic ${topic.id.name} asks for replication factor ${topic.replication}, and ${topic.id.cluster} has ${brokers.value} broker${brokers.value === 1 ? '' : 's'}`,
+    hint: `Set replication to at most ${brokers.value}.`,
+    position: topic.provenance.position,
+    about: topic.id,
+  });
+}
+
+function planRemovals(desired: Desired, live: Live, draft: PlanDraft): void {
+  for (const { id, provenance } of desired.tombstones) {
+    if (id.kind !== 'topic') continue;
+    const reading = live.clusters.get(id.cluster)?.topics.get(id.name);
+    if (!isKnown(reading)) {
+      draft.unread.push({ place: id.cluster, what: 'topic', name: id.name, reason: reasonOf(reading) });
+    } else if (reading.value !== undefined) {
+      draft.remove('topic', reading.value, provenance);
+    }
+  }
+}
+
+/** Topics that nobody declared: pruned inside a pruned scope, else left alone. */
+function planOthers(
+  desired: Desired,
+  alias: string,
+  cluster: LiveCluster | undefined,
+  draft: PlanDraft,
+): void {
+  if (!isKnown(cluster?.topicNames)) return;
+  const named = new Set(
+    [...desired.topics, ...desired.tombstones]
+      .map(({ id }) => id)
+      .filter((id): id is TopicId => id.kind === 'topic' && id.cluster === alias)
+      .map(({ name }) => name),
+  );
+  for (const name of cluster?.topicNames.value ?? []) {
+    if (named.has(name)) continue;
+    const id: TopicId = { kind: 'topic', cluster: alias, name };
+    const owner = owningTopicPattern(desired, alias, name);
+    if (isInternalTopicName(name) || desired.mirrored(alias, name)) {
+      draft.leftAlone.push({ id, why: 'internal' });
+    } else if (owner === undefined || !prunesTopics(desired, alias)) {
+      draft.leftAlone.push({ id, why: owner === undefined ? 'outside-manage' : 'not-listed' });
+    } else {
+      const reading = cluster?.topics.get(name);
+      if (!isKnown(reading)) {
+        draft.unread.push({ place: alias, what: 'topic', name, reason: reasonOf(reading) });
+      } else if (reading.value !== undefined) {
+        draft.remove('topic', reading.value, {
+          origin: 'owned',
+          position: owner.position,
+          pattern: owner.pattern,
+        });
+      }
+    }
+  }
+}

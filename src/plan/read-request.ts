@@ -1,0 +1,42 @@
+import type { Desired } from '../model/desired.ts';
+import type { ClusterReadRequest } from '../model/live.ts';
+import { owningTopicPattern, prunesTopics } from './ownership.ts';
+
+/** What the plan needs to know of each cluster; one request per cluster, in the order of the spec. */
+export function readRequests(desired: Desired): readonly ClusterReadRequest[] {
+  return desired.clusters.map(({ alias, type }) => {
+    const pruned = prunesTopics(desired, alias);
+    return {
+      cluster: alias,
+      topics: topicNames(desired, alias),
+      ...(pruned
+        ? { alsoTopics: (name: string) => owningTopicPattern(desired, alias, name) !== undefined }
+        : {}),
+      kafkaAcls: ownsAcls(desired, alias) || hasKafkaAcls(desired, alias),
+      aivenAcls: type === 'aiven' && (ownsAcls(desired, alias) || hasAivenAcls(desired, alias)),
+    };
+  });
+}
+
+function topicNames(desired: Desired, cluster: string): readonly string[] {
+  const names = new Set<string>();
+  for (const topic of [...desired.topics, ...desired.checked.topics]) {
+    if (topic.id.cluster === cluster) names.add(topic.id.name);
+  }
+  for (const { id } of desired.tombstones) {
+    if (id.kind === 'topic' && id.cluster === cluster) names.add(id.name);
+  }
+  return [...names].sort();
+}
+
+function ownsAcls(desired: Desired, cluster: string): boolean {
+  return (desired.ownership.get(cluster)?.principals.length ?? 0) > 0;
+}
+
+function hasKafkaAcls(desired: Desired, cluster: string): boolean {
+  return [...desired.kafkaAcls, ...desired.checked.kafkaAcls].some(({ id }) => id.cluster === cluster);
+}
+
+function hasAivenAcls(desired: Desired, cluster: string): boolean {
+  return desired.aivenAcls.some(({ id }) => id.cluster === cluster);
+}

@@ -1,0 +1,55 @@
+import type { Change } from '../model/change.ts';
+import type { Desired } from '../model/desired.ts';
+import { keyOf } from '../model/resource.ts';
+import type { PendingResource, Topology, TopologyFlow, Unread } from './plan.ts';
+
+/** Clusters and flows as they are after the plan, with what changes marked. */
+export function topologyOf(options: {
+  readonly desired: Desired;
+  readonly changes: readonly Change[];
+  readonly pending: readonly PendingResource[];
+  readonly unread: readonly Unread[];
+}): Topology {
+  const { desired, changes, pending, unread } = options;
+  const notContacted = new Set(
+    unread.filter(({ reason }) => reason.code === 'not-contacted').map(({ place }) => place),
+  );
+  return {
+    clusters: desired.clusters.map(({ alias, type }) => ({
+      alias,
+      type,
+      contacted: !notContacted.has(alias),
+    })),
+    flows: [...desiredFlows(desired, changes, pending), ...removedFlows(changes)],
+  };
+}
+
+function desiredFlows(
+  desired: Desired,
+  changes: readonly Change[],
+  pending: readonly PendingResource[],
+): TopologyFlow[] {
+  const changed = new Map(changes.map((change) => [keyOf(change.id), change.action]));
+  const unknown = new Set(pending.map(({ resource }) => keyOf(resource.id)));
+  return desired.flows.map(({ id, settings }) => {
+    const action = changed.get(keyOf(id));
+    const state = unknown.has(keyOf(id))
+      ? 'unknown'
+      : action === undefined
+        ? 'unchanged'
+        : action === 'create'
+          ? 'new'
+          : 'changed';
+    const { service, source, target } = id;
+    return { service, source, target, topics: settings.topics, enabled: settings.enabled, state };
+  });
+}
+
+function removedFlows(changes: readonly Change[]): TopologyFlow[] {
+  return changes.flatMap((change): TopologyFlow[] => {
+    if (change.kind !== 'flow' || change.action !== 'delete') return [];
+    const { service, source, target } = change.id;
+    const { topics = [], enabled = false } = change.live.settings;
+    return [{ service, source, target, topics, enabled, state: 'removed' }];
+  });
+}
