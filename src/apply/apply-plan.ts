@@ -38,6 +38,8 @@ export async function applyPlan(options: ApplyOptions): Promise<Outcome> {
   return { results: run.results() };
 }
 
+const cancelled = 'the run was cancelled';
+
 class ApplyRun {
   readonly #options: ApplyOptions;
   readonly #results = new Map<string, ChangeResult>();
@@ -62,7 +64,7 @@ class ApplyRun {
     }
     return [...seen].map(
       ([key, change]) =>
-        this.#results.get(key) ?? { change, state: 'not-tried', because: 'the run was cancelled' },
+        this.#results.get(key) ?? { change, state: 'not-tried', because: cancelled },
     );
   }
 
@@ -75,7 +77,11 @@ class ApplyRun {
       if (because === undefined) ready.push(change);
       else this.#results.set(keyOf(change.id), { change, state: 'not-tried', because });
     }
-    if (ready.length === 0 || this.#options.signal.aborted) return;
+    if (this.#options.signal.aborted) {
+      for (const change of ready) this.#results.set(keyOf(change.id), { change, state: 'not-tried', because: cancelled });
+      return;
+    }
+    if (ready.length === 0) return;
 
     const stages = ready.flatMap((change) => {
       const stage = this.#stageOf(change, step);

@@ -1,0 +1,66 @@
+import type { KafkaConnection, KafkaLogin } from '../model/kafka-connection.ts';
+import type { ExternalClusterSpec, LoginSpec, Spec } from '../spec/spec.ts';
+
+/** How this tool connects to an external cluster; undefined: the spec gives it no identity there. */
+export function adminConnection(cluster: ExternalClusterSpec): KafkaConnection | undefined {
+  if (cluster.admin === undefined) return undefined;
+  const { alias, bootstrapServers, clusterId, securityProtocol, sslCaCert } = cluster;
+  const tls = securityProtocol === 'SSL' || securityProtocol === 'SASL_SSL';
+  return {
+    cluster: alias,
+    bootstrapServers,
+    ...(clusterId === undefined ? {} : { clusterId }),
+    transport: tls
+      ? {
+          tls: true,
+          ...(sslCaCert === undefined ? {} : { ca: sslCaCert }),
+          verifyHostname: cluster.sslEndpointIdentificationAlgorithm === 'https',
+        }
+      : { tls: false },
+    login: loginOf(cluster, cluster.admin),
+  };
+}
+
+function loginOf(cluster: ExternalClusterSpec, login: LoginSpec): KafkaLogin {
+  const { username, password, clientCert, clientKey } = login;
+  if (cluster.securityProtocol.startsWith('SASL')) {
+    if (cluster.saslMechanism === undefined || username === undefined || password === undefined) {
+      throw new Error(`the spec of ${cluster.alias} passed its checks without a SASL login`);
+    }
+    return { kind: 'sasl', mechanism: cluster.saslMechanism, username, password };
+  }
+  if (clientCert !== undefined && clientKey !== undefined) {
+    return { kind: 'certificate', certificate: clientCert, key: clientKey };
+  }
+  return { kind: 'none' };
+}
+
+/**
+ * Where credentials of a cluster would go and how they are protected, as text that can be compared: hosts,
+ * protocol, mechanism, CA, hostname check and the names of the secrets. Two specs with the same text send the
+ * same secrets to the same place.
+ */
+export function connectionAnchor(cluster: ExternalClusterSpec): string {
+  const { admin } = cluster;
+  return JSON.stringify([
+    [...cluster.bootstrapServers].sort(),
+    cluster.securityProtocol,
+    cluster.saslMechanism ?? null,
+    cluster.sslCaCert?.replace(/\s+/g, '') ?? null,
+    cluster.sslEndpointIdentificationAlgorithm,
+    admin?.username ?? null,
+    admin?.password?.name ?? null,
+    admin?.clientCert?.name ?? null,
+    admin?.clientKey?.name ?? null,
+  ]);
+}
+
+/** Why a cluster must not be contacted yet; undefined: its connection is the one on the base branch. */
+export function connectionChange(cluster: ExternalClusterSpec, base: Spec | undefined): string | undefined {
+  const before = base?.clusters.get(cluster.alias);
+  if (before === undefined || before.type !== 'external') {
+    return `the connection of ${cluster.alias} is new: it is contacted once it is on the base branch`;
+  }
+  if (connectionAnchor(before) === connectionAnchor(cluster)) return undefined;
+  return `the connection of ${cluster.alias} differs from the base branch: it is contacted once the change is merged`;
+}

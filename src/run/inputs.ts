@@ -1,0 +1,115 @@
+import { Secret } from '../model/secret.ts';
+import { type DeletableKind, deletableKinds } from '../plan/gates.ts';
+import { modes, type RequestedMode } from './mode.ts';
+import type { Runner } from './runner.ts';
+
+/** Every input of `action.yml`, checked. */
+export interface Inputs {
+  readonly spec: readonly string[];
+  readonly mode: RequestedMode;
+  readonly aivenToken: Secret | undefined;
+  readonly aivenUrl: string;
+  readonly githubToken: Secret | undefined;
+  readonly pullRequest: number | undefined;
+  readonly comment: 'always' | 'on-changes' | 'never';
+  readonly jobSummary: boolean;
+  readonly annotations: boolean;
+  readonly allowDelete: ReadonlySet<DeletableKind>;
+  readonly maxChanges: number;
+  readonly maxDeletes: number;
+  readonly driftIssue: boolean;
+  readonly driftLabel: string;
+  readonly failOnDrift: boolean;
+  /** Milliseconds. */
+  readonly waitTimeout: number;
+  /** Empty: a folder below the runner's temporary one. */
+  readonly outputDirectory: string;
+}
+
+export type InputsResult =
+  | { readonly ok: true; readonly inputs: Inputs }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+/** The names that `readInputs` reads; a test holds them against `action.yml`. */
+export const inputNames = [
+  'spec',
+  'mode',
+  'aiven-token',
+  'aiven-url',
+  'github-token',
+  'pr-number',
+  'comment',
+  'job-summary',
+  'annotations',
+  'allow-delete',
+  'max-changes',
+  'max-deletes',
+  'drift-issue',
+  'drift-label',
+  'fail-on-drift',
+  'wait-timeout',
+  'output-dir',
+] as const;
+type InputName = (typeof inputNames)[number];
+
+/** Reports every bad input at once, each with its name, its value and what was expected. */
+export function readInputs(runner: Runner): InputsResult {
+  const problems: string[] = [];
+  const text = (name: InputName) => runner.input(name);
+  const expected = (name: InputName, what: string): void => {
+    problems.push(`input ${name}: expected ${what}, got "${text(name)}"`);
+  };
+  const oneOf = <T extends string>(name: InputName, values: readonly T[], fallback: T): T => {
+    const found = values.find((value) => value === text(name));
+    if (found === undefined) expected(name, values.join(', '));
+    return found ?? fallback;
+  };
+  const flag = (name: InputName): boolean => oneOf(name, ['true', 'false'], 'false') === 'true';
+  const count = (name: InputName): number => {
+    if (!/^\d{1,6}$/.test(text(name))) expected(name, 'a whole number');
+    return Number(text(name));
+  };
+  const list = (name: InputName): string[] =>
+    text(name)
+      .split(/[\n,]/)
+      .map((item) => item.trim())
+      .filter((item) => item !== '');
+  const secret = (name: InputName): Secret | undefined => {
+    const value = text(name);
+    return value === '' ? undefined : Secret.of(`input ${name}`, value);
+  };
+
+  const spec = list('spec');
+  if (spec.length === 0) expected('spec', 'at least one file, folder or glob');
+  const allowDelete = new Set<DeletableKind>();
+  for (const item of list('allow-delete')) {
+    const kind = deletableKinds.find((candidate) => candidate === item);
+    if (kind === undefined) expected('allow-delete', `any of ${deletableKinds.join(', ')}`);
+    else allowDelete.add(kind);
+  }
+  const wait = /^(\d{1,5})(s|m)$/.exec(text('wait-timeout'));
+  if (wait === null) expected('wait-timeout', 'seconds or minutes such as 90s or 20m');
+  const pullRequest = text('pr-number');
+  if (!/^\d{0,10}$/.test(pullRequest)) expected('pr-number', 'the number of a pull request');
+
+  const inputs: Inputs = {
+    spec,
+    mode: oneOf('mode', modes, 'auto'),
+    aivenToken: secret('aiven-token'),
+    aivenUrl: text('aiven-url'),
+    githubToken: secret('github-token'),
+    pullRequest: pullRequest === '' ? undefined : Number(pullRequest),
+    comment: oneOf('comment', ['always', 'on-changes', 'never'], 'on-changes'),
+    jobSummary: flag('job-summary'),
+    annotations: flag('annotations'),
+    allowDelete,
+    maxChanges: count('max-changes'),
+    maxDeletes: count('max-deletes'),
+    driftIssue: flag('drift-issue'),
+    driftLabel: text('drift-label'),
+    failOnDrift: flag('fail-on-drift'),
+    waitTimeout: Number(wait?.[1] ?? 0) * (wait?.[2] === 'm' ? 60_000 : 1_000),
+    outputDirectory: text('output-dir'),
+  };
+  return problems.length === 0 ? { ok: true, inputs } : { ok: false, problems };
+}

@@ -1,0 +1,89 @@
+import type { Aiven } from '../aiven/aiven.ts';
+import type { KafkaCluster } from '../kafka/kafka.ts';
+import type { Desired } from '../model/desired.ts';
+import type { ClusterReadRequest, Live, LiveCluster } from '../model/live.ts';
+import { type Unknown, unknown } from '../model/reading.ts';
+import { readRequests } from '../plan/read-request.ts';
+import type { Spec } from '../spec/spec.ts';
+
+/** How the topics and ACLs of an external cluster can be reached, or why not. */
+export type ExternalAccess =
+  | { readonly state: 'open'; readonly cluster: KafkaCluster }
+  | { readonly state: 'closed'; readonly reason: Unknown };
+
+/** Reads everything that the spec names, all places at once. A place that cannot be read is unknown. */
+export async function readLive(options: {
+  readonly spec: Spec;
+  readonly desired: Desired;
+  readonly aiven: Aiven;
+  readonly external: ReadonlyMap<string, ExternalAccess>;
+  readonly progress: (line: string) => void;
+}): Promise<Live> {
+  const { spec, desired, aiven, external, progress } = options;
+  const [endpoints, mirrormakers, clusters] = await Promise.all([
+    Promise.all(
+      projectsWithEndpoints(spec, desired).map(
+        async (project) => [project, await aiven.readEndpoints(project)] as const,
+      ),
+    ),
+    Promise.all(
+      [...spec.mirrormakers.values()].map(async ({ service, project }) => {
+        const live = await aiven.readMirrorMaker({ project, service });
+        progress(`${service}: ${count(live.integrations, 'integration')}, ${count(live.flows, 'flow')}`);
+        return [service, live] as const;
+      }),
+    ),
+    Promise.all(
+      readRequests(desired).map(async (request) => {
+        const live = await readCluster(spec, aiven, external, request);
+        progress(
+          `${request.cluster}: ${count(live.topicNames, 'topic')}, ${count(live.kafkaAcls, 'ACL entry', 'ACL entries')}`,
+        );
+        return [request.cluster, live] as const;
+      }),
+    ),
+  ]);
+  return { endpoints: new Map(endpoints), mirrormakers: new Map(mirrormakers), clusters: new Map(clusters) };
+}
+
+async function readCluster(
+  spec: Spec,
+  aiven: Aiven,
+  external: ReadonlyMap<string, ExternalAccess>,
+  request: ClusterReadRequest,
+): Promise<LiveCluster> {
+  const cluster = spec.clusters.get(request.cluster);
+  if (cluster?.type === 'aiven') {
+    return aiven.readCluster({ project: cluster.project, service: cluster.service }, request);
+  }
+  const access = external.get(request.cluster);
+  if (access?.state === 'open') return access.cluster.readCluster(request);
+  return closedCluster(request, access?.reason ?? unknown('not-managed', 'the spec gives no admin identity'));
+}
+
+function closedCluster(request: ClusterReadRequest, reason: Unknown): LiveCluster {
+  return {
+    cluster: request.cluster,
+    brokers: reason,
+    topicNames: reason,
+    topics: new Map(request.topics.map((name) => [name, reason])),
+    kafkaAcls: reason,
+    aivenAcls: unknown('not-managed', 'external clusters have no Aiven ACLs'),
+  };
+}
+
+function projectsWithEndpoints(spec: Spec, desired: Desired): string[] {
+  const ids = [...desired.endpoints.map(({ id }) => id), ...desired.tombstones.map(({ id }) => id)];
+  const projects = new Set(ids.filter((id) => id.kind === 'endpoint').map(({ project }) => project));
+  if (projects.size === 0 && spec.mirrormakers.size > 0) projects.add(spec.project);
+  return [...projects].sort();
+}
+
+function count(
+  reading: { readonly state: string; readonly value?: readonly unknown[] },
+  one: string,
+  many = `${one}s`,
+): string {
+  if (reading.state !== 'known' || reading.value === undefined) return `${many} unknown`;
+  return `${reading.value.length} ${reading.value.length === 1 ? one : many}`;
+}
