@@ -43,7 +43,8 @@ const cancelled = 'the run was cancelled';
 class ApplyRun {
   readonly #options: ApplyOptions;
   readonly #results = new Map<string, ChangeResult>();
-  readonly #failed: Change[] = [];
+  /** Failed, or not tried because something else failed. */
+  readonly #unfinished: Change[] = [];
   readonly #started = new Map<string, number>();
   /** Flows as they were read back after their first write. */
   readonly #disabledFlows = new Map<string, LiveFlow>();
@@ -63,8 +64,7 @@ class ApplyRun {
       for (const change of changes) seen.set(keyOf(change.id), change);
     }
     return [...seen].map(
-      ([key, change]) =>
-        this.#results.get(key) ?? { change, state: 'not-tried', because: cancelled },
+      ([key, change]) => this.#results.get(key) ?? { change, state: 'not-tried', because: cancelled },
     );
   }
 
@@ -72,13 +72,18 @@ class ApplyRun {
     const enabling = step.phase === 'enable-flows';
     const ready: Change[] = [];
     for (const change of step.changes) {
-      if (this.#results.get(keyOf(change.id))?.state === 'failed') continue;
-      const because = blockedBy(change, this.#failed, enabling ? 'enable' : 'write');
-      if (because === undefined) ready.push(change);
-      else this.#results.set(keyOf(change.id), { change, state: 'not-tried', because });
+      if (this.#unfinished.includes(change)) continue;
+      const because = blockedBy(change, this.#unfinished, enabling ? 'enable' : 'write');
+      if (because === undefined) {
+        ready.push(change);
+      } else {
+        this.#results.set(keyOf(change.id), { change, state: 'not-tried', because });
+        this.#unfinished.push(change);
+      }
     }
     if (this.#options.signal.aborted) {
-      for (const change of ready) this.#results.set(keyOf(change.id), { change, state: 'not-tried', because: cancelled });
+      for (const change of ready)
+        this.#results.set(keyOf(change.id), { change, state: 'not-tried', because: cancelled });
       return;
     }
     if (ready.length === 0) return;
@@ -148,7 +153,7 @@ class ApplyRun {
     if (verdict === undefined || verdict.state === 'failed') {
       if (verdict !== undefined)
         this.#results.set(key, { change, state: 'failed', failure: verdict.failure });
-      this.#failed.push(change);
+      this.#unfinished.push(change);
       return;
     }
     if (change.kind === 'flow' && step.phase === 'flows' && isFlow(verdict.live)) {

@@ -3,17 +3,17 @@ import { flowName } from '../model/flow.ts';
 import { nameOf, placeOf } from '../model/resource.ts';
 
 /**
- * Why a change cannot be tried, given what failed before it; undefined: nothing stands in its way. Independent
+ * Why a change cannot be tried, given what was not finished before it; undefined: nothing stands in its way. Independent
  * work goes on after a failure; what hangs on the failed change does not, and nothing is deleted any more.
  */
 export function blockedBy(
   change: Change,
-  failed: readonly Change[],
+  unfinished: readonly Change[],
   phase: 'write' | 'enable',
 ): string | undefined {
-  if (failed.length === 0) return undefined;
+  if (unfinished.length === 0) return undefined;
   if (change.action === 'delete') return 'nothing is deleted after a failure';
-  const cause = failed.find((candidate) => dependsOn(change, candidate, phase));
+  const cause = unfinished.find((candidate) => dependsOn(change, candidate, phase));
   return cause === undefined
     ? undefined
     : `it needs ${cause.kind} ${nameOf(cause.id)} on ${placeOf(cause.id)}`;

@@ -1,0 +1,205 @@
+import { describe, expect, test } from '@jest/globals';
+import { applyPlan } from '../../../src/apply/apply-plan.ts';
+import type { Desired } from '../../../src/model/desired.ts';
+import { known } from '../../../src/model/reading.ts';
+import { keyOf, nameOf } from '../../../src/model/resource.ts';
+import { buildPlan } from '../../../src/plan/build-plan.ts';
+import type { Outcome } from '../../../src/plan/outcome.ts';
+import { FakeWorld, fakeClock } from '../../support/fake-writers.ts';
+import {
+  declared,
+  desiredWorld,
+  endpoint,
+  flow,
+  integration,
+  kafkaAcl,
+  liveCluster,
+  liveTopic,
+  liveWorld,
+  position,
+  project,
+  topic,
+} from '../../support/world-builder.ts';
+
+const core = integration('core', { source: { type: 'service', project, service: 'kafka-core' } });
+const derivedAcl = {
+  ...kafkaAcl('onprem', { principal: 'User:aiven-mm2' }),
+  provenance: {
+    origin: 'derived' as const,
+    position: position(),
+    flows: ['onprem -> core'],
+    rule: 'S1',
+    why: 'w',
+    without: 'x',
+  },
+};
+const migration: Partial<Desired> = {
+  endpoints: [endpoint()],
+  integrations: [integration('onprem'), core],
+  flows: [flow()],
+  topics: [topic('core', 'orders')],
+  kafkaAcls: [derivedAcl],
+};
+const removal: Partial<Desired> = {
+  tombstones: [{ id: { kind: 'topic', cluster: 'core', name: 'old' }, provenance: declared() }],
+};
+const withOldTopic = {
+  clusters: new Map([
+    ['core', liveCluster('core', [liveTopic('core', 'old')])],
+    ['onprem', liveCluster('onprem')],
+  ]),
+};
+
+async function apply(
+  world: FakeWorld,
+  desired: Partial<Desired>,
+  options: { readonly live?: Parameters<typeof liveWorld>[0]; readonly signal?: AbortSignal } = {},
+): Promise<{
+  readonly outcome: Outcome;
+  readonly states: Record<string, string>;
+  readonly slept: readonly number[];
+}> {
+  const clock = fakeClock();
+  const plan = buildPlan({ desired: desiredWorld(desired), live: liveWorld(options.live), findings: [] });
+  for (const { live } of plan.changes) if (live !== undefined) world.resources.set(keyOf(live.id), live);
+  const outcome = await applyPlan({
+    plan,
+    writers: world.writers(),
+    clock,
+    progress: () => undefined,
+    signal: options.signal ?? new AbortController().signal,
+    patience: { integration: 60_000, other: 10_000 },
+  });
+  const states = Object.fromEntries(outcome.results.map(({ change, state }) => [nameOf(change.id), state]));
+  return { outcome, states, slept: clock.slept };
+}
+
+describe('a plan that succeeds', () => {
+  test('is applied in the order in which nothing is ever missing', async () => {
+    const world = new FakeWorld();
+    const { states } = await apply(world, migration);
+    expect(world.effects).toEqual([
+      'create topic orders',
+      'create kafka-acl User:aiven-mm2 may Read Topic orders',
+      'create endpoint onprem-kafka',
+      'create integration core',
+      'create integration onprem',
+      'create flow onprem -> core enabled=false',
+      'update flow onprem -> core enabled=true',
+    ]);
+    expect(new Set(Object.values(states))).toEqual(new Set(['applied']));
+  });
+
+  test('deletes last', async () => {
+    const world = new FakeWorld();
+    await apply(world, { ...migration, ...removal }, { live: withOldTopic });
+    expect(world.effects.at(-1)).toBe('delete topic old');
+  });
+
+  test('waits until what it wrote can be read', async () => {
+    const world = new FakeWorld();
+    world.lag.set('orders', 3);
+    const { states, slept } = await apply(world, { topics: [topic('core', 'orders')] });
+    expect(states).toEqual({ orders: 'applied' });
+    expect(slept).toEqual([250, 500, 1000]);
+  });
+});
+
+describe('a write error', () => {
+  test('whose effect is there counts as applied, and nothing is written twice', async () => {
+    const world = new FakeWorld();
+    world.misbehaviour.set('orders', { code: '502', transient: true });
+    const { states } = await apply(world, { topics: [topic('core', 'orders')] });
+    expect(states).toEqual({ orders: 'applied' });
+    expect(world.effects).toEqual(['create topic orders']);
+  });
+
+  test("without effect fails with the system's own words", async () => {
+    const world = new FakeWorld();
+    world.misbehaviour.set('orders', { code: 'POLICY_VIOLATION', effect: false });
+    const { outcome } = await apply(world, { topics: [topic('core', 'orders')] });
+    expect(outcome.results).toMatchObject([
+      { state: 'failed', failure: { code: 'POLICY_VIOLATION', message: 'said the system' } },
+    ]);
+  });
+
+  test('that may have had an effect is read several times before it is believed', async () => {
+    const world = new FakeWorld();
+    world.misbehaviour.set('orders', { code: 'timeout', transient: true, effect: false });
+    const { states, slept } = await apply(world, { topics: [topic('core', 'orders')] });
+    expect(states).toEqual({ orders: 'failed' });
+    expect(slept.length).toBeGreaterThanOrEqual(2);
+  });
+
+  test('stops what depends on it, and lets the rest go on', async () => {
+    const world = new FakeWorld();
+    world.misbehaviour.set('onprem-kafka', { code: '400', effect: false });
+    const { states } = await apply(world, { ...migration, ...removal }, { live: withOldTopic });
+    expect(states).toEqual({
+      orders: 'applied',
+      'User:aiven-mm2 may Read Topic orders': 'applied',
+      'onprem-kafka': 'failed',
+      core: 'applied',
+      onprem: 'not-tried',
+      'onprem -> core': 'not-tried',
+      old: 'not-tried',
+    });
+  });
+
+  test('of an ACL that a flow needs keeps the flow disabled', async () => {
+    const world = new FakeWorld();
+    world.misbehaviour.set('User:aiven-mm2 may Read Topic orders', {
+      code: 'SECURITY_DISABLED',
+      effect: false,
+    });
+    const { states } = await apply(world, migration);
+    expect(states['onprem -> core']).toBe('not-tried');
+    expect(world.effects).toContain('create flow onprem -> core enabled=false');
+    expect(world.effects).not.toContain('update flow onprem -> core enabled=true');
+  });
+});
+
+test('what was accepted and never becomes visible is a failure, not a success', async () => {
+  const world = new FakeWorld();
+  world.lag.set('orders', 1_000);
+  const { outcome } = await apply(world, { topics: [topic('core', 'orders')] });
+  expect(outcome.results).toMatchObject([
+    { state: 'failed', failure: { code: 'not-visible', transient: true } },
+  ]);
+});
+
+test('after a cancellation no further write starts, and every change has a result', async () => {
+  const world = new FakeWorld();
+  const controller = new AbortController();
+  controller.abort();
+  const { states } = await apply(world, migration, { signal: controller.signal });
+  expect(world.effects).toEqual([]);
+  expect(new Set(Object.values(states))).toEqual(new Set(['not-tried']));
+});
+
+test('a writer that throws fails its own changes only', async () => {
+  const world = new FakeWorld();
+  const writers = {
+    ...world.writers(),
+    topic: () => {
+      throw new Error('no such cluster');
+    },
+  };
+  const plan = buildPlan({
+    desired: desiredWorld({ topics: [topic('core', 'orders')], endpoints: [endpoint()] }),
+    live: liveWorld({ endpoints: new Map([[project, known([])]]) }),
+    findings: [],
+  });
+  const { results } = await applyPlan({
+    plan,
+    writers,
+    clock: fakeClock(),
+    progress: () => undefined,
+    signal: new AbortController().signal,
+    patience: { integration: 1, other: 1 },
+  });
+  expect(results).toMatchObject([
+    { state: 'failed', failure: { message: 'no such cluster' } },
+    { state: 'applied' },
+  ]);
+});

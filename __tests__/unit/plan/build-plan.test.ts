@@ -1,0 +1,319 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Desired } from '../../../src/model/desired.ts';
+import type { Live } from '../../../src/model/live.ts';
+import { known, type Reading, unknown } from '../../../src/model/reading.ts';
+import { nameOf, placeOf } from '../../../src/model/resource.ts';
+import { Secret } from '../../../src/model/secret.ts';
+import type { LiveTopic } from '../../../src/model/topic.ts';
+import { buildPlan } from '../../../src/plan/build-plan.ts';
+import type { Plan } from '../../../src/plan/plan.ts';
+import {
+  aivenAcl,
+  declared,
+  desiredWorld,
+  endpoint,
+  flow,
+  integration,
+  kafkaAcl,
+  liveCluster,
+  liveEndpoint,
+  liveFlow,
+  liveIntegration,
+  liveKafkaAcl,
+  liveMirrorMaker,
+  liveTopic,
+  liveWorld,
+  mirrorMaker,
+  position,
+  project,
+  topic,
+} from '../../support/world-builder.ts';
+
+function plan(desired: Partial<Desired>, live: Partial<Live> = {}): Plan {
+  return buildPlan({ desired: desiredWorld(desired), live: liveWorld(live), findings: [] });
+}
+
+function lines({ changes }: Plan): string[] {
+  return changes.map(({ action, kind, id }) => `${action} ${kind} ${nameOf(id)} on ${placeOf(id)}`);
+}
+
+const everything: Partial<Desired> = {
+  endpoints: [endpoint()],
+  integrations: [
+    integration('onprem'),
+    integration('core', { source: { type: 'service', project, service: 'kafka-core' } }),
+  ],
+  flows: [flow()],
+  topics: [topic('core', 'orders', { partitions: 6 }), topic('onprem', 'edge.readings', { partitions: 12 })],
+  kafkaAcls: [kafkaAcl('core'), kafkaAcl('onprem', { principal: 'User:aiven-mm2' })],
+  aivenAcls: [aivenAcl('core')],
+};
+
+describe('a new world', () => {
+  test('creates everything, in the order in which it can stand', () => {
+    const result = plan(everything);
+    expect(result.steps.map(({ phase, place, changes }) => `${phase} ${place} ${changes.length}`)).toEqual([
+      'create-topics core 1',
+      'create-topics onprem 1',
+      'grant-acls core 1',
+      'grant-acls core 1',
+      'grant-acls onprem 1',
+      'endpoints acme 1',
+      'integrations mm2-core 2',
+      'flows mm2-core 1',
+      'enable-flows mm2-core 1',
+    ]);
+  });
+
+  test('a flow that stays disabled is never enabled', () => {
+    const { steps } = plan({ flows: [flow({ enabled: false })] });
+    expect(steps.map(({ phase }) => phase)).toEqual(['flows']);
+  });
+});
+
+test('a world that matches has an empty plan', () => {
+  const result = plan(
+    {
+      endpoints: [endpoint()],
+      integrations: [integration('onprem')],
+      flows: [flow()],
+      topics: [topic('core', 'orders')],
+      kafkaAcls: [kafkaAcl('core')],
+    },
+    {
+      endpoints: new Map([[project, known([liveEndpoint()])]]),
+      mirrormakers: new Map([
+        [
+          mirrorMaker,
+          liveMirrorMaker({ integrations: known([liveIntegration('onprem')]), flows: known([liveFlow()]) }),
+        ],
+      ]),
+      clusters: new Map([
+        [
+          'core',
+          liveCluster('core', [liveTopic('core', 'orders')], { kafkaAcls: known([liveKafkaAcl('core')]) }),
+        ],
+        ['onprem', liveCluster('onprem')],
+      ]),
+    },
+  );
+  expect(result).toMatchObject({ changes: [], steps: [], risks: [], unread: [], pending: [], unchanged: 5 });
+});
+
+describe('unknown is never absent', () => {
+  const reason = unknown('unreachable', 'connection refused');
+
+  test('nothing is planned for a cluster that cannot be read; its resources are pending', () => {
+    const closed = {
+      cluster: 'onprem',
+      brokers: reason,
+      topicNames: reason,
+      topics: new Map(),
+      kafkaAcls: reason,
+      aivenAcls: unknown('not-managed', 'external'),
+    };
+    const result = plan(everything, {
+      clusters: new Map([
+        ['core', liveCluster('core')],
+        ['onprem', closed],
+      ]),
+    });
+    expect(lines(result).filter((line) => line.endsWith('on onprem'))).toEqual([]);
+    expect(result.unread.map(({ place, what }) => `${place} ${what}`)).toEqual([
+      'onprem topics',
+      'onprem kafka-acls',
+    ]);
+    expect(result.pending.map(({ resource }) => nameOf(resource.id))).toEqual([
+      'User:aiven-mm2 may Read Topic orders',
+      'edge.readings',
+    ]);
+  });
+
+  test('one topic that cannot be described leaves the others alone', () => {
+    const cluster = liveCluster('core', [liveTopic('core', 'orders')]);
+    const topics = new Map<string, Reading<LiveTopic | undefined>>([
+      ['orders', reason],
+      ['payments', known(undefined)],
+    ]);
+    const result = plan(
+      { topics: [topic('core', 'orders'), topic('core', 'payments')] },
+      {
+        clusters: new Map([
+          ['core', { ...cluster, topics }],
+          ['onprem', liveCluster('onprem')],
+        ]),
+      },
+    );
+    expect(lines(result)).toEqual(['create topic payments on core']);
+    expect(result.unread).toMatchObject([{ what: 'topic', name: 'orders' }]);
+  });
+
+  test.each(['endpoints', 'mirrormakers', 'clusters'] as const)(
+    'a place that nobody answered for is unknown: %s',
+    (part) => {
+      const result = plan(everything, { [part]: new Map() });
+      expect(result.unread.length).toBeGreaterThan(0);
+      expect(result.pending.length).toBeGreaterThan(0);
+    },
+  );
+});
+
+describe('ownership', () => {
+  const scope = (prune: 'removed' | 'scope') => ({
+    ownership: new Map([
+      [
+        'core',
+        {
+          topics: {
+            scope: [{ pattern: 'orders.*', position: position(7) }],
+            exclude: [{ pattern: 'orders.scratch.*', position: position() }],
+            prune,
+          },
+          principals: [{ pattern: 'User:svc-*', position: position(9) }],
+        },
+      ],
+    ]),
+  });
+  const live = (...names: string[]) => ({
+    clusters: new Map([
+      [
+        'core',
+        liveCluster(
+          'core',
+          names.map((name) => liveTopic('core', name)),
+        ),
+      ],
+      ['onprem', liveCluster('onprem')],
+    ]),
+  });
+
+  test('prune: scope deletes what is in scope, not listed, not excluded, not internal', () => {
+    const result = plan(
+      scope('scope'),
+      live('orders.old', 'orders.scratch.a', 'payments', '__consumer_offsets', 'orders.checkpoints.internal'),
+    );
+    expect(lines(result)).toEqual(['delete topic orders.old on core']);
+    expect(result.changes[0]?.provenance).toEqual({
+      origin: 'owned',
+      position: position(7),
+      pattern: 'orders.*',
+    });
+  });
+
+  test('prune: removed deletes nothing by absence', () => {
+    const result = plan(scope('removed'), live('orders.old', 'payments'));
+    expect(lines(result)).toEqual([]);
+    expect(result.leftAlone.map(({ id, why }) => `${nameOf(id)} ${why}`)).toEqual([
+      'orders.old not-listed',
+      'payments outside-manage',
+    ]);
+  });
+
+  test('a topic that a flow writes is never pruned', () => {
+    const result = plan(
+      { ...scope('scope'), mirrored: (_, name) => name === 'orders.copied' },
+      live('orders.copied'),
+    );
+    expect(lines(result)).toEqual([]);
+  });
+
+  test('a tombstone deletes, also outside prune, and only what is there', () => {
+    const tombstones = ['orders.v0', 'gone'].map((name) => ({
+      id: { kind: 'topic' as const, cluster: 'core', name },
+      provenance: declared(5),
+    }));
+    expect(lines(plan({ tombstones }, live('orders.v0')))).toEqual(['delete topic orders.v0 on core']);
+  });
+
+  test('ACLs of owned principals are exact; others stay', () => {
+    const acls = known([
+      liveKafkaAcl('core'),
+      liveKafkaAcl('core', { principal: 'User:svc-other' }),
+      liveKafkaAcl('core', { principal: 'User:admin' }),
+    ]);
+    const result = plan(
+      { ...scope('removed'), kafkaAcls: [kafkaAcl('core')] },
+      {
+        clusters: new Map([
+          ['core', liveCluster('core', [], { kafkaAcls: acls })],
+          ['onprem', liveCluster('onprem')],
+        ]),
+      },
+    );
+    expect(lines(result)).toEqual(['delete kafka-acl User:svc-other may Read Topic orders on core']);
+    expect(result.leftAlone).toMatchObject([{ id: { principal: 'User:admin' }, why: 'outside-manage' }]);
+  });
+
+  test("the entry `default` of Aiven's own ACLs is never touched", () => {
+    const aivenAcls = known([
+      {
+        ...aivenAcl('core', { username: 'svc-everyone', topic: '*', permission: 'admin' }),
+        aclId: 'default',
+      },
+    ]);
+    const result = plan(scope('removed'), {
+      clusters: new Map([
+        ['core', liveCluster('core', [], { aivenAcls })],
+        ['onprem', liveCluster('onprem')],
+      ]),
+    });
+    expect(lines(result)).toEqual([]);
+    expect(result.leftAlone).toMatchObject([{ why: 'default-acl' }]);
+  });
+
+  test('an endpoint in use is not removed, and the spec line says why', () => {
+    const tombstones = [
+      { id: { kind: 'endpoint' as const, project, name: 'onprem-kafka' }, provenance: declared(12) },
+    ];
+    const result = plan(
+      { tombstones },
+      {
+        endpoints: new Map([[project, known([liveEndpoint()])]]),
+        mirrormakers: new Map([
+          [mirrorMaker, liveMirrorMaker({ integrations: known([liveIntegration('onprem')]) })],
+        ]),
+      },
+    );
+    expect(lines(result)).toEqual([]);
+    expect(result.findings).toMatchObject([
+      { code: 'endpoint-in-use', severity: 'error', position: { line: 12 } },
+    ]);
+  });
+});
+
+test('more replicas than brokers is an error before the merge', () => {
+  const result = plan({ topics: [topic('core', 'orders', { replication: 4 })] });
+  expect(result.findings).toMatchObject([{ code: 'replication-above-brokers', severity: 'error' }]);
+});
+
+test('access: check reports what lacks and plans nothing', () => {
+  const result = plan({
+    checked: { topics: [topic('onprem', 'mm2-offset-syncs.core.internal')], kafkaAcls: [kafkaAcl('onprem')] },
+  });
+  expect(lines(result)).toEqual([]);
+  expect(result.findings.map(({ code }) => code)).toEqual(['access-missing', 'topic-missing']);
+});
+
+describe('the digest', () => {
+  test('is over operations only: another secret value, another spec line, the same digest', () => {
+    const one = plan({
+      endpoints: [endpoint('onprem-kafka', { sasl_plain_password: Secret.of('P', 'first-password') })],
+    });
+    const moved = {
+      ...endpoint('onprem-kafka', { sasl_plain_password: Secret.of('P', 'other-password') }),
+      provenance: declared(99),
+    };
+    expect(plan({ endpoints: [moved] }).digest).toBe(one.digest);
+  });
+
+  test('changes with any value, and with the name of the spec', () => {
+    const digests = [
+      plan({ topics: [topic('core', 'orders', { partitions: 6 })] }),
+      plan({ topics: [topic('core', 'orders', { partitions: 7 })] }),
+      plan({ name: 'other', topics: [topic('core', 'orders', { partitions: 6 })] }),
+      plan({}),
+    ].map(({ digest }) => digest);
+    expect(new Set(digests).size).toBe(4);
+    for (const digest of digests) expect(digest).toMatch(/^sha256:[0-9a-f]{64}$/);
+  });
+});
