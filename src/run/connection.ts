@@ -55,12 +55,15 @@ export function connectionAnchor(cluster: ExternalClusterSpec): string {
   ]);
 }
 
-/** Why a cluster must not be contacted yet; undefined: its connection is the one on the base branch. */
-export function connectionChange(cluster: ExternalClusterSpec, base: Spec | undefined): string | undefined {
-  const before = base?.clusters.get(cluster.alias);
+/** Why a cluster must not be contacted yet; undefined: its connection is the one on the default branch. */
+export function connectionChange(
+  cluster: ExternalClusterSpec,
+  trusted: Spec | undefined,
+): string | undefined {
+  const before = trusted?.clusters.get(cluster.alias);
   if (before === undefined || before.type !== 'external') {
-    return `the connection of ${cluster.alias} is new: it is contacted once it is on the base branch`;
+    return `the connection of ${cluster.alias} is new: no credentials are sent there before it is on the default branch`;
   }
   if (connectionAnchor(before) === connectionAnchor(cluster)) return undefined;
-  return `the connection of ${cluster.alias} differs from the base branch: it is contacted once the change is merged`;
+  return `the connection of ${cluster.alias} differs from the default branch: no credentials are sent there before the change is merged`;
 }

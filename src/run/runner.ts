@@ -1,3 +1,5 @@
+import type { Annotation } from '../report/annotations.ts';
+
 /** What the action needs of the machine that runs it: inputs in; log, annotations, outputs and summary out. */
 export interface Runner {
   /** Trimmed; empty when the workflow does not set it and `action.yml` has no default. */
@@ -10,15 +12,4 @@ export interface Runner {
   annotate(annotation: Annotation): void;
   output(name: string, value: string): void;
   summary(markdown: string): Promise<void>;
-}
-
-export interface Annotation {
-  readonly severity: 'error' | 'warning' | 'notice';
-  readonly title: string;
-  readonly message: string;
-  readonly file?: string;
-  readonly line?: number;
-  /** GitHub shows columns only where the marked text is on one line. */
-  readonly column?: number;
-  readonly endColumn?: number;
 }

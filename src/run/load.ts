@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import type { Finding } from '../model/finding.ts';
+import { type LoadResult, loadSpec } from '../spec/load-spec.ts';
+import type { Spec } from '../spec/spec.ts';
+import { matchesSpecPatterns } from '../spec/spec-patterns.ts';
+import { findSpecFiles, workspaceReferences } from '../spec/workspace.ts';
+import type { Session } from './session.ts';
+
+export type Loaded =
+  | { readonly ok: true; readonly spec: Spec; readonly findings: readonly Finding[]; readonly digest: string }
+  | {
+      readonly ok: false;
+      readonly findings: readonly Finding[];
+      /** The spec's name as far as it can be told from files that are not valid, for finding its comment again. */
+      readonly name: string | undefined;
+    };
+
+/** The spec of the checkout, with the secrets of this run as far as it has any. */
+export async function loadWorkspaceSpec(session: Session): Promise<Loaded> {
+  const { workspace, env } = session.ports;
+  const found = await findSpecFiles({ workspace, patterns: session.inputs.spec });
+  if (!found.ok) return { ...found, name: undefined };
+  const result = await loadSpec({
+    files: found.files,
+    readReference: workspaceReferences(workspace),
+    secret: (name) => env[`KAFKA_SECRET_${name}`],
+  });
+  return result.ok
+    ? { ...result, digest: specDigest(found.files) }
+    : { ...result, name: guessName(found.files) };
+}
+
+/**
+ * The spec of the default branch, by names of secrets only; undefined with the reason when it cannot be had. The
+ * base of a pull request would not do: anybody who may push a branch may choose it as a base.
+ */
+export async function loadTrustedSpec(
+  session: Session,
+): Promise<{ readonly spec: Spec } | { readonly spec: undefined; readonly because: string }> {
+  const { github, inputs, event } = session;
+  const branch = event.repository.defaultBranch;
+  if (github === undefined) return { spec: undefined, because: 'there is no github-token to read it with' };
+  const files = await github.readFilesAt({
+    ref: branch,
+    matches: (path) => matchesSpecPatterns(path, inputs.spec),
+  });
+  if (files.size === 0) return { spec: undefined, because: 'it has no spec yet' };
+  const result: LoadResult = await loadSpec({
+    files,
+    readReference: async (path) => {
+      const bytes = await github.readFileAt({ ref: branch, path });
+      return bytes === undefined
+        ? { ok: false, problem: `is not on ${branch}` }
+        : { ok: true, content: bytes };
+    },
+    secret: () => undefined,
+  });
+  return result.ok ? { spec: result.spec } : { spec: undefined, because: 'its spec is not valid' };
+}
+
+function guessName(files: ReadonlyMap<string, Uint8Array>): string | undefined {
+  for (const bytes of files.values()) {
+    const match = /^name:[ \t]*["']?([A-Za-z0-9][A-Za-z0-9._-]{0,99})/m.exec(new TextDecoder().decode(bytes));
+    if (match !== null) return match[1];
+  }
+  return undefined;
+}
+
+function specDigest(files: ReadonlyMap<string, Uint8Array>): string {
+  const hash = createHash('sha256');
+  for (const [path, bytes] of files) hash.update(`${path}\0${bytes.length}\0`).update(bytes);
+  return `sha256:${hash.digest('hex')}`;
+}

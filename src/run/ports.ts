@@ -1,0 +1,22 @@
+import type { Aiven, AivenOptions } from '../aiven/aiven.ts';
+import type { GitHub, GitHubOptions } from '../github/github.ts';
+import type { KafkaCluster, KafkaOptions } from '../kafka/kafka.ts';
+import type { Clock } from '../model/clock.ts';
+import type { Runner } from './runner.ts';
+
+/** Everything outside the process, built once in `main.ts`. */
+export interface Ports {
+  readonly runner: Runner;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  /** The checkout. */
+  readonly workspace: string;
+  /** The webhook payload, parsed; undefined when there is none. */
+  readPayload(): Promise<unknown>;
+  writeFile(path: string, text: string): Promise<void>;
+  readonly connectAiven: (options: AivenOptions) => Aiven;
+  readonly connectKafka: (options: KafkaOptions) => KafkaCluster;
+  readonly connectGitHub: (options: GitHubOptions) => GitHub;
+  /** Aborted when the runner asks the process to end. */
+  readonly cancelled: AbortSignal;
+}

@@ -1,0 +1,68 @@
+import type { Finding } from '../model/finding.ts';
+import { findingAnnotations } from '../report/annotations.ts';
+import { findingsLog } from '../report/log.ts';
+import type { Spec } from '../spec/spec.ts';
+import { loadWorkspaceSpec } from './load.ts';
+import { type Anchor, connectSystems, missingSecrets, type Systems } from './make-plan.ts';
+import type { RunEnd } from './result.ts';
+import type { Session } from './session.ts';
+import { count, specName } from './validate-mode.ts';
+
+export type Prepared =
+  | {
+      readonly ok: true;
+      readonly spec: Spec;
+      readonly findings: readonly Finding[];
+      readonly specDigest: string;
+      readonly systems: Systems;
+    }
+  | {
+      readonly ok: false;
+      readonly name: string;
+      readonly end: RunEnd;
+      readonly findings: readonly Finding[];
+    };
+
+/** The common beginning of plan, apply and drift: a valid spec, every secret at hand, systems to talk to. */
+export async function prepare(session: Session, anchorOf: () => Promise<Anchor>): Promise<Prepared> {
+  const { out, inputs } = session;
+  const loaded = await out.group('Check the spec', () => loadWorkspaceSpec(session));
+  if (!loaded.ok) {
+    out.info(findingsLog(loaded.findings));
+    if (inputs.annotations) out.annotate(findingAnnotations(loaded.findings));
+    const errors = loaded.findings.filter(({ severity }) => severity === 'error').length;
+    return {
+      ok: false,
+      name: specName(session, loaded),
+      findings: loaded.findings,
+      end: { result: 'failed', reason: 'spec-invalid', summary: `${count(errors)} in the spec` },
+    };
+  }
+  const { spec, findings } = loaded;
+  const token = inputs.aivenToken;
+  if (token === undefined)
+    throw new Error('a mode that reads live services was chosen without an aiven-token');
+  out.protect([token, ...(inputs.githubToken === undefined ? [] : [inputs.githubToken]), ...spec.secrets]);
+  const systems = connectSystems(session, spec, token, await anchorOf());
+  const missing = missingSecrets(spec, systems);
+  if (missing.length > 0) {
+    const names = missing.map((name) => `KAFKA_SECRET_${name}`).join(', ');
+    const finding: Finding = {
+      code: 'secret-missing',
+      severity: 'error',
+      message: `the spec refers to secrets that have no value in this run: ${names}`,
+      hint:
+        `Pass them to the step, as in env: { ${names.split(', ')[0] ?? ''}: $` +
+        `{{ secrets.${names.split(', ')[0] ?? ''} }} }.`,
+    };
+    out.info(findingsLog([finding]));
+    if (inputs.annotations) out.annotate(findingAnnotations([finding]));
+    return {
+      ok: false,
+      name: spec.name,
+      findings: [finding],
+      end: { result: 'failed', reason: 'secret-missing', summary: `no value for ${names}` },
+    };
+  }
+  return { ok: true, spec, findings, specDigest: loaded.digest, systems };
+}

@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import type { Plan } from '../plan/plan.ts';
+import { planAnnotations } from '../report/annotations.ts';
+import { headline, planCounts, riskOf } from '../report/headline.ts';
+import { planLog } from '../report/log.ts';
+import { planJson } from '../report/plan-json.ts';
+import type { ReportContext } from '../report/report-context.ts';
+import { headSha, runLink, type Session, sourceUrl } from './session.ts';
+import { version } from './version.ts';
+
+/** The plan in the log, in the outputs, on the spec lines and in files: everything but GitHub's own places. */
+export async function reportPlan(session: Session, plan: Plan): Promise<void> {
+  const { out, inputs } = session;
+  const counts = planCounts(plan);
+  out.info(planLog(plan));
+  out.output('changes', String(counts.total > 0));
+  out.output('to-create', String(counts.create));
+  out.output('to-change', String(counts.update));
+  out.output('to-replace', String(counts.replace));
+  out.output('to-delete', String(counts.delete));
+  out.output('unchanged', String(plan.unchanged));
+  out.output('risk', riskOf(plan));
+  out.output('summary', `${plan.name}: ${headline(plan)}`);
+  out.output('plan-digest', plan.digest);
+  if (inputs.annotations) out.annotate(planAnnotations(plan));
+  out.output('plan-json-path', await writeOutput(session, 'plan.json', planJson(plan)));
+}
+
+/** Writes a file for later steps of the job and answers its path. */
+export async function writeOutput(session: Session, name: string, text: string): Promise<string> {
+  const { ports, inputs, out } = session;
+  const folder =
+    inputs.outputDirectory || join(ports.env['RUNNER_TEMP'] ?? ports.workspace, 'aiven-kafka-gitops');
+  const path = join(folder, name);
+  await ports.writeFile(path, out.clean(text));
+  return path;
+}
+
+export function reportContext(
+  session: Session,
+  options: { readonly specDigest: string; readonly readAt: Date },
+): ReportContext {
+  const { event } = session;
+  const { pullRequest } = event;
+  return {
+    run: runLink(session),
+    head: headSha(session),
+    ...(pullRequest === undefined ? {} : { base: { branch: pullRequest.baseRef, sha: pullRequest.baseSha } }),
+    readAt: options.readAt,
+    specDigest: options.specDigest,
+    version,
+    fullPlanUrl: event.run.url,
+    sourceUrl: sourceUrl(session, headSha(session)),
+  };
+}

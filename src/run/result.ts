@@ -1,0 +1,48 @@
+/** How a run ended, as the output `result` says it. */
+export type RunResult =
+  | 'validated'
+  | 'no-changes'
+  | 'planned'
+  | 'applied'
+  | 'partially-applied'
+  | 'refused'
+  | 'in-sync'
+  | 'drift'
+  | 'skipped'
+  | 'failed';
+
+export type FailureReason =
+  | 'spec-invalid'
+  | 'input-invalid'
+  | 'secret-missing'
+  | 'not-readable'
+  | 'rule-violated'
+  | 'delete-not-allowed'
+  | 'limit-exceeded'
+  | 'apply-failed'
+  | 'not-converged'
+  | 'drift-detected'
+  | 'unsupported-event'
+  | 'missing-permission'
+  | 'unsafe-environment'
+  | 'internal-error';
+
+export interface RunEnd {
+  readonly result: RunResult;
+  /** Set: the run fails. */
+  readonly reason?: FailureReason;
+  /** One line for people. */
+  readonly summary: string;
+}
+
+/** 0: done. 1: failed or refused. 2: the spec, an input or the workflow is wrong. */
+export function exitCode({ reason }: RunEnd): number {
+  if (reason === undefined) return 0;
+  const usage: readonly FailureReason[] = [
+    'spec-invalid',
+    'input-invalid',
+    'unsupported-event',
+    'unsafe-environment',
+  ];
+  return usage.includes(reason) ? 2 : 1;
+}

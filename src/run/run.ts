@@ -1,0 +1,80 @@
+import type { Secret } from '../model/secret.ts';
+import { applyMode } from './apply-mode.ts';
+import { driftMode } from './drift-mode.ts';
+import { unsafeEnvironment } from './environment.ts';
+import { readEvent } from './event.ts';
+import { readInputs } from './inputs.ts';
+import { decideMode, type Mode } from './mode.ts';
+import { Outlet } from './outlet.ts';
+import { planMode } from './plan-mode.ts';
+import type { Ports } from './ports.ts';
+import { exitCode, type RunEnd } from './result.ts';
+import type { Session } from './session.ts';
+import { validateMode } from './validate-mode.ts';
+
+/** The whole action. Answers the exit code; never throws. */
+export async function run(ports: Ports): Promise<number> {
+  const out = new Outlet(ports.runner);
+  let end: RunEnd;
+  try {
+    end = await story(ports, out);
+  } catch (error) {
+    end = { result: 'failed', reason: 'internal-error', summary: messageOf(error) };
+  }
+  out.output('result', end.result);
+  out.output('failure-reason', end.reason ?? '');
+  const line = `${end.result}: ${end.summary}`;
+  if (end.reason === undefined) out.info(line);
+  else out.annotate([{ level: 'error', title: `Kafka ${end.reason}`, message: line }]);
+  return exitCode(end);
+}
+
+async function story(ports: Ports, out: Outlet): Promise<RunEnd> {
+  const read = readInputs(ports.runner);
+  if (!read.ok) return { result: 'failed', reason: 'input-invalid', summary: read.problems.join('; ') };
+  const { inputs } = read;
+  out.protect(
+    [inputs.aivenToken, inputs.githubToken].filter((secret): secret is Secret => secret !== undefined),
+  );
+  const unsafe = unsafeEnvironment(ports.env);
+  if (unsafe.length > 0)
+    return { result: 'refused', reason: 'unsafe-environment', summary: unsafe.join('; ') };
+  const found = readEvent(ports.env, await ports.readPayload());
+  if (!found.ok) return { result: 'failed', reason: 'unsupported-event', summary: found.message };
+
+  const { event } = found;
+  const decision = decideMode({
+    event,
+    requested: inputs.mode,
+    hasAivenToken: inputs.aivenToken !== undefined,
+  });
+  if (decision.kind === 'refuse') {
+    return { result: 'refused', reason: 'unsupported-event', summary: `${decision.why}. ${decision.hint}` };
+  }
+  if (decision.kind === 'skip') return { result: 'skipped', summary: decision.why };
+  out.info(`Mode ${decision.mode}: ${decision.why}.`);
+  out.output('mode', decision.mode);
+  const github =
+    inputs.githubToken === undefined
+      ? undefined
+      : ports.connectGitHub({
+          token: inputs.githubToken,
+          apiUrl: ports.env['GITHUB_API_URL'] ?? 'https://api.github.com',
+          repository: { owner: event.repository.owner, repo: event.repository.repo },
+          clock: ports.clock,
+          progress: (line) => out.info(line),
+        });
+  const session: Session = { ports, inputs, event, out, github };
+  return modes[decision.mode](session, decision.why);
+}
+
+const modes: { readonly [M in Mode]: (session: Session, why: string) => Promise<RunEnd> } = {
+  validate: validateMode,
+  plan: planMode,
+  apply: applyMode,
+  drift: driftMode,
+};
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,53 @@
+import { desiredState } from '../desired/desired.ts';
+import { findingAnnotations } from '../report/annotations.ts';
+import { findingsLog } from '../report/log.ts';
+import { offlineSummary } from '../report/spec-check.ts';
+import { type Loaded, loadWorkspaceSpec } from './load.ts';
+import type { RunEnd } from './result.ts';
+import { headSha, runLink, type Session, sourceUrl } from './session.ts';
+
+/** Offline: everything that can be said without a credential. */
+export async function validateMode(session: Session, because: string): Promise<RunEnd> {
+  const { out, inputs } = session;
+  const loaded = await out.group('Check the spec', () => loadWorkspaceSpec(session));
+  const derived = loaded.ok ? desiredState(loaded.spec) : undefined;
+  const findings = [...loaded.findings, ...(derived?.findings ?? [])];
+  if (findings.length > 0) out.info(findingsLog(findings));
+  if (inputs.annotations) out.annotate(findingAnnotations(findings));
+  if (inputs.jobSummary) {
+    await out.summary(
+      offlineSummary({
+        findings,
+        because,
+        counts: {
+          clusters: derived?.desired.clusters.length ?? 0,
+          flows: derived?.desired.flows.length ?? 0,
+          topics: derived?.desired.topics.length ?? 0,
+          acls: (derived?.desired.kafkaAcls.length ?? 0) + (derived?.desired.aivenAcls.length ?? 0),
+        },
+        missingSecrets: loaded.ok
+          ? loaded.spec.secrets.filter(({ isKnown }) => !isKnown).map(({ name }) => name)
+          : [],
+        context: {
+          name: specName(session, loaded),
+          head: headSha(session),
+          run: runLink(session),
+          sourceUrl: sourceUrl(session, headSha(session)),
+        },
+      }),
+    );
+  }
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  if (errors > 0)
+    return { result: 'failed', reason: 'spec-invalid', summary: `${count(errors)} in the spec` };
+  return { result: 'validated', summary: 'the spec is valid; live services were not read' };
+}
+
+/** Its path stands in for the name of a spec that could not be read. */
+export function specName(session: Session, loaded: Loaded): string {
+  return (loaded.ok ? loaded.spec.name : loaded.name) ?? session.inputs.spec[0] ?? 'spec';
+}
+
+export function count(errors: number): string {
+  return errors === 1 ? '1 error' : `${errors} errors`;
+}
