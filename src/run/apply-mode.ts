@@ -1,16 +1,19 @@
 import { applyPlan } from '../apply/apply-plan.ts';
-import { checkGates, type Refusal } from '../plan/gates.ts';
 import type { Outcome } from '../plan/outcome.ts';
 import type { Plan } from '../plan/plan.ts';
-import { failedReads, headline, isInSync } from '../report/headline.ts';
+import { headline, isInSync } from '../report/headline.ts';
 import { findingsLog, outcomeLog, planLog } from '../report/log.ts';
+import { withoutMarker } from '../report/marker.ts';
 import { type ApplyContext, outcomeComment, refusedComment } from '../report/outcome-comment.ts';
 import { planSummary } from '../report/summary.ts';
 import { anchorFor } from './anchor.ts';
+import { type ApplyRefusal, refusalOf } from './apply-refusal.ts';
+import { keepDriftIssue } from './drift-report.ts';
 import { makePlan } from './make-plan.ts';
+import { sayOnGitHub } from './on-github.ts';
 import { prepare } from './prepare.ts';
 import { reportContext, reportPlan, writeOutput } from './report-plan.ts';
-import type { FailureReason, RunEnd } from './result.ts';
+import type { RunEnd } from './result.ts';
 import { runLink, type Session } from './session.ts';
 import { tellWhyNot } from './tell-why-not.ts';
 import { writeComment } from './write-comment.ts';
@@ -29,13 +32,14 @@ export async function applyMode(session: Session): Promise<RunEnd> {
     const readAt = ports.clock.now();
     const plan = await out.group('Read the live state', () => makePlan(session, spec, systems, findings));
     await out.group('Plan', () => reportPlan(session, plan));
-    const refusal = refusalOf(session, plan);
+    const refusal = refusalOf(plan, inputs);
     if (refusal !== undefined) return await refuse(session, plan, refusal);
     if (isInSync(plan)) {
       if (inputs.jobSummary)
         await out.summary(planSummary({ plan, context: reportContext(session, { specDigest, readAt }) }));
       out.output('applied', '0');
       out.output('failed', '0');
+      await keepDriftIssue(session, plan);
       return { result: 'no-changes', summary: headline(plan) };
     }
 
@@ -62,55 +66,15 @@ export async function applyMode(session: Session): Promise<RunEnd> {
   }
 }
 
-interface ApplyRefusal {
-  readonly reason: FailureReason;
-  readonly message: string;
-  readonly next: string;
-}
-
-/** Undefined: the apply may begin. */
-function refusalOf(session: Session, plan: Plan): ApplyRefusal | undefined {
-  const unread = failedReads(plan)[0] ?? plan.unread[0];
-  if (unread !== undefined) {
-    return {
-      reason: 'not-readable',
-      message: `${unread.what} of ${unread.place} could not be read: ${unread.reason.message}`,
-      next: 'Nothing is applied while part of the live state is unknown. Mend the cause and re-run this job.',
-    };
-  }
-  const error = plan.findings.find(({ severity }) => severity === 'error');
-  if (error !== undefined) {
-    return {
-      reason: 'rule-violated',
-      message: error.message,
-      next: error.hint ?? 'Mend the spec in a pull request.',
-    };
-  }
-  const gates: readonly Refusal[] = checkGates(plan, session.inputs);
-  const [first] = gates;
-  if (first === undefined) return undefined;
-  return {
-    reason: first.code,
-    message: gates.map(({ message }) => message).join('; '),
-    next: gates.map(({ hint }) => hint).join(' '),
-  };
-}
-
 async function refuse(session: Session, plan: Plan, refusal: ApplyRefusal): Promise<RunEnd> {
   const { out, inputs } = session;
-  const { reason, message, next } = refusal;
-  out.info(
-    findingsLog([
-      { code: reason, severity: 'error', message: `nothing was applied: ${message}`, hint: next },
-    ]),
-  );
-  const body = refusedComment({
-    refusal: { reason: message, operations: [], next },
-    context: applyContext(session, plan),
-  });
-  if (inputs.jobSummary) await out.summary(body);
+  const { reason, reasons } = refusal;
+  const summary = `nothing was applied: ${reasons.map(({ message }) => message).join('; ')}`;
+  out.info(findingsLog(reasons.map((each) => ({ code: reason, severity: 'error', ...each }))));
+  const body = refusedComment({ refused: refusal, context: applyContext(session, plan) });
+  if (inputs.jobSummary) await out.summary(withoutMarker(body));
   await commentOnMerged(session, plan, body);
-  return { result: 'refused', reason, summary: `nothing was applied: ${message}` };
+  return { result: 'refused', reason, summary };
 }
 
 async function conclude(
@@ -133,8 +97,9 @@ async function conclude(
   const secondRead = isInSync(after) ? 'no difference' : after.unread.length > 0 ? 'failed' : 'differences';
   const body = outcomeComment({ outcome, context: applyContext(session, plan), milliseconds, secondRead });
   out.output('plan-markdown-path', await writeOutput(session, 'plan.md', body));
-  if (inputs.jobSummary) await out.summary(body);
+  if (inputs.jobSummary) await out.summary(withoutMarker(body));
   await commentOnMerged(session, plan, body);
+  if (isInSync(after)) await keepDriftIssue(session, after);
   if (failed > 0) {
     return {
       result: 'partially-applied',
@@ -170,7 +135,11 @@ function applyContext(session: Session, plan: Plan): ApplyContext {
 async function commentOnMerged(session: Session, plan: Plan, body: string): Promise<void> {
   const { github, event, inputs } = session;
   if (github === undefined || inputs.comment === 'never') return;
-  const merged = await github.pullRequestsOfCommit(event.sha);
-  for (const { number } of merged)
-    await writeComment(session, { name: plan.name, body, create: true, pullRequest: number });
+  let merged: readonly number[] = [];
+  await sayOnGitHub(session, 'Find the merged pull requests', async () => {
+    const pullRequests = await github.pullRequestsOfCommit(event.sha);
+    merged = pullRequests.filter(({ mergedAt }) => mergedAt !== undefined).map(({ number }) => number);
+  });
+  for (const pullRequest of merged)
+    await writeComment(session, { name: plan.name, body, create: true, pullRequest });
 }

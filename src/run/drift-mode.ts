@@ -1,14 +1,14 @@
 import type { Operation } from '../model/operation.ts';
 import type { Plan } from '../plan/plan.ts';
-import { driftClosingComment, driftIssue, driftSeries } from '../report/drift-issue.ts';
 import { headline, isInSync } from '../report/headline.ts';
 import { planSummary } from '../report/summary.ts';
 import { anchorFor } from './anchor.ts';
+import { keepDriftIssue } from './drift-report.ts';
 import { makePlan } from './make-plan.ts';
 import { prepare } from './prepare.ts';
 import { reportContext, reportPlan } from './report-plan.ts';
 import type { RunEnd } from './result.ts';
-import { runLink, type Session } from './session.ts';
+import type { Session } from './session.ts';
 
 /** Schedule: does reality still match the spec? One issue says where it does not, and is closed when it does. */
 export async function driftMode(session: Session): Promise<RunEnd> {
@@ -31,7 +31,7 @@ export async function driftMode(session: Session): Promise<RunEnd> {
         summary: `${headline(plan)}: drift cannot be told, the issue is left as it is`,
       };
     }
-    await keepIssue(session, plan);
+    await keepDriftIssue(session, plan);
     if (isInSync(plan)) return { result: 'in-sync', summary: 'no drift' };
     const end: RunEnd = { result: 'drift', summary: `drift: ${headline(plan)}` };
     return inputs.failOnDrift ? { ...end, reason: 'drift-detected' } : end;
@@ -53,48 +53,4 @@ async function confirm(session: Session, first: Plan, read: () => Promise<Plan>)
 
 function operationKey(operation: Operation): string {
   return JSON.stringify(operation);
-}
-
-async function keepIssue(session: Session, plan: Plan): Promise<void> {
-  const { github, inputs, out } = session;
-  if (!inputs.driftIssue) return;
-  if (github === undefined) {
-    out.info('No drift issue: the workflow gives no github-token.');
-    return;
-  }
-  await out.group('Drift issue', async () => {
-    const at = { marker: markerPrefix('drift', plan.name), label: inputs.driftLabel };
-    const existing = await github.findDriftIssue(at);
-    if (isInSync(plan)) {
-      if (existing?.state !== 'open') {
-        out.info('No drift, and no open issue.');
-        return;
-      }
-      const { run, checkedAt } = { run: runLink(session), checkedAt: session.ports.clock.now() };
-      await github.closeDriftIssue({ ...at, comment: out.clean(driftClosingComment({ run, checkedAt })) });
-      out.info(`Issue closed: ${existing.url}`);
-      return;
-    }
-    const series = existing?.state === 'open' ? driftSeries(existing.body, plan.name) : undefined;
-    const { title, body } = driftIssue({ plan, context: driftContext(session, series) });
-    const issue = await github.openDriftIssue({ ...at, title: out.clean(title), body: out.clean(body) });
-    out.info(`Issue ${issue.action}: ${issue.url}`);
-    out.output('drift-issue-url', issue.url);
-  });
-}
-
-function driftContext(
-  session: Session,
-  series: ReturnType<typeof driftSeries>,
-): Parameters<typeof driftIssue>[0]['context'] {
-  const { event, ports } = session;
-  const checkedAt = ports.clock.now();
-  return {
-    run: runLink(session),
-    checkedAt,
-    spec: { branch: event.ref.replace('refs/heads/', ''), sha: event.sha },
-    workflow: { label: event.run.workflow, url: `${event.run.url.split('/actions/')[0] ?? ''}/actions` },
-    firstSeen: series?.firstSeen ?? checkedAt,
-    seen: (series?.seen ?? 0) + 1,
-  };
 }

@@ -40,15 +40,15 @@ export async function loadTrustedSpec(
   const { github, inputs, event } = session;
   const branch = event.repository.defaultBranch;
   if (github === undefined) return { spec: undefined, because: 'there is no github-token to read it with' };
-  const files = await github.readFilesAt({
+  const { commit, files } = await github.readFilesAt({
     ref: branch,
     matches: (path) => matchesSpecPatterns(path, inputs.spec),
   });
-  if (files.size === 0) return { spec: undefined, because: 'it has no spec yet' };
+  if (files.length === 0) return { spec: undefined, because: 'it has no spec yet' };
   const result: LoadResult = await loadSpec({
-    files,
+    files: new Map(files.map(({ path, bytes }) => [path, bytes])),
     readReference: async (path) => {
-      const bytes = await github.readFileAt({ ref: branch, path });
+      const bytes = await github.readFileAt({ ref: commit, path });
       return bytes === undefined
         ? { ok: false, problem: `is not on ${branch}` }
         : { ok: true, content: bytes };

@@ -1,4 +1,5 @@
 import type { Finding } from '../model/finding.ts';
+import { withoutMarker } from '../report/marker.ts';
 import { failedPlanComment, invalidSpecComment } from '../report/spec-check.ts';
 import type { RunEnd } from './result.ts';
 import { headSha, runLink, type Session, sourceUrl } from './session.ts';
@@ -25,6 +26,6 @@ export async function tellWhyNot(
           next: findings.map(({ hint }) => hint ?? '').join(' '),
           context,
         });
-  if (inputs.jobSummary) await out.summary(body);
+  if (inputs.jobSummary) await out.summary(withoutMarker(body));
   await writeComment(session, { name, body, create: true });
 }

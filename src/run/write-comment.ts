@@ -1,9 +1,8 @@
+import { markerPrefix } from '../report/marker.ts';
+import { sayOnGitHub } from './on-github.ts';
 import type { Session } from './session.ts';
 
-/**
- * Writes the one plan comment of a spec. A comment that cannot be written does not fail the plan: the job summary
- * has the same text.
- */
+/** Writes the one plan comment of a spec. `create: false` only updates one that exists. */
 export async function writeComment(
   session: Session,
   options: {
@@ -20,23 +19,18 @@ export async function writeComment(
     out.info('No comment: the workflow gives no github-token.');
     return;
   }
-  await out.group('Comment on the pull request', async () => {
+  await sayOnGitHub(session, `Comment on #${pullRequest}`, async () => {
     const result = await github.upsertComment({
       pullRequest,
-      marker: markerPrefix(options.name),
+      marker: markerPrefix({ kind: 'plan', id: options.name }),
       body: out.clean(options.body),
       create: options.create,
     });
     if (result.action === 'none') {
-      out.info('No comment: there is nothing to say, and none to update.');
-      return;
+      out.info('Nothing to say, and no comment to update.');
+    } else {
+      out.info(`${result.action}: ${result.url}`);
+      out.output('comment-url', result.url);
     }
-    out.info(`Comment ${result.action}: ${result.url}`);
-    out.output('comment-url', result.url);
   });
-}
-
-/** The beginning of the hidden first line, up to the spec's name. */
-function markerPrefix(name: string): string {
-  return `<!-- aiven-kafka-gitops:plan {"v":1,"id":${JSON.stringify(name)}`;
 }

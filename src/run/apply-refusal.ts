@@ -1,0 +1,30 @@
+import type { Operation } from '../model/operation.ts';
+import { checkGates, type Gates } from '../plan/gates.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { FailureReason } from './result.ts';
+
+/** Why nothing is applied. Found before the first write, and named with the way on. */
+export interface ApplyRefusal {
+  readonly reason: FailureReason;
+  readonly reasons: readonly { readonly message: string; readonly hint?: string }[];
+  /** What was not approved, if that is why. */
+  readonly operations: readonly { readonly operation: Operation; readonly shown?: Operation }[];
+}
+
+/** Undefined: the apply may begin. */
+export function refusalOf(plan: Plan, gates: Gates): ApplyRefusal | undefined {
+  if (plan.unread.length > 0) return unreadRefusal(plan);
+  const errors = plan.findings.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) return { reason: 'rule-violated', reasons: errors, operations: [] };
+  const closed = checkGates(plan, gates);
+  const [first] = closed;
+  return first === undefined ? undefined : { reason: first.code, reasons: closed, operations: [] };
+}
+
+function unreadRefusal(plan: Plan): ApplyRefusal {
+  const reasons = plan.unread.map(({ place, what, name, reason }) => ({
+    message: `${name === undefined ? what : `${what} ${name}`} of ${place} could not be read: ${reason.message}`,
+    hint: 'Nothing is applied while part of the live state is unknown. Mend the cause and re-run this job.',
+  }));
+  return { reason: 'not-readable', reasons, operations: [] };
+}

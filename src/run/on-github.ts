@@ -1,0 +1,21 @@
+import { GitHubError } from '../github/github-error.ts';
+import { missingPermission } from '../github/permissions.ts';
+import type { Session } from './session.ts';
+
+/**
+ * Says something on GitHub. What was planned or applied stays so, whether or not GitHub takes the text: a failure
+ * becomes a warning with the line to add to the workflow, and the job summary has the same text.
+ */
+export async function sayOnGitHub(session: Session, what: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await session.out.group(what, work);
+  } catch (error) {
+    if (!(error instanceof GitHubError)) throw error;
+    const missing = missingPermission(error);
+    const message =
+      missing === undefined
+        ? `${what}: ${error.message}`
+        : `${what}: ${error.message}. Add this line to permissions: in the workflow: ${missing.line}`;
+    session.out.annotate([{ level: 'warning', title: 'GitHub', message }]);
+  }
+}
