@@ -5,5 +5,6 @@ export default {
   transform: { '\\.ts$': '<rootDir>/__tests__/support/strip-types.js' },
   modulePathIgnorePatterns: ['<rootDir>/.cache', '<rootDir>/lib'],
   collectCoverageFrom: ['src/**/*.ts', '!src/main.ts'],
+  reporters: ['default', '<rootDir>/__tests__/support/closing-line.js'],
   restoreMocks: true,
 };
