@@ -157,7 +157,11 @@ export interface FlowSpec {
   readonly target: string;
   readonly position: Position;
   readonly settings: FlowSettings;
-  readonly expectTopics?: { readonly atLeast?: number; readonly atMost?: number; readonly position: Position };
+  readonly expectTopics?: {
+    readonly atLeast?: number;
+    readonly atMost?: number;
+    readonly position: Position;
+  };
   /** Globs on consumer group names. Empty: none is granted. */
   readonly groups: readonly NamePattern[];
   readonly access: 'manage' | 'check' | 'off';

@@ -1,0 +1,161 @@
+import type { z } from 'zod';
+import { knownKeys } from './json-schema.ts';
+import { type Report, show } from './report.ts';
+import { isRuleCode } from './rules.ts';
+import { type RawSpec, specSchema } from './schema.ts';
+import { type ValueProblem, valueProblem } from './schema-values.ts';
+import { type Locator, type MapNode, plainValue, type SourceNode, type SourcePath } from './source-node.ts';
+import { didYouMean } from './suggest.ts';
+
+/** Keys, types and single values. Everything that is wrong is reported, each at its own place. */
+export function checkShape(root: MapNode, locator: Locator, report: Report): RawSpec | undefined {
+  const result = specSchema.safeParse(plainValue(root));
+  if (result.success) return result.data;
+  const context = { locator, report };
+  for (const issue of result.error.issues) reportIssue(context, issue, issue.path.map(pathStep), 'value');
+  return undefined;
+}
+
+interface Context {
+  readonly locator: Locator;
+  readonly report: Report;
+}
+
+function reportIssue(context: Context, issue: z.core.$ZodIssue, path: SourcePath, at: 'key' | 'value'): void {
+  if (isMissing(context.locator.node(path))) return;
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      reportUnknownKeys(context, issue.keys, path);
+      break;
+    case 'invalid_key':
+      for (const inner of issue.issues) reportIssue(context, inner, path, 'key');
+      break;
+    case 'invalid_type':
+      reportType(context, issue.expected, path);
+      break;
+    case 'invalid_value':
+      reportValue(context, issue.values, path);
+      break;
+    default: {
+      const { code, message, hint } = valueIssue(issue, label(path));
+      context.report.add(code, context.locator[at](path), message, hint);
+    }
+  }
+}
+
+/** Said already, by the parser. */
+function isMissing(node: SourceNode | undefined): boolean {
+  return node?.kind === 'scalar' && node.isMissing === true;
+}
+
+function valueIssue(issue: z.core.$ZodIssue, name: string): ValueProblem {
+  if (issue.code === 'too_small')
+    return valueProblem('out-of-range', `${name} must ${atLeast(issue)}`, rangeHint(issue));
+  if (issue.code === 'too_big')
+    return valueProblem('out-of-range', `${name} must ${atMost(issue)}`, rangeHint(issue));
+  const { code, hint } = (issue.code === 'custom' && issue.params) || {};
+  if (typeof code === 'string' && isRuleCode(code)) return valueProblem(code, issue.message, String(hint));
+  return valueProblem(
+    'wrong-type',
+    `${name} is not valid here`,
+    'Compare with the schema in schema/spec.v1.json.',
+  );
+}
+
+/** A whole block at the wrong place is one mistake, not a thousand. */
+const maxUnknownKeys = 20;
+
+function reportUnknownKeys({ locator, report }: Context, keys: readonly string[], path: SourcePath): void {
+  const known = knownKeys(path);
+  for (const [index, key] of keys.slice(0, maxUnknownKeys).entries()) {
+    const isLast = index === maxUnknownKeys - 1 && keys.length > maxUnknownKeys;
+    const others = isLast ? `, and ${keys.length - maxUnknownKeys} more in the same place` : '';
+    const position = locator.key([...path, key]);
+    report.add('unknown-key', position, `unknown key ${show(key)}${others}`, didYouMean(key, known));
+  }
+}
+
+function reportType({ locator, report }: Context, expected: string, path: SourcePath): void {
+  const node = locator.node(path);
+  if (node === undefined) {
+    const message = `${label(path)} is missing`;
+    report.add(
+      'missing-key',
+      locator.key(path),
+      message,
+      `Add ${String(path.at(-1))}: with ${article(expected)}.`,
+    );
+    return;
+  }
+  const message = `${label(path)} must be ${article(expected)}, not ${kindOf(node)}`;
+  report.add('wrong-type', locator.value(path), message, typeHint(expected, node));
+}
+
+function reportValue({ locator, report }: Context, values: readonly unknown[], path: SourcePath): void {
+  const node = locator.node(path);
+  const allowed = values.map(String);
+  if (node === undefined) {
+    const hint = `Add ${String(path.at(-1))}: ${allowed[0] ?? ''}.`;
+    report.add('missing-key', locator.key(path), `${label(path)} is missing`, hint);
+    return;
+  }
+  const written = node.kind === 'scalar' ? show(node.value) : kindOf(node);
+  const hint = didYouMean(
+    node.kind === 'scalar' ? String(node.value) : '',
+    allowed.map((one) => one || "''"),
+  );
+  report.add('unknown-value', locator.value(path), `${label(path)} cannot be ${written}`, hint);
+}
+
+/** `scope[0]`, `partitions`: enough, because the place is named too. */
+function label(path: SourcePath): string {
+  const last = path.at(-1);
+  if (last === undefined) return 'the spec';
+  return typeof last === 'number' ? `${String(path.at(-2) ?? 'item')}[${last}]` : last;
+}
+
+function article(expected: string): string {
+  const words: Readonly<Record<string, string>> = {
+    string: 'text',
+    number: 'a whole number',
+    int: 'a whole number',
+    boolean: 'true or false',
+    array: 'a list',
+    object: 'a map of keys and values',
+    record: 'a map of keys and values',
+  };
+  return words[expected] ?? expected;
+}
+
+function kindOf(node: SourceNode): string {
+  if (node.kind === 'map') return 'a map';
+  if (node.kind === 'list') return 'a list';
+  if (node.value === null) return 'null';
+  if (typeof node.value === 'string') return 'text';
+  return typeof node.value === 'boolean' ? String(node.value) : `the number ${node.value}`;
+}
+
+function typeHint(expected: string, node: SourceNode): string {
+  if (expected === 'string' && node.kind === 'scalar' && node.value !== null)
+    return 'Put the value in quotes.';
+  if (expected === 'boolean') return 'Write true or false, without quotes; yes, no, on and off are text.';
+  if (expected === 'array') return 'Write [a, b], or one "- item" per line.';
+  if (expected === 'number' || expected === 'int') return 'Write the digits without quotes, dots and units.';
+  return `Write ${article(expected)}, or remove the key.`;
+}
+
+function atLeast(issue: { origin: string; minimum: number | bigint }): string {
+  return issue.origin === 'array' ? `have at least ${issue.minimum} item` : `be at least ${issue.minimum}`;
+}
+
+function atMost(issue: { origin: string; maximum: number | bigint }): string {
+  return issue.origin === 'array' ? `have at most ${issue.maximum} items` : `be at most ${issue.maximum}`;
+}
+
+function rangeHint(issue: { origin: string }): string {
+  return issue.origin === 'array' ? 'Add items, or remove the key.' : 'Change the number.';
+}
+
+function pathStep(step: PropertyKey): string | number {
+  return typeof step === 'number' ? step : String(step);
+}

@@ -1,0 +1,93 @@
+import type { Position } from '../model/position.ts';
+import type { LintContext } from './lint-context.ts';
+import { matchesAny } from './lint-ownership.ts';
+import { place } from './report.ts';
+import type { ClusterSpec, KafkaAclSpec } from './spec.ts';
+
+export function lintAcls(context: LintContext): void {
+  for (const cluster of context.spec.clusters.values()) {
+    lintAivenModel(cluster, context);
+    lintDuplicates(cluster, context);
+    lintOwners(cluster, context);
+    for (const acl of cluster.kafkaAcls) lintWidth(acl, context);
+    for (const { position, username, topic, permission } of cluster.aivenAcls) {
+      if (username !== '*' || topic !== '*' || permission !== 'admin') continue;
+      const message = 'every user is allowed everything on every topic';
+      context.report.add('acl-for-everyone', position, message, 'Name the users and topics.');
+    }
+  }
+}
+
+function lintAivenModel(cluster: ClusterSpec, { locator, report }: LintContext): void {
+  const path = ['clusters', cluster.alias, 'acls', 'aiven'];
+  if (cluster.type === 'aiven' || locator.node(path) === undefined) return;
+  const message = "Aiven's ACL model exists on Aiven services only";
+  report.add('aiven-only', locator.key(path), message, 'Use acls.kafka.');
+}
+
+function lintDuplicates(cluster: ClusterSpec, { report }: LintContext): void {
+  const seen = new Map<string, Position>();
+  const note = (entry: readonly string[], position: Position) => {
+    const key = JSON.stringify(entry);
+    const earlier = seen.get(key);
+    if (earlier === undefined) {
+      seen.set(key, position);
+      return;
+    }
+    const message = `${entry.filter((part) => part !== '*').join(' ')} is already listed at ${place(earlier)}`;
+    report.add('acl-duplicate', position, message, 'Keep one of the two.');
+  };
+  for (const acl of cluster.kafkaAcls) {
+    const { principal, host, resourceType, resourceName, patternType, permission, position } = acl;
+    for (const operation of acl.operations) {
+      note([principal, permission, operation, resourceType, patternType, resourceName, host], position);
+    }
+  }
+  for (const { username, topic, permission, position } of cluster.aivenAcls)
+    note([username, permission, topic], position);
+}
+
+function lintOwners(cluster: ClusterSpec, { report, locator }: LintContext): void {
+  const owned = cluster.manage.acls?.principals ?? [];
+  const entries = [
+    ...cluster.kafkaAcls.map(({ principal, position }) => ({ principal, position })),
+    ...cluster.aivenAcls.map(({ username, position }) => ({ principal: `User:${username}`, position })),
+  ];
+  const unowned = entries.filter(({ principal }) => !matchesAny(owned, principal));
+  if (unowned.length === 0) return;
+  if (cluster.manage.acls === undefined) {
+    const message = `the ACLs of ${cluster.alias} are added but never removed, because manage.acls is not set`;
+    const hint = 'Add manage.acls.principals with the principals that are yours.';
+    report.add('acl-principal-not-managed', locator.key(['clusters', cluster.alias, 'acls']), message, hint);
+    return;
+  }
+  for (const { principal, position } of unowned) {
+    const message = `the ACL of ${principal} is added but never removed, because manage.acls does not own it`;
+    report.add(
+      'acl-principal-not-managed',
+      position,
+      message,
+      'Add the principal to manage.acls.principals.',
+    );
+  }
+}
+
+function lintWidth(
+  { principal, operations, resourceName, patternType, permission, position }: KafkaAclSpec,
+  { report }: LintContext,
+): void {
+  if (!operations.includes('All')) return;
+  if (principal === 'User:*') {
+    const verb = permission === 'ALLOW' ? 'allowed' : 'denied';
+    const hint = 'Name the principals and the operations.';
+    report.add(
+      'acl-for-everyone',
+      position,
+      `every principal is ${verb} everything on ${resourceName}`,
+      hint,
+    );
+  } else if (permission === 'ALLOW' && resourceName === '*' && patternType === 'LITERAL') {
+    const message = `${principal} is allowed everything on every name`;
+    report.add('acl-all-on-all', position, message, 'Name the operations, or a prefix.');
+  }
+}

@@ -1,0 +1,96 @@
+import type { Position } from '../model/position.ts';
+import type { LintContext } from './lint-context.ts';
+import { place } from './report.ts';
+import type { ClusterSpec, ExternalClusterSpec } from './spec.ts';
+
+export function lintClusters(context: LintContext): void {
+  const { spec } = context;
+  for (const cluster of spec.clusters.values()) {
+    if (cluster.type === 'external') lintExternal(cluster, context);
+    lintUse(cluster, context);
+  }
+  lintSharedServices(context);
+  lintSharedEndpoints(context);
+}
+
+function lintExternal(cluster: ExternalClusterSpec, { locator, report }: LintContext): void {
+  const path = ['clusters', cluster.alias];
+  const protocol = locator.value([...path, 'security_protocol']);
+  const hint = 'Use SASL_SSL or SSL.';
+  if (cluster.securityProtocol === 'SASL_PLAINTEXT') {
+    report.add(
+      'plaintext-credentials',
+      protocol,
+      `the passwords for ${cluster.alias} travel without encryption`,
+      hint,
+    );
+  }
+  if (cluster.securityProtocol === 'PLAINTEXT') {
+    report.add('unencrypted', protocol, `${cluster.alias} is reached without encryption`, hint);
+  }
+  const algorithm = [...path, 'ssl_endpoint_identification_algorithm'];
+  if (cluster.sslEndpointIdentificationAlgorithm === '' && cluster.securityProtocol.endsWith('SSL')) {
+    const message = `the host names of ${cluster.alias} are not checked`;
+    report.add(
+      'hostname-check-off',
+      locator.value(algorithm),
+      message,
+      'Remove the line; https is the default.',
+    );
+  }
+  if (cluster.admin !== undefined) return;
+  for (const section of ['manage', 'topics', 'removed', 'acls']) {
+    if (locator.node([...path, section]) === undefined) continue;
+    const message = `${section} of ${cluster.alias} cannot be managed without admin`;
+    report.add(
+      'no-admin',
+      locator.key([...path, section]),
+      message,
+      'Add admin: with a login, or remove the section.',
+    );
+  }
+}
+
+function lintUse(cluster: ClusterSpec, { spec, locator, report }: LintContext): void {
+  const sections = ['manage', 'topics', 'removed', 'acls', 'admin', 'mirror'];
+  if (sections.some((section) => locator.node(['clusters', cluster.alias, section]) !== undefined)) return;
+  const flows = [...spec.mirrormakers.values()].flatMap(({ flows }) => flows);
+  if (flows.some(({ source, target }) => source === cluster.alias || target === cluster.alias)) return;
+  const message = `nothing uses the cluster ${cluster.alias}`;
+  report.add('cluster-unused', cluster.position, message, 'Add topics, ACLs or a flow, or remove it.');
+}
+
+function lintSharedServices({ spec, report }: LintContext): void {
+  const seen = new Map<string, ClusterSpec>();
+  for (const cluster of byPosition(spec.clusters.values())) {
+    if (cluster.type !== 'aiven') continue;
+    const service = `${cluster.project}/${cluster.service}`;
+    const earlier = seen.get(service);
+    if (earlier === undefined) seen.set(service, cluster);
+    else {
+      const message = `the service ${cluster.service} is already ${earlier.alias} at ${place(earlier.position)}`;
+      report.add('cluster-twice', cluster.position, message, 'Keep one alias.');
+    }
+  }
+}
+
+function lintSharedEndpoints({ spec, report, locator }: LintContext): void {
+  const seen = new Map<string, Position>();
+  for (const cluster of byPosition(spec.clusters.values())) {
+    if (cluster.type !== 'external' || cluster.mirror === undefined) continue;
+    const position = locator.value(['clusters', cluster.alias, 'mirror', 'endpoint']);
+    const earlier = seen.get(cluster.mirror.endpoint);
+    if (earlier === undefined) seen.set(cluster.mirror.endpoint, position);
+    else {
+      const message = `the endpoint ${cluster.mirror.endpoint} is already used at ${place(earlier)}`;
+      report.add('endpoint-twice', position, message, 'Give each cluster an endpoint of its own.');
+    }
+  }
+}
+
+export function byPosition<T extends { readonly position: Position }>(items: Iterable<T>): readonly T[] {
+  return [...items].sort(({ position: a }, { position: b }) => {
+    if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+    return a.line - b.line || a.column - b.column;
+  });
+}

@@ -1,0 +1,135 @@
+import type { Position } from '../model/position.ts';
+import { byPosition } from './lint-clusters.ts';
+import type { LintContext } from './lint-context.ts';
+import { place, show } from './report.ts';
+import type { FlowSpec, MirrorMakerSpec } from './spec.ts';
+import { didYouMean } from './suggest.ts';
+
+/** A flow with the service it runs in. */
+export interface ServiceFlow extends FlowSpec {
+  readonly service: string;
+}
+
+export function serviceFlows({ spec }: LintContext): readonly ServiceFlow[] {
+  const flows = [...spec.mirrormakers.values()].flatMap((mirrormaker) =>
+    mirrormaker.flows.map((flow) => ({ ...flow, service: mirrormaker.service })),
+  );
+  return byPosition(flows);
+}
+
+export function lintFlows(context: LintContext): void {
+  for (const mirrormaker of context.spec.mirrormakers.values()) {
+    lintTuning(mirrormaker, context);
+    for (const flow of mirrormaker.flows) lintFlow(mirrormaker, flow, context);
+  }
+  lintServices(context);
+  lintExactlyOnce(context);
+}
+
+function lintFlow(mirrormaker: MirrorMakerSpec, flow: FlowSpec, context: LintContext): void {
+  const { spec, report } = context;
+  lintEnds(flow, context);
+  const { settings, expectTopics } = flow;
+  if (flow.source.includes('.') && settings.replication_policy === 'default') {
+    const message = `the alias ${flow.source} has a dot, where the default policy splits remote names`;
+    const hint = 'Use an alias without dots, or replication_policy: identity.';
+    report.add('alias-with-dot', flow.position, message, hint);
+  }
+  if (expectTopics && (expectTopics.atLeast ?? 0) > (expectTopics.atMost ?? Number.POSITIVE_INFINITY)) {
+    report.add(
+      'expect-topics',
+      expectTopics.position,
+      'at_least is more than at_most',
+      'Swap or change the numbers.',
+    );
+  }
+  if (expectTopics && expectTopics.atLeast === undefined && expectTopics.atMost === undefined) {
+    report.add(
+      'expect-topics',
+      expectTopics.position,
+      'expect_topics says nothing',
+      'Add at_least or at_most.',
+    );
+  }
+  if (!settings.sync_group_offsets_enabled) return;
+  if (!mirrormaker.settings.emit_checkpoints_enabled) {
+    const message = `${mirrormaker.service} writes no checkpoints, so no group offsets either`;
+    const hint = 'Switch emit_checkpoints_enabled on in the service, or sync_group_offsets_enabled off here.';
+    report.add('checkpoints-off', flow.position, message, hint);
+  }
+  const external = [flow.source, flow.target].some((alias) => spec.clusters.get(alias)?.type === 'external');
+  if (external && flow.groups.length === 0 && flow.access === 'manage') {
+    const message = 'group offsets are synchronised, but groups grants none';
+    report.add(
+      'sync-without-groups',
+      flow.position,
+      message,
+      'Add groups: with the consumer groups to synchronise.',
+    );
+  }
+}
+
+function lintEnds(flow: FlowSpec, { spec, report }: LintContext): void {
+  const aliases = [...spec.clusters.keys()];
+  if (flow.source === flow.target) {
+    const message = `the flow leads from ${flow.source} to itself`;
+    report.add('flow-to-itself', flow.position, message, 'Name two clusters.');
+  }
+  for (const alias of new Set([flow.source, flow.target])) {
+    const cluster = spec.clusters.get(alias);
+    if (cluster === undefined) {
+      reportUnknown(alias, flow.position, aliases, report);
+    } else if (cluster.type === 'external' && cluster.mirror === undefined) {
+      const message = `${alias} is external and has no mirror, so MirrorMaker 2 cannot log in`;
+      report.add('no-mirror', flow.position, message, `Add mirror: with a login to the cluster ${alias}.`);
+    }
+  }
+}
+
+function lintTuning({ flows, tuning, service }: MirrorMakerSpec, { spec, report }: LintContext): void {
+  const used = new Set(flows.flatMap(({ source, target }) => [source, target]));
+  for (const [alias, { position }] of tuning) {
+    if (!spec.clusters.has(alias)) reportUnknown(alias, position, [...spec.clusters.keys()], report);
+    else if (!used.has(alias)) {
+      const message = `no flow of ${service} uses ${alias}, so the tuning has no effect`;
+      report.add('unused-tuning', position, message, 'Remove it, or add the flow.');
+    }
+  }
+}
+
+function reportUnknown(
+  alias: string,
+  position: Position,
+  aliases: readonly string[],
+  report: LintContext['report'],
+) {
+  const hint = didYouMean(alias, aliases, 'Declare it under clusters.');
+  report.add('unknown-cluster', position, `there is no cluster ${show(alias)}`, hint);
+}
+
+function lintServices(context: LintContext): void {
+  const seen = new Map<string, ServiceFlow>();
+  for (const flow of serviceFlows(context)) {
+    const name = `${flow.source} -> ${flow.target}`;
+    const earlier = seen.get(name);
+    if (earlier === undefined) seen.set(name, flow);
+    else {
+      const message = `${name} also runs in ${earlier.service}, at ${place(earlier.position)}`;
+      context.report.add('flow-in-two-services', flow.position, message, 'Keep the flow in one service.');
+    }
+  }
+}
+
+function lintExactlyOnce(context: LintContext): void {
+  const first = new Map<string, ServiceFlow>();
+  for (const flow of serviceFlows(context).filter(({ settings }) => settings.enabled)) {
+    const target = JSON.stringify([flow.service, flow.target]);
+    const earlier = first.get(target);
+    if (earlier === undefined) first.set(target, flow);
+    else if (earlier.settings.exactly_once_delivery_enabled !== flow.settings.exactly_once_delivery_enabled) {
+      const message = `exactly_once_delivery_enabled differs from the flow at ${place(earlier.position)}`;
+      const hint = `Set it alike for every flow into ${flow.target}.`;
+      context.report.add('exactly-once-differs', flow.position, message, hint);
+    }
+  }
+}

@@ -1,0 +1,161 @@
+import type { LintContext } from './lint-context.ts';
+import { type ServiceFlow, serviceFlows } from './lint-flows.ts';
+import { type SimplePattern, simplePattern } from './topic-pattern.ts';
+import { topicSelection } from './topic-selection.ts';
+
+/**
+ * Records that come back to where they were written. The default policy marks every topic with its source and
+ * MirrorSourceConnector.isCycle sees it; under the identity policy nothing does.
+ */
+export function lintLoops(context: LintContext): void {
+  const edges = serviceFlows(context)
+    .filter(({ settings, source, target }) => settings.enabled && source !== target)
+    .map(edgeOf);
+  const certain = reportCertainLoops(edges, context);
+  reportPossibleLoops(edges, certain, context);
+}
+
+interface Edge {
+  readonly flow: ServiceFlow;
+  readonly isIdentity: boolean;
+  readonly selects: (name: string) => boolean;
+  /** `undefined` for a pattern that is neither a name nor a prefix. */
+  readonly included: readonly (SimplePattern | undefined)[];
+  readonly excluded: readonly (SimplePattern | undefined)[];
+}
+
+function edgeOf(flow: ServiceFlow): Edge {
+  const { settings } = flow;
+  return {
+    flow,
+    isIdentity: settings.replication_policy === 'identity',
+    selects: topicSelection(settings),
+    included: settings.topics.map(simplePattern),
+    excluded: (settings.topics_exclude ?? []).map(simplePattern),
+  };
+}
+
+/** More names than this are not tried; what they would show is then only possible. */
+const maxCandidates = 2_000;
+
+/** A name that every flow of a circle selects proves the loop. */
+function reportCertainLoops(edges: readonly Edge[], { report }: LintContext): ReadonlySet<Edge> {
+  const identity = edges.filter((edge) => edge.isIdentity);
+  const candidates = new Set(identity.flatMap(({ included }) => included.flatMap(candidateNames)));
+  const found = new Set<Edge>();
+  for (const name of [...candidates].slice(0, maxCandidates)) {
+    const circle = findCircle(identity.filter((edge) => !found.has(edge) && edge.selects(name)));
+    const [first] = circle;
+    if (first === undefined) continue;
+    for (const edge of circle) found.add(edge);
+    const message = `a topic such as ${name} would be copied round in a circle: ${route(circle)}`;
+    const hint = 'Make the topics of the flows disjoint, or use replication_policy: default.';
+    report.add('replication-loop', first.flow.position, message, hint);
+  }
+  return found;
+}
+
+function candidateNames(pattern: SimplePattern | undefined): readonly string[] {
+  if (pattern === undefined) return [];
+  return pattern.kind === 'name' ? [pattern.text] : [`${pattern.text}x`];
+}
+
+function route(circle: readonly Edge[]): string {
+  return [...circle.map(({ flow }) => flow.source), circle.at(-1)?.flow.target].join(' -> ');
+}
+
+/** Flows that lead back to their start, or none; linear in the flows. */
+function findCircle(edges: readonly Edge[]): readonly Edge[] {
+  const done = new Set<string>();
+  for (const { flow } of edges) {
+    const circle = walk(flow.source, [], edges, done);
+    if (circle.length > 0) return circle;
+  }
+  return [];
+}
+
+function walk(
+  alias: string,
+  behind: readonly Edge[],
+  edges: readonly Edge[],
+  done: Set<string>,
+): readonly Edge[] {
+  const start = behind.findIndex(({ flow }) => flow.source === alias);
+  if (start >= 0) return behind.slice(start);
+  if (done.has(alias)) return [];
+  for (const edge of edges.filter(({ flow }) => flow.source === alias)) {
+    const circle = walk(edge.flow.target, [...behind, edge], edges, done);
+    if (circle.length > 0) return circle;
+  }
+  done.add(alias);
+  return [];
+}
+
+/** Circles with an identity flow in which each flow might hand its topics to the next. */
+function reportPossibleLoops(
+  edges: readonly Edge[],
+  certain: ReadonlySet<Edge>,
+  { report }: LintContext,
+): void {
+  const next = new Map(edges.map((edge) => [edge, edges.filter((other) => mayFollow(edge, other))]));
+  const reachable = new Map(edges.map((edge) => [edge, reach(edge, next)]));
+  const reported = new Set<Edge>(certain);
+  for (const edge of edges) {
+    const forward = reachable.get(edge);
+    if (!edge.isIdentity || !forward?.has(edge)) continue;
+    const circle = edges.filter((other) => forward.has(other) && reachable.get(other)?.has(edge));
+    if (circle.some((other) => reported.has(other))) continue;
+    for (const other of circle) reported.add(other);
+    const flows = circle.map(({ flow }) => `${flow.source} -> ${flow.target}`).join(', ');
+    const message = `topics might be copied round in a circle by ${flows}`;
+    const hint =
+      'Write the patterns as names and prefixes that do not overlap, or use replication_policy: default.';
+    report.add('replication-loop-possible', edge.flow.position, message, hint);
+  }
+}
+
+function reach(edge: Edge, next: ReadonlyMap<Edge, readonly Edge[]>): ReadonlySet<Edge> {
+  const reached = new Set<Edge>();
+  const open = [...(next.get(edge) ?? [])];
+  for (let one = open.pop(); one !== undefined; one = open.pop()) {
+    if (reached.has(one)) continue;
+    reached.add(one);
+    open.push(...(next.get(one) ?? []));
+  }
+  return reached;
+}
+
+/** Pairs beyond this are not compared one by one. */
+const maxPairs = 100_000;
+
+/** Whether the second flow may mirror what the first one writes; true when it cannot be told. */
+function mayFollow(first: Edge, second: Edge): boolean {
+  if (first.flow.target !== second.flow.source) return false;
+  if (first.included.length * second.included.length > maxPairs) return true;
+  const prefix = first.isIdentity ? '' : `${first.flow.source}.`;
+  return first.included.some((written) => {
+    if (written === undefined) return true;
+    const arriving = { ...written, text: `${prefix}${written.text}` };
+    return second.included.some((wanted) => mayOverlap(first, written, second, arriving, wanted));
+  });
+}
+
+function mayOverlap(
+  first: Edge,
+  written: SimplePattern,
+  second: Edge,
+  arriving: SimplePattern,
+  wanted: SimplePattern | undefined,
+): boolean {
+  if (written.kind === 'name') return first.selects(written.text) && second.selects(arriving.text);
+  if (covers(first.excluded, written) || covers(second.excluded, arriving)) return false;
+  if (wanted === undefined) return true;
+  if (wanted.kind === 'name') return wanted.text.startsWith(arriving.text) && second.selects(wanted.text);
+  if (first.isIdentity && covers(first.excluded, wanted)) return false;
+  return wanted.text.startsWith(arriving.text) || arriving.text.startsWith(wanted.text);
+}
+
+/** Whether everything that the pattern matches is excluded. */
+function covers(excluded: readonly (SimplePattern | undefined)[], pattern: SimplePattern): boolean {
+  return excluded.some((one) => one?.kind === 'prefix' && pattern.text.startsWith(one.text));
+}

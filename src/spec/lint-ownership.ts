@@ -1,0 +1,115 @@
+import { matchesNamePattern } from '../model/name-pattern.ts';
+import type { Position } from '../model/position.ts';
+import type { LintContext } from './lint-context.ts';
+import { place } from './report.ts';
+import type { ClusterSpec, NamePattern, TopicOwnership } from './spec.ts';
+
+export function lintOwnership(context: LintContext): void {
+  for (const cluster of context.spec.clusters.values()) {
+    lintScope(cluster, context);
+    lintPrincipals(cluster, context);
+    lintListedTopics(cluster, context);
+    lintRemovedTopics(cluster, context);
+  }
+  lintRemovedEndpoints(context);
+  lintRemovedFlows(context);
+}
+
+function lintScope(cluster: ClusterSpec, { report }: LintContext): void {
+  const topics = cluster.manage.topics;
+  for (const { pattern, position } of topics?.scope ?? []) {
+    if (!/^\*+$/.test(pattern)) continue;
+    if (topics?.prune === 'scope') {
+      const message = `with prune: scope every topic of ${cluster.alias} that is not listed would be deleted`;
+      report.add(
+        'prune-everything',
+        position,
+        message,
+        'Name prefixes that are yours, or use prune: removed.',
+      );
+    } else {
+      const message = `the spec owns every topic of ${cluster.alias}`;
+      report.add(
+        'scope-matches-all',
+        position,
+        message,
+        'Name the prefixes that are yours if others use the cluster.',
+      );
+    }
+  }
+}
+
+function lintPrincipals(cluster: ClusterSpec, { report }: LintContext): void {
+  for (const { pattern, position } of cluster.manage.acls?.principals ?? []) {
+    if (!/^(User:)?[*?]*\*[*?]*$/.test(pattern)) continue;
+    const message = `every ACL of ${cluster.alias} that is not in the spec would be revoked`;
+    report.add('principals-match-all', position, message, 'Name the principals that are yours: User:svc-*.');
+  }
+}
+
+function lintListedTopics(cluster: ClusterSpec, { report }: LintContext): void {
+  const ownership = cluster.manage.topics;
+  if (ownership === undefined) return;
+  for (const topic of cluster.topics.values()) {
+    if (isOwned(ownership, topic.name)) continue;
+    const message = `${topic.name} is managed because it is listed, but it is outside of manage.topics`;
+    report.add(
+      'topic-outside-scope',
+      topic.position,
+      message,
+      'Add its name or prefix to manage.topics.scope.',
+    );
+  }
+}
+
+function lintRemovedTopics(cluster: ClusterSpec, { report }: LintContext): void {
+  for (const [name, { position }] of cluster.removedTopics) {
+    const listed = cluster.topics.get(name);
+    if (listed?.protect) {
+      const message = `${name} is protected at ${place(listed.position)}`;
+      report.add('protected-and-removed', position, message, 'Remove this line, or first the protection.');
+    } else if (listed !== undefined) {
+      reportBoth(report, name, position, listed.position);
+    }
+    const ownership = cluster.manage.topics;
+    if (ownership !== undefined && isOwned(ownership, name)) continue;
+    const message = `${name} cannot be deleted: it is outside of manage.topics`;
+    report.add('removed-outside-scope', position, message, 'Add its name or prefix to manage.topics.scope.');
+  }
+}
+
+function lintRemovedEndpoints({ spec, report }: LintContext): void {
+  for (const cluster of spec.clusters.values()) {
+    if (cluster.type !== 'external' || cluster.mirror === undefined) continue;
+    const removed = spec.removed.endpoints.get(cluster.mirror.endpoint);
+    if (removed) reportBoth(report, cluster.mirror.endpoint, removed.position, cluster.mirror.position);
+  }
+}
+
+function lintRemovedFlows({ spec, report }: LintContext): void {
+  for (const { flows, removedFlows } of spec.mirrormakers.values()) {
+    for (const { source, target, position } of flows) {
+      const name = `${source} -> ${target}`;
+      const removed = removedFlows.get(name);
+      if (removed) reportBoth(report, name, removed.position, position);
+    }
+  }
+}
+
+function reportBoth(
+  report: LintContext['report'],
+  name: string,
+  removed: Position,
+  declared: Position,
+): void {
+  const message = `${name} is also declared at ${place(declared)}`;
+  report.add('declared-and-removed', removed, message, 'Keep one of the two.');
+}
+
+function isOwned({ scope, exclude }: TopicOwnership, name: string): boolean {
+  return matchesAny(scope, name) && !matchesAny(exclude, name);
+}
+
+export function matchesAny(patterns: readonly NamePattern[], name: string): boolean {
+  return patterns.some(({ pattern }) => matchesNamePattern(pattern, name));
+}

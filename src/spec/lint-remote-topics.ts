@@ -1,0 +1,97 @@
+import type { Position } from '../model/position.ts';
+import { byPosition } from './lint-clusters.ts';
+import type { LintContext } from './lint-context.ts';
+import { type ServiceFlow, serviceFlows } from './lint-flows.ts';
+import { place } from './report.ts';
+import { maxTopicLength } from './schema-names.ts';
+import { simplePattern } from './topic-pattern.ts';
+import { remoteTopic, topicSelection } from './topic-selection.ts';
+
+/** Names that meet on one cluster: listed topics, and those that flows create there. */
+export function lintRemoteTopics(context: LintContext): void {
+  const flows = serviceFlows(context);
+  const mirrored = flows.flatMap((flow) => mirroredTopics(flow, context));
+  lintLengths(mirrored, context);
+  for (const alias of context.spec.clusters.keys()) lintCollisions(alias, mirrored, context);
+  for (const flow of flows) lintWrittenTopics(flow, context);
+}
+
+interface MirroredTopic {
+  readonly name: string;
+  readonly cluster: string;
+  /** Of the topic on the source, or of the pattern that is its name. */
+  readonly position: Position;
+  readonly flow: string;
+}
+
+/** As far as the spec tells: topics listed on the source, and patterns that are plain names. */
+function mirroredTopics(flow: ServiceFlow, { spec, locator }: LintContext): readonly MirroredTopic[] {
+  const selects = topicSelection(flow.settings);
+  const key = `${flow.source} -> ${flow.target}`;
+  const topics = ['mirrormaker', flow.service, 'flows', key, 'topics'];
+  const named = flow.settings.topics.flatMap((pattern, index) => {
+    const simple = simplePattern(pattern);
+    return simple?.kind === 'name'
+      ? [{ name: simple.text, position: locator.value([...topics, index]) }]
+      : [];
+  });
+  const listed = [...(spec.clusters.get(flow.source)?.topics.values() ?? [])];
+  return [...listed, ...named]
+    .filter(({ name }) => selects(name))
+    .map(({ name, position }) => ({
+      name: remoteTopic(flow.source, flow.settings.replication_policy, name),
+      cluster: flow.target,
+      position,
+      flow: key,
+    }));
+}
+
+function lintLengths(mirrored: readonly MirroredTopic[], { report }: LintContext): void {
+  for (const { name, position, flow } of mirrored) {
+    if (name.length <= maxTopicLength) continue;
+    const message = `mirrored by ${flow} the topic's name would have ${name.length} characters, more than ${maxTopicLength}`;
+    report.add(
+      'remote-name-too-long',
+      position,
+      message,
+      'Shorten the source alias, or use replication_policy: identity.',
+    );
+  }
+}
+
+function lintCollisions(
+  alias: string,
+  mirrored: readonly MirroredTopic[],
+  { spec, report }: LintContext,
+): void {
+  const listed = [...(spec.clusters.get(alias)?.topics.values() ?? [])];
+  const names = [...listed, ...mirrored.filter(({ cluster }) => cluster === alias)];
+  const seen = new Map<string, { readonly name: string; readonly position: Position }>();
+  for (const { name, position } of byPosition(names)) {
+    const key = name.replaceAll('.', '_');
+    const earlier = seen.get(key);
+    if (earlier === undefined) seen.set(key, { name, position });
+    else if (earlier.name !== name) {
+      const message = `on ${alias} ${name} collides with ${earlier.name}, from ${place(earlier.position)}`;
+      report.add(
+        'topic-collision',
+        position,
+        message,
+        'Rename one: Kafka treats dots and underscores alike here.',
+      );
+    }
+  }
+}
+
+function lintWrittenTopics(flow: ServiceFlow, { spec, report }: LintContext): void {
+  const selects = topicSelection(flow.settings);
+  const prefix = `${flow.source}.`;
+  for (const topic of spec.clusters.get(flow.target)?.topics.values() ?? []) {
+    const isPrefixed = topic.name.startsWith(prefix) && selects(topic.name.slice(prefix.length));
+    const isWritten = flow.settings.replication_policy === 'identity' ? selects(topic.name) : isPrefixed;
+    if (!isWritten) continue;
+    const message = `${topic.name} is also written by the flow ${flow.source} -> ${flow.target} at ${place(flow.position)}`;
+    const hint = 'Keep it if the mirrored topic is meant, otherwise rename it or narrow the flow.';
+    report.add('topic-written-by-flow', topic.position, message, hint);
+  }
+}

@@ -1,0 +1,149 @@
+import type { AclOperation, AclResourceType } from '../model/kafka-acl.ts';
+import { type Report, show } from './report.ts';
+import type { RawAivenAcl, RawKafkaAcl } from './schema-acl.ts';
+import { isTopicName } from './schema-names.ts';
+import type { Locator, SourcePath } from './source-node.ts';
+import type { AivenAclSpec, KafkaAclSpec } from './spec.ts';
+
+interface AclContext {
+  readonly locator: Locator;
+  readonly report: Report;
+  /** `clusters`, the alias, `acls`. */
+  readonly path: SourcePath;
+}
+
+export function resolveKafkaAcls(acls: readonly RawKafkaAcl[], context: AclContext): readonly KafkaAclSpec[] {
+  return acls.flatMap((acl, index) => resolveKafkaAcl(acl, [...context.path, 'kafka', index], context) ?? []);
+}
+
+export function resolveAivenAcls(acls: readonly RawAivenAcl[], context: AclContext): readonly AivenAclSpec[] {
+  return acls.map((acl, index) => ({
+    position: context.locator.value([...context.path, 'aiven', index]),
+    ...acl,
+  }));
+}
+
+function resolveKafkaAcl(acl: RawKafkaAcl, path: SourcePath, context: AclContext): KafkaAclSpec | undefined {
+  const { locator, report } = context;
+  const position = locator.value(path);
+  const resource = onlyResource(acl, path, context);
+  const [permission, operations] =
+    acl.deny === undefined ? (['ALLOW', acl.allow] as const) : (['DENY', acl.deny] as const);
+  if (operations === undefined || (acl.allow !== undefined && acl.deny !== undefined)) {
+    const hint = 'Write allow: [Read] or deny: [Read]; use two lines for both.';
+    report.add('acl-permission', position, 'an ACL line has either allow or deny', hint);
+    return undefined;
+  }
+  if (resource === undefined) return undefined;
+  const patternType = acl.pattern === 'prefixed' ? 'PREFIXED' : 'LITERAL';
+  checkName(acl, resource, path, context);
+  const field = permission === 'ALLOW' ? 'allow' : 'deny';
+  checkOperations(operations, resource.type, [...path, field], context);
+  return {
+    position,
+    principal: acl.principal,
+    host: acl.host ?? '*',
+    resourceType: resource.type,
+    resourceName: resource.name,
+    patternType,
+    permission,
+    operations,
+  };
+}
+
+type ResourceField = 'topic' | 'group' | 'transactional_id' | 'cluster';
+
+interface Resource {
+  readonly field: ResourceField;
+  readonly type: AclResourceType;
+  readonly name: string;
+}
+
+function onlyResource(
+  acl: RawKafkaAcl,
+  path: SourcePath,
+  { locator, report }: AclContext,
+): Resource | undefined {
+  const resources: Resource[] = [];
+  if (acl.topic !== undefined) resources.push({ field: 'topic', type: 'Topic', name: acl.topic });
+  if (acl.group !== undefined) resources.push({ field: 'group', type: 'Group', name: acl.group });
+  if (acl.transactional_id !== undefined) {
+    resources.push({ field: 'transactional_id', type: 'TransactionalId', name: acl.transactional_id });
+  }
+  if (acl.cluster !== undefined) resources.push({ field: 'cluster', type: 'Cluster', name: 'kafka-cluster' });
+  const [resource, second] = resources;
+  if (resource !== undefined && second === undefined) return resource;
+  const position = second === undefined ? locator.value(path) : locator.key([...path, second.field]);
+  const message = `an ACL line is about one resource, not ${resources.length}`;
+  report.add(
+    'acl-resource',
+    position,
+    message,
+    'Write one of topic, group, transactional_id and cluster: true.',
+  );
+  return undefined;
+}
+
+function checkName(
+  acl: RawKafkaAcl,
+  resource: Resource,
+  path: SourcePath,
+  { locator, report }: AclContext,
+): void {
+  const position = locator.value([...path, resource.field]);
+  const prefixed = acl.pattern === 'prefixed';
+  if (resource.field === 'cluster') {
+    if (!prefixed) return;
+    const hint = 'Remove pattern: there is one cluster.';
+    report.add('acl-pattern', locator.value([...path, 'pattern']), 'a cluster has no prefix', hint);
+    return;
+  }
+  if (!prefixed && resource.name === '*') return;
+  const isPossible =
+    resource.field === 'topic'
+      ? isTopicName(resource.name) || (prefixed && /^[.]{1,2}$/.test(resource.name))
+      : true;
+  if (isPossible && !resource.name.includes('*')) return;
+  const name = resource.name.replace(/\*+$/, '');
+  const hint =
+    name !== '' && name !== resource.name
+      ? `Write ${resource.field}: ${name} and pattern: prefixed.`
+      : 'Write the name, or * alone with pattern: literal.';
+  const message = `${show(resource.name)} matches no ${resource.field}: Kafka's ACLs know no wildcards inside a name`;
+  report.add('acl-pattern', position, message, hint);
+}
+
+/** AclEntry.supportedOperations of Kafka's authorizer. */
+const operationsOf: Readonly<
+  Record<'Topic' | 'Group' | 'TransactionalId' | 'Cluster', readonly AclOperation[]>
+> = {
+  Topic: ['All', 'Read', 'Write', 'Create', 'Delete', 'Alter', 'Describe', 'DescribeConfigs', 'AlterConfigs'],
+  Group: ['All', 'Read', 'Delete', 'Describe', 'DescribeConfigs', 'AlterConfigs'],
+  TransactionalId: ['All', 'Write', 'Describe'],
+  Cluster: [
+    'All',
+    'Create',
+    'Alter',
+    'Describe',
+    'ClusterAction',
+    'DescribeConfigs',
+    'AlterConfigs',
+    'IdempotentWrite',
+  ],
+};
+
+function checkOperations(
+  operations: readonly AclOperation[],
+  type: AclResourceType,
+  path: SourcePath,
+  { locator, report }: AclContext,
+): void {
+  const supported = type === 'DelegationToken' || type === 'User' ? operations : operationsOf[type];
+  for (const [index, operation] of operations.entries()) {
+    const position = locator.value([...path, index]);
+    if (!supported.includes(operation)) {
+      const message = `Kafka has no operation ${operation} on ${type}`;
+      report.add('acl-operation', position, message, `Use one of: ${supported.join(', ')}.`);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import type { FlowSettings } from '../model/flow.ts';
+import type { IntegrationTuning } from '../model/integration.ts';
+import { resolveTombstones } from './resolve-cluster.ts';
+import { byKey } from './resolve-topics.ts';
+import { flowKeyPattern, type RawFlow, type RawMirrorMaker } from './schema-mirrormaker.ts';
+import type { Locator, SourcePath } from './source-node.ts';
+import type { FlowSpec, MirrorMakerSettings, MirrorMakerSpec, RemovedFlow } from './spec.ts';
+
+export function resolveMirrorMaker(
+  service: string,
+  raw: RawMirrorMaker,
+  context: { readonly project: string; readonly locator: Locator },
+): MirrorMakerSpec {
+  const { locator } = context;
+  const path = ['mirrormaker', service];
+  const flows = Object.entries(raw.flows ?? {}).sort(byKey);
+  const tuning = Object.entries(raw.clusters ?? {}).sort(byKey);
+  const tombstones = resolveTombstones(raw.removed?.flows ?? {}, [...path, 'removed', 'flows'], locator);
+  return {
+    service,
+    project: raw.project ?? context.project,
+    position: locator.key(path),
+    settings: resolveSettings(raw, path, locator),
+    tuning: new Map(
+      tuning.map(([alias, values]) => [
+        alias,
+        { position: locator.key([...path, 'clusters', alias]), values: tuningValues(values) },
+      ]),
+    ),
+    flows: flows.map(([key, flow]) => resolveFlow(key, flow, [...path, 'flows', key], locator)),
+    removedFlows: new Map(
+      [...tombstones].map(([key, stone]): [string, RemovedFlow] => [key, { ...stone, ...ends(key) }]),
+    ),
+  };
+}
+
+/** The key has passed the schema's check. */
+function ends(key: string): { readonly source: string; readonly target: string } {
+  const [, source = '', target = ''] = flowKeyPattern.exec(key) ?? [];
+  return { source, target };
+}
+
+const settingFields = ['emit_checkpoints_enabled', 'sync_topic_configs_enabled'] as const;
+
+/** Defaults of Aiven for Apache Kafka MirrorMaker 2: checkpoints and topic configs are written. */
+function resolveSettings(raw: RawMirrorMaker, path: SourcePath, locator: Locator): MirrorMakerSettings {
+  const stated = settingFields.filter((field) => raw.settings?.[field] !== undefined);
+  return {
+    emit_checkpoints_enabled: raw.settings?.emit_checkpoints_enabled ?? true,
+    sync_topic_configs_enabled: raw.settings?.sync_topic_configs_enabled ?? true,
+    stated: new Set(stated),
+    ...(raw.settings && { position: locator.key([...path, 'settings']) }),
+  };
+}
+
+function tuningValues(raw: Readonly<Record<string, string | number | undefined>>): IntegrationTuning {
+  const values: Record<string, string | number> = {};
+  for (const [field, value] of Object.entries(raw).sort(byKey)) {
+    if (value !== undefined) values[field] = value;
+  }
+  return values;
+}
+
+function resolveFlow(key: string, raw: RawFlow, path: SourcePath, locator: Locator): FlowSpec {
+  return {
+    ...ends(key),
+    position: locator.key(path),
+    settings: flowSettings(raw),
+    ...(raw.expect_topics && {
+      expectTopics: expectation(raw.expect_topics, [...path, 'expect_topics'], locator),
+    }),
+    groups: (raw.groups ?? []).map((pattern, index) => ({
+      pattern,
+      position: locator.value([...path, 'groups', index]),
+    })),
+    access: raw.access ?? 'manage',
+    createTopics: raw.create_topics ?? 'internal',
+  };
+}
+
+/** Booleans default to what the Aiven API means by leaving them out; `enabled` is always sent. */
+function flowSettings(raw: RawFlow): FlowSettings {
+  return {
+    enabled: raw.enabled ?? true,
+    topics: raw.topics ?? ['.*'],
+    ...(raw.topics_exclude && { topics_exclude: raw.topics_exclude }),
+    replication_policy: raw.replication_policy ?? 'default',
+    ...(raw.replication_factor !== undefined && { replication_factor: raw.replication_factor }),
+    offset_syncs_topic_location: raw.offset_syncs_topic_location ?? 'source',
+    sync_group_offsets_enabled: raw.sync_group_offsets_enabled ?? false,
+    ...(raw.sync_group_offsets_interval_seconds !== undefined && {
+      sync_group_offsets_interval_seconds: raw.sync_group_offsets_interval_seconds,
+    }),
+    emit_heartbeats_enabled: raw.emit_heartbeats_enabled ?? false,
+    emit_backward_heartbeats_enabled: raw.emit_backward_heartbeats_enabled ?? false,
+    exactly_once_delivery_enabled: raw.exactly_once_delivery_enabled ?? false,
+    ...(raw.config_properties_exclude && { config_properties_exclude: raw.config_properties_exclude }),
+  };
+}
+
+function expectation(
+  raw: NonNullable<RawFlow['expect_topics']>,
+  path: SourcePath,
+  locator: Locator,
+): NonNullable<FlowSpec['expectTopics']> {
+  return {
+    position: locator.key(path),
+    ...(raw.at_least !== undefined && { atLeast: raw.at_least }),
+    ...(raw.at_most !== undefined && { atMost: raw.at_most }),
+  };
+}

@@ -1,0 +1,107 @@
+import type { UnlistedConfig } from '../model/topic.ts';
+import { declareProfile, mergeSettings, type ProfileSettings } from './profiles.ts';
+import { type Report, show } from './report.ts';
+import type { RawTopic } from './schema-topic.ts';
+import type { Locator, SourcePath } from './source-node.ts';
+import type { TopicSpec } from './spec.ts';
+import { didYouMean } from './suggest.ts';
+import { deprecatedTopicConfigs, topicConfigs } from './topic-configs.ts';
+
+export interface TopicContext {
+  readonly profiles: ReadonlyMap<string, ProfileSettings>;
+  readonly locator: Locator;
+  readonly report: Report;
+  /** `clusters`, the alias, `topics`. */
+  readonly path: SourcePath;
+  readonly type: 'aiven' | 'external';
+  readonly unlistedConfig: UnlistedConfig;
+}
+
+export function resolveTopics(
+  topics: Readonly<Record<string, RawTopic>>,
+  context: TopicContext,
+): ReadonlyMap<string, TopicSpec> {
+  const names = Object.keys(topics).sort();
+  return new Map(names.map((name) => [name, resolveTopic(name, topics[name] ?? {}, context)]));
+}
+
+function resolveTopic(name: string, raw: RawTopic, context: TopicContext): TopicSpec {
+  const path = [...context.path, name];
+  const topic = mergeSettings(profileOf(raw, path, context), raw);
+  const config = new Map(
+    Object.entries(topic.config ?? {})
+      .filter(isSet)
+      .sort(byKey),
+  );
+  checkPlace(path, topic, config, context);
+  return {
+    name,
+    position: context.locator.key(path),
+    ...(topic.partitions !== undefined && { partitions: topic.partitions }),
+    ...(topic.replication !== undefined && { replication: topic.replication }),
+    config,
+    ...(topic.tags && { tags: new Map(Object.entries(topic.tags).sort(byKey)) }),
+    ...(topic.description !== undefined && { description: topic.description }),
+    protect: topic.protect ?? false,
+    unlistedConfig: topic.unlisted_config ?? context.unlistedConfig,
+  };
+}
+
+function profileOf(
+  raw: RawTopic,
+  path: SourcePath,
+  { profiles, locator, report }: TopicContext,
+): ProfileSettings {
+  if (raw.profile === undefined) return {};
+  const profile = profiles.get(raw.profile);
+  if (profile !== undefined) return profile;
+  const hint = didYouMean(raw.profile, [...profiles.keys()], declareProfile);
+  report.add(
+    'unknown-profile',
+    locator.value([...path, 'profile']),
+    `there is no profile ${show(raw.profile)}`,
+    hint,
+  );
+  return {};
+}
+
+/** Settings that exist only on one side. A setting from a profile is reported at the topic that uses it. */
+function checkPlace(
+  path: SourcePath,
+  topic: RawTopic,
+  config: ReadonlyMap<string, string | null>,
+  { locator, report, type }: TopicContext,
+): void {
+  for (const key of ['tags', 'description'] as const) {
+    if (type === 'aiven' || topic[key] === undefined) continue;
+    const hint = 'Remove it, or move the topic to an Aiven service.';
+    report.add(
+      'aiven-only',
+      locator.key([...path, key]),
+      `Kafka has no ${key} on topics; only Aiven services do`,
+      hint,
+    );
+  }
+  for (const key of config.keys()) {
+    const position = locator.key([...path, 'config', key]);
+    const where = topicConfigs.get(key)?.where;
+    if (where === 'external' && type === 'aiven') {
+      const message = `${key} cannot be set on an Aiven service`;
+      report.add('config-not-on-aiven', position, message, "Remove it: Aiven's topic API does not take it.");
+    }
+    if (where === 'aiven' && type === 'external') {
+      report.add('aiven-only', position, `${key} exists on Aiven services only`, 'Remove it.');
+    }
+    const advice = deprecatedTopicConfigs.get(key);
+    if (advice !== undefined)
+      report.add('config-deprecated', position, `${key} is gone in Kafka 4.0`, advice);
+  }
+}
+
+function isSet(entry: [string, string | null | undefined]): entry is [string, string | null] {
+  return entry[1] !== undefined;
+}
+
+export function byKey(a: readonly [string, unknown], b: readonly [string, unknown]): number {
+  return a[0] < b[0] ? -1 : Number(a[0] > b[0]);
+}

@@ -1,0 +1,44 @@
+import { resolveProfiles } from './profiles.ts';
+import type { References } from './references.ts';
+import type { Report } from './report.ts';
+import { resolveCluster, resolveTombstones } from './resolve-cluster.ts';
+import { resolveMirrorMaker } from './resolve-mirrormaker.ts';
+import { byKey } from './resolve-topics.ts';
+import type { RawSpec } from './schema.ts';
+import type { Locator } from './source-node.ts';
+import type { ClusterSpec, Spec } from './spec.ts';
+
+export interface ResolveContext {
+  readonly references: References;
+  readonly locator: Locator;
+  readonly report: Report;
+  readonly files: readonly string[];
+}
+
+/** Profiles, defaults and references applied. Sorted by name, so that equal specs give equal bytes. */
+export async function resolveSpec(raw: RawSpec, context: ResolveContext): Promise<Spec> {
+  const { references, locator, report } = context;
+  const profiles = resolveProfiles(raw.topic_profiles ?? {}, locator, report);
+  const clusters = new Map<string, ClusterSpec>();
+  for (const [alias, cluster] of Object.entries(raw.clusters ?? {}).sort(byKey)) {
+    const resolved = await resolveCluster(alias, cluster, { ...context, project: raw.project, profiles });
+    if (resolved !== undefined) clusters.set(alias, resolved);
+  }
+  const services = Object.entries(raw.mirrormaker ?? {}).sort(byKey);
+  return {
+    name: raw.name,
+    project: raw.project,
+    clusters,
+    mirrormakers: new Map(
+      services.map(([service, mirrormaker]) => [
+        service,
+        resolveMirrorMaker(service, mirrormaker, { project: raw.project, locator }),
+      ]),
+    ),
+    removed: {
+      endpoints: resolveTombstones(raw.removed?.endpoints ?? {}, ['removed', 'endpoints'], locator),
+    },
+    secrets: [...references.secrets].sort(byKey).map(([, secret]) => secret),
+    files: context.files,
+  };
+}

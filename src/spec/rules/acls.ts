@@ -1,0 +1,44 @@
+import { error, notice, warning } from './rule.ts';
+
+export const aclRules = {
+  'acl-permission': error(
+    'an ACL line has both or neither of allow and deny',
+    'A line either allows or denies; use two lines for both.',
+    '- { principal: User:a, topic: t }',
+  ),
+  'acl-resource': error(
+    'an ACL line is about no resource, or about several',
+    'A line names one of topic, group, transactional_id and cluster.',
+    '- { principal: User:a, allow: [Read] }',
+  ),
+  'acl-pattern': error(
+    'an ACL name that matches nothing',
+    'Kafka knows literal names, prefixes and * alone. A star inside a name is an ordinary character. The cluster has no prefix.',
+    '- { principal: User:a, topic: orders.*, allow: [Read] }',
+  ),
+  'acl-operation': error(
+    'an operation that the resource does not have',
+    'Which operations exist on which resource is fixed in Kafka (AclEntry.supportedOperations).',
+    '- { principal: User:a, group: g, allow: [Write] }',
+  ),
+  'acl-duplicate': error(
+    'the same ACL entry twice',
+    'Every operation of a line is an entry of its own. The message names both places.',
+    '- { principal: User:a, topic: t, allow: [Read] }\n- { principal: User:a, topic: t, allow: [Write, Read] }',
+  ),
+  'acl-for-everyone': warning(
+    'an ACL allows everyone to do everything, or denies it to everyone',
+    'User:* is every principal, the connecting users of MirrorMaker 2 and of this tool included.',
+    '- { principal: "User:*", topic: orders, deny: [All] }',
+  ),
+  'acl-all-on-all': warning(
+    'an ACL allows everything on every name',
+    'All on * includes deleting topics and reading what MirrorMaker 2 and Connect keep in theirs.',
+    '- { principal: User:a, topic: "*", allow: [All] }',
+  ),
+  'acl-principal-not-managed': notice(
+    'an ACL of a principal that the spec does not own',
+    'It is added. It is not removed when its line goes, because only the ACLs of principals under `manage.acls` ever are.',
+    'manage: { acls: { principals: [User:svc-*] } }\nacls: { kafka: [{ principal: User:bob, topic: t, allow: [Read] }] }',
+  ),
+} as const;

@@ -1,0 +1,49 @@
+import { error, notice, warning } from './rule.ts';
+
+export const clusterRules = {
+  'cluster-kind': error(
+    'a cluster is neither an Aiven service nor a complete external cluster, or both',
+    'An Aiven cluster has `service`; an external cluster has `bootstrap_servers` and `security_protocol`.',
+    'core: { service: kafka-core, bootstrap_servers: [kafka:9092] }',
+  ),
+  login: error(
+    'a login does not fit the security protocol',
+    'SASL needs a mechanism, a user name and a password. SSL takes a client certificate with its key, or none. What a protocol does not use is refused, because it would look as if it protected something.',
+    'security_protocol: SSL\nadmin: { sasl_plain_username: admin }',
+  ),
+  'no-admin': error(
+    'topics or ACLs of an external cluster that this tool cannot log in to',
+    'Without `admin` topics and ACLs of the cluster are not managed.',
+    'onprem: { bootstrap_servers: […], security_protocol: SSL, topics: { edge: {} } }',
+  ),
+  'cluster-twice': error(
+    'two aliases for one Aiven service',
+    'Each would manage the same topics and ACLs, and undo the other.',
+    'a: { service: kafka-core }\nb: { service: kafka-core }',
+  ),
+  'endpoint-twice': error(
+    'two clusters share one integration endpoint',
+    'An endpoint has one set of bootstrap servers; each cluster would overwrite the other.',
+    'a: { mirror: { endpoint: onprem } }\nb: { mirror: { endpoint: onprem } }',
+  ),
+  'cluster-unused': notice(
+    'a cluster that nothing uses',
+    'It has no topics, ACLs, ownership or flow, so nothing is done with it.',
+    'clusters:\n  old: { service: kafka-old }',
+  ),
+  'plaintext-credentials': warning(
+    'a password travels without encryption',
+    'With SASL_PLAINTEXT everybody on the way can read a PLAIN password, and can attack a SCRAM one offline.',
+    'security_protocol: SASL_PLAINTEXT',
+  ),
+  unencrypted: warning(
+    'a cluster is reached without encryption',
+    'With PLAINTEXT records travel readable and anyone may connect.',
+    'security_protocol: PLAINTEXT',
+  ),
+  'hostname-check-off': warning(
+    'the host name of brokers is not checked',
+    'Any certificate of the CA is then accepted for any broker, so one leaked key is enough to pose as all.',
+    "ssl_endpoint_identification_algorithm: ''",
+  ),
+} as const;

@@ -1,0 +1,49 @@
+import { error } from './rule.ts';
+
+export const fileRules = {
+  'spec-not-found': error(
+    'the input `spec` names no readable file',
+    'A spec is one file, a directory or globs, all inside the repository: at most 64 files and 4 MiB. Symbolic links are not followed, so that what is read is what the commit holds.',
+    'spec: kafka/prod.yml   # in the workflow, and the file is kafka/prod.yaml',
+  ),
+  'file-too-large': error(
+    'a spec file has more than 1 MiB',
+    'A spec may be several files, joined by key.',
+    '# one file with 20,000 topics',
+  ),
+  'yaml-encoding': error(
+    'a spec file is not UTF-8',
+    'Text in another encoding would silently change.',
+    'name: caf\\xe9   # Latin-1',
+  ),
+  'yaml-control-character': error(
+    'a spec file holds an invisible character',
+    'Control characters and bidirectional overrides make a reviewer see another text than the tool reads.',
+    'name: prod\\u202e   # right-to-left override',
+  ),
+  'yaml-feature': error(
+    'a YAML feature that specs do not use',
+    'Anchors, aliases, tags, directives, explicit keys, merge keys and several documents in one file make a line mean what another line says. Topic profiles share settings instead.',
+    'orders: &orders { partitions: 6 }',
+  ),
+  'yaml-too-complex': error(
+    'a spec file is nested too deeply or too large to read safely',
+    'Depth is at most 32, indentation at most 200 columns, and a file has at most 50,000 lines and 300,000 tokens (words and signs).',
+    'a: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[ ]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]',
+  ),
+  'yaml-syntax': error(
+    'a spec file is not valid YAML',
+    'The message names the place; the mistake may be on the line before.',
+    'name: "prod',
+  ),
+  'duplicate-key': error(
+    'a key is set twice',
+    'In one file or in two: the message names both places. Only `version` may stand in every file.',
+    'name: prod\nname: staging',
+  ),
+  'missing-value': error(
+    'a key has no value',
+    'Left empty it would silently mean null. Write what is meant: a value, `{}` or `[]` for none, `null` for the default of a topic config.',
+    'topics:\n  # orders: {}',
+  ),
+} as const;

@@ -1,0 +1,84 @@
+import { error, warning } from './rule.ts';
+
+export const flowRules = {
+  'unknown-cluster': error(
+    'a flow or its tuning names a cluster that is not declared',
+    'The Aiven API accepts any alias and the flow then silently does nothing.',
+    'flows:\n  onprm -> core: {}',
+  ),
+  'flow-to-itself': error(
+    'a flow from a cluster to itself',
+    'Source and target must be two clusters.',
+    'flows:\n  core -> core: {}',
+  ),
+  'no-mirror': error(
+    'an external cluster in a flow without `mirror`',
+    'MirrorMaker 2 reaches an external cluster through an integration endpoint, which is made of `mirror`.',
+    'flows:\n  onprem -> core: {}   # and onprem has no mirror:',
+  ),
+  'flow-in-two-services': error(
+    'one flow in two MirrorMaker 2 services',
+    'Both would join the same Connect group on the target (`<source>-mm2`) and overwrite each other in its topics.',
+    'mirrormaker:\n  mm2-a: { flows: { onprem -> core: {} } }\n  mm2-b: { flows: { onprem -> core: {} } }',
+  ),
+  'pattern-comma': error(
+    'a comma in a topic pattern',
+    'MirrorMaker 2 takes the patterns as one comma-separated list, so the comma splits the pattern in two.',
+    "topics: ['orders{1,2}']",
+  ),
+  'pattern-invalid': error(
+    'a topic pattern that cannot be used',
+    'Patterns are Java regular expressions on the whole name. They are evaluated with RE2, which has no look-around, back-references and possessive quantifiers, and cannot be made slow.',
+    "topics: ['*.orders']",
+  ),
+  'expect-topics': error(
+    'expect_topics cannot be met',
+    'at_least is more than at_most, or neither is given.',
+    'expect_topics: { at_least: 5, at_most: 2 }',
+  ),
+  'alias-with-dot': error(
+    'a source alias with a dot under the default replication policy',
+    'DefaultReplicationPolicy splits remote names at the first dot, so `eu.west.orders` is taken for topic `west.orders` of `eu`: topics are created again and again, and loops are not seen.',
+    'flows:\n  eu.west -> core: {}',
+  ),
+  'remote-name-too-long': error(
+    'a mirrored topic would have a name of more than 249 characters',
+    'The default policy puts the source alias and a dot before the name. Shorten the alias or use the identity policy.',
+    '# alias of 128 characters, topic of 130',
+  ),
+  'replication-loop': error(
+    'topics would be copied round in a circle',
+    'Under the identity policy MirrorMaker 2 cannot see where a record came from, so each record comes back for ever. Exclude the topics in one direction, or use the default policy.',
+    'flows:\n  a -> b: { replication_policy: identity }\n  b -> a: { replication_policy: identity }',
+  ),
+  'replication-loop-possible': warning(
+    'topics might be copied round in a circle',
+    'The patterns of the flows could not be shown to be disjoint. Check them by hand, or write them as names and prefixes.',
+    "flows:\n  a -> b: { replication_policy: identity, topics: ['x.*y'] }\n  b -> a: { replication_policy: identity, topics: ['.*z'] }",
+  ),
+  'topic-written-by-flow': warning(
+    'a listed topic is also written by a flow',
+    'Its partitions follow the source, and records of other producers mix with the mirrored ones. Expected when a mirrored topic is created ahead with settings of its own.',
+    'core: { topics: { onprem.orders: {} } }\n# and a flow onprem -> core that mirrors orders',
+  ),
+  'exactly-once-differs': warning(
+    'flows into one cluster differ in exactly_once_delivery_enabled',
+    'In MirrorMaker 2 exactly-once is a setting of the target, not of the flow.',
+    'a -> c: { exactly_once_delivery_enabled: true }\nb -> c: {}',
+  ),
+  'checkpoints-off': warning(
+    'group offsets are synchronised without checkpoints',
+    'MirrorCheckpointConnector does both; with checkpoints off no offset is written.',
+    'settings: { emit_checkpoints_enabled: false }\nflows: { a -> b: { sync_group_offsets_enabled: true } }',
+  ),
+  'sync-without-groups': warning(
+    'group offsets are synchronised, and no group is granted',
+    'On an external cluster the flow sees only the groups under `groups`; without any nothing is synchronised.',
+    'onprem -> core: { sync_group_offsets_enabled: true }',
+  ),
+  'unused-tuning': warning(
+    'tuning for a cluster that no flow of the service uses',
+    'Clusters are attached because a flow names them; this one is not.',
+    'clusters: { partner: { consumer_max_poll_records: 2000 } }',
+  ),
+} as const;

@@ -1,0 +1,39 @@
+import { error, notice, warning } from './rule.ts';
+
+export const ownershipRules = {
+  'scope-matches-all': warning(
+    'the spec owns every topic of the cluster',
+    'Fine for a cluster of one team. Topics of other teams and tools would be reported as not listed.',
+    "manage: { topics: { scope: ['*'] } }",
+  ),
+  'prune-everything': error(
+    'every topic that is not listed would be deleted',
+    '`prune: scope` with a pattern that matches every name also covers topics of MirrorMaker 2, Connect and schema registries. Name the prefixes that are yours.',
+    "manage: { topics: { scope: ['*'], prune: scope } }",
+  ),
+  'principals-match-all': error(
+    'the spec owns the ACLs of every principal',
+    'Every ACL that is not in the spec would be revoked, those of administrators and of this tool included. Name the principals that are yours.',
+    "manage: { acls: { principals: ['User:*'] } }",
+  ),
+  'topic-outside-scope': notice(
+    'a topic is listed but lies outside of the owned names',
+    'It is created and kept as the spec says, because it is listed. Once its line is gone nothing says that it belongs to the spec, so it will stay, unlisted and untouched.',
+    'manage: { topics: { scope: [orders.*] } }\ntopics: { payments: {} }',
+  ),
+  'removed-outside-scope': error(
+    'a topic under `removed` lies outside of the owned names',
+    'Only topics within `manage.topics` are ever deleted. Add the name to `scope`, or delete the topic by hand.',
+    'manage: { topics: { scope: [orders.*] } }\nremoved: { topics: { payments: {} } }',
+  ),
+  'declared-and-removed': error(
+    'something is declared and removed at once',
+    'Keep the declaration or the line under `removed`.',
+    'topics: { orders: {} }\nremoved: { topics: { orders: {} } }',
+  ),
+  'protected-and-removed': error(
+    'a protected topic is under `removed`',
+    'A topic with `protect: true` is never deleted. Take the protection away first, in a change of its own.',
+    'topics: { orders: { protect: true } }\nremoved: { topics: { orders: {} } }',
+  ),
+} as const;

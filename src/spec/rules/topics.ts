@@ -1,0 +1,69 @@
+import { error, notice, warning } from './rule.ts';
+
+export const topicRules = {
+  'config-value': error(
+    'a topic config has a value that Kafka would refuse',
+    'Durations take ms, s, m, h, d, w; sizes take B, KiB, MiB, GiB, TiB (1024-based); both are whole numbers directly followed by the unit. Integers are exact to 64 bits. `null` asks for the default of the cluster.',
+    'retention.ms: 7 days',
+  ),
+  'config-refused': error(
+    'a topic config that a spec cannot hold',
+    'It has no effect any more, or belongs to a process of its own.',
+    'config: { message.format.version: "2.8" }',
+  ),
+  'config-deprecated': warning(
+    'a topic config that Kafka 4.0 removed',
+    'Brokers of 3.x still take it; after the upgrade they refuse it.',
+    'config: { message.downconversion.enable: false }',
+  ),
+  'config-not-on-aiven': error(
+    'a topic config that the Aiven topic API does not take',
+    'Topics of Aiven services are managed through the API, which knows fewer configs than Kafka.',
+    'config: { compression.zstd.level: 5 }',
+  ),
+  'aiven-only': error(
+    'something that only Aiven services have',
+    'Tags, descriptions, `acls.aiven` and diskless topics do not exist in Apache Kafka.',
+    'onprem: { topics: { edge: { tags: { team: edge } } } }',
+  ),
+  'unknown-profile': error(
+    'a profile that is not declared',
+    'Profiles stand under `topic_profiles`.',
+    'orders: { profile: event }',
+  ),
+  'profile-cycle': error(
+    'profiles that extend each other',
+    'A profile extends one other profile, and the chain must end.',
+    'a: { extends: b }\nb: { extends: a }',
+  ),
+  'unused-profile': notice(
+    'a profile that no topic uses',
+    'Remove it, or name it in a topic.',
+    'topic_profiles:\n  spare: { partitions: 3 }',
+  ),
+  'topic-collision': error(
+    'two topics whose names differ only in dots and underscores',
+    'Kafka refuses the second (ReplicationControlManager), because their metric names are the same. Topics that a flow creates count.',
+    'topics:\n  orders.created: {}\n  orders_created: {}',
+  ),
+  'min-insync-too-high': error(
+    'min.insync.replicas is larger than the replication factor',
+    'Every write with acks=all fails with NOT_ENOUGH_REPLICAS.',
+    'orders: { replication: 2, config: { min.insync.replicas: 3 } }',
+  ),
+  'min-insync-equals-replication': warning(
+    'min.insync.replicas equals the replication factor',
+    'One broker that is down or restarting stops every write with acks=all.',
+    'orders: { replication: 3, config: { min.insync.replicas: 3 } }',
+  ),
+  'local-retention': error(
+    'local retention is longer than the retention itself',
+    'Kafka refuses it: local data is a part of all data. Use -2 to follow retention.',
+    'config: { retention.ms: 1d, local.retention.ms: 2d }',
+  ),
+  'internal-topic': error(
+    "a topic of Kafka's own",
+    'Names that start with two underscores belong to Kafka and its tools; changing them breaks groups and transactions.',
+    'topics:\n  __consumer_offsets: { partitions: 50 }',
+  ),
+} as const;

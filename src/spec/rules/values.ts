@@ -1,0 +1,129 @@
+import { error } from './rule.ts';
+
+export const valueRules = {
+  'unknown-key': error(
+    'a key that the spec does not have',
+    'The hint names the nearest key that exists here.',
+    'clusters:\n  core: { servce: kafka-core }',
+  ),
+  'missing-key': error(
+    'a key is missing',
+    'The place is that of the part that lacks it.',
+    'version: 1   # without name and project',
+  ),
+  'wrong-type': error(
+    'a value of the wrong type',
+    'YAML reads 7 as a number, true as a boolean and "7" as text. Specs are YAML 1.2: yes, no, on and off are text.',
+    'partitions: "six"',
+  ),
+  'unknown-value': error(
+    'a value that is not one of the allowed ones',
+    'Case matters.',
+    'security_protocol: sasl_ssl',
+  ),
+  'out-of-range': error(
+    'a number or a list is too small or too large',
+    'Ranges are those of Kafka and of the Aiven API.',
+    'partitions: 0',
+  ),
+  text: error(
+    'a text is empty, too long or holds control characters',
+    'It would be refused later, or change how a log line reads.',
+    'description: ""',
+  ),
+  'spec-name': error(
+    'the name of the spec cannot be used',
+    'It becomes the environment `aiven-kafka/<name>` and the marker of comments and issues.',
+    'name: Prod!',
+  ),
+  'project-name': error(
+    'not a name of an Aiven project',
+    'Projects are named in lower case with digits, dashes and underscores.',
+    'project: acme prod',
+  ),
+  'service-name': error(
+    'not a name of an Aiven service',
+    'Services are named in lower case with digits and dashes.',
+    'service: Kafka_Core',
+  ),
+  'profile-name': error(
+    'not a name for a topic profile',
+    'Letters, digits, dots, dashes and underscores.',
+    'topic_profiles:\n  big topics: { partitions: 24 }',
+  ),
+  'endpoint-name': error(
+    'not a name for an integration endpoint',
+    'At most 40 characters; the default is the alias.',
+    'mirror: { endpoint: on prem }',
+  ),
+  'cluster-alias': error(
+    'not an alias for a cluster',
+    'MirrorMaker 2 makes topic and group names of it. The limits are those of `cluster_alias` in the Aiven API.',
+    'clusters:\n  on prem: { service: kafka-core }',
+  ),
+  'cluster-id': error(
+    'not a Kafka cluster id',
+    'The id that the brokers report, 22 characters as a rule.',
+    'cluster_id: "kafka 1"',
+  ),
+  'topic-name': error(
+    'not a name of a topic',
+    'org.apache.kafka.common.internals.Topic allows 1 to 249 of a-z, A-Z, 0-9, dot, underscore and dash, but not . and ..',
+    'topics:\n  orders/created: {}',
+  ),
+  username: error(
+    'a user name with characters that are not safe',
+    'Kafka clients and Aiven put it into a JAAS line, where quotes, semicolons and backslashes end the value.',
+    "sasl_plain_username: 'mm2\"; x'",
+  ),
+  principal: error(
+    'not a principal',
+    'Kafka knows principals of type User; the name follows the colon.',
+    'principal: svc-audit',
+  ),
+  'acl-host': error(
+    'not an address',
+    'Kafka compares the host of an ACL with the address of the client: host names and ranges never match.',
+    'host: app.corp.example',
+  ),
+  'bootstrap-server': error(
+    'not host:port',
+    'One broker per list item. Aiven takes at most 256 characters for all of them.',
+    'bootstrap_servers: [kafka-1.corp.example]',
+  ),
+  'name-pattern': error(
+    'not a pattern for names',
+    'Patterns under `manage`, `groups` and in Aiven ACLs are globs on the whole name: * any run of characters, ? one. Flows use Java regular expressions instead.',
+    "scope: ['orders\\..*']",
+  ),
+  'flow-name': error(
+    'not a name of a flow',
+    'A flow is called source -> target, two aliases with one space on each side of the arrow.',
+    'flows:\n  onprem->core: {}',
+  ),
+  'secret-in-spec': error(
+    'a secret stands in the spec',
+    'Secrets are references: `{ secret: NAME }` is the environment variable `KAFKA_SECRET_NAME`, and nothing else in the environment can be named. The value is not repeated in the message. If it was real, change it: it is in the history of the repository.',
+    'sasl_plain_password: hunter2-hunter2',
+  ),
+  'secret-name': error(
+    'not a name of a secret',
+    'Capital letters, digits and underscores. The variable is always `KAFKA_SECRET_` and the name, so `AIVEN_TOKEN` and `GITHUB_TOKEN` cannot be reached.',
+    'sasl_plain_password: { secret: env:AIVEN_TOKEN }',
+  ),
+  'secret-too-short': error(
+    'the value of a secret has fewer than 8 characters',
+    'A value so short appears by chance in other text, so it cannot be kept out of logs and comments.',
+    'sasl_plain_password: { secret: ADMIN }   # KAFKA_SECRET_ADMIN=admin',
+  ),
+  'file-reference': error(
+    'a certificate is not given as a file',
+    'Public material stands in a file: `{ file: certs/ca.pem }`.',
+    'ssl_ca_cert: certs/ca.pem',
+  ),
+  'file-unusable': error(
+    'a file that the spec names cannot be used',
+    'It must be a regular PEM file of certificates inside the repository, without symbolic links and `..`, at most 16,384 characters, and never a private key.',
+    'ssl_ca_cert: { file: ../ca.pem }',
+  ),
+} as const;

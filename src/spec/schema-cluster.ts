@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { saslMechanisms, securityProtocols } from '../model/kafka-connection.ts';
+import { aclsSchema } from './schema-acl.ts';
+import {
+  alias,
+  bootstrapServer,
+  endpointName,
+  principal,
+  principalGlob,
+  projectName,
+  serviceName,
+  topicGlob,
+  topicName,
+  username,
+} from './schema-names.ts';
+import { topicsSchema, unlistedConfigSchema } from './schema-topic.ts';
+import { choice, fileReference, named, secretReference, words } from './schema-values.ts';
+
+export const tombstoneSchema = z
+  .strictObject({ reason: words('Why it is gone; shown to reviewers.', 1, 200).optional() })
+  .describe('A line that says: this must not exist any more.');
+
+const manageSchema = z
+  .strictObject({
+    topics: z
+      .strictObject({
+        scope: z
+          .array(topicGlob('Names of topics, with * and ?.'))
+          .min(1)
+          .describe("The topics that are the spec's own."),
+        exclude: z
+          .array(topicGlob('Names of topics, with * and ?.'))
+          .describe('Exceptions from scope.')
+          .optional(),
+        prune: choice(
+          'What deletes a topic: removed, only a line under removed (default); scope, not being listed is enough.',
+          ['removed', 'scope'],
+        ).optional(),
+        unlisted_config: unlistedConfigSchema.optional(),
+      })
+      .describe('Ownership of topics that the spec does not list.')
+      .optional(),
+    acls: z
+      .strictObject({
+        principals: z
+          .array(principalGlob)
+          .min(1)
+          .describe('The ACLs of these principals are exactly those listed here or derived from flows.'),
+      })
+      .describe('Ownership of ACLs.')
+      .optional(),
+  })
+  .describe('Ownership. Outside of it nothing is changed or deleted, except topics that the spec lists.');
+
+const login = {
+  sasl_plain_username: username('SASL user name, for PLAIN and SCRAM.').optional(),
+  sasl_plain_password: secretReference('SASL password, for PLAIN and SCRAM.').optional(),
+  ssl_client_cert: secretReference('Client certificate, PEM.').optional(),
+  ssl_client_key: secretReference('Private key of the client certificate, PEM.').optional(),
+};
+
+const mirrorSchema = z
+  .strictObject({
+    endpoint: endpointName('Name of the integration endpoint in Aiven; default: the alias.').optional(),
+    ...login,
+    principal: principal(
+      'How the cluster sees this login. Default: User:<username>, or the subject of ssl_client_cert as Kafka writes it.',
+    ).optional(),
+  })
+  .describe("How Aiven's MirrorMaker 2 logs in. It becomes an external_kafka integration endpoint.");
+
+const adminSchema = z.strictObject(login).describe('How this tool logs in to manage topics and ACLs there.');
+
+/** An Aiven service or an external cluster: which of the two is checked in resolve-cluster.ts. */
+export const clusterSchema = z
+  .strictObject({
+    service: serviceName('Name of the Aiven for Apache Kafka service.').optional(),
+    project: projectName('Aiven project of the service; default: the project of the spec.').optional(),
+    bootstrap_servers: z
+      .array(bootstrapServer)
+      .min(1)
+      .max(64)
+      .describe('Brokers of an external cluster, host:port.')
+      .optional(),
+    cluster_id: named(
+      'cluster-id',
+      'Kafka cluster id',
+      /^[a-zA-Z0-9_-]{1,64}$/,
+      64,
+      'Copy the id that the brokers report: kafka-cluster.sh cluster-id.',
+      'Pin: stop if the brokers report another cluster id.',
+    ).optional(),
+    security_protocol: choice('How clients connect.', securityProtocols).optional(),
+    sasl_mechanism: choice('How SASL clients prove who they are.', saslMechanisms).optional(),
+    ssl_ca_cert: fileReference(
+      'CA that signed the brokers’ certificates, PEM; default: the public ones.',
+    ).optional(),
+    ssl_endpoint_identification_algorithm: choice(
+      'Check of the host name: https (default), or empty for none.',
+      ['https', ''],
+    ).optional(),
+    mirror: mirrorSchema.optional(),
+    admin: adminSchema.optional(),
+    manage: manageSchema.optional(),
+    topics: topicsSchema.optional(),
+    removed: z
+      .strictObject({
+        topics: z.record(topicName, tombstoneSchema).describe('Topics to delete, by name.').optional(),
+      })
+      .describe('What must not exist any more.')
+      .optional(),
+    acls: aclsSchema.optional(),
+  })
+  .describe('A Kafka cluster: an Aiven service, or an external cluster.');
+
+export const clustersSchema = z
+  .record(alias, clusterSchema)
+  .describe('Clusters by alias: what MirrorMaker 2 and every plan line call them.');
+
+export type RawCluster = z.output<typeof clusterSchema>;
+export type RawMirror = z.output<typeof mirrorSchema>;
+export type RawLogin = z.output<typeof adminSchema>;
+export type RawManage = z.output<typeof manageSchema>;

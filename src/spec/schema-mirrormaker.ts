@@ -1,0 +1,192 @@
+import { z } from 'zod';
+import { show } from './report.ts';
+import { tombstoneSchema } from './schema-cluster.ts';
+import { alias, groupGlob, projectName, serviceName } from './schema-names.ts';
+import { choice, flag, text, valueProblem, wholeNumber } from './schema-values.ts';
+import { patternProblem } from './topic-pattern.ts';
+
+const bytes = 'in bytes';
+const milliseconds = 'in milliseconds';
+
+/** Aiven's own field names and ranges: `user_config.kafka_mirrormaker` of a `kafka_mirrormaker` integration. */
+const tuningSchema = z
+  .strictObject({
+    consumer_auto_offset_reset: choice('Where to start without a stored offset.', [
+      'earliest',
+      'latest',
+    ]).optional(),
+    consumer_fetch_max_bytes: wholeNumber(`Most data per fetch, ${bytes}.`, 0, 104_857_600).optional(),
+    consumer_fetch_max_wait_ms: wholeNumber(
+      `Longest wait for fetch_min_bytes, ${milliseconds}.`,
+      0,
+      600_000,
+    ).optional(),
+    consumer_fetch_min_bytes: wholeNumber(`Least data per fetch, ${bytes}.`, 1, 5_242_880).optional(),
+    consumer_max_partition_fetch_bytes: wholeNumber(
+      `Most data per partition and fetch, ${bytes}.`,
+      0,
+      104_857_600,
+    ).optional(),
+    consumer_max_poll_records: wholeNumber('Most records per poll.', 100, 20_000).optional(),
+    consumer_receive_buffer_bytes: wholeNumber(
+      `TCP receive buffer, ${bytes}; -1 for the system's.`,
+      -1,
+      104_857_600,
+    ).optional(),
+    consumer_request_timeout_ms: wholeNumber(
+      `Longest wait for an answer, ${milliseconds}.`,
+      0,
+      600_000,
+    ).optional(),
+    producer_batch_size: wholeNumber(`Batch size, ${bytes}.`, 0, 5_242_880).optional(),
+    producer_buffer_memory: wholeNumber(
+      `Memory for unsent records, ${bytes}.`,
+      5_242_880,
+      134_217_728,
+    ).optional(),
+    producer_compression_type: choice('Codec of the producer.', [
+      'gzip',
+      'lz4',
+      'none',
+      'snappy',
+      'zstd',
+    ]).optional(),
+    producer_linger_ms: wholeNumber(`Wait for more records, ${milliseconds}.`, 0, 5_000).optional(),
+    producer_max_request_size: wholeNumber(`Largest request, ${bytes}.`, 0, 268_435_456).optional(),
+    producer_request_timeout_ms: wholeNumber(
+      `Longest wait for an answer, ${milliseconds}.`,
+      0,
+      600_000,
+    ).optional(),
+    producer_send_buffer_bytes: wholeNumber(
+      `TCP send buffer, ${bytes}; -1 for the system's.`,
+      -1,
+      104_857_600,
+    ).optional(),
+  })
+  .describe("Tuning of the cluster's integration. A field left out keeps Aiven's default.");
+
+const topicPattern = text(
+  {
+    description: 'Java regular expression on the whole topic name.',
+    minLength: 1,
+    examples: ['orders\\..*'],
+  },
+  patternProblem,
+);
+
+/** Aiven sends the list as one comma-separated text of at most 2048 characters. */
+const excludedProperty = text({ description: 'Name of a topic config.', pattern: '^[^,\\s]+$' }, (written) =>
+  /^[^,\s]{1,249}$/.test(written)
+    ? undefined
+    : valueProblem(
+        'text',
+        `${show(written)} is not a name of a config`,
+        'Write one name per list item: min.insync.replicas.',
+      ),
+);
+
+/** Two aliases with ` -> ` between them: exactly one spelling, so that a flow cannot be listed twice. */
+export const flowKeyPattern = /^([a-zA-Z0-9_.-]{1,128}) -> ([a-zA-Z0-9_.-]{1,128})$/;
+
+const flowKey = text(
+  { description: 'source -> target, two aliases.', pattern: flowKeyPattern.source },
+  (written) =>
+    flowKeyPattern.test(written)
+      ? undefined
+      : valueProblem(
+          'flow-name',
+          `${show(written)} is not source -> target`,
+          'Write two aliases, one space on each side of ->: onprem -> core.',
+        ),
+);
+
+const flowSchema = z
+  .strictObject({
+    topics: z
+      .array(topicPattern)
+      .min(1)
+      .max(8192)
+      .describe("Topics to mirror; default: all, as Aiven's ['.*'].")
+      .optional(),
+    topics_exclude: z
+      .array(topicPattern)
+      .max(8192)
+      .describe("Topics not to mirror, stronger than topics; left out: not the spec's.")
+      .optional(),
+    expect_topics: z
+      .strictObject({
+        at_least: wholeNumber('Fewest topics.', 0, 1_000_000).optional(),
+        at_most: wholeNumber('Most topics.', 0, 1_000_000).optional(),
+      })
+      .describe('Stop if the live source matches fewer or more topics than this.')
+      .optional(),
+    enabled: flag('false pauses the flow; default: true.').optional(),
+    replication_policy: choice('Names on the target: default, source.topic; identity, topic.', [
+      'default',
+      'identity',
+    ]).optional(),
+    replication_factor: wholeNumber('Replication factor of the mirrored topics.', 1, 32_767).optional(),
+    offset_syncs_topic_location: choice(
+      'Which cluster holds the offset-syncs topic; with target the source is only read. Default: source.',
+      ['source', 'target'],
+    ).optional(),
+    sync_group_offsets_enabled: flag(
+      'Write translated group offsets to the target; default: false.',
+    ).optional(),
+    sync_group_offsets_interval_seconds: wholeNumber(
+      'Seconds between two writes of group offsets.',
+      1,
+      2_147_483_647,
+    ).optional(),
+    groups: z
+      .array(groupGlob)
+      .describe('Consumer groups the flow may see; granted as ACLs. Default: none.')
+      .optional(),
+    emit_heartbeats_enabled: flag('Write heartbeats to the target; default: false.').optional(),
+    emit_backward_heartbeats_enabled: flag('Write heartbeats to the source; default: false.').optional(),
+    exactly_once_delivery_enabled: flag('Write to the target in transactions; default: false.').optional(),
+    config_properties_exclude: z
+      .array(excludedProperty)
+      .max(512)
+      .describe('Topic configs that are not copied.')
+      .optional(),
+    access: choice('On external clusters: manage topics and ACLs (default), check them, or off.', [
+      'manage',
+      'check',
+      'off',
+    ]).optional(),
+    create_topics: choice(
+      "Topics created by this tool: internal, MirrorMaker 2's own (default); all, the mirrored ones too; none.",
+      ['internal', 'all', 'none'],
+    ).optional(),
+  })
+  .describe('A replication flow.');
+
+const mirrormakerSchema = z
+  .strictObject({
+    project: projectName('Aiven project of the service; default: the project of the spec.').optional(),
+    settings: z
+      .strictObject({
+        emit_checkpoints_enabled: flag('Whether the service writes checkpoints; default: true.').optional(),
+        sync_topic_configs_enabled: flag(
+          'Whether the service copies topic configs; default: true.',
+        ).optional(),
+      })
+      .describe('How the service itself is set up: used to derive access, compared, never changed.')
+      .optional(),
+    clusters: z.record(alias, tuningSchema).describe('Tuning, by alias.').optional(),
+    flows: z.record(flowKey, flowSchema).describe('Replication flows, by source -> target.').optional(),
+    removed: z
+      .strictObject({ flows: z.record(flowKey, tombstoneSchema).describe('Flows to delete.').optional() })
+      .describe('What must not exist any more.')
+      .optional(),
+  })
+  .describe('An Aiven for Apache Kafka MirrorMaker 2 service.');
+
+export const mirrormakersSchema = z
+  .record(serviceName('Name of the MirrorMaker 2 service.'), mirrormakerSchema)
+  .describe('MirrorMaker 2 services, by name.');
+
+export type RawFlow = z.output<typeof flowSchema>;
+export type RawMirrorMaker = z.output<typeof mirrormakerSchema>;

@@ -1,0 +1,168 @@
+import { isIP } from 'node:net';
+import { show } from './report.ts';
+import { named, text, valueProblem } from './schema-values.ts';
+
+/** `MAX_NAME_LENGTH` and `LEGAL_CHARS` of org.apache.kafka.common.internals.Topic. */
+export const maxTopicLength = 249;
+const topicCharacters = /^[a-zA-Z0-9._-]+$/;
+
+export function isTopicName(name: string): boolean {
+  return name.length <= maxTopicLength && topicCharacters.test(name) && name !== '.' && name !== '..';
+}
+
+export const topicName = text(
+  {
+    description: 'Name of a topic.',
+    pattern: topicCharacters.source,
+    minLength: 1,
+    maxLength: maxTopicLength,
+  },
+  (written) => {
+    if (isTopicName(written)) return undefined;
+    const hint = `Use 1 to ${maxTopicLength} of a-z, A-Z, 0-9, dot, underscore and dash; not . or .. alone.`;
+    return valueProblem('topic-name', `${show(written)} is not a topic name`, hint);
+  },
+);
+
+/** MirrorMaker 2 aliases become topic and group names; the limits are those of Aiven's `cluster_alias`. */
+export const aliasPattern = /^[a-zA-Z0-9_.-]{1,128}$/;
+export const alias = named(
+  'cluster-alias',
+  'cluster alias',
+  aliasPattern,
+  128,
+  'Use 1 to 128 of a-z, A-Z, 0-9, dot, underscore and dash.',
+  'Alias of the cluster.',
+);
+
+const serviceHint =
+  'Use lower-case letters, digits and dashes, starting with a letter, at most 64 characters.';
+
+export const serviceName = (description: string) =>
+  named('service-name', 'service name', /^[a-z][a-z0-9-]{0,63}$/, 64, serviceHint, description);
+
+export const projectName = (description: string) =>
+  named(
+    'project-name',
+    'project name',
+    /^[a-z0-9][a-zA-Z0-9_-]{0,62}$/,
+    63,
+    'Use letters, digits, dashes and underscores, starting with a lower-case letter or digit, at most 63 characters.',
+    description,
+  );
+
+export const specName = named(
+  'spec-name',
+  'name for a spec',
+  /^[a-z0-9][a-z0-9._-]{0,49}$/,
+  50,
+  'Use lower-case letters, digits, dots, dashes and underscores, at most 50 characters.',
+  'Identity of this spec in comments, checks, deployments and the drift issue.',
+);
+
+export const profileName = named(
+  'profile-name',
+  'profile name',
+  /^[a-zA-Z0-9_.-]{1,64}$/,
+  64,
+  'Use letters, digits, dots, dashes and underscores, at most 64 characters.',
+  'Name of a topic profile.',
+);
+
+/** Aiven's limit on `endpoint_name`. */
+export const endpointName = (description: string) =>
+  named(
+    'endpoint-name',
+    'name for an endpoint',
+    /^[a-zA-Z0-9_.-]{1,40}$/,
+    40,
+    'Use letters, digits, dots, dashes and underscores, at most 40 characters; set mirror.endpoint.',
+    description,
+  );
+
+/** Quotes, semicolons and backslashes end a JAAS value; Aiven and Kafka put user names into one. */
+const usernameForbidden = /[\p{Cc}\p{Zl}\p{Zp}"'`;\\]/u;
+
+export const username = (description: string) =>
+  text({ description, minLength: 1, maxLength: 256 }, (written) => {
+    if (written.length > 0 && written.length <= 256 && !usernameForbidden.test(written)) return undefined;
+    const hint = 'Use 1 to 256 characters, without quotes, semicolons, backslashes and control characters.';
+    return valueProblem('username', 'the user name holds a character that is not safe', hint);
+  });
+
+/** The only principal type of Aiven and of Kafka's own authenticators. */
+const principalPattern = /^User:[^\p{Cc}\p{Zl}\p{Zp}]+$/u;
+
+export const principal = (description: string) =>
+  text({ description, pattern: '^User:.+$', maxLength: 256, examples: ['User:svc-audit'] }, (written) =>
+    written.length <= 256 && principalPattern.test(written)
+      ? undefined
+      : valueProblem(
+          'principal',
+          `${show(written)} is not a principal`,
+          'Write User: and the name: User:svc-audit.',
+        ),
+  );
+
+/** Kafka compares the host of an ACL with the client's address: no names, no ranges. */
+export const aclHost = text({ description: 'Address of the client; default: *, any host.' }, (written) =>
+  written === '*' || isIP(written) !== 0
+    ? undefined
+    : valueProblem(
+        'acl-host',
+        `${show(written)} is not an address`,
+        'Write one IP address, or * for any host.',
+      ),
+);
+
+const nameOrAddress =
+  /^([a-zA-Z0-9]([a-zA-Z0-9_.-]{0,251}[a-zA-Z0-9])?|\[[0-9a-fA-F:.]{2,45}\]):([0-9]{1,5})$/;
+
+export const bootstrapServer = text(
+  { description: 'One broker, host:port.', examples: ['kafka-1.corp.example:9093'] },
+  (written) => {
+    const match = nameOrAddress.exec(written);
+    const port = Number(match?.[3]);
+    const host = match?.[1] ?? '';
+    const isHost = !host.startsWith('[') || isIP(host.slice(1, -1)) === 6;
+    if (isHost && port >= 1 && port <= 65_535) return undefined;
+    const hint = 'Write host:port, the port from 1 to 65535; one broker per list item.';
+    return valueProblem('bootstrap-server', `${show(written)} is not host:port`, hint);
+  },
+);
+
+/** A glob on the whole name: `*` any run of characters, `?` exactly one. */
+export const topicGlob = (description: string) =>
+  text({ description, pattern: '^[a-zA-Z0-9._*?-]+$', minLength: 1, maxLength: maxTopicLength }, (written) =>
+    written.length <= maxTopicLength && /^[a-zA-Z0-9._*?-]+$/.test(written)
+      ? undefined
+      : valueProblem(
+          'name-pattern',
+          `${show(written)} is not a pattern for topic names`,
+          'Use the characters of topic names, * for any run of characters and ? for one. It is not a regular expression.',
+        ),
+  );
+
+export const principalGlob = text(
+  { description: 'Principal, with * for any run of characters and ? for one.', examples: ['User:svc-*'] },
+  (written) =>
+    written === '*' || (written.length <= 256 && principalPattern.test(written))
+      ? undefined
+      : valueProblem(
+          'name-pattern',
+          `${show(written)} is not a pattern for principals`,
+          'Write User: and a name in which * stands for any run of characters: User:svc-*.',
+        ),
+);
+
+export const groupGlob = text(
+  { description: 'Consumer group, with * for any run of characters and ? for one.', examples: ['edge-*'] },
+  (written) =>
+    written.length > 0 && written.length <= 255 && !/\p{Cc}/u.test(written)
+      ? undefined
+      : valueProblem(
+          'name-pattern',
+          `${show(written)} is not a pattern for consumer groups`,
+          'Write 1 to 255 characters: edge-*.',
+        ),
+);

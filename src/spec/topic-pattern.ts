@@ -1,0 +1,80 @@
+import { RE2JS } from 're2js';
+import { show } from './report.ts';
+import { type ValueProblem, valueProblem } from './schema-values.ts';
+
+/**
+ * MirrorMaker 2 splits the list on commas, trims each part, and matches whole names with java.util.regex
+ * (MirrorUtils.compilePatternList, DefaultTopicFilter). The patterns are evaluated with RE2, which is linear in
+ * the name; what RE2 would read differently from Java is refused.
+ */
+export function patternProblem(written: string): ValueProblem | undefined {
+  if (written.includes(',')) {
+    const message = `the pattern ${show(written)} holds a comma, where MirrorMaker 2 splits its list`;
+    return valueProblem(
+      'pattern-comma',
+      message,
+      'Write the alternatives as separate list items, a{1,2} as aa?.',
+    );
+  }
+  if (written.trim() !== written || written === '') {
+    const message = `the pattern ${show(written)} is empty or has spaces around it, which MirrorMaker 2 removes`;
+    return valueProblem('pattern-invalid', message, 'Remove the spaces, or write a pattern.');
+  }
+  if (written.length > 1000) {
+    return valueProblem(
+      'pattern-invalid',
+      'the pattern is longer than 1000 characters',
+      'Split it into list items.',
+    );
+  }
+  const difference = javaOnly(written);
+  if (difference !== undefined) {
+    const message = `the pattern ${show(written)} holds ${difference}, which cannot be evaluated safely`;
+    return valueProblem('pattern-invalid', message, 'Write it without, as more than one pattern if need be.');
+  }
+  return compileProblem(written);
+}
+
+function compileProblem(written: string): ValueProblem | undefined {
+  try {
+    RE2JS.compile(written);
+    return undefined;
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error);
+    const hint =
+      'Write a Java regular expression on the whole name: orders\\..* for all that start with "orders.".';
+    return valueProblem('pattern-invalid', `the pattern ${show(written)} is not valid: ${words}`, hint);
+  }
+}
+
+function javaOnly(pattern: string): string | undefined {
+  let inClass = 0;
+  for (let at = 0; at < pattern.length; at++) {
+    const character = pattern[at];
+    if (character === '\\') at++;
+    else if (character === '[' && inClass > 0) return 'a class inside a class';
+    else if (character === '[') inClass = 1;
+    else if (character === ']') inClass = 0;
+    else if (inClass > 0 && pattern.startsWith('&&', at)) return 'an intersection of classes (&&)';
+  }
+  return undefined;
+}
+
+/** Matches whole topic names as the flow's filter does; the patterns must have passed `patternProblem`. */
+export function compilePatterns(patterns: readonly string[]): (name: string) => boolean {
+  if (patterns.length === 0) return () => false;
+  const compiled = RE2JS.compile(patterns.map((pattern) => `(?:${pattern})`).join('|'));
+  return (name) => compiled.matcher(name).matches();
+}
+
+/** The two forms that can be reasoned about: one name, or every name with a prefix (`orders\..*`, `.*`). */
+export type SimplePattern =
+  | { readonly kind: 'name'; readonly text: string }
+  | { readonly kind: 'prefix'; readonly text: string };
+
+export function simplePattern(pattern: string): SimplePattern | undefined {
+  const kind = /(?<!\\)\.[*+]$/.test(pattern) ? 'prefix' : 'name';
+  const body = kind === 'prefix' ? pattern.slice(0, -2) : pattern;
+  if (!/^([A-Za-z0-9_-]|\\[._-])*$/.test(body)) return undefined;
+  return { kind, text: body.replaceAll('\\', '') };
+}

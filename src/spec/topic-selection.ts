@@ -1,0 +1,27 @@
+import type { FlowSettings } from '../model/flow.ts';
+import { compilePatterns } from './topic-pattern.ts';
+
+/**
+ * Which topic names a flow mirrors by its patterns: exclusion wins, and internal names are never mirrored
+ * (MirrorSourceConnector.shouldReplicateTopic, ReplicationPolicy.isInternalTopic).
+ */
+export function topicSelection(settings: FlowSettings): (name: string) => boolean {
+  const included = compilePatterns(settings.topics);
+  const excluded = compilePatterns(settings.topics_exclude ?? []);
+  return (name) => !isInternal(name) && included(name) && !excluded(name);
+}
+
+function isInternal(name: string): boolean {
+  return (
+    name.startsWith('__') || name.startsWith('.') || name.endsWith('.internal') || name.endsWith('-internal')
+  );
+}
+
+/** DefaultReplicationPolicy puts `<source>.` before the name; IdentityReplicationPolicy only before heartbeats. */
+export function remoteTopic(
+  source: string,
+  policy: FlowSettings['replication_policy'],
+  name: string,
+): string {
+  return policy === 'identity' && !name.endsWith('heartbeats') ? name : `${source}.${name}`;
+}

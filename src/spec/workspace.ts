@@ -1,0 +1,158 @@
+import { constants } from 'node:fs';
+import { glob, lstat, open, readFile, realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Finding } from '../model/finding.ts';
+import { limits } from './guard.ts';
+import type { ReferenceResult } from './references.ts';
+import { newReport, type Report, show } from './report.ts';
+import { normalizePattern, specPatterns } from './spec-patterns.ts';
+
+export type FoundFiles =
+  | { readonly ok: true; readonly files: ReadonlyMap<string, Uint8Array> }
+  | { readonly ok: false; readonly findings: readonly Finding[] };
+
+const maxFiles = 64;
+const maxTotalBytes = 4 * 1024 * 1024;
+
+/**
+ * The spec files that the input `spec` names: a file, a directory (every `.yaml` and `.yml` below it) or globs,
+ * relative to the workspace. A pattern that matches nothing is an error, and so is a symlink: what is read must
+ * be what the commit holds.
+ */
+export async function findSpecFiles(options: {
+  readonly workspace: string;
+  readonly patterns: readonly string[];
+}): Promise<FoundFiles> {
+  const report = newReport();
+  const paths = new Set<string>();
+  if (options.patterns.length === 0) {
+    addProblem(report, '', 'no spec is named', 'Name a file, a directory or globs in the input `spec`.');
+  }
+  for (const pattern of options.patterns) {
+    const found = await matchingFiles(options.workspace, pattern);
+    for (const path of found) paths.add(path);
+    if (found.length > 0) continue;
+    const hint = 'Check the input `spec`, and that the workflow checks the repository out.';
+    addProblem(report, normalizePattern(pattern) ?? '', `no file matches ${show(pattern)}`, hint);
+  }
+  if (paths.size > maxFiles) {
+    const hint = 'Put more clusters into one file, or narrow the pattern.';
+    addProblem(report, '', `${paths.size} files match, more than ${maxFiles}`, hint);
+    return { ok: false, findings: report.findings };
+  }
+  const files = await readFiles(options.workspace, [...paths].sort(), report);
+  return report.findings.length > 0 ? { ok: false, findings: report.findings } : { ok: true, files };
+}
+
+async function matchingFiles(workspace: string, pattern: string): Promise<readonly string[]> {
+  const found = new Set<string>();
+  for (const one of specPatterns(pattern)) {
+    for await (const entry of glob(one, { cwd: workspace, withFileTypes: true })) {
+      const path = join(entry.parentPath, entry.name);
+      if (!entry.isDirectory()) found.add(path.slice(workspace.replace(/\/+$/, '').length + 1));
+      if (found.size > maxFiles) break;
+    }
+  }
+  return [...found];
+}
+
+async function readFiles(
+  workspace: string,
+  paths: readonly string[],
+  report: Report,
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const files = new Map<string, Uint8Array>();
+  let total = 0;
+  for (const path of paths) {
+    const result = await readWorkspaceFile(workspace, path, limits.fileBytes);
+    if (!result.ok) {
+      addProblem(
+        report,
+        path,
+        `the file ${show(path)} ${result.problem}`,
+        'A spec file is a regular file in the repository.',
+      );
+      continue;
+    }
+    total += result.content.byteLength;
+    files.set(path, result.content);
+  }
+  if (total > maxTotalBytes) {
+    addProblem(
+      report,
+      '',
+      `the spec has ${total} bytes, more than ${maxTotalBytes}`,
+      'Split it into several specs.',
+    );
+  }
+  return files;
+}
+
+function addProblem(report: Report, file: string, message: string, hint: string): void {
+  report.add('spec-not-found', { file, line: 1, column: 1 }, message, hint);
+}
+
+/** A CA certificate or chain; anything larger is not one. */
+const maxReferenceBytes = 64 * 1024;
+
+/** Reads public material that a spec names. Nothing outside of the workspace can be read this way. */
+export function workspaceReferences(workspace: string): (path: string) => Promise<ReferenceResult> {
+  return (path) => readWorkspaceFile(workspace, path, maxReferenceBytes);
+}
+
+async function readWorkspaceFile(
+  workspace: string,
+  path: string,
+  maxBytes: number,
+): Promise<ReferenceResult> {
+  const parts = path.split('/');
+  if (path.startsWith('/') || path.includes('\\') || path.includes('\0') || /^[A-Za-z]:/.test(path)) {
+    return { ok: false, problem: 'is not a path relative to the repository' };
+  }
+  if (parts.some((part) => part === '..' || part === '.' || part === '')) {
+    return { ok: false, problem: 'has an empty part, "." or ".." in its path' };
+  }
+  if (parts[0] === '.git') return { ok: false, problem: 'lies in .git, which may hold credentials' };
+  try {
+    return await readRegularFile(await realpath(workspace), parts, maxBytes);
+  } catch (error) {
+    return { ok: false, problem: problemOf(error) };
+  }
+}
+
+async function readRegularFile(
+  root: string,
+  parts: readonly string[],
+  maxBytes: number,
+): Promise<ReferenceResult> {
+  let path = root;
+  for (const part of parts) {
+    path = join(path, part);
+    if ((await lstat(path)).isSymbolicLink())
+      return { ok: false, problem: 'is or lies behind a symbolic link' };
+  }
+  // NONBLOCK: opening a pipe must not wait for a writer.
+  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  try {
+    const stat = await file.stat();
+    if (!stat.isFile()) return { ok: false, problem: 'is not a regular file' };
+    if (stat.size > maxBytes) return { ok: false, problem: `has more than ${maxBytes} bytes` };
+    // A directory may have become a symbolic link for a moment: what was opened must be what stands here.
+    const now = await lstat(path);
+    if ((await realpath(path)) !== path || now.ino !== stat.ino || now.dev !== stat.dev) {
+      return { ok: false, problem: 'is or lies behind a symbolic link' };
+    }
+    const content = await readFile(file);
+    if (content.byteLength > maxBytes) return { ok: false, problem: `has more than ${maxBytes} bytes` };
+    return { ok: true, content };
+  } finally {
+    await file.close();
+  }
+}
+
+function problemOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT' || code === 'ENOTDIR') return 'does not exist';
+  if (code === 'ELOOP') return 'is or lies behind a symbolic link';
+  return `cannot be read (${String(code ?? error)})`;
+}
