@@ -1,0 +1,145 @@
+import type { FlowSettings } from '../../src/model/flow.ts';
+import type { Position } from '../../src/model/position.ts';
+import { Secret } from '../../src/model/secret.ts';
+import type {
+  AivenClusterSpec,
+  ClusterSpec,
+  ExternalClusterSpec,
+  FlowSpec,
+  MirrorMakerSpec,
+  Spec,
+  TopicSpec,
+} from '../../src/spec/spec.ts';
+
+export function at(line: number): Position {
+  return { file: 'kafka.yaml', line, column: 1 };
+}
+
+export function specOf(
+  clusters: readonly ClusterSpec[],
+  mirrormakers: readonly MirrorMakerSpec[] = [],
+  removedEndpoints: readonly string[] = [],
+): Spec {
+  return {
+    name: 'prod',
+    project: 'acme',
+    clusters: new Map(clusters.map((cluster) => [cluster.alias, cluster])),
+    mirrormakers: new Map(mirrormakers.map((mirrormaker) => [mirrormaker.service, mirrormaker])),
+    removed: {
+      endpoints: new Map(removedEndpoints.map((name) => [name, { position: at(99), reason: 'closed' }])),
+    },
+    secrets: [],
+    files: ['kafka.yaml'],
+  };
+}
+
+const bare = {
+  manage: {},
+  topics: new Map<string, TopicSpec>(),
+  removedTopics: new Map(),
+  kafkaAcls: [],
+  aivenAcls: [],
+};
+
+export function aivenCluster(alias: string, changes: Partial<AivenClusterSpec> = {}): AivenClusterSpec {
+  return {
+    ...bare,
+    type: 'aiven',
+    alias,
+    position: at(10),
+    project: 'acme',
+    service: `kafka-${alias}`,
+    ...changes,
+  };
+}
+
+/** SASL over TLS, with both identities. */
+export function externalCluster(
+  alias: string,
+  changes: Partial<ExternalClusterSpec> = {},
+): ExternalClusterSpec {
+  return {
+    ...bare,
+    type: 'external',
+    alias,
+    position: at(20),
+    bootstrapServers: ['kafka-1.example:9093', 'kafka-2.example:9093'],
+    securityProtocol: 'SASL_SSL',
+    saslMechanism: 'SCRAM-SHA-512',
+    sslCaCert: 'PEM',
+    sslEndpointIdentificationAlgorithm: 'https',
+    mirror: {
+      position: at(21),
+      endpoint: `${alias}-kafka`,
+      username: 'mm2',
+      password: Secret.named('MM2_PASSWORD'),
+      principal: 'User:mm2',
+    },
+    admin: { position: at(22), username: 'admin', password: Secret.named('ADMIN_PASSWORD') },
+    ...changes,
+  };
+}
+
+/** The same cluster without an identity for this tool. */
+export function withoutAdmin({ admin: _, ...cluster }: ExternalClusterSpec): ExternalClusterSpec {
+  return cluster;
+}
+
+export function topicSpec(name: string, changes: Partial<TopicSpec> = {}): TopicSpec {
+  return {
+    name,
+    position: at(30),
+    partitions: 3,
+    config: new Map(),
+    protect: false,
+    unlistedConfig: 'report',
+    ...changes,
+  };
+}
+
+export function topicSpecs(...topics: readonly TopicSpec[]): ReadonlyMap<string, TopicSpec> {
+  return new Map(topics.map((topic) => [topic.name, topic]));
+}
+
+export function mirrorMaker(
+  flows: readonly FlowSpec[],
+  changes: Partial<MirrorMakerSpec> = {},
+): MirrorMakerSpec {
+  return {
+    service: 'mm2',
+    project: 'acme',
+    position: at(40),
+    settings: { emit_checkpoints_enabled: true, sync_topic_configs_enabled: true, stated: new Set() },
+    tuning: new Map(),
+    flows,
+    removedFlows: new Map(),
+    ...changes,
+  };
+}
+
+export function flowSpec(
+  source: string,
+  target: string,
+  changes: Partial<Omit<FlowSpec, 'settings'>> & { readonly settings?: Partial<FlowSettings> } = {},
+): FlowSpec {
+  return {
+    source,
+    target,
+    position: at(50),
+    groups: [],
+    access: 'manage',
+    createTopics: 'internal',
+    ...changes,
+    settings: {
+      enabled: true,
+      topics: ['edge\\.readings'],
+      replication_policy: 'default',
+      offset_syncs_topic_location: 'source',
+      sync_group_offsets_enabled: false,
+      emit_heartbeats_enabled: false,
+      emit_backward_heartbeats_enabled: false,
+      exactly_once_delivery_enabled: false,
+      ...changes.settings,
+    },
+  };
+}

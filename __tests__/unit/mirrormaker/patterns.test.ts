@@ -1,0 +1,101 @@
+import { describe, expect, test } from '@jest/globals';
+import { readTopicPattern } from '../../../src/mirrormaker/patterns.ts';
+
+describe('what ACLs can say exactly', () => {
+  test.each<[string, readonly string[], readonly string[]]>([
+    ['edge\\.readings', ['edge.readings'], []],
+    ['edge_readings-1', ['edge_readings-1'], []],
+    ['edge[.]readings', ['edge.readings'], []],
+    ['(edge|core)\\.readings', ['core.readings', 'edge.readings'], []],
+    ['(?:a|b)[12]', ['a1', 'a2', 'b1', 'b2'], []],
+    ['orders(\\.v2)?', ['orders', 'orders.v2'], []],
+    ['a{3}', ['aaa'], []],
+    ['^orders$', ['orders'], []],
+    [' orders ', ['orders'], []],
+    ['edge\\.alerts\\..*', [], ['edge.alerts.']],
+    ['orders.*', [], ['orders']],
+    ['orders.*?', [], ['orders']],
+    ['orders.*.*', [], ['orders']],
+    ['(orders|pay)\\..*', [], ['orders.', 'pay.']],
+    ['orders|pay\\..*', ['orders'], ['pay.']],
+  ])('%s', (pattern, names, prefixes) => {
+    expect(readTopicPattern(pattern)).toMatchObject({ kind: 'exact', names, prefixes });
+  });
+
+  test.each(['.*', '.*.*', '(.*)', 'x|.*'])('%s is every topic', (pattern) => {
+    expect(readTopicPattern(pattern).kind).toBe('everything');
+  });
+});
+
+describe('what they cannot, with the start and the part that is certain', () => {
+  test.each<[string, string, readonly string[], readonly string[]]>([
+    ['orders\\..+', 'orders.', [], []],
+    ['.*\\.replica', '', [], []],
+    ['edge\\..*\\.raw', 'edge.', [], []],
+    ['edge.readings', 'edge', ['edge.readings'], []],
+    ['edge.alerts.*', 'edge', [], ['edge.alerts']],
+    ['(eu|us)\\d+', '', [], []],
+    ['(eu|es)\\d+', 'e', [], []],
+    ['[^_].*', '', [], []],
+    ['a+', 'a', [], []],
+  ])('%s', (pattern, head, names, prefixes) => {
+    expect(readTopicPattern(pattern)).toMatchObject({ kind: 'open', head, certain: { names, prefixes } });
+  });
+
+  test('257 alternatives are not spelled out, 256 are', () => {
+    expect(readTopicPattern('[ab]{8}').kind).toBe('exact');
+    expect(readTopicPattern('[ab]{8}|c').kind).toBe('open');
+  });
+});
+
+describe('what Java and RE2 may read differently is not evaluated', () => {
+  test.each<[string, string]>([
+    ['[a-z&&[^bc]]', 'an & in a character class: && is an intersection in Java'],
+    ['[a[b]]', 'a character class inside another'],
+    ['orders(?!\\.raw).*', 'a (?…) group: look-around, inline flags or a name'],
+    ['(?<=a)b', 'a (?…) group: look-around, inline flags or a name'],
+    ['(?i)orders', 'a (?…) group: look-around, inline flags or a name'],
+    ['(?<name>a)', 'a (?…) group: look-around, inline flags or a name'],
+    ['(a)\\1', '\\1'],
+    ['a*+', 'a possessive quantifier'],
+    ['a{2}{3}', 'a quantifier after a quantifier'],
+    ['\\Qa.b\\E', '\\Q'],
+    ['\\p{Lower}', '\\p'],
+    ['\\x61', '\\x'],
+    ['\\bfoo', '\\b'],
+    ['\\s*', '\\s'],
+    ['ä', 'a character outside ASCII'],
+    ['a{', 'a { that is no repetition'],
+    ['*', 'a * with nothing before it'],
+    ['(a', 'an unbalanced ('],
+    ['a)', 'an unbalanced )'],
+    ['[a', 'an unbalanced ['],
+    ['a\\', 'a \\ at the end'],
+    ['a$b', 'a $ inside'],
+    ['a{1,2}', 'a comma, at which Kafka splits the list of patterns'],
+    ['(a{1000}){1000}', 'a form that RE2 does not accept'],
+  ])('%s', (pattern, construct) => {
+    expect(readTopicPattern(pattern)).toMatchObject({ kind: 'not-evaluable', construct });
+  });
+});
+
+test.each<[string, string, boolean]>([
+  ['edge.readings', 'edgeXreadings', true],
+  ['edge\\.readings', 'edgeXreadings', false],
+  ['orders', 'orders.v2', false],
+  ['.*\\.replica', 'orders.replica', true],
+  ['.*[\\-\\.]internal', 'app-internal', true],
+  ['__.*', '__consumer_offsets', true],
+  ['orders\\..+', 'orders.', false],
+  ['\\w+', 'a.b', false],
+])('%s on %s: whole names are matched', (pattern, name, matches) => {
+  const read = readTopicPattern(pattern);
+  expect(read.kind !== 'not-evaluable' && read.matches(name)).toBe(matches);
+});
+
+test('a pattern made to take exponential time does not', () => {
+  const read = readTopicPattern('(.*a){12}');
+  const started = performance.now();
+  expect(read.kind !== 'not-evaluable' && read.matches('b'.repeat(249))).toBe(false);
+  expect(performance.now() - started).toBeLessThan(1000);
+});

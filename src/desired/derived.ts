@@ -1,0 +1,157 @@
+import { flowProblems } from '../mirrormaker/flow-problems.ts';
+import type { Rule } from '../mirrormaker/mirror-flow.ts';
+import { mirrorFlowName } from '../mirrormaker/mirror-flow.ts';
+import { type FlowNeeds, needsOf } from '../mirrormaker/needs.ts';
+import { type AccessGrant, type FlowReference, unionOfAccess } from '../mirrormaker/union.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Position } from '../model/position.ts';
+import type { DerivedProvenance } from '../model/provenance.ts';
+import type { ExternalClusterSpec, FlowSpec, Spec } from '../spec/spec.ts';
+import { byHandFinding } from './by-hand.ts';
+import { type DerivedTopic, mergeTopics } from './derived-topics.ts';
+import { mirrorClusters, specFlows } from './mirror-flows.ts';
+import { mirroredTopics } from './mirrored-topics.ts';
+import { compareText } from './order.ts';
+
+/** What the flows need on external clusters, by what the spec wants done about it. */
+export interface DerivedResources {
+  readonly manage: DerivedSet;
+  readonly check: DerivedSet;
+  readonly findings: readonly Finding[];
+}
+
+export interface DerivedSet {
+  readonly topics: readonly DerivedTopic[];
+  readonly access: readonly AccessGrant[];
+}
+
+type Mode = 'manage' | 'check';
+
+/** A flow's needs on one external cluster. */
+interface Share {
+  readonly mode: Mode;
+  readonly cluster: ExternalClusterSpec;
+  readonly topics: readonly DerivedTopic[];
+  readonly access: readonly AccessGrant[];
+}
+
+export function derivedResources(
+  spec: Spec,
+  observed: ReadonlyMap<string, readonly string[]>,
+): DerivedResources {
+  const flows = specFlows(spec);
+  const needs = needsOf(
+    flows.map(({ flow }) => flow),
+    mirrorClusters(spec, observed),
+  );
+  const positions = new Map(flows.map(({ flow, spec: { position } }) => [flow, position]));
+  const findings: Finding[] = flowProblems(needs).map(({ flow, finding }) => {
+    const position = positions.get(flow);
+    return position === undefined ? finding : { ...finding, position };
+  });
+
+  const shares: Share[] = [];
+  needs.forEach((need, index) => {
+    const flow = flows[index]?.spec;
+    if (flow === undefined || flow.access === 'off') return;
+    const mirrored = mirroredTopics(spec, flow, need);
+    findings.push(...mirrored.findings);
+    for (const alias of new Set([flow.source, flow.target])) {
+      const cluster = spec.clusters.get(alias);
+      if (cluster?.type !== 'external') continue;
+      const { share, problems } = shareOf(cluster, flow, flow.access, need);
+      findings.push(...problems);
+      const ahead = mirrored.topics
+        .filter((topic) => topic.cluster === alias)
+        .map((topic): DerivedTopic => ({ ...topic, internal: false, flows: [referenceTo(flow)] }));
+      shares.push({ ...share, topics: [...share.topics, ...ahead] });
+    }
+  });
+
+  findings.push(...withoutAdmin(shares));
+  const reachable = shares.filter(({ cluster }) => cluster.admin !== undefined);
+  return { manage: together(reachable, 'manage'), check: together(reachable, 'check'), findings };
+}
+
+/** The derived provenance of something that several flows share. */
+export function derivedProvenance(
+  flows: readonly FlowReference[],
+  fallback: Position,
+  rule: Rule,
+): DerivedProvenance {
+  return {
+    origin: 'derived',
+    position: flows[0]?.position ?? fallback,
+    flows: [...new Set(flows.map(({ name }) => name))].sort(compareText),
+    rule: rule.id,
+    why: rule.why,
+    without: rule.without,
+  };
+}
+
+function shareOf(
+  cluster: ExternalClusterSpec,
+  flow: FlowSpec,
+  mode: Mode,
+  need: FlowNeeds,
+): { readonly share: Share; readonly problems: readonly Finding[] } {
+  const flows = [referenceTo(flow)];
+  const topics = need.topics
+    .filter((topic) => topic.cluster === cluster.alias)
+    .map((topic): DerivedTopic => ({ ...topic, internal: true, config: compacted, flows }));
+  const entries = [
+    ...(flow.source === cluster.alias ? need.source : []),
+    ...(flow.target === cluster.alias ? need.target : []),
+  ];
+  const principal = cluster.mirror?.principal;
+  if (principal === undefined) {
+    const problems = entries.length === 0 ? [] : [unknownPrincipal(cluster, flow, mode)];
+    return { share: { mode, cluster, topics, access: [] }, problems };
+  }
+  const access = entries.map((entry): AccessGrant => ({ cluster: cluster.alias, principal, entry, flows }));
+  return { share: { mode, cluster, topics, access }, problems: [] };
+}
+
+const compacted: ReadonlyMap<string, string> = new Map([['cleanup.policy', 'compact']]);
+
+function referenceTo(flow: FlowSpec): FlowReference {
+  return { name: mirrorFlowName(flow), position: flow.position };
+}
+
+function unknownPrincipal(
+  { alias, mirror, position }: ExternalClusterSpec,
+  flow: FlowSpec,
+  mode: Mode,
+): Finding {
+  return {
+    code: 'principal-unknown',
+    severity: mode === 'manage' ? 'error' : 'warning',
+    message: `${mirrorFlowName(flow)}: the spec does not tell as whom MirrorMaker 2 logs in to ${alias}, so its ACLs cannot be derived`,
+    hint: `Set mirror.principal of ${alias} to what its authorizer logs, such as User:CN=aiven-mm2; or set access: off.`,
+    position: mirror?.position ?? position,
+  };
+}
+
+/** Without `admin` nothing can be read or written there, so people are told what to do. */
+function withoutAdmin(shares: readonly Share[]): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const mode of ['manage', 'check'] as const) {
+    const unreachable = shares.filter((share) => share.mode === mode && share.cluster.admin === undefined);
+    for (const cluster of new Set(unreachable.map((share) => share.cluster))) {
+      const set = together(
+        unreachable.filter((share) => share.cluster === cluster),
+        mode,
+      );
+      if (set.topics.length + set.access.length > 0) findings.push(byHandFinding({ cluster, mode, ...set }));
+    }
+  }
+  return findings;
+}
+
+function together(shares: readonly Share[], mode: Mode): DerivedSet {
+  const wanted = shares.filter((share) => share.mode === mode);
+  return {
+    topics: mergeTopics(wanted.flatMap(({ topics }) => topics)),
+    access: unionOfAccess(wanted.flatMap(({ access }) => access)),
+  };
+}

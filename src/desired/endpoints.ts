@@ -1,0 +1,50 @@
+import type { Endpoint, EndpointConfig } from '../model/endpoint.ts';
+import type { Secret } from '../model/secret.ts';
+import type { ExternalClusterSpec, MirrorIdentity, Spec } from '../spec/spec.ts';
+import { aliasesOf } from './integrations.ts';
+import { byId } from './order.ts';
+
+/**
+ * One endpoint per external cluster with a `mirror` identity, in every project with a MirrorMaker service that
+ * attaches it: Aiven resolves endpoints within the project. Attached nowhere yet, it goes to the spec's project.
+ */
+export function desiredEndpoints(spec: Spec): readonly Endpoint[] {
+  const endpoints: Endpoint[] = [];
+  for (const cluster of spec.clusters.values()) {
+    if (cluster.type !== 'external' || cluster.mirror === undefined) continue;
+    const { mirror } = cluster;
+    for (const project of projectsOf(spec, cluster.alias)) {
+      endpoints.push({
+        id: { kind: 'endpoint', project, name: mirror.endpoint },
+        config: endpointConfig(cluster, mirror),
+        provenance: { origin: 'declared', position: mirror.position },
+      });
+    }
+  }
+  return byId(endpoints);
+}
+
+function projectsOf(spec: Spec, alias: string): ReadonlySet<string> {
+  const attaching = [...spec.mirrormakers.values()].filter((mirrormaker) =>
+    aliasesOf(mirrormaker).has(alias),
+  );
+  return new Set(attaching.length === 0 ? [spec.project] : attaching.map(({ project }) => project));
+}
+
+/** Only the fields that the protocol uses: Aiven keeps what it is given. */
+function endpointConfig(cluster: ExternalClusterSpec, login: MirrorIdentity): EndpointConfig<Secret> {
+  const { securityProtocol: protocol } = cluster;
+  const tls = protocol === 'SSL' || protocol === 'SASL_SSL';
+  const sasl = protocol === 'SASL_PLAINTEXT' || protocol === 'SASL_SSL';
+  return {
+    bootstrap_servers: cluster.bootstrapServers.join(','),
+    security_protocol: protocol,
+    ...(sasl && cluster.saslMechanism !== undefined ? { sasl_mechanism: cluster.saslMechanism } : {}),
+    ...(sasl && login.username !== undefined ? { sasl_plain_username: login.username } : {}),
+    ...(sasl && login.password !== undefined ? { sasl_plain_password: login.password } : {}),
+    ...(tls && cluster.sslCaCert !== undefined ? { ssl_ca_cert: cluster.sslCaCert } : {}),
+    ...(tls && login.clientCert !== undefined ? { ssl_client_cert: login.clientCert } : {}),
+    ...(tls && login.clientKey !== undefined ? { ssl_client_key: login.clientKey } : {}),
+    ...(tls ? { ssl_endpoint_identification_algorithm: cluster.sslEndpointIdentificationAlgorithm } : {}),
+  };
+}

@@ -1,0 +1,102 @@
+import type { Rule } from '../mirrormaker/mirror-flow.ts';
+import { mirrorFlowName } from '../mirrormaker/mirror-flow.ts';
+import { remoteTopic } from '../mirrormaker/names.ts';
+import type { FlowNeeds } from '../mirrormaker/needs.ts';
+import { readTopicPattern } from '../mirrormaker/patterns.ts';
+import type { Finding } from '../model/finding.ts';
+import type { FlowSpec, Spec, TopicSpec } from '../spec/spec.ts';
+
+const mirroredTopic: Rule = {
+  id: 'M1',
+  why: 'create_topics: all has the mirrored topics created before MirrorMaker 2 needs them',
+  without: 'The task that should copy the topic hangs, because it may not create it.',
+};
+
+/** A mirrored topic on the target, created with what its source declares. */
+export interface MirroredTopic {
+  readonly cluster: string;
+  readonly name: string;
+  readonly partitions: number;
+  readonly replication?: number;
+  readonly config: ReadonlyMap<string, string>;
+  readonly rule: Rule;
+}
+
+/** `DefaultConfigPropertyFilter.CONFIG_PROPERTIES_EXCLUDE_DEFAULT`. */
+const excludedByDefault = [
+  'follower\\.replication\\.throttled\\.replicas',
+  'leader\\.replication\\.throttled\\.replicas',
+  'message\\.timestamp\\.difference\\.max\\.ms',
+  'log\\.message\\.timestamp\\.before\\.max\\.ms',
+  'log\\.message\\.timestamp\\.after\\.max\\.ms',
+  'message\\.timestamp\\.type',
+  'unclean\\.leader\\.election\\.enable',
+  'min\\.insync\\.replicas',
+];
+
+/**
+ * The mirrored topics of a flow with `create_topics: all` on an external target, as far as the spec says how many
+ * partitions their source has; a target with fewer makes MirrorMaker 2 wait for ever.
+ */
+export function mirroredTopics(
+  spec: Spec,
+  flow: FlowSpec,
+  { flow: mirror, selection }: FlowNeeds,
+): { readonly topics: readonly MirroredTopic[]; readonly findings: readonly Finding[] } {
+  if (mirror.mirroredTopics !== 'ahead') return { topics: [], findings: [] };
+  const declaredAtSource = spec.clusters.get(flow.source)?.topics;
+  const declaredAtTarget = spec.clusters.get(flow.target)?.topics;
+  const topics: MirroredTopic[] = [];
+  const unknown: string[] = [];
+  for (const name of selection.mirrored) {
+    const remote = remoteTopic(flow.settings.replication_policy, flow.source, name);
+    const source = declaredAtSource?.get(name);
+    if (source?.partitions !== undefined) topics.push(likeItsSource(flow, remote, source, source.partitions));
+    else if (declaredAtTarget?.has(remote) !== true) unknown.push(remote);
+  }
+  const findings: Finding[] = [];
+  const name = mirrorFlowName(flow);
+  if (unknown.length > 0) {
+    findings.push({
+      code: 'mirrored-topic-not-created',
+      severity: 'warning',
+      message: `${name}: ${unknown.join(', ')} cannot be created on ${flow.target}, because the spec does not say how many partitions the source has`,
+      hint: `Declare the topics on ${flow.source} with partitions, or on ${flow.target}.`,
+      position: flow.position,
+    });
+  }
+  if (selection.prefixes.length > 0 || selection.notAhead.length > 0) {
+    findings.push({
+      code: 'mirrored-topics-later',
+      severity: 'notice',
+      message: `${name}: with create_topics: all a topic that appears on ${flow.source} later is not mirrored until the spec declares it`,
+      hint: `Declare new topics on ${flow.source} before they are created there, or use create_topics: internal.`,
+      position: flow.position,
+    });
+  }
+  return { topics, findings };
+}
+
+function likeItsSource(flow: FlowSpec, name: string, source: TopicSpec, partitions: number): MirroredTopic {
+  const { replication_factor: replication } = flow.settings;
+  const config = [...source.config].filter(
+    (pair): pair is [string, string] => pair[1] !== null && isCopied(flow, pair[0]),
+  );
+  return {
+    cluster: flow.target,
+    name,
+    partitions,
+    ...(replication === undefined ? {} : { replication }),
+    config: new Map(config),
+    rule: mirroredTopic,
+  };
+}
+
+/** Aiven always adds `unclean.leader.election.enable` to the flow's own list. */
+function isCopied(flow: FlowSpec, key: string): boolean {
+  const listed = flow.settings.config_properties_exclude ?? excludedByDefault;
+  return !['unclean\\.leader\\.election\\.enable', ...listed].some((text) => {
+    const pattern = readTopicPattern(text);
+    return pattern.kind === 'not-evaluable' || pattern.matches(key);
+  });
+}

@@ -1,0 +1,13 @@
+import { keyOf, type ResourceId } from '../model/resource.ts';
+
+/** By code unit, the same on every machine; `localeCompare` is not. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+export function byId<T extends { readonly id: ResourceId }>(resources: readonly T[]): readonly T[] {
+  return resources
+    .map((resource) => ({ resource, key: keyOf(resource.id) }))
+    .sort((a, b) => compareText(a.key, b.key))
+    .map(({ resource }) => resource);
+}

@@ -1,0 +1,26 @@
+import type { OwnedPattern, Ownership } from '../model/desired.ts';
+import type { ManageSpec, NamePattern, Spec } from '../spec/spec.ts';
+import { compareText } from './order.ts';
+
+export function ownershipOf(spec: Spec): ReadonlyMap<string, Ownership> {
+  const clusters = [...spec.clusters.values()].sort((a, b) => compareText(a.alias, b.alias));
+  const owned = clusters.filter(({ manage }) => manage.topics !== undefined || manage.acls !== undefined);
+  return new Map(owned.map(({ alias, manage }) => [alias, ownership(manage)]));
+}
+
+function ownership({ topics, acls }: ManageSpec): Ownership {
+  return {
+    ...(topics === undefined
+      ? {}
+      : {
+          topics: { scope: patterns(topics.scope), exclude: patterns(topics.exclude), prune: topics.prune },
+        }),
+    principals: patterns(acls?.principals ?? []),
+  };
+}
+
+function patterns(named: readonly NamePattern[]): readonly OwnedPattern[] {
+  return named
+    .map(({ pattern, position }) => ({ pattern, position }))
+    .sort((a, b) => compareText(a.pattern, b.pattern));
+}

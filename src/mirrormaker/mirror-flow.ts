@@ -1,0 +1,71 @@
+import type { FlowSettings } from '../model/flow.ts';
+import type { AclOperation, AclPatternType, AclResourceType } from '../model/kafka-acl.ts';
+import type { ResourcePattern } from './coverage.ts';
+
+/** A flow with everything that decides which topics and rights it needs. */
+export interface MirrorFlow {
+  /** The MirrorMaker 2 service that runs it. */
+  readonly service: string;
+  readonly source: string;
+  readonly target: string;
+  readonly settings: FlowSettings;
+  /** `emit_checkpoints_enabled` of the service. */
+  readonly emitCheckpoints: boolean;
+  /** `sync_topic_configs_enabled` of the service. */
+  readonly syncTopicConfigs: boolean;
+  /** Globs on the names of the consumer groups the flow may see. */
+  readonly groups: readonly string[];
+  /** Whether MirrorMaker 2's own topics exist before it starts, or it has to create them. */
+  readonly internalTopics: Creation;
+  /** The same for the mirrored topics on the target. */
+  readonly mirroredTopics: Creation;
+  /** `sync.topic.acls.enabled`. Aiven has no field for it. */
+  readonly syncTopicAcls: boolean;
+  /** Before 2.8 a broker wants IdempotentWrite on the cluster from an idempotent producer (KIP-679). */
+  readonly brokersBefore28: { readonly source: boolean; readonly target: boolean };
+}
+
+export type Creation = 'ahead' | 'mirrormaker';
+
+/** A cluster as MirrorMaker 2 finds it. */
+export interface MirrorCluster {
+  readonly alias: string;
+  /** `everything` on Aiven's own services; elsewhere MirrorMaker 2 may do what ACLs grant. */
+  readonly rights: 'everything' | 'granted';
+  /** Topic names known to exist, or declared to. */
+  readonly topics: readonly string[];
+  /** Topics that the connecting user sees through rights granted by hand. */
+  readonly alsoVisible: readonly ResourcePattern[];
+}
+
+/** Why a topic or a right is needed, with its stable id in docs/mirrormaker.md. */
+export interface Rule {
+  readonly id: string;
+  /** Completes "because". */
+  readonly why: string;
+  /** What is observed without it, one sentence. */
+  readonly without: string;
+}
+
+/** An ALLOW entry for the connecting user, from any host. */
+export interface AccessEntry {
+  readonly resourceType: AclResourceType;
+  readonly resourceName: string;
+  readonly patternType: AclPatternType;
+  readonly operation: AclOperation;
+  readonly rule: Rule;
+}
+
+/** A topic of MirrorMaker 2's own, always `cleanup.policy=compact`. */
+export interface InternalTopic {
+  readonly cluster: string;
+  readonly name: string;
+  readonly partitions: number;
+  /** Only when the flow states one; Kafka's default for all of them is 3. */
+  readonly replication?: number;
+  readonly rule: Rule;
+}
+
+export function mirrorFlowName(flow: { readonly source: string; readonly target: string }): string {
+  return `${flow.source} -> ${flow.target}`;
+}

@@ -1,0 +1,95 @@
+import type { ReplicationPolicy } from '../model/flow.ts';
+
+/** `MirrorClientConfig.HEARTBEATS_TOPIC`. No setting of Aiven changes it. */
+export const heartbeatsTopic = 'heartbeats';
+
+/** The worker of flow `S -> T` stores everything on T under S's alias: `MirrorMakerConfig.workerConfig`. */
+export function connectTopics(source: string): ConnectTopics {
+  return {
+    configs: `mm2-configs.${source}.internal`,
+    offsets: `mm2-offsets.${source}.internal`,
+    status: `mm2-status.${source}.internal`,
+  };
+}
+
+export interface ConnectTopics {
+  readonly configs: string;
+  readonly offsets: string;
+  readonly status: string;
+}
+
+/** `group.id` of the worker of flow `S -> T`; the group lives on T. */
+export function connectGroup(source: string): string {
+  return `${source}-mm2`;
+}
+
+/**
+ * Named after the other cluster: `mm2-offset-syncs.<target>.internal` on the source, or
+ * `mm2-offset-syncs.<source>.internal` on the target (`MirrorSourceConfig.offsetSyncsTopic`).
+ */
+export function offsetSyncsTopic(otherCluster: string): string {
+  return `mm2-offset-syncs.${otherCluster}.internal`;
+}
+
+/** On the target: `DefaultReplicationPolicy.checkpointsTopic`. */
+export function checkpointsTopic(source: string): string {
+  return `${source}.checkpoints.internal`;
+}
+
+/**
+ * `ReplicationPolicy.formatRemoteTopic`. The identity policy keeps names, except that whatever *ends with*
+ * `heartbeats` (`app-heartbeats` too) still gets the prefix: `IdentityReplicationPolicy.looksLikeHeartbeat`.
+ */
+export function remoteTopic(policy: ReplicationPolicy, source: string, topic: string): string {
+  return policy === 'identity' && !topic.endsWith(heartbeatsTopic) ? topic : `${source}.${topic}`;
+}
+
+/** `ReplicationPolicy.isHeartbeatsTopic`, equal under both policies: `heartbeats` after any number of hops. */
+export function isHeartbeatsTopic(topic: string): boolean {
+  return topic === heartbeatsTopic || topic.endsWith(`.${heartbeatsTopic}`);
+}
+
+/**
+ * `ReplicationPolicy.isInternalTopic` since 4.0 (KIP-1074): never replicated, whatever the patterns say. Before
+ * 4.0 it also covered every name that ends with `.internal` or `-internal`.
+ */
+export function isInternalTopic(topic: string): boolean {
+  return (
+    topic.startsWith('__') ||
+    topic.startsWith('.') ||
+    topic.endsWith('.checkpoints.internal') ||
+    (topic.startsWith('mm2') && topic.endsWith('.internal'))
+  );
+}
+
+/**
+ * `MirrorSourceConnector.isCycle`: a topic that already passed through the target is not sent there again. Names
+ * are all it has to go by, so any dotted segment but the last counts as a cluster: `edge.core.metrics` never
+ * reaches `core`. The identity policy sees no cycles, except of heartbeats.
+ */
+export function isCycle(policy: ReplicationPolicy, target: string, topic: string): boolean {
+  if (policy === 'identity' && !topic.endsWith(heartbeatsTopic)) return false;
+  const segments = topic.replace(/\.+$/, '').split('.');
+  return segments.slice(0, -1).includes(target);
+}
+
+/**
+ * Transactional ids of the worker of flow `S -> T` with exactly-once delivery, on T:
+ * `DistributedConfig.transactionalProducerId` and `Worker.taskTransactionalId` (followed by the task number).
+ */
+export function transactionalIds(source: string, connectors: readonly MirrorConnector[]): TransactionalIds {
+  return {
+    leader: `connect-cluster-${connectGroup(source)}`,
+    taskPrefixes: connectors.map((connector) => `${connectGroup(source)}-${connector}-`),
+  };
+}
+
+export interface TransactionalIds {
+  readonly leader: string;
+  readonly taskPrefixes: readonly string[];
+}
+
+export type MirrorConnector =
+  | 'MirrorSourceConnector'
+  | 'MirrorCheckpointConnector'
+  | 'MirrorHeartbeatConnector';

@@ -1,0 +1,32 @@
+import { internalTopics } from './internal-topics.ts';
+import type { MirrorFlow } from './mirror-flow.ts';
+import { heartbeatsTopic, isHeartbeatsTopic, remoteTopic } from './names.ts';
+import { mayMirror } from './topic-filter.ts';
+
+/**
+ * Whether a flow writes a topic of this name on a cluster: a mirrored topic on its target, or one of MirrorMaker 2's
+ * own on either side. In doubt (a pattern that cannot be evaluated here) the answer is yes.
+ */
+export function writtenTopics(flows: readonly MirrorFlow[]): (cluster: string, topic: string) => boolean {
+  const own = new Set(
+    flows.flatMap((flow) =>
+      internalTopics(flow, []).map(({ cluster, name }) => JSON.stringify([cluster, name])),
+    ),
+  );
+  // MirrorHeartbeatConnector.start creates it whether or not any are emitted.
+  for (const { target } of flows) own.add(JSON.stringify([target, heartbeatsTopic]));
+  const mirrors = flows.map((flow) => ({ flow, selects: mayMirror(flow) }));
+  return (cluster, topic) =>
+    own.has(JSON.stringify([cluster, topic])) ||
+    mirrors.some(
+      ({ flow, selects }) =>
+        flow.target === cluster &&
+        originalNames(flow, topic).some((name) => isHeartbeatsTopic(name) || selects(name)),
+    );
+}
+
+/** Names on the source that the flow would write to this topic: with the alias in front cut off, or the same. */
+function originalNames({ source, settings }: MirrorFlow, topic: string): readonly string[] {
+  const cut = topic.startsWith(`${source}.`) ? [topic.slice(source.length + 1)] : [];
+  return [...cut, topic].filter((name) => remoteTopic(settings.replication_policy, source, name) === topic);
+}
