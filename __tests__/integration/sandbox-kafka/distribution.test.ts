@@ -1,0 +1,49 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from '@jest/globals';
+
+const distributionModule = fileURLToPath(new URL('../../../sandbox/kafka/distribution.ts', import.meta.url));
+
+test.each([
+  ['javac', [], 'needs a Java Development Kit 17 or newer, and there is no `javac`'],
+  ['mvn', ['javac'], 'fetches Apache Kafka with Maven, and there is no `mvn`'],
+])(
+  'a machine without %s is told what to install',
+  async (_, present, message) => {
+    const path = await mkdtemp(join(tmpdir(), 'path-'));
+    try {
+      for (const program of present) await symlink(await which(program), join(path, program));
+      const said = await messageOf(path);
+      expect(said).toMatch(/^MissingProgramError: The Kafka sandbox /);
+      expect(said).toContain(message);
+      expect(said).toContain('Debian and Ubuntu: sudo apt-get install openjdk-17-jdk-headless maven');
+      expect(said).toContain('macOS: brew install openjdk@17 maven');
+    } finally {
+      await rm(path, { recursive: true, force: true });
+    }
+  },
+  20_000,
+);
+
+/** Asks for a release that is in no cache. */
+function messageOf(path: string): Promise<string> {
+  const script = `import { kafkaDistribution } from ${JSON.stringify(distributionModule)};
+    await kafkaDistribution('0.0.0').catch((error) => console.log(String(error)));`;
+  return new Promise((resolve, reject) => {
+    execFile(
+      process.execPath,
+      ['--input-type=module', '-e', script],
+      { env: { PATH: path } },
+      (error, stdout) => (error ? reject(error) : resolve(stdout)),
+    );
+  });
+}
+
+function which(program: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    execFile('which', [program], (error, stdout) => (error ? reject(error) : resolve(stdout.trim())));
+  });
+}
