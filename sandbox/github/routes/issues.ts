@@ -1,0 +1,143 @@
+import type { EmulatorResponse } from '../../http/emulator.ts';
+import { invalid, notFound, page } from '../answers.ts';
+import { bodyOf, type GitHubRequest, type GitHubRoute, numberOf } from '../route.ts';
+import { issueShape } from '../shapes/issue.ts';
+import type { GitHubState, Issue } from '../state.ts';
+import { addLabels } from './labels.ts';
+import { needsOfIssue } from './needs.ts';
+
+const longestBody = 65_536;
+const longestTitle = 256;
+
+interface IssueBody {
+  readonly title?: string | number;
+  readonly body?: string | null;
+  readonly labels?: readonly (string | { readonly name?: string })[];
+  readonly assignees?: readonly string[];
+  readonly state?: 'open' | 'closed';
+  readonly state_reason?: Issue['stateReason'];
+}
+
+export function issueRoutes(state: GitHubState): readonly GitHubRoute[] {
+  return [
+    {
+      operation: 'issues/list-for-repo',
+      needs: { permission: 'issues', level: 'read' },
+      handle: (request) => page(request, listed(state, request), (issue) => issueShape(state, issue)),
+    },
+    {
+      operation: 'issues/get',
+      needs: needsOfIssue(state, 'read'),
+      handle: (request) => {
+        const issue = state.issues.get(numberOf(request, 'issue_number'));
+        return issue === undefined ? notFound() : { status: 200, body: issueShape(state, issue) };
+      },
+    },
+    {
+      operation: 'issues/create',
+      needs: { permission: 'issues', level: 'write' },
+      handle: (request) => {
+        const body = bodyOf<IssueBody>(request);
+        const refusal = refuse(body);
+        if (refusal !== undefined) return refusal;
+        const issue = createIssue(state, request, body);
+        request.effect(`issue #${issue.number} created`);
+        return { status: 201, body: issueShape(state, issue) };
+      },
+    },
+    {
+      operation: 'issues/update',
+      needs: needsOfIssue(state, 'write'),
+      handle: (request) => {
+        const issue = state.issues.get(numberOf(request, 'issue_number'));
+        if (issue === undefined) return notFound();
+        const body = bodyOf<IssueBody>(request);
+        const refusal = refuse(body);
+        if (refusal !== undefined) return refusal;
+        update(state, request, issue, body);
+        request.effect(`issue #${issue.number} updated, ${issue.state}`);
+        return { status: 200, body: issueShape(state, issue) };
+      },
+    },
+  ];
+}
+
+/** Pull requests are in the list too, as on GitHub. */
+function listed(state: GitHubState, request: GitHubRequest): readonly Issue[] {
+  const { query } = request;
+  const wanted = query.get('state') ?? 'open';
+  const creator = query.get('creator');
+  const labels = (query.get('labels') ?? '').split(',').filter((label) => label !== '');
+  const since = Date.parse(query.get('since') ?? '') || 0;
+  const sort = query.get('sort') === 'updated' ? 'updatedAt' : 'createdAt';
+  const direction = query.get('direction') === 'asc' ? 1 : -1;
+  const list = [...state.issues.values()].filter(
+    (issue) =>
+      (wanted === 'all' || issue.state === wanted) &&
+      (creator === null || issue.author.login.toLowerCase() === creator.toLowerCase()) &&
+      issue.updatedAt.getTime() >= since &&
+      labels.every((label) => issue.labels.some((own) => own.toLowerCase() === label.toLowerCase())),
+  );
+  if (state.lag.issues > 0) {
+    state.lag.issues--;
+    list.pop();
+  }
+  return list.sort((a, b) => direction * (a[sort].getTime() - b[sort].getTime() || a.number - b.number));
+}
+
+function createIssue(state: GitHubState, request: GitHubRequest, body: IssueBody): Issue {
+  const at = state.now();
+  const issue: Issue = {
+    id: state.nextId(),
+    number: state.nextNumber(),
+    author: request.caller.user,
+    title: String(body.title),
+    body: body.body ?? '',
+    labels: addLabels(state, [], labelNames(body)),
+    assignees: [...(body.assignees ?? [])],
+    state: 'open',
+    stateReason: null,
+    locked: false,
+    createdAt: at,
+    updatedAt: at,
+    closedAt: null,
+    closedBy: null,
+  };
+  state.issues.set(issue.number, issue);
+  return issue;
+}
+
+function update(state: GitHubState, request: GitHubRequest, issue: Issue, body: IssueBody): void {
+  const at = state.now();
+  if (body.title !== undefined) issue.title = String(body.title);
+  if (body.body !== undefined) issue.body = body.body ?? '';
+  if (body.labels !== undefined) issue.labels = addLabels(state, [], labelNames(body));
+  if (body.assignees !== undefined) issue.assignees = [...body.assignees];
+  issue.updatedAt = at;
+  if (body.state === 'closed' && issue.state === 'open') {
+    const stateReason = body.state_reason ?? 'completed';
+    Object.assign(issue, { state: 'closed', stateReason, closedAt: at, closedBy: request.caller.user });
+  }
+  if (body.state === 'open' && issue.state === 'closed') {
+    Object.assign(issue, { state: 'open', stateReason: 'reopened', closedAt: null, closedBy: null });
+  }
+}
+
+function labelNames({ labels = [] }: IssueBody): readonly string[] {
+  return labels.flatMap((label) => (typeof label === 'string' ? label : (label.name ?? [])));
+}
+
+function refuse({ title, body, labels = [] }: IssueBody): EmulatorResponse | undefined {
+  const resource = 'Issue';
+  if (String(title ?? 'x').trim() === '') return invalid({ resource, field: 'title', code: 'missing_field' });
+  if (String(title ?? '').length > longestTitle) {
+    const message = `title is too long (maximum is ${longestTitle} characters)`;
+    return invalid({ resource, field: 'title', code: 'custom', message });
+  }
+  if ((body ?? '').length > longestBody) {
+    const message = `body is too long (maximum is ${longestBody} characters)`;
+    return invalid({ resource, field: 'body', code: 'custom', message });
+  }
+  if (labels.length > 100) return invalid({ resource, field: 'labels', code: 'invalid' });
+  return undefined;
+}

@@ -1,0 +1,349 @@
+import type { Commit, FileContent, FileEntry, Files } from './git-objects.ts';
+import { commitsBetween, mergeBase, mergeFiles, same } from './history.ts';
+import { mergeCommit } from './shapes/pull-request.ts';
+import type { CheckRun, Comment, Deployment, GitHubState, Issue, Pull } from './state.ts';
+
+/** What people and other systems do on GitHub, and what can be seen there. None of it goes through the API. */
+export class GitHubWorld {
+  readonly #state: GitHubState;
+
+  constructor(state: GitHubState) {
+    this.#state = state;
+  }
+
+  /**
+   * Commits on a branch and answers the commit id. `null` deletes a file; files not named stay. A branch that
+   * does not exist starts at the default branch.
+   */
+  commit(options: {
+    readonly files: Readonly<Record<string, FileContent | null>>;
+    readonly branch?: string;
+    readonly message?: string;
+    readonly author?: string;
+    /** Owner of the fork that the branch is in. */
+    readonly fork?: string;
+  }): string {
+    const {
+      branch = this.#state.defaultBranch,
+      message = 'Change files',
+      author = 'octocat',
+      fork,
+    } = options;
+    const branches = fork === undefined ? this.#state.branches : this.#state.forkBranches;
+    const key = fork === undefined ? branch : `${fork}:${branch}`;
+    const isFirst = fork === undefined && branch === this.#state.defaultBranch;
+    const tip = branches.get(key) ?? (isFirst ? undefined : this.head());
+    const files = new Map<string, FileEntry>(tip === undefined ? [] : this.#commit(tip).files);
+    for (const [path, content] of Object.entries(options.files)) {
+      if (content === null) files.delete(path);
+      else files.set(path, this.#state.objects.writeFile(content));
+    }
+    const commit = this.#write(files, tip === undefined ? [] : [tip], message, author);
+    branches.set(key, commit.sha);
+    return commit.sha;
+  }
+
+  /** Creates or moves a branch, as a push or a forced push does. Starts at the default branch. */
+  branch(name: string, options: { readonly at?: string; readonly fork?: string } = {}): void {
+    const at = options.at ?? this.head();
+    this.#commit(at);
+    if (options.fork === undefined) this.#state.branches.set(name, at);
+    else this.#state.forkBranches.set(`${options.fork}:${name}`, at);
+  }
+
+  deleteBranch(name: string): void {
+    this.#state.branches.delete(name);
+  }
+
+  /** Head commit of a branch; of the default branch when none is named. */
+  head(branch: string = this.#state.defaultBranch): string {
+    return required(this.#state.branches.get(branch), `branch ${branch}`);
+  }
+
+  /** The regular files of a commit, as a checkout has them. */
+  checkout(sha: string): ReadonlyMap<string, Uint8Array> {
+    const files = [...this.#commit(sha).files].filter(([, { mode }]) => mode === '100644');
+    return new Map(
+      files.map(([path, entry]) => [path, required(this.#state.objects.blob(entry.sha), `blob of ${path}`)]),
+    );
+  }
+
+  /** GitHub's test merge of an open pull request, which its runs are made on; the real one once it is merged. */
+  mergeCommit(number: number): string {
+    const issue = this.issue(number);
+    const pull = required(issue.pull, `pull request ${number}`);
+    return required(mergeCommit(this.#state, issue, pull) ?? undefined, 'a merge without conflicts');
+  }
+
+  openPullRequest(options: {
+    readonly head: string;
+    readonly base?: string;
+    readonly title?: string;
+    readonly author?: string;
+    /** Owner of the fork that the head branch is in. */
+    readonly fork?: string;
+    readonly labels?: readonly string[];
+    readonly draft?: boolean;
+  }): number {
+    const { head, base = this.#state.defaultBranch, title = `Merge ${head}`, author = 'octocat' } = options;
+    const pull: Pull = {
+      head: { owner: options.fork ?? this.#state.owner, ref: head },
+      base: { ref: base },
+      draft: options.draft ?? false,
+    };
+    const number = this.#open({ title, body: '', author, labels: options.labels ?? [], pull });
+    required(this.#state.headOf(number), `branch ${head}`);
+    return number;
+  }
+
+  /** Merges as one of GitHub's three buttons does; answers the commit that the base branch is at afterwards. */
+  merge(
+    number: number,
+    options: { readonly method?: 'merge' | 'squash' | 'rebase'; readonly by?: string } = {},
+  ): string {
+    const { method = 'merge', by = 'octocat' } = options;
+    const issue = this.issue(number);
+    const pull = required(issue.pull, `pull request ${number}`);
+    const head = required(this.#state.headOf(number), `head of pull request ${number}`);
+    const base = this.head(pull.base.ref);
+    const introduced = this.#mergeCommits(method, base, head, number, issue.title, by);
+    const sha = required(introduced.at(-1), 'a commit to merge');
+    this.#state.branches.set(pull.base.ref, sha);
+    pull.fixed = { head, base };
+    pull.merged = { at: this.#state.now(), by: this.#state.user(by), sha, introduced };
+    this.#close(issue, by, null);
+    return sha;
+  }
+
+  comment(options: {
+    readonly issue: number;
+    readonly body: string;
+    readonly author: string;
+    /** Tells a person's account from a bot's that has the same name. */
+    readonly type?: 'User' | 'Bot';
+  }): number {
+    const id = this.#state.nextId();
+    const at = this.#state.now();
+    const user = this.#state.user(options.author);
+    const author = options.type === undefined ? user : { ...user, type: options.type };
+    this.#state.comments.set(id, {
+      id,
+      issue: this.issue(options.issue).number,
+      author,
+      body: options.body,
+      createdAt: at,
+      updatedAt: at,
+    });
+    return id;
+  }
+
+  editComment(id: number, body: string): void {
+    required(this.#state.comments.get(id), `comment ${id}`).body = body;
+  }
+
+  deleteComment(id: number): void {
+    this.#state.comments.delete(id);
+  }
+
+  openIssue(options: {
+    readonly title: string;
+    readonly body?: string;
+    readonly author: string;
+    readonly labels?: readonly string[];
+  }): number {
+    return this.#open({ body: '', labels: [], ...options });
+  }
+
+  /** Closes an issue, or a pull request without merging it. */
+  closeIssue(
+    number: number,
+    options: { readonly by: string; readonly reason?: 'completed' | 'not_planned' | 'duplicate' },
+  ): void {
+    const issue = this.issue(number);
+    if (issue.pull !== undefined) {
+      issue.pull.fixed = {
+        head: required(this.#state.headOf(number), 'head'),
+        base: required(this.#state.baseOf(number), 'base'),
+      };
+    }
+    this.#close(issue, options.by, issue.pull === undefined ? (options.reason ?? 'completed') : null);
+  }
+
+  reopenIssue(number: number): void {
+    const issue = this.issue(number);
+    Object.assign(issue, { state: 'open', stateReason: 'reopened', closedAt: null, closedBy: null });
+  }
+
+  lock(number: number): void {
+    this.issue(number).locked = true;
+  }
+
+  setLabels(number: number, labels: readonly string[]): void {
+    for (const label of labels) this.label(label);
+    this.issue(number).labels = [...labels];
+  }
+
+  label(name: string, color = 'ededed'): void {
+    const key = name.toLowerCase();
+    if (this.#state.labels.has(key)) return;
+    this.#state.labels.set(key, { id: this.#state.nextId(), name, color, description: null });
+  }
+
+  /** A check run of a GitHub App; of another one than Actions unless told. */
+  checkRun(options: {
+    readonly headSha: string;
+    readonly name: string;
+    readonly conclusion: string;
+    readonly externalId?: string;
+    readonly app?: { readonly id: number; readonly slug: string; readonly name: string };
+  }): number {
+    const id = this.#state.nextId();
+    const at = this.#state.now();
+    this.#state.checkRuns.set(id, {
+      id,
+      headSha: this.#commit(options.headSha).sha,
+      app: options.app ?? { id: 4711, slug: 'other-ci', name: 'Other CI' },
+      name: options.name,
+      externalId: options.externalId ?? '',
+      detailsUrl: null,
+      status: 'completed',
+      conclusion: options.conclusion,
+      startedAt: at,
+      completedAt: at,
+      title: null,
+      summary: null,
+      text: null,
+      annotations: 0,
+    });
+    return id;
+  }
+
+  /** How the next lists lag behind; see `Lag`. */
+  setLag(lag: Partial<GitHubState['lag']>): void {
+    Object.assign(this.#state.lag, lag);
+  }
+
+  setTreeLimit(entries: number): void {
+    this.#state.treeLimit = entries;
+  }
+
+  issue(number: number): Issue {
+    return required(this.#state.issues.get(number), `issue ${number}`);
+  }
+
+  issues(): readonly Issue[] {
+    return [...this.#state.issues.values()].filter((issue) => issue.pull === undefined);
+  }
+
+  comments(issue: number): readonly Comment[] {
+    return [...this.#state.comments.values()].filter((comment) => comment.issue === issue);
+  }
+
+  checkRuns(sha: string): readonly CheckRun[] {
+    return [...this.#state.checkRuns.values()].filter((run) => run.headSha === sha);
+  }
+
+  deployments(): readonly Deployment[] {
+    return [...this.#state.deployments.values()];
+  }
+
+  #mergeCommits(
+    method: 'merge' | 'squash' | 'rebase',
+    base: string,
+    head: string,
+    number: number,
+    title: string,
+    by: string,
+  ): readonly string[] {
+    const objects = this.#state.objects;
+    const own = commitsBetween(objects, base, head);
+    if (method === 'rebase') {
+      let tip = this.#commit(base);
+      return own
+        .filter((commit) => commit.parents.length < 2)
+        .map((commit) => {
+          const before = this.#commit(required(commit.parents[0], 'a parent')).files;
+          tip = this.#write(
+            this.#merged(before, tip.files, commit.files),
+            [tip.sha],
+            commit.message,
+            commit.author,
+            webFlow,
+          );
+          return tip.sha;
+        });
+    }
+    const ancestor = this.#commit(required(mergeBase(objects, base, head), 'a common ancestor'));
+    const files = this.#merged(ancestor.files, this.#commit(base).files, this.#commit(head).files);
+    if (method === 'squash') return [this.#write(files, [base], `${title} (#${number})`, by, webFlow).sha];
+    const merge = this.#write(files, [base, head], `Merge pull request #${number}\n\n${title}`, by, webFlow);
+    return [...own.map(({ sha }) => sha), merge.sha];
+  }
+
+  #merged(base: Files, ours: Files, theirs: Files): Files {
+    if ([...theirs].every(([path, entry]) => same(base.get(path), entry)) && base.size === theirs.size) {
+      return ours;
+    }
+    return required(mergeFiles(base, ours, theirs), 'a merge without conflicts');
+  }
+
+  #write(
+    files: Files,
+    parents: readonly string[],
+    message: string,
+    author: string,
+    committer = author,
+  ): Commit {
+    this.#state.user(author);
+    const date = this.#state.now();
+    return this.#state.objects.writeCommit({ files, parents, message, author, committer, date });
+  }
+
+  #commit(sha: string): Commit {
+    return required(this.#state.objects.commit(sha), `commit ${sha}`);
+  }
+
+  #open(options: {
+    readonly title: string;
+    readonly body: string;
+    readonly author: string;
+    readonly labels: readonly string[];
+    readonly pull?: Pull;
+  }): number {
+    for (const label of options.labels) this.label(label);
+    const number = this.#state.nextNumber();
+    const at = this.#state.now();
+    this.#state.issues.set(number, {
+      id: this.#state.nextId(),
+      number,
+      author: this.#state.user(options.author),
+      ...(options.pull && { pull: options.pull }),
+      title: options.title,
+      body: options.body,
+      labels: [...options.labels],
+      assignees: [],
+      state: 'open',
+      stateReason: null,
+      locked: false,
+      createdAt: at,
+      updatedAt: at,
+      closedAt: null,
+      closedBy: null,
+    });
+    return number;
+  }
+
+  #close(issue: Issue, by: string, reason: Issue['stateReason']): void {
+    const at = this.#state.now();
+    const closedBy = this.#state.user(by);
+    Object.assign(issue, { state: 'closed', stateReason: reason, updatedAt: at, closedAt: at, closedBy });
+  }
+}
+
+/** GitHub is the committer of what its merge buttons make. */
+const webFlow = 'web-flow';
+
+function required<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new Error(`the emulated repository has no ${what}`);
+  return value;
+}
