@@ -1,0 +1,362 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import type { ClusterReadRequest } from '../../../src/model/live.ts';
+import {
+  type Account,
+  aivenAcl,
+  core,
+  endpoint,
+  flow,
+  integration,
+  kafkaAcl,
+  knownValue,
+  mm2,
+  openAccount,
+  project,
+  topic,
+} from '../../support/aiven/aiven-account.ts';
+import { toCreate } from '../../support/aiven/changes.ts';
+
+const accounts: Account[] = [];
+afterEach(async () => {
+  await Promise.all(accounts.splice(0).map(({ emulator }) => emulator.stop()));
+});
+
+async function open(...options: Parameters<typeof openAccount>): Promise<Account> {
+  const account = await openAccount(...options);
+  accounts.push(account);
+  return account;
+}
+
+const all: ClusterReadRequest = { cluster: 'core', topics: [], kafkaAcls: true, aivenAcls: true };
+
+function storeTopic({ backend }: Account, name: string, config: Record<string, string> = {}): Promise<void> {
+  return backend.createTopic({ name, partitions: 3, replication: 3, config });
+}
+
+describe('reading at scale', () => {
+  test('250 topics, 200 ACLs, 10 endpoints and 20 flows take 21 requests', async () => {
+    const account = await open();
+    const { aiven, emulator } = account;
+    const names = Array.from({ length: 250 }, (_, index) => `orders.${index}`);
+    for (const name of names) await storeTopic(account, name);
+    for (let index = 0; index < 200; index++) {
+      await account.backend.createAcl({
+        principal: `User:svc-${index}`,
+        host: '*',
+        resourceType: 'TOPIC',
+        resourceName: 'orders.',
+        patternType: 'PREFIXED',
+        operation: 'READ',
+        permission: 'ALLOW',
+      });
+    }
+    for (let index = 0; index < 10; index++) {
+      emulator.world.addEndpoint(project, `onprem-${index}`, {
+        bootstrap_servers: 'kafka.corp.example:9092',
+        security_protocol: 'PLAINTEXT',
+      });
+    }
+    const own = emulator.world.endpoint(project, 'onprem-0');
+    emulator.world.addIntegration(
+      project,
+      mm2.service,
+      { type: 'endpoint', project, endpointId: own?.id ?? '' },
+      { cluster_alias: 'onprem' },
+    );
+    emulator.world.setFlows(
+      project,
+      mm2.service,
+      Array.from({ length: 20 }, (_, index) => ({
+        source_cluster: `site-${index}`,
+        target_cluster: 'core',
+        enabled: true,
+      })),
+    );
+
+    const [cluster, endpoints, mirrormaker] = await Promise.all([
+      aiven.readCluster(core, { ...all, topics: names }),
+      aiven.readEndpoints(project),
+      aiven.readMirrorMaker(mm2),
+    ]);
+
+    expect(knownValue(cluster.topicNames)).toEqual(expect.arrayContaining(names));
+    expect([...cluster.topics.values()].every((reading) => knownValue(reading) !== undefined)).toBe(true);
+    expect(knownValue(cluster.kafkaAcls)).toHaveLength(200);
+    expect(knownValue(cluster.brokers)).toBe(3);
+    expect(knownValue(endpoints)).toHaveLength(10);
+    expect(knownValue(mirrormaker.flows)).toHaveLength(20);
+    expect(knownValue(mirrormaker.integrations)).toHaveLength(1);
+    expect(Object.fromEntries(emulator.log.counts())).toEqual({
+      'service.get': 2,
+      'topic.list': 1,
+      'topic.batch': 3,
+      'kafka-acl.list': 1,
+      'endpoint.list': 2,
+      'endpoint.get': 10,
+      'integration.list': 1,
+      'flow.list': 1,
+    });
+    expect(emulator.log.requests).toHaveLength(21);
+  });
+});
+
+describe('topics', () => {
+  test('64-bit values, sources and inherited values come through exactly', async () => {
+    const account = await open();
+    await storeTopic(account, 'orders.created', {
+      'max.compaction.lag.ms': '9223372036854775806',
+      'min.insync.replicas': '2',
+      'cleanup.policy': 'compact,delete',
+    });
+    const { topics } = await account.aiven.readCluster(core, { ...all, topics: ['orders.created'] });
+    const live = knownValue(topics.get('orders.created'));
+    expect(live).toMatchObject({ partitions: 3, replication: 3, tags: new Map() });
+    expect(live?.config.get('max.compaction.lag.ms')).toEqual({
+      value: '9223372036854775806',
+      overridden: true,
+      inherited: '9223372036854775807',
+    });
+    expect(live?.config.get('min.insync.replicas')).toMatchObject({ value: '2', overridden: true });
+    expect(live?.config.get('flush.messages')).toEqual({
+      value: '9223372036854775807',
+      overridden: false,
+      inherited: '9223372036854775807',
+    });
+    expect(live?.config.get('min.cleanable.dirty.ratio')).toMatchObject({ value: '0.5', overridden: false });
+    expect(live?.config.get('preallocate')).toMatchObject({ value: 'false' });
+  });
+
+  test('a topic that the list lacks and that exists is found', async () => {
+    const account = await open({ timings: { topicListCache: 600_000 } });
+    await account.aiven.readCluster(core, all); // fills the list's cache
+    await storeTopic(account, 'orders.late');
+    const cluster = await account.aiven.readCluster(core, { ...all, topics: ['orders.late', 'orders.none'] });
+    expect(knownValue(cluster.topics.get('orders.late'))).toMatchObject({ partitions: 3 });
+    expect(knownValue(cluster.topics.get('orders.none'))).toBeUndefined();
+    expect(knownValue(cluster.topicNames)).toContain('orders.late');
+    expect(knownValue(cluster.topicNames)).not.toContain('orders.none');
+  });
+
+  test.each(['not-found', 'short'] as const)(
+    'one name that the batch read does not know yet (%s) does not hide the others',
+    async (v2WhileStale) => {
+      const account = await open({
+        switches: { v2WhileStale },
+        timings: { topicVisible: 0, topicListCache: 0, v2Behind: 600_000 },
+      });
+      const names = Array.from({ length: 150 }, (_, index) => `orders.${index}`);
+      for (const name of names) await storeTopic(account, name);
+      await account.aiven.topics(core).write([toCreate<'topic'>(topic('orders.young'))]);
+      account.emulator.log.clear();
+      const cluster = await account.aiven.readCluster(core, { ...all, topics: ['orders.young', ...names] });
+      expect([...cluster.topics.values()].map((reading) => knownValue(reading)?.partitions)).toEqual(
+        Array.from({ length: 151 }, () => 3),
+      );
+      expect(account.emulator.log.counts().get('topic.batch')).toBeLessThanOrEqual(12);
+      expect(account.emulator.log.counts().get('topic.get')).toBeLessThanOrEqual(8);
+    },
+  );
+
+  test('a topic that is listed but not returned is not taken for absent', async () => {
+    const account = await open({ timings: { topicListCache: 600_000 } });
+    await storeTopic(account, 'orders.ghost');
+    await account.aiven.readCluster(core, all); // fills the list's cache
+    await account.backend.deleteTopic('orders.ghost');
+    const { topics } = await account.aiven.readCluster(core, { ...all, topics: ['orders.ghost'] });
+    expect(topics.get('orders.ghost')).toMatchObject({ state: 'unknown', code: 'incomplete' });
+  });
+
+  test('hundreds of new names cost batch reads, not a read each', async () => {
+    const account = await open();
+    const names = Array.from({ length: 250 }, (_, index) => `new.${index}`);
+    const { topics } = await account.aiven.readCluster(core, { ...all, topics: names });
+    expect(names.map((name) => knownValue(topics.get(name)))).toEqual(names.map(() => undefined));
+    expect(account.emulator.log.requests.length).toBeLessThan(10);
+  });
+});
+
+describe('what cannot be read is unknown, with the reason', () => {
+  test.each(['topic.list', 'topic.batch', 'kafka-acl.list'])('%s fails for good', async (route) => {
+    const account = await open();
+    await storeTopic(account, 'orders.created');
+    account.emulator.faults.add({
+      route,
+      times: 100,
+      fault: { kind: 'answer', response: { status: 500, body: { message: 'boom', errors: [] } } },
+    });
+    const cluster = await account.aiven.readCluster(core, { ...all, topics: ['orders.created'] });
+    const affected = {
+      'topic.list': [cluster.topicNames, cluster.topics.get('orders.created')],
+      'topic.batch': [cluster.topics.get('orders.created')],
+      'kafka-acl.list': [cluster.kafkaAcls],
+    }[route];
+    expect(affected?.map((reading) => reading?.state === 'unknown' && reading.code)).toEqual(
+      affected?.map(() => 'unreachable'),
+    );
+    expect(cluster.brokers.state).toBe('known');
+    expect(cluster.aivenAcls.state).toBe('known');
+  });
+
+  test.each(['POWEROFF', 'REBUILDING'] as const)(
+    'a service in state %s is asked no further',
+    async (state) => {
+      const { aiven, emulator } = await open();
+      emulator.world.setServiceState(project, core.service, state);
+      emulator.world.setServiceState(project, mm2.service, state);
+      const cluster = await aiven.readCluster(core, { ...all, topics: ['orders'] });
+      const mirrormaker = await aiven.readMirrorMaker(mm2);
+      const readings = [
+        cluster.brokers,
+        cluster.topicNames,
+        cluster.topics.get('orders'),
+        cluster.kafkaAcls,
+        cluster.aivenAcls,
+        mirrormaker.flows,
+        mirrormaker.integrations,
+        mirrormaker.settings,
+      ];
+      for (const reading of readings)
+        expect(reading).toMatchObject({ state: 'unknown', code: 'unavailable' });
+      expect(emulator.log.requests).toHaveLength(2);
+    },
+  );
+
+  test('a rebalancing service is read', async () => {
+    const { aiven, emulator } = await open();
+    emulator.world.setServiceState(project, core.service, 'REBALANCING');
+    expect((await aiven.readCluster(core, all)).topicNames.state).toBe('known');
+  });
+
+  test('a service that is powered off between two requests', async () => {
+    const { aiven, emulator } = await open();
+    const off = () => emulator.world.setServiceState(project, core.service, 'POWEROFF');
+    emulator.faults.add({ route: 'topic.list', fault: { kind: 'call', call: off } });
+    const [topics] = await aiven.topics(core).readBack([topic('orders').id]);
+    expect(topics).toMatchObject({ state: 'unknown', code: 'unavailable' });
+  });
+
+  test.each([
+    ['service', { project, service: 'nowhere' }, 'unavailable'],
+    ['project', { project: 'nowhere', service: 'core' }, 'unavailable'],
+  ])('a %s that does not exist', async (_, address, code) => {
+    const { aiven } = await open();
+    expect((await aiven.readCluster(address, all)).topicNames).toMatchObject({ state: 'unknown', code });
+  });
+
+  test('a service of another type', async () => {
+    const { aiven } = await open();
+    expect((await aiven.readCluster(mm2, all)).brokers).toMatchObject({
+      code: 'unavailable',
+      message: 'Service mm2 in project acme is of type kafka_mirrormaker, not kafka',
+    });
+  });
+
+  test('a refused token ends the run after one request', async () => {
+    const { aiven, emulator } = await open({ sentToken: 'another-token' });
+    const cluster = await aiven.readCluster(core, all);
+    const endpoints = await aiven.readEndpoints(project);
+    for (const reading of [cluster.topicNames, cluster.kafkaAcls, endpoints]) {
+      expect(reading).toMatchObject({ state: 'unknown', code: 'unauthenticated' });
+    }
+    expect(emulator.log.requests).toHaveLength(1);
+  });
+
+  test('a token without a permission: the message names it', async () => {
+    const { aiven } = await open({ permissions: ['project:services:read'] });
+    const cluster = await aiven.readCluster(core, all);
+    const endpoints = await aiven.readEndpoints(project);
+    expect(cluster.brokers.state).toBe('known');
+    expect(cluster.topicNames).toEqual({
+      state: 'unknown',
+      code: 'denied',
+      message:
+        'The Aiven token may not list the topics of service kafka-core; that takes the permission ' +
+        'service:data:write. Aiven says: Permission denied',
+    });
+    expect(endpoints).toMatchObject({
+      code: 'denied',
+      message: expect.stringContaining('project:integrations:read'),
+    });
+  });
+
+  test('a service that needs maintenance still has its Aiven ACLs', async () => {
+    const { aiven, emulator } = await open();
+    emulator.world.setMaintenanceRequired(project, core.service, true);
+    const cluster = await aiven.readCluster(core, all);
+    expect(cluster.kafkaAcls).toMatchObject({ state: 'unknown', code: 'unavailable' });
+    expect(knownValue(cluster.aivenAcls)).toHaveLength(1);
+  });
+
+  test('what is not asked for is not read', async () => {
+    const { aiven, emulator } = await open();
+    const cluster = await aiven.readCluster(core, { ...all, kafkaAcls: false, aivenAcls: false });
+    expect(cluster.kafkaAcls).toMatchObject({ code: 'not-managed' });
+    expect(cluster.aivenAcls).toMatchObject({ code: 'not-managed' });
+    expect([...emulator.log.counts().keys()]).toEqual(['service.get', 'topic.list']);
+  });
+});
+
+describe('MirrorMaker', () => {
+  test('settings, integrations of both sources and flows', async () => {
+    const account = await open();
+    const { aiven, emulator, clock } = account;
+    emulator.world.setServiceUserConfig(project, mm2.service, {
+      kafka_mirrormaker: { sync_topic_configs_enabled: false },
+    });
+    await aiven.endpoints.write([toCreate<'endpoint'>(endpoint('onprem-kafka'))]);
+    await aiven.integrations.write([
+      toCreate<'integration'>(integration('onprem', { type: 'endpoint', endpoint: 'onprem-kafka' })),
+      toCreate<'integration'>(
+        integration('core', { type: 'service', project, service: core.service }, { producer_linger_ms: 100 }),
+      ),
+    ]);
+    await aiven.flows.write([toCreate<'flow'>(flow('onprem', 'core'))]);
+    await clock.sleep(5_000);
+    const live = await aiven.readMirrorMaker(mm2);
+    expect(knownValue(live.settings)).toEqual({ sync_topic_configs_enabled: false });
+    expect(knownValue(live.integrations)).toMatchObject([
+      {
+        id: { cluster: 'onprem' },
+        source: { type: 'endpoint', endpoint: 'onprem-kafka' },
+        tuning: {},
+        active: true,
+        status: { state: 'running' },
+      },
+      {
+        id: { cluster: 'core' },
+        source: { type: 'service', project, service: core.service },
+        tuning: { producer_linger_ms: 100 },
+      },
+    ]);
+    expect(knownValue(live.flows)).toEqual([
+      { id: flow('onprem', 'core').id, settings: flow('onprem', 'core').settings },
+    ]);
+  });
+
+  test('a service without settings, and what is merely possible, are empty', async () => {
+    const { aiven } = await open();
+    const live = await aiven.readMirrorMaker(mm2);
+    expect([knownValue(live.settings), knownValue(live.integrations), knownValue(live.flows)]).toEqual([
+      {},
+      [],
+      [],
+    ]);
+  });
+});
+
+describe('ACLs', () => {
+  test('one request brings both kinds', async () => {
+    const { aiven, emulator } = await open();
+    await aiven.kafkaAcls(core).write([toCreate<'kafka-acl'>(kafkaAcl())]);
+    await aiven.aivenAcls(core).write([toCreate<'aiven-acl'>(aivenAcl('svc-legacy'))]);
+    emulator.log.clear();
+    const cluster = await aiven.readCluster(core, all);
+    expect(knownValue(cluster.kafkaAcls).map(({ id }) => id)).toEqual([kafkaAcl().id]);
+    expect(knownValue(cluster.aivenAcls).map(({ aclId }) => aclId)).toEqual([
+      'default',
+      expect.stringMatching(/^acl/),
+    ]);
+    expect(emulator.log.counts().get('kafka-acl.list')).toBe(1);
+    expect(emulator.log.counts().has('aiven-acl.list')).toBe(false);
+  });
+});

@@ -1,0 +1,147 @@
+import { describe, expect, test } from '@jest/globals';
+import { withClusterDefaults } from '../../../src/aiven/cluster-defaults.ts';
+import { liveTopic } from '../../../src/aiven/read-topics.ts';
+import {
+  aivenConfigKey,
+  aivenConfigValue,
+  kafkaConfigName,
+  kafkaConfigValue,
+  liveTopicConfig,
+} from '../../../src/aiven/topic-config.ts';
+import { parseExactly } from '../../../src/aiven/wire/exact-json.ts';
+import { wireTopic } from '../../../src/aiven/wire/topic.ts';
+
+describe('names and values, both ways', () => {
+  test.each([
+    ['retention.ms', 'retention_ms', '604800000', '604800000'],
+    ['retention.ms', 'retention_ms', '-1', '-1'],
+    ['flush.messages', 'flush_messages', '9223372036854775807', '9223372036854775807'],
+    ['flush.ms', 'flush_ms', '9223372036854775806', '9223372036854775806'],
+    ['local.retention.bytes', 'local_retention_bytes', '-2', '-2'],
+    ['segment.bytes', 'segment_bytes', '9007199254740993', '9007199254740993'],
+    ['preallocate', 'preallocate', 'true', 'true'],
+    ['unclean.leader.election.enable', 'unclean_leader_election_enable', 'false', 'false'],
+    ['min.cleanable.dirty.ratio', 'min_cleanable_dirty_ratio', '0.5', '0.5'],
+    ['min.cleanable.dirty.ratio', 'min_cleanable_dirty_ratio', '1', '1'],
+    ['cleanup.policy', 'cleanup_policy', 'compact,delete', '"compact,delete"'],
+    ['compression.type', 'compression_type', 'zstd', '"zstd"'],
+    ['message.timestamp.type', 'message_timestamp_type', 'LogAppendTime', '"LogAppendTime"'],
+    ['message.format.version', 'message_format_version', '3.9', '"3.9"'],
+    ['a.config.of.next.year', 'a_config_of_next_year', '17', '17'],
+    ['a.config.of.next.year', 'a_config_of_next_year', 'maybe', '"maybe"'],
+  ])('%s: %s, %s is %s in JSON', (name, key, value, written) => {
+    expect(aivenConfigKey(name)).toBe(key);
+    expect(kafkaConfigName(key)).toBe(name);
+    const body = JSON.stringify({ config: { [key]: aivenConfigValue(name, value) } });
+    expect(body).toBe(`{"config":{"${key}":${written}}}`);
+    const answer = parseExactly(`{"value":${written}}`) as { value: string | number | boolean };
+    expect(kafkaConfigValue(answer.value)).toBe(value);
+  });
+
+  test.each(['delete,compact', 'compact, delete', 'compact,delete'])(
+    'both cleanup policies have one spelling in Aiven (%s)',
+    (value) => {
+      expect(aivenConfigValue('cleanup.policy', value)).toBe('compact,delete');
+    },
+  );
+});
+
+describe('a config as Aiven reports it', () => {
+  const below = [{ name: 'log.cleanup.policy', source: 'default_config', value: 'delete' }];
+
+  test.each([
+    ['topic_config', true],
+    ['DYNAMIC_TOPIC_CONFIG', true],
+    ['default_config', false],
+    ['static_broker_config', false],
+    ['DYNAMIC_DEFAULT_BROKER_CONFIG', false],
+    ['unknown_config', false],
+  ])('source %s: overridden is %s', (source, overridden) => {
+    const live = liveTopicConfig('cleanup.policy', { value: 'compact', source, synonyms: below });
+    expect(live).toEqual({ value: 'compact', overridden, inherited: overridden ? 'delete' : 'compact' });
+  });
+
+  test('a source that nobody documented cannot be told', () => {
+    expect(liveTopicConfig('cleanup.policy', { value: 'x', source: 'group_config' })).toBeUndefined();
+  });
+
+  test.each([
+    ['log.retention.hours', 168, '604800000'],
+    ['log.retention.minutes', '10080', '604800000'],
+    ['log.retention.ms', 604800000, '604800000'],
+    ['log.retention.hours', -1, undefined],
+    ['log.retention.hours', null, undefined],
+  ])('what retention.ms inherits from %s = %s is %s', (name, value, inherited) => {
+    const live = liveTopicConfig('retention.ms', {
+      value: 1,
+      source: 'topic_config',
+      synonyms: [
+        { name: 'retention.ms', source: 'topic_config', value: 1 },
+        { name, source: 'static_broker_config', value },
+      ],
+    });
+    expect(live?.inherited).toBe(inherited);
+  });
+});
+
+describe('a topic as Aiven reports it', () => {
+  const answer = (parts: object = {}) =>
+    wireTopic.parse({
+      topic_name: 'orders',
+      state: 'ACTIVE',
+      replication: 3,
+      partitions: [{ size: 7 }, { size: 5 }],
+      tags: [{ key: 'team', value: 'orders' }],
+      topic_description: null,
+      config: { retention_ms: { value: -1, source: 'topic_config', synonyms: [] } },
+      next_years_field: { anything: [] },
+      ...parts,
+    });
+
+  test('becomes the live topic', () => {
+    expect(liveTopic('core', answer())).toEqual({
+      state: 'known',
+      value: {
+        id: { kind: 'topic', cluster: 'core', name: 'orders' },
+        partitions: 2,
+        replication: 3,
+        config: new Map([['retention.ms', { value: '-1', overridden: true }]]),
+        tags: new Map([['team', 'orders']]),
+        size: 12,
+      },
+    });
+  });
+
+  test('that is being deleted is not there any more', () => {
+    expect(liveTopic('core', answer({ state: 'DELETING' }))).toEqual({ state: 'known', value: undefined });
+  });
+
+  test('with a source that nobody documented is incomplete', () => {
+    const config = { retention_ms: { value: 1, source: 'other' } };
+    expect(liveTopic('core', answer({ config }))).toMatchObject({ state: 'unknown', code: 'incomplete' });
+  });
+
+  test.each([
+    ['partitions', 3],
+    ['partitions', []],
+    ['replication', '3'],
+    ['config', null],
+  ])('with %s = %j has not the documented shape', (field, value) => {
+    expect(() => answer({ [field]: value })).toThrow();
+  });
+});
+
+test('what one topic overrides and another does not is inherited by both', () => {
+  const live = (name: string, overridden: boolean, value: string) => {
+    const config = { retention_ms: { value, source: overridden ? 'topic_config' : 'default_config' } };
+    const wire = wireTopic.parse({ topic_name: name, replication: 1, partitions: [{}], config });
+    return [name, liveTopic('core', wire)] as const;
+  };
+  const topics = withClusterDefaults(new Map([live('own', true, '5'), live('plain', false, '604800000')]));
+  const own = topics.get('own');
+  expect(own?.state === 'known' && own.value?.config.get('retention.ms')).toEqual({
+    value: '5',
+    overridden: true,
+    inherited: '604800000',
+  });
+});

@@ -1,0 +1,99 @@
+import type { AivenAclId, LiveAivenAcl } from '../model/aiven-acl.ts';
+import { known, type Reading } from '../model/reading.ts';
+import { keyOf, nameOf } from '../model/resource.ts';
+import type { ResourceWriter } from '../model/writer.ts';
+import type { ServiceAddress } from './aiven.ts';
+import type { AivenClient } from './client.ts';
+import { AivenError, type Operation } from './errors.ts';
+import { servicePath, unknownInService } from './service.ts';
+import { aivenAclList, type WireAivenAcl } from './wire/acl.ts';
+import { type AclEntries, writeAcls } from './write-acls.ts';
+
+/** The entry that every new service starts with. Deleting it may lock everybody out. */
+const defaultId = 'default';
+
+/** Entries of Aiven's own ACL model: `/project/{project}/service/{service}/acl`, one entry per call. */
+export function aivenAclWriter(client: AivenClient, address: ServiceAddress): ResourceWriter<'aiven-acl'> {
+  return {
+    write: (changes) => writeAcls(aivenAclEntries(client, address), changes),
+    readBack: async (ids) => {
+      const [first] = ids;
+      if (first === undefined) return [];
+      const answer = await readAivenAcls(client, address, first.cluster);
+      if (answer.state === 'unknown') return ids.map(() => answer);
+      const byKey = new Map(answer.value.map((acl) => [keyOf(acl.id), acl]));
+      return ids.map((id) => known(byKey.get(keyOf(id))));
+    },
+  };
+}
+
+export async function readAivenAcls(
+  client: AivenClient,
+  address: ServiceAddress,
+  cluster: string,
+): Promise<Reading<readonly LiveAivenAcl[]>> {
+  try {
+    return known(liveAivenAcls(await listAivenAcls(client, address), cluster));
+  } catch (error) {
+    return unknownInService(client, address, error);
+  }
+}
+
+/**
+ * The same entry may be stored more than once; it is one ACL. `default` stands for it only when it is the only one.
+ */
+export function liveAivenAcls(rows: readonly WireAivenAcl[], cluster: string): readonly LiveAivenAcl[] {
+  const acls = rows.map((row) => ({ id: aivenAclId(row, cluster), aclId: row.id }));
+  const defaultFirst = acls.toSorted((a, b) => Number(b.aclId === defaultId) - Number(a.aclId === defaultId));
+  return [...new Map(defaultFirst.map((acl) => [keyOf(acl.id), acl])).values()];
+}
+
+async function listAivenAcls(client: AivenClient, address: ServiceAddress): Promise<readonly WireAivenAcl[]> {
+  const { acl } = await client.read({
+    operation: operation(address, 'list the ACLs of'),
+    path: aclsPath(address),
+    answer: aivenAclList,
+  });
+  return acl;
+}
+
+function aivenAclId(row: WireAivenAcl, cluster: string): AivenAclId {
+  const { username, topic, permission } = row;
+  return { kind: 'aiven-acl', cluster, username, topic, permission };
+}
+
+/** Additions before removals. All entries grant, so there is nothing to order among them. */
+function aivenAclEntries(client: AivenClient, address: ServiceAddress): AclEntries<'aiven-acl'> {
+  return {
+    waveOf: (change) => (change.action === 'delete' ? 1 : 0),
+    list: async (cluster) => {
+      const rows = await listAivenAcls(client, address);
+      const own = rows.filter((row) => row.id !== defaultId);
+      return own.map((row) => ({ id: aivenAclId(row, cluster), aclId: row.id }));
+    },
+    add: ({ permission, topic, username }) =>
+      client.write({
+        method: 'POST',
+        operation: operation(address, `add the ACL "${username} ${permission} on ${topic}" to`),
+        path: aclsPath(address),
+        body: { permission, topic, username },
+      }),
+    delete: async (id, aclId) => {
+      const deleting = operation(address, `delete the ACL "${nameOf(id)}" of`);
+      if (aclId === defaultId) {
+        const message =
+          'The entry `default`, which every service starts with, is never deleted by this tool.';
+        throw new AivenError({ kind: 'not-sent', operation: deleting, message });
+      }
+      await client.write({ method: 'DELETE', operation: deleting, path: [...aclsPath(address), aclId] });
+    },
+  };
+}
+
+function aclsPath(address: ServiceAddress): string[] {
+  return [...servicePath(address), 'acl'];
+}
+
+function operation(address: ServiceAddress, what: string): Operation {
+  return { does: `${what} service ${address.service}`, permission: 'service:data:write' };
+}

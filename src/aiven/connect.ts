@@ -1,0 +1,28 @@
+import type { Aiven, AivenOptions } from './aiven.ts';
+import { aivenAclWriter } from './aiven-acls.ts';
+import { AivenClient } from './client.ts';
+import { endpointWriter, readEndpoints } from './endpoints.ts';
+import { flowWriter } from './flows.ts';
+import { integrationWriter } from './integrations.ts';
+import { kafkaAclWriter } from './kafka-acls.ts';
+import { readCluster } from './read-cluster.ts';
+import { readMirrorMaker } from './read-mirrormaker.ts';
+import { topicWriter } from './topics.ts';
+import { Lanes } from './write-in-order.ts';
+
+/** Sends nothing yet. Throws when the base URL is not acceptable. */
+export function connectAiven(options: AivenOptions): Aiven {
+  const client = new AivenClient(options);
+  const lanes = new Lanes();
+  return {
+    readEndpoints: (project) => readEndpoints(client, project),
+    readMirrorMaker: (address) => readMirrorMaker(client, address),
+    readCluster: (address, request) => readCluster(client, address, request),
+    endpoints: endpointWriter(client),
+    integrations: integrationWriter(client, lanes),
+    flows: flowWriter(client, lanes),
+    topics: (address) => topicWriter(client, address),
+    kafkaAcls: (address) => kafkaAclWriter(client, address),
+    aivenAcls: (address) => aivenAclWriter(client, address),
+  };
+}

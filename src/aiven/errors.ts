@@ -1,0 +1,133 @@
+import { type Unknown, unknown } from '../model/reading.ts';
+import type { WriteFailure } from '../model/writer.ts';
+
+/** What a request is for, in the words of messages: `list the topics of service kafka-core`. */
+export interface Operation {
+  readonly does: string;
+  /** The Aiven permission it takes, for a message that names it when it lacks. */
+  readonly permission: string;
+}
+
+export type AivenErrorKind =
+  /** Aiven answered with an error status. */
+  | 'answer'
+  /** No answer: name resolution, connection, reset, TLS. */
+  | 'connection'
+  | 'timeout'
+  /** A redirect, which is never followed: the token would go to another host. */
+  | 'redirect'
+  /** The answer was not JSON, not of the documented shape, or too large. */
+  | 'malformed'
+  /** This tool did not send the request. */
+  | 'not-sent';
+
+export interface AivenErrorDetails {
+  readonly kind: AivenErrorKind;
+  readonly operation: Operation;
+  /** Aiven's own words, or ours when it said none. Never parts of a request body. */
+  readonly message: string;
+  readonly status?: number;
+  /** `errors[].error_code` of the answer. */
+  readonly code?: string;
+}
+
+/** The only error that leaves the client. It carries no cause, request or header, so it is safe to print. */
+export class AivenError extends Error {
+  readonly kind: AivenErrorKind;
+  readonly operation: Operation;
+  readonly status: number | undefined;
+  readonly code: string | undefined;
+
+  constructor(details: AivenErrorDetails) {
+    super(safeText(details.message));
+    this.name = 'AivenError';
+    this.kind = details.kind;
+    this.operation = details.operation;
+    this.status = details.status;
+    this.code = details.code === undefined ? undefined : safeText(details.code);
+  }
+
+  get isNotFound(): boolean {
+    return this.status === 404;
+  }
+
+  get isUnauthenticated(): boolean {
+    return this.status === 401 || this.code === 'authentication_failed';
+  }
+}
+
+/** Aiven says that the change would change nothing, or that what was to be added is there in every field. */
+export function saysNothingToDo(error: AivenError): boolean {
+  return /user config not changed|identical acl entry already exists/i.test(error.message);
+}
+
+/** Rethrows anything that is not Aiven's doing: that is a defect, not a fact about the account. */
+export function asAivenError(error: unknown): AivenError {
+  if (error instanceof AivenError) return error;
+  throw error;
+}
+
+export function unknownFrom(thrown: unknown): Unknown {
+  const error = asAivenError(thrown);
+  const { does } = error.operation;
+  if (error.isUnauthenticated) {
+    return unknown('unauthenticated', `Aiven refused the token (${error.message}). Check the Aiven token.`);
+  }
+  if (error.status === 403) return unknown('denied', deniedMessage(error));
+  const answered = error.kind === 'answer' ? `Aiven answered ${error.status}: ` : '';
+  return unknown(unknownCode(error), safeText(`Could not ${does}: ${answered}${error.message}`));
+}
+
+export function writeFailureFrom(thrown: unknown): WriteFailure {
+  const error = asAivenError(thrown);
+  const code = error.code === undefined ? '' : ` ${error.code}`;
+  const denied = error.status === 403 && !error.isUnauthenticated;
+  return {
+    state: 'failed',
+    code: error.status === undefined ? error.kind : `${error.status}${code}`,
+    message: denied ? deniedMessage(error) : error.message,
+    transient: isTransient(error),
+  };
+}
+
+const transientCodes: ReadonlySet<string> = new Set([
+  'kafka_partition_reassignment_in_progress',
+  'kafka_topic_queued_for_deletion',
+  'kafka_topic_not_synchronized',
+  'kafka_service_unavailable',
+]);
+
+/** 417 is Aiven's "dependents pending" on deletes; 501 its "later" on topics (go-client-codegen `retry.go`). */
+function isTransient(error: AivenError): boolean {
+  if (error.kind === 'connection' || error.kind === 'timeout' || error.kind === 'malformed') return true;
+  if (error.code !== undefined && transientCodes.has(error.code)) return true;
+  return error.status !== undefined && (isRetryableStatus(error.status) || error.status === 417);
+}
+
+export function isRetryableStatus(status: number): boolean {
+  return status === 408 || status === 429 || status >= 500;
+}
+
+const unavailableCodes: ReadonlySet<string> = new Set(['not_powered', 'service_maintenance_required']);
+
+function unknownCode(error: AivenError): Unknown['code'] {
+  if (error.kind === 'malformed' || error.kind === 'not-sent') return 'incomplete';
+  if (error.status === undefined) return 'unreachable';
+  if (error.status === 404 || unavailableCodes.has(error.code ?? '')) return 'unavailable';
+  return isRetryableStatus(error.status) ? 'unreachable' : 'incomplete';
+}
+
+function deniedMessage({ operation, message }: AivenError): string {
+  return safeText(
+    `The Aiven token may not ${operation.does}; that takes the permission ${operation.permission}. Aiven says: ${message}`,
+  );
+}
+
+/** One line without control characters, at most 500 characters. */
+export function safeText(text: string): string {
+  const line = text
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .trim()
+    .toWellFormed();
+  return line.length <= 500 ? line : `${line.slice(0, 499).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}

@@ -1,0 +1,118 @@
+import type { KafkaAclId, LiveKafkaAcl } from '../model/kafka-acl.ts';
+import { known, type Reading } from '../model/reading.ts';
+import { keyOf, nameOf } from '../model/resource.ts';
+import type { ResourceWriter } from '../model/writer.ts';
+import type { ServiceAddress } from './aiven.ts';
+import type { AivenClient } from './client.ts';
+import type { Operation } from './errors.ts';
+import { servicePath, unknownInService } from './service.ts';
+import { kafkaAclList, type WireKafkaAcl } from './wire/acl.ts';
+import { type AclEntries, writeAcls } from './write-acls.ts';
+
+/** Kafka-native ACLs of an Aiven service: `/project/{project}/service/{service}/kafka/acl`, one entry per call. */
+export function kafkaAclWriter(client: AivenClient, address: ServiceAddress): ResourceWriter<'kafka-acl'> {
+  return {
+    write: (changes) => writeAcls(kafkaAclEntries(client, address), changes),
+    readBack: async (ids) => {
+      const [first] = ids;
+      if (first === undefined) return [];
+      const answer = await readKafkaAcls(client, address, first.cluster);
+      if (answer.state === 'unknown') return ids.map(() => answer);
+      const byKey = new Map(answer.value.map((acl) => [keyOf(acl.id), acl]));
+      return ids.map((id) => known(byKey.get(keyOf(id))));
+    },
+  };
+}
+
+export async function readKafkaAcls(
+  client: AivenClient,
+  address: ServiceAddress,
+  cluster: string,
+): Promise<Reading<readonly LiveKafkaAcl[]>> {
+  try {
+    return known(liveKafkaAcls((await listKafkaAcls(client, address)).kafka_acl, cluster));
+  } catch (error) {
+    return unknownInService(client, address, error);
+  }
+}
+
+/** The same entry may be stored more than once; it is one ACL. */
+export function liveKafkaAcls(rows: readonly WireKafkaAcl[], cluster: string): readonly LiveKafkaAcl[] {
+  const acls = rows.map((row) => ({ id: kafkaAclId(row, cluster), aclId: row.id }));
+  return [...new Map(acls.map((acl) => [keyOf(acl.id), acl])).values()];
+}
+
+/** The answer holds Aiven's own ACLs as well, under `acl`. */
+export function listKafkaAcls(client: AivenClient, address: ServiceAddress) {
+  return client.read({
+    operation: operation(address, 'list the ACLs of'),
+    path: aclsPath(address),
+    answer: kafkaAclList,
+  });
+}
+
+function kafkaAclId(row: WireKafkaAcl, cluster: string): KafkaAclId {
+  return {
+    kind: 'kafka-acl',
+    cluster,
+    principal: row.principal,
+    host: row.host,
+    resourceType: row.resource_type,
+    resourceName: row.resource_name,
+    patternType: row.pattern_type,
+    operation: row.operation,
+    permission: row.permission_type,
+  };
+}
+
+/**
+ * +DENY, +ALLOW, -ALLOW, -DENY: at every moment access is no wider than the old and the new together and no narrower
+ * than what both grant.
+ */
+export function waveOf(change: {
+  readonly action: string;
+  readonly id: Pick<KafkaAclId, 'permission'>;
+}): number {
+  const deny = change.id.permission === 'DENY';
+  if (change.action === 'delete') return deny ? 3 : 2;
+  return deny ? 0 : 1;
+}
+
+function kafkaAclEntries(client: AivenClient, address: ServiceAddress): AclEntries<'kafka-acl'> {
+  return {
+    waveOf,
+    list: async (cluster) => {
+      const { kafka_acl } = await listKafkaAcls(client, address);
+      return kafka_acl.map((row) => ({ id: kafkaAclId(row, cluster), aclId: row.id }));
+    },
+    add: (id) =>
+      client.write({
+        method: 'POST',
+        operation: operation(address, `add the ACL "${nameOf(id)}" to`),
+        path: aclsPath(address),
+        body: {
+          principal: id.principal,
+          host: id.host,
+          resource_type: id.resourceType,
+          resource_name: id.resourceName,
+          pattern_type: id.patternType,
+          operation: id.operation,
+          permission_type: id.permission,
+        },
+      }),
+    delete: (id, aclId) =>
+      client.write({
+        method: 'DELETE',
+        operation: operation(address, `delete the ACL "${nameOf(id)}" of`),
+        path: [...aclsPath(address), aclId],
+      }),
+  };
+}
+
+function aclsPath(address: ServiceAddress): string[] {
+  return [...servicePath(address), 'kafka', 'acl'];
+}
+
+function operation(address: ServiceAddress, what: string): Operation {
+  return { does: `${what} service ${address.service}`, permission: 'service:data:write' };
+}

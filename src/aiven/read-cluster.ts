@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import type { LiveAivenAcl } from '../model/aiven-acl.ts';
+import type { LiveKafkaAcl } from '../model/kafka-acl.ts';
+import type { ClusterReadRequest, LiveCluster } from '../model/live.ts';
+import { known, type Reading, unknown } from '../model/reading.ts';
+import type { LiveTopic } from '../model/topic.ts';
+import type { ServiceAddress } from './aiven.ts';
+import { liveAivenAcls, readAivenAcls } from './aiven-acls.ts';
+import type { AivenClient } from './client.ts';
+import { listKafkaAcls, liveKafkaAcls } from './kafka-acls.ts';
+import { readTopicNames, readTopics } from './read-topics.ts';
+import { readService, unknownInService } from './service.ts';
+import { wireAivenAcl } from './wire/acl.ts';
+
+/**
+ * One service read, one list of topics, one batch per hundred wanted topics, one list of ACLs. The service comes
+ * first: one that is powered off or missing is not asked any further.
+ */
+export async function readCluster(
+  client: AivenClient,
+  address: ServiceAddress,
+  request: ClusterReadRequest,
+): Promise<LiveCluster> {
+  const { cluster } = request;
+  const wanted = [...new Set(request.topics)];
+  const service = await readService(client, address, 'kafka');
+  if (service.state === 'unknown') {
+    return {
+      cluster,
+      brokers: service,
+      topicNames: service,
+      topics: new Map(wanted.map((name) => [name, service])),
+      kafkaAcls: request.kafkaAcls ? service : notManaged('Kafka ACLs'),
+      aivenAcls: request.aivenAcls ? service : notManaged('Aiven ACLs'),
+    };
+  }
+  const nodes = service.value.node_count;
+  const [topics, acls] = await Promise.all([
+    readAllTopics(client, address, cluster, wanted),
+    readAcls(client, address, request),
+  ]);
+  const brokers =
+    nodes === undefined
+      ? unknown('incomplete', `Aiven does not tell how many nodes service ${address.service} has`)
+      : known(nodes);
+  return { cluster, brokers, ...topics, ...acls };
+}
+
+async function readAllTopics(
+  client: AivenClient,
+  address: ServiceAddress,
+  cluster: string,
+  wanted: readonly string[],
+): Promise<{
+  readonly topicNames: Reading<readonly string[]>;
+  readonly topics: ReadonlyMap<string, Reading<LiveTopic | undefined>>;
+}> {
+  try {
+    const list = await readTopicNames(client, address);
+    const topics = await readTopics(client, address, cluster, list, wanted);
+    // The list may lack a topic that the read of it by name found.
+    const names = new Set(list.names);
+    for (const [name, topic] of topics) {
+      if (topic.state !== 'known') continue;
+      if (topic.value === undefined) names.delete(name);
+      else names.add(name);
+    }
+    return { topicNames: known([...names].sort()), topics };
+  } catch (error) {
+    const reason = await unknownInService(client, address, error);
+    return { topicNames: reason, topics: new Map(wanted.map((name) => [name, reason])) };
+  }
+}
+
+interface Acls {
+  readonly kafkaAcls: Reading<readonly LiveKafkaAcl[]>;
+  readonly aivenAcls: Reading<readonly LiveAivenAcl[]>;
+}
+
+/** The list of Kafka-native ACLs carries Aiven's own ACLs, so both kinds usually cost one request. */
+async function readAcls(
+  client: AivenClient,
+  address: ServiceAddress,
+  { cluster, kafkaAcls, aivenAcls }: ClusterReadRequest,
+): Promise<Acls> {
+  const noAiven = notManaged('Aiven ACLs');
+  if (!kafkaAcls) {
+    return {
+      kafkaAcls: notManaged('Kafka ACLs'),
+      aivenAcls: aivenAcls ? await readAivenAcls(client, address, cluster) : noAiven,
+    };
+  }
+  try {
+    const both = await listKafkaAcls(client, address);
+    const own = z.array(wireAivenAcl).safeParse(both.acl);
+    const native = known(liveKafkaAcls(both.kafka_acl, cluster));
+    if (!aivenAcls) return { kafkaAcls: native, aivenAcls: noAiven };
+    if (own.success) return { kafkaAcls: native, aivenAcls: known(liveAivenAcls(own.data, cluster)) };
+    return { kafkaAcls: native, aivenAcls: await readAivenAcls(client, address, cluster) };
+  } catch (error) {
+    return {
+      kafkaAcls: await unknownInService(client, address, error),
+      aivenAcls: aivenAcls ? await readAivenAcls(client, address, cluster) : noAiven,
+    };
+  }
+}
+
+function notManaged(what: string): Reading<never> {
+  return unknown('not-managed', `The spec does not manage ${what} here`);
+}

@@ -1,0 +1,25 @@
+import type { LiveMirrorMaker } from '../model/live.ts';
+import { known } from '../model/reading.ts';
+import type { ServiceAddress } from './aiven.ts';
+import type { AivenClient } from './client.ts';
+import { readFlows } from './flows.ts';
+import { readIntegrations } from './integrations.ts';
+import { readService } from './service.ts';
+
+/** The service first: one that is powered off or missing is not asked any further. */
+export async function readMirrorMaker(
+  client: AivenClient,
+  address: ServiceAddress,
+): Promise<LiveMirrorMaker> {
+  const { project, service } = address;
+  const reading = await readService(client, address, 'kafka_mirrormaker');
+  if (reading.state === 'unknown') {
+    return { project, service, integrations: reading, flows: reading, settings: reading };
+  }
+  const [integrations, flows] = await Promise.all([
+    readIntegrations(client, address),
+    readFlows(client, address),
+  ]);
+  const settings = known(reading.value.user_config?.kafka_mirrormaker ?? {});
+  return { project, service, integrations, flows, settings };
+}

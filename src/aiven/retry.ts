@@ -1,0 +1,57 @@
+const base = 200;
+const throttleBase = 1_000;
+const cap = 20_000;
+/** Longest time one request may spend waiting because Aiven asked it to. */
+export const longestWait = 300_000;
+export const mostAttempts = 5;
+
+/** Exponential with full jitter. `attempt` counts from 1; `random` is in [0, 1). Milliseconds. */
+export function backoff(attempt: number, throttled: boolean, random: number): number {
+  return Math.round(random * Math.min(cap, (throttled ? throttleBase : base) * 2 ** attempt));
+}
+
+/**
+ * How long the server asks to wait, in milliseconds, at most `longestWait`. `Retry-After` is seconds or a date, and a
+ * date is measured against the server's own `Date`. Aiven also says it in prose: "Rate limit 120 exceeded - try
+ * again in 28s". `undefined`: it does not say, or says something that makes no sense.
+ */
+export function requestedWait(headers: Headers, message: string, now: Date): number | undefined {
+  const header = headers.get('retry-after')?.trim() ?? '';
+  const prose = /try again in (\d{1,9})\s*s\b/i.exec(message)?.[1];
+  const wait = fromHeader(header, headers.get('date'), now) ?? fromSeconds(prose);
+  return wait === undefined ? undefined : Math.min(wait, longestWait);
+}
+
+function fromHeader(header: string, date: string | null, now: Date): number | undefined {
+  if (/^\d+$/.test(header)) return fromSeconds(header);
+  // Only HTTP's own date format: Date.parse takes "-5" and other things for dates.
+  if (!/^[A-Z][a-z]{2}, .* GMT$/.test(header)) return undefined;
+  const until = Date.parse(header);
+  const from = date === null ? now.getTime() : Date.parse(date);
+  const wait = until - (Number.isNaN(from) ? now.getTime() : from);
+  return wait >= 0 ? wait : undefined;
+}
+
+function fromSeconds(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : Number(text) * 1_000;
+}
+
+/**
+ * Keeps a run from multiplying its requests when Aiven is down: retries are paid from a small purse that only
+ * successes fill.
+ */
+export class RetryBudget {
+  #tokens = 100;
+
+  /** False: there is nothing left, so do not retry. */
+  pay(timedOut: boolean): boolean {
+    const price = timedOut ? 10 : 5;
+    if (this.#tokens < price) return false;
+    this.#tokens -= price;
+    return true;
+  }
+
+  earn(): void {
+    this.#tokens = Math.min(100, this.#tokens + 1);
+  }
+}

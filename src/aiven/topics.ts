@@ -1,0 +1,225 @@
+import type { ChangeOf } from '../model/change.ts';
+import type { Reading } from '../model/reading.ts';
+import { unknown } from '../model/reading.ts';
+import type { LiveTopic, Topic, TopicId } from '../model/topic.ts';
+import type { ResourceWriter, WriteFailure, WriteResult } from '../model/writer.ts';
+import type { ServiceAddress } from './aiven.ts';
+import type { AivenClient } from './client.ts';
+import { asAivenError, type Operation } from './errors.ts';
+import { readTopicNames, readTopics } from './read-topics.ts';
+import { readService, servicePath, unknownInService } from './service.ts';
+import { aivenConfigKey, aivenConfigValue } from './topic-config.ts';
+import { attempt, goneIsFine, writeInOrder } from './write-in-order.ts';
+
+/** Topics have no batch write in Aiven's API; they do not depend on each other, so a few go out at a time. */
+const writesAtATime = 4;
+
+/** `cluster` of the answers is the alias in the ids that are asked for. */
+export function topicWriter(client: AivenClient, address: ServiceAddress): ResourceWriter<'topic'> {
+  return {
+    write: (changes) => writeTopics(client, address, changes),
+    readBack: (ids) => readBack(client, address, ids),
+  };
+}
+
+async function readBack(
+  client: AivenClient,
+  address: ServiceAddress,
+  ids: readonly TopicId[],
+): Promise<readonly Reading<LiveTopic | undefined>[]> {
+  const [first] = ids;
+  if (first === undefined) return [];
+  try {
+    const list = await readTopicNames(client, address);
+    const names = ids.map((id) => id.name);
+    const topics = await readTopics(client, address, first.cluster, list, names, 'current');
+    return names.map((name) => topics.get(name) ?? unknown('incomplete', `Topic ${name} was not read`));
+  } catch (error) {
+    const reason = await unknownInService(client, address, error);
+    return ids.map(() => reason);
+  }
+}
+
+async function writeTopics(
+  client: AivenClient,
+  address: ServiceAddress,
+  changes: readonly ChangeOf<'topic'>[],
+): Promise<readonly WriteResult[]> {
+  const results = await writeInOrder(
+    changes,
+    (change) => attemptTopic(client, address, change),
+    writesAtATime,
+  );
+  const explained = await withTopicsBeingDeleted(client, address, changes, results);
+  return withNodesJoining(client, address, explained);
+}
+
+/** A name is free again only when Aiven has finished deleting the old topic. */
+async function withTopicsBeingDeleted(
+  client: AivenClient,
+  address: ServiceAddress,
+  changes: readonly ChangeOf<'topic'>[],
+  results: readonly WriteResult[],
+): Promise<readonly WriteResult[]> {
+  const refused = changes.some((change, index) => change.action === 'create' && isConflict(results[index]));
+  if (!refused) return results;
+  const deleting = await namesBeingDeleted(client, address);
+  return results.map((result, index) => {
+    const change = changes[index];
+    if (change?.action !== 'create' || !isConflict(result) || !deleting.has(change.id.name)) return result;
+    return {
+      ...result,
+      message: `Aiven is still deleting the old topic ${change.id.name}.`,
+      transient: true,
+    };
+  });
+}
+
+/** "Cluster only has 2 broker(s), cannot set replication factor to 3" passes when nodes are about to join. */
+async function withNodesJoining(
+  client: AivenClient,
+  address: ServiceAddress,
+  results: readonly WriteResult[],
+): Promise<readonly WriteResult[]> {
+  const isTooFew = (result: WriteResult): result is WriteFailure =>
+    result.state === 'failed' && /only has \d+ broker/i.test(result.message);
+  if (!results.some(isTooFew)) return results;
+  const service = await readService(client, address, 'kafka');
+  const nodes = service.state === 'known' ? (service.value.node_states ?? []) : [];
+  if (nodes.every((node) => node.state === 'running')) return results;
+  return results.map((result) => (isTooFew(result) ? { ...result, transient: true } : result));
+}
+
+function attemptTopic(
+  client: AivenClient,
+  address: ServiceAddress,
+  change: ChangeOf<'topic'>,
+): Promise<WriteResult> {
+  const { id } = change;
+  switch (change.action) {
+    case 'create':
+      return attempt(() =>
+        client.write({
+          method: 'POST',
+          operation: writing(address, `create topic ${id.name}`),
+          path: topicsPath(address),
+          body: newTopic(change.desired),
+        }),
+      );
+    case 'update': {
+      const body = changedTopic(change);
+      if ('state' in body) return Promise.resolve(body);
+      return attempt(() =>
+        client.write({
+          method: 'PUT',
+          operation: writing(address, `update topic ${id.name}`),
+          path: [...topicsPath(address), id.name],
+          body: body.put,
+        }),
+      );
+    }
+    case 'replace':
+      return Promise.resolve({
+        state: 'failed',
+        code: 'not-sent',
+        message: `Topic ${id.name} would have to be deleted and created again, which loses its records. It was left as it is.`,
+        transient: false,
+      });
+    case 'delete':
+      return attempt(
+        () =>
+          client.write({
+            method: 'DELETE',
+            operation: writing(address, `delete topic ${id.name}`),
+            path: [...topicsPath(address), id.name],
+          }),
+        goneIsFine,
+      );
+  }
+}
+
+function newTopic(topic: Topic): Readonly<Record<string, unknown>> {
+  const config: Record<string, unknown> = {};
+  for (const [name, value] of topic.config) {
+    if (value !== null) config[aivenConfigKey(name)] = aivenConfigValue(name, value);
+  }
+  return {
+    topic_name: topic.id.name,
+    ...(topic.partitions === undefined ? {} : { partitions: topic.partitions }),
+    ...(topic.replication === undefined ? {} : { replication: topic.replication }),
+    ...(topic.description === undefined ? {} : { topic_description: topic.description }),
+    ...(topic.tags === undefined ? {} : { tags: wireTags(topic.tags) }),
+    config,
+  };
+}
+
+/**
+ * A PUT keeps what it does not name, except tags, which it replaces as a whole.
+ *
+ * Aiven's API has no way to remove a topic's own config value: a key that is left out stays, and null is not documented.
+ * So a reset writes the inherited value, which Aiven then reports as the default. Where Aiven did not tell the inherited
+ * value, the change fails with that explanation.
+ */
+function changedTopic({
+  desired,
+  live,
+  fields,
+}: ChangeOf<'topic'> & { readonly desired: Topic; readonly live: LiveTopic }):
+  | { readonly put: Readonly<Record<string, unknown>> }
+  | WriteFailure {
+  const put: Record<string, unknown> = {};
+  const config: Record<string, unknown> = {};
+  for (const { field } of fields) {
+    if (field.startsWith('config.')) {
+      const name = field.slice('config.'.length);
+      const value = desired.config.get(name) ?? live.config.get(name)?.inherited;
+      if (value === undefined) return cannotReset(name);
+      config[aivenConfigKey(name)] = aivenConfigValue(name, value);
+    } else if (field === 'partitions' && desired.partitions !== undefined) {
+      put['partitions'] = desired.partitions;
+    } else if (field === 'replication' && desired.replication !== undefined) {
+      put['replication'] = desired.replication;
+    } else if (field === 'description' && desired.description !== undefined) {
+      put['topic_description'] = desired.description;
+    } else if ((field === 'tags' || field.startsWith('tags.')) && desired.tags !== undefined) {
+      put['tags'] = wireTags(desired.tags);
+    }
+  }
+  if (Object.keys(config).length > 0) put['config'] = config;
+  return { put };
+}
+
+function cannotReset(name: string): WriteFailure {
+  return {
+    state: 'failed',
+    code: 'not-sent',
+    message: `Aiven's API cannot reset ${name}, and did not tell the cluster's default. Give the topic a value for it.`,
+    transient: false,
+  };
+}
+
+function wireTags(tags: ReadonlyMap<string, string>): readonly { key: string; value: string }[] {
+  return [...tags].map(([key, value]) => ({ key, value }));
+}
+
+function isConflict(result: WriteResult | undefined): result is WriteFailure {
+  return result?.state === 'failed' && result.code.startsWith('409');
+}
+
+async function namesBeingDeleted(client: AivenClient, address: ServiceAddress): Promise<ReadonlySet<string>> {
+  try {
+    return (await readTopicNames(client, address)).deleting;
+  } catch (error) {
+    asAivenError(error); // The conflicts are reported as they are.
+    return new Set();
+  }
+}
+
+function topicsPath(address: ServiceAddress): string[] {
+  return [...servicePath(address), 'topic'];
+}
+
+function writing(address: ServiceAddress, what: string): Operation {
+  const permission = what.startsWith('create') ? 'of the role developer or operator' : 'service:data:write';
+  return { does: `${what} in service ${address.service}`, permission };
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { saslMechanisms, securityProtocols } from '../../model/kafka-connection.ts';
+
+/** GET integration_endpoint: every type of endpoint; only the rows of type `external_kafka` are read further. */
+export const endpointList = z.object({
+  service_integration_endpoints: z.array(
+    z.object({ endpoint_id: z.string().min(1), endpoint_name: z.string().min(1), endpoint_type: z.string() }),
+  ),
+});
+export type WireEndpointRow = z.infer<typeof endpointList>['service_integration_endpoints'][number];
+
+/** Cleared fields come back as null, as an empty text, or not at all. */
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => value || undefined);
+
+export const endpointAnswer = z.object({
+  service_integration_endpoint: z.object({
+    endpoint_id: z.string().min(1),
+    endpoint_name: z.string().min(1),
+    user_config: z.object({
+      bootstrap_servers: z.string().min(1),
+      security_protocol: z.enum(securityProtocols),
+      sasl_mechanism: z.enum(saslMechanisms).nullish(),
+      sasl_plain_username: text,
+      sasl_plain_password: text,
+      ssl_ca_cert: text,
+      ssl_client_cert: text,
+      ssl_client_key: text,
+      // Empty means: the hostname is not checked.
+      ssl_endpoint_identification_algorithm: z.enum(['https', '']).nullish(),
+    }),
+  }),
+});
+export type WireEndpoint = z.infer<typeof endpointAnswer>['service_integration_endpoint'];

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+const names = z.array(z.string()).nullish();
+const flag = z.boolean().nullish();
+
+export const policyClasses = {
+  default: 'org.apache.kafka.connect.mirror.DefaultReplicationPolicy',
+  identity: 'org.apache.kafka.connect.mirror.IdentityReplicationPolicy',
+} as const;
+
+/** Only the fields that were set at some time are there. */
+export const wireFlow = z.object({
+  source_cluster: z.string().min(1),
+  target_cluster: z.string().min(1),
+  enabled: flag,
+  topics: names,
+  // One list in three spellings: the first is what Aiven's clients and documentation use.
+  'topics.blacklist': names,
+  'topics.exclude': names,
+  topics_exclude: names,
+  replication_policy_class: z.enum([policyClasses.default, policyClasses.identity]).nullish(),
+  replication_factor: z.number().int().nullish(),
+  offset_syncs_topic_location: z.enum(['source', 'target']).nullish(),
+  sync_group_offsets_enabled: flag,
+  sync_group_offsets_interval_seconds: z.number().int().nullish(),
+  emit_heartbeats_enabled: flag,
+  emit_backward_heartbeats_enabled: flag,
+  exactly_once_delivery_enabled: flag,
+  config_properties_exclude: z.string().nullish(),
+});
+export type WireFlow = z.infer<typeof wireFlow>;
+
+export const flowList = z.object({ replication_flows: z.array(wireFlow) });

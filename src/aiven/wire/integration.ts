@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+const text = z.string().nullish();
+
+/**
+ * GET integrations of a service: both directions, every type, and rows for integrations that are merely
+ * possible, which have no id and are not enabled. `source_service` is null when the source is an endpoint.
+ */
+export const integrationList = z.object({
+  service_integrations: z.array(
+    z.object({
+      service_integration_id: text,
+      integration_type: z.string(),
+      enabled: z.boolean().nullish(),
+      active: z.boolean().nullish(),
+      source_project: text,
+      source_service: text,
+      source_endpoint: text,
+      source_endpoint_id: text,
+      dest_service: text,
+      user_config: z.record(z.string(), z.unknown()).nullish(),
+      integration_status: z
+        .object({
+          status_user_desc: text,
+          state: z
+            .object({
+              status: text,
+              errors: z.array(z.string()).nullish(),
+              likely_error_cause: text,
+            })
+            .nullish(),
+        })
+        .nullish()
+        .catch(undefined),
+    }),
+  ),
+});
+export type WireIntegration = z.infer<typeof integrationList>['service_integrations'][number];
+
+/** `user_config` of an integration of type `kafka_mirrormaker`. */
+export const mirrormakerUserConfig = z.object({
+  cluster_alias: z.string().min(1).nullish(),
+  kafka_mirrormaker: z.record(z.string(), z.union([z.string(), z.number(), z.null()])).nullish(),
+});

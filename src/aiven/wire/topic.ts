@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+export const topicList = z.object({
+  topics: z.array(z.object({ topic_name: z.string().min(1), state: z.string().nullish() })),
+});
+
+/** Integers of 16 digits and more come as strings, see `parseExactly`. */
+const configValue = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+export type WireConfigValue = z.infer<typeof configValue>;
+
+const configEntry = z.object({
+  value: configValue,
+  source: z.string(),
+  synonyms: z
+    .array(z.object({ name: z.string(), source: z.string(), value: configValue.optional() }))
+    .nullish(),
+});
+export type WireConfigEntry = z.infer<typeof configEntry>;
+
+export const wireTopic = z.object({
+  topic_name: z.string().min(1),
+  state: z.string().nullish(),
+  replication: z.number().int().positive(),
+  /** A list of partitions; the list of topics has their number instead. */
+  partitions: z.array(z.object({ size: z.number().nonnegative().nullish() })).min(1),
+  tags: z.array(z.object({ key: z.string(), value: z.string() })).nullish(),
+  topic_description: z.string().nullish(),
+  /** Keys with underscores in place of Kafka's dots. */
+  config: z.record(z.string(), configEntry),
+});
+export type WireTopic = z.infer<typeof wireTopic>;
+
+export const topicAnswer = z.object({ topic: wireTopic });
+
+/** One malformed topic must not hide the other ninety-nine, so they are checked one by one. */
+export const topicBatch = z.object({ topics: z.array(z.unknown()) });

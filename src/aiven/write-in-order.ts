@@ -1,0 +1,73 @@
+import type { WriteResult } from '../model/writer.ts';
+import { type AivenError, asAivenError, writeFailureFrom } from './errors.ts';
+
+export const accepted: WriteResult = { state: 'accepted' };
+
+/** `answer`: what to say instead of the failure, where the error means that nothing is left to do. */
+export async function attempt(
+  write: () => Promise<void>,
+  answer: (error: AivenError) => WriteResult | undefined | Promise<WriteResult | undefined> = () => undefined,
+): Promise<WriteResult> {
+  try {
+    await write();
+    return accepted;
+  } catch (thrown) {
+    const error = asAivenError(thrown);
+    return (await answer(error)) ?? writeFailureFrom(error);
+  }
+}
+
+/** Deleting what is not there is done. */
+export function goneIsFine(error: AivenError): WriteResult | undefined {
+  return error.isNotFound ? accepted : undefined;
+}
+
+/**
+ * Writes one after the other, or a few at a time. After three writes in a row that Aiven did not answer, the
+ * rest is not sent: every one of them would wait for its own time-out.
+ */
+export async function writeInOrder<T>(
+  items: readonly T[],
+  write: (item: T) => Promise<WriteResult>,
+  atATime = 1,
+): Promise<readonly WriteResult[]> {
+  const results: WriteResult[] = [];
+  let next = 0;
+  let unanswered = 0;
+  const worker = async (): Promise<void> => {
+    for (;;) {
+      const index = next++;
+      const item = items[index];
+      if (index >= items.length || item === undefined) return;
+      const result = unanswered >= 3 ? notSentAfterSilence : await write(item);
+      unanswered = isUnanswered(result) ? unanswered + 1 : 0;
+      results[index] = result;
+    }
+  };
+  await Promise.all(Array.from({ length: atATime }, worker));
+  return results;
+}
+
+const notSentAfterSilence: WriteResult = {
+  state: 'failed',
+  code: 'not-sent',
+  message: 'Not sent, because Aiven did not answer the three writes before this one.',
+  transient: true,
+};
+
+function isUnanswered(result: WriteResult): boolean {
+  if (result === notSentAfterSilence) return true;
+  return result.state === 'failed' && (result.code === 'connection' || result.code === 'timeout');
+}
+
+/** Runs tasks with the same key one after the other, also when they come from different calls. */
+export class Lanes {
+  readonly #last = new Map<string, Promise<unknown>>();
+
+  run<T>(key: string, task: () => Promise<T>): Promise<T> {
+    const before = this.#last.get(key) ?? Promise.resolve();
+    const result = before.then(task, task);
+    this.#last.set(key, result);
+    return result;
+  }
+}
