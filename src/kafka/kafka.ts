@@ -15,4 +15,18 @@ export interface KafkaOptions {
   readonly connection: KafkaConnection;
   readonly clock: Clock;
   readonly progress: (line: string) => void;
+  /** `defaultDeadlines` unless told. */
+  readonly deadlines?: Deadlines;
 }
+
+/** In milliseconds. */
+export interface Deadlines {
+  /** One TCP connection with its TLS handshake. */
+  readonly connect: number;
+  /** One request, from the moment it is sent. */
+  readonly request: number;
+  /** One call of this room's interface, with everything it takes. */
+  readonly call: number;
+}
+
+export const defaultDeadlines: Deadlines = { connect: 5_000, request: 15_000, call: 60_000 };

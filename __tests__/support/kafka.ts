@@ -1,0 +1,63 @@
+import { afterAll, beforeAll } from '@jest/globals';
+import { startKafkaCluster } from '../../sandbox/kafka/cluster.ts';
+import type { KafkaBridge, KafkaClusterOptions, SandboxKafka } from '../../sandbox/kafka/sandbox-kafka.ts';
+
+/** A real cluster for the tests of one file. Read its fields inside tests and hooks, where it runs. */
+export interface KafkaForTests {
+  readonly kafka: SandboxKafka;
+  readonly bridge: KafkaBridge;
+}
+
+/**
+ * Starts a real Kafka cluster before this file's tests and stops it after them:
+ *
+ *     const cluster = withKafka({ name: 'acls', users: [{ name: 'mirror', password: 'mirror-password' }] });
+ *     test('…', async () => { await cluster.bridge.createTopic(…) });
+ *
+ * A start takes about 4 s, so keep the tests of one subject in one file, and give every test topics and users of its own
+ * instead of a cluster of its own. Called twice in one file it gives two clusters, which start at the same time.
+ */
+export function withKafka(options: KafkaClusterOptions = { name: 'test' }): KafkaForTests {
+  const cluster: Cluster = { options };
+  clusters.push(cluster);
+  let bridge: KafkaBridge | undefined;
+
+  beforeAll(async () => {
+    for (const each of clusters) each.starting ??= start(each.options);
+    cluster.running = await cluster.starting;
+    bridge = await cluster.running?.bridge();
+  }, 60_000);
+  afterAll(async () => {
+    await cluster.running?.stop();
+  }, 30_000);
+
+  return {
+    get kafka() {
+      return present(cluster.running);
+    },
+    get bridge() {
+      return present(bridge);
+    },
+  };
+}
+
+interface Cluster {
+  readonly options: KafkaClusterOptions;
+  starting?: Promise<SandboxKafka>;
+  running?: SandboxKafka | undefined;
+}
+
+/** Of this test file: jest gives each file modules of its own. */
+const clusters: Cluster[] = [];
+
+function start(options: KafkaClusterOptions): Promise<SandboxKafka> {
+  const starting = startKafkaCluster(options);
+  // Its own hook awaits it, maybe only after this one has failed.
+  starting.catch(() => undefined);
+  return starting;
+}
+
+function present<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('the cluster runs only inside tests and hooks');
+  return value;
+}

@@ -1,0 +1,107 @@
+import { connectKafka } from '../../../src/kafka/connect.ts';
+import type { Deadlines, KafkaCluster } from '../../../src/kafka/kafka.ts';
+import type { ChangeOf, FieldChange } from '../../../src/model/change.ts';
+import type { Clock } from '../../../src/model/clock.ts';
+import type { KafkaAclId } from '../../../src/model/kafka-acl.ts';
+import type { KafkaConnection } from '../../../src/model/kafka-connection.ts';
+import type { DeclaredProvenance } from '../../../src/model/provenance.ts';
+import type { Topic, TopicId } from '../../../src/model/topic.ts';
+
+export const systemClock: Clock = {
+  now: () => new Date(),
+  monotonic: () => performance.now(),
+  sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+};
+
+/** Short enough for a test, long enough for a busy machine. */
+export const quick: Deadlines = { connect: 1_000, request: 1_000, call: 4_000 };
+
+export interface ConnectOptions extends Partial<KafkaConnection> {
+  readonly bootstrapServers: readonly string[];
+  readonly deadlines?: Deadlines;
+  readonly progress?: (line: string) => void;
+}
+
+/** Plaintext and without a login unless told. */
+export function connect({
+  deadlines = quick,
+  progress = () => {},
+  ...connection
+}: ConnectOptions): KafkaCluster {
+  return connectKafka({
+    connection: { cluster: 'onprem', transport: { tls: false }, login: { kind: 'none' }, ...connection },
+    clock: systemClock,
+    progress,
+    deadlines,
+  });
+}
+
+const provenance: DeclaredProvenance = {
+  origin: 'declared',
+  position: { file: 'kafka.yaml', line: 1, column: 1 },
+};
+
+export function topicId(name: string): TopicId {
+  return { kind: 'topic', cluster: 'onprem', name };
+}
+
+export function aTopic(name: string, values: Partial<Topic> = {}): Topic {
+  return {
+    id: topicId(name),
+    config: new Map(),
+    protect: false,
+    unlistedConfig: 'report',
+    provenance,
+    ...values,
+  };
+}
+
+export function creation(name: string, values: Partial<Topic> = {}): ChangeOf<'topic'> {
+  return {
+    kind: 'topic',
+    action: 'create',
+    id: topicId(name),
+    fields: [],
+    provenance,
+    desired: aTopic(name, values),
+  };
+}
+
+export function updating(
+  name: string,
+  fields: readonly FieldChange[],
+  action: 'update' | 'replace' = 'update',
+): ChangeOf<'topic'> {
+  const live = { id: topicId(name), partitions: 1, replication: 1, config: new Map() };
+  return { kind: 'topic', action, id: topicId(name), fields, provenance, desired: aTopic(name), live };
+}
+
+export function deletion(name: string): ChangeOf<'topic'> {
+  const live = { id: topicId(name), partitions: 1, replication: 1, config: new Map() };
+  return { kind: 'topic', action: 'delete', id: topicId(name), fields: [], provenance, live };
+}
+
+export function anAcl(values: Partial<KafkaAclId> = {}): KafkaAclId {
+  return {
+    kind: 'kafka-acl',
+    cluster: 'onprem',
+    principal: 'User:svc',
+    host: '*',
+    resourceType: 'Topic',
+    resourceName: 'orders',
+    patternType: 'LITERAL',
+    operation: 'Read',
+    permission: 'ALLOW',
+    ...values,
+  };
+}
+
+export function grant(id: KafkaAclId): ChangeOf<'kafka-acl'> {
+  return { kind: 'kafka-acl', action: 'create', id, fields: [], provenance, desired: { id, provenance } };
+}
+
+export function revocation(id: KafkaAclId): ChangeOf<'kafka-acl'> {
+  return { kind: 'kafka-acl', action: 'delete', id, fields: [], provenance, live: { id } };
+}
+
+export const readNothing = { cluster: 'onprem', topics: [], kafkaAcls: false, aivenAcls: false } as const;

@@ -1,0 +1,44 @@
+import { expect, test } from '@jest/globals';
+import { readNothing } from '../../support/kafka/builders.ts';
+import { describedAcls } from '../../support/kafka/fake-acls.ts';
+import { configsAnswer, metadataAnswer } from '../../support/kafka/fake-broker.ts';
+import { aBroker, aCluster } from '../../support/kafka/with-broker.ts';
+
+test('10,000 topics and 20,000 ACL entries: requests grow with pages, not with objects', async () => {
+  const names = Array.from({ length: 10_000 }, (_, index) => `t${String(index).padStart(5, '0')}`);
+  const configs = Array.from({ length: 33 }, (_, index) => ({
+    name: `some.config.number.${index}`,
+    value: '9223372036854775807',
+    synonyms: [{ name: `log.some.config.number.${index}`, value: '9223372036854775807', source: 5 }],
+  }));
+  const broker = await aBroker({
+    answers: {
+      Metadata: () =>
+        metadataAnswer({ port: 1, topics: names.map((name) => ({ name, partitions: 3, replication: 3 })) }),
+      DescribeConfigs: (body) =>
+        configsAnswer([...body.toString('latin1').matchAll(/t\d{5}/g)].map(([name]) => ({ name, configs }))),
+      DescribeAcls: () =>
+        describedAcls(Array.from({ length: 20_000 }, (_, index) => ({ principal: `User:u${index}` }))),
+    },
+  });
+  const cluster = aCluster({
+    bootstrapServers: [broker.address],
+    deadlines: { connect: 5_000, request: 15_000, call: 60_000 },
+  });
+  const live = await cluster.readCluster({ ...readNothing, topics: names, kafkaAcls: true });
+
+  expect(
+    [...live.topics.values()].every((topic) => topic.state === 'known' && topic.value?.config.size === 33),
+  ).toBe(true);
+  expect(live.kafkaAcls.state === 'known' && live.kafkaAcls.value.length).toBe(20_000);
+  const count = (api: string) => broker.requests.filter((request) => request.api === api).length;
+  expect({
+    all: broker.requests.length,
+    metadata: count('Metadata'),
+    configs: count('DescribeConfigs'),
+  }).toEqual({
+    all: 1 + 1 + 20 + 1,
+    metadata: 1,
+    configs: 20,
+  });
+}, 60_000);

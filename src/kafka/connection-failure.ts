@@ -1,0 +1,108 @@
+import { types } from 'node:util';
+import { KafkaFailure } from './failure.ts';
+import { isProtocolError, refusedLogin } from './login.ts';
+import { MalformedAnswer } from './protocol/reader.ts';
+
+/** What a failed connection or request means, said about one broker. Errors that are none of these are bugs and thrown on. */
+export function connectionFailure(error: unknown, place: string): KafkaFailure {
+  if (error instanceof KafkaFailure) return error;
+  if (error instanceof MalformedAnswer)
+    return failed('incomplete', `${place} sent an answer that cannot be read: ${error.message}`);
+  if (isProtocolError(error)) return refusedLogin(`${place} refused the login`, error);
+  if (!types.isNativeError(error)) throw error;
+  switch (error.name) {
+    case 'KafkaJSRequestTimeoutError':
+      return failed('unreachable', `${place} did not answer in time: ${error.message}`, 'REQUEST_TIMED_OUT');
+    case 'KafkaJSConnectionClosedError':
+      return failed(
+        'unreachable',
+        `${place} closed the connection without an answer; check that security_protocol, sasl_mechanism and the client certificate are what this listener takes`,
+      );
+    case 'KafkaJSConnectionError':
+      return brokenConnection(error, place);
+    case 'KafkaJSSASLAuthenticationError':
+      return refusedLogin(`${place} refused the login`, error);
+    case 'KafkaJSServerDoesNotSupportApiKey':
+      return failed('unavailable', `${place} offers no SASL login on this listener`, 'UNSUPPORTED_VERSION');
+    default:
+      if (isOpenSslError(error)) return unusableCertificate(error, place);
+      if (error.name.startsWith('KafkaJS'))
+        return failed('unreachable', `the connection to ${place} broke: ${error.message}`);
+      throw error;
+  }
+}
+
+/** Node's system and TLS error codes; kafkajs keeps them beside its own text. */
+function brokenConnection(error: Error, place: string): KafkaFailure {
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const words = error.message.replace(/^Connection error: /, '');
+  const said = reasons[code];
+  if (error.message === 'Connection timeout') {
+    return failed('unreachable', `${place} did not accept a connection in time`, 'REQUEST_TIMED_OUT');
+  }
+  if (said !== undefined) return failed('unreachable', `${place} ${said}`);
+  if (clientCertificateAlerts.test(code)) {
+    return new KafkaFailure({
+      code: 'unauthenticated',
+      kafkaCode: 'SSL_AUTHENTICATION_FAILED',
+      transient: false,
+      message: `${place} refused the client certificate: ${words}`,
+    });
+  }
+  if (serverCertificateErrors.test(code)) {
+    return new KafkaFailure({
+      code: 'unreachable',
+      kafkaCode: 'SSL_AUTHENTICATION_FAILED',
+      transient: false,
+      message: `${place} has a certificate that cannot be trusted, and nothing was sent to it: ${words} (${code})`,
+    });
+  }
+  if (/^ERR_SSL_(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG)|^EPROTO$/.test(code)) {
+    return failed(
+      'unreachable',
+      `${place} does not speak TLS here; check the port and security_protocol: ${words}`,
+    );
+  }
+  return failed('unreachable', `the connection to ${place} broke: ${words}`);
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'refused the connection',
+  ENOTFOUND: 'cannot be resolved: there is no such host name',
+  EAI_AGAIN: 'cannot be resolved now: the name server did not answer',
+  ECONNRESET: 'reset the connection; check that security_protocol is that of this listener',
+  EHOSTUNREACH: 'cannot be reached: no route to the host',
+  ENETUNREACH: 'cannot be reached: no route to its network',
+  ETIMEDOUT: 'did not accept the connection in time',
+};
+
+/** TLS alerts about the client's certificate, under each prefix that OpenSSL gives them. */
+const clientCertificateAlerts =
+  /^ERR_SSL_(SSLV3|TLSV1|TLSV13)_ALERT_(BAD_CERTIFICATE|CERTIFICATE_\w+|UNKNOWN_CA|UNSUPPORTED_CERTIFICATE|ACCESS_DENIED)/;
+
+/** Verification results of OpenSSL and Node: `CERT_HAS_EXPIRED`, `SELF_SIGNED_CERT_IN_CHAIN`, `ERR_TLS_CERT_ALTNAME_INVALID`, … */
+const serverCertificateErrors = /CERT|^UNABLE_TO_|^INVALID_CA$|^HOSTNAME_MISMATCH$/;
+
+function isOpenSslError(error: Error): boolean {
+  return (
+    'code' in error && typeof error.code === 'string' && /^ERR_OSSL_|^ERR_CRYPTO_|^ERR_SSL_/.test(error.code)
+  );
+}
+
+/** OpenSSL's texts name a routine and a reason, never the material. */
+function unusableCertificate(error: Error, place: string): KafkaFailure {
+  return new KafkaFailure({
+    code: 'unauthenticated',
+    kafkaCode: 'SSL_AUTHENTICATION_FAILED',
+    transient: false,
+    message: `the certificate or key for ${place} cannot be used: ${error.message}`,
+  });
+}
+
+function failed(
+  code: 'unreachable' | 'incomplete' | 'unavailable',
+  message: string,
+  kafkaCode = 'NETWORK_EXCEPTION',
+): KafkaFailure {
+  return new KafkaFailure({ code, kafkaCode, transient: code !== 'unavailable', message });
+}

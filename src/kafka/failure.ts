@@ -1,0 +1,53 @@
+import { type Unknown, type UnknownCode, unknown } from '../model/reading.ts';
+import type { WriteFailure } from '../model/writer.ts';
+import { brokerText } from './broker-text.ts';
+import { errorName, isTransient, standardWords } from './error-codes.ts';
+
+/** Why a request, or everything with this cluster, did not work. The only error that this room throws on purpose. */
+export class KafkaFailure extends Error {
+  readonly code: UnknownCode;
+  /** Kafka's error name, or `not-contacted`, `no-answer`, `not-supported` where Kafka has none. */
+  readonly kafkaCode: string;
+  readonly transient: boolean;
+
+  constructor(failure: { code: UnknownCode; kafkaCode: string; transient: boolean; message: string }) {
+    super(brokerText(failure.message));
+    this.name = 'KafkaFailure';
+    this.code = failure.code;
+    this.kafkaCode = failure.kafkaCode;
+    this.transient = failure.transient;
+  }
+}
+
+/** One entry of an answer: the error code and the broker's own words, if it said any. */
+export interface EntryResult {
+  readonly errorCode: number;
+  readonly errorMessage: string | null;
+}
+
+export function unknownBecause(failure: KafkaFailure): Unknown {
+  return unknown(failure.code, failure.message);
+}
+
+export function writeFailure(failure: KafkaFailure): WriteFailure {
+  return { state: 'failed', code: failure.kafkaCode, message: failure.message, transient: failure.transient };
+}
+
+/** The broker's own words; Kafka's standard text for the code where it said none. */
+export function wordsOf(result: EntryResult): string {
+  return brokerText(result.errorMessage ?? standardWords(errorName(result.errorCode)));
+}
+
+export function refusedEntry(result: EntryResult): WriteFailure {
+  const code = errorName(result.errorCode);
+  return { state: 'failed', code, message: wordsOf(result), transient: isTransient(code) };
+}
+
+/** The answer leaves out, or does not match, what was asked: it proves neither success nor failure. */
+export function noAnswer(message: string): WriteFailure {
+  return { state: 'failed', code: 'no-answer', message: brokerText(message), transient: true };
+}
+
+export function notSupported(message: string): WriteFailure {
+  return { state: 'failed', code: 'not-supported', message: brokerText(message), transient: false };
+}

@@ -1,0 +1,28 @@
+import { type Api, writeArray } from './api.ts';
+import type { TopicResults } from './create-topics.ts';
+
+export interface CreatePartitionsRequest {
+  /** `count` is the new total. */
+  readonly topics: readonly { readonly name: string; readonly count: number }[];
+  readonly timeoutMilliseconds: number;
+}
+
+export const createPartitions: Api<CreatePartitionsRequest, TopicResults> = {
+  key: 37,
+  name: 'CreatePartitions',
+  version: 1,
+  write(encoder, { topics, timeoutMilliseconds }) {
+    writeArray(encoder, topics, ({ name, count }) => {
+      encoder.writeString(name).writeInt32(count).writeInt32(-1); // no assignments
+    });
+    encoder.writeInt32(timeoutMilliseconds).writeBoolean(false); // validate only
+  },
+  read: (reader) => ({
+    throttleMilliseconds: reader.int32(),
+    topics: reader.array(() => ({
+      name: reader.string(),
+      errorCode: reader.int16(),
+      errorMessage: reader.nullableString(),
+    })),
+  }),
+};

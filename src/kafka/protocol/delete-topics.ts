@@ -1,0 +1,22 @@
+import { type Api, writeArray } from './api.ts';
+import type { TopicResults } from './create-topics.ts';
+
+export interface DeleteTopicsRequest {
+  readonly topics: readonly string[];
+  readonly timeoutMilliseconds: number;
+}
+
+/** Answers carry no words before version 5. */
+export const deleteTopics: Api<DeleteTopicsRequest, TopicResults> = {
+  key: 20,
+  name: 'DeleteTopics',
+  version: 3,
+  write(encoder, { topics, timeoutMilliseconds }) {
+    writeArray(encoder, topics, (topic) => encoder.writeString(topic));
+    encoder.writeInt32(timeoutMilliseconds);
+  },
+  read: (reader) => ({
+    throttleMilliseconds: reader.int32(),
+    topics: reader.array(() => ({ name: reader.string(), errorCode: reader.int16(), errorMessage: null })),
+  }),
+};

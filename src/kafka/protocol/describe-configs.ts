@@ -1,0 +1,64 @@
+import type { EntryResult } from '../failure.ts';
+import { type Api, type Throttled, writeArray } from './api.ts';
+import { configResourceTopic } from './incremental-alter-configs.ts';
+
+/** `ConfigSource.TOPIC_CONFIG` of `DescribeConfigsResponse`, shown by tools as `DYNAMIC_TOPIC_CONFIG`. */
+export const topicConfigSource = 1;
+
+export interface DescribeConfigsAnswer extends Throttled {
+  readonly topics: readonly DescribedTopic[];
+}
+
+export interface DescribedTopic extends EntryResult {
+  readonly name: string;
+  readonly configs: readonly DescribedConfig[];
+}
+
+export interface DescribedConfig {
+  readonly name: string;
+  readonly value: string | null;
+  readonly source: number;
+  readonly sensitive: boolean;
+  /** Where the value comes from, the nearest first: the topic, then the brokers, then Kafka's default. */
+  readonly synonyms: readonly ConfigSynonym[];
+}
+
+export interface ConfigSynonym {
+  readonly name: string;
+  readonly value: string | null;
+  readonly source: number;
+}
+
+/** All config keys of the topics. */
+export const describeConfigs: Api<{ readonly topics: readonly string[] }, DescribeConfigsAnswer> = {
+  key: 32,
+  name: 'DescribeConfigs',
+  version: 2,
+  write(encoder, { topics }) {
+    writeArray(encoder, topics, (topic) => {
+      encoder.writeInt8(configResourceTopic).writeString(topic).writeInt32(-1);
+    });
+    encoder.writeBoolean(true); // synonyms
+  },
+  read: (reader) => ({
+    throttleMilliseconds: reader.int32(),
+    topics: reader.array(() => {
+      const result = { errorCode: reader.int16(), errorMessage: reader.nullableString() };
+      reader.int8(); // resource type
+      const name = reader.string();
+      const configs = reader.array(() => {
+        const config = { name: reader.string(), value: reader.nullableString() };
+        reader.boolean(); // read only
+        const source = reader.int8();
+        const sensitive = reader.boolean();
+        const synonyms = reader.array(() => ({
+          name: reader.string(),
+          value: reader.nullableString(),
+          source: reader.int8(),
+        }));
+        return { ...config, source, sensitive, synonyms };
+      });
+      return { ...result, name, configs };
+    }),
+  }),
+};

@@ -1,0 +1,52 @@
+import type { EntryResult } from '../failure.ts';
+import { type Api, type Throttled, writeArray } from './api.ts';
+
+/** `ConfigResource.Type.TOPIC`. */
+export const configResourceTopic = 2;
+
+/** `AlterConfigOp.OpType` (KIP-339). */
+const operationCodes = { set: 0, delete: 1 } as const;
+
+export interface IncrementalAlterConfigsRequest {
+  readonly topics: readonly AlteredTopic[];
+}
+
+export interface AlteredTopic {
+  readonly name: string;
+  readonly configs: readonly ConfigAlteration[];
+}
+
+/** Every key that is not named keeps what it has. */
+export type ConfigAlteration =
+  | { readonly operation: 'set'; readonly name: string; readonly value: string }
+  | { readonly operation: 'delete'; readonly name: string };
+
+export interface IncrementalAlterConfigsAnswer extends Throttled {
+  readonly topics: readonly (EntryResult & { readonly name: string })[];
+}
+
+export const incrementalAlterConfigs: Api<IncrementalAlterConfigsRequest, IncrementalAlterConfigsAnswer> = {
+  key: 44,
+  name: 'IncrementalAlterConfigs',
+  version: 0,
+  write(encoder, { topics }) {
+    writeArray(encoder, topics, (topic) => {
+      encoder.writeInt8(configResourceTopic).writeString(topic.name);
+      writeArray(encoder, topic.configs, (config) => {
+        encoder
+          .writeString(config.name)
+          .writeInt8(operationCodes[config.operation])
+          .writeString(config.operation === 'set' ? config.value : null);
+      });
+    });
+    encoder.writeBoolean(false); // validate only
+  },
+  read: (reader) => ({
+    throttleMilliseconds: reader.int32(),
+    topics: reader.array(() => {
+      const result = { errorCode: reader.int16(), errorMessage: reader.nullableString() };
+      reader.int8(); // resource type
+      return { ...result, name: reader.string() };
+    }),
+  }),
+};

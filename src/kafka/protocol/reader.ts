@@ -1,0 +1,73 @@
+/** The bytes are not what the protocol says they should be. */
+export class MalformedAnswer extends Error {
+  constructor(what: string) {
+    super(what);
+    this.name = 'MalformedAnswer';
+  }
+}
+
+/** Reads the protocol's primitive types and trusts no length: every one is checked against the bytes that are left. */
+export class Reader {
+  readonly #bytes: Buffer;
+  #at = 0;
+
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes;
+  }
+
+  int8(): number {
+    return this.#bytes.readInt8(this.#advance(1));
+  }
+
+  int16(): number {
+    return this.#bytes.readInt16BE(this.#advance(2));
+  }
+
+  int32(): number {
+    return this.#bytes.readInt32BE(this.#advance(4));
+  }
+
+  boolean(): boolean {
+    return this.int8() !== 0;
+  }
+
+  string(): string {
+    const text = this.nullableString();
+    if (text === null) throw new MalformedAnswer('a text that must be there is null');
+    return text;
+  }
+
+  nullableString(): string | null {
+    const length = this.int16();
+    if (length === -1) return null;
+    const start = this.#advance(length);
+    return this.#bytes.toString('utf8', start, start + length);
+  }
+
+  /** A null array reads as an empty one. */
+  array<T>(item: () => T): T[] {
+    const length = this.int32();
+    if (length === -1) return [];
+    if (length < 0 || length > this.#left)
+      throw new MalformedAnswer(`an array of ${length} items in ${this.#left} bytes`);
+    const items: T[] = [];
+    while (items.length < length) items.push(item());
+    return items;
+  }
+
+  end(): void {
+    if (this.#left > 0) throw new MalformedAnswer(`${this.#left} bytes too many`);
+  }
+
+  get #left(): number {
+    return this.#bytes.length - this.#at;
+  }
+
+  #advance(length: number): number {
+    if (length < 0 || length > this.#left)
+      throw new MalformedAnswer(`${length} bytes wanted, ${this.#left} left`);
+    const start = this.#at;
+    this.#at += length;
+    return start;
+  }
+}

@@ -1,0 +1,61 @@
+import type { ClusterReadRequest, LiveCluster } from '../model/live.ts';
+import { known, type Unknown, unknown } from '../model/reading.ts';
+import type { Call } from './call.ts';
+import { KafkaFailure, unknownBecause } from './failure.ts';
+import type { MetadataAnswer } from './protocol/metadata.ts';
+import { readAcls } from './read-acls.ts';
+import { readAllMetadata, readTopics, type TopicReadings } from './read-topics.ts';
+
+/**
+ * One Metadata, one DescribeConfigs per 500 wanted topics and one DescribeAcls; one more Metadata when wanted
+ * topics are missing from the first. Never throws for what the cluster did.
+ */
+export async function readCluster(call: Call, request: ClusterReadRequest): Promise<LiveCluster> {
+  const overview = await orUnknown(readAllMetadata(call));
+  if ('state' in overview) return unreadCluster(request, overview);
+  const [topics, kafkaAcls] = await Promise.all([
+    orUnknown(readTopics(call, request.cluster, request.topics, overview.topics)),
+    request.kafkaAcls ? readAcls(call, request.cluster) : aclsNotManaged,
+  ]);
+  return {
+    ...placeOf(request, overview),
+    topics: 'state' in topics ? allUnknown(request, topics) : topics,
+    kafkaAcls,
+  };
+}
+
+function placeOf({ cluster }: ClusterReadRequest, { brokers, topics }: MetadataAnswer) {
+  return {
+    cluster,
+    brokers: known(brokers.length),
+    topicNames: known(topics.map(({ name }) => name).sort()),
+    aivenAcls: aivenAclsNotManaged,
+  };
+}
+
+function unreadCluster(request: ClusterReadRequest, reason: Unknown): LiveCluster {
+  return {
+    cluster: request.cluster,
+    brokers: reason,
+    topicNames: reason,
+    topics: allUnknown(request, reason),
+    kafkaAcls: request.kafkaAcls ? reason : aclsNotManaged,
+    aivenAcls: aivenAclsNotManaged,
+  };
+}
+
+function allUnknown(request: ClusterReadRequest, reason: Unknown): TopicReadings {
+  return new Map(request.topics.map((name) => [name, reason]));
+}
+
+async function orUnknown<T>(work: Promise<T>): Promise<T | Unknown> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof KafkaFailure) return unknownBecause(error);
+    throw error;
+  }
+}
+
+const aclsNotManaged = unknown('not-managed', 'the spec manages no ACLs here');
+const aivenAclsNotManaged = unknown('not-managed', 'an external cluster has no Aiven ACLs');

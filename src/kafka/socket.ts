@@ -1,0 +1,34 @@
+import net from 'node:net';
+import tls from 'node:tls';
+import type { KafkaLogin, KafkaTransport } from '../model/kafka-connection.ts';
+import type { Address } from './addresses.ts';
+
+/** Opens one socket. With TLS the server's certificate is always verified, against the pinned CA where there is one. */
+export function openSocket(
+  address: Address,
+  transport: KafkaTransport,
+  login: KafkaLogin,
+  onConnect: () => void,
+): net.Socket {
+  const socket = transport.tls
+    ? tls.connect({ ...address, ...tlsOptions(address, transport, login) }, onConnect)
+    : net.connect({ ...address }, onConnect);
+  socket.setNoDelay(true).setKeepAlive(true, 60_000);
+  return socket;
+}
+
+function tlsOptions(
+  { host }: Address,
+  transport: Extract<KafkaTransport, { tls: true }>,
+  login: KafkaLogin,
+): tls.ConnectionOptions {
+  return {
+    minVersion: 'TLSv1.2',
+    rejectUnauthorized: true,
+    // Server names must not be addresses (RFC 6066); the certificate is compared with the address itself then.
+    ...(net.isIP(host) === 0 ? { servername: host } : {}),
+    ...(transport.ca === undefined ? {} : { ca: transport.ca }),
+    ...(transport.verifyHostname ? {} : { checkServerIdentity: () => undefined }),
+    ...(login.kind === 'certificate' ? { cert: login.certificate.open(), key: login.key.open() } : {}),
+  };
+}

@@ -1,0 +1,46 @@
+import type { LiveTopicConfig } from '../model/topic.ts';
+import { type ConfigSynonym, type DescribedConfig, topicConfigSource } from './protocol/describe-configs.ts';
+
+export type TopicConfig = ReadonlyMap<string, LiveTopicConfig>;
+
+/**
+ * Turns the configs of many topics into the model. Ten thousand topics with some thirty keys each have mostly
+ * the same few values, so equal entries are one object.
+ */
+export function configReader(): (configs: readonly DescribedConfig[]) => TopicConfig {
+  const seen = new Map<string, readonly [string, LiveTopicConfig]>();
+  return (configs) =>
+    new Map(
+      configs.map((config) => {
+        const entry = toLiveTopicConfig(config);
+        const key = JSON.stringify([config.name, entry.value, entry.overridden, entry.inherited]);
+        const known = seen.get(key) ?? [config.name, entry];
+        seen.set(key, known);
+        return known;
+      }),
+    );
+}
+
+function toLiveTopicConfig(config: DescribedConfig): LiveTopicConfig {
+  const overridden = config.source === topicConfigSource;
+  const value = config.sensitive ? null : config.value;
+  const inherited = overridden ? inheritedValue(config) : value;
+  return { value, overridden, ...(inherited === null ? {} : { inherited }) };
+}
+
+/**
+ * The first value below the topic's own. Brokers answer with their own setting, which may count in another unit:
+ * `log.retention.hours` stands behind `retention.ms` (`ServerTopicConfigSynonyms`).
+ */
+function inheritedValue({ sensitive, synonyms }: DescribedConfig): string | null {
+  const inherited = synonyms.find(({ source, value }) => source !== topicConfigSource && value !== null);
+  return sensitive || inherited === undefined ? null : inMilliseconds(inherited);
+}
+
+function inMilliseconds({ name, value }: ConfigSynonym): string | null {
+  const unit = /\.(hours|minutes)$/.exec(name)?.[1];
+  if (unit === undefined || value === null || !/^-?\d+$/.test(value)) return value;
+  const amount = BigInt(value);
+  // -1 is "without limit" in every unit.
+  return amount < 0n ? value : String(amount * (unit === 'hours' ? 3_600_000n : 60_000n));
+}
