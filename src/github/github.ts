@@ -1,64 +1,65 @@
-import type { Clock } from '../model/clock.ts';
-import type { Secret } from '../model/secret.ts';
+import type { CheckRun, NewCheckRun } from './check-run.ts';
+import type { Deployment, DeploymentState, NewDeployment } from './deployment.ts';
+import type {
+  ClosedDriftIssue,
+  DriftIssue,
+  DriftIssueKey,
+  DriftReport,
+  ReportedDriftIssue,
+} from './drift-issue.ts';
+import type { FilesAt } from './files.ts';
+import type { CommentRecord, UpsertComment, UpsertedComment } from './plan-comment.ts';
+import type { CommitRange, PullRequest } from './pull-requests.ts';
 
-/** One repository, as far as this tool uses it. Implemented by `connectGitHub` in connect.ts. */
+/**
+ * One repository on GitHub. Everything throws `GitHubError`; a missing permission is named by
+ * `missingPermission`. How many writes a run makes is up to the caller: GitHub notifies people of them.
+ */
 export interface GitHub {
-  /** The spec files of a commit or branch: path to bytes, sorted. Empty when there are none. */
-  readFilesAt(options: {
+  upsertComment(request: UpsertComment): Promise<UpsertedComment>;
+  readComment(request: Pick<UpsertComment, 'pullRequest' | 'marker'>): Promise<CommentRecord | undefined>;
+
+  findDriftIssue(key: DriftIssueKey): Promise<DriftIssue | undefined>;
+  openOrUpdateDriftIssue(report: DriftReport): Promise<ReportedDriftIssue>;
+  closeDriftIssue(request: DriftIssueKey & { readonly comment?: string }): Promise<ClosedDriftIssue>;
+
+  pullRequest(number: number): Promise<PullRequest>;
+  pullRequestsOfCommit(sha: string): Promise<readonly PullRequest[]>;
+  /** The commits after `base` up to `head`. */
+  pullRequestsOfRange(range: {
+    readonly base: string;
+    readonly head: string;
+    readonly branch: string;
+  }): Promise<CommitRange>;
+
+  /** `ref`: a branch or a commit id. */
+  readFilesAt(request: {
     readonly ref: string;
     readonly matches: (path: string) => boolean;
-  }): Promise<ReadonlyMap<string, Uint8Array>>;
-  /** Undefined: there is no such file. */
-  readFileAt(options: { readonly ref: string; readonly path: string }): Promise<Uint8Array | undefined>;
-  /** Finds the own comment by its beginning and its author; `create: false` only updates one that exists. */
-  upsertComment(options: {
-    readonly pullRequest: number;
-    /** What the body starts with; the rest of the first line may differ from time to time. */
-    readonly marker: string;
-    readonly body: string;
-    readonly create: boolean;
-  }): Promise<
-    | { readonly action: 'created' | 'updated' | 'unchanged'; readonly id: number; readonly url: string }
-    | { readonly action: 'none' }
-  >;
-  /** Merged pull requests that brought a commit to the default branch. */
-  pullRequestsOfCommit(sha: string): Promise<readonly PullRequest[]>;
-  /** The newest own issue with this marker and label, open or closed. */
-  findDriftIssue(at: DriftIssueAddress): Promise<DriftIssue | undefined>;
-  /** Opens, reopens or updates; further open ones of the same marker are closed with a pointer. */
-  openDriftIssue(
-    options: DriftIssueAddress & { readonly title: string; readonly body: string },
-  ): Promise<DriftIssue & { readonly action: 'opened' | 'reopened' | 'updated' | 'unchanged' }>;
-  /** Closes the open one, if any, with a comment. */
-  closeDriftIssue(options: DriftIssueAddress & { readonly comment: string }): Promise<void>;
-}
+  }): Promise<FilesAt>;
+  readFileAt(request: { readonly ref: string; readonly path: string }): Promise<Uint8Array | undefined>;
+  defaultBranch(): Promise<{ readonly name: string; readonly sha: string }>;
+  headOfBranch(name: string): Promise<string>;
 
-export interface GitHubOptions {
-  readonly token: Secret;
-  readonly apiUrl: string;
-  readonly repository: { readonly owner: string; readonly repo: string };
-  readonly clock: Clock;
-  readonly progress: (line: string) => void;
-}
+  createCheckRun(run: NewCheckRun): Promise<CheckRun>;
+  readCheckRuns(request: { readonly ref: string; readonly name: string }): Promise<readonly CheckRun[]>;
 
-export interface PullRequest {
-  readonly number: number;
-  readonly title: string;
-  readonly headSha: string;
-  readonly mergeSha: string | undefined;
-  readonly baseRef: string;
-  readonly labels: readonly string[];
-}
-
-export interface DriftIssueAddress {
-  /** What the body of the issue starts with. */
-  readonly marker: string;
-  readonly label: string;
-}
-
-export interface DriftIssue {
-  readonly number: number;
-  readonly url: string;
-  readonly state: 'open' | 'closed';
-  readonly body: string;
+  createDeployment(deployment: NewDeployment): Promise<{ readonly id: number }>;
+  setDeploymentState(request: {
+    readonly id: number;
+    readonly state: DeploymentState;
+    /** Cut at 140 characters. */
+    readonly description: string;
+    readonly logUrl?: string;
+  }): Promise<void>;
+  listDeployments(request: {
+    readonly environment: string;
+    readonly task: string;
+    readonly sha?: string;
+    readonly most: number;
+  }): Promise<readonly Deployment[]>;
+  lastSuccessfulDeployment(request: {
+    readonly environment: string;
+    readonly task: string;
+  }): Promise<Deployment | undefined>;
 }

@@ -1,0 +1,134 @@
+import { describe, expect, test } from '@jest/globals';
+import { connect, startRepository } from '../../support/github.ts';
+
+async function repository() {
+  const emulator = await startRepository();
+  return { world: emulator.world, emulator, base: emulator.world.head(), ...connect(emulator) };
+}
+
+describe('a pull request', () => {
+  test('is read by number, with its labels and both sides', async () => {
+    const { world, base, github } = await repository();
+    const head = world.commit({ branch: 'topic', files: { a: 'a' } });
+    const number = world.openPullRequest({ head: 'topic', labels: ['kafka:allow-delete'], author: 'ada' });
+    expect(await github.pullRequest(number)).toMatchObject({
+      number,
+      author: 'ada',
+      state: 'open',
+      labels: ['kafka:allow-delete'],
+      head: { sha: head, ref: 'topic', fullName: 'acme/kafka' },
+      base: { sha: base, ref: 'main' },
+      fromFork: false,
+      mergedAt: undefined,
+      mergeCommitSha: expect.stringMatching(/^[0-9a-f]{40}$/),
+    });
+  });
+
+  test('from a fork says so', async () => {
+    const { world, github } = await repository();
+    world.commit({ branch: 'main', fork: 'mallory', files: { a: 'a' } });
+    const number = world.openPullRequest({ head: 'main', fork: 'mallory' });
+    expect(await github.pullRequest(number)).toMatchObject({
+      fromFork: true,
+      head: { fullName: 'mallory/kafka' },
+    });
+  });
+
+  test('that is not there is not found', async () => {
+    const { github } = await repository();
+    await expect(github.pullRequest(77)).rejects.toMatchObject({ failure: { kind: 'not-found' } });
+  });
+});
+
+describe('the pull requests of a range', () => {
+  test.each(['merge', 'squash', 'rebase'] as const)('merged by %s are each there once', async (method) => {
+    const { world, base, github } = await repository();
+    const numbers = ['one', 'two'].map((name) => {
+      for (const part of ['a', 'b']) world.commit({ branch: name, files: { [`${name}-${part}`]: part } });
+      const number = world.openPullRequest({ head: name });
+      world.merge(number, { method });
+      return number;
+    });
+    const range = await github.pullRequestsOfRange({ base, head: world.head(), branch: 'main' });
+    expect(range).toMatchObject({ status: 'ahead', direct: [] });
+    expect(range.pullRequests.map(({ number }) => number)).toEqual(numbers);
+    expect(range.commits[0]).toBe(world.head());
+    expect(range.commits).toHaveLength(method === 'rebase' ? 4 : 2);
+  });
+
+  test('name commits that came without one, newest first', async () => {
+    const { world, base, github } = await repository();
+    const first = world.commit({ files: { a: 'a' } });
+    world.commit({ branch: 'topic', files: { b: 'b' } });
+    const number = world.openPullRequest({ head: 'topic' });
+    world.merge(number, { method: 'squash' });
+    const last = world.commit({ files: { c: 'c' } });
+    const range = await github.pullRequestsOfRange({ base, head: last, branch: 'main' });
+    expect(range.direct).toEqual([last, first]);
+    expect(range.pullRequests.map((pull) => pull.number)).toEqual([number]);
+  });
+
+  test('leave out one that was merged into another branch, and keep the one that carried it', async () => {
+    const { world, base, github } = await repository();
+    world.commit({ branch: 'feature', files: { f: 'f' } });
+    world.branch('stacked', { at: world.head('feature') });
+    world.commit({ branch: 'stacked', files: { s: 's' } });
+    const stacked = world.openPullRequest({ head: 'stacked', base: 'feature' });
+    world.merge(stacked);
+    const carrier = world.openPullRequest({ head: 'feature' });
+    world.merge(carrier);
+    const range = await github.pullRequestsOfRange({ base, head: world.head(), branch: 'main' });
+    expect(range.pullRequests.map(({ number }) => number)).toEqual([carrier]);
+    expect(range.direct).toEqual([]);
+  });
+
+  test('are asked for again while the index lags behind', async () => {
+    const { world, base, github, clock } = await repository();
+    world.commit({ branch: 'topic', files: { a: 'a' } });
+    const number = world.openPullRequest({ head: 'topic' });
+    world.merge(number, { method: 'squash' });
+    world.setLag({ commitPulls: 2 });
+    const range = await github.pullRequestsOfRange({ base, head: world.head(), branch: 'main' });
+    expect(range.pullRequests.map((pull) => pull.number)).toEqual([number]);
+    expect(clock.slept).toEqual([2000, 5000]);
+  });
+
+  test('are read over several pages of commits', async () => {
+    const { world, emulator, base, github } = await repository();
+    for (let index = 0; index < 120; index++) world.commit({ branch: 'topic', files: { a: `${index}` } });
+    const number = world.openPullRequest({ head: 'topic' });
+    world.merge(number);
+    const range = await github.pullRequestsOfRange({ base, head: world.head(), branch: 'main' });
+    expect(range.pullRequests.map((pull) => pull.number)).toEqual([number]);
+    expect(emulator.log.counts().get('repos/compare-commits-with-basehead')).toBe(2);
+  });
+
+  test('say when the branch was moved by force, and when there is nothing', async () => {
+    const { world, base, github } = await repository();
+    const lost = world.commit({ files: { a: 'a' } });
+    world.branch('main', { at: base });
+    const head = world.commit({ files: { b: 'b' } });
+    expect(await github.pullRequestsOfRange({ base: lost, head, branch: 'main' })).toMatchObject({
+      status: 'diverged',
+      direct: [head],
+    });
+    expect(await github.pullRequestsOfRange({ base: head, head, branch: 'main' })).toEqual({
+      status: 'identical',
+      commits: [],
+      pullRequests: [],
+      direct: [],
+    });
+    const nowhere = '0'.repeat(40);
+    await expect(github.pullRequestsOfRange({ base: nowhere, head, branch: 'main' })).rejects.toMatchObject({
+      failure: { kind: 'not-found' },
+    });
+  });
+});
+
+test('the head of the default branch moves with it', async () => {
+  const { world, github } = await repository();
+  expect(await github.defaultBranch()).toEqual({ name: 'main', sha: world.head() });
+  const sha = world.commit({ branch: 'feature/one', files: { a: 'a' } });
+  expect(await github.headOfBranch('feature/one')).toBe(sha);
+  await expect(github.headOfBranch('gone')).rejects.toMatchObject({ failure: { kind: 'not-found' } });
+});

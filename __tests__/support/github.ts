@@ -1,0 +1,114 @@
+import { afterEach, expect } from '@jest/globals';
+import { type GitHubEmulator, type GitHubOptions, startGitHub } from '../../sandbox/github/start-github.ts';
+import type { Permissions } from '../../sandbox/github/tokens.ts';
+import { connectGitHub } from '../../src/github/connect.ts';
+import type { GitHub } from '../../src/github/github.ts';
+import type { Identity } from '../../src/github/identity.ts';
+import type { Clock } from '../../src/model/clock.ts';
+import { Secret } from '../../src/model/secret.ts';
+
+/** Time that moves only when somebody sleeps, or a second with every look when `ticking`. */
+export interface TestClock extends Clock {
+  readonly slept: number[];
+  advance(milliseconds: number): void;
+}
+
+export function testClock(start = '2026-05-04T10:00:00Z'): TestClock {
+  let time = Date.parse(start);
+  const slept: number[] = [];
+  return {
+    now: () => new Date(time),
+    monotonic: () => time,
+    sleep: async (milliseconds) => {
+      slept.push(milliseconds);
+      time += milliseconds;
+    },
+    slept,
+    advance: (milliseconds) => {
+      time += milliseconds;
+    },
+  };
+}
+
+const running: GitHubEmulator[] = [];
+
+/** A repository with one commit on `main`. Stopped after the test, which fails if a request or answer was wrong. */
+export async function startRepository(options: GitHubOptions = {}): Promise<GitHubEmulator> {
+  const emulator = await startGitHub(options);
+  running.push(emulator);
+  emulator.world.commit({ files: { 'README.md': 'Hello\n' }, message: 'First commit' });
+  return emulator;
+}
+
+afterEach(async () => {
+  const stopped = running.splice(0);
+  await Promise.all(stopped.map((emulator) => emulator.stop()));
+  expect(stopped.flatMap((emulator) => emulator.violations)).toEqual([]);
+});
+
+/** For tests that provoke violations on purpose. */
+export function takeViolations(emulator: GitHubEmulator): readonly GitHubEmulator['violations'][number][] {
+  running.splice(running.indexOf(emulator), 1);
+  return emulator.violations;
+}
+
+export const everyPermission: Permissions = {
+  actions: 'read',
+  checks: 'write',
+  contents: 'read',
+  deployments: 'write',
+  issues: 'write',
+  'pull-requests': 'write',
+};
+
+export interface Connection {
+  readonly github: GitHub;
+  readonly clock: TestClock;
+  readonly progress: string[];
+}
+
+export function connect(
+  emulator: GitHubEmulator,
+  options: { readonly token?: string; readonly identity?: Identity; readonly clock?: TestClock } = {},
+): Connection {
+  const clock = options.clock ?? testClock();
+  const progress: string[] = [];
+  const github = connectGitHub({
+    token: Secret.of('GITHUB_TOKEN', options.token ?? emulator.jobToken(everyPermission)),
+    apiUrl: emulator.url,
+    repository: { owner: emulator.owner, repo: emulator.repo },
+    clock,
+    progress: (line) => progress.push(line),
+    ...(options.identity && { identity: options.identity }),
+  });
+  return { github, clock, progress };
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into JSON that the emulator has checked already
+  readonly body: any;
+}
+
+/** One plain request, past every client. */
+export async function call(
+  emulator: GitHubEmulator,
+  token: string | undefined,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<Answer> {
+  const url = path.startsWith('http') ? path : `${emulator.url}${path.replace('{repo}', 'repos/acme/kafka')}`;
+  const response = await fetch(url, {
+    method,
+    headers: { ...(token && { authorization: `Bearer ${token}` }), 'user-agent': 'tests' },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: text === '' ? undefined : JSON.parse(text),
+  };
+}

@@ -1,0 +1,39 @@
+import { defaultBranch, headOfBranch } from './branch.ts';
+import { createCheckRun, readCheckRuns } from './check-run.ts';
+import { createClient, type GitHubOptions } from './client.ts';
+import {
+  createDeployment,
+  lastSuccessfulDeployment,
+  listDeployments,
+  setDeploymentState,
+} from './deployment.ts';
+import { closeDriftIssue, findDriftIssue, openOrUpdateDriftIssue } from './drift-issue.ts';
+import { readFileAt, readFilesAt } from './files.ts';
+import type { GitHub } from './github.ts';
+import { readComment, upsertComment } from './plan-comment.ts';
+import { pullRequest, pullRequestsOfCommit, pullRequestsOfRange } from './pull-requests.ts';
+
+/** Nothing is sent before the first call. */
+export function connectGitHub(options: GitHubOptions): GitHub {
+  const client = createClient(options);
+  return {
+    upsertComment: (request) => upsertComment(client, request),
+    readComment: (request) => readComment(client, request),
+    findDriftIssue: (key) => findDriftIssue(client, key),
+    openOrUpdateDriftIssue: (request) => openOrUpdateDriftIssue(client, request),
+    closeDriftIssue: (request) => closeDriftIssue(client, request),
+    pullRequest: (number) => pullRequest(client, number),
+    pullRequestsOfCommit: (sha) => pullRequestsOfCommit(client, sha),
+    pullRequestsOfRange: (range) => pullRequestsOfRange(client, range),
+    readFilesAt: (request) => readFilesAt(client, request),
+    readFileAt: (request) => readFileAt(client, request),
+    defaultBranch: () => defaultBranch(client),
+    headOfBranch: (name) => headOfBranch(client, name),
+    createCheckRun: (run) => createCheckRun(client, run),
+    readCheckRuns: (request) => readCheckRuns(client, request),
+    createDeployment: (deployment) => createDeployment(client, deployment),
+    setDeploymentState: (request) => setDeploymentState(client, request),
+    listDeployments: (request) => listDeployments(client, request),
+    lastSuccessfulDeployment: (request) => lastSuccessfulDeployment(client, request),
+  };
+}

@@ -1,0 +1,187 @@
+import { type GitHubClient, needing } from './client.ts';
+import { pagesOf } from './paging.ts';
+import { inParallel } from './parallel.ts';
+import { writeOnce } from './write-once.ts';
+
+export type DeploymentState = 'success' | 'failure' | 'error' | 'in_progress';
+
+export interface NewDeployment {
+  readonly sha: string;
+  readonly environment: string;
+  /** Tells records of one kind from all others on the environment. */
+  readonly task: string;
+  /** JSON. */
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly description: string;
+}
+
+export interface Deployment {
+  readonly id: number;
+  readonly sha: string;
+  readonly environment: string;
+  /** As it was given; a payload that is not an object is empty. */
+  readonly payload: Readonly<Record<string, unknown>>;
+  /** ISO 8601. */
+  readonly createdAt: string;
+  /** Newest first. A later success makes this one `inactive`, so look for `success` in the whole list. */
+  readonly states: readonly string[];
+}
+
+const longestDescription = 140;
+
+/** Creates a deployment without a state. It never merges branches and asks for no checks: it is a record. */
+export async function createDeployment(
+  client: GitHubClient,
+  deployment: NewDeployment,
+): Promise<{ readonly id: number }> {
+  const { octokit, repository, clock } = client;
+  const { sha, environment, task } = deployment;
+  return writeOnce({
+    clock,
+    write: async () => {
+      const { data } = await octokit.rest.repos.createDeployment({
+        ...repository,
+        ref: sha,
+        environment,
+        task,
+        payload: deployment.payload,
+        description: deployment.description.slice(0, longestDescription),
+        auto_merge: false,
+        required_contexts: [],
+        production_environment: false,
+        request: needing('deployments: write'),
+      });
+      if (!('id' in data)) throw new Error('GitHub merged instead of deploying'); // only with auto_merge
+      return { id: data.id };
+    },
+    lookUp: async () => {
+      const wanted = JSON.stringify(deployment.payload);
+      const found = await listDeployments(client, { environment, task, sha, most: 10 });
+      return found.find(({ payload, states }) => states.length === 0 && JSON.stringify(payload) === wanted);
+    },
+  });
+}
+
+export async function setDeploymentState(
+  { octokit, repository, clock }: GitHubClient,
+  options: {
+    readonly id: number;
+    readonly state: DeploymentState;
+    readonly description: string;
+    /** Where the log of the run is. */
+    readonly logUrl?: string;
+  },
+): Promise<void> {
+  const write = async (): Promise<true> => {
+    await octokit.rest.repos.createDeploymentStatus({
+      ...repository,
+      deployment_id: options.id,
+      state: options.state,
+      description: options.description.slice(0, longestDescription),
+      ...(options.logUrl !== undefined && { log_url: options.logUrl }),
+      request: needing('deployments: write'),
+    });
+    return true;
+  };
+  const lookUp = async (): Promise<true | undefined> => {
+    const { data } = await octokit.rest.repos.listDeploymentStatuses({
+      ...repository,
+      deployment_id: options.id,
+      per_page: 1,
+      request: needing('deployments: read'),
+    });
+    return data[0]?.state === options.state ? true : undefined;
+  };
+  await writeOnce({ clock, write, lookUp });
+}
+
+/** Deployments that this token's identity made, newest first. */
+export async function listDeployments(
+  client: GitHubClient,
+  options: {
+    readonly environment: string;
+    readonly task: string;
+    readonly sha?: string;
+    /** At most 100. */
+    readonly most: number;
+  },
+): Promise<readonly Deployment[]> {
+  const { octokit, repository } = client;
+  const { environment, task, sha, most } = options;
+  const { data } = await octokit.rest.repos.listDeployments({
+    ...repository,
+    environment,
+    task,
+    ...(sha !== undefined && { sha }),
+    per_page: most,
+    request: needing('deployments: read'),
+  });
+  const own = data.filter(({ creator }) => client.identity.isOwn(creator));
+  return inParallel(own, (deployment) => withStates(client, deployment));
+}
+
+/** Pages of 20. */
+const mostPages = 50;
+
+/** The newest deployment that succeeded; undefined when there is none at all. */
+export async function lastSuccessfulDeployment(
+  client: GitHubClient,
+  options: { readonly environment: string; readonly task: string },
+): Promise<Deployment | undefined> {
+  const { octokit, repository, identity } = client;
+  const pages = pagesOf(
+    (page) =>
+      octokit.rest.repos.listDeployments({
+        ...repository,
+        ...options,
+        per_page: 20,
+        page,
+        request: needing('deployments: read'),
+      }),
+    {
+      most: mostPages,
+      operation: 'GET /repos/{owner}/{repo}/deployments',
+      tooMany: `none of the last ${mostPages * 20} deployments to ${options.environment} succeeded`,
+    },
+  );
+  for await (const { data } of pages) {
+    for (const deployment of data.filter(({ creator }) => identity.isOwn(creator))) {
+      const full = await withStates(client, deployment);
+      if (full.states.includes('success')) return full;
+    }
+  }
+  return undefined;
+}
+
+interface DeploymentShape {
+  readonly id: number;
+  readonly sha: string;
+  readonly environment: string;
+  readonly payload: unknown;
+  readonly created_at: string;
+}
+
+async function withStates(
+  { octokit, repository }: GitHubClient,
+  deployment: DeploymentShape,
+): Promise<Deployment> {
+  const { data } = await octokit.rest.repos.listDeploymentStatuses({
+    ...repository,
+    deployment_id: deployment.id,
+    per_page: 100,
+    request: needing('deployments: read'),
+  });
+  return {
+    id: deployment.id,
+    sha: deployment.sha,
+    environment: deployment.environment,
+    payload: payloadOf(deployment.payload),
+    createdAt: deployment.created_at,
+    states: data.map(({ state }) => state),
+  };
+}
+
+/** GitHub answers the payload as an object, or as the text that somebody sent. */
+function payloadOf(payload: unknown): Readonly<Record<string, unknown>> {
+  return typeof payload === 'object' && payload !== null && !Array.isArray(payload) ? { ...payload } : {};
+}

@@ -1,0 +1,130 @@
+import { type GitHubClient, needing } from './client.ts';
+import { GitHubError, isFailure } from './github-error.ts';
+import { inParallel } from './parallel.ts';
+
+export interface RepositoryFile {
+  /** From the root of the repository, with `/`. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface FilesAt {
+  /** The commit that was read. */
+  readonly commit: string;
+  /** By path. */
+  readonly files: readonly RepositoryFile[];
+  /** Symbolic links and submodules that match: there, but not read. */
+  readonly notFiles: readonly string[];
+}
+
+/** The files of a commit whose path matches. `ref` is a branch or a commit id. */
+export async function readFilesAt(
+  client: GitHubClient,
+  options: { readonly ref: string; readonly matches: (path: string) => boolean },
+): Promise<FilesAt> {
+  const { octokit, repository } = client;
+  const { data: commit } = await octokit.rest.repos.getCommit({
+    ...repository,
+    ref: options.ref,
+    per_page: 1,
+    request: needing('contents: read'),
+  });
+  const entries = (await readTree(client, commit.commit.tree.sha)).filter(
+    ({ type, path }) => type !== 'tree' && options.matches(path),
+  );
+  const regular = entries.filter(({ mode }) => mode.startsWith('100'));
+  const files = await inParallel(regular, async ({ path, sha }) => ({
+    path,
+    bytes: await readBlob(client, sha),
+  }));
+  return {
+    commit: commit.sha,
+    files: [...files].sort(byPath),
+    notFiles: entries.filter(({ mode }) => !mode.startsWith('100')).map(({ path }) => path),
+  };
+}
+
+/** One file; undefined when the commit has no such file (a directory, link or submodule is none). */
+export async function readFileAt(
+  client: GitHubClient,
+  options: { readonly ref: string; readonly path: string },
+): Promise<Uint8Array | undefined> {
+  const { octokit, repository } = client;
+  try {
+    const { data } = await octokit.rest.repos.getContent({
+      ...repository,
+      ...options,
+      request: needing('contents: read'),
+    });
+    if (Array.isArray(data) || data.type !== 'file' || !('content' in data)) return undefined;
+    if (data.encoding === 'base64') return Buffer.from(data.content, 'base64');
+    return await readBlob(client, data.sha); // above 1 MiB the contents API leaves the content out
+  } catch (error) {
+    if (isFailure(error, 'not-found')) return undefined;
+    throw error;
+  }
+}
+
+interface Entry {
+  readonly path: string;
+  readonly mode: string;
+  readonly type: string;
+  readonly sha: string;
+}
+
+/** Trees read one by one when GitHub cuts the recursive answer (100,000 entries or 7 MB). */
+const mostTrees = 2000;
+
+async function readTree(client: GitHubClient, sha: string): Promise<readonly Entry[]> {
+  const whole = await readTreeOnce(client, sha, { recursive: 'true' });
+  if (!whole.truncated) return whole.entries;
+  const entries: Entry[] = [];
+  let open: readonly { readonly prefix: string; readonly sha: string }[] = [{ prefix: '', sha }];
+  let read = 0;
+  while (open.length > 0) {
+    read += open.length;
+    if (read > mostTrees) throw cut(`more than ${mostTrees} directories`);
+    const level = await inParallel(open, async (directory) => {
+      const tree = await readTreeOnce(client, directory.sha, {});
+      if (tree.truncated) throw cut(`too many entries in ${directory.prefix || '/'}`);
+      return tree.entries.map((entry) => ({ ...entry, path: directory.prefix + entry.path }));
+    });
+    entries.push(...level.flat());
+    open = level
+      .flat()
+      .filter(({ type }) => type === 'tree')
+      .map((entry) => ({ prefix: `${entry.path}/`, sha: entry.sha }));
+  }
+  return entries;
+}
+
+async function readTreeOnce(
+  { octokit, repository }: GitHubClient,
+  sha: string,
+  options: { readonly recursive?: 'true' },
+): Promise<{ readonly entries: readonly Entry[]; readonly truncated: boolean }> {
+  const { data } = await octokit.rest.git.getTree({
+    ...repository,
+    tree_sha: sha,
+    ...options,
+    request: needing('contents: read'),
+  });
+  return { entries: data.tree, truncated: data.truncated };
+}
+
+async function readBlob({ octokit, repository }: GitHubClient, sha: string): Promise<Uint8Array> {
+  const { data } = await octokit.rest.git.getBlob({
+    ...repository,
+    file_sha: sha,
+    request: needing('contents: read'),
+  });
+  return Buffer.from(data.content, data.encoding === 'base64' ? 'base64' : 'utf8');
+}
+
+function cut(reason: string): GitHubError {
+  return new GitHubError('GET /repos/{owner}/{repo}/git/trees/{tree_sha}', { kind: 'incomplete', reason });
+}
+
+function byPath(a: RepositoryFile, b: RepositoryFile): number {
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
+}

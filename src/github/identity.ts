@@ -1,0 +1,53 @@
+import { isFailure } from './github-error.ts';
+import type { Octokit } from './octokit.ts';
+
+export interface Identity {
+  readonly login: string;
+  readonly type: 'Bot' | 'User';
+}
+
+/** The author of everything that the token of a job writes. */
+export const actionsBot: Identity = { login: 'github-actions[bot]', type: 'Bot' };
+
+/** An author as the API shows it; null when the account is gone. */
+type Author = { readonly login: string; readonly type: string } | null | undefined;
+
+/**
+ * Who the token writes as. What others wrote is never edited, closed or read as ours, so this is assumed from
+ * what is known, and then learned from GitHub: never from a comment that was merely found.
+ */
+export class TokenIdentity {
+  readonly #octokit: Octokit;
+  #current: Identity;
+
+  constructor(octokit: Octokit, known: Identity = actionsBot) {
+    this.#octokit = octokit;
+    this.#current = known;
+  }
+
+  isOwn(author: Author): boolean {
+    return author?.login === this.#current.login && author.type === this.#current.type;
+  }
+
+  /** Slug of the GitHub App behind the token: an app's bot is named for it. Undefined for a person's token. */
+  get appSlug(): string | undefined {
+    return this.#current.type === 'Bot' ? this.#current.login.replace(/\[bot\]$/, '') : undefined;
+  }
+
+  /** Learns from something that this token has just written. */
+  learnFromOwn(author: Author): void {
+    if (author && (author.type === 'Bot' || author.type === 'User')) {
+      this.#current = { login: author.login, type: author.type };
+    }
+  }
+
+  /** Asks GitHub. Only a person's token gets an answer; installations, jobs among them, are refused with 403. */
+  async ask(): Promise<void> {
+    try {
+      const { data } = await this.#octokit.rest.users.getAuthenticated();
+      this.learnFromOwn(data);
+    } catch (error) {
+      if (!isFailure(error, 'refused') && !isFailure(error, 'missing-permission')) throw error;
+    }
+  }
+}

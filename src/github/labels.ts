@@ -1,0 +1,36 @@
+import { type GitHubClient, needing } from './client.ts';
+import { isFailure } from './github-error.ts';
+
+export interface Label {
+  /** At most 50 characters. */
+  readonly name: string;
+  /** Six hex digits. A label with a colour is created when it is missing; others come into being in grey. */
+  readonly color?: string;
+  readonly description?: string;
+}
+
+/** Creates the labels that are missing. */
+export async function ensureLabels(client: GitHubClient, labels: readonly Label[]): Promise<void> {
+  for (const label of labels) {
+    if (label.color !== undefined && !(await exists(client, label))) await createLabel(client, label);
+  }
+}
+
+async function exists({ octokit, repository }: GitHubClient, { name }: Label): Promise<boolean> {
+  try {
+    await octokit.rest.issues.getLabel({ ...repository, name, request: needing('issues: read') });
+    return true;
+  } catch (error) {
+    if (isFailure(error, 'not-found')) return false;
+    throw error;
+  }
+}
+
+async function createLabel({ octokit, repository }: GitHubClient, label: Label): Promise<void> {
+  try {
+    await octokit.rest.issues.createLabel({ ...repository, ...label, request: needing('issues: write') });
+  } catch (error) {
+    // Somebody else was faster, or GitHub failed: opening the issue creates the label in grey if need be.
+    if (!isFailure(error, 'invalid') && !isFailure(error, 'unavailable')) throw error;
+  }
+}

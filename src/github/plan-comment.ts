@@ -1,0 +1,167 @@
+import { type GitHubClient, needing } from './client.ts';
+import { isFailure } from './github-error.ts';
+import { hasMarker, readMarker, requireMarker } from './marker.ts';
+import { pagesOf } from './paging.ts';
+import { writeOnce } from './write-once.ts';
+
+export interface UpsertComment {
+  readonly pullRequest: number;
+  /** See `marker.ts`. */
+  readonly marker: string;
+  /** Starts with the marker; GitHub takes 65,536 characters. */
+  readonly body: string;
+  /** False: update the comment if there is one, and write none otherwise. */
+  readonly create: boolean;
+}
+
+export type UpsertedComment =
+  | { readonly action: 'created' | 'updated' | 'unchanged'; readonly id: number; readonly url: string }
+  | { readonly action: 'none' };
+
+export interface CommentRecord {
+  readonly id: number;
+  readonly url: string;
+  /** The JSON of the marker line; empty when somebody broke it. */
+  readonly record: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Keeps one comment per marker. It is found by its marker and its author; comments of others with the same
+ * marker are left alone, and so are their bodies. When a race has left several of ours, the oldest is kept.
+ */
+export async function upsertComment(client: GitHubClient, options: UpsertComment): Promise<UpsertedComment> {
+  const { pullRequest, marker, body, create } = options;
+  requireMarker(body, marker);
+  const [first, ...duplicates] = await ownComments(client, pullRequest, marker);
+  for (const { id } of duplicates) await deleteComment(client, id);
+  if (first !== undefined) {
+    if (first.body === body) return { action: 'unchanged', id: first.id, url: first.url };
+    const updated = await updateComment(client, first, body);
+    if (updated) return { action: 'updated', id: first.id, url: first.url };
+  }
+  if (!create) return { action: 'none' };
+  const created = await createComment(client, options);
+  return { action: 'created', id: created.id, url: created.url };
+}
+
+/** Our comment's place and the JSON of its marker, to show it. No decision may rest on it. */
+export async function readComment(
+  client: GitHubClient,
+  options: Pick<UpsertComment, 'pullRequest' | 'marker'>,
+): Promise<CommentRecord | undefined> {
+  const [comment] = await ownComments(client, options.pullRequest, options.marker);
+  return comment && { id: comment.id, url: comment.url, record: readMarker(comment.body) ?? {} };
+}
+
+interface OwnComment {
+  readonly id: number;
+  readonly url: string;
+  readonly body: string;
+}
+
+/** Pages of 100 comments. */
+const mostPages = 30;
+
+/** Oldest first. */
+async function ownComments(
+  client: GitHubClient,
+  pullRequest: number,
+  marker: string,
+): Promise<readonly OwnComment[]> {
+  const marked = await markedComments(client, pullRequest, marker);
+  const own = (): typeof marked => marked.filter(({ user }) => client.identity.isOwn(user));
+  if (own().length === 0 && marked.length > 0) await client.identity.ask();
+  return own().map(({ id, html_url, body = '' }) => ({ id, url: html_url, body }));
+}
+
+async function markedComments({ octokit, repository }: GitHubClient, pullRequest: number, marker: string) {
+  const pages = pagesOf(
+    (page) =>
+      octokit.rest.issues.listComments({
+        ...repository,
+        issue_number: pullRequest,
+        per_page: 100,
+        page,
+        request: needing('pull-requests: read'),
+      }),
+    {
+      most: mostPages,
+      operation: 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments',
+      tooMany: `#${pullRequest} has more than ${mostPages * 100} comments`,
+    },
+  );
+  const marked = [];
+  for await (const { data } of pages) marked.push(...data.filter(({ body }) => hasMarker(body, marker)));
+  return marked;
+}
+
+async function createComment(client: GitHubClient, options: UpsertComment): Promise<OwnComment> {
+  const { octokit, repository, identity, clock } = client;
+  const { pullRequest, marker, body } = options;
+  return writeOnce({
+    clock,
+    write: async () => {
+      const { data } = await octokit.rest.issues.createComment({
+        ...repository,
+        issue_number: pullRequest,
+        body,
+        request: needing('pull-requests: write'),
+      });
+      if (!identity.isOwn(data.user)) {
+        // Not the identity that was assumed, so older comments of ours were not recognised before.
+        identity.learnFromOwn(data.user);
+        const older = await ownComments(client, pullRequest, marker);
+        for (const { id } of older) if (id !== data.id) await deleteComment(client, id);
+      }
+      return { id: data.id, url: data.html_url, body };
+    },
+    lookUp: async () => {
+      const [found] = await ownComments(client, pullRequest, marker);
+      if (found !== undefined && found.body !== body) await updateComment(client, found, body);
+      return found;
+    },
+  });
+}
+
+/** False when the comment is gone: somebody deleted it meanwhile. */
+async function updateComment(client: GitHubClient, { id }: OwnComment, body: string): Promise<boolean> {
+  const { octokit, repository, clock } = client;
+  const write = async (): Promise<boolean> => {
+    await octokit.rest.issues.updateComment({
+      ...repository,
+      comment_id: id,
+      body,
+      request: needing('pull-requests: write'),
+    });
+    return true;
+  };
+  const lookUp = async (): Promise<true | undefined> => {
+    const { data } = await octokit.rest.issues.getComment({
+      ...repository,
+      comment_id: id,
+      request: needing('pull-requests: read'),
+    });
+    return data.body === body ? true : undefined;
+  };
+  try {
+    return await writeOnce({ clock, write, lookUp });
+  } catch (error) {
+    if (isFailure(error, 'not-found')) return false;
+    throw error;
+  }
+}
+
+async function deleteComment({ octokit, repository, clock }: GitHubClient, id: number): Promise<void> {
+  const write = async (): Promise<void> => {
+    try {
+      await octokit.rest.issues.deleteComment({
+        ...repository,
+        comment_id: id,
+        request: needing('pull-requests: write'),
+      });
+    } catch (error) {
+      if (!isFailure(error, 'not-found')) throw error; // gone is what was wanted
+    }
+  };
+  await writeOnce({ clock, write, lookUp: async () => undefined });
+}
