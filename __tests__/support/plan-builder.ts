@@ -1,0 +1,313 @@
+import { createHash } from 'node:crypto';
+import type { AivenAcl, AivenAclId } from '../../src/model/aiven-acl.ts';
+import type { Change, ChangeOf, FieldChange, FieldValue } from '../../src/model/change.ts';
+import type { Endpoint, EndpointId } from '../../src/model/endpoint.ts';
+import type { Flow, FlowId, FlowSettings } from '../../src/model/flow.ts';
+import type { Integration, IntegrationId } from '../../src/model/integration.ts';
+import type { AclOperation, KafkaAcl, KafkaAclId } from '../../src/model/kafka-acl.ts';
+import { operationsOf } from '../../src/model/operation.ts';
+import type { Position } from '../../src/model/position.ts';
+import type { DerivedProvenance, Provenance } from '../../src/model/provenance.ts';
+import { type Kind, kinds, placeOf } from '../../src/model/resource.ts';
+import type { Topic, TopicId } from '../../src/model/topic.ts';
+import { type Phase, type Plan, phases, type Step } from '../../src/plan/plan.ts';
+
+/**
+ * Plans as values, without the planner: what is not given is empty, and steps, operations and digest follow
+ * from the changes.
+ */
+export function planOf(parts: Partial<Plan> = {}): Plan {
+  const changes = parts.changes ?? [];
+  const operations = changes.flatMap(operationsOf);
+  const digest = `sha256:${createHash('sha256').update(JSON.stringify(operations)).digest('hex')}`;
+  return {
+    name: 'prod',
+    changes,
+    steps: stepsOf(changes),
+    risks: [],
+    findings: [],
+    unread: [],
+    pending: [],
+    leftAlone: [],
+    unchanged: 0,
+    topology: { clusters: [], flows: [] },
+    operations,
+    digest,
+    ...parts,
+  };
+}
+
+export function at(line: number, file = 'kafka/prod.yaml'): Position {
+  return { file, line, column: 7 };
+}
+
+export function declared(line = 10): Provenance {
+  return { origin: 'declared', position: at(line) };
+}
+
+export function removed(reason: string, line = 40): Provenance {
+  return { origin: 'declared', position: at(line), reason };
+}
+
+export function owned(pattern: string, line = 5): Provenance {
+  return { origin: 'owned', position: at(line), pattern };
+}
+
+export function derived(parts: Partial<DerivedProvenance> = {}): Provenance {
+  return {
+    origin: 'derived',
+    position: at(90),
+    flows: ['onprem -> core'],
+    rule: 'S1',
+    why: 'the flow reads the mirrored topics',
+    without: 'MirrorMaker 2 logs TopicAuthorizationException and mirrors nothing',
+    ...parts,
+  };
+}
+
+/** `partitions` goes from `6` to `12`. */
+export function field(name: string, from: FieldValue, to: FieldValue): FieldChange {
+  return { field: name, from, to };
+}
+
+export function fieldsTo(values: Readonly<Record<string, FieldValue>>): readonly FieldChange[] {
+  return Object.entries(values).map(([name, to]) => field(name, null, to));
+}
+
+export function topicId(cluster: string, name: string): TopicId {
+  return { kind: 'topic', cluster, name };
+}
+
+export function topic(id: TopicId, provenance: Provenance = declared()): Topic {
+  return { id, config: new Map(), protect: false, unlistedConfig: 'report', provenance };
+}
+
+export function createTopic(
+  cluster: string,
+  name: string,
+  values: Readonly<Record<string, FieldValue>> = { partitions: '6', replication: '3' },
+  provenance: Provenance = declared(),
+): ChangeOf<'topic'> {
+  const id = topicId(cluster, name);
+  const desired = topic(id, provenance);
+  return { kind: 'topic', action: 'create', id, desired, fields: fieldsTo(values), provenance };
+}
+
+export function updateTopic(
+  cluster: string,
+  name: string,
+  fields: readonly FieldChange[],
+  provenance: Provenance = declared(),
+): ChangeOf<'topic'> {
+  const id = topicId(cluster, name);
+  const live = { id, partitions: 6, replication: 3, config: new Map() };
+  return { kind: 'topic', action: 'update', id, desired: topic(id, provenance), live, fields, provenance };
+}
+
+export function deleteTopic(
+  cluster: string,
+  name: string,
+  provenance: Provenance = removed('no longer written'),
+  size?: number,
+): ChangeOf<'topic'> {
+  const id = topicId(cluster, name);
+  const live = { id, partitions: 12, replication: 3, config: new Map() };
+  return {
+    kind: 'topic',
+    action: 'delete',
+    id,
+    live: size === undefined ? live : { ...live, size },
+    fields: [field('partitions', '12', null), field('replication', '3', null)],
+    provenance,
+  };
+}
+
+export function kafkaAclId(parts: Partial<KafkaAclId> = {}): KafkaAclId {
+  return {
+    kind: 'kafka-acl',
+    cluster: 'onprem',
+    principal: 'User:aiven-mm2',
+    host: '*',
+    resourceType: 'Topic',
+    resourceName: 'edge.',
+    patternType: 'PREFIXED',
+    operation: 'Read',
+    permission: 'ALLOW',
+    ...parts,
+  };
+}
+
+export function kafkaAcl(parts: Partial<KafkaAclId> = {}, provenance: Provenance = derived()): KafkaAcl {
+  return { id: kafkaAclId(parts), provenance };
+}
+
+/** One change per operation, as Kafka has one entry per operation. */
+export function createAcls(
+  operations: readonly AclOperation[],
+  parts: Partial<KafkaAclId> = {},
+  provenance: Provenance = derived(),
+): readonly ChangeOf<'kafka-acl'>[] {
+  return operations.map((operation) => {
+    const desired = kafkaAcl({ ...parts, operation }, provenance);
+    return { kind: 'kafka-acl', action: 'create', id: desired.id, desired, fields: [], provenance };
+  });
+}
+
+export function deleteAcls(
+  operations: readonly AclOperation[],
+  parts: Partial<KafkaAclId> = {},
+  provenance: Provenance = owned('User:svc-*'),
+): readonly ChangeOf<'kafka-acl'>[] {
+  return operations.map((operation) => {
+    const id = kafkaAclId({ ...parts, operation });
+    return { kind: 'kafka-acl', action: 'delete', id, live: { id }, fields: [], provenance };
+  });
+}
+
+export function createAivenAcl(
+  parts: Partial<AivenAclId> = {},
+  provenance: Provenance = declared(),
+): ChangeOf<'aiven-acl'> {
+  const id: AivenAclId = {
+    kind: 'aiven-acl',
+    cluster: 'core',
+    username: 'svc-legacy',
+    topic: 'orders.*',
+    permission: 'read',
+    ...parts,
+  };
+  const desired: AivenAcl = { id, provenance };
+  return { kind: 'aiven-acl', action: 'create', id, desired, fields: [], provenance };
+}
+
+export function endpoint(name: string, provenance: Provenance = declared()): Endpoint {
+  const id: EndpointId = { kind: 'endpoint', project: 'acme-prod', name };
+  return {
+    id,
+    config: { bootstrap_servers: 'kafka-1.corp.example:9093', security_protocol: 'SASL_SSL' },
+    provenance,
+  };
+}
+
+export function createEndpoint(
+  name: string,
+  values: Readonly<Record<string, FieldValue>>,
+  provenance: Provenance = declared(),
+): ChangeOf<'endpoint'> {
+  const desired = endpoint(name, provenance);
+  return {
+    kind: 'endpoint',
+    action: 'create',
+    id: desired.id,
+    desired,
+    fields: fieldsTo(values),
+    provenance,
+  };
+}
+
+export function changeEndpoint(
+  action: 'update' | 'replace',
+  name: string,
+  fields: readonly FieldChange[],
+  provenance: Provenance = declared(),
+): ChangeOf<'endpoint'> {
+  const desired = endpoint(name, provenance);
+  const live = { id: desired.id, endpointId: 'e1', config: desired.config };
+  return { kind: 'endpoint', action, id: desired.id, desired, live, fields, provenance };
+}
+
+export function createIntegration(
+  service: string,
+  cluster: string,
+  values: Readonly<Record<string, FieldValue>>,
+  provenance: Provenance = declared(),
+): ChangeOf<'integration'> {
+  const id: IntegrationId = { kind: 'integration', project: 'acme-prod', service, cluster };
+  const desired: Integration = {
+    id,
+    source: { type: 'endpoint', endpoint: cluster },
+    tuning: {},
+    provenance,
+  };
+  return { kind: 'integration', action: 'create', id, desired, fields: fieldsTo(values), provenance };
+}
+
+export const flowSettings: FlowSettings = {
+  enabled: true,
+  topics: ['edge\\.readings'],
+  replication_policy: 'default',
+  offset_syncs_topic_location: 'source',
+  sync_group_offsets_enabled: false,
+  emit_heartbeats_enabled: true,
+  emit_backward_heartbeats_enabled: false,
+  exactly_once_delivery_enabled: false,
+};
+
+export function flow(
+  service: string,
+  source: string,
+  target: string,
+  provenance: Provenance = declared(),
+): Flow {
+  const id: FlowId = { kind: 'flow', project: 'acme-prod', service, source, target };
+  return { id, settings: flowSettings, provenance };
+}
+
+export function createFlow(
+  service: string,
+  [source, target]: readonly [string, string],
+  values: Readonly<Record<string, FieldValue>>,
+  provenance: Provenance = declared(),
+): ChangeOf<'flow'> {
+  const desired = flow(service, source, target, provenance);
+  return { kind: 'flow', action: 'create', id: desired.id, desired, fields: fieldsTo(values), provenance };
+}
+
+export function updateFlow(
+  service: string,
+  [source, target]: readonly [string, string],
+  fields: readonly FieldChange[],
+  provenance: Provenance = declared(),
+): ChangeOf<'flow'> {
+  const desired = flow(service, source, target, provenance);
+  const live = { id: desired.id, settings: flowSettings };
+  return { kind: 'flow', action: 'update', id: desired.id, desired, live, fields, provenance };
+}
+
+/** Grouped by phase, kind and place, in the order of `phases`. */
+function stepsOf(changes: readonly Change[]): readonly Step[] {
+  const groups = Map.groupBy(changes, (change) =>
+    JSON.stringify([
+      String(phases.indexOf(phaseOf(change))).padStart(2, '0'),
+      String(kinds.indexOf(change.kind)),
+      placeOf(change.id),
+    ]),
+  );
+  return [...groups.keys()].toSorted().flatMap((key) => {
+    const group = groups.get(key) ?? [];
+    const [first] = group;
+    if (first === undefined) return [];
+    return [{ phase: phaseOf(first), kind: first.kind, place: placeOf(first.id), changes: group }];
+  });
+}
+
+const growPhases: Readonly<Record<Kind, Phase>> = {
+  topic: 'create-topics',
+  'kafka-acl': 'grant-acls',
+  'aiven-acl': 'grant-acls',
+  endpoint: 'endpoints',
+  integration: 'integrations',
+  flow: 'flows',
+};
+const shrinkPhases: Readonly<Record<Kind, Phase>> = {
+  topic: 'delete-topics',
+  'kafka-acl': 'revoke-acls',
+  'aiven-acl': 'revoke-acls',
+  endpoint: 'delete-endpoints',
+  integration: 'delete-integrations',
+  flow: 'delete-flows',
+};
+
+function phaseOf(change: Change): Phase {
+  return (change.action === 'delete' ? shrinkPhases : growPhases)[change.kind];
+}

@@ -1,0 +1,292 @@
+import { unknown } from '../../src/model/reading.ts';
+import type { Plan } from '../../src/plan/plan.ts';
+import type { ReportContext } from '../../src/report/report-context.ts';
+import {
+  at,
+  changeEndpoint,
+  createAcls,
+  createAivenAcl,
+  createEndpoint,
+  createFlow,
+  createIntegration,
+  createTopic,
+  declared,
+  deleteAcls,
+  deleteTopic,
+  derived,
+  field,
+  kafkaAcl,
+  planOf,
+  removed,
+  topic,
+  topicId,
+  updateFlow,
+  updateTopic,
+} from './plan-builder.ts';
+
+export const context: ReportContext = {
+  run: { label: 'kafka #482', url: 'https://github.com/acme/kafka/actions/runs/17230045112' },
+  head: '4f2c9e1b00000000000000000000000000000000',
+  base: { branch: 'main', sha: 'a81d0c3000000000000000000000000000000000' },
+  readAt: new Date('2026-11-22T18:04:31Z'),
+  specDigest: 'sha256:77aa01be92c30000000000000000000000000000000000000000000000000000',
+  version: '1.4.0',
+  fullPlanUrl: 'https://github.com/acme/kafka/actions/runs/17230045112#summary-48812',
+  planJsonUrl: 'https://github.com/acme/kafka/actions/runs/17230045112/artifacts/2231',
+  sourceUrl: 'https://github.com/acme/kafka/blob/4f2c9e1b',
+};
+
+const internalTopic = derived({
+  rule: 'T1',
+  why: 'the flow keeps its offset syncs on the source',
+  without: 'consumer group offsets are not translated',
+});
+const readSource = derived();
+const writeSyncs = derived({
+  rule: 'S4',
+  why: 'the flow writes its offset syncs to the source',
+  without: 'the source connector fails with TopicAuthorizationException',
+});
+const describeCluster = derived({
+  rule: 'S2',
+  why: 'the idempotent producer of the offset syncs asks for it',
+  without: 'the source connector fails with ClusterAuthorizationException',
+});
+
+const topology: Plan['topology'] = {
+  clusters: [
+    { alias: 'core', type: 'aiven', contacted: true },
+    { alias: 'onprem', type: 'external', contacted: true },
+    { alias: 'partner', type: 'external', contacted: true },
+  ],
+  flows: [
+    {
+      service: 'mm2-core',
+      source: 'onprem',
+      target: 'core',
+      topics: ['edge\\.readings', 'edge\\.alerts\\..*'],
+      enabled: true,
+      state: 'changed',
+    },
+    {
+      service: 'mm2-core',
+      source: 'partner',
+      target: 'core',
+      topics: ['shared\\..*'],
+      enabled: false,
+      state: 'new',
+    },
+  ],
+};
+
+/** A bit of everything: what a busy pull request looks like. */
+export const busyPlan: Plan = planOf({
+  changes: [
+    changeEndpoint('update', 'onprem-kafka', [
+      field(
+        'bootstrap_servers',
+        'kafka-1.corp.example:9092',
+        'kafka-1.corp.example:9093,kafka-2.corp.example:9093',
+      ),
+      field('security_protocol', 'SASL_PLAINTEXT', 'SASL_SSL'),
+      field(
+        'sasl_plain_password',
+        { secret: 'set', name: 'ONPREM_MM2_PASSWORD' },
+        { secret: 'cannot tell', name: 'ONPREM_MM2_PASSWORD' },
+      ),
+    ]),
+    createEndpoint('partner-kafka', {
+      bootstrap_servers: 'kafka.partner.example:9094',
+      security_protocol: 'SSL',
+      ssl_client_cert: { secret: 'set', name: 'PARTNER_CLIENT_CERT' },
+      ssl_client_key: { secret: 'set', name: 'PARTNER_CLIENT_KEY' },
+    }),
+    updateTopic('core', 'audit', [field('partitions', '6', '12')]),
+    createTopic('core', 'orders.created', {
+      partitions: '24',
+      replication: '3',
+      'config.retention.ms': '604800000',
+      'config.max.message.bytes': '2097152',
+      'tags.team': 'orders',
+    }),
+    deleteTopic('core', 'orders.legacy', removed('replaced by orders.created'), 44_023_414_784),
+    updateTopic('core', 'payments', [
+      field('config.retention.ms', '604800000', '259200000'),
+      field('config.compression.type', 'zstd', null),
+    ]),
+    createAivenAcl(),
+    ...deleteAcls(['Read', 'Write'], {
+      cluster: 'core',
+      principal: 'User:svc-old',
+      resourceName: 'orders.created',
+      patternType: 'LITERAL',
+    }),
+    ...createAcls(
+      ['Read', 'Describe'],
+      { cluster: 'core', principal: 'User:svc-audit', resourceName: 'orders.' },
+      declared(),
+    ),
+    createTopic(
+      'onprem',
+      'mm2-offset-syncs.core.internal',
+      { partitions: '1', replication: '3', 'config.cleanup.policy': 'compact' },
+      internalTopic,
+    ),
+    ...createAcls(['Read', 'Describe', 'DescribeConfigs'], {}, readSource),
+    ...createAcls(
+      ['Write', 'Describe'],
+      { resourceName: 'mm2-offset-syncs.core.internal', patternType: 'LITERAL' },
+      writeSyncs,
+    ),
+    ...createAcls(
+      ['Describe', 'IdempotentWrite'],
+      { resourceType: 'Cluster', resourceName: 'kafka-cluster', patternType: 'LITERAL' },
+      describeCluster,
+    ),
+    createIntegration('mm2-core', 'partner', { source: 'endpoint partner-kafka' }),
+    updateFlow(
+      'mm2-core',
+      ['onprem', 'core'],
+      [
+        field(
+          'topics',
+          ['edge\\.readings', 'edge\\.old\\..*'],
+          ['edge\\.readings', 'edge\\.alerts\\..*', 'edge\\.(eu|us)'],
+        ),
+        field('sync_group_offsets_interval_seconds', '60', '600'),
+      ],
+    ),
+    createFlow('mm2-core', ['partner', 'core'], {
+      enabled: 'false',
+      topics: ['shared\\..*'],
+      replication_policy: 'default',
+      offset_syncs_topic_location: 'target',
+    }),
+  ],
+  risks: [
+    {
+      label: 'R1',
+      level: 'high',
+      id: topicId('core', 'orders.legacy'),
+      code: 'data-loss',
+      consequence: 'the topic goes away, and all its records with it',
+      gate: 'topics in allow-delete',
+    },
+    {
+      label: 'R2',
+      level: 'high',
+      id: { kind: 'endpoint', project: 'acme-prod', name: 'onprem-kafka' },
+      field: 'bootstrap_servers',
+      code: 'credential-redirect',
+      consequence: 'MirrorMaker 2 sends its login to another host from then on',
+    },
+    {
+      label: 'R3',
+      level: 'medium',
+      id: topicId('core', 'audit'),
+      field: 'partitions',
+      code: 'partitions-grow',
+      consequence: 'records with one key go to another partition from then on; partitions never shrink again',
+    },
+    {
+      label: 'R4',
+      level: 'medium',
+      id: topicId('core', 'payments'),
+      field: 'config.retention.ms',
+      code: 'data-loss',
+      consequence: 'records beyond the new retention are deleted soon after the apply',
+    },
+    ...(['Read', 'Write'] as const).map((operation, index) => ({
+      label: `R${5 + index}`,
+      level: 'medium' as const,
+      id: kafkaAcl({
+        cluster: 'core',
+        principal: 'User:svc-old',
+        resourceName: 'orders.created',
+        patternType: 'LITERAL',
+        operation,
+      }).id,
+      code: 'access-lost',
+      consequence: 'clients that rely on it are refused at once',
+      gate: 'acls in allow-delete',
+    })),
+  ],
+  findings: [
+    {
+      code: 'replication-change-unsupported',
+      severity: 'warning',
+      message:
+        'topic edge.readings on onprem has replication factor 2 and the spec asks for 3: left as it is',
+      hint: 'Move replicas with kafka-reassign-partitions, or set replication to the live value.',
+      position: at(78),
+    },
+  ],
+  leftAlone: [
+    { id: topicId('core', '__consumer_offsets'), why: 'internal' },
+    { id: topicId('core', 'scratch.a'), why: 'outside-manage' },
+    { id: topicId('core', 'scratch.b'), why: 'outside-manage' },
+    {
+      id: topicId('core', 'payments'),
+      why: 'unlisted-config',
+      fields: [{ field: 'segment.bytes', value: '536870912' }],
+    },
+  ],
+  unchanged: 61,
+  topology,
+});
+
+/** A pull request that points an external cluster elsewhere: nothing there may be read. */
+export const notContactedPlan: Plan = planOf({
+  changes: [createTopic('core', 'orders.created', { partitions: '6', replication: '3' })],
+  unread: (['topics', 'kafka-acls'] as const).map((what) => ({
+    place: 'onprem',
+    what,
+    reason: unknown(
+      'not-contacted',
+      'bootstrap_servers and ssl_ca_cert differ from the spec on main, so no credential was sent',
+    ),
+  })),
+  pending: [
+    {
+      place: 'onprem',
+      resource: topic(topicId('onprem', 'mm2-offset-syncs.core.internal'), internalTopic),
+      fields: [
+        { field: 'partitions', to: '1' },
+        { field: 'replication', to: '3' },
+        { field: 'config.cleanup.policy', to: 'compact' },
+      ],
+    },
+    ...(['Read', 'Describe', 'DescribeConfigs'] as const).map((operation) => ({
+      place: 'onprem',
+      resource: kafkaAcl({ operation }, readSource),
+      fields: [],
+    })),
+  ],
+  unchanged: 12,
+  topology: {
+    clusters: topology.clusters.map((cluster) => ({ ...cluster, contacted: cluster.alias !== 'onprem' })),
+    flows: topology.flows.map((each, index) => ({ ...each, state: index === 0 ? 'unchanged' : each.state })),
+  },
+});
+
+/** One place did not answer. */
+export const unreadPlan: Plan = planOf({
+  changes: [createFlow('mm2-core', ['partner', 'core'], { enabled: 'true', topics: ['shared\\..*'] })],
+  unread: [
+    {
+      place: 'onprem',
+      what: 'topics',
+      reason: unknown('unreachable', 'connect ETIMEDOUT kafka-1.corp.example:9093 after 20 s'),
+    },
+    {
+      place: 'core',
+      what: 'topic',
+      name: 'orders.created',
+      reason: unknown('incomplete', 'Aiven answered without its configuration twice'),
+    },
+  ],
+  unchanged: 30,
+  topology: { clusters: topology.clusters, flows: topology.flows.slice(1) },
+});
+
+export const inSyncPlan: Plan = planOf({ unchanged: 70, topology });

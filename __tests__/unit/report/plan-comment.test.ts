@@ -1,0 +1,315 @@
+import { describe, expect, test } from '@jest/globals';
+import { Secret } from '../../../src/model/secret.ts';
+import type { Plan } from '../../../src/plan/plan.ts';
+import { planAnnotations } from '../../../src/report/annotations.ts';
+import { driftIssue, driftSeries, driftTitle } from '../../../src/report/drift-issue.ts';
+import { headline, isInSync, planCounts, riskOf } from '../../../src/report/headline.ts';
+import { waitingLog } from '../../../src/report/log.ts';
+import { markerPrefix, readMarker, withoutMarker } from '../../../src/report/marker.ts';
+import { phrase } from '../../../src/report/phrase.ts';
+import { comparableBody, planComment } from '../../../src/report/plan-comment.ts';
+import { planJson } from '../../../src/report/plan-json.ts';
+import { topologyDiagram } from '../../../src/report/topology-diagram.ts';
+import {
+  at,
+  changeEndpoint,
+  createAcls,
+  createTopic,
+  deleteAcls,
+  derived,
+  endpoint,
+  field,
+  planOf,
+  topicId,
+  updateTopic,
+} from '../../support/plan-builder.ts';
+import { busyPlan, context, inSyncPlan, notContactedPlan, unreadPlan } from '../../support/sample-plans.ts';
+
+describe('the headline', () => {
+  test.each([
+    ['everything', busyPlan, '15 create, 4 change, 3 delete'],
+    ['a place that was not contacted', notContactedPlan, '1 create, 4 not compared'],
+    ['reads that failed', unreadPlan, '1 create, 2 not read'],
+    ['nothing', inSyncPlan, 'no changes'],
+    [
+      'nothing, but not all was read',
+      { ...unreadPlan, changes: [] },
+      'no changes in what could be read, 2 not read',
+    ],
+  ])('of a plan with %s', (_, plan, words) => expect(headline(plan)).toBe(words));
+
+  test('counts resources', () => {
+    expect(planCounts(busyPlan)).toEqual({ create: 15, update: 4, replace: 0, delete: 3, total: 22 });
+    expect(riskOf(busyPlan)).toBe('high');
+    expect(riskOf(inSyncPlan)).toBe('none');
+  });
+
+  test('is in sync only when everything was read', () => {
+    expect(isInSync(inSyncPlan)).toBe(true);
+    expect(isInSync({ ...notContactedPlan, changes: [] })).toBe(false);
+    expect(isInSync({ ...unreadPlan, changes: [] })).toBe(false);
+  });
+});
+
+describe('the order on the page', () => {
+  const order = (plan: Plan, ...texts: readonly string[]) => {
+    const comment = planComment({ plan, context });
+    const places = texts.map((text) => comment.indexOf(text));
+    expect(places).not.toContain(-1);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+  };
+
+  test('a connection that was not contacted comes before every change', () => {
+    order(
+      notContactedPlan,
+      '> [!CAUTION]',
+      'Connection changed: `onprem` not contacted',
+      'mm2-offset-syncs',
+      '### Topology',
+      '### `core`',
+    );
+  });
+
+  test('what could not be read comes before the changes', () => {
+    order(unreadPlan, '> [!WARNING]', '### Could not be read', 'ETIMEDOUT', '### Topology', '### `mm2-core`');
+  });
+
+  test.each([busyPlan, notContactedPlan, unreadPlan])('there is at most one alert', (plan) => {
+    expect(planComment({ plan, context }).match(/\[!/g)).toHaveLength(1);
+  });
+});
+
+describe('access control lists', () => {
+  test('the entries of one principal on one resource are one line', () => {
+    const plan = planOf({
+      changes: [
+        ...createAcls(['DescribeConfigs', 'Read', 'Describe']),
+        ...createAcls(['Write'], {
+          permission: 'DENY',
+          host: '10.1.2.3',
+          resourceType: 'Group',
+          resourceName: '*',
+          patternType: 'LITERAL',
+        }),
+        ...deleteAcls(['Alter']),
+      ],
+    });
+    const rows = planComment({ plan, context })
+      .split('\n')
+      .filter((line) => line.includes('ACL `User:aiven-mm2`'));
+    expect(rows).toEqual([
+      '| `+` | ACL `User:aiven-mm2` | Topic prefix `edge.` | | may Read, Describe, DescribeConfigs | for `onprem -> core` (`S1`) |',
+      '| `+` | ACL `User:aiven-mm2` | every Group from host `10.1.2.3` | | must not Write | for `onprem -> core` (`S1`) |',
+      '| `-` | ACL `User:aiven-mm2` | Topic prefix `edge.` | may Alter | gone | in scope `User:svc-*`, not in the spec |',
+    ]);
+  });
+
+  test('several rules and flows behind one line are all named', () => {
+    const plan = planOf({
+      changes: [
+        ...createAcls(['Read'], {}, derived({ rule: 'S1', flows: ['onprem -> core'] })),
+        ...createAcls(['Describe'], {}, derived({ rule: 'S3', flows: ['onprem -> dr'] })),
+      ],
+    });
+    expect(planComment({ plan, context })).toContain('for `onprem -> core`, `onprem -> dr` (`S1`, `S3`)');
+  });
+});
+
+describe('the diagram', () => {
+  const flows = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({
+      service: 'mm2',
+      source: `a${index}`,
+      target: 'core',
+      topics: ['.*'],
+      enabled: true,
+      state: 'unchanged' as const,
+    }));
+
+  test.each([
+    [0, false],
+    [1, true],
+    [30, true],
+    [31, false],
+  ])('with %i flows is drawn: %s', (count, drawn) => {
+    expect(topologyDiagram({ clusters: [], flows: flows(count) }) !== undefined).toBe(drawn);
+  });
+});
+
+describe('the hidden marker', () => {
+  test('is found again by its prefix', () => {
+    const comment = planComment({ plan: busyPlan, context });
+    expect(comment.startsWith(`${markerPrefix({ kind: 'plan', id: 'prod' })},`)).toBe(true);
+    expect(readMarker(comment)).toEqual({
+      kind: 'plan',
+      id: 'prod',
+      fields: { head: context.head, digest: busyPlan.digest, state: 'planned' },
+    });
+    expect(withoutMarker(comment).startsWith('## Kafka plan')).toBe(true);
+  });
+
+  test.each([
+    [
+      'of another spec',
+      markerPrefix({ kind: 'plan', id: 'prod' }),
+      markerPrefix({ kind: 'plan', id: 'prod2' }),
+    ],
+    [
+      'of another kind',
+      markerPrefix({ kind: 'plan', id: 'prod' }),
+      markerPrefix({ kind: 'drift', id: 'prod' }),
+    ],
+  ])('is not that %s', (_, one, other) => expect(other.startsWith(one)).toBe(false));
+
+  test.each([
+    ['nothing', ''],
+    ['not on the first line', '\n<!-- aiven-kafka-gitops:plan {"v":1,"id":"prod"} -->'],
+    ['of another version', '<!-- aiven-kafka-gitops:plan {"v":2,"id":"prod"} -->'],
+    ['without an id', '<!-- aiven-kafka-gitops:plan {"v":1} -->'],
+    ['with a list', '<!-- aiven-kafka-gitops:plan {"v":1,"id":"prod","x":[]} -->'],
+    ['that is no JSON', '<!-- aiven-kafka-gitops:plan {v:1} -->'],
+  ])('is not read from a body with one %s', (_, body) => expect(readMarker(body)).toBeUndefined());
+});
+
+test('an unchanged plan of another commit and time has the same content', () => {
+  const one = planComment({ plan: inSyncPlan, context });
+  const later = {
+    ...context,
+    readAt: new Date('2026-11-23T18:04:31Z'),
+    run: { label: 'kafka #500', url: 'https://github.com/x' },
+  };
+  const other = planComment({ plan: inSyncPlan, context: later });
+  expect(other).not.toBe(one);
+  expect(comparableBody(other)).toBe(comparableBody(one));
+  expect(planComment({ plan: busyPlan, context })).toBe(planComment({ plan: busyPlan, context }));
+});
+
+describe('annotations', () => {
+  test('stand on the line of the spec, worst first', () => {
+    const change = updateTopic('core', 'audit', [field('partitions', '6', '12')], {
+      origin: 'declared',
+      position: { ...at(12), endColumn: 9 },
+    });
+    const plan = planOf({
+      changes: [change],
+      risks: [
+        {
+          label: 'R1',
+          level: 'medium',
+          id: topicId('core', 'audit'),
+          code: 'partitions-grow',
+          consequence: 'keys move',
+        },
+      ],
+      findings: [
+        { code: 'note', severity: 'notice', message: 'seen', position: at(3) },
+        { code: 'broken', severity: 'error', message: 'bad', hint: 'Mend it.' },
+      ],
+    });
+    expect(planAnnotations(plan)).toEqual([
+      { level: 'error', title: 'broken', message: 'bad (broken). Mend it.' },
+      {
+        level: 'warning',
+        title: 'Risk R1',
+        message: 'medium: topic audit on core: keys move',
+        file: 'kafka/prod.yaml',
+        startLine: 12,
+        startColumn: 7,
+        endColumn: 9,
+      },
+      {
+        level: 'notice',
+        title: 'note',
+        message: 'seen (note).',
+        file: 'kafka/prod.yaml',
+        startLine: 3,
+        startColumn: 7,
+      },
+    ]);
+  });
+
+  test('are at most ten of a type', () => {
+    const findings = Array.from({ length: 25 }, (_, index) => ({
+      code: 'x',
+      severity: index % 2 === 0 ? ('warning' as const) : ('error' as const),
+      message: `m${index}`,
+    }));
+    const levels = planAnnotations(planOf({ findings })).map(({ level }) => level);
+    expect(levels).toEqual([...Array<string>(10).fill('error'), ...Array<string>(10).fill('warning')]);
+  });
+});
+
+test('the JSON holds no secret and no certificate, even if the resources do', () => {
+  const password = 'not-a-real-password';
+  const config = {
+    ...endpoint('onprem-kafka').config,
+    sasl_plain_password: Secret.of('ONPREM', password),
+    ssl_ca_cert: 'PEM-TEXT',
+  };
+  const leaky = {
+    ...changeEndpoint('update', 'onprem-kafka', [
+      field('sasl_plain_password', null, { secret: 'set', name: 'ONPREM' }),
+    ]),
+    action: 'create' as const,
+    desired: { ...endpoint('onprem-kafka'), config },
+    live: undefined,
+  };
+  const json = planJson(planOf({ changes: [leaky] }));
+  expect(json).not.toContain(password);
+  expect(json).not.toContain('PEM-TEXT');
+  expect(JSON.parse(json)).toMatchObject({
+    operations: [{ field: 'sasl_plain_password', from: null, to: { secret: 'set', name: 'ONPREM' } }],
+    changes: [{ action: 'create', kind: 'endpoint', place: 'acme-prod', name: 'onprem-kafka' }],
+  });
+});
+
+describe('the drift issue', () => {
+  const series = { firstSeen: new Date('2026-11-20T04:17:00Z'), seen: 3 };
+  const issue = (plan: Plan) =>
+    driftIssue({
+      plan,
+      context: {
+        ...series,
+        run: context.run,
+        checkedAt: context.readAt,
+        spec: { branch: 'main', sha: context.head },
+        workflow: { label: 'kafka', url: 'https://github.com/acme/kafka' },
+      },
+    });
+
+  test('remembers since when and how often', () => {
+    expect(driftSeries(issue(busyPlan).body, 'prod')).toEqual(series);
+    expect(driftSeries(issue(busyPlan).body, 'other')).toBeUndefined();
+    expect(driftSeries('edited by somebody', 'prod')).toBeUndefined();
+  });
+
+  test('says what the spec has before what is there', () => {
+    const plan = planOf({
+      changes: [
+        createTopic('core', 'orders'),
+        updateTopic('core', 'audit', [field('partitions', '6', '12')]),
+      ],
+    });
+    expect(issue(plan).body).toContain('| `~` | topic `audit` on `core` | `partitions` | `12` | `6` | |');
+    expect(issue(plan).body).toContain(
+      '| `+` | topic `orders` on `core` | | 6 partitions × 3 replicas | absent | |',
+    );
+  });
+
+  test('has a title that mentions nobody', () => {
+    expect(driftTitle('prod')).toBe('Kafka drift: prod');
+    expect(driftTitle('@acme/all')).toBe('Kafka drift: `@acme/all`');
+  });
+});
+
+test('the log says what it waits for', () => {
+  expect(waitingLog({ what: phrase`topic ${'orders'} on ${'core'} to appear`, milliseconds: 12_400 })).toBe(
+    'waiting for topic orders on core to appear (12 s)',
+  );
+});
+
+test('no report mentions anybody, and no picture is loaded from elsewhere', () => {
+  for (const plan of [busyPlan, notContactedPlan, unreadPlan, inSyncPlan]) {
+    expect(planComment({ plan, context }).replaceAll('main@', '')).not.toMatch(/@|!\[|<img/);
+  }
+});

@@ -1,0 +1,168 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Change } from '../../../src/model/change.ts';
+import type { Plan, Risk } from '../../../src/plan/plan.ts';
+import { commentBudget, fits, summaryBudget } from '../../../src/report/budget.ts';
+import { driftIssue } from '../../../src/report/drift-issue.ts';
+import { outcomeComment } from '../../../src/report/outcome-comment.ts';
+import { planComment } from '../../../src/report/plan-comment.ts';
+import { planSummary } from '../../../src/report/summary.ts';
+import { readSkeleton } from '../../support/markdown-skeleton.ts';
+import {
+  createAcls,
+  createTopic,
+  deleteTopic,
+  derived,
+  planOf,
+  topic,
+  topicId,
+} from '../../support/plan-builder.ts';
+import { busyPlan, context } from '../../support/sample-plans.ts';
+
+/** Kafka's longest topic name, all of it in the widest characters a name could be smuggled in with. */
+const widest = (index: number) => `${index}-${'\u202e日'.repeat(120)}`;
+
+function largePlan(options: { creates: number; deletes: number; name?: (index: number) => string }): Plan {
+  const name = options.name ?? ((index) => `orders.region-${index}.events`);
+  const creates = Array.from({ length: options.creates }, (_, index) =>
+    createTopic('core', `new.${name(index)}`),
+  );
+  const deletes = Array.from({ length: options.deletes }, (_, index) =>
+    deleteTopic('core', `old.${name(index)}`),
+  );
+  return planOf({ changes: [...creates, ...deletes], risks: deletes.map(dataLoss) });
+}
+
+function dataLoss({ id }: Change, index: number): Risk {
+  return {
+    label: `R${index + 1}`,
+    level: 'high',
+    id,
+    code: 'data-loss',
+    consequence: 'the topic goes away, and all its records with it',
+    gate: 'topics in allow-delete',
+  };
+}
+
+describe('the comment always fits', () => {
+  test.each([
+    ['10,000 changes, 100 of them deletions', largePlan({ creates: 9900, deletes: 100 }), 100],
+    ['10,000 deletions', largePlan({ creates: 0, deletes: 10_000 }), 400],
+    ['400 deletions among 400 others', largePlan({ creates: 400, deletes: 400 }), 400],
+    ['names as wide as they get', largePlan({ creates: 1000, deletes: 1000, name: widest }), 20],
+  ])('%s', (_, plan, deletionsShown) => {
+    const comment = planComment({ plan, context });
+    expect(fits(comment, commentBudget)).toBe(true);
+    const deletes = readSkeleton(comment).spans.filter((span) => span === '-');
+    expect(deletes.length).toBeGreaterThanOrEqual(deletionsShown);
+    expect(comment.includes('too long for a comment')).toBe(true);
+    expect(comment.includes('anything that is not listed here stops the apply')).toBe(true);
+  });
+
+  test('and says how many lines it had no room for', () => {
+    const comment = planComment({ plan: largePlan({ creates: 0, deletes: 10_000 }), context });
+    expect(comment).toContain('### What to look at first (400 of 10000)');
+    expect(comment).toContain('9600 more lines like these are in the full plan.');
+  });
+
+  test('with the deletions before everything else that is dangerous', () => {
+    const grants = Array.from({ length: 9000 }, (_, index) =>
+      createAcls(['All'], { principal: `User:svc-${index}` }, derived()),
+    ).flat();
+    const deletes = Array.from({ length: 60 }, (_, index) => deleteTopic('core', `old.${index}`));
+    const widening = grants.map((change): Risk => ({ ...dataLoss(change, 0), code: 'access-widening' }));
+    const plan = planOf({ changes: [...grants, ...deletes], risks: [...widening, ...deletes.map(dataLoss)] });
+    const comment = planComment({ plan, context });
+    expect(fits(comment, commentBudget)).toBe(true);
+    for (let index = 0; index < 60; index++) expect(comment).toContain(`\`old.${index}\``);
+  });
+
+  test('and a plan that fits is not shortened', () => {
+    const comment = planComment({ plan: busyPlan, context });
+    expect(comment).not.toContain('too long');
+    expect(comment).toContain('Order of apply');
+  });
+});
+
+test('a plan with too much of everything still fits, and keeps its title, alert and footer', () => {
+  const many = <T>(make: (text: string, index: number) => T): readonly T[] =>
+    Array.from({ length: 300 }, (_, index) => make(widest(index), index));
+  const plan = planOf({
+    name: widest(0),
+    changes: many((text) => deleteTopic(text, text)),
+    risks: many(
+      (text, index): Risk => ({ ...dataLoss(deleteTopic(text, text), index), consequence: text, gate: text }),
+    ),
+    findings: many((message) => ({
+      code: message,
+      severity: 'warning',
+      message: `${message} `.repeat(20),
+      hint: message,
+    })),
+    unread: many((place, index) => ({
+      place,
+      what: 'topics',
+      reason: { state: 'unknown', code: index % 2 === 0 ? 'not-contacted' : 'denied', message: place },
+    })),
+    pending: many((place) => ({
+      place,
+      resource: topic(topicId(place, place)),
+      fields: [{ field: place, to: place }],
+    })),
+    leftAlone: many((text) => ({ id: topicId(text, text), why: 'outside-manage' })),
+  });
+  const comment = planComment({ plan, context });
+  expect(fits(comment, commentBudget)).toBe(true);
+  expect(readSkeleton(comment).shape.slice(0, 2)).toEqual(['marker', '## ']);
+  expect(comment.includes('**Connection changed:') && comment.includes('📝 **Planned**')).toBe(true);
+});
+
+test('the job summary has room for what the comment has not', () => {
+  const plan = largePlan({ creates: 3000, deletes: 10 });
+  const summary = planSummary({ plan, context });
+  expect(fits(summary, summaryBudget)).toBe(true);
+  expect(summary).not.toContain('<!--');
+  expect(summary).toContain('`new.orders.region-2999.events`');
+});
+
+test('an outcome of 10,000 changes shows the failures first', () => {
+  const plan = largePlan({ creates: 10_000, deletes: 0 });
+  const results = plan.changes.map((change, index) =>
+    index === 9999
+      ? {
+          change,
+          state: 'failed' as const,
+          failure: { state: 'failed' as const, code: 'POLICY_VIOLATION', message: 'no', transient: false },
+        }
+      : { change, state: 'applied' as const, milliseconds: 1000 },
+  );
+  const comment = outcomeComment({
+    outcome: { results },
+    context: {
+      name: 'prod',
+      digest: plan.digest,
+      run: context.run,
+      commit: { branch: 'main', sha: context.head },
+      finishedAt: context.readAt,
+    },
+    milliseconds: 1000,
+    secondRead: 'differences',
+  });
+  expect(fits(comment, commentBudget)).toBe(true);
+  expect(comment).toContain('POLICY_VIOLATION');
+  expect(comment).toContain('9999 of 10000 changes applied, 1 failed, 0 not tried');
+});
+
+test('a drift issue of 2,000 differences fits', () => {
+  const { body } = driftIssue({
+    plan: largePlan({ creates: 1000, deletes: 1000, name: widest }),
+    context: {
+      run: context.run,
+      checkedAt: context.readAt,
+      spec: { branch: 'main', sha: context.head },
+      workflow: context.run,
+      firstSeen: context.readAt,
+      seen: 1,
+    },
+  });
+  expect(fits(body, commentBudget)).toBe(true);
+});

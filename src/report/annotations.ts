@@ -1,0 +1,64 @@
+import type { Finding, Severity } from '../model/finding.ts';
+import type { Position } from '../model/position.ts';
+import { keyOf } from '../model/resource.ts';
+import type { Plan } from '../plan/plan.ts';
+import { cut } from './escape.ts';
+import { findingPhrase, worstFirst } from './findings-list.ts';
+import { phrase, toText } from './phrase.ts';
+import { prose } from './prose.ts';
+import { locatedPhrase } from './resource-words.ts';
+
+/** A note on a line of a spec file. Field names are those of `@actions/core`; the text is one line. */
+export interface Annotation {
+  readonly level: Severity;
+  readonly title: string;
+  readonly message: string;
+  readonly file?: string;
+  readonly startLine?: number;
+  readonly startColumn?: number;
+  readonly endColumn?: number;
+}
+
+/** GitHub shows ten per type and step, and drops the rest without a word. */
+const mostPerType = 10;
+
+/** Findings and the risks of the plan on the lines they come from, worst first. */
+export function planAnnotations(plan: Plan): readonly Annotation[] {
+  const positions = new Map(plan.changes.map((change) => [keyOf(change.id), change.provenance.position]));
+  const risks = plan.risks
+    .filter(({ level }) => level !== 'low')
+    .map((risk) => {
+      const message = phrase`${risk.level}: ${locatedPhrase(risk.id)}: ${prose(risk.consequence)}`;
+      return annotation('warning', `Risk ${risk.label}`, toText(message), positions.get(keyOf(risk.id)));
+    });
+  return mostImportant([...findingNotes(plan.findings), ...risks]);
+}
+
+/** For a run without a plan. */
+export function findingAnnotations(findings: readonly Finding[]): readonly Annotation[] {
+  return mostImportant(findingNotes(findings));
+}
+
+function findingNotes(findings: readonly Finding[]): readonly Annotation[] {
+  return worstFirst(findings).map((finding) =>
+    annotation(finding.severity, finding.code, toText(findingPhrase(finding)), finding.position),
+  );
+}
+
+function mostImportant(all: readonly Annotation[]): readonly Annotation[] {
+  const of = (level: Severity) => all.filter((each) => each.level === level).slice(0, mostPerType);
+  return [...of('error'), ...of('warning'), ...of('notice')];
+}
+
+function annotation(
+  level: Severity,
+  title: string,
+  message: string,
+  position: Position | undefined,
+): Annotation {
+  const text = { level, title: cut(title, 100), message: cut(message, 1000) };
+  if (position === undefined) return text;
+  const { file, line, column, endColumn } = position;
+  const place = { file, startLine: line, startColumn: column };
+  return endColumn === undefined ? { ...text, ...place } : { ...text, ...place, endColumn };
+}

@@ -1,0 +1,129 @@
+import type { Plan } from '../plan/plan.ts';
+import { commentBudget, firstThatFits } from './budget.ts';
+import { riskLabels, symbol, whyPhrase } from './change-tables.ts';
+import { codeSpan } from './escape.ts';
+import { failedReads } from './headline.ts';
+import { markdownTable } from './markdown-table.ts';
+import { markerLine, readMarker } from './marker.ts';
+import { listed, toCell, toMarkdown } from './phrase.ts';
+import { dangerRank, planPlaces } from './plan-lines.ts';
+import { riskTable } from './plan-sections.ts';
+import { formatTime, type Link, linkMarkdown, refPhrase } from './report-context.ts';
+import { plural, wherePhrase } from './resource-words.ts';
+
+export interface DriftContext {
+  /** The last check. */
+  readonly run: Link;
+  readonly checkedAt: Date;
+  readonly spec: { readonly branch: string; readonly sha: string };
+  /** The workflow to run by hand. */
+  readonly workflow: Link;
+  /** First check of this series that found a difference. */
+  readonly firstSeen: Date;
+  /** Checks in a row that found a difference. */
+  readonly seen: number;
+}
+
+export interface DriftIssue {
+  readonly title: string;
+  readonly body: string;
+}
+
+/** The one issue of a spec while reality differs from it. `plan` is the plan that would take it back. */
+export function driftIssue({
+  plan,
+  context,
+}: {
+  readonly plan: Plan;
+  readonly context: DriftContext;
+}): DriftIssue {
+  const body = firstThatFits(
+    [1000, 300, 100, 20, 0],
+    (limit) => driftBody(plan, context, limit),
+    commentBudget,
+  );
+  return { title: driftTitle(plan.name), body };
+}
+
+export function driftTitle(name: string): string {
+  return `Kafka drift: ${/^[A-Za-z0-9][A-Za-z0-9 ._-]{0,79}$/.test(name) ? name : codeSpan(name)}`;
+}
+
+/** What the open issue says about the series so far; undefined when the body is not a drift issue of this spec. */
+export function driftSeries(
+  body: string,
+  name: string,
+): { readonly firstSeen: Date; readonly seen: number } | undefined {
+  const marker = readMarker(body);
+  if (marker?.kind !== 'drift' || marker.id !== name) return undefined;
+  const { first, seen } = marker.fields;
+  const firstSeen = new Date(String(first));
+  if (
+    Number.isNaN(firstSeen.getTime()) ||
+    typeof seen !== 'number' ||
+    !Number.isSafeInteger(seen) ||
+    seen < 1
+  )
+    return undefined;
+  return { firstSeen, seen };
+}
+
+/** The comment with which the issue is closed. */
+export function driftClosingComment(context: { readonly run: Link; readonly checkedAt: Date }): string {
+  return `✅ No difference any more in the check of ${formatTime(context.checkedAt)} (${linkMarkdown(context.run)}). This issue opens again if one comes back.`;
+}
+
+function driftBody(plan: Plan, context: DriftContext, limit: number): string {
+  const places = planPlaces(plan);
+  const marker = markerLine({
+    kind: 'drift',
+    id: plan.name,
+    fields: { digest: plan.digest, first: context.firstSeen.toISOString(), seen: context.seen },
+  });
+  const again = context.seen === 1 ? 'seen in 1 check' : `seen in ${context.seen} checks in a row`;
+  const parts = [
+    `${marker}\n**${plural(plan.changes.length, 'difference')} in ${plural(places.length, 'place')}**, first seen ${formatTime(context.firstSeen)}, ${again}. Spec: ${toMarkdown(refPhrase(context.spec))}.`,
+    differences(plan, limit),
+    limit > 0
+      ? riskTable(plan.risks, Math.min(limit, 50))?.replace('### Risk', '### What an apply would mean')
+      : undefined,
+    unread(plan),
+    `**To keep the live value:** change the spec in a pull request. **To put the spec back:** run ${linkMarkdown(context.workflow)} by hand with \`mode: apply\`. This issue closes itself when a check finds no difference.`,
+    `---\n📝 Last check: ${linkMarkdown(context.run)}, ${formatTime(context.checkedAt)}`,
+  ];
+  return parts.filter((part) => part !== undefined).join('\n\n');
+}
+
+/** Spec before live, because the issue asks which of the two is right. Worst first. */
+function differences(plan: Plan, limit: number): string | undefined {
+  const lines = planPlaces(plan)
+    .flatMap((place) => place.lines)
+    .toSorted((a, b) => dangerRank(a) - dangerRank(b));
+  if (limit === 0) return `${plural(lines.length, 'line')} are in the job summary of the check.`;
+  const rows = lines.slice(0, limit).flatMap((line) =>
+    line.rows.map((row, index) => {
+      const first = index === 0;
+      const gone = line.action === 'delete';
+      const why = [first ? toCell(whyPhrase(line)) : '', riskLabels(row.risks)].filter((note) => note !== '');
+      return [
+        first ? symbol(line) : '',
+        first ? toCell([...line.what, ...wherePhrase(line.id)]) : '',
+        toCell(row.field),
+        gone ? 'absent' : toCell(row.after),
+        line.action === 'create' ? 'absent' : toCell(row.now),
+        why.join(' · '),
+      ];
+    }),
+  );
+  const more =
+    lines.length > limit
+      ? `\n\n${plural(lines.length - limit, 'more line')} in the job summary of the check.`
+      : '';
+  return `${markdownTable([':', 'Resource', 'Field', 'Spec', 'Live', 'Why, risk'], rows)}${more}`;
+}
+
+function unread(plan: Plan): string | undefined {
+  const places = [...new Set(failedReads(plan).map(({ place }) => place))];
+  if (places.length === 0) return undefined;
+  return `⚠️ Not everything could be read: ${toMarkdown(listed(places, 10))}. There may be more differences.`;
+}

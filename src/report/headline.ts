@@ -1,0 +1,48 @@
+import type { Action } from '../model/change.ts';
+import type { Plan, RiskLevel } from '../plan/plan.ts';
+import { countWords } from './plan-lines.ts';
+
+export type Counts = Readonly<Record<Action, number>> & { readonly total: number };
+
+export function planCounts(plan: Plan): Counts {
+  const counts = { create: 0, update: 0, replace: 0, delete: 0 };
+  for (const { action } of plan.changes) counts[action]++;
+  return { ...counts, total: plan.changes.length };
+}
+
+/**
+ * The plan in one line, as in titles, check runs and the `summary` output: `4 create, 3 change, 1 delete`.
+ * Says when something was not compared; holds no foreign text.
+ */
+export function headline(plan: Plan): string {
+  const parts = [plan.changes.length === 0 ? nothing(plan) : countWords(plan.changes)];
+  if (plan.pending.length > 0) parts.push(`${plan.pending.length} not compared`);
+  const failed = failedReads(plan).length;
+  if (failed > 0) parts.push(`${failed} not read`);
+  return parts.join(', ');
+}
+
+export function riskOf(plan: Plan): RiskLevel | 'none' {
+  const levels = plan.risks.map((risk) => risk.level);
+  return (['high', 'medium', 'low'] as const).find((level) => levels.includes(level)) ?? 'none';
+}
+
+/** The level, and that it may be higher where nothing could be compared. */
+export function riskWords(plan: Plan): string {
+  const complete = plan.pending.length === 0 && plan.unread.length === 0;
+  return complete ? riskOf(plan) : `${riskOf(plan)} as far as compared`;
+}
+
+/** True when the plan proves that the spec and the services agree: everything was read, nothing differs. */
+export function isInSync(plan: Plan): boolean {
+  return plan.changes.length === 0 && plan.pending.length === 0 && plan.unread.length === 0;
+}
+
+/** Reads that were tried. Clusters that were deliberately not contacted are told apart from these. */
+export function failedReads(plan: Plan): Plan['unread'] {
+  return plan.unread.filter(({ reason }) => reason.code !== 'not-contacted');
+}
+
+function nothing(plan: Plan): string {
+  return isInSync(plan) ? 'no changes' : 'no changes in what could be read';
+}

@@ -1,0 +1,145 @@
+import type { Finding } from '../model/finding.ts';
+import { formatPosition } from '../model/position.ts';
+import type { ChangeResult, Outcome } from '../plan/outcome.ts';
+import type { Plan } from '../plan/plan.ts';
+import { placeWord, whyPhrase } from './change-tables.ts';
+import { logText } from './escape.ts';
+import { findingPhrase, worstFirst } from './findings-list.ts';
+import { headline, riskOf } from './headline.ts';
+import { type ResultLine, resultLines } from './outcome-comment.ts';
+import { type Phrase, toText } from './phrase.ts';
+import { countWords, type PlanLine, type PlanPlace, planPlaces } from './plan-lines.ts';
+import { stepPhrase } from './plan-sections.ts';
+import { formatDuration } from './report-context.ts';
+import { actionSymbols, plural } from './resource-words.ts';
+import { notContacted, pendingLines, unreadPhrase } from './unread-sections.ts';
+
+/** The whole plan for the run log, nothing left out: one line per change, grouped by place, columns aligned. */
+export function planLog(plan: Plan): string {
+  const parts = [
+    `Kafka plan for ${oneLine(plan.name)}: ${headline(plan)}\nrisk: ${riskOf(plan)}, ${plural(plan.unchanged, 'resource')} unchanged, digest ${plan.digest}`,
+    ...section(
+      'Connection changed, not contacted:',
+      notContacted(plan).map(({ place, message }) => `${place}: ${message}`),
+    ),
+    ...section(
+      'Created after the merge where missing:',
+      aligned(
+        pendingLines(plan.pending).map(({ place, what, fields }) => [place, toText(what), toText(fields)]),
+      ),
+    ),
+    ...section(
+      'Could not be read, nothing is planned for it:',
+      plan.unread
+        .filter(({ reason }) => reason.code !== 'not-contacted')
+        .map((each) => toText(unreadPhrase(each))),
+    ),
+    ...planPlaces(plan).map((place) => placeLog(place, plan)),
+    ...section(
+      'Risk:',
+      aligned(
+        plan.risks.map(({ label, level, consequence, gate }) => [
+          label,
+          level,
+          consequence,
+          gate === undefined ? '' : `needs: ${gate}`,
+        ]),
+      ),
+    ),
+    ...findingsSection(plan.findings),
+    ...section(
+      'Order of apply:',
+      plan.steps.map((step, index) => `${index + 1}. ${toText(stepPhrase(step))}`),
+    ),
+  ];
+  return logText(parts.join('\n\n'));
+}
+
+/** Findings alone, worst first, as compilers print them. */
+export function findingsLog(findings: readonly Finding[]): string {
+  return logText(
+    worstFirst(findings)
+      .map((finding) => findingLine(finding))
+      .join('\n'),
+  );
+}
+
+/** How each change ended, in the order of apply, and what that means for the next run. */
+export function outcomeLog(outcome: Outcome): string {
+  const count = (state: ChangeResult['state']) =>
+    outcome.results.filter((result) => result.state === state).length;
+  const lines = resultLines(outcome.results);
+  const total = `${count('applied')} applied, ${count('already-done')} already done, ${count('failed')} failed, ${count('not-tried')} not tried`;
+  const next =
+    count('failed') + count('not-tried') === 0 ? [] : ['Re-run this job: what is done is skipped.'];
+  return logText([...aligned(lines.map(resultCells)), total, ...next].join('\n'));
+}
+
+/** What the run is waiting for, with how long it has waited, so that a quiet log is not a riddle. */
+export function waitingLog(options: { readonly what: Phrase; readonly milliseconds: number }): string {
+  return logText(`waiting for ${toText(options.what)} (${formatDuration(options.milliseconds)})`);
+}
+
+function placeLog(place: PlanPlace, plan: Plan): string {
+  const title = `${oneLine(place.name)} (${placeWord(place, plan)}): ${countWords(place.changes)}`;
+  return [title, ...aligned(place.lines.flatMap(lineCells)).map((line) => `  ${line}`)].join('\n');
+}
+
+function lineCells(line: PlanLine): readonly (readonly string[])[] {
+  return line.rows.map((row, index) => {
+    const now = toText(row.now);
+    const after = toText(row.after);
+    const notes = [
+      index === 0 ? toText(whyPhrase(line)) : '',
+      row.risks.map(({ label }) => label).join(', '),
+    ];
+    return [
+      index === 0 ? actionSymbols[line.action] : ' ',
+      index === 0 ? toText(line.what) : '',
+      toText(row.field),
+      now === '' ? after : `${now} -> ${after === '' ? '(none)' : after}`,
+      notes.filter((note) => note !== '').join('; '),
+    ];
+  });
+}
+
+function resultCells({ symbol, what, result }: ResultLine): readonly string[] {
+  return [symbol, toText(what), toText(result)];
+}
+
+function findingsSection(findings: readonly Finding[]): readonly string[] {
+  return section(
+    'Findings:',
+    worstFirst(findings).map((finding) => findingLine(finding)),
+  );
+}
+
+function findingLine(finding: Finding): string {
+  const where = finding.position === undefined ? '' : `${formatPosition(finding.position)}: `;
+  return `${where}${finding.severity}: ${toText(findingPhrase(finding))}`;
+}
+
+function section(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [[title, ...lines.map((line) => `  ${oneLine(line)}`)].join('\n')];
+}
+
+/** Columns as wide as their widest cell, up to 80; the last one is not padded. */
+function aligned(rows: readonly (readonly string[])[]): readonly string[] {
+  const clean = rows.map((row) => row.map(oneLine));
+  const widths = (clean[0] ?? []).map((_, column) =>
+    Math.min(
+      80,
+      clean.reduce((widest, row) => Math.max(widest, row[column]?.length ?? 0), 0),
+    ),
+  );
+  return clean.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\r\n|\r|\n/g, '⏎');
+}

@@ -1,0 +1,13 @@
+/** Cells are Markdown already, without line ends; see `toCell`. A column whose header starts with `:` is centred. */
+export function markdownTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const rule = header.map((title) => (title.startsWith(':') ? ':-:' : '---'));
+  const lines = [header.map((title) => title.replace(/^:/, '')), rule, ...rows];
+  return lines
+    .map((cells) => `|${cells.map((cell) => (cell === '' ? ' |' : ` ${cell} |`)).join('')}`)
+    .join('\n');
+}
+
+/** A collapsed section. The blank lines make GitHub parse what is inside as Markdown. */
+export function details(summaryHtml: string, body: string): string {
+  return `<details><summary>${summaryHtml}</summary>\n\n${body}\n\n</details>`;
+}

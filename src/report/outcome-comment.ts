@@ -1,0 +1,254 @@
+import type { Operation } from '../model/operation.ts';
+import type { ChangeResult, Outcome } from '../plan/outcome.ts';
+import { commentBudget, firstThatFits } from './budget.ts';
+import { codeSpan, fence } from './escape.ts';
+import { details, markdownTable } from './markdown-table.ts';
+import { code, type Phrase, phrase, toCell, toMarkdown } from './phrase.ts';
+import { type CommentState, commentMarker, planTitle } from './plan-comment.ts';
+import { aclGroupKey, aclOperationsOf, aclSentence } from './plan-lines.ts';
+import { prose } from './prose.ts';
+import {
+  formatDuration,
+  formatTime,
+  type Link,
+  linkMarkdown,
+  refPhrase,
+  shortDigest,
+  shortSha,
+} from './report-context.ts';
+import {
+  actionSymbols,
+  fieldName,
+  locatedPhrase,
+  plural,
+  valuePhrase,
+  wherePhrase,
+} from './resource-words.ts';
+
+export interface ApplyContext {
+  readonly name: string;
+  readonly digest: string;
+  readonly run: Link;
+  /** The commit that was applied, or should have been. */
+  readonly commit: { readonly branch: string; readonly sha: string };
+  readonly finishedAt: Date;
+}
+
+/** What stands in the comment after the merge: applied, or how far it came. */
+export function outcomeComment(options: {
+  readonly outcome: Outcome;
+  readonly context: ApplyContext;
+  readonly milliseconds: number;
+  /** What the read after the last write brought. */
+  readonly secondRead: 'no difference' | 'differences' | 'failed';
+}): string {
+  const { outcome, context } = options;
+  const complete = outcome.results.every(({ state }) => state === 'applied' || state === 'already-done');
+  const done = complete && options.secondRead === 'no difference';
+  const state = done ? 'applied' : 'partly-applied';
+  return firstThatFits(
+    [400, 100, 20, 0],
+    (limit) =>
+      [
+        marker(context, state),
+        planTitle(context.name, done ? 'applied' : complete ? 'applied, not proven' : 'partly applied'),
+        '',
+        complete ? appliedLine(options) : partlyLine(options),
+        ...resultsTable(outcome.results, limit, complete),
+      ].join('\n'),
+    commentBudget,
+  );
+}
+
+/** Why the apply stopped before its first write. */
+export interface Refused {
+  /** At least one; each says why in a sentence and what to do now. */
+  readonly reasons: readonly { readonly message: string; readonly hint?: string }[];
+  /** What was not approved, if that is why; `shown` is the same field as a reviewer saw it. */
+  readonly operations: readonly { readonly operation: Operation; readonly shown?: Operation }[];
+}
+
+export function refusedComment({
+  refused,
+  context,
+}: {
+  readonly refused: Refused;
+  readonly context: ApplyContext;
+}): string {
+  return firstThatFits(
+    [200, 50, 10, 0],
+    (limit) =>
+      [
+        marker(context, 'refused'),
+        planTitle(context.name, 'refused, nothing was applied'),
+        '',
+        '> [!CAUTION]',
+        ...refused.reasons
+          .slice(0, 5)
+          .map(
+            ({ message }, index) =>
+              `${index === 0 ? '> **Nothing was applied:**' : '>\n> **Also:**'} ${toMarkdown(prose(message))}.`,
+          ),
+        '',
+        ...refusedDiff(refused.operations, limit),
+        ...refused.reasons
+          .slice(0, 5)
+          .flatMap(({ hint }) =>
+            hint === undefined ? [] : [`**What to do:** ${toMarkdown(prose(hint, 1000))}`, ''],
+          ),
+        stoppedLine(context),
+      ].join('\n'),
+    commentBudget,
+  );
+}
+
+/** A newer commit is on the branch: its run applies this one's changes too. */
+export function supersededComment(options: { readonly context: ApplyContext; readonly tip: string }): string {
+  const { context, tip } = options;
+  const words = phrase`${shortSha(context.commit.sha)} is no longer the tip of ${context.commit.branch}. The run for ${shortSha(tip)} applies these changes as well.`;
+  return [
+    marker(context, 'superseded'),
+    planTitle(context.name, 'superseded'),
+    '',
+    `> [!NOTE]\n> **Nothing was applied by this run.** ${toMarkdown(words)}`,
+    '',
+    stoppedLine(context),
+  ].join('\n');
+}
+
+/** ACL entries of one sentence that ended alike share a line. */
+export interface ResultLine {
+  readonly state: ChangeResult['state'];
+  readonly symbol: string;
+  readonly what: Phrase;
+  readonly result: Phrase;
+}
+
+export function resultLines(results: readonly ChangeResult[]): readonly ResultLine[] {
+  const groups = Map.groupBy(results, (result) => {
+    const { id, action } = result.change;
+    const own = id.kind === 'kafka-acl' ? aclGroupKey(id) : JSON.stringify(id);
+    return JSON.stringify([result.state, action, own, wordsOf(result)]);
+  });
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const { id, action } = first.change;
+    const operations = aclOperationsOf(group.map(({ change }) => change.id));
+    const what =
+      id.kind === 'kafka-acl'
+        ? [...phrase`ACL ${aclSentence(id, operations)}`, ...wherePhrase(id)]
+        : locatedPhrase(id);
+    return [{ state: first.state, symbol: actionSymbols[action], what, result: resultPhrase(group) }];
+  });
+}
+
+function marker(context: ApplyContext, state: CommentState): string {
+  return commentMarker({ name: context.name, head: context.commit.sha, digest: context.digest, state });
+}
+
+function appliedLine(options: Parameters<typeof outcomeComment>[0]): string {
+  const { outcome, context, milliseconds, secondRead } = options;
+  const all = plural(outcome.results.length, 'change');
+  const already = outcome.results.filter(({ state }) => state === 'already-done').length;
+  const skipped = already === 0 ? '' : ` (${already} already done before)`;
+  const commit = toMarkdown(phrase`${shortSha(context.commit.sha)} on ${context.commit.branch}`);
+  const line = `✅ **Applied** ${all}${skipped} in ${linkMarkdown(context.run)} as ${commit}, ${formatTime(context.finishedAt)}, ${formatDuration(milliseconds)}. ${readWords[secondRead]}`;
+  return secondRead === 'no difference' ? line : `> [!WARNING]\n> ${line}`;
+}
+
+const readWords = {
+  'no difference': 'A second read found no difference.',
+  differences:
+    'A second read still found differences: the services may need a moment, or something else changes them. Run a plan to see them.',
+  failed: 'The second read failed, so the result is not proven. Run a plan to check it.',
+} as const;
+
+function partlyLine({ outcome, context }: Parameters<typeof outcomeComment>[0]): string {
+  const count = (state: ChangeResult['state']) =>
+    outcome.results.filter((result) => result.state === state).length;
+  const done = count('applied') + count('already-done');
+  const branch = toMarkdown([code(context.commit.branch)]);
+  return [
+    '> [!WARNING]',
+    `> **${done} of ${plural(outcome.results.length, 'change')} applied, ${count('failed')} failed, ${count('not-tried')} not tried.** ${branch} and the services differ now. Look at what failed below, then re-run ${linkMarkdown(context.run)}: what is done is skipped.`,
+  ].join('\n');
+}
+
+/** What failed comes first, what went well last. */
+function resultsTable(results: readonly ChangeResult[], limit: number, complete: boolean): readonly string[] {
+  const order: readonly ChangeResult['state'][] = ['failed', 'not-tried', 'applied', 'already-done'];
+  const lines = resultLines(results).toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
+  if (lines.length === 0) return [];
+  const rows = lines
+    .slice(0, limit)
+    .map(({ symbol, what, result }) => [`\`${symbol}\``, toCell(what), toCell(result)]);
+  const more =
+    lines.length > limit ? `\n\n${plural(lines.length - limit, 'more line')} in the job summary.` : '';
+  const table = `${markdownTable([':', 'Change', 'Result'], rows)}${more}`;
+  return ['', complete ? details(`What was done (${plural(results.length, 'change')})`, table) : table];
+}
+
+function resultPhrase(group: readonly ChangeResult[]): Phrase {
+  const [first] = group;
+  if (first === undefined) return [];
+  switch (first.state) {
+    case 'applied': {
+      const slowest = Math.max(
+        ...group.map((result) => (result.state === 'applied' ? result.milliseconds : 0)),
+      );
+      return [`✅ ${formatDuration(slowest)}`];
+    }
+    case 'already-done':
+      return ['✅ was there already'];
+    case 'failed': {
+      const again: Phrase = first.failure.transient ? ['. Trying again may help'] : [];
+      return phrase`❌ ${first.failure.code}: ${first.failure.message}${again}`;
+    }
+    case 'not-tried':
+      return phrase`⏩ not tried: ${prose(first.because)}`;
+  }
+}
+
+function wordsOf(result: ChangeResult): string {
+  if (result.state === 'failed') return `${result.failure.code} ${result.failure.message}`;
+  return result.state === 'not-tried' ? result.because : '';
+}
+
+function refusedDiff(operations: Refused['operations'], limit: number): readonly string[] {
+  if (operations.length === 0 || limit === 0) return [];
+  const lines: string[] = [];
+  let place = '';
+  for (const { operation, shown } of operations.slice(0, limit)) {
+    if (operation.cluster !== place) lines.push(`  ${operation.cluster}`);
+    place = operation.cluster;
+    const subject = `${operation.kind} ${operation.name}${operation.field === '' ? '' : `  ${fieldName(operation.field)}`}`;
+    if (shown === undefined)
+      lines.push(`+ ${operation.action} ${subject}  ${step(operation)}  (no merged pull request showed it)`);
+    else
+      lines.push(
+        `! ${operation.action} ${subject}`,
+        `!   shown: ${step(shown)}`,
+        `!   now:   ${step(operation)}`,
+      );
+  }
+  if (operations.length > limit) lines.push(`  and ${operations.length - limit} more operations`);
+  return [fence(lines, 'diff'), ''];
+}
+
+function step({ field, from, to }: Operation): string {
+  if (from === null && to === null) return '';
+  const side = (value: Operation['from']) => {
+    const words = valuePhrase(field, value);
+    return words.length === 0
+      ? '(none)'
+      : words.map((word) => (typeof word === 'string' ? word : word.code)).join('');
+  };
+  return `${side(from)} → ${side(to)}`;
+}
+
+function stoppedLine(context: ApplyContext): string {
+  const digest = codeSpan(shortDigest(context.digest));
+  const commit = toMarkdown(refPhrase(context.commit));
+  return `---\n🛑 Stopped in ${linkMarkdown(context.run)} for ${commit}, ${formatTime(context.finishedAt)} · plan ${digest}`;
+}

@@ -1,0 +1,160 @@
+import type { Plan, Risk } from '../plan/plan.ts';
+import { dangerTable, placeHeading, placeSection, shortPlaceSection } from './change-tables.ts';
+import { findingsList } from './findings-list.ts';
+import { failedReads, riskWords } from './headline.ts';
+import { code, listed, type Phrase, phrase, toMarkdown } from './phrase.ts';
+import { type PlanPlace, planPlaces } from './plan-lines.ts';
+import {
+  leftAloneSection,
+  orderSection,
+  riskSubjects,
+  riskTable,
+  sameWords,
+  whySection,
+} from './plan-sections.ts';
+import { prose } from './prose.ts';
+import { type ReportContext, refPhrase, shortSha } from './report-context.ts';
+import { plural } from './resource-words.ts';
+import { topologyDiagram } from './topology-diagram.ts';
+import { notContacted, pendingSection, unreadSection } from './unread-sections.ts';
+
+/** From everything to the least that still tells what is dangerous. `limit` bounds every list of the last kind. */
+export type Detail = { readonly level: 0 | 1 | 2 } | { readonly level: 3; readonly limit: number };
+
+/** Tried in order until the text fits. The last one always does. */
+export const detailLadder: readonly Detail[] = [
+  { level: 0 },
+  { level: 1 },
+  { level: 2 },
+  ...[1000, 400, 100, 50, 20, 5, 0].map((limit) => ({ level: 3, limit }) as const),
+];
+
+/** Everything between the title and the footer. */
+export function planBody(plan: Plan, context: ReportContext, detail: Detail): string {
+  const places = planPlaces(plan);
+  const limit = detail.level === 3 ? detail.limit : detail.level === 2 ? 100 : Number.POSITIVE_INFINITY;
+  const small = Math.min(limit, 20);
+  const sections = [
+    countsLine(plan, context, places),
+    detail.level === 0 ? undefined : shortened(context),
+    alert(plan),
+    pendingSection(plan, limit),
+    unreadSection(plan, Math.min(limit, 50)),
+    detail.level < 2 ? diagram(plan) : undefined,
+    ...changes(plan, places, detail),
+    riskTable(plan.risks, Math.min(limit, 100)),
+    findings(plan, context, detail.level === 0 ? 50 : small),
+    detail.level === 0 ? whySection(plan) : undefined,
+    detail.level === 0 ? orderSection(plan) : undefined,
+    detail.level === 0 ? leftAloneSection(plan) : undefined,
+  ];
+  return sections.filter((section) => section !== undefined && section !== '').join('\n\n');
+}
+
+function changes(plan: Plan, places: readonly PlanPlace[], detail: Detail): readonly (string | undefined)[] {
+  switch (detail.level) {
+    case 0:
+    case 1:
+      return places.map((place) => placeSection(place, plan));
+    case 2:
+      return places.map((place) => shortPlaceSection(place, plan));
+    case 3: {
+      const shown = places
+        .slice(0, detail.limit)
+        .map((place) => placeHeading(place, plan).replace('### ', '- '));
+      const more = places.length - shown.length;
+      const counts = more > 0 ? [...shown, `- and ${plural(more, 'more place')}`] : shown;
+      return [
+        detail.limit > 0 ? dangerTable(places, detail.limit) : undefined,
+        `### Changes\n\n${counts.join('\n')}`,
+      ];
+    }
+  }
+}
+
+/** **9 changes in 3 places** · 61 resources unchanged · **risk: high** · head `4f2c9e1` on `main@a81d0c3` */
+export function countsLine(plan: Plan, context: ReportContext, places: readonly PlanPlace[]): string {
+  const head: Phrase = [
+    'head ',
+    code(shortSha(context.head)),
+    ...(context.base === undefined ? [] : [' on ', ...refPhrase(context.base)]),
+  ];
+  return [
+    `**${plural(plan.changes.length, 'change')}${plan.changes.length > 0 ? ` in ${plural(places.length, 'place')}` : ''}**`,
+    `${plural(plan.unchanged, 'resource')} unchanged`,
+    `**risk: ${riskWords(plan)}**`,
+    toMarkdown(head),
+  ].join(' · ');
+}
+
+/** At most one, because GitHub asks for that; whatever is most urgent first. */
+function alert(plan: Plan): string | undefined {
+  const paragraphs = [...notContactedAlert(plan), ...highRiskAlert(plan.risks), ...unreadAlert(plan)];
+  if (paragraphs.length === 0) return undefined;
+  const urgent = notContacted(plan).length > 0 || plan.risks.some(({ level }) => level === 'high');
+  return [`> [!${urgent ? 'CAUTION' : 'WARNING'}]`, paragraphs.map((text) => `> ${text}`).join('\n>\n')].join(
+    '\n',
+  );
+}
+
+function notContactedAlert(plan: Plan): readonly string[] {
+  const places = notContacted(plan).map(({ place }) => place);
+  if (places.length === 0) return [];
+  const waiting =
+    plan.pending.length === 0 ? '' : ` ${plural(plan.pending.length, 'resource')} could not be compared.`;
+  return [
+    `**Connection changed: ${toMarkdown(listed(places, 5))} not contacted.** This pull request changes where credentials go, so none was sent.${waiting} Merge only if the new connection is right: after the merge it is used.`,
+  ];
+}
+
+/** One sentence per kind of danger, three at most; the risk table has the rest. */
+function highRiskAlert(risks: readonly Risk[]): readonly string[] {
+  const groups = [
+    ...Map.groupBy(
+      risks.filter(({ level }) => level === 'high'),
+      sameWords,
+    ).values(),
+  ];
+  const shown = groups.slice(0, 3).flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const gate: Phrase = first.gate === undefined ? [] : ['. Needs: ', ...prose(first.gate, 200)];
+    const words = phrase`${riskSubjects(group)}: ${prose(first.consequence, 200)}${gate}.`;
+    return [`**${dangerTitles[first.code] ?? 'High risk'}:** ${toMarkdown(words)}`];
+  });
+  return groups.length > 3
+    ? [...shown, `${plural(groups.length - 3, 'more kind')} of high risk below.`]
+    : shown;
+}
+
+const dangerTitles: Readonly<Record<string, string>> = {
+  'data-loss': 'This plan deletes data',
+  'credential-redirect': 'Credentials go elsewhere',
+  'access-widening': 'Access gets wider',
+};
+
+function unreadAlert(plan: Plan): readonly string[] {
+  const places = [...new Set(failedReads(plan).map(({ place }) => place))];
+  if (places.length === 0) return [];
+  return [
+    `**Not everything could be read:** ${toMarkdown(listed(places, 5))}. Nothing is planned for what is unknown.`,
+  ];
+}
+
+function diagram(plan: Plan): string | undefined {
+  const picture = topologyDiagram(plan.topology);
+  return picture === undefined ? undefined : `### Topology after this change\n\n${picture}`;
+}
+
+function findings(plan: Plan, context: ReportContext, limit: number): string | undefined {
+  if (plan.findings.length === 0) return undefined;
+  return `### Findings\n\n${findingsList(plan.findings, { limit, sourceUrl: context.sourceUrl })}`;
+}
+
+function shortened(context: ReportContext): string {
+  const where =
+    context.fullPlanUrl === undefined
+      ? 'The full plan is in the job summary.'
+      : 'The full plan is linked below.';
+  return `This plan is too long for a comment and was shortened; what is dangerous is always shown first. ${where}`;
+}

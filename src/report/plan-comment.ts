@@ -1,0 +1,142 @@
+import type { Plan } from '../plan/plan.ts';
+import { commentBudget, firstThatFits } from './budget.ts';
+import { codeSpan } from './escape.ts';
+import { headline, isInSync } from './headline.ts';
+import { markerLine } from './marker.ts';
+import { phrase, toMarkdown } from './phrase.ts';
+import { detailLadder, planBody } from './plan-body.ts';
+import {
+  formatTime,
+  type Link,
+  linkMarkdown,
+  type ReportContext,
+  shortDigest,
+  shortSha,
+} from './report-context.ts';
+import { plural } from './resource-words.ts';
+
+export type CommentState =
+  | 'planning'
+  | 'planned'
+  | 'no-changes'
+  | 'invalid'
+  | 'failed'
+  | 'applied'
+  | 'partly-applied'
+  | 'refused'
+  | 'superseded';
+
+/** The plan on its pull request: what a reviewer approves. One comment per spec, always rewritten as a whole. */
+export function planComment({
+  plan,
+  context,
+}: {
+  readonly plan: Plan;
+  readonly context: ReportContext;
+}): string {
+  const state = isInSync(plan) ? 'no-changes' : 'planned';
+  const marker = commentMarker({ name: plan.name, head: context.head, digest: plan.digest, state });
+  return firstThatFits(
+    detailLadder,
+    (detail) => `${marker}\n${planMarkdown(plan, context, detail)}`,
+    commentBudget,
+  );
+}
+
+/** Without marker, as the job summary has it too. */
+export function planMarkdown(
+  plan: Plan,
+  context: ReportContext,
+  detail: (typeof detailLadder)[number],
+): string {
+  if (isInSync(plan)) return inSyncMarkdown(plan, context, detail);
+  return [
+    planTitle(plan.name, headline(plan)),
+    planBody(plan, context, detail),
+    planFooter(plan, context),
+  ].join('\n\n');
+}
+
+/** A newer push is being planned: the plan that stood here is no longer the one to review. */
+export function planningComment(options: {
+  readonly name: string;
+  /** The commit that is being planned. */
+  readonly head: string;
+  readonly run: Link;
+  /** The commit of the plan that stood here. */
+  readonly previousHead?: string;
+}): string {
+  const { previousHead } = options;
+  const gone =
+    previousHead === undefined ? '' : ` The plan for ${codeSpan(shortSha(previousHead))} no longer counts.`;
+  return [
+    commentMarker({ name: options.name, head: options.head, state: 'planning' }),
+    planTitle(options.name, 'being made'),
+    '',
+    `> [!NOTE]\n> A plan for ${codeSpan(shortSha(options.head))} is being made in ${linkMarkdown(options.run)} and will stand here.${gone}`,
+  ].join('\n');
+}
+
+export function commentMarker(fields: {
+  readonly name: string;
+  readonly head: string;
+  readonly digest?: string;
+  readonly state: CommentState;
+}): string {
+  const { name, head, digest = '', state } = fields;
+  return markerLine({ kind: 'plan', id: name, fields: { head, digest, state } });
+}
+
+export function planTitle(name: string, words: string): string {
+  return `## Kafka plan for ${codeSpan(name)}: ${words}`;
+}
+
+/**
+ * A comment without what changes from run to run although the plan is the same: marker and footer. Equal
+ * results mean that the comment need not be rewritten for its content.
+ */
+export function comparableBody(comment: string): string {
+  const start = comment.startsWith('<!--') ? comment.indexOf('\n') + 1 : 0;
+  const end = comment.lastIndexOf('\n\n---\n');
+  return comment.slice(start, end < start ? undefined : end);
+}
+
+function inSyncMarkdown(plan: Plan, context: ReportContext, detail: (typeof detailLadder)[number]): string {
+  const sentence = toMarkdown(
+    phrase`${[plural(plan.unchanged, 'resource')]} match the spec at ${shortSha(context.head)}.`,
+  );
+  const extra =
+    plan.findings.length > 0 || plan.leftAlone.length > 0 ? [planBody(plan, context, detail)] : [];
+  return [
+    planTitle(plan.name, 'no changes'),
+    sentence,
+    ...extra,
+    `---\n${footerLine('Nothing to do', context)}`,
+  ].join('\n\n');
+}
+
+function planFooter(plan: Plan, context: ReportContext): string {
+  const digests = toMarkdown(
+    phrase`plan ${shortDigest(plan.digest)} · spec ${shortDigest(context.specDigest)} · aiven-kafka-gitops ${context.version}`,
+  );
+  return `---\n${footerLine('Planned', context)}\n\n<sub>${digests} · ${onMerge(plan)}</sub>`;
+}
+
+function onMerge(plan: Plan): string {
+  const later =
+    plan.pending.length === 0 ? '' : ' What could not be compared is created where it is missing.';
+  return `On merge the plan is made again. What is already done is skipped; anything that is not listed here stops the apply before its first write, and this comment will say what.${later}`;
+}
+
+function footerLine(done: string, context: ReportContext): string {
+  const links = [
+    ...(context.fullPlanUrl === undefined
+      ? []
+      : [linkMarkdown({ label: 'full plan', url: context.fullPlanUrl })]),
+    ...(context.planJsonUrl === undefined
+      ? []
+      : [linkMarkdown({ label: 'plan.json', url: context.planJsonUrl })]),
+  ];
+  const run = `📝 **${done}** in ${linkMarkdown(context.run)}`;
+  return [run, `live state read ${formatTime(context.readAt)}`, ...links].join(' · ');
+}

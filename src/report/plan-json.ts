@@ -1,0 +1,116 @@
+import type { Change, FieldValue } from '../model/change.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Position } from '../model/position.ts';
+import type { Provenance } from '../model/provenance.ts';
+import { nameOf, placeOf, type ResourceId } from '../model/resource.ts';
+import type { Plan } from '../plan/plan.ts';
+import { isList } from './resource-words.ts';
+
+/**
+ * The complete plan for programs, version 1: `name`, `digest`, `operations`, `changes`, `risks`, `findings`,
+ * `unread`, `pending`, `leftAlone`, `steps`. Built field by field from the public parts of the plan, so that
+ * no secret and no certificate can be in it. Keys have a fixed order.
+ */
+export function planJson(plan: Plan): string {
+  return `${JSON.stringify(publicPlan(plan), null, 2)}\n`;
+}
+
+function publicPlan(plan: Plan): object {
+  return {
+    version: 1,
+    name: plan.name,
+    digest: plan.digest,
+    unchanged: plan.unchanged,
+    operations: plan.operations.map(({ cluster, kind, name, action, field, from, to }) => ({
+      cluster,
+      kind,
+      name,
+      action,
+      field,
+      from: publicValue(from),
+      to: publicValue(to),
+    })),
+    changes: plan.changes.map((change) => ({
+      action: change.action,
+      ...publicId(change.id),
+      fields: change.fields.map(({ field, from, to }) => ({
+        field,
+        from: publicValue(from),
+        to: publicValue(to),
+      })),
+      provenance: publicProvenance(change.provenance),
+    })),
+    risks: plan.risks.map(({ label, level, code, id, field, consequence, gate }) => ({
+      label,
+      level,
+      code,
+      ...publicId(id),
+      field: field ?? null,
+      consequence,
+      gate: gate ?? null,
+    })),
+    findings: plan.findings.map(publicFinding),
+    unread: plan.unread.map(({ place, what, name, reason }) => ({
+      place,
+      what,
+      name: name ?? null,
+      code: reason.code,
+      message: reason.message,
+    })),
+    pending: plan.pending.map(({ place, resource, fields }) => ({
+      ...publicId(resource.id),
+      place,
+      fields: fields.map(({ field, to }) => ({ field, to: publicValue(to) })),
+      provenance: publicProvenance(resource.provenance),
+    })),
+    leftAlone: plan.leftAlone.map(({ id, why, fields = [] }) => ({
+      ...publicId(id),
+      why,
+      fields: fields.map(({ field, value }) => ({ field, value })),
+    })),
+    steps: plan.steps.map(({ phase, kind, place, changes }) => ({
+      phase,
+      kind,
+      place,
+      changes: changes.map(({ action, id }: Change) => ({ action, name: nameOf(id) })),
+    })),
+  };
+}
+
+function publicId(id: ResourceId): { readonly kind: string; readonly place: string; readonly name: string } {
+  return { kind: id.kind, place: placeOf(id), name: nameOf(id) };
+}
+
+function publicValue(value: FieldValue): FieldValue {
+  if (value === null || typeof value === 'string') return value;
+  return isList(value) ? [...value] : { secret: value.secret, name: value.name };
+}
+
+function publicProvenance(provenance: Provenance): object {
+  const position = publicPosition(provenance.position);
+  switch (provenance.origin) {
+    case 'declared':
+      return { origin: 'declared', position, reason: provenance.reason ?? null };
+    case 'derived': {
+      const { flows, rule, why, without } = provenance;
+      return { origin: 'derived', position, flows: [...flows], rule, why, without };
+    }
+    case 'owned':
+      return { origin: 'owned', position, pattern: provenance.pattern };
+  }
+}
+
+function publicFinding({ code, severity, message, hint, position, about }: Finding): object {
+  return {
+    code,
+    severity,
+    message,
+    hint: hint ?? null,
+    position: position === undefined ? null : publicPosition(position),
+    about: about === undefined ? null : publicId(about),
+  };
+}
+
+function publicPosition({ file, line, column }: Position): object {
+  return { file, line, column };
+}

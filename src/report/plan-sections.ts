@@ -1,0 +1,162 @@
+import type { DerivedProvenance } from '../model/provenance.ts';
+import { type Kind, keyOf, nameOf, placeOf } from '../model/resource.ts';
+import type { LeftAlone, Phase, Plan, Risk, Step } from '../plan/plan.ts';
+import { riskSigns } from './change-tables.ts';
+import { details, markdownTable } from './markdown-table.ts';
+import { code, joined, listed, type Phrase, phrase, toCell, toMarkdown } from './phrase.ts';
+import { aclGroupKey } from './plan-lines.ts';
+import { prose } from './prose.ts';
+import { actionVerbs, kindWord, locatedPhrase, plural, wherePhrase } from './resource-words.ts';
+
+/** The risks in words. Those that say the same share a row. */
+export function riskTable(risks: readonly Risk[], limit: number): string | undefined {
+  if (risks.length === 0 || limit === 0) return undefined;
+  const groups = [...Map.groupBy(risks, sameWords).values()];
+  const rows = groups.slice(0, limit).map((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const what = phrase`${riskSubjects(group)}: ${prose(first.consequence)}`;
+    const gate = first.gate === undefined ? 'none' : toCell(prose(first.gate));
+    return [toCell(labels(group)), `${riskSigns[first.level]}${first.level}`, toCell(what), gate];
+  });
+  const more = groups.length > limit ? [`${groups.length - limit} more rows are in the full plan.`] : [];
+  return ['### Risk', markdownTable(['', 'Level', 'What happens', 'Gate'], rows), ...more].join('\n\n');
+}
+
+/** Why resources that nobody wrote down should exist: rule by rule. */
+export function whySection(plan: Plan): string | undefined {
+  const derived = [
+    ...plan.changes.map((change) => change.provenance),
+    ...plan.pending.map(({ resource }) => resource.provenance),
+  ].filter((provenance): provenance is DerivedProvenance => provenance.origin === 'derived');
+  const rules = Map.groupBy(derived, ({ rule, why, without }) => JSON.stringify([rule, why, without]));
+  if (rules.size === 0) return undefined;
+  const rows = [...rules.values()].slice(0, 60).flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const flows = [...new Set(group.flatMap((provenance) => provenance.flows))].toSorted();
+    return [[first.rule, flows, first] as const];
+  });
+  const table = markdownTable(
+    ['Rule', 'Flow', 'Because', 'Without it'],
+    rows.map(([rule, flows, { why, without }]) => [
+      toCell([code(rule)]),
+      toCell(listed(flows, 3)),
+      toCell(prose(why)),
+      toCell(prose(without)),
+    ]),
+  );
+  return details(`Why the flows need this (${plural(rules.size, 'rule')})`, table);
+}
+
+export function orderSection(plan: Plan): string | undefined {
+  if (plan.steps.length === 0) return undefined;
+  const steps = plan.steps.map((step, index) => `${index + 1}. ${toMarkdown(stepPhrase(step))}`);
+  return details(`Order of apply (${plural(steps.length, 'step')})`, steps.join('\n'));
+}
+
+const phaseVerbs: Readonly<Partial<Record<Phase, string>>> = {
+  'grant-acls': 'grant',
+  'enable-flows': 'enable',
+  'revoke-acls': 'revoke',
+};
+
+/** create topics `a`, `b` on `core` */
+export function stepPhrase(step: Step): Phrase {
+  const [first] = step.changes;
+  if (first === undefined) return phrase`nothing on ${step.place}`;
+  const where = wherePhrase(first.id);
+  const isAcl = step.kind === 'kafka-acl' || step.kind === 'aiven-acl';
+  const groups = Map.groupBy(step.changes, ({ action }) => phaseVerbs[step.phase] ?? actionVerbs[action]);
+  const parts = [...groups].map(([verb, changes]): Phrase => {
+    if (isAcl) {
+      const holders = [...new Set(changes.map(({ id }) => holderOf(id)))];
+      const entries = plural(changes.length, `${aclWord(step.kind)} entry`, `${aclWord(step.kind)} entries`);
+      const preposition = step.phase === 'revoke-acls' ? 'from' : 'to';
+      return phrase`${[`${verb} ${entries} ${preposition}`]} ${listed(holders, 3)}`;
+    }
+    return phrase`${[`${verb} ${kindWord(step.kind, changes.length)}`]} ${listed(
+      changes.map(({ id }) => nameOf(id)),
+      6,
+    )}`;
+  });
+  return [...joined(parts, '; '), ...where];
+}
+
+export function leftAloneSection(plan: Plan): string | undefined {
+  if (plan.leftAlone.length === 0) return undefined;
+  const groups = Map.groupBy(plan.leftAlone, ({ id, why }) => JSON.stringify([placeOf(id), id.kind, why]));
+  const lines = [...groups.values()].map((group) => `- ${toMarkdown(leftAlonePhrase(group))}`);
+  const intro = 'There, not in the spec, and not touched:';
+  return details(`Left alone (${plan.leftAlone.length})`, [intro, lines.join('\n')].join('\n\n'));
+}
+
+const reasonsLeftAlone: Readonly<Record<LeftAlone['why'], string>> = {
+  'outside-manage': 'outside `manage`',
+  'not-listed': 'not listed, and `prune` is `removed`',
+  internal: 'internal to Kafka or MirrorMaker 2',
+  protected: 'protected by the spec',
+  'unlisted-config': 'configs that the spec does not list',
+  'default-acl': 'the entry every new service starts with',
+};
+
+export function leftAlonePhrase(group: readonly LeftAlone[]): Phrase {
+  const [first] = group;
+  if (first === undefined) return [];
+  const shown = joined(
+    group.slice(0, 10).map(({ id, fields = [] }): Phrase => {
+      const values = fields.map(({ field, value }): Phrase => [code(`${field}=${value}`)]);
+      return values.length === 0 ? [code(nameOf(id))] : phrase`${nameOf(id)} (${joined(values, ', ')})`;
+    }),
+    ', ',
+  );
+  const all = group.length > 10 ? phrase`${shown} and ${group.length - 10} more` : shown;
+  return phrase`${[kindWord(first.id.kind, group.length)]} ${all}${wherePhrase(first.id)}: ${[reasonsLeftAlone[first.why]]}`;
+}
+
+/** What a group of risks is about, where it is; three by name. */
+export function riskSubjects(group: readonly Risk[]): Phrase {
+  const unique = [...new Map(group.map((risk) => [subjectKey(risk), risk])).values()];
+  const [first] = unique;
+  if (first === undefined) return [];
+  if (unique.length === 1) return subject(first, group);
+  const shown = joined(
+    unique.slice(0, 3).map((risk) => subject(risk, group)),
+    ', ',
+  );
+  return unique.length > 3 ? phrase`${shown} and ${unique.length - 3} more` : shown;
+}
+
+function subject(risk: Risk, group: readonly Risk[]): Phrase {
+  if (risk.id.kind !== 'kafka-acl') return locatedPhrase(risk.id);
+  const key = aclGroupKey(risk.id);
+  const entries = group.filter(({ id }) => id.kind === 'kafka-acl' && aclGroupKey(id) === key).length;
+  return entries === 1
+    ? locatedPhrase(risk.id)
+    : phrase`${entries} ACLs of ${risk.id.principal} on ${risk.id.cluster}`;
+}
+
+function subjectKey({ id }: Risk): string {
+  return id.kind === 'kafka-acl' ? aclGroupKey(id) : keyOf(id);
+}
+
+/** Risks that say the same of different resources. */
+export function sameWords({ level, code: riskCode, consequence, gate }: Risk): string {
+  return JSON.stringify([level, riskCode, consequence, gate]);
+}
+
+function labels(group: readonly Risk[]): Phrase {
+  const names = group.map(({ label }) => label);
+  const first = prose(names[0] ?? '', 12);
+  const last = prose(names.at(-1) ?? '', 12);
+  if (names.length === 1) return first;
+  return names.length === 2 ? phrase`${first}, ${last}` : phrase`${first} … ${last} (${names.length})`;
+}
+
+function holderOf(id: Step['changes'][number]['id']): string {
+  return id.kind === 'kafka-acl' ? id.principal : id.kind === 'aiven-acl' ? id.username : nameOf(id);
+}
+
+function aclWord(kind: Kind): string {
+  return kindWord(kind);
+}

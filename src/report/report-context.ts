@@ -1,0 +1,62 @@
+import { humanDuration } from './human-values.ts';
+import { code, type Phrase, phrase, toMarkdown } from './phrase.ts';
+
+/** What a report says about its own run. Everything else in a report comes from the plan or the outcome. */
+export interface ReportContext {
+  readonly run: Link;
+  /** Full SHA of the commit that was planned. */
+  readonly head: string;
+  readonly base?: { readonly branch: string; readonly sha: string };
+  /** When the live state was read. */
+  readonly readAt: Date;
+  /** `sha256:…` over the spec files. */
+  readonly specDigest: string;
+  /** Of this action. */
+  readonly version: string;
+  /** URL of the job summary, which holds what a comment has no room for. */
+  readonly fullPlanUrl?: string;
+  /** URL of the artifact with the plan as JSON. */
+  readonly planJsonUrl?: string;
+  /** `https://github.com/<owner>/<repo>/blob/<sha>`: findings link to the line. */
+  readonly sourceUrl?: string;
+}
+
+/** `label` is shown as it is when it is plain, as code otherwise: `kafka #482`. */
+export interface Link {
+  readonly label: string;
+  readonly url: string;
+}
+
+/** Only web addresses without anything that could end the link; otherwise the label alone. */
+export function linkMarkdown({ label, url }: Link): string {
+  const shown = /^[A-Za-z0-9][A-Za-z0-9 ._#-]{0,79}$/.test(label) ? label : toMarkdown([code(label)]);
+  return /^https?:\/\/[A-Za-z0-9._~:/?#&=%+,;-]+$/.test(url)
+    ? `[${shown}](${url})`
+    : toMarkdown([code(label)]);
+}
+
+export function shortSha(sha: string): string {
+  return sha.slice(0, 7);
+}
+
+/** `sha256:3b1f9a2c4d0e` */
+export function shortDigest(digest: string): string {
+  return digest.slice(0, 'sha256:'.length + 12);
+}
+
+/** `main@a81d0c3` */
+export function refPhrase(ref: { readonly branch: string; readonly sha: string }): Phrase {
+  return phrase`${`${ref.branch}@${shortSha(ref.sha)}`}`;
+}
+
+/** `2026-11-22 18:04 UTC` */
+export function formatTime(time: Date): string {
+  return `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+export function formatDuration(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  if (seconds === 0) return 'under 1 s';
+  const shown = humanDuration(BigInt(seconds) * 1000n);
+  return shown.replace('about ', '');
+}

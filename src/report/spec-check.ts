@@ -1,0 +1,124 @@
+import type { Finding } from '../model/finding.ts';
+import { commentBudget, firstThatFits, summaryBudget } from './budget.ts';
+import { codeSpan } from './escape.ts';
+import { findingsList } from './findings-list.ts';
+import { listed, phrase, toMarkdown } from './phrase.ts';
+import { commentMarker, planTitle } from './plan-comment.ts';
+import { prose } from './prose.ts';
+import { type Link, linkMarkdown, shortSha } from './report-context.ts';
+import { plural } from './resource-words.ts';
+
+export interface SpecCheckContext {
+  /** The spec's name, or its path when the name could not be read. */
+  readonly name: string;
+  readonly head: string;
+  readonly run: Link;
+  readonly sourceUrl?: string;
+}
+
+/** The spec has errors, so there is no plan: what is wrong, where, and what to write instead. */
+export function invalidSpecComment(options: {
+  readonly findings: readonly Finding[];
+  readonly context: SpecCheckContext;
+}): string {
+  const { findings, context } = options;
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  const marker = commentMarker({ name: context.name, head: context.head, state: 'invalid' });
+  return firstThatFits(
+    findingLimits,
+    (limit) =>
+      [
+        marker,
+        planTitle(context.name, 'the spec is not valid'),
+        '',
+        `> [!WARNING]\n> **No plan: ${plural(errors, 'error')} in the spec.** Fix ${errors === 1 ? 'it' : 'them'} and push; the plan is made then.`,
+        '',
+        findingsList(findings, { limit, sourceUrl: context.sourceUrl }),
+        '',
+        checkedLine(context),
+      ].join('\n'),
+    commentBudget,
+  );
+}
+
+/** The plan could not be made for another reason: what happened, and what to do. */
+export function failedPlanComment(options: {
+  readonly reason: string;
+  readonly next: string;
+  readonly context: SpecCheckContext;
+}): string {
+  const { reason, next, context } = options;
+  return [
+    commentMarker({ name: context.name, head: context.head, state: 'failed' }),
+    planTitle(context.name, 'could not be made'),
+    '',
+    `> [!WARNING]\n> **No plan.** ${toMarkdown(prose(reason))}`,
+    '',
+    `**What to do:** ${toMarkdown(prose(next, 1000))}`,
+    '',
+    checkedLine(context),
+  ].join('\n');
+}
+
+/**
+ * A run without credentials (fork, Dependabot, `mode: validate`) cannot comment and cannot read the services:
+ * what it could check, for the job summary.
+ */
+export function offlineSummary(options: {
+  readonly findings: readonly Finding[];
+  /** Why there are no credentials: `pull request from a fork`. */
+  readonly because: string;
+  readonly counts: {
+    readonly clusters: number;
+    readonly flows: number;
+    readonly topics: number;
+    readonly acls: number;
+  };
+  /** References to secrets that have no value in this run. */
+  readonly missingSecrets: readonly string[];
+  readonly context: SpecCheckContext;
+}): string {
+  const { findings, because, counts, missingSecrets, context } = options;
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  const title = `## Kafka spec check for ${codeSpan(context.name)}: ${errors === 0 ? 'valid' : plural(errors, 'error')}`;
+  const what = [
+    plural(counts.clusters, 'cluster'),
+    plural(counts.flows, 'flow'),
+    plural(counts.topics, 'topic'),
+    `${plural(counts.acls, 'ACL entry', 'ACL entries')}`,
+  ].join(', ');
+  const unseen =
+    missingSecrets.length === 0
+      ? ''
+      : ` ${toMarkdown(phrase`Named but without a value here: ${listed(missingSecrets, 10)}.`)}`;
+  return firstThatFits(
+    findingLimits,
+    (limit) =>
+      [
+        title,
+        '',
+        `${errors === 0 ? 'The spec is valid' : 'The spec is not valid'}; live services were not read, because no credentials reach this run (${toMarkdown(prose(because))}).${unseen}`,
+        '',
+        `It describes ${what}; what flows need is included. ${nextStep(errors)}`,
+        ...(findings.length === 0
+          ? []
+          : ['', findingsList(findings, { limit, sourceUrl: context.sourceUrl })]),
+        '',
+        checkedLine(context),
+        '',
+      ].join('\n'),
+    summaryBudget,
+  );
+}
+
+const findingLimits = [100, 50, 20, 5, 0];
+
+function nextStep(errors: number): string {
+  return errors === 0
+    ? 'A maintainer gets the plan against the live services by pushing the branch to this repository.'
+    : 'Fix the errors and push again.';
+}
+
+function checkedLine({ head, run }: SpecCheckContext): string {
+  return `---\n📝 Checked ${codeSpan(shortSha(head))} in ${linkMarkdown(run)}`;
+}
