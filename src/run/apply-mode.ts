@@ -8,10 +8,11 @@ import { type ApplyContext, outcomeComment, refusedComment } from '../report/out
 import { planSummary } from '../report/summary.ts';
 import { anchorFor } from './anchor.ts';
 import { type ApplyRefusal, refusalOf } from './apply-refusal.ts';
+import { approve } from './approval.ts';
 import { keepDriftIssue } from './drift-report.ts';
 import { makePlan } from './make-plan.ts';
-import { sayOnGitHub } from './on-github.ts';
 import { prepare } from './prepare.ts';
+import { recordApply } from './record-apply.ts';
 import { reportContext, reportPlan, writeOutput } from './report-plan.ts';
 import type { RunEnd } from './result.ts';
 import { runLink, type Session } from './session.ts';
@@ -22,6 +23,13 @@ import { writersFor } from './writers.ts';
 /** After the merge: plan again, pass the gates, write, read again. Everything that can be known stops it first. */
 export async function applyMode(session: Session): Promise<RunEnd> {
   const { out, inputs, ports } = session;
+  const tip = await newerTip(session);
+  if (tip !== undefined) {
+    return {
+      result: 'superseded',
+      summary: `${tip.slice(0, 7)} is the tip of the branch now, and its run applies this commit's changes too`,
+    };
+  }
   const prepared = await prepare(session, () => anchorFor(session));
   if (!prepared.ok) {
     await tellWhyNot(session, prepared);
@@ -32,8 +40,9 @@ export async function applyMode(session: Session): Promise<RunEnd> {
     const readAt = ports.clock.now();
     const plan = await out.group('Read the live state', () => makePlan(session, spec, systems, findings));
     await out.group('Plan', () => reportPlan(session, plan));
-    const refusal = refusalOf(plan, inputs);
-    if (refusal !== undefined) return await refuse(session, plan, refusal);
+    const approval = await approve(session, plan);
+    const refusal = refusalOf(plan, inputs) ?? approval.refusal;
+    if (refusal !== undefined) return await refuse(session, plan, refusal, approval.pullRequests);
     if (isInSync(plan)) {
       if (inputs.jobSummary)
         await out.summary(planSummary({ plan, context: reportContext(session, { specDigest, readAt }) }));
@@ -60,64 +69,91 @@ export async function applyMode(session: Session): Promise<RunEnd> {
       out.info(planLog(second));
       return second;
     });
-    return await conclude(session, { plan, outcome, after, milliseconds: ports.clock.monotonic() - start });
+    const milliseconds = ports.clock.monotonic() - start;
+    const end = endOf(outcome, after);
+    await recordApply(session, plan, { succeeded: end.reason === undefined, summary: end.summary });
+    await tellOutcome(session, { plan, outcome, after, milliseconds, pullRequests: approval.pullRequests });
+    return end;
   } finally {
     await systems.close();
   }
 }
 
-async function refuse(session: Session, plan: Plan, refusal: ApplyRefusal): Promise<RunEnd> {
+/** The branch's head when it is another commit: that one's run does the work, in whatever order runs come. */
+async function newerTip(session: Session): Promise<string | undefined> {
+  const { github, event } = session;
+  if (github === undefined || event.name !== 'push') return undefined;
+  const tip = await github.headOfBranch(event.repository.defaultBranch);
+  return tip === event.sha ? undefined : tip;
+}
+
+async function refuse(
+  session: Session,
+  plan: Plan,
+  refusal: ApplyRefusal,
+  pullRequests: readonly number[],
+): Promise<RunEnd> {
   const { out, inputs } = session;
   const { reason, reasons } = refusal;
-  const summary = `nothing was applied: ${reasons.map(({ message }) => message).join('; ')}`;
   out.info(findingsLog(reasons.map((each) => ({ code: reason, severity: 'error', ...each }))));
   const body = refusedComment({ refused: refusal, context: applyContext(session, plan) });
   if (inputs.jobSummary) await out.summary(withoutMarker(body));
-  await commentOnMerged(session, plan, body);
-  return { result: 'refused', reason, summary };
+  await commentOn(session, plan, body, pullRequests);
+  return {
+    result: 'refused',
+    reason,
+    summary: `nothing was applied: ${reasons.map(({ message }) => message).join('; ')}`,
+  };
 }
 
-async function conclude(
-  session: Session,
-  run: {
-    readonly plan: Plan;
-    readonly outcome: Outcome;
-    readonly after: Plan;
-    readonly milliseconds: number;
-  },
-): Promise<RunEnd> {
-  const { out, inputs } = session;
-  const { plan, outcome, after, milliseconds } = run;
-  const applied = outcome.results.filter(
-    ({ state }) => state === 'applied' || state === 'already-done',
-  ).length;
-  const failed = outcome.results.length - applied;
-  out.output('applied', String(applied));
-  out.output('failed', String(failed));
-  const secondRead = isInSync(after) ? 'no difference' : after.unread.length > 0 ? 'failed' : 'differences';
-  const body = outcomeComment({ outcome, context: applyContext(session, plan), milliseconds, secondRead });
-  out.output('plan-markdown-path', await writeOutput(session, 'plan.md', body));
-  if (inputs.jobSummary) await out.summary(withoutMarker(body));
-  await commentOnMerged(session, plan, body);
-  if (isInSync(after)) await keepDriftIssue(session, after);
-  if (failed > 0) {
+function endOf(outcome: Outcome, after: Plan): RunEnd {
+  const all = outcome.results.length;
+  const applied = appliedCount(outcome);
+  if (applied < all) {
     return {
       result: 'partially-applied',
       reason: 'apply-failed',
-      summary: `${applied} of ${outcome.results.length} changes applied, ${failed} failed or not tried`,
+      summary: `${applied} of ${all} changes applied, ${all - applied} failed or not tried`,
     };
   }
   if (!isInSync(after)) {
     return {
       result: 'partially-applied',
       reason: 'not-converged',
-      summary: `applied, and a second read still finds ${headline(after)}`,
+      summary: `${all} changes applied, and a second read still finds ${headline(after)}`,
     };
   }
   return {
     result: 'applied',
-    summary: `${applied} of ${outcome.results.length} changes applied, a second read found no difference`,
+    summary: `${applied} of ${all} changes applied, a second read found no difference`,
   };
+}
+
+function appliedCount(outcome: Outcome): number {
+  return outcome.results.filter(({ state }) => state === 'applied' || state === 'already-done').length;
+}
+
+async function tellOutcome(
+  session: Session,
+  run: {
+    readonly plan: Plan;
+    readonly outcome: Outcome;
+    readonly after: Plan;
+    readonly milliseconds: number;
+    readonly pullRequests: readonly number[];
+  },
+): Promise<void> {
+  const { out, inputs } = session;
+  const { plan, outcome, after, milliseconds, pullRequests } = run;
+  const applied = appliedCount(outcome);
+  out.output('applied', String(applied));
+  out.output('failed', String(outcome.results.length - applied));
+  const secondRead = isInSync(after) ? 'no difference' : after.unread.length > 0 ? 'failed' : 'differences';
+  const body = outcomeComment({ outcome, context: applyContext(session, plan), milliseconds, secondRead });
+  out.output('plan-markdown-path', await writeOutput(session, 'plan.md', body));
+  if (inputs.jobSummary) await out.summary(withoutMarker(body));
+  await commentOn(session, plan, body, pullRequests);
+  if (isInSync(after)) await keepDriftIssue(session, after);
 }
 
 function applyContext(session: Session, plan: Plan): ApplyContext {
@@ -131,15 +167,14 @@ function applyContext(session: Session, plan: Plan): ApplyContext {
   };
 }
 
-/** The comment of each pull request that this commit merged says how its changes fared. */
-async function commentOnMerged(session: Session, plan: Plan, body: string): Promise<void> {
-  const { github, event, inputs } = session;
-  if (github === undefined || inputs.comment === 'never') return;
-  let merged: readonly number[] = [];
-  await sayOnGitHub(session, 'Find the merged pull requests', async () => {
-    const pullRequests = await github.pullRequestsOfCommit(event.sha);
-    merged = pullRequests.filter(({ mergedAt }) => mergedAt !== undefined).map(({ number }) => number);
-  });
-  for (const pullRequest of merged)
+/** The comment of each merged pull request says how its changes fared. */
+async function commentOn(
+  session: Session,
+  plan: Plan,
+  body: string,
+  pullRequests: readonly number[],
+): Promise<void> {
+  for (const pullRequest of pullRequests) {
     await writeComment(session, { name: plan.name, body, create: true, pullRequest });
+  }
 }

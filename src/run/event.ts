@@ -8,6 +8,8 @@ export interface GitHubEvent {
   /** The commit that the workflow runs on: the merge commit of a pull request, the tip after a push. */
   readonly sha: string;
   readonly ref: string;
+  /** The branch's commit before a push; undefined for other events and for a new branch. */
+  readonly before?: string;
   readonly actor: string;
   readonly pullRequest?: PullRequestEvent;
   readonly run: {
@@ -42,6 +44,7 @@ const pullRequestSchema = z.object({
 
 const payloadSchema = z.object({
   action: z.string().optional(),
+  before: z.string().optional(),
   repository: repositorySchema.optional(),
   pull_request: pullRequestSchema.optional(),
 });
@@ -68,7 +71,7 @@ export function readEvent(env: Readonly<Record<string, string | undefined>>, pay
       message: `the payload of the event ${name} has an unexpected shape at ${issue?.path.join('.') ?? 'its root'}`,
     };
   }
-  const { action, repository, pull_request: pullRequest } = parsed.data;
+  const { action, before, repository, pull_request: pullRequest } = parsed.data;
   const server = env['GITHUB_SERVER_URL'] ?? 'https://github.com';
   const runId = env['GITHUB_RUN_ID'] ?? '0';
   return {
@@ -79,6 +82,7 @@ export function readEvent(env: Readonly<Record<string, string | undefined>>, pay
       repository: { owner, repo, defaultBranch: repository?.default_branch ?? 'main' },
       sha: env['GITHUB_SHA'] ?? '',
       ref: env['GITHUB_REF'] ?? '',
+      ...(name === 'push' && before !== undefined && !/^0+$/.test(before) ? { before } : {}),
       actor: env['GITHUB_ACTOR'] ?? '',
       ...(pullRequest === undefined ? {} : { pullRequest: toPullRequest(pullRequest) }),
       run: {

@@ -14,6 +14,10 @@ export interface Inputs {
   readonly comment: 'always' | 'on-changes' | 'never';
   readonly jobSummary: boolean;
   readonly annotations: boolean;
+  /** Apply only what the plans of the merged pull requests showed. */
+  readonly requirePlan: boolean;
+  /** The digest of a plan that a person looked at; empty: none. */
+  readonly approveDigest: string;
   readonly allowDelete: ReadonlySet<DeletableKind>;
   readonly maxChanges: number;
   readonly maxDeletes: number;
@@ -41,6 +45,8 @@ export const inputNames = [
   'comment',
   'job-summary',
   'annotations',
+  'require-plan',
+  'approve-digest',
   'allow-delete',
   'max-changes',
   'max-deletes',
@@ -89,6 +95,9 @@ export function readInputs(runner: Runner): InputsResult {
   }
   const wait = /^(\d{1,5})(s|m)$/.exec(text('wait-timeout'));
   if (wait === null) expected('wait-timeout', 'seconds or minutes such as 90s or 20m');
+  const approveDigest = text('approve-digest');
+  if (!/^(sha256:[0-9a-f]{64})?$/.test(approveDigest))
+    expected('approve-digest', 'sha256: and 64 hex digits, as in the plan');
   const pullRequest = text('pr-number');
   if (!/^\d{0,10}$/.test(pullRequest)) expected('pr-number', 'the number of a pull request');
 
@@ -102,6 +111,8 @@ export function readInputs(runner: Runner): InputsResult {
     comment: oneOf('comment', ['always', 'on-changes', 'never'], 'on-changes'),
     jobSummary: flag('job-summary'),
     annotations: flag('annotations'),
+    requirePlan: flag('require-plan'),
+    approveDigest,
     allowDelete,
     maxChanges: count('max-changes'),
     maxDeletes: count('max-deletes'),

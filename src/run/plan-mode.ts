@@ -5,6 +5,7 @@ import { planSummary } from '../report/summary.ts';
 import { anchorFor } from './anchor.ts';
 import { makePlan } from './make-plan.ts';
 import { prepare } from './prepare.ts';
+import { recordReview } from './record-review.ts';
 import { reportContext, reportPlan, writeOutput } from './report-plan.ts';
 import type { RunEnd } from './result.ts';
 import type { Session } from './session.ts';
@@ -28,12 +29,14 @@ export async function planMode(session: Session): Promise<RunEnd> {
     const body = planComment({ plan, context });
     out.output('plan-markdown-path', await writeOutput(session, 'plan.md', body));
     if (inputs.jobSummary) await out.summary(planSummary({ plan, context }));
+    const end = endOf(plan);
+    if (end.reason === undefined) await recordReview(session, plan);
     await writeComment(session, {
       name: plan.name,
       body,
       create: inputs.comment === 'always' || !isInSync(plan),
     });
-    return endOf(plan);
+    return end;
   } finally {
     await systems.close();
   }

@@ -8,6 +8,7 @@ export type RunResult =
   | 'refused'
   | 'in-sync'
   | 'drift'
+  | 'superseded'
   | 'skipped'
   | 'failed';
 
@@ -19,6 +20,9 @@ export type FailureReason =
   | 'rule-violated'
   | 'delete-not-allowed'
   | 'limit-exceeded'
+  | 'plan-missing'
+  | 'plan-changed'
+  | 'from-changed'
   | 'apply-failed'
   | 'not-converged'
   | 'drift-detected'
