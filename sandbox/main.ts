@@ -1,0 +1,94 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { specAfter, specBefore, specFiles } from './demo/specs.ts';
+import { workflowPermissions } from './repository.ts';
+import { type RealCluster, startWorld } from './world.ts';
+
+/** `npm run sandbox`: the world of the demo, left running for looking around with other clients. */
+const print = (line = '') => process.stdout.write(`${line}\n`);
+const world = await startWorld({ progress: print });
+const folder = await mkdtemp(join(tmpdir(), 'kafka-sandbox-'));
+const { repository, github, aiven, aivenToken, project, onprem, core, secrets } = world;
+
+repository.commit(specFiles(world, specBefore(world)), 'Describe what we have');
+const applied = await repository.onPush({ inputs: { 'allow-delete': 'topics\nacls' } });
+const pullRequest = repository.openPullRequest({
+  branch: 'connect-onprem',
+  title: 'Mirror edge readings from onprem',
+  files: specFiles(world, specAfter(world)),
+});
+await repository.onPullRequest(pullRequest);
+print(
+  `main is ${applied.outputs['result'] ?? 'not applied'}; pull request #${pullRequest} is planned and waits for its merge.`,
+);
+
+await describeCluster('onprem', onprem, 'the external cluster');
+await describeCluster('core', core, 'behind the Aiven service kafka-core');
+
+print();
+print('Aiven API');
+print(`  ${aiven.url}, project ${project}, services kafka-core and mm2-core`);
+print(`  avn --url ${aiven.url} --auth-token ${aivenToken} service list --project ${project}`);
+print(
+  `  curl -s -H 'authorization: aivenv1 ${aivenToken}' ${aiven.url}/v1/project/${project}/service/kafka-core/topic`,
+);
+
+const token = github.jobToken(workflowPermissions);
+print();
+print('GitHub API');
+print(`  ${github.url}, repository ${github.owner}/${github.repo}`);
+print(
+  `  curl -s -H 'authorization: Bearer ${token}' ${github.url}/repos/${github.owner}/${github.repo}/issues/${pullRequest}/comments`,
+);
+
+print();
+print('Secrets of the workflow');
+for (const [name, value] of Object.entries(secrets)) print(`  KAFKA_SECRET_${name}=${value}`);
+
+print();
+print('Press m and Enter to merge the pull request and apply it, d to check drift, q or Ctrl-C to stop.');
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+process.stdin.setEncoding('utf8');
+for await (const typed of process.stdin) {
+  const key = String(typed).trim();
+  if (key === 'q') break;
+  if (key === 'm') await tell(repository.merge(pullRequest, { inputs: { 'allow-delete': 'topics\nacls' } }));
+  if (key === 'd') await tell(repository.onSchedule());
+}
+await stop();
+
+async function describeCluster(name: string, { kafka }: RealCluster, what: string): Promise<void> {
+  const properties = await kafka.clientProperties('admin');
+  const classPath = `.cache/kafka/${kafka.version}/libs/*`;
+  await writeFile(join(folder, `${name}-ca.pem`), kafka.caPem);
+  const tool = (className: string, rest: string) =>
+    `java -cp '${classPath}' ${className} --bootstrap-server ${kafka.bootstrapServers} --command-config ${properties} ${rest}`;
+  print();
+  print(
+    `${name}: ${what}, Apache Kafka ${kafka.version} on ${kafka.bootstrapServers}, SASL_SSL, SCRAM-SHA-512`,
+  );
+  print(
+    `  user ${kafka.admin.username}, password ${kafka.admin.password}, CA ${join(folder, `${name}-ca.pem`)}`,
+  );
+  print(`  ${tool('org.apache.kafka.tools.TopicCommand', '--describe')}`);
+  print(`  ${tool('org.apache.kafka.tools.AclCommand', '--list')}`);
+  print(`  ${tool('kafka.admin.ConfigCommand', '--describe --entity-type topics')}`);
+  print(
+    `  kcat -b ${kafka.bootstrapServers} -X security.protocol=SASL_SSL -X sasl.mechanism=SCRAM-SHA-512 -X sasl.username=${kafka.admin.username} -X sasl.password=${kafka.admin.password} -X ssl.ca.location=${join(folder, `${name}-ca.pem`)} -L`,
+  );
+}
+
+async function tell(running: ReturnType<typeof repository.onSchedule>): Promise<void> {
+  const run = await running;
+  print(run.log);
+  print(`exit code ${run.exitCode}, ${run.outputs['result'] ?? ''}: ${run.outputs['summary'] ?? ''}`);
+}
+
+async function stop(): Promise<void> {
+  print('Stopping.');
+  await world.stop();
+  await rm(folder, { recursive: true, force: true });
+  process.exit(0);
+}
