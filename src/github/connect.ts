@@ -12,6 +12,7 @@ import { readFileAt, readFilesAt } from './files.ts';
 import type { GitHub } from './github.ts';
 import { readComment, upsertComment } from './plan-comment.ts';
 import {
+  commitsOfRange,
   isAncestor,
   pullRequest,
   pullRequestsOfCommit,
@@ -31,6 +32,7 @@ export function connectGitHub(options: GitHubOptions): GitHub {
     pullRequest: (number) => pullRequest(client, number),
     pullRequestsOfCommit: (sha) => pullRequestsOfCommit(client, sha),
     pullRequestsOfRange: (range) => pullRequestsOfRange(client, range),
+    commitsOfRange: (range) => commitsOfRange(client, range),
     recentlyMerged: (request) => recentlyMerged(client, request),
     isAncestor: (commits) => isAncestor(client, commits),
     readFilesAt: (request) => readFilesAt(client, request),

@@ -32,6 +32,11 @@ export interface GitHub {
     readonly branch: string;
   }): Promise<CommitRange>;
 
+  /** Oldest first, with the first lines of their messages. */
+  commitsOfRange(range: { readonly base: string; readonly head: string }): Promise<{
+    readonly commits: readonly { readonly sha: string; readonly subject: string }[];
+    readonly files: readonly string[] | undefined;
+  }>;
   /** Newest first. */
   recentlyMerged(request: {
     readonly branch: string;

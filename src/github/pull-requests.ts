@@ -97,6 +97,18 @@ export async function pullRequestsOfRange(
   return { status, commits: mainline, pullRequests, direct, files };
 }
 
+/** The commits after `base` up to `head`, oldest first, and the paths that they change; see `CommitRange`. */
+export async function commitsOfRange(
+  client: GitHubClient,
+  { base, head }: { readonly base: string; readonly head: string },
+): Promise<{
+  readonly commits: readonly { readonly sha: string; readonly subject: string }[];
+  readonly files: readonly string[] | undefined;
+}> {
+  const { subjects, files } = await compare(client, base, head);
+  return { commits: [...subjects].map(([sha, subject]) => ({ sha, subject })), files };
+}
+
 /** Merged into `branch`, newest first: at most `most` of those that were touched last. */
 export async function recentlyMerged(
   client: GitHubClient,
@@ -187,6 +199,8 @@ interface Compared {
   readonly status: CommitRange['status'];
   /** By commit, for the commits of `head` that `base` does not have. */
   readonly parents: ReadonlyMap<string, readonly string[]>;
+  /** First lines of the messages, by commit. */
+  readonly subjects: ReadonlyMap<string, string>;
   readonly files: readonly string[] | undefined;
   /** When `base` was committed. */
   readonly since: string | undefined;
@@ -194,6 +208,7 @@ interface Compared {
 
 async function compare({ octokit, repository }: GitHubClient, base: string, head: string): Promise<Compared> {
   const parents = new Map<string, readonly string[]>();
+  const subjects = new Map<string, string>();
   let files: readonly string[] | undefined;
   for (let page = 1; page <= mostPages; page++) {
     const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
@@ -209,13 +224,15 @@ async function compare({ octokit, repository }: GitHubClient, base: string, head
       );
     }
     for (const commit of data.commits) {
+      subjects.set(commit.sha, commit.commit.message.split('\n', 1)[0] ?? '');
       parents.set(
         commit.sha,
         commit.parents.map(({ sha }) => sha),
       );
     }
     if (parents.size >= data.total_commits) {
-      return { status: data.status, parents, files, since: data.base_commit.commit.committer?.date };
+      const since = data.base_commit.commit.committer?.date;
+      return { status: data.status, parents, subjects, files, since };
     }
     if (data.commits.length === 0) break;
   }
