@@ -65,7 +65,9 @@ export async function applyMode(session: Session): Promise<RunEnd> {
     );
     out.info(outcomeLog(outcome));
     const after = await out.group('Read again', async () => {
-      const second = await makePlan(session, spec, systems, findings);
+      const read = () => makePlan(session, spec, systems, findings);
+      const second =
+        appliedCount(outcome) < outcome.results.length ? await read() : await settled(session, read);
       out.info(planLog(second));
       return second;
     });
@@ -77,6 +79,19 @@ export async function applyMode(session: Session): Promise<RunEnd> {
   } finally {
     await systems.close();
   }
+}
+
+/** Every write was read back one by one; the lists that a plan is made of are cached and may lag behind. */
+const settlingWaits = [2_000, 5_000, 15_000];
+
+async function settled({ ports }: Session, read: () => Promise<Plan>): Promise<Plan> {
+  let plan = await read();
+  for (const wait of settlingWaits) {
+    if (plan.changes.length === 0 || ports.cancelled.aborted) return plan;
+    await ports.clock.sleep(wait);
+    plan = await read();
+  }
+  return plan;
 }
 
 /**
