@@ -106,7 +106,7 @@ test(`in ${histories} histories every run decides as it must, and only what was 
     }),
   );
   // Each of these must have happened, or the histories show less than they say.
-  for (const wanted of decisions) expect([wanted, (seen.get(wanted) ?? 0) > 0]).toEqual([wanted, true]);
+  if (histories >= 100) expect(decisions.filter((wanted) => !seen.has(wanted))).toEqual([]);
 }, 3_600_000);
 
 /** Begins with one topic that is merged and applied. */
