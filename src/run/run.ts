@@ -53,7 +53,7 @@ async function story(ports: Ports, out: Outlet): Promise<RunEnd> {
   out.info(`Mode ${decision.mode}: ${decision.why}.`);
   out.output('mode', decision.mode);
   const github =
-    inputs.githubToken === undefined
+    inputs.githubToken === undefined || decision.mode === 'validate'
       ? undefined
       : ports.connectGitHub({
           token: inputs.githubToken,
