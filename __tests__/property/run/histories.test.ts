@@ -28,6 +28,7 @@ type Step =
       readonly method: MergeMethod;
       readonly run: Run;
     }
+  | { readonly kind: 'look again' }
   | { readonly kind: 'revert'; readonly pick: number }
   | { readonly kind: 'force back'; readonly run: Run }
   | { readonly kind: 'direct'; readonly changes: Changes; readonly run: Run }
@@ -78,6 +79,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 1,
   },
   { arbitrary: fc.record({ kind: fc.constant('plan again' as const), pick }), weight: 2 },
+  { arbitrary: fc.record({ kind: fc.constant('look again' as const) }), weight: 2 },
   { arbitrary: fc.record({ kind: fc.constant('revert' as const), pick }), weight: 1 },
   { arbitrary: fc.record({ kind: fc.constant('force back' as const), run }), weight: 1 },
   { arbitrary: fc.record({ kind: fc.constant('direct' as const), changes, run }), weight: 1 },
@@ -99,26 +101,31 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 test(`in ${histories} histories every run decides as it must, and only what was reviewed is applied`, async () => {
   const seen = new Map<string, number>();
-  const waiting = fc.sample(fc.array(step, { minLength: 5, maxLength: 9 }), { numRuns: histories, seed: 4 });
+  const steps = fc.array(step, { minLength: 5, maxLength: 9 });
+  const drafts = fc.record({ first: fc.constantFrom<Run[]>('runs', 'runs', 'is replaced'), steps });
+  const waiting = [...fc.sample(drafts, { numRuns: histories, seed: Number(process.env['SEED'] ?? 4) })];
   await Promise.all(
     Array.from({ length: 4 }, async () => {
-      for (let steps = waiting.pop(); steps !== undefined; steps = waiting.pop()) await play(steps, seen);
+      for (let draft = waiting.pop(); draft !== undefined; draft = waiting.pop()) await play(draft, seen);
     }),
   );
   // Each of these must have happened, or the histories show less than they say.
   if (histories >= 100) expect(decisions.filter((wanted) => !seen.has(wanted))).toEqual([]);
 }, 3_600_000);
 
-/** Begins with one topic that is merged and applied. */
-async function play(steps: readonly Step[], seen: Map<string, number>): Promise<void> {
+/** Begins with one topic that is merged; the run of that push may be replaced by a later one. */
+async function play(
+  draft: { readonly first: Run; readonly steps: readonly Step[] },
+  seen: Map<string, number>,
+): Promise<void> {
   const world = await startRunWorld();
   const history = new History(world, await GitStory.begin(world), seen);
   try {
     await history.play({ kind: 'open', changes: [['t0', 1]] });
-    await history.play({ kind: 'merge', picks: [0], method: 'merge', run: 'runs' });
-    for (const each of steps) await history.play(each);
+    await history.play({ kind: 'merge', picks: [0], method: 'merge', run: draft.first });
+    for (const each of draft.steps) await history.play(each);
   } catch (error) {
-    throw new Error(`in the history ${JSON.stringify(steps)}`, { cause: error });
+    throw new Error(`in the history ${JSON.stringify(draft)}`, { cause: error });
   } finally {
     await history.story.end();
     await world.stop();
@@ -183,6 +190,13 @@ class History {
         const plan = choose(this.#plans, each.pick);
         if (plan?.pull.merged !== undefined) this.#note('planned again after the merge');
         return plan && this.#runPlan(plan);
+      }
+      case 'look again': {
+        // What a refusal asks for: a new plan of the pull request, and the apply once more.
+        const [plan, apply] = [this.#plans.at(-1), this.#applies.at(-1)];
+        if (plan === undefined || apply === undefined) return;
+        await this.#runPlan(plan);
+        return this.#runApply(apply, 'runs');
       }
       case 'merge':
         return this.#merge(each);
