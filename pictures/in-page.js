@@ -7,7 +7,17 @@ const keptElements = new Set(
     'blockquote dl dt dd kbd q samp var hr ruby rt rp li tr td th s strike summary details caption small span input'
   ).split(' '),
 );
-const keptAttributes = new Set(['href', 'src', 'align', 'alt', 'title', 'open', 'type', 'checked', 'disabled']);
+const keptAttributes = new Set([
+  'href',
+  'src',
+  'align',
+  'alt',
+  'title',
+  'open',
+  'type',
+  'checked',
+  'disabled',
+]);
 
 function sanitize(root) {
   for (const element of [...root.querySelectorAll('*')]) {
@@ -17,12 +27,17 @@ function sanitize(root) {
       else element.replaceWith(...element.childNodes);
       continue;
     }
-    const language = name === 'code' && element.parentElement?.localName === 'pre' && /^language-([a-z]+)$/.exec(element.className);
+    const language =
+      name === 'code' &&
+      element.parentElement?.localName === 'pre' &&
+      /^language-([a-z]+)$/.exec(element.className);
     for (const { name: attribute, value } of [...element.attributes]) {
-      if (attribute === 'id' || attribute === 'name') element.setAttribute(attribute, `user-content-${value}`);
+      if (attribute === 'id' || attribute === 'name')
+        element.setAttribute(attribute, `user-content-${value}`);
       else if (!keptAttributes.has(attribute)) element.removeAttribute(attribute);
     }
-    if (name === 'a' && !/^(https?:|mailto:|#)/.test(element.getAttribute('href') ?? '')) element.removeAttribute('href');
+    if (name === 'a' && !/^(https?:|mailto:|#)/.test(element.getAttribute('href') ?? ''))
+      element.removeAttribute('href');
     if (language) element.dataset.language = language[1];
   }
 }
@@ -74,7 +89,7 @@ async function drawMermaid(root, dark) {
 }
 
 /** Draws the text. `open` unfolds what is folded, so that it is measured as well. */
-async function draw({ dark, open }) {
+globalThis.draw = async function draw({ dark, open }) {
   const article = document.querySelector('article');
   article.replaceChildren(document.getElementById('text').content.cloneNode(true));
   sanitize(article);
@@ -85,11 +100,14 @@ async function draw({ dark, open }) {
   await drawMermaid(article, dark);
   for (const folded of article.querySelectorAll('details')) folded.open = open;
   await document.fonts.ready;
-  return { width: document.documentElement.clientWidth, height: Math.ceil(document.body.getBoundingClientRect().height) };
-}
+  return {
+    width: document.documentElement.clientWidth,
+    height: Math.ceil(document.body.getBoundingClientRect().height),
+  };
+};
 
 /** What a reader would complain about. */
-function complaints() {
+globalThis.complaints = function complaints() {
   const article = document.querySelector('article');
   const page = document.documentElement;
   const found = [];
@@ -98,24 +116,32 @@ function complaints() {
   for (const element of article.querySelectorAll('*')) {
     const scrolls = element.closest('table, pre, svg');
     if (scrolls !== null && scrolls !== element) continue;
-    if (element.getBoundingClientRect().right > right) found.push(`<${element.localName}> sticks out: ${element.textContent.slice(0, 60)}`);
+    if (element.getBoundingClientRect().right > right)
+      found.push(`<${element.localName}> sticks out: ${element.textContent.slice(0, 60)}`);
   }
-  for (const left of article.querySelectorAll('code[data-language=mermaid]')) found.push(`not drawn: ${left.textContent}`);
+  for (const left of article.querySelectorAll('code[data-language=mermaid]'))
+    found.push(`not drawn: ${left.textContent}`);
   for (const svg of article.querySelectorAll('svg')) {
     if (/syntax error/i.test(svg.textContent)) found.push('Mermaid shows a syntax error');
     if (svg.querySelectorAll('.node').length < 2) found.push('the diagram has less than two nodes');
     for (const label of svg.querySelectorAll('foreignObject > div')) {
-      if (label.scrollWidth > label.parentElement.clientWidth + 2 && label.parentElement.clientWidth > 0) found.push(`cut off in the diagram: ${label.textContent}`);
+      if (label.scrollWidth > label.parentElement.clientWidth + 2 && label.parentElement.clientWidth > 0)
+        found.push(`cut off in the diagram: ${label.textContent}`);
     }
   }
-  for (const broken of article.querySelectorAll('img, input, iframe, form')) found.push(`<${broken.localName}> in the text`);
-  if (/\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]/.test(article.textContent)) found.push('an alert was not recognised');
+  for (const broken of article.querySelectorAll('img, input, iframe, form'))
+    found.push(`<${broken.localName}> in the text`);
+  if (/\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]/.test(article.textContent))
+    found.push('an alert was not recognised');
   return found;
-}
+};
 
 /** Tables that must be moved sideways to be read. */
-function wideTables() {
+globalThis.wideTables = function wideTables() {
   return [...document.querySelectorAll('article table, article pre')]
     .filter((element) => element.scrollWidth > element.clientWidth + 1)
-    .map((element) => `${element.localName} of ${element.scrollWidth} px in ${element.clientWidth} px: ${element.textContent.trim().replace(/\s+/g, ' ').slice(0, 60)}`);
-}
+    .map(
+      (element) =>
+        `${element.localName} of ${element.scrollWidth} px in ${element.clientWidth} px: ${element.textContent.trim().replace(/\s+/g, ' ').slice(0, 60)}`,
+    );
+};

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { reportSamples } from '../__tests__/support/report-samples.ts';
 import { launchBrowser } from './browser.ts';
-import { pageHtml, type Place } from './page.ts';
+import { type Place, pageHtml } from './page.ts';
 import type { Tab } from './tab.ts';
 
 /**
@@ -33,7 +33,9 @@ fetchPackages();
 const wanted = process.argv.slice(2);
 const samples = allSamples().filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 const browser = await launchBrowser({ packages, cache: join(root, '.cache/chromium') });
-print(`${browser.version}: ${samples.length} reports in ${themes.length} themes and ${Object.keys(widths).length} widths`);
+print(
+  `${browser.version}: ${samples.length} reports in ${themes.length} themes and ${Object.keys(widths).length} widths`,
+);
 const complaints: string[] = [];
 try {
   await mkdir(folder, { recursive: true });
@@ -54,7 +56,7 @@ async function look(tab: Tab, sample: Sample): Promise<readonly string[]> {
   for (const [device, width] of Object.entries(widths)) {
     for (const theme of themes) {
       const where = `${name}, ${device}, ${theme}`;
-      await tab.show({ url: pathToFileURL(file).href, width, scale: 1, theme });
+      await tab.show({ url: pathToFileURL(file).href, width, scale: device === 'phone' ? 2 : 1.5, theme });
       await tab.evaluate(`draw({ dark: ${theme === 'dark'}, open: true })`);
       const problems = await texts(tab, 'complaints()');
       found.push(...problems.map((problem) => `${where}: ${problem}`));

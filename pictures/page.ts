@@ -26,7 +26,7 @@ export function pageHtml(options: {
 <link rel="stylesheet" href="${asset('github-markdown-css/github-markdown.css')}">
 <link rel="stylesheet" href="${asset('@fontsource-variable/inter/index.css')}">
 <link rel="stylesheet" href="${asset('@fontsource-variable/jetbrains-mono/index.css')}">
-<link rel="stylesheet" href="${asset('@fontsource/noto-color-emoji/index.css')}">
+<link rel="stylesheet" href="${asset('@fontsource/noto-color-emoji/emoji.css')}">
 <link rel="stylesheet" href="${here('page.css')}">
 <body class="${place}">
 ${heading}
