@@ -152,6 +152,10 @@ function marker(context: ApplyContext, state: CommentState): string {
 
 function appliedLine(options: Parameters<typeof outcomeComment>[0]): string {
   const { outcome, context, milliseconds, secondRead } = options;
+  if (outcome.results.length === 0) {
+    const where = toMarkdown(phrase`${shortSha(context.commit.sha)} on ${context.commit.branch}`);
+    return `✅ **Nothing is left to apply.** What was reviewed is in place already, as ${linkMarkdown(context.run)} found for ${where}, ${formatTime(context.finishedAt)}.`;
+  }
   const all = plural(outcome.results.length, 'change');
   const already = outcome.results.filter(({ state }) => state === 'already-done').length;
   const skipped = already === 0 ? '' : ` (${already} already done before)`;
