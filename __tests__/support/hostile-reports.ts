@@ -170,7 +170,7 @@ export function hostileReports(text: () => string): Readonly<Record<string, stri
     'drift issue': driftIssue({ plan, context: drift }).body,
     'drift title': driftIssue({ plan, context: drift }).title,
     // The spec's own name has no hostile characters: its schema allows none.
-    'check run': writeRecord(reviewRecord({ ...plan, name: 'prod' })).join('\n'),
+    'check run': writeRecord(reviewRecord({ ...plan, name: 'prod' }, 7)).join('\n'),
     'check run title': headline(plan),
     outcome: outcomeComment({ outcome: { results }, context: apply, milliseconds: 1, secondRead: 'failed' }),
     refused: refusedComment({
