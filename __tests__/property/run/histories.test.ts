@@ -293,6 +293,7 @@ class History {
       expect(effects).toEqual([]);
       return;
     }
+    const recorded = this.#recorded();
     const lines = await this.#difference(apply.sha);
     const shown = await this.#shownFor(apply);
     const allowed = new Set(shown?.flat());
@@ -303,6 +304,7 @@ class History {
       const reason = shown === undefined ? 'plan-missing' : isKnown ? 'from-changed' : 'plan-changed';
       const { ran, effects } = await this.#start(apply.triggered, inputs);
       this.#check('apply', ran, 'refused', reason);
+      expect(this.#recorded()).toEqual(recorded);
       for (const each of missing) expect(ran.summary).toContain(each.split(' ')[1]);
       expect(effects).toEqual([]);
       return;
@@ -321,6 +323,14 @@ class History {
       undefined,
     );
     expect(effects.toSorted()).toEqual(applied.toSorted());
+    if (lines.length > 0) expect(this.#recorded().at(-1)).toEqual({ sha: apply.sha, succeeded: all });
+  }
+
+  /** What the deployments say of every apply. */
+  #recorded(): readonly { readonly sha: string; readonly succeeded: boolean }[] {
+    return this.#world.github.world.deployments().map(({ sha, payload }) => {
+      return { sha, succeeded: (payload as { succeeded?: unknown }).succeeded === true }; // as the action wrote it
+    });
   }
 
   /** A person looks at the plan of a run by hand and applies that. */
@@ -341,9 +351,7 @@ class History {
 
   /** The newest plan of each pull request that counts for an apply; undefined: none of them has one. */
   async #shownFor({ sha, before }: ApplyEvent): Promise<readonly (readonly Line[])[] | undefined> {
-    const base = this.#world.github.world
-      .deployments()
-      .findLast(({ payload }) => (payload as { succeeded?: boolean }).succeeded === true)?.sha;
+    const base = this.#recorded().findLast(({ succeeded }) => succeeded)?.sha;
     const start = base ?? before;
     const range = start === undefined ? new Set<string>() : await this.story.commitsBetween(start, sha);
     const reachable = base === undefined ? await this.story.commitsBetween(undefined, sha) : range;
