@@ -141,7 +141,11 @@ export class Team {
   }
 
   /** The queue's run for a group that ends with this pull request, on a commit made of all of them. */
-  queue(numbers: readonly number[], topics: Readonly<Record<string, number | 'removed'>>): Promise<Ran> {
+  queue(
+    numbers: readonly number[],
+    topics: Readonly<Record<string, number | 'removed'>>,
+    options: StartOptions = {},
+  ): Promise<Ran> {
     const baseSha = this.main;
     let headSha = baseSha;
     for (const number of numbers) {
@@ -153,7 +157,7 @@ export class Team {
       });
     }
     const number = numbers.at(-1) ?? 0;
-    return this.#start(mergeGroupEvent(this.world.repository, { number, headSha, baseSha }), {});
+    return this.#start(mergeGroupEvent(this.world.repository, { number, headSha, baseSha }), options);
   }
 
   async setRetention(topic: string, days: number): Promise<void> {
