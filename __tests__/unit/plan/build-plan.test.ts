@@ -108,6 +108,7 @@ describe('unknown is never absent', () => {
       cluster: 'onprem',
       brokers: reason,
       topicNames: reason,
+      partitionCounts: new Map(),
       topics: new Map(),
       kafkaAcls: reason,
       aivenAcls: unknown('not-managed', 'external'),
