@@ -26,7 +26,7 @@ export function connectKafka(options: KafkaOptions): KafkaCluster {
       );
       return live;
     },
-    readLoginRights: (groups) => readLoginRights(begin(), cluster, groups),
+    readLoginRights: (questions) => readLoginRights(begin(), cluster, questions),
     topics: topicWriter({ cluster, begin, requestDeadline: deadlines.request }),
     acls: aclWriter({ cluster, begin }),
     async close() {

@@ -20,6 +20,7 @@ beforeAll(async () => {
       anAcl({ principal, resourceName: 'edge.readings' }),
       anAcl({ principal, resourceName: 'edge.readings', operation: 'DescribeConfigs' }),
       anAcl({ principal, resourceName: 'edge.alerts', operation: 'Describe' }),
+      anAcl({ principal, resourceName: 'later.', patternType: 'PREFIXED', operation: 'Write' }),
       anAcl({ principal, resourceType: 'Group', resourceName: 'billing', operation: 'Describe' }),
     ].map(grant),
   );
@@ -28,7 +29,11 @@ afterAll(() => admin.close());
 
 async function rightsOf(login: typeof mirror, holds: (rights: LoginRights) => boolean = () => true) {
   const cluster = realCluster(real.kafka, login);
-  const read = () => cluster.readLoginRights(['billing', 'secret']);
+  const read = () =>
+    cluster.readLoginRights({
+      topics: ['edge.readings', 'edge.hidden', 'later.', 'nowhere'],
+      groups: ['billing', 'secret'],
+    });
   try {
     return await eventually(read, (reading) => reading.state === 'unknown' || holds(reading.value));
   } finally {
@@ -37,19 +42,27 @@ async function rightsOf(login: typeof mirror, holds: (rights: LoginRights) => bo
 }
 
 describe('what the login of MirrorMaker 2 may do, in the words of real brokers', () => {
-  test('sees the topics it may describe, with its rights, and the groups', async () => {
-    const granted = ({ topics, groups }: LoginRights) =>
+  test('sees the topics it may describe, and is told its rights on topics and groups that it asks about', async () => {
+    const granted = ({ topics, groups, topicOperations }: LoginRights) =>
       topics.size === 2 &&
-      topics.get('edge.readings')?.operations.size === 3 &&
+      topicOperations.get('edge.readings')?.size === 3 &&
+      topicOperations.get('later.')?.size === 2 &&
       groups.get('billing') === true;
     expect(await rightsOf(mirror, granted)).toEqual({
       state: 'known',
       value: {
         topics: new Map([
-          ['edge.alerts', { partitions: 2, operations: new Set(['Describe']) }],
-          ['edge.readings', { partitions: 1, operations: new Set(['Read', 'Describe', 'DescribeConfigs']) }],
+          ['edge.alerts', 2],
+          ['edge.readings', 1],
         ]),
         clusterOperations: new Set(),
+        topicOperations: new Map([
+          ['edge.hidden', new Set()],
+          ['edge.readings', new Set(['Read', 'Describe', 'DescribeConfigs'])],
+          // Neither exists: rights on what is still to be created are told too.
+          ['later.', new Set(['Write', 'Describe'])],
+          ['nowhere', new Set()],
+        ]),
         groups: new Map([
           ['billing', true],
           ['secret', false],
@@ -57,6 +70,7 @@ describe('what the login of MirrorMaker 2 may do, in the words of real brokers',
         brokersBefore28: false,
       },
     });
+    expect((await real.bridge.listTopics()).map(({ name }) => name)).not.toContain('later.');
   });
 
   test('a login that may do everything sees its rights on the cluster too', async () => {

@@ -1,6 +1,6 @@
 import { authorizedOperations } from './acl-entry.ts';
-import type { Api, Throttled } from './api.ts';
-import { readBroker } from './metadata.ts';
+import { type Api, type Throttled, writeArray } from './api.ts';
+import { type MetadataRequest, readBroker } from './metadata.ts';
 
 export interface AuthorizedMetadataAnswer extends Throttled {
   readonly topics: readonly AuthorizedTopic[];
@@ -15,15 +15,16 @@ export interface AuthorizedTopic {
 }
 
 /**
- * Every topic that the identity may describe, with what it may do to each and to the cluster (KIP-430). Version 8 is
- * the last without tagged fields and the first that has them.
+ * Topics with what the identity may do to each and to the cluster (KIP-430), in the last version without tagged
+ * fields. Asked by name, brokers also tell it of topics that do not exist, and create none.
  */
-export const authorizedMetadata: Api<void, AuthorizedMetadataAnswer> = {
+export const authorizedMetadata: Api<MetadataRequest, AuthorizedMetadataAnswer> = {
   key: 3,
   name: 'Metadata',
   version: 8,
-  write(encoder) {
-    encoder.writeInt32(-1);
+  write(encoder, { topics }) {
+    if (topics === 'all') encoder.writeInt32(-1);
+    else writeArray(encoder, topics, (topic) => encoder.writeString(topic));
     encoder.writeBoolean(false); // create none
     encoder.writeBoolean(true).writeBoolean(true); // operations on the cluster, on the topics
   },
