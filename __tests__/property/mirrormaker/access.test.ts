@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { broughtBy, covers } from '../../../src/mirrormaker/coverage.ts';
 import type { MirrorCluster, MirrorFlow } from '../../../src/mirrormaker/mirror-flow.ts';
 import { needsOf } from '../../../src/mirrormaker/needs.ts';
 import { type AccessGrant, unionOfAccess } from '../../../src/mirrormaker/union.ts';
+import { broughtBy, covers } from '../../../src/model/acl-coverage.ts';
 import { matchesNamePattern } from '../../../src/model/name-pattern.ts';
 import { mirrorCluster, mirrorFlow } from '../../support/mirror-flows.ts';
 
