@@ -52,6 +52,12 @@ function lintFlow(mirrormaker: MirrorMakerSpec, flow: FlowSpec, context: LintCon
     );
   }
   if (!settings.sync_group_offsets_enabled) return;
+  report.add(
+    'groups-active-on-target',
+    flow.position,
+    `offsets of groups that have members on ${flow.target} are not synchronised`,
+    'Move consumers only after their offsets have arrived.',
+  );
   if (!mirrormaker.settings.emit_checkpoints_enabled) {
     const message = `${mirrormaker.service} writes no checkpoints, so no group offsets either`;
     const hint = 'Switch emit_checkpoints_enabled on in the service, or sync_group_offsets_enabled off here.';
