@@ -23,7 +23,6 @@ export function topicFindings(
     ...smallTargets(checked, matches.value, live),
     ...mixed(checked, matches.value, live),
     ...sharedTargets(checked, matches.value, all),
-    ...tooManyReplicas(checked, live),
     ...oddNames(checked, matches.value, all, live),
   ];
 }
@@ -154,22 +153,6 @@ function sharedTargets(
       hint: 'Make the topics of the two flows disjoint, or use replication_policy: default.',
     });
   });
-}
-
-/** MirrorMaker 2 creates its topics with the flow's replication factor; brokers refuse more replicas than brokers. */
-function tooManyReplicas({ flow, spec }: CheckedFlow, live: Live): readonly Finding[] {
-  const brokers = live.clusters.get(flow.target)?.brokers;
-  const replication = flow.settings.replication_factor;
-  if (replication === undefined || brokers?.state !== 'known' || replication <= brokers.value) return [];
-  return [
-    {
-      code: 'replication-above-brokers',
-      severity: 'error',
-      message: `${mirrorFlowName(flow)}: replication_factor is ${replication}, and ${flow.target} has ${brokers.value === 1 ? '1 broker' : `${brokers.value} brokers`}`,
-      hint: `Set replication_factor to at most ${brokers.value}.`,
-      position: spec.position,
-    },
-  ];
 }
 
 function oddNames(

@@ -10,6 +10,7 @@ import type { FlowSpec, Spec } from '../spec/spec.ts';
 import { mirrorClusters, specFlows } from './mirror-flows.ts';
 import { aclDangers } from './preflight-acls.ts';
 import { flowLogins, loginFindings } from './preflight-logins.ts';
+import { replicaFindings } from './preflight-replicas.ts';
 import { topicFindings } from './preflight-topics.ts';
 import { type CheckedFlow, type MirrorLogins, observedTopics, type View, viewOf } from './preflight-view.ts';
 
@@ -27,6 +28,7 @@ export function preflightFlows(options: {
     findings: [
       ...checked.flatMap((flow) => topicFindings(flow, checked, live)),
       ...loginFindings(spec, checked, live, logins),
+      ...replicaFindings(checked, desired, live),
       ...aclDangers(spec, desired, live),
     ],
   };
