@@ -9,6 +9,7 @@ import type { FlowLogin } from '../model/flow-preflight.ts';
 import type { KafkaAclId } from '../model/kafka-acl.ts';
 import type { Live } from '../model/live.ts';
 import type { LoginQuestions } from '../model/login-rights.ts';
+import type { Unknown } from '../model/reading.ts';
 import type { ExternalClusterSpec, FlowSpec, Spec } from '../spec/spec.ts';
 import { mirrorClusters, specFlows } from './mirror-flows.ts';
 import type { CheckedFlow, MirrorLogins } from './preflight-view.ts';
@@ -45,8 +46,9 @@ export function flowLogins(options: {
     if (cluster?.type !== 'external' || cluster.mirror === undefined || reading === undefined) return [];
     const place = { cluster: alias, endpoint: cluster.mirror.endpoint };
     if (reading.state === 'unknown') {
-      const state = reading.code === 'unauthenticated' ? 'refused' : 'not-tried';
-      return [{ ...place, state, message: reading.message, lacks: [], notTold: 0, grantedByPlan: false }];
+      const state = stateOf(reading);
+      const untold = { needed: 0, lacks: [], notTold: 0, grantedByPlan: false };
+      return [{ ...place, state, message: reading.message, ...untold }];
     }
     // What the flow's access says nothing about is its owner's business.
     const entries = flow.access === 'off' ? [] : entriesOn(alias, needs);
@@ -56,12 +58,18 @@ export function flowLogins(options: {
         ...place,
         state: 'accepted',
         message: '',
+        needed: entries.length,
         lacks: rightsInWords(lacks),
         notTold,
         grantedByPlan: lacks.length > 0 && grantedByPlan(cluster, lacks, desired, live),
       },
     ];
   });
+}
+
+function stateOf({ code }: Unknown): FlowLogin['state'] {
+  if (code === 'unauthenticated') return 'refused';
+  return code === 'not-contacted' ? code : 'unknown';
 }
 
 function entriesOn(alias: string, { flow, source, target }: FlowNeeds): readonly AccessEntry[] {

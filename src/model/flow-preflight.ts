@@ -37,9 +37,12 @@ export interface FlowLogin {
   readonly cluster: string;
   /** Name of the integration endpoint in Aiven. */
   readonly endpoint: string;
-  readonly state: 'accepted' | 'refused' | 'not-tried';
-  /** Of the broker, or why nothing was tried; empty when accepted. */
+  /** `not-contacted`: nothing was sent, because the connection is not the one on the default branch. */
+  readonly state: 'accepted' | 'refused' | 'not-contacted' | 'unknown';
+  /** Of the broker, or why it is not known; empty when accepted. */
   readonly message: string;
+  /** How many rights the flow needs there; 0 with `access: off`. */
+  readonly needed: number;
   /** Rights that the flow needs and the login does not have, such as `Read on Topic orders`. Sorted. */
   readonly lacks: readonly string[];
   /** Rights that cannot be told from the brokers' answers, as on topics that do not exist yet. */

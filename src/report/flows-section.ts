@@ -72,11 +72,13 @@ function allNames(flow: FlowPreflight): string | undefined {
 
 const targetWords = { new: ', new', exists: '', unknown: '' } as const;
 
-function loginPhrase({ cluster, endpoint, state, message, lacks, grantedByPlan }: FlowLogin): Phrase {
+function loginPhrase({ cluster, endpoint, state, message, needed, lacks, grantedByPlan }: FlowLogin): Phrase {
   const subject = phrase`login of ${endpoint} to ${cluster}`;
   if (state === 'refused') return phrase`❌ ${subject}: refused: ${prose(message)}`;
-  if (state === 'not-tried') return phrase`⚠️ ${subject}: not tried: ${prose(message)}`;
-  if (lacks.length === 0) return phrase`${subject}: accepted, with every right that can be asked about`;
+  if (state === 'not-contacted') return phrase`⚠️ ${subject}: not contacted: ${prose(message)}`;
+  if (state === 'unknown') return phrase`⚠️ ${subject}: unknown: ${prose(message)}`;
+  if (needed === 0) return phrase`${subject}: accepted`;
+  if (lacks.length === 0) return phrase`${subject}: accepted, and lacks none of the rights that brokers tell`;
   const shown = joined(
     lacks.slice(0, shownNames).map((right) => [code(right)]),
     '; ',

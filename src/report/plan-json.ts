@@ -102,11 +102,12 @@ function publicFlow(flow: FlowPreflight): object {
             doubtful: [...matches.value.doubtful],
           },
     notEvaluable: notEvaluable.map(({ pattern, because }) => ({ pattern, because })),
-    logins: logins.map(({ cluster, endpoint, state, message, lacks, notTold, grantedByPlan }) => ({
+    logins: logins.map(({ cluster, endpoint, state, message, needed, lacks, notTold, grantedByPlan }) => ({
       cluster,
       endpoint,
       state,
       message,
+      needed,
       lacks: [...lacks],
       notTold,
       grantedByPlan,

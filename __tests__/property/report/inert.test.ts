@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { known } from '../../../src/model/reading.ts';
 import type { Plan, Risk } from '../../../src/plan/plan.ts';
 import { planAnnotations } from '../../../src/report/annotations.ts';
 import { driftIssue } from '../../../src/report/drift-issue.ts';
@@ -122,6 +123,30 @@ function planWith(text: () => string): Plan {
     leftAlone: [
       { id: topicId('core', text()), why: 'outside-manage' },
       { id: topicId('core', text()), why: 'unlisted-config', fields: [{ field: text(), value: text() }] },
+    ],
+    flows: [
+      {
+        service: text(),
+        source: aliases[0],
+        target: text(),
+        enabled: false,
+        matches: known({
+          seenBy: 'mirror',
+          doubtful: [text()],
+          topics: Array.from({ length: 7 }, () => ({ name: text(), remote: text(), onTarget: 'new' })),
+        }),
+        notEvaluable: [{ pattern: text(), because: text() }],
+        logins: (['accepted', 'refused', 'not-contacted', 'unknown'] as const).map((state) => ({
+          cluster: text(),
+          endpoint: text(),
+          state,
+          message: text(),
+          needed: 9,
+          lacks: [text(), text()],
+          notTold: 1,
+          grantedByPlan: false,
+        })),
+      },
     ],
     topology: {
       clusters: [{ alias: aliases[0], type: 'external', contacted: true }],

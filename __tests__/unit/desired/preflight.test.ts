@@ -465,7 +465,7 @@ describe("MirrorMaker 2's own login", () => {
     expect(findings).toEqual([]);
     expect(flows[0]).toMatchObject({
       matches: reason,
-      logins: [{ state: 'not-tried', message: reason.message }],
+      logins: [{ state: 'not-contacted', message: reason.message }],
     });
   });
 

@@ -1,7 +1,10 @@
 import { describe, test } from '@jest/globals';
 import type { Finding } from '../../../src/model/finding.ts';
+import type { FlowPreflight } from '../../../src/model/flow-preflight.ts';
+import { known, unknown } from '../../../src/model/reading.ts';
 import type { Outcome } from '../../../src/plan/outcome.ts';
 import { driftClosingComment, driftIssue } from '../../../src/report/drift-issue.ts';
+import { flowsSection } from '../../../src/report/flows-section.ts';
 import { outcomeLog, planLog } from '../../../src/report/log.ts';
 import {
   type ApplyContext,
@@ -190,6 +193,8 @@ const states: Readonly<Record<string, () => string>> = {
   'not-contacted-log.txt': () => planLog(notContactedPlan),
   'outcome-log.txt': () => outcomeLog(partlyApplied),
   'plan-json.txt': () => planJson(notContactedPlan),
+  'flows.md': () => flowsSection(planOf({ flows: someFlows }), 30) ?? '',
+  'flows-json.txt': () => planJson(planOf({ flows: someFlows.slice(0, 2) })),
 };
 
 describe('reports, as their readers get them', () => {
@@ -197,6 +202,86 @@ describe('reports, as their readers get them', () => {
     expectGolden(new URL(`golden/${name}`, import.meta.url), `${render().trimEnd()}\n`);
   });
 });
+
+const edge = {
+  service: 'mm2-core',
+  source: 'onprem',
+  target: 'core',
+  enabled: true,
+  notEvaluable: [],
+} as const;
+const login = {
+  cluster: 'onprem',
+  endpoint: 'onprem-kafka',
+  message: '',
+  needed: 9,
+  lacks: [],
+  notTold: 0,
+  grantedByPlan: false,
+};
+
+const someFlows: readonly FlowPreflight[] = [
+  {
+    ...edge,
+    matches: known({
+      seenBy: 'admin',
+      partitions: 24,
+      doubtful: [],
+      topics: Array.from({ length: 7 }, (_, index) => ({
+        name: `edge.readings-${index}`,
+        partitions: index + 1,
+        remote: `onprem.edge.readings-${index}`,
+        onTarget: index === 0 ? 'exists' : 'new',
+      })),
+    }),
+    logins: [{ ...login, state: 'accepted' }],
+  },
+  {
+    ...edge,
+    source: 'partner',
+    enabled: false,
+    matches: known({
+      seenBy: 'mirror',
+      doubtful: ['shared.b'],
+      topics: [{ name: 'shared.a', remote: 'partner.shared.a', onTarget: 'unknown' }],
+    }),
+    notEvaluable: [{ pattern: '(?i)B', because: 'it has a (?…) group: look-around, inline flags or a name' }],
+    logins: [
+      {
+        ...login,
+        cluster: 'partner',
+        endpoint: 'partner-kafka',
+        state: 'accepted',
+        lacks: ['Read on Topic shared.a', 'Describe on Groups billing-*'],
+      },
+    ],
+  },
+  {
+    ...edge,
+    target: 'edge',
+    matches: known({ seenBy: 'admin', partitions: 0, doubtful: [], topics: [] }),
+    logins: [{ ...login, state: 'accepted', lacks: ['Read on Topic orders'], grantedByPlan: true }],
+  },
+  {
+    ...edge,
+    target: 'lake',
+    matches: unknown('not-contacted', 'the connection of onprem differs from the default branch'),
+    logins: [
+      {
+        ...login,
+        state: 'not-contacted',
+        message: 'the connection of onprem differs from the default branch',
+      },
+      {
+        ...login,
+        cluster: 'lake',
+        endpoint: 'lake-kafka',
+        state: 'refused',
+        message: 'kafka:9093 refused the login mm2 (SCRAM-SHA-512): invalid credentials',
+      },
+    ],
+  },
+];
 
 function refused() {
   const retention = {
