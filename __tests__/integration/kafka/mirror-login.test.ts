@@ -1,9 +1,24 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { desiredState } from '../../../src/desired/desired.ts';
+import { preflightFlows } from '../../../src/desired/preflight.ts';
+import { observedTopics } from '../../../src/desired/preflight-view.ts';
 import type { KafkaCluster } from '../../../src/kafka/kafka.ts';
 import type { LoginRights } from '../../../src/model/login-rights.ts';
+import { unknown } from '../../../src/model/reading.ts';
+import { tryLogins } from '../../../src/run/try-logins.ts';
+import {
+  aivenCluster,
+  at,
+  externalCluster,
+  flowSpec,
+  mirrorMaker,
+  specOf,
+  withoutAdmin,
+} from '../../support/desired-spec.ts';
 import { anAcl, creation, grant } from '../../support/kafka/builders.ts';
 import { eventually, realCluster } from '../../support/kafka/real-cluster.ts';
 import { withKafka } from '../../support/kafka.ts';
+import { liveCluster, liveWorld } from '../../support/world-builder.ts';
 
 const mirror = { username: 'mirror', password: 'mirror-test-password' };
 const real = withKafka({ name: 'login', users: [{ name: mirror.username, password: mirror.password }] });
@@ -87,5 +102,64 @@ describe('what the login of MirrorMaker 2 may do, in the words of real brokers',
       code: 'unauthenticated',
       message: expect.stringContaining('invalid credentials with SASL mechanism SCRAM-SHA-512'),
     });
+  });
+});
+
+describe('a cluster with access: check and no admin', () => {
+  const flow = flowSpec('onprem', 'core', {
+    access: 'check',
+    settings: { topics: ['edge\\..*'] },
+    groups: [{ pattern: 'billing', position: at(55) }],
+    expectTopics: { atLeast: 3, position: at(56) },
+  });
+  const spec = specOf([withoutAdmin(externalCluster('onprem')), aivenCluster('core')], [mirrorMaker([flow])]);
+  const hidden = unknown('not-managed', 'the spec gives no admin identity');
+  const live = liveWorld({
+    clusters: new Map([
+      ['onprem', liveCluster('onprem', [], { topicNames: hidden, kafkaAcls: hidden })],
+      ['core', liveCluster('core')],
+    ]),
+  });
+
+  async function preflight(login: typeof mirror) {
+    const cluster = realCluster(real.kafka, login);
+    try {
+      const logins = await tryLogins(spec, new Map([['onprem', { state: 'open', cluster }]]), live);
+      const { desired } = desiredState(spec, observedTopics(live, logins));
+      return preflightFlows({ spec, desired, live, logins });
+    } finally {
+      await cluster.close();
+    }
+  }
+
+  test('says what the login sees and lacks, in place of "cannot be checked"', async () => {
+    const { flows, findings } = await preflight(mirror);
+    expect(flows[0]).toMatchObject({
+      matches: {
+        value: {
+          seenBy: 'mirror',
+          partitions: 3,
+          topics: [{ name: 'edge.alerts' }, { name: 'edge.readings' }],
+        },
+      },
+      logins: [{ endpoint: 'onprem-kafka', state: 'accepted' }],
+    });
+    expect(flows[0]?.logins[0]?.lacks).toEqual([
+      'Read, DescribeConfigs on Topics edge.*',
+      'Write, Read on Topic mm2-offset-syncs.core.internal',
+    ]);
+    expect(findings.map(({ severity, code }) => `${severity} ${code}`)).toEqual([
+      'error expect-topics-violated',
+      'warning mirror-login-lacks',
+    ]);
+  });
+
+  test('a wrong password is an error that names the endpoint and the secret', async () => {
+    const { findings } = await preflight({ ...mirror, password: 'another-test-password' });
+    const [refused] = findings.filter(({ severity }) => severity === 'error');
+    expect(refused?.code).toBe('mirror-login-refused');
+    expect(refused?.message).toContain('the endpoint onprem-kafka');
+    expect(refused?.message).toContain('invalid credentials with SASL mechanism SCRAM-SHA-512');
+    expect(refused?.hint).toContain('KAFKA_SECRET_MM2_PASSWORD');
   });
 });
