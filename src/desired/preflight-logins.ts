@@ -1,6 +1,7 @@
 import { checkLogin, loginQuestions, rightsInWords } from '../mirrormaker/login-check.ts';
 import type { AccessEntry } from '../mirrormaker/mirror-flow.ts';
 import { mirrorFlowName } from '../mirrormaker/mirror-flow.ts';
+import { remoteTopic } from '../mirrormaker/names.ts';
 import { type FlowNeeds, needsOf } from '../mirrormaker/needs.ts';
 import { isGranted } from '../model/acl-coverage.ts';
 import type { Desired } from '../model/desired.ts';
@@ -26,7 +27,13 @@ export function mirrorQuestions(
     if (cluster.type !== 'external' || cluster.mirror === undefined) continue;
     const used = needs.filter(({ flow }) => flow.source === cluster.alias || flow.target === cluster.alias);
     if (used.length === 0) continue;
-    questions.set(cluster.alias, loginQuestions(used.flatMap((one) => entriesOn(cluster.alias, one))));
+    questions.set(
+      cluster.alias,
+      loginQuestions(
+        used.flatMap((one) => entriesOn(cluster.alias, one)),
+        used.flatMap((one) => topicsOn(cluster.alias, one)),
+      ),
+    );
   }
   return questions;
 }
@@ -52,7 +59,7 @@ export function flowLogins(options: {
     }
     // What the flow's access says nothing about is its owner's business.
     const entries = flow.access === 'off' ? [] : entriesOn(alias, needs);
-    const { lacks, notTold } = checkLogin(entries, reading.value);
+    const { lacks, notTold } = checkLogin(entries, topicsOn(alias, needs), reading.value);
     return [
       {
         ...place,
@@ -74,6 +81,17 @@ function stateOf({ code }: Unknown): FlowLogin['state'] {
 
 function entriesOn(alias: string, { flow, source, target }: FlowNeeds): readonly AccessEntry[] {
   return [...(flow.source === alias ? source : []), ...(flow.target === alias ? target : [])];
+}
+
+/** Names that the flow reads or writes there, of the topics that are known to exist on its source. */
+function topicsOn(alias: string, { flow, selection }: FlowNeeds): readonly string[] {
+  const policy = flow.settings.replication_policy;
+  return [
+    ...(flow.source === alias ? selection.mirrored : []),
+    ...(flow.target === alias
+      ? selection.mirrored.map((name) => remoteTopic(policy, flow.source, name))
+      : []),
+  ];
 }
 
 /** Some of the lacking rights are among the entries that this plan adds, or would if it could read the ACLs. */

@@ -1,26 +1,40 @@
 import type { LoginQuestions, LoginRights } from '../model/login-rights.ts';
 import type { AccessEntry } from './mirror-flow.ts';
 
-/** What to ask brokers about, so that they tell whether these rights are there: names, and prefixes as names. */
-export function loginQuestions(entries: readonly AccessEntry[]): LoginQuestions {
+/**
+ * What to ask brokers about, so that they tell whether these rights are there: names, prefixes as names, and the topics
+ * that are known to exist under the prefixes.
+ */
+export function loginQuestions(entries: readonly AccessEntry[], existing: readonly string[]): LoginQuestions {
   const of = (type: AccessEntry['resourceType']): readonly string[] => [
     ...new Set(entries.filter((entry) => entry.resourceType === type && isName(entry)).map(nameOf)),
   ];
-  return { topics: of('Topic').toSorted(), groups: of('Group').toSorted() };
+  const under = entries.flatMap((entry) => topicsUnder(entry, existing));
+  return { topics: [...new Set([...of('Topic'), ...under])].sort(), groups: of('Group').toSorted() };
 }
 
 export interface LoginCheck {
-  /** Entries that the login does not have, in the order given. */
+  /** Entries that the login does not have, in the order given; of a prefix also the topics that it lacks them on. */
   readonly lacks: readonly AccessEntry[];
   /** Brokers do not tell: more than Describe on groups, transactional ids. */
   readonly notTold: number;
 }
 
 /** Needed rights against what the brokers said. */
-export function checkLogin(entries: readonly AccessEntry[], rights: LoginRights): LoginCheck {
+export function checkLogin(
+  entries: readonly AccessEntry[],
+  existing: readonly string[],
+  rights: LoginRights,
+): LoginCheck {
   const verdicts = entries.map((entry) => ({ entry, has: hasRight(entry, rights) }));
+  const lacks = verdicts.filter(({ has }) => has === false).map(({ entry }) => entry);
   return {
-    lacks: verdicts.filter(({ has }) => has === false).map(({ entry }) => entry),
+    lacks: lacks.flatMap((entry) => [
+      entry,
+      ...topicsUnder(entry, existing)
+        .map((name): AccessEntry => ({ ...entry, resourceName: name, patternType: 'LITERAL' }))
+        .filter((one) => hasRight(one, rights) === false),
+    ]),
     notTold: verdicts.filter(({ has }) => has === undefined).length,
   };
 }
@@ -44,6 +58,14 @@ function hasRight(entry: AccessEntry, rights: LoginRights): boolean | undefined 
   }
 }
 
+function topicsUnder(
+  { resourceType, patternType, resourceName }: AccessEntry,
+  existing: readonly string[],
+): readonly string[] {
+  if (resourceType !== 'Topic' || patternType !== 'PREFIXED') return [];
+  return existing.filter((name) => name.startsWith(resourceName));
+}
+
 /** A prefix such as `edge.` is a legal name, and a right on all that starts with it covers it too. */
 function isName({ resourceName }: AccessEntry): boolean {
   return resourceName !== '*' && resourceName !== '.' && resourceName !== '..';
@@ -53,7 +75,7 @@ function nameOf({ resourceName }: AccessEntry): string {
   return resourceName;
 }
 
-/** `Read, DescribeConfigs on Topic orders`, `Write on Topics onprem.*`; one line per resource. */
+/** `Read, DescribeConfigs on Topic orders`, `Write on all Topics onprem.*`; one line per resource. */
 export function rightsInWords(entries: readonly AccessEntry[]): readonly string[] {
   const operations = new Map<string, string[]>();
   for (const { resourceType, resourceName, patternType, operation } of entries) {
@@ -61,7 +83,7 @@ export function rightsInWords(entries: readonly AccessEntry[]): readonly string[
       resourceType === 'Cluster'
         ? 'the cluster'
         : patternType === 'PREFIXED'
-          ? `${resourceType}s ${resourceName}*`
+          ? `all ${resourceType}s ${resourceName}*`
           : `${resourceType} ${resourceName}`;
     operations.set(resource, [...(operations.get(resource) ?? []), operation]);
   }

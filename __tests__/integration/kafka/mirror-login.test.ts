@@ -145,7 +145,8 @@ describe('a cluster with access: check and no admin', () => {
       logins: [{ endpoint: 'onprem-kafka', state: 'accepted' }],
     });
     expect(flows[0]?.logins[0]?.lacks).toEqual([
-      'Read, DescribeConfigs on Topics edge.*',
+      'Read, DescribeConfigs on all Topics edge.*',
+      'Read, DescribeConfigs on Topic edge.alerts',
       'Write, Read on Topic mm2-offset-syncs.core.internal',
     ]);
     expect(findings.map(({ severity, code }) => `${severity} ${code}`)).toEqual([
