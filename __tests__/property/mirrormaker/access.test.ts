@@ -55,7 +55,7 @@ const flow: fc.Arbitrary<MirrorFlow> = fc
       fc.constantFrom('ahead' as const, 'mirrormaker' as const),
     ),
     on: fc.tuple(fc.boolean(), fc.boolean(), fc.boolean(), fc.boolean(), fc.boolean(), fc.boolean()),
-    rare: fc.tuple(rarely(), rarely()),
+    rare: fc.tuple(rarely(), rarely(), rarely()),
   })
   .map(({ ends: [source, target], topics, exclude, policy, location, groups, creation, on, rare }) =>
     mirrorFlow({
@@ -67,7 +67,7 @@ const flow: fc.Arbitrary<MirrorFlow> = fc
       emitCheckpoints: on[0],
       syncTopicConfigs: on[1],
       syncTopicAcls: rare[0],
-      brokersBefore28: { source: rare[1], target: rare[1] },
+      brokersBefore28: { source: rare[1], target: rare[2] },
       settings: {
         topics,
         ...(exclude === undefined ? {} : { topics_exclude: exclude }),
