@@ -42,9 +42,9 @@ export const flowRules = {
     'topics_exclude: [heartbeats]',
   ),
   'groups-active-on-target': notice(
-    'group offsets are synchronised',
-    'Offsets of a group that has members on the target are refused (UNKNOWN_MEMBER_ID) and not synchronised. No API tells which groups have.',
-    'sync_group_offsets_enabled: true',
+    'group offsets are synchronised in both directions',
+    'Offsets of a group that has members on the target are refused (UNKNOWN_MEMBER_ID), so each group moves one way at most: to where it is idle.',
+    'a -> b: { sync_group_offsets_enabled: true }\nb -> a: { sync_group_offsets_enabled: true }',
   ),
   'principal-in-both-roles': warning(
     'one login is the source of a flow and the target of another, and its rights are not managed here',
