@@ -31,12 +31,21 @@ async function tell(story: Story, { repository, github, aiven, onprem, core }: S
   await core.bridge.createTopic({ name: 'orders.v0', partitions: 1, replication: 1, config: {} });
   await core.bridge.createTopic({ name: 'legacy.reports', partitions: 1, replication: 1, config: {} });
 
-  await story.step('main holds a spec with one Aiven service. The first push applies it.', async () => {
-    repository.commit(specFiles(world, specBefore(world)), 'Describe what we have');
-    const run = await repository.onPush({ inputs });
-    expectResult(run, 'applied');
-    return { shows: run.outputs['summary'] ?? '', value: undefined };
-  });
+  repository.commit({ 'README.md': '# Our Kafka clusters\n' }, 'Begin');
+  await story.step(
+    'A first pull request describes one Aiven service. It is planned and merged.',
+    async () => {
+      const number = repository.openPullRequest({
+        branch: 'first-spec',
+        title: 'Describe what we have',
+        files: specFiles(world, specBefore(world)),
+      });
+      expectResult(await repository.onPullRequest(number, { inputs }), 'planned');
+      const run = await repository.merge(number, { inputs });
+      expectResult(run, 'applied');
+      return { shows: run.outputs['summary'] ?? '', value: undefined };
+    },
+  );
 
   const pullRequest = await story.step(
     'A pull request adds the external cluster onprem, a flow onprem -> core, topics and ACLs. The action plans it.',
@@ -125,20 +134,22 @@ async function tell(story: Story, { repository, github, aiven, onprem, core }: S
       print(indent(found.body));
       return {
         shows: `issue #${found.number} "${found.title}" is open; it is in .demo/drift-issue.md`,
-        value: found.number,
+        value: { number: found.number, digest: run.outputs['plan-digest'] ?? '' },
       };
     },
   );
 
   await story.step(
-    'Somebody runs the workflow by hand with mode: apply. The spec is put back and the issue closed.',
+    'Somebody looks at it and runs the workflow by hand with its digest. The spec is put back and the issue closed.',
     async () => {
-      const run = await repository.byHand({ inputs: { ...inputs, mode: 'apply' } });
+      const run = await repository.byHand({
+        inputs: { ...inputs, mode: 'apply', 'approve-digest': issue.digest },
+      });
       expectResult(run, 'applied');
-      const { state } = github.world.issue(issue);
-      if (state !== 'closed') throw new StepFailed(`issue #${issue} is ${state}`, run);
+      const { state } = github.world.issue(issue.number);
+      if (state !== 'closed') throw new StepFailed(`issue #${issue.number} is ${state}`, run);
       return {
-        shows: `${run.outputs['applied']} changes applied, issue #${issue} is closed`,
+        shows: `${run.outputs['applied']} changes applied, issue #${issue.number} is closed`,
         value: undefined,
       };
     },

@@ -11,8 +11,14 @@ const world = await startWorld({ progress: print });
 const folder = await mkdtemp(join(tmpdir(), 'kafka-sandbox-'));
 const { repository, github, aiven, aivenToken, project, onprem, core, secrets } = world;
 
-repository.commit(specFiles(world, specBefore(world)), 'Describe what we have');
-const applied = await repository.onPush({ inputs: { 'allow-delete': 'topics\nacls' } });
+repository.commit({ 'README.md': '# Our Kafka clusters\n' }, 'Begin');
+const first = repository.openPullRequest({
+  branch: 'first-spec',
+  title: 'Describe what we have',
+  files: specFiles(world, specBefore(world)),
+});
+await repository.onPullRequest(first);
+const applied = await repository.merge(first, { inputs: { 'allow-delete': 'topics\nacls' } });
 const pullRequest = repository.openPullRequest({
   branch: 'connect-onprem',
   title: 'Mirror edge readings from onprem',

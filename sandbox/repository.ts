@@ -14,9 +14,11 @@ import { type ActionRun, type ActionRunOptions, runAction } from './runner/run-a
 
 /** `permissions:` of the workflow in the README. */
 export const workflowPermissions: Permissions = {
+  checks: 'write',
   contents: 'read',
-  'pull-requests': 'write',
+  deployments: 'write',
   issues: 'write',
+  'pull-requests': 'write',
 };
 
 export interface RepositoryOptions {
