@@ -25,7 +25,7 @@ export function readSkeleton(markdown: string): Skeleton {
       else open.lines.push(line);
       continue;
     }
-    const fence = /^(`{3,})([a-z]*)$/.exec(line);
+    const fence = /^(`{3,})([a-z-]*)$/.exec(line);
     if (fence !== null) {
       const lines: string[] = [];
       open = { delimiter: fence[1] ?? '', lines };
@@ -74,7 +74,7 @@ function takeSpans(text: string, spans: string[]): string {
 
 function lineKind(text: string): string {
   return (
-    /^(?:#{1,6} |> ?(?:\[![A-Z]+\])?|- |\d+\. |---$|<details>|<\/details>|<sub>|)/
+    /^(?:#{1,6} |> ?(?:\[![A-Z]+\])?|- |\d+\. |---$|<details(?: open)?>|<\/details>|<sub>|)/
       .exec(text)?.[0]
       .replace(/^\d+/, '1') ?? ''
   );
@@ -84,7 +84,7 @@ function lineKind(text: string): string {
 function withoutOwnMarkup(text: string): string {
   return text
     .replace(/<code>[^<>]*<\/code>/g, '§')
-    .replace(/<\/?(?:details|summary|sub)>/g, '')
+    .replace(/<\/?(?:details|details open|summary|sub|br)>/g, '')
     .replace(/^> \[![A-Z]+\]$/, '')
     .replace(/^(?:#{1,6} |> |- |\d+\. |---$|>$)/, '')
     .replace(/\[[A-Za-z0-9 .#_§-]*\]\(https:\/\/github\.com\/acme\/[A-Za-z0-9/.#_-]*\)/g, '')

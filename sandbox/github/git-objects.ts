@@ -55,6 +55,63 @@ export class GitObjects {
     return { mode: link ? '120000' : '100644', sha };
   }
 
+  /** Takes over a commit that git made, with all that it holds and all commits before it. */
+  receive(sha: string, read: (sha: string) => { readonly content: Buffer }): Commit {
+    const known = this.#commits.get(sha);
+    if (known !== undefined) return known;
+    const { content } = read(sha);
+    if (objectId('commit', content) !== sha) throw new Error(`git's commit ${sha} has another id here`);
+    const [head = '', ...message] = content.toString().split('\n\n');
+    const lines = head.split('\n').map((line) => line.split(' '));
+    const values = (key: string): readonly string[] =>
+      lines.filter(([first]) => first === key).map(([, value = '']) => value);
+    const parents = values('parent');
+    for (const parent of parents) this.receive(parent, read);
+    const files = new Map<string, FileEntry>();
+    const tree = values('tree')[0] ?? '';
+    this.#receiveTree(tree, '', read, files);
+    const seconds = Number(lines.find(([first]) => first === 'committer')?.at(-2));
+    const commit: Commit = {
+      sha,
+      tree,
+      parents,
+      message: message.join('\n\n').trimEnd(),
+      author: values('author')[0] ?? '',
+      committer: values('committer')[0] ?? '',
+      date: new Date(seconds * 1000),
+      files,
+    };
+    this.#commits.set(sha, commit);
+    return commit;
+  }
+
+  #receiveTree(
+    tree: string,
+    prefix: string,
+    read: (sha: string) => { readonly content: Buffer },
+    files: Map<string, FileEntry>,
+  ): void {
+    const { content } = read(tree);
+    const entries: TreeEntry[] = [];
+    for (let at = 0; at < content.length; ) {
+      const end = content.indexOf(0, at);
+      const [mode = '', ...name] = content.subarray(at, end).toString().split(' ');
+      const sha = content.subarray(end + 1, end + 21).toString('hex');
+      at = end + 21;
+      const path = prefix + name.join(' ');
+      if (mode === '40000') {
+        entries.push({ name: name.join(' '), mode: '040000', type: 'tree', sha });
+        this.#receiveTree(sha, `${path}/`, read, files);
+      } else {
+        const entry: FileEntry = { mode: mode === '120000' ? '120000' : '100644', sha };
+        entries.push({ name: name.join(' '), type: 'blob', ...entry });
+        files.set(path, entry);
+        this.#blobs.set(sha, read(sha).content);
+      }
+    }
+    this.#trees.set(tree, entries);
+  }
+
   writeCommit(commit: Omit<Commit, 'sha' | 'tree'>): Commit {
     const tree = this.#writeTree(commit.files);
     const seconds = Math.floor(commit.date.getTime() / 1000);

@@ -51,6 +51,29 @@ export class GitHubWorld {
     else this.#state.forkBranches.set(`${options.fork}:${name}`, at);
   }
 
+  /** A push from a clone: takes over a commit that git made, and moves a branch to it, by force if need be. */
+  receive(
+    clone: { object(sha: string): { readonly content: Buffer } },
+    { sha, branch }: { readonly sha: string; readonly branch?: string },
+  ): void {
+    this.#state.objects.receive(sha, (wanted) => clone.object(wanted));
+    if (branch !== undefined) this.#state.branches.set(branch, sha);
+  }
+
+  /** Says that a pull request was merged by commits that git made and that are received already. */
+  merged(
+    number: number,
+    options: { readonly sha: string; readonly introduced: readonly string[]; readonly by?: string },
+  ): void {
+    const { sha, introduced, by = 'octocat' } = options;
+    const issue = this.issue(number);
+    const pull = required(issue.pull, `pull request ${number}`);
+    const head = required(this.#state.headOf(number), `head of pull request ${number}`);
+    pull.fixed = { head, base: this.head(pull.base.ref) };
+    pull.merged = { at: this.#state.now(), by: this.#state.user(by), sha: this.#commit(sha).sha, introduced };
+    this.#close(issue, by, null);
+  }
+
   deleteBranch(name: string): void {
     this.#state.branches.delete(name);
   }
@@ -196,6 +219,7 @@ export class GitHubWorld {
     readonly conclusion: string;
     readonly externalId?: string;
     readonly app?: { readonly id: number; readonly slug: string; readonly name: string };
+    readonly output?: Pick<CheckRun, 'title' | 'summary' | 'text'>;
   }): number {
     const id = this.#state.nextId();
     const at = this.#state.now();
@@ -213,9 +237,15 @@ export class GitHubWorld {
       title: null,
       summary: null,
       text: null,
+      ...options.output,
       annotations: 0,
     });
     return id;
+  }
+
+  /** Nobody can on GitHub; for tests that put another one in its place. */
+  removeCheckRun(id: number): void {
+    this.#state.checkRuns.delete(id);
   }
 
   /** How the next lists lag behind; see `Lag`. */

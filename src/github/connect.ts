@@ -11,7 +11,14 @@ import { closeDriftIssue, findDriftIssue, openOrUpdateDriftIssue } from './drift
 import { readFileAt, readFilesAt } from './files.ts';
 import type { GitHub } from './github.ts';
 import { readComment, upsertComment } from './plan-comment.ts';
-import { pullRequest, pullRequestsOfCommit, pullRequestsOfRange } from './pull-requests.ts';
+import {
+  commitsOfRange,
+  isAncestor,
+  pullRequest,
+  pullRequestsOfCommit,
+  pullRequestsOfRange,
+  recentlyMerged,
+} from './pull-requests.ts';
 
 /** Nothing is sent before the first call. */
 export function connectGitHub(options: GitHubOptions): GitHub {
@@ -25,6 +32,9 @@ export function connectGitHub(options: GitHubOptions): GitHub {
     pullRequest: (number) => pullRequest(client, number),
     pullRequestsOfCommit: (sha) => pullRequestsOfCommit(client, sha),
     pullRequestsOfRange: (range) => pullRequestsOfRange(client, range),
+    commitsOfRange: (range) => commitsOfRange(client, range),
+    recentlyMerged: (request) => recentlyMerged(client, request),
+    isAncestor: (commits) => isAncestor(client, commits),
     readFilesAt: (request) => readFilesAt(client, request),
     readFileAt: (request) => readFileAt(client, request),
     defaultBranch: () => defaultBranch(client),

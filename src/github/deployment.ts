@@ -120,35 +120,39 @@ export async function listDeployments(
   return inParallel(own, (deployment) => withStates(client, deployment));
 }
 
-/** Pages of 20. */
-const mostPages = 50;
+/** Pages of 100. */
+const mostPages = 10;
 
-/** The newest deployment that succeeded; undefined when there is none at all. */
+/**
+ * The newest deployment whose payload says `"succeeded": true`. The payload is written once and with the record
+ * itself; states can be added by anybody who may deploy, and a run that is killed may leave none.
+ */
 export async function lastSuccessfulDeployment(
   client: GitHubClient,
   options: { readonly environment: string; readonly task: string },
-): Promise<Deployment | undefined> {
+): Promise<Omit<Deployment, 'states'> | undefined> {
   const { octokit, repository, identity } = client;
   const pages = pagesOf(
     (page) =>
       octokit.rest.repos.listDeployments({
         ...repository,
         ...options,
-        per_page: 20,
+        per_page: 100,
         page,
         request: needing('deployments: read'),
       }),
     {
       most: mostPages,
       operation: 'GET /repos/{owner}/{repo}/deployments',
-      tooMany: `none of the last ${mostPages * 20} deployments to ${options.environment} succeeded`,
+      tooMany: `none of the last ${mostPages * 100} deployments to ${options.environment} succeeded`,
     },
   );
   for await (const { data } of pages) {
-    for (const deployment of data.filter(({ creator }) => identity.isOwn(creator))) {
-      const full = await withStates(client, deployment);
-      if (full.states.includes('success')) return full;
-    }
+    const found = data
+      .filter(({ creator }) => identity.isOwn(creator))
+      .map(withoutStates)
+      .find(({ payload }) => payload['succeeded'] === true);
+    if (found !== undefined) return found;
   }
   return undefined;
 }
@@ -171,13 +175,16 @@ async function withStates(
     per_page: 100,
     request: needing('deployments: read'),
   });
+  return { ...withoutStates(deployment), states: data.map(({ state }) => state) };
+}
+
+function withoutStates(deployment: DeploymentShape): Omit<Deployment, 'states'> {
   return {
     id: deployment.id,
     sha: deployment.sha,
     environment: deployment.environment,
     payload: payloadOf(deployment.payload),
     createdAt: deployment.created_at,
-    states: data.map(({ state }) => state),
   };
 }
 

@@ -32,6 +32,19 @@ export interface GitHub {
     readonly branch: string;
   }): Promise<CommitRange>;
 
+  /** Oldest first, with the first lines of their messages. */
+  commitsOfRange(range: { readonly base: string; readonly head: string }): Promise<{
+    readonly commits: readonly { readonly sha: string; readonly subject: string }[];
+    readonly files: readonly string[] | undefined;
+  }>;
+  /** Newest first. */
+  recentlyMerged(request: {
+    readonly branch: string;
+    /** At most 100. */
+    readonly most: number;
+  }): Promise<readonly PullRequest[]>;
+  isAncestor(commits: { readonly sha: string; readonly head: string }): Promise<boolean>;
+
   /** `ref`: a branch or a commit id. */
   readFilesAt(request: {
     readonly ref: string;
@@ -61,5 +74,5 @@ export interface GitHub {
   lastSuccessfulDeployment(request: {
     readonly environment: string;
     readonly task: string;
-  }): Promise<Deployment | undefined>;
+  }): Promise<Omit<Deployment, 'states'> | undefined>;
 }

@@ -1,5 +1,5 @@
 import { type GitHubClient, needing } from './client.ts';
-import { GitHubError } from './github-error.ts';
+import { GitHubError, isFailure } from './github-error.ts';
 import { inParallel } from './parallel.ts';
 
 export interface PullRequest {
@@ -30,8 +30,10 @@ export interface CommitRange {
   readonly commits: readonly string[];
   /** Merged into the branch, each once, by number. */
   readonly pullRequests: readonly PullRequest[];
-  /** Commits that came without a merged pull request, newest first. */
+  /** Commits that came without a merged pull request, newest first; see `mostAsked`. */
   readonly direct: readonly string[];
+  /** Paths that differ between the two ends, old names of renamed files included; undefined when GitHub cuts the list. */
+  readonly files: readonly string[] | undefined;
 }
 
 export async function pullRequest(client: GitHubClient, number: number): Promise<PullRequest> {
@@ -60,54 +62,154 @@ export async function pullRequestsOfCommit(
 }
 
 /**
- * The pull requests merged into `branch` by the commits after `base` up to `head`. GitHub's index of them may
- * lag behind a merge, so a commit without one is asked for again a few times before it counts as pushed directly.
+ * The pull requests merged into `branch` by the commits after `base` up to `head`. They are found in the list of
+ * closed ones, by the commit that the merge made or by their own head. Commits that this leaves over (a rebase
+ * makes several) are asked for one by one, a few times: GitHub's index of them may lag behind a merge.
  */
 export async function pullRequestsOfRange(
   client: GitHubClient,
   options: { readonly base: string; readonly head: string; readonly branch: string },
 ): Promise<CommitRange> {
-  const { status, parents } = await compare(client, options.base, options.head);
-  const found = new Map<number, PullRequest>();
-  const ask = async (shas: readonly string[]): Promise<readonly string[]> => {
-    const answers = await inParallel(shas, (sha) => pullRequestsOfCommit(client, sha));
-    return shas.filter((_, index) => {
-      const merged = (answers[index] ?? []).filter(
-        ({ mergedAt, base }) => mergedAt !== undefined && base.ref === options.branch,
-      );
-      for (const pull of merged) found.set(pull.number, pull);
-      return merged.length === 0;
-    });
-  };
+  const { branch } = options;
+  const { status, parents, files, since } = await compare(client, options.base, options.head);
   const mainline = firstParents(options.head, parents);
-  const inside = [...parents.keys()].filter((sha) => !mainline.includes(sha));
-  let direct = await ask(mainline);
+  const found = new Map<number, PullRequest>();
+  const explained = new Set<string>();
+  const isExplained = (sha: string): boolean =>
+    explained.has(sha) || (parents.get(sha) ?? []).slice(1).some((parent) => explained.has(parent));
+  for (let page = 1; page <= mostListPages && !mainline.every(isExplained); page++) {
+    const { pulls, isLast } = await closedPullRequests(client, { branch, page, since });
+    for (const pull of pulls) {
+      const commits = [pull.mergeCommitSha, pull.head.sha].filter((sha) => sha !== undefined);
+      if (pull.mergedAt === undefined || !commits.some((sha) => parents.has(sha))) continue;
+      found.set(pull.number, pull);
+      for (const sha of commits) explained.add(sha);
+    }
+    if (isLast) break;
+  }
+  let direct: readonly string[] = mainline.filter((sha) => !isExplained(sha));
   for (const wait of indexWaits) {
     if (direct.length === 0) break;
-    await client.clock.sleep(wait);
-    direct = await ask(direct);
+    if (wait > 0) await client.clock.sleep(wait);
+    direct = await withoutPullRequest(client, direct, branch, found);
   }
-  await ask(inside);
   const pullRequests = [...found.values()].sort((a, b) => a.number - b.number);
-  return { status, commits: mainline, pullRequests, direct };
+  return { status, commits: mainline, pullRequests, direct, files };
 }
 
-/** Milliseconds between the tries. */
-const indexWaits = [2000, 5000];
-
-/** Pages of 100. */
-const mostPages = 10;
-
-/** Parents by commit, for the commits of `head` that `base` does not have. */
-async function compare(
-  { octokit, repository }: GitHubClient,
-  base: string,
-  head: string,
+/** The commits after `base` up to `head`, oldest first, and the paths that they change; see `CommitRange`. */
+export async function commitsOfRange(
+  client: GitHubClient,
+  { base, head }: { readonly base: string; readonly head: string },
 ): Promise<{
-  readonly status: CommitRange['status'];
-  readonly parents: ReadonlyMap<string, readonly string[]>;
+  readonly commits: readonly { readonly sha: string; readonly subject: string }[];
+  readonly files: readonly string[] | undefined;
 }> {
+  const { subjects, files } = await compare(client, base, head);
+  return { commits: [...subjects].map(([sha, subject]) => ({ sha, subject })), files };
+}
+
+/** Merged into `branch`, newest first: at most `most` of those that were touched last. */
+export async function recentlyMerged(
+  client: GitHubClient,
+  { branch, most }: { readonly branch: string; readonly most: number },
+): Promise<readonly PullRequest[]> {
+  const { pulls } = await closedPullRequests(client, { branch, page: 1, since: undefined });
+  return pulls
+    .filter(({ mergedAt }) => mergedAt !== undefined)
+    .sort((a, b) => (b.mergedAt ?? '').localeCompare(a.mergedAt ?? ''))
+    .slice(0, most);
+}
+
+/** Whether `head` has `sha` in its history. False for a commit that GitHub does not know. */
+export async function isAncestor(
+  { octokit, repository }: GitHubClient,
+  { sha, head }: { readonly sha: string; readonly head: string },
+): Promise<boolean> {
+  try {
+    const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
+      ...repository,
+      basehead: `${sha}...${head}`,
+      per_page: 1,
+      page: 1,
+      request: needing('contents: read'),
+    });
+    return data.status === 'ahead' || data.status === 'identical';
+  } catch (error) {
+    if (isFailure(error, 'not-found')) return false;
+    throw error;
+  }
+}
+
+/** Milliseconds before each try. */
+const indexWaits = [0, 2000, 5000];
+
+/** Commits of a range that are asked for one by one, the newest first; the rest count as pushed directly. */
+const mostAsked = 20;
+
+/** Pages of 100, of commits and of closed pull requests. */
+const mostPages = 10;
+const mostListPages = 3;
+
+async function withoutPullRequest(
+  client: GitHubClient,
+  shas: readonly string[],
+  branch: string,
+  found: Map<number, PullRequest>,
+): Promise<readonly string[]> {
+  const answers = await inParallel(shas.slice(0, mostAsked), (sha) => pullRequestsOfCommit(client, sha));
+  return shas.filter((_, index) => {
+    const merged = (answers[index] ?? []).filter(
+      ({ mergedAt, base }) => mergedAt !== undefined && base.ref === branch,
+    );
+    for (const pull of merged) found.set(pull.number, pull);
+    return merged.length === 0;
+  });
+}
+
+/** One page of the closed ones, last touched first. Nothing on later pages was touched after `since`. */
+async function closedPullRequests(
+  client: GitHubClient,
+  options: { readonly branch: string; readonly page: number; readonly since: string | undefined },
+): Promise<{ readonly pulls: readonly PullRequest[]; readonly isLast: boolean }> {
+  const { octokit, repository } = client;
+  const { branch, page, since } = options;
+  const { data, headers } = await octokit.rest.pulls.list({
+    ...repository,
+    state: 'closed',
+    base: branch,
+    sort: 'updated',
+    direction: 'desc',
+    per_page: 100,
+    page,
+    request: needing('pull-requests: read'),
+  });
+  const oldest = data.at(-1)?.updated_at;
+  const isOlder = since !== undefined && oldest !== undefined && Date.parse(oldest) < Date.parse(since);
+  return {
+    pulls: data.map((pull) => pullRequestOf(client, pull)),
+    isLast: isOlder || !/rel="next"/.test(headers.link ?? ''),
+  };
+}
+
+/** Files that GitHub's comparison shows at most. */
+const mostFiles = 300;
+
+interface Compared {
+  readonly status: CommitRange['status'];
+  /** By commit, for the commits of `head` that `base` does not have. */
+  readonly parents: ReadonlyMap<string, readonly string[]>;
+  /** First lines of the messages, by commit. */
+  readonly subjects: ReadonlyMap<string, string>;
+  readonly files: readonly string[] | undefined;
+  /** When `base` was committed. */
+  readonly since: string | undefined;
+}
+
+async function compare({ octokit, repository }: GitHubClient, base: string, head: string): Promise<Compared> {
   const parents = new Map<string, readonly string[]>();
+  const subjects = new Map<string, string>();
+  let files: readonly string[] | undefined;
   for (let page = 1; page <= mostPages; page++) {
     const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
       ...repository,
@@ -116,13 +218,22 @@ async function compare(
       page,
       request: needing('contents: read'),
     });
+    if (page === 1 && data.files !== undefined && data.files.length < mostFiles) {
+      files = data.files.flatMap(({ filename, previous_filename: before }) =>
+        before === undefined ? [filename] : [filename, before],
+      );
+    }
     for (const commit of data.commits) {
+      subjects.set(commit.sha, commit.commit.message.split('\n', 1)[0] ?? '');
       parents.set(
         commit.sha,
         commit.parents.map(({ sha }) => sha),
       );
     }
-    if (parents.size >= data.total_commits) return { status: data.status, parents };
+    if (parents.size >= data.total_commits) {
+      const since = data.base_commit.commit.committer?.date;
+      return { status: data.status, parents, subjects, files, since };
+    }
     if (data.commits.length === 0) break;
   }
   throw new GitHubError('GET /repos/{owner}/{repo}/compare/{basehead}', {

@@ -1,5 +1,6 @@
 import type { Change } from '../model/change.ts';
-import { nameOf, placeOf } from '../model/resource.ts';
+import { matchesNamePattern } from '../model/name-pattern.ts';
+import { keyOf, nameOf, placeOf } from '../model/resource.ts';
 import type { Plan } from './plan.ts';
 
 export const deletableKinds = ['acls', 'flows', 'endpoints', 'topics'] as const;
@@ -8,21 +9,23 @@ export type DeletableKind = (typeof deletableKinds)[number];
 /** What the workflow permits, beyond what the spec says. */
 export interface Gates {
   readonly allowDelete: ReadonlySet<DeletableKind>;
+  /** Name patterns of topics that lose no data through this tool, whatever the spec says. */
+  readonly protectedTopics: readonly string[];
   readonly maxDeletes: number;
   readonly maxChanges: number;
 }
 
 /** One reason why nothing is applied, with the way to pass it. */
 export interface Refusal {
-  readonly code: 'delete-not-allowed' | 'limit-exceeded';
+  readonly code: 'delete-not-allowed' | 'label-missing' | 'topic-protected' | 'limit-exceeded';
   readonly message: string;
   readonly hint: string;
 }
 
 /** Empty: the plan may be applied. Otherwise nothing of it is. */
 export function checkGates(plan: Plan, gates: Gates): readonly Refusal[] {
-  const deletes = plan.changes.filter(({ action }) => action === 'delete');
-  const refusals: Refusal[] = [];
+  const deletes = deletesOf(plan);
+  const refusals: Refusal[] = [...protectedTopics(plan, gates.protectedTopics)];
   for (const kind of deletableKinds) {
     const refused = deletes.filter((change) => deletableKind(change) === kind);
     if (refused.length === 0 || gates.allowDelete.has(kind)) continue;
@@ -47,6 +50,48 @@ export function checkGates(plan: Plan, gates: Gates): readonly Refusal[] {
     });
   }
   return refusals;
+}
+
+/**
+ * The gate `allow-delete-label`: a pull request that showed a deletion carries the label. `isLabelled` answers for
+ * one deletion; labels are read when the apply runs, so one that is added after the merge counts.
+ */
+export function checkLabel(
+  plan: Plan,
+  label: string,
+  isLabelled: (change: Change) => boolean,
+): readonly Refusal[] {
+  const refused = label === '' ? [] : deletesOf(plan).filter((change) => !isLabelled(change));
+  if (refused.length === 0) return [];
+  return [
+    {
+      code: 'label-missing',
+      message: `the plan deletes ${listNames(refused)}, and no merged pull request that showed it has the label \`${label}\``,
+      hint: `Add the label \`${label}\` to the merged pull request and re-run this job, or take the deletion out of the spec.`,
+    },
+  ];
+}
+
+function protectedTopics(plan: Plan, patterns: readonly string[]): readonly Refusal[] {
+  const lossy = new Set(plan.risks.filter(({ code }) => code === 'data-loss').map(({ id }) => keyOf(id)));
+  const refused = plan.changes.filter(
+    ({ id, action }) =>
+      id.kind === 'topic' &&
+      patterns.some((pattern) => matchesNamePattern(pattern, id.name)) &&
+      (action === 'delete' || action === 'replace' || lossy.has(keyOf(id))),
+  );
+  if (refused.length === 0) return [];
+  return [
+    {
+      code: 'topic-protected',
+      message: `the plan takes data from topics that the input protected-topics names: ${listNames(refused)}`,
+      hint: 'Take the change out of the spec, or the topic out of protected-topics in the workflow.',
+    },
+  ];
+}
+
+function deletesOf({ changes }: Plan): readonly Change[] {
+  return changes.filter(({ action }) => action === 'delete');
 }
 
 function deletableKind(change: Change): DeletableKind | undefined {

@@ -1,23 +1,47 @@
+import type { Operation } from '../model/operation.ts';
 import type { ReviewRecord } from './review-record.ts';
 
-/** Lines of at most 24 characters that fit into one text; the rest goes into further texts. */
-const linesPerText = 2_250;
+/** Of one text; a check run takes 65,535 characters. */
+const longestText = 60_000;
 const opening = '```aiven-kafka-gitops-review';
+const closing = '```';
+const version = 2;
 
 /**
- * A record as texts of at most 60,000 characters, for the text of check runs. Each says which part it is, so that
- * a missing part is noticed.
+ * A record as texts for the text of check runs, each of which says which part it is, so that a missing part is
+ * noticed. One entry is a line: `<exact><outcome>`, `+<created>` or `?<pending>`. What room is left in the last
+ * text holds the operations in clear, as JSON in ASCII without a backtick, so that nothing ends the fence.
  */
 export function writeRecord(record: ReviewRecord): readonly string[] {
   const entries = [
     ...record.operations.map(({ exact, outcome }) => exact + outcome),
-    ...record.pending.map((digest) => `${digest}pending`),
+    ...record.created.map((digest) => `+${digest}`),
+    ...record.pending.map((digest) => `?${digest}`),
   ];
-  const parts = Math.max(1, Math.ceil(entries.length / linesPerText));
-  return Array.from({ length: parts }, (_, index) => {
-    const part = entries.slice(index * linesPerText, (index + 1) * linesPerText);
-    const head = JSON.stringify({ v: 1, name: record.name, digest: record.digest, part: index + 1, parts });
-    return [opening, head, ...part, '```'].join('\n');
+  const room = longestText - 500 - ascii(record.notCompared).length; // for the fence and the head
+  const parts: string[][] = [[]];
+  let used = 0;
+  const add = (line: string): void => {
+    parts.at(-1)?.push(line);
+    used += line.length + 1;
+  };
+  for (const entry of entries) {
+    if (used + entry.length + 1 > room) {
+      parts.push([]);
+      used = 0;
+    }
+    add(entry);
+  }
+  for (const operation of record.shown) {
+    const line = clearLine(operation);
+    if (used + line.length + 1 > room) break;
+    add(line);
+  }
+  const { name, digest, pullRequest, notCompared } = record;
+  return parts.map((lines, index) => {
+    const part = { part: index + 1, parts: parts.length };
+    const head = { v: version, name, digest, pullRequest, ...part, notCompared };
+    return [opening, ascii(head), ...lines, closing].join('\n');
   });
 }
 
@@ -27,54 +51,109 @@ export function readRecord(texts: readonly string[]): ReviewRecord | undefined {
   const [first] = parts;
   if (first === undefined || parts.length !== first.parts) return undefined;
   const numbers = new Set<number>();
-  const operations: { exact: string; outcome: string }[] = [];
-  const pending: string[] = [];
+  const lines: string[] = [];
   for (const part of parts) {
-    if (
-      part === undefined ||
-      part.digest !== first.digest ||
-      part.name !== first.name ||
-      part.parts !== first.parts
-    )
-      return undefined;
+    if (part === undefined || label(part) !== label(first)) return undefined;
     numbers.add(part.part);
-    for (const line of part.lines) {
-      if (line.length !== 24 && !line.endsWith('pending')) return undefined;
-      if (line.endsWith('pending')) pending.push(line.slice(0, 12));
-      else operations.push({ exact: line.slice(0, 12), outcome: line.slice(12) });
-    }
+    lines.push(...part.lines);
   }
-  return numbers.size === first.parts
-    ? { name: first.name, digest: first.digest, operations, pending }
-    : undefined;
+  if (numbers.size !== first.parts || !lines.every(isLine)) return undefined;
+  return {
+    name: first.name,
+    digest: first.digest,
+    pullRequest: first.pullRequest,
+    operations: lines
+      .filter((line) => line.length === 24 && /^[\w-]+$/.test(line))
+      .map((line) => ({ exact: line.slice(0, 12), outcome: line.slice(12) })),
+    created: lines.filter((line) => line.startsWith('+')).map((line) => line.slice(1)),
+    pending: lines.filter((line) => line.startsWith('?')).map((line) => line.slice(1)),
+    notCompared: first.notCompared,
+    shown: lines.flatMap((line) => readClearLine(line) ?? []),
+  };
+}
+
+function isLine(line: string): boolean {
+  return /^([\w-]{24}|[+?][\w-]{12})$/.test(line) || readClearLine(line) !== undefined;
+}
+
+function clearLine({ cluster, kind, name, action, field, from, to }: Operation): string {
+  return ascii([cluster, kind, name, action, field, from, to]);
+}
+
+/** JSON on one line, of printable ASCII without a backtick. */
+function ascii(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[^ -~]|`/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/** Shown to people only, so its values are taken as they are; what may be applied is told by the digests. */
+function readClearLine(line: string): Operation | undefined {
+  if (!line.startsWith('[')) return undefined;
+  const value = parseJson(line);
+  if (!Array.isArray(value) || value.length !== 7) return undefined;
+  const [cluster, kind, name, action, field, from, to] = value as readonly unknown[]; // an array of JSON values
+  const texts = [cluster, kind, name, action, field];
+  if (!texts.every((text) => typeof text === 'string') || !isFieldValue(from) || !isFieldValue(to)) {
+    return undefined;
+  }
+  const actions: readonly Operation['action'][] = ['create', 'update', 'replace', 'delete'];
+  const known = actions.find((candidate) => candidate === action);
+  if (known === undefined) return undefined;
+  const [place, ofKind, called, , ofField] = texts.map(String);
+  return {
+    cluster: place ?? '',
+    kind: ofKind ?? '',
+    name: called ?? '',
+    action: known,
+    field: ofField ?? '',
+    from,
+    to,
+  };
+}
+
+function isFieldValue(value: unknown): value is Operation['from'] {
+  if (value === null || typeof value === 'string') return true;
+  if (Array.isArray(value)) return value.every((item) => typeof item === 'string');
+  if (typeof value !== 'object') return false;
+  const { secret, name } = { secret: undefined, name: undefined, ...value };
+  return ['set', 'changed', 'cannot tell'].includes(String(secret)) && typeof name === 'string';
 }
 
 interface Part {
   readonly name: string;
   readonly digest: string;
+  readonly pullRequest: number;
   readonly part: number;
   readonly parts: number;
+  readonly notCompared: readonly string[];
   readonly lines: readonly string[];
+}
+
+function label({ name, digest, pullRequest, parts }: Part): string {
+  return JSON.stringify([name, digest, pullRequest, parts]);
 }
 
 function readPart(text: string): Part | undefined {
   const lines = text.trim().split('\n');
-  if (lines[0] !== opening || lines.at(-1) !== '```') return undefined;
-  const head = parseHead(lines[1] ?? '');
-  if (head === undefined) return undefined;
-  return { ...head, lines: lines.slice(2, -1) };
+  if (lines[0] !== opening || lines.at(-1) !== closing) return undefined;
+  const value = parseJson(lines[1] ?? '');
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { v, name, digest, pullRequest, part, parts, notCompared } = value as Record<string, unknown>; // an object, checked field by field below
+  if (v !== version || typeof name !== 'string' || typeof digest !== 'string') return undefined;
+  if (typeof pullRequest !== 'number' || typeof part !== 'number' || typeof parts !== 'number')
+    return undefined;
+  if (!Array.isArray(notCompared) || !notCompared.every((place) => typeof place === 'string'))
+    return undefined;
+  return { name, digest, pullRequest, part, parts, notCompared, lines: lines.slice(2, -1) };
 }
 
-function parseHead(line: string): Omit<Part, 'lines'> | undefined {
-  let value: unknown;
+/** Undefined: not ours, or cut; the same as no record. */
+function parseJson(text: string): unknown {
   try {
-    value = JSON.parse(line);
+    return JSON.parse(text);
   } catch {
-    return undefined; // not ours, or cut: the same as no record
+    return undefined;
   }
-  if (typeof value !== 'object' || value === null) return undefined;
-  const { v, name, digest, part, parts } = value as Record<string, unknown>; // an object, checked field by field below
-  if (v !== 1 || typeof name !== 'string' || typeof digest !== 'string') return undefined;
-  if (typeof part !== 'number' || typeof parts !== 'number') return undefined;
-  return { name, digest, part, parts };
 }

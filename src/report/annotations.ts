@@ -2,7 +2,7 @@ import type { Finding, Severity } from '../model/finding.ts';
 import type { Position } from '../model/position.ts';
 import { keyOf } from '../model/resource.ts';
 import type { Plan } from '../plan/plan.ts';
-import { cut } from './escape.ts';
+import { cut, visible } from './escape.ts';
 import { findingPhrase, worstFirst } from './findings-list.ts';
 import { phrase, toText } from './phrase.ts';
 import { prose } from './prose.ts';
@@ -56,7 +56,7 @@ function annotation(
   message: string,
   position: Position | undefined,
 ): Annotation {
-  const text = { level, title: cut(title, 100), message: cut(message, 1000) };
+  const text = { level, title: cut(visible(title), 100), message: cut(message, 1000) };
   if (position === undefined) return text;
   const { file, line, column, endColumn } = position;
   const place = { file, startLine: line, startColumn: column };

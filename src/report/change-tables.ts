@@ -1,18 +1,20 @@
 import type { FieldChange, FieldValue } from '../model/change.ts';
-import type { Plan, Risk } from '../plan/plan.ts';
+import type { Plan } from '../plan/plan.ts';
 import { fence } from './escape.ts';
-import { details, markdownTable } from './markdown-table.ts';
+import { details, lineBreak, markdownTable } from './markdown-table.ts';
 import { code, joined, listed, type Phrase, phrase, toCell, toHtml, toMarkdown } from './phrase.ts';
 import {
   countWords,
   dangerRank,
   type FieldRow,
   harmless,
+  isAcl,
   type PlanLine,
   type PlanPlace,
 } from './plan-lines.ts';
 import { prose } from './prose.ts';
 import { actionSymbols, fieldName, isList, wherePhrase } from './resource-words.ts';
+import { riskNames } from './risk-words.ts';
 
 /** One table per place, and below it the lists that changed, as a diff. */
 export function placeSection(place: PlanPlace, plan: Plan): string {
@@ -30,22 +32,19 @@ export function shortPlaceSection(place: PlanPlace, plan: Plan): string {
 }
 
 /** The first `limit` lines that need a decision, over all places, worst first. */
-export function dangerTable(places: readonly PlanPlace[], limit: number): string | undefined {
-  const lines = places
-    .flatMap((place) => place.lines)
-    .filter((line) => dangerRank(line) < harmless)
-    .toSorted((a, b) => dangerRank(a) - dangerRank(b));
-  if (lines.length === 0) return undefined;
-  const rows = lines.slice(0, limit).map((line) => {
-    const [first] = line.rows;
-    const what: Phrase = [...line.what, ...wherePhrase(line.id)];
-    const detail = first === undefined || line.action === 'delete' ? [] : joinedFields(line);
-    return [symbol(line), toCell(what), toCell(detail), riskLabels(line.risks)];
-  });
+export function dangerTable(lines: readonly PlanLine[], limit: number): string | undefined {
+  if (lines.length === 0 || limit === 0) return undefined;
+  const sorted = lines.toSorted((a, b) => dangerRank(a) - dangerRank(b));
+  const rows = sorted
+    .slice(0, limit)
+    .map((line) => [
+      `${symbol(line)} ${toCell([...line.what, ...wherePhrase(line.id)])}`,
+      changeCell(line.rows.length > 3 ? { ...line, rows: line.rows.slice(0, 3) } : line),
+    ]);
   const more =
     lines.length > limit ? [`${lines.length - limit} more lines like these are in the full plan.`] : [];
   const heading = `### What to look at first (${Math.min(limit, lines.length)} of ${lines.length})`;
-  return [heading, markdownTable([':', 'Resource', 'Change', 'Risk'], rows), ...more].join('\n\n');
+  return [heading, markdownTable(columns, rows), ...more].join('\n\n');
 }
 
 export function placeHeading(place: PlanPlace, plan: Plan): string {
@@ -66,62 +65,88 @@ export function symbol(line: PlanLine): string {
   return `\`${actionSymbols[line.action]}\``;
 }
 
+/** Two columns, so that a phone shows most of it without moving the table. */
+const columns = ['Resource', 'Change'];
+
 function changeTable(lines: readonly PlanLine[]): string {
-  const rows = lines.flatMap((line) => line.rows.map((row, index) => tableRow(line, row, index === 0)));
-  return markdownTable([':', 'Resource', 'Field', 'Now', 'After merge', 'Why, risk'], rows);
+  const rows = lines.map((line) => [resourceCell(line), changeCell(line)]);
+  return markdownTable(columns, rows);
 }
 
-function tableRow(line: PlanLine, row: FieldRow, first: boolean): readonly string[] {
-  const notes = [...(first ? [toCell(whyPhrase(line))] : []), riskLabels(row.risks)].filter(
-    (note) => note !== '',
-  );
-  return [
-    first ? symbol(line) : '',
-    first ? toCell(line.what) : '',
-    toCell(row.field),
-    toCell(row.now),
-    toCell(row.after),
-    notes.join(' · '),
-  ];
+function resourceCell(line: PlanLine): string {
+  const what = `${symbol(line)} ${toCell(line.what)}`;
+  const flows = flowsOf(line);
+  if (flows.length === 0) return what;
+  const rules = isAcl(line) ? [] : phrase` (${ruleList(rulesOf(line.changes))})`;
+  return `${what}${lineBreak}<sub>${toCell(phrase`for ${listed(flows, 2)}${rules}`)}</sub>`;
 }
 
-/** Rule and flow of what is derived, the reason of what goes; nothing for a plain line of the spec. */
+/** One line per field, then what it risks in words, then why something goes. */
+function changeCell(line: PlanLine): string {
+  const risks = line.rows.map((row) => riskNames(row.risks));
+  const same = risks.every((each) => each === risks[0]);
+  const lines = line.rows.map((row, index) => {
+    const text = toCell(rowPhrase(line, row));
+    const risk = same ? '' : (risks[index] ?? '');
+    return risk === '' ? text : `${text} · ${risk}`;
+  });
+  const reason = goesBecause(line);
+  return [...lines, ...(reason.length === 0 ? [] : [toCell(reason)]), ...(same ? [risks[0] ?? ''] : [])]
+    .filter((text) => text !== '')
+    .join(lineBreak);
+}
+
+function rowPhrase(line: PlanLine, row: FieldRow): Phrase {
+  const rules = isAcl(line) && row.rules.length > 0 ? phrase` (${ruleList(row.rules)})` : [];
+  switch (line.action) {
+    case 'create':
+      return [...(row.field.length === 0 ? [] : [...row.field, ': ']), ...row.after, ...rules];
+    case 'delete':
+      return ['gone: ', ...row.now, ...rules];
+    default:
+      return [...row.field, ' ', ...orNone(row.now), ' → ', ...orNone(row.after)];
+  }
+}
+
+function orNone(value: Phrase): Phrase {
+  return value.length === 0 ? ['(none)'] : value;
+}
+
+/** Why a line is in the plan: rule and flow of what is derived, the reason of what goes. */
 export function whyPhrase(line: PlanLine): Phrase {
-  const rules = new Set<string>();
-  const flows = new Set<string>();
-  for (const { provenance } of line.changes) {
-    if (provenance.origin === 'owned') return phrase`in scope ${provenance.pattern}, not in the spec`;
-    if (provenance.origin === 'declared') {
-      if (provenance.reason === undefined) return [];
+  const flows = flowsOf(line);
+  if (flows.length > 0) return phrase`for ${listed(flows, 2)} (${ruleList(rulesOf(line.changes))})`;
+  return goesBecause(line);
+}
+
+function goesBecause({ changes }: PlanLine): Phrase {
+  for (const { provenance } of changes) {
+    if (provenance.origin === 'owned') return phrase`not in the spec, in scope ${provenance.pattern}`;
+    if (provenance.origin === 'declared' && provenance.reason !== undefined) {
       return ['removed: ', ...prose(provenance.reason, 120)];
     }
-    rules.add(provenance.rule);
-    for (const flow of provenance.flows) flows.add(flow);
   }
-  return phrase`for ${listed([...flows].toSorted(), 2)} (${joined(
-    [...rules].map((rule) => [code(rule)]),
-    ', ',
-  )})`;
+  return [];
 }
 
-export function riskLabels(risks: readonly Risk[]): string {
-  const unique = [...new Set(risks)];
-  const shown = unique.slice(0, 4).map((risk) => `${riskSigns[risk.level]}${label(risk)}`);
-  return unique.length > 4 ? `${shown.join(', ')} …` : shown.join(', ');
-}
-export const riskSigns: Readonly<Record<Risk['level'], string>> = { high: '🛑 ', medium: '⚠️ ', low: '' };
-
-function label(risk: Risk): string {
-  return toCell(prose(risk.label, 12));
+function flowsOf({ changes }: PlanLine): readonly string[] {
+  const flows = changes.flatMap(({ provenance }) =>
+    provenance.origin === 'derived' ? provenance.flows : [],
+  );
+  return [...new Set(flows)].toSorted();
 }
 
-function joinedFields(line: PlanLine): Phrase {
+function rulesOf(changes: PlanLine['changes']): readonly string[] {
+  const rules = changes.flatMap(({ provenance }) =>
+    provenance.origin === 'derived' ? [provenance.rule] : [],
+  );
+  return [...new Set(rules)];
+}
+
+function ruleList(rules: readonly string[]): Phrase {
   return joined(
-    line.rows.slice(0, 3).map(({ field, now, after }) => {
-      const change: Phrase = now.length === 0 ? after : [...now, ' → ', ...after];
-      return field.length === 0 ? change : [...field, ' ', ...change];
-    }),
-    '; ',
+    rules.map((rule) => [code(rule)]),
+    ', ',
   );
 }
 
@@ -143,6 +168,9 @@ function length(value: FieldValue): number {
   return isList(value) ? value.length : 0;
 }
 
+/** Lines of a list that are shown without a click: what a flow mirrors is worth them. */
+const mostOpen = 12;
+
 /** Unchanged entries keep their place, so that the reader sees the list; long lists show only what differs. */
 function listDiff(line: PlanLine, { field, from, to }: FieldChange): string {
   const before = isList(from) ? from : [];
@@ -152,5 +180,6 @@ function listDiff(line: PlanLine, { field, from, to }: FieldChange): string {
   const all = [...gone, ...kept];
   const shown = all.length > 60 ? all.filter((entry) => !entry.startsWith('  ')).slice(0, 60) : all;
   const more = all.length > shown.length ? [`  (${all.length - shown.length} more entries)`] : [];
-  return details(toHtml(phrase`${fieldName(field)} of ${line.what}`), fence([...shown, ...more], 'diff'));
+  const title = toHtml(phrase`${fieldName(field)} of ${line.what}`);
+  return details(title, fence([...shown, ...more], 'diff'), { open: shown.length <= mostOpen });
 }

@@ -1,12 +1,12 @@
 import type { Plan } from '../plan/plan.ts';
 import { commentBudget, firstThatFits } from './budget.ts';
-import { riskLabels, symbol, whyPhrase } from './change-tables.ts';
+import { symbol, whyPhrase } from './change-tables.ts';
 import { codeSpan } from './escape.ts';
 import { failedReads } from './headline.ts';
-import { markdownTable } from './markdown-table.ts';
+import { lineBreak, markdownTable } from './markdown-table.ts';
 import { markerLine, readMarker } from './marker.ts';
-import { listed, toCell, toMarkdown } from './phrase.ts';
-import { dangerRank, planPlaces } from './plan-lines.ts';
+import { listed, type Phrase, toCell, toMarkdown } from './phrase.ts';
+import { dangerRank, type PlanLine, planPlaces } from './plan-lines.ts';
 import { riskTable } from './plan-sections.ts';
 import { formatTime, type Link, linkMarkdown, refPhrase } from './report-context.ts';
 import { plural, wherePhrase } from './resource-words.ts';
@@ -103,15 +103,10 @@ function differences(plan: Plan, limit: number): string | undefined {
   const rows = lines.slice(0, limit).flatMap((line) =>
     line.rows.map((row, index) => {
       const first = index === 0;
-      const gone = line.action === 'delete';
-      const why = [first ? toCell(whyPhrase(line)) : '', riskLabels(row.risks)].filter((note) => note !== '');
       return [
-        first ? symbol(line) : '',
-        first ? toCell([...line.what, ...wherePhrase(line.id)]) : '',
-        toCell(row.field),
-        gone ? 'absent' : toCell(row.after),
-        line.action === 'create' ? 'absent' : toCell(row.now),
-        why.join(' · '),
+        first ? resourceCell(line) : '',
+        line.action === 'delete' ? 'absent' : [toCell(namePhrase(row.field)), valueCell(row.after)].join(''),
+        line.action === 'create' ? 'absent' : valueCell(row.now),
       ];
     }),
   );
@@ -119,7 +114,21 @@ function differences(plan: Plan, limit: number): string | undefined {
     lines.length > limit
       ? `\n\n${plural(lines.length - limit, 'more line')} in the job summary of the check.`
       : '';
-  return `${markdownTable([':', 'Resource', 'Field', 'Spec', 'Live', 'Why, risk'], rows)}${more}`;
+  return `${markdownTable(['Resource', 'Spec', 'Live'], rows)}${more}\n\n<sub>What an apply would do: \`+\` create · \`~\` change · \`±\` replace · \`-\` delete</sub>`;
+}
+
+function resourceCell(line: PlanLine): string {
+  const why = whyPhrase(line);
+  const what = `${symbol(line)} ${toCell([...line.what, ...wherePhrase(line.id)])}`;
+  return why.length === 0 ? what : `${what}${lineBreak}<sub>${toCell(why)}</sub>`;
+}
+
+function namePhrase(field: Phrase): Phrase {
+  return field.length === 0 ? [] : [...field, ' '];
+}
+
+function valueCell(value: Phrase): string {
+  return value.length === 0 ? '(none)' : toCell(value);
 }
 
 function unread(plan: Plan): string | undefined {

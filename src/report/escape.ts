@@ -27,7 +27,8 @@ export function cut(text: string, max: number): string {
 
 /**
  * Inline code, in which GitHub neither links, mentions nor formats. The delimiter is longer than any run of
- * backticks inside. In a table cell `|` must be escaped even inside code (GFM §4.10).
+ * backticks inside. In a table cell `|` must be escaped even inside code (GFM §4.10), and after a backslash that
+ * cannot be done: parsers differ over `\\\\|`.
  */
 export function codeSpan(
   text: string,
@@ -37,10 +38,16 @@ export function codeSpan(
     '␠'.repeat(run.length),
   );
   if (shown === '') return '(empty)';
+  if (options.cell && shown.includes('\\|')) return codeElement(shown);
   const body = options.cell ? shown.replaceAll('|', '\\|') : shown;
   const delimiter = '`'.repeat(longestRun(body) + 1);
   const padding = body.startsWith('`') || body.endsWith('`') ? ' ' : '';
   return `${delimiter}${padding}${body}${padding}${delimiter}`;
+}
+
+/** Code as HTML in which no character is left that Markdown knows. */
+function codeElement(text: string): string {
+  return `<code>${text.replace(/[^A-Za-z0-9 ]/gu, (character) => `&#${character.codePointAt(0)};`)}</code>`;
 }
 
 /** A fenced block that its content cannot close. */

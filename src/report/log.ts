@@ -25,7 +25,13 @@ export function planLog(plan: Plan): string {
     ...section(
       'Created after the merge where missing:',
       aligned(
-        pendingLines(plan.pending).map(({ place, what, fields }) => [place, toText(what), toText(fields)]),
+        pendingLines(plan.pending).flatMap(({ place, what, fields }) =>
+          (fields.length === 0 ? [[]] : fields).map((field, index) => [
+            index === 0 ? place : '',
+            index === 0 ? toText(what) : '',
+            toText(field),
+          ]),
+        ),
       ),
     ),
     ...section(

@@ -7,7 +7,10 @@ export function markdownTable(header: readonly string[], rows: readonly (readonl
     .join('\n');
 }
 
-/** A collapsed section. The blank lines make GitHub parse what is inside as Markdown. */
-export function details(summaryHtml: string, body: string): string {
-  return `<details><summary>${summaryHtml}</summary>\n\n${body}\n\n</details>`;
+/** A section that folds. The blank lines make GitHub parse what is inside as Markdown. */
+export function details(summaryHtml: string, body: string, { open = false } = {}): string {
+  return `<details${open ? ' open' : ''}><summary>${summaryHtml}</summary>\n\n${body}\n\n</details>`;
 }
+
+/** Between two lines of one cell. */
+export const lineBreak = '<br>';

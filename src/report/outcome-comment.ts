@@ -1,4 +1,5 @@
 import type { Operation } from '../model/operation.ts';
+import { kinds } from '../model/resource.ts';
 import type { FlowHealth } from '../plan/flow-health.ts';
 import type { ChangeResult, Outcome } from '../plan/outcome.ts';
 import { commentBudget, firstThatFits } from './budget.ts';
@@ -20,7 +21,9 @@ import {
 } from './report-context.ts';
 import {
   actionSymbols,
+  actionVerbs,
   fieldName,
+  kindWord,
   locatedPhrase,
   plural,
   valuePhrase,
@@ -154,6 +157,10 @@ function marker(context: ApplyContext, state: CommentState): string {
 
 function appliedLine(options: Parameters<typeof outcomeComment>[0]): string {
   const { outcome, context, milliseconds, secondRead } = options;
+  if (outcome.results.length === 0) {
+    const where = toMarkdown(phrase`${shortSha(context.commit.sha)} on ${context.commit.branch}`);
+    return `✅ **Nothing is left to apply.** What was reviewed is in place already, as ${linkMarkdown(context.run)} found for ${where}, ${formatTime(context.finishedAt)}.`;
+  }
   const all = plural(outcome.results.length, 'change');
   const already = outcome.results.filter(({ state }) => state === 'already-done').length;
   const skipped = already === 0 ? '' : ` (${already} already done before)`;
@@ -197,10 +204,10 @@ function resultsTable(results: readonly ChangeResult[], limit: number, complete:
   if (lines.length === 0) return [];
   const rows = lines
     .slice(0, limit)
-    .map(({ symbol, what, result }) => [`\`${symbol}\``, toCell(what), toCell(result)]);
+    .map(({ symbol, what, result }) => [`\`${symbol}\` ${toCell(what)}`, toCell(result)]);
   const more =
     lines.length > limit ? `\n\n${plural(lines.length - limit, 'more line')} in the job summary.` : '';
-  const table = `${markdownTable([':', 'Change', 'Result'], rows)}${more}`;
+  const table = `${markdownTable(['Change', 'Result'], rows)}${more}`;
   return ['', complete ? details(`What was done (${plural(results.length, 'change')})`, table) : table];
 }
 
@@ -237,18 +244,20 @@ function refusedDiff(operations: Refused['operations'], limit: number): readonly
   for (const { operation, shown } of operations.slice(0, limit)) {
     if (operation.cluster !== place) lines.push(`  ${operation.cluster}`);
     place = operation.cluster;
-    const subject = `${operation.kind} ${operation.name}${operation.field === '' ? '' : `  ${fieldName(operation.field)}`}`;
-    if (shown === undefined)
-      lines.push(`+ ${operation.action} ${subject}  ${step(operation)}  (no merged pull request showed it)`);
-    else
-      lines.push(
-        `! ${operation.action} ${subject}`,
-        `!   shown: ${step(shown)}`,
-        `!   now:   ${step(operation)}`,
-      );
+    const field = operation.field === '' ? '' : `, ${fieldName(operation.field)}`;
+    const subject = `${actionVerbs[operation.action]} ${kindName(operation.kind)} ${operation.name}${field}`;
+    if (shown === undefined) {
+      const values = step(operation);
+      lines.push(`+ ${subject}${values === '' ? '' : `: ${values}`} (no merged pull request showed it)`);
+    } else lines.push(`! ${subject}`, `!   shown: ${step(shown)}`, `!   now:   ${step(operation)}`);
   }
   if (operations.length > limit) lines.push(`  and ${operations.length - limit} more operations`);
   return [fence(lines, 'diff'), ''];
+}
+
+function kindName(kind: string): string {
+  const known = kinds.find((each) => each === kind);
+  return known === undefined ? kind : kindWord(known);
 }
 
 function step({ field, from, to }: Operation): string {

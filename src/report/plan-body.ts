@@ -1,9 +1,12 @@
+import { keyOf } from '../model/resource.ts';
 import type { Plan, Risk } from '../plan/plan.ts';
 import { dangerTable, placeHeading, placeSection, shortPlaceSection } from './change-tables.ts';
+import { destructiveList } from './destructive-list.ts';
 import { findingsList } from './findings-list.ts';
 import { failedReads, riskWords } from './headline.ts';
+import { humanSize } from './human-values.ts';
 import { code, listed, type Phrase, phrase, toMarkdown } from './phrase.ts';
-import { type PlanPlace, planPlaces } from './plan-lines.ts';
+import { dangerRank, harmless, type PlanLine, type PlanPlace, planPlaces } from './plan-lines.ts';
 import {
   leftAloneSection,
   orderSection,
@@ -18,15 +21,21 @@ import { plural } from './resource-words.ts';
 import { topologyDiagram } from './topology-diagram.ts';
 import { notContacted, pendingSection, unreadSection } from './unread-sections.ts';
 
-/** From everything to the least that still tells what is dangerous. `limit` bounds every list of the last kind. */
-export type Detail = { readonly level: 0 | 1 | 2 } | { readonly level: 3; readonly limit: number };
+/**
+ * From everything to the least that still tells what is dangerous. Of the last kind `limit` bounds every list,
+ * and `room` the characters for the names of what is deleted or replaced.
+ */
+export type Detail =
+  | { readonly level: 0 | 1 | 2 }
+  | { readonly level: 3; readonly limit: number; readonly room: number };
 
 /** Tried in order until the text fits. The last one always does. */
 export const detailLadder: readonly Detail[] = [
   { level: 0 },
   { level: 1 },
   { level: 2 },
-  ...[1000, 400, 100, 50, 20, 5, 0].map((limit) => ({ level: 3, limit }) as const),
+  ...[400, 100, 50, 20, 5, 0].map((limit) => ({ level: 3, limit, room: 50_000 }) as const),
+  ...[30_000, 10_000, 0].map((room) => ({ level: 3, limit: 0, room }) as const),
 ];
 
 /** Everything between the title and the footer. */
@@ -65,11 +74,17 @@ function changes(plan: Plan, places: readonly PlanPlace[], detail: Detail): read
       const more = places.length - shown.length;
       const counts = more > 0 ? [...shown, `- and ${plural(more, 'more place')}`] : shown;
       return [
-        detail.limit > 0 ? dangerTable(places, detail.limit) : undefined,
+        destructiveList(plan, detail.room),
+        dangerTable(places.flatMap(({ lines }) => lines).filter(needsLook), detail.limit),
         `### Changes\n\n${counts.join('\n')}`,
       ];
     }
   }
+}
+
+/** Without what the list of deletions has already. */
+function needsLook(line: PlanLine): boolean {
+  return line.action !== 'delete' && line.action !== 'replace' && dangerRank(line) < harmless;
 }
 
 /** **9 changes in 3 places** · 61 resources unchanged · **risk: high** · head `4f2c9e1` on `main@a81d0c3` */
@@ -89,7 +104,7 @@ export function countsLine(plan: Plan, context: ReportContext, places: readonly 
 
 /** At most one, because GitHub asks for that; whatever is most urgent first. */
 function alert(plan: Plan): string | undefined {
-  const paragraphs = [...notContactedAlert(plan), ...highRiskAlert(plan.risks), ...unreadAlert(plan)];
+  const paragraphs = [...notContactedAlert(plan), ...highRiskAlert(plan), ...unreadAlert(plan)];
   if (paragraphs.length === 0) return undefined;
   const urgent = notContacted(plan).length > 0 || plan.risks.some(({ level }) => level === 'high');
   return [`> [!${urgent ? 'CAUTION' : 'WARNING'}]`, paragraphs.map((text) => `> ${text}`).join('\n>\n')].join(
@@ -108,7 +123,8 @@ function notContactedAlert(plan: Plan): readonly string[] {
 }
 
 /** One sentence per kind of danger, three at most; the risk table has the rest. */
-function highRiskAlert(risks: readonly Risk[]): readonly string[] {
+function highRiskAlert(plan: Plan): readonly string[] {
+  const { risks } = plan;
   const groups = [
     ...Map.groupBy(
       risks.filter(({ level }) => level === 'high'),
@@ -119,7 +135,7 @@ function highRiskAlert(risks: readonly Risk[]): readonly string[] {
     const [first] = group;
     if (first === undefined) return [];
     const gate: Phrase = first.gate === undefined ? [] : ['. Needs: ', ...prose(first.gate, 200)];
-    const words = phrase`${riskSubjects(group)}: ${prose(first.consequence, 200)}${gate}.`;
+    const words = phrase`${riskSubjects(group)}: ${prose(first.consequence, 200)}${[heldWords(group, plan)]}${gate}.`;
     return [`**${dangerTitles[first.code] ?? 'High risk'}:** ${toMarkdown(words)}`];
   });
   return groups.length > 3
@@ -127,10 +143,21 @@ function highRiskAlert(risks: readonly Risk[]): readonly string[] {
     : shown;
 }
 
+/** How much the topics that go away hold, where Aiven tells: `, 41 GiB`. */
+function heldWords(group: readonly Risk[], plan: Plan): string {
+  const keys = new Set(group.map(({ id }) => keyOf(id)));
+  const bytes = plan.changes.reduce((sum, change) => {
+    const isGone = change.kind === 'topic' && change.action === 'delete' && keys.has(keyOf(change.id));
+    return isGone ? sum + (change.live.size ?? 0) : sum;
+  }, 0);
+  return bytes > 0 ? `, ${humanSize(BigInt(Math.trunc(bytes)))}` : '';
+}
+
 const dangerTitles: Readonly<Record<string, string>> = {
   'data-loss': 'This plan deletes data',
   'credential-redirect': 'Credentials go elsewhere',
   'access-widening': 'Access gets wider',
+  'names-change': 'Topics get other names',
 };
 
 function unreadAlert(plan: Plan): readonly string[] {

@@ -1,4 +1,4 @@
-import type { Action, Change, FieldChange } from '../model/change.ts';
+import type { Action, Change, FieldChange, FieldValue } from '../model/change.ts';
 import { type AclOperation, aclOperations, type KafkaAclId } from '../model/kafka-acl.ts';
 import { keyOf, placeOf, type ResourceId } from '../model/resource.ts';
 import type { Plan, Risk } from '../plan/plan.ts';
@@ -9,6 +9,7 @@ import {
   aclVerb,
   actions,
   actionVerbs,
+  fieldLines,
   fieldName,
   fieldsPhrase,
   isList,
@@ -19,11 +20,12 @@ import {
   valuePhrase,
 } from './resource-words.ts';
 
-/** One thing that changes, as a reviewer counts: a resource, or the ACL entries that read as one sentence. */
+/** One thing that changes, as a reviewer counts: a resource, or what one principal may do, or integrations. */
 export interface PlanLine {
   readonly action: Action;
+  /** Of the first change. */
   readonly id: ResourceId;
-  /** More than one only for ACLs. */
+  /** More than one only for ACLs and integrations. */
   readonly changes: readonly Change[];
   /** topic `orders.v2` */
   readonly what: Phrase;
@@ -31,13 +33,15 @@ export interface PlanLine {
   readonly risks: readonly Risk[];
 }
 
-/** One field, or all fields of something that is created or deleted. */
+/** One field, some fields of something that is created or deleted, or the ACL entries that read as one sentence. */
 export interface FieldRow {
   readonly field: Phrase;
   /** Empty: does not exist. */
   readonly now: Phrase;
   readonly after: Phrase;
   readonly risks: readonly Risk[];
+  /** The rules of a flow that ask for it. */
+  readonly rules: readonly string[];
 }
 
 export type PlaceType = 'cluster' | 'mirrormaker' | 'project';
@@ -117,48 +121,115 @@ export function aclOperationsOf(ids: readonly ResourceId[]): readonly AclOperati
   return aclOperations.filter((operation) => present.has(operation));
 }
 
+export function isAcl({ id }: { readonly id: ResourceId }): boolean {
+  return id.kind === 'kafka-acl' || id.kind === 'aiven-acl';
+}
+
+/** More than this in one cell is not read any more; the next line goes on. */
+const mostRows = 12;
+
+/** What one principal gets or loses is one line, and so are the integrations that come or go. */
 function lineGroups(changes: readonly Change[]): readonly (readonly Change[])[] {
-  const groups = Map.groupBy(changes, (change) =>
-    change.id.kind === 'kafka-acl' ? `${change.action}${aclGroupKey(change.id)}` : keyOf(change.id),
-  );
-  return [...groups.values()];
+  const groups = Map.groupBy(changes, ({ id, action }) => {
+    switch (id.kind) {
+      case 'kafka-acl':
+        return JSON.stringify([action, id.cluster, id.principal]);
+      case 'aiven-acl':
+        return JSON.stringify([action, id.cluster, id.username, 'aiven']);
+      case 'integration':
+        return action === 'create' || action === 'delete' ? JSON.stringify([action, id.service]) : keyOf(id);
+      default:
+        return keyOf(id);
+    }
+  });
+  return [...groups.values()].flatMap((group) => {
+    const sentences = [...Map.groupBy(group, sentenceKey).values()];
+    const pieces: (readonly Change[])[] = [];
+    for (let at = 0; at < sentences.length; at += mostRows) {
+      pieces.push(sentences.slice(at, at + mostRows).flat());
+    }
+    return pieces;
+  });
+}
+
+function sentenceKey({ id }: Change): string {
+  return id.kind === 'kafka-acl' ? aclGroupKey(id) : keyOf(id);
 }
 
 function planLine(changes: readonly Change[], risksById: ReadonlyMap<string, readonly Risk[]>): PlanLine {
   const [first] = changes;
   if (first === undefined) throw new Error('a line stands for at least one change');
-  const risks = changes.flatMap((change) => risksById.get(keyOf(change.id)) ?? []);
+  const risksOf = (group: readonly Change[]) => group.flatMap(({ id }) => risksById.get(keyOf(id)) ?? []);
   const { action, id } = first;
-  if (first.kind === 'kafka-acl') {
-    const operations = aclOperationsOf(changes.map((change) => change.id));
-    const may = phrase`${aclVerb(first.id)} ${[operations.join(', ')]}`;
-    const row = { field: aclResourcePhrase(first.id), ...nowOrAfter(action, may), risks };
-    return { action, id, changes, what: phrase`ACL ${first.id.principal}`, rows: [row], risks };
+  const common = { action, id, changes, risks: risksOf(changes) };
+  const what = whatPhrase(id, changes.length);
+  if (!isAcl(first) && changes.length === 1) {
+    return { ...common, what, rows: resourceRows(first, common.risks) };
   }
-  if (first.kind === 'aiven-acl') {
-    const row = {
-      field: phrase`topic ${first.id.topic}`,
-      ...nowOrAfter(action, [code(first.id.permission)]),
-      risks,
-    };
-    return {
-      action,
-      id,
-      changes,
-      what: phrase`${[kindWord('aiven-acl')]} ${first.id.username}`,
-      rows: [row],
-      risks,
-    };
+  const rows = [...Map.groupBy(changes, sentenceKey).values()].map((group): FieldRow => {
+    const sentence = groupPhrase(group);
+    const sides = action === 'delete' ? { now: sentence, after: gone } : { now: [], after: sentence };
+    return { field: [], ...sides, risks: risksOf(group), rules: rulesOf(group) };
+  });
+  return { ...common, what, rows };
+}
+
+const gone: Phrase = ['gone'];
+
+function whatPhrase(id: ResourceId, count: number): Phrase {
+  switch (id.kind) {
+    case 'kafka-acl':
+      return phrase`ACL ${id.principal}`;
+    case 'aiven-acl':
+      return phrase`${[kindWord('aiven-acl')]} ${id.username}`;
+    case 'integration':
+      return count === 1 ? resourcePhrase(id) : [kindWord('integration', count)];
+    default:
+      return resourcePhrase(id);
   }
-  return { action, id, changes, what: resourcePhrase(id), rows: resourceRows(first, risks), risks };
+}
+
+/** may Read, Describe on Topic prefix `edge.` */
+function groupPhrase(group: readonly Change[]): Phrase {
+  const [first] = group;
+  if (first === undefined) return [];
+  const { id } = first;
+  switch (id.kind) {
+    case 'kafka-acl': {
+      const operations = aclOperationsOf(group.map((change) => change.id)).join(', ');
+      return phrase`${aclVerb(id)} ${[operations]} on ${aclResourcePhrase(id)}`;
+    }
+    case 'aiven-acl':
+      return phrase`${id.permission} on topic ${id.topic}`;
+    case 'integration': {
+      const fields = first.action === 'delete' ? [] : createdLines(first);
+      return joined([phrase`${id.cluster}`, ...fields], ' · ');
+    }
+    default:
+      return resourcePhrase(id);
+  }
+}
+
+function rulesOf(changes: readonly Change[]): readonly string[] {
+  const rules = changes.flatMap(({ provenance }) =>
+    provenance.origin === 'derived' ? [provenance.rule] : [],
+  );
+  return [...new Set(rules)];
 }
 
 function resourceRows(change: Change, risks: readonly Risk[]): readonly FieldRow[] {
   if (change.action === 'create') {
-    return [{ field: [], now: [], after: createdPhrase(change), risks }];
+    const lines = createdLines(change);
+    return (lines.length === 0 ? [[]] : lines).map((after, index) => ({
+      ...noRules,
+      field: [],
+      now: [],
+      after,
+      risks: index === 0 ? risks : [],
+    }));
   }
   if (change.action === 'delete') {
-    return [{ field: ['exists'], now: existingPhrase(change), after: ['gone'], risks }];
+    return [{ ...noRules, field: ['exists'], now: existingPhrase(change), after: gone, risks }];
   }
   const rows = change.fields.map(
     (field): FieldRow => ({ ...fieldRow(field), risks: risks.filter((risk) => risk.field === field.field) }),
@@ -166,26 +237,41 @@ function resourceRows(change: Change, risks: readonly Risk[]): readonly FieldRow
   const shown = new Set(rows.flatMap((row) => row.risks));
   const rest = risks.filter((risk) => !shown.has(risk));
   const [first, ...others] = rows;
-  if (first === undefined) return [{ field: [], now: [], after: [], risks }];
+  if (first === undefined) return [{ ...noRules, field: [], now: [], after: [], risks }];
   return [{ ...first, risks: [...rest, ...first.risks] }, ...others];
 }
+
+const noRules = { rules: [] };
 
 function fieldRow({ field, from, to }: FieldChange): Omit<FieldRow, 'risks'> {
   const long = Math.max(isList(from) ? from.length : 0, isList(to) ? to.length : 0) > 2;
   const reset = field.startsWith('config.') && to === null;
+  const secret = sameSecret(from, to);
   return {
+    ...noRules,
     field: [code(fieldName(field))],
     now: long && isList(from) ? [listCount(field, from.length)] : valuePhrase(field, from),
     after: reset
       ? ["(the cluster's default)"]
-      : long && isList(to)
-        ? [listCount(field, to.length)]
-        : valuePhrase(field, to),
+      : secret !== undefined
+        ? [secret]
+        : long && isList(to)
+          ? [listCount(field, to.length)]
+          : valuePhrase(field, to),
   };
 }
 
-function createdPhrase(change: Change): Phrase {
-  return fieldsPhrase(change.fields.map(({ field, to }) => ({ field, value: to })));
+/** Two values of one secret differ in nothing that can be shown. */
+function sameSecret(from: FieldValue, to: FieldValue): string | undefined {
+  if (from === null || typeof from === 'string' || isList(from)) return undefined;
+  if (to === null || typeof to === 'string' || isList(to) || from.name !== to.name) return undefined;
+  return to.secret === 'changed' ? '(another value)' : '(cannot tell whether it differs)';
+}
+
+/** An endpoint has a line per field; of the rest only what is long has its own. */
+function createdLines(change: Change): readonly Phrase[] {
+  const fields = change.fields.map(({ field, to }) => ({ field, value: to }));
+  return fieldLines(fields, { each: change.kind === 'endpoint' });
 }
 
 function existingPhrase(change: Change): Phrase {
@@ -195,8 +281,4 @@ function existingPhrase(change: Change): Phrase {
     return size === undefined ? sizes : joined([sizes, [humanSize(BigInt(Math.trunc(size)))]], ', ');
   }
   return fieldsPhrase(change.fields.map(({ field, from }) => ({ field, value: from })));
-}
-
-function nowOrAfter(action: Action, what: Phrase): { readonly now: Phrase; readonly after: Phrase } {
-  return action === 'delete' ? { now: what, after: ['gone'] } : { now: [], after: what };
 }

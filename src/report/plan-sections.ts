@@ -1,12 +1,12 @@
 import type { DerivedProvenance } from '../model/provenance.ts';
 import { type Kind, keyOf, nameOf, placeOf } from '../model/resource.ts';
 import type { LeftAlone, Phase, Plan, Risk, Step } from '../plan/plan.ts';
-import { riskSigns } from './change-tables.ts';
 import { details, markdownTable } from './markdown-table.ts';
 import { code, joined, listed, type Phrase, phrase, toCell, toMarkdown } from './phrase.ts';
 import { aclGroupKey } from './plan-lines.ts';
 import { prose } from './prose.ts';
 import { actionVerbs, kindWord, locatedPhrase, plural, wherePhrase } from './resource-words.ts';
+import { riskName, riskSigns } from './risk-words.ts';
 
 /** The risks in words. Those that say the same share a row. */
 export function riskTable(risks: readonly Risk[], limit: number): string | undefined {
@@ -15,12 +15,13 @@ export function riskTable(risks: readonly Risk[], limit: number): string | undef
   const rows = groups.slice(0, limit).map((group) => {
     const [first] = group;
     if (first === undefined) return [];
+    const name = `${riskSigns[first.level]}**${toCell(riskName(first))}** (${first.level})`;
     const what = phrase`${riskSubjects(group)}: ${prose(first.consequence)}`;
-    const gate = first.gate === undefined ? 'none' : toCell(prose(first.gate));
-    return [toCell(labels(group)), `${riskSigns[first.level]}${first.level}`, toCell(what), gate];
+    const gate = first.gate === undefined ? 'nothing more' : toCell(prose(first.gate));
+    return [name, toCell(what), gate];
   });
   const more = groups.length > limit ? [`${groups.length - limit} more rows are in the full plan.`] : [];
-  return ['### Risk', markdownTable(['', 'Level', 'What happens', 'Gate'], rows), ...more].join('\n\n');
+  return ['### Risk', markdownTable(['Risk', 'What happens', 'Needs'], rows), ...more].join('\n\n');
 }
 
 /** Why resources that nobody wrote down should exist: rule by rule. */
@@ -143,14 +144,6 @@ function subjectKey({ id }: Risk): string {
 /** Risks that say the same of different resources. */
 export function sameWords({ level, code: riskCode, consequence, gate }: Risk): string {
   return JSON.stringify([level, riskCode, consequence, gate]);
-}
-
-function labels(group: readonly Risk[]): Phrase {
-  const names = group.map(({ label }) => label);
-  const first = prose(names[0] ?? '', 12);
-  const last = prose(names.at(-1) ?? '', 12);
-  if (names.length === 1) return first;
-  return names.length === 2 ? phrase`${first}, ${last}` : phrase`${first} … ${last} (${names.length})`;
 }
 
 function holderOf(id: Step['changes'][number]['id']): string {

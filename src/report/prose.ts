@@ -4,7 +4,7 @@ import { code, type Phrase } from './phrase.ts';
 // `www.x`, a commit SHA, `*`, `_`, `<`; nor is a dotted name, which reads better as code anyway.
 const plain =
   /^["'(]*[A-Za-z0-9]+(?:[-'’/×][A-Za-z0-9]+|[.,:][0-9]+)*%?["')]*[.,;:?!]?["')]*$|^(?:[–—→×=·]|[.,;:?!)]|\)[.,;:])$/;
-const linkable = /\b(?:gh-\d|[0-9a-f]{7,}\b)/i;
+const linkable = /gh-\d|\b[0-9a-f]{7,}\b/i;
 
 /**
  * A sentence of findings, risks and failures, which may quote foreign text anywhere. Plain words stay words;

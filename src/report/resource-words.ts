@@ -87,23 +87,40 @@ export function valuePhrase(field: string, value: FieldValue): Phrase {
 }
 
 /** One resource with all its fields in a line: 24 partitions × 3 replicas · `retention.ms=604800000` (7 d) */
-export function fieldsPhrase(
-  fields: readonly { readonly field: string; readonly value: FieldValue }[],
-): Phrase {
+export function fieldsPhrase(fields: readonly NamedValue[]): Phrase {
+  return joined(fieldLines(fields), ' · ');
+}
+
+export interface NamedValue {
+  readonly field: string;
+  readonly value: FieldValue;
+}
+
+/** The same in several lines: what is short shares one, unless `each` asks for one per field. */
+export function fieldLines(
+  fields: readonly NamedValue[],
+  { each = false }: { readonly each?: boolean } = {},
+): readonly Phrase[] {
   const sizes = sizePhrase(
     stringOf(fields.find(({ field }) => field === 'partitions')?.value),
     stringOf(fields.find(({ field }) => field === 'replication')?.value),
   );
-  const rest = fields.flatMap(({ field, value }): Phrase[] => {
-    if (value === null || (sizes.length > 0 && (field === 'partitions' || field === 'replication')))
-      return [];
-    const name = fieldName(field);
-    if (typeof value === 'string') return [[code(`${name}=${value}`), ...inBrackets(field, value)]];
-    if (isList(value))
-      return [phrase`${name}: ${value.length <= 4 ? listOf(value) : [listCount(field, value.length)]}`];
-    return [phrase`${name} ${secretPhrase(value)}`];
-  });
-  return joined(sizes.length > 0 ? [sizes, ...rest] : rest, ' · ');
+  const short: Phrase[] = [];
+  const long: Phrase[] = [];
+  for (const { field, value } of fields) {
+    if (value === null || (sizes.length > 0 && (field === 'partitions' || field === 'replication'))) continue;
+    const isShort = typeof value === 'string' && value.length <= 40;
+    (isShort && !each ? short : long).push(namedPhrase(field, value));
+  }
+  return [...(sizes.length > 0 ? [sizes] : []), ...(short.length > 0 ? [joined(short, ' · ')] : []), ...long];
+}
+
+function namedPhrase(field: string, value: Exclude<FieldValue, null>): Phrase {
+  const name = fieldName(field);
+  if (typeof value === 'string') return [code(`${name}=${value}`), ...inBrackets(field, value)];
+  if (isList(value))
+    return phrase`${name}: ${value.length <= 4 ? listOf(value) : [listCount(field, value.length)]}`;
+  return phrase`${name} ${secretPhrase(value)}`;
 }
 
 export function sizePhrase(partitions: string | undefined, replicas: string | undefined): Phrase {

@@ -1,15 +1,23 @@
 import type { Topology, TopologyFlow } from '../plan/plan.ts';
 import { mermaidLabel } from './escape.ts';
+import { plural } from './resource-words.ts';
 
 /** More than this is not a picture any more. */
 const mostEdges = 30;
 
-const arrows: Readonly<Record<TopologyFlow['state'], readonly [arrow: string, word: string]>> = {
-  unchanged: ['-->', ''],
-  new: ['==>', 'NEW '],
-  changed: ['==>', 'CHANGED '],
-  removed: ['-.->', 'REMOVED '],
-  unknown: ['-.->', 'NOT READ '],
+interface Arrow {
+  readonly line: string;
+  readonly word: string;
+  /** Seen well on light and on dark; the word says the same. */
+  readonly style?: string;
+}
+
+const arrows: Readonly<Record<TopologyFlow['state'], Arrow>> = {
+  unchanged: { line: '-->', word: '' },
+  new: { line: '==>', word: 'NEW', style: 'stroke:#2da44e,stroke-width:3px' },
+  changed: { line: '==>', word: 'CHANGED', style: 'stroke:#bf8700,stroke-width:3px' },
+  removed: { line: '-.->', word: 'REMOVED', style: 'stroke:#cf222e,stroke-width:2px' },
+  unknown: { line: '-.->', word: 'NOT READ', style: 'stroke:#8250df,stroke-width:2px' },
 };
 
 /** The clusters and the flows between them after the merge, as Mermaid; nothing when it would not help. */
@@ -18,28 +26,68 @@ export function topologyDiagram(topology: Topology): string | undefined {
   if (flows.length === 0 || flows.length > mostEdges) return undefined;
   const ends = [...new Set(flows.flatMap(({ source, target }) => [source, target]))];
   const nodes = new Map(ends.map((alias, index) => [alias, `n${index + 1}`]));
+  const services = new Set(flows.map(({ service }) => service));
+  const styles = flows.flatMap(({ state }, index) => {
+    const { style } = arrows[state];
+    return style === undefined ? [] : [`  linkStyle ${index} ${style}`];
+  });
   return [
     '```mermaid',
     'flowchart LR',
     ...[...nodes].map(([alias, node]) => `  ${node}["${mermaidLabel(alias)}${kindOf(alias, topology)}"]`),
-    ...flows.map((flow) => edge(flow, nodes)),
+    ...flows.map((flow) => edge(flow, nodes, services.size > 1)),
+    ...styles,
     '```',
-    '',
-    '<sub>thin: unchanged · thick: new or changed · dotted: removed or not read</sub>',
+    ...legend(flows),
   ].join('\n');
 }
 
-function edge(flow: TopologyFlow, nodes: ReadonlyMap<string, string>): string {
-  const [arrow, word] = arrows[flow.state];
-  const paused = flow.enabled || flow.state === 'removed' ? '' : ' (paused)';
-  const topics = flow.topics.map((pattern) => pattern.replaceAll('\\.', '.')).join(', ');
-  const label = `${word}${mermaidLabel(flow.service)}: ${mermaidLabel(topics)}${paused}`;
-  return `  ${nodes.get(flow.source)} ${arrow}|"${label}"| ${nodes.get(flow.target)}`;
+function edge(flow: TopologyFlow, nodes: ReadonlyMap<string, string>, namesService: boolean): string {
+  const { line, word } = arrows[flow.state];
+  const paused = flow.enabled || flow.state === 'removed' ? '' : 'paused';
+  const service = namesService ? mermaidLabel(flow.service) : '';
+  const first = [word, service, paused].filter((text) => text !== '').join(' ');
+  const label = [...(first === '' ? [] : [first]), topicLabel(flow.topics)].join('<br/>');
+  return `  ${nodes.get(flow.source)} ${line}|"${label}"| ${nodes.get(flow.target)}`;
+}
+
+/** Patterns that read as globs, so many as there is room for; the tables have them as they are. */
+function topicLabel(patterns: readonly string[]): string {
+  const globs = patterns.map(globOf);
+  if (globs.some((glob) => glob === undefined) || globs.join(', ').length > 60) {
+    const [first] = globs;
+    if (patterns.length === 1 || first === undefined) return plural(patterns.length, 'topic pattern');
+    return `${mermaidLabel(first)} and ${patterns.length - 1} more`;
+  }
+  return mermaidLabel(globs.join(', '), 60);
+}
+
+/** `edge\.alerts\..*` is `edge.alerts.*`; undefined for a pattern that says more than a glob can. */
+function globOf(pattern: string): string | undefined {
+  const glob = pattern.replaceAll('.*', '*').replaceAll('\\.', '.');
+  return /^[A-Za-z0-9._*-]+$/.test(glob) && !glob.includes('**') ? glob : undefined;
+}
+
+const legendWords: Readonly<Record<TopologyFlow['state'], string>> = {
+  unchanged: 'thin: unchanged',
+  new: 'thick green: new',
+  changed: 'thick yellow: changed',
+  removed: 'dotted red: removed',
+  unknown: 'dotted purple: not read',
+};
+
+/** Only what the picture has. */
+function legend(flows: readonly TopologyFlow[]): readonly string[] {
+  const states = new Set(flows.map(({ state }) => state));
+  const words = Object.entries(legendWords).flatMap(([state, text]) =>
+    [...states].some((each) => each === state) ? [text] : [],
+  );
+  return ['', `<sub>${words.join(' · ')}</sub>`];
 }
 
 function kindOf(alias: string, topology: Topology): string {
   const cluster = topology.clusters.find((each) => each.alias === alias);
   if (cluster === undefined) return '';
-  if (!cluster.contacted) return ' (external, not contacted)';
-  return cluster.type === 'external' ? ' (external)' : '';
+  if (!cluster.contacted) return '<br/>external, not contacted';
+  return cluster.type === 'external' ? '<br/>external' : '<br/>Aiven';
 }

@@ -1,10 +1,10 @@
 import type { PendingResource, Plan, Unread } from '../plan/plan.ts';
 import { failedReads } from './headline.ts';
-import { markdownTable } from './markdown-table.ts';
+import { lineBreak, markdownTable } from './markdown-table.ts';
 import { code, type Phrase, phrase, toCell, toMarkdown } from './phrase.ts';
 import { aclGroupKey, aclOperationsOf } from './plan-lines.ts';
 import { prose } from './prose.ts';
-import { aclResourcePhrase, aclVerb, fieldsPhrase, plural, resourcePhrase } from './resource-words.ts';
+import { aclResourcePhrase, aclVerb, fieldLines, plural, resourcePhrase } from './resource-words.ts';
 
 /** Clusters whose connection the pull request changes: first in every plan, because credentials follow them. */
 export function notContacted(plan: Plan): readonly { readonly place: string; readonly message: string }[] {
@@ -19,45 +19,69 @@ export function pendingSection(plan: Plan, limit: number): string | undefined {
   const places = notContacted(plan);
   if (places.length === 0 && plan.pending.length === 0) return undefined;
   const title = places.length > 0 ? '### Connection changed: not contacted' : '### Not compared';
-  const reasons = places.map(({ place, message }) => `- ${toMarkdown(phrase`${place}: ${prose(message)}`)}`);
-  const lines = pendingLines(plan.pending);
-  const parts = [title];
-  if (reasons.length > 0 && limit > 0) parts.push(reasons.slice(0, Math.min(limit, 20)).join('\n'));
-  if (lines.length > 0) {
-    parts.push('Created after the merge where missing; what is already there is compared then.');
-    if (limit > 0) {
-      const rows = lines
-        .slice(0, limit)
-        .map(({ place, what, fields }) => [toCell([code(place)]), toCell(what), toCell(fields)]);
-      parts.push(markdownTable(['Where', 'Resource', 'As the spec has it'], rows));
-    }
-    if (lines.length > limit) parts.push(`${plural(lines.length - limit, 'more line')} in the full plan.`);
-  }
-  return parts.join('\n\n');
+  const lines = Map.groupBy(pendingLines(plan.pending), ({ place }) => place);
+  const reasons = new Map(places.map(({ place, message }) => [place, message]));
+  const all = [...new Set([...reasons.keys(), ...lines.keys()])];
+  const parts = all
+    .slice(0, Math.min(limit, 20))
+    .map((place) => pendingPlace(place, reasons.get(place), lines.get(place) ?? [], limit));
+  const more = all.length - parts.length;
+  return [title, ...parts, ...(more > 0 ? [`${plural(more, 'more place')} in the full plan.`] : [])].join(
+    '\n\n',
+  );
+}
+
+function pendingPlace(
+  place: string,
+  reason: string | undefined,
+  lines: readonly PendingLine[],
+  limit: number,
+): string {
+  const why: Phrase = reason === undefined ? [] : [...prose(reason), '. '];
+  const next =
+    lines.length === 0
+      ? ''
+      : 'Created after the merge where missing; what is already there is compared then.';
+  const rows = lines
+    .slice(0, limit)
+    .map(({ what, fields }) => [toCell(what), fields.map(toCell).join(lineBreak)]);
+  return [
+    `${toMarkdown([code(place), ': ', ...why])}${next}`,
+    ...(rows.length === 0 ? [] : [markdownTable(['Resource', 'As the spec has it'], rows)]),
+    ...(lines.length > limit ? [`${plural(lines.length - limit, 'more line')} in the full plan.`] : []),
+  ].join('\n\n');
 }
 
 export interface PendingLine {
   readonly place: string;
   readonly what: Phrase;
-  readonly fields: Phrase;
+  /** One line each. */
+  readonly fields: readonly Phrase[];
 }
 
-/** ACL entries of one principal on one resource share a line. */
+/** What one principal may do is one line, as in the tables of what changes. */
 export function pendingLines(pending: readonly PendingResource[]): readonly PendingLine[] {
   const groups = Map.groupBy(pending, ({ place, resource: { id } }) =>
-    id.kind === 'kafka-acl' ? aclGroupKey(id) : JSON.stringify([place, id]),
+    JSON.stringify(id.kind === 'kafka-acl' ? [place, id.principal] : [place, id]),
   );
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
-    const { id } = first.resource;
-    if (id.kind === 'kafka-acl') {
-      const operations = aclOperationsOf(group.map(({ resource }) => resource.id)).join(', ');
-      const fields = phrase`${aclVerb(id)} ${[operations]} on ${aclResourcePhrase(id)}`;
-      return [{ place: first.place, what: phrase`ACL ${id.principal}`, fields }];
+    const { place, resource } = first;
+    if (resource.id.kind === 'kafka-acl') {
+      return [{ place, what: phrase`ACL ${resource.id.principal}`, fields: sentences(group) }];
     }
-    const fields = fieldsPhrase(first.fields.map(({ field, to }) => ({ field, value: to })));
-    return [{ place: first.place, what: resourcePhrase(id), fields }];
+    const fields = fieldLines(first.fields.map(({ field, to }) => ({ field, value: to })));
+    return [{ place, what: resourcePhrase(resource.id), fields }];
+  });
+}
+
+function sentences(group: readonly PendingResource[]): readonly Phrase[] {
+  const ids = group.flatMap(({ resource: { id } }) => (id.kind === 'kafka-acl' ? [id] : []));
+  return [...Map.groupBy(ids, aclGroupKey).values()].flatMap((same) => {
+    const [id] = same;
+    if (id === undefined) return [];
+    return [phrase`${aclVerb(id)} ${[aclOperationsOf(same).join(', ')]} on ${aclResourcePhrase(id)}`];
   });
 }
 

@@ -1,4 +1,5 @@
 import { applyPlan } from '../apply/apply-plan.ts';
+import { GitHubError } from '../github/github-error.ts';
 import type { FlowHealth } from '../plan/flow-health.ts';
 import type { Outcome } from '../plan/outcome.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -10,7 +11,8 @@ import { type ApplyContext, outcomeComment, refusedComment } from '../report/out
 import { planSummary } from '../report/summary.ts';
 import { anchorFor } from './anchor.ts';
 import { type ApplyRefusal, refusalOf } from './apply-refusal.ts';
-import { approve } from './approval.ts';
+import { type Approval, approve } from './approval.ts';
+import { gitHubRefusal } from './approval-refusal.ts';
 import { keepDriftIssue } from './drift-report.ts';
 import { watchFlows } from './flow-health.ts';
 import { makePlan } from './make-plan.ts';
@@ -26,13 +28,8 @@ import { writersFor } from './writers.ts';
 /** After the merge: plan again, pass the gates, write, read again. Everything that can be known stops it first. */
 export async function applyMode(session: Session): Promise<RunEnd> {
   const { out, inputs, ports } = session;
-  const tip = await newerTip(session);
-  if (tip !== undefined) {
-    return {
-      result: 'superseded',
-      summary: `${tip.slice(0, 7)} is the tip of the branch now, and its run applies this commit's changes too`,
-    };
-  }
+  const superseded = await supersededBy(session);
+  if (superseded !== undefined) return superseded;
   const prepared = await prepare(session, () => anchorFor(session));
   if (!prepared.ok) {
     await tellWhyNot(session, prepared);
@@ -45,15 +42,18 @@ export async function applyMode(session: Session): Promise<RunEnd> {
     await out.group('Plan', () => reportPlan(session, plan));
     const approval = await approve(session, plan);
     const refusal = refusalOf(plan, inputs) ?? approval.refusal;
-    if (refusal !== undefined) return await refuse(session, plan, refusal, approval.pullRequests);
+    if (refusal !== undefined) return await refuse(session, plan, refusal, approval);
     if (isInSync(plan)) {
       if (inputs.jobSummary)
         await out.summary(planSummary({ plan, context: reportContext(session, { specDigest, readAt }) }));
       out.output('applied', '0');
       out.output('failed', '0');
+      await tellInSync(session, plan, approval);
       await keepDriftIssue(session, plan);
       return { result: 'no-changes', summary: headline(plan) };
     }
+    const overtaken = await supersededBy(session);
+    if (overtaken !== undefined) return overtaken;
 
     const start = ports.clock.monotonic();
     const outcome = await out.group(`Apply ${plan.changes.length} changes`, () =>
@@ -68,7 +68,9 @@ export async function applyMode(session: Session): Promise<RunEnd> {
     );
     out.info(outcomeLog(outcome));
     const after = await out.group('Read again', async () => {
-      const second = await makePlan(session, spec, systems, findings);
+      const read = () => makePlan(session, spec, systems, findings);
+      const second =
+        appliedCount(outcome) < outcome.results.length ? await read() : await settled(session, read);
       out.info(planLog(second));
       return second;
     });
@@ -90,7 +92,7 @@ export async function applyMode(session: Session): Promise<RunEnd> {
       after,
       flows,
       milliseconds,
-      pullRequests: approval.pullRequests,
+      approval,
     });
     return end;
   } finally {
@@ -98,26 +100,56 @@ export async function applyMode(session: Session): Promise<RunEnd> {
   }
 }
 
-/** The branch's head when it is another commit: that one's run does the work, in whatever order runs come. */
-async function newerTip(session: Session): Promise<string | undefined> {
-  const { github, event } = session;
-  if (github === undefined || event.name !== 'push') return undefined;
-  const tip = await github.headOfBranch(event.repository.defaultBranch);
-  return tip === event.sha ? undefined : tip;
+/** Every write was read back one by one; the lists that a plan is made of are cached and may lag behind. */
+const settlingWaits = [2_000, 5_000, 15_000];
+
+async function settled({ ports }: Session, read: () => Promise<Plan>): Promise<Plan> {
+  let plan = await read();
+  for (const wait of settlingWaits) {
+    if (plan.changes.length === 0 || ports.cancelled.aborted) return plan;
+    await ports.clock.sleep(wait);
+    plan = await read();
+  }
+  return plan;
+}
+
+/**
+ * The branch's tip is another commit: that one's run does the work, in whatever order runs come. Asked at the
+ * beginning and once more before the first write; an older spec must never be written over a newer one.
+ */
+async function supersededBy(session: Session): Promise<RunEnd | undefined> {
+  const { github, event, out } = session;
+  if (github === undefined) return undefined;
+  try {
+    const tip = await github.headOfBranch(event.repository.defaultBranch);
+    if (tip === event.sha) return undefined;
+    return {
+      result: 'superseded',
+      summary: `${tip.slice(0, 7)} is the tip of ${event.repository.defaultBranch} now, and its run applies this commit's changes too; if that run failed or was cancelled, re-run it`,
+    };
+  } catch (error) {
+    if (!(error instanceof GitHubError)) throw error;
+    const { reason, reasons } = gitHubRefusal(error);
+    out.info(findingsLog(reasons.map((each) => ({ code: reason, severity: 'error', ...each }))));
+    return { result: 'refused', reason, summary: `nothing was applied: ${error.message}` };
+  }
 }
 
 async function refuse(
   session: Session,
   plan: Plan,
   refusal: ApplyRefusal,
-  pullRequests: readonly number[],
+  { reviewed, unrecorded }: Approval,
 ): Promise<RunEnd> {
   const { out, inputs } = session;
   const { reason, reasons } = refusal;
   out.info(findingsLog(reasons.map((each) => ({ code: reason, severity: 'error', ...each }))));
   const body = refusedComment({ refused: refusal, context: applyContext(session, plan) });
   if (inputs.jobSummary) await out.summary(withoutMarker(body));
-  await commentOn(session, plan, body, pullRequests);
+  await commentOn(session, plan, body, reviewed);
+  for (const pullRequest of unrecorded) {
+    await writeComment(session, { name: plan.name, body, create: false, pullRequest });
+  }
   return {
     result: 'refused',
     reason,
@@ -168,11 +200,11 @@ async function tellOutcome(
     readonly after: Plan;
     readonly flows: readonly FlowHealth[];
     readonly milliseconds: number;
-    readonly pullRequests: readonly number[];
+    readonly approval: Approval;
   },
 ): Promise<void> {
   const { out, inputs } = session;
-  const { plan, outcome, after, flows, milliseconds, pullRequests } = run;
+  const { plan, outcome, after, flows, milliseconds, approval } = run;
   const applied = appliedCount(outcome);
   out.output('applied', String(applied));
   out.output('failed', String(outcome.results.length - applied));
@@ -186,9 +218,26 @@ async function tellOutcome(
   });
   out.output('plan-markdown-path', await writeOutput(session, 'plan.md', body));
   if (inputs.jobSummary) await out.summary(withoutMarker(body));
-  await commentOn(session, plan, body, pullRequests);
+  await commentOn(session, plan, body, approval.reviewed);
   if (isInSync(after)) await keepDriftIssue(session, after);
 }
+
+/** Somebody was faster, or a run that could not say so: what was reviewed is there, and the comments say it. */
+async function tellInSync(session: Session, plan: Plan, { reviewed, commits }: Approval): Promise<void> {
+  if (reviewed.length === 0 && commits < longestRange) return;
+  await recordApply(session, plan, { succeeded: true, summary: 'nothing left to apply' });
+  const context = applyContext(session, plan);
+  const body = outcomeComment({
+    outcome: { results: [] },
+    context,
+    milliseconds: 0,
+    secondRead: 'no difference',
+  });
+  await commentOn(session, plan, body, reviewed);
+}
+
+/** Commits after which an apply with nothing to do is recorded, so that the next one looks at fewer. */
+const longestRange = 50;
 
 function applyContext(session: Session, plan: Plan): ApplyContext {
   const { event, ports } = session;

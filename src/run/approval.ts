@@ -1,17 +1,30 @@
 import type { GitHub } from '../github/github.ts';
-import type { PullRequest } from '../github/pull-requests.ts';
-import type { Operation } from '../model/operation.ts';
+import { GitHubError } from '../github/github-error.ts';
+import { nameOf, placeOf } from '../model/resource.ts';
+import { checkLabel } from '../plan/gates.ts';
 import type { Plan } from '../plan/plan.ts';
-import { joinRecords, type ReviewRecord, unreviewed } from '../plan/review-record.ts';
-import { readRecord } from '../plan/review-record-text.ts';
+import {
+  isEmptyRecord,
+  joinRecords,
+  pullRequestsShowing,
+  type Reviewed,
+  type Unreviewed,
+  unreviewed,
+} from '../plan/review-record.ts';
+import { matchesSpecPatterns } from '../spec/spec-patterns.ts';
 import type { ApplyRefusal } from './apply-refusal.ts';
-import { applyTask, environmentOf } from './record-apply.ts';
-import { reviewCheckName } from './record-review.ts';
+import { digestRefusal, gitHubRefusal, noTokenRefusal, unreviewedRefusal } from './approval-refusal.ts';
+import { type MergedSince, mergedSince } from './merged-since.ts';
+import { type Evidence, gatherEvidence } from './review-evidence.ts';
 import type { Session } from './session.ts';
 
 export interface Approval {
-  /** Merged since the last successful apply, or named by the event; their comments are told how it went. */
-  readonly pullRequests: readonly number[];
+  /** Their plans showed something, so their comments are told how it went. */
+  readonly reviewed: readonly number[];
+  /** Merged in the range without a recorded plan: a comment that is there is told of a refusal. */
+  readonly unrecorded: readonly number[];
+  /** On the branch since the last apply that is recorded. */
+  readonly commits: number;
   /** Undefined: everything in the plan was reviewed. */
   readonly refusal: ApplyRefusal | undefined;
 }
@@ -22,156 +35,100 @@ export interface Approval {
  */
 export async function approve(session: Session, plan: Plan): Promise<Approval> {
   const { github, inputs, out } = session;
-  if (inputs.approveDigest !== '') return approvedByDigest(inputs.approveDigest, plan);
-  if (github === undefined) return { pullRequests: [], refusal: inputs.requirePlan ? noToken : undefined };
-  return out.group('Look up what was reviewed', async () => {
-    const since = await mergedSince(session, github, plan.name);
-    const pullRequests = since.pullRequests.map(({ number }) => number);
-    if (!inputs.requirePlan || plan.operations.length === 0) return { pullRequests, refusal: undefined };
-    if (since.rewritten) return { pullRequests, refusal: rewritten(plan) };
-    const found = await Promise.all(
-      since.pullRequests.map(async (pullRequest) => ({
-        pullRequest,
-        record: await readReview(github, pullRequest, plan.name),
-      })),
-    );
-    for (const { pullRequest, record } of found) {
-      out.info(
-        `#${pullRequest.number}: ${record === undefined ? 'no recorded plan' : `plan ${record.digest}, ${record.operations.length} operations`}`,
-      );
-    }
-    const records = found.flatMap(({ record }) => (record === undefined ? [] : [record]));
-    return { pullRequests, refusal: refusalOf(plan, records, found) };
-  });
-}
-
-interface MergedSince {
-  readonly pullRequests: readonly PullRequest[];
-  /** The branch was moved by force since the last apply. */
-  readonly rewritten: boolean;
-}
-
-async function mergedSince(session: Session, github: GitHub, name: string): Promise<MergedSince> {
-  const { event, out } = session;
-  const last = await github.lastSuccessfulDeployment({ environment: environmentOf(name), task: applyTask });
-  const base = last?.sha ?? event.before;
-  if (base === undefined || base === event.sha) {
-    const pullRequests = await github.pullRequestsOfCommit(event.sha);
-    return { pullRequests: pullRequests.filter(({ mergedAt }) => mergedAt !== undefined), rewritten: false };
+  const isByHand = inputs.approveDigest !== '' && plan.changes.length > 0;
+  const byHand = isByHand ? { refusal: digestRefusal(plan, inputs) } : undefined;
+  const nobody = { reviewed: [], unrecorded: [], commits: 0 };
+  if (github === undefined) {
+    const refusal = inputs.requirePlan && plan.changes.length > 0 ? noTokenRefusal : undefined;
+    return { ...nobody, ...(byHand ?? { refusal }) };
   }
-  const range = await github.pullRequestsOfRange({
-    base,
-    head: event.sha,
-    branch: event.repository.defaultBranch,
-  });
-  const since = last === undefined ? 'before the push' : 'applied last';
-  out.info(
-    `${base.slice(0, 7)} (${since}) to ${event.sha.slice(0, 7)}: ${range.pullRequests.length} merged pull requests, ${range.direct.length} direct commits`,
-  );
-  return {
-    pullRequests: range.pullRequests,
-    rewritten: range.status === 'behind' || range.status === 'diverged',
-  };
+  try {
+    return await out.group('Look up what was reviewed', async () => {
+      const since = await mergedSince(session, github, { name: plan.name, head: session.event.sha });
+      const evidence = await lookUp(session, github, plan, since);
+      const refusal = judge(session, plan, since, evidence);
+      return { ...toldOf(evidence), commits: since.commits, ...(byHand ?? { refusal }) };
+    });
+  } catch (error) {
+    if (!(error instanceof GitHubError)) throw error;
+    return { ...nobody, ...(byHand ?? { refusal: gitHubRefusal(error) }) };
+  }
 }
 
-/** The newest complete record of a pull request's head. */
-async function readReview(
+/** Nothing is left to apply and the range does not touch the spec: then nobody waits to hear of it. */
+async function lookUp(
+  session: Session,
   github: GitHub,
-  pullRequest: PullRequest,
-  name: string,
-): Promise<ReviewRecord | undefined> {
-  const runs = await github.readCheckRuns({ ref: pullRequest.head.sha, name: reviewCheckName(name) });
-  const newest = runs.find(({ conclusion }) => conclusion === 'success');
-  if (newest === undefined) return undefined;
-  const parts = Number(/ \d+\/(\d+)$/.exec(newest.externalId)?.[1] ?? 1);
-  const record = readRecord(runs.slice(0, parts).map(({ text }) => text ?? ''));
-  return record?.name === name ? record : undefined;
-}
-
-function refusalOf(
   plan: Plan,
-  records: readonly ReviewRecord[],
-  found: readonly { readonly pullRequest: PullRequest; readonly record: ReviewRecord | undefined }[],
+  since: MergedSince,
+): Promise<readonly Evidence[]> {
+  const touched = since.files?.some((path) => matchesSpecPatterns(path, session.inputs.spec)) ?? true;
+  if (plan.changes.length === 0 && !touched) return [];
+  return gatherEvidence(session, github, {
+    name: plan.name,
+    since,
+    isEnough: (found) => judge(session, plan, since, found) === undefined,
+  });
+}
+
+/** Undefined: all of the plan is approved by what was found. */
+function judge(
+  session: Session,
+  plan: Plan,
+  since: MergedSince,
+  evidence: readonly Evidence[],
 ): ApplyRefusal | undefined {
-  const missing = unreviewed(plan, joinRecords(records));
-  if (missing.length === 0) return undefined;
-  const without = found
-    .filter(({ record }) => record === undefined)
-    .map(({ pullRequest }) => `#${pullRequest.number}`);
-  const byHand = `look at the plan of this run, then run the workflow by hand with mode: apply and approve-digest: ${plan.digest}`;
-  const changed = missing.filter(({ why }) => why === 'from-changed').length;
-  const operations: readonly { readonly operation: Operation }[] = missing.map(({ operation }) => ({
-    operation,
-  }));
-  if (records.length === 0) {
-    const whose =
-      without.length === 0
-        ? 'no merged pull request stands behind this commit'
-        : `no plan is recorded for ${without.join(', ')}`;
-    return {
-      reason: 'plan-missing',
-      reasons: [
-        {
-          message: `nobody reviewed a plan for these changes: ${whose}`,
-          hint: `Change the spec in a pull request, or ${byHand}.`,
-        },
-      ],
-      operations,
-    };
-  }
-  const what =
-    changed === missing.length
-      ? 'somebody changed the live state after the plan was reviewed'
-      : 'the plan has changes that no merged pull request showed';
-  return {
-    reason: changed === missing.length ? 'from-changed' : 'plan-changed',
-    reasons: [
-      {
-        message: what,
-        hint: `Find out who changed it, then re-run the plan job of the pull request and this job; or ${byHand}.`,
-      },
-    ],
-    operations,
-  };
+  const { inputs } = session;
+  const reviewed = joinRecords(evidence.flatMap(({ record }) => (record === undefined ? [] : [record])));
+  const missing = inputs.requirePlan ? notPermitted(session, plan, since, unreviewed(plan, reviewed)) : [];
+  if (missing.length > 0) return unreviewedRefusal({ session, plan, since, evidence, missing });
+  return labelRefusal(session, plan, evidence, reviewed);
 }
 
-function approvedByDigest(digest: string, plan: Plan): Approval {
-  if (digest === plan.digest) return { pullRequests: [], refusal: undefined };
-  return {
-    pullRequests: [],
-    refusal: {
-      reason: 'plan-changed',
-      reasons: [
-        {
-          message: `approve-digest is ${digest}, and the plan is now ${plan.digest}`,
-          hint: 'Look at the plan of this run; if it is what you want, run the workflow again with its digest.',
-        },
-      ],
-      operations: plan.operations.map((operation) => ({ operation })),
-    },
-  };
+/** Without what the policy for direct pushes lets through: not what somebody changed behind the spec's back. */
+function notPermitted(
+  { inputs }: Session,
+  plan: Plan,
+  since: MergedSince,
+  missing: readonly Unreviewed[],
+): readonly Unreviewed[] {
+  if (inputs.directPush === 'refuse' || since.direct.length === 0) return missing;
+  const risky = new Set(
+    plan.risks
+      .filter(({ level }) => level !== 'low')
+      .map(({ id }) => JSON.stringify([id.kind, placeOf(id), nameOf(id)])),
+  );
+  return missing.filter(({ operation: { kind, cluster, name }, why }) => {
+    if (why === 'from-changed') return true;
+    return inputs.directPush === 'apply-low-risk' && risky.has(JSON.stringify([kind, cluster, name]));
+  });
 }
 
-function rewritten(plan: Plan): ApplyRefusal {
-  return {
-    reason: 'plan-changed',
-    reasons: [
-      {
-        message: 'the branch was moved by force since the last apply, so what was reviewed cannot be told',
-        hint: `Look at the plan of this run, then run the workflow by hand with mode: apply and approve-digest: ${plan.digest}.`,
-      },
-    ],
-    operations: [],
-  };
+function labelRefusal(
+  { inputs }: Session,
+  plan: Plan,
+  evidence: readonly Evidence[],
+  reviewed: Reviewed,
+): ApplyRefusal | undefined {
+  const label = inputs.allowDeleteLabel.toLowerCase();
+  const labelled = new Set(
+    evidence
+      .filter(({ pullRequest }) => pullRequest.labels.some((each) => each.toLowerCase() === label))
+      .map(({ pullRequest }) => pullRequest.number),
+  );
+  const reasons = checkLabel(plan, inputs.allowDeleteLabel, (change) => {
+    const shownBy = inputs.requirePlan ? pullRequestsShowing(change, reviewed) : [...labelled];
+    return shownBy.some((number) => labelled.has(number));
+  });
+  const [first] = reasons;
+  return first === undefined ? undefined : { reason: first.code, reasons, operations: [] };
 }
 
-const noToken: ApplyRefusal = {
-  reason: 'plan-missing',
-  reasons: [
-    {
-      message: 'without a github-token it cannot be told what was reviewed',
-      hint: 'Pass github-token, or approve-digest with the digest of a plan that you looked at, or set require-plan: false.',
-    },
-  ],
-  operations: [],
-};
+function toldOf(evidence: readonly Evidence[]): Pick<Approval, 'reviewed' | 'unrecorded'> {
+  const numbers = (wanted: (evidence: Evidence) => boolean) =>
+    evidence.filter(wanted).map(({ pullRequest }) => pullRequest.number);
+  return {
+    reviewed: numbers(({ record }) => record !== undefined && !isEmptyRecord(record)),
+    unrecorded: numbers(({ record }) => record === undefined).slice(0, 3),
+  };
+}

@@ -10,7 +10,14 @@ export interface GitHubEvent {
   readonly ref: string;
   /** The branch's commit before a push; undefined for other events and for a new branch. */
   readonly before?: string;
+  /** The branch or tag that a push says it is about. */
+  readonly pushedRef?: string;
+  /** A push that deletes its branch or tag. */
+  readonly deleted: boolean;
+  /** Who started the run first, and who caused the event; a re-run changes neither. */
   readonly actor: string;
+  readonly sender: string;
+  readonly mergeGroup?: MergeGroupEvent;
   readonly pullRequest?: PullRequestEvent;
   readonly run: {
     readonly id: string;
@@ -32,6 +39,13 @@ export interface PullRequestEvent {
   readonly author: string;
 }
 
+export interface MergeGroupEvent {
+  readonly headSha: string;
+  /** `refs/heads/gh-readonly-queue/main/pr-12-<sha>`: names one of the pull requests. */
+  readonly headRef: string;
+  readonly baseSha: string;
+}
+
 const repositorySchema = z.object({ default_branch: z.string().optional() });
 
 const pullRequestSchema = z.object({
@@ -45,6 +59,10 @@ const pullRequestSchema = z.object({
 const payloadSchema = z.object({
   action: z.string().optional(),
   before: z.string().optional(),
+  ref: z.string().nullish(),
+  deleted: z.boolean().nullish(),
+  sender: z.object({ login: z.string() }).nullish(),
+  merge_group: z.object({ head_sha: z.string(), head_ref: z.string(), base_sha: z.string() }).nullish(),
   repository: repositorySchema.optional(),
   pull_request: pullRequestSchema.optional(),
 });
@@ -71,7 +89,11 @@ export function readEvent(env: Readonly<Record<string, string | undefined>>, pay
       message: `the payload of the event ${name} has an unexpected shape at ${issue?.path.join('.') ?? 'its root'}`,
     };
   }
-  const { action, before, repository, pull_request: pullRequest } = parsed.data;
+  const { action, before, ref, deleted, sender, repository } = parsed.data;
+  const { pull_request: pullRequest, merge_group: mergeGroup } = parsed.data;
+  if (name.startsWith('pull_request') && !pullRequest) {
+    return { ok: false, message: `the payload of the event ${name} names no pull request` };
+  }
   const server = env['GITHUB_SERVER_URL'] ?? 'https://github.com';
   const runId = env['GITHUB_RUN_ID'] ?? '0';
   return {
@@ -83,7 +105,11 @@ export function readEvent(env: Readonly<Record<string, string | undefined>>, pay
       sha: env['GITHUB_SHA'] ?? '',
       ref: env['GITHUB_REF'] ?? '',
       ...(name === 'push' && before !== undefined && !/^0+$/.test(before) ? { before } : {}),
+      ...(name === 'push' && typeof ref === 'string' ? { pushedRef: ref } : {}),
+      deleted: name === 'push' && deleted === true,
       actor: env['GITHUB_ACTOR'] ?? '',
+      sender: sender?.login ?? '',
+      ...(mergeGroup ? { mergeGroup: toMergeGroup(mergeGroup) } : {}),
       ...(pullRequest === undefined ? {} : { pullRequest: toPullRequest(pullRequest) }),
       run: {
         id: runId,
@@ -94,6 +120,14 @@ export function readEvent(env: Readonly<Record<string, string | undefined>>, pay
       },
     },
   };
+}
+
+function toMergeGroup(group: {
+  readonly head_sha: string;
+  readonly head_ref: string;
+  readonly base_sha: string;
+}): MergeGroupEvent {
+  return { headSha: group.head_sha, headRef: group.head_ref, baseSha: group.base_sha };
 }
 
 function toPullRequest(pullRequest: z.infer<typeof pullRequestSchema>): PullRequestEvent {

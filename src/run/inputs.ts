@@ -18,7 +18,14 @@ export interface Inputs {
   readonly requirePlan: boolean;
   /** The digest of a plan that a person looked at; empty: none. */
   readonly approveDigest: string;
+  /** Whether a commit that was pushed without a pull request counts as reviewed. */
+  readonly directPush: DirectPush;
+  readonly mergeGroup: 'verify' | 'skip';
   readonly allowDelete: ReadonlySet<DeletableKind>;
+  /** Must also be on a merged pull request that showed a deletion; empty: no such gate. */
+  readonly allowDeleteLabel: string;
+  /** Name patterns. */
+  readonly protectedTopics: readonly string[];
   readonly maxChanges: number;
   readonly maxDeletes: number;
   readonly driftIssue: boolean;
@@ -29,6 +36,9 @@ export interface Inputs {
   /** Empty: a folder below the runner's temporary one. */
   readonly outputDirectory: string;
 }
+
+export const directPushPolicies = ['refuse', 'apply-low-risk', 'apply'] as const;
+export type DirectPush = (typeof directPushPolicies)[number];
 
 export type InputsResult =
   | { readonly ok: true; readonly inputs: Inputs }
@@ -47,7 +57,11 @@ export const inputNames = [
   'annotations',
   'require-plan',
   'approve-digest',
+  'direct-push',
+  'merge-group',
   'allow-delete',
+  'allow-delete-label',
+  'protected-topics',
   'max-changes',
   'max-deletes',
   'drift-issue',
@@ -58,8 +72,14 @@ export const inputNames = [
 ] as const;
 type InputName = (typeof inputNames)[number];
 
-/** Reports every bad input at once, each with its name, its value and what was expected. */
-export function readInputs(runner: Runner): InputsResult {
+/**
+ * Reports every bad input at once, each with its name, its value and what was expected. `tokens: false` does not
+ * look at the tokens at all: for runs that are not trusted with them, and before that is decided.
+ */
+export function readInputs(
+  runner: Runner,
+  { tokens }: { readonly tokens: boolean } = { tokens: true },
+): InputsResult {
   const problems: string[] = [];
   const text = (name: InputName) => runner.input(name);
   const expected = (name: InputName, what: string): void => {
@@ -81,7 +101,7 @@ export function readInputs(runner: Runner): InputsResult {
       .map((item) => item.trim())
       .filter((item) => item !== '');
   const secret = (name: InputName): Secret | undefined => {
-    const value = text(name);
+    const value = tokens ? text(name) : '';
     return value === '' ? undefined : Secret.of(`input ${name}`, value);
   };
 
@@ -113,7 +133,11 @@ export function readInputs(runner: Runner): InputsResult {
     annotations: flag('annotations'),
     requirePlan: flag('require-plan'),
     approveDigest,
+    directPush: oneOf('direct-push', directPushPolicies, 'refuse'),
+    mergeGroup: oneOf('merge-group', ['verify', 'skip'], 'verify'),
     allowDelete,
+    allowDeleteLabel: text('allow-delete-label'),
+    protectedTopics: list('protected-topics'),
     maxChanges: count('max-changes'),
     maxDeletes: count('max-deletes'),
     driftIssue: flag('drift-issue'),

@@ -15,15 +15,21 @@ export type Loaded =
       readonly name: string | undefined;
     };
 
-/** The spec of the checkout, with the secrets of this run as far as it has any. */
-export async function loadWorkspaceSpec(session: Session): Promise<Loaded> {
+/**
+ * The spec of the checkout. `with secrets` gives it those of this run as far as it has any; `names only` does not
+ * look at them.
+ */
+export async function loadWorkspaceSpec(
+  session: Session,
+  secrets: 'with secrets' | 'names only',
+): Promise<Loaded> {
   const { workspace, env } = session.ports;
   const found = await findSpecFiles({ workspace, patterns: session.inputs.spec });
   if (!found.ok) return { ...found, name: undefined };
   const result = await loadSpec({
     files: found.files,
     readReference: workspaceReferences(workspace),
-    secret: (name) => env[`KAFKA_SECRET_${name}`],
+    secret: (name) => (secrets === 'with secrets' ? env[`KAFKA_SECRET_${name}`] : undefined),
   });
   return result.ok
     ? { ...result, digest: specDigest(found.files) }

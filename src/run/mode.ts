@@ -12,36 +12,45 @@ export type Decision =
   | { readonly kind: 'refuse'; readonly why: string; readonly hint: string };
 
 /**
- * Which mode an event runs. Events that run with the repository's secrets on somebody else's text are refused;
- * runs without secrets validate offline. Only a push to the default branch, or a person who asks for it on that
- * branch, applies.
+ * Which mode an event runs; decided before any secret is looked at. Events that run with the repository's secrets
+ * on somebody else's text are refused; runs that are not trusted with secrets validate offline, whether or not a
+ * secret reaches them. Only a push to the default branch, or a person who asks for it on that branch, applies.
+ * docs/events.md is the whole table, and a test holds it against this function.
  */
 export function decideMode(options: {
   readonly event: GitHubEvent;
   readonly requested: RequestedMode;
-  readonly hasAivenToken: boolean;
 }): Decision {
   const { event, requested } = options;
-  const refusal = refusePrivileged(event);
+  const refusal = refusedEvent(event);
   if (refusal !== undefined) return refusal;
   if (requested === 'validate') return run('validate', 'the input mode asks for it');
+  const nothing = requested === 'auto' ? nothingToDo(event) : undefined;
+  if (nothing !== undefined) return { kind: 'skip', why: nothing };
   const untrusted = untrustedReason(event);
   if (untrusted !== undefined) return run('validate', untrusted);
-  if (!options.hasAivenToken) {
-    if (requested === 'auto' && event.name === 'pull_request')
-      return run('validate', 'no aiven-token reaches this run');
+  if (requested === 'auto') return automatic(event);
+  if (requested !== 'plan' && !mayChange(event)) {
+    const branch = event.repository.defaultBranch;
+    const consequence = requested === 'apply' ? 'apply' : 'report as drift';
     return refuse(
-      'the input aiven-token is empty',
-      'Pass it as aiven-token: ${{ secrets.AIVEN_TOKEN }}, or set mode: validate to check the spec only.',
+      `mode: ${requested} on ${event.name} of ${event.ref} would ${consequence} what is not on ${branch}`,
+      `Run it on a push to ${branch}, on a schedule, or by workflow_dispatch on that branch.`,
     );
   }
-  if (requested === 'apply' && !mayApply(event)) {
-    return refuse(
-      `mode: apply on ${event.name} of ${event.ref} would apply what is not on ${event.repository.defaultBranch}`,
-      `Run it on a push to ${event.repository.defaultBranch}, or by workflow_dispatch on that branch.`,
-    );
+  return run(requested, 'the input mode asks for it');
+}
+
+/** What a mode that reads live services becomes when the workflow passes no aiven-token. */
+export function withoutAivenToken(decision: Decision, event: GitHubEvent): Decision {
+  if (decision.kind !== 'run' || decision.mode === 'validate') return decision;
+  if (decision.mode === 'plan' && (isPullRequest(event) || event.name === 'merge_group')) {
+    return run('validate', 'no aiven-token reaches this run');
   }
-  return requested === 'auto' ? automatic(event) : run(requested, 'the input mode asks for it');
+  return refuse(
+    'the input aiven-token is empty',
+    'Pass it as aiven-token: ${{ secrets.AIVEN_TOKEN }}, or set mode: validate to check the spec only.',
+  );
 }
 
 const privilegedEvents = new Map([
@@ -50,45 +59,76 @@ const privilegedEvents = new Map([
   ['issue_comment', 'anybody who may comment can start it, and it names no commit'],
 ]);
 
-function refusePrivileged(event: GitHubEvent): Decision | undefined {
-  const reason = privilegedEvents.get(event.name);
-  if (reason === undefined) return undefined;
-  return refuse(
-    `the event ${event.name} is not supported: ${reason}`,
-    'Use on: pull_request. Pull requests from forks are validated without secrets, and a maintainer gets the plan by pushing the branch to this repository.',
-  );
-}
+/** Events that only people and systems with write access can cause, or that bring no secrets otherwise. */
+const supportedEvents = new Set([
+  'pull_request',
+  'pull_request_review',
+  'push',
+  'merge_group',
+  'schedule',
+  'workflow_dispatch',
+  'repository_dispatch',
+  'release',
+  'deployment',
+]);
 
-function untrustedReason(event: GitHubEvent): string | undefined {
-  if (event.pullRequest?.fork) return 'pull request from a fork: no credentials reach this run';
-  if (event.pullRequest !== undefined && event.actor === 'dependabot[bot]') {
-    return 'pull request from Dependabot: no credentials reach this run';
+function refusedEvent(event: GitHubEvent): Decision | undefined {
+  const reason = privilegedEvents.get(event.name);
+  if (reason !== undefined) {
+    return refuse(
+      `the event ${event.name} is not supported: ${reason}`,
+      'Use on: pull_request. Pull requests from forks are validated without secrets, and a maintainer gets the plan by pushing the branch to this repository. To apply by hand, use on: workflow_dispatch with approve-digest.',
+    );
+  }
+  if (!supportedEvents.has(event.name)) {
+    return refuse(
+      `the event ${event.name} is not supported: it is not known who can cause it`,
+      `Use one of ${[...supportedEvents].join(', ')}.`,
+    );
+  }
+  if (event.name === 'schedule' && !isDefaultBranch(event)) {
+    return refuse(
+      `a schedule on ${event.ref} would report as drift what is not on ${event.repository.defaultBranch}`,
+      'GitHub runs schedules on the default branch only; run this workflow there.',
+    );
   }
   return undefined;
 }
 
-function mayApply(event: GitHubEvent): boolean {
-  return event.name !== 'pull_request' && event.name !== 'merge_group' && isDefaultBranch(event);
+const dependabot = 'dependabot[bot]';
+
+function untrustedReason(event: GitHubEvent): string | undefined {
+  if (event.pullRequest?.fork) return 'pull request from a fork: no credentials reach this run';
+  if (event.actor !== dependabot && event.sender !== dependabot) return undefined;
+  return isPullRequest(event)
+    ? 'pull request from Dependabot: no credentials reach this run'
+    : `${event.name} by Dependabot: no credentials reach this run; the next push, or a run by hand, applies what is merged`;
+}
+
+/** Whether the commit is the default branch's own, so that its spec is the one that counts. */
+function mayChange(event: GitHubEvent): boolean {
+  return !isPullRequest(event) && event.name !== 'merge_group' && isDefaultBranch(event);
+}
+
+function nothingToDo(event: GitHubEvent): string | undefined {
+  if (event.name === 'push' && event.deleted) return 'a branch or tag was deleted';
+  if (event.name !== 'pull_request' || event.action !== 'closed') return undefined;
+  return event.pullRequest?.merged
+    ? 'the push that the merge makes applies it'
+    : 'closed without a merge: nothing is applied';
 }
 
 function automatic(event: GitHubEvent): Decision {
   switch (event.name) {
     case 'pull_request':
-      if (event.action === 'closed') {
-        return {
-          kind: 'skip',
-          why: event.pullRequest?.merged
-            ? 'the push that the merge makes applies it'
-            : 'closed without a merge: nothing is applied',
-        };
-      }
+    case 'pull_request_review':
       return run('plan', 'pull request');
     case 'merge_group':
       return run('plan', 'merge queue: the plan must be possible, nothing is applied');
     case 'push':
       return isDefaultBranch(event)
         ? run('apply', `push to ${event.repository.defaultBranch}`)
-        : run('validate', `push to another branch than ${event.repository.defaultBranch}`);
+        : run('validate', `push to ${event.ref}, which is not ${event.repository.defaultBranch}`);
     case 'schedule':
       return run('drift', 'schedule');
     default:
@@ -96,8 +136,14 @@ function automatic(event: GitHubEvent): Decision {
   }
 }
 
+function isPullRequest(event: GitHubEvent): boolean {
+  return event.pullRequest !== undefined;
+}
+
+/** The payload of a push names the branch too; when it was deleted, `GITHUB_REF` is the default branch instead. */
 function isDefaultBranch(event: GitHubEvent): boolean {
-  return event.ref === `refs/heads/${event.repository.defaultBranch}`;
+  const ref = `refs/heads/${event.repository.defaultBranch}`;
+  return event.ref === ref && (event.pushedRef ?? ref) === ref && !event.deleted;
 }
 
 function run(mode: Mode, why: string): Decision {

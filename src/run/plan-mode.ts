@@ -1,20 +1,25 @@
+import { GitHubError } from '../github/github-error.ts';
 import type { Plan } from '../plan/plan.ts';
 import { failedReads, headline, isInSync } from '../report/headline.ts';
 import { planComment } from '../report/plan-comment.ts';
 import { planSummary } from '../report/summary.ts';
 import { anchorFor } from './anchor.ts';
 import { makePlan } from './make-plan.ts';
+import { withClosedGates } from './plan-gates.ts';
 import { prepare } from './prepare.ts';
 import { recordReview } from './record-review.ts';
 import { reportContext, reportPlan, writeOutput } from './report-plan.ts';
 import type { RunEnd } from './result.ts';
 import type { Session } from './session.ts';
 import { tellWhyNot } from './tell-why-not.ts';
+import { skipMergeGroup, verifyMergeGroup } from './verify-merge-group.ts';
 import { writeComment } from './write-comment.ts';
 
 /** Pull request: what would change, on one comment. Nothing is written to Aiven or Kafka. */
 export async function planMode(session: Session): Promise<RunEnd> {
   const { out, inputs, ports } = session;
+  const nothingToVerify = await skipMergeGroup(session);
+  if (nothingToVerify !== undefined) return nothingToVerify;
   const prepared = await prepare(session, () => anchorFor(session));
   if (!prepared.ok) {
     await tellWhyNot(session, prepared);
@@ -23,14 +28,22 @@ export async function planMode(session: Session): Promise<RunEnd> {
   const { spec, findings, specDigest, systems } = prepared;
   try {
     const readAt = ports.clock.now();
-    const plan = await out.group('Read the live state', () => makePlan(session, spec, systems, findings));
+    const made = await out.group('Read the live state', () => makePlan(session, spec, systems, findings));
+    const plan = withClosedGates(made, inputs);
     await out.group('Plan', () => reportPlan(session, plan));
     const context = reportContext(session, { specDigest, readAt });
     const body = planComment({ plan, context });
     out.output('plan-markdown-path', await writeOutput(session, 'plan.md', body));
     if (inputs.jobSummary) await out.summary(planSummary({ plan, context }));
     const end = endOf(plan);
-    if (end.reason === undefined) await recordReview(session, plan);
+    if (session.event.name === 'merge_group') return end.reason ? end : await verifyMergeGroup(session, plan);
+    const outdated = await newerHead(session);
+    if (outdated !== undefined) return outdated;
+    const unrecorded = end.reason === undefined ? await recordReview(session, plan) : undefined;
+    if (unrecorded !== undefined) {
+      await tellWhyNot(session, { name: plan.name, ...unrecorded });
+      return unrecorded.end;
+    }
     await writeComment(session, {
       name: plan.name,
       body,
@@ -39,6 +52,24 @@ export async function planMode(session: Session): Promise<RunEnd> {
     return end;
   } finally {
     await systems.close();
+  }
+}
+
+/** A run that waited in a queue must not write its plan over that of a newer push. */
+async function newerHead({ github, event, out }: Session): Promise<RunEnd | undefined> {
+  const { pullRequest } = event;
+  if (github === undefined || pullRequest === undefined) return undefined;
+  try {
+    const { head } = await github.pullRequest(pullRequest.number);
+    if (head.sha === pullRequest.headSha) return undefined;
+    return {
+      result: 'superseded',
+      summary: `${head.sha.slice(0, 7)} is the head of #${pullRequest.number} now, and its run makes the plan`,
+    };
+  } catch (error) {
+    if (!(error instanceof GitHubError)) throw error;
+    out.info(`Whether #${pullRequest.number} has a newer head cannot be told: ${error.message}`);
+    return undefined;
   }
 }
 

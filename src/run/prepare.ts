@@ -26,7 +26,7 @@ export type Prepared =
 /** The common beginning of plan, apply and drift: a valid spec, every secret at hand, systems to talk to. */
 export async function prepare(session: Session, anchorOf: () => Promise<Anchor>): Promise<Prepared> {
   const { out, inputs } = session;
-  const loaded = await out.group('Check the spec', () => loadWorkspaceSpec(session));
+  const loaded = await out.group('Check the spec', () => loadWorkspaceSpec(session, 'with secrets'));
   if (!loaded.ok) {
     out.info(findingsLog(loaded.findings));
     if (inputs.annotations) out.annotate(findingAnnotations(loaded.findings));

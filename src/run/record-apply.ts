@@ -9,7 +9,10 @@ export function environmentOf(name: string): string {
   return `aiven-kafka/${name}`;
 }
 
-/** The record of what was applied: the next apply asks what was merged since the last one that succeeded. */
+/**
+ * The record of what was applied: the next apply asks what was merged since the last one that succeeded, which is
+ * in the payload.
+ */
 export async function recordApply(
   session: Session,
   plan: Plan,
@@ -22,7 +25,13 @@ export async function recordApply(
       sha: event.sha,
       environment: environmentOf(plan.name),
       task: applyTask,
-      payload: { v: 1, name: plan.name, digest: plan.digest, operations: plan.operations.length },
+      payload: {
+        v: 1,
+        name: plan.name,
+        digest: plan.digest,
+        operations: plan.operations.length,
+        succeeded: end.succeeded,
+      },
       description: out.clean(end.summary),
     });
     await github.setDeploymentState({

@@ -1,7 +1,13 @@
+import type { GitHub } from '../github/github.ts';
+import { GitHubError } from '../github/github-error.ts';
+import { missingPermission } from '../github/permissions.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Plan } from '../plan/plan.ts';
 import { reviewRecord } from '../plan/review-record.ts';
 import { writeRecord } from '../plan/review-record-text.ts';
 import { headline } from '../report/headline.ts';
+import { findingsLog } from '../report/log.ts';
+import type { RunEnd } from './result.ts';
 import { headSha, type Session } from './session.ts';
 
 /** The name of the check run that records a reviewed plan. */
@@ -11,29 +17,59 @@ export function reviewCheckName(name: string): string {
 
 /**
  * Records what this plan showed as check runs on the pull request's head. A later apply holds its own plan
- * against them; the comment is for people and is never read.
+ * against them; the comment is for people and is never read. Answers why it could not: without the record a
+ * merge would be refused, so the plan fails now and says so.
  */
-export async function recordReview(session: Session, plan: Plan): Promise<void> {
+export async function recordReview(
+  session: Session,
+  plan: Plan,
+): Promise<{ readonly end: RunEnd; readonly findings: readonly Finding[] } | undefined> {
   const { github, event, out } = session;
-  if (github === undefined || event.pullRequest === undefined) return;
-  await out.group('Record what is reviewed', async () => {
-    const texts = writeRecord(reviewRecord(plan));
-    for (const [index, text] of texts.entries()) {
-      await github.createCheckRun({
-        name: reviewCheckName(plan.name),
-        headSha: headSha(session),
-        externalId: texts.length === 1 ? plan.digest : `${plan.digest} ${index + 1}/${texts.length}`,
-        conclusion: 'success',
-        title: headline(plan),
-        summary: out.clean(
-          `${plan.operations.length} operations, plan \`${plan.digest}\`. After the merge only what is recorded here is applied; the plan itself stands in the comment on the pull request.`,
-        ),
-        text: out.clean(text),
-        detailsUrl: event.run.url,
-      });
-    }
-    out.info(
-      `Check run "${reviewCheckName(plan.name)}": ${plan.operations.length} operations of plan ${plan.digest}`,
+  const { pullRequest } = event;
+  if (github === undefined || pullRequest === undefined) return undefined;
+  try {
+    await out.group('Record what is reviewed', () =>
+      writeCheckRuns(session, github, plan, pullRequest.number),
     );
-  });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof GitHubError)) throw error;
+    const missing = missingPermission(error);
+    const reason = missing === undefined ? 'github-unavailable' : 'missing-permission';
+    const summary = `the plan could not be recorded as reviewed: ${error.message}`;
+    const hint =
+      missing === undefined
+        ? 'Re-run this job when GitHub answers again.'
+        : `Add this line to permissions: in the workflow: ${missing.line}`;
+    const finding: Finding = { code: reason, severity: 'error', message: summary, hint };
+    out.info(findingsLog([finding]));
+    return { end: { result: 'failed', reason, summary: `${summary}. ${hint}` }, findings: [finding] };
+  }
+}
+
+async function writeCheckRuns(
+  session: Session,
+  github: GitHub,
+  plan: Plan,
+  pullRequest: number,
+): Promise<void> {
+  const { event, out } = session;
+  const texts = writeRecord(reviewRecord(plan, pullRequest));
+  for (const [index, text] of texts.entries()) {
+    await github.createCheckRun({
+      name: reviewCheckName(plan.name),
+      headSha: headSha(session),
+      externalId: texts.length === 1 ? plan.digest : `${plan.digest} ${index + 1}/${texts.length}`,
+      conclusion: 'success',
+      title: headline(plan),
+      summary: out.clean(
+        `${plan.operations.length} operations, plan \`${plan.digest}\`. After the merge only what is recorded here is applied; the plan itself stands in the comment on the pull request.`,
+      ),
+      text: out.clean(text),
+      detailsUrl: event.run.url,
+    });
+  }
+  out.info(
+    `Check run "${reviewCheckName(plan.name)}": ${plan.operations.length} operations of plan ${plan.digest}`,
+  );
 }

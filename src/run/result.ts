@@ -19,6 +19,8 @@ export type FailureReason =
   | 'not-readable'
   | 'rule-violated'
   | 'delete-not-allowed'
+  | 'label-missing'
+  | 'topic-protected'
   | 'limit-exceeded'
   | 'plan-missing'
   | 'plan-changed'
@@ -28,6 +30,7 @@ export type FailureReason =
   | 'drift-detected'
   | 'unsupported-event'
   | 'missing-permission'
+  | 'github-unavailable'
   | 'unsafe-environment'
   | 'internal-error';
 

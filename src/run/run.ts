@@ -3,8 +3,8 @@ import { applyMode } from './apply-mode.ts';
 import { driftMode } from './drift-mode.ts';
 import { unsafeEnvironment } from './environment.ts';
 import { readEvent } from './event.ts';
-import { readInputs } from './inputs.ts';
-import { decideMode, type Mode } from './mode.ts';
+import { type Inputs, readInputs } from './inputs.ts';
+import { decideMode, type Mode, withoutAivenToken } from './mode.ts';
 import { Outlet } from './outlet.ts';
 import { planMode } from './plan-mode.ts';
 import type { Ports } from './ports.ts';
@@ -29,13 +29,8 @@ export async function run(ports: Ports): Promise<number> {
   return exitCode(end);
 }
 
+/** Nothing secret is looked at before it is decided that this event may use it. */
 async function story(ports: Ports, out: Outlet): Promise<RunEnd> {
-  const read = readInputs(ports.runner);
-  if (!read.ok) return { result: 'failed', reason: 'input-invalid', summary: read.problems.join('; ') };
-  const { inputs } = read;
-  out.protect(
-    [inputs.aivenToken, inputs.githubToken].filter((secret): secret is Secret => secret !== undefined),
-  );
   const unsafe = unsafeEnvironment(ports.env);
   if (unsafe.length > 0)
     return { result: 'refused', reason: 'unsafe-environment', summary: unsafe.join('; ') };
@@ -43,19 +38,22 @@ async function story(ports: Ports, out: Outlet): Promise<RunEnd> {
   if (!found.ok) return { result: 'failed', reason: 'unsupported-event', summary: found.message };
 
   const { event } = found;
-  const decision = decideMode({
-    event,
-    requested: inputs.mode,
-    hasAivenToken: inputs.aivenToken !== undefined,
-  });
-  if (decision.kind === 'refuse') {
-    return { result: 'refused', reason: 'unsupported-event', summary: `${decision.why}. ${decision.hint}` };
-  }
+  const asked = readInputs(ports.runner, { tokens: false });
+  const first = decideMode({ event, requested: asked.ok ? asked.inputs.mode : 'auto' });
+  if (first.kind === 'refuse') return refused(first);
+  if (!asked.ok) return { result: 'failed', reason: 'input-invalid', summary: asked.problems.join('; ') };
+  if (first.kind === 'skip') return { result: 'skipped', summary: first.why };
+  const inputs = first.mode === 'validate' ? asked.inputs : withTokens(ports, asked.inputs);
+  out.protect(
+    [inputs.aivenToken, inputs.githubToken].filter((secret): secret is Secret => secret !== undefined),
+  );
+  const decision = inputs.aivenToken === undefined ? withoutAivenToken(first, event) : first;
+  if (decision.kind === 'refuse') return refused(decision);
   if (decision.kind === 'skip') return { result: 'skipped', summary: decision.why };
   out.info(`Mode ${decision.mode}: ${decision.why}.`);
   out.output('mode', decision.mode);
   const github =
-    inputs.githubToken === undefined
+    inputs.githubToken === undefined || decision.mode === 'validate'
       ? undefined
       : ports.connectGitHub({
           token: inputs.githubToken,
@@ -66,6 +64,15 @@ async function story(ports: Ports, out: Outlet): Promise<RunEnd> {
         });
   const session: Session = { ports, inputs, event, out, github };
   return modes[decision.mode](session, decision.why);
+}
+
+function withTokens(ports: Ports, inputs: Inputs): Inputs {
+  const read = readInputs(ports.runner);
+  return read.ok ? read.inputs : inputs;
+}
+
+function refused({ why, hint }: { readonly why: string; readonly hint: string }): RunEnd {
+  return { result: 'refused', reason: 'unsupported-event', summary: `${why}. ${hint}` };
 }
 
 const modes: { readonly [M in Mode]: (session: Session, why: string) => Promise<RunEnd> } = {

@@ -6,10 +6,10 @@ import { type Loaded, loadWorkspaceSpec } from './load.ts';
 import type { RunEnd } from './result.ts';
 import { headSha, runLink, type Session, sourceUrl } from './session.ts';
 
-/** Offline: everything that can be said without a credential. */
+/** Offline: everything that can be said without a credential. None is looked at, only whether it is there. */
 export async function validateMode(session: Session, because: string): Promise<RunEnd> {
   const { out, inputs } = session;
-  const loaded = await out.group('Check the spec', () => loadWorkspaceSpec(session));
+  const loaded = await out.group('Check the spec', () => loadWorkspaceSpec(session, 'names only'));
   const derived = loaded.ok ? desiredState(loaded.spec) : undefined;
   const findings = [...loaded.findings, ...(derived?.findings ?? [])];
   if (findings.length > 0) out.info(findingsLog(findings));
@@ -26,7 +26,9 @@ export async function validateMode(session: Session, because: string): Promise<R
           acls: (derived?.desired.kafkaAcls.length ?? 0) + (derived?.desired.aivenAcls.length ?? 0),
         },
         missingSecrets: loaded.ok
-          ? loaded.spec.secrets.filter(({ isKnown }) => !isKnown).map(({ name }) => name)
+          ? loaded.spec.secrets
+              .map(({ name }) => name)
+              .filter((name) => !(`KAFKA_SECRET_${name}` in session.ports.env))
           : [],
         context: {
           name: specName(session, loaded),

@@ -84,13 +84,26 @@ describe('the pull requests of a range', () => {
 
   test('are asked for again while the index lags behind', async () => {
     const { world, base, github, clock } = await repository();
-    world.commit({ branch: 'topic', files: { a: 'a' } });
+    for (const part of ['a', 'b']) world.commit({ branch: 'topic', files: { [part]: part } });
     const number = world.openPullRequest({ head: 'topic' });
-    world.merge(number, { method: 'squash' });
+    world.merge(number, { method: 'rebase' });
     world.setLag({ commitPulls: 2 });
     const range = await github.pullRequestsOfRange({ base, head: world.head(), branch: 'main' });
     expect(range.pullRequests.map((pull) => pull.number)).toEqual([number]);
+    expect(range.direct).toEqual([]);
     expect(clock.slept).toEqual([2000, 5000]);
+  });
+
+  test('cost two requests when a merge made each commit, however many they hold', async () => {
+    const { world, emulator, base, github } = await repository();
+    for (const name of ['one', 'two', 'three']) {
+      for (let index = 0; index < 10; index++) world.commit({ branch: name, files: { [name]: `${index}` } });
+      world.merge(world.openPullRequest({ head: name }), { method: name === 'two' ? 'squash' : 'merge' });
+    }
+    const range = await github.pullRequestsOfRange({ base, head: world.head(), branch: 'main' });
+    expect(range.pullRequests.map(({ number }) => number)).toEqual([1, 2, 3]);
+    expect(range.files).toEqual(['one', 'three', 'two']);
+    expect(emulator.log.requests).toHaveLength(2);
   });
 
   test('are read over several pages of commits', async () => {
@@ -117,12 +130,29 @@ describe('the pull requests of a range', () => {
       commits: [],
       pullRequests: [],
       direct: [],
+      files: [],
     });
     const nowhere = '0'.repeat(40);
     await expect(github.pullRequestsOfRange({ base: nowhere, head, branch: 'main' })).rejects.toMatchObject({
       failure: { kind: 'not-found' },
     });
   });
+});
+
+test('merged ones are listed newest first, and whether one is in a history is told by its commit', async () => {
+  const { world, github } = await repository();
+  const merged = ['one', 'two'].map((name) => {
+    world.commit({ branch: name, files: { [name]: name } });
+    return world.openPullRequest({ head: name });
+  });
+  const [first = '', second = ''] = merged.map((number) => world.merge(number));
+  world.commit({ branch: 'open', files: { open: 'open' } });
+  world.openPullRequest({ head: 'open' });
+  const listed = await github.recentlyMerged({ branch: 'main', most: 5 });
+  expect(listed.map(({ mergeCommitSha }) => mergeCommitSha).sort()).toEqual([first, second].sort());
+  expect(await github.isAncestor({ sha: first, head: second })).toBe(true);
+  expect(await github.isAncestor({ sha: second, head: first })).toBe(false);
+  expect(await github.isAncestor({ sha: '0'.repeat(40), head: second })).toBe(false);
 });
 
 test('the head of the default branch moves with it', async () => {

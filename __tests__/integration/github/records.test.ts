@@ -67,7 +67,8 @@ describe('deployments', () => {
     const emulator = await startRepository();
     const { github } = connect(emulator);
     const deploy = async (sha: string, state: 'success' | 'failure'): Promise<number> => {
-      const { id } = await github.createDeployment({ ...record, sha });
+      const payload = { ...record.payload, succeeded: state === 'success' };
+      const { id } = await github.createDeployment({ ...record, payload, sha });
       await github.setDeploymentState({ id, state, description: state, logUrl: 'https://example.invalid/1' });
       return id;
     };
@@ -79,36 +80,52 @@ describe('deployments', () => {
     expect(await github.lastSuccessfulDeployment(place)).toMatchObject({
       id: second,
       sha: secondSha,
-      payload: record.payload,
-      states: ['success'],
+      payload: { ...record.payload, succeeded: true },
     });
     const all = await github.listDeployments({ ...place, most: 100 });
     expect(all.map(({ states }) => states)).toEqual([['failure'], ['success'], ['inactive', 'success']]);
     expect(all[0]?.id).toBe(third);
   });
 
-  test('are found although a later success made them inactive', async () => {
+  test('are found although somebody set another state, or the run ended before it set one', async () => {
     const emulator = await startRepository();
     const { github } = connect(emulator);
-    const { id } = await github.createDeployment({ ...record, sha: emulator.world.head() });
-    await github.setDeploymentState({ id, state: 'success', description: '' });
+    const payload = { ...record.payload, succeeded: true };
+    const sha = emulator.world.head();
+    const { id } = await github.createDeployment({ ...record, payload, sha });
+    expect(await github.lastSuccessfulDeployment(place)).toMatchObject({ id, sha });
     await call(emulator, emulator.personalToken('ada'), 'POST', `/{repo}/deployments/${id}/statuses`, {
-      state: 'inactive',
+      state: 'failure',
     });
-    expect(await github.lastSuccessfulDeployment(place)).toMatchObject({
-      id,
-      states: ['inactive', 'success'],
-    });
+    expect(await github.lastSuccessfulDeployment(place)).toMatchObject({ id, sha });
+  });
+
+  test('that failed do not count, whatever their state says, and finding one takes one request', async () => {
+    const emulator = await startRepository();
+    const { github } = connect(emulator);
+    const payload = { ...record.payload, succeeded: false };
+    for (let index = 0; index < 30; index++) {
+      await github.createDeployment({
+        ...record,
+        payload,
+        sha: emulator.world.head(),
+        description: `${index}`,
+      });
+    }
+    emulator.log.clear();
+    expect(await github.lastSuccessfulDeployment(place)).toBeUndefined();
+    expect(emulator.log.requests).toHaveLength(1);
   });
 
   test('of others, of another task and of another environment do not count', async () => {
     const emulator = await startRepository();
     const ref = emulator.world.head();
+    const payload = { succeeded: true };
     const job = emulator.jobToken(everyPermission);
     for (const [token, body] of [
-      [emulator.personalToken('mallory'), { ref, ...place }],
-      [job, { ref, ...place, task: 'deploy' }],
-      [job, { ref, ...place, environment: 'aiven-kafka/other' }],
+      [emulator.personalToken('mallory'), { ref, payload, ...place }],
+      [job, { ref, payload, ...place, task: 'deploy' }],
+      [job, { ref, payload, ...place, environment: 'aiven-kafka/other' }],
     ] as const) {
       const { body: made } = await call(emulator, token, 'POST', '/{repo}/deployments', body);
       await call(emulator, token, 'POST', `/{repo}/deployments/${made.id}/statuses`, { state: 'success' });

@@ -145,7 +145,12 @@ describe('gates', () => {
     ['too many changes', ['topics'], 2, 2, ['limit-exceeded']],
     ['all at once', [], 0, 0, ['delete-not-allowed', 'limit-exceeded', 'limit-exceeded']],
   ])('%s', (_, allowDelete, maxDeletes, maxChanges, codes) => {
-    const refusals = checkGates(plan, { allowDelete: new Set(allowDelete), maxDeletes, maxChanges });
+    const refusals = checkGates(plan, {
+      allowDelete: new Set(allowDelete),
+      protectedTopics: [],
+      maxDeletes,
+      maxChanges,
+    });
     expect(refusals.map(({ code }) => code)).toEqual(codes);
     for (const { hint } of refusals) expect(hint).not.toBe('');
   });

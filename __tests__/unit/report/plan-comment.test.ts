@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { Secret } from '../../../src/model/secret.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
@@ -9,11 +10,13 @@ import { markerPrefix, readMarker, withoutMarker } from '../../../src/report/mar
 import { phrase } from '../../../src/report/phrase.ts';
 import { comparableBody, planComment } from '../../../src/report/plan-comment.ts';
 import { planJson } from '../../../src/report/plan-json.ts';
+import { riskNames } from '../../../src/report/risk-words.ts';
 import { topologyDiagram } from '../../../src/report/topology-diagram.ts';
 import {
   at,
   changeEndpoint,
   createAcls,
+  createIntegration,
   createTopic,
   deleteAcls,
   derived,
@@ -80,7 +83,7 @@ describe('the order on the page', () => {
 });
 
 describe('access control lists', () => {
-  test('the entries of one principal on one resource are one line', () => {
+  test('all that one principal gets is one line of the table, with a sentence for each resource', () => {
     const plan = planOf({
       changes: [
         ...createAcls(['DescribeConfigs', 'Read', 'Describe']),
@@ -98,20 +101,83 @@ describe('access control lists', () => {
       .split('\n')
       .filter((line) => line.includes('ACL `User:aiven-mm2`'));
     expect(rows).toEqual([
-      '| `+` | ACL `User:aiven-mm2` | Topic prefix `edge.` | | may Read, Describe, DescribeConfigs | for `onprem -> core` (`S1`) |',
-      '| `+` | ACL `User:aiven-mm2` | every Group from host `10.1.2.3` | | must not Write | for `onprem -> core` (`S1`) |',
-      '| `-` | ACL `User:aiven-mm2` | Topic prefix `edge.` | may Alter | gone | in scope `User:svc-*`, not in the spec |',
+      '| `+` ACL `User:aiven-mm2`<br><sub>for `onprem -> core`</sub> | may Read, Describe, DescribeConfigs on Topic prefix `edge.` (`S1`)<br>must not Write on every Group from host `10.1.2.3` (`S1`) |',
+      '| `-` ACL `User:aiven-mm2` | gone: may Alter on Topic prefix `edge.`<br>not in the spec, in scope `User:svc-*` |',
     ]);
   });
 
-  test('several rules and flows behind one line are all named', () => {
+  test('several rules and flows behind one sentence are all named', () => {
     const plan = planOf({
       changes: [
         ...createAcls(['Read'], {}, derived({ rule: 'S1', flows: ['onprem -> core'] })),
         ...createAcls(['Describe'], {}, derived({ rule: 'S3', flows: ['onprem -> dr'] })),
       ],
     });
-    expect(planComment({ plan, context })).toContain('for `onprem -> core`, `onprem -> dr` (`S1`, `S3`)');
+    const comment = planComment({ plan, context });
+    expect(comment).toContain('<sub>for `onprem -> core`, `onprem -> dr`</sub>');
+    expect(comment).toContain('may Read, Describe on Topic prefix `edge.` (`S1`, `S3`)');
+  });
+
+  test('of a principal with many goes on in the next line', () => {
+    const changes = Array.from({ length: 30 }, (_, index) =>
+      createAcls(['Read'], { resourceName: `t${index}` }),
+    ).flat();
+    const rows = planComment({ plan: planOf({ changes }), context })
+      .split('\n')
+      .filter((line) => line.startsWith('| `+` ACL'));
+    expect(rows.map((row) => row.match(/may Read/g)?.length)).toEqual([12, 12, 6]);
+  });
+});
+
+describe('integrations', () => {
+  test('that come together are one line', () => {
+    const changes = [
+      createIntegration('mm2-core', 'core', { source: 'service core' }),
+      createIntegration('mm2-core', 'partner', { source: 'endpoint partner-kafka' }),
+    ];
+    expect(planComment({ plan: planOf({ changes }), context })).toContain(
+      '| `+` integrations | `core` · `source=service core`<br>`partner` · `source=endpoint partner-kafka` |',
+    );
+  });
+});
+
+describe('risk in words', () => {
+  test('stands beside the field it comes from, and once where it is the same for all', () => {
+    const change = updateTopic('core', 'audit', [
+      field('partitions', '6', '12'),
+      field('config.retention.ms', '604800000', '86400000'),
+    ]);
+    const risk = (code: string, at: string) => ({
+      label: 'R1',
+      level: 'medium' as const,
+      id: change.id,
+      field: at,
+      code,
+      consequence: 'see to it',
+    });
+    const rowOf = (plan: Plan) =>
+      planComment({ plan, context })
+        .split('\n')
+        .find((line) => line.startsWith('| `~` topic'));
+    expect(rowOf(planOf({ changes: [change], risks: [risk('partitions-grow', 'partitions')] }))).toBe(
+      '| `~` topic `audit` | `partitions` `6` → `12` · ⚠️ **keys remapped**<br>`retention.ms` `604800000` (7 d) → `86400000` (1 d) |',
+    );
+    const both = [risk('data-loss', 'partitions'), risk('data-loss', 'config.retention.ms')];
+    expect(rowOf(planOf({ changes: [change], risks: both }))).toMatch(/\(1 d\)<br>⚠️ \*\*data lost\*\* \|$/);
+  });
+
+  test('has a short name for every risk that the planner knows', () => {
+    const codes = ['risk.ts', 'risk-acl.ts', 'risk-flow.ts', 'risk-topic.ts'].flatMap((file) => {
+      const text = readFileSync(new URL(`../../../src/plan/${file}`, import.meta.url), 'utf8');
+      return [
+        ...text.matchAll(/(?:code: |code: replaced \? |medium\(\s*)'([a-z-]+)'(?: : '([a-z-]+)')?/g),
+      ].flatMap(([, ...found]) => found.filter((code) => code !== undefined));
+    });
+    expect(codes.length).toBeGreaterThan(15);
+    for (const code of codes) {
+      const risk = { label: 'R1', level: 'low' as const, id: topicId('a', 'b'), code, consequence: '' };
+      expect(riskNames([risk])).toMatch(/^\*\*[a-z ]+\*\*$/);
+    }
   });
 });
 
@@ -133,6 +199,24 @@ describe('the diagram', () => {
     [31, false],
   ])('with %i flows is drawn: %s', (count, drawn) => {
     expect(topologyDiagram({ clusters: [], flows: flows(count) }) !== undefined).toBe(drawn);
+  });
+
+  test.each([
+    ['an escaped dot', ['edge\\.readings'], 'edge.readings'],
+    ['everything below a prefix', ['edge\\.alerts\\..*'], 'edge.alerts.*'],
+    ['two of these', ['a\\..*', 'b'], 'a.*, b'],
+    ['more than a glob can say', ['edge\\.(eu|us)'], '1 topic pattern'],
+    ['one that a glob cannot say after another', ['a', 'b+'], 'a and 1 more'],
+    ['several of these', ['a+', 'b+'], '2 topic patterns'],
+    [
+      'too many',
+      Array.from({ length: 9 }, (_, index) => `orders-of-region-${index}`),
+      'orders-of-region-0 and 8 more',
+    ],
+  ])('says %s as people write it', (_, topics, label) => {
+    const [flow] = flows(1);
+    const diagram = topologyDiagram({ clusters: [], flows: flow === undefined ? [] : [{ ...flow, topics }] });
+    expect(diagram).toContain(`|"${label}"|`);
   });
 });
 
@@ -290,9 +374,9 @@ describe('the drift issue', () => {
         updateTopic('core', 'audit', [field('partitions', '6', '12')]),
       ],
     });
-    expect(issue(plan).body).toContain('| `~` | topic `audit` on `core` | `partitions` | `12` | `6` | |');
+    expect(issue(plan).body).toContain('| `~` topic `audit` on `core` | `partitions` `12` | `6` |');
     expect(issue(plan).body).toContain(
-      '| `+` | topic `orders` on `core` | | 6 partitions × 3 replicas | absent | |',
+      '| `+` topic `orders` on `core` | 6 partitions × 3 replicas | absent |',
     );
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Change } from '../../../src/model/change.ts';
+import { nameOf } from '../../../src/model/resource.ts';
 import type { Plan, Risk } from '../../../src/plan/plan.ts';
 import { commentBudget, fits, summaryBudget } from '../../../src/report/budget.ts';
 import { driftIssue } from '../../../src/report/drift-issue.ts';
@@ -10,6 +11,7 @@ import { readSkeleton } from '../../support/markdown-skeleton.ts';
 import {
   createAcls,
   createTopic,
+  deleteAcls,
   deleteTopic,
   derived,
   planOf,
@@ -43,28 +45,71 @@ function dataLoss({ id }: Change, index: number): Risk {
   };
 }
 
-describe('the comment always fits', () => {
+/** Names that have neither a number nor a prefix in common. */
+const words = ['amber', 'birch', 'cedar', 'delta', 'ember', 'fjord', 'grove', 'heron', 'iris', 'jade'];
+const unlike = (index: number) =>
+  [3, 2, 1, 0].map((power) => words[Math.floor(index / 10 ** power) % 10]).join('');
+
+/** The names of a folded list again: `a.{0..2,5}.b`, `a.{x,y}`. */
+function unfolded(token: string): readonly string[] {
+  const [, before, body, after] = /^(.*)\{(.*)\}(.*)$/.exec(token) ?? [];
+  if (body === undefined) return [token];
+  return body.split(',').flatMap((part) => {
+    const [, from, to] = /^(\d+)\.\.(\d+)$/.exec(part) ?? [];
+    if (from === undefined || to === undefined) return [`${before}${part}${after}`];
+    const count = Number(to) - Number(from) + 1;
+    return Array.from({ length: count }, (_, index) => `${before}${Number(from) + index}${after}`);
+  });
+}
+
+/** All that the comment says goes away: from the tables, or from the list of names. */
+function deletedIn(comment: string): ReadonlySet<string> {
+  const inTables = [...comment.matchAll(/^\| `-` topic `([^`]*)`/gm)].map(([, name = '']) => name);
+  const inLists = readSkeleton(comment)
+    .fences.filter(({ language }) => language === '')
+    .flatMap(({ lines }) => lines.flatMap((line) => line.split('  ').flatMap(unfolded)));
+  return new Set([...inTables, ...inLists]);
+}
+
+describe('the comment always fits, and every deletion is in it', () => {
   test.each([
-    ['10,000 changes, 100 of them deletions', largePlan({ creates: 9900, deletes: 100 }), 100],
-    ['10,000 deletions', largePlan({ creates: 0, deletes: 10_000 }), 400],
-    ['400 deletions among 400 others', largePlan({ creates: 400, deletes: 400 }), 400],
-    ['names as wide as they get', largePlan({ creates: 1000, deletes: 1000, name: widest }), 20],
-  ])('%s', (_, plan, deletionsShown) => {
+    ['10,000 changes, 5,000 of them deletions', largePlan({ creates: 5000, deletes: 5000 })],
+    ['10,000 deletions', largePlan({ creates: 0, deletes: 10_000 })],
+    [
+      '2,000 deletions of names with little in common',
+      largePlan({ creates: 8000, deletes: 2000, name: unlike }),
+    ],
+    ['400 deletions among 400 others', largePlan({ creates: 400, deletes: 400 })],
+    ['100 deletions among 9,900 others', largePlan({ creates: 9900, deletes: 100 })],
+  ])('%s', (_, plan) => {
     const comment = planComment({ plan, context });
     expect(fits(comment, commentBudget)).toBe(true);
-    const deletes = readSkeleton(comment).spans.filter((span) => span === '-');
-    expect(deletes.length).toBeGreaterThanOrEqual(deletionsShown);
+    const gone = plan.changes.filter(({ action }) => action === 'delete').map(({ id }) => nameOf(id));
+    expect(deletedIn(comment)).toEqual(new Set(gone));
     expect(comment.includes('too long for a comment')).toBe(true);
     expect(comment.includes('anything that is not listed here stops the apply')).toBe(true);
   });
 
-  test('and says how many lines it had no room for', () => {
-    const comment = planComment({ plan: largePlan({ creates: 0, deletes: 10_000 }), context });
-    expect(comment).toContain('### What to look at first (400 of 10000)');
-    expect(comment).toContain('9600 more lines like these are in the full plan.');
+  test('as far as names leave room, and it says how many it leaves out', () => {
+    const comment = planComment({ plan: largePlan({ creates: 1000, deletes: 5000, name: widest }), context });
+    expect(fits(comment, commentBudget)).toBe(true);
+    expect(comment).toContain('🛑 **delete 5000 topics** on `core`:');
+    expect(comment).toMatch(/and \d{4} more, all of them in the full plan/);
+    expect(deletedIn(comment).size).toBeGreaterThan(20);
   });
 
-  test('with the deletions before everything else that is dangerous', () => {
+  test('with everybody who loses access', () => {
+    const revoked = Array.from({ length: 700 }, (_, index) =>
+      deleteAcls(['Read'], { principal: `User:svc-${index}`, resourceName: `orders.${index % 7}` }),
+    ).flat();
+    const grants = Array.from({ length: 6000 }, (_, index) => createTopic('core', `new.${index}`));
+    const comment = planComment({ plan: planOf({ changes: [...revoked, ...grants] }), context });
+    expect(fits(comment, commentBudget)).toBe(true);
+    expect(comment.includes('**delete 700 ACL entries**') || comment.includes('`-` ACL')).toBe(true);
+    for (let index = 0; index < 700; index++) expect(comment).toContain(`User:svc-${index}`);
+  });
+
+  test('before everything else that is dangerous', () => {
     const grants = Array.from({ length: 9000 }, (_, index) =>
       createAcls(['All'], { principal: `User:svc-${index}` }, derived()),
     ).flat();
@@ -73,7 +118,8 @@ describe('the comment always fits', () => {
     const plan = planOf({ changes: [...grants, ...deletes], risks: [...widening, ...deletes.map(dataLoss)] });
     const comment = planComment({ plan, context });
     expect(fits(comment, commentBudget)).toBe(true);
-    for (let index = 0; index < 60; index++) expect(comment).toContain(`\`old.${index}\``);
+    expect(comment).toContain('old.{0..59}');
+    expect(comment.indexOf('old.{0..59}')).toBeLessThan(comment.indexOf('What to look at first'));
   });
 
   test('and a plan that fits is not shortened', () => {

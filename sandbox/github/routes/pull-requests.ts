@@ -30,6 +30,10 @@ export function pullRequestRoutes(state: GitHubState): readonly GitHubRoute[] {
           if (head !== null && `${pull.head.owner}:${pull.head.ref}` !== head) return [];
           return [{ issue, pull }];
         });
+        if (request.query.get('sort') === 'updated') {
+          list.sort((a, b) => b.issue.updatedAt.getTime() - a.issue.updatedAt.getTime());
+          if (request.query.get('direction') !== 'desc') list.reverse();
+        }
         return page(request, list, ({ issue, pull }) => pullRequestSimpleShape(state, issue, pull));
       },
     },

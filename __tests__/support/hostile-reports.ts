@@ -1,0 +1,195 @@
+import type { Plan, Risk } from '../../src/plan/plan.ts';
+import { reviewRecord } from '../../src/plan/review-record.ts';
+import { writeRecord } from '../../src/plan/review-record-text.ts';
+import { driftIssue } from '../../src/report/drift-issue.ts';
+import { headline } from '../../src/report/headline.ts';
+import { outcomeComment, refusedComment, supersededComment } from '../../src/report/outcome-comment.ts';
+import { planComment, planningComment } from '../../src/report/plan-comment.ts';
+import { failedPlanComment, invalidSpecComment, offlineSummary } from '../../src/report/spec-check.ts';
+import { planSummary } from '../../src/report/summary.ts';
+import {
+  changeEndpoint,
+  createAcls,
+  createAivenAcl,
+  createEndpoint,
+  createFlow,
+  createIntegration,
+  createTopic,
+  deleteAcls,
+  deleteTopic,
+  derived,
+  field,
+  kafkaAcl,
+  planOf,
+  removed,
+  topic,
+  topicId,
+  updateFlow,
+  updateTopic,
+} from './plan-builder.ts';
+import { context } from './sample-plans.ts';
+
+const run = { label: 'kafka #1', url: 'https://github.com/acme/kafka/actions/runs/1' };
+
+/** The same plan with other words in every place that holds foreign text; each text is used once. */
+export function planWith(text: () => string): Plan {
+  const provenance = derived({ flows: [text()], rule: text(), why: text(), without: text() });
+  const changes = [
+    changeEndpoint('update', text(), [
+      field('bootstrap_servers', text(), text()),
+      field('sasl_plain_password', { secret: 'set', name: text() }, { secret: 'cannot tell', name: text() }),
+    ]),
+    createEndpoint(text(), { bootstrap_servers: text(), ssl_client_key: { secret: 'set', name: text() } }),
+    createTopic(
+      'core',
+      text(),
+      { partitions: text(), replication: '3', [`config.${text()}`]: text() },
+      provenance,
+    ),
+    updateTopic('core', text(), [
+      field(`tags.${text()}`, text(), text()),
+      field('config.retention.ms', text(), null),
+    ]),
+    deleteTopic('core', text(), removed(text())),
+    createAivenAcl({ username: text(), topic: text() }),
+    ...createAcls(
+      ['Read', 'Write'],
+      { cluster: text(), principal: text(), resourceName: text(), host: text() },
+      provenance,
+    ),
+    ...deleteAcls(
+      ['Read'],
+      { principal: text() },
+      { origin: 'owned', position: provenance.position, pattern: text() },
+    ),
+    createIntegration(text(), text(), { source: text() }),
+    createFlow('mm2', [text(), text()], { topics: [text(), text()] }),
+    updateFlow('mm2', [text(), text()], [field('topics', [text(), text(), text()], [text(), text()])]),
+  ];
+  const risks = changes.map(
+    ({ id }, index): Risk => ({
+      label: `R${index + 1}`,
+      level: (['high', 'medium', 'low'] as const)[index % 3] ?? 'low',
+      id,
+      code: text(),
+      consequence: text(),
+      gate: text(),
+    }),
+  );
+  const aliases = [text(), text()] as const;
+  return planOf({
+    name: text(),
+    changes,
+    risks,
+    findings: [
+      {
+        code: text(),
+        severity: 'warning',
+        message: text(),
+        hint: text(),
+        position: { file: text(), line: 3, column: 1 },
+      },
+      { code: text(), severity: 'error', message: text() },
+    ],
+    unread: [
+      { place: text(), what: 'topics', reason: { state: 'unknown', code: 'not-contacted', message: text() } },
+      {
+        place: text(),
+        what: 'topic',
+        name: text(),
+        reason: { state: 'unknown', code: 'denied', message: text() },
+      },
+    ],
+    pending: [
+      {
+        place: text(),
+        resource: kafkaAcl({ principal: text(), resourceName: text() }, provenance),
+        fields: [],
+      },
+      {
+        place: text(),
+        resource: topic(topicId('onprem', text()), provenance),
+        fields: [{ field: `config.${text()}`, to: text() }],
+      },
+    ],
+    leftAlone: [
+      { id: topicId('core', text()), why: 'outside-manage' },
+      { id: topicId('core', text()), why: 'unlisted-config', fields: [{ field: text(), value: text() }] },
+    ],
+    topology: {
+      clusters: [{ alias: aliases[0], type: 'external', contacted: true }],
+      flows: [
+        {
+          service: text(),
+          source: aliases[0],
+          target: aliases[1],
+          topics: [text(), text()],
+          enabled: true,
+          state: 'new',
+        },
+      ],
+    },
+  });
+}
+
+/** Every Markdown text that can leave the process, by name; each text is used once in each. */
+export function hostileReports(text: () => string): Readonly<Record<string, string>> {
+  const plan = planWith(text);
+  const apply = {
+    name: plan.name,
+    digest: plan.digest,
+    run,
+    commit: { branch: text(), sha: 'c77d0e4000' },
+    finishedAt: context.readAt,
+  };
+  const failure = () => ({ state: 'failed' as const, code: text(), message: text(), transient: true });
+  const results = plan.changes.map((change, index) =>
+    index % 2 === 0
+      ? { change, state: 'failed' as const, failure: failure() }
+      : { change, state: 'not-tried' as const, because: text() },
+  );
+  const check = {
+    name: text(),
+    head: context.head,
+    run,
+    sourceUrl: 'https://github.com/acme/kafka/blob/4f2c9e1b',
+  };
+  const drift = {
+    run,
+    checkedAt: context.readAt,
+    spec: { branch: text(), sha: 'a81d0c3000' },
+    workflow: run,
+    firstSeen: context.readAt,
+    seen: 2,
+  };
+  const planContext = { ...context, base: { branch: text(), sha: 'a81d0c3000' } };
+  const comment = planComment({ plan, context: planContext });
+  return {
+    comment,
+    summary: planSummary({ plan, context: planContext }),
+    'drift issue': driftIssue({ plan, context: drift }).body,
+    'drift title': driftIssue({ plan, context: drift }).title,
+    // The spec's own name has no hostile characters: its schema allows none.
+    'check run': writeRecord(reviewRecord({ ...plan, name: 'prod' }, 7)).join('\n'),
+    'check run title': headline(plan),
+    outcome: outcomeComment({ outcome: { results }, context: apply, milliseconds: 1, secondRead: 'failed' }),
+    refused: refusedComment({
+      refused: {
+        reasons: [{ message: text(), hint: text() }],
+        operations: plan.operations.slice(0, 5).map((operation) => ({ operation })),
+      },
+      context: apply,
+    }),
+    'newer plan': planningComment({ name: text(), head: text(), run }),
+    superseded: supersededComment({ context: apply, tip: context.head }),
+    'invalid spec': invalidSpecComment({ findings: plan.findings, context: check }),
+    'no plan': failedPlanComment({ reason: text(), next: text(), context: check }),
+    offline: offlineSummary({
+      findings: plan.findings,
+      because: text(),
+      counts: { clusters: 1, flows: 1, topics: 1, acls: 1 },
+      missingSecrets: [text(), text()],
+      context: check,
+    }),
+  };
+}

@@ -1,0 +1,255 @@
+import type { Finding } from '../../src/model/finding.ts';
+import type { Outcome } from '../../src/plan/outcome.ts';
+import { driftClosingComment, driftIssue } from '../../src/report/drift-issue.ts';
+import { outcomeLog, planLog } from '../../src/report/log.ts';
+import {
+  type ApplyContext,
+  outcomeComment,
+  refusedComment,
+  supersededComment,
+} from '../../src/report/outcome-comment.ts';
+import { planComment, planningComment } from '../../src/report/plan-comment.ts';
+import { planJson } from '../../src/report/plan-json.ts';
+import { failedPlanComment, invalidSpecComment, offlineSummary } from '../../src/report/spec-check.ts';
+import {
+  at,
+  changeEndpoint,
+  createAcls,
+  createFlow,
+  createTopic,
+  deleteTopic,
+  derived,
+  field,
+  planOf,
+  updateFlow,
+  updateTopic,
+} from './plan-builder.ts';
+import { busyPlan, context, inSyncPlan, notContactedPlan, unreadPlan } from './sample-plans.ts';
+
+const apply: ApplyContext = {
+  name: 'prod',
+  digest: busyPlan.digest,
+  run: { label: 'kafka #490', url: 'https://github.com/acme/kafka/actions/runs/17230045490' },
+  commit: { branch: 'main', sha: 'c77d0e4000000000000000000000000000000000' },
+  finishedAt: new Date('2026-11-22T18:31:09Z'),
+};
+const check = {
+  name: 'prod',
+  head: context.head,
+  run: context.run,
+  sourceUrl: 'https://github.com/acme/kafka/blob/4f2c9e1b',
+};
+
+const created = createTopic('core', 'orders.v2');
+const replaced = changeEndpoint('replace', 'onprem-kafka', []);
+const mirrored = createFlow('mm2-core', ['onprem', 'core'], {});
+const allApplied: Outcome = {
+  results: [
+    { change: created, state: 'applied', milliseconds: 4100 },
+    ...createAcls(['Read', 'Describe']).map((change) => ({
+      change,
+      state: 'applied' as const,
+      milliseconds: 350,
+    })),
+    { change: mirrored, state: 'already-done' },
+  ],
+};
+const partlyApplied: Outcome = {
+  results: [
+    { change: created, state: 'applied', milliseconds: 4100 },
+    ...createAcls(['Read', 'Describe']).map((change) => ({
+      change,
+      state: 'applied' as const,
+      milliseconds: 350,
+    })),
+    {
+      change: replaced,
+      state: 'failed',
+      failure: {
+        state: 'failed',
+        code: '409',
+        message: 'Service integration endpoint is in use by integration a1b2c3d4',
+        transient: false,
+      },
+    },
+    { change: mirrored, state: 'not-tried', because: 'it waits for endpoint onprem-kafka' },
+  ],
+};
+
+const findings: readonly Finding[] = [
+  {
+    code: 'unknown-key',
+    severity: 'error',
+    message: 'topics has no key "retension.ms"',
+    hint: 'Did you mean `retention.ms`?',
+    position: at(14),
+  },
+  {
+    code: 'wide-acl',
+    severity: 'warning',
+    message: 'User:svc-tools may All on every Topic',
+    position: at(41),
+  },
+  {
+    code: 'missing-secret',
+    severity: 'error',
+    message: 'KAFKA_SECRET_ONPREM_MM2_PASSWORD has no value',
+    position: at(60),
+  },
+];
+
+const driftPlan = planOf({
+  changes: [
+    updateTopic('core', 'payments', [field('config.retention.ms', '604800000', '259200000')]),
+    deleteTopic(
+      'core',
+      'orders.scratch',
+      { origin: 'owned', position: at(4), pattern: 'orders.*' },
+      1_048_576,
+    ),
+    ...createAcls(['Read', 'Describe']),
+    updateFlow('mm2-core', ['onprem', 'core'], [field('enabled', 'false', 'true')]),
+  ],
+  risks: [
+    {
+      label: 'R1',
+      level: 'high',
+      id: { kind: 'topic', cluster: 'core', name: 'orders.scratch' },
+      code: 'data-loss',
+      consequence: 'the topic goes away, and all its records with it',
+      gate: 'topics in allow-delete',
+    },
+  ],
+});
+
+/** Every report in every state, by the name of its golden file. */
+export const reportSamples: Readonly<Record<string, () => string>> = {
+  'planned.md': () => planComment({ plan: busyPlan, context }),
+  'not-contacted.md': () => planComment({ plan: notContactedPlan, context }),
+  'unread.md': () => planComment({ plan: unreadPlan, context }),
+  'no-changes.md': () => planComment({ plan: inSyncPlan, context }),
+  'planning.md': () =>
+    planningComment({
+      name: 'prod',
+      head: '90ab12cd',
+      previousHead: context.head,
+      run: { ...context.run, label: 'kafka #483' },
+    }),
+  'shortened.md': () => planComment({ plan: longPlan(), context }),
+  'applied.md': () =>
+    outcomeComment({
+      outcome: allApplied,
+      context: apply,
+      milliseconds: 130_000,
+      secondRead: 'no difference',
+    }),
+  'applied-not-proven.md': () =>
+    outcomeComment({ outcome: allApplied, context: apply, milliseconds: 130_000, secondRead: 'differences' }),
+  'partly-applied.md': () =>
+    outcomeComment({
+      outcome: partlyApplied,
+      context: apply,
+      milliseconds: 130_000,
+      secondRead: 'differences',
+    }),
+  'refused.md': () => refusedComment({ refused: refused(), context: apply }),
+  'superseded.md': () => supersededComment({ context: apply, tip: '1d00f00d00000000' }),
+  'invalid-spec.md': () => invalidSpecComment({ findings, context: check }),
+  'failed.md': () =>
+    failedPlanComment({
+      reason: 'Aiven answered 401 to GET /v1/project/acme-prod: the token is not valid.',
+      next: 'Renew the secret AIVEN_TOKEN and re-run this job.',
+      context: check,
+    }),
+  'offline.md': () =>
+    offlineSummary({
+      findings: findings.filter(({ severity }) => severity !== 'error'),
+      because: 'pull request from a fork',
+      counts: { clusters: 3, flows: 2, topics: 8, acls: 24 },
+      missingSecrets: ['ONPREM_MM2_PASSWORD', 'PARTNER_CLIENT_KEY'],
+      context: check,
+    }),
+  'drift-issue.md': () => {
+    const { title, body } = driftIssue({
+      plan: driftPlan,
+      context: {
+        run: { label: 'kafka #512', url: 'https://github.com/acme/kafka/actions/runs/17230045512' },
+        checkedAt: new Date('2026-11-22T04:17:40Z'),
+        spec: apply.commit,
+        workflow: { label: 'kafka', url: 'https://github.com/acme/kafka/actions/workflows/kafka.yaml' },
+        firstSeen: new Date('2026-11-20T04:17:00Z'),
+        seen: 3,
+      },
+    });
+    return `${title}\n\n${body}`;
+  },
+  'drift-closed.md': () =>
+    driftClosingComment({ run: context.run, checkedAt: new Date('2026-11-23T04:17:40Z') }),
+  'plan-log.txt': () => planLog(busyPlan),
+  'not-contacted-log.txt': () => planLog(notContactedPlan),
+  'outcome-log.txt': () => outcomeLog(partlyApplied),
+  'plan-json.txt': () => planJson(notContactedPlan),
+};
+
+function refused() {
+  const retention = {
+    cluster: 'core',
+    kind: 'topic',
+    name: 'payments',
+    action: 'update' as const,
+    field: 'config.retention.ms',
+  };
+  return {
+    reasons: [
+      {
+        message: 'the plan on main has 2 operations that no merged pull request showed',
+        hint: 'Somebody changed payments after the plan. Look at it, then run this workflow by hand with `mode: apply` and `approve-digest: 5f00c1d2`.',
+      },
+      {
+        message: 'the plan deletes 1 topic: core/orders.legacy',
+        hint: 'Add `topics` to the input allow-delete of the workflow, or take the deletion out of the spec.',
+      },
+    ],
+    operations: [
+      {
+        operation: { ...retention, from: '86400000', to: '259200000' },
+        shown: { ...retention, from: '604800000', to: '259200000' },
+      },
+      {
+        operation: {
+          cluster: 'core',
+          kind: 'aiven-acl',
+          name: 'svc-new read on payments',
+          action: 'create' as const,
+          field: '',
+          from: null,
+          to: null,
+        },
+      },
+    ],
+  };
+}
+
+function longPlan() {
+  const deletes = Array.from({ length: 3 }, (_, index) => deleteTopic('core', `old.${index}`));
+  const creates = Array.from({ length: 700 }, (_, index) =>
+    createTopic(
+      'core',
+      `orders.region-${index}.events`,
+      { partitions: '6', replication: '3' },
+      derived({ rule: 'T4' }),
+    ),
+  );
+  return planOf({
+    changes: [...creates, ...deletes],
+    risks: deletes.map(({ id }, index) => ({
+      label: `R${index + 1}`,
+      level: 'high' as const,
+      id,
+      code: 'data-loss',
+      consequence: 'the topic goes away, and all its records with it',
+      gate: 'topics in allow-delete',
+    })),
+    topology: busyPlan.topology,
+  });
+}

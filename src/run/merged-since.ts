@@ -1,0 +1,72 @@
+import type { GitHub } from '../github/github.ts';
+import { isFailure } from '../github/github-error.ts';
+import type { CommitRange, PullRequest } from '../github/pull-requests.ts';
+import { applyTask, environmentOf } from './record-apply.ts';
+import type { Session } from './session.ts';
+
+/** What came to the default branch since the last apply that succeeded. */
+export interface MergedSince {
+  /** Merged in the range, by number. */
+  readonly pullRequests: readonly PullRequest[];
+  /** Commits of the range that came without a pull request, newest first. */
+  readonly direct: readonly string[];
+  /** Commits on the branch itself. */
+  readonly commits: number;
+  /** Paths that the range changes; undefined when that cannot be told. */
+  readonly files: readonly string[] | undefined;
+  /**
+   * False: no apply of this spec is recorded, or the branch lost the commit that it was made of. Then the range
+   * is the push alone, and pull requests merged before it are looked up among the recently merged ones.
+   */
+  readonly hasBase: boolean;
+  /** The branch was moved by force since the last apply. */
+  readonly moved: boolean;
+}
+
+export async function mergedSince(
+  session: Session,
+  github: GitHub,
+  { name, head }: { readonly name: string; readonly head: string },
+): Promise<MergedSince> {
+  const { event, out } = session;
+  const last = await github.lastSuccessfulDeployment({ environment: environmentOf(name), task: applyTask });
+  const branch = event.repository.defaultBranch;
+  for (const [base, since] of [
+    [last?.sha, 'applied last'],
+    [event.before, 'before the push'],
+  ] as const) {
+    if (base === undefined) continue;
+    const range = await rangeOf(github, { base, head, branch });
+    if (range === undefined) {
+      out.info(`${base.slice(0, 7)} (${since}) is not known to GitHub any more.`);
+      continue;
+    }
+    out.info(
+      `${base.slice(0, 7)} (${since}) to ${head.slice(0, 7)}: ${range.pullRequests.length} merged pull requests, ${range.direct.length} direct commits`,
+    );
+    const { pullRequests, direct, commits, files, status } = range;
+    const moved = status === 'behind' || status === 'diverged';
+    return { pullRequests, direct, commits: commits.length, files, hasBase: base === last?.sha, moved };
+  }
+  return {
+    pullRequests: [],
+    direct: [],
+    commits: 0,
+    files: undefined,
+    hasBase: false,
+    moved: last !== undefined,
+  };
+}
+
+/** Undefined: `base` is in no history that GitHub still has in common with `head`. */
+async function rangeOf(
+  github: GitHub,
+  range: { readonly base: string; readonly head: string; readonly branch: string },
+): Promise<CommitRange | undefined> {
+  try {
+    return await github.pullRequestsOfRange(range);
+  } catch (error) {
+    if (isFailure(error, 'not-found')) return undefined;
+    throw error;
+  }
+}

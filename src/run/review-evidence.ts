@@ -1,0 +1,111 @@
+import type { CheckRun } from '../github/check-run.ts';
+import type { GitHub } from '../github/github.ts';
+import { isFailure } from '../github/github-error.ts';
+import type { PullRequest } from '../github/pull-requests.ts';
+import { isEmptyRecord, type ReviewRecord } from '../plan/review-record.ts';
+import { readRecord } from '../plan/review-record-text.ts';
+import type { MergedSince } from './merged-since.ts';
+import { reviewCheckName } from './record-review.ts';
+import type { Session } from './session.ts';
+
+/** A merged pull request and what its plan showed; undefined: no plan is recorded at its head. */
+export interface Evidence {
+  readonly pullRequest: PullRequest;
+  readonly record: ReviewRecord | undefined;
+}
+
+/** The newest complete record of a pull request's head that this action wrote for this pull request and spec. */
+export async function readEvidence(
+  github: GitHub,
+  pullRequest: PullRequest,
+  name: string,
+): Promise<Evidence> {
+  const runs = await checkRuns(github, pullRequest.head.sha, reviewCheckName(name));
+  for (const parts of groups(runs)) {
+    const record = readRecord(parts.map(({ text }) => text ?? ''));
+    const isOwn = record?.name === name && record.pullRequest === pullRequest.number;
+    if (isOwn && parts.every(({ externalId }) => externalId.split(' ')[0] === record.digest)) {
+      return { pullRequest, record };
+    }
+  }
+  return { pullRequest, record: undefined };
+}
+
+/** Of a range, the newest; and where no apply is recorded, of what was merged into the branch lately. */
+const mostRead = 64;
+const mostRecent = 30;
+const batch = 8;
+
+/** Reads what was reviewed, newest first, until `isEnough`: usually one pull request, and one request for it. */
+export async function gatherEvidence(
+  session: Session,
+  github: GitHub,
+  options: {
+    readonly name: string;
+    readonly since: MergedSince;
+    readonly isEnough: (evidence: readonly Evidence[]) => boolean;
+  },
+): Promise<readonly Evidence[]> {
+  const { event, out } = session;
+  const { name, since, isEnough } = options;
+  const found: Evidence[] = [];
+  const read = async (pullRequests: readonly PullRequest[], onlyMergedHere: boolean): Promise<void> => {
+    for (let start = 0; start < pullRequests.length; start += batch) {
+      if (start > 0 && isEnough(found)) return;
+      const some = await Promise.all(
+        pullRequests.slice(start, start + batch).map((pull) => readEvidence(github, pull, name)),
+      );
+      for (const evidence of some) {
+        if (onlyMergedHere && !(await countsHere(github, evidence, event.sha))) continue;
+        out.info(describe(evidence));
+        found.push(evidence);
+      }
+    }
+  };
+  const newestFirst = [...since.pullRequests].sort((a, b) => b.number - a.number);
+  await read(newestFirst.slice(0, mostRead), false);
+  if (!since.hasBase) {
+    const branch = event.repository.defaultBranch;
+    const known = new Set(found.map(({ pullRequest }) => pullRequest.number));
+    const recent = await github.recentlyMerged({ branch, most: mostRecent });
+    out.info(
+      `No apply of ${name} is recorded: the last ${mostRecent} pull requests merged into ${branch} count.`,
+    );
+    await read(
+      recent.filter(({ number }) => !known.has(number)),
+      true,
+    );
+  }
+  return found;
+}
+
+/** Merged once is not enough: the branch may have been moved by force to before the merge. */
+async function countsHere(github: GitHub, { pullRequest, record }: Evidence, head: string): Promise<boolean> {
+  if (record === undefined || isEmptyRecord(record) || pullRequest.mergeCommitSha === undefined) return false;
+  return github.isAncestor({ sha: pullRequest.mergeCommitSha, head });
+}
+
+async function checkRuns(github: GitHub, ref: string, name: string): Promise<readonly CheckRun[]> {
+  try {
+    const runs = await github.readCheckRuns({ ref, name });
+    return runs.filter(({ conclusion }) => conclusion === 'success');
+  } catch (error) {
+    // The head is gone, as that of a deleted fork may be: nothing is recorded there.
+    if (isFailure(error, 'not-found') || isFailure(error, 'invalid')) return [];
+    throw error;
+  }
+}
+
+/** Check runs that belong together, newest first: those of one plan, each part once. */
+function groups(runs: readonly CheckRun[]): readonly (readonly CheckRun[])[] {
+  const byPlan = Map.groupBy(runs, ({ externalId }) => externalId.replace(/ \d+\/(\d+)$/, ' of $1'));
+  return [...byPlan.values()].map((group) => [
+    ...new Map(group.toReversed().map((run) => [run.externalId, run])).values(),
+  ]);
+}
+
+function describe({ pullRequest, record }: Evidence): string {
+  if (record === undefined) return `#${pullRequest.number}: no recorded plan`;
+  const { digest, operations, created, pending } = record;
+  return `#${pullRequest.number}: plan ${digest}, ${operations.length + created.length + pending.length} recorded entries`;
+}
