@@ -9,7 +9,8 @@ import { type SandboxWorld, startWorld, type WorldOptions } from '../../../sandb
 export function withWorld(options: WorldOptions = {}): { readonly world: SandboxWorld } {
   let world: SandboxWorld | undefined;
   beforeAll(async () => {
-    world = await startWorld(options);
+    // The brokers hold what the action wrote and nothing else.
+    world = await startWorld({ mirrorMaker: false, ...options });
   }, 120_000);
   afterAll(async () => {
     await world?.stop();
