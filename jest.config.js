@@ -6,5 +6,7 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/.cache', '<rootDir>/lib'],
   collectCoverageFrom: ['src/**/*.ts', '!src/main.ts'],
   reporters: ['default', '<rootDir>/__tests__/support/closing-line.js'],
+  // A bound against hanging, not a measure: machines with two busy cores take their time.
+  testTimeout: 30_000,
   restoreMocks: true,
 };

@@ -61972,28 +61972,32 @@ async function listDeployments(client, options) {
     const own = data.filter(({ creator }) => client.identity.isOwn(creator));
     return inParallel(own, (deployment) => withStates(client, deployment));
 }
-/** Pages of 20. */
-const deployment_mostPages = 50;
-/** The newest deployment that succeeded; undefined when there is none at all. */
+/** Pages of 100. */
+const deployment_mostPages = 10;
+/**
+ * The newest deployment whose payload says `"succeeded": true`. The payload is written once and with the record
+ * itself; states can be added by anybody who may deploy, and a run that is killed may leave none.
+ */
 async function lastSuccessfulDeployment(client, options) {
     const { octokit, repository, identity } = client;
     const pages = pagesOf((page) => octokit.rest.repos.listDeployments({
         ...repository,
         ...options,
-        per_page: 20,
+        per_page: 100,
         page,
         request: needing('deployments: read'),
     }), {
         most: deployment_mostPages,
         operation: 'GET /repos/{owner}/{repo}/deployments',
-        tooMany: `none of the last ${deployment_mostPages * 20} deployments to ${options.environment} succeeded`,
+        tooMany: `none of the last ${deployment_mostPages * 100} deployments to ${options.environment} succeeded`,
     });
     for await (const { data } of pages) {
-        for (const deployment of data.filter(({ creator }) => identity.isOwn(creator))) {
-            const full = await withStates(client, deployment);
-            if (full.states.includes('success'))
-                return full;
-        }
+        const found = data
+            .filter(({ creator }) => identity.isOwn(creator))
+            .map(withoutStates)
+            .find(({ payload }) => payload['succeeded'] === true);
+        if (found !== undefined)
+            return found;
     }
     return undefined;
 }
@@ -62004,13 +62008,15 @@ async function withStates({ octokit, repository }, deployment) {
         per_page: 100,
         request: needing('deployments: read'),
     });
+    return { ...withoutStates(deployment), states: data.map(({ state }) => state) };
+}
+function withoutStates(deployment) {
     return {
         id: deployment.id,
         sha: deployment.sha,
         environment: deployment.environment,
         payload: payloadOf(deployment.payload),
         createdAt: deployment.created_at,
-        states: data.map(({ state }) => state),
     };
 }
 /** GitHub answers the payload as an object, or as the text that somebody sent. */
@@ -62102,7 +62108,11 @@ async function openOrUpdateDriftIssue(client, options) {
     requireMarker(body, options.marker);
     if (current === undefined) {
         const opened = await openIssue(client, options, title, body);
-        return { ...opened, ...history, action: 'opened' };
+        // Another run may have opened one at the same time; whoever was last sees both.
+        const { current: newest = opened, extra: older } = choose(await ownIssues(client, options));
+        for (const issue of older)
+            await closeAsDuplicate(client, issue, newest);
+        return { number: newest.number, url: newest.url, ...history, action: 'opened' };
     }
     for (const issue of extra)
         await closeAsDuplicate(client, issue, current);
@@ -62364,7 +62374,21 @@ async function upsertComment(client, options) {
     if (!create)
         return { action: 'none' };
     const created = await createComment(client, options);
-    return { action: 'created', id: created.id, url: created.url };
+    return settleRace(client, options, created);
+}
+/**
+ * Another run may have written its comment at the same time. The later one gives way: it takes its own back and
+ * writes into the older one. Whoever wrote last always sees both.
+ */
+async function settleRace(client, { pullRequest, marker, body }, created) {
+    const [oldest] = await ownComments(client, pullRequest, marker);
+    if (oldest === undefined || oldest.id >= created.id) {
+        return { action: 'created', id: created.id, url: created.url };
+    }
+    await deleteComment(client, created.id);
+    if (oldest.body !== body)
+        await updateComment(client, oldest, body);
+    return { action: 'updated', id: oldest.id, url: oldest.url };
 }
 /** Our comment's place and the JSON of its marker, to show it. No decision may rest on it. */
 async function readComment(client, options) {
@@ -62499,41 +62523,115 @@ async function pullRequestsOfCommit(client, sha) {
     return data.map((pull) => pullRequestOf(client, pull));
 }
 /**
- * The pull requests merged into `branch` by the commits after `base` up to `head`. GitHub's index of them may
- * lag behind a merge, so a commit without one is asked for again a few times before it counts as pushed directly.
+ * The pull requests merged into `branch` by the commits after `base` up to `head`. They are found in the list of
+ * closed ones, by the commit that the merge made or by their own head. Commits that this leaves over (a rebase
+ * makes several) are asked for one by one, a few times: GitHub's index of them may lag behind a merge.
  */
 async function pullRequestsOfRange(client, options) {
-    const { status, parents } = await compare(client, options.base, options.head);
-    const found = new Map();
-    const ask = async (shas) => {
-        const answers = await inParallel(shas, (sha) => pullRequestsOfCommit(client, sha));
-        return shas.filter((_, index) => {
-            const merged = (answers[index] ?? []).filter(({ mergedAt, base }) => mergedAt !== undefined && base.ref === options.branch);
-            for (const pull of merged)
-                found.set(pull.number, pull);
-            return merged.length === 0;
-        });
-    };
+    const { branch } = options;
+    const { status, parents, files, since } = await compare(client, options.base, options.head);
     const mainline = firstParents(options.head, parents);
-    const inside = [...parents.keys()].filter((sha) => !mainline.includes(sha));
-    let direct = await ask(mainline);
+    const found = new Map();
+    const explained = new Set();
+    const isExplained = (sha) => explained.has(sha) || (parents.get(sha) ?? []).slice(1).some((parent) => explained.has(parent));
+    for (let page = 1; page <= mostListPages && !mainline.every(isExplained); page++) {
+        const { pulls, isLast } = await closedPullRequests(client, { branch, page, since });
+        for (const pull of pulls) {
+            const commits = [pull.mergeCommitSha, pull.head.sha].filter((sha) => sha !== undefined);
+            if (pull.mergedAt === undefined || !commits.some((sha) => parents.has(sha)))
+                continue;
+            found.set(pull.number, pull);
+            for (const sha of commits)
+                explained.add(sha);
+        }
+        if (isLast)
+            break;
+    }
+    let direct = mainline.filter((sha) => !isExplained(sha));
     for (const wait of indexWaits) {
         if (direct.length === 0)
             break;
-        await client.clock.sleep(wait);
-        direct = await ask(direct);
+        if (wait > 0)
+            await client.clock.sleep(wait);
+        direct = await withoutPullRequest(client, direct, branch, found);
     }
-    await ask(inside);
     const pullRequests = [...found.values()].sort((a, b) => a.number - b.number);
-    return { status, commits: mainline, pullRequests, direct };
+    return { status, commits: mainline, pullRequests, direct, files };
 }
-/** Milliseconds between the tries. */
-const indexWaits = [2000, 5000];
-/** Pages of 100. */
+/** The commits after `base` up to `head`, oldest first, and the paths that they change; see `CommitRange`. */
+async function commitsOfRange(client, { base, head }) {
+    const { subjects, files } = await compare(client, base, head);
+    return { commits: [...subjects].map(([sha, subject]) => ({ sha, subject })), files };
+}
+/** Merged into `branch`, newest first: at most `most` of those that were touched last. */
+async function recentlyMerged(client, { branch, most }) {
+    const { pulls } = await closedPullRequests(client, { branch, page: 1, since: undefined });
+    return pulls
+        .filter(({ mergedAt }) => mergedAt !== undefined)
+        .sort((a, b) => (b.mergedAt ?? '').localeCompare(a.mergedAt ?? ''))
+        .slice(0, most);
+}
+/** Whether `head` has `sha` in its history. False for a commit that GitHub does not know. */
+async function isAncestor({ octokit, repository }, { sha, head }) {
+    try {
+        const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
+            ...repository,
+            basehead: `${sha}...${head}`,
+            per_page: 1,
+            page: 1,
+            request: needing('contents: read'),
+        });
+        return data.status === 'ahead' || data.status === 'identical';
+    }
+    catch (error) {
+        if ((0,github_error/* isFailure */.N)(error, 'not-found'))
+            return false;
+        throw error;
+    }
+}
+/** Milliseconds before each try. */
+const indexWaits = [0, 2000, 5000];
+/** Commits of a range that are asked for one by one, the newest first; the rest count as pushed directly. */
+const mostAsked = 20;
+/** Pages of 100, of commits and of closed pull requests. */
 const pull_requests_mostPages = 10;
-/** Parents by commit, for the commits of `head` that `base` does not have. */
+const mostListPages = 3;
+async function withoutPullRequest(client, shas, branch, found) {
+    const answers = await inParallel(shas.slice(0, mostAsked), (sha) => pullRequestsOfCommit(client, sha));
+    return shas.filter((_, index) => {
+        const merged = (answers[index] ?? []).filter(({ mergedAt, base }) => mergedAt !== undefined && base.ref === branch);
+        for (const pull of merged)
+            found.set(pull.number, pull);
+        return merged.length === 0;
+    });
+}
+/** One page of the closed ones, last touched first. Nothing on later pages was touched after `since`. */
+async function closedPullRequests(client, options) {
+    const { octokit, repository } = client;
+    const { branch, page, since } = options;
+    const { data, headers } = await octokit.rest.pulls.list({
+        ...repository,
+        state: 'closed',
+        base: branch,
+        sort: 'updated',
+        direction: 'desc',
+        per_page: 100,
+        page,
+        request: needing('pull-requests: read'),
+    });
+    const oldest = data.at(-1)?.updated_at;
+    const isOlder = since !== undefined && oldest !== undefined && Date.parse(oldest) < Date.parse(since);
+    return {
+        pulls: data.map((pull) => pullRequestOf(client, pull)),
+        isLast: isOlder || !/rel="next"/.test(headers.link ?? ''),
+    };
+}
+/** Files that GitHub's comparison shows at most. */
+const mostFiles = 300;
 async function compare({ octokit, repository }, base, head) {
     const parents = new Map();
+    const subjects = new Map();
+    let files;
     for (let page = 1; page <= pull_requests_mostPages; page++) {
         const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
             ...repository,
@@ -62542,11 +62640,17 @@ async function compare({ octokit, repository }, base, head) {
             page,
             request: needing('contents: read'),
         });
+        if (page === 1 && data.files !== undefined && data.files.length < mostFiles) {
+            files = data.files.flatMap(({ filename, previous_filename: before }) => before === undefined ? [filename] : [filename, before]);
+        }
         for (const commit of data.commits) {
+            subjects.set(commit.sha, commit.commit.message.split('\n', 1)[0] ?? '');
             parents.set(commit.sha, commit.parents.map(({ sha }) => sha));
         }
-        if (parents.size >= data.total_commits)
-            return { status: data.status, parents };
+        if (parents.size >= data.total_commits) {
+            const since = data.base_commit.commit.committer?.date;
+            return { status: data.status, parents, subjects, files, since };
+        }
         if (data.commits.length === 0)
             break;
     }
@@ -62604,6 +62708,9 @@ function connectGitHub(options) {
         pullRequest: (number) => pullRequest(client, number),
         pullRequestsOfCommit: (sha) => pullRequestsOfCommit(client, sha),
         pullRequestsOfRange: (range) => pullRequestsOfRange(client, range),
+        commitsOfRange: (range) => commitsOfRange(client, range),
+        recentlyMerged: (request) => recentlyMerged(client, request),
+        isAncestor: (commits) => isAncestor(client, commits),
         readFilesAt: (request) => readFilesAt(client, request),
         readFileAt: (request) => readFileAt(client, request),
         defaultBranch: () => defaultBranch(client),
@@ -64668,7 +64775,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _kafka_connect_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(10537);
 /* harmony import */ var _run_actions_runner_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(45427);
 /* harmony import */ var _run_clock_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(26121);
-/* harmony import */ var _run_run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(17902);
+/* harmony import */ var _run_run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(81883);
 
 
 
@@ -64798,20 +64905,20 @@ function unknown(code, message) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $t: () => (/* binding */ placeOf),
+/* harmony export */   EZ: () => (/* binding */ kinds),
 /* harmony export */   TN: () => (/* binding */ keyOf),
 /* harmony export */   Vb: () => (/* binding */ nameOf)
 /* harmony export */ });
-/* unused harmony export kinds */
 /* harmony import */ var _flow_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(54589);
 
-const kinds = (/* unused pure expression or super */ null && ([
+const kinds = [
     'topic',
     'kafka-acl',
     'aiven-acl',
     'endpoint',
     'integration',
     'flow',
-]));
+];
 /**
  * Where a resource lives, as reviewers call it and as operations name it: the alias for topics and ACLs, the
  * MirrorMaker service for integrations and flows, the Aiven project for endpoints.
@@ -67917,7 +68024,7 @@ const systemClock = {
 
 /***/ }),
 
-/***/ 17902:
+/***/ 81883:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -68637,6 +68744,8 @@ function describe(step, count) {
     return `${step.place}: ${what} (${count})`;
 }
 
+// EXTERNAL MODULE: ./lib/github/github-error.js
+var github_error = __nccwpck_require__(93343);
 // EXTERNAL MODULE: ./lib/model/kafka-acl.js
 var kafka_acl = __nccwpck_require__(40282);
 ;// CONCATENATED MODULE: ./lib/report/human-values.js
@@ -68722,16 +68831,23 @@ function cut(text, max) {
 }
 /**
  * Inline code, in which GitHub neither links, mentions nor formats. The delimiter is longer than any run of
- * backticks inside. In a table cell `|` must be escaped even inside code (GFM §4.10).
+ * backticks inside. In a table cell `|` must be escaped even inside code (GFM §4.10), and after a backslash that
+ * cannot be done: parsers differ over `\\\\|`.
  */
 function escape_codeSpan(text, options = {}) {
     const shown = cut(visible(text), options.max ?? shownLength).replace(/^ +| +$| {2,}/g, (run) => '␠'.repeat(run.length));
     if (shown === '')
         return '(empty)';
+    if (options.cell && shown.includes('\\|'))
+        return codeElement(shown);
     const body = options.cell ? shown.replaceAll('|', '\\|') : shown;
     const delimiter = '`'.repeat(longestRun(body) + 1);
     const padding = body.startsWith('`') || body.endsWith('`') ? ' ' : '';
     return `${delimiter}${padding}${body}${padding}${delimiter}`;
+}
+/** Code as HTML in which no character is left that Markdown knows. */
+function codeElement(text) {
+    return `<code>${text.replace(/[^A-Za-z0-9 ]/gu, (character) => `&#${character.codePointAt(0)};`)}</code>`;
 }
 /** A fenced block that its content cannot close. */
 function fence(lines, language) {
@@ -68910,18 +69026,28 @@ function valuePhrase(field, value) {
 }
 /** One resource with all its fields in a line: 24 partitions × 3 replicas · `retention.ms=604800000` (7 d) */
 function fieldsPhrase(fields) {
+    return joined(fieldLines(fields), ' · ');
+}
+/** The same in several lines: what is short shares one, unless `each` asks for one per field. */
+function fieldLines(fields, { each = false } = {}) {
     const sizes = sizePhrase(stringOf(fields.find(({ field }) => field === 'partitions')?.value), stringOf(fields.find(({ field }) => field === 'replication')?.value));
-    const rest = fields.flatMap(({ field, value }) => {
+    const short = [];
+    const long = [];
+    for (const { field, value } of fields) {
         if (value === null || (sizes.length > 0 && (field === 'partitions' || field === 'replication')))
-            return [];
-        const name = fieldName(field);
-        if (typeof value === 'string')
-            return [[code(`${name}=${value}`), ...inBrackets(field, value)]];
-        if (isList(value))
-            return [phrase_phrase `${name}: ${value.length <= 4 ? listOf(value) : [listCount(field, value.length)]}`];
-        return [phrase_phrase `${name} ${secretPhrase(value)}`];
-    });
-    return joined(sizes.length > 0 ? [sizes, ...rest] : rest, ' · ');
+            continue;
+        const isShort = typeof value === 'string' && value.length <= 40;
+        (isShort && !each ? short : long).push(namedPhrase(field, value));
+    }
+    return [...(sizes.length > 0 ? [sizes] : []), ...(short.length > 0 ? [joined(short, ' · ')] : []), ...long];
+}
+function namedPhrase(field, value) {
+    const name = fieldName(field);
+    if (typeof value === 'string')
+        return [code(`${name}=${value}`), ...inBrackets(field, value)];
+    if (isList(value))
+        return phrase_phrase `${name}: ${value.length <= 4 ? listOf(value) : [listCount(field, value.length)]}`;
+    return phrase_phrase `${name} ${secretPhrase(value)}`;
 }
 function sizePhrase(partitions, replicas) {
     const parts = [];
@@ -69041,69 +69167,145 @@ function aclOperationsOf(ids) {
     const present = new Set(ids.map((id) => (id.kind === 'kafka-acl' ? id.operation : undefined)));
     return kafka_acl/* aclOperations */.n.filter((operation) => present.has(operation));
 }
+function isAcl({ id }) {
+    return id.kind === 'kafka-acl' || id.kind === 'aiven-acl';
+}
+/** More than this in one cell is not read any more; the next line goes on. */
+const mostRows = 12;
+/** What one principal gets or loses is one line, and so are the integrations that come or go. */
 function lineGroups(changes) {
-    const groups = Map.groupBy(changes, (change) => change.id.kind === 'kafka-acl' ? `${change.action}${aclGroupKey(change.id)}` : (0,model_resource/* keyOf */.TN)(change.id));
-    return [...groups.values()];
+    const groups = Map.groupBy(changes, ({ id, action }) => {
+        switch (id.kind) {
+            case 'kafka-acl':
+                return JSON.stringify([action, id.cluster, id.principal]);
+            case 'aiven-acl':
+                return JSON.stringify([action, id.cluster, id.username, 'aiven']);
+            case 'integration':
+                return action === 'create' || action === 'delete' ? JSON.stringify([action, id.service]) : (0,model_resource/* keyOf */.TN)(id);
+            default:
+                return (0,model_resource/* keyOf */.TN)(id);
+        }
+    });
+    return [...groups.values()].flatMap((group) => {
+        const sentences = [...Map.groupBy(group, sentenceKey).values()];
+        const pieces = [];
+        for (let at = 0; at < sentences.length; at += mostRows) {
+            pieces.push(sentences.slice(at, at + mostRows).flat());
+        }
+        return pieces;
+    });
+}
+function sentenceKey({ id }) {
+    return id.kind === 'kafka-acl' ? aclGroupKey(id) : (0,model_resource/* keyOf */.TN)(id);
 }
 function planLine(changes, risksById) {
     const [first] = changes;
     if (first === undefined)
         throw new Error('a line stands for at least one change');
-    const risks = changes.flatMap((change) => risksById.get((0,model_resource/* keyOf */.TN)(change.id)) ?? []);
+    const risksOf = (group) => group.flatMap(({ id }) => risksById.get((0,model_resource/* keyOf */.TN)(id)) ?? []);
     const { action, id } = first;
-    if (first.kind === 'kafka-acl') {
-        const operations = aclOperationsOf(changes.map((change) => change.id));
-        const may = phrase_phrase `${aclVerb(first.id)} ${[operations.join(', ')]}`;
-        const row = { field: aclResourcePhrase(first.id), ...nowOrAfter(action, may), risks };
-        return { action, id, changes, what: phrase_phrase `ACL ${first.id.principal}`, rows: [row], risks };
+    const common = { action, id, changes, risks: risksOf(changes) };
+    const what = whatPhrase(id, changes.length);
+    if (!isAcl(first) && changes.length === 1) {
+        return { ...common, what, rows: resourceRows(first, common.risks) };
     }
-    if (first.kind === 'aiven-acl') {
-        const row = {
-            field: phrase_phrase `topic ${first.id.topic}`,
-            ...nowOrAfter(action, [code(first.id.permission)]),
-            risks,
-        };
-        return {
-            action,
-            id,
-            changes,
-            what: phrase_phrase `${[kindWord('aiven-acl')]} ${first.id.username}`,
-            rows: [row],
-            risks,
-        };
+    const rows = [...Map.groupBy(changes, sentenceKey).values()].map((group) => {
+        const sentence = groupPhrase(group);
+        const sides = action === 'delete' ? { now: sentence, after: gone } : { now: [], after: sentence };
+        return { field: [], ...sides, risks: risksOf(group), rules: rulesOf(group) };
+    });
+    return { ...common, what, rows };
+}
+const gone = ['gone'];
+function whatPhrase(id, count) {
+    switch (id.kind) {
+        case 'kafka-acl':
+            return phrase_phrase `ACL ${id.principal}`;
+        case 'aiven-acl':
+            return phrase_phrase `${[kindWord('aiven-acl')]} ${id.username}`;
+        case 'integration':
+            return count === 1 ? resourcePhrase(id) : [kindWord('integration', count)];
+        default:
+            return resourcePhrase(id);
     }
-    return { action, id, changes, what: resourcePhrase(id), rows: resourceRows(first, risks), risks };
+}
+/** may Read, Describe on Topic prefix `edge.` */
+function groupPhrase(group) {
+    const [first] = group;
+    if (first === undefined)
+        return [];
+    const { id } = first;
+    switch (id.kind) {
+        case 'kafka-acl': {
+            const operations = aclOperationsOf(group.map((change) => change.id)).join(', ');
+            return phrase_phrase `${aclVerb(id)} ${[operations]} on ${aclResourcePhrase(id)}`;
+        }
+        case 'aiven-acl':
+            return phrase_phrase `${id.permission} on topic ${id.topic}`;
+        case 'integration': {
+            const fields = first.action === 'delete' ? [] : createdLines(first);
+            return joined([phrase_phrase `${id.cluster}`, ...fields], ' · ');
+        }
+        default:
+            return resourcePhrase(id);
+    }
+}
+function rulesOf(changes) {
+    const rules = changes.flatMap(({ provenance }) => provenance.origin === 'derived' ? [provenance.rule] : []);
+    return [...new Set(rules)];
 }
 function resourceRows(change, risks) {
     if (change.action === 'create') {
-        return [{ field: [], now: [], after: createdPhrase(change), risks }];
+        const lines = createdLines(change);
+        return (lines.length === 0 ? [[]] : lines).map((after, index) => ({
+            ...noRules,
+            field: [],
+            now: [],
+            after,
+            risks: index === 0 ? risks : [],
+        }));
     }
     if (change.action === 'delete') {
-        return [{ field: ['exists'], now: existingPhrase(change), after: ['gone'], risks }];
+        return [{ ...noRules, field: ['exists'], now: existingPhrase(change), after: gone, risks }];
     }
     const rows = change.fields.map((field) => ({ ...fieldRow(field), risks: risks.filter((risk) => risk.field === field.field) }));
     const shown = new Set(rows.flatMap((row) => row.risks));
     const rest = risks.filter((risk) => !shown.has(risk));
     const [first, ...others] = rows;
     if (first === undefined)
-        return [{ field: [], now: [], after: [], risks }];
+        return [{ ...noRules, field: [], now: [], after: [], risks }];
     return [{ ...first, risks: [...rest, ...first.risks] }, ...others];
 }
+const noRules = { rules: [] };
 function fieldRow({ field, from, to }) {
     const long = Math.max(isList(from) ? from.length : 0, isList(to) ? to.length : 0) > 2;
     const reset = field.startsWith('config.') && to === null;
+    const secret = sameSecret(from, to);
     return {
+        ...noRules,
         field: [code(fieldName(field))],
         now: long && isList(from) ? [listCount(field, from.length)] : valuePhrase(field, from),
         after: reset
             ? ["(the cluster's default)"]
-            : long && isList(to)
-                ? [listCount(field, to.length)]
-                : valuePhrase(field, to),
+            : secret !== undefined
+                ? [secret]
+                : long && isList(to)
+                    ? [listCount(field, to.length)]
+                    : valuePhrase(field, to),
     };
 }
-function createdPhrase(change) {
-    return fieldsPhrase(change.fields.map(({ field, to }) => ({ field, value: to })));
+/** Two values of one secret differ in nothing that can be shown. */
+function sameSecret(from, to) {
+    if (from === null || typeof from === 'string' || isList(from))
+        return undefined;
+    if (to === null || typeof to === 'string' || isList(to) || from.name !== to.name)
+        return undefined;
+    return to.secret === 'changed' ? '(another value)' : '(cannot tell whether it differs)';
+}
+/** An endpoint has a line per field; of the rest only what is long has its own. */
+function createdLines(change) {
+    const fields = change.fields.map(({ field, to }) => ({ field, value: to }));
+    return fieldLines(fields, { each: change.kind === 'endpoint' });
 }
 function existingPhrase(change) {
     if (change.kind === 'topic' && change.live !== undefined) {
@@ -69112,9 +69314,6 @@ function existingPhrase(change) {
         return size === undefined ? sizes : joined([sizes, [humanSize(BigInt(Math.trunc(size)))]], ', ');
     }
     return fieldsPhrase(change.fields.map(({ field, from }) => ({ field, value: from })));
-}
-function nowOrAfter(action, what) {
-    return action === 'delete' ? { now: what, after: ['gone'] } : { now: [], after: what };
 }
 
 ;// CONCATENATED MODULE: ./lib/report/headline.js
@@ -69173,17 +69372,19 @@ function markdownTable(header, rows) {
         .map((cells) => `|${cells.map((cell) => (cell === '' ? ' |' : ` ${cell} |`)).join('')}`)
         .join('\n');
 }
-/** A collapsed section. The blank lines make GitHub parse what is inside as Markdown. */
-function details(summaryHtml, body) {
-    return `<details><summary>${summaryHtml}</summary>\n\n${body}\n\n</details>`;
+/** A section that folds. The blank lines make GitHub parse what is inside as Markdown. */
+function details(summaryHtml, body, { open = false } = {}) {
+    return `<details${open ? ' open' : ''}><summary>${summaryHtml}</summary>\n\n${body}\n\n</details>`;
 }
+/** Between two lines of one cell. */
+const lineBreak = '<br>';
 
 ;// CONCATENATED MODULE: ./lib/report/prose.js
 
 // A plain English word or number. Anything GitHub could link, mention or format is not: `@x`, `#1`, `GH-1`,
 // `www.x`, a commit SHA, `*`, `_`, `<`; nor is a dotted name, which reads better as code anyway.
 const plain = /^["'(]*[A-Za-z0-9]+(?:[-'’/×][A-Za-z0-9]+|[.,:][0-9]+)*%?["')]*[.,;:?!]?["')]*$|^(?:[–—→×=·]|[.,;:?!)]|\)[.,;:])$/;
-const linkable = /\b(?:gh-\d|[0-9a-f]{7,}\b)/i;
+const linkable = /gh-\d|\b[0-9a-f]{7,}\b/i;
 /**
  * A sentence of findings, risks and failures, which may quote foreign text anywhere. Plain words stay words;
  * what is between backticks and whatever is not a plain word becomes code.
@@ -69215,7 +69416,40 @@ function words(text) {
     return result;
 }
 
+;// CONCATENATED MODULE: ./lib/report/risk-words.js
+
+const riskSigns = { high: '🛑 ', medium: '⚠️ ', low: '' };
+/** A risk in two or three words, for where it stands beside its change; the risk table has the sentence. */
+const names = {
+    'access-lost': 'access lost',
+    'access-widening': 'access widened',
+    availability: 'writes may be refused',
+    'connectors-restart': 'connectors restart',
+    'credential-redirect': 'credentials sent elsewhere',
+    'data-loss': 'data lost',
+    durability: 'less durable',
+    'endpoint-removed': 'endpoint forgotten',
+    'integration-replaced': 'connectors stop for minutes',
+    'mirroring-stops': 'mirroring stops',
+    'mirrors-everything': 'mirrors everything',
+    'names-change': 'topics get other names',
+    'offset-syncs-move': 'offsets translated anew',
+    'partitions-grow': 'keys remapped',
+    'producers-refused': 'large records refused',
+    'replicas-move': 'replicas copied',
+};
+function riskName(risk) {
+    const known = names[risk.code];
+    return [known ?? code(risk.code)];
+}
+/** 🛑 **data lost**, ⚠️ **keys remapped**: each once, for a cell of a table. Empty without risks. */
+function riskNames(risks) {
+    const shown = risks.map((risk) => `${riskSigns[risk.level]}**${toCell(riskName(risk))}**`);
+    return [...new Set(shown)].join(', ');
+}
+
 ;// CONCATENATED MODULE: ./lib/report/change-tables.js
+
 
 
 
@@ -69238,22 +69472,19 @@ function shortPlaceSection(place, plan) {
     return parts.join('\n\n');
 }
 /** The first `limit` lines that need a decision, over all places, worst first. */
-function dangerTable(places, limit) {
-    const lines = places
-        .flatMap((place) => place.lines)
-        .filter((line) => dangerRank(line) < harmless)
-        .toSorted((a, b) => dangerRank(a) - dangerRank(b));
-    if (lines.length === 0)
+function dangerTable(lines, limit) {
+    if (lines.length === 0 || limit === 0)
         return undefined;
-    const rows = lines.slice(0, limit).map((line) => {
-        const [first] = line.rows;
-        const what = [...line.what, ...wherePhrase(line.id)];
-        const detail = first === undefined || line.action === 'delete' ? [] : joinedFields(line);
-        return [symbol(line), toCell(what), toCell(detail), riskLabels(line.risks)];
-    });
+    const sorted = lines.toSorted((a, b) => dangerRank(a) - dangerRank(b));
+    const rows = sorted
+        .slice(0, limit)
+        .map((line) => [
+        `${symbol(line)} ${toCell([...line.what, ...wherePhrase(line.id)])}`,
+        changeCell(line.rows.length > 3 ? { ...line, rows: line.rows.slice(0, 3) } : line),
+    ]);
     const more = lines.length > limit ? [`${lines.length - limit} more lines like these are in the full plan.`] : [];
     const heading = `### What to look at first (${Math.min(limit, lines.length)} of ${lines.length})`;
-    return [heading, markdownTable([':', 'Resource', 'Change', 'Risk'], rows), ...more].join('\n\n');
+    return [heading, markdownTable(columns, rows), ...more].join('\n\n');
 }
 function placeHeading(place, plan) {
     return `### ${phrase_toMarkdown([code(place.name)])} <sub>${placeWord(place, plan)}</sub> · ${countWords(place.changes)}`;
@@ -69269,53 +69500,75 @@ function placeWord({ type, name }, plan) {
 function symbol(line) {
     return `\`${actionSymbols[line.action]}\``;
 }
+/** Two columns, so that a phone shows most of it without moving the table. */
+const columns = ['Resource', 'Change'];
 function changeTable(lines) {
-    const rows = lines.flatMap((line) => line.rows.map((row, index) => tableRow(line, row, index === 0)));
-    return markdownTable([':', 'Resource', 'Field', 'Now', 'After merge', 'Why, risk'], rows);
+    const rows = lines.map((line) => [resourceCell(line), changeCell(line)]);
+    return markdownTable(columns, rows);
 }
-function tableRow(line, row, first) {
-    const notes = [...(first ? [toCell(whyPhrase(line))] : []), riskLabels(row.risks)].filter((note) => note !== '');
-    return [
-        first ? symbol(line) : '',
-        first ? toCell(line.what) : '',
-        toCell(row.field),
-        toCell(row.now),
-        toCell(row.after),
-        notes.join(' · '),
-    ];
+function resourceCell(line) {
+    const what = `${symbol(line)} ${toCell(line.what)}`;
+    const flows = flowsOf(line);
+    if (flows.length === 0)
+        return what;
+    const rules = isAcl(line) ? [] : phrase_phrase ` (${ruleList(change_tables_rulesOf(line.changes))})`;
+    return `${what}${lineBreak}<sub>${toCell(phrase_phrase `for ${listed(flows, 2)}${rules}`)}</sub>`;
 }
-/** Rule and flow of what is derived, the reason of what goes; nothing for a plain line of the spec. */
+/** One line per field, then what it risks in words, then why something goes. */
+function changeCell(line) {
+    const risks = line.rows.map((row) => riskNames(row.risks));
+    const same = risks.every((each) => each === risks[0]);
+    const lines = line.rows.map((row, index) => {
+        const text = toCell(rowPhrase(line, row));
+        const risk = same ? '' : (risks[index] ?? '');
+        return risk === '' ? text : `${text} · ${risk}`;
+    });
+    const reason = goesBecause(line);
+    return [...lines, ...(reason.length === 0 ? [] : [toCell(reason)]), ...(same ? [risks[0] ?? ''] : [])]
+        .filter((text) => text !== '')
+        .join(lineBreak);
+}
+function rowPhrase(line, row) {
+    const rules = isAcl(line) && row.rules.length > 0 ? phrase_phrase ` (${ruleList(row.rules)})` : [];
+    switch (line.action) {
+        case 'create':
+            return [...(row.field.length === 0 ? [] : [...row.field, ': ']), ...row.after, ...rules];
+        case 'delete':
+            return ['gone: ', ...row.now, ...rules];
+        default:
+            return [...row.field, ' ', ...orNone(row.now), ' → ', ...orNone(row.after)];
+    }
+}
+function orNone(value) {
+    return value.length === 0 ? ['(none)'] : value;
+}
+/** Why a line is in the plan: rule and flow of what is derived, the reason of what goes. */
 function whyPhrase(line) {
-    const rules = new Set();
-    const flows = new Set();
-    for (const { provenance } of line.changes) {
+    const flows = flowsOf(line);
+    if (flows.length > 0)
+        return phrase_phrase `for ${listed(flows, 2)} (${ruleList(change_tables_rulesOf(line.changes))})`;
+    return goesBecause(line);
+}
+function goesBecause({ changes }) {
+    for (const { provenance } of changes) {
         if (provenance.origin === 'owned')
-            return phrase_phrase `in scope ${provenance.pattern}, not in the spec`;
-        if (provenance.origin === 'declared') {
-            if (provenance.reason === undefined)
-                return [];
+            return phrase_phrase `not in the spec, in scope ${provenance.pattern}`;
+        if (provenance.origin === 'declared' && provenance.reason !== undefined) {
             return ['removed: ', ...prose(provenance.reason, 120)];
         }
-        rules.add(provenance.rule);
-        for (const flow of provenance.flows)
-            flows.add(flow);
     }
-    return phrase_phrase `for ${listed([...flows].toSorted(), 2)} (${joined([...rules].map((rule) => [code(rule)]), ', ')})`;
+    return [];
 }
-function riskLabels(risks) {
-    const unique = [...new Set(risks)];
-    const shown = unique.slice(0, 4).map((risk) => `${riskSigns[risk.level]}${label(risk)}`);
-    return unique.length > 4 ? `${shown.join(', ')} …` : shown.join(', ');
+function flowsOf({ changes }) {
+    const flows = changes.flatMap(({ provenance }) => provenance.origin === 'derived' ? provenance.flows : []);
+    return [...new Set(flows)].toSorted();
 }
-const riskSigns = { high: '🛑 ', medium: '⚠️ ', low: '' };
-function label(risk) {
-    return toCell(prose(risk.label, 12));
+function change_tables_rulesOf(changes) {
+    const rules = changes.flatMap(({ provenance }) => provenance.origin === 'derived' ? [provenance.rule] : []);
+    return [...new Set(rules)];
 }
-function joinedFields(line) {
-    return joined(line.rows.slice(0, 3).map(({ field, now, after }) => {
-        const change = now.length === 0 ? after : [...now, ' → ', ...after];
-        return field.length === 0 ? change : [...field, ' ', ...change];
-    }), '; ');
+function ruleList(rules) {
+    return joined(rules.map((rule) => [code(rule)]), ', ');
 }
 function listDiffs(lines) {
     return lines.flatMap((line) => line.action === 'create' || line.action === 'delete'
@@ -69328,6 +69581,8 @@ function isListChange(change) {
 function change_tables_length(value) {
     return isList(value) ? value.length : 0;
 }
+/** Lines of a list that are shown without a click: what a flow mirrors is worth them. */
+const mostOpen = 12;
 /** Unchanged entries keep their place, so that the reader sees the list; long lists show only what differs. */
 function listDiff(line, { field, from, to }) {
     const before = isList(from) ? from : [];
@@ -69337,7 +69592,8 @@ function listDiff(line, { field, from, to }) {
     const all = [...gone, ...kept];
     const shown = all.length > 60 ? all.filter((entry) => !entry.startsWith('  ')).slice(0, 60) : all;
     const more = all.length > shown.length ? [`  (${all.length - shown.length} more entries)`] : [];
-    return details(toHtml(phrase_phrase `${fieldName(field)} of ${line.what}`), fence([...shown, ...more], 'diff'));
+    const title = toHtml(phrase_phrase `${fieldName(field)} of ${line.what}`);
+    return details(title, fence([...shown, ...more], 'diff'), { open: shown.length <= mostOpen });
 }
 
 ;// CONCATENATED MODULE: ./lib/report/findings-list.js
@@ -69441,6 +69697,145 @@ function parsed(json) {
     return simple.length === entries.length ? Object.fromEntries(simple) : undefined;
 }
 
+;// CONCATENATED MODULE: ./lib/report/fold-names.js
+/**
+ * Many names in few characters, without losing one: `old.{0..4999}.events`, `orders.{created,paid}`. What stands
+ * between the braces is every number of a range, or every ending. Names that have braces are left as they are.
+ */
+function foldNames(names) {
+    const unique = [...new Set(names)].toSorted();
+    const numbered = Map.groupBy(unique, (name) => {
+        const place = around(name);
+        return place === undefined ? '' : JSON.stringify([place.before, place.after]);
+    });
+    const left = [];
+    const folded = [];
+    for (const [key, group] of numbered) {
+        const ends = group.map(around);
+        const [first] = ends;
+        if (first === undefined || key === '' || group.length < 3)
+            left.push(...group);
+        else
+            folded.push(...braced(first.before, ranges(ends.flatMap((end) => end?.number ?? [])), first.after));
+    }
+    return [...foldEndings(left), ...folded].toSorted();
+}
+/** UTF-16 units; a block of code shows 400 in a line. */
+const longest = 300;
+/** The text around the last number of a name; nothing for a number that does not read back as it was. */
+function around(name) {
+    const [, before = '', digits = '', after = ''] = /^([^{}]*?)(\d{1,9})([^\d{}]*)$/.exec(name) ?? [];
+    if (digits === '' || String(Number(digits)) !== digits)
+        return undefined;
+    return { before, after, number: Number(digits) };
+}
+function ranges(numbers) {
+    const parts = [];
+    const sorted = numbers.toSorted((a, b) => a - b);
+    for (let start = 0; start < sorted.length;) {
+        let end = start;
+        while (sorted[end + 1] === (sorted[end] ?? 0) + 1)
+            end++;
+        if (end - start > 1)
+            parts.push(`${sorted[start]}..${sorted[end]}`);
+        else
+            parts.push(...sorted.slice(start, end + 1).map(String));
+        start = end + 1;
+    }
+    return parts;
+}
+/** Not longer than a line may be; what has no room goes on in the next. */
+function braced(before, parts, after) {
+    const bodies = [];
+    for (const part of parts) {
+        const last = bodies.at(-1);
+        if (last === undefined || before.length + last.length + part.length + after.length > longest)
+            bodies.push(part);
+        else
+            bodies[bodies.length - 1] = `${last},${part}`;
+    }
+    return bodies.map((body) => `${before}{${body}}${after}`);
+}
+function foldEndings(names) {
+    const groups = Map.groupBy(names, (name) => /^[^{},]*\.(?=[^{},.]+$)/.exec(name)?.[0] ?? '');
+    return [...groups].flatMap(([start, group]) => start === '' || group.length < 3
+        ? group
+        : braced(start, group.map((name) => name.slice(start.length)), ''));
+}
+
+;// CONCATENATED MODULE: ./lib/report/destructive-list.js
+
+
+
+
+
+
+/** Longer lines of names are hard to read and to scroll. */
+const lineWidth = 100;
+/**
+ * Everything that is deleted or replaced, by name and nothing else, for plans too long for tables. Holds up to
+ * `room` characters; the rest is counted.
+ */
+function destructiveList(plan, room) {
+    const lines = planPlaces(plan)
+        .flatMap((place) => place.lines)
+        .filter(({ action }) => action === 'delete' || action === 'replace');
+    if (lines.length === 0)
+        return undefined;
+    const groups = [
+        ...Map.groupBy(lines, ({ action, id }) => `${action} ${id.kind} ${phrase_toText(wherePhrase(id))}`),
+    ];
+    let left = room;
+    let isFolded = false;
+    const sections = groups.flatMap(([, group]) => {
+        const [first] = group;
+        if (first === undefined)
+            return [];
+        const names = foldNames(group.flatMap(namesOf));
+        isFolded ||= names.some((name) => /\{.*\}/.test(name));
+        const shown = namesThatFit(names, left);
+        const title = titleOf(first, group.flatMap(({ changes }) => changes).length);
+        const heading = `🛑 **${title}**${phrase_toMarkdown(wherePhrase(first.id))}:`;
+        const missing = names.length - shown.count;
+        const rest = missing === 0 ? [] : [`and ${missing} more, all of them in the full plan`];
+        const block = [heading, ...(shown.lines.length === 0 ? [] : [fence(shown.lines, '')]), ...rest].join('\n\n');
+        left -= block.length;
+        return left > -room ? [block] : [];
+    });
+    const folds = isFolded ? ['Braces stand for every number or ending between them.'] : [];
+    return ['### Deleted or replaced', ...sections, ...folds].join('\n\n');
+}
+function titleOf({ action, id }, count) {
+    const noun = isAcl({ id })
+        ? plural(count, `${kindWord(id.kind)} entry`, `${kindWord(id.kind)} entries`)
+        : `${count} ${kindWord(id.kind, count)}`;
+    return `${actionVerbs[action]} ${noun}`;
+}
+/** Topics and such by their name; of a principal every sentence. */
+function namesOf(line) {
+    if (!isAcl(line))
+        return line.changes.map(({ id }) => phrase_toText([code((0,model_resource/* nameOf */.Vb)(id))]));
+    const holder = phrase_toText(line.what).replace(/^(?:Aiven )?ACL /, '');
+    return line.rows.map((row) => `${holder} ${phrase_toText(row.now)}`);
+}
+function namesThatFit(names, room) {
+    const lines = [];
+    let count = 0;
+    let length = 0;
+    for (const name of names) {
+        length += name.length + 2;
+        if (length > room)
+            break;
+        const last = lines.at(-1);
+        if (last !== undefined && last.length + name.length < lineWidth)
+            lines[lines.length - 1] = `${last}  ${name}`;
+        else
+            lines.push(name);
+        count++;
+    }
+    return { lines, count };
+}
+
 ;// CONCATENATED MODULE: ./lib/report/plan-sections.js
 
 
@@ -69458,12 +69853,13 @@ function riskTable(risks, limit) {
         const [first] = group;
         if (first === undefined)
             return [];
+        const name = `${riskSigns[first.level]}**${toCell(riskName(first))}** (${first.level})`;
         const what = phrase_phrase `${riskSubjects(group)}: ${prose(first.consequence)}`;
-        const gate = first.gate === undefined ? 'none' : toCell(prose(first.gate));
-        return [toCell(labels(group)), `${riskSigns[first.level]}${first.level}`, toCell(what), gate];
+        const gate = first.gate === undefined ? 'nothing more' : toCell(prose(first.gate));
+        return [name, toCell(what), gate];
     });
     const more = groups.length > limit ? [`${groups.length - limit} more rows are in the full plan.`] : [];
-    return ['### Risk', markdownTable(['', 'Level', 'What happens', 'Gate'], rows), ...more].join('\n\n');
+    return ['### Risk', markdownTable(['Risk', 'What happens', 'Needs'], rows), ...more].join('\n\n');
 }
 /** Why resources that nobody wrote down should exist: rule by rule. */
 function whySection(plan) {
@@ -69573,14 +69969,6 @@ function subjectKey({ id }) {
 function sameWords({ level, code: riskCode, consequence, gate }) {
     return JSON.stringify([level, riskCode, consequence, gate]);
 }
-function labels(group) {
-    const names = group.map(({ label }) => label);
-    const first = prose(names[0] ?? '', 12);
-    const last = prose(names.at(-1) ?? '', 12);
-    if (names.length === 1)
-        return first;
-    return names.length === 2 ? phrase_phrase `${first}, ${last}` : phrase_phrase `${first} … ${last} (${names.length})`;
-}
 function holderOf(id) {
     return id.kind === 'kafka-acl' ? id.principal : id.kind === 'aiven-acl' ? id.username : (0,model_resource/* nameOf */.Vb)(id);
 }
@@ -69623,14 +70011,15 @@ function report_context_formatDuration(milliseconds) {
 
 ;// CONCATENATED MODULE: ./lib/report/topology-diagram.js
 
+
 /** More than this is not a picture any more. */
 const mostEdges = 30;
 const arrows = {
-    unchanged: ['-->', ''],
-    new: ['==>', 'NEW '],
-    changed: ['==>', 'CHANGED '],
-    removed: ['-.->', 'REMOVED '],
-    unknown: ['-.->', 'NOT READ '],
+    unchanged: { line: '-->', word: '' },
+    new: { line: '==>', word: 'NEW', style: 'stroke:#2da44e,stroke-width:3px' },
+    changed: { line: '==>', word: 'CHANGED', style: 'stroke:#bf8700,stroke-width:3px' },
+    removed: { line: '-.->', word: 'REMOVED', style: 'stroke:#cf222e,stroke-width:2px' },
+    unknown: { line: '-.->', word: 'NOT READ', style: 'stroke:#8250df,stroke-width:2px' },
 };
 /** The clusters and the flows between them after the merge, as Mermaid; nothing when it would not help. */
 function topologyDiagram(topology) {
@@ -69639,30 +70028,65 @@ function topologyDiagram(topology) {
         return undefined;
     const ends = [...new Set(flows.flatMap(({ source, target }) => [source, target]))];
     const nodes = new Map(ends.map((alias, index) => [alias, `n${index + 1}`]));
+    const services = new Set(flows.map(({ service }) => service));
+    const styles = flows.flatMap(({ state }, index) => {
+        const { style } = arrows[state];
+        return style === undefined ? [] : [`  linkStyle ${index} ${style}`];
+    });
     return [
         '```mermaid',
         'flowchart LR',
         ...[...nodes].map(([alias, node]) => `  ${node}["${mermaidLabel(alias)}${kindOf(alias, topology)}"]`),
-        ...flows.map((flow) => edge(flow, nodes)),
+        ...flows.map((flow) => edge(flow, nodes, services.size > 1)),
+        ...styles,
         '```',
-        '',
-        '<sub>thin: unchanged · thick: new or changed · dotted: removed or not read</sub>',
+        ...legend(flows),
     ].join('\n');
 }
-function edge(flow, nodes) {
-    const [arrow, word] = arrows[flow.state];
-    const paused = flow.enabled || flow.state === 'removed' ? '' : ' (paused)';
-    const topics = flow.topics.map((pattern) => pattern.replaceAll('\\.', '.')).join(', ');
-    const label = `${word}${mermaidLabel(flow.service)}: ${mermaidLabel(topics)}${paused}`;
-    return `  ${nodes.get(flow.source)} ${arrow}|"${label}"| ${nodes.get(flow.target)}`;
+function edge(flow, nodes, namesService) {
+    const { line, word } = arrows[flow.state];
+    const paused = flow.enabled || flow.state === 'removed' ? '' : 'paused';
+    const service = namesService ? mermaidLabel(flow.service) : '';
+    const first = [word, service, paused].filter((text) => text !== '').join(' ');
+    const label = [...(first === '' ? [] : [first]), topicLabel(flow.topics)].join('<br/>');
+    return `  ${nodes.get(flow.source)} ${line}|"${label}"| ${nodes.get(flow.target)}`;
+}
+/** Patterns that read as globs, so many as there is room for; the tables have them as they are. */
+function topicLabel(patterns) {
+    const globs = patterns.map(globOf);
+    if (globs.some((glob) => glob === undefined) || globs.join(', ').length > 60) {
+        const [first] = globs;
+        if (patterns.length === 1 || first === undefined)
+            return plural(patterns.length, 'topic pattern');
+        return `${mermaidLabel(first)} and ${patterns.length - 1} more`;
+    }
+    return mermaidLabel(globs.join(', '), 60);
+}
+/** `edge\.alerts\..*` is `edge.alerts.*`; undefined for a pattern that says more than a glob can. */
+function globOf(pattern) {
+    const glob = pattern.replaceAll('.*', '*').replaceAll('\\.', '.');
+    return /^[A-Za-z0-9._*-]+$/.test(glob) && !glob.includes('**') ? glob : undefined;
+}
+const legendWords = {
+    unchanged: 'thin: unchanged',
+    new: 'thick green: new',
+    changed: 'thick yellow: changed',
+    removed: 'dotted red: removed',
+    unknown: 'dotted purple: not read',
+};
+/** Only what the picture has. */
+function legend(flows) {
+    const states = new Set(flows.map(({ state }) => state));
+    const words = Object.entries(legendWords).flatMap(([state, text]) => [...states].some((each) => each === state) ? [text] : []);
+    return ['', `<sub>${words.join(' · ')}</sub>`];
 }
 function kindOf(alias, topology) {
     const cluster = topology.clusters.find((each) => each.alias === alias);
     if (cluster === undefined)
         return '';
     if (!cluster.contacted)
-        return ' (external, not contacted)';
-    return cluster.type === 'external' ? ' (external)' : '';
+        return '<br/>external, not contacted';
+    return cluster.type === 'external' ? '<br/>external' : '<br/>Aiven';
 }
 
 ;// CONCATENATED MODULE: ./lib/report/unread-sections.js
@@ -69685,39 +70109,51 @@ function pendingSection(plan, limit) {
     if (places.length === 0 && plan.pending.length === 0)
         return undefined;
     const title = places.length > 0 ? '### Connection changed: not contacted' : '### Not compared';
-    const reasons = places.map(({ place, message }) => `- ${phrase_toMarkdown(phrase_phrase `${place}: ${prose(message)}`)}`);
-    const lines = pendingLines(plan.pending);
-    const parts = [title];
-    if (reasons.length > 0 && limit > 0)
-        parts.push(reasons.slice(0, Math.min(limit, 20)).join('\n'));
-    if (lines.length > 0) {
-        parts.push('Created after the merge where missing; what is already there is compared then.');
-        if (limit > 0) {
-            const rows = lines
-                .slice(0, limit)
-                .map(({ place, what, fields }) => [toCell([code(place)]), toCell(what), toCell(fields)]);
-            parts.push(markdownTable(['Where', 'Resource', 'As the spec has it'], rows));
-        }
-        if (lines.length > limit)
-            parts.push(`${plural(lines.length - limit, 'more line')} in the full plan.`);
-    }
-    return parts.join('\n\n');
+    const lines = Map.groupBy(pendingLines(plan.pending), ({ place }) => place);
+    const reasons = new Map(places.map(({ place, message }) => [place, message]));
+    const all = [...new Set([...reasons.keys(), ...lines.keys()])];
+    const parts = all
+        .slice(0, Math.min(limit, 20))
+        .map((place) => pendingPlace(place, reasons.get(place), lines.get(place) ?? [], limit));
+    const more = all.length - parts.length;
+    return [title, ...parts, ...(more > 0 ? [`${plural(more, 'more place')} in the full plan.`] : [])].join('\n\n');
 }
-/** ACL entries of one principal on one resource share a line. */
+function pendingPlace(place, reason, lines, limit) {
+    const why = reason === undefined ? [] : [...prose(reason), '. '];
+    const next = lines.length === 0
+        ? ''
+        : 'Created after the merge where missing; what is already there is compared then.';
+    const rows = lines
+        .slice(0, limit)
+        .map(({ what, fields }) => [toCell(what), fields.map(toCell).join(lineBreak)]);
+    return [
+        `${phrase_toMarkdown([code(place), ': ', ...why])}${next}`,
+        ...(rows.length === 0 ? [] : [markdownTable(['Resource', 'As the spec has it'], rows)]),
+        ...(lines.length > limit ? [`${plural(lines.length - limit, 'more line')} in the full plan.`] : []),
+    ].join('\n\n');
+}
+/** What one principal may do is one line, as in the tables of what changes. */
 function pendingLines(pending) {
-    const groups = Map.groupBy(pending, ({ place, resource: { id } }) => id.kind === 'kafka-acl' ? aclGroupKey(id) : JSON.stringify([place, id]));
+    const groups = Map.groupBy(pending, ({ place, resource: { id } }) => JSON.stringify(id.kind === 'kafka-acl' ? [place, id.principal] : [place, id]));
     return [...groups.values()].flatMap((group) => {
         const [first] = group;
         if (first === undefined)
             return [];
-        const { id } = first.resource;
-        if (id.kind === 'kafka-acl') {
-            const operations = aclOperationsOf(group.map(({ resource }) => resource.id)).join(', ');
-            const fields = phrase_phrase `${aclVerb(id)} ${[operations]} on ${aclResourcePhrase(id)}`;
-            return [{ place: first.place, what: phrase_phrase `ACL ${id.principal}`, fields }];
+        const { place, resource } = first;
+        if (resource.id.kind === 'kafka-acl') {
+            return [{ place, what: phrase_phrase `ACL ${resource.id.principal}`, fields: sentences(group) }];
         }
-        const fields = fieldsPhrase(first.fields.map(({ field, to }) => ({ field, value: to })));
-        return [{ place: first.place, what: resourcePhrase(id), fields }];
+        const fields = fieldLines(first.fields.map(({ field, to }) => ({ field, value: to })));
+        return [{ place, what: resourcePhrase(resource.id), fields }];
+    });
+}
+function sentences(group) {
+    const ids = group.flatMap(({ resource: { id } }) => (id.kind === 'kafka-acl' ? [id] : []));
+    return [...Map.groupBy(ids, aclGroupKey).values()].flatMap((same) => {
+        const [id] = same;
+        if (id === undefined)
+            return [];
+        return [phrase_phrase `${aclVerb(id)} ${[aclOperationsOf(same).join(', ')]} on ${aclResourcePhrase(id)}`];
     });
 }
 /** Reads that failed: nothing is planned for them, and the reader must not take silence for agreement. */
@@ -69767,12 +70203,16 @@ function unreadPhrase({ place, what, name, reason }) {
 
 
 
+
+
+
 /** Tried in order until the text fits. The last one always does. */
 const detailLadder = [
     { level: 0 },
     { level: 1 },
     { level: 2 },
-    ...[1000, 400, 100, 50, 20, 5, 0].map((limit) => ({ level: 3, limit })),
+    ...[400, 100, 50, 20, 5, 0].map((limit) => ({ level: 3, limit, room: 50_000 })),
+    ...[30_000, 10_000, 0].map((room) => ({ level: 3, limit: 0, room })),
 ];
 /** Everything between the title and the footer. */
 function planBody(plan, context, detail) {
@@ -69809,11 +70249,16 @@ function changes(plan, places, detail) {
             const more = places.length - shown.length;
             const counts = more > 0 ? [...shown, `- and ${plural(more, 'more place')}`] : shown;
             return [
-                detail.limit > 0 ? dangerTable(places, detail.limit) : undefined,
+                destructiveList(plan, detail.room),
+                dangerTable(places.flatMap(({ lines }) => lines).filter(needsLook), detail.limit),
                 `### Changes\n\n${counts.join('\n')}`,
             ];
         }
     }
+}
+/** Without what the list of deletions has already. */
+function needsLook(line) {
+    return line.action !== 'delete' && line.action !== 'replace' && dangerRank(line) < harmless;
 }
 /** **9 changes in 3 places** · 61 resources unchanged · **risk: high** · head `4f2c9e1` on `main@a81d0c3` */
 function countsLine(plan, context, places) {
@@ -69831,7 +70276,7 @@ function countsLine(plan, context, places) {
 }
 /** At most one, because GitHub asks for that; whatever is most urgent first. */
 function plan_body_alert(plan) {
-    const paragraphs = [...notContactedAlert(plan), ...highRiskAlert(plan.risks), ...unreadAlert(plan)];
+    const paragraphs = [...notContactedAlert(plan), ...highRiskAlert(plan), ...unreadAlert(plan)];
     if (paragraphs.length === 0)
         return undefined;
     const urgent = notContacted(plan).length > 0 || plan.risks.some(({ level }) => level === 'high');
@@ -69847,7 +70292,8 @@ function notContactedAlert(plan) {
     ];
 }
 /** One sentence per kind of danger, three at most; the risk table has the rest. */
-function highRiskAlert(risks) {
+function highRiskAlert(plan) {
+    const { risks } = plan;
     const groups = [
         ...Map.groupBy(risks.filter(({ level }) => level === 'high'), sameWords).values(),
     ];
@@ -69856,17 +70302,27 @@ function highRiskAlert(risks) {
         if (first === undefined)
             return [];
         const gate = first.gate === undefined ? [] : ['. Needs: ', ...prose(first.gate, 200)];
-        const words = phrase_phrase `${riskSubjects(group)}: ${prose(first.consequence, 200)}${gate}.`;
+        const words = phrase_phrase `${riskSubjects(group)}: ${prose(first.consequence, 200)}${[heldWords(group, plan)]}${gate}.`;
         return [`**${dangerTitles[first.code] ?? 'High risk'}:** ${phrase_toMarkdown(words)}`];
     });
     return groups.length > 3
         ? [...shown, `${plural(groups.length - 3, 'more kind')} of high risk below.`]
         : shown;
 }
+/** How much the topics that go away hold, where Aiven tells: `, 41 GiB`. */
+function heldWords(group, plan) {
+    const keys = new Set(group.map(({ id }) => (0,model_resource/* keyOf */.TN)(id)));
+    const bytes = plan.changes.reduce((sum, change) => {
+        const isGone = change.kind === 'topic' && change.action === 'delete' && keys.has((0,model_resource/* keyOf */.TN)(change.id));
+        return isGone ? sum + (change.live.size ?? 0) : sum;
+    }, 0);
+    return bytes > 0 ? `, ${humanSize(BigInt(Math.trunc(bytes)))}` : '';
+}
 const dangerTitles = {
     'data-loss': 'This plan deletes data',
     'credential-redirect': 'Credentials go elsewhere',
     'access-widening': 'Access gets wider',
+    'names-change': 'Topics get other names',
 };
 function unreadAlert(plan) {
     const places = [...new Set(failedReads(plan).map(({ place }) => place))];
@@ -69985,6 +70441,7 @@ function footerLine(done, context) {
 
 
 
+
 /** What stands in the comment after the merge: applied, or how far it came. */
 function outcomeComment(options) {
     const { outcome, context } = options;
@@ -70052,6 +70509,10 @@ function marker(context, state) {
 }
 function appliedLine(options) {
     const { outcome, context, milliseconds, secondRead } = options;
+    if (outcome.results.length === 0) {
+        const where = phrase_toMarkdown(phrase_phrase `${report_context_shortSha(context.commit.sha)} on ${context.commit.branch}`);
+        return `✅ **Nothing is left to apply.** What was reviewed is in place already, as ${report_context_linkMarkdown(context.run)} found for ${where}, ${formatTime(context.finishedAt)}.`;
+    }
     const all = plural(outcome.results.length, 'change');
     const already = outcome.results.filter(({ state }) => state === 'already-done').length;
     const skipped = already === 0 ? '' : ` (${already} already done before)`;
@@ -70081,9 +70542,9 @@ function resultsTable(results, limit, complete) {
         return [];
     const rows = lines
         .slice(0, limit)
-        .map(({ symbol, what, result }) => [`\`${symbol}\``, toCell(what), toCell(result)]);
+        .map(({ symbol, what, result }) => [`\`${symbol}\` ${toCell(what)}`, toCell(result)]);
     const more = lines.length > limit ? `\n\n${plural(lines.length - limit, 'more line')} in the job summary.` : '';
-    const table = `${markdownTable([':', 'Change', 'Result'], rows)}${more}`;
+    const table = `${markdownTable(['Change', 'Result'], rows)}${more}`;
     return ['', complete ? details(`What was done (${plural(results.length, 'change')})`, table) : table];
 }
 function resultPhrase(group) {
@@ -70119,15 +70580,22 @@ function refusedDiff(operations, limit) {
         if (operation.cluster !== place)
             lines.push(`  ${operation.cluster}`);
         place = operation.cluster;
-        const subject = `${operation.kind} ${operation.name}${operation.field === '' ? '' : `  ${fieldName(operation.field)}`}`;
-        if (shown === undefined)
-            lines.push(`+ ${operation.action} ${subject}  ${step(operation)}  (no merged pull request showed it)`);
+        const field = operation.field === '' ? '' : `, ${fieldName(operation.field)}`;
+        const subject = `${actionVerbs[operation.action]} ${kindName(operation.kind)} ${operation.name}${field}`;
+        if (shown === undefined) {
+            const values = step(operation);
+            lines.push(`+ ${subject}${values === '' ? '' : `: ${values}`} (no merged pull request showed it)`);
+        }
         else
-            lines.push(`! ${operation.action} ${subject}`, `!   shown: ${step(shown)}`, `!   now:   ${step(operation)}`);
+            lines.push(`! ${subject}`, `!   shown: ${step(shown)}`, `!   now:   ${step(operation)}`);
     }
     if (operations.length > limit)
         lines.push(`  and ${operations.length - limit} more operations`);
     return [fence(lines, 'diff'), ''];
+}
+function kindName(kind) {
+    const known = model_resource/* kinds */.EZ.find((each) => each === kind);
+    return known === undefined ? kind : kindWord(known);
 }
 function step({ field, from, to }) {
     if (from === null && to === null)
@@ -70164,7 +70632,11 @@ function planLog(plan) {
     const parts = [
         `Kafka plan for ${oneLine(plan.name)}: ${headline(plan)}\nrisk: ${riskOf(plan)}, ${plural(plan.unchanged, 'resource')} unchanged, digest ${plan.digest}`,
         ...section('Connection changed, not contacted:', notContacted(plan).map(({ place, message }) => `${place}: ${message}`)),
-        ...section('Created after the merge where missing:', aligned(pendingLines(plan.pending).map(({ place, what, fields }) => [place, phrase_toText(what), phrase_toText(fields)]))),
+        ...section('Created after the merge where missing:', aligned(pendingLines(plan.pending).flatMap(({ place, what, fields }) => (fields.length === 0 ? [[]] : fields).map((field, index) => [
+            index === 0 ? place : '',
+            index === 0 ? phrase_toText(what) : '',
+            phrase_toText(field),
+        ])))),
         ...section('Could not be read, nothing is planned for it:', plan.unread
             .filter(({ reason }) => reason.code !== 'not-contacted')
             .map((each) => phrase_toText(unreadPhrase(each)))),
@@ -78219,7 +78691,7 @@ function reportIssue(context, issue, path, at) {
             reportValue(context, issue.values, path);
             break;
         default: {
-            const { code, message, hint } = valueIssue(issue, check_shape_label(path));
+            const { code, message, hint } = valueIssue(issue, label(path));
             context.report.add(code, context.locator[at](path), message, hint);
         }
     }
@@ -78252,11 +78724,11 @@ function reportUnknownKeys({ locator, report }, keys, path) {
 function reportType({ locator, report }, expected, path) {
     const node = locator.node(path);
     if (node === undefined) {
-        const message = `${check_shape_label(path)} is missing`;
+        const message = `${label(path)} is missing`;
         report.add('missing-key', locator.key(path), message, `Add ${String(path.at(-1))}: with ${article(expected)}.`);
         return;
     }
-    const message = `${check_shape_label(path)} must be ${article(expected)}, not ${check_shape_kindOf(node)}`;
+    const message = `${label(path)} must be ${article(expected)}, not ${check_shape_kindOf(node)}`;
     report.add('wrong-type', locator.value(path), message, typeHint(expected, node));
 }
 function reportValue({ locator, report }, values, path) {
@@ -78264,15 +78736,15 @@ function reportValue({ locator, report }, values, path) {
     const allowed = values.map(String);
     if (node === undefined) {
         const hint = `Add ${String(path.at(-1))}: ${allowed[0] ?? ''}.`;
-        report.add('missing-key', locator.key(path), `${check_shape_label(path)} is missing`, hint);
+        report.add('missing-key', locator.key(path), `${label(path)} is missing`, hint);
         return;
     }
     const written = node.kind === 'scalar' ? report_show(node.value) : check_shape_kindOf(node);
     const hint = didYouMean(node.kind === 'scalar' ? String(node.value) : '', allowed.map((one) => one || "''"));
-    report.add('unknown-value', locator.value(path), `${check_shape_label(path)} cannot be ${written}`, hint);
+    report.add('unknown-value', locator.value(path), `${label(path)} cannot be ${written}`, hint);
 }
 /** `scope[0]`, `partitions`: enough, because the place is named too. */
-function check_shape_label(path) {
+function label(path) {
     const last = path.at(-1);
     if (last === undefined)
         return 'the spec';
@@ -80311,8 +80783,11 @@ function problemOf(error) {
 
 
 
-/** The spec of the checkout, with the secrets of this run as far as it has any. */
-async function loadWorkspaceSpec(session) {
+/**
+ * The spec of the checkout. `with secrets` gives it those of this run as far as it has any; `names only` does not
+ * look at them.
+ */
+async function loadWorkspaceSpec(session, secrets) {
     const { workspace, env } = session.ports;
     const found = await findSpecFiles({ workspace, patterns: session.inputs.spec });
     if (!found.ok)
@@ -80320,7 +80795,7 @@ async function loadWorkspaceSpec(session) {
     const result = await loadSpec({
         files: found.files,
         readReference: workspaceReferences(workspace),
-        secret: (name) => env[`KAFKA_SECRET_${name}`],
+        secret: (name) => (secrets === 'with secrets' ? env[`KAFKA_SECRET_${name}`] : undefined),
     });
     return result.ok
         ? { ...result, digest: specDigest(found.files) }
@@ -80387,11 +80862,12 @@ async function anchorFor(session) {
 
 ;// CONCATENATED MODULE: ./lib/plan/gates.js
 
+
 const deletableKinds = ['acls', 'flows', 'endpoints', 'topics'];
 /** Empty: the plan may be applied. Otherwise nothing of it is. */
 function checkGates(plan, gates) {
-    const deletes = plan.changes.filter(({ action }) => action === 'delete');
-    const refusals = [];
+    const deletes = deletesOf(plan);
+    const refusals = [...protectedTopics(plan, gates.protectedTopics)];
     for (const kind of deletableKinds) {
         const refused = deletes.filter((change) => deletableKind(change) === kind);
         if (refused.length === 0 || gates.allowDelete.has(kind))
@@ -80417,6 +80893,40 @@ function checkGates(plan, gates) {
         });
     }
     return refusals;
+}
+/**
+ * The gate `allow-delete-label`: a pull request that showed a deletion carries the label. `isLabelled` answers for
+ * one deletion; labels are read when the apply runs, so one that is added after the merge counts.
+ */
+function checkLabel(plan, label, isLabelled) {
+    const refused = label === '' ? [] : deletesOf(plan).filter((change) => !isLabelled(change));
+    if (refused.length === 0)
+        return [];
+    return [
+        {
+            code: 'label-missing',
+            message: `the plan deletes ${listNames(refused)}, and no merged pull request that showed it has the label \`${label}\``,
+            hint: `Add the label \`${label}\` to the merged pull request and re-run this job, or take the deletion out of the spec.`,
+        },
+    ];
+}
+function protectedTopics(plan, patterns) {
+    const lossy = new Set(plan.risks.filter(({ code }) => code === 'data-loss').map(({ id }) => (0,model_resource/* keyOf */.TN)(id)));
+    const refused = plan.changes.filter(({ id, action }) => id.kind === 'topic' &&
+        patterns.some((pattern) => matchesNamePattern(pattern, id.name)) &&
+        (action === 'delete' || action === 'replace' || lossy.has((0,model_resource/* keyOf */.TN)(id))));
+    if (refused.length === 0)
+        return [];
+    return [
+        {
+            code: 'topic-protected',
+            message: `the plan takes data from topics that the input protected-topics names: ${listNames(refused)}`,
+            hint: 'Take the change out of the spec, or the topic out of protected-topics in the workflow.',
+        },
+    ];
+}
+function deletesOf({ changes }) {
+    return changes.filter(({ action }) => action === 'delete');
 }
 function deletableKind(change) {
     switch (change.kind) {
@@ -80463,42 +80973,103 @@ function unreadRefusal(plan) {
     return { reason: 'not-readable', reasons, operations: [] };
 }
 
+;// CONCATENATED MODULE: ./lib/model/operation.js
+
+function operation_operationsOf(change) {
+    const base = {
+        cluster: (0,model_resource/* placeOf */.$t)(change.id),
+        kind: change.kind,
+        name: (0,model_resource/* nameOf */.Vb)(change.id),
+        action: change.action,
+    };
+    if (change.fields.length === 0)
+        return [{ ...base, field: '', from: null, to: null }];
+    return change.fields.map(({ field, from, to }) => ({ ...base, field, from, to }));
+}
+
 ;// CONCATENATED MODULE: ./lib/plan/review-record.js
 
 
-function reviewRecord(plan) {
+
+function reviewRecord(plan, pullRequest) {
+    const creates = plan.changes.filter(({ action }) => action === 'create');
     return {
         name: plan.name,
         digest: plan.digest,
-        operations: plan.operations.map((operation) => ({
-            exact: exactDigest(operation),
-            outcome: outcomeDigest(operation),
-        })),
-        pending: plan.pending.flatMap(({ resource, fields }) => {
-            const base = { cluster: (0,model_resource/* placeOf */.$t)(resource.id), kind: resource.id.kind, name: (0,model_resource/* nameOf */.Vb)(resource.id) };
-            const shown = fields.length === 0 ? [{ field: '', to: null }] : fields;
-            return shown.map(({ field, to }) => pendingDigest({ ...base, field, to }));
-        }),
+        pullRequest,
+        operations: plan.operations
+            .filter(({ action }) => action !== 'create')
+            .map((operation) => ({ exact: exactDigest(operation), outcome: outcomeDigest(operation) })),
+        created: creates.map((change) => createDigest(operation_operationsOf(change))),
+        pending: plan.pending.map((pending) => createDigest(pendingOperations(pending))),
+        notCompared: [...new Set(plan.unread.map(({ place }) => place))].sort(),
+        shown: [...plan.operations, ...plan.pending.flatMap(pendingOperations)],
     };
+}
+/** Nothing was shown, so nothing is allowed and nobody has to be told. */
+function isEmptyRecord({ operations, created, pending }) {
+    return operations.length + created.length + pending.length === 0;
 }
 function joinRecords(records) {
+    const shownBy = new Map();
+    for (const { pullRequest, operations, created, pending } of records) {
+        for (const digest of [...operations.map(({ exact }) => exact), ...created, ...pending]) {
+            shownBy.set(digest, [...(shownBy.get(digest) ?? []), pullRequest]);
+        }
+    }
+    const shown = records.flatMap((record) => record.shown);
     return {
-        exact: new Set(records.flatMap(({ operations }) => operations.map(({ exact }) => exact))),
+        shownBy,
         outcomes: new Set(records.flatMap(({ operations }) => operations.map(({ outcome }) => outcome))),
-        pending: new Set(records.flatMap(({ pending }) => pending)),
+        shown: new Map(shown.map((operation) => [fieldKey(operation), operation])),
+        notCompared: new Set(records.flatMap((record) => record.notCompared)),
     };
 }
-/** The operations of a plan that no reviewer saw. Empty: the plan may be applied. */
+/**
+ * The operations of a plan that no reviewer saw. Empty: the plan may be applied. A resource is created only as it
+ * was shown, whole; every other operation stands for itself.
+ */
 function unreviewed(plan, reviewed) {
-    return plan.operations.flatMap((operation) => {
-        if (reviewed.exact.has(exactDigest(operation)))
-            return [];
-        if (operation.action === 'create' && reviewed.pending.has(pendingDigest(operation)))
-            return [];
-        return [
-            { operation, why: reviewed.outcomes.has(outcomeDigest(operation)) ? 'from-changed' : 'not-shown' },
-        ];
+    return plan.changes.flatMap((change) => {
+        const missing = operation_operationsOf(change).filter((operation) => !reviewed.shownBy.has(reviewDigest(change, operation)));
+        return missing.map((operation) => {
+            const shown = reviewed.shown.get(fieldKey(operation));
+            return { operation, ...(shown && { shown }), why: whyUnreviewed(operation, reviewed) };
+        });
     });
+}
+/** Pull requests whose plan showed all of a change; empty when none did. */
+function pullRequestsShowing(change, reviewed) {
+    const shownBy = operation_operationsOf(change).map((operation) => reviewed.shownBy.get(reviewDigest(change, operation)) ?? []);
+    const [first = [], ...others] = shownBy;
+    return first.filter((number) => others.every((numbers) => numbers.includes(number)));
+}
+function whyUnreviewed(operation, reviewed) {
+    if (reviewed.outcomes.has(outcomeDigest(operation)))
+        return 'from-changed';
+    return reviewed.notCompared.has(operation.cluster) ? 'not-compared' : 'not-shown';
+}
+function reviewDigest(change, operation) {
+    return change.action === 'create' ? createDigest(operation_operationsOf(change)) : exactDigest(operation);
+}
+function pendingOperations({ resource, fields }) {
+    const base = {
+        cluster: (0,model_resource/* placeOf */.$t)(resource.id),
+        kind: resource.id.kind,
+        name: (0,model_resource/* nameOf */.Vb)(resource.id),
+        action: 'create',
+        from: null,
+    };
+    const all = fields.length === 0 ? [{ field: '', to: null }] : fields;
+    return all.map(({ field, to }) => ({ ...base, field, to }));
+}
+/** Of all operations of one resource that is created. */
+function createDigest(operations) {
+    const [first] = operations;
+    const fields = operations
+        .map(({ field, to }) => JSON.stringify([field, to]))
+        .sort((a, b) => (a < b ? -1 : 1));
+    return review_record_short(['create', first?.cluster, first?.kind, first?.name, fields]);
 }
 function exactDigest({ cluster, kind, name, action, field, from, to }) {
     return review_record_short(['exact', cluster, kind, name, action, field, from, to]);
@@ -80506,93 +81077,14 @@ function exactDigest({ cluster, kind, name, action, field, from, to }) {
 function outcomeDigest({ cluster, kind, name, action, field, to }) {
     return review_record_short(['outcome', cluster, kind, name, action, field, to]);
 }
-function pendingDigest(resource) {
-    const { cluster, kind, name, field, to } = resource;
-    return review_record_short(['pending', cluster, kind, name, field, to]);
+function fieldKey({ cluster, kind, name, field }) {
+    return JSON.stringify([cluster, kind, name, field]);
 }
 /** 72 bits in 12 characters: a collision among 10,000 operations is less likely than one in 10^13. */
 function review_record_short(parts) {
     return (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(parts), 'utf8').digest('base64url').slice(0, 12);
 }
 
-;// CONCATENATED MODULE: ./lib/plan/review-record-text.js
-/** Lines of at most 24 characters that fit into one text; the rest goes into further texts. */
-const linesPerText = 2_250;
-const opening = '```aiven-kafka-gitops-review';
-/**
- * A record as texts of at most 60,000 characters, for the text of check runs. Each says which part it is, so that
- * a missing part is noticed.
- */
-function writeRecord(record) {
-    const entries = [
-        ...record.operations.map(({ exact, outcome }) => exact + outcome),
-        ...record.pending.map((digest) => `${digest}pending`),
-    ];
-    const parts = Math.max(1, Math.ceil(entries.length / linesPerText));
-    return Array.from({ length: parts }, (_, index) => {
-        const part = entries.slice(index * linesPerText, (index + 1) * linesPerText);
-        const head = JSON.stringify({ v: 1, name: record.name, digest: record.digest, part: index + 1, parts });
-        return [opening, head, ...part, '```'].join('\n');
-    });
-}
-/** Undefined: the texts are not the complete parts of one record. */
-function readRecord(texts) {
-    const parts = texts.map(readPart);
-    const [first] = parts;
-    if (first === undefined || parts.length !== first.parts)
-        return undefined;
-    const numbers = new Set();
-    const operations = [];
-    const pending = [];
-    for (const part of parts) {
-        if (part === undefined ||
-            part.digest !== first.digest ||
-            part.name !== first.name ||
-            part.parts !== first.parts)
-            return undefined;
-        numbers.add(part.part);
-        for (const line of part.lines) {
-            if (line.length !== 24 && !line.endsWith('pending'))
-                return undefined;
-            if (line.endsWith('pending'))
-                pending.push(line.slice(0, 12));
-            else
-                operations.push({ exact: line.slice(0, 12), outcome: line.slice(12) });
-        }
-    }
-    return numbers.size === first.parts
-        ? { name: first.name, digest: first.digest, operations, pending }
-        : undefined;
-}
-function readPart(text) {
-    const lines = text.trim().split('\n');
-    if (lines[0] !== opening || lines.at(-1) !== '```')
-        return undefined;
-    const head = parseHead(lines[1] ?? '');
-    if (head === undefined)
-        return undefined;
-    return { ...head, lines: lines.slice(2, -1) };
-}
-function parseHead(line) {
-    let value;
-    try {
-        value = JSON.parse(line);
-    }
-    catch {
-        return undefined; // not ours, or cut: the same as no record
-    }
-    if (typeof value !== 'object' || value === null)
-        return undefined;
-    const { v, name, digest, part, parts } = value; // an object, checked field by field below
-    if (v !== 1 || typeof name !== 'string' || typeof digest !== 'string')
-        return undefined;
-    if (typeof part !== 'number' || typeof parts !== 'number')
-        return undefined;
-    return { name, digest, part, parts };
-}
-
-// EXTERNAL MODULE: ./lib/github/github-error.js
-var github_error = __nccwpck_require__(93343);
 ;// CONCATENATED MODULE: ./lib/github/permissions.js
 
 /** What the token may not do, and the line that allows it; undefined when the error is about something else. */
@@ -80613,6 +81105,128 @@ const purposes = {
     'metadata: read': 'to read the repository',
     'pull-requests: read': 'to find the pull requests of a commit',
     'pull-requests: write': 'to comment on the pull request',
+};
+
+;// CONCATENATED MODULE: ./lib/run/approval-refusal.js
+
+/** Names what no reviewer saw, why that may be, and the way on. */
+function unreviewedRefusal(unapproved) {
+    const { evidence, missing } = unapproved;
+    const operations = missing.map(({ operation, shown }) => ({ operation, ...(shown && { shown }) }));
+    const { reason, message, hint } = evidence.some(({ record }) => record !== undefined)
+        ? changedSince(unapproved)
+        : neverPlanned(unapproved);
+    return { reason, reasons: [{ message, hint }], operations };
+}
+function neverPlanned({ session, plan, since, evidence }) {
+    const fromForks = evidence.filter(({ pullRequest }) => pullRequest.fromFork);
+    const others = evidence.filter(({ pullRequest }) => !pullRequest.fromFork);
+    const whose = [
+        fromForks.length === 0 ? '' : `${numbers(fromForks)} came from a fork, where no plan can be made`,
+        others.length === 0
+            ? ''
+            : `no plan is recorded for ${others.map(({ pullRequest }) => `#${pullRequest.number} at ${pullRequest.head.sha.slice(0, 7)}`).join(', ')}`,
+        directWords(session, since),
+    ].filter((words) => words !== '');
+    const why = whose.length === 0 ? 'no merged pull request stands behind this commit' : whose.join('; ');
+    const next = others.length === 0
+        ? 'Change the spec in a pull request'
+        : `Wait for the plan job of ${numbers(others)} or re-run it, look at what it shows, and re-run this job`;
+    return {
+        reason: 'plan-missing',
+        message: `nobody reviewed a plan for these changes: ${why}`,
+        hint: `${next}; or ${byHand(plan)}${policyHint(session, since)}.`,
+    };
+}
+function changedSince({ session, plan, since, evidence, missing }) {
+    const recorded = evidence.filter(({ record }) => record !== undefined);
+    const again = `re-run the plan job of ${numbers(recorded)} (it works on a merged pull request), look at what it shows, and re-run this job; or ${byHand(plan)}`;
+    if (missing.every(({ why }) => why === 'from-changed')) {
+        return {
+            reason: 'from-changed',
+            message: 'somebody changed the live state after the plan was reviewed',
+            hint: `Find out who changed it. Then ${again}.`,
+        };
+    }
+    const places = new Set(missing.filter(({ why }) => why === 'not-compared').map(({ operation }) => operation.cluster));
+    if (places.size > 0) {
+        const names = [...places].join(', ');
+        return {
+            reason: 'plan-changed',
+            message: `${names} could not be compared when the plan was reviewed, because the connection was new; what is there now differs from what the plan showed as created where missing`,
+            hint: `The connection is on ${session.event.repository.defaultBranch} now, so a plan can compare ${names}: ${again}.`,
+        };
+    }
+    const direct = directWords(session, since);
+    return {
+        reason: 'plan-changed',
+        message: `the plan has changes that no merged pull request showed${direct === '' ? '' : `; ${direct}`}`,
+        hint: `Find out where they come from. Then ${again}${policyHint(session, since)}.`,
+    };
+}
+function directWords({ event }, { direct, moved }) {
+    const branch = event.repository.defaultBranch;
+    const some = direct.slice(0, 3).map((sha) => sha.slice(0, 7));
+    const more = direct.length - some.length;
+    return [
+        direct.length === 0
+            ? ''
+            : `${some.join(', ')}${more > 0 ? ` and ${more} more` : ''} came to ${branch} without a pull request`,
+        moved ? `${branch} was moved by force since the last apply` : '',
+    ]
+        .filter((words) => words !== '')
+        .join('; ');
+}
+function policyHint({ inputs }, { direct }) {
+    if (direct.length === 0 || inputs.directPush === 'apply')
+        return '';
+    return '. With direct-push: apply in the workflow, direct pushes count as reviewed';
+}
+function byHand({ digest }) {
+    return `look at the plan of this run and run the workflow by hand with mode: apply and approve-digest: ${digest}`;
+}
+function numbers(evidence) {
+    return evidence
+        .slice(0, 5)
+        .map(({ pullRequest }) => `#${pullRequest.number}`)
+        .join(', ');
+}
+/** Undefined: the digest named by hand is that of the plan. */
+function digestRefusal(plan, { approveDigest }) {
+    if (approveDigest === plan.digest)
+        return undefined;
+    return {
+        reason: 'plan-changed',
+        reasons: [
+            {
+                message: `approve-digest is ${approveDigest}, and the plan is now ${plan.digest}`,
+                hint: 'Look at the plan of this run; if it is what you want, run the workflow again with its digest.',
+            },
+        ],
+        operations: plan.operations.map((operation) => ({ operation })),
+    };
+}
+/** What was reviewed cannot be read: that is not the same as nothing. */
+function gitHubRefusal(error) {
+    const missing = missingPermission(error);
+    const hint = missing === undefined
+        ? 'Re-run this job when GitHub answers again.'
+        : `Add this line to permissions: in the workflow: ${missing.line}`;
+    return {
+        reason: missing === undefined ? 'github-unavailable' : 'missing-permission',
+        reasons: [{ message: `it cannot be told what was reviewed: ${error.message}`, hint }],
+        operations: [],
+    };
+}
+const noTokenRefusal = {
+    reason: 'plan-missing',
+    reasons: [
+        {
+            message: 'without a github-token it cannot be told what was reviewed',
+            hint: 'Pass github-token, or approve-digest with the digest of a plan that you looked at, or set require-plan: false.',
+        },
+    ],
+    operations: [],
 };
 
 ;// CONCATENATED MODULE: ./lib/run/on-github.js
@@ -80644,7 +81258,10 @@ const applyTask = 'aiven-kafka-gitops';
 function environmentOf(name) {
     return `aiven-kafka/${name}`;
 }
-/** The record of what was applied: the next apply asks what was merged since the last one that succeeded. */
+/**
+ * The record of what was applied: the next apply asks what was merged since the last one that succeeded, which is
+ * in the payload.
+ */
 async function recordApply(session, plan, end) {
     const { github, event, out } = session;
     if (github === undefined)
@@ -80654,7 +81271,13 @@ async function recordApply(session, plan, end) {
             sha: event.sha,
             environment: environmentOf(plan.name),
             task: applyTask,
-            payload: { v: 1, name: plan.name, digest: plan.digest, operations: plan.operations.length },
+            payload: {
+                v: 1,
+                name: plan.name,
+                digest: plan.digest,
+                operations: plan.operations.length,
+                succeeded: end.succeeded,
+            },
             description: out.clean(end.summary),
         });
         await github.setDeploymentState({
@@ -80665,6 +81288,199 @@ async function recordApply(session, plan, end) {
         });
         out.info(`Deployment ${id} on ${environmentOf(plan.name)}: ${end.succeeded ? 'success' : 'failure'}`);
     });
+}
+
+;// CONCATENATED MODULE: ./lib/run/merged-since.js
+
+
+async function mergedSince(session, github, { name, head }) {
+    const { event, out } = session;
+    const last = await github.lastSuccessfulDeployment({ environment: environmentOf(name), task: applyTask });
+    const branch = event.repository.defaultBranch;
+    for (const [base, since] of [
+        [last?.sha, 'applied last'],
+        [event.before, 'before the push'],
+    ]) {
+        if (base === undefined)
+            continue;
+        const range = await rangeOf(github, { base, head, branch });
+        if (range === undefined) {
+            out.info(`${base.slice(0, 7)} (${since}) is not known to GitHub any more.`);
+            continue;
+        }
+        out.info(`${base.slice(0, 7)} (${since}) to ${head.slice(0, 7)}: ${range.pullRequests.length} merged pull requests, ${range.direct.length} direct commits`);
+        const { pullRequests, direct, commits, files, status } = range;
+        const moved = status === 'behind' || status === 'diverged';
+        return { pullRequests, direct, commits: commits.length, files, hasBase: base === last?.sha, moved };
+    }
+    return {
+        pullRequests: [],
+        direct: [],
+        commits: 0,
+        files: undefined,
+        hasBase: false,
+        moved: last !== undefined,
+    };
+}
+/** Undefined: `base` is in no history that GitHub still has in common with `head`. */
+async function rangeOf(github, range) {
+    try {
+        return await github.pullRequestsOfRange(range);
+    }
+    catch (error) {
+        if ((0,github_error/* isFailure */.N)(error, 'not-found'))
+            return undefined;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/plan/review-record-text.js
+/** Of one text; a check run takes 65,535 characters. */
+const longestText = 60_000;
+const opening = '```aiven-kafka-gitops-review';
+const closing = '```';
+const version = 2;
+/**
+ * A record as texts for the text of check runs, each of which says which part it is, so that a missing part is
+ * noticed. One entry is a line: `<exact><outcome>`, `+<created>` or `?<pending>`. What room is left in the last
+ * text holds the operations in clear, as JSON in ASCII without a backtick, so that nothing ends the fence.
+ */
+function writeRecord(record) {
+    const entries = [
+        ...record.operations.map(({ exact, outcome }) => exact + outcome),
+        ...record.created.map((digest) => `+${digest}`),
+        ...record.pending.map((digest) => `?${digest}`),
+    ];
+    const room = longestText - 500 - ascii(record.notCompared).length; // for the fence and the head
+    const parts = [[]];
+    let used = 0;
+    const add = (line) => {
+        parts.at(-1)?.push(line);
+        used += line.length + 1;
+    };
+    for (const entry of entries) {
+        if (used + entry.length + 1 > room) {
+            parts.push([]);
+            used = 0;
+        }
+        add(entry);
+    }
+    for (const operation of record.shown) {
+        const line = clearLine(operation);
+        if (used + line.length + 1 > room)
+            break;
+        add(line);
+    }
+    const { name, digest, pullRequest, notCompared } = record;
+    return parts.map((lines, index) => {
+        const part = { part: index + 1, parts: parts.length };
+        const head = { v: version, name, digest, pullRequest, ...part, notCompared };
+        return [opening, ascii(head), ...lines, closing].join('\n');
+    });
+}
+/** Undefined: the texts are not the complete parts of one record. */
+function readRecord(texts) {
+    const parts = texts.map(readPart);
+    const [first] = parts;
+    if (first === undefined || parts.length !== first.parts)
+        return undefined;
+    const numbers = new Set();
+    const lines = [];
+    for (const part of parts) {
+        if (part === undefined || review_record_text_label(part) !== review_record_text_label(first))
+            return undefined;
+        numbers.add(part.part);
+        lines.push(...part.lines);
+    }
+    if (numbers.size !== first.parts || !lines.every(isLine))
+        return undefined;
+    return {
+        name: first.name,
+        digest: first.digest,
+        pullRequest: first.pullRequest,
+        operations: lines
+            .filter((line) => line.length === 24 && /^[\w-]+$/.test(line))
+            .map((line) => ({ exact: line.slice(0, 12), outcome: line.slice(12) })),
+        created: lines.filter((line) => line.startsWith('+')).map((line) => line.slice(1)),
+        pending: lines.filter((line) => line.startsWith('?')).map((line) => line.slice(1)),
+        notCompared: first.notCompared,
+        shown: lines.flatMap((line) => readClearLine(line) ?? []),
+    };
+}
+function isLine(line) {
+    return /^([\w-]{24}|[+?][\w-]{12})$/.test(line) || readClearLine(line) !== undefined;
+}
+function clearLine({ cluster, kind, name, action, field, from, to }) {
+    return ascii([cluster, kind, name, action, field, from, to]);
+}
+/** JSON on one line, of printable ASCII without a backtick. */
+function ascii(value) {
+    return JSON.stringify(value).replace(/[^ -~]|`/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+/** Shown to people only, so its values are taken as they are; what may be applied is told by the digests. */
+function readClearLine(line) {
+    if (!line.startsWith('['))
+        return undefined;
+    const value = parseJson(line);
+    if (!Array.isArray(value) || value.length !== 7)
+        return undefined;
+    const [cluster, kind, name, action, field, from, to] = value; // an array of JSON values
+    const texts = [cluster, kind, name, action, field];
+    if (!texts.every((text) => typeof text === 'string') || !isFieldValue(from) || !isFieldValue(to)) {
+        return undefined;
+    }
+    const actions = ['create', 'update', 'replace', 'delete'];
+    const known = actions.find((candidate) => candidate === action);
+    if (known === undefined)
+        return undefined;
+    const [place, ofKind, called, , ofField] = texts.map(String);
+    return {
+        cluster: place ?? '',
+        kind: ofKind ?? '',
+        name: called ?? '',
+        action: known,
+        field: ofField ?? '',
+        from,
+        to,
+    };
+}
+function isFieldValue(value) {
+    if (value === null || typeof value === 'string')
+        return true;
+    if (Array.isArray(value))
+        return value.every((item) => typeof item === 'string');
+    if (typeof value !== 'object')
+        return false;
+    const { secret, name } = { secret: undefined, name: undefined, ...value };
+    return ['set', 'changed', 'cannot tell'].includes(String(secret)) && typeof name === 'string';
+}
+function review_record_text_label({ name, digest, pullRequest, parts }) {
+    return JSON.stringify([name, digest, pullRequest, parts]);
+}
+function readPart(text) {
+    const lines = text.trim().split('\n');
+    if (lines[0] !== opening || lines.at(-1) !== closing)
+        return undefined;
+    const value = parseJson(lines[1] ?? '');
+    if (typeof value !== 'object' || value === null)
+        return undefined;
+    const { v, name, digest, pullRequest, part, parts, notCompared } = value; // an object, checked field by field below
+    if (v !== version || typeof name !== 'string' || typeof digest !== 'string')
+        return undefined;
+    if (typeof pullRequest !== 'number' || typeof part !== 'number' || typeof parts !== 'number')
+        return undefined;
+    if (!Array.isArray(notCompared) || !notCompared.every((place) => typeof place === 'string'))
+        return undefined;
+    return { name, digest, pullRequest, part, parts, notCompared, lines: lines.slice(2, -1) };
+}
+/** Undefined: not ours, or cut; the same as no record. */
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/run/session.js
@@ -80686,37 +81502,146 @@ function headSha({ event }) {
 
 
 
+
+
+
 /** The name of the check run that records a reviewed plan. */
 function reviewCheckName(name) {
     return `Kafka plan: ${name}`;
 }
 /**
  * Records what this plan showed as check runs on the pull request's head. A later apply holds its own plan
- * against them; the comment is for people and is never read.
+ * against them; the comment is for people and is never read. Answers why it could not: without the record a
+ * merge would be refused, so the plan fails now and says so.
  */
 async function recordReview(session, plan) {
     const { github, event, out } = session;
-    if (github === undefined || event.pullRequest === undefined)
-        return;
-    await out.group('Record what is reviewed', async () => {
-        const texts = writeRecord(reviewRecord(plan));
-        for (const [index, text] of texts.entries()) {
-            await github.createCheckRun({
-                name: reviewCheckName(plan.name),
-                headSha: headSha(session),
-                externalId: texts.length === 1 ? plan.digest : `${plan.digest} ${index + 1}/${texts.length}`,
-                conclusion: 'success',
-                title: headline(plan),
-                summary: out.clean(`${plan.operations.length} operations, plan \`${plan.digest}\`. After the merge only what is recorded here is applied; the plan itself stands in the comment on the pull request.`),
-                text: out.clean(text),
-                detailsUrl: event.run.url,
-            });
+    const { pullRequest } = event;
+    if (github === undefined || pullRequest === undefined)
+        return undefined;
+    try {
+        await out.group('Record what is reviewed', () => writeCheckRuns(session, github, plan, pullRequest.number));
+        return undefined;
+    }
+    catch (error) {
+        if (!(error instanceof github_error/* GitHubError */.y))
+            throw error;
+        const missing = missingPermission(error);
+        const reason = missing === undefined ? 'github-unavailable' : 'missing-permission';
+        const summary = `the plan could not be recorded as reviewed: ${error.message}`;
+        const hint = missing === undefined
+            ? 'Re-run this job when GitHub answers again.'
+            : `Add this line to permissions: in the workflow: ${missing.line}`;
+        const finding = { code: reason, severity: 'error', message: summary, hint };
+        out.info(findingsLog([finding]));
+        return { end: { result: 'failed', reason, summary: `${summary}. ${hint}` }, findings: [finding] };
+    }
+}
+async function writeCheckRuns(session, github, plan, pullRequest) {
+    const { event, out } = session;
+    const texts = writeRecord(reviewRecord(plan, pullRequest));
+    for (const [index, text] of texts.entries()) {
+        await github.createCheckRun({
+            name: reviewCheckName(plan.name),
+            headSha: headSha(session),
+            externalId: texts.length === 1 ? plan.digest : `${plan.digest} ${index + 1}/${texts.length}`,
+            conclusion: 'success',
+            title: headline(plan),
+            summary: out.clean(`${plan.operations.length} operations, plan \`${plan.digest}\`. After the merge only what is recorded here is applied; the plan itself stands in the comment on the pull request.`),
+            text: out.clean(text),
+            detailsUrl: event.run.url,
+        });
+    }
+    out.info(`Check run "${reviewCheckName(plan.name)}": ${plan.operations.length} operations of plan ${plan.digest}`);
+}
+
+;// CONCATENATED MODULE: ./lib/run/review-evidence.js
+
+
+
+
+/** The newest complete record of a pull request's head that this action wrote for this pull request and spec. */
+async function readEvidence(github, pullRequest, name) {
+    const runs = await checkRuns(github, pullRequest.head.sha, reviewCheckName(name));
+    for (const parts of groups(runs)) {
+        const record = readRecord(parts.map(({ text }) => text ?? ''));
+        const isOwn = record?.name === name && record.pullRequest === pullRequest.number;
+        if (isOwn && parts.every(({ externalId }) => externalId.split(' ')[0] === record.digest)) {
+            return { pullRequest, record };
         }
-        out.info(`Check run "${reviewCheckName(plan.name)}": ${plan.operations.length} operations of plan ${plan.digest}`);
-    });
+    }
+    return { pullRequest, record: undefined };
+}
+/** Of a range, the newest; and where no apply is recorded, of what was merged into the branch lately. */
+const mostRead = 64;
+const mostRecent = 30;
+const batch = 8;
+/** Reads what was reviewed, newest first, until `isEnough`: usually one pull request, and one request for it. */
+async function gatherEvidence(session, github, options) {
+    const { event, out } = session;
+    const { name, since, isEnough } = options;
+    const found = [];
+    const read = async (pullRequests, onlyMergedHere) => {
+        for (let start = 0; start < pullRequests.length; start += batch) {
+            if (start > 0 && isEnough(found))
+                return;
+            const some = await Promise.all(pullRequests.slice(start, start + batch).map((pull) => readEvidence(github, pull, name)));
+            for (const evidence of some) {
+                if (onlyMergedHere && !(await countsHere(github, evidence, event.sha)))
+                    continue;
+                out.info(review_evidence_describe(evidence));
+                found.push(evidence);
+            }
+        }
+    };
+    const newestFirst = [...since.pullRequests].sort((a, b) => b.number - a.number);
+    await read(newestFirst.slice(0, mostRead), false);
+    if (!since.hasBase) {
+        const branch = event.repository.defaultBranch;
+        const known = new Set(found.map(({ pullRequest }) => pullRequest.number));
+        const recent = await github.recentlyMerged({ branch, most: mostRecent });
+        out.info(`No apply of ${name} is recorded: the last ${mostRecent} pull requests merged into ${branch} count.`);
+        await read(recent.filter(({ number }) => !known.has(number)), true);
+    }
+    return found;
+}
+/** Merged once is not enough: the branch may have been moved by force to before the merge. */
+async function countsHere(github, { pullRequest, record }, head) {
+    if (record === undefined || isEmptyRecord(record) || pullRequest.mergeCommitSha === undefined)
+        return false;
+    return github.isAncestor({ sha: pullRequest.mergeCommitSha, head });
+}
+async function checkRuns(github, ref, name) {
+    try {
+        const runs = await github.readCheckRuns({ ref, name });
+        return runs.filter(({ conclusion }) => conclusion === 'success');
+    }
+    catch (error) {
+        // The head is gone, as that of a deleted fork may be: nothing is recorded there.
+        if ((0,github_error/* isFailure */.N)(error, 'not-found') || (0,github_error/* isFailure */.N)(error, 'invalid'))
+            return [];
+        throw error;
+    }
+}
+/** Check runs that belong together, newest first: those of one plan, each part once. */
+function groups(runs) {
+    const byPlan = Map.groupBy(runs, ({ externalId }) => externalId.replace(/ \d+\/(\d+)$/, ' of $1'));
+    return [...byPlan.values()].map((group) => [
+        ...new Map(group.toReversed().map((run) => [run.externalId, run])).values(),
+    ]);
+}
+function review_evidence_describe({ pullRequest, record }) {
+    if (record === undefined)
+        return `#${pullRequest.number}: no recorded plan`;
+    const { digest, operations, created, pending } = record;
+    return `#${pullRequest.number}: plan ${digest}, ${operations.length + created.length + pending.length} recorded entries`;
 }
 
 ;// CONCATENATED MODULE: ./lib/run/approval.js
+
+
+
+
 
 
 
@@ -80727,138 +81652,79 @@ async function recordReview(session, plan) {
  */
 async function approve(session, plan) {
     const { github, inputs, out } = session;
-    if (inputs.approveDigest !== '')
-        return approvedByDigest(inputs.approveDigest, plan);
-    if (github === undefined)
-        return { pullRequests: [], refusal: inputs.requirePlan ? noToken : undefined };
-    return out.group('Look up what was reviewed', async () => {
-        const since = await mergedSince(session, github, plan.name);
-        const pullRequests = since.pullRequests.map(({ number }) => number);
-        if (!inputs.requirePlan || plan.operations.length === 0)
-            return { pullRequests, refusal: undefined };
-        if (since.rewritten)
-            return { pullRequests, refusal: rewritten(plan) };
-        const found = await Promise.all(since.pullRequests.map(async (pullRequest) => ({
-            pullRequest,
-            record: await readReview(github, pullRequest, plan.name),
-        })));
-        for (const { pullRequest, record } of found) {
-            out.info(`#${pullRequest.number}: ${record === undefined ? 'no recorded plan' : `plan ${record.digest}, ${record.operations.length} operations`}`);
-        }
-        const records = found.flatMap(({ record }) => (record === undefined ? [] : [record]));
-        return { pullRequests, refusal: approval_refusalOf(plan, records, found) };
+    const isByHand = inputs.approveDigest !== '' && plan.changes.length > 0;
+    const byHand = isByHand ? { refusal: digestRefusal(plan, inputs) } : undefined;
+    const nobody = { reviewed: [], unrecorded: [], commits: 0 };
+    if (github === undefined) {
+        const refusal = inputs.requirePlan && plan.changes.length > 0 ? noTokenRefusal : undefined;
+        return { ...nobody, ...(byHand ?? { refusal }) };
+    }
+    try {
+        return await out.group('Look up what was reviewed', async () => {
+            const since = await mergedSince(session, github, { name: plan.name, head: session.event.sha });
+            const evidence = await lookUp(session, github, plan, since);
+            const refusal = judge(session, plan, since, evidence);
+            return { ...toldOf(evidence), commits: since.commits, ...(byHand ?? { refusal }) };
+        });
+    }
+    catch (error) {
+        if (!(error instanceof github_error/* GitHubError */.y))
+            throw error;
+        return { ...nobody, ...(byHand ?? { refusal: gitHubRefusal(error) }) };
+    }
+}
+/** Nothing is left to apply and the range does not touch the spec: then nobody waits to hear of it. */
+async function lookUp(session, github, plan, since) {
+    const touched = since.files?.some((path) => matchesSpecPatterns(path, session.inputs.spec)) ?? true;
+    if (plan.changes.length === 0 && !touched)
+        return [];
+    return gatherEvidence(session, github, {
+        name: plan.name,
+        since,
+        isEnough: (found) => judge(session, plan, since, found) === undefined,
     });
 }
-async function mergedSince(session, github, name) {
-    const { event, out } = session;
-    const last = await github.lastSuccessfulDeployment({ environment: environmentOf(name), task: applyTask });
-    const base = last?.sha ?? event.before;
-    if (base === undefined || base === event.sha) {
-        const pullRequests = await github.pullRequestsOfCommit(event.sha);
-        return { pullRequests: pullRequests.filter(({ mergedAt }) => mergedAt !== undefined), rewritten: false };
-    }
-    const range = await github.pullRequestsOfRange({
-        base,
-        head: event.sha,
-        branch: event.repository.defaultBranch,
+/** Undefined: all of the plan is approved by what was found. */
+function judge(session, plan, since, evidence) {
+    const { inputs } = session;
+    const reviewed = joinRecords(evidence.flatMap(({ record }) => (record === undefined ? [] : [record])));
+    const missing = inputs.requirePlan ? notPermitted(session, plan, since, unreviewed(plan, reviewed)) : [];
+    if (missing.length > 0)
+        return unreviewedRefusal({ session, plan, since, evidence, missing });
+    return labelRefusal(session, plan, evidence, reviewed);
+}
+/** Without what the policy for direct pushes lets through: not what somebody changed behind the spec's back. */
+function notPermitted({ inputs }, plan, since, missing) {
+    if (inputs.directPush === 'refuse' || since.direct.length === 0)
+        return missing;
+    const risky = new Set(plan.risks
+        .filter(({ level }) => level !== 'low')
+        .map(({ id }) => JSON.stringify([id.kind, (0,model_resource/* placeOf */.$t)(id), (0,model_resource/* nameOf */.Vb)(id)])));
+    return missing.filter(({ operation: { kind, cluster, name }, why }) => {
+        if (why === 'from-changed')
+            return true;
+        return inputs.directPush === 'apply-low-risk' && risky.has(JSON.stringify([kind, cluster, name]));
     });
-    const since = last === undefined ? 'before the push' : 'applied last';
-    out.info(`${base.slice(0, 7)} (${since}) to ${event.sha.slice(0, 7)}: ${range.pullRequests.length} merged pull requests, ${range.direct.length} direct commits`);
+}
+function labelRefusal({ inputs }, plan, evidence, reviewed) {
+    const label = inputs.allowDeleteLabel.toLowerCase();
+    const labelled = new Set(evidence
+        .filter(({ pullRequest }) => pullRequest.labels.some((each) => each.toLowerCase() === label))
+        .map(({ pullRequest }) => pullRequest.number));
+    const reasons = checkLabel(plan, inputs.allowDeleteLabel, (change) => {
+        const shownBy = inputs.requirePlan ? pullRequestsShowing(change, reviewed) : [...labelled];
+        return shownBy.some((number) => labelled.has(number));
+    });
+    const [first] = reasons;
+    return first === undefined ? undefined : { reason: first.code, reasons, operations: [] };
+}
+function toldOf(evidence) {
+    const numbers = (wanted) => evidence.filter(wanted).map(({ pullRequest }) => pullRequest.number);
     return {
-        pullRequests: range.pullRequests,
-        rewritten: range.status === 'behind' || range.status === 'diverged',
+        reviewed: numbers(({ record }) => record !== undefined && !isEmptyRecord(record)),
+        unrecorded: numbers(({ record }) => record === undefined).slice(0, 3),
     };
 }
-/** The newest complete record of a pull request's head. */
-async function readReview(github, pullRequest, name) {
-    const runs = await github.readCheckRuns({ ref: pullRequest.head.sha, name: reviewCheckName(name) });
-    const newest = runs.find(({ conclusion }) => conclusion === 'success');
-    if (newest === undefined)
-        return undefined;
-    const parts = Number(/ \d+\/(\d+)$/.exec(newest.externalId)?.[1] ?? 1);
-    const record = readRecord(runs.slice(0, parts).map(({ text }) => text ?? ''));
-    return record?.name === name ? record : undefined;
-}
-function approval_refusalOf(plan, records, found) {
-    const missing = unreviewed(plan, joinRecords(records));
-    if (missing.length === 0)
-        return undefined;
-    const without = found
-        .filter(({ record }) => record === undefined)
-        .map(({ pullRequest }) => `#${pullRequest.number}`);
-    const byHand = `look at the plan of this run, then run the workflow by hand with mode: apply and approve-digest: ${plan.digest}`;
-    const changed = missing.filter(({ why }) => why === 'from-changed').length;
-    const operations = missing.map(({ operation }) => ({
-        operation,
-    }));
-    if (records.length === 0) {
-        const whose = without.length === 0
-            ? 'no merged pull request stands behind this commit'
-            : `no plan is recorded for ${without.join(', ')}`;
-        return {
-            reason: 'plan-missing',
-            reasons: [
-                {
-                    message: `nobody reviewed a plan for these changes: ${whose}`,
-                    hint: `Change the spec in a pull request, or ${byHand}.`,
-                },
-            ],
-            operations,
-        };
-    }
-    const what = changed === missing.length
-        ? 'somebody changed the live state after the plan was reviewed'
-        : 'the plan has changes that no merged pull request showed';
-    return {
-        reason: changed === missing.length ? 'from-changed' : 'plan-changed',
-        reasons: [
-            {
-                message: what,
-                hint: `Find out who changed it, then re-run the plan job of the pull request and this job; or ${byHand}.`,
-            },
-        ],
-        operations,
-    };
-}
-function approvedByDigest(digest, plan) {
-    if (digest === plan.digest)
-        return { pullRequests: [], refusal: undefined };
-    return {
-        pullRequests: [],
-        refusal: {
-            reason: 'plan-changed',
-            reasons: [
-                {
-                    message: `approve-digest is ${digest}, and the plan is now ${plan.digest}`,
-                    hint: 'Look at the plan of this run; if it is what you want, run the workflow again with its digest.',
-                },
-            ],
-            operations: plan.operations.map((operation) => ({ operation })),
-        },
-    };
-}
-function rewritten(plan) {
-    return {
-        reason: 'plan-changed',
-        reasons: [
-            {
-                message: 'the branch was moved by force since the last apply, so what was reviewed cannot be told',
-                hint: `Look at the plan of this run, then run the workflow by hand with mode: apply and approve-digest: ${plan.digest}.`,
-            },
-        ],
-        operations: [],
-    };
-}
-const noToken = {
-    reason: 'plan-missing',
-    reasons: [
-        {
-            message: 'without a github-token it cannot be told what was reviewed',
-            hint: 'Pass github-token, or approve-digest with the digest of a plan that you looked at, or set require-plan: false.',
-        },
-    ],
-    operations: [],
-};
 
 ;// CONCATENATED MODULE: ./lib/report/drift-issue.js
 
@@ -80927,21 +81793,27 @@ function differences(plan, limit) {
         return `${plural(lines.length, 'line')} are in the job summary of the check.`;
     const rows = lines.slice(0, limit).flatMap((line) => line.rows.map((row, index) => {
         const first = index === 0;
-        const gone = line.action === 'delete';
-        const why = [first ? toCell(whyPhrase(line)) : '', riskLabels(row.risks)].filter((note) => note !== '');
         return [
-            first ? symbol(line) : '',
-            first ? toCell([...line.what, ...wherePhrase(line.id)]) : '',
-            toCell(row.field),
-            gone ? 'absent' : toCell(row.after),
-            line.action === 'create' ? 'absent' : toCell(row.now),
-            why.join(' · '),
+            first ? drift_issue_resourceCell(line) : '',
+            line.action === 'delete' ? 'absent' : [toCell(namePhrase(row.field)), valueCell(row.after)].join(''),
+            line.action === 'create' ? 'absent' : valueCell(row.now),
         ];
     }));
     const more = lines.length > limit
         ? `\n\n${plural(lines.length - limit, 'more line')} in the job summary of the check.`
         : '';
-    return `${markdownTable([':', 'Resource', 'Field', 'Spec', 'Live', 'Why, risk'], rows)}${more}`;
+    return `${markdownTable(['Resource', 'Spec', 'Live'], rows)}${more}\n\n<sub>What an apply would do: \`+\` create · \`~\` change · \`±\` replace · \`-\` delete</sub>`;
+}
+function drift_issue_resourceCell(line) {
+    const why = whyPhrase(line);
+    const what = `${symbol(line)} ${toCell([...line.what, ...wherePhrase(line.id)])}`;
+    return why.length === 0 ? what : `${what}${lineBreak}<sub>${toCell(why)}</sub>`;
+}
+function namePhrase(field) {
+    return field.length === 0 ? [] : [...field, ' '];
+}
+function valueCell(value) {
+    return value.length === 0 ? '(none)' : toCell(value);
 }
 function unread(plan) {
     const places = [...new Set(failedReads(plan).map(({ place }) => place))];
@@ -83416,20 +84288,6 @@ function because(provenance) {
     return provenance.origin === 'derived' ? `: ${provenance.why} (rule ${provenance.rule})` : '';
 }
 
-;// CONCATENATED MODULE: ./lib/model/operation.js
-
-function operation_operationsOf(change) {
-    const base = {
-        cluster: (0,model_resource/* placeOf */.$t)(change.id),
-        kind: change.kind,
-        name: (0,model_resource/* nameOf */.Vb)(change.id),
-        action: change.action,
-    };
-    if (change.fields.length === 0)
-        return [{ ...base, field: '', from: null, to: null }];
-    return change.fields.map(({ field, from, to }) => ({ ...base, field, from, to }));
-}
-
 ;// CONCATENATED MODULE: ./lib/plan/digest.js
 
 
@@ -84540,7 +85398,7 @@ function mostImportant(all) {
     return [...of('error'), ...of('warning'), ...of('notice')];
 }
 function annotation(level, title, message, position) {
-    const text = { level, title: cut(title, 100), message: cut(message, 1000) };
+    const text = { level, title: cut(visible(title), 100), message: cut(message, 1000) };
     if (position === undefined)
         return text;
     const { file, line, column, endColumn } = position;
@@ -84635,10 +85493,10 @@ function checkedLine({ head, run }) {
 
 
 
-/** Offline: everything that can be said without a credential. */
+/** Offline: everything that can be said without a credential. None is looked at, only whether it is there. */
 async function validateMode(session, because) {
     const { out, inputs } = session;
-    const loaded = await out.group('Check the spec', () => loadWorkspaceSpec(session));
+    const loaded = await out.group('Check the spec', () => loadWorkspaceSpec(session, 'names only'));
     const derived = loaded.ok ? desiredState(loaded.spec) : undefined;
     const findings = [...loaded.findings, ...(derived?.findings ?? [])];
     if (findings.length > 0)
@@ -84656,7 +85514,9 @@ async function validateMode(session, because) {
                 acls: (derived?.desired.kafkaAcls.length ?? 0) + (derived?.desired.aivenAcls.length ?? 0),
             },
             missingSecrets: loaded.ok
-                ? loaded.spec.secrets.filter(({ isKnown }) => !isKnown).map(({ name }) => name)
+                ? loaded.spec.secrets
+                    .map(({ name }) => name)
+                    .filter((name) => !(`KAFKA_SECRET_${name}` in session.ports.env))
                 : [],
             context: {
                 name: validate_mode_specName(session, loaded),
@@ -84688,7 +85548,7 @@ function validate_mode_count(errors) {
 /** The common beginning of plan, apply and drift: a valid spec, every secret at hand, systems to talk to. */
 async function prepare(session, anchorOf) {
     const { out, inputs } = session;
-    const loaded = await out.group('Check the spec', () => loadWorkspaceSpec(session));
+    const loaded = await out.group('Check the spec', () => loadWorkspaceSpec(session, 'with secrets'));
     if (!loaded.ok) {
         out.info(findingsLog(loaded.findings));
         if (inputs.annotations)
@@ -84839,7 +85699,7 @@ function publicPosition({ file, line, column }) {
 
 ;// CONCATENATED MODULE: ./lib/run/version.js
 /** Of this action; a test holds it against package.json. */
-const version = '0.1.0';
+const version_version = '0.1.0';
 
 ;// CONCATENATED MODULE: ./lib/run/report-plan.js
 
@@ -84884,7 +85744,7 @@ function reportContext(session, options) {
         ...(pullRequest === undefined ? {} : { base: { branch: pullRequest.baseRef, sha: pullRequest.baseSha } }),
         readAt: options.readAt,
         specDigest: options.specDigest,
-        version: version,
+        version: version_version,
         fullPlanUrl: event.run.url,
         sourceUrl: sourceUrl(session, headSha(session)),
     };
@@ -85001,16 +85861,14 @@ function writersFor(options) {
 
 
 
+
+
 /** After the merge: plan again, pass the gates, write, read again. Everything that can be known stops it first. */
 async function applyMode(session) {
     const { out, inputs, ports } = session;
-    const tip = await newerTip(session);
-    if (tip !== undefined) {
-        return {
-            result: 'superseded',
-            summary: `${tip.slice(0, 7)} is the tip of the branch now, and its run applies this commit's changes too`,
-        };
-    }
+    const superseded = await supersededBy(session);
+    if (superseded !== undefined)
+        return superseded;
     const prepared = await prepare(session, () => anchorFor(session));
     if (!prepared.ok) {
         await tellWhyNot(session, prepared);
@@ -85024,15 +85882,19 @@ async function applyMode(session) {
         const approval = await approve(session, plan);
         const refusal = refusalOf(plan, inputs) ?? approval.refusal;
         if (refusal !== undefined)
-            return await refuse(session, plan, refusal, approval.pullRequests);
+            return await refuse(session, plan, refusal, approval);
         if (isInSync(plan)) {
             if (inputs.jobSummary)
                 await out.summary(planSummary({ plan, context: reportContext(session, { specDigest, readAt }) }));
             out.output('applied', '0');
             out.output('failed', '0');
+            await tellInSync(session, plan, approval);
             await keepDriftIssue(session, plan);
             return { result: 'no-changes', summary: headline(plan) };
         }
+        const overtaken = await supersededBy(session);
+        if (overtaken !== undefined)
+            return overtaken;
         const start = ports.clock.monotonic();
         const outcome = await out.group(`Apply ${plan.changes.length} changes`, () => applyPlan({
             plan,
@@ -85044,36 +85906,69 @@ async function applyMode(session) {
         }));
         out.info(outcomeLog(outcome));
         const after = await out.group('Read again', async () => {
-            const second = await makePlan(session, spec, systems, findings);
+            const read = () => makePlan(session, spec, systems, findings);
+            const second = appliedCount(outcome) < outcome.results.length ? await read() : await settled(session, read);
             out.info(planLog(second));
             return second;
         });
         const milliseconds = ports.clock.monotonic() - start;
         const end = endOf(outcome, after);
         await recordApply(session, plan, { succeeded: end.reason === undefined, summary: end.summary });
-        await tellOutcome(session, { plan, outcome, after, milliseconds, pullRequests: approval.pullRequests });
+        await tellOutcome(session, { plan, outcome, after, milliseconds, approval });
         return end;
     }
     finally {
         await systems.close();
     }
 }
-/** The branch's head when it is another commit: that one's run does the work, in whatever order runs come. */
-async function newerTip(session) {
-    const { github, event } = session;
-    if (github === undefined || event.name !== 'push')
-        return undefined;
-    const tip = await github.headOfBranch(event.repository.defaultBranch);
-    return tip === event.sha ? undefined : tip;
+/** Every write was read back one by one; the lists that a plan is made of are cached and may lag behind. */
+const settlingWaits = [2_000, 5_000, 15_000];
+async function settled({ ports }, read) {
+    let plan = await read();
+    for (const wait of settlingWaits) {
+        if (plan.changes.length === 0 || ports.cancelled.aborted)
+            return plan;
+        await ports.clock.sleep(wait);
+        plan = await read();
+    }
+    return plan;
 }
-async function refuse(session, plan, refusal, pullRequests) {
+/**
+ * The branch's tip is another commit: that one's run does the work, in whatever order runs come. Asked at the
+ * beginning and once more before the first write; an older spec must never be written over a newer one.
+ */
+async function supersededBy(session) {
+    const { github, event, out } = session;
+    if (github === undefined)
+        return undefined;
+    try {
+        const tip = await github.headOfBranch(event.repository.defaultBranch);
+        if (tip === event.sha)
+            return undefined;
+        return {
+            result: 'superseded',
+            summary: `${tip.slice(0, 7)} is the tip of ${event.repository.defaultBranch} now, and its run applies this commit's changes too; if that run failed or was cancelled, re-run it`,
+        };
+    }
+    catch (error) {
+        if (!(error instanceof github_error/* GitHubError */.y))
+            throw error;
+        const { reason, reasons } = gitHubRefusal(error);
+        out.info(findingsLog(reasons.map((each) => ({ code: reason, severity: 'error', ...each }))));
+        return { result: 'refused', reason, summary: `nothing was applied: ${error.message}` };
+    }
+}
+async function refuse(session, plan, refusal, { reviewed, unrecorded }) {
     const { out, inputs } = session;
     const { reason, reasons } = refusal;
     out.info(findingsLog(reasons.map((each) => ({ code: reason, severity: 'error', ...each }))));
     const body = refusedComment({ refused: refusal, context: applyContext(session, plan) });
     if (inputs.jobSummary)
         await out.summary(withoutMarker(body));
-    await commentOn(session, plan, body, pullRequests);
+    await commentOn(session, plan, body, reviewed);
+    for (const pullRequest of unrecorded) {
+        await writeComment(session, { name: plan.name, body, create: false, pullRequest });
+    }
     return {
         result: 'refused',
         reason,
@@ -85107,7 +86002,7 @@ function appliedCount(outcome) {
 }
 async function tellOutcome(session, run) {
     const { out, inputs } = session;
-    const { plan, outcome, after, milliseconds, pullRequests } = run;
+    const { plan, outcome, after, milliseconds, approval } = run;
     const applied = appliedCount(outcome);
     out.output('applied', String(applied));
     out.output('failed', String(outcome.results.length - applied));
@@ -85116,10 +86011,26 @@ async function tellOutcome(session, run) {
     out.output('plan-markdown-path', await writeOutput(session, 'plan.md', body));
     if (inputs.jobSummary)
         await out.summary(withoutMarker(body));
-    await commentOn(session, plan, body, pullRequests);
+    await commentOn(session, plan, body, approval.reviewed);
     if (isInSync(after))
         await keepDriftIssue(session, after);
 }
+/** Somebody was faster, or a run that could not say so: what was reviewed is there, and the comments say it. */
+async function tellInSync(session, plan, { reviewed, commits }) {
+    if (reviewed.length === 0 && commits < longestRange)
+        return;
+    await recordApply(session, plan, { succeeded: true, summary: 'nothing left to apply' });
+    const context = applyContext(session, plan);
+    const body = outcomeComment({
+        outcome: { results: [] },
+        context,
+        milliseconds: 0,
+        secondRead: 'no difference',
+    });
+    await commentOn(session, plan, body, reviewed);
+}
+/** Commits after which an apply with nothing to do is recorded, so that the next one looks at fewer. */
+const longestRange = 50;
 function applyContext(session, plan) {
     const { event, ports } = session;
     return {
@@ -85222,6 +86133,10 @@ const pullRequestSchema = schemas/* object */.Ikc({
 const payloadSchema = schemas/* object */.Ikc({
     action: schemas/* string */.YjP().optional(),
     before: schemas/* string */.YjP().optional(),
+    ref: schemas/* string */.YjP().nullish(),
+    deleted: schemas/* boolean */.zMY().nullish(),
+    sender: schemas/* object */.Ikc({ login: schemas/* string */.YjP() }).nullish(),
+    merge_group: schemas/* object */.Ikc({ head_sha: schemas/* string */.YjP(), head_ref: schemas/* string */.YjP(), base_sha: schemas/* string */.YjP() }).nullish(),
     repository: repositorySchema.optional(),
     pull_request: pullRequestSchema.optional(),
 });
@@ -85243,7 +86158,11 @@ function readEvent(env, payload) {
             message: `the payload of the event ${name} has an unexpected shape at ${issue?.path.join('.') ?? 'its root'}`,
         };
     }
-    const { action, before, repository, pull_request: pullRequest } = parsed.data;
+    const { action, before, ref, deleted, sender, repository } = parsed.data;
+    const { pull_request: pullRequest, merge_group: mergeGroup } = parsed.data;
+    if (name.startsWith('pull_request') && !pullRequest) {
+        return { ok: false, message: `the payload of the event ${name} names no pull request` };
+    }
     const server = env['GITHUB_SERVER_URL'] ?? 'https://github.com';
     const runId = env['GITHUB_RUN_ID'] ?? '0';
     return {
@@ -85255,7 +86174,11 @@ function readEvent(env, payload) {
             sha: env['GITHUB_SHA'] ?? '',
             ref: env['GITHUB_REF'] ?? '',
             ...(name === 'push' && before !== undefined && !/^0+$/.test(before) ? { before } : {}),
+            ...(name === 'push' && typeof ref === 'string' ? { pushedRef: ref } : {}),
+            deleted: name === 'push' && deleted === true,
             actor: env['GITHUB_ACTOR'] ?? '',
+            sender: sender?.login ?? '',
+            ...(mergeGroup ? { mergeGroup: toMergeGroup(mergeGroup) } : {}),
             ...(pullRequest === undefined ? {} : { pullRequest: toPullRequest(pullRequest) }),
             run: {
                 id: runId,
@@ -85266,6 +86189,9 @@ function readEvent(env, payload) {
             },
         },
     };
+}
+function toMergeGroup(group) {
+    return { headSha: group.head_sha, headRef: group.head_ref, baseSha: group.base_sha };
 }
 function toPullRequest(pullRequest) {
     const { number, merged, user, head, base } = pullRequest;
@@ -85283,78 +86209,119 @@ function toPullRequest(pullRequest) {
 ;// CONCATENATED MODULE: ./lib/run/mode.js
 const modes = ['auto', 'validate', 'plan', 'apply', 'drift'];
 /**
- * Which mode an event runs. Events that run with the repository's secrets on somebody else's text are refused;
- * runs without secrets validate offline. Only a push to the default branch, or a person who asks for it on that
- * branch, applies.
+ * Which mode an event runs; decided before any secret is looked at. Events that run with the repository's secrets
+ * on somebody else's text are refused; runs that are not trusted with secrets validate offline, whether or not a
+ * secret reaches them. Only a push to the default branch, or a person who asks for it on that branch, applies.
+ * docs/events.md is the whole table, and a test holds it against this function.
  */
 function decideMode(options) {
     const { event, requested } = options;
-    const refusal = refusePrivileged(event);
+    const refusal = refusedEvent(event);
     if (refusal !== undefined)
         return refusal;
     if (requested === 'validate')
         return run('validate', 'the input mode asks for it');
+    const nothing = requested === 'auto' ? nothingToDo(event) : undefined;
+    if (nothing !== undefined)
+        return { kind: 'skip', why: nothing };
     const untrusted = untrustedReason(event);
     if (untrusted !== undefined)
         return run('validate', untrusted);
-    if (!options.hasAivenToken) {
-        if (requested === 'auto' && event.name === 'pull_request')
-            return run('validate', 'no aiven-token reaches this run');
-        return mode_refuse('the input aiven-token is empty', 'Pass it as aiven-token: ${{ secrets.AIVEN_TOKEN }}, or set mode: validate to check the spec only.');
+    if (requested === 'auto')
+        return automatic(event);
+    if (requested !== 'plan' && !mayChange(event)) {
+        const branch = event.repository.defaultBranch;
+        const consequence = requested === 'apply' ? 'apply' : 'report as drift';
+        return mode_refuse(`mode: ${requested} on ${event.name} of ${event.ref} would ${consequence} what is not on ${branch}`, `Run it on a push to ${branch}, on a schedule, or by workflow_dispatch on that branch.`);
     }
-    if (requested === 'apply' && !mayApply(event)) {
-        return mode_refuse(`mode: apply on ${event.name} of ${event.ref} would apply what is not on ${event.repository.defaultBranch}`, `Run it on a push to ${event.repository.defaultBranch}, or by workflow_dispatch on that branch.`);
+    return run(requested, 'the input mode asks for it');
+}
+/** What a mode that reads live services becomes when the workflow passes no aiven-token. */
+function withoutAivenToken(decision, event) {
+    if (decision.kind !== 'run' || decision.mode === 'validate')
+        return decision;
+    if (decision.mode === 'plan' && (isPullRequest(event) || event.name === 'merge_group')) {
+        return run('validate', 'no aiven-token reaches this run');
     }
-    return requested === 'auto' ? automatic(event) : run(requested, 'the input mode asks for it');
+    return mode_refuse('the input aiven-token is empty', 'Pass it as aiven-token: ${{ secrets.AIVEN_TOKEN }}, or set mode: validate to check the spec only.');
 }
 const privilegedEvents = new Map([
     ['pull_request_target', 'it runs with secrets on the text of a pull request'],
     ['workflow_run', 'it runs with secrets after a run that anybody can start'],
     ['issue_comment', 'anybody who may comment can start it, and it names no commit'],
 ]);
-function refusePrivileged(event) {
+/** Events that only people and systems with write access can cause, or that bring no secrets otherwise. */
+const supportedEvents = new Set([
+    'pull_request',
+    'pull_request_review',
+    'push',
+    'merge_group',
+    'schedule',
+    'workflow_dispatch',
+    'repository_dispatch',
+    'release',
+    'deployment',
+]);
+function refusedEvent(event) {
     const reason = privilegedEvents.get(event.name);
-    if (reason === undefined)
-        return undefined;
-    return mode_refuse(`the event ${event.name} is not supported: ${reason}`, 'Use on: pull_request. Pull requests from forks are validated without secrets, and a maintainer gets the plan by pushing the branch to this repository.');
-}
-function untrustedReason(event) {
-    if (event.pullRequest?.fork)
-        return 'pull request from a fork: no credentials reach this run';
-    if (event.pullRequest !== undefined && event.actor === 'dependabot[bot]') {
-        return 'pull request from Dependabot: no credentials reach this run';
+    if (reason !== undefined) {
+        return mode_refuse(`the event ${event.name} is not supported: ${reason}`, 'Use on: pull_request. Pull requests from forks are validated without secrets, and a maintainer gets the plan by pushing the branch to this repository. To apply by hand, use on: workflow_dispatch with approve-digest.');
+    }
+    if (!supportedEvents.has(event.name)) {
+        return mode_refuse(`the event ${event.name} is not supported: it is not known who can cause it`, `Use one of ${[...supportedEvents].join(', ')}.`);
+    }
+    if (event.name === 'schedule' && !isDefaultBranch(event)) {
+        return mode_refuse(`a schedule on ${event.ref} would report as drift what is not on ${event.repository.defaultBranch}`, 'GitHub runs schedules on the default branch only; run this workflow there.');
     }
     return undefined;
 }
-function mayApply(event) {
-    return event.name !== 'pull_request' && event.name !== 'merge_group' && isDefaultBranch(event);
+const dependabot = 'dependabot[bot]';
+function untrustedReason(event) {
+    if (event.pullRequest?.fork)
+        return 'pull request from a fork: no credentials reach this run';
+    if (event.actor !== dependabot && event.sender !== dependabot)
+        return undefined;
+    return isPullRequest(event)
+        ? 'pull request from Dependabot: no credentials reach this run'
+        : `${event.name} by Dependabot: no credentials reach this run; the next push, or a run by hand, applies what is merged`;
+}
+/** Whether the commit is the default branch's own, so that its spec is the one that counts. */
+function mayChange(event) {
+    return !isPullRequest(event) && event.name !== 'merge_group' && isDefaultBranch(event);
+}
+function nothingToDo(event) {
+    if (event.name === 'push' && event.deleted)
+        return 'a branch or tag was deleted';
+    if (event.name !== 'pull_request' || event.action !== 'closed')
+        return undefined;
+    return event.pullRequest?.merged
+        ? 'the push that the merge makes applies it'
+        : 'closed without a merge: nothing is applied';
 }
 function automatic(event) {
     switch (event.name) {
         case 'pull_request':
-            if (event.action === 'closed') {
-                return {
-                    kind: 'skip',
-                    why: event.pullRequest?.merged
-                        ? 'the push that the merge makes applies it'
-                        : 'closed without a merge: nothing is applied',
-                };
-            }
+        case 'pull_request_review':
             return run('plan', 'pull request');
         case 'merge_group':
             return run('plan', 'merge queue: the plan must be possible, nothing is applied');
         case 'push':
             return isDefaultBranch(event)
                 ? run('apply', `push to ${event.repository.defaultBranch}`)
-                : run('validate', `push to another branch than ${event.repository.defaultBranch}`);
+                : run('validate', `push to ${event.ref}, which is not ${event.repository.defaultBranch}`);
         case 'schedule':
             return run('drift', 'schedule');
         default:
             return run('plan', `event ${event.name}`);
     }
 }
+function isPullRequest(event) {
+    return event.pullRequest !== undefined;
+}
+/** The payload of a push names the branch too; when it was deleted, `GITHUB_REF` is the default branch instead. */
 function isDefaultBranch(event) {
-    return event.ref === `refs/heads/${event.repository.defaultBranch}`;
+    const ref = `refs/heads/${event.repository.defaultBranch}`;
+    return event.ref === ref && (event.pushedRef ?? ref) === ref && !event.deleted;
 }
 function run(mode, why) {
     return { kind: 'run', mode, why };
@@ -85367,6 +86334,7 @@ function mode_refuse(why, hint) {
 
 
 
+const directPushPolicies = ['refuse', 'apply-low-risk', 'apply'];
 /** The names that `readInputs` reads; a test holds them against `action.yml`. */
 const inputNames = (/* unused pure expression or super */ null && ([
     'spec',
@@ -85380,7 +86348,11 @@ const inputNames = (/* unused pure expression or super */ null && ([
     'annotations',
     'require-plan',
     'approve-digest',
+    'direct-push',
+    'merge-group',
     'allow-delete',
+    'allow-delete-label',
+    'protected-topics',
     'max-changes',
     'max-deletes',
     'drift-issue',
@@ -85389,8 +86361,11 @@ const inputNames = (/* unused pure expression or super */ null && ([
     'wait-timeout',
     'output-dir',
 ]));
-/** Reports every bad input at once, each with its name, its value and what was expected. */
-function readInputs(runner) {
+/**
+ * Reports every bad input at once, each with its name, its value and what was expected. `tokens: false` does not
+ * look at the tokens at all: for runs that are not trusted with them, and before that is decided.
+ */
+function readInputs(runner, { tokens } = { tokens: true }) {
     const problems = [];
     const text = (name) => runner.input(name);
     const expected = (name, what) => {
@@ -85413,7 +86388,7 @@ function readInputs(runner) {
         .map((item) => item.trim())
         .filter((item) => item !== '');
     const secret = (name) => {
-        const value = text(name);
+        const value = tokens ? text(name) : '';
         return value === '' ? undefined : model_secret/* Secret */.z.of(`input ${name}`, value);
     };
     const spec = list('spec');
@@ -85448,7 +86423,11 @@ function readInputs(runner) {
         annotations: flag('annotations'),
         requirePlan: flag('require-plan'),
         approveDigest,
+        directPush: oneOf('direct-push', directPushPolicies, 'refuse'),
+        mergeGroup: oneOf('merge-group', ['verify', 'skip'], 'verify'),
         allowDelete,
+        allowDeleteLabel: text('allow-delete-label'),
+        protectedTopics: list('protected-topics'),
         maxChanges: count('max-changes'),
         maxDeletes: count('max-deletes'),
         driftIssue: flag('drift-issue'),
@@ -85748,7 +86727,150 @@ function maskable(value) {
     return value.includes('\n') ? lines : [value];
 }
 
+;// CONCATENATED MODULE: ./lib/run/plan-gates.js
+
+/** The plan with a warning for every gate that would stop its apply: better said before the merge than after. */
+function withClosedGates(plan, gates) {
+    const refusals = [...checkGates(plan, gates), ...checkLabel(plan, gates.allowDeleteLabel, () => false)];
+    const warnings = refusals.map(({ code, message, hint }) => ({
+        code,
+        severity: 'warning',
+        message: `merging alone will not apply this: ${message}`,
+        hint,
+    }));
+    const errors = plan.findings.filter(({ severity }) => severity === 'error');
+    const others = plan.findings.filter(({ severity }) => severity !== 'error');
+    return warnings.length === 0 ? plan : { ...plan, findings: [...errors, ...warnings, ...others] };
+}
+
+;// CONCATENATED MODULE: ./lib/run/verify-merge-group.js
+
+
+
+
+
+
+
+
+
+
+/** Why a merge queue run has nothing to look at; undefined: it has, or this is none. */
+async function skipMergeGroup(session) {
+    const { github, event, inputs } = session;
+    const group = event.mergeGroup;
+    if (group === undefined)
+        return undefined;
+    if (inputs.mergeGroup === 'skip')
+        return { result: 'skipped', summary: 'merge-group is skip' };
+    if (github === undefined)
+        return undefined;
+    try {
+        const { files } = await github.commitsOfRange({ base: group.baseSha, head: group.headSha });
+        const touched = files?.some((path) => matchesSpecPatterns(path, inputs.spec)) ?? true;
+        // What differs for other reasons must not keep pull requests out that have nothing to do with it.
+        return touched ? undefined : { result: 'skipped', summary: 'the merge group does not change the spec' };
+    }
+    catch (error) {
+        if (!(error instanceof github_error/* GitHubError */.y))
+            throw error;
+        return undefined; // verified in full below, which says what is wrong
+    }
+}
+/**
+ * Merge queue: everything in the plan must have been shown by a pull request of the group, or by one that is
+ * merged and not yet applied. Found here, the merge is stopped; found later, only the apply. Nothing is written.
+ */
+async function verifyMergeGroup(session, plan) {
+    const { github, event, out, inputs } = session;
+    const group = event.mergeGroup;
+    if (group === undefined || github === undefined || !inputs.requirePlan) {
+        return { result: 'planned', summary: 'the plan is possible; what was reviewed is not looked up' };
+    }
+    const refusal = await out.group('Look up what was reviewed', () => verify_merge_group_refusalOf(session, github, group, plan));
+    if (refusal === undefined) {
+        return { result: 'planned', summary: 'everything in the plan was shown by its pull requests' };
+    }
+    const { reason, reasons } = refusal;
+    out.info(findingsLog(reasons.map((each) => ({ code: reason, severity: 'error', ...each }))));
+    const body = refusedComment({
+        refused: refusal,
+        context: {
+            name: plan.name,
+            digest: plan.digest,
+            run: runLink(session),
+            commit: { branch: event.ref.replace('refs/heads/', ''), sha: event.sha },
+            finishedAt: session.ports.clock.now(),
+        },
+    });
+    if (inputs.jobSummary)
+        await out.summary(withoutMarker(body));
+    return {
+        result: 'refused',
+        reason,
+        summary: `not to be merged yet: ${reasons.map(({ message }) => message).join('; ')}`,
+    };
+}
+async function verify_merge_group_refusalOf(session, github, group, plan) {
+    try {
+        const queued = await Promise.all((await pullRequestsOf(github, group)).map((pull) => readEvidence(github, pull, plan.name)));
+        if (missingIn(plan, queued).length === 0)
+            return undefined;
+        const since = await mergedSince(session, github, { name: plan.name, head: group.baseSha });
+        const merged = await gatherEvidence(session, github, {
+            name: plan.name,
+            since,
+            isEnough: (found) => missingIn(plan, [...queued, ...found]).length === 0,
+        });
+        const evidence = [...queued, ...merged];
+        const missing = missingIn(plan, evidence);
+        return missing.length === 0 ? undefined : refusalFor(session, plan, since, evidence, missing);
+    }
+    catch (error) {
+        if (!(error instanceof github_error/* GitHubError */.y))
+            throw error;
+        return gitHubRefusal(error);
+    }
+}
+function missingIn(plan, evidence) {
+    return unreviewed(plan, joinRecords(evidence.flatMap(({ record }) => (record === undefined ? [] : [record]))));
+}
+function refusalFor(session, plan, since, evidence, missing) {
+    const refusal = unreviewedRefusal({ session, plan, since, evidence, missing });
+    const hint = `Re-run the plan job of the pull request, look at what it shows, and add it to the queue again.`;
+    return { ...refusal, reasons: refusal.reasons.map(({ message }) => ({ message, hint })) };
+}
+/** In a group at most. */
+const mostPullRequests = 20;
+/**
+ * The open pull requests of a group. Its branch names one; the others are named by the commits that the queue
+ * made. Whoever writes such a subject by hand changes what is compared here, and not what is applied.
+ */
+async function pullRequestsOf(github, group) {
+    const { commits } = await github.commitsOfRange({ base: group.baseSha, head: group.headSha });
+    const named = [/\/pr-(\d+)-/.exec(group.headRef)?.[1], ...commits.map(({ subject }) => numberIn(subject))];
+    const numbers = [...new Set(named.filter((number) => number !== undefined).map(Number))];
+    const pulls = await Promise.all(numbers.slice(-mostPullRequests).map((number) => openPullRequest(github, number)));
+    return pulls.filter((pull) => pull !== undefined);
+}
+function numberIn(subject) {
+    return (/^Merge pull request #(\d{1,9})\b/.exec(subject) ?? /\(#(\d{1,9})\)$/.exec(subject))?.[1];
+}
+async function openPullRequest(github, number) {
+    try {
+        const pull = await github.pullRequest(number);
+        return pull.state === 'open' ? pull : undefined;
+    }
+    catch (error) {
+        if ((0,github_error/* isFailure */.N)(error, 'not-found'))
+            return undefined;
+        throw error;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/run/plan-mode.js
+
+
+
 
 
 
@@ -85762,6 +86884,9 @@ function maskable(value) {
 /** Pull request: what would change, on one comment. Nothing is written to Aiven or Kafka. */
 async function planMode(session) {
     const { out, inputs, ports } = session;
+    const nothingToVerify = await skipMergeGroup(session);
+    if (nothingToVerify !== undefined)
+        return nothingToVerify;
     const prepared = await prepare(session, () => anchorFor(session));
     if (!prepared.ok) {
         await tellWhyNot(session, prepared);
@@ -85770,7 +86895,8 @@ async function planMode(session) {
     const { spec, findings, specDigest, systems } = prepared;
     try {
         const readAt = ports.clock.now();
-        const plan = await out.group('Read the live state', () => makePlan(session, spec, systems, findings));
+        const made = await out.group('Read the live state', () => makePlan(session, spec, systems, findings));
+        const plan = withClosedGates(made, inputs);
         await out.group('Plan', () => reportPlan(session, plan));
         const context = reportContext(session, { specDigest, readAt });
         const body = planComment({ plan, context });
@@ -85778,8 +86904,16 @@ async function planMode(session) {
         if (inputs.jobSummary)
             await out.summary(planSummary({ plan, context }));
         const end = plan_mode_endOf(plan);
-        if (end.reason === undefined)
-            await recordReview(session, plan);
+        if (session.event.name === 'merge_group')
+            return end.reason ? end : await verifyMergeGroup(session, plan);
+        const outdated = await newerHead(session);
+        if (outdated !== undefined)
+            return outdated;
+        const unrecorded = end.reason === undefined ? await recordReview(session, plan) : undefined;
+        if (unrecorded !== undefined) {
+            await tellWhyNot(session, { name: plan.name, ...unrecorded });
+            return unrecorded.end;
+        }
         await writeComment(session, {
             name: plan.name,
             body,
@@ -85789,6 +86923,27 @@ async function planMode(session) {
     }
     finally {
         await systems.close();
+    }
+}
+/** A run that waited in a queue must not write its plan over that of a newer push. */
+async function newerHead({ github, event, out }) {
+    const { pullRequest } = event;
+    if (github === undefined || pullRequest === undefined)
+        return undefined;
+    try {
+        const { head } = await github.pullRequest(pullRequest.number);
+        if (head.sha === pullRequest.headSha)
+            return undefined;
+        return {
+            result: 'superseded',
+            summary: `${head.sha.slice(0, 7)} is the head of #${pullRequest.number} now, and its run makes the plan`,
+        };
+    }
+    catch (error) {
+        if (!(error instanceof github_error/* GitHubError */.y))
+            throw error;
+        out.info(`Whether #${pullRequest.number} has a newer head cannot be told: ${error.message}`);
+        return undefined;
     }
 }
 function plan_mode_endOf(plan) {
@@ -85851,12 +87006,8 @@ async function run_run(ports) {
         out.annotate([{ level: 'error', title: `Kafka ${end.reason}`, message: line }]);
     return exitCode(end);
 }
+/** Nothing secret is looked at before it is decided that this event may use it. */
 async function story(ports, out) {
-    const read = readInputs(ports.runner);
-    if (!read.ok)
-        return { result: 'failed', reason: 'input-invalid', summary: read.problems.join('; ') };
-    const { inputs } = read;
-    out.protect([inputs.aivenToken, inputs.githubToken].filter((secret) => secret !== undefined));
     const unsafe = unsafeEnvironment(ports.env);
     if (unsafe.length > 0)
         return { result: 'refused', reason: 'unsafe-environment', summary: unsafe.join('; ') };
@@ -85864,19 +87015,24 @@ async function story(ports, out) {
     if (!found.ok)
         return { result: 'failed', reason: 'unsupported-event', summary: found.message };
     const { event } = found;
-    const decision = decideMode({
-        event,
-        requested: inputs.mode,
-        hasAivenToken: inputs.aivenToken !== undefined,
-    });
-    if (decision.kind === 'refuse') {
-        return { result: 'refused', reason: 'unsupported-event', summary: `${decision.why}. ${decision.hint}` };
-    }
+    const asked = readInputs(ports.runner, { tokens: false });
+    const first = decideMode({ event, requested: asked.ok ? asked.inputs.mode : 'auto' });
+    if (first.kind === 'refuse')
+        return refused(first);
+    if (!asked.ok)
+        return { result: 'failed', reason: 'input-invalid', summary: asked.problems.join('; ') };
+    if (first.kind === 'skip')
+        return { result: 'skipped', summary: first.why };
+    const inputs = first.mode === 'validate' ? asked.inputs : withTokens(ports, asked.inputs);
+    out.protect([inputs.aivenToken, inputs.githubToken].filter((secret) => secret !== undefined));
+    const decision = inputs.aivenToken === undefined ? withoutAivenToken(first, event) : first;
+    if (decision.kind === 'refuse')
+        return refused(decision);
     if (decision.kind === 'skip')
         return { result: 'skipped', summary: decision.why };
     out.info(`Mode ${decision.mode}: ${decision.why}.`);
     out.output('mode', decision.mode);
-    const github = inputs.githubToken === undefined
+    const github = inputs.githubToken === undefined || decision.mode === 'validate'
         ? undefined
         : ports.connectGitHub({
             token: inputs.githubToken,
@@ -85887,6 +87043,13 @@ async function story(ports, out) {
         });
     const session = { ports, inputs, event, out, github };
     return run_modes[decision.mode](session, decision.why);
+}
+function withTokens(ports, inputs) {
+    const read = readInputs(ports.runner);
+    return read.ok ? read.inputs : inputs;
+}
+function refused({ why, hint }) {
+    return { result: 'refused', reason: 'unsupported-event', summary: `${why}. ${hint}` };
 }
 const run_modes = {
     validate: validateMode,

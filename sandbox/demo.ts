@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { tellMirroring } from './demo/mirroring.ts';
 import { specAfter, specBefore, specFiles } from './demo/specs.ts';
 import { expectResult, expectText, StepFailed, Story } from './demo/story.ts';
 import { mirrorUser, type SandboxWorld, startWorld } from './world.ts';
@@ -170,6 +171,8 @@ async function tell(story: Story, { repository, github, aiven, onprem, core }: S
     expectText('kafka-acls', acls.stdout, ['orders.', 'PREFIXED', 'DENY']);
     return { shows: 'they see what the spec says', value: undefined };
   });
+
+  await tellMirroring(story, world);
 }
 
 async function save(name: string, text: string): Promise<void> {

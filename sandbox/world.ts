@@ -3,6 +3,8 @@ import { type AivenEmulator, type AivenOptions, startAiven } from './aiven/start
 import { type GitHubEmulator, startGitHub } from './github/start-github.ts';
 import { startKafkaCluster } from './kafka/cluster.ts';
 import type { KafkaBridge, SandboxKafka } from './kafka/sandbox-kafka.ts';
+import { type MirrorMakerServices, runMirrorMakerServices } from './mirrormaker/service.ts';
+import { withoutServiceUser } from './mirrormaker/service-user.ts';
 import { Repository } from './repository.ts';
 
 /**
@@ -16,6 +18,8 @@ export interface SandboxWorld {
   readonly core: RealCluster;
   readonly aiven: AivenEmulator;
   readonly aivenToken: string;
+  /** `undefined` if it is switched off. */
+  readonly mirrorMaker: MirrorMakerServices | undefined;
   readonly github: GitHubEmulator;
   readonly repository: Repository;
   /** Values for `KAFKA_SECRET_…`, by name without the prefix. */
@@ -32,6 +36,8 @@ export const mirrorUser = 'aiven-mm2';
 
 export interface WorldOptions {
   readonly aiven?: Pick<AivenOptions, 'timings' | 'switches' | 'permissions' | 'rateLimit'>;
+  /** False: flows are stored and nothing runs. True unless told. */
+  readonly mirrorMaker?: boolean;
   /** Called when a part is ready: `onprem: Kafka 4.3.1 on localhost:12345, 3.9 s`. */
   readonly progress?: (line: string) => void;
 }
@@ -49,10 +55,14 @@ export async function startWorld(options: WorldOptions = {}): Promise<SandboxWor
     ...options.aiven,
     token: aivenToken,
     services: [
-      { type: 'kafka', project, name: 'kafka-core', backend: core.bridge },
+      { type: 'kafka', project, name: 'kafka-core', backend: withoutServiceUser(core.bridge) },
       { type: 'kafka_mirrormaker', project, name: 'mm2-core' },
     ],
   });
+  const mirrorMaker =
+    options.mirrorMaker === false
+      ? undefined
+      : runMirrorMakerServices({ aiven, services: [{ project, name: 'kafka-core', ...core }] });
   const github = await startGitHub({ owner: 'acme', repo: 'kafka' });
   progress(`Aiven API on ${aiven.url}, GitHub API on ${github.url}`);
   const secrets = { ONPREM_MM2_PASSWORD: mirrorPassword, ONPREM_ADMIN_PASSWORD: onprem.kafka.admin.password };
@@ -62,10 +72,13 @@ export async function startWorld(options: WorldOptions = {}): Promise<SandboxWor
     core,
     aiven,
     aivenToken,
+    mirrorMaker,
     github,
     repository: new Repository({ github, aivenUrl: aiven.url, aivenToken, secrets }),
     secrets,
     stop: async () => {
+      // Before the brokers, for which it would wait.
+      await mirrorMaker?.stop();
       await Promise.all([aiven.stop(), github.stop(), onprem.kafka.stop(), core.kafka.stop()]);
     },
   };

@@ -1,3 +1,4 @@
+import { known } from '../../src/model/reading.ts';
 import type { Plan, Risk } from '../../src/plan/plan.ts';
 import { reviewRecord } from '../../src/plan/review-record.ts';
 import { writeRecord } from '../../src/plan/review-record-text.ts';
@@ -115,6 +116,30 @@ export function planWith(text: () => string): Plan {
     leftAlone: [
       { id: topicId('core', text()), why: 'outside-manage' },
       { id: topicId('core', text()), why: 'unlisted-config', fields: [{ field: text(), value: text() }] },
+    ],
+    flows: [
+      {
+        service: text(),
+        source: aliases[0],
+        target: text(),
+        enabled: false,
+        matches: known({
+          seenBy: 'mirror',
+          doubtful: [text()],
+          topics: Array.from({ length: 7 }, () => ({ name: text(), remote: text(), onTarget: 'new' })),
+        }),
+        notEvaluable: [{ pattern: text(), because: text() }],
+        logins: (['accepted', 'refused', 'not-contacted', 'unknown'] as const).map((state) => ({
+          cluster: text(),
+          endpoint: text(),
+          state,
+          message: text(),
+          needed: 9,
+          lacks: [text(), text()],
+          notTold: 1,
+          grantedByPlan: false,
+        })),
+      },
     ],
     topology: {
       clusters: [{ alias: aliases[0], type: 'external', contacted: true }],

@@ -31,6 +31,7 @@ export function planOf(parts: Partial<Plan> = {}): Plan {
     leftAlone: [],
     unchanged: 0,
     topology: { clusters: [], flows: [] },
+    flows: [],
     operations,
     digest,
     ...parts,

@@ -77,6 +77,7 @@ export function liveCluster(
     cluster,
     brokers: known(3),
     topicNames: known([...byName.keys()]),
+    partitionCounts: new Map(topics.map(({ id, partitions }) => [id.name, partitions])),
     topics: new AbsentUnlessKnown(byName),
     kafkaAcls: known([]),
     aivenAcls: known([]),

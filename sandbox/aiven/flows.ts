@@ -2,7 +2,7 @@ import type { EmulatorRequest, EmulatorResponse, Route } from '../http/emulator.
 import { type Context, parameter } from './context.ts';
 import { AivenError } from './errors.ts';
 import type { Flow, MirrorMakerService } from './state.ts';
-import { sameFlow } from './world.ts';
+import { flowName, sameFlow } from './world.ts';
 
 const all = '/v1/project/{project}/service/{service}/mirrormaker/replication-flows';
 const one = `${all}/{source}/{target}`;
@@ -19,13 +19,14 @@ export function flowRoutes(context: Context): Route[] {
 }
 
 function list(context: Context, request: EmulatorRequest): EmulatorResponse {
-  const flows = mirrorMaker(context, request).flows.map((flow) => answer(context, flow));
+  const service = mirrorMaker(context, request);
+  const flows = service.flows.map((flow) => answer(context, service, flow));
   return { status: 200, body: { replication_flows: flows } };
 }
 
 function get(context: Context, request: EmulatorRequest): EmulatorResponse {
   const service = mirrorMaker(context, request);
-  return { status: 200, body: { replication_flow: answer(context, found(request, service.flows)) } };
+  return { status: 200, body: { replication_flow: answer(context, service, found(request, service.flows)) } };
 }
 
 /**
@@ -40,10 +41,10 @@ function create(context: Context, request: EmulatorRequest): Promise<EmulatorRes
       // Status and text are not recorded: *assumed*, `duplicateFlow`.
       throw new AivenError(
         Number(context.switches.duplicateFlow),
-        `Replication flow ${name(flow)} already exists`,
+        `Replication flow ${flowName(flow)} already exists`,
       );
     }
-    request.effect(`flow ${place(service)} ${name(flow)} created`);
+    request.effect(`flow ${place(service)} ${flowName(flow)} created`);
     return {
       flows: [...flows, onlySet(flow) as Flow],
       response: { status: 200, body: { message: 'created' } },
@@ -60,10 +61,13 @@ function update(context: Context, request: EmulatorRequest): Promise<EmulatorRes
     const before = found(request, flows);
     const { source_cluster, target_cluster } = before;
     const after = onlySet({ ...before, ...patch, source_cluster, target_cluster }) as Flow; // nothing required is cleared
-    request.effect(`flow ${place(service)} ${name(after)} updated`);
+    request.effect(`flow ${place(service)} ${flowName(after)} updated`);
     return {
       flows: flows.map((flow) => (sameFlow(flow, after) ? after : flow)),
-      response: { status: 200, body: { message: 'updated', replication_flow: answer(context, after) } },
+      response: {
+        status: 200,
+        body: { message: 'updated', replication_flow: answer(context, service, after) },
+      },
     };
   });
 }
@@ -73,7 +77,7 @@ function remove(context: Context, request: EmulatorRequest): Promise<EmulatorRes
   found(request, service.flows);
   return exclusively(context, service, request, (flows) => {
     const gone = found(request, flows);
-    request.effect(`flow ${place(service)} ${name(gone)} deleted`);
+    request.effect(`flow ${place(service)} ${flowName(gone)} deleted`);
     return {
       flows: flows.filter((flow) => !sameFlow(flow, gone)),
       response: { status: 200, body: { message: 'deleted' } },
@@ -127,9 +131,11 @@ function onlySet(flow: Readonly<Record<string, unknown>>): Readonly<Record<strin
   );
 }
 
-function answer(context: Context, flow: Flow): object {
+/** What `replication_progress` measures is not published. Here it is 1 once the flow's partitions are being copied. */
+function answer(context: Context, service: MirrorMakerService, flow: Flow): object {
   const fields = Object.entries(flow).map(([key, value]) => [echoed(context, key), value]);
-  return { ...Object.fromEntries(fields), replication_progress: flow.enabled ? 1 : 0 };
+  const progress = flow.enabled ? (service.progress.get(flowName(flow)) ?? 1) : 0;
+  return { ...Object.fromEntries(fields), replication_progress: progress };
 }
 
 /** Three spellings, one meaning; which one is echoed is *assumed*, `flowExcludeEcho`. */
@@ -146,16 +152,12 @@ function found(request: EmulatorRequest, flows: readonly Flow[]): Flow {
   };
   const flow = flows.find((candidate) => sameFlow(candidate, wanted));
   // 404 as terraform-provider-aiven's destroy check has it; the text is assumed.
-  if (flow === undefined) throw new AivenError(404, `Replication flow ${name(wanted)} does not exist`);
+  if (flow === undefined) throw new AivenError(404, `Replication flow ${flowName(wanted)} does not exist`);
   return flow;
 }
 
 function mirrorMaker(context: Context, request: EmulatorRequest): MirrorMakerService {
   return context.world.mirrorMaker(parameter(request, 'project'), parameter(request, 'service'));
-}
-
-function name(flow: Pick<Flow, 'source_cluster' | 'target_cluster'>): string {
-  return `${flow.source_cluster}->${flow.target_cluster}`;
 }
 
 function place(service: MirrorMakerService): string {

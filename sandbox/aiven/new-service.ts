@@ -38,6 +38,7 @@ export async function makeService(service: NewService, switches: Switches): Prom
       nodes: nodes(service.name, 1),
       users: new Map(),
       flows: [],
+      progress: new Map(),
       flowWrites: 0,
     };
     return made;

@@ -45,6 +45,8 @@ export interface KafkaService extends BaseService {
 export interface MirrorMakerService extends BaseService {
   readonly type: 'kafka_mirrormaker';
   flows: readonly Flow[];
+  /** `replication_progress` by `source->target`, where a MirrorMaker 2 runs and tells. */
+  readonly progress: Map<string, number>;
   /** Flow writes under way. */
   flowWrites: number;
 }

@@ -212,6 +212,11 @@ export class World {
     );
   }
 
+  /** What the API answers as `replication_progress`; without it, 1 for an enabled flow and 0 for another. */
+  setFlowProgress(project: string, service: string, flow: Flow, progress: number): void {
+    this.mirrorMaker(project, service).progress.set(flowName(flow), progress);
+  }
+
   aivenAcls(project: string, service: string): readonly AivenAcl[] {
     return this.kafka(project, service).aivenAcls;
   }
@@ -279,6 +284,10 @@ export class World {
       }
     }
   }
+}
+
+export function flowName(flow: Pick<Flow, 'source_cluster' | 'target_cluster'>): string {
+  return `${flow.source_cluster}->${flow.target_cluster}`;
 }
 
 export function sameFlow(

@@ -219,6 +219,7 @@ export class GitHubWorld {
     readonly conclusion: string;
     readonly externalId?: string;
     readonly app?: { readonly id: number; readonly slug: string; readonly name: string };
+    readonly output?: Pick<CheckRun, 'title' | 'summary' | 'text'>;
   }): number {
     const id = this.#state.nextId();
     const at = this.#state.now();
@@ -236,9 +237,15 @@ export class GitHubWorld {
       title: null,
       summary: null,
       text: null,
+      ...options.output,
       annotations: 0,
     });
     return id;
+  }
+
+  /** Nobody can on GitHub; for tests that put another one in its place. */
+  removeCheckRun(id: number): void {
+    this.#state.checkRuns.delete(id);
   }
 
   /** How the next lists lag behind; see `Lag`. */

@@ -10,6 +10,9 @@ const run = promisify(execFile);
 const here = fileURLToPath(new URL('.', import.meta.url));
 const cache = fileURLToPath(new URL('../../.cache/kafka', import.meta.url));
 
+/** The newest release of the last line that still knows ZooKeeper; what is tested with it besides `pom.xml`'s release. */
+export const KAFKA_3_9 = '3.9.2';
+
 /** One Apache Kafka release, ready to run: `java -cp <classPath> <main class>`. */
 export interface KafkaDistribution {
   readonly version: string;

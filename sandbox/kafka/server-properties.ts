@@ -1,3 +1,6 @@
+import { propertiesText } from './properties-text.ts';
+import { saslLogin } from './sasl-login.ts';
+
 /** What one node of a cluster needs to know. Paths are absolute. */
 export interface NodeSettings {
   readonly id: number;
@@ -37,10 +40,10 @@ export function serverProperties(node: NodeSettings): string {
     'listener.name.controller.sasl.enabled.mechanisms': 'PLAIN',
     'sasl.mechanism.inter.broker.protocol': 'SCRAM-SHA-512',
     'sasl.mechanism.controller.protocol': 'PLAIN',
-    'listener.name.client.scram-sha-512.sasl.jaas.config': scramLogin(
-      node.admin.username,
-      node.admin.password,
-    ),
+    'listener.name.client.scram-sha-512.sasl.jaas.config': saslLogin({
+      mechanism: 'SCRAM-SHA-512',
+      ...node.admin,
+    }),
     'listener.name.controller.plain.sasl.jaas.config':
       'org.apache.kafka.common.security.plain.PlainLoginModule required ' +
       `username="${node.admin.username}" password="${node.controllerPassword}" user_${node.admin.username}="${node.controllerPassword}";`,
@@ -88,22 +91,8 @@ export function clientProperties(options: {
     'bootstrap.servers': options.bootstrapServers,
     'security.protocol': 'SASL_SSL',
     'sasl.mechanism': 'SCRAM-SHA-512',
-    'sasl.jaas.config': scramLogin(options.username, options.password),
+    'sasl.jaas.config': saslLogin({ mechanism: 'SCRAM-SHA-512', ...options }),
     'ssl.truststore.type': 'PEM',
     'ssl.truststore.location': options.truststore,
   });
-}
-
-function scramLogin(username: string, password: string): string {
-  return `org.apache.kafka.common.security.scram.ScramLoginModule required username=${quoted(username)} password=${quoted(password)};`;
-}
-
-function quoted(text: string): string {
-  return `"${text.replace(/["\\]/g, '\\$&')}"`;
-}
-
-function propertiesText(properties: Readonly<Record<string, string>>): string {
-  return Object.entries(properties)
-    .map(([name, value]) => `${name}=${value.replaceAll('\\', '\\\\')}\n`)
-    .join('');
 }

@@ -38,8 +38,11 @@ export interface ActionRunOptions {
   readonly github: GitHubOptions;
   /** `RUNNER_DEBUG`: the log shows debug messages. */
   readonly debug?: boolean;
-  /** The machine is lost: SIGKILL after so many milliseconds, or as soon as a printed line matches. */
-  readonly killAfter?: number | RegExp;
+  /**
+   * The machine is lost: SIGKILL after so many milliseconds, as soon as a printed line matches, or when a promise
+   * resolves, such as one that a fault of an emulator resolves.
+   */
+  readonly killAfter?: number | RegExp | Promise<unknown>;
   /** The run is cancelled, as the runner does it: SIGINT, 7.5 s later SIGTERM, 2.5 s later SIGKILL. */
   readonly signal?: AbortSignal;
 }
@@ -144,10 +147,20 @@ async function runScript(
   const stopWatching = signal ? cancelOn(signal, child) : undefined;
   const timer =
     typeof killAfter === 'number' ? setTimeout(() => child.kill('SIGKILL'), killAfter) : undefined;
+  const end = ended(child);
+  const killed =
+    killAfter instanceof Promise
+      ? killAfter.then(() => {
+          child.kill('SIGKILL');
+          return end;
+        })
+      : end;
   try {
-    const [exitCode, endSignal] = await ended(child);
+    const [exitCode, endSignal] = await Promise.race([end, killed]);
     return { exitCode, signal: endSignal, ...printed };
   } finally {
+    // Still there if what it should be killed after failed.
+    child.kill('SIGKILL');
     clearTimeout(timer);
     stopWatching?.();
   }

@@ -71,7 +71,12 @@ export async function readFlows(
           `Aiven gives different lists of excluded topics for the flow ${flowName(id)}`,
         );
       }
-      flows.push({ id, settings: settingsOf(wire, exclude) });
+      const progress = wire.replication_progress;
+      flows.push({
+        id,
+        settings: settingsOf(wire, exclude),
+        ...(progress == null ? {} : { progress }),
+      });
     }
     return known(flows);
   } catch (error) {

@@ -29,6 +29,7 @@ export async function readCluster(
       cluster,
       brokers: service,
       topicNames: service,
+      partitionCounts: new Map(),
       topics: new Map(wanted.map((name) => [name, service])),
       kafkaAcls: request.kafkaAcls ? service : notManaged('Kafka ACLs'),
       aivenAcls: request.aivenAcls ? service : notManaged('Aiven ACLs'),
@@ -53,6 +54,7 @@ async function readAllTopics(
   wanted: readonly string[],
 ): Promise<{
   readonly topicNames: Reading<readonly string[]>;
+  readonly partitionCounts: ReadonlyMap<string, number>;
   readonly topics: ReadonlyMap<string, Reading<LiveTopic | undefined>>;
 }> {
   try {
@@ -65,10 +67,14 @@ async function readAllTopics(
       if (topic.value === undefined) names.delete(name);
       else names.add(name);
     }
-    return { topicNames: known([...names].sort()), topics };
+    return { topicNames: known([...names].sort()), partitionCounts: list.partitionCounts, topics };
   } catch (error) {
     const reason = await unknownInService(client, address, error);
-    return { topicNames: reason, topics: new Map(wanted.map((name) => [name, reason])) };
+    return {
+      topicNames: reason,
+      partitionCounts: new Map(),
+      topics: new Map(wanted.map((name) => [name, reason])),
+    };
   }
 }
 

@@ -17,6 +17,7 @@ export interface TopicNames {
   /** Without topics that are being deleted. */
   readonly names: readonly string[];
   readonly deleting: ReadonlySet<string>;
+  readonly partitionCounts: ReadonlyMap<string, number>;
 }
 
 export async function readTopicNames(client: AivenClient, address: ServiceAddress): Promise<TopicNames> {
@@ -28,7 +29,12 @@ export async function readTopicNames(client: AivenClient, address: ServiceAddres
   const gone = topics.filter((topic) => topic.state === 'DELETING').map((topic) => topic.topic_name);
   const deleting = new Set(gone);
   const names = topics.map((topic) => topic.topic_name).filter((name) => !deleting.has(name));
-  return { names: [...new Set(names)], deleting };
+  const partitionCounts = new Map(
+    topics.flatMap(({ topic_name: name, partitions }) =>
+      partitions == null ? [] : [[name, partitions] as const],
+    ),
+  );
+  return { names: [...new Set(names)], deleting, partitionCounts };
 }
 
 /** Current values cost one read per topic; a batch read may be some seconds old. */

@@ -67,7 +67,10 @@ export async function openOrUpdateDriftIssue(
   requireMarker(body, options.marker);
   if (current === undefined) {
     const opened = await openIssue(client, options, title, body);
-    return { ...opened, ...history, action: 'opened' };
+    // Another run may have opened one at the same time; whoever was last sees both.
+    const { current: newest = opened, extra: older } = choose(await ownIssues(client, options));
+    for (const issue of older) await closeAsDuplicate(client, issue, newest);
+    return { number: newest.number, url: newest.url, ...history, action: 'opened' };
   }
   for (const issue of extra) await closeAsDuplicate(client, issue, current);
   const result = { number: current.number, url: current.url, ...history };
@@ -202,7 +205,11 @@ async function openIssue(
   });
 }
 
-async function closeAsDuplicate(client: GitHubClient, issue: OwnIssue, current: OwnIssue): Promise<void> {
+async function closeAsDuplicate(
+  client: GitHubClient,
+  issue: OwnIssue,
+  current: Pick<OwnIssue, 'number'>,
+): Promise<void> {
   const [marker = '', ...rest] = issue.body.split('\n');
   const body = [marker, `Continued in #${current.number}.`, '', ...rest].join('\n').slice(0, 60_000);
   await updateIssue(client, issue.number, { body, state: 'closed', state_reason: 'not_planned' });

@@ -44,7 +44,25 @@ export async function upsertComment(client: GitHubClient, options: UpsertComment
   }
   if (!create) return { action: 'none' };
   const created = await createComment(client, options);
-  return { action: 'created', id: created.id, url: created.url };
+  return settleRace(client, options, created);
+}
+
+/**
+ * Another run may have written its comment at the same time. The later one gives way: it takes its own back and
+ * writes into the older one. Whoever wrote last always sees both.
+ */
+async function settleRace(
+  client: GitHubClient,
+  { pullRequest, marker, body }: UpsertComment,
+  created: OwnComment,
+): Promise<UpsertedComment> {
+  const [oldest] = await ownComments(client, pullRequest, marker);
+  if (oldest === undefined || oldest.id >= created.id) {
+    return { action: 'created', id: created.id, url: created.url };
+  }
+  await deleteComment(client, created.id);
+  if (oldest.body !== body) await updateComment(client, oldest, body);
+  return { action: 'updated', id: oldest.id, url: oldest.url };
 }
 
 /** Rewrites our comment, if there is one, from what it says; `revise` answers undefined to leave it. */

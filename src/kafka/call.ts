@@ -27,6 +27,10 @@ export class Call {
     return this.#within(() => this.#options.session.read(api, request));
   }
 
+  offers(key: number): Promise<boolean> {
+    return this.#within(() => this.#options.session.offers(key));
+  }
+
   write<Request, Answer>(api: Api<Request, Answer>, request: Request): Promise<Answer> {
     return this.#within(() => this.#options.session.write(api, request));
   }

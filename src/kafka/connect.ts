@@ -1,6 +1,7 @@
 import { Call } from './call.ts';
 import { defaultDeadlines, type KafkaCluster, type KafkaOptions } from './kafka.ts';
 import { aclWriter } from './kafka-acl.ts';
+import { readLoginRights } from './login-rights.ts';
 import { readCluster } from './read-cluster.ts';
 import { Session } from './session.ts';
 import { topicWriter } from './topic.ts';
@@ -25,6 +26,7 @@ export function connectKafka(options: KafkaOptions): KafkaCluster {
       );
       return live;
     },
+    readLoginRights: (questions) => readLoginRights(begin(), cluster, questions),
     topics: topicWriter({ cluster, begin, requestDeadline: deadlines.request }),
     acls: aclWriter({ cluster, begin }),
     async close() {

@@ -1,11 +1,15 @@
 import type { Clock } from '../model/clock.ts';
 import type { KafkaConnection } from '../model/kafka-connection.ts';
 import type { ClusterReadRequest, LiveCluster } from '../model/live.ts';
+import type { LoginQuestions, LoginRights } from '../model/login-rights.ts';
+import type { Reading } from '../model/reading.ts';
 import type { ResourceWriter } from '../model/writer.ts';
 
 /** One external cluster. Connects on first use; `close` is safe to call at any time. */
 export interface KafkaCluster {
   readCluster(request: ClusterReadRequest): Promise<LiveCluster>;
+  /** Logs in and asks the brokers what this login sees and may do. */
+  readLoginRights(questions: LoginQuestions): Promise<Reading<LoginRights>>;
   readonly topics: ResourceWriter<'topic'>;
   readonly acls: ResourceWriter<'kafka-acl'>;
   close(): Promise<void>;

@@ -98,7 +98,12 @@ export class Link {
 
   /** Only KRaft brokers offer DescribeQuorum. */
   get isKRaft(): boolean {
-    return this.#versions.some(({ key }) => key === describeQuorumKey);
+    return this.offers(describeQuorumKey);
+  }
+
+  /** Whether the broker answers an API, by its key, in any version. */
+  offers(key: number): boolean {
+    return this.#versions.some((range) => range.key === key);
   }
 
   get isOpen(): boolean {

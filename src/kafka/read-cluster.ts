@@ -29,6 +29,7 @@ function placeOf({ cluster }: ClusterReadRequest, { brokers, topics }: MetadataA
     cluster,
     brokers: known(brokers.length),
     topicNames: known(topics.map(({ name }) => name).sort()),
+    partitionCounts: new Map(topics.map(({ name, replicas }) => [name, replicas.length])),
     aivenAcls: aivenAclsNotManaged,
   };
 }
@@ -38,6 +39,7 @@ function unreadCluster(request: ClusterReadRequest, reason: Unknown): LiveCluste
     cluster: request.cluster,
     brokers: reason,
     topicNames: reason,
+    partitionCounts: new Map(),
     topics: allUnknown(request, reason),
     kafkaAcls: request.kafkaAcls ? reason : aclsNotManaged,
     aivenAcls: aivenAclsNotManaged,

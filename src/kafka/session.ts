@@ -39,6 +39,11 @@ export class Session {
     }
   }
 
+  /** Whether the brokers answer an API, by its key. */
+  async offers(key: number): Promise<boolean> {
+    return (await this.#bootstrapLink()).offers(key);
+  }
+
   /** Sent once: a broken connection does not prove that nothing happened. */
   async write<Request, Answer>(api: Api<Request, Answer>, request: Request): Promise<Answer> {
     return this.#send(await this.#bootstrapLink(), api, request);

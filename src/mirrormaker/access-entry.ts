@@ -1,5 +1,5 @@
+import type { ResourcePattern } from '../model/acl-coverage.ts';
 import type { AclOperation } from '../model/kafka-acl.ts';
-import type { ResourcePattern } from './coverage.ts';
 import type { AccessEntry, Rule } from './mirror-flow.ts';
 
 export function literal(name: string): ResourcePattern {

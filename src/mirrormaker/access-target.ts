@@ -1,3 +1,4 @@
+import type { ResourcePattern } from '../model/acl-coverage.ts';
 import {
   allowCluster,
   allowGroups,
@@ -6,7 +7,6 @@ import {
   literal,
   prefixed,
 } from './access-entry.ts';
-import type { ResourcePattern } from './coverage.ts';
 import { groupGrants } from './groups.ts';
 import type { AccessEntry, MirrorFlow, Rule } from './mirror-flow.ts';
 import {

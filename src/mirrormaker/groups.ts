@@ -1,4 +1,4 @@
-import type { ResourcePattern } from './coverage.ts';
+import type { ResourcePattern } from '../model/acl-coverage.ts';
 
 /**
  * A glob on group names as an ACL pattern; undefined when ACLs cannot say it (`?`, or `*` anywhere but at the end).

@@ -1,6 +1,6 @@
+import type { ResourcePattern } from '../model/acl-coverage.ts';
 import type { FlowSettings } from '../model/flow.ts';
 import type { AclOperation, AclPatternType, AclResourceType } from '../model/kafka-acl.ts';
-import type { ResourcePattern } from './coverage.ts';
 
 /** A flow with everything that decides which topics and rights it needs. */
 export interface MirrorFlow {

@@ -1,6 +1,6 @@
+import { covers, type ResourcePattern } from '../model/acl-coverage.ts';
 import { sourceAccess } from './access-source.ts';
 import { targetAccess } from './access-target.ts';
-import { covers, type ResourcePattern } from './coverage.ts';
 import { internalTopics } from './internal-topics.ts';
 import type { AccessEntry, InternalTopic, MirrorCluster, MirrorFlow } from './mirror-flow.ts';
 import { heartbeatsTopic, isCycle, isHeartbeatsTopic, remoteTopic } from './names.ts';

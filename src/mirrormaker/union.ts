@@ -1,6 +1,6 @@
+import { broughtBy } from '../model/acl-coverage.ts';
 import type { AclOperation } from '../model/kafka-acl.ts';
 import { formatPosition, type Position } from '../model/position.ts';
-import { broughtBy } from './coverage.ts';
 import type { AccessEntry } from './mirror-flow.ts';
 
 /** An entry for one user on one cluster, with every flow that needs it. */

@@ -45,6 +45,8 @@ export interface Flow {
 export interface LiveFlow {
   readonly id: FlowId;
   readonly settings: Partial<FlowSettings>;
+  /** `replication_progress`, 0 to 1; left out when Aiven does not tell. */
+  readonly progress?: number;
 }
 
 /** `onprem -> core`, the key of the flow in the spec. */

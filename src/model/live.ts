@@ -31,6 +31,8 @@ export interface LiveCluster {
   readonly brokers: Reading<number>;
   /** Every topic name that the identity may see. */
   readonly topicNames: Reading<readonly string[]>;
+  /** Of every topic in `topicNames`, as far as the list tells. */
+  readonly partitionCounts: ReadonlyMap<string, number>;
   /** The topics that were asked for, in full; `known(undefined)`: it is not there. */
   readonly topics: ReadonlyMap<string, Reading<LiveTopic | undefined>>;
   readonly kafkaAcls: Reading<readonly LiveKafkaAcl[]>;

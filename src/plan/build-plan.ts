@@ -1,5 +1,6 @@
 import type { Desired } from '../model/desired.ts';
 import type { Finding } from '../model/finding.ts';
+import type { FlowPreflight } from '../model/flow-preflight.ts';
 import type { Live } from '../model/live.ts';
 import { nameOf, placeOf, type ResourceId } from '../model/resource.ts';
 import { checkAccess } from './check-access.ts';
@@ -20,6 +21,8 @@ export function buildPlan(options: {
   readonly live: Live;
   /** From loading and deriving; joined with what the comparison finds. */
   readonly findings: readonly Finding[];
+  /** What the flows would do today; told with the plan, no part of its digest. */
+  readonly flows?: readonly FlowPreflight[];
 }): Plan {
   const { desired, live } = options;
   const draft = new PlanDraft();
@@ -43,6 +46,7 @@ export function buildPlan(options: {
     leftAlone: draft.leftAlone.sort((a, b) => byText(resourceText(a.id), resourceText(b.id))),
     unchanged: draft.unchanged,
     topology: topologyOf({ desired, changes, pending: draft.pending, unread: draft.unread }),
+    flows: options.flows ?? [],
     operations,
     digest: planDigest(desired.name, operations),
   };

@@ -1,19 +1,26 @@
+import { beyond, isGranted } from '../model/acl-coverage.ts';
 import type { Desired } from '../model/desired.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Live } from '../model/live.ts';
-import { keyOf, nameOf } from '../model/resource.ts';
+import type { Provenance } from '../model/provenance.ts';
+import { nameOf } from '../model/resource.ts';
+import type { LiveTopic, Topic } from '../model/topic.ts';
 import { isKnown, reasonOf } from './plan-draft.ts';
 
-/** What flows with `access: check` need and do not have. Reported, never planned. */
+/** What flows with `access: check` need and do not have, and what their users have beyond it. Never planned. */
 export function checkAccess(desired: Desired, live: Live): readonly Finding[] {
-  return [...missingTopics(desired, live), ...missingAcls(desired, live)];
+  return [...checkTopics(desired, live), ...missingAcls(desired, live), ...wideAcls(desired, live)];
 }
 
-function missingTopics(desired: Desired, live: Live): Finding[] {
+function checkTopics(desired: Desired, live: Live): Finding[] {
   const findings: Finding[] = [];
-  for (const { id, provenance } of desired.checked.topics) {
+  for (const topic of desired.checked.topics) {
+    const { id, provenance } = topic;
     const reading = live.clusters.get(id.cluster)?.topics.get(id.name);
-    if (isKnown(reading) && reading.value !== undefined) continue;
+    if (isKnown(reading) && reading.value !== undefined) {
+      findings.push(...misfits(topic, reading.value));
+      continue;
+    }
     const lacking = isKnown(reading);
     findings.push({
       code: lacking ? 'topic-missing' : 'access-not-checked',
@@ -27,6 +34,63 @@ function missingTopics(desired: Desired, live: Live): Finding[] {
     });
   }
   return findings;
+}
+
+/**
+ * What MirrorMaker 2 cannot work with: its storage topics must be compacted and nothing else, the configs topic must have
+ * one partition, and the others lose what they keep when they are not compacted.
+ */
+function misfits(topic: Topic, live: LiveTopic): readonly Finding[] {
+  if (topic.provenance.origin !== 'derived' || topic.config.get('cleanup.policy') !== 'compact') return [];
+  const { name, cluster } = topic.id;
+  const storage = /^mm2-(configs|offsets|status)\./.test(name);
+  const says: { readonly what: string; readonly severity: Finding['severity'] }[] = [];
+  if (name.startsWith('mm2-configs.') && live.partitions !== 1) {
+    says.push({ what: `${live.partitions} partitions`, severity: 'error' });
+  }
+  const policy = live.config.get('cleanup.policy')?.value ?? 'delete';
+  if (policy !== 'compact') {
+    says.push({ what: `cleanup.policy ${policy}`, severity: storage ? 'error' : 'warning' });
+  }
+  return says.map(({ what, severity }) => ({
+    code: 'internal-topic-misfit',
+    severity,
+    message: `${name} on ${cluster} has ${what}${because(topic.provenance)}`,
+    hint: `It needs ${name.startsWith('mm2-configs.') ? 'one partition and ' : ''}cleanup.policy compact; change it on ${cluster}, or set access: manage on the flow.`,
+    position: topic.provenance.position,
+    about: topic.id,
+  }));
+}
+
+/** Rights of a connecting user that no flow and no line of the spec asks for; one finding per user, because there may be many. */
+function wideAcls(desired: Desired, live: Live): Finding[] {
+  const users = new Map(
+    desired.checked.kafkaAcls.map(({ id, provenance }) => [
+      JSON.stringify([id.cluster, id.principal]),
+      { cluster: id.cluster, principal: id.principal, provenance },
+    ]),
+  );
+  return [...users.values()].flatMap(({ cluster, principal, provenance }): Finding[] => {
+    const reading = live.clusters.get(cluster)?.kafkaAcls;
+    if (!isKnown(reading)) return [];
+    const needed = [...desired.kafkaAcls, ...desired.checked.kafkaAcls]
+      .map(({ id }) => id)
+      .filter((id) => id.cluster === cluster && id.principal === principal);
+    const own = reading.value.map(({ id }) => id).filter((id) => id.principal === principal);
+    const wide = beyond(own, needed);
+    if (wide.length === 0) return [];
+    const shown = wide.slice(0, 5).map((id) => `"${nameOf(id)}"`);
+    const more = wide.length - shown.length;
+    return [
+      {
+        code: 'access-too-wide',
+        severity: 'warning',
+        message: `${principal} on ${cluster} has ${wide.length === 1 ? 'a right' : `${wide.length} rights`} that no flow needs: ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
+        hint: `Take them away on ${cluster} if nothing else uses them, or list them under acls.kafka.`,
+        position: provenance.position,
+      },
+    ];
+  });
 }
 
 function missingAcls(desired: Desired, live: Live): Finding[] {
@@ -44,7 +108,12 @@ function missingAcls(desired: Desired, live: Live): Finding[] {
         hint: `Give ${id.cluster} an admin identity that may describe ACLs, or set access: off on the flow.`,
         position: provenance.position,
       });
-    } else if (!reading.value.some((acl) => keyOf(acl.id) === keyOf(id))) {
+    } else if (
+      !isGranted(
+        id,
+        reading.value.map((acl) => acl.id),
+      )
+    ) {
       findings.push({
         code: 'access-missing',
         severity: 'warning',
@@ -58,6 +127,6 @@ function missingAcls(desired: Desired, live: Live): Finding[] {
   return findings;
 }
 
-function because(provenance: Desired['checked']['topics'][number]['provenance']): string {
+function because(provenance: Provenance): string {
   return provenance.origin === 'derived' ? `: ${provenance.why} (rule ${provenance.rule})` : '';
 }

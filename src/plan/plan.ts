@@ -1,5 +1,6 @@
 import type { Change, FieldValue } from '../model/change.ts';
 import type { Finding } from '../model/finding.ts';
+import type { FlowPreflight } from '../model/flow-preflight.ts';
 import type { Operation } from '../model/operation.ts';
 import type { Unknown } from '../model/reading.ts';
 import type { DesiredOf, Kind, ResourceId } from '../model/resource.ts';
@@ -24,6 +25,8 @@ export interface Plan {
   readonly unchanged: number;
   /** All places the spec names, for counting and for the picture. */
   readonly topology: Topology;
+  /** What each flow would do with the topics that are there today. In the order of the spec. */
+  readonly flows: readonly FlowPreflight[];
   /** Sorted; what the digest is made of. */
   readonly operations: readonly Operation[];
   /** `sha256:` and 64 hex digits over the operations: no times, ids, text or secrets. */

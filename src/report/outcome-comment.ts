@@ -1,8 +1,10 @@
 import type { Operation } from '../model/operation.ts';
 import { kinds } from '../model/resource.ts';
+import type { FlowHealth } from '../plan/flow-health.ts';
 import type { ChangeResult, Outcome } from '../plan/outcome.ts';
 import { commentBudget, firstThatFits } from './budget.ts';
 import { codeSpan, fence } from './escape.ts';
+import { flowHealthLine } from './flow-health-line.ts';
 import { details, markdownTable } from './markdown-table.ts';
 import { code, type Phrase, phrase, toCell, toMarkdown } from './phrase.ts';
 import { type CommentState, commentMarker, planTitle } from './plan-comment.ts';
@@ -44,6 +46,8 @@ export function outcomeComment(options: {
   readonly milliseconds: number;
   /** What the read after the last write brought. */
   readonly secondRead: 'no difference' | 'differences' | 'failed';
+  /** Whether each enabled flow runs. */
+  readonly flows?: readonly FlowHealth[];
 }): string {
   const { outcome, context } = options;
   const complete = outcome.results.every(({ state }) => state === 'applied' || state === 'already-done');
@@ -57,6 +61,7 @@ export function outcomeComment(options: {
         planTitle(context.name, done ? 'applied' : complete ? 'applied, not proven' : 'partly applied'),
         '',
         complete ? appliedLine(options) : partlyLine(options),
+        ...flowLines(options.flows ?? [], limit),
         ...resultsTable(outcome.results, limit, complete),
       ].join('\n'),
     commentBudget,
@@ -163,6 +168,16 @@ function appliedLine(options: Parameters<typeof outcomeComment>[0]): string {
   const line = `✅ **Applied** ${all}${skipped} in ${linkMarkdown(context.run)} as ${commit}, ${formatTime(context.finishedAt)}, ${formatDuration(milliseconds)}. ${readWords[secondRead]}`;
   return secondRead === 'no difference' ? line : `> [!WARNING]\n> ${line}`;
 }
+
+function flowLines(flows: readonly FlowHealth[], limit: number): readonly string[] {
+  if (flows.length === 0) return [];
+  const lines = flows
+    .slice(0, limit)
+    .map((flow) => `- ${flowSymbols[flow.state]} ${toMarkdown(prose(flowHealthLine(flow)))}.`);
+  return ['', ...lines, ...(flows.length > limit ? [`- ${plural(flows.length - limit, 'more flow')}`] : [])];
+}
+
+const flowSymbols = { runs: '✅', starting: '⏳', failed: '❌', unknown: '❔' } as const;
 
 const readWords = {
   'no difference': 'A second read found no difference.',

@@ -3,6 +3,7 @@ import type { Plan, Risk } from '../plan/plan.ts';
 import { dangerTable, placeHeading, placeSection, shortPlaceSection } from './change-tables.ts';
 import { destructiveList } from './destructive-list.ts';
 import { findingsList } from './findings-list.ts';
+import { flowsSection } from './flows-section.ts';
 import { failedReads, riskWords } from './headline.ts';
 import { humanSize } from './human-values.ts';
 import { code, listed, type Phrase, phrase, toMarkdown } from './phrase.ts';
@@ -50,6 +51,7 @@ export function planBody(plan: Plan, context: ReportContext, detail: Detail): st
     pendingSection(plan, limit),
     unreadSection(plan, Math.min(limit, 50)),
     detail.level < 2 ? diagram(plan) : undefined,
+    detail.level < 3 ? flowsSection(plan, Math.min(limit, 30)) : undefined,
     ...changes(plan, places, detail),
     riskTable(plan.risks, Math.min(limit, 100)),
     findings(plan, context, detail.level === 0 ? 50 : small),

@@ -1,5 +1,6 @@
 import type { Change, FieldValue } from '../model/change.ts';
 import type { Finding } from '../model/finding.ts';
+import type { FlowPreflight } from '../model/flow-preflight.ts';
 import type { Position } from '../model/position.ts';
 import type { Provenance } from '../model/provenance.ts';
 import { nameOf, placeOf, type ResourceId } from '../model/resource.ts';
@@ -8,7 +9,7 @@ import { isList } from './resource-words.ts';
 
 /**
  * The complete plan for programs, version 1: `name`, `digest`, `operations`, `changes`, `risks`, `findings`,
- * `unread`, `pending`, `leftAlone`, `steps`. Built field by field from the public parts of the plan, so that
+ * `unread`, `pending`, `leftAlone`, `steps`, `flows`. Built field by field from the public parts of the plan, so that
  * no secret and no certificate can be in it. Keys have a fixed order.
  */
 export function planJson(plan: Plan): string {
@@ -68,11 +69,48 @@ function publicPlan(plan: Plan): object {
       why,
       fields: fields.map(({ field, value }) => ({ field, value })),
     })),
+    flows: plan.flows.map(publicFlow),
     steps: plan.steps.map(({ phase, kind, place, changes }) => ({
       phase,
       kind,
       place,
       changes: changes.map(({ action, id }: Change) => ({ action, name: nameOf(id) })),
+    })),
+  };
+}
+
+function publicFlow(flow: FlowPreflight): object {
+  const { service, source, target, enabled, matches, notEvaluable, logins } = flow;
+  return {
+    service,
+    source,
+    target,
+    enabled,
+    matches:
+      matches.state === 'unknown'
+        ? { state: 'unknown', code: matches.code, message: matches.message }
+        : {
+            state: 'known',
+            seenBy: matches.value.seenBy,
+            partitions: matches.value.partitions ?? null,
+            topics: matches.value.topics.map(({ name, partitions, remote, onTarget }) => ({
+              name,
+              partitions: partitions ?? null,
+              remote,
+              onTarget,
+            })),
+            doubtful: [...matches.value.doubtful],
+          },
+    notEvaluable: notEvaluable.map(({ pattern, because }) => ({ pattern, because })),
+    logins: logins.map(({ cluster, endpoint, state, message, needed, lacks, notTold, grantedByPlan }) => ({
+      cluster,
+      endpoint,
+      state,
+      message,
+      needed,
+      lacks: [...lacks],
+      notTold,
+      grantedByPlan,
     })),
   };
 }

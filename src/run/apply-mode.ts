@@ -1,7 +1,9 @@
 import { applyPlan } from '../apply/apply-plan.ts';
 import { GitHubError } from '../github/github-error.ts';
+import type { FlowHealth } from '../plan/flow-health.ts';
 import type { Outcome } from '../plan/outcome.ts';
 import type { Plan } from '../plan/plan.ts';
+import { flowHealthLine } from '../report/flow-health-line.ts';
 import { headline, isInSync } from '../report/headline.ts';
 import { findingsLog, outcomeLog, planLog } from '../report/log.ts';
 import { withoutMarker } from '../report/marker.ts';
@@ -12,6 +14,7 @@ import { type ApplyRefusal, refusalOf } from './apply-refusal.ts';
 import { type Approval, approve } from './approval.ts';
 import { gitHubRefusal } from './approval-refusal.ts';
 import { keepDriftIssue } from './drift-report.ts';
+import { watchFlows } from './flow-health.ts';
 import { makePlan } from './make-plan.ts';
 import { prepare } from './prepare.ts';
 import { recordApply } from './record-apply.ts';
@@ -71,10 +74,26 @@ export async function applyMode(session: Session): Promise<RunEnd> {
       out.info(planLog(second));
       return second;
     });
+    const flows = await out.group('Look whether the flows run', () =>
+      watchFlows({
+        spec,
+        aiven: systems.aiven,
+        clock: ports.clock,
+        signal: ports.cancelled,
+        progress: (line) => out.info(line),
+      }),
+    );
     const milliseconds = ports.clock.monotonic() - start;
-    const end = endOf(outcome, after);
+    const end = endOf(outcome, after, flows);
     await recordApply(session, plan, { succeeded: end.reason === undefined, summary: end.summary });
-    await tellOutcome(session, { plan, outcome, after, milliseconds, approval });
+    await tellOutcome(session, {
+      plan,
+      outcome,
+      after,
+      flows,
+      milliseconds,
+      approval,
+    });
     return end;
   } finally {
     await systems.close();
@@ -138,7 +157,7 @@ async function refuse(
   };
 }
 
-function endOf(outcome: Outcome, after: Plan): RunEnd {
+function endOf(outcome: Outcome, after: Plan, flows: readonly FlowHealth[]): RunEnd {
   const all = outcome.results.length;
   const applied = appliedCount(outcome);
   if (applied < all) {
@@ -153,6 +172,14 @@ function endOf(outcome: Outcome, after: Plan): RunEnd {
       result: 'partially-applied',
       reason: 'not-converged',
       summary: `${all} changes applied, and a second read still finds ${headline(after)}`,
+    };
+  }
+  const stopped = flows.filter(({ state }) => state === 'failed');
+  if (stopped.length > 0) {
+    return {
+      result: 'partially-applied',
+      reason: 'not-converged',
+      summary: `${all} changes applied, and ${stopped.map(flowHealthLine).join('; ')}`,
     };
   }
   return {
@@ -171,17 +198,24 @@ async function tellOutcome(
     readonly plan: Plan;
     readonly outcome: Outcome;
     readonly after: Plan;
+    readonly flows: readonly FlowHealth[];
     readonly milliseconds: number;
     readonly approval: Approval;
   },
 ): Promise<void> {
   const { out, inputs } = session;
-  const { plan, outcome, after, milliseconds, approval } = run;
+  const { plan, outcome, after, flows, milliseconds, approval } = run;
   const applied = appliedCount(outcome);
   out.output('applied', String(applied));
   out.output('failed', String(outcome.results.length - applied));
   const secondRead = isInSync(after) ? 'no difference' : after.unread.length > 0 ? 'failed' : 'differences';
-  const body = outcomeComment({ outcome, context: applyContext(session, plan), milliseconds, secondRead });
+  const body = outcomeComment({
+    outcome,
+    context: applyContext(session, plan),
+    milliseconds,
+    secondRead,
+    flows,
+  });
   out.output('plan-markdown-path', await writeOutput(session, 'plan.md', body));
   if (inputs.jobSummary) await out.summary(withoutMarker(body));
   await commentOn(session, plan, body, approval.reviewed);

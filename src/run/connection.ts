@@ -1,9 +1,13 @@
 import type { KafkaConnection, KafkaLogin } from '../model/kafka-connection.ts';
 import type { ExternalClusterSpec, LoginSpec, Spec } from '../spec/spec.ts';
 
-/** How this tool connects to an external cluster; undefined: the spec gives it no identity there. */
-export function adminConnection(cluster: ExternalClusterSpec): KafkaConnection | undefined {
-  if (cluster.admin === undefined) return undefined;
+/** Whose login: this tool's own, or the one that Aiven's MirrorMaker 2 uses. */
+export type Identity = 'admin' | 'mirror';
+
+/** How to connect to an external cluster; undefined: the spec has no such identity there. */
+export function connectionOf(cluster: ExternalClusterSpec, identity: Identity): KafkaConnection | undefined {
+  const login = cluster[identity];
+  if (login === undefined) return undefined;
   const { alias, bootstrapServers, clusterId, securityProtocol, sslCaCert } = cluster;
   const tls = securityProtocol === 'SSL' || securityProtocol === 'SASL_SSL';
   return {
@@ -17,7 +21,7 @@ export function adminConnection(cluster: ExternalClusterSpec): KafkaConnection |
           verifyHostname: cluster.sslEndpointIdentificationAlgorithm === 'https',
         }
       : { tls: false },
-    login: loginOf(cluster, cluster.admin),
+    login: loginOf(cluster, login),
   };
 }
 
@@ -40,30 +44,31 @@ function loginOf(cluster: ExternalClusterSpec, login: LoginSpec): KafkaLogin {
  * protocol, mechanism, CA, hostname check and the names of the secrets. Two specs with the same text send the
  * same secrets to the same place.
  */
-export function connectionAnchor(cluster: ExternalClusterSpec): string {
-  const { admin } = cluster;
+export function connectionAnchor(cluster: ExternalClusterSpec, identity: Identity): string {
+  const login = cluster[identity];
   return JSON.stringify([
     [...cluster.bootstrapServers].sort(),
     cluster.securityProtocol,
     cluster.saslMechanism ?? null,
     cluster.sslCaCert?.replace(/\s+/g, '') ?? null,
     cluster.sslEndpointIdentificationAlgorithm,
-    admin?.username ?? null,
-    admin?.password?.name ?? null,
-    admin?.clientCert?.name ?? null,
-    admin?.clientKey?.name ?? null,
+    login?.username ?? null,
+    login?.password?.name ?? null,
+    login?.clientCert?.name ?? null,
+    login?.clientKey?.name ?? null,
   ]);
 }
 
 /** Why a cluster must not be contacted yet; undefined: its connection is the one on the default branch. */
 export function connectionChange(
   cluster: ExternalClusterSpec,
+  identity: Identity,
   trusted: Spec | undefined,
 ): string | undefined {
   const before = trusted?.clusters.get(cluster.alias);
   if (before === undefined || before.type !== 'external') {
     return `the connection of ${cluster.alias} is new: no credentials are sent there before it is on the default branch`;
   }
-  if (connectionAnchor(before) === connectionAnchor(cluster)) return undefined;
+  if (connectionAnchor(before, identity) === connectionAnchor(cluster, identity)) return undefined;
   return `the connection of ${cluster.alias} differs from the default branch: no credentials are sent there before the change is merged`;
 }

@@ -1,22 +1,26 @@
 import type { Aiven } from '../aiven/aiven.ts';
 import { type DesiredState, desiredState } from '../desired/desired.ts';
+import { preflightFlows } from '../desired/preflight.ts';
+import { observedTopics } from '../desired/preflight-view.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Live } from '../model/live.ts';
 import { unknown } from '../model/reading.ts';
 import type { Secret } from '../model/secret.ts';
 import { buildPlan } from '../plan/build-plan.ts';
 import { checkSettings, type StatedSettings } from '../plan/check-settings.ts';
 import type { Plan } from '../plan/plan.ts';
 import { readRequests } from '../plan/read-request.ts';
-import type { Spec } from '../spec/spec.ts';
-import { adminConnection, connectionChange } from './connection.ts';
+import type { ExternalClusterSpec, Spec } from '../spec/spec.ts';
+import { connectionChange, connectionOf, type Identity } from './connection.ts';
 import { type ExternalAccess, readLive } from './read-live.ts';
 import type { Session } from './session.ts';
+import { tryLogins } from './try-logins.ts';
 
 /** The systems that a plan is made against and applied to. */
 export interface Systems {
   readonly aiven: Aiven;
   readonly external: ReadonlyMap<string, ExternalAccess>;
+  /** The same clusters as MirrorMaker 2 logs in to them, as far as the spec gives it a login and flows use it. */
+  readonly mirrors: ReadonlyMap<string, ExternalAccess>;
   close(): Promise<void>;
 }
 
@@ -29,30 +33,31 @@ export function connectSystems(session: Session, spec: Spec, token: Secret, anch
   const { ports, inputs, out } = session;
   const progress = (line: string) => out.info(line);
   const aiven = ports.connectAiven({ token, baseUrl: inputs.aivenUrl, clock: ports.clock, progress });
-  const external = new Map<string, ExternalAccess>();
-  for (const cluster of spec.clusters.values()) {
-    if (cluster.type !== 'external') continue;
-    const connection = adminConnection(cluster);
-    const change = anchor.kind === 'default-branch' ? connectionChange(cluster, anchor.spec) : undefined;
+  const clusters = [...spec.clusters.values()].filter((cluster) => cluster.type === 'external');
+  const accessAs = (cluster: ExternalClusterSpec, identity: Identity): ExternalAccess => {
+    const connection = connectionOf(cluster, identity);
     if (connection === undefined) {
-      external.set(cluster.alias, {
-        state: 'closed',
-        reason: unknown('not-managed', 'the spec gives no admin identity'),
-      });
-    } else if (change !== undefined) {
-      external.set(cluster.alias, { state: 'closed', reason: unknown('not-contacted', change) });
-    } else {
-      external.set(cluster.alias, {
-        state: 'open',
-        cluster: ports.connectKafka({ connection, clock: ports.clock, progress }),
-      });
+      return { state: 'closed', reason: unknown('not-managed', `the spec gives no ${identity} identity`) };
     }
-  }
+    const change =
+      anchor.kind === 'default-branch' ? connectionChange(cluster, identity, anchor.spec) : undefined;
+    if (change !== undefined) return { state: 'closed', reason: unknown('not-contacted', change) };
+    return { state: 'open', cluster: ports.connectKafka({ connection, clock: ports.clock, progress }) };
+  };
+  const external = new Map(clusters.map((cluster) => [cluster.alias, accessAs(cluster, 'admin')]));
+  const mirrors = new Map(
+    clusters
+      .filter(({ mirror }) => mirror !== undefined)
+      .map((cluster) => [cluster.alias, accessAs(cluster, 'mirror')]),
+  );
   return {
     aiven,
     external,
+    mirrors,
     close: async () => {
-      for (const access of external.values()) if (access.state === 'open') await access.cluster.close();
+      for (const access of [...external.values(), ...mirrors.values()]) {
+        if (access.state === 'open') await access.cluster.close();
+      }
     },
   };
 }
@@ -89,18 +94,17 @@ export async function makePlan(
     readLive({ spec, desired: state.desired, ...systems, progress: (line) => session.out.info(line) });
   const first = desiredState(spec);
   let live = await read(first);
-  const state = desiredState(spec, observedTopics(live));
+  const logins = await tryLogins(spec, systems.mirrors, live);
+  const state = desiredState(spec, observedTopics(live, logins));
   if (requestText(state) !== requestText(first)) live = await read(state);
-  const findings = [...loadFindings, ...state.findings, ...checkSettings(statedSettings(spec), live)];
-  return buildPlan({ desired: state.desired, live, findings });
-}
-
-function observedTopics(live: Live): ReadonlyMap<string, readonly string[]> {
-  const observed = new Map<string, readonly string[]>();
-  for (const [alias, { topicNames }] of live.clusters) {
-    if (topicNames.state === 'known') observed.set(alias, topicNames.value);
-  }
-  return observed;
+  const preflight = preflightFlows({ spec, desired: state.desired, live, logins });
+  const findings = [
+    ...loadFindings,
+    ...state.findings,
+    ...preflight.findings,
+    ...checkSettings(statedSettings(spec), live),
+  ];
+  return buildPlan({ desired: state.desired, live, findings, flows: preflight.flows });
 }
 
 function requestText({ desired }: DesiredState): string {

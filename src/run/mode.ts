@@ -25,6 +25,8 @@ export function decideMode(options: {
   const refusal = refusedEvent(event);
   if (refusal !== undefined) return refusal;
   if (requested === 'validate') return run('validate', 'the input mode asks for it');
+  const nothing = requested === 'auto' ? nothingToDo(event) : undefined;
+  if (nothing !== undefined) return { kind: 'skip', why: nothing };
   const untrusted = untrustedReason(event);
   if (untrusted !== undefined) return run('validate', untrusted);
   if (requested === 'auto') return automatic(event);
@@ -108,23 +110,22 @@ function mayChange(event: GitHubEvent): boolean {
   return !isPullRequest(event) && event.name !== 'merge_group' && isDefaultBranch(event);
 }
 
+function nothingToDo(event: GitHubEvent): string | undefined {
+  if (event.name === 'push' && event.deleted) return 'a branch or tag was deleted';
+  if (event.name !== 'pull_request' || event.action !== 'closed') return undefined;
+  return event.pullRequest?.merged
+    ? 'the push that the merge makes applies it'
+    : 'closed without a merge: nothing is applied';
+}
+
 function automatic(event: GitHubEvent): Decision {
   switch (event.name) {
     case 'pull_request':
     case 'pull_request_review':
-      if (event.action === 'closed') {
-        return {
-          kind: 'skip',
-          why: event.pullRequest?.merged
-            ? 'the push that the merge makes applies it'
-            : 'closed without a merge: nothing is applied',
-        };
-      }
       return run('plan', 'pull request');
     case 'merge_group':
       return run('plan', 'merge queue: the plan must be possible, nothing is applied');
     case 'push':
-      if (event.deleted) return { kind: 'skip', why: 'a branch or tag was deleted' };
       return isDefaultBranch(event)
         ? run('apply', `push to ${event.repository.defaultBranch}`)
         : run('validate', `push to ${event.ref}, which is not ${event.repository.defaultBranch}`);

@@ -66,6 +66,7 @@ function closedCluster(request: ClusterReadRequest, reason: Unknown): LiveCluste
     cluster: request.cluster,
     brokers: reason,
     topicNames: reason,
+    partitionCounts: new Map(),
     topics: new Map(request.topics.map((name) => [name, reason])),
     kafkaAcls: reason,
     aivenAcls: unknown('not-managed', 'external clusters have no Aiven ACLs'),

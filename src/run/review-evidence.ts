@@ -51,7 +51,7 @@ export async function gatherEvidence(
   const found: Evidence[] = [];
   const read = async (pullRequests: readonly PullRequest[], onlyMergedHere: boolean): Promise<void> => {
     for (let start = 0; start < pullRequests.length; start += batch) {
-      if (found.length > 0 && isEnough(found)) return;
+      if (start > 0 && isEnough(found)) return;
       const some = await Promise.all(
         pullRequests.slice(start, start + batch).map((pull) => readEvidence(github, pull, name)),
       );
@@ -64,7 +64,7 @@ export async function gatherEvidence(
   };
   const newestFirst = [...since.pullRequests].sort((a, b) => b.number - a.number);
   await read(newestFirst.slice(0, mostRead), false);
-  if (!since.hasBase && !isEnough(found)) {
+  if (!since.hasBase) {
     const branch = event.repository.defaultBranch;
     const known = new Set(found.map(({ pullRequest }) => pullRequest.number));
     const recent = await github.recentlyMerged({ branch, most: mostRecent });

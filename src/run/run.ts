@@ -1,3 +1,5 @@
+import { GitHubError } from '../github/github-error.ts';
+import { missingPermission } from '../github/permissions.ts';
 import type { Secret } from '../model/secret.ts';
 import { applyMode } from './apply-mode.ts';
 import { driftMode } from './drift-mode.ts';
@@ -19,7 +21,7 @@ export async function run(ports: Ports): Promise<number> {
   try {
     end = await story(ports, out);
   } catch (error) {
-    end = { result: 'failed', reason: 'internal-error', summary: messageOf(error) };
+    end = endOfError(error);
   }
   out.output('result', end.result);
   out.output('failure-reason', end.reason ?? '');
@@ -53,7 +55,7 @@ async function story(ports: Ports, out: Outlet): Promise<RunEnd> {
   out.info(`Mode ${decision.mode}: ${decision.why}.`);
   out.output('mode', decision.mode);
   const github =
-    inputs.githubToken === undefined
+    inputs.githubToken === undefined || decision.mode === 'validate'
       ? undefined
       : ports.connectGitHub({
           token: inputs.githubToken,
@@ -82,6 +84,20 @@ const modes: { readonly [M in Mode]: (session: Session, why: string) => Promise<
   drift: driftMode,
 };
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+function endOfError(error: unknown): RunEnd {
+  const summary = error instanceof Error ? error.message : String(error);
+  if (!(error instanceof GitHubError)) return { result: 'failed', reason: 'internal-error', summary };
+  const missing = missingPermission(error);
+  if (missing === undefined) {
+    return {
+      result: 'failed',
+      reason: 'github-unavailable',
+      summary: `${summary}. Re-run this job when GitHub answers again.`,
+    };
+  }
+  return {
+    result: 'failed',
+    reason: 'missing-permission',
+    summary: `${summary}. Add this line to permissions: in the workflow: ${missing.line}`,
+  };
 }

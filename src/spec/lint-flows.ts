@@ -24,6 +24,7 @@ export function lintFlows(context: LintContext): void {
   }
   lintServices(context);
   lintExactlyOnce(context);
+  lintActiveGroups(context);
 }
 
 function lintFlow(mirrormaker: MirrorMakerSpec, flow: FlowSpec, context: LintContext): void {
@@ -131,5 +132,19 @@ function lintExactlyOnce(context: LintContext): void {
       const hint = `Set it alike for every flow into ${flow.target}.`;
       context.report.add('exactly-once-differs', flow.position, message, hint);
     }
+  }
+}
+
+/** A group has members on one side at least, and MirrorMaker 2 may not write its offsets there. */
+function lintActiveGroups(context: LintContext): void {
+  const syncing = serviceFlows(context).filter(
+    ({ settings }) => settings.enabled && settings.sync_group_offsets_enabled,
+  );
+  for (const flow of syncing) {
+    const back = syncing.find(({ source, target }) => source === flow.target && target === flow.source);
+    if (back === undefined) continue;
+    const message = `group offsets are also synchronised back, at ${place(back.position)}, and those of a group with members on ${flow.target} are refused`;
+    const hint = `Expect offsets to move only for groups that are idle on ${flow.target}.`;
+    context.report.add('groups-active-on-target', flow.position, message, hint);
   }
 }

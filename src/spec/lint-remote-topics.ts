@@ -12,6 +12,7 @@ export function lintRemoteTopics(context: LintContext): void {
   const flows = serviceFlows(context);
   const mirrored = flows.flatMap((flow) => mirroredTopics(flow, context));
   lintLengths(mirrored, context);
+  lintAliases(flows, context);
   for (const alias of context.spec.clusters.keys()) lintCollisions(alias, mirrored, context);
   for (const flow of flows) lintWrittenTopics(flow, context);
 }
@@ -56,6 +57,21 @@ function lintLengths(mirrored: readonly MirroredTopic[], { report }: LintContext
       message,
       'Shorten the source alias, or use replication_policy: identity.',
     );
+  }
+}
+
+/** MirrorMaker 2's own topics carry the alias: `mm2-offsets.a.b.internal` and `mm2-offsets.a_b.internal` collide. */
+function lintAliases(flows: readonly ServiceFlow[], { report }: LintContext): void {
+  const seen = new Map<string, ServiceFlow>();
+  for (const flow of flows) {
+    const key = JSON.stringify([flow.target, flow.source.replaceAll('.', '_')]);
+    const earlier = seen.get(key);
+    if (earlier === undefined) seen.set(key, flow);
+    else if (earlier.source !== flow.source) {
+      const message = `on ${flow.target} mm2-offsets.${flow.source}.internal collides with mm2-offsets.${earlier.source}.internal, of the flow at ${place(earlier.position)}`;
+      const hint = 'Rename one alias: Kafka treats dots and underscores alike here.';
+      report.add('topic-collision', flow.position, message, hint);
+    }
   }
 }
 

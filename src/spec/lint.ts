@@ -1,7 +1,9 @@
 import { lintAcls } from './lint-acls.ts';
 import { lintClusters } from './lint-clusters.ts';
 import type { LintContext } from './lint-context.ts';
+import { lintFlowPatterns } from './lint-flow-patterns.ts';
 import { lintFlows } from './lint-flows.ts';
+import { lintLogins } from './lint-logins.ts';
 import { lintLoops } from './lint-loops.ts';
 import { lintOwnership } from './lint-ownership.ts';
 import { lintRemoteTopics } from './lint-remote-topics.ts';
@@ -14,6 +16,8 @@ export function lintSpec(context: LintContext): void {
   lintOwnership(context);
   lintAcls(context);
   lintFlows(context);
+  lintFlowPatterns(context);
+  lintLogins(context);
   lintRemoteTopics(context);
   lintLoops(context);
 }

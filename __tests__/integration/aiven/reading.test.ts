@@ -329,7 +329,7 @@ describe('MirrorMaker', () => {
       },
     ]);
     expect(knownValue(live.flows)).toEqual([
-      { id: flow('onprem', 'core').id, settings: flow('onprem', 'core').settings },
+      { id: flow('onprem', 'core').id, settings: flow('onprem', 'core').settings, progress: 1 },
     ]);
   });
 

@@ -148,6 +148,14 @@ describe('what people do to it', () => {
     expect(await github.findDriftIssue(gone)).toMatchObject({ number: 2 });
   });
 
+  test('ten racing ones leave one open', async () => {
+    const { emulator, clock } = await repository();
+    await Promise.all(
+      Array.from({ length: 10 }, () => connect(emulator, { clock }).github.openOrUpdateDriftIssue(report())),
+    );
+    expect(states(emulator).filter((state) => state.endsWith('open'))).toHaveLength(1);
+  });
+
   test('look-alikes of five others are neither edited nor closed', async () => {
     const { emulator, github } = await repository();
     const look = body({ firstSeen: '2026-05-01T00:00:00.000Z', seen: 9 });

@@ -36,6 +36,18 @@ describe('topics', () => {
     expect(await bridge.describeTopics(['orders'])).toEqual([]);
   });
 
+  test('that are deleted while they are described are left out', async () => {
+    const { bridge } = cluster;
+    await bridge.createTopic({ name: 'stays', partitions: 1, replication: 1, config: {} });
+    for (let round = 0; round < 4; round++) {
+      await bridge.createTopic({ name: 'goes', partitions: 10, replication: 1, config: {} });
+      const described = [1, 2, 3, 4].map(() => bridge.describeTopics(['goes', 'stays']));
+      await bridge.deleteTopic('goes');
+      for (const topics of await Promise.all(described))
+        expect(topics.map(({ name }) => name)).toContain('stays');
+    }
+  }, 40_000);
+
   test('get the broker’s defaults for -1, and are listed with their counts', async () => {
     await cluster.bridge.createTopic({ name: 'defaults', partitions: -1, replication: -1, config: {} });
     expect(await cluster.bridge.listTopics()).toContainEqual({

@@ -152,6 +152,12 @@ describe('a run that ends early', () => {
     });
   });
 
+  test('is killed when something has happened elsewhere', async () => {
+    const happened = Promise.withResolvers<void>();
+    setTimeout(happened.resolve, 300);
+    expect(await probe(forever, { killAfter: happened.promise })).toMatchObject({ signal: 'SIGKILL' });
+  });
+
   test('gets SIGINT first when it is cancelled', async () => {
     const controller = new AbortController();
     const script = `process.on('SIGINT', () => { console.log('tidied'); process.exit(130); }); ${forever}`;

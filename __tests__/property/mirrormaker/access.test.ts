@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { broughtBy, covers } from '../../../src/mirrormaker/coverage.ts';
 import type { MirrorCluster, MirrorFlow } from '../../../src/mirrormaker/mirror-flow.ts';
-import { needsOf } from '../../../src/mirrormaker/needs.ts';
+import { type FlowNeeds, needsOf } from '../../../src/mirrormaker/needs.ts';
 import { type AccessGrant, unionOfAccess } from '../../../src/mirrormaker/union.ts';
+import { broughtBy, covers } from '../../../src/model/acl-coverage.ts';
 import { matchesNamePattern } from '../../../src/model/name-pattern.ts';
 import { mirrorCluster, mirrorFlow } from '../../support/mirror-flows.ts';
 
@@ -55,7 +55,7 @@ const flow: fc.Arbitrary<MirrorFlow> = fc
       fc.constantFrom('ahead' as const, 'mirrormaker' as const),
     ),
     on: fc.tuple(fc.boolean(), fc.boolean(), fc.boolean(), fc.boolean(), fc.boolean(), fc.boolean()),
-    rare: fc.tuple(rarely(), rarely()),
+    rare: fc.tuple(rarely(), rarely(), rarely()),
   })
   .map(({ ends: [source, target], topics, exclude, policy, location, groups, creation, on, rare }) =>
     mirrorFlow({
@@ -67,7 +67,7 @@ const flow: fc.Arbitrary<MirrorFlow> = fc
       emitCheckpoints: on[0],
       syncTopicConfigs: on[1],
       syncTopicAcls: rare[0],
-      brokersBefore28: { source: rare[1], target: rare[1] },
+      brokersBefore28: { source: rare[1], target: rare[2] },
       settings: {
         topics,
         ...(exclude === undefined ? {} : { topics_exclude: exclude }),
@@ -137,15 +137,25 @@ describe('the rights that flows need together', () => {
     );
   });
 
-  test('touch the cluster itself only for copied ACLs and brokers before 2.8', () => {
+  test('touch the cluster itself only for copied ACLs and brokers before 2.8, each by its own condition', () => {
     fc.assert(
       fc.property(flows, clusters, (some, world) => {
-        const allowed = some.some(
-          ({ syncTopicAcls, brokersBefore28 }) => syncTopicAcls || brokersBefore28.source,
-        );
-        const onCluster = union(some, world).filter(({ entry }) => entry.resourceType === 'Cluster');
-        if (!allowed) expect(onCluster).toEqual([]);
-        expect(onCluster.every(({ entry }) => ['S7', 'S8', 'T15', 'T17'].includes(entry.rule.id))).toBe(true);
+        for (const { flow: one, source, target } of needsIn(some, world)) {
+          const { offset_syncs_topic_location: syncs, exactly_once_delivery_enabled: once } = one.settings;
+          const { source: oldSource, target: oldTarget } = one.brokersBefore28;
+          const granted = (alias: string) =>
+            world.some((cluster) => cluster.alias === alias && cluster.rights === 'granted');
+          const onSource = [
+            ...(one.syncTopicAcls ? ['S7 Describe'] : []),
+            ...(oldSource && syncs === 'source' ? ['S8 IdempotentWrite'] : []),
+          ];
+          const onTarget = [
+            ...(one.syncTopicAcls ? ['T15 Alter'] : []),
+            ...(oldTarget && (once || syncs === 'target') ? ['T17 IdempotentWrite'] : []),
+          ];
+          expect(onCluster(source)).toEqual(granted(one.source) ? onSource : []);
+          expect(onCluster(target)).toEqual(granted(one.target) ? onTarget : []);
+        }
       }),
     );
   });
@@ -168,11 +178,32 @@ describe('the rights that flows need together', () => {
   test('reach no group but those listed, and the worker groups', () => {
     fc.assert(
       fc.property(flows, clusters, (some, world) => {
-        for (const { entry } of union(some, world).filter(({ entry }) => entry.resourceType === 'Group')) {
-          const worker = aliases.some((alias) => entry.resourceName === `${alias}-mm2`);
+        for (const { cluster, entry } of union(some, world).filter(
+          ({ entry }) => entry.resourceType === 'Group',
+        )) {
+          const worker = workersOn(cluster, some).includes(entry.resourceName.replace(/-mm2$/, ''));
           const reached = entry.patternType === 'LITERAL' ? entry.resourceName : `${entry.resourceName}new`;
-          const listed = some.some((one) => one.groups.some((glob) => matchesNamePattern(glob, reached)));
+          const listed = some.some(
+            ({ source, target, groups }) =>
+              (source === cluster || target === cluster) &&
+              groups.some((glob) => matchesNamePattern(glob, reached)),
+          );
           expect([reached, worker || listed]).toEqual([reached, true]);
+        }
+      }),
+    );
+  });
+
+  test('reach no transactional id but those of workers with exactly-once delivery', () => {
+    fc.assert(
+      fc.property(flows, clusters, (some, world) => {
+        const exact = some.filter(({ settings }) => settings.exactly_once_delivery_enabled);
+        for (const { cluster, entry } of union(some, world)) {
+          if (entry.resourceType !== 'TransactionalId') continue;
+          const worker = /^(?:connect-cluster-)?(.+)-mm2(?:-Mirror\w+Connector-)?$/.exec(
+            entry.resourceName,
+          )?.[1];
+          expect(workersOn(cluster, exact)).toContain(worker);
         }
       }),
     );
@@ -195,9 +226,28 @@ function rarely(): fc.Arbitrary<boolean> {
   return fc.integer({ min: 0, max: 5 }).map((value) => value === 0);
 }
 
+function needsIn(some: readonly MirrorFlow[], world: readonly MirrorCluster[]): readonly FlowNeeds[] {
+  return needsOf(some, new Map(world.map((cluster) => [cluster.alias, cluster])));
+}
+
+/** `S7 Describe` */
+function onCluster(entries: FlowNeeds['source']): readonly string[] {
+  return entries
+    .filter(({ resourceType }) => resourceType === 'Cluster')
+    .map(({ rule, operation }) => `${rule.id} ${operation}`)
+    .sort();
+}
+
+/** Aliases after which Connect workers that live on a cluster are named. */
+function workersOn(cluster: string, some: readonly MirrorFlow[]): readonly string[] {
+  return some.flatMap(({ source, target, settings }) => [
+    ...(target === cluster ? [source] : []),
+    ...(source === cluster && settings.emit_backward_heartbeats_enabled ? [target] : []),
+  ]);
+}
+
 function grants(some: readonly MirrorFlow[], world: readonly MirrorCluster[]): readonly AccessGrant[] {
-  const needs = needsOf(some, new Map(world.map((cluster) => [cluster.alias, cluster])));
-  return needs.flatMap(({ flow: { source, target }, source: onSource, target: onTarget }) => {
+  return needsIn(some, world).flatMap(({ flow: { source, target }, source: onSource, target: onTarget }) => {
     const reference = {
       name: `${source} -> ${target}`,
       position: { file: 'kafka.yaml', line: 1, column: 1 },
@@ -231,14 +281,21 @@ function brings(one: AccessGrant, other: AccessGrant): boolean {
 /** Written apart from the code under test: JavaScript's regular expressions agree with Java's on these patterns. */
 function isAnyones(some: readonly MirrorFlow[], cluster: string, name: string): boolean {
   if (/(^|\.)heartbeats$/.test(name)) return true;
-  return some.some(({ source, target, settings }) => {
+  return some.some(({ source, target, settings, emitCheckpoints }) => {
+    const syncs = settings.offset_syncs_topic_location;
     if (cluster === source) {
-      return (
-        [`mm2-offset-syncs.${target}.internal`, ...worker(target)].includes(name) || matches(settings, name)
-      );
+      const own = [
+        ...(syncs === 'source' ? [`mm2-offset-syncs.${target}.internal`] : []),
+        ...(settings.emit_backward_heartbeats_enabled ? worker(target) : []),
+      ];
+      return own.includes(name) || matches(settings, name);
     }
     if (cluster !== target) return false;
-    const own = [`mm2-offset-syncs.${source}.internal`, `${source}.checkpoints.internal`, ...worker(source)];
+    const own = [
+      ...(syncs === 'target' ? [`mm2-offset-syncs.${source}.internal`] : []),
+      ...(emitCheckpoints ? [`${source}.checkpoints.internal`] : []),
+      ...worker(source),
+    ];
     const original = name.startsWith(`${source}.`) ? name.slice(source.length + 1) : undefined;
     return (
       own.includes(name) ||

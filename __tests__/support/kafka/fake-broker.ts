@@ -5,6 +5,7 @@ import { Bytes } from './bytes.ts';
 
 export const apiKeys = {
   Metadata: 3,
+  DescribeGroups: 15,
   SaslHandshake: 17,
   ApiVersions: 18,
   CreateTopics: 19,
@@ -17,6 +18,7 @@ export const apiKeys = {
   CreatePartitions: 37,
   IncrementalAlterConfigs: 44,
   DescribeQuorum: 55,
+  DescribeCluster: 60,
 } as const;
 export type ApiName = keyof typeof apiKeys;
 
@@ -29,6 +31,8 @@ export interface FakeBrokerOptions {
   readonly versions?: Partial<Record<ApiName, number>>;
   /** Left out of ApiVersions, as by a broker that uses ZooKeeper. */
   readonly zooKeeper?: boolean;
+  /** Left out of ApiVersions, as by an older broker. */
+  readonly without?: ApiName;
   /** Speaks TLS with this certificate. */
   readonly tls?: tls.TlsOptions;
 }
@@ -111,8 +115,10 @@ function apiNameOf(key: number): ApiName {
   return entry[0] as ApiName; // a key of the record
 }
 
-function apiVersions({ versions = {}, zooKeeper = false }: FakeBrokerOptions): Buffer {
-  const offered = Object.entries(apiKeys).filter(([name]) => !(zooKeeper && name === 'DescribeQuorum'));
+function apiVersions({ versions = {}, zooKeeper = false, without }: FakeBrokerOptions): Buffer {
+  const offered = Object.entries(apiKeys).filter(
+    ([name]) => name !== without && !(zooKeeper && name === 'DescribeQuorum'),
+  );
   const bytes = new Bytes().int16(0);
   bytes.array(offered, ([name, key]) =>
     bytes

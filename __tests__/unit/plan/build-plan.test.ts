@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Desired } from '../../../src/model/desired.ts';
 import type { Live } from '../../../src/model/live.ts';
+import type { Provenance } from '../../../src/model/provenance.ts';
 import { known, type Reading, unknown } from '../../../src/model/reading.ts';
 import { nameOf, placeOf } from '../../../src/model/resource.ts';
 import { Secret } from '../../../src/model/secret.ts';
@@ -15,6 +16,7 @@ import {
   flow,
   integration,
   kafkaAcl,
+  type kafkaAclId,
   liveCluster,
   liveEndpoint,
   liveFlow,
@@ -108,6 +110,7 @@ describe('unknown is never absent', () => {
       cluster: 'onprem',
       brokers: reason,
       topicNames: reason,
+      partitionCounts: new Map(),
       topics: new Map(),
       kafkaAcls: reason,
       aivenAcls: unknown('not-managed', 'external'),
@@ -292,6 +295,102 @@ test('access: check reports what lacks and plans nothing', () => {
   });
   expect(lines(result)).toEqual([]);
   expect(result.findings.map(({ code }) => code)).toEqual(['access-missing', 'topic-missing']);
+});
+
+describe('access: check compares what rights do, not how they are written', () => {
+  const provenance: Provenance = {
+    origin: 'derived',
+    position: position(),
+    flows: ['onprem -> core'],
+    rule: 'S1',
+    why: 'the flow reads the mirrored topics',
+    without: 'nothing is mirrored',
+  };
+  const needed: Parameters<typeof kafkaAclId>[1] = { principal: 'User:mm2', resourceName: 'edge.a' };
+  const told = (
+    acls: readonly Parameters<typeof kafkaAclId>[1][],
+    declaredToo: readonly Parameters<typeof kafkaAclId>[1][] = [],
+  ) =>
+    plan(
+      {
+        kafkaAcls: declaredToo.map((acl) => kafkaAcl('onprem', acl)),
+        checked: { topics: [], kafkaAcls: [{ ...kafkaAcl('onprem', needed), provenance }] },
+      },
+      {
+        clusters: new Map([
+          ['core', liveCluster('core')],
+          [
+            'onprem',
+            liveCluster('onprem', [], { kafkaAcls: known(acls.map((acl) => liveKafkaAcl('onprem', acl))) }),
+          ],
+        ]),
+      },
+    ).findings.map(({ code, message }) => `${code}: ${message}`);
+  const wide = (rights: string) => `access-too-wide: User:mm2 on onprem has ${rights}`;
+
+  test('the entry itself', () => expect(told([needed])).toEqual([]));
+
+  test('what it brings, and other users, are nobody’s concern', () => {
+    const others = { principal: 'User:else', resourceName: '*', operation: 'All' } as const;
+    expect(told([needed, { ...needed, operation: 'Describe' }, others])).toEqual([]);
+  });
+
+  test('a wildcard grants it, and is too wide', () => {
+    const [finding, ...more] = told([{ ...needed, resourceName: '*' }]);
+    expect(more).toEqual([]);
+    expect(finding).toContain(wide('a right that no flow needs'));
+  });
+
+  test('a shorter prefix and All are too wide', () => {
+    const prefix = { ...needed, resourceName: 'edge', patternType: 'PREFIXED' } as const;
+    expect(told([prefix, { ...needed, operation: 'All' }])[0]).toContain(wide('2 rights that no flow needs'));
+  });
+
+  test('what the spec lists as well is wanted', () => {
+    const extra = { ...needed, resourceName: 'other' };
+    expect(told([needed, extra], [extra])).toEqual([]);
+  });
+
+  test.each([
+    ['a denial', [needed, { ...needed, permission: 'DENY', operation: 'All' }]],
+    ['another host', [{ ...needed, host: '10.0.0.1' }]],
+    ['another operation', [{ ...needed, operation: 'Describe' }]],
+  ] as const)('%s leaves it missing', (_, acls) => {
+    expect(told(acls).map((line) => line.split(':')[0])).toContain('access-missing');
+  });
+
+  test.each([
+    ['mm2-configs.core.internal', { partitions: 3, policy: 'compact' }, 'error has 3 partitions'],
+    [
+      'mm2-status.core.internal',
+      { partitions: 5, policy: 'compact,delete' },
+      'error has cleanup.policy compact,delete',
+    ],
+    [
+      'mm2-offset-syncs.core.internal',
+      { partitions: 1, policy: 'delete' },
+      'warning has cleanup.policy delete',
+    ],
+  ])('L14, L15: %s that MirrorMaker 2 cannot work with', (name, { partitions, policy }, expected) => {
+    const wanted = topic('onprem', name, { config: new Map([['cleanup.policy', 'compact']]), provenance });
+    const there = liveTopic('onprem', name, {
+      partitions,
+      config: new Map([['cleanup.policy', { value: policy, overridden: true }]]),
+    });
+    const { findings } = plan(
+      { checked: { topics: [wanted], kafkaAcls: [] } },
+      {
+        clusters: new Map([
+          ['core', liveCluster('core')],
+          ['onprem', liveCluster('onprem', [there])],
+        ]),
+      },
+    );
+    expect(findings.map(({ code }) => code)).toEqual(['internal-topic-misfit']);
+    expect(`${findings[0]?.severity} ${findings[0]?.message}`).toContain(
+      expected.replace(' ', ` ${name} on onprem `),
+    );
+  });
 });
 
 describe('the digest', () => {

@@ -24,6 +24,7 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.DescribeConfigsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.LogDirDescription;
 import org.apache.kafka.clients.admin.NewPartitions;
@@ -50,6 +51,7 @@ import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.resource.PatternType;
@@ -139,7 +141,21 @@ final class KafkaBridge {
             .toList();
     }
 
+    /** Several requests are not one moment: when a topic goes in between, it is asked again what is there. */
     private List<?> describeTopics(List<String> names) throws Exception {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return describeTopicsOnce(names);
+            } catch (UnknownTopicOrPartitionException | TimeoutException gone) {
+                if (attempt == 10) throw gone;
+            }
+        }
+    }
+
+    private List<?> describeTopicsOnce(List<String> names) throws Exception {
+        // The client takes a topic that is gone for one that is not there yet, and would wait a minute for it.
+        ListOffsetsOptions soon = new ListOffsetsOptions();
+        soon.timeoutMs(1000);
         List<TopicDescription> topics = describe(names);
         Map<TopicPartition, OffsetSpec> earliest = new HashMap<>();
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
@@ -153,8 +169,8 @@ final class KafkaBridge {
             }
         }
         var configs = get(admin().describeConfigs(resources.keySet(), new DescribeConfigsOptions().includeSynonyms(true)).all());
-        var first = get(admin().listOffsets(earliest).all());
-        var next = get(admin().listOffsets(latest).all());
+        var first = get(admin().listOffsets(earliest, soon).all());
+        var next = get(admin().listOffsets(latest, soon).all());
         var brokers = get(admin().describeCluster().nodes()).stream().map(node -> node.id()).toList();
         var sizes = get(admin().describeLogDirs(brokers).allDescriptions());
 

@@ -27,6 +27,8 @@ export const wireFlow = z.object({
   emit_backward_heartbeats_enabled: flag,
   exactly_once_delivery_enabled: flag,
   config_properties_exclude: z.string().nullish(),
+  /** Read-only. A strange one is no reason to distrust the flow. */
+  replication_progress: z.number().nullish().catch(undefined),
 });
 export type WireFlow = z.infer<typeof wireFlow>;
 

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 
 export const topicList = z.object({
-  topics: z.array(z.object({ topic_name: z.string().min(1), state: z.string().nullish() })),
+  topics: z.array(
+    z.object({
+      topic_name: z.string().min(1),
+      state: z.string().nullish(),
+      partitions: z.number().int().positive().nullish().catch(undefined),
+    }),
+  ),
 });
 
 /** Integers of 16 digits and more come as strings, see `parseExactly`. */

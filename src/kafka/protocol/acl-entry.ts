@@ -60,6 +60,13 @@ const patternTypeNames = namesOf(patternTypes);
 const operationNames = namesOf(operations);
 const permissionNames = namesOf(permissions);
 
+/** A bit field of operations (KIP-430); brokers that were not asked send the lowest integer, which is none. */
+export function authorizedOperations(bits: number): ReadonlySet<AclOperation> {
+  if (bits === -(2 ** 31)) return new Set();
+  const allowed = [...operationNames].filter(([code]) => ((bits >>> code) & 1) === 1);
+  return new Set(allowed.map(([, operation]) => operation));
+}
+
 export function toEntry(id: KafkaAclId): AclEntry {
   return {
     resourceType: resourceTypes[id.resourceType],

@@ -1,4 +1,5 @@
 import { type Api, type Throttled, writeArray } from './api.ts';
+import type { Reader } from './reader.ts';
 
 export interface MetadataRequest {
   /** `all`: every topic that the identity may describe. An empty list: only the brokers. */
@@ -37,11 +38,7 @@ export const metadata: Api<MetadataRequest, MetadataAnswer> = {
   },
   read: (reader) => ({
     throttleMilliseconds: reader.int32(),
-    brokers: reader.array(() => {
-      const broker = { nodeId: reader.int32(), host: reader.string(), port: reader.int32() };
-      reader.nullableString(); // rack
-      return broker;
-    }),
+    brokers: reader.array(() => readBroker(reader)),
     clusterId: reader.nullableString(),
     controllerId: reader.int32(),
     topics: reader.array(() => {
@@ -60,3 +57,9 @@ export const metadata: Api<MetadataRequest, MetadataAnswer> = {
     }),
   }),
 };
+
+export function readBroker(reader: Reader): BrokerAddress {
+  const broker = { nodeId: reader.int32(), host: reader.string(), port: reader.int32() };
+  reader.nullableString(); // rack
+  return broker;
+}

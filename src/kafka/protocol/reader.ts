@@ -44,6 +44,11 @@ export class Reader {
     return this.#bytes.toString('utf8', start, start + length);
   }
 
+  skipBytes(): void {
+    const length = this.int32();
+    if (length !== -1) this.#advance(length);
+  }
+
   /** A null array reads as an empty one. */
   array<T>(item: () => T): T[] {
     const length = this.int32();

@@ -1,4 +1,4 @@
-import { error, warning } from './rule.ts';
+import { error, notice, warning } from './rule.ts';
 
 export const flowRules = {
   'unknown-cluster': error(
@@ -15,6 +15,41 @@ export const flowRules = {
     'an external cluster in a flow without `mirror`',
     'MirrorMaker 2 reaches an external cluster through an integration endpoint, which is made of `mirror`.',
     'flows:\n  onprem -> core: {}   # and onprem has no mirror:',
+  ),
+  'flow-to-same-brokers': error(
+    'the two clusters of a flow have a bootstrap server in common',
+    'They are one cluster under two aliases, so what the flow writes matches its patterns again: `a.orders`, `a.a.orders` and so on.',
+    'flows:\n  a -> b: {}   # and both have bootstrap_servers: [kafka:9093]',
+  ),
+  'alias-inside-alias': warning(
+    'the alias of a source is the dotted beginning of another one',
+    'Topics of `eu.west` arrive as `eu.west.orders`, which also reads as topic `west.orders` of `eu`: rights and flows for `eu.` reach them too.',
+    'flows:\n  eu -> core: {}\n  eu.west -> core: { replication_policy: identity }',
+  ),
+  'pattern-twice': notice(
+    'a pattern stands twice in a list',
+    'MirrorMaker 2 4.2 and later drop the second and warn; earlier ones take both.',
+    'topics: [orders, orders]',
+  ),
+  'pattern-excluded': notice(
+    'a topic that the flow names is excluded by the same flow',
+    '`topics_exclude` wins over `topics` (MirrorSourceConnector.shouldReplicateTopic), so the name has no effect.',
+    "topics: [orders]\ntopics_exclude: ['orders.*']",
+  ),
+  'heartbeats-not-excluded': notice(
+    'heartbeats are excluded, which has no effect',
+    'MirrorMaker 2 mirrors every heartbeats topic it may see, past both lists of patterns. Take the rights on it away instead.',
+    'topics_exclude: [heartbeats]',
+  ),
+  'groups-active-on-target': notice(
+    'group offsets are synchronised in both directions',
+    'Offsets of a group that has members on the target are refused (UNKNOWN_MEMBER_ID), so each group moves one way at most: to where it is idle.',
+    'a -> b: { sync_group_offsets_enabled: true }\nb -> a: { sync_group_offsets_enabled: true }',
+  ),
+  'principal-in-both-roles': warning(
+    'one login is the source of a flow and the target of another, and its rights are not managed here',
+    'What one flow may write the other one sees and mirrors: heartbeats above all. With `access: manage` both are derived together.',
+    'flows:\n  a -> b: { access: check }\n  b -> a: { access: check }',
   ),
   'flow-in-two-services': error(
     'one flow in two MirrorMaker 2 services',

@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import type { Permissions } from '../../../sandbox/github/tokens.ts';
+import type { Ran } from '../../support/run-world.ts';
+import { endOf, type Team, team } from '../../support/team.ts';
+
+const examples = fileURLToPath(new URL('../../../examples/workflows', import.meta.url));
+
+/** What starts a job of an example, in the order of a repository's life. */
+type Trigger = 'pull request' | 'queue' | 'push' | 'schedule';
+
+const jobs: readonly {
+  readonly file: string;
+  readonly job: string;
+  readonly triggers: readonly Trigger[];
+}[] = [
+  { file: 'minimal.yml', job: 'kafka', triggers: ['pull request', 'push', 'schedule'] },
+  { file: 'environments.yml', job: 'plan', triggers: ['pull request'] },
+  { file: 'environments.yml', job: 'apply', triggers: ['push'] },
+  { file: 'environments.yml', job: 'drift', triggers: ['schedule'] },
+  { file: 'merge-queue.yml', job: 'kafka', triggers: ['pull request', 'queue', 'push'] },
+  { file: 'matrix.yml', job: 'kafka', triggers: ['pull request', 'push', 'schedule'] },
+  { file: 'drift-only.yml', job: 'drift', triggers: ['schedule'] },
+];
+
+function permissionsOf(file: string, job: string): Permissions {
+  const workflow = parse(readFileSync(join(examples, file), 'utf8')) as {
+    readonly jobs: Readonly<Record<string, { readonly permissions: Permissions }>>;
+  }; // checked by actionlint
+  const permissions = workflow.jobs[job]?.permissions;
+  if (permissions === undefined) throw new Error(`${file} has no job ${job}`);
+  return permissions;
+}
+
+const expected: Readonly<Record<Trigger, string>> = {
+  'pull request': 'planned',
+  queue: 'planned',
+  push: 'applied',
+  schedule: 'drift',
+};
+
+/** What the other jobs of the repository do runs with every permission; the triggers under test with those given. */
+async function live(
+  triggers: readonly Trigger[],
+  permissions: Permissions,
+): Promise<readonly (readonly [Trigger, Ran])[]> {
+  const one = await team();
+  const number = one.open({ t1: 1 });
+  const runs: (readonly [Trigger, Ran])[] = [];
+  const tried = async (
+    trigger: Trigger,
+    start: (options: Parameters<Team['plan']>[1]) => Promise<Ran>,
+  ): Promise<void> => {
+    const under = triggers.includes(trigger);
+    if (!under && trigger === 'queue') return;
+    const run = await start({ inputs: { 'drift-issue': 'true' }, ...(under ? { permissions } : {}) });
+    if (under) runs.push([trigger, run]);
+  };
+  await tried('pull request', (options) => one.plan(number, options));
+  await tried('queue', (options) => one.queue([number], { t1: 1 }, options));
+  await tried('push', (options) => one.mergeAndApply(number, options));
+  if (triggers.includes('schedule')) {
+    if ('t1' in (await one.retentions())) await one.setRetention('t1', 5);
+    await tried('schedule', (options) => one.drift(options));
+  }
+  return runs;
+}
+
+describe.each(jobs)('$file, job $job', ({ file, job, triggers }) => {
+  const permissions = permissionsOf(file, job);
+  // On the default branch the checkout is the spec: there actions/checkout alone needs the repository's contents.
+  const readsCheckoutOnly = triggers.every((trigger) => trigger === 'schedule');
+
+  test('does its work with exactly the permissions it declares', async () => {
+    for (const [trigger, run] of await live(triggers, permissions)) {
+      expect([trigger, endOf(run)]).toEqual([trigger, expected[trigger]]);
+      expect(run.log).not.toMatch(/lacks the permission|Add this line/);
+    }
+  });
+
+  test.each(Object.entries(permissions).filter(([name]) => !(name === 'contents' && readsCheckoutOnly)))(
+    'says which line to add without %s: %s',
+    async (name, level) => {
+      const { [name as keyof Permissions]: _, ...others } = permissions; // a key of the object it was read from
+      const runs = await live(triggers, others);
+      const log = runs.map(([, run]) => run.log).join('\n');
+      expect(log).toMatch(new RegExp(`permissions: in the workflow: ${name}: (?:read|${level})`));
+      expect(log).not.toMatch(/^\s+at .*:\d+:\d+/m);
+    },
+  );
+});

@@ -1,0 +1,69 @@
+import { abortsGroupDiscovery, readersOf } from '../mirrormaker/acl-dangers.ts';
+import { mirrorFlowName } from '../mirrormaker/mirror-flow.ts';
+import { connectTopics } from '../mirrormaker/names.ts';
+import type { Desired } from '../model/desired.ts';
+import type { Finding } from '../model/finding.ts';
+import type { KafkaAclId } from '../model/kafka-acl.ts';
+import type { Live } from '../model/live.ts';
+import { nameOf } from '../model/resource.ts';
+import type { Spec } from '../spec/spec.ts';
+import { type SpecFlow, specFlows } from './mirror-flows.ts';
+
+/** Dangers in the ACLs of a cluster as it will be: those that are there, and those of the spec. */
+export function aclDangers(spec: Spec, desired: Desired, live: Live): readonly Finding[] {
+  return specFlows(spec).flatMap((flow) => [
+    ...groupDiscovery(spec, flow, aclsOf(flow.flow.source, desired, live)),
+    ...configsReaders(spec, flow, aclsOf(flow.flow.target, desired, live)),
+  ]);
+}
+
+function aclsOf(alias: string, desired: Desired, live: Live): readonly KafkaAclId[] {
+  const reading = live.clusters.get(alias)?.kafkaAcls;
+  const there = reading?.state === 'known' ? reading.value.map(({ id }) => id) : [];
+  return [...there, ...desired.kafkaAcls.map(({ id }) => id).filter((id) => id.cluster === alias)];
+}
+
+function groupDiscovery(
+  spec: Spec,
+  { flow, spec: { position, access } }: SpecFlow,
+  acls: readonly KafkaAclId[],
+): readonly Finding[] {
+  const source = spec.clusters.get(flow.source);
+  const principal = source?.type === 'external' ? source.mirror?.principal : undefined;
+  if (principal === undefined || access === 'off' || !flow.emitCheckpoints) return [];
+  if (!abortsGroupDiscovery(acls.filter((acl) => acl.principal === principal))) return [];
+  return [
+    {
+      code: 'group-discovery-aborts',
+      severity: 'warning',
+      message: `${mirrorFlowName(flow)}: ${principal} has Describe on the cluster ${flow.source} and not on every group; as soon as there is a group that it may not describe, MirrorMaker 2 finds none at all`,
+      hint: `Take the right on the cluster away, or grant Describe on Group *.`,
+      position,
+    },
+  ];
+}
+
+/** `mm2-configs.*` holds the connectors' configuration with the passwords of both clusters in clear text. */
+function configsReaders(
+  spec: Spec,
+  { flow, spec: { position, access } }: SpecFlow,
+  acls: readonly KafkaAclId[],
+): readonly Finding[] {
+  if (access === 'off') return [];
+  const target = spec.clusters.get(flow.target);
+  const own = target?.type === 'external' ? target.mirror?.principal : undefined;
+  const topic = connectTopics(flow.source).configs;
+  const readers = readersOf(topic, acls).filter(({ principal }) => principal !== own);
+  const [first] = readers;
+  if (first === undefined) return [];
+  const names = [...new Set(readers.map(({ principal }) => principal))];
+  return [
+    {
+      code: 'mm2-configs-readable',
+      severity: 'warning',
+      message: `${mirrorFlowName(flow)}: ${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''} may read ${topic} on ${flow.target}, where MirrorMaker 2 keeps the passwords of both clusters (${nameOf(first)})`,
+      hint: 'Grant prefixes of their own topics instead of * or mm2.',
+      position,
+    },
+  ];
+}

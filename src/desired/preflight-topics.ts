@@ -1,0 +1,240 @@
+import { internalBefore4, liveMatches, takenForHeartbeats } from '../mirrormaker/matches.ts';
+import { mirrorFlowName } from '../mirrormaker/mirror-flow.ts';
+import type { Finding, Severity } from '../model/finding.ts';
+import type { FlowMatches, FlowTopic } from '../model/flow-preflight.ts';
+import type { Live } from '../model/live.ts';
+import type { CheckedFlow } from './preflight-view.ts';
+
+/** `Topic.MAX_NAME_LENGTH`. */
+const longestName = 249;
+
+/** What would go wrong with the topics that are on the source and the target of a flow today. */
+export function topicFindings(
+  checked: CheckedFlow,
+  all: readonly CheckedFlow[],
+  live: Live,
+): readonly Finding[] {
+  const { matches } = checked.preflight;
+  if (matches.state === 'unknown') return expectationUnknown(checked, matches.message);
+  return [
+    ...expectation(checked, matches.value),
+    ...tooLong(checked, matches.value),
+    ...collisions(checked, matches.value, live),
+    ...smallTargets(checked, matches.value, live),
+    ...mixed(checked, matches.value, live),
+    ...sharedTargets(checked, matches.value, all),
+    ...oddNames(checked, matches.value, all, live),
+  ];
+}
+
+function expectation(checked: CheckedFlow, { topics, doubtful }: FlowMatches): readonly Finding[] {
+  const { expectTopics } = checked.spec;
+  if (expectTopics === undefined) return [];
+  const { atLeast = 0, atMost = Number.POSITIVE_INFINITY, position } = expectTopics;
+  const { maybeMore } = liveMatches(checked.flow, []);
+  const most = maybeMore ? Number.POSITIVE_INFINITY : topics.length + doubtful.length;
+  const { source } = checked.flow;
+  const violated = (limit: string): Finding => ({
+    code: 'expect-topics-violated',
+    severity: 'error',
+    message: `${mirrorFlowName(checked.flow)}: ${topics.length === 1 ? '1 topic' : `${topics.length} topics`} of ${source} match, and expect_topics says ${limit}`,
+    hint: `Correct the patterns of the flow, or expect_topics.`,
+    position,
+  });
+  if (most < atLeast) return [violated(`at_least ${atLeast}`)];
+  if (topics.length > atMost) return [violated(`at_most ${atMost}`)];
+  if (topics.length >= atLeast && most <= atMost) return [];
+  return expectationUnknown(checked, 'a pattern cannot be evaluated here');
+}
+
+/** Unknown is not 0. */
+function expectationUnknown({ flow, spec }: CheckedFlow, why: string): readonly Finding[] {
+  if (spec.expectTopics === undefined) return [];
+  return [
+    {
+      code: 'expect-topics-unknown',
+      severity: 'notice',
+      message: `${mirrorFlowName(flow)}: how many topics of ${flow.source} match is unknown, so expect_topics was not checked: ${why}`,
+      hint: `Give ${flow.source} an identity that may list its topics, or count them there.`,
+      position: spec.expectTopics.position,
+    },
+  ];
+}
+
+function tooLong(checked: CheckedFlow, { topics }: FlowMatches): readonly Finding[] {
+  const long = topics.filter(({ remote }) => remote.length > longestName);
+  return told(checked, long, {
+    code: 'mirrored-name-too-long',
+    severity: 'error',
+    says: (names) =>
+      `${names} would have more than ${longestName} characters on ${checked.flow.target}, so MirrorMaker 2 cannot create them`,
+    hint: 'Exclude them with topics_exclude, or shorten the alias of the source.',
+  });
+}
+
+/** Kafka refuses names that differ only in dots and underscores (`ReplicationControlManager`). */
+function collisions(checked: CheckedFlow, { topics }: FlowMatches, live: Live): readonly Finding[] {
+  const names = live.clusters.get(checked.flow.target)?.topicNames;
+  if (names?.state !== 'known') return [];
+  const taken = new Map(names.value.map((name) => [flat(name), name]));
+  const there = new Set(names.value);
+  const colliding = topics.filter(({ remote }) => !there.has(remote) && taken.has(flat(remote)));
+  return told(checked, colliding, {
+    code: 'mirrored-topic-collides',
+    severity: 'error',
+    says: (shown) => {
+      const other = taken.get(flat(colliding[0]?.remote ?? '')) ?? '';
+      return `${shown} cannot be created on ${checked.flow.target}: ${other} is there, and Kafka takes dots and underscores for the same`;
+    },
+    hint: 'Exclude the topic with topics_exclude, or rename one of them.',
+  });
+}
+
+function flat(name: string): string {
+  return name.replaceAll('.', '_');
+}
+
+/** MirrorMaker 2 adds partitions where it may; elsewhere its producer waits for the missing one for ever. */
+function smallTargets(checked: CheckedFlow, { topics }: FlowMatches, live: Live): readonly Finding[] {
+  const { flow, spec, needs } = checked;
+  const counts = live.clusters.get(flow.target)?.partitionCounts;
+  const small = topics.filter(
+    ({ remote, partitions }) => partitions !== undefined && (counts?.get(remote) ?? partitions) < partitions,
+  );
+  const onExternal = needs.target.length > 0;
+  if (!onExternal || (flow.mirroredTopics !== 'ahead' && spec.access === 'manage')) return [];
+  return told(checked, small, {
+    code: 'mirrored-topic-too-small',
+    severity: flow.mirroredTopics === 'ahead' ? 'error' : 'warning',
+    says: (shown) =>
+      `${shown} on ${flow.target} ${small.length === 1 ? 'has' : 'have'} fewer partitions than on ${flow.source}: without Alter on it MirrorMaker 2 waits for the others for ever`,
+    hint: `Raise the partitions on ${flow.target} to those on ${flow.source}.`,
+  });
+}
+
+/** Under the identity policy nothing tells mirrored records from those that are already there. */
+function mixed(checked: CheckedFlow, { topics }: FlowMatches, live: Live): readonly Finding[] {
+  const { flow } = checked;
+  if (flow.settings.replication_policy !== 'identity') return [];
+  const flows = live.mirrormakers.get(flow.service)?.flows;
+  const runs =
+    flows?.state !== 'known' ||
+    flows.value.some(({ id }) => id.source === flow.source && id.target === flow.target);
+  if (runs) return [];
+  return told(
+    checked,
+    topics.filter(({ onTarget }) => onTarget === 'exists'),
+    {
+      code: 'writes-into-existing',
+      severity: 'warning',
+      says: (shown) =>
+        `${shown} is on ${flow.target} already, and the new flow would add the records of ${flow.source} to it`,
+      hint: 'Make sure that this is meant, exclude the topics, or use replication_policy: default.',
+    },
+  );
+}
+
+function sharedTargets(
+  checked: CheckedFlow,
+  { topics }: FlowMatches,
+  all: readonly CheckedFlow[],
+): readonly Finding[] {
+  const earlier = all
+    .slice(0, all.indexOf(checked))
+    .filter(({ flow }) => flow.target === checked.flow.target);
+  return earlier.flatMap(({ flow, preflight }) => {
+    if (preflight.matches.state === 'unknown') return [];
+    const written = new Set(preflight.matches.value.topics.map(({ remote }) => remote));
+    const shared = topics.filter(({ remote }) => written.has(remote));
+    return told(checked, shared, {
+      code: 'mirrored-topics-shared',
+      severity: 'warning',
+      says: (shown) => `${shown} on ${flow.target} is also written by ${mirrorFlowName(flow)}`,
+      hint: 'Make the topics of the two flows disjoint, or use replication_policy: default.',
+    });
+  });
+}
+
+function oddNames(
+  checked: CheckedFlow,
+  { topics }: FlowMatches,
+  all: readonly CheckedFlow[],
+  live: Live,
+): readonly Finding[] {
+  const { flow } = checked;
+  const aliases = new Set(all.flatMap((one) => [one.flow.source, one.flow.target]));
+  const names = live.clusters.get(flow.source)?.topicNames;
+  const heartbeats = names?.state === 'known' ? takenForHeartbeats(flow, names.value, aliases) : [];
+  const internal = topics.filter(({ name }) => internalBefore4(name));
+  return [
+    ...told(
+      checked,
+      heartbeats.map((name) => ({ name, remote: name, onTarget: 'unknown' })),
+      {
+        code: 'taken-for-heartbeats',
+        severity: 'warning',
+        says: (shown) =>
+          `${shown} is mirrored whatever the patterns say, because its name ends with .heartbeats`,
+        hint: 'Rename the topic if its records must not leave the source.',
+      },
+    ),
+    ...told(checked, internal, {
+      code: 'internal-before-4',
+      severity: 'warning',
+      says: (shown) =>
+        `${shown} is mirrored by MirrorMaker 2 4.0 and later only, earlier ones take it for internal`,
+      hint: 'Rename the topic, or exclude it so that both behave alike.',
+    }),
+    ...strays(checked, live),
+  ];
+}
+
+/** Topics of the target's own that carry the source's prefix: other flows and tools take them for mirrored ones. */
+function strays(checked: CheckedFlow, live: Live): readonly Finding[] {
+  const { flow } = checked;
+  const source = live.clusters.get(flow.source)?.topicNames;
+  const target = live.clusters.get(flow.target)?.topicNames;
+  if (flow.settings.replication_policy !== 'default') return [];
+  if (source?.state !== 'known' || target?.state !== 'known') return [];
+  const originals = new Set(source.value);
+  const prefix = `${flow.source}.`;
+  const found = target.value.filter(
+    (name) =>
+      name.startsWith(prefix) &&
+      !originals.has(name.slice(prefix.length)) &&
+      !/\.internal$|\.heartbeats$/.test(name),
+  );
+  return told(
+    checked,
+    found.map((name) => ({ name, remote: name, onTarget: 'exists' })),
+    {
+      code: 'named-like-mirrored',
+      severity: 'notice',
+      says: (shown) =>
+        `${shown} on ${flow.target} is named as if it came from ${flow.source}, which has no such topic`,
+      hint: 'It may be left of a topic that is gone; a flow back takes it for mirrored and skips it.',
+    },
+  );
+}
+
+interface Told {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly says: (names: string) => string;
+  readonly hint: string;
+}
+
+/** One finding for all topics with the same problem, with the first few names. */
+function told(
+  { flow, spec }: CheckedFlow,
+  topics: readonly FlowTopic[],
+  { code, severity, says, hint }: Told,
+): readonly Finding[] {
+  if (topics.length === 0) return [];
+  const shown = topics.slice(0, 5).map(({ remote }) => remote);
+  const more = topics.length - shown.length;
+  const names = more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
+  return [
+    { code, severity, message: `${mirrorFlowName(flow)}: ${says(names)}`, hint, position: spec.position },
+  ];
+}

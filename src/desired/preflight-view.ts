@@ -1,0 +1,49 @@
+import type { FlowNeeds } from '../mirrormaker/needs.ts';
+import type { FlowMatches, FlowPreflight } from '../model/flow-preflight.ts';
+import type { Live } from '../model/live.ts';
+import type { LoginRights } from '../model/login-rights.ts';
+import { known, type Reading, unknown } from '../model/reading.ts';
+import type { SpecFlow } from './mirror-flows.ts';
+
+/** The logins of MirrorMaker 2, by cluster alias: what they may do, or why that is not known. */
+export type MirrorLogins = ReadonlyMap<string, Reading<LoginRights>>;
+
+/** A flow with everything the preflight knows about it. */
+export interface CheckedFlow extends SpecFlow {
+  readonly needs: FlowNeeds;
+  readonly preflight: FlowPreflight;
+}
+
+/** Live topic names by alias, for deriving rights name by name. */
+export function observedTopics(live: Live, logins: MirrorLogins): ReadonlyMap<string, readonly string[]> {
+  const observed = new Map<string, readonly string[]>();
+  for (const alias of new Set([...live.clusters.keys(), ...logins.keys()])) {
+    const view = viewOf(alias, live, logins);
+    if (view.state === 'known') observed.set(alias, view.value.names);
+  }
+  return observed;
+}
+
+export interface View {
+  readonly seenBy: FlowMatches['seenBy'];
+  readonly names: readonly string[];
+  readonly partitions: ReadonlyMap<string, number>;
+}
+
+/** The topics of a cluster as this tool's own identity sees them, or else as MirrorMaker 2 does. */
+export function viewOf(alias: string, live: Live, logins: MirrorLogins): Reading<View> {
+  const cluster = live.clusters.get(alias);
+  if (cluster?.topicNames.state === 'known') {
+    return known({
+      seenBy: 'admin',
+      names: cluster.topicNames.value,
+      partitions: cluster.partitionCounts,
+    });
+  }
+  const login = logins.get(alias);
+  if (login?.state === 'known') {
+    const names = [...login.value.topics.keys()].sort();
+    return known({ seenBy: 'mirror', names, partitions: login.value.topics });
+  }
+  return login ?? cluster?.topicNames ?? unknown('incomplete', `${alias} was not read`);
+}

@@ -1,0 +1,67 @@
+import type { AclOperation } from '../model/kafka-acl.ts';
+import type { LoginQuestions, LoginRights } from '../model/login-rights.ts';
+import { known, type Reading, unknown } from '../model/reading.ts';
+import { batches } from './batches.ts';
+import type { Call } from './call.ts';
+import { errorName } from './error-codes.ts';
+import { KafkaFailure, unknownBecause } from './failure.ts';
+import { authorizedMetadata } from './protocol/authorized-metadata.ts';
+import { describeGroups } from './protocol/describe-groups.ts';
+
+const namesPerRequest = 2_000;
+
+/** DescribeCluster came with 2.8, as KIP-679 did. */
+const describeClusterKey = 60;
+
+/** Logs in and asks: one Metadata of everything, and one request per 2,000 names in question. */
+export async function readLoginRights(
+  call: Call,
+  cluster: string,
+  questions: LoginQuestions,
+): Promise<Reading<LoginRights>> {
+  try {
+    const { topics, clusterOperations } = await call.read(authorizedMetadata, { topics: 'all' });
+    const topicOperations = await askAboutTopics(call, questions.topics);
+    const groups = await askAboutGroups(call, questions.groups);
+    const leftOut =
+      questions.topics.find((name) => !topicOperations.has(name)) ??
+      questions.groups.find((name) => !groups.has(name));
+    if (leftOut !== undefined) {
+      return unknown('incomplete', `the brokers of ${cluster} left ${leftOut} out of their answer`);
+    }
+    return known({
+      topics: new Map(topics.map(({ name, partitions }) => [name, partitions])),
+      clusterOperations,
+      topicOperations,
+      groups,
+      brokersBefore28: !(await call.offers(describeClusterKey)),
+    });
+  } catch (error) {
+    if (error instanceof KafkaFailure) return unknownBecause(error);
+    throw error;
+  }
+}
+
+/** A topic that the login may not describe is answered with TOPIC_AUTHORIZATION_FAILED and no operations. */
+async function askAboutTopics(
+  call: Call,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, ReadonlySet<AclOperation>>> {
+  const found = new Map<string, ReadonlySet<AclOperation>>();
+  for (const batch of batches([...new Set(names)].sort(), namesPerRequest)) {
+    const { topics } = await call.read(authorizedMetadata, { topics: batch });
+    for (const { name, operations } of topics) found.set(name, operations);
+  }
+  return found;
+}
+
+async function askAboutGroups(call: Call, names: readonly string[]): Promise<ReadonlyMap<string, boolean>> {
+  const found = new Map<string, boolean>();
+  for (const batch of batches([...new Set(names)].sort(), namesPerRequest)) {
+    const { groups } = await call.read(describeGroups, { groups: batch });
+    for (const { name, errorCode } of groups) {
+      found.set(name, errorName(errorCode) !== 'GROUP_AUTHORIZATION_FAILED');
+    }
+  }
+  return found;
+}

@@ -1,0 +1,31 @@
+import { type Api, type Throttled, writeArray } from './api.ts';
+
+export interface DescribeGroupsAnswer extends Throttled {
+  readonly groups: readonly { readonly errorCode: number; readonly name: string }[];
+}
+
+/**
+ * Brokers check the right to describe each group before they look whether they are its coordinator
+ * (`KafkaApis.handleDescribeGroups`), so any of them tells about it.
+ */
+export const describeGroups: Api<{ readonly groups: readonly string[] }, DescribeGroupsAnswer> = {
+  key: 15,
+  name: 'DescribeGroups',
+  version: 2,
+  write(encoder, { groups }) {
+    writeArray(encoder, groups, (group) => encoder.writeString(group));
+  },
+  read: (reader) => ({
+    throttleMilliseconds: reader.int32(),
+    groups: reader.array(() => {
+      const group = { errorCode: reader.int16(), name: reader.string() };
+      for (let field = 0; field < 3; field++) reader.nullableString(); // state, type and protocol
+      reader.array(() => {
+        for (let field = 0; field < 3; field++) reader.nullableString(); // member, client and host
+        reader.skipBytes(); // subscription
+        reader.skipBytes(); // assignment
+      });
+      return group;
+    }),
+  }),
+};

@@ -1,0 +1,91 @@
+import type { LoginQuestions, LoginRights } from '../model/login-rights.ts';
+import type { AccessEntry } from './mirror-flow.ts';
+
+/**
+ * What to ask brokers about, so that they tell whether these rights are there: names, prefixes as names, and the topics
+ * that are known to exist under the prefixes.
+ */
+export function loginQuestions(entries: readonly AccessEntry[], existing: readonly string[]): LoginQuestions {
+  const of = (type: AccessEntry['resourceType']): readonly string[] => [
+    ...new Set(entries.filter((entry) => entry.resourceType === type && isName(entry)).map(nameOf)),
+  ];
+  const under = entries.flatMap((entry) => topicsUnder(entry, existing));
+  return { topics: [...new Set([...of('Topic'), ...under])].sort(), groups: of('Group').toSorted() };
+}
+
+export interface LoginCheck {
+  /** Entries that the login does not have, in the order given; of a prefix also the topics that it lacks them on. */
+  readonly lacks: readonly AccessEntry[];
+  /** Brokers do not tell: more than Describe on groups, transactional ids. */
+  readonly notTold: number;
+}
+
+/** Needed rights against what the brokers said. */
+export function checkLogin(
+  entries: readonly AccessEntry[],
+  existing: readonly string[],
+  rights: LoginRights,
+): LoginCheck {
+  const verdicts = entries.map((entry) => ({ entry, has: hasRight(entry, rights) }));
+  const lacks = verdicts.filter(({ has }) => has === false).map(({ entry }) => entry);
+  return {
+    lacks: lacks.flatMap((entry) => [
+      entry,
+      ...topicsUnder(entry, existing)
+        .map((name): AccessEntry => ({ ...entry, resourceName: name, patternType: 'LITERAL' }))
+        .filter((one) => hasRight(one, rights) === false),
+    ]),
+    notTold: verdicts.filter(({ has }) => has === undefined).length,
+  };
+}
+
+/** Undefined: the answers do not tell. */
+function hasRight(entry: AccessEntry, rights: LoginRights): boolean | undefined {
+  switch (entry.resourceType) {
+    case 'Topic':
+      return rights.topicOperations.get(entry.resourceName)?.has(entry.operation);
+    case 'Group': {
+      // Read brings Describe, so a group that may not be described may not be read either.
+      const described = rights.groups.get(entry.resourceName);
+      return described === false || entry.operation === 'Describe' ? described : undefined;
+    }
+    case 'Cluster':
+      // Without Describe on the cluster brokers tell nothing about it.
+      if (rights.clusterOperations.size > 0) return rights.clusterOperations.has(entry.operation);
+      return entry.operation === 'Describe' ? false : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function topicsUnder(
+  { resourceType, patternType, resourceName }: AccessEntry,
+  existing: readonly string[],
+): readonly string[] {
+  if (resourceType !== 'Topic' || patternType !== 'PREFIXED') return [];
+  return existing.filter((name) => name.startsWith(resourceName));
+}
+
+/** A prefix such as `edge.` is a legal name, and a right on all that starts with it covers it too. */
+function isName({ resourceName }: AccessEntry): boolean {
+  return resourceName !== '*' && resourceName !== '.' && resourceName !== '..';
+}
+
+function nameOf({ resourceName }: AccessEntry): string {
+  return resourceName;
+}
+
+/** `Read, DescribeConfigs on Topic orders`, `Write on all Topics onprem.*`; one line per resource. */
+export function rightsInWords(entries: readonly AccessEntry[]): readonly string[] {
+  const operations = new Map<string, string[]>();
+  for (const { resourceType, resourceName, patternType, operation } of entries) {
+    const resource =
+      resourceType === 'Cluster'
+        ? 'the cluster'
+        : patternType === 'PREFIXED'
+          ? `all ${resourceType}s ${resourceName}*`
+          : `${resourceType} ${resourceName}`;
+    operations.set(resource, [...(operations.get(resource) ?? []), operation]);
+  }
+  return [...operations].map(([resource, all]) => `${[...new Set(all)].join(', ')} on ${resource}`);
+}

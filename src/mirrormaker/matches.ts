@@ -1,0 +1,55 @@
+import type { MirrorFlow } from './mirror-flow.ts';
+import { isCycle, isHeartbeatsTopic, isInternalTopic, remoteTopic } from './names.ts';
+import { topicFilter } from './topic-filter.ts';
+
+/** Which topics of a live source a flow copies, by its patterns alone. Everything sorted. */
+export interface LiveMatches {
+  readonly mirrored: readonly { readonly name: string; readonly remote: string }[];
+  /** Wanted, unless an exclude pattern that cannot be evaluated here says otherwise. */
+  readonly doubtful: readonly string[];
+  readonly notEvaluable: readonly { readonly pattern: string; readonly because: string }[];
+  /** Whether a pattern that cannot be evaluated might add topics. */
+  readonly maybeMore: boolean;
+}
+
+export function liveMatches(flow: MirrorFlow, names: readonly string[]): LiveMatches {
+  const { include, exclude, verdict } = topicFilter(flow);
+  const wanted = [...new Set(names)].filter((name) => !isHeartbeatsTopic(name)).sort();
+  const policy = flow.settings.replication_policy;
+  return {
+    mirrored: wanted
+      .filter((name) => verdict(name) === 'mirrored')
+      .map((name) => ({ name, remote: remoteTopic(policy, flow.source, name) })),
+    doubtful: wanted.filter((name) => verdict(name) === 'unknown'),
+    notEvaluable: [...include, ...exclude].flatMap((pattern) =>
+      pattern.kind === 'not-evaluable'
+        ? [{ pattern: pattern.pattern, because: `it has ${pattern.construct}` }]
+        : [],
+    ),
+    maybeMore: include.some(({ kind }) => kind === 'not-evaluable'),
+  };
+}
+
+/**
+ * Names that MirrorMaker 2 takes for heartbeats because they end with `.heartbeats`: mirrored past the patterns
+ * (`DefaultReplicationPolicy.originalTopic`). Heartbeats that came over a cluster of the spec are meant to be.
+ */
+export function takenForHeartbeats(
+  flow: MirrorFlow,
+  names: readonly string[],
+  aliases: ReadonlySet<string>,
+): readonly string[] {
+  return names.filter((name) => {
+    if (!isHeartbeatsTopic(name) || isInternalTopic(name)) return false;
+    if (isCycle(flow.settings.replication_policy, flow.target, name)) return false;
+    return name
+      .split('.')
+      .slice(0, -1)
+      .some((part) => !aliases.has(part));
+  });
+}
+
+/** MirrorMaker 2 before 4.0 never mirrors these (KIP-1074). */
+export function internalBefore4(name: string): boolean {
+  return /[-.]internal$/.test(name) && !isInternalTopic(name);
+}

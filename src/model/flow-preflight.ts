@@ -1,0 +1,52 @@
+import type { Reading } from './reading.ts';
+
+/** What a flow would do with the topics that its source has today. Nothing of it is planned; it is told. */
+export interface FlowPreflight {
+  readonly service: string;
+  readonly source: string;
+  readonly target: string;
+  readonly enabled: boolean;
+  /** Whose view of the source this is; unknown when nobody could look. */
+  readonly matches: Reading<FlowMatches>;
+  /** Patterns of either list that cannot be evaluated here, so that the matches may be more or fewer. */
+  readonly notEvaluable: readonly { readonly pattern: string; readonly because: string }[];
+  /** How MirrorMaker 2's own login fares on the external clusters of the flow. */
+  readonly logins: readonly FlowLogin[];
+}
+
+export interface FlowMatches {
+  readonly seenBy: 'admin' | 'mirror';
+  /** Sorted by name. Heartbeats topics are left out. */
+  readonly topics: readonly FlowTopic[];
+  /** In all topics; undefined when the source does not tell for each of them. */
+  readonly partitions?: number;
+  /** Topics that an exclude pattern might leave out which cannot be evaluated. */
+  readonly doubtful: readonly string[];
+}
+
+export interface FlowTopic {
+  readonly name: string;
+  readonly partitions?: number;
+  /** Its name on the target. */
+  readonly remote: string;
+  /** `unknown`: nobody could look at the target. */
+  readonly onTarget: 'new' | 'exists' | 'unknown';
+}
+
+export interface FlowLogin {
+  readonly cluster: string;
+  /** Name of the integration endpoint in Aiven. */
+  readonly endpoint: string;
+  /** `not-contacted`: nothing was sent, because the connection is not the one on the default branch. */
+  readonly state: 'accepted' | 'refused' | 'not-contacted' | 'unknown';
+  /** Of the broker, or why it is not known; empty when accepted. */
+  readonly message: string;
+  /** How many rights the flow needs there; 0 with `access: off`. */
+  readonly needed: number;
+  /** Rights that the flow needs and the login does not have, such as `Read on Topic orders`. Sorted. */
+  readonly lacks: readonly string[];
+  /** Rights that cannot be told from the brokers' answers, as on topics that do not exist yet. */
+  readonly notTold: number;
+  /** Lacking rights are part of this plan, so they say nothing yet. */
+  readonly grantedByPlan: boolean;
+}

@@ -1,0 +1,94 @@
+import type { FlowLogin, FlowPreflight } from '../model/flow-preflight.ts';
+import type { Plan } from '../plan/plan.ts';
+import { details } from './markdown-table.ts';
+import { code, joined, listed, type Phrase, phrase, toHtml, toMarkdown } from './phrase.ts';
+import { prose } from './prose.ts';
+import { plural } from './resource-words.ts';
+
+/** Names that are shown at once; the rest is folded. */
+const shownNames = 5;
+/** Names in the folded list; plan.json has all. */
+const foldedNames = 200;
+
+/** What each flow copies today, and how MirrorMaker 2's own login fares. `limit` bounds the flows. */
+export function flowsSection(plan: Plan, limit: number): string | undefined {
+  if (plan.flows.length === 0 || limit === 0) return undefined;
+  const lines = plan.flows.slice(0, limit).map((flow) => flowLines(flow));
+  const more = plan.flows.length - lines.length;
+  if (more > 0) lines.push(`- and ${plural(more, 'more flow')} in the full plan`);
+  const folded = plan.flows.slice(0, limit).flatMap((flow) => allNames(flow) ?? []);
+  return ['### What the flows mirror', lines.join('\n'), ...folded].join('\n\n');
+}
+
+function flowLines(flow: FlowPreflight): string {
+  const head = phrase`${flowName(flow)}${flow.enabled ? [] : [' (disabled)']}: ${matchesPhrase(flow)}`;
+  const patterns = flow.notEvaluable.map(
+    ({ pattern, because }) => phrase`⚠️ ${pattern} cannot be evaluated here: ${prose(because)}`,
+  );
+  const rest = [...patterns, ...flow.logins.map(loginPhrase)];
+  return [`- ${toMarkdown(head)}`, ...rest.map((words) => `  - ${toMarkdown(words)}`)].join('\n');
+}
+
+/** 3 topics, 7 partitions: `a`, `b` and 1 more */
+function matchesPhrase({ matches, notEvaluable }: FlowPreflight): Phrase {
+  if (matches.state === 'unknown') return phrase`⚠️ unknown what matches: ${prose(matches.message)}`;
+  const { topics, partitions, doubtful, seenBy } = matches.value;
+  const least = notEvaluable.length > 0 ? 'at least ' : '';
+  const counts = [
+    `${least}${plural(topics.length, 'topic')}`,
+    ...(topics.length === 0
+      ? []
+      : [partitions === undefined ? 'partitions unknown' : plural(partitions, 'partition')]),
+  ].join(', ');
+  const names: Phrase =
+    topics.length === 0
+      ? []
+      : phrase`: ${listed(
+          topics.map(({ name }) => name),
+          shownNames,
+        )}`;
+  const view: Phrase = seenBy === 'mirror' ? [', as the login of MirrorMaker 2 sees them'] : [];
+  const doubt: Phrase =
+    doubtful.length === 0
+      ? []
+      : phrase`; ${doubtful.length} may be excluded: ${listed(doubtful, shownNames)}`;
+  return [counts, ...view, ...names, ...doubt];
+}
+
+/** Every topic with its name on the target, where the line above could not hold them. */
+function allNames(flow: FlowPreflight): string | undefined {
+  if (flow.matches.state === 'unknown') return undefined;
+  const { topics } = flow.matches.value;
+  if (topics.length <= shownNames) return undefined;
+  const lines = topics.slice(0, foldedNames).map(({ name, remote, partitions, onTarget }) => {
+    const count: Phrase = partitions === undefined ? [] : [` (${plural(partitions, 'partition')})`];
+    return `- ${toMarkdown(phrase`${name}${count} → ${remote}${[targetWords[onTarget]]}`)}`;
+  });
+  if (topics.length > foldedNames) {
+    lines.push(`- and ${plural(topics.length - foldedNames, 'more topic')} in plan.json`);
+  }
+  return details(toHtml(phrase`All topics of ${flowName(flow)} (${topics.length})`), lines.join('\n'));
+}
+
+const targetWords = { new: ', new', exists: '', unknown: '' } as const;
+
+function loginPhrase({ cluster, endpoint, state, message, needed, lacks, grantedByPlan }: FlowLogin): Phrase {
+  const subject = phrase`login of ${endpoint} to ${cluster}`;
+  if (state === 'refused') return phrase`❌ ${subject}: refused: ${prose(message)}`;
+  if (state === 'not-contacted') return phrase`⚠️ ${subject}: not contacted: ${prose(message)}`;
+  if (state === 'unknown') return phrase`⚠️ ${subject}: unknown: ${prose(message)}`;
+  if (needed === 0) return phrase`${subject}: accepted`;
+  if (lacks.length === 0) return phrase`${subject}: accepted, and lacks none of the rights that brokers tell`;
+  const shown = joined(
+    lacks.slice(0, shownNames).map((right) => [code(right)]),
+    '; ',
+  );
+  const more = lacks.length > shownNames ? ` and ${lacks.length - shownNames} more` : '';
+  return grantedByPlan
+    ? phrase`${subject}: accepted; ${[`${plural(lacks.length, 'right')} still to come with this plan`]}`
+    : phrase`⚠️ ${subject}: accepted, but it lacks ${shown}${[more]}`;
+}
+
+function flowName({ source, target }: FlowPreflight): string {
+  return `${source} -> ${target}`;
+}

@@ -1,0 +1,50 @@
+import type { LintContext } from './lint-context.ts';
+import { type ServiceFlow, serviceFlows } from './lint-flows.ts';
+import { compilePatterns, simplePattern } from './topic-pattern.ts';
+
+/** Patterns that do nothing, or not what they seem to do. */
+export function lintFlowPatterns(context: LintContext): void {
+  for (const flow of serviceFlows(context)) {
+    lintTwice(flow, context);
+    lintExcluded(flow, context);
+    lintHeartbeats(flow, context);
+  }
+}
+
+function lintTwice(flow: ServiceFlow, { locator, report }: LintContext): void {
+  for (const list of ['topics', 'topics_exclude'] as const) {
+    const seen = new Set<string>();
+    for (const [index, pattern] of (flow.settings[list] ?? []).entries()) {
+      if (seen.has(pattern)) {
+        const position = locator.value(pathOf(flow, list, index));
+        report.add('pattern-twice', position, `${pattern} stands twice in ${list}`, 'Remove one of the two.');
+      }
+      seen.add(pattern);
+    }
+  }
+}
+
+function lintExcluded(flow: ServiceFlow, { locator, report }: LintContext): void {
+  const excluded = compilePatterns(flow.settings.topics_exclude ?? []);
+  for (const [index, pattern] of flow.settings.topics.entries()) {
+    const simple = simplePattern(pattern);
+    if (simple?.kind !== 'name' || !excluded(simple.text)) continue;
+    const message = `${simple.text} is named by topics and excluded by topics_exclude, which wins`;
+    const position = locator.value(pathOf(flow, 'topics', index));
+    report.add('pattern-excluded', position, message, 'Remove it from one of the two lists.');
+  }
+}
+
+function lintHeartbeats(flow: ServiceFlow, { locator, report }: LintContext): void {
+  for (const [index, pattern] of (flow.settings.topics_exclude ?? []).entries()) {
+    if (!compilePatterns([pattern])('heartbeats')) continue;
+    const message = `${pattern} excludes heartbeats, and MirrorMaker 2 mirrors them all the same`;
+    const hint = 'Give its user no right on heartbeats of the source, or let them be mirrored.';
+    const position = locator.value(pathOf(flow, 'topics_exclude', index));
+    report.add('heartbeats-not-excluded', position, message, hint);
+  }
+}
+
+function pathOf(flow: ServiceFlow, list: string, index: number): readonly (string | number)[] {
+  return ['mirrormaker', flow.service, 'flows', `${flow.source} -> ${flow.target}`, list, index];
+}

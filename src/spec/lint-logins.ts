@@ -1,0 +1,51 @@
+import type { LintContext } from './lint-context.ts';
+import { type ServiceFlow, serviceFlows } from './lint-flows.ts';
+import { place } from './report.ts';
+import type { ClusterSpec } from './spec.ts';
+
+/** How clusters and their logins meet in several flows. */
+export function lintLogins(context: LintContext): void {
+  const flows = serviceFlows(context);
+  for (const flow of flows) lintSameBrokers(flow, context);
+  lintAliases(flows, context);
+  lintBothRoles(flows, context);
+}
+
+function lintSameBrokers({ source, target, position }: ServiceFlow, { spec, report }: LintContext): void {
+  if (source === target) return;
+  const there = new Set(brokersOf(spec.clusters.get(target)));
+  const shared = brokersOf(spec.clusters.get(source)).find((broker) => there.has(broker));
+  if (shared === undefined) return;
+  const message = `${source} and ${target} are one cluster: both have ${shared} among their bootstrap_servers`;
+  report.add('flow-to-same-brokers', position, message, 'Correct bootstrap_servers, or remove the flow.');
+}
+
+function brokersOf(cluster: ClusterSpec | undefined): readonly string[] {
+  return cluster?.type === 'external' ? cluster.bootstrapServers.map((broker) => broker.toLowerCase()) : [];
+}
+
+function lintAliases(flows: readonly ServiceFlow[], { report }: LintContext): void {
+  const reported = new Set<string>();
+  for (const inner of flows) {
+    const outer = flows.find(
+      ({ source, target }) => target === inner.target && inner.source.startsWith(`${source}.`),
+    );
+    if (outer === undefined || reported.has(inner.source)) continue;
+    reported.add(inner.source);
+    const message = `topics of ${inner.source} look on ${inner.target} like topics of ${outer.source}, at ${place(outer.position)}`;
+    const hint = 'Use aliases of which none is the beginning of another.';
+    report.add('alias-inside-alias', inner.position, message, hint);
+  }
+}
+
+function lintBothRoles(flows: readonly ServiceFlow[], { spec, report }: LintContext): void {
+  for (const flow of flows) {
+    const { source, access } = flow;
+    if (access === 'manage' || spec.clusters.get(source)?.type !== 'external') continue;
+    const back = flows.find(({ target }) => target === source);
+    if (back === undefined) continue;
+    const message = `the login of ${source} is also used as a target, by the flow at ${place(back.position)}, so it sees more than this flow asks for`;
+    const hint = 'Set access: manage on both flows, or check what the login sees.';
+    report.add('principal-in-both-roles', flow.position, message, hint);
+  }
+}
