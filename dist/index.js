@@ -55353,6 +55353,8 @@ const wireFlow = schemas/* object */.Ikc({
     emit_backward_heartbeats_enabled: flag,
     exactly_once_delivery_enabled: flag,
     config_properties_exclude: schemas/* string */.YjP().nullish(),
+    /** Read-only. A strange one is no reason to distrust the flow. */
+    replication_progress: schemas/* number */.aig().nullish().catch(undefined),
 });
 const flowList = schemas/* object */.Ikc({ replication_flows: schemas/* array */.YOg(wireFlow) });
 
@@ -55413,7 +55415,12 @@ async function readFlows(client, address) {
             if (exclude === 'contradictory') {
                 return (0,model_reading/* unknown */.L)('incomplete', `Aiven gives different lists of excluded topics for the flow ${(0,model_flow/* flowName */.E)(id)}`);
             }
-            flows.push({ id, settings: settingsOf(wire, exclude) });
+            const progress = wire.replication_progress;
+            flows.push({
+                id,
+                settings: settingsOf(wire, exclude),
+                ...(progress == null ? {} : { progress }),
+            });
         }
         return (0,model_reading/* known */.e)(flows);
     }
@@ -56008,7 +56015,11 @@ function isTopicSource(source) {
 ;// CONCATENATED MODULE: ./lib/aiven/wire/topic.js
 
 const topicList = schemas/* object */.Ikc({
-    topics: schemas/* array */.YOg(schemas/* object */.Ikc({ topic_name: schemas/* string */.YjP().min(1), state: schemas/* string */.YjP().nullish() })),
+    topics: schemas/* array */.YOg(schemas/* object */.Ikc({
+        topic_name: schemas/* string */.YjP().min(1),
+        state: schemas/* string */.YjP().nullish(),
+        partitions: schemas/* number */.aig().int().positive().nullish().catch(undefined),
+    })),
 });
 /** Integers of 16 digits and more come as strings, see `parseExactly`. */
 const configValue = schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* number */.aig(), schemas/* boolean */.zMY(), schemas/* null */.chJ()]);
@@ -56053,7 +56064,8 @@ async function readTopicNames(client, address) {
     const gone = topics.filter((topic) => topic.state === 'DELETING').map((topic) => topic.topic_name);
     const deleting = new Set(gone);
     const names = topics.map((topic) => topic.topic_name).filter((name) => !deleting.has(name));
-    return { names: [...new Set(names)], deleting };
+    const partitionCounts = new Map(topics.flatMap(({ topic_name: name, partitions }) => partitions == null ? [] : [[name, partitions]]));
+    return { names: [...new Set(names)], deleting, partitionCounts };
 }
 /**
  * Topics in full. Three sources tell about a topic, and each lags by itself: the list, the batch read (`/v2`, cached
@@ -56267,6 +56279,7 @@ async function readCluster(client, address, request) {
             cluster,
             brokers: service,
             topicNames: service,
+            partitionCounts: new Map(),
             topics: new Map(wanted.map((name) => [name, service])),
             kafkaAcls: request.kafkaAcls ? service : notManaged('Kafka ACLs'),
             aivenAcls: request.aivenAcls ? service : notManaged('Aiven ACLs'),
@@ -56296,11 +56309,15 @@ async function readAllTopics(client, address, cluster, wanted) {
             else
                 names.add(name);
         }
-        return { topicNames: (0,model_reading/* known */.e)([...names].sort()), topics };
+        return { topicNames: (0,model_reading/* known */.e)([...names].sort()), partitionCounts: list.partitionCounts, topics };
     }
     catch (error) {
         const reason = await unknownInService(client, address, error);
-        return { topicNames: reason, topics: new Map(wanted.map((name) => [name, reason])) };
+        return {
+            topicNames: reason,
+            partitionCounts: new Map(),
+            topics: new Map(wanted.map((name) => [name, reason])),
+        };
     }
 }
 /** The list of Kafka-native ACLs carries Aiven's own ACLs, so both kinds usually cost one request. */
@@ -62774,7 +62791,7 @@ function sentence(failure) {
 
 /***/ }),
 
-/***/ 10537:
+/***/ 86175:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -63064,6 +63081,9 @@ class Call {
     read(api, request) {
         return this.#within(() => this.#options.session.read(api, request));
     }
+    offers(key) {
+        return this.#within(() => this.#options.session.offers(key));
+    }
     write(api, request) {
         return this.#within(() => this.#options.session.write(api, request));
     }
@@ -63160,6 +63180,13 @@ const resourceTypeNames = namesOf(resourceTypes);
 const patternTypeNames = namesOf(patternTypes);
 const operationNames = namesOf(operations);
 const permissionNames = namesOf(permissions);
+/** A bit field of operations (KIP-430); brokers that were not asked send the lowest integer, which is none. */
+function authorizedOperations(bits) {
+    if (bits === -(2 ** 31))
+        return new Set();
+    const allowed = [...operationNames].filter(([code]) => ((bits >>> code) & 1) === 1);
+    return new Set(allowed.map(([, operation]) => operation));
+}
 function toEntry(id) {
     return {
         resourceType: resourceTypes[id.resourceType],
@@ -63452,6 +63479,175 @@ function next(results) {
     return done ? noAnswer('the brokers answered for fewer entries than were sent') : value;
 }
 
+;// CONCATENATED MODULE: ./lib/kafka/protocol/metadata.js
+
+/** Never creates the topics it asks about. */
+const metadata = {
+    key: 3,
+    name: 'Metadata',
+    version: 6,
+    write(encoder, { topics }) {
+        if (topics === 'all')
+            encoder.writeInt32(-1);
+        else
+            writeArray(encoder, topics, (topic) => encoder.writeString(topic));
+        encoder.writeBoolean(false);
+    },
+    read: (reader) => ({
+        throttleMilliseconds: reader.int32(),
+        brokers: reader.array(() => readBroker(reader)),
+        clusterId: reader.nullableString(),
+        controllerId: reader.int32(),
+        topics: reader.array(() => {
+            const topic = { errorCode: reader.int16(), name: reader.string() };
+            reader.boolean(); // internal
+            const replicas = reader.array(() => {
+                reader.int16(); // error of the partition
+                reader.int32(); // partition
+                reader.int32(); // leader
+                const count = reader.array(() => reader.int32()).length;
+                reader.array(() => reader.int32()); // in sync
+                reader.array(() => reader.int32()); // offline
+                return count;
+            });
+            return { ...topic, replicas };
+        }),
+    }),
+};
+function readBroker(reader) {
+    const broker = { nodeId: reader.int32(), host: reader.string(), port: reader.int32() };
+    reader.nullableString(); // rack
+    return broker;
+}
+
+;// CONCATENATED MODULE: ./lib/kafka/protocol/authorized-metadata.js
+
+
+
+/**
+ * Topics with what the identity may do to each and to the cluster (KIP-430), in the last version without tagged
+ * fields. Asked by name, brokers also tell it of topics that do not exist, and create none.
+ */
+const authorizedMetadata = {
+    key: 3,
+    name: 'Metadata',
+    version: 8,
+    write(encoder, { topics }) {
+        if (topics === 'all')
+            encoder.writeInt32(-1);
+        else
+            writeArray(encoder, topics, (topic) => encoder.writeString(topic));
+        encoder.writeBoolean(false); // create none
+        encoder.writeBoolean(true).writeBoolean(true); // operations on the cluster, on the topics
+    },
+    read: (reader) => {
+        const throttleMilliseconds = reader.int32();
+        reader.array(() => readBroker(reader));
+        reader.nullableString(); // cluster id
+        reader.int32(); // controller
+        const topics = reader.array(() => {
+            const topic = { errorCode: reader.int16(), name: reader.string() };
+            reader.boolean(); // internal
+            const partitions = reader.array(() => {
+                reader.int16(); // error of the partition
+                reader.int32(); // partition
+                reader.int32(); // leader
+                reader.int32(); // leader epoch
+                for (let list = 0; list < 3; list++)
+                    reader.array(() => reader.int32()); // replicas, in sync, offline
+            }).length;
+            return { ...topic, partitions, operations: authorizedOperations(reader.int32()) };
+        });
+        return { throttleMilliseconds, topics, clusterOperations: authorizedOperations(reader.int32()) };
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/kafka/protocol/describe-groups.js
+
+/**
+ * Brokers check the right to describe each group before they look whether they are its coordinator
+ * (`KafkaApis.handleDescribeGroups`), so any of them tells about it.
+ */
+const describeGroups = {
+    key: 15,
+    name: 'DescribeGroups',
+    version: 2,
+    write(encoder, { groups }) {
+        writeArray(encoder, groups, (group) => encoder.writeString(group));
+    },
+    read: (reader) => ({
+        throttleMilliseconds: reader.int32(),
+        groups: reader.array(() => {
+            const group = { errorCode: reader.int16(), name: reader.string() };
+            for (let field = 0; field < 3; field++)
+                reader.nullableString(); // state, type and protocol
+            reader.array(() => {
+                for (let field = 0; field < 3; field++)
+                    reader.nullableString(); // member, client and host
+                reader.skipBytes(); // subscription
+                reader.skipBytes(); // assignment
+            });
+            return group;
+        }),
+    }),
+};
+
+;// CONCATENATED MODULE: ./lib/kafka/login-rights.js
+
+
+
+
+
+
+const namesPerRequest = 2_000;
+/** DescribeCluster came with 2.8, as KIP-679 did. */
+const describeClusterKey = 60;
+/** Logs in and asks: one Metadata of everything, and one request per 2,000 names in question. */
+async function readLoginRights(call, cluster, questions) {
+    try {
+        const { topics, clusterOperations } = await call.read(authorizedMetadata, { topics: 'all' });
+        const topicOperations = await askAboutTopics(call, questions.topics);
+        const groups = await askAboutGroups(call, questions.groups);
+        const leftOut = questions.topics.find((name) => !topicOperations.has(name)) ??
+            questions.groups.find((name) => !groups.has(name));
+        if (leftOut !== undefined) {
+            return (0,model_reading/* unknown */.L)('incomplete', `the brokers of ${cluster} left ${leftOut} out of their answer`);
+        }
+        return (0,model_reading/* known */.e)({
+            topics: new Map(topics.map(({ name, partitions }) => [name, partitions])),
+            clusterOperations,
+            topicOperations,
+            groups,
+            brokersBefore28: !(await call.offers(describeClusterKey)),
+        });
+    }
+    catch (error) {
+        if (error instanceof KafkaFailure)
+            return unknownBecause(error);
+        throw error;
+    }
+}
+/** A topic that the login may not describe is answered with TOPIC_AUTHORIZATION_FAILED and no operations. */
+async function askAboutTopics(call, names) {
+    const found = new Map();
+    for (const batch of batches([...new Set(names)].sort(), namesPerRequest)) {
+        const { topics } = await call.read(authorizedMetadata, { topics: batch });
+        for (const { name, operations } of topics)
+            found.set(name, operations);
+    }
+    return found;
+}
+async function askAboutGroups(call, names) {
+    const found = new Map();
+    for (const batch of batches([...new Set(names)].sort(), namesPerRequest)) {
+        const { groups } = await call.read(describeGroups, { groups: batch });
+        for (const { name, errorCode } of groups) {
+            found.set(name, errorName(errorCode) !== 'GROUP_AUTHORIZATION_FAILED');
+        }
+    }
+    return found;
+}
+
 ;// CONCATENATED MODULE: ./lib/kafka/protocol/incremental-alter-configs.js
 
 /** `ConfigResource.Type.TOPIC`. */
@@ -63519,46 +63715,6 @@ const describeConfigs = {
                 return { ...config, source, sensitive, synonyms };
             });
             return { ...result, name, configs };
-        }),
-    }),
-};
-
-;// CONCATENATED MODULE: ./lib/kafka/protocol/metadata.js
-
-/** Never creates the topics it asks about. */
-const metadata = {
-    key: 3,
-    name: 'Metadata',
-    version: 6,
-    write(encoder, { topics }) {
-        if (topics === 'all')
-            encoder.writeInt32(-1);
-        else
-            writeArray(encoder, topics, (topic) => encoder.writeString(topic));
-        encoder.writeBoolean(false);
-    },
-    read: (reader) => ({
-        throttleMilliseconds: reader.int32(),
-        brokers: reader.array(() => {
-            const broker = { nodeId: reader.int32(), host: reader.string(), port: reader.int32() };
-            reader.nullableString(); // rack
-            return broker;
-        }),
-        clusterId: reader.nullableString(),
-        controllerId: reader.int32(),
-        topics: reader.array(() => {
-            const topic = { errorCode: reader.int16(), name: reader.string() };
-            reader.boolean(); // internal
-            const replicas = reader.array(() => {
-                reader.int16(); // error of the partition
-                reader.int32(); // partition
-                reader.int32(); // leader
-                const count = reader.array(() => reader.int32()).length;
-                reader.array(() => reader.int32()); // in sync
-                reader.array(() => reader.int32()); // offline
-                return count;
-            });
-            return { ...topic, replicas };
         }),
     }),
 };
@@ -63741,6 +63897,7 @@ function placeOf({ cluster }, { brokers, topics }) {
         cluster,
         brokers: (0,model_reading/* known */.e)(brokers.length),
         topicNames: (0,model_reading/* known */.e)(topics.map(({ name }) => name).sort()),
+        partitionCounts: new Map(topics.map(({ name, replicas }) => [name, replicas.length])),
         aivenAcls: aivenAclsNotManaged,
     };
 }
@@ -63749,6 +63906,7 @@ function unreadCluster(request, reason) {
         cluster: request.cluster,
         brokers: reason,
         topicNames: reason,
+        partitionCounts: new Map(),
         topics: allUnknown(request, reason),
         kafkaAcls: request.kafkaAcls ? reason : aclsNotManaged,
         aivenAcls: aivenAclsNotManaged,
@@ -63943,6 +64101,11 @@ class Reader {
             return null;
         const start = this.#advance(length);
         return this.#bytes.toString('utf8', start, start + length);
+    }
+    skipBytes() {
+        const length = this.int32();
+        if (length !== -1)
+            this.#advance(length);
     }
     /** A null array reads as an empty one. */
     array(item) {
@@ -64275,7 +64438,11 @@ class Link {
     }
     /** Only KRaft brokers offer DescribeQuorum. */
     get isKRaft() {
-        return this.#versions.some(({ key }) => key === describeQuorumKey);
+        return this.offers(describeQuorumKey);
+    }
+    /** Whether the broker answers an API, by its key, in any version. */
+    offers(key) {
+        return this.#versions.some((range) => range.key === key);
     }
     get isOpen() {
         return this.#connection.isConnected();
@@ -64390,6 +64557,10 @@ class Session {
                 throw error;
             return this.#send(await this.#bootstrapLink(), api, request);
         }
+    }
+    /** Whether the brokers answer an API, by its key. */
+    async offers(key) {
+        return (await this.#bootstrapLink()).offers(key);
     }
     /** Sent once: a broken connection does not prove that nothing happened. */
     async write(api, request) {
@@ -64735,6 +64906,7 @@ function toResult(name, result) {
 
 
 
+
 /** Nothing is contacted before the first read or write. */
 function connectKafka(options) {
     const { clock, progress, connection } = options;
@@ -64753,6 +64925,7 @@ function connectKafka(options) {
                 : `${cluster}: not read: ${live.topicNames.message}`);
             return live;
         },
+        readLoginRights: (questions) => readLoginRights(begin(), cluster, questions),
         topics: topicWriter({ cluster, begin, requestDeadline: deadlines.request }),
         acls: aclWriter({ cluster, begin }),
         async close() {
@@ -64772,10 +64945,10 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
 /* harmony import */ var _aiven_connect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(32403);
 /* harmony import */ var _github_connect_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(77302);
-/* harmony import */ var _kafka_connect_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(10537);
+/* harmony import */ var _kafka_connect_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(86175);
 /* harmony import */ var _run_actions_runner_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(45427);
 /* harmony import */ var _run_clock_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(26121);
-/* harmony import */ var _run_run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(81883);
+/* harmony import */ var _run_run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(95269);
 
 
 
@@ -68024,7 +68197,7 @@ const systemClock = {
 
 /***/ }),
 
-/***/ 81883:
+/***/ 95269:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -68032,6 +68205,30 @@ const systemClock = {
 __nccwpck_require__.d(__webpack_exports__, {
   e: () => (/* binding */ run_run)
 });
+
+// EXTERNAL MODULE: ./lib/github/github-error.js
+var github_error = __nccwpck_require__(93343);
+;// CONCATENATED MODULE: ./lib/github/permissions.js
+
+/** What the token may not do, and the line that allows it; undefined when the error is about something else. */
+function missingPermission(error) {
+    if (!(error instanceof github_error/* GitHubError */.y) || error.failure.kind !== 'missing-permission')
+        return undefined;
+    const missing = error.failure.permission;
+    return { missing, line: `${missing}  # ${purposes[missing]}` };
+}
+const purposes = {
+    'checks: read': 'to read what was reviewed',
+    'checks: write': 'to record what was reviewed',
+    'contents: read': 'to read the files and the history of the repository',
+    'deployments: read': 'to read what was applied last',
+    'deployments: write': 'to record what was applied',
+    'issues: read': 'to find the drift issue',
+    'issues: write': 'to open, update and close the drift issue',
+    'metadata: read': 'to read the repository',
+    'pull-requests: read': 'to find the pull requests of a commit',
+    'pull-requests: write': 'to comment on the pull request',
+};
 
 // EXTERNAL MODULE: ./lib/model/resource.js
 var model_resource = __nccwpck_require__(15857);
@@ -68051,7 +68248,7 @@ const phases = [
 ];
 
 // EXTERNAL MODULE: ./lib/model/flow.js
-var flow = __nccwpck_require__(54589);
+var model_flow = __nccwpck_require__(54589);
 ;// CONCATENATED MODULE: ./lib/apply/dependencies.js
 
 
@@ -68082,7 +68279,7 @@ function dependsOn(change, other, phase) {
     }
     // A flow runs only with all of its topics and access in place.
     const { provenance } = other;
-    return (phase === 'enable' && provenance.origin === 'derived' && provenance.flows.includes((0,flow/* flowName */.E)(change.id)));
+    return (phase === 'enable' && provenance.origin === 'derived' && provenance.flows.includes((0,model_flow/* flowName */.E)(change.id)));
 }
 
 ;// CONCATENATED MODULE: ./lib/apply/flow-stages.js
@@ -68744,8 +68941,19 @@ function describe(step, count) {
     return `${step.place}: ${what} (${count})`;
 }
 
-// EXTERNAL MODULE: ./lib/github/github-error.js
-var github_error = __nccwpck_require__(93343);
+;// CONCATENATED MODULE: ./lib/report/flow-health-line.js
+
+/** One flow after an apply, in one sentence without its full stop. */
+function flowHealthLine({ flow, state, because }) {
+    return `Flow ${(0,model_flow/* flowName */.E)(flow)} ${words[state]}: ${because}`;
+}
+const words = {
+    runs: 'runs',
+    starting: 'does not run yet, look again later',
+    failed: 'does not run',
+    unknown: 'may run, cannot tell',
+};
+
 // EXTERNAL MODULE: ./lib/model/kafka-acl.js
 var kafka_acl = __nccwpck_require__(40282);
 ;// CONCATENATED MODULE: ./lib/report/human-values.js
@@ -69392,9 +69600,9 @@ const linkable = /gh-\d|\b[0-9a-f]{7,}\b/i;
 function prose(sentence, max = 400) {
     const cutOff = sentence.length > max ? `${sentence.slice(0, max)} …` : sentence;
     const pieces = cutOff.split(/(`[^`]+`)/);
-    return pieces.flatMap((piece, index) => (index % 2 === 1 ? [code(piece.slice(1, -1))] : words(piece)));
+    return pieces.flatMap((piece, index) => (index % 2 === 1 ? [code(piece.slice(1, -1))] : prose_words(piece)));
 }
-function words(text) {
+function prose_words(text) {
     const result = [];
     for (const token of text.split(/( )/)) {
         if (token === '')
@@ -69836,6 +70044,92 @@ function namesThatFit(names, room) {
     return { lines, count };
 }
 
+;// CONCATENATED MODULE: ./lib/report/flows-section.js
+
+
+
+
+/** Names that are shown at once; the rest is folded. */
+const shownNames = 5;
+/** Names in the folded list; plan.json has all. */
+const foldedNames = 200;
+/** What each flow copies today, and how MirrorMaker 2's own login fares. `limit` bounds the flows. */
+function flowsSection(plan, limit) {
+    if (plan.flows.length === 0 || limit === 0)
+        return undefined;
+    const lines = plan.flows.slice(0, limit).map((flow) => flowLines(flow));
+    const more = plan.flows.length - lines.length;
+    if (more > 0)
+        lines.push(`- and ${plural(more, 'more flow')} in the full plan`);
+    const folded = plan.flows.slice(0, limit).flatMap((flow) => allNames(flow) ?? []);
+    return ['### What the flows mirror', lines.join('\n'), ...folded].join('\n\n');
+}
+function flowLines(flow) {
+    const head = phrase_phrase `${flowName(flow)}${flow.enabled ? [] : [' (disabled)']}: ${matchesPhrase(flow)}`;
+    const patterns = flow.notEvaluable.map(({ pattern, because }) => phrase_phrase `⚠️ ${pattern} cannot be evaluated here: ${prose(because)}`);
+    const rest = [...patterns, ...flow.logins.map(loginPhrase)];
+    return [`- ${phrase_toMarkdown(head)}`, ...rest.map((words) => `  - ${phrase_toMarkdown(words)}`)].join('\n');
+}
+/** 3 topics, 7 partitions: `a`, `b` and 1 more */
+function matchesPhrase({ matches, notEvaluable }) {
+    if (matches.state === 'unknown')
+        return phrase_phrase `⚠️ unknown what matches: ${prose(matches.message)}`;
+    const { topics, partitions, doubtful, seenBy } = matches.value;
+    const least = notEvaluable.length > 0 ? 'at least ' : '';
+    const counts = [
+        `${least}${plural(topics.length, 'topic')}`,
+        ...(topics.length === 0
+            ? []
+            : [partitions === undefined ? 'partitions unknown' : plural(partitions, 'partition')]),
+    ].join(', ');
+    const names = topics.length === 0
+        ? []
+        : phrase_phrase `: ${listed(topics.map(({ name }) => name), shownNames)}`;
+    const view = seenBy === 'mirror' ? [', as the login of MirrorMaker 2 sees them'] : [];
+    const doubt = doubtful.length === 0
+        ? []
+        : phrase_phrase `; ${doubtful.length} may be excluded: ${listed(doubtful, shownNames)}`;
+    return [counts, ...view, ...names, ...doubt];
+}
+/** Every topic with its name on the target, where the line above could not hold them. */
+function allNames(flow) {
+    if (flow.matches.state === 'unknown')
+        return undefined;
+    const { topics } = flow.matches.value;
+    if (topics.length <= shownNames)
+        return undefined;
+    const lines = topics.slice(0, foldedNames).map(({ name, remote, partitions, onTarget }) => {
+        const count = partitions === undefined ? [] : [` (${plural(partitions, 'partition')})`];
+        return `- ${phrase_toMarkdown(phrase_phrase `${name}${count} → ${remote}${[targetWords[onTarget]]}`)}`;
+    });
+    if (topics.length > foldedNames) {
+        lines.push(`- and ${plural(topics.length - foldedNames, 'more topic')} in plan.json`);
+    }
+    return details(toHtml(phrase_phrase `All topics of ${flowName(flow)} (${topics.length})`), lines.join('\n'));
+}
+const targetWords = { new: ', new', exists: '', unknown: '' };
+function loginPhrase({ cluster, endpoint, state, message, needed, lacks, grantedByPlan }) {
+    const subject = phrase_phrase `login of ${endpoint} to ${cluster}`;
+    if (state === 'refused')
+        return phrase_phrase `❌ ${subject}: refused: ${prose(message)}`;
+    if (state === 'not-contacted')
+        return phrase_phrase `⚠️ ${subject}: not contacted: ${prose(message)}`;
+    if (state === 'unknown')
+        return phrase_phrase `⚠️ ${subject}: unknown: ${prose(message)}`;
+    if (needed === 0)
+        return phrase_phrase `${subject}: accepted`;
+    if (lacks.length === 0)
+        return phrase_phrase `${subject}: accepted, and lacks none of the rights that brokers tell`;
+    const shown = joined(lacks.slice(0, shownNames).map((right) => [code(right)]), '; ');
+    const more = lacks.length > shownNames ? ` and ${lacks.length - shownNames} more` : '';
+    return grantedByPlan
+        ? phrase_phrase `${subject}: accepted; ${[`${plural(lacks.length, 'right')} still to come with this plan`]}`
+        : phrase_phrase `⚠️ ${subject}: accepted, but it lacks ${shown}${[more]}`;
+}
+function flowName({ source, target }) {
+    return `${source} -> ${target}`;
+}
+
 ;// CONCATENATED MODULE: ./lib/report/plan-sections.js
 
 
@@ -70206,6 +70500,7 @@ function unreadPhrase({ place, what, name, reason }) {
 
 
 
+
 /** Tried in order until the text fits. The last one always does. */
 const detailLadder = [
     { level: 0 },
@@ -70226,6 +70521,7 @@ function planBody(plan, context, detail) {
         pendingSection(plan, limit),
         unreadSection(plan, Math.min(limit, 50)),
         detail.level < 2 ? diagram(plan) : undefined,
+        detail.level < 3 ? flowsSection(plan, Math.min(limit, 30)) : undefined,
         ...changes(plan, places, detail),
         riskTable(plan.risks, Math.min(limit, 100)),
         findings(plan, context, detail.level === 0 ? 50 : small),
@@ -70442,6 +70738,7 @@ function footerLine(done, context) {
 
 
 
+
 /** What stands in the comment after the merge: applied, or how far it came. */
 function outcomeComment(options) {
     const { outcome, context } = options;
@@ -70453,6 +70750,7 @@ function outcomeComment(options) {
         plan_comment_planTitle(context.name, done ? 'applied' : complete ? 'applied, not proven' : 'partly applied'),
         '',
         complete ? appliedLine(options) : partlyLine(options),
+        ...outcome_comment_flowLines(options.flows ?? [], limit),
         ...resultsTable(outcome.results, limit, complete),
     ].join('\n'), commentBudget);
 }
@@ -70520,6 +70818,15 @@ function appliedLine(options) {
     const line = `✅ **Applied** ${all}${skipped} in ${report_context_linkMarkdown(context.run)} as ${commit}, ${formatTime(context.finishedAt)}, ${report_context_formatDuration(milliseconds)}. ${outcome_comment_readWords[secondRead]}`;
     return secondRead === 'no difference' ? line : `> [!WARNING]\n> ${line}`;
 }
+function outcome_comment_flowLines(flows, limit) {
+    if (flows.length === 0)
+        return [];
+    const lines = flows
+        .slice(0, limit)
+        .map((flow) => `- ${flowSymbols[flow.state]} ${phrase_toMarkdown(prose(flowHealthLine(flow)))}.`);
+    return ['', ...lines, ...(flows.length > limit ? [`- ${plural(flows.length - limit, 'more flow')}`] : [])];
+}
+const flowSymbols = { runs: '✅', starting: '⏳', failed: '❌', unknown: '❔' };
 const outcome_comment_readWords = {
     'no difference': 'A second read found no difference.',
     differences: 'A second read still found differences: the services may need a moment, or something else changes them. Run a plan to see them.',
@@ -70794,6 +71101,13 @@ const flowRules = {
     'unknown-cluster': error('a flow or its tuning names a cluster that is not declared', 'The Aiven API accepts any alias and the flow then silently does nothing.', 'flows:\n  onprm -> core: {}'),
     'flow-to-itself': error('a flow from a cluster to itself', 'Source and target must be two clusters.', 'flows:\n  core -> core: {}'),
     'no-mirror': error('an external cluster in a flow without `mirror`', 'MirrorMaker 2 reaches an external cluster through an integration endpoint, which is made of `mirror`.', 'flows:\n  onprem -> core: {}   # and onprem has no mirror:'),
+    'flow-to-same-brokers': error('the two clusters of a flow have a bootstrap server in common', 'They are one cluster under two aliases, so what the flow writes matches its patterns again: `a.orders`, `a.a.orders` and so on.', 'flows:\n  a -> b: {}   # and both have bootstrap_servers: [kafka:9093]'),
+    'alias-inside-alias': warning('the alias of a source is the dotted beginning of another one', 'Topics of `eu.west` arrive as `eu.west.orders`, which also reads as topic `west.orders` of `eu`: rights and flows for `eu.` reach them too.', 'flows:\n  eu -> core: {}\n  eu.west -> core: { replication_policy: identity }'),
+    'pattern-twice': notice('a pattern stands twice in a list', 'MirrorMaker 2 4.2 and later drop the second and warn; earlier ones take both.', 'topics: [orders, orders]'),
+    'pattern-excluded': notice('a topic that the flow names is excluded by the same flow', '`topics_exclude` wins over `topics` (MirrorSourceConnector.shouldReplicateTopic), so the name has no effect.', "topics: [orders]\ntopics_exclude: ['orders.*']"),
+    'heartbeats-not-excluded': notice('heartbeats are excluded, which has no effect', 'MirrorMaker 2 mirrors every heartbeats topic it may see, past both lists of patterns. Take the rights on it away instead.', 'topics_exclude: [heartbeats]'),
+    'groups-active-on-target': notice('group offsets are synchronised in both directions', 'Offsets of a group that has members on the target are refused (UNKNOWN_MEMBER_ID), so each group moves one way at most: to where it is idle.', 'a -> b: { sync_group_offsets_enabled: true }\nb -> a: { sync_group_offsets_enabled: true }'),
+    'principal-in-both-roles': warning('one login is the source of a flow and the target of another, and its rights are not managed here', 'What one flow may write the other one sees and mirrors: heartbeats above all. With `access: manage` both are derived together.', 'flows:\n  a -> b: { access: check }\n  b -> a: { access: check }'),
     'flow-in-two-services': error('one flow in two MirrorMaker 2 services', 'Both would join the same Connect group on the target (`<source>-mm2`) and overwrite each other in its topics.', 'mirrormaker:\n  mm2-a: { flows: { onprem -> core: {} } }\n  mm2-b: { flows: { onprem -> core: {} } }'),
     'pattern-comma': error('a comma in a topic pattern', 'MirrorMaker 2 takes the patterns as one comma-separated list, so the comma splits the pattern in two.', "topics: ['orders{1,2}']"),
     'pattern-invalid': error('a topic pattern that cannot be used', 'Patterns are Java regular expressions on the whole name. They are evaluated with RE2, which has no look-around, back-references and possessive quantifiers, and cannot be made slow.', "topics: ['*.orders']"),
@@ -79361,6 +79675,7 @@ function lintFlows(context) {
     }
     lintServices(context);
     lintExactlyOnce(context);
+    lintActiveGroups(context);
 }
 function lintFlow(mirrormaker, flow, context) {
     const { spec, report } = context;
@@ -79447,6 +79762,116 @@ function lintExactlyOnce(context) {
             const hint = `Set it alike for every flow into ${flow.target}.`;
             context.report.add('exactly-once-differs', flow.position, message, hint);
         }
+    }
+}
+/** A group has members on one side at least, and MirrorMaker 2 may not write its offsets there. */
+function lintActiveGroups(context) {
+    const syncing = serviceFlows(context).filter(({ settings }) => settings.enabled && settings.sync_group_offsets_enabled);
+    for (const flow of syncing) {
+        const back = syncing.find(({ source, target }) => source === flow.target && target === flow.source);
+        if (back === undefined)
+            continue;
+        const message = `group offsets are also synchronised back, at ${place(back.position)}, and those of a group with members on ${flow.target} are refused`;
+        const hint = `Expect offsets to move only for groups that are idle on ${flow.target}.`;
+        context.report.add('groups-active-on-target', flow.position, message, hint);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/spec/lint-flow-patterns.js
+
+
+/** Patterns that do nothing, or not what they seem to do. */
+function lintFlowPatterns(context) {
+    for (const flow of serviceFlows(context)) {
+        lintTwice(flow, context);
+        lintExcluded(flow, context);
+        lintHeartbeats(flow, context);
+    }
+}
+function lintTwice(flow, { locator, report }) {
+    for (const list of ['topics', 'topics_exclude']) {
+        const seen = new Set();
+        for (const [index, pattern] of (flow.settings[list] ?? []).entries()) {
+            if (seen.has(pattern)) {
+                const position = locator.value(pathOf(flow, list, index));
+                report.add('pattern-twice', position, `${pattern} stands twice in ${list}`, 'Remove one of the two.');
+            }
+            seen.add(pattern);
+        }
+    }
+}
+function lintExcluded(flow, { locator, report }) {
+    const excluded = compilePatterns(flow.settings.topics_exclude ?? []);
+    for (const [index, pattern] of flow.settings.topics.entries()) {
+        const simple = simplePattern(pattern);
+        if (simple?.kind !== 'name' || !excluded(simple.text))
+            continue;
+        const message = `${simple.text} is named by topics and excluded by topics_exclude, which wins`;
+        const position = locator.value(pathOf(flow, 'topics', index));
+        report.add('pattern-excluded', position, message, 'Remove it from one of the two lists.');
+    }
+}
+function lintHeartbeats(flow, { locator, report }) {
+    for (const [index, pattern] of (flow.settings.topics_exclude ?? []).entries()) {
+        if (!compilePatterns([pattern])('heartbeats'))
+            continue;
+        const message = `${pattern} excludes heartbeats, and MirrorMaker 2 mirrors them all the same`;
+        const hint = 'Give its user no right on heartbeats of the source, or let them be mirrored.';
+        const position = locator.value(pathOf(flow, 'topics_exclude', index));
+        report.add('heartbeats-not-excluded', position, message, hint);
+    }
+}
+function pathOf(flow, list, index) {
+    return ['mirrormaker', flow.service, 'flows', `${flow.source} -> ${flow.target}`, list, index];
+}
+
+;// CONCATENATED MODULE: ./lib/spec/lint-logins.js
+
+
+/** How clusters and their logins meet in several flows. */
+function lintLogins(context) {
+    const flows = serviceFlows(context);
+    for (const flow of flows)
+        lintSameBrokers(flow, context);
+    lintAliases(flows, context);
+    lintBothRoles(flows, context);
+}
+function lintSameBrokers({ source, target, position }, { spec, report }) {
+    if (source === target)
+        return;
+    const there = new Set(brokersOf(spec.clusters.get(target)));
+    const shared = brokersOf(spec.clusters.get(source)).find((broker) => there.has(broker));
+    if (shared === undefined)
+        return;
+    const message = `${source} and ${target} are one cluster: both have ${shared} among their bootstrap_servers`;
+    report.add('flow-to-same-brokers', position, message, 'Correct bootstrap_servers, or remove the flow.');
+}
+function brokersOf(cluster) {
+    return cluster?.type === 'external' ? cluster.bootstrapServers.map((broker) => broker.toLowerCase()) : [];
+}
+function lintAliases(flows, { report }) {
+    const reported = new Set();
+    for (const inner of flows) {
+        const outer = flows.find(({ source, target }) => target === inner.target && inner.source.startsWith(`${source}.`));
+        if (outer === undefined || reported.has(inner.source))
+            continue;
+        reported.add(inner.source);
+        const message = `topics of ${inner.source} look on ${inner.target} like topics of ${outer.source}, at ${place(outer.position)}`;
+        const hint = 'Use aliases of which none is the beginning of another.';
+        report.add('alias-inside-alias', inner.position, message, hint);
+    }
+}
+function lintBothRoles(flows, { spec, report }) {
+    for (const flow of flows) {
+        const { source, access } = flow;
+        if (access === 'manage' || spec.clusters.get(source)?.type !== 'external')
+            continue;
+        const back = flows.find(({ target }) => target === source);
+        if (back === undefined)
+            continue;
+        const message = `the login of ${source} is also used as a target, by the flow at ${place(back.position)}, so it sees more than this flow asks for`;
+        const hint = 'Set access: manage on both flows, or check what the login sees.';
+        report.add('principal-in-both-roles', flow.position, message, hint);
     }
 }
 
@@ -79623,6 +80048,7 @@ function lintRemoteTopics(context) {
     const flows = serviceFlows(context);
     const mirrored = flows.flatMap((flow) => mirroredTopics(flow, context));
     lintLengths(mirrored, context);
+    lint_remote_topics_lintAliases(flows, context);
     for (const alias of context.spec.clusters.keys())
         lintCollisions(alias, mirrored, context);
     for (const flow of flows)
@@ -79655,6 +80081,21 @@ function lintLengths(mirrored, { report }) {
             continue;
         const message = `mirrored by ${flow} the topic's name would have ${name.length} characters, more than ${maxTopicLength}`;
         report.add('remote-name-too-long', position, message, 'Shorten the source alias, or use replication_policy: identity.');
+    }
+}
+/** MirrorMaker 2's own topics carry the alias: `mm2-offsets.a.b.internal` and `mm2-offsets.a_b.internal` collide. */
+function lint_remote_topics_lintAliases(flows, { report }) {
+    const seen = new Map();
+    for (const flow of flows) {
+        const key = JSON.stringify([flow.target, flow.source.replaceAll('.', '_')]);
+        const earlier = seen.get(key);
+        if (earlier === undefined)
+            seen.set(key, flow);
+        else if (earlier.source !== flow.source) {
+            const message = `on ${flow.target} mm2-offsets.${flow.source}.internal collides with mm2-offsets.${earlier.source}.internal, of the flow at ${place(earlier.position)}`;
+            const hint = 'Rename one alias: Kafka treats dots and underscores alike here.';
+            report.add('topic-collision', flow.position, message, hint);
+        }
     }
 }
 function lintCollisions(alias, mirrored, { spec, report }) {
@@ -79756,6 +80197,8 @@ function lintProfiles({ raw, locator, report }) {
 
 
 
+
+
 /** What only the whole spec can tell, without asking any system. */
 function lintSpec(context) {
     lintClusters(context);
@@ -79763,6 +80206,8 @@ function lintSpec(context) {
     lintOwnership(context);
     lintAcls(context);
     lintFlows(context);
+    lintFlowPatterns(context);
+    lintLogins(context);
     lintRemoteTopics(context);
     lintLoops(context);
 }
@@ -81085,28 +81530,6 @@ function review_record_short(parts) {
     return (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(parts), 'utf8').digest('base64url').slice(0, 12);
 }
 
-;// CONCATENATED MODULE: ./lib/github/permissions.js
-
-/** What the token may not do, and the line that allows it; undefined when the error is about something else. */
-function missingPermission(error) {
-    if (!(error instanceof github_error/* GitHubError */.y) || error.failure.kind !== 'missing-permission')
-        return undefined;
-    const missing = error.failure.permission;
-    return { missing, line: `${missing}  # ${purposes[missing]}` };
-}
-const purposes = {
-    'checks: read': 'to read what was reviewed',
-    'checks: write': 'to record what was reviewed',
-    'contents: read': 'to read the files and the history of the repository',
-    'deployments: read': 'to read what was applied last',
-    'deployments: write': 'to record what was applied',
-    'issues: read': 'to find the drift issue',
-    'issues: write': 'to open, update and close the drift issue',
-    'metadata: read': 'to read the repository',
-    'pull-requests: read': 'to find the pull requests of a commit',
-    'pull-requests: write': 'to comment on the pull request',
-};
-
 ;// CONCATENATED MODULE: ./lib/run/approval-refusal.js
 
 /** Names what no reviewer saw, why that may be, and the way on. */
@@ -81888,6 +82311,80 @@ function address(session, plan) {
     return { marker: markerPrefix({ kind: 'drift', id: plan.name }), labels: [label] };
 }
 
+;// CONCATENATED MODULE: ./lib/plan/flow-health.js
+
+/** Both clusters must be attached and active. What `replication_progress` (0 to 1) measures is not documented by Aiven. */
+function flowHealth(flow, live) {
+    const health = (state, because) => ({ flow, state, because });
+    const { integrations, flows } = live;
+    if (integrations.state === 'unknown')
+        return health('unknown', integrations.message);
+    if (flows.state === 'unknown')
+        return health('unknown', flows.message);
+    const ends = [flow.source, flow.target].map((alias) => ({
+        alias,
+        integration: integrations.value.find(({ id }) => id.cluster === alias),
+    }));
+    const missing = ends.find(({ integration }) => integration === undefined);
+    if (missing !== undefined) {
+        return health('failed', `${missing.alias} is not attached to ${flow.service}`);
+    }
+    const broken = ends.find(({ integration }) => integration?.status?.state === 'failed');
+    if (broken !== undefined) {
+        return health('failed', `the integration of ${broken.alias} has failed: ${broken.integration?.status?.description ?? ''}`);
+    }
+    const early = ends.find(({ integration }) => integration?.active !== true);
+    if (early !== undefined)
+        return health('starting', `the integration of ${early.alias} is not active yet`);
+    const found = flows.value.find(({ id }) => (0,model_flow/* flowName */.E)(id) === (0,model_flow/* flowName */.E)(flow));
+    if (found === undefined)
+        return health('failed', `${flow.service} does not list it`);
+    if (found.settings.enabled === false)
+        return health('failed', 'it is disabled');
+    if (found.progress === undefined) {
+        return health('unknown', 'both integrations are active, and Aiven reports no progress');
+    }
+    const progress = `both integrations are active, and Aiven reports progress ${found.progress}`;
+    return health(found.progress > 0 ? 'runs' : 'starting', progress);
+}
+
+;// CONCATENATED MODULE: ./lib/run/flow-health.js
+
+
+/** A restart of MirrorMaker 2 takes some ten seconds; Aiven's own report may lag behind it. */
+const patience = 30_000;
+/**
+ * After an apply: does every enabled flow run? Looks until it is clear for all of them or half a minute has passed. One
+ * line per flow goes to `progress`.
+ */
+async function watchFlows(options) {
+    const { spec, clock, signal, progress } = options;
+    const start = clock.monotonic();
+    for (let pause = 1000;; pause = Math.min(pause * 2, 5000)) {
+        const health = await look(spec, options.aiven);
+        const clear = health.every(({ state }) => state !== 'starting');
+        if (clear || signal.aborted || clock.monotonic() - start >= patience) {
+            for (const each of health)
+                progress(flowHealthLine(each));
+            return health;
+        }
+        await clock.sleep(pause);
+    }
+}
+async function look(spec, aiven) {
+    const all = [...spec.mirrormakers.values()].map(async ({ service, project, flows }) => {
+        const enabled = flows.filter(({ settings }) => settings.enabled);
+        if (enabled.length === 0)
+            return [];
+        const live = await aiven.readMirrorMaker({ project, service });
+        return enabled.map(({ source, target }) => {
+            const id = { kind: 'flow', project, service, source, target };
+            return flowHealth(id, live);
+        });
+    });
+    return (await Promise.all(all)).flat();
+}
+
 ;// CONCATENATED MODULE: ./lib/mirrormaker/names.js
 /** `MirrorClientConfig.HEARTBEATS_TOPIC`. No setting of Aiven changes it. */
 const heartbeatsTopic = 'heartbeats';
@@ -82585,6 +83082,49 @@ function problem(flow, code, message, hint) {
     return { flow, finding: { code, severity: 'warning', message, hint } };
 }
 
+;// CONCATENATED MODULE: ./lib/model/acl-coverage.js
+/** Whether every resource that `inner` names is also named by `outer`: `org.apache.kafka.common.resource.PatternType`. */
+function acl_coverage_covers(outer, inner) {
+    if (outer.patternType === 'PREFIXED') {
+        return inner.name.startsWith(outer.name) && !(inner.patternType === 'LITERAL' && inner.name === '*');
+    }
+    return outer.name === '*' || (inner.patternType === 'LITERAL' && inner.name === outer.name);
+}
+/** Operations that bring this one, itself first: `StandardAuthorizerData.IMPLIES_DESCRIBE` and its sister; ALLOW only. */
+function broughtBy(operation) {
+    switch (operation) {
+        case 'Describe':
+            return ['Describe', 'Read', 'Write', 'Delete', 'Alter', 'All'];
+        case 'DescribeConfigs':
+            return ['DescribeConfigs', 'AlterConfigs', 'All'];
+        default:
+            return operation === 'All' ? ['All'] : [operation, 'All'];
+    }
+}
+/** Whether the entries grant what one entry asks for to its principal: no need for the same entry, and a DENY wins. */
+function isGranted(wanted, entries) {
+    const about = entries.filter((entry) => (entry.principal === wanted.principal || entry.principal === 'User:*') &&
+        entry.resourceType === wanted.resourceType);
+    const granted = about.some((entry) => entry.permission === 'ALLOW' &&
+        entry.host === '*' &&
+        broughtBy(wanted.operation).includes(entry.operation) &&
+        acl_coverage_covers(resourceOf(entry), resourceOf(wanted)));
+    const denied = about.some((entry) => entry.permission === 'DENY' &&
+        (entry.operation === wanted.operation || entry.operation === 'All') &&
+        acl_coverage_covers(resourceOf(entry), resourceOf(wanted)));
+    return granted && !denied;
+}
+/** Of the entries of one principal: ALLOW entries that give more than all of `needed` together. */
+function beyond(entries, needed) {
+    return entries.filter((entry) => entry.permission === 'ALLOW' &&
+        !needed.some((need) => need.resourceType === entry.resourceType &&
+            broughtBy(entry.operation).includes(need.operation) &&
+            acl_coverage_covers(resourceOf(need), resourceOf(entry))));
+}
+function resourceOf({ resourceName, patternType }) {
+    return { name: resourceName, patternType };
+}
+
 ;// CONCATENATED MODULE: ./lib/mirrormaker/access-entry.js
 function literal(name) {
     return { name, patternType: 'LITERAL' };
@@ -82996,26 +83536,6 @@ function exactlyOnce(flow) {
     return entries;
 }
 
-;// CONCATENATED MODULE: ./lib/mirrormaker/coverage.js
-/** Whether every resource that `inner` names is also named by `outer`: `org.apache.kafka.common.resource.PatternType`. */
-function coverage_covers(outer, inner) {
-    if (outer.patternType === 'PREFIXED') {
-        return inner.name.startsWith(outer.name) && !(inner.patternType === 'LITERAL' && inner.name === '*');
-    }
-    return outer.name === '*' || (inner.patternType === 'LITERAL' && inner.name === outer.name);
-}
-/** Operations that bring this one, itself first: `StandardAuthorizerData.IMPLIES_DESCRIBE` and its sister; ALLOW only. */
-function broughtBy(operation) {
-    switch (operation) {
-        case 'Describe':
-            return ['Describe', 'Read', 'Write', 'Delete', 'Alter', 'All'];
-        case 'DescribeConfigs':
-            return ['DescribeConfigs', 'AlterConfigs', 'All'];
-        default:
-            return operation === 'All' ? ['All'] : [operation, 'All'];
-    }
-}
-
 ;// CONCATENATED MODULE: ./lib/mirrormaker/selection.js
 
 
@@ -83247,7 +83767,7 @@ function visibleTo(cluster, needs) {
     const patterns = [...cluster.alsoVisible, ...needs.flatMap((one) => seenThrough(one, cluster.alias))];
     const names = new Set(patterns.flatMap(({ patternType, name }) => (patternType === 'LITERAL' ? [name] : [])));
     const wide = patterns.filter(({ patternType, name }) => patternType === 'PREFIXED' || name === '*');
-    return (topic) => names.has(topic) || wide.some((pattern) => coverage_covers(pattern, { name: topic, patternType: 'LITERAL' }));
+    return (topic) => names.has(topic) || wide.some((pattern) => acl_coverage_covers(pattern, { name: topic, patternType: 'LITERAL' }));
 }
 /** Read, Write and Alter bring Describe. */
 function seenThrough({ flow, source, target }, alias) {
@@ -84153,8 +84673,710 @@ function placeOf({ position, code, message }) {
     return JSON.stringify([position.file, line, column, code, message]);
 }
 
+;// CONCATENATED MODULE: ./lib/mirrormaker/matches.js
+
+
+function liveMatches(flow, names) {
+    const { include, exclude, verdict } = topicFilter(flow);
+    const wanted = [...new Set(names)].filter((name) => !isHeartbeatsTopic(name)).sort();
+    const policy = flow.settings.replication_policy;
+    return {
+        mirrored: wanted
+            .filter((name) => verdict(name) === 'mirrored')
+            .map((name) => ({ name, remote: names_remoteTopic(policy, flow.source, name) })),
+        doubtful: wanted.filter((name) => verdict(name) === 'unknown'),
+        notEvaluable: [...include, ...exclude].flatMap((pattern) => pattern.kind === 'not-evaluable'
+            ? [{ pattern: pattern.pattern, because: `it has ${pattern.construct}` }]
+            : []),
+        maybeMore: include.some(({ kind }) => kind === 'not-evaluable'),
+    };
+}
+/**
+ * Names that MirrorMaker 2 takes for heartbeats because they end with `.heartbeats`: mirrored past the patterns
+ * (`DefaultReplicationPolicy.originalTopic`). Heartbeats that came over a cluster of the spec are meant to be.
+ */
+function takenForHeartbeats(flow, names, aliases) {
+    return names.filter((name) => {
+        if (!isHeartbeatsTopic(name) || isInternalTopic(name))
+            return false;
+        if (isCycle(flow.settings.replication_policy, flow.target, name))
+            return false;
+        return name
+            .split('.')
+            .slice(0, -1)
+            .some((part) => !aliases.has(part));
+    });
+}
+/** MirrorMaker 2 before 4.0 never mirrors these (KIP-1074). */
+function internalBefore4(name) {
+    return /[-.]internal$/.test(name) && !isInternalTopic(name);
+}
+
 // EXTERNAL MODULE: ./lib/model/reading.js
 var reading = __nccwpck_require__(57157);
+;// CONCATENATED MODULE: ./lib/mirrormaker/acl-dangers.js
+
+/**
+ * Whether `MirrorCheckpointConnector.findConsumerGroups` would see groups that it may not describe, and then give up on
+ * all of them: Describe on the cluster lists every group (`KafkaApis.handleListGroupsRequest`). Of one principal.
+ */
+function abortsGroupDiscovery(acls) {
+    const allowed = acls.filter(({ permission }) => permission === 'ALLOW');
+    const listsAll = allowed.some(({ resourceType, operation }) => resourceType === 'Cluster' && brings('Describe', operation));
+    const describesAll = allowed.some(({ resourceType, resourceName, patternType, operation }) => resourceType === 'Group' &&
+        resourceName === '*' &&
+        patternType === 'LITERAL' &&
+        brings('Describe', operation));
+    return listsAll && !describesAll;
+}
+/** Entries that let somebody read a topic, whoever they are for. */
+function readersOf(topic, acls) {
+    return acls.filter((acl) => acl.permission === 'ALLOW' &&
+        acl.resourceType === 'Topic' &&
+        brings('Read', acl.operation) &&
+        acl_coverage_covers(resourceOf(acl), { name: topic, patternType: 'LITERAL' }));
+}
+function brings(wanted, operation) {
+    return broughtBy(wanted).includes(operation);
+}
+
+;// CONCATENATED MODULE: ./lib/desired/preflight-acls.js
+
+
+
+
+
+/** Dangers in the ACLs of a cluster as it will be: those that are there, and those of the spec. */
+function aclDangers(spec, desired, live) {
+    return specFlows(spec).flatMap((flow) => [
+        ...groupDiscovery(spec, flow, aclsOf(flow.flow.source, desired, live)),
+        ...configsReaders(spec, flow, aclsOf(flow.flow.target, desired, live)),
+    ]);
+}
+function aclsOf(alias, desired, live) {
+    const reading = live.clusters.get(alias)?.kafkaAcls;
+    const there = reading?.state === 'known' ? reading.value.map(({ id }) => id) : [];
+    return [...there, ...desired.kafkaAcls.map(({ id }) => id).filter((id) => id.cluster === alias)];
+}
+function groupDiscovery(spec, { flow, spec: { position, access } }, acls) {
+    const source = spec.clusters.get(flow.source);
+    const principal = source?.type === 'external' ? source.mirror?.principal : undefined;
+    if (principal === undefined || access === 'off' || !flow.emitCheckpoints)
+        return [];
+    if (!abortsGroupDiscovery(acls.filter((acl) => acl.principal === principal)))
+        return [];
+    return [
+        {
+            code: 'group-discovery-aborts',
+            severity: 'warning',
+            message: `${mirrorFlowName(flow)}: ${principal} has Describe on the cluster ${flow.source} and not on every group; as soon as there is a group that it may not describe, MirrorMaker 2 finds none at all`,
+            hint: `Take the right on the cluster away, or grant Describe on Group *.`,
+            position,
+        },
+    ];
+}
+/** `mm2-configs.*` holds the connectors' configuration with the passwords of both clusters in clear text. */
+function configsReaders(spec, { flow, spec: { position, access } }, acls) {
+    if (access === 'off')
+        return [];
+    const target = spec.clusters.get(flow.target);
+    const own = target?.type === 'external' ? target.mirror?.principal : undefined;
+    const topic = connectTopics(flow.source).configs;
+    const readers = readersOf(topic, acls).filter(({ principal }) => principal !== own);
+    const [first] = readers;
+    if (first === undefined)
+        return [];
+    const names = [...new Set(readers.map(({ principal }) => principal))];
+    return [
+        {
+            code: 'mm2-configs-readable',
+            severity: 'warning',
+            message: `${mirrorFlowName(flow)}: ${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''} may read ${topic} on ${flow.target}, where MirrorMaker 2 keeps the passwords of both clusters (${(0,model_resource/* nameOf */.Vb)(first)})`,
+            hint: 'Grant prefixes of their own topics instead of * or mm2.',
+            position,
+        },
+    ];
+}
+
+;// CONCATENATED MODULE: ./lib/mirrormaker/login-check.js
+/**
+ * What to ask brokers about, so that they tell whether these rights are there: names, prefixes as names, and the topics
+ * that are known to exist under the prefixes.
+ */
+function loginQuestions(entries, existing) {
+    const of = (type) => [
+        ...new Set(entries.filter((entry) => entry.resourceType === type && isName(entry)).map(nameOf)),
+    ];
+    const under = entries.flatMap((entry) => topicsUnder(entry, existing));
+    return { topics: [...new Set([...of('Topic'), ...under])].sort(), groups: of('Group').toSorted() };
+}
+/** Needed rights against what the brokers said. */
+function login_check_checkLogin(entries, existing, rights) {
+    const verdicts = entries.map((entry) => ({ entry, has: hasRight(entry, rights) }));
+    const lacks = verdicts.filter(({ has }) => has === false).map(({ entry }) => entry);
+    return {
+        lacks: lacks.flatMap((entry) => [
+            entry,
+            ...topicsUnder(entry, existing)
+                .map((name) => ({ ...entry, resourceName: name, patternType: 'LITERAL' }))
+                .filter((one) => hasRight(one, rights) === false),
+        ]),
+        notTold: verdicts.filter(({ has }) => has === undefined).length,
+    };
+}
+/** Undefined: the answers do not tell. */
+function hasRight(entry, rights) {
+    switch (entry.resourceType) {
+        case 'Topic':
+            return rights.topicOperations.get(entry.resourceName)?.has(entry.operation);
+        case 'Group': {
+            // Read brings Describe, so a group that may not be described may not be read either.
+            const described = rights.groups.get(entry.resourceName);
+            return described === false || entry.operation === 'Describe' ? described : undefined;
+        }
+        case 'Cluster':
+            // Without Describe on the cluster brokers tell nothing about it.
+            if (rights.clusterOperations.size > 0)
+                return rights.clusterOperations.has(entry.operation);
+            return entry.operation === 'Describe' ? false : undefined;
+        default:
+            return undefined;
+    }
+}
+function topicsUnder({ resourceType, patternType, resourceName }, existing) {
+    if (resourceType !== 'Topic' || patternType !== 'PREFIXED')
+        return [];
+    return existing.filter((name) => name.startsWith(resourceName));
+}
+/** A prefix such as `edge.` is a legal name, and a right on all that starts with it covers it too. */
+function isName({ resourceName }) {
+    return resourceName !== '*' && resourceName !== '.' && resourceName !== '..';
+}
+function nameOf({ resourceName }) {
+    return resourceName;
+}
+/** `Read, DescribeConfigs on Topic orders`, `Write on all Topics onprem.*`; one line per resource. */
+function rightsInWords(entries) {
+    const operations = new Map();
+    for (const { resourceType, resourceName, patternType, operation } of entries) {
+        const resource = resourceType === 'Cluster'
+            ? 'the cluster'
+            : patternType === 'PREFIXED'
+                ? `all ${resourceType}s ${resourceName}*`
+                : `${resourceType} ${resourceName}`;
+        operations.set(resource, [...(operations.get(resource) ?? []), operation]);
+    }
+    return [...operations].map(([resource, all]) => `${[...new Set(all)].join(', ')} on ${resource}`);
+}
+
+;// CONCATENATED MODULE: ./lib/desired/preflight-logins.js
+
+
+
+
+
+
+/** What to ask the external clusters of the flows as MirrorMaker 2's own user. */
+function mirrorQuestions(spec, observed) {
+    const flows = specFlows(spec).map(({ flow }) => flow);
+    const needs = needsOf(flows, mirrorClusters(spec, observed));
+    const questions = new Map();
+    for (const cluster of spec.clusters.values()) {
+        if (cluster.type !== 'external' || cluster.mirror === undefined)
+            continue;
+        const used = needs.filter(({ flow }) => flow.source === cluster.alias || flow.target === cluster.alias);
+        if (used.length === 0)
+            continue;
+        questions.set(cluster.alias, loginQuestions(used.flatMap((one) => entriesOn(cluster.alias, one)), used.flatMap((one) => topicsOn(cluster.alias, one))));
+    }
+    return questions;
+}
+function flowLogins(options) {
+    const { spec, flow, needs, desired, live, logins } = options;
+    return [...new Set([flow.source, flow.target])].flatMap((alias) => {
+        const cluster = spec.clusters.get(alias);
+        const reading = logins.get(alias);
+        if (cluster?.type !== 'external' || cluster.mirror === undefined || reading === undefined)
+            return [];
+        const place = { cluster: alias, endpoint: cluster.mirror.endpoint };
+        if (reading.state === 'unknown') {
+            const state = stateOf(reading);
+            const untold = { needed: 0, lacks: [], notTold: 0, grantedByPlan: false };
+            return [{ ...place, state, message: reading.message, ...untold }];
+        }
+        // What the flow's access says nothing about is its owner's business.
+        const entries = flow.access === 'off' ? [] : entriesOn(alias, needs);
+        const { lacks, notTold } = login_check_checkLogin(entries, topicsOn(alias, needs), reading.value);
+        return [
+            {
+                ...place,
+                state: 'accepted',
+                message: '',
+                needed: entries.length,
+                lacks: rightsInWords(lacks),
+                notTold,
+                grantedByPlan: lacks.length > 0 && grantedByPlan(cluster, lacks, desired, live),
+            },
+        ];
+    });
+}
+function stateOf({ code }) {
+    if (code === 'unauthenticated')
+        return 'refused';
+    return code === 'not-contacted' ? code : 'unknown';
+}
+function entriesOn(alias, { flow, source, target }) {
+    return [...(flow.source === alias ? source : []), ...(flow.target === alias ? target : [])];
+}
+/** Names that the flow reads or writes there, of the topics that are known to exist on its source. */
+function topicsOn(alias, { flow, selection }) {
+    const policy = flow.settings.replication_policy;
+    return [
+        ...(flow.source === alias ? selection.mirrored : []),
+        ...(flow.target === alias
+            ? selection.mirrored.map((name) => names_remoteTopic(policy, flow.source, name))
+            : []),
+    ];
+}
+/** Some of the lacking rights are among the entries that this plan adds, or would if it could read the ACLs. */
+function grantedByPlan({ alias, mirror }, lacks, desired, live) {
+    const planned = desired.kafkaAcls.map(({ id }) => id).filter((id) => id.cluster === alias);
+    const reading = live.clusters.get(alias)?.kafkaAcls;
+    const existing = reading?.state === 'known' ? reading.value.map(({ id }) => id) : [];
+    return lacks.some((entry) => {
+        const id = aclOf(alias, mirror?.principal ?? '', entry);
+        return isGranted(id, planned) && !isGranted(id, existing);
+    });
+}
+function aclOf(cluster, principal, entry) {
+    const { resourceType, resourceName, patternType, operation } = entry;
+    const resource = { resourceType, resourceName, patternType };
+    return { kind: 'kafka-acl', cluster, principal, host: '*', ...resource, operation, permission: 'ALLOW' };
+}
+function loginFindings(spec, flows, live, logins) {
+    const findings = [];
+    for (const [alias, reading] of logins) {
+        const cluster = spec.clusters.get(alias);
+        if (cluster?.type !== 'external' || cluster.mirror === undefined)
+            continue;
+        const used = flows.filter(({ flow }) => flow.source === alias || flow.target === alias);
+        if (reading.state === 'unknown') {
+            if (reading.code === 'unauthenticated')
+                findings.push(refused(cluster, used, reading.message));
+        }
+        else {
+            findings.push(...lacking(cluster, used));
+            if (reading.value.brokersBefore28)
+                findings.push(oldBrokers(cluster));
+            // Where the ACLs could be read they tell more than the login.
+            const listsAll = reading.value.clusterOperations.has('Describe');
+            const hidden = [...reading.value.groups.values()].includes(false);
+            const aclsKnown = live.clusters.get(alias)?.kafkaAcls.state === 'known';
+            if (listsAll && hidden && !aclsKnown)
+                findings.push(...groupsAtRisk(cluster, used));
+        }
+    }
+    return findings;
+}
+function refused({ alias, mirror, position }, used, words) {
+    const enabled = used.some(({ flow }) => flow.settings.enabled);
+    const secret = mirror?.password ?? mirror?.clientKey;
+    return {
+        code: 'mirror-login-refused',
+        severity: enabled ? 'error' : 'warning',
+        message: `${alias} refuses the login of the endpoint ${mirror?.endpoint ?? ''}, so its flows cannot run: ${words}`,
+        hint: `Correct ${secret === undefined ? 'mirror' : `KAFKA_SECRET_${secret.name}`}${mirror?.username === undefined ? '' : ` or the user ${mirror.username}`}, or mirror and security_protocol of ${alias}.`,
+        position: mirror?.position ?? position,
+    };
+}
+/** Only where this tool does not grant the rights itself, or has granted them without effect. */
+function lacking({ alias, admin, mirror }, used) {
+    return used.flatMap(({ flow, spec, preflight }) => {
+        const login = preflight.logins.find(({ cluster }) => cluster === alias);
+        if (login === undefined || login.lacks.length === 0 || login.grantedByPlan)
+            return [];
+        const shown = login.lacks.slice(0, 5).join('; ');
+        const more = login.lacks.length > 5 ? `; and ${login.lacks.length - 5} more` : '';
+        const granted = spec.access === 'manage' && admin !== undefined;
+        return [
+            {
+                code: 'mirror-login-lacks',
+                severity: 'warning',
+                message: `${mirrorFlowName(flow)}: the login of the endpoint ${login.endpoint} lacks on ${alias}: ${shown}${more}`,
+                hint: granted
+                    ? `The ACLs are for ${mirror?.principal ?? 'another principal'}; set mirror.principal to what the authorizer of ${alias} logs for this login.`
+                    : `Have them granted to ${mirror?.principal ?? 'the user'} on ${alias}.`,
+                position: spec.position,
+            },
+        ];
+    });
+}
+function oldBrokers({ alias, position }) {
+    return {
+        code: 'brokers-before-2-8',
+        severity: 'warning',
+        message: `the brokers of ${alias} are older than 2.8, where idempotent producers need IdempotentWrite on the cluster (rules S8 and T17)`,
+        hint: `Declare it for the mirror principal under acls.kafka of ${alias}, or upgrade the brokers.`,
+        position,
+    };
+}
+function groupsAtRisk({ alias }, used) {
+    return used
+        .filter(({ flow }) => flow.source === alias && flow.emitCheckpoints)
+        .map(({ flow, spec }) => ({
+        code: 'group-discovery-aborts',
+        severity: 'warning',
+        message: `${mirrorFlowName(flow)}: the login sees every group of ${alias} and may not describe each, so MirrorMaker 2 finds none at all`,
+        hint: `Take Describe on the cluster away from it on ${alias}, or grant Describe on every group.`,
+        position: spec.position,
+    }));
+}
+
+;// CONCATENATED MODULE: ./lib/desired/preflight-replicas.js
+
+/** Replication factors that brokers refuse, or that stop every write. */
+function replicaFindings(flows, desired, live) {
+    return [...flows.flatMap((flow) => tooManyReplicas(flow, live)), ...tooFewReplicas(desired, live)];
+}
+/** MirrorMaker 2 creates its topics with the flow's replication factor; brokers refuse more replicas than brokers. */
+function tooManyReplicas({ flow, spec }, live) {
+    const brokers = live.clusters.get(flow.target)?.brokers;
+    const replication = flow.settings.replication_factor;
+    if (replication === undefined || brokers?.state !== 'known' || replication <= brokers.value)
+        return [];
+    return [
+        {
+            code: 'replication-above-brokers',
+            severity: 'error',
+            message: `${mirrorFlowName(flow)}: replication_factor is ${replication}, and ${flow.target} has ${brokers.value === 1 ? '1 broker' : `${brokers.value} brokers`}`,
+            hint: `Set replication_factor to at most ${brokers.value}.`,
+            position: spec.position,
+        },
+    ];
+}
+/** MirrorMaker 2 writes with acks=all, so fewer replicas than min.insync.replicas refuse every record. */
+function tooFewReplicas(desired, live) {
+    return [...desired.topics, ...desired.checked.topics].flatMap(({ id, replication, provenance }) => {
+        if (provenance.origin !== 'derived')
+            return [];
+        const reading = live.clusters.get(id.cluster)?.topics.get(id.name);
+        if (reading?.state !== 'known')
+            return [];
+        const factor = reading.value?.replication ?? replication;
+        const minimum = Number(reading.value?.config.get('min.insync.replicas')?.value ?? clusterMinimum(id.cluster, live) ?? 1);
+        if (factor === undefined || factor >= minimum)
+            return [];
+        return [
+            {
+                code: 'min-insync-too-high',
+                severity: 'error',
+                message: `${id.name} on ${id.cluster} has ${factor === 1 ? '1 replica' : `${factor} replicas`} and needs ${minimum} in sync, so MirrorMaker 2 cannot write to it`,
+                hint: `Set replication_factor of the flow to at least ${minimum}, or lower min.insync.replicas on ${id.cluster}.`,
+                position: provenance.position,
+                about: id,
+            },
+        ];
+    });
+}
+/** What a new topic would inherit, as the topics that were read show it. */
+function clusterMinimum(alias, live) {
+    for (const reading of live.clusters.get(alias)?.topics.values() ?? []) {
+        const config = reading.state === 'known' ? reading.value?.config.get('min.insync.replicas') : undefined;
+        const inherited = config?.inherited ?? (config?.overridden === false ? config.value : undefined);
+        if (inherited != null)
+            return inherited;
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/desired/preflight-topics.js
+
+
+/** `Topic.MAX_NAME_LENGTH`. */
+const longestName = 249;
+/** What would go wrong with the topics that are on the source and the target of a flow today. */
+function topicFindings(checked, all, live) {
+    const { matches } = checked.preflight;
+    if (matches.state === 'unknown')
+        return expectationUnknown(checked, matches.message);
+    return [
+        ...preflight_topics_expectation(checked, matches.value),
+        ...tooLong(checked, matches.value),
+        ...collisions(checked, matches.value, live),
+        ...smallTargets(checked, matches.value, live),
+        ...mixed(checked, matches.value, live),
+        ...sharedTargets(checked, matches.value, all),
+        ...oddNames(checked, matches.value, all, live),
+    ];
+}
+function preflight_topics_expectation(checked, { topics, doubtful }) {
+    const { expectTopics } = checked.spec;
+    if (expectTopics === undefined)
+        return [];
+    const { atLeast = 0, atMost = Number.POSITIVE_INFINITY, position } = expectTopics;
+    const { maybeMore } = liveMatches(checked.flow, []);
+    const most = maybeMore ? Number.POSITIVE_INFINITY : topics.length + doubtful.length;
+    const { source } = checked.flow;
+    const violated = (limit) => ({
+        code: 'expect-topics-violated',
+        severity: 'error',
+        message: `${mirrorFlowName(checked.flow)}: ${topics.length === 1 ? '1 topic' : `${topics.length} topics`} of ${source} match, and expect_topics says ${limit}`,
+        hint: `Correct the patterns of the flow, or expect_topics.`,
+        position,
+    });
+    if (most < atLeast)
+        return [violated(`at_least ${atLeast}`)];
+    if (topics.length > atMost)
+        return [violated(`at_most ${atMost}`)];
+    if (topics.length >= atLeast && most <= atMost)
+        return [];
+    return expectationUnknown(checked, 'a pattern cannot be evaluated here');
+}
+/** Unknown is not 0. */
+function expectationUnknown({ flow, spec }, why) {
+    if (spec.expectTopics === undefined)
+        return [];
+    return [
+        {
+            code: 'expect-topics-unknown',
+            severity: 'notice',
+            message: `${mirrorFlowName(flow)}: how many topics of ${flow.source} match is unknown, so expect_topics was not checked: ${why}`,
+            hint: `Give ${flow.source} an identity that may list its topics, or count them there.`,
+            position: spec.expectTopics.position,
+        },
+    ];
+}
+function tooLong(checked, { topics }) {
+    const long = topics.filter(({ remote }) => remote.length > longestName);
+    return told(checked, long, {
+        code: 'mirrored-name-too-long',
+        severity: 'error',
+        says: (names) => `${names} would have more than ${longestName} characters on ${checked.flow.target}, so MirrorMaker 2 cannot create them`,
+        hint: 'Exclude them with topics_exclude, or shorten the alias of the source.',
+    });
+}
+/** Kafka refuses names that differ only in dots and underscores (`ReplicationControlManager`). */
+function collisions(checked, { topics }, live) {
+    const names = live.clusters.get(checked.flow.target)?.topicNames;
+    if (names?.state !== 'known')
+        return [];
+    const taken = new Map(names.value.map((name) => [flat(name), name]));
+    const there = new Set(names.value);
+    const colliding = topics.filter(({ remote }) => !there.has(remote) && taken.has(flat(remote)));
+    return told(checked, colliding, {
+        code: 'mirrored-topic-collides',
+        severity: 'error',
+        says: (shown) => {
+            const other = taken.get(flat(colliding[0]?.remote ?? '')) ?? '';
+            return `${shown} cannot be created on ${checked.flow.target}: ${other} is there, and Kafka takes dots and underscores for the same`;
+        },
+        hint: 'Exclude the topic with topics_exclude, or rename one of them.',
+    });
+}
+function flat(name) {
+    return name.replaceAll('.', '_');
+}
+/** MirrorMaker 2 adds partitions where it may; elsewhere its producer waits for the missing one for ever. */
+function smallTargets(checked, { topics }, live) {
+    const { flow, spec, needs } = checked;
+    const counts = live.clusters.get(flow.target)?.partitionCounts;
+    const small = topics.filter(({ remote, partitions }) => partitions !== undefined && (counts?.get(remote) ?? partitions) < partitions);
+    const onExternal = needs.target.length > 0;
+    if (!onExternal || (flow.mirroredTopics !== 'ahead' && spec.access === 'manage'))
+        return [];
+    return told(checked, small, {
+        code: 'mirrored-topic-too-small',
+        severity: flow.mirroredTopics === 'ahead' ? 'error' : 'warning',
+        says: (shown) => `${shown} on ${flow.target} ${small.length === 1 ? 'has' : 'have'} fewer partitions than on ${flow.source}: without Alter on it MirrorMaker 2 waits for the others for ever`,
+        hint: `Raise the partitions on ${flow.target} to those on ${flow.source}.`,
+    });
+}
+/** Under the identity policy nothing tells mirrored records from those that are already there. */
+function mixed(checked, { topics }, live) {
+    const { flow } = checked;
+    if (flow.settings.replication_policy !== 'identity')
+        return [];
+    const flows = live.mirrormakers.get(flow.service)?.flows;
+    const runs = flows?.state !== 'known' ||
+        flows.value.some(({ id }) => id.source === flow.source && id.target === flow.target);
+    if (runs)
+        return [];
+    return told(checked, topics.filter(({ onTarget }) => onTarget === 'exists'), {
+        code: 'writes-into-existing',
+        severity: 'warning',
+        says: (shown) => `${shown} is on ${flow.target} already, and the new flow would add the records of ${flow.source} to it`,
+        hint: 'Make sure that this is meant, exclude the topics, or use replication_policy: default.',
+    });
+}
+function sharedTargets(checked, { topics }, all) {
+    const earlier = all
+        .slice(0, all.indexOf(checked))
+        .filter(({ flow }) => flow.target === checked.flow.target);
+    return earlier.flatMap(({ flow, preflight }) => {
+        if (preflight.matches.state === 'unknown')
+            return [];
+        const written = new Set(preflight.matches.value.topics.map(({ remote }) => remote));
+        const shared = topics.filter(({ remote }) => written.has(remote));
+        return told(checked, shared, {
+            code: 'mirrored-topics-shared',
+            severity: 'warning',
+            says: (shown) => `${shown} on ${flow.target} is also written by ${mirrorFlowName(flow)}`,
+            hint: 'Make the topics of the two flows disjoint, or use replication_policy: default.',
+        });
+    });
+}
+function oddNames(checked, { topics }, all, live) {
+    const { flow } = checked;
+    const aliases = new Set(all.flatMap((one) => [one.flow.source, one.flow.target]));
+    const names = live.clusters.get(flow.source)?.topicNames;
+    const heartbeats = names?.state === 'known' ? takenForHeartbeats(flow, names.value, aliases) : [];
+    const internal = topics.filter(({ name }) => internalBefore4(name));
+    return [
+        ...told(checked, heartbeats.map((name) => ({ name, remote: name, onTarget: 'unknown' })), {
+            code: 'taken-for-heartbeats',
+            severity: 'warning',
+            says: (shown) => `${shown} is mirrored whatever the patterns say, because its name ends with .heartbeats`,
+            hint: 'Rename the topic if its records must not leave the source.',
+        }),
+        ...told(checked, internal, {
+            code: 'internal-before-4',
+            severity: 'warning',
+            says: (shown) => `${shown} is mirrored by MirrorMaker 2 4.0 and later only, earlier ones take it for internal`,
+            hint: 'Rename the topic, or exclude it so that both behave alike.',
+        }),
+        ...strays(checked, live),
+    ];
+}
+/** Topics of the target's own that carry the source's prefix: other flows and tools take them for mirrored ones. */
+function strays(checked, live) {
+    const { flow } = checked;
+    const source = live.clusters.get(flow.source)?.topicNames;
+    const target = live.clusters.get(flow.target)?.topicNames;
+    if (flow.settings.replication_policy !== 'default')
+        return [];
+    if (source?.state !== 'known' || target?.state !== 'known')
+        return [];
+    const originals = new Set(source.value);
+    const prefix = `${flow.source}.`;
+    const found = target.value.filter((name) => name.startsWith(prefix) &&
+        !originals.has(name.slice(prefix.length)) &&
+        !/\.internal$|\.heartbeats$/.test(name));
+    return told(checked, found.map((name) => ({ name, remote: name, onTarget: 'exists' })), {
+        code: 'named-like-mirrored',
+        severity: 'notice',
+        says: (shown) => `${shown} on ${flow.target} is named as if it came from ${flow.source}, which has no such topic`,
+        hint: 'It may be left of a topic that is gone; a flow back takes it for mirrored and skips it.',
+    });
+}
+/** One finding for all topics with the same problem, with the first few names. */
+function told({ flow, spec }, topics, { code, severity, says, hint }) {
+    if (topics.length === 0)
+        return [];
+    const shown = topics.slice(0, 5).map(({ remote }) => remote);
+    const more = topics.length - shown.length;
+    const names = more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
+    return [
+        { code, severity, message: `${mirrorFlowName(flow)}: ${says(names)}`, hint, position: spec.position },
+    ];
+}
+
+;// CONCATENATED MODULE: ./lib/desired/preflight-view.js
+
+/** Live topic names by alias, for deriving rights name by name. */
+function observedTopics(live, logins) {
+    const observed = new Map();
+    for (const alias of new Set([...live.clusters.keys(), ...logins.keys()])) {
+        const view = viewOf(alias, live, logins);
+        if (view.state === 'known')
+            observed.set(alias, view.value.names);
+    }
+    return observed;
+}
+/** The topics of a cluster as this tool's own identity sees them, or else as MirrorMaker 2 does. */
+function viewOf(alias, live, logins) {
+    const cluster = live.clusters.get(alias);
+    if (cluster?.topicNames.state === 'known') {
+        return (0,reading/* known */.e)({
+            seenBy: 'admin',
+            names: cluster.topicNames.value,
+            partitions: cluster.partitionCounts,
+        });
+    }
+    const login = logins.get(alias);
+    if (login?.state === 'known') {
+        const names = [...login.value.topics.keys()].sort();
+        return (0,reading/* known */.e)({ seenBy: 'mirror', names, partitions: login.value.topics });
+    }
+    return login ?? cluster?.topicNames ?? (0,reading/* unknown */.L)('incomplete', `${alias} was not read`);
+}
+
+;// CONCATENATED MODULE: ./lib/desired/preflight.js
+
+
+
+
+
+
+
+
+
+/** What each flow would do with the topics that are there today, and what would go wrong. In the order of the spec. */
+function preflightFlows(options) {
+    const { spec, desired, live, logins } = options;
+    const checked = checkedFlows(spec, desired, live, logins);
+    return {
+        flows: checked.map(({ preflight }) => preflight),
+        findings: [
+            ...checked.flatMap((flow) => topicFindings(flow, checked, live)),
+            ...loginFindings(spec, checked, live, logins),
+            ...replicaFindings(checked, desired, live),
+            ...aclDangers(spec, desired, live),
+        ],
+    };
+}
+function checkedFlows(spec, desired, live, logins) {
+    const flows = specFlows(spec);
+    const needs = needsOf(flows.map(({ flow }) => flow), mirrorClusters(spec, observedTopics(live, logins)));
+    return flows.flatMap(({ flow, spec: flowSpec }, index) => {
+        const one = needs[index];
+        if (one === undefined)
+            return [];
+        const { source, target, service, settings } = flow;
+        const view = viewOf(source, live, logins);
+        const preflight = {
+            service,
+            source,
+            target,
+            enabled: settings.enabled,
+            matches: view.state === 'unknown' ? view : (0,reading/* known */.e)(matchesOf(flowSpec, one, view.value, live, logins)),
+            notEvaluable: liveMatches(flow, []).notEvaluable,
+            logins: flowLogins({ spec, flow: flowSpec, needs: one, desired, live, logins }),
+        };
+        return [{ flow, spec: flowSpec, needs: one, preflight }];
+    });
+}
+function matchesOf({ target }, { flow }, { seenBy, names, partitions }, live, logins) {
+    const { mirrored, doubtful } = liveMatches(flow, names);
+    const onTarget = viewOf(target, live, logins);
+    const existing = onTarget.state === 'known' ? new Set(onTarget.value.names) : undefined;
+    const topics = mirrored.map(({ name, remote }) => {
+        const count = partitions.get(name);
+        const found = existing?.has(remote) === true;
+        // MirrorMaker 2's own login may be blind for what is there.
+        const sure = onTarget.state === 'known' && (found || onTarget.value.seenBy === 'admin');
+        return {
+            name,
+            ...(count === undefined ? {} : { partitions: count }),
+            remote,
+            onTarget: sure ? (found ? 'exists' : 'new') : 'unknown',
+        };
+    });
+    const counts = topics.map((topic) => topic.partitions);
+    const all = counts.every((count) => count !== undefined);
+    const total = counts.reduce((sum, count) => sum + (count ?? 0), 0);
+    return { seenBy, topics, ...(all ? { partitions: total } : {}), doubtful };
+}
+
 ;// CONCATENATED MODULE: ./lib/plan/plan-draft.js
 
 
@@ -84230,16 +85452,20 @@ function reasonOf(reading) {
 ;// CONCATENATED MODULE: ./lib/plan/check-access.js
 
 
-/** What flows with `access: check` need and do not have. Reported, never planned. */
+
+/** What flows with `access: check` need and do not have, and what their users have beyond it. Never planned. */
 function checkAccess(desired, live) {
-    return [...missingTopics(desired, live), ...missingAcls(desired, live)];
+    return [...checkTopics(desired, live), ...missingAcls(desired, live), ...wideAcls(desired, live)];
 }
-function missingTopics(desired, live) {
+function checkTopics(desired, live) {
     const findings = [];
-    for (const { id, provenance } of desired.checked.topics) {
+    for (const topic of desired.checked.topics) {
+        const { id, provenance } = topic;
         const reading = live.clusters.get(id.cluster)?.topics.get(id.name);
-        if (isKnown(reading) && reading.value !== undefined)
+        if (isKnown(reading) && reading.value !== undefined) {
+            findings.push(...check_access_misfits(topic, reading.value));
             continue;
+        }
         const lacking = isKnown(reading);
         findings.push({
             code: lacking ? 'topic-missing' : 'access-not-checked',
@@ -84253,6 +85479,62 @@ function missingTopics(desired, live) {
         });
     }
     return findings;
+}
+/**
+ * What MirrorMaker 2 cannot work with: its storage topics must be compacted and nothing else, the configs topic must have
+ * one partition, and the others lose what they keep when they are not compacted.
+ */
+function check_access_misfits(topic, live) {
+    if (topic.provenance.origin !== 'derived' || topic.config.get('cleanup.policy') !== 'compact')
+        return [];
+    const { name, cluster } = topic.id;
+    const storage = /^mm2-(configs|offsets|status)\./.test(name);
+    const says = [];
+    if (name.startsWith('mm2-configs.') && live.partitions !== 1) {
+        says.push({ what: `${live.partitions} partitions`, severity: 'error' });
+    }
+    const policy = live.config.get('cleanup.policy')?.value ?? 'delete';
+    if (policy !== 'compact') {
+        says.push({ what: `cleanup.policy ${policy}`, severity: storage ? 'error' : 'warning' });
+    }
+    return says.map(({ what, severity }) => ({
+        code: 'internal-topic-misfit',
+        severity,
+        message: `${name} on ${cluster} has ${what}${because(topic.provenance)}`,
+        hint: `It needs ${name.startsWith('mm2-configs.') ? 'one partition and ' : ''}cleanup.policy compact; change it on ${cluster}, or set access: manage on the flow.`,
+        position: topic.provenance.position,
+        about: topic.id,
+    }));
+}
+/** Rights of a connecting user that no flow and no line of the spec asks for; one finding per user, because there may be many. */
+function wideAcls(desired, live) {
+    const users = new Map(desired.checked.kafkaAcls.map(({ id, provenance }) => [
+        JSON.stringify([id.cluster, id.principal]),
+        { cluster: id.cluster, principal: id.principal, provenance },
+    ]));
+    return [...users.values()].flatMap(({ cluster, principal, provenance }) => {
+        const reading = live.clusters.get(cluster)?.kafkaAcls;
+        if (!isKnown(reading))
+            return [];
+        const needed = [...desired.kafkaAcls, ...desired.checked.kafkaAcls]
+            .map(({ id }) => id)
+            .filter((id) => id.cluster === cluster && id.principal === principal);
+        const own = reading.value.map(({ id }) => id).filter((id) => id.principal === principal);
+        const wide = beyond(own, needed);
+        if (wide.length === 0)
+            return [];
+        const shown = wide.slice(0, 5).map((id) => `"${(0,model_resource/* nameOf */.Vb)(id)}"`);
+        const more = wide.length - shown.length;
+        return [
+            {
+                code: 'access-too-wide',
+                severity: 'warning',
+                message: `${principal} on ${cluster} has ${wide.length === 1 ? 'a right' : `${wide.length} rights`} that no flow needs: ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
+                hint: `Take them away on ${cluster} if nothing else uses them, or list them under acls.kafka.`,
+                position: provenance.position,
+            },
+        ];
+    });
 }
 function missingAcls(desired, live) {
     const findings = [];
@@ -84271,7 +85553,7 @@ function missingAcls(desired, live) {
                 position: provenance.position,
             });
         }
-        else if (!reading.value.some((acl) => (0,model_resource/* keyOf */.TN)(acl.id) === (0,model_resource/* keyOf */.TN)(id))) {
+        else if (!isGranted(id, reading.value.map((acl) => acl.id))) {
             findings.push({
                 code: 'access-missing',
                 severity: 'warning',
@@ -85067,6 +86349,7 @@ function buildPlan(options) {
         leftAlone: draft.leftAlone.sort((a, b) => byText(resourceText(a.id), resourceText(b.id))),
         unchanged: draft.unchanged,
         topology: topologyOf({ desired, changes, pending: draft.pending, unread: draft.unread }),
+        flows: options.flows ?? [],
         operations,
         digest: planDigest(desired.name, operations),
     };
@@ -85153,9 +86436,10 @@ function hasAivenAcls(desired, cluster) {
 }
 
 ;// CONCATENATED MODULE: ./lib/run/connection.js
-/** How this tool connects to an external cluster; undefined: the spec gives it no identity there. */
-function adminConnection(cluster) {
-    if (cluster.admin === undefined)
+/** How to connect to an external cluster; undefined: the spec has no such identity there. */
+function connectionOf(cluster, identity) {
+    const login = cluster[identity];
+    if (login === undefined)
         return undefined;
     const { alias, bootstrapServers, clusterId, securityProtocol, sslCaCert } = cluster;
     const tls = securityProtocol === 'SSL' || securityProtocol === 'SASL_SSL';
@@ -85170,7 +86454,7 @@ function adminConnection(cluster) {
                 verifyHostname: cluster.sslEndpointIdentificationAlgorithm === 'https',
             }
             : { tls: false },
-        login: loginOf(cluster, cluster.admin),
+        login: loginOf(cluster, login),
     };
 }
 function loginOf(cluster, login) {
@@ -85191,27 +86475,27 @@ function loginOf(cluster, login) {
  * protocol, mechanism, CA, hostname check and the names of the secrets. Two specs with the same text send the
  * same secrets to the same place.
  */
-function connectionAnchor(cluster) {
-    const { admin } = cluster;
+function connectionAnchor(cluster, identity) {
+    const login = cluster[identity];
     return JSON.stringify([
         [...cluster.bootstrapServers].sort(),
         cluster.securityProtocol,
         cluster.saslMechanism ?? null,
         cluster.sslCaCert?.replace(/\s+/g, '') ?? null,
         cluster.sslEndpointIdentificationAlgorithm,
-        admin?.username ?? null,
-        admin?.password?.name ?? null,
-        admin?.clientCert?.name ?? null,
-        admin?.clientKey?.name ?? null,
+        login?.username ?? null,
+        login?.password?.name ?? null,
+        login?.clientCert?.name ?? null,
+        login?.clientKey?.name ?? null,
     ]);
 }
 /** Why a cluster must not be contacted yet; undefined: its connection is the one on the default branch. */
-function connectionChange(cluster, trusted) {
+function connectionChange(cluster, identity, trusted) {
     const before = trusted?.clusters.get(cluster.alias);
     if (before === undefined || before.type !== 'external') {
         return `the connection of ${cluster.alias} is new: no credentials are sent there before it is on the default branch`;
     }
-    if (connectionAnchor(before) === connectionAnchor(cluster))
+    if (connectionAnchor(before, identity) === connectionAnchor(cluster, identity))
         return undefined;
     return `the connection of ${cluster.alias} differs from the default branch: no credentials are sent there before the change is merged`;
 }
@@ -85252,6 +86536,7 @@ function closedCluster(request, reason) {
         cluster: request.cluster,
         brokers: reason,
         topicNames: reason,
+        partitionCounts: new Map(),
         topics: new Map(request.topics.map((name) => [name, reason])),
         kafkaAcls: reason,
         aivenAcls: (0,reading/* unknown */.L)('not-managed', 'external clusters have no Aiven ACLs'),
@@ -85270,7 +86555,35 @@ function read_live_count(reading, one, many = `${one}s`) {
     return `${reading.value.length} ${reading.value.length === 1 ? one : many}`;
 }
 
+;// CONCATENATED MODULE: ./lib/run/try-logins.js
+
+
+/**
+ * Logs in to the external clusters of the flows as MirrorMaker 2 does, and asks what it may do there. On a cluster whose
+ * topics nobody else could list, the login itself shows them, and it is asked once more about those.
+ */
+async function tryLogins(spec, mirrors, live) {
+    const questions = mirrorQuestions(spec, observedTopics(live, new Map()));
+    const first = new Map(await Promise.all([...questions].map(async ([alias, asked]) => answerOf(alias, mirrors, asked))));
+    const more = [...mirrorQuestions(spec, observedTopics(live, first))].filter(([alias, asked]) => JSON.stringify(asked) !== JSON.stringify(questions.get(alias)));
+    const second = await Promise.all(more
+        .filter(([alias]) => first.get(alias)?.state === 'known')
+        .map(async ([alias, asked]) => answerOf(alias, mirrors, asked)));
+    return new Map([...first, ...second]);
+}
+async function answerOf(alias, mirrors, questions) {
+    const access = mirrors.get(alias);
+    if (access === undefined)
+        throw new Error(`${alias} has flows and no access for its mirror identity`);
+    if (access.state === 'closed')
+        return [alias, access.reason];
+    return [alias, await access.cluster.readLoginRights(questions)];
+}
+
 ;// CONCATENATED MODULE: ./lib/run/make-plan.js
+
+
+
 
 
 
@@ -85282,35 +86595,30 @@ function connectSystems(session, spec, token, anchor) {
     const { ports, inputs, out } = session;
     const progress = (line) => out.info(line);
     const aiven = ports.connectAiven({ token, baseUrl: inputs.aivenUrl, clock: ports.clock, progress });
-    const external = new Map();
-    for (const cluster of spec.clusters.values()) {
-        if (cluster.type !== 'external')
-            continue;
-        const connection = adminConnection(cluster);
-        const change = anchor.kind === 'default-branch' ? connectionChange(cluster, anchor.spec) : undefined;
+    const clusters = [...spec.clusters.values()].filter((cluster) => cluster.type === 'external');
+    const accessAs = (cluster, identity) => {
+        const connection = connectionOf(cluster, identity);
         if (connection === undefined) {
-            external.set(cluster.alias, {
-                state: 'closed',
-                reason: (0,reading/* unknown */.L)('not-managed', 'the spec gives no admin identity'),
-            });
+            return { state: 'closed', reason: (0,reading/* unknown */.L)('not-managed', `the spec gives no ${identity} identity`) };
         }
-        else if (change !== undefined) {
-            external.set(cluster.alias, { state: 'closed', reason: (0,reading/* unknown */.L)('not-contacted', change) });
-        }
-        else {
-            external.set(cluster.alias, {
-                state: 'open',
-                cluster: ports.connectKafka({ connection, clock: ports.clock, progress }),
-            });
-        }
-    }
+        const change = anchor.kind === 'default-branch' ? connectionChange(cluster, identity, anchor.spec) : undefined;
+        if (change !== undefined)
+            return { state: 'closed', reason: (0,reading/* unknown */.L)('not-contacted', change) };
+        return { state: 'open', cluster: ports.connectKafka({ connection, clock: ports.clock, progress }) };
+    };
+    const external = new Map(clusters.map((cluster) => [cluster.alias, accessAs(cluster, 'admin')]));
+    const mirrors = new Map(clusters
+        .filter(({ mirror }) => mirror !== undefined)
+        .map((cluster) => [cluster.alias, accessAs(cluster, 'mirror')]));
     return {
         aiven,
         external,
+        mirrors,
         close: async () => {
-            for (const access of external.values())
+            for (const access of [...external.values(), ...mirrors.values()]) {
                 if (access.state === 'open')
                     await access.cluster.close();
+            }
         },
     };
 }
@@ -85341,19 +86649,18 @@ async function makePlan(session, spec, systems, loadFindings) {
     const read = (state) => readLive({ spec, desired: state.desired, ...systems, progress: (line) => session.out.info(line) });
     const first = desiredState(spec);
     let live = await read(first);
-    const state = desiredState(spec, observedTopics(live));
+    const logins = await tryLogins(spec, systems.mirrors, live);
+    const state = desiredState(spec, observedTopics(live, logins));
     if (requestText(state) !== requestText(first))
         live = await read(state);
-    const findings = [...loadFindings, ...state.findings, ...checkSettings(statedSettings(spec), live)];
-    return buildPlan({ desired: state.desired, live, findings });
-}
-function observedTopics(live) {
-    const observed = new Map();
-    for (const [alias, { topicNames }] of live.clusters) {
-        if (topicNames.state === 'known')
-            observed.set(alias, topicNames.value);
-    }
-    return observed;
+    const preflight = preflightFlows({ spec, desired: state.desired, live, logins });
+    const findings = [
+        ...loadFindings,
+        ...state.findings,
+        ...preflight.findings,
+        ...checkSettings(statedSettings(spec), live),
+    ];
+    return buildPlan({ desired: state.desired, live, findings, flows: preflight.flows });
 }
 function requestText({ desired }) {
     return JSON.stringify(readRequests(desired).map(({ cluster, topics }) => [cluster, topics]));
@@ -85595,7 +86902,7 @@ async function prepare(session, anchorOf) {
 
 /**
  * The complete plan for programs, version 1: `name`, `digest`, `operations`, `changes`, `risks`, `findings`,
- * `unread`, `pending`, `leftAlone`, `steps`. Built field by field from the public parts of the plan, so that
+ * `unread`, `pending`, `leftAlone`, `steps`, `flows`. Built field by field from the public parts of the plan, so that
  * no secret and no certificate can be in it. Keys have a fixed order.
  */
 function planJson(plan) {
@@ -85654,11 +86961,46 @@ function publicPlan(plan) {
             why,
             fields: fields.map(({ field, value }) => ({ field, value })),
         })),
+        flows: plan.flows.map(publicFlow),
         steps: plan.steps.map(({ phase, kind, place, changes }) => ({
             phase,
             kind,
             place,
             changes: changes.map(({ action, id }) => ({ action, name: (0,model_resource/* nameOf */.Vb)(id) })),
+        })),
+    };
+}
+function publicFlow(flow) {
+    const { service, source, target, enabled, matches, notEvaluable, logins } = flow;
+    return {
+        service,
+        source,
+        target,
+        enabled,
+        matches: matches.state === 'unknown'
+            ? { state: 'unknown', code: matches.code, message: matches.message }
+            : {
+                state: 'known',
+                seenBy: matches.value.seenBy,
+                partitions: matches.value.partitions ?? null,
+                topics: matches.value.topics.map(({ name, partitions, remote, onTarget }) => ({
+                    name,
+                    partitions: partitions ?? null,
+                    remote,
+                    onTarget,
+                })),
+                doubtful: [...matches.value.doubtful],
+            },
+        notEvaluable: notEvaluable.map(({ pattern, because }) => ({ pattern, because })),
+        logins: logins.map(({ cluster, endpoint, state, message, needed, lacks, notTold, grantedByPlan }) => ({
+            cluster,
+            endpoint,
+            state,
+            message,
+            needed,
+            lacks: [...lacks],
+            notTold,
+            grantedByPlan,
         })),
     };
 }
@@ -85863,6 +87205,8 @@ function writersFor(options) {
 
 
 
+
+
 /** After the merge: plan again, pass the gates, write, read again. Everything that can be known stops it first. */
 async function applyMode(session) {
     const { out, inputs, ports } = session;
@@ -85911,10 +87255,24 @@ async function applyMode(session) {
             out.info(planLog(second));
             return second;
         });
+        const flows = await out.group('Look whether the flows run', () => watchFlows({
+            spec,
+            aiven: systems.aiven,
+            clock: ports.clock,
+            signal: ports.cancelled,
+            progress: (line) => out.info(line),
+        }));
         const milliseconds = ports.clock.monotonic() - start;
-        const end = endOf(outcome, after);
+        const end = endOf(outcome, after, flows);
         await recordApply(session, plan, { succeeded: end.reason === undefined, summary: end.summary });
-        await tellOutcome(session, { plan, outcome, after, milliseconds, approval });
+        await tellOutcome(session, {
+            plan,
+            outcome,
+            after,
+            flows,
+            milliseconds,
+            approval,
+        });
         return end;
     }
     finally {
@@ -85975,7 +87333,7 @@ async function refuse(session, plan, refusal, { reviewed, unrecorded }) {
         summary: `nothing was applied: ${reasons.map(({ message }) => message).join('; ')}`,
     };
 }
-function endOf(outcome, after) {
+function endOf(outcome, after, flows) {
     const all = outcome.results.length;
     const applied = appliedCount(outcome);
     if (applied < all) {
@@ -85992,6 +87350,14 @@ function endOf(outcome, after) {
             summary: `${all} changes applied, and a second read still finds ${headline(after)}`,
         };
     }
+    const stopped = flows.filter(({ state }) => state === 'failed');
+    if (stopped.length > 0) {
+        return {
+            result: 'partially-applied',
+            reason: 'not-converged',
+            summary: `${all} changes applied, and ${stopped.map(flowHealthLine).join('; ')}`,
+        };
+    }
     return {
         result: 'applied',
         summary: `${applied} of ${all} changes applied, a second read found no difference`,
@@ -86002,12 +87368,18 @@ function appliedCount(outcome) {
 }
 async function tellOutcome(session, run) {
     const { out, inputs } = session;
-    const { plan, outcome, after, milliseconds, approval } = run;
+    const { plan, outcome, after, flows, milliseconds, approval } = run;
     const applied = appliedCount(outcome);
     out.output('applied', String(applied));
     out.output('failed', String(outcome.results.length - applied));
     const secondRead = isInSync(after) ? 'no difference' : after.unread.length > 0 ? 'failed' : 'differences';
-    const body = outcomeComment({ outcome, context: applyContext(session, plan), milliseconds, secondRead });
+    const body = outcomeComment({
+        outcome,
+        context: applyContext(session, plan),
+        milliseconds,
+        secondRead,
+        flows,
+    });
     out.output('plan-markdown-path', await writeOutput(session, 'plan.md', body));
     if (inputs.jobSummary)
         await out.summary(withoutMarker(body));
@@ -86987,6 +88359,8 @@ function exitCode({ reason }) {
 
 
 
+
+
 /** The whole action. Answers the exit code; never throws. */
 async function run_run(ports) {
     const out = new Outlet(ports.runner);
@@ -86995,7 +88369,7 @@ async function run_run(ports) {
         end = await story(ports, out);
     }
     catch (error) {
-        end = { result: 'failed', reason: 'internal-error', summary: messageOf(error) };
+        end = endOfError(error);
     }
     out.output('result', end.result);
     out.output('failure-reason', end.reason ?? '');
@@ -87018,7 +88392,7 @@ async function story(ports, out) {
     const asked = readInputs(ports.runner, { tokens: false });
     const first = decideMode({ event, requested: asked.ok ? asked.inputs.mode : 'auto' });
     if (first.kind === 'refuse')
-        return refused(first);
+        return run_refused(first);
     if (!asked.ok)
         return { result: 'failed', reason: 'input-invalid', summary: asked.problems.join('; ') };
     if (first.kind === 'skip')
@@ -87027,7 +88401,7 @@ async function story(ports, out) {
     out.protect([inputs.aivenToken, inputs.githubToken].filter((secret) => secret !== undefined));
     const decision = inputs.aivenToken === undefined ? withoutAivenToken(first, event) : first;
     if (decision.kind === 'refuse')
-        return refused(decision);
+        return run_refused(decision);
     if (decision.kind === 'skip')
         return { result: 'skipped', summary: decision.why };
     out.info(`Mode ${decision.mode}: ${decision.why}.`);
@@ -87048,7 +88422,7 @@ function withTokens(ports, inputs) {
     const read = readInputs(ports.runner);
     return read.ok ? read.inputs : inputs;
 }
-function refused({ why, hint }) {
+function run_refused({ why, hint }) {
     return { result: 'refused', reason: 'unsupported-event', summary: `${why}. ${hint}` };
 }
 const run_modes = {
@@ -87057,8 +88431,23 @@ const run_modes = {
     apply: applyMode,
     drift: driftMode,
 };
-function messageOf(error) {
-    return error instanceof Error ? error.message : String(error);
+function endOfError(error) {
+    const summary = error instanceof Error ? error.message : String(error);
+    if (!(error instanceof github_error/* GitHubError */.y))
+        return { result: 'failed', reason: 'internal-error', summary };
+    const missing = missingPermission(error);
+    if (missing === undefined) {
+        return {
+            result: 'failed',
+            reason: 'github-unavailable',
+            summary: `${summary}. Re-run this job when GitHub answers again.`,
+        };
+    }
+    return {
+        result: 'failed',
+        reason: 'missing-permission',
+        summary: `${summary}. Add this line to permissions: in the workflow: ${missing.line}`,
+    };
 }
 
 

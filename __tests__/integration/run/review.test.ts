@@ -36,7 +36,7 @@ describe('the life of a pull request', () => {
     expect(endOf(refused)).toBe('refused: from-changed');
     expect(one.title(number)).toBe('## Kafka plan for `prod`: refused, nothing was applied');
     expect(one.comment(number)).toMatch(
-      /update topic t1 {2}retention\.ms\n!.*shown: 86400000 .*→ 259200000 .*\n!.*now: +172800000 .*→ 259200000/,
+      /change topic t1, retention\.ms\n!.*shown: 86400000 .*→ 259200000 .*\n!.*now: +172800000 .*→ 259200000/,
     );
     expect(plain(one.comment(number))).toContain(`re-run the plan job of #${number}`);
     expect(await one.retentions()).toEqual({ t1: 2 });
