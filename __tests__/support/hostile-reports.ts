@@ -194,8 +194,7 @@ export function hostileReports(text: () => string): Readonly<Record<string, stri
     summary: planSummary({ plan, context: planContext }),
     'drift issue': driftIssue({ plan, context: drift }).body,
     'drift title': driftIssue({ plan, context: drift }).title,
-    // The spec's own name has no hostile characters: its schema allows none.
-    'check run': writeRecord(reviewRecord({ ...plan, name: 'prod' }, 7)).join('\n'),
+    'check run': writeRecord(reviewRecord(plan, 1)).join('\n'),
     'check run title': headline(plan),
     outcome: outcomeComment({ outcome: { results }, context: apply, milliseconds: 1, secondRead: 'failed' }),
     refused: refusedComment({
@@ -205,7 +204,7 @@ export function hostileReports(text: () => string): Readonly<Record<string, stri
       },
       context: apply,
     }),
-    'newer plan': planningComment({ name: text(), head: text(), run }),
+    'newer plan': planningComment({ name: text(), head: text(), run, before: comment }) ?? '',
     superseded: supersededComment({ context: apply, tip: context.head }),
     'invalid spec': invalidSpecComment({ findings: plan.findings, context: check }),
     'no plan': failedPlanComment({ reason: text(), next: text(), context: check }),

@@ -131,10 +131,10 @@ export const reportSamples: Readonly<Record<string, () => string>> = {
   'planning.md': () =>
     planningComment({
       name: 'prod',
-      head: '90ab12cd',
-      previousHead: context.head,
+      head: '90ab12cd00000000000000000000000000000000',
       run: { ...context.run, label: 'kafka #483' },
-    }),
+      before: planComment({ plan: busyPlan, context }),
+    }) ?? '',
   'shortened.md': () => planComment({ plan: longPlan(), context }),
   'applied.md': () =>
     outcomeComment({

@@ -10,7 +10,8 @@ import {
 import { closeDriftIssue, findDriftIssue, openOrUpdateDriftIssue } from './drift-issue.ts';
 import { readFileAt, readFilesAt } from './files.ts';
 import type { GitHub } from './github.ts';
-import { readComment, upsertComment } from './plan-comment.ts';
+import { keepOneLabel } from './labels.ts';
+import { readComment, reviseComment, upsertComment } from './plan-comment.ts';
 import {
   commitsOfRange,
   isAncestor,
@@ -25,7 +26,9 @@ export function connectGitHub(options: GitHubOptions): GitHub {
   const client = createClient(options);
   return {
     upsertComment: (request) => upsertComment(client, request),
+    reviseComment: (request) => reviseComment(client, request),
     readComment: (request) => readComment(client, request),
+    keepOneLabel: (request) => keepOneLabel(client, request),
     findDriftIssue: (key) => findDriftIssue(client, key),
     openOrUpdateDriftIssue: (request) => openOrUpdateDriftIssue(client, request),
     closeDriftIssue: (request) => closeDriftIssue(client, request),

@@ -28,6 +28,8 @@ export interface DriftIssue extends Partial<DriftHistory> {
 
 export interface DriftReport extends DriftIssueKey {
   readonly assignees?: readonly string[];
+  /** What was counted before an issue was open; this check is not in it. */
+  readonly before?: DriftHistory;
   /** Title and body; the body starts with the marker, whose JSON carries the history. */
   readonly render: (history: DriftHistory) => { readonly title: string; readonly body: string };
 }
@@ -60,7 +62,7 @@ export async function openOrUpdateDriftIssue(
   options: DriftReport,
 ): Promise<ReportedDriftIssue> {
   const { current, extra } = choose(await ownIssues(client, options));
-  const history = nextHistory(current, client.clock.now());
+  const history = nextHistory(current, options.before, client.clock.now());
   const { title, body } = options.render(history);
   requireMarker(body, options.marker);
   if (current === undefined) {
@@ -165,8 +167,12 @@ function historyOf({ body }: OwnIssue): Partial<DriftHistory> {
 }
 
 /** A closed issue means that the drift was gone: counting starts anew. */
-function nextHistory(issue: OwnIssue | undefined, now: Date): DriftHistory {
-  const before = issue?.state === 'open' ? historyOf(issue) : {};
+function nextHistory(
+  issue: OwnIssue | undefined,
+  counted: DriftHistory | undefined,
+  now: Date,
+): DriftHistory {
+  const before = issue?.state === 'open' ? historyOf(issue) : (counted ?? {});
   return { firstSeen: before.firstSeen ?? now.toISOString(), seen: (before.seen ?? 0) + 1 };
 }
 

@@ -8,6 +8,7 @@ import type {
   ReportedDriftIssue,
 } from './drift-issue.ts';
 import type { FilesAt } from './files.ts';
+import type { Label } from './labels.ts';
 import type { CommentRecord, UpsertComment, UpsertedComment } from './plan-comment.ts';
 import type { CommitRange, PullRequest } from './pull-requests.ts';
 
@@ -17,7 +18,20 @@ import type { CommitRange, PullRequest } from './pull-requests.ts';
  */
 export interface GitHub {
   upsertComment(request: UpsertComment): Promise<UpsertedComment>;
+  /** False: nothing was written. */
+  reviseComment(
+    request: Pick<UpsertComment, 'pullRequest' | 'marker'> & {
+      readonly revise: (before: string) => string | undefined;
+    },
+  ): Promise<boolean>;
   readComment(request: Pick<UpsertComment, 'pullRequest' | 'marker'>): Promise<CommentRecord | undefined>;
+
+  keepOneLabel(request: {
+    readonly pullRequest: number;
+    /** The name of one of `among`. */
+    readonly label: string;
+    readonly among: readonly Label[];
+  }): Promise<void>;
 
   findDriftIssue(key: DriftIssueKey): Promise<DriftIssue | undefined>;
   openOrUpdateDriftIssue(report: DriftReport): Promise<ReportedDriftIssue>;

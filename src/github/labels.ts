@@ -1,5 +1,6 @@
 import { type GitHubClient, needing } from './client.ts';
 import { isFailure } from './github-error.ts';
+import { pullRequest } from './pull-requests.ts';
 
 export interface Label {
   /** At most 50 characters. */
@@ -13,6 +14,27 @@ export interface Label {
 export async function ensureLabels(client: GitHubClient, labels: readonly Label[]): Promise<void> {
   for (const label of labels) {
     if (label.color !== undefined && !(await exists(client, label))) await createLabel(client, label);
+  }
+}
+
+/** Puts one of `among` on a pull request and takes the others off. */
+export async function keepOneLabel(
+  client: GitHubClient,
+  options: { readonly pullRequest: number; readonly label: string; readonly among: readonly Label[] },
+): Promise<void> {
+  const { octokit, repository } = client;
+  const { pullRequest: number, label, among } = options;
+  const { labels } = await pullRequest(client, number);
+  const issue = { ...repository, issue_number: number, request: needing('pull-requests: write') };
+  if (!labels.includes(label)) {
+    await ensureLabels(
+      client,
+      among.filter(({ name }) => name === label),
+    );
+    await octokit.rest.issues.addLabels({ ...issue, labels: [label] });
+  }
+  for (const { name } of among) {
+    if (name !== label && labels.includes(name)) await octokit.rest.issues.removeLabel({ ...issue, name });
   }
 }
 

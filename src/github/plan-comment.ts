@@ -12,6 +12,8 @@ export interface UpsertComment {
   readonly body: string;
   /** False: update the comment if there is one, and write none otherwise. */
   readonly create: boolean;
+  /** Says that a comment that stands there need not be rewritten; the same text, when left out. */
+  readonly isSame?: (before: string, after: string) => boolean;
 }
 
 export type UpsertedComment =
@@ -35,7 +37,8 @@ export async function upsertComment(client: GitHubClient, options: UpsertComment
   const [first, ...duplicates] = await ownComments(client, pullRequest, marker);
   for (const { id } of duplicates) await deleteComment(client, id);
   if (first !== undefined) {
-    if (first.body === body) return { action: 'unchanged', id: first.id, url: first.url };
+    if (first.body === body || options.isSame?.(first.body, body))
+      return { action: 'unchanged', id: first.id, url: first.url };
     const updated = await updateComment(client, first, body);
     if (updated) return { action: 'updated', id: first.id, url: first.url };
   }
@@ -60,6 +63,20 @@ async function settleRace(
   await deleteComment(client, created.id);
   if (oldest.body !== body) await updateComment(client, oldest, body);
   return { action: 'updated', id: oldest.id, url: oldest.url };
+}
+
+/** Rewrites our comment, if there is one, from what it says; `revise` answers undefined to leave it. */
+export async function reviseComment(
+  client: GitHubClient,
+  options: Pick<UpsertComment, 'pullRequest' | 'marker'> & {
+    readonly revise: (before: string) => string | undefined;
+  },
+): Promise<boolean> {
+  const [comment] = await ownComments(client, options.pullRequest, options.marker);
+  const body = comment && options.revise(comment.body);
+  if (comment === undefined || body === undefined || body === comment.body) return false;
+  requireMarker(body, options.marker);
+  return updateComment(client, comment, body);
 }
 
 /** Our comment's place and the JSON of its marker, to show it. No decision may rest on it. */

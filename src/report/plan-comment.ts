@@ -1,8 +1,8 @@
 import type { Plan } from '../plan/plan.ts';
-import { commentBudget, firstThatFits } from './budget.ts';
+import { commentBudget, firstThatFits, fits } from './budget.ts';
 import { codeSpan } from './escape.ts';
 import { headline, isInSync } from './headline.ts';
-import { markerLine } from './marker.ts';
+import { markerLine, readMarker } from './marker.ts';
 import { phrase, toMarkdown } from './phrase.ts';
 import { detailLadder, planBody } from './plan-body.ts';
 import {
@@ -57,24 +57,50 @@ export function planMarkdown(
   ].join('\n\n');
 }
 
-/** A newer push is being planned: the plan that stood here is no longer the one to review. */
+/**
+ * A newer push is being planned: says so above the plan that stands in the comment, which folds and stays until the
+ * new one replaces it. Undefined: nothing to say, because the comment is about this commit already.
+ */
 export function planningComment(options: {
   readonly name: string;
   /** The commit that is being planned. */
   readonly head: string;
   readonly run: Link;
-  /** The commit of the plan that stood here. */
-  readonly previousHead?: string;
-}): string {
-  const { previousHead } = options;
-  const gone =
-    previousHead === undefined ? '' : ` The plan for ${codeSpan(shortSha(previousHead))} no longer counts.`;
-  return [
-    commentMarker({ name: options.name, head: options.head, state: 'planning' }),
-    planTitle(options.name, 'being made'),
+  /** The comment as it is. */
+  readonly before: string;
+}): string | undefined {
+  const { name, head, run, before } = options;
+  const marker = readMarker(before);
+  const previous = String(marker?.fields['head'] ?? '');
+  if (previous === head) return undefined;
+  const old = marker?.fields['state'] === 'planning' ? foldedPlan(before) : foldable(before);
+  const gone = /^[0-9a-f]{7,}$/.test(previous)
+    ? ` The plan for ${codeSpan(shortSha(previous))} no longer counts.`
+    : '';
+  const top = [
+    commentMarker({ name, head, state: 'planning' }),
+    planTitle(name, 'being made'),
     '',
-    `> [!NOTE]\n> A plan for ${codeSpan(shortSha(options.head))} is being made in ${linkMarkdown(options.run)} and will stand here.${gone}`,
+    `> [!NOTE]\n> A plan for ${codeSpan(shortSha(head))} is being made in ${linkMarkdown(run)} and will stand here.${gone}`,
   ].join('\n');
+  const folded = `${top}\n\n${foldStart}\n\n${old}\n\n</details>`;
+  return old !== '' && fits(folded, commentBudget + 2_000) ? folded : top;
+}
+
+const foldStart = '<details><summary>The plan before this push</summary>';
+
+function foldedPlan(comment: string): string {
+  const start = comment.indexOf(foldStart);
+  const end = comment.lastIndexOf('\n\n</details>');
+  return start === -1 || end === -1 ? '' : comment.slice(start + foldStart.length, end).trim();
+}
+
+/** Without its marker, and its alert as a quote: GitHub draws alerts at the top level only. */
+function foldable(comment: string): string {
+  return comment
+    .replace(/^<!-- [^\n]*-->\n/, '')
+    .replace(/^> \[!([A-Z]+)\]$/m, (_, kind: string) => `> **${kind[0]}${kind.slice(1).toLowerCase()}**<br>`)
+    .trim();
 }
 
 export function commentMarker(fields: {

@@ -1,4 +1,4 @@
-import type { Operation } from '../model/operation.ts';
+import { confirmedPlan } from '../plan/confirmed-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import { headline, isInSync } from '../report/headline.ts';
 import { planSummary } from '../report/summary.ts';
@@ -44,13 +44,12 @@ export async function driftMode(session: Session): Promise<RunEnd> {
 const secondReadAfter = 2_000;
 
 async function confirm(session: Session, first: Plan, read: () => Promise<Plan>): Promise<Plan> {
-  await session.ports.clock.sleep(secondReadAfter);
-  const second = await session.out.group('Read once more, to be sure', read);
-  const before = new Set(first.operations.map(operationKey));
-  const confirmed = second.operations.filter((operation) => before.has(operationKey(operation)));
-  return confirmed.length === second.operations.length ? second : read();
-}
-
-function operationKey(operation: Operation): string {
-  return JSON.stringify(operation);
+  const { out, ports } = session;
+  await ports.clock.sleep(secondReadAfter);
+  const second = await out.group('Read once more, to be sure', read);
+  const confirmed = confirmedPlan(first, second);
+  const unsure = second.operations.length - confirmed.operations.length;
+  if (unsure > 0)
+    out.info(`${unsure} differences were not there a moment ago and do not count in this check.`);
+  return confirmed;
 }

@@ -1,8 +1,10 @@
+import type { DriftHistory } from '../github/drift-issue.ts';
 import type { GitHub } from '../github/github.ts';
 import type { Plan } from '../plan/plan.ts';
 import { driftClosingComment, driftIssue } from '../report/drift-issue.ts';
 import { isInSync } from '../report/headline.ts';
 import { markerPrefix } from '../report/marker.ts';
+import { readDriftCount, writeDriftCount } from './drift-count.ts';
 import { sayOnGitHub } from './on-github.ts';
 import { runLink, type Session } from './session.ts';
 
@@ -19,11 +21,27 @@ export async function keepDriftIssue(session: Session, plan: Plan): Promise<void
   );
 }
 
+/** An issue that is open is kept up to date; one is opened when drift was seen often enough. */
 async function report(session: Session, github: GitHub, plan: Plan): Promise<void> {
-  const { event, out, ports } = session;
+  const { event, inputs, out, ports } = session;
   const checkedAt = ports.clock.now();
+  let before: DriftHistory | undefined;
+  if (inputs.driftThreshold > 1) {
+    const issue = await github.findDriftIssue(address(session, plan));
+    if (issue?.state !== 'open') {
+      before = await readDriftCount(session, github, plan.name);
+      const seen = (before?.seen ?? 0) + 1;
+      if (seen < inputs.driftThreshold) {
+        const firstSeen = before?.firstSeen ?? checkedAt.toISOString();
+        await writeDriftCount(session, github, plan.name, { firstSeen, seen });
+        out.info(`Seen in ${seen} of the ${inputs.driftThreshold} checks in a row that open an issue.`);
+        return;
+      }
+    }
+  }
   const issue = await github.openOrUpdateDriftIssue({
     ...address(session, plan),
+    ...(before === undefined ? {} : { before }),
     render: ({ firstSeen, seen }) => {
       const { title, body } = driftIssue({
         plan,
@@ -47,7 +65,10 @@ async function report(session: Session, github: GitHub, plan: Plan): Promise<voi
 }
 
 async function close(session: Session, github: GitHub, plan: Plan): Promise<void> {
-  const { out, ports } = session;
+  const { inputs, out, ports } = session;
+  if (inputs.driftThreshold > 1 && (await readDriftCount(session, github, plan.name)) !== undefined) {
+    await writeDriftCount(session, github, plan.name, undefined);
+  }
   const closed = await github.closeDriftIssue({
     ...address(session, plan),
     comment: out.clean(driftClosingComment({ run: runLink(session), checkedAt: ports.clock.now() })),

@@ -12,6 +12,10 @@ export interface Inputs {
   readonly githubToken: Secret | undefined;
   readonly pullRequest: number | undefined;
   readonly comment: 'always' | 'on-changes' | 'never';
+  /** Markdown, at most 2,000 characters; empty: none. */
+  readonly commentNote: string;
+  /** Keep one label on the pull request that says what its plan does. */
+  readonly planLabels: boolean;
   readonly jobSummary: boolean;
   readonly annotations: boolean;
   /** Apply only what the plans of the merged pull requests showed. */
@@ -30,6 +34,8 @@ export interface Inputs {
   readonly maxDeletes: number;
   readonly driftIssue: boolean;
   readonly driftLabel: string;
+  /** Checks in a row that must find drift before an issue is opened; at least 1. */
+  readonly driftThreshold: number;
   readonly failOnDrift: boolean;
   /** Milliseconds. */
   readonly waitTimeout: number;
@@ -53,6 +59,8 @@ export const inputNames = [
   'github-token',
   'pr-number',
   'comment',
+  'comment-note',
+  'plan-labels',
   'job-summary',
   'annotations',
   'require-plan',
@@ -66,6 +74,7 @@ export const inputNames = [
   'max-deletes',
   'drift-issue',
   'drift-label',
+  'drift-threshold',
   'fail-on-drift',
   'wait-timeout',
   'output-dir',
@@ -113,6 +122,9 @@ export function readInputs(
     if (kind === undefined) expected('allow-delete', `any of ${deletableKinds.join(', ')}`);
     else allowDelete.add(kind);
   }
+  const commentNote = text('comment-note');
+  if (commentNote.length > 2000) expected('comment-note', 'at most 2,000 characters');
+  if (text('drift-threshold') === '0') expected('drift-threshold', '1 or more');
   const wait = /^(\d{1,5})(s|m)$/.exec(text('wait-timeout'));
   if (wait === null) expected('wait-timeout', 'seconds or minutes such as 90s or 20m');
   const approveDigest = text('approve-digest');
@@ -129,6 +141,8 @@ export function readInputs(
     githubToken: secret('github-token'),
     pullRequest: pullRequest === '' ? undefined : Number(pullRequest),
     comment: oneOf('comment', ['always', 'on-changes', 'never'], 'on-changes'),
+    commentNote,
+    planLabels: flag('plan-labels'),
     jobSummary: flag('job-summary'),
     annotations: flag('annotations'),
     requirePlan: flag('require-plan'),
@@ -142,6 +156,7 @@ export function readInputs(
     maxDeletes: count('max-deletes'),
     driftIssue: flag('drift-issue'),
     driftLabel: text('drift-label'),
+    driftThreshold: count('drift-threshold'),
     failOnDrift: flag('fail-on-drift'),
     waitTimeout: Number(wait?.[1] ?? 0) * (wait?.[2] === 'm' ? 60_000 : 1_000),
     outputDirectory: text('output-dir'),

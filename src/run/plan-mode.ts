@@ -6,6 +6,7 @@ import { planSummary } from '../report/summary.ts';
 import { anchorFor } from './anchor.ts';
 import { makePlan } from './make-plan.ts';
 import { withClosedGates } from './plan-gates.ts';
+import { labelPlan } from './plan-labels.ts';
 import { prepare } from './prepare.ts';
 import { recordReview } from './record-review.ts';
 import { reportContext, reportPlan, writeOutput } from './report-plan.ts';
@@ -13,7 +14,7 @@ import type { RunEnd } from './result.ts';
 import type { Session } from './session.ts';
 import { tellWhyNot } from './tell-why-not.ts';
 import { skipMergeGroup, verifyMergeGroup } from './verify-merge-group.ts';
-import { writeComment } from './write-comment.ts';
+import { announcePlan, writeComment } from './write-comment.ts';
 
 /** Pull request: what would change, on one comment. Nothing is written to Aiven or Kafka. */
 export async function planMode(session: Session): Promise<RunEnd> {
@@ -22,11 +23,15 @@ export async function planMode(session: Session): Promise<RunEnd> {
   if (nothingToVerify !== undefined) return nothingToVerify;
   const prepared = await prepare(session, () => anchorFor(session));
   if (!prepared.ok) {
+    await labelPlan(session, undefined);
     await tellWhyNot(session, prepared);
     return prepared.end;
   }
   const { spec, findings, specDigest, systems } = prepared;
   try {
+    const late = await newerHead(session);
+    if (late !== undefined) return late;
+    await announcePlan(session, spec.name);
     const readAt = ports.clock.now();
     const made = await out.group('Read the live state', () => makePlan(session, spec, systems, findings));
     const plan = withClosedGates(made, inputs);
@@ -44,6 +49,7 @@ export async function planMode(session: Session): Promise<RunEnd> {
       await tellWhyNot(session, { name: plan.name, ...unrecorded });
       return unrecorded.end;
     }
+    await labelPlan(session, end.reason === undefined ? plan : undefined);
     await writeComment(session, {
       name: plan.name,
       body,

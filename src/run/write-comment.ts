@@ -1,6 +1,30 @@
-import { markerPrefix } from '../report/marker.ts';
+import { withNote } from '../report/comment-note.ts';
+import { markerPrefix, readMarker } from '../report/marker.ts';
+import { comparableBody, planningComment } from '../report/plan-comment.ts';
 import { sayOnGitHub } from './on-github.ts';
-import type { Session } from './session.ts';
+import { headSha, runLink, type Session } from './session.ts';
+
+/** Marks the plan in the comment as outdated while a newer push is planned; nothing where there is no comment. */
+export async function announcePlan(session: Session, name: string): Promise<void> {
+  const { github, inputs, event, out } = session;
+  const pullRequest = inputs.pullRequest ?? event.pullRequest?.number;
+  if (inputs.comment === 'never' || pullRequest === undefined || github === undefined) return;
+  await sayOnGitHub(session, `Comment on #${pullRequest}`, async () => {
+    const revised = await github.reviseComment({
+      pullRequest,
+      marker: markerPrefix({ kind: 'plan', id: name }),
+      revise: (before) => {
+        const body = planningComment({ name, head: headSha(session), run: runLink(session), before });
+        return body === undefined ? undefined : out.clean(body);
+      },
+    });
+    if (revised) out.info('The plan in the comment is marked as outdated.');
+  });
+}
+
+function sameHead(before: string, after: string): boolean {
+  return readMarker(before)?.fields['head'] === readMarker(after)?.fields['head'];
+}
 
 /** Writes the one plan comment of a spec. `create: false` only updates one that exists. */
 export async function writeComment(
@@ -23,8 +47,9 @@ export async function writeComment(
     const result = await github.upsertComment({
       pullRequest,
       marker: markerPrefix({ kind: 'plan', id: options.name }),
-      body: out.clean(options.body),
+      body: out.clean(withNote(options.body, inputs.commentNote)),
       create: options.create,
+      isSame: (before, after) => sameHead(before, after) && comparableBody(before) === comparableBody(after),
     });
     if (result.action === 'none') {
       out.info('Nothing to say, and no comment to update.');

@@ -1,0 +1,28 @@
+import type { Label } from '../github/labels.ts';
+import type { Plan } from '../plan/plan.ts';
+import { isInSync } from '../report/headline.ts';
+import { sayOnGitHub } from './on-github.ts';
+import type { Session } from './session.ts';
+
+const labels = {
+  changes: { name: 'kafka:changes', color: '1d76db', description: 'The plan creates or changes' },
+  deletes: { name: 'kafka:deletes', color: 'd93f0b', description: 'The plan deletes or replaces' },
+  none: { name: 'kafka:no-changes', color: 'c2e0c6', description: 'The plan is empty' },
+  noPlan: { name: 'kafka:no-plan', color: 'fbca04', description: 'No complete plan could be made' },
+} as const satisfies Readonly<Record<string, Label>>;
+
+/** One label on the pull request that says what its plan does. `undefined`: there is no complete plan. */
+export async function labelPlan(session: Session, plan: Plan | undefined): Promise<void> {
+  const { github, inputs, event } = session;
+  const pullRequest = inputs.pullRequest ?? event.pullRequest?.number;
+  if (!inputs.planLabels || github === undefined || pullRequest === undefined) return;
+  await sayOnGitHub(session, `Label of #${pullRequest}`, () =>
+    github.keepOneLabel({ pullRequest, label: labelOf(plan).name, among: Object.values(labels) }),
+  );
+}
+
+function labelOf(plan: Plan | undefined): Label {
+  if (plan === undefined) return labels.noPlan;
+  if (plan.changes.some(({ action }) => action === 'delete' || action === 'replace')) return labels.deletes;
+  return isInSync(plan) ? labels.none : labels.changes;
+}
