@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { glob, lstat, open, readFile, realpath } from 'node:fs/promises';
+import { type FileHandle, glob, lstat, open, readFile, readlink, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Finding } from '../model/finding.ts';
 import { limits } from './guard.ts';
@@ -138,8 +138,7 @@ async function readRegularFile(
     if (!stat.isFile()) return { ok: false, problem: 'is not a regular file' };
     if (stat.size > maxBytes) return { ok: false, problem: `has more than ${maxBytes} bytes` };
     // A directory may have become a symbolic link for a moment: what was opened must be what stands here.
-    const now = await lstat(path);
-    if ((await realpath(path)) !== path || now.ino !== stat.ino || now.dev !== stat.dev) {
+    if ((await openedPath(file, path)) !== path) {
       return { ok: false, problem: 'is or lies behind a symbolic link' };
     }
     const content = await readFile(file);
@@ -148,6 +147,11 @@ async function readRegularFile(
   } finally {
     await file.close();
   }
+}
+
+/** Where the open file lies. Linux knows it of the file itself; elsewhere the path is followed once more. */
+async function openedPath(file: FileHandle, path: string): Promise<string> {
+  return process.platform === 'linux' ? readlink(`/proc/self/fd/${file.fd}`) : realpath(path);
 }
 
 function problemOf(error: unknown): string {
