@@ -10,12 +10,10 @@ export interface GitHubReading {
   readonly words: string;
 }
 
+const options = { allowDangerousHtml: true, extensions: [gfm()], htmlExtensions: [gfmHtml()] };
+
 export function readAsGitHub(markdown: string): GitHubReading {
-  const html = micromark(markdown, {
-    allowDangerousHtml: true,
-    extensions: [gfm()],
-    htmlExtensions: [gfmHtml()],
-  });
+  const html = micromark(markdown, options);
   const outside = html
     .replace(/<pre><code[^>]*>[\s\S]*?<\/code><\/pre>/g, '<pre>')
     .replace(/<code>[\s\S]*?<\/code>/g, '\u00a7')

@@ -188,9 +188,9 @@ export function hostileReports(text: () => string): Readonly<Record<string, stri
     seen: 2,
   };
   const planContext = { ...context, base: { branch: text(), sha: 'a81d0c3000' } };
-  const comment = planComment({ plan, context: planContext });
+  const noPlan = failedPlanComment({ reason: text(), next: text(), context: check });
   return {
-    comment,
+    comment: planComment({ plan, context: planContext }),
     summary: planSummary({ plan, context: planContext }),
     'drift issue': driftIssue({ plan, context: drift }).body,
     'drift title': driftIssue({ plan, context: drift }).title,
@@ -205,10 +205,11 @@ export function hostileReports(text: () => string): Readonly<Record<string, stri
       },
       context: apply,
     }),
-    'newer plan': planningComment({ name: text(), head: text(), run, before: comment }) ?? '',
+    // It folds what stood there as it is: one short comment shows as much as a long one.
+    'newer plan': planningComment({ name: text(), head: text(), run, before: noPlan }) ?? '',
     superseded: supersededComment({ context: apply, tip: context.head }),
     'invalid spec': invalidSpecComment({ findings: plan.findings, context: check }),
-    'no plan': failedPlanComment({ reason: text(), next: text(), context: check }),
+    'no plan': noPlan,
     offline: offlineSummary({
       findings: plan.findings,
       because: text(),

@@ -4,6 +4,7 @@ import { createOutputReader } from '../../../sandbox/runner/workflow-commands.ts
 import { findingAnnotations, planAnnotations } from '../../../src/report/annotations.ts';
 import { visible } from '../../../src/report/escape.ts';
 import { outcomeLog, planLog } from '../../../src/report/log.ts';
+import { withoutMarker } from '../../../src/report/marker.ts';
 import { actionsRunner } from '../../../src/run/actions-runner.ts';
 import { Outlet } from '../../../src/run/outlet.ts';
 import { readAsGitHub } from '../../support/github-reading.ts';
@@ -30,10 +31,13 @@ describe('what GitHub makes of a report full of', () => {
     '%s',
     (_, payload) => {
       const reports = hostileReports(from(payload));
+      const comment = `${withoutMarker(reports['comment'] ?? '')}\n`;
       for (const [name, expected] of benign) {
-        const { elements, links, words } = readAsGitHub(reports[name] ?? '');
-        expect({ name, elements }).toEqual({ name, elements: expected.elements });
-        expect(links).toEqual(expected.links);
+        const report = reports[name] ?? '';
+        if (name !== 'comment' && report === comment) continue; // the summary of a plan that fits into a comment
+        const { elements, links, words } = readAsGitHub(report);
+        expect(`${name}\n${elements.join('\n')}`).toBe(`${name}\n${expected.elements.join('\n')}`);
+        expect(links.join('\n')).toBe(expected.links.join('\n'));
         expect({ name, lively: livelyParts(words) }).toEqual({ name, lively: [] });
       }
     },
