@@ -32,6 +32,12 @@ import { context } from './sample-plans.ts';
 
 const run = { label: 'kafka #1', url: 'https://github.com/acme/kafka/actions/runs/1' };
 
+/** Each use of a text is another one, as names in a plan are. */
+export function textsFrom(text: string): () => string {
+  let count = 0;
+  return () => `${text}~${++count}`;
+}
+
 /** The same plan with other words in every place that holds foreign text; each text is used once. */
 export function planWith(text: () => string): Plan {
   const provenance = derived({ flows: [text()], rule: text(), why: text(), without: text() });
