@@ -194,7 +194,8 @@ export function hostileReports(text: () => string): Readonly<Record<string, stri
     summary: planSummary({ plan, context: planContext }),
     'drift issue': driftIssue({ plan, context: drift }).body,
     'drift title': driftIssue({ plan, context: drift }).title,
-    'check run': writeRecord(reviewRecord(plan, 1)).join('\n'),
+    // The spec's own name has no hostile characters: its schema allows none.
+    'check run': writeRecord(reviewRecord({ ...plan, name: 'prod' }, 7)).join('\n'),
     'check run title': headline(plan),
     outcome: outcomeComment({ outcome: { results }, context: apply, milliseconds: 1, secondRead: 'failed' }),
     refused: refusedComment({

@@ -22,7 +22,6 @@ export async function readCluster(
   request: ClusterReadRequest,
 ): Promise<LiveCluster> {
   const { cluster } = request;
-  const wanted = [...new Set(request.topics)];
   const service = await readService(client, address, 'kafka');
   if (service.state === 'unknown') {
     return {
@@ -30,14 +29,14 @@ export async function readCluster(
       brokers: service,
       topicNames: service,
       partitionCounts: new Map(),
-      topics: new Map(wanted.map((name) => [name, service])),
+      topics: new Map(request.topics.map((name) => [name, service])),
       kafkaAcls: request.kafkaAcls ? service : notManaged('Kafka ACLs'),
       aivenAcls: request.aivenAcls ? service : notManaged('Aiven ACLs'),
     };
   }
   const nodes = service.value.node_count;
   const [topics, acls] = await Promise.all([
-    readAllTopics(client, address, cluster, wanted),
+    readAllTopics(client, address, request),
     readAcls(client, address, request),
   ]);
   const brokers =
@@ -50,8 +49,7 @@ export async function readCluster(
 async function readAllTopics(
   client: AivenClient,
   address: ServiceAddress,
-  cluster: string,
-  wanted: readonly string[],
+  { cluster, topics: requested, alsoTopics = () => false }: ClusterReadRequest,
 ): Promise<{
   readonly topicNames: Reading<readonly string[]>;
   readonly partitionCounts: ReadonlyMap<string, number>;
@@ -59,6 +57,7 @@ async function readAllTopics(
 }> {
   try {
     const list = await readTopicNames(client, address);
+    const wanted = [...new Set([...requested, ...list.names.filter(alsoTopics)])];
     const topics = await readTopics(client, address, cluster, list, wanted);
     // The list may lack a topic that the read of it by name found.
     const names = new Set(list.names);
@@ -73,7 +72,7 @@ async function readAllTopics(
     return {
       topicNames: reason,
       partitionCounts: new Map(),
-      topics: new Map(wanted.map((name) => [name, reason])),
+      topics: new Map(requested.map((name) => [name, reason])),
     };
   }
 }

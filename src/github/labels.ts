@@ -17,24 +17,34 @@ export async function ensureLabels(client: GitHubClient, labels: readonly Label[
   }
 }
 
-/** Puts one of `among` on a pull request and takes the others off. */
+/** Puts one of `among` on a pull request and takes the others off. GitHub tells labels apart without their case. */
 export async function keepOneLabel(
   client: GitHubClient,
   options: { readonly pullRequest: number; readonly label: string; readonly among: readonly Label[] },
 ): Promise<void> {
   const { octokit, repository } = client;
   const { pullRequest: number, label, among } = options;
-  const { labels } = await pullRequest(client, number);
+  const labels = (await pullRequest(client, number)).labels.map((name) => name.toLowerCase());
   const issue = { ...repository, issue_number: number, request: needing('pull-requests: write') };
-  if (!labels.includes(label)) {
-    await ensureLabels(
-      client,
-      among.filter(({ name }) => name === label),
-    );
+  if (!labels.includes(label.toLowerCase())) {
+    try {
+      await ensureLabels(
+        client,
+        among.filter(({ name }) => name === label),
+      );
+    } catch (error) {
+      // A label comes into being when it is added, too: its colour is not worth a permission more.
+      if (!isFailure(error, 'missing-permission')) throw error;
+    }
     await octokit.rest.issues.addLabels({ ...issue, labels: [label] });
   }
   for (const { name } of among) {
-    if (name !== label && labels.includes(name)) await octokit.rest.issues.removeLabel({ ...issue, name });
+    if (name === label || !labels.includes(name.toLowerCase())) continue;
+    try {
+      await octokit.rest.issues.removeLabel({ ...issue, name });
+    } catch (error) {
+      if (!isFailure(error, 'not-found')) throw error; // gone is what was wanted
+    }
   }
 }
 

@@ -13,8 +13,10 @@ import { readAllMetadata, readTopics, type TopicReadings } from './read-topics.t
 export async function readCluster(call: Call, request: ClusterReadRequest): Promise<LiveCluster> {
   const overview = await orUnknown(readAllMetadata(call));
   if ('state' in overview) return unreadCluster(request, overview);
+  const { alsoTopics = () => false } = request;
+  const wanted = [...request.topics, ...overview.topics.map(({ name }) => name).filter(alsoTopics)];
   const [topics, kafkaAcls] = await Promise.all([
-    orUnknown(readTopics(call, request.cluster, request.topics, overview.topics)),
+    orUnknown(readTopics(call, request.cluster, wanted, overview.topics)),
     request.kafkaAcls ? readAcls(call, request.cluster) : aclsNotManaged,
   ]);
   return {

@@ -42,11 +42,12 @@ export function driftIssue({
     (limit) => driftBody(plan, context, limit),
     commentBudget,
   );
-  return { title: driftTitle(plan.name), body };
+  return { title: driftTitle(plan.name, plan.changes.length), body };
 }
 
-export function driftTitle(name: string): string {
-  return `Kafka drift: ${/^[A-Za-z0-9][A-Za-z0-9 ._-]{0,79}$/.test(name) ? name : codeSpan(name)}`;
+export function driftTitle(name: string, differences: number): string {
+  const shown = /^[A-Za-z0-9][A-Za-z0-9 ._-]{0,79}$/.test(name) ? name : codeSpan(name);
+  return `Kafka drift: ${shown} (${plural(differences, 'difference')})`;
 }
 
 /** What the open issue says about the series so far; undefined when the body is not a drift issue of this spec. */

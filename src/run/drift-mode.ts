@@ -20,7 +20,8 @@ export async function driftMode(session: Session): Promise<RunEnd> {
     const readAt = ports.clock.now();
     const read = () => makePlan(session, spec, systems, findings);
     const first = await out.group('Read the live state', read);
-    const plan = first.changes.length === 0 ? first : await confirm(session, first, read);
+    const { plan, unsure } =
+      first.changes.length === 0 ? { plan: first, unsure: 0 } : await confirm(session, first, read);
     await out.group('Drift', () => reportPlan(session, plan));
     const context = reportContext(session, { specDigest, readAt });
     if (inputs.jobSummary) await out.summary(planSummary({ plan, context }));
@@ -29,6 +30,12 @@ export async function driftMode(session: Session): Promise<RunEnd> {
         result: 'failed',
         reason: 'not-readable',
         summary: `${headline(plan)}: drift cannot be told, the issue is left as it is`,
+      };
+    }
+    if (unsure > 0 && isInSync(plan)) {
+      return {
+        result: 'in-sync',
+        summary: 'no drift that two reads agree on; the next check tells, and the issue is left as it is',
       };
     }
     await keepDriftIssue(session, plan);
@@ -43,13 +50,17 @@ export async function driftMode(session: Session): Promise<RunEnd> {
 /** Caches and services that settle look like drift for a moment: only what a second read shows as well counts. */
 const secondReadAfter = 2_000;
 
-async function confirm(session: Session, first: Plan, read: () => Promise<Plan>): Promise<Plan> {
+async function confirm(
+  session: Session,
+  first: Plan,
+  read: () => Promise<Plan>,
+): Promise<{ readonly plan: Plan; readonly unsure: number }> {
   const { out, ports } = session;
   await ports.clock.sleep(secondReadAfter);
   const second = await out.group('Read once more, to be sure', read);
-  const confirmed = confirmedPlan(first, second);
-  const unsure = second.operations.length - confirmed.operations.length;
+  const plan = confirmedPlan(first, second);
+  const unsure = second.operations.length - plan.operations.length;
   if (unsure > 0)
-    out.info(`${unsure} differences were not there a moment ago and do not count in this check.`);
-  return confirmed;
+    out.info(`${unsure} of the differences were not there a moment ago: they do not count in this check.`);
+  return { plan, unsure };
 }

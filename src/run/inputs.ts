@@ -86,7 +86,7 @@ type InputName = (typeof inputNames)[number];
  * look at the tokens at all: for runs that are not trusted with them, and before that is decided.
  */
 export function readInputs(
-  runner: Runner,
+  runner: Pick<Runner, 'input'>,
   { tokens }: { readonly tokens: boolean } = { tokens: true },
 ): InputsResult {
   const problems: string[] = [];

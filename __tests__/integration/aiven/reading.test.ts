@@ -166,6 +166,18 @@ describe('topics', () => {
     expect(topics.get('orders.ghost')).toMatchObject({ state: 'unknown', code: 'incomplete' });
   });
 
+  test('a scope that is pruned is read in full, whatever is asked for beside it', async () => {
+    const account = await open();
+    await storeTopic(account, 'orders.created', {});
+    const { topics } = await account.aiven.readCluster(core, {
+      ...all,
+      topics: ['orders.none'],
+      alsoTopics: (name) => name === 'orders.created',
+    });
+    expect([...topics.keys()].sort()).toEqual(['orders.created', 'orders.none']);
+    expect(knownValue(topics.get('orders.created'))).toBeDefined();
+  });
+
   test('hundreds of new names cost batch reads, not a read each', async () => {
     const account = await open();
     const names = Array.from({ length: 250 }, (_, index) => `new.${index}`);

@@ -233,6 +233,8 @@ describe('reading', () => {
     expect(live.topics.get('reads.not')).toEqual({ state: 'known', value: undefined });
     expect(live.brokers).toEqual({ state: 'known', value: 1 });
     expect(live.topicNames).toMatchObject({ value: expect.arrayContaining(['reads']) });
+    const scope = await cluster.readCluster({ ...readNothing, alsoTopics: (name) => name === 'reads' });
+    expect([...scope.topics]).toEqual([['reads', { state: 'known', value: topic }]]);
   });
 
   test('a login without rights: what it may not see is unknown, never absent', async () => {

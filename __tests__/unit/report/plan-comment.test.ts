@@ -380,9 +380,9 @@ describe('the drift issue', () => {
     );
   });
 
-  test('has a title that mentions nobody', () => {
-    expect(driftTitle('prod')).toBe('Kafka drift: prod');
-    expect(driftTitle('@acme/all')).toBe('Kafka drift: `@acme/all`');
+  test('has a title with the count that mentions nobody', () => {
+    expect(driftTitle('prod', 3)).toBe('Kafka drift: prod (3 differences)');
+    expect(driftTitle('@acme/all', 1)).toBe('Kafka drift: `@acme/all` (1 difference)');
   });
 });
 

@@ -1,0 +1,34 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from '@jest/globals';
+import { inputVariables, readActionMetadata } from '../../../sandbox/runner/action-metadata.ts';
+import { readInputs } from '../../../src/run/inputs.ts';
+import type { Runner } from '../../../src/run/runner.ts';
+
+const metadata = await readActionMetadata(fileURLToPath(new URL('../../../action.yml', import.meta.url)));
+
+/** What the action makes of a step's `with:`, the defaults of `action.yml` included. */
+function read(given: Readonly<Record<string, string>>) {
+  const { variables } = inputVariables(metadata, { spec: 'kafka', ...given }, { github: { token: '' } });
+  const runner: Pick<Runner, 'input'> = {
+    input: (name) => variables[`INPUT_${name.toUpperCase()}`]?.trim() ?? '',
+  };
+  return readInputs(runner);
+}
+
+describe('inputs', () => {
+  test('the defaults change nothing on a pull request and open an issue at the first drift', () => {
+    expect(read({})).toMatchObject({
+      ok: true,
+      inputs: { commentNote: '', planLabels: false, driftThreshold: 1, failOnDrift: false },
+    });
+  });
+
+  test.each([
+    [{ 'comment-note': 'x'.repeat(2001) }, /^input comment-note: expected at most 2,000 characters/],
+    [{ 'drift-threshold': '0' }, /^input drift-threshold: expected 1 or more, got "0"$/],
+    [{ 'drift-threshold': 'often' }, /^input drift-threshold: expected a whole number, got "often"$/],
+    [{ 'plan-labels': 'yes' }, /^input plan-labels: expected true, false, got "yes"$/],
+  ])('%j is refused with what was expected', (given, problem) => {
+    expect(read(given)).toEqual({ ok: false, problems: [expect.stringMatching(problem)] });
+  });
+});
