@@ -6,6 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { reportSamples } from '../__tests__/support/report-samples.ts';
 import { launchBrowser } from './browser.ts';
 import { type Place, pageHtml } from './page.ts';
+import { repackPng } from './repack-png.ts';
 import type { Tab } from './tab.ts';
 
 /**
@@ -15,10 +16,34 @@ import type { Tab } from './tab.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const packages = join(root, 'pictures/packages');
 const folder = join(root, '.demo/pictures');
+const docs = join(root, 'docs/pictures');
 
 const themes = ['light', 'dark'] as const;
 /** CSS pixels around a comment in a window of 1280, and on a phone. */
 const widths = { desktop: 872, phone: 390 } as const;
+
+interface DocsPicture {
+  readonly file: string;
+  readonly sample: string;
+  readonly device: keyof typeof widths;
+  readonly theme: (typeof themes)[number];
+}
+
+/** What README and docs show. Small, because every clone of the action has them. */
+const docsPictures: readonly DocsPicture[] = [
+  { file: 'plan-light.png', sample: 'planned', device: 'desktop', theme: 'light' },
+  { file: 'plan-dark.png', sample: 'planned', device: 'desktop', theme: 'dark' },
+  { file: 'plan-phone-light.png', sample: 'planned', device: 'phone', theme: 'light' },
+  { file: 'not-contacted-light.png', sample: 'not-contacted', device: 'desktop', theme: 'light' },
+  { file: 'refused-light.png', sample: 'refused', device: 'desktop', theme: 'light' },
+  { file: 'partly-applied-light.png', sample: 'partly-applied', device: 'desktop', theme: 'light' },
+  { file: 'applied-light.png', sample: 'applied', device: 'desktop', theme: 'light' },
+  { file: 'drift-issue-light.png', sample: 'drift-issue', device: 'desktop', theme: 'light' },
+  { file: 'drift-issue-dark.png', sample: 'drift-issue', device: 'desktop', theme: 'dark' },
+];
+/** Bytes. */
+const largestPicture = 400_000;
+const largestPictures = 2_500_000;
 
 interface Sample {
   readonly name: string;
@@ -39,13 +64,26 @@ print(
 const complaints: string[] = [];
 try {
   await mkdir(folder, { recursive: true });
+  await mkdir(docs, { recursive: true });
   const tab = await browser.openTab();
   for (const sample of samples) complaints.push(...(await look(tab, sample)));
+  let total = 0;
+  for (const picture of docsPictures) {
+    if (!samples.some(({ name }) => name === picture.sample)) continue;
+    const bytes = await takeForDocs(tab, picture);
+    total += bytes;
+    if (bytes > largestPicture) complaints.push(`${picture.file} has ${bytes} bytes`);
+  }
+  if (total > largestPictures) complaints.push(`the pictures of the docs have ${total} bytes`);
 } finally {
   await browser.close();
 }
 for (const complaint of complaints) print(`✘ ${complaint}`);
-print(complaints.length === 0 ? `All reports read well; the pictures are in .demo/pictures.` : '');
+print(
+  complaints.length === 0
+    ? `All reports read well; the pictures are in .demo/pictures and docs/pictures.`
+    : '',
+);
 if (complaints.length > 0) process.exitCode = 1;
 
 async function look(tab: Tab, sample: Sample): Promise<readonly string[]> {
@@ -67,6 +105,16 @@ async function look(tab: Tab, sample: Sample): Promise<readonly string[]> {
     }
   }
   return found;
+}
+
+/** At one pixel per CSS pixel; GitHub shows no more of it. Gives the bytes. */
+async function takeForDocs(tab: Tab, { file, sample, device, theme }: DocsPicture): Promise<number> {
+  const url = pathToFileURL(join(folder, `${sample}.html`)).href;
+  await tab.show({ url, width: widths[device], scale: 1, theme });
+  const size = await tab.evaluate(`draw({ dark: ${theme === 'dark'}, open: false })`);
+  const picture = repackPng(await tab.picture(sizeOf(size)));
+  await writeFile(join(docs, file), picture);
+  return picture.length;
 }
 
 function allSamples(): readonly Sample[] {

@@ -1,4 +1,6 @@
 import type { Finding } from '../../src/model/finding.ts';
+import type { FlowId } from '../../src/model/flow.ts';
+import type { FlowHealth } from '../../src/plan/flow-health.ts';
 import type { Outcome } from '../../src/plan/outcome.ts';
 import { driftClosingComment, driftIssue } from '../../src/report/drift-issue.ts';
 import { outcomeLog, planLog } from '../../src/report/log.ts';
@@ -76,6 +78,24 @@ const partlyApplied: Outcome = {
   ],
 };
 
+const edgeFlow: FlowId = {
+  kind: 'flow',
+  project: 'acme-prod',
+  service: 'mm2-core',
+  source: 'onprem',
+  target: 'core',
+};
+const runningFlows: readonly FlowHealth[] = [
+  { flow: edgeFlow, state: 'runs', because: 'both integrations are active, and Aiven reports progress 0.98' },
+];
+const failedFlows: readonly FlowHealth[] = [
+  {
+    flow: edgeFlow,
+    state: 'failed',
+    because: 'the integration of onprem has failed: Connection to node -1 could not be established',
+  },
+];
+
 const findings: readonly Finding[] = [
   {
     code: 'unknown-key',
@@ -142,6 +162,7 @@ export const reportSamples: Readonly<Record<string, () => string>> = {
       context: apply,
       milliseconds: 130_000,
       secondRead: 'no difference',
+      flows: runningFlows,
     }),
   'applied-not-proven.md': () =>
     outcomeComment({ outcome: allApplied, context: apply, milliseconds: 130_000, secondRead: 'differences' }),
@@ -151,6 +172,7 @@ export const reportSamples: Readonly<Record<string, () => string>> = {
       context: apply,
       milliseconds: 130_000,
       secondRead: 'differences',
+      flows: failedFlows,
     }),
   'refused.md': () => refusedComment({ refused: refused(), context: apply }),
   'superseded.md': () => supersededComment({ context: apply, tip: '1d00f00d00000000' }),

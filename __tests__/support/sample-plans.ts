@@ -1,4 +1,5 @@
-import { unknown } from '../../src/model/reading.ts';
+import type { FlowPreflight } from '../../src/model/flow-preflight.ts';
+import { known, unknown } from '../../src/model/reading.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import type { ReportContext } from '../../src/report/report-context.ts';
 import {
@@ -78,6 +79,61 @@ const topology: Plan['topology'] = {
     },
   ],
 };
+
+const toCore: FlowPreflight = {
+  service: 'mm2-core',
+  source: 'onprem',
+  target: 'core',
+  enabled: true,
+  matches: known({
+    seenBy: 'admin',
+    partitions: 24,
+    doubtful: [],
+    topics: ['edge.alerts.door', 'edge.alerts.power', 'edge.readings'].map((name, index) => ({
+      name,
+      partitions: index === 2 ? 12 : 6,
+      remote: `onprem.${name}`,
+      onTarget: index === 2 ? 'exists' : 'new',
+    })),
+  }),
+  notEvaluable: [],
+  logins: [
+    {
+      cluster: 'onprem',
+      endpoint: 'onprem-kafka',
+      state: 'accepted',
+      message: '',
+      needed: 9,
+      lacks: ['Read on Topic edge.readings', 'Write on Topic mm2-offset-syncs.core.internal'],
+      notTold: 0,
+      grantedByPlan: true,
+    },
+  ],
+};
+const fromPartner: FlowPreflight = {
+  ...toCore,
+  source: 'partner',
+  enabled: false,
+  matches: known({
+    seenBy: 'mirror',
+    partitions: 3,
+    doubtful: [],
+    topics: [{ name: 'shared.prices', partitions: 3, remote: 'partner.shared.prices', onTarget: 'new' }],
+  }),
+  logins: [
+    {
+      cluster: 'partner',
+      endpoint: 'partner-kafka',
+      state: 'accepted',
+      message: '',
+      needed: 3,
+      lacks: ['Describe on Group billing-*'],
+      notTold: 0,
+      grantedByPlan: false,
+    },
+  ],
+};
+const connectionDiffers = 'the connection of onprem differs from the default branch';
 
 /** A bit of everything: what a busy pull request looks like. */
 export const busyPlan: Plan = planOf({
@@ -233,6 +289,7 @@ export const busyPlan: Plan = planOf({
   ],
   unchanged: 61,
   topology,
+  flows: [toCore, fromPartner],
 });
 
 /** A pull request that points an external cluster elsewhere: nothing there may be read. */
@@ -263,6 +320,19 @@ export const notContactedPlan: Plan = planOf({
     })),
   ],
   unchanged: 12,
+  flows: [
+    {
+      ...toCore,
+      matches: unknown('not-contacted', connectionDiffers),
+      logins: toCore.logins.map((login) => ({
+        ...login,
+        state: 'not-contacted',
+        message: connectionDiffers,
+        lacks: [],
+        grantedByPlan: false,
+      })),
+    },
+  ],
   topology: {
     clusters: topology.clusters.map((cluster) => ({ ...cluster, contacted: cluster.alias !== 'onprem' })),
     flows: topology.flows.map((each, index) => ({ ...each, state: index === 0 ? 'unchanged' : each.state })),

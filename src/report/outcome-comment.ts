@@ -4,7 +4,7 @@ import type { FlowHealth } from '../plan/flow-health.ts';
 import type { ChangeResult, Outcome } from '../plan/outcome.ts';
 import { commentBudget, firstThatFits } from './budget.ts';
 import { codeSpan, fence } from './escape.ts';
-import { flowHealthLine } from './flow-health-line.ts';
+import { flowHealthPhrase } from './flow-health-line.ts';
 import { details, markdownTable } from './markdown-table.ts';
 import { code, type Phrase, phrase, toCell, toMarkdown } from './phrase.ts';
 import { type CommentState, commentMarker, planTitle } from './plan-comment.ts';
@@ -173,7 +173,7 @@ function flowLines(flows: readonly FlowHealth[], limit: number): readonly string
   if (flows.length === 0) return [];
   const lines = flows
     .slice(0, limit)
-    .map((flow) => `- ${flowSymbols[flow.state]} ${toMarkdown(prose(flowHealthLine(flow)))}.`);
+    .map((flow) => `- ${flowSymbols[flow.state]} ${toMarkdown(flowHealthPhrase(flow))}.`);
   return ['', ...lines, ...(flows.length > limit ? [`- ${plural(flows.length - limit, 'more flow')}`] : [])];
 }
 

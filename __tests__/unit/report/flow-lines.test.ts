@@ -20,8 +20,8 @@ test('the applied comment says of every flow whether it runs, and quotes foreign
     ],
   });
   expect(body.split('\n').filter((line) => line.startsWith('- '))).toEqual([
-    '- ✅ Flow onprem `->` core runs: both integrations are active, and Aiven reports progress 1.',
-    '- ❌ Flow edge `->` core does not run: the integration of edge has failed: `@team` `[x](http://evil)`.',
+    '- ✅ Flow `onprem -> core` runs: both integrations are active, and Aiven reports progress 1.',
+    '- ❌ Flow `edge -> core` does not run: the integration of edge has failed: `@team` `[x](http://evil)`.',
   ]);
 });
 
