@@ -56272,7 +56272,6 @@ function reading(address, what) {
  */
 async function readCluster(client, address, request) {
     const { cluster } = request;
-    const wanted = [...new Set(request.topics)];
     const service = await readService(client, address, 'kafka');
     if (service.state === 'unknown') {
         return {
@@ -56280,14 +56279,14 @@ async function readCluster(client, address, request) {
             brokers: service,
             topicNames: service,
             partitionCounts: new Map(),
-            topics: new Map(wanted.map((name) => [name, service])),
+            topics: new Map(request.topics.map((name) => [name, service])),
             kafkaAcls: request.kafkaAcls ? service : notManaged('Kafka ACLs'),
             aivenAcls: request.aivenAcls ? service : notManaged('Aiven ACLs'),
         };
     }
     const nodes = service.value.node_count;
     const [topics, acls] = await Promise.all([
-        readAllTopics(client, address, cluster, wanted),
+        readAllTopics(client, address, request),
         readAcls(client, address, request),
     ]);
     const brokers = nodes === undefined
@@ -56295,9 +56294,10 @@ async function readCluster(client, address, request) {
         : (0,model_reading/* known */.e)(nodes);
     return { cluster, brokers, ...topics, ...acls };
 }
-async function readAllTopics(client, address, cluster, wanted) {
+async function readAllTopics(client, address, { cluster, topics: requested, alsoTopics = () => false }) {
     try {
         const list = await readTopicNames(client, address);
+        const wanted = [...new Set([...requested, ...list.names.filter(alsoTopics)])];
         const topics = await readTopics(client, address, cluster, list, wanted);
         // The list may lack a topic that the read of it by name found.
         const names = new Set(list.names);
@@ -56316,7 +56316,7 @@ async function readAllTopics(client, address, cluster, wanted) {
         return {
             topicNames: reason,
             partitionCounts: new Map(),
-            topics: new Map(wanted.map((name) => [name, reason])),
+            topics: new Map(requested.map((name) => [name, reason])),
         };
     }
 }
@@ -62041,480 +62041,6 @@ function payloadOf(payload) {
     return typeof payload === 'object' && payload !== null && !Array.isArray(payload) ? { ...payload } : {};
 }
 
-;// CONCATENATED MODULE: ./lib/github/labels.js
-
-
-/** Creates the labels that are missing. */
-async function ensureLabels(client, labels) {
-    for (const label of labels) {
-        if (label.color !== undefined && !(await exists(client, label)))
-            await createLabel(client, label);
-    }
-}
-async function exists({ octokit, repository }, { name }) {
-    try {
-        await octokit.rest.issues.getLabel({ ...repository, name, request: needing('issues: read') });
-        return true;
-    }
-    catch (error) {
-        if ((0,github_error/* isFailure */.N)(error, 'not-found'))
-            return false;
-        throw error;
-    }
-}
-async function createLabel({ octokit, repository }, label) {
-    try {
-        await octokit.rest.issues.createLabel({ ...repository, ...label, request: needing('issues: write') });
-    }
-    catch (error) {
-        // Somebody else was faster, or GitHub failed: opening the issue creates the label in grey if need be.
-        if (!(0,github_error/* isFailure */.N)(error, 'invalid') && !(0,github_error/* isFailure */.N)(error, 'unavailable'))
-            throw error;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/github/marker.js
-/**
- * The first line of a text that this action keeps up to date: an HTML comment with JSON, invisible on GitHub.
- * A marker is the beginning of that line up to and including what tells one text from another, such as
- * `<!-- name:plan {"v":1,"id":"prod"` with the closing quote.
- */
-function hasMarker(body, marker) {
-    return body?.startsWith(marker) ?? false;
-}
-/** The JSON of a marker line; undefined when there is none. For display only: everybody who may write can edit it. */
-function readMarker(body) {
-    const [line = ''] = (body ?? '').split('\n', 1);
-    const json = /^<!-- \S+ (\{.*\}) -->\s*$/.exec(line)?.[1];
-    if (json === undefined)
-        return undefined;
-    try {
-        const value = JSON.parse(json);
-        return typeof value === 'object' && value !== null ? { ...value } : undefined;
-    }
-    catch {
-        return undefined; // edited by hand; it is rewritten with the next update
-    }
-}
-/** A text without its marker can never be found again, so it must not be written. */
-function requireMarker(body, marker) {
-    if (marker === '' || !hasMarker(body, marker))
-        throw new Error('the text does not start with its marker');
-}
-
-;// CONCATENATED MODULE: ./lib/github/drift-issue.js
-
-
-
-
-
-
-/** The open issue; when none is open, the one that was opened last. Locked issues do not count. */
-async function findDriftIssue(client, key) {
-    const found = choose(await ownIssues(client, key)).current;
-    return found && { number: found.number, url: found.url, state: found.state, ...historyOf(found) };
-}
-/**
- * Says that there is drift: updates the open issue, reopens the last one, or opens the first. Issues of ours
- * that are open beside it are closed and point to it. A locked issue is a person's decision: it is left as it is.
- */
-async function openOrUpdateDriftIssue(client, options) {
-    const { current, extra } = choose(await ownIssues(client, options));
-    const history = nextHistory(current, client.clock.now());
-    const { title, body } = options.render(history);
-    requireMarker(body, options.marker);
-    if (current === undefined) {
-        const opened = await openIssue(client, options, title, body);
-        // Another run may have opened one at the same time; whoever was last sees both.
-        const { current: newest = opened, extra: older } = choose(await ownIssues(client, options));
-        for (const issue of older)
-            await closeAsDuplicate(client, issue, newest);
-        return { number: newest.number, url: newest.url, ...history, action: 'opened' };
-    }
-    for (const issue of extra)
-        await closeAsDuplicate(client, issue, current);
-    const result = { number: current.number, url: current.url, ...history };
-    if (current.state === 'closed') {
-        await updateIssue(client, current.number, { title, body, state: 'open', state_reason: 'reopened' });
-        return { ...result, action: 'reopened' };
-    }
-    if (current.title === title && current.body === body)
-        return { ...result, action: 'unchanged' };
-    await updateIssue(client, current.number, { title, body });
-    return { ...result, action: 'updated' };
-}
-/** Says that there is no drift (any more): closed, with one comment. Nothing is written when no issue is open. */
-async function closeDriftIssue(client, options) {
-    const { current, extra } = choose(await ownIssues(client, options));
-    if (current === undefined || current.state === 'closed')
-        return { action: 'none' };
-    for (const issue of extra)
-        await closeAsDuplicate(client, issue, current);
-    await updateIssue(client, current.number, { state: 'closed', state_reason: 'completed' });
-    if (options.comment !== undefined)
-        await addComment(client, current.number, options.comment);
-    return { action: 'closed', number: current.number, url: current.url };
-}
-const drift_issue_mostPages = 10;
-/** Newest first; unlocked only. */
-async function ownIssues(client, key) {
-    const marked = await markedIssues(client, key);
-    const own = () => marked.filter(({ user }) => client.identity.isOwn(user));
-    if (own().length === 0 && marked.length > 0)
-        await client.identity.ask();
-    return own()
-        .filter(({ locked }) => !locked)
-        .map(({ number, html_url, state, title, body }) => ({
-        number,
-        url: html_url,
-        state: state === 'open' ? 'open' : 'closed',
-        title,
-        body: body ?? '',
-    }))
-        .sort((a, b) => b.number - a.number);
-}
-async function markedIssues({ octokit, repository }, { marker, labels }) {
-    const label = labels[0].name;
-    const pages = pagesOf((page) => octokit.rest.issues.listForRepo({
-        ...repository,
-        state: 'all',
-        labels: label,
-        per_page: 100,
-        page,
-        request: needing('issues: read'),
-    }), {
-        most: drift_issue_mostPages,
-        operation: 'GET /repos/{owner}/{repo}/issues',
-        tooMany: `more than ${drift_issue_mostPages * 100} issues have the label ${label}`,
-    });
-    const marked = [];
-    for await (const { data } of pages) {
-        // GitHub lists pull requests as issues too.
-        marked.push(...data.filter((issue) => issue.pull_request === undefined && hasMarker(issue.body, marker)));
-    }
-    return marked;
-}
-function choose(issues) {
-    const open = issues.filter(({ state }) => state === 'open');
-    const current = open[0] ?? issues[0];
-    return { current, extra: open.slice(1) };
-}
-function historyOf({ body }) {
-    const { first, seen } = readMarker(body) ?? {};
-    return {
-        ...(typeof first === 'string' && !Number.isNaN(Date.parse(first)) && { firstSeen: first }),
-        ...(Number.isSafeInteger(seen) && Number(seen) > 0 && { seen: Number(seen) }),
-    };
-}
-/** A closed issue means that the drift was gone: counting starts anew. */
-function nextHistory(issue, now) {
-    const before = issue?.state === 'open' ? historyOf(issue) : {};
-    return { firstSeen: before.firstSeen ?? now.toISOString(), seen: (before.seen ?? 0) + 1 };
-}
-async function openIssue(client, options, title, body) {
-    const { octokit, repository, identity, clock } = client;
-    await ensureLabels(client, options.labels);
-    return writeOnce({
-        clock,
-        write: async () => {
-            const { data } = await octokit.rest.issues.create({
-                ...repository,
-                title,
-                body,
-                labels: options.labels.map(({ name }) => name),
-                ...(options.assignees && { assignees: [...options.assignees] }),
-                request: needing('issues: write'),
-            });
-            identity.learnFromOwn(data.user);
-            return { number: data.number, url: data.html_url };
-        },
-        lookUp: async () => {
-            const found = (await ownIssues(client, options)).find(({ state }) => state === 'open');
-            return found && { number: found.number, url: found.url };
-        },
-    });
-}
-async function closeAsDuplicate(client, issue, current) {
-    const [marker = '', ...rest] = issue.body.split('\n');
-    const body = [marker, `Continued in #${current.number}.`, '', ...rest].join('\n').slice(0, 60_000);
-    await updateIssue(client, issue.number, { body, state: 'closed', state_reason: 'not_planned' });
-}
-/** Tried once: a comment that is missing harms less than one that stands there twice. */
-async function addComment({ octokit, repository }, number, body) {
-    await octokit.rest.issues.createComment({
-        ...repository,
-        issue_number: number,
-        body,
-        request: needing('issues: write'),
-    });
-}
-/** Doing it twice does no harm, so it is simply done again when GitHub fails. */
-async function updateIssue({ octokit, repository, clock }, number, change) {
-    const write = async () => {
-        await octokit.rest.issues.update({
-            ...repository,
-            issue_number: number,
-            ...change,
-            request: needing('issues: write'),
-        });
-    };
-    try {
-        await writeOnce({ clock, write, lookUp: async () => undefined });
-    }
-    catch (error) {
-        if ((0,github_error/* isFailure */.N)(error, 'not-found'))
-            return; // transferred or deleted meanwhile; the next check starts anew
-        throw error;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/github/files.js
-
-
-
-/** The files of a commit whose path matches. `ref` is a branch or a commit id. */
-async function readFilesAt(client, options) {
-    const { octokit, repository } = client;
-    const { data: commit } = await octokit.rest.repos.getCommit({
-        ...repository,
-        ref: options.ref,
-        per_page: 1,
-        request: needing('contents: read'),
-    });
-    const entries = (await readTree(client, commit.commit.tree.sha)).filter(({ type, path }) => type !== 'tree' && options.matches(path));
-    const regular = entries.filter(({ mode }) => mode.startsWith('100'));
-    const files = await inParallel(regular, async ({ path, sha }) => ({
-        path,
-        bytes: await readBlob(client, sha),
-    }));
-    return {
-        commit: commit.sha,
-        files: [...files].sort(byPath),
-        notFiles: entries.filter(({ mode }) => !mode.startsWith('100')).map(({ path }) => path),
-    };
-}
-/** One file; undefined when the commit has no such file (a directory, link or submodule is none). */
-async function readFileAt(client, options) {
-    const { octokit, repository } = client;
-    try {
-        const { data } = await octokit.rest.repos.getContent({
-            ...repository,
-            ...options,
-            request: needing('contents: read'),
-        });
-        if (Array.isArray(data) || data.type !== 'file' || !('content' in data))
-            return undefined;
-        if (data.encoding === 'base64')
-            return Buffer.from(data.content, 'base64');
-        return await readBlob(client, data.sha); // above 1 MiB the contents API leaves the content out
-    }
-    catch (error) {
-        if ((0,github_error/* isFailure */.N)(error, 'not-found'))
-            return undefined;
-        throw error;
-    }
-}
-/** Trees read one by one when GitHub cuts the recursive answer (100,000 entries or 7 MB). */
-const mostTrees = 2000;
-async function readTree(client, sha) {
-    const whole = await readTreeOnce(client, sha, { recursive: 'true' });
-    if (!whole.truncated)
-        return whole.entries;
-    const entries = [];
-    let open = [{ prefix: '', sha }];
-    let read = 0;
-    while (open.length > 0) {
-        read += open.length;
-        if (read > mostTrees)
-            throw cut(`more than ${mostTrees} directories`);
-        const level = await inParallel(open, async (directory) => {
-            const tree = await readTreeOnce(client, directory.sha, {});
-            if (tree.truncated)
-                throw cut(`too many entries in ${directory.prefix || '/'}`);
-            return tree.entries.map((entry) => ({ ...entry, path: directory.prefix + entry.path }));
-        });
-        entries.push(...level.flat());
-        open = level
-            .flat()
-            .filter(({ type }) => type === 'tree')
-            .map((entry) => ({ prefix: `${entry.path}/`, sha: entry.sha }));
-    }
-    return entries;
-}
-async function readTreeOnce({ octokit, repository }, sha, options) {
-    const { data } = await octokit.rest.git.getTree({
-        ...repository,
-        tree_sha: sha,
-        ...options,
-        request: needing('contents: read'),
-    });
-    return { entries: data.tree, truncated: data.truncated };
-}
-async function readBlob({ octokit, repository }, sha) {
-    const { data } = await octokit.rest.git.getBlob({
-        ...repository,
-        file_sha: sha,
-        request: needing('contents: read'),
-    });
-    return Buffer.from(data.content, data.encoding === 'base64' ? 'base64' : 'utf8');
-}
-function cut(reason) {
-    return new github_error/* GitHubError */.y('GET /repos/{owner}/{repo}/git/trees/{tree_sha}', { kind: 'incomplete', reason });
-}
-function byPath(a, b) {
-    return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
-}
-
-;// CONCATENATED MODULE: ./lib/github/plan-comment.js
-
-
-
-
-
-/**
- * Keeps one comment per marker. It is found by its marker and its author; comments of others with the same
- * marker are left alone, and so are their bodies. When a race has left several of ours, the oldest is kept.
- */
-async function upsertComment(client, options) {
-    const { pullRequest, marker, body, create } = options;
-    requireMarker(body, marker);
-    const [first, ...duplicates] = await ownComments(client, pullRequest, marker);
-    for (const { id } of duplicates)
-        await deleteComment(client, id);
-    if (first !== undefined) {
-        if (first.body === body)
-            return { action: 'unchanged', id: first.id, url: first.url };
-        const updated = await updateComment(client, first, body);
-        if (updated)
-            return { action: 'updated', id: first.id, url: first.url };
-    }
-    if (!create)
-        return { action: 'none' };
-    const created = await createComment(client, options);
-    return settleRace(client, options, created);
-}
-/**
- * Another run may have written its comment at the same time. The later one gives way: it takes its own back and
- * writes into the older one. Whoever wrote last always sees both.
- */
-async function settleRace(client, { pullRequest, marker, body }, created) {
-    const [oldest] = await ownComments(client, pullRequest, marker);
-    if (oldest === undefined || oldest.id >= created.id) {
-        return { action: 'created', id: created.id, url: created.url };
-    }
-    await deleteComment(client, created.id);
-    if (oldest.body !== body)
-        await updateComment(client, oldest, body);
-    return { action: 'updated', id: oldest.id, url: oldest.url };
-}
-/** Our comment's place and the JSON of its marker, to show it. No decision may rest on it. */
-async function readComment(client, options) {
-    const [comment] = await ownComments(client, options.pullRequest, options.marker);
-    return comment && { id: comment.id, url: comment.url, record: readMarker(comment.body) ?? {} };
-}
-/** Pages of 100 comments. */
-const plan_comment_mostPages = 30;
-/** Oldest first. */
-async function ownComments(client, pullRequest, marker) {
-    const marked = await markedComments(client, pullRequest, marker);
-    const own = () => marked.filter(({ user }) => client.identity.isOwn(user));
-    if (own().length === 0 && marked.length > 0)
-        await client.identity.ask();
-    return own().map(({ id, html_url, body = '' }) => ({ id, url: html_url, body }));
-}
-async function markedComments({ octokit, repository }, pullRequest, marker) {
-    const pages = pagesOf((page) => octokit.rest.issues.listComments({
-        ...repository,
-        issue_number: pullRequest,
-        per_page: 100,
-        page,
-        request: needing('pull-requests: read'),
-    }), {
-        most: plan_comment_mostPages,
-        operation: 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments',
-        tooMany: `#${pullRequest} has more than ${plan_comment_mostPages * 100} comments`,
-    });
-    const marked = [];
-    for await (const { data } of pages)
-        marked.push(...data.filter(({ body }) => hasMarker(body, marker)));
-    return marked;
-}
-async function createComment(client, options) {
-    const { octokit, repository, identity, clock } = client;
-    const { pullRequest, marker, body } = options;
-    return writeOnce({
-        clock,
-        write: async () => {
-            const { data } = await octokit.rest.issues.createComment({
-                ...repository,
-                issue_number: pullRequest,
-                body,
-                request: needing('pull-requests: write'),
-            });
-            if (!identity.isOwn(data.user)) {
-                // Not the identity that was assumed, so older comments of ours were not recognised before.
-                identity.learnFromOwn(data.user);
-                const older = await ownComments(client, pullRequest, marker);
-                for (const { id } of older)
-                    if (id !== data.id)
-                        await deleteComment(client, id);
-            }
-            return { id: data.id, url: data.html_url, body };
-        },
-        lookUp: async () => {
-            const [found] = await ownComments(client, pullRequest, marker);
-            if (found !== undefined && found.body !== body)
-                await updateComment(client, found, body);
-            return found;
-        },
-    });
-}
-/** False when the comment is gone: somebody deleted it meanwhile. */
-async function updateComment(client, { id }, body) {
-    const { octokit, repository, clock } = client;
-    const write = async () => {
-        await octokit.rest.issues.updateComment({
-            ...repository,
-            comment_id: id,
-            body,
-            request: needing('pull-requests: write'),
-        });
-        return true;
-    };
-    const lookUp = async () => {
-        const { data } = await octokit.rest.issues.getComment({
-            ...repository,
-            comment_id: id,
-            request: needing('pull-requests: read'),
-        });
-        return data.body === body ? true : undefined;
-    };
-    try {
-        return await writeOnce({ clock, write, lookUp });
-    }
-    catch (error) {
-        if ((0,github_error/* isFailure */.N)(error, 'not-found'))
-            return false;
-        throw error;
-    }
-}
-async function deleteComment({ octokit, repository, clock }, id) {
-    const write = async () => {
-        try {
-            await octokit.rest.issues.deleteComment({
-                ...repository,
-                comment_id: id,
-                request: needing('pull-requests: write'),
-            });
-        }
-        catch (error) {
-            if (!(0,github_error/* isFailure */.N)(error, 'not-found'))
-                throw error; // gone is what was wanted
-        }
-    };
-    await writeOnce({ clock, write, lookUp: async () => undefined });
-}
-
 ;// CONCATENATED MODULE: ./lib/github/pull-requests.js
 
 
@@ -62704,7 +62230,521 @@ function pullRequestOf({ repository }, pull) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/github/labels.js
+
+
+
+/** Creates the labels that are missing. */
+async function ensureLabels(client, labels) {
+    for (const label of labels) {
+        if (label.color !== undefined && !(await exists(client, label)))
+            await createLabel(client, label);
+    }
+}
+/** Puts one of `among` on a pull request and takes the others off. GitHub tells labels apart without their case. */
+async function keepOneLabel(client, options) {
+    const { octokit, repository } = client;
+    const { pullRequest: number, label, among } = options;
+    const labels = (await pullRequest(client, number)).labels.map((name) => name.toLowerCase());
+    const issue = { ...repository, issue_number: number, request: needing('pull-requests: write') };
+    if (!labels.includes(label.toLowerCase())) {
+        try {
+            await ensureLabels(client, among.filter(({ name }) => name === label));
+        }
+        catch (error) {
+            // A label comes into being when it is added, too: its colour is not worth a permission more.
+            if (!(0,github_error/* isFailure */.N)(error, 'missing-permission'))
+                throw error;
+        }
+        await octokit.rest.issues.addLabels({ ...issue, labels: [label] });
+    }
+    for (const { name } of among) {
+        if (name === label || !labels.includes(name.toLowerCase()))
+            continue;
+        try {
+            await octokit.rest.issues.removeLabel({ ...issue, name });
+        }
+        catch (error) {
+            if (!(0,github_error/* isFailure */.N)(error, 'not-found'))
+                throw error; // gone is what was wanted
+        }
+    }
+}
+async function exists({ octokit, repository }, { name }) {
+    try {
+        await octokit.rest.issues.getLabel({ ...repository, name, request: needing('issues: read') });
+        return true;
+    }
+    catch (error) {
+        if ((0,github_error/* isFailure */.N)(error, 'not-found'))
+            return false;
+        throw error;
+    }
+}
+async function createLabel({ octokit, repository }, label) {
+    try {
+        await octokit.rest.issues.createLabel({ ...repository, ...label, request: needing('issues: write') });
+    }
+    catch (error) {
+        // Somebody else was faster, or GitHub failed: opening the issue creates the label in grey if need be.
+        if (!(0,github_error/* isFailure */.N)(error, 'invalid') && !(0,github_error/* isFailure */.N)(error, 'unavailable'))
+            throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/github/marker.js
+/**
+ * The first line of a text that this action keeps up to date: an HTML comment with JSON, invisible on GitHub.
+ * A marker is the beginning of that line up to and including what tells one text from another, such as
+ * `<!-- name:plan {"v":1,"id":"prod"` with the closing quote.
+ */
+function hasMarker(body, marker) {
+    return body?.startsWith(marker) ?? false;
+}
+/** The JSON of a marker line; undefined when there is none. For display only: everybody who may write can edit it. */
+function readMarker(body) {
+    const [line = ''] = (body ?? '').split('\n', 1);
+    const json = /^<!-- \S+ (\{.*\}) -->\s*$/.exec(line)?.[1];
+    if (json === undefined)
+        return undefined;
+    try {
+        const value = JSON.parse(json);
+        return typeof value === 'object' && value !== null ? { ...value } : undefined;
+    }
+    catch {
+        return undefined; // edited by hand; it is rewritten with the next update
+    }
+}
+/** A text without its marker can never be found again, so it must not be written. */
+function requireMarker(body, marker) {
+    if (marker === '' || !hasMarker(body, marker))
+        throw new Error('the text does not start with its marker');
+}
+
+;// CONCATENATED MODULE: ./lib/github/drift-issue.js
+
+
+
+
+
+
+/** The open issue; when none is open, the one that was opened last. Locked issues do not count. */
+async function findDriftIssue(client, key) {
+    const found = choose(await ownIssues(client, key)).current;
+    return found && { number: found.number, url: found.url, state: found.state, ...historyOf(found) };
+}
+/**
+ * Says that there is drift: updates the open issue, reopens the last one, or opens the first. Issues of ours
+ * that are open beside it are closed and point to it. A locked issue is a person's decision: it is left as it is.
+ */
+async function openOrUpdateDriftIssue(client, options) {
+    const { current, extra } = choose(await ownIssues(client, options));
+    const history = nextHistory(current, options.before, client.clock.now());
+    const { title, body } = options.render(history);
+    requireMarker(body, options.marker);
+    if (current === undefined) {
+        const opened = await openIssue(client, options, title, body);
+        // Another run may have opened one at the same time; whoever was last sees both.
+        const { current: newest = opened, extra: older } = choose(await ownIssues(client, options));
+        for (const issue of older)
+            await closeAsDuplicate(client, issue, newest);
+        return { number: newest.number, url: newest.url, ...history, action: 'opened' };
+    }
+    for (const issue of extra)
+        await closeAsDuplicate(client, issue, current);
+    const result = { number: current.number, url: current.url, ...history };
+    if (current.state === 'closed') {
+        await updateIssue(client, current.number, { title, body, state: 'open', state_reason: 'reopened' });
+        return { ...result, action: 'reopened' };
+    }
+    if (current.title === title && current.body === body)
+        return { ...result, action: 'unchanged' };
+    await updateIssue(client, current.number, { title, body });
+    return { ...result, action: 'updated' };
+}
+/** Says that there is no drift (any more): closed, with one comment. Nothing is written when no issue is open. */
+async function closeDriftIssue(client, options) {
+    const { current, extra } = choose(await ownIssues(client, options));
+    if (current === undefined || current.state === 'closed')
+        return { action: 'none' };
+    for (const issue of extra)
+        await closeAsDuplicate(client, issue, current);
+    await updateIssue(client, current.number, { state: 'closed', state_reason: 'completed' });
+    if (options.comment !== undefined)
+        await addComment(client, current.number, options.comment);
+    return { action: 'closed', number: current.number, url: current.url };
+}
+const drift_issue_mostPages = 10;
+/** Newest first; unlocked only. */
+async function ownIssues(client, key) {
+    const marked = await markedIssues(client, key);
+    const own = () => marked.filter(({ user }) => client.identity.isOwn(user));
+    if (own().length === 0 && marked.length > 0)
+        await client.identity.ask();
+    return own()
+        .filter(({ locked }) => !locked)
+        .map(({ number, html_url, state, title, body }) => ({
+        number,
+        url: html_url,
+        state: state === 'open' ? 'open' : 'closed',
+        title,
+        body: body ?? '',
+    }))
+        .sort((a, b) => b.number - a.number);
+}
+async function markedIssues({ octokit, repository }, { marker, labels }) {
+    const label = labels[0].name;
+    const pages = pagesOf((page) => octokit.rest.issues.listForRepo({
+        ...repository,
+        state: 'all',
+        labels: label,
+        per_page: 100,
+        page,
+        request: needing('issues: read'),
+    }), {
+        most: drift_issue_mostPages,
+        operation: 'GET /repos/{owner}/{repo}/issues',
+        tooMany: `more than ${drift_issue_mostPages * 100} issues have the label ${label}`,
+    });
+    const marked = [];
+    for await (const { data } of pages) {
+        // GitHub lists pull requests as issues too.
+        marked.push(...data.filter((issue) => issue.pull_request === undefined && hasMarker(issue.body, marker)));
+    }
+    return marked;
+}
+function choose(issues) {
+    const open = issues.filter(({ state }) => state === 'open');
+    const current = open[0] ?? issues[0];
+    return { current, extra: open.slice(1) };
+}
+function historyOf({ body }) {
+    const { first, seen } = readMarker(body) ?? {};
+    return {
+        ...(typeof first === 'string' && !Number.isNaN(Date.parse(first)) && { firstSeen: first }),
+        ...(Number.isSafeInteger(seen) && Number(seen) > 0 && { seen: Number(seen) }),
+    };
+}
+/** A closed issue means that the drift was gone: counting starts anew. */
+function nextHistory(issue, counted, now) {
+    const before = issue?.state === 'open' ? historyOf(issue) : (counted ?? {});
+    return { firstSeen: before.firstSeen ?? now.toISOString(), seen: (before.seen ?? 0) + 1 };
+}
+async function openIssue(client, options, title, body) {
+    const { octokit, repository, identity, clock } = client;
+    await ensureLabels(client, options.labels);
+    return writeOnce({
+        clock,
+        write: async () => {
+            const { data } = await octokit.rest.issues.create({
+                ...repository,
+                title,
+                body,
+                labels: options.labels.map(({ name }) => name),
+                ...(options.assignees && { assignees: [...options.assignees] }),
+                request: needing('issues: write'),
+            });
+            identity.learnFromOwn(data.user);
+            return { number: data.number, url: data.html_url };
+        },
+        lookUp: async () => {
+            const found = (await ownIssues(client, options)).find(({ state }) => state === 'open');
+            return found && { number: found.number, url: found.url };
+        },
+    });
+}
+async function closeAsDuplicate(client, issue, current) {
+    const [marker = '', ...rest] = issue.body.split('\n');
+    const body = [marker, `Continued in #${current.number}.`, '', ...rest].join('\n').slice(0, 60_000);
+    await updateIssue(client, issue.number, { body, state: 'closed', state_reason: 'not_planned' });
+}
+/** Tried once: a comment that is missing harms less than one that stands there twice. */
+async function addComment({ octokit, repository }, number, body) {
+    await octokit.rest.issues.createComment({
+        ...repository,
+        issue_number: number,
+        body,
+        request: needing('issues: write'),
+    });
+}
+/** Doing it twice does no harm, so it is simply done again when GitHub fails. */
+async function updateIssue({ octokit, repository, clock }, number, change) {
+    const write = async () => {
+        await octokit.rest.issues.update({
+            ...repository,
+            issue_number: number,
+            ...change,
+            request: needing('issues: write'),
+        });
+    };
+    try {
+        await writeOnce({ clock, write, lookUp: async () => undefined });
+    }
+    catch (error) {
+        if ((0,github_error/* isFailure */.N)(error, 'not-found'))
+            return; // transferred or deleted meanwhile; the next check starts anew
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/github/files.js
+
+
+
+/** The files of a commit whose path matches. `ref` is a branch or a commit id. */
+async function readFilesAt(client, options) {
+    const { octokit, repository } = client;
+    const { data: commit } = await octokit.rest.repos.getCommit({
+        ...repository,
+        ref: options.ref,
+        per_page: 1,
+        request: needing('contents: read'),
+    });
+    const entries = (await readTree(client, commit.commit.tree.sha)).filter(({ type, path }) => type !== 'tree' && options.matches(path));
+    const regular = entries.filter(({ mode }) => mode.startsWith('100'));
+    const files = await inParallel(regular, async ({ path, sha }) => ({
+        path,
+        bytes: await readBlob(client, sha),
+    }));
+    return {
+        commit: commit.sha,
+        files: [...files].sort(byPath),
+        notFiles: entries.filter(({ mode }) => !mode.startsWith('100')).map(({ path }) => path),
+    };
+}
+/** One file; undefined when the commit has no such file (a directory, link or submodule is none). */
+async function readFileAt(client, options) {
+    const { octokit, repository } = client;
+    try {
+        const { data } = await octokit.rest.repos.getContent({
+            ...repository,
+            ...options,
+            request: needing('contents: read'),
+        });
+        if (Array.isArray(data) || data.type !== 'file' || !('content' in data))
+            return undefined;
+        if (data.encoding === 'base64')
+            return Buffer.from(data.content, 'base64');
+        return await readBlob(client, data.sha); // above 1 MiB the contents API leaves the content out
+    }
+    catch (error) {
+        if ((0,github_error/* isFailure */.N)(error, 'not-found'))
+            return undefined;
+        throw error;
+    }
+}
+/** Trees read one by one when GitHub cuts the recursive answer (100,000 entries or 7 MB). */
+const mostTrees = 2000;
+async function readTree(client, sha) {
+    const whole = await readTreeOnce(client, sha, { recursive: 'true' });
+    if (!whole.truncated)
+        return whole.entries;
+    const entries = [];
+    let open = [{ prefix: '', sha }];
+    let read = 0;
+    while (open.length > 0) {
+        read += open.length;
+        if (read > mostTrees)
+            throw cut(`more than ${mostTrees} directories`);
+        const level = await inParallel(open, async (directory) => {
+            const tree = await readTreeOnce(client, directory.sha, {});
+            if (tree.truncated)
+                throw cut(`too many entries in ${directory.prefix || '/'}`);
+            return tree.entries.map((entry) => ({ ...entry, path: directory.prefix + entry.path }));
+        });
+        entries.push(...level.flat());
+        open = level
+            .flat()
+            .filter(({ type }) => type === 'tree')
+            .map((entry) => ({ prefix: `${entry.path}/`, sha: entry.sha }));
+    }
+    return entries;
+}
+async function readTreeOnce({ octokit, repository }, sha, options) {
+    const { data } = await octokit.rest.git.getTree({
+        ...repository,
+        tree_sha: sha,
+        ...options,
+        request: needing('contents: read'),
+    });
+    return { entries: data.tree, truncated: data.truncated };
+}
+async function readBlob({ octokit, repository }, sha) {
+    const { data } = await octokit.rest.git.getBlob({
+        ...repository,
+        file_sha: sha,
+        request: needing('contents: read'),
+    });
+    return Buffer.from(data.content, data.encoding === 'base64' ? 'base64' : 'utf8');
+}
+function cut(reason) {
+    return new github_error/* GitHubError */.y('GET /repos/{owner}/{repo}/git/trees/{tree_sha}', { kind: 'incomplete', reason });
+}
+function byPath(a, b) {
+    return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
+}
+
+;// CONCATENATED MODULE: ./lib/github/plan-comment.js
+
+
+
+
+
+/**
+ * Keeps one comment per marker. It is found by its marker and its author; comments of others with the same
+ * marker are left alone, and so are their bodies. When a race has left several of ours, the oldest is kept.
+ */
+async function upsertComment(client, options) {
+    const { pullRequest, marker, body, create } = options;
+    requireMarker(body, marker);
+    const [first, ...duplicates] = await ownComments(client, pullRequest, marker);
+    for (const { id } of duplicates)
+        await deleteComment(client, id);
+    if (first !== undefined) {
+        if (first.body === body || options.isSame?.(first.body, body))
+            return { action: 'unchanged', id: first.id, url: first.url };
+        const updated = await updateComment(client, first, body);
+        if (updated)
+            return { action: 'updated', id: first.id, url: first.url };
+    }
+    if (!create)
+        return { action: 'none' };
+    const created = await createComment(client, options);
+    return settleRace(client, options, created);
+}
+/**
+ * Another run may have written its comment at the same time. The later one gives way: it takes its own back and
+ * writes into the older one. Whoever wrote last always sees both.
+ */
+async function settleRace(client, { pullRequest, marker, body }, created) {
+    const [oldest] = await ownComments(client, pullRequest, marker);
+    if (oldest === undefined || oldest.id >= created.id) {
+        return { action: 'created', id: created.id, url: created.url };
+    }
+    await deleteComment(client, created.id);
+    if (oldest.body !== body)
+        await updateComment(client, oldest, body);
+    return { action: 'updated', id: oldest.id, url: oldest.url };
+}
+/** Rewrites our comment, if there is one, from what it says; `revise` answers undefined to leave it. */
+async function reviseComment(client, options) {
+    const [comment] = await ownComments(client, options.pullRequest, options.marker);
+    const body = comment && options.revise(comment.body);
+    if (comment === undefined || body === undefined || body === comment.body)
+        return false;
+    requireMarker(body, options.marker);
+    return updateComment(client, comment, body);
+}
+/** Our comment's place and the JSON of its marker, to show it. No decision may rest on it. */
+async function readComment(client, options) {
+    const [comment] = await ownComments(client, options.pullRequest, options.marker);
+    return comment && { id: comment.id, url: comment.url, record: readMarker(comment.body) ?? {} };
+}
+/** Pages of 100 comments. */
+const plan_comment_mostPages = 30;
+/** Oldest first. */
+async function ownComments(client, pullRequest, marker) {
+    const marked = await markedComments(client, pullRequest, marker);
+    const own = () => marked.filter(({ user }) => client.identity.isOwn(user));
+    if (own().length === 0 && marked.length > 0)
+        await client.identity.ask();
+    return own().map(({ id, html_url, body = '' }) => ({ id, url: html_url, body }));
+}
+async function markedComments({ octokit, repository }, pullRequest, marker) {
+    const pages = pagesOf((page) => octokit.rest.issues.listComments({
+        ...repository,
+        issue_number: pullRequest,
+        per_page: 100,
+        page,
+        request: needing('pull-requests: read'),
+    }), {
+        most: plan_comment_mostPages,
+        operation: 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments',
+        tooMany: `#${pullRequest} has more than ${plan_comment_mostPages * 100} comments`,
+    });
+    const marked = [];
+    for await (const { data } of pages)
+        marked.push(...data.filter(({ body }) => hasMarker(body, marker)));
+    return marked;
+}
+async function createComment(client, options) {
+    const { octokit, repository, identity, clock } = client;
+    const { pullRequest, marker, body } = options;
+    return writeOnce({
+        clock,
+        write: async () => {
+            const { data } = await octokit.rest.issues.createComment({
+                ...repository,
+                issue_number: pullRequest,
+                body,
+                request: needing('pull-requests: write'),
+            });
+            if (!identity.isOwn(data.user)) {
+                // Not the identity that was assumed, so older comments of ours were not recognised before.
+                identity.learnFromOwn(data.user);
+                const older = await ownComments(client, pullRequest, marker);
+                for (const { id } of older)
+                    if (id !== data.id)
+                        await deleteComment(client, id);
+            }
+            return { id: data.id, url: data.html_url, body };
+        },
+        lookUp: async () => {
+            const [found] = await ownComments(client, pullRequest, marker);
+            if (found !== undefined && found.body !== body)
+                await updateComment(client, found, body);
+            return found;
+        },
+    });
+}
+/** False when the comment is gone: somebody deleted it meanwhile. */
+async function updateComment(client, { id }, body) {
+    const { octokit, repository, clock } = client;
+    const write = async () => {
+        await octokit.rest.issues.updateComment({
+            ...repository,
+            comment_id: id,
+            body,
+            request: needing('pull-requests: write'),
+        });
+        return true;
+    };
+    const lookUp = async () => {
+        const { data } = await octokit.rest.issues.getComment({
+            ...repository,
+            comment_id: id,
+            request: needing('pull-requests: read'),
+        });
+        return data.body === body ? true : undefined;
+    };
+    try {
+        return await writeOnce({ clock, write, lookUp });
+    }
+    catch (error) {
+        if ((0,github_error/* isFailure */.N)(error, 'not-found'))
+            return false;
+        throw error;
+    }
+}
+async function deleteComment({ octokit, repository, clock }, id) {
+    const write = async () => {
+        try {
+            await octokit.rest.issues.deleteComment({
+                ...repository,
+                comment_id: id,
+                request: needing('pull-requests: write'),
+            });
+        }
+        catch (error) {
+            if (!(0,github_error/* isFailure */.N)(error, 'not-found'))
+                throw error; // gone is what was wanted
+        }
+    };
+    await writeOnce({ clock, write, lookUp: async () => undefined });
+}
+
 ;// CONCATENATED MODULE: ./lib/github/connect.js
+
 
 
 
@@ -62718,7 +62758,9 @@ function connectGitHub(options) {
     const client = createClient(options);
     return {
         upsertComment: (request) => upsertComment(client, request),
+        reviseComment: (request) => reviseComment(client, request),
         readComment: (request) => readComment(client, request),
+        keepOneLabel: (request) => keepOneLabel(client, request),
         findDriftIssue: (key) => findDriftIssue(client, key),
         openOrUpdateDriftIssue: (request) => openOrUpdateDriftIssue(client, request),
         closeDriftIssue: (request) => closeDriftIssue(client, request),
@@ -63882,8 +63924,10 @@ async function readCluster(call, request) {
     const overview = await orUnknown(readAllMetadata(call));
     if ('state' in overview)
         return unreadCluster(request, overview);
+    const { alsoTopics = () => false } = request;
+    const wanted = [...request.topics, ...overview.topics.map(({ name }) => name).filter(alsoTopics)];
     const [topics, kafkaAcls] = await Promise.all([
-        orUnknown(readTopics(call, request.cluster, request.topics, overview.topics)),
+        orUnknown(readTopics(call, request.cluster, wanted, overview.topics)),
         request.kafkaAcls ? readAcls(call, request.cluster) : aclsNotManaged,
     ]);
     return {
@@ -64948,7 +64992,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _kafka_connect_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(86175);
 /* harmony import */ var _run_actions_runner_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(45427);
 /* harmony import */ var _run_clock_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(26121);
-/* harmony import */ var _run_run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(95269);
+/* harmony import */ var _run_run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(33820);
 
 
 
@@ -68197,7 +68241,7 @@ const systemClock = {
 
 /***/ }),
 
-/***/ 95269:
+/***/ 33820:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -69042,7 +69086,7 @@ function cut(text, max) {
  * backticks inside. In a table cell `|` must be escaped even inside code (GFM §4.10), and after a backslash that
  * cannot be done: parsers differ over `\\\\|`.
  */
-function escape_codeSpan(text, options = {}) {
+function codeSpan(text, options = {}) {
     const shown = cut(visible(text), options.max ?? shownLength).replace(/^ +| +$| {2,}/g, (run) => '␠'.repeat(run.length));
     if (shown === '')
         return '(empty)';
@@ -69145,7 +69189,7 @@ function markdown(words, cell) {
         // Two spans without anything between them would be read as one.
         const previous = words[index - 1];
         const gap = previous !== undefined && typeof previous !== 'string' ? ' ' : '';
-        return gap + escape_codeSpan(word.code, { cell });
+        return gap + codeSpan(word.code, { cell });
     })
         .join('');
 }
@@ -69834,7 +69878,7 @@ function findingPhrase({ message, hint, code: rule }) {
 }
 /** Links to the line when the files can be linked to and the path is plain. */
 function positionMarkdown(position, sourceUrl) {
-    const shown = escape_codeSpan(formatPosition(position));
+    const shown = codeSpan(formatPosition(position));
     const plainPath = /^[A-Za-z0-9._/-]+$/.test(position.file);
     if (sourceUrl === undefined || !plainPath || !/^https?:\/\/[A-Za-z0-9._~:/%-]+$/.test(sourceUrl))
         return shown;
@@ -70274,7 +70318,7 @@ function aclWord(kind) {
 
 
 /** Only web addresses without anything that could end the link; otherwise the label alone. */
-function report_context_linkMarkdown({ label, url }) {
+function linkMarkdown({ label, url }) {
     const shown = /^[A-Za-z0-9][A-Za-z0-9 ._#-]{0,79}$/.test(label) ? label : phrase_toMarkdown([code(label)]);
     return /^https?:\/\/[A-Za-z0-9._~:/?#&=%+,;-]+$/.test(url)
         ? `[${shown}](${url})`
@@ -70669,23 +70713,48 @@ function planMarkdown(plan, context, detail) {
         planFooter(plan, context),
     ].join('\n\n');
 }
-/** A newer push is being planned: the plan that stood here is no longer the one to review. */
+/**
+ * A newer push is being planned: says so above the plan that stands in the comment, which folds and stays until the
+ * new one replaces it. Undefined: nothing to say, because the comment is about this commit already.
+ */
 function planningComment(options) {
-    const { previousHead } = options;
-    const gone = previousHead === undefined ? '' : ` The plan for ${codeSpan(shortSha(previousHead))} no longer counts.`;
-    return [
-        commentMarker({ name: options.name, head: options.head, state: 'planning' }),
-        plan_comment_planTitle(options.name, 'being made'),
+    const { name, head, run, before } = options;
+    const marker = marker_readMarker(before);
+    const previous = String(marker?.fields['head'] ?? '');
+    if (previous === head)
+        return undefined;
+    const old = marker?.fields['state'] === 'planning' ? foldedPlan(before) : foldable(before);
+    const gone = /^[0-9a-f]{7,}$/.test(previous)
+        ? ` The plan for ${codeSpan(report_context_shortSha(previous))} no longer counts.`
+        : '';
+    const top = [
+        commentMarker({ name, head, state: 'planning' }),
+        plan_comment_planTitle(name, 'being made'),
         '',
-        `> [!NOTE]\n> A plan for ${codeSpan(shortSha(options.head))} is being made in ${linkMarkdown(options.run)} and will stand here.${gone}`,
+        `> [!NOTE]\n> A plan for ${codeSpan(report_context_shortSha(head))} is being made in ${linkMarkdown(run)} and will stand here.${gone}`,
     ].join('\n');
+    const folded = `${top}\n\n${foldStart}\n\n${old}\n\n</details>`;
+    return old !== '' && fits(folded, commentBudget + 2_000) ? folded : top;
+}
+const foldStart = '<details><summary>The plan before this push</summary>';
+function foldedPlan(comment) {
+    const start = comment.indexOf(foldStart);
+    const end = comment.lastIndexOf('\n\n</details>');
+    return start === -1 || end === -1 ? '' : comment.slice(start + foldStart.length, end).trim();
+}
+/** Without its marker, and its alert as a quote: GitHub draws alerts at the top level only. */
+function foldable(comment) {
+    return comment
+        .replace(/^<!-- [^\n]*-->\n/, '')
+        .replace(/^> \[!([A-Z]+)\]$/m, (_, kind) => `> **${kind[0]}${kind.slice(1).toLowerCase()}**<br>`)
+        .trim();
 }
 function commentMarker(fields) {
     const { name, head, digest = '', state } = fields;
     return markerLine({ kind: 'plan', id: name, fields: { head, digest, state } });
 }
 function plan_comment_planTitle(name, words) {
-    return `## Kafka plan for ${escape_codeSpan(name)}: ${words}`;
+    return `## Kafka plan for ${codeSpan(name)}: ${words}`;
 }
 /**
  * A comment without what changes from run to run although the plan is the same: marker and footer. Equal
@@ -70718,12 +70787,12 @@ function footerLine(done, context) {
     const links = [
         ...(context.fullPlanUrl === undefined
             ? []
-            : [report_context_linkMarkdown({ label: 'full plan', url: context.fullPlanUrl })]),
+            : [linkMarkdown({ label: 'full plan', url: context.fullPlanUrl })]),
         ...(context.planJsonUrl === undefined
             ? []
-            : [report_context_linkMarkdown({ label: 'plan.json', url: context.planJsonUrl })]),
+            : [linkMarkdown({ label: 'plan.json', url: context.planJsonUrl })]),
     ];
-    const run = `📝 **${done}** in ${report_context_linkMarkdown(context.run)}`;
+    const run = `📝 **${done}** in ${linkMarkdown(context.run)}`;
     return [run, `live state read ${formatTime(context.readAt)}`, ...links].join(' · ');
 }
 
@@ -70809,13 +70878,13 @@ function appliedLine(options) {
     const { outcome, context, milliseconds, secondRead } = options;
     if (outcome.results.length === 0) {
         const where = phrase_toMarkdown(phrase_phrase `${report_context_shortSha(context.commit.sha)} on ${context.commit.branch}`);
-        return `✅ **Nothing is left to apply.** What was reviewed is in place already, as ${report_context_linkMarkdown(context.run)} found for ${where}, ${formatTime(context.finishedAt)}.`;
+        return `✅ **Nothing is left to apply.** What was reviewed is in place already, as ${linkMarkdown(context.run)} found for ${where}, ${formatTime(context.finishedAt)}.`;
     }
     const all = plural(outcome.results.length, 'change');
     const already = outcome.results.filter(({ state }) => state === 'already-done').length;
     const skipped = already === 0 ? '' : ` (${already} already done before)`;
     const commit = phrase_toMarkdown(phrase_phrase `${report_context_shortSha(context.commit.sha)} on ${context.commit.branch}`);
-    const line = `✅ **Applied** ${all}${skipped} in ${report_context_linkMarkdown(context.run)} as ${commit}, ${formatTime(context.finishedAt)}, ${report_context_formatDuration(milliseconds)}. ${outcome_comment_readWords[secondRead]}`;
+    const line = `✅ **Applied** ${all}${skipped} in ${linkMarkdown(context.run)} as ${commit}, ${formatTime(context.finishedAt)}, ${report_context_formatDuration(milliseconds)}. ${outcome_comment_readWords[secondRead]}`;
     return secondRead === 'no difference' ? line : `> [!WARNING]\n> ${line}`;
 }
 function outcome_comment_flowLines(flows, limit) {
@@ -70838,7 +70907,7 @@ function partlyLine({ outcome, context }) {
     const branch = phrase_toMarkdown([code(context.commit.branch)]);
     return [
         '> [!WARNING]',
-        `> **${done} of ${plural(outcome.results.length, 'change')} applied, ${count('failed')} failed, ${count('not-tried')} not tried.** ${branch} and the services differ now. Look at what failed below, then re-run ${report_context_linkMarkdown(context.run)}: what is done is skipped.`,
+        `> **${done} of ${plural(outcome.results.length, 'change')} applied, ${count('failed')} failed, ${count('not-tried')} not tried.** ${branch} and the services differ now. Look at what failed below, then re-run ${linkMarkdown(context.run)}: what is done is skipped.`,
     ].join('\n');
 }
 /** What failed comes first, what went well last. */
@@ -70916,9 +70985,9 @@ function step({ field, from, to }) {
     return `${side(from)} → ${side(to)}`;
 }
 function stoppedLine(context) {
-    const digest = escape_codeSpan(shortDigest(context.digest));
+    const digest = codeSpan(shortDigest(context.digest));
     const commit = phrase_toMarkdown(refPhrase(context.commit));
-    return `---\n🛑 Stopped in ${report_context_linkMarkdown(context.run)} for ${commit}, ${formatTime(context.finishedAt)} · plan ${digest}`;
+    return `---\n🛑 Stopped in ${linkMarkdown(context.run)} for ${commit}, ${formatTime(context.finishedAt)} · plan ${digest}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/log.js
@@ -70959,11 +71028,9 @@ function planLog(plan) {
     ];
     return escape_logText(parts.join('\n\n'));
 }
-/** Findings alone, worst first, as compilers print them. */
+/** Findings alone, worst first. */
 function findingsLog(findings) {
-    return escape_logText(worstFirst(findings)
-        .map((finding) => findingLine(finding))
-        .join('\n'));
+    return escape_logText(worstFirst(findings).flatMap(findingLines).map(oneLine).join('\n'));
 }
 /** How each change ended, in the order of apply, and what that means for the next run. */
 function outcomeLog(outcome) {
@@ -71002,11 +71069,16 @@ function resultCells({ symbol, what, result }) {
     return [symbol, phrase_toText(what), phrase_toText(result)];
 }
 function findingsSection(findings) {
-    return section('Findings:', worstFirst(findings).map((finding) => findingLine(finding)));
+    return section('Findings:', worstFirst(findings).flatMap(findingLines));
 }
-function findingLine(finding) {
-    const where = finding.position === undefined ? '' : `${formatPosition(finding.position)}: `;
-    return `${where}${finding.severity}: ${phrase_toText(findingPhrase(finding))}`;
+/**
+ * `file:line:col: code: message`, and the hint on a line of its own. Warnings and notices say so after the place, as
+ * compilers do, so that editors and problem matchers tell them apart.
+ */
+function findingLines({ position, severity, code, message, hint }) {
+    const where = position === undefined ? '' : `${formatPosition(position)}: `;
+    const level = severity === 'error' ? '' : `${severity}: `;
+    return [`${where}${level}${code}: ${message}`, ...(hint === undefined ? [] : [`  hint: ${hint}`])];
 }
 function section(title, lines) {
     return lines.length === 0 ? [] : [[title, ...lines.map((line) => `  ${oneLine(line)}`)].join('\n')];
@@ -81201,8 +81273,7 @@ async function readRegularFile(root, parts, maxBytes) {
         if (stat.size > maxBytes)
             return { ok: false, problem: `has more than ${maxBytes} bytes` };
         // A directory may have become a symbolic link for a moment: what was opened must be what stands here.
-        const now = await (0,promises_.lstat)(path);
-        if ((await (0,promises_.realpath)(path)) !== path || now.ino !== stat.ino || now.dev !== stat.dev) {
+        if ((await openedPath(file, path)) !== path) {
             return { ok: false, problem: 'is or lies behind a symbolic link' };
         }
         const content = await (0,promises_.readFile)(file);
@@ -81213,6 +81284,10 @@ async function readRegularFile(root, parts, maxBytes) {
     finally {
         await file.close();
     }
+}
+/** Where the open file lies. Linux knows it of the file itself; elsewhere the path is followed once more. */
+async function openedPath(file, path) {
+    return process.platform === 'linux' ? (0,promises_.readlink)(`/proc/self/fd/${file.fd}`) : (0,promises_.realpath)(path);
 }
 function problemOf(error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
@@ -82164,10 +82239,11 @@ function toldOf(evidence) {
 /** The one issue of a spec while reality differs from it. `plan` is the plan that would take it back. */
 function driftIssue({ plan, context, }) {
     const body = firstThatFits([1000, 300, 100, 20, 0], (limit) => driftBody(plan, context, limit), commentBudget);
-    return { title: driftTitle(plan.name), body };
+    return { title: driftTitle(plan.name, plan.changes.length), body };
 }
-function driftTitle(name) {
-    return `Kafka drift: ${/^[A-Za-z0-9][A-Za-z0-9 ._-]{0,79}$/.test(name) ? name : escape_codeSpan(name)}`;
+function driftTitle(name, differences) {
+    const shown = /^[A-Za-z0-9][A-Za-z0-9 ._-]{0,79}$/.test(name) ? name : codeSpan(name);
+    return `Kafka drift: ${shown} (${plural(differences, 'difference')})`;
 }
 /** What the open issue says about the series so far; undefined when the body is not a drift issue of this spec. */
 function driftSeries(body, name) {
@@ -82185,7 +82261,7 @@ function driftSeries(body, name) {
 }
 /** The comment with which the issue is closed. */
 function driftClosingComment(context) {
-    return `✅ No difference any more in the check of ${formatTime(context.checkedAt)} (${report_context_linkMarkdown(context.run)}). This issue opens again if one comes back.`;
+    return `✅ No difference any more in the check of ${formatTime(context.checkedAt)} (${linkMarkdown(context.run)}). This issue opens again if one comes back.`;
 }
 function driftBody(plan, context, limit) {
     const places = planPlaces(plan);
@@ -82202,8 +82278,8 @@ function driftBody(plan, context, limit) {
             ? riskTable(plan.risks, Math.min(limit, 50))?.replace('### Risk', '### What an apply would mean')
             : undefined,
         unread(plan),
-        `**To keep the live value:** change the spec in a pull request. **To put the spec back:** run ${report_context_linkMarkdown(context.workflow)} by hand with \`mode: apply\` and \`approve-digest: ${plan.digest}\`. This issue closes itself when a check finds no difference.`,
-        `---\n📝 Last check: ${report_context_linkMarkdown(context.run)}, ${formatTime(context.checkedAt)}`,
+        `**To keep the live value:** change the spec in a pull request. **To put the spec back:** run ${linkMarkdown(context.workflow)} by hand with \`mode: apply\` and \`approve-digest: ${plan.digest}\`. This issue closes itself when a check finds no difference.`,
+        `---\n📝 Last check: ${linkMarkdown(context.run)}, ${formatTime(context.checkedAt)}`,
     ];
     return parts.filter((part) => part !== undefined).join('\n\n');
 }
@@ -82245,7 +82321,42 @@ function unread(plan) {
     return `⚠️ Not everything could be read: ${phrase_toMarkdown(listed(places, 10))}. There may be more differences.`;
 }
 
+;// CONCATENATED MODULE: ./lib/run/drift-count.js
+/** The name of the check run that counts, on the commit that was checked. */
+function driftCheckName(name) {
+    return `Kafka drift: ${name}`;
+}
+/**
+ * How many checks in a row found drift before an issue is open. The count lives in a check run on the commit that
+ * was checked: a push starts it anew, because its apply has made the services match or has said why not.
+ */
+async function readDriftCount({ event }, github, name) {
+    const [newest] = await github.readCheckRuns({ ref: event.sha, name: driftCheckName(name) });
+    return newest === undefined ? undefined : historyOf(newest);
+}
+async function writeDriftCount({ event, inputs }, github, name, history) {
+    const title = history === undefined
+        ? 'No drift'
+        : `Drift in ${history.seen} of the ${inputs.driftThreshold} checks in a row that open an issue`;
+    await github.createCheckRun({
+        name: driftCheckName(name),
+        headSha: event.sha,
+        externalId: JSON.stringify(history ?? {}),
+        conclusion: history === undefined ? 'success' : 'neutral',
+        title,
+        summary: `${title}. The log of the run has the differences.`,
+        detailsUrl: event.run.url,
+    });
+}
+function historyOf({ externalId }) {
+    const [, firstSeen, seen] = /^\{"firstSeen":"([0-9TZ:.-]{20,30})","seen":(\d{1,6})\}$/.exec(externalId) ?? [];
+    if (firstSeen === undefined || Number.isNaN(Date.parse(firstSeen)))
+        return undefined;
+    return { firstSeen, seen: Number(seen) };
+}
+
 ;// CONCATENATED MODULE: ./lib/run/drift-report.js
+
 
 
 
@@ -82262,11 +82373,27 @@ async function keepDriftIssue(session, plan) {
     }
     await sayOnGitHub(session, 'Drift issue', () => isInSync(plan) ? drift_report_close(session, github, plan) : report(session, github, plan));
 }
+/** An issue that is open is kept up to date; one is opened when drift was seen often enough. */
 async function report(session, github, plan) {
-    const { event, out, ports } = session;
+    const { event, inputs, out, ports } = session;
     const checkedAt = ports.clock.now();
+    let before;
+    if (inputs.driftThreshold > 1) {
+        const issue = await github.findDriftIssue(address(session, plan));
+        if (issue?.state !== 'open') {
+            before = await readDriftCount(session, github, plan.name);
+            const seen = (before?.seen ?? 0) + 1;
+            if (seen < inputs.driftThreshold) {
+                const firstSeen = before?.firstSeen ?? checkedAt.toISOString();
+                await writeDriftCount(session, github, plan.name, { firstSeen, seen });
+                out.info(`Seen in ${seen} of the ${inputs.driftThreshold} checks in a row that open an issue.`);
+                return;
+            }
+        }
+    }
     const issue = await github.openOrUpdateDriftIssue({
         ...address(session, plan),
+        ...(before === undefined ? {} : { before }),
         render: ({ firstSeen, seen }) => {
             const { title, body } = driftIssue({
                 plan,
@@ -82289,7 +82416,10 @@ async function report(session, github, plan) {
     out.output('drift-issue-url', issue.url);
 }
 async function drift_report_close(session, github, plan) {
-    const { out, ports } = session;
+    const { inputs, out, ports } = session;
+    if (inputs.driftThreshold > 1 && (await readDriftCount(session, github, plan.name)) !== undefined) {
+        await writeDriftCount(session, github, plan.name, undefined);
+    }
     const closed = await github.closeDriftIssue({
         ...address(session, plan),
         comment: out.clean(driftClosingComment({ run: runLink(session), checkedAt: ports.clock.now() })),
@@ -86759,7 +86889,7 @@ function failedPlanComment(options) {
 function offlineSummary(options) {
     const { findings, because, counts, missingSecrets, context } = options;
     const errors = findings.filter(({ severity }) => severity === 'error').length;
-    const title = `## Kafka spec check for ${escape_codeSpan(context.name)}: ${errors === 0 ? 'valid' : plural(errors, 'error')}`;
+    const title = `## Kafka spec check for ${codeSpan(context.name)}: ${errors === 0 ? 'valid' : plural(errors, 'error')}`;
     const what = [
         plural(counts.clusters, 'cluster'),
         plural(counts.flows, 'flow'),
@@ -86790,7 +86920,7 @@ function nextStep(errors) {
         : 'Fix the errors and push again.';
 }
 function checkedLine({ head, run }) {
-    return `---\n📝 Checked ${escape_codeSpan(report_context_shortSha(head))} in ${report_context_linkMarkdown(run)}`;
+    return `---\n📝 Checked ${codeSpan(report_context_shortSha(head))} in ${linkMarkdown(run)}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/run/validate-mode.js
@@ -87092,9 +87222,70 @@ function reportContext(session, options) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/report/comment-note.js
+
+/**
+ * The workflow's own words at the end of a comment, before its footer. They are Markdown, but a workflow may fill
+ * them with a pull request's title: mentions, HTML and images become text, and a block of code that is left open is
+ * closed. Where the plan needs all the room of a comment, they are left out.
+ */
+function withNote(body, note) {
+    if (note.trim() === '')
+        return body;
+    const inert = note
+        .replace(/\r\n?/g, '\n')
+        .replace(/@(?=\w)/g, '@\u200b')
+        .replace(/</g, '&lt;')
+        .replace(/!(?=\[)/g, '\\!')
+        .trim();
+    const text = `\n\n${inert}${missingFence(inert)}`;
+    const footer = body.lastIndexOf('\n\n---\n');
+    const noted = footer === -1 ? `${body}${text}` : `${body.slice(0, footer)}${text}${body.slice(footer)}`;
+    return fits(noted, commentBudget) ? noted : body;
+}
+/** The line that closes a block of code which the text leaves open. */
+function missingFence(text) {
+    let open;
+    for (const line of text.split('\n')) {
+        const [, fence = '', rest = ''] = /^ {0,3}(`{3,}|~{3,})(.*)$/.exec(line) ?? [];
+        if (fence === '')
+            continue;
+        if (open === undefined)
+            open = fence;
+        else if (fence.startsWith(open) && rest.trim() === '')
+            open = undefined;
+    }
+    return open === undefined ? '' : `\n${open}`;
+}
+
 ;// CONCATENATED MODULE: ./lib/run/write-comment.js
 
 
+
+
+
+/** Marks the plan in the comment as outdated while a newer push is planned; nothing where there is no comment. */
+async function announcePlan(session, name) {
+    const { github, inputs, event, out } = session;
+    const pullRequest = inputs.pullRequest ?? event.pullRequest?.number;
+    if (inputs.comment === 'never' || pullRequest === undefined || github === undefined)
+        return;
+    await sayOnGitHub(session, `Comment on #${pullRequest}`, async () => {
+        const revised = await github.reviseComment({
+            pullRequest,
+            marker: markerPrefix({ kind: 'plan', id: name }),
+            revise: (before) => {
+                const body = planningComment({ name, head: headSha(session), run: runLink(session), before });
+                return body === undefined ? undefined : out.clean(body);
+            },
+        });
+        if (revised)
+            out.info('The plan in the comment is marked as outdated.');
+    });
+}
+function sameHead(before, after) {
+    return marker_readMarker(before)?.fields['head'] === marker_readMarker(after)?.fields['head'];
+}
 /** Writes the one plan comment of a spec. `create: false` only updates one that exists. */
 async function writeComment(session, options) {
     const { github, inputs, event, out } = session;
@@ -87109,8 +87300,9 @@ async function writeComment(session, options) {
         const result = await github.upsertComment({
             pullRequest,
             marker: markerPrefix({ kind: 'plan', id: options.name }),
-            body: out.clean(options.body),
+            body: out.clean(withNote(options.body, inputs.commentNote)),
             create: options.create,
+            isSame: (before, after) => sameHead(before, after) && comparableBody(before) === comparableBody(after),
         });
         if (result.action === 'none') {
             out.info('Nothing to say, and no comment to update.');
@@ -87420,7 +87612,40 @@ async function commentOn(session, plan, body, pullRequests) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/plan/confirmed-plan.js
+
+
+
+
+/**
+ * The second of two plans with only those differences that the first one had as well: what a cache or a service
+ * that settles shows for a moment is in one of them. Everything else is the second plan's.
+ */
+function confirmedPlan(first, second) {
+    const seen = new Set(first.operations.map((operation) => JSON.stringify(operation)));
+    const changes = second.changes.flatMap((change) => {
+        const isSeen = operation_operationsOf(change).map((operation) => seen.has(JSON.stringify(operation)));
+        if (isSeen.every((each) => each))
+            return [change];
+        if (!isSeen.includes(true))
+            return [];
+        return [{ ...change, fields: change.fields.filter((_, index) => isSeen[index]) }];
+    });
+    const operations = sortedOperations(changes);
+    if (operations.length === second.operations.length)
+        return second;
+    return {
+        ...second,
+        changes,
+        steps: orderSteps(changes),
+        risks: assessRisks(changes),
+        operations,
+        digest: planDigest(second.name, operations),
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/run/drift-mode.js
+
 
 
 
@@ -87439,7 +87664,7 @@ async function driftMode(session) {
         const readAt = ports.clock.now();
         const read = () => makePlan(session, spec, systems, findings);
         const first = await out.group('Read the live state', read);
-        const plan = first.changes.length === 0 ? first : await drift_mode_confirm(session, first, read);
+        const { plan, unsure } = first.changes.length === 0 ? { plan: first, unsure: 0 } : await drift_mode_confirm(session, first, read);
         await out.group('Drift', () => reportPlan(session, plan));
         const context = reportContext(session, { specDigest, readAt });
         if (inputs.jobSummary)
@@ -87449,6 +87674,12 @@ async function driftMode(session) {
                 result: 'failed',
                 reason: 'not-readable',
                 summary: `${headline(plan)}: drift cannot be told, the issue is left as it is`,
+            };
+        }
+        if (unsure > 0 && isInSync(plan)) {
+            return {
+                result: 'in-sync',
+                summary: 'no drift that two reads agree on; the next check tells, and the issue is left as it is',
             };
         }
         await keepDriftIssue(session, plan);
@@ -87464,14 +87695,14 @@ async function driftMode(session) {
 /** Caches and services that settle look like drift for a moment: only what a second read shows as well counts. */
 const secondReadAfter = 2_000;
 async function drift_mode_confirm(session, first, read) {
-    await session.ports.clock.sleep(secondReadAfter);
-    const second = await session.out.group('Read once more, to be sure', read);
-    const before = new Set(first.operations.map(operationKey));
-    const confirmed = second.operations.filter((operation) => before.has(operationKey(operation)));
-    return confirmed.length === second.operations.length ? second : read();
-}
-function operationKey(operation) {
-    return JSON.stringify(operation);
+    const { out, ports } = session;
+    await ports.clock.sleep(secondReadAfter);
+    const second = await out.group('Read once more, to be sure', read);
+    const plan = confirmedPlan(first, second);
+    const unsure = second.operations.length - plan.operations.length;
+    if (unsure > 0)
+        out.info(`${unsure} of the differences were not there a moment ago: they do not count in this check.`);
+    return { plan, unsure };
 }
 
 ;// CONCATENATED MODULE: ./lib/run/environment.js
@@ -87716,6 +87947,8 @@ const inputNames = (/* unused pure expression or super */ null && ([
     'github-token',
     'pr-number',
     'comment',
+    'comment-note',
+    'plan-labels',
     'job-summary',
     'annotations',
     'require-plan',
@@ -87729,6 +87962,7 @@ const inputNames = (/* unused pure expression or super */ null && ([
     'max-deletes',
     'drift-issue',
     'drift-label',
+    'drift-threshold',
     'fail-on-drift',
     'wait-timeout',
     'output-dir',
@@ -87774,6 +88008,11 @@ function readInputs(runner, { tokens } = { tokens: true }) {
         else
             allowDelete.add(kind);
     }
+    const commentNote = text('comment-note');
+    if (commentNote.length > 2000)
+        expected('comment-note', 'at most 2,000 characters');
+    if (text('drift-threshold') === '0')
+        expected('drift-threshold', '1 or more');
     const wait = /^(\d{1,5})(s|m)$/.exec(text('wait-timeout'));
     if (wait === null)
         expected('wait-timeout', 'seconds or minutes such as 90s or 20m');
@@ -87791,6 +88030,8 @@ function readInputs(runner, { tokens } = { tokens: true }) {
         githubToken: secret('github-token'),
         pullRequest: pullRequest === '' ? undefined : Number(pullRequest),
         comment: oneOf('comment', ['always', 'on-changes', 'never'], 'on-changes'),
+        commentNote,
+        planLabels: flag('plan-labels'),
         jobSummary: flag('job-summary'),
         annotations: flag('annotations'),
         requirePlan: flag('require-plan'),
@@ -87804,6 +88045,7 @@ function readInputs(runner, { tokens } = { tokens: true }) {
         maxDeletes: count('max-deletes'),
         driftIssue: flag('drift-issue'),
         driftLabel: text('drift-label'),
+        driftThreshold: count('drift-threshold'),
         failOnDrift: flag('fail-on-drift'),
         waitTimeout: Number(wait?.[1] ?? 0) * (wait?.[2] === 'm' ? 60_000 : 1_000),
         outputDirectory: text('output-dir'),
@@ -88115,6 +88357,31 @@ function withClosedGates(plan, gates) {
     return warnings.length === 0 ? plan : { ...plan, findings: [...errors, ...warnings, ...others] };
 }
 
+;// CONCATENATED MODULE: ./lib/run/plan-labels.js
+
+
+const labels = {
+    changes: { name: 'kafka:changes', color: '1d76db', description: 'The plan creates or changes' },
+    deletes: { name: 'kafka:deletes', color: 'd93f0b', description: 'The plan deletes or replaces' },
+    none: { name: 'kafka:no-changes', color: 'c2e0c6', description: 'The plan is empty' },
+    noPlan: { name: 'kafka:no-plan', color: 'fbca04', description: 'No complete plan could be made' },
+};
+/** One label on the pull request that says what its plan does. `undefined`: there is no complete plan. */
+async function labelPlan(session, plan) {
+    const { github, inputs, event } = session;
+    const pullRequest = inputs.pullRequest ?? event.pullRequest?.number;
+    if (!inputs.planLabels || github === undefined || pullRequest === undefined)
+        return;
+    await sayOnGitHub(session, `Label of #${pullRequest}`, () => github.keepOneLabel({ pullRequest, label: labelOf(plan).name, among: Object.values(labels) }));
+}
+function labelOf(plan) {
+    if (plan === undefined)
+        return labels.noPlan;
+    if (plan.changes.some(({ action }) => action === 'delete' || action === 'replace'))
+        return labels.deletes;
+    return isInSync(plan) ? labels.none : labels.changes;
+}
+
 ;// CONCATENATED MODULE: ./lib/run/verify-merge-group.js
 
 
@@ -88253,6 +88520,7 @@ async function openPullRequest(github, number) {
 
 
 
+
 /** Pull request: what would change, on one comment. Nothing is written to Aiven or Kafka. */
 async function planMode(session) {
     const { out, inputs, ports } = session;
@@ -88261,11 +88529,16 @@ async function planMode(session) {
         return nothingToVerify;
     const prepared = await prepare(session, () => anchorFor(session));
     if (!prepared.ok) {
+        await labelPlan(session, undefined);
         await tellWhyNot(session, prepared);
         return prepared.end;
     }
     const { spec, findings, specDigest, systems } = prepared;
     try {
+        const late = await newerHead(session);
+        if (late !== undefined)
+            return late;
+        await announcePlan(session, spec.name);
         const readAt = ports.clock.now();
         const made = await out.group('Read the live state', () => makePlan(session, spec, systems, findings));
         const plan = withClosedGates(made, inputs);
@@ -88286,6 +88559,7 @@ async function planMode(session) {
             await tellWhyNot(session, { name: plan.name, ...unrecorded });
             return unrecorded.end;
         }
+        await labelPlan(session, end.reason === undefined ? plan : undefined);
         await writeComment(session, {
             name: plan.name,
             body,

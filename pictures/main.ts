@@ -40,6 +40,16 @@ const docsPictures: readonly DocsPicture[] = [
   { file: 'applied-light.png', sample: 'applied', device: 'desktop', theme: 'light' },
   { file: 'drift-issue-light.png', sample: 'drift-issue', device: 'desktop', theme: 'light' },
   { file: 'drift-issue-dark.png', sample: 'drift-issue', device: 'desktop', theme: 'dark' },
+  { file: 'no-changes-light.png', sample: 'no-changes', device: 'desktop', theme: 'light' },
+  { file: 'planning-light.png', sample: 'planning', device: 'desktop', theme: 'light' },
+  { file: 'superseded-light.png', sample: 'superseded', device: 'desktop', theme: 'light' },
+  { file: 'unread-light.png', sample: 'unread', device: 'desktop', theme: 'light' },
+  { file: 'shortened-light.png', sample: 'shortened', device: 'desktop', theme: 'light' },
+  { file: 'offline-light.png', sample: 'offline', device: 'desktop', theme: 'light' },
+  { file: 'invalid-spec-light.png', sample: 'invalid-spec', device: 'desktop', theme: 'light' },
+  { file: 'failed-light.png', sample: 'failed', device: 'desktop', theme: 'light' },
+  { file: 'applied-not-proven-light.png', sample: 'applied-not-proven', device: 'desktop', theme: 'light' },
+  { file: 'drift-closed-light.png', sample: 'drift-closed', device: 'desktop', theme: 'light' },
 ];
 /** Bytes. */
 const largestPicture = 400_000;

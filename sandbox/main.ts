@@ -1,14 +1,19 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { specAfter, specBefore, specFiles } from './demo/specs.ts';
+import { whenAbandoned } from './parents.ts';
 import { workflowPermissions } from './repository.ts';
+import { keepTemporaryFilesTogether } from './temporary-root.ts';
 import { type RealCluster, startWorld } from './world.ts';
 
 /** `npm run sandbox`: the world of the demo, left running for looking around with other clients. */
 const print = (line = '') => process.stdout.write(`${line}\n`);
+await keepTemporaryFilesTogether();
+// What was started ends with this process, so it need not be stopped first.
+const end = () => process.exit(0);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end);
+whenAbandoned(end);
 const world = await startWorld({ progress: print });
-const folder = await mkdtemp(join(tmpdir(), 'kafka-sandbox-'));
 const { repository, github, aiven, aivenToken, project, onprem, core, secrets } = world;
 
 repository.commit({ 'README.md': '# Our Kafka clusters\n' }, 'Begin');
@@ -55,7 +60,6 @@ for (const [name, value] of Object.entries(secrets)) print(`  KAFKA_SECRET_${nam
 print();
 print('Press m and Enter to merge the pull request and apply it, d to check drift, q or Ctrl-C to stop.');
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
 process.stdin.setEncoding('utf8');
 for await (const typed of process.stdin) {
   const key = String(typed).trim();
@@ -67,22 +71,20 @@ await stop();
 
 async function describeCluster(name: string, { kafka }: RealCluster, what: string): Promise<void> {
   const properties = await kafka.clientProperties('admin');
-  const classPath = `.cache/kafka/${kafka.version}/libs/*`;
-  await writeFile(join(folder, `${name}-ca.pem`), kafka.caPem);
+  const ca = join(kafka.directory, 'ca.pem');
+  const classPath = fileURLToPath(new URL(`../.cache/kafka/${kafka.version}/libs/*`, import.meta.url));
   const tool = (className: string, rest: string) =>
     `java -cp '${classPath}' ${className} --bootstrap-server ${kafka.bootstrapServers} --command-config ${properties} ${rest}`;
   print();
   print(
     `${name}: ${what}, Apache Kafka ${kafka.version} on ${kafka.bootstrapServers}, SASL_SSL, SCRAM-SHA-512`,
   );
-  print(
-    `  user ${kafka.admin.username}, password ${kafka.admin.password}, CA ${join(folder, `${name}-ca.pem`)}`,
-  );
+  print(`  user ${kafka.admin.username}, password ${kafka.admin.password}, CA ${ca}`);
   print(`  ${tool('org.apache.kafka.tools.TopicCommand', '--describe')}`);
   print(`  ${tool('org.apache.kafka.tools.AclCommand', '--list')}`);
   print(`  ${tool('kafka.admin.ConfigCommand', '--describe --entity-type topics')}`);
   print(
-    `  kcat -b ${kafka.bootstrapServers} -X security.protocol=SASL_SSL -X sasl.mechanism=SCRAM-SHA-512 -X sasl.username=${kafka.admin.username} -X sasl.password=${kafka.admin.password} -X ssl.ca.location=${join(folder, `${name}-ca.pem`)} -L`,
+    `  kcat -b ${kafka.bootstrapServers} -X security.protocol=SASL_SSL -X sasl.mechanism=SCRAM-SHA-512 -X sasl.username=${kafka.admin.username} -X sasl.password=${kafka.admin.password} -X ssl.ca.location=${ca} -L`,
   );
 }
 
@@ -95,6 +97,5 @@ async function tell(running: ReturnType<typeof repository.onSchedule>): Promise<
 async function stop(): Promise<void> {
   print('Stopping.');
   await world.stop();
-  await rm(folder, { recursive: true, force: true });
   process.exit(0);
 }

@@ -12,6 +12,8 @@ const JVM = [
   '-XX:TieredStopAtLevel=1',
   '-XX:+ExitOnOutOfMemoryError',
   '-Xshare:auto',
+  // Its file in the system's temporary folder would stay.
+  '-XX:-UsePerfData',
 ];
 
 /** A JVM that runs `java/KafkaNode.java`. */

@@ -4,7 +4,7 @@ import type { ChangeResult, Outcome } from '../plan/outcome.ts';
 import type { Plan } from '../plan/plan.ts';
 import { placeWord, whyPhrase } from './change-tables.ts';
 import { logText } from './escape.ts';
-import { findingPhrase, worstFirst } from './findings-list.ts';
+import { worstFirst } from './findings-list.ts';
 import { headline, riskOf } from './headline.ts';
 import { type ResultLine, resultLines } from './outcome-comment.ts';
 import { type Phrase, toText } from './phrase.ts';
@@ -61,13 +61,9 @@ export function planLog(plan: Plan): string {
   return logText(parts.join('\n\n'));
 }
 
-/** Findings alone, worst first, as compilers print them. */
+/** Findings alone, worst first. */
 export function findingsLog(findings: readonly Finding[]): string {
-  return logText(
-    worstFirst(findings)
-      .map((finding) => findingLine(finding))
-      .join('\n'),
-  );
+  return logText(worstFirst(findings).flatMap(findingLines).map(oneLine).join('\n'));
 }
 
 /** How each change ended, in the order of apply, and what that means for the next run. */
@@ -114,15 +110,17 @@ function resultCells({ symbol, what, result }: ResultLine): readonly string[] {
 }
 
 function findingsSection(findings: readonly Finding[]): readonly string[] {
-  return section(
-    'Findings:',
-    worstFirst(findings).map((finding) => findingLine(finding)),
-  );
+  return section('Findings:', worstFirst(findings).flatMap(findingLines));
 }
 
-function findingLine(finding: Finding): string {
-  const where = finding.position === undefined ? '' : `${formatPosition(finding.position)}: `;
-  return `${where}${finding.severity}: ${toText(findingPhrase(finding))}`;
+/**
+ * `file:line:col: code: message`, and the hint on a line of its own. Warnings and notices say so after the place, as
+ * compilers do, so that editors and problem matchers tell them apart.
+ */
+function findingLines({ position, severity, code, message, hint }: Finding): readonly string[] {
+  const where = position === undefined ? '' : `${formatPosition(position)}: `;
+  const level = severity === 'error' ? '' : `${severity}: `;
+  return [`${where}${level}${code}: ${message}`, ...(hint === undefined ? [] : [`  hint: ${hint}`])];
 }
 
 function section(title: string, lines: readonly string[]): readonly string[] {

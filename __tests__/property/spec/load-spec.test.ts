@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import { formatFinding } from '../../../src/spec/format-finding.ts';
+import { findingsLog } from '../../../src/report/log.ts';
 import type { LoadResult } from '../../../src/spec/load-spec.ts';
 import { workspaceReferences } from '../../../src/spec/workspace.ts';
 import { loadTexts } from '../../support/spec-files.ts';
@@ -157,7 +157,7 @@ test('a password in the wrong place is never repeated', async () => {
     fc.asyncProperty(passwords, shapes, async (password, shape) => {
       const result = await load({ 'spec.yaml': JSON.stringify(replaced(parsed, field, shape(password))) });
       expect(result.ok).toBe(false);
-      expect(result.findings.map(formatFinding).join('\n')).not.toContain(password);
+      expect(findingsLog(result.findings)).not.toContain(password);
     }),
     { numRuns: 200 },
   );
@@ -176,7 +176,7 @@ function expectPlaced(result: LoadResult, text: string): void {
 }
 
 function withoutPlaces(result: LoadResult): string {
-  if (!result.ok) return result.findings.map(formatFinding).join('\n');
+  if (!result.ok) return findingsLog(result.findings);
   return JSON.stringify(result.spec, (key, value: unknown) => {
     if (key === 'position' || key === 'files') return undefined;
     if (value instanceof Map || value instanceof Set) return [...value];

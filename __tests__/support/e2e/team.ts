@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { RunOptions } from '../../../sandbox/repository.ts';
 import type { ActionRun } from '../../../sandbox/runner/run-action.ts';
 import type { SandboxWorld } from '../../../sandbox/world.ts';
-import { jobPermissions } from './with-world.ts';
 
 type Files = Readonly<Record<string, string>>;
 
@@ -93,7 +92,6 @@ export class Team {
     const folder = await mkdtemp(join(tmpdir(), 'plan-'));
     try {
       const run = await start({
-        permissions: jobPermissions,
         ...options,
         inputs: { ...this.#inputs, 'output-dir': folder, ...options.inputs },
       });

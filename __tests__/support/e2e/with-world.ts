@@ -1,5 +1,4 @@
 import { afterAll, beforeAll } from '@jest/globals';
-import type { Permissions } from '../../../sandbox/github/tokens.ts';
 import { type SandboxWorld, startWorld, type WorldOptions } from '../../../sandbox/world.ts';
 
 /**
@@ -22,12 +21,3 @@ export function withWorld(options: WorldOptions = {}): { readonly world: Sandbox
     },
   };
 }
-
-/** What the workflow of a repository gives the job that plans and applies. */
-export const jobPermissions: Permissions = {
-  checks: 'write',
-  contents: 'read',
-  deployments: 'write',
-  issues: 'write',
-  'pull-requests': 'write',
-};

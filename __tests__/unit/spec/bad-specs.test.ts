@@ -1,31 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Finding } from '../../../src/model/finding.ts';
-import { formatFinding } from '../../../src/spec/format-finding.ts';
+import { findingsLog } from '../../../src/report/log.ts';
 import type { SpecSource } from '../../../src/spec/load-spec.ts';
 import { isRuleCode, ruleGroups } from '../../../src/spec/rules.ts';
+import { badSpecs, base } from '../../support/bad-specs.ts';
 import { loadTexts, newCertificate, references } from '../../support/spec-files.ts';
-
-/*
- * Each case in __tests__/bad-specs is a small spec. A comment under a line marks what is found there: `^` stands
- * under the first character, `#<` means column 1, and `# at line:column code` is for places that a comment cannot
- * reach. Errors and warnings must be exactly these; notices only where a case marks one.
- */
-
-const folder = new URL('../../bad-specs/', import.meta.url);
-const base = readFileSync(new URL('base.yaml', folder), 'utf8');
-
-interface BadSpec {
-  readonly title: string;
-  readonly text: string;
-  readonly isAlone: boolean;
-  readonly expected: readonly string[];
-}
-
-const badSpecs = readdirSync(folder)
-  .filter((name) => name.endsWith('.txt'))
-  .sort()
-  .flatMap((name) => casesOf(name.replace('.txt', ''), readFileSync(new URL(name, folder), 'utf8')));
 
 let source: Partial<SpecSource>;
 
@@ -57,7 +36,7 @@ test.each(badSpecs)('$title', async ({ text, isAlone, expected }) => {
   for (const finding of result.findings) {
     expect(finding.hint).toMatch(/^\S.{5,}[.?]$/s);
     expect(finding.message).not.toMatch(/\.$|hunter2/);
-    expect(formatFinding(finding)).not.toContain('hunter2');
+    expect(findingsLog([finding])).not.toContain('hunter2');
   }
 });
 
@@ -81,35 +60,6 @@ describe('the cases', () => {
     ]);
   });
 });
-
-function casesOf(file: string, text: string): readonly BadSpec[] {
-  const [, ...parts] = text.split(/^=== /m);
-  return parts.map((part) => {
-    const lineEnd = part.indexOf('\n');
-    const title = part.slice(0, lineEnd);
-    const yaml = part.slice(lineEnd + 1);
-    return {
-      title: `${file}: ${title}`,
-      text: yaml.replace(/^# at .*\n/gm, ''),
-      isAlone: title.endsWith('(alone)'),
-      expected: marksOf(yaml),
-    };
-  });
-}
-
-function marksOf(yaml: string): readonly string[] {
-  const marks: string[] = [];
-  let marked = 0;
-  for (const [index, line] of yaml
-    .replace(/^# at .*\n/gm, '')
-    .split('\n')
-    .entries()) {
-    const code = /^#\s*[<^] ([a-z0-9-]+)$/.exec(line)?.[1];
-    if (code === undefined) marked = index + 1;
-    else marks.push(`${marked}:${Math.max(line.indexOf('^'), 0) + 1} ${code}`);
-  }
-  return [...marks, ...[...yaml.matchAll(/^# at (\d+:\d+ [a-z0-9-]+)$/gm)].map(([, mark]) => mark ?? '')];
-}
 
 function placed({ position, code }: Finding): string {
   return `${position?.line}:${position?.column} ${code}`;

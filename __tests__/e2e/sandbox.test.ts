@@ -1,0 +1,114 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterEach, expect, test } from '@jest/globals';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const execute = promisify(execFile);
+
+/** `npm run sandbox` with a temporary folder of its own, so that everything it leaves can be told from others'. */
+interface Sandbox {
+  readonly npm: ChildProcess;
+  readonly folder: string;
+  printed(): string;
+  /** Until a line matches; the text so far. */
+  line(pattern: RegExp): Promise<string>;
+}
+
+const started: ChildProcess[] = [];
+/** A test that failed half-way leaves it running, and the test run would wait for it. */
+afterEach(() => {
+  for (const { pid, exitCode, signalCode } of started.splice(0))
+    if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, 'SIGKILL');
+});
+
+async function startSandbox(): Promise<Sandbox> {
+  const folder = await mkdtemp(join(tmpdir(), 'sandbox-test-'));
+  const npm = spawn('npm', ['run', '--silent', 'sandbox'], {
+    cwd: root,
+    env: { ...process.env, TMPDIR: folder },
+    stdio: ['pipe', 'pipe', 'inherit'],
+    detached: true,
+  });
+  started.push(npm);
+  let printed = '';
+  npm.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    printed += text;
+  });
+  const line = async (pattern: RegExp): Promise<string> => {
+    while (!pattern.test(printed) && npm.exitCode === null)
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    if (!pattern.test(printed)) throw new Error(`npm run sandbox ended with ${npm.exitCode}: ${printed}`);
+    return printed;
+  };
+  return { npm, folder, printed: () => printed, line };
+}
+
+/** What is left of it: processes with its folder in their command line, and files. */
+async function left({ folder }: Sandbox): Promise<readonly string[]> {
+  const { stdout } = await execute('ps', ['-eo', 'pid=,args=']);
+  return [...stdout.split('\n').filter((line) => line.includes(folder)), ...(await readdir(folder))];
+}
+
+/** Waits for it, at most 20 s. */
+async function expectNothingLeft(sandbox: Sandbox): Promise<void> {
+  for (let round = 0; round < 200 && (await left(sandbox)).length > 0; round++)
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(await left(sandbox)).toEqual([]);
+  await rm(sandbox.folder, { recursive: true });
+}
+
+/** What Ctrl-C in a terminal does: everything in the foreground gets the signal. */
+function pressCtrlC({ npm }: Sandbox): void {
+  if (npm.pid !== undefined) process.kill(-npm.pid, 'SIGINT');
+}
+
+test('npm run sandbox prints commands that work as they are, and goes without a trace on Ctrl-C', async () => {
+  const sandbox = await startSandbox();
+  const printed = await sandbox.line(/q or Ctrl-C to stop/);
+  expect(printed).toContain('main is applied; pull request #2 is planned and waits for its merge.');
+
+  const commands = printed
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => /^(java|curl|kcat|avn) /.test(line));
+  const command = (...words: string[]) =>
+    commands.find((line) => words.every((word) => line.includes(word))) ?? `: no command with ${words}`;
+  const typed = (text: string) => execute('sh', ['-c', text], { cwd: tmpdir() });
+
+  const onprem = /onprem: .* on (localhost:\d+),/.exec(printed)?.[1] ?? '';
+  const core = /core: .* on (localhost:\d+),/.exec(printed)?.[1] ?? '';
+  const [topics, acls, aivenTopics, comments] = await Promise.all([
+    typed(command('TopicCommand', core)),
+    typed(command('AclCommand', onprem)),
+    typed(command('curl', '/topic')),
+    typed(command('curl', '/comments')),
+  ]);
+  expect(topics.stdout).toContain('Topic: orders.created');
+  expect(acls.stdout.trim()).toBe('');
+  expect(JSON.parse(aivenTopics.stdout)).toMatchObject({ topics: expect.any(Array) });
+  expect(comments.stdout).toContain('edge.readings');
+  expect(commands.filter((line) => line.startsWith('avn --url http://127.0.0.1:'))).toHaveLength(1);
+  expect(printed).toMatch(/KAFKA_SECRET_ONPREM_ADMIN_PASSWORD=\S+/);
+
+  expect(await left(sandbox)).not.toEqual([]);
+  const ended = once(sandbox.npm, 'exit');
+  pressCtrlC(sandbox);
+  await ended;
+  await expectNothingLeft(sandbox);
+}, 120_000);
+
+test.each(['SIGTERM', 'SIGKILL'] as const)(
+  'nothing is left when npm gets %s, while the sandbox still starts',
+  async (signal) => {
+    const sandbox = await startSandbox();
+    await sandbox.line(/ready in/);
+    sandbox.npm.kill(signal);
+    await expectNothingLeft(sandbox);
+  },
+  120_000,
+);
