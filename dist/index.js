@@ -68985,77 +68985,6 @@ function describe(step, count) {
     return `${step.place}: ${what} (${count})`;
 }
 
-;// CONCATENATED MODULE: ./lib/report/flow-health-line.js
-
-/** One flow after an apply, in one sentence without its full stop. */
-function flowHealthLine({ flow, state, because }) {
-    return `Flow ${(0,model_flow/* flowName */.E)(flow)} ${words[state]}: ${because}`;
-}
-const words = {
-    runs: 'runs',
-    starting: 'does not run yet, look again later',
-    failed: 'does not run',
-    unknown: 'may run, cannot tell',
-};
-
-// EXTERNAL MODULE: ./lib/model/kafka-acl.js
-var kafka_acl = __nccwpck_require__(40282);
-;// CONCATENATED MODULE: ./lib/report/human-values.js
-const unlimited = 2n ** 63n - 1n;
-/**
- * What a person reads in brackets after the raw value of a Kafka config or an Aiven setting: `7 d` for
- * `retention.ms` `604800000`. Nothing when the raw value says it already.
- */
-function humanValue(field, value) {
-    if (!/^-?\d{1,19}$/.test(value))
-        return undefined;
-    const number = BigInt(value);
-    const unit = /(?:^|[._])(ms|seconds|bytes)$/.exec(field)?.[1];
-    if (unit === undefined)
-        return undefined;
-    if (number === unlimited || (number === -1n && /retention[._]/.test(field)))
-        return 'no limit';
-    if (unit === 'bytes')
-        return number >= 1024n ? humanSize(number) : undefined;
-    const milliseconds = unit === 'ms' ? number : number * 1000n;
-    return milliseconds >= (unit === 'ms' ? 1000n : 60000n) ? humanDuration(milliseconds) : undefined;
-}
-const durations = [
-    ['d', 86400000n],
-    ['h', 3600000n],
-    ['min', 60000n],
-    ['s', 1000n],
-    ['ms', 1n],
-];
-/** The two largest units: `7 d`, `1 h 30 min`; `about` when there is more. */
-function humanDuration(milliseconds) {
-    const parts = [];
-    let rest = milliseconds;
-    for (const [unit, length] of durations) {
-        if (parts.length === 2)
-            break;
-        if (rest >= length)
-            parts.push(`${rest / length} ${unit}`);
-        else if (parts.length === 1)
-            break;
-        rest %= length;
-    }
-    return `${rest > 0n ? 'about ' : ''}${parts.join(' ') || '0 ms'}`;
-}
-/** Binary units: `2 MiB`, `about 1.5 GiB`. */
-function humanSize(bytes) {
-    const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'];
-    let power = 0;
-    while (power < units.length - 1 && bytes >= 1024n ** BigInt(power + 1))
-        power++;
-    const unit = 1024n ** BigInt(power);
-    if (bytes % unit === 0n)
-        return `${bytes / unit} ${units[power]}`;
-    const tenths = (bytes * 10n + unit / 2n) / unit;
-    const decimal = tenths % 10n === 0n ? `${tenths / 10n}` : `${tenths / 10n}.${tenths % 10n}`;
-    return `${tenths * unit === bytes * 10n ? '' : 'about '}${decimal} ${units[power]}`;
-}
-
 ;// CONCATENATED MODULE: ./lib/report/escape.js
 /**
  * The one place that makes foreign text inert. Names, values, messages and reasons come from the spec, from
@@ -69192,6 +69121,120 @@ function markdown(words, cell) {
         return gap + codeSpan(word.code, { cell });
     })
         .join('');
+}
+
+;// CONCATENATED MODULE: ./lib/report/prose.js
+
+// A plain English word or number. Anything GitHub could link, mention or format is not: `@x`, `#1`, `GH-1`,
+// `www.x`, a commit SHA, `*`, `_`, `<`; nor is a dotted name, which reads better as code anyway.
+const plain = /^["'(]*[A-Za-z0-9]+(?:[-'’/×][A-Za-z0-9]+|[.,:][0-9]+)*%?["')]*[.,;:?!]?["')]*$|^(?:[–—→×=·]|[.,;:?!)]|\)[.,;:])$/;
+const linkable = /gh-\d|\b[0-9a-f]{7,}\b/i;
+/**
+ * A sentence of findings, risks and failures, which may quote foreign text anywhere. Plain words stay words;
+ * what is between backticks and whatever is not a plain word becomes code.
+ */
+function prose(sentence, max = 400) {
+    const cutOff = sentence.length > max ? `${sentence.slice(0, max)} …` : sentence;
+    const pieces = cutOff.split(/(`[^`]+`)/);
+    return pieces.flatMap((piece, index) => (index % 2 === 1 ? [code(piece.slice(1, -1))] : words(piece)));
+}
+function words(text) {
+    const result = [];
+    for (const token of text.split(/( )/)) {
+        if (token === '')
+            continue;
+        const last = result.at(-1);
+        if (token === ' ' || (plain.test(token) && !linkable.test(token))) {
+            if (typeof last === 'string')
+                result[result.length - 1] = last + token;
+            else
+                result.push(token);
+        }
+        else {
+            const [, name = '', stop = ''] = /^(.*?)([.,;:?!]?)$/s.exec(token) ?? [];
+            result.push(code(name === '' ? token : name));
+            if (name !== '' && stop !== '')
+                result.push(stop);
+        }
+    }
+    return result;
+}
+
+;// CONCATENATED MODULE: ./lib/report/flow-health-line.js
+
+
+
+/** One flow after an apply, in one sentence without its full stop. */
+function flowHealthLine({ flow, state, because }) {
+    return `Flow ${(0,model_flow/* flowName */.E)(flow)} ${flow_health_line_words[state]}: ${because}`;
+}
+/** The same for a comment: the name is code, and what others said is text. */
+function flowHealthPhrase({ flow, state, because }) {
+    return phrase_phrase `Flow ${(0,model_flow/* flowName */.E)(flow)} ${[flow_health_line_words[state]]}: ${prose(because)}`;
+}
+const flow_health_line_words = {
+    runs: 'runs',
+    starting: 'does not run yet, look again later',
+    failed: 'does not run',
+    unknown: 'may run, cannot tell',
+};
+
+// EXTERNAL MODULE: ./lib/model/kafka-acl.js
+var kafka_acl = __nccwpck_require__(40282);
+;// CONCATENATED MODULE: ./lib/report/human-values.js
+const unlimited = 2n ** 63n - 1n;
+/**
+ * What a person reads in brackets after the raw value of a Kafka config or an Aiven setting: `7 d` for
+ * `retention.ms` `604800000`. Nothing when the raw value says it already.
+ */
+function humanValue(field, value) {
+    if (!/^-?\d{1,19}$/.test(value))
+        return undefined;
+    const number = BigInt(value);
+    const unit = /(?:^|[._])(ms|seconds|bytes)$/.exec(field)?.[1];
+    if (unit === undefined)
+        return undefined;
+    if (number === unlimited || (number === -1n && /retention[._]/.test(field)))
+        return 'no limit';
+    if (unit === 'bytes')
+        return number >= 1024n ? humanSize(number) : undefined;
+    const milliseconds = unit === 'ms' ? number : number * 1000n;
+    return milliseconds >= (unit === 'ms' ? 1000n : 60000n) ? humanDuration(milliseconds) : undefined;
+}
+const durations = [
+    ['d', 86400000n],
+    ['h', 3600000n],
+    ['min', 60000n],
+    ['s', 1000n],
+    ['ms', 1n],
+];
+/** The two largest units: `7 d`, `1 h 30 min`; `about` when there is more. */
+function humanDuration(milliseconds) {
+    const parts = [];
+    let rest = milliseconds;
+    for (const [unit, length] of durations) {
+        if (parts.length === 2)
+            break;
+        if (rest >= length)
+            parts.push(`${rest / length} ${unit}`);
+        else if (parts.length === 1)
+            break;
+        rest %= length;
+    }
+    return `${rest > 0n ? 'about ' : ''}${parts.join(' ') || '0 ms'}`;
+}
+/** Binary units: `2 MiB`, `about 1.5 GiB`. */
+function humanSize(bytes) {
+    const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'];
+    let power = 0;
+    while (power < units.length - 1 && bytes >= 1024n ** BigInt(power + 1))
+        power++;
+    const unit = 1024n ** BigInt(power);
+    if (bytes % unit === 0n)
+        return `${bytes / unit} ${units[power]}`;
+    const tenths = (bytes * 10n + unit / 2n) / unit;
+    const decimal = tenths % 10n === 0n ? `${tenths / 10n}` : `${tenths / 10n}.${tenths % 10n}`;
+    return `${tenths * unit === bytes * 10n ? '' : 'about '}${decimal} ${units[power]}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/resource-words.js
@@ -69630,43 +69673,6 @@ function details(summaryHtml, body, { open = false } = {}) {
 }
 /** Between two lines of one cell. */
 const lineBreak = '<br>';
-
-;// CONCATENATED MODULE: ./lib/report/prose.js
-
-// A plain English word or number. Anything GitHub could link, mention or format is not: `@x`, `#1`, `GH-1`,
-// `www.x`, a commit SHA, `*`, `_`, `<`; nor is a dotted name, which reads better as code anyway.
-const plain = /^["'(]*[A-Za-z0-9]+(?:[-'’/×][A-Za-z0-9]+|[.,:][0-9]+)*%?["')]*[.,;:?!]?["')]*$|^(?:[–—→×=·]|[.,;:?!)]|\)[.,;:])$/;
-const linkable = /gh-\d|\b[0-9a-f]{7,}\b/i;
-/**
- * A sentence of findings, risks and failures, which may quote foreign text anywhere. Plain words stay words;
- * what is between backticks and whatever is not a plain word becomes code.
- */
-function prose(sentence, max = 400) {
-    const cutOff = sentence.length > max ? `${sentence.slice(0, max)} …` : sentence;
-    const pieces = cutOff.split(/(`[^`]+`)/);
-    return pieces.flatMap((piece, index) => (index % 2 === 1 ? [code(piece.slice(1, -1))] : prose_words(piece)));
-}
-function prose_words(text) {
-    const result = [];
-    for (const token of text.split(/( )/)) {
-        if (token === '')
-            continue;
-        const last = result.at(-1);
-        if (token === ' ' || (plain.test(token) && !linkable.test(token))) {
-            if (typeof last === 'string')
-                result[result.length - 1] = last + token;
-            else
-                result.push(token);
-        }
-        else {
-            const [, name = '', stop = ''] = /^(.*?)([.,;:?!]?)$/s.exec(token) ?? [];
-            result.push(code(name === '' ? token : name));
-            if (name !== '' && stop !== '')
-                result.push(stop);
-        }
-    }
-    return result;
-}
 
 ;// CONCATENATED MODULE: ./lib/report/risk-words.js
 
@@ -70892,7 +70898,7 @@ function outcome_comment_flowLines(flows, limit) {
         return [];
     const lines = flows
         .slice(0, limit)
-        .map((flow) => `- ${flowSymbols[flow.state]} ${phrase_toMarkdown(prose(flowHealthLine(flow)))}.`);
+        .map((flow) => `- ${flowSymbols[flow.state]} ${phrase_toMarkdown(flowHealthPhrase(flow))}.`);
     return ['', ...lines, ...(flows.length > limit ? [`- ${plural(flows.length - limit, 'more flow')}`] : [])];
 }
 const flowSymbols = { runs: '✅', starting: '⏳', failed: '❌', unknown: '❔' };
