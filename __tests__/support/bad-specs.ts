@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
  * reach. Errors and warnings must be exactly these; notices only where a case marks one.
  */
 
-const folder = new URL('../bad-specs/', import.meta.url);
+export const folder = new URL('../bad-specs/', import.meta.url);
 /** Declares the clusters that the cases which are not alone refer to. */
 export const base = readFileSync(new URL('base.yaml', folder), 'utf8');
 

@@ -3,7 +3,8 @@ import type { Finding } from '../../../src/model/finding.ts';
 import { findingsLog } from '../../../src/report/log.ts';
 import type { SpecSource } from '../../../src/spec/load-spec.ts';
 import { isRuleCode, ruleGroups } from '../../../src/spec/rules.ts';
-import { badSpecs, base } from '../../support/bad-specs.ts';
+import { badSpecs, base, folder } from '../../support/bad-specs.ts';
+import { expectGolden } from '../../support/golden-file.ts';
 import { loadTexts, newCertificate, references } from '../../support/spec-files.ts';
 
 let source: Partial<SpecSource>;
@@ -38,6 +39,16 @@ test.each(badSpecs)('$title', async ({ text, isAlone, expected }) => {
     expect(finding.message).not.toMatch(/\.$|hunter2/);
     expect(findingsLog([finding])).not.toContain('hunter2');
   }
+});
+
+test('every message and hint, word for word, stands in said.golden', async () => {
+  const said: string[] = [];
+  for (const { title, text, isAlone } of badSpecs) {
+    const files = isAlone ? { 'spec.yaml': text } : { 'base.yaml': base, 'spec.yaml': text };
+    const { findings } = await loadTexts(files, source);
+    said.push(`=== ${title}\n${findingsLog(findings)}\n`);
+  }
+  expectGolden(new URL('said.golden', folder), said.join(''));
 });
 
 describe('the cases', () => {
