@@ -8,7 +8,7 @@ import { mirrorCluster, mirrorFlow, needsOfOne } from '../support/mirror-flows.t
 
 /*
  * A real MirrorMaker 2 between two clusters on which its user has exactly what is derived from the flow: that is enough,
- * and without any one entry the flow fails as its rule says.
+ * and without one of fifteen entries the flow fails as its rule says.
  */
 
 interface Derived extends Scenario {
@@ -138,7 +138,7 @@ describe('what is derived is enough', () => {
   );
 });
 
-describe('and none of it is too much', () => {
+describe('and these are each needed', () => {
   const atOnce = 3;
   const groups = Array.from({ length: Math.ceil(removals.length / atOnce) }, (_, index) =>
     removals.slice(index * atOnce, (index + 1) * atOnce),
