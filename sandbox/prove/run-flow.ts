@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type KafkaDistribution, kafkaDistribution } from '../kafka/distribution.ts';
-import type { KafkaBridge, SandboxKafka } from '../kafka/sandbox-kafka.ts';
+import type { AuthorizerDecision, KafkaBridge, SandboxKafka } from '../kafka/sandbox-kafka.ts';
 import type { BackendAcl } from '../kafka-backend.ts';
 import { startMirrorMaker } from '../mirrormaker/mirrormaker-process.ts';
 import { mirrorMakerProperties } from '../mirrormaker/properties.ts';
@@ -84,7 +84,7 @@ export async function runFlow(options: {
       if (expected) complete ??= Math.max(now, start + GRACE_MS);
       const isOver =
         all || now - start > PATIENCE_MS || (complete !== undefined && now > complete + GRACE_MS);
-      if (isOver) return { ...seen, refused: await refusedTo(pair, names) };
+      if (isOver) return { ...seen, refused: await refusedTo(pair, names, grants) };
       await new Promise((resolve) => setTimeout(resolve, 500));
     }
   } finally {
@@ -130,20 +130,13 @@ async function look(pair: Pair, names: RunNames): Promise<Effects> {
   };
 }
 
-async function refusedTo(pair: Pair, names: RunNames): Promise<readonly string[]> {
+async function refusedTo(pair: Pair, names: RunNames, grants: Grants): Promise<readonly string[]> {
+  const ahead = new Set(grants.topics.map(({ name }) => name));
   const decisions = [
     ...(await pair.source.kafka.authorizerLog()),
     ...(await pair.target.kafka.authorizerLog()),
   ].filter(({ principal, allowed }) => principal === `User:${names.user}` && !allowed);
-  const harmful = decisions.filter(
-    ({ request, resourceName }) =>
-      // MirrorMaker 2 tries to create its own topics at every start, and to read how they are cleaned up, whether they
-      // are there or not. It takes the refusal for "they exist".
-      !(
-        (request === 'CreateTopics' || request === 'DescribeConfigs') &&
-        /^mm2-.*\.internal$|^heartbeats$|\.checkpoints\.internal$|^kafka-cluster$/.test(resourceName)
-      ),
-  );
+  const harmful = decisions.filter((decision) => !isHarmless(decision, ahead));
   return [
     ...new Set(
       harmful.map(
@@ -152,4 +145,18 @@ async function refusedTo(pair: Pair, names: RunNames): Promise<readonly string[]
       ),
     ),
   ].sort();
+}
+
+/**
+ * At every start MirrorMaker 2 tries to create its own topics, `heartbeats` even where none are emitted, and reads how they
+ * are cleaned up. For topics that are there already it takes the refusal for "they exist". Of a topic to create, brokers
+ * ask for the right on the cluster first, and for the one on the topic only after that.
+ */
+function isHarmless(
+  { request, resourceType, resourceName }: AuthorizerDecision,
+  ahead: ReadonlySet<string>,
+): boolean {
+  if (request === 'CreateTopics' && (resourceType === 'CLUSTER' || resourceName === 'heartbeats'))
+    return true;
+  return (request === 'CreateTopics' || request === 'DescribeConfigs') && ahead.has(resourceName);
 }
