@@ -82,7 +82,8 @@ export class Gate {
     const problems = openApi().checkRequest(definition.operation, request.query, request.body);
     if (problems.length > 0) {
       const messages = problems.map(({ message }) => message);
-      if (problems.every(({ isLimit }) => isLimit)) return error(422, `Invalid request.\n\n${messages[0]}`);
+      if (problems.every(({ isRefusal }) => isRefusal))
+        return error(422, `Invalid request.\n\n${messages[0]}`);
       return this.#violation(definition.operation, 'request', messages);
     }
     return definition.handle({ ...request, caller });

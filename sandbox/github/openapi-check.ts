@@ -4,6 +4,7 @@ import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 interface Schema {
   readonly type?: string | readonly string[];
   readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
   readonly oneOf?: readonly Schema[];
   readonly anyOf?: readonly Schema[];
   readonly allOf?: readonly Schema[];
@@ -33,8 +34,8 @@ interface Description {
 
 export interface Problem {
   readonly message: string;
-  /** GitHub itself answers 422 to it: a text or list over its limit. */
-  readonly isLimit: boolean;
+  /** GitHub itself answers 422 to it: a text or list over its limit, or a body with nothing in it. */
+  readonly isRefusal: boolean;
 }
 
 let shared: OpenApi | undefined;
@@ -113,6 +114,9 @@ class OpenApi {
     const schema = operation.requestBody?.content?.['application/json'].schema;
     if (schema === undefined) return body === undefined ? [] : [problem('this operation takes no body')];
     if (body === undefined) return operation.requestBody?.required ? [problem('the body is required')] : [];
+    const { required = [] } = schema;
+    if (isObject(body) && Object.keys(body).length === 0 && required.length > 0)
+      return [unsupplied(required)];
     const known = propertyNames(schema);
     const unknown = isObject(body) ? Object.keys(body).filter((name) => !known.has(name)) : [];
     return [
@@ -169,10 +173,19 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 function describe(errors: readonly ErrorObject[] | null | undefined, what: string): readonly Problem[] {
   return (errors ?? []).map((error) => ({
     message: `${what}${error.instancePath} ${error.message ?? error.keyword}`,
-    isLimit: error.keyword === 'maxLength' || error.keyword === 'maxItems',
+    isRefusal: error.keyword === 'maxLength' || error.keyword === 'maxItems',
   }));
 }
 
+/**
+ * In GitHub's words (octokit/octokit.rb#992, humanmade/linter-bot#71). Whoever sends `{}` where something is required
+ * means it: no other way is known to ask whether a token may write, without writing.
+ */
+function unsupplied(names: readonly string[]): Problem {
+  const quoted = names.map((name) => `"${name}"`).join(', ');
+  return { message: `${quoted} ${names.length === 1 ? "wasn't" : "weren't"} supplied.`, isRefusal: true };
+}
+
 function problem(message: string): Problem {
-  return { message, isLimit: false };
+  return { message, isRefusal: false };
 }

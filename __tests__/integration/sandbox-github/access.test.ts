@@ -154,6 +154,34 @@ describe('permissions of a job token', () => {
   });
 });
 
+describe('a body with nothing in it, where something is required', () => {
+  const routes: readonly [PermissionName, string, string][] = [
+    ['checks', '/{repo}/check-runs', '"name", "head_sha" weren\'t supplied.'],
+    ['deployments', '/{repo}/deployments', '"ref" wasn\'t supplied.'],
+    ['issues', '/{repo}/issues', '"title" wasn\'t supplied.'],
+    ['pull-requests', '/{repo}/issues/1/comments', '"body" wasn\'t supplied.'],
+  ];
+
+  test.each(routes)(
+    '%s: write decides between 403 and 422, and nothing is written',
+    async (name, path, why) => {
+      const emulator = await startRepository();
+      emulator.world.commit({ branch: 'topic', files: { 'a.yaml': 'a' } });
+      emulator.world.openPullRequest({ head: 'topic' });
+      const reader = emulator.jobToken({ ...everyPermission, [name]: 'read' });
+      expect(await call(emulator, reader, 'POST', path, {})).toMatchObject({
+        status: 403,
+        body: { message: 'Resource not accessible by integration' },
+      });
+      expect(await call(emulator, emulator.jobToken({ [name]: 'write' }), 'POST', path, {})).toMatchObject({
+        status: 422,
+        body: { message: `Invalid request.\n\n${why}`, status: '422' },
+      });
+      expect(emulator.log.effects).toEqual([]);
+    },
+  );
+});
+
 describe('limits', () => {
   test('the 81st write of a minute meets the secondary limit; a minute later writes go on', async () => {
     const clock = testClock();
