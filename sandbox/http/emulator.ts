@@ -109,7 +109,7 @@ async function serve(
     effect: (what) => log.effect(logged, what),
   };
 
-  const fault = faults.strike({ method, path: target, route: logged.route });
+  const fault = faults.strike({ method, path: target, route: logged.route, body: logged.body });
   if (fault?.kind === 'hang') return;
   if (fault?.kind === 'reset') return reset(outgoing);
   if (fault?.kind === 'answer') return send(outgoing, logged, fault.response);

@@ -6,6 +6,8 @@ export interface FaultRule {
   readonly route?: string;
   readonly method?: string;
   readonly path?: RegExp;
+  /** Looks at what method, path and route do not tell. */
+  readonly matches?: (request: { readonly method: string; readonly body: unknown }) => boolean;
   /** Skip this many matching requests first. */
   readonly after?: number;
   /** How often it strikes; default once. */
@@ -45,12 +47,14 @@ export class Faults {
     readonly method: string;
     readonly path: string;
     readonly route: string;
+    readonly body: unknown;
   }): Fault | undefined {
     for (const entry of this.#rules) {
-      const { route, method, path, after = 0, times = 1, fault } = entry.rule;
+      const { route, method, path, matches, after = 0, times = 1, fault } = entry.rule;
       if (route !== undefined && route !== request.route) continue;
       if (method !== undefined && method !== request.method) continue;
       if (path !== undefined && !path.test(request.path)) continue;
+      if (matches?.(request) === false) continue;
       entry.seen++;
       if (entry.seen <= after || entry.used >= times) continue;
       entry.used++;
