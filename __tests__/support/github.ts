@@ -61,6 +61,16 @@ export const everyPermission: Permissions = {
   'pull-requests': 'write',
 };
 
+/** A request that asks whether the token may write: a body with nothing in it, so that nothing can come of it. */
+export function isProbe({ method, body }: { readonly method: string; readonly body: unknown }): boolean {
+  return method === 'POST' && JSON.stringify(body) === '{}';
+}
+
+/** For fault rules that are about a write itself. */
+export function isNoProbe(request: { readonly method: string; readonly body: unknown }): boolean {
+  return !isProbe(request);
+}
+
 export interface Connection {
   readonly github: GitHub;
   readonly clock: TestClock;

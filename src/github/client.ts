@@ -4,7 +4,8 @@ import type { Secret } from '../model/secret.ts';
 import type { Permission } from './github-error.ts';
 import { type Identity, TokenIdentity } from './identity.ts';
 import type { Octokit } from './octokit.ts';
-import { sendPatiently } from './requests.ts';
+import { PermissionLedger } from './permission-ledger.ts';
+import { permissionOf, sendPatiently } from './requests.ts';
 
 export interface GitHubOptions {
   readonly token: Secret;
@@ -24,13 +25,25 @@ export interface GitHubClient {
   readonly repository: { readonly owner: string; readonly repo: string };
   readonly clock: Clock;
   readonly identity: TokenIdentity;
+  readonly ledger: PermissionLedger;
 }
 
 export function createClient(options: GitHubOptions): GitHubClient {
   const { token, apiUrl, repository, clock, progress } = options;
   const octokit = getOctokit(token.open(), { baseUrl: apiUrl.replace(/\/+$/, ''), log: silent });
-  octokit.hook.wrap('request', (send, request) => sendPatiently(send, request, { clock, progress }));
-  return { octokit, repository, clock, identity: new TokenIdentity(octokit, options.identity) };
+  const ledger = new PermissionLedger();
+  octokit.hook.wrap('request', async (send, request) => {
+    const permission = permissionOf(request);
+    try {
+      const answer = await sendPatiently(send, request, { clock, progress });
+      if (permission !== undefined) ledger.grant(permission);
+      return answer;
+    } catch (error) {
+      ledger.learnFrom(error);
+      throw error;
+    }
+  });
+  return { octokit, repository, clock, identity: new TokenIdentity(octokit, options.identity), ledger };
 }
 
 /** Names beside a call the permission that it takes, so that a refusal can name it. */

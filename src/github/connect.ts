@@ -11,6 +11,7 @@ import { closeDriftIssue, findDriftIssue, openOrUpdateDriftIssue } from './drift
 import { readFileAt, readFilesAt } from './files.ts';
 import type { GitHub } from './github.ts';
 import { keepOneLabel } from './labels.ts';
+import { askPermissions } from './permission-probes.ts';
 import { readComment, reviseComment, upsertComment } from './plan-comment.ts';
 import {
   commitsOfRange,
@@ -25,6 +26,7 @@ import {
 export function connectGitHub(options: GitHubOptions): GitHub {
   const client = createClient(options);
   return {
+    askPermissions: (questions) => askPermissions(client, questions),
     upsertComment: (request) => upsertComment(client, request),
     reviseComment: (request) => reviseComment(client, request),
     readComment: (request) => readComment(client, request),

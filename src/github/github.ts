@@ -9,6 +9,7 @@ import type {
 } from './drift-issue.ts';
 import type { FilesAt } from './files.ts';
 import type { Label } from './labels.ts';
+import type { PermissionAnswer, PermissionQuestions } from './permission-probes.ts';
 import type { CommentRecord, UpsertComment, UpsertedComment } from './plan-comment.ts';
 import type { CommitRange, PullRequest } from './pull-requests.ts';
 
@@ -17,6 +18,9 @@ import type { CommitRange, PullRequest } from './pull-requests.ts';
  * `missingPermission`. How many writes a run makes is up to the caller: GitHub notifies people of them.
  */
 export interface GitHub {
+  /** Writes nothing; one answer per permission, in order. Never throws `GitHubError`. */
+  askPermissions(questions: PermissionQuestions): Promise<readonly PermissionAnswer[]>;
+
   upsertComment(request: UpsertComment): Promise<UpsertedComment>;
   /** False: nothing was written. */
   reviseComment(

@@ -6,12 +6,17 @@ export function missingPermission(
 ): { readonly missing: Permission; readonly line: string } | undefined {
   if (!(error instanceof GitHubError) || error.failure.kind !== 'missing-permission') return undefined;
   const missing = error.failure.permission;
-  return { missing, line: `${missing}  # ${purposes[missing]}` };
+  return { missing, line: workflowLine(missing) };
+}
+
+/** The line under `permissions:` that grants it, and what it is good for. */
+export function workflowLine(permission: Permission): string {
+  return `${permission}  # ${purposes[permission]}`;
 }
 
 const purposes: Readonly<Record<Permission, string>> = {
   'checks: read': 'to read what was reviewed',
-  'checks: write': 'to record what was reviewed',
+  'checks: write': 'to record what was reviewed, or how often drift was seen',
   'contents: read': 'to read the files and the history of the repository',
   'deployments: read': 'to read what was applied last',
   'deployments: write': 'to record what was applied',
@@ -19,5 +24,5 @@ const purposes: Readonly<Record<Permission, string>> = {
   'issues: write': 'to open, update and close the drift issue',
   'metadata: read': 'to read the repository',
   'pull-requests: read': 'to find the pull requests of a commit',
-  'pull-requests: write': 'to comment on the pull request',
+  'pull-requests: write': 'to comment on pull requests and label them',
 };

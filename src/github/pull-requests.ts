@@ -34,6 +34,8 @@ export interface CommitRange {
   readonly direct: readonly string[];
   /** Paths that differ between the two ends, old names of renamed files included; undefined when GitHub cuts the list. */
   readonly files: readonly string[] | undefined;
+  /** What `recentlyMerged` would answer, of at most 100; undefined: it was not read on the way. */
+  readonly recent: readonly PullRequest[] | undefined;
 }
 
 export async function pullRequest(client: GitHubClient, number: number): Promise<PullRequest> {
@@ -75,10 +77,12 @@ export async function pullRequestsOfRange(
   const mainline = firstParents(options.head, parents);
   const found = new Map<number, PullRequest>();
   const explained = new Set<string>();
+  let recent: readonly PullRequest[] | undefined;
   const isExplained = (sha: string): boolean =>
     explained.has(sha) || (parents.get(sha) ?? []).slice(1).some((parent) => explained.has(parent));
   for (let page = 1; page <= mostListPages && !mainline.every(isExplained); page++) {
     const { pulls, isLast } = await closedPullRequests(client, { branch, page, since });
+    recent ??= mergedOnes(pulls);
     for (const pull of pulls) {
       const commits = [pull.mergeCommitSha, pull.head.sha].filter((sha) => sha !== undefined);
       if (pull.mergedAt === undefined || !commits.some((sha) => parents.has(sha))) continue;
@@ -94,7 +98,7 @@ export async function pullRequestsOfRange(
     direct = await withoutPullRequest(client, direct, branch, found);
   }
   const pullRequests = [...found.values()].sort((a, b) => a.number - b.number);
-  return { status, commits: mainline, pullRequests, direct, files };
+  return { status, commits: mainline, pullRequests, direct, files, recent };
 }
 
 /** The commits after `base` up to `head`, oldest first, and the paths that they change; see `CommitRange`. */
@@ -115,10 +119,14 @@ export async function recentlyMerged(
   { branch, most }: { readonly branch: string; readonly most: number },
 ): Promise<readonly PullRequest[]> {
   const { pulls } = await closedPullRequests(client, { branch, page: 1, since: undefined });
+  return mergedOnes(pulls).slice(0, most);
+}
+
+/** Newest first. */
+function mergedOnes(pulls: readonly PullRequest[]): readonly PullRequest[] {
   return pulls
     .filter(({ mergedAt }) => mergedAt !== undefined)
-    .sort((a, b) => (b.mergedAt ?? '').localeCompare(a.mergedAt ?? ''))
-    .slice(0, most);
+    .sort((a, b) => (b.mergedAt ?? '').localeCompare(a.mergedAt ?? ''));
 }
 
 /** Whether `head` has `sha` in its history. False for a commit that GitHub does not know. */

@@ -49,7 +49,7 @@ const reasons: Partial<Record<GitHubFailure['kind'], string>> = {
 };
 
 /** As `needing` put it beside the call. */
-function permissionOf({ request }: Request): Permission | undefined {
+export function permissionOf({ request }: Pick<Request, 'request'>): Permission | undefined {
   return request['permission'] as Permission | undefined; // nothing else writes this option
 }
 

@@ -45,9 +45,11 @@ export function invalidSpecComment(options: {
 export function failedPlanComment(options: {
   readonly reason: string;
   readonly next: string;
+  /** Lines to add under `permissions:`; texts of this action, never foreign ones. */
+  readonly workflowLines?: readonly string[];
   readonly context: SpecCheckContext;
 }): string {
-  const { reason, next, context } = options;
+  const { reason, next, workflowLines = [], context } = options;
   return [
     commentMarker({ name: context.name, head: context.head, state: 'failed' }),
     planTitle(context.name, 'could not be made'),
@@ -56,6 +58,9 @@ export function failedPlanComment(options: {
     '',
     `**What to do:** ${toMarkdown(prose(next, 1000))}`,
     '',
+    ...(workflowLines.length === 0
+      ? []
+      : ['```yaml', 'permissions:', ...workflowLines.map((line) => `  ${line}`), '```', '']),
     checkedLine(context),
   ].join('\n');
 }

@@ -1,3 +1,4 @@
+import type { GitHubEvent } from './event.ts';
 import { loadTrustedSpec } from './load.ts';
 import type { Anchor } from './make-plan.ts';
 import type { Session } from './session.ts';
@@ -6,7 +7,7 @@ import type { Session } from './session.ts';
 export async function anchorFor(session: Session): Promise<Anchor> {
   const { event, out } = session;
   const branch = event.repository.defaultBranch;
-  if (event.pullRequest === undefined && event.ref === `refs/heads/${branch}`) return { kind: 'itself' };
+  if (isOwnAnchor(event)) return { kind: 'itself' };
   return out.group(`Read the spec of ${branch}`, async () => {
     const trusted = await loadTrustedSpec(session);
     if (trusted.spec === undefined) {
@@ -16,4 +17,9 @@ export async function anchorFor(session: Session): Promise<Anchor> {
     }
     return { kind: 'default-branch', spec: trusted.spec };
   });
+}
+
+/** The checkout is the default branch: no spec is read from GitHub. */
+export function isOwnAnchor({ pullRequest, ref, repository }: GitHubEvent): boolean {
+  return pullRequest === undefined && ref === `refs/heads/${repository.defaultBranch}`;
 }

@@ -1,5 +1,5 @@
 import { applyPlan } from '../apply/apply-plan.ts';
-import { GitHubError } from '../github/github-error.ts';
+import { GitHubError, isFailure } from '../github/github-error.ts';
 import type { FlowHealth } from '../plan/flow-health.ts';
 import type { Outcome } from '../plan/outcome.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -9,13 +9,16 @@ import { findingsLog, outcomeLog, planLog } from '../report/log.ts';
 import { withoutMarker } from '../report/marker.ts';
 import { type ApplyContext, outcomeComment, refusedComment } from '../report/outcome-comment.ts';
 import { planSummary } from '../report/summary.ts';
-import { anchorFor } from './anchor.ts';
 import { type ApplyRefusal, refusalOf } from './apply-refusal.ts';
 import { type Approval, approve } from './approval.ts';
 import { gitHubRefusal } from './approval-refusal.ts';
 import { keepDriftIssue } from './drift-report.ts';
 import { watchFlows } from './flow-health.ts';
 import { makePlan } from './make-plan.ts';
+import { type MergedSince, mergedLookUp } from './merged-since.ts';
+import { neededByApply } from './needed-permissions.ts';
+import type { Answered } from './on-github.ts';
+import type { Preflight } from './permission-preflight.ts';
 import { prepare } from './prepare.ts';
 import { recordApply } from './record-apply.ts';
 import { reportContext, reportPlan, writeOutput } from './report-plan.ts';
@@ -28,9 +31,10 @@ import { writersFor } from './writers.ts';
 /** After the merge: plan again, pass the gates, write, read again. Everything that can be known stops it first. */
 export async function applyMode(session: Session): Promise<RunEnd> {
   const { out, inputs, ports } = session;
-  const superseded = await supersededBy(session);
+  const superseded = await supersededBy(session, 'at the beginning');
   if (superseded !== undefined) return superseded;
-  const prepared = await prepare(session, () => anchorFor(session));
+  const merged = mergedLookUp(session);
+  const prepared = await prepare(session, async (name) => preflightOf(session, await merged(name)));
   if (!prepared.ok) {
     await tellWhyNot(session, prepared);
     return prepared.end;
@@ -40,7 +44,7 @@ export async function applyMode(session: Session): Promise<RunEnd> {
     const readAt = ports.clock.now();
     const plan = await out.group('Read the live state', () => makePlan(session, spec, systems, findings));
     await out.group('Plan', () => reportPlan(session, plan));
-    const approval = await approve(session, plan);
+    const approval = await approve(session, plan, await merged(spec.name));
     const refusal = refusalOf(plan, inputs) ?? approval.refusal;
     if (refusal !== undefined) return await refuse(session, plan, refusal, approval);
     if (isInSync(plan)) {
@@ -52,7 +56,7 @@ export async function applyMode(session: Session): Promise<RunEnd> {
       await keepDriftIssue(session, plan);
       return { result: 'no-changes', summary: headline(plan) };
     }
-    const overtaken = await supersededBy(session);
+    const overtaken = await supersededBy(session, 'before the first write');
     if (overtaken !== undefined) return overtaken;
 
     const start = ports.clock.monotonic();
@@ -100,6 +104,17 @@ export async function applyMode(session: Session): Promise<RunEnd> {
   }
 }
 
+/** The pull requests of the range are told how it went; one that cannot be looked up may be among them. */
+function preflightOf(session: Session, merged: Answered<MergedSince> | undefined): Preflight {
+  if (merged?.ok !== true) return { needed: neededByApply(session, { tellsPullRequests: true }) };
+  const { pullRequests, recent = [], hasBase } = merged.value;
+  const newest = pullRequests.at(-1) ?? (hasBase ? undefined : recent[0]);
+  return {
+    needed: neededByApply(session, { tellsPullRequests: newest !== undefined }),
+    pullRequest: newest?.number,
+  };
+}
+
 /** Every write was read back one by one; the lists that a plan is made of are cached and may lag behind. */
 const settlingWaits = [2_000, 5_000, 15_000];
 
@@ -117,7 +132,10 @@ async function settled({ ports }: Session, read: () => Promise<Plan>): Promise<P
  * The branch's tip is another commit: that one's run does the work, in whatever order runs come. Asked at the
  * beginning and once more before the first write; an older spec must never be written over a newer one.
  */
-async function supersededBy(session: Session): Promise<RunEnd | undefined> {
+async function supersededBy(
+  session: Session,
+  when: 'at the beginning' | 'before the first write',
+): Promise<RunEnd | undefined> {
   const { github, event, out } = session;
   if (github === undefined) return undefined;
   try {
@@ -129,6 +147,8 @@ async function supersededBy(session: Session): Promise<RunEnd | undefined> {
     };
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
+    // The preflight names it, with all other permissions that are missing.
+    if (when === 'at the beginning' && isFailure(error, 'missing-permission')) return undefined;
     const { reason, reasons } = gitHubRefusal(error);
     out.info(findingsLog(reasons.map((each) => ({ code: reason, severity: 'error', ...each }))));
     return { result: 'refused', reason, summary: `nothing was applied: ${error.message}` };

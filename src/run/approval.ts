@@ -14,7 +14,8 @@ import {
 import { matchesSpecPatterns } from '../spec/spec-patterns.ts';
 import type { ApplyRefusal } from './apply-refusal.ts';
 import { digestRefusal, gitHubRefusal, noTokenRefusal, unreviewedRefusal } from './approval-refusal.ts';
-import { type MergedSince, mergedSince } from './merged-since.ts';
+import type { MergedSince } from './merged-since.ts';
+import type { Answered } from './on-github.ts';
 import { type Evidence, gatherEvidence } from './review-evidence.ts';
 import type { Session } from './session.ts';
 
@@ -33,18 +34,23 @@ export interface Approval {
  * May this plan be applied? Everything in it must have been shown by the plan of a pull request merged since the
  * last successful apply, or a person names its digest by hand. What was shown and is no longer needed is skipped.
  */
-export async function approve(session: Session, plan: Plan): Promise<Approval> {
+export async function approve(
+  session: Session,
+  plan: Plan,
+  merged: Answered<MergedSince> | undefined,
+): Promise<Approval> {
   const { github, inputs, out } = session;
   const isByHand = inputs.approveDigest !== '' && plan.changes.length > 0;
   const byHand = isByHand ? { refusal: digestRefusal(plan, inputs) } : undefined;
   const nobody = { reviewed: [], unrecorded: [], commits: 0 };
-  if (github === undefined) {
+  if (github === undefined || merged === undefined) {
     const refusal = inputs.requirePlan && plan.changes.length > 0 ? noTokenRefusal : undefined;
     return { ...nobody, ...(byHand ?? { refusal }) };
   }
   try {
     return await out.group('Look up what was reviewed', async () => {
-      const since = await mergedSince(session, github, { name: plan.name, head: session.event.sha });
+      if (!merged.ok) throw merged.error;
+      const since = merged.value;
       const evidence = await lookUp(session, github, plan, since);
       const refusal = judge(session, plan, since, evidence);
       return { ...toldOf(evidence), commits: since.commits, ...(byHand ?? { refusal }) };

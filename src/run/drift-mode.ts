@@ -2,9 +2,9 @@ import { confirmedPlan } from '../plan/confirmed-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import { headline, isInSync } from '../report/headline.ts';
 import { planSummary } from '../report/summary.ts';
-import { anchorFor } from './anchor.ts';
 import { keepDriftIssue } from './drift-report.ts';
 import { makePlan } from './make-plan.ts';
+import { neededByDrift } from './needed-permissions.ts';
 import { prepare } from './prepare.ts';
 import { reportContext, reportPlan } from './report-plan.ts';
 import type { RunEnd } from './result.ts';
@@ -13,7 +13,7 @@ import type { Session } from './session.ts';
 /** Schedule: does reality still match the spec? One issue says where it does not, and is closed when it does. */
 export async function driftMode(session: Session): Promise<RunEnd> {
   const { out, inputs, ports } = session;
-  const prepared = await prepare(session, () => anchorFor(session));
+  const prepared = await prepare(session, async () => ({ needed: neededByDrift(session) }));
   if (!prepared.ok) return prepared.end;
   const { spec, findings, specDigest, systems } = prepared;
   try {

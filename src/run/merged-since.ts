@@ -1,6 +1,7 @@
 import type { GitHub } from '../github/github.ts';
 import { isFailure } from '../github/github-error.ts';
 import type { CommitRange, PullRequest } from '../github/pull-requests.ts';
+import { type Answered, askGitHub } from './on-github.ts';
 import { applyTask, environmentOf } from './record-apply.ts';
 import type { Session } from './session.ts';
 
@@ -21,6 +22,21 @@ export interface MergedSince {
   readonly hasBase: boolean;
   /** The branch was moved by force since the last apply. */
   readonly moved: boolean;
+  /** See `CommitRange`. */
+  readonly recent: readonly PullRequest[] | undefined;
+}
+
+/** Looks up once what came since the last apply, whoever asks first; undefined without a github-token. */
+export function mergedLookUp(session: Session): (name: string) => Promise<Answered<MergedSince> | undefined> {
+  const { github, event, out } = session;
+  if (github === undefined) return async () => undefined;
+  let found: Promise<Answered<MergedSince>> | undefined;
+  return (name) => {
+    found ??= out.group('Look up what was merged', () =>
+      askGitHub(() => mergedSince(session, github, { name, head: event.sha })),
+    );
+    return found;
+  };
 }
 
 export async function mergedSince(
@@ -44,9 +60,10 @@ export async function mergedSince(
     out.info(
       `${base.slice(0, 7)} (${since}) to ${head.slice(0, 7)}: ${range.pullRequests.length} merged pull requests, ${range.direct.length} direct commits`,
     );
-    const { pullRequests, direct, commits, files, status } = range;
+    const { pullRequests, direct, commits, files, status, recent } = range;
     const moved = status === 'behind' || status === 'diverged';
-    return { pullRequests, direct, commits: commits.length, files, hasBase: base === last?.sha, moved };
+    const hasBase = base === last?.sha;
+    return { pullRequests, direct, commits: commits.length, files, hasBase, moved, recent };
   }
   return {
     pullRequests: [],
@@ -55,6 +72,7 @@ export async function mergedSince(
     files: undefined,
     hasBase: false,
     moved: last !== undefined,
+    recent: undefined,
   };
 }
 

@@ -2,6 +2,20 @@ import { GitHubError } from '../github/github-error.ts';
 import { missingPermission } from '../github/permissions.ts';
 import type { Session } from './session.ts';
 
+/** What GitHub answered, or why it did not: for a question whose failure is judged later than it is asked. */
+export type Answered<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: GitHubError };
+
+export async function askGitHub<T>(work: () => Promise<T>): Promise<Answered<T>> {
+  try {
+    return { ok: true, value: await work() };
+  } catch (error) {
+    if (!(error instanceof GitHubError)) throw error;
+    return { ok: false, error };
+  }
+}
+
 /**
  * Says something on GitHub. What was planned or applied stays so, whether or not GitHub takes the text: a failure
  * becomes a warning with the line to add to the workflow, and the job summary has the same text.

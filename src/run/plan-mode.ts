@@ -3,8 +3,8 @@ import type { Plan } from '../plan/plan.ts';
 import { failedReads, headline, isInSync } from '../report/headline.ts';
 import { planComment } from '../report/plan-comment.ts';
 import { planSummary } from '../report/summary.ts';
-import { anchorFor } from './anchor.ts';
 import { makePlan } from './make-plan.ts';
+import { neededByPlan } from './needed-permissions.ts';
 import { withClosedGates } from './plan-gates.ts';
 import { labelPlan } from './plan-labels.ts';
 import { prepare } from './prepare.ts';
@@ -21,9 +21,10 @@ export async function planMode(session: Session): Promise<RunEnd> {
   const { out, inputs, ports } = session;
   const nothingToVerify = await skipMergeGroup(session);
   if (nothingToVerify !== undefined) return nothingToVerify;
-  const prepared = await prepare(session, () => anchorFor(session));
+  const pullRequest = inputs.pullRequest ?? session.event.pullRequest?.number;
+  const prepared = await prepare(session, async () => ({ needed: neededByPlan(session), pullRequest }));
   if (!prepared.ok) {
-    await labelPlan(session, undefined);
+    if (prepared.mayComment !== false) await labelPlan(session, undefined);
     await tellWhyNot(session, prepared);
     return prepared.end;
   }

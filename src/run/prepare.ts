@@ -1,9 +1,13 @@
+import { isFailure } from '../github/github-error.ts';
 import type { Finding } from '../model/finding.ts';
 import { findingAnnotations } from '../report/annotations.ts';
 import { findingsLog } from '../report/log.ts';
 import type { Spec } from '../spec/spec.ts';
+import { anchorFor } from './anchor.ts';
 import { loadWorkspaceSpec } from './load.ts';
-import { type Anchor, connectSystems, missingSecrets, type Systems } from './make-plan.ts';
+import { connectSystems, missingSecrets, type Systems } from './make-plan.ts';
+import { askGitHub } from './on-github.ts';
+import { lackingPermissions, type Preflight, type Unpermitted } from './permission-preflight.ts';
 import type { RunEnd } from './result.ts';
 import type { Session } from './session.ts';
 import { count, specName } from './validate-mode.ts';
@@ -16,15 +20,23 @@ export type Prepared =
       readonly specDigest: string;
       readonly systems: Systems;
     }
-  | {
-      readonly ok: false;
-      readonly name: string;
-      readonly end: RunEnd;
-      readonly findings: readonly Finding[];
-    };
+  | NotPrepared;
 
-/** The common beginning of plan, apply and drift: a valid spec, every secret at hand, systems to talk to. */
-export async function prepare(session: Session, anchorOf: () => Promise<Anchor>): Promise<Prepared> {
+export interface NotPrepared extends Partial<Omit<Unpermitted, 'end' | 'findings'>> {
+  readonly ok: false;
+  readonly name: string;
+  readonly end: RunEnd;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * The common beginning of plan, apply and drift: a valid spec, every permission and every secret at hand, systems to
+ * talk to. None of them has been talked to yet. `preflightOf` takes the spec's name.
+ */
+export async function prepare(
+  session: Session,
+  preflightOf: (name: string) => Promise<Preflight>,
+): Promise<Prepared> {
   const { out, inputs } = session;
   const loaded = await out.group('Check the spec', () => loadWorkspaceSpec(session, 'with secrets'));
   if (!loaded.ok) {
@@ -43,7 +55,13 @@ export async function prepare(session: Session, anchorOf: () => Promise<Anchor>)
   if (token === undefined)
     throw new Error('a mode that reads live services was chosen without an aiven-token');
   out.protect([token, ...(inputs.githubToken === undefined ? [] : [inputs.githubToken]), ...spec.secrets]);
-  const systems = connectSystems(session, spec, token, await anchorOf());
+  const anchor = await askGitHub(() => anchorFor(session));
+  // A missing permission is named below, with all others that are missing.
+  if (!anchor.ok && !isFailure(anchor.error, 'missing-permission')) throw anchor.error;
+  const unpermitted = await lackingPermissions(session, await preflightOf(spec.name));
+  if (unpermitted !== undefined) return { ok: false, name: spec.name, ...unpermitted };
+  if (!anchor.ok) throw anchor.error;
+  const systems = connectSystems(session, spec, token, anchor.value);
   const missing = missingSecrets(spec, systems);
   if (missing.length > 0) {
     const names = missing.map((name) => `KAFKA_SECRET_${name}`).join(', ');

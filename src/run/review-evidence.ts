@@ -67,7 +67,10 @@ export async function gatherEvidence(
   if (!since.hasBase) {
     const branch = event.repository.defaultBranch;
     const known = new Set(found.map(({ pullRequest }) => pullRequest.number));
-    const recent = await github.recentlyMerged({ branch, most: mostRecent });
+    const recent = (since.recent ?? (await github.recentlyMerged({ branch, most: mostRecent }))).slice(
+      0,
+      mostRecent,
+    );
     out.info(
       `No apply of ${name} is recorded: the last ${mostRecent} pull requests merged into ${branch} count.`,
     );

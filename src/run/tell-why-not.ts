@@ -1,17 +1,13 @@
-import type { Finding } from '../model/finding.ts';
 import { withoutMarker } from '../report/marker.ts';
 import { failedPlanComment, invalidSpecComment } from '../report/spec-check.ts';
-import type { RunEnd } from './result.ts';
+import type { NotPrepared } from './prepare.ts';
 import { headSha, runLink, type Session, sourceUrl } from './session.ts';
 import { writeComment } from './write-comment.ts';
 
 /** There is no plan: an old one on the pull request must not stay, and the reason stands where the plan would. */
-export async function tellWhyNot(
-  session: Session,
-  refused: { readonly name: string; readonly end: RunEnd; readonly findings: readonly Finding[] },
-): Promise<void> {
+export async function tellWhyNot(session: Session, refused: Omit<NotPrepared, 'ok'>): Promise<void> {
   const { out, inputs } = session;
-  const { name, end, findings } = refused;
+  const { name, end, findings, workflowLines, mayComment = true } = refused;
   const context = {
     name,
     head: headSha(session),
@@ -24,8 +20,9 @@ export async function tellWhyNot(
       : failedPlanComment({
           reason: end.summary,
           next: findings.map(({ hint }) => hint ?? '').join(' '),
+          ...(workflowLines !== undefined && { workflowLines }),
           context,
         });
   if (inputs.jobSummary) await out.summary(withoutMarker(body));
-  await writeComment(session, { name, body, create: true });
+  if (mayComment) await writeComment(session, { name, body, create: true });
 }

@@ -104,6 +104,7 @@ describe('the pull requests of a range', () => {
     expect(range.pullRequests.map(({ number }) => number)).toEqual([1, 2, 3]);
     expect(range.files).toEqual(['one', 'three', 'two']);
     expect(emulator.log.requests).toHaveLength(2);
+    expect(range.recent).toEqual(await github.recentlyMerged({ branch: 'main', most: 100 }));
   });
 
   test('are read over several pages of commits', async () => {

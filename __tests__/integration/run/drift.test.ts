@@ -121,13 +121,13 @@ describe('drift-threshold', () => {
     expect(issues(one)).toHaveLength(1);
   });
 
-  test('without the permission to count it warns with the line to add, and opens nothing', async () => {
+  test('without the permission to count it says so before it reads anything, and opens nothing', async () => {
     const one = await delivered();
     await one.setRetention('t1', 9);
     const permissions = { contents: 'read', issues: 'write' } as const;
     const ran = await one.drift({ inputs: { 'drift-issue': 'true', ...threshold }, permissions });
-    expect(endOf(ran)).toBe('drift');
-    expect(ran.log).toMatch(/warning: .*checks: (read|write)/);
+    expect(endOf(ran)).toBe('failed: missing-permission');
+    expect(ran.log).toContain('permissions: in the workflow: checks: write');
     expect(issues(one)).toEqual([]);
   });
 });

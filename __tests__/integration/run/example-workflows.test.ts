@@ -35,6 +35,14 @@ function permissionsOf(file: string, job: string): Permissions {
   return permissions;
 }
 
+/** By docs/events.md. */
+const needing: Readonly<Record<Trigger, readonly string[]>> = {
+  'pull request': ['checks', 'contents', 'pull-requests'],
+  queue: ['checks', 'contents', 'deployments', 'pull-requests'],
+  push: ['checks', 'contents', 'deployments', 'issues', 'pull-requests'],
+  schedule: ['issues'],
+};
+
 const expected: Readonly<Record<Trigger, string>> = {
   'pull request': 'planned',
   queue: 'planned',
@@ -42,22 +50,27 @@ const expected: Readonly<Record<Trigger, string>> = {
   schedule: 'drift',
 };
 
+interface Tried extends Ran {
+  readonly trigger: Trigger;
+  /** That reached Aiven. */
+  readonly aivenRequests: number;
+}
+
 /** What the other jobs of the repository do runs with every permission; the triggers under test with those given. */
-async function live(
-  triggers: readonly Trigger[],
-  permissions: Permissions,
-): Promise<readonly (readonly [Trigger, Ran])[]> {
+async function live(triggers: readonly Trigger[], permissions: Permissions): Promise<readonly Tried[]> {
   const one = await team();
   const number = one.open({ t1: 1 });
-  const runs: (readonly [Trigger, Ran])[] = [];
+  const runs: Tried[] = [];
+  const { requests } = one.world.aiven.log;
   const tried = async (
     trigger: Trigger,
     start: (options: Parameters<Team['plan']>[1]) => Promise<Ran>,
   ): Promise<void> => {
     const under = triggers.includes(trigger);
     if (!under && trigger === 'queue') return;
+    const before = requests.length;
     const run = await start({ inputs: { 'drift-issue': 'true' }, ...(under ? { permissions } : {}) });
-    if (under) runs.push([trigger, run]);
+    if (under) runs.push({ ...run, trigger, aivenRequests: requests.length - before });
   };
   await tried('pull request', (options) => one.plan(number, options));
   await tried('queue', (options) => one.queue([number], { t1: 1 }, options));
@@ -75,20 +88,30 @@ describe.each(jobs)('$file, job $job', ({ file, job, triggers }) => {
   const readsCheckoutOnly = triggers.every((trigger) => trigger === 'schedule');
 
   test('does its work with exactly the permissions it declares', async () => {
-    for (const [trigger, run] of await live(triggers, permissions)) {
-      expect([trigger, endOf(run)]).toEqual([trigger, expected[trigger]]);
-      expect(run.log).not.toMatch(/lacks the permission|Add this line/);
+    for (const run of await live(triggers, permissions)) {
+      expect([run.trigger, endOf(run)]).toEqual([run.trigger, expected[run.trigger]]);
+      expect(run.log).not.toMatch(/lacks|Add th/);
     }
   });
 
   test.each(Object.entries(permissions).filter(([name]) => !(name === 'contents' && readsCheckoutOnly)))(
-    'says which line to add without %s: %s',
+    'says before any work which line to add without %s: %s',
     async (name, level) => {
       const { [name as keyof Permissions]: _, ...others } = permissions; // a key of the object it was read from
-      const runs = await live(triggers, others);
-      const log = runs.map(([, run]) => run.log).join('\n');
-      expect(log).toMatch(new RegExp(`permissions: in the workflow: ${name}: (?:read|${level})`));
-      expect(log).not.toMatch(/^\s+at .*:\d+:\d+/m);
+      const refused: Trigger[] = [];
+      for (const run of await live(triggers, others)) {
+        const { trigger, log, aivenRequests } = run;
+        expect(log).not.toMatch(/^\s+at .*:\d+:\d+/m);
+        expect(log).not.toMatch(/^warning: .*(?:lacks|Add th)/m);
+        if (endOf(run) !== 'failed: missing-permission') continue;
+        refused.push(trigger);
+        expect(aivenRequests).toBe(0);
+        const line = new RegExp(
+          `^error: failed: .*permissions: in the workflow: ${name}: (?:read|${level})  # to `,
+        );
+        expect(log.split('\n').filter((each) => line.test(each))).toHaveLength(1);
+      }
+      expect(refused).toEqual(triggers.filter((trigger) => needing[trigger].includes(name)));
     },
   );
 });

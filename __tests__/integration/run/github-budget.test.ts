@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { error } from '../../../sandbox/github/answers.ts';
 import type { FaultRule } from '../../../sandbox/http/faults.ts';
 import { createCertificateAuthority } from '../../../sandbox/kafka/certificate-authority.ts';
+import { isNoProbe } from '../../support/github.ts';
 import { endOf, specOf, team } from '../../support/team.ts';
 
 /** Writes of texts that people read: comments and issues. Check runs and deployments are records. */
@@ -29,6 +31,13 @@ describe('requests to GitHub', () => {
     const applied = counted(github.log);
     expect(planned.requests).toBeLessThanOrEqual(15);
     expect(applied.requests).toBeLessThanOrEqual(15);
+    const page = readFileSync(new URL('../../../docs/review.md', import.meta.url), 'utf8').replace(
+      /\s+/g,
+      ' ',
+    );
+    expect(page).toContain(
+      `${planned.requests} requests to GitHub for its plan and ${applied.requests} for its apply`,
+    );
     expect(planned.writes).toBe(2);
     expect(applied.writes).toBe(3);
   });
@@ -50,7 +59,8 @@ describe('requests to GitHub', () => {
     github.log.clear();
     expect(endOf(await one.pushed(before))).toBe('applied');
     const { counts } = counted(github.log);
-    expect(counts.get('checks/list-for-ref')).toBe(10);
+    const aboutPlans = github.log.requests.filter(({ path }) => path.includes('/check-runs?check_name='));
+    expect(aboutPlans).toHaveLength(10);
     expect(counts.get('repos/list-pull-requests-associated-with-commit') ?? 0).toBe(0);
     for (const number of numbers) expect(one.title(number)).toBe('## Kafka plan for `prod`: applied');
   });
@@ -68,7 +78,7 @@ describe('two runs at once, and answers that never come', () => {
     async (_, fault) => {
       const one = await team();
       const number = one.open({ t1: 1 });
-      one.world.github.faults.add({ route: 'issues/create-comment', fault });
+      one.world.github.faults.add({ route: 'issues/create-comment', matches: isNoProbe, fault });
       const ends = await Promise.all([one.plan(number), one.plan(number)]);
       expect(ends.map(endOf)).toEqual(['planned', 'planned']);
       expect(one.title(number)).toBe('## Kafka plan for `prod`: 1 create');
@@ -81,7 +91,7 @@ describe('two runs at once, and answers that never come', () => {
     async (_, fault) => {
       const one = await team({ t1: 1 });
       const inputs = { 'drift-issue': 'true' };
-      one.world.github.faults.add({ route: 'issues/create', fault });
+      one.world.github.faults.add({ route: 'issues/create', matches: isNoProbe, fault });
       const ends = await Promise.all([one.drift({ inputs }), one.drift({ inputs })]);
       expect(ends.map(endOf)).toEqual(['drift', 'drift']);
       const open = one.world.github.world.issues().filter(({ state }) => state === 'open');
@@ -101,7 +111,7 @@ describe('two runs at once, and answers that never come', () => {
   ])('502 after the effect of %s: everything is there once', async (route) => {
     const one = await team();
     const fault = { kind: 'answer-after-effect', response: error(502, 'Bad Gateway') } as const;
-    one.world.github.faults.add({ route, fault });
+    one.world.github.faults.add({ route, matches: isNoProbe, fault });
     const number = one.open({ t1: 1 });
     await one.plan(number);
     expect(endOf(await one.mergeAndApply(number))).toBe('applied');

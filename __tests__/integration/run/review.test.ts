@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { actionsApp } from '../../../sandbox/github/state.ts';
+import { isNoProbe } from '../../support/github.ts';
 import { endOf, specOf, team } from '../../support/team.ts';
 
 describe('the life of a pull request', () => {
@@ -111,7 +112,8 @@ describe('the life of a pull request', () => {
     expect(endOf(await one.mergeAndApply(docs))).toBe('no-changes');
     expect(one.comment(docs)).toBeUndefined();
     expect(one.world.github.log.effects).toHaveLength(writes);
-    expect(one.world.github.log.requests.length - requests).toBeLessThanOrEqual(4);
+    // Four look up what was merged; three ask what the token may do.
+    expect(one.world.github.log.requests.length - requests).toBeLessThanOrEqual(7);
   });
 });
 
@@ -413,10 +415,20 @@ describe('when GitHub fails', () => {
   test('a plan that cannot be recorded fails and says so on the pull request', async () => {
     const one = await team();
     const number = one.open({ t1: 1 });
+    const response = { status: 502, body: { message: 'Bad Gateway' } };
+    const fault = { kind: 'answer', response } as const;
+    one.world.github.faults.add({ route: 'checks/create', matches: isNoProbe, times: 99, fault });
+    expect(endOf(await one.plan(number))).toBe('failed: github-unavailable');
+    expect(plain(one.comment(number))).toContain('Re-run this job when GitHub answers again');
+  });
+
+  test('a plan that may not be recorded is not made, and the pull request says so', async () => {
+    const one = await team();
+    const number = one.open({ t1: 1 });
     const permissions = { contents: 'read', 'pull-requests': 'write', checks: 'read' } as const;
     const end = await one.plan(number, { permissions });
     expect(endOf(end)).toBe('failed: missing-permission');
-    expect(one.comment(number)).toContain('checks: write');
+    expect(one.comment(number)).toContain('```yaml\npermissions:\n  checks: write  # to record');
   });
 });
 

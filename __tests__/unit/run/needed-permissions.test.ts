@@ -1,0 +1,150 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from '@jest/globals';
+import { readActionMetadata } from '../../../sandbox/runner/action-metadata.ts';
+import {
+  mergeGroupEvent,
+  pullRequestEvent,
+  scheduleEvent,
+  type TriggeredRun,
+  workflowDispatchEvent,
+} from '../../../sandbox/runner/events.ts';
+import { readEvent } from '../../../src/run/event.ts';
+import { readInputs } from '../../../src/run/inputs.ts';
+import {
+  type NeededPermission,
+  neededByApply,
+  neededByDrift,
+  neededByPlan,
+} from '../../../src/run/needed-permissions.ts';
+import type { Session } from '../../../src/run/session.ts';
+
+const page = fileURLToPath(new URL('../../../docs/events.md', import.meta.url));
+const metadata = readActionMetadata(fileURLToPath(new URL('../../../action.yml', import.meta.url)));
+const repository = { fullName: 'acme/kafka' };
+const [head, base, merge] = ['a', 'b', 'c'].map((digit) => digit.repeat(40)) as [string, string, string]; // three of them
+
+type Run = Pick<Session, 'event' | 'inputs'>;
+interface Row {
+  readonly title: string;
+  readonly event: TriggeredRun;
+  readonly inputs?: Readonly<Record<string, string>>;
+  readonly needed: (run: Run) => readonly NeededPermission[];
+}
+
+const pullRequest = pullRequestEvent(repository, {
+  action: 'opened',
+  number: 7,
+  headRef: 'change',
+  headSha: head,
+  baseSha: base,
+  mergeSha: merge,
+});
+const queue = mergeGroupEvent(repository, { number: 7, headSha: head, baseSha: base });
+const schedule = scheduleEvent(repository, { sha: head });
+const byHand = workflowDispatchEvent(repository, { sha: head });
+const branch: TriggeredRun = { ...byHand, github: { ...byHand.github, ref: 'refs/heads/change' } };
+const apply = (run: Run) => neededByApply(run, { tellsPullRequests: true });
+const applyAlone = (run: Run) => neededByApply(run, { tellsPullRequests: false });
+
+const rows: readonly Row[] = [
+  { title: 'plan of a pull request', event: pullRequest, needed: neededByPlan },
+  {
+    title: 'the same with `plan-labels: true`',
+    event: pullRequest,
+    inputs: { 'plan-labels': 'true' },
+    needed: neededByPlan,
+  },
+  {
+    title: 'the same with `comment: never`',
+    event: pullRequest,
+    inputs: { comment: 'never' },
+    needed: neededByPlan,
+  },
+  { title: 'plan of a merge group', event: queue, needed: neededByPlan },
+  {
+    title: 'the same with `require-plan: false`',
+    event: queue,
+    inputs: { 'require-plan': 'false' },
+    needed: neededByPlan,
+  },
+  { title: 'plan by hand on the default branch', event: byHand, needed: neededByPlan },
+  { title: 'plan by hand on another branch', event: branch, needed: neededByPlan },
+  { title: 'apply', event: byHand, needed: apply },
+  { title: 'apply of what no pull request brought', event: byHand, needed: applyAlone },
+  {
+    title: 'apply with `comment: never` and `drift-issue: false`',
+    event: byHand,
+    inputs: { comment: 'never', 'drift-issue': 'false' },
+    needed: apply,
+  },
+  { title: 'drift check', event: schedule, needed: neededByDrift },
+  {
+    title: 'the same with `drift-threshold: 2`',
+    event: schedule,
+    inputs: { 'drift-threshold': '2' },
+    needed: neededByDrift,
+  },
+  {
+    title: 'the same with `drift-issue: false`',
+    event: schedule,
+    inputs: { 'drift-threshold': '2', 'drift-issue': 'false' },
+    needed: neededByDrift,
+  },
+];
+
+async function neededIn({ event, inputs: given = {}, needed }: Row): Promise<readonly NeededPermission[]> {
+  const { inputs: known } = await metadata;
+  const inputs = readInputs(
+    { input: (name) => given[name] ?? known[name]?.default ?? '' },
+    { tokens: false },
+  );
+  const read = readEvent(
+    {
+      GITHUB_EVENT_NAME: event.event.name,
+      GITHUB_REPOSITORY: repository.fullName,
+      GITHUB_REF: event.github.ref,
+      GITHUB_SHA: event.github.sha,
+    },
+    event.event.payload,
+  );
+  if (!read.ok || !inputs.ok) throw new Error('the row is not a run');
+  return needed({ event: read.event, inputs: inputs.inputs });
+}
+
+const names = ['checks', 'contents', 'deployments', 'issues', 'pull-requests'];
+
+function cell(needed: readonly NeededPermission[], name: string): string {
+  const found = needed.filter(({ permission }) => permission.startsWith(`${name}: `));
+  return found
+    .map(({ permission, unless }) => {
+      const level = permission.split(': ')[1];
+      return unless === undefined ? `${level}` : `${level}, or \`${unless.replace(' and ', '` and `')}\``;
+    })
+    .join('; ');
+}
+
+test('docs/events.md holds the table; UPDATE_GOLDEN=1 writes it', async () => {
+  const lines = [
+    `| Run | ${names.map((name) => `\`${name}\``).join(' | ')} |`,
+    `| --- | ${names.map(() => '---').join(' | ')} |`,
+  ];
+  for (const row of rows) {
+    const needed = await neededIn(row);
+    lines.push(`| ${row.title} | ${names.map((name) => cell(needed, name)).join(' | ')} |`);
+  }
+  const [begin, end] = ['<!-- table of permissions: begin -->', '<!-- table of permissions: end -->'];
+  const text = await readFile(page, 'utf8');
+  const [before = '', rest = ''] = text.split(begin);
+  const after = rest.split(end)[1] ?? '';
+  const wanted = `${before}${begin}\n${lines.join('\n')}\n${end}${after}`;
+  if (process.env['UPDATE_GOLDEN'] === '1') await writeFile(page, wanted);
+  expect(await readFile(page, 'utf8')).toBe(wanted);
+});
+
+test('each permission is asked for once, and in the order in which a workflow lists them', async () => {
+  for (const row of rows) {
+    const asked = (await neededIn(row)).map(({ permission }) => permission.split(': ')[0] ?? '');
+    expect(asked).toEqual([...new Set(asked)].sort());
+  }
+});

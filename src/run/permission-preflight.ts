@@ -1,0 +1,85 @@
+import type { Permission } from '../github/github-error.ts';
+import type { PermissionAnswer } from '../github/permission-probes.ts';
+import { workflowLine } from '../github/permissions.ts';
+import type { Finding } from '../model/finding.ts';
+import { findingsLog } from '../report/log.ts';
+import type { NeededPermission } from './needed-permissions.ts';
+import type { RunEnd } from './result.ts';
+import { headSha, type Session } from './session.ts';
+
+export interface Preflight {
+  readonly needed: readonly NeededPermission[];
+  /** Whose comment is written; undefined: it is not known, or none is. */
+  readonly pullRequest?: number | undefined;
+}
+
+/** The run would fail later, so it fails now: everything that is missing, in one message. */
+export interface Unpermitted {
+  readonly end: RunEnd;
+  readonly findings: readonly Finding[];
+  /** To be added under `permissions:`. */
+  readonly workflowLines: readonly string[];
+  /** False: the token may not write on the pull request, so nothing is said there. */
+  readonly mayComment: boolean;
+}
+
+/**
+ * Before anything is read from Aiven or Kafka: may the token do what the run will ask of it? What GitHub does not
+ * tell is left to the request that needs it.
+ */
+export async function lackingPermissions(
+  session: Session,
+  { needed, pullRequest }: Preflight,
+): Promise<Unpermitted | undefined> {
+  const { github, out } = session;
+  if (github === undefined || needed.length === 0) return undefined;
+  return out.group('Ask GitHub what the token may do', async () => {
+    const permissions = needed.map(({ permission }) => permission);
+    const answers = await github.askPermissions({ permissions, pullRequest, ref: headSha(session) });
+    for (const { permission, state } of answers) out.info(`${permission}: ${words[state]}`);
+    warnOfAccepted(session, answers);
+    const missing = new Set(
+      answers.filter(({ state }) => state === 'missing').map((each) => each.permission),
+    );
+    const lacking = needed.filter(({ permission }) => missing.has(permission));
+    return lacking.length === 0 ? undefined : unpermitted(session, lacking);
+  });
+}
+
+const words: Readonly<Record<PermissionAnswer['state'], string>> = {
+  granted: 'yes',
+  missing: 'no',
+  unknown: 'GitHub does not tell; the request that needs it will',
+};
+
+function unpermitted({ out }: Session, lacking: readonly NeededPermission[]): Unpermitted {
+  const names: readonly Permission[] = lacking.map(({ permission }) => permission);
+  const [only = '', ...more] = names.map(workflowLine);
+  const workflowLines = [only, ...more];
+  const without = lacking.flatMap(({ unless }) => (unless === undefined ? [] : [unless]));
+  const message = `the GitHub token lacks ${more.length === 0 ? 'the permission' : `${names.length} permissions:`} ${names.join(', ')}`;
+  const hint = [
+    more.length === 0
+      ? `Add this line to permissions: in the workflow: ${only}`
+      : `Add these lines to permissions: in the workflow: ${names.join(', ')}`,
+    ...(without.length === lacking.length ? [`or do without: ${without.join(', ')}`] : []),
+  ].join('; ');
+  const reason = 'missing-permission';
+  const finding: Finding = { code: reason, severity: 'error', message, hint };
+  out.info(findingsLog([finding]));
+  for (const line of ['permissions:', ...workflowLines.map((each) => `  ${each}`)]) out.info(line);
+  return {
+    end: { result: 'failed', reason, summary: `${message}, so nothing was read or changed. ${hint}` },
+    findings: [finding],
+    workflowLines,
+    mayComment: !names.includes('pull-requests: write'),
+  };
+}
+
+function warnOfAccepted({ out }: Session, answers: readonly PermissionAnswer[]): void {
+  for (const { accepted } of answers) {
+    if (accepted === undefined) continue;
+    const message = `GitHub accepted a request with nothing in it, which it should have refused (${accepted}). Look for something empty of today under the name of this token, delete it, and report this to the maintainers of the action.`;
+    out.annotate([{ level: 'warning', title: 'GitHub', message }]);
+  }
+}
