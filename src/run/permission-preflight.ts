@@ -54,16 +54,14 @@ const words: Readonly<Record<PermissionAnswer['state'], string>> = {
 
 function unpermitted({ out }: Session, lacking: readonly NeededPermission[]): Unpermitted {
   const names: readonly Permission[] = lacking.map(({ permission }) => permission);
-  const [only = '', ...more] = names.map(workflowLine);
-  const workflowLines = [only, ...more];
+  const isOne = names.length === 1;
+  const workflowLines = names.map(workflowLine);
   const without = lacking.flatMap(({ unless }) => (unless === undefined ? [] : [unless]));
-  const message = `the GitHub token lacks ${more.length === 0 ? 'the permission' : `${names.length} permissions:`} ${names.join(', ')}`;
+  const message = `the GitHub token lacks ${isOne ? 'the permission' : `${names.length} permissions:`} ${names.join(', ')}`;
   const hint = [
-    more.length === 0
-      ? `Add this line to permissions: in the workflow: ${only}`
-      : `Add these lines to permissions: in the workflow: ${names.join(', ')}`,
-    ...(without.length === lacking.length ? [`or do without: ${without.join(', ')}`] : []),
-  ].join('; ');
+    `Add ${isOne ? 'this line' : 'these lines'} to permissions: in the workflow: ${names.join(', ')}`,
+    ...(without.length === lacking.length ? [`Or do without: ${without.join(', ')}`] : []),
+  ].join('. ');
   const reason = 'missing-permission';
   const finding: Finding = { code: reason, severity: 'error', message, hint };
   out.info(findingsLog([finding]));

@@ -107,7 +107,7 @@ describe.each(jobs)('$file, job $job', ({ file, job, triggers }) => {
         refused.push(trigger);
         expect(aivenRequests).toBe(0);
         const line = new RegExp(
-          `^error: failed: .*permissions: in the workflow: ${name}: (?:read|${level})  # to `,
+          `^error: failed: .*permissions: in the workflow: ${name}: (?:read|${level})(?:\\.|$)`,
         );
         expect(log.split('\n').filter((each) => line.test(each))).toHaveLength(1);
       }

@@ -85,7 +85,7 @@ describe('everything that is missing stands in one message, before any work', ()
     const ran = await silently(one, () => one.drift({ inputs, permissions: {} }));
     expect(endOf(ran)).toBe('failed: missing-permission');
     expect(linesOf(ran)).toEqual(['checks: write', 'issues: write']);
-    expect(ran.log).toContain('; or do without: drift-threshold: 1, drift-issue: false');
+    expect(ran.log).toContain('. Or do without: drift-threshold: 1, drift-issue: false');
   });
 
   test('of a merge queue', async () => {
@@ -129,7 +129,7 @@ describe('what the run does without is not asked for', () => {
       permissions,
     });
     expect(linesOf(labelled)).toEqual(['pull-requests: write']);
-    expect(labelled.log).toContain('; or do without: plan-labels: false');
+    expect(labelled.log).toContain('. Or do without: plan-labels: false');
   });
 
   test('no comment and no drift issue: the apply reads pull requests and writes its record', async () => {
