@@ -56582,7 +56582,7 @@ function connectAiven(options) {
 
 /***/ }),
 
-/***/ 77302:
+/***/ 72190:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -61638,6 +61638,36 @@ class TokenIdentity {
     }
 }
 
+// EXTERNAL MODULE: ./lib/github/permissions.js
+var permissions = __nccwpck_require__(48859);
+;// CONCATENATED MODULE: ./lib/github/permission-ledger.js
+
+/** What the requests of one run have shown about its token; see `permission-probes.ts`. */
+class PermissionLedger {
+    #granted = new Set();
+    #missing = new Set();
+    /** A request that needs this was answered as it was asked. */
+    grant(permission) {
+        this.#granted.add(permission);
+    }
+    /** A request failed; only a refusal that names the permission shows anything. */
+    learnFrom(error) {
+        const missing = (0,permissions/* missingPermission */.U)(error)?.missing;
+        if (missing !== undefined)
+            this.#missing.add(missing);
+    }
+    /** Who may write may read, and who may not read may not write. */
+    knows(permission) {
+        if ([...this.#granted].some((each) => each === permission || isWriteOf(each, permission)))
+            return 'granted';
+        const isMissing = [...this.#missing].some((each) => each === permission || isWriteOf(permission, each));
+        return isMissing ? 'missing' : 'unknown';
+    }
+}
+function isWriteOf(write, read) {
+    return write === read.replace(/: read$/, ': write') && write !== read;
+}
+
 ;// CONCATENATED MODULE: ./lib/github/requests.js
 
 const requestTimeout = 30_000;
@@ -61757,11 +61787,25 @@ function property(value, name) {
 
 
 
+
 function createClient(options) {
     const { token, apiUrl, repository, clock, progress } = options;
     const octokit = getOctokit(token.open(), { baseUrl: apiUrl.replace(/\/+$/, ''), log: silent });
-    octokit.hook.wrap('request', (send, request) => sendPatiently(send, request, { clock, progress }));
-    return { octokit, repository, clock, identity: new TokenIdentity(octokit, options.identity) };
+    const ledger = new PermissionLedger();
+    octokit.hook.wrap('request', async (send, request) => {
+        const permission = permissionOf(request);
+        try {
+            const answer = await sendPatiently(send, request, { clock, progress });
+            if (permission !== undefined)
+                ledger.grant(permission);
+            return answer;
+        }
+        catch (error) {
+            ledger.learnFrom(error);
+            throw error;
+        }
+    });
+    return { octokit, repository, clock, identity: new TokenIdentity(octokit, options.identity), ledger };
 }
 /** Names beside a call the permission that it takes, so that a refusal can name it. */
 function needing(permission) {
@@ -62076,9 +62120,11 @@ async function pullRequestsOfRange(client, options) {
     const mainline = firstParents(options.head, parents);
     const found = new Map();
     const explained = new Set();
+    let recent;
     const isExplained = (sha) => explained.has(sha) || (parents.get(sha) ?? []).slice(1).some((parent) => explained.has(parent));
     for (let page = 1; page <= mostListPages && !mainline.every(isExplained); page++) {
         const { pulls, isLast } = await closedPullRequests(client, { branch, page, since });
+        recent ??= mergedOnes(pulls);
         for (const pull of pulls) {
             const commits = [pull.mergeCommitSha, pull.head.sha].filter((sha) => sha !== undefined);
             if (pull.mergedAt === undefined || !commits.some((sha) => parents.has(sha)))
@@ -62099,7 +62145,7 @@ async function pullRequestsOfRange(client, options) {
         direct = await withoutPullRequest(client, direct, branch, found);
     }
     const pullRequests = [...found.values()].sort((a, b) => a.number - b.number);
-    return { status, commits: mainline, pullRequests, direct, files };
+    return { status, commits: mainline, pullRequests, direct, files, recent };
 }
 /** The commits after `base` up to `head`, oldest first, and the paths that they change; see `CommitRange`. */
 async function commitsOfRange(client, { base, head }) {
@@ -62109,10 +62155,13 @@ async function commitsOfRange(client, { base, head }) {
 /** Merged into `branch`, newest first: at most `most` of those that were touched last. */
 async function recentlyMerged(client, { branch, most }) {
     const { pulls } = await closedPullRequests(client, { branch, page: 1, since: undefined });
+    return mergedOnes(pulls).slice(0, most);
+}
+/** Newest first. */
+function mergedOnes(pulls) {
     return pulls
         .filter(({ mergedAt }) => mergedAt !== undefined)
-        .sort((a, b) => (b.mergedAt ?? '').localeCompare(a.mergedAt ?? ''))
-        .slice(0, most);
+        .sort((a, b) => (b.mergedAt ?? '').localeCompare(a.mergedAt ?? ''));
 }
 /** Whether `head` has `sha` in its history. False for a commit that GitHub does not know. */
 async function isAncestor({ octokit, repository }, { sha, head }) {
@@ -62584,6 +62633,106 @@ function byPath(a, b) {
     return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
 }
 
+;// CONCATENATED MODULE: ./lib/github/permission-probes.js
+
+
+/**
+ * Asks which permissions the token has; GitHub answers no such question about a job's token. Reads are tried on the
+ * shortest list. For writes a body with nothing in it is sent: GitHub refuses it with 403 when the token may not
+ * write, and otherwise with 422, because what it requires is not there; so nothing can come of it. What earlier
+ * requests have shown is not asked again.
+ */
+async function askPermissions(client, questions) {
+    const answers = [];
+    for (const permission of questions.permissions)
+        answers.push(await ask(client, permission, questions));
+    return answers;
+}
+async function ask(client, permission, questions) {
+    const known = client.ledger.knows(permission);
+    if (known !== 'unknown')
+        return { permission, state: known };
+    try {
+        const accepted = await probes[permission](client, questions);
+        return {
+            permission,
+            state: client.ledger.knows(permission),
+            ...(accepted !== undefined && { accepted }),
+        };
+    }
+    catch (error) {
+        if (!(error instanceof github_error/* GitHubError */.y))
+            throw error;
+        const isRefusal = (0,github_error/* isFailure */.N)(error, 'invalid') && permission.endsWith(': write');
+        return { permission, state: isRefusal ? 'granted' : client.ledger.knows(permission) };
+    }
+}
+const probes = {
+    'checks: read': async ({ octokit, repository }, { ref }) => {
+        const request = needing('checks: read');
+        await octokit.rest.checks.listForRef({ ...repository, ref, per_page: 1, request });
+        return undefined;
+    },
+    'checks: write': (client) => sendNothing(client, 'checks: write', '/repos/{owner}/{repo}/check-runs'),
+    'contents: read': async ({ octokit, repository }, { ref }) => {
+        await octokit.rest.repos.getCommit({
+            ...repository,
+            ref,
+            per_page: 1,
+            request: needing('contents: read'),
+        });
+        return undefined;
+    },
+    'deployments: read': async ({ octokit, repository }) => {
+        const request = needing('deployments: read');
+        await octokit.rest.repos.listDeployments({ ...repository, per_page: 1, request });
+        return undefined;
+    },
+    'deployments: write': (client) => sendNothing(client, 'deployments: write', '/repos/{owner}/{repo}/deployments'),
+    'issues: read': async ({ octokit, repository }) => {
+        await octokit.rest.issues.listForRepo({ ...repository, per_page: 1, request: needing('issues: read') });
+        return undefined;
+    },
+    'issues: write': (client) => sendNothing(client, 'issues: write', '/repos/{owner}/{repo}/issues'),
+    'metadata: read': async ({ octokit, repository }) => {
+        await octokit.rest.repos.get({ ...repository, request: needing('metadata: read') });
+        return undefined;
+    },
+    'pull-requests: read': async (client) => {
+        await anyPullRequest(client);
+        return undefined;
+    },
+    // What a comment takes follows what it is written on, so it must be a pull request that is there.
+    'pull-requests: write': async (client, { pullRequest }) => {
+        const number = pullRequest ?? (await anyPullRequest(client));
+        if (number === undefined)
+            return undefined;
+        const url = '/repos/{owner}/{repo}/issues/{issue_number}/comments';
+        return sendNothing(client, 'pull-requests: write', url, { issue_number: number });
+    },
+};
+async function sendNothing({ octokit, repository }, permission, url, parameters = {}) {
+    const request = needing(permission);
+    const { status } = await octokit.request({
+        method: 'POST',
+        url,
+        ...repository,
+        ...parameters,
+        data: {},
+        request,
+    });
+    return `POST ${url}: ${status}`;
+}
+async function anyPullRequest({ octokit, repository }) {
+    const { data } = await octokit.rest.pulls.list({
+        ...repository,
+        state: 'all',
+        per_page: 1,
+        request: needing('pull-requests: read'),
+    });
+    return data[0]?.number;
+}
+
 ;// CONCATENATED MODULE: ./lib/github/plan-comment.js
 
 
@@ -62753,10 +62902,12 @@ async function deleteComment({ octokit, repository, clock }, id) {
 
 
 
+
 /** Nothing is sent before the first call. */
 function connectGitHub(options) {
     const client = createClient(options);
     return {
+        askPermissions: (questions) => askPermissions(client, questions),
         upsertComment: (request) => upsertComment(client, request),
         reviseComment: (request) => reviseComment(client, request),
         readComment: (request) => readComment(client, request),
@@ -62829,6 +62980,42 @@ function sentence(failure) {
             return `GitHub refuses the request: status ${failure.status}`;
     }
 }
+
+
+/***/ }),
+
+/***/ 48859:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ missingPermission),
+/* harmony export */   k: () => (/* binding */ workflowLine)
+/* harmony export */ });
+/* harmony import */ var _github_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(93343);
+
+/** What the token may not do, and the line that allows it; undefined when the error is about something else. */
+function missingPermission(error) {
+    if (!(error instanceof _github_error_js__WEBPACK_IMPORTED_MODULE_0__/* .GitHubError */ .y) || error.failure.kind !== 'missing-permission')
+        return undefined;
+    const missing = error.failure.permission;
+    return { missing, line: workflowLine(missing) };
+}
+/** The line under `permissions:` that grants it, and what it is good for. */
+function workflowLine(permission) {
+    return `${permission}  # ${purposes[permission]}`;
+}
+const purposes = {
+    'checks: read': 'to read what was reviewed',
+    'checks: write': 'to record what was reviewed, or how often drift was seen',
+    'contents: read': 'to read the files and the history of the repository',
+    'deployments: read': 'to read what was applied last',
+    'deployments: write': 'to record what was applied',
+    'issues: read': 'to find the drift issue',
+    'issues: write': 'to open, update and close the drift issue',
+    'metadata: read': 'to read the repository',
+    'pull-requests: read': 'to find the pull requests of a commit',
+    'pull-requests: write': 'to comment on pull requests and label them',
+};
 
 
 /***/ }),
@@ -64988,11 +65175,11 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(51455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
 /* harmony import */ var _aiven_connect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(32403);
-/* harmony import */ var _github_connect_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(77302);
+/* harmony import */ var _github_connect_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(72190);
 /* harmony import */ var _kafka_connect_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(86175);
 /* harmony import */ var _run_actions_runner_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(45427);
 /* harmony import */ var _run_clock_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(26121);
-/* harmony import */ var _run_run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(33820);
+/* harmony import */ var _run_run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7438);
 
 
 
@@ -68241,7 +68428,7 @@ const systemClock = {
 
 /***/ }),
 
-/***/ 33820:
+/***/ 7438:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -68252,28 +68439,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/github/github-error.js
 var github_error = __nccwpck_require__(93343);
-;// CONCATENATED MODULE: ./lib/github/permissions.js
-
-/** What the token may not do, and the line that allows it; undefined when the error is about something else. */
-function missingPermission(error) {
-    if (!(error instanceof github_error/* GitHubError */.y) || error.failure.kind !== 'missing-permission')
-        return undefined;
-    const missing = error.failure.permission;
-    return { missing, line: `${missing}  # ${purposes[missing]}` };
-}
-const purposes = {
-    'checks: read': 'to read what was reviewed',
-    'checks: write': 'to record what was reviewed',
-    'contents: read': 'to read the files and the history of the repository',
-    'deployments: read': 'to read what was applied last',
-    'deployments: write': 'to record what was applied',
-    'issues: read': 'to find the drift issue',
-    'issues: write': 'to open, update and close the drift issue',
-    'metadata: read': 'to read the repository',
-    'pull-requests: read': 'to find the pull requests of a commit',
-    'pull-requests: write': 'to comment on the pull request',
-};
-
+// EXTERNAL MODULE: ./lib/github/permissions.js
+var permissions = __nccwpck_require__(48859);
 // EXTERNAL MODULE: ./lib/model/resource.js
 var model_resource = __nccwpck_require__(15857);
 ;// CONCATENATED MODULE: ./lib/plan/plan.js
@@ -71111,786 +71278,1303 @@ function planSummary({ plan, context, }) {
     return firstThatFits(detailLadder, (detail) => `${planMarkdown(plan, context, detail)}\n`, summaryBudget);
 }
 
-// EXTERNAL MODULE: ./node_modules/zod/v4/core/json-schema-processors.js
-var json_schema_processors = __nccwpck_require__(98439);
-// EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 7 modules
-var schemas = __nccwpck_require__(12311);
-// EXTERNAL MODULE: ./lib/model/kafka-connection.js
-var kafka_connection = __nccwpck_require__(93688);
-// EXTERNAL MODULE: ./lib/model/aiven-acl.js
-var aiven_acl = __nccwpck_require__(38651);
-// EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __nccwpck_require__(77030);
-;// CONCATENATED MODULE: ./lib/spec/rules/rule.js
-function error(title, why, example) {
-    return { severity: 'error', title, why, example };
-}
-function warning(title, why, example) {
-    return { severity: 'warning', title, why, example };
-}
-function notice(title, why, example) {
-    return { severity: 'notice', title, why, example };
-}
-
-;// CONCATENATED MODULE: ./lib/spec/rules/acls.js
-
-const aclRules = {
-    'acl-permission': error('an ACL line has both or neither of allow and deny', 'A line either allows or denies; use two lines for both.', '- { principal: User:a, topic: t }'),
-    'acl-resource': error('an ACL line is about no resource, or about several', 'A line names one of topic, group, transactional_id and cluster.', '- { principal: User:a, allow: [Read] }'),
-    'acl-pattern': error('an ACL name that matches nothing', 'Kafka knows literal names, prefixes and * alone. A star inside a name is an ordinary character. The cluster has no prefix.', '- { principal: User:a, topic: orders.*, allow: [Read] }'),
-    'acl-operation': error('an operation that the resource does not have', 'Which operations exist on which resource is fixed in Kafka (AclEntry.supportedOperations).', '- { principal: User:a, group: g, allow: [Write] }'),
-    'acl-duplicate': error('the same ACL entry twice', 'Every operation of a line is an entry of its own. The message names both places.', '- { principal: User:a, topic: t, allow: [Read] }\n- { principal: User:a, topic: t, allow: [Write, Read] }'),
-    'acl-for-everyone': warning('an ACL allows everyone to do everything, or denies it to everyone', 'User:* is every principal, the connecting users of MirrorMaker 2 and of this tool included.', '- { principal: "User:*", topic: orders, deny: [All] }'),
-    'acl-all-on-all': warning('an ACL allows everything on every name', 'All on * includes deleting topics and reading what MirrorMaker 2 and Connect keep in theirs.', '- { principal: User:a, topic: "*", allow: [All] }'),
-    'acl-principal-not-managed': notice('an ACL of a principal that the spec does not own', 'It is added. It is not removed when its line goes, because only the ACLs of principals under `manage.acls` ever are.', 'manage: { acls: { principals: [User:svc-*] } }\nacls: { kafka: [{ principal: User:bob, topic: t, allow: [Read] }] }'),
-};
-
-;// CONCATENATED MODULE: ./lib/spec/rules/clusters.js
-
-const clusterRules = {
-    'cluster-kind': error('a cluster is neither an Aiven service nor a complete external cluster, or both', 'An Aiven cluster has `service`; an external cluster has `bootstrap_servers` and `security_protocol`.', 'core: { service: kafka-core, bootstrap_servers: [kafka:9092] }'),
-    login: error('a login does not fit the security protocol', 'SASL needs a mechanism, a user name and a password. SSL takes a client certificate with its key, or none. What a protocol does not use is refused, because it would look as if it protected something.', 'security_protocol: SSL\nadmin: { sasl_plain_username: admin }'),
-    'no-admin': error('topics or ACLs of an external cluster that this tool cannot log in to', 'Without `admin` topics and ACLs of the cluster are not managed.', 'onprem: { bootstrap_servers: […], security_protocol: SSL, topics: { edge: {} } }'),
-    'cluster-twice': error('two aliases for one Aiven service', 'Each would manage the same topics and ACLs, and undo the other.', 'a: { service: kafka-core }\nb: { service: kafka-core }'),
-    'endpoint-twice': error('two clusters share one integration endpoint', 'An endpoint has one set of bootstrap servers; each cluster would overwrite the other.', 'a: { mirror: { endpoint: onprem } }\nb: { mirror: { endpoint: onprem } }'),
-    'cluster-unused': notice('a cluster that nothing uses', 'It has no topics, ACLs, ownership or flow, so nothing is done with it.', 'clusters:\n  old: { service: kafka-old }'),
-    'plaintext-credentials': warning('a password travels without encryption', 'With SASL_PLAINTEXT everybody on the way can read a PLAIN password, and can attack a SCRAM one offline.', 'security_protocol: SASL_PLAINTEXT'),
-    unencrypted: warning('a cluster is reached without encryption', 'With PLAINTEXT records travel readable and anyone may connect.', 'security_protocol: PLAINTEXT'),
-    'hostname-check-off': warning('the host name of brokers is not checked', 'Any certificate of the CA is then accepted for any broker, so one leaked key is enough to pose as all.', "ssl_endpoint_identification_algorithm: ''"),
-};
-
-;// CONCATENATED MODULE: ./lib/spec/rules/files.js
-
-const fileRules = {
-    'spec-not-found': error('the input `spec` names no readable file', 'A spec is one file, a directory or globs, all inside the repository: at most 64 files and 4 MiB. Symbolic links are not followed, so that what is read is what the commit holds.', 'spec: kafka/prod.yml   # in the workflow, and the file is kafka/prod.yaml'),
-    'file-too-large': error('a spec file has more than 1 MiB', 'A spec may be several files, joined by key.', '# one file with 20,000 topics'),
-    'yaml-encoding': error('a spec file is not UTF-8', 'Text in another encoding would silently change.', 'name: caf\\xe9   # Latin-1'),
-    'yaml-control-character': error('a spec file holds an invisible character', 'Control characters and bidirectional overrides make a reviewer see another text than the tool reads.', 'name: prod\\u202e   # right-to-left override'),
-    'yaml-feature': error('a YAML feature that specs do not use', 'Anchors, aliases, tags, directives, explicit keys, merge keys and several documents in one file make a line mean what another line says. Topic profiles share settings instead.', 'orders: &orders { partitions: 6 }'),
-    'yaml-too-complex': error('a spec file is nested too deeply or too large to read safely', 'Depth is at most 32, indentation at most 200 columns, and a file has at most 50,000 lines and 300,000 tokens (words and signs).', 'a: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[ ]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]'),
-    'yaml-syntax': error('a spec file is not valid YAML', 'The message names the place; the mistake may be on the line before.', 'name: "prod'),
-    'duplicate-key': error('a key is set twice', 'In one file or in two: the message names both places. Only `version` may stand in every file.', 'name: prod\nname: staging'),
-    'missing-value': error('a key has no value', 'Left empty it would silently mean null. Write what is meant: a value, `{}` or `[]` for none, `null` for the default of a topic config.', 'topics:\n  # orders: {}'),
-};
-
-;// CONCATENATED MODULE: ./lib/spec/rules/flows.js
-
-const flowRules = {
-    'unknown-cluster': error('a flow or its tuning names a cluster that is not declared', 'The Aiven API accepts any alias and the flow then silently does nothing.', 'flows:\n  onprm -> core: {}'),
-    'flow-to-itself': error('a flow from a cluster to itself', 'Source and target must be two clusters.', 'flows:\n  core -> core: {}'),
-    'no-mirror': error('an external cluster in a flow without `mirror`', 'MirrorMaker 2 reaches an external cluster through an integration endpoint, which is made of `mirror`.', 'flows:\n  onprem -> core: {}   # and onprem has no mirror:'),
-    'flow-to-same-brokers': error('the two clusters of a flow have a bootstrap server in common', 'They are one cluster under two aliases, so what the flow writes matches its patterns again: `a.orders`, `a.a.orders` and so on.', 'flows:\n  a -> b: {}   # and both have bootstrap_servers: [kafka:9093]'),
-    'alias-inside-alias': warning('the alias of a source is the dotted beginning of another one', 'Topics of `eu.west` arrive as `eu.west.orders`, which also reads as topic `west.orders` of `eu`: rights and flows for `eu.` reach them too.', 'flows:\n  eu -> core: {}\n  eu.west -> core: { replication_policy: identity }'),
-    'pattern-twice': notice('a pattern stands twice in a list', 'MirrorMaker 2 4.2 and later drop the second and warn; earlier ones take both.', 'topics: [orders, orders]'),
-    'pattern-excluded': notice('a topic that the flow names is excluded by the same flow', '`topics_exclude` wins over `topics` (MirrorSourceConnector.shouldReplicateTopic), so the name has no effect.', "topics: [orders]\ntopics_exclude: ['orders.*']"),
-    'heartbeats-not-excluded': notice('heartbeats are excluded, which has no effect', 'MirrorMaker 2 mirrors every heartbeats topic it may see, past both lists of patterns. Take the rights on it away instead.', 'topics_exclude: [heartbeats]'),
-    'groups-active-on-target': notice('group offsets are synchronised in both directions', 'Offsets of a group that has members on the target are refused (UNKNOWN_MEMBER_ID), so each group moves one way at most: to where it is idle.', 'a -> b: { sync_group_offsets_enabled: true }\nb -> a: { sync_group_offsets_enabled: true }'),
-    'principal-in-both-roles': warning('one login is the source of a flow and the target of another, and its rights are not managed here', 'What one flow may write the other one sees and mirrors: heartbeats above all. With `access: manage` both are derived together.', 'flows:\n  a -> b: { access: check }\n  b -> a: { access: check }'),
-    'flow-in-two-services': error('one flow in two MirrorMaker 2 services', 'Both would join the same Connect group on the target (`<source>-mm2`) and overwrite each other in its topics.', 'mirrormaker:\n  mm2-a: { flows: { onprem -> core: {} } }\n  mm2-b: { flows: { onprem -> core: {} } }'),
-    'pattern-comma': error('a comma in a topic pattern', 'MirrorMaker 2 takes the patterns as one comma-separated list, so the comma splits the pattern in two.', "topics: ['orders{1,2}']"),
-    'pattern-invalid': error('a topic pattern that cannot be used', 'Patterns are Java regular expressions on the whole name. They are evaluated with RE2, which has no look-around, back-references and possessive quantifiers, and cannot be made slow.', "topics: ['*.orders']"),
-    'expect-topics': error('expect_topics cannot be met', 'at_least is more than at_most, or neither is given.', 'expect_topics: { at_least: 5, at_most: 2 }'),
-    'alias-with-dot': error('a source alias with a dot under the default replication policy', 'DefaultReplicationPolicy splits remote names at the first dot, so `eu.west.orders` is taken for topic `west.orders` of `eu`: topics are created again and again, and loops are not seen.', 'flows:\n  eu.west -> core: {}'),
-    'remote-name-too-long': error('a mirrored topic would have a name of more than 249 characters', 'The default policy puts the source alias and a dot before the name. Shorten the alias or use the identity policy.', '# alias of 128 characters, topic of 130'),
-    'replication-loop': error('topics would be copied round in a circle', 'Under the identity policy MirrorMaker 2 cannot see where a record came from, so each record comes back for ever. Exclude the topics in one direction, or use the default policy.', 'flows:\n  a -> b: { replication_policy: identity }\n  b -> a: { replication_policy: identity }'),
-    'replication-loop-possible': warning('topics might be copied round in a circle', 'The patterns of the flows could not be shown to be disjoint. Check them by hand, or write them as names and prefixes.', "flows:\n  a -> b: { replication_policy: identity, topics: ['x.*y'] }\n  b -> a: { replication_policy: identity, topics: ['.*z'] }"),
-    'topic-written-by-flow': warning('a listed topic is also written by a flow', 'Its partitions follow the source, and records of other producers mix with the mirrored ones. Expected when a mirrored topic is created ahead with settings of its own.', 'core: { topics: { onprem.orders: {} } }\n# and a flow onprem -> core that mirrors orders'),
-    'exactly-once-differs': warning('flows into one cluster differ in exactly_once_delivery_enabled', 'In MirrorMaker 2 exactly-once is a setting of the target, not of the flow.', 'a -> c: { exactly_once_delivery_enabled: true }\nb -> c: {}'),
-    'checkpoints-off': warning('group offsets are synchronised without checkpoints', 'MirrorCheckpointConnector does both; with checkpoints off no offset is written.', 'settings: { emit_checkpoints_enabled: false }\nflows: { a -> b: { sync_group_offsets_enabled: true } }'),
-    'sync-without-groups': warning('group offsets are synchronised, and no group is granted', 'On an external cluster the flow sees only the groups under `groups`; without any nothing is synchronised.', 'onprem -> core: { sync_group_offsets_enabled: true }'),
-    'unused-tuning': warning('tuning for a cluster that no flow of the service uses', 'Clusters are attached because a flow names them; this one is not.', 'clusters: { partner: { consumer_max_poll_records: 2000 } }'),
-};
-
-;// CONCATENATED MODULE: ./lib/spec/rules/ownership.js
-
-const ownershipRules = {
-    'scope-matches-all': warning('the spec owns every topic of the cluster', 'Fine for a cluster of one team. Topics of other teams and tools would be reported as not listed.', "manage: { topics: { scope: ['*'] } }"),
-    'prune-everything': error('every topic that is not listed would be deleted', '`prune: scope` with a pattern that matches every name also covers topics of MirrorMaker 2, Connect and schema registries. Name the prefixes that are yours.', "manage: { topics: { scope: ['*'], prune: scope } }"),
-    'principals-match-all': error('the spec owns the ACLs of every principal', 'Every ACL that is not in the spec would be revoked, those of administrators and of this tool included. Name the principals that are yours.', "manage: { acls: { principals: ['User:*'] } }"),
-    'topic-outside-scope': notice('a topic is listed but lies outside of the owned names', 'It is created and kept as the spec says, because it is listed. Once its line is gone nothing says that it belongs to the spec, so it will stay, unlisted and untouched.', 'manage: { topics: { scope: [orders.*] } }\ntopics: { payments: {} }'),
-    'removed-outside-scope': error('a topic under `removed` lies outside of the owned names', 'Only topics within `manage.topics` are ever deleted. Add the name to `scope`, or delete the topic by hand.', 'manage: { topics: { scope: [orders.*] } }\nremoved: { topics: { payments: {} } }'),
-    'declared-and-removed': error('something is declared and removed at once', 'Keep the declaration or the line under `removed`.', 'topics: { orders: {} }\nremoved: { topics: { orders: {} } }'),
-    'protected-and-removed': error('a protected topic is under `removed`', 'A topic with `protect: true` is never deleted. Take the protection away first, in a change of its own.', 'topics: { orders: { protect: true } }\nremoved: { topics: { orders: {} } }'),
-};
-
-;// CONCATENATED MODULE: ./lib/spec/rules/topics.js
-
-const topicRules = {
-    'config-value': error('a topic config has a value that Kafka would refuse', 'Durations take ms, s, m, h, d, w; sizes take B, KiB, MiB, GiB, TiB (1024-based); both are whole numbers directly followed by the unit. Integers are exact to 64 bits. `null` asks for the default of the cluster.', 'retention.ms: 7 days'),
-    'config-refused': error('a topic config that a spec cannot hold', 'It has no effect any more, or belongs to a process of its own.', 'config: { message.format.version: "2.8" }'),
-    'config-deprecated': warning('a topic config that Kafka 4.0 removed', 'Brokers of 3.x still take it; after the upgrade they refuse it.', 'config: { message.downconversion.enable: false }'),
-    'config-not-on-aiven': error('a topic config that the Aiven topic API does not take', 'Topics of Aiven services are managed through the API, which knows fewer configs than Kafka.', 'config: { compression.zstd.level: 5 }'),
-    'aiven-only': error('something that only Aiven services have', 'Tags, descriptions, `acls.aiven` and diskless topics do not exist in Apache Kafka.', 'onprem: { topics: { edge: { tags: { team: edge } } } }'),
-    'unknown-profile': error('a profile that is not declared', 'Profiles stand under `topic_profiles`.', 'orders: { profile: event }'),
-    'profile-cycle': error('profiles that extend each other', 'A profile extends one other profile, and the chain must end.', 'a: { extends: b }\nb: { extends: a }'),
-    'unused-profile': notice('a profile that no topic uses', 'Remove it, or name it in a topic.', 'topic_profiles:\n  spare: { partitions: 3 }'),
-    'topic-collision': error('two topics whose names differ only in dots and underscores', 'Kafka refuses the second (ReplicationControlManager), because their metric names are the same. Topics that a flow creates count.', 'topics:\n  orders.created: {}\n  orders_created: {}'),
-    'min-insync-too-high': error('min.insync.replicas is larger than the replication factor', 'Every write with acks=all fails with NOT_ENOUGH_REPLICAS.', 'orders: { replication: 2, config: { min.insync.replicas: 3 } }'),
-    'min-insync-equals-replication': warning('min.insync.replicas equals the replication factor', 'One broker that is down or restarting stops every write with acks=all.', 'orders: { replication: 3, config: { min.insync.replicas: 3 } }'),
-    'local-retention': error('local retention is longer than the retention itself', 'Kafka refuses it: local data is a part of all data. Use -2 to follow retention.', 'config: { retention.ms: 1d, local.retention.ms: 2d }'),
-    'internal-topic': error("a topic of Kafka's own", 'Names that start with two underscores belong to Kafka and its tools; changing them breaks groups and transactions.', 'topics:\n  __consumer_offsets: { partitions: 50 }'),
-};
-
-;// CONCATENATED MODULE: ./lib/spec/rules/values.js
-
-const valueRules = {
-    'unknown-key': error('a key that the spec does not have', 'The hint names the nearest key that exists here.', 'clusters:\n  core: { servce: kafka-core }'),
-    'missing-key': error('a key is missing', 'The place is that of the part that lacks it.', 'version: 1   # without name and project'),
-    'wrong-type': error('a value of the wrong type', 'YAML reads 7 as a number, true as a boolean and "7" as text. Specs are YAML 1.2: yes, no, on and off are text.', 'partitions: "six"'),
-    'unknown-value': error('a value that is not one of the allowed ones', 'Case matters.', 'security_protocol: sasl_ssl'),
-    'out-of-range': error('a number or a list is too small or too large', 'Ranges are those of Kafka and of the Aiven API.', 'partitions: 0'),
-    text: error('a text is empty, too long or holds control characters', 'It would be refused later, or change how a log line reads.', 'description: ""'),
-    'spec-name': error('the name of the spec cannot be used', 'It becomes the environment `aiven-kafka/<name>` and the marker of comments and issues.', 'name: Prod!'),
-    'project-name': error('not a name of an Aiven project', 'Projects are named in lower case with digits, dashes and underscores.', 'project: acme prod'),
-    'service-name': error('not a name of an Aiven service', 'Services are named in lower case with digits and dashes.', 'service: Kafka_Core'),
-    'profile-name': error('not a name for a topic profile', 'Letters, digits, dots, dashes and underscores.', 'topic_profiles:\n  big topics: { partitions: 24 }'),
-    'endpoint-name': error('not a name for an integration endpoint', 'At most 40 characters; the default is the alias.', 'mirror: { endpoint: on prem }'),
-    'cluster-alias': error('not an alias for a cluster', 'MirrorMaker 2 makes topic and group names of it. The limits are those of `cluster_alias` in the Aiven API.', 'clusters:\n  on prem: { service: kafka-core }'),
-    'cluster-id': error('not a Kafka cluster id', 'The id that the brokers report, 22 characters as a rule.', 'cluster_id: "kafka 1"'),
-    'topic-name': error('not a name of a topic', 'org.apache.kafka.common.internals.Topic allows 1 to 249 of a-z, A-Z, 0-9, dot, underscore and dash, but not . and ..', 'topics:\n  orders/created: {}'),
-    username: error('a user name with characters that are not safe', 'Kafka clients and Aiven put it into a JAAS line, where quotes, semicolons and backslashes end the value.', "sasl_plain_username: 'mm2\"; x'"),
-    principal: error('not a principal', 'Kafka knows principals of type User; the name follows the colon.', 'principal: svc-audit'),
-    'acl-host': error('not an address', 'Kafka compares the host of an ACL with the address of the client: host names and ranges never match.', 'host: app.corp.example'),
-    'bootstrap-server': error('not host:port', 'One broker per list item. Aiven takes at most 256 characters for all of them.', 'bootstrap_servers: [kafka-1.corp.example]'),
-    'name-pattern': error('not a pattern for names', 'Patterns under `manage`, `groups` and in Aiven ACLs are globs on the whole name: * any run of characters, ? one. Flows use Java regular expressions instead.', "scope: ['orders\\..*']"),
-    'flow-name': error('not a name of a flow', 'A flow is called source -> target, two aliases with one space on each side of the arrow.', 'flows:\n  onprem->core: {}'),
-    'secret-in-spec': error('a secret stands in the spec', 'Secrets are references: `{ secret: NAME }` is the environment variable `KAFKA_SECRET_NAME`, and nothing else in the environment can be named. The value is not repeated in the message. If it was real, change it: it is in the history of the repository.', 'sasl_plain_password: hunter2-hunter2'),
-    'secret-name': error('not a name of a secret', 'Capital letters, digits and underscores. The variable is always `KAFKA_SECRET_` and the name, so `AIVEN_TOKEN` and `GITHUB_TOKEN` cannot be reached.', 'sasl_plain_password: { secret: env:AIVEN_TOKEN }'),
-    'secret-too-short': error('the value of a secret has fewer than 8 characters', 'A value so short appears by chance in other text, so it cannot be kept out of logs and comments.', 'sasl_plain_password: { secret: ADMIN }   # KAFKA_SECRET_ADMIN=admin'),
-    'file-reference': error('a certificate is not given as a file', 'Public material stands in a file: `{ file: certs/ca.pem }`.', 'ssl_ca_cert: certs/ca.pem'),
-    'file-unusable': error('a file that the spec names cannot be used', 'It must be a regular PEM file of certificates inside the repository, without symbolic links and `..`, at most 16,384 characters, and never a private key.', 'ssl_ca_cert: { file: ../ca.pem }'),
-};
-
-;// CONCATENATED MODULE: ./lib/spec/rules.js
-
-
-
-
-
-
-
-/** In the order of docs/rules.md, which is generated from this table. */
-const ruleGroups = [
-    { title: 'Files and YAML', rules: fileRules },
-    { title: 'Keys and values', rules: valueRules },
-    { title: 'Clusters and logins', rules: clusterRules },
-    { title: 'Topics', rules: topicRules },
-    { title: 'Ownership and removal', rules: ownershipRules },
-    { title: 'ACLs', rules: aclRules },
-    { title: 'Replication flows', rules: flowRules },
-];
-const rules = {
-    ...fileRules,
-    ...valueRules,
-    ...clusterRules,
-    ...topicRules,
-    ...ownershipRules,
-    ...aclRules,
-    ...flowRules,
-};
-function isRuleCode(code) {
-    return Object.hasOwn(rules, code);
-}
-function severityOf(code) {
-    return rules[code].severity;
-}
-
-;// CONCATENATED MODULE: ./lib/spec/report.js
-
-
-function newReport() {
-    const findings = [];
-    return {
-        findings,
-        add(code, position, message, hint) {
-            findings.push({ code, severity: severityOf(code), message, hint, position });
-        },
-    };
-}
-function hasErrors(findings) {
-    return findings.some((finding) => finding.severity === 'error');
-}
-/** By place, then code and message; the same finding twice is said once. */
-function sortFindings(findings) {
-    const unique = new Map(findings.map((finding) => [JSON.stringify(sortKey(finding)), finding]));
-    return [...unique.values()].sort((a, b) => compareKeys(sortKey(a), sortKey(b)));
-}
-function sortKey({ position, code, message }) {
-    return [position?.file ?? '', position?.line ?? 0, position?.column ?? 0, code, message];
-}
-function compareKeys(a, b) {
-    for (const [index, left] of a.entries()) {
-        const right = b[index] ?? '';
-        if (left !== right)
-            return left < right ? -1 : 1;
+;// CONCATENATED MODULE: ./lib/model/name-pattern.js
+/**
+ * Glob on a whole name, as in `manage`: `*` is any run of characters, `?` is exactly one, everything else is
+ * itself. Runs in O(pattern × name) at worst, whatever the pattern.
+ */
+function matchesNamePattern(pattern, name) {
+    let p = 0;
+    let n = 0;
+    let star = -1;
+    let resume = 0;
+    while (n < name.length) {
+        const wanted = pattern[p];
+        if (wanted === '*') {
+            star = p++;
+            resume = n;
+        }
+        else if (wanted === '?' || wanted === name[n]) {
+            p++;
+            n++;
+        }
+        else if (star >= 0) {
+            p = star + 1;
+            n = ++resume;
+        }
+        else {
+            return false;
+        }
     }
-    return 0;
-}
-/** `file:line:col`, as messages name a second place. */
-function place(position) {
-    return formatPosition(position);
-}
-const report_shownLength = 60;
-/** Foreign text inside a message: quoted, cut, and without characters that move a cursor. */
-function report_show(value) {
-    if (typeof value === 'object' && value !== null)
-        return Array.isArray(value) ? 'a list' : 'a map';
-    if (typeof value !== 'string')
-        return String(value);
-    const cut = value.length > report_shownLength ? `${value.slice(0, report_shownLength)}…` : value;
-    const visible = cut.replace(/[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu, (character) => {
-        return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-    });
-    return `"${visible}"`;
+    while (pattern[p] === '*')
+        p++;
+    return p === pattern.length;
 }
 
-// EXTERNAL MODULE: ./node_modules/zod/v4/core/core.js
-var core = __nccwpck_require__(88532);
-;// CONCATENATED MODULE: ./lib/spec/schema-values.js
+;// CONCATENATED MODULE: ./lib/plan/gates.js
 
 
-function valueProblem(code, message, hint) {
-    return { code, message, hint };
+const deletableKinds = ['acls', 'flows', 'endpoints', 'topics'];
+/** Empty: the plan may be applied. Otherwise nothing of it is. */
+function checkGates(plan, gates) {
+    const deletes = deletesOf(plan);
+    const refusals = [...protectedTopics(plan, gates.protectedTopics)];
+    for (const kind of deletableKinds) {
+        const refused = deletes.filter((change) => deletableKind(change) === kind);
+        if (refused.length === 0 || gates.allowDelete.has(kind))
+            continue;
+        refusals.push({
+            code: 'delete-not-allowed',
+            message: `the plan deletes ${count(refused.length, kind)}: ${listNames(refused)}`,
+            hint: `Add \`${kind}\` to the input allow-delete of the workflow, or take the deletion out of the spec.`,
+        });
+    }
+    if (deletes.length > gates.maxDeletes) {
+        refusals.push({
+            code: 'limit-exceeded',
+            message: `the plan deletes ${deletes.length} resources, and max-deletes is ${gates.maxDeletes}`,
+            hint: `Set max-deletes to ${deletes.length} for this change, or split it.`,
+        });
+    }
+    if (plan.changes.length > gates.maxChanges) {
+        refusals.push({
+            code: 'limit-exceeded',
+            message: `the plan changes ${plan.changes.length} resources, and max-changes is ${gates.maxChanges}`,
+            hint: `Set max-changes to ${plan.changes.length} for this change, or split it.`,
+        });
+    }
+    return refusals;
 }
-/** Text with a check in our own words. */
-function schema_values_text(shown, check) {
-    return schemas/* string */.YjP()
-        .superRefine((value, context) => addProblem(context, check(value)))
-        .meta({ ...shown });
+/**
+ * The gate `allow-delete-label`: a pull request that showed a deletion carries the label. `isLabelled` answers for
+ * one deletion; labels are read when the apply runs, so one that is added after the merge counts.
+ */
+function checkLabel(plan, label, isLabelled) {
+    const refused = label === '' ? [] : deletesOf(plan).filter((change) => !isLabelled(change));
+    if (refused.length === 0)
+        return [];
+    return [
+        {
+            code: 'label-missing',
+            message: `the plan deletes ${listNames(refused)}, and no merged pull request that showed it has the label \`${label}\``,
+            hint: `Add the label \`${label}\` to the merged pull request and re-run this job, or take the deletion out of the spec.`,
+        },
+    ];
 }
-/** A value of several YAML types (numbers with units, references), read by `parse`. */
-function value(shown, parse) {
-    return schemas/* unknown */.L5J()
-        .meta(shown)
-        .transform((written, context) => {
-        const parsed = parse(written);
-        if ('value' in parsed)
-            return parsed.value;
-        addProblem(context, parsed);
-        return core/* NEVER */.tm;
-    });
+function protectedTopics(plan, patterns) {
+    const lossy = new Set(plan.risks.filter(({ code }) => code === 'data-loss').map(({ id }) => (0,model_resource/* keyOf */.TN)(id)));
+    const refused = plan.changes.filter(({ id, action }) => id.kind === 'topic' &&
+        patterns.some((pattern) => matchesNamePattern(pattern, id.name)) &&
+        (action === 'delete' || action === 'replace' || lossy.has((0,model_resource/* keyOf */.TN)(id))));
+    if (refused.length === 0)
+        return [];
+    return [
+        {
+            code: 'topic-protected',
+            message: `the plan takes data from topics that the input protected-topics names: ${listNames(refused)}`,
+            hint: 'Take the change out of the spec, or the topic out of protected-topics in the workflow.',
+        },
+    ];
 }
-function addProblem(context, problem) {
-    if (problem === undefined)
-        return;
-    const { code, message, hint } = problem;
-    context.addIssue({ code: 'custom', message, params: { code, hint } });
+function deletesOf({ changes }) {
+    return changes.filter(({ action }) => action === 'delete');
 }
-/** Text that matches `pattern` as a whole. */
-function named(code, what, pattern, maxLength, rule, description) {
-    return schema_values_text({ description, pattern: pattern.source, minLength: 1, maxLength }, (written) => written.length <= maxLength && pattern.test(written)
-        ? undefined
-        : valueProblem(code, `${report_show(written)} is not a ${what}`, rule));
-}
-const controlCharacter = /[\p{Cc}\u2028\u2029]/u;
-/** Words for people: a reason, a description, a tag's value. */
-function schema_values_words(description, minLength, maxLength) {
-    return schema_values_text({ description, minLength, maxLength }, (written) => {
-        if (written.length >= minLength && written.length <= maxLength && !controlCharacter.test(written))
+function deletableKind(change) {
+    switch (change.kind) {
+        case 'topic':
+            return 'topics';
+        case 'kafka-acl':
+        case 'aiven-acl':
+            return 'acls';
+        case 'flow':
+            return 'flows';
+        case 'endpoint':
+            return 'endpoints';
+        case 'integration':
             return undefined;
-        const message = 'the text is too long, empty or holds line breaks or control characters';
-        return valueProblem('text', message, `Write ${minLength} to ${maxLength} characters on one line.`);
+    }
+}
+function listNames(changes) {
+    const names = changes.slice(0, 5).map(({ id }) => `${(0,model_resource/* nameOf */.Vb)(id)} on ${(0,model_resource/* placeOf */.$t)(id)}`);
+    const more = changes.length - names.length;
+    return more === 0 ? names.join(', ') : `${names.join(', ')} and ${more} more`;
+}
+function count(number, kind) {
+    return number === 1 ? `1 of the ${kind}` : `${number} ${kind}`;
+}
+
+;// CONCATENATED MODULE: ./lib/run/apply-refusal.js
+
+/** Undefined: the apply may begin. */
+function refusalOf(plan, gates) {
+    if (plan.unread.length > 0)
+        return unreadRefusal(plan);
+    const errors = plan.findings.filter(({ severity }) => severity === 'error');
+    if (errors.length > 0)
+        return { reason: 'rule-violated', reasons: errors, operations: [] };
+    const closed = checkGates(plan, gates);
+    const [first] = closed;
+    return first === undefined ? undefined : { reason: first.code, reasons: closed, operations: [] };
+}
+function unreadRefusal(plan) {
+    const reasons = plan.unread.map(({ place, what, name, reason }) => ({
+        message: `${name === undefined ? what : `${what} ${name}`} of ${place} could not be read: ${reason.message}`,
+        hint: 'Nothing is applied while part of the live state is unknown. Mend the cause and re-run this job.',
+    }));
+    return { reason: 'not-readable', reasons, operations: [] };
+}
+
+;// CONCATENATED MODULE: ./lib/model/operation.js
+
+function operationsOf(change) {
+    const base = {
+        cluster: (0,model_resource/* placeOf */.$t)(change.id),
+        kind: change.kind,
+        name: (0,model_resource/* nameOf */.Vb)(change.id),
+        action: change.action,
+    };
+    if (change.fields.length === 0)
+        return [{ ...base, field: '', from: null, to: null }];
+    return change.fields.map(({ field, from, to }) => ({ ...base, field, from, to }));
+}
+
+;// CONCATENATED MODULE: ./lib/plan/review-record.js
+
+
+
+function reviewRecord(plan, pullRequest) {
+    const creates = plan.changes.filter(({ action }) => action === 'create');
+    return {
+        name: plan.name,
+        digest: plan.digest,
+        pullRequest,
+        operations: plan.operations
+            .filter(({ action }) => action !== 'create')
+            .map((operation) => ({ exact: exactDigest(operation), outcome: outcomeDigest(operation) })),
+        created: creates.map((change) => createDigest(operationsOf(change))),
+        pending: plan.pending.map((pending) => createDigest(pendingOperations(pending))),
+        notCompared: [...new Set(plan.unread.map(({ place }) => place))].sort(),
+        shown: [...plan.operations, ...plan.pending.flatMap(pendingOperations)],
+    };
+}
+/** Nothing was shown, so nothing is allowed and nobody has to be told. */
+function isEmptyRecord({ operations, created, pending }) {
+    return operations.length + created.length + pending.length === 0;
+}
+function joinRecords(records) {
+    const shownBy = new Map();
+    for (const { pullRequest, operations, created, pending } of records) {
+        for (const digest of [...operations.map(({ exact }) => exact), ...created, ...pending]) {
+            shownBy.set(digest, [...(shownBy.get(digest) ?? []), pullRequest]);
+        }
+    }
+    const shown = records.flatMap((record) => record.shown);
+    return {
+        shownBy,
+        outcomes: new Set(records.flatMap(({ operations }) => operations.map(({ outcome }) => outcome))),
+        shown: new Map(shown.map((operation) => [fieldKey(operation), operation])),
+        notCompared: new Set(records.flatMap((record) => record.notCompared)),
+    };
+}
+/**
+ * The operations of a plan that no reviewer saw. Empty: the plan may be applied. A resource is created only as it
+ * was shown, whole; every other operation stands for itself.
+ */
+function unreviewed(plan, reviewed) {
+    return plan.changes.flatMap((change) => {
+        const missing = operationsOf(change).filter((operation) => !reviewed.shownBy.has(reviewDigest(change, operation)));
+        return missing.map((operation) => {
+            const shown = reviewed.shown.get(fieldKey(operation));
+            return { operation, ...(shown && { shown }), why: whyUnreviewed(operation, reviewed) };
+        });
     });
 }
-function wholeNumber(description, minimum, maximum) {
-    return schemas/* int */.Whr().min(minimum).max(maximum).describe(description);
+/** Pull requests whose plan showed all of a change; empty when none did. */
+function pullRequestsShowing(change, reviewed) {
+    const shownBy = operationsOf(change).map((operation) => reviewed.shownBy.get(reviewDigest(change, operation)) ?? []);
+    const [first = [], ...others] = shownBy;
+    return first.filter((number) => others.every((numbers) => numbers.includes(number)));
 }
-function flag(description) {
-    return schemas/* boolean */.zMY().describe(description);
+function whyUnreviewed(operation, reviewed) {
+    if (reviewed.outcomes.has(outcomeDigest(operation)))
+        return 'from-changed';
+    return reviewed.notCompared.has(operation.cluster) ? 'not-compared' : 'not-shown';
 }
-function choice(description, values) {
-    return schemas/* enum */.k5n(values).describe(description);
+function reviewDigest(change, operation) {
+    return change.action === 'create' ? createDigest(operationsOf(change)) : exactDigest(operation);
 }
-const secretName = /^[A-Z][A-Z0-9_]{0,99}$/;
-/** Never repeats what was written: it may be the secret. */
-function secretReference(description) {
-    const shown = {
-        description,
-        type: 'object',
-        properties: {
-            secret: {
-                type: 'string',
-                pattern: secretName.source,
-                description: 'NAME of the variable KAFKA_SECRET_NAME.',
+function pendingOperations({ resource, fields }) {
+    const base = {
+        cluster: (0,model_resource/* placeOf */.$t)(resource.id),
+        kind: resource.id.kind,
+        name: (0,model_resource/* nameOf */.Vb)(resource.id),
+        action: 'create',
+        from: null,
+    };
+    const all = fields.length === 0 ? [{ field: '', to: null }] : fields;
+    return all.map(({ field, to }) => ({ ...base, field, to }));
+}
+/** Of all operations of one resource that is created. */
+function createDigest(operations) {
+    const [first] = operations;
+    const fields = operations
+        .map(({ field, to }) => JSON.stringify([field, to]))
+        .sort((a, b) => (a < b ? -1 : 1));
+    return review_record_short(['create', first?.cluster, first?.kind, first?.name, fields]);
+}
+function exactDigest({ cluster, kind, name, action, field, from, to }) {
+    return review_record_short(['exact', cluster, kind, name, action, field, from, to]);
+}
+function outcomeDigest({ cluster, kind, name, action, field, to }) {
+    return review_record_short(['outcome', cluster, kind, name, action, field, to]);
+}
+function fieldKey({ cluster, kind, name, field }) {
+    return JSON.stringify([cluster, kind, name, field]);
+}
+/** 72 bits in 12 characters: a collision among 10,000 operations is less likely than one in 10^13. */
+function review_record_short(parts) {
+    return (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(parts), 'utf8').digest('base64url').slice(0, 12);
+}
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(76760);
+;// CONCATENATED MODULE: ./lib/spec/spec-patterns.js
+
+const extensions = '{yaml,yml}';
+/**
+ * Globs for one pattern of the input `spec`: itself, and the YAML files below it in case it is a directory.
+ * None for a pattern that leaves the workspace.
+ */
+function specPatterns(pattern) {
+    const normal = normalizePattern(pattern);
+    if (normal === undefined)
+        return [];
+    if (normal === '')
+        return [`**/*.${extensions}`];
+    if (/\.ya?ml$/.test(normal) || /[*?[{]/.test(normal))
+        return [normal];
+    return [normal, `${normal}/**/*.${extensions}`];
+}
+/** Whether a workspace-relative path is a spec file, for files that are listed elsewhere, as in a git tree. */
+function matchesSpecPatterns(path, patterns) {
+    return patterns.some((pattern) => specPatterns(pattern).some((one) => (0,external_node_path_.matchesGlob)(path, one)));
+}
+/** Without `./` and a trailing slash; `undefined` when it is absolute or climbs out. */
+function normalizePattern(pattern) {
+    const parts = pattern
+        .trim()
+        .split('/')
+        .filter((part) => part !== '' && part !== '.');
+    if (pattern.trim().startsWith('/') || parts.includes('..') || pattern.includes('\\'))
+        return undefined;
+    return parts.join('/');
+}
+
+;// CONCATENATED MODULE: ./lib/run/approval-refusal.js
+
+/** Names what no reviewer saw, why that may be, and the way on. */
+function unreviewedRefusal(unapproved) {
+    const { evidence, missing } = unapproved;
+    const operations = missing.map(({ operation, shown }) => ({ operation, ...(shown && { shown }) }));
+    const { reason, message, hint } = evidence.some(({ record }) => record !== undefined)
+        ? changedSince(unapproved)
+        : neverPlanned(unapproved);
+    return { reason, reasons: [{ message, hint }], operations };
+}
+function neverPlanned({ session, plan, since, evidence }) {
+    const fromForks = evidence.filter(({ pullRequest }) => pullRequest.fromFork);
+    const others = evidence.filter(({ pullRequest }) => !pullRequest.fromFork);
+    const whose = [
+        fromForks.length === 0 ? '' : `${numbers(fromForks)} came from a fork, where no plan can be made`,
+        others.length === 0
+            ? ''
+            : `no plan is recorded for ${others.map(({ pullRequest }) => `#${pullRequest.number} at ${pullRequest.head.sha.slice(0, 7)}`).join(', ')}`,
+        directWords(session, since),
+    ].filter((words) => words !== '');
+    const why = whose.length === 0 ? 'no merged pull request stands behind this commit' : whose.join('; ');
+    const next = others.length === 0
+        ? 'Change the spec in a pull request'
+        : `Wait for the plan job of ${numbers(others)} or re-run it, look at what it shows, and re-run this job`;
+    return {
+        reason: 'plan-missing',
+        message: `nobody reviewed a plan for these changes: ${why}`,
+        hint: `${next}; or ${byHand(plan)}${policyHint(session, since)}.`,
+    };
+}
+function changedSince({ session, plan, since, evidence, missing }) {
+    const recorded = evidence.filter(({ record }) => record !== undefined);
+    const again = `re-run the plan job of ${numbers(recorded)} (it works on a merged pull request), look at what it shows, and re-run this job; or ${byHand(plan)}`;
+    if (missing.every(({ why }) => why === 'from-changed')) {
+        return {
+            reason: 'from-changed',
+            message: 'somebody changed the live state after the plan was reviewed',
+            hint: `Find out who changed it. Then ${again}.`,
+        };
+    }
+    const places = new Set(missing.filter(({ why }) => why === 'not-compared').map(({ operation }) => operation.cluster));
+    if (places.size > 0) {
+        const names = [...places].join(', ');
+        return {
+            reason: 'plan-changed',
+            message: `${names} could not be compared when the plan was reviewed, because the connection was new; what is there now differs from what the plan showed as created where missing`,
+            hint: `The connection is on ${session.event.repository.defaultBranch} now, so a plan can compare ${names}: ${again}.`,
+        };
+    }
+    const direct = directWords(session, since);
+    return {
+        reason: 'plan-changed',
+        message: `the plan has changes that no merged pull request showed${direct === '' ? '' : `; ${direct}`}`,
+        hint: `Find out where they come from. Then ${again}${policyHint(session, since)}.`,
+    };
+}
+function directWords({ event }, { direct, moved }) {
+    const branch = event.repository.defaultBranch;
+    const some = direct.slice(0, 3).map((sha) => sha.slice(0, 7));
+    const more = direct.length - some.length;
+    return [
+        direct.length === 0
+            ? ''
+            : `${some.join(', ')}${more > 0 ? ` and ${more} more` : ''} came to ${branch} without a pull request`,
+        moved ? `${branch} was moved by force since the last apply` : '',
+    ]
+        .filter((words) => words !== '')
+        .join('; ');
+}
+function policyHint({ inputs }, { direct }) {
+    if (direct.length === 0 || inputs.directPush === 'apply')
+        return '';
+    return '. With direct-push: apply in the workflow, direct pushes count as reviewed';
+}
+function byHand({ digest }) {
+    return `look at the plan of this run and run the workflow by hand with mode: apply and approve-digest: ${digest}`;
+}
+function numbers(evidence) {
+    return evidence
+        .slice(0, 5)
+        .map(({ pullRequest }) => `#${pullRequest.number}`)
+        .join(', ');
+}
+/** Undefined: the digest named by hand is that of the plan. */
+function digestRefusal(plan, { approveDigest }) {
+    if (approveDigest === plan.digest)
+        return undefined;
+    return {
+        reason: 'plan-changed',
+        reasons: [
+            {
+                message: `approve-digest is ${approveDigest}, and the plan is now ${plan.digest}`,
+                hint: 'Look at the plan of this run; if it is what you want, run the workflow again with its digest.',
             },
-        },
-        required: ['secret'],
-        additionalProperties: false,
+        ],
+        operations: plan.operations.map((operation) => ({ operation })),
     };
-    return value(shown, (written) => {
-        const name = onlyProperty(written, 'secret');
-        if (name === undefined) {
-            const message = 'a secret stands here as a reference, never as a value';
-            return valueProblem('secret-in-spec', message, secretHint);
+}
+/** What was reviewed cannot be read: that is not the same as nothing. */
+function gitHubRefusal(error) {
+    const missing = (0,permissions/* missingPermission */.U)(error);
+    const hint = missing === undefined
+        ? 'Re-run this job when GitHub answers again.'
+        : `Add this line to permissions: in the workflow: ${missing.line}`;
+    return {
+        reason: missing === undefined ? 'github-unavailable' : 'missing-permission',
+        reasons: [{ message: `it cannot be told what was reviewed: ${error.message}`, hint }],
+        operations: [],
+    };
+}
+const noTokenRefusal = {
+    reason: 'plan-missing',
+    reasons: [
+        {
+            message: 'without a github-token it cannot be told what was reviewed',
+            hint: 'Pass github-token, or approve-digest with the digest of a plan that you looked at, or set require-plan: false.',
+        },
+    ],
+    operations: [],
+};
+
+;// CONCATENATED MODULE: ./lib/plan/review-record-text.js
+/** Of one text; a check run takes 65,535 characters. */
+const longestText = 60_000;
+const opening = '```aiven-kafka-gitops-review';
+const closing = '```';
+const version = 2;
+/**
+ * A record as texts for the text of check runs, each of which says which part it is, so that a missing part is
+ * noticed. One entry is a line: `<exact><outcome>`, `+<created>` or `?<pending>`. What room is left in the last
+ * text holds the operations in clear, as JSON in ASCII without a backtick, so that nothing ends the fence.
+ */
+function writeRecord(record) {
+    const entries = [
+        ...record.operations.map(({ exact, outcome }) => exact + outcome),
+        ...record.created.map((digest) => `+${digest}`),
+        ...record.pending.map((digest) => `?${digest}`),
+    ];
+    const room = longestText - 500 - ascii(record.notCompared).length; // for the fence and the head
+    const parts = [[]];
+    let used = 0;
+    const add = (line) => {
+        parts.at(-1)?.push(line);
+        used += line.length + 1;
+    };
+    for (const entry of entries) {
+        if (used + entry.length + 1 > room) {
+            parts.push([]);
+            used = 0;
         }
-        if (typeof name === 'string' && secretName.test(name))
-            return { value: { secret: name } };
-        const hint = 'Use A-Z, 0-9 and _, starting with a letter; the variable is KAFKA_SECRET_ and this name.';
-        return valueProblem('secret-name', 'this is not a name of a secret', hint);
-    });
-}
-const secretHint = 'Write { secret: NAME } and set KAFKA_SECRET_NAME in the workflow. If a real secret was committed here, change it now.';
-function fileReference(description) {
-    const shown = {
-        description,
-        type: 'object',
-        properties: {
-            file: { type: 'string', minLength: 1, description: 'Path of a PEM file, relative to the repository.' },
-        },
-        required: ['file'],
-        additionalProperties: false,
-    };
-    return value(shown, (written) => {
-        const path = onlyProperty(written, 'file');
-        if (typeof path === 'string' && path !== '')
-            return { value: { file: path } };
-        const message = 'the certificate stands here as a reference to a file';
-        return valueProblem('file-reference', message, 'Write { file: path/of/ca.pem }, relative to the repository.');
-    });
-}
-function onlyProperty(written, key) {
-    if (typeof written !== 'object' || written === null || Array.isArray(written))
-        return undefined;
-    const [[name, found] = [], ...others] = Object.entries(written);
-    return name === key && others.length === 0 ? found : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/spec/schema-names.js
-
-
-
-/** `MAX_NAME_LENGTH` and `LEGAL_CHARS` of org.apache.kafka.common.internals.Topic. */
-const maxTopicLength = 249;
-const topicCharacters = /^[a-zA-Z0-9._-]+$/;
-function isTopicName(name) {
-    return name.length <= maxTopicLength && topicCharacters.test(name) && name !== '.' && name !== '..';
-}
-const topicName = schema_values_text({
-    description: 'Name of a topic.',
-    pattern: topicCharacters.source,
-    minLength: 1,
-    maxLength: maxTopicLength,
-}, (written) => {
-    if (isTopicName(written))
-        return undefined;
-    const hint = `Use 1 to ${maxTopicLength} of a-z, A-Z, 0-9, dot, underscore and dash; not . or .. alone.`;
-    return valueProblem('topic-name', `${report_show(written)} is not a topic name`, hint);
-});
-/** MirrorMaker 2 aliases become topic and group names; the limits are those of Aiven's `cluster_alias`. */
-const aliasPattern = /^[a-zA-Z0-9_.-]{1,128}$/;
-const alias = named('cluster-alias', 'cluster alias', aliasPattern, 128, 'Use 1 to 128 of a-z, A-Z, 0-9, dot, underscore and dash.', 'Alias of the cluster.');
-const serviceHint = 'Use lower-case letters, digits and dashes, starting with a letter, at most 64 characters.';
-const serviceName = (description) => named('service-name', 'service name', /^[a-z][a-z0-9-]{0,63}$/, 64, serviceHint, description);
-const projectName = (description) => named('project-name', 'project name', /^[a-z0-9][a-zA-Z0-9_-]{0,62}$/, 63, 'Use letters, digits, dashes and underscores, starting with a lower-case letter or digit, at most 63 characters.', description);
-const specName = named('spec-name', 'name for a spec', /^[a-z0-9][a-z0-9._-]{0,49}$/, 50, 'Use lower-case letters, digits, dots, dashes and underscores, at most 50 characters.', 'Identity of this spec in comments, checks, deployments and the drift issue.');
-const profileName = named('profile-name', 'profile name', /^[a-zA-Z0-9_.-]{1,64}$/, 64, 'Use letters, digits, dots, dashes and underscores, at most 64 characters.', 'Name of a topic profile.');
-/** Aiven's limit on `endpoint_name`. */
-const endpointName = (description) => named('endpoint-name', 'name for an endpoint', /^[a-zA-Z0-9_.-]{1,40}$/, 40, 'Use letters, digits, dots, dashes and underscores, at most 40 characters; set mirror.endpoint.', description);
-/** Quotes, semicolons and backslashes end a JAAS value; Aiven and Kafka put user names into one. */
-const usernameForbidden = /[\p{Cc}\p{Zl}\p{Zp}"'`;\\]/u;
-const username = (description) => schema_values_text({ description, minLength: 1, maxLength: 256 }, (written) => {
-    if (written.length > 0 && written.length <= 256 && !usernameForbidden.test(written))
-        return undefined;
-    const hint = 'Use 1 to 256 characters, without quotes, semicolons, backslashes and control characters.';
-    return valueProblem('username', 'the user name holds a character that is not safe', hint);
-});
-/** The only principal type of Aiven and of Kafka's own authenticators. */
-const principalPattern = /^User:[^\p{Cc}\p{Zl}\p{Zp}]+$/u;
-const principal = (description) => schema_values_text({ description, pattern: '^User:.+$', maxLength: 256, examples: ['User:svc-audit'] }, (written) => written.length <= 256 && principalPattern.test(written)
-    ? undefined
-    : valueProblem('principal', `${report_show(written)} is not a principal`, 'Write User: and the name: User:svc-audit.'));
-/** Kafka compares the host of an ACL with the client's address: no names, no ranges. */
-const aclHost = schema_values_text({ description: 'Address of the client; default: *, any host.' }, (written) => written === '*' || (0,external_node_net_.isIP)(written) !== 0
-    ? undefined
-    : valueProblem('acl-host', `${report_show(written)} is not an address`, 'Write one IP address, or * for any host.'));
-const nameOrAddress = /^([a-zA-Z0-9]([a-zA-Z0-9_.-]{0,251}[a-zA-Z0-9])?|\[[0-9a-fA-F:.]{2,45}\]):([0-9]{1,5})$/;
-const bootstrapServer = schema_values_text({ description: 'One broker, host:port.', examples: ['kafka-1.corp.example:9093'] }, (written) => {
-    const match = nameOrAddress.exec(written);
-    const port = Number(match?.[3]);
-    const host = match?.[1] ?? '';
-    const isHost = !host.startsWith('[') || (0,external_node_net_.isIP)(host.slice(1, -1)) === 6;
-    if (isHost && port >= 1 && port <= 65_535)
-        return undefined;
-    const hint = 'Write host:port, the port from 1 to 65535; one broker per list item.';
-    return valueProblem('bootstrap-server', `${report_show(written)} is not host:port`, hint);
-});
-/** A glob on the whole name: `*` any run of characters, `?` exactly one. */
-const topicGlob = (description) => schema_values_text({ description, pattern: '^[a-zA-Z0-9._*?-]+$', minLength: 1, maxLength: maxTopicLength }, (written) => written.length <= maxTopicLength && /^[a-zA-Z0-9._*?-]+$/.test(written)
-    ? undefined
-    : valueProblem('name-pattern', `${report_show(written)} is not a pattern for topic names`, 'Use the characters of topic names, * for any run of characters and ? for one. It is not a regular expression.'));
-const principalGlob = schema_values_text({ description: 'Principal, with * for any run of characters and ? for one.', examples: ['User:svc-*'] }, (written) => written === '*' || (written.length <= 256 && principalPattern.test(written))
-    ? undefined
-    : valueProblem('name-pattern', `${report_show(written)} is not a pattern for principals`, 'Write User: and a name in which * stands for any run of characters: User:svc-*.'));
-const groupGlob = schema_values_text({ description: 'Consumer group, with * for any run of characters and ? for one.', examples: ['edge-*'] }, (written) => written.length > 0 && written.length <= 255 && !/\p{Cc}/u.test(written)
-    ? undefined
-    : valueProblem('name-pattern', `${report_show(written)} is not a pattern for consumer groups`, 'Write 1 to 255 characters: edge-*.'));
-
-;// CONCATENATED MODULE: ./lib/spec/schema-acl.js
-
-
-
-
-
-const resourceName = (description) => schema_values_text({ description, minLength: 1, maxLength: 256 }, (written) => written.length > 0 && written.length <= 256 && !/\p{Cc}/u.test(written)
-    ? undefined
-    : valueProblem('text', 'the name is empty, too long or holds control characters', 'Write 1 to 256 characters.'));
-const operations = (description) => schemas/* array */.YOg(choice("One of Kafka's operations.", kafka_acl/* aclOperations */.n)).min(1).describe(description);
-/** Exactly one resource and exactly one of allow and deny: checked in resolve-acls.ts. */
-const kafkaAclSchema = schemas/* strictObject */.rej({
-    principal: principal('Who: User: and the name.'),
-    topic: resourceName('A topic name, a prefix of names with pattern: prefixed, or * for all.').optional(),
-    group: resourceName('A consumer group, a prefix with pattern: prefixed, or * for all.').optional(),
-    transactional_id: resourceName('A transactional id, a prefix with pattern: prefixed, or * for all.').optional(),
-    cluster: schemas/* literal */.euz(true).describe('The cluster itself.').optional(),
-    pattern: choice('literal: this name (default). prefixed: every name that starts so.', [
-        'literal',
-        'prefixed',
-    ]).optional(),
-    allow: operations('What is allowed.').optional(),
-    deny: operations('What is denied; a denial beats every allowance.').optional(),
-    host: aclHost.optional(),
-})
-    .describe('One line of Kafka ACLs: every operation in it becomes an entry of its own.');
-const aivenAclSchema = schemas/* strictObject */.rej({
-    username: named('username', "user name of Aiven's ACLs", /^[-._*?A-Za-z0-9]{1,64}$/, 64, 'Use 1 to 64 letters, digits, dots, dashes and underscores; * and ? are wildcards.', 'Name of a service user; * and ? are wildcards.'),
-    topic: topicGlob('Topic name; * and ? are wildcards.'),
-    permission: choice('What is allowed.', aiven_acl/* aivenAclPermissions */.u),
-})
-    .describe("One entry of Aiven's own ACL model.");
-const aclsSchema = schemas/* strictObject */.rej({
-    kafka: schemas/* array */.YOg(kafkaAclSchema).describe('Kafka-native ACLs.').optional(),
-    aiven: schemas/* array */.YOg(aivenAclSchema)
-        .describe("Entries of Aiven's own ACL model; Aiven services only.")
-        .optional(),
-})
-    .describe('Access control lists. Only those of the principals under manage.acls are ever removed.');
-
-;// CONCATENATED MODULE: ./lib/spec/topic-configs.js
-const maxInt = 2n ** 31n - 1n;
-const maxLong = 2n ** 63n - 1n;
-const duration = (description, minimum = 0n, where = 'everywhere') => {
-    return { type: 'quantity', unit: 'duration', minimum, maximum: maxLong, description, where };
-};
-const size = (description, minimum, maximum) => {
-    return { type: 'quantity', unit: 'size', minimum, maximum, description, where: 'everywhere' };
-};
-const count = (description, minimum, maximum, where = 'everywhere') => {
-    return { type: 'quantity', unit: 'count', minimum, maximum, description, where };
-};
-const topic_configs_flag = (description, where = 'everywhere') => ({
-    type: 'flag',
-    description,
-    where,
-});
-const topic_configs_choice = (description, values) => {
-    return { type: 'choice', values, description, where: 'everywhere' };
-};
-const topicConfigs = new Map([
-    [
-        'cleanup.policy',
-        topic_configs_choice('What happens to old data: delete it by time and size, or keep the latest value per key.', [
-            'delete',
-            'compact',
-            'compact,delete',
-            'delete,compact',
-        ]),
-    ],
-    [
-        'compression.type',
-        topic_configs_choice('Codec of the stored data; producer keeps what the producer chose.', [
-            'producer',
-            'uncompressed',
-            'gzip',
-            'lz4',
-            'snappy',
-            'zstd',
-        ]),
-    ],
-    ['compression.gzip.level', count('Level for gzip, -1 for its default.', -1n, 9n, 'external')],
-    ['compression.lz4.level', count('Level for lz4.', 1n, 17n, 'external')],
-    ['compression.zstd.level', count('Level for zstd.', -131072n, 22n, 'external')],
-    ['delete.retention.ms', duration('How long tombstones of a compacted topic stay.')],
-    ['diskless.enable', topic_configs_flag('Keep the data in object storage only; Aiven, decided at creation.', 'aiven')],
-    ['file.delete.delay.ms', duration('Wait before a deleted segment leaves the disk.')],
-    ['flush.messages', count('Messages between two forced flushes.', 1n, maxLong)],
-    ['flush.ms', duration('Time between two forced flushes.')],
-    ['index.interval.bytes', size('Bytes between two entries of the offset index.', 0n, maxInt)],
-    [
-        'local.retention.bytes',
-        size('Bytes kept on local disk with tiered storage, -2 as retention.bytes.', -2n, maxLong),
-    ],
-    ['local.retention.ms', duration('Time kept on local disk with tiered storage, -2 as retention.ms.', -2n)],
-    ['max.compaction.lag.ms', duration('Latest time at which a message is compacted.', 1n)],
-    ['max.message.bytes', size('Largest record batch.', 0n, maxInt)],
-    ['message.downconversion.enable', topic_configs_flag('Serve consumers of Kafka 0.10 and older; gone in Kafka 4.0.')],
-    ['message.timestamp.after.max.ms', duration('How far in the future a timestamp may be.')],
-    ['message.timestamp.before.max.ms', duration('How far in the past a timestamp may be.')],
-    ['message.timestamp.difference.max.ms', duration('Deprecated by KIP-937; gone in Kafka 4.0.')],
-    ['message.timestamp.type', topic_configs_choice('Whose clock stamps a record.', ['CreateTime', 'LogAppendTime'])],
-    [
-        'min.cleanable.dirty.ratio',
-        { type: 'ratio', description: 'Share of uncompacted data that starts compaction.', where: 'everywhere' },
-    ],
-    ['min.compaction.lag.ms', duration('Earliest time at which a message is compacted.')],
-    ['min.insync.replicas', count('Replicas that must have a write before acks=all succeeds.', 1n, maxInt)],
-    ['preallocate', topic_configs_flag('Reserve the disk space of a new segment.')],
-    ['remote.log.copy.disable', topic_configs_flag('Stop copying to tiered storage.', 'external')],
-    [
-        'remote.log.delete.on.disable',
-        topic_configs_flag('Delete the tiered data when tiered storage is switched off.', 'external'),
-    ],
-    ['remote.storage.enable', topic_configs_flag('Use tiered storage.')],
-    ['retention.bytes', size('Bytes kept per partition, -1 for no limit.', -1n, maxLong)],
-    ['retention.ms', duration('Time kept, -1 for ever.', -1n)],
-    ['segment.bytes', size('Size of a segment file.', 14n, maxInt)],
-    ['segment.index.bytes', size('Size of a segment index.', 4n, maxInt)],
-    ['segment.jitter.ms', duration('Spread of segment rolls.')],
-    ['segment.ms', duration('Age at which a segment is closed.', 1n)],
-    [
-        'unclean.leader.election.enable',
-        topic_configs_flag('Let an out-of-sync replica lead: available, but data may be lost.'),
-    ],
-]);
-/** Configs that exist, or did, and that a spec must not hold, with the reason. */
-const refusedTopicConfigs = new Map([
-    ['message.format.version', 'it has no effect since Kafka 3.0 and is refused since 4.0 (KIP-724)'],
-    ['leader.replication.throttled.replicas', 'it belongs to a running reassignment'],
-    ['follower.replication.throttled.replicas', 'it belongs to a running reassignment'],
-]);
-/** Configs that Kafka 4.0 removed; brokers of 3.x still take them. */
-const deprecatedTopicConfigs = new Map([
-    ['message.downconversion.enable', 'Remove it: Kafka 4.0 refuses it.'],
-    [
-        'message.timestamp.difference.max.ms',
-        'Use message.timestamp.before.max.ms and message.timestamp.after.max.ms (KIP-937): Kafka 4.0 refuses the old one.',
-    ],
-]);
-
-;// CONCATENATED MODULE: ./lib/spec/units.js
-const milliseconds = new Map([
-    ['ms', 1n],
-    ['s', 1000n],
-    ['m', 60000n],
-    ['h', 3600000n],
-    ['d', 86400000n],
-    ['w', 604800000n],
-]);
-const bytes = new Map([
-    ['B', 1n],
-    ['KiB', 1024n],
-    ['MiB', 1024n ** 2n],
-    ['GiB', 1024n ** 3n],
-    ['TiB', 1024n ** 4n],
-]);
-function parseQuantity(written, unit) {
-    if (typeof written === 'bigint')
-        return { ok: true, value: written };
-    if (typeof written === 'number' && Number.isSafeInteger(written))
-        return { ok: true, value: BigInt(written) };
-    const match = typeof written === 'string' ? /^(-?[0-9]{1,20})([A-Za-z]{0,12})$/.exec(written) : null;
-    const [, digits, suffix] = match ?? [];
-    if (digits === undefined || suffix === undefined)
-        return { ok: false, hint: howToWrite[unit] };
-    if (suffix === '')
-        return { ok: true, value: BigInt(digits) };
-    const factor = unit === 'count' ? undefined : (unit === 'duration' ? milliseconds : bytes).get(suffix);
-    if (factor === undefined)
-        return { ok: false, hint: unitHint(suffix, unit) };
-    return { ok: true, value: BigInt(digits) * factor };
-}
-const howToWrite = {
-    duration: 'Write milliseconds as a whole number, or a whole number with ms, s, m, h, d or w: 7d.',
-    size: 'Write bytes as a whole number, or a whole number with B, KiB, MiB, GiB or TiB: 64KiB.',
-    count: 'Write a whole number without a unit.',
-};
-function unitHint(suffix, unit) {
-    const binary = /^([kKmMgGtT])[bB]?$/.exec(suffix)?.[1];
-    if (unit === 'size' && binary !== undefined) {
-        return `Write ${binary.toUpperCase()}iB (1024-based); ${suffix} means 1000 to some readers and 1024 to others.`;
+        add(entry);
     }
-    return howToWrite[unit];
+    for (const operation of record.shown) {
+        const line = clearLine(operation);
+        if (used + line.length + 1 > room)
+            break;
+        add(line);
+    }
+    const { name, digest, pullRequest, notCompared } = record;
+    return parts.map((lines, index) => {
+        const part = { part: index + 1, parts: parts.length };
+        const head = { v: version, name, digest, pullRequest, ...part, notCompared };
+        return [opening, ascii(head), ...lines, closing].join('\n');
+    });
+}
+/** Undefined: the texts are not the complete parts of one record. */
+function readRecord(texts) {
+    const parts = texts.map(readPart);
+    const [first] = parts;
+    if (first === undefined || parts.length !== first.parts)
+        return undefined;
+    const numbers = new Set();
+    const lines = [];
+    for (const part of parts) {
+        if (part === undefined || label(part) !== label(first))
+            return undefined;
+        numbers.add(part.part);
+        lines.push(...part.lines);
+    }
+    if (numbers.size !== first.parts || !lines.every(isLine))
+        return undefined;
+    return {
+        name: first.name,
+        digest: first.digest,
+        pullRequest: first.pullRequest,
+        operations: lines
+            .filter((line) => line.length === 24 && /^[\w-]+$/.test(line))
+            .map((line) => ({ exact: line.slice(0, 12), outcome: line.slice(12) })),
+        created: lines.filter((line) => line.startsWith('+')).map((line) => line.slice(1)),
+        pending: lines.filter((line) => line.startsWith('?')).map((line) => line.slice(1)),
+        notCompared: first.notCompared,
+        shown: lines.flatMap((line) => readClearLine(line) ?? []),
+    };
+}
+function isLine(line) {
+    return /^([\w-]{24}|[+?][\w-]{12})$/.test(line) || readClearLine(line) !== undefined;
+}
+function clearLine({ cluster, kind, name, action, field, from, to }) {
+    return ascii([cluster, kind, name, action, field, from, to]);
+}
+/** JSON on one line, of printable ASCII without a backtick. */
+function ascii(value) {
+    return JSON.stringify(value).replace(/[^ -~]|`/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+/** Shown to people only, so its values are taken as they are; what may be applied is told by the digests. */
+function readClearLine(line) {
+    if (!line.startsWith('['))
+        return undefined;
+    const value = parseJson(line);
+    if (!Array.isArray(value) || value.length !== 7)
+        return undefined;
+    const [cluster, kind, name, action, field, from, to] = value; // an array of JSON values
+    const texts = [cluster, kind, name, action, field];
+    if (!texts.every((text) => typeof text === 'string') || !isFieldValue(from) || !isFieldValue(to)) {
+        return undefined;
+    }
+    const actions = ['create', 'update', 'replace', 'delete'];
+    const known = actions.find((candidate) => candidate === action);
+    if (known === undefined)
+        return undefined;
+    const [place, ofKind, called, , ofField] = texts.map(String);
+    return {
+        cluster: place ?? '',
+        kind: ofKind ?? '',
+        name: called ?? '',
+        action: known,
+        field: ofField ?? '',
+        from,
+        to,
+    };
+}
+function isFieldValue(value) {
+    if (value === null || typeof value === 'string')
+        return true;
+    if (Array.isArray(value))
+        return value.every((item) => typeof item === 'string');
+    if (typeof value !== 'object')
+        return false;
+    const { secret, name } = { secret: undefined, name: undefined, ...value };
+    return ['set', 'changed', 'cannot tell'].includes(String(secret)) && typeof name === 'string';
+}
+function label({ name, digest, pullRequest, parts }) {
+    return JSON.stringify([name, digest, pullRequest, parts]);
+}
+function readPart(text) {
+    const lines = text.trim().split('\n');
+    if (lines[0] !== opening || lines.at(-1) !== closing)
+        return undefined;
+    const value = parseJson(lines[1] ?? '');
+    if (typeof value !== 'object' || value === null)
+        return undefined;
+    const { v, name, digest, pullRequest, part, parts, notCompared } = value; // an object, checked field by field below
+    if (v !== version || typeof name !== 'string' || typeof digest !== 'string')
+        return undefined;
+    if (typeof pullRequest !== 'number' || typeof part !== 'number' || typeof parts !== 'number')
+        return undefined;
+    if (!Array.isArray(notCompared) || !notCompared.every((place) => typeof place === 'string'))
+        return undefined;
+    return { name, digest, pullRequest, part, parts, notCompared, lines: lines.slice(2, -1) };
+}
+/** Undefined: not ours, or cut; the same as no record. */
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
 }
 
-;// CONCATENATED MODULE: ./lib/spec/schema-topic.js
+;// CONCATENATED MODULE: ./lib/run/session.js
+/** `kafka #482` */
+function runLink({ event }) {
+    return { label: `${event.run.workflow} #${event.run.number}`, url: event.run.url };
+}
+function sourceUrl({ event, ports }, sha) {
+    const server = ports.env['GITHUB_SERVER_URL'] ?? 'https://github.com';
+    return `${server}/${event.repository.owner}/${event.repository.repo}/blob/${sha}`;
+}
+/** The commit that people see: a pull request's head, not GitHub's merge commit. */
+function headSha({ event }) {
+    return event.pullRequest?.headSha ?? event.sha;
+}
+
+;// CONCATENATED MODULE: ./lib/run/record-review.js
 
 
 
 
 
 
-const unlistedConfigs = ['report', 'keep', 'reset'];
-const unlistedConfig = choice('What an override on the topic means that the spec does not list: report it, keep it silently, or reset it.', unlistedConfigs);
-const tags = schemas/* record */.g1P(schema_values_words('Key of the tag.', 1, 64), schema_values_words('Value of the tag.', 0, 256))
-    .superRefine((written, context) => {
-    if (Object.keys(written).length <= 25)
+
+/** The name of the check run that records a reviewed plan. */
+function reviewCheckName(name) {
+    return `Kafka plan: ${name}`;
+}
+/**
+ * Records what this plan showed as check runs on the pull request's head. A later apply holds its own plan
+ * against them; the comment is for people and is never read. Answers why it could not: without the record a
+ * merge would be refused, so the plan fails now and says so.
+ */
+async function recordReview(session, plan) {
+    const { github, event, out } = session;
+    const { pullRequest } = event;
+    if (github === undefined || pullRequest === undefined)
+        return undefined;
+    try {
+        await out.group('Record what is reviewed', () => writeCheckRuns(session, github, plan, pullRequest.number));
+        return undefined;
+    }
+    catch (error) {
+        if (!(error instanceof github_error/* GitHubError */.y))
+            throw error;
+        const missing = (0,permissions/* missingPermission */.U)(error);
+        const reason = missing === undefined ? 'github-unavailable' : 'missing-permission';
+        const summary = `the plan could not be recorded as reviewed: ${error.message}`;
+        const hint = missing === undefined
+            ? 'Re-run this job when GitHub answers again.'
+            : `Add this line to permissions: in the workflow: ${missing.line}`;
+        const finding = { code: reason, severity: 'error', message: summary, hint };
+        out.info(findingsLog([finding]));
+        return { end: { result: 'failed', reason, summary: `${summary}. ${hint}` }, findings: [finding] };
+    }
+}
+async function writeCheckRuns(session, github, plan, pullRequest) {
+    const { event, out } = session;
+    const texts = writeRecord(reviewRecord(plan, pullRequest));
+    for (const [index, text] of texts.entries()) {
+        await github.createCheckRun({
+            name: reviewCheckName(plan.name),
+            headSha: headSha(session),
+            externalId: texts.length === 1 ? plan.digest : `${plan.digest} ${index + 1}/${texts.length}`,
+            conclusion: 'success',
+            title: headline(plan),
+            summary: out.clean(`${plan.operations.length} operations, plan \`${plan.digest}\`. After the merge only what is recorded here is applied; the plan itself stands in the comment on the pull request.`),
+            text: out.clean(text),
+            detailsUrl: event.run.url,
+        });
+    }
+    out.info(`Check run "${reviewCheckName(plan.name)}": ${plan.operations.length} operations of plan ${plan.digest}`);
+}
+
+;// CONCATENATED MODULE: ./lib/run/review-evidence.js
+
+
+
+
+/** The newest complete record of a pull request's head that this action wrote for this pull request and spec. */
+async function readEvidence(github, pullRequest, name) {
+    const runs = await checkRuns(github, pullRequest.head.sha, reviewCheckName(name));
+    for (const parts of groups(runs)) {
+        const record = readRecord(parts.map(({ text }) => text ?? ''));
+        const isOwn = record?.name === name && record.pullRequest === pullRequest.number;
+        if (isOwn && parts.every(({ externalId }) => externalId.split(' ')[0] === record.digest)) {
+            return { pullRequest, record };
+        }
+    }
+    return { pullRequest, record: undefined };
+}
+/** Of a range, the newest; and where no apply is recorded, of what was merged into the branch lately. */
+const mostRead = 64;
+const mostRecent = 30;
+const batch = 8;
+/** Reads what was reviewed, newest first, until `isEnough`: usually one pull request, and one request for it. */
+async function gatherEvidence(session, github, options) {
+    const { event, out } = session;
+    const { name, since, isEnough } = options;
+    const found = [];
+    const read = async (pullRequests, onlyMergedHere) => {
+        for (let start = 0; start < pullRequests.length; start += batch) {
+            if (start > 0 && isEnough(found))
+                return;
+            const some = await Promise.all(pullRequests.slice(start, start + batch).map((pull) => readEvidence(github, pull, name)));
+            for (const evidence of some) {
+                if (onlyMergedHere && !(await countsHere(github, evidence, event.sha)))
+                    continue;
+                out.info(review_evidence_describe(evidence));
+                found.push(evidence);
+            }
+        }
+    };
+    const newestFirst = [...since.pullRequests].sort((a, b) => b.number - a.number);
+    await read(newestFirst.slice(0, mostRead), false);
+    if (!since.hasBase) {
+        const branch = event.repository.defaultBranch;
+        const known = new Set(found.map(({ pullRequest }) => pullRequest.number));
+        const recent = (since.recent ?? (await github.recentlyMerged({ branch, most: mostRecent }))).slice(0, mostRecent);
+        out.info(`No apply of ${name} is recorded: the last ${mostRecent} pull requests merged into ${branch} count.`);
+        await read(recent.filter(({ number }) => !known.has(number)), true);
+    }
+    return found;
+}
+/** Merged once is not enough: the branch may have been moved by force to before the merge. */
+async function countsHere(github, { pullRequest, record }, head) {
+    if (record === undefined || isEmptyRecord(record) || pullRequest.mergeCommitSha === undefined)
+        return false;
+    return github.isAncestor({ sha: pullRequest.mergeCommitSha, head });
+}
+async function checkRuns(github, ref, name) {
+    try {
+        const runs = await github.readCheckRuns({ ref, name });
+        return runs.filter(({ conclusion }) => conclusion === 'success');
+    }
+    catch (error) {
+        // The head is gone, as that of a deleted fork may be: nothing is recorded there.
+        if ((0,github_error/* isFailure */.N)(error, 'not-found') || (0,github_error/* isFailure */.N)(error, 'invalid'))
+            return [];
+        throw error;
+    }
+}
+/** Check runs that belong together, newest first: those of one plan, each part once. */
+function groups(runs) {
+    const byPlan = Map.groupBy(runs, ({ externalId }) => externalId.replace(/ \d+\/(\d+)$/, ' of $1'));
+    return [...byPlan.values()].map((group) => [
+        ...new Map(group.toReversed().map((run) => [run.externalId, run])).values(),
+    ]);
+}
+function review_evidence_describe({ pullRequest, record }) {
+    if (record === undefined)
+        return `#${pullRequest.number}: no recorded plan`;
+    const { digest, operations, created, pending } = record;
+    return `#${pullRequest.number}: plan ${digest}, ${operations.length + created.length + pending.length} recorded entries`;
+}
+
+;// CONCATENATED MODULE: ./lib/run/approval.js
+
+
+
+
+
+
+
+/**
+ * May this plan be applied? Everything in it must have been shown by the plan of a pull request merged since the
+ * last successful apply, or a person names its digest by hand. What was shown and is no longer needed is skipped.
+ */
+async function approve(session, plan, merged) {
+    const { github, inputs, out } = session;
+    const isByHand = inputs.approveDigest !== '' && plan.changes.length > 0;
+    const byHand = isByHand ? { refusal: digestRefusal(plan, inputs) } : undefined;
+    const nobody = { reviewed: [], unrecorded: [], commits: 0 };
+    if (github === undefined || merged === undefined) {
+        const refusal = inputs.requirePlan && plan.changes.length > 0 ? noTokenRefusal : undefined;
+        return { ...nobody, ...(byHand ?? { refusal }) };
+    }
+    try {
+        return await out.group('Look up what was reviewed', async () => {
+            if (!merged.ok)
+                throw merged.error;
+            const since = merged.value;
+            const evidence = await lookUp(session, github, plan, since);
+            const refusal = judge(session, plan, since, evidence);
+            return { ...toldOf(evidence), commits: since.commits, ...(byHand ?? { refusal }) };
+        });
+    }
+    catch (error) {
+        if (!(error instanceof github_error/* GitHubError */.y))
+            throw error;
+        return { ...nobody, ...(byHand ?? { refusal: gitHubRefusal(error) }) };
+    }
+}
+/** Nothing is left to apply and the range does not touch the spec: then nobody waits to hear of it. */
+async function lookUp(session, github, plan, since) {
+    const touched = since.files?.some((path) => matchesSpecPatterns(path, session.inputs.spec)) ?? true;
+    if (plan.changes.length === 0 && !touched)
+        return [];
+    return gatherEvidence(session, github, {
+        name: plan.name,
+        since,
+        isEnough: (found) => judge(session, plan, since, found) === undefined,
+    });
+}
+/** Undefined: all of the plan is approved by what was found. */
+function judge(session, plan, since, evidence) {
+    const { inputs } = session;
+    const reviewed = joinRecords(evidence.flatMap(({ record }) => (record === undefined ? [] : [record])));
+    const missing = inputs.requirePlan ? notPermitted(session, plan, since, unreviewed(plan, reviewed)) : [];
+    if (missing.length > 0)
+        return unreviewedRefusal({ session, plan, since, evidence, missing });
+    return labelRefusal(session, plan, evidence, reviewed);
+}
+/** Without what the policy for direct pushes lets through: not what somebody changed behind the spec's back. */
+function notPermitted({ inputs }, plan, since, missing) {
+    if (inputs.directPush === 'refuse' || since.direct.length === 0)
+        return missing;
+    const risky = new Set(plan.risks
+        .filter(({ level }) => level !== 'low')
+        .map(({ id }) => JSON.stringify([id.kind, (0,model_resource/* placeOf */.$t)(id), (0,model_resource/* nameOf */.Vb)(id)])));
+    return missing.filter(({ operation: { kind, cluster, name }, why }) => {
+        if (why === 'from-changed')
+            return true;
+        return inputs.directPush === 'apply-low-risk' && risky.has(JSON.stringify([kind, cluster, name]));
+    });
+}
+function labelRefusal({ inputs }, plan, evidence, reviewed) {
+    const label = inputs.allowDeleteLabel.toLowerCase();
+    const labelled = new Set(evidence
+        .filter(({ pullRequest }) => pullRequest.labels.some((each) => each.toLowerCase() === label))
+        .map(({ pullRequest }) => pullRequest.number));
+    const reasons = checkLabel(plan, inputs.allowDeleteLabel, (change) => {
+        const shownBy = inputs.requirePlan ? pullRequestsShowing(change, reviewed) : [...labelled];
+        return shownBy.some((number) => labelled.has(number));
+    });
+    const [first] = reasons;
+    return first === undefined ? undefined : { reason: first.code, reasons, operations: [] };
+}
+function toldOf(evidence) {
+    const numbers = (wanted) => evidence.filter(wanted).map(({ pullRequest }) => pullRequest.number);
+    return {
+        reviewed: numbers(({ record }) => record !== undefined && !isEmptyRecord(record)),
+        unrecorded: numbers(({ record }) => record === undefined).slice(0, 3),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/report/drift-issue.js
+
+
+
+
+
+
+
+
+
+
+
+/** The one issue of a spec while reality differs from it. `plan` is the plan that would take it back. */
+function driftIssue({ plan, context, }) {
+    const body = firstThatFits([1000, 300, 100, 20, 0], (limit) => driftBody(plan, context, limit), commentBudget);
+    return { title: driftTitle(plan.name, plan.changes.length), body };
+}
+function driftTitle(name, differences) {
+    const shown = /^[A-Za-z0-9][A-Za-z0-9 ._-]{0,79}$/.test(name) ? name : codeSpan(name);
+    return `Kafka drift: ${shown} (${plural(differences, 'difference')})`;
+}
+/** What the open issue says about the series so far; undefined when the body is not a drift issue of this spec. */
+function driftSeries(body, name) {
+    const marker = readMarker(body);
+    if (marker?.kind !== 'drift' || marker.id !== name)
+        return undefined;
+    const { first, seen } = marker.fields;
+    const firstSeen = new Date(String(first));
+    if (Number.isNaN(firstSeen.getTime()) ||
+        typeof seen !== 'number' ||
+        !Number.isSafeInteger(seen) ||
+        seen < 1)
+        return undefined;
+    return { firstSeen, seen };
+}
+/** The comment with which the issue is closed. */
+function driftClosingComment(context) {
+    return `✅ No difference any more in the check of ${formatTime(context.checkedAt)} (${linkMarkdown(context.run)}). This issue opens again if one comes back.`;
+}
+function driftBody(plan, context, limit) {
+    const places = planPlaces(plan);
+    const marker = markerLine({
+        kind: 'drift',
+        id: plan.name,
+        fields: { digest: plan.digest, first: context.firstSeen.toISOString(), seen: context.seen },
+    });
+    const again = context.seen === 1 ? 'seen in 1 check' : `seen in ${context.seen} checks in a row`;
+    const parts = [
+        `${marker}\n**${plural(plan.changes.length, 'difference')} in ${plural(places.length, 'place')}**, first seen ${formatTime(context.firstSeen)}, ${again}. Spec: ${phrase_toMarkdown(refPhrase(context.spec))}.`,
+        differences(plan, limit),
+        limit > 0
+            ? riskTable(plan.risks, Math.min(limit, 50))?.replace('### Risk', '### What an apply would mean')
+            : undefined,
+        unread(plan),
+        `**To keep the live value:** change the spec in a pull request. **To put the spec back:** run ${linkMarkdown(context.workflow)} by hand with \`mode: apply\` and \`approve-digest: ${plan.digest}\`. This issue closes itself when a check finds no difference.`,
+        `---\n📝 Last check: ${linkMarkdown(context.run)}, ${formatTime(context.checkedAt)}`,
+    ];
+    return parts.filter((part) => part !== undefined).join('\n\n');
+}
+/** Spec before live, because the issue asks which of the two is right. Worst first. */
+function differences(plan, limit) {
+    const lines = planPlaces(plan)
+        .flatMap((place) => place.lines)
+        .toSorted((a, b) => dangerRank(a) - dangerRank(b));
+    if (limit === 0)
+        return `${plural(lines.length, 'line')} are in the job summary of the check.`;
+    const rows = lines.slice(0, limit).flatMap((line) => line.rows.map((row, index) => {
+        const first = index === 0;
+        return [
+            first ? drift_issue_resourceCell(line) : '',
+            line.action === 'delete' ? 'absent' : [toCell(namePhrase(row.field)), valueCell(row.after)].join(''),
+            line.action === 'create' ? 'absent' : valueCell(row.now),
+        ];
+    }));
+    const more = lines.length > limit
+        ? `\n\n${plural(lines.length - limit, 'more line')} in the job summary of the check.`
+        : '';
+    return `${markdownTable(['Resource', 'Spec', 'Live'], rows)}${more}\n\n<sub>What an apply would do: \`+\` create · \`~\` change · \`±\` replace · \`-\` delete</sub>`;
+}
+function drift_issue_resourceCell(line) {
+    const why = whyPhrase(line);
+    const what = `${symbol(line)} ${toCell([...line.what, ...wherePhrase(line.id)])}`;
+    return why.length === 0 ? what : `${what}${lineBreak}<sub>${toCell(why)}</sub>`;
+}
+function namePhrase(field) {
+    return field.length === 0 ? [] : [...field, ' '];
+}
+function valueCell(value) {
+    return value.length === 0 ? '(none)' : toCell(value);
+}
+function unread(plan) {
+    const places = [...new Set(failedReads(plan).map(({ place }) => place))];
+    if (places.length === 0)
+        return undefined;
+    return `⚠️ Not everything could be read: ${phrase_toMarkdown(listed(places, 10))}. There may be more differences.`;
+}
+
+;// CONCATENATED MODULE: ./lib/run/drift-count.js
+/** The name of the check run that counts, on the commit that was checked. */
+function driftCheckName(name) {
+    return `Kafka drift: ${name}`;
+}
+/**
+ * How many checks in a row found drift before an issue is open. The count lives in a check run on the commit that
+ * was checked: a push starts it anew, because its apply has made the services match or has said why not.
+ */
+async function readDriftCount({ event }, github, name) {
+    const [newest] = await github.readCheckRuns({ ref: event.sha, name: driftCheckName(name) });
+    return newest === undefined ? undefined : historyOf(newest);
+}
+async function writeDriftCount({ event, inputs }, github, name, history) {
+    const title = history === undefined
+        ? 'No drift'
+        : `Drift in ${history.seen} of the ${inputs.driftThreshold} checks in a row that open an issue`;
+    await github.createCheckRun({
+        name: driftCheckName(name),
+        headSha: event.sha,
+        externalId: JSON.stringify(history ?? {}),
+        conclusion: history === undefined ? 'success' : 'neutral',
+        title,
+        summary: `${title}. The log of the run has the differences.`,
+        detailsUrl: event.run.url,
+    });
+}
+function historyOf({ externalId }) {
+    const [, firstSeen, seen] = /^\{"firstSeen":"([0-9TZ:.-]{20,30})","seen":(\d{1,6})\}$/.exec(externalId) ?? [];
+    if (firstSeen === undefined || Number.isNaN(Date.parse(firstSeen)))
+        return undefined;
+    return { firstSeen, seen: Number(seen) };
+}
+
+;// CONCATENATED MODULE: ./lib/run/on-github.js
+
+
+async function askGitHub(work) {
+    try {
+        return { ok: true, value: await work() };
+    }
+    catch (error) {
+        if (!(error instanceof github_error/* GitHubError */.y))
+            throw error;
+        return { ok: false, error };
+    }
+}
+/**
+ * Says something on GitHub. What was planned or applied stays so, whether or not GitHub takes the text: a failure
+ * becomes a warning with the line to add to the workflow, and the job summary has the same text.
+ */
+async function sayOnGitHub(session, what, work) {
+    try {
+        await session.out.group(what, work);
+    }
+    catch (error) {
+        if (!(error instanceof github_error/* GitHubError */.y))
+            throw error;
+        const missing = (0,permissions/* missingPermission */.U)(error);
+        const message = missing === undefined
+            ? `${what}: ${error.message}`
+            : `${what}: ${error.message}. Add this line to permissions: in the workflow: ${missing.line}`;
+        session.out.annotate([{ level: 'warning', title: 'GitHub', message }]);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/run/drift-report.js
+
+
+
+
+
+
+/** Keeps the one drift issue of a spec: opened, updated and reopened while there is drift, closed when it is gone. */
+async function keepDriftIssue(session, plan) {
+    const { github, inputs, out } = session;
+    if (!inputs.driftIssue)
         return;
-    const params = { code: 'out-of-range', hint: 'Aiven keeps at most 25 tags on a topic.' };
-    context.addIssue({ code: 'custom', message: 'there are more than 25 tags', params });
-})
-    .describe('Tags of the topic; Aiven services only. The tags are exactly these.');
-/** What a topic and a profile have in common. */
-const settings = {
-    partitions: wholeNumber('Number of partitions. Grows only.', 1, 1_000_000).optional(),
-    replication: wholeNumber('Replication factor.', 1, 32_767).optional(),
-    config: configObject().optional(),
-    tags: tags.optional(),
-    protect: flag('Never deleted by this tool, whatever else is said.').optional(),
-    unlisted_config: unlistedConfig.optional(),
-};
-const topicSchema = schemas/* strictObject */.rej({
-    profile: profileName.describe('The profile whose settings this topic starts from.').optional(),
-    ...settings,
-    description: schema_values_words('What the topic is for; Aiven services only.', 1, 256).optional(),
-})
-    .describe('A topic.');
-const profileSchema = schemas/* strictObject */.rej({
-    extends: profileName.describe('Another profile, whose settings are the base of this one.').optional(),
-    ...settings,
-})
-    .describe('Settings that topics share by naming the profile.');
-const topicsSchema = schemas/* record */.g1P(topicName, topicSchema).describe('Topics of the cluster, by name.');
-const profilesSchema = schemas/* record */.g1P(profileName, profileSchema)
-    .describe('Profiles of topic settings, by name.');
-const unlistedConfigSchema = unlistedConfig;
-function configObject() {
-    const fields = [...topicConfigs].map(([key, config]) => [key, configValue(key, config).optional()]);
-    const refused = [...refusedTopicConfigs].map(([key, reason]) => [key, refusedValue(key, reason).optional()]);
-    return schemas/* strictObject */.rej({ ...Object.fromEntries(fields), ...Object.fromEntries(refused) })
-        .describe("Topic configs by Kafka's own names. null asks for the cluster's default.");
+    if (github === undefined) {
+        out.info('No drift issue: the workflow gives no github-token.');
+        return;
+    }
+    await sayOnGitHub(session, 'Drift issue', () => isInSync(plan) ? drift_report_close(session, github, plan) : report(session, github, plan));
 }
-function configValue(key, config) {
-    return value({ description: config.description, ...jsonType(config) }, (written) => written === null ? { value: null } : parseConfig(key, config, written));
-}
-function parseConfig(key, config, written) {
-    switch (config.type) {
-        case 'quantity':
-            return parseInteger(key, config, written);
-        case 'flag':
-            if (written === true || written === 'true')
-                return { value: 'true' };
-            if (written === false || written === 'false')
-                return { value: 'false' };
-            return valueProblem('config-value', `${key} cannot be ${report_show(written)}`, 'Write true or false.');
-        case 'ratio': {
-            const isNumber = typeof written === 'number' || (typeof written === 'string' && /^[0-9.]{1,20}$/.test(written));
-            const number = isNumber ? Number(written) : Number.NaN;
-            if (number >= 0 && number <= 1)
-                return { value: decimal(number) };
-            return valueProblem('config-value', `${key} cannot be ${report_show(written)}`, 'Write a number from 0 to 1.');
+/** An issue that is open is kept up to date; one is opened when drift was seen often enough. */
+async function report(session, github, plan) {
+    const { event, inputs, out, ports } = session;
+    const checkedAt = ports.clock.now();
+    let before;
+    if (inputs.driftThreshold > 1) {
+        const issue = await github.findDriftIssue(address(session, plan));
+        if (issue?.state !== 'open') {
+            before = await readDriftCount(session, github, plan.name);
+            const seen = (before?.seen ?? 0) + 1;
+            if (seen < inputs.driftThreshold) {
+                const firstSeen = before?.firstSeen ?? checkedAt.toISOString();
+                await writeDriftCount(session, github, plan.name, { firstSeen, seen });
+                out.info(`Seen in ${seen} of the ${inputs.driftThreshold} checks in a row that open an issue.`);
+                return;
+            }
         }
-        case 'choice':
-            if (typeof written === 'string' && config.values.includes(written))
-                return { value: canonicalChoice(written) };
-            return valueProblem('config-value', `${key} cannot be ${report_show(written)}`, `Use one of: ${config.values.join(', ')}.`);
+    }
+    const issue = await github.openOrUpdateDriftIssue({
+        ...address(session, plan),
+        ...(before === undefined ? {} : { before }),
+        render: ({ firstSeen, seen }) => {
+            const { title, body } = driftIssue({
+                plan,
+                context: {
+                    run: runLink(session),
+                    checkedAt,
+                    spec: { branch: event.ref.replace('refs/heads/', ''), sha: event.sha },
+                    workflow: {
+                        label: event.run.workflow,
+                        url: `${event.run.url.split('/runs/')[0] ?? event.run.url}`,
+                    },
+                    firstSeen: new Date(firstSeen),
+                    seen,
+                },
+            });
+            return { title: out.clean(title), body: out.clean(body) };
+        },
+    });
+    out.info(`${issue.action}: ${issue.url}`);
+    out.output('drift-issue-url', issue.url);
+}
+async function drift_report_close(session, github, plan) {
+    const { inputs, out, ports } = session;
+    if (inputs.driftThreshold > 1 && (await readDriftCount(session, github, plan.name)) !== undefined) {
+        await writeDriftCount(session, github, plan.name, undefined);
+    }
+    const closed = await github.closeDriftIssue({
+        ...address(session, plan),
+        comment: out.clean(driftClosingComment({ run: runLink(session), checkedAt: ports.clock.now() })),
+    });
+    if (closed.action === 'none') {
+        out.info('No drift, and no open issue.');
+    }
+    else {
+        out.info(`closed: ${closed.url}`);
+        out.output('drift-issue-url', closed.url);
     }
 }
-/** Java prints a double with at least one decimal; so do Kafka's describe answers. */
-function decimal(number) {
-    return Number.isInteger(number) ? number.toFixed(1) : String(number);
+function address(session, plan) {
+    const label = {
+        name: session.inputs.driftLabel,
+        color: 'd93f0b',
+        description: 'The Kafka spec and reality differ',
+    };
+    return { marker: markerPrefix({ kind: 'drift', id: plan.name }), labels: [label] };
 }
-/** Kafka takes the list in any order; Aiven's enum has one. */
-function canonicalChoice(written) {
-    return written === 'delete,compact' ? 'compact,delete' : written;
+
+;// CONCATENATED MODULE: ./lib/plan/flow-health.js
+
+/** Both clusters must be attached and active. What `replication_progress` (0 to 1) measures is not documented by Aiven. */
+function flowHealth(flow, live) {
+    const health = (state, because) => ({ flow, state, because });
+    const { integrations, flows } = live;
+    if (integrations.state === 'unknown')
+        return health('unknown', integrations.message);
+    if (flows.state === 'unknown')
+        return health('unknown', flows.message);
+    const ends = [flow.source, flow.target].map((alias) => ({
+        alias,
+        integration: integrations.value.find(({ id }) => id.cluster === alias),
+    }));
+    const missing = ends.find(({ integration }) => integration === undefined);
+    if (missing !== undefined) {
+        return health('failed', `${missing.alias} is not attached to ${flow.service}`);
+    }
+    const broken = ends.find(({ integration }) => integration?.status?.state === 'failed');
+    if (broken !== undefined) {
+        return health('failed', `the integration of ${broken.alias} has failed: ${broken.integration?.status?.description ?? ''}`);
+    }
+    const early = ends.find(({ integration }) => integration?.active !== true);
+    if (early !== undefined)
+        return health('starting', `the integration of ${early.alias} is not active yet`);
+    const found = flows.value.find(({ id }) => (0,model_flow/* flowName */.E)(id) === (0,model_flow/* flowName */.E)(flow));
+    if (found === undefined)
+        return health('failed', `${flow.service} does not list it`);
+    if (found.settings.enabled === false)
+        return health('failed', 'it is disabled');
+    if (found.progress === undefined) {
+        return health('unknown', 'both integrations are active, and Aiven reports no progress');
+    }
+    const progress = `both integrations are active, and Aiven reports progress ${found.progress}`;
+    return health(found.progress > 0 ? 'runs' : 'starting', progress);
 }
-function parseInteger(key, config, written) {
-    const parsed = parseQuantity(written, config.unit);
-    if (!parsed.ok)
-        return valueProblem('config-value', `${key} cannot be ${report_show(written)}`, parsed.hint);
-    if (parsed.value >= config.minimum && parsed.value <= config.maximum)
-        return { value: String(parsed.value) };
-    const message = `${key} must be from ${config.minimum} to ${config.maximum}, not ${parsed.value}`;
-    return valueProblem('config-value', message, howToWrite[config.unit]);
-}
-function refusedValue(key, reason) {
-    return value({ description: `Not for specs: ${reason}.`, not: {} }, () => valueProblem('config-refused', `${key} cannot be set in a spec: ${reason}`, 'Remove the line.'));
-}
-function jsonType(config) {
-    switch (config.type) {
-        case 'quantity': {
-            const units = { duration: '(ms|s|m|h|d|w)?', size: '(B|KiB|MiB|GiB|TiB)?', count: '' }[config.unit];
-            return { type: ['integer', 'string', 'null'], pattern: `^-?[0-9]{1,20}${units}$` };
+
+;// CONCATENATED MODULE: ./lib/run/flow-health.js
+
+
+/** A restart of MirrorMaker 2 takes some ten seconds; Aiven's own report may lag behind it. */
+const patience = 30_000;
+/**
+ * After an apply: does every enabled flow run? Looks until it is clear for all of them or half a minute has passed. One
+ * line per flow goes to `progress`.
+ */
+async function watchFlows(options) {
+    const { spec, clock, signal, progress } = options;
+    const start = clock.monotonic();
+    for (let pause = 1000;; pause = Math.min(pause * 2, 5000)) {
+        const health = await look(spec, options.aiven);
+        const clear = health.every(({ state }) => state !== 'starting');
+        if (clear || signal.aborted || clock.monotonic() - start >= patience) {
+            for (const each of health)
+                progress(flowHealthLine(each));
+            return health;
         }
-        case 'ratio':
-            return { type: ['number', 'string', 'null'], minimum: 0, maximum: 1 };
-        case 'flag':
-            return { enum: [true, false, 'true', 'false', null] };
-        case 'choice':
-            return { enum: [...config.values, null] };
+        await clock.sleep(pause);
     }
 }
+async function look(spec, aiven) {
+    const all = [...spec.mirrormakers.values()].map(async ({ service, project, flows }) => {
+        const enabled = flows.filter(({ settings }) => settings.enabled);
+        if (enabled.length === 0)
+            return [];
+        const live = await aiven.readMirrorMaker({ project, service });
+        return enabled.map(({ source, target }) => {
+            const id = { kind: 'flow', project, service, source, target };
+            return flowHealth(id, live);
+        });
+    });
+    return (await Promise.all(all)).flat();
+}
 
-;// CONCATENATED MODULE: ./lib/spec/schema-cluster.js
+;// CONCATENATED MODULE: ./lib/mirrormaker/names.js
+/** `MirrorClientConfig.HEARTBEATS_TOPIC`. No setting of Aiven changes it. */
+const heartbeatsTopic = 'heartbeats';
+/** The worker of flow `S -> T` stores everything on T under S's alias: `MirrorMakerConfig.workerConfig`. */
+function connectTopics(source) {
+    return {
+        configs: `mm2-configs.${source}.internal`,
+        offsets: `mm2-offsets.${source}.internal`,
+        status: `mm2-status.${source}.internal`,
+    };
+}
+/** `group.id` of the worker of flow `S -> T`; the group lives on T. */
+function connectGroup(source) {
+    return `${source}-mm2`;
+}
+/**
+ * Named after the other cluster: `mm2-offset-syncs.<target>.internal` on the source, or
+ * `mm2-offset-syncs.<source>.internal` on the target (`MirrorSourceConfig.offsetSyncsTopic`).
+ */
+function offsetSyncsTopic(otherCluster) {
+    return `mm2-offset-syncs.${otherCluster}.internal`;
+}
+/** On the target: `DefaultReplicationPolicy.checkpointsTopic`. */
+function checkpointsTopic(source) {
+    return `${source}.checkpoints.internal`;
+}
+/**
+ * `ReplicationPolicy.formatRemoteTopic`. The identity policy keeps names, except that whatever *ends with*
+ * `heartbeats` (`app-heartbeats` too) still gets the prefix: `IdentityReplicationPolicy.looksLikeHeartbeat`.
+ */
+function remoteTopic(policy, source, topic) {
+    return policy === 'identity' && !topic.endsWith(heartbeatsTopic) ? topic : `${source}.${topic}`;
+}
+/** `ReplicationPolicy.isHeartbeatsTopic`, equal under both policies: `heartbeats` after any number of hops. */
+function isHeartbeatsTopic(topic) {
+    return topic === heartbeatsTopic || topic.endsWith(`.${heartbeatsTopic}`);
+}
+/**
+ * `ReplicationPolicy.isInternalTopic` since 4.0 (KIP-1074): never replicated, whatever the patterns say. Before
+ * 4.0 it also covered every name that ends with `.internal` or `-internal`.
+ */
+function isInternalTopic(topic) {
+    return (topic.startsWith('__') ||
+        topic.startsWith('.') ||
+        topic.endsWith('.checkpoints.internal') ||
+        (topic.startsWith('mm2') && topic.endsWith('.internal')));
+}
+/**
+ * `MirrorSourceConnector.isCycle`: a topic that already passed through the target is not sent there again. Names
+ * are all it has to go by, so any dotted segment but the last counts as a cluster: `edge.core.metrics` never
+ * reaches `core`. The identity policy sees no cycles, except of heartbeats.
+ */
+function isCycle(policy, target, topic) {
+    if (policy === 'identity' && !topic.endsWith(heartbeatsTopic))
+        return false;
+    const segments = topic.replace(/\.+$/, '').split('.');
+    return segments.slice(0, -1).includes(target);
+}
+/**
+ * Transactional ids of the worker of flow `S -> T` with exactly-once delivery, on T:
+ * `DistributedConfig.transactionalProducerId` and `Worker.taskTransactionalId` (followed by the task number).
+ */
+function transactionalIds(source, connectors) {
+    return {
+        leader: `connect-cluster-${connectGroup(source)}`,
+        taskPrefixes: connectors.map((connector) => `${connectGroup(source)}-${connector}-`),
+    };
+}
 
+;// CONCATENATED MODULE: ./lib/mirrormaker/internal-topics.js
 
-
-
-
-
-const tombstoneSchema = schemas/* strictObject */.rej({ reason: schema_values_words('Why it is gone; shown to reviewers.', 1, 200).optional() })
-    .describe('A line that says: this must not exist any more.');
-const manageSchema = schemas/* strictObject */.rej({
-    topics: schemas/* strictObject */.rej({
-        scope: schemas/* array */.YOg(topicGlob('Names of topics, with * and ?.'))
-            .min(1)
-            .describe("The topics that are the spec's own."),
-        exclude: schemas/* array */.YOg(topicGlob('Names of topics, with * and ?.'))
-            .describe('Exceptions from scope.')
-            .optional(),
-        prune: choice('What deletes a topic: removed, only a line under removed (default); scope, not being listed is enough.', ['removed', 'scope']).optional(),
-        unlisted_config: unlistedConfigSchema.optional(),
-    })
-        .describe('Ownership of topics that the spec does not list.')
-        .optional(),
-    acls: schemas/* strictObject */.rej({
-        principals: schemas/* array */.YOg(principalGlob)
-            .min(1)
-            .describe('The ACLs of these principals are exactly those listed here or derived from flows.'),
-    })
-        .describe('Ownership of ACLs.')
-        .optional(),
-})
-    .describe('Ownership. Outside of it nothing is changed or deleted, except topics that the spec lists.');
-const login = {
-    sasl_plain_username: username('SASL user name, for PLAIN and SCRAM.').optional(),
-    sasl_plain_password: secretReference('SASL password, for PLAIN and SCRAM.').optional(),
-    ssl_client_cert: secretReference('Client certificate, PEM.').optional(),
-    ssl_client_key: secretReference('Private key of the client certificate, PEM.').optional(),
+/** Defaults of `DistributedConfig`; the configs topic is refused by `KafkaConfigBackingStore` with any other count. */
+const partitions = { configs: 1, offsets: 25, status: 5, single: 1 };
+const internalTopicRules = {
+    I1: {
+        id: 'I1',
+        why: 'the Connect worker of the flow keeps its configuration there',
+        without: 'The MirrorMaker 2 process exits at start, and all its flows with it.',
+    },
+    I2: {
+        id: 'I2',
+        why: 'the flow keeps there how far it has copied each partition',
+        without: 'The MirrorMaker 2 process exits at start, and all its flows with it.',
+    },
+    I3: {
+        id: 'I3',
+        why: 'the Connect worker of the flow keeps the state of its connectors there',
+        without: 'The MirrorMaker 2 process exits at start, and all its flows with it.',
+    },
+    I4: {
+        id: 'I4',
+        why: 'the flow notes there which source offset became which target offset',
+        without: 'Records are copied slowly, and consumer group offsets are never translated.',
+    },
+    I5: {
+        id: 'I5',
+        why: 'the flow writes the translated offsets of consumer groups there',
+        without: 'The checkpoint task hangs, and consumer group offsets are never translated.',
+    },
+    I6: {
+        id: 'I6',
+        why: 'the flow emits heartbeats to its target',
+        without: 'The heartbeat task hangs.',
+    },
+    I7: {
+        id: 'I7',
+        why: 'backward heartbeats run a second Connect worker, which keeps its state on the source',
+        without: 'The MirrorMaker 2 process exits at start, and all its flows with it.',
+    },
+    I8: {
+        id: 'I8',
+        why: 'the flow emits backward heartbeats to its source',
+        without: 'The heartbeat task hangs.',
+    },
+    I9: {
+        id: 'I9',
+        why: 'heartbeats on the source are mirrored, whatever the topic patterns say',
+        without: 'The task that copies data hangs on the heartbeats, with the other partitions it owns.',
+    },
 };
-const mirrorSchema = schemas/* strictObject */.rej({
-    endpoint: endpointName('Name of the integration endpoint in Aiven; default: the alias.').optional(),
-    ...login,
-    principal: principal('How the cluster sees this login. Default: User:<username>, or the subject of ssl_client_cert as Kafka writes it.').optional(),
-})
-    .describe("How Aiven's MirrorMaker 2 logs in. It becomes an external_kafka integration endpoint.");
-const adminSchema = schemas/* strictObject */.rej(login).describe('How this tool logs in to manage topics and ACLs there.');
-/** An Aiven service or an external cluster: which of the two is checked in resolve-cluster.ts. */
-const clusterSchema = schemas/* strictObject */.rej({
-    service: serviceName('Name of the Aiven for Apache Kafka service.').optional(),
-    project: projectName('Aiven project of the service; default: the project of the spec.').optional(),
-    bootstrap_servers: schemas/* array */.YOg(bootstrapServer)
-        .min(1)
-        .max(64)
-        .describe('Brokers of an external cluster, host:port.')
-        .optional(),
-    cluster_id: named('cluster-id', 'Kafka cluster id', /^[a-zA-Z0-9_-]{1,64}$/, 64, 'Copy the id that the brokers report: kafka-cluster.sh cluster-id.', 'Pin: stop if the brokers report another cluster id.').optional(),
-    security_protocol: choice('How clients connect.', kafka_connection/* securityProtocols */.o).optional(),
-    sasl_mechanism: choice('How SASL clients prove who they are.', kafka_connection/* saslMechanisms */.i).optional(),
-    ssl_ca_cert: fileReference('CA that signed the brokers’ certificates, PEM; default: the public ones.').optional(),
-    ssl_endpoint_identification_algorithm: choice('Check of the host name: https (default), or empty for none.', ['https', '']).optional(),
-    mirror: mirrorSchema.optional(),
-    admin: adminSchema.optional(),
-    manage: manageSchema.optional(),
-    topics: topicsSchema.optional(),
-    removed: schemas/* strictObject */.rej({
-        topics: schemas/* record */.g1P(topicName, tombstoneSchema).describe('Topics to delete, by name.').optional(),
-    })
-        .describe('What must not exist any more.')
-        .optional(),
-    acls: aclsSchema.optional(),
-})
-    .describe('A Kafka cluster: an Aiven service, or an external cluster.');
-const clustersSchema = schemas/* record */.g1P(alias, clusterSchema)
-    .describe('Clusters by alias: what MirrorMaker 2 and every plan line call them.');
+/**
+ * MirrorMaker 2's own topics of one flow, on both clusters.
+ *
+ * `sourceHeartbeats` are the heartbeats topics the flow sees on its source (`heartbeats`, `eu.heartbeats`). They
+ * are ordinary mirrored topics on the target, but nobody declares them, so they are listed here.
+ */
+function internalTopics(flow, sourceHeartbeats) {
+    const { source, target, settings } = flow;
+    const rule = internalTopicRules;
+    const on = (cluster, name, count, why) => ({
+        cluster,
+        name,
+        partitions: count,
+        ...(settings.replication_factor === undefined ? {} : { replication: settings.replication_factor }),
+        rule: why,
+    });
+    const worker = connectTopics(source);
+    const topics = [
+        on(target, worker.configs, partitions.configs, rule.I1),
+        on(target, worker.offsets, partitions.offsets, rule.I2),
+        on(target, worker.status, partitions.status, rule.I3),
+        settings.offset_syncs_topic_location === 'source'
+            ? on(source, offsetSyncsTopic(target), partitions.single, rule.I4)
+            : on(target, offsetSyncsTopic(source), partitions.single, rule.I4),
+    ];
+    if (flow.emitCheckpoints)
+        topics.push(on(target, checkpointsTopic(source), partitions.single, rule.I5));
+    if (settings.emit_heartbeats_enabled)
+        topics.push(on(target, heartbeatsTopic, partitions.single, rule.I6));
+    if (settings.emit_backward_heartbeats_enabled) {
+        const backward = connectTopics(target);
+        topics.push(on(source, backward.configs, partitions.configs, rule.I7), on(source, backward.offsets, partitions.offsets, rule.I7), on(source, backward.status, partitions.status, rule.I7), on(source, heartbeatsTopic, partitions.single, rule.I8));
+    }
+    for (const name of sourceHeartbeats)
+        topics.push(on(target, `${source}.${name}`, partitions.single, rule.I9));
+    return topics;
+}
+/** What a topic of the same name must be, when somebody else declares it. */
+function internalTopicMustBe(rule) {
+    const storage = [
+        internalTopicRules.I1,
+        internalTopicRules.I2,
+        internalTopicRules.I3,
+        internalTopicRules.I7,
+    ].includes(rule);
+    return { partitions: storage ? 'exactly' : 'at least', compact: storage ? 'exactly' : 'should' };
+}
 
 ;// CONCATENATED MODULE: ./node_modules/re2js/build/index.js
 /*!
@@ -78706,3989 +79390,6 @@ function re(stringsOrFlags, ...values) {
 }
 
 
-;// CONCATENATED MODULE: ./lib/spec/topic-pattern.js
-
-
-
-/**
- * MirrorMaker 2 splits the list on commas, trims each part, and matches whole names with java.util.regex
- * (MirrorUtils.compilePatternList, DefaultTopicFilter). The patterns are evaluated with RE2, which is linear in
- * the name; what RE2 would read differently from Java is refused.
- */
-function patternProblem(written) {
-    if (written.includes(',')) {
-        const message = `the pattern ${report_show(written)} holds a comma, where MirrorMaker 2 splits its list`;
-        return valueProblem('pattern-comma', message, 'Write the alternatives as separate list items, a{1,2} as aa?.');
-    }
-    if (written.trim() !== written || written === '') {
-        const message = `the pattern ${report_show(written)} is empty or has spaces around it, which MirrorMaker 2 removes`;
-        return valueProblem('pattern-invalid', message, 'Remove the spaces, or write a pattern.');
-    }
-    if (written.length > 1000) {
-        return valueProblem('pattern-invalid', 'the pattern is longer than 1000 characters', 'Split it into list items.');
-    }
-    const difference = javaOnly(written);
-    if (difference !== undefined) {
-        const message = `the pattern ${report_show(written)} holds ${difference}, which cannot be evaluated safely`;
-        return valueProblem('pattern-invalid', message, 'Write it without, as more than one pattern if need be.');
-    }
-    return compileProblem(written);
-}
-function compileProblem(written) {
-    try {
-        RE2JS.compile(written);
-        return undefined;
-    }
-    catch (error) {
-        const words = error instanceof Error ? error.message : String(error);
-        const hint = 'Write a Java regular expression on the whole name: orders\\..* for all that start with "orders.".';
-        return valueProblem('pattern-invalid', `the pattern ${report_show(written)} is not valid: ${words}`, hint);
-    }
-}
-function javaOnly(pattern) {
-    let inClass = 0;
-    for (let at = 0; at < pattern.length; at++) {
-        const character = pattern[at];
-        if (character === '\\')
-            at++;
-        else if (character === '[' && inClass > 0)
-            return 'a class inside a class';
-        else if (character === '[')
-            inClass = 1;
-        else if (character === ']')
-            inClass = 0;
-        else if (inClass > 0 && pattern.startsWith('&&', at))
-            return 'an intersection of classes (&&)';
-    }
-    return undefined;
-}
-/** Matches whole topic names as the flow's filter does; the patterns must have passed `patternProblem`. */
-function compilePatterns(patterns) {
-    if (patterns.length === 0)
-        return () => false;
-    const compiled = RE2JS.compile(patterns.map((pattern) => `(?:${pattern})`).join('|'));
-    return (name) => compiled.matcher(name).matches();
-}
-function simplePattern(pattern) {
-    const kind = /(?<!\\)\.[*+]$/.test(pattern) ? 'prefix' : 'name';
-    const body = kind === 'prefix' ? pattern.slice(0, -2) : pattern;
-    if (!/^([A-Za-z0-9_-]|\\[._-])*$/.test(body))
-        return undefined;
-    return { kind, text: body.replaceAll('\\', '') };
-}
-
-;// CONCATENATED MODULE: ./lib/spec/schema-mirrormaker.js
-
-
-
-
-
-
-const schema_mirrormaker_bytes = 'in bytes';
-const schema_mirrormaker_milliseconds = 'in milliseconds';
-/** Aiven's own field names and ranges: `user_config.kafka_mirrormaker` of a `kafka_mirrormaker` integration. */
-const tuningSchema = schemas/* strictObject */.rej({
-    consumer_auto_offset_reset: choice('Where to start without a stored offset.', [
-        'earliest',
-        'latest',
-    ]).optional(),
-    consumer_fetch_max_bytes: wholeNumber(`Most data per fetch, ${schema_mirrormaker_bytes}.`, 0, 104_857_600).optional(),
-    consumer_fetch_max_wait_ms: wholeNumber(`Longest wait for fetch_min_bytes, ${schema_mirrormaker_milliseconds}.`, 0, 600_000).optional(),
-    consumer_fetch_min_bytes: wholeNumber(`Least data per fetch, ${schema_mirrormaker_bytes}.`, 1, 5_242_880).optional(),
-    consumer_max_partition_fetch_bytes: wholeNumber(`Most data per partition and fetch, ${schema_mirrormaker_bytes}.`, 0, 104_857_600).optional(),
-    consumer_max_poll_records: wholeNumber('Most records per poll.', 100, 20_000).optional(),
-    consumer_receive_buffer_bytes: wholeNumber(`TCP receive buffer, ${schema_mirrormaker_bytes}; -1 for the system's.`, -1, 104_857_600).optional(),
-    consumer_request_timeout_ms: wholeNumber(`Longest wait for an answer, ${schema_mirrormaker_milliseconds}.`, 0, 600_000).optional(),
-    producer_batch_size: wholeNumber(`Batch size, ${schema_mirrormaker_bytes}.`, 0, 5_242_880).optional(),
-    producer_buffer_memory: wholeNumber(`Memory for unsent records, ${schema_mirrormaker_bytes}.`, 5_242_880, 134_217_728).optional(),
-    producer_compression_type: choice('Codec of the producer.', [
-        'gzip',
-        'lz4',
-        'none',
-        'snappy',
-        'zstd',
-    ]).optional(),
-    producer_linger_ms: wholeNumber(`Wait for more records, ${schema_mirrormaker_milliseconds}.`, 0, 5_000).optional(),
-    producer_max_request_size: wholeNumber(`Largest request, ${schema_mirrormaker_bytes}.`, 0, 268_435_456).optional(),
-    producer_request_timeout_ms: wholeNumber(`Longest wait for an answer, ${schema_mirrormaker_milliseconds}.`, 0, 600_000).optional(),
-    producer_send_buffer_bytes: wholeNumber(`TCP send buffer, ${schema_mirrormaker_bytes}; -1 for the system's.`, -1, 104_857_600).optional(),
-})
-    .describe("Tuning of the cluster's integration. A field left out keeps Aiven's default.");
-const topicPattern = schema_values_text({
-    description: 'Java regular expression on the whole topic name.',
-    minLength: 1,
-    examples: ['orders\\..*'],
-}, patternProblem);
-/** Aiven sends the list as one comma-separated text of at most 2048 characters. */
-const excludedProperty = schema_values_text({ description: 'Name of a topic config.', pattern: '^[^,\\s]+$' }, (written) => /^[^,\s]{1,249}$/.test(written)
-    ? undefined
-    : valueProblem('text', `${report_show(written)} is not a name of a config`, 'Write one name per list item: min.insync.replicas.'));
-/** Two aliases with ` -> ` between them: exactly one spelling, so that a flow cannot be listed twice. */
-const flowKeyPattern = /^([a-zA-Z0-9_.-]{1,128}) -> ([a-zA-Z0-9_.-]{1,128})$/;
-const flowKey = schema_values_text({ description: 'source -> target, two aliases.', pattern: flowKeyPattern.source }, (written) => flowKeyPattern.test(written)
-    ? undefined
-    : valueProblem('flow-name', `${report_show(written)} is not source -> target`, 'Write two aliases, one space on each side of ->: onprem -> core.'));
-const flowSchema = schemas/* strictObject */.rej({
-    topics: schemas/* array */.YOg(topicPattern)
-        .min(1)
-        .max(8192)
-        .describe("Topics to mirror; default: all, as Aiven's ['.*'].")
-        .optional(),
-    topics_exclude: schemas/* array */.YOg(topicPattern)
-        .max(8192)
-        .describe("Topics not to mirror, stronger than topics; left out: not the spec's.")
-        .optional(),
-    expect_topics: schemas/* strictObject */.rej({
-        at_least: wholeNumber('Fewest topics.', 0, 1_000_000).optional(),
-        at_most: wholeNumber('Most topics.', 0, 1_000_000).optional(),
-    })
-        .describe('Stop if the live source matches fewer or more topics than this.')
-        .optional(),
-    enabled: flag('false pauses the flow; default: true.').optional(),
-    replication_policy: choice('Names on the target: default, source.topic; identity, topic.', [
-        'default',
-        'identity',
-    ]).optional(),
-    replication_factor: wholeNumber('Replication factor of the mirrored topics.', 1, 32_767).optional(),
-    offset_syncs_topic_location: choice('Which cluster holds the offset-syncs topic; with target the source is only read. Default: source.', ['source', 'target']).optional(),
-    sync_group_offsets_enabled: flag('Write translated group offsets to the target; default: false.').optional(),
-    sync_group_offsets_interval_seconds: wholeNumber('Seconds between two writes of group offsets.', 1, 2_147_483_647).optional(),
-    groups: schemas/* array */.YOg(groupGlob)
-        .describe('Consumer groups the flow may see; granted as ACLs. Default: none.')
-        .optional(),
-    emit_heartbeats_enabled: flag('Write heartbeats to the target; default: false.').optional(),
-    emit_backward_heartbeats_enabled: flag('Write heartbeats to the source; default: false.').optional(),
-    exactly_once_delivery_enabled: flag('Write to the target in transactions; default: false.').optional(),
-    config_properties_exclude: schemas/* array */.YOg(excludedProperty)
-        .max(512)
-        .describe('Topic configs that are not copied.')
-        .optional(),
-    access: choice('On external clusters: manage topics and ACLs (default), check them, or off.', [
-        'manage',
-        'check',
-        'off',
-    ]).optional(),
-    create_topics: choice("Topics created by this tool: internal, MirrorMaker 2's own (default); all, the mirrored ones too; none.", ['internal', 'all', 'none']).optional(),
-})
-    .describe('A replication flow.');
-const mirrormakerSchema = schemas/* strictObject */.rej({
-    project: projectName('Aiven project of the service; default: the project of the spec.').optional(),
-    settings: schemas/* strictObject */.rej({
-        emit_checkpoints_enabled: flag('Whether the service writes checkpoints; default: true.').optional(),
-        sync_topic_configs_enabled: flag('Whether the service copies topic configs; default: true.').optional(),
-    })
-        .describe('How the service itself is set up: used to derive access, compared, never changed.')
-        .optional(),
-    clusters: schemas/* record */.g1P(alias, tuningSchema).describe('Tuning, by alias.').optional(),
-    flows: schemas/* record */.g1P(flowKey, flowSchema).describe('Replication flows, by source -> target.').optional(),
-    removed: schemas/* strictObject */.rej({ flows: schemas/* record */.g1P(flowKey, tombstoneSchema).describe('Flows to delete.').optional() })
-        .describe('What must not exist any more.')
-        .optional(),
-})
-    .describe('An Aiven for Apache Kafka MirrorMaker 2 service.');
-const mirrormakersSchema = schemas/* record */.g1P(serviceName('Name of the MirrorMaker 2 service.'), mirrormakerSchema)
-    .describe('MirrorMaker 2 services, by name.');
-
-;// CONCATENATED MODULE: ./lib/spec/schema.js
-
-
-
-
-
-/** Version 1 of the spec: the runtime check, the types and the published JSON Schema come from this. */
-const specSchema = schemas/* strictObject */.rej({
-    version: schemas/* literal */.euz(1).describe('Version of the spec format.'),
-    name: specName,
-    project: projectName('Aiven project of every service and endpoint that does not name its own.'),
-    topic_profiles: profilesSchema.optional(),
-    clusters: clustersSchema.optional(),
-    mirrormaker: mirrormakersSchema.optional(),
-    removed: schemas/* strictObject */.rej({
-        endpoints: schemas/* record */.g1P(endpointName('Name of an integration endpoint.'), tombstoneSchema)
-            .describe('Integration endpoints to delete, by name.')
-            .optional(),
-    })
-        .describe('What must not exist any more.')
-        .optional(),
-});
-
-;// CONCATENATED MODULE: ./lib/spec/json-schema.js
-
-
-/**
- * The published schema, for editors. It describes one file, and a spec may be several: only `version` is
- * required of each. Rules that need the whole spec are in docs/rules.md.
- */
-function specJsonSchema() {
-    // zod's own type leaves the shape of properties open; the test of the schema reads every one of them.
-    const generated = json_schema_processors/* toJSONSchema */.bl(specSchema, { target: 'draft-7', io: 'input' });
-    return {
-        ...generated,
-        ...{ title: 'aiven-kafka-gitops spec, version 1' },
-        description: 'Kafka clusters and the replication flows between them.',
-        required: ['version'],
-    };
-}
-let schema;
-/** The keys that may stand at a path of the spec; none where keys are names. */
-function knownKeys(path) {
-    schema ??= specJsonSchema();
-    let at = schema;
-    for (const step of path)
-        at = stepInto(at, step);
-    return Object.keys(at?.properties ?? {});
-}
-function stepInto(schema, step) {
-    if (typeof step === 'number')
-        return schema?.items;
-    const property = schema?.properties?.[String(step)];
-    if (property !== undefined)
-        return property;
-    return typeof schema?.additionalProperties === 'object' ? schema.additionalProperties : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/spec/source-node.js
-/** What the schema checks: objects without a prototype, arrays and scalars. */
-function plainValue(node) {
-    switch (node.kind) {
-        case 'scalar':
-            return node.value;
-        case 'list':
-            return node.items.map(plainValue);
-        case 'map': {
-            const plain = Object.create(null);
-            for (const [key, entry] of node.entries)
-                plain[key] = plainValue(entry.value);
-            return plain;
-        }
-    }
-}
-function locatorOf(root) {
-    const find = (path) => {
-        let found = { position: root.position, value: root };
-        for (const step of path) {
-            const child = childOf(found.value, step);
-            if (child === undefined)
-                return { ...found, complete: false };
-            found = child;
-        }
-        return { ...found, complete: true };
-    };
-    return {
-        key: (path) => find(path).position,
-        value(path) {
-            const { position, value, complete } = find(path);
-            return complete ? value.position : position;
-        },
-        node(path) {
-            const { value, complete } = find(path);
-            return complete ? value : undefined;
-        },
-    };
-}
-function childOf(node, step) {
-    if (node.kind === 'map')
-        return node.entries.get(String(step));
-    if (node.kind !== 'list')
-        return undefined;
-    const item = node.items[Number(step)];
-    return item && { position: item.position, value: item };
-}
-
-;// CONCATENATED MODULE: ./lib/spec/suggest.js
-/** The candidate that a typing mistake most likely meant: at most a third of its letters differ. */
-function suggest(written, candidates) {
-    if (written.length > longestWord)
-        return undefined;
-    let best;
-    let bestDistance = Number.POSITIVE_INFINITY;
-    for (const candidate of candidates) {
-        if (candidate.length > longestWord)
-            continue;
-        const distance = editDistance(normal(written), normal(candidate));
-        if (distance < bestDistance && distance <= Math.max(1, Math.floor(candidate.length / 3))) {
-            best = candidate;
-            bestDistance = distance;
-        }
-    }
-    return best;
-}
-/** `Did you mean "x"?`, or else the sentence that lists what is allowed. */
-function didYouMean(written, candidates, otherwise) {
-    const meant = suggest(written, candidates);
-    if (meant !== undefined)
-        return `Did you mean "${meant}"?`;
-    if (otherwise !== undefined)
-        return otherwise;
-    return candidates.length > 0 ? `Use one of: ${candidates.slice(0, 40).join(', ')}.` : 'Remove it.';
-}
-const longestWord = 128;
-/** `retention_ms` and `Retention.MS` are the same word to a person. */
-function normal(word) {
-    return word.toLowerCase().replace(/[-_]/g, '.');
-}
-/** Edits to get from one word to the other: insert, delete, replace, or swap two neighbours (optimal string alignment). */
-function editDistance(a, b) {
-    let beforePrevious = [];
-    let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
-    for (let i = 1; i <= a.length; i++) {
-        const row = [i];
-        for (let j = 1; j <= b.length; j++) {
-            const replaced = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-            let cheapest = Math.min(replaced, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1);
-            if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
-                cheapest = Math.min(cheapest, (beforePrevious[j - 2] ?? 0) + 1);
-            }
-            row.push(cheapest);
-        }
-        beforePrevious = previous;
-        previous = row;
-    }
-    return previous[b.length] ?? a.length;
-}
-
-;// CONCATENATED MODULE: ./lib/spec/check-shape.js
-
-
-
-
-
-
-
-/** Keys, types and single values. Everything that is wrong is reported, each at its own place. */
-function checkShape(root, locator, report) {
-    const result = specSchema.safeParse(plainValue(root));
-    if (result.success)
-        return result.data;
-    const context = { locator, report };
-    for (const issue of result.error.issues)
-        reportIssue(context, issue, issue.path.map(pathStep), 'value');
-    return undefined;
-}
-function reportIssue(context, issue, path, at) {
-    if (isMissing(context.locator.node(path)))
-        return;
-    switch (issue.code) {
-        case 'unrecognized_keys':
-            reportUnknownKeys(context, issue.keys, path);
-            break;
-        case 'invalid_key':
-            for (const inner of issue.issues)
-                reportIssue(context, inner, path, 'key');
-            break;
-        case 'invalid_type':
-            reportType(context, issue.expected, path);
-            break;
-        case 'invalid_value':
-            reportValue(context, issue.values, path);
-            break;
-        default: {
-            const { code, message, hint } = valueIssue(issue, label(path));
-            context.report.add(code, context.locator[at](path), message, hint);
-        }
-    }
-}
-/** Said already, by the parser. */
-function isMissing(node) {
-    return node?.kind === 'scalar' && node.isMissing === true;
-}
-function valueIssue(issue, name) {
-    if (issue.code === 'too_small')
-        return valueProblem('out-of-range', `${name} must ${atLeast(issue)}`, rangeHint(issue));
-    if (issue.code === 'too_big')
-        return valueProblem('out-of-range', `${name} must ${atMost(issue)}`, rangeHint(issue));
-    const { code, hint } = (issue.code === 'custom' && issue.params) || {};
-    if (typeof code === 'string' && isRuleCode(code))
-        return valueProblem(code, issue.message, String(hint));
-    return valueProblem('wrong-type', `${name} is not valid here`, 'Compare with the schema in schema/spec.v1.json.');
-}
-/** A whole block at the wrong place is one mistake, not a thousand. */
-const maxUnknownKeys = 20;
-function reportUnknownKeys({ locator, report }, keys, path) {
-    const known = knownKeys(path);
-    for (const [index, key] of keys.slice(0, maxUnknownKeys).entries()) {
-        const isLast = index === maxUnknownKeys - 1 && keys.length > maxUnknownKeys;
-        const others = isLast ? `, and ${keys.length - maxUnknownKeys} more in the same place` : '';
-        const position = locator.key([...path, key]);
-        report.add('unknown-key', position, `unknown key ${report_show(key)}${others}`, didYouMean(key, known));
-    }
-}
-function reportType({ locator, report }, expected, path) {
-    const node = locator.node(path);
-    if (node === undefined) {
-        const message = `${label(path)} is missing`;
-        report.add('missing-key', locator.key(path), message, `Add ${String(path.at(-1))}: with ${article(expected)}.`);
-        return;
-    }
-    const message = `${label(path)} must be ${article(expected)}, not ${check_shape_kindOf(node)}`;
-    report.add('wrong-type', locator.value(path), message, typeHint(expected, node));
-}
-function reportValue({ locator, report }, values, path) {
-    const node = locator.node(path);
-    const allowed = values.map(String);
-    if (node === undefined) {
-        const hint = `Add ${String(path.at(-1))}: ${allowed[0] ?? ''}.`;
-        report.add('missing-key', locator.key(path), `${label(path)} is missing`, hint);
-        return;
-    }
-    const written = node.kind === 'scalar' ? report_show(node.value) : check_shape_kindOf(node);
-    const hint = didYouMean(node.kind === 'scalar' ? String(node.value) : '', allowed.map((one) => one || "''"));
-    report.add('unknown-value', locator.value(path), `${label(path)} cannot be ${written}`, hint);
-}
-/** `scope[0]`, `partitions`: enough, because the place is named too. */
-function label(path) {
-    const last = path.at(-1);
-    if (last === undefined)
-        return 'the spec';
-    return typeof last === 'number' ? `${String(path.at(-2) ?? 'item')}[${last}]` : last;
-}
-function article(expected) {
-    const words = {
-        string: 'text',
-        number: 'a whole number',
-        int: 'a whole number',
-        boolean: 'true or false',
-        array: 'a list',
-        object: 'a map of keys and values',
-        record: 'a map of keys and values',
-    };
-    return words[expected] ?? expected;
-}
-function check_shape_kindOf(node) {
-    if (node.kind === 'map')
-        return 'a map';
-    if (node.kind === 'list')
-        return 'a list';
-    if (node.value === null)
-        return 'null';
-    if (typeof node.value === 'string')
-        return 'text';
-    return typeof node.value === 'boolean' ? String(node.value) : `the number ${node.value}`;
-}
-function typeHint(expected, node) {
-    if (expected === 'string' && node.kind === 'scalar' && node.value !== null)
-        return 'Put the value in quotes.';
-    if (expected === 'boolean')
-        return 'Write true or false, without quotes; yes, no, on and off are text.';
-    if (expected === 'array')
-        return 'Write [a, b], or one "- item" per line.';
-    if (expected === 'number' || expected === 'int')
-        return 'Write the digits without quotes, dots and units.';
-    return `Write ${article(expected)}, or remove the key.`;
-}
-function atLeast(issue) {
-    return issue.origin === 'array' ? `have at least ${issue.minimum} item` : `be at least ${issue.minimum}`;
-}
-function atMost(issue) {
-    return issue.origin === 'array' ? `have at most ${issue.maximum} items` : `be at most ${issue.maximum}`;
-}
-function rangeHint(issue) {
-    return issue.origin === 'array' ? 'Add items, or remove the key.' : 'Change the number.';
-}
-function pathStep(step) {
-    return typeof step === 'number' ? step : String(step);
-}
-
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var dist = __nccwpck_require__(38815);
-;// CONCATENATED MODULE: ./lib/spec/guard.js
-
-/** Bounds on one file. Generous for people; they keep every later step linear and the call stack shallow. */
-const limits = {
-    fileBytes: 1024 * 1024,
-    lines: 50_000,
-    tokens: 300_000,
-    depth: 32,
-    /** Column of indentation and of list dashes. */
-    indent: 200,
-};
-/**
- * Reads the bytes as UTF-8 and walks the YAML tokens once, before the parser sees them. What makes a parser slow
- * or a reader guess (anchors, aliases, tags, directives, explicit keys, several documents) is refused here, so
- * that no input reaches the parser that it cannot handle in linear time.
- */
-function guardYaml(file, content, report) {
-    if (content.byteLength > limits.fileBytes) {
-        const message = `the file has ${content.byteLength} bytes, more than the ${limits.fileBytes} that are read`;
-        report.add('file-too-large', { file, line: 1, column: 1 }, message, 'Split it: the spec may be several files.');
-        return undefined;
-    }
-    const text = decode(file, content, report);
-    if (text === undefined)
-        return undefined;
-    return hasForbiddenCharacter(file, text, report) || hasForbiddenToken(file, text, report)
-        ? undefined
-        : text;
-}
-function decode(file, content, report) {
-    try {
-        return new TextDecoder('utf-8', { fatal: true }).decode(content);
-    }
-    catch {
-        const valid = new TextDecoder('utf-8').decode(content);
-        const at = valid.indexOf('\ufffd');
-        const position = positionAt(file, valid, Math.max(at, 0));
-        report.add('yaml-encoding', position, 'the file is not valid UTF-8 here', 'Save the file as UTF-8.');
-        return undefined;
-    }
-}
-/** Control characters, and those that make text read in another order than it is stored. */
-const forbiddenCharacter = /(?![\t\n\r])\p{Cc}|[\u202a-\u202e\u2066-\u2069\ufeff]/u;
-function hasForbiddenCharacter(file, text, report) {
-    const match = forbiddenCharacter.exec(text);
-    if (match === null)
-        return false;
-    const codePoint = match[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
-    const message = `the invisible character U+${codePoint} is not allowed in a spec`;
-    report.add('yaml-control-character', positionAt(file, text, match.index), message, 'Delete the character.');
-    return true;
-}
-function hasForbiddenToken(file, text, report) {
-    const scan = new Scan();
-    for (const token of new dist/* Lexer */.JG().lex(text)) {
-        const problem = scan.next(token);
-        if (problem === undefined)
-            continue;
-        const position = { file, line: scan.line, column: scan.column };
-        report.add(problem.code, position, problem.message, problem.hint);
-        return true;
-    }
-    return false;
-}
-/** Where the walk stands: line and column of the token at hand, and the open flow collections. */
-class Scan {
-    line = 1;
-    column = 1;
-    #nextLine = 1;
-    #nextColumn = 1;
-    #tokens = 0;
-    #scalarFollows = false;
-    #content = false;
-    #afterStart = false;
-    #ended = false;
-    /** Key indicators on this line, outside of flow collections. */
-    #keysOnLine = 0;
-    /** Key indicators since the last comma, one count per open flow collection. */
-    #flow = [];
-    next(token) {
-        const type = this.#scalarFollows ? 'text' : dist/* CST */.DB.tokenType(token);
-        this.#scalarFollows = type === 'scalar';
-        if (type === 'scalar' || type === 'doc-mode' || type === 'flow-error-end')
-            return undefined;
-        this.#advance(token);
-        if (this.#nextLine > limits.lines)
-            return tooComplex(`longer than ${limits.lines} lines`);
-        if (type === 'space' || type === 'newline' || type === 'comment')
-            return undefined;
-        if (++this.#tokens > limits.tokens)
-            return tooComplex(`made of more than ${limits.tokens} tokens`);
-        return this.#check(type, token);
-    }
-    #advance(token) {
-        this.line = this.#nextLine;
-        this.column = this.#nextColumn;
-        const lastBreak = token.lastIndexOf('\n');
-        if (lastBreak < 0) {
-            this.#nextColumn += token.length;
-            return;
-        }
-        for (let at = token.indexOf('\n'); at >= 0; at = token.indexOf('\n', at + 1))
-            this.#nextLine++;
-        this.#nextColumn = token.length - lastBreak;
-        this.#keysOnLine = 0;
-    }
-    #check(type, token) {
-        if (type === 'doc-start' || type === 'doc-end')
-            return this.#document(type);
-        if (this.#ended)
-            return severalDocuments;
-        this.#content = true;
-        switch (type) {
-            case 'anchor':
-                return feature('anchors', 'Use a topic profile, or write the value again.');
-            case 'alias':
-                return feature('aliases', 'Use a topic profile, write the value again, or quote a value that starts with *.');
-            case 'tag':
-                return feature('tags', 'Remove the tag, or quote a value that starts with !.');
-            case 'directive-line':
-                return feature('directives', 'Remove the line; specs are YAML 1.2.');
-            case 'explicit-key-ind':
-                return feature('explicit keys ("? ")', 'Write key: value.');
-            case 'text':
-                return token === '<<' ? feature('merge keys', 'Use a topic profile with `extends`.') : undefined;
-            case 'flow-map-start':
-            case 'flow-seq-start':
-                this.#flow.push(0);
-                return this.#flow.length > limits.depth
-                    ? tooComplex(`nested deeper than ${limits.depth} levels`)
-                    : undefined;
-            case 'flow-map-end':
-            case 'flow-seq-end':
-                this.#flow.pop();
-                return undefined;
-            case 'comma':
-                if (this.#flow.length > 0)
-                    this.#flow[this.#flow.length - 1] = 0;
-                return undefined;
-            case 'seq-item-ind':
-                return this.#indent();
-            case 'map-value-ind':
-                return this.#key();
-            default:
-                return undefined;
-        }
-    }
-    #document(type) {
-        if (type === 'doc-end')
-            this.#ended = true;
-        else if (this.#content || this.#afterStart)
-            return severalDocuments;
-        this.#afterStart = true;
-        return undefined;
-    }
-    #indent() {
-        return this.column > limits.indent
-            ? tooComplex(`indented by more than ${limits.indent} columns`)
-            : undefined;
-    }
-    #key() {
-        const open = this.#flow.length - 1;
-        const count = open < 0 ? ++this.#keysOnLine : (this.#flow[open] ?? 0) + 1;
-        if (open >= 0)
-            this.#flow[open] = count;
-        if (count <= 1)
-            return undefined;
-        return {
-            code: 'yaml-syntax',
-            message: 'a second ": " stands where one value is expected',
-            hint: 'Put the value in quotes, or start a new line for the next key.',
-        };
-    }
-}
-const severalDocuments = {
-    code: 'yaml-feature',
-    message: 'a spec file holds one YAML document, not several',
-    hint: 'Move the second document to a file of its own.',
-};
-function feature(name, hint) {
-    return { code: 'yaml-feature', message: `YAML ${name} are not used in specs`, hint };
-}
-function tooComplex(what) {
-    return { code: 'yaml-too-complex', message: `the file is ${what}`, hint: 'Split or flatten it.' };
-}
-function positionAt(file, text, offset) {
-    const before = text.slice(0, offset);
-    const lineStart = before.lastIndexOf('\n') + 1;
-    return { file, line: before.split('\n').length, column: offset - lineStart + 1 };
-}
-
-;// CONCATENATED MODULE: ./lib/spec/join-files.js
-
-/**
- * The sections that several files may share, by path; `*` is any name. Everything below (a topic, a flow, a
- * profile, a cluster's connection) is one thing and stands in one file.
- */
-const sharedSections = [
-    '',
-    'topic_profiles',
-    'clusters',
-    'clusters/*',
-    'clusters/*/topics',
-    'clusters/*/removed',
-    'clusters/*/removed/topics',
-    'clusters/*/acls',
-    'mirrormaker',
-    'mirrormaker/*',
-    'mirrormaker/*/clusters',
-    'mirrormaker/*/flows',
-    'mirrormaker/*/removed',
-    'mirrormaker/*/removed/flows',
-    'removed',
-    'removed/endpoints',
-];
-/** ACL entries have no names; the lists of several files are appended in the order of the files. */
-const sharedLists = ['clusters/*/acls/kafka', 'clusters/*/acls/aiven'];
-/** Several spec files as one. The same key in two files is an error that names both places. */
-function joinFiles(files, report) {
-    const [first, ...rest] = files;
-    return first && rest.reduce((joined, file) => joinMaps(joined, file, [], report), first);
-}
-function joinMaps(left, right, path, report) {
-    const entries = new Map(left.entries);
-    for (const [key, entry] of right.entries) {
-        const earlier = entries.get(key);
-        const joined = earlier === undefined ? entry : joinEntries(earlier, entry, [...path, key], report);
-        entries.set(key, joined);
-    }
-    return { ...left, entries };
-}
-function joinEntries(left, right, path, report) {
-    if (left.value.kind === 'map' && right.value.kind === 'map' && isShared(path, sharedSections)) {
-        return { ...left, value: joinMaps(left.value, right.value, path, report) };
-    }
-    if (left.value.kind === 'list' && right.value.kind === 'list' && isShared(path, sharedLists)) {
-        return { ...left, value: { ...left.value, items: [...left.value.items, ...right.value.items] } };
-    }
-    if (path.length === 1 && path[0] === 'version' && isSameScalar(left.value, right.value))
-        return left;
-    const message = `${report_show(path.at(-1))} is already set at ${place(left.position)}`;
-    report.add('duplicate-key', right.position, message, 'Keep one of the two.');
-    return left;
-}
-function isShared(path, sections) {
-    return sections.some((section) => {
-        const parts = section.split('/');
-        return parts.length === path.length && parts.every((part, index) => part === '*' || part === path[index]);
-    });
-}
-/** Every file may say which format it is in. */
-function isSameScalar(left, right) {
-    return left.kind === 'scalar' && right.kind === 'scalar' && left.value === right.value;
-}
-
-;// CONCATENATED MODULE: ./lib/model/name-pattern.js
-/**
- * Glob on a whole name, as in `manage`: `*` is any run of characters, `?` is exactly one, everything else is
- * itself. Runs in O(pattern × name) at worst, whatever the pattern.
- */
-function matchesNamePattern(pattern, name) {
-    let p = 0;
-    let n = 0;
-    let star = -1;
-    let resume = 0;
-    while (n < name.length) {
-        const wanted = pattern[p];
-        if (wanted === '*') {
-            star = p++;
-            resume = n;
-        }
-        else if (wanted === '?' || wanted === name[n]) {
-            p++;
-            n++;
-        }
-        else if (star >= 0) {
-            p = star + 1;
-            n = ++resume;
-        }
-        else {
-            return false;
-        }
-    }
-    while (pattern[p] === '*')
-        p++;
-    return p === pattern.length;
-}
-
-;// CONCATENATED MODULE: ./lib/spec/lint-ownership.js
-
-
-function lintOwnership(context) {
-    for (const cluster of context.spec.clusters.values()) {
-        lintScope(cluster, context);
-        lintPrincipals(cluster, context);
-        lintListedTopics(cluster, context);
-        lintRemovedTopics(cluster, context);
-    }
-    lintRemovedEndpoints(context);
-    lintRemovedFlows(context);
-}
-function lintScope(cluster, { report }) {
-    const topics = cluster.manage.topics;
-    for (const { pattern, position } of topics?.scope ?? []) {
-        if (!/^\*+$/.test(pattern))
-            continue;
-        if (topics?.prune === 'scope') {
-            const message = `with prune: scope every topic of ${cluster.alias} that is not listed would be deleted`;
-            report.add('prune-everything', position, message, 'Name prefixes that are yours, or use prune: removed.');
-        }
-        else {
-            const message = `the spec owns every topic of ${cluster.alias}`;
-            report.add('scope-matches-all', position, message, 'Name the prefixes that are yours if others use the cluster.');
-        }
-    }
-}
-function lintPrincipals(cluster, { report }) {
-    for (const { pattern, position } of cluster.manage.acls?.principals ?? []) {
-        if (!/^(User:)?[*?]*\*[*?]*$/.test(pattern))
-            continue;
-        const message = `every ACL of ${cluster.alias} that is not in the spec would be revoked`;
-        report.add('principals-match-all', position, message, 'Name the principals that are yours: User:svc-*.');
-    }
-}
-function lintListedTopics(cluster, { report }) {
-    const ownership = cluster.manage.topics;
-    if (ownership === undefined)
-        return;
-    for (const topic of cluster.topics.values()) {
-        if (isOwned(ownership, topic.name))
-            continue;
-        const message = `${topic.name} is managed because it is listed, but it is outside of manage.topics`;
-        report.add('topic-outside-scope', topic.position, message, 'Add its name or prefix to manage.topics.scope.');
-    }
-}
-function lintRemovedTopics(cluster, { report }) {
-    for (const [name, { position }] of cluster.removedTopics) {
-        const listed = cluster.topics.get(name);
-        if (listed?.protect) {
-            const message = `${name} is protected at ${place(listed.position)}`;
-            report.add('protected-and-removed', position, message, 'Remove this line, or first the protection.');
-        }
-        else if (listed !== undefined) {
-            reportBoth(report, name, position, listed.position);
-        }
-        const ownership = cluster.manage.topics;
-        if (ownership !== undefined && isOwned(ownership, name))
-            continue;
-        const message = `${name} cannot be deleted: it is outside of manage.topics`;
-        report.add('removed-outside-scope', position, message, 'Add its name or prefix to manage.topics.scope.');
-    }
-}
-function lintRemovedEndpoints({ spec, report }) {
-    for (const cluster of spec.clusters.values()) {
-        if (cluster.type !== 'external' || cluster.mirror === undefined)
-            continue;
-        const removed = spec.removed.endpoints.get(cluster.mirror.endpoint);
-        if (removed)
-            reportBoth(report, cluster.mirror.endpoint, removed.position, cluster.mirror.position);
-    }
-}
-function lintRemovedFlows({ spec, report }) {
-    for (const { flows, removedFlows } of spec.mirrormakers.values()) {
-        for (const { source, target, position } of flows) {
-            const name = `${source} -> ${target}`;
-            const removed = removedFlows.get(name);
-            if (removed)
-                reportBoth(report, name, removed.position, position);
-        }
-    }
-}
-function reportBoth(report, name, removed, declared) {
-    const message = `${name} is also declared at ${place(declared)}`;
-    report.add('declared-and-removed', removed, message, 'Keep one of the two.');
-}
-function isOwned({ scope, exclude }, name) {
-    return matchesAny(scope, name) && !matchesAny(exclude, name);
-}
-function matchesAny(patterns, name) {
-    return patterns.some(({ pattern }) => matchesNamePattern(pattern, name));
-}
-
-;// CONCATENATED MODULE: ./lib/spec/lint-acls.js
-
-
-function lintAcls(context) {
-    for (const cluster of context.spec.clusters.values()) {
-        lintAivenModel(cluster, context);
-        lintDuplicates(cluster, context);
-        lintOwners(cluster, context);
-        for (const acl of cluster.kafkaAcls)
-            lintWidth(acl, context);
-        for (const { position, username, topic, permission } of cluster.aivenAcls) {
-            if (username !== '*' || topic !== '*' || permission !== 'admin')
-                continue;
-            const message = 'every user is allowed everything on every topic';
-            context.report.add('acl-for-everyone', position, message, 'Name the users and topics.');
-        }
-    }
-}
-function lintAivenModel(cluster, { locator, report }) {
-    const path = ['clusters', cluster.alias, 'acls', 'aiven'];
-    if (cluster.type === 'aiven' || locator.node(path) === undefined)
-        return;
-    const message = "Aiven's ACL model exists on Aiven services only";
-    report.add('aiven-only', locator.key(path), message, 'Use acls.kafka.');
-}
-function lintDuplicates(cluster, { report }) {
-    const seen = new Map();
-    const note = (entry, position) => {
-        const key = JSON.stringify(entry);
-        const earlier = seen.get(key);
-        if (earlier === undefined) {
-            seen.set(key, position);
-            return;
-        }
-        const message = `${entry.filter((part) => part !== '*').join(' ')} is already listed at ${place(earlier)}`;
-        report.add('acl-duplicate', position, message, 'Keep one of the two.');
-    };
-    for (const acl of cluster.kafkaAcls) {
-        const { principal, host, resourceType, resourceName, patternType, permission, position } = acl;
-        for (const operation of acl.operations) {
-            note([principal, permission, operation, resourceType, patternType, resourceName, host], position);
-        }
-    }
-    for (const { username, topic, permission, position } of cluster.aivenAcls)
-        note([username, permission, topic], position);
-}
-function lintOwners(cluster, { report, locator }) {
-    const owned = cluster.manage.acls?.principals ?? [];
-    const entries = [
-        ...cluster.kafkaAcls.map(({ principal, position }) => ({ principal, position })),
-        ...cluster.aivenAcls.map(({ username, position }) => ({ principal: `User:${username}`, position })),
-    ];
-    const unowned = entries.filter(({ principal }) => !matchesAny(owned, principal));
-    if (unowned.length === 0)
-        return;
-    if (cluster.manage.acls === undefined) {
-        const message = `the ACLs of ${cluster.alias} are added but never removed, because manage.acls is not set`;
-        const hint = 'Add manage.acls.principals with the principals that are yours.';
-        report.add('acl-principal-not-managed', locator.key(['clusters', cluster.alias, 'acls']), message, hint);
-        return;
-    }
-    for (const { principal, position } of unowned) {
-        const message = `the ACL of ${principal} is added but never removed, because manage.acls does not own it`;
-        report.add('acl-principal-not-managed', position, message, 'Add the principal to manage.acls.principals.');
-    }
-}
-function lintWidth({ principal, operations, resourceName, patternType, permission, position }, { report }) {
-    if (!operations.includes('All'))
-        return;
-    if (principal === 'User:*') {
-        const verb = permission === 'ALLOW' ? 'allowed' : 'denied';
-        const hint = 'Name the principals and the operations.';
-        report.add('acl-for-everyone', position, `every principal is ${verb} everything on ${resourceName}`, hint);
-    }
-    else if (permission === 'ALLOW' && resourceName === '*' && patternType === 'LITERAL') {
-        const message = `${principal} is allowed everything on every name`;
-        report.add('acl-all-on-all', position, message, 'Name the operations, or a prefix.');
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/spec/lint-clusters.js
-
-function lintClusters(context) {
-    const { spec } = context;
-    for (const cluster of spec.clusters.values()) {
-        if (cluster.type === 'external')
-            lintExternal(cluster, context);
-        lintUse(cluster, context);
-    }
-    lintSharedServices(context);
-    lintSharedEndpoints(context);
-}
-function lintExternal(cluster, { locator, report }) {
-    const path = ['clusters', cluster.alias];
-    const protocol = locator.value([...path, 'security_protocol']);
-    const hint = 'Use SASL_SSL or SSL.';
-    if (cluster.securityProtocol === 'SASL_PLAINTEXT') {
-        report.add('plaintext-credentials', protocol, `the passwords for ${cluster.alias} travel without encryption`, hint);
-    }
-    if (cluster.securityProtocol === 'PLAINTEXT') {
-        report.add('unencrypted', protocol, `${cluster.alias} is reached without encryption`, hint);
-    }
-    const algorithm = [...path, 'ssl_endpoint_identification_algorithm'];
-    if (cluster.sslEndpointIdentificationAlgorithm === '' && cluster.securityProtocol.endsWith('SSL')) {
-        const message = `the host names of ${cluster.alias} are not checked`;
-        report.add('hostname-check-off', locator.value(algorithm), message, 'Remove the line; https is the default.');
-    }
-    if (cluster.admin !== undefined)
-        return;
-    for (const section of ['manage', 'topics', 'removed', 'acls']) {
-        if (locator.node([...path, section]) === undefined)
-            continue;
-        const message = `${section} of ${cluster.alias} cannot be managed without admin`;
-        report.add('no-admin', locator.key([...path, section]), message, 'Add admin: with a login, or remove the section.');
-    }
-}
-function lintUse(cluster, { spec, locator, report }) {
-    const sections = ['manage', 'topics', 'removed', 'acls', 'admin', 'mirror'];
-    if (sections.some((section) => locator.node(['clusters', cluster.alias, section]) !== undefined))
-        return;
-    const flows = [...spec.mirrormakers.values()].flatMap(({ flows }) => flows);
-    if (flows.some(({ source, target }) => source === cluster.alias || target === cluster.alias))
-        return;
-    const message = `nothing uses the cluster ${cluster.alias}`;
-    report.add('cluster-unused', cluster.position, message, 'Add topics, ACLs or a flow, or remove it.');
-}
-function lintSharedServices({ spec, report }) {
-    const seen = new Map();
-    for (const cluster of byPosition(spec.clusters.values())) {
-        if (cluster.type !== 'aiven')
-            continue;
-        const service = `${cluster.project}/${cluster.service}`;
-        const earlier = seen.get(service);
-        if (earlier === undefined)
-            seen.set(service, cluster);
-        else {
-            const message = `the service ${cluster.service} is already ${earlier.alias} at ${place(earlier.position)}`;
-            report.add('cluster-twice', cluster.position, message, 'Keep one alias.');
-        }
-    }
-}
-function lintSharedEndpoints({ spec, report, locator }) {
-    const seen = new Map();
-    for (const cluster of byPosition(spec.clusters.values())) {
-        if (cluster.type !== 'external' || cluster.mirror === undefined)
-            continue;
-        const position = locator.value(['clusters', cluster.alias, 'mirror', 'endpoint']);
-        const earlier = seen.get(cluster.mirror.endpoint);
-        if (earlier === undefined)
-            seen.set(cluster.mirror.endpoint, position);
-        else {
-            const message = `the endpoint ${cluster.mirror.endpoint} is already used at ${place(earlier)}`;
-            report.add('endpoint-twice', position, message, 'Give each cluster an endpoint of its own.');
-        }
-    }
-}
-function byPosition(items) {
-    return [...items].sort(({ position: a }, { position: b }) => {
-        if (a.file !== b.file)
-            return a.file < b.file ? -1 : 1;
-        return a.line - b.line || a.column - b.column;
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/spec/lint-flows.js
-
-
-
-function serviceFlows({ spec }) {
-    const flows = [...spec.mirrormakers.values()].flatMap((mirrormaker) => mirrormaker.flows.map((flow) => ({ ...flow, service: mirrormaker.service })));
-    return byPosition(flows);
-}
-function lintFlows(context) {
-    for (const mirrormaker of context.spec.mirrormakers.values()) {
-        lintTuning(mirrormaker, context);
-        for (const flow of mirrormaker.flows)
-            lintFlow(mirrormaker, flow, context);
-    }
-    lintServices(context);
-    lintExactlyOnce(context);
-    lintActiveGroups(context);
-}
-function lintFlow(mirrormaker, flow, context) {
-    const { spec, report } = context;
-    lintEnds(flow, context);
-    const { settings, expectTopics } = flow;
-    if (flow.source.includes('.') && settings.replication_policy === 'default') {
-        const message = `the alias ${flow.source} has a dot, where the default policy splits remote names`;
-        const hint = 'Use an alias without dots, or replication_policy: identity.';
-        report.add('alias-with-dot', flow.position, message, hint);
-    }
-    if (expectTopics && (expectTopics.atLeast ?? 0) > (expectTopics.atMost ?? Number.POSITIVE_INFINITY)) {
-        report.add('expect-topics', expectTopics.position, 'at_least is more than at_most', 'Swap or change the numbers.');
-    }
-    if (expectTopics && expectTopics.atLeast === undefined && expectTopics.atMost === undefined) {
-        report.add('expect-topics', expectTopics.position, 'expect_topics says nothing', 'Add at_least or at_most.');
-    }
-    if (!settings.sync_group_offsets_enabled)
-        return;
-    if (!mirrormaker.settings.emit_checkpoints_enabled) {
-        const message = `${mirrormaker.service} writes no checkpoints, so no group offsets either`;
-        const hint = 'Switch emit_checkpoints_enabled on in the service, or sync_group_offsets_enabled off here.';
-        report.add('checkpoints-off', flow.position, message, hint);
-    }
-    const external = [flow.source, flow.target].some((alias) => spec.clusters.get(alias)?.type === 'external');
-    if (external && flow.groups.length === 0 && flow.access === 'manage') {
-        const message = 'group offsets are synchronised, but groups grants none';
-        report.add('sync-without-groups', flow.position, message, 'Add groups: with the consumer groups to synchronise.');
-    }
-}
-function lintEnds(flow, { spec, report }) {
-    const aliases = [...spec.clusters.keys()];
-    if (flow.source === flow.target) {
-        const message = `the flow leads from ${flow.source} to itself`;
-        report.add('flow-to-itself', flow.position, message, 'Name two clusters.');
-    }
-    for (const alias of new Set([flow.source, flow.target])) {
-        const cluster = spec.clusters.get(alias);
-        if (cluster === undefined) {
-            reportUnknown(alias, flow.position, aliases, report);
-        }
-        else if (cluster.type === 'external' && cluster.mirror === undefined) {
-            const message = `${alias} is external and has no mirror, so MirrorMaker 2 cannot log in`;
-            report.add('no-mirror', flow.position, message, `Add mirror: with a login to the cluster ${alias}.`);
-        }
-    }
-}
-function lintTuning({ flows, tuning, service }, { spec, report }) {
-    const used = new Set(flows.flatMap(({ source, target }) => [source, target]));
-    for (const [alias, { position }] of tuning) {
-        if (!spec.clusters.has(alias))
-            reportUnknown(alias, position, [...spec.clusters.keys()], report);
-        else if (!used.has(alias)) {
-            const message = `no flow of ${service} uses ${alias}, so the tuning has no effect`;
-            report.add('unused-tuning', position, message, 'Remove it, or add the flow.');
-        }
-    }
-}
-function reportUnknown(alias, position, aliases, report) {
-    const hint = didYouMean(alias, aliases, 'Declare it under clusters.');
-    report.add('unknown-cluster', position, `there is no cluster ${report_show(alias)}`, hint);
-}
-function lintServices(context) {
-    const seen = new Map();
-    for (const flow of serviceFlows(context)) {
-        const name = `${flow.source} -> ${flow.target}`;
-        const earlier = seen.get(name);
-        if (earlier === undefined)
-            seen.set(name, flow);
-        else {
-            const message = `${name} also runs in ${earlier.service}, at ${place(earlier.position)}`;
-            context.report.add('flow-in-two-services', flow.position, message, 'Keep the flow in one service.');
-        }
-    }
-}
-function lintExactlyOnce(context) {
-    const first = new Map();
-    for (const flow of serviceFlows(context).filter(({ settings }) => settings.enabled)) {
-        const target = JSON.stringify([flow.service, flow.target]);
-        const earlier = first.get(target);
-        if (earlier === undefined)
-            first.set(target, flow);
-        else if (earlier.settings.exactly_once_delivery_enabled !== flow.settings.exactly_once_delivery_enabled) {
-            const message = `exactly_once_delivery_enabled differs from the flow at ${place(earlier.position)}`;
-            const hint = `Set it alike for every flow into ${flow.target}.`;
-            context.report.add('exactly-once-differs', flow.position, message, hint);
-        }
-    }
-}
-/** A group has members on one side at least, and MirrorMaker 2 may not write its offsets there. */
-function lintActiveGroups(context) {
-    const syncing = serviceFlows(context).filter(({ settings }) => settings.enabled && settings.sync_group_offsets_enabled);
-    for (const flow of syncing) {
-        const back = syncing.find(({ source, target }) => source === flow.target && target === flow.source);
-        if (back === undefined)
-            continue;
-        const message = `group offsets are also synchronised back, at ${place(back.position)}, and those of a group with members on ${flow.target} are refused`;
-        const hint = `Expect offsets to move only for groups that are idle on ${flow.target}.`;
-        context.report.add('groups-active-on-target', flow.position, message, hint);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/spec/lint-flow-patterns.js
-
-
-/** Patterns that do nothing, or not what they seem to do. */
-function lintFlowPatterns(context) {
-    for (const flow of serviceFlows(context)) {
-        lintTwice(flow, context);
-        lintExcluded(flow, context);
-        lintHeartbeats(flow, context);
-    }
-}
-function lintTwice(flow, { locator, report }) {
-    for (const list of ['topics', 'topics_exclude']) {
-        const seen = new Set();
-        for (const [index, pattern] of (flow.settings[list] ?? []).entries()) {
-            if (seen.has(pattern)) {
-                const position = locator.value(pathOf(flow, list, index));
-                report.add('pattern-twice', position, `${pattern} stands twice in ${list}`, 'Remove one of the two.');
-            }
-            seen.add(pattern);
-        }
-    }
-}
-function lintExcluded(flow, { locator, report }) {
-    const excluded = compilePatterns(flow.settings.topics_exclude ?? []);
-    for (const [index, pattern] of flow.settings.topics.entries()) {
-        const simple = simplePattern(pattern);
-        if (simple?.kind !== 'name' || !excluded(simple.text))
-            continue;
-        const message = `${simple.text} is named by topics and excluded by topics_exclude, which wins`;
-        const position = locator.value(pathOf(flow, 'topics', index));
-        report.add('pattern-excluded', position, message, 'Remove it from one of the two lists.');
-    }
-}
-function lintHeartbeats(flow, { locator, report }) {
-    for (const [index, pattern] of (flow.settings.topics_exclude ?? []).entries()) {
-        if (!compilePatterns([pattern])('heartbeats'))
-            continue;
-        const message = `${pattern} excludes heartbeats, and MirrorMaker 2 mirrors them all the same`;
-        const hint = 'Give its user no right on heartbeats of the source, or let them be mirrored.';
-        const position = locator.value(pathOf(flow, 'topics_exclude', index));
-        report.add('heartbeats-not-excluded', position, message, hint);
-    }
-}
-function pathOf(flow, list, index) {
-    return ['mirrormaker', flow.service, 'flows', `${flow.source} -> ${flow.target}`, list, index];
-}
-
-;// CONCATENATED MODULE: ./lib/spec/lint-logins.js
-
-
-/** How clusters and their logins meet in several flows. */
-function lintLogins(context) {
-    const flows = serviceFlows(context);
-    for (const flow of flows)
-        lintSameBrokers(flow, context);
-    lintAliases(flows, context);
-    lintBothRoles(flows, context);
-}
-function lintSameBrokers({ source, target, position }, { spec, report }) {
-    if (source === target)
-        return;
-    const there = new Set(brokersOf(spec.clusters.get(target)));
-    const shared = brokersOf(spec.clusters.get(source)).find((broker) => there.has(broker));
-    if (shared === undefined)
-        return;
-    const message = `${source} and ${target} are one cluster: both have ${shared} among their bootstrap_servers`;
-    report.add('flow-to-same-brokers', position, message, 'Correct bootstrap_servers, or remove the flow.');
-}
-function brokersOf(cluster) {
-    return cluster?.type === 'external' ? cluster.bootstrapServers.map((broker) => broker.toLowerCase()) : [];
-}
-function lintAliases(flows, { report }) {
-    const reported = new Set();
-    for (const inner of flows) {
-        const outer = flows.find(({ source, target }) => target === inner.target && inner.source.startsWith(`${source}.`));
-        if (outer === undefined || reported.has(inner.source))
-            continue;
-        reported.add(inner.source);
-        const message = `topics of ${inner.source} look on ${inner.target} like topics of ${outer.source}, at ${place(outer.position)}`;
-        const hint = 'Use aliases of which none is the beginning of another.';
-        report.add('alias-inside-alias', inner.position, message, hint);
-    }
-}
-function lintBothRoles(flows, { spec, report }) {
-    for (const flow of flows) {
-        const { source, access } = flow;
-        if (access === 'manage' || spec.clusters.get(source)?.type !== 'external')
-            continue;
-        const back = flows.find(({ target }) => target === source);
-        if (back === undefined)
-            continue;
-        const message = `the login of ${source} is also used as a target, by the flow at ${place(back.position)}, so it sees more than this flow asks for`;
-        const hint = 'Set access: manage on both flows, or check what the login sees.';
-        report.add('principal-in-both-roles', flow.position, message, hint);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/spec/topic-selection.js
-
-/**
- * Which topic names a flow mirrors by its patterns: exclusion wins, and internal names are never mirrored
- * (MirrorSourceConnector.shouldReplicateTopic, ReplicationPolicy.isInternalTopic).
- */
-function topicSelection(settings) {
-    const included = compilePatterns(settings.topics);
-    const excluded = compilePatterns(settings.topics_exclude ?? []);
-    return (name) => !isInternal(name) && included(name) && !excluded(name);
-}
-function isInternal(name) {
-    return (name.startsWith('__') || name.startsWith('.') || name.endsWith('.internal') || name.endsWith('-internal'));
-}
-/** DefaultReplicationPolicy puts `<source>.` before the name; IdentityReplicationPolicy only before heartbeats. */
-function remoteTopic(source, policy, name) {
-    return policy === 'identity' && !name.endsWith('heartbeats') ? name : `${source}.${name}`;
-}
-
-;// CONCATENATED MODULE: ./lib/spec/lint-loops.js
-
-
-
-/**
- * Records that come back to where they were written. The default policy marks every topic with its source and
- * MirrorSourceConnector.isCycle sees it; under the identity policy nothing does.
- */
-function lintLoops(context) {
-    const edges = serviceFlows(context)
-        .filter(({ settings, source, target }) => settings.enabled && source !== target)
-        .map(edgeOf);
-    const certain = reportCertainLoops(edges, context);
-    reportPossibleLoops(edges, certain, context);
-}
-function edgeOf(flow) {
-    const { settings } = flow;
-    return {
-        flow,
-        isIdentity: settings.replication_policy === 'identity',
-        selects: topicSelection(settings),
-        included: settings.topics.map(simplePattern),
-        excluded: (settings.topics_exclude ?? []).map(simplePattern),
-    };
-}
-/** More names than this are not tried; what they would show is then only possible. */
-const maxCandidates = 2_000;
-/** A name that every flow of a circle selects proves the loop. */
-function reportCertainLoops(edges, { report }) {
-    const identity = edges.filter((edge) => edge.isIdentity);
-    const candidates = new Set(identity.flatMap(({ included }) => included.flatMap(candidateNames)));
-    const found = new Set();
-    for (const name of [...candidates].slice(0, maxCandidates)) {
-        const circle = findCircle(identity.filter((edge) => !found.has(edge) && edge.selects(name)));
-        const [first] = circle;
-        if (first === undefined)
-            continue;
-        for (const edge of circle)
-            found.add(edge);
-        const message = `a topic such as ${name} would be copied round in a circle: ${route(circle)}`;
-        const hint = 'Make the topics of the flows disjoint, or use replication_policy: default.';
-        report.add('replication-loop', first.flow.position, message, hint);
-    }
-    return found;
-}
-function candidateNames(pattern) {
-    if (pattern === undefined)
-        return [];
-    return pattern.kind === 'name' ? [pattern.text] : [`${pattern.text}x`];
-}
-function route(circle) {
-    return [...circle.map(({ flow }) => flow.source), circle.at(-1)?.flow.target].join(' -> ');
-}
-/** Flows that lead back to their start, or none; linear in the flows. */
-function findCircle(edges) {
-    const done = new Set();
-    for (const { flow } of edges) {
-        const circle = walk(flow.source, [], edges, done);
-        if (circle.length > 0)
-            return circle;
-    }
-    return [];
-}
-function walk(alias, behind, edges, done) {
-    const start = behind.findIndex(({ flow }) => flow.source === alias);
-    if (start >= 0)
-        return behind.slice(start);
-    if (done.has(alias))
-        return [];
-    for (const edge of edges.filter(({ flow }) => flow.source === alias)) {
-        const circle = walk(edge.flow.target, [...behind, edge], edges, done);
-        if (circle.length > 0)
-            return circle;
-    }
-    done.add(alias);
-    return [];
-}
-/** Circles with an identity flow in which each flow might hand its topics to the next. */
-function reportPossibleLoops(edges, certain, { report }) {
-    const next = new Map(edges.map((edge) => [edge, edges.filter((other) => mayFollow(edge, other))]));
-    const reachable = new Map(edges.map((edge) => [edge, reach(edge, next)]));
-    const reported = new Set(certain);
-    for (const edge of edges) {
-        const forward = reachable.get(edge);
-        if (!edge.isIdentity || !forward?.has(edge))
-            continue;
-        const circle = edges.filter((other) => forward.has(other) && reachable.get(other)?.has(edge));
-        if (circle.some((other) => reported.has(other)))
-            continue;
-        for (const other of circle)
-            reported.add(other);
-        const flows = circle.map(({ flow }) => `${flow.source} -> ${flow.target}`).join(', ');
-        const message = `topics might be copied round in a circle by ${flows}`;
-        const hint = 'Write the patterns as names and prefixes that do not overlap, or use replication_policy: default.';
-        report.add('replication-loop-possible', edge.flow.position, message, hint);
-    }
-}
-function reach(edge, next) {
-    const reached = new Set();
-    const open = [...(next.get(edge) ?? [])];
-    for (let one = open.pop(); one !== undefined; one = open.pop()) {
-        if (reached.has(one))
-            continue;
-        reached.add(one);
-        open.push(...(next.get(one) ?? []));
-    }
-    return reached;
-}
-/** Pairs beyond this are not compared one by one. */
-const maxPairs = 100_000;
-/** Whether the second flow may mirror what the first one writes; true when it cannot be told. */
-function mayFollow(first, second) {
-    if (first.flow.target !== second.flow.source)
-        return false;
-    if (first.included.length * second.included.length > maxPairs)
-        return true;
-    const prefix = first.isIdentity ? '' : `${first.flow.source}.`;
-    return first.included.some((written) => {
-        if (written === undefined)
-            return true;
-        const arriving = { ...written, text: `${prefix}${written.text}` };
-        return second.included.some((wanted) => mayOverlap(first, written, second, arriving, wanted));
-    });
-}
-function mayOverlap(first, written, second, arriving, wanted) {
-    if (written.kind === 'name')
-        return first.selects(written.text) && second.selects(arriving.text);
-    if (covers(first.excluded, written) || covers(second.excluded, arriving))
-        return false;
-    if (wanted === undefined)
-        return true;
-    if (wanted.kind === 'name')
-        return wanted.text.startsWith(arriving.text) && second.selects(wanted.text);
-    if (first.isIdentity && covers(first.excluded, wanted))
-        return false;
-    return wanted.text.startsWith(arriving.text) || arriving.text.startsWith(wanted.text);
-}
-/** Whether everything that the pattern matches is excluded. */
-function covers(excluded, pattern) {
-    return excluded.some((one) => one?.kind === 'prefix' && pattern.text.startsWith(one.text));
-}
-
-;// CONCATENATED MODULE: ./lib/spec/lint-remote-topics.js
-
-
-
-
-
-
-/** Names that meet on one cluster: listed topics, and those that flows create there. */
-function lintRemoteTopics(context) {
-    const flows = serviceFlows(context);
-    const mirrored = flows.flatMap((flow) => mirroredTopics(flow, context));
-    lintLengths(mirrored, context);
-    lint_remote_topics_lintAliases(flows, context);
-    for (const alias of context.spec.clusters.keys())
-        lintCollisions(alias, mirrored, context);
-    for (const flow of flows)
-        lintWrittenTopics(flow, context);
-}
-/** As far as the spec tells: topics listed on the source, and patterns that are plain names. */
-function mirroredTopics(flow, { spec, locator }) {
-    const selects = topicSelection(flow.settings);
-    const key = `${flow.source} -> ${flow.target}`;
-    const topics = ['mirrormaker', flow.service, 'flows', key, 'topics'];
-    const named = flow.settings.topics.flatMap((pattern, index) => {
-        const simple = simplePattern(pattern);
-        return simple?.kind === 'name'
-            ? [{ name: simple.text, position: locator.value([...topics, index]) }]
-            : [];
-    });
-    const listed = [...(spec.clusters.get(flow.source)?.topics.values() ?? [])];
-    return [...listed, ...named]
-        .filter(({ name }) => selects(name))
-        .map(({ name, position }) => ({
-        name: remoteTopic(flow.source, flow.settings.replication_policy, name),
-        cluster: flow.target,
-        position,
-        flow: key,
-    }));
-}
-function lintLengths(mirrored, { report }) {
-    for (const { name, position, flow } of mirrored) {
-        if (name.length <= maxTopicLength)
-            continue;
-        const message = `mirrored by ${flow} the topic's name would have ${name.length} characters, more than ${maxTopicLength}`;
-        report.add('remote-name-too-long', position, message, 'Shorten the source alias, or use replication_policy: identity.');
-    }
-}
-/** MirrorMaker 2's own topics carry the alias: `mm2-offsets.a.b.internal` and `mm2-offsets.a_b.internal` collide. */
-function lint_remote_topics_lintAliases(flows, { report }) {
-    const seen = new Map();
-    for (const flow of flows) {
-        const key = JSON.stringify([flow.target, flow.source.replaceAll('.', '_')]);
-        const earlier = seen.get(key);
-        if (earlier === undefined)
-            seen.set(key, flow);
-        else if (earlier.source !== flow.source) {
-            const message = `on ${flow.target} mm2-offsets.${flow.source}.internal collides with mm2-offsets.${earlier.source}.internal, of the flow at ${place(earlier.position)}`;
-            const hint = 'Rename one alias: Kafka treats dots and underscores alike here.';
-            report.add('topic-collision', flow.position, message, hint);
-        }
-    }
-}
-function lintCollisions(alias, mirrored, { spec, report }) {
-    const listed = [...(spec.clusters.get(alias)?.topics.values() ?? [])];
-    const names = [...listed, ...mirrored.filter(({ cluster }) => cluster === alias)];
-    const seen = new Map();
-    for (const { name, position } of byPosition(names)) {
-        const key = name.replaceAll('.', '_');
-        const earlier = seen.get(key);
-        if (earlier === undefined)
-            seen.set(key, { name, position });
-        else if (earlier.name !== name) {
-            const message = `on ${alias} ${name} collides with ${earlier.name}, from ${place(earlier.position)}`;
-            report.add('topic-collision', position, message, 'Rename one: Kafka treats dots and underscores alike here.');
-        }
-    }
-}
-function lintWrittenTopics(flow, { spec, report }) {
-    const selects = topicSelection(flow.settings);
-    const prefix = `${flow.source}.`;
-    for (const topic of spec.clusters.get(flow.target)?.topics.values() ?? []) {
-        const isPrefixed = topic.name.startsWith(prefix) && selects(topic.name.slice(prefix.length));
-        const isWritten = flow.settings.replication_policy === 'identity' ? selects(topic.name) : isPrefixed;
-        if (!isWritten)
-            continue;
-        const message = `${topic.name} is also written by the flow ${flow.source} -> ${flow.target} at ${place(flow.position)}`;
-        const hint = 'Keep it if the mirrored topic is meant, otherwise rename it or narrow the flow.';
-        report.add('topic-written-by-flow', topic.position, message, hint);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/spec/lint-topics.js
-function lintTopics(context) {
-    for (const cluster of context.spec.clusters.values()) {
-        for (const topic of cluster.topics.values()) {
-            lintInternal(topic, context);
-            lintReplicas(cluster, topic, context);
-            for (const unit of ['ms', 'bytes'])
-                lintLocalRetention(cluster, topic, unit, context);
-        }
-    }
-    lintProfiles(context);
-}
-function lintInternal(topic, { report }) {
-    if (!topic.name.startsWith('__'))
-        return;
-    report.add('internal-topic', topic.position, `${topic.name} belongs to Kafka or its tools`, 'Remove the topic.');
-}
-function lintReplicas(cluster, topic, { locator, report }) {
-    const minimum = topic.config.get('min.insync.replicas');
-    const { replication } = topic;
-    if (minimum === undefined || minimum === null || replication === undefined)
-        return;
-    const position = locator.value(configPath(cluster, topic, 'min.insync.replicas'));
-    const hint = `Set min.insync.replicas to ${Math.max(1, replication - 1)}, or raise replication.`;
-    if (BigInt(minimum) > BigInt(replication)) {
-        const message = `${topic.name} needs ${minimum} replicas in sync and has ${replication}`;
-        report.add('min-insync-too-high', position, message, hint);
-    }
-    else if (replication > 1 && BigInt(minimum) === BigInt(replication)) {
-        const message = `${topic.name} needs all ${replication} replicas in sync`;
-        report.add('min-insync-equals-replication', position, message, hint);
-    }
-}
-function lintLocalRetention(cluster, topic, unit, { locator, report }) {
-    const local = topic.config.get(`local.retention.${unit}`);
-    const total = topic.config.get(`retention.${unit}`);
-    if (local === undefined || local === null || total === undefined || total === null)
-        return;
-    if (BigInt(local) === -2n || BigInt(total) < 0n || (BigInt(local) >= 0n && BigInt(local) <= BigInt(total)))
-        return;
-    const position = locator.value(configPath(cluster, topic, `local.retention.${unit}`));
-    const message = `local.retention.${unit} of ${topic.name} is longer than retention.${unit}`;
-    report.add('local-retention', position, message, `Lower local.retention.${unit}, or write -2.`);
-}
-function configPath(cluster, topic, key) {
-    return ['clusters', cluster.alias, 'topics', topic.name, 'config', key];
-}
-function lintProfiles({ raw, locator, report }) {
-    const profiles = raw.topic_profiles ?? {};
-    const topics = Object.values(raw.clusters ?? {}).flatMap((cluster) => Object.values(cluster.topics ?? {}));
-    const used = new Set([
-        ...topics.map(({ profile }) => profile),
-        ...Object.values(profiles).map((one) => one.extends),
-    ]);
-    for (const name of Object.keys(profiles)) {
-        if (used.has(name))
-            continue;
-        const position = locator.key(['topic_profiles', name]);
-        report.add('unused-profile', position, `no topic uses the profile ${name}`, 'Remove it, or name it in a topic.');
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/spec/lint.js
-
-
-
-
-
-
-
-
-
-/** What only the whole spec can tell, without asking any system. */
-function lintSpec(context) {
-    lintClusters(context);
-    lintTopics(context);
-    lintOwnership(context);
-    lintAcls(context);
-    lintFlows(context);
-    lintFlowPatterns(context);
-    lintLogins(context);
-    lintRemoteTopics(context);
-    lintLoops(context);
-}
-
-;// CONCATENATED MODULE: ./lib/spec/parse.js
-
-
-
-/** One guarded YAML file with the place of every node. `undefined` when it cannot be read; the report says why. */
-function parseYaml(file, text, report) {
-    const lines = new dist/* LineCounter */.HN();
-    const document = (0,dist/* parseDocument */.Tp)(text, {
-        version: '1.2',
-        schema: 'core',
-        merge: false,
-        intAsBigInt: true,
-        stringKeys: true,
-        uniqueKeys: false,
-        prettyErrors: false,
-        lineCounter: lines,
-    });
-    const source = { file, lines, report };
-    const [error] = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
-    if (error !== undefined) {
-        const { message, hint } = syntaxProblem(error.code);
-        report.add('yaml-syntax', positionOf(source, skipSpaces(text, error.pos[0])), message, hint);
-        return undefined;
-    }
-    const root = document.contents;
-    if (root === null || isEmptyScalar(root))
-        return { kind: 'map', position: positionOf(source, 0), entries: new Map() };
-    if (!(0,dist/* isMap */.jh)(root)) {
-        const hint = 'Start with version: 1, name: and project:.';
-        report.add('wrong-type', positionOf(source, root.range[0]), 'a spec file holds keys and values', hint);
-        return undefined;
-    }
-    return mapNode(source, root, 1);
-}
-function skipSpaces(text, offset) {
-    let at = offset;
-    while (text[at] === ' ')
-        at++;
-    return at;
-}
-function sourceNode(source, node, depth) {
-    const position = positionOf(source, node.range[0], node.range[1]);
-    if (depth > limits.depth) {
-        source.report.add('yaml-too-complex', position, `nested deeper than ${limits.depth} levels`, 'Flatten it.');
-        return { kind: 'scalar', position, value: null };
-    }
-    if ((0,dist/* isMap */.jh)(node))
-        return mapNode(source, node, depth);
-    if ((0,dist/* isSeq */.oP)(node)) {
-        return { kind: 'list', position, items: node.items.map((item) => sourceNode(source, item, depth + 1)) };
-    }
-    return { kind: 'scalar', position, value: (0,dist/* isScalar */.jn)(node) ? scalarValue(node.value) : null };
-}
-/** Keys that would reach a prototype in careless code. No setting, and no Kafka resource worth having, is called so. */
-const reservedKeys = new Set(['__proto__', 'constructor', 'prototype']);
-function mapNode(source, node, depth) {
-    const start = node.range?.[0] ?? 0;
-    const entries = new Map();
-    for (const { key, value } of node.items) {
-        const position = positionOf(source, key.range[0], key.range[1]);
-        const name = (0,dist/* isScalar */.jn)(key) ? String(key.value) : '';
-        const earlier = entries.get(name);
-        if (name === '' || reservedKeys.has(name)) {
-            source.report.add('unknown-key', position, `${report_show(name)} is not a key`, 'Remove it or use another name.');
-        }
-        else if (earlier !== undefined) {
-            reportDuplicate(source, name, position, earlier.position);
-        }
-        else {
-            entries.set(name, { position, value: valueNode(source, value, position, name, depth) });
-        }
-    }
-    return { kind: 'map', position: positionOf(source, start), entries };
-}
-function reportDuplicate({ report }, name, position, earlier) {
-    report.add('duplicate-key', position, `${report_show(name)} is already set at ${place(earlier)}`, 'Keep one of the two.');
-}
-function valueNode(source, value, key, name, depth) {
-    if (value !== null && !isEmptyScalar(value))
-        return sourceNode(source, value, depth + 1);
-    const hint = 'Write a value, {} or [] for none, null for the default, or remove the key.';
-    source.report.add('missing-value', key, `there is no value after ${report_show(name)}`, hint);
-    return { kind: 'scalar', position: key, value: null, isMissing: true };
-}
-function isEmptyScalar(node) {
-    return (0,dist/* isScalar */.jn)(node) && node.value === null && node.source === '';
-}
-function scalarValue(value) {
-    if (typeof value === 'bigint') {
-        const number = Number(value);
-        return Number.isSafeInteger(number) ? number : value;
-    }
-    if (value === null ||
-        typeof value === 'string' ||
-        typeof value === 'boolean' ||
-        typeof value === 'number') {
-        return value;
-    }
-    return String(value);
-}
-function positionOf({ file, lines }, start, end = start) {
-    const from = lines.linePos(start);
-    const to = lines.linePos(end);
-    const position = { file, line: Math.max(from.line, 1), column: Math.max(from.col, 1) };
-    return to.line === from.line && to.col > from.col ? { ...position, endColumn: to.col } : position;
-}
-/** Our own words: the library's may quote the text, and the text may be a password in the wrong place. */
-function syntaxProblem(code) {
-    return syntaxProblems.get(code) ?? otherSyntaxProblem;
-}
-const otherSyntaxProblem = {
-    message: 'this is not valid YAML',
-    hint: 'Check quotes, colons, commas and brackets here and on the line before.',
-};
-const syntaxProblems = new Map([
-    ['BAD_INDENT', { message: 'the indentation does not fit', hint: 'Align the line with its neighbours.' }],
-    ['TAB_AS_INDENT', { message: 'a tab is used as indentation', hint: 'Indent with spaces.' }],
-    [
-        'MISSING_CHAR',
-        {
-            message: 'a closing quote, bracket, comma or colon is missing',
-            hint: 'Close what is open, or add the missing character.',
-        },
-    ],
-    [
-        'BAD_DQ_ESCAPE',
-        {
-            message: 'unknown escape in double quotes',
-            hint: "Use single quotes: in 'a\\.b' a backslash is a backslash.",
-        },
-    ],
-    [
-        'BAD_SCALAR_START',
-        { message: 'a plain value cannot start with this character', hint: 'Put the value in quotes.' },
-    ],
-    [
-        'NON_STRING_KEY',
-        { message: 'a key must be plain text', hint: 'Put a key with special characters in quotes.' },
-    ],
-    [
-        'MULTILINE_IMPLICIT_KEY',
-        { message: 'a key must stand on one line', hint: 'Add the missing colon, or join the lines.' },
-    ],
-    [
-        'BLOCK_AS_IMPLICIT_KEY',
-        {
-            message: 'a second key stands where one value is expected',
-            hint: 'Put the value in quotes, or start a new line.',
-        },
-    ],
-]);
-
-;// CONCATENATED MODULE: ./lib/spec/certificate-principal.js
-
-/**
- * The principal that Kafka's DefaultKafkaPrincipalBuilder makes of a client certificate:
- * `User:` and X500Principal.getName(), which is RFC 2253 with the last name of the certificate first.
- *
- * `undefined` when Java and OpenSSL might spell the subject differently: attributes that RFC 2253 has no short
- * name for (Java prints their OID and hex), several attributes in one name, and characters that are escaped.
- */
-function certificatePrincipal(pem) {
-    const subject = readCertificate(pem)?.subject;
-    if (subject === undefined || subject === '')
-        return undefined;
-    const names = subject.split('\n').map(relativeName);
-    if (names.includes(undefined))
-        return undefined;
-    return `User:${names.reverse().join(',')}`;
-}
-const shortNames = new Set(['CN', 'C', 'L', 'ST', 'O', 'OU', 'street', 'DC', 'UID']);
-function relativeName(line) {
-    const equals = line.indexOf('=');
-    const type = line.slice(0, equals);
-    const value = line.slice(equals + 1);
-    if (equals < 0 ||
-        !shortNames.has(type) ||
-        !/^[A-Za-z0-9._:/@*-]([A-Za-z0-9._:/@* -]*[A-Za-z0-9._:/@*-])?$/.test(value)) {
-        return undefined;
-    }
-    return `${type.toUpperCase()}=${value}`;
-}
-function isCertificate(pem) {
-    return readCertificate(pem) !== undefined;
-}
-function readCertificate(pem) {
-    try {
-        return new external_node_crypto_.X509Certificate(pem);
-    }
-    catch {
-        return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/spec/references.js
-
-
-
-function newReferences(options) {
-    const { report } = options;
-    const secrets = new Map();
-    const files = new Map();
-    return {
-        secrets,
-        secret(name, position) {
-            const value = options.secret(name);
-            if (value !== undefined && value.length < shortestSecret) {
-                const message = `the value of KAFKA_SECRET_${name} has fewer than ${shortestSecret} characters`;
-                const hint = 'Use a longer secret: one so short cannot be kept out of logs and comments.';
-                report.add('secret-too-short', position, message, hint);
-            }
-            const secret = secrets.get(name) ?? (value === undefined ? model_secret/* Secret */.z.named(name) : model_secret/* Secret */.z.of(name, value));
-            secrets.set(name, secret);
-            return secret;
-        },
-        async certificates(path, position) {
-            const pending = files.get(path) ?? options.readReference(path);
-            files.set(path, pending);
-            const result = await pending;
-            const checked = result.ok ? checkCertificates(result.content) : result;
-            if (checked.ok)
-                return checked.pem;
-            const hint = 'Name a PEM file of certificates inside the repository, without private keys.';
-            report.add('file-unusable', position, `the file ${report_show(path)} ${checked.problem}`, hint);
-            return undefined;
-        },
-        principal(name) {
-            const pem = options.secret(name);
-            return pem === undefined ? undefined : certificatePrincipal(pem);
-        },
-    };
-}
-/** Shorter values appear by chance in other text, so that hiding them would destroy it. */
-const shortestSecret = 8;
-/** Aiven's limit on each PEM field of an endpoint. */
-const longestPem = 16_384;
-const pemBlock = /-----BEGIN ([A-Z0-9 ]{1,40})-----[A-Za-z0-9+/=\s]*-----END \1-----/g;
-function checkCertificates(content) {
-    const pem = new TextDecoder('utf-8').decode(content);
-    if (pem.includes('PRIVATE KEY-----')) {
-        return { ok: false, problem: 'holds a private key: treat that key as leaked and replace it' };
-    }
-    if (pem.length > longestPem)
-        return { ok: false, problem: `has more than ${longestPem} characters` };
-    const blocks = [...pem.matchAll(pemBlock)];
-    if (blocks.length === 0)
-        return { ok: false, problem: 'holds no PEM certificate' };
-    for (const [block, type] of blocks) {
-        if (type !== 'CERTIFICATE')
-            return { ok: false, problem: 'holds something else than certificates' };
-        if (!isCertificate(block))
-            return { ok: false, problem: 'holds a certificate that cannot be read' };
-    }
-    return { ok: true, pem };
-}
-
-;// CONCATENATED MODULE: ./lib/spec/profiles.js
-
-
-/** Every profile with its bases applied. Cycles and unknown names are reported and left out. */
-function resolveProfiles(profiles, locator, report) {
-    const names = Object.keys(profiles);
-    const resolved = new Map();
-    const resolve = (name, behind) => {
-        const known = resolved.get(name);
-        if (known !== undefined)
-            return known;
-        const { extends: base, ...own } = profiles[name] ?? {};
-        const chain = [...behind, name];
-        const settings = base === undefined ? own : mergeSettings(resolveBase(base, chain), own);
-        resolved.set(name, settings);
-        return settings;
-    };
-    const resolveBase = (base, chain) => {
-        const position = locator.value(['topic_profiles', chain.at(-1) ?? '', 'extends']);
-        if (chain.includes(base)) {
-            const cycle = [...chain.slice(chain.indexOf(base)), base].join(' -> ');
-            report.add('profile-cycle', position, `profiles extend each other: ${cycle}`, 'Remove one `extends`.');
-            return {};
-        }
-        if (names.includes(base))
-            return resolve(base, chain);
-        report.add('unknown-profile', position, `there is no profile ${report_show(base)}`, didYouMean(base, names, declareProfile));
-        return {};
-    };
-    for (const name of names)
-        resolve(name, []);
-    return resolved;
-}
-const declareProfile = 'Declare it under topic_profiles.';
-/** `config` and `tags` are merged key by key; everything else is the topic's own where it has one. */
-function mergeSettings(base, own) {
-    const merged = { ...base, ...own };
-    const config = base.config && own.config ? { ...base.config, ...own.config } : merged.config;
-    const tags = base.tags && own.tags ? { ...base.tags, ...own.tags } : merged.tags;
-    return { ...merged, ...(config && { config }), ...(tags && { tags }) };
-}
-
-;// CONCATENATED MODULE: ./lib/spec/resolve-acls.js
-
-
-function resolveKafkaAcls(acls, context) {
-    return acls.flatMap((acl, index) => resolveKafkaAcl(acl, [...context.path, 'kafka', index], context) ?? []);
-}
-function resolveAivenAcls(acls, context) {
-    return acls.map((acl, index) => ({
-        position: context.locator.value([...context.path, 'aiven', index]),
-        ...acl,
-    }));
-}
-function resolveKafkaAcl(acl, path, context) {
-    const { locator, report } = context;
-    const position = locator.value(path);
-    const resource = onlyResource(acl, path, context);
-    const [permission, operations] = acl.deny === undefined ? ['ALLOW', acl.allow] : ['DENY', acl.deny];
-    if (operations === undefined || (acl.allow !== undefined && acl.deny !== undefined)) {
-        const hint = 'Write allow: [Read] or deny: [Read]; use two lines for both.';
-        report.add('acl-permission', position, 'an ACL line has either allow or deny', hint);
-        return undefined;
-    }
-    if (resource === undefined)
-        return undefined;
-    const patternType = acl.pattern === 'prefixed' ? 'PREFIXED' : 'LITERAL';
-    checkName(acl, resource, path, context);
-    const field = permission === 'ALLOW' ? 'allow' : 'deny';
-    checkOperations(operations, resource.type, [...path, field], context);
-    return {
-        position,
-        principal: acl.principal,
-        host: acl.host ?? '*',
-        resourceType: resource.type,
-        resourceName: resource.name,
-        patternType,
-        permission,
-        operations,
-    };
-}
-function onlyResource(acl, path, { locator, report }) {
-    const resources = [];
-    if (acl.topic !== undefined)
-        resources.push({ field: 'topic', type: 'Topic', name: acl.topic });
-    if (acl.group !== undefined)
-        resources.push({ field: 'group', type: 'Group', name: acl.group });
-    if (acl.transactional_id !== undefined) {
-        resources.push({ field: 'transactional_id', type: 'TransactionalId', name: acl.transactional_id });
-    }
-    if (acl.cluster !== undefined)
-        resources.push({ field: 'cluster', type: 'Cluster', name: 'kafka-cluster' });
-    const [resource, second] = resources;
-    if (resource !== undefined && second === undefined)
-        return resource;
-    const position = second === undefined ? locator.value(path) : locator.key([...path, second.field]);
-    const message = `an ACL line is about one resource, not ${resources.length}`;
-    report.add('acl-resource', position, message, 'Write one of topic, group, transactional_id and cluster: true.');
-    return undefined;
-}
-function checkName(acl, resource, path, { locator, report }) {
-    const position = locator.value([...path, resource.field]);
-    const prefixed = acl.pattern === 'prefixed';
-    if (resource.field === 'cluster') {
-        if (!prefixed)
-            return;
-        const hint = 'Remove pattern: there is one cluster.';
-        report.add('acl-pattern', locator.value([...path, 'pattern']), 'a cluster has no prefix', hint);
-        return;
-    }
-    if (!prefixed && resource.name === '*')
-        return;
-    const isPossible = resource.field === 'topic'
-        ? isTopicName(resource.name) || (prefixed && /^[.]{1,2}$/.test(resource.name))
-        : true;
-    if (isPossible && !resource.name.includes('*'))
-        return;
-    const name = resource.name.replace(/\*+$/, '');
-    const hint = name !== '' && name !== resource.name
-        ? `Write ${resource.field}: ${name} and pattern: prefixed.`
-        : 'Write the name, or * alone with pattern: literal.';
-    const message = `${report_show(resource.name)} matches no ${resource.field}: Kafka's ACLs know no wildcards inside a name`;
-    report.add('acl-pattern', position, message, hint);
-}
-/** AclEntry.supportedOperations of Kafka's authorizer. */
-const operationsOf = {
-    Topic: ['All', 'Read', 'Write', 'Create', 'Delete', 'Alter', 'Describe', 'DescribeConfigs', 'AlterConfigs'],
-    Group: ['All', 'Read', 'Delete', 'Describe', 'DescribeConfigs', 'AlterConfigs'],
-    TransactionalId: ['All', 'Write', 'Describe'],
-    Cluster: [
-        'All',
-        'Create',
-        'Alter',
-        'Describe',
-        'ClusterAction',
-        'DescribeConfigs',
-        'AlterConfigs',
-        'IdempotentWrite',
-    ],
-};
-function checkOperations(operations, type, path, { locator, report }) {
-    const supported = type === 'DelegationToken' || type === 'User' ? operations : operationsOf[type];
-    for (const [index, operation] of operations.entries()) {
-        const position = locator.value([...path, index]);
-        if (!supported.includes(operation)) {
-            const message = `Kafka has no operation ${operation} on ${type}`;
-            report.add('acl-operation', position, message, `Use one of: ${supported.join(', ')}.`);
-        }
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/spec/resolve-topics.js
-
-
-
-
-function resolveTopics(topics, context) {
-    const names = Object.keys(topics).sort();
-    return new Map(names.map((name) => [name, resolveTopic(name, topics[name] ?? {}, context)]));
-}
-function resolveTopic(name, raw, context) {
-    const path = [...context.path, name];
-    const topic = mergeSettings(profileOf(raw, path, context), raw);
-    const config = new Map(Object.entries(topic.config ?? {})
-        .filter(isSet)
-        .sort(byKey));
-    checkPlace(path, topic, config, context);
-    return {
-        name,
-        position: context.locator.key(path),
-        ...(topic.partitions !== undefined && { partitions: topic.partitions }),
-        ...(topic.replication !== undefined && { replication: topic.replication }),
-        config,
-        ...(topic.tags && { tags: new Map(Object.entries(topic.tags).sort(byKey)) }),
-        ...(topic.description !== undefined && { description: topic.description }),
-        protect: topic.protect ?? false,
-        unlistedConfig: topic.unlisted_config ?? context.unlistedConfig,
-    };
-}
-function profileOf(raw, path, { profiles, locator, report }) {
-    if (raw.profile === undefined)
-        return {};
-    const profile = profiles.get(raw.profile);
-    if (profile !== undefined)
-        return profile;
-    const hint = didYouMean(raw.profile, [...profiles.keys()], declareProfile);
-    report.add('unknown-profile', locator.value([...path, 'profile']), `there is no profile ${report_show(raw.profile)}`, hint);
-    return {};
-}
-/** Settings that exist only on one side. A setting from a profile is reported at the topic that uses it. */
-function checkPlace(path, topic, config, { locator, report, type }) {
-    for (const key of ['tags', 'description']) {
-        if (type === 'aiven' || topic[key] === undefined)
-            continue;
-        const hint = 'Remove it, or move the topic to an Aiven service.';
-        report.add('aiven-only', locator.key([...path, key]), `Kafka has no ${key} on topics; only Aiven services do`, hint);
-    }
-    for (const key of config.keys()) {
-        const position = locator.key([...path, 'config', key]);
-        const where = topicConfigs.get(key)?.where;
-        if (where === 'external' && type === 'aiven') {
-            const message = `${key} cannot be set on an Aiven service`;
-            report.add('config-not-on-aiven', position, message, "Remove it: Aiven's topic API does not take it.");
-        }
-        if (where === 'aiven' && type === 'external') {
-            report.add('aiven-only', position, `${key} exists on Aiven services only`, 'Remove it.');
-        }
-        const advice = deprecatedTopicConfigs.get(key);
-        if (advice !== undefined)
-            report.add('config-deprecated', position, `${key} is gone in Kafka 4.0`, advice);
-    }
-}
-function isSet(entry) {
-    return entry[1] !== undefined;
-}
-function byKey(a, b) {
-    return a[0] < b[0] ? -1 : Number(a[0] > b[0]);
-}
-
-;// CONCATENATED MODULE: ./lib/spec/resolve-cluster.js
-
-
-/** `undefined` when it is neither an Aiven service nor an external cluster, or both; reported. */
-async function resolveCluster(alias, raw, context) {
-    const path = ['clusters', alias];
-    if (!isOneKind(raw, path, context))
-        return undefined;
-    const type = raw.service === undefined ? 'external' : 'aiven';
-    const { locator, report, profiles } = context;
-    const manage = resolveManage(raw.manage, [...path, 'manage'], locator);
-    const acls = { locator, report, path: [...path, 'acls'] };
-    const base = {
-        alias,
-        position: locator.key(path),
-        manage,
-        topics: resolveTopics(raw.topics ?? {}, {
-            profiles,
-            locator,
-            report,
-            type,
-            path: [...path, 'topics'],
-            unlistedConfig: manage.topics?.unlistedConfig ?? 'report',
-        }),
-        removedTopics: resolveTombstones(raw.removed?.topics ?? {}, [...path, 'removed', 'topics'], locator),
-        kafkaAcls: resolveKafkaAcls(raw.acls?.kafka ?? [], acls),
-        aivenAcls: resolveAivenAcls(raw.acls?.aiven ?? [], acls),
-    };
-    if (raw.service !== undefined) {
-        return {
-            ...base,
-            type: 'aiven',
-            service: raw.service,
-            project: raw.project ?? context.project,
-        };
-    }
-    return { ...base, ...(await resolveConnection(alias, raw, path, context)) };
-}
-const externalFields = [
-    'bootstrap_servers',
-    'cluster_id',
-    'security_protocol',
-    'sasl_mechanism',
-    'ssl_ca_cert',
-    'ssl_endpoint_identification_algorithm',
-    'mirror',
-    'admin',
-];
-function isOneKind(raw, path, { locator, report }) {
-    const external = externalFields.find((field) => raw[field] !== undefined);
-    if (raw.service !== undefined) {
-        if (external === undefined)
-            return true;
-        const hint = 'Keep service: for an Aiven service, or bootstrap_servers: and the rest for an external cluster.';
-        report.add('cluster-kind', locator.key([...path, external]), `${external} does not belong to an Aiven service`, hint);
-        return false;
-    }
-    if (raw.project !== undefined) {
-        const hint = 'Remove it, or name the service: of an Aiven cluster.';
-        report.add('cluster-kind', locator.key([...path, 'project']), 'an external cluster has no Aiven project', hint);
-    }
-    if (raw.bootstrap_servers !== undefined && raw.security_protocol !== undefined)
-        return raw.project === undefined;
-    const lacks = raw.bootstrap_servers === undefined ? 'bootstrap_servers' : 'security_protocol';
-    const message = external === undefined ? 'a cluster needs service or bootstrap_servers' : `the cluster lacks ${lacks}`;
-    const hint = 'Name the Aiven service:, or the bootstrap_servers: and security_protocol: of an external cluster.';
-    report.add('cluster-kind', locator.key(path), message, hint);
-    return false;
-}
-async function resolveConnection(alias, raw, path, context) {
-    const { locator, references } = context;
-    const securityProtocol = raw.security_protocol ?? 'SASL_SSL';
-    const usesTls = securityProtocol === 'SSL' || securityProtocol === 'SASL_SSL';
-    const sslCaCert = raw.ssl_ca_cert &&
-        (await references.certificates(raw.ssl_ca_cert.file, locator.value([...path, 'ssl_ca_cert'])));
-    checkConnection(raw, path, context);
-    const connection = {
-        type: 'external',
-        bootstrapServers: raw.bootstrap_servers ?? [],
-        ...(raw.cluster_id !== undefined && { clusterId: raw.cluster_id }),
-        securityProtocol,
-        ...(raw.sasl_mechanism !== undefined && { saslMechanism: raw.sasl_mechanism }),
-        ...(sslCaCert !== undefined && { sslCaCert }),
-        sslEndpointIdentificationAlgorithm: raw.ssl_endpoint_identification_algorithm ?? (usesTls ? 'https' : ''),
-        ...(raw.mirror && { mirror: resolveMirror(alias, raw, raw.mirror, [...path, 'mirror'], context) }),
-        ...(raw.admin && { admin: resolveLogin(raw, raw.admin, [...path, 'admin'], context) }),
-    };
-    return connection;
-}
-/** Settings that only mean something with another security protocol. */
-function checkConnection(raw, path, { locator, report }) {
-    const protocol = raw.security_protocol ?? '';
-    const usesSasl = protocol.startsWith('SASL_');
-    if (usesSasl && raw.sasl_mechanism === undefined && (raw.mirror !== undefined || raw.admin !== undefined)) {
-        const hint = 'Add sasl_mechanism: SCRAM-SHA-512, or the one the brokers use.';
-        report.add('login', locator.value([...path, 'security_protocol']), `${protocol} needs sasl_mechanism`, hint);
-    }
-    if (!usesSasl && raw.sasl_mechanism !== undefined) {
-        const hint = 'Remove it, or use SASL_SSL.';
-        report.add('login', locator.key([...path, 'sasl_mechanism']), `sasl_mechanism means nothing with ${protocol}`, hint);
-    }
-    if (protocol.endsWith('SSL'))
-        return;
-    for (const field of ['ssl_ca_cert', 'ssl_endpoint_identification_algorithm']) {
-        if (raw[field] === undefined)
-            continue;
-        report.add('login', locator.key([...path, field]), `${field} means nothing with ${protocol}`, 'Remove it, or use TLS.');
-    }
-}
-const saslFields = ['sasl_plain_username', 'sasl_plain_password'];
-const certificateFields = ['ssl_client_cert', 'ssl_client_key'];
-function resolveLogin(cluster, raw, path, context) {
-    const { locator, references } = context;
-    checkLogin(cluster, raw, path, context);
-    const secret = (field, name) => references.secret(name, locator.value([...path, field]));
-    return {
-        position: locator.key(path),
-        ...(raw.sasl_plain_username !== undefined && { username: raw.sasl_plain_username }),
-        ...(raw.sasl_plain_password && {
-            password: secret('sasl_plain_password', raw.sasl_plain_password.secret),
-        }),
-        ...(raw.ssl_client_cert && { clientCert: secret('ssl_client_cert', raw.ssl_client_cert.secret) }),
-        ...(raw.ssl_client_key && { clientKey: secret('ssl_client_key', raw.ssl_client_key.secret) }),
-    };
-}
-function checkLogin(cluster, raw, path, { locator, report }) {
-    const protocol = cluster.security_protocol ?? '';
-    const usesSasl = protocol.startsWith('SASL_');
-    const unused = [...(usesSasl ? [] : saslFields), ...(protocol === 'SSL' ? [] : certificateFields)];
-    for (const field of unused.filter((name) => raw[name] !== undefined)) {
-        report.add('login', locator.key([...path, field]), `${field} is not used with ${protocol}`, 'Remove it, or change security_protocol.');
-    }
-    const hasCertificate = certificateFields.some((name) => raw[name] !== undefined);
-    const needed = usesSasl ? saslFields : protocol === 'SSL' && hasCertificate ? certificateFields : [];
-    for (const field of needed.filter((name) => raw[name] === undefined)) {
-        report.add('login', locator.key(path), `${String(path.at(-1))} lacks ${field}`, `Add ${field}.`);
-    }
-}
-function resolveMirror(alias, cluster, raw, path, context) {
-    const login = resolveLogin(cluster, raw, path, context);
-    const endpoint = raw.endpoint ?? alias;
-    const principal = raw.principal ?? principalOf(cluster, raw, context.references);
-    checkEndpoint(cluster, endpoint, path, context);
-    return { ...login, endpoint, ...(principal !== undefined && { principal }) };
-}
-/** Aiven's limits on `endpoint_name` and on the one text of all bootstrap servers. */
-function checkEndpoint(cluster, endpoint, path, { locator, report }) {
-    if (endpoint.length > 40) {
-        const message = 'the alias is longer than the 40 characters of an endpoint name';
-        report.add('endpoint-name', locator.key(path), message, 'Set mirror.endpoint to a shorter name.');
-    }
-    if ((cluster.bootstrap_servers ?? []).join(',').length > 256) {
-        const position = locator.value([...path.slice(0, -1), 'bootstrap_servers']);
-        const message = 'Aiven takes at most 256 characters of bootstrap servers';
-        report.add('bootstrap-server', position, message, 'List fewer brokers: two or three are enough to find the others.');
-    }
-}
-/** As the authorizer sees the login: KafkaPrincipal of SASL is the user name; without any login it is ANONYMOUS. */
-function principalOf(cluster, login, references) {
-    if (cluster.security_protocol?.startsWith('SASL_')) {
-        return login.sasl_plain_username === undefined ? undefined : `User:${login.sasl_plain_username}`;
-    }
-    if (login.ssl_client_cert === undefined)
-        return 'User:ANONYMOUS';
-    return references.principal(login.ssl_client_cert.secret);
-}
-function resolveManage(raw, path, locator) {
-    if (raw === undefined)
-        return {};
-    const patterns = (written, where) => written.map((pattern, index) => ({ pattern, position: locator.value([...where, index]) }));
-    return {
-        position: locator.key(path),
-        ...(raw.topics && {
-            topics: {
-                position: locator.key([...path, 'topics']),
-                scope: patterns(raw.topics.scope, [...path, 'topics', 'scope']),
-                exclude: patterns(raw.topics.exclude ?? [], [...path, 'topics', 'exclude']),
-                prune: raw.topics.prune ?? 'removed',
-                unlistedConfig: raw.topics.unlisted_config ?? 'report',
-            },
-        }),
-        ...(raw.acls && {
-            acls: {
-                position: locator.key([...path, 'acls']),
-                principals: patterns(raw.acls.principals, [...path, 'acls', 'principals']),
-            },
-        }),
-    };
-}
-function resolveTombstones(raw, path, locator) {
-    const tombstones = Object.entries(raw).sort(byKey);
-    return new Map(tombstones.map(([name, { reason }]) => [
-        name,
-        { position: locator.key([...path, name]), ...(reason !== undefined && { reason }) },
-    ]));
-}
-
-;// CONCATENATED MODULE: ./lib/spec/resolve-mirrormaker.js
-
-
-
-function resolveMirrorMaker(service, raw, context) {
-    const { locator } = context;
-    const path = ['mirrormaker', service];
-    const flows = Object.entries(raw.flows ?? {}).sort(byKey);
-    const tuning = Object.entries(raw.clusters ?? {}).sort(byKey);
-    const tombstones = resolveTombstones(raw.removed?.flows ?? {}, [...path, 'removed', 'flows'], locator);
-    return {
-        service,
-        project: raw.project ?? context.project,
-        position: locator.key(path),
-        settings: resolveSettings(raw, path, locator),
-        tuning: new Map(tuning.map(([alias, values]) => [
-            alias,
-            { position: locator.key([...path, 'clusters', alias]), values: tuningValues(values) },
-        ])),
-        flows: flows.map(([key, flow]) => resolveFlow(key, flow, [...path, 'flows', key], locator)),
-        removedFlows: new Map([...tombstones].map(([key, stone]) => [key, { ...stone, ...ends(key) }])),
-    };
-}
-/** The key has passed the schema's check. */
-function ends(key) {
-    const [, source = '', target = ''] = flowKeyPattern.exec(key) ?? [];
-    return { source, target };
-}
-const settingFields = ['emit_checkpoints_enabled', 'sync_topic_configs_enabled'];
-/** Defaults of Aiven for Apache Kafka MirrorMaker 2: checkpoints and topic configs are written. */
-function resolveSettings(raw, path, locator) {
-    const stated = settingFields.filter((field) => raw.settings?.[field] !== undefined);
-    return {
-        emit_checkpoints_enabled: raw.settings?.emit_checkpoints_enabled ?? true,
-        sync_topic_configs_enabled: raw.settings?.sync_topic_configs_enabled ?? true,
-        stated: new Set(stated),
-        ...(raw.settings && { position: locator.key([...path, 'settings']) }),
-    };
-}
-function tuningValues(raw) {
-    const values = {};
-    for (const [field, value] of Object.entries(raw).sort(byKey)) {
-        if (value !== undefined)
-            values[field] = value;
-    }
-    return values;
-}
-function resolveFlow(key, raw, path, locator) {
-    return {
-        ...ends(key),
-        position: locator.key(path),
-        settings: flowSettings(raw),
-        ...(raw.expect_topics && {
-            expectTopics: expectation(raw.expect_topics, [...path, 'expect_topics'], locator),
-        }),
-        groups: (raw.groups ?? []).map((pattern, index) => ({
-            pattern,
-            position: locator.value([...path, 'groups', index]),
-        })),
-        access: raw.access ?? 'manage',
-        createTopics: raw.create_topics ?? 'internal',
-    };
-}
-/** Booleans default to what the Aiven API means by leaving them out; `enabled` is always sent. */
-function flowSettings(raw) {
-    return {
-        enabled: raw.enabled ?? true,
-        topics: raw.topics ?? ['.*'],
-        ...(raw.topics_exclude && { topics_exclude: raw.topics_exclude }),
-        replication_policy: raw.replication_policy ?? 'default',
-        ...(raw.replication_factor !== undefined && { replication_factor: raw.replication_factor }),
-        offset_syncs_topic_location: raw.offset_syncs_topic_location ?? 'source',
-        sync_group_offsets_enabled: raw.sync_group_offsets_enabled ?? false,
-        ...(raw.sync_group_offsets_interval_seconds !== undefined && {
-            sync_group_offsets_interval_seconds: raw.sync_group_offsets_interval_seconds,
-        }),
-        emit_heartbeats_enabled: raw.emit_heartbeats_enabled ?? false,
-        emit_backward_heartbeats_enabled: raw.emit_backward_heartbeats_enabled ?? false,
-        exactly_once_delivery_enabled: raw.exactly_once_delivery_enabled ?? false,
-        ...(raw.config_properties_exclude && { config_properties_exclude: raw.config_properties_exclude }),
-    };
-}
-function expectation(raw, path, locator) {
-    return {
-        position: locator.key(path),
-        ...(raw.at_least !== undefined && { atLeast: raw.at_least }),
-        ...(raw.at_most !== undefined && { atMost: raw.at_most }),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/spec/resolve.js
-
-
-
-
-/** Profiles, defaults and references applied. Sorted by name, so that equal specs give equal bytes. */
-async function resolveSpec(raw, context) {
-    const { references, locator, report } = context;
-    const profiles = resolveProfiles(raw.topic_profiles ?? {}, locator, report);
-    const clusters = new Map();
-    for (const [alias, cluster] of Object.entries(raw.clusters ?? {}).sort(byKey)) {
-        const resolved = await resolveCluster(alias, cluster, { ...context, project: raw.project, profiles });
-        if (resolved !== undefined)
-            clusters.set(alias, resolved);
-    }
-    const services = Object.entries(raw.mirrormaker ?? {}).sort(byKey);
-    return {
-        name: raw.name,
-        project: raw.project,
-        clusters,
-        mirrormakers: new Map(services.map(([service, mirrormaker]) => [
-            service,
-            resolveMirrorMaker(service, mirrormaker, { project: raw.project, locator }),
-        ])),
-        removed: {
-            endpoints: resolveTombstones(raw.removed?.endpoints ?? {}, ['removed', 'endpoints'], locator),
-        },
-        secrets: [...references.secrets].sort(byKey).map(([, secret]) => secret),
-        files: context.files,
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/spec/load-spec.js
-
-
-
-
-
-
-
-
-
-/**
- * Reads, joins, checks and resolves a spec. Findings are sorted by place. One run reports everything of a step:
- * YAML first, then keys and values, then what only the whole spec can tell.
- */
-async function loadSpec(source) {
-    const report = newReport();
-    const paths = [...source.files.keys()].sort();
-    const root = joinFiles(parseFiles(paths, source, report), report);
-    if (root === undefined && !hasErrors(report.findings)) {
-        report.add('spec-not-found', { file: '', line: 1, column: 1 }, 'there is no spec file', 'Name one in the input `spec`.');
-    }
-    const spec = root && !isUnreadable(report) ? await checkAndResolve(root, paths, source, report) : undefined;
-    const findings = sortFindings(report.findings);
-    if (spec === undefined || hasErrors(findings))
-        return { ok: false, findings };
-    return { ok: true, spec, findings };
-}
-function parseFiles(paths, source, report) {
-    return paths.flatMap((path) => {
-        const text = guardYaml(path, source.files.get(path) ?? new Uint8Array(), report);
-        return (text !== undefined && parseYaml(path, text, report)) || [];
-    });
-}
-/** A file that cannot be read leaves holes that would be reported as missing keys; duplicates and gaps do not. */
-function isUnreadable(report) {
-    return report.findings.some(({ code }) => code.startsWith('yaml-') || code === 'file-too-large' || code === 'wrong-type');
-}
-async function checkAndResolve(root, files, source, report) {
-    const locator = locatorOf(root);
-    const raw = checkShape(root, locator, report);
-    if (raw === undefined)
-        return undefined;
-    const references = newReferences({ ...source, report });
-    const spec = await resolveSpec(raw, { references, locator, report, files });
-    lintSpec({ spec, raw, locator, report });
-    return spec;
-}
-
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(76760);
-;// CONCATENATED MODULE: ./lib/spec/spec-patterns.js
-
-const extensions = '{yaml,yml}';
-/**
- * Globs for one pattern of the input `spec`: itself, and the YAML files below it in case it is a directory.
- * None for a pattern that leaves the workspace.
- */
-function specPatterns(pattern) {
-    const normal = normalizePattern(pattern);
-    if (normal === undefined)
-        return [];
-    if (normal === '')
-        return [`**/*.${extensions}`];
-    if (/\.ya?ml$/.test(normal) || /[*?[{]/.test(normal))
-        return [normal];
-    return [normal, `${normal}/**/*.${extensions}`];
-}
-/** Whether a workspace-relative path is a spec file, for files that are listed elsewhere, as in a git tree. */
-function matchesSpecPatterns(path, patterns) {
-    return patterns.some((pattern) => specPatterns(pattern).some((one) => (0,external_node_path_.matchesGlob)(path, one)));
-}
-/** Without `./` and a trailing slash; `undefined` when it is absolute or climbs out. */
-function normalizePattern(pattern) {
-    const parts = pattern
-        .trim()
-        .split('/')
-        .filter((part) => part !== '' && part !== '.');
-    if (pattern.trim().startsWith('/') || parts.includes('..') || pattern.includes('\\'))
-        return undefined;
-    return parts.join('/');
-}
-
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(51455);
-;// CONCATENATED MODULE: ./lib/spec/workspace.js
-
-
-
-
-
-
-const maxFiles = 64;
-const maxTotalBytes = 4 * 1024 * 1024;
-/**
- * The spec files that the input `spec` names: a file, a directory (every `.yaml` and `.yml` below it) or globs,
- * relative to the workspace. A pattern that matches nothing is an error, and so is a symlink: what is read must
- * be what the commit holds.
- */
-async function findSpecFiles(options) {
-    const report = newReport();
-    const paths = new Set();
-    if (options.patterns.length === 0) {
-        workspace_addProblem(report, '', 'no spec is named', 'Name a file, a directory or globs in the input `spec`.');
-    }
-    for (const pattern of options.patterns) {
-        const found = await matchingFiles(options.workspace, pattern);
-        for (const path of found)
-            paths.add(path);
-        if (found.length > 0)
-            continue;
-        const hint = 'Check the input `spec`, and that the workflow checks the repository out.';
-        workspace_addProblem(report, normalizePattern(pattern) ?? '', `no file matches ${report_show(pattern)}`, hint);
-    }
-    if (paths.size > maxFiles) {
-        const hint = 'Put more clusters into one file, or narrow the pattern.';
-        workspace_addProblem(report, '', `${paths.size} files match, more than ${maxFiles}`, hint);
-        return { ok: false, findings: report.findings };
-    }
-    const files = await readFiles(options.workspace, [...paths].sort(), report);
-    return report.findings.length > 0 ? { ok: false, findings: report.findings } : { ok: true, files };
-}
-async function matchingFiles(workspace, pattern) {
-    const found = new Set();
-    for (const one of specPatterns(pattern)) {
-        for await (const entry of (0,promises_.glob)(one, { cwd: workspace, withFileTypes: true })) {
-            const path = (0,external_node_path_.join)(entry.parentPath, entry.name);
-            if (!entry.isDirectory())
-                found.add(path.slice(workspace.replace(/\/+$/, '').length + 1));
-            if (found.size > maxFiles)
-                break;
-        }
-    }
-    return [...found];
-}
-async function readFiles(workspace, paths, report) {
-    const files = new Map();
-    let total = 0;
-    for (const path of paths) {
-        const result = await readWorkspaceFile(workspace, path, limits.fileBytes);
-        if (!result.ok) {
-            workspace_addProblem(report, path, `the file ${report_show(path)} ${result.problem}`, 'A spec file is a regular file in the repository.');
-            continue;
-        }
-        total += result.content.byteLength;
-        files.set(path, result.content);
-    }
-    if (total > maxTotalBytes) {
-        workspace_addProblem(report, '', `the spec has ${total} bytes, more than ${maxTotalBytes}`, 'Split it into several specs.');
-    }
-    return files;
-}
-function workspace_addProblem(report, file, message, hint) {
-    report.add('spec-not-found', { file, line: 1, column: 1 }, message, hint);
-}
-/** A CA certificate or chain; anything larger is not one. */
-const maxReferenceBytes = 64 * 1024;
-/** Reads public material that a spec names. Nothing outside of the workspace can be read this way. */
-function workspaceReferences(workspace) {
-    return (path) => readWorkspaceFile(workspace, path, maxReferenceBytes);
-}
-async function readWorkspaceFile(workspace, path, maxBytes) {
-    const parts = path.split('/');
-    if (path.startsWith('/') || path.includes('\\') || path.includes('\0') || /^[A-Za-z]:/.test(path)) {
-        return { ok: false, problem: 'is not a path relative to the repository' };
-    }
-    if (parts.some((part) => part === '..' || part === '.' || part === '')) {
-        return { ok: false, problem: 'has an empty part, "." or ".." in its path' };
-    }
-    if (parts[0] === '.git')
-        return { ok: false, problem: 'lies in .git, which may hold credentials' };
-    try {
-        return await readRegularFile(await (0,promises_.realpath)(workspace), parts, maxBytes);
-    }
-    catch (error) {
-        return { ok: false, problem: problemOf(error) };
-    }
-}
-async function readRegularFile(root, parts, maxBytes) {
-    let path = root;
-    for (const part of parts) {
-        path = (0,external_node_path_.join)(path, part);
-        if ((await (0,promises_.lstat)(path)).isSymbolicLink())
-            return { ok: false, problem: 'is or lies behind a symbolic link' };
-    }
-    // NONBLOCK: opening a pipe must not wait for a writer.
-    const file = await (0,promises_.open)(path, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NOFOLLOW | external_node_fs_namespaceObject.constants.O_NONBLOCK);
-    try {
-        const stat = await file.stat();
-        if (!stat.isFile())
-            return { ok: false, problem: 'is not a regular file' };
-        if (stat.size > maxBytes)
-            return { ok: false, problem: `has more than ${maxBytes} bytes` };
-        // A directory may have become a symbolic link for a moment: what was opened must be what stands here.
-        if ((await openedPath(file, path)) !== path) {
-            return { ok: false, problem: 'is or lies behind a symbolic link' };
-        }
-        const content = await (0,promises_.readFile)(file);
-        if (content.byteLength > maxBytes)
-            return { ok: false, problem: `has more than ${maxBytes} bytes` };
-        return { ok: true, content };
-    }
-    finally {
-        await file.close();
-    }
-}
-/** Where the open file lies. Linux knows it of the file itself; elsewhere the path is followed once more. */
-async function openedPath(file, path) {
-    return process.platform === 'linux' ? (0,promises_.readlink)(`/proc/self/fd/${file.fd}`) : (0,promises_.realpath)(path);
-}
-function problemOf(error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'ENOENT' || code === 'ENOTDIR')
-        return 'does not exist';
-    if (code === 'ELOOP')
-        return 'is or lies behind a symbolic link';
-    return `cannot be read (${String(code ?? error)})`;
-}
-
-;// CONCATENATED MODULE: ./lib/run/load.js
-
-
-
-
-/**
- * The spec of the checkout. `with secrets` gives it those of this run as far as it has any; `names only` does not
- * look at them.
- */
-async function loadWorkspaceSpec(session, secrets) {
-    const { workspace, env } = session.ports;
-    const found = await findSpecFiles({ workspace, patterns: session.inputs.spec });
-    if (!found.ok)
-        return { ...found, name: undefined };
-    const result = await loadSpec({
-        files: found.files,
-        readReference: workspaceReferences(workspace),
-        secret: (name) => (secrets === 'with secrets' ? env[`KAFKA_SECRET_${name}`] : undefined),
-    });
-    return result.ok
-        ? { ...result, digest: specDigest(found.files) }
-        : { ...result, name: guessName(found.files) };
-}
-/**
- * The spec of the default branch, by names of secrets only; undefined with the reason when it cannot be had. The
- * base of a pull request would not do: anybody who may push a branch may choose it as a base.
- */
-async function loadTrustedSpec(session) {
-    const { github, inputs, event } = session;
-    const branch = event.repository.defaultBranch;
-    if (github === undefined)
-        return { spec: undefined, because: 'there is no github-token to read it with' };
-    const { commit, files } = await github.readFilesAt({
-        ref: branch,
-        matches: (path) => matchesSpecPatterns(path, inputs.spec),
-    });
-    if (files.length === 0)
-        return { spec: undefined, because: 'it has no spec yet' };
-    const result = await loadSpec({
-        files: new Map(files.map(({ path, bytes }) => [path, bytes])),
-        readReference: async (path) => {
-            const bytes = await github.readFileAt({ ref: commit, path });
-            return bytes === undefined
-                ? { ok: false, problem: `is not on ${branch}` }
-                : { ok: true, content: bytes };
-        },
-        secret: () => undefined,
-    });
-    return result.ok ? { spec: result.spec } : { spec: undefined, because: 'its spec is not valid' };
-}
-function guessName(files) {
-    for (const bytes of files.values()) {
-        const match = /^name:[ \t]*["']?([A-Za-z0-9][A-Za-z0-9._-]{0,99})/m.exec(new TextDecoder().decode(bytes));
-        if (match !== null)
-            return match[1];
-    }
-    return undefined;
-}
-function specDigest(files) {
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    for (const [path, bytes] of files)
-        hash.update(`${path}\0${bytes.length}\0`).update(bytes);
-    return `sha256:${hash.digest('hex')}`;
-}
-
-;// CONCATENATED MODULE: ./lib/run/anchor.js
-
-/** The spec on the default branch says where credentials may go; on that branch the checkout is that spec. */
-async function anchorFor(session) {
-    const { event, out } = session;
-    const branch = event.repository.defaultBranch;
-    if (event.pullRequest === undefined && event.ref === `refs/heads/${branch}`)
-        return { kind: 'itself' };
-    return out.group(`Read the spec of ${branch}`, async () => {
-        const trusted = await loadTrustedSpec(session);
-        if (trusted.spec === undefined) {
-            out.info(`The connections of ${branch} cannot be compared: ${trusted.because}. External clusters are not contacted.`);
-        }
-        return { kind: 'default-branch', spec: trusted.spec };
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/plan/gates.js
-
-
-const deletableKinds = ['acls', 'flows', 'endpoints', 'topics'];
-/** Empty: the plan may be applied. Otherwise nothing of it is. */
-function checkGates(plan, gates) {
-    const deletes = deletesOf(plan);
-    const refusals = [...protectedTopics(plan, gates.protectedTopics)];
-    for (const kind of deletableKinds) {
-        const refused = deletes.filter((change) => deletableKind(change) === kind);
-        if (refused.length === 0 || gates.allowDelete.has(kind))
-            continue;
-        refusals.push({
-            code: 'delete-not-allowed',
-            message: `the plan deletes ${gates_count(refused.length, kind)}: ${listNames(refused)}`,
-            hint: `Add \`${kind}\` to the input allow-delete of the workflow, or take the deletion out of the spec.`,
-        });
-    }
-    if (deletes.length > gates.maxDeletes) {
-        refusals.push({
-            code: 'limit-exceeded',
-            message: `the plan deletes ${deletes.length} resources, and max-deletes is ${gates.maxDeletes}`,
-            hint: `Set max-deletes to ${deletes.length} for this change, or split it.`,
-        });
-    }
-    if (plan.changes.length > gates.maxChanges) {
-        refusals.push({
-            code: 'limit-exceeded',
-            message: `the plan changes ${plan.changes.length} resources, and max-changes is ${gates.maxChanges}`,
-            hint: `Set max-changes to ${plan.changes.length} for this change, or split it.`,
-        });
-    }
-    return refusals;
-}
-/**
- * The gate `allow-delete-label`: a pull request that showed a deletion carries the label. `isLabelled` answers for
- * one deletion; labels are read when the apply runs, so one that is added after the merge counts.
- */
-function checkLabel(plan, label, isLabelled) {
-    const refused = label === '' ? [] : deletesOf(plan).filter((change) => !isLabelled(change));
-    if (refused.length === 0)
-        return [];
-    return [
-        {
-            code: 'label-missing',
-            message: `the plan deletes ${listNames(refused)}, and no merged pull request that showed it has the label \`${label}\``,
-            hint: `Add the label \`${label}\` to the merged pull request and re-run this job, or take the deletion out of the spec.`,
-        },
-    ];
-}
-function protectedTopics(plan, patterns) {
-    const lossy = new Set(plan.risks.filter(({ code }) => code === 'data-loss').map(({ id }) => (0,model_resource/* keyOf */.TN)(id)));
-    const refused = plan.changes.filter(({ id, action }) => id.kind === 'topic' &&
-        patterns.some((pattern) => matchesNamePattern(pattern, id.name)) &&
-        (action === 'delete' || action === 'replace' || lossy.has((0,model_resource/* keyOf */.TN)(id))));
-    if (refused.length === 0)
-        return [];
-    return [
-        {
-            code: 'topic-protected',
-            message: `the plan takes data from topics that the input protected-topics names: ${listNames(refused)}`,
-            hint: 'Take the change out of the spec, or the topic out of protected-topics in the workflow.',
-        },
-    ];
-}
-function deletesOf({ changes }) {
-    return changes.filter(({ action }) => action === 'delete');
-}
-function deletableKind(change) {
-    switch (change.kind) {
-        case 'topic':
-            return 'topics';
-        case 'kafka-acl':
-        case 'aiven-acl':
-            return 'acls';
-        case 'flow':
-            return 'flows';
-        case 'endpoint':
-            return 'endpoints';
-        case 'integration':
-            return undefined;
-    }
-}
-function listNames(changes) {
-    const names = changes.slice(0, 5).map(({ id }) => `${(0,model_resource/* nameOf */.Vb)(id)} on ${(0,model_resource/* placeOf */.$t)(id)}`);
-    const more = changes.length - names.length;
-    return more === 0 ? names.join(', ') : `${names.join(', ')} and ${more} more`;
-}
-function gates_count(number, kind) {
-    return number === 1 ? `1 of the ${kind}` : `${number} ${kind}`;
-}
-
-;// CONCATENATED MODULE: ./lib/run/apply-refusal.js
-
-/** Undefined: the apply may begin. */
-function refusalOf(plan, gates) {
-    if (plan.unread.length > 0)
-        return unreadRefusal(plan);
-    const errors = plan.findings.filter(({ severity }) => severity === 'error');
-    if (errors.length > 0)
-        return { reason: 'rule-violated', reasons: errors, operations: [] };
-    const closed = checkGates(plan, gates);
-    const [first] = closed;
-    return first === undefined ? undefined : { reason: first.code, reasons: closed, operations: [] };
-}
-function unreadRefusal(plan) {
-    const reasons = plan.unread.map(({ place, what, name, reason }) => ({
-        message: `${name === undefined ? what : `${what} ${name}`} of ${place} could not be read: ${reason.message}`,
-        hint: 'Nothing is applied while part of the live state is unknown. Mend the cause and re-run this job.',
-    }));
-    return { reason: 'not-readable', reasons, operations: [] };
-}
-
-;// CONCATENATED MODULE: ./lib/model/operation.js
-
-function operation_operationsOf(change) {
-    const base = {
-        cluster: (0,model_resource/* placeOf */.$t)(change.id),
-        kind: change.kind,
-        name: (0,model_resource/* nameOf */.Vb)(change.id),
-        action: change.action,
-    };
-    if (change.fields.length === 0)
-        return [{ ...base, field: '', from: null, to: null }];
-    return change.fields.map(({ field, from, to }) => ({ ...base, field, from, to }));
-}
-
-;// CONCATENATED MODULE: ./lib/plan/review-record.js
-
-
-
-function reviewRecord(plan, pullRequest) {
-    const creates = plan.changes.filter(({ action }) => action === 'create');
-    return {
-        name: plan.name,
-        digest: plan.digest,
-        pullRequest,
-        operations: plan.operations
-            .filter(({ action }) => action !== 'create')
-            .map((operation) => ({ exact: exactDigest(operation), outcome: outcomeDigest(operation) })),
-        created: creates.map((change) => createDigest(operation_operationsOf(change))),
-        pending: plan.pending.map((pending) => createDigest(pendingOperations(pending))),
-        notCompared: [...new Set(plan.unread.map(({ place }) => place))].sort(),
-        shown: [...plan.operations, ...plan.pending.flatMap(pendingOperations)],
-    };
-}
-/** Nothing was shown, so nothing is allowed and nobody has to be told. */
-function isEmptyRecord({ operations, created, pending }) {
-    return operations.length + created.length + pending.length === 0;
-}
-function joinRecords(records) {
-    const shownBy = new Map();
-    for (const { pullRequest, operations, created, pending } of records) {
-        for (const digest of [...operations.map(({ exact }) => exact), ...created, ...pending]) {
-            shownBy.set(digest, [...(shownBy.get(digest) ?? []), pullRequest]);
-        }
-    }
-    const shown = records.flatMap((record) => record.shown);
-    return {
-        shownBy,
-        outcomes: new Set(records.flatMap(({ operations }) => operations.map(({ outcome }) => outcome))),
-        shown: new Map(shown.map((operation) => [fieldKey(operation), operation])),
-        notCompared: new Set(records.flatMap((record) => record.notCompared)),
-    };
-}
-/**
- * The operations of a plan that no reviewer saw. Empty: the plan may be applied. A resource is created only as it
- * was shown, whole; every other operation stands for itself.
- */
-function unreviewed(plan, reviewed) {
-    return plan.changes.flatMap((change) => {
-        const missing = operation_operationsOf(change).filter((operation) => !reviewed.shownBy.has(reviewDigest(change, operation)));
-        return missing.map((operation) => {
-            const shown = reviewed.shown.get(fieldKey(operation));
-            return { operation, ...(shown && { shown }), why: whyUnreviewed(operation, reviewed) };
-        });
-    });
-}
-/** Pull requests whose plan showed all of a change; empty when none did. */
-function pullRequestsShowing(change, reviewed) {
-    const shownBy = operation_operationsOf(change).map((operation) => reviewed.shownBy.get(reviewDigest(change, operation)) ?? []);
-    const [first = [], ...others] = shownBy;
-    return first.filter((number) => others.every((numbers) => numbers.includes(number)));
-}
-function whyUnreviewed(operation, reviewed) {
-    if (reviewed.outcomes.has(outcomeDigest(operation)))
-        return 'from-changed';
-    return reviewed.notCompared.has(operation.cluster) ? 'not-compared' : 'not-shown';
-}
-function reviewDigest(change, operation) {
-    return change.action === 'create' ? createDigest(operation_operationsOf(change)) : exactDigest(operation);
-}
-function pendingOperations({ resource, fields }) {
-    const base = {
-        cluster: (0,model_resource/* placeOf */.$t)(resource.id),
-        kind: resource.id.kind,
-        name: (0,model_resource/* nameOf */.Vb)(resource.id),
-        action: 'create',
-        from: null,
-    };
-    const all = fields.length === 0 ? [{ field: '', to: null }] : fields;
-    return all.map(({ field, to }) => ({ ...base, field, to }));
-}
-/** Of all operations of one resource that is created. */
-function createDigest(operations) {
-    const [first] = operations;
-    const fields = operations
-        .map(({ field, to }) => JSON.stringify([field, to]))
-        .sort((a, b) => (a < b ? -1 : 1));
-    return review_record_short(['create', first?.cluster, first?.kind, first?.name, fields]);
-}
-function exactDigest({ cluster, kind, name, action, field, from, to }) {
-    return review_record_short(['exact', cluster, kind, name, action, field, from, to]);
-}
-function outcomeDigest({ cluster, kind, name, action, field, to }) {
-    return review_record_short(['outcome', cluster, kind, name, action, field, to]);
-}
-function fieldKey({ cluster, kind, name, field }) {
-    return JSON.stringify([cluster, kind, name, field]);
-}
-/** 72 bits in 12 characters: a collision among 10,000 operations is less likely than one in 10^13. */
-function review_record_short(parts) {
-    return (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(parts), 'utf8').digest('base64url').slice(0, 12);
-}
-
-;// CONCATENATED MODULE: ./lib/run/approval-refusal.js
-
-/** Names what no reviewer saw, why that may be, and the way on. */
-function unreviewedRefusal(unapproved) {
-    const { evidence, missing } = unapproved;
-    const operations = missing.map(({ operation, shown }) => ({ operation, ...(shown && { shown }) }));
-    const { reason, message, hint } = evidence.some(({ record }) => record !== undefined)
-        ? changedSince(unapproved)
-        : neverPlanned(unapproved);
-    return { reason, reasons: [{ message, hint }], operations };
-}
-function neverPlanned({ session, plan, since, evidence }) {
-    const fromForks = evidence.filter(({ pullRequest }) => pullRequest.fromFork);
-    const others = evidence.filter(({ pullRequest }) => !pullRequest.fromFork);
-    const whose = [
-        fromForks.length === 0 ? '' : `${numbers(fromForks)} came from a fork, where no plan can be made`,
-        others.length === 0
-            ? ''
-            : `no plan is recorded for ${others.map(({ pullRequest }) => `#${pullRequest.number} at ${pullRequest.head.sha.slice(0, 7)}`).join(', ')}`,
-        directWords(session, since),
-    ].filter((words) => words !== '');
-    const why = whose.length === 0 ? 'no merged pull request stands behind this commit' : whose.join('; ');
-    const next = others.length === 0
-        ? 'Change the spec in a pull request'
-        : `Wait for the plan job of ${numbers(others)} or re-run it, look at what it shows, and re-run this job`;
-    return {
-        reason: 'plan-missing',
-        message: `nobody reviewed a plan for these changes: ${why}`,
-        hint: `${next}; or ${byHand(plan)}${policyHint(session, since)}.`,
-    };
-}
-function changedSince({ session, plan, since, evidence, missing }) {
-    const recorded = evidence.filter(({ record }) => record !== undefined);
-    const again = `re-run the plan job of ${numbers(recorded)} (it works on a merged pull request), look at what it shows, and re-run this job; or ${byHand(plan)}`;
-    if (missing.every(({ why }) => why === 'from-changed')) {
-        return {
-            reason: 'from-changed',
-            message: 'somebody changed the live state after the plan was reviewed',
-            hint: `Find out who changed it. Then ${again}.`,
-        };
-    }
-    const places = new Set(missing.filter(({ why }) => why === 'not-compared').map(({ operation }) => operation.cluster));
-    if (places.size > 0) {
-        const names = [...places].join(', ');
-        return {
-            reason: 'plan-changed',
-            message: `${names} could not be compared when the plan was reviewed, because the connection was new; what is there now differs from what the plan showed as created where missing`,
-            hint: `The connection is on ${session.event.repository.defaultBranch} now, so a plan can compare ${names}: ${again}.`,
-        };
-    }
-    const direct = directWords(session, since);
-    return {
-        reason: 'plan-changed',
-        message: `the plan has changes that no merged pull request showed${direct === '' ? '' : `; ${direct}`}`,
-        hint: `Find out where they come from. Then ${again}${policyHint(session, since)}.`,
-    };
-}
-function directWords({ event }, { direct, moved }) {
-    const branch = event.repository.defaultBranch;
-    const some = direct.slice(0, 3).map((sha) => sha.slice(0, 7));
-    const more = direct.length - some.length;
-    return [
-        direct.length === 0
-            ? ''
-            : `${some.join(', ')}${more > 0 ? ` and ${more} more` : ''} came to ${branch} without a pull request`,
-        moved ? `${branch} was moved by force since the last apply` : '',
-    ]
-        .filter((words) => words !== '')
-        .join('; ');
-}
-function policyHint({ inputs }, { direct }) {
-    if (direct.length === 0 || inputs.directPush === 'apply')
-        return '';
-    return '. With direct-push: apply in the workflow, direct pushes count as reviewed';
-}
-function byHand({ digest }) {
-    return `look at the plan of this run and run the workflow by hand with mode: apply and approve-digest: ${digest}`;
-}
-function numbers(evidence) {
-    return evidence
-        .slice(0, 5)
-        .map(({ pullRequest }) => `#${pullRequest.number}`)
-        .join(', ');
-}
-/** Undefined: the digest named by hand is that of the plan. */
-function digestRefusal(plan, { approveDigest }) {
-    if (approveDigest === plan.digest)
-        return undefined;
-    return {
-        reason: 'plan-changed',
-        reasons: [
-            {
-                message: `approve-digest is ${approveDigest}, and the plan is now ${plan.digest}`,
-                hint: 'Look at the plan of this run; if it is what you want, run the workflow again with its digest.',
-            },
-        ],
-        operations: plan.operations.map((operation) => ({ operation })),
-    };
-}
-/** What was reviewed cannot be read: that is not the same as nothing. */
-function gitHubRefusal(error) {
-    const missing = missingPermission(error);
-    const hint = missing === undefined
-        ? 'Re-run this job when GitHub answers again.'
-        : `Add this line to permissions: in the workflow: ${missing.line}`;
-    return {
-        reason: missing === undefined ? 'github-unavailable' : 'missing-permission',
-        reasons: [{ message: `it cannot be told what was reviewed: ${error.message}`, hint }],
-        operations: [],
-    };
-}
-const noTokenRefusal = {
-    reason: 'plan-missing',
-    reasons: [
-        {
-            message: 'without a github-token it cannot be told what was reviewed',
-            hint: 'Pass github-token, or approve-digest with the digest of a plan that you looked at, or set require-plan: false.',
-        },
-    ],
-    operations: [],
-};
-
-;// CONCATENATED MODULE: ./lib/run/on-github.js
-
-
-/**
- * Says something on GitHub. What was planned or applied stays so, whether or not GitHub takes the text: a failure
- * becomes a warning with the line to add to the workflow, and the job summary has the same text.
- */
-async function sayOnGitHub(session, what, work) {
-    try {
-        await session.out.group(what, work);
-    }
-    catch (error) {
-        if (!(error instanceof github_error/* GitHubError */.y))
-            throw error;
-        const missing = missingPermission(error);
-        const message = missing === undefined
-            ? `${what}: ${error.message}`
-            : `${what}: ${error.message}. Add this line to permissions: in the workflow: ${missing.line}`;
-        session.out.annotate([{ level: 'warning', title: 'GitHub', message }]);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/run/record-apply.js
-
-/** Tells this action's deployments from others on the same environment. */
-const applyTask = 'aiven-kafka-gitops';
-function environmentOf(name) {
-    return `aiven-kafka/${name}`;
-}
-/**
- * The record of what was applied: the next apply asks what was merged since the last one that succeeded, which is
- * in the payload.
- */
-async function recordApply(session, plan, end) {
-    const { github, event, out } = session;
-    if (github === undefined)
-        return;
-    await sayOnGitHub(session, 'Record the apply', async () => {
-        const { id } = await github.createDeployment({
-            sha: event.sha,
-            environment: environmentOf(plan.name),
-            task: applyTask,
-            payload: {
-                v: 1,
-                name: plan.name,
-                digest: plan.digest,
-                operations: plan.operations.length,
-                succeeded: end.succeeded,
-            },
-            description: out.clean(end.summary),
-        });
-        await github.setDeploymentState({
-            id,
-            state: end.succeeded ? 'success' : 'failure',
-            description: out.clean(end.summary),
-            logUrl: event.run.url,
-        });
-        out.info(`Deployment ${id} on ${environmentOf(plan.name)}: ${end.succeeded ? 'success' : 'failure'}`);
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/run/merged-since.js
-
-
-async function mergedSince(session, github, { name, head }) {
-    const { event, out } = session;
-    const last = await github.lastSuccessfulDeployment({ environment: environmentOf(name), task: applyTask });
-    const branch = event.repository.defaultBranch;
-    for (const [base, since] of [
-        [last?.sha, 'applied last'],
-        [event.before, 'before the push'],
-    ]) {
-        if (base === undefined)
-            continue;
-        const range = await rangeOf(github, { base, head, branch });
-        if (range === undefined) {
-            out.info(`${base.slice(0, 7)} (${since}) is not known to GitHub any more.`);
-            continue;
-        }
-        out.info(`${base.slice(0, 7)} (${since}) to ${head.slice(0, 7)}: ${range.pullRequests.length} merged pull requests, ${range.direct.length} direct commits`);
-        const { pullRequests, direct, commits, files, status } = range;
-        const moved = status === 'behind' || status === 'diverged';
-        return { pullRequests, direct, commits: commits.length, files, hasBase: base === last?.sha, moved };
-    }
-    return {
-        pullRequests: [],
-        direct: [],
-        commits: 0,
-        files: undefined,
-        hasBase: false,
-        moved: last !== undefined,
-    };
-}
-/** Undefined: `base` is in no history that GitHub still has in common with `head`. */
-async function rangeOf(github, range) {
-    try {
-        return await github.pullRequestsOfRange(range);
-    }
-    catch (error) {
-        if ((0,github_error/* isFailure */.N)(error, 'not-found'))
-            return undefined;
-        throw error;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/plan/review-record-text.js
-/** Of one text; a check run takes 65,535 characters. */
-const longestText = 60_000;
-const opening = '```aiven-kafka-gitops-review';
-const closing = '```';
-const version = 2;
-/**
- * A record as texts for the text of check runs, each of which says which part it is, so that a missing part is
- * noticed. One entry is a line: `<exact><outcome>`, `+<created>` or `?<pending>`. What room is left in the last
- * text holds the operations in clear, as JSON in ASCII without a backtick, so that nothing ends the fence.
- */
-function writeRecord(record) {
-    const entries = [
-        ...record.operations.map(({ exact, outcome }) => exact + outcome),
-        ...record.created.map((digest) => `+${digest}`),
-        ...record.pending.map((digest) => `?${digest}`),
-    ];
-    const room = longestText - 500 - ascii(record.notCompared).length; // for the fence and the head
-    const parts = [[]];
-    let used = 0;
-    const add = (line) => {
-        parts.at(-1)?.push(line);
-        used += line.length + 1;
-    };
-    for (const entry of entries) {
-        if (used + entry.length + 1 > room) {
-            parts.push([]);
-            used = 0;
-        }
-        add(entry);
-    }
-    for (const operation of record.shown) {
-        const line = clearLine(operation);
-        if (used + line.length + 1 > room)
-            break;
-        add(line);
-    }
-    const { name, digest, pullRequest, notCompared } = record;
-    return parts.map((lines, index) => {
-        const part = { part: index + 1, parts: parts.length };
-        const head = { v: version, name, digest, pullRequest, ...part, notCompared };
-        return [opening, ascii(head), ...lines, closing].join('\n');
-    });
-}
-/** Undefined: the texts are not the complete parts of one record. */
-function readRecord(texts) {
-    const parts = texts.map(readPart);
-    const [first] = parts;
-    if (first === undefined || parts.length !== first.parts)
-        return undefined;
-    const numbers = new Set();
-    const lines = [];
-    for (const part of parts) {
-        if (part === undefined || review_record_text_label(part) !== review_record_text_label(first))
-            return undefined;
-        numbers.add(part.part);
-        lines.push(...part.lines);
-    }
-    if (numbers.size !== first.parts || !lines.every(isLine))
-        return undefined;
-    return {
-        name: first.name,
-        digest: first.digest,
-        pullRequest: first.pullRequest,
-        operations: lines
-            .filter((line) => line.length === 24 && /^[\w-]+$/.test(line))
-            .map((line) => ({ exact: line.slice(0, 12), outcome: line.slice(12) })),
-        created: lines.filter((line) => line.startsWith('+')).map((line) => line.slice(1)),
-        pending: lines.filter((line) => line.startsWith('?')).map((line) => line.slice(1)),
-        notCompared: first.notCompared,
-        shown: lines.flatMap((line) => readClearLine(line) ?? []),
-    };
-}
-function isLine(line) {
-    return /^([\w-]{24}|[+?][\w-]{12})$/.test(line) || readClearLine(line) !== undefined;
-}
-function clearLine({ cluster, kind, name, action, field, from, to }) {
-    return ascii([cluster, kind, name, action, field, from, to]);
-}
-/** JSON on one line, of printable ASCII without a backtick. */
-function ascii(value) {
-    return JSON.stringify(value).replace(/[^ -~]|`/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
-/** Shown to people only, so its values are taken as they are; what may be applied is told by the digests. */
-function readClearLine(line) {
-    if (!line.startsWith('['))
-        return undefined;
-    const value = parseJson(line);
-    if (!Array.isArray(value) || value.length !== 7)
-        return undefined;
-    const [cluster, kind, name, action, field, from, to] = value; // an array of JSON values
-    const texts = [cluster, kind, name, action, field];
-    if (!texts.every((text) => typeof text === 'string') || !isFieldValue(from) || !isFieldValue(to)) {
-        return undefined;
-    }
-    const actions = ['create', 'update', 'replace', 'delete'];
-    const known = actions.find((candidate) => candidate === action);
-    if (known === undefined)
-        return undefined;
-    const [place, ofKind, called, , ofField] = texts.map(String);
-    return {
-        cluster: place ?? '',
-        kind: ofKind ?? '',
-        name: called ?? '',
-        action: known,
-        field: ofField ?? '',
-        from,
-        to,
-    };
-}
-function isFieldValue(value) {
-    if (value === null || typeof value === 'string')
-        return true;
-    if (Array.isArray(value))
-        return value.every((item) => typeof item === 'string');
-    if (typeof value !== 'object')
-        return false;
-    const { secret, name } = { secret: undefined, name: undefined, ...value };
-    return ['set', 'changed', 'cannot tell'].includes(String(secret)) && typeof name === 'string';
-}
-function review_record_text_label({ name, digest, pullRequest, parts }) {
-    return JSON.stringify([name, digest, pullRequest, parts]);
-}
-function readPart(text) {
-    const lines = text.trim().split('\n');
-    if (lines[0] !== opening || lines.at(-1) !== closing)
-        return undefined;
-    const value = parseJson(lines[1] ?? '');
-    if (typeof value !== 'object' || value === null)
-        return undefined;
-    const { v, name, digest, pullRequest, part, parts, notCompared } = value; // an object, checked field by field below
-    if (v !== version || typeof name !== 'string' || typeof digest !== 'string')
-        return undefined;
-    if (typeof pullRequest !== 'number' || typeof part !== 'number' || typeof parts !== 'number')
-        return undefined;
-    if (!Array.isArray(notCompared) || !notCompared.every((place) => typeof place === 'string'))
-        return undefined;
-    return { name, digest, pullRequest, part, parts, notCompared, lines: lines.slice(2, -1) };
-}
-/** Undefined: not ours, or cut; the same as no record. */
-function parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/run/session.js
-/** `kafka #482` */
-function runLink({ event }) {
-    return { label: `${event.run.workflow} #${event.run.number}`, url: event.run.url };
-}
-function sourceUrl({ event, ports }, sha) {
-    const server = ports.env['GITHUB_SERVER_URL'] ?? 'https://github.com';
-    return `${server}/${event.repository.owner}/${event.repository.repo}/blob/${sha}`;
-}
-/** The commit that people see: a pull request's head, not GitHub's merge commit. */
-function headSha({ event }) {
-    return event.pullRequest?.headSha ?? event.sha;
-}
-
-;// CONCATENATED MODULE: ./lib/run/record-review.js
-
-
-
-
-
-
-
-/** The name of the check run that records a reviewed plan. */
-function reviewCheckName(name) {
-    return `Kafka plan: ${name}`;
-}
-/**
- * Records what this plan showed as check runs on the pull request's head. A later apply holds its own plan
- * against them; the comment is for people and is never read. Answers why it could not: without the record a
- * merge would be refused, so the plan fails now and says so.
- */
-async function recordReview(session, plan) {
-    const { github, event, out } = session;
-    const { pullRequest } = event;
-    if (github === undefined || pullRequest === undefined)
-        return undefined;
-    try {
-        await out.group('Record what is reviewed', () => writeCheckRuns(session, github, plan, pullRequest.number));
-        return undefined;
-    }
-    catch (error) {
-        if (!(error instanceof github_error/* GitHubError */.y))
-            throw error;
-        const missing = missingPermission(error);
-        const reason = missing === undefined ? 'github-unavailable' : 'missing-permission';
-        const summary = `the plan could not be recorded as reviewed: ${error.message}`;
-        const hint = missing === undefined
-            ? 'Re-run this job when GitHub answers again.'
-            : `Add this line to permissions: in the workflow: ${missing.line}`;
-        const finding = { code: reason, severity: 'error', message: summary, hint };
-        out.info(findingsLog([finding]));
-        return { end: { result: 'failed', reason, summary: `${summary}. ${hint}` }, findings: [finding] };
-    }
-}
-async function writeCheckRuns(session, github, plan, pullRequest) {
-    const { event, out } = session;
-    const texts = writeRecord(reviewRecord(plan, pullRequest));
-    for (const [index, text] of texts.entries()) {
-        await github.createCheckRun({
-            name: reviewCheckName(plan.name),
-            headSha: headSha(session),
-            externalId: texts.length === 1 ? plan.digest : `${plan.digest} ${index + 1}/${texts.length}`,
-            conclusion: 'success',
-            title: headline(plan),
-            summary: out.clean(`${plan.operations.length} operations, plan \`${plan.digest}\`. After the merge only what is recorded here is applied; the plan itself stands in the comment on the pull request.`),
-            text: out.clean(text),
-            detailsUrl: event.run.url,
-        });
-    }
-    out.info(`Check run "${reviewCheckName(plan.name)}": ${plan.operations.length} operations of plan ${plan.digest}`);
-}
-
-;// CONCATENATED MODULE: ./lib/run/review-evidence.js
-
-
-
-
-/** The newest complete record of a pull request's head that this action wrote for this pull request and spec. */
-async function readEvidence(github, pullRequest, name) {
-    const runs = await checkRuns(github, pullRequest.head.sha, reviewCheckName(name));
-    for (const parts of groups(runs)) {
-        const record = readRecord(parts.map(({ text }) => text ?? ''));
-        const isOwn = record?.name === name && record.pullRequest === pullRequest.number;
-        if (isOwn && parts.every(({ externalId }) => externalId.split(' ')[0] === record.digest)) {
-            return { pullRequest, record };
-        }
-    }
-    return { pullRequest, record: undefined };
-}
-/** Of a range, the newest; and where no apply is recorded, of what was merged into the branch lately. */
-const mostRead = 64;
-const mostRecent = 30;
-const batch = 8;
-/** Reads what was reviewed, newest first, until `isEnough`: usually one pull request, and one request for it. */
-async function gatherEvidence(session, github, options) {
-    const { event, out } = session;
-    const { name, since, isEnough } = options;
-    const found = [];
-    const read = async (pullRequests, onlyMergedHere) => {
-        for (let start = 0; start < pullRequests.length; start += batch) {
-            if (start > 0 && isEnough(found))
-                return;
-            const some = await Promise.all(pullRequests.slice(start, start + batch).map((pull) => readEvidence(github, pull, name)));
-            for (const evidence of some) {
-                if (onlyMergedHere && !(await countsHere(github, evidence, event.sha)))
-                    continue;
-                out.info(review_evidence_describe(evidence));
-                found.push(evidence);
-            }
-        }
-    };
-    const newestFirst = [...since.pullRequests].sort((a, b) => b.number - a.number);
-    await read(newestFirst.slice(0, mostRead), false);
-    if (!since.hasBase) {
-        const branch = event.repository.defaultBranch;
-        const known = new Set(found.map(({ pullRequest }) => pullRequest.number));
-        const recent = await github.recentlyMerged({ branch, most: mostRecent });
-        out.info(`No apply of ${name} is recorded: the last ${mostRecent} pull requests merged into ${branch} count.`);
-        await read(recent.filter(({ number }) => !known.has(number)), true);
-    }
-    return found;
-}
-/** Merged once is not enough: the branch may have been moved by force to before the merge. */
-async function countsHere(github, { pullRequest, record }, head) {
-    if (record === undefined || isEmptyRecord(record) || pullRequest.mergeCommitSha === undefined)
-        return false;
-    return github.isAncestor({ sha: pullRequest.mergeCommitSha, head });
-}
-async function checkRuns(github, ref, name) {
-    try {
-        const runs = await github.readCheckRuns({ ref, name });
-        return runs.filter(({ conclusion }) => conclusion === 'success');
-    }
-    catch (error) {
-        // The head is gone, as that of a deleted fork may be: nothing is recorded there.
-        if ((0,github_error/* isFailure */.N)(error, 'not-found') || (0,github_error/* isFailure */.N)(error, 'invalid'))
-            return [];
-        throw error;
-    }
-}
-/** Check runs that belong together, newest first: those of one plan, each part once. */
-function groups(runs) {
-    const byPlan = Map.groupBy(runs, ({ externalId }) => externalId.replace(/ \d+\/(\d+)$/, ' of $1'));
-    return [...byPlan.values()].map((group) => [
-        ...new Map(group.toReversed().map((run) => [run.externalId, run])).values(),
-    ]);
-}
-function review_evidence_describe({ pullRequest, record }) {
-    if (record === undefined)
-        return `#${pullRequest.number}: no recorded plan`;
-    const { digest, operations, created, pending } = record;
-    return `#${pullRequest.number}: plan ${digest}, ${operations.length + created.length + pending.length} recorded entries`;
-}
-
-;// CONCATENATED MODULE: ./lib/run/approval.js
-
-
-
-
-
-
-
-
-/**
- * May this plan be applied? Everything in it must have been shown by the plan of a pull request merged since the
- * last successful apply, or a person names its digest by hand. What was shown and is no longer needed is skipped.
- */
-async function approve(session, plan) {
-    const { github, inputs, out } = session;
-    const isByHand = inputs.approveDigest !== '' && plan.changes.length > 0;
-    const byHand = isByHand ? { refusal: digestRefusal(plan, inputs) } : undefined;
-    const nobody = { reviewed: [], unrecorded: [], commits: 0 };
-    if (github === undefined) {
-        const refusal = inputs.requirePlan && plan.changes.length > 0 ? noTokenRefusal : undefined;
-        return { ...nobody, ...(byHand ?? { refusal }) };
-    }
-    try {
-        return await out.group('Look up what was reviewed', async () => {
-            const since = await mergedSince(session, github, { name: plan.name, head: session.event.sha });
-            const evidence = await lookUp(session, github, plan, since);
-            const refusal = judge(session, plan, since, evidence);
-            return { ...toldOf(evidence), commits: since.commits, ...(byHand ?? { refusal }) };
-        });
-    }
-    catch (error) {
-        if (!(error instanceof github_error/* GitHubError */.y))
-            throw error;
-        return { ...nobody, ...(byHand ?? { refusal: gitHubRefusal(error) }) };
-    }
-}
-/** Nothing is left to apply and the range does not touch the spec: then nobody waits to hear of it. */
-async function lookUp(session, github, plan, since) {
-    const touched = since.files?.some((path) => matchesSpecPatterns(path, session.inputs.spec)) ?? true;
-    if (plan.changes.length === 0 && !touched)
-        return [];
-    return gatherEvidence(session, github, {
-        name: plan.name,
-        since,
-        isEnough: (found) => judge(session, plan, since, found) === undefined,
-    });
-}
-/** Undefined: all of the plan is approved by what was found. */
-function judge(session, plan, since, evidence) {
-    const { inputs } = session;
-    const reviewed = joinRecords(evidence.flatMap(({ record }) => (record === undefined ? [] : [record])));
-    const missing = inputs.requirePlan ? notPermitted(session, plan, since, unreviewed(plan, reviewed)) : [];
-    if (missing.length > 0)
-        return unreviewedRefusal({ session, plan, since, evidence, missing });
-    return labelRefusal(session, plan, evidence, reviewed);
-}
-/** Without what the policy for direct pushes lets through: not what somebody changed behind the spec's back. */
-function notPermitted({ inputs }, plan, since, missing) {
-    if (inputs.directPush === 'refuse' || since.direct.length === 0)
-        return missing;
-    const risky = new Set(plan.risks
-        .filter(({ level }) => level !== 'low')
-        .map(({ id }) => JSON.stringify([id.kind, (0,model_resource/* placeOf */.$t)(id), (0,model_resource/* nameOf */.Vb)(id)])));
-    return missing.filter(({ operation: { kind, cluster, name }, why }) => {
-        if (why === 'from-changed')
-            return true;
-        return inputs.directPush === 'apply-low-risk' && risky.has(JSON.stringify([kind, cluster, name]));
-    });
-}
-function labelRefusal({ inputs }, plan, evidence, reviewed) {
-    const label = inputs.allowDeleteLabel.toLowerCase();
-    const labelled = new Set(evidence
-        .filter(({ pullRequest }) => pullRequest.labels.some((each) => each.toLowerCase() === label))
-        .map(({ pullRequest }) => pullRequest.number));
-    const reasons = checkLabel(plan, inputs.allowDeleteLabel, (change) => {
-        const shownBy = inputs.requirePlan ? pullRequestsShowing(change, reviewed) : [...labelled];
-        return shownBy.some((number) => labelled.has(number));
-    });
-    const [first] = reasons;
-    return first === undefined ? undefined : { reason: first.code, reasons, operations: [] };
-}
-function toldOf(evidence) {
-    const numbers = (wanted) => evidence.filter(wanted).map(({ pullRequest }) => pullRequest.number);
-    return {
-        reviewed: numbers(({ record }) => record !== undefined && !isEmptyRecord(record)),
-        unrecorded: numbers(({ record }) => record === undefined).slice(0, 3),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/report/drift-issue.js
-
-
-
-
-
-
-
-
-
-
-
-/** The one issue of a spec while reality differs from it. `plan` is the plan that would take it back. */
-function driftIssue({ plan, context, }) {
-    const body = firstThatFits([1000, 300, 100, 20, 0], (limit) => driftBody(plan, context, limit), commentBudget);
-    return { title: driftTitle(plan.name, plan.changes.length), body };
-}
-function driftTitle(name, differences) {
-    const shown = /^[A-Za-z0-9][A-Za-z0-9 ._-]{0,79}$/.test(name) ? name : codeSpan(name);
-    return `Kafka drift: ${shown} (${plural(differences, 'difference')})`;
-}
-/** What the open issue says about the series so far; undefined when the body is not a drift issue of this spec. */
-function driftSeries(body, name) {
-    const marker = readMarker(body);
-    if (marker?.kind !== 'drift' || marker.id !== name)
-        return undefined;
-    const { first, seen } = marker.fields;
-    const firstSeen = new Date(String(first));
-    if (Number.isNaN(firstSeen.getTime()) ||
-        typeof seen !== 'number' ||
-        !Number.isSafeInteger(seen) ||
-        seen < 1)
-        return undefined;
-    return { firstSeen, seen };
-}
-/** The comment with which the issue is closed. */
-function driftClosingComment(context) {
-    return `✅ No difference any more in the check of ${formatTime(context.checkedAt)} (${linkMarkdown(context.run)}). This issue opens again if one comes back.`;
-}
-function driftBody(plan, context, limit) {
-    const places = planPlaces(plan);
-    const marker = markerLine({
-        kind: 'drift',
-        id: plan.name,
-        fields: { digest: plan.digest, first: context.firstSeen.toISOString(), seen: context.seen },
-    });
-    const again = context.seen === 1 ? 'seen in 1 check' : `seen in ${context.seen} checks in a row`;
-    const parts = [
-        `${marker}\n**${plural(plan.changes.length, 'difference')} in ${plural(places.length, 'place')}**, first seen ${formatTime(context.firstSeen)}, ${again}. Spec: ${phrase_toMarkdown(refPhrase(context.spec))}.`,
-        differences(plan, limit),
-        limit > 0
-            ? riskTable(plan.risks, Math.min(limit, 50))?.replace('### Risk', '### What an apply would mean')
-            : undefined,
-        unread(plan),
-        `**To keep the live value:** change the spec in a pull request. **To put the spec back:** run ${linkMarkdown(context.workflow)} by hand with \`mode: apply\` and \`approve-digest: ${plan.digest}\`. This issue closes itself when a check finds no difference.`,
-        `---\n📝 Last check: ${linkMarkdown(context.run)}, ${formatTime(context.checkedAt)}`,
-    ];
-    return parts.filter((part) => part !== undefined).join('\n\n');
-}
-/** Spec before live, because the issue asks which of the two is right. Worst first. */
-function differences(plan, limit) {
-    const lines = planPlaces(plan)
-        .flatMap((place) => place.lines)
-        .toSorted((a, b) => dangerRank(a) - dangerRank(b));
-    if (limit === 0)
-        return `${plural(lines.length, 'line')} are in the job summary of the check.`;
-    const rows = lines.slice(0, limit).flatMap((line) => line.rows.map((row, index) => {
-        const first = index === 0;
-        return [
-            first ? drift_issue_resourceCell(line) : '',
-            line.action === 'delete' ? 'absent' : [toCell(namePhrase(row.field)), valueCell(row.after)].join(''),
-            line.action === 'create' ? 'absent' : valueCell(row.now),
-        ];
-    }));
-    const more = lines.length > limit
-        ? `\n\n${plural(lines.length - limit, 'more line')} in the job summary of the check.`
-        : '';
-    return `${markdownTable(['Resource', 'Spec', 'Live'], rows)}${more}\n\n<sub>What an apply would do: \`+\` create · \`~\` change · \`±\` replace · \`-\` delete</sub>`;
-}
-function drift_issue_resourceCell(line) {
-    const why = whyPhrase(line);
-    const what = `${symbol(line)} ${toCell([...line.what, ...wherePhrase(line.id)])}`;
-    return why.length === 0 ? what : `${what}${lineBreak}<sub>${toCell(why)}</sub>`;
-}
-function namePhrase(field) {
-    return field.length === 0 ? [] : [...field, ' '];
-}
-function valueCell(value) {
-    return value.length === 0 ? '(none)' : toCell(value);
-}
-function unread(plan) {
-    const places = [...new Set(failedReads(plan).map(({ place }) => place))];
-    if (places.length === 0)
-        return undefined;
-    return `⚠️ Not everything could be read: ${phrase_toMarkdown(listed(places, 10))}. There may be more differences.`;
-}
-
-;// CONCATENATED MODULE: ./lib/run/drift-count.js
-/** The name of the check run that counts, on the commit that was checked. */
-function driftCheckName(name) {
-    return `Kafka drift: ${name}`;
-}
-/**
- * How many checks in a row found drift before an issue is open. The count lives in a check run on the commit that
- * was checked: a push starts it anew, because its apply has made the services match or has said why not.
- */
-async function readDriftCount({ event }, github, name) {
-    const [newest] = await github.readCheckRuns({ ref: event.sha, name: driftCheckName(name) });
-    return newest === undefined ? undefined : historyOf(newest);
-}
-async function writeDriftCount({ event, inputs }, github, name, history) {
-    const title = history === undefined
-        ? 'No drift'
-        : `Drift in ${history.seen} of the ${inputs.driftThreshold} checks in a row that open an issue`;
-    await github.createCheckRun({
-        name: driftCheckName(name),
-        headSha: event.sha,
-        externalId: JSON.stringify(history ?? {}),
-        conclusion: history === undefined ? 'success' : 'neutral',
-        title,
-        summary: `${title}. The log of the run has the differences.`,
-        detailsUrl: event.run.url,
-    });
-}
-function historyOf({ externalId }) {
-    const [, firstSeen, seen] = /^\{"firstSeen":"([0-9TZ:.-]{20,30})","seen":(\d{1,6})\}$/.exec(externalId) ?? [];
-    if (firstSeen === undefined || Number.isNaN(Date.parse(firstSeen)))
-        return undefined;
-    return { firstSeen, seen: Number(seen) };
-}
-
-;// CONCATENATED MODULE: ./lib/run/drift-report.js
-
-
-
-
-
-
-/** Keeps the one drift issue of a spec: opened, updated and reopened while there is drift, closed when it is gone. */
-async function keepDriftIssue(session, plan) {
-    const { github, inputs, out } = session;
-    if (!inputs.driftIssue)
-        return;
-    if (github === undefined) {
-        out.info('No drift issue: the workflow gives no github-token.');
-        return;
-    }
-    await sayOnGitHub(session, 'Drift issue', () => isInSync(plan) ? drift_report_close(session, github, plan) : report(session, github, plan));
-}
-/** An issue that is open is kept up to date; one is opened when drift was seen often enough. */
-async function report(session, github, plan) {
-    const { event, inputs, out, ports } = session;
-    const checkedAt = ports.clock.now();
-    let before;
-    if (inputs.driftThreshold > 1) {
-        const issue = await github.findDriftIssue(address(session, plan));
-        if (issue?.state !== 'open') {
-            before = await readDriftCount(session, github, plan.name);
-            const seen = (before?.seen ?? 0) + 1;
-            if (seen < inputs.driftThreshold) {
-                const firstSeen = before?.firstSeen ?? checkedAt.toISOString();
-                await writeDriftCount(session, github, plan.name, { firstSeen, seen });
-                out.info(`Seen in ${seen} of the ${inputs.driftThreshold} checks in a row that open an issue.`);
-                return;
-            }
-        }
-    }
-    const issue = await github.openOrUpdateDriftIssue({
-        ...address(session, plan),
-        ...(before === undefined ? {} : { before }),
-        render: ({ firstSeen, seen }) => {
-            const { title, body } = driftIssue({
-                plan,
-                context: {
-                    run: runLink(session),
-                    checkedAt,
-                    spec: { branch: event.ref.replace('refs/heads/', ''), sha: event.sha },
-                    workflow: {
-                        label: event.run.workflow,
-                        url: `${event.run.url.split('/runs/')[0] ?? event.run.url}`,
-                    },
-                    firstSeen: new Date(firstSeen),
-                    seen,
-                },
-            });
-            return { title: out.clean(title), body: out.clean(body) };
-        },
-    });
-    out.info(`${issue.action}: ${issue.url}`);
-    out.output('drift-issue-url', issue.url);
-}
-async function drift_report_close(session, github, plan) {
-    const { inputs, out, ports } = session;
-    if (inputs.driftThreshold > 1 && (await readDriftCount(session, github, plan.name)) !== undefined) {
-        await writeDriftCount(session, github, plan.name, undefined);
-    }
-    const closed = await github.closeDriftIssue({
-        ...address(session, plan),
-        comment: out.clean(driftClosingComment({ run: runLink(session), checkedAt: ports.clock.now() })),
-    });
-    if (closed.action === 'none') {
-        out.info('No drift, and no open issue.');
-    }
-    else {
-        out.info(`closed: ${closed.url}`);
-        out.output('drift-issue-url', closed.url);
-    }
-}
-function address(session, plan) {
-    const label = {
-        name: session.inputs.driftLabel,
-        color: 'd93f0b',
-        description: 'The Kafka spec and reality differ',
-    };
-    return { marker: markerPrefix({ kind: 'drift', id: plan.name }), labels: [label] };
-}
-
-;// CONCATENATED MODULE: ./lib/plan/flow-health.js
-
-/** Both clusters must be attached and active. What `replication_progress` (0 to 1) measures is not documented by Aiven. */
-function flowHealth(flow, live) {
-    const health = (state, because) => ({ flow, state, because });
-    const { integrations, flows } = live;
-    if (integrations.state === 'unknown')
-        return health('unknown', integrations.message);
-    if (flows.state === 'unknown')
-        return health('unknown', flows.message);
-    const ends = [flow.source, flow.target].map((alias) => ({
-        alias,
-        integration: integrations.value.find(({ id }) => id.cluster === alias),
-    }));
-    const missing = ends.find(({ integration }) => integration === undefined);
-    if (missing !== undefined) {
-        return health('failed', `${missing.alias} is not attached to ${flow.service}`);
-    }
-    const broken = ends.find(({ integration }) => integration?.status?.state === 'failed');
-    if (broken !== undefined) {
-        return health('failed', `the integration of ${broken.alias} has failed: ${broken.integration?.status?.description ?? ''}`);
-    }
-    const early = ends.find(({ integration }) => integration?.active !== true);
-    if (early !== undefined)
-        return health('starting', `the integration of ${early.alias} is not active yet`);
-    const found = flows.value.find(({ id }) => (0,model_flow/* flowName */.E)(id) === (0,model_flow/* flowName */.E)(flow));
-    if (found === undefined)
-        return health('failed', `${flow.service} does not list it`);
-    if (found.settings.enabled === false)
-        return health('failed', 'it is disabled');
-    if (found.progress === undefined) {
-        return health('unknown', 'both integrations are active, and Aiven reports no progress');
-    }
-    const progress = `both integrations are active, and Aiven reports progress ${found.progress}`;
-    return health(found.progress > 0 ? 'runs' : 'starting', progress);
-}
-
-;// CONCATENATED MODULE: ./lib/run/flow-health.js
-
-
-/** A restart of MirrorMaker 2 takes some ten seconds; Aiven's own report may lag behind it. */
-const patience = 30_000;
-/**
- * After an apply: does every enabled flow run? Looks until it is clear for all of them or half a minute has passed. One
- * line per flow goes to `progress`.
- */
-async function watchFlows(options) {
-    const { spec, clock, signal, progress } = options;
-    const start = clock.monotonic();
-    for (let pause = 1000;; pause = Math.min(pause * 2, 5000)) {
-        const health = await look(spec, options.aiven);
-        const clear = health.every(({ state }) => state !== 'starting');
-        if (clear || signal.aborted || clock.monotonic() - start >= patience) {
-            for (const each of health)
-                progress(flowHealthLine(each));
-            return health;
-        }
-        await clock.sleep(pause);
-    }
-}
-async function look(spec, aiven) {
-    const all = [...spec.mirrormakers.values()].map(async ({ service, project, flows }) => {
-        const enabled = flows.filter(({ settings }) => settings.enabled);
-        if (enabled.length === 0)
-            return [];
-        const live = await aiven.readMirrorMaker({ project, service });
-        return enabled.map(({ source, target }) => {
-            const id = { kind: 'flow', project, service, source, target };
-            return flowHealth(id, live);
-        });
-    });
-    return (await Promise.all(all)).flat();
-}
-
-;// CONCATENATED MODULE: ./lib/mirrormaker/names.js
-/** `MirrorClientConfig.HEARTBEATS_TOPIC`. No setting of Aiven changes it. */
-const heartbeatsTopic = 'heartbeats';
-/** The worker of flow `S -> T` stores everything on T under S's alias: `MirrorMakerConfig.workerConfig`. */
-function connectTopics(source) {
-    return {
-        configs: `mm2-configs.${source}.internal`,
-        offsets: `mm2-offsets.${source}.internal`,
-        status: `mm2-status.${source}.internal`,
-    };
-}
-/** `group.id` of the worker of flow `S -> T`; the group lives on T. */
-function connectGroup(source) {
-    return `${source}-mm2`;
-}
-/**
- * Named after the other cluster: `mm2-offset-syncs.<target>.internal` on the source, or
- * `mm2-offset-syncs.<source>.internal` on the target (`MirrorSourceConfig.offsetSyncsTopic`).
- */
-function offsetSyncsTopic(otherCluster) {
-    return `mm2-offset-syncs.${otherCluster}.internal`;
-}
-/** On the target: `DefaultReplicationPolicy.checkpointsTopic`. */
-function checkpointsTopic(source) {
-    return `${source}.checkpoints.internal`;
-}
-/**
- * `ReplicationPolicy.formatRemoteTopic`. The identity policy keeps names, except that whatever *ends with*
- * `heartbeats` (`app-heartbeats` too) still gets the prefix: `IdentityReplicationPolicy.looksLikeHeartbeat`.
- */
-function names_remoteTopic(policy, source, topic) {
-    return policy === 'identity' && !topic.endsWith(heartbeatsTopic) ? topic : `${source}.${topic}`;
-}
-/** `ReplicationPolicy.isHeartbeatsTopic`, equal under both policies: `heartbeats` after any number of hops. */
-function isHeartbeatsTopic(topic) {
-    return topic === heartbeatsTopic || topic.endsWith(`.${heartbeatsTopic}`);
-}
-/**
- * `ReplicationPolicy.isInternalTopic` since 4.0 (KIP-1074): never replicated, whatever the patterns say. Before
- * 4.0 it also covered every name that ends with `.internal` or `-internal`.
- */
-function isInternalTopic(topic) {
-    return (topic.startsWith('__') ||
-        topic.startsWith('.') ||
-        topic.endsWith('.checkpoints.internal') ||
-        (topic.startsWith('mm2') && topic.endsWith('.internal')));
-}
-/**
- * `MirrorSourceConnector.isCycle`: a topic that already passed through the target is not sent there again. Names
- * are all it has to go by, so any dotted segment but the last counts as a cluster: `edge.core.metrics` never
- * reaches `core`. The identity policy sees no cycles, except of heartbeats.
- */
-function isCycle(policy, target, topic) {
-    if (policy === 'identity' && !topic.endsWith(heartbeatsTopic))
-        return false;
-    const segments = topic.replace(/\.+$/, '').split('.');
-    return segments.slice(0, -1).includes(target);
-}
-/**
- * Transactional ids of the worker of flow `S -> T` with exactly-once delivery, on T:
- * `DistributedConfig.transactionalProducerId` and `Worker.taskTransactionalId` (followed by the task number).
- */
-function transactionalIds(source, connectors) {
-    return {
-        leader: `connect-cluster-${connectGroup(source)}`,
-        taskPrefixes: connectors.map((connector) => `${connectGroup(source)}-${connector}-`),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/mirrormaker/internal-topics.js
-
-/** Defaults of `DistributedConfig`; the configs topic is refused by `KafkaConfigBackingStore` with any other count. */
-const partitions = { configs: 1, offsets: 25, status: 5, single: 1 };
-const internalTopicRules = {
-    I1: {
-        id: 'I1',
-        why: 'the Connect worker of the flow keeps its configuration there',
-        without: 'The MirrorMaker 2 process exits at start, and all its flows with it.',
-    },
-    I2: {
-        id: 'I2',
-        why: 'the flow keeps there how far it has copied each partition',
-        without: 'The MirrorMaker 2 process exits at start, and all its flows with it.',
-    },
-    I3: {
-        id: 'I3',
-        why: 'the Connect worker of the flow keeps the state of its connectors there',
-        without: 'The MirrorMaker 2 process exits at start, and all its flows with it.',
-    },
-    I4: {
-        id: 'I4',
-        why: 'the flow notes there which source offset became which target offset',
-        without: 'Records are copied slowly, and consumer group offsets are never translated.',
-    },
-    I5: {
-        id: 'I5',
-        why: 'the flow writes the translated offsets of consumer groups there',
-        without: 'The checkpoint task hangs, and consumer group offsets are never translated.',
-    },
-    I6: {
-        id: 'I6',
-        why: 'the flow emits heartbeats to its target',
-        without: 'The heartbeat task hangs.',
-    },
-    I7: {
-        id: 'I7',
-        why: 'backward heartbeats run a second Connect worker, which keeps its state on the source',
-        without: 'The MirrorMaker 2 process exits at start, and all its flows with it.',
-    },
-    I8: {
-        id: 'I8',
-        why: 'the flow emits backward heartbeats to its source',
-        without: 'The heartbeat task hangs.',
-    },
-    I9: {
-        id: 'I9',
-        why: 'heartbeats on the source are mirrored, whatever the topic patterns say',
-        without: 'The task that copies data hangs on the heartbeats, with the other partitions it owns.',
-    },
-};
-/**
- * MirrorMaker 2's own topics of one flow, on both clusters.
- *
- * `sourceHeartbeats` are the heartbeats topics the flow sees on its source (`heartbeats`, `eu.heartbeats`). They
- * are ordinary mirrored topics on the target, but nobody declares them, so they are listed here.
- */
-function internalTopics(flow, sourceHeartbeats) {
-    const { source, target, settings } = flow;
-    const rule = internalTopicRules;
-    const on = (cluster, name, count, why) => ({
-        cluster,
-        name,
-        partitions: count,
-        ...(settings.replication_factor === undefined ? {} : { replication: settings.replication_factor }),
-        rule: why,
-    });
-    const worker = connectTopics(source);
-    const topics = [
-        on(target, worker.configs, partitions.configs, rule.I1),
-        on(target, worker.offsets, partitions.offsets, rule.I2),
-        on(target, worker.status, partitions.status, rule.I3),
-        settings.offset_syncs_topic_location === 'source'
-            ? on(source, offsetSyncsTopic(target), partitions.single, rule.I4)
-            : on(target, offsetSyncsTopic(source), partitions.single, rule.I4),
-    ];
-    if (flow.emitCheckpoints)
-        topics.push(on(target, checkpointsTopic(source), partitions.single, rule.I5));
-    if (settings.emit_heartbeats_enabled)
-        topics.push(on(target, heartbeatsTopic, partitions.single, rule.I6));
-    if (settings.emit_backward_heartbeats_enabled) {
-        const backward = connectTopics(target);
-        topics.push(on(source, backward.configs, partitions.configs, rule.I7), on(source, backward.offsets, partitions.offsets, rule.I7), on(source, backward.status, partitions.status, rule.I7), on(source, heartbeatsTopic, partitions.single, rule.I8));
-    }
-    for (const name of sourceHeartbeats)
-        topics.push(on(target, `${source}.${name}`, partitions.single, rule.I9));
-    return topics;
-}
-/** What a topic of the same name must be, when somebody else declares it. */
-function internalTopicMustBe(rule) {
-    const storage = [
-        internalTopicRules.I1,
-        internalTopicRules.I2,
-        internalTopicRules.I3,
-        internalTopicRules.I7,
-    ].includes(rule);
-    return { partitions: storage ? 'exactly' : 'at least', compact: storage ? 'exactly' : 'should' };
-}
-
 ;// CONCATENATED MODULE: ./lib/mirrormaker/java-regex.js
 /** RE2 allows no more repetitions than this. */
 const maxRepetitions = 1000;
@@ -83102,7 +79803,7 @@ function writtenTopics(flows) {
 /** Names on the source that the flow would write to this topic: with the alias in front cut off, or the same. */
 function originalNames({ source, settings }, topic) {
     const cut = topic.startsWith(`${source}.`) ? [topic.slice(source.length + 1)] : [];
-    return [...cut, topic].filter((name) => names_remoteTopic(settings.replication_policy, source, name) === topic);
+    return [...cut, topic].filter((name) => remoteTopic(settings.replication_policy, source, name) === topic);
 }
 
 ;// CONCATENATED MODULE: ./lib/desired/order.js
@@ -83212,7 +79913,7 @@ function renamed({ flow, selection }) {
         return [];
     return selection.mirrored
         .filter((topic) => topic.endsWith(heartbeatsTopic) && !isHeartbeatsTopic(topic))
-        .map((topic) => problem(flow, 'identity-renames', `${mirrorFlowName(flow)}: ${topic} becomes ${names_remoteTopic('identity', flow.source, topic)} in spite of replication_policy: identity`, 'MirrorMaker 2 takes every name that ends with heartbeats for its own; rename the topic or exclude it.'));
+        .map((topic) => problem(flow, 'identity-renames', `${mirrorFlowName(flow)}: ${topic} becomes ${remoteTopic('identity', flow.source, topic)} in spite of replication_policy: identity`, 'MirrorMaker 2 takes every name that ends with heartbeats for its own; rename the topic or exclude it.'));
 }
 function problem(flow, code, message, hint) {
     return { flow, finding: { code, severity: 'warning', message, hint } };
@@ -83220,7 +79921,7 @@ function problem(flow, code, message, hint) {
 
 ;// CONCATENATED MODULE: ./lib/model/acl-coverage.js
 /** Whether every resource that `inner` names is also named by `outer`: `org.apache.kafka.common.resource.PatternType`. */
-function acl_coverage_covers(outer, inner) {
+function covers(outer, inner) {
     if (outer.patternType === 'PREFIXED') {
         return inner.name.startsWith(outer.name) && !(inner.patternType === 'LITERAL' && inner.name === '*');
     }
@@ -83244,10 +79945,10 @@ function isGranted(wanted, entries) {
     const granted = about.some((entry) => entry.permission === 'ALLOW' &&
         entry.host === '*' &&
         broughtBy(wanted.operation).includes(entry.operation) &&
-        acl_coverage_covers(resourceOf(entry), resourceOf(wanted)));
+        covers(resourceOf(entry), resourceOf(wanted)));
     const denied = about.some((entry) => entry.permission === 'DENY' &&
         (entry.operation === wanted.operation || entry.operation === 'All') &&
-        acl_coverage_covers(resourceOf(entry), resourceOf(wanted)));
+        covers(resourceOf(entry), resourceOf(wanted)));
     return granted && !denied;
 }
 /** Of the entries of one principal: ALLOW entries that give more than all of `needed` together. */
@@ -83255,7 +79956,7 @@ function beyond(entries, needed) {
     return entries.filter((entry) => entry.permission === 'ALLOW' &&
         !needed.some((need) => need.resourceType === entry.resourceType &&
             broughtBy(entry.operation).includes(need.operation) &&
-            acl_coverage_covers(resourceOf(need), resourceOf(entry))));
+            covers(resourceOf(need), resourceOf(entry))));
 }
 function resourceOf({ resourceName, patternType }) {
     return { name: resourceName, patternType };
@@ -83370,7 +80071,7 @@ const sourceRules = {
 /** Rights of the connecting user on the source. `heartbeats`: the heartbeats topics it sees there. */
 function sourceAccess(flow, selection, heartbeats) {
     return [
-        ...access_source_mirroredTopics(flow, selection),
+        ...mirroredTopics(flow, selection),
         ...offsetSyncs(flow),
         ...consumerGroups(flow),
         ...aclSync(flow),
@@ -83382,7 +80083,7 @@ function sourceAccess(flow, selection, heartbeats) {
  * S1: `MirrorSourceTask` fetches with an assigned consumer, so no group is needed; Read brings the Describe that
  * `MirrorSourceConnector.findSourceTopicPartitions` lists topics with.
  */
-function access_source_mirroredTopics(flow, selection) {
+function mirroredTopics(flow, selection) {
     const topics = [...selection.names.map(literal), ...selection.prefixes.map(prefixed)];
     const entries = [...allowTopics(sourceRules.S1, topics, 'Read')];
     if (readsTopicConfigs(flow))
@@ -83594,7 +80295,7 @@ function access_target_mirroredTopics(flow, selection) {
  */
 function remoteTopics(flow, selection) {
     const { source, settings } = flow;
-    const renamed = (name) => names_remoteTopic(settings.replication_policy, source, name);
+    const renamed = (name) => remoteTopic(settings.replication_policy, source, name);
     const prefixes = selection.prefixes.map((prefix) => settings.replication_policy === 'identity' ? prefix : `${source}.${prefix}`);
     const oddlyNamed = settings.replication_policy === 'identity'
         ? selection.mirrored.filter((name) => name.endsWith(heartbeatsTopic))
@@ -83643,7 +80344,7 @@ function emittedHeartbeats(flow) {
 }
 /** T14: ordinary mirrored topics to `MirrorSourceConnector`, but of one partition that never grows. */
 function mirroredHeartbeats(flow, heartbeats) {
-    const topics = heartbeats.map((name) => literal(names_remoteTopic(flow.settings.replication_policy, flow.source, name)));
+    const topics = heartbeats.map((name) => literal(remoteTopic(flow.settings.replication_policy, flow.source, name)));
     const entries = [...allowTopics(targetRules.T14, topics, 'Write')];
     if (flow.internalTopics === 'mirrormaker')
         entries.push(...allowTopics(targetRules.T14, topics, 'Create', 'Alter'));
@@ -83867,7 +80568,7 @@ function needs_mirroredHeartbeats(flow, seen) {
     const policy = flow.settings.replication_policy;
     return [...(seen.get(flow.source) ?? [])]
         .filter((name) => !isCycle(policy, flow.target, name))
-        .filter((name) => names_remoteTopic(policy, flow.source, name).length <= maxTopicNameLength)
+        .filter((name) => remoteTopic(policy, flow.source, name).length <= maxTopicNameLength)
         .sort();
 }
 function heartbeatsSeen(needs, before, clusters) {
@@ -83893,7 +80594,7 @@ function heartbeatsMadeOn(alias, needs, seen) {
         const emitted = flow.source === alias && flow.settings.emit_backward_heartbeats_enabled;
         if (flow.target !== alias)
             return emitted ? [heartbeatsTopic] : [];
-        const mirrored = needs_mirroredHeartbeats(flow, seen).map((name) => names_remoteTopic(flow.settings.replication_policy, flow.source, name));
+        const mirrored = needs_mirroredHeartbeats(flow, seen).map((name) => remoteTopic(flow.settings.replication_policy, flow.source, name));
         return [heartbeatsTopic, ...mirrored];
     });
 }
@@ -83903,7 +80604,7 @@ function visibleTo(cluster, needs) {
     const patterns = [...cluster.alsoVisible, ...needs.flatMap((one) => seenThrough(one, cluster.alias))];
     const names = new Set(patterns.flatMap(({ patternType, name }) => (patternType === 'LITERAL' ? [name] : [])));
     const wide = patterns.filter(({ patternType, name }) => patternType === 'PREFIXED' || name === '*');
-    return (topic) => names.has(topic) || wide.some((pattern) => acl_coverage_covers(pattern, { name: topic, patternType: 'LITERAL' }));
+    return (topic) => names.has(topic) || wide.some((pattern) => covers(pattern, { name: topic, patternType: 'LITERAL' }));
 }
 /** Read, Write and Alter bring Describe. */
 function seenThrough({ flow, source, target }, alias) {
@@ -84114,7 +80815,7 @@ function mergeTopics(topics) {
 }
 function both(one, other) {
     const stated = [one.replication, other.replication].filter((replication) => replication !== undefined);
-    const flows = new Map([...one.flows, ...other.flows].map((flow) => [derived_topics_flowKey(flow), flow]));
+    const flows = new Map([...one.flows, ...other.flows].map((flow) => [flowKey(flow), flow]));
     return {
         ...one,
         partitions: Math.max(one.partitions, other.partitions),
@@ -84123,10 +80824,10 @@ function both(one, other) {
     };
 }
 function byRule(a, b) {
-    const flows = ({ flows }) => flows.map(derived_topics_flowKey).join('\n');
+    const flows = ({ flows }) => flows.map(flowKey).join('\n');
     return compareText(a.rule.id, b.rule.id) || compareText(flows(a), flows(b));
 }
-function derived_topics_flowKey({ name, position }) {
+function flowKey({ name, position }) {
     return JSON.stringify([name, position.file, position.line, position.column]);
 }
 
@@ -84211,7 +80912,7 @@ function mirrored_topics_mirroredTopics(spec, flow, { flow: mirror, selection })
     const topics = [];
     const unknown = [];
     for (const name of selection.mirrored) {
-        const remote = names_remoteTopic(flow.settings.replication_policy, flow.source, name);
+        const remote = remoteTopic(flow.settings.replication_policy, flow.source, name);
         const source = declaredAtSource?.get(name);
         if (source?.partitions !== undefined)
             topics.push(likeItsSource(flow, remote, source, source.partitions));
@@ -84819,7 +81520,7 @@ function liveMatches(flow, names) {
     return {
         mirrored: wanted
             .filter((name) => verdict(name) === 'mirrored')
-            .map((name) => ({ name, remote: names_remoteTopic(policy, flow.source, name) })),
+            .map((name) => ({ name, remote: remoteTopic(policy, flow.source, name) })),
         doubtful: wanted.filter((name) => verdict(name) === 'unknown'),
         notEvaluable: [...include, ...exclude].flatMap((pattern) => pattern.kind === 'not-evaluable'
             ? [{ pattern: pattern.pattern, because: `it has ${pattern.construct}` }]
@@ -84870,7 +81571,7 @@ function readersOf(topic, acls) {
     return acls.filter((acl) => acl.permission === 'ALLOW' &&
         acl.resourceType === 'Topic' &&
         brings('Read', acl.operation) &&
-        acl_coverage_covers(resourceOf(acl), { name: topic, patternType: 'LITERAL' }));
+        covers(resourceOf(acl), { name: topic, patternType: 'LITERAL' }));
 }
 function brings(wanted, operation) {
     return broughtBy(wanted).includes(operation);
@@ -84947,7 +81648,7 @@ function loginQuestions(entries, existing) {
     return { topics: [...new Set([...of('Topic'), ...under])].sort(), groups: of('Group').toSorted() };
 }
 /** Needed rights against what the brokers said. */
-function login_check_checkLogin(entries, existing, rights) {
+function checkLogin(entries, existing, rights) {
     const verdicts = entries.map((entry) => ({ entry, has: hasRight(entry, rights) }));
     const lacks = verdicts.filter(({ has }) => has === false).map(({ entry }) => entry);
     return {
@@ -85042,7 +81743,7 @@ function flowLogins(options) {
         }
         // What the flow's access says nothing about is its owner's business.
         const entries = flow.access === 'off' ? [] : entriesOn(alias, needs);
-        const { lacks, notTold } = login_check_checkLogin(entries, topicsOn(alias, needs), reading.value);
+        const { lacks, notTold } = checkLogin(entries, topicsOn(alias, needs), reading.value);
         return [
             {
                 ...place,
@@ -85070,7 +81771,7 @@ function topicsOn(alias, { flow, selection }) {
     return [
         ...(flow.source === alias ? selection.mirrored : []),
         ...(flow.target === alias
-            ? selection.mirrored.map((name) => names_remoteTopic(policy, flow.source, name))
+            ? selection.mirrored.map((name) => remoteTopic(policy, flow.source, name))
             : []),
     ];
 }
@@ -85236,7 +81937,7 @@ function topicFindings(checked, all, live) {
     if (matches.state === 'unknown')
         return expectationUnknown(checked, matches.message);
     return [
-        ...preflight_topics_expectation(checked, matches.value),
+        ...expectation(checked, matches.value),
         ...tooLong(checked, matches.value),
         ...collisions(checked, matches.value, live),
         ...smallTargets(checked, matches.value, live),
@@ -85245,7 +81946,7 @@ function topicFindings(checked, all, live) {
         ...oddNames(checked, matches.value, all, live),
     ];
 }
-function preflight_topics_expectation(checked, { topics, doubtful }) {
+function expectation(checked, { topics, doubtful }) {
     const { expectTopics } = checked.spec;
     if (expectTopics === undefined)
         return [];
@@ -85569,7 +82270,7 @@ class PlanDraft {
     }
 }
 /** Live resources by identity. */
-function plan_draft_byKey(resources) {
+function byKey(resources) {
     return new Map(resources.map((resource) => [(0,model_resource/* keyOf */.TN)(resource.id), resource]));
 }
 function groupByPlace(resources) {
@@ -85714,8 +82415,8 @@ const formatVersion = 1;
 /** Sorted by cluster, kind, name, field: the order of discovery has no meaning. */
 function sortedOperations(changes) {
     return changes
-        .flatMap(operation_operationsOf)
-        .map((operation) => ({ operation, key: digest_sortKey(operation) }))
+        .flatMap(operationsOf)
+        .map((operation) => ({ operation, key: sortKey(operation) }))
         .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
         .map(({ operation }) => operation);
 }
@@ -85731,7 +82432,7 @@ function canonical(operation) {
     const { cluster, kind, name, action, field, from, to } = operation;
     return [cluster, kind, name, action, field, from, to];
 }
-function digest_sortKey({ cluster, kind, name, action, field }) {
+function sortKey({ cluster, kind, name, action, field }) {
     return JSON.stringify([cluster, kind, name, field, action]);
 }
 function sha256(text) {
@@ -85850,7 +82551,7 @@ function planOneModel(kind, what, desired, alias, all, reading, draft) {
         }
         return;
     }
-    const existing = plan_draft_byKey(reading.value);
+    const existing = byKey(reading.value);
     const wanted = new Set();
     for (const acl of declared) {
         wanted.add((0,model_resource/* keyOf */.TN)(acl.id));
@@ -85859,7 +82560,7 @@ function planOneModel(kind, what, desired, alias, all, reading, draft) {
     for (const acl of reading.value) {
         if (wanted.has((0,model_resource/* keyOf */.TN)(acl.id)))
             continue;
-        const owner = owningPrincipalPattern(desired, alias, plan_acls_principalOf(acl.id));
+        const owner = owningPrincipalPattern(desired, alias, principalOf(acl.id));
         if (isDefaultEntry(acl)) {
             draft.leftAlone.push({ id: acl.id, why: 'default-acl' });
         }
@@ -85871,7 +82572,7 @@ function planOneModel(kind, what, desired, alias, all, reading, draft) {
         }
     }
 }
-function plan_acls_principalOf(id) {
+function principalOf(id) {
     return id.kind === 'kafka-acl' ? id.principal : `User:${id.username}`;
 }
 /** Every new Aiven service starts with it; taking it away may lock everybody out. */
@@ -85889,7 +82590,7 @@ function planEndpoints(desired, live, draft) {
             draft.unknown(reasonOf(reading), { place: project, what: 'endpoints' }, 'endpoint', endpoints);
             continue;
         }
-        const existing = plan_draft_byKey(reading.value);
+        const existing = byKey(reading.value);
         for (const endpoint of endpoints)
             draft.compare('endpoint', endpoint, existing.get((0,model_resource/* keyOf */.TN)(endpoint.id)));
     }
@@ -85905,7 +82606,7 @@ function planRemovals(desired, live, draft) {
             draft.unread.push({ place: id.project, what: 'endpoints', reason: reasonOf(reading) });
             continue;
         }
-        const existing = plan_draft_byKey(reading.value).get((0,model_resource/* keyOf */.TN)(id));
+        const existing = byKey(reading.value).get((0,model_resource/* keyOf */.TN)(id));
         if (existing === undefined)
             continue;
         const users = integrationsUsing(live, id.name);
@@ -85966,7 +82667,7 @@ function planIntegrations(desired, live, draft) {
             draft.unknown(reasonOf(reading), { place: service, what: 'integrations' }, 'integration', integrations);
             continue;
         }
-        const existing = plan_draft_byKey(reading.value);
+        const existing = byKey(reading.value);
         for (const integration of integrations) {
             draft.compare('integration', integration, existing.get((0,model_resource/* keyOf */.TN)(integration.id)));
         }
@@ -85979,7 +82680,7 @@ function planFlows(desired, live, draft) {
             draft.unknown(reasonOf(reading), { place: service, what: 'flows' }, 'flow', flows);
             continue;
         }
-        const existing = plan_draft_byKey(reading.value);
+        const existing = byKey(reading.value);
         for (const flow of flows)
             draft.compare('flow', flow, existing.get((0,model_resource/* keyOf */.TN)(flow.id)));
     }
@@ -85993,7 +82694,7 @@ function planFlowRemovals(desired, live, draft) {
             draft.unread.push({ place: id.service, what: 'flows', reason: reasonOf(reading) });
             continue;
         }
-        const existing = plan_draft_byKey(reading.value).get((0,model_resource/* keyOf */.TN)(id));
+        const existing = byKey(reading.value).get((0,model_resource/* keyOf */.TN)(id));
         if (existing !== undefined)
             draft.remove('flow', existing, provenance);
     }
@@ -86809,6 +83510,3546 @@ function statedSettings(spec) {
     }));
 }
 
+;// CONCATENATED MODULE: ./lib/run/record-apply.js
+
+/** Tells this action's deployments from others on the same environment. */
+const applyTask = 'aiven-kafka-gitops';
+function environmentOf(name) {
+    return `aiven-kafka/${name}`;
+}
+/**
+ * The record of what was applied: the next apply asks what was merged since the last one that succeeded, which is
+ * in the payload.
+ */
+async function recordApply(session, plan, end) {
+    const { github, event, out } = session;
+    if (github === undefined)
+        return;
+    await sayOnGitHub(session, 'Record the apply', async () => {
+        const { id } = await github.createDeployment({
+            sha: event.sha,
+            environment: environmentOf(plan.name),
+            task: applyTask,
+            payload: {
+                v: 1,
+                name: plan.name,
+                digest: plan.digest,
+                operations: plan.operations.length,
+                succeeded: end.succeeded,
+            },
+            description: out.clean(end.summary),
+        });
+        await github.setDeploymentState({
+            id,
+            state: end.succeeded ? 'success' : 'failure',
+            description: out.clean(end.summary),
+            logUrl: event.run.url,
+        });
+        out.info(`Deployment ${id} on ${environmentOf(plan.name)}: ${end.succeeded ? 'success' : 'failure'}`);
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/run/merged-since.js
+
+
+
+/** Looks up once what came since the last apply, whoever asks first; undefined without a github-token. */
+function mergedLookUp(session) {
+    const { github, event, out } = session;
+    if (github === undefined)
+        return async () => undefined;
+    let found;
+    return (name) => {
+        found ??= out.group('Look up what was merged', () => askGitHub(() => mergedSince(session, github, { name, head: event.sha })));
+        return found;
+    };
+}
+async function mergedSince(session, github, { name, head }) {
+    const { event, out } = session;
+    const last = await github.lastSuccessfulDeployment({ environment: environmentOf(name), task: applyTask });
+    const branch = event.repository.defaultBranch;
+    for (const [base, since] of [
+        [last?.sha, 'applied last'],
+        [event.before, 'before the push'],
+    ]) {
+        if (base === undefined)
+            continue;
+        const range = await rangeOf(github, { base, head, branch });
+        if (range === undefined) {
+            out.info(`${base.slice(0, 7)} (${since}) is not known to GitHub any more.`);
+            continue;
+        }
+        out.info(`${base.slice(0, 7)} (${since}) to ${head.slice(0, 7)}: ${range.pullRequests.length} merged pull requests, ${range.direct.length} direct commits`);
+        const { pullRequests, direct, commits, files, status, recent } = range;
+        const moved = status === 'behind' || status === 'diverged';
+        const hasBase = base === last?.sha;
+        return { pullRequests, direct, commits: commits.length, files, hasBase, moved, recent };
+    }
+    return {
+        pullRequests: [],
+        direct: [],
+        commits: 0,
+        files: undefined,
+        hasBase: false,
+        moved: last !== undefined,
+        recent: undefined,
+    };
+}
+/** Undefined: `base` is in no history that GitHub still has in common with `head`. */
+async function rangeOf(github, range) {
+    try {
+        return await github.pullRequestsOfRange(range);
+    }
+    catch (error) {
+        if ((0,github_error/* isFailure */.N)(error, 'not-found'))
+            return undefined;
+        throw error;
+    }
+}
+
+// EXTERNAL MODULE: ./node_modules/zod/v4/core/json-schema-processors.js
+var json_schema_processors = __nccwpck_require__(98439);
+// EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 7 modules
+var schemas = __nccwpck_require__(12311);
+// EXTERNAL MODULE: ./lib/model/kafka-connection.js
+var kafka_connection = __nccwpck_require__(93688);
+// EXTERNAL MODULE: ./lib/model/aiven-acl.js
+var aiven_acl = __nccwpck_require__(38651);
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(77030);
+;// CONCATENATED MODULE: ./lib/spec/rules/rule.js
+function error(title, why, example) {
+    return { severity: 'error', title, why, example };
+}
+function warning(title, why, example) {
+    return { severity: 'warning', title, why, example };
+}
+function notice(title, why, example) {
+    return { severity: 'notice', title, why, example };
+}
+
+;// CONCATENATED MODULE: ./lib/spec/rules/acls.js
+
+const aclRules = {
+    'acl-permission': error('an ACL line has both or neither of allow and deny', 'A line either allows or denies; use two lines for both.', '- { principal: User:a, topic: t }'),
+    'acl-resource': error('an ACL line is about no resource, or about several', 'A line names one of topic, group, transactional_id and cluster.', '- { principal: User:a, allow: [Read] }'),
+    'acl-pattern': error('an ACL name that matches nothing', 'Kafka knows literal names, prefixes and * alone. A star inside a name is an ordinary character. The cluster has no prefix.', '- { principal: User:a, topic: orders.*, allow: [Read] }'),
+    'acl-operation': error('an operation that the resource does not have', 'Which operations exist on which resource is fixed in Kafka (AclEntry.supportedOperations).', '- { principal: User:a, group: g, allow: [Write] }'),
+    'acl-duplicate': error('the same ACL entry twice', 'Every operation of a line is an entry of its own. The message names both places.', '- { principal: User:a, topic: t, allow: [Read] }\n- { principal: User:a, topic: t, allow: [Write, Read] }'),
+    'acl-for-everyone': warning('an ACL allows everyone to do everything, or denies it to everyone', 'User:* is every principal, the connecting users of MirrorMaker 2 and of this tool included.', '- { principal: "User:*", topic: orders, deny: [All] }'),
+    'acl-all-on-all': warning('an ACL allows everything on every name', 'All on * includes deleting topics and reading what MirrorMaker 2 and Connect keep in theirs.', '- { principal: User:a, topic: "*", allow: [All] }'),
+    'acl-principal-not-managed': notice('an ACL of a principal that the spec does not own', 'It is added. It is not removed when its line goes, because only the ACLs of principals under `manage.acls` ever are.', 'manage: { acls: { principals: [User:svc-*] } }\nacls: { kafka: [{ principal: User:bob, topic: t, allow: [Read] }] }'),
+};
+
+;// CONCATENATED MODULE: ./lib/spec/rules/clusters.js
+
+const clusterRules = {
+    'cluster-kind': error('a cluster is neither an Aiven service nor a complete external cluster, or both', 'An Aiven cluster has `service`; an external cluster has `bootstrap_servers` and `security_protocol`.', 'core: { service: kafka-core, bootstrap_servers: [kafka:9092] }'),
+    login: error('a login does not fit the security protocol', 'SASL needs a mechanism, a user name and a password. SSL takes a client certificate with its key, or none. What a protocol does not use is refused, because it would look as if it protected something.', 'security_protocol: SSL\nadmin: { sasl_plain_username: admin }'),
+    'no-admin': error('topics or ACLs of an external cluster that this tool cannot log in to', 'Without `admin` topics and ACLs of the cluster are not managed.', 'onprem: { bootstrap_servers: […], security_protocol: SSL, topics: { edge: {} } }'),
+    'cluster-twice': error('two aliases for one Aiven service', 'Each would manage the same topics and ACLs, and undo the other.', 'a: { service: kafka-core }\nb: { service: kafka-core }'),
+    'endpoint-twice': error('two clusters share one integration endpoint', 'An endpoint has one set of bootstrap servers; each cluster would overwrite the other.', 'a: { mirror: { endpoint: onprem } }\nb: { mirror: { endpoint: onprem } }'),
+    'cluster-unused': notice('a cluster that nothing uses', 'It has no topics, ACLs, ownership or flow, so nothing is done with it.', 'clusters:\n  old: { service: kafka-old }'),
+    'plaintext-credentials': warning('a password travels without encryption', 'With SASL_PLAINTEXT everybody on the way can read a PLAIN password, and can attack a SCRAM one offline.', 'security_protocol: SASL_PLAINTEXT'),
+    unencrypted: warning('a cluster is reached without encryption', 'With PLAINTEXT records travel readable and anyone may connect.', 'security_protocol: PLAINTEXT'),
+    'hostname-check-off': warning('the host name of brokers is not checked', 'Any certificate of the CA is then accepted for any broker, so one leaked key is enough to pose as all.', "ssl_endpoint_identification_algorithm: ''"),
+};
+
+;// CONCATENATED MODULE: ./lib/spec/rules/files.js
+
+const fileRules = {
+    'spec-not-found': error('the input `spec` names no readable file', 'A spec is one file, a directory or globs, all inside the repository: at most 64 files and 4 MiB. Symbolic links are not followed, so that what is read is what the commit holds.', 'spec: kafka/prod.yml   # in the workflow, and the file is kafka/prod.yaml'),
+    'file-too-large': error('a spec file has more than 1 MiB', 'A spec may be several files, joined by key.', '# one file with 20,000 topics'),
+    'yaml-encoding': error('a spec file is not UTF-8', 'Text in another encoding would silently change.', 'name: caf\\xe9   # Latin-1'),
+    'yaml-control-character': error('a spec file holds an invisible character', 'Control characters and bidirectional overrides make a reviewer see another text than the tool reads.', 'name: prod\\u202e   # right-to-left override'),
+    'yaml-feature': error('a YAML feature that specs do not use', 'Anchors, aliases, tags, directives, explicit keys, merge keys and several documents in one file make a line mean what another line says. Topic profiles share settings instead.', 'orders: &orders { partitions: 6 }'),
+    'yaml-too-complex': error('a spec file is nested too deeply or too large to read safely', 'Depth is at most 32, indentation at most 200 columns, and a file has at most 50,000 lines and 300,000 tokens (words and signs).', 'a: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[ ]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]'),
+    'yaml-syntax': error('a spec file is not valid YAML', 'The message names the place; the mistake may be on the line before.', 'name: "prod'),
+    'duplicate-key': error('a key is set twice', 'In one file or in two: the message names both places. Only `version` may stand in every file.', 'name: prod\nname: staging'),
+    'missing-value': error('a key has no value', 'Left empty it would silently mean null. Write what is meant: a value, `{}` or `[]` for none, `null` for the default of a topic config.', 'topics:\n  # orders: {}'),
+};
+
+;// CONCATENATED MODULE: ./lib/spec/rules/flows.js
+
+const flowRules = {
+    'unknown-cluster': error('a flow or its tuning names a cluster that is not declared', 'The Aiven API accepts any alias and the flow then silently does nothing.', 'flows:\n  onprm -> core: {}'),
+    'flow-to-itself': error('a flow from a cluster to itself', 'Source and target must be two clusters.', 'flows:\n  core -> core: {}'),
+    'no-mirror': error('an external cluster in a flow without `mirror`', 'MirrorMaker 2 reaches an external cluster through an integration endpoint, which is made of `mirror`.', 'flows:\n  onprem -> core: {}   # and onprem has no mirror:'),
+    'flow-to-same-brokers': error('the two clusters of a flow have a bootstrap server in common', 'They are one cluster under two aliases, so what the flow writes matches its patterns again: `a.orders`, `a.a.orders` and so on.', 'flows:\n  a -> b: {}   # and both have bootstrap_servers: [kafka:9093]'),
+    'alias-inside-alias': warning('the alias of a source is the dotted beginning of another one', 'Topics of `eu.west` arrive as `eu.west.orders`, which also reads as topic `west.orders` of `eu`: rights and flows for `eu.` reach them too.', 'flows:\n  eu -> core: {}\n  eu.west -> core: { replication_policy: identity }'),
+    'pattern-twice': notice('a pattern stands twice in a list', 'MirrorMaker 2 4.2 and later drop the second and warn; earlier ones take both.', 'topics: [orders, orders]'),
+    'pattern-excluded': notice('a topic that the flow names is excluded by the same flow', '`topics_exclude` wins over `topics` (MirrorSourceConnector.shouldReplicateTopic), so the name has no effect.', "topics: [orders]\ntopics_exclude: ['orders.*']"),
+    'heartbeats-not-excluded': notice('heartbeats are excluded, which has no effect', 'MirrorMaker 2 mirrors every heartbeats topic it may see, past both lists of patterns. Take the rights on it away instead.', 'topics_exclude: [heartbeats]'),
+    'groups-active-on-target': notice('group offsets are synchronised in both directions', 'Offsets of a group that has members on the target are refused (UNKNOWN_MEMBER_ID), so each group moves one way at most: to where it is idle.', 'a -> b: { sync_group_offsets_enabled: true }\nb -> a: { sync_group_offsets_enabled: true }'),
+    'principal-in-both-roles': warning('one login is the source of a flow and the target of another, and its rights are not managed here', 'What one flow may write the other one sees and mirrors: heartbeats above all. With `access: manage` both are derived together.', 'flows:\n  a -> b: { access: check }\n  b -> a: { access: check }'),
+    'flow-in-two-services': error('one flow in two MirrorMaker 2 services', 'Both would join the same Connect group on the target (`<source>-mm2`) and overwrite each other in its topics.', 'mirrormaker:\n  mm2-a: { flows: { onprem -> core: {} } }\n  mm2-b: { flows: { onprem -> core: {} } }'),
+    'pattern-comma': error('a comma in a topic pattern', 'MirrorMaker 2 takes the patterns as one comma-separated list, so the comma splits the pattern in two.', "topics: ['orders{1,2}']"),
+    'pattern-invalid': error('a topic pattern that cannot be used', 'Patterns are Java regular expressions on the whole name. They are evaluated with RE2, which has no look-around, back-references and possessive quantifiers, and cannot be made slow.', "topics: ['*.orders']"),
+    'expect-topics': error('expect_topics cannot be met', 'at_least is more than at_most, or neither is given.', 'expect_topics: { at_least: 5, at_most: 2 }'),
+    'alias-with-dot': error('a source alias with a dot under the default replication policy', 'DefaultReplicationPolicy splits remote names at the first dot, so `eu.west.orders` is taken for topic `west.orders` of `eu`: topics are created again and again, and loops are not seen.', 'flows:\n  eu.west -> core: {}'),
+    'remote-name-too-long': error('a mirrored topic would have a name of more than 249 characters', 'The default policy puts the source alias and a dot before the name. Shorten the alias or use the identity policy.', '# alias of 128 characters, topic of 130'),
+    'replication-loop': error('topics would be copied round in a circle', 'Under the identity policy MirrorMaker 2 cannot see where a record came from, so each record comes back for ever. Exclude the topics in one direction, or use the default policy.', 'flows:\n  a -> b: { replication_policy: identity }\n  b -> a: { replication_policy: identity }'),
+    'replication-loop-possible': warning('topics might be copied round in a circle', 'The patterns of the flows could not be shown to be disjoint. Check them by hand, or write them as names and prefixes.', "flows:\n  a -> b: { replication_policy: identity, topics: ['x.*y'] }\n  b -> a: { replication_policy: identity, topics: ['.*z'] }"),
+    'topic-written-by-flow': warning('a listed topic is also written by a flow', 'Its partitions follow the source, and records of other producers mix with the mirrored ones. Expected when a mirrored topic is created ahead with settings of its own.', 'core: { topics: { onprem.orders: {} } }\n# and a flow onprem -> core that mirrors orders'),
+    'exactly-once-differs': warning('flows into one cluster differ in exactly_once_delivery_enabled', 'In MirrorMaker 2 exactly-once is a setting of the target, not of the flow.', 'a -> c: { exactly_once_delivery_enabled: true }\nb -> c: {}'),
+    'checkpoints-off': warning('group offsets are synchronised without checkpoints', 'MirrorCheckpointConnector does both; with checkpoints off no offset is written.', 'settings: { emit_checkpoints_enabled: false }\nflows: { a -> b: { sync_group_offsets_enabled: true } }'),
+    'sync-without-groups': warning('group offsets are synchronised, and no group is granted', 'On an external cluster the flow sees only the groups under `groups`; without any nothing is synchronised.', 'onprem -> core: { sync_group_offsets_enabled: true }'),
+    'unused-tuning': warning('tuning for a cluster that no flow of the service uses', 'Clusters are attached because a flow names them; this one is not.', 'clusters: { partner: { consumer_max_poll_records: 2000 } }'),
+};
+
+;// CONCATENATED MODULE: ./lib/spec/rules/ownership.js
+
+const ownershipRules = {
+    'scope-matches-all': warning('the spec owns every topic of the cluster', 'Fine for a cluster of one team. Topics of other teams and tools would be reported as not listed.', "manage: { topics: { scope: ['*'] } }"),
+    'prune-everything': error('every topic that is not listed would be deleted', '`prune: scope` with a pattern that matches every name also covers topics of MirrorMaker 2, Connect and schema registries. Name the prefixes that are yours.', "manage: { topics: { scope: ['*'], prune: scope } }"),
+    'principals-match-all': error('the spec owns the ACLs of every principal', 'Every ACL that is not in the spec would be revoked, those of administrators and of this tool included. Name the principals that are yours.', "manage: { acls: { principals: ['User:*'] } }"),
+    'topic-outside-scope': notice('a topic is listed but lies outside of the owned names', 'It is created and kept as the spec says, because it is listed. Once its line is gone nothing says that it belongs to the spec, so it will stay, unlisted and untouched.', 'manage: { topics: { scope: [orders.*] } }\ntopics: { payments: {} }'),
+    'removed-outside-scope': error('a topic under `removed` lies outside of the owned names', 'Only topics within `manage.topics` are ever deleted. Add the name to `scope`, or delete the topic by hand.', 'manage: { topics: { scope: [orders.*] } }\nremoved: { topics: { payments: {} } }'),
+    'declared-and-removed': error('something is declared and removed at once', 'Keep the declaration or the line under `removed`.', 'topics: { orders: {} }\nremoved: { topics: { orders: {} } }'),
+    'protected-and-removed': error('a protected topic is under `removed`', 'A topic with `protect: true` is never deleted. Take the protection away first, in a change of its own.', 'topics: { orders: { protect: true } }\nremoved: { topics: { orders: {} } }'),
+};
+
+;// CONCATENATED MODULE: ./lib/spec/rules/topics.js
+
+const topicRules = {
+    'config-value': error('a topic config has a value that Kafka would refuse', 'Durations take ms, s, m, h, d, w; sizes take B, KiB, MiB, GiB, TiB (1024-based); both are whole numbers directly followed by the unit. Integers are exact to 64 bits. `null` asks for the default of the cluster.', 'retention.ms: 7 days'),
+    'config-refused': error('a topic config that a spec cannot hold', 'It has no effect any more, or belongs to a process of its own.', 'config: { message.format.version: "2.8" }'),
+    'config-deprecated': warning('a topic config that Kafka 4.0 removed', 'Brokers of 3.x still take it; after the upgrade they refuse it.', 'config: { message.downconversion.enable: false }'),
+    'config-not-on-aiven': error('a topic config that the Aiven topic API does not take', 'Topics of Aiven services are managed through the API, which knows fewer configs than Kafka.', 'config: { compression.zstd.level: 5 }'),
+    'aiven-only': error('something that only Aiven services have', 'Tags, descriptions, `acls.aiven` and diskless topics do not exist in Apache Kafka.', 'onprem: { topics: { edge: { tags: { team: edge } } } }'),
+    'unknown-profile': error('a profile that is not declared', 'Profiles stand under `topic_profiles`.', 'orders: { profile: event }'),
+    'profile-cycle': error('profiles that extend each other', 'A profile extends one other profile, and the chain must end.', 'a: { extends: b }\nb: { extends: a }'),
+    'unused-profile': notice('a profile that no topic uses', 'Remove it, or name it in a topic.', 'topic_profiles:\n  spare: { partitions: 3 }'),
+    'topic-collision': error('two topics whose names differ only in dots and underscores', 'Kafka refuses the second (ReplicationControlManager), because their metric names are the same. Topics that a flow creates count.', 'topics:\n  orders.created: {}\n  orders_created: {}'),
+    'min-insync-too-high': error('min.insync.replicas is larger than the replication factor', 'Every write with acks=all fails with NOT_ENOUGH_REPLICAS.', 'orders: { replication: 2, config: { min.insync.replicas: 3 } }'),
+    'min-insync-equals-replication': warning('min.insync.replicas equals the replication factor', 'One broker that is down or restarting stops every write with acks=all.', 'orders: { replication: 3, config: { min.insync.replicas: 3 } }'),
+    'local-retention': error('local retention is longer than the retention itself', 'Kafka refuses it: local data is a part of all data. Use -2 to follow retention.', 'config: { retention.ms: 1d, local.retention.ms: 2d }'),
+    'internal-topic': error("a topic of Kafka's own", 'Names that start with two underscores belong to Kafka and its tools; changing them breaks groups and transactions.', 'topics:\n  __consumer_offsets: { partitions: 50 }'),
+};
+
+;// CONCATENATED MODULE: ./lib/spec/rules/values.js
+
+const valueRules = {
+    'unknown-key': error('a key that the spec does not have', 'The hint names the nearest key that exists here.', 'clusters:\n  core: { servce: kafka-core }'),
+    'missing-key': error('a key is missing', 'The place is that of the part that lacks it.', 'version: 1   # without name and project'),
+    'wrong-type': error('a value of the wrong type', 'YAML reads 7 as a number, true as a boolean and "7" as text. Specs are YAML 1.2: yes, no, on and off are text.', 'partitions: "six"'),
+    'unknown-value': error('a value that is not one of the allowed ones', 'Case matters.', 'security_protocol: sasl_ssl'),
+    'out-of-range': error('a number or a list is too small or too large', 'Ranges are those of Kafka and of the Aiven API.', 'partitions: 0'),
+    text: error('a text is empty, too long or holds control characters', 'It would be refused later, or change how a log line reads.', 'description: ""'),
+    'spec-name': error('the name of the spec cannot be used', 'It becomes the environment `aiven-kafka/<name>` and the marker of comments and issues.', 'name: Prod!'),
+    'project-name': error('not a name of an Aiven project', 'Projects are named in lower case with digits, dashes and underscores.', 'project: acme prod'),
+    'service-name': error('not a name of an Aiven service', 'Services are named in lower case with digits and dashes.', 'service: Kafka_Core'),
+    'profile-name': error('not a name for a topic profile', 'Letters, digits, dots, dashes and underscores.', 'topic_profiles:\n  big topics: { partitions: 24 }'),
+    'endpoint-name': error('not a name for an integration endpoint', 'At most 40 characters; the default is the alias.', 'mirror: { endpoint: on prem }'),
+    'cluster-alias': error('not an alias for a cluster', 'MirrorMaker 2 makes topic and group names of it. The limits are those of `cluster_alias` in the Aiven API.', 'clusters:\n  on prem: { service: kafka-core }'),
+    'cluster-id': error('not a Kafka cluster id', 'The id that the brokers report, 22 characters as a rule.', 'cluster_id: "kafka 1"'),
+    'topic-name': error('not a name of a topic', 'org.apache.kafka.common.internals.Topic allows 1 to 249 of a-z, A-Z, 0-9, dot, underscore and dash, but not . and ..', 'topics:\n  orders/created: {}'),
+    username: error('a user name with characters that are not safe', 'Kafka clients and Aiven put it into a JAAS line, where quotes, semicolons and backslashes end the value.', "sasl_plain_username: 'mm2\"; x'"),
+    principal: error('not a principal', 'Kafka knows principals of type User; the name follows the colon.', 'principal: svc-audit'),
+    'acl-host': error('not an address', 'Kafka compares the host of an ACL with the address of the client: host names and ranges never match.', 'host: app.corp.example'),
+    'bootstrap-server': error('not host:port', 'One broker per list item. Aiven takes at most 256 characters for all of them.', 'bootstrap_servers: [kafka-1.corp.example]'),
+    'name-pattern': error('not a pattern for names', 'Patterns under `manage`, `groups` and in Aiven ACLs are globs on the whole name: * any run of characters, ? one. Flows use Java regular expressions instead.', "scope: ['orders\\..*']"),
+    'flow-name': error('not a name of a flow', 'A flow is called source -> target, two aliases with one space on each side of the arrow.', 'flows:\n  onprem->core: {}'),
+    'secret-in-spec': error('a secret stands in the spec', 'Secrets are references: `{ secret: NAME }` is the environment variable `KAFKA_SECRET_NAME`, and nothing else in the environment can be named. The value is not repeated in the message. If it was real, change it: it is in the history of the repository.', 'sasl_plain_password: hunter2-hunter2'),
+    'secret-name': error('not a name of a secret', 'Capital letters, digits and underscores. The variable is always `KAFKA_SECRET_` and the name, so `AIVEN_TOKEN` and `GITHUB_TOKEN` cannot be reached.', 'sasl_plain_password: { secret: env:AIVEN_TOKEN }'),
+    'secret-too-short': error('the value of a secret has fewer than 8 characters', 'A value so short appears by chance in other text, so it cannot be kept out of logs and comments.', 'sasl_plain_password: { secret: ADMIN }   # KAFKA_SECRET_ADMIN=admin'),
+    'file-reference': error('a certificate is not given as a file', 'Public material stands in a file: `{ file: certs/ca.pem }`.', 'ssl_ca_cert: certs/ca.pem'),
+    'file-unusable': error('a file that the spec names cannot be used', 'It must be a regular PEM file of certificates inside the repository, without symbolic links and `..`, at most 16,384 characters, and never a private key.', 'ssl_ca_cert: { file: ../ca.pem }'),
+};
+
+;// CONCATENATED MODULE: ./lib/spec/rules.js
+
+
+
+
+
+
+
+/** In the order of docs/rules.md, which is generated from this table. */
+const ruleGroups = [
+    { title: 'Files and YAML', rules: fileRules },
+    { title: 'Keys and values', rules: valueRules },
+    { title: 'Clusters and logins', rules: clusterRules },
+    { title: 'Topics', rules: topicRules },
+    { title: 'Ownership and removal', rules: ownershipRules },
+    { title: 'ACLs', rules: aclRules },
+    { title: 'Replication flows', rules: flowRules },
+];
+const rules = {
+    ...fileRules,
+    ...valueRules,
+    ...clusterRules,
+    ...topicRules,
+    ...ownershipRules,
+    ...aclRules,
+    ...flowRules,
+};
+function isRuleCode(code) {
+    return Object.hasOwn(rules, code);
+}
+function severityOf(code) {
+    return rules[code].severity;
+}
+
+;// CONCATENATED MODULE: ./lib/spec/report.js
+
+
+function newReport() {
+    const findings = [];
+    return {
+        findings,
+        add(code, position, message, hint) {
+            findings.push({ code, severity: severityOf(code), message, hint, position });
+        },
+    };
+}
+function hasErrors(findings) {
+    return findings.some((finding) => finding.severity === 'error');
+}
+/** By place, then code and message; the same finding twice is said once. */
+function sortFindings(findings) {
+    const unique = new Map(findings.map((finding) => [JSON.stringify(report_sortKey(finding)), finding]));
+    return [...unique.values()].sort((a, b) => compareKeys(report_sortKey(a), report_sortKey(b)));
+}
+function report_sortKey({ position, code, message }) {
+    return [position?.file ?? '', position?.line ?? 0, position?.column ?? 0, code, message];
+}
+function compareKeys(a, b) {
+    for (const [index, left] of a.entries()) {
+        const right = b[index] ?? '';
+        if (left !== right)
+            return left < right ? -1 : 1;
+    }
+    return 0;
+}
+/** `file:line:col`, as messages name a second place. */
+function place(position) {
+    return formatPosition(position);
+}
+const report_shownLength = 60;
+/** Foreign text inside a message: quoted, cut, and without characters that move a cursor. */
+function report_show(value) {
+    if (typeof value === 'object' && value !== null)
+        return Array.isArray(value) ? 'a list' : 'a map';
+    if (typeof value !== 'string')
+        return String(value);
+    const cut = value.length > report_shownLength ? `${value.slice(0, report_shownLength)}…` : value;
+    const visible = cut.replace(/[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu, (character) => {
+        return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+    });
+    return `"${visible}"`;
+}
+
+// EXTERNAL MODULE: ./node_modules/zod/v4/core/core.js
+var core = __nccwpck_require__(88532);
+;// CONCATENATED MODULE: ./lib/spec/schema-values.js
+
+
+function valueProblem(code, message, hint) {
+    return { code, message, hint };
+}
+/** Text with a check in our own words. */
+function schema_values_text(shown, check) {
+    return schemas/* string */.YjP()
+        .superRefine((value, context) => addProblem(context, check(value)))
+        .meta({ ...shown });
+}
+/** A value of several YAML types (numbers with units, references), read by `parse`. */
+function value(shown, parse) {
+    return schemas/* unknown */.L5J()
+        .meta(shown)
+        .transform((written, context) => {
+        const parsed = parse(written);
+        if ('value' in parsed)
+            return parsed.value;
+        addProblem(context, parsed);
+        return core/* NEVER */.tm;
+    });
+}
+function addProblem(context, problem) {
+    if (problem === undefined)
+        return;
+    const { code, message, hint } = problem;
+    context.addIssue({ code: 'custom', message, params: { code, hint } });
+}
+/** Text that matches `pattern` as a whole. */
+function named(code, what, pattern, maxLength, rule, description) {
+    return schema_values_text({ description, pattern: pattern.source, minLength: 1, maxLength }, (written) => written.length <= maxLength && pattern.test(written)
+        ? undefined
+        : valueProblem(code, `${report_show(written)} is not a ${what}`, rule));
+}
+const controlCharacter = /[\p{Cc}\u2028\u2029]/u;
+/** Words for people: a reason, a description, a tag's value. */
+function schema_values_words(description, minLength, maxLength) {
+    return schema_values_text({ description, minLength, maxLength }, (written) => {
+        if (written.length >= minLength && written.length <= maxLength && !controlCharacter.test(written))
+            return undefined;
+        const message = 'the text is too long, empty or holds line breaks or control characters';
+        return valueProblem('text', message, `Write ${minLength} to ${maxLength} characters on one line.`);
+    });
+}
+function wholeNumber(description, minimum, maximum) {
+    return schemas/* int */.Whr().min(minimum).max(maximum).describe(description);
+}
+function flag(description) {
+    return schemas/* boolean */.zMY().describe(description);
+}
+function choice(description, values) {
+    return schemas/* enum */.k5n(values).describe(description);
+}
+const secretName = /^[A-Z][A-Z0-9_]{0,99}$/;
+/** Never repeats what was written: it may be the secret. */
+function secretReference(description) {
+    const shown = {
+        description,
+        type: 'object',
+        properties: {
+            secret: {
+                type: 'string',
+                pattern: secretName.source,
+                description: 'NAME of the variable KAFKA_SECRET_NAME.',
+            },
+        },
+        required: ['secret'],
+        additionalProperties: false,
+    };
+    return value(shown, (written) => {
+        const name = onlyProperty(written, 'secret');
+        if (name === undefined) {
+            const message = 'a secret stands here as a reference, never as a value';
+            return valueProblem('secret-in-spec', message, secretHint);
+        }
+        if (typeof name === 'string' && secretName.test(name))
+            return { value: { secret: name } };
+        const hint = 'Use A-Z, 0-9 and _, starting with a letter; the variable is KAFKA_SECRET_ and this name.';
+        return valueProblem('secret-name', 'this is not a name of a secret', hint);
+    });
+}
+const secretHint = 'Write { secret: NAME } and set KAFKA_SECRET_NAME in the workflow. If a real secret was committed here, change it now.';
+function fileReference(description) {
+    const shown = {
+        description,
+        type: 'object',
+        properties: {
+            file: { type: 'string', minLength: 1, description: 'Path of a PEM file, relative to the repository.' },
+        },
+        required: ['file'],
+        additionalProperties: false,
+    };
+    return value(shown, (written) => {
+        const path = onlyProperty(written, 'file');
+        if (typeof path === 'string' && path !== '')
+            return { value: { file: path } };
+        const message = 'the certificate stands here as a reference to a file';
+        return valueProblem('file-reference', message, 'Write { file: path/of/ca.pem }, relative to the repository.');
+    });
+}
+function onlyProperty(written, key) {
+    if (typeof written !== 'object' || written === null || Array.isArray(written))
+        return undefined;
+    const [[name, found] = [], ...others] = Object.entries(written);
+    return name === key && others.length === 0 ? found : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/spec/schema-names.js
+
+
+
+/** `MAX_NAME_LENGTH` and `LEGAL_CHARS` of org.apache.kafka.common.internals.Topic. */
+const maxTopicLength = 249;
+const topicCharacters = /^[a-zA-Z0-9._-]+$/;
+function isTopicName(name) {
+    return name.length <= maxTopicLength && topicCharacters.test(name) && name !== '.' && name !== '..';
+}
+const topicName = schema_values_text({
+    description: 'Name of a topic.',
+    pattern: topicCharacters.source,
+    minLength: 1,
+    maxLength: maxTopicLength,
+}, (written) => {
+    if (isTopicName(written))
+        return undefined;
+    const hint = `Use 1 to ${maxTopicLength} of a-z, A-Z, 0-9, dot, underscore and dash; not . or .. alone.`;
+    return valueProblem('topic-name', `${report_show(written)} is not a topic name`, hint);
+});
+/** MirrorMaker 2 aliases become topic and group names; the limits are those of Aiven's `cluster_alias`. */
+const aliasPattern = /^[a-zA-Z0-9_.-]{1,128}$/;
+const alias = named('cluster-alias', 'cluster alias', aliasPattern, 128, 'Use 1 to 128 of a-z, A-Z, 0-9, dot, underscore and dash.', 'Alias of the cluster.');
+const serviceHint = 'Use lower-case letters, digits and dashes, starting with a letter, at most 64 characters.';
+const serviceName = (description) => named('service-name', 'service name', /^[a-z][a-z0-9-]{0,63}$/, 64, serviceHint, description);
+const projectName = (description) => named('project-name', 'project name', /^[a-z0-9][a-zA-Z0-9_-]{0,62}$/, 63, 'Use letters, digits, dashes and underscores, starting with a lower-case letter or digit, at most 63 characters.', description);
+const specName = named('spec-name', 'name for a spec', /^[a-z0-9][a-z0-9._-]{0,49}$/, 50, 'Use lower-case letters, digits, dots, dashes and underscores, at most 50 characters.', 'Identity of this spec in comments, checks, deployments and the drift issue.');
+const profileName = named('profile-name', 'profile name', /^[a-zA-Z0-9_.-]{1,64}$/, 64, 'Use letters, digits, dots, dashes and underscores, at most 64 characters.', 'Name of a topic profile.');
+/** Aiven's limit on `endpoint_name`. */
+const endpointName = (description) => named('endpoint-name', 'name for an endpoint', /^[a-zA-Z0-9_.-]{1,40}$/, 40, 'Use letters, digits, dots, dashes and underscores, at most 40 characters; set mirror.endpoint.', description);
+/** Quotes, semicolons and backslashes end a JAAS value; Aiven and Kafka put user names into one. */
+const usernameForbidden = /[\p{Cc}\p{Zl}\p{Zp}"'`;\\]/u;
+const username = (description) => schema_values_text({ description, minLength: 1, maxLength: 256 }, (written) => {
+    if (written.length > 0 && written.length <= 256 && !usernameForbidden.test(written))
+        return undefined;
+    const hint = 'Use 1 to 256 characters, without quotes, semicolons, backslashes and control characters.';
+    return valueProblem('username', 'the user name holds a character that is not safe', hint);
+});
+/** The only principal type of Aiven and of Kafka's own authenticators. */
+const principalPattern = /^User:[^\p{Cc}\p{Zl}\p{Zp}]+$/u;
+const principal = (description) => schema_values_text({ description, pattern: '^User:.+$', maxLength: 256, examples: ['User:svc-audit'] }, (written) => written.length <= 256 && principalPattern.test(written)
+    ? undefined
+    : valueProblem('principal', `${report_show(written)} is not a principal`, 'Write User: and the name: User:svc-audit.'));
+/** Kafka compares the host of an ACL with the client's address: no names, no ranges. */
+const aclHost = schema_values_text({ description: 'Address of the client; default: *, any host.' }, (written) => written === '*' || (0,external_node_net_.isIP)(written) !== 0
+    ? undefined
+    : valueProblem('acl-host', `${report_show(written)} is not an address`, 'Write one IP address, or * for any host.'));
+const nameOrAddress = /^([a-zA-Z0-9]([a-zA-Z0-9_.-]{0,251}[a-zA-Z0-9])?|\[[0-9a-fA-F:.]{2,45}\]):([0-9]{1,5})$/;
+const bootstrapServer = schema_values_text({ description: 'One broker, host:port.', examples: ['kafka-1.corp.example:9093'] }, (written) => {
+    const match = nameOrAddress.exec(written);
+    const port = Number(match?.[3]);
+    const host = match?.[1] ?? '';
+    const isHost = !host.startsWith('[') || (0,external_node_net_.isIP)(host.slice(1, -1)) === 6;
+    if (isHost && port >= 1 && port <= 65_535)
+        return undefined;
+    const hint = 'Write host:port, the port from 1 to 65535; one broker per list item.';
+    return valueProblem('bootstrap-server', `${report_show(written)} is not host:port`, hint);
+});
+/** A glob on the whole name: `*` any run of characters, `?` exactly one. */
+const topicGlob = (description) => schema_values_text({ description, pattern: '^[a-zA-Z0-9._*?-]+$', minLength: 1, maxLength: maxTopicLength }, (written) => written.length <= maxTopicLength && /^[a-zA-Z0-9._*?-]+$/.test(written)
+    ? undefined
+    : valueProblem('name-pattern', `${report_show(written)} is not a pattern for topic names`, 'Use the characters of topic names, * for any run of characters and ? for one. It is not a regular expression.'));
+const principalGlob = schema_values_text({ description: 'Principal, with * for any run of characters and ? for one.', examples: ['User:svc-*'] }, (written) => written === '*' || (written.length <= 256 && principalPattern.test(written))
+    ? undefined
+    : valueProblem('name-pattern', `${report_show(written)} is not a pattern for principals`, 'Write User: and a name in which * stands for any run of characters: User:svc-*.'));
+const groupGlob = schema_values_text({ description: 'Consumer group, with * for any run of characters and ? for one.', examples: ['edge-*'] }, (written) => written.length > 0 && written.length <= 255 && !/\p{Cc}/u.test(written)
+    ? undefined
+    : valueProblem('name-pattern', `${report_show(written)} is not a pattern for consumer groups`, 'Write 1 to 255 characters: edge-*.'));
+
+;// CONCATENATED MODULE: ./lib/spec/schema-acl.js
+
+
+
+
+
+const resourceName = (description) => schema_values_text({ description, minLength: 1, maxLength: 256 }, (written) => written.length > 0 && written.length <= 256 && !/\p{Cc}/u.test(written)
+    ? undefined
+    : valueProblem('text', 'the name is empty, too long or holds control characters', 'Write 1 to 256 characters.'));
+const operations = (description) => schemas/* array */.YOg(choice("One of Kafka's operations.", kafka_acl/* aclOperations */.n)).min(1).describe(description);
+/** Exactly one resource and exactly one of allow and deny: checked in resolve-acls.ts. */
+const kafkaAclSchema = schemas/* strictObject */.rej({
+    principal: principal('Who: User: and the name.'),
+    topic: resourceName('A topic name, a prefix of names with pattern: prefixed, or * for all.').optional(),
+    group: resourceName('A consumer group, a prefix with pattern: prefixed, or * for all.').optional(),
+    transactional_id: resourceName('A transactional id, a prefix with pattern: prefixed, or * for all.').optional(),
+    cluster: schemas/* literal */.euz(true).describe('The cluster itself.').optional(),
+    pattern: choice('literal: this name (default). prefixed: every name that starts so.', [
+        'literal',
+        'prefixed',
+    ]).optional(),
+    allow: operations('What is allowed.').optional(),
+    deny: operations('What is denied; a denial beats every allowance.').optional(),
+    host: aclHost.optional(),
+})
+    .describe('One line of Kafka ACLs: every operation in it becomes an entry of its own.');
+const aivenAclSchema = schemas/* strictObject */.rej({
+    username: named('username', "user name of Aiven's ACLs", /^[-._*?A-Za-z0-9]{1,64}$/, 64, 'Use 1 to 64 letters, digits, dots, dashes and underscores; * and ? are wildcards.', 'Name of a service user; * and ? are wildcards.'),
+    topic: topicGlob('Topic name; * and ? are wildcards.'),
+    permission: choice('What is allowed.', aiven_acl/* aivenAclPermissions */.u),
+})
+    .describe("One entry of Aiven's own ACL model.");
+const aclsSchema = schemas/* strictObject */.rej({
+    kafka: schemas/* array */.YOg(kafkaAclSchema).describe('Kafka-native ACLs.').optional(),
+    aiven: schemas/* array */.YOg(aivenAclSchema)
+        .describe("Entries of Aiven's own ACL model; Aiven services only.")
+        .optional(),
+})
+    .describe('Access control lists. Only those of the principals under manage.acls are ever removed.');
+
+;// CONCATENATED MODULE: ./lib/spec/topic-configs.js
+const maxInt = 2n ** 31n - 1n;
+const maxLong = 2n ** 63n - 1n;
+const duration = (description, minimum = 0n, where = 'everywhere') => {
+    return { type: 'quantity', unit: 'duration', minimum, maximum: maxLong, description, where };
+};
+const size = (description, minimum, maximum) => {
+    return { type: 'quantity', unit: 'size', minimum, maximum, description, where: 'everywhere' };
+};
+const topic_configs_count = (description, minimum, maximum, where = 'everywhere') => {
+    return { type: 'quantity', unit: 'count', minimum, maximum, description, where };
+};
+const topic_configs_flag = (description, where = 'everywhere') => ({
+    type: 'flag',
+    description,
+    where,
+});
+const topic_configs_choice = (description, values) => {
+    return { type: 'choice', values, description, where: 'everywhere' };
+};
+const topicConfigs = new Map([
+    [
+        'cleanup.policy',
+        topic_configs_choice('What happens to old data: delete it by time and size, or keep the latest value per key.', [
+            'delete',
+            'compact',
+            'compact,delete',
+            'delete,compact',
+        ]),
+    ],
+    [
+        'compression.type',
+        topic_configs_choice('Codec of the stored data; producer keeps what the producer chose.', [
+            'producer',
+            'uncompressed',
+            'gzip',
+            'lz4',
+            'snappy',
+            'zstd',
+        ]),
+    ],
+    ['compression.gzip.level', topic_configs_count('Level for gzip, -1 for its default.', -1n, 9n, 'external')],
+    ['compression.lz4.level', topic_configs_count('Level for lz4.', 1n, 17n, 'external')],
+    ['compression.zstd.level', topic_configs_count('Level for zstd.', -131072n, 22n, 'external')],
+    ['delete.retention.ms', duration('How long tombstones of a compacted topic stay.')],
+    ['diskless.enable', topic_configs_flag('Keep the data in object storage only; Aiven, decided at creation.', 'aiven')],
+    ['file.delete.delay.ms', duration('Wait before a deleted segment leaves the disk.')],
+    ['flush.messages', topic_configs_count('Messages between two forced flushes.', 1n, maxLong)],
+    ['flush.ms', duration('Time between two forced flushes.')],
+    ['index.interval.bytes', size('Bytes between two entries of the offset index.', 0n, maxInt)],
+    [
+        'local.retention.bytes',
+        size('Bytes kept on local disk with tiered storage, -2 as retention.bytes.', -2n, maxLong),
+    ],
+    ['local.retention.ms', duration('Time kept on local disk with tiered storage, -2 as retention.ms.', -2n)],
+    ['max.compaction.lag.ms', duration('Latest time at which a message is compacted.', 1n)],
+    ['max.message.bytes', size('Largest record batch.', 0n, maxInt)],
+    ['message.downconversion.enable', topic_configs_flag('Serve consumers of Kafka 0.10 and older; gone in Kafka 4.0.')],
+    ['message.timestamp.after.max.ms', duration('How far in the future a timestamp may be.')],
+    ['message.timestamp.before.max.ms', duration('How far in the past a timestamp may be.')],
+    ['message.timestamp.difference.max.ms', duration('Deprecated by KIP-937; gone in Kafka 4.0.')],
+    ['message.timestamp.type', topic_configs_choice('Whose clock stamps a record.', ['CreateTime', 'LogAppendTime'])],
+    [
+        'min.cleanable.dirty.ratio',
+        { type: 'ratio', description: 'Share of uncompacted data that starts compaction.', where: 'everywhere' },
+    ],
+    ['min.compaction.lag.ms', duration('Earliest time at which a message is compacted.')],
+    ['min.insync.replicas', topic_configs_count('Replicas that must have a write before acks=all succeeds.', 1n, maxInt)],
+    ['preallocate', topic_configs_flag('Reserve the disk space of a new segment.')],
+    ['remote.log.copy.disable', topic_configs_flag('Stop copying to tiered storage.', 'external')],
+    [
+        'remote.log.delete.on.disable',
+        topic_configs_flag('Delete the tiered data when tiered storage is switched off.', 'external'),
+    ],
+    ['remote.storage.enable', topic_configs_flag('Use tiered storage.')],
+    ['retention.bytes', size('Bytes kept per partition, -1 for no limit.', -1n, maxLong)],
+    ['retention.ms', duration('Time kept, -1 for ever.', -1n)],
+    ['segment.bytes', size('Size of a segment file.', 14n, maxInt)],
+    ['segment.index.bytes', size('Size of a segment index.', 4n, maxInt)],
+    ['segment.jitter.ms', duration('Spread of segment rolls.')],
+    ['segment.ms', duration('Age at which a segment is closed.', 1n)],
+    [
+        'unclean.leader.election.enable',
+        topic_configs_flag('Let an out-of-sync replica lead: available, but data may be lost.'),
+    ],
+]);
+/** Configs that exist, or did, and that a spec must not hold, with the reason. */
+const refusedTopicConfigs = new Map([
+    ['message.format.version', 'it has no effect since Kafka 3.0 and is refused since 4.0 (KIP-724)'],
+    ['leader.replication.throttled.replicas', 'it belongs to a running reassignment'],
+    ['follower.replication.throttled.replicas', 'it belongs to a running reassignment'],
+]);
+/** Configs that Kafka 4.0 removed; brokers of 3.x still take them. */
+const deprecatedTopicConfigs = new Map([
+    ['message.downconversion.enable', 'Remove it: Kafka 4.0 refuses it.'],
+    [
+        'message.timestamp.difference.max.ms',
+        'Use message.timestamp.before.max.ms and message.timestamp.after.max.ms (KIP-937): Kafka 4.0 refuses the old one.',
+    ],
+]);
+
+;// CONCATENATED MODULE: ./lib/spec/units.js
+const milliseconds = new Map([
+    ['ms', 1n],
+    ['s', 1000n],
+    ['m', 60000n],
+    ['h', 3600000n],
+    ['d', 86400000n],
+    ['w', 604800000n],
+]);
+const bytes = new Map([
+    ['B', 1n],
+    ['KiB', 1024n],
+    ['MiB', 1024n ** 2n],
+    ['GiB', 1024n ** 3n],
+    ['TiB', 1024n ** 4n],
+]);
+function parseQuantity(written, unit) {
+    if (typeof written === 'bigint')
+        return { ok: true, value: written };
+    if (typeof written === 'number' && Number.isSafeInteger(written))
+        return { ok: true, value: BigInt(written) };
+    const match = typeof written === 'string' ? /^(-?[0-9]{1,20})([A-Za-z]{0,12})$/.exec(written) : null;
+    const [, digits, suffix] = match ?? [];
+    if (digits === undefined || suffix === undefined)
+        return { ok: false, hint: howToWrite[unit] };
+    if (suffix === '')
+        return { ok: true, value: BigInt(digits) };
+    const factor = unit === 'count' ? undefined : (unit === 'duration' ? milliseconds : bytes).get(suffix);
+    if (factor === undefined)
+        return { ok: false, hint: unitHint(suffix, unit) };
+    return { ok: true, value: BigInt(digits) * factor };
+}
+const howToWrite = {
+    duration: 'Write milliseconds as a whole number, or a whole number with ms, s, m, h, d or w: 7d.',
+    size: 'Write bytes as a whole number, or a whole number with B, KiB, MiB, GiB or TiB: 64KiB.',
+    count: 'Write a whole number without a unit.',
+};
+function unitHint(suffix, unit) {
+    const binary = /^([kKmMgGtT])[bB]?$/.exec(suffix)?.[1];
+    if (unit === 'size' && binary !== undefined) {
+        return `Write ${binary.toUpperCase()}iB (1024-based); ${suffix} means 1000 to some readers and 1024 to others.`;
+    }
+    return howToWrite[unit];
+}
+
+;// CONCATENATED MODULE: ./lib/spec/schema-topic.js
+
+
+
+
+
+
+const unlistedConfigs = ['report', 'keep', 'reset'];
+const unlistedConfig = choice('What an override on the topic means that the spec does not list: report it, keep it silently, or reset it.', unlistedConfigs);
+const tags = schemas/* record */.g1P(schema_values_words('Key of the tag.', 1, 64), schema_values_words('Value of the tag.', 0, 256))
+    .superRefine((written, context) => {
+    if (Object.keys(written).length <= 25)
+        return;
+    const params = { code: 'out-of-range', hint: 'Aiven keeps at most 25 tags on a topic.' };
+    context.addIssue({ code: 'custom', message: 'there are more than 25 tags', params });
+})
+    .describe('Tags of the topic; Aiven services only. The tags are exactly these.');
+/** What a topic and a profile have in common. */
+const settings = {
+    partitions: wholeNumber('Number of partitions. Grows only.', 1, 1_000_000).optional(),
+    replication: wholeNumber('Replication factor.', 1, 32_767).optional(),
+    config: configObject().optional(),
+    tags: tags.optional(),
+    protect: flag('Never deleted by this tool, whatever else is said.').optional(),
+    unlisted_config: unlistedConfig.optional(),
+};
+const topicSchema = schemas/* strictObject */.rej({
+    profile: profileName.describe('The profile whose settings this topic starts from.').optional(),
+    ...settings,
+    description: schema_values_words('What the topic is for; Aiven services only.', 1, 256).optional(),
+})
+    .describe('A topic.');
+const profileSchema = schemas/* strictObject */.rej({
+    extends: profileName.describe('Another profile, whose settings are the base of this one.').optional(),
+    ...settings,
+})
+    .describe('Settings that topics share by naming the profile.');
+const topicsSchema = schemas/* record */.g1P(topicName, topicSchema).describe('Topics of the cluster, by name.');
+const profilesSchema = schemas/* record */.g1P(profileName, profileSchema)
+    .describe('Profiles of topic settings, by name.');
+const unlistedConfigSchema = unlistedConfig;
+function configObject() {
+    const fields = [...topicConfigs].map(([key, config]) => [key, configValue(key, config).optional()]);
+    const refused = [...refusedTopicConfigs].map(([key, reason]) => [key, refusedValue(key, reason).optional()]);
+    return schemas/* strictObject */.rej({ ...Object.fromEntries(fields), ...Object.fromEntries(refused) })
+        .describe("Topic configs by Kafka's own names. null asks for the cluster's default.");
+}
+function configValue(key, config) {
+    return value({ description: config.description, ...jsonType(config) }, (written) => written === null ? { value: null } : parseConfig(key, config, written));
+}
+function parseConfig(key, config, written) {
+    switch (config.type) {
+        case 'quantity':
+            return parseInteger(key, config, written);
+        case 'flag':
+            if (written === true || written === 'true')
+                return { value: 'true' };
+            if (written === false || written === 'false')
+                return { value: 'false' };
+            return valueProblem('config-value', `${key} cannot be ${report_show(written)}`, 'Write true or false.');
+        case 'ratio': {
+            const isNumber = typeof written === 'number' || (typeof written === 'string' && /^[0-9.]{1,20}$/.test(written));
+            const number = isNumber ? Number(written) : Number.NaN;
+            if (number >= 0 && number <= 1)
+                return { value: decimal(number) };
+            return valueProblem('config-value', `${key} cannot be ${report_show(written)}`, 'Write a number from 0 to 1.');
+        }
+        case 'choice':
+            if (typeof written === 'string' && config.values.includes(written))
+                return { value: canonicalChoice(written) };
+            return valueProblem('config-value', `${key} cannot be ${report_show(written)}`, `Use one of: ${config.values.join(', ')}.`);
+    }
+}
+/** Java prints a double with at least one decimal; so do Kafka's describe answers. */
+function decimal(number) {
+    return Number.isInteger(number) ? number.toFixed(1) : String(number);
+}
+/** Kafka takes the list in any order; Aiven's enum has one. */
+function canonicalChoice(written) {
+    return written === 'delete,compact' ? 'compact,delete' : written;
+}
+function parseInteger(key, config, written) {
+    const parsed = parseQuantity(written, config.unit);
+    if (!parsed.ok)
+        return valueProblem('config-value', `${key} cannot be ${report_show(written)}`, parsed.hint);
+    if (parsed.value >= config.minimum && parsed.value <= config.maximum)
+        return { value: String(parsed.value) };
+    const message = `${key} must be from ${config.minimum} to ${config.maximum}, not ${parsed.value}`;
+    return valueProblem('config-value', message, howToWrite[config.unit]);
+}
+function refusedValue(key, reason) {
+    return value({ description: `Not for specs: ${reason}.`, not: {} }, () => valueProblem('config-refused', `${key} cannot be set in a spec: ${reason}`, 'Remove the line.'));
+}
+function jsonType(config) {
+    switch (config.type) {
+        case 'quantity': {
+            const units = { duration: '(ms|s|m|h|d|w)?', size: '(B|KiB|MiB|GiB|TiB)?', count: '' }[config.unit];
+            return { type: ['integer', 'string', 'null'], pattern: `^-?[0-9]{1,20}${units}$` };
+        }
+        case 'ratio':
+            return { type: ['number', 'string', 'null'], minimum: 0, maximum: 1 };
+        case 'flag':
+            return { enum: [true, false, 'true', 'false', null] };
+        case 'choice':
+            return { enum: [...config.values, null] };
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/spec/schema-cluster.js
+
+
+
+
+
+
+const tombstoneSchema = schemas/* strictObject */.rej({ reason: schema_values_words('Why it is gone; shown to reviewers.', 1, 200).optional() })
+    .describe('A line that says: this must not exist any more.');
+const manageSchema = schemas/* strictObject */.rej({
+    topics: schemas/* strictObject */.rej({
+        scope: schemas/* array */.YOg(topicGlob('Names of topics, with * and ?.'))
+            .min(1)
+            .describe("The topics that are the spec's own."),
+        exclude: schemas/* array */.YOg(topicGlob('Names of topics, with * and ?.'))
+            .describe('Exceptions from scope.')
+            .optional(),
+        prune: choice('What deletes a topic: removed, only a line under removed (default); scope, not being listed is enough.', ['removed', 'scope']).optional(),
+        unlisted_config: unlistedConfigSchema.optional(),
+    })
+        .describe('Ownership of topics that the spec does not list.')
+        .optional(),
+    acls: schemas/* strictObject */.rej({
+        principals: schemas/* array */.YOg(principalGlob)
+            .min(1)
+            .describe('The ACLs of these principals are exactly those listed here or derived from flows.'),
+    })
+        .describe('Ownership of ACLs.')
+        .optional(),
+})
+    .describe('Ownership. Outside of it nothing is changed or deleted, except topics that the spec lists.');
+const login = {
+    sasl_plain_username: username('SASL user name, for PLAIN and SCRAM.').optional(),
+    sasl_plain_password: secretReference('SASL password, for PLAIN and SCRAM.').optional(),
+    ssl_client_cert: secretReference('Client certificate, PEM.').optional(),
+    ssl_client_key: secretReference('Private key of the client certificate, PEM.').optional(),
+};
+const mirrorSchema = schemas/* strictObject */.rej({
+    endpoint: endpointName('Name of the integration endpoint in Aiven; default: the alias.').optional(),
+    ...login,
+    principal: principal('How the cluster sees this login. Default: User:<username>, or the subject of ssl_client_cert as Kafka writes it.').optional(),
+})
+    .describe("How Aiven's MirrorMaker 2 logs in. It becomes an external_kafka integration endpoint.");
+const adminSchema = schemas/* strictObject */.rej(login).describe('How this tool logs in to manage topics and ACLs there.');
+/** An Aiven service or an external cluster: which of the two is checked in resolve-cluster.ts. */
+const clusterSchema = schemas/* strictObject */.rej({
+    service: serviceName('Name of the Aiven for Apache Kafka service.').optional(),
+    project: projectName('Aiven project of the service; default: the project of the spec.').optional(),
+    bootstrap_servers: schemas/* array */.YOg(bootstrapServer)
+        .min(1)
+        .max(64)
+        .describe('Brokers of an external cluster, host:port.')
+        .optional(),
+    cluster_id: named('cluster-id', 'Kafka cluster id', /^[a-zA-Z0-9_-]{1,64}$/, 64, 'Copy the id that the brokers report: kafka-cluster.sh cluster-id.', 'Pin: stop if the brokers report another cluster id.').optional(),
+    security_protocol: choice('How clients connect.', kafka_connection/* securityProtocols */.o).optional(),
+    sasl_mechanism: choice('How SASL clients prove who they are.', kafka_connection/* saslMechanisms */.i).optional(),
+    ssl_ca_cert: fileReference('CA that signed the brokers’ certificates, PEM; default: the public ones.').optional(),
+    ssl_endpoint_identification_algorithm: choice('Check of the host name: https (default), or empty for none.', ['https', '']).optional(),
+    mirror: mirrorSchema.optional(),
+    admin: adminSchema.optional(),
+    manage: manageSchema.optional(),
+    topics: topicsSchema.optional(),
+    removed: schemas/* strictObject */.rej({
+        topics: schemas/* record */.g1P(topicName, tombstoneSchema).describe('Topics to delete, by name.').optional(),
+    })
+        .describe('What must not exist any more.')
+        .optional(),
+    acls: aclsSchema.optional(),
+})
+    .describe('A Kafka cluster: an Aiven service, or an external cluster.');
+const clustersSchema = schemas/* record */.g1P(alias, clusterSchema)
+    .describe('Clusters by alias: what MirrorMaker 2 and every plan line call them.');
+
+;// CONCATENATED MODULE: ./lib/spec/topic-pattern.js
+
+
+
+/**
+ * MirrorMaker 2 splits the list on commas, trims each part, and matches whole names with java.util.regex
+ * (MirrorUtils.compilePatternList, DefaultTopicFilter). The patterns are evaluated with RE2, which is linear in
+ * the name; what RE2 would read differently from Java is refused.
+ */
+function patternProblem(written) {
+    if (written.includes(',')) {
+        const message = `the pattern ${report_show(written)} holds a comma, where MirrorMaker 2 splits its list`;
+        return valueProblem('pattern-comma', message, 'Write the alternatives as separate list items, a{1,2} as aa?.');
+    }
+    if (written.trim() !== written || written === '') {
+        const message = `the pattern ${report_show(written)} is empty or has spaces around it, which MirrorMaker 2 removes`;
+        return valueProblem('pattern-invalid', message, 'Remove the spaces, or write a pattern.');
+    }
+    if (written.length > 1000) {
+        return valueProblem('pattern-invalid', 'the pattern is longer than 1000 characters', 'Split it into list items.');
+    }
+    const difference = javaOnly(written);
+    if (difference !== undefined) {
+        const message = `the pattern ${report_show(written)} holds ${difference}, which cannot be evaluated safely`;
+        return valueProblem('pattern-invalid', message, 'Write it without, as more than one pattern if need be.');
+    }
+    return compileProblem(written);
+}
+function compileProblem(written) {
+    try {
+        RE2JS.compile(written);
+        return undefined;
+    }
+    catch (error) {
+        const words = error instanceof Error ? error.message : String(error);
+        const hint = 'Write a Java regular expression on the whole name: orders\\..* for all that start with "orders.".';
+        return valueProblem('pattern-invalid', `the pattern ${report_show(written)} is not valid: ${words}`, hint);
+    }
+}
+function javaOnly(pattern) {
+    let inClass = 0;
+    for (let at = 0; at < pattern.length; at++) {
+        const character = pattern[at];
+        if (character === '\\')
+            at++;
+        else if (character === '[' && inClass > 0)
+            return 'a class inside a class';
+        else if (character === '[')
+            inClass = 1;
+        else if (character === ']')
+            inClass = 0;
+        else if (inClass > 0 && pattern.startsWith('&&', at))
+            return 'an intersection of classes (&&)';
+    }
+    return undefined;
+}
+/** Matches whole topic names as the flow's filter does; the patterns must have passed `patternProblem`. */
+function compilePatterns(patterns) {
+    if (patterns.length === 0)
+        return () => false;
+    const compiled = RE2JS.compile(patterns.map((pattern) => `(?:${pattern})`).join('|'));
+    return (name) => compiled.matcher(name).matches();
+}
+function simplePattern(pattern) {
+    const kind = /(?<!\\)\.[*+]$/.test(pattern) ? 'prefix' : 'name';
+    const body = kind === 'prefix' ? pattern.slice(0, -2) : pattern;
+    if (!/^([A-Za-z0-9_-]|\\[._-])*$/.test(body))
+        return undefined;
+    return { kind, text: body.replaceAll('\\', '') };
+}
+
+;// CONCATENATED MODULE: ./lib/spec/schema-mirrormaker.js
+
+
+
+
+
+
+const schema_mirrormaker_bytes = 'in bytes';
+const schema_mirrormaker_milliseconds = 'in milliseconds';
+/** Aiven's own field names and ranges: `user_config.kafka_mirrormaker` of a `kafka_mirrormaker` integration. */
+const tuningSchema = schemas/* strictObject */.rej({
+    consumer_auto_offset_reset: choice('Where to start without a stored offset.', [
+        'earliest',
+        'latest',
+    ]).optional(),
+    consumer_fetch_max_bytes: wholeNumber(`Most data per fetch, ${schema_mirrormaker_bytes}.`, 0, 104_857_600).optional(),
+    consumer_fetch_max_wait_ms: wholeNumber(`Longest wait for fetch_min_bytes, ${schema_mirrormaker_milliseconds}.`, 0, 600_000).optional(),
+    consumer_fetch_min_bytes: wholeNumber(`Least data per fetch, ${schema_mirrormaker_bytes}.`, 1, 5_242_880).optional(),
+    consumer_max_partition_fetch_bytes: wholeNumber(`Most data per partition and fetch, ${schema_mirrormaker_bytes}.`, 0, 104_857_600).optional(),
+    consumer_max_poll_records: wholeNumber('Most records per poll.', 100, 20_000).optional(),
+    consumer_receive_buffer_bytes: wholeNumber(`TCP receive buffer, ${schema_mirrormaker_bytes}; -1 for the system's.`, -1, 104_857_600).optional(),
+    consumer_request_timeout_ms: wholeNumber(`Longest wait for an answer, ${schema_mirrormaker_milliseconds}.`, 0, 600_000).optional(),
+    producer_batch_size: wholeNumber(`Batch size, ${schema_mirrormaker_bytes}.`, 0, 5_242_880).optional(),
+    producer_buffer_memory: wholeNumber(`Memory for unsent records, ${schema_mirrormaker_bytes}.`, 5_242_880, 134_217_728).optional(),
+    producer_compression_type: choice('Codec of the producer.', [
+        'gzip',
+        'lz4',
+        'none',
+        'snappy',
+        'zstd',
+    ]).optional(),
+    producer_linger_ms: wholeNumber(`Wait for more records, ${schema_mirrormaker_milliseconds}.`, 0, 5_000).optional(),
+    producer_max_request_size: wholeNumber(`Largest request, ${schema_mirrormaker_bytes}.`, 0, 268_435_456).optional(),
+    producer_request_timeout_ms: wholeNumber(`Longest wait for an answer, ${schema_mirrormaker_milliseconds}.`, 0, 600_000).optional(),
+    producer_send_buffer_bytes: wholeNumber(`TCP send buffer, ${schema_mirrormaker_bytes}; -1 for the system's.`, -1, 104_857_600).optional(),
+})
+    .describe("Tuning of the cluster's integration. A field left out keeps Aiven's default.");
+const topicPattern = schema_values_text({
+    description: 'Java regular expression on the whole topic name.',
+    minLength: 1,
+    examples: ['orders\\..*'],
+}, patternProblem);
+/** Aiven sends the list as one comma-separated text of at most 2048 characters. */
+const excludedProperty = schema_values_text({ description: 'Name of a topic config.', pattern: '^[^,\\s]+$' }, (written) => /^[^,\s]{1,249}$/.test(written)
+    ? undefined
+    : valueProblem('text', `${report_show(written)} is not a name of a config`, 'Write one name per list item: min.insync.replicas.'));
+/** Two aliases with ` -> ` between them: exactly one spelling, so that a flow cannot be listed twice. */
+const flowKeyPattern = /^([a-zA-Z0-9_.-]{1,128}) -> ([a-zA-Z0-9_.-]{1,128})$/;
+const schema_mirrormaker_flowKey = schema_values_text({ description: 'source -> target, two aliases.', pattern: flowKeyPattern.source }, (written) => flowKeyPattern.test(written)
+    ? undefined
+    : valueProblem('flow-name', `${report_show(written)} is not source -> target`, 'Write two aliases, one space on each side of ->: onprem -> core.'));
+const flowSchema = schemas/* strictObject */.rej({
+    topics: schemas/* array */.YOg(topicPattern)
+        .min(1)
+        .max(8192)
+        .describe("Topics to mirror; default: all, as Aiven's ['.*'].")
+        .optional(),
+    topics_exclude: schemas/* array */.YOg(topicPattern)
+        .max(8192)
+        .describe("Topics not to mirror, stronger than topics; left out: not the spec's.")
+        .optional(),
+    expect_topics: schemas/* strictObject */.rej({
+        at_least: wholeNumber('Fewest topics.', 0, 1_000_000).optional(),
+        at_most: wholeNumber('Most topics.', 0, 1_000_000).optional(),
+    })
+        .describe('Stop if the live source matches fewer or more topics than this.')
+        .optional(),
+    enabled: flag('false pauses the flow; default: true.').optional(),
+    replication_policy: choice('Names on the target: default, source.topic; identity, topic.', [
+        'default',
+        'identity',
+    ]).optional(),
+    replication_factor: wholeNumber('Replication factor of the mirrored topics.', 1, 32_767).optional(),
+    offset_syncs_topic_location: choice('Which cluster holds the offset-syncs topic; with target the source is only read. Default: source.', ['source', 'target']).optional(),
+    sync_group_offsets_enabled: flag('Write translated group offsets to the target; default: false.').optional(),
+    sync_group_offsets_interval_seconds: wholeNumber('Seconds between two writes of group offsets.', 1, 2_147_483_647).optional(),
+    groups: schemas/* array */.YOg(groupGlob)
+        .describe('Consumer groups the flow may see; granted as ACLs. Default: none.')
+        .optional(),
+    emit_heartbeats_enabled: flag('Write heartbeats to the target; default: false.').optional(),
+    emit_backward_heartbeats_enabled: flag('Write heartbeats to the source; default: false.').optional(),
+    exactly_once_delivery_enabled: flag('Write to the target in transactions; default: false.').optional(),
+    config_properties_exclude: schemas/* array */.YOg(excludedProperty)
+        .max(512)
+        .describe('Topic configs that are not copied.')
+        .optional(),
+    access: choice('On external clusters: manage topics and ACLs (default), check them, or off.', [
+        'manage',
+        'check',
+        'off',
+    ]).optional(),
+    create_topics: choice("Topics created by this tool: internal, MirrorMaker 2's own (default); all, the mirrored ones too; none.", ['internal', 'all', 'none']).optional(),
+})
+    .describe('A replication flow.');
+const mirrormakerSchema = schemas/* strictObject */.rej({
+    project: projectName('Aiven project of the service; default: the project of the spec.').optional(),
+    settings: schemas/* strictObject */.rej({
+        emit_checkpoints_enabled: flag('Whether the service writes checkpoints; default: true.').optional(),
+        sync_topic_configs_enabled: flag('Whether the service copies topic configs; default: true.').optional(),
+    })
+        .describe('How the service itself is set up: used to derive access, compared, never changed.')
+        .optional(),
+    clusters: schemas/* record */.g1P(alias, tuningSchema).describe('Tuning, by alias.').optional(),
+    flows: schemas/* record */.g1P(schema_mirrormaker_flowKey, flowSchema).describe('Replication flows, by source -> target.').optional(),
+    removed: schemas/* strictObject */.rej({ flows: schemas/* record */.g1P(schema_mirrormaker_flowKey, tombstoneSchema).describe('Flows to delete.').optional() })
+        .describe('What must not exist any more.')
+        .optional(),
+})
+    .describe('An Aiven for Apache Kafka MirrorMaker 2 service.');
+const mirrormakersSchema = schemas/* record */.g1P(serviceName('Name of the MirrorMaker 2 service.'), mirrormakerSchema)
+    .describe('MirrorMaker 2 services, by name.');
+
+;// CONCATENATED MODULE: ./lib/spec/schema.js
+
+
+
+
+
+/** Version 1 of the spec: the runtime check, the types and the published JSON Schema come from this. */
+const specSchema = schemas/* strictObject */.rej({
+    version: schemas/* literal */.euz(1).describe('Version of the spec format.'),
+    name: specName,
+    project: projectName('Aiven project of every service and endpoint that does not name its own.'),
+    topic_profiles: profilesSchema.optional(),
+    clusters: clustersSchema.optional(),
+    mirrormaker: mirrormakersSchema.optional(),
+    removed: schemas/* strictObject */.rej({
+        endpoints: schemas/* record */.g1P(endpointName('Name of an integration endpoint.'), tombstoneSchema)
+            .describe('Integration endpoints to delete, by name.')
+            .optional(),
+    })
+        .describe('What must not exist any more.')
+        .optional(),
+});
+
+;// CONCATENATED MODULE: ./lib/spec/json-schema.js
+
+
+/**
+ * The published schema, for editors. It describes one file, and a spec may be several: only `version` is
+ * required of each. Rules that need the whole spec are in docs/rules.md.
+ */
+function specJsonSchema() {
+    // zod's own type leaves the shape of properties open; the test of the schema reads every one of them.
+    const generated = json_schema_processors/* toJSONSchema */.bl(specSchema, { target: 'draft-7', io: 'input' });
+    return {
+        ...generated,
+        ...{ title: 'aiven-kafka-gitops spec, version 1' },
+        description: 'Kafka clusters and the replication flows between them.',
+        required: ['version'],
+    };
+}
+let schema;
+/** The keys that may stand at a path of the spec; none where keys are names. */
+function knownKeys(path) {
+    schema ??= specJsonSchema();
+    let at = schema;
+    for (const step of path)
+        at = stepInto(at, step);
+    return Object.keys(at?.properties ?? {});
+}
+function stepInto(schema, step) {
+    if (typeof step === 'number')
+        return schema?.items;
+    const property = schema?.properties?.[String(step)];
+    if (property !== undefined)
+        return property;
+    return typeof schema?.additionalProperties === 'object' ? schema.additionalProperties : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/spec/source-node.js
+/** What the schema checks: objects without a prototype, arrays and scalars. */
+function plainValue(node) {
+    switch (node.kind) {
+        case 'scalar':
+            return node.value;
+        case 'list':
+            return node.items.map(plainValue);
+        case 'map': {
+            const plain = Object.create(null);
+            for (const [key, entry] of node.entries)
+                plain[key] = plainValue(entry.value);
+            return plain;
+        }
+    }
+}
+function locatorOf(root) {
+    const find = (path) => {
+        let found = { position: root.position, value: root };
+        for (const step of path) {
+            const child = childOf(found.value, step);
+            if (child === undefined)
+                return { ...found, complete: false };
+            found = child;
+        }
+        return { ...found, complete: true };
+    };
+    return {
+        key: (path) => find(path).position,
+        value(path) {
+            const { position, value, complete } = find(path);
+            return complete ? value.position : position;
+        },
+        node(path) {
+            const { value, complete } = find(path);
+            return complete ? value : undefined;
+        },
+    };
+}
+function childOf(node, step) {
+    if (node.kind === 'map')
+        return node.entries.get(String(step));
+    if (node.kind !== 'list')
+        return undefined;
+    const item = node.items[Number(step)];
+    return item && { position: item.position, value: item };
+}
+
+;// CONCATENATED MODULE: ./lib/spec/suggest.js
+/** The candidate that a typing mistake most likely meant: at most a third of its letters differ. */
+function suggest(written, candidates) {
+    if (written.length > longestWord)
+        return undefined;
+    let best;
+    let bestDistance = Number.POSITIVE_INFINITY;
+    for (const candidate of candidates) {
+        if (candidate.length > longestWord)
+            continue;
+        const distance = editDistance(normal(written), normal(candidate));
+        if (distance < bestDistance && distance <= Math.max(1, Math.floor(candidate.length / 3))) {
+            best = candidate;
+            bestDistance = distance;
+        }
+    }
+    return best;
+}
+/** `Did you mean "x"?`, or else the sentence that lists what is allowed. */
+function didYouMean(written, candidates, otherwise) {
+    const meant = suggest(written, candidates);
+    if (meant !== undefined)
+        return `Did you mean "${meant}"?`;
+    if (otherwise !== undefined)
+        return otherwise;
+    return candidates.length > 0 ? `Use one of: ${candidates.slice(0, 40).join(', ')}.` : 'Remove it.';
+}
+const longestWord = 128;
+/** `retention_ms` and `Retention.MS` are the same word to a person. */
+function normal(word) {
+    return word.toLowerCase().replace(/[-_]/g, '.');
+}
+/** Edits to get from one word to the other: insert, delete, replace, or swap two neighbours (optimal string alignment). */
+function editDistance(a, b) {
+    let beforePrevious = [];
+    let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+    for (let i = 1; i <= a.length; i++) {
+        const row = [i];
+        for (let j = 1; j <= b.length; j++) {
+            const replaced = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+            let cheapest = Math.min(replaced, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1);
+            if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+                cheapest = Math.min(cheapest, (beforePrevious[j - 2] ?? 0) + 1);
+            }
+            row.push(cheapest);
+        }
+        beforePrevious = previous;
+        previous = row;
+    }
+    return previous[b.length] ?? a.length;
+}
+
+;// CONCATENATED MODULE: ./lib/spec/check-shape.js
+
+
+
+
+
+
+
+/** Keys, types and single values. Everything that is wrong is reported, each at its own place. */
+function checkShape(root, locator, report) {
+    const result = specSchema.safeParse(plainValue(root));
+    if (result.success)
+        return result.data;
+    const context = { locator, report };
+    for (const issue of result.error.issues)
+        reportIssue(context, issue, issue.path.map(pathStep), 'value');
+    return undefined;
+}
+function reportIssue(context, issue, path, at) {
+    if (isMissing(context.locator.node(path)))
+        return;
+    switch (issue.code) {
+        case 'unrecognized_keys':
+            reportUnknownKeys(context, issue.keys, path);
+            break;
+        case 'invalid_key':
+            for (const inner of issue.issues)
+                reportIssue(context, inner, path, 'key');
+            break;
+        case 'invalid_type':
+            reportType(context, issue.expected, path);
+            break;
+        case 'invalid_value':
+            reportValue(context, issue.values, path);
+            break;
+        default: {
+            const { code, message, hint } = valueIssue(issue, check_shape_label(path));
+            context.report.add(code, context.locator[at](path), message, hint);
+        }
+    }
+}
+/** Said already, by the parser. */
+function isMissing(node) {
+    return node?.kind === 'scalar' && node.isMissing === true;
+}
+function valueIssue(issue, name) {
+    if (issue.code === 'too_small')
+        return valueProblem('out-of-range', `${name} must ${atLeast(issue)}`, rangeHint(issue));
+    if (issue.code === 'too_big')
+        return valueProblem('out-of-range', `${name} must ${atMost(issue)}`, rangeHint(issue));
+    const { code, hint } = (issue.code === 'custom' && issue.params) || {};
+    if (typeof code === 'string' && isRuleCode(code))
+        return valueProblem(code, issue.message, String(hint));
+    return valueProblem('wrong-type', `${name} is not valid here`, 'Compare with the schema in schema/spec.v1.json.');
+}
+/** A whole block at the wrong place is one mistake, not a thousand. */
+const maxUnknownKeys = 20;
+function reportUnknownKeys({ locator, report }, keys, path) {
+    const known = knownKeys(path);
+    for (const [index, key] of keys.slice(0, maxUnknownKeys).entries()) {
+        const isLast = index === maxUnknownKeys - 1 && keys.length > maxUnknownKeys;
+        const others = isLast ? `, and ${keys.length - maxUnknownKeys} more in the same place` : '';
+        const position = locator.key([...path, key]);
+        report.add('unknown-key', position, `unknown key ${report_show(key)}${others}`, didYouMean(key, known));
+    }
+}
+function reportType({ locator, report }, expected, path) {
+    const node = locator.node(path);
+    if (node === undefined) {
+        const message = `${check_shape_label(path)} is missing`;
+        report.add('missing-key', locator.key(path), message, `Add ${String(path.at(-1))}: with ${article(expected)}.`);
+        return;
+    }
+    const message = `${check_shape_label(path)} must be ${article(expected)}, not ${check_shape_kindOf(node)}`;
+    report.add('wrong-type', locator.value(path), message, typeHint(expected, node));
+}
+function reportValue({ locator, report }, values, path) {
+    const node = locator.node(path);
+    const allowed = values.map(String);
+    if (node === undefined) {
+        const hint = `Add ${String(path.at(-1))}: ${allowed[0] ?? ''}.`;
+        report.add('missing-key', locator.key(path), `${check_shape_label(path)} is missing`, hint);
+        return;
+    }
+    const written = node.kind === 'scalar' ? report_show(node.value) : check_shape_kindOf(node);
+    const hint = didYouMean(node.kind === 'scalar' ? String(node.value) : '', allowed.map((one) => one || "''"));
+    report.add('unknown-value', locator.value(path), `${check_shape_label(path)} cannot be ${written}`, hint);
+}
+/** `scope[0]`, `partitions`: enough, because the place is named too. */
+function check_shape_label(path) {
+    const last = path.at(-1);
+    if (last === undefined)
+        return 'the spec';
+    return typeof last === 'number' ? `${String(path.at(-2) ?? 'item')}[${last}]` : last;
+}
+function article(expected) {
+    const words = {
+        string: 'text',
+        number: 'a whole number',
+        int: 'a whole number',
+        boolean: 'true or false',
+        array: 'a list',
+        object: 'a map of keys and values',
+        record: 'a map of keys and values',
+    };
+    return words[expected] ?? expected;
+}
+function check_shape_kindOf(node) {
+    if (node.kind === 'map')
+        return 'a map';
+    if (node.kind === 'list')
+        return 'a list';
+    if (node.value === null)
+        return 'null';
+    if (typeof node.value === 'string')
+        return 'text';
+    return typeof node.value === 'boolean' ? String(node.value) : `the number ${node.value}`;
+}
+function typeHint(expected, node) {
+    if (expected === 'string' && node.kind === 'scalar' && node.value !== null)
+        return 'Put the value in quotes.';
+    if (expected === 'boolean')
+        return 'Write true or false, without quotes; yes, no, on and off are text.';
+    if (expected === 'array')
+        return 'Write [a, b], or one "- item" per line.';
+    if (expected === 'number' || expected === 'int')
+        return 'Write the digits without quotes, dots and units.';
+    return `Write ${article(expected)}, or remove the key.`;
+}
+function atLeast(issue) {
+    return issue.origin === 'array' ? `have at least ${issue.minimum} item` : `be at least ${issue.minimum}`;
+}
+function atMost(issue) {
+    return issue.origin === 'array' ? `have at most ${issue.maximum} items` : `be at most ${issue.maximum}`;
+}
+function rangeHint(issue) {
+    return issue.origin === 'array' ? 'Add items, or remove the key.' : 'Change the number.';
+}
+function pathStep(step) {
+    return typeof step === 'number' ? step : String(step);
+}
+
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __nccwpck_require__(38815);
+;// CONCATENATED MODULE: ./lib/spec/guard.js
+
+/** Bounds on one file. Generous for people; they keep every later step linear and the call stack shallow. */
+const limits = {
+    fileBytes: 1024 * 1024,
+    lines: 50_000,
+    tokens: 300_000,
+    depth: 32,
+    /** Column of indentation and of list dashes. */
+    indent: 200,
+};
+/**
+ * Reads the bytes as UTF-8 and walks the YAML tokens once, before the parser sees them. What makes a parser slow
+ * or a reader guess (anchors, aliases, tags, directives, explicit keys, several documents) is refused here, so
+ * that no input reaches the parser that it cannot handle in linear time.
+ */
+function guardYaml(file, content, report) {
+    if (content.byteLength > limits.fileBytes) {
+        const message = `the file has ${content.byteLength} bytes, more than the ${limits.fileBytes} that are read`;
+        report.add('file-too-large', { file, line: 1, column: 1 }, message, 'Split it: the spec may be several files.');
+        return undefined;
+    }
+    const text = decode(file, content, report);
+    if (text === undefined)
+        return undefined;
+    return hasForbiddenCharacter(file, text, report) || hasForbiddenToken(file, text, report)
+        ? undefined
+        : text;
+}
+function decode(file, content, report) {
+    try {
+        return new TextDecoder('utf-8', { fatal: true }).decode(content);
+    }
+    catch {
+        const valid = new TextDecoder('utf-8').decode(content);
+        const at = valid.indexOf('\ufffd');
+        const position = positionAt(file, valid, Math.max(at, 0));
+        report.add('yaml-encoding', position, 'the file is not valid UTF-8 here', 'Save the file as UTF-8.');
+        return undefined;
+    }
+}
+/** Control characters, and those that make text read in another order than it is stored. */
+const forbiddenCharacter = /(?![\t\n\r])\p{Cc}|[\u202a-\u202e\u2066-\u2069\ufeff]/u;
+function hasForbiddenCharacter(file, text, report) {
+    const match = forbiddenCharacter.exec(text);
+    if (match === null)
+        return false;
+    const codePoint = match[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+    const message = `the invisible character U+${codePoint} is not allowed in a spec`;
+    report.add('yaml-control-character', positionAt(file, text, match.index), message, 'Delete the character.');
+    return true;
+}
+function hasForbiddenToken(file, text, report) {
+    const scan = new Scan();
+    for (const token of new dist/* Lexer */.JG().lex(text)) {
+        const problem = scan.next(token);
+        if (problem === undefined)
+            continue;
+        const position = { file, line: scan.line, column: scan.column };
+        report.add(problem.code, position, problem.message, problem.hint);
+        return true;
+    }
+    return false;
+}
+/** Where the walk stands: line and column of the token at hand, and the open flow collections. */
+class Scan {
+    line = 1;
+    column = 1;
+    #nextLine = 1;
+    #nextColumn = 1;
+    #tokens = 0;
+    #scalarFollows = false;
+    #content = false;
+    #afterStart = false;
+    #ended = false;
+    /** Key indicators on this line, outside of flow collections. */
+    #keysOnLine = 0;
+    /** Key indicators since the last comma, one count per open flow collection. */
+    #flow = [];
+    next(token) {
+        const type = this.#scalarFollows ? 'text' : dist/* CST */.DB.tokenType(token);
+        this.#scalarFollows = type === 'scalar';
+        if (type === 'scalar' || type === 'doc-mode' || type === 'flow-error-end')
+            return undefined;
+        this.#advance(token);
+        if (this.#nextLine > limits.lines)
+            return tooComplex(`longer than ${limits.lines} lines`);
+        if (type === 'space' || type === 'newline' || type === 'comment')
+            return undefined;
+        if (++this.#tokens > limits.tokens)
+            return tooComplex(`made of more than ${limits.tokens} tokens`);
+        return this.#check(type, token);
+    }
+    #advance(token) {
+        this.line = this.#nextLine;
+        this.column = this.#nextColumn;
+        const lastBreak = token.lastIndexOf('\n');
+        if (lastBreak < 0) {
+            this.#nextColumn += token.length;
+            return;
+        }
+        for (let at = token.indexOf('\n'); at >= 0; at = token.indexOf('\n', at + 1))
+            this.#nextLine++;
+        this.#nextColumn = token.length - lastBreak;
+        this.#keysOnLine = 0;
+    }
+    #check(type, token) {
+        if (type === 'doc-start' || type === 'doc-end')
+            return this.#document(type);
+        if (this.#ended)
+            return severalDocuments;
+        this.#content = true;
+        switch (type) {
+            case 'anchor':
+                return feature('anchors', 'Use a topic profile, or write the value again.');
+            case 'alias':
+                return feature('aliases', 'Use a topic profile, write the value again, or quote a value that starts with *.');
+            case 'tag':
+                return feature('tags', 'Remove the tag, or quote a value that starts with !.');
+            case 'directive-line':
+                return feature('directives', 'Remove the line; specs are YAML 1.2.');
+            case 'explicit-key-ind':
+                return feature('explicit keys ("? ")', 'Write key: value.');
+            case 'text':
+                return token === '<<' ? feature('merge keys', 'Use a topic profile with `extends`.') : undefined;
+            case 'flow-map-start':
+            case 'flow-seq-start':
+                this.#flow.push(0);
+                return this.#flow.length > limits.depth
+                    ? tooComplex(`nested deeper than ${limits.depth} levels`)
+                    : undefined;
+            case 'flow-map-end':
+            case 'flow-seq-end':
+                this.#flow.pop();
+                return undefined;
+            case 'comma':
+                if (this.#flow.length > 0)
+                    this.#flow[this.#flow.length - 1] = 0;
+                return undefined;
+            case 'seq-item-ind':
+                return this.#indent();
+            case 'map-value-ind':
+                return this.#key();
+            default:
+                return undefined;
+        }
+    }
+    #document(type) {
+        if (type === 'doc-end')
+            this.#ended = true;
+        else if (this.#content || this.#afterStart)
+            return severalDocuments;
+        this.#afterStart = true;
+        return undefined;
+    }
+    #indent() {
+        return this.column > limits.indent
+            ? tooComplex(`indented by more than ${limits.indent} columns`)
+            : undefined;
+    }
+    #key() {
+        const open = this.#flow.length - 1;
+        const count = open < 0 ? ++this.#keysOnLine : (this.#flow[open] ?? 0) + 1;
+        if (open >= 0)
+            this.#flow[open] = count;
+        if (count <= 1)
+            return undefined;
+        return {
+            code: 'yaml-syntax',
+            message: 'a second ": " stands where one value is expected',
+            hint: 'Put the value in quotes, or start a new line for the next key.',
+        };
+    }
+}
+const severalDocuments = {
+    code: 'yaml-feature',
+    message: 'a spec file holds one YAML document, not several',
+    hint: 'Move the second document to a file of its own.',
+};
+function feature(name, hint) {
+    return { code: 'yaml-feature', message: `YAML ${name} are not used in specs`, hint };
+}
+function tooComplex(what) {
+    return { code: 'yaml-too-complex', message: `the file is ${what}`, hint: 'Split or flatten it.' };
+}
+function positionAt(file, text, offset) {
+    const before = text.slice(0, offset);
+    const lineStart = before.lastIndexOf('\n') + 1;
+    return { file, line: before.split('\n').length, column: offset - lineStart + 1 };
+}
+
+;// CONCATENATED MODULE: ./lib/spec/join-files.js
+
+/**
+ * The sections that several files may share, by path; `*` is any name. Everything below (a topic, a flow, a
+ * profile, a cluster's connection) is one thing and stands in one file.
+ */
+const sharedSections = [
+    '',
+    'topic_profiles',
+    'clusters',
+    'clusters/*',
+    'clusters/*/topics',
+    'clusters/*/removed',
+    'clusters/*/removed/topics',
+    'clusters/*/acls',
+    'mirrormaker',
+    'mirrormaker/*',
+    'mirrormaker/*/clusters',
+    'mirrormaker/*/flows',
+    'mirrormaker/*/removed',
+    'mirrormaker/*/removed/flows',
+    'removed',
+    'removed/endpoints',
+];
+/** ACL entries have no names; the lists of several files are appended in the order of the files. */
+const sharedLists = ['clusters/*/acls/kafka', 'clusters/*/acls/aiven'];
+/** Several spec files as one. The same key in two files is an error that names both places. */
+function joinFiles(files, report) {
+    const [first, ...rest] = files;
+    return first && rest.reduce((joined, file) => joinMaps(joined, file, [], report), first);
+}
+function joinMaps(left, right, path, report) {
+    const entries = new Map(left.entries);
+    for (const [key, entry] of right.entries) {
+        const earlier = entries.get(key);
+        const joined = earlier === undefined ? entry : joinEntries(earlier, entry, [...path, key], report);
+        entries.set(key, joined);
+    }
+    return { ...left, entries };
+}
+function joinEntries(left, right, path, report) {
+    if (left.value.kind === 'map' && right.value.kind === 'map' && isShared(path, sharedSections)) {
+        return { ...left, value: joinMaps(left.value, right.value, path, report) };
+    }
+    if (left.value.kind === 'list' && right.value.kind === 'list' && isShared(path, sharedLists)) {
+        return { ...left, value: { ...left.value, items: [...left.value.items, ...right.value.items] } };
+    }
+    if (path.length === 1 && path[0] === 'version' && isSameScalar(left.value, right.value))
+        return left;
+    const message = `${report_show(path.at(-1))} is already set at ${place(left.position)}`;
+    report.add('duplicate-key', right.position, message, 'Keep one of the two.');
+    return left;
+}
+function isShared(path, sections) {
+    return sections.some((section) => {
+        const parts = section.split('/');
+        return parts.length === path.length && parts.every((part, index) => part === '*' || part === path[index]);
+    });
+}
+/** Every file may say which format it is in. */
+function isSameScalar(left, right) {
+    return left.kind === 'scalar' && right.kind === 'scalar' && left.value === right.value;
+}
+
+;// CONCATENATED MODULE: ./lib/spec/lint-ownership.js
+
+
+function lintOwnership(context) {
+    for (const cluster of context.spec.clusters.values()) {
+        lintScope(cluster, context);
+        lintPrincipals(cluster, context);
+        lintListedTopics(cluster, context);
+        lintRemovedTopics(cluster, context);
+    }
+    lintRemovedEndpoints(context);
+    lintRemovedFlows(context);
+}
+function lintScope(cluster, { report }) {
+    const topics = cluster.manage.topics;
+    for (const { pattern, position } of topics?.scope ?? []) {
+        if (!/^\*+$/.test(pattern))
+            continue;
+        if (topics?.prune === 'scope') {
+            const message = `with prune: scope every topic of ${cluster.alias} that is not listed would be deleted`;
+            report.add('prune-everything', position, message, 'Name prefixes that are yours, or use prune: removed.');
+        }
+        else {
+            const message = `the spec owns every topic of ${cluster.alias}`;
+            report.add('scope-matches-all', position, message, 'Name the prefixes that are yours if others use the cluster.');
+        }
+    }
+}
+function lintPrincipals(cluster, { report }) {
+    for (const { pattern, position } of cluster.manage.acls?.principals ?? []) {
+        if (!/^(User:)?[*?]*\*[*?]*$/.test(pattern))
+            continue;
+        const message = `every ACL of ${cluster.alias} that is not in the spec would be revoked`;
+        report.add('principals-match-all', position, message, 'Name the principals that are yours: User:svc-*.');
+    }
+}
+function lintListedTopics(cluster, { report }) {
+    const ownership = cluster.manage.topics;
+    if (ownership === undefined)
+        return;
+    for (const topic of cluster.topics.values()) {
+        if (isOwned(ownership, topic.name))
+            continue;
+        const message = `${topic.name} is managed because it is listed, but it is outside of manage.topics`;
+        report.add('topic-outside-scope', topic.position, message, 'Add its name or prefix to manage.topics.scope.');
+    }
+}
+function lintRemovedTopics(cluster, { report }) {
+    for (const [name, { position }] of cluster.removedTopics) {
+        const listed = cluster.topics.get(name);
+        if (listed?.protect) {
+            const message = `${name} is protected at ${place(listed.position)}`;
+            report.add('protected-and-removed', position, message, 'Remove this line, or first the protection.');
+        }
+        else if (listed !== undefined) {
+            reportBoth(report, name, position, listed.position);
+        }
+        const ownership = cluster.manage.topics;
+        if (ownership !== undefined && isOwned(ownership, name))
+            continue;
+        const message = `${name} cannot be deleted: it is outside of manage.topics`;
+        report.add('removed-outside-scope', position, message, 'Add its name or prefix to manage.topics.scope.');
+    }
+}
+function lintRemovedEndpoints({ spec, report }) {
+    for (const cluster of spec.clusters.values()) {
+        if (cluster.type !== 'external' || cluster.mirror === undefined)
+            continue;
+        const removed = spec.removed.endpoints.get(cluster.mirror.endpoint);
+        if (removed)
+            reportBoth(report, cluster.mirror.endpoint, removed.position, cluster.mirror.position);
+    }
+}
+function lintRemovedFlows({ spec, report }) {
+    for (const { flows, removedFlows } of spec.mirrormakers.values()) {
+        for (const { source, target, position } of flows) {
+            const name = `${source} -> ${target}`;
+            const removed = removedFlows.get(name);
+            if (removed)
+                reportBoth(report, name, removed.position, position);
+        }
+    }
+}
+function reportBoth(report, name, removed, declared) {
+    const message = `${name} is also declared at ${place(declared)}`;
+    report.add('declared-and-removed', removed, message, 'Keep one of the two.');
+}
+function isOwned({ scope, exclude }, name) {
+    return matchesAny(scope, name) && !matchesAny(exclude, name);
+}
+function matchesAny(patterns, name) {
+    return patterns.some(({ pattern }) => matchesNamePattern(pattern, name));
+}
+
+;// CONCATENATED MODULE: ./lib/spec/lint-acls.js
+
+
+function lintAcls(context) {
+    for (const cluster of context.spec.clusters.values()) {
+        lintAivenModel(cluster, context);
+        lintDuplicates(cluster, context);
+        lintOwners(cluster, context);
+        for (const acl of cluster.kafkaAcls)
+            lintWidth(acl, context);
+        for (const { position, username, topic, permission } of cluster.aivenAcls) {
+            if (username !== '*' || topic !== '*' || permission !== 'admin')
+                continue;
+            const message = 'every user is allowed everything on every topic';
+            context.report.add('acl-for-everyone', position, message, 'Name the users and topics.');
+        }
+    }
+}
+function lintAivenModel(cluster, { locator, report }) {
+    const path = ['clusters', cluster.alias, 'acls', 'aiven'];
+    if (cluster.type === 'aiven' || locator.node(path) === undefined)
+        return;
+    const message = "Aiven's ACL model exists on Aiven services only";
+    report.add('aiven-only', locator.key(path), message, 'Use acls.kafka.');
+}
+function lintDuplicates(cluster, { report }) {
+    const seen = new Map();
+    const note = (entry, position) => {
+        const key = JSON.stringify(entry);
+        const earlier = seen.get(key);
+        if (earlier === undefined) {
+            seen.set(key, position);
+            return;
+        }
+        const message = `${entry.filter((part) => part !== '*').join(' ')} is already listed at ${place(earlier)}`;
+        report.add('acl-duplicate', position, message, 'Keep one of the two.');
+    };
+    for (const acl of cluster.kafkaAcls) {
+        const { principal, host, resourceType, resourceName, patternType, permission, position } = acl;
+        for (const operation of acl.operations) {
+            note([principal, permission, operation, resourceType, patternType, resourceName, host], position);
+        }
+    }
+    for (const { username, topic, permission, position } of cluster.aivenAcls)
+        note([username, permission, topic], position);
+}
+function lintOwners(cluster, { report, locator }) {
+    const owned = cluster.manage.acls?.principals ?? [];
+    const entries = [
+        ...cluster.kafkaAcls.map(({ principal, position }) => ({ principal, position })),
+        ...cluster.aivenAcls.map(({ username, position }) => ({ principal: `User:${username}`, position })),
+    ];
+    const unowned = entries.filter(({ principal }) => !matchesAny(owned, principal));
+    if (unowned.length === 0)
+        return;
+    if (cluster.manage.acls === undefined) {
+        const message = `the ACLs of ${cluster.alias} are added but never removed, because manage.acls is not set`;
+        const hint = 'Add manage.acls.principals with the principals that are yours.';
+        report.add('acl-principal-not-managed', locator.key(['clusters', cluster.alias, 'acls']), message, hint);
+        return;
+    }
+    for (const { principal, position } of unowned) {
+        const message = `the ACL of ${principal} is added but never removed, because manage.acls does not own it`;
+        report.add('acl-principal-not-managed', position, message, 'Add the principal to manage.acls.principals.');
+    }
+}
+function lintWidth({ principal, operations, resourceName, patternType, permission, position }, { report }) {
+    if (!operations.includes('All'))
+        return;
+    if (principal === 'User:*') {
+        const verb = permission === 'ALLOW' ? 'allowed' : 'denied';
+        const hint = 'Name the principals and the operations.';
+        report.add('acl-for-everyone', position, `every principal is ${verb} everything on ${resourceName}`, hint);
+    }
+    else if (permission === 'ALLOW' && resourceName === '*' && patternType === 'LITERAL') {
+        const message = `${principal} is allowed everything on every name`;
+        report.add('acl-all-on-all', position, message, 'Name the operations, or a prefix.');
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/spec/lint-clusters.js
+
+function lintClusters(context) {
+    const { spec } = context;
+    for (const cluster of spec.clusters.values()) {
+        if (cluster.type === 'external')
+            lintExternal(cluster, context);
+        lintUse(cluster, context);
+    }
+    lintSharedServices(context);
+    lintSharedEndpoints(context);
+}
+function lintExternal(cluster, { locator, report }) {
+    const path = ['clusters', cluster.alias];
+    const protocol = locator.value([...path, 'security_protocol']);
+    const hint = 'Use SASL_SSL or SSL.';
+    if (cluster.securityProtocol === 'SASL_PLAINTEXT') {
+        report.add('plaintext-credentials', protocol, `the passwords for ${cluster.alias} travel without encryption`, hint);
+    }
+    if (cluster.securityProtocol === 'PLAINTEXT') {
+        report.add('unencrypted', protocol, `${cluster.alias} is reached without encryption`, hint);
+    }
+    const algorithm = [...path, 'ssl_endpoint_identification_algorithm'];
+    if (cluster.sslEndpointIdentificationAlgorithm === '' && cluster.securityProtocol.endsWith('SSL')) {
+        const message = `the host names of ${cluster.alias} are not checked`;
+        report.add('hostname-check-off', locator.value(algorithm), message, 'Remove the line; https is the default.');
+    }
+    if (cluster.admin !== undefined)
+        return;
+    for (const section of ['manage', 'topics', 'removed', 'acls']) {
+        if (locator.node([...path, section]) === undefined)
+            continue;
+        const message = `${section} of ${cluster.alias} cannot be managed without admin`;
+        report.add('no-admin', locator.key([...path, section]), message, 'Add admin: with a login, or remove the section.');
+    }
+}
+function lintUse(cluster, { spec, locator, report }) {
+    const sections = ['manage', 'topics', 'removed', 'acls', 'admin', 'mirror'];
+    if (sections.some((section) => locator.node(['clusters', cluster.alias, section]) !== undefined))
+        return;
+    const flows = [...spec.mirrormakers.values()].flatMap(({ flows }) => flows);
+    if (flows.some(({ source, target }) => source === cluster.alias || target === cluster.alias))
+        return;
+    const message = `nothing uses the cluster ${cluster.alias}`;
+    report.add('cluster-unused', cluster.position, message, 'Add topics, ACLs or a flow, or remove it.');
+}
+function lintSharedServices({ spec, report }) {
+    const seen = new Map();
+    for (const cluster of byPosition(spec.clusters.values())) {
+        if (cluster.type !== 'aiven')
+            continue;
+        const service = `${cluster.project}/${cluster.service}`;
+        const earlier = seen.get(service);
+        if (earlier === undefined)
+            seen.set(service, cluster);
+        else {
+            const message = `the service ${cluster.service} is already ${earlier.alias} at ${place(earlier.position)}`;
+            report.add('cluster-twice', cluster.position, message, 'Keep one alias.');
+        }
+    }
+}
+function lintSharedEndpoints({ spec, report, locator }) {
+    const seen = new Map();
+    for (const cluster of byPosition(spec.clusters.values())) {
+        if (cluster.type !== 'external' || cluster.mirror === undefined)
+            continue;
+        const position = locator.value(['clusters', cluster.alias, 'mirror', 'endpoint']);
+        const earlier = seen.get(cluster.mirror.endpoint);
+        if (earlier === undefined)
+            seen.set(cluster.mirror.endpoint, position);
+        else {
+            const message = `the endpoint ${cluster.mirror.endpoint} is already used at ${place(earlier)}`;
+            report.add('endpoint-twice', position, message, 'Give each cluster an endpoint of its own.');
+        }
+    }
+}
+function byPosition(items) {
+    return [...items].sort(({ position: a }, { position: b }) => {
+        if (a.file !== b.file)
+            return a.file < b.file ? -1 : 1;
+        return a.line - b.line || a.column - b.column;
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/spec/lint-flows.js
+
+
+
+function serviceFlows({ spec }) {
+    const flows = [...spec.mirrormakers.values()].flatMap((mirrormaker) => mirrormaker.flows.map((flow) => ({ ...flow, service: mirrormaker.service })));
+    return byPosition(flows);
+}
+function lintFlows(context) {
+    for (const mirrormaker of context.spec.mirrormakers.values()) {
+        lintTuning(mirrormaker, context);
+        for (const flow of mirrormaker.flows)
+            lintFlow(mirrormaker, flow, context);
+    }
+    lintServices(context);
+    lintExactlyOnce(context);
+    lintActiveGroups(context);
+}
+function lintFlow(mirrormaker, flow, context) {
+    const { spec, report } = context;
+    lintEnds(flow, context);
+    const { settings, expectTopics } = flow;
+    if (flow.source.includes('.') && settings.replication_policy === 'default') {
+        const message = `the alias ${flow.source} has a dot, where the default policy splits remote names`;
+        const hint = 'Use an alias without dots, or replication_policy: identity.';
+        report.add('alias-with-dot', flow.position, message, hint);
+    }
+    if (expectTopics && (expectTopics.atLeast ?? 0) > (expectTopics.atMost ?? Number.POSITIVE_INFINITY)) {
+        report.add('expect-topics', expectTopics.position, 'at_least is more than at_most', 'Swap or change the numbers.');
+    }
+    if (expectTopics && expectTopics.atLeast === undefined && expectTopics.atMost === undefined) {
+        report.add('expect-topics', expectTopics.position, 'expect_topics says nothing', 'Add at_least or at_most.');
+    }
+    if (!settings.sync_group_offsets_enabled)
+        return;
+    if (!mirrormaker.settings.emit_checkpoints_enabled) {
+        const message = `${mirrormaker.service} writes no checkpoints, so no group offsets either`;
+        const hint = 'Switch emit_checkpoints_enabled on in the service, or sync_group_offsets_enabled off here.';
+        report.add('checkpoints-off', flow.position, message, hint);
+    }
+    const external = [flow.source, flow.target].some((alias) => spec.clusters.get(alias)?.type === 'external');
+    if (external && flow.groups.length === 0 && flow.access === 'manage') {
+        const message = 'group offsets are synchronised, but groups grants none';
+        report.add('sync-without-groups', flow.position, message, 'Add groups: with the consumer groups to synchronise.');
+    }
+}
+function lintEnds(flow, { spec, report }) {
+    const aliases = [...spec.clusters.keys()];
+    if (flow.source === flow.target) {
+        const message = `the flow leads from ${flow.source} to itself`;
+        report.add('flow-to-itself', flow.position, message, 'Name two clusters.');
+    }
+    for (const alias of new Set([flow.source, flow.target])) {
+        const cluster = spec.clusters.get(alias);
+        if (cluster === undefined) {
+            reportUnknown(alias, flow.position, aliases, report);
+        }
+        else if (cluster.type === 'external' && cluster.mirror === undefined) {
+            const message = `${alias} is external and has no mirror, so MirrorMaker 2 cannot log in`;
+            report.add('no-mirror', flow.position, message, `Add mirror: with a login to the cluster ${alias}.`);
+        }
+    }
+}
+function lintTuning({ flows, tuning, service }, { spec, report }) {
+    const used = new Set(flows.flatMap(({ source, target }) => [source, target]));
+    for (const [alias, { position }] of tuning) {
+        if (!spec.clusters.has(alias))
+            reportUnknown(alias, position, [...spec.clusters.keys()], report);
+        else if (!used.has(alias)) {
+            const message = `no flow of ${service} uses ${alias}, so the tuning has no effect`;
+            report.add('unused-tuning', position, message, 'Remove it, or add the flow.');
+        }
+    }
+}
+function reportUnknown(alias, position, aliases, report) {
+    const hint = didYouMean(alias, aliases, 'Declare it under clusters.');
+    report.add('unknown-cluster', position, `there is no cluster ${report_show(alias)}`, hint);
+}
+function lintServices(context) {
+    const seen = new Map();
+    for (const flow of serviceFlows(context)) {
+        const name = `${flow.source} -> ${flow.target}`;
+        const earlier = seen.get(name);
+        if (earlier === undefined)
+            seen.set(name, flow);
+        else {
+            const message = `${name} also runs in ${earlier.service}, at ${place(earlier.position)}`;
+            context.report.add('flow-in-two-services', flow.position, message, 'Keep the flow in one service.');
+        }
+    }
+}
+function lintExactlyOnce(context) {
+    const first = new Map();
+    for (const flow of serviceFlows(context).filter(({ settings }) => settings.enabled)) {
+        const target = JSON.stringify([flow.service, flow.target]);
+        const earlier = first.get(target);
+        if (earlier === undefined)
+            first.set(target, flow);
+        else if (earlier.settings.exactly_once_delivery_enabled !== flow.settings.exactly_once_delivery_enabled) {
+            const message = `exactly_once_delivery_enabled differs from the flow at ${place(earlier.position)}`;
+            const hint = `Set it alike for every flow into ${flow.target}.`;
+            context.report.add('exactly-once-differs', flow.position, message, hint);
+        }
+    }
+}
+/** A group has members on one side at least, and MirrorMaker 2 may not write its offsets there. */
+function lintActiveGroups(context) {
+    const syncing = serviceFlows(context).filter(({ settings }) => settings.enabled && settings.sync_group_offsets_enabled);
+    for (const flow of syncing) {
+        const back = syncing.find(({ source, target }) => source === flow.target && target === flow.source);
+        if (back === undefined)
+            continue;
+        const message = `group offsets are also synchronised back, at ${place(back.position)}, and those of a group with members on ${flow.target} are refused`;
+        const hint = `Expect offsets to move only for groups that are idle on ${flow.target}.`;
+        context.report.add('groups-active-on-target', flow.position, message, hint);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/spec/lint-flow-patterns.js
+
+
+/** Patterns that do nothing, or not what they seem to do. */
+function lintFlowPatterns(context) {
+    for (const flow of serviceFlows(context)) {
+        lintTwice(flow, context);
+        lintExcluded(flow, context);
+        lintHeartbeats(flow, context);
+    }
+}
+function lintTwice(flow, { locator, report }) {
+    for (const list of ['topics', 'topics_exclude']) {
+        const seen = new Set();
+        for (const [index, pattern] of (flow.settings[list] ?? []).entries()) {
+            if (seen.has(pattern)) {
+                const position = locator.value(pathOf(flow, list, index));
+                report.add('pattern-twice', position, `${pattern} stands twice in ${list}`, 'Remove one of the two.');
+            }
+            seen.add(pattern);
+        }
+    }
+}
+function lintExcluded(flow, { locator, report }) {
+    const excluded = compilePatterns(flow.settings.topics_exclude ?? []);
+    for (const [index, pattern] of flow.settings.topics.entries()) {
+        const simple = simplePattern(pattern);
+        if (simple?.kind !== 'name' || !excluded(simple.text))
+            continue;
+        const message = `${simple.text} is named by topics and excluded by topics_exclude, which wins`;
+        const position = locator.value(pathOf(flow, 'topics', index));
+        report.add('pattern-excluded', position, message, 'Remove it from one of the two lists.');
+    }
+}
+function lintHeartbeats(flow, { locator, report }) {
+    for (const [index, pattern] of (flow.settings.topics_exclude ?? []).entries()) {
+        if (!compilePatterns([pattern])('heartbeats'))
+            continue;
+        const message = `${pattern} excludes heartbeats, and MirrorMaker 2 mirrors them all the same`;
+        const hint = 'Give its user no right on heartbeats of the source, or let them be mirrored.';
+        const position = locator.value(pathOf(flow, 'topics_exclude', index));
+        report.add('heartbeats-not-excluded', position, message, hint);
+    }
+}
+function pathOf(flow, list, index) {
+    return ['mirrormaker', flow.service, 'flows', `${flow.source} -> ${flow.target}`, list, index];
+}
+
+;// CONCATENATED MODULE: ./lib/spec/lint-logins.js
+
+
+/** How clusters and their logins meet in several flows. */
+function lintLogins(context) {
+    const flows = serviceFlows(context);
+    for (const flow of flows)
+        lintSameBrokers(flow, context);
+    lintAliases(flows, context);
+    lintBothRoles(flows, context);
+}
+function lintSameBrokers({ source, target, position }, { spec, report }) {
+    if (source === target)
+        return;
+    const there = new Set(brokersOf(spec.clusters.get(target)));
+    const shared = brokersOf(spec.clusters.get(source)).find((broker) => there.has(broker));
+    if (shared === undefined)
+        return;
+    const message = `${source} and ${target} are one cluster: both have ${shared} among their bootstrap_servers`;
+    report.add('flow-to-same-brokers', position, message, 'Correct bootstrap_servers, or remove the flow.');
+}
+function brokersOf(cluster) {
+    return cluster?.type === 'external' ? cluster.bootstrapServers.map((broker) => broker.toLowerCase()) : [];
+}
+function lintAliases(flows, { report }) {
+    const reported = new Set();
+    for (const inner of flows) {
+        const outer = flows.find(({ source, target }) => target === inner.target && inner.source.startsWith(`${source}.`));
+        if (outer === undefined || reported.has(inner.source))
+            continue;
+        reported.add(inner.source);
+        const message = `topics of ${inner.source} look on ${inner.target} like topics of ${outer.source}, at ${place(outer.position)}`;
+        const hint = 'Use aliases of which none is the beginning of another.';
+        report.add('alias-inside-alias', inner.position, message, hint);
+    }
+}
+function lintBothRoles(flows, { spec, report }) {
+    for (const flow of flows) {
+        const { source, access } = flow;
+        if (access === 'manage' || spec.clusters.get(source)?.type !== 'external')
+            continue;
+        const back = flows.find(({ target }) => target === source);
+        if (back === undefined)
+            continue;
+        const message = `the login of ${source} is also used as a target, by the flow at ${place(back.position)}, so it sees more than this flow asks for`;
+        const hint = 'Set access: manage on both flows, or check what the login sees.';
+        report.add('principal-in-both-roles', flow.position, message, hint);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/spec/topic-selection.js
+
+/**
+ * Which topic names a flow mirrors by its patterns: exclusion wins, and internal names are never mirrored
+ * (MirrorSourceConnector.shouldReplicateTopic, ReplicationPolicy.isInternalTopic).
+ */
+function topicSelection(settings) {
+    const included = compilePatterns(settings.topics);
+    const excluded = compilePatterns(settings.topics_exclude ?? []);
+    return (name) => !isInternal(name) && included(name) && !excluded(name);
+}
+function isInternal(name) {
+    return (name.startsWith('__') || name.startsWith('.') || name.endsWith('.internal') || name.endsWith('-internal'));
+}
+/** DefaultReplicationPolicy puts `<source>.` before the name; IdentityReplicationPolicy only before heartbeats. */
+function topic_selection_remoteTopic(source, policy, name) {
+    return policy === 'identity' && !name.endsWith('heartbeats') ? name : `${source}.${name}`;
+}
+
+;// CONCATENATED MODULE: ./lib/spec/lint-loops.js
+
+
+
+/**
+ * Records that come back to where they were written. The default policy marks every topic with its source and
+ * MirrorSourceConnector.isCycle sees it; under the identity policy nothing does.
+ */
+function lintLoops(context) {
+    const edges = serviceFlows(context)
+        .filter(({ settings, source, target }) => settings.enabled && source !== target)
+        .map(edgeOf);
+    const certain = reportCertainLoops(edges, context);
+    reportPossibleLoops(edges, certain, context);
+}
+function edgeOf(flow) {
+    const { settings } = flow;
+    return {
+        flow,
+        isIdentity: settings.replication_policy === 'identity',
+        selects: topicSelection(settings),
+        included: settings.topics.map(simplePattern),
+        excluded: (settings.topics_exclude ?? []).map(simplePattern),
+    };
+}
+/** More names than this are not tried; what they would show is then only possible. */
+const maxCandidates = 2_000;
+/** A name that every flow of a circle selects proves the loop. */
+function reportCertainLoops(edges, { report }) {
+    const identity = edges.filter((edge) => edge.isIdentity);
+    const candidates = new Set(identity.flatMap(({ included }) => included.flatMap(candidateNames)));
+    const found = new Set();
+    for (const name of [...candidates].slice(0, maxCandidates)) {
+        const circle = findCircle(identity.filter((edge) => !found.has(edge) && edge.selects(name)));
+        const [first] = circle;
+        if (first === undefined)
+            continue;
+        for (const edge of circle)
+            found.add(edge);
+        const message = `a topic such as ${name} would be copied round in a circle: ${route(circle)}`;
+        const hint = 'Make the topics of the flows disjoint, or use replication_policy: default.';
+        report.add('replication-loop', first.flow.position, message, hint);
+    }
+    return found;
+}
+function candidateNames(pattern) {
+    if (pattern === undefined)
+        return [];
+    return pattern.kind === 'name' ? [pattern.text] : [`${pattern.text}x`];
+}
+function route(circle) {
+    return [...circle.map(({ flow }) => flow.source), circle.at(-1)?.flow.target].join(' -> ');
+}
+/** Flows that lead back to their start, or none; linear in the flows. */
+function findCircle(edges) {
+    const done = new Set();
+    for (const { flow } of edges) {
+        const circle = walk(flow.source, [], edges, done);
+        if (circle.length > 0)
+            return circle;
+    }
+    return [];
+}
+function walk(alias, behind, edges, done) {
+    const start = behind.findIndex(({ flow }) => flow.source === alias);
+    if (start >= 0)
+        return behind.slice(start);
+    if (done.has(alias))
+        return [];
+    for (const edge of edges.filter(({ flow }) => flow.source === alias)) {
+        const circle = walk(edge.flow.target, [...behind, edge], edges, done);
+        if (circle.length > 0)
+            return circle;
+    }
+    done.add(alias);
+    return [];
+}
+/** Circles with an identity flow in which each flow might hand its topics to the next. */
+function reportPossibleLoops(edges, certain, { report }) {
+    const next = new Map(edges.map((edge) => [edge, edges.filter((other) => mayFollow(edge, other))]));
+    const reachable = new Map(edges.map((edge) => [edge, reach(edge, next)]));
+    const reported = new Set(certain);
+    for (const edge of edges) {
+        const forward = reachable.get(edge);
+        if (!edge.isIdentity || !forward?.has(edge))
+            continue;
+        const circle = edges.filter((other) => forward.has(other) && reachable.get(other)?.has(edge));
+        if (circle.some((other) => reported.has(other)))
+            continue;
+        for (const other of circle)
+            reported.add(other);
+        const flows = circle.map(({ flow }) => `${flow.source} -> ${flow.target}`).join(', ');
+        const message = `topics might be copied round in a circle by ${flows}`;
+        const hint = 'Write the patterns as names and prefixes that do not overlap, or use replication_policy: default.';
+        report.add('replication-loop-possible', edge.flow.position, message, hint);
+    }
+}
+function reach(edge, next) {
+    const reached = new Set();
+    const open = [...(next.get(edge) ?? [])];
+    for (let one = open.pop(); one !== undefined; one = open.pop()) {
+        if (reached.has(one))
+            continue;
+        reached.add(one);
+        open.push(...(next.get(one) ?? []));
+    }
+    return reached;
+}
+/** Pairs beyond this are not compared one by one. */
+const maxPairs = 100_000;
+/** Whether the second flow may mirror what the first one writes; true when it cannot be told. */
+function mayFollow(first, second) {
+    if (first.flow.target !== second.flow.source)
+        return false;
+    if (first.included.length * second.included.length > maxPairs)
+        return true;
+    const prefix = first.isIdentity ? '' : `${first.flow.source}.`;
+    return first.included.some((written) => {
+        if (written === undefined)
+            return true;
+        const arriving = { ...written, text: `${prefix}${written.text}` };
+        return second.included.some((wanted) => mayOverlap(first, written, second, arriving, wanted));
+    });
+}
+function mayOverlap(first, written, second, arriving, wanted) {
+    if (written.kind === 'name')
+        return first.selects(written.text) && second.selects(arriving.text);
+    if (lint_loops_covers(first.excluded, written) || lint_loops_covers(second.excluded, arriving))
+        return false;
+    if (wanted === undefined)
+        return true;
+    if (wanted.kind === 'name')
+        return wanted.text.startsWith(arriving.text) && second.selects(wanted.text);
+    if (first.isIdentity && lint_loops_covers(first.excluded, wanted))
+        return false;
+    return wanted.text.startsWith(arriving.text) || arriving.text.startsWith(wanted.text);
+}
+/** Whether everything that the pattern matches is excluded. */
+function lint_loops_covers(excluded, pattern) {
+    return excluded.some((one) => one?.kind === 'prefix' && pattern.text.startsWith(one.text));
+}
+
+;// CONCATENATED MODULE: ./lib/spec/lint-remote-topics.js
+
+
+
+
+
+
+/** Names that meet on one cluster: listed topics, and those that flows create there. */
+function lintRemoteTopics(context) {
+    const flows = serviceFlows(context);
+    const mirrored = flows.flatMap((flow) => lint_remote_topics_mirroredTopics(flow, context));
+    lintLengths(mirrored, context);
+    lint_remote_topics_lintAliases(flows, context);
+    for (const alias of context.spec.clusters.keys())
+        lintCollisions(alias, mirrored, context);
+    for (const flow of flows)
+        lintWrittenTopics(flow, context);
+}
+/** As far as the spec tells: topics listed on the source, and patterns that are plain names. */
+function lint_remote_topics_mirroredTopics(flow, { spec, locator }) {
+    const selects = topicSelection(flow.settings);
+    const key = `${flow.source} -> ${flow.target}`;
+    const topics = ['mirrormaker', flow.service, 'flows', key, 'topics'];
+    const named = flow.settings.topics.flatMap((pattern, index) => {
+        const simple = simplePattern(pattern);
+        return simple?.kind === 'name'
+            ? [{ name: simple.text, position: locator.value([...topics, index]) }]
+            : [];
+    });
+    const listed = [...(spec.clusters.get(flow.source)?.topics.values() ?? [])];
+    return [...listed, ...named]
+        .filter(({ name }) => selects(name))
+        .map(({ name, position }) => ({
+        name: topic_selection_remoteTopic(flow.source, flow.settings.replication_policy, name),
+        cluster: flow.target,
+        position,
+        flow: key,
+    }));
+}
+function lintLengths(mirrored, { report }) {
+    for (const { name, position, flow } of mirrored) {
+        if (name.length <= maxTopicLength)
+            continue;
+        const message = `mirrored by ${flow} the topic's name would have ${name.length} characters, more than ${maxTopicLength}`;
+        report.add('remote-name-too-long', position, message, 'Shorten the source alias, or use replication_policy: identity.');
+    }
+}
+/** MirrorMaker 2's own topics carry the alias: `mm2-offsets.a.b.internal` and `mm2-offsets.a_b.internal` collide. */
+function lint_remote_topics_lintAliases(flows, { report }) {
+    const seen = new Map();
+    for (const flow of flows) {
+        const key = JSON.stringify([flow.target, flow.source.replaceAll('.', '_')]);
+        const earlier = seen.get(key);
+        if (earlier === undefined)
+            seen.set(key, flow);
+        else if (earlier.source !== flow.source) {
+            const message = `on ${flow.target} mm2-offsets.${flow.source}.internal collides with mm2-offsets.${earlier.source}.internal, of the flow at ${place(earlier.position)}`;
+            const hint = 'Rename one alias: Kafka treats dots and underscores alike here.';
+            report.add('topic-collision', flow.position, message, hint);
+        }
+    }
+}
+function lintCollisions(alias, mirrored, { spec, report }) {
+    const listed = [...(spec.clusters.get(alias)?.topics.values() ?? [])];
+    const names = [...listed, ...mirrored.filter(({ cluster }) => cluster === alias)];
+    const seen = new Map();
+    for (const { name, position } of byPosition(names)) {
+        const key = name.replaceAll('.', '_');
+        const earlier = seen.get(key);
+        if (earlier === undefined)
+            seen.set(key, { name, position });
+        else if (earlier.name !== name) {
+            const message = `on ${alias} ${name} collides with ${earlier.name}, from ${place(earlier.position)}`;
+            report.add('topic-collision', position, message, 'Rename one: Kafka treats dots and underscores alike here.');
+        }
+    }
+}
+function lintWrittenTopics(flow, { spec, report }) {
+    const selects = topicSelection(flow.settings);
+    const prefix = `${flow.source}.`;
+    for (const topic of spec.clusters.get(flow.target)?.topics.values() ?? []) {
+        const isPrefixed = topic.name.startsWith(prefix) && selects(topic.name.slice(prefix.length));
+        const isWritten = flow.settings.replication_policy === 'identity' ? selects(topic.name) : isPrefixed;
+        if (!isWritten)
+            continue;
+        const message = `${topic.name} is also written by the flow ${flow.source} -> ${flow.target} at ${place(flow.position)}`;
+        const hint = 'Keep it if the mirrored topic is meant, otherwise rename it or narrow the flow.';
+        report.add('topic-written-by-flow', topic.position, message, hint);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/spec/lint-topics.js
+function lintTopics(context) {
+    for (const cluster of context.spec.clusters.values()) {
+        for (const topic of cluster.topics.values()) {
+            lintInternal(topic, context);
+            lintReplicas(cluster, topic, context);
+            for (const unit of ['ms', 'bytes'])
+                lintLocalRetention(cluster, topic, unit, context);
+        }
+    }
+    lintProfiles(context);
+}
+function lintInternal(topic, { report }) {
+    if (!topic.name.startsWith('__'))
+        return;
+    report.add('internal-topic', topic.position, `${topic.name} belongs to Kafka or its tools`, 'Remove the topic.');
+}
+function lintReplicas(cluster, topic, { locator, report }) {
+    const minimum = topic.config.get('min.insync.replicas');
+    const { replication } = topic;
+    if (minimum === undefined || minimum === null || replication === undefined)
+        return;
+    const position = locator.value(configPath(cluster, topic, 'min.insync.replicas'));
+    const hint = `Set min.insync.replicas to ${Math.max(1, replication - 1)}, or raise replication.`;
+    if (BigInt(minimum) > BigInt(replication)) {
+        const message = `${topic.name} needs ${minimum} replicas in sync and has ${replication}`;
+        report.add('min-insync-too-high', position, message, hint);
+    }
+    else if (replication > 1 && BigInt(minimum) === BigInt(replication)) {
+        const message = `${topic.name} needs all ${replication} replicas in sync`;
+        report.add('min-insync-equals-replication', position, message, hint);
+    }
+}
+function lintLocalRetention(cluster, topic, unit, { locator, report }) {
+    const local = topic.config.get(`local.retention.${unit}`);
+    const total = topic.config.get(`retention.${unit}`);
+    if (local === undefined || local === null || total === undefined || total === null)
+        return;
+    if (BigInt(local) === -2n || BigInt(total) < 0n || (BigInt(local) >= 0n && BigInt(local) <= BigInt(total)))
+        return;
+    const position = locator.value(configPath(cluster, topic, `local.retention.${unit}`));
+    const message = `local.retention.${unit} of ${topic.name} is longer than retention.${unit}`;
+    report.add('local-retention', position, message, `Lower local.retention.${unit}, or write -2.`);
+}
+function configPath(cluster, topic, key) {
+    return ['clusters', cluster.alias, 'topics', topic.name, 'config', key];
+}
+function lintProfiles({ raw, locator, report }) {
+    const profiles = raw.topic_profiles ?? {};
+    const topics = Object.values(raw.clusters ?? {}).flatMap((cluster) => Object.values(cluster.topics ?? {}));
+    const used = new Set([
+        ...topics.map(({ profile }) => profile),
+        ...Object.values(profiles).map((one) => one.extends),
+    ]);
+    for (const name of Object.keys(profiles)) {
+        if (used.has(name))
+            continue;
+        const position = locator.key(['topic_profiles', name]);
+        report.add('unused-profile', position, `no topic uses the profile ${name}`, 'Remove it, or name it in a topic.');
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/spec/lint.js
+
+
+
+
+
+
+
+
+
+/** What only the whole spec can tell, without asking any system. */
+function lintSpec(context) {
+    lintClusters(context);
+    lintTopics(context);
+    lintOwnership(context);
+    lintAcls(context);
+    lintFlows(context);
+    lintFlowPatterns(context);
+    lintLogins(context);
+    lintRemoteTopics(context);
+    lintLoops(context);
+}
+
+;// CONCATENATED MODULE: ./lib/spec/parse.js
+
+
+
+/** One guarded YAML file with the place of every node. `undefined` when it cannot be read; the report says why. */
+function parseYaml(file, text, report) {
+    const lines = new dist/* LineCounter */.HN();
+    const document = (0,dist/* parseDocument */.Tp)(text, {
+        version: '1.2',
+        schema: 'core',
+        merge: false,
+        intAsBigInt: true,
+        stringKeys: true,
+        uniqueKeys: false,
+        prettyErrors: false,
+        lineCounter: lines,
+    });
+    const source = { file, lines, report };
+    const [error] = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
+    if (error !== undefined) {
+        const { message, hint } = syntaxProblem(error.code);
+        report.add('yaml-syntax', positionOf(source, skipSpaces(text, error.pos[0])), message, hint);
+        return undefined;
+    }
+    const root = document.contents;
+    if (root === null || isEmptyScalar(root))
+        return { kind: 'map', position: positionOf(source, 0), entries: new Map() };
+    if (!(0,dist/* isMap */.jh)(root)) {
+        const hint = 'Start with version: 1, name: and project:.';
+        report.add('wrong-type', positionOf(source, root.range[0]), 'a spec file holds keys and values', hint);
+        return undefined;
+    }
+    return mapNode(source, root, 1);
+}
+function skipSpaces(text, offset) {
+    let at = offset;
+    while (text[at] === ' ')
+        at++;
+    return at;
+}
+function sourceNode(source, node, depth) {
+    const position = positionOf(source, node.range[0], node.range[1]);
+    if (depth > limits.depth) {
+        source.report.add('yaml-too-complex', position, `nested deeper than ${limits.depth} levels`, 'Flatten it.');
+        return { kind: 'scalar', position, value: null };
+    }
+    if ((0,dist/* isMap */.jh)(node))
+        return mapNode(source, node, depth);
+    if ((0,dist/* isSeq */.oP)(node)) {
+        return { kind: 'list', position, items: node.items.map((item) => sourceNode(source, item, depth + 1)) };
+    }
+    return { kind: 'scalar', position, value: (0,dist/* isScalar */.jn)(node) ? scalarValue(node.value) : null };
+}
+/** Keys that would reach a prototype in careless code. No setting, and no Kafka resource worth having, is called so. */
+const reservedKeys = new Set(['__proto__', 'constructor', 'prototype']);
+function mapNode(source, node, depth) {
+    const start = node.range?.[0] ?? 0;
+    const entries = new Map();
+    for (const { key, value } of node.items) {
+        const position = positionOf(source, key.range[0], key.range[1]);
+        const name = (0,dist/* isScalar */.jn)(key) ? String(key.value) : '';
+        const earlier = entries.get(name);
+        if (name === '' || reservedKeys.has(name)) {
+            source.report.add('unknown-key', position, `${report_show(name)} is not a key`, 'Remove it or use another name.');
+        }
+        else if (earlier !== undefined) {
+            reportDuplicate(source, name, position, earlier.position);
+        }
+        else {
+            entries.set(name, { position, value: valueNode(source, value, position, name, depth) });
+        }
+    }
+    return { kind: 'map', position: positionOf(source, start), entries };
+}
+function reportDuplicate({ report }, name, position, earlier) {
+    report.add('duplicate-key', position, `${report_show(name)} is already set at ${place(earlier)}`, 'Keep one of the two.');
+}
+function valueNode(source, value, key, name, depth) {
+    if (value !== null && !isEmptyScalar(value))
+        return sourceNode(source, value, depth + 1);
+    const hint = 'Write a value, {} or [] for none, null for the default, or remove the key.';
+    source.report.add('missing-value', key, `there is no value after ${report_show(name)}`, hint);
+    return { kind: 'scalar', position: key, value: null, isMissing: true };
+}
+function isEmptyScalar(node) {
+    return (0,dist/* isScalar */.jn)(node) && node.value === null && node.source === '';
+}
+function scalarValue(value) {
+    if (typeof value === 'bigint') {
+        const number = Number(value);
+        return Number.isSafeInteger(number) ? number : value;
+    }
+    if (value === null ||
+        typeof value === 'string' ||
+        typeof value === 'boolean' ||
+        typeof value === 'number') {
+        return value;
+    }
+    return String(value);
+}
+function positionOf({ file, lines }, start, end = start) {
+    const from = lines.linePos(start);
+    const to = lines.linePos(end);
+    const position = { file, line: Math.max(from.line, 1), column: Math.max(from.col, 1) };
+    return to.line === from.line && to.col > from.col ? { ...position, endColumn: to.col } : position;
+}
+/** Our own words: the library's may quote the text, and the text may be a password in the wrong place. */
+function syntaxProblem(code) {
+    return syntaxProblems.get(code) ?? otherSyntaxProblem;
+}
+const otherSyntaxProblem = {
+    message: 'this is not valid YAML',
+    hint: 'Check quotes, colons, commas and brackets here and on the line before.',
+};
+const syntaxProblems = new Map([
+    ['BAD_INDENT', { message: 'the indentation does not fit', hint: 'Align the line with its neighbours.' }],
+    ['TAB_AS_INDENT', { message: 'a tab is used as indentation', hint: 'Indent with spaces.' }],
+    [
+        'MISSING_CHAR',
+        {
+            message: 'a closing quote, bracket, comma or colon is missing',
+            hint: 'Close what is open, or add the missing character.',
+        },
+    ],
+    [
+        'BAD_DQ_ESCAPE',
+        {
+            message: 'unknown escape in double quotes',
+            hint: "Use single quotes: in 'a\\.b' a backslash is a backslash.",
+        },
+    ],
+    [
+        'BAD_SCALAR_START',
+        { message: 'a plain value cannot start with this character', hint: 'Put the value in quotes.' },
+    ],
+    [
+        'NON_STRING_KEY',
+        { message: 'a key must be plain text', hint: 'Put a key with special characters in quotes.' },
+    ],
+    [
+        'MULTILINE_IMPLICIT_KEY',
+        { message: 'a key must stand on one line', hint: 'Add the missing colon, or join the lines.' },
+    ],
+    [
+        'BLOCK_AS_IMPLICIT_KEY',
+        {
+            message: 'a second key stands where one value is expected',
+            hint: 'Put the value in quotes, or start a new line.',
+        },
+    ],
+]);
+
+;// CONCATENATED MODULE: ./lib/spec/certificate-principal.js
+
+/**
+ * The principal that Kafka's DefaultKafkaPrincipalBuilder makes of a client certificate:
+ * `User:` and X500Principal.getName(), which is RFC 2253 with the last name of the certificate first.
+ *
+ * `undefined` when Java and OpenSSL might spell the subject differently: attributes that RFC 2253 has no short
+ * name for (Java prints their OID and hex), several attributes in one name, and characters that are escaped.
+ */
+function certificatePrincipal(pem) {
+    const subject = readCertificate(pem)?.subject;
+    if (subject === undefined || subject === '')
+        return undefined;
+    const names = subject.split('\n').map(relativeName);
+    if (names.includes(undefined))
+        return undefined;
+    return `User:${names.reverse().join(',')}`;
+}
+const shortNames = new Set(['CN', 'C', 'L', 'ST', 'O', 'OU', 'street', 'DC', 'UID']);
+function relativeName(line) {
+    const equals = line.indexOf('=');
+    const type = line.slice(0, equals);
+    const value = line.slice(equals + 1);
+    if (equals < 0 ||
+        !shortNames.has(type) ||
+        !/^[A-Za-z0-9._:/@*-]([A-Za-z0-9._:/@* -]*[A-Za-z0-9._:/@*-])?$/.test(value)) {
+        return undefined;
+    }
+    return `${type.toUpperCase()}=${value}`;
+}
+function isCertificate(pem) {
+    return readCertificate(pem) !== undefined;
+}
+function readCertificate(pem) {
+    try {
+        return new external_node_crypto_.X509Certificate(pem);
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/spec/references.js
+
+
+
+function newReferences(options) {
+    const { report } = options;
+    const secrets = new Map();
+    const files = new Map();
+    return {
+        secrets,
+        secret(name, position) {
+            const value = options.secret(name);
+            if (value !== undefined && value.length < shortestSecret) {
+                const message = `the value of KAFKA_SECRET_${name} has fewer than ${shortestSecret} characters`;
+                const hint = 'Use a longer secret: one so short cannot be kept out of logs and comments.';
+                report.add('secret-too-short', position, message, hint);
+            }
+            const secret = secrets.get(name) ?? (value === undefined ? model_secret/* Secret */.z.named(name) : model_secret/* Secret */.z.of(name, value));
+            secrets.set(name, secret);
+            return secret;
+        },
+        async certificates(path, position) {
+            const pending = files.get(path) ?? options.readReference(path);
+            files.set(path, pending);
+            const result = await pending;
+            const checked = result.ok ? checkCertificates(result.content) : result;
+            if (checked.ok)
+                return checked.pem;
+            const hint = 'Name a PEM file of certificates inside the repository, without private keys.';
+            report.add('file-unusable', position, `the file ${report_show(path)} ${checked.problem}`, hint);
+            return undefined;
+        },
+        principal(name) {
+            const pem = options.secret(name);
+            return pem === undefined ? undefined : certificatePrincipal(pem);
+        },
+    };
+}
+/** Shorter values appear by chance in other text, so that hiding them would destroy it. */
+const shortestSecret = 8;
+/** Aiven's limit on each PEM field of an endpoint. */
+const longestPem = 16_384;
+const pemBlock = /-----BEGIN ([A-Z0-9 ]{1,40})-----[A-Za-z0-9+/=\s]*-----END \1-----/g;
+function checkCertificates(content) {
+    const pem = new TextDecoder('utf-8').decode(content);
+    if (pem.includes('PRIVATE KEY-----')) {
+        return { ok: false, problem: 'holds a private key: treat that key as leaked and replace it' };
+    }
+    if (pem.length > longestPem)
+        return { ok: false, problem: `has more than ${longestPem} characters` };
+    const blocks = [...pem.matchAll(pemBlock)];
+    if (blocks.length === 0)
+        return { ok: false, problem: 'holds no PEM certificate' };
+    for (const [block, type] of blocks) {
+        if (type !== 'CERTIFICATE')
+            return { ok: false, problem: 'holds something else than certificates' };
+        if (!isCertificate(block))
+            return { ok: false, problem: 'holds a certificate that cannot be read' };
+    }
+    return { ok: true, pem };
+}
+
+;// CONCATENATED MODULE: ./lib/spec/profiles.js
+
+
+/** Every profile with its bases applied. Cycles and unknown names are reported and left out. */
+function resolveProfiles(profiles, locator, report) {
+    const names = Object.keys(profiles);
+    const resolved = new Map();
+    const resolve = (name, behind) => {
+        const known = resolved.get(name);
+        if (known !== undefined)
+            return known;
+        const { extends: base, ...own } = profiles[name] ?? {};
+        const chain = [...behind, name];
+        const settings = base === undefined ? own : mergeSettings(resolveBase(base, chain), own);
+        resolved.set(name, settings);
+        return settings;
+    };
+    const resolveBase = (base, chain) => {
+        const position = locator.value(['topic_profiles', chain.at(-1) ?? '', 'extends']);
+        if (chain.includes(base)) {
+            const cycle = [...chain.slice(chain.indexOf(base)), base].join(' -> ');
+            report.add('profile-cycle', position, `profiles extend each other: ${cycle}`, 'Remove one `extends`.');
+            return {};
+        }
+        if (names.includes(base))
+            return resolve(base, chain);
+        report.add('unknown-profile', position, `there is no profile ${report_show(base)}`, didYouMean(base, names, declareProfile));
+        return {};
+    };
+    for (const name of names)
+        resolve(name, []);
+    return resolved;
+}
+const declareProfile = 'Declare it under topic_profiles.';
+/** `config` and `tags` are merged key by key; everything else is the topic's own where it has one. */
+function mergeSettings(base, own) {
+    const merged = { ...base, ...own };
+    const config = base.config && own.config ? { ...base.config, ...own.config } : merged.config;
+    const tags = base.tags && own.tags ? { ...base.tags, ...own.tags } : merged.tags;
+    return { ...merged, ...(config && { config }), ...(tags && { tags }) };
+}
+
+;// CONCATENATED MODULE: ./lib/spec/resolve-acls.js
+
+
+function resolveKafkaAcls(acls, context) {
+    return acls.flatMap((acl, index) => resolveKafkaAcl(acl, [...context.path, 'kafka', index], context) ?? []);
+}
+function resolveAivenAcls(acls, context) {
+    return acls.map((acl, index) => ({
+        position: context.locator.value([...context.path, 'aiven', index]),
+        ...acl,
+    }));
+}
+function resolveKafkaAcl(acl, path, context) {
+    const { locator, report } = context;
+    const position = locator.value(path);
+    const resource = onlyResource(acl, path, context);
+    const [permission, operations] = acl.deny === undefined ? ['ALLOW', acl.allow] : ['DENY', acl.deny];
+    if (operations === undefined || (acl.allow !== undefined && acl.deny !== undefined)) {
+        const hint = 'Write allow: [Read] or deny: [Read]; use two lines for both.';
+        report.add('acl-permission', position, 'an ACL line has either allow or deny', hint);
+        return undefined;
+    }
+    if (resource === undefined)
+        return undefined;
+    const patternType = acl.pattern === 'prefixed' ? 'PREFIXED' : 'LITERAL';
+    checkName(acl, resource, path, context);
+    const field = permission === 'ALLOW' ? 'allow' : 'deny';
+    checkOperations(operations, resource.type, [...path, field], context);
+    return {
+        position,
+        principal: acl.principal,
+        host: acl.host ?? '*',
+        resourceType: resource.type,
+        resourceName: resource.name,
+        patternType,
+        permission,
+        operations,
+    };
+}
+function onlyResource(acl, path, { locator, report }) {
+    const resources = [];
+    if (acl.topic !== undefined)
+        resources.push({ field: 'topic', type: 'Topic', name: acl.topic });
+    if (acl.group !== undefined)
+        resources.push({ field: 'group', type: 'Group', name: acl.group });
+    if (acl.transactional_id !== undefined) {
+        resources.push({ field: 'transactional_id', type: 'TransactionalId', name: acl.transactional_id });
+    }
+    if (acl.cluster !== undefined)
+        resources.push({ field: 'cluster', type: 'Cluster', name: 'kafka-cluster' });
+    const [resource, second] = resources;
+    if (resource !== undefined && second === undefined)
+        return resource;
+    const position = second === undefined ? locator.value(path) : locator.key([...path, second.field]);
+    const message = `an ACL line is about one resource, not ${resources.length}`;
+    report.add('acl-resource', position, message, 'Write one of topic, group, transactional_id and cluster: true.');
+    return undefined;
+}
+function checkName(acl, resource, path, { locator, report }) {
+    const position = locator.value([...path, resource.field]);
+    const prefixed = acl.pattern === 'prefixed';
+    if (resource.field === 'cluster') {
+        if (!prefixed)
+            return;
+        const hint = 'Remove pattern: there is one cluster.';
+        report.add('acl-pattern', locator.value([...path, 'pattern']), 'a cluster has no prefix', hint);
+        return;
+    }
+    if (!prefixed && resource.name === '*')
+        return;
+    const isPossible = resource.field === 'topic'
+        ? isTopicName(resource.name) || (prefixed && /^[.]{1,2}$/.test(resource.name))
+        : true;
+    if (isPossible && !resource.name.includes('*'))
+        return;
+    const name = resource.name.replace(/\*+$/, '');
+    const hint = name !== '' && name !== resource.name
+        ? `Write ${resource.field}: ${name} and pattern: prefixed.`
+        : 'Write the name, or * alone with pattern: literal.';
+    const message = `${report_show(resource.name)} matches no ${resource.field}: Kafka's ACLs know no wildcards inside a name`;
+    report.add('acl-pattern', position, message, hint);
+}
+/** AclEntry.supportedOperations of Kafka's authorizer. */
+const resolve_acls_operationsOf = {
+    Topic: ['All', 'Read', 'Write', 'Create', 'Delete', 'Alter', 'Describe', 'DescribeConfigs', 'AlterConfigs'],
+    Group: ['All', 'Read', 'Delete', 'Describe', 'DescribeConfigs', 'AlterConfigs'],
+    TransactionalId: ['All', 'Write', 'Describe'],
+    Cluster: [
+        'All',
+        'Create',
+        'Alter',
+        'Describe',
+        'ClusterAction',
+        'DescribeConfigs',
+        'AlterConfigs',
+        'IdempotentWrite',
+    ],
+};
+function checkOperations(operations, type, path, { locator, report }) {
+    const supported = type === 'DelegationToken' || type === 'User' ? operations : resolve_acls_operationsOf[type];
+    for (const [index, operation] of operations.entries()) {
+        const position = locator.value([...path, index]);
+        if (!supported.includes(operation)) {
+            const message = `Kafka has no operation ${operation} on ${type}`;
+            report.add('acl-operation', position, message, `Use one of: ${supported.join(', ')}.`);
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/spec/resolve-topics.js
+
+
+
+
+function resolveTopics(topics, context) {
+    const names = Object.keys(topics).sort();
+    return new Map(names.map((name) => [name, resolveTopic(name, topics[name] ?? {}, context)]));
+}
+function resolveTopic(name, raw, context) {
+    const path = [...context.path, name];
+    const topic = mergeSettings(profileOf(raw, path, context), raw);
+    const config = new Map(Object.entries(topic.config ?? {})
+        .filter(isSet)
+        .sort(resolve_topics_byKey));
+    checkPlace(path, topic, config, context);
+    return {
+        name,
+        position: context.locator.key(path),
+        ...(topic.partitions !== undefined && { partitions: topic.partitions }),
+        ...(topic.replication !== undefined && { replication: topic.replication }),
+        config,
+        ...(topic.tags && { tags: new Map(Object.entries(topic.tags).sort(resolve_topics_byKey)) }),
+        ...(topic.description !== undefined && { description: topic.description }),
+        protect: topic.protect ?? false,
+        unlistedConfig: topic.unlisted_config ?? context.unlistedConfig,
+    };
+}
+function profileOf(raw, path, { profiles, locator, report }) {
+    if (raw.profile === undefined)
+        return {};
+    const profile = profiles.get(raw.profile);
+    if (profile !== undefined)
+        return profile;
+    const hint = didYouMean(raw.profile, [...profiles.keys()], declareProfile);
+    report.add('unknown-profile', locator.value([...path, 'profile']), `there is no profile ${report_show(raw.profile)}`, hint);
+    return {};
+}
+/** Settings that exist only on one side. A setting from a profile is reported at the topic that uses it. */
+function checkPlace(path, topic, config, { locator, report, type }) {
+    for (const key of ['tags', 'description']) {
+        if (type === 'aiven' || topic[key] === undefined)
+            continue;
+        const hint = 'Remove it, or move the topic to an Aiven service.';
+        report.add('aiven-only', locator.key([...path, key]), `Kafka has no ${key} on topics; only Aiven services do`, hint);
+    }
+    for (const key of config.keys()) {
+        const position = locator.key([...path, 'config', key]);
+        const where = topicConfigs.get(key)?.where;
+        if (where === 'external' && type === 'aiven') {
+            const message = `${key} cannot be set on an Aiven service`;
+            report.add('config-not-on-aiven', position, message, "Remove it: Aiven's topic API does not take it.");
+        }
+        if (where === 'aiven' && type === 'external') {
+            report.add('aiven-only', position, `${key} exists on Aiven services only`, 'Remove it.');
+        }
+        const advice = deprecatedTopicConfigs.get(key);
+        if (advice !== undefined)
+            report.add('config-deprecated', position, `${key} is gone in Kafka 4.0`, advice);
+    }
+}
+function isSet(entry) {
+    return entry[1] !== undefined;
+}
+function resolve_topics_byKey(a, b) {
+    return a[0] < b[0] ? -1 : Number(a[0] > b[0]);
+}
+
+;// CONCATENATED MODULE: ./lib/spec/resolve-cluster.js
+
+
+/** `undefined` when it is neither an Aiven service nor an external cluster, or both; reported. */
+async function resolveCluster(alias, raw, context) {
+    const path = ['clusters', alias];
+    if (!isOneKind(raw, path, context))
+        return undefined;
+    const type = raw.service === undefined ? 'external' : 'aiven';
+    const { locator, report, profiles } = context;
+    const manage = resolveManage(raw.manage, [...path, 'manage'], locator);
+    const acls = { locator, report, path: [...path, 'acls'] };
+    const base = {
+        alias,
+        position: locator.key(path),
+        manage,
+        topics: resolveTopics(raw.topics ?? {}, {
+            profiles,
+            locator,
+            report,
+            type,
+            path: [...path, 'topics'],
+            unlistedConfig: manage.topics?.unlistedConfig ?? 'report',
+        }),
+        removedTopics: resolveTombstones(raw.removed?.topics ?? {}, [...path, 'removed', 'topics'], locator),
+        kafkaAcls: resolveKafkaAcls(raw.acls?.kafka ?? [], acls),
+        aivenAcls: resolveAivenAcls(raw.acls?.aiven ?? [], acls),
+    };
+    if (raw.service !== undefined) {
+        return {
+            ...base,
+            type: 'aiven',
+            service: raw.service,
+            project: raw.project ?? context.project,
+        };
+    }
+    return { ...base, ...(await resolveConnection(alias, raw, path, context)) };
+}
+const externalFields = [
+    'bootstrap_servers',
+    'cluster_id',
+    'security_protocol',
+    'sasl_mechanism',
+    'ssl_ca_cert',
+    'ssl_endpoint_identification_algorithm',
+    'mirror',
+    'admin',
+];
+function isOneKind(raw, path, { locator, report }) {
+    const external = externalFields.find((field) => raw[field] !== undefined);
+    if (raw.service !== undefined) {
+        if (external === undefined)
+            return true;
+        const hint = 'Keep service: for an Aiven service, or bootstrap_servers: and the rest for an external cluster.';
+        report.add('cluster-kind', locator.key([...path, external]), `${external} does not belong to an Aiven service`, hint);
+        return false;
+    }
+    if (raw.project !== undefined) {
+        const hint = 'Remove it, or name the service: of an Aiven cluster.';
+        report.add('cluster-kind', locator.key([...path, 'project']), 'an external cluster has no Aiven project', hint);
+    }
+    if (raw.bootstrap_servers !== undefined && raw.security_protocol !== undefined)
+        return raw.project === undefined;
+    const lacks = raw.bootstrap_servers === undefined ? 'bootstrap_servers' : 'security_protocol';
+    const message = external === undefined ? 'a cluster needs service or bootstrap_servers' : `the cluster lacks ${lacks}`;
+    const hint = 'Name the Aiven service:, or the bootstrap_servers: and security_protocol: of an external cluster.';
+    report.add('cluster-kind', locator.key(path), message, hint);
+    return false;
+}
+async function resolveConnection(alias, raw, path, context) {
+    const { locator, references } = context;
+    const securityProtocol = raw.security_protocol ?? 'SASL_SSL';
+    const usesTls = securityProtocol === 'SSL' || securityProtocol === 'SASL_SSL';
+    const sslCaCert = raw.ssl_ca_cert &&
+        (await references.certificates(raw.ssl_ca_cert.file, locator.value([...path, 'ssl_ca_cert'])));
+    checkConnection(raw, path, context);
+    const connection = {
+        type: 'external',
+        bootstrapServers: raw.bootstrap_servers ?? [],
+        ...(raw.cluster_id !== undefined && { clusterId: raw.cluster_id }),
+        securityProtocol,
+        ...(raw.sasl_mechanism !== undefined && { saslMechanism: raw.sasl_mechanism }),
+        ...(sslCaCert !== undefined && { sslCaCert }),
+        sslEndpointIdentificationAlgorithm: raw.ssl_endpoint_identification_algorithm ?? (usesTls ? 'https' : ''),
+        ...(raw.mirror && { mirror: resolveMirror(alias, raw, raw.mirror, [...path, 'mirror'], context) }),
+        ...(raw.admin && { admin: resolveLogin(raw, raw.admin, [...path, 'admin'], context) }),
+    };
+    return connection;
+}
+/** Settings that only mean something with another security protocol. */
+function checkConnection(raw, path, { locator, report }) {
+    const protocol = raw.security_protocol ?? '';
+    const usesSasl = protocol.startsWith('SASL_');
+    if (usesSasl && raw.sasl_mechanism === undefined && (raw.mirror !== undefined || raw.admin !== undefined)) {
+        const hint = 'Add sasl_mechanism: SCRAM-SHA-512, or the one the brokers use.';
+        report.add('login', locator.value([...path, 'security_protocol']), `${protocol} needs sasl_mechanism`, hint);
+    }
+    if (!usesSasl && raw.sasl_mechanism !== undefined) {
+        const hint = 'Remove it, or use SASL_SSL.';
+        report.add('login', locator.key([...path, 'sasl_mechanism']), `sasl_mechanism means nothing with ${protocol}`, hint);
+    }
+    if (protocol.endsWith('SSL'))
+        return;
+    for (const field of ['ssl_ca_cert', 'ssl_endpoint_identification_algorithm']) {
+        if (raw[field] === undefined)
+            continue;
+        report.add('login', locator.key([...path, field]), `${field} means nothing with ${protocol}`, 'Remove it, or use TLS.');
+    }
+}
+const saslFields = ['sasl_plain_username', 'sasl_plain_password'];
+const certificateFields = ['ssl_client_cert', 'ssl_client_key'];
+function resolveLogin(cluster, raw, path, context) {
+    const { locator, references } = context;
+    resolve_cluster_checkLogin(cluster, raw, path, context);
+    const secret = (field, name) => references.secret(name, locator.value([...path, field]));
+    return {
+        position: locator.key(path),
+        ...(raw.sasl_plain_username !== undefined && { username: raw.sasl_plain_username }),
+        ...(raw.sasl_plain_password && {
+            password: secret('sasl_plain_password', raw.sasl_plain_password.secret),
+        }),
+        ...(raw.ssl_client_cert && { clientCert: secret('ssl_client_cert', raw.ssl_client_cert.secret) }),
+        ...(raw.ssl_client_key && { clientKey: secret('ssl_client_key', raw.ssl_client_key.secret) }),
+    };
+}
+function resolve_cluster_checkLogin(cluster, raw, path, { locator, report }) {
+    const protocol = cluster.security_protocol ?? '';
+    const usesSasl = protocol.startsWith('SASL_');
+    const unused = [...(usesSasl ? [] : saslFields), ...(protocol === 'SSL' ? [] : certificateFields)];
+    for (const field of unused.filter((name) => raw[name] !== undefined)) {
+        report.add('login', locator.key([...path, field]), `${field} is not used with ${protocol}`, 'Remove it, or change security_protocol.');
+    }
+    const hasCertificate = certificateFields.some((name) => raw[name] !== undefined);
+    const needed = usesSasl ? saslFields : protocol === 'SSL' && hasCertificate ? certificateFields : [];
+    for (const field of needed.filter((name) => raw[name] === undefined)) {
+        report.add('login', locator.key(path), `${String(path.at(-1))} lacks ${field}`, `Add ${field}.`);
+    }
+}
+function resolveMirror(alias, cluster, raw, path, context) {
+    const login = resolveLogin(cluster, raw, path, context);
+    const endpoint = raw.endpoint ?? alias;
+    const principal = raw.principal ?? resolve_cluster_principalOf(cluster, raw, context.references);
+    checkEndpoint(cluster, endpoint, path, context);
+    return { ...login, endpoint, ...(principal !== undefined && { principal }) };
+}
+/** Aiven's limits on `endpoint_name` and on the one text of all bootstrap servers. */
+function checkEndpoint(cluster, endpoint, path, { locator, report }) {
+    if (endpoint.length > 40) {
+        const message = 'the alias is longer than the 40 characters of an endpoint name';
+        report.add('endpoint-name', locator.key(path), message, 'Set mirror.endpoint to a shorter name.');
+    }
+    if ((cluster.bootstrap_servers ?? []).join(',').length > 256) {
+        const position = locator.value([...path.slice(0, -1), 'bootstrap_servers']);
+        const message = 'Aiven takes at most 256 characters of bootstrap servers';
+        report.add('bootstrap-server', position, message, 'List fewer brokers: two or three are enough to find the others.');
+    }
+}
+/** As the authorizer sees the login: KafkaPrincipal of SASL is the user name; without any login it is ANONYMOUS. */
+function resolve_cluster_principalOf(cluster, login, references) {
+    if (cluster.security_protocol?.startsWith('SASL_')) {
+        return login.sasl_plain_username === undefined ? undefined : `User:${login.sasl_plain_username}`;
+    }
+    if (login.ssl_client_cert === undefined)
+        return 'User:ANONYMOUS';
+    return references.principal(login.ssl_client_cert.secret);
+}
+function resolveManage(raw, path, locator) {
+    if (raw === undefined)
+        return {};
+    const patterns = (written, where) => written.map((pattern, index) => ({ pattern, position: locator.value([...where, index]) }));
+    return {
+        position: locator.key(path),
+        ...(raw.topics && {
+            topics: {
+                position: locator.key([...path, 'topics']),
+                scope: patterns(raw.topics.scope, [...path, 'topics', 'scope']),
+                exclude: patterns(raw.topics.exclude ?? [], [...path, 'topics', 'exclude']),
+                prune: raw.topics.prune ?? 'removed',
+                unlistedConfig: raw.topics.unlisted_config ?? 'report',
+            },
+        }),
+        ...(raw.acls && {
+            acls: {
+                position: locator.key([...path, 'acls']),
+                principals: patterns(raw.acls.principals, [...path, 'acls', 'principals']),
+            },
+        }),
+    };
+}
+function resolveTombstones(raw, path, locator) {
+    const tombstones = Object.entries(raw).sort(resolve_topics_byKey);
+    return new Map(tombstones.map(([name, { reason }]) => [
+        name,
+        { position: locator.key([...path, name]), ...(reason !== undefined && { reason }) },
+    ]));
+}
+
+;// CONCATENATED MODULE: ./lib/spec/resolve-mirrormaker.js
+
+
+
+function resolveMirrorMaker(service, raw, context) {
+    const { locator } = context;
+    const path = ['mirrormaker', service];
+    const flows = Object.entries(raw.flows ?? {}).sort(resolve_topics_byKey);
+    const tuning = Object.entries(raw.clusters ?? {}).sort(resolve_topics_byKey);
+    const tombstones = resolveTombstones(raw.removed?.flows ?? {}, [...path, 'removed', 'flows'], locator);
+    return {
+        service,
+        project: raw.project ?? context.project,
+        position: locator.key(path),
+        settings: resolveSettings(raw, path, locator),
+        tuning: new Map(tuning.map(([alias, values]) => [
+            alias,
+            { position: locator.key([...path, 'clusters', alias]), values: tuningValues(values) },
+        ])),
+        flows: flows.map(([key, flow]) => resolveFlow(key, flow, [...path, 'flows', key], locator)),
+        removedFlows: new Map([...tombstones].map(([key, stone]) => [key, { ...stone, ...ends(key) }])),
+    };
+}
+/** The key has passed the schema's check. */
+function ends(key) {
+    const [, source = '', target = ''] = flowKeyPattern.exec(key) ?? [];
+    return { source, target };
+}
+const settingFields = ['emit_checkpoints_enabled', 'sync_topic_configs_enabled'];
+/** Defaults of Aiven for Apache Kafka MirrorMaker 2: checkpoints and topic configs are written. */
+function resolveSettings(raw, path, locator) {
+    const stated = settingFields.filter((field) => raw.settings?.[field] !== undefined);
+    return {
+        emit_checkpoints_enabled: raw.settings?.emit_checkpoints_enabled ?? true,
+        sync_topic_configs_enabled: raw.settings?.sync_topic_configs_enabled ?? true,
+        stated: new Set(stated),
+        ...(raw.settings && { position: locator.key([...path, 'settings']) }),
+    };
+}
+function tuningValues(raw) {
+    const values = {};
+    for (const [field, value] of Object.entries(raw).sort(resolve_topics_byKey)) {
+        if (value !== undefined)
+            values[field] = value;
+    }
+    return values;
+}
+function resolveFlow(key, raw, path, locator) {
+    return {
+        ...ends(key),
+        position: locator.key(path),
+        settings: flowSettings(raw),
+        ...(raw.expect_topics && {
+            expectTopics: resolve_mirrormaker_expectation(raw.expect_topics, [...path, 'expect_topics'], locator),
+        }),
+        groups: (raw.groups ?? []).map((pattern, index) => ({
+            pattern,
+            position: locator.value([...path, 'groups', index]),
+        })),
+        access: raw.access ?? 'manage',
+        createTopics: raw.create_topics ?? 'internal',
+    };
+}
+/** Booleans default to what the Aiven API means by leaving them out; `enabled` is always sent. */
+function flowSettings(raw) {
+    return {
+        enabled: raw.enabled ?? true,
+        topics: raw.topics ?? ['.*'],
+        ...(raw.topics_exclude && { topics_exclude: raw.topics_exclude }),
+        replication_policy: raw.replication_policy ?? 'default',
+        ...(raw.replication_factor !== undefined && { replication_factor: raw.replication_factor }),
+        offset_syncs_topic_location: raw.offset_syncs_topic_location ?? 'source',
+        sync_group_offsets_enabled: raw.sync_group_offsets_enabled ?? false,
+        ...(raw.sync_group_offsets_interval_seconds !== undefined && {
+            sync_group_offsets_interval_seconds: raw.sync_group_offsets_interval_seconds,
+        }),
+        emit_heartbeats_enabled: raw.emit_heartbeats_enabled ?? false,
+        emit_backward_heartbeats_enabled: raw.emit_backward_heartbeats_enabled ?? false,
+        exactly_once_delivery_enabled: raw.exactly_once_delivery_enabled ?? false,
+        ...(raw.config_properties_exclude && { config_properties_exclude: raw.config_properties_exclude }),
+    };
+}
+function resolve_mirrormaker_expectation(raw, path, locator) {
+    return {
+        position: locator.key(path),
+        ...(raw.at_least !== undefined && { atLeast: raw.at_least }),
+        ...(raw.at_most !== undefined && { atMost: raw.at_most }),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/spec/resolve.js
+
+
+
+
+/** Profiles, defaults and references applied. Sorted by name, so that equal specs give equal bytes. */
+async function resolveSpec(raw, context) {
+    const { references, locator, report } = context;
+    const profiles = resolveProfiles(raw.topic_profiles ?? {}, locator, report);
+    const clusters = new Map();
+    for (const [alias, cluster] of Object.entries(raw.clusters ?? {}).sort(resolve_topics_byKey)) {
+        const resolved = await resolveCluster(alias, cluster, { ...context, project: raw.project, profiles });
+        if (resolved !== undefined)
+            clusters.set(alias, resolved);
+    }
+    const services = Object.entries(raw.mirrormaker ?? {}).sort(resolve_topics_byKey);
+    return {
+        name: raw.name,
+        project: raw.project,
+        clusters,
+        mirrormakers: new Map(services.map(([service, mirrormaker]) => [
+            service,
+            resolveMirrorMaker(service, mirrormaker, { project: raw.project, locator }),
+        ])),
+        removed: {
+            endpoints: resolveTombstones(raw.removed?.endpoints ?? {}, ['removed', 'endpoints'], locator),
+        },
+        secrets: [...references.secrets].sort(resolve_topics_byKey).map(([, secret]) => secret),
+        files: context.files,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/spec/load-spec.js
+
+
+
+
+
+
+
+
+
+/**
+ * Reads, joins, checks and resolves a spec. Findings are sorted by place. One run reports everything of a step:
+ * YAML first, then keys and values, then what only the whole spec can tell.
+ */
+async function loadSpec(source) {
+    const report = newReport();
+    const paths = [...source.files.keys()].sort();
+    const root = joinFiles(parseFiles(paths, source, report), report);
+    if (root === undefined && !hasErrors(report.findings)) {
+        report.add('spec-not-found', { file: '', line: 1, column: 1 }, 'there is no spec file', 'Name one in the input `spec`.');
+    }
+    const spec = root && !isUnreadable(report) ? await checkAndResolve(root, paths, source, report) : undefined;
+    const findings = sortFindings(report.findings);
+    if (spec === undefined || hasErrors(findings))
+        return { ok: false, findings };
+    return { ok: true, spec, findings };
+}
+function parseFiles(paths, source, report) {
+    return paths.flatMap((path) => {
+        const text = guardYaml(path, source.files.get(path) ?? new Uint8Array(), report);
+        return (text !== undefined && parseYaml(path, text, report)) || [];
+    });
+}
+/** A file that cannot be read leaves holes that would be reported as missing keys; duplicates and gaps do not. */
+function isUnreadable(report) {
+    return report.findings.some(({ code }) => code.startsWith('yaml-') || code === 'file-too-large' || code === 'wrong-type');
+}
+async function checkAndResolve(root, files, source, report) {
+    const locator = locatorOf(root);
+    const raw = checkShape(root, locator, report);
+    if (raw === undefined)
+        return undefined;
+    const references = newReferences({ ...source, report });
+    const spec = await resolveSpec(raw, { references, locator, report, files });
+    lintSpec({ spec, raw, locator, report });
+    return spec;
+}
+
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(51455);
+;// CONCATENATED MODULE: ./lib/spec/workspace.js
+
+
+
+
+
+
+const maxFiles = 64;
+const maxTotalBytes = 4 * 1024 * 1024;
+/**
+ * The spec files that the input `spec` names: a file, a directory (every `.yaml` and `.yml` below it) or globs,
+ * relative to the workspace. A pattern that matches nothing is an error, and so is a symlink: what is read must
+ * be what the commit holds.
+ */
+async function findSpecFiles(options) {
+    const report = newReport();
+    const paths = new Set();
+    if (options.patterns.length === 0) {
+        workspace_addProblem(report, '', 'no spec is named', 'Name a file, a directory or globs in the input `spec`.');
+    }
+    for (const pattern of options.patterns) {
+        const found = await matchingFiles(options.workspace, pattern);
+        for (const path of found)
+            paths.add(path);
+        if (found.length > 0)
+            continue;
+        const hint = 'Check the input `spec`, and that the workflow checks the repository out.';
+        workspace_addProblem(report, normalizePattern(pattern) ?? '', `no file matches ${report_show(pattern)}`, hint);
+    }
+    if (paths.size > maxFiles) {
+        const hint = 'Put more clusters into one file, or narrow the pattern.';
+        workspace_addProblem(report, '', `${paths.size} files match, more than ${maxFiles}`, hint);
+        return { ok: false, findings: report.findings };
+    }
+    const files = await readFiles(options.workspace, [...paths].sort(), report);
+    return report.findings.length > 0 ? { ok: false, findings: report.findings } : { ok: true, files };
+}
+async function matchingFiles(workspace, pattern) {
+    const found = new Set();
+    for (const one of specPatterns(pattern)) {
+        for await (const entry of (0,promises_.glob)(one, { cwd: workspace, withFileTypes: true })) {
+            const path = (0,external_node_path_.join)(entry.parentPath, entry.name);
+            if (!entry.isDirectory())
+                found.add(path.slice(workspace.replace(/\/+$/, '').length + 1));
+            if (found.size > maxFiles)
+                break;
+        }
+    }
+    return [...found];
+}
+async function readFiles(workspace, paths, report) {
+    const files = new Map();
+    let total = 0;
+    for (const path of paths) {
+        const result = await readWorkspaceFile(workspace, path, limits.fileBytes);
+        if (!result.ok) {
+            workspace_addProblem(report, path, `the file ${report_show(path)} ${result.problem}`, 'A spec file is a regular file in the repository.');
+            continue;
+        }
+        total += result.content.byteLength;
+        files.set(path, result.content);
+    }
+    if (total > maxTotalBytes) {
+        workspace_addProblem(report, '', `the spec has ${total} bytes, more than ${maxTotalBytes}`, 'Split it into several specs.');
+    }
+    return files;
+}
+function workspace_addProblem(report, file, message, hint) {
+    report.add('spec-not-found', { file, line: 1, column: 1 }, message, hint);
+}
+/** A CA certificate or chain; anything larger is not one. */
+const maxReferenceBytes = 64 * 1024;
+/** Reads public material that a spec names. Nothing outside of the workspace can be read this way. */
+function workspaceReferences(workspace) {
+    return (path) => readWorkspaceFile(workspace, path, maxReferenceBytes);
+}
+async function readWorkspaceFile(workspace, path, maxBytes) {
+    const parts = path.split('/');
+    if (path.startsWith('/') || path.includes('\\') || path.includes('\0') || /^[A-Za-z]:/.test(path)) {
+        return { ok: false, problem: 'is not a path relative to the repository' };
+    }
+    if (parts.some((part) => part === '..' || part === '.' || part === '')) {
+        return { ok: false, problem: 'has an empty part, "." or ".." in its path' };
+    }
+    if (parts[0] === '.git')
+        return { ok: false, problem: 'lies in .git, which may hold credentials' };
+    try {
+        return await readRegularFile(await (0,promises_.realpath)(workspace), parts, maxBytes);
+    }
+    catch (error) {
+        return { ok: false, problem: problemOf(error) };
+    }
+}
+async function readRegularFile(root, parts, maxBytes) {
+    let path = root;
+    for (const part of parts) {
+        path = (0,external_node_path_.join)(path, part);
+        if ((await (0,promises_.lstat)(path)).isSymbolicLink())
+            return { ok: false, problem: 'is or lies behind a symbolic link' };
+    }
+    // NONBLOCK: opening a pipe must not wait for a writer.
+    const file = await (0,promises_.open)(path, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NOFOLLOW | external_node_fs_namespaceObject.constants.O_NONBLOCK);
+    try {
+        const stat = await file.stat();
+        if (!stat.isFile())
+            return { ok: false, problem: 'is not a regular file' };
+        if (stat.size > maxBytes)
+            return { ok: false, problem: `has more than ${maxBytes} bytes` };
+        // A directory may have become a symbolic link for a moment: what was opened must be what stands here.
+        if ((await openedPath(file, path)) !== path) {
+            return { ok: false, problem: 'is or lies behind a symbolic link' };
+        }
+        const content = await (0,promises_.readFile)(file);
+        if (content.byteLength > maxBytes)
+            return { ok: false, problem: `has more than ${maxBytes} bytes` };
+        return { ok: true, content };
+    }
+    finally {
+        await file.close();
+    }
+}
+/** Where the open file lies. Linux knows it of the file itself; elsewhere the path is followed once more. */
+async function openedPath(file, path) {
+    return process.platform === 'linux' ? (0,promises_.readlink)(`/proc/self/fd/${file.fd}`) : (0,promises_.realpath)(path);
+}
+function problemOf(error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+        return 'does not exist';
+    if (code === 'ELOOP')
+        return 'is or lies behind a symbolic link';
+    return `cannot be read (${String(code ?? error)})`;
+}
+
+;// CONCATENATED MODULE: ./lib/run/load.js
+
+
+
+
+/**
+ * The spec of the checkout. `with secrets` gives it those of this run as far as it has any; `names only` does not
+ * look at them.
+ */
+async function loadWorkspaceSpec(session, secrets) {
+    const { workspace, env } = session.ports;
+    const found = await findSpecFiles({ workspace, patterns: session.inputs.spec });
+    if (!found.ok)
+        return { ...found, name: undefined };
+    const result = await loadSpec({
+        files: found.files,
+        readReference: workspaceReferences(workspace),
+        secret: (name) => (secrets === 'with secrets' ? env[`KAFKA_SECRET_${name}`] : undefined),
+    });
+    return result.ok
+        ? { ...result, digest: specDigest(found.files) }
+        : { ...result, name: guessName(found.files) };
+}
+/**
+ * The spec of the default branch, by names of secrets only; undefined with the reason when it cannot be had. The
+ * base of a pull request would not do: anybody who may push a branch may choose it as a base.
+ */
+async function loadTrustedSpec(session) {
+    const { github, inputs, event } = session;
+    const branch = event.repository.defaultBranch;
+    if (github === undefined)
+        return { spec: undefined, because: 'there is no github-token to read it with' };
+    const { commit, files } = await github.readFilesAt({
+        ref: branch,
+        matches: (path) => matchesSpecPatterns(path, inputs.spec),
+    });
+    if (files.length === 0)
+        return { spec: undefined, because: 'it has no spec yet' };
+    const result = await loadSpec({
+        files: new Map(files.map(({ path, bytes }) => [path, bytes])),
+        readReference: async (path) => {
+            const bytes = await github.readFileAt({ ref: commit, path });
+            return bytes === undefined
+                ? { ok: false, problem: `is not on ${branch}` }
+                : { ok: true, content: bytes };
+        },
+        secret: () => undefined,
+    });
+    return result.ok ? { spec: result.spec } : { spec: undefined, because: 'its spec is not valid' };
+}
+function guessName(files) {
+    for (const bytes of files.values()) {
+        const match = /^name:[ \t]*["']?([A-Za-z0-9][A-Za-z0-9._-]{0,99})/m.exec(new TextDecoder().decode(bytes));
+        if (match !== null)
+            return match[1];
+    }
+    return undefined;
+}
+function specDigest(files) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    for (const [path, bytes] of files)
+        hash.update(`${path}\0${bytes.length}\0`).update(bytes);
+    return `sha256:${hash.digest('hex')}`;
+}
+
+;// CONCATENATED MODULE: ./lib/run/anchor.js
+
+/** The spec on the default branch says where credentials may go; on that branch the checkout is that spec. */
+async function anchorFor(session) {
+    const { event, out } = session;
+    const branch = event.repository.defaultBranch;
+    if (isOwnAnchor(event))
+        return { kind: 'itself' };
+    return out.group(`Read the spec of ${branch}`, async () => {
+        const trusted = await loadTrustedSpec(session);
+        if (trusted.spec === undefined) {
+            out.info(`The connections of ${branch} cannot be compared: ${trusted.because}. External clusters are not contacted.`);
+        }
+        return { kind: 'default-branch', spec: trusted.spec };
+    });
+}
+/** The checkout is the default branch: no spec is read from GitHub. */
+function isOwnAnchor({ pullRequest, ref, repository }) {
+    return pullRequest === undefined && ref === `refs/heads/${repository.defaultBranch}`;
+}
+
+;// CONCATENATED MODULE: ./lib/run/needed-permissions.js
+
+function neededByPlan({ event, inputs }) {
+    const isVerified = event.mergeGroup !== undefined && inputs.requirePlan;
+    const onPullRequest = writingOnPullRequest({ event, inputs });
+    return [
+        ...(event.pullRequest === undefined ? [] : [need('checks: write')]),
+        ...(isVerified ? [need('checks: read')] : []),
+        ...(isOwnAnchor(event) ? [] : [need('contents: read')]),
+        ...(isVerified ? [need('deployments: read')] : []),
+        ...(onPullRequest.length === 0 && isVerified ? [need('pull-requests: read')] : onPullRequest),
+    ];
+}
+/** `tellsPullRequests`: there are merged pull requests whose comments say how the apply went. */
+function neededByApply({ inputs }, { tellsPullRequests }) {
+    return [
+        need('checks: read'),
+        need('contents: read'),
+        need('deployments: write'),
+        ...(inputs.driftIssue ? [need('issues: write', 'drift-issue: false')] : []),
+        tellsPullRequests && inputs.comment !== 'never'
+            ? need('pull-requests: write', 'comment: never')
+            : need('pull-requests: read'),
+    ];
+}
+function neededByDrift({ inputs }) {
+    if (!inputs.driftIssue)
+        return [];
+    return [
+        ...(inputs.driftThreshold > 1 ? [need('checks: write', 'drift-threshold: 1')] : []),
+        need('issues: write', 'drift-issue: false'),
+    ];
+}
+function writingOnPullRequest({ event, inputs }) {
+    const isThere = (inputs.pullRequest ?? event.pullRequest?.number) !== undefined;
+    const switches = [
+        ...(inputs.comment === 'never' ? [] : ['comment: never']),
+        ...(inputs.planLabels ? ['plan-labels: false'] : []),
+    ];
+    return isThere && switches.length > 0 ? [need('pull-requests: write', switches.join(' and '))] : [];
+}
+function need(permission, unless) {
+    return { permission, ...(unless !== undefined && { unless }) };
+}
+
 ;// CONCATENATED MODULE: ./lib/report/annotations.js
 
 
@@ -86849,6 +87090,65 @@ function annotation(level, title, message, position) {
     return endColumn === undefined ? { ...text, ...place } : { ...text, ...place, endColumn };
 }
 
+;// CONCATENATED MODULE: ./lib/run/permission-preflight.js
+
+
+
+/**
+ * Before anything is read from Aiven or Kafka: may the token do what the run will ask of it? What GitHub does not
+ * tell is left to the request that needs it.
+ */
+async function lackingPermissions(session, { needed, pullRequest }) {
+    const { github, out } = session;
+    if (github === undefined || needed.length === 0)
+        return undefined;
+    return out.group('Ask GitHub what the token may do', async () => {
+        const permissions = needed.map(({ permission }) => permission);
+        const answers = await github.askPermissions({ permissions, pullRequest, ref: headSha(session) });
+        for (const { permission, state } of answers)
+            out.info(`${permission}: ${permission_preflight_words[state]}`);
+        warnOfAccepted(session, answers);
+        const missing = new Set(answers.filter(({ state }) => state === 'missing').map((each) => each.permission));
+        const lacking = needed.filter(({ permission }) => missing.has(permission));
+        return lacking.length === 0 ? undefined : unpermitted(session, lacking);
+    });
+}
+const permission_preflight_words = {
+    granted: 'yes',
+    missing: 'no',
+    unknown: 'GitHub does not tell; the request that needs it will',
+};
+function unpermitted({ out }, lacking) {
+    const names = lacking.map(({ permission }) => permission);
+    const isOne = names.length === 1;
+    const workflowLines = names.map(permissions/* workflowLine */.k);
+    const without = lacking.flatMap(({ unless }) => (unless === undefined ? [] : [unless]));
+    const message = `the GitHub token lacks ${isOne ? 'the permission' : `${names.length} permissions:`} ${names.join(', ')}`;
+    const hint = [
+        `Add ${isOne ? 'this line' : 'these lines'} to permissions: in the workflow: ${names.join(', ')}`,
+        ...(without.length === lacking.length ? [`Or do without: ${without.join(', ')}`] : []),
+    ].join('. ');
+    const reason = 'missing-permission';
+    const finding = { code: reason, severity: 'error', message, hint };
+    out.info(findingsLog([finding]));
+    for (const line of ['permissions:', ...workflowLines.map((each) => `  ${each}`)])
+        out.info(line);
+    return {
+        end: { result: 'failed', reason, summary: `${message}, so nothing was read or changed. ${hint}` },
+        findings: [finding],
+        workflowLines,
+        mayComment: !names.includes('pull-requests: write'),
+    };
+}
+function warnOfAccepted({ out }, answers) {
+    for (const { accepted } of answers) {
+        if (accepted === undefined)
+            continue;
+        const message = `GitHub accepted a request with nothing in it, which it should have refused (${accepted}). Look for something empty of today under the name of this token, delete it, and report this to the maintainers of the action.`;
+        out.annotate([{ level: 'warning', title: 'GitHub', message }]);
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/report/spec-check.js
 
 
@@ -86876,7 +87176,7 @@ function invalidSpecComment(options) {
 }
 /** The plan could not be made for another reason: what happened, and what to do. */
 function failedPlanComment(options) {
-    const { reason, next, context } = options;
+    const { reason, next, workflowLines = [], context } = options;
     return [
         commentMarker({ name: context.name, head: context.head, state: 'failed' }),
         plan_comment_planTitle(context.name, 'could not be made'),
@@ -86885,6 +87185,9 @@ function failedPlanComment(options) {
         '',
         `**What to do:** ${phrase_toMarkdown(prose(next, 1000))}`,
         '',
+        ...(workflowLines.length === 0
+            ? []
+            : ['```yaml', 'permissions:', ...workflowLines.map((line) => `  ${line}`), '```', '']),
         checkedLine(context),
     ].join('\n');
 }
@@ -86988,8 +87291,15 @@ function validate_mode_count(errors) {
 
 
 
-/** The common beginning of plan, apply and drift: a valid spec, every secret at hand, systems to talk to. */
-async function prepare(session, anchorOf) {
+
+
+
+
+/**
+ * The common beginning of plan, apply and drift: a valid spec, every permission and every secret at hand, systems to
+ * talk to. None of them has been talked to yet. `preflightOf` takes the spec's name.
+ */
+async function prepare(session, preflightOf) {
     const { out, inputs } = session;
     const loaded = await out.group('Check the spec', () => loadWorkspaceSpec(session, 'with secrets'));
     if (!loaded.ok) {
@@ -87009,7 +87319,16 @@ async function prepare(session, anchorOf) {
     if (token === undefined)
         throw new Error('a mode that reads live services was chosen without an aiven-token');
     out.protect([token, ...(inputs.githubToken === undefined ? [] : [inputs.githubToken]), ...spec.secrets]);
-    const systems = connectSystems(session, spec, token, await anchorOf());
+    const anchor = await askGitHub(() => anchorFor(session));
+    // A missing permission is named below, with all others that are missing.
+    if (!anchor.ok && !(0,github_error/* isFailure */.N)(anchor.error, 'missing-permission'))
+        throw anchor.error;
+    const unpermitted = await lackingPermissions(session, await preflightOf(spec.name));
+    if (unpermitted !== undefined)
+        return { ok: false, name: spec.name, ...unpermitted };
+    if (!anchor.ok)
+        throw anchor.error;
+    const systems = connectSystems(session, spec, token, anchor.value);
     const missing = missingSecrets(spec, systems);
     if (missing.length > 0) {
         const names = missing.map((name) => `KAFKA_SECRET_${name}`).join(', ');
@@ -87328,7 +87647,7 @@ async function writeComment(session, options) {
 /** There is no plan: an old one on the pull request must not stay, and the reason stands where the plan would. */
 async function tellWhyNot(session, refused) {
     const { out, inputs } = session;
-    const { name, end, findings } = refused;
+    const { name, end, findings, workflowLines, mayComment = true } = refused;
     const context = {
         name,
         head: headSha(session),
@@ -87340,11 +87659,13 @@ async function tellWhyNot(session, refused) {
         : failedPlanComment({
             reason: end.summary,
             next: findings.map(({ hint }) => hint ?? '').join(' '),
+            ...(workflowLines !== undefined && { workflowLines }),
             context,
         });
     if (inputs.jobSummary)
         await out.summary(withoutMarker(body));
-    await writeComment(session, { name, body, create: true });
+    if (mayComment)
+        await writeComment(session, { name, body, create: true });
 }
 
 ;// CONCATENATED MODULE: ./lib/run/writers.js
@@ -87405,13 +87726,15 @@ function writersFor(options) {
 
 
 
+
 /** After the merge: plan again, pass the gates, write, read again. Everything that can be known stops it first. */
 async function applyMode(session) {
     const { out, inputs, ports } = session;
-    const superseded = await supersededBy(session);
+    const superseded = await supersededBy(session, 'at the beginning');
     if (superseded !== undefined)
         return superseded;
-    const prepared = await prepare(session, () => anchorFor(session));
+    const merged = mergedLookUp(session);
+    const prepared = await prepare(session, async (name) => preflightOf(session, await merged(name)));
     if (!prepared.ok) {
         await tellWhyNot(session, prepared);
         return prepared.end;
@@ -87421,7 +87744,7 @@ async function applyMode(session) {
         const readAt = ports.clock.now();
         const plan = await out.group('Read the live state', () => makePlan(session, spec, systems, findings));
         await out.group('Plan', () => reportPlan(session, plan));
-        const approval = await approve(session, plan);
+        const approval = await approve(session, plan, await merged(spec.name));
         const refusal = refusalOf(plan, inputs) ?? approval.refusal;
         if (refusal !== undefined)
             return await refuse(session, plan, refusal, approval);
@@ -87434,7 +87757,7 @@ async function applyMode(session) {
             await keepDriftIssue(session, plan);
             return { result: 'no-changes', summary: headline(plan) };
         }
-        const overtaken = await supersededBy(session);
+        const overtaken = await supersededBy(session, 'before the first write');
         if (overtaken !== undefined)
             return overtaken;
         const start = ports.clock.monotonic();
@@ -87477,6 +87800,17 @@ async function applyMode(session) {
         await systems.close();
     }
 }
+/** The pull requests of the range are told how it went; one that cannot be looked up may be among them. */
+function preflightOf(session, merged) {
+    if (merged?.ok !== true)
+        return { needed: neededByApply(session, { tellsPullRequests: true }) };
+    const { pullRequests, recent = [], hasBase } = merged.value;
+    const newest = pullRequests.at(-1) ?? (hasBase ? undefined : recent[0]);
+    return {
+        needed: neededByApply(session, { tellsPullRequests: newest !== undefined }),
+        pullRequest: newest?.number,
+    };
+}
 /** Every write was read back one by one; the lists that a plan is made of are cached and may lag behind. */
 const settlingWaits = [2_000, 5_000, 15_000];
 async function settled({ ports }, read) {
@@ -87493,7 +87827,7 @@ async function settled({ ports }, read) {
  * The branch's tip is another commit: that one's run does the work, in whatever order runs come. Asked at the
  * beginning and once more before the first write; an older spec must never be written over a newer one.
  */
-async function supersededBy(session) {
+async function supersededBy(session, when) {
     const { github, event, out } = session;
     if (github === undefined)
         return undefined;
@@ -87509,6 +87843,9 @@ async function supersededBy(session) {
     catch (error) {
         if (!(error instanceof github_error/* GitHubError */.y))
             throw error;
+        // The preflight names it, with all other permissions that are missing.
+        if (when === 'at the beginning' && (0,github_error/* isFailure */.N)(error, 'missing-permission'))
+            return undefined;
         const { reason, reasons } = gitHubRefusal(error);
         out.info(findingsLog(reasons.map((each) => ({ code: reason, severity: 'error', ...each }))));
         return { result: 'refused', reason, summary: `nothing was applied: ${error.message}` };
@@ -87630,7 +87967,7 @@ async function commentOn(session, plan, body, pullRequests) {
 function confirmedPlan(first, second) {
     const seen = new Set(first.operations.map((operation) => JSON.stringify(operation)));
     const changes = second.changes.flatMap((change) => {
-        const isSeen = operation_operationsOf(change).map((operation) => seen.has(JSON.stringify(operation)));
+        const isSeen = operationsOf(change).map((operation) => seen.has(JSON.stringify(operation)));
         if (isSeen.every((each) => each))
             return [change];
         if (!isSeen.includes(true))
@@ -87662,7 +87999,7 @@ function confirmedPlan(first, second) {
 /** Schedule: does reality still match the spec? One issue says where it does not, and is closed when it does. */
 async function driftMode(session) {
     const { out, inputs, ports } = session;
-    const prepared = await prepare(session, () => anchorFor(session));
+    const prepared = await prepare(session, async () => ({ needed: neededByDrift(session) }));
     if (!prepared.ok)
         return prepared.end;
     const { spec, findings, specDigest, systems } = prepared;
@@ -88533,9 +88870,11 @@ async function planMode(session) {
     const nothingToVerify = await skipMergeGroup(session);
     if (nothingToVerify !== undefined)
         return nothingToVerify;
-    const prepared = await prepare(session, () => anchorFor(session));
+    const pullRequest = inputs.pullRequest ?? session.event.pullRequest?.number;
+    const prepared = await prepare(session, async () => ({ needed: neededByPlan(session), pullRequest }));
     if (!prepared.ok) {
-        await labelPlan(session, undefined);
+        if (prepared.mayComment !== false)
+            await labelPlan(session, undefined);
         await tellWhyNot(session, prepared);
         return prepared.end;
     }
@@ -88715,7 +89054,7 @@ function endOfError(error) {
     const summary = error instanceof Error ? error.message : String(error);
     if (!(error instanceof github_error/* GitHubError */.y))
         return { result: 'failed', reason: 'internal-error', summary };
-    const missing = missingPermission(error);
+    const missing = (0,permissions/* missingPermission */.U)(error);
     if (missing === undefined) {
         return {
             result: 'failed',
