@@ -7,7 +7,7 @@ import {
   prefixed,
 } from './access-entry.ts';
 import { groupGrants } from './groups.ts';
-import type { AccessEntry, MirrorFlow, Rule } from './mirror-flow.ts';
+import type { AccessEntry, FlowHeartbeats, MirrorFlow, Rule } from './mirror-flow.ts';
 import { connectGroup, connectTopics, heartbeatsTopic, offsetSyncsTopic, transactionalIds } from './names.ts';
 import type { TopicSelection } from './selection.ts';
 
@@ -84,18 +84,13 @@ export const sourceRules = {
     why: 'the worker of the backward heartbeats writes in transactions',
     without: 'The second Connect worker hangs or its heartbeat task fails.',
   },
-  S15: {
-    id: 'S15',
-    why: 'nobody but MirrorMaker 2 verifies that the topics it created are compacted',
-    without: 'A wrong cleanup policy goes unnoticed.',
-  },
 } as const satisfies Record<string, Rule>;
 
-/** Rights of the connecting user on the source. `heartbeats`: the heartbeats topics it sees there. */
+/** Rights of the connecting user on the source. */
 export function sourceAccess(
   flow: MirrorFlow,
   selection: TopicSelection,
-  heartbeats: readonly string[],
+  heartbeats: FlowHeartbeats,
 ): readonly AccessEntry[] {
   return [
     ...mirroredTopics(flow, selection),
@@ -151,15 +146,18 @@ function aclSync(flow: MirrorFlow): readonly AccessEntry[] {
   return flow.syncTopicAcls ? allowCluster(sourceRules.S7, 'Describe') : [];
 }
 
-/** S9: `MirrorSourceConnector.shouldReplicateTopic` lets heartbeats topics past the filter. */
-function visibleHeartbeats(flow: MirrorFlow, heartbeats: readonly string[]): readonly AccessEntry[] {
-  const configs = readsTopicConfigs(flow) || flow.internalTopics === 'mirrormaker';
+/**
+ * S9: `MirrorSourceConnector.shouldReplicateTopic` lets heartbeats topics past the filter. Their configuration is read
+ * when they are created on the target, and at every config sync.
+ */
+function visibleHeartbeats(flow: MirrorFlow, heartbeats: FlowHeartbeats): readonly AccessEntry[] {
+  const configs = flow.syncTopicConfigs || !heartbeats.createdAhead;
   const operations = configs ? (['Read', 'DescribeConfigs'] as const) : (['Read'] as const);
-  return allowTopics(sourceRules.S9, heartbeats.map(literal), ...operations);
+  return allowTopics(sourceRules.S9, heartbeats.mirrored.map(literal), ...operations);
 }
 
 /**
- * S10 to S15: `MirrorHeartbeatConnector` emits into the target of its own worker only, so heartbeats on the source
+ * S10 to S14: `MirrorHeartbeatConnector` emits into the target of its own worker only, so heartbeats on the source
  * take a worker `T -> S` that lives on the source (`MirrorMakerConfig.clusterPairs`).
  */
 function backwardHeartbeats(flow: MirrorFlow): readonly AccessEntry[] {
@@ -173,10 +171,7 @@ function backwardHeartbeats(flow: MirrorFlow): readonly AccessEntry[] {
     ...allowTopics(sourceRules.S12, [heartbeats], 'Write'),
   ];
   if (flow.internalTopics === 'mirrormaker') {
-    entries.push(
-      ...allowTopics(sourceRules.S13, [...storage, heartbeats], 'Create'),
-      ...allowTopics(sourceRules.S15, storage, 'DescribeConfigs'),
-    );
+    entries.push(...allowTopics(sourceRules.S13, [...storage, heartbeats], 'Create'));
   }
   if (flow.settings.exactly_once_delivery_enabled) {
     const ids = transactionalIds(flow.target, ['MirrorHeartbeatConnector']);

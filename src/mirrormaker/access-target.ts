@@ -8,12 +8,13 @@ import {
   prefixed,
 } from './access-entry.ts';
 import { groupGrants } from './groups.ts';
-import type { AccessEntry, MirrorFlow, Rule } from './mirror-flow.ts';
+import type { AccessEntry, FlowHeartbeats, MirrorFlow, Rule } from './mirror-flow.ts';
 import {
   checkpointsTopic,
   connectGroup,
   connectTopics,
   heartbeatsTopic,
+  type MirrorConnector,
   offsetSyncsTopic,
   remoteTopic,
   transactionalIds,
@@ -26,17 +27,12 @@ export const targetRules = {
     id: 'T1',
     why: 'the Connect worker of the flow keeps its configuration, positions and state there',
     without:
-      'The MirrorMaker 2 process exits or hangs; without Write on the offsets, a restart copies everything again.',
+      'The worker hangs, without mm2-offsets or mm2-status only after a restart; without Write on mm2-offsets everything is copied again after a restart, without Write on mm2-status the states of connectors are not kept.',
   },
   T2: {
     id: 'T2',
     why: 'MirrorMaker 2 creates the storage topics of its Connect worker',
     without: 'The MirrorMaker 2 process exits, and all its flows with it.',
-  },
-  T3: {
-    id: 'T3',
-    why: 'nobody but MirrorMaker 2 verifies that the topics it created are compacted',
-    without: 'A wrong cleanup policy goes unnoticed.',
   },
   T4: {
     id: 'T4',
@@ -66,7 +62,8 @@ export const targetRules = {
   T9: {
     id: 'T9',
     why: 'the flow writes checkpoints, and reads them back when it starts',
-    without: 'The checkpoint task fails; without Read, offsets are translated only roughly after a restart.',
+    without:
+      'No checkpoints are written; without Read, offsets of groups that lag are not translated after a restart.',
   },
   T10: {
     id: 'T10',
@@ -110,11 +107,11 @@ export const targetRules = {
   },
 } as const satisfies Record<string, Rule>;
 
-/** Rights of the connecting user on the target. `heartbeats`: the heartbeats topics the flow sees on its source. */
+/** Rights of the connecting user on the target. */
 export function targetAccess(
   flow: MirrorFlow,
   selection: TopicSelection,
-  heartbeats: readonly string[],
+  heartbeats: FlowHeartbeats,
 ): readonly AccessEntry[] {
   return [
     ...connectWorker(flow),
@@ -123,13 +120,13 @@ export function targetAccess(
     ...offsetSyncs(flow),
     ...groupOffsets(flow, selection),
     ...emittedHeartbeats(flow),
-    ...mirroredHeartbeats(flow, heartbeats),
+    ...mirroredHeartbeats(flow, heartbeats.mirrored),
     ...aclSync(flow),
-    ...exactlyOnce(flow),
+    ...exactlyOnce(flow, heartbeats),
   ];
 }
 
-/** T1 to T4: `KafkaConfigBackingStore`, `KafkaOffsetBackingStore`, `KafkaStatusBackingStore`, `WorkerGroupMember`. */
+/** T1, T2, T4: `KafkaConfigBackingStore`, `KafkaOffsetBackingStore`, `KafkaStatusBackingStore`, `WorkerGroupMember`. */
 function connectWorker(flow: MirrorFlow): readonly AccessEntry[] {
   const { configs, offsets, status } = connectTopics(flow.source);
   const storage = [configs, offsets, status].map(literal);
@@ -138,11 +135,7 @@ function connectWorker(flow: MirrorFlow): readonly AccessEntry[] {
     ...allowGroups(targetRules.T4, [literal(connectGroup(flow.source))], 'Read'),
   ];
   if (flow.internalTopics === 'mirrormaker') {
-    entries.push(
-      ...allowTopics(targetRules.T2, storage, 'Create'),
-      // `TopicAdmin.verifyTopicCleanupPolicyOnlyCompact`
-      ...allowTopics(targetRules.T3, storage, 'DescribeConfigs'),
-    );
+    entries.push(...allowTopics(targetRules.T2, storage, 'Create'));
   }
   return entries;
 }
@@ -225,8 +218,7 @@ function mirroredHeartbeats(flow: MirrorFlow, heartbeats: readonly string[]): re
     literal(remoteTopic(flow.settings.replication_policy, flow.source, name)),
   );
   const entries = [...allowTopics(targetRules.T14, topics, 'Write')];
-  if (flow.internalTopics === 'mirrormaker')
-    entries.push(...allowTopics(targetRules.T14, topics, 'Create', 'Alter'));
+  if (flow.internalTopics === 'mirrormaker') entries.push(...allowTopics(targetRules.T14, topics, 'Create'));
   if (flow.syncTopicConfigs) entries.push(...allowTopics(targetRules.T14, topics, 'AlterConfigs'));
   return entries;
 }
@@ -237,13 +229,14 @@ function aclSync(flow: MirrorFlow): readonly AccessEntry[] {
 }
 
 /** T16, T17: KIP-618 in dedicated mode (KIP-710). Before KIP-679 idempotent producers need a right on the cluster. */
-function exactlyOnce(flow: MirrorFlow): readonly AccessEntry[] {
+function exactlyOnce(flow: MirrorFlow, heartbeats: FlowHeartbeats): readonly AccessEntry[] {
   const { exactly_once_delivery_enabled: exactlyOnce, offset_syncs_topic_location: syncs } = flow.settings;
-  const connectors = [
+  // Connectors that have nothing to do have no tasks, and so no transactions.
+  const connectors: readonly MirrorConnector[] = [
     'MirrorSourceConnector',
-    'MirrorCheckpointConnector',
-    'MirrorHeartbeatConnector',
-  ] as const;
+    ...(flow.emitCheckpoints ? (['MirrorCheckpointConnector'] as const) : []),
+    ...(heartbeats.emitted ? (['MirrorHeartbeatConnector'] as const) : []),
+  ];
   const entries = exactlyOnce
     ? [...allowTransactionalIds(targetRules.T16, transactionalIds(flow.source, connectors))]
     : [];

@@ -27,6 +27,16 @@ export interface MirrorFlow {
 
 export type Creation = 'ahead' | 'mirrormaker';
 
+/** What the worker of a flow has to do with heartbeats; its neighbours decide with it. */
+export interface FlowHeartbeats {
+  /** The heartbeats topics it sees on its source, and so mirrors. */
+  readonly mirrored: readonly string[];
+  /** Those exist on the target before MirrorMaker 2 starts. */
+  readonly createdAhead: boolean;
+  /** It emits heartbeats to its target, for itself or as the backward heartbeats of the reverse flow. */
+  readonly emitted: boolean;
+}
+
 /** A cluster as MirrorMaker 2 finds it. */
 export interface MirrorCluster {
   readonly alias: string;

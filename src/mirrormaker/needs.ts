@@ -2,7 +2,7 @@ import { covers, type ResourcePattern } from '../model/acl-coverage.ts';
 import { sourceAccess } from './access-source.ts';
 import { targetAccess } from './access-target.ts';
 import { internalTopics } from './internal-topics.ts';
-import type { AccessEntry, InternalTopic, MirrorCluster, MirrorFlow } from './mirror-flow.ts';
+import type { AccessEntry, FlowHeartbeats, InternalTopic, MirrorCluster, MirrorFlow } from './mirror-flow.ts';
 import { heartbeatsTopic, isCycle, isHeartbeatsTopic, remoteTopic } from './names.ts';
 import { selectTopics, type TopicSelection } from './selection.ts';
 
@@ -39,7 +39,9 @@ export function needsOf(
   }));
   let seen: SeenHeartbeats = new Map();
   for (;;) {
-    const needs = selections.map(({ flow, selection }) => needsGiven(flow, selection, seen, clusters));
+    const needs = selections.map(({ flow, selection }) =>
+      needsGiven({ flow, selection, flows, seen, clusters }),
+    );
     const next = heartbeatsSeen(needs, seen, clusters);
     if (sizeOf(next) === sizeOf(seen)) return needs;
     seen = next;
@@ -49,24 +51,40 @@ export function needsOf(
 /** Heartbeats topics that MirrorMaker 2 sees, by cluster. Only ever grows. */
 type SeenHeartbeats = ReadonlyMap<string, ReadonlySet<string>>;
 
-function needsGiven(
-  flow: MirrorFlow,
-  selection: TopicSelection,
-  seen: SeenHeartbeats,
-  clusters: ReadonlyMap<string, MirrorCluster>,
-): FlowNeeds {
+function needsGiven(options: {
+  readonly flow: MirrorFlow;
+  readonly selection: TopicSelection;
+  readonly flows: readonly MirrorFlow[];
+  readonly seen: SeenHeartbeats;
+  readonly clusters: ReadonlyMap<string, MirrorCluster>;
+}): FlowNeeds {
+  const { flow, selection, flows, seen, clusters } = options;
   const granted = (alias: string): boolean => clusters.get(alias)?.rights === 'granted';
-  const heartbeats = mirroredHeartbeats(flow, seen);
+  const heartbeats: FlowHeartbeats = {
+    mirrored: mirroredHeartbeats(flow, seen),
+    createdAhead: flow.internalTopics === 'ahead' && granted(flow.target),
+    emitted: flow.settings.emit_heartbeats_enabled || flows.some((other) => emitsBackInto(other, flow)),
+  };
   return {
     flow,
     selection,
     topics:
       flow.internalTopics === 'ahead'
-        ? internalTopics(flow, heartbeats).filter(({ cluster }) => granted(cluster))
+        ? internalTopics(flow, heartbeats.mirrored).filter(({ cluster }) => granted(cluster))
         : [],
     source: granted(flow.source) ? sourceAccess(flow, selection, heartbeats) : [],
     target: granted(flow.target) ? targetAccess(flow, selection, heartbeats) : [],
   };
+}
+
+/** The backward heartbeats of a flow are emitted by the worker of its reverse flow. */
+function emitsBackInto(other: MirrorFlow, flow: MirrorFlow): boolean {
+  return (
+    other.service === flow.service &&
+    other.source === flow.target &&
+    other.target === flow.source &&
+    other.settings.emit_backward_heartbeats_enabled
+  );
 }
 
 function mirroredHeartbeats(flow: MirrorFlow, seen: SeenHeartbeats): readonly string[] {

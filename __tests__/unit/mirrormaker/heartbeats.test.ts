@@ -81,6 +81,34 @@ test('both ways: each side gets the heartbeats of the other, and nobody gets his
   ]);
 });
 
+test('the configuration of heartbeats is read where MirrorMaker 2 creates their topic on the target, or syncs it', () => {
+  const settings = { emit_backward_heartbeats_enabled: true };
+  const rights = (changes: Parameters<typeof mirrorFlow>[0], ...clusters: Parameters<typeof mirrorCluster>[]) =>
+    lines(needsOfOne(mirrorFlow({ settings, ...changes }), ...clusters.map((each) => mirrorCluster(...each))).source);
+  expect(rights({})).toContain('S9 Read Topic heartbeats');
+  expect(rights({ mirroredTopics: 'mirrormaker' })).toContain('S9 Read Topic heartbeats');
+  const both = 'S9 DescribeConfigs+Read Topic heartbeats';
+  expect(rights({ syncTopicConfigs: true })).toContain(both);
+  expect(rights({ internalTopics: 'mirrormaker' })).toContain(both);
+  expect(rights({}, ['core', { rights: 'everything' }])).toContain(both);
+});
+
+test('exactly once: heartbeats take transactions of their own, the backward ones of the reverse flow too', () => {
+  const exactlyOnce = { settings: { exactly_once_delivery_enabled: true } };
+  const id = 'T16 Write TransactionalId a-mm2-MirrorHeartbeatConnector-*';
+  const there = mirrorFlow({ source: 'a', target: 'b', ...exactlyOnce });
+  const back = { source: 'b', target: 'a' };
+  const targetRights = (...flows: Parameters<typeof needs>[0]) => lines(needs(flows)[0]?.target ?? []);
+  expect(targetRights(there)).not.toContain(id);
+  expect(targetRights(there, mirrorFlow(back))).not.toContain(id);
+  expect(
+    targetRights(there, mirrorFlow({ ...back, settings: { emit_backward_heartbeats_enabled: true } })),
+  ).toContain(id);
+  expect(
+    targetRights({ ...there, settings: { ...there.settings, emit_heartbeats_enabled: true } }),
+  ).toContain(id);
+});
+
 test('a full mesh of ten clusters ends', () => {
   const aliases = [...'abcdefghij'];
   const flows = aliases.flatMap((source) =>
