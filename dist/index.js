@@ -80040,7 +80040,7 @@ const sourceRules = {
     S10: {
         id: 'S10',
         why: 'backward heartbeats run a second Connect worker, which keeps its state on the source',
-        without: 'The MirrorMaker 2 process exits or hangs, and all its flows with it.',
+        without: 'The second worker hangs, without mm2-offsets or mm2-status only after a restart, and there are no heartbeats on the source; without Write on these two it fails to store its positions or states.',
     },
     S11: {
         id: 'S11',
@@ -80062,13 +80062,8 @@ const sourceRules = {
         why: 'the worker of the backward heartbeats writes in transactions',
         without: 'The second Connect worker hangs or its heartbeat task fails.',
     },
-    S15: {
-        id: 'S15',
-        why: 'nobody but MirrorMaker 2 verifies that the topics it created are compacted',
-        without: 'A wrong cleanup policy goes unnoticed.',
-    },
 };
-/** Rights of the connecting user on the source. `heartbeats`: the heartbeats topics it sees there. */
+/** Rights of the connecting user on the source. */
 function sourceAccess(flow, selection, heartbeats) {
     return [
         ...mirroredTopics(flow, selection),
@@ -80123,14 +80118,17 @@ function consumerGroups(flow) {
 function aclSync(flow) {
     return flow.syncTopicAcls ? allowCluster(sourceRules.S7, 'Describe') : [];
 }
-/** S9: `MirrorSourceConnector.shouldReplicateTopic` lets heartbeats topics past the filter. */
+/**
+ * S9: `MirrorSourceConnector.shouldReplicateTopic` lets heartbeats topics past the filter. Their configuration is read
+ * when they are created on the target, and at every config sync.
+ */
 function visibleHeartbeats(flow, heartbeats) {
-    const configs = readsTopicConfigs(flow) || flow.internalTopics === 'mirrormaker';
+    const configs = flow.syncTopicConfigs || !heartbeats.createdAhead;
     const operations = configs ? ['Read', 'DescribeConfigs'] : ['Read'];
-    return allowTopics(sourceRules.S9, heartbeats.map(literal), ...operations);
+    return allowTopics(sourceRules.S9, heartbeats.mirrored.map(literal), ...operations);
 }
 /**
- * S10 to S15: `MirrorHeartbeatConnector` emits into the target of its own worker only, so heartbeats on the source
+ * S10 to S14: `MirrorHeartbeatConnector` emits into the target of its own worker only, so heartbeats on the source
  * take a worker `T -> S` that lives on the source (`MirrorMakerConfig.clusterPairs`).
  */
 function backwardHeartbeats(flow) {
@@ -80145,7 +80143,7 @@ function backwardHeartbeats(flow) {
         ...allowTopics(sourceRules.S12, [heartbeats], 'Write'),
     ];
     if (flow.internalTopics === 'mirrormaker') {
-        entries.push(...allowTopics(sourceRules.S13, [...storage, heartbeats], 'Create'), ...allowTopics(sourceRules.S15, storage, 'DescribeConfigs'));
+        entries.push(...allowTopics(sourceRules.S13, [...storage, heartbeats], 'Create'));
     }
     if (flow.settings.exactly_once_delivery_enabled) {
         const ids = transactionalIds(flow.target, ['MirrorHeartbeatConnector']);
@@ -80163,17 +80161,12 @@ const targetRules = {
     T1: {
         id: 'T1',
         why: 'the Connect worker of the flow keeps its configuration, positions and state there',
-        without: 'The MirrorMaker 2 process exits or hangs; without Write on the offsets, a restart copies everything again.',
+        without: 'The worker hangs, without mm2-offsets or mm2-status only after a restart; without Write on mm2-offsets everything is copied again after a restart, without Write on mm2-status the states of connectors are not kept.',
     },
     T2: {
         id: 'T2',
         why: 'MirrorMaker 2 creates the storage topics of its Connect worker',
         without: 'The MirrorMaker 2 process exits, and all its flows with it.',
-    },
-    T3: {
-        id: 'T3',
-        why: 'nobody but MirrorMaker 2 verifies that the topics it created are compacted',
-        without: 'A wrong cleanup policy goes unnoticed.',
     },
     T4: {
         id: 'T4',
@@ -80203,7 +80196,7 @@ const targetRules = {
     T9: {
         id: 'T9',
         why: 'the flow writes checkpoints, and reads them back when it starts',
-        without: 'The checkpoint task fails; without Read, offsets are translated only roughly after a restart.',
+        without: 'No checkpoints are written; without Read, offsets of groups that lag are not translated after a restart.',
     },
     T10: {
         id: 'T10',
@@ -80246,7 +80239,7 @@ const targetRules = {
         without: 'The tasks fail, or consumer group offsets are never translated.',
     },
 };
-/** Rights of the connecting user on the target. `heartbeats`: the heartbeats topics the flow sees on its source. */
+/** Rights of the connecting user on the target. */
 function targetAccess(flow, selection, heartbeats) {
     return [
         ...connectWorker(flow),
@@ -80255,12 +80248,12 @@ function targetAccess(flow, selection, heartbeats) {
         ...access_target_offsetSyncs(flow),
         ...groupOffsets(flow, selection),
         ...emittedHeartbeats(flow),
-        ...mirroredHeartbeats(flow, heartbeats),
+        ...mirroredHeartbeats(flow, heartbeats.mirrored),
         ...access_target_aclSync(flow),
-        ...exactlyOnce(flow),
+        ...exactlyOnce(flow, heartbeats),
     ];
 }
-/** T1 to T4: `KafkaConfigBackingStore`, `KafkaOffsetBackingStore`, `KafkaStatusBackingStore`, `WorkerGroupMember`. */
+/** T1, T2, T4: `KafkaConfigBackingStore`, `KafkaOffsetBackingStore`, `KafkaStatusBackingStore`, `WorkerGroupMember`. */
 function connectWorker(flow) {
     const { configs, offsets, status } = connectTopics(flow.source);
     const storage = [configs, offsets, status].map(literal);
@@ -80269,9 +80262,7 @@ function connectWorker(flow) {
         ...allowGroups(targetRules.T4, [literal(connectGroup(flow.source))], 'Read'),
     ];
     if (flow.internalTopics === 'mirrormaker') {
-        entries.push(...allowTopics(targetRules.T2, storage, 'Create'), 
-        // `TopicAdmin.verifyTopicCleanupPolicyOnlyCompact`
-        ...allowTopics(targetRules.T3, storage, 'DescribeConfigs'));
+        entries.push(...allowTopics(targetRules.T2, storage, 'Create'));
     }
     return entries;
 }
@@ -80347,7 +80338,7 @@ function mirroredHeartbeats(flow, heartbeats) {
     const topics = heartbeats.map((name) => literal(remoteTopic(flow.settings.replication_policy, flow.source, name)));
     const entries = [...allowTopics(targetRules.T14, topics, 'Write')];
     if (flow.internalTopics === 'mirrormaker')
-        entries.push(...allowTopics(targetRules.T14, topics, 'Create', 'Alter'));
+        entries.push(...allowTopics(targetRules.T14, topics, 'Create'));
     if (flow.syncTopicConfigs)
         entries.push(...allowTopics(targetRules.T14, topics, 'AlterConfigs'));
     return entries;
@@ -80357,12 +80348,13 @@ function access_target_aclSync(flow) {
     return flow.syncTopicAcls ? allowCluster(targetRules.T15, 'Alter') : [];
 }
 /** T16, T17: KIP-618 in dedicated mode (KIP-710). Before KIP-679 idempotent producers need a right on the cluster. */
-function exactlyOnce(flow) {
+function exactlyOnce(flow, heartbeats) {
     const { exactly_once_delivery_enabled: exactlyOnce, offset_syncs_topic_location: syncs } = flow.settings;
+    // Connectors that have nothing to do have no tasks, and so no transactions.
     const connectors = [
         'MirrorSourceConnector',
-        'MirrorCheckpointConnector',
-        'MirrorHeartbeatConnector',
+        ...(flow.emitCheckpoints ? ['MirrorCheckpointConnector'] : []),
+        ...(heartbeats.emitted ? ['MirrorHeartbeatConnector'] : []),
     ];
     const entries = exactlyOnce
         ? [...allowTransactionalIds(targetRules.T16, transactionalIds(flow.source, connectors))]
@@ -80544,25 +80536,37 @@ function needsOf(flows, clusters) {
     }));
     let seen = new Map();
     for (;;) {
-        const needs = selections.map(({ flow, selection }) => needsGiven(flow, selection, seen, clusters));
+        const needs = selections.map(({ flow, selection }) => needsGiven({ flow, selection, flows, seen, clusters }));
         const next = heartbeatsSeen(needs, seen, clusters);
         if (sizeOf(next) === sizeOf(seen))
             return needs;
         seen = next;
     }
 }
-function needsGiven(flow, selection, seen, clusters) {
+function needsGiven(options) {
+    const { flow, selection, flows, seen, clusters } = options;
     const granted = (alias) => clusters.get(alias)?.rights === 'granted';
-    const heartbeats = needs_mirroredHeartbeats(flow, seen);
+    const heartbeats = {
+        mirrored: needs_mirroredHeartbeats(flow, seen),
+        createdAhead: flow.internalTopics === 'ahead' && granted(flow.target),
+        emitted: flow.settings.emit_heartbeats_enabled || flows.some((other) => emitsBackInto(other, flow)),
+    };
     return {
         flow,
         selection,
         topics: flow.internalTopics === 'ahead'
-            ? internalTopics(flow, heartbeats).filter(({ cluster }) => granted(cluster))
+            ? internalTopics(flow, heartbeats.mirrored).filter(({ cluster }) => granted(cluster))
             : [],
         source: granted(flow.source) ? sourceAccess(flow, selection, heartbeats) : [],
         target: granted(flow.target) ? targetAccess(flow, selection, heartbeats) : [],
     };
+}
+/** The backward heartbeats of a flow are emitted by the worker of its reverse flow. */
+function emitsBackInto(other, flow) {
+    return (other.service === flow.service &&
+        other.source === flow.target &&
+        other.target === flow.source &&
+        other.settings.emit_backward_heartbeats_enabled);
 }
 function needs_mirroredHeartbeats(flow, seen) {
     const policy = flow.settings.replication_policy;

@@ -1,8 +1,9 @@
 import type { AuthorizerDecision } from './sandbox-kafka.ts';
 
-/** Reads the lines that `StandardAuthorizerData.logAuditMessage` writes; lines of any other form are left out. */
-export function parseAuthorizerLog(log: string): readonly AuthorizerDecision[] {
+/** Reads the lines that `StandardAuthorizerData.logAuditMessage` writes; lines of any other form, or without `part`, are left out. */
+export function parseAuthorizerLog(log: string, part = ''): readonly AuthorizerDecision[] {
   return log.split('\n').flatMap((line) => {
+    if (!line.includes(part)) return [];
     const found = LINE.exec(line)?.groups;
     if (!found) return [];
     return {

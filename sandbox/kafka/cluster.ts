@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -131,11 +131,16 @@ async function startOnFreePorts(
         users.delete(user);
       },
       brokerLog: () => readFile(join(directory, 'node-1-broker.log'), 'utf8'),
-      authorizerLog: async () => {
+      authorizerLog: async (part = '') => {
         const logs = await Promise.all(
           nodes.map((_, index) => readFile(join(directory, `node-${index + 1}-authorizer.log`), 'utf8')),
         );
-        return logs.flatMap(parseAuthorizerLog);
+        return logs.flatMap((log) => parseAuthorizerLog(log, part));
+      },
+      clearAuthorizerLog: async () => {
+        await Promise.all(
+          nodes.map((_, index) => truncate(join(directory, `node-${index + 1}-authorizer.log`))),
+        );
       },
       tools: (className, args, input) =>
         runKafkaTool({

@@ -42,8 +42,13 @@ export interface SandboxKafka {
   deleteUser(name: string): Promise<void>;
   /** What node 1 logged so far. */
   brokerLog(): Promise<string>;
-  /** Every decision `StandardAuthorizer` logged so far, on all nodes. Filter checks of Describe requests are not logged. */
-  authorizerLog(): Promise<readonly AuthorizerDecision[]>;
+  /**
+   * Every decision `StandardAuthorizer` logged so far, on all nodes; only of lines that contain `part`, if given. Filter
+   * checks of Describe requests are not logged.
+   */
+  authorizerLog(part?: string): Promise<readonly AuthorizerDecision[]>;
+  /** Forgets them, for clusters that live long. */
+  clearAuthorizerLog(): Promise<void>;
   /**
    * Runs one of Kafka's own command line classes, such as `org.apache.kafka.tools.TopicCommand`, in a JVM of its own (about 2 s).
    * `--bootstrap-server` and the admin's client properties are added unless `args` have them.

@@ -12,6 +12,8 @@ export interface PropertiesOptions {
    * defaults (60 s, 600 s) unless told.
    */
   readonly everySeconds?: number;
+  /** With a flow that delivers exactly once all workers do, not only those of its target. Which ones Aiven means is not published. */
+  readonly exactlyOnceEverywhere?: boolean;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface PropertiesOptions {
  * a choice, the comments say so.
  */
 export function mirrorMakerProperties(options: PropertiesOptions): ReadonlyMap<string, string> {
-  const { config, services, everySeconds } = options;
+  const { config, services, everySeconds, exactlyOnceEverywhere = false } = options;
   const clusters = new Map(
     config.clusters.flatMap((cluster) => {
       const login = loginOf(cluster, services);
@@ -45,7 +47,7 @@ export function mirrorMakerProperties(options: PropertiesOptions): ReadonlyMap<s
         ...cluster.properties,
         ...tuning(cluster.tuning),
         ...workerStorage(flows, cluster.alias, cluster.brokers),
-        ...exactlyOnceWorker(flows, cluster.alias),
+        ...exactlyOnceWorker(flows, cluster.alias, exactlyOnceEverywhere),
         ['plugin.discovery', 'service_load'],
         ...(everySeconds === undefined ? [] : workerIntervals(everySeconds)),
       ]),
@@ -61,7 +63,7 @@ export function mirrorMakerProperties(options: PropertiesOptions): ReadonlyMap<s
         ),
       ]),
     ),
-    ...heartbeats(flows),
+    ...heartbeats(flows, (alias) => clusters.get(alias)?.brokers),
   ]);
 }
 
@@ -129,7 +131,10 @@ function excludedConfigs(value: unknown): readonly Property[] {
  * A worker can only write heartbeats into its own target. So "backward" is a worker of the opposite pair that has no
  * flow. Aiven's default is false for both.
  */
-function heartbeats(flows: readonly Flow[]): readonly Property[] {
+function heartbeats(
+  flows: readonly Flow[],
+  brokers: (alias: string) => number | undefined,
+): readonly Property[] {
   return flows.flatMap((flow) => {
     const reverse = flows.find((other) => isReverse(flow, other));
     const forward =
@@ -142,7 +147,17 @@ function heartbeats(flows: readonly Flow[]): readonly Property[] {
     if (reverse !== undefined) return [own];
     const backward = flow['emit_backward_heartbeats_enabled'] === true;
     const back = `${flow.target_cluster}->${flow.source_cluster}.`;
-    return [own, [`${back}enabled`, 'false'], [`${back}emit.heartbeats.enabled`, String(backward)]];
+    return [
+      own,
+      [`${back}enabled`, 'false'],
+      [`${back}emit.heartbeats.enabled`, String(backward)],
+      ...(backward
+        ? plain(
+            `${back}heartbeats.topic.replication.factor`,
+            internalReplication([flow], brokers(flow.source_cluster)),
+          )
+        : []),
+    ];
   });
 }
 
@@ -220,8 +235,8 @@ function internalReplication(flows: readonly Flow[], brokers: number | undefined
 }
 
 /** One switch per worker, and so per target, although Aiven has it per flow: how Aiven solves that is not published. */
-function exactlyOnceWorker(flows: readonly Flow[], alias: string): readonly Property[] {
-  return flows.some((flow) => flow.target_cluster === alias && exactlyOnce(flow))
+function exactlyOnceWorker(flows: readonly Flow[], alias: string, everywhere: boolean): readonly Property[] {
+  return flows.some((flow) => (everywhere || flow.target_cluster === alias) && exactlyOnce(flow))
     ? [['exactly.once.source.support', 'enabled']]
     : [];
 }

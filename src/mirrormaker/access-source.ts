@@ -62,7 +62,8 @@ export const sourceRules = {
   S10: {
     id: 'S10',
     why: 'backward heartbeats run a second Connect worker, which keeps its state on the source',
-    without: 'The MirrorMaker 2 process exits or hangs, and all its flows with it.',
+    without:
+      'The second worker hangs, without mm2-offsets or mm2-status only after a restart, and there are no heartbeats on the source; without Write on these two it fails to store its positions or states.',
   },
   S11: {
     id: 'S11',

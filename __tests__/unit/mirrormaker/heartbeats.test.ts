@@ -83,8 +83,14 @@ test('both ways: each side gets the heartbeats of the other, and nobody gets his
 
 test('the configuration of heartbeats is read where MirrorMaker 2 creates their topic on the target, or syncs it', () => {
   const settings = { emit_backward_heartbeats_enabled: true };
-  const rights = (changes: Parameters<typeof mirrorFlow>[0], ...clusters: Parameters<typeof mirrorCluster>[]) =>
-    lines(needsOfOne(mirrorFlow({ settings, ...changes }), ...clusters.map((each) => mirrorCluster(...each))).source);
+  const rights = (
+    changes: Parameters<typeof mirrorFlow>[0],
+    ...clusters: Parameters<typeof mirrorCluster>[]
+  ) =>
+    lines(
+      needsOfOne(mirrorFlow({ settings, ...changes }), ...clusters.map((each) => mirrorCluster(...each)))
+        .source,
+    );
   expect(rights({})).toContain('S9 Read Topic heartbeats');
   expect(rights({ mirroredTopics: 'mirrormaker' })).toContain('S9 Read Topic heartbeats');
   const both = 'S9 DescribeConfigs+Read Topic heartbeats';

@@ -106,6 +106,7 @@ test('emit_backward_heartbeats_enabled is a worker of the opposite pair that has
     'core->onprem.enabled': 'false',
     'core->onprem.emit.heartbeats.enabled': 'true',
     'onprem->core.emit.heartbeats.enabled': 'false',
+    'core->onprem.heartbeats.topic.replication.factor': '2',
     'onprem.config.storage.replication.factor': '2',
   });
 });

@@ -337,6 +337,8 @@ final class KafkaBridge {
         Properties properties = propertiesOf(p.get("as"));
         properties.put("enable.auto.commit", "false");
         properties.put("auto.offset.reset", "earliest");
+        // Of a transaction that was not committed nobody gets to read the records.
+        properties.put("isolation.level", "read_committed");
         properties.put("max.poll.records", String.valueOf(max));
         if (group != null) properties.put("group.id", group);
         try (var consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer())) {

@@ -1,0 +1,118 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { KAFKA_3_9, kafkaDistribution, MissingProgramError } from '../sandbox/kafka/distribution.ts';
+import { whenAbandoned } from '../sandbox/parents.ts';
+import { keepTemporaryFilesTogether } from '../sandbox/temporary-root.ts';
+import { lostInWords } from './effects.ts';
+import { carryOutExperiments } from './experiments.ts';
+import { pageWithProof } from './page.ts';
+import { collectProof } from './proven.ts';
+import { openResults } from './results.ts';
+import type { RunResult } from './run-scenario.ts';
+import { carryOut, plannedRuns } from './runs.ts';
+import { scenarios } from './scenarios.ts';
+
+/*
+ * npm run prove: that what is derived from a flow is enough, and that each right is needed. Takes up where it was
+ * interrupted. With the results of both Kafka lines complete it writes the table in docs/mirrormaker.md.
+ */
+
+const usage = `npm run prove [-- options]
+  --kafka <version>    only on this release; otherwise on the newest one and ${KAFKA_3_9}
+  --scenario <id>      only this one; may be repeated
+  --lanes <number>     runs side by side, 2 unless told; each takes about 1 GB
+  --again              also what was run before
+  --experiments        what removals cannot show, and nothing else`;
+
+const { values } = parseArgs({
+  options: {
+    kafka: { type: 'string' },
+    scenario: { type: 'string', multiple: true },
+    lanes: { type: 'string', default: '2' },
+    again: { type: 'boolean', default: false },
+    experiments: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+const page = fileURLToPath(new URL('../docs/mirrormaker.md', import.meta.url));
+const print = (line: string) => process.stdout.write(`${line}\n`);
+
+async function main(): Promise<void> {
+  if (values.help) {
+    print(usage);
+    return;
+  }
+  await keepTemporaryFilesTogether();
+  whenAbandoned(() => {
+    process.exit(1);
+  });
+  const versions =
+    values.kafka === undefined ? [(await kafkaDistribution()).version, KAFKA_3_9] : [values.kafka];
+  for (const version of versions) await (values.experiments ? experiment(version) : prove(version));
+  if (!values.experiments) await writePage();
+}
+
+async function prove(version: string): Promise<void> {
+  const planned = await plannedRuns(scenarios.filter(({ id }) => values.scenario?.includes(id) ?? true));
+  const results = await openResults(version);
+  const runs = planned.filter(({ scenario, without }) => {
+    const before = results.of(scenario.id, without);
+    return values.again || before === undefined || before.surprises.length > 0;
+  });
+  print(`Kafka ${version}: ${planned.length} runs, ${planned.length - runs.length} of them done before`);
+  let count = 0;
+  await carryOut({
+    runs,
+    version,
+    lanes: Number(values.lanes),
+    done: async (result) => {
+      await results.add(result);
+      count += 1;
+      print(`${count}/${runs.length} ${line(result)}`);
+    },
+  });
+  const surprising = planned.filter(({ scenario, without }) => {
+    return (results.of(scenario.id, without)?.surprises.length ?? 0) > 0;
+  });
+  print(`Kafka ${version}: ${planned.length - surprising.length} of ${planned.length} runs as predicted`);
+  if (surprising.length > 0) process.exitCode = 1;
+}
+
+async function experiment(version: string): Promise<void> {
+  print(`Kafka ${version}`);
+  const asExpected = await carryOutExperiments(version, ({ id, title }, { asExpected, seen }) => {
+    print(`${id} ${title}: ${seen} · ${asExpected ? 'ok' : 'NOT AS EXPECTED'}`);
+  });
+  if (!asExpected) process.exitCode = 1;
+}
+
+/** The table is there for all runs on both lines, or not at all. */
+async function writePage(): Promise<void> {
+  const versions = [(await kafkaDistribution()).version, KAFKA_3_9];
+  const proof = await collectProof(versions);
+  if (!proof.complete) {
+    print(
+      `docs/mirrormaker.md stays as it is: ${proof.missing} runs on Kafka ${versions.join(' and ')} are left`,
+    );
+    return;
+  }
+  const before = await readFile(page, 'utf8');
+  await writeFile(page, pageWithProof(before, proof.scenarios, versions));
+  print('docs/mirrormaker.md has the table of all runs');
+}
+
+function line({ scenario, without, lost, exitCode, surprises, seconds }: RunResult): string {
+  const what = without === null ? 'with all rights' : `without ${without}`;
+  const seen = [lostInWords(lost) || 'works', ...(exitCode === null ? [] : [`ends with code ${exitCode}`])];
+  const verdict = surprises.length === 0 ? 'ok' : `NOT AS PREDICTED (${surprises.join('; ')})`;
+  return `${scenario} ${what}: ${seen.join(', ')} · ${seconds} s · ${verdict}`;
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof MissingProgramError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,39 @@
+import { appendFile, mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { RunResult } from './run-scenario.ts';
+
+const directory = fileURLToPath(new URL('../.cache/proof', import.meta.url));
+
+/** Results of all runs on one Kafka release, kept so that a proof can be interrupted. */
+export interface Results {
+  /** The last one of this run. */
+  of(scenario: string, without: string | null): RunResult | undefined;
+  add(result: RunResult): Promise<void>;
+}
+
+export async function openResults(version: string): Promise<Results> {
+  const file = join(directory, `${version}.jsonl`);
+  await mkdir(directory, { recursive: true });
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+    throw error;
+  });
+  const results = new Map<string, RunResult>();
+  const keep = (result: RunResult): void => {
+    results.set(keyOf(result.scenario, result.without), result);
+  };
+  // Written below and by nobody else.
+  for (const line of text.split('\n')) if (line !== '') keep(JSON.parse(line) as RunResult);
+  return {
+    of: (scenario, without) => results.get(keyOf(scenario, without)),
+    add: async (result) => {
+      keep(result);
+      await appendFile(file, `${JSON.stringify(result)}\n`);
+    },
+  };
+}
+
+function keyOf(scenario: string, without: string | null): string {
+  return JSON.stringify([scenario, without]);
+}
