@@ -31,13 +31,10 @@ describe('requests to GitHub', () => {
     const applied = counted(github.log);
     expect(planned.requests).toBeLessThanOrEqual(15);
     expect(applied.requests).toBeLessThanOrEqual(15);
-    const page = readFileSync(new URL('../../../docs/review.md', import.meta.url), 'utf8').replace(
-      /\s+/g,
-      ' ',
-    );
-    expect(page).toContain(
+    expect(textOf('docs/review.md')).toContain(
       `${planned.requests} requests to GitHub for its plan and ${applied.requests} for its apply`,
     );
+    expect(textOf('README.md')).toContain(`takes ${planned.requests} requests to GitHub`);
     expect(planned.writes).toBe(2);
     expect(applied.writes).toBe(3);
   });
@@ -193,4 +190,9 @@ function bigSpec(): Record<string, string> {
     'kafka/flows.yaml': `mirrormaker:\n  mm2-core:\n    flows:\n${flows.join('\n')}\n`,
     'kafka/ca.pem': createCertificateAuthority('tests').pem,
   };
+}
+
+/** Of a page of the repository, on one line. */
+function textOf(page: string): string {
+  return readFileSync(new URL(`../../../${page}`, import.meta.url), 'utf8').replace(/\s+/g, ' ');
 }
