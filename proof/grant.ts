@@ -1,4 +1,5 @@
 import type { BackendAcl } from '../sandbox/kafka-backend.ts';
+import { everyRightOf } from '../sandbox/mirrormaker/service-user.ts';
 import type { KafkaAcl } from '../src/model/kafka-acl.ts';
 import type { Topic } from '../src/model/topic.ts';
 import type { Derived, DerivedEntry } from './derive.ts';
@@ -33,7 +34,8 @@ export async function grant(options: {
     const topics = derived.topics.filter(({ id }) => id.cluster === alias);
     for (const topic of topics) await createTopic(one, topic);
     const entries = derived.entries.filter((entry) => entry !== removed && entry.acl.cluster === alias);
-    const acls = type === 'service' ? everything(names.user) : entries.map(({ acl }) => backendAcl(acl));
+    const acls =
+      type === 'service' ? everyRightOf(`User:${names.user}`) : entries.map(({ acl }) => backendAcl(acl));
     for (const acl of acls) await one.bridge.createAcl(acl);
   }
   return clusters;
@@ -73,23 +75,6 @@ async function createTopic({ bridge }: LaneCluster, topic: Topic): Promise<void>
     replication: topic.replication ?? -1,
     config: Object.fromEntries(config),
   });
-}
-
-function everything(user: string): readonly BackendAcl[] {
-  return [
-    ['TOPIC', '*'],
-    ['GROUP', '*'],
-    ['TRANSACTIONAL_ID', '*'],
-    ['CLUSTER', 'kafka-cluster'],
-  ].map(([resourceType = '', resourceName = '']) => ({
-    principal: `User:${user}`,
-    host: '*',
-    resourceType,
-    resourceName,
-    patternType: 'LITERAL',
-    operation: 'ALL',
-    permission: 'ALLOW',
-  }));
 }
 
 function backendAcl(acl: KafkaAcl['id']): BackendAcl {

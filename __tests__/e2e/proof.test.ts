@@ -54,7 +54,7 @@ beforeAll(async () => {
   await carryOut({
     runs,
     version,
-    lanes: 4,
+    lanes: 5,
     done: async (result, run) => {
       results.set(keyOfRun(run), result);
     },

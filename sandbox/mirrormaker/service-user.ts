@@ -15,7 +15,7 @@ export async function serviceUser(kafka: SandboxKafka, bridge: KafkaBridge): Pro
   const user: KafkaUser = { name: username, password: randomBytes(18).toString('base64url') };
   const [, , brokers] = await Promise.all([
     kafka.createUser(user.name, user.password),
-    Promise.all(everyRight.map((acl) => bridge.createAcl(acl))),
+    Promise.all(everyRightOf(principal).map((acl) => bridge.createAcl(acl))),
     bridge.brokers(),
   ]);
   return {
@@ -35,19 +35,22 @@ export function withoutServiceUser(backend: KafkaBackend): KafkaBackend {
   };
 }
 
-const everyRight: readonly BackendAcl[] = (
-  [
-    ['TOPIC', '*'],
-    ['GROUP', '*'],
-    ['TRANSACTIONAL_ID', '*'],
-    ['CLUSTER', 'kafka-cluster'],
-  ] as const
-).map(([resourceType, resourceName]) => ({
-  principal,
-  host: '*',
-  resourceType,
-  resourceName,
-  patternType: 'LITERAL',
-  operation: 'ALL',
-  permission: 'ALLOW',
-}));
+/** Every right on a cluster, for one principal. */
+export function everyRightOf(principal: string): readonly BackendAcl[] {
+  return everyResource.map(([resourceType, resourceName]) => ({
+    principal,
+    host: '*',
+    resourceType,
+    resourceName,
+    patternType: 'LITERAL',
+    operation: 'ALL',
+    permission: 'ALLOW',
+  }));
+}
+
+const everyResource = [
+  ['TOPIC', '*'],
+  ['GROUP', '*'],
+  ['TRANSACTIONAL_ID', '*'],
+  ['CLUSTER', 'kafka-cluster'],
+] as const;
