@@ -1,6 +1,6 @@
-/** Tries until it does not throw, for up to five seconds. */
+/** Tries until it does not throw, for up to 20 seconds: a bound against hanging. */
 export async function eventually<T>(attempt: () => Promise<T>): Promise<T> {
-  const end = performance.now() + 5000;
+  const end = performance.now() + 20_000;
   for (;;) {
     try {
       return await attempt();

@@ -69,13 +69,11 @@ describe('advertised listeners', () => {
 describe('a peer that does not behave', () => {
   test('accepts and never answers: the request has a deadline', async () => {
     const broker = await aBroker({ answers: { ApiVersions: () => 'silence' } });
-    const started = performance.now();
     expect(await brokersOf({ bootstrapServers: [broker.address] })).toMatchObject({
       state: 'unknown',
       code: 'unreachable',
       message: expect.stringContaining(`${broker.address} did not answer in time`),
     });
-    expect(performance.now() - started).toBeLessThan(3_000);
     expect(broker.connections).toBe(1);
   });
 

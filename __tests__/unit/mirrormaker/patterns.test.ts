@@ -93,9 +93,7 @@ test.each<[string, string, boolean]>([
   expect(read.kind !== 'not-evaluable' && read.matches(name)).toBe(matches);
 });
 
-test('a pattern made to take exponential time does not', () => {
-  const read = readTopicPattern('(.*a){12}');
-  const started = performance.now();
-  expect(read.kind !== 'not-evaluable' && read.matches('b'.repeat(249))).toBe(false);
-  expect(performance.now() - started).toBeLessThan(1000);
+test('a pattern that an engine with backtracking would never be done with is evaluated', () => {
+  const read = readTopicPattern('(.*a){12}b');
+  expect(read.kind !== 'not-evaluable' && read.matches('a'.repeat(249))).toBe(false);
 });

@@ -75,7 +75,7 @@ describe('what is reported', () => {
   });
 });
 
-test('a megabyte and 20 secrets take one pass', () => {
+test('one of 20 secrets at the end of a megabyte is found', () => {
   const secrets = Array.from({ length: 20 }, (_, index) =>
     Secret.of(
       `S${index}`,
@@ -85,9 +85,8 @@ test('a megabyte and 20 secrets take one pass', () => {
   const redactor = createRedactor(secrets);
   const line = `| \`+\` | topic \`orders.created\` | LS0tLS1CRUdJTiBQUklW ${'-'.repeat(20)} |\n`;
   const text = line.repeat(Math.ceil(1_000_000 / line.length));
-  const start = process.cpuUsage();
-  redactor.assertClean(text);
-  expect(process.cpuUsage(start).user).toBeLessThan(2_000_000);
+  expect(() => redactor.assertClean(text)).not.toThrow();
+  expect(() => redactor.assertClean(`${text}${secrets[18]?.open()}`)).toThrow(new SecretLeak(['S18']));
 });
 
 test('every spelling that the tests know is a different one', () => {
