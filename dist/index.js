@@ -54234,7 +54234,7 @@ exports.visitAsync = visitAsync;
 
 /***/ }),
 
-/***/ 32403:
+/***/ 89436:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -55093,6 +55093,415 @@ function seconds(milliseconds) {
     return milliseconds < 1_000 ? `${milliseconds} ms` : `${Math.ceil(milliseconds / 1_000)} s`;
 }
 
+;// CONCATENATED MODULE: ./lib/aiven/cluster-defaults.js
+
+/**
+ * What a topic inherits is the same for every topic of a cluster. Where Aiven does not tell it for a topic that
+ * overrides a config (`retention.ms` often has no synonym), a topic that does not override it has it as its value.
+ */
+function withClusterDefaults(readings) {
+    const defaults = new Map();
+    for (const reading of readings.values()) {
+        if (reading.state !== 'known')
+            continue;
+        for (const [name, { overridden, value }] of reading.value?.config ?? []) {
+            if (!overridden && value !== null)
+                defaults.set(name, value);
+        }
+    }
+    const complete = (name, config) => {
+        const inherited = config.inherited ?? defaults.get(name);
+        return inherited === undefined ? config : { ...config, inherited };
+    };
+    return new Map([...readings].map(([key, reading]) => {
+        if (reading.state !== 'known' || reading.value === undefined)
+            return [key, reading];
+        const config = new Map([...reading.value.config].map(([name, entry]) => [name, complete(name, entry)]));
+        return [key, (0,model_reading/* known */.e)({ ...reading.value, config })];
+    }));
+}
+
+;// CONCATENATED MODULE: ./lib/aiven/topic-config.js
+
+/**
+ * Aiven's API writes Kafka's topic configs with underscores and as typed JSON; the model writes them with
+ * dots and as Kafka's own text.
+ */
+function kafkaConfigName(key) {
+    return key.replaceAll('_', '.');
+}
+function aivenConfigKey(name) {
+    return name.replaceAll('.', '_');
+}
+/** Kafka's text of a value: integers in digits, booleans as `true` and `false`. `null` stays null. */
+function kafkaConfigValue(value) {
+    return value === null ? null : String(value);
+}
+const integer = /^-?\d+$/;
+const decimal = /^-?\d+(\.\d+)?$/;
+const decimals = new Set(['min.cleanable.dirty.ratio']);
+/** Texts that could look like numbers: `message.format.version` is `3.9`. */
+const texts = new Set([
+    'cleanup.policy',
+    'compression.type',
+    'message.format.version',
+    'message.timestamp.type',
+]);
+/**
+ * The JSON value that Aiven's API expects. A key that this version does not know is sent by the look of its
+ * value, so that new configs of Aiven can be used at once.
+ */
+function aivenConfigValue(name, value) {
+    if (name === 'cleanup.policy')
+        return cleanupPolicy(value);
+    if (texts.has(name))
+        return value;
+    if (value === 'true' || value === 'false')
+        return value === 'true';
+    if (integer.test(value))
+        return exactInteger(BigInt(value).toString());
+    if (decimals.has(name) && decimal.test(value))
+        return Number(value);
+    return value;
+}
+/** Kafka takes the policies in any order; Aiven's enumeration knows `compact,delete` only. */
+function cleanupPolicy(value) {
+    return value
+        .split(',')
+        .map((policy) => policy.trim())
+        .sort()
+        .join(',');
+}
+/** Sources that are not the topic itself. Aiven spells them in lower case, Kafka in upper case. */
+const inheritedSources = new Set([
+    'unknown_config',
+    'dynamic_broker_config',
+    'dynamic_default_broker_config',
+    'static_broker_config',
+    'default_config',
+    'dynamic_broker_logger_config',
+]);
+/** `undefined`: the source is one that this version does not know, so it cannot be told whether it is overridden. */
+function liveTopicConfig(name, entry) {
+    const overridden = isTopicSource(entry.source);
+    if (!overridden && !inheritedSources.has(entry.source.toLowerCase()))
+        return undefined;
+    const value = kafkaConfigValue(entry.value);
+    const inherited = overridden ? inheritedValue(name, entry) : value;
+    return { value, overridden, ...(inherited == null ? {} : { inherited }) };
+}
+/**
+ * The first synonym below the topic. Broker synonyms may have another unit: `log.retention.hours` stands for
+ * `retention.ms` (Kafka's `ServerTopicConfigSynonyms`), and its value is in hours.
+ */
+function inheritedValue(name, { synonyms }) {
+    const synonym = synonyms?.find(({ source }) => !isTopicSource(source));
+    if (synonym?.value == null)
+        return undefined;
+    const value = String(synonym.value);
+    const factor = name.endsWith('.ms') ? millisecondsIn(synonym.name) : 1;
+    if (factor === 1)
+        return value;
+    return /^\d{1,12}$/.test(value) ? String(BigInt(value) * BigInt(factor)) : undefined;
+}
+function millisecondsIn(synonym) {
+    if (synonym.endsWith('.hours'))
+        return 3_600_000;
+    return synonym.endsWith('.minutes') ? 60_000 : 1;
+}
+function isTopicSource(source) {
+    const name = source.toLowerCase();
+    return name === 'topic_config' || name === 'dynamic_topic_config';
+}
+
+;// CONCATENATED MODULE: ./lib/aiven/wire/topic.js
+
+const topicList = schemas/* object */.Ikc({
+    topics: schemas/* array */.YOg(schemas/* object */.Ikc({
+        topic_name: schemas/* string */.YjP().min(1),
+        state: schemas/* string */.YjP().nullish(),
+        partitions: schemas/* number */.aig().int().positive().nullish().catch(undefined),
+    })),
+});
+/** Integers of 16 digits and more come as strings, see `parseExactly`. */
+const configValue = schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* number */.aig(), schemas/* boolean */.zMY(), schemas/* null */.chJ()]);
+const configEntry = schemas/* object */.Ikc({
+    value: configValue,
+    source: schemas/* string */.YjP(),
+    synonyms: schemas/* array */.YOg(schemas/* object */.Ikc({ name: schemas/* string */.YjP(), source: schemas/* string */.YjP(), value: configValue.optional() }))
+        .nullish(),
+});
+const wireTopic = schemas/* object */.Ikc({
+    topic_name: schemas/* string */.YjP().min(1),
+    state: schemas/* string */.YjP().nullish(),
+    replication: schemas/* number */.aig().int().positive(),
+    /** A list of partitions; the list of topics has their number instead. */
+    partitions: schemas/* array */.YOg(schemas/* object */.Ikc({
+        size: schemas/* number */.aig().nonnegative().nullish(),
+        latest_offset: schemas/* number */.aig().nonnegative().nullish().catch(undefined),
+    }))
+        .min(1),
+    tags: schemas/* array */.YOg(schemas/* object */.Ikc({ key: schemas/* string */.YjP(), value: schemas/* string */.YjP() })).nullish(),
+    topic_description: schemas/* string */.YjP().nullish(),
+    /** Keys with underscores in place of Kafka's dots. */
+    config: schemas/* record */.g1P(schemas/* string */.YjP(), configEntry),
+});
+const topicAnswer = schemas/* object */.Ikc({ topic: wireTopic });
+/** One malformed topic must not hide the other ninety-nine, so they are checked one by one. */
+const topicBatch = schemas/* object */.Ikc({ topics: schemas/* array */.YOg(schemas/* unknown */.L5J()) });
+
+;// CONCATENATED MODULE: ./lib/aiven/read-topics.js
+
+
+
+
+
+
+/** Aiven's limit for one batch read. */
+const batchSize = 100;
+/** Up to so many names are asked for one by one where a batch read does not do. */
+const mostLookups = 50;
+async function readTopicNames(client, address) {
+    const { topics } = await client.read({
+        operation: reading(address, 'list the topics'),
+        path: [...servicePath(address), 'topic'],
+        answer: topicList,
+    });
+    const gone = topics.filter((topic) => topic.state === 'DELETING').map((topic) => topic.topic_name);
+    const deleting = new Set(gone);
+    const names = topics.map((topic) => topic.topic_name).filter((name) => !deleting.has(name));
+    const partitionCounts = new Map(topics.flatMap(({ topic_name: name, partitions }) => partitions == null ? [] : [[name, partitions]]));
+    return { names: [...new Set(names)], deleting, partitionCounts };
+}
+/**
+ * Topics in full. Three sources tell about a topic, and each lags by itself: the list, the batch read (`/v2`, cached
+ * longest, 404 for all when one name is unknown) and the read of one topic. A topic is absent when the list and
+ * a second source say so, and `incomplete` while they contradict each other.
+ */
+async function readTopics(client, address, cluster, list, wanted, freshness = 'cached') {
+    const listed = new Set(list.names);
+    const present = wanted.filter((name) => listed.has(name));
+    const missing = wanted.filter((name) => !listed.has(name) && !list.deleting.has(name));
+    const readings = new Map();
+    for (const name of wanted)
+        if (list.deleting.has(name))
+            readings.set(name, (0,model_reading/* known */.e)(undefined));
+    const [found, unlisted] = await Promise.all([
+        freshness === 'current' && present.length <= mostLookups
+            ? readOneByOne(client, address, present)
+            : readBatches(client, address, present),
+        lookUp(client, address, missing),
+    ]);
+    const contradictory = present.filter((name) => isAbsent(found.get(name)));
+    const second = contradictory.length === 0 ? list : await listAgain(client, address, list);
+    const stillListed = new Set(second.names);
+    for (const [name, answer] of [...found, ...unlisted]) {
+        if (!isAbsent(answer))
+            readings.set(name, inFull(cluster, name, answer));
+        else if (stillListed.has(name) && listed.has(name)) {
+            readings.set(name, (0,model_reading/* unknown */.L)('incomplete', `Aiven lists topic ${name} but does not return it. Run again in a minute`));
+        }
+        else
+            readings.set(name, (0,model_reading/* known */.e)(undefined));
+    }
+    return withClusterDefaults(readings);
+}
+function isAbsent(answer) {
+    return answer !== undefined && 'absent' in answer;
+}
+async function listAgain(client, address, list) {
+    await client.clock.sleep(2_000);
+    try {
+        return await readTopicNames(client, address);
+    }
+    catch (error) {
+        asAivenError(error); // The first list stands: it says that the topics are there.
+        return list;
+    }
+}
+async function readBatches(client, address, names) {
+    const answers = await Promise.all(chunks(names, batchSize).map((chunk) => readBatch(client, address, chunk, 2)));
+    return new Map(answers.flatMap((answer) => [...answer]));
+}
+/** `attempts` counts the batch reads that are left before the names are asked for in smaller groups. */
+async function readBatch(client, address, names, attempts) {
+    try {
+        const topics = await batch(client, address, names);
+        const missing = names.filter((name) => !topics.has(name));
+        const answers = new Map([...topics].map(([name, topic]) => [name, { topic }]));
+        for (const [name, answer] of await readOneByOne(client, address, missing))
+            answers.set(name, answer);
+        return answers;
+    }
+    catch (thrown) {
+        const error = asAivenError(thrown);
+        if (!error.isNotFound) {
+            const reason = await unknownInService(client, address, error);
+            return new Map(names.map((name) => [name, reason]));
+        }
+    }
+    if (attempts > 1) {
+        await client.clock.sleep(1_000);
+        return readBatch(client, address, names, attempts - 1);
+    }
+    // One unknown name fails the whole batch: halving finds it in a few reads.
+    if (names.length <= 8)
+        return readOneByOne(client, address, names);
+    const halves = await Promise.all(chunks(names, Math.ceil(names.length / 2)).map((half) => readBatch(client, address, half, 1)));
+    return new Map(halves.flatMap((half) => [...half]));
+}
+async function batch(client, address, names) {
+    const { topics } = await client.read({
+        method: 'POST',
+        operation: reading(address, 'read topics'),
+        path: [...servicePath(address, 'v2'), 'topic'],
+        body: { topic_names: names },
+        answer: topicBatch,
+    });
+    const asked = new Set(names);
+    const found = new Map();
+    for (const topic of topics) {
+        const name = nameIn(topic);
+        if (name !== undefined && asked.has(name))
+            found.set(name, topic);
+    }
+    return found;
+}
+async function readOneByOne(client, address, names) {
+    return new Map(await Promise.all(names.map(async (name) => [name, await readOne(client, address, name)])));
+}
+async function readOne(client, address, name) {
+    try {
+        const { topic } = await client.read({
+            operation: reading(address, `read topic ${name}`),
+            path: [...servicePath(address), 'topic', name],
+            answer: topicAnswer,
+        });
+        if (topic.topic_name === name)
+            return { topic };
+        return (0,model_reading/* unknown */.L)('incomplete', `Aiven answered with another topic than ${name}`);
+    }
+    catch (thrown) {
+        const error = asAivenError(thrown);
+        return saysNoSuchTopic(error) ? { absent: true } : unknownInService(client, address, error);
+    }
+}
+/** Not: the service or project does not exist. */
+function saysNoSuchTopic(error) {
+    return error.isNotFound && !/^(service|project)_/.test(error.code ?? '');
+}
+/**
+ * Names that the list lacks. One by one only up to `mostLookups`, so that a spec of thousands of new topics does not
+ * cost as many requests: beyond that, a batch read that knows none of them is the second source.
+ */
+async function lookUp(client, address, names) {
+    if (names.length <= mostLookups)
+        return readOneByOne(client, address, names);
+    const answers = await Promise.all(chunks(names, batchSize).map(async (chunk) => {
+        try {
+            const topics = await batch(client, address, chunk);
+            return chunk.map((name) => [name, topics.has(name) ? { topic: topics.get(name) } : absent]);
+        }
+        catch (thrown) {
+            const error = asAivenError(thrown);
+            const answer = saysNoSuchTopic(error) ? absent : await unknownInService(client, address, error);
+            return chunk.map((name) => [name, answer]);
+        }
+    }));
+    return new Map(answers.flat());
+}
+const absent = { absent: true };
+function inFull(cluster, name, answer) {
+    if (answer === undefined || !('topic' in answer)) {
+        return answer !== undefined && 'state' in answer
+            ? answer
+            : (0,model_reading/* unknown */.L)('incomplete', `Topic ${name} was not read`);
+    }
+    const wire = wireTopic.safeParse(answer.topic);
+    if (!wire.success) {
+        const where = wire.error.issues[0]?.path.join('.') ?? '';
+        return (0,model_reading/* unknown */.L)('incomplete', `Aiven's answer for topic ${name} does not have the documented shape at ${where}`);
+    }
+    return liveTopic(cluster, wire.data);
+}
+function liveTopic(cluster, wire) {
+    if (wire.state === 'DELETING')
+        return (0,model_reading/* known */.e)(undefined);
+    const config = new Map();
+    for (const [key, entry] of Object.entries(wire.config)) {
+        const name = kafkaConfigName(key);
+        const live = liveTopicConfig(name, entry);
+        if (live === undefined) {
+            return (0,model_reading/* unknown */.L)('incomplete', `Aiven reports ${name} of topic ${wire.topic_name} with a source that is not documented`);
+        }
+        config.set(name, live);
+    }
+    const size = sumOf(wire.partitions.map((partition) => partition.size));
+    const endOffset = sumOf(wire.partitions.map((partition) => partition.latest_offset));
+    return (0,model_reading/* known */.e)({
+        id: { kind: 'topic', cluster, name: wire.topic_name },
+        partitions: wire.partitions.length,
+        replication: wire.replication,
+        config,
+        tags: new Map((wire.tags ?? []).map(({ key, value }) => [key, value])),
+        ...(wire.topic_description ? { description: wire.topic_description } : {}),
+        ...(size === undefined ? {} : { size }),
+        ...(endOffset === undefined ? {} : { endOffset }),
+    });
+}
+/** Nothing when one of them is not told. */
+function sumOf(numbers) {
+    let sum = 0;
+    for (const number of numbers) {
+        if (number == null)
+            return undefined;
+        sum += number;
+    }
+    return sum;
+}
+function nameIn(topic) {
+    if (typeof topic !== 'object' || topic === null || !('topic_name' in topic))
+        return undefined;
+    return typeof topic.topic_name === 'string' ? topic.topic_name : undefined;
+}
+function chunks(items, size) {
+    const result = [];
+    for (let start = 0; start < items.length; start += size)
+        result.push(items.slice(start, start + size));
+    return result;
+}
+function reading(address, what) {
+    return { does: `${what} of service ${address.service}`, permission: 'service:data:write' };
+}
+
+;// CONCATENATED MODULE: ./lib/aiven/end-offsets.js
+
+
+
+/** One batch read. */
+const mostTopics = 100;
+/** See `Aiven.readEndOffsets`. */
+async function readEndOffsets(client, address, wanted) {
+    try {
+        const list = await readTopicNames(client, address);
+        const names = list.names.filter(wanted).sort().slice(0, mostTopics);
+        if (names.length === 0)
+            return (0,model_reading/* known */.e)(new Map());
+        const topics = await readTopics(client, address, address.service, list, names);
+        const offsets = new Map();
+        for (const [name, topic] of topics) {
+            if (topic.state === 'known' && topic.value?.endOffset !== undefined) {
+                offsets.set(name, topic.value.endOffset);
+            }
+        }
+        const [failure] = [...topics.values()].filter(({ state }) => state === 'unknown');
+        return offsets.size === 0 && failure?.state === 'unknown' ? failure : (0,model_reading/* known */.e)(offsets);
+    }
+    catch (error) {
+        return unknownInService(client, address, error);
+    }
+}
+
 // EXTERNAL MODULE: ./lib/model/secret.js
 var model_secret = __nccwpck_require__(91817);
 // EXTERNAL MODULE: ./lib/model/kafka-connection.js
@@ -55891,373 +56300,6 @@ function kafka_acls_operation(address, what) {
     return { does: `${what} service ${address.service}`, permission: 'service:data:write' };
 }
 
-;// CONCATENATED MODULE: ./lib/aiven/cluster-defaults.js
-
-/**
- * What a topic inherits is the same for every topic of a cluster. Where Aiven does not tell it for a topic that
- * overrides a config (`retention.ms` often has no synonym), a topic that does not override it has it as its value.
- */
-function withClusterDefaults(readings) {
-    const defaults = new Map();
-    for (const reading of readings.values()) {
-        if (reading.state !== 'known')
-            continue;
-        for (const [name, { overridden, value }] of reading.value?.config ?? []) {
-            if (!overridden && value !== null)
-                defaults.set(name, value);
-        }
-    }
-    const complete = (name, config) => {
-        const inherited = config.inherited ?? defaults.get(name);
-        return inherited === undefined ? config : { ...config, inherited };
-    };
-    return new Map([...readings].map(([key, reading]) => {
-        if (reading.state !== 'known' || reading.value === undefined)
-            return [key, reading];
-        const config = new Map([...reading.value.config].map(([name, entry]) => [name, complete(name, entry)]));
-        return [key, (0,model_reading/* known */.e)({ ...reading.value, config })];
-    }));
-}
-
-;// CONCATENATED MODULE: ./lib/aiven/topic-config.js
-
-/**
- * Aiven's API writes Kafka's topic configs with underscores and as typed JSON; the model writes them with
- * dots and as Kafka's own text.
- */
-function kafkaConfigName(key) {
-    return key.replaceAll('_', '.');
-}
-function aivenConfigKey(name) {
-    return name.replaceAll('.', '_');
-}
-/** Kafka's text of a value: integers in digits, booleans as `true` and `false`. `null` stays null. */
-function kafkaConfigValue(value) {
-    return value === null ? null : String(value);
-}
-const integer = /^-?\d+$/;
-const decimal = /^-?\d+(\.\d+)?$/;
-const decimals = new Set(['min.cleanable.dirty.ratio']);
-/** Texts that could look like numbers: `message.format.version` is `3.9`. */
-const texts = new Set([
-    'cleanup.policy',
-    'compression.type',
-    'message.format.version',
-    'message.timestamp.type',
-]);
-/**
- * The JSON value that Aiven's API expects. A key that this version does not know is sent by the look of its
- * value, so that new configs of Aiven can be used at once.
- */
-function aivenConfigValue(name, value) {
-    if (name === 'cleanup.policy')
-        return cleanupPolicy(value);
-    if (texts.has(name))
-        return value;
-    if (value === 'true' || value === 'false')
-        return value === 'true';
-    if (integer.test(value))
-        return exactInteger(BigInt(value).toString());
-    if (decimals.has(name) && decimal.test(value))
-        return Number(value);
-    return value;
-}
-/** Kafka takes the policies in any order; Aiven's enumeration knows `compact,delete` only. */
-function cleanupPolicy(value) {
-    return value
-        .split(',')
-        .map((policy) => policy.trim())
-        .sort()
-        .join(',');
-}
-/** Sources that are not the topic itself. Aiven spells them in lower case, Kafka in upper case. */
-const inheritedSources = new Set([
-    'unknown_config',
-    'dynamic_broker_config',
-    'dynamic_default_broker_config',
-    'static_broker_config',
-    'default_config',
-    'dynamic_broker_logger_config',
-]);
-/** `undefined`: the source is one that this version does not know, so it cannot be told whether it is overridden. */
-function liveTopicConfig(name, entry) {
-    const overridden = isTopicSource(entry.source);
-    if (!overridden && !inheritedSources.has(entry.source.toLowerCase()))
-        return undefined;
-    const value = kafkaConfigValue(entry.value);
-    const inherited = overridden ? inheritedValue(name, entry) : value;
-    return { value, overridden, ...(inherited == null ? {} : { inherited }) };
-}
-/**
- * The first synonym below the topic. Broker synonyms may have another unit: `log.retention.hours` stands for
- * `retention.ms` (Kafka's `ServerTopicConfigSynonyms`), and its value is in hours.
- */
-function inheritedValue(name, { synonyms }) {
-    const synonym = synonyms?.find(({ source }) => !isTopicSource(source));
-    if (synonym?.value == null)
-        return undefined;
-    const value = String(synonym.value);
-    const factor = name.endsWith('.ms') ? millisecondsIn(synonym.name) : 1;
-    if (factor === 1)
-        return value;
-    return /^\d{1,12}$/.test(value) ? String(BigInt(value) * BigInt(factor)) : undefined;
-}
-function millisecondsIn(synonym) {
-    if (synonym.endsWith('.hours'))
-        return 3_600_000;
-    return synonym.endsWith('.minutes') ? 60_000 : 1;
-}
-function isTopicSource(source) {
-    const name = source.toLowerCase();
-    return name === 'topic_config' || name === 'dynamic_topic_config';
-}
-
-;// CONCATENATED MODULE: ./lib/aiven/wire/topic.js
-
-const topicList = schemas/* object */.Ikc({
-    topics: schemas/* array */.YOg(schemas/* object */.Ikc({
-        topic_name: schemas/* string */.YjP().min(1),
-        state: schemas/* string */.YjP().nullish(),
-        partitions: schemas/* number */.aig().int().positive().nullish().catch(undefined),
-    })),
-});
-/** Integers of 16 digits and more come as strings, see `parseExactly`. */
-const configValue = schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* number */.aig(), schemas/* boolean */.zMY(), schemas/* null */.chJ()]);
-const configEntry = schemas/* object */.Ikc({
-    value: configValue,
-    source: schemas/* string */.YjP(),
-    synonyms: schemas/* array */.YOg(schemas/* object */.Ikc({ name: schemas/* string */.YjP(), source: schemas/* string */.YjP(), value: configValue.optional() }))
-        .nullish(),
-});
-const wireTopic = schemas/* object */.Ikc({
-    topic_name: schemas/* string */.YjP().min(1),
-    state: schemas/* string */.YjP().nullish(),
-    replication: schemas/* number */.aig().int().positive(),
-    /** A list of partitions; the list of topics has their number instead. */
-    partitions: schemas/* array */.YOg(schemas/* object */.Ikc({ size: schemas/* number */.aig().nonnegative().nullish() })).min(1),
-    tags: schemas/* array */.YOg(schemas/* object */.Ikc({ key: schemas/* string */.YjP(), value: schemas/* string */.YjP() })).nullish(),
-    topic_description: schemas/* string */.YjP().nullish(),
-    /** Keys with underscores in place of Kafka's dots. */
-    config: schemas/* record */.g1P(schemas/* string */.YjP(), configEntry),
-});
-const topicAnswer = schemas/* object */.Ikc({ topic: wireTopic });
-/** One malformed topic must not hide the other ninety-nine, so they are checked one by one. */
-const topicBatch = schemas/* object */.Ikc({ topics: schemas/* array */.YOg(schemas/* unknown */.L5J()) });
-
-;// CONCATENATED MODULE: ./lib/aiven/read-topics.js
-
-
-
-
-
-
-/** Aiven's limit for one batch read. */
-const batchSize = 100;
-/** Up to so many names are asked for one by one where a batch read does not do. */
-const mostLookups = 50;
-async function readTopicNames(client, address) {
-    const { topics } = await client.read({
-        operation: reading(address, 'list the topics'),
-        path: [...servicePath(address), 'topic'],
-        answer: topicList,
-    });
-    const gone = topics.filter((topic) => topic.state === 'DELETING').map((topic) => topic.topic_name);
-    const deleting = new Set(gone);
-    const names = topics.map((topic) => topic.topic_name).filter((name) => !deleting.has(name));
-    const partitionCounts = new Map(topics.flatMap(({ topic_name: name, partitions }) => partitions == null ? [] : [[name, partitions]]));
-    return { names: [...new Set(names)], deleting, partitionCounts };
-}
-/**
- * Topics in full. Three sources tell about a topic, and each lags by itself: the list, the batch read (`/v2`, cached
- * longest, 404 for all when one name is unknown) and the read of one topic. A topic is absent when the list and
- * a second source say so, and `incomplete` while they contradict each other.
- */
-async function readTopics(client, address, cluster, list, wanted, freshness = 'cached') {
-    const listed = new Set(list.names);
-    const present = wanted.filter((name) => listed.has(name));
-    const missing = wanted.filter((name) => !listed.has(name) && !list.deleting.has(name));
-    const readings = new Map();
-    for (const name of wanted)
-        if (list.deleting.has(name))
-            readings.set(name, (0,model_reading/* known */.e)(undefined));
-    const [found, unlisted] = await Promise.all([
-        freshness === 'current' && present.length <= mostLookups
-            ? readOneByOne(client, address, present)
-            : readBatches(client, address, present),
-        lookUp(client, address, missing),
-    ]);
-    const contradictory = present.filter((name) => isAbsent(found.get(name)));
-    const second = contradictory.length === 0 ? list : await listAgain(client, address, list);
-    const stillListed = new Set(second.names);
-    for (const [name, answer] of [...found, ...unlisted]) {
-        if (!isAbsent(answer))
-            readings.set(name, inFull(cluster, name, answer));
-        else if (stillListed.has(name) && listed.has(name)) {
-            readings.set(name, (0,model_reading/* unknown */.L)('incomplete', `Aiven lists topic ${name} but does not return it. Run again in a minute`));
-        }
-        else
-            readings.set(name, (0,model_reading/* known */.e)(undefined));
-    }
-    return withClusterDefaults(readings);
-}
-function isAbsent(answer) {
-    return answer !== undefined && 'absent' in answer;
-}
-async function listAgain(client, address, list) {
-    await client.clock.sleep(2_000);
-    try {
-        return await readTopicNames(client, address);
-    }
-    catch (error) {
-        asAivenError(error); // The first list stands: it says that the topics are there.
-        return list;
-    }
-}
-async function readBatches(client, address, names) {
-    const answers = await Promise.all(chunks(names, batchSize).map((chunk) => readBatch(client, address, chunk, 2)));
-    return new Map(answers.flatMap((answer) => [...answer]));
-}
-/** `attempts` counts the batch reads that are left before the names are asked for in smaller groups. */
-async function readBatch(client, address, names, attempts) {
-    try {
-        const topics = await batch(client, address, names);
-        const missing = names.filter((name) => !topics.has(name));
-        const answers = new Map([...topics].map(([name, topic]) => [name, { topic }]));
-        for (const [name, answer] of await readOneByOne(client, address, missing))
-            answers.set(name, answer);
-        return answers;
-    }
-    catch (thrown) {
-        const error = asAivenError(thrown);
-        if (!error.isNotFound) {
-            const reason = await unknownInService(client, address, error);
-            return new Map(names.map((name) => [name, reason]));
-        }
-    }
-    if (attempts > 1) {
-        await client.clock.sleep(1_000);
-        return readBatch(client, address, names, attempts - 1);
-    }
-    // One unknown name fails the whole batch: halving finds it in a few reads.
-    if (names.length <= 8)
-        return readOneByOne(client, address, names);
-    const halves = await Promise.all(chunks(names, Math.ceil(names.length / 2)).map((half) => readBatch(client, address, half, 1)));
-    return new Map(halves.flatMap((half) => [...half]));
-}
-async function batch(client, address, names) {
-    const { topics } = await client.read({
-        method: 'POST',
-        operation: reading(address, 'read topics'),
-        path: [...servicePath(address, 'v2'), 'topic'],
-        body: { topic_names: names },
-        answer: topicBatch,
-    });
-    const asked = new Set(names);
-    const found = new Map();
-    for (const topic of topics) {
-        const name = nameIn(topic);
-        if (name !== undefined && asked.has(name))
-            found.set(name, topic);
-    }
-    return found;
-}
-async function readOneByOne(client, address, names) {
-    return new Map(await Promise.all(names.map(async (name) => [name, await readOne(client, address, name)])));
-}
-async function readOne(client, address, name) {
-    try {
-        const { topic } = await client.read({
-            operation: reading(address, `read topic ${name}`),
-            path: [...servicePath(address), 'topic', name],
-            answer: topicAnswer,
-        });
-        if (topic.topic_name === name)
-            return { topic };
-        return (0,model_reading/* unknown */.L)('incomplete', `Aiven answered with another topic than ${name}`);
-    }
-    catch (thrown) {
-        const error = asAivenError(thrown);
-        return saysNoSuchTopic(error) ? { absent: true } : unknownInService(client, address, error);
-    }
-}
-/** Not: the service or project does not exist. */
-function saysNoSuchTopic(error) {
-    return error.isNotFound && !/^(service|project)_/.test(error.code ?? '');
-}
-/**
- * Names that the list lacks. One by one only up to `mostLookups`, so that a spec of thousands of new topics does not
- * cost as many requests: beyond that, a batch read that knows none of them is the second source.
- */
-async function lookUp(client, address, names) {
-    if (names.length <= mostLookups)
-        return readOneByOne(client, address, names);
-    const answers = await Promise.all(chunks(names, batchSize).map(async (chunk) => {
-        try {
-            const topics = await batch(client, address, chunk);
-            return chunk.map((name) => [name, topics.has(name) ? { topic: topics.get(name) } : absent]);
-        }
-        catch (thrown) {
-            const error = asAivenError(thrown);
-            const answer = saysNoSuchTopic(error) ? absent : await unknownInService(client, address, error);
-            return chunk.map((name) => [name, answer]);
-        }
-    }));
-    return new Map(answers.flat());
-}
-const absent = { absent: true };
-function inFull(cluster, name, answer) {
-    if (answer === undefined || !('topic' in answer)) {
-        return answer !== undefined && 'state' in answer
-            ? answer
-            : (0,model_reading/* unknown */.L)('incomplete', `Topic ${name} was not read`);
-    }
-    const wire = wireTopic.safeParse(answer.topic);
-    if (!wire.success) {
-        const where = wire.error.issues[0]?.path.join('.') ?? '';
-        return (0,model_reading/* unknown */.L)('incomplete', `Aiven's answer for topic ${name} does not have the documented shape at ${where}`);
-    }
-    return liveTopic(cluster, wire.data);
-}
-function liveTopic(cluster, wire) {
-    if (wire.state === 'DELETING')
-        return (0,model_reading/* known */.e)(undefined);
-    const config = new Map();
-    for (const [key, entry] of Object.entries(wire.config)) {
-        const name = kafkaConfigName(key);
-        const live = liveTopicConfig(name, entry);
-        if (live === undefined) {
-            return (0,model_reading/* unknown */.L)('incomplete', `Aiven reports ${name} of topic ${wire.topic_name} with a source that is not documented`);
-        }
-        config.set(name, live);
-    }
-    const sizes = wire.partitions.map((partition) => partition.size);
-    return (0,model_reading/* known */.e)({
-        id: { kind: 'topic', cluster, name: wire.topic_name },
-        partitions: wire.partitions.length,
-        replication: wire.replication,
-        config,
-        tags: new Map((wire.tags ?? []).map(({ key, value }) => [key, value])),
-        ...(wire.topic_description ? { description: wire.topic_description } : {}),
-        ...(sizes.some((size) => size == null)
-            ? {}
-            : { size: sizes.reduce((sum, size) => sum + (size ?? 0), 0) }),
-    });
-}
-function nameIn(topic) {
-    if (typeof topic !== 'object' || topic === null || !('topic_name' in topic))
-        return undefined;
-    return typeof topic.topic_name === 'string' ? topic.topic_name : undefined;
-}
-function chunks(items, size) {
-    const result = [];
-    for (let start = 0; start < items.length; start += size)
-        result.push(items.slice(start, start + size));
-    return result;
-}
-function reading(address, what) {
-    return { does: `${what} of service ${address.service}`, permission: 'service:data:write' };
-}
-
 ;// CONCATENATED MODULE: ./lib/aiven/read-cluster.js
 
 
@@ -56562,6 +56604,7 @@ function topics_writing(address, what) {
 
 
 
+
 /** Sends nothing yet. Throws when the base URL is not acceptable. */
 function connectAiven(options) {
     const client = new AivenClient(options);
@@ -56570,6 +56613,7 @@ function connectAiven(options) {
         readEndpoints: (project) => readEndpoints(client, project),
         readMirrorMaker: (address) => readMirrorMaker(client, address),
         readCluster: (address, request) => readCluster(client, address, request),
+        readEndOffsets: (address, wanted) => readEndOffsets(client, address, wanted),
         endpoints: endpointWriter(client),
         integrations: integrationWriter(client, lanes),
         flows: flowWriter(client, lanes),
@@ -65174,12 +65218,12 @@ function connectKafka(options) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(51455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
-/* harmony import */ var _aiven_connect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(32403);
+/* harmony import */ var _aiven_connect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(89436);
 /* harmony import */ var _github_connect_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(72190);
 /* harmony import */ var _kafka_connect_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(86175);
 /* harmony import */ var _run_actions_runner_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(45427);
 /* harmony import */ var _run_clock_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(26121);
-/* harmony import */ var _run_run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7438);
+/* harmony import */ var _run_run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(79515);
 
 
 
@@ -68428,7 +68472,7 @@ const systemClock = {
 
 /***/ }),
 
-/***/ 7438:
+/***/ 79515:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -72334,79 +72378,54 @@ function address(session, plan) {
     return { marker: markerPrefix({ kind: 'drift', id: plan.name }), labels: [label] };
 }
 
-;// CONCATENATED MODULE: ./lib/plan/flow-health.js
-
-/** Both clusters must be attached and active. What `replication_progress` (0 to 1) measures is not documented by Aiven. */
-function flowHealth(flow, live) {
-    const health = (state, because) => ({ flow, state, because });
-    const { integrations, flows } = live;
-    if (integrations.state === 'unknown')
-        return health('unknown', integrations.message);
-    if (flows.state === 'unknown')
-        return health('unknown', flows.message);
-    const ends = [flow.source, flow.target].map((alias) => ({
-        alias,
-        integration: integrations.value.find(({ id }) => id.cluster === alias),
+;// CONCATENATED MODULE: ./lib/desired/mirror-flows.js
+/** All flows, disabled ones and those with `access: off` too: what one may write, another one sees. */
+function specFlows(spec) {
+    return [...spec.mirrormakers.values()].flatMap((mirrormaker) => mirrormaker.flows.map((flow) => ({ spec: flow, flow: mirrorFlow(spec, mirrormaker, flow) })));
+}
+function mirrorFlow(spec, { service, settings }, flow) {
+    const targetIsExternal = spec.clusters.get(flow.target)?.type === 'external';
+    return {
+        service,
+        source: flow.source,
+        target: flow.target,
+        settings: flow.settings,
+        emitCheckpoints: settings.emit_checkpoints_enabled,
+        syncTopicConfigs: settings.sync_topic_configs_enabled,
+        groups: flow.groups.map(({ pattern }) => pattern),
+        internalTopics: flow.createTopics === 'none' ? 'mirrormaker' : 'ahead',
+        // On an Aiven service MirrorMaker 2 has every right and creates what it mirrors.
+        mirroredTopics: flow.createTopics === 'all' && targetIsExternal ? 'ahead' : 'mirrormaker',
+        // Aiven has no field for sync.topic.acls.enabled, and granting Alter on a cluster unasked would be too much.
+        syncTopicAcls: false,
+        // MirrorMaker 2 4.x speaks to brokers from 2.1 on (KIP-896); the spec does not say how old they are.
+        brokersBefore28: { source: false, target: false },
+    };
+}
+/** `observed`: live topic names by alias. A topic under `removed` no longer counts as known. */
+function mirrorClusters(spec, observed) {
+    return new Map([...spec.clusters.values()].map((cluster) => {
+        const principal = cluster.type === 'external' ? cluster.mirror?.principal : undefined;
+        const names = new Set([...cluster.topics.keys(), ...(observed.get(cluster.alias) ?? [])]);
+        for (const removed of cluster.removedTopics.keys())
+            names.delete(removed);
+        const visible = cluster.kafkaAcls.filter((acl) => acl.principal === principal &&
+            acl.permission === 'ALLOW' &&
+            acl.resourceType === 'Topic' &&
+            acl.operations.some((operation) => showsTopics.has(operation)));
+        return [
+            cluster.alias,
+            {
+                alias: cluster.alias,
+                rights: cluster.type === 'aiven' ? 'everything' : 'granted',
+                topics: [...names].sort(),
+                alsoVisible: visible.map(({ resourceName, patternType }) => ({ name: resourceName, patternType })),
+            },
+        ];
     }));
-    const missing = ends.find(({ integration }) => integration === undefined);
-    if (missing !== undefined) {
-        return health('failed', `${missing.alias} is not attached to ${flow.service}`);
-    }
-    const broken = ends.find(({ integration }) => integration?.status?.state === 'failed');
-    if (broken !== undefined) {
-        return health('failed', `the integration of ${broken.alias} has failed: ${broken.integration?.status?.description ?? ''}`);
-    }
-    const early = ends.find(({ integration }) => integration?.active !== true);
-    if (early !== undefined)
-        return health('starting', `the integration of ${early.alias} is not active yet`);
-    const found = flows.value.find(({ id }) => (0,model_flow/* flowName */.E)(id) === (0,model_flow/* flowName */.E)(flow));
-    if (found === undefined)
-        return health('failed', `${flow.service} does not list it`);
-    if (found.settings.enabled === false)
-        return health('failed', 'it is disabled');
-    if (found.progress === undefined) {
-        return health('unknown', 'both integrations are active, and Aiven reports no progress');
-    }
-    const progress = `both integrations are active, and Aiven reports progress ${found.progress}`;
-    return health(found.progress > 0 ? 'runs' : 'starting', progress);
 }
-
-;// CONCATENATED MODULE: ./lib/run/flow-health.js
-
-
-/** A restart of MirrorMaker 2 takes some ten seconds; Aiven's own report may lag behind it. */
-const patience = 30_000;
-/**
- * After an apply: does every enabled flow run? Looks until it is clear for all of them or half a minute has passed. One
- * line per flow goes to `progress`.
- */
-async function watchFlows(options) {
-    const { spec, clock, signal, progress } = options;
-    const start = clock.monotonic();
-    for (let pause = 1000;; pause = Math.min(pause * 2, 5000)) {
-        const health = await look(spec, options.aiven);
-        const clear = health.every(({ state }) => state !== 'starting');
-        if (clear || signal.aborted || clock.monotonic() - start >= patience) {
-            for (const each of health)
-                progress(flowHealthLine(each));
-            return health;
-        }
-        await clock.sleep(pause);
-    }
-}
-async function look(spec, aiven) {
-    const all = [...spec.mirrormakers.values()].map(async ({ service, project, flows }) => {
-        const enabled = flows.filter(({ settings }) => settings.enabled);
-        if (enabled.length === 0)
-            return [];
-        const live = await aiven.readMirrorMaker({ project, service });
-        return enabled.map(({ source, target }) => {
-            const id = { kind: 'flow', project, service, source, target };
-            return flowHealth(id, live);
-        });
-    });
-    return (await Promise.all(all)).flat();
-}
+/** Operations that bring Describe: `StandardAuthorizerData.IMPLIES_DESCRIBE`. */
+const showsTopics = new Set(['Describe', 'Read', 'Write', 'Delete', 'Alter', 'All']);
 
 ;// CONCATENATED MODULE: ./lib/mirrormaker/names.js
 /** `MirrorClientConfig.HEARTBEATS_TOPIC`. No setting of Aiven changes it. */
@@ -79800,10 +79819,201 @@ function writtenTopics(flows) {
         mirrors.some(({ flow, selects }) => flow.target === cluster &&
             originalNames(flow, topic).some((name) => isHeartbeatsTopic(name) || selects(name)));
 }
+/**
+ * Whether records in a topic of this name on the flow's target came with the flow: it has the source's alias in front.
+ * Heartbeats of the source have it under every policy.
+ */
+function mirroredBy(flow) {
+    const selects = mayMirror(flow);
+    return (topic) => topic.startsWith(`${flow.source}.`) &&
+        originalNames(flow, topic).some((name) => isHeartbeatsTopic(name) || selects(name));
+}
 /** Names on the source that the flow would write to this topic: with the alias in front cut off, or the same. */
 function originalNames({ source, settings }, topic) {
     const cut = topic.startsWith(`${source}.`) ? [topic.slice(source.length + 1)] : [];
     return [...cut, topic].filter((name) => remoteTopic(settings.replication_policy, source, name) === topic);
+}
+
+// EXTERNAL MODULE: ./lib/model/reading.js
+var reading = __nccwpck_require__(57157);
+;// CONCATENATED MODULE: ./lib/plan/flow-arrivals.js
+/**
+ * End offsets by topic, at first and now. A topic that was not there at first had none; one whose offsets went back
+ * was created again, and counts from nothing.
+ */
+function arrivalsBetween(before, now, seconds) {
+    const grown = [...now].flatMap(([topic, end]) => {
+        const start = before.get(topic) ?? 0;
+        const records = end - (start > end ? 0 : start);
+        return records > 0 ? [{ topic, records }] : [];
+    });
+    if (grown.length === 0)
+        return { state: 'none', seconds };
+    const data = grown.filter(({ topic }) => !topic.endsWith('.heartbeats'));
+    const counted = data.length > 0 ? data : grown;
+    return {
+        state: 'some',
+        records: counted.reduce((sum, { records }) => sum + records, 0),
+        topics: counted.length,
+        onlyHeartbeats: data.length === 0,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/plan/flow-health.js
+
+/**
+ * Both clusters must be attached and active. Records that arrive are the proof; without any, what Aiven calls
+ * `replication_progress` (0 to 1, what it measures is not documented) is all there is.
+ */
+function flowHealth(flow, live, arrivals) {
+    const health = (state, because) => ({ flow, state, because });
+    const { integrations, flows } = live;
+    if (integrations.state === 'unknown')
+        return health('unknown', integrations.message);
+    if (flows.state === 'unknown')
+        return health('unknown', flows.message);
+    const ends = [flow.source, flow.target].map((alias) => ({
+        alias,
+        integration: integrations.value.find(({ id }) => id.cluster === alias),
+    }));
+    const missing = ends.find(({ integration }) => integration === undefined);
+    if (missing !== undefined) {
+        return health('failed', `${missing.alias} is not attached to ${flow.service}`);
+    }
+    const broken = ends.find(({ integration }) => integration?.status?.state === 'failed');
+    if (broken !== undefined) {
+        return health('failed', `the integration of ${broken.alias} has failed: ${broken.integration?.status?.description ?? ''}`);
+    }
+    const early = ends.find(({ integration }) => integration?.active !== true);
+    if (early !== undefined)
+        return health('starting', `the integration of ${early.alias} is not active yet`);
+    const found = flows.value.find(({ id }) => (0,model_flow/* flowName */.E)(id) === (0,model_flow/* flowName */.E)(flow));
+    if (found === undefined)
+        return health('failed', `${flow.service} does not list it`);
+    if (found.settings.enabled === false)
+        return health('failed', 'it is disabled');
+    if (arrivals.state === 'some') {
+        return health('runs', `both integrations are active, and ${arrived(arrivals)} on ${flow.target}`);
+    }
+    const progress = `Aiven reports ${found.progress === undefined ? 'no progress' : `progress ${found.progress}`}`;
+    const because = `both integrations are active${notArrived(flow, arrivals, progress)}`;
+    if (found.progress === undefined)
+        return health('unknown', because);
+    return health(found.progress > 0 ? 'runs' : 'starting', because);
+}
+function arrived({ records, topics, onlyHeartbeats }) {
+    if (onlyHeartbeats)
+        return 'heartbeats arrive';
+    const words = `${records} new ${records === 1 ? 'record' : 'records'} arrived`;
+    return `${words} in ${topics} ${topics === 1 ? 'topic' : 'topics'}`;
+}
+function notArrived({ target }, arrivals, progress) {
+    if (arrivals.state === 'unknown')
+        return `, ${progress}, and ${arrivals.because}`;
+    if (arrivals.seconds === 0)
+        return `, and ${progress}`;
+    return `, ${progress}, and no new record arrived on ${target} in ${arrivals.seconds} seconds`;
+}
+
+;// CONCATENATED MODULE: ./lib/run/flow-health.js
+
+
+
+
+
+
+
+/** A restart of MirrorMaker 2 takes some ten seconds; Aiven's own report may lag behind it. */
+const patience = 30_000;
+/** A flow that Aiven calls running is waited for no longer than this: its source may be silent. */
+const longestSilence = 15_000;
+/**
+ * To be called before the first write. What reaches the topics of a flow that the plan creates or enables came with it,
+ * so for such a flow the count begins here; for all others after the writes, because until then the old settings were
+ * at work. The watch looks until it is clear for every flow whether it runs, or half a minute has passed. It waits for
+ * records only where the plan changes something of MirrorMaker 2.
+ */
+async function beginFlowWatch(options) {
+    const { spec, plan, aiven, clock, signal, progress } = options;
+    const flows = specFlows(spec).flatMap(({ flow }) => (flow.settings.enabled ? [flow] : []));
+    const before = new Map();
+    const count = async (some) => {
+        for (const [flow, offsets] of await readAll(spec, aiven, some))
+            before.set(flow, offsets);
+    };
+    const patienceForRecords = concernsMirrorMaker(plan) ? longestSilence : 0;
+    await count(flows.filter((flow) => startsWith(plan, idOf(spec, flow))));
+    return async () => {
+        await count(flows.filter((flow) => !before.has(flow)));
+        const start = clock.monotonic();
+        for (let pause = 1000;; pause = Math.min(pause * 2, 5000)) {
+            const waited = clock.monotonic() - start;
+            const now = await readAll(spec, aiven, flows);
+            const looks = await look(spec, aiven, flows, (flow) => arrivals(flow, before.get(flow), now.get(flow), Math.round(waited / 1000)));
+            if (looks.every((one) => isClear(one, waited >= patienceForRecords)) ||
+                signal.aborted ||
+                waited >= patience) {
+                for (const { health } of looks)
+                    progress(flowHealthLine(health));
+                return looks.map(({ health }) => health);
+            }
+            await clock.sleep(pause);
+        }
+    };
+}
+async function look(spec, aiven, flows, arrivalsOf) {
+    const byService = Map.groupBy(flows, ({ service }) => service);
+    const all = [...byService].map(async ([service, some]) => {
+        const project = projectOf(spec, service);
+        const live = await aiven.readMirrorMaker({ project, service });
+        return some.map((flow) => {
+            const arrived = arrivalsOf(flow);
+            return { health: flowHealth(idOf(spec, flow), live, arrived), arrived };
+        });
+    });
+    return (await Promise.all(all)).flat();
+}
+function isClear({ health, arrived }, enough) {
+    if (health.state === 'failed')
+        return true;
+    if (health.state === 'starting')
+        return false;
+    return enough || arrived.state !== 'none';
+}
+async function readAll(spec, aiven, flows) {
+    return new Map(await Promise.all(flows.map(async (flow) => [flow, await readOffsets(spec, aiven, flow)])));
+}
+/** An external cluster tells end offsets only at the leader of each partition, at addresses that it advertises. */
+async function readOffsets(spec, aiven, flow) {
+    const target = spec.clusters.get(flow.target);
+    if (target?.type !== 'aiven') {
+        return (0,reading/* unknown */.L)('not-managed', 'only Aiven services tell how many there are');
+    }
+    return aiven.readEndOffsets({ project: target.project, service: target.service }, mirroredBy(flow));
+}
+function arrivals({ target }, before, now, seconds) {
+    for (const reading of [before, now]) {
+        if (reading?.state === 'unknown') {
+            return { state: 'unknown', because: `records on ${target} cannot be counted: ${reading.message}` };
+        }
+    }
+    if (before?.state !== 'known' || now?.state !== 'known')
+        return { state: 'none', seconds };
+    return arrivalsBetween(before.value, now.value, seconds);
+}
+function concernsMirrorMaker({ changes }) {
+    return changes.some(({ kind, provenance }) => kind === 'endpoint' || kind === 'integration' || kind === 'flow' || provenance.origin === 'derived');
+}
+function startsWith(plan, id) {
+    return plan.changes.some((change) => change.kind === 'flow' &&
+        (0,model_resource/* keyOf */.TN)(change.id) === (0,model_resource/* keyOf */.TN)(id) &&
+        (change.action === 'create' || change.live?.settings.enabled === false));
+}
+function idOf(spec, { service, source, target }) {
+    return { kind: 'flow', project: projectOf(spec, service), service, source, target };
+}
+function projectOf(spec, service) {
+    return spec.mirrormakers.get(service)?.project ?? spec.project;
 }
 
 ;// CONCATENATED MODULE: ./lib/desired/order.js
@@ -80835,55 +81045,6 @@ function flowKey({ name, position }) {
     return JSON.stringify([name, position.file, position.line, position.column]);
 }
 
-;// CONCATENATED MODULE: ./lib/desired/mirror-flows.js
-/** All flows, disabled ones and those with `access: off` too: what one may write, another one sees. */
-function specFlows(spec) {
-    return [...spec.mirrormakers.values()].flatMap((mirrormaker) => mirrormaker.flows.map((flow) => ({ spec: flow, flow: mirrorFlow(spec, mirrormaker, flow) })));
-}
-function mirrorFlow(spec, { service, settings }, flow) {
-    const targetIsExternal = spec.clusters.get(flow.target)?.type === 'external';
-    return {
-        service,
-        source: flow.source,
-        target: flow.target,
-        settings: flow.settings,
-        emitCheckpoints: settings.emit_checkpoints_enabled,
-        syncTopicConfigs: settings.sync_topic_configs_enabled,
-        groups: flow.groups.map(({ pattern }) => pattern),
-        internalTopics: flow.createTopics === 'none' ? 'mirrormaker' : 'ahead',
-        // On an Aiven service MirrorMaker 2 has every right and creates what it mirrors.
-        mirroredTopics: flow.createTopics === 'all' && targetIsExternal ? 'ahead' : 'mirrormaker',
-        // Aiven has no field for sync.topic.acls.enabled, and granting Alter on a cluster unasked would be too much.
-        syncTopicAcls: false,
-        // MirrorMaker 2 4.x speaks to brokers from 2.1 on (KIP-896); the spec does not say how old they are.
-        brokersBefore28: { source: false, target: false },
-    };
-}
-/** `observed`: live topic names by alias. A topic under `removed` no longer counts as known. */
-function mirrorClusters(spec, observed) {
-    return new Map([...spec.clusters.values()].map((cluster) => {
-        const principal = cluster.type === 'external' ? cluster.mirror?.principal : undefined;
-        const names = new Set([...cluster.topics.keys(), ...(observed.get(cluster.alias) ?? [])]);
-        for (const removed of cluster.removedTopics.keys())
-            names.delete(removed);
-        const visible = cluster.kafkaAcls.filter((acl) => acl.principal === principal &&
-            acl.permission === 'ALLOW' &&
-            acl.resourceType === 'Topic' &&
-            acl.operations.some((operation) => showsTopics.has(operation)));
-        return [
-            cluster.alias,
-            {
-                alias: cluster.alias,
-                rights: cluster.type === 'aiven' ? 'everything' : 'granted',
-                topics: [...names].sort(),
-                alsoVisible: visible.map(({ resourceName, patternType }) => ({ name: resourceName, patternType })),
-            },
-        ];
-    }));
-}
-/** Operations that bring Describe: `StandardAuthorizerData.IMPLIES_DESCRIBE`. */
-const showsTopics = new Set(['Describe', 'Read', 'Write', 'Delete', 'Alter', 'All']);
-
 ;// CONCATENATED MODULE: ./lib/desired/mirrored-topics.js
 
 
@@ -81553,8 +81714,6 @@ function internalBefore4(name) {
     return /[-.]internal$/.test(name) && !isInternalTopic(name);
 }
 
-// EXTERNAL MODULE: ./lib/model/reading.js
-var reading = __nccwpck_require__(57157);
 ;// CONCATENATED MODULE: ./lib/mirrormaker/acl-dangers.js
 
 /**
@@ -87764,6 +87923,14 @@ async function applyMode(session) {
         const overtaken = await supersededBy(session, 'before the first write');
         if (overtaken !== undefined)
             return overtaken;
+        const watchFlows = await beginFlowWatch({
+            spec,
+            plan,
+            aiven: systems.aiven,
+            clock: ports.clock,
+            signal: ports.cancelled,
+            progress: (line) => out.info(line),
+        });
         const start = ports.clock.monotonic();
         const outcome = await out.group(`Apply ${plan.changes.length} changes`, () => applyPlan({
             plan,
@@ -87780,13 +87947,7 @@ async function applyMode(session) {
             out.info(planLog(second));
             return second;
         });
-        const flows = await out.group('Look whether the flows run', () => watchFlows({
-            spec,
-            aiven: systems.aiven,
-            clock: ports.clock,
-            signal: ports.cancelled,
-            progress: (line) => out.info(line),
-        }));
+        const flows = await out.group('Look whether the flows run', watchFlows);
         const milliseconds = ports.clock.monotonic() - start;
         const end = endOf(outcome, after, flows);
         await recordApply(session, plan, { succeeded: end.reason === undefined, summary: end.summary });

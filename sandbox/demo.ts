@@ -31,6 +31,11 @@ async function tell(story: Story, { repository, github, aiven, onprem, core }: S
   const inputs = { 'allow-delete': 'topics\nacls' };
   await core.bridge.createTopic({ name: 'orders.v0', partitions: 1, replication: 1, config: {} });
   await core.bridge.createTopic({ name: 'legacy.reports', partitions: 1, replication: 1, config: {} });
+  await onprem.bridge.createTopic({ name: 'edge.alerts.fire', partitions: 1, replication: 1, config: {} });
+  await onprem.bridge.produce(
+    'edge.alerts.fire',
+    ['smoke', 'heat', 'fire'].map((value) => ({ value })),
+  );
 
   repository.commit({ 'README.md': '# Our Kafka clusters\n' }, 'Begin');
   await story.step(
@@ -75,12 +80,15 @@ async function tell(story: Story, { repository, github, aiven, onprem, core }: S
     const run = await repository.merge(pullRequest, { inputs });
     expectResult(run, 'applied');
     const comment = github.world.comments(pullRequest)[0]?.body ?? '';
-    expectText('the comment', comment, ['applied']);
+    expectText('the comment', comment, [
+      'applied',
+      'runs: both integrations are active, and 3 new records arrived',
+    ]);
     await save('comment-applied.md', comment);
     await save('summary-applied.md', run.summary);
     await save('log-applied.txt', run.log);
     return {
-      shows: `${run.outputs['applied']} changes applied, ${run.outputs['failed']} failed; a second read found no difference`,
+      shows: `${run.outputs['applied']} changes applied, ${run.outputs['failed']} failed; a second read found no difference, and records arrive`,
       value: undefined,
     };
   });

@@ -18,6 +18,8 @@ interface StoredTopic {
   partitions: number;
   readonly replication: number;
   readonly config: Map<string, string>;
+  /** Written to the first partition. */
+  records: number;
 }
 
 const internalTopics = ['__consumer_offsets', '__transaction_state', '__share_group_state'];
@@ -26,8 +28,8 @@ const internalTopics = ['__consumer_offsets', '__transaction_state', '__share_gr
 const defaults: readonly BackendConfigEntry[] = topicConfigDefinitions.map(defaultEntry);
 
 /**
- * A Kafka cluster as its Admin API shows it, with Kafka's error names and texts and without records. For fast tests and
- * for tests at scale; the backend contract holds it against a real broker.
+ * A Kafka cluster as its Admin API shows it, with Kafka's error names and texts; of records it knows only how many there are.
+ * For fast tests and for tests at scale; the backend contract holds it against a real broker.
  */
 export class MemoryBackend implements KafkaBackend {
   readonly #brokers: number;
@@ -51,6 +53,13 @@ export class MemoryBackend implements KafkaBackend {
       const topic = this.#topics.get(name);
       return topic === undefined ? [] : [describe(topic)];
     });
+  }
+
+  /** As if a producer had written so many records. Throws for a topic that is not there. */
+  addRecords(name: string, count: number): void {
+    const topic = this.#topics.get(name);
+    if (topic === undefined) throw new Error(`no topic ${name}`);
+    topic.records += count;
   }
 
   /** The order of the checks is that of `ReplicationControlManager.createTopics`. */
@@ -81,6 +90,7 @@ export class MemoryBackend implements KafkaBackend {
       partitions: partitions === -1 ? 1 : partitions,
       replication: replication === -1 ? 1 : replication,
       config: new Map(parsed),
+      records: 0,
     });
   }
 
@@ -191,7 +201,7 @@ function describe(topic: StoredTopic): BackendTopic {
       partition,
       isr: topic.replication,
       earliestOffset: 0,
-      latestOffset: 0,
+      latestOffset: partition === 0 ? topic.records : 0,
       size: 0,
     })),
   };

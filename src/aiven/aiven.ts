@@ -14,6 +14,14 @@ export interface Aiven {
   readEndpoints(project: string): Promise<Reading<readonly LiveEndpoint[]>>;
   readMirrorMaker(address: ServiceAddress): Promise<LiveMirrorMaker>;
   readCluster(address: ServiceAddress, request: ClusterReadRequest): Promise<LiveCluster>;
+  /**
+   * The end offsets of up to 100 topics that are `wanted`, by name; of more, the first ones in the order of names. A
+   * topic whose offsets Aiven does not tell is left out. Two requests; the answer may be some seconds old.
+   */
+  readEndOffsets(
+    address: ServiceAddress,
+    wanted: (topic: string) => boolean,
+  ): Promise<Reading<ReadonlyMap<string, number>>>;
   readonly endpoints: ResourceWriter<'endpoint'>;
   readonly integrations: ResourceWriter<'integration'>;
   readonly flows: ResourceWriter<'flow'>;

@@ -1,6 +1,7 @@
 import type { Aiven, AivenOptions } from './aiven.ts';
 import { aivenAclWriter } from './aiven-acls.ts';
 import { AivenClient } from './client.ts';
+import { readEndOffsets } from './end-offsets.ts';
 import { endpointWriter, readEndpoints } from './endpoints.ts';
 import { flowWriter } from './flows.ts';
 import { integrationWriter } from './integrations.ts';
@@ -18,6 +19,7 @@ export function connectAiven(options: AivenOptions): Aiven {
     readEndpoints: (project) => readEndpoints(client, project),
     readMirrorMaker: (address) => readMirrorMaker(client, address),
     readCluster: (address, request) => readCluster(client, address, request),
+    readEndOffsets: (address, wanted) => readEndOffsets(client, address, wanted),
     endpoints: endpointWriter(client),
     integrations: integrationWriter(client, lanes),
     flows: flowWriter(client, lanes),

@@ -256,7 +256,8 @@ export function liveTopic(cluster: string, wire: WireTopic): Reading<LiveTopic |
     }
     config.set(name, live);
   }
-  const sizes = wire.partitions.map((partition) => partition.size);
+  const size = sumOf(wire.partitions.map((partition) => partition.size));
+  const endOffset = sumOf(wire.partitions.map((partition) => partition.latest_offset));
   return known({
     id: { kind: 'topic', cluster, name: wire.topic_name },
     partitions: wire.partitions.length,
@@ -264,10 +265,19 @@ export function liveTopic(cluster: string, wire: WireTopic): Reading<LiveTopic |
     config,
     tags: new Map((wire.tags ?? []).map(({ key, value }) => [key, value])),
     ...(wire.topic_description ? { description: wire.topic_description } : {}),
-    ...(sizes.some((size) => size == null)
-      ? {}
-      : { size: sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0) }),
+    ...(size === undefined ? {} : { size }),
+    ...(endOffset === undefined ? {} : { endOffset }),
   });
+}
+
+/** Nothing when one of them is not told. */
+function sumOf(numbers: readonly (number | null | undefined)[]): number | undefined {
+  let sum = 0;
+  for (const number of numbers) {
+    if (number == null) return undefined;
+    sum += number;
+  }
+  return sum;
 }
 
 function nameIn(topic: unknown): string | undefined {

@@ -25,6 +25,17 @@ export function writtenTopics(flows: readonly MirrorFlow[]): (cluster: string, t
     );
 }
 
+/**
+ * Whether records in a topic of this name on the flow's target came with the flow: it has the source's alias in front.
+ * Heartbeats of the source have it under every policy.
+ */
+export function mirroredBy(flow: MirrorFlow): (topic: string) => boolean {
+  const selects = mayMirror(flow);
+  return (topic) =>
+    topic.startsWith(`${flow.source}.`) &&
+    originalNames(flow, topic).some((name) => isHeartbeatsTopic(name) || selects(name));
+}
+
 /** Names on the source that the flow would write to this topic: with the alias in front cut off, or the same. */
 function originalNames({ source, settings }: MirrorFlow, topic: string): readonly string[] {
   const cut = topic.startsWith(`${source}.`) ? [topic.slice(source.length + 1)] : [];

@@ -38,6 +38,8 @@ export interface LiveTopic {
   readonly description?: string;
   /** Bytes on disk over all partitions, where the system tells. */
   readonly size?: number;
+  /** Of all partitions together, where the system tells: grows by every record that is written. */
+  readonly endOffset?: number;
 }
 
 export interface LiveTopicConfig {

@@ -13,7 +13,7 @@ import { type ApplyRefusal, refusalOf } from './apply-refusal.ts';
 import { type Approval, approve } from './approval.ts';
 import { gitHubRefusal } from './approval-refusal.ts';
 import { keepDriftIssue } from './drift-report.ts';
-import { watchFlows } from './flow-health.ts';
+import { beginFlowWatch } from './flow-health.ts';
 import { makePlan } from './make-plan.ts';
 import { type MergedSince, mergedLookUp } from './merged-since.ts';
 import { neededByApply } from './needed-permissions.ts';
@@ -59,6 +59,14 @@ export async function applyMode(session: Session): Promise<RunEnd> {
     const overtaken = await supersededBy(session, 'before the first write');
     if (overtaken !== undefined) return overtaken;
 
+    const watchFlows = await beginFlowWatch({
+      spec,
+      plan,
+      aiven: systems.aiven,
+      clock: ports.clock,
+      signal: ports.cancelled,
+      progress: (line) => out.info(line),
+    });
     const start = ports.clock.monotonic();
     const outcome = await out.group(`Apply ${plan.changes.length} changes`, () =>
       applyPlan({
@@ -78,15 +86,7 @@ export async function applyMode(session: Session): Promise<RunEnd> {
       out.info(planLog(second));
       return second;
     });
-    const flows = await out.group('Look whether the flows run', () =>
-      watchFlows({
-        spec,
-        aiven: systems.aiven,
-        clock: ports.clock,
-        signal: ports.cancelled,
-        progress: (line) => out.info(line),
-      }),
-    );
+    const flows = await out.group('Look whether the flows run', watchFlows);
     const milliseconds = ports.clock.monotonic() - start;
     const end = endOf(outcome, after, flows);
     await recordApply(session, plan, { succeeded: end.reason === undefined, summary: end.summary });

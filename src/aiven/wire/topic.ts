@@ -28,7 +28,14 @@ export const wireTopic = z.object({
   state: z.string().nullish(),
   replication: z.number().int().positive(),
   /** A list of partitions; the list of topics has their number instead. */
-  partitions: z.array(z.object({ size: z.number().nonnegative().nullish() })).min(1),
+  partitions: z
+    .array(
+      z.object({
+        size: z.number().nonnegative().nullish(),
+        latest_offset: z.number().nonnegative().nullish().catch(undefined),
+      }),
+    )
+    .min(1),
   tags: z.array(z.object({ key: z.string(), value: z.string() })).nullish(),
   topic_description: z.string().nullish(),
   /** Keys with underscores in place of Kafka's dots. */
