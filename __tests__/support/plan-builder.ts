@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { sourceRules } from '../../src/mirrormaker/access-source.ts';
+import type { Rule } from '../../src/mirrormaker/mirror-flow.ts';
 import type { AivenAcl, AivenAclId } from '../../src/model/aiven-acl.ts';
 import type { Change, ChangeOf, FieldChange, FieldValue } from '../../src/model/change.ts';
 import type { Endpoint, EndpointId } from '../../src/model/endpoint.ts';
@@ -11,6 +13,8 @@ import type { DerivedProvenance, Provenance } from '../../src/model/provenance.t
 import { type Kind, kinds, placeOf } from '../../src/model/resource.ts';
 import type { Topic, TopicId } from '../../src/model/topic.ts';
 import { type Phase, type Plan, phases, type Step } from '../../src/plan/plan.ts';
+
+const { S1 } = sourceRules;
 
 /**
  * Plans as values, without the planner: what is not given is empty, and steps, operations and digest follow
@@ -59,11 +63,16 @@ export function derived(parts: Partial<DerivedProvenance> = {}): Provenance {
     origin: 'derived',
     position: at(90),
     flows: ['onprem -> core'],
-    rule: 'S1',
-    why: 'the flow reads the mirrored topics',
-    without: 'MirrorMaker 2 logs TopicAuthorizationException and mirrors nothing',
+    rule: S1.id,
+    why: S1.why,
+    without: S1.without,
     ...parts,
   };
+}
+
+/** Of the flow `onprem -> core`, by one of the rules that the action derives by. */
+export function derivedBy({ id: rule, why, without }: Rule): Provenance {
+  return derived({ rule, why, without });
 }
 
 /** `partitions` goes from `6` to `12`. */

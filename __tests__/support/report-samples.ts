@@ -86,7 +86,11 @@ const edgeFlow: FlowId = {
   target: 'core',
 };
 const runningFlows: readonly FlowHealth[] = [
-  { flow: edgeFlow, state: 'runs', because: 'both integrations are active, and Aiven reports progress 0.98' },
+  {
+    flow: edgeFlow,
+    state: 'runs',
+    because: 'both integrations are active, and 120 new records arrived in 4 topics on core',
+  },
 ];
 const failedFlows: readonly FlowHealth[] = [
   {
@@ -225,7 +229,7 @@ function refused() {
     reasons: [
       {
         message: 'the plan on main has 2 operations that no merged pull request showed',
-        hint: 'Somebody changed payments after the plan. Look at it, then run this workflow by hand with `mode: apply` and `approve-digest: 5f00c1d2`.',
+        hint: `Somebody changed payments after the plan. Look at the plan of this run and run the workflow by hand with mode: apply and approve-digest: ${busyPlan.digest}.`,
       },
       {
         message: 'the plan deletes 1 topic: core/orders.legacy',

@@ -1,3 +1,5 @@
+import { sourceRules } from '../../src/mirrormaker/access-source.ts';
+import { internalTopicRules } from '../../src/mirrormaker/internal-topics.ts';
 import type { FlowPreflight } from '../../src/model/flow-preflight.ts';
 import { known, unknown } from '../../src/model/reading.ts';
 import type { Plan } from '../../src/plan/plan.ts';
@@ -14,7 +16,7 @@ import {
   declared,
   deleteAcls,
   deleteTopic,
-  derived,
+  derivedBy,
   field,
   kafkaAcl,
   planOf,
@@ -37,22 +39,10 @@ export const context: ReportContext = {
   sourceUrl: 'https://github.com/acme/kafka/blob/4f2c9e1b',
 };
 
-const internalTopic = derived({
-  rule: 'T1',
-  why: 'the flow keeps its offset syncs on the source',
-  without: 'consumer group offsets are not translated',
-});
-const readSource = derived();
-const writeSyncs = derived({
-  rule: 'S4',
-  why: 'the flow writes its offset syncs to the source',
-  without: 'the source connector fails with TopicAuthorizationException',
-});
-const describeCluster = derived({
-  rule: 'S2',
-  why: 'the idempotent producer of the offset syncs asks for it',
-  without: 'the source connector fails with ClusterAuthorizationException',
-});
+const offsetSyncs = 'mm2-offset-syncs.core.internal';
+const alerts = { resourceName: 'edge.alerts.', patternType: 'PREFIXED' } as const;
+const { S1, S2, S3, S4 } = sourceRules;
+const { I4 } = internalTopicRules;
 
 const topology: Plan['topology'] = {
   clusters: [
@@ -65,7 +55,7 @@ const topology: Plan['topology'] = {
       service: 'mm2-core',
       source: 'onprem',
       target: 'core',
-      topics: ['edge\\.readings', 'edge\\.alerts\\..*'],
+      topics: ['edge\\.alerts\\..*', 'edge\\.doors', 'edge\\.readings'],
       enabled: true,
       state: 'changed',
     },
@@ -87,13 +77,13 @@ const toCore: FlowPreflight = {
   enabled: true,
   matches: known({
     seenBy: 'admin',
-    partitions: 24,
+    partitions: 30,
     doubtful: [],
-    topics: ['edge.alerts.door', 'edge.alerts.power', 'edge.readings'].map((name, index) => ({
+    topics: ['edge.alerts.door', 'edge.alerts.power', 'edge.doors', 'edge.readings'].map((name, index) => ({
       name,
-      partitions: index === 2 ? 12 : 6,
+      partitions: name === 'edge.readings' ? 12 : 6,
       remote: `onprem.${name}`,
-      onTarget: index === 2 ? 'exists' : 'new',
+      onTarget: index >= 2 ? 'exists' : 'new',
     })),
   }),
   notEvaluable: [],
@@ -104,7 +94,12 @@ const toCore: FlowPreflight = {
       state: 'accepted',
       message: '',
       needed: 9,
-      lacks: ['Read on Topic edge.readings', 'Write on Topic mm2-offset-syncs.core.internal'],
+      lacks: [
+        'Read on Topic edge.alerts.*',
+        'DescribeConfigs on Topic edge.alerts.*',
+        `Write on Topic ${offsetSyncs}`,
+        `Read on Topic ${offsetSyncs}`,
+      ],
       notTold: 0,
       grantedByPlan: true,
     },
@@ -184,21 +179,14 @@ export const busyPlan: Plan = planOf({
     ),
     createTopic(
       'onprem',
-      'mm2-offset-syncs.core.internal',
+      offsetSyncs,
       { partitions: '1', replication: '3', 'config.cleanup.policy': 'compact' },
-      internalTopic,
+      derivedBy(I4),
     ),
-    ...createAcls(['Read', 'Describe', 'DescribeConfigs'], {}, readSource),
-    ...createAcls(
-      ['Write', 'Describe'],
-      { resourceName: 'mm2-offset-syncs.core.internal', patternType: 'LITERAL' },
-      writeSyncs,
-    ),
-    ...createAcls(
-      ['Describe', 'IdempotentWrite'],
-      { resourceType: 'Cluster', resourceName: 'kafka-cluster', patternType: 'LITERAL' },
-      describeCluster,
-    ),
+    ...createAcls(['Read'], alerts, derivedBy(S1)),
+    ...createAcls(['DescribeConfigs'], alerts, derivedBy(S2)),
+    ...createAcls(['Write'], { resourceName: offsetSyncs, patternType: 'LITERAL' }, derivedBy(S3)),
+    ...createAcls(['Read'], { resourceName: offsetSyncs, patternType: 'LITERAL' }, derivedBy(S4)),
     createIntegration('mm2-core', 'partner', { source: 'endpoint partner-kafka' }),
     updateFlow(
       'mm2-core',
@@ -206,9 +194,10 @@ export const busyPlan: Plan = planOf({
       [
         field(
           'topics',
-          ['edge\\.readings', 'edge\\.old\\..*'],
-          ['edge\\.readings', 'edge\\.alerts\\..*', 'edge\\.(eu|us)'],
+          ['edge\\.doors', 'edge\\.readings'],
+          ['edge\\.alerts\\..*', 'edge\\.doors', 'edge\\.readings'],
         ),
+        field('offset_syncs_topic_location', 'target', 'source'),
         field('sync_group_offsets_interval_seconds', '60', '600'),
       ],
     ),
@@ -306,16 +295,16 @@ export const notContactedPlan: Plan = planOf({
   pending: [
     {
       place: 'onprem',
-      resource: topic(topicId('onprem', 'mm2-offset-syncs.core.internal'), internalTopic),
+      resource: topic(topicId('onprem', offsetSyncs), derivedBy(I4)),
       fields: [
         { field: 'partitions', to: '1' },
         { field: 'replication', to: '3' },
         { field: 'config.cleanup.policy', to: 'compact' },
       ],
     },
-    ...(['Read', 'Describe', 'DescribeConfigs'] as const).map((operation) => ({
+    ...[['Read', S1] as const, ['DescribeConfigs', S2] as const].map(([operation, rule]) => ({
       place: 'onprem',
-      resource: kafkaAcl({ operation }, readSource),
+      resource: kafkaAcl({ ...alerts, operation }, derivedBy(rule)),
       fields: [],
     })),
   ],
