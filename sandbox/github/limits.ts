@@ -1,4 +1,4 @@
-import type { EmulatorResponse } from '../http/emulator.ts';
+import type { EmulatorResponse } from '../http/exchange.ts';
 import { error } from './answers.ts';
 import type { Caller } from './tokens.ts';
 

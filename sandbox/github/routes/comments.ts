@@ -1,4 +1,4 @@
-import type { EmulatorRequest, EmulatorResponse } from '../../http/emulator.ts';
+import type { EmulatorRequest, EmulatorResponse } from '../../http/exchange.ts';
 import { error, invalid, notFound, page } from '../answers.ts';
 import { bodyOf, type GitHubRoute, numberOf } from '../route.ts';
 import { commentShape } from '../shapes/issue.ts';

@@ -1,4 +1,4 @@
-import type { EmulatorResponse } from '../../http/emulator.ts';
+import type { EmulatorResponse } from '../../http/exchange.ts';
 import { invalid, notFound, page } from '../answers.ts';
 import { addLabels, closeIssue, openIssue, reopenIssue } from '../issues.ts';
 import { bodyOf, type GitHubRequest, type GitHubRoute, numberOf } from '../route.ts';
