@@ -38,7 +38,7 @@ export function topicId(name: string): TopicId {
   return { kind: 'topic', cluster: 'onprem', name };
 }
 
-export function aTopic(name: string, values: Partial<Topic> = {}): Topic {
+function aTopic(name: string, values: Partial<Topic> = {}): Topic {
   return {
     id: topicId(name),
     config: new Map(),
