@@ -6,7 +6,7 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/.cache', '<rootDir>/lib'],
   collectCoverageFrom: ['src/**/*.ts', '!src/main.ts'],
   reporters: ['default', '<rootDir>/__tests__/support/closing-line.js'],
-  // A bound against hanging, not a measure: on two busy cores a test takes ten times as long.
-  testTimeout: 120_000,
+  // A bound against hanging, not a measure: on two busy cores everything takes ten times as long.
+  testTimeout: 300_000,
   restoreMocks: true,
 };
