@@ -10,6 +10,9 @@ export interface LimitOptions {
   readonly requestsPerHour?: number | 'off';
 }
 
+/** Characters in the body of an issue or a comment. */
+export const longestBody = 65_536;
+
 const minute = 60_000;
 const hour = 60 * minute;
 

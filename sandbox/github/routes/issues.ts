@@ -1,12 +1,12 @@
 import type { EmulatorResponse } from '../../http/exchange.ts';
 import { invalid, notFound, page } from '../answers.ts';
 import { addLabels, closeIssue, openIssue, reopenIssue } from '../issues.ts';
+import { longestBody } from '../limits.ts';
 import { bodyOf, type GitHubRequest, type GitHubRoute, numberOf } from '../route.ts';
 import { issueShape } from '../shapes/issue.ts';
 import type { GitHubState, Issue } from '../state.ts';
 import { needsOfIssue } from './needs.ts';
 
-const longestBody = 65_536;
 const longestTitle = 256;
 
 interface IssueBody {
