@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect } from '@jest/globals';
+import { withGeneratedPart } from '../../scripts/generated-part.ts';
 
 /** The text must equal the file beside the test. `UPDATE_GOLDEN=1` writes it instead, to be read and committed. */
 export function expectGolden(file: URL, text: string): void {
@@ -13,12 +14,7 @@ export function expectGolden(file: URL, text: string): void {
  * be read and committed.
  */
 export function expectInPage(page: URL | string, name: string, lines: readonly string[]): void {
-  const [begin, end] = [`<!-- ${name}: begin -->`, `<!-- ${name}: end -->`];
-  const text = readFileSync(page, 'utf8');
-  const [before = '', rest] = text.split(begin);
-  const after = rest?.split(end)[1];
-  if (after === undefined) throw new Error(`${page} has no place for ${name}`);
-  const wanted = `${before}${begin}\n${lines.join('\n')}\n${end}${after}`;
+  const wanted = withGeneratedPart(readFileSync(page, 'utf8'), { name }, lines.join('\n'));
   if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(page, wanted);
   expect(readFileSync(page, 'utf8')).toBe(wanted);
 }
