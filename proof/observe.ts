@@ -81,7 +81,7 @@ export async function heartbeatsOnSource(flow: RunningFlow): Promise<number> {
   return recordsIn((await topicsOf(flow, flow.source, ['heartbeats'])).get('heartbeats'));
 }
 
-export function remoteName({ names, settings }: RunningFlow, topic: string): string {
+function remoteName({ names, settings }: RunningFlow, topic: string): string {
   return settings.replication_policy === 'identity' ? topic : `${names.source}.${topic}`;
 }
 

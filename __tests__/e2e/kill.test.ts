@@ -52,7 +52,7 @@ beforeAll(async () => {
     const plan = await team.planByHand({ inputs: { spec: `specs/${project}.yaml` } });
     seen.set(project, { killed, again, plan, end: await stateOf(project) });
   });
-}, 240_000);
+}, 900_000);
 
 test('the end to reach has every kind of resource', () => {
   expect(goal).toEqual([

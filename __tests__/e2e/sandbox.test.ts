@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, expect, test } from '@jest/globals';
+import { until } from '../support/until.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const execute = promisify(execFile);
@@ -54,11 +55,11 @@ async function left({ folder }: Sandbox): Promise<readonly string[]> {
   return [...stdout.split('\n').filter((line) => line.includes(folder)), ...(await readdir(folder))];
 }
 
-/** Waits for it, at most 20 s. */
 async function expectNothingLeft(sandbox: Sandbox): Promise<void> {
-  for (let round = 0; round < 200 && (await left(sandbox)).length > 0; round++)
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  expect(await left(sandbox)).toEqual([]);
+  await until(
+    () => left(sandbox),
+    (things) => things.length === 0,
+  );
   await rm(sandbox.folder, { recursive: true });
 }
 
@@ -100,7 +101,7 @@ test('npm run sandbox prints commands that work as they are, and goes without a 
   pressCtrlC(sandbox);
   await ended;
   await expectNothingLeft(sandbox);
-}, 120_000);
+});
 
 test.each(['SIGTERM', 'SIGKILL'] as const)(
   'nothing is left when npm gets %s, while the sandbox still starts',
@@ -110,5 +111,4 @@ test.each(['SIGTERM', 'SIGKILL'] as const)(
     sandbox.npm.kill(signal);
     await expectNothingLeft(sandbox);
   },
-  120_000,
 );

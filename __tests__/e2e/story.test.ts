@@ -41,7 +41,7 @@ beforeAll(async () => {
   expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'planned' } });
   applied = await team.merge(number);
   after = await look();
-}, 120_000);
+});
 
 test('the apply of the merge succeeds', () => {
   expect(applied).toMatchObject({ exitCode: 0, outputs: { result: 'applied', applied: '23', failed: '0' } });
@@ -170,7 +170,6 @@ describe('once the spec is applied', () => {
         'edge.readings segment.ms=3600000',
       ]);
     },
-    60_000,
   );
 });
 

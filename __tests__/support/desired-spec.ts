@@ -10,6 +10,7 @@ import type {
   Spec,
   TopicSpec,
 } from '../../src/spec/spec.ts';
+import { flowSettings } from './world-builder.ts';
 
 export function at(line: number): Position {
   return { file: 'kafka.yaml', line, column: 1 };
@@ -130,16 +131,6 @@ export function flowSpec(
     access: 'manage',
     createTopics: 'internal',
     ...changes,
-    settings: {
-      enabled: true,
-      topics: ['edge\\.readings'],
-      replication_policy: 'default',
-      offset_syncs_topic_location: 'source',
-      sync_group_offsets_enabled: false,
-      emit_heartbeats_enabled: false,
-      emit_backward_heartbeats_enabled: false,
-      exactly_once_delivery_enabled: false,
-      ...changes.settings,
-    },
+    settings: flowSettings(changes.settings),
   };
 }

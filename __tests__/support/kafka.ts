@@ -26,10 +26,10 @@ export function withKafka(options: KafkaClusterOptions = { name: 'test' }): Kafk
     for (const each of clusters) each.starting ??= start(each.options);
     cluster.running = await cluster.starting;
     bridge = await cluster.running?.bridge();
-  }, 60_000);
+  });
   afterAll(async () => {
     await cluster.running?.stop();
-  }, 30_000);
+  });
 
   return {
     get kafka() {

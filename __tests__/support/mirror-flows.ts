@@ -1,6 +1,7 @@
 import type { AccessEntry, MirrorCluster, MirrorFlow } from '../../src/mirrormaker/mirror-flow.ts';
 import { type FlowNeeds, needsOf } from '../../src/mirrormaker/needs.ts';
 import type { FlowSettings } from '../../src/model/flow.ts';
+import { flowSettings } from './world-builder.ts';
 
 /** A plain flow `onprem -> core`: one topic, checkpoints on, everything optional off, all topics created ahead. */
 export function mirrorFlow(
@@ -18,17 +19,7 @@ export function mirrorFlow(
     syncTopicAcls: false,
     brokersBefore28: { source: false, target: false },
     ...changes,
-    settings: {
-      enabled: true,
-      topics: ['edge\\.readings'],
-      replication_policy: 'default',
-      offset_syncs_topic_location: 'source',
-      sync_group_offsets_enabled: false,
-      emit_heartbeats_enabled: false,
-      emit_backward_heartbeats_enabled: false,
-      exactly_once_delivery_enabled: false,
-      ...changes.settings,
-    },
+    settings: flowSettings(changes.settings),
   };
 }
 

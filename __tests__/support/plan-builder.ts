@@ -80,7 +80,7 @@ export function field(name: string, from: FieldValue, to: FieldValue): FieldChan
   return { field: name, from, to };
 }
 
-export function fieldsTo(values: Readonly<Record<string, FieldValue>>): readonly FieldChange[] {
+function fieldsTo(values: Readonly<Record<string, FieldValue>>): readonly FieldChange[] {
   return Object.entries(values).map(([name, to]) => field(name, null, to));
 }
 

@@ -45,25 +45,20 @@ const check = {
 const created = createTopic('core', 'orders.v2');
 const replaced = changeEndpoint('replace', 'onprem-kafka', []);
 const mirrored = createFlow('mm2-core', ['onprem', 'core'], {});
+const granted: Outcome['results'] = [
+  { change: created, state: 'applied', milliseconds: 4100 },
+  ...createAcls(['Read', 'Describe']).map((change) => ({
+    change,
+    state: 'applied' as const,
+    milliseconds: 350,
+  })),
+];
 const allApplied: Outcome = {
-  results: [
-    { change: created, state: 'applied', milliseconds: 4100 },
-    ...createAcls(['Read', 'Describe']).map((change) => ({
-      change,
-      state: 'applied' as const,
-      milliseconds: 350,
-    })),
-    { change: mirrored, state: 'already-done' },
-  ],
+  results: [...granted, { change: mirrored, state: 'already-done' }],
 };
 const partlyApplied: Outcome = {
   results: [
-    { change: created, state: 'applied', milliseconds: 4100 },
-    ...createAcls(['Read', 'Describe']).map((change) => ({
-      change,
-      state: 'applied' as const,
-      milliseconds: 350,
-    })),
+    ...granted,
     {
       change: replaced,
       state: 'failed',

@@ -165,7 +165,7 @@ export function aivenAcl(
   };
 }
 
-export const endpointPassword = Secret.of('ONPREM_MM2_PASSWORD', 'a-password-for-tests');
+const endpointPassword = Secret.of('ONPREM_MM2_PASSWORD', 'a-password-for-tests');
 
 export function endpointConfig(parts: Partial<EndpointConfig<Secret>> = {}): EndpointConfig<Secret> {
   return {

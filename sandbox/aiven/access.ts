@@ -1,4 +1,4 @@
-import type { EmulatorRequest, EmulatorResponse, Route } from '../http/emulator.ts';
+import type { EmulatorRequest, EmulatorResponse, Route } from '../http/exchange.ts';
 import { authenticationFailed, invalidToken, permissionDenied, tooManyRequests } from './errors.ts';
 import { neededPermissions, type Permission, permissions } from './permissions.ts';
 import type { Switches } from './switches.ts';

@@ -1,4 +1,4 @@
-import type { EmulatorRequest } from '../http/emulator.ts';
+import type { EmulatorRequest } from '../http/exchange.ts';
 import { poweredOff } from './errors.ts';
 import type { Permission } from './permissions.ts';
 import type { BodySchemas } from './schemas.ts';

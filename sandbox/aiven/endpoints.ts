@@ -1,4 +1,4 @@
-import type { EmulatorRequest, EmulatorResponse, Route } from '../http/emulator.ts';
+import type { EmulatorRequest, EmulatorResponse, Route } from '../http/exchange.ts';
 import { type Context, parameter } from './context.ts';
 import { AivenError, badRequest } from './errors.ts';
 import { schemaPart } from './schemas.ts';

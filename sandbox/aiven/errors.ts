@@ -1,4 +1,4 @@
-import type { EmulatorResponse } from '../http/emulator.ts';
+import type { EmulatorResponse } from '../http/exchange.ts';
 
 /** Aiven's error body: the first error's message is repeated on top (OpenAPI document, introduction). */
 export function errorAnswer(status: number, message: string, code?: string): EmulatorResponse {

@@ -1,6 +1,5 @@
-import type { Flow, Integration, MirrorMakerService, UserConfig } from './state.ts';
+import type { Flow, Integration, MirrorMakerService, Project, UserConfig } from './state.ts';
 import type { Switches } from './switches.ts';
-import type { World } from './world.ts';
 
 /** What the MirrorMaker 2 behind a service has to run: its clusters, flows and settings, secrets included. */
 export interface MirrorMakerConfig {
@@ -22,7 +21,14 @@ export interface MirrorMakerCluster {
   readonly tuning: UserConfig;
 }
 
-export function mirrorMakerConfig(world: World, service: MirrorMakerService): MirrorMakerConfig {
+/** What is asked of the world about the clusters of a service. */
+interface Surroundings {
+  readonly switches: Switches;
+  project(name: string): Project;
+  integrations(project: string, service: string): readonly Integration[];
+}
+
+export function mirrorMakerConfig(world: Surroundings, service: MirrorMakerService): MirrorMakerConfig {
   return {
     project: service.project,
     service: service.name,
@@ -43,7 +49,7 @@ export function mirrorMakerConfig(world: World, service: MirrorMakerService): Mi
 }
 
 /** `user_config.cluster_alias`, or the one that Aiven generates. */
-export function clusterAlias(world: World, integration: Integration): string {
+export function clusterAlias(world: Surroundings, integration: Integration): string {
   const alias = integration.userConfig['cluster_alias'];
   if (typeof alias === 'string') return alias;
   const { source } = integration;
@@ -59,7 +65,10 @@ function generatedAlias(switches: Switches, project: string, name: string): stri
   return switches.generatedAlias === 'name' ? name : `${project}-${name}`;
 }
 
-function clusterSource(world: World, integration: Integration): MirrorMakerCluster['source'] | undefined {
+function clusterSource(
+  world: Surroundings,
+  integration: Integration,
+): MirrorMakerCluster['source'] | undefined {
   const { source } = integration;
   if (source.type === 'service') return source;
   const endpoint = world.project(source.project).endpoints.get(source.endpointId);

@@ -1,10 +1,5 @@
-import {
-  type Emulator,
-  type EmulatorRequest,
-  type EmulatorResponse,
-  type Route,
-  startEmulator,
-} from '../http/emulator.ts';
+import { type Emulator, startEmulator } from '../http/emulator.ts';
+import type { EmulatorRequest, EmulatorResponse, Route } from '../http/exchange.ts';
 import { TokenCheck, type TokenOptions } from './access.ts';
 import { aivenAclRoutes } from './aiven-acls.ts';
 import type { Context } from './context.ts';

@@ -30,7 +30,7 @@ function kafkaValue(key: string, value: unknown): string {
 }
 
 /** All of Aiven's keys that the brokers report (OpenAPI document, ServiceKafkaTopicGet). */
-export function fromKafka(entries: readonly BackendConfigEntry[], switches: Switches): TopicAnswer['config'] {
+function fromKafka(entries: readonly BackendConfigEntry[], switches: Switches): TopicAnswer['config'] {
   return Object.fromEntries(
     entries.flatMap((entry) => {
       const key = entry.name.replaceAll('.', '_');

@@ -111,7 +111,7 @@ function answer(context: Context, service: KafkaService, topic: BackendTopic): T
   return topicAnswer(topic, ownFields(context, service, topic.name), context.switches);
 }
 
-export function ownFields(context: Context, service: KafkaService, name: string): OwnTopicFields {
+function ownFields(context: Context, service: KafkaService, name: string): OwnTopicFields {
   const record = service.topics.records.get(name);
   const phase = topicPhase(context, service, name);
   return {

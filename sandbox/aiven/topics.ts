@@ -1,4 +1,4 @@
-import type { EmulatorRequest, EmulatorResponse, Route } from '../http/emulator.ts';
+import type { EmulatorRequest, EmulatorResponse, Route } from '../http/exchange.ts';
 import { KafkaBackendError } from '../kafka-backend.ts';
 import { type Context, parameter, runningKafka } from './context.ts';
 import { AivenError } from './errors.ts';

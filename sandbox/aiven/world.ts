@@ -65,10 +65,6 @@ export class World {
     return project;
   }
 
-  hasProject(name: string): boolean {
-    return this.#projects.has(name);
-  }
-
   service(project: string, name: string): Service {
     const service = this.project(project).services.get(name);
     if (service === undefined) throw serviceNotFound(name);

@@ -1,4 +1,4 @@
-import type { EmulatorRequest, EmulatorResponse } from '../http/emulator.ts';
+import type { EmulatorRequest, EmulatorResponse } from '../http/exchange.ts';
 
 const documentation = 'https://docs.github.com/rest';
 

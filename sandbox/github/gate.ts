@@ -1,4 +1,4 @@
-import type { EmulatorRequest, EmulatorResponse, Route } from '../http/emulator.ts';
+import type { EmulatorRequest, EmulatorResponse, Route } from '../http/exchange.ts';
 import { error, notFound } from './answers.ts';
 import type { Limits } from './limits.ts';
 import { openApi } from './openapi-check.ts';

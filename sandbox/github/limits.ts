@@ -1,4 +1,4 @@
-import type { EmulatorResponse } from '../http/emulator.ts';
+import type { EmulatorResponse } from '../http/exchange.ts';
 import { error } from './answers.ts';
 import type { Caller } from './tokens.ts';
 
@@ -9,6 +9,9 @@ export interface LimitOptions {
   /** Requests an hour and token; GitHub documents 1,000 for a job token and 5,000 for a personal one. */
   readonly requestsPerHour?: number | 'off';
 }
+
+/** Characters in the body of an issue or a comment. */
+export const longestBody = 65_536;
 
 const minute = 60_000;
 const hour = 60 * minute;

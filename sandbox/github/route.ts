@@ -1,4 +1,4 @@
-import type { EmulatorRequest, EmulatorResponse } from '../http/emulator.ts';
+import type { EmulatorRequest, EmulatorResponse } from '../http/exchange.ts';
 import type { Caller, Need } from './tokens.ts';
 
 export interface GitHubRequest extends EmulatorRequest {

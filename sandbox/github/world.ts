@@ -1,5 +1,7 @@
-import type { Commit, FileContent, FileEntry, Files } from './git-objects.ts';
-import { commitsBetween, mergeBase, mergeFiles, same } from './history.ts';
+import type { FileContent, FileEntry } from './git-objects.ts';
+import { addLabels, closeIssue, createLabel, openIssue } from './issues.ts';
+import { commitOf, type MergeMethod, mergeByButton, writeCommit } from './merge-button.ts';
+import { required } from './required.ts';
 import { mergeCommit } from './shapes/pull-request.ts';
 import type { CheckRun, Comment, Deployment, GitHubState, Issue, Pull } from './state.ts';
 
@@ -33,12 +35,13 @@ export class GitHubWorld {
     const key = fork === undefined ? branch : `${fork}:${branch}`;
     const isFirst = fork === undefined && branch === this.#state.defaultBranch;
     const tip = branches.get(key) ?? (isFirst ? undefined : this.head());
-    const files = new Map<string, FileEntry>(tip === undefined ? [] : this.#commit(tip).files);
+    const files = new Map<string, FileEntry>(tip === undefined ? [] : commitOf(this.#state, tip).files);
     for (const [path, content] of Object.entries(options.files)) {
       if (content === null) files.delete(path);
       else files.set(path, this.#state.objects.writeFile(content));
     }
-    const commit = this.#write(files, tip === undefined ? [] : [tip], message, author);
+    const parents = tip === undefined ? [] : [tip];
+    const commit = writeCommit(this.#state, { files, parents, message, author, committer: author });
     branches.set(key, commit.sha);
     return commit.sha;
   }
@@ -46,7 +49,7 @@ export class GitHubWorld {
   /** Creates or moves a branch, as a push or a forced push does. Starts at the default branch. */
   branch(name: string, options: { readonly at?: string; readonly fork?: string } = {}): void {
     const at = options.at ?? this.head();
-    this.#commit(at);
+    commitOf(this.#state, at);
     if (options.fork === undefined) this.#state.branches.set(name, at);
     else this.#state.forkBranches.set(`${options.fork}:${name}`, at);
   }
@@ -70,12 +73,13 @@ export class GitHubWorld {
     const pull = required(issue.pull, `pull request ${number}`);
     const head = required(this.#state.headOf(number), `head of pull request ${number}`);
     pull.fixed = { head, base: this.head(pull.base.ref) };
-    pull.merged = { at: this.#state.now(), by: this.#state.user(by), sha: this.#commit(sha).sha, introduced };
-    this.#close(issue, by, null);
-  }
-
-  deleteBranch(name: string): void {
-    this.#state.branches.delete(name);
+    pull.merged = {
+      at: this.#state.now(),
+      by: this.#state.user(by),
+      sha: commitOf(this.#state, sha).sha,
+      introduced,
+    };
+    closeIssue(this.#state, issue, this.#state.user(by), null);
   }
 
   /** Head commit of a branch; of the default branch when none is named. */
@@ -85,7 +89,7 @@ export class GitHubWorld {
 
   /** The regular files of a commit, as a checkout has them. */
   checkout(sha: string): ReadonlyMap<string, Uint8Array> {
-    const files = [...this.#commit(sha).files].filter(([, { mode }]) => mode === '100644');
+    const files = [...commitOf(this.#state, sha).files].filter(([, { mode }]) => mode === '100644');
     return new Map(
       files.map(([path, entry]) => [path, required(this.#state.objects.blob(entry.sha), `blob of ${path}`)]),
     );
@@ -95,7 +99,7 @@ export class GitHubWorld {
   mergeCommit(number: number): string {
     const issue = this.issue(number);
     const pull = required(issue.pull, `pull request ${number}`);
-    return required(mergeCommit(this.#state, issue, pull) ?? undefined, 'a merge without conflicts');
+    return required(mergeCommit(this.#state, issue, pull) ?? undefined, 'merge without conflicts');
   }
 
   openPullRequest(options: {
@@ -114,27 +118,31 @@ export class GitHubWorld {
       base: { ref: base },
       draft: options.draft ?? false,
     };
-    const number = this.#open({ title, body: '', author, labels: options.labels ?? [], pull });
+    const { number } = openIssue(this.#state, {
+      author: this.#state.user(author),
+      title,
+      body: '',
+      labels: options.labels ?? [],
+      pull,
+    });
     required(this.#state.headOf(number), `branch ${head}`);
     return number;
   }
 
   /** Merges as one of GitHub's three buttons does; answers the commit that the base branch is at afterwards. */
-  merge(
-    number: number,
-    options: { readonly method?: 'merge' | 'squash' | 'rebase'; readonly by?: string } = {},
-  ): string {
+  merge(number: number, options: { readonly method?: MergeMethod; readonly by?: string } = {}): string {
     const { method = 'merge', by = 'octocat' } = options;
     const issue = this.issue(number);
     const pull = required(issue.pull, `pull request ${number}`);
     const head = required(this.#state.headOf(number), `head of pull request ${number}`);
     const base = this.head(pull.base.ref);
-    const introduced = this.#mergeCommits(method, base, head, number, issue.title, by);
-    const sha = required(introduced.at(-1), 'a commit to merge');
+    const { title } = issue;
+    const introduced = mergeByButton(this.#state, { method, base, head, number, title, by });
+    const sha = required(introduced.at(-1), 'commit to merge');
     this.#state.branches.set(pull.base.ref, sha);
     pull.fixed = { head, base };
     pull.merged = { at: this.#state.now(), by: this.#state.user(by), sha, introduced };
-    this.#close(issue, by, null);
+    closeIssue(this.#state, issue, this.#state.user(by), null);
     return sha;
   }
 
@@ -161,7 +169,9 @@ export class GitHubWorld {
   }
 
   editComment(id: number, body: string): void {
-    required(this.#state.comments.get(id), `comment ${id}`).body = body;
+    const comment = required(this.#state.comments.get(id), `comment ${id}`);
+    comment.body = body;
+    comment.updatedAt = this.#state.now();
   }
 
   deleteComment(id: number): void {
@@ -174,7 +184,8 @@ export class GitHubWorld {
     readonly author: string;
     readonly labels?: readonly string[];
   }): number {
-    return this.#open({ body: '', labels: [], ...options });
+    const author = this.#state.user(options.author);
+    return openIssue(this.#state, { body: '', labels: [], ...options, author }).number;
   }
 
   /** Closes an issue, or a pull request without merging it. */
@@ -189,12 +200,7 @@ export class GitHubWorld {
         base: required(this.#state.baseOf(number), 'base'),
       };
     }
-    this.#close(issue, options.by, issue.pull === undefined ? (options.reason ?? 'completed') : null);
-  }
-
-  reopenIssue(number: number): void {
-    const issue = this.issue(number);
-    Object.assign(issue, { state: 'open', stateReason: 'reopened', closedAt: null, closedBy: null });
+    closeIssue(this.#state, issue, this.#state.user(options.by), options.reason ?? 'completed');
   }
 
   lock(number: number): void {
@@ -202,14 +208,13 @@ export class GitHubWorld {
   }
 
   setLabels(number: number, labels: readonly string[]): void {
-    for (const label of labels) this.label(label);
-    this.issue(number).labels = [...labels];
+    const issue = this.issue(number);
+    issue.labels = addLabels(this.#state, [], labels);
+    issue.updatedAt = this.#state.now();
   }
 
-  label(name: string, color = 'ededed'): void {
-    const key = name.toLowerCase();
-    if (this.#state.labels.has(key)) return;
-    this.#state.labels.set(key, { id: this.#state.nextId(), name, color, description: null });
+  label(name: string, color: string): void {
+    createLabel(this.#state, name, { color });
   }
 
   /** A check run of a GitHub App; of another one than Actions unless told. */
@@ -225,7 +230,7 @@ export class GitHubWorld {
     const at = this.#state.now();
     this.#state.checkRuns.set(id, {
       id,
-      headSha: this.#commit(options.headSha).sha,
+      headSha: commitOf(this.#state, options.headSha).sha,
       app: options.app ?? { id: 4711, slug: 'other-ci', name: 'Other CI' },
       name: options.name,
       externalId: options.externalId ?? '',
@@ -276,104 +281,4 @@ export class GitHubWorld {
   deployments(): readonly Deployment[] {
     return [...this.#state.deployments.values()];
   }
-
-  #mergeCommits(
-    method: 'merge' | 'squash' | 'rebase',
-    base: string,
-    head: string,
-    number: number,
-    title: string,
-    by: string,
-  ): readonly string[] {
-    const objects = this.#state.objects;
-    const own = commitsBetween(objects, base, head);
-    if (method === 'rebase') {
-      let tip = this.#commit(base);
-      return own
-        .filter((commit) => commit.parents.length < 2)
-        .map((commit) => {
-          const before = this.#commit(required(commit.parents[0], 'a parent')).files;
-          tip = this.#write(
-            this.#merged(before, tip.files, commit.files),
-            [tip.sha],
-            commit.message,
-            commit.author,
-            webFlow,
-          );
-          return tip.sha;
-        });
-    }
-    const ancestor = this.#commit(required(mergeBase(objects, base, head), 'a common ancestor'));
-    const files = this.#merged(ancestor.files, this.#commit(base).files, this.#commit(head).files);
-    if (method === 'squash') return [this.#write(files, [base], `${title} (#${number})`, by, webFlow).sha];
-    const merge = this.#write(files, [base, head], `Merge pull request #${number}\n\n${title}`, by, webFlow);
-    return [...own.map(({ sha }) => sha), merge.sha];
-  }
-
-  #merged(base: Files, ours: Files, theirs: Files): Files {
-    if ([...theirs].every(([path, entry]) => same(base.get(path), entry)) && base.size === theirs.size) {
-      return ours;
-    }
-    return required(mergeFiles(base, ours, theirs), 'a merge without conflicts');
-  }
-
-  #write(
-    files: Files,
-    parents: readonly string[],
-    message: string,
-    author: string,
-    committer = author,
-  ): Commit {
-    this.#state.user(author);
-    const date = this.#state.now();
-    return this.#state.objects.writeCommit({ files, parents, message, author, committer, date });
-  }
-
-  #commit(sha: string): Commit {
-    return required(this.#state.objects.commit(sha), `commit ${sha}`);
-  }
-
-  #open(options: {
-    readonly title: string;
-    readonly body: string;
-    readonly author: string;
-    readonly labels: readonly string[];
-    readonly pull?: Pull;
-  }): number {
-    for (const label of options.labels) this.label(label);
-    const number = this.#state.nextNumber();
-    const at = this.#state.now();
-    this.#state.issues.set(number, {
-      id: this.#state.nextId(),
-      number,
-      author: this.#state.user(options.author),
-      ...(options.pull && { pull: options.pull }),
-      title: options.title,
-      body: options.body,
-      labels: [...options.labels],
-      assignees: [],
-      state: 'open',
-      stateReason: null,
-      locked: false,
-      createdAt: at,
-      updatedAt: at,
-      closedAt: null,
-      closedBy: null,
-    });
-    return number;
-  }
-
-  #close(issue: Issue, by: string, reason: Issue['stateReason']): void {
-    const at = this.#state.now();
-    const closedBy = this.#state.user(by);
-    Object.assign(issue, { state: 'closed', stateReason: reason, updatedAt: at, closedAt: at, closedBy });
-  }
-}
-
-/** GitHub is the committer of what its merge buttons make. */
-const webFlow = 'web-flow';
-
-function required<T>(value: T | undefined, what: string): T {
-  if (value === undefined) throw new Error(`the emulated repository has no ${what}`);
-  return value;
 }

@@ -1,4 +1,4 @@
-import type { EmulatorResponse } from './emulator.ts';
+import type { EmulatorResponse } from './exchange.ts';
 
 /** Makes chosen requests fail. The first rule that matches and has uses left wins. */
 export interface FaultRule {

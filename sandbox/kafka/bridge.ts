@@ -88,7 +88,7 @@ export function kafkaBridge(connection: BridgeConnection): KafkaBridge {
     listGroups: () => call('listGroups'),
     committedOffsets: (group) => call('committedOffsets', { group }),
     produce: (topic, records, as) => call('produce', { topic, records, as }),
-    consume: (topic, { max = 1000, timeoutMs = 5000, group, as } = {}) =>
+    consume: (topic, { max = 1000, timeoutMs = 30_000, group, as } = {}) =>
       call('consume', { topic, max, timeoutMs, group, as }),
     close: async () => {
       closed = true;

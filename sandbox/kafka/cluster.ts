@@ -103,7 +103,7 @@ async function startOnFreePorts(
     const [first] = nodes;
     if (!first) throw new Error('a cluster needs at least one broker');
     const bridge = kafkaBridge(first.bridge);
-    await withTimeout(60_000, `Kafka cluster ${name} did not start`, async () => {
+    await withTimeout(90_000, `Kafka cluster ${name} did not start`, async () => {
       await Promise.all(nodes.map((node) => node.bridge.started));
       while ((await bridge.brokers()) < brokers) await new Promise((resolve) => setTimeout(resolve, 100));
     });

@@ -85,7 +85,7 @@ export interface AuthorizerDecision {
 export interface KafkaBridge extends KafkaBackend {
   /** Records in the order given. Returns the offset of each. As `admin` unless told. */
   produce(topic: string, records: readonly NewRecord[], as?: KafkaUser): Promise<readonly RecordPosition[]>;
-  /** From the beginning, until `max` records were read or `timeoutMs` (5000) passed. Commits only if a group is given. */
+  /** From the beginning, until `max` records were read or `timeoutMs` (30,000) passed. Commits only if a group is given. */
   consume(topic: string, options?: ConsumeOptions): Promise<readonly ReadRecord[]>;
   /** Offsets a group committed. Empty if there is no such group. */
   committedOffsets(group: string): Promise<readonly CommittedOffset[]>;

@@ -6,11 +6,6 @@ import type { ToolResult } from './sandbox-kafka.ts';
 
 const log4jConfiguration = fileURLToPath(new URL('log4j2-tools.properties', import.meta.url));
 
-/** The class of `kafka-acls`, which moved in 4.0. */
-export function aclCommand(version: string): string {
-  return Number(version.split('.')[0]) < 4 ? 'kafka.admin.AclCommand' : 'org.apache.kafka.tools.AclCommand';
-}
-
 /** Runs one of Kafka's command line classes to its end. */
 export async function runKafkaTool(options: {
   readonly classPath: string;

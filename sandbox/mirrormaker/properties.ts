@@ -77,7 +77,7 @@ export function runningFlows(
   );
 }
 
-export function touches(flow: Flow, alias: string): boolean {
+function touches(flow: Flow, alias: string): boolean {
   return flow.source_cluster === alias || flow.target_cluster === alias;
 }
 

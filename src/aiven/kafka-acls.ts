@@ -24,7 +24,7 @@ export function kafkaAclWriter(client: AivenClient, address: ServiceAddress): Re
   };
 }
 
-export async function readKafkaAcls(
+async function readKafkaAcls(
   client: AivenClient,
   address: ServiceAddress,
   cluster: string,

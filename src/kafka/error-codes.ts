@@ -201,7 +201,6 @@ const words: ReadonlyMap<string, string> = new Map([
   ['THROTTLING_QUOTA_EXCEEDED', 'The throttling quota has been exceeded'],
 ]);
 
-export const noError = 0;
 export const authenticationFailed = 58;
 export const notController = 41;
 

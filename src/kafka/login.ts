@@ -16,7 +16,7 @@ const providers = {
 } as const satisfies Record<SaslMechanism, unknown>;
 
 /** Brokers use 4,096 to some ten thousands. 10⁷ keep a core busy for seconds; kafkajs checks the minimum only. */
-export const mostIterations = 1_000_000;
+const mostIterations = 1_000_000;
 
 /** The one place that opens the password. */
 export function saslOptions(login: KafkaLogin, place: string): ConnectionOptions['sasl'] {

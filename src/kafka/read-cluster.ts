@@ -1,10 +1,11 @@
 import type { ClusterReadRequest, LiveCluster } from '../model/live.ts';
-import { known, type Unknown, unknown } from '../model/reading.ts';
+import { known, type Unknown } from '../model/reading.ts';
+import { aclsNotManaged, aivenAclsNotManaged, unreadCluster, unreadTopics } from '../model/unread-cluster.ts';
 import type { Call } from './call.ts';
 import { KafkaFailure, unknownBecause } from './failure.ts';
 import type { MetadataAnswer } from './protocol/metadata.ts';
 import { readAcls } from './read-acls.ts';
-import { readAllMetadata, readTopics, type TopicReadings } from './read-topics.ts';
+import { readAllMetadata, readTopics } from './read-topics.ts';
 
 /**
  * One Metadata, one DescribeConfigs per 500 wanted topics and one DescribeAcls; one more Metadata when wanted
@@ -21,7 +22,7 @@ export async function readCluster(call: Call, request: ClusterReadRequest): Prom
   ]);
   return {
     ...placeOf(request, overview),
-    topics: 'state' in topics ? allUnknown(request, topics) : topics,
+    topics: 'state' in topics ? unreadTopics(request, topics) : topics,
     kafkaAcls,
   };
 }
@@ -36,22 +37,6 @@ function placeOf({ cluster }: ClusterReadRequest, { brokers, topics }: MetadataA
   };
 }
 
-function unreadCluster(request: ClusterReadRequest, reason: Unknown): LiveCluster {
-  return {
-    cluster: request.cluster,
-    brokers: reason,
-    topicNames: reason,
-    partitionCounts: new Map(),
-    topics: allUnknown(request, reason),
-    kafkaAcls: request.kafkaAcls ? reason : aclsNotManaged,
-    aivenAcls: aivenAclsNotManaged,
-  };
-}
-
-function allUnknown(request: ClusterReadRequest, reason: Unknown): TopicReadings {
-  return new Map(request.topics.map((name) => [name, reason]));
-}
-
 async function orUnknown<T>(work: Promise<T>): Promise<T | Unknown> {
   try {
     return await work;
@@ -60,6 +45,3 @@ async function orUnknown<T>(work: Promise<T>): Promise<T | Unknown> {
     throw error;
   }
 }
-
-const aclsNotManaged = unknown('not-managed', 'the spec manages no ACLs here');
-const aivenAclsNotManaged = unknown('not-managed', 'an external cluster has no Aiven ACLs');

@@ -21,7 +21,7 @@ export const comparisons: { readonly [K in Kind]: KindComparison<K> } = {
  * What is still to do for a change, given what a read brought. Empty: the change is done, whoever did it.
  * For a resource that should be there and is not, every field is to do; see `isDone` for resources without fields.
  */
-export function remainingFields(
+function remainingFields(
   change: Change,
   live: LiveOf<Kind> | undefined,
   context: ComparisonContext,

@@ -19,11 +19,6 @@ export function planDigest(name: string, operations: readonly Operation[]): stri
   return `sha256:${sha256(JSON.stringify([formatVersion, name, operations.map(canonical)]))}`;
 }
 
-/** Twelve hex digits that stand for one operation where the plan itself does not fit. */
-export function operationDigest(operation: Operation): string {
-  return sha256(JSON.stringify([formatVersion, canonical(operation)])).slice(0, 12);
-}
-
 function canonical(operation: Operation): readonly unknown[] {
   const { cluster, kind, name, action, field, from, to } = operation;
   return [cluster, kind, name, action, field, from, to];

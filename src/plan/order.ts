@@ -24,7 +24,7 @@ export function orderSteps(changes: readonly Change[]): readonly Step[] {
 }
 
 /** A flow that starts enabled goes through two phases: created disabled, then enabled once it has been read back. */
-export function phasesOf(change: Change): readonly Phase[] {
+function phasesOf(change: Change): readonly Phase[] {
   if (change.action === 'delete') return [deletePhases[change.kind]];
   if (change.kind === 'flow' && change.desired.settings.enabled && becomesEnabled(change))
     return ['flows', 'enable-flows'];

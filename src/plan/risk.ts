@@ -20,10 +20,6 @@ export function assessRisks(changes: readonly Change[]): readonly Risk[] {
     .map(({ change, risk }, index) => ({ ...risk, id: change.id, label: `R${index + 1}` }));
 }
 
-export function highestRisk(risks: readonly Risk[]): RiskLevel | 'none' {
-  return risks[0]?.level ?? 'none';
-}
-
 function risksOf(change: Change): readonly RiskDraft[] {
   switch (change.kind) {
     case 'topic':

@@ -4,7 +4,7 @@ import { symbol, whyPhrase } from './change-tables.ts';
 import { codeSpan } from './escape.ts';
 import { failedReads } from './headline.ts';
 import { lineBreak, markdownTable } from './markdown-table.ts';
-import { markerLine, readMarker } from './marker.ts';
+import { markerLine } from './marker.ts';
 import { listed, type Phrase, toCell, toMarkdown } from './phrase.ts';
 import { dangerRank, type PlanLine, planPlaces } from './plan-lines.ts';
 import { riskTable } from './plan-sections.ts';
@@ -48,25 +48,6 @@ export function driftIssue({
 export function driftTitle(name: string, differences: number): string {
   const shown = /^[A-Za-z0-9][A-Za-z0-9 ._-]{0,79}$/.test(name) ? name : codeSpan(name);
   return `Kafka drift: ${shown} (${plural(differences, 'difference')})`;
-}
-
-/** What the open issue says about the series so far; undefined when the body is not a drift issue of this spec. */
-export function driftSeries(
-  body: string,
-  name: string,
-): { readonly firstSeen: Date; readonly seen: number } | undefined {
-  const marker = readMarker(body);
-  if (marker?.kind !== 'drift' || marker.id !== name) return undefined;
-  const { first, seen } = marker.fields;
-  const firstSeen = new Date(String(first));
-  if (
-    Number.isNaN(firstSeen.getTime()) ||
-    typeof seen !== 'number' ||
-    !Number.isSafeInteger(seen) ||
-    seen < 1
-  )
-    return undefined;
-  return { firstSeen, seen };
 }
 
 /** The comment with which the issue is closed. */

@@ -7,10 +7,9 @@ import { logText } from './escape.ts';
 import { worstFirst } from './findings-list.ts';
 import { headline, riskOf } from './headline.ts';
 import { type ResultLine, resultLines } from './outcome-comment.ts';
-import { type Phrase, toText } from './phrase.ts';
+import { toText } from './phrase.ts';
 import { countWords, type PlanLine, type PlanPlace, planPlaces } from './plan-lines.ts';
 import { stepPhrase } from './plan-sections.ts';
-import { formatDuration } from './report-context.ts';
 import { actionSymbols, plural } from './resource-words.ts';
 import { notContacted, pendingLines, unreadPhrase } from './unread-sections.ts';
 
@@ -75,11 +74,6 @@ export function outcomeLog(outcome: Outcome): string {
   const next =
     count('failed') + count('not-tried') === 0 ? [] : ['Re-run this job: what is done is skipped.'];
   return logText([...aligned(lines.map(resultCells)), total, ...next].join('\n'));
-}
-
-/** What the run is waiting for, with how long it has waited, so that a quiet log is not a riddle. */
-export function waitingLog(options: { readonly what: Phrase; readonly milliseconds: number }): string {
-  return logText(`waiting for ${toText(options.what)} (${formatDuration(options.milliseconds)})`);
 }
 
 function placeLog(place: PlanPlace, plan: Plan): string {

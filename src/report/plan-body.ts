@@ -90,7 +90,7 @@ function needsLook(line: PlanLine): boolean {
 }
 
 /** **9 changes in 3 places** · 61 resources unchanged · **risk: high** · head `4f2c9e1` on `main@a81d0c3` */
-export function countsLine(plan: Plan, context: ReportContext, places: readonly PlanPlace[]): string {
+function countsLine(plan: Plan, context: ReportContext, places: readonly PlanPlace[]): string {
   const head: Phrase = [
     'head ',
     code(shortSha(context.head)),

@@ -65,7 +65,7 @@ export function planPlaces(plan: Plan): readonly PlanPlace[] {
   });
 }
 
-export function placeTypeOf(id: ResourceId): PlaceType {
+function placeTypeOf(id: ResourceId): PlaceType {
   if (id.kind === 'endpoint') return 'project';
   return id.kind === 'flow' || id.kind === 'integration' ? 'mirrormaker' : 'cluster';
 }

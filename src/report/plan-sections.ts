@@ -101,7 +101,7 @@ const reasonsLeftAlone: Readonly<Record<LeftAlone['why'], string>> = {
   'default-acl': 'the entry every new service starts with',
 };
 
-export function leftAlonePhrase(group: readonly LeftAlone[]): Phrase {
+function leftAlonePhrase(group: readonly LeftAlone[]): Phrase {
   const [first] = group;
   if (first === undefined) return [];
   const shown = joined(

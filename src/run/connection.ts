@@ -44,7 +44,7 @@ function loginOf(cluster: ExternalClusterSpec, login: LoginSpec): KafkaLogin {
  * protocol, mechanism, CA, hostname check and the names of the secrets. Two specs with the same text send the
  * same secrets to the same place.
  */
-export function connectionAnchor(cluster: ExternalClusterSpec, identity: Identity): string {
+function connectionAnchor(cluster: ExternalClusterSpec, identity: Identity): string {
   const login = cluster[identity];
   return JSON.stringify([
     [...cluster.bootstrapServers].sort(),

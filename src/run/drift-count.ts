@@ -4,7 +4,7 @@ import type { GitHub } from '../github/github.ts';
 import type { Session } from './session.ts';
 
 /** The name of the check run that counts, on the commit that was checked. */
-export function driftCheckName(name: string): string {
+function driftCheckName(name: string): string {
   return `Kafka drift: ${name}`;
 }
 

@@ -43,7 +43,7 @@ export interface Inputs {
   readonly outputDirectory: string;
 }
 
-export const directPushPolicies = ['refuse', 'apply-low-risk', 'apply'] as const;
+const directPushPolicies = ['refuse', 'apply-low-risk', 'apply'] as const;
 export type DirectPush = (typeof directPushPolicies)[number];
 
 export type InputsResult =

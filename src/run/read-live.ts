@@ -3,6 +3,7 @@ import type { KafkaCluster } from '../kafka/kafka.ts';
 import type { Desired } from '../model/desired.ts';
 import type { ClusterReadRequest, Live, LiveCluster } from '../model/live.ts';
 import { type Unknown, unknown } from '../model/reading.ts';
+import { unreadCluster } from '../model/unread-cluster.ts';
 import { readRequests } from '../plan/read-request.ts';
 import type { Spec } from '../spec/spec.ts';
 
@@ -58,19 +59,7 @@ async function readCluster(
   }
   const access = external.get(request.cluster);
   if (access?.state === 'open') return access.cluster.readCluster(request);
-  return closedCluster(request, access?.reason ?? unknown('not-managed', 'the spec gives no admin identity'));
-}
-
-function closedCluster(request: ClusterReadRequest, reason: Unknown): LiveCluster {
-  return {
-    cluster: request.cluster,
-    brokers: reason,
-    topicNames: reason,
-    partitionCounts: new Map(),
-    topics: new Map(request.topics.map((name) => [name, reason])),
-    kafkaAcls: reason,
-    aivenAcls: unknown('not-managed', 'external clusters have no Aiven ACLs'),
-  };
+  return unreadCluster(request, access?.reason ?? unknown('not-managed', 'the spec gives no admin identity'));
 }
 
 function projectsWithEndpoints(spec: Spec, desired: Desired): string[] {

@@ -19,7 +19,7 @@ const operations = (description: string) =>
   z.array(choice("One of Kafka's operations.", aclOperations)).min(1).describe(description);
 
 /** Exactly one resource and exactly one of allow and deny: checked in resolve-acls.ts. */
-export const kafkaAclSchema = z
+const kafkaAclSchema = z
   .strictObject({
     principal: principal('Who: User: and the name.'),
     topic: resourceName('A topic name, a prefix of names with pattern: prefixed, or * for all.').optional(),
@@ -38,7 +38,7 @@ export const kafkaAclSchema = z
   })
   .describe('One line of Kafka ACLs: every operation in it becomes an entry of its own.');
 
-export const aivenAclSchema = z
+const aivenAclSchema = z
   .strictObject({
     username: named(
       'username',

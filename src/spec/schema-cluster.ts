@@ -72,7 +72,7 @@ const mirrorSchema = z
 const adminSchema = z.strictObject(login).describe('How this tool logs in to manage topics and ACLs there.');
 
 /** An Aiven service or an external cluster: which of the two is checked in resolve-cluster.ts. */
-export const clusterSchema = z
+const clusterSchema = z
   .strictObject({
     service: serviceName('Name of the Aiven for Apache Kafka service.').optional(),
     project: projectName('Aiven project of the service; default: the project of the spec.').optional(),

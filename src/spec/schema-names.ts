@@ -25,7 +25,7 @@ export const topicName = text(
 );
 
 /** MirrorMaker 2 aliases become topic and group names; the limits are those of Aiven's `cluster_alias`. */
-export const aliasPattern = /^[a-zA-Z0-9_.-]{1,128}$/;
+const aliasPattern = /^[a-zA-Z0-9_.-]{1,128}$/;
 export const alias = named(
   'cluster-alias',
   'cluster alias',

@@ -5,7 +5,7 @@ import { choice, flag, type ValueProblem, value, valueProblem, wholeNumber, word
 import { refusedTopicConfigs, type TopicConfig, topicConfigs } from './topic-configs.ts';
 import { howToWrite, parseQuantity } from './units.ts';
 
-export const unlistedConfigs = ['report', 'keep', 'reset'] as const;
+const unlistedConfigs = ['report', 'keep', 'reset'] as const;
 
 const unlistedConfig = choice(
   'What an override on the topic means that the spec does not list: report it, keep it silently, or reset it.',
@@ -31,7 +31,7 @@ const settings = {
   unlisted_config: unlistedConfig.optional(),
 };
 
-export const topicSchema = z
+const topicSchema = z
   .strictObject({
     profile: profileName.describe('The profile whose settings this topic starts from.').optional(),
     ...settings,
@@ -39,7 +39,7 @@ export const topicSchema = z
   })
   .describe('A topic.');
 
-export const profileSchema = z
+const profileSchema = z
   .strictObject({
     extends: profileName.describe('Another profile, whose settings are the base of this one.').optional(),
     ...settings,

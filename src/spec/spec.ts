@@ -27,7 +27,7 @@ export interface Spec {
 
 export type ClusterSpec = AivenClusterSpec | ExternalClusterSpec;
 
-interface ClusterBase {
+export interface ClusterBase {
   /** The cluster's name in the spec and its MirrorMaker 2 alias. */
   readonly alias: string;
   readonly position: Position;

@@ -30,7 +30,7 @@ function normal(word: string): string {
 }
 
 /** Edits to get from one word to the other: insert, delete, replace, or swap two neighbours (optimal string alignment). */
-export function editDistance(a: string, b: string): number {
+function editDistance(a: string, b: string): number {
   let beforePrevious: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { connectAiven } from '../../../src/aiven/connect.ts';
 import type { KafkaAcl } from '../../../src/model/kafka-acl.ts';
 import { Secret } from '../../../src/model/secret.ts';
@@ -19,17 +19,6 @@ import {
 } from '../../support/aiven/aiven-account.ts';
 import { toCreate, toDelete, toUpdate } from '../../support/aiven/changes.ts';
 
-const accounts: Account[] = [];
-afterEach(async () => {
-  await Promise.all(accounts.splice(0).map(({ emulator }) => emulator.stop()));
-});
-
-async function open(...options: Parameters<typeof openAccount>): Promise<Account> {
-  const account = await openAccount(...options);
-  accounts.push(account);
-  return account;
-}
-
 const readOnly = ['project:services:read', 'project:integrations:read', 'service:data:write'] as const;
 
 describe('secrets of endpoints', () => {
@@ -41,7 +30,7 @@ describe('secrets of endpoints', () => {
     ['on', false, 'cannot tell'],
     ['off', false, 'equal'],
   ] as const)('redaction %s, permission to see them %s: %s', async (redaction, allowed, comparison) => {
-    const account = await open({
+    const account = await openAccount({
       switches: { redaction },
       moreTokens: [{ token: 'reader-for-tests-only', permissions: readOnly }],
     });
@@ -64,7 +53,7 @@ describe('secrets of endpoints', () => {
   test.each(['merge', 'replace'] as const)(
     'what is left out is cleared, where PUT means %s',
     async (endpointPut) => {
-      const account = await open({ switches: { endpointPut } });
+      const account = await openAccount({ switches: { endpointPut } });
       const { endpoints } = account.aiven;
       await endpoints.write([toCreate<'endpoint'>(endpoint('onprem-kafka'))]);
       const live = await eventually(
@@ -89,7 +78,7 @@ describe('secrets of endpoints', () => {
   );
 
   test('a secret without a value in this run is not sent, and named', async () => {
-    const { aiven, emulator } = await open();
+    const { aiven, emulator } = await openAccount();
     const unset = endpoint('onprem-kafka', { sasl_plain_password: Secret.named('ONPREM_PASSWORD') });
     expect(await aiven.endpoints.write([toCreate<'endpoint'>(unset)])).toMatchObject([
       { state: 'failed', code: 'not-sent', message: expect.stringContaining('ONPREM_PASSWORD') },
@@ -98,7 +87,7 @@ describe('secrets of endpoints', () => {
   });
 
   test('an answer that repeats a refused value does not show the secret', async () => {
-    const { aiven } = await open();
+    const { aiven } = await openAccount();
     const long = `secret-${'x'.repeat(300)}`; // Aiven allows 256 characters
     const refused = endpoint('onprem-kafka', { sasl_plain_password: Secret.of('LONG', long) });
     const [result] = await aiven.endpoints.write([toCreate<'endpoint'>(refused)]);
@@ -109,7 +98,7 @@ describe('secrets of endpoints', () => {
   test.each(['409', '400'] as const)(
     'an update that changes nothing is accepted (%s)',
     async (unchangedUserConfig) => {
-      const account = await open({ switches: { unchangedUserConfig } });
+      const account = await openAccount({ switches: { unchangedUserConfig } });
       const { endpoints } = account.aiven;
       await endpoints.write([toCreate<'endpoint'>(endpoint('onprem-kafka'))]);
       const [live] = await endpoints.readBack([endpoint('onprem-kafka').id]);
@@ -123,7 +112,7 @@ describe('secrets of endpoints', () => {
   test.each(['409', 'allow'] as const)(
     'a second endpoint of a name is not made (%s)',
     async (duplicateEndpoint) => {
-      const { aiven, emulator } = await open({ switches: { duplicateEndpoint } });
+      const { aiven, emulator } = await openAccount({ switches: { duplicateEndpoint } });
       await aiven.endpoints.write([toCreate<'endpoint'>(endpoint('onprem-kafka'))]);
       expect(await aiven.endpoints.write([toCreate<'endpoint'>(endpoint('onprem-kafka'))])).toMatchObject([
         {
@@ -137,7 +126,7 @@ describe('secrets of endpoints', () => {
   );
 
   test('an endpoint that an integration uses is not deleted', async () => {
-    const { aiven } = await open();
+    const { aiven } = await openAccount();
     await aiven.endpoints.write([toCreate<'endpoint'>(endpoint('onprem-kafka'))]);
     await aiven.integrations.write([
       toCreate<'integration'>(integration('onprem', { type: 'endpoint', endpoint: 'onprem-kafka' })),
@@ -152,7 +141,7 @@ describe('secrets of endpoints', () => {
 
 describe('integrations', () => {
   test('another source replaces the integration: deleted, gone, created', async () => {
-    const account = await open();
+    const account = await openAccount();
     const { integrations, endpoints } = account.aiven;
     await endpoints.write(
       ['onprem-kafka', 'other-kafka'].map((name) => toCreate<'endpoint'>(endpoint(name))),
@@ -175,7 +164,7 @@ describe('integrations', () => {
   });
 
   test('a replacement that stops half way says what is gone', async () => {
-    const account = await open();
+    const account = await openAccount();
     const { integrations } = account.aiven;
     const first = integration('core', { type: 'service', project, service: core.service });
     await integrations.write([toCreate<'integration'>(first)]);
@@ -195,7 +184,7 @@ describe('integrations', () => {
   });
 
   test('one without an alias is shown and is no cluster of a spec', async () => {
-    const { aiven, emulator } = await open();
+    const { aiven, emulator } = await openAccount();
     emulator.world.addIntegration(project, mm2.service, { type: 'service', ...core }, {});
     const { integrations } = await aiven.readMirrorMaker(mm2);
     expect(knownValue(integrations).map(({ id }) => id.cluster)).toEqual(['kafka-core (no alias set)']);
@@ -204,7 +193,7 @@ describe('integrations', () => {
 
 describe('flows', () => {
   test('writes of one service never overlap, whoever asks', async () => {
-    const { aiven, emulator } = await open();
+    const { aiven, emulator } = await openAccount();
     const changes = Array.from({ length: 6 }, (_, index) => toCreate<'flow'>(flow(`site-${index}`, 'core')));
     const results = await Promise.all(changes.map((change) => aiven.flows.write([change])));
     expect(results.flat()).toEqual(changes.map(() => ({ state: 'accepted' })));
@@ -213,7 +202,7 @@ describe('flows', () => {
   });
 
   test('an update sends what changed and nothing else', async () => {
-    const { aiven, emulator } = await open();
+    const { aiven, emulator } = await openAccount();
     await aiven.flows.write([toCreate<'flow'>(flow('onprem', 'core'))]);
     const live = { id: flow('onprem', 'core').id, settings: {} };
     const next = flow('onprem', 'core', { topics_exclude: [], enabled: false });
@@ -224,7 +213,7 @@ describe('flows', () => {
   });
 
   test.each(['topics.exclude', 'topics_exclude', 'topics.blacklist'])('%s is read', async (spelling) => {
-    const { aiven, emulator } = await open();
+    const { aiven, emulator } = await openAccount();
     emulator.world.setFlow(project, mm2.service, {
       source_cluster: 'onprem',
       target_cluster: 'core',
@@ -236,7 +225,7 @@ describe('flows', () => {
   });
 
   test('two different lists of excluded topics are a contradiction', async () => {
-    const { aiven, emulator } = await open();
+    const { aiven, emulator } = await openAccount();
     emulator.world.setFlow(project, mm2.service, {
       source_cluster: 'onprem',
       target_cluster: 'core',
@@ -253,7 +242,7 @@ describe('topics', () => {
   test.each(['queued-for-deletion', 'already-exists'] as const)(
     'a create while the old topic is being deleted may work later (%s)',
     async (recreateWhileDeleting) => {
-      const account = await open({
+      const account = await openAccount({
         switches: { recreateWhileDeleting },
         timings: { topicDeleting: 30_000, topicListCache: 0 },
       });
@@ -271,7 +260,7 @@ describe('topics', () => {
   );
 
   test('a reset writes what the topic inherits', async () => {
-    const account = await open();
+    const account = await openAccount();
     const topics = account.aiven.topics(core);
     const own = topic('orders.created', { config: new Map([['max.message.bytes', '2097152']]) });
     await topics.write([toCreate<'topic'>(own)]);
@@ -292,7 +281,7 @@ describe('topics', () => {
   });
 
   test('a reset to a default that Aiven does not tell fails before it is sent', async () => {
-    const { aiven, emulator } = await open();
+    const { aiven, emulator } = await openAccount();
     const live = {
       id: topic('orders').id,
       partitions: 3,
@@ -318,7 +307,7 @@ describe('topics', () => {
     ['all nodes run', ['running', 'running', 'running'], false],
     ['a node is about to join', ['running', 'running', 'syncing_data'], true],
   ] as const)('more replicas than brokers while %s: the words of Aiven', async (_, nodes, transient) => {
-    const { aiven, emulator } = await open();
+    const { aiven, emulator } = await openAccount();
     emulator.world.setNodes(project, core.service, nodes);
     const [result] = await aiven.topics(core).write([toCreate<'topic'>(topic('orders', { replication: 5 }))]);
     expect(result).toMatchObject({
@@ -329,7 +318,7 @@ describe('topics', () => {
   });
 
   test('names that need escaping reach the topic that is meant', async () => {
-    const { aiven, backend } = await open({ timings: { topicVisible: 0 } });
+    const { aiven, backend } = await openAccount({ timings: { topicVisible: 0 } });
     await backend.createTopic({ name: 'a.b_c-d', partitions: 1, replication: 3, config: {} });
     const topics = aiven.topics({ project, service: core.service });
     const readings = await topics.readBack(['a.b_c-d', 'a/b', '..'].map((name) => topic(name).id));
@@ -341,7 +330,7 @@ describe('topics', () => {
   });
 
   test('writes many, a few at a time, in one answer each', async () => {
-    const account = await open();
+    const account = await openAccount();
     const names = Array.from({ length: 40 }, (_, index) => `orders.${index}`);
     const results = await account.aiven
       .topics(core)
@@ -384,7 +373,7 @@ describe('ACLs', () => {
   }
 
   test('go out as +DENY, +ALLOW, -ALLOW, -DENY, and the answers keep the order of the changes', async () => {
-    const account = await open();
+    const account = await openAccount();
     const { writer, changes } = await withOld(account);
     const results = await writer.write(changes);
     expect(results).toEqual(changes.map(() => ({ state: 'accepted' })));
@@ -400,7 +389,7 @@ describe('ACLs', () => {
   });
 
   test('a denial that cannot be added stops everything that relies on it', async () => {
-    const account = await open();
+    const account = await openAccount();
     const { writer, changes } = await withOld(account);
     account.emulator.faults.add({
       method: 'POST',
@@ -429,7 +418,7 @@ describe('ACLs', () => {
   });
 
   test('an Aiven ACL that is stored twice is one, and is deleted whole', async () => {
-    const { aiven, emulator } = await open({ switches: { identicalAivenAcl: 'allow' } });
+    const { aiven, emulator } = await openAccount({ switches: { identicalAivenAcl: 'allow' } });
     const writer = aiven.aivenAcls(core);
     const acl = aivenAcl('svc-legacy');
     await writer.write([toCreate<'aiven-acl'>(acl)]);
@@ -447,7 +436,7 @@ describe('ACLs', () => {
   });
 
   test('the entry that every service starts with is never deleted', async () => {
-    const { aiven, emulator } = await open();
+    const { aiven, emulator } = await openAccount();
     const writer = aiven.aivenAcls(core);
     const id = { ...aivenAcl('avnadmin', '*').id, permission: 'admin' as const };
     const results = await writer.write([toDelete<'aiven-acl'>({ id, aclId: 'default' })]);
@@ -458,7 +447,7 @@ describe('ACLs', () => {
 
 describe('a rate limit', () => {
   test('slows everything down and loses nothing', async () => {
-    const account = await open({ rateLimit: { requests: 20, milliseconds: 60_000 } });
+    const account = await openAccount({ rateLimit: { requests: 20, milliseconds: 60_000 } });
     const names = Array.from({ length: 50 }, (_, index) => `orders.${index}`);
     const results = await account.aiven
       .topics(core)

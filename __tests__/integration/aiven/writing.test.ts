@@ -1,19 +1,8 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Fault } from '../../../sandbox/http/faults.ts';
 import { type Account, aivenAcl, core, flow, openAccount } from '../../support/aiven/aiven-account.ts';
 import { toCreate } from '../../support/aiven/changes.ts';
 import { subjects, upTo } from '../../support/aiven/subjects.ts';
-
-const accounts: Account[] = [];
-afterEach(async () => {
-  await Promise.all(accounts.splice(0).map(({ emulator }) => emulator.stop()));
-});
-
-async function open(...options: Parameters<typeof openAccount>): Promise<Account> {
-  const account = await openAccount(...options);
-  accounts.push(account);
-  return account;
-}
 
 const cases = subjects.flatMap((one) => one.steps.map((step) => [one.kind, step, one] as const));
 
@@ -30,7 +19,7 @@ describe.each(cases)('%s: %s', (kind, step, one) => {
   const isAcl = kind.endsWith('acl');
 
   test('is accepted with one write, and read back', async () => {
-    const account = await open();
+    const account = await openAccount();
     await upTo(account, one, step);
     expect(await one.write(account, step)).toEqual({ state: 'accepted' });
     expect(account.emulator.log.requests.filter(({ method }) => method === methods[step])).toHaveLength(1);
@@ -44,7 +33,7 @@ describe.each(cases)('%s: %s', (kind, step, one) => {
   ] as const)(
     '%s before the effect: a transient failure, not sent again, nothing happened',
     async (_, fault, code) => {
-      const account = await open();
+      const account = await openAccount();
       await upTo(account, one, step);
       fail(account, methods[step], fault);
       expect(await one.write(account, step)).toMatchObject({ state: 'failed', code, transient: true });
@@ -59,7 +48,7 @@ describe.each(cases)('%s: %s', (kind, step, one) => {
     ['503', { kind: 'answer-after-effect', response: boom }, '503'],
     ['a reset', { kind: 'reset-after-effect' }, 'connection'],
   ] as const)('%s after the effect: happened once, and reading back tells', async (_, fault, code) => {
-    const account = await open();
+    const account = await openAccount();
     await upTo(account, one, step);
     fail(account, methods[step], fault);
     const result = await one.write(account, step);
@@ -70,7 +59,7 @@ describe.each(cases)('%s: %s', (kind, step, one) => {
   });
 
   test('429 is waited out', async () => {
-    const account = await open();
+    const account = await openAccount();
     await upTo(account, one, step);
     const slow = { status: 429, body: { message: 'Rate limit 120 exceeded - try again in 28s', errors: [] } };
     fail(account, methods[step], { kind: 'answer', response: slow });
@@ -82,7 +71,7 @@ describe.each(cases)('%s: %s', (kind, step, one) => {
 
 describe.each(subjects.map((one) => [one.kind, one] as const))('%s', (_, one) => {
   test('deleting what somebody else deleted is accepted', async () => {
-    const account = await open();
+    const account = await openAccount();
     await upTo(account, one, 'delete');
     account.emulator.faults.add({
       method: 'DELETE',
@@ -95,7 +84,7 @@ describe.each(subjects.map((one) => [one.kind, one] as const))('%s', (_, one) =>
   });
 
   test('a second create does not make a second one', async () => {
-    const account = await open();
+    const account = await openAccount();
     await upTo(account, one, 'delete');
     const again = await one.write(account, 'create');
     expect(account.emulator.log.effects).toHaveLength(0);
@@ -106,7 +95,7 @@ describe.each(subjects.map((one) => [one.kind, one] as const))('%s', (_, one) =>
 
 describe('a service that does not answer', () => {
   test('is given up after three writes', async () => {
-    const account = await open();
+    const account = await openAccount();
     account.emulator.faults.add({ method: 'POST', times: 100, fault: { kind: 'reset' } });
     const changes = Array.from({ length: 10 }, (_, index) => toCreate<'aiven-acl'>(aivenAcl(`svc-${index}`)));
     const results = await account.aiven.aivenAcls(core).write(changes);
@@ -119,7 +108,7 @@ describe('a service that does not answer', () => {
 
 describe('a token that is revoked during the run', () => {
   test('ends it: nothing more is sent', async () => {
-    const account = await open();
+    const account = await openAccount();
     account.emulator.faults.add({
       method: 'POST',
       after: 1,

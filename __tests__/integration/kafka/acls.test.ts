@@ -4,8 +4,9 @@ import type { KafkaCluster } from '../../../src/kafka/kafka.ts';
 import { aclOperations, type KafkaAclId } from '../../../src/model/kafka-acl.ts';
 import { keyOf } from '../../../src/model/resource.ts';
 import { anAcl, grant, readNothing, revocation } from '../../support/kafka/builders.ts';
-import { eventually, realCluster } from '../../support/kafka/real-cluster.ts';
+import { realCluster } from '../../support/kafka/real-cluster.ts';
 import { withKafka } from '../../support/kafka.ts';
+import { until } from '../../support/until.ts';
 
 const real = withKafka({ name: 'acls', users: [{ name: 'weak', password: 'weak-test-password' }] });
 let cluster: KafkaCluster;
@@ -18,7 +19,7 @@ const accepted = { state: 'accepted' };
 
 /** As Kafka's own Java client sees the entries of one principal. */
 async function seenByJava(principal: string, count: number): Promise<readonly BackendAcl[]> {
-  return eventually(
+  return until(
     async () => (await real.bridge.listAcls()).filter((acl) => acl.principal === principal),
     ({ length }) => length === count,
   );
@@ -102,11 +103,11 @@ describe('ACLs on real brokers', () => {
       anAcl({ principal, resourceType: 'Group' }),
     ];
     await cluster.acls.write([wanted, ...others].map(grant));
-    await eventually(() => readBack([wanted, ...others]), allThere);
+    await until(() => readBack([wanted, ...others]), allThere);
     expect(await cluster.acls.write([revocation(wanted)])).toEqual([accepted]);
     expect(await seenByJava(principal, others.length)).toHaveLength(others.length);
     expect(
-      await eventually(
+      await until(
         () => readBack([wanted]),
         ([found]) => found === false,
       ),

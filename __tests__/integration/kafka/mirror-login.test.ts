@@ -16,8 +16,9 @@ import {
   withoutAdmin,
 } from '../../support/desired-spec.ts';
 import { anAcl, creation, grant } from '../../support/kafka/builders.ts';
-import { eventually, realCluster } from '../../support/kafka/real-cluster.ts';
+import { realCluster } from '../../support/kafka/real-cluster.ts';
 import { withKafka } from '../../support/kafka.ts';
+import { until } from '../../support/until.ts';
 import { liveCluster, liveWorld } from '../../support/world-builder.ts';
 
 const mirror = { username: 'mirror', password: 'mirror-test-password' };
@@ -50,7 +51,7 @@ async function rightsOf(login: typeof mirror, holds: (rights: LoginRights) => bo
       groups: ['billing', 'secret'],
     });
   try {
-    return await eventually(read, (reading) => reading.state === 'unknown' || holds(reading.value));
+    return await until(read, (reading) => reading.state === 'unknown' || holds(reading.value));
   } finally {
     await cluster.close();
   }

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { BackendTopic } from '../../../sandbox/kafka-backend.ts';
 import type { KafkaCluster } from '../../../src/kafka/kafka.ts';
 import { creation, deletion, readNothing, topicId, updating } from '../../support/kafka/builders.ts';
-import { eventually, realCluster } from '../../support/kafka/real-cluster.ts';
+import { realCluster } from '../../support/kafka/real-cluster.ts';
 import { withKafka } from '../../support/kafka.ts';
+import { until } from '../../support/until.ts';
 
 const real = withKafka({
   name: 'topics',
@@ -21,7 +22,7 @@ const set = (field: string, to: string | null) => ({ field, from: null, to });
 
 /** As Kafka's own Java client sees it. */
 async function seenByJava(name: string, holds: (topic: BackendTopic | undefined) => boolean = Boolean) {
-  const [topic] = await eventually(
+  const [topic] = await until(
     () => real.bridge.describeTopics([name]),
     ([found]) => holds(found),
   );
@@ -202,7 +203,7 @@ describe('deleting', () => {
     ]);
     expect(await seenByJava('goes', (found) => found === undefined)).toBeUndefined();
     expect(
-      await eventually(
+      await until(
         () => readBack('goes'),
         (found) => found === undefined,
       ),
@@ -215,7 +216,7 @@ describe('reading', () => {
     await cluster.topics.write([
       creation('reads', { partitions: 2, config: new Map([['segment.bytes', '104857600']]) }),
     ]);
-    const topic = await eventually(() => readBack('reads'), Boolean);
+    const topic = await until(() => readBack('reads'), Boolean);
     expect(topic).toMatchObject({ id: topicId('reads'), partitions: 2, replication: 1 });
     expect(topic?.config.get('segment.bytes')).toEqual({
       value: '104857600',
@@ -252,7 +253,7 @@ describe('reading', () => {
     const weak = realCluster(real.kafka, { username: 'weak', password: 'weak-test-password' });
     try {
       const request = { ...readNothing, topics: ['hidden', 'seen'] };
-      const live = await eventually(
+      const live = await until(
         () => weak.readCluster(request),
         ({ topicNames }) => topicNames.state === 'known' && topicNames.value.includes('seen'),
       );

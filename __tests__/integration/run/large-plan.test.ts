@@ -30,4 +30,4 @@ test('a plan of 10,000 changes: a comment that fits with every deletion in it, a
   expect(plan.changes).toHaveLength(2 * half);
   const failed = one.world.github.log.requests.filter(({ status = 500 }) => status >= 400);
   expect(failed.filter((request) => !isProbe(request))).toEqual([]);
-}, 120_000);
+});

@@ -96,13 +96,13 @@ describe('Kafka’s own tools', () => {
     ]);
     expect(created).toMatchObject({ code: 0, stdout: expect.stringContaining('Created topic by-tool.') });
     expect((await cluster.bridge.describeTopics(['by-tool']))[0]?.partitions).toBe(2);
-  }, 20_000);
+  });
 
   test('fail with Kafka’s message', async () => {
     const described = await cluster.kafka.tools(TOPIC_COMMAND, ['--describe', '--topic', 'nowhere']);
     expect(described.code).toBe(1);
     expect(described.stdout + described.stderr).toContain("Topic 'nowhere' does not exist as expected");
-  }, 20_000);
+  });
 
   test('run as another user with that user’s client properties', async () => {
     const properties = await cluster.kafka.clientProperties('alice');
@@ -113,7 +113,7 @@ describe('Kafka’s own tools', () => {
       properties,
     ]);
     expect(listed.stdout + listed.stderr).toContain('ClusterAuthorizationException');
-  }, 20_000);
+  });
 });
 
 function serverCertificate(bootstrapServers: string, ca: string): Promise<X509Certificate> {

@@ -10,23 +10,19 @@ const distributionModule = fileURLToPath(new URL('../../../sandbox/kafka/distrib
 test.each([
   ['javac', [], 'needs a Java Development Kit 17 or newer, and there is no `javac`'],
   ['mvn', ['javac'], 'fetches Apache Kafka with Maven, and there is no `mvn`'],
-])(
-  'a machine without %s is told what to install',
-  async (_, present, message) => {
-    const path = await mkdtemp(join(tmpdir(), 'path-'));
-    try {
-      for (const program of present) await symlink(await which(program), join(path, program));
-      const said = await messageOf(path);
-      expect(said).toMatch(/^MissingProgramError: The Kafka sandbox /);
-      expect(said).toContain(message);
-      expect(said).toContain('Debian and Ubuntu: sudo apt-get install openjdk-17-jdk-headless maven');
-      expect(said).toContain('macOS: brew install openjdk@17 maven');
-    } finally {
-      await rm(path, { recursive: true, force: true });
-    }
-  },
-  20_000,
-);
+])('a machine without %s is told what to install', async (_, present, message) => {
+  const path = await mkdtemp(join(tmpdir(), 'path-'));
+  try {
+    for (const program of present) await symlink(await which(program), join(path, program));
+    const said = await messageOf(path);
+    expect(said).toMatch(/^MissingProgramError: The Kafka sandbox /);
+    expect(said).toContain(message);
+    expect(said).toContain('Debian and Ubuntu: sudo apt-get install openjdk-17-jdk-headless maven');
+    expect(said).toContain('macOS: brew install openjdk@17 maven');
+  } finally {
+    await rm(path, { recursive: true, force: true });
+  }
+});
 
 /** Asks for a release that is in no cache. */
 function messageOf(path: string): Promise<string> {

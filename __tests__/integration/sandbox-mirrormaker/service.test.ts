@@ -4,6 +4,7 @@ import { startKafkaCluster } from '../../../sandbox/kafka/cluster.ts';
 import type { KafkaBridge, SandboxKafka } from '../../../sandbox/kafka/sandbox-kafka.ts';
 import { type MirrorMakerServices, runMirrorMakerServices } from '../../../sandbox/mirrormaker/service.ts';
 import { withoutServiceUser } from '../../../sandbox/mirrormaker/service-user.ts';
+import { until } from '../../support/until.ts';
 
 const token = 'test-token';
 const user = { name: 'mirror', password: 'pass "word" €' };
@@ -55,13 +56,13 @@ beforeAll(async () => {
     });
   }
   await source.produce('orders', [{ value: 'one' }, { value: 'two' }]);
-}, 60_000);
+});
 
 afterAll(async () => {
   await services?.stop();
   await aiven?.stop();
   await Promise.all([onprem?.stop(), core?.stop()]);
-}, 30_000);
+});
 
 test('a flow written through the API copies records, follows changes, and shows a refused login', async () => {
   const endpoint = await post('/integration_endpoint', {
@@ -118,12 +119,12 @@ test('a flow written through the API copies records, follows changes, and shows 
 
   await call('PUT', '/service/mirror/mirrormaker/replication-flows/onprem/core', { enabled: false });
   await until(
-    async () => services.processes().size,
+    () => services.processes().size,
     (count) => count === 0,
   );
   expect(second?.running).toBe(false);
   expect(await integration('onprem')).toMatchObject({ active: true });
-}, 120_000);
+});
 
 function login(password: string) {
   return {
@@ -169,14 +170,4 @@ async function call(method: string, path: string, body?: object): Promise<any> {
   });
   if (!response.ok) throw new Error(await response.text());
   return response.json();
-}
-
-async function until<T>(read: () => Promise<T>, holds: (value: T) => boolean): Promise<T> {
-  const end = performance.now() + 45_000;
-  for (;;) {
-    const value = await read();
-    if (holds(value)) return value;
-    if (performance.now() > end) throw new Error(`still ${JSON.stringify(value)}`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
 }

@@ -9,6 +9,8 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { kafkaDistribution } from '../../../sandbox/kafka/distribution.ts';
 import { startMirrorMaker } from '../../../sandbox/mirrormaker/mirrormaker-process.ts';
+import { isRunning } from '../../support/processes.ts';
+import { until } from '../../support/until.ts';
 
 const moduleOf = (name: string) =>
   JSON.stringify(fileURLToPath(new URL(`../../../sandbox/${name}`, import.meta.url)));
@@ -50,8 +52,11 @@ test('nothing is left of a MirrorMaker whose parent was killed', async () => {
   expect(existsSync(join(directory, 'mm2.properties'))).toBe(true);
   parent.kill('SIGKILL');
   await exited;
-  await until(() => !existsSync(directory) && !isRunning(Number(pid)));
-}, 60_000);
+  await until(
+    () => ({ directory: existsSync(directory), process: isRunning(Number(pid)) }),
+    (left) => !left.directory && !left.process,
+  );
+});
 
 test('nothing but its last words is left of one that ended by itself', async () => {
   const directory = join(folder, 'ended');
@@ -66,21 +71,4 @@ test('nothing but its last words is left of one that ended by itself', async () 
   expect(await process.log()).toContain('No source->target replication flows.');
   expect(readdirSync(folder)).not.toContain('ended');
   await process.stop();
-}, 60_000);
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function until(done: () => boolean): Promise<void> {
-  const end = Date.now() + 20_000;
-  while (!done()) {
-    if (Date.now() > end) throw new Error('something is left');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
+});

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { pullRequestEvent } from '../../../sandbox/runner/events.ts';
 import { type ActionRun, type ActionRunOptions, runAction } from '../../../sandbox/runner/run-action.ts';
+import { until } from '../../support/until.ts';
 
 const ACTION = `
 name: probe
@@ -160,9 +161,16 @@ describe('a run that ends early', () => {
 
   test('gets SIGINT first when it is cancelled', async () => {
     const controller = new AbortController();
-    const script = `process.on('SIGINT', () => { console.log('tidied'); process.exit(130); }); ${forever}`;
-    setTimeout(() => controller.abort(), 500);
-    expect(await probe(script, { signal: controller.signal })).toMatchObject({
+    const ready = join(home, 'ready');
+    const run = probe(
+      `process.on('SIGINT', () => { console.log('tidied'); process.exit(130); });
+       ${forever}
+       fs.writeFileSync(${JSON.stringify(ready)}, '');`,
+      { signal: controller.signal },
+    );
+    await until(() => existsSync(ready), Boolean);
+    controller.abort();
+    expect(await run).toMatchObject({
       exitCode: 130,
       stdout: 'working\ntidied\n',
     });

@@ -1,3 +1,4 @@
+import { afterEach } from '@jest/globals';
 import { MemoryBackend } from '../../../sandbox/aiven/memory-backend.ts';
 import { type AivenEmulator, type AivenOptions, startAiven } from '../../../sandbox/aiven/start-aiven.ts';
 import type { Aiven } from '../../../src/aiven/aiven.ts';
@@ -27,7 +28,15 @@ export interface Account {
   readonly lines: readonly string[];
 }
 
-/** A project with a Kafka and a MirrorMaker service, and the adapter connected to it, in virtual time. */
+const emulators: AivenEmulator[] = [];
+afterEach(async () => {
+  await Promise.all(emulators.splice(0).map((emulator) => emulator.stop()));
+});
+
+/**
+ * A project with a Kafka and a MirrorMaker service, and the adapter connected to it, in virtual time. Stopped after the
+ * test.
+ */
 export async function openAccount(
   options: Partial<AivenOptions> & { readonly sentToken?: string } = {},
 ): Promise<Account> {
@@ -45,6 +54,7 @@ export async function openAccount(
     sleep: (milliseconds) => clock.sleep(milliseconds),
     ...rest,
   });
+  emulators.push(emulator);
   const aiven = connectAiven({
     token: Secret.of('AIVEN_TOKEN', sentToken ?? 'token-for-tests-only'),
     baseUrl: emulator.url,

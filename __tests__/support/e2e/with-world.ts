@@ -10,10 +10,10 @@ export function withWorld(options: WorldOptions = {}): { readonly world: Sandbox
   beforeAll(async () => {
     // The brokers hold what the action wrote and nothing else.
     world = await startWorld({ mirrorMaker: false, ...options });
-  }, 120_000);
+  });
   afterAll(async () => {
     await world?.stop();
-  }, 30_000);
+  });
   return {
     get world() {
       if (world === undefined) throw new Error('the world runs only inside tests and hooks');

@@ -13,9 +13,6 @@ export const systemClock: Clock = {
   sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
 };
 
-/** Short enough for a test, long enough for a busy machine. */
-export const quick: Deadlines = { connect: 1_000, request: 1_000, call: 4_000 };
-
 export interface ConnectOptions extends Partial<KafkaConnection> {
   readonly bootstrapServers: readonly string[];
   readonly deadlines?: Deadlines;
@@ -23,16 +20,12 @@ export interface ConnectOptions extends Partial<KafkaConnection> {
 }
 
 /** Plaintext and without a login unless told. */
-export function connect({
-  deadlines = quick,
-  progress = () => {},
-  ...connection
-}: ConnectOptions): KafkaCluster {
+export function connect({ deadlines, progress = () => {}, ...connection }: ConnectOptions): KafkaCluster {
   return connectKafka({
     connection: { cluster: 'onprem', transport: { tls: false }, login: { kind: 'none' }, ...connection },
     clock: systemClock,
     progress,
-    deadlines,
+    ...(deadlines && { deadlines }),
   });
 }
 
@@ -45,7 +38,7 @@ export function topicId(name: string): TopicId {
   return { kind: 'topic', cluster: 'onprem', name };
 }
 
-export function aTopic(name: string, values: Partial<Topic> = {}): Topic {
+function aTopic(name: string, values: Partial<Topic> = {}): Topic {
   return {
     id: topicId(name),
     config: new Map(),

@@ -3,7 +3,7 @@ import net, { type AddressInfo } from 'node:net';
 import tls from 'node:tls';
 import { Bytes } from './bytes.ts';
 
-export const apiKeys = {
+const apiKeys = {
   Metadata: 3,
   DescribeGroups: 15,
   SaslHandshake: 17,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { defaultDeadlines } from '../../../src/kafka/kafka.ts';
 import { Secret } from '../../../src/model/secret.ts';
-import { type ConnectOptions, connect, creation, quick, readNothing } from '../../support/kafka/builders.ts';
+import { type ConnectOptions, connect, creation, readNothing } from '../../support/kafka/builders.ts';
 import { Bytes } from '../../support/kafka/bytes.ts';
 import { metadataAnswer, startFakeBroker, topicResults } from '../../support/kafka/fake-broker.ts';
 import { aBroker, aCluster } from '../../support/kafka/with-broker.ts';
@@ -69,7 +70,8 @@ describe('advertised listeners', () => {
 describe('a peer that does not behave', () => {
   test('accepts and never answers: the request has a deadline', async () => {
     const broker = await aBroker({ answers: { ApiVersions: () => 'silence' } });
-    expect(await brokersOf({ bootstrapServers: [broker.address] })).toMatchObject({
+    const deadlines = { ...defaultDeadlines, request: 500 };
+    expect(await brokersOf({ bootstrapServers: [broker.address], deadlines })).toMatchObject({
       state: 'unknown',
       code: 'unreachable',
       message: expect.stringContaining(`${broker.address} did not answer in time`),
@@ -85,12 +87,12 @@ describe('a peer that does not behave', () => {
         DescribeConfigs: () => 'silence',
       },
     });
-    const deadlines = { ...quick, request: 30_000, call: 300 };
+    const deadlines = { ...defaultDeadlines, call: 2_000 };
     const cluster = aCluster({ bootstrapServers: [broker.address], deadlines });
     const live = await cluster.readCluster({ ...readNothing, topics: ['orders'] });
     expect(live.topics.get('orders')).toMatchObject({
       code: 'unreachable',
-      message: 'onprem did not answer everything within 0.3 s',
+      message: 'onprem did not answer everything within 2 s',
     });
     expect(live.topicNames.state).toBe('known');
   });
@@ -174,6 +176,7 @@ describe('a peer that does not behave', () => {
     const reading = await brokersOf({
       bootstrapServers: [broker.address],
       transport: { tls: true, verifyHostname: true },
+      deadlines: { ...defaultDeadlines, connect: 500 },
     });
     expect(reading).toEqual({
       state: 'unknown',

@@ -23,10 +23,10 @@ test('10,000 topics and 20,000 ACL entries: requests grow with pages, not with o
   });
   const cluster = aCluster({
     bootstrapServers: [broker.address],
-    deadlines: { connect: 5_000, request: 15_000, call: 60_000 },
   });
   const live = await cluster.readCluster({ ...readNothing, topics: names, kafkaAcls: true });
 
+  expect(live.topics.size).toBe(10_000);
   expect(
     [...live.topics.values()].every((topic) => topic.state === 'known' && topic.value?.config.size === 33),
   ).toBe(true);
@@ -41,4 +41,4 @@ test('10,000 topics and 20,000 ACL entries: requests grow with pages, not with o
     metadata: 1,
     configs: 20,
   });
-}, 60_000);
+});

@@ -3,7 +3,6 @@ import type { Desired } from '../../../src/model/desired.ts';
 import { known } from '../../../src/model/reading.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
 import { checkGates, type DeletableKind } from '../../../src/plan/gates.ts';
-import { highestRisk } from '../../../src/plan/risk.ts';
 import {
   declared,
   desiredWorld,
@@ -118,8 +117,6 @@ test('risks are numbered, the worst first', () => {
     findings: [],
   });
   expect(plan.risks.map(({ label, level }) => `${label} ${level}`)).toEqual(['R1 high', 'R2 medium']);
-  expect(highestRisk(plan.risks)).toBe('high');
-  expect(highestRisk([])).toBe('none');
 });
 
 describe('gates', () => {

@@ -3,11 +3,9 @@ import { describe, expect, test } from '@jest/globals';
 import { Secret } from '../../../src/model/secret.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
 import { planAnnotations } from '../../../src/report/annotations.ts';
-import { driftIssue, driftSeries, driftTitle } from '../../../src/report/drift-issue.ts';
+import { driftIssue, driftTitle } from '../../../src/report/drift-issue.ts';
 import { headline, isInSync, planCounts, riskOf } from '../../../src/report/headline.ts';
-import { waitingLog } from '../../../src/report/log.ts';
 import { markerPrefix, readMarker, withoutMarker } from '../../../src/report/marker.ts';
-import { phrase } from '../../../src/report/phrase.ts';
 import { comparableBody, planComment } from '../../../src/report/plan-comment.ts';
 import { planJson } from '../../../src/report/plan-json.ts';
 import { riskNames } from '../../../src/report/risk-words.ts';
@@ -362,9 +360,11 @@ describe('the drift issue', () => {
     });
 
   test('remembers since when and how often', () => {
-    expect(driftSeries(issue(busyPlan).body, 'prod')).toEqual(series);
-    expect(driftSeries(issue(busyPlan).body, 'other')).toBeUndefined();
-    expect(driftSeries('edited by somebody', 'prod')).toBeUndefined();
+    expect(readMarker(issue(busyPlan).body)).toMatchObject({
+      kind: 'drift',
+      id: 'prod',
+      fields: { first: '2026-11-20T04:17:00.000Z', seen: 3 },
+    });
   });
 
   test('says what the spec has before what is there', () => {
@@ -384,12 +384,6 @@ describe('the drift issue', () => {
     expect(driftTitle('prod', 3)).toBe('Kafka drift: prod (3 differences)');
     expect(driftTitle('@acme/all', 1)).toBe('Kafka drift: `@acme/all` (1 difference)');
   });
-});
-
-test('the log says what it waits for', () => {
-  expect(waitingLog({ what: phrase`topic ${'orders'} on ${'core'} to appear`, milliseconds: 12_400 })).toBe(
-    'waiting for topic orders on core to appear (12 s)',
-  );
 });
 
 test('no report mentions anybody, and no picture is loaded from elsewhere', () => {

@@ -1,4 +1,3 @@
-import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 import { readActionMetadata } from '../../../sandbox/runner/action-metadata.ts';
@@ -18,6 +17,7 @@ import {
   neededByPlan,
 } from '../../../src/run/needed-permissions.ts';
 import type { Session } from '../../../src/run/session.ts';
+import { expectInPage } from '../../support/golden-file.ts';
 
 const page = fileURLToPath(new URL('../../../docs/events.md', import.meta.url));
 const metadata = readActionMetadata(fileURLToPath(new URL('../../../action.yml', import.meta.url)));
@@ -133,13 +133,7 @@ test('docs/events.md holds the table; UPDATE_GOLDEN=1 writes it', async () => {
     const needed = await neededIn(row);
     lines.push(`| ${row.title} | ${names.map((name) => cell(needed, name)).join(' | ')} |`);
   }
-  const [begin, end] = ['<!-- table of permissions: begin -->', '<!-- table of permissions: end -->'];
-  const text = await readFile(page, 'utf8');
-  const [before = '', rest = ''] = text.split(begin);
-  const after = rest.split(end)[1] ?? '';
-  const wanted = `${before}${begin}\n${lines.join('\n')}\n${end}${after}`;
-  if (process.env['UPDATE_GOLDEN'] === '1') await writeFile(page, wanted);
-  expect(await readFile(page, 'utf8')).toBe(wanted);
+  expectInPage(page, 'table of permissions', lines);
 });
 
 test('each permission is asked for once, and in the order in which a workflow lists them', async () => {

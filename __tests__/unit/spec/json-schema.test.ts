@@ -11,7 +11,7 @@ const read = (path: string) => readFileSync(`${repository}${path}`, 'utf8');
 const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(JSON.parse(read(schemaFile)));
 
 describe('schema/spec.v1.json', () => {
-  test('is current: node scripts/run-on-node24.mjs scripts/generate-schema.ts', () => {
+  test('is current: npm run generate', () => {
     expect(read(schemaFile)).toBe(generatedSchema());
   });
 
@@ -64,7 +64,7 @@ describe('schema/spec.v1.json', () => {
   });
 });
 
-test('docs/rules.md is current: node scripts/run-on-node24.mjs scripts/generate-schema.ts', () => {
+test('docs/rules.md is current: npm run generate', () => {
   expect(read(rulesFile)).toBe(generatedRules(read(rulesFile)));
 });
 

@@ -179,5 +179,5 @@ describe('files that a spec names', () => {
       racing = false;
       await race;
     }
-  }, 60_000);
+  });
 });

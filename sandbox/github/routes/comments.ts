@@ -1,13 +1,11 @@
-import type { EmulatorRequest, EmulatorResponse } from '../../http/emulator.ts';
+import type { EmulatorRequest, EmulatorResponse } from '../../http/exchange.ts';
 import { error, invalid, notFound, page } from '../answers.ts';
+import { longestBody } from '../limits.ts';
 import { bodyOf, type GitHubRoute, numberOf } from '../route.ts';
 import { commentShape } from '../shapes/issue.ts';
 import type { Comment, GitHubState } from '../state.ts';
 import type { Need } from '../tokens.ts';
 import { needsOfIssue } from './needs.ts';
-
-/** Characters in a comment. */
-const longestBody = 65_536;
 
 export function commentRoutes(state: GitHubState): readonly GitHubRoute[] {
   return [

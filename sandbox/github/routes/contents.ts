@@ -1,4 +1,4 @@
-import type { EmulatorResponse } from '../../http/emulator.ts';
+import type { EmulatorResponse } from '../../http/exchange.ts';
 import { error, notFound } from '../answers.ts';
 import type { TreeEntry } from '../git-objects.ts';
 import type { GitHubRoute } from '../route.ts';

@@ -1,12 +1,12 @@
-import type { EmulatorResponse } from '../../http/emulator.ts';
+import type { EmulatorResponse } from '../../http/exchange.ts';
 import { invalid, notFound, page } from '../answers.ts';
+import { addLabels, closeIssue, openIssue, reopenIssue } from '../issues.ts';
+import { longestBody } from '../limits.ts';
 import { bodyOf, type GitHubRequest, type GitHubRoute, numberOf } from '../route.ts';
 import { issueShape } from '../shapes/issue.ts';
 import type { GitHubState, Issue } from '../state.ts';
-import { addLabels } from './labels.ts';
 import { needsOfIssue } from './needs.ts';
 
-const longestBody = 65_536;
 const longestTitle = 256;
 
 interface IssueBody {
@@ -86,41 +86,25 @@ function listed(state: GitHubState, request: GitHubRequest): readonly Issue[] {
 }
 
 function createIssue(state: GitHubState, request: GitHubRequest, body: IssueBody): Issue {
-  const at = state.now();
-  const issue: Issue = {
-    id: state.nextId(),
-    number: state.nextNumber(),
+  return openIssue(state, {
     author: request.caller.user,
     title: String(body.title),
     body: body.body ?? '',
-    labels: addLabels(state, [], labelNames(body)),
-    assignees: [...(body.assignees ?? [])],
-    state: 'open',
-    stateReason: null,
-    locked: false,
-    createdAt: at,
-    updatedAt: at,
-    closedAt: null,
-    closedBy: null,
-  };
-  state.issues.set(issue.number, issue);
-  return issue;
+    labels: labelNames(body),
+    assignees: body.assignees ?? [],
+  });
 }
 
 function update(state: GitHubState, request: GitHubRequest, issue: Issue, body: IssueBody): void {
-  const at = state.now();
   if (body.title !== undefined) issue.title = String(body.title);
   if (body.body !== undefined) issue.body = body.body ?? '';
   if (body.labels !== undefined) issue.labels = addLabels(state, [], labelNames(body));
   if (body.assignees !== undefined) issue.assignees = [...body.assignees];
-  issue.updatedAt = at;
+  issue.updatedAt = state.now();
   if (body.state === 'closed' && issue.state === 'open') {
-    const stateReason = body.state_reason ?? 'completed';
-    Object.assign(issue, { state: 'closed', stateReason, closedAt: at, closedBy: request.caller.user });
+    closeIssue(state, issue, request.caller.user, body.state_reason ?? 'completed');
   }
-  if (body.state === 'open' && issue.state === 'closed') {
-    Object.assign(issue, { state: 'open', stateReason: 'reopened', closedAt: null, closedBy: null });
-  }
+  if (body.state === 'open' && issue.state === 'closed') reopenIssue(state, issue);
 }
 
 function labelNames({ labels = [] }: IssueBody): readonly string[] {

@@ -1,4 +1,5 @@
 import { error, invalid, notFound } from '../answers.ts';
+import { addLabels, createLabel } from '../issues.ts';
 import { bodyOf, type GitHubRoute, numberOf } from '../route.ts';
 import { labelShape, labelShapes } from '../shapes/issue.ts';
 import type { GitHubState } from '../state.ts';
@@ -56,13 +57,10 @@ export function labelRoutes(state: GitHubState): readonly GitHubRoute[] {
         if (color !== undefined && !/^[0-9a-f]{6}$/i.test(color)) {
           return invalid({ resource, code: 'invalid', field: 'color' });
         }
-        const label = {
-          id: state.nextId(),
-          name,
-          color: color ?? 'ededed',
-          description: description ?? null,
-        };
-        state.labels.set(name.toLowerCase(), label);
+        const label = createLabel(state, name, {
+          ...(color !== undefined && { color }),
+          ...(description !== undefined && { description }),
+        });
         request.effect(`label ${name} created`);
         return { status: 201, body: labelShape(state, label) };
       },
@@ -76,23 +74,6 @@ export function labelRoutes(state: GitHubState): readonly GitHubRoute[] {
       },
     },
   ];
-}
-
-/** Labels that do not exist come into being, in grey, as on GitHub. */
-export function addLabels(
-  state: GitHubState,
-  present: readonly string[],
-  names: readonly string[],
-): string[] {
-  const labels = [...present];
-  for (const name of names) {
-    const key = name.toLowerCase();
-    if (!state.labels.has(key)) {
-      state.labels.set(key, { id: state.nextId(), name, color: 'ededed', description: null });
-    }
-    if (!labels.some((label) => label.toLowerCase() === key)) labels.push(name);
-  }
-  return labels;
 }
 
 function tooLong() {

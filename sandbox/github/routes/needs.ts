@@ -1,4 +1,4 @@
-import type { EmulatorRequest } from '../../http/emulator.ts';
+import type { EmulatorRequest } from '../../http/exchange.ts';
 import { numberOf } from '../route.ts';
 import type { GitHubState } from '../state.ts';
 import type { Need } from '../tokens.ts';

@@ -10,7 +10,7 @@ export const wireAivenAcl = z.object({
 });
 export type WireAivenAcl = z.infer<typeof wireAivenAcl>;
 
-export const wireKafkaAcl = z.object({
+const wireKafkaAcl = z.object({
   id: z.string().min(1),
   principal: z.string().min(1),
   /** The server fills in `*` when it is left out. */

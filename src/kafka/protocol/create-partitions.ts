@@ -1,5 +1,5 @@
 import { type Api, writeArray } from './api.ts';
-import type { TopicResults } from './create-topics.ts';
+import { readTopicResults, type TopicResults } from './create-topics.ts';
 
 export interface CreatePartitionsRequest {
   /** `count` is the new total. */
@@ -17,12 +17,5 @@ export const createPartitions: Api<CreatePartitionsRequest, TopicResults> = {
     });
     encoder.writeInt32(timeoutMilliseconds).writeBoolean(false); // validate only
   },
-  read: (reader) => ({
-    throttleMilliseconds: reader.int32(),
-    topics: reader.array(() => ({
-      name: reader.string(),
-      errorCode: reader.int16(),
-      errorMessage: reader.nullableString(),
-    })),
-  }),
+  read: readTopicResults,
 };

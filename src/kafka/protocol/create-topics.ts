@@ -1,5 +1,6 @@
 import type { EntryResult } from '../failure.ts';
 import { type Api, type Throttled, writeArray } from './api.ts';
+import type { Reader } from './reader.ts';
 
 export interface CreateTopicsRequest {
   readonly topics: readonly NewTopic[];
@@ -31,12 +32,17 @@ export const createTopics: Api<CreateTopicsRequest, TopicResults> = {
     });
     encoder.writeInt32(timeoutMilliseconds).writeBoolean(false); // validate only
   },
-  read: (reader) => ({
+  read: readTopicResults,
+};
+
+/** CreateTopics and CreatePartitions answer alike. */
+export function readTopicResults(reader: Reader): TopicResults {
+  return {
     throttleMilliseconds: reader.int32(),
     topics: reader.array(() => ({
       name: reader.string(),
       errorCode: reader.int16(),
       errorMessage: reader.nullableString(),
     })),
-  }),
-};
+  };
+}

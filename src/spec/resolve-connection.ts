@@ -1,0 +1,102 @@
+import { type LoginContext, principalOf, resolveLogin } from './resolve-login.ts';
+import type { RawCluster, RawMirror } from './schema-cluster.ts';
+import type { SourcePath } from './source-node.ts';
+import type { ClusterBase, ExternalClusterSpec, MirrorIdentity } from './spec.ts';
+
+/** How an external cluster is reached and who logs in: all that an Aiven service does not have. */
+export async function resolveConnection(
+  alias: string,
+  raw: RawCluster,
+  path: SourcePath,
+  context: LoginContext,
+): Promise<Omit<ExternalClusterSpec, keyof ClusterBase>> {
+  const { locator, references } = context;
+  const securityProtocol = raw.security_protocol ?? 'SASL_SSL';
+  const usesTls = securityProtocol === 'SSL' || securityProtocol === 'SASL_SSL';
+  const sslCaCert =
+    raw.ssl_ca_cert &&
+    (await references.certificates(raw.ssl_ca_cert.file, locator.value([...path, 'ssl_ca_cert'])));
+  checkConnection(raw, path, context);
+  return {
+    type: 'external',
+    bootstrapServers: raw.bootstrap_servers ?? [],
+    ...(raw.cluster_id !== undefined && { clusterId: raw.cluster_id }),
+    securityProtocol,
+    ...(raw.sasl_mechanism !== undefined && { saslMechanism: raw.sasl_mechanism }),
+    ...(sslCaCert !== undefined && { sslCaCert }),
+    sslEndpointIdentificationAlgorithm: raw.ssl_endpoint_identification_algorithm ?? (usesTls ? 'https' : ''),
+    ...(raw.mirror && { mirror: resolveMirror(alias, raw, raw.mirror, [...path, 'mirror'], context) }),
+    ...(raw.admin && { admin: resolveLogin(raw, raw.admin, [...path, 'admin'], context) }),
+  };
+}
+
+/** Settings that only mean something with another security protocol. */
+function checkConnection(raw: RawCluster, path: SourcePath, { locator, report }: LoginContext): void {
+  const protocol = raw.security_protocol ?? '';
+  const usesSasl = protocol.startsWith('SASL_');
+  if (usesSasl && raw.sasl_mechanism === undefined && (raw.mirror !== undefined || raw.admin !== undefined)) {
+    const hint = 'Add sasl_mechanism: SCRAM-SHA-512, or the one the brokers use.';
+    report.add(
+      'login',
+      locator.value([...path, 'security_protocol']),
+      `${protocol} needs sasl_mechanism`,
+      hint,
+    );
+  }
+  if (!usesSasl && raw.sasl_mechanism !== undefined) {
+    const hint = 'Remove it, or use SASL_SSL.';
+    report.add(
+      'login',
+      locator.key([...path, 'sasl_mechanism']),
+      `sasl_mechanism means nothing with ${protocol}`,
+      hint,
+    );
+  }
+  if (protocol.endsWith('SSL')) return;
+  for (const field of ['ssl_ca_cert', 'ssl_endpoint_identification_algorithm'] as const) {
+    if (raw[field] === undefined) continue;
+    report.add(
+      'login',
+      locator.key([...path, field]),
+      `${field} means nothing with ${protocol}`,
+      'Remove it, or use TLS.',
+    );
+  }
+}
+
+function resolveMirror(
+  alias: string,
+  cluster: RawCluster,
+  raw: RawMirror,
+  path: SourcePath,
+  context: LoginContext,
+): MirrorIdentity {
+  const login = resolveLogin(cluster, raw, path, context);
+  const endpoint = raw.endpoint ?? alias;
+  const principal = raw.principal ?? principalOf(cluster, raw, context.references);
+  checkEndpoint(cluster, endpoint, path, context);
+  return { ...login, endpoint, ...(principal !== undefined && { principal }) };
+}
+
+/** Aiven's limits on `endpoint_name` and on the one text of all bootstrap servers. */
+function checkEndpoint(
+  cluster: RawCluster,
+  endpoint: string,
+  path: SourcePath,
+  { locator, report }: LoginContext,
+): void {
+  if (endpoint.length > 40) {
+    const message = 'the alias is longer than the 40 characters of an endpoint name';
+    report.add('endpoint-name', locator.key(path), message, 'Set mirror.endpoint to a shorter name.');
+  }
+  if ((cluster.bootstrap_servers ?? []).join(',').length > 256) {
+    const position = locator.value([...path.slice(0, -1), 'bootstrap_servers']);
+    const message = 'Aiven takes at most 256 characters of bootstrap servers';
+    report.add(
+      'bootstrap-server',
+      position,
+      message,
+      'List fewer brokers: two or three are enough to find the others.',
+    );
+  }
+}
