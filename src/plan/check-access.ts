@@ -1,4 +1,4 @@
-import { beyond, isGranted } from '../model/acl-coverage.ts';
+import { beyond, denialOf, isGranted } from '../model/acl-coverage.ts';
 import type { Desired } from '../model/desired.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Live } from '../model/live.ts';
@@ -108,21 +108,26 @@ function missingAcls(desired: Desired, live: Live): Finding[] {
         hint: `Give ${id.cluster} an admin identity that may describe ACLs, or set access: off on the flow.`,
         position: provenance.position,
       });
-    } else if (
-      !isGranted(
-        id,
-        reading.value.map((acl) => acl.id),
-      )
-    ) {
-      findings.push({
-        code: 'access-missing',
-        severity: 'warning',
-        message: `${id.cluster} lacks the ACL "${nameOf(id)}"${because(provenance)}`,
-        hint: `Add it on ${id.cluster}, or set access: manage on the flow.`,
-        position: provenance.position,
-        about: id,
-      });
+      continue;
     }
+    const there = reading.value.map((acl) => acl.id);
+    if (isGranted(id, there)) continue;
+    const denial = denialOf(id, there);
+    findings.push({
+      code: 'access-missing',
+      severity: 'warning',
+      ...(denial === undefined
+        ? {
+            message: `${id.cluster} lacks the ACL "${nameOf(id)}"${because(provenance)}`,
+            hint: `Add it on ${id.cluster}, or set access: manage on the flow.`,
+          }
+        : {
+            message: `${id.cluster} denies with "${nameOf(denial)}" what the flow needs${because(provenance)}`,
+            hint: `Delete that denial on ${id.cluster}, or narrow it.`,
+          }),
+      position: provenance.position,
+      about: id,
+    });
   }
   return findings;
 }

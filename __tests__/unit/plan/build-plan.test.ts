@@ -16,7 +16,7 @@ import {
   flow,
   integration,
   kafkaAcl,
-  type kafkaAclId,
+  kafkaAclId,
   liveCluster,
   liveEndpoint,
   liveFlow,
@@ -310,11 +310,12 @@ describe('access: check compares what rights do, not how they are written', () =
   const told = (
     acls: readonly Parameters<typeof kafkaAclId>[1][],
     declaredToo: readonly Parameters<typeof kafkaAclId>[1][] = [],
+    wanted: Parameters<typeof kafkaAclId>[1] = needed,
   ) =>
     plan(
       {
         kafkaAcls: declaredToo.map((acl) => kafkaAcl('onprem', acl)),
-        checked: { topics: [], kafkaAcls: [{ ...kafkaAcl('onprem', needed), provenance }] },
+        checked: { topics: [], kafkaAcls: [{ ...kafkaAcl('onprem', wanted), provenance }] },
       },
       {
         clusters: new Map([
@@ -357,6 +358,29 @@ describe('access: check compares what rights do, not how they are written', () =
     ['another operation', [{ ...needed, operation: 'Describe' }]],
   ] as const)('%s leaves it missing', (_, acls) => {
     expect(told(acls).map((line) => line.split(':')[0])).toContain('access-missing');
+  });
+
+  test.each<[string, Parameters<typeof kafkaAclId>[1], Parameters<typeof kafkaAclId>[1]]>([
+    ['of what it brings', {}, { operation: 'Describe' }],
+    ['of everybody', {}, { principal: 'User:*' }],
+    ['of every name', {}, { resourceName: '*' }],
+    ['from one host', {}, { host: '10.0.0.1' }],
+    ['within a prefix', { resourceName: 'edge.', patternType: 'PREFIXED' }, { resourceName: 'edge.a' }],
+  ])('a denial %s takes a right away, and is named', (_, right, denial) => {
+    const wanted = { ...needed, ...right };
+    const denied = { ...needed, permission: 'DENY', ...denial } as const;
+    const name = nameOf(kafkaAclId('onprem', denied));
+    expect(told([wanted, denied], [], wanted)).toEqual([
+      `access-missing: onprem denies with "${name}" what the flow needs: the flow reads the mirrored topics (rule S1)`,
+    ]);
+  });
+
+  test.each<[string, Parameters<typeof kafkaAclId>[1]]>([
+    ['of another operation', { operation: 'Write' }],
+    ['of another name', { resourceName: 'edge.b' }],
+    ['of another user', { principal: 'User:else' }],
+  ])('a denial %s takes nothing away', (_, denial) => {
+    expect(told([needed, { ...needed, permission: 'DENY', ...denial }])).toEqual([]);
   });
 
   test.each([
