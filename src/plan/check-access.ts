@@ -73,9 +73,10 @@ function wideAcls(desired: Desired, live: Live): Finding[] {
   return [...users.values()].flatMap(({ cluster, principal, provenance }): Finding[] => {
     const reading = live.clusters.get(cluster)?.kafkaAcls;
     if (!isKnown(reading)) return [];
-    const needed = [...desired.kafkaAcls, ...desired.checked.kafkaAcls]
-      .map(({ id }) => id)
-      .filter((id) => id.cluster === cluster && id.principal === principal);
+    const listed = [...desired.kafkaAcls, ...desired.checked.kafkaAcls].map(({ id }) => id);
+    const needed = [...listed, ...desired.checked.neededElsewhere].filter(
+      (id) => id.cluster === cluster && id.principal === principal,
+    );
     const own = reading.value.map(({ id }) => id).filter((id) => id.principal === principal);
     const wide = beyond(own, needed);
     if (wide.length === 0) return [];

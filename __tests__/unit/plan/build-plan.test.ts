@@ -291,7 +291,11 @@ test('more replicas than brokers is an error before the merge', () => {
 
 test('access: check reports what lacks and plans nothing', () => {
   const result = plan({
-    checked: { topics: [topic('onprem', 'mm2-offset-syncs.core.internal')], kafkaAcls: [kafkaAcl('onprem')] },
+    checked: {
+      topics: [topic('onprem', 'mm2-offset-syncs.core.internal')],
+      kafkaAcls: [kafkaAcl('onprem')],
+      neededElsewhere: [],
+    },
   });
   expect(lines(result)).toEqual([]);
   expect(result.findings.map(({ code }) => code)).toEqual(['access-missing', 'topic-missing']);
@@ -311,11 +315,16 @@ describe('access: check compares what rights do, not how they are written', () =
     acls: readonly Parameters<typeof kafkaAclId>[1][],
     declaredToo: readonly Parameters<typeof kafkaAclId>[1][] = [],
     wanted: Parameters<typeof kafkaAclId>[1] = needed,
+    elsewhere: readonly Parameters<typeof kafkaAclId>[1][] = [],
   ) =>
     plan(
       {
         kafkaAcls: declaredToo.map((acl) => kafkaAcl('onprem', acl)),
-        checked: { topics: [], kafkaAcls: [{ ...kafkaAcl('onprem', wanted), provenance }] },
+        checked: {
+          topics: [],
+          kafkaAcls: [{ ...kafkaAcl('onprem', wanted), provenance }],
+          neededElsewhere: elsewhere.map((acl) => kafkaAclId('onprem', acl)),
+        },
       },
       {
         clusters: new Map([
@@ -345,6 +354,11 @@ describe('access: check compares what rights do, not how they are written', () =
   test('a shorter prefix and All are too wide', () => {
     const prefix = { ...needed, resourceName: 'edge', patternType: 'PREFIXED' } as const;
     expect(told([prefix, { ...needed, operation: 'All' }])[0]).toContain(wide('2 rights that no flow needs'));
+  });
+
+  test('what a flow with access: off needs is not too wide', () => {
+    const extra = { ...needed, resourceName: 'other' };
+    expect(told([needed, extra], [], needed, [extra])).toEqual([]);
   });
 
   test('what the spec lists as well is wanted', () => {
@@ -402,7 +416,7 @@ describe('access: check compares what rights do, not how they are written', () =
       config: new Map([['cleanup.policy', { value: policy, overridden: true }]]),
     });
     const { findings } = plan(
-      { checked: { topics: [wanted], kafkaAcls: [] } },
+      { checked: { topics: [wanted], kafkaAcls: [], neededElsewhere: [] } },
       {
         clusters: new Map([
           ['core', liveCluster('core')],
