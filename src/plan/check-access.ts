@@ -28,7 +28,9 @@ function checkTopics(desired: Desired, live: Live): Finding[] {
       message: lacking
         ? `topic ${id.name} is missing on ${id.cluster}${because(provenance)}`
         : `whether topic ${id.name} exists on ${id.cluster} could not be checked: ${reasonOf(reading).message}`,
-      hint: `Create it on ${id.cluster}, or set access: manage on the flow.`,
+      hint: lacking
+        ? `Create it on ${id.cluster}, or set access: manage on the flow.`
+        : `Give ${id.cluster} an admin identity that may describe topics and their configs, or set access: off on the flow.`,
       position: provenance.position,
       about: id,
     });

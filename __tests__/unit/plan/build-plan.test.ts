@@ -301,6 +301,35 @@ test('access: check reports what lacks and plans nothing', () => {
   expect(result.findings.map(({ code }) => code)).toEqual(['access-missing', 'topic-missing']);
 });
 
+test('access: check never takes a refused read for a lack', () => {
+  const refused = unknown('denied', 'reading takes Describe, which this login lacks');
+  const { findings } = plan(
+    {
+      checked: {
+        topics: [topic('onprem', 'mm2-offset-syncs.core.internal')],
+        kafkaAcls: [kafkaAcl('onprem')],
+        neededElsewhere: [],
+      },
+    },
+    {
+      clusters: new Map([
+        ['core', liveCluster('core')],
+        [
+          'onprem',
+          liveCluster('onprem', [], {
+            topics: new Map([['mm2-offset-syncs.core.internal', refused]]),
+            kafkaAcls: refused,
+          }),
+        ],
+      ]),
+    },
+  );
+  expect(findings.map(({ code, message, hint }) => `${code}: ${message}. ${hint}`)).toEqual([
+    'access-not-checked: the ACLs of User:svc-audit on onprem could not be checked: reading takes Describe, which this login lacks. Give onprem an admin identity that may describe ACLs, or set access: off on the flow.',
+    'access-not-checked: whether topic mm2-offset-syncs.core.internal exists on onprem could not be checked: reading takes Describe, which this login lacks. Give onprem an admin identity that may describe topics and their configs, or set access: off on the flow.',
+  ]);
+});
+
 describe('access: check compares what rights do, not how they are written', () => {
   const provenance: Provenance = {
     origin: 'derived',
