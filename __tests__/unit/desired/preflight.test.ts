@@ -388,6 +388,19 @@ describe("MirrorMaker 2's own login", () => {
     ]);
   });
 
+  test('L4: may read the topic that is named like the prefix, and not what starts with it', () => {
+    const prefix = flowSpec('onprem', 'core', {
+      access: 'check',
+      settings: { topics: ['edge.*'], offset_syncs_topic_location: 'target' },
+    });
+    const all = ['Read', 'Describe', 'DescribeConfigs'] as const;
+    const logins = rights({ edge: all, 'edge-2': ['Describe'] });
+    const onprem = partitions({ edge: 1, 'edge-2': 1 }, 'onprem');
+    expect(lines(look({ flows: [prefix], clusters, onprem, logins }))).toEqual([
+      'warning mirror-login-lacks: onprem -> core: the login of the endpoint onprem-kafka lacks on onprem: Read, DescribeConfigs on Topic edge-2',
+    ]);
+  });
+
   test('L5: sees heartbeats that it may not read', () => {
     const logins = rights({ ...everything, heartbeats: ['Write', 'Describe'] });
     const spelled = flowSpec('onprem', 'core', { access: 'check' });
