@@ -305,20 +305,33 @@ describe('the ACLs that are there', () => {
     resourceName: 'kafka-cluster',
   } as const;
 
-  test('L6: Describe on the cluster without every group', () => {
-    const onprem = withAcls('onprem', { ...onCluster, operation: 'Describe' });
+  const everyGroup = { ...onCluster, resourceType: 'Group', resourceName: '*', operation: 'Read' } as const;
+  const listing = { ...onCluster, operation: 'Describe' } as const;
+  const everybody = { principal: 'User:*' } as const;
+  const denial = { permission: 'DENY', operation: 'Describe' } as const;
+
+  test.each<[string, readonly Parameters<typeof kafkaAclId>[1][]]>([
+    ['Describe on the cluster', [listing]],
+    ['what brings it', [{ ...onCluster, operation: 'Alter' }]],
+    ['of everybody', [{ ...listing, ...everybody }]],
+    ['from one host', [{ ...listing, host: '10.0.0.1' }]],
+    ['some groups', [listing, { ...everyGroup, resourceName: 'billing' }]],
+    ['every group but one', [listing, everyGroup, { ...everyGroup, resourceName: 'billing', ...denial }]],
+  ])('L6: %s without every group', (_, acls) => {
+    const onprem = withAcls('onprem', ...acls);
     expect(codes({ flows: [flowSpec('onprem', 'core')], onprem })).toEqual([
       'warning group-discovery-aborts',
     ]);
   });
 
-  test('L6: with every group it is well', () => {
-    const groups = { principal: 'User:mm2', resourceType: 'Group', resourceName: '*' } as const;
-    const onprem = withAcls(
-      'onprem',
-      { ...onCluster, operation: 'Alter' },
-      { ...groups, operation: 'Describe' },
-    );
+  test.each<[string, readonly Parameters<typeof kafkaAclId>[1][]]>([
+    ['every group', [listing, everyGroup]],
+    ['every group, as everybody has it', [listing, { ...everyGroup, ...everybody }]],
+    ['a denial on the cluster', [listing, { ...listing, ...denial }]],
+    ['another user', [{ ...listing, principal: 'User:else' }]],
+    ['another right on the cluster', [{ ...onCluster, operation: 'IdempotentWrite' }]],
+  ])('L6: with %s it is well', (_, acls) => {
+    const onprem = withAcls('onprem', ...acls);
     expect(codes({ flows: [flowSpec('onprem', 'core')], onprem })).toEqual([]);
   });
 
