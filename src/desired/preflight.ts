@@ -26,7 +26,7 @@ export function preflightFlows(options: {
   return {
     flows: checked.map(({ preflight }) => preflight),
     findings: [
-      ...checked.flatMap((flow) => topicFindings(flow, checked, live)),
+      ...checked.flatMap((flow) => topicFindings(flow, checked, live, logins)),
       ...loginFindings(spec, checked, live, logins),
       ...replicaFindings(checked, desired, live),
       ...aclDangers(spec, desired, live),

@@ -176,12 +176,26 @@ describe('what goes wrong with live topics', () => {
 
   test.each<[string, World, readonly string[]]>([
     [
-      'L8: a name that is taken for heartbeats',
+      'L8: a name that is taken for heartbeats, on a source where MirrorMaker 2 sees everything',
+      { flows: [outbound()], core: partitions({ 'app.heartbeats': 1, 'onprem.heartbeats': 1 }, 'core') },
+      ['warning taken-for-heartbeats'],
+    ],
+    [
+      'L8: a name that is taken for heartbeats, seen through the rights of another flow that wants it',
       {
-        flows: [flowSpec('onprem', 'core')],
+        flows: [
+          flowSpec('onprem', 'core'),
+          flowSpec('onprem', 'edge', { settings: { topics: ['app\\..*'] } }),
+        ],
+        clusters: [externalCluster('onprem'), aivenCluster('core'), aivenCluster('edge')],
         onprem: partitions({ 'app.heartbeats': 1, 'core.heartbeats': 1 }, 'onprem'),
       },
       ['warning taken-for-heartbeats'],
+    ],
+    [
+      'L8: the same name where no right shows it',
+      { flows: [flowSpec('onprem', 'core')], onprem: partitions({ 'app.heartbeats': 1 }, 'onprem') },
+      [],
     ],
     [
       'L9: a name that gets too long',
@@ -411,6 +425,13 @@ describe("MirrorMaker 2's own login", () => {
     const onprem = partitions({ edge: 1, 'edge-2': 1 }, 'onprem');
     expect(lines(look({ flows: [prefix], clusters, onprem, logins }))).toEqual([
       'warning mirror-login-lacks: onprem -> core: the login of the endpoint onprem-kafka lacks on onprem: Read, DescribeConfigs on Topic edge-2',
+    ]);
+  });
+
+  test('L8: sees a topic that is taken for heartbeats', () => {
+    const logins = rights({ ...everything, 'app.heartbeats': ['Read', 'Describe'] });
+    expect(lines(seenBy(logins))).toEqual([
+      'warning taken-for-heartbeats: onprem -> core: app.heartbeats is mirrored whatever the patterns say, because of the .heartbeats at the end',
     ]);
   });
 
