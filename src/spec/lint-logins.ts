@@ -26,7 +26,8 @@ function brokersOf(cluster: ClusterSpec | undefined): readonly string[] {
 
 function lintAliases(flows: readonly ServiceFlow[], { report }: LintContext): void {
   const reported = new Set<string>();
-  for (const inner of flows) {
+  // Under the identity policy topics do not carry the alias.
+  for (const inner of flows.filter(({ settings }) => settings.replication_policy === 'default')) {
     const outer = flows.find(
       ({ source, target }) => target === inner.target && inner.source.startsWith(`${source}.`),
     );

@@ -24,7 +24,7 @@ export const flowRules = {
   'alias-inside-alias': warning(
     'the alias of a source is the dotted beginning of another one',
     'Topics of `eu.west` arrive as `eu.west.orders`, which also reads as topic `west.orders` of `eu`: rights and flows for `eu.` reach them too.',
-    'flows:\n  eu -> core: {}\n  eu.west -> core: { replication_policy: identity }',
+    'flows:\n  eu -> core: {}\n  eu.west -> core: {}',
   ),
   'pattern-twice': notice(
     'a pattern stands twice in a list',
