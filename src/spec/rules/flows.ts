@@ -52,7 +52,7 @@ export const flowRules = {
     'flows:\n  a -> b: { access: check }\n  b -> a: { access: check }',
   ),
   'flow-in-two-services': error(
-    'one flow in two MirrorMaker 2 services',
+    'one flow in two MirrorMaker 2 services, or to two aliases of one target',
     'Both would join the same Connect group on the target (`<source>-mm2`) and overwrite each other in its topics.',
     'mirrormaker:\n  mm2-a: { flows: { onprem -> core: {} } }\n  mm2-b: { flows: { onprem -> core: {} } }',
   ),
