@@ -391,7 +391,7 @@ describe("MirrorMaker 2's own login", () => {
 
   test('is asked about the names and groups of its rights, all at once', () => {
     const spec = specOf(clusters, [mirrorMaker([plain])]);
-    expect([...mirrorQuestions(spec, new Map())]).toEqual([
+    expect([...mirrorQuestions(spec, new Map(), new Map())]).toEqual([
       ['onprem', { topics: ['edge.readings', 'mm2-offset-syncs.core.internal'], groups: ['billing'] }],
     ]);
   });
@@ -429,10 +429,43 @@ describe("MirrorMaker 2's own login", () => {
   });
 
   test('L8: sees a topic that is taken for heartbeats', () => {
-    const logins = rights({ ...everything, 'app.heartbeats': ['Read', 'Describe'] });
+    const logins = rights({ ...everything, 'app.heartbeats': ['Read', 'Describe', 'DescribeConfigs'] });
     expect(lines(seenBy(logins))).toEqual([
       'warning taken-for-heartbeats: onprem -> core: app.heartbeats is mirrored whatever the patterns say, because of the .heartbeats at the end',
     ]);
+  });
+
+  describe('L5: sees heartbeats through a right that no flow asks for', () => {
+    const managed = flowSpec('onprem', 'core');
+    const spec = specOf([externalCluster('onprem'), aivenCluster('core')], [mirrorMaker([managed])]);
+    const acls = desiredState(spec).desired.kafkaAcls.map(({ id }) => ({ id }));
+    const onprem = liveCluster('onprem', [liveTopic('onprem', 'heartbeats', { partitions: 1 })], {
+      kafkaAcls: known(acls),
+    });
+
+    test('and is asked whether it may mirror them', () => {
+      const logins = rights({ ...everything, heartbeats: ['Read', 'Describe'] });
+      const topics = ['edge.readings', 'heartbeats', 'mm2-offset-syncs.core.internal'];
+      const observed = new Map([['onprem', ['heartbeats']]]);
+      expect([...mirrorQuestions(spec, observed, logins)]).toEqual([['onprem', { topics, groups: [] }]]);
+    });
+
+    test('which stops all new topics if it may not', () => {
+      const logins = rights({ ...everything, heartbeats: ['Read', 'Describe'] });
+      const { findings } = look({ flows: [managed], logins, onprem });
+      expect(findings.map(({ code, message, hint }) => [code, message, hint])).toEqual([
+        [
+          'mirror-login-lacks',
+          'onprem -> core: the login of the endpoint onprem-kafka lacks on onprem: DescribeConfigs on Topic heartbeats',
+          'They are for heartbeats that a right given by hand shows on onprem: MirrorMaker 2 mirrors all it sees. Take that right away there, or list the lacking ones under acls.kafka of onprem.',
+        ],
+      ]);
+    });
+
+    test('and nothing is wrong if it may', () => {
+      const logins = rights({ ...everything, heartbeats: ['Read', 'Describe', 'DescribeConfigs'] });
+      expect(look({ flows: [managed], logins, onprem }).findings).toEqual([]);
+    });
   });
 
   test('L5: sees heartbeats that it may not read', () => {
