@@ -29,18 +29,20 @@ export function topicFindings(
   ];
 }
 
-function expectation(checked: CheckedFlow, { topics, doubtful }: FlowMatches): readonly Finding[] {
+function expectation(checked: CheckedFlow, { seenBy, topics, doubtful }: FlowMatches): readonly Finding[] {
   const { expectTopics } = checked.spec;
   if (expectTopics === undefined) return [];
   const { atLeast = 0, atMost = Number.POSITIVE_INFINITY, position } = expectTopics;
   const { maybeMore } = liveMatches(checked.flow, []);
   const most = maybeMore ? Number.POSITIVE_INFINITY : topics.length + doubtful.length;
   const { source } = checked.flow;
+  const counted = topics.length === 1 ? '1 topic' : `${topics.length} topics`;
+  const seen = seenBy === 'mirror' ? ' that the login of MirrorMaker 2 sees' : '';
   const violated = (limit: string): Finding => ({
     code: 'expect-topics-violated',
     severity: 'error',
-    message: `${mirrorFlowName(checked.flow)}: ${topics.length === 1 ? '1 topic' : `${topics.length} topics`} of ${source} match, and expect_topics says ${limit}`,
-    hint: `Correct the patterns of the flow, or expect_topics.`,
+    message: `${mirrorFlowName(checked.flow)}: ${counted} of ${source}${seen} ${topics.length === 1 ? 'matches' : 'match'}, and expect_topics says ${limit}`,
+    hint: `Correct the patterns of the flow, or expect_topics${seenBy === 'mirror' ? ', or the rights of the login' : ''}.`,
     position,
   });
   if (most < atLeast) return [violated(`at_least ${atLeast}`)];

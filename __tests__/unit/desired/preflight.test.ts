@@ -405,6 +405,15 @@ describe("MirrorMaker 2's own login", () => {
     });
   });
 
+  test('sees fewer topics than expected: what it sees is said, not what is there', () => {
+    const expecting = { ...plain, expectTopics: { atLeast: 2, position: at(60) } };
+    const [finding] = seenBy(rights(everything), [expecting]).findings;
+    expect([finding?.message, finding?.hint]).toEqual([
+      'onprem -> core: 1 topic of onprem that the login of MirrorMaker 2 sees matches, and expect_topics says at_least 2',
+      'Correct the patterns of the flow, or expect_topics, or the rights of the login.',
+    ]);
+  });
+
   test('L4: lacks rights, which turns "cannot be checked" into a statement', () => {
     const logins = rights(
       { ...everything, 'edge.readings': ['Read', 'Describe'] },
