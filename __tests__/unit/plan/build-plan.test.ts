@@ -289,6 +289,30 @@ test('more replicas than brokers is an error before the merge', () => {
   expect(result.findings).toMatchObject([{ code: 'replication-above-brokers', severity: 'error' }]);
 });
 
+test('more replicas of a derived topic than brokers: it is the flow that says how many', () => {
+  const provenance: Provenance = {
+    origin: 'derived',
+    position: position(7),
+    flows: ['onprem -> core'],
+    rule: 'I4',
+    why: 'the flow notes offsets there',
+    without: 'no offsets are translated',
+  };
+  const own = topic('onprem', 'mm2-offset-syncs.core.internal', { replication: 3, provenance });
+  const { findings } = plan(
+    { topics: [own] },
+    {
+      clusters: new Map([
+        ['core', liveCluster('core')],
+        ['onprem', liveCluster('onprem', [], { brokers: known(1) })],
+      ]),
+    },
+  );
+  expect(findings).toMatchObject([
+    { code: 'replication-above-brokers', hint: 'Set replication_factor of onprem -> core to at most 1.' },
+  ]);
+});
+
 test('access: check reports what lacks and plans nothing', () => {
   const result = plan({
     checked: {
