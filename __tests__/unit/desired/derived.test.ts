@@ -43,7 +43,7 @@ describe('onprem -> core', () => {
           position: at(50),
           flows: ['onprem -> core'],
           rule: 'I4',
-          why: 'the flow notes there which source offset became which target offset',
+          why: 'offset_syncs_topic_location has the flow note there which source offset became which target offset',
           without: 'Records are copied slowly, and consumer group offsets are never translated.',
         },
       },
