@@ -32,7 +32,7 @@ export function desiredWorld(parts: Partial<Desired> = {}): Desired {
     topics: [],
     kafkaAcls: [],
     aivenAcls: [],
-    checked: { topics: [], kafkaAcls: [] },
+    checked: { topics: [], kafkaAcls: [], neededElsewhere: [] },
     tombstones: [],
     ownership: new Map(),
     clusters: [

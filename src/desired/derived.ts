@@ -1,5 +1,5 @@
 import { flowProblems } from '../mirrormaker/flow-problems.ts';
-import type { Rule } from '../mirrormaker/mirror-flow.ts';
+import type { AccessEntry, Rule } from '../mirrormaker/mirror-flow.ts';
 import { mirrorFlowName } from '../mirrormaker/mirror-flow.ts';
 import { type FlowNeeds, needsOf } from '../mirrormaker/needs.ts';
 import { type AccessGrant, type FlowReference, unionOfAccess } from '../mirrormaker/union.ts';
@@ -17,6 +17,8 @@ import { compareText } from './order.ts';
 export interface DerivedResources {
   readonly manage: DerivedSet;
   readonly check: DerivedSet;
+  /** Rights of flows with `access: off`, which are silent. */
+  readonly off: readonly AccessGrant[];
   readonly findings: readonly Finding[];
 }
 
@@ -51,18 +53,21 @@ export function derivedResources(
   });
 
   const shares: Share[] = [];
+  const off: AccessGrant[] = [];
   needs.forEach((need, index) => {
     const flow = flows[index]?.spec;
-    if (flow === undefined || flow.access === 'off') return;
+    if (flow === undefined) return;
+    if (flow.access === 'off') {
+      off.push(...externalEnds(spec, flow).flatMap((cluster) => grantsOn(cluster, flow, need)));
+      return;
+    }
     const mirrored = mirroredTopics(spec, flow, need);
     findings.push(...mirrored.findings);
-    for (const alias of new Set([flow.source, flow.target])) {
-      const cluster = spec.clusters.get(alias);
-      if (cluster?.type !== 'external') continue;
+    for (const cluster of externalEnds(spec, flow)) {
       const { share, problems } = shareOf(cluster, flow, flow.access, need);
       findings.push(...problems);
       const ahead = mirrored.topics
-        .filter((topic) => topic.cluster === alias)
+        .filter((topic) => topic.cluster === cluster.alias)
         .map((topic): DerivedTopic => ({ ...topic, internal: false, flows: [referenceTo(flow)] }));
       shares.push({ ...share, topics: [...share.topics, ...ahead] });
     }
@@ -70,7 +75,18 @@ export function derivedResources(
 
   findings.push(...withoutAdmin(shares));
   const reachable = shares.filter(({ cluster }) => cluster.admin !== undefined);
-  return { manage: together(reachable, 'manage'), check: together(reachable, 'check'), findings };
+  return {
+    manage: together(reachable, 'manage'),
+    check: together(reachable, 'check'),
+    off: unionOfAccess(off),
+    findings,
+  };
+}
+
+function externalEnds(spec: Spec, { source, target }: FlowSpec): readonly ExternalClusterSpec[] {
+  return [...new Set([source, target])]
+    .map((alias) => spec.clusters.get(alias))
+    .filter((cluster) => cluster?.type === 'external');
 }
 
 /** The derived provenance of something that several flows share. */
@@ -99,17 +115,23 @@ function shareOf(
   const topics = need.topics
     .filter((topic) => topic.cluster === cluster.alias)
     .map((topic): DerivedTopic => ({ ...topic, internal: true, config: compacted, flows }));
-  const entries = [
-    ...(flow.source === cluster.alias ? need.source : []),
-    ...(flow.target === cluster.alias ? need.target : []),
-  ];
+  const nameless = cluster.mirror?.principal === undefined && entriesOn(cluster, flow, need).length > 0;
+  return {
+    share: { mode, cluster, topics, access: grantsOn(cluster, flow, need) },
+    problems: nameless ? [unknownPrincipal(cluster, flow, mode)] : [],
+  };
+}
+
+/** None for a principal that the spec does not tell. */
+function grantsOn(cluster: ExternalClusterSpec, flow: FlowSpec, need: FlowNeeds): readonly AccessGrant[] {
   const principal = cluster.mirror?.principal;
-  if (principal === undefined) {
-    const problems = entries.length === 0 ? [] : [unknownPrincipal(cluster, flow, mode)];
-    return { share: { mode, cluster, topics, access: [] }, problems };
-  }
-  const access = entries.map((entry): AccessGrant => ({ cluster: cluster.alias, principal, entry, flows }));
-  return { share: { mode, cluster, topics, access }, problems: [] };
+  if (principal === undefined) return [];
+  const place = { cluster: cluster.alias, principal, flows: [referenceTo(flow)] };
+  return entriesOn(cluster, flow, need).map((entry): AccessGrant => ({ ...place, entry }));
+}
+
+function entriesOn({ alias }: ExternalClusterSpec, flow: FlowSpec, need: FlowNeeds): readonly AccessEntry[] {
+  return [...(flow.source === alias ? need.source : []), ...(flow.target === alias ? need.target : [])];
 }
 
 const compacted: ReadonlyMap<string, string> = new Map([['cleanup.policy', 'compact']]);

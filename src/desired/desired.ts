@@ -43,7 +43,11 @@ export function desiredState(
       topics: topics.managed,
       kafkaAcls: kafkaAcls.managed,
       aivenAcls: desiredAivenAcls(spec),
-      checked: { topics: topics.checked, kafkaAcls: kafkaAcls.checked },
+      checked: {
+        topics: topics.checked,
+        kafkaAcls: kafkaAcls.checked,
+        neededElsewhere: kafkaAcls.neededElsewhere,
+      },
       tombstones: tombstonesOf(spec),
       ownership: ownershipOf(spec),
       clusters: clustersOf(spec),

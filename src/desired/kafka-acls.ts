@@ -14,6 +14,7 @@ export function desiredKafkaAcls(
 ): {
   readonly managed: readonly KafkaAcl[];
   readonly checked: readonly KafkaAcl[];
+  readonly neededElsewhere: readonly KafkaAclId[];
   readonly findings: readonly Finding[];
 } {
   const managed = new Map<string, KafkaAcl>();
@@ -28,6 +29,7 @@ export function desiredKafkaAcls(
   return {
     managed: byId([...managed.values()]),
     checked: byId([...checked.values()]),
+    neededElsewhere: byId(derivedAcls(spec, derived.off)).map(({ id }) => id),
     findings: ownedButOnlyChecked(spec, [...checked.values()]),
   };
 }

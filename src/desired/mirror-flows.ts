@@ -1,3 +1,4 @@
+import { literal } from '../mirrormaker/access-entry.ts';
 import type { MirrorCluster, MirrorFlow } from '../mirrormaker/mirror-flow.ts';
 import type { FlowSpec, MirrorMakerSpec, Spec } from '../spec/spec.ts';
 
@@ -34,10 +35,14 @@ function mirrorFlow(spec: Spec, { service, settings }: MirrorMakerSpec, flow: Fl
   };
 }
 
-/** `observed`: live topic names by alias. A topic under `removed` no longer counts as known. */
+/**
+ * `observed`: live topic names by alias. A topic under `removed` no longer counts as known. `seen`: of those, what the
+ * connecting user is known to see, whatever the spec grants.
+ */
 export function mirrorClusters(
   spec: Spec,
   observed: ReadonlyMap<string, readonly string[]>,
+  seen: ReadonlyMap<string, readonly string[]> = new Map(),
 ): ReadonlyMap<string, MirrorCluster> {
   return new Map(
     [...spec.clusters.values()].map((cluster) => {
@@ -57,7 +62,10 @@ export function mirrorClusters(
           alias: cluster.alias,
           rights: cluster.type === 'aiven' ? 'everything' : 'granted',
           topics: [...names].sort(),
-          alsoVisible: visible.map(({ resourceName, patternType }) => ({ name: resourceName, patternType })),
+          alsoVisible: [
+            ...visible.map(({ resourceName, patternType }) => ({ name: resourceName, patternType })),
+            ...(seen.get(cluster.alias) ?? []).map(literal),
+          ],
         },
       ];
     }),

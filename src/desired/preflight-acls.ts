@@ -31,7 +31,7 @@ function groupDiscovery(
   const source = spec.clusters.get(flow.source);
   const principal = source?.type === 'external' ? source.mirror?.principal : undefined;
   if (principal === undefined || access === 'off' || !flow.emitCheckpoints) return [];
-  if (!abortsGroupDiscovery(acls.filter((acl) => acl.principal === principal))) return [];
+  if (!abortsGroupDiscovery({ cluster: flow.source, principal }, acls)) return [];
   return [
     {
       code: 'group-discovery-aborts',

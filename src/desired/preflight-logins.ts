@@ -9,19 +9,20 @@ import type { Finding } from '../model/finding.ts';
 import type { FlowLogin } from '../model/flow-preflight.ts';
 import type { KafkaAclId } from '../model/kafka-acl.ts';
 import type { Live } from '../model/live.ts';
-import type { LoginQuestions } from '../model/login-rights.ts';
+import type { LoginQuestions, LoginRights } from '../model/login-rights.ts';
 import type { Unknown } from '../model/reading.ts';
 import type { ExternalClusterSpec, FlowSpec, Spec } from '../spec/spec.ts';
 import { mirrorClusters, specFlows } from './mirror-flows.ts';
-import type { CheckedFlow, MirrorLogins } from './preflight-view.ts';
+import { type CheckedFlow, type MirrorLogins, seenHeartbeats } from './preflight-view.ts';
 
-/** What to ask the external clusters of the flows as MirrorMaker 2's own user. */
+/** What to ask the external clusters of the flows as MirrorMaker 2's own user; `logins` have told before what they see. */
 export function mirrorQuestions(
   spec: Spec,
   observed: ReadonlyMap<string, readonly string[]>,
+  logins: MirrorLogins,
 ): ReadonlyMap<string, LoginQuestions> {
   const flows = specFlows(spec).map(({ flow }) => flow);
-  const needs = needsOf(flows, mirrorClusters(spec, observed));
+  const needs = needsOf(flows, mirrorClusters(spec, observed, seenHeartbeats(logins)));
   const questions = new Map<string, LoginQuestions>();
   for (const cluster of spec.clusters.values()) {
     if (cluster.type !== 'external' || cluster.mirror === undefined) continue;
@@ -116,12 +117,14 @@ function aclOf(cluster: string, principal: string, entry: AccessEntry): KafkaAcl
   return { kind: 'kafka-acl', cluster, principal, host: '*', ...resource, operation, permission: 'ALLOW' };
 }
 
-export function loginFindings(
-  spec: Spec,
-  flows: readonly CheckedFlow[],
-  live: Live,
-  logins: MirrorLogins,
-): readonly Finding[] {
+export function loginFindings(options: {
+  readonly spec: Spec;
+  readonly flows: readonly CheckedFlow[];
+  readonly desired: Desired;
+  readonly live: Live;
+  readonly logins: MirrorLogins;
+}): readonly Finding[] {
+  const { spec, flows, desired, live, logins } = options;
   const findings: Finding[] = [];
   for (const [alias, reading] of logins) {
     const cluster = spec.clusters.get(alias);
@@ -130,7 +133,7 @@ export function loginFindings(
     if (reading.state === 'unknown') {
       if (reading.code === 'unauthenticated') findings.push(refused(cluster, used, reading.message));
     } else {
-      findings.push(...lacking(cluster, used));
+      findings.push(...lacking(cluster, used, desired, reading.value));
       if (reading.value.brokersBefore28) findings.push(oldBrokers(cluster));
       // Where the ACLs could be read they tell more than the login.
       const listsAll = reading.value.clusterOperations.has('Describe');
@@ -160,27 +163,44 @@ function refused(
 
 /** Only where this tool does not grant the rights itself, or has granted them without effect. */
 function lacking(
-  { alias, admin, mirror }: ExternalClusterSpec,
+  cluster: ExternalClusterSpec,
   used: readonly CheckedFlow[],
+  desired: Desired,
+  rights: LoginRights,
 ): readonly Finding[] {
-  return used.flatMap(({ flow, spec, preflight }): Finding[] => {
-    const login = preflight.logins.find(({ cluster }) => cluster === alias);
+  const { alias } = cluster;
+  return used.flatMap((flow): Finding[] => {
+    const login = flow.preflight.logins.find((one) => one.cluster === alias);
     if (login === undefined || login.lacks.length === 0 || login.grantedByPlan) return [];
     const shown = login.lacks.slice(0, 5).join('; ');
     const more = login.lacks.length > 5 ? `; and ${login.lacks.length - 5} more` : '';
-    const granted = spec.access === 'manage' && admin !== undefined;
     return [
       {
         code: 'mirror-login-lacks',
         severity: 'warning',
-        message: `${mirrorFlowName(flow)}: the login of the endpoint ${login.endpoint} lacks on ${alias}: ${shown}${more}`,
-        hint: granted
-          ? `The ACLs are for ${mirror?.principal ?? 'another principal'}; set mirror.principal to what the authorizer of ${alias} logs for this login.`
-          : `Have them granted to ${mirror?.principal ?? 'the user'} on ${alias}.`,
-        position: spec.position,
+        message: `${mirrorFlowName(flow.flow)}: the login of the endpoint ${login.endpoint} lacks on ${alias}: ${shown}${more}`,
+        hint: whatToDo(cluster, flow, desired, rights),
+        position: flow.spec.position,
       },
     ];
   });
+}
+
+function whatToDo(
+  { alias, admin, mirror }: ExternalClusterSpec,
+  { flow, spec: { access }, needs }: CheckedFlow,
+  desired: Desired,
+  rights: LoginRights,
+): string {
+  const principal = mirror?.principal;
+  if (access !== 'manage' || admin === undefined) {
+    return `Have them granted to ${principal ?? 'the user'} on ${alias}.`;
+  }
+  const planned = desired.kafkaAcls.map(({ id }) => id).filter(({ cluster }) => cluster === alias);
+  const { lacks } = checkLogin(entriesOn(alias, needs), topicsOn(alias, needs), rights);
+  return lacks.some((entry) => isGranted(aclOf(alias, principal ?? '', entry), planned))
+    ? `The ACLs are for ${principal ?? 'another principal'}: set mirror.principal to what the authorizer of ${alias} logs for this login, or delete the denial that takes them away.`
+    : `They are for heartbeats that a right given by hand shows on ${flow.source}: MirrorMaker 2 mirrors all it sees. Take that right away there, or list the lacking ones under acls.kafka of ${alias}.`;
 }
 
 function oldBrokers({ alias, position }: ExternalClusterSpec): Finding {

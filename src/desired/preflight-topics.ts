@@ -3,7 +3,7 @@ import { mirrorFlowName } from '../mirrormaker/mirror-flow.ts';
 import type { Finding, Severity } from '../model/finding.ts';
 import type { FlowMatches, FlowTopic } from '../model/flow-preflight.ts';
 import type { Live } from '../model/live.ts';
-import type { CheckedFlow } from './preflight-view.ts';
+import { type CheckedFlow, type MirrorLogins, viewOf } from './preflight-view.ts';
 
 /** `Topic.MAX_NAME_LENGTH`. */
 const longestName = 249;
@@ -13,6 +13,7 @@ export function topicFindings(
   checked: CheckedFlow,
   all: readonly CheckedFlow[],
   live: Live,
+  logins: MirrorLogins,
 ): readonly Finding[] {
   const { matches } = checked.preflight;
   if (matches.state === 'unknown') return expectationUnknown(checked, matches.message);
@@ -23,22 +24,25 @@ export function topicFindings(
     ...smallTargets(checked, matches.value, live),
     ...mixed(checked, matches.value, live),
     ...sharedTargets(checked, matches.value, all),
-    ...oddNames(checked, matches.value, all, live),
+    ...takenNames(checked, all, live, logins),
+    ...oddNames(checked, matches.value, live),
   ];
 }
 
-function expectation(checked: CheckedFlow, { topics, doubtful }: FlowMatches): readonly Finding[] {
+function expectation(checked: CheckedFlow, { seenBy, topics, doubtful }: FlowMatches): readonly Finding[] {
   const { expectTopics } = checked.spec;
   if (expectTopics === undefined) return [];
   const { atLeast = 0, atMost = Number.POSITIVE_INFINITY, position } = expectTopics;
   const { maybeMore } = liveMatches(checked.flow, []);
   const most = maybeMore ? Number.POSITIVE_INFINITY : topics.length + doubtful.length;
   const { source } = checked.flow;
+  const counted = topics.length === 1 ? '1 topic' : `${topics.length} topics`;
+  const seen = seenBy === 'mirror' ? ' that the login of MirrorMaker 2 sees' : '';
   const violated = (limit: string): Finding => ({
     code: 'expect-topics-violated',
     severity: 'error',
-    message: `${mirrorFlowName(checked.flow)}: ${topics.length === 1 ? '1 topic' : `${topics.length} topics`} of ${source} match, and expect_topics says ${limit}`,
-    hint: `Correct the patterns of the flow, or expect_topics.`,
+    message: `${mirrorFlowName(checked.flow)}: ${counted} of ${source}${seen} ${topics.length === 1 ? 'matches' : 'match'}, and expect_topics says ${limit}`,
+    hint: `Correct the patterns of the flow, or expect_topics${seenBy === 'mirror' ? ', or the rights of the login' : ''}.`,
     position,
   });
   if (most < atLeast) return [violated(`at_least ${atLeast}`)];
@@ -155,29 +159,39 @@ function sharedTargets(
   });
 }
 
-function oddNames(
+/** What MirrorMaker 2 may not see it does not take either. */
+function takenNames(
   checked: CheckedFlow,
-  { topics }: FlowMatches,
   all: readonly CheckedFlow[],
   live: Live,
+  logins: MirrorLogins,
 ): readonly Finding[] {
-  const { flow } = checked;
+  const { flow, needs } = checked;
+  const view = viewOf(flow.source, live, logins);
+  const login = logins.get(flow.source);
+  const shown = new Set([
+    ...needs.heartbeats,
+    ...(login?.state === 'known' ? login.value.topics.keys() : []),
+  ]);
+  const seen = view.state === 'known' ? view.value.names.filter((name) => shown.has(name)) : [];
   const aliases = new Set(all.flatMap((one) => [one.flow.source, one.flow.target]));
-  const names = live.clusters.get(flow.source)?.topicNames;
-  const heartbeats = names?.state === 'known' ? takenForHeartbeats(flow, names.value, aliases) : [];
+  const taken = takenForHeartbeats(flow, seen, aliases);
+  return told(
+    checked,
+    taken.map((name) => ({ name, remote: name, onTarget: 'unknown' })),
+    {
+      code: 'taken-for-heartbeats',
+      severity: 'warning',
+      says: (names) =>
+        `${names} ${taken.length === 1 ? 'is' : 'are'} mirrored whatever the patterns say, because of the .heartbeats at the end`,
+      hint: 'Rename the topic, or take the rights on it away, if its records must not leave the source.',
+    },
+  );
+}
+
+function oddNames(checked: CheckedFlow, { topics }: FlowMatches, live: Live): readonly Finding[] {
   const internal = topics.filter(({ name }) => internalBefore4(name));
   return [
-    ...told(
-      checked,
-      heartbeats.map((name) => ({ name, remote: name, onTarget: 'unknown' })),
-      {
-        code: 'taken-for-heartbeats',
-        severity: 'warning',
-        says: (shown) =>
-          `${shown} is mirrored whatever the patterns say, because its name ends with .heartbeats`,
-        hint: 'Rename the topic if its records must not leave the source.',
-      },
-    ),
     ...told(checked, internal, {
       code: 'internal-before-4',
       severity: 'warning',

@@ -1,3 +1,4 @@
+import { isHeartbeatsTopic } from '../mirrormaker/names.ts';
 import type { FlowNeeds } from '../mirrormaker/needs.ts';
 import type { FlowMatches, FlowPreflight } from '../model/flow-preflight.ts';
 import type { Live } from '../model/live.ts';
@@ -22,6 +23,16 @@ export function observedTopics(live: Live, logins: MirrorLogins): ReadonlyMap<st
     if (view.state === 'known') observed.set(alias, view.value.names);
   }
   return observed;
+}
+
+/** Heartbeats topics that the logins see, by cluster alias: MirrorMaker 2 mirrors them past all patterns. */
+export function seenHeartbeats(logins: MirrorLogins): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    [...logins].map(([alias, login]) => [
+      alias,
+      login.state === 'known' ? [...login.value.topics.keys()].filter(isHeartbeatsTopic) : [],
+    ]),
+  );
 }
 
 export interface View {

@@ -12,7 +12,14 @@ import { aclDangers } from './preflight-acls.ts';
 import { flowLogins, loginFindings } from './preflight-logins.ts';
 import { replicaFindings } from './preflight-replicas.ts';
 import { topicFindings } from './preflight-topics.ts';
-import { type CheckedFlow, type MirrorLogins, observedTopics, type View, viewOf } from './preflight-view.ts';
+import {
+  type CheckedFlow,
+  type MirrorLogins,
+  observedTopics,
+  seenHeartbeats,
+  type View,
+  viewOf,
+} from './preflight-view.ts';
 
 /** What each flow would do with the topics that are there today, and what would go wrong. In the order of the spec. */
 export function preflightFlows(options: {
@@ -26,8 +33,8 @@ export function preflightFlows(options: {
   return {
     flows: checked.map(({ preflight }) => preflight),
     findings: [
-      ...checked.flatMap((flow) => topicFindings(flow, checked, live)),
-      ...loginFindings(spec, checked, live, logins),
+      ...checked.flatMap((flow) => topicFindings(flow, checked, live, logins)),
+      ...loginFindings({ spec, flows: checked, desired, live, logins }),
       ...replicaFindings(checked, desired, live),
       ...aclDangers(spec, desired, live),
     ],
@@ -43,7 +50,7 @@ function checkedFlows(
   const flows = specFlows(spec);
   const needs = needsOf(
     flows.map(({ flow }) => flow),
-    mirrorClusters(spec, observedTopics(live, logins)),
+    mirrorClusters(spec, observedTopics(live, logins), seenHeartbeats(logins)),
   );
   return flows.flatMap(({ flow, spec: flowSpec }, index) => {
     const one = needs[index];

@@ -20,28 +20,28 @@ export const sourceRules = {
   },
   S2: {
     id: 'S2',
-    why: 'MirrorMaker 2 copies the configuration of the mirrored topics',
+    why: 'MirrorMaker 2 copies the configuration of the mirrored topics: as it creates them, unless create_topics: all, and with sync_topic_configs_enabled',
     without:
       'No new topic is created on the target and no configuration is synced, of any topic of the flow.',
   },
   S3: {
     id: 'S3',
-    why: 'the flow notes which source offset became which target offset',
+    why: 'with offset_syncs_topic_location: source the flow notes there which source offset became which target offset',
     without: 'Records flow, but consumer group offsets are never translated.',
   },
   S4: {
     id: 'S4',
-    why: 'the checkpoint task reads the offset syncs',
+    why: 'with emit_checkpoints_enabled the checkpoint task reads the offset syncs',
     without: 'The checkpoint task hangs, and consumer group offsets are never translated.',
   },
   S5: {
     id: 'S5',
-    why: 'MirrorMaker 2 creates its offset syncs topic',
+    why: 'with create_topics: none MirrorMaker 2 creates its offset syncs topic',
     without: 'The topic is silently not created, and consumer group offsets are never translated.',
   },
   S6: {
     id: 'S6',
-    why: 'the flow translates the offsets of these consumer groups',
+    why: 'with emit_checkpoints_enabled the flow translates the offsets of these consumer groups, listed under groups',
     without: 'The group is silently ignored.',
   },
   S7: {
@@ -61,28 +61,28 @@ export const sourceRules = {
   },
   S10: {
     id: 'S10',
-    why: 'backward heartbeats run a second Connect worker, which keeps its state on the source',
+    why: 'with emit_backward_heartbeats_enabled a second Connect worker keeps its state on the source',
     without:
       'The second worker hangs, without mm2-offsets or mm2-status only after a restart, and there are no heartbeats on the source; without Write on these two it fails to store its positions or states.',
   },
   S11: {
     id: 'S11',
-    why: 'backward heartbeats run a second Connect worker, which joins this group on the source',
+    why: 'with emit_backward_heartbeats_enabled a second Connect worker joins this group on the source',
     without: 'The MirrorMaker 2 process exits, and all its flows with it.',
   },
   S12: {
     id: 'S12',
-    why: 'the flow emits backward heartbeats',
+    why: 'with emit_backward_heartbeats_enabled the flow emits heartbeats to its source',
     without: 'The heartbeat task fails.',
   },
   S13: {
     id: 'S13',
-    why: 'MirrorMaker 2 creates the topics of its backward heartbeats',
+    why: 'with create_topics: none MirrorMaker 2 creates the topics of its backward heartbeats',
     without: 'The MirrorMaker 2 process exits, and all its flows with it.',
   },
   S14: {
     id: 'S14',
-    why: 'the worker of the backward heartbeats writes in transactions',
+    why: 'with exactly_once_delivery_enabled the worker of the backward heartbeats writes in transactions',
     without: 'The second Connect worker hangs or its heartbeat task fails.',
   },
 } as const satisfies Record<string, Rule>;

@@ -31,7 +31,7 @@ export const targetRules = {
   },
   T2: {
     id: 'T2',
-    why: 'MirrorMaker 2 creates the storage topics of its Connect worker',
+    why: 'with create_topics: none MirrorMaker 2 creates the storage topics of its Connect worker',
     without: 'The MirrorMaker 2 process exits, and all its flows with it.',
   },
   T4: {
@@ -46,43 +46,43 @@ export const targetRules = {
   },
   T6: {
     id: 'T6',
-    why: 'MirrorMaker 2 creates the mirrored topics',
+    why: 'MirrorMaker 2 creates the mirrored topics, unless create_topics: all',
     without: 'A new topic is not created, and the task that should copy it hangs.',
   },
   T7: {
     id: 'T7',
-    why: 'MirrorMaker 2 adds partitions when the source topic grows',
+    why: 'MirrorMaker 2 adds partitions when the source topic grows, unless create_topics: all',
     without: 'The task that should copy the new partitions hangs.',
   },
   T8: {
     id: 'T8',
-    why: 'MirrorMaker 2 keeps the configuration of the mirrored topics in sync',
+    why: 'with sync_topic_configs_enabled MirrorMaker 2 keeps the configuration of the mirrored topics in sync',
     without: 'A warning per topic, and its configuration is not synced.',
   },
   T9: {
     id: 'T9',
-    why: 'the flow writes checkpoints, and reads them back when it starts',
+    why: 'with emit_checkpoints_enabled the flow writes checkpoints, and reads them back when it starts',
     without:
       'No checkpoints are written; without Read, offsets of groups that lag are not translated after a restart.',
   },
   T10: {
     id: 'T10',
-    why: 'the flow keeps its offset syncs on the target',
+    why: 'with offset_syncs_topic_location: target the flow keeps its offset syncs there',
     without: 'Records flow, but consumer group offsets are never translated.',
   },
   T11: {
     id: 'T11',
-    why: 'the flow commits the translated offsets of these consumer groups',
+    why: 'with sync_group_offsets_enabled the flow commits the translated offsets of these consumer groups',
     without: 'The offsets of the group are not synced.',
   },
   T12: {
     id: 'T12',
-    why: 'Kafka wants Read on a topic from whoever commits offsets for it',
+    why: 'with sync_group_offsets_enabled the flow commits offsets for the topic, and Kafka wants Read on it for that',
     without: 'The offsets of the topic are refused and not synced.',
   },
   T13: {
     id: 'T13',
-    why: 'the flow emits heartbeats to its target',
+    why: 'with emit_heartbeats_enabled the flow emits heartbeats to its target',
     without: 'The heartbeat task fails.',
   },
   T14: {
@@ -97,7 +97,7 @@ export const targetRules = {
   },
   T16: {
     id: 'T16',
-    why: 'with exactly-once delivery the worker and its tasks write in transactions',
+    why: 'with exactly_once_delivery_enabled the worker and its tasks write in transactions',
     without: 'The Connect worker hangs or its tasks fail.',
   },
   T17: {

@@ -1,23 +1,31 @@
-import { broughtBy, covers, resourceOf } from '../model/acl-coverage.ts';
+import { broughtBy, covers, isGranted, resourceOf } from '../model/acl-coverage.ts';
 import type { AclOperation, KafkaAclId } from '../model/kafka-acl.ts';
 
 /**
  * Whether `MirrorCheckpointConnector.findConsumerGroups` would see groups that it may not describe, and then give up on
- * all of them: Describe on the cluster lists every group (`KafkaApis.handleListGroupsRequest`). Of one principal.
+ * all of them: Describe on the cluster lists every group (`KafkaApis.handleListGroupsRequest`).
  */
-export function abortsGroupDiscovery(acls: readonly KafkaAclId[]): boolean {
-  const allowed = acls.filter(({ permission }) => permission === 'ALLOW');
-  const listsAll = allowed.some(
-    ({ resourceType, operation }) => resourceType === 'Cluster' && brings('Describe', operation),
+export function abortsGroupDiscovery(
+  { cluster, principal }: Pick<KafkaAclId, 'cluster' | 'principal'>,
+  acls: readonly KafkaAclId[],
+): boolean {
+  const describe = (resource: Pick<KafkaAclId, 'resourceType' | 'resourceName'>): KafkaAclId => ({
+    kind: 'kafka-acl',
+    cluster,
+    principal,
+    host: '*',
+    ...resource,
+    patternType: 'LITERAL',
+    operation: 'Describe',
+    permission: 'ALLOW',
+  });
+  // From where MirrorMaker 2 comes is not known, so a right from any one host counts.
+  const fromAnywhere = acls.map((acl) => (acl.permission === 'ALLOW' ? { ...acl, host: '*' } : acl));
+  const listsAll = isGranted(
+    describe({ resourceType: 'Cluster', resourceName: 'kafka-cluster' }),
+    fromAnywhere,
   );
-  const describesAll = allowed.some(
-    ({ resourceType, resourceName, patternType, operation }) =>
-      resourceType === 'Group' &&
-      resourceName === '*' &&
-      patternType === 'LITERAL' &&
-      brings('Describe', operation),
-  );
-  return listsAll && !describesAll;
+  return listsAll && !isGranted(describe({ resourceType: 'Group', resourceName: '*' }), acls);
 }
 
 /** Entries that let somebody read a topic, whoever they are for. */

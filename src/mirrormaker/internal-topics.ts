@@ -22,27 +22,27 @@ export const internalTopicRules = {
   },
   I4: {
     id: 'I4',
-    why: 'the flow notes there which source offset became which target offset',
+    why: 'offset_syncs_topic_location has the flow note there which source offset became which target offset',
     without: 'Records are copied slowly, and consumer group offsets are never translated.',
   },
   I5: {
     id: 'I5',
-    why: 'the flow writes the translated offsets of consumer groups there',
+    why: 'with emit_checkpoints_enabled the flow writes the translated offsets of consumer groups there',
     without: 'The checkpoint task hangs, and consumer group offsets are never translated.',
   },
   I6: {
     id: 'I6',
-    why: 'the flow emits heartbeats to its target',
+    why: 'with emit_heartbeats_enabled the flow emits heartbeats to its target',
     without: 'The heartbeat task hangs.',
   },
   I7: {
     id: 'I7',
-    why: 'backward heartbeats run a second Connect worker, which keeps its state on the source',
+    why: 'with emit_backward_heartbeats_enabled a second Connect worker keeps its state on the source',
     without: 'The MirrorMaker 2 process exits at start, and all its flows with it.',
   },
   I8: {
     id: 'I8',
-    why: 'the flow emits backward heartbeats to its source',
+    why: 'with emit_backward_heartbeats_enabled the flow emits heartbeats to its source',
     without: 'The heartbeat task hangs.',
   },
   I9: {

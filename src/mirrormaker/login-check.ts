@@ -27,10 +27,10 @@ export function checkLogin(
   rights: LoginRights,
 ): LoginCheck {
   const verdicts = entries.map((entry) => ({ entry, has: hasRight(entry, rights) }));
-  const lacks = verdicts.filter(({ has }) => has === false).map(({ entry }) => entry);
   return {
-    lacks: lacks.flatMap((entry) => [
-      entry,
+    // A right on a name is no right on what starts with it, and a denial may stand under a prefix.
+    lacks: verdicts.flatMap(({ entry, has }) => [
+      ...(has === false ? [entry] : []),
       ...topicsUnder(entry, existing)
         .map((name): AccessEntry => ({ ...entry, resourceName: name, patternType: 'LITERAL' }))
         .filter((one) => hasRight(one, rights) === false),

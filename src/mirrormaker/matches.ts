@@ -31,16 +31,18 @@ export function liveMatches(flow: MirrorFlow, names: readonly string[]): LiveMat
 }
 
 /**
- * Names that MirrorMaker 2 takes for heartbeats because they end with `.heartbeats`: mirrored past the patterns
- * (`DefaultReplicationPolicy.originalTopic`). Heartbeats that came over a cluster of the spec are meant to be.
+ * Of the names that a flow sees on its source, those that it mirrors past its patterns because they end with
+ * `.heartbeats` (`DefaultReplicationPolicy.originalTopic`). Heartbeats that came over a cluster of the spec are meant
+ * to be.
  */
 export function takenForHeartbeats(
   flow: MirrorFlow,
-  names: readonly string[],
+  seen: readonly string[],
   aliases: ReadonlySet<string>,
 ): readonly string[] {
-  return names.filter((name) => {
-    if (!isHeartbeatsTopic(name) || isInternalTopic(name)) return false;
+  const { verdict } = topicFilter(flow);
+  return seen.filter((name) => {
+    if (!isHeartbeatsTopic(name) || isInternalTopic(name) || verdict(name) === 'mirrored') return false;
     if (isCycle(flow.settings.replication_policy, flow.target, name)) return false;
     return name
       .split('.')

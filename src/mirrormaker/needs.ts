@@ -13,6 +13,8 @@ const maxHeartbeatsTopics = 100;
 export interface FlowNeeds {
   readonly flow: MirrorFlow;
   readonly selection: TopicSelection;
+  /** Heartbeats topics that it sees on its source, and so mirrors past the patterns. */
+  readonly heartbeats: readonly string[];
   /** Empty where MirrorMaker 2 creates its topics itself. */
   readonly topics: readonly InternalTopic[];
   readonly source: readonly AccessEntry[];
@@ -68,6 +70,7 @@ function needsGiven(options: {
   return {
     flow,
     selection,
+    heartbeats: heartbeats.mirrored,
     topics:
       flow.internalTopics === 'ahead'
         ? internalTopics(flow, heartbeats.mirrored).filter(({ cluster }) => granted(cluster))

@@ -2,7 +2,7 @@ import type { AivenAcl } from './aiven-acl.ts';
 import type { Endpoint, EndpointId } from './endpoint.ts';
 import type { Flow, FlowId } from './flow.ts';
 import type { Integration } from './integration.ts';
-import type { KafkaAcl } from './kafka-acl.ts';
+import type { KafkaAcl, KafkaAclId } from './kafka-acl.ts';
 import type { Position } from './position.ts';
 import type { DeclaredProvenance } from './provenance.ts';
 import type { Topic, TopicId } from './topic.ts';
@@ -18,14 +18,21 @@ export interface Desired {
   readonly topics: readonly Topic[];
   readonly kafkaAcls: readonly KafkaAcl[];
   readonly aivenAcls: readonly AivenAcl[];
-  /** Derived by flows with `access: check`: what lacks is reported, never created. */
-  readonly checked: { readonly topics: readonly Topic[]; readonly kafkaAcls: readonly KafkaAcl[] };
+  readonly checked: CheckedAccess;
   readonly tombstones: readonly Tombstone[];
   /** By cluster alias. A cluster without an entry owns nothing. */
   readonly ownership: ReadonlyMap<string, Ownership>;
   readonly clusters: readonly DesiredCluster[];
   /** True for a topic that a flow writes on this cluster: not drift, and never pruned. */
   mirrored(cluster: string, topic: string): boolean;
+}
+
+/** Derived by flows with `access: check`: what lacks is reported, never created. */
+export interface CheckedAccess {
+  readonly topics: readonly Topic[];
+  readonly kafkaAcls: readonly KafkaAcl[];
+  /** Of flows with `access: off`, on every cluster: never asked for here, but not too wide either. */
+  readonly neededElsewhere: readonly KafkaAclId[];
 }
 
 /** `removed:` in the spec: this must not exist. */

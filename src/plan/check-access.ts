@@ -1,4 +1,4 @@
-import { beyond, isGranted } from '../model/acl-coverage.ts';
+import { beyond, denialOf, isGranted } from '../model/acl-coverage.ts';
 import type { Desired } from '../model/desired.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Live } from '../model/live.ts';
@@ -28,7 +28,9 @@ function checkTopics(desired: Desired, live: Live): Finding[] {
       message: lacking
         ? `topic ${id.name} is missing on ${id.cluster}${because(provenance)}`
         : `whether topic ${id.name} exists on ${id.cluster} could not be checked: ${reasonOf(reading).message}`,
-      hint: `Create it on ${id.cluster}, or set access: manage on the flow.`,
+      hint: lacking
+        ? `Create it on ${id.cluster}, or set access: manage on the flow.`
+        : `Give ${id.cluster} an admin identity that may describe topics and their configs, or set access: off on the flow.`,
       position: provenance.position,
       about: id,
     });
@@ -73,9 +75,10 @@ function wideAcls(desired: Desired, live: Live): Finding[] {
   return [...users.values()].flatMap(({ cluster, principal, provenance }): Finding[] => {
     const reading = live.clusters.get(cluster)?.kafkaAcls;
     if (!isKnown(reading)) return [];
-    const needed = [...desired.kafkaAcls, ...desired.checked.kafkaAcls]
-      .map(({ id }) => id)
-      .filter((id) => id.cluster === cluster && id.principal === principal);
+    const listed = [...desired.kafkaAcls, ...desired.checked.kafkaAcls].map(({ id }) => id);
+    const needed = [...listed, ...desired.checked.neededElsewhere].filter(
+      (id) => id.cluster === cluster && id.principal === principal,
+    );
     const own = reading.value.map(({ id }) => id).filter((id) => id.principal === principal);
     const wide = beyond(own, needed);
     if (wide.length === 0) return [];
@@ -108,21 +111,26 @@ function missingAcls(desired: Desired, live: Live): Finding[] {
         hint: `Give ${id.cluster} an admin identity that may describe ACLs, or set access: off on the flow.`,
         position: provenance.position,
       });
-    } else if (
-      !isGranted(
-        id,
-        reading.value.map((acl) => acl.id),
-      )
-    ) {
-      findings.push({
-        code: 'access-missing',
-        severity: 'warning',
-        message: `${id.cluster} lacks the ACL "${nameOf(id)}"${because(provenance)}`,
-        hint: `Add it on ${id.cluster}, or set access: manage on the flow.`,
-        position: provenance.position,
-        about: id,
-      });
+      continue;
     }
+    const there = reading.value.map((acl) => acl.id);
+    if (isGranted(id, there)) continue;
+    const denial = denialOf(id, there);
+    findings.push({
+      code: 'access-missing',
+      severity: 'warning',
+      ...(denial === undefined
+        ? {
+            message: `${id.cluster} lacks the ACL "${nameOf(id)}"${because(provenance)}`,
+            hint: `Add it on ${id.cluster}, or set access: manage on the flow.`,
+          }
+        : {
+            message: `${id.cluster} denies with "${nameOf(denial)}" what the flow needs${because(provenance)}`,
+            hint: `Delete that denial on ${id.cluster}, or narrow it.`,
+          }),
+      position: provenance.position,
+      about: id,
+    });
   }
   return findings;
 }

@@ -29,10 +29,8 @@ export function flowHealth(flow: FlowId, live: LiveMirrorMaker, arrivals: Arriva
   }
   const broken = ends.find(({ integration }) => integration?.status?.state === 'failed');
   if (broken !== undefined) {
-    return health(
-      'failed',
-      `the integration of ${broken.alias} has failed: ${broken.integration?.status?.description ?? ''}`,
-    );
+    const words = broken.integration?.status?.description || 'Aiven does not say why';
+    return health('failed', `the integration of ${broken.alias} has failed: ${words}`);
   }
   const early = ends.find(({ integration }) => integration?.active !== true);
   if (early !== undefined) return health('starting', `the integration of ${early.alias} is not active yet`);

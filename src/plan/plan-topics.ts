@@ -47,12 +47,15 @@ function checkReplication(
   const brokers = cluster?.brokers;
   if (exists || !isKnown(brokers) || topic.replication === undefined || topic.replication <= brokers.value)
     return;
+  const { provenance } = topic;
+  const setting =
+    provenance.origin === 'derived' ? `replication_factor of ${provenance.flows.join(', ')}` : 'replication';
   draft.findings.push({
     code: 'replication-above-brokers',
     severity: 'error',
     message: `topic ${topic.id.name} asks for replication factor ${topic.replication}, and ${topic.id.cluster} has ${brokers.value} broker${brokers.value === 1 ? '' : 's'}`,
-    hint: `Set replication to at most ${brokers.value}.`,
-    position: topic.provenance.position,
+    hint: `Set ${setting} to at most ${brokers.value}.`,
+    position: provenance.position,
     about: topic.id,
   });
 }

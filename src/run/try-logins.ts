@@ -7,19 +7,19 @@ import type { Spec } from '../spec/spec.ts';
 import type { ExternalAccess } from './read-live.ts';
 
 /**
- * Logs in to the external clusters of the flows as MirrorMaker 2 does, and asks what it may do there. On a cluster whose
- * topics nobody else could list, the login itself shows them, and it is asked once more about those.
+ * Logs in to the external clusters of the flows as MirrorMaker 2 does, and asks what it may do there. Once more about what
+ * the login itself shows: topics that nobody else could list, and heartbeats that it sees unasked.
  */
 export async function tryLogins(
   spec: Spec,
   mirrors: ReadonlyMap<string, ExternalAccess>,
   live: Live,
 ): Promise<MirrorLogins> {
-  const questions = mirrorQuestions(spec, observedTopics(live, new Map()));
+  const questions = mirrorQuestions(spec, observedTopics(live, new Map()), new Map());
   const first = new Map(
     await Promise.all([...questions].map(async ([alias, asked]) => answerOf(alias, mirrors, asked))),
   );
-  const more = [...mirrorQuestions(spec, observedTopics(live, first))].filter(
+  const more = [...mirrorQuestions(spec, observedTopics(live, first), first)].filter(
     ([alias, asked]) => JSON.stringify(asked) !== JSON.stringify(questions.get(alias)),
   );
   const second = await Promise.all(

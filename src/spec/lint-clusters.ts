@@ -1,7 +1,7 @@
 import type { Position } from '../model/position.ts';
 import type { LintContext } from './lint-context.ts';
 import { place } from './report.ts';
-import type { ClusterSpec, ExternalClusterSpec } from './spec.ts';
+import type { ClusterSpec, ExternalClusterSpec, Spec } from './spec.ts';
 
 export function lintClusters(context: LintContext): void {
   const { spec } = context;
@@ -63,7 +63,10 @@ function lintUse(cluster: ClusterSpec, { spec, locator, report }: LintContext): 
 function lintSharedServices({ spec, report }: LintContext): void {
   const seen = new Map<string, ClusterSpec>();
   for (const cluster of byPosition(spec.clusters.values())) {
-    if (cluster.type !== 'aiven') continue;
+    if (cluster.type !== 'aiven') {
+      lintSharedBrokers(cluster, spec, report);
+      continue;
+    }
     const service = `${cluster.project}/${cluster.service}`;
     const earlier = seen.get(service);
     if (earlier === undefined) seen.set(service, cluster);
@@ -72,6 +75,19 @@ function lintSharedServices({ spec, report }: LintContext): void {
       report.add('cluster-twice', cluster.position, message, 'Keep one alias.');
     }
   }
+}
+
+function lintSharedBrokers(cluster: ClusterSpec, spec: Spec, report: LintContext['report']): void {
+  const clusters = byPosition(spec.clusters.values()).filter(manages);
+  const earlier = clusters.slice(0, Math.max(clusters.indexOf(cluster), 0));
+  const same = earlier.find((one) => sharedBroker(one, cluster) !== undefined);
+  if (same === undefined) return;
+  const message = `${cluster.alias} has the brokers of ${same.alias} at ${place(same.position)}, and both have manage`;
+  report.add('cluster-twice', cluster.position, message, 'Keep manage under one alias.');
+}
+
+function manages({ manage }: ClusterSpec): boolean {
+  return manage.topics !== undefined || manage.acls !== undefined;
 }
 
 function lintSharedEndpoints({ spec, report, locator }: LintContext): void {
@@ -86,6 +102,19 @@ function lintSharedEndpoints({ spec, report, locator }: LintContext): void {
       report.add('endpoint-twice', position, message, 'Give each cluster an endpoint of its own.');
     }
   }
+}
+
+/** A bootstrap server that two external clusters have in common, which makes them one. */
+export function sharedBroker(
+  one: ClusterSpec | undefined,
+  other: ClusterSpec | undefined,
+): string | undefined {
+  const there = new Set(brokersOf(other));
+  return brokersOf(one).find((broker) => there.has(broker));
+}
+
+function brokersOf(cluster: ClusterSpec | undefined): readonly string[] {
+  return cluster?.type === 'external' ? cluster.bootstrapServers.map((broker) => broker.toLowerCase()) : [];
 }
 
 export function byPosition<T extends { readonly position: Position }>(items: Iterable<T>): readonly T[] {

@@ -1,5 +1,5 @@
 import type { Position } from '../model/position.ts';
-import { byPosition } from './lint-clusters.ts';
+import { byPosition, sharedBroker } from './lint-clusters.ts';
 import type { LintContext } from './lint-context.ts';
 import { place, show } from './report.ts';
 import type { FlowSpec, MirrorMakerSpec } from './spec.ts';
@@ -108,17 +108,26 @@ function reportUnknown(
   report.add('unknown-cluster', position, `there is no cluster ${show(alias)}`, hint);
 }
 
+/** The worker of a flow is known on its target by the alias of the source alone. */
 function lintServices(context: LintContext): void {
-  const seen = new Map<string, ServiceFlow>();
+  const seen: ServiceFlow[] = [];
   for (const flow of serviceFlows(context)) {
-    const name = `${flow.source} -> ${flow.target}`;
-    const earlier = seen.get(name);
-    if (earlier === undefined) seen.set(name, flow);
-    else {
-      const message = `${name} also runs in ${earlier.service}, at ${place(earlier.position)}`;
-      context.report.add('flow-in-two-services', flow.position, message, 'Keep the flow in one service.');
-    }
+    const earlier = seen.find((one) => one.source === flow.source && sameCluster(one, flow, context));
+    seen.push(flow);
+    if (earlier === undefined) continue;
+    const [name, other] = [flow, earlier].map(({ source, target }) => `${source} -> ${target}`);
+    const message =
+      name === other
+        ? `${name} also runs in ${earlier.service}, at ${place(earlier.position)}`
+        : `${name} leads to the same brokers as ${other}, at ${place(earlier.position)}`;
+    const hint = name === other ? 'Keep the flow in one service.' : 'Keep one of the two flows.';
+    context.report.add('flow-in-two-services', flow.position, message, hint);
   }
+}
+
+function sameCluster(one: FlowSpec, other: FlowSpec, { spec }: LintContext): boolean {
+  if (one.target === other.target) return true;
+  return sharedBroker(spec.clusters.get(one.target), spec.clusters.get(other.target)) !== undefined;
 }
 
 function lintExactlyOnce(context: LintContext): void {

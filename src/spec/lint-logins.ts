@@ -1,7 +1,7 @@
+import { sharedBroker } from './lint-clusters.ts';
 import type { LintContext } from './lint-context.ts';
 import { type ServiceFlow, serviceFlows } from './lint-flows.ts';
 import { place } from './report.ts';
-import type { ClusterSpec } from './spec.ts';
 
 /** How clusters and their logins meet in several flows. */
 export function lintLogins(context: LintContext): void {
@@ -13,20 +13,16 @@ export function lintLogins(context: LintContext): void {
 
 function lintSameBrokers({ source, target, position }: ServiceFlow, { spec, report }: LintContext): void {
   if (source === target) return;
-  const there = new Set(brokersOf(spec.clusters.get(target)));
-  const shared = brokersOf(spec.clusters.get(source)).find((broker) => there.has(broker));
+  const shared = sharedBroker(spec.clusters.get(source), spec.clusters.get(target));
   if (shared === undefined) return;
   const message = `${source} and ${target} are one cluster: both have ${shared} among their bootstrap_servers`;
   report.add('flow-to-same-brokers', position, message, 'Correct bootstrap_servers, or remove the flow.');
 }
 
-function brokersOf(cluster: ClusterSpec | undefined): readonly string[] {
-  return cluster?.type === 'external' ? cluster.bootstrapServers.map((broker) => broker.toLowerCase()) : [];
-}
-
 function lintAliases(flows: readonly ServiceFlow[], { report }: LintContext): void {
   const reported = new Set<string>();
-  for (const inner of flows) {
+  // Under the identity policy topics do not carry the alias.
+  for (const inner of flows.filter(({ settings }) => settings.replication_policy === 'default')) {
     const outer = flows.find(
       ({ source, target }) => target === inner.target && inner.source.startsWith(`${source}.`),
     );

@@ -62,17 +62,31 @@ function lintLengths(mirrored: readonly MirroredTopic[], { report }: LintContext
 
 /** MirrorMaker 2's own topics carry the alias: `mm2-offsets.a.b.internal` and `mm2-offsets.a_b.internal` collide. */
 function lintAliases(flows: readonly ServiceFlow[], { report }: LintContext): void {
-  const seen = new Map<string, ServiceFlow>();
+  const seen = new Map<string, { readonly name: string; readonly flow: ServiceFlow }>();
   for (const flow of flows) {
-    const key = JSON.stringify([flow.target, flow.source.replaceAll('.', '_')]);
-    const earlier = seen.get(key);
-    if (earlier === undefined) seen.set(key, flow);
-    else if (earlier.source !== flow.source) {
-      const message = `on ${flow.target} mm2-offsets.${flow.source}.internal collides with mm2-offsets.${earlier.source}.internal, of the flow at ${place(earlier.position)}`;
-      const hint = 'Rename one alias: Kafka treats dots and underscores alike here.';
-      report.add('topic-collision', flow.position, message, hint);
+    for (const { cluster, name } of ownTopics(flow)) {
+      const key = JSON.stringify([cluster, name.replaceAll('.', '_')]);
+      const earlier = seen.get(key);
+      if (earlier === undefined) seen.set(key, { name, flow });
+      else if (earlier.name !== name) {
+        const message = `on ${cluster} ${name} collides with ${earlier.name}, of the flow at ${place(earlier.flow.position)}`;
+        const hint = 'Rename one alias: Kafka treats dots and underscores alike here.';
+        report.add('topic-collision', flow.position, message, hint);
+      }
     }
   }
+}
+
+/** One of each set of topics that carry the same alias on the same cluster. */
+function ownTopics({ source, target, settings }: ServiceFlow) {
+  const onSource = [
+    ...(settings.offset_syncs_topic_location === 'source' ? [`mm2-offset-syncs.${target}.internal`] : []),
+    ...(settings.emit_backward_heartbeats_enabled ? [`mm2-offsets.${target}.internal`] : []),
+  ];
+  return [
+    { cluster: target, name: `mm2-offsets.${source}.internal` },
+    ...onSource.map((name) => ({ cluster: source, name })),
+  ];
 }
 
 function lintCollisions(

@@ -47,15 +47,21 @@ function compileProblem(written: string): ValueProblem | undefined {
   }
 }
 
+/** What Java takes and RE2 does not, or reads differently. */
 function javaOnly(pattern: string): string | undefined {
-  let inClass = 0;
+  let inClass = false;
   for (let at = 0; at < pattern.length; at++) {
-    const character = pattern[at];
-    if (character === '\\') at++;
-    else if (character === '[' && inClass > 0) return 'a class inside a class';
-    else if (character === '[') inClass = 1;
-    else if (character === ']') inClass = 0;
-    else if (inClass > 0 && pattern.startsWith('&&', at)) return 'an intersection of classes (&&)';
+    const rest = pattern.slice(at);
+    if (rest.startsWith('\\')) {
+      if (!inClass && /^.[1-9k]/.test(rest)) return 'a back-reference';
+      at++;
+    } else if (inClass) {
+      if (rest.startsWith('[')) return 'a class inside a class';
+      if (rest.startsWith('&&')) return 'an intersection of classes (&&)';
+      inClass = !rest.startsWith(']');
+    } else if (rest.startsWith('[')) inClass = true;
+    else if (/^\(\?(<?[=!]|>)/.test(rest)) return 'a look-around or an atomic group';
+    else if (/^([*+?]|\{\d+\})\+/.test(rest)) return 'a possessive quantifier';
   }
   return undefined;
 }

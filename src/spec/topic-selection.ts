@@ -11,9 +11,13 @@ export function topicSelection(settings: FlowSettings): (name: string) => boolea
   return (name) => !isInternal(name) && included(name) && !excluded(name);
 }
 
+/** Since 4.0 (KIP-1074). Before, every name that ends with `.internal` or `-internal` was internal too. */
 function isInternal(name: string): boolean {
   return (
-    name.startsWith('__') || name.startsWith('.') || name.endsWith('.internal') || name.endsWith('-internal')
+    name.startsWith('__') ||
+    name.startsWith('.') ||
+    name.endsWith('.checkpoints.internal') ||
+    (name.startsWith('mm2') && name.endsWith('.internal'))
   );
 }
 

@@ -43,7 +43,7 @@ describe('onprem -> core', () => {
           position: at(50),
           flows: ['onprem -> core'],
           rule: 'I4',
-          why: 'the flow notes there which source offset became which target offset',
+          why: 'offset_syncs_topic_location has the flow note there which source offset became which target offset',
           without: 'Records are copied slowly, and consumer group offsets are never translated.',
         },
       },
@@ -81,13 +81,24 @@ describe('access', () => {
   test('check: the same needs, for comparing only', () => {
     const managed = desiredState(spec('manage')).desired;
     const { desired, findings } = desiredState(spec('check'));
-    expect(desired.checked).toEqual({ topics: managed.topics, kafkaAcls: managed.kafkaAcls });
+    expect(desired.checked).toEqual({
+      topics: managed.topics,
+      kafkaAcls: managed.kafkaAcls,
+      neededElsewhere: [],
+    });
     expect([...desired.topics, ...desired.kafkaAcls, ...findings]).toEqual([]);
   });
 
   test('off: none', () => {
     const { desired, findings } = desiredState(spec('off'));
-    expect([...desired.topics, ...desired.kafkaAcls, ...desired.checked.topics, ...findings]).toEqual([]);
+    const { topics, kafkaAcls } = desired.checked;
+    expect([...desired.topics, ...desired.kafkaAcls, ...topics, ...kafkaAcls, ...findings]).toEqual([]);
+  });
+
+  test('off: the rights are still known, for nobody to call them too wide', () => {
+    const managed = desiredState(spec('manage')).desired;
+    const { desired } = desiredState(spec('off', withoutAdmin(externalCluster('onprem'))));
+    expect(desired.checked.neededElsewhere).toEqual(managed.kafkaAcls.map(({ id }) => id));
   });
 
   test('check under an owned principal would take the rights away', () => {
@@ -140,7 +151,7 @@ describe('a cluster without admin', () => {
   test('check: a notice, for nothing can be read', () => {
     const flows = [flowSpec('onprem', 'core', { access: 'check' })];
     const { desired, findings } = desiredState(specOf([onprem, core], [mirrorMaker(flows)]));
-    expect(desired.checked).toEqual({ topics: [], kafkaAcls: [] });
+    expect(desired.checked).toEqual({ topics: [], kafkaAcls: [], neededElsewhere: [] });
     expect(findings).toEqual([expect.objectContaining({ code: 'access-not-checked', severity: 'notice' })]);
   });
 

@@ -176,12 +176,26 @@ describe('what goes wrong with live topics', () => {
 
   test.each<[string, World, readonly string[]]>([
     [
-      'L8: a name that is taken for heartbeats',
+      'L8: a name that is taken for heartbeats, on a source where MirrorMaker 2 sees everything',
+      { flows: [outbound()], core: partitions({ 'app.heartbeats': 1, 'onprem.heartbeats': 1 }, 'core') },
+      ['warning taken-for-heartbeats'],
+    ],
+    [
+      'L8: a name that is taken for heartbeats, seen through the rights of another flow that wants it',
       {
-        flows: [flowSpec('onprem', 'core')],
+        flows: [
+          flowSpec('onprem', 'core'),
+          flowSpec('onprem', 'edge', { settings: { topics: ['app\\..*'] } }),
+        ],
+        clusters: [externalCluster('onprem'), aivenCluster('core'), aivenCluster('edge')],
         onprem: partitions({ 'app.heartbeats': 1, 'core.heartbeats': 1 }, 'onprem'),
       },
       ['warning taken-for-heartbeats'],
+    ],
+    [
+      'L8: the same name where no right shows it',
+      { flows: [flowSpec('onprem', 'core')], onprem: partitions({ 'app.heartbeats': 1 }, 'onprem') },
+      [],
     ],
     [
       'L9: a name that gets too long',
@@ -305,20 +319,33 @@ describe('the ACLs that are there', () => {
     resourceName: 'kafka-cluster',
   } as const;
 
-  test('L6: Describe on the cluster without every group', () => {
-    const onprem = withAcls('onprem', { ...onCluster, operation: 'Describe' });
+  const everyGroup = { ...onCluster, resourceType: 'Group', resourceName: '*', operation: 'Read' } as const;
+  const listing = { ...onCluster, operation: 'Describe' } as const;
+  const everybody = { principal: 'User:*' } as const;
+  const denial = { permission: 'DENY', operation: 'Describe' } as const;
+
+  test.each<[string, readonly Parameters<typeof kafkaAclId>[1][]]>([
+    ['Describe on the cluster', [listing]],
+    ['what brings it', [{ ...onCluster, operation: 'Alter' }]],
+    ['of everybody', [{ ...listing, ...everybody }]],
+    ['from one host', [{ ...listing, host: '10.0.0.1' }]],
+    ['some groups', [listing, { ...everyGroup, resourceName: 'billing' }]],
+    ['every group but one', [listing, everyGroup, { ...everyGroup, resourceName: 'billing', ...denial }]],
+  ])('L6: %s without every group', (_, acls) => {
+    const onprem = withAcls('onprem', ...acls);
     expect(codes({ flows: [flowSpec('onprem', 'core')], onprem })).toEqual([
       'warning group-discovery-aborts',
     ]);
   });
 
-  test('L6: with every group it is well', () => {
-    const groups = { principal: 'User:mm2', resourceType: 'Group', resourceName: '*' } as const;
-    const onprem = withAcls(
-      'onprem',
-      { ...onCluster, operation: 'Alter' },
-      { ...groups, operation: 'Describe' },
-    );
+  test.each<[string, readonly Parameters<typeof kafkaAclId>[1][]]>([
+    ['every group', [listing, everyGroup]],
+    ['every group, as everybody has it', [listing, { ...everyGroup, ...everybody }]],
+    ['a denial on the cluster', [listing, { ...listing, ...denial }]],
+    ['another user', [{ ...listing, principal: 'User:else' }]],
+    ['another right on the cluster', [{ ...onCluster, operation: 'IdempotentWrite' }]],
+  ])('L6: with %s it is well', (_, acls) => {
+    const onprem = withAcls('onprem', ...acls);
     expect(codes({ flows: [flowSpec('onprem', 'core')], onprem })).toEqual([]);
   });
 
@@ -364,7 +391,7 @@ describe("MirrorMaker 2's own login", () => {
 
   test('is asked about the names and groups of its rights, all at once', () => {
     const spec = specOf(clusters, [mirrorMaker([plain])]);
-    expect([...mirrorQuestions(spec, new Map())]).toEqual([
+    expect([...mirrorQuestions(spec, new Map(), new Map())]).toEqual([
       ['onprem', { topics: ['edge.readings', 'mm2-offset-syncs.core.internal'], groups: ['billing'] }],
     ]);
   });
@@ -378,6 +405,15 @@ describe("MirrorMaker 2's own login", () => {
     });
   });
 
+  test('sees fewer topics than expected: what it sees is said, not what is there', () => {
+    const expecting = { ...plain, expectTopics: { atLeast: 2, position: at(60) } };
+    const [finding] = seenBy(rights(everything), [expecting]).findings;
+    expect([finding?.message, finding?.hint]).toEqual([
+      'onprem -> core: 1 topic of onprem that the login of MirrorMaker 2 sees matches, and expect_topics says at_least 2',
+      'Correct the patterns of the flow, or expect_topics, or the rights of the login.',
+    ]);
+  });
+
   test('L4: lacks rights, which turns "cannot be checked" into a statement', () => {
     const logins = rights(
       { ...everything, 'edge.readings': ['Read', 'Describe'] },
@@ -386,6 +422,59 @@ describe("MirrorMaker 2's own login", () => {
     expect(lines(seenBy(logins))).toEqual([
       'warning mirror-login-lacks: onprem -> core: the login of the endpoint onprem-kafka lacks on onprem: DescribeConfigs on Topic edge.readings; Describe on Group billing',
     ]);
+  });
+
+  test('L4: may read the topic that is named like the prefix, and not what starts with it', () => {
+    const prefix = flowSpec('onprem', 'core', {
+      access: 'check',
+      settings: { topics: ['edge.*'], offset_syncs_topic_location: 'target' },
+    });
+    const all = ['Read', 'Describe', 'DescribeConfigs'] as const;
+    const logins = rights({ edge: all, 'edge-2': ['Describe'] });
+    const onprem = partitions({ edge: 1, 'edge-2': 1 }, 'onprem');
+    expect(lines(look({ flows: [prefix], clusters, onprem, logins }))).toEqual([
+      'warning mirror-login-lacks: onprem -> core: the login of the endpoint onprem-kafka lacks on onprem: Read, DescribeConfigs on Topic edge-2',
+    ]);
+  });
+
+  test('L8: sees a topic that is taken for heartbeats', () => {
+    const logins = rights({ ...everything, 'app.heartbeats': ['Read', 'Describe', 'DescribeConfigs'] });
+    expect(lines(seenBy(logins))).toEqual([
+      'warning taken-for-heartbeats: onprem -> core: app.heartbeats is mirrored whatever the patterns say, because of the .heartbeats at the end',
+    ]);
+  });
+
+  describe('L5: sees heartbeats through a right that no flow asks for', () => {
+    const managed = flowSpec('onprem', 'core');
+    const spec = specOf([externalCluster('onprem'), aivenCluster('core')], [mirrorMaker([managed])]);
+    const acls = desiredState(spec).desired.kafkaAcls.map(({ id }) => ({ id }));
+    const onprem = liveCluster('onprem', [liveTopic('onprem', 'heartbeats', { partitions: 1 })], {
+      kafkaAcls: known(acls),
+    });
+
+    test('and is asked whether it may mirror them', () => {
+      const logins = rights({ ...everything, heartbeats: ['Read', 'Describe'] });
+      const topics = ['edge.readings', 'heartbeats', 'mm2-offset-syncs.core.internal'];
+      const observed = new Map([['onprem', ['heartbeats']]]);
+      expect([...mirrorQuestions(spec, observed, logins)]).toEqual([['onprem', { topics, groups: [] }]]);
+    });
+
+    test('which stops all new topics if it may not', () => {
+      const logins = rights({ ...everything, heartbeats: ['Read', 'Describe'] });
+      const { findings } = look({ flows: [managed], logins, onprem });
+      expect(findings.map(({ code, message, hint }) => [code, message, hint])).toEqual([
+        [
+          'mirror-login-lacks',
+          'onprem -> core: the login of the endpoint onprem-kafka lacks on onprem: DescribeConfigs on Topic heartbeats',
+          'They are for heartbeats that a right given by hand shows on onprem: MirrorMaker 2 mirrors all it sees. Take that right away there, or list the lacking ones under acls.kafka of onprem.',
+        ],
+      ]);
+    });
+
+    test('and nothing is wrong if it may', () => {
+      const logins = rights({ ...everything, heartbeats: ['Read', 'Describe', 'DescribeConfigs'] });
+      expect(look({ flows: [managed], logins, onprem }).findings).toEqual([]);
+    });
   });
 
   test('L5: sees heartbeats that it may not read', () => {

@@ -12,6 +12,14 @@ test('docs/mirrormaker.md has a row for every rule, and no other', () => {
   expect([...rows].sort()).toEqual(Object.keys(rules).sort());
 });
 
+/** These hold for every flow, or follow from what the user sees; S7, S8, T15 and T17 no spec asks for. */
+const withoutOption = /^(S[1789]|T1|T[45]|T1[457]|I[1239])$/;
+
+test.each(Object.values(rules).filter(({ id }) => !withoutOption.test(id)))(
+  '$id names the option that asks for it: $why',
+  ({ why }) => expect(why).toMatch(/\b(create_topics|offset_syncs_topic_location|\w+_enabled)\b/),
+);
+
 describe.each(Object.entries(rules))('%s', (key, { id, why, without }) => {
   test('has its id, a clause for because, and a sentence for what happens without', () => {
     expect(id).toBe(key);

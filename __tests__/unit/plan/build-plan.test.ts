@@ -16,7 +16,7 @@ import {
   flow,
   integration,
   kafkaAcl,
-  type kafkaAclId,
+  kafkaAclId,
   liveCluster,
   liveEndpoint,
   liveFlow,
@@ -289,12 +289,69 @@ test('more replicas than brokers is an error before the merge', () => {
   expect(result.findings).toMatchObject([{ code: 'replication-above-brokers', severity: 'error' }]);
 });
 
+test('more replicas of a derived topic than brokers: it is the flow that says how many', () => {
+  const provenance: Provenance = {
+    origin: 'derived',
+    position: position(7),
+    flows: ['onprem -> core'],
+    rule: 'I4',
+    why: 'the flow notes offsets there',
+    without: 'no offsets are translated',
+  };
+  const own = topic('onprem', 'mm2-offset-syncs.core.internal', { replication: 3, provenance });
+  const { findings } = plan(
+    { topics: [own] },
+    {
+      clusters: new Map([
+        ['core', liveCluster('core')],
+        ['onprem', liveCluster('onprem', [], { brokers: known(1) })],
+      ]),
+    },
+  );
+  expect(findings).toMatchObject([
+    { code: 'replication-above-brokers', hint: 'Set replication_factor of onprem -> core to at most 1.' },
+  ]);
+});
+
 test('access: check reports what lacks and plans nothing', () => {
   const result = plan({
-    checked: { topics: [topic('onprem', 'mm2-offset-syncs.core.internal')], kafkaAcls: [kafkaAcl('onprem')] },
+    checked: {
+      topics: [topic('onprem', 'mm2-offset-syncs.core.internal')],
+      kafkaAcls: [kafkaAcl('onprem')],
+      neededElsewhere: [],
+    },
   });
   expect(lines(result)).toEqual([]);
   expect(result.findings.map(({ code }) => code)).toEqual(['access-missing', 'topic-missing']);
+});
+
+test('access: check never takes a refused read for a lack', () => {
+  const refused = unknown('denied', 'reading takes Describe, which this login lacks');
+  const { findings } = plan(
+    {
+      checked: {
+        topics: [topic('onprem', 'mm2-offset-syncs.core.internal')],
+        kafkaAcls: [kafkaAcl('onprem')],
+        neededElsewhere: [],
+      },
+    },
+    {
+      clusters: new Map([
+        ['core', liveCluster('core')],
+        [
+          'onprem',
+          liveCluster('onprem', [], {
+            topics: new Map([['mm2-offset-syncs.core.internal', refused]]),
+            kafkaAcls: refused,
+          }),
+        ],
+      ]),
+    },
+  );
+  expect(findings.map(({ code, message, hint }) => `${code}: ${message}. ${hint}`)).toEqual([
+    'access-not-checked: the ACLs of User:svc-audit on onprem could not be checked: reading takes Describe, which this login lacks. Give onprem an admin identity that may describe ACLs, or set access: off on the flow.',
+    'access-not-checked: whether topic mm2-offset-syncs.core.internal exists on onprem could not be checked: reading takes Describe, which this login lacks. Give onprem an admin identity that may describe topics and their configs, or set access: off on the flow.',
+  ]);
 });
 
 describe('access: check compares what rights do, not how they are written', () => {
@@ -310,11 +367,17 @@ describe('access: check compares what rights do, not how they are written', () =
   const told = (
     acls: readonly Parameters<typeof kafkaAclId>[1][],
     declaredToo: readonly Parameters<typeof kafkaAclId>[1][] = [],
+    wanted: Parameters<typeof kafkaAclId>[1] = needed,
+    elsewhere: readonly Parameters<typeof kafkaAclId>[1][] = [],
   ) =>
     plan(
       {
         kafkaAcls: declaredToo.map((acl) => kafkaAcl('onprem', acl)),
-        checked: { topics: [], kafkaAcls: [{ ...kafkaAcl('onprem', needed), provenance }] },
+        checked: {
+          topics: [],
+          kafkaAcls: [{ ...kafkaAcl('onprem', wanted), provenance }],
+          neededElsewhere: elsewhere.map((acl) => kafkaAclId('onprem', acl)),
+        },
       },
       {
         clusters: new Map([
@@ -346,6 +409,11 @@ describe('access: check compares what rights do, not how they are written', () =
     expect(told([prefix, { ...needed, operation: 'All' }])[0]).toContain(wide('2 rights that no flow needs'));
   });
 
+  test('what a flow with access: off needs is not too wide', () => {
+    const extra = { ...needed, resourceName: 'other' };
+    expect(told([needed, extra], [], needed, [extra])).toEqual([]);
+  });
+
   test('what the spec lists as well is wanted', () => {
     const extra = { ...needed, resourceName: 'other' };
     expect(told([needed, extra], [extra])).toEqual([]);
@@ -357,6 +425,29 @@ describe('access: check compares what rights do, not how they are written', () =
     ['another operation', [{ ...needed, operation: 'Describe' }]],
   ] as const)('%s leaves it missing', (_, acls) => {
     expect(told(acls).map((line) => line.split(':')[0])).toContain('access-missing');
+  });
+
+  test.each<[string, Parameters<typeof kafkaAclId>[1], Parameters<typeof kafkaAclId>[1]]>([
+    ['of what it brings', {}, { operation: 'Describe' }],
+    ['of everybody', {}, { principal: 'User:*' }],
+    ['of every name', {}, { resourceName: '*' }],
+    ['from one host', {}, { host: '10.0.0.1' }],
+    ['within a prefix', { resourceName: 'edge.', patternType: 'PREFIXED' }, { resourceName: 'edge.a' }],
+  ])('a denial %s takes a right away, and is named', (_, right, denial) => {
+    const wanted = { ...needed, ...right };
+    const denied = { ...needed, permission: 'DENY', ...denial } as const;
+    const name = nameOf(kafkaAclId('onprem', denied));
+    expect(told([wanted, denied], [], wanted)).toEqual([
+      `access-missing: onprem denies with "${name}" what the flow needs: the flow reads the mirrored topics (rule S1)`,
+    ]);
+  });
+
+  test.each<[string, Parameters<typeof kafkaAclId>[1]]>([
+    ['of another operation', { operation: 'Write' }],
+    ['of another name', { resourceName: 'edge.b' }],
+    ['of another user', { principal: 'User:else' }],
+  ])('a denial %s takes nothing away', (_, denial) => {
+    expect(told([needed, { ...needed, permission: 'DENY', ...denial }])).toEqual([]);
   });
 
   test.each([
@@ -378,7 +469,7 @@ describe('access: check compares what rights do, not how they are written', () =
       config: new Map([['cleanup.policy', { value: policy, overridden: true }]]),
     });
     const { findings } = plan(
-      { checked: { topics: [wanted], kafkaAcls: [] } },
+      { checked: { topics: [wanted], kafkaAcls: [], neededElsewhere: [] } },
       {
         clusters: new Map([
           ['core', liveCluster('core')],

@@ -60,6 +60,15 @@ test.each<readonly [line: string, live: Partial<LiveMirrorMaker>, arrivals?: Arr
     'does not run: the integration of onprem has failed: Integration has failed: no login',
     { integrations: known([attached('onprem', { active: false, status: failed }), attached('core')]) },
   ],
+  [
+    'does not run: the integration of core has failed: Aiven does not say why',
+    {
+      integrations: known([
+        attached('onprem'),
+        attached('core', { active: false, status: { state: 'failed', description: '' } }),
+      ]),
+    },
+  ],
   ['does not run: core is not attached to mm2', { integrations: known([attached('onprem')]) }],
   ['does not run: mm2 does not list it', { flows: known([]) }],
   ['does not run: it is disabled', { flows: known([{ id, settings: { enabled: false }, progress: 0 }]) }],

@@ -17,7 +17,7 @@ export const clusterRules = {
     'onprem: { bootstrap_servers: […], security_protocol: SSL, topics: { edge: {} } }',
   ),
   'cluster-twice': error(
-    'two aliases for one Aiven service',
+    'two aliases for one Aiven service, or for external brokers that both manage',
     'Each would manage the same topics and ACLs, and undo the other.',
     'a: { service: kafka-core }\nb: { service: kafka-core }',
   ),

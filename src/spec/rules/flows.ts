@@ -24,7 +24,7 @@ export const flowRules = {
   'alias-inside-alias': warning(
     'the alias of a source is the dotted beginning of another one',
     'Topics of `eu.west` arrive as `eu.west.orders`, which also reads as topic `west.orders` of `eu`: rights and flows for `eu.` reach them too.',
-    'flows:\n  eu -> core: {}\n  eu.west -> core: { replication_policy: identity }',
+    'flows:\n  eu -> core: {}\n  eu.west -> core: {}',
   ),
   'pattern-twice': notice(
     'a pattern stands twice in a list',
@@ -52,7 +52,7 @@ export const flowRules = {
     'flows:\n  a -> b: { access: check }\n  b -> a: { access: check }',
   ),
   'flow-in-two-services': error(
-    'one flow in two MirrorMaker 2 services',
+    'one flow in two MirrorMaker 2 services, or to two aliases of one target',
     'Both would join the same Connect group on the target (`<source>-mm2`) and overwrite each other in its topics.',
     'mirrormaker:\n  mm2-a: { flows: { onprem -> core: {} } }\n  mm2-b: { flows: { onprem -> core: {} } }',
   ),
