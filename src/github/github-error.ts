@@ -14,6 +14,8 @@ export type Permission =
 /** What went wrong at GitHub, without the request's or the answer's text: both may hold what users wrote. */
 export type GitHubFailure =
   | { readonly kind: 'missing-permission'; readonly permission: Permission }
+  /** Only a GitHub App's token may, and this one is a person's. */
+  | { readonly kind: 'apps-only' }
   /** The token is unknown or expired. */
   | { readonly kind: 'unauthenticated' }
   /** It is not there, or the token may not know that it is. */
@@ -51,6 +53,8 @@ function sentence(failure: GitHubFailure): string {
   switch (failure.kind) {
     case 'missing-permission':
       return `The GitHub token lacks the permission ${failure.permission}`;
+    case 'apps-only':
+      return "Only the token of a GitHub App, such as that of a job, may do this, and the GitHub token is a person's";
     case 'unauthenticated':
       return 'GitHub does not accept the token';
     case 'not-found':

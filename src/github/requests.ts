@@ -99,11 +99,18 @@ function failureOf(answer: Answer, permission: Permission | undefined): GitHubFa
       /rate limit/i.test(message);
     if (isLimited) return { kind: 'rate-limited' };
     if (/\block(ed)?\b/i.test(message)) return { kind: 'locked' };
+    if (isAppsOnly(message, permission)) return { kind: 'apps-only' };
     if (/^Resource not accessible by/i.test(message) && permission !== undefined) {
       return { kind: 'missing-permission', permission };
     }
   }
   return { kind: 'refused', status };
+}
+
+/** A fine-grained token of a person is told that it lacks a permission, which nobody can give it for check runs. */
+function isAppsOnly(message: string, permission: Permission | undefined): boolean {
+  if (/authenticate via a GitHub App/i.test(message)) return true;
+  return permission === 'checks: write' && /not accessible by personal access token/i.test(message);
 }
 
 /** `Issue.title missing_field`; anything that is not a plain identifier is left out. */
