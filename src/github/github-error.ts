@@ -19,7 +19,9 @@ export type GitHubFailure =
   /** The token is unknown or expired. */
   | { readonly kind: 'unauthenticated' }
   /** It is not there, or the token may not know that it is. */
-  | { readonly kind: 'not-found' }
+  | { readonly kind: 'not-found'; readonly permission?: Permission }
+  /** A feature of the repository, such as its issues. */
+  | { readonly kind: 'switched-off' }
   /** The conversation is locked. */
   | { readonly kind: 'locked' }
   /** Waiting any longer was not worth it. */
@@ -59,6 +61,8 @@ function sentence(failure: GitHubFailure): string {
       return 'GitHub does not accept the token';
     case 'not-found':
       return 'GitHub does not find it, or the token may not see it';
+    case 'switched-off':
+      return 'It is switched off in this repository';
     case 'locked':
       return 'The conversation on GitHub is locked';
     case 'rate-limited':

@@ -87,7 +87,10 @@ function failureOf(answer: Answer, permission: Permission | undefined): GitHubFa
     return { kind: 'unavailable', ...(status !== undefined && { status }) };
   }
   if (status === 401) return { kind: 'unauthenticated' };
-  if (status === 404 || status === 410) return { kind: 'not-found' };
+  if (status === 410 && /disabled/i.test(message)) return { kind: 'switched-off' };
+  if (status === 404 || status === 410) {
+    return { kind: 'not-found', ...(permission !== undefined && { permission }) };
+  }
   if (status === 400 || status === 409 || status === 422) {
     return { kind: 'invalid', status, codes: answer.errors.flatMap(code) };
   }

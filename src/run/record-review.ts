@@ -1,12 +1,12 @@
 import type { GitHub } from '../github/github.ts';
 import { GitHubError } from '../github/github-error.ts';
-import { missingPermission } from '../github/permissions.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Plan } from '../plan/plan.ts';
 import { reviewRecord } from '../plan/review-record.ts';
 import { writeRecord } from '../plan/review-record-text.ts';
 import { headline } from '../report/headline.ts';
 import { findingsLog } from '../report/log.ts';
+import { adviceFor } from './github-advice.ts';
 import type { FailureReason, RunEnd } from './result.ts';
 import { headSha, type Session } from './session.ts';
 import { personsToken, strangersToken } from './token-owner.ts';
@@ -37,12 +37,7 @@ export async function recordReview(
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
     if (error.failure.kind === 'apps-only') return unrecorded(session, 'missing-permission', personsToken);
-    const missing = missingPermission(error);
-    const reason = missing === undefined ? 'github-unavailable' : 'missing-permission';
-    const hint =
-      missing === undefined
-        ? 'Re-run this job when GitHub answers again.'
-        : `Add this line to permissions: in the workflow: ${missing.line}`;
+    const { reason, hint } = adviceFor(error);
     return unrecorded(session, reason, { message: error.message, hint });
   }
 }

@@ -230,6 +230,32 @@ describe('what GitHub does not tell is left to the request that needs it', () =>
     );
   });
 
+  test('issues that are switched off are named, with the input that does without', async () => {
+    const one = await team({ t1: 1 });
+    const response = error(410, 'Issues are disabled for this repo');
+    for (const route of ['issues/list-for-repo', 'issues/create']) {
+      one.world.github.faults.add({ route, times: 9, fault: { kind: 'answer', response } });
+    }
+    const ran = await one.drift({ inputs: withIssue });
+    expect(endOf(ran)).toBe('drift');
+    expect(ran.log).toMatch(
+      /^warning: Drift issue: It is switched off in this .* as drift-issue: false does/m,
+    );
+  });
+
+  test('a 404 that may hide a missing permission names it, and does not ask to wait for GitHub', async () => {
+    const { one, before } = await merged();
+    const response = error(404, 'Not Found');
+    for (const route of ['repos/list-deployments', 'checks/list-for-ref']) {
+      one.world.github.faults.add({ route, times: 9, fault: { kind: 'answer', response } });
+    }
+    const ran = await one.pushed(before);
+    expect(endOf(ran)).toBe('refused: github-unavailable');
+    expect(ran.log).toContain('and that permissions: in the workflow has deployments: read');
+    expect(ran.log).not.toContain('when GitHub answers again');
+    expect(await one.retentions()).toEqual({});
+  });
+
   test('a rate limit is waited for', async () => {
     const { one, before } = await merged();
     const response = error(403, 'You have exceeded a secondary rate limit.', { 'retry-after': '3' });
