@@ -136,9 +136,9 @@ export class GitStory {
     return true;
   }
 
-  async commitToMain(changes: ReadonlyMap<string, TopicLine>): Promise<void> {
+  async commitToMain(files: Readonly<Record<string, string>>): Promise<void> {
     await this.clone.git('checkout', '--quiet', '--force', '--detach', this.main);
-    const sha = await this.clone.commit(filesOf(changes), 'Change without a pull request');
+    const sha = await this.clone.commit(files, 'Change without a pull request');
     this.#world.github.world.receive(this.clone, { sha, branch: 'main' });
   }
 
@@ -165,6 +165,12 @@ export class GitStory {
   async commitsBetween(base: string | undefined, head: string): Promise<ReadonlySet<string>> {
     const range = base === undefined ? head : `${base}..${head}`;
     return new Set((await this.clone.git('rev-list', range)).split('\n'));
+  }
+
+  /** Whether all that came after a commit, up to a later one, leaves every file of the spec as it was. */
+  async leadsWithoutChange(earlier: string, later: string): Promise<boolean> {
+    if (!(await this.commitsBetween(undefined, later)).has(earlier)) return false;
+    return (await this.clone.git('diff', '--name-only', earlier, later, '--', 'kafka')) === '';
   }
 
   async #newBranch(at: string): Promise<string> {
@@ -206,7 +212,7 @@ export class GitStory {
   }
 }
 
-function filesOf(changes: ReadonlyMap<string, TopicLine>): Record<string, string> {
+export function filesOf(changes: ReadonlyMap<string, TopicLine>): Record<string, string> {
   return Object.fromEntries(
     [...changes].map(([topic, line]) => {
       const entry =

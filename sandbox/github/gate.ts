@@ -75,6 +75,9 @@ export class Gate {
     const caller = this.#caller(request);
     if (caller === undefined) return error(401, 'Bad credentials');
     if (!this.#isOurs(request)) return notFound();
+    if (definition.appsOnly && caller.app === undefined) {
+      return error(403, 'You must authenticate via a GitHub App.');
+    }
     const need = needOf(definition, request);
     if (!isGranted(caller, need, this.#state.isPrivate)) {
       return error(403, 'Resource not accessible by integration', accepted(definition, request));

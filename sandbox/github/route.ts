@@ -11,6 +11,8 @@ export interface GitHubRoute {
   readonly operation: string;
   /** What the token must be allowed to; some operations ask for what their target is. */
   readonly needs: Need | ((request: EmulatorRequest) => Need);
+  /** Refused to a person's token whatever it may do, as GitHub says of writing check runs; assumed: before the body is looked at. */
+  readonly appsOnly?: true;
   /** A path parameter that may hold slashes without being percent-encoded. */
   readonly spread?: string;
   readonly handle: (request: GitHubRequest) => EmulatorResponse;

@@ -1,4 +1,5 @@
 import { type GitHubClient, needing } from './client.ts';
+import type { Written } from './identity.ts';
 import { pagesOf } from './paging.ts';
 import { writeOnce } from './write-once.ts';
 
@@ -34,8 +35,8 @@ export interface CheckRun {
 }
 
 /** Writes a completed check run. Only GitHub Apps may, and the token of a job is one's. */
-export async function createCheckRun(client: GitHubClient, run: NewCheckRun): Promise<CheckRun> {
-  const { octokit, repository, clock } = client;
+export async function createCheckRun(client: GitHubClient, run: NewCheckRun): Promise<CheckRun & Written> {
+  const { octokit, repository, clock, identity } = client;
   return writeOnce({
     clock,
     write: async () => {
@@ -50,7 +51,8 @@ export async function createCheckRun(client: GitHubClient, run: NewCheckRun): Pr
         ...(run.detailsUrl !== undefined && { details_url: run.detailsUrl }),
         request: needing('checks: write'),
       });
-      return checkRunOf(data);
+      const isOwn = data.app?.slug !== undefined && data.app.slug === identity.appSlug;
+      return { ...checkRunOf(data), ...(!isOwn && { stranger: data.app?.slug ?? 'somebody else' }) };
     },
     lookUp: async () =>
       (await readCheckRuns(client, { ref: run.headSha, name: run.name })).find(

@@ -1,4 +1,5 @@
 import { type GitHubClient, needing } from './client.ts';
+import type { Written } from './identity.ts';
 import { pagesOf } from './paging.ts';
 import { inParallel } from './parallel.ts';
 import { writeOnce } from './write-once.ts';
@@ -33,8 +34,8 @@ const longestDescription = 140;
 export async function createDeployment(
   client: GitHubClient,
   deployment: NewDeployment,
-): Promise<{ readonly id: number }> {
-  const { octokit, repository, clock } = client;
+): Promise<{ readonly id: number } & Written> {
+  const { octokit, repository, clock, identity } = client;
   const { sha, environment, task } = deployment;
   return writeOnce({
     clock,
@@ -52,7 +53,8 @@ export async function createDeployment(
         request: needing('deployments: write'),
       });
       if (!('id' in data)) throw new Error('GitHub merged instead of deploying'); // only with auto_merge
-      return { id: data.id };
+      const isOwn = identity.isOwn(data.creator);
+      return { id: data.id, ...(!isOwn && { stranger: data.creator?.login ?? 'somebody else' }) };
     },
     lookUp: async () => {
       const wanted = JSON.stringify(deployment.payload);

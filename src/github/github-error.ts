@@ -14,10 +14,14 @@ export type Permission =
 /** What went wrong at GitHub, without the request's or the answer's text: both may hold what users wrote. */
 export type GitHubFailure =
   | { readonly kind: 'missing-permission'; readonly permission: Permission }
+  /** Only a GitHub App's token may, and this one is a person's. */
+  | { readonly kind: 'apps-only' }
   /** The token is unknown or expired. */
   | { readonly kind: 'unauthenticated' }
   /** It is not there, or the token may not know that it is. */
-  | { readonly kind: 'not-found' }
+  | { readonly kind: 'not-found'; readonly permission?: Permission }
+  /** A feature of the repository, such as its issues. */
+  | { readonly kind: 'switched-off' }
   /** The conversation is locked. */
   | { readonly kind: 'locked' }
   /** Waiting any longer was not worth it. */
@@ -51,10 +55,14 @@ function sentence(failure: GitHubFailure): string {
   switch (failure.kind) {
     case 'missing-permission':
       return `The GitHub token lacks the permission ${failure.permission}`;
+    case 'apps-only':
+      return "Only the token of a GitHub App, such as that of a job, may do this, and the GitHub token is a person's";
     case 'unauthenticated':
       return 'GitHub does not accept the token';
     case 'not-found':
       return 'GitHub does not find it, or the token may not see it';
+    case 'switched-off':
+      return 'It is switched off in this repository';
     case 'locked':
       return 'The conversation on GitHub is locked';
     case 'rate-limited':

@@ -8,6 +8,7 @@ import type {
   ReportedDriftIssue,
 } from './drift-issue.ts';
 import type { FilesAt } from './files.ts';
+import type { Written } from './identity.ts';
 import type { Label } from './labels.ts';
 import type { PermissionAnswer, PermissionQuestions } from './permission-probes.ts';
 import type { CommentRecord, UpsertComment, UpsertedComment } from './plan-comment.ts';
@@ -52,6 +53,7 @@ export interface GitHub {
 
   /** Oldest first, with the first lines of their messages. */
   commitsOfRange(range: { readonly base: string; readonly head: string }): Promise<{
+    readonly status: CommitRange['status'];
     readonly commits: readonly { readonly sha: string; readonly subject: string }[];
     readonly files: readonly string[] | undefined;
   }>;
@@ -72,10 +74,10 @@ export interface GitHub {
   defaultBranch(): Promise<{ readonly name: string; readonly sha: string }>;
   headOfBranch(name: string): Promise<string>;
 
-  createCheckRun(run: NewCheckRun): Promise<CheckRun>;
+  createCheckRun(run: NewCheckRun): Promise<CheckRun & Written>;
   readCheckRuns(request: { readonly ref: string; readonly name: string }): Promise<readonly CheckRun[]>;
 
-  createDeployment(deployment: NewDeployment): Promise<{ readonly id: number }>;
+  createDeployment(deployment: NewDeployment): Promise<{ readonly id: number } & Written>;
   setDeploymentState(request: {
     readonly id: number;
     readonly state: DeploymentState;

@@ -6,6 +6,12 @@ export interface Identity {
   readonly type: 'Bot' | 'User';
 }
 
+/** Of something that this token wrote. */
+export interface Written {
+  /** Who it stands under, when that is not who is read as this action's own: a later run will not count it. */
+  readonly stranger?: string;
+}
+
 /** The author of everything that the token of a job writes. */
 export const actionsBot: Identity = { login: 'github-actions[bot]', type: 'Bot' };
 

@@ -12,7 +12,7 @@ export interface PermissionQuestions {
 export interface PermissionAnswer {
   readonly permission: Permission;
   /** `unknown` is not `missing`: the request that needs it will tell. */
-  readonly state: 'granted' | 'missing' | 'unknown';
+  readonly state: 'granted' | 'missing' | 'apps-only' | 'unknown';
   /** What GitHub did although it was asked for nothing: method, path template and status. */
   readonly accepted?: string;
 }
@@ -48,6 +48,7 @@ async function ask(
     };
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
+    if (isFailure(error, 'apps-only')) return { permission, state: 'apps-only' };
     const isRefusal = isFailure(error, 'invalid') && permission.endsWith(': write');
     return { permission, state: isRefusal ? 'granted' : client.ledger.knows(permission) };
   }

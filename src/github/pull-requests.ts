@@ -30,7 +30,7 @@ export interface CommitRange {
   readonly commits: readonly string[];
   /** Merged into the branch, each once, by number. */
   readonly pullRequests: readonly PullRequest[];
-  /** Commits that came without a merged pull request, newest first; see `mostAsked`. */
+  /** Commits that are known to have come without a merged pull request, newest first; see `mostAsked`. */
   readonly direct: readonly string[];
   /** Paths that differ between the two ends, old names of renamed files included; undefined when GitHub cuts the list. */
   readonly files: readonly string[] | undefined;
@@ -91,12 +91,15 @@ export async function pullRequestsOfRange(
     }
     if (isLast) break;
   }
-  let direct: readonly string[] = mainline.filter((sha) => !isExplained(sha));
+  let open: readonly string[] = mainline.filter((sha) => !isExplained(sha));
+  const asked = new Set<string>();
   for (const wait of indexWaits) {
-    if (direct.length === 0) break;
+    if (open.length === 0) break;
     if (wait > 0) await client.clock.sleep(wait);
-    direct = await withoutPullRequest(client, direct, branch, found);
+    for (const sha of open.slice(0, mostAsked)) asked.add(sha);
+    open = await withoutPullRequest(client, open, branch, found);
   }
+  const direct = open.filter((sha) => asked.has(sha));
   const pullRequests = [...found.values()].sort((a, b) => a.number - b.number);
   return { status, commits: mainline, pullRequests, direct, files, recent };
 }
@@ -106,11 +109,12 @@ export async function commitsOfRange(
   client: GitHubClient,
   { base, head }: { readonly base: string; readonly head: string },
 ): Promise<{
+  readonly status: CommitRange['status'];
   readonly commits: readonly { readonly sha: string; readonly subject: string }[];
   readonly files: readonly string[] | undefined;
 }> {
-  const { subjects, files } = await compare(client, base, head);
-  return { commits: [...subjects].map(([sha, subject]) => ({ sha, subject })), files };
+  const { status, subjects, files } = await compare(client, base, head);
+  return { status, commits: [...subjects].map(([sha, subject]) => ({ sha, subject })), files };
 }
 
 /** Merged into `branch`, newest first: at most `most` of those that were touched last. */
@@ -152,7 +156,7 @@ export async function isAncestor(
 /** Milliseconds before each try. */
 const indexWaits = [0, 2000, 5000];
 
-/** Commits of a range that are asked for one by one, the newest first; the rest count as pushed directly. */
+/** Commits of a range that are asked for one by one at a time, the newest first; where the rest come from is not told. */
 const mostAsked = 20;
 
 /** Pages of 100, of commits and of closed pull requests. */
@@ -226,22 +230,18 @@ async function compare({ octokit, repository }: GitHubClient, base: string, head
       page,
       request: needing('contents: read'),
     });
-    if (page === 1 && data.files !== undefined && data.files.length < mostFiles) {
+    if (page === 1 && data.files !== undefined && data.files.length < mostFiles)
       files = data.files.flatMap(({ filename, previous_filename: before }) =>
         before === undefined ? [filename] : [filename, before],
       );
-    }
     for (const commit of data.commits) {
       subjects.set(commit.sha, commit.commit.message.split('\n', 1)[0] ?? '');
-      parents.set(
-        commit.sha,
-        commit.parents.map(({ sha }) => sha),
-      );
+      const itsParents = commit.parents.map(({ sha }) => sha);
+      parents.set(commit.sha, itsParents);
     }
-    if (parents.size >= data.total_commits) {
-      const since = data.base_commit.commit.committer?.date;
-      return { status: data.status, parents, subjects, files, since };
-    }
+    const { status, total_commits: total, base_commit: before } = data;
+    if (parents.size >= total)
+      return { status, parents, subjects, files, since: before.commit.committer?.date };
     if (data.commits.length === 0) break;
   }
   throw new GitHubError('GET /repos/{owner}/{repo}/compare/{basehead}', {

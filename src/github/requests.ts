@@ -87,7 +87,10 @@ function failureOf(answer: Answer, permission: Permission | undefined): GitHubFa
     return { kind: 'unavailable', ...(status !== undefined && { status }) };
   }
   if (status === 401) return { kind: 'unauthenticated' };
-  if (status === 404 || status === 410) return { kind: 'not-found' };
+  if (status === 410 && /disabled/i.test(message)) return { kind: 'switched-off' };
+  if (status === 404 || status === 410) {
+    return { kind: 'not-found', ...(permission !== undefined && { permission }) };
+  }
   if (status === 400 || status === 409 || status === 422) {
     return { kind: 'invalid', status, codes: answer.errors.flatMap(code) };
   }
@@ -99,11 +102,18 @@ function failureOf(answer: Answer, permission: Permission | undefined): GitHubFa
       /rate limit/i.test(message);
     if (isLimited) return { kind: 'rate-limited' };
     if (/\block(ed)?\b/i.test(message)) return { kind: 'locked' };
+    if (isAppsOnly(message, permission)) return { kind: 'apps-only' };
     if (/^Resource not accessible by/i.test(message) && permission !== undefined) {
       return { kind: 'missing-permission', permission };
     }
   }
   return { kind: 'refused', status };
+}
+
+/** A fine-grained token of a person is told that it lacks a permission, which nobody can give it for check runs. */
+function isAppsOnly(message: string, permission: Permission | undefined): boolean {
+  if (/authenticate via a GitHub App/i.test(message)) return true;
+  return permission === 'checks: write' && /not accessible by personal access token/i.test(message);
 }
 
 /** `Issue.title missing_field`; anything that is not a plain identifier is left out. */

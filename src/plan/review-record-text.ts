@@ -72,6 +72,12 @@ export function readRecord(texts: readonly string[]): ReviewRecord | undefined {
   };
 }
 
+/** Whether a text is a part of a record of this spec and pull request. */
+export function isPartOf(text: string, of: Pick<ReviewRecord, 'name' | 'pullRequest'>): boolean {
+  const part = readPart(text);
+  return part?.name === of.name && part.pullRequest === of.pullRequest;
+}
+
 function isLine(line: string): boolean {
   return /^([\w-]{24}|[+?][\w-]{12})$/.test(line) || readClearLine(line) !== undefined;
 }

@@ -1,5 +1,4 @@
 import { applyPlan } from '../apply/apply-plan.ts';
-import { GitHubError, isFailure } from '../github/github-error.ts';
 import type { FlowHealth } from '../plan/flow-health.ts';
 import type { Outcome } from '../plan/outcome.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -11,7 +10,7 @@ import { type ApplyContext, outcomeComment, refusedComment } from '../report/out
 import { planSummary } from '../report/summary.ts';
 import { type ApplyRefusal, refusalOf } from './apply-refusal.ts';
 import { type Approval, approve } from './approval.ts';
-import { gitHubRefusal } from './approval-refusal.ts';
+import { tipOfApply } from './branch-tip.ts';
 import { keepDriftIssue } from './drift-report.ts';
 import { beginFlowWatch } from './flow-health.ts';
 import { makePlan } from './make-plan.ts';
@@ -31,15 +30,15 @@ import { writersFor } from './writers.ts';
 /** After the merge: plan again, pass the gates, write, read again. Everything that can be known stops it first. */
 export async function applyMode(session: Session): Promise<RunEnd> {
   const { out, inputs, ports } = session;
-  const superseded = await supersededBy(session, 'at the beginning');
-  if (superseded !== undefined) return superseded;
-  const merged = mergedLookUp(session);
+  const tip = await tipOfApply(session, { at: 'the beginning' });
+  if (!tip.ok) return tip.end;
+  const merged = mergedLookUp(session, tip.sha);
   const prepared = await prepare(session, async (name) => preflightOf(session, await merged(name)));
   if (!prepared.ok) {
     await tellWhyNot(session, prepared);
     return prepared.end;
   }
-  const { spec, findings, specDigest, systems } = prepared;
+  const { spec, findings, specDigest, references, systems } = prepared;
   try {
     const readAt = ports.clock.now();
     const plan = await out.group('Read the live state', () => makePlan(session, spec, systems, findings));
@@ -56,8 +55,8 @@ export async function applyMode(session: Session): Promise<RunEnd> {
       await keepDriftIssue(session, plan);
       return { result: 'no-changes', summary: headline(plan) };
     }
-    const overtaken = await supersededBy(session, 'before the first write');
-    if (overtaken !== undefined) return overtaken;
+    const last = await tipOfApply(session, { at: 'the first write', references });
+    if (!last.ok) return last.end;
 
     const watchFlows = await beginFlowWatch({
       spec,
@@ -126,33 +125,6 @@ async function settled({ ports }: Session, read: () => Promise<Plan>): Promise<P
     plan = await read();
   }
   return plan;
-}
-
-/**
- * The branch's tip is another commit: that one's run does the work, in whatever order runs come. Asked at the
- * beginning and once more before the first write; an older spec must never be written over a newer one.
- */
-async function supersededBy(
-  session: Session,
-  when: 'at the beginning' | 'before the first write',
-): Promise<RunEnd | undefined> {
-  const { github, event, out } = session;
-  if (github === undefined) return undefined;
-  try {
-    const tip = await github.headOfBranch(event.repository.defaultBranch);
-    if (tip === event.sha) return undefined;
-    return {
-      result: 'superseded',
-      summary: `${tip.slice(0, 7)} is the tip of ${event.repository.defaultBranch} now, and its run applies this commit's changes too; if that run failed or was cancelled, re-run it`,
-    };
-  } catch (error) {
-    if (!(error instanceof GitHubError)) throw error;
-    // The preflight names it, with all other permissions that are missing.
-    if (when === 'at the beginning' && isFailure(error, 'missing-permission')) return undefined;
-    const { reason, reasons } = gitHubRefusal(error);
-    out.info(findingsLog(reasons.map((each) => ({ code: reason, severity: 'error', ...each }))));
-    return { result: 'refused', reason, summary: `nothing was applied: ${error.message}` };
-  }
 }
 
 async function refuse(

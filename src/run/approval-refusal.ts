@@ -1,8 +1,8 @@
 import type { GitHubError } from '../github/github-error.ts';
-import { missingPermission } from '../github/permissions.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Unreviewed } from '../plan/review-record.ts';
 import type { ApplyRefusal } from './apply-refusal.ts';
+import { adviceFor } from './github-advice.ts';
 import type { MergedSince } from './merged-since.ts';
 import type { Evidence } from './review-evidence.ts';
 import type { Session } from './session.ts';
@@ -132,13 +132,9 @@ export function digestRefusal(
 
 /** What was reviewed cannot be read: that is not the same as nothing. */
 export function gitHubRefusal(error: GitHubError): ApplyRefusal {
-  const missing = missingPermission(error);
-  const hint =
-    missing === undefined
-      ? 'Re-run this job when GitHub answers again.'
-      : `Add this line to permissions: in the workflow: ${missing.line}`;
+  const { reason, hint } = adviceFor(error);
   return {
-    reason: missing === undefined ? 'github-unavailable' : 'missing-permission',
+    reason,
     reasons: [{ message: `it cannot be told what was reviewed: ${error.message}`, hint }],
     operations: [],
   };

@@ -2,6 +2,7 @@ import type { CheckRun } from '../github/check-run.ts';
 import type { DriftHistory } from '../github/drift-issue.ts';
 import type { GitHub } from '../github/github.ts';
 import type { Session } from './session.ts';
+import { warnOfStranger } from './token-owner.ts';
 
 /** The name of the check run that counts, on the commit that was checked. */
 function driftCheckName(name: string): string {
@@ -22,7 +23,7 @@ export async function readDriftCount(
 }
 
 export async function writeDriftCount(
-  { event, inputs }: Session,
+  { event, inputs, out }: Session,
   github: GitHub,
   name: string,
   history: DriftHistory | undefined,
@@ -31,7 +32,7 @@ export async function writeDriftCount(
     history === undefined
       ? 'No drift'
       : `Drift in ${history.seen} of the ${inputs.driftThreshold} checks in a row that open an issue`;
-  await github.createCheckRun({
+  const { stranger } = await github.createCheckRun({
     name: driftCheckName(name),
     headSha: event.sha,
     externalId: JSON.stringify(history ?? {}),
@@ -40,6 +41,7 @@ export async function writeDriftCount(
     summary: `${title}. The log of the run has the differences.`,
     detailsUrl: event.run.url,
   });
+  warnOfStranger(out, 'Count of the drift checks', stranger);
 }
 
 function historyOf({ externalId }: CheckRun): DriftHistory | undefined {

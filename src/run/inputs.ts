@@ -124,6 +124,9 @@ export function readInputs(
   }
   const commentNote = text('comment-note');
   if (commentNote.length > 2000) expected('comment-note', 'at most 2,000 characters');
+  // GitHub lists issues by labels that commas separate: an issue with another label would not be found again.
+  if (flag('drift-issue') && !/^[^,]{1,50}$/.test(text('drift-label')))
+    expected('drift-label', 'a label of at most 50 characters without a comma');
   if (text('drift-threshold') === '0') expected('drift-threshold', '1 or more');
   const wait = /^(\d{1,5})(s|m)$/.exec(text('wait-timeout'));
   if (wait === null) expected('wait-timeout', 'seconds or minutes such as 90s or 20m');

@@ -27,13 +27,16 @@ export interface MergedSince {
 }
 
 /** Looks up once what came since the last apply, whoever asks first; undefined without a github-token. */
-export function mergedLookUp(session: Session): (name: string) => Promise<Answered<MergedSince> | undefined> {
-  const { github, event, out } = session;
+export function mergedLookUp(
+  session: Session,
+  head: string,
+): (name: string) => Promise<Answered<MergedSince> | undefined> {
+  const { github, out } = session;
   if (github === undefined) return async () => undefined;
   let found: Promise<Answered<MergedSince>> | undefined;
   return (name) => {
     found ??= out.group('Look up what was merged', () =>
-      askGitHub(() => mergedSince(session, github, { name, head: event.sha })),
+      askGitHub(() => mergedSince(session, github, { name, head })),
     );
     return found;
   };

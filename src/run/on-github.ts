@@ -1,5 +1,5 @@
 import { GitHubError } from '../github/github-error.ts';
-import { missingPermission } from '../github/permissions.ts';
+import { adviceFor } from './github-advice.ts';
 import type { Session } from './session.ts';
 
 /** What GitHub answered, or why it did not: for a question whose failure is judged later than it is asked. */
@@ -25,11 +25,14 @@ export async function sayOnGitHub(session: Session, what: string, work: () => Pr
     await session.out.group(what, work);
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
-    const missing = missingPermission(error);
-    const message =
-      missing === undefined
-        ? `${what}: ${error.message}`
-        : `${what}: ${error.message}. Add this line to permissions: in the workflow: ${missing.line}`;
+    const advice = isUpToWorkflow(error) ? `. ${adviceFor(error).hint}` : '';
+    const message = `${what}: ${error.message}${advice}`;
     session.out.annotate([{ level: 'warning', title: 'GitHub', message }]);
   }
+}
+
+/** A run that only lacks a text on GitHub need not be repeated for it. */
+function isUpToWorkflow({ failure }: GitHubError): boolean {
+  const { kind } = failure;
+  return ['missing-permission', 'apps-only', 'not-found', 'switched-off'].includes(kind);
 }

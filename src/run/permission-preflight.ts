@@ -6,6 +6,7 @@ import { findingsLog } from '../report/log.ts';
 import type { NeededPermission } from './needed-permissions.ts';
 import type { RunEnd } from './result.ts';
 import { headSha, type Session } from './session.ts';
+import { personsToken } from './token-owner.ts';
 
 export interface Preflight {
   readonly needed: readonly NeededPermission[];
@@ -18,7 +19,7 @@ export interface Unpermitted {
   readonly end: RunEnd;
   readonly findings: readonly Finding[];
   /** To be added under `permissions:`. */
-  readonly workflowLines: readonly string[];
+  readonly workflowLines?: readonly string[];
   /** False: the token may not write on the pull request, so nothing is said there. */
   readonly mayComment: boolean;
 }
@@ -38,6 +39,7 @@ export async function lackingPermissions(
     const answers = await github.askPermissions({ permissions, pullRequest, ref: headSha(session) });
     for (const { permission, state } of answers) out.info(`${permission}: ${words[state]}`);
     warnOfAccepted(session, answers);
+    if (answers.some(({ state }) => state === 'apps-only')) return unfit(session);
     const missing = new Set(
       answers.filter(({ state }) => state === 'missing').map((each) => each.permission),
     );
@@ -49,8 +51,19 @@ export async function lackingPermissions(
 const words: Readonly<Record<PermissionAnswer['state'], string>> = {
   granted: 'yes',
   missing: 'no',
+  'apps-only': "no, and to no person's token",
   unknown: 'GitHub does not tell; the request that needs it will',
 };
+
+/** No line under `permissions:` helps, so none is named. */
+function unfit({ out }: Session): Unpermitted {
+  const reason = 'missing-permission';
+  const { message, hint } = personsToken;
+  const finding: Finding = { code: reason, severity: 'error', message, hint };
+  out.info(findingsLog([finding]));
+  const summary = `${message}, so nothing was read or changed. ${hint}`;
+  return { end: { result: 'failed', reason, summary }, findings: [finding], mayComment: true };
+}
 
 function unpermitted({ out }: Session, lacking: readonly NeededPermission[]): Unpermitted {
   const names: readonly Permission[] = lacking.map(({ permission }) => permission);

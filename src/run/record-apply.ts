@@ -1,6 +1,7 @@
 import type { Plan } from '../plan/plan.ts';
 import { sayOnGitHub } from './on-github.ts';
 import type { Session } from './session.ts';
+import { warnOfStranger } from './token-owner.ts';
 
 /** Tells this action's deployments from others on the same environment. */
 export const applyTask = 'aiven-kafka-gitops';
@@ -21,7 +22,7 @@ export async function recordApply(
   const { github, event, out } = session;
   if (github === undefined) return;
   await sayOnGitHub(session, 'Record the apply', async () => {
-    const { id } = await github.createDeployment({
+    const { id, stranger } = await github.createDeployment({
       sha: event.sha,
       environment: environmentOf(plan.name),
       task: applyTask,
@@ -40,6 +41,7 @@ export async function recordApply(
       description: out.clean(end.summary),
       logUrl: event.run.url,
     });
+    warnOfStranger(out, 'Record the apply', stranger);
     out.info(`Deployment ${id} on ${environmentOf(plan.name)}: ${end.succeeded ? 'success' : 'failure'}`);
   });
 }

@@ -1,14 +1,15 @@
 import type { GitHub } from '../github/github.ts';
 import { GitHubError } from '../github/github-error.ts';
-import { missingPermission } from '../github/permissions.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Plan } from '../plan/plan.ts';
 import { reviewRecord } from '../plan/review-record.ts';
 import { writeRecord } from '../plan/review-record-text.ts';
 import { headline } from '../report/headline.ts';
 import { findingsLog } from '../report/log.ts';
-import type { RunEnd } from './result.ts';
+import { adviceFor } from './github-advice.ts';
+import type { FailureReason, RunEnd } from './result.ts';
 import { headSha, type Session } from './session.ts';
+import { personsToken, strangersToken } from './token-owner.ts';
 
 /** The name of the check run that records a reviewed plan. */
 export function reviewCheckName(name: string): string {
@@ -24,39 +25,45 @@ export async function recordReview(
   session: Session,
   plan: Plan,
 ): Promise<{ readonly end: RunEnd; readonly findings: readonly Finding[] } | undefined> {
-  const { github, event, out } = session;
+  const { github, event, inputs, out } = session;
   const { pullRequest } = event;
   if (github === undefined || pullRequest === undefined) return undefined;
   try {
-    await out.group('Record what is reviewed', () =>
+    const stranger = await out.group('Record what is reviewed', () =>
       writeCheckRuns(session, github, plan, pullRequest.number),
     );
-    return undefined;
+    if (stranger === undefined || !inputs.requirePlan) return undefined;
+    return unrecorded(session, 'missing-permission', strangersToken(stranger));
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
-    const missing = missingPermission(error);
-    const reason = missing === undefined ? 'github-unavailable' : 'missing-permission';
-    const summary = `the plan could not be recorded as reviewed: ${error.message}`;
-    const hint =
-      missing === undefined
-        ? 'Re-run this job when GitHub answers again.'
-        : `Add this line to permissions: in the workflow: ${missing.line}`;
-    const finding: Finding = { code: reason, severity: 'error', message: summary, hint };
-    out.info(findingsLog([finding]));
-    return { end: { result: 'failed', reason, summary: `${summary}. ${hint}` }, findings: [finding] };
+    if (error.failure.kind === 'apps-only') return unrecorded(session, 'missing-permission', personsToken);
+    const { reason, hint } = adviceFor(error);
+    return unrecorded(session, reason, { message: error.message, hint });
   }
 }
 
+function unrecorded(
+  { out }: Session,
+  reason: FailureReason,
+  { message, hint }: { readonly message: string; readonly hint: string },
+): { readonly end: RunEnd; readonly findings: readonly Finding[] } {
+  const summary = `the plan could not be recorded as reviewed: ${message}`;
+  const finding: Finding = { code: reason, severity: 'error', message: summary, hint };
+  out.info(findingsLog([finding]));
+  return { end: { result: 'failed', reason, summary: `${summary}. ${hint}` }, findings: [finding] };
+}
+
+/** Answers whose record it is, when later runs will not count it. */
 async function writeCheckRuns(
   session: Session,
   github: GitHub,
   plan: Plan,
   pullRequest: number,
-): Promise<void> {
+): Promise<string | undefined> {
   const { event, out } = session;
   const texts = writeRecord(reviewRecord(plan, pullRequest));
   for (const [index, text] of texts.entries()) {
-    await github.createCheckRun({
+    const { stranger } = await github.createCheckRun({
       name: reviewCheckName(plan.name),
       headSha: headSha(session),
       externalId: texts.length === 1 ? plan.digest : `${plan.digest} ${index + 1}/${texts.length}`,
@@ -68,8 +75,10 @@ async function writeCheckRuns(
       text: out.clean(text),
       detailsUrl: event.run.url,
     });
+    if (stranger !== undefined) return stranger;
   }
   out.info(
     `Check run "${reviewCheckName(plan.name)}": ${plan.operations.length} operations of plan ${plan.digest}`,
   );
+  return undefined;
 }

@@ -3,7 +3,7 @@ import type { GitHub } from '../github/github.ts';
 import { isFailure } from '../github/github-error.ts';
 import type { PullRequest } from '../github/pull-requests.ts';
 import { isEmptyRecord, type ReviewRecord } from '../plan/review-record.ts';
-import { readRecord } from '../plan/review-record-text.ts';
+import { isPartOf, readRecord } from '../plan/review-record-text.ts';
 import type { MergedSince } from './merged-since.ts';
 import { reviewCheckName } from './record-review.ts';
 import type { Session } from './session.ts';
@@ -21,10 +21,10 @@ export async function readEvidence(
   name: string,
 ): Promise<Evidence> {
   const runs = await checkRuns(github, pullRequest.head.sha, reviewCheckName(name));
-  for (const parts of groups(runs)) {
+  const own = { name, pullRequest: pullRequest.number };
+  for (const parts of groups(runs.filter(({ text }) => isPartOf(text ?? '', own)))) {
     const record = readRecord(parts.map(({ text }) => text ?? ''));
-    const isOwn = record?.name === name && record.pullRequest === pullRequest.number;
-    if (isOwn && parts.every(({ externalId }) => externalId.split(' ')[0] === record.digest)) {
+    if (record !== undefined && parts.every(({ externalId }) => externalId.split(' ')[0] === record.digest)) {
       return { pullRequest, record };
     }
   }

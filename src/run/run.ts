@@ -1,10 +1,10 @@
 import { GitHubError } from '../github/github-error.ts';
-import { missingPermission } from '../github/permissions.ts';
 import type { Secret } from '../model/secret.ts';
 import { applyMode } from './apply-mode.ts';
 import { driftMode } from './drift-mode.ts';
 import { unsafeEnvironment } from './environment.ts';
 import { readEvent } from './event.ts';
+import { adviceFor } from './github-advice.ts';
 import { type Inputs, readInputs } from './inputs.ts';
 import { decideMode, type Mode, withoutAivenToken } from './mode.ts';
 import { Outlet } from './outlet.ts';
@@ -87,17 +87,6 @@ const modes: { readonly [M in Mode]: (session: Session, why: string) => Promise<
 function endOfError(error: unknown): RunEnd {
   const summary = error instanceof Error ? error.message : String(error);
   if (!(error instanceof GitHubError)) return { result: 'failed', reason: 'internal-error', summary };
-  const missing = missingPermission(error);
-  if (missing === undefined) {
-    return {
-      result: 'failed',
-      reason: 'github-unavailable',
-      summary: `${summary}. Re-run this job when GitHub answers again.`,
-    };
-  }
-  return {
-    result: 'failed',
-    reason: 'missing-permission',
-    summary: `${summary}. Add this line to permissions: in the workflow: ${missing.line}`,
-  };
+  const { reason, hint } = adviceFor(error);
+  return { result: 'failed', reason, summary: `${summary}. ${hint}` };
 }

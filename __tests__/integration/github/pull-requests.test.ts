@@ -94,6 +94,16 @@ describe('the pull requests of a range', () => {
     expect(clock.slept).toEqual([2000, 5000]);
   });
 
+  test('that rebased more commits than are asked for leave the rest untold: they are not direct', async () => {
+    const { world, base, github } = await repository();
+    for (let index = 0; index < 75; index++) world.commit({ branch: 'topic', files: { a: `${index}` } });
+    const number = world.openPullRequest({ head: 'topic' });
+    world.merge(number, { method: 'rebase' });
+    const range = await github.pullRequestsOfRange({ base, head: world.head(), branch: 'main' });
+    expect(range.pullRequests.map((pull) => pull.number)).toEqual([number]);
+    expect(range.direct).toEqual([]);
+  });
+
   test('cost two requests when a merge made each commit, however many they hold', async () => {
     const { world, emulator, base, github } = await repository();
     for (const name of ['one', 'two', 'three']) {

@@ -117,6 +117,21 @@ describe('deployments', () => {
     expect(emulator.log.requests).toHaveLength(1);
   });
 
+  test('are found on later pages: behind 230 that failed or are not ours', async () => {
+    const emulator = await startRepository();
+    const { github } = connect(emulator);
+    const sha = emulator.world.head();
+    const { id } = await github.createDeployment({ ...record, payload: { succeeded: true }, sha });
+    for (let index = 0; index < 230; index++) {
+      const token = index % 2 === 0 ? emulator.personalToken('ada') : emulator.jobToken(everyPermission);
+      const payload = { succeeded: index % 2 === 0 };
+      await call(emulator, token, 'POST', '/{repo}/deployments', { ref: sha, payload, ...place });
+    }
+    emulator.log.clear();
+    expect(await github.lastSuccessfulDeployment(place)).toMatchObject({ id });
+    expect(emulator.log.requests).toHaveLength(3);
+  });
+
   test('of others, of another task and of another environment do not count', async () => {
     const emulator = await startRepository();
     const ref = emulator.world.head();

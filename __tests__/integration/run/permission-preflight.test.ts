@@ -230,6 +230,32 @@ describe('what GitHub does not tell is left to the request that needs it', () =>
     );
   });
 
+  test('issues that are switched off are named, with the input that does without', async () => {
+    const one = await team({ t1: 1 });
+    const response = error(410, 'Issues are disabled for this repo');
+    for (const route of ['issues/list-for-repo', 'issues/create']) {
+      one.world.github.faults.add({ route, times: 9, fault: { kind: 'answer', response } });
+    }
+    const ran = await one.drift({ inputs: withIssue });
+    expect(endOf(ran)).toBe('drift');
+    expect(ran.log).toMatch(
+      /^warning: Drift issue: It is switched off in this .* as drift-issue: false does/m,
+    );
+  });
+
+  test('a 404 that may hide a missing permission names it, and does not ask to wait for GitHub', async () => {
+    const { one, before } = await merged();
+    const response = error(404, 'Not Found');
+    for (const route of ['repos/list-deployments', 'checks/list-for-ref']) {
+      one.world.github.faults.add({ route, times: 9, fault: { kind: 'answer', response } });
+    }
+    const ran = await one.pushed(before);
+    expect(endOf(ran)).toBe('refused: github-unavailable');
+    expect(ran.log).toContain('and that permissions: in the workflow has deployments: read');
+    expect(ran.log).not.toContain('when GitHub answers again');
+    expect(await one.retentions()).toEqual({});
+  });
+
   test('a rate limit is waited for', async () => {
     const { one, before } = await merged();
     const response = error(403, 'You have exceeded a secondary rate limit.', { 'retry-after': '3' });
@@ -262,4 +288,69 @@ test('a run with every permission asks once for each write, and what a request h
   ]);
   const reads = requests.filter(({ method }) => method === 'GET').map(({ path }) => path);
   expect(reads.filter((path) => path.includes('/pulls?'))).toHaveLength(1);
+});
+
+describe("a token that is not the job's", () => {
+  const asPerson = (one: Team) => ({ 'github-token': one.world.github.personalToken('ada') });
+  const asApp = (one: Team) => ({ 'github-token': one.world.github.appToken('plan-bot', everyPermission) });
+
+  test("a person's token writes no check runs: the plan says so before any work", async () => {
+    const one = await team();
+    const number = one.open({ t1: 1 });
+    const { requests } = one.world.aiven.log;
+    const ran = await one.plan(number, { inputs: asPerson(one) });
+    expect(endOf(ran)).toBe('failed: missing-permission');
+    expect(requests).toEqual([]);
+    expect(linesOf(ran)).toEqual([]);
+    expect(ran.log).toContain("error: failed: github-token is a person's token");
+    expect(one.comment(number)).toContain('Leave github-token out of the workflow');
+  });
+
+  test.each(['You must authenticate via a GitHub App.', 'Resource not accessible by personal access token'])(
+    'as the plan does when only the record is refused: %s',
+    async (message) => {
+      const one = await team();
+      const response = error(403, message);
+      const fault = { kind: 'answer', response } as const;
+      one.world.github.faults.add({
+        route: 'checks/create',
+        matches: (request) => !isProbe(request),
+        times: 9,
+        fault,
+      });
+      const ran = await one.plan(one.open({ t1: 1 }));
+      expect(endOf(ran)).toBe('failed: missing-permission');
+      expect(ran.log).toContain('Leave github-token out of the workflow');
+      expect(ran.log).not.toContain('permissions: in the workflow');
+    },
+  );
+
+  test('a record under the name of another app counts for no apply: the plan fails, not the merge', async () => {
+    const one = await team();
+    const number = one.open({ t1: 1 });
+    const ran = await one.plan(number, { inputs: asApp(one) });
+    expect(endOf(ran)).toBe('failed: missing-permission');
+    expect(ran.log).toContain('github-token is that of plan-bot, and later runs count only');
+    const free = await one.plan(number, { inputs: { ...asApp(one), 'require-plan': 'false' } });
+    expect(endOf(free)).toBe('planned');
+  });
+
+  test.each([
+    ['another app', asApp, 'plan-bot[bot]'],
+    ['a person', asPerson, 'ada'],
+  ])('an apply that is recorded as by %s is a warning', async (_, tokenOf, owner) => {
+    const { one, before } = await merged();
+    const inputs = { ...tokenOf(one), 'require-plan': 'false' };
+    const ran = await one.pushed(before, { inputs });
+    expect(endOf(ran)).toBe('applied');
+    expect(ran.log).toContain(`warning: Record the apply: github-token is that of ${owner}, and`);
+  });
+
+  test('a count of drift that no later check reads is a warning', async () => {
+    const one = await team({ t1: 1 });
+    const inputs = { ...withIssue, ...asApp(one), 'drift-threshold': '2' };
+    const ran = await one.drift({ inputs });
+    expect(endOf(ran)).toBe('drift');
+    expect(ran.log).toContain('warning: Count of the drift checks: github-token is that of plan-bot, and');
+  });
 });

@@ -179,6 +179,18 @@ describe('evidence counts only where it belongs', () => {
     expect(endOf(await one.mergeAndApply(same))).toBe('refused: plan-missing');
   });
 
+  test('a later record of another pull request with the same head commit and plan does not hide it', async () => {
+    const one = await team();
+    const { world } = one.world.github;
+    world.branch('release');
+    const number = one.open({ t1: 1 });
+    const planned = await one.plan(number);
+    const other = world.openPullRequest({ head: one.branchOf(number), base: 'release' });
+    const also = await one.plan(other);
+    expect(also.outputs['plan-digest']).toBe(planned.outputs['plan-digest']);
+    expect(endOf(await one.mergeAndApply(number))).toBe('applied');
+  });
+
   test('the comment is never read: neither an edited nor a forged one changes anything', async () => {
     const one = await team();
     const [planned, unplanned] = [one.open({ t1: 1 }), one.open({ t1: 9 })];

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Effect } from '../../../sandbox/http/effect-log.ts';
 import {
   type ApplyEvent,
+  filesOf,
   GitStory,
   type MergeMethod,
   type PlanEvent,
@@ -35,6 +36,7 @@ type Step =
   | { readonly kind: 'surprise'; readonly lines: readonly [number, number]; readonly method: MergeMethod }
   | { readonly kind: 'by hand'; readonly topic: string; readonly line: TopicLine }
   | { readonly kind: 'apply again'; readonly pick: number; readonly run: Run }
+  | { readonly kind: 'unrelated'; readonly thenApplyAgain: boolean }
   | { readonly kind: 'dispatch'; readonly withDigest: boolean };
 
 type Changes = readonly (readonly [string, TopicLine])[];
@@ -97,6 +99,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({ kind: fc.constant('dispatch' as const), withDigest: fc.boolean() }),
     weight: 1,
   },
+  {
+    arbitrary: fc.record({ kind: fc.constant('unrelated' as const), thenApplyAgain: fc.boolean() }),
+    weight: 1,
+  },
 );
 
 test(`in ${histories} histories every run decides as it must, and only what was reviewed is applied`, async () => {
@@ -155,6 +161,8 @@ const decisions = [
   'run replaced',
   'planned again after the merge',
   'applied by digest',
+  'left the spec alone',
+  'an older commit stands for the tip',
 ] as const;
 
 /** One line of a plan, as the model writes it: `create t1 3`, `update t1 2 > 3`, `delete t1`. */
@@ -218,7 +226,7 @@ class History {
       }
       case 'direct': {
         const before = this.story.main;
-        await this.story.commitToMain(new Map(each.changes));
+        await this.story.commitToMain(filesOf(new Map(each.changes)));
         this.#note('pushed directly');
         return this.#pushed(before, each.run);
       }
@@ -236,6 +244,13 @@ class History {
       case 'apply again': {
         const apply = choose(this.#applies, each.pick);
         return apply && this.#runApply(apply, each.run);
+      }
+      case 'unrelated': {
+        // As with a paths filter: the push starts no run, and the last one may have waited all the while.
+        await this.story.commitToMain({ 'README.md': `${this.#applies.length}` });
+        this.#note('left the spec alone');
+        const apply = this.#applies.at(-1);
+        return each.thenApplyAgain && apply !== undefined ? this.#runApply(apply, 'runs') : undefined;
       }
       case 'dispatch':
         return each.withDigest ? this.#applyDigest() : this.#runApply(this.story.byHand(), 'runs');
@@ -287,12 +302,14 @@ class History {
 
   async #runApply(apply: ApplyEvent, fate: Run): Promise<void> {
     const inputs = apply.before === undefined ? { mode: 'apply' } : {};
-    if (apply.sha !== this.story.main) {
+    const isTip = apply.sha === this.story.main;
+    if (!isTip && !(await this.story.leadsWithoutChange(apply.sha, this.story.main))) {
       const { ran, effects } = await this.#start(apply.triggered, inputs);
       this.#check('apply', ran, 'superseded', undefined);
       expect(effects).toEqual([]);
       return;
     }
+    if (!isTip) this.#note('an older commit stands for the tip');
     const recorded = this.#recorded();
     const lines = await this.#difference(apply.sha);
     const shown = await this.#shownFor(apply);
@@ -353,7 +370,8 @@ class History {
   async #shownFor({ sha, before }: ApplyEvent): Promise<readonly (readonly Line[])[] | undefined> {
     const base = this.#recorded().findLast(({ succeeded }) => succeeded)?.sha;
     const start = base ?? before;
-    const range = start === undefined ? new Set<string>() : await this.story.commitsBetween(start, sha);
+    const tip = this.story.main;
+    const range = start === undefined ? new Set<string>() : await this.story.commitsBetween(start, tip);
     const reachable = base === undefined ? await this.story.commitsBetween(undefined, sha) : range;
     const found = this.story.pulls.flatMap((pull) => {
       if (pull.merged === undefined) return [];

@@ -27,6 +27,8 @@ describe('inputs', () => {
     [{ 'comment-note': 'x'.repeat(2001) }, /^input comment-note: expected at most 2,000 characters/],
     [{ 'drift-threshold': '0' }, /^input drift-threshold: expected 1 or more, got "0"$/],
     [{ 'drift-threshold': 'often' }, /^input drift-threshold: expected a whole number, got "often"$/],
+    [{ 'drift-label': 'kafka,drift' }, /^input drift-label: expected a label of at most 50 characters/],
+    [{ 'drift-label': 'x'.repeat(51) }, /^input drift-label: expected a label of at most 50 characters/],
     [{ 'plan-labels': 'yes' }, /^input plan-labels: expected true, false, got "yes"$/],
   ])('%j is refused with what was expected', (given, problem) => {
     expect(read(given)).toEqual({ ok: false, problems: [expect.stringMatching(problem)] });

@@ -25,9 +25,10 @@ export function checkRunRoutes(state: GitHubState): readonly GitHubRoute[] {
     {
       operation: 'checks/create',
       needs: { permission: 'checks', level: 'write' },
+      appsOnly: true,
       handle: (request) => {
         const { app } = request.caller;
-        if (app === undefined) return error(403, 'You must authenticate via a GitHub App.');
+        if (app === undefined) throw new Error('the gate let a person through');
         const body = bodyOf<CheckRunBody>(request);
         const commit = state.objects.commit(body.head_sha ?? '');
         if (commit === undefined) return error(422, `No commit found for SHA: ${body.head_sha}`);

@@ -1,0 +1,78 @@
+import { describe, expect, test } from '@jest/globals';
+import { createCertificateAuthority } from '../../../sandbox/kafka/certificate-authority.ts';
+import { pushEvent } from '../../../sandbox/runner/events.ts';
+import { endOf, specOf, team } from '../../support/team.ts';
+
+const withoutIssue = { inputs: { 'drift-issue': 'false' } };
+
+describe('a commit that is no longer the tip', () => {
+  test.each([
+    ['a page', { 'docs/README.md': 'Hello' }],
+    ['a certificate of somebody else', { 'certs/other.pem': 'x' }],
+  ])('is applied when later commits change %s only: a paths filter starts no other run', async (_, files) => {
+    const one = await team();
+    const number = one.open({ t1: 1 });
+    await one.plan(number);
+    const before = one.main;
+    one.merge(number);
+    const event = pushEvent(one.world.repository, { before, after: one.main });
+    one.world.github.world.commit({ branch: 'main', files });
+    expect(endOf(await one.world.start(event, withoutIssue))).toBe('applied');
+    expect(one.title(number)).toBe('## Kafka plan for `prod`: applied');
+    expect(endOf(await one.pushed(event.github.sha))).toBe('no-changes');
+  });
+
+  test.each([
+    ['the spec', { 'kafka/more.yaml': 'clusters:\n  core:\n    topics: {}\n' }],
+    ['a workflow, whose gates may be closed now', { '.github/workflows/kafka.yml': 'name: kafka' }],
+  ])('is superseded when a later one changes %s', async (_, files) => {
+    const one = await team();
+    const number = one.open({ t1: 1 });
+    await one.plan(number);
+    const before = one.main;
+    one.merge(number);
+    const event = pushEvent(one.world.repository, { before, after: one.main });
+    one.world.github.world.commit({ branch: 'main', files });
+    const end = await one.world.start(event, withoutIssue);
+    expect(endOf(end)).toBe('superseded');
+    expect(end.log).toContain('run the workflow by hand with mode: apply');
+    expect(await one.retentions()).toEqual({});
+  });
+
+  test('is superseded when the branch was moved by force', async () => {
+    const one = await team();
+    const number = one.open({ t1: 1 });
+    await one.plan(number);
+    const before = one.main;
+    one.merge(number);
+    const event = pushEvent(one.world.repository, { before, after: one.main });
+    one.world.github.world.branch('main', { at: before });
+    expect(endOf(await one.world.start(event, withoutIssue))).toBe('superseded');
+  });
+
+  test('is superseded when a later one changes a file that the spec names', async () => {
+    const one = await team();
+    const number = one.open({ t1: 1 });
+    const { world } = one.world.github;
+    const ca = createCertificateAuthority('tests').pem;
+    const external = [
+      '  onprem:',
+      '    bootstrap_servers: [kafka.onprem.example:9093]',
+      '    security_protocol: SASL_SSL',
+      '    sasl_mechanism: SCRAM-SHA-512',
+      '    ssl_ca_cert: { file: certs/ca.pem }',
+      '    mirror: { sasl_plain_username: mm2, sasl_plain_password: { secret: MIRROR } }',
+    ];
+    const spec = `${specOf({ t1: 1 })}${external.join('\n')}\n`;
+    world.commit({ branch: one.branchOf(number), files: { 'kafka/spec.yaml': spec, 'certs/ca.pem': ca } });
+    const options = { ...withoutIssue, env: { KAFKA_SECRET_MIRROR: 'secret-for-tests' } };
+    await one.plan(number, options);
+    const before = one.main;
+    one.merge(number);
+    const event = pushEvent(one.world.repository, { before, after: one.main });
+    world.commit({ branch: 'main', files: { 'certs/ca.pem': createCertificateAuthority('others').pem } });
+    const end = await one.world.start(event, options);
+    expect(endOf(end)).toBe('superseded');
+    expect(await one.retentions()).toEqual({});
+  });
+});

@@ -1,0 +1,67 @@
+import type { GitHub } from '../github/github.ts';
+import { GitHubError, isFailure } from '../github/github-error.ts';
+import { findingsLog } from '../report/log.ts';
+import { matchesSpecPatterns } from '../spec/spec-patterns.ts';
+import { gitHubRefusal } from './approval-refusal.ts';
+import type { RunEnd } from './result.ts';
+import type { Session } from './session.ts';
+
+/** The commit that an apply stands for, or why it may not go on. */
+export type Tip = { readonly ok: true; readonly sha: string } | { readonly ok: false; readonly end: RunEnd };
+
+/**
+ * An older spec must never be written over a newer one: when the branch's tip has another spec, that commit's run
+ * does the work, in whatever order runs come. When later commits leave the spec alone, this run stands for the tip:
+ * with a `paths` filter no other run was started. `references` are files beside the spec that it names.
+ */
+export async function tipOfApply(
+  session: Session,
+  when:
+    | { readonly at: 'the beginning' }
+    | { readonly at: 'the first write'; readonly references: readonly string[] },
+): Promise<Tip> {
+  const { github, event, out } = session;
+  if (github === undefined) return { ok: true, sha: event.sha };
+  try {
+    const branch = event.repository.defaultBranch;
+    const tip = await github.headOfBranch(branch);
+    if (tip === event.sha) return { ok: true, sha: tip };
+    const references = when.at === 'the beginning' ? [] : when.references;
+    if (await hasSameSpec(session, github, tip, references)) {
+      out.info(`${short(tip)} is the tip of ${branch} now, with the spec of ${short(event.sha)}.`);
+      return { ok: true, sha: tip };
+    }
+    const summary = `${short(tip)} is the tip of ${branch} now, and its run applies this commit's changes too; if that run failed or was cancelled, re-run it; if there is none, run the workflow by hand with mode: apply`;
+    return { ok: false, end: { result: 'superseded', summary } };
+  } catch (error) {
+    if (!(error instanceof GitHubError)) throw error;
+    // The preflight names it, with all other permissions that are missing.
+    if (when.at === 'the beginning' && isFailure(error, 'missing-permission'))
+      return { ok: true, sha: event.sha };
+    const { reason, reasons } = gitHubRefusal(error);
+    out.info(findingsLog(reasons.map((each) => ({ code: reason, severity: 'error', ...each }))));
+    return {
+      ok: false,
+      end: { result: 'refused', reason, summary: `nothing was applied: ${error.message}` },
+    };
+  }
+}
+
+/** A workflow that changed counts as another spec: its gates may be closed now. Files that cannot be told do, too. */
+async function hasSameSpec(
+  { event, inputs }: Session,
+  github: GitHub,
+  tip: string,
+  references: readonly string[],
+): Promise<boolean> {
+  const { status, files } = await github.commitsOfRange({ base: event.sha, head: tip });
+  if (status !== 'ahead' || files === undefined) return false;
+  return !files.some(
+    (path) =>
+      path.startsWith('.github/') || references.includes(path) || matchesSpecPatterns(path, inputs.spec),
+  );
+}
+
+function short(sha: string): string {
+  return sha.slice(0, 7);
+}

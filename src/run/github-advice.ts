@@ -1,0 +1,39 @@
+import type { GitHubError } from '../github/github-error.ts';
+import { workflowLine } from '../github/permissions.ts';
+import type { FailureReason } from './result.ts';
+import { personsToken } from './token-owner.ts';
+
+export interface Advice {
+  readonly reason: FailureReason;
+  readonly hint: string;
+}
+
+/** What to do about a request that GitHub did not answer as it was asked. */
+export function adviceFor({ failure }: GitHubError): Advice {
+  switch (failure.kind) {
+    case 'missing-permission': {
+      const line = workflowLine(failure.permission);
+      return { reason: 'missing-permission', hint: `Add this line to permissions: in the workflow: ${line}` };
+    }
+    case 'apps-only':
+      return { reason: 'missing-permission', hint: personsToken.hint };
+    case 'unauthenticated':
+      return {
+        reason: 'github-unavailable',
+        hint: 'Leave github-token out of the workflow: the token of the job is the default.',
+      };
+    case 'not-found': {
+      const { permission } = failure;
+      const line =
+        permission === undefined ? '' : `, and that permissions: in the workflow has ${permission}`;
+      return { reason: 'github-unavailable', hint: `Check that it is still there${line}.` };
+    }
+    case 'switched-off':
+      return {
+        reason: 'github-unavailable',
+        hint: "Switch it on in the repository's settings, or off in the inputs of this action, as drift-issue: false does.",
+      };
+    default:
+      return { reason: 'github-unavailable', hint: 'Re-run this job when GitHub answers again.' };
+  }
+}
