@@ -52,6 +52,7 @@ export interface GitHub {
 
   /** Oldest first, with the first lines of their messages. */
   commitsOfRange(range: { readonly base: string; readonly head: string }): Promise<{
+    readonly status: CommitRange['status'];
     readonly commits: readonly { readonly sha: string; readonly subject: string }[];
     readonly files: readonly string[] | undefined;
   }>;

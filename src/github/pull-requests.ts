@@ -106,11 +106,12 @@ export async function commitsOfRange(
   client: GitHubClient,
   { base, head }: { readonly base: string; readonly head: string },
 ): Promise<{
+  readonly status: CommitRange['status'];
   readonly commits: readonly { readonly sha: string; readonly subject: string }[];
   readonly files: readonly string[] | undefined;
 }> {
-  const { subjects, files } = await compare(client, base, head);
-  return { commits: [...subjects].map(([sha, subject]) => ({ sha, subject })), files };
+  const { status, subjects, files } = await compare(client, base, head);
+  return { status, commits: [...subjects].map(([sha, subject]) => ({ sha, subject })), files };
 }
 
 /** Merged into `branch`, newest first: at most `most` of those that were touched last. */

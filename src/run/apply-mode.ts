@@ -1,5 +1,4 @@
 import { applyPlan } from '../apply/apply-plan.ts';
-import { GitHubError, isFailure } from '../github/github-error.ts';
 import type { FlowHealth } from '../plan/flow-health.ts';
 import type { Outcome } from '../plan/outcome.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -9,9 +8,9 @@ import { findingsLog, outcomeLog, planLog } from '../report/log.ts';
 import { withoutMarker } from '../report/marker.ts';
 import { type ApplyContext, outcomeComment, refusedComment } from '../report/outcome-comment.ts';
 import { planSummary } from '../report/summary.ts';
+import { applyContext } from './apply-context.ts';
 import { type ApplyRefusal, refusalOf } from './apply-refusal.ts';
 import { type Approval, approve } from './approval.ts';
-import { gitHubRefusal } from './approval-refusal.ts';
 import { keepDriftIssue } from './drift-report.ts';
 import { watchFlows } from './flow-health.ts';
 import { makePlan } from './make-plan.ts';
@@ -23,7 +22,8 @@ import { prepare } from './prepare.ts';
 import { recordApply } from './record-apply.ts';
 import { reportContext, reportPlan, writeOutput } from './report-plan.ts';
 import type { RunEnd } from './result.ts';
-import { runLink, type Session } from './session.ts';
+import type { Session } from './session.ts';
+import { supersededBy } from './superseded.ts';
 import { tellWhyNot } from './tell-why-not.ts';
 import { writeComment } from './write-comment.ts';
 import { writersFor } from './writers.ts';
@@ -31,7 +31,7 @@ import { writersFor } from './writers.ts';
 /** After the merge: plan again, pass the gates, write, read again. Everything that can be known stops it first. */
 export async function applyMode(session: Session): Promise<RunEnd> {
   const { out, inputs, ports } = session;
-  const superseded = await supersededBy(session, 'at the beginning');
+  const superseded = await supersededBy(session, { when: 'at the beginning' });
   if (superseded !== undefined) return superseded;
   const merged = mergedLookUp(session);
   const prepared = await prepare(session, async (name) => preflightOf(session, await merged(name)));
@@ -39,12 +39,17 @@ export async function applyMode(session: Session): Promise<RunEnd> {
     await tellWhyNot(session, prepared);
     return prepared.end;
   }
-  const { spec, findings, specDigest, systems } = prepared;
+  const { spec, findings, specDigest, references, systems } = prepared;
   try {
+    const since = await merged(spec.name);
+    if (since?.ok && since.value.moved) {
+      const late = await supersededBy(session, { when: 'before the first write', references, onlyTip: true });
+      if (late !== undefined) return late;
+    }
     const readAt = ports.clock.now();
     const plan = await out.group('Read the live state', () => makePlan(session, spec, systems, findings));
     await out.group('Plan', () => reportPlan(session, plan));
-    const approval = await approve(session, plan, await merged(spec.name));
+    const approval = await approve(session, plan, since);
     const refusal = refusalOf(plan, inputs) ?? approval.refusal;
     if (refusal !== undefined) return await refuse(session, plan, refusal, approval);
     if (isInSync(plan)) {
@@ -56,7 +61,7 @@ export async function applyMode(session: Session): Promise<RunEnd> {
       await keepDriftIssue(session, plan);
       return { result: 'no-changes', summary: headline(plan) };
     }
-    const overtaken = await supersededBy(session, 'before the first write');
+    const overtaken = await supersededBy(session, { when: 'before the first write', references });
     if (overtaken !== undefined) return overtaken;
 
     const start = ports.clock.monotonic();
@@ -128,33 +133,6 @@ async function settled({ ports }: Session, read: () => Promise<Plan>): Promise<P
   return plan;
 }
 
-/**
- * The branch's tip is another commit: that one's run does the work, in whatever order runs come. Asked at the
- * beginning and once more before the first write; an older spec must never be written over a newer one.
- */
-async function supersededBy(
-  session: Session,
-  when: 'at the beginning' | 'before the first write',
-): Promise<RunEnd | undefined> {
-  const { github, event, out } = session;
-  if (github === undefined) return undefined;
-  try {
-    const tip = await github.headOfBranch(event.repository.defaultBranch);
-    if (tip === event.sha) return undefined;
-    return {
-      result: 'superseded',
-      summary: `${tip.slice(0, 7)} is the tip of ${event.repository.defaultBranch} now, and its run applies this commit's changes too; if that run failed or was cancelled, re-run it`,
-    };
-  } catch (error) {
-    if (!(error instanceof GitHubError)) throw error;
-    // The preflight names it, with all other permissions that are missing.
-    if (when === 'at the beginning' && isFailure(error, 'missing-permission')) return undefined;
-    const { reason, reasons } = gitHubRefusal(error);
-    out.info(findingsLog(reasons.map((each) => ({ code: reason, severity: 'error', ...each }))));
-    return { result: 'refused', reason, summary: `nothing was applied: ${error.message}` };
-  }
-}
-
 async function refuse(
   session: Session,
   plan: Plan,
@@ -164,7 +142,7 @@ async function refuse(
   const { out, inputs } = session;
   const { reason, reasons } = refusal;
   out.info(findingsLog(reasons.map((each) => ({ code: reason, severity: 'error', ...each }))));
-  const body = refusedComment({ refused: refusal, context: applyContext(session, plan) });
+  const body = refusedComment({ refused: refusal, context: contextOf(session, plan) });
   if (inputs.jobSummary) await out.summary(withoutMarker(body));
   await commentOn(session, plan, body, reviewed);
   for (const pullRequest of unrecorded) {
@@ -231,7 +209,7 @@ async function tellOutcome(
   const secondRead = isInSync(after) ? 'no difference' : after.unread.length > 0 ? 'failed' : 'differences';
   const body = outcomeComment({
     outcome,
-    context: applyContext(session, plan),
+    context: contextOf(session, plan),
     milliseconds,
     secondRead,
     flows,
@@ -246,7 +224,7 @@ async function tellOutcome(
 async function tellInSync(session: Session, plan: Plan, { reviewed, commits }: Approval): Promise<void> {
   if (reviewed.length === 0 && commits < longestRange) return;
   await recordApply(session, plan, { succeeded: true, summary: 'nothing left to apply' });
-  const context = applyContext(session, plan);
+  const context = contextOf(session, plan);
   const body = outcomeComment({
     outcome: { results: [] },
     context,
@@ -259,15 +237,8 @@ async function tellInSync(session: Session, plan: Plan, { reviewed, commits }: A
 /** Commits after which an apply with nothing to do is recorded, so that the next one looks at fewer. */
 const longestRange = 50;
 
-function applyContext(session: Session, plan: Plan): ApplyContext {
-  const { event, ports } = session;
-  return {
-    name: plan.name,
-    digest: plan.digest,
-    run: runLink(session),
-    commit: { branch: event.ref.replace('refs/heads/', ''), sha: event.sha },
-    finishedAt: ports.clock.now(),
-  };
+function contextOf(session: Session, { name, digest }: Plan): ApplyContext {
+  return { ...applyContext(session, name), digest };
 }
 
 /** The comment of each merged pull request says how its changes fared. */

@@ -7,7 +7,14 @@ import { findSpecFiles, workspaceReferences } from '../spec/workspace.ts';
 import type { Session } from './session.ts';
 
 export type Loaded =
-  | { readonly ok: true; readonly spec: Spec; readonly findings: readonly Finding[]; readonly digest: string }
+  | {
+      readonly ok: true;
+      readonly spec: Spec;
+      readonly findings: readonly Finding[];
+      readonly digest: string;
+      /** Files that the spec names, such as certificates. */
+      readonly references: readonly string[];
+    }
   | {
       readonly ok: false;
       readonly findings: readonly Finding[];
@@ -26,13 +33,18 @@ export async function loadWorkspaceSpec(
   const { workspace, env } = session.ports;
   const found = await findSpecFiles({ workspace, patterns: session.inputs.spec });
   if (!found.ok) return { ...found, name: undefined };
+  const references: string[] = [];
+  const readReference = workspaceReferences(workspace);
   const result = await loadSpec({
     files: found.files,
-    readReference: workspaceReferences(workspace),
+    readReference: (path) => {
+      references.push(path);
+      return readReference(path);
+    },
     secret: (name) => (secrets === 'with secrets' ? env[`KAFKA_SECRET_${name}`] : undefined),
   });
   return result.ok
-    ? { ...result, digest: specDigest(found.files) }
+    ? { ...result, digest: specDigest(found.files), references }
     : { ...result, name: guessName(found.files) };
 }
 

@@ -18,6 +18,8 @@ export type Prepared =
       readonly spec: Spec;
       readonly findings: readonly Finding[];
       readonly specDigest: string;
+      /** Files that the spec names, such as certificates. */
+      readonly references: readonly string[];
       readonly systems: Systems;
     }
   | NotPrepared;
@@ -82,5 +84,5 @@ export async function prepare(
       end: { result: 'failed', reason: 'secret-missing', summary: `no value for ${names}` },
     };
   }
-  return { ok: true, spec, findings, specDigest: loaded.digest, systems };
+  return { ok: true, spec, findings, specDigest: loaded.digest, references: loaded.references, systems };
 }
