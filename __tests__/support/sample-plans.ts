@@ -33,26 +33,39 @@ export const context: ReportContext = {
   specDigest: 'sha256:77aa01be92c30000000000000000000000000000000000000000000000000000',
   version: '1.4.0',
   fullPlanUrl: 'https://github.com/acme/kafka/actions/runs/17230045112#summary-48812',
-  planJsonUrl: 'https://github.com/acme/kafka/actions/runs/17230045112/artifacts/2231',
   sourceUrl: 'https://github.com/acme/kafka/blob/4f2c9e1b',
 };
 
 const internalTopic = derived({
-  rule: 'T1',
-  why: 'the flow keeps its offset syncs on the source',
-  without: 'consumer group offsets are not translated',
+  rule: 'I4',
+  why: 'the flow notes there which source offset became which target offset',
+  without: 'Records are copied slowly, and consumer group offsets are never translated.',
 });
 const readSource = derived();
-const writeSyncs = derived({
-  rule: 'S4',
-  why: 'the flow writes its offset syncs to the source',
-  without: 'the source connector fails with TopicAuthorizationException',
-});
-const describeCluster = derived({
+const readConfigs = derived({
   rule: 'S2',
-  why: 'the idempotent producer of the offset syncs asks for it',
-  without: 'the source connector fails with ClusterAuthorizationException',
+  why: 'MirrorMaker 2 copies the configuration of the mirrored topics',
+  without: 'No new topic is created on the target and no configuration is synced, of any topic of the flow.',
 });
+const writeSyncs = derived({
+  rule: 'S3',
+  why: 'the flow notes which source offset became which target offset',
+  without: 'Records flow, but consumer group offsets are never translated.',
+});
+const readSyncs = derived({
+  rule: 'S4',
+  why: 'the checkpoint task reads the offset syncs',
+  without: 'The checkpoint task hangs, and consumer group offsets are never translated.',
+});
+const describeGroups = derived({
+  rule: 'S6',
+  why: 'the flow translates the offsets of these consumer groups',
+  without: 'The group is silently ignored.',
+});
+const syncs = { resourceName: 'mm2-offset-syncs.core.internal', patternType: 'LITERAL' } as const;
+const readings = { resourceName: 'edge.readings', patternType: 'LITERAL' } as const;
+const alerts = { resourceName: 'edge.alerts.' } as const;
+const groups = { resourceType: 'Group', resourceName: 'edge-' } as const;
 
 const topology: Plan['topology'] = {
   clusters: [
@@ -133,7 +146,8 @@ const fromPartner: FlowPreflight = {
     },
   ],
 };
-const connectionDiffers = 'the connection of onprem differs from the default branch';
+const connectionDiffers =
+  'the connection of onprem differs from the default branch: no credentials are sent there before the change is merged';
 
 /** A bit of everything: what a busy pull request looks like. */
 export const busyPlan: Plan = planOf({
@@ -148,7 +162,7 @@ export const busyPlan: Plan = planOf({
       field(
         'sasl_plain_password',
         { secret: 'set', name: 'ONPREM_MM2_PASSWORD' },
-        { secret: 'cannot tell', name: 'ONPREM_MM2_PASSWORD' },
+        { secret: 'changed', name: 'ONPREM_MM2_PASSWORD' },
       ),
     ]),
     createEndpoint('partner-kafka', {
@@ -188,27 +202,19 @@ export const busyPlan: Plan = planOf({
       { partitions: '1', replication: '3', 'config.cleanup.policy': 'compact' },
       internalTopic,
     ),
-    ...createAcls(['Read', 'Describe', 'DescribeConfigs'], {}, readSource),
-    ...createAcls(
-      ['Write', 'Describe'],
-      { resourceName: 'mm2-offset-syncs.core.internal', patternType: 'LITERAL' },
-      writeSyncs,
-    ),
-    ...createAcls(
-      ['Describe', 'IdempotentWrite'],
-      { resourceType: 'Cluster', resourceName: 'kafka-cluster', patternType: 'LITERAL' },
-      describeCluster,
-    ),
+    ...createAcls(['Describe'], groups, describeGroups),
+    ...createAcls(['Read'], readings, readSource),
+    ...createAcls(['DescribeConfigs'], readings, readConfigs),
+    ...createAcls(['Read'], alerts, readSource),
+    ...createAcls(['DescribeConfigs'], alerts, readConfigs),
+    ...createAcls(['Read'], syncs, readSyncs),
+    ...createAcls(['Write'], syncs, writeSyncs),
     createIntegration('mm2-core', 'partner', { source: 'endpoint partner-kafka' }),
     updateFlow(
       'mm2-core',
       ['onprem', 'core'],
       [
-        field(
-          'topics',
-          ['edge\\.readings', 'edge\\.old\\..*'],
-          ['edge\\.readings', 'edge\\.alerts\\..*', 'edge\\.(eu|us)'],
-        ),
+        field('topics', ['edge\\.old\\..*'], ['edge\\.readings', 'edge\\.alerts\\..*']),
         field('sync_group_offsets_interval_seconds', '60', '600'),
       ],
     ),
@@ -298,10 +304,7 @@ export const notContactedPlan: Plan = planOf({
   unread: (['topics', 'kafka-acls'] as const).map((what) => ({
     place: 'onprem',
     what,
-    reason: unknown(
-      'not-contacted',
-      'bootstrap_servers and ssl_ca_cert differ from the spec on main, so no credential was sent',
-    ),
+    reason: unknown('not-contacted', connectionDiffers),
   })),
   pending: [
     {
@@ -313,9 +316,9 @@ export const notContactedPlan: Plan = planOf({
         { field: 'config.cleanup.policy', to: 'compact' },
       ],
     },
-    ...(['Read', 'Describe', 'DescribeConfigs'] as const).map((operation) => ({
+    ...(['Read', 'DescribeConfigs'] as const).map((operation) => ({
       place: 'onprem',
-      resource: kafkaAcl({ operation }, readSource),
+      resource: kafkaAcl({ ...alerts, operation }, operation === 'Read' ? readSource : readConfigs),
       fields: [],
     })),
   ],
