@@ -11,6 +11,7 @@ import { applyContext } from './apply-context.ts';
 import type { ApplyRefusal } from './apply-refusal.ts';
 import { gitHubRefusal, unreviewedRefusal } from './approval-refusal.ts';
 import type { MergeGroupEvent } from './event.ts';
+import { loadWorkspaceSpec } from './load.ts';
 import { type MergedSince, mergedSince } from './merged-since.ts';
 import type { RunEnd } from './result.ts';
 import { type Evidence, gatherEvidence, readEvidence } from './review-evidence.ts';
@@ -25,7 +26,10 @@ export async function skipMergeGroup(session: Session): Promise<RunEnd | undefin
   if (github === undefined) return undefined;
   try {
     const { files } = await github.commitsOfRange({ base: group.baseSha, head: group.headSha });
-    const touched = files?.some((path) => matchesSpecPatterns(path, inputs.spec)) ?? true;
+    const loaded = await loadWorkspaceSpec(session, 'names only');
+    const references = loaded.ok ? loaded.references : [];
+    const isOfSpec = (path: string) => references.includes(path) || matchesSpecPatterns(path, inputs.spec);
+    const touched = files?.some(isOfSpec) ?? true;
     // What differs for other reasons must not keep pull requests out that have nothing to do with it.
     return touched ? undefined : { result: 'skipped', summary: 'the merge group does not change the spec' };
   } catch (error) {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { workflowDispatchEvent } from '../../../sandbox/runner/events.ts';
+import { mergeGroupEvent, workflowDispatchEvent } from '../../../sandbox/runner/events.ts';
 import { planToken, type Ran, readToken, type StartOptions } from '../../support/run-world.ts';
 import { endOf, specOf, type Team, team } from '../../support/team.ts';
 
@@ -41,6 +41,26 @@ describe('the permissions of the Aiven token', () => {
     expect(ran.log).toContain('service:data:write');
   });
 });
+
+describe('a merge queue', () => {
+  test('looks at a group that changes a certificate, and not at one that changes nothing of the spec', async () => {
+    const one = await withEndpoint();
+    const certificate = readFileSync('examples/certs/onprem-ca.pem', 'utf8');
+    expect(endOf(await queued(one, { 'kafka/certs/partner-ca.pem': certificate }))).toBe(
+      'refused: plan-missing',
+    );
+    expect(endOf(await queued(one, { 'kafka/README.md': 'About our clusters' }))).toBe('skipped');
+  });
+});
+
+function queued(one: Team, files: Readonly<Record<string, string>>): Promise<Ran> {
+  const { world } = one.world.github;
+  const baseSha = one.main;
+  world.branch('queue', { at: baseSha });
+  const headSha = world.commit({ branch: 'queue', files });
+  const event = mergeGroupEvent(one.world.repository, { number: 1, headSha, baseSha });
+  return one.world.start(event, { env: initial });
+}
 
 const initial = { KAFKA_SECRET_PARTNER: 'the old password' };
 const rotated = { KAFKA_SECRET_PARTNER: 'the new password' };
