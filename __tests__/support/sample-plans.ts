@@ -344,7 +344,7 @@ export const notContactedPlan: Plan = planOf({
 
 /** One place did not answer. */
 export const unreadPlan: Plan = planOf({
-  changes: [createFlow('mm2-core', ['partner', 'core'], { enabled: 'true', topics: ['shared\\..*'] })],
+  changes: [createFlow('mm2-core', ['partner', 'core'], { enabled: 'false', topics: ['shared\\..*'] })],
   unread: [
     {
       place: 'onprem',
