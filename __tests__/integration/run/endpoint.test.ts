@@ -42,6 +42,12 @@ describe('the permissions of the Aiven token', () => {
   });
 });
 
+test('an apply without a token is a matter of the input, not of the event', async () => {
+  const one = await team();
+  const ran = await one.pushed(one.main, { inputs: { 'aiven-token': '' } });
+  expect([endOf(ran), ran.exitCode]).toEqual(['refused: input-invalid', 2]);
+});
+
 describe('a merge queue', () => {
   test('looks at a group that changes a certificate, and not at one that changes nothing of the spec', async () => {
     const one = await withEndpoint();

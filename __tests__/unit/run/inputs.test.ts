@@ -27,6 +27,8 @@ describe('inputs', () => {
     [{ 'comment-note': 'x'.repeat(2001) }, /^input comment-note: expected at most 2,000 characters/],
     [{ 'drift-threshold': '0' }, /^input drift-threshold: expected 1 or more, got "0"$/],
     [{ 'drift-threshold': 'often' }, /^input drift-threshold: expected a whole number, got "often"$/],
+    [{ 'aiven-url': 'http://api.aiven.io' }, /^input aiven-url: expected https:\/\/ and a host/],
+    [{ 'aiven-url': 'https://api.aiven.io/v1' }, /^input aiven-url: expected https:\/\/ and a host/],
     [{ 'plan-labels': 'yes' }, /^input plan-labels: expected true, false, got "yes"$/],
   ])('%j is refused with what was expected', (given, problem) => {
     expect(read(given)).toEqual({ ok: false, problems: [expect.stringMatching(problem)] });
