@@ -219,6 +219,7 @@ export function hostileReports(text: () => string): Readonly<Record<string, stri
     offline: offlineSummary({
       findings: plan.findings,
       because: text(),
+      fromFork: true,
       counts: { clusters: 1, flows: 1, topics: 1, acls: 1 },
       missingSecrets: [text(), text()],
       context: check,

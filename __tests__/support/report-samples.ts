@@ -45,20 +45,25 @@ const check = {
 const created = createTopic('core', 'orders.v2');
 const replaced = changeEndpoint('replace', 'onprem-kafka', []);
 const mirrored = createFlow('mm2-core', ['onprem', 'core'], {});
-const granted: Outcome['results'] = [
-  { change: created, state: 'applied', milliseconds: 4100 },
-  ...createAcls(['Read', 'Describe']).map((change) => ({
-    change,
-    state: 'applied' as const,
-    milliseconds: 350,
-  })),
-];
 const allApplied: Outcome = {
-  results: [...granted, { change: mirrored, state: 'already-done' }],
+  results: [
+    { change: created, state: 'applied', milliseconds: 4100 },
+    ...createAcls(['Read', 'Describe']).map((change) => ({
+      change,
+      state: 'applied' as const,
+      milliseconds: 350,
+    })),
+    { change: mirrored, state: 'already-done' },
+  ],
 };
 const partlyApplied: Outcome = {
   results: [
-    ...granted,
+    { change: created, state: 'applied', milliseconds: 4100 },
+    ...createAcls(['Read', 'Describe']).map((change) => ({
+      change,
+      state: 'applied' as const,
+      milliseconds: 350,
+    })),
     {
       change: replaced,
       state: 'failed',
@@ -99,20 +104,22 @@ const findings: readonly Finding[] = [
   {
     code: 'unknown-key',
     severity: 'error',
-    message: 'topics has no key "retension.ms"',
-    hint: 'Did you mean `retention.ms`?',
+    message: 'unknown key "retension.ms"',
+    hint: 'Did you mean "retention.ms"?',
     position: at(14),
   },
   {
-    code: 'wide-acl',
+    code: 'acl-all-on-all',
     severity: 'warning',
-    message: 'User:svc-tools may All on every Topic',
+    message: 'User:svc-tools is allowed everything on every name',
+    hint: 'Name the operations, or a prefix.',
     position: at(41),
   },
   {
-    code: 'missing-secret',
+    code: 'unknown-cluster',
     severity: 'error',
-    message: 'KAFKA_SECRET_ONPREM_MM2_PASSWORD has no value',
+    message: 'there is no cluster "onprm"',
+    hint: 'Did you mean "onprem"?',
     position: at(60),
   },
 ];
@@ -178,14 +185,15 @@ export const reportSamples: Readonly<Record<string, () => string>> = {
   'invalid-spec.md': () => invalidSpecComment({ findings, context: check }),
   'failed.md': () =>
     failedPlanComment({
-      reason: 'Aiven answered 401 to GET /v1/project/acme-prod: the token is not valid.',
-      next: 'Renew the secret AIVEN_TOKEN and re-run this job.',
+      reason: 'no value for KAFKA_SECRET_ONPREM_MM2_PASSWORD',
+      next: 'Pass them to the step under env, as in `KAFKA_SECRET_ONPREM_MM2_PASSWORD: ${{ secrets.ONPREM_MM2_PASSWORD }}`.',
       context: check,
     }),
   'offline.md': () =>
     offlineSummary({
       findings: findings.filter(({ severity }) => severity !== 'error'),
-      because: 'pull request from a fork',
+      because: 'pull request from a fork: no credentials reach this run',
+      fromFork: true,
       counts: { clusters: 3, flows: 2, topics: 8, acls: 24 },
       missingSecrets: ['ONPREM_MM2_PASSWORD', 'PARTNER_CLIENT_KEY'],
       context: check,
@@ -223,12 +231,8 @@ function refused() {
   return {
     reasons: [
       {
-        message: 'the plan on main has 2 operations that no merged pull request showed',
-        hint: `Somebody changed payments after the plan. Look at the plan of this run and run the workflow by hand with mode: apply and approve-digest: ${busyPlan.digest}.`,
-      },
-      {
-        message: 'the plan deletes 1 topic: core/orders.legacy',
-        hint: 'Add `topics` to the input allow-delete of the workflow, or take the deletion out of the spec.',
+        message: 'the plan has changes that no merged pull request showed',
+        hint: `Find out where they come from. Then re-run the plan job of #214 (it works on a merged pull request), look at what it shows, and re-run this job; or look at the plan of this run and run the workflow by hand with \`mode: apply\` and \`approve-digest: ${busyPlan.digest}\`.`,
       },
     ],
     operations: [
@@ -258,7 +262,7 @@ function longPlan() {
       'core',
       `orders.region-${index}.events`,
       { partitions: '6', replication: '3' },
-      derived({ rule: 'T4' }),
+      derived({ rule: 'M1' }),
     ),
   );
   return planOf({

@@ -59,6 +59,10 @@ const metadata: Promise<ActionMetadata> = readActionMetadata(
 
 export const aivenProject = 'acme-prod';
 const aivenToken = 'avn-token-for-tests-only';
+/** A token with what docs/operations.md asks for a plan, and nothing else. */
+export const planToken = 'avn-token-that-plans-only';
+/** One that may read in Aiven's own sense of it. */
+export const readToken = 'avn-token-that-reads-only';
 
 export async function startRunWorld(): Promise<RunWorld> {
   const clock = new VirtualClock();
@@ -66,6 +70,13 @@ export async function startRunWorld(): Promise<RunWorld> {
   const [aiven, github] = await Promise.all([
     startAiven({
       token: aivenToken,
+      moreTokens: [
+        {
+          token: planToken,
+          permissions: ['project:services:read', 'project:integrations:read', 'service:data:write'],
+        },
+        { token: readToken, permissions: ['project:services:read', 'project:integrations:read'] },
+      ],
       services: [
         { type: 'kafka', project: aivenProject, name: 'kafka-core', backend },
         { type: 'kafka_mirrormaker', project: aivenProject, name: 'mm2-core' },

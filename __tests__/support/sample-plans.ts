@@ -35,14 +35,20 @@ export const context: ReportContext = {
   specDigest: 'sha256:77aa01be92c30000000000000000000000000000000000000000000000000000',
   version: '1.4.0',
   fullPlanUrl: 'https://github.com/acme/kafka/actions/runs/17230045112#summary-48812',
-  planJsonUrl: 'https://github.com/acme/kafka/actions/runs/17230045112/artifacts/2231',
   sourceUrl: 'https://github.com/acme/kafka/blob/4f2c9e1b',
 };
 
-const offsetSyncs = 'mm2-offset-syncs.core.internal';
-const alerts = { resourceName: 'edge.alerts.', patternType: 'PREFIXED' } as const;
-const { S1, S2, S3, S4 } = sourceRules;
-const { I4 } = internalTopicRules;
+const { S1, S2, S3, S4, S6 } = sourceRules;
+const internalTopic = derivedBy(internalTopicRules.I4);
+const readSource = derivedBy(S1);
+const readConfigs = derivedBy(S2);
+const writeSyncs = derivedBy(S3);
+const readSyncs = derivedBy(S4);
+const describeGroups = derivedBy(S6);
+const syncs = { resourceName: 'mm2-offset-syncs.core.internal', patternType: 'LITERAL' } as const;
+const readings = { resourceName: 'edge.readings', patternType: 'LITERAL' } as const;
+const alerts = { resourceName: 'edge.alerts.' } as const;
+const groups = { resourceType: 'Group', resourceName: 'edge-' } as const;
 
 const topology: Plan['topology'] = {
   clusters: [
@@ -55,7 +61,7 @@ const topology: Plan['topology'] = {
       service: 'mm2-core',
       source: 'onprem',
       target: 'core',
-      topics: ['edge\\.alerts\\..*', 'edge\\.doors', 'edge\\.readings'],
+      topics: ['edge\\.readings', 'edge\\.alerts\\..*'],
       enabled: true,
       state: 'changed',
     },
@@ -77,13 +83,13 @@ const toCore: FlowPreflight = {
   enabled: true,
   matches: known({
     seenBy: 'admin',
-    partitions: 30,
+    partitions: 24,
     doubtful: [],
-    topics: ['edge.alerts.door', 'edge.alerts.power', 'edge.doors', 'edge.readings'].map((name, index) => ({
+    topics: ['edge.alerts.door', 'edge.alerts.power', 'edge.readings'].map((name, index) => ({
       name,
-      partitions: name === 'edge.readings' ? 12 : 6,
+      partitions: index === 2 ? 12 : 6,
       remote: `onprem.${name}`,
-      onTarget: index >= 2 ? 'exists' : 'new',
+      onTarget: index === 2 ? 'exists' : 'new',
     })),
   }),
   notEvaluable: [],
@@ -95,10 +101,13 @@ const toCore: FlowPreflight = {
       message: '',
       needed: 9,
       lacks: [
+        'Describe on Group edge-*',
+        'Read on Topic edge.readings',
+        'DescribeConfigs on Topic edge.readings',
         'Read on Topic edge.alerts.*',
         'DescribeConfigs on Topic edge.alerts.*',
-        `Write on Topic ${offsetSyncs}`,
-        `Read on Topic ${offsetSyncs}`,
+        'Write on Topic mm2-offset-syncs.core.internal',
+        'Read on Topic mm2-offset-syncs.core.internal',
       ],
       notTold: 0,
       grantedByPlan: true,
@@ -128,7 +137,8 @@ const fromPartner: FlowPreflight = {
     },
   ],
 };
-const connectionDiffers = 'the connection of onprem differs from the default branch';
+const connectionDiffers =
+  'the connection of onprem differs from the default branch: no credentials are sent there before the change is merged';
 
 /** A bit of everything: what a busy pull request looks like. */
 export const busyPlan: Plan = planOf({
@@ -143,7 +153,7 @@ export const busyPlan: Plan = planOf({
       field(
         'sasl_plain_password',
         { secret: 'set', name: 'ONPREM_MM2_PASSWORD' },
-        { secret: 'cannot tell', name: 'ONPREM_MM2_PASSWORD' },
+        { secret: 'changed', name: 'ONPREM_MM2_PASSWORD' },
       ),
     ]),
     createEndpoint('partner-kafka', {
@@ -179,25 +189,23 @@ export const busyPlan: Plan = planOf({
     ),
     createTopic(
       'onprem',
-      offsetSyncs,
+      'mm2-offset-syncs.core.internal',
       { partitions: '1', replication: '3', 'config.cleanup.policy': 'compact' },
-      derivedBy(I4),
+      internalTopic,
     ),
-    ...createAcls(['Read'], alerts, derivedBy(S1)),
-    ...createAcls(['DescribeConfigs'], alerts, derivedBy(S2)),
-    ...createAcls(['Write'], { resourceName: offsetSyncs, patternType: 'LITERAL' }, derivedBy(S3)),
-    ...createAcls(['Read'], { resourceName: offsetSyncs, patternType: 'LITERAL' }, derivedBy(S4)),
+    ...createAcls(['Describe'], groups, describeGroups),
+    ...createAcls(['Read'], readings, readSource),
+    ...createAcls(['DescribeConfigs'], readings, readConfigs),
+    ...createAcls(['Read'], alerts, readSource),
+    ...createAcls(['DescribeConfigs'], alerts, readConfigs),
+    ...createAcls(['Read'], syncs, readSyncs),
+    ...createAcls(['Write'], syncs, writeSyncs),
     createIntegration('mm2-core', 'partner', { source: 'endpoint partner-kafka' }),
     updateFlow(
       'mm2-core',
       ['onprem', 'core'],
       [
-        field(
-          'topics',
-          ['edge\\.doors', 'edge\\.readings'],
-          ['edge\\.alerts\\..*', 'edge\\.doors', 'edge\\.readings'],
-        ),
-        field('offset_syncs_topic_location', 'target', 'source'),
+        field('topics', ['edge\\.old\\..*'], ['edge\\.readings', 'edge\\.alerts\\..*']),
         field('sync_group_offsets_interval_seconds', '60', '600'),
       ],
     ),
@@ -287,24 +295,21 @@ export const notContactedPlan: Plan = planOf({
   unread: (['topics', 'kafka-acls'] as const).map((what) => ({
     place: 'onprem',
     what,
-    reason: unknown(
-      'not-contacted',
-      'bootstrap_servers and ssl_ca_cert differ from the spec on main, so no credential was sent',
-    ),
+    reason: unknown('not-contacted', connectionDiffers),
   })),
   pending: [
     {
       place: 'onprem',
-      resource: topic(topicId('onprem', offsetSyncs), derivedBy(I4)),
+      resource: topic(topicId('onprem', 'mm2-offset-syncs.core.internal'), internalTopic),
       fields: [
         { field: 'partitions', to: '1' },
         { field: 'replication', to: '3' },
         { field: 'config.cleanup.policy', to: 'compact' },
       ],
     },
-    ...[['Read', S1] as const, ['DescribeConfigs', S2] as const].map(([operation, rule]) => ({
+    ...(['Read', 'DescribeConfigs'] as const).map((operation) => ({
       place: 'onprem',
-      resource: kafkaAcl({ ...alerts, operation }, derivedBy(rule)),
+      resource: kafkaAcl({ ...alerts, operation }, operation === 'Read' ? readSource : readConfigs),
       fields: [],
     })),
   ],
@@ -330,7 +335,7 @@ export const notContactedPlan: Plan = planOf({
 
 /** One place did not answer. */
 export const unreadPlan: Plan = planOf({
-  changes: [createFlow('mm2-core', ['partner', 'core'], { enabled: 'true', topics: ['shared\\..*'] })],
+  changes: [createFlow('mm2-core', ['partner', 'core'], { enabled: 'false', topics: ['shared\\..*'] })],
   unread: [
     {
       place: 'onprem',

@@ -57,8 +57,17 @@ export async function kafkaDistribution(version?: string): Promise<KafkaDistribu
   };
 }
 
+const underWay = new Map<string, Promise<void>>();
+
+/** Fills a directory once, whoever asks for it at the same time. */
+function once(directory: string, fill: (target: string) => Promise<void>): Promise<void> {
+  const filling = underWay.get(directory) ?? fillWhole(directory, fill);
+  underWay.set(directory, filling);
+  return filling;
+}
+
 /** Fills a directory in a temporary place and moves it, so that it is there whole or not at all. */
-async function once(directory: string, fill: (target: string) => Promise<void>): Promise<void> {
+async function fillWhole(directory: string, fill: (target: string) => Promise<void>): Promise<void> {
   if (existsSync(directory)) return;
   await mkdir(join(directory, '..'), { recursive: true });
   const target = await mkdtemp(`${directory}.`);

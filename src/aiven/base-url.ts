@@ -17,6 +17,16 @@ export function parseBaseUrl(text: string): string {
   );
 }
 
+/** Whether `parseBaseUrl` takes it. */
+export function isBaseUrl(text: string): boolean {
+  try {
+    parseBaseUrl(text);
+    return true;
+  } catch {
+    return false; // the error says no more than that
+  }
+}
+
 /**
  * Percent-encodes every segment. A segment that URL parsing would resolve away (`.` and `..`, also when they
  * come encoded) or that is empty is refused: the request would reach another resource.

@@ -44,7 +44,7 @@ export const endpointComparison: KindComparison<'endpoint'> = {
               code: 'secret-not-comparable',
               severity: 'notice',
               message: `Aiven does not reveal ${untold.join(' and ')} of endpoint ${desired.id.name}, so a change of it is not seen`,
-              hint: 'After a rotation, change another field of the endpoint, or give the token the permission to read endpoint secrets.',
+              hint: 'After a rotation set the new value on the endpoint in Aiven too, or give the token project:integrations:write.',
               position: desired.provenance.position,
               about: desired.id,
             },

@@ -31,7 +31,12 @@ function flowLines(flow: FlowPreflight): string {
 
 /** 3 topics, 7 partitions: `a`, `b` and 1 more */
 function matchesPhrase({ matches, notEvaluable }: FlowPreflight): Phrase {
-  if (matches.state === 'unknown') return phrase`⚠️ unknown what matches: ${prose(matches.message)}`;
+  if (matches.state === 'unknown') {
+    // Why is said once, above the tables.
+    return matches.code === 'not-contacted'
+      ? ['⚠️ not contacted, so it is unknown what matches']
+      : phrase`⚠️ unknown what matches: ${prose(matches.message)}`;
+  }
   const { topics, partitions, doubtful, seenBy } = matches.value;
   const least = notEvaluable.length > 0 ? 'at least ' : '';
   const counts = [
@@ -75,7 +80,7 @@ const targetWords = { new: ', new', exists: '', unknown: '' } as const;
 function loginPhrase({ cluster, endpoint, state, message, needed, lacks, grantedByPlan }: FlowLogin): Phrase {
   const subject = phrase`login of ${endpoint} to ${cluster}`;
   if (state === 'refused') return phrase`❌ ${subject}: refused: ${prose(message)}`;
-  if (state === 'not-contacted') return phrase`⚠️ ${subject}: not contacted: ${prose(message)}`;
+  if (state === 'not-contacted') return phrase`⚠️ ${subject}: not contacted`;
   if (state === 'unknown') return phrase`⚠️ ${subject}: unknown: ${prose(message)}`;
   if (needed === 0) return phrase`${subject}: accepted`;
   if (lacks.length === 0) return phrase`${subject}: accepted, and lacks none of the rights that brokers tell`;

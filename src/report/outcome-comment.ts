@@ -110,12 +110,15 @@ export function refusedComment({
   );
 }
 
-/** A newer commit is on the branch: its run applies this one's changes too. */
-export function supersededComment(options: { readonly context: ApplyContext; readonly tip: string }): string {
+/** A newer commit is on the branch: its run applies this one's changes too. No digest: found before a plan was made. */
+export function supersededComment(options: {
+  readonly context: Omit<ApplyContext, 'digest'> & { readonly digest?: string };
+  readonly tip: string;
+}): string {
   const { context, tip } = options;
   const words = phrase`${shortSha(context.commit.sha)} is no longer the tip of ${context.commit.branch}. The run for ${shortSha(tip)} applies these changes as well.`;
   return [
-    marker(context, 'superseded'),
+    marker({ digest: '', ...context }, 'superseded'),
     planTitle(context.name, 'superseded'),
     '',
     `> [!NOTE]\n> **Nothing was applied by this run.** ${toMarkdown(words)}`,
@@ -271,8 +274,8 @@ function step({ field, from, to }: Operation): string {
   return `${side(from)} → ${side(to)}`;
 }
 
-function stoppedLine(context: ApplyContext): string {
-  const digest = codeSpan(shortDigest(context.digest));
+function stoppedLine(context: Omit<ApplyContext, 'digest'> & { readonly digest?: string }): string {
+  const plan = context.digest === undefined ? '' : ` · plan ${codeSpan(shortDigest(context.digest))}`;
   const commit = toMarkdown(refPhrase(context.commit));
-  return `---\n🛑 Stopped in ${linkMarkdown(context.run)} for ${commit}, ${formatTime(context.finishedAt)} · plan ${digest}`;
+  return `---\n🛑 Stopped in ${linkMarkdown(context.run)} for ${commit}, ${formatTime(context.finishedAt)}${plan}`;
 }

@@ -159,9 +159,6 @@ function footerLine(done: string, context: ReportContext): string {
     ...(context.fullPlanUrl === undefined
       ? []
       : [linkMarkdown({ label: 'full plan', url: context.fullPlanUrl })]),
-    ...(context.planJsonUrl === undefined
-      ? []
-      : [linkMarkdown({ label: 'plan.json', url: context.planJsonUrl })]),
   ];
   const run = `📝 **${done}** in ${linkMarkdown(context.run)}`;
   return [run, `live state read ${formatTime(context.readAt)}`, ...links].join(' · ');

@@ -112,7 +112,12 @@ function leftAlonePhrase(group: readonly LeftAlone[]): Phrase {
     ', ',
   );
   const all = group.length > 10 ? phrase`${shown} and ${group.length - 10} more` : shown;
-  return phrase`${[kindWord(first.id.kind, group.length)]} ${all}${wherePhrase(first.id)}: ${[reasonsLeftAlone[first.why]]}`;
+  return phrase`${[kindWord(first.id.kind, group.length)]} ${all}${wherePhrase(first.id)}: ${[reasonLeftAlone(first)]}`;
+}
+
+/** Pruning is for topics; a flow, an endpoint or an integration goes only by its line under `removed`, if at all. */
+function reasonLeftAlone({ id, why }: LeftAlone): string {
+  return why === 'not-listed' && id.kind !== 'topic' ? 'not listed' : reasonsLeftAlone[why];
 }
 
 /** What a group of risks is about, where it is; three by name. */

@@ -15,8 +15,6 @@ export interface ReportContext {
   readonly version: string;
   /** URL of the job summary, which holds what a comment has no room for. */
   readonly fullPlanUrl?: string;
-  /** URL of the artifact with the plan as JSON. */
-  readonly planJsonUrl?: string;
   /** `https://github.com/<owner>/<repo>/blob/<sha>`: findings link to the line. */
   readonly sourceUrl?: string;
 }

@@ -54,7 +54,7 @@ export function failedPlanComment(options: {
     commentMarker({ name: context.name, head: context.head, state: 'failed' }),
     planTitle(context.name, 'could not be made'),
     '',
-    `> [!WARNING]\n> **No plan.** ${toMarkdown(prose(reason))}`,
+    `> [!WARNING]\n> **No plan:** ${toMarkdown(prose(reason.replace(/\.$/, '')))}.`,
     '',
     `**What to do:** ${toMarkdown(prose(next, 1000))}`,
     '',
@@ -66,13 +66,14 @@ export function failedPlanComment(options: {
 }
 
 /**
- * A run without credentials (fork, Dependabot, `mode: validate`) cannot comment and cannot read the services:
- * what it could check, for the job summary.
+ * A run that does not read the services (fork, Dependabot, `mode: validate`) does not comment either: what it could
+ * check, for the job summary.
  */
 export function offlineSummary(options: {
   readonly findings: readonly Finding[];
-  /** Why there are no credentials: `pull request from a fork`. */
+  /** Why the services were not read, in one clause. */
   readonly because: string;
+  readonly fromFork: boolean;
   readonly counts: {
     readonly clusters: number;
     readonly flows: number;
@@ -83,7 +84,7 @@ export function offlineSummary(options: {
   readonly missingSecrets: readonly string[];
   readonly context: SpecCheckContext;
 }): string {
-  const { findings, because, counts, missingSecrets, context } = options;
+  const { findings, because, fromFork, counts, missingSecrets, context } = options;
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const title = `## Kafka spec check for ${codeSpan(context.name)}: ${errors === 0 ? 'valid' : plural(errors, 'error')}`;
   const what = [
@@ -102,9 +103,9 @@ export function offlineSummary(options: {
       [
         title,
         '',
-        `${errors === 0 ? 'The spec is valid' : 'The spec is not valid'}; live services were not read, because no credentials reach this run (${toMarkdown(prose(because))}).${unseen}`,
+        `${errors === 0 ? 'The spec is valid' : 'The spec is not valid'}; live services were not read: ${toMarkdown(prose(because))}.${unseen}`,
         '',
-        `It describes ${what}; what flows need is included. ${nextStep(errors)}`,
+        [`It describes ${what}; what flows need is included.`, ...nextStep(errors, fromFork)].join(' '),
         ...(findings.length === 0
           ? []
           : ['', findingsList(findings, { limit, sourceUrl: context.sourceUrl })]),
@@ -118,10 +119,11 @@ export function offlineSummary(options: {
 
 const findingLimits = [100, 50, 20, 5, 0];
 
-function nextStep(errors: number): string {
-  return errors === 0
-    ? 'A maintainer gets the plan against the live services by pushing the branch to this repository.'
-    : 'Fix the errors and push again.';
+function nextStep(errors: number, fromFork: boolean): readonly string[] {
+  if (errors > 0) return ['Fix the errors and push again.'];
+  return fromFork
+    ? ['A maintainer gets the plan against the live services by pushing the branch to this repository.']
+    : [];
 }
 
 function checkedLine({ head, run }: SpecCheckContext): string {

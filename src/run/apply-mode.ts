@@ -8,6 +8,7 @@ import { findingsLog, outcomeLog, planLog } from '../report/log.ts';
 import { withoutMarker } from '../report/marker.ts';
 import { type ApplyContext, outcomeComment, refusedComment } from '../report/outcome-comment.ts';
 import { planSummary } from '../report/summary.ts';
+import { applyContext } from './apply-context.ts';
 import { type ApplyRefusal, refusalOf } from './apply-refusal.ts';
 import { type Approval, approve } from './approval.ts';
 import { tipOfApply } from './branch-tip.ts';
@@ -22,7 +23,7 @@ import { prepare } from './prepare.ts';
 import { recordApply } from './record-apply.ts';
 import { reportContext, reportPlan, writeOutput } from './report-plan.ts';
 import type { RunEnd } from './result.ts';
-import { runLink, type Session } from './session.ts';
+import type { Session } from './session.ts';
 import { tellWhyNot } from './tell-why-not.ts';
 import { writeComment } from './write-comment.ts';
 import { writersFor } from './writers.ts';
@@ -136,7 +137,7 @@ async function refuse(
   const { out, inputs } = session;
   const { reason, reasons } = refusal;
   out.info(findingsLog(reasons.map((each) => ({ code: reason, severity: 'error', ...each }))));
-  const body = refusedComment({ refused: refusal, context: applyContext(session, plan) });
+  const body = refusedComment({ refused: refusal, context: contextOf(session, plan) });
   if (inputs.jobSummary) await out.summary(withoutMarker(body));
   await commentOn(session, plan, body, reviewed);
   for (const pullRequest of unrecorded) {
@@ -203,7 +204,7 @@ async function tellOutcome(
   const secondRead = isInSync(after) ? 'no difference' : after.unread.length > 0 ? 'failed' : 'differences';
   const body = outcomeComment({
     outcome,
-    context: applyContext(session, plan),
+    context: contextOf(session, plan),
     milliseconds,
     secondRead,
     flows,
@@ -218,7 +219,7 @@ async function tellOutcome(
 async function tellInSync(session: Session, plan: Plan, { reviewed, commits }: Approval): Promise<void> {
   if (reviewed.length === 0 && commits < longestRange) return;
   await recordApply(session, plan, { succeeded: true, summary: 'nothing left to apply' });
-  const context = applyContext(session, plan);
+  const context = contextOf(session, plan);
   const body = outcomeComment({
     outcome: { results: [] },
     context,
@@ -231,15 +232,8 @@ async function tellInSync(session: Session, plan: Plan, { reviewed, commits }: A
 /** Commits after which an apply with nothing to do is recorded, so that the next one looks at fewer. */
 const longestRange = 50;
 
-function applyContext(session: Session, plan: Plan): ApplyContext {
-  const { event, ports } = session;
-  return {
-    name: plan.name,
-    digest: plan.digest,
-    run: runLink(session),
-    commit: { branch: event.ref.replace('refs/heads/', ''), sha: event.sha },
-    finishedAt: ports.clock.now(),
-  };
+function contextOf(session: Session, { name, digest }: Plan): ApplyContext {
+  return { ...applyContext(session, name), digest };
 }
 
 /** The comment of each merged pull request says how its changes fared. */

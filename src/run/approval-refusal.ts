@@ -98,11 +98,11 @@ function directWords({ event }: Session, { direct, moved }: MergedSince): string
 
 function policyHint({ inputs }: Session, { direct }: MergedSince): string {
   if (direct.length === 0 || inputs.directPush === 'apply') return '';
-  return '. With direct-push: apply in the workflow, direct pushes count as reviewed';
+  return '. With `direct-push: apply` in the workflow, direct pushes count as reviewed';
 }
 
 function byHand({ digest }: Plan): string {
-  return `look at the plan of this run and run the workflow by hand with mode: apply and approve-digest: ${digest}`;
+  return `look at the plan of this run and run the workflow by hand with \`mode: apply\` and \`approve-digest: ${digest}\``;
 }
 
 function numbers(evidence: readonly Evidence[]): string {

@@ -1,10 +1,15 @@
 import type { GitHub } from '../github/github.ts';
 import { GitHubError, isFailure } from '../github/github-error.ts';
 import { findingsLog } from '../report/log.ts';
+import { withoutMarker } from '../report/marker.ts';
+import { supersededComment } from '../report/outcome-comment.ts';
 import { matchesSpecPatterns } from '../spec/spec-patterns.ts';
+import { applyContext } from './apply-context.ts';
 import { gitHubRefusal } from './approval-refusal.ts';
+import { loadWorkspaceSpec } from './load.ts';
 import type { RunEnd } from './result.ts';
 import type { Session } from './session.ts';
+import { specName } from './validate-mode.ts';
 
 /** The commit that an apply stands for, or why it may not go on. */
 export type Tip = { readonly ok: true; readonly sha: string } | { readonly ok: false; readonly end: RunEnd };
@@ -31,6 +36,7 @@ export async function tipOfApply(
       out.info(`${short(tip)} is the tip of ${branch} now, with the spec of ${short(event.sha)}.`);
       return { ok: true, sha: tip };
     }
+    await summarize(session, tip);
     const summary = `${short(tip)} is the tip of ${branch} now, and its run applies this commit's changes too; if that run failed or was cancelled, re-run it; if there is none, run the workflow by hand with mode: apply`;
     return { ok: false, end: { result: 'superseded', summary } };
   } catch (error) {
@@ -47,19 +53,35 @@ export async function tipOfApply(
   }
 }
 
-/** A workflow that changed counts as another spec: its gates may be closed now. Files that cannot be told do, too. */
+/**
+ * A workflow that changed counts as another spec: its gates may be closed now. So do files that cannot be told: GitHub
+ * cuts long lists, and forgets commits that a branch was moved away from.
+ */
 async function hasSameSpec(
   { event, inputs }: Session,
   github: GitHub,
   tip: string,
   references: readonly string[],
 ): Promise<boolean> {
-  const { status, files } = await github.commitsOfRange({ base: event.sha, head: tip });
-  if (status !== 'ahead' || files === undefined) return false;
-  return !files.some(
-    (path) =>
-      path.startsWith('.github/') || references.includes(path) || matchesSpecPatterns(path, inputs.spec),
-  );
+  try {
+    const { status, files } = await github.commitsOfRange({ base: event.sha, head: tip });
+    if (status !== 'ahead' || files === undefined) return false;
+    return !files.some(
+      (path) =>
+        path.startsWith('.github/workflows/') ||
+        references.includes(path) ||
+        matchesSpecPatterns(path, inputs.spec),
+    );
+  } catch (error) {
+    if (isFailure(error, 'not-found') || isFailure(error, 'incomplete')) return false;
+    throw error;
+  }
+}
+
+async function summarize(session: Session, tip: string): Promise<void> {
+  if (!session.inputs.jobSummary) return;
+  const name = specName(session, await loadWorkspaceSpec(session, 'names only'));
+  await session.out.summary(withoutMarker(supersededComment({ context: applyContext(session, name), tip })));
 }
 
 function short(sha: string): string {

@@ -1,3 +1,4 @@
+import { isBaseUrl } from '../aiven/base-url.ts';
 import { Secret } from '../model/secret.ts';
 import { type DeletableKind, deletableKinds } from '../plan/gates.ts';
 import { modes, type RequestedMode } from './mode.ts';
@@ -136,11 +137,14 @@ export function readInputs(
   const pullRequest = text('pr-number');
   if (!/^\d{0,10}$/.test(pullRequest)) expected('pr-number', 'the number of a pull request');
 
+  const aivenUrl = text('aiven-url');
+  if (!isBaseUrl(aivenUrl)) expected('aiven-url', 'https:// and a host, without user, path or query');
+
   const inputs: Inputs = {
     spec,
     mode: oneOf('mode', modes, 'auto'),
     aivenToken: secret('aiven-token'),
-    aivenUrl: text('aiven-url'),
+    aivenUrl,
     githubToken: secret('github-token'),
     pullRequest: pullRequest === '' ? undefined : Number(pullRequest),
     comment: oneOf('comment', ['always', 'on-changes', 'never'], 'on-changes'),

@@ -2,6 +2,7 @@ import type { Aiven } from '../aiven/aiven.ts';
 import { type DesiredState, desiredState } from '../desired/desired.ts';
 import { preflightFlows } from '../desired/preflight.ts';
 import { observedTopics } from '../desired/preflight-view.ts';
+import { unlistedFlows } from '../desired/unlisted-flows.ts';
 import type { Finding } from '../model/finding.ts';
 import { unknown } from '../model/reading.ts';
 import type { Secret } from '../model/secret.ts';
@@ -102,6 +103,7 @@ export async function makePlan(
     ...loadFindings,
     ...state.findings,
     ...preflight.findings,
+    ...unlistedFlows(spec, live),
     ...checkSettings(statedSettings(spec), live),
   ];
   return buildPlan({ desired: state.desired, live, findings, flows: preflight.flows });

@@ -72,8 +72,8 @@ export async function prepare(
       severity: 'error',
       message: `the spec refers to secrets that have no value in this run: ${names}`,
       hint:
-        `Pass them to the step, as in env: { ${names.split(', ')[0] ?? ''}: $` +
-        `{{ secrets.${names.split(', ')[0] ?? ''} }} }.`,
+        `Pass them to the step under env, as in \`KAFKA_SECRET_${missing[0] ?? ''}: $` +
+        `{{ secrets.${missing[0] ?? ''} }}\`.`,
     };
     out.info(findingsLog([finding]));
     if (inputs.annotations) out.annotate(findingAnnotations([finding]));

@@ -50,7 +50,7 @@ async function story(ports: Ports, out: Outlet): Promise<RunEnd> {
     [inputs.aivenToken, inputs.githubToken].filter((secret): secret is Secret => secret !== undefined),
   );
   const decision = inputs.aivenToken === undefined ? withoutAivenToken(first, event) : first;
-  if (decision.kind === 'refuse') return refused(decision);
+  if (decision.kind === 'refuse') return { ...refused(decision), reason: 'input-invalid' };
   if (decision.kind === 'skip') return { result: 'skipped', summary: decision.why };
   out.info(`Mode ${decision.mode}: ${decision.why}.`);
   out.output('mode', decision.mode);

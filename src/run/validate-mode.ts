@@ -19,6 +19,7 @@ export async function validateMode(session: Session, because: string): Promise<R
       offlineSummary({
         findings,
         because,
+        fromFork: session.event.pullRequest?.fork === true,
         counts: {
           clusters: derived?.desired.clusters.length ?? 0,
           flows: derived?.desired.flows.length ?? 0,

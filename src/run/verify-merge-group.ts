@@ -7,13 +7,15 @@ import { findingsLog } from '../report/log.ts';
 import { withoutMarker } from '../report/marker.ts';
 import { refusedComment } from '../report/outcome-comment.ts';
 import { matchesSpecPatterns } from '../spec/spec-patterns.ts';
+import { applyContext } from './apply-context.ts';
 import type { ApplyRefusal } from './apply-refusal.ts';
 import { gitHubRefusal, unreviewedRefusal } from './approval-refusal.ts';
 import type { MergeGroupEvent } from './event.ts';
+import { loadWorkspaceSpec } from './load.ts';
 import { type MergedSince, mergedSince } from './merged-since.ts';
 import type { RunEnd } from './result.ts';
 import { type Evidence, gatherEvidence, readEvidence } from './review-evidence.ts';
-import { runLink, type Session } from './session.ts';
+import type { Session } from './session.ts';
 
 /** Why a merge queue run has nothing to look at; undefined: it has, or this is none. */
 export async function skipMergeGroup(session: Session): Promise<RunEnd | undefined> {
@@ -24,7 +26,10 @@ export async function skipMergeGroup(session: Session): Promise<RunEnd | undefin
   if (github === undefined) return undefined;
   try {
     const { files } = await github.commitsOfRange({ base: group.baseSha, head: group.headSha });
-    const touched = files?.some((path) => matchesSpecPatterns(path, inputs.spec)) ?? true;
+    const loaded = await loadWorkspaceSpec(session, 'names only');
+    const references = loaded.ok ? loaded.references : [];
+    const isOfSpec = (path: string) => references.includes(path) || matchesSpecPatterns(path, inputs.spec);
+    const touched = files?.some(isOfSpec) ?? true;
     // What differs for other reasons must not keep pull requests out that have nothing to do with it.
     return touched ? undefined : { result: 'skipped', summary: 'the merge group does not change the spec' };
   } catch (error) {
@@ -51,13 +56,7 @@ export async function verifyMergeGroup(session: Session, plan: Plan): Promise<Ru
   out.info(findingsLog(reasons.map((each) => ({ code: reason, severity: 'error', ...each }))));
   const body = refusedComment({
     refused: refusal,
-    context: {
-      name: plan.name,
-      digest: plan.digest,
-      run: runLink(session),
-      commit: { branch: event.ref.replace('refs/heads/', ''), sha: event.sha },
-      finishedAt: session.ports.clock.now(),
-    },
+    context: { ...applyContext(session, plan.name), digest: plan.digest },
   });
   if (inputs.jobSummary) await out.summary(withoutMarker(body));
   return {

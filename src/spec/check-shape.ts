@@ -100,10 +100,14 @@ function reportValue({ locator, report }: Context, values: readonly unknown[], p
     return;
   }
   const written = node.kind === 'scalar' ? show(node.value) : kindOf(node);
-  const hint = didYouMean(
-    node.kind === 'scalar' ? String(node.value) : '',
-    allowed.map((one) => one || "''"),
-  );
+  const [only] = values;
+  const hint =
+    values.length === 1 && typeof only === 'number'
+      ? `Write ${only}, without quotes.`
+      : didYouMean(
+          node.kind === 'scalar' ? String(node.value) : '',
+          allowed.map((one) => one || "''"),
+        );
   report.add('unknown-value', locator.value(path), `${label(path)} cannot be ${written}`, hint);
 }
 

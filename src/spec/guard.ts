@@ -90,8 +90,8 @@ class Scan {
   #ended = false;
   /** Key indicators on this line, outside of flow collections. */
   #keysOnLine = 0;
-  /** Key indicators since the last comma, one count per open flow collection. */
-  readonly #flow: number[] = [];
+  /** The open flow collections: where each begins, and its key indicators since the last comma. */
+  readonly #flow: { readonly line: number; keys: number }[] = [];
 
   next(token: string): TokenProblem | undefined {
     const type = this.#scalarFollows ? 'text' : CST.tokenType(token);
@@ -137,9 +137,12 @@ class Scan {
         return feature('explicit keys ("? ")', 'Write key: value.');
       case 'text':
         return token === '<<' ? feature('merge keys', 'Use a topic profile with `extends`.') : undefined;
+      case 'single-quoted-scalar':
+      case 'double-quoted-scalar':
+        return token.length > 1 && token.endsWith(token.charAt(0)) ? undefined : openQuote;
       case 'flow-map-start':
       case 'flow-seq-start':
-        this.#flow.push(0);
+        this.#flow.push({ line: this.line, keys: 0 });
         return this.#flow.length > limits.depth
           ? tooComplex(`nested deeper than ${limits.depth} levels`)
           : undefined;
@@ -147,9 +150,11 @@ class Scan {
       case 'flow-seq-end':
         this.#flow.pop();
         return undefined;
-      case 'comma':
-        if (this.#flow.length > 0) this.#flow[this.#flow.length - 1] = 0;
+      case 'comma': {
+        const open = this.#flow.at(-1);
+        if (open !== undefined) open.keys = 0;
         return undefined;
+      }
       case 'seq-item-ind':
         return this.#indent();
       case 'map-value-ind':
@@ -173,10 +178,16 @@ class Scan {
   }
 
   #key(): TokenProblem | undefined {
-    const open = this.#flow.length - 1;
-    const count = open < 0 ? ++this.#keysOnLine : (this.#flow[open] ?? 0) + 1;
-    if (open >= 0) this.#flow[open] = count;
+    const open = this.#flow.at(-1);
+    const count = open === undefined ? ++this.#keysOnLine : ++open.keys;
     if (count <= 1) return undefined;
+    if (open !== undefined && open.line < this.line) {
+      return {
+        code: 'yaml-syntax',
+        message: `a comma is missing, or the bracket of line ${open.line} is not closed`,
+        hint: `Close what line ${open.line} opens, or add the comma.`,
+      };
+    }
     return {
       code: 'yaml-syntax',
       message: 'a second ": " stands where one value is expected',
@@ -189,6 +200,13 @@ const severalDocuments: TokenProblem = {
   code: 'yaml-feature',
   message: 'a spec file holds one YAML document, not several',
   hint: 'Move the second document to a file of its own.',
+};
+
+/** Told where it opens; the parser would tell the end of the file. */
+const openQuote: TokenProblem = {
+  code: 'yaml-syntax',
+  message: 'the quote that opens here is not closed',
+  hint: 'Close it with the same quote.',
 };
 
 function feature(name: string, hint: string): TokenProblem {

@@ -41,7 +41,7 @@ function lintExternal(cluster: ExternalClusterSpec, { locator, report }: LintCon
   if (cluster.admin !== undefined) return;
   for (const section of ['manage', 'topics', 'removed', 'acls']) {
     if (locator.node([...path, section]) === undefined) continue;
-    const message = `${section} of ${cluster.alias} cannot be managed without admin`;
+    const message = `${cluster.alias} has ${section}, and no admin to log in with`;
     report.add(
       'no-admin',
       locator.key([...path, section]),

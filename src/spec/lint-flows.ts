@@ -70,8 +70,8 @@ function lintFlow(mirrormaker: MirrorMakerSpec, flow: FlowSpec, context: LintCon
   }
 }
 
-function lintEnds(flow: FlowSpec, { spec, report }: LintContext): void {
-  const aliases = [...spec.clusters.keys()];
+function lintEnds(flow: FlowSpec, context: LintContext): void {
+  const { spec, report } = context;
   if (flow.source === flow.target) {
     const message = `the flow leads from ${flow.source} to itself`;
     report.add('flow-to-itself', flow.position, message, 'Name two clusters.');
@@ -79,7 +79,7 @@ function lintEnds(flow: FlowSpec, { spec, report }: LintContext): void {
   for (const alias of new Set([flow.source, flow.target])) {
     const cluster = spec.clusters.get(alias);
     if (cluster === undefined) {
-      reportUnknown(alias, flow.position, aliases, report);
+      reportUnknown(alias, flow.position, context);
     } else if (cluster.type === 'external' && cluster.mirror === undefined) {
       const message = `${alias} is external and has no mirror, so MirrorMaker 2 cannot log in`;
       report.add('no-mirror', flow.position, message, `Add mirror: with a login to the cluster ${alias}.`);
@@ -87,10 +87,11 @@ function lintEnds(flow: FlowSpec, { spec, report }: LintContext): void {
   }
 }
 
-function lintTuning({ flows, tuning, service }: MirrorMakerSpec, { spec, report }: LintContext): void {
+function lintTuning({ flows, tuning, service }: MirrorMakerSpec, context: LintContext): void {
+  const { spec, report } = context;
   const used = new Set(flows.flatMap(({ source, target }) => [source, target]));
   for (const [alias, { position }] of tuning) {
-    if (!spec.clusters.has(alias)) reportUnknown(alias, position, [...spec.clusters.keys()], report);
+    if (!spec.clusters.has(alias)) reportUnknown(alias, position, context);
     else if (!used.has(alias)) {
       const message = `no flow of ${service} uses ${alias}, so the tuning has no effect`;
       report.add('unused-tuning', position, message, 'Remove it, or add the flow.');
@@ -98,13 +99,19 @@ function lintTuning({ flows, tuning, service }: MirrorMakerSpec, { spec, report 
   }
 }
 
-function reportUnknown(
-  alias: string,
-  position: Position,
-  aliases: readonly string[],
-  report: LintContext['report'],
-) {
-  const hint = didYouMean(alias, aliases, 'Declare it under clusters.');
+/** A cluster that is declared, and not understood, was reported where it stands. */
+function reportUnknown(alias: string, position: Position, { raw, report }: LintContext): void {
+  const declared = Object.entries(raw.clusters ?? {});
+  if (declared.some(([each]) => each === alias)) return;
+  const [meant] = declared.find(([, { service }]) => service === alias) ?? [];
+  const hint =
+    meant === undefined
+      ? didYouMean(
+          alias,
+          declared.map(([each]) => each),
+          'Declare it under clusters.',
+        )
+      : `Write ${meant}, the alias of the service ${alias}.`;
   report.add('unknown-cluster', position, `there is no cluster ${show(alias)}`, hint);
 }
 
@@ -151,7 +158,7 @@ function lintActiveGroups(context: LintContext): void {
   );
   for (const flow of syncing) {
     const back = syncing.find(({ source, target }) => source === flow.target && target === flow.source);
-    if (back === undefined) continue;
+    if (back === undefined || flow.source === flow.target) continue;
     const message = `group offsets are also synchronised back, at ${place(back.position)}, and those of a group with members on ${flow.target} are refused`;
     const hint = `Expect offsets to move only for groups that are idle on ${flow.target}.`;
     context.report.add('groups-active-on-target', flow.position, message, hint);

@@ -27,10 +27,12 @@ export function parseYaml(file: string, text: string, report: Report): MapNode |
     lineCounter: lines,
   });
   const source: Source = { file, lines, report };
-  const [error] = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
+  const errors = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
+  const [error] = errors;
   if (error !== undefined) {
-    const { message, hint } = syntaxProblem(error.code);
-    report.add('yaml-syntax', positionOf(source, skipSpaces(text, error.pos[0])), message, hint);
+    const deeper = error.code === 'BLOCK_AS_IMPLICIT_KEY' ? deeperLine(text, error, errors) : undefined;
+    const { message, hint } = deeper === undefined ? syntaxProblem(error) : deeperLineProblem;
+    report.add('yaml-syntax', positionOf(source, skipSpaces(text, deeper ?? error.pos[0])), message, hint);
     return undefined;
   }
   const root = document.contents;
@@ -43,6 +45,18 @@ export function parseYaml(file: string, text: string, report: Report): MapNode |
   }
   return mapNode(source, root, 1);
 }
+
+/** Where a line begins that is indented deeper than the value before it, so that YAML takes the two for one key. */
+function deeperLine(text: string, first: YAMLError, errors: readonly YAMLError[]): number | undefined {
+  const joined = errors.find(({ code, pos }) => code === 'MULTILINE_IMPLICIT_KEY' && pos[0] === first.pos[0]);
+  if (joined === undefined) return undefined;
+  return text.lastIndexOf('\n', joined.pos[1] - 1) + 1;
+}
+
+const deeperLineProblem = {
+  message: 'the line is indented deeper than the key before it, which has a value',
+  hint: 'Align the two lines, or move the value of the key before it.',
+};
 
 function skipSpaces(text: string, offset: number): number {
   let at = offset;
@@ -150,9 +164,15 @@ function positionOf({ file, lines }: Source, start: number, end = start): Positi
 }
 
 /** Our own words: the library's may quote the text, and the text may be a password in the wrong place. */
-function syntaxProblem(code: YAMLError['code']): { readonly message: string; readonly hint: string } {
+function syntaxProblem({ code, message }: YAMLError): { readonly message: string; readonly hint: string } {
+  if (code === 'BAD_INDENT' && message.startsWith('Flow ')) return openBracket;
   return syntaxProblems.get(code) ?? otherSyntaxProblem;
 }
+
+const openBracket = {
+  message: 'a bracket is not closed before this',
+  hint: 'Add the missing ] or } here or on the line before.',
+};
 
 const otherSyntaxProblem = {
   message: 'this is not valid YAML',

@@ -4,6 +4,7 @@ import { type RuleCode, severityOf } from './rules.ts';
 
 /** Collects what is wrong with a spec. Every problem has a place and a next step. */
 export interface Report {
+  /** No file: the finding is about none. */
   add(code: RuleCode, position: Position, message: string, hint: string): void;
   readonly findings: Finding[];
 }
@@ -13,7 +14,8 @@ export function newReport(): Report {
   return {
     findings,
     add(code, position, message, hint) {
-      findings.push({ code, severity: severityOf(code), message, hint, position });
+      const place = position.file === '' ? {} : { position };
+      findings.push({ code, severity: severityOf(code), message, hint, ...place });
     },
   };
 }

@@ -97,7 +97,7 @@ export interface SecretReference {
   readonly secret: string;
 }
 
-const secretName = /^[A-Z][A-Z0-9_]{0,99}$/;
+const secretName = /^(?!KAFKA_SECRET_)[A-Z][A-Z0-9_]{0,99}$/;
 
 /** Never repeats what was written: it may be the secret. */
 export function secretReference(description: string) {
@@ -121,7 +121,10 @@ export function secretReference(description: string) {
       return valueProblem('secret-in-spec', message, secretHint);
     }
     if (typeof name === 'string' && secretName.test(name)) return { value: { secret: name } };
-    const hint = 'Use A-Z, 0-9 and _, starting with a letter; the variable is KAFKA_SECRET_ and this name.';
+    const hint =
+      typeof name === 'string' && name.startsWith('KAFKA_SECRET_')
+        ? 'Leave KAFKA_SECRET_ out: the variable is KAFKA_SECRET_ and this name.'
+        : 'Use A-Z, 0-9 and _, starting with a letter; the variable is KAFKA_SECRET_ and this name.';
     return valueProblem('secret-name', 'this is not a name of a secret', hint);
   });
 }

@@ -32,8 +32,14 @@ export async function findSpecFiles(options: {
     const found = await matchingFiles(options.workspace, pattern);
     for (const path of found) paths.add(path);
     if (found.length > 0) continue;
+    const path = normalizePattern(pattern);
+    if (path === undefined) {
+      const hint = 'Write the input `spec` relative to the repository, with / and without "..".';
+      addProblem(report, '', `${show(pattern)} does not lie in the repository`, hint);
+      continue;
+    }
     const hint = 'Check the input `spec`, and that the workflow checks the repository out.';
-    addProblem(report, normalizePattern(pattern) ?? '', `no file matches ${show(pattern)}`, hint);
+    addProblem(report, path, `no file matches ${show(pattern)}`, hint);
   }
   if (paths.size > maxFiles) {
     const hint = 'Put more clusters into one file, or narrow the pattern.';

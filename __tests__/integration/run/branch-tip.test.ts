@@ -36,6 +36,7 @@ describe('a commit that is no longer the tip', () => {
     const end = await one.world.start(event, withoutIssue);
     expect(endOf(end)).toBe('superseded');
     expect(end.log).toContain('run the workflow by hand with mode: apply');
+    expect(end.summary).toContain('is no longer the tip of `main`');
     expect(await one.retentions()).toEqual({});
   });
 

@@ -28,7 +28,7 @@ import { busyPlan, context, inSyncPlan, notContactedPlan, unreadPlan } from '../
 
 describe('the headline', () => {
   test.each([
-    ['everything', busyPlan, '12 create, 4 change, 3 delete'],
+    ['everything', busyPlan, '15 create, 4 change, 3 delete'],
     ['a place that was not contacted', notContactedPlan, '1 create, 3 not compared'],
     ['reads that failed', unreadPlan, '1 create, 2 not read'],
     ['nothing', inSyncPlan, 'no changes'],
@@ -40,7 +40,7 @@ describe('the headline', () => {
   ])('of a plan with %s', (_, plan, words) => expect(headline(plan)).toBe(words));
 
   test('counts resources', () => {
-    expect(planCounts(busyPlan)).toEqual({ create: 12, update: 4, replace: 0, delete: 3, total: 19 });
+    expect(planCounts(busyPlan)).toEqual({ create: 15, update: 4, replace: 0, delete: 3, total: 22 });
     expect(riskOf(busyPlan)).toBe('high');
     expect(riskOf(inSyncPlan)).toBe('none');
   });

@@ -29,6 +29,8 @@ describe('inputs', () => {
     [{ 'drift-threshold': 'often' }, /^input drift-threshold: expected a whole number, got "often"$/],
     [{ 'drift-label': 'kafka,drift' }, /^input drift-label: expected a label of at most 50 characters/],
     [{ 'drift-label': 'x'.repeat(51) }, /^input drift-label: expected a label of at most 50 characters/],
+    [{ 'aiven-url': 'http://api.aiven.io' }, /^input aiven-url: expected https:\/\/ and a host/],
+    [{ 'aiven-url': 'https://api.aiven.io/v1' }, /^input aiven-url: expected https:\/\/ and a host/],
     [{ 'plan-labels': 'yes' }, /^input plan-labels: expected true, false, got "yes"$/],
   ])('%j is refused with what was expected', (given, problem) => {
     expect(read(given)).toEqual({ ok: false, problems: [expect.stringMatching(problem)] });

@@ -1,0 +1,49 @@
+import type { Finding } from '../model/finding.ts';
+import { flowName } from '../model/flow.ts';
+import type { Live } from '../model/live.ts';
+import { matchesNamePattern } from '../model/name-pattern.ts';
+import type { MirrorMakerSpec, Spec } from '../spec/spec.ts';
+
+/**
+ * A flow whose lines were deleted goes on running, and the rights that were derived from it are taken away where the
+ * spec owns its user: its tasks fail, and nothing else would say so.
+ */
+export function unlistedFlows(spec: Spec, live: Live): readonly Finding[] {
+  return [...spec.mirrormakers.values()].flatMap((mirrormaker) => {
+    const reading = live.mirrormakers.get(mirrormaker.service)?.flows;
+    if (reading?.state !== 'known') return [];
+    return reading.value
+      .filter(({ settings }) => settings.enabled !== false)
+      .map(({ id }) => id)
+      .filter((id) => !isNamed(mirrormaker, flowName(id)))
+      .flatMap((id) =>
+        [id.source, id.target].flatMap((alias): readonly Finding[] => {
+          const owner = ownedUser(spec, alias);
+          if (owner === undefined) return [];
+          const { user, pattern, position } = owner;
+          return [
+            {
+              code: 'flow-not-listed',
+              severity: 'warning',
+              message: `the flow ${flowName(id)} of ${id.service} runs and is not in the spec, and ${user} keeps no right on ${alias} but what the spec gives it`,
+              hint: `List the flow, name it under removed of ${id.service}, or take ${pattern} out of manage.acls.principals of ${alias}.`,
+              position,
+            },
+          ];
+        }),
+      );
+  });
+}
+
+function isNamed({ flows, removedFlows }: MirrorMakerSpec, name: string): boolean {
+  return removedFlows.has(name) || flows.some(({ source, target }) => `${source} -> ${target}` === name);
+}
+
+/** The user of MirrorMaker 2 on an external cluster, when its ACLs are exactly those of the spec. */
+function ownedUser(spec: Spec, alias: string) {
+  const cluster = spec.clusters.get(alias);
+  const user = cluster?.type === 'external' ? cluster.mirror?.principal : undefined;
+  if (cluster === undefined || user === undefined) return undefined;
+  const owner = cluster.manage.acls?.principals.find(({ pattern }) => matchesNamePattern(pattern, user));
+  return owner && { user, ...owner };
+}
