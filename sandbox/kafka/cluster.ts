@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ownDirectory } from '../own-directory.ts';
 import { parseAuthorizerLog } from './authorizer-log.ts';
 import { kafkaBridge } from './bridge.ts';
 import { createCertificateAuthority } from './certificate-authority.ts';
@@ -37,7 +37,7 @@ async function startOnFreePorts(
   distribution: KafkaDistribution,
 ): Promise<SandboxKafka> {
   const { name, brokers = 1 } = options;
-  const directory = await makeDirectory(options);
+  const directory = await ownDirectory(`sandbox-kafka-${name}`, options.directory);
   const ports = await freePorts(brokers + 1);
   const bootstrapServers = ports
     .slice(1)
@@ -167,15 +167,6 @@ async function startOnFreePorts(
       cause: error,
     });
   }
-}
-
-async function makeDirectory({ name, directory }: KafkaClusterOptions): Promise<string> {
-  if (directory === undefined)
-    return mkdtemp(join(tmpdir(), `sandbox-kafka-${name.replace(/[^\w.-]/g, '-')}-`));
-  await mkdir(join(directory, '..'), { recursive: true });
-  // Fails if it exists: it is removed with the cluster, so it must hold nothing else.
-  await mkdir(directory, { mode: 0o700 });
-  return directory;
 }
 
 /** Held open together, so that they differ. */

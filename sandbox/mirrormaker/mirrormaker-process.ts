@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, rmSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { KafkaDistribution } from '../kafka/distribution.ts';
 import { propertiesText } from '../kafka/properties-text.ts';
+import { ownDirectory } from '../own-directory.ts';
 
 const log4jConfiguration = fileURLToPath(new URL('../kafka/log4j2-mirrormaker.properties', import.meta.url));
 const JVM = [
@@ -50,7 +50,7 @@ export async function startMirrorMaker(options: {
   readonly directory?: string;
 }): Promise<MirrorMakerProcess> {
   const { name } = options;
-  const directory = await makeDirectory(name, options.directory);
+  const directory = await ownDirectory(`sandbox-mirrormaker-${name}`, options.directory);
   const properties = join(directory, 'mm2.properties');
   await writeFile(properties, propertiesText(options.properties), { mode: 0o600 });
   const console = openSync(join(directory, 'console.log'), 'a');
@@ -121,16 +121,6 @@ export async function startMirrorMaker(options: {
 
 /** What the JVM says before, or without, its logger comes first. */
 const logFiles = ['console.log', 'mirrormaker.log'];
-
-async function makeDirectory(name: string, directory: string | undefined): Promise<string> {
-  if (directory === undefined) {
-    return mkdtemp(join(tmpdir(), `sandbox-mirrormaker-${name.replace(/[^\w.-]/g, '-')}-`));
-  }
-  await mkdir(join(directory, '..'), { recursive: true });
-  // Fails if it exists: it is removed at the end, so it must hold nothing else.
-  await mkdir(directory, { mode: 0o700 });
-  return directory;
-}
 
 function readIfThere(file: string): string {
   try {
