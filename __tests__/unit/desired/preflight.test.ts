@@ -593,4 +593,30 @@ describe("MirrorMaker 2's own login", () => {
     const [finding] = look({ flows: [managed], logins, onprem }).findings;
     expect(finding?.hint).toContain('set mirror.principal');
   });
+
+  test('where the ACLs could not be read, nothing is granted, so what lacks is told', () => {
+    const managed = flowSpec('onprem', 'core');
+    const logins = rights({ ...everything, 'edge.readings': ['Read', 'Describe'] });
+    const onprem = liveCluster('onprem', [], { kafkaAcls: unknown('denied', 'DescribeAcls was refused') });
+    const { flows, findings } = look({ flows: [managed], logins, onprem });
+    expect(flows[0]?.logins[0]?.grantedByPlan).toBe(false);
+    expect(findings.map(({ code, hint }) => `${code}: ${hint}`)).toEqual([
+      'mirror-login-lacks: The plan grants nothing there as long as the ACLs of onprem cannot be read: DescribeAcls was refused.',
+    ]);
+  });
+
+  test('what the plan grants is left out beside what it does not', () => {
+    const managed = flowSpec('onprem', 'core');
+    const logins = rights({
+      'edge.readings': ['Describe'],
+      'mm2-offset-syncs.core.internal': ['Read', 'Write', 'Describe'],
+      heartbeats: ['Read', 'Describe'],
+    });
+    const onprem = liveCluster('onprem', [liveTopic('onprem', 'heartbeats', { partitions: 1 })]);
+    const { flows, findings } = look({ flows: [managed], logins, onprem });
+    expect(flows[0]?.logins[0]?.grantedByPlan).toBe(false);
+    expect(findings.map(({ message }) => message)).toEqual([
+      'onprem -> core: the login of the endpoint onprem-kafka lacks on onprem: DescribeConfigs on Topic heartbeats',
+    ]);
+  });
 });
