@@ -310,6 +310,18 @@ describe('what goes wrong with live topics', () => {
   });
 });
 
+test('L10: each topic that is in the way is named', () => {
+  const { findings } = look({
+    flows: [flowSpec('onprem', 'core', { settings: { topics: ['.*'] } })],
+    onprem: partitions({ a: 1, 'b.c': 1 }, 'onprem'),
+    core: partitions({ onprem_a: 1, 'onprem.b_c': 1 }, 'core'),
+  });
+  expect(findings.map(({ message }) => message)).toEqual([
+    'onprem -> core: onprem.a, onprem.b.c cannot be created on core, where onprem_a, onprem.b_c are and Kafka takes dots and underscores for the same',
+    expect.stringContaining('is named as if it came from onprem'),
+  ]);
+});
+
 describe('the ACLs that are there', () => {
   const withAcls = (cluster: string, ...acls: readonly Parameters<typeof kafkaAclId>[1][]) =>
     liveCluster(cluster, [], { kafkaAcls: known(acls.map((acl) => liveKafkaAcl(cluster, acl))) });
