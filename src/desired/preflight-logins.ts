@@ -3,7 +3,7 @@ import type { AccessEntry } from '../mirrormaker/mirror-flow.ts';
 import { mirrorFlowName } from '../mirrormaker/mirror-flow.ts';
 import { remoteTopic } from '../mirrormaker/names.ts';
 import { type FlowNeeds, needsOf } from '../mirrormaker/needs.ts';
-import { isGranted } from '../model/acl-coverage.ts';
+import { AclIndex } from '../model/acl-index.ts';
 import type { Desired } from '../model/desired.ts';
 import type { Finding } from '../model/finding.ts';
 import type { FlowLogin } from '../model/flow-preflight.ts';
@@ -69,7 +69,7 @@ export function flowLogins(options: {
         needed: entries.length,
         lacks: rightsInWords(lacks),
         notTold,
-        grantedByPlan: lacks.length > 0 && grantedByPlan(cluster, lacks, desired, live),
+        grantedByPlan: lacks.length > 0 && lacks.every(grantedByPlan(cluster, desired, live)),
       },
     ];
   });
@@ -95,20 +95,24 @@ function topicsOn(alias: string, { flow, selection }: FlowNeeds): readonly strin
   ];
 }
 
-/** Some of the lacking rights are among the entries that this plan adds, or would if it could read the ACLs. */
+/** Whether a right is among the entries that this plan adds. It adds none where the ACLs could not be read. */
 function grantedByPlan(
   { alias, mirror }: ExternalClusterSpec,
-  lacks: readonly AccessEntry[],
   desired: Desired,
   live: Live,
-): boolean {
-  const planned = desired.kafkaAcls.map(({ id }) => id).filter((id) => id.cluster === alias);
+): (entry: AccessEntry) => boolean {
+  const planned = plannedAcls(alias, desired);
   const reading = live.clusters.get(alias)?.kafkaAcls;
-  const existing = reading?.state === 'known' ? reading.value.map(({ id }) => id) : [];
-  return lacks.some((entry) => {
+  if (reading?.state !== 'known') return () => false;
+  const existing = new AclIndex(reading.value.map(({ id }) => id));
+  return (entry) => {
     const id = aclOf(alias, mirror?.principal ?? '', entry);
-    return isGranted(id, planned) && !isGranted(id, existing);
-  });
+    return planned.isGranted(id) && !existing.isGranted(id);
+  };
+}
+
+function plannedAcls(alias: string, desired: Desired): AclIndex {
+  return new AclIndex(desired.kafkaAcls.map(({ id }) => id).filter(({ cluster }) => cluster === alias));
 }
 
 function aclOf(cluster: string, principal: string, entry: AccessEntry): KafkaAclId {
@@ -133,7 +137,7 @@ export function loginFindings(options: {
     if (reading.state === 'unknown') {
       if (reading.code === 'unauthenticated') findings.push(refused(cluster, used, reading.message));
     } else {
-      findings.push(...lacking(cluster, used, desired, reading.value));
+      findings.push(...lacking(cluster, used, desired, live, reading.value));
       if (reading.value.brokersBefore28) findings.push(oldBrokers(cluster));
       // Where the ACLs could be read they tell more than the login.
       const listsAll = reading.value.clusterOperations.has('Describe');
@@ -161,25 +165,30 @@ function refused(
   };
 }
 
-/** Only where this tool does not grant the rights itself, or has granted them without effect. */
+/** Only what this plan does not grant, or what was granted without effect. */
 function lacking(
   cluster: ExternalClusterSpec,
   used: readonly CheckedFlow[],
   desired: Desired,
+  live: Live,
   rights: LoginRights,
 ): readonly Finding[] {
   const { alias } = cluster;
+  const toCome = grantedByPlan(cluster, desired, live);
   return used.flatMap((flow): Finding[] => {
     const login = flow.preflight.logins.find((one) => one.cluster === alias);
-    if (login === undefined || login.lacks.length === 0 || login.grantedByPlan) return [];
-    const shown = login.lacks.slice(0, 5).join('; ');
-    const more = login.lacks.length > 5 ? `; and ${login.lacks.length - 5} more` : '';
+    if (login === undefined || login.lacks.length === 0) return [];
+    const { lacks } = checkLogin(entriesOn(alias, flow.needs), topicsOn(alias, flow.needs), rights);
+    const left = lacks.filter((entry) => !toCome(entry));
+    if (left.length === 0) return [];
+    const words = rightsInWords(left);
+    const more = words.length > 5 ? `; and ${words.length - 5} more` : '';
     return [
       {
         code: 'mirror-login-lacks',
         severity: 'warning',
-        message: `${mirrorFlowName(flow.flow)}: the login of the endpoint ${login.endpoint} lacks on ${alias}: ${shown}${more}`,
-        hint: whatToDo(cluster, flow, desired, rights),
+        message: `${mirrorFlowName(flow.flow)}: the login of the endpoint ${login.endpoint} lacks on ${alias}: ${words.slice(0, 5).join('; ')}${more}`,
+        hint: whatToDo(cluster, flow, left, desired, live),
         position: flow.spec.position,
       },
     ];
@@ -188,19 +197,23 @@ function lacking(
 
 function whatToDo(
   { alias, admin, mirror }: ExternalClusterSpec,
-  { flow, spec: { access }, needs }: CheckedFlow,
+  { flow, spec: { access } }: CheckedFlow,
+  lacks: readonly AccessEntry[],
   desired: Desired,
-  rights: LoginRights,
+  live: Live,
 ): string {
   const principal = mirror?.principal;
   if (access !== 'manage' || admin === undefined) {
     return `Have them granted to ${principal ?? 'the user'} on ${alias}.`;
   }
-  const planned = desired.kafkaAcls.map(({ id }) => id).filter(({ cluster }) => cluster === alias);
-  const { lacks } = checkLogin(entriesOn(alias, needs), topicsOn(alias, needs), rights);
-  return lacks.some((entry) => isGranted(aclOf(alias, principal ?? '', entry), planned))
-    ? `The ACLs are for ${principal ?? 'another principal'}: set mirror.principal to what the authorizer of ${alias} logs for this login, or delete the denial that takes them away.`
-    : `They are for heartbeats that a right given by hand shows on ${flow.source}: MirrorMaker 2 mirrors all it sees. Take that right away there, or list the lacking ones under acls.kafka of ${alias}.`;
+  const planned = plannedAcls(alias, desired);
+  if (!lacks.some((entry) => planned.isGranted(aclOf(alias, principal ?? '', entry)))) {
+    return `They are for heartbeats that a right given by hand shows on ${flow.source}: MirrorMaker 2 mirrors all it sees. Take that right away there, or list the lacking ones under acls.kafka of ${alias}.`;
+  }
+  const reading = live.clusters.get(alias)?.kafkaAcls;
+  return reading?.state === 'unknown'
+    ? `The plan grants nothing there as long as the ACLs of ${alias} cannot be read: ${reading.message}.`
+    : `The ACLs are for ${principal ?? 'another principal'}: set mirror.principal to what the authorizer of ${alias} logs for this login, or delete the denial that takes them away.`;
 }
 
 function oldBrokers({ alias, position }: ExternalClusterSpec): Finding {

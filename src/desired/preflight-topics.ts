@@ -87,8 +87,9 @@ function collisions(checked: CheckedFlow, { topics }: FlowMatches, live: Live): 
     code: 'mirrored-topic-collides',
     severity: 'error',
     says: (shown) => {
-      const other = taken.get(flat(colliding[0]?.remote ?? '')) ?? '';
-      return `${shown} cannot be created on ${checked.flow.target}: ${other} is there, and Kafka takes dots and underscores for the same`;
+      const others = colliding.slice(0, 5).map(({ remote }) => taken.get(flat(remote)) ?? '');
+      const are = colliding.length === 1 ? 'is' : 'are';
+      return `${shown} cannot be created on ${checked.flow.target}, where ${others.join(', ')}${colliding.length > 5 ? ' and others' : ''} ${are} and Kafka takes dots and underscores for the same`;
     },
     hint: 'Exclude the topic with topics_exclude, or rename one of them.',
   });

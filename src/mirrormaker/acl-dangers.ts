@@ -1,4 +1,5 @@
-import { broughtBy, covers, isGranted, resourceOf } from '../model/acl-coverage.ts';
+import { broughtBy, covers, resourceOf } from '../model/acl-coverage.ts';
+import { AclIndex } from '../model/acl-index.ts';
 import type { AclOperation, KafkaAclId } from '../model/kafka-acl.ts';
 
 /**
@@ -21,11 +22,10 @@ export function abortsGroupDiscovery(
   });
   // From where MirrorMaker 2 comes is not known, so a right from any one host counts.
   const fromAnywhere = acls.map((acl) => (acl.permission === 'ALLOW' ? { ...acl, host: '*' } : acl));
-  const listsAll = isGranted(
+  const listsAll = new AclIndex(fromAnywhere).isGranted(
     describe({ resourceType: 'Cluster', resourceName: 'kafka-cluster' }),
-    fromAnywhere,
   );
-  return listsAll && !isGranted(describe({ resourceType: 'Group', resourceName: '*' }), acls);
+  return listsAll && !new AclIndex(acls).isGranted(describe({ resourceType: 'Group', resourceName: '*' }));
 }
 
 /** Entries that let somebody read a topic, whoever they are for. */

@@ -1,6 +1,7 @@
-import { beyond, denialOf, isGranted } from '../model/acl-coverage.ts';
+import { AclIndex } from '../model/acl-index.ts';
 import type { Desired } from '../model/desired.ts';
 import type { Finding } from '../model/finding.ts';
+import type { LiveKafkaAcl } from '../model/kafka-acl.ts';
 import type { Live } from '../model/live.ts';
 import type { Provenance } from '../model/provenance.ts';
 import { nameOf } from '../model/resource.ts';
@@ -77,10 +78,11 @@ function wideAcls(desired: Desired, live: Live): Finding[] {
     if (!isKnown(reading)) return [];
     const listed = [...desired.kafkaAcls, ...desired.checked.kafkaAcls].map(({ id }) => id);
     const needed = [...listed, ...desired.checked.neededElsewhere].filter(
-      (id) => id.cluster === cluster && id.principal === principal,
+      (id) => id.cluster === cluster && id.principal === principal && id.permission === 'ALLOW',
     );
     const own = reading.value.map(({ id }) => id).filter((id) => id.principal === principal);
-    const wide = beyond(own, needed);
+    const asked = new AclIndex(needed.map((id) => ({ ...id, host: '*' })));
+    const wide = own.filter((id) => id.permission === 'ALLOW' && !asked.isGranted(id));
     if (wide.length === 0) return [];
     const shown = wide.slice(0, 5).map((id) => `"${nameOf(id)}"`);
     const more = wide.length - shown.length;
@@ -99,6 +101,12 @@ function wideAcls(desired: Desired, live: Live): Finding[] {
 function missingAcls(desired: Desired, live: Live): Finding[] {
   const findings: Finding[] = [];
   const unchecked = new Set<string>();
+  const indices = new Map<readonly LiveKafkaAcl[], AclIndex>();
+  const indexOf = (acls: readonly LiveKafkaAcl[]): AclIndex => {
+    const index = indices.get(acls) ?? new AclIndex(acls.map(({ id }) => id));
+    indices.set(acls, index);
+    return index;
+  };
   for (const { id, provenance } of desired.checked.kafkaAcls) {
     const reading = live.clusters.get(id.cluster)?.kafkaAcls;
     if (!isKnown(reading)) {
@@ -113,9 +121,9 @@ function missingAcls(desired: Desired, live: Live): Finding[] {
       });
       continue;
     }
-    const there = reading.value.map((acl) => acl.id);
-    if (isGranted(id, there)) continue;
-    const denial = denialOf(id, there);
+    const there = indexOf(reading.value);
+    if (there.isGranted(id)) continue;
+    const denial = there.denialOf(id);
     findings.push({
       code: 'access-missing',
       severity: 'warning',

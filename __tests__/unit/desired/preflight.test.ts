@@ -310,6 +310,18 @@ describe('what goes wrong with live topics', () => {
   });
 });
 
+test('L10: each topic that is in the way is named', () => {
+  const { findings } = look({
+    flows: [flowSpec('onprem', 'core', { settings: { topics: ['.*'] } })],
+    onprem: partitions({ a: 1, 'b.c': 1 }, 'onprem'),
+    core: partitions({ onprem_a: 1, 'onprem.b_c': 1 }, 'core'),
+  });
+  expect(findings.map(({ message }) => message)).toEqual([
+    'onprem -> core: onprem.a, onprem.b.c cannot be created on core, where onprem_a, onprem.b_c are and Kafka takes dots and underscores for the same',
+    expect.stringContaining('is named as if it came from onprem'),
+  ]);
+});
+
 describe('the ACLs that are there', () => {
   const withAcls = (cluster: string, ...acls: readonly Parameters<typeof kafkaAclId>[1][]) =>
     liveCluster(cluster, [], { kafkaAcls: known(acls.map((acl) => liveKafkaAcl(cluster, acl))) });
@@ -592,5 +604,31 @@ describe("MirrorMaker 2's own login", () => {
     const onprem = liveCluster('onprem', [], { kafkaAcls: known(acls.map(({ id }) => ({ id }))) });
     const [finding] = look({ flows: [managed], logins, onprem }).findings;
     expect(finding?.hint).toContain('set mirror.principal');
+  });
+
+  test('where the ACLs could not be read, nothing is granted, so what lacks is told', () => {
+    const managed = flowSpec('onprem', 'core');
+    const logins = rights({ ...everything, 'edge.readings': ['Read', 'Describe'] });
+    const onprem = liveCluster('onprem', [], { kafkaAcls: unknown('denied', 'DescribeAcls was refused') });
+    const { flows, findings } = look({ flows: [managed], logins, onprem });
+    expect(flows[0]?.logins[0]?.grantedByPlan).toBe(false);
+    expect(findings.map(({ code, hint }) => `${code}: ${hint}`)).toEqual([
+      'mirror-login-lacks: The plan grants nothing there as long as the ACLs of onprem cannot be read: DescribeAcls was refused.',
+    ]);
+  });
+
+  test('what the plan grants is left out beside what it does not', () => {
+    const managed = flowSpec('onprem', 'core');
+    const logins = rights({
+      'edge.readings': ['Describe'],
+      'mm2-offset-syncs.core.internal': ['Read', 'Write', 'Describe'],
+      heartbeats: ['Read', 'Describe'],
+    });
+    const onprem = liveCluster('onprem', [liveTopic('onprem', 'heartbeats', { partitions: 1 })]);
+    const { flows, findings } = look({ flows: [managed], logins, onprem });
+    expect(flows[0]?.logins[0]?.grantedByPlan).toBe(false);
+    expect(findings.map(({ message }) => message)).toEqual([
+      'onprem -> core: the login of the endpoint onprem-kafka lacks on onprem: DescribeConfigs on Topic heartbeats',
+    ]);
   });
 });

@@ -409,6 +409,11 @@ describe('access: check compares what rights do, not how they are written', () =
     expect(told([prefix, { ...needed, operation: 'All' }])[0]).toContain(wide('2 rights that no flow needs'));
   });
 
+  test('a denial that the spec lists makes nothing too wide', () => {
+    const denial = { ...needed, permission: 'DENY', host: '10.0.0.1' } as const;
+    expect(told([needed], [denial])).toEqual([]);
+  });
+
   test('what a flow with access: off needs is not too wide', () => {
     const extra = { ...needed, resourceName: 'other' };
     expect(told([needed, extra], [], needed, [extra])).toEqual([]);
