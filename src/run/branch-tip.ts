@@ -54,12 +54,18 @@ async function hasSameSpec(
   tip: string,
   references: readonly string[],
 ): Promise<boolean> {
-  const { status, files } = await github.commitsOfRange({ base: event.sha, head: tip });
-  if (status !== 'ahead' || files === undefined) return false;
-  return !files.some(
-    (path) =>
-      path.startsWith('.github/') || references.includes(path) || matchesSpecPatterns(path, inputs.spec),
-  );
+  try {
+    const { status, files } = await github.commitsOfRange({ base: event.sha, head: tip });
+    if (status !== 'ahead' || files === undefined) return false;
+    return !files.some(
+      (path) =>
+        path.startsWith('.github/') || references.includes(path) || matchesSpecPatterns(path, inputs.spec),
+    );
+  } catch (error) {
+    // The commit is gone from GitHub, or too far behind to be compared.
+    if (isFailure(error, 'not-found') || isFailure(error, 'incomplete')) return false;
+    throw error;
+  }
 }
 
 function short(sha: string): string {
