@@ -1,5 +1,6 @@
 import { GitClone, GitFailed } from '../../sandbox/github/git-clone.ts';
 import {
+  mergeGroupEvent,
   pullRequestEvent,
   pushEvent,
   type TriggeredRun,
@@ -31,6 +32,12 @@ export interface PlanEvent {
 export interface ApplyEvent {
   readonly before: string | undefined;
   readonly sha: string;
+  readonly triggered: TriggeredRun;
+}
+
+export interface QueuedGroup {
+  readonly sha: string;
+  readonly merges: readonly { readonly pull: StoryPull; readonly sha: string }[];
   readonly triggered: TriggeredRun;
 }
 
@@ -134,6 +141,36 @@ export class GitStory {
     world.receive(this.clone, { sha, branch: 'main' });
     pull.merged = sha;
     return true;
+  }
+
+  /** The group that a merge queue makes of these, those left out that conflict; undefined: nothing is left. */
+  async queue(pulls: readonly StoryPull[]): Promise<QueuedGroup | undefined> {
+    const base = this.main;
+    const merges: { readonly pull: StoryPull; readonly sha: string }[] = [];
+    for (const pull of pulls) {
+      const onto = merges.at(-1)?.sha ?? base;
+      const sha = await this.clone.merge(onto, pull.head, { message: `Merge pull request #${pull.number}` });
+      if (sha !== undefined && sha !== onto) merges.push({ pull, sha });
+    }
+    const last = merges.at(-1);
+    if (last === undefined) return undefined;
+    const { sha, pull } = last;
+    this.#world.github.world.receive(this.clone, { sha });
+    const facts = { number: pull.number, headSha: sha, baseSha: base };
+    return { sha, merges, triggered: mergeGroupEvent(this.#world.repository, facts) };
+  }
+
+  /** The queue merges a group that passed. */
+  async mergeGroup({ sha, merges }: QueuedGroup): Promise<void> {
+    const { world } = this.#world.github;
+    let before = this.main;
+    for (const { pull, sha: merged } of merges) {
+      const introduced = (await this.clone.git('rev-list', `${before}..${merged}`)).split('\n');
+      world.merged(pull.number, { sha: merged, introduced });
+      pull.merged = merged;
+      before = merged;
+    }
+    world.receive(this.clone, { sha, branch: 'main' });
   }
 
   async commitToMain(files: Readonly<Record<string, string>>): Promise<void> {

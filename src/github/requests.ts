@@ -99,7 +99,7 @@ function failureOf(answer: Answer, permission: Permission | undefined): GitHubFa
       status === 429 ||
       answer.header('retry-after') !== undefined ||
       answer.header('x-ratelimit-remaining') === '0' ||
-      /rate limit/i.test(message);
+      /rate limit|abuse detection/i.test(message); // older GitHub Enterprise Servers say the latter
     if (isLimited) return { kind: 'rate-limited' };
     if (/\block(ed)?\b/i.test(message)) return { kind: 'locked' };
     if (isAppsOnly(message, permission)) return { kind: 'apps-only' };

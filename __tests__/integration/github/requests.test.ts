@@ -176,6 +176,22 @@ describe('missing permissions', () => {
     expect(await check.closeDriftIssue(drift)).toMatchObject({ action: 'closed' });
   });
 
+  test.each([
+    ['Resource not accessible by integration', {}, 'missing-permission'],
+    ['Resource not accessible by integration', { 'retry-after': '1' }, 'rate-limited'],
+    ['You have exceeded a secondary rate limit.', {}, 'rate-limited'],
+    ['You have triggered an abuse detection mechanism.', {}, 'rate-limited'],
+    ['Unable to create comment because issue is locked.', {}, 'locked'],
+    ['Resource protected by organization SAML enforcement.', {}, 'refused'],
+    ['Repository was archived so is read-only.', {}, 'refused'],
+  ])('a 403 that says %j with %j is %s', async (message, headers, kind) => {
+    const emulator = await startRepository();
+    const response = error(403, message, headers);
+    emulator.faults.add({ route: 'git/get-ref', times: 9, fault: { kind: 'answer', response } });
+    const { github } = connect(emulator);
+    await expect(github.headOfBranch('main')).rejects.toMatchObject({ failure: { kind } });
+  });
+
   test('another error is not about a permission', () => {
     expect(missingPermission(new Error('x'))).toBeUndefined();
     expect(missingPermission(new GitHubError('GET /', { kind: 'not-found' }))).toBeUndefined();

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { error } from '../../../sandbox/github/answers.ts';
 import { createCertificateAuthority } from '../../../sandbox/kafka/certificate-authority.ts';
 import { pushEvent } from '../../../sandbox/runner/events.ts';
 import { endOf, specOf, team } from '../../support/team.ts';
@@ -48,6 +49,20 @@ describe('a commit that is no longer the tip', () => {
     one.merge(number);
     const event = pushEvent(one.world.repository, { before, after: one.main });
     one.world.github.world.branch('main', { at: before });
+    expect(endOf(await one.world.start(event, withoutIssue))).toBe('superseded');
+  });
+
+  test('is superseded when GitHub cannot compare it with the tip any more', async () => {
+    const one = await team();
+    const number = one.open({ t1: 1 });
+    await one.plan(number);
+    const before = one.main;
+    one.merge(number);
+    const event = pushEvent(one.world.repository, { before, after: one.main });
+    one.world.github.world.commit({ branch: 'main', files: { 'README.md': 'Hello' } });
+    const response = error(404, 'Not Found');
+    const route = 'repos/compare-commits-with-basehead';
+    one.world.github.faults.add({ route, fault: { kind: 'answer', response } });
     expect(endOf(await one.world.start(event, withoutIssue))).toBe('superseded');
   });
 

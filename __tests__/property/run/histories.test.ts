@@ -29,6 +29,7 @@ type Step =
       readonly method: MergeMethod;
       readonly run: Run;
     }
+  | { readonly kind: 'queue'; readonly picks: readonly number[]; readonly run: Run }
   | { readonly kind: 'look again' }
   | { readonly kind: 'revert'; readonly pick: number }
   | { readonly kind: 'force back'; readonly run: Run }
@@ -77,10 +78,18 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 7,
   },
   {
-    arbitrary: fc.record({ kind: fc.constant('push to' as const), pick, changes, force: fc.boolean() }),
-    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('queue' as const),
+      picks: fc.array(pick, { minLength: 1, maxLength: 2 }),
+      run,
+    }),
+    weight: 2,
   },
-  { arbitrary: fc.record({ kind: fc.constant('plan again' as const), pick }), weight: 2 },
+  {
+    arbitrary: fc.record({ kind: fc.constant('push to' as const), pick, changes, force: fc.boolean() }),
+    weight: 2,
+  },
+  { arbitrary: fc.record({ kind: fc.constant('plan again' as const), pick }), weight: 4 },
   { arbitrary: fc.record({ kind: fc.constant('look again' as const) }), weight: 2 },
   { arbitrary: fc.record({ kind: fc.constant('revert' as const), pick }), weight: 1 },
   { arbitrary: fc.record({ kind: fc.constant('force back' as const), run }), weight: 1 },
@@ -149,6 +158,8 @@ const decisions = [
   'apply: refused plan-missing',
   'apply: refused plan-changed',
   'apply: refused from-changed',
+  'queue: planned',
+  'queue: refused plan-changed',
   'merged by merge',
   'merged by squash',
   'merged by rebase',
@@ -208,6 +219,8 @@ class History {
       }
       case 'merge':
         return this.#merge(each);
+      case 'queue':
+        return this.#queue(each);
       case 'revert': {
         const pull = choose(
           this.story.pulls.filter(({ merged }) => merged !== undefined),
@@ -276,6 +289,29 @@ class History {
     await this.#pushed(before, fate);
   }
 
+  /** A group that its verification stops is not merged. */
+  async #queue({ picks, run: fate }: Step & { kind: 'queue' }): Promise<void> {
+    const pulls = new Set(picks.flatMap((each) => choose(this.#open(), each) ?? []));
+    const before = this.story.main;
+    const group = await this.story.queue([...pulls]);
+    if (group === undefined) return;
+    const queued = group.merges.flatMap(({ pull }) => {
+      const newest = this.#newestShown(pull);
+      return newest === undefined ? [] : [newest];
+    });
+    const merged = await this.#shownFor({ sha: before, before: undefined });
+    const shown = queued.length === 0 && merged === undefined ? undefined : [...queued, ...(merged ?? [])];
+    const reason = refusalOf(await this.#difference(group.sha), shown);
+    const isSkipped = await this.story.leadsWithoutChange(before, group.sha);
+    const expected = isSkipped ? 'skipped' : reason === undefined ? 'planned' : 'refused';
+    const { ran, effects } = await this.#start(group.triggered, {});
+    this.#check('queue', ran, expected, expected === 'refused' ? reason : undefined);
+    expect(effects).toEqual([]);
+    if (expected === 'refused') return;
+    await this.story.mergeGroup(group);
+    await this.#pushed(before, fate);
+  }
+
   async #plan(pull: StoryPull): Promise<void> {
     const plan = await this.story.planEvent(pull);
     if (plan === undefined) return;
@@ -313,16 +349,12 @@ class History {
     const recorded = this.#recorded();
     const lines = await this.#difference(apply.sha);
     const shown = await this.#shownFor(apply);
-    const allowed = new Set(shown?.flat());
-    const missing = lines.filter((each) => !allowed.has(each));
-    if (missing.length > 0) {
-      const ends = new Set([...allowed].map(endOf));
-      const isKnown = missing.every((each) => endOf(each) !== undefined && ends.has(endOf(each)));
-      const reason = shown === undefined ? 'plan-missing' : isKnown ? 'from-changed' : 'plan-changed';
+    const reason = refusalOf(lines, shown);
+    if (reason !== undefined) {
       const { ran, effects } = await this.#start(apply.triggered, inputs);
       this.#check('apply', ran, 'refused', reason);
       expect(this.#recorded()).toEqual(recorded);
-      for (const each of missing) expect(ran.summary).toContain(each.split(' ')[1]);
+      for (const each of missingIn(lines, shown)) expect(ran.summary).toContain(each.split(' ')[1]);
       expect(effects).toEqual([]);
       return;
     }
@@ -367,7 +399,10 @@ class History {
   }
 
   /** The newest plan of each pull request that counts for an apply; undefined: none of them has one. */
-  async #shownFor({ sha, before }: ApplyEvent): Promise<readonly (readonly Line[])[] | undefined> {
+  async #shownFor({
+    sha,
+    before,
+  }: Pick<ApplyEvent, 'sha' | 'before'>): Promise<readonly (readonly Line[])[] | undefined> {
     const base = this.#recorded().findLast(({ succeeded }) => succeeded)?.sha;
     const start = base ?? before;
     const tip = this.story.main;
@@ -375,12 +410,16 @@ class History {
     const reachable = base === undefined ? await this.story.commitsBetween(undefined, sha) : range;
     const found = this.story.pulls.flatMap((pull) => {
       if (pull.merged === undefined) return [];
-      const newest = this.#shown.findLast((shown) => shown.pull === pull && shown.head === pull.head)?.lines;
+      const newest = this.#newestShown(pull);
       if (range.has(pull.merged) || range.has(pull.head)) return newest === undefined ? [] : [newest];
       const counts = base === undefined && reachable.has(pull.merged) && (newest?.length ?? 0) > 0;
       return counts && newest !== undefined ? [newest] : [];
     });
     return found.length === 0 ? undefined : found;
+  }
+
+  #newestShown(pull: StoryPull): readonly Line[] | undefined {
+    return this.#shown.findLast((shown) => shown.pull === pull && shown.head === pull.head)?.lines;
   }
 
   async #difference(sha: string): Promise<readonly Line[]> {
@@ -460,7 +499,7 @@ class History {
     }
   }
 
-  #check(what: 'plan' | 'apply', ran: Ran, result: string, reason: string | undefined): void {
+  #check(what: 'plan' | 'apply' | 'queue', ran: Ran, result: string, reason: string | undefined): void {
     const { result: is, 'failure-reason': why } = ran.outputs;
     const expected = { result, reason: reason ?? (result === 'partially-applied' ? 'apply-failed' : '') };
     if (is !== expected.result || why !== expected.reason) {
@@ -477,6 +516,24 @@ class History {
 }
 
 const day = 86_400_000;
+
+function missingIn(lines: readonly Line[], shown: readonly (readonly Line[])[] | undefined): readonly Line[] {
+  const allowed = new Set(shown?.flat());
+  return lines.filter((each) => !allowed.has(each));
+}
+
+/** Why a plan of these lines must not be applied or merged; undefined: all of it was shown. */
+function refusalOf(
+  lines: readonly Line[],
+  shown: readonly (readonly Line[])[] | undefined,
+): string | undefined {
+  const missing = missingIn(lines, shown);
+  if (missing.length === 0) return undefined;
+  if (shown === undefined) return 'plan-missing';
+  const ends = new Set(shown.flat().map(endOf));
+  const isKnown = missing.every((each) => endOf(each) !== undefined && ends.has(endOf(each)));
+  return isKnown ? 'from-changed' : 'plan-changed';
+}
 
 /** Where an update leads; a creation or deletion is shown as a whole or not. */
 function endOf(each: Line): Line | undefined {
