@@ -88,6 +88,22 @@ describe('the life of a pull request', () => {
     expect(one.world.github.world.checkRuns(older.event.name)).toEqual([]);
   });
 
+  test('a plan during which somebody pushes records nothing and leaves the comment to the newer one', async () => {
+    const one = await team();
+    const number = one.open({ t1: 1 });
+    const planned = one.headOf(number);
+    const pushes = (): boolean => {
+      if (one.headOf(number) === planned) one.commit(specOf({ t1: 1, t2: 2 }), one.branchOf(number));
+      return false;
+    };
+    const fault = { kind: 'answer', response: { status: 500, body: {} } } as const;
+    one.world.aiven.faults.add({ route: 'topic.list', matches: pushes, fault });
+    expect(endOf(await one.plan(number))).toBe('superseded');
+    expect(one.headOf(number)).not.toBe(planned);
+    expect(one.world.github.world.checkRuns(planned)).toEqual([]);
+    expect(one.comment(number)).toBeUndefined();
+  });
+
   test('a merge that comes before the plan waits for it', async () => {
     const one = await team();
     const number = one.open({ t1: 1 });
