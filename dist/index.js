@@ -54234,7 +54234,60 @@ exports.visitAsync = visitAsync;
 
 /***/ }),
 
-/***/ 89436:
+/***/ 10078:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   O0: () => (/* binding */ encodePath),
+/* harmony export */   Q2: () => (/* binding */ parseBaseUrl),
+/* harmony export */   jJ: () => (/* binding */ isBaseUrl)
+/* harmony export */ });
+/**
+ * The origin that the token is sent to. Only `https`, or `http` to a loopback address for the sandbox. The
+ * text must be the plain spelling of the origin (one slash may follow), so that user information, other
+ * spellings of addresses, control characters and lookalike forms are refused rather than interpreted.
+ */
+function parseBaseUrl(text) {
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    const plain = text.endsWith('/') ? text.slice(0, -1) : text;
+    if (url === undefined || url.origin !== plain || url.hostname.endsWith('.')) {
+        throw new Error('The Aiven API address is not a plain origin. Write it as https://api.aiven.io, without user, path or query.');
+    }
+    if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)))
+        return url.origin;
+    throw new Error('The Aiven API address must begin with https://. Plain http is accepted for a loopback address only.');
+}
+/** Whether `parseBaseUrl` takes it. */
+function isBaseUrl(text) {
+    try {
+        parseBaseUrl(text);
+        return true;
+    }
+    catch {
+        return false; // the error says no more than that
+    }
+}
+/**
+ * Percent-encodes every segment. A segment that URL parsing would resolve away (`.` and `..`, also when they
+ * come encoded) or that is empty is refused: the request would reach another resource.
+ */
+function encodePath(segments) {
+    const encoded = [];
+    for (const segment of segments) {
+        if (segment === '' || segment === '.' || segment === '..' || !segment.isWellFormed())
+            return undefined;
+        encoded.push(encodeURIComponent(segment));
+    }
+    return `/${encoded.join('/')}`;
+}
+function isLoopback(hostname) {
+    return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+
+
+/***/ }),
+
+/***/ 64179:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -54714,39 +54767,8 @@ function parseJson(text) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/aiven/base-url.js
-/**
- * The origin that the token is sent to. Only `https`, or `http` to a loopback address for the sandbox. The
- * text must be the plain spelling of the origin (one slash may follow), so that user information, other
- * spellings of addresses, control characters and lookalike forms are refused rather than interpreted.
- */
-function parseBaseUrl(text) {
-    const url = URL.canParse(text) ? new URL(text) : undefined;
-    const plain = text.endsWith('/') ? text.slice(0, -1) : text;
-    if (url === undefined || url.origin !== plain || url.hostname.endsWith('.')) {
-        throw new Error('The Aiven API address is not a plain origin. Write it as https://api.aiven.io, without user, path or query.');
-    }
-    if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)))
-        return url.origin;
-    throw new Error('The Aiven API address must begin with https://. Plain http is accepted for a loopback address only.');
-}
-/**
- * Percent-encodes every segment. A segment that URL parsing would resolve away (`.` and `..`, also when they
- * come encoded) or that is empty is refused: the request would reach another resource.
- */
-function encodePath(segments) {
-    const encoded = [];
-    for (const segment of segments) {
-        if (segment === '' || segment === '.' || segment === '..' || !segment.isWellFormed())
-            return undefined;
-        encoded.push(encodeURIComponent(segment));
-    }
-    return `/${encoded.join('/')}`;
-}
-function isLoopback(hostname) {
-    return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-}
-
+// EXTERNAL MODULE: ./lib/aiven/base-url.js
+var base_url = __nccwpck_require__(10078);
 ;// CONCATENATED MODULE: ./lib/aiven/known-secrets.js
 /**
  * The secrets that this adapter has sent or read. Aiven's error texts may repeat parts of a request, so their
@@ -54906,7 +54928,7 @@ class AivenClient {
     /** Set by the first answer that refuses the token; from then on nothing is sent. */
     #refusal;
     constructor(options) {
-        this.#origin = parseBaseUrl(options.baseUrl);
+        this.#origin = (0,base_url/* parseBaseUrl */.Q2)(options.baseUrl);
         this.#token = options.token;
         this.secrets.add(options.token);
         this.clock = options.clock;
@@ -54977,7 +54999,7 @@ class AivenClient {
     }
     #encode(request) {
         const { operation, query = {} } = request;
-        const path = encodePath(request.path);
+        const path = (0,base_url/* encodePath */.O0)(request.path);
         if (path === undefined) {
             throw new AivenError({
                 kind: 'not-sent',
@@ -61774,8 +61796,11 @@ function failureOf(answer, permission) {
     }
     if (status === 401)
         return { kind: 'unauthenticated' };
-    if (status === 404 || status === 410)
-        return { kind: 'not-found' };
+    if (status === 410 && /disabled/i.test(message))
+        return { kind: 'switched-off' };
+    if (status === 404 || status === 410) {
+        return { kind: 'not-found', ...(permission !== undefined && { permission }) };
+    }
     if (status === 400 || status === 409 || status === 422) {
         return { kind: 'invalid', status, codes: answer.errors.flatMap(code) };
     }
@@ -61783,16 +61808,24 @@ function failureOf(answer, permission) {
         const isLimited = status === 429 ||
             answer.header('retry-after') !== undefined ||
             answer.header('x-ratelimit-remaining') === '0' ||
-            /rate limit/i.test(message);
+            /rate limit|abuse detection/i.test(message); // older GitHub Enterprise Servers say the latter
         if (isLimited)
             return { kind: 'rate-limited' };
         if (/\block(ed)?\b/i.test(message))
             return { kind: 'locked' };
+        if (isAppsOnly(message, permission))
+            return { kind: 'apps-only' };
         if (/^Resource not accessible by/i.test(message) && permission !== undefined) {
             return { kind: 'missing-permission', permission };
         }
     }
     return { kind: 'refused', status };
+}
+/** A fine-grained token of a person is told that it lacks a permission, which nobody can give it for check runs. */
+function isAppsOnly(message, permission) {
+    if (/authenticate via a GitHub App/i.test(message))
+        return true;
+    return permission === 'checks: write' && /not accessible by personal access token/i.test(message);
 }
 /** `Issue.title missing_field`; anything that is not a plain identifier is left out. */
 function code(error) {
@@ -61921,7 +61954,7 @@ async function writeOnce(options) {
 
 /** Writes a completed check run. Only GitHub Apps may, and the token of a job is one's. */
 async function createCheckRun(client, run) {
-    const { octokit, repository, clock } = client;
+    const { octokit, repository, clock, identity } = client;
     return writeOnce({
         clock,
         write: async () => {
@@ -61936,7 +61969,8 @@ async function createCheckRun(client, run) {
                 ...(run.detailsUrl !== undefined && { details_url: run.detailsUrl }),
                 request: needing('checks: write'),
             });
-            return checkRunOf(data);
+            const isOwn = data.app?.slug !== undefined && data.app.slug === identity.appSlug;
+            return { ...checkRunOf(data), ...(!isOwn && { stranger: data.app?.slug ?? 'somebody else' }) };
         },
         lookUp: async () => (await readCheckRuns(client, { ref: run.headSha, name: run.name })).find((found) => found.externalId === run.externalId &&
             found.conclusion === run.conclusion &&
@@ -62011,7 +62045,7 @@ async function inParallel(inputs, work) {
 const longestDescription = 140;
 /** Creates a deployment without a state. It never merges branches and asks for no checks: it is a record. */
 async function createDeployment(client, deployment) {
-    const { octokit, repository, clock } = client;
+    const { octokit, repository, clock, identity } = client;
     const { sha, environment, task } = deployment;
     return writeOnce({
         clock,
@@ -62030,7 +62064,8 @@ async function createDeployment(client, deployment) {
             });
             if (!('id' in data))
                 throw new Error('GitHub merged instead of deploying'); // only with auto_merge
-            return { id: data.id };
+            const isOwn = identity.isOwn(data.creator);
+            return { id: data.id, ...(!isOwn && { stranger: data.creator?.login ?? 'somebody else' }) };
         },
         lookUp: async () => {
             const wanted = JSON.stringify(deployment.payload);
@@ -62180,21 +62215,25 @@ async function pullRequestsOfRange(client, options) {
         if (isLast)
             break;
     }
-    let direct = mainline.filter((sha) => !isExplained(sha));
+    let open = mainline.filter((sha) => !isExplained(sha));
+    const asked = new Set();
     for (const wait of indexWaits) {
-        if (direct.length === 0)
+        if (open.length === 0)
             break;
         if (wait > 0)
             await client.clock.sleep(wait);
-        direct = await withoutPullRequest(client, direct, branch, found);
+        for (const sha of open.slice(0, mostAsked))
+            asked.add(sha);
+        open = await withoutPullRequest(client, open, branch, found);
     }
+    const direct = open.filter((sha) => asked.has(sha));
     const pullRequests = [...found.values()].sort((a, b) => a.number - b.number);
     return { status, commits: mainline, pullRequests, direct, files, recent };
 }
 /** The commits after `base` up to `head`, oldest first, and the paths that they change; see `CommitRange`. */
 async function commitsOfRange(client, { base, head }) {
-    const { subjects, files } = await compare(client, base, head);
-    return { commits: [...subjects].map(([sha, subject]) => ({ sha, subject })), files };
+    const { status, subjects, files } = await compare(client, base, head);
+    return { status, commits: [...subjects].map(([sha, subject]) => ({ sha, subject })), files };
 }
 /** Merged into `branch`, newest first: at most `most` of those that were touched last. */
 async function recentlyMerged(client, { branch, most }) {
@@ -62227,7 +62266,7 @@ async function isAncestor({ octokit, repository }, { sha, head }) {
 }
 /** Milliseconds before each try. */
 const indexWaits = [0, 2000, 5000];
-/** Commits of a range that are asked for one by one, the newest first; the rest count as pushed directly. */
+/** Commits of a range that are asked for one by one at a time, the newest first; where the rest come from is not told. */
 const mostAsked = 20;
 /** Pages of 100, of commits and of closed pull requests. */
 const pull_requests_mostPages = 10;
@@ -62276,17 +62315,16 @@ async function compare({ octokit, repository }, base, head) {
             page,
             request: needing('contents: read'),
         });
-        if (page === 1 && data.files !== undefined && data.files.length < mostFiles) {
+        if (page === 1 && data.files !== undefined && data.files.length < mostFiles)
             files = data.files.flatMap(({ filename, previous_filename: before }) => before === undefined ? [filename] : [filename, before]);
-        }
         for (const commit of data.commits) {
             subjects.set(commit.sha, commit.commit.message.split('\n', 1)[0] ?? '');
-            parents.set(commit.sha, commit.parents.map(({ sha }) => sha));
+            const itsParents = commit.parents.map(({ sha }) => sha);
+            parents.set(commit.sha, itsParents);
         }
-        if (parents.size >= data.total_commits) {
-            const since = data.base_commit.commit.committer?.date;
-            return { status: data.status, parents, subjects, files, since };
-        }
+        const { status, total_commits: total, base_commit: before } = data;
+        if (parents.size >= total)
+            return { status, parents, subjects, files, since: before.commit.committer?.date };
         if (data.commits.length === 0)
             break;
     }
@@ -62707,6 +62745,8 @@ async function ask(client, permission, questions) {
     catch (error) {
         if (!(error instanceof github_error/* GitHubError */.y))
             throw error;
+        if ((0,github_error/* isFailure */.N)(error, 'apps-only'))
+            return { permission, state: 'apps-only' };
         const isRefusal = (0,github_error/* isFailure */.N)(error, 'invalid') && permission.endsWith(': write');
         return { permission, state: isRefusal ? 'granted' : client.ledger.knows(permission) };
     }
@@ -63006,10 +63046,14 @@ function sentence(failure) {
     switch (failure.kind) {
         case 'missing-permission':
             return `The GitHub token lacks the permission ${failure.permission}`;
+        case 'apps-only':
+            return "Only the token of a GitHub App, such as that of a job, may do this, and the GitHub token is a person's";
         case 'unauthenticated':
             return 'GitHub does not accept the token';
         case 'not-found':
             return 'GitHub does not find it, or the token may not see it';
+        case 'switched-off':
+            return 'It is switched off in this repository';
         case 'locked':
             return 'The conversation on GitHub is locked';
         case 'rate-limited':
@@ -63285,7 +63329,6 @@ const words = new Map([
     ['TOPIC_DELETION_DISABLED', 'Topic deletion is disabled'],
     ['THROTTLING_QUOTA_EXCEEDED', 'The throttling quota has been exceeded'],
 ]);
-const noError = 0;
 const authenticationFailed = 58;
 const notController = 41;
 /** `TOPIC_ALREADY_EXISTS`; `ERROR_999` for a code newer than this list. */
@@ -63921,6 +63964,8 @@ async function askAboutGroups(call, names) {
     return found;
 }
 
+// EXTERNAL MODULE: ./lib/model/unread-cluster.js
+var unread_cluster = __nccwpck_require__(5997);
 ;// CONCATENATED MODULE: ./lib/kafka/protocol/incremental-alter-configs.js
 
 /** `ConfigResource.Type.TOPIC`. */
@@ -64147,6 +64192,7 @@ function topicProblem(name, result, right) {
 
 
 
+
 /**
  * One Metadata, one DescribeConfigs per 500 wanted topics and one DescribeAcls; one more Metadata when wanted
  * topics are missing from the first. Never throws for what the cluster did.
@@ -64154,16 +64200,16 @@ function topicProblem(name, result, right) {
 async function readCluster(call, request) {
     const overview = await orUnknown(readAllMetadata(call));
     if ('state' in overview)
-        return unreadCluster(request, overview);
+        return (0,unread_cluster/* unreadCluster */.k7)(request, overview);
     const { alsoTopics = () => false } = request;
     const wanted = [...request.topics, ...overview.topics.map(({ name }) => name).filter(alsoTopics)];
     const [topics, kafkaAcls] = await Promise.all([
         orUnknown(readTopics(call, request.cluster, wanted, overview.topics)),
-        request.kafkaAcls ? readAcls(call, request.cluster) : aclsNotManaged,
+        request.kafkaAcls ? readAcls(call, request.cluster) : unread_cluster/* aclsNotManaged */.k6,
     ]);
     return {
         ...placeOf(request, overview),
-        topics: 'state' in topics ? allUnknown(request, topics) : topics,
+        topics: 'state' in topics ? (0,unread_cluster/* unreadTopics */._t)(request, topics) : topics,
         kafkaAcls,
     };
 }
@@ -64173,22 +64219,8 @@ function placeOf({ cluster }, { brokers, topics }) {
         brokers: (0,model_reading/* known */.e)(brokers.length),
         topicNames: (0,model_reading/* known */.e)(topics.map(({ name }) => name).sort()),
         partitionCounts: new Map(topics.map(({ name, replicas }) => [name, replicas.length])),
-        aivenAcls: aivenAclsNotManaged,
+        aivenAcls: unread_cluster/* aivenAclsNotManaged */.VJ,
     };
-}
-function unreadCluster(request, reason) {
-    return {
-        cluster: request.cluster,
-        brokers: reason,
-        topicNames: reason,
-        partitionCounts: new Map(),
-        topics: allUnknown(request, reason),
-        kafkaAcls: request.kafkaAcls ? reason : aclsNotManaged,
-        aivenAcls: aivenAclsNotManaged,
-    };
-}
-function allUnknown(request, reason) {
-    return new Map(request.topics.map((name) => [name, reason]));
 }
 async function orUnknown(work) {
     try {
@@ -64200,8 +64232,6 @@ async function orUnknown(work) {
         throw error;
     }
 }
-const aclsNotManaged = (0,model_reading/* unknown */.L)('not-managed', 'the spec manages no ACLs here');
-const aivenAclsNotManaged = (0,model_reading/* unknown */.L)('not-managed', 'an external cluster has no Aiven ACLs');
 
 ;// CONCATENATED MODULE: ./lib/kafka/addresses.js
 
@@ -64964,28 +64994,6 @@ function controllerOf({ brokers, controllerId }, place) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/kafka/protocol/create-partitions.js
-
-const createPartitions = {
-    key: 37,
-    name: 'CreatePartitions',
-    version: 1,
-    write(encoder, { topics, timeoutMilliseconds }) {
-        writeArray(encoder, topics, ({ name, count }) => {
-            encoder.writeString(name).writeInt32(count).writeInt32(-1); // no assignments
-        });
-        encoder.writeInt32(timeoutMilliseconds).writeBoolean(false); // validate only
-    },
-    read: (reader) => ({
-        throttleMilliseconds: reader.int32(),
-        topics: reader.array(() => ({
-            name: reader.string(),
-            errorCode: reader.int16(),
-            errorMessage: reader.nullableString(),
-        })),
-    }),
-};
-
 ;// CONCATENATED MODULE: ./lib/kafka/protocol/create-topics.js
 
 const createTopics = {
@@ -65000,14 +65008,34 @@ const createTopics = {
         });
         encoder.writeInt32(timeoutMilliseconds).writeBoolean(false); // validate only
     },
-    read: (reader) => ({
+    read: readTopicResults,
+};
+/** CreateTopics and CreatePartitions answer alike. */
+function readTopicResults(reader) {
+    return {
         throttleMilliseconds: reader.int32(),
         topics: reader.array(() => ({
             name: reader.string(),
             errorCode: reader.int16(),
             errorMessage: reader.nullableString(),
         })),
-    }),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/kafka/protocol/create-partitions.js
+
+
+const createPartitions = {
+    key: 37,
+    name: 'CreatePartitions',
+    version: 1,
+    write(encoder, { topics, timeoutMilliseconds }) {
+        writeArray(encoder, topics, ({ name, count }) => {
+            encoder.writeString(name).writeInt32(count).writeInt32(-1); // no assignments
+        });
+        encoder.writeInt32(timeoutMilliseconds).writeBoolean(false); // validate only
+    },
+    read: readTopicResults,
 };
 
 ;// CONCATENATED MODULE: ./lib/kafka/protocol/delete-topics.js
@@ -65218,12 +65246,12 @@ function connectKafka(options) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(51455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
-/* harmony import */ var _aiven_connect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(89436);
+/* harmony import */ var _aiven_connect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(64179);
 /* harmony import */ var _github_connect_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(72190);
 /* harmony import */ var _kafka_connect_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(86175);
 /* harmony import */ var _run_actions_runner_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(45427);
 /* harmony import */ var _run_clock_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(26121);
-/* harmony import */ var _run_run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(79515);
+/* harmony import */ var _run_run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(24809);
 
 
 
@@ -65467,6 +65495,38 @@ class Secret {
 }
 function sha256(text) {
     return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(text, 'utf8').digest();
+}
+
+
+/***/ }),
+
+/***/ 5997:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   VJ: () => (/* binding */ aivenAclsNotManaged),
+/* harmony export */   _t: () => (/* binding */ unreadTopics),
+/* harmony export */   k6: () => (/* binding */ aclsNotManaged),
+/* harmony export */   k7: () => (/* binding */ unreadCluster)
+/* harmony export */ });
+/* harmony import */ var _reading_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(57157);
+
+const aclsNotManaged = (0,_reading_js__WEBPACK_IMPORTED_MODULE_0__/* .unknown */ .L)('not-managed', 'the spec manages no ACLs here');
+const aivenAclsNotManaged = (0,_reading_js__WEBPACK_IMPORTED_MODULE_0__/* .unknown */ .L)('not-managed', 'an external cluster has no Aiven ACLs');
+/** An external cluster of which nothing was read. */
+function unreadCluster(request, reason) {
+    return {
+        cluster: request.cluster,
+        brokers: reason,
+        topicNames: reason,
+        partitionCounts: new Map(),
+        topics: unreadTopics(request, reason),
+        kafkaAcls: request.kafkaAcls ? reason : aclsNotManaged,
+        aivenAcls: aivenAclsNotManaged,
+    };
+}
+function unreadTopics({ topics }, reason) {
+    return new Map(topics.map((name) => [name, reason]));
 }
 
 
@@ -68472,7 +68532,7 @@ const systemClock = {
 
 /***/ }),
 
-/***/ 79515:
+/***/ 24809:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -68483,8 +68543,6 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/github/github-error.js
 var github_error = __nccwpck_require__(93343);
-// EXTERNAL MODULE: ./lib/github/permissions.js
-var permissions = __nccwpck_require__(48859);
 // EXTERNAL MODULE: ./lib/model/resource.js
 var model_resource = __nccwpck_require__(15857);
 ;// CONCATENATED MODULE: ./lib/plan/plan.js
@@ -68630,7 +68688,7 @@ const endpointComparison = {
                     code: 'secret-not-comparable',
                     severity: 'notice',
                     message: `Aiven does not reveal ${untold.join(' and ')} of endpoint ${desired.id.name}, so a change of it is not seen`,
-                    hint: 'After a rotation, change another field of the endpoint, or give the token the permission to read endpoint secrets.',
+                    hint: 'After a rotation set the new value on the endpoint in Aiven too, or give the token project:integrations:write.',
                     position: desired.provenance.position,
                     about: desired.id,
                 },
@@ -69266,7 +69324,7 @@ function markerJson(value) {
  * Text for the run log. The runner obeys `::command::` at the start of a line (after spaces) and `##[command]`
  * anywhere in it (runner: `ActionCommand.TryParseV2`, `TryParse`). Line ends stay, so that tables stay tables.
  */
-function escape_logText(text) {
+function logText(text) {
     return text
         .split('\n')
         .map((line) => visible(line)
@@ -69284,7 +69342,7 @@ function unicodeEscape(character) {
 ;// CONCATENATED MODULE: ./lib/report/phrase.js
 
 /** The literal text is ours, every string put into it is foreign. */
-function phrase_phrase(literals, ...values) {
+function phrase(literals, ...values) {
     const parts = literals.flatMap((literal, index) => {
         const value = values[index];
         if (value === undefined)
@@ -69304,9 +69362,9 @@ function joined(phrases, separator) {
 /** `a`, `b` and 3 more. */
 function listed(names, max) {
     const shown = joined(names.slice(0, max).map((name) => [code(name)]), ', ');
-    return names.length > max ? phrase_phrase `${shown} and ${names.length - max} more` : shown;
+    return names.length > max ? phrase `${shown} and ${names.length - max} more` : shown;
 }
-function phrase_toMarkdown(words) {
+function toMarkdown(words) {
     return markdown(words, false);
 }
 /** For a cell of a Markdown table. */
@@ -69318,7 +69376,7 @@ function toHtml(words) {
     return words.map((word) => (typeof word === 'string' ? word : `<code>${html(word.code)}</code>`)).join('');
 }
 /** For the log and for annotations: one line, nothing cut. */
-function phrase_toText(words) {
+function toText(words) {
     return words.map((word) => (typeof word === 'string' ? word : visible(word.code))).join('');
 }
 function markdown(words, cell) {
@@ -69381,7 +69439,7 @@ function flowHealthLine({ flow, state, because }) {
 }
 /** The same for a comment: the name is code, and what others said is text. */
 function flowHealthPhrase({ flow, state, because }) {
-    return phrase_phrase `Flow ${(0,model_flow/* flowName */.E)(flow)} ${[flow_health_line_words[state]]}: ${prose(because)}`;
+    return phrase `Flow ${(0,model_flow/* flowName */.E)(flow)} ${[flow_health_line_words[state]]}: ${prose(because)}`;
 }
 const flow_health_line_words = {
     runs: 'runs',
@@ -69480,9 +69538,9 @@ function kindWord(kind, count = 1) {
 function resourcePhrase(id) {
     switch (id.kind) {
         case 'kafka-acl':
-            return phrase_phrase `ACL ${id.principal} ${aclVerb(id)} ${id.operation} on ${aclResourcePhrase(id)}`;
+            return phrase `ACL ${id.principal} ${aclVerb(id)} ${id.operation} on ${aclResourcePhrase(id)}`;
         case 'aiven-acl':
-            return phrase_phrase `Aiven ACL ${id.username} ${id.permission} on topic ${id.topic}`;
+            return phrase `Aiven ACL ${id.username} ${id.permission} on topic ${id.topic}`;
         default:
             return [`${kindWord(id.kind)} `, code((0,model_resource/* nameOf */.Vb)(id))];
     }
@@ -69494,12 +69552,12 @@ function locatedPhrase(id) {
 function wherePhrase(id) {
     switch (id.kind) {
         case 'endpoint':
-            return phrase_phrase ` in project ${id.project}`;
+            return phrase ` in project ${id.project}`;
         case 'integration':
         case 'flow':
-            return phrase_phrase ` of ${id.service}`;
+            return phrase ` of ${id.service}`;
         default:
-            return phrase_phrase ` on ${(0,model_resource/* placeOf */.$t)(id)}`;
+            return phrase ` on ${(0,model_resource/* placeOf */.$t)(id)}`;
     }
 }
 function aclVerb(id) {
@@ -69507,14 +69565,14 @@ function aclVerb(id) {
 }
 /** Topic prefix `edge.`, from host `10.1.2.3` */
 function aclResourcePhrase(id) {
-    const host = id.host === '*' ? [] : phrase_phrase ` from host ${id.host}`;
+    const host = id.host === '*' ? [] : phrase ` from host ${id.host}`;
     if (id.resourceType === 'Cluster')
         return ['the Cluster', ...host];
     if (id.patternType === 'PREFIXED')
-        return phrase_phrase `${[id.resourceType]} prefix ${id.resourceName}${host}`;
+        return phrase `${[id.resourceType]} prefix ${id.resourceName}${host}`;
     if (id.resourceName === '*')
-        return phrase_phrase `every ${[id.resourceType]}${host}`;
-    return phrase_phrase `${[id.resourceType]} ${id.resourceName}${host}`;
+        return phrase `every ${[id.resourceType]}${host}`;
+    return phrase `${[id.resourceType]} ${id.resourceName}${host}`;
 }
 /** `config.retention.ms` as a person says it: `retention.ms`. */
 function fieldName(field) {
@@ -69552,8 +69610,8 @@ function namedPhrase(field, value) {
     if (typeof value === 'string')
         return [code(`${name}=${value}`), ...inBrackets(field, value)];
     if (isList(value))
-        return phrase_phrase `${name}: ${value.length <= 4 ? listOf(value) : [listCount(field, value.length)]}`;
-    return phrase_phrase `${name} ${secretPhrase(value)}`;
+        return phrase `${name}: ${value.length <= 4 ? listOf(value) : [listCount(field, value.length)]}`;
+    return phrase `${name} ${secretPhrase(value)}`;
 }
 function sizePhrase(partitions, replicas) {
     const parts = [];
@@ -69572,7 +69630,7 @@ function plural(count, one, many = `${one}s`) {
 }
 function counted(count, noun) {
     if (!/^\d{1,9}$/.test(count))
-        return phrase_phrase `${count} ${[`${noun}s`]}`;
+        return phrase `${count} ${[`${noun}s`]}`;
     return [plural(Number(count), noun)];
 }
 function stringOf(value) {
@@ -69592,11 +69650,11 @@ function inBrackets(field, value) {
 function secretPhrase(value) {
     switch (value.secret) {
         case 'set':
-            return phrase_phrase `(secret ${value.name})`;
+            return phrase `(secret ${value.name})`;
         case 'changed':
-            return phrase_phrase `(secret ${value.name}, another value than now)`;
+            return phrase `(secret ${value.name}, another value than now)`;
         case 'cannot tell':
-            return phrase_phrase `(secret ${value.name}, cannot tell whether it differs)`;
+            return phrase `(secret ${value.name}, cannot tell whether it differs)`;
     }
 }
 
@@ -69654,7 +69712,7 @@ function countWords(changes) {
 }
 /** The entries of one principal on one resource become one sentence: `User:a` may Read, Describe on Topic `t`. */
 function aclSentence(id, operations) {
-    return phrase_phrase `${id.principal} ${aclVerb(id)} ${[operations.join(', ')]} on ${aclResourcePhrase(id)}`;
+    return phrase `${id.principal} ${aclVerb(id)} ${[operations.join(', ')]} on ${aclResourcePhrase(id)}`;
 }
 /** Everything of the identity but the operation. */
 function aclGroupKey(id) {
@@ -69726,9 +69784,9 @@ const gone = ['gone'];
 function whatPhrase(id, count) {
     switch (id.kind) {
         case 'kafka-acl':
-            return phrase_phrase `ACL ${id.principal}`;
+            return phrase `ACL ${id.principal}`;
         case 'aiven-acl':
-            return phrase_phrase `${[kindWord('aiven-acl')]} ${id.username}`;
+            return phrase `${[kindWord('aiven-acl')]} ${id.username}`;
         case 'integration':
             return count === 1 ? resourcePhrase(id) : [kindWord('integration', count)];
         default:
@@ -69744,13 +69802,13 @@ function groupPhrase(group) {
     switch (id.kind) {
         case 'kafka-acl': {
             const operations = aclOperationsOf(group.map((change) => change.id)).join(', ');
-            return phrase_phrase `${aclVerb(id)} ${[operations]} on ${aclResourcePhrase(id)}`;
+            return phrase `${aclVerb(id)} ${[operations]} on ${aclResourcePhrase(id)}`;
         }
         case 'aiven-acl':
-            return phrase_phrase `${id.permission} on topic ${id.topic}`;
+            return phrase `${id.permission} on topic ${id.topic}`;
         case 'integration': {
             const fields = first.action === 'delete' ? [] : createdLines(first);
-            return joined([phrase_phrase `${id.cluster}`, ...fields], ' · ');
+            return joined([phrase `${id.cluster}`, ...fields], ' · ');
         }
         default:
             return resourcePhrase(id);
@@ -69956,7 +70014,7 @@ function dangerTable(lines, limit) {
     return [heading, markdownTable(columns, rows), ...more].join('\n\n');
 }
 function placeHeading(place, plan) {
-    return `### ${phrase_toMarkdown([code(place.name)])} <sub>${placeWord(place, plan)}</sub> · ${countWords(place.changes)}`;
+    return `### ${toMarkdown([code(place.name)])} <sub>${placeWord(place, plan)}</sub> · ${countWords(place.changes)}`;
 }
 function placeWord({ type, name }, plan) {
     if (type === 'project')
@@ -69980,8 +70038,8 @@ function resourceCell(line) {
     const flows = flowsOf(line);
     if (flows.length === 0)
         return what;
-    const rules = isAcl(line) ? [] : phrase_phrase ` (${ruleList(change_tables_rulesOf(line.changes))})`;
-    return `${what}${lineBreak}<sub>${toCell(phrase_phrase `for ${listed(flows, 2)}${rules}`)}</sub>`;
+    const rules = isAcl(line) ? [] : phrase ` (${ruleList(change_tables_rulesOf(line.changes))})`;
+    return `${what}${lineBreak}<sub>${toCell(phrase `for ${listed(flows, 2)}${rules}`)}</sub>`;
 }
 /** One line per field, then what it risks in words, then why something goes. */
 function changeCell(line) {
@@ -69998,7 +70056,7 @@ function changeCell(line) {
         .join(lineBreak);
 }
 function rowPhrase(line, row) {
-    const rules = isAcl(line) && row.rules.length > 0 ? phrase_phrase ` (${ruleList(row.rules)})` : [];
+    const rules = isAcl(line) && row.rules.length > 0 ? phrase ` (${ruleList(row.rules)})` : [];
     switch (line.action) {
         case 'create':
             return [...(row.field.length === 0 ? [] : [...row.field, ': ']), ...row.after, ...rules];
@@ -70015,13 +70073,13 @@ function orNone(value) {
 function whyPhrase(line) {
     const flows = flowsOf(line);
     if (flows.length > 0)
-        return phrase_phrase `for ${listed(flows, 2)} (${ruleList(change_tables_rulesOf(line.changes))})`;
+        return phrase `for ${listed(flows, 2)} (${ruleList(change_tables_rulesOf(line.changes))})`;
     return goesBecause(line);
 }
 function goesBecause({ changes }) {
     for (const { provenance } of changes) {
         if (provenance.origin === 'owned')
-            return phrase_phrase `not in the spec, in scope ${provenance.pattern}`;
+            return phrase `not in the spec, in scope ${provenance.pattern}`;
         if (provenance.origin === 'declared' && provenance.reason !== undefined) {
             return ['removed: ', ...prose(provenance.reason, 120)];
         }
@@ -70061,7 +70119,7 @@ function listDiff(line, { field, from, to }) {
     const all = [...gone, ...kept];
     const shown = all.length > 60 ? all.filter((entry) => !entry.startsWith('  ')).slice(0, 60) : all;
     const more = all.length > shown.length ? [`  (${all.length - shown.length} more entries)`] : [];
-    const title = toHtml(phrase_phrase `${fieldName(field)} of ${line.what}`);
+    const title = toHtml(phrase `${fieldName(field)} of ${line.what}`);
     return details(title, fence([...shown, ...more], 'diff'), { open: shown.length <= mostOpen });
 }
 
@@ -70082,7 +70140,7 @@ function findingsList(findings, options) {
         .slice(0, options.limit)
         .map((finding) => {
         const where = finding.position === undefined ? '' : `${positionMarkdown(finding.position, options.sourceUrl)} `;
-        return `- ${signs[finding.severity]} ${where}${phrase_toMarkdown(findingPhrase(finding))}`;
+        return `- ${signs[finding.severity]} ${where}${toMarkdown(findingPhrase(finding))}`;
     });
     if (findings.length > options.limit)
         lines.push(`- and ${findings.length - options.limit} more`);
@@ -70091,7 +70149,7 @@ function findingsList(findings, options) {
 /** Sentence, rule and hint, without the position. */
 function findingPhrase({ message, hint, code: rule }) {
     const next = hint === undefined ? [] : [' ', ...prose(hint)];
-    return phrase_phrase `${prose(message)} (${[code(rule)]}).${next}`;
+    return phrase `${prose(message)} (${[code(rule)]}).${next}`;
 }
 /** Links to the line when the files can be linked to and the path is plain. */
 function positionMarkdown(position, sourceUrl) {
@@ -70132,13 +70190,13 @@ function markerPrefix({ kind, id }) {
 }
 /** The text for a place that needs no marker, such as the job summary. */
 function withoutMarker(body) {
-    return marker_readMarker(body) === undefined ? body : body.slice(body.indexOf('\n') + 1);
+    return readMarker(body) === undefined ? body : body.slice(body.indexOf('\n') + 1);
 }
 /**
  * The marker of a body, if its first line is one. Anybody who may write comments can write a marker: check the
  * author too, and decide nothing from it but which comment to overwrite.
  */
-function marker_readMarker(body) {
+function readMarker(body) {
     const match = /^<!-- aiven-kafka-gitops:(plan|drift) (\{.*\}) -->\r?(?:\n|$)/.exec(body.slice(0, 4000));
     const [, kind, json] = match ?? [];
     if ((kind !== 'plan' && kind !== 'drift') || json === undefined)
@@ -70252,7 +70310,7 @@ function destructiveList(plan, room) {
     if (lines.length === 0)
         return undefined;
     const groups = [
-        ...Map.groupBy(lines, ({ action, id }) => `${action} ${id.kind} ${phrase_toText(wherePhrase(id))}`),
+        ...Map.groupBy(lines, ({ action, id }) => `${action} ${id.kind} ${toText(wherePhrase(id))}`),
     ];
     let left = room;
     let isFolded = false;
@@ -70264,7 +70322,7 @@ function destructiveList(plan, room) {
         isFolded ||= names.some((name) => /\{.*\}/.test(name));
         const shown = namesThatFit(names, left);
         const title = titleOf(first, group.flatMap(({ changes }) => changes).length);
-        const heading = `🛑 **${title}**${phrase_toMarkdown(wherePhrase(first.id))}:`;
+        const heading = `🛑 **${title}**${toMarkdown(wherePhrase(first.id))}:`;
         const missing = names.length - shown.count;
         const rest = missing === 0 ? [] : [`and ${missing} more, all of them in the full plan`];
         const block = [heading, ...(shown.lines.length === 0 ? [] : [fence(shown.lines, '')]), ...rest].join('\n\n');
@@ -70283,9 +70341,9 @@ function titleOf({ action, id }, count) {
 /** Topics and such by their name; of a principal every sentence. */
 function namesOf(line) {
     if (!isAcl(line))
-        return line.changes.map(({ id }) => phrase_toText([code((0,model_resource/* nameOf */.Vb)(id))]));
-    const holder = phrase_toText(line.what).replace(/^(?:Aiven )?ACL /, '');
-    return line.rows.map((row) => `${holder} ${phrase_toText(row.now)}`);
+        return line.changes.map(({ id }) => toText([code((0,model_resource/* nameOf */.Vb)(id))]));
+    const holder = toText(line.what).replace(/^(?:Aiven )?ACL /, '');
+    return line.rows.map((row) => `${holder} ${toText(row.now)}`);
 }
 function namesThatFit(names, room) {
     const lines = [];
@@ -70326,15 +70384,19 @@ function flowsSection(plan, limit) {
     return ['### What the flows mirror', lines.join('\n'), ...folded].join('\n\n');
 }
 function flowLines(flow) {
-    const head = phrase_phrase `${flowName(flow)}${flow.enabled ? [] : [' (disabled)']}: ${matchesPhrase(flow)}`;
-    const patterns = flow.notEvaluable.map(({ pattern, because }) => phrase_phrase `⚠️ ${pattern} cannot be evaluated here: ${prose(because)}`);
+    const head = phrase `${flowName(flow)}${flow.enabled ? [] : [' (disabled)']}: ${matchesPhrase(flow)}`;
+    const patterns = flow.notEvaluable.map(({ pattern, because }) => phrase `⚠️ ${pattern} cannot be evaluated here: ${prose(because)}`);
     const rest = [...patterns, ...flow.logins.map(loginPhrase)];
-    return [`- ${phrase_toMarkdown(head)}`, ...rest.map((words) => `  - ${phrase_toMarkdown(words)}`)].join('\n');
+    return [`- ${toMarkdown(head)}`, ...rest.map((words) => `  - ${toMarkdown(words)}`)].join('\n');
 }
 /** 3 topics, 7 partitions: `a`, `b` and 1 more */
 function matchesPhrase({ matches, notEvaluable }) {
-    if (matches.state === 'unknown')
-        return phrase_phrase `⚠️ unknown what matches: ${prose(matches.message)}`;
+    if (matches.state === 'unknown') {
+        // Why is said once, above the tables.
+        return matches.code === 'not-contacted'
+            ? ['⚠️ not contacted, so it is unknown what matches']
+            : phrase `⚠️ unknown what matches: ${prose(matches.message)}`;
+    }
     const { topics, partitions, doubtful, seenBy } = matches.value;
     const least = notEvaluable.length > 0 ? 'at least ' : '';
     const counts = [
@@ -70345,11 +70407,11 @@ function matchesPhrase({ matches, notEvaluable }) {
     ].join(', ');
     const names = topics.length === 0
         ? []
-        : phrase_phrase `: ${listed(topics.map(({ name }) => name), shownNames)}`;
+        : phrase `: ${listed(topics.map(({ name }) => name), shownNames)}`;
     const view = seenBy === 'mirror' ? [', as the login of MirrorMaker 2 sees them'] : [];
     const doubt = doubtful.length === 0
         ? []
-        : phrase_phrase `; ${doubtful.length} may be excluded: ${listed(doubtful, shownNames)}`;
+        : phrase `; ${doubtful.length} may be excluded: ${listed(doubtful, shownNames)}`;
     return [counts, ...view, ...names, ...doubt];
 }
 /** Every topic with its name on the target, where the line above could not hold them. */
@@ -70361,31 +70423,31 @@ function allNames(flow) {
         return undefined;
     const lines = topics.slice(0, foldedNames).map(({ name, remote, partitions, onTarget }) => {
         const count = partitions === undefined ? [] : [` (${plural(partitions, 'partition')})`];
-        return `- ${phrase_toMarkdown(phrase_phrase `${name}${count} → ${remote}${[targetWords[onTarget]]}`)}`;
+        return `- ${toMarkdown(phrase `${name}${count} → ${remote}${[targetWords[onTarget]]}`)}`;
     });
     if (topics.length > foldedNames) {
         lines.push(`- and ${plural(topics.length - foldedNames, 'more topic')} in plan.json`);
     }
-    return details(toHtml(phrase_phrase `All topics of ${flowName(flow)} (${topics.length})`), lines.join('\n'));
+    return details(toHtml(phrase `All topics of ${flowName(flow)} (${topics.length})`), lines.join('\n'));
 }
 const targetWords = { new: ', new', exists: '', unknown: '' };
 function loginPhrase({ cluster, endpoint, state, message, needed, lacks, grantedByPlan }) {
-    const subject = phrase_phrase `login of ${endpoint} to ${cluster}`;
+    const subject = phrase `login of ${endpoint} to ${cluster}`;
     if (state === 'refused')
-        return phrase_phrase `❌ ${subject}: refused: ${prose(message)}`;
+        return phrase `❌ ${subject}: refused: ${prose(message)}`;
     if (state === 'not-contacted')
-        return phrase_phrase `⚠️ ${subject}: not contacted: ${prose(message)}`;
+        return phrase `⚠️ ${subject}: not contacted`;
     if (state === 'unknown')
-        return phrase_phrase `⚠️ ${subject}: unknown: ${prose(message)}`;
+        return phrase `⚠️ ${subject}: unknown: ${prose(message)}`;
     if (needed === 0)
-        return phrase_phrase `${subject}: accepted`;
+        return phrase `${subject}: accepted`;
     if (lacks.length === 0)
-        return phrase_phrase `${subject}: accepted, and lacks none of the rights that brokers tell`;
+        return phrase `${subject}: accepted, and lacks none of the rights that brokers tell`;
     const shown = joined(lacks.slice(0, shownNames).map((right) => [code(right)]), '; ');
     const more = lacks.length > shownNames ? ` and ${lacks.length - shownNames} more` : '';
     return grantedByPlan
-        ? phrase_phrase `${subject}: accepted; ${[`${plural(lacks.length, 'right')} still to come with this plan`]}`
-        : phrase_phrase `⚠️ ${subject}: accepted, but it lacks ${shown}${[more]}`;
+        ? phrase `${subject}: accepted; ${[`${plural(lacks.length, 'right')} still to come with this plan`]}`
+        : phrase `⚠️ ${subject}: accepted, but it lacks ${shown}${[more]}`;
 }
 function flowName({ source, target }) {
     return `${source} -> ${target}`;
@@ -70409,7 +70471,7 @@ function riskTable(risks, limit) {
         if (first === undefined)
             return [];
         const name = `${riskSigns[first.level]}**${toCell(riskName(first))}** (${first.level})`;
-        const what = phrase_phrase `${riskSubjects(group)}: ${prose(first.consequence)}`;
+        const what = phrase `${riskSubjects(group)}: ${prose(first.consequence)}`;
         const gate = first.gate === undefined ? 'nothing more' : toCell(prose(first.gate));
         return [name, toCell(what), gate];
     });
@@ -70443,7 +70505,7 @@ function whySection(plan) {
 function orderSection(plan) {
     if (plan.steps.length === 0)
         return undefined;
-    const steps = plan.steps.map((step, index) => `${index + 1}. ${phrase_toMarkdown(stepPhrase(step))}`);
+    const steps = plan.steps.map((step, index) => `${index + 1}. ${toMarkdown(stepPhrase(step))}`);
     return details(`Order of apply (${plural(steps.length, 'step')})`, steps.join('\n'));
 }
 const phaseVerbs = {
@@ -70455,7 +70517,7 @@ const phaseVerbs = {
 function stepPhrase(step) {
     const [first] = step.changes;
     if (first === undefined)
-        return phrase_phrase `nothing on ${step.place}`;
+        return phrase `nothing on ${step.place}`;
     const where = wherePhrase(first.id);
     const isAcl = step.kind === 'kafka-acl' || step.kind === 'aiven-acl';
     const groups = Map.groupBy(step.changes, ({ action }) => phaseVerbs[step.phase] ?? actionVerbs[action]);
@@ -70464,9 +70526,9 @@ function stepPhrase(step) {
             const holders = [...new Set(changes.map(({ id }) => holderOf(id)))];
             const entries = plural(changes.length, `${aclWord(step.kind)} entry`, `${aclWord(step.kind)} entries`);
             const preposition = step.phase === 'revoke-acls' ? 'from' : 'to';
-            return phrase_phrase `${[`${verb} ${entries} ${preposition}`]} ${listed(holders, 3)}`;
+            return phrase `${[`${verb} ${entries} ${preposition}`]} ${listed(holders, 3)}`;
         }
-        return phrase_phrase `${[`${verb} ${kindWord(step.kind, changes.length)}`]} ${listed(changes.map(({ id }) => (0,model_resource/* nameOf */.Vb)(id)), 6)}`;
+        return phrase `${[`${verb} ${kindWord(step.kind, changes.length)}`]} ${listed(changes.map(({ id }) => (0,model_resource/* nameOf */.Vb)(id)), 6)}`;
     });
     return [...joined(parts, '; '), ...where];
 }
@@ -70474,7 +70536,7 @@ function leftAloneSection(plan) {
     if (plan.leftAlone.length === 0)
         return undefined;
     const groups = Map.groupBy(plan.leftAlone, ({ id, why }) => JSON.stringify([(0,model_resource/* placeOf */.$t)(id), id.kind, why]));
-    const lines = [...groups.values()].map((group) => `- ${phrase_toMarkdown(leftAlonePhrase(group))}`);
+    const lines = [...groups.values()].map((group) => `- ${toMarkdown(leftAlonePhrase(group))}`);
     const intro = 'There, not in the spec, and not touched:';
     return details(`Left alone (${plan.leftAlone.length})`, [intro, lines.join('\n')].join('\n\n'));
 }
@@ -70492,10 +70554,14 @@ function leftAlonePhrase(group) {
         return [];
     const shown = joined(group.slice(0, 10).map(({ id, fields = [] }) => {
         const values = fields.map(({ field, value }) => [code(`${field}=${value}`)]);
-        return values.length === 0 ? [code((0,model_resource/* nameOf */.Vb)(id))] : phrase_phrase `${(0,model_resource/* nameOf */.Vb)(id)} (${joined(values, ', ')})`;
+        return values.length === 0 ? [code((0,model_resource/* nameOf */.Vb)(id))] : phrase `${(0,model_resource/* nameOf */.Vb)(id)} (${joined(values, ', ')})`;
     }), ', ');
-    const all = group.length > 10 ? phrase_phrase `${shown} and ${group.length - 10} more` : shown;
-    return phrase_phrase `${[kindWord(first.id.kind, group.length)]} ${all}${wherePhrase(first.id)}: ${[reasonsLeftAlone[first.why]]}`;
+    const all = group.length > 10 ? phrase `${shown} and ${group.length - 10} more` : shown;
+    return phrase `${[kindWord(first.id.kind, group.length)]} ${all}${wherePhrase(first.id)}: ${[reasonLeftAlone(first)]}`;
+}
+/** Pruning is for topics; a flow, an endpoint or an integration goes only by its line under `removed`, if at all. */
+function reasonLeftAlone({ id, why }) {
+    return why === 'not-listed' && id.kind !== 'topic' ? 'not listed' : reasonsLeftAlone[why];
 }
 /** What a group of risks is about, where it is; three by name. */
 function riskSubjects(group) {
@@ -70506,7 +70572,7 @@ function riskSubjects(group) {
     if (unique.length === 1)
         return subject(first, group);
     const shown = joined(unique.slice(0, 3).map((risk) => subject(risk, group)), ', ');
-    return unique.length > 3 ? phrase_phrase `${shown} and ${unique.length - 3} more` : shown;
+    return unique.length > 3 ? phrase `${shown} and ${unique.length - 3} more` : shown;
 }
 function subject(risk, group) {
     if (risk.id.kind !== 'kafka-acl')
@@ -70515,7 +70581,7 @@ function subject(risk, group) {
     const entries = group.filter(({ id }) => id.kind === 'kafka-acl' && aclGroupKey(id) === key).length;
     return entries === 1
         ? locatedPhrase(risk.id)
-        : phrase_phrase `${entries} ACLs of ${risk.id.principal} on ${risk.id.cluster}`;
+        : phrase `${entries} ACLs of ${risk.id.principal} on ${risk.id.cluster}`;
 }
 function subjectKey({ id }) {
     return id.kind === 'kafka-acl' ? aclGroupKey(id) : (0,model_resource/* keyOf */.TN)(id);
@@ -70536,12 +70602,12 @@ function aclWord(kind) {
 
 /** Only web addresses without anything that could end the link; otherwise the label alone. */
 function linkMarkdown({ label, url }) {
-    const shown = /^[A-Za-z0-9][A-Za-z0-9 ._#-]{0,79}$/.test(label) ? label : phrase_toMarkdown([code(label)]);
+    const shown = /^[A-Za-z0-9][A-Za-z0-9 ._#-]{0,79}$/.test(label) ? label : toMarkdown([code(label)]);
     return /^https?:\/\/[A-Za-z0-9._~:/?#&=%+,;-]+$/.test(url)
         ? `[${shown}](${url})`
-        : phrase_toMarkdown([code(label)]);
+        : toMarkdown([code(label)]);
 }
-function report_context_shortSha(sha) {
+function shortSha(sha) {
     return sha.slice(0, 7);
 }
 /** `sha256:3b1f9a2c4d0e` */
@@ -70550,13 +70616,13 @@ function shortDigest(digest) {
 }
 /** `main@a81d0c3` */
 function refPhrase(ref) {
-    return phrase_phrase `${`${ref.branch}@${report_context_shortSha(ref.sha)}`}`;
+    return phrase `${`${ref.branch}@${shortSha(ref.sha)}`}`;
 }
 /** `2026-11-22 18:04 UTC` */
 function formatTime(time) {
     return `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
-function report_context_formatDuration(milliseconds) {
+function formatDuration(milliseconds) {
     const seconds = Math.round(milliseconds / 1000);
     if (seconds === 0)
         return 'under 1 s';
@@ -70682,7 +70748,7 @@ function pendingPlace(place, reason, lines, limit) {
         .slice(0, limit)
         .map(({ what, fields }) => [toCell(what), fields.map(toCell).join(lineBreak)]);
     return [
-        `${phrase_toMarkdown([code(place), ': ', ...why])}${next}`,
+        `${toMarkdown([code(place), ': ', ...why])}${next}`,
         ...(rows.length === 0 ? [] : [markdownTable(['Resource', 'As the spec has it'], rows)]),
         ...(lines.length > limit ? [`${plural(lines.length - limit, 'more line')} in the full plan.`] : []),
     ].join('\n\n');
@@ -70696,7 +70762,7 @@ function pendingLines(pending) {
             return [];
         const { place, resource } = first;
         if (resource.id.kind === 'kafka-acl') {
-            return [{ place, what: phrase_phrase `ACL ${resource.id.principal}`, fields: sentences(group) }];
+            return [{ place, what: phrase `ACL ${resource.id.principal}`, fields: sentences(group) }];
         }
         const fields = fieldLines(first.fields.map(({ field, to }) => ({ field, value: to })));
         return [{ place, what: resourcePhrase(resource.id), fields }];
@@ -70708,7 +70774,7 @@ function sentences(group) {
         const [id] = same;
         if (id === undefined)
             return [];
-        return [phrase_phrase `${aclVerb(id)} ${[aclOperationsOf(same).join(', ')]} on ${aclResourcePhrase(id)}`];
+        return [phrase `${aclVerb(id)} ${[aclOperationsOf(same).join(', ')]} on ${aclResourcePhrase(id)}`];
     });
 }
 /** Reads that failed: nothing is planned for them, and the reader must not take silence for agreement. */
@@ -70716,7 +70782,7 @@ function unreadSection(plan, limit) {
     const unread = failedReads(plan);
     if (unread.length === 0)
         return undefined;
-    const lines = unread.slice(0, limit).map((each) => `- ⚠️ ${phrase_toMarkdown(unreadPhrase(each))}`);
+    const lines = unread.slice(0, limit).map((each) => `- ⚠️ ${toMarkdown(unreadPhrase(each))}`);
     if (unread.length > limit)
         lines.push(`- ⚠️ and ${unread.length - limit} more reads`);
     return ['### Could not be read: nothing is planned for it', lines.join('\n')].join('\n\n');
@@ -70742,8 +70808,8 @@ const reasonWords = {
 };
 /** topics on `onprem`: login refused: … */
 function unreadPhrase({ place, what, name, reason }) {
-    const subject = name === undefined ? [readWords[what]] : phrase_phrase `${[readWords[what]]} ${name}`;
-    return phrase_phrase `${subject} on ${place}: ${[reasonWords[reason.code]]}: ${prose(reason.message)}`;
+    const subject = name === undefined ? [readWords[what]] : phrase `${[readWords[what]]} ${name}`;
+    return phrase `${subject} on ${place}: ${[reasonWords[reason.code]]}: ${prose(reason.message)}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/plan-body.js
@@ -70821,14 +70887,14 @@ function needsLook(line) {
 function countsLine(plan, context, places) {
     const head = [
         'head ',
-        code(report_context_shortSha(context.head)),
+        code(shortSha(context.head)),
         ...(context.base === undefined ? [] : [' on ', ...refPhrase(context.base)]),
     ];
     return [
         `**${plural(plan.changes.length, 'change')}${plan.changes.length > 0 ? ` in ${plural(places.length, 'place')}` : ''}**`,
         `${plural(plan.unchanged, 'resource')} unchanged`,
         `**risk: ${riskWords(plan)}**`,
-        phrase_toMarkdown(head),
+        toMarkdown(head),
     ].join(' · ');
 }
 /** At most one, because GitHub asks for that; whatever is most urgent first. */
@@ -70845,7 +70911,7 @@ function notContactedAlert(plan) {
         return [];
     const waiting = plan.pending.length === 0 ? '' : ` ${plural(plan.pending.length, 'resource')} could not be compared.`;
     return [
-        `**Connection changed: ${phrase_toMarkdown(listed(places, 5))} not contacted.** This pull request changes where credentials go, so none was sent.${waiting} Merge only if the new connection is right: after the merge it is used.`,
+        `**Connection changed: ${toMarkdown(listed(places, 5))} not contacted.** This pull request changes where credentials go, so none was sent.${waiting} Merge only if the new connection is right: after the merge it is used.`,
     ];
 }
 /** One sentence per kind of danger, three at most; the risk table has the rest. */
@@ -70859,8 +70925,8 @@ function highRiskAlert(plan) {
         if (first === undefined)
             return [];
         const gate = first.gate === undefined ? [] : ['. Needs: ', ...prose(first.gate, 200)];
-        const words = phrase_phrase `${riskSubjects(group)}: ${prose(first.consequence, 200)}${[heldWords(group, plan)]}${gate}.`;
-        return [`**${dangerTitles[first.code] ?? 'High risk'}:** ${phrase_toMarkdown(words)}`];
+        const words = phrase `${riskSubjects(group)}: ${prose(first.consequence, 200)}${[heldWords(group, plan)]}${gate}.`;
+        return [`**${dangerTitles[first.code] ?? 'High risk'}:** ${toMarkdown(words)}`];
     });
     return groups.length > 3
         ? [...shown, `${plural(groups.length - 3, 'more kind')} of high risk below.`]
@@ -70886,7 +70952,7 @@ function unreadAlert(plan) {
     if (places.length === 0)
         return [];
     return [
-        `**Not everything could be read:** ${phrase_toMarkdown(listed(places, 5))}. Nothing is planned for what is unknown.`,
+        `**Not everything could be read:** ${toMarkdown(listed(places, 5))}. Nothing is planned for what is unknown.`,
     ];
 }
 function diagram(plan) {
@@ -70925,7 +70991,7 @@ function planMarkdown(plan, context, detail) {
     if (isInSync(plan))
         return inSyncMarkdown(plan, context, detail);
     return [
-        plan_comment_planTitle(plan.name, headline(plan)),
+        planTitle(plan.name, headline(plan)),
         planBody(plan, context, detail),
         planFooter(plan, context),
     ].join('\n\n');
@@ -70936,19 +71002,19 @@ function planMarkdown(plan, context, detail) {
  */
 function planningComment(options) {
     const { name, head, run, before } = options;
-    const marker = marker_readMarker(before);
+    const marker = readMarker(before);
     const previous = String(marker?.fields['head'] ?? '');
     if (previous === head)
         return undefined;
     const old = marker?.fields['state'] === 'planning' ? foldedPlan(before) : foldable(before);
     const gone = /^[0-9a-f]{7,}$/.test(previous)
-        ? ` The plan for ${codeSpan(report_context_shortSha(previous))} no longer counts.`
+        ? ` The plan for ${codeSpan(shortSha(previous))} no longer counts.`
         : '';
     const top = [
         commentMarker({ name, head, state: 'planning' }),
-        plan_comment_planTitle(name, 'being made'),
+        planTitle(name, 'being made'),
         '',
-        `> [!NOTE]\n> A plan for ${codeSpan(report_context_shortSha(head))} is being made in ${linkMarkdown(run)} and will stand here.${gone}`,
+        `> [!NOTE]\n> A plan for ${codeSpan(shortSha(head))} is being made in ${linkMarkdown(run)} and will stand here.${gone}`,
     ].join('\n');
     const folded = `${top}\n\n${foldStart}\n\n${old}\n\n</details>`;
     return old !== '' && fits(folded, commentBudget + 2_000) ? folded : top;
@@ -70970,7 +71036,7 @@ function commentMarker(fields) {
     const { name, head, digest = '', state } = fields;
     return markerLine({ kind: 'plan', id: name, fields: { head, digest, state } });
 }
-function plan_comment_planTitle(name, words) {
+function planTitle(name, words) {
     return `## Kafka plan for ${codeSpan(name)}: ${words}`;
 }
 /**
@@ -70983,17 +71049,17 @@ function comparableBody(comment) {
     return comment.slice(start, end < start ? undefined : end);
 }
 function inSyncMarkdown(plan, context, detail) {
-    const sentence = phrase_toMarkdown(phrase_phrase `${[plural(plan.unchanged, 'resource')]} match the spec at ${report_context_shortSha(context.head)}.`);
+    const sentence = toMarkdown(phrase `${[plural(plan.unchanged, 'resource')]} match the spec at ${shortSha(context.head)}.`);
     const extra = plan.findings.length > 0 || plan.leftAlone.length > 0 ? [planBody(plan, context, detail)] : [];
     return [
-        plan_comment_planTitle(plan.name, 'no changes'),
+        planTitle(plan.name, 'no changes'),
         sentence,
         ...extra,
         `---\n${footerLine('Nothing to do', context)}`,
     ].join('\n\n');
 }
 function planFooter(plan, context) {
-    const digests = phrase_toMarkdown(phrase_phrase `plan ${shortDigest(plan.digest)} · spec ${shortDigest(context.specDigest)} · aiven-kafka-gitops ${context.version}`);
+    const digests = toMarkdown(phrase `plan ${shortDigest(plan.digest)} · spec ${shortDigest(context.specDigest)} · aiven-kafka-gitops ${context.version}`);
     return `---\n${footerLine('Planned', context)}\n\n<sub>${digests} · ${onMerge(plan)}</sub>`;
 }
 function onMerge(plan) {
@@ -71005,9 +71071,6 @@ function footerLine(done, context) {
         ...(context.fullPlanUrl === undefined
             ? []
             : [linkMarkdown({ label: 'full plan', url: context.fullPlanUrl })]),
-        ...(context.planJsonUrl === undefined
-            ? []
-            : [linkMarkdown({ label: 'plan.json', url: context.planJsonUrl })]),
     ];
     const run = `📝 **${done}** in ${linkMarkdown(context.run)}`;
     return [run, `live state read ${formatTime(context.readAt)}`, ...links].join(' · ');
@@ -71033,7 +71096,7 @@ function outcomeComment(options) {
     const state = done ? 'applied' : 'partly-applied';
     return firstThatFits([400, 100, 20, 0], (limit) => [
         marker(context, state),
-        plan_comment_planTitle(context.name, done ? 'applied' : complete ? 'applied, not proven' : 'partly applied'),
+        planTitle(context.name, done ? 'applied' : complete ? 'applied, not proven' : 'partly applied'),
         '',
         complete ? appliedLine(options) : partlyLine(options),
         ...outcome_comment_flowLines(options.flows ?? [], limit),
@@ -71043,26 +71106,26 @@ function outcomeComment(options) {
 function refusedComment({ refused, context, }) {
     return firstThatFits([200, 50, 10, 0], (limit) => [
         marker(context, 'refused'),
-        plan_comment_planTitle(context.name, 'refused, nothing was applied'),
+        planTitle(context.name, 'refused, nothing was applied'),
         '',
         '> [!CAUTION]',
         ...refused.reasons
             .slice(0, 5)
-            .map(({ message }, index) => `${index === 0 ? '> **Nothing was applied:**' : '>\n> **Also:**'} ${phrase_toMarkdown(prose(message))}.`),
+            .map(({ message }, index) => `${index === 0 ? '> **Nothing was applied:**' : '>\n> **Also:**'} ${toMarkdown(prose(message))}.`),
         '',
         ...refusedDiff(refused.operations, limit),
         ...refused.reasons
             .slice(0, 5)
-            .flatMap(({ hint }) => hint === undefined ? [] : [`**What to do:** ${phrase_toMarkdown(prose(hint, 1000))}`, '']),
+            .flatMap(({ hint }) => hint === undefined ? [] : [`**What to do:** ${toMarkdown(prose(hint, 1000))}`, '']),
         stoppedLine(context),
     ].join('\n'), commentBudget);
 }
-/** A newer commit is on the branch: its run applies this one's changes too. */
+/** A newer commit is on the branch: its run applies this one's changes too. No digest: found before a plan was made. */
 function supersededComment(options) {
     const { context, tip } = options;
     const words = phrase `${shortSha(context.commit.sha)} is no longer the tip of ${context.commit.branch}. The run for ${shortSha(tip)} applies these changes as well.`;
     return [
-        marker(context, 'superseded'),
+        marker({ digest: '', ...context }, 'superseded'),
         planTitle(context.name, 'superseded'),
         '',
         `> [!NOTE]\n> **Nothing was applied by this run.** ${toMarkdown(words)}`,
@@ -71083,7 +71146,7 @@ function resultLines(results) {
         const { id, action } = first.change;
         const operations = aclOperationsOf(group.map(({ change }) => change.id));
         const what = id.kind === 'kafka-acl'
-            ? [...phrase_phrase `ACL ${aclSentence(id, operations)}`, ...wherePhrase(id)]
+            ? [...phrase `ACL ${aclSentence(id, operations)}`, ...wherePhrase(id)]
             : locatedPhrase(id);
         return [{ state: first.state, symbol: actionSymbols[action], what, result: resultPhrase(group) }];
     });
@@ -71094,14 +71157,14 @@ function marker(context, state) {
 function appliedLine(options) {
     const { outcome, context, milliseconds, secondRead } = options;
     if (outcome.results.length === 0) {
-        const where = phrase_toMarkdown(phrase_phrase `${report_context_shortSha(context.commit.sha)} on ${context.commit.branch}`);
+        const where = toMarkdown(phrase `${shortSha(context.commit.sha)} on ${context.commit.branch}`);
         return `✅ **Nothing is left to apply.** What was reviewed is in place already, as ${linkMarkdown(context.run)} found for ${where}, ${formatTime(context.finishedAt)}.`;
     }
     const all = plural(outcome.results.length, 'change');
     const already = outcome.results.filter(({ state }) => state === 'already-done').length;
     const skipped = already === 0 ? '' : ` (${already} already done before)`;
-    const commit = phrase_toMarkdown(phrase_phrase `${report_context_shortSha(context.commit.sha)} on ${context.commit.branch}`);
-    const line = `✅ **Applied** ${all}${skipped} in ${linkMarkdown(context.run)} as ${commit}, ${formatTime(context.finishedAt)}, ${report_context_formatDuration(milliseconds)}. ${outcome_comment_readWords[secondRead]}`;
+    const commit = toMarkdown(phrase `${shortSha(context.commit.sha)} on ${context.commit.branch}`);
+    const line = `✅ **Applied** ${all}${skipped} in ${linkMarkdown(context.run)} as ${commit}, ${formatTime(context.finishedAt)}, ${formatDuration(milliseconds)}. ${outcome_comment_readWords[secondRead]}`;
     return secondRead === 'no difference' ? line : `> [!WARNING]\n> ${line}`;
 }
 function outcome_comment_flowLines(flows, limit) {
@@ -71109,7 +71172,7 @@ function outcome_comment_flowLines(flows, limit) {
         return [];
     const lines = flows
         .slice(0, limit)
-        .map((flow) => `- ${flowSymbols[flow.state]} ${phrase_toMarkdown(flowHealthPhrase(flow))}.`);
+        .map((flow) => `- ${flowSymbols[flow.state]} ${toMarkdown(flowHealthPhrase(flow))}.`);
     return ['', ...lines, ...(flows.length > limit ? [`- ${plural(flows.length - limit, 'more flow')}`] : [])];
 }
 const flowSymbols = { runs: '✅', starting: '⏳', failed: '❌', unknown: '❔' };
@@ -71121,7 +71184,7 @@ const outcome_comment_readWords = {
 function partlyLine({ outcome, context }) {
     const count = (state) => outcome.results.filter((result) => result.state === state).length;
     const done = count('applied') + count('already-done');
-    const branch = phrase_toMarkdown([code(context.commit.branch)]);
+    const branch = toMarkdown([code(context.commit.branch)]);
     return [
         '> [!WARNING]',
         `> **${done} of ${plural(outcome.results.length, 'change')} applied, ${count('failed')} failed, ${count('not-tried')} not tried.** ${branch} and the services differ now. Look at what failed below, then re-run ${linkMarkdown(context.run)}: what is done is skipped.`,
@@ -71147,16 +71210,16 @@ function resultPhrase(group) {
     switch (first.state) {
         case 'applied': {
             const slowest = Math.max(...group.map((result) => (result.state === 'applied' ? result.milliseconds : 0)));
-            return [`✅ ${report_context_formatDuration(slowest)}`];
+            return [`✅ ${formatDuration(slowest)}`];
         }
         case 'already-done':
             return ['✅ was there already'];
         case 'failed': {
             const again = first.failure.transient ? ['. Trying again may help'] : [];
-            return phrase_phrase `❌ ${first.failure.code}: ${first.failure.message}${again}`;
+            return phrase `❌ ${first.failure.code}: ${first.failure.message}${again}`;
         }
         case 'not-tried':
-            return phrase_phrase `⏩ not tried: ${prose(first.because)}`;
+            return phrase `⏩ not tried: ${prose(first.because)}`;
     }
 }
 function wordsOf(result) {
@@ -71202,13 +71265,12 @@ function step({ field, from, to }) {
     return `${side(from)} → ${side(to)}`;
 }
 function stoppedLine(context) {
-    const digest = codeSpan(shortDigest(context.digest));
-    const commit = phrase_toMarkdown(refPhrase(context.commit));
-    return `---\n🛑 Stopped in ${linkMarkdown(context.run)} for ${commit}, ${formatTime(context.finishedAt)} · plan ${digest}`;
+    const plan = context.digest === undefined ? '' : ` · plan ${codeSpan(shortDigest(context.digest))}`;
+    const commit = toMarkdown(refPhrase(context.commit));
+    return `---\n🛑 Stopped in ${linkMarkdown(context.run)} for ${commit}, ${formatTime(context.finishedAt)}${plan}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/log.js
-
 
 
 
@@ -71227,12 +71289,12 @@ function planLog(plan) {
         ...section('Connection changed, not contacted:', notContacted(plan).map(({ place, message }) => `${place}: ${message}`)),
         ...section('Created after the merge where missing:', aligned(pendingLines(plan.pending).flatMap(({ place, what, fields }) => (fields.length === 0 ? [[]] : fields).map((field, index) => [
             index === 0 ? place : '',
-            index === 0 ? phrase_toText(what) : '',
-            phrase_toText(field),
+            index === 0 ? toText(what) : '',
+            toText(field),
         ])))),
         ...section('Could not be read, nothing is planned for it:', plan.unread
             .filter(({ reason }) => reason.code !== 'not-contacted')
-            .map((each) => phrase_toText(unreadPhrase(each)))),
+            .map((each) => toText(unreadPhrase(each)))),
         ...planPlaces(plan).map((place) => placeLog(place, plan)),
         ...section('Risk:', aligned(plan.risks.map(({ label, level, consequence, gate }) => [
             label,
@@ -71241,13 +71303,13 @@ function planLog(plan) {
             gate === undefined ? '' : `needs: ${gate}`,
         ]))),
         ...findingsSection(plan.findings),
-        ...section('Order of apply:', plan.steps.map((step, index) => `${index + 1}. ${phrase_toText(stepPhrase(step))}`)),
+        ...section('Order of apply:', plan.steps.map((step, index) => `${index + 1}. ${toText(stepPhrase(step))}`)),
     ];
-    return escape_logText(parts.join('\n\n'));
+    return logText(parts.join('\n\n'));
 }
 /** Findings alone, worst first. */
 function findingsLog(findings) {
-    return escape_logText(worstFirst(findings).flatMap(findingLines).map(oneLine).join('\n'));
+    return logText(worstFirst(findings).flatMap(findingLines).map(oneLine).join('\n'));
 }
 /** How each change ended, in the order of apply, and what that means for the next run. */
 function outcomeLog(outcome) {
@@ -71255,11 +71317,7 @@ function outcomeLog(outcome) {
     const lines = resultLines(outcome.results);
     const total = `${count('applied')} applied, ${count('already-done')} already done, ${count('failed')} failed, ${count('not-tried')} not tried`;
     const next = count('failed') + count('not-tried') === 0 ? [] : ['Re-run this job: what is done is skipped.'];
-    return escape_logText([...aligned(lines.map(resultCells)), total, ...next].join('\n'));
-}
-/** What the run is waiting for, with how long it has waited, so that a quiet log is not a riddle. */
-function waitingLog(options) {
-    return logText(`waiting for ${toText(options.what)} (${formatDuration(options.milliseconds)})`);
+    return logText([...aligned(lines.map(resultCells)), total, ...next].join('\n'));
 }
 function placeLog(place, plan) {
     const title = `${oneLine(place.name)} (${placeWord(place, plan)}): ${countWords(place.changes)}`;
@@ -71267,23 +71325,23 @@ function placeLog(place, plan) {
 }
 function lineCells(line) {
     return line.rows.map((row, index) => {
-        const now = phrase_toText(row.now);
-        const after = phrase_toText(row.after);
+        const now = toText(row.now);
+        const after = toText(row.after);
         const notes = [
-            index === 0 ? phrase_toText(whyPhrase(line)) : '',
+            index === 0 ? toText(whyPhrase(line)) : '',
             row.risks.map(({ label }) => label).join(', '),
         ];
         return [
             index === 0 ? actionSymbols[line.action] : ' ',
-            index === 0 ? phrase_toText(line.what) : '',
-            phrase_toText(row.field),
+            index === 0 ? toText(line.what) : '',
+            toText(row.field),
             now === '' ? after : `${now} -> ${after === '' ? '(none)' : after}`,
             notes.filter((note) => note !== '').join('; '),
         ];
     });
 }
 function resultCells({ symbol, what, result }) {
-    return [symbol, phrase_toText(what), phrase_toText(result)];
+    return [symbol, toText(what), toText(result)];
 }
 function findingsSection(findings) {
     return section('Findings:', worstFirst(findings).flatMap(findingLines));
@@ -71320,6 +71378,33 @@ function oneLine(text) {
 /** The plan for the job summary: the comment's text with nothing left out, up to the runner's limit. */
 function planSummary({ plan, context, }) {
     return firstThatFits(detailLadder, (detail) => `${planMarkdown(plan, context, detail)}\n`, summaryBudget);
+}
+
+;// CONCATENATED MODULE: ./lib/run/session.js
+/** `kafka #482` */
+function runLink({ event }) {
+    return { label: `${event.run.workflow} #${event.run.number}`, url: event.run.url };
+}
+function sourceUrl({ event, ports }, sha) {
+    const server = ports.env['GITHUB_SERVER_URL'] ?? 'https://github.com';
+    return `${server}/${event.repository.owner}/${event.repository.repo}/blob/${sha}`;
+}
+/** The commit that people see: a pull request's head, not GitHub's merge commit. */
+function headSha({ event }) {
+    return event.pullRequest?.headSha ?? event.sha;
+}
+
+;// CONCATENATED MODULE: ./lib/run/apply-context.js
+
+/** Which run and which commit an apply's report is about, as of now. */
+function applyContext(session, name) {
+    const { event, ports } = session;
+    return {
+        name,
+        run: runLink(session),
+        commit: { branch: event.ref.replace('refs/heads/', ''), sha: event.sha },
+        finishedAt: ports.clock.now(),
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/model/name-pattern.js
@@ -71614,6 +71699,60 @@ function normalizePattern(pattern) {
     return parts.join('/');
 }
 
+// EXTERNAL MODULE: ./lib/github/permissions.js
+var permissions = __nccwpck_require__(48859);
+;// CONCATENATED MODULE: ./lib/run/token-owner.js
+/** Whose token `github-token` is decides whether later runs read what it writes as this action's own. */
+const hint = 'Leave github-token out of the workflow: the token of the job is the default.';
+const personsToken = {
+    message: "github-token is a person's token, and only that of a GitHub App, as a job has, may write check runs",
+    hint,
+};
+function strangersToken(owner) {
+    return {
+        message: `github-token is that of ${owner}, and later runs count only what the token of a job wrote`,
+        hint,
+    };
+}
+function warnOfStranger(out, what, owner) {
+    if (owner === undefined)
+        return;
+    const { message } = strangersToken(owner);
+    out.annotate([{ level: 'warning', title: 'GitHub', message: `${what}: ${message}. ${hint}` }]);
+}
+
+;// CONCATENATED MODULE: ./lib/run/github-advice.js
+
+
+/** What to do about a request that GitHub did not answer as it was asked. */
+function adviceFor({ failure }) {
+    switch (failure.kind) {
+        case 'missing-permission': {
+            const line = (0,permissions/* workflowLine */.k)(failure.permission);
+            return { reason: 'missing-permission', hint: `Add this line to permissions: in the workflow: ${line}` };
+        }
+        case 'apps-only':
+            return { reason: 'missing-permission', hint: personsToken.hint };
+        case 'unauthenticated':
+            return {
+                reason: 'github-unavailable',
+                hint: 'Leave github-token out of the workflow: the token of the job is the default.',
+            };
+        case 'not-found': {
+            const { permission } = failure;
+            const line = permission === undefined ? '' : `, and that permissions: in the workflow has ${permission}`;
+            return { reason: 'github-unavailable', hint: `Check that it is still there${line}.` };
+        }
+        case 'switched-off':
+            return {
+                reason: 'github-unavailable',
+                hint: "Switch it on in the repository's settings, or off in the inputs of this action, as drift-issue: false does.",
+            };
+        default:
+            return { reason: 'github-unavailable', hint: 'Re-run this job when GitHub answers again.' };
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/run/approval-refusal.js
 
 /** Names what no reviewer saw, why that may be, and the way on. */
@@ -71687,10 +71826,10 @@ function directWords({ event }, { direct, moved }) {
 function policyHint({ inputs }, { direct }) {
     if (direct.length === 0 || inputs.directPush === 'apply')
         return '';
-    return '. With direct-push: apply in the workflow, direct pushes count as reviewed';
+    return '. With `direct-push: apply` in the workflow, direct pushes count as reviewed';
 }
 function byHand({ digest }) {
-    return `look at the plan of this run and run the workflow by hand with mode: apply and approve-digest: ${digest}`;
+    return `look at the plan of this run and run the workflow by hand with \`mode: apply\` and \`approve-digest: ${digest}\``;
 }
 function numbers(evidence) {
     return evidence
@@ -71715,12 +71854,9 @@ function digestRefusal(plan, { approveDigest }) {
 }
 /** What was reviewed cannot be read: that is not the same as nothing. */
 function gitHubRefusal(error) {
-    const missing = (0,permissions/* missingPermission */.U)(error);
-    const hint = missing === undefined
-        ? 'Re-run this job when GitHub answers again.'
-        : `Add this line to permissions: in the workflow: ${missing.line}`;
+    const { reason, hint } = adviceFor(error);
     return {
-        reason: missing === undefined ? 'github-unavailable' : 'missing-permission',
+        reason,
         reasons: [{ message: `it cannot be told what was reviewed: ${error.message}`, hint }],
         operations: [],
     };
@@ -71809,6 +71945,11 @@ function readRecord(texts) {
         shown: lines.flatMap((line) => readClearLine(line) ?? []),
     };
 }
+/** Whether a text is a part of a record of this spec and pull request. */
+function isPartOf(text, of) {
+    const part = readPart(text);
+    return part?.name === of.name && part.pullRequest === of.pullRequest;
+}
 function isLine(line) {
     return /^([\w-]{24}|[+?][\w-]{12})$/.test(line) || readClearLine(line) !== undefined;
 }
@@ -71885,21 +72026,8 @@ function parseJson(text) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/run/session.js
-/** `kafka #482` */
-function runLink({ event }) {
-    return { label: `${event.run.workflow} #${event.run.number}`, url: event.run.url };
-}
-function sourceUrl({ event, ports }, sha) {
-    const server = ports.env['GITHUB_SERVER_URL'] ?? 'https://github.com';
-    return `${server}/${event.repository.owner}/${event.repository.repo}/blob/${sha}`;
-}
-/** The commit that people see: a pull request's head, not GitHub's merge commit. */
-function headSha({ event }) {
-    return event.pullRequest?.headSha ?? event.sha;
-}
-
 ;// CONCATENATED MODULE: ./lib/run/record-review.js
+
 
 
 
@@ -71917,33 +72045,37 @@ function reviewCheckName(name) {
  * merge would be refused, so the plan fails now and says so.
  */
 async function recordReview(session, plan) {
-    const { github, event, out } = session;
+    const { github, event, inputs, out } = session;
     const { pullRequest } = event;
     if (github === undefined || pullRequest === undefined)
         return undefined;
     try {
-        await out.group('Record what is reviewed', () => writeCheckRuns(session, github, plan, pullRequest.number));
-        return undefined;
+        const stranger = await out.group('Record what is reviewed', () => writeCheckRuns(session, github, plan, pullRequest.number));
+        if (stranger === undefined || !inputs.requirePlan)
+            return undefined;
+        return unrecorded(session, 'missing-permission', strangersToken(stranger));
     }
     catch (error) {
         if (!(error instanceof github_error/* GitHubError */.y))
             throw error;
-        const missing = (0,permissions/* missingPermission */.U)(error);
-        const reason = missing === undefined ? 'github-unavailable' : 'missing-permission';
-        const summary = `the plan could not be recorded as reviewed: ${error.message}`;
-        const hint = missing === undefined
-            ? 'Re-run this job when GitHub answers again.'
-            : `Add this line to permissions: in the workflow: ${missing.line}`;
-        const finding = { code: reason, severity: 'error', message: summary, hint };
-        out.info(findingsLog([finding]));
-        return { end: { result: 'failed', reason, summary: `${summary}. ${hint}` }, findings: [finding] };
+        if (error.failure.kind === 'apps-only')
+            return unrecorded(session, 'missing-permission', personsToken);
+        const { reason, hint } = adviceFor(error);
+        return unrecorded(session, reason, { message: error.message, hint });
     }
 }
+function unrecorded({ out }, reason, { message, hint }) {
+    const summary = `the plan could not be recorded as reviewed: ${message}`;
+    const finding = { code: reason, severity: 'error', message: summary, hint };
+    out.info(findingsLog([finding]));
+    return { end: { result: 'failed', reason, summary: `${summary}. ${hint}` }, findings: [finding] };
+}
+/** Answers whose record it is, when later runs will not count it. */
 async function writeCheckRuns(session, github, plan, pullRequest) {
     const { event, out } = session;
     const texts = writeRecord(reviewRecord(plan, pullRequest));
     for (const [index, text] of texts.entries()) {
-        await github.createCheckRun({
+        const { stranger } = await github.createCheckRun({
             name: reviewCheckName(plan.name),
             headSha: headSha(session),
             externalId: texts.length === 1 ? plan.digest : `${plan.digest} ${index + 1}/${texts.length}`,
@@ -71953,8 +72085,11 @@ async function writeCheckRuns(session, github, plan, pullRequest) {
             text: out.clean(text),
             detailsUrl: event.run.url,
         });
+        if (stranger !== undefined)
+            return stranger;
     }
     out.info(`Check run "${reviewCheckName(plan.name)}": ${plan.operations.length} operations of plan ${plan.digest}`);
+    return undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/run/review-evidence.js
@@ -71965,10 +72100,10 @@ async function writeCheckRuns(session, github, plan, pullRequest) {
 /** The newest complete record of a pull request's head that this action wrote for this pull request and spec. */
 async function readEvidence(github, pullRequest, name) {
     const runs = await checkRuns(github, pullRequest.head.sha, reviewCheckName(name));
-    for (const parts of groups(runs)) {
+    const own = { name, pullRequest: pullRequest.number };
+    for (const parts of groups(runs.filter(({ text }) => isPartOf(text ?? '', own)))) {
         const record = readRecord(parts.map(({ text }) => text ?? ''));
-        const isOwn = record?.name === name && record.pullRequest === pullRequest.number;
-        if (isOwn && parts.every(({ externalId }) => externalId.split(' ')[0] === record.digest)) {
+        if (record !== undefined && parts.every(({ externalId }) => externalId.split(' ')[0] === record.digest)) {
             return { pullRequest, record };
         }
     }
@@ -72129,471 +72264,789 @@ function toldOf(evidence) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/report/drift-issue.js
-
-
-
-
-
-
-
-
-
-
-
-/** The one issue of a spec while reality differs from it. `plan` is the plan that would take it back. */
-function driftIssue({ plan, context, }) {
-    const body = firstThatFits([1000, 300, 100, 20, 0], (limit) => driftBody(plan, context, limit), commentBudget);
-    return { title: driftTitle(plan.name, plan.changes.length), body };
+// EXTERNAL MODULE: ./node_modules/zod/v4/core/json-schema-processors.js
+var json_schema_processors = __nccwpck_require__(98439);
+// EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 7 modules
+var schemas = __nccwpck_require__(12311);
+// EXTERNAL MODULE: ./lib/model/kafka-connection.js
+var kafka_connection = __nccwpck_require__(93688);
+// EXTERNAL MODULE: ./lib/model/aiven-acl.js
+var aiven_acl = __nccwpck_require__(38651);
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(77030);
+;// CONCATENATED MODULE: ./lib/spec/rules/rule.js
+function error(title, why, example) {
+    return { severity: 'error', title, why, example };
 }
-function driftTitle(name, differences) {
-    const shown = /^[A-Za-z0-9][A-Za-z0-9 ._-]{0,79}$/.test(name) ? name : codeSpan(name);
-    return `Kafka drift: ${shown} (${plural(differences, 'difference')})`;
+function warning(title, why, example) {
+    return { severity: 'warning', title, why, example };
 }
-/** What the open issue says about the series so far; undefined when the body is not a drift issue of this spec. */
-function driftSeries(body, name) {
-    const marker = readMarker(body);
-    if (marker?.kind !== 'drift' || marker.id !== name)
-        return undefined;
-    const { first, seen } = marker.fields;
-    const firstSeen = new Date(String(first));
-    if (Number.isNaN(firstSeen.getTime()) ||
-        typeof seen !== 'number' ||
-        !Number.isSafeInteger(seen) ||
-        seen < 1)
-        return undefined;
-    return { firstSeen, seen };
-}
-/** The comment with which the issue is closed. */
-function driftClosingComment(context) {
-    return `✅ No difference any more in the check of ${formatTime(context.checkedAt)} (${linkMarkdown(context.run)}). This issue opens again if one comes back.`;
-}
-function driftBody(plan, context, limit) {
-    const places = planPlaces(plan);
-    const marker = markerLine({
-        kind: 'drift',
-        id: plan.name,
-        fields: { digest: plan.digest, first: context.firstSeen.toISOString(), seen: context.seen },
-    });
-    const again = context.seen === 1 ? 'seen in 1 check' : `seen in ${context.seen} checks in a row`;
-    const parts = [
-        `${marker}\n**${plural(plan.changes.length, 'difference')} in ${plural(places.length, 'place')}**, first seen ${formatTime(context.firstSeen)}, ${again}. Spec: ${phrase_toMarkdown(refPhrase(context.spec))}.`,
-        differences(plan, limit),
-        limit > 0
-            ? riskTable(plan.risks, Math.min(limit, 50))?.replace('### Risk', '### What an apply would mean')
-            : undefined,
-        unread(plan),
-        `**To keep the live value:** change the spec in a pull request. **To put the spec back:** run ${linkMarkdown(context.workflow)} by hand with \`mode: apply\` and \`approve-digest: ${plan.digest}\`. This issue closes itself when a check finds no difference.`,
-        `---\n📝 Last check: ${linkMarkdown(context.run)}, ${formatTime(context.checkedAt)}`,
-    ];
-    return parts.filter((part) => part !== undefined).join('\n\n');
-}
-/** Spec before live, because the issue asks which of the two is right. Worst first. */
-function differences(plan, limit) {
-    const lines = planPlaces(plan)
-        .flatMap((place) => place.lines)
-        .toSorted((a, b) => dangerRank(a) - dangerRank(b));
-    if (limit === 0)
-        return `${plural(lines.length, 'line')} are in the job summary of the check.`;
-    const rows = lines.slice(0, limit).flatMap((line) => line.rows.map((row, index) => {
-        const first = index === 0;
-        return [
-            first ? drift_issue_resourceCell(line) : '',
-            line.action === 'delete' ? 'absent' : [toCell(namePhrase(row.field)), valueCell(row.after)].join(''),
-            line.action === 'create' ? 'absent' : valueCell(row.now),
-        ];
-    }));
-    const more = lines.length > limit
-        ? `\n\n${plural(lines.length - limit, 'more line')} in the job summary of the check.`
-        : '';
-    return `${markdownTable(['Resource', 'Spec', 'Live'], rows)}${more}\n\n<sub>What an apply would do: \`+\` create · \`~\` change · \`±\` replace · \`-\` delete</sub>`;
-}
-function drift_issue_resourceCell(line) {
-    const why = whyPhrase(line);
-    const what = `${symbol(line)} ${toCell([...line.what, ...wherePhrase(line.id)])}`;
-    return why.length === 0 ? what : `${what}${lineBreak}<sub>${toCell(why)}</sub>`;
-}
-function namePhrase(field) {
-    return field.length === 0 ? [] : [...field, ' '];
-}
-function valueCell(value) {
-    return value.length === 0 ? '(none)' : toCell(value);
-}
-function unread(plan) {
-    const places = [...new Set(failedReads(plan).map(({ place }) => place))];
-    if (places.length === 0)
-        return undefined;
-    return `⚠️ Not everything could be read: ${phrase_toMarkdown(listed(places, 10))}. There may be more differences.`;
+function notice(title, why, example) {
+    return { severity: 'notice', title, why, example };
 }
 
-;// CONCATENATED MODULE: ./lib/run/drift-count.js
-/** The name of the check run that counts, on the commit that was checked. */
-function driftCheckName(name) {
-    return `Kafka drift: ${name}`;
-}
-/**
- * How many checks in a row found drift before an issue is open. The count lives in a check run on the commit that
- * was checked: a push starts it anew, because its apply has made the services match or has said why not.
- */
-async function readDriftCount({ event }, github, name) {
-    const [newest] = await github.readCheckRuns({ ref: event.sha, name: driftCheckName(name) });
-    return newest === undefined ? undefined : historyOf(newest);
-}
-async function writeDriftCount({ event, inputs }, github, name, history) {
-    const title = history === undefined
-        ? 'No drift'
-        : `Drift in ${history.seen} of the ${inputs.driftThreshold} checks in a row that open an issue`;
-    await github.createCheckRun({
-        name: driftCheckName(name),
-        headSha: event.sha,
-        externalId: JSON.stringify(history ?? {}),
-        conclusion: history === undefined ? 'success' : 'neutral',
-        title,
-        summary: `${title}. The log of the run has the differences.`,
-        detailsUrl: event.run.url,
-    });
-}
-function historyOf({ externalId }) {
-    const [, firstSeen, seen] = /^\{"firstSeen":"([0-9TZ:.-]{20,30})","seen":(\d{1,6})\}$/.exec(externalId) ?? [];
-    if (firstSeen === undefined || Number.isNaN(Date.parse(firstSeen)))
-        return undefined;
-    return { firstSeen, seen: Number(seen) };
-}
+;// CONCATENATED MODULE: ./lib/spec/rules/acls.js
 
-;// CONCATENATED MODULE: ./lib/run/on-github.js
-
-
-async function askGitHub(work) {
-    try {
-        return { ok: true, value: await work() };
-    }
-    catch (error) {
-        if (!(error instanceof github_error/* GitHubError */.y))
-            throw error;
-        return { ok: false, error };
-    }
-}
-/**
- * Says something on GitHub. What was planned or applied stays so, whether or not GitHub takes the text: a failure
- * becomes a warning with the line to add to the workflow, and the job summary has the same text.
- */
-async function sayOnGitHub(session, what, work) {
-    try {
-        await session.out.group(what, work);
-    }
-    catch (error) {
-        if (!(error instanceof github_error/* GitHubError */.y))
-            throw error;
-        const missing = (0,permissions/* missingPermission */.U)(error);
-        const message = missing === undefined
-            ? `${what}: ${error.message}`
-            : `${what}: ${error.message}. Add this line to permissions: in the workflow: ${missing.line}`;
-        session.out.annotate([{ level: 'warning', title: 'GitHub', message }]);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/run/drift-report.js
-
-
-
-
-
-
-/** Keeps the one drift issue of a spec: opened, updated and reopened while there is drift, closed when it is gone. */
-async function keepDriftIssue(session, plan) {
-    const { github, inputs, out } = session;
-    if (!inputs.driftIssue)
-        return;
-    if (github === undefined) {
-        out.info('No drift issue: the workflow gives no github-token.');
-        return;
-    }
-    await sayOnGitHub(session, 'Drift issue', () => isInSync(plan) ? drift_report_close(session, github, plan) : report(session, github, plan));
-}
-/** An issue that is open is kept up to date; one is opened when drift was seen often enough. */
-async function report(session, github, plan) {
-    const { event, inputs, out, ports } = session;
-    const checkedAt = ports.clock.now();
-    let before;
-    if (inputs.driftThreshold > 1) {
-        const issue = await github.findDriftIssue(address(session, plan));
-        if (issue?.state !== 'open') {
-            before = await readDriftCount(session, github, plan.name);
-            const seen = (before?.seen ?? 0) + 1;
-            if (seen < inputs.driftThreshold) {
-                const firstSeen = before?.firstSeen ?? checkedAt.toISOString();
-                await writeDriftCount(session, github, plan.name, { firstSeen, seen });
-                out.info(`Seen in ${seen} of the ${inputs.driftThreshold} checks in a row that open an issue.`);
-                return;
-            }
-        }
-    }
-    const issue = await github.openOrUpdateDriftIssue({
-        ...address(session, plan),
-        ...(before === undefined ? {} : { before }),
-        render: ({ firstSeen, seen }) => {
-            const { title, body } = driftIssue({
-                plan,
-                context: {
-                    run: runLink(session),
-                    checkedAt,
-                    spec: { branch: event.ref.replace('refs/heads/', ''), sha: event.sha },
-                    workflow: {
-                        label: event.run.workflow,
-                        url: `${event.run.url.split('/runs/')[0] ?? event.run.url}`,
-                    },
-                    firstSeen: new Date(firstSeen),
-                    seen,
-                },
-            });
-            return { title: out.clean(title), body: out.clean(body) };
-        },
-    });
-    out.info(`${issue.action}: ${issue.url}`);
-    out.output('drift-issue-url', issue.url);
-}
-async function drift_report_close(session, github, plan) {
-    const { inputs, out, ports } = session;
-    if (inputs.driftThreshold > 1 && (await readDriftCount(session, github, plan.name)) !== undefined) {
-        await writeDriftCount(session, github, plan.name, undefined);
-    }
-    const closed = await github.closeDriftIssue({
-        ...address(session, plan),
-        comment: out.clean(driftClosingComment({ run: runLink(session), checkedAt: ports.clock.now() })),
-    });
-    if (closed.action === 'none') {
-        out.info('No drift, and no open issue.');
-    }
-    else {
-        out.info(`closed: ${closed.url}`);
-        out.output('drift-issue-url', closed.url);
-    }
-}
-function address(session, plan) {
-    const label = {
-        name: session.inputs.driftLabel,
-        color: 'd93f0b',
-        description: 'The Kafka spec and reality differ',
-    };
-    return { marker: markerPrefix({ kind: 'drift', id: plan.name }), labels: [label] };
-}
-
-;// CONCATENATED MODULE: ./lib/desired/mirror-flows.js
-/** All flows, disabled ones and those with `access: off` too: what one may write, another one sees. */
-function specFlows(spec) {
-    return [...spec.mirrormakers.values()].flatMap((mirrormaker) => mirrormaker.flows.map((flow) => ({ spec: flow, flow: mirrorFlow(spec, mirrormaker, flow) })));
-}
-function mirrorFlow(spec, { service, settings }, flow) {
-    const targetIsExternal = spec.clusters.get(flow.target)?.type === 'external';
-    return {
-        service,
-        source: flow.source,
-        target: flow.target,
-        settings: flow.settings,
-        emitCheckpoints: settings.emit_checkpoints_enabled,
-        syncTopicConfigs: settings.sync_topic_configs_enabled,
-        groups: flow.groups.map(({ pattern }) => pattern),
-        internalTopics: flow.createTopics === 'none' ? 'mirrormaker' : 'ahead',
-        // On an Aiven service MirrorMaker 2 has every right and creates what it mirrors.
-        mirroredTopics: flow.createTopics === 'all' && targetIsExternal ? 'ahead' : 'mirrormaker',
-        // Aiven has no field for sync.topic.acls.enabled, and granting Alter on a cluster unasked would be too much.
-        syncTopicAcls: false,
-        // MirrorMaker 2 4.x speaks to brokers from 2.1 on (KIP-896); the spec does not say how old they are.
-        brokersBefore28: { source: false, target: false },
-    };
-}
-/** `observed`: live topic names by alias. A topic under `removed` no longer counts as known. */
-function mirrorClusters(spec, observed) {
-    return new Map([...spec.clusters.values()].map((cluster) => {
-        const principal = cluster.type === 'external' ? cluster.mirror?.principal : undefined;
-        const names = new Set([...cluster.topics.keys(), ...(observed.get(cluster.alias) ?? [])]);
-        for (const removed of cluster.removedTopics.keys())
-            names.delete(removed);
-        const visible = cluster.kafkaAcls.filter((acl) => acl.principal === principal &&
-            acl.permission === 'ALLOW' &&
-            acl.resourceType === 'Topic' &&
-            acl.operations.some((operation) => showsTopics.has(operation)));
-        return [
-            cluster.alias,
-            {
-                alias: cluster.alias,
-                rights: cluster.type === 'aiven' ? 'everything' : 'granted',
-                topics: [...names].sort(),
-                alsoVisible: visible.map(({ resourceName, patternType }) => ({ name: resourceName, patternType })),
-            },
-        ];
-    }));
-}
-/** Operations that bring Describe: `StandardAuthorizerData.IMPLIES_DESCRIBE`. */
-const showsTopics = new Set(['Describe', 'Read', 'Write', 'Delete', 'Alter', 'All']);
-
-;// CONCATENATED MODULE: ./lib/mirrormaker/names.js
-/** `MirrorClientConfig.HEARTBEATS_TOPIC`. No setting of Aiven changes it. */
-const heartbeatsTopic = 'heartbeats';
-/** The worker of flow `S -> T` stores everything on T under S's alias: `MirrorMakerConfig.workerConfig`. */
-function connectTopics(source) {
-    return {
-        configs: `mm2-configs.${source}.internal`,
-        offsets: `mm2-offsets.${source}.internal`,
-        status: `mm2-status.${source}.internal`,
-    };
-}
-/** `group.id` of the worker of flow `S -> T`; the group lives on T. */
-function connectGroup(source) {
-    return `${source}-mm2`;
-}
-/**
- * Named after the other cluster: `mm2-offset-syncs.<target>.internal` on the source, or
- * `mm2-offset-syncs.<source>.internal` on the target (`MirrorSourceConfig.offsetSyncsTopic`).
- */
-function offsetSyncsTopic(otherCluster) {
-    return `mm2-offset-syncs.${otherCluster}.internal`;
-}
-/** On the target: `DefaultReplicationPolicy.checkpointsTopic`. */
-function checkpointsTopic(source) {
-    return `${source}.checkpoints.internal`;
-}
-/**
- * `ReplicationPolicy.formatRemoteTopic`. The identity policy keeps names, except that whatever *ends with*
- * `heartbeats` (`app-heartbeats` too) still gets the prefix: `IdentityReplicationPolicy.looksLikeHeartbeat`.
- */
-function remoteTopic(policy, source, topic) {
-    return policy === 'identity' && !topic.endsWith(heartbeatsTopic) ? topic : `${source}.${topic}`;
-}
-/** `ReplicationPolicy.isHeartbeatsTopic`, equal under both policies: `heartbeats` after any number of hops. */
-function isHeartbeatsTopic(topic) {
-    return topic === heartbeatsTopic || topic.endsWith(`.${heartbeatsTopic}`);
-}
-/**
- * `ReplicationPolicy.isInternalTopic` since 4.0 (KIP-1074): never replicated, whatever the patterns say. Before
- * 4.0 it also covered every name that ends with `.internal` or `-internal`.
- */
-function isInternalTopic(topic) {
-    return (topic.startsWith('__') ||
-        topic.startsWith('.') ||
-        topic.endsWith('.checkpoints.internal') ||
-        (topic.startsWith('mm2') && topic.endsWith('.internal')));
-}
-/**
- * `MirrorSourceConnector.isCycle`: a topic that already passed through the target is not sent there again. Names
- * are all it has to go by, so any dotted segment but the last counts as a cluster: `edge.core.metrics` never
- * reaches `core`. The identity policy sees no cycles, except of heartbeats.
- */
-function isCycle(policy, target, topic) {
-    if (policy === 'identity' && !topic.endsWith(heartbeatsTopic))
-        return false;
-    const segments = topic.replace(/\.+$/, '').split('.');
-    return segments.slice(0, -1).includes(target);
-}
-/**
- * Transactional ids of the worker of flow `S -> T` with exactly-once delivery, on T:
- * `DistributedConfig.transactionalProducerId` and `Worker.taskTransactionalId` (followed by the task number).
- */
-function transactionalIds(source, connectors) {
-    return {
-        leader: `connect-cluster-${connectGroup(source)}`,
-        taskPrefixes: connectors.map((connector) => `${connectGroup(source)}-${connector}-`),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/mirrormaker/internal-topics.js
-
-/** Defaults of `DistributedConfig`; the configs topic is refused by `KafkaConfigBackingStore` with any other count. */
-const partitions = { configs: 1, offsets: 25, status: 5, single: 1 };
-const internalTopicRules = {
-    I1: {
-        id: 'I1',
-        why: 'the Connect worker of the flow keeps its configuration there',
-        without: 'The MirrorMaker 2 process exits at start, and all its flows with it.',
-    },
-    I2: {
-        id: 'I2',
-        why: 'the flow keeps there how far it has copied each partition',
-        without: 'The MirrorMaker 2 process exits at start, and all its flows with it.',
-    },
-    I3: {
-        id: 'I3',
-        why: 'the Connect worker of the flow keeps the state of its connectors there',
-        without: 'The MirrorMaker 2 process exits at start, and all its flows with it.',
-    },
-    I4: {
-        id: 'I4',
-        why: 'the flow notes there which source offset became which target offset',
-        without: 'Records are copied slowly, and consumer group offsets are never translated.',
-    },
-    I5: {
-        id: 'I5',
-        why: 'the flow writes the translated offsets of consumer groups there',
-        without: 'The checkpoint task hangs, and consumer group offsets are never translated.',
-    },
-    I6: {
-        id: 'I6',
-        why: 'the flow emits heartbeats to its target',
-        without: 'The heartbeat task hangs.',
-    },
-    I7: {
-        id: 'I7',
-        why: 'backward heartbeats run a second Connect worker, which keeps its state on the source',
-        without: 'The MirrorMaker 2 process exits at start, and all its flows with it.',
-    },
-    I8: {
-        id: 'I8',
-        why: 'the flow emits backward heartbeats to its source',
-        without: 'The heartbeat task hangs.',
-    },
-    I9: {
-        id: 'I9',
-        why: 'heartbeats on the source are mirrored, whatever the topic patterns say',
-        without: 'The task that copies data hangs on the heartbeats, with the other partitions it owns.',
-    },
+const aclRules = {
+    'acl-permission': error('an ACL line has both or neither of allow and deny', 'A line either allows or denies; use two lines for both.', '- { principal: User:a, topic: t }'),
+    'acl-resource': error('an ACL line is about no resource, or about several', 'A line names one of topic, group, transactional_id and cluster.', '- { principal: User:a, allow: [Read] }'),
+    'acl-pattern': error('an ACL name that matches nothing', 'Kafka knows literal names, prefixes and * alone. A star inside a name is an ordinary character. The cluster has no prefix.', '- { principal: User:a, topic: orders.*, allow: [Read] }'),
+    'acl-operation': error('an operation that the resource does not have', 'Which operations exist on which resource is fixed in Kafka (AclEntry.supportedOperations).', '- { principal: User:a, group: g, allow: [Write] }'),
+    'acl-duplicate': error('the same ACL entry twice', 'Every operation of a line is an entry of its own. The message names both places.', '- { principal: User:a, topic: t, allow: [Read] }\n- { principal: User:a, topic: t, allow: [Write, Read] }'),
+    'acl-for-everyone': warning('an ACL allows everyone to do everything, or denies it to everyone', 'User:* is every principal, the connecting users of MirrorMaker 2 and of this tool included.', '- { principal: "User:*", topic: orders, deny: [All] }'),
+    'acl-all-on-all': warning('an ACL allows everything on every name', 'All on * includes deleting topics and reading what MirrorMaker 2 and Connect keep in theirs.', '- { principal: User:a, topic: "*", allow: [All] }'),
+    'acl-principal-not-managed': notice('an ACL of a principal that the spec does not own', 'It is added. It is not removed when its line goes, because only the ACLs of principals under `manage.acls` ever are.', 'manage: { acls: { principals: [User:svc-*] } }\nacls: { kafka: [{ principal: User:bob, topic: t, allow: [Read] }] }'),
 };
-/**
- * MirrorMaker 2's own topics of one flow, on both clusters.
- *
- * `sourceHeartbeats` are the heartbeats topics the flow sees on its source (`heartbeats`, `eu.heartbeats`). They
- * are ordinary mirrored topics on the target, but nobody declares them, so they are listed here.
- */
-function internalTopics(flow, sourceHeartbeats) {
-    const { source, target, settings } = flow;
-    const rule = internalTopicRules;
-    const on = (cluster, name, count, why) => ({
-        cluster,
-        name,
-        partitions: count,
-        ...(settings.replication_factor === undefined ? {} : { replication: settings.replication_factor }),
-        rule: why,
-    });
-    const worker = connectTopics(source);
-    const topics = [
-        on(target, worker.configs, partitions.configs, rule.I1),
-        on(target, worker.offsets, partitions.offsets, rule.I2),
-        on(target, worker.status, partitions.status, rule.I3),
-        settings.offset_syncs_topic_location === 'source'
-            ? on(source, offsetSyncsTopic(target), partitions.single, rule.I4)
-            : on(target, offsetSyncsTopic(source), partitions.single, rule.I4),
-    ];
-    if (flow.emitCheckpoints)
-        topics.push(on(target, checkpointsTopic(source), partitions.single, rule.I5));
-    if (settings.emit_heartbeats_enabled)
-        topics.push(on(target, heartbeatsTopic, partitions.single, rule.I6));
-    if (settings.emit_backward_heartbeats_enabled) {
-        const backward = connectTopics(target);
-        topics.push(on(source, backward.configs, partitions.configs, rule.I7), on(source, backward.offsets, partitions.offsets, rule.I7), on(source, backward.status, partitions.status, rule.I7), on(source, heartbeatsTopic, partitions.single, rule.I8));
+
+;// CONCATENATED MODULE: ./lib/spec/rules/clusters.js
+
+const clusterRules = {
+    'cluster-kind': error('a cluster is neither an Aiven service nor a complete external cluster, or both', 'An Aiven cluster has `service`; an external cluster has `bootstrap_servers` and `security_protocol`.', 'core: { service: kafka-core, bootstrap_servers: [kafka:9092] }'),
+    login: error('a login does not fit the security protocol', 'SASL needs a mechanism, a user name and a password. SSL takes a client certificate with its key, or none. What a protocol does not use is refused, because it would look as if it protected something.', 'security_protocol: SSL\nadmin: { sasl_plain_username: admin }'),
+    'no-admin': error('topics or ACLs of an external cluster that this tool cannot log in to', 'Without `admin` topics and ACLs of the cluster are not managed.', 'onprem: { bootstrap_servers: […], security_protocol: SSL, topics: { edge: {} } }'),
+    'cluster-twice': error('two aliases for one Aiven service, or for external brokers that both manage', 'Each would manage the same topics and ACLs, and undo the other.', 'a: { service: kafka-core }\nb: { service: kafka-core }'),
+    'endpoint-twice': error('two clusters share one integration endpoint', 'An endpoint has one set of bootstrap servers; each cluster would overwrite the other.', 'a: { mirror: { endpoint: onprem } }\nb: { mirror: { endpoint: onprem } }'),
+    'cluster-unused': notice('a cluster that nothing uses', 'It has no topics, ACLs, ownership or flow, so nothing is done with it.', 'clusters:\n  old: { service: kafka-old }'),
+    'plaintext-credentials': warning('a password travels without encryption', 'With SASL_PLAINTEXT everybody on the way can read a PLAIN password, and can attack a SCRAM one offline.', 'security_protocol: SASL_PLAINTEXT'),
+    unencrypted: warning('a cluster is reached without encryption', 'With PLAINTEXT records travel readable and anyone may connect.', 'security_protocol: PLAINTEXT'),
+    'hostname-check-off': warning('the host name of brokers is not checked', 'Any certificate of the CA is then accepted for any broker, so one leaked key is enough to pose as all.', "ssl_endpoint_identification_algorithm: ''"),
+};
+
+;// CONCATENATED MODULE: ./lib/spec/rules/files.js
+
+const fileRules = {
+    'spec-not-found': error('the input `spec` names no readable file', 'A spec is one file, a directory or globs, all inside the repository: at most 64 files and 4 MiB. Symbolic links are not followed, so that what is read is what the commit holds.', 'spec: kafka/prod.yml   # in the workflow, and the file is kafka/prod.yaml'),
+    'file-too-large': error('a spec file has more than 1 MiB', 'A spec may be several files, joined by key.', '# one file with 20,000 topics'),
+    'yaml-encoding': error('a spec file is not UTF-8', 'Text in another encoding would silently change.', 'name: caf\\xe9   # Latin-1'),
+    'yaml-control-character': error('a spec file holds an invisible character', 'Control characters and bidirectional overrides make a reviewer see another text than the tool reads.', 'name: prod\\u202e   # right-to-left override'),
+    'yaml-feature': error('a YAML feature that specs do not use', 'Anchors, aliases, tags, directives, explicit keys, merge keys and several documents in one file make a line mean what another line says. Topic profiles share settings instead.', 'orders: &orders { partitions: 6 }'),
+    'yaml-too-complex': error('a spec file is nested too deeply or too large to read safely', 'Depth is at most 32, indentation at most 200 columns, and a file has at most 50,000 lines and 300,000 tokens (words and signs).', 'a: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[ ]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]'),
+    'yaml-syntax': error('a spec file is not valid YAML', 'The message names the place; the mistake may be on the line before.', 'name: "prod'),
+    'duplicate-key': error('a key is set twice', 'In one file or in two: the message names both places. Only `version` may stand in every file.', 'name: prod\nname: staging'),
+    'missing-value': error('a key has no value', 'Left empty it would silently mean null. Write what is meant: a value, `{}` or `[]` for none, `null` for the default of a topic config.', 'topics:\n  # orders: {}'),
+};
+
+;// CONCATENATED MODULE: ./lib/spec/rules/flows.js
+
+const flowRules = {
+    'unknown-cluster': error('a flow or its tuning names a cluster that is not declared', 'The Aiven API accepts any alias and the flow then silently does nothing.', 'flows:\n  onprm -> core: {}'),
+    'flow-to-itself': error('a flow from a cluster to itself', 'Source and target must be two clusters.', 'flows:\n  core -> core: {}'),
+    'no-mirror': error('an external cluster in a flow without `mirror`', 'MirrorMaker 2 reaches an external cluster through an integration endpoint, which is made of `mirror`.', 'flows:\n  onprem -> core: {}   # and onprem has no mirror:'),
+    'flow-to-same-brokers': error('the two clusters of a flow have a bootstrap server in common', 'They are one cluster under two aliases, so what the flow writes matches its patterns again: `a.orders`, `a.a.orders` and so on.', 'flows:\n  a -> b: {}   # and both have bootstrap_servers: [kafka:9093]'),
+    'alias-inside-alias': warning('the alias of a source is the dotted beginning of another one', 'Topics of `eu.west` arrive as `eu.west.orders`, which also reads as topic `west.orders` of `eu`: rights and flows for `eu.` reach them too.', 'flows:\n  eu -> core: {}\n  eu.west -> core: {}'),
+    'pattern-twice': notice('a pattern stands twice in a list', 'MirrorMaker 2 4.2 and later drop the second and warn; earlier ones take both.', 'topics: [orders, orders]'),
+    'pattern-excluded': notice('a topic that the flow names is excluded by the same flow', '`topics_exclude` wins over `topics` (MirrorSourceConnector.shouldReplicateTopic), so the name has no effect.', "topics: [orders]\ntopics_exclude: ['orders.*']"),
+    'heartbeats-not-excluded': notice('heartbeats are excluded, which has no effect', 'MirrorMaker 2 mirrors every heartbeats topic it may see, past both lists of patterns. Take the rights on it away instead.', 'topics_exclude: [heartbeats]'),
+    'groups-active-on-target': notice('group offsets are synchronised in both directions', 'Offsets of a group that has members on the target are refused (UNKNOWN_MEMBER_ID), so each group moves one way at most: to where it is idle.', 'a -> b: { sync_group_offsets_enabled: true }\nb -> a: { sync_group_offsets_enabled: true }'),
+    'principal-in-both-roles': warning('one login is the source of a flow and the target of another, and its rights are not managed here', 'What one flow may write the other one sees and mirrors: heartbeats above all. With `access: manage` both are derived together.', 'flows:\n  a -> b: { access: check }\n  b -> a: { access: check }'),
+    'flow-in-two-services': error('one flow in two MirrorMaker 2 services, or to two aliases of one target', 'Both would join the same Connect group on the target (`<source>-mm2`) and overwrite each other in its topics.', 'mirrormaker:\n  mm2-a: { flows: { onprem -> core: {} } }\n  mm2-b: { flows: { onprem -> core: {} } }'),
+    'pattern-comma': error('a comma in a topic pattern', 'MirrorMaker 2 takes the patterns as one comma-separated list, so the comma splits the pattern in two.', "topics: ['orders{1,2}']"),
+    'pattern-invalid': error('a topic pattern that cannot be used', 'Patterns are Java regular expressions on the whole name. They are evaluated with RE2, which has no look-around, back-references and possessive quantifiers, and cannot be made slow.', "topics: ['*.orders']"),
+    'expect-topics': error('expect_topics cannot be met', 'at_least is more than at_most, or neither is given.', 'expect_topics: { at_least: 5, at_most: 2 }'),
+    'alias-with-dot': error('a source alias with a dot under the default replication policy', 'DefaultReplicationPolicy splits remote names at the first dot, so `eu.west.orders` is taken for topic `west.orders` of `eu`: topics are created again and again, and loops are not seen.', 'flows:\n  eu.west -> core: {}'),
+    'remote-name-too-long': error('a mirrored topic would have a name of more than 249 characters', 'The default policy puts the source alias and a dot before the name. Shorten the alias or use the identity policy.', '# alias of 128 characters, topic of 130'),
+    'replication-loop': error('topics would be copied round in a circle', 'Under the identity policy MirrorMaker 2 cannot see where a record came from, so each record comes back for ever. Exclude the topics in one direction, or use the default policy.', 'flows:\n  a -> b: { replication_policy: identity }\n  b -> a: { replication_policy: identity }'),
+    'replication-loop-possible': warning('topics might be copied round in a circle', 'The patterns of the flows could not be shown to be disjoint. Check them by hand, or write them as names and prefixes.', "flows:\n  a -> b: { replication_policy: identity, topics: ['x.*y'] }\n  b -> a: { replication_policy: identity, topics: ['.*z'] }"),
+    'topic-written-by-flow': warning('a listed topic is also written by a flow', 'Its partitions follow the source, and records of other producers mix with the mirrored ones. Expected when a mirrored topic is created ahead with settings of its own.', 'core: { topics: { onprem.orders: {} } }\n# and a flow onprem -> core that mirrors orders'),
+    'exactly-once-differs': warning('flows into one cluster differ in exactly_once_delivery_enabled', 'In MirrorMaker 2 exactly-once is a setting of the target, not of the flow.', 'a -> c: { exactly_once_delivery_enabled: true }\nb -> c: {}'),
+    'checkpoints-off': warning('group offsets are synchronised without checkpoints', 'MirrorCheckpointConnector does both; with checkpoints off no offset is written.', 'settings: { emit_checkpoints_enabled: false }\nflows: { a -> b: { sync_group_offsets_enabled: true } }'),
+    'sync-without-groups': warning('group offsets are synchronised, and no group is granted', 'On an external cluster the flow sees only the groups under `groups`; without any nothing is synchronised.', 'onprem -> core: { sync_group_offsets_enabled: true }'),
+    'unused-tuning': warning('tuning for a cluster that no flow of the service uses', 'Clusters are attached because a flow names them; this one is not.', 'clusters: { partner: { consumer_max_poll_records: 2000 } }'),
+};
+
+;// CONCATENATED MODULE: ./lib/spec/rules/ownership.js
+
+const ownershipRules = {
+    'scope-matches-all': warning('the spec owns every topic of the cluster', 'Fine for a cluster of one team. Topics of other teams and tools would be reported as not listed.', "manage: { topics: { scope: ['*'] } }"),
+    'prune-everything': error('every topic that is not listed would be deleted', '`prune: scope` with a pattern that matches every name also covers topics of MirrorMaker 2, Connect and schema registries. Name the prefixes that are yours.', "manage: { topics: { scope: ['*'], prune: scope } }"),
+    'principals-match-all': error('the spec owns the ACLs of every principal', 'Every ACL that is not in the spec would be revoked, those of administrators and of this tool included. Name the principals that are yours.', "manage: { acls: { principals: ['User:*'] } }"),
+    'topic-outside-scope': notice('a topic is listed but lies outside of the owned names', 'It is created and kept as the spec says, because it is listed. Once its line is gone nothing says that it belongs to the spec, so it will stay, unlisted and untouched.', 'manage: { topics: { scope: [orders.*] } }\ntopics: { payments: {} }'),
+    'removed-outside-scope': error('a topic under `removed` lies outside of the owned names', 'Only topics within `manage.topics` are ever deleted. Add the name to `scope`, or delete the topic by hand.', 'manage: { topics: { scope: [orders.*] } }\nremoved: { topics: { payments: {} } }'),
+    'declared-and-removed': error('something is declared and removed at once', 'Keep the declaration or the line under `removed`.', 'topics: { orders: {} }\nremoved: { topics: { orders: {} } }'),
+    'protected-and-removed': error('a protected topic is under `removed`', 'A topic with `protect: true` is never deleted. Take the protection away first, in a change of its own.', 'topics: { orders: { protect: true } }\nremoved: { topics: { orders: {} } }'),
+};
+
+;// CONCATENATED MODULE: ./lib/spec/rules/topics.js
+
+const topicRules = {
+    'config-value': error('a topic config has a value that Kafka would refuse', 'Durations take ms, s, m, h, d, w; sizes take B, KiB, MiB, GiB, TiB (1024-based); both are whole numbers directly followed by the unit. Integers are exact to 64 bits. `null` asks for the default of the cluster.', 'retention.ms: 7 days'),
+    'config-refused': error('a topic config that a spec cannot hold', 'It has no effect any more, or belongs to a process of its own.', 'config: { message.format.version: "2.8" }'),
+    'config-deprecated': warning('a topic config that Kafka 4.0 removed', 'Brokers of 3.x still take it; after the upgrade they refuse it.', 'config: { message.downconversion.enable: false }'),
+    'config-not-on-aiven': error('a topic config that the Aiven topic API does not take', 'Topics of Aiven services are managed through the API, which knows fewer configs than Kafka.', 'config: { compression.zstd.level: 5 }'),
+    'aiven-only': error('something that only Aiven services have', 'Tags, descriptions, `acls.aiven` and diskless topics do not exist in Apache Kafka.', 'onprem: { topics: { edge: { tags: { team: edge } } } }'),
+    'unknown-profile': error('a profile that is not declared', 'Profiles stand under `topic_profiles`.', 'orders: { profile: event }'),
+    'profile-cycle': error('profiles that extend each other', 'A profile extends one other profile, and the chain must end.', 'a: { extends: b }\nb: { extends: a }'),
+    'unused-profile': notice('a profile that no topic uses', 'Remove it, or name it in a topic.', 'topic_profiles:\n  spare: { partitions: 3 }'),
+    'topic-collision': error('two topics whose names differ only in dots and underscores', 'Kafka refuses the second (ReplicationControlManager), because their metric names are the same. Topics that a flow creates count.', 'topics:\n  orders.created: {}\n  orders_created: {}'),
+    'min-insync-too-high': error('min.insync.replicas is larger than the replication factor', 'Every write with acks=all fails with NOT_ENOUGH_REPLICAS.', 'orders: { replication: 2, config: { min.insync.replicas: 3 } }'),
+    'min-insync-equals-replication': warning('min.insync.replicas equals the replication factor', 'One broker that is down or restarting stops every write with acks=all.', 'orders: { replication: 3, config: { min.insync.replicas: 3 } }'),
+    'local-retention': error('local retention is longer than the retention itself', 'Kafka refuses it: local data is a part of all data. Use -2 to follow retention.', 'config: { retention.ms: 1d, local.retention.ms: 2d }'),
+    'internal-topic': error("a topic of Kafka's own", 'Names that start with two underscores belong to Kafka and its tools; changing them breaks groups and transactions.', 'topics:\n  __consumer_offsets: { partitions: 50 }'),
+};
+
+;// CONCATENATED MODULE: ./lib/spec/rules/values.js
+
+const valueRules = {
+    'unknown-key': error('a key that the spec does not have', 'The hint names the nearest key that exists here.', 'clusters:\n  core: { servce: kafka-core }'),
+    'missing-key': error('a key is missing', 'The place is that of the part that lacks it.', 'version: 1   # without name and project'),
+    'wrong-type': error('a value of the wrong type', 'YAML reads 7 as a number, true as a boolean and "7" as text. Specs are YAML 1.2: yes, no, on and off are text.', 'partitions: "six"'),
+    'unknown-value': error('a value that is not one of the allowed ones', 'Case matters.', 'security_protocol: sasl_ssl'),
+    'out-of-range': error('a number or a list is too small or too large', 'Ranges are those of Kafka and of the Aiven API.', 'partitions: 0'),
+    text: error('a text is empty, too long or holds control characters', 'It would be refused later, or change how a log line reads.', 'description: ""'),
+    'spec-name': error('the name of the spec cannot be used', 'It becomes the environment `aiven-kafka/<name>` and the marker of comments and issues.', 'name: Prod!'),
+    'project-name': error('not a name of an Aiven project', 'Projects are named in lower case with digits, dashes and underscores.', 'project: acme prod'),
+    'service-name': error('not a name of an Aiven service', 'Services are named in lower case with digits and dashes.', 'service: Kafka_Core'),
+    'profile-name': error('not a name for a topic profile', 'Letters, digits, dots, dashes and underscores.', 'topic_profiles:\n  big topics: { partitions: 24 }'),
+    'endpoint-name': error('not a name for an integration endpoint', 'At most 40 characters; the default is the alias.', 'mirror: { endpoint: on prem }'),
+    'cluster-alias': error('not an alias for a cluster', 'MirrorMaker 2 makes topic and group names of it. The limits are those of `cluster_alias` in the Aiven API.', 'clusters:\n  on prem: { service: kafka-core }'),
+    'cluster-id': error('not a Kafka cluster id', 'The id that the brokers report, 22 characters as a rule.', 'cluster_id: "kafka 1"'),
+    'topic-name': error('not a name of a topic', 'org.apache.kafka.common.internals.Topic allows 1 to 249 of a-z, A-Z, 0-9, dot, underscore and dash, but not . and ..', 'topics:\n  orders/created: {}'),
+    username: error('a user name with characters that are not safe', 'Kafka clients and Aiven put it into a JAAS line, where quotes, semicolons and backslashes end the value.', "sasl_plain_username: 'mm2\"; x'"),
+    principal: error('not a principal', 'Kafka knows principals of type User; the name follows the colon.', 'principal: svc-audit'),
+    'acl-host': error('not an address', 'Kafka compares the host of an ACL with the address of the client: host names and ranges never match.', 'host: app.corp.example'),
+    'bootstrap-server': error('not host:port', 'One broker per list item. Aiven takes at most 256 characters for all of them.', 'bootstrap_servers: [kafka-1.corp.example]'),
+    'name-pattern': error('not a pattern for names', 'Patterns under `manage`, `groups` and in Aiven ACLs are globs on the whole name: * any run of characters, ? one. Flows use Java regular expressions instead.', "scope: ['orders\\..*']"),
+    'flow-name': error('not a name of a flow', 'A flow is called source -> target, two aliases with one space on each side of the arrow.', 'flows:\n  onprem->core: {}'),
+    'secret-in-spec': error('a secret stands in the spec', 'Secrets are references: `{ secret: NAME }` is the environment variable `KAFKA_SECRET_NAME`, and nothing else in the environment can be named. The value is not repeated in the message. If it was real, change it: it is in the history of the repository.', 'sasl_plain_password: hunter2-hunter2'),
+    'secret-name': error('not a name of a secret', 'Capital letters, digits and underscores. The variable is always `KAFKA_SECRET_` and the name, so `AIVEN_TOKEN` and `GITHUB_TOKEN` cannot be reached.', 'sasl_plain_password: { secret: env:AIVEN_TOKEN }'),
+    'secret-too-short': error('the value of a secret has fewer than 8 characters', 'A value so short appears by chance in other text, so it cannot be kept out of logs and comments.', 'sasl_plain_password: { secret: ADMIN }   # KAFKA_SECRET_ADMIN=admin'),
+    'file-reference': error('a certificate is not given as a file', 'Public material stands in a file: `{ file: certs/ca.pem }`.', 'ssl_ca_cert: certs/ca.pem'),
+    'file-unusable': error('a file that the spec names cannot be used', 'It must be a regular PEM file of certificates inside the repository, without symbolic links and `..`, at most 16,384 characters, and never a private key.', 'ssl_ca_cert: { file: ../ca.pem }'),
+};
+
+;// CONCATENATED MODULE: ./lib/spec/rules.js
+
+
+
+
+
+
+
+/** In the order of docs/rules.md, which is generated from this table. */
+const ruleGroups = [
+    { title: 'Files and YAML', rules: fileRules },
+    { title: 'Keys and values', rules: valueRules },
+    { title: 'Clusters and logins', rules: clusterRules },
+    { title: 'Topics', rules: topicRules },
+    { title: 'Ownership and removal', rules: ownershipRules },
+    { title: 'ACLs', rules: aclRules },
+    { title: 'Replication flows', rules: flowRules },
+];
+const rules = {
+    ...fileRules,
+    ...valueRules,
+    ...clusterRules,
+    ...topicRules,
+    ...ownershipRules,
+    ...aclRules,
+    ...flowRules,
+};
+function isRuleCode(code) {
+    return Object.hasOwn(rules, code);
+}
+function severityOf(code) {
+    return rules[code].severity;
+}
+
+;// CONCATENATED MODULE: ./lib/spec/report.js
+
+
+function newReport() {
+    const findings = [];
+    return {
+        findings,
+        add(code, position, message, hint) {
+            const place = position.file === '' ? {} : { position };
+            findings.push({ code, severity: severityOf(code), message, hint, ...place });
+        },
+    };
+}
+function hasErrors(findings) {
+    return findings.some((finding) => finding.severity === 'error');
+}
+/** By place, then code and message; the same finding twice is said once. */
+function sortFindings(findings) {
+    const unique = new Map(findings.map((finding) => [JSON.stringify(sortKey(finding)), finding]));
+    return [...unique.values()].sort((a, b) => compareKeys(sortKey(a), sortKey(b)));
+}
+function sortKey({ position, code, message }) {
+    return [position?.file ?? '', position?.line ?? 0, position?.column ?? 0, code, message];
+}
+function compareKeys(a, b) {
+    for (const [index, left] of a.entries()) {
+        const right = b[index] ?? '';
+        if (left !== right)
+            return left < right ? -1 : 1;
     }
-    for (const name of sourceHeartbeats)
-        topics.push(on(target, `${source}.${name}`, partitions.single, rule.I9));
-    return topics;
+    return 0;
 }
-/** What a topic of the same name must be, when somebody else declares it. */
-function internalTopicMustBe(rule) {
-    const storage = [
-        internalTopicRules.I1,
-        internalTopicRules.I2,
-        internalTopicRules.I3,
-        internalTopicRules.I7,
-    ].includes(rule);
-    return { partitions: storage ? 'exactly' : 'at least', compact: storage ? 'exactly' : 'should' };
+/** `file:line:col`, as messages name a second place. */
+function place(position) {
+    return formatPosition(position);
 }
+const report_shownLength = 60;
+/** Foreign text inside a message: quoted, cut, and without characters that move a cursor. */
+function report_show(value) {
+    if (typeof value === 'object' && value !== null)
+        return Array.isArray(value) ? 'a list' : 'a map';
+    if (typeof value !== 'string')
+        return String(value);
+    const cut = value.length > report_shownLength ? `${value.slice(0, report_shownLength)}…` : value;
+    const visible = cut.replace(/[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu, (character) => {
+        return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+    });
+    return `"${visible}"`;
+}
+
+// EXTERNAL MODULE: ./node_modules/zod/v4/core/core.js
+var core = __nccwpck_require__(88532);
+;// CONCATENATED MODULE: ./lib/spec/schema-values.js
+
+
+function valueProblem(code, message, hint) {
+    return { code, message, hint };
+}
+/** Text with a check in our own words. */
+function schema_values_text(shown, check) {
+    return schemas/* string */.YjP()
+        .superRefine((value, context) => addProblem(context, check(value)))
+        .meta({ ...shown });
+}
+/** A value of several YAML types (numbers with units, references), read by `parse`. */
+function value(shown, parse) {
+    return schemas/* unknown */.L5J()
+        .meta(shown)
+        .transform((written, context) => {
+        const parsed = parse(written);
+        if ('value' in parsed)
+            return parsed.value;
+        addProblem(context, parsed);
+        return core/* NEVER */.tm;
+    });
+}
+function addProblem(context, problem) {
+    if (problem === undefined)
+        return;
+    const { code, message, hint } = problem;
+    context.addIssue({ code: 'custom', message, params: { code, hint } });
+}
+/** Text that matches `pattern` as a whole. */
+function named(code, what, pattern, maxLength, rule, description) {
+    return schema_values_text({ description, pattern: pattern.source, minLength: 1, maxLength }, (written) => written.length <= maxLength && pattern.test(written)
+        ? undefined
+        : valueProblem(code, `${report_show(written)} is not a ${what}`, rule));
+}
+const controlCharacter = /[\p{Cc}\u2028\u2029]/u;
+/** Words for people: a reason, a description, a tag's value. */
+function schema_values_words(description, minLength, maxLength) {
+    return schema_values_text({ description, minLength, maxLength }, (written) => {
+        if (written.length >= minLength && written.length <= maxLength && !controlCharacter.test(written))
+            return undefined;
+        const message = 'the text is too long, empty or holds line breaks or control characters';
+        return valueProblem('text', message, `Write ${minLength} to ${maxLength} characters on one line.`);
+    });
+}
+function wholeNumber(description, minimum, maximum) {
+    return schemas/* int */.Whr().min(minimum).max(maximum).describe(description);
+}
+function flag(description) {
+    return schemas/* boolean */.zMY().describe(description);
+}
+function choice(description, values) {
+    return schemas/* enum */.k5n(values).describe(description);
+}
+const secretName = /^(?!KAFKA_SECRET_)[A-Z][A-Z0-9_]{0,99}$/;
+/** Never repeats what was written: it may be the secret. */
+function secretReference(description) {
+    const shown = {
+        description,
+        type: 'object',
+        properties: {
+            secret: {
+                type: 'string',
+                pattern: secretName.source,
+                description: 'NAME of the variable KAFKA_SECRET_NAME.',
+            },
+        },
+        required: ['secret'],
+        additionalProperties: false,
+    };
+    return value(shown, (written) => {
+        const name = onlyProperty(written, 'secret');
+        if (name === undefined) {
+            const message = 'a secret stands here as a reference, never as a value';
+            return valueProblem('secret-in-spec', message, secretHint);
+        }
+        if (typeof name === 'string' && secretName.test(name))
+            return { value: { secret: name } };
+        const hint = typeof name === 'string' && name.startsWith('KAFKA_SECRET_')
+            ? 'Leave KAFKA_SECRET_ out: the variable is KAFKA_SECRET_ and this name.'
+            : 'Use A-Z, 0-9 and _, starting with a letter; the variable is KAFKA_SECRET_ and this name.';
+        return valueProblem('secret-name', 'this is not a name of a secret', hint);
+    });
+}
+const secretHint = 'Write { secret: NAME } and set KAFKA_SECRET_NAME in the workflow. If a real secret was committed here, change it now.';
+function fileReference(description) {
+    const shown = {
+        description,
+        type: 'object',
+        properties: {
+            file: { type: 'string', minLength: 1, description: 'Path of a PEM file, relative to the repository.' },
+        },
+        required: ['file'],
+        additionalProperties: false,
+    };
+    return value(shown, (written) => {
+        const path = onlyProperty(written, 'file');
+        if (typeof path === 'string' && path !== '')
+            return { value: { file: path } };
+        const message = 'the certificate stands here as a reference to a file';
+        return valueProblem('file-reference', message, 'Write { file: path/of/ca.pem }, relative to the repository.');
+    });
+}
+function onlyProperty(written, key) {
+    if (typeof written !== 'object' || written === null || Array.isArray(written))
+        return undefined;
+    const [[name, found] = [], ...others] = Object.entries(written);
+    return name === key && others.length === 0 ? found : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/spec/schema-names.js
+
+
+
+/** `MAX_NAME_LENGTH` and `LEGAL_CHARS` of org.apache.kafka.common.internals.Topic. */
+const maxTopicLength = 249;
+const topicCharacters = /^[a-zA-Z0-9._-]+$/;
+function isTopicName(name) {
+    return name.length <= maxTopicLength && topicCharacters.test(name) && name !== '.' && name !== '..';
+}
+const topicName = schema_values_text({
+    description: 'Name of a topic.',
+    pattern: topicCharacters.source,
+    minLength: 1,
+    maxLength: maxTopicLength,
+}, (written) => {
+    if (isTopicName(written))
+        return undefined;
+    const hint = `Use 1 to ${maxTopicLength} of a-z, A-Z, 0-9, dot, underscore and dash; not . or .. alone.`;
+    return valueProblem('topic-name', `${report_show(written)} is not a topic name`, hint);
+});
+/** MirrorMaker 2 aliases become topic and group names; the limits are those of Aiven's `cluster_alias`. */
+const aliasPattern = /^[a-zA-Z0-9_.-]{1,128}$/;
+const alias = named('cluster-alias', 'cluster alias', aliasPattern, 128, 'Use 1 to 128 of a-z, A-Z, 0-9, dot, underscore and dash.', 'Alias of the cluster.');
+const serviceHint = 'Use lower-case letters, digits and dashes, starting with a letter, at most 64 characters.';
+const serviceName = (description) => named('service-name', 'service name', /^[a-z][a-z0-9-]{0,63}$/, 64, serviceHint, description);
+const projectName = (description) => named('project-name', 'project name', /^[a-z0-9][a-zA-Z0-9_-]{0,62}$/, 63, 'Use letters, digits, dashes and underscores, starting with a lower-case letter or digit, at most 63 characters.', description);
+const specName = named('spec-name', 'name for a spec', /^[a-z0-9][a-z0-9._-]{0,49}$/, 50, 'Use lower-case letters, digits, dots, dashes and underscores, at most 50 characters.', 'Identity of this spec in comments, checks, deployments and the drift issue.');
+const profileName = named('profile-name', 'profile name', /^[a-zA-Z0-9_.-]{1,64}$/, 64, 'Use letters, digits, dots, dashes and underscores, at most 64 characters.', 'Name of a topic profile.');
+/** Aiven's limit on `endpoint_name`. */
+const endpointName = (description) => named('endpoint-name', 'name for an endpoint', /^[a-zA-Z0-9_.-]{1,40}$/, 40, 'Use letters, digits, dots, dashes and underscores, at most 40 characters; set mirror.endpoint.', description);
+/** Quotes, semicolons and backslashes end a JAAS value; Aiven and Kafka put user names into one. */
+const usernameForbidden = /[\p{Cc}\p{Zl}\p{Zp}"'`;\\]/u;
+const username = (description) => schema_values_text({ description, minLength: 1, maxLength: 256 }, (written) => {
+    if (written.length > 0 && written.length <= 256 && !usernameForbidden.test(written))
+        return undefined;
+    const hint = 'Use 1 to 256 characters, without quotes, semicolons, backslashes and control characters.';
+    return valueProblem('username', 'the user name holds a character that is not safe', hint);
+});
+/** The only principal type of Aiven and of Kafka's own authenticators. */
+const principalPattern = /^User:[^\p{Cc}\p{Zl}\p{Zp}]+$/u;
+const principal = (description) => schema_values_text({ description, pattern: '^User:.+$', maxLength: 256, examples: ['User:svc-audit'] }, (written) => written.length <= 256 && principalPattern.test(written)
+    ? undefined
+    : valueProblem('principal', `${report_show(written)} is not a principal`, 'Write User: and the name: User:svc-audit.'));
+/** Kafka compares the host of an ACL with the client's address: no names, no ranges. */
+const aclHost = schema_values_text({ description: 'Address of the client; default: *, any host.' }, (written) => written === '*' || (0,external_node_net_.isIP)(written) !== 0
+    ? undefined
+    : valueProblem('acl-host', `${report_show(written)} is not an address`, 'Write one IP address, or * for any host.'));
+const nameOrAddress = /^([a-zA-Z0-9]([a-zA-Z0-9_.-]{0,251}[a-zA-Z0-9])?|\[[0-9a-fA-F:.]{2,45}\]):([0-9]{1,5})$/;
+const bootstrapServer = schema_values_text({ description: 'One broker, host:port.', examples: ['kafka-1.corp.example:9093'] }, (written) => {
+    const match = nameOrAddress.exec(written);
+    const port = Number(match?.[3]);
+    const host = match?.[1] ?? '';
+    const isHost = !host.startsWith('[') || (0,external_node_net_.isIP)(host.slice(1, -1)) === 6;
+    if (isHost && port >= 1 && port <= 65_535)
+        return undefined;
+    const hint = 'Write host:port, the port from 1 to 65535; one broker per list item.';
+    return valueProblem('bootstrap-server', `${report_show(written)} is not host:port`, hint);
+});
+/** A glob on the whole name: `*` any run of characters, `?` exactly one. */
+const topicGlob = (description) => schema_values_text({ description, pattern: '^[a-zA-Z0-9._*?-]+$', minLength: 1, maxLength: maxTopicLength }, (written) => written.length <= maxTopicLength && /^[a-zA-Z0-9._*?-]+$/.test(written)
+    ? undefined
+    : valueProblem('name-pattern', `${report_show(written)} is not a pattern for topic names`, 'Use the characters of topic names, * for any run of characters and ? for one. It is not a regular expression.'));
+const principalGlob = schema_values_text({ description: 'Principal, with * for any run of characters and ? for one.', examples: ['User:svc-*'] }, (written) => written === '*' || (written.length <= 256 && principalPattern.test(written))
+    ? undefined
+    : valueProblem('name-pattern', `${report_show(written)} is not a pattern for principals`, 'Write User: and a name in which * stands for any run of characters: User:svc-*.'));
+const groupGlob = schema_values_text({ description: 'Consumer group, with * for any run of characters and ? for one.', examples: ['edge-*'] }, (written) => written.length > 0 && written.length <= 255 && !/\p{Cc}/u.test(written)
+    ? undefined
+    : valueProblem('name-pattern', `${report_show(written)} is not a pattern for consumer groups`, 'Write 1 to 255 characters: edge-*.'));
+
+;// CONCATENATED MODULE: ./lib/spec/schema-acl.js
+
+
+
+
+
+const resourceName = (description) => schema_values_text({ description, minLength: 1, maxLength: 256 }, (written) => written.length > 0 && written.length <= 256 && !/\p{Cc}/u.test(written)
+    ? undefined
+    : valueProblem('text', 'the name is empty, too long or holds control characters', 'Write 1 to 256 characters.'));
+const operations = (description) => schemas/* array */.YOg(choice("One of Kafka's operations.", kafka_acl/* aclOperations */.n)).min(1).describe(description);
+/** Exactly one resource and exactly one of allow and deny: checked in resolve-acls.ts. */
+const kafkaAclSchema = schemas/* strictObject */.rej({
+    principal: principal('Who: User: and the name.'),
+    topic: resourceName('A topic name, a prefix of names with pattern: prefixed, or * for all.').optional(),
+    group: resourceName('A consumer group, a prefix with pattern: prefixed, or * for all.').optional(),
+    transactional_id: resourceName('A transactional id, a prefix with pattern: prefixed, or * for all.').optional(),
+    cluster: schemas/* literal */.euz(true).describe('The cluster itself.').optional(),
+    pattern: choice('literal: this name (default). prefixed: every name that starts so.', [
+        'literal',
+        'prefixed',
+    ]).optional(),
+    allow: operations('What is allowed.').optional(),
+    deny: operations('What is denied; a denial beats every allowance.').optional(),
+    host: aclHost.optional(),
+})
+    .describe('One line of Kafka ACLs: every operation in it becomes an entry of its own.');
+const aivenAclSchema = schemas/* strictObject */.rej({
+    username: named('username', "user name of Aiven's ACLs", /^[-._*?A-Za-z0-9]{1,64}$/, 64, 'Use 1 to 64 letters, digits, dots, dashes and underscores; * and ? are wildcards.', 'Name of a service user; * and ? are wildcards.'),
+    topic: topicGlob('Topic name; * and ? are wildcards.'),
+    permission: choice('What is allowed.', aiven_acl/* aivenAclPermissions */.u),
+})
+    .describe("One entry of Aiven's own ACL model.");
+const aclsSchema = schemas/* strictObject */.rej({
+    kafka: schemas/* array */.YOg(kafkaAclSchema).describe('Kafka-native ACLs.').optional(),
+    aiven: schemas/* array */.YOg(aivenAclSchema)
+        .describe("Entries of Aiven's own ACL model; Aiven services only.")
+        .optional(),
+})
+    .describe('Access control lists. Only those of the principals under manage.acls are ever removed.');
+
+;// CONCATENATED MODULE: ./lib/spec/topic-configs.js
+const maxInt = 2n ** 31n - 1n;
+const maxLong = 2n ** 63n - 1n;
+const duration = (description, minimum = 0n, where = 'everywhere') => {
+    return { type: 'quantity', unit: 'duration', minimum, maximum: maxLong, description, where };
+};
+const size = (description, minimum, maximum) => {
+    return { type: 'quantity', unit: 'size', minimum, maximum, description, where: 'everywhere' };
+};
+const topic_configs_count = (description, minimum, maximum, where = 'everywhere') => {
+    return { type: 'quantity', unit: 'count', minimum, maximum, description, where };
+};
+const topic_configs_flag = (description, where = 'everywhere') => ({
+    type: 'flag',
+    description,
+    where,
+});
+const topic_configs_choice = (description, values) => {
+    return { type: 'choice', values, description, where: 'everywhere' };
+};
+const topicConfigs = new Map([
+    [
+        'cleanup.policy',
+        topic_configs_choice('What happens to old data: delete it by time and size, or keep the latest value per key.', [
+            'delete',
+            'compact',
+            'compact,delete',
+            'delete,compact',
+        ]),
+    ],
+    [
+        'compression.type',
+        topic_configs_choice('Codec of the stored data; producer keeps what the producer chose.', [
+            'producer',
+            'uncompressed',
+            'gzip',
+            'lz4',
+            'snappy',
+            'zstd',
+        ]),
+    ],
+    ['compression.gzip.level', topic_configs_count('Level for gzip, -1 for its default.', -1n, 9n, 'external')],
+    ['compression.lz4.level', topic_configs_count('Level for lz4.', 1n, 17n, 'external')],
+    ['compression.zstd.level', topic_configs_count('Level for zstd.', -131072n, 22n, 'external')],
+    ['delete.retention.ms', duration('How long tombstones of a compacted topic stay.')],
+    ['diskless.enable', topic_configs_flag('Keep the data in object storage only; Aiven, decided at creation.', 'aiven')],
+    ['file.delete.delay.ms', duration('Wait before a deleted segment leaves the disk.')],
+    ['flush.messages', topic_configs_count('Messages between two forced flushes.', 1n, maxLong)],
+    ['flush.ms', duration('Time between two forced flushes.')],
+    ['index.interval.bytes', size('Bytes between two entries of the offset index.', 0n, maxInt)],
+    [
+        'local.retention.bytes',
+        size('Bytes kept on local disk with tiered storage, -2 as retention.bytes.', -2n, maxLong),
+    ],
+    ['local.retention.ms', duration('Time kept on local disk with tiered storage, -2 as retention.ms.', -2n)],
+    ['max.compaction.lag.ms', duration('Latest time at which a message is compacted.', 1n)],
+    ['max.message.bytes', size('Largest record batch.', 0n, maxInt)],
+    ['message.downconversion.enable', topic_configs_flag('Serve consumers of Kafka 0.10 and older; gone in Kafka 4.0.')],
+    ['message.timestamp.after.max.ms', duration('How far in the future a timestamp may be.')],
+    ['message.timestamp.before.max.ms', duration('How far in the past a timestamp may be.')],
+    ['message.timestamp.difference.max.ms', duration('Deprecated by KIP-937; gone in Kafka 4.0.')],
+    ['message.timestamp.type', topic_configs_choice('Whose clock stamps a record.', ['CreateTime', 'LogAppendTime'])],
+    [
+        'min.cleanable.dirty.ratio',
+        { type: 'ratio', description: 'Share of uncompacted data that starts compaction.', where: 'everywhere' },
+    ],
+    ['min.compaction.lag.ms', duration('Earliest time at which a message is compacted.')],
+    ['min.insync.replicas', topic_configs_count('Replicas that must have a write before acks=all succeeds.', 1n, maxInt)],
+    ['preallocate', topic_configs_flag('Reserve the disk space of a new segment.')],
+    ['remote.log.copy.disable', topic_configs_flag('Stop copying to tiered storage.', 'external')],
+    [
+        'remote.log.delete.on.disable',
+        topic_configs_flag('Delete the tiered data when tiered storage is switched off.', 'external'),
+    ],
+    ['remote.storage.enable', topic_configs_flag('Use tiered storage.')],
+    ['retention.bytes', size('Bytes kept per partition, -1 for no limit.', -1n, maxLong)],
+    ['retention.ms', duration('Time kept, -1 for ever.', -1n)],
+    ['segment.bytes', size('Size of a segment file.', 14n, maxInt)],
+    ['segment.index.bytes', size('Size of a segment index.', 4n, maxInt)],
+    ['segment.jitter.ms', duration('Spread of segment rolls.')],
+    ['segment.ms', duration('Age at which a segment is closed.', 1n)],
+    [
+        'unclean.leader.election.enable',
+        topic_configs_flag('Let an out-of-sync replica lead: available, but data may be lost.'),
+    ],
+]);
+/** Configs that exist, or did, and that a spec must not hold, with the reason. */
+const refusedTopicConfigs = new Map([
+    ['message.format.version', 'it has no effect since Kafka 3.0 and is refused since 4.0 (KIP-724)'],
+    ['leader.replication.throttled.replicas', 'it belongs to a running reassignment'],
+    ['follower.replication.throttled.replicas', 'it belongs to a running reassignment'],
+]);
+/** Configs that Kafka 4.0 removed; brokers of 3.x still take them. */
+const deprecatedTopicConfigs = new Map([
+    ['message.downconversion.enable', 'Remove it: Kafka 4.0 refuses it.'],
+    [
+        'message.timestamp.difference.max.ms',
+        'Use message.timestamp.before.max.ms and message.timestamp.after.max.ms (KIP-937): Kafka 4.0 refuses the old one.',
+    ],
+]);
+
+;// CONCATENATED MODULE: ./lib/spec/units.js
+const milliseconds = new Map([
+    ['ms', 1n],
+    ['s', 1000n],
+    ['m', 60000n],
+    ['h', 3600000n],
+    ['d', 86400000n],
+    ['w', 604800000n],
+]);
+const bytes = new Map([
+    ['B', 1n],
+    ['KiB', 1024n],
+    ['MiB', 1024n ** 2n],
+    ['GiB', 1024n ** 3n],
+    ['TiB', 1024n ** 4n],
+]);
+function parseQuantity(written, unit) {
+    if (typeof written === 'bigint')
+        return { ok: true, value: written };
+    if (typeof written === 'number' && Number.isSafeInteger(written))
+        return { ok: true, value: BigInt(written) };
+    const match = typeof written === 'string' ? /^(-?[0-9]{1,20})([A-Za-z]{0,12})$/.exec(written) : null;
+    const [, digits, suffix] = match ?? [];
+    if (digits === undefined || suffix === undefined)
+        return { ok: false, hint: howToWrite[unit] };
+    if (suffix === '')
+        return { ok: true, value: BigInt(digits) };
+    const factor = unit === 'count' ? undefined : (unit === 'duration' ? milliseconds : bytes).get(suffix);
+    if (factor === undefined)
+        return { ok: false, hint: unitHint(suffix, unit) };
+    return { ok: true, value: BigInt(digits) * factor };
+}
+const howToWrite = {
+    duration: 'Write milliseconds as a whole number, or a whole number with ms, s, m, h, d or w: 7d.',
+    size: 'Write bytes as a whole number, or a whole number with B, KiB, MiB, GiB or TiB: 64KiB.',
+    count: 'Write a whole number without a unit.',
+};
+function unitHint(suffix, unit) {
+    const binary = /^([kKmMgGtT])[bB]?$/.exec(suffix)?.[1];
+    if (unit === 'size' && binary !== undefined) {
+        return `Write ${binary.toUpperCase()}iB (1024-based); ${suffix} means 1000 to some readers and 1024 to others.`;
+    }
+    return howToWrite[unit];
+}
+
+;// CONCATENATED MODULE: ./lib/spec/schema-topic.js
+
+
+
+
+
+
+const unlistedConfigs = ['report', 'keep', 'reset'];
+const unlistedConfig = choice('What an override on the topic means that the spec does not list: report it, keep it silently, or reset it.', unlistedConfigs);
+const tags = schemas/* record */.g1P(schema_values_words('Key of the tag.', 1, 64), schema_values_words('Value of the tag.', 0, 256))
+    .superRefine((written, context) => {
+    if (Object.keys(written).length <= 25)
+        return;
+    const params = { code: 'out-of-range', hint: 'Aiven keeps at most 25 tags on a topic.' };
+    context.addIssue({ code: 'custom', message: 'there are more than 25 tags', params });
+})
+    .describe('Tags of the topic; Aiven services only. The tags are exactly these.');
+/** What a topic and a profile have in common. */
+const settings = {
+    partitions: wholeNumber('Number of partitions. Grows only.', 1, 1_000_000).optional(),
+    replication: wholeNumber('Replication factor.', 1, 32_767).optional(),
+    config: configObject().optional(),
+    tags: tags.optional(),
+    protect: flag('Never deleted by this tool, whatever else is said.').optional(),
+    unlisted_config: unlistedConfig.optional(),
+};
+const topicSchema = schemas/* strictObject */.rej({
+    profile: profileName.describe('The profile whose settings this topic starts from.').optional(),
+    ...settings,
+    description: schema_values_words('What the topic is for; Aiven services only.', 1, 256).optional(),
+})
+    .describe('A topic.');
+const profileSchema = schemas/* strictObject */.rej({
+    extends: profileName.describe('Another profile, whose settings are the base of this one.').optional(),
+    ...settings,
+})
+    .describe('Settings that topics share by naming the profile.');
+const topicsSchema = schemas/* record */.g1P(topicName, topicSchema).describe('Topics of the cluster, by name.');
+const profilesSchema = schemas/* record */.g1P(profileName, profileSchema)
+    .describe('Profiles of topic settings, by name.');
+const unlistedConfigSchema = unlistedConfig;
+function configObject() {
+    const fields = [...topicConfigs].map(([key, config]) => [key, configValue(key, config).optional()]);
+    const refused = [...refusedTopicConfigs].map(([key, reason]) => [key, refusedValue(key, reason).optional()]);
+    return schemas/* strictObject */.rej({ ...Object.fromEntries(fields), ...Object.fromEntries(refused) })
+        .describe("Topic configs by Kafka's own names. null asks for the cluster's default.");
+}
+function configValue(key, config) {
+    return value({ description: config.description, ...jsonType(config) }, (written) => written === null ? { value: null } : parseConfig(key, config, written));
+}
+function parseConfig(key, config, written) {
+    switch (config.type) {
+        case 'quantity':
+            return parseInteger(key, config, written);
+        case 'flag':
+            if (written === true || written === 'true')
+                return { value: 'true' };
+            if (written === false || written === 'false')
+                return { value: 'false' };
+            return valueProblem('config-value', `${key} cannot be ${report_show(written)}`, 'Write true or false.');
+        case 'ratio': {
+            const isNumber = typeof written === 'number' || (typeof written === 'string' && /^[0-9.]{1,20}$/.test(written));
+            const number = isNumber ? Number(written) : Number.NaN;
+            if (number >= 0 && number <= 1)
+                return { value: decimal(number) };
+            return valueProblem('config-value', `${key} cannot be ${report_show(written)}`, 'Write a number from 0 to 1.');
+        }
+        case 'choice':
+            if (typeof written === 'string' && config.values.includes(written))
+                return { value: canonicalChoice(written) };
+            return valueProblem('config-value', `${key} cannot be ${report_show(written)}`, `Use one of: ${config.values.join(', ')}.`);
+    }
+}
+/** Java prints a double with at least one decimal; so do Kafka's describe answers. */
+function decimal(number) {
+    return Number.isInteger(number) ? number.toFixed(1) : String(number);
+}
+/** Kafka takes the list in any order; Aiven's enum has one. */
+function canonicalChoice(written) {
+    return written === 'delete,compact' ? 'compact,delete' : written;
+}
+function parseInteger(key, config, written) {
+    const parsed = parseQuantity(written, config.unit);
+    if (!parsed.ok)
+        return valueProblem('config-value', `${key} cannot be ${report_show(written)}`, parsed.hint);
+    if (parsed.value >= config.minimum && parsed.value <= config.maximum)
+        return { value: String(parsed.value) };
+    const message = `${key} must be from ${config.minimum} to ${config.maximum}, not ${parsed.value}`;
+    return valueProblem('config-value', message, howToWrite[config.unit]);
+}
+function refusedValue(key, reason) {
+    return value({ description: `Not for specs: ${reason}.`, not: {} }, () => valueProblem('config-refused', `${key} cannot be set in a spec: ${reason}`, 'Remove the line.'));
+}
+function jsonType(config) {
+    switch (config.type) {
+        case 'quantity': {
+            const units = { duration: '(ms|s|m|h|d|w)?', size: '(B|KiB|MiB|GiB|TiB)?', count: '' }[config.unit];
+            return { type: ['integer', 'string', 'null'], pattern: `^-?[0-9]{1,20}${units}$` };
+        }
+        case 'ratio':
+            return { type: ['number', 'string', 'null'], minimum: 0, maximum: 1 };
+        case 'flag':
+            return { enum: [true, false, 'true', 'false', null] };
+        case 'choice':
+            return { enum: [...config.values, null] };
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/spec/schema-cluster.js
+
+
+
+
+
+
+const tombstoneSchema = schemas/* strictObject */.rej({ reason: schema_values_words('Why it is gone; shown to reviewers.', 1, 200).optional() })
+    .describe('A line that says: this must not exist any more.');
+const manageSchema = schemas/* strictObject */.rej({
+    topics: schemas/* strictObject */.rej({
+        scope: schemas/* array */.YOg(topicGlob('Names of topics, with * and ?.'))
+            .min(1)
+            .describe("The topics that are the spec's own."),
+        exclude: schemas/* array */.YOg(topicGlob('Names of topics, with * and ?.'))
+            .describe('Exceptions from scope.')
+            .optional(),
+        prune: choice('What deletes a topic: removed, only a line under removed (default); scope, not being listed is enough.', ['removed', 'scope']).optional(),
+        unlisted_config: unlistedConfigSchema.optional(),
+    })
+        .describe('Ownership of topics that the spec does not list.')
+        .optional(),
+    acls: schemas/* strictObject */.rej({
+        principals: schemas/* array */.YOg(principalGlob)
+            .min(1)
+            .describe('The ACLs of these principals are exactly those listed here or derived from flows.'),
+    })
+        .describe('Ownership of ACLs.')
+        .optional(),
+})
+    .describe('Ownership. Outside of it nothing is changed or deleted, except topics that the spec lists.');
+const login = {
+    sasl_plain_username: username('SASL user name, for PLAIN and SCRAM.').optional(),
+    sasl_plain_password: secretReference('SASL password, for PLAIN and SCRAM.').optional(),
+    ssl_client_cert: secretReference('Client certificate, PEM.').optional(),
+    ssl_client_key: secretReference('Private key of the client certificate, PEM.').optional(),
+};
+const mirrorSchema = schemas/* strictObject */.rej({
+    endpoint: endpointName('Name of the integration endpoint in Aiven; default: the alias.').optional(),
+    ...login,
+    principal: principal('How the cluster sees this login. Default: User:<username>, or the subject of ssl_client_cert as Kafka writes it.').optional(),
+})
+    .describe("How Aiven's MirrorMaker 2 logs in. It becomes an external_kafka integration endpoint.");
+const adminSchema = schemas/* strictObject */.rej(login).describe('How this tool logs in to manage topics and ACLs there.');
+/** An Aiven service or an external cluster: which of the two is checked in resolve-cluster.ts. */
+const clusterSchema = schemas/* strictObject */.rej({
+    service: serviceName('Name of the Aiven for Apache Kafka service.').optional(),
+    project: projectName('Aiven project of the service; default: the project of the spec.').optional(),
+    bootstrap_servers: schemas/* array */.YOg(bootstrapServer)
+        .min(1)
+        .max(64)
+        .describe('Brokers of an external cluster, host:port.')
+        .optional(),
+    cluster_id: named('cluster-id', 'Kafka cluster id', /^[a-zA-Z0-9_-]{1,64}$/, 64, 'Copy the id that the brokers report: kafka-cluster.sh cluster-id.', 'Pin: stop if the brokers report another cluster id.').optional(),
+    security_protocol: choice('How clients connect.', kafka_connection/* securityProtocols */.o).optional(),
+    sasl_mechanism: choice('How SASL clients prove who they are.', kafka_connection/* saslMechanisms */.i).optional(),
+    ssl_ca_cert: fileReference('CA that signed the brokers’ certificates, PEM; default: the public ones.').optional(),
+    ssl_endpoint_identification_algorithm: choice('Check of the host name: https (default), or empty for none.', ['https', '']).optional(),
+    mirror: mirrorSchema.optional(),
+    admin: adminSchema.optional(),
+    manage: manageSchema.optional(),
+    topics: topicsSchema.optional(),
+    removed: schemas/* strictObject */.rej({
+        topics: schemas/* record */.g1P(topicName, tombstoneSchema).describe('Topics to delete, by name.').optional(),
+    })
+        .describe('What must not exist any more.')
+        .optional(),
+    acls: aclsSchema.optional(),
+})
+    .describe('A Kafka cluster: an Aiven service, or an external cluster.');
+const clustersSchema = schemas/* record */.g1P(alias, clusterSchema)
+    .describe('Clusters by alias: what MirrorMaker 2 and every plan line call them.');
 
 ;// CONCATENATED MODULE: ./node_modules/re2js/build/index.js
 /*!
@@ -79409,6 +79862,2887 @@ function re(stringsOrFlags, ...values) {
 }
 
 
+;// CONCATENATED MODULE: ./lib/spec/topic-pattern.js
+
+
+
+/**
+ * MirrorMaker 2 splits the list on commas, trims each part, and matches whole names with java.util.regex
+ * (MirrorUtils.compilePatternList, DefaultTopicFilter). The patterns are evaluated with RE2, which is linear in
+ * the name; what RE2 would read differently from Java is refused.
+ */
+function patternProblem(written) {
+    if (written.includes(',')) {
+        const message = `the pattern ${report_show(written)} holds a comma, where MirrorMaker 2 splits its list`;
+        return valueProblem('pattern-comma', message, 'Write the alternatives as separate list items, a{1,2} as aa?.');
+    }
+    if (written.trim() !== written || written === '') {
+        const message = `the pattern ${report_show(written)} is empty or has spaces around it, which MirrorMaker 2 removes`;
+        return valueProblem('pattern-invalid', message, 'Remove the spaces, or write a pattern.');
+    }
+    if (written.length > 1000) {
+        return valueProblem('pattern-invalid', 'the pattern is longer than 1000 characters', 'Split it into list items.');
+    }
+    const difference = javaOnly(written);
+    if (difference !== undefined) {
+        const message = `the pattern ${report_show(written)} holds ${difference}, which cannot be evaluated safely`;
+        return valueProblem('pattern-invalid', message, 'Write it without, as more than one pattern if need be.');
+    }
+    return compileProblem(written);
+}
+function compileProblem(written) {
+    try {
+        RE2JS.compile(written);
+        return undefined;
+    }
+    catch (error) {
+        const words = error instanceof Error ? error.message : String(error);
+        const hint = 'Write a Java regular expression on the whole name: orders\\..* for all that start with "orders.".';
+        return valueProblem('pattern-invalid', `the pattern ${report_show(written)} is not valid: ${words}`, hint);
+    }
+}
+/** What Java takes and RE2 does not, or reads differently. */
+function javaOnly(pattern) {
+    let inClass = false;
+    for (let at = 0; at < pattern.length; at++) {
+        const rest = pattern.slice(at);
+        if (rest.startsWith('\\')) {
+            if (!inClass && /^.[1-9k]/.test(rest))
+                return 'a back-reference';
+            at++;
+        }
+        else if (inClass) {
+            if (rest.startsWith('['))
+                return 'a class inside a class';
+            if (rest.startsWith('&&'))
+                return 'an intersection of classes (&&)';
+            inClass = !rest.startsWith(']');
+        }
+        else if (rest.startsWith('['))
+            inClass = true;
+        else if (/^\(\?(<?[=!]|>)/.test(rest))
+            return 'a look-around or an atomic group';
+        else if (/^([*+?]|\{\d+\})\+/.test(rest))
+            return 'a possessive quantifier';
+    }
+    return undefined;
+}
+/** Matches whole topic names as the flow's filter does; the patterns must have passed `patternProblem`. */
+function compilePatterns(patterns) {
+    if (patterns.length === 0)
+        return () => false;
+    const compiled = RE2JS.compile(patterns.map((pattern) => `(?:${pattern})`).join('|'));
+    return (name) => compiled.matcher(name).matches();
+}
+function simplePattern(pattern) {
+    const kind = /(?<!\\)\.[*+]$/.test(pattern) ? 'prefix' : 'name';
+    const body = kind === 'prefix' ? pattern.slice(0, -2) : pattern;
+    if (!/^([A-Za-z0-9_-]|\\[._-])*$/.test(body))
+        return undefined;
+    return { kind, text: body.replaceAll('\\', '') };
+}
+
+;// CONCATENATED MODULE: ./lib/spec/schema-mirrormaker.js
+
+
+
+
+
+
+const schema_mirrormaker_bytes = 'in bytes';
+const schema_mirrormaker_milliseconds = 'in milliseconds';
+/** Aiven's own field names and ranges: `user_config.kafka_mirrormaker` of a `kafka_mirrormaker` integration. */
+const tuningSchema = schemas/* strictObject */.rej({
+    consumer_auto_offset_reset: choice('Where to start without a stored offset.', [
+        'earliest',
+        'latest',
+    ]).optional(),
+    consumer_fetch_max_bytes: wholeNumber(`Most data per fetch, ${schema_mirrormaker_bytes}.`, 0, 104_857_600).optional(),
+    consumer_fetch_max_wait_ms: wholeNumber(`Longest wait for fetch_min_bytes, ${schema_mirrormaker_milliseconds}.`, 0, 600_000).optional(),
+    consumer_fetch_min_bytes: wholeNumber(`Least data per fetch, ${schema_mirrormaker_bytes}.`, 1, 5_242_880).optional(),
+    consumer_max_partition_fetch_bytes: wholeNumber(`Most data per partition and fetch, ${schema_mirrormaker_bytes}.`, 0, 104_857_600).optional(),
+    consumer_max_poll_records: wholeNumber('Most records per poll.', 100, 20_000).optional(),
+    consumer_receive_buffer_bytes: wholeNumber(`TCP receive buffer, ${schema_mirrormaker_bytes}; -1 for the system's.`, -1, 104_857_600).optional(),
+    consumer_request_timeout_ms: wholeNumber(`Longest wait for an answer, ${schema_mirrormaker_milliseconds}.`, 0, 600_000).optional(),
+    producer_batch_size: wholeNumber(`Batch size, ${schema_mirrormaker_bytes}.`, 0, 5_242_880).optional(),
+    producer_buffer_memory: wholeNumber(`Memory for unsent records, ${schema_mirrormaker_bytes}.`, 5_242_880, 134_217_728).optional(),
+    producer_compression_type: choice('Codec of the producer.', [
+        'gzip',
+        'lz4',
+        'none',
+        'snappy',
+        'zstd',
+    ]).optional(),
+    producer_linger_ms: wholeNumber(`Wait for more records, ${schema_mirrormaker_milliseconds}.`, 0, 5_000).optional(),
+    producer_max_request_size: wholeNumber(`Largest request, ${schema_mirrormaker_bytes}.`, 0, 268_435_456).optional(),
+    producer_request_timeout_ms: wholeNumber(`Longest wait for an answer, ${schema_mirrormaker_milliseconds}.`, 0, 600_000).optional(),
+    producer_send_buffer_bytes: wholeNumber(`TCP send buffer, ${schema_mirrormaker_bytes}; -1 for the system's.`, -1, 104_857_600).optional(),
+})
+    .describe("Tuning of the cluster's integration. A field left out keeps Aiven's default.");
+const topicPattern = schema_values_text({
+    description: 'Java regular expression on the whole topic name.',
+    minLength: 1,
+    examples: ['orders\\..*'],
+}, patternProblem);
+/** Aiven sends the list as one comma-separated text of at most 2048 characters. */
+const excludedProperty = schema_values_text({ description: 'Name of a topic config.', pattern: '^[^,\\s]+$' }, (written) => /^[^,\s]{1,249}$/.test(written)
+    ? undefined
+    : valueProblem('text', `${report_show(written)} is not a name of a config`, 'Write one name per list item: min.insync.replicas.'));
+/** Two aliases with ` -> ` between them: exactly one spelling, so that a flow cannot be listed twice. */
+const flowKeyPattern = /^([a-zA-Z0-9_.-]{1,128}) -> ([a-zA-Z0-9_.-]{1,128})$/;
+const flowKey = schema_values_text({ description: 'source -> target, two aliases.', pattern: flowKeyPattern.source }, (written) => flowKeyPattern.test(written)
+    ? undefined
+    : valueProblem('flow-name', `${report_show(written)} is not source -> target`, 'Write two aliases, one space on each side of ->: onprem -> core.'));
+const flowSchema = schemas/* strictObject */.rej({
+    topics: schemas/* array */.YOg(topicPattern)
+        .min(1)
+        .max(8192)
+        .describe("Topics to mirror; default: all, as Aiven's ['.*'].")
+        .optional(),
+    topics_exclude: schemas/* array */.YOg(topicPattern)
+        .max(8192)
+        .describe("Topics not to mirror, stronger than topics; left out: not the spec's.")
+        .optional(),
+    expect_topics: schemas/* strictObject */.rej({
+        at_least: wholeNumber('Fewest topics.', 0, 1_000_000).optional(),
+        at_most: wholeNumber('Most topics.', 0, 1_000_000).optional(),
+    })
+        .describe('Stop if the live source matches fewer or more topics than this.')
+        .optional(),
+    enabled: flag('false pauses the flow; default: true.').optional(),
+    replication_policy: choice('Names on the target: default, source.topic; identity, topic.', [
+        'default',
+        'identity',
+    ]).optional(),
+    replication_factor: wholeNumber('Replication factor of the mirrored topics.', 1, 32_767).optional(),
+    offset_syncs_topic_location: choice('Which cluster holds the offset-syncs topic; with target the source is only read. Default: source.', ['source', 'target']).optional(),
+    sync_group_offsets_enabled: flag('Write translated group offsets to the target; default: false.').optional(),
+    sync_group_offsets_interval_seconds: wholeNumber('Seconds between two writes of group offsets.', 1, 2_147_483_647).optional(),
+    groups: schemas/* array */.YOg(groupGlob)
+        .describe('Consumer groups the flow may see; granted as ACLs. Default: none.')
+        .optional(),
+    emit_heartbeats_enabled: flag('Write heartbeats to the target; default: false.').optional(),
+    emit_backward_heartbeats_enabled: flag('Write heartbeats to the source; default: false.').optional(),
+    exactly_once_delivery_enabled: flag('Write to the target in transactions; default: false.').optional(),
+    config_properties_exclude: schemas/* array */.YOg(excludedProperty)
+        .max(512)
+        .describe('Topic configs that are not copied.')
+        .optional(),
+    access: choice('On external clusters: manage topics and ACLs (default), check them, or off.', [
+        'manage',
+        'check',
+        'off',
+    ]).optional(),
+    create_topics: choice("Topics created by this tool: internal, MirrorMaker 2's own (default); all, the mirrored ones too; none.", ['internal', 'all', 'none']).optional(),
+})
+    .describe('A replication flow.');
+const mirrormakerSchema = schemas/* strictObject */.rej({
+    project: projectName('Aiven project of the service; default: the project of the spec.').optional(),
+    settings: schemas/* strictObject */.rej({
+        emit_checkpoints_enabled: flag('Whether the service writes checkpoints; default: true.').optional(),
+        sync_topic_configs_enabled: flag('Whether the service copies topic configs; default: true.').optional(),
+    })
+        .describe('How the service itself is set up: used to derive access, compared, never changed.')
+        .optional(),
+    clusters: schemas/* record */.g1P(alias, tuningSchema).describe('Tuning, by alias.').optional(),
+    flows: schemas/* record */.g1P(flowKey, flowSchema).describe('Replication flows, by source -> target.').optional(),
+    removed: schemas/* strictObject */.rej({ flows: schemas/* record */.g1P(flowKey, tombstoneSchema).describe('Flows to delete.').optional() })
+        .describe('What must not exist any more.')
+        .optional(),
+})
+    .describe('An Aiven for Apache Kafka MirrorMaker 2 service.');
+const mirrormakersSchema = schemas/* record */.g1P(serviceName('Name of the MirrorMaker 2 service.'), mirrormakerSchema)
+    .describe('MirrorMaker 2 services, by name.');
+
+;// CONCATENATED MODULE: ./lib/spec/schema.js
+
+
+
+
+
+/** Version 1 of the spec: the runtime check, the types and the published JSON Schema come from this. */
+const specSchema = schemas/* strictObject */.rej({
+    version: schemas/* literal */.euz(1).describe('Version of the spec format.'),
+    name: specName,
+    project: projectName('Aiven project of every service and endpoint that does not name its own.'),
+    topic_profiles: profilesSchema.optional(),
+    clusters: clustersSchema.optional(),
+    mirrormaker: mirrormakersSchema.optional(),
+    removed: schemas/* strictObject */.rej({
+        endpoints: schemas/* record */.g1P(endpointName('Name of an integration endpoint.'), tombstoneSchema)
+            .describe('Integration endpoints to delete, by name.')
+            .optional(),
+    })
+        .describe('What must not exist any more.')
+        .optional(),
+});
+
+;// CONCATENATED MODULE: ./lib/spec/json-schema.js
+
+
+/**
+ * The published schema, for editors. It describes one file, and a spec may be several: only `version` is
+ * required of each. Rules that need the whole spec are in docs/rules.md.
+ */
+function specJsonSchema() {
+    // zod's own type leaves the shape of properties open; the test of the schema reads every one of them.
+    const generated = json_schema_processors/* toJSONSchema */.bl(specSchema, { target: 'draft-7', io: 'input' });
+    return {
+        ...generated,
+        ...{ title: 'aiven-kafka-gitops spec, version 1' },
+        description: 'Kafka clusters and the replication flows between them.',
+        required: ['version'],
+    };
+}
+let schema;
+/** The keys that may stand at a path of the spec; none where keys are names. */
+function knownKeys(path) {
+    schema ??= specJsonSchema();
+    let at = schema;
+    for (const step of path)
+        at = stepInto(at, step);
+    return Object.keys(at?.properties ?? {});
+}
+function stepInto(schema, step) {
+    if (typeof step === 'number')
+        return schema?.items;
+    const property = schema?.properties?.[String(step)];
+    if (property !== undefined)
+        return property;
+    return typeof schema?.additionalProperties === 'object' ? schema.additionalProperties : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/spec/source-node.js
+/** What the schema checks: objects without a prototype, arrays and scalars. */
+function plainValue(node) {
+    switch (node.kind) {
+        case 'scalar':
+            return node.value;
+        case 'list':
+            return node.items.map(plainValue);
+        case 'map': {
+            const plain = Object.create(null);
+            for (const [key, entry] of node.entries)
+                plain[key] = plainValue(entry.value);
+            return plain;
+        }
+    }
+}
+function locatorOf(root) {
+    const find = (path) => {
+        let found = { position: root.position, value: root };
+        for (const step of path) {
+            const child = childOf(found.value, step);
+            if (child === undefined)
+                return { ...found, complete: false };
+            found = child;
+        }
+        return { ...found, complete: true };
+    };
+    return {
+        key: (path) => find(path).position,
+        value(path) {
+            const { position, value, complete } = find(path);
+            return complete ? value.position : position;
+        },
+        node(path) {
+            const { value, complete } = find(path);
+            return complete ? value : undefined;
+        },
+    };
+}
+function childOf(node, step) {
+    if (node.kind === 'map')
+        return node.entries.get(String(step));
+    if (node.kind !== 'list')
+        return undefined;
+    const item = node.items[Number(step)];
+    return item && { position: item.position, value: item };
+}
+
+;// CONCATENATED MODULE: ./lib/spec/suggest.js
+/** The candidate that a typing mistake most likely meant: at most a third of its letters differ. */
+function suggest(written, candidates) {
+    if (written.length > longestWord)
+        return undefined;
+    let best;
+    let bestDistance = Number.POSITIVE_INFINITY;
+    for (const candidate of candidates) {
+        if (candidate.length > longestWord)
+            continue;
+        const distance = editDistance(normal(written), normal(candidate));
+        if (distance < bestDistance && distance <= Math.max(1, Math.floor(candidate.length / 3))) {
+            best = candidate;
+            bestDistance = distance;
+        }
+    }
+    return best;
+}
+/** `Did you mean "x"?`, or else the sentence that lists what is allowed. */
+function didYouMean(written, candidates, otherwise) {
+    const meant = suggest(written, candidates);
+    if (meant !== undefined)
+        return `Did you mean "${meant}"?`;
+    if (otherwise !== undefined)
+        return otherwise;
+    return candidates.length > 0 ? `Use one of: ${candidates.slice(0, 40).join(', ')}.` : 'Remove it.';
+}
+const longestWord = 128;
+/** `retention_ms` and `Retention.MS` are the same word to a person. */
+function normal(word) {
+    return word.toLowerCase().replace(/[-_]/g, '.');
+}
+/** Edits to get from one word to the other: insert, delete, replace, or swap two neighbours (optimal string alignment). */
+function editDistance(a, b) {
+    let beforePrevious = [];
+    let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+    for (let i = 1; i <= a.length; i++) {
+        const row = [i];
+        for (let j = 1; j <= b.length; j++) {
+            const replaced = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+            let cheapest = Math.min(replaced, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1);
+            if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+                cheapest = Math.min(cheapest, (beforePrevious[j - 2] ?? 0) + 1);
+            }
+            row.push(cheapest);
+        }
+        beforePrevious = previous;
+        previous = row;
+    }
+    return previous[b.length] ?? a.length;
+}
+
+;// CONCATENATED MODULE: ./lib/spec/check-shape.js
+
+
+
+
+
+
+
+/** Keys, types and single values. Everything that is wrong is reported, each at its own place. */
+function checkShape(root, locator, report) {
+    const result = specSchema.safeParse(plainValue(root));
+    if (result.success)
+        return result.data;
+    const context = { locator, report };
+    for (const issue of result.error.issues)
+        reportIssue(context, issue, issue.path.map(pathStep), 'value');
+    return undefined;
+}
+function reportIssue(context, issue, path, at) {
+    if (isMissing(context.locator.node(path)))
+        return;
+    switch (issue.code) {
+        case 'unrecognized_keys':
+            reportUnknownKeys(context, issue.keys, path);
+            break;
+        case 'invalid_key':
+            for (const inner of issue.issues)
+                reportIssue(context, inner, path, 'key');
+            break;
+        case 'invalid_type':
+            reportType(context, issue.expected, path);
+            break;
+        case 'invalid_value':
+            reportValue(context, issue.values, path);
+            break;
+        default: {
+            const { code, message, hint } = valueIssue(issue, check_shape_label(path));
+            context.report.add(code, context.locator[at](path), message, hint);
+        }
+    }
+}
+/** Said already, by the parser. */
+function isMissing(node) {
+    return node?.kind === 'scalar' && node.isMissing === true;
+}
+function valueIssue(issue, name) {
+    if (issue.code === 'too_small')
+        return valueProblem('out-of-range', `${name} must ${atLeast(issue)}`, rangeHint(issue));
+    if (issue.code === 'too_big')
+        return valueProblem('out-of-range', `${name} must ${atMost(issue)}`, rangeHint(issue));
+    const { code, hint } = (issue.code === 'custom' && issue.params) || {};
+    if (typeof code === 'string' && isRuleCode(code))
+        return valueProblem(code, issue.message, String(hint));
+    return valueProblem('wrong-type', `${name} is not valid here`, 'Compare with the schema in schema/spec.v1.json.');
+}
+/** A whole block at the wrong place is one mistake, not a thousand. */
+const maxUnknownKeys = 20;
+function reportUnknownKeys({ locator, report }, keys, path) {
+    const known = knownKeys(path);
+    for (const [index, key] of keys.slice(0, maxUnknownKeys).entries()) {
+        const isLast = index === maxUnknownKeys - 1 && keys.length > maxUnknownKeys;
+        const others = isLast ? `, and ${keys.length - maxUnknownKeys} more in the same place` : '';
+        const position = locator.key([...path, key]);
+        report.add('unknown-key', position, `unknown key ${report_show(key)}${others}`, didYouMean(key, known));
+    }
+}
+function reportType({ locator, report }, expected, path) {
+    const node = locator.node(path);
+    if (node === undefined) {
+        const message = `${check_shape_label(path)} is missing`;
+        report.add('missing-key', locator.key(path), message, `Add ${String(path.at(-1))}: with ${article(expected)}.`);
+        return;
+    }
+    const message = `${check_shape_label(path)} must be ${article(expected)}, not ${check_shape_kindOf(node)}`;
+    report.add('wrong-type', locator.value(path), message, typeHint(expected, node));
+}
+function reportValue({ locator, report }, values, path) {
+    const node = locator.node(path);
+    const allowed = values.map(String);
+    if (node === undefined) {
+        const hint = `Add ${String(path.at(-1))}: ${allowed[0] ?? ''}.`;
+        report.add('missing-key', locator.key(path), `${check_shape_label(path)} is missing`, hint);
+        return;
+    }
+    const written = node.kind === 'scalar' ? report_show(node.value) : check_shape_kindOf(node);
+    const [only] = values;
+    const hint = values.length === 1 && typeof only === 'number'
+        ? `Write ${only}, without quotes.`
+        : didYouMean(node.kind === 'scalar' ? String(node.value) : '', allowed.map((one) => one || "''"));
+    report.add('unknown-value', locator.value(path), `${check_shape_label(path)} cannot be ${written}`, hint);
+}
+/** `scope[0]`, `partitions`: enough, because the place is named too. */
+function check_shape_label(path) {
+    const last = path.at(-1);
+    if (last === undefined)
+        return 'the spec';
+    return typeof last === 'number' ? `${String(path.at(-2) ?? 'item')}[${last}]` : last;
+}
+function article(expected) {
+    const words = {
+        string: 'text',
+        number: 'a whole number',
+        int: 'a whole number',
+        boolean: 'true or false',
+        array: 'a list',
+        object: 'a map of keys and values',
+        record: 'a map of keys and values',
+    };
+    return words[expected] ?? expected;
+}
+function check_shape_kindOf(node) {
+    if (node.kind === 'map')
+        return 'a map';
+    if (node.kind === 'list')
+        return 'a list';
+    if (node.value === null)
+        return 'null';
+    if (typeof node.value === 'string')
+        return 'text';
+    return typeof node.value === 'boolean' ? String(node.value) : `the number ${node.value}`;
+}
+function typeHint(expected, node) {
+    if (expected === 'string' && node.kind === 'scalar' && node.value !== null)
+        return 'Put the value in quotes.';
+    if (expected === 'boolean')
+        return 'Write true or false, without quotes; yes, no, on and off are text.';
+    if (expected === 'array')
+        return 'Write [a, b], or one "- item" per line.';
+    if (expected === 'number' || expected === 'int')
+        return 'Write the digits without quotes, dots and units.';
+    return `Write ${article(expected)}, or remove the key.`;
+}
+function atLeast(issue) {
+    return issue.origin === 'array' ? `have at least ${issue.minimum} item` : `be at least ${issue.minimum}`;
+}
+function atMost(issue) {
+    return issue.origin === 'array' ? `have at most ${issue.maximum} items` : `be at most ${issue.maximum}`;
+}
+function rangeHint(issue) {
+    return issue.origin === 'array' ? 'Add items, or remove the key.' : 'Change the number.';
+}
+function pathStep(step) {
+    return typeof step === 'number' ? step : String(step);
+}
+
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __nccwpck_require__(38815);
+;// CONCATENATED MODULE: ./lib/spec/guard.js
+
+/** Bounds on one file. Generous for people; they keep every later step linear and the call stack shallow. */
+const limits = {
+    fileBytes: 1024 * 1024,
+    lines: 50_000,
+    tokens: 300_000,
+    depth: 32,
+    /** Column of indentation and of list dashes. */
+    indent: 200,
+};
+/**
+ * Reads the bytes as UTF-8 and walks the YAML tokens once, before the parser sees them. What makes a parser slow
+ * or a reader guess (anchors, aliases, tags, directives, explicit keys, several documents) is refused here, so
+ * that no input reaches the parser that it cannot handle in linear time.
+ */
+function guardYaml(file, content, report) {
+    if (content.byteLength > limits.fileBytes) {
+        const message = `the file has ${content.byteLength} bytes, more than the ${limits.fileBytes} that are read`;
+        report.add('file-too-large', { file, line: 1, column: 1 }, message, 'Split it: the spec may be several files.');
+        return undefined;
+    }
+    const text = decode(file, content, report);
+    if (text === undefined)
+        return undefined;
+    return hasForbiddenCharacter(file, text, report) || hasForbiddenToken(file, text, report)
+        ? undefined
+        : text;
+}
+function decode(file, content, report) {
+    try {
+        return new TextDecoder('utf-8', { fatal: true }).decode(content);
+    }
+    catch {
+        const valid = new TextDecoder('utf-8').decode(content);
+        const at = valid.indexOf('\ufffd');
+        const position = positionAt(file, valid, Math.max(at, 0));
+        report.add('yaml-encoding', position, 'the file is not valid UTF-8 here', 'Save the file as UTF-8.');
+        return undefined;
+    }
+}
+/** Control characters, and those that make text read in another order than it is stored. */
+const forbiddenCharacter = /(?![\t\n\r])\p{Cc}|[\u202a-\u202e\u2066-\u2069\ufeff]/u;
+function hasForbiddenCharacter(file, text, report) {
+    const match = forbiddenCharacter.exec(text);
+    if (match === null)
+        return false;
+    const codePoint = match[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+    const message = `the invisible character U+${codePoint} is not allowed in a spec`;
+    report.add('yaml-control-character', positionAt(file, text, match.index), message, 'Delete the character.');
+    return true;
+}
+function hasForbiddenToken(file, text, report) {
+    const scan = new Scan();
+    for (const token of new dist/* Lexer */.JG().lex(text)) {
+        const problem = scan.next(token);
+        if (problem === undefined)
+            continue;
+        const position = { file, line: scan.line, column: scan.column };
+        report.add(problem.code, position, problem.message, problem.hint);
+        return true;
+    }
+    return false;
+}
+/** Where the walk stands: line and column of the token at hand, and the open flow collections. */
+class Scan {
+    line = 1;
+    column = 1;
+    #nextLine = 1;
+    #nextColumn = 1;
+    #tokens = 0;
+    #scalarFollows = false;
+    #content = false;
+    #afterStart = false;
+    #ended = false;
+    /** Key indicators on this line, outside of flow collections. */
+    #keysOnLine = 0;
+    /** The open flow collections: where each begins, and its key indicators since the last comma. */
+    #flow = [];
+    next(token) {
+        const type = this.#scalarFollows ? 'text' : dist/* CST */.DB.tokenType(token);
+        this.#scalarFollows = type === 'scalar';
+        if (type === 'scalar' || type === 'doc-mode' || type === 'flow-error-end')
+            return undefined;
+        this.#advance(token);
+        if (this.#nextLine > limits.lines)
+            return tooComplex(`longer than ${limits.lines} lines`);
+        if (type === 'space' || type === 'newline' || type === 'comment')
+            return undefined;
+        if (++this.#tokens > limits.tokens)
+            return tooComplex(`made of more than ${limits.tokens} tokens`);
+        return this.#check(type, token);
+    }
+    #advance(token) {
+        this.line = this.#nextLine;
+        this.column = this.#nextColumn;
+        const lastBreak = token.lastIndexOf('\n');
+        if (lastBreak < 0) {
+            this.#nextColumn += token.length;
+            return;
+        }
+        for (let at = token.indexOf('\n'); at >= 0; at = token.indexOf('\n', at + 1))
+            this.#nextLine++;
+        this.#nextColumn = token.length - lastBreak;
+        this.#keysOnLine = 0;
+    }
+    #check(type, token) {
+        if (type === 'doc-start' || type === 'doc-end')
+            return this.#document(type);
+        if (this.#ended)
+            return severalDocuments;
+        this.#content = true;
+        switch (type) {
+            case 'anchor':
+                return feature('anchors', 'Use a topic profile, or write the value again.');
+            case 'alias':
+                return feature('aliases', 'Use a topic profile, write the value again, or quote a value that starts with *.');
+            case 'tag':
+                return feature('tags', 'Remove the tag, or quote a value that starts with !.');
+            case 'directive-line':
+                return feature('directives', 'Remove the line; specs are YAML 1.2.');
+            case 'explicit-key-ind':
+                return feature('explicit keys ("? ")', 'Write key: value.');
+            case 'text':
+                return token === '<<' ? feature('merge keys', 'Use a topic profile with `extends`.') : undefined;
+            case 'single-quoted-scalar':
+            case 'double-quoted-scalar':
+                return token.length > 1 && token.endsWith(token.charAt(0)) ? undefined : openQuote;
+            case 'flow-map-start':
+            case 'flow-seq-start':
+                this.#flow.push({ line: this.line, keys: 0 });
+                return this.#flow.length > limits.depth
+                    ? tooComplex(`nested deeper than ${limits.depth} levels`)
+                    : undefined;
+            case 'flow-map-end':
+            case 'flow-seq-end':
+                this.#flow.pop();
+                return undefined;
+            case 'comma': {
+                const open = this.#flow.at(-1);
+                if (open !== undefined)
+                    open.keys = 0;
+                return undefined;
+            }
+            case 'seq-item-ind':
+                return this.#indent();
+            case 'map-value-ind':
+                return this.#key();
+            default:
+                return undefined;
+        }
+    }
+    #document(type) {
+        if (type === 'doc-end')
+            this.#ended = true;
+        else if (this.#content || this.#afterStart)
+            return severalDocuments;
+        this.#afterStart = true;
+        return undefined;
+    }
+    #indent() {
+        return this.column > limits.indent
+            ? tooComplex(`indented by more than ${limits.indent} columns`)
+            : undefined;
+    }
+    #key() {
+        const open = this.#flow.at(-1);
+        const count = open === undefined ? ++this.#keysOnLine : ++open.keys;
+        if (count <= 1)
+            return undefined;
+        if (open !== undefined && open.line < this.line) {
+            return {
+                code: 'yaml-syntax',
+                message: `a comma is missing, or the bracket of line ${open.line} is not closed`,
+                hint: `Close what line ${open.line} opens, or add the comma.`,
+            };
+        }
+        return {
+            code: 'yaml-syntax',
+            message: 'a second ": " stands where one value is expected',
+            hint: 'Put the value in quotes, or start a new line for the next key.',
+        };
+    }
+}
+const severalDocuments = {
+    code: 'yaml-feature',
+    message: 'a spec file holds one YAML document, not several',
+    hint: 'Move the second document to a file of its own.',
+};
+/** Told where it opens; the parser would tell the end of the file. */
+const openQuote = {
+    code: 'yaml-syntax',
+    message: 'the quote that opens here is not closed',
+    hint: 'Close it with the same quote.',
+};
+function feature(name, hint) {
+    return { code: 'yaml-feature', message: `YAML ${name} are not used in specs`, hint };
+}
+function tooComplex(what) {
+    return { code: 'yaml-too-complex', message: `the file is ${what}`, hint: 'Split or flatten it.' };
+}
+function positionAt(file, text, offset) {
+    const before = text.slice(0, offset);
+    const lineStart = before.lastIndexOf('\n') + 1;
+    return { file, line: before.split('\n').length, column: offset - lineStart + 1 };
+}
+
+;// CONCATENATED MODULE: ./lib/spec/join-files.js
+
+/**
+ * The sections that several files may share, by path; `*` is any name. Everything below (a topic, a flow, a
+ * profile, a cluster's connection) is one thing and stands in one file.
+ */
+const sharedSections = [
+    '',
+    'topic_profiles',
+    'clusters',
+    'clusters/*',
+    'clusters/*/topics',
+    'clusters/*/removed',
+    'clusters/*/removed/topics',
+    'clusters/*/acls',
+    'mirrormaker',
+    'mirrormaker/*',
+    'mirrormaker/*/clusters',
+    'mirrormaker/*/flows',
+    'mirrormaker/*/removed',
+    'mirrormaker/*/removed/flows',
+    'removed',
+    'removed/endpoints',
+];
+/** ACL entries have no names; the lists of several files are appended in the order of the files. */
+const sharedLists = ['clusters/*/acls/kafka', 'clusters/*/acls/aiven'];
+/** Several spec files as one. The same key in two files is an error that names both places. */
+function joinFiles(files, report) {
+    const [first, ...rest] = files;
+    return first && rest.reduce((joined, file) => joinMaps(joined, file, [], report), first);
+}
+function joinMaps(left, right, path, report) {
+    const entries = new Map(left.entries);
+    for (const [key, entry] of right.entries) {
+        const earlier = entries.get(key);
+        const joined = earlier === undefined ? entry : joinEntries(earlier, entry, [...path, key], report);
+        entries.set(key, joined);
+    }
+    return { ...left, entries };
+}
+function joinEntries(left, right, path, report) {
+    if (left.value.kind === 'map' && right.value.kind === 'map' && isShared(path, sharedSections)) {
+        return { ...left, value: joinMaps(left.value, right.value, path, report) };
+    }
+    if (left.value.kind === 'list' && right.value.kind === 'list' && isShared(path, sharedLists)) {
+        return { ...left, value: { ...left.value, items: [...left.value.items, ...right.value.items] } };
+    }
+    if (path.length === 1 && path[0] === 'version' && isSameScalar(left.value, right.value))
+        return left;
+    const message = `${report_show(path.at(-1))} is already set at ${place(left.position)}`;
+    report.add('duplicate-key', right.position, message, 'Keep one of the two.');
+    return left;
+}
+function isShared(path, sections) {
+    return sections.some((section) => {
+        const parts = section.split('/');
+        return parts.length === path.length && parts.every((part, index) => part === '*' || part === path[index]);
+    });
+}
+/** Every file may say which format it is in. */
+function isSameScalar(left, right) {
+    return left.kind === 'scalar' && right.kind === 'scalar' && left.value === right.value;
+}
+
+;// CONCATENATED MODULE: ./lib/spec/lint-ownership.js
+
+
+function lintOwnership(context) {
+    for (const cluster of context.spec.clusters.values()) {
+        lintScope(cluster, context);
+        lintPrincipals(cluster, context);
+        lintListedTopics(cluster, context);
+        lintRemovedTopics(cluster, context);
+    }
+    lintRemovedEndpoints(context);
+    lintRemovedFlows(context);
+}
+function lintScope(cluster, { report }) {
+    const topics = cluster.manage.topics;
+    for (const { pattern, position } of topics?.scope ?? []) {
+        if (!/^\*+$/.test(pattern))
+            continue;
+        if (topics?.prune === 'scope') {
+            const message = `with prune: scope every topic of ${cluster.alias} that is not listed would be deleted`;
+            report.add('prune-everything', position, message, 'Name prefixes that are yours, or use prune: removed.');
+        }
+        else {
+            const message = `the spec owns every topic of ${cluster.alias}`;
+            report.add('scope-matches-all', position, message, 'Name the prefixes that are yours if others use the cluster.');
+        }
+    }
+}
+function lintPrincipals(cluster, { report }) {
+    for (const { pattern, position } of cluster.manage.acls?.principals ?? []) {
+        if (!/^(User:)?[*?]*\*[*?]*$/.test(pattern))
+            continue;
+        const message = `every ACL of ${cluster.alias} that is not in the spec would be revoked`;
+        report.add('principals-match-all', position, message, 'Name the principals that are yours: User:svc-*.');
+    }
+}
+function lintListedTopics(cluster, { report }) {
+    const ownership = cluster.manage.topics;
+    if (ownership === undefined)
+        return;
+    for (const topic of cluster.topics.values()) {
+        if (isOwned(ownership, topic.name))
+            continue;
+        const message = `${topic.name} is managed because it is listed, but it is outside of manage.topics`;
+        report.add('topic-outside-scope', topic.position, message, 'Add its name or prefix to manage.topics.scope.');
+    }
+}
+function lintRemovedTopics(cluster, { report }) {
+    for (const [name, { position }] of cluster.removedTopics) {
+        const listed = cluster.topics.get(name);
+        if (listed?.protect) {
+            const message = `${name} is protected at ${place(listed.position)}`;
+            report.add('protected-and-removed', position, message, 'Remove this line, or first the protection.');
+        }
+        else if (listed !== undefined) {
+            reportBoth(report, name, position, listed.position);
+        }
+        const ownership = cluster.manage.topics;
+        if (ownership !== undefined && isOwned(ownership, name))
+            continue;
+        const message = `${name} cannot be deleted: it is outside of manage.topics`;
+        report.add('removed-outside-scope', position, message, 'Add its name or prefix to manage.topics.scope.');
+    }
+}
+function lintRemovedEndpoints({ spec, report }) {
+    for (const cluster of spec.clusters.values()) {
+        if (cluster.type !== 'external' || cluster.mirror === undefined)
+            continue;
+        const removed = spec.removed.endpoints.get(cluster.mirror.endpoint);
+        if (removed)
+            reportBoth(report, cluster.mirror.endpoint, removed.position, cluster.mirror.position);
+    }
+}
+function lintRemovedFlows({ spec, report }) {
+    for (const { flows, removedFlows } of spec.mirrormakers.values()) {
+        for (const { source, target, position } of flows) {
+            const name = `${source} -> ${target}`;
+            const removed = removedFlows.get(name);
+            if (removed)
+                reportBoth(report, name, removed.position, position);
+        }
+    }
+}
+function reportBoth(report, name, removed, declared) {
+    const message = `${name} is also declared at ${place(declared)}`;
+    report.add('declared-and-removed', removed, message, 'Keep one of the two.');
+}
+function isOwned({ scope, exclude }, name) {
+    return matchesAny(scope, name) && !matchesAny(exclude, name);
+}
+function matchesAny(patterns, name) {
+    return patterns.some(({ pattern }) => matchesNamePattern(pattern, name));
+}
+
+;// CONCATENATED MODULE: ./lib/spec/lint-acls.js
+
+
+function lintAcls(context) {
+    for (const cluster of context.spec.clusters.values()) {
+        lintAivenModel(cluster, context);
+        lintDuplicates(cluster, context);
+        lintOwners(cluster, context);
+        for (const acl of cluster.kafkaAcls)
+            lintWidth(acl, context);
+        for (const { position, username, topic, permission } of cluster.aivenAcls) {
+            if (username !== '*' || topic !== '*' || permission !== 'admin')
+                continue;
+            const message = 'every user is allowed everything on every topic';
+            context.report.add('acl-for-everyone', position, message, 'Name the users and topics.');
+        }
+    }
+}
+function lintAivenModel(cluster, { locator, report }) {
+    const path = ['clusters', cluster.alias, 'acls', 'aiven'];
+    if (cluster.type === 'aiven' || locator.node(path) === undefined)
+        return;
+    const message = "Aiven's ACL model exists on Aiven services only";
+    report.add('aiven-only', locator.key(path), message, 'Use acls.kafka.');
+}
+function lintDuplicates(cluster, { report }) {
+    const seen = new Map();
+    const note = (entry, position) => {
+        const key = JSON.stringify(entry);
+        const earlier = seen.get(key);
+        if (earlier === undefined) {
+            seen.set(key, position);
+            return;
+        }
+        const message = `${entry.filter((part) => part !== '*').join(' ')} is already listed at ${place(earlier)}`;
+        report.add('acl-duplicate', position, message, 'Keep one of the two.');
+    };
+    for (const acl of cluster.kafkaAcls) {
+        const { principal, host, resourceType, resourceName, patternType, permission, position } = acl;
+        for (const operation of acl.operations) {
+            note([principal, permission, operation, resourceType, patternType, resourceName, host], position);
+        }
+    }
+    for (const { username, topic, permission, position } of cluster.aivenAcls)
+        note([username, permission, topic], position);
+}
+function lintOwners(cluster, { report, locator }) {
+    const owned = cluster.manage.acls?.principals ?? [];
+    const entries = [
+        ...cluster.kafkaAcls.map(({ principal, position }) => ({ principal, position })),
+        ...cluster.aivenAcls.map(({ username, position }) => ({ principal: `User:${username}`, position })),
+    ];
+    const unowned = entries.filter(({ principal }) => !matchesAny(owned, principal));
+    if (unowned.length === 0)
+        return;
+    if (cluster.manage.acls === undefined) {
+        const message = `the ACLs of ${cluster.alias} are added but never removed, because manage.acls is not set`;
+        const hint = 'Add manage.acls.principals with the principals that are yours.';
+        report.add('acl-principal-not-managed', locator.key(['clusters', cluster.alias, 'acls']), message, hint);
+        return;
+    }
+    for (const { principal, position } of unowned) {
+        const message = `the ACL of ${principal} is added but never removed, because manage.acls does not own it`;
+        report.add('acl-principal-not-managed', position, message, 'Add the principal to manage.acls.principals.');
+    }
+}
+function lintWidth({ principal, operations, resourceName, patternType, permission, position }, { report }) {
+    if (!operations.includes('All'))
+        return;
+    if (principal === 'User:*') {
+        const verb = permission === 'ALLOW' ? 'allowed' : 'denied';
+        const hint = 'Name the principals and the operations.';
+        report.add('acl-for-everyone', position, `every principal is ${verb} everything on ${resourceName}`, hint);
+    }
+    else if (permission === 'ALLOW' && resourceName === '*' && patternType === 'LITERAL') {
+        const message = `${principal} is allowed everything on every name`;
+        report.add('acl-all-on-all', position, message, 'Name the operations, or a prefix.');
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/spec/lint-clusters.js
+
+function lintClusters(context) {
+    const { spec } = context;
+    for (const cluster of spec.clusters.values()) {
+        if (cluster.type === 'external')
+            lintExternal(cluster, context);
+        lintUse(cluster, context);
+    }
+    lintSharedServices(context);
+    lintSharedEndpoints(context);
+}
+function lintExternal(cluster, { locator, report }) {
+    const path = ['clusters', cluster.alias];
+    const protocol = locator.value([...path, 'security_protocol']);
+    const hint = 'Use SASL_SSL or SSL.';
+    if (cluster.securityProtocol === 'SASL_PLAINTEXT') {
+        report.add('plaintext-credentials', protocol, `the passwords for ${cluster.alias} travel without encryption`, hint);
+    }
+    if (cluster.securityProtocol === 'PLAINTEXT') {
+        report.add('unencrypted', protocol, `${cluster.alias} is reached without encryption`, hint);
+    }
+    const algorithm = [...path, 'ssl_endpoint_identification_algorithm'];
+    if (cluster.sslEndpointIdentificationAlgorithm === '' && cluster.securityProtocol.endsWith('SSL')) {
+        const message = `the host names of ${cluster.alias} are not checked`;
+        report.add('hostname-check-off', locator.value(algorithm), message, 'Remove the line; https is the default.');
+    }
+    if (cluster.admin !== undefined)
+        return;
+    for (const section of ['manage', 'topics', 'removed', 'acls']) {
+        if (locator.node([...path, section]) === undefined)
+            continue;
+        const message = `${cluster.alias} has ${section}, and no admin to log in with`;
+        report.add('no-admin', locator.key([...path, section]), message, 'Add admin: with a login, or remove the section.');
+    }
+}
+function lintUse(cluster, { spec, locator, report }) {
+    const sections = ['manage', 'topics', 'removed', 'acls', 'admin', 'mirror'];
+    if (sections.some((section) => locator.node(['clusters', cluster.alias, section]) !== undefined))
+        return;
+    const flows = [...spec.mirrormakers.values()].flatMap(({ flows }) => flows);
+    if (flows.some(({ source, target }) => source === cluster.alias || target === cluster.alias))
+        return;
+    const message = `nothing uses the cluster ${cluster.alias}`;
+    report.add('cluster-unused', cluster.position, message, 'Add topics, ACLs or a flow, or remove it.');
+}
+function lintSharedServices({ spec, report }) {
+    const seen = new Map();
+    for (const cluster of byPosition(spec.clusters.values())) {
+        if (cluster.type !== 'aiven') {
+            lintSharedBrokers(cluster, spec, report);
+            continue;
+        }
+        const service = `${cluster.project}/${cluster.service}`;
+        const earlier = seen.get(service);
+        if (earlier === undefined)
+            seen.set(service, cluster);
+        else {
+            const message = `the service ${cluster.service} is already ${earlier.alias} at ${place(earlier.position)}`;
+            report.add('cluster-twice', cluster.position, message, 'Keep one alias.');
+        }
+    }
+}
+function lintSharedBrokers(cluster, spec, report) {
+    const clusters = byPosition(spec.clusters.values()).filter(manages);
+    const earlier = clusters.slice(0, Math.max(clusters.indexOf(cluster), 0));
+    const same = earlier.find((one) => sharedBroker(one, cluster) !== undefined);
+    if (same === undefined)
+        return;
+    const message = `${cluster.alias} has the brokers of ${same.alias} at ${place(same.position)}, and both have manage`;
+    report.add('cluster-twice', cluster.position, message, 'Keep manage under one alias.');
+}
+function manages({ manage }) {
+    return manage.topics !== undefined || manage.acls !== undefined;
+}
+function lintSharedEndpoints({ spec, report, locator }) {
+    const seen = new Map();
+    for (const cluster of byPosition(spec.clusters.values())) {
+        if (cluster.type !== 'external' || cluster.mirror === undefined)
+            continue;
+        const position = locator.value(['clusters', cluster.alias, 'mirror', 'endpoint']);
+        const earlier = seen.get(cluster.mirror.endpoint);
+        if (earlier === undefined)
+            seen.set(cluster.mirror.endpoint, position);
+        else {
+            const message = `the endpoint ${cluster.mirror.endpoint} is already used at ${place(earlier)}`;
+            report.add('endpoint-twice', position, message, 'Give each cluster an endpoint of its own.');
+        }
+    }
+}
+/** A bootstrap server that two external clusters have in common, which makes them one. */
+function sharedBroker(one, other) {
+    const there = new Set(brokersOf(other));
+    return brokersOf(one).find((broker) => there.has(broker));
+}
+function brokersOf(cluster) {
+    return cluster?.type === 'external' ? cluster.bootstrapServers.map((broker) => broker.toLowerCase()) : [];
+}
+function byPosition(items) {
+    return [...items].sort(({ position: a }, { position: b }) => {
+        if (a.file !== b.file)
+            return a.file < b.file ? -1 : 1;
+        return a.line - b.line || a.column - b.column;
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/spec/lint-flows.js
+
+
+
+function serviceFlows({ spec }) {
+    const flows = [...spec.mirrormakers.values()].flatMap((mirrormaker) => mirrormaker.flows.map((flow) => ({ ...flow, service: mirrormaker.service })));
+    return byPosition(flows);
+}
+function lintFlows(context) {
+    for (const mirrormaker of context.spec.mirrormakers.values()) {
+        lintTuning(mirrormaker, context);
+        for (const flow of mirrormaker.flows)
+            lintFlow(mirrormaker, flow, context);
+    }
+    lintServices(context);
+    lintExactlyOnce(context);
+    lintActiveGroups(context);
+}
+function lintFlow(mirrormaker, flow, context) {
+    const { spec, report } = context;
+    lintEnds(flow, context);
+    const { settings, expectTopics } = flow;
+    if (flow.source.includes('.') && settings.replication_policy === 'default') {
+        const message = `the alias ${flow.source} has a dot, where the default policy splits remote names`;
+        const hint = 'Use an alias without dots, or replication_policy: identity.';
+        report.add('alias-with-dot', flow.position, message, hint);
+    }
+    if (expectTopics && (expectTopics.atLeast ?? 0) > (expectTopics.atMost ?? Number.POSITIVE_INFINITY)) {
+        report.add('expect-topics', expectTopics.position, 'at_least is more than at_most', 'Swap or change the numbers.');
+    }
+    if (expectTopics && expectTopics.atLeast === undefined && expectTopics.atMost === undefined) {
+        report.add('expect-topics', expectTopics.position, 'expect_topics says nothing', 'Add at_least or at_most.');
+    }
+    if (!settings.sync_group_offsets_enabled)
+        return;
+    if (!mirrormaker.settings.emit_checkpoints_enabled) {
+        const message = `${mirrormaker.service} writes no checkpoints, so no group offsets either`;
+        const hint = 'Switch emit_checkpoints_enabled on in the service, or sync_group_offsets_enabled off here.';
+        report.add('checkpoints-off', flow.position, message, hint);
+    }
+    const external = [flow.source, flow.target].some((alias) => spec.clusters.get(alias)?.type === 'external');
+    if (external && flow.groups.length === 0 && flow.access === 'manage') {
+        const message = 'group offsets are synchronised, but groups grants none';
+        report.add('sync-without-groups', flow.position, message, 'Add groups: with the consumer groups to synchronise.');
+    }
+}
+function lintEnds(flow, context) {
+    const { spec, report } = context;
+    if (flow.source === flow.target) {
+        const message = `the flow leads from ${flow.source} to itself`;
+        report.add('flow-to-itself', flow.position, message, 'Name two clusters.');
+    }
+    for (const alias of new Set([flow.source, flow.target])) {
+        const cluster = spec.clusters.get(alias);
+        if (cluster === undefined) {
+            reportUnknown(alias, flow.position, context);
+        }
+        else if (cluster.type === 'external' && cluster.mirror === undefined) {
+            const message = `${alias} is external and has no mirror, so MirrorMaker 2 cannot log in`;
+            report.add('no-mirror', flow.position, message, `Add mirror: with a login to the cluster ${alias}.`);
+        }
+    }
+}
+function lintTuning({ flows, tuning, service }, context) {
+    const { spec, report } = context;
+    const used = new Set(flows.flatMap(({ source, target }) => [source, target]));
+    for (const [alias, { position }] of tuning) {
+        if (!spec.clusters.has(alias))
+            reportUnknown(alias, position, context);
+        else if (!used.has(alias)) {
+            const message = `no flow of ${service} uses ${alias}, so the tuning has no effect`;
+            report.add('unused-tuning', position, message, 'Remove it, or add the flow.');
+        }
+    }
+}
+/** A cluster that is declared, and not understood, was reported where it stands. */
+function reportUnknown(alias, position, { raw, report }) {
+    const declared = Object.entries(raw.clusters ?? {});
+    if (declared.some(([each]) => each === alias))
+        return;
+    const [meant] = declared.find(([, { service }]) => service === alias) ?? [];
+    const hint = meant === undefined
+        ? didYouMean(alias, declared.map(([each]) => each), 'Declare it under clusters.')
+        : `Write ${meant}, the alias of the service ${alias}.`;
+    report.add('unknown-cluster', position, `there is no cluster ${report_show(alias)}`, hint);
+}
+/** The worker of a flow is known on its target by the alias of the source alone. */
+function lintServices(context) {
+    const seen = [];
+    for (const flow of serviceFlows(context)) {
+        const earlier = seen.find((one) => one.source === flow.source && sameCluster(one, flow, context));
+        seen.push(flow);
+        if (earlier === undefined)
+            continue;
+        const [name, other] = [flow, earlier].map(({ source, target }) => `${source} -> ${target}`);
+        const message = name === other
+            ? `${name} also runs in ${earlier.service}, at ${place(earlier.position)}`
+            : `${name} leads to the same brokers as ${other}, at ${place(earlier.position)}`;
+        const hint = name === other ? 'Keep the flow in one service.' : 'Keep one of the two flows.';
+        context.report.add('flow-in-two-services', flow.position, message, hint);
+    }
+}
+function sameCluster(one, other, { spec }) {
+    if (one.target === other.target)
+        return true;
+    return sharedBroker(spec.clusters.get(one.target), spec.clusters.get(other.target)) !== undefined;
+}
+function lintExactlyOnce(context) {
+    const first = new Map();
+    for (const flow of serviceFlows(context).filter(({ settings }) => settings.enabled)) {
+        const target = JSON.stringify([flow.service, flow.target]);
+        const earlier = first.get(target);
+        if (earlier === undefined)
+            first.set(target, flow);
+        else if (earlier.settings.exactly_once_delivery_enabled !== flow.settings.exactly_once_delivery_enabled) {
+            const message = `exactly_once_delivery_enabled differs from the flow at ${place(earlier.position)}`;
+            const hint = `Set it alike for every flow into ${flow.target}.`;
+            context.report.add('exactly-once-differs', flow.position, message, hint);
+        }
+    }
+}
+/** A group has members on one side at least, and MirrorMaker 2 may not write its offsets there. */
+function lintActiveGroups(context) {
+    const syncing = serviceFlows(context).filter(({ settings }) => settings.enabled && settings.sync_group_offsets_enabled);
+    for (const flow of syncing) {
+        const back = syncing.find(({ source, target }) => source === flow.target && target === flow.source);
+        if (back === undefined || flow.source === flow.target)
+            continue;
+        const message = `group offsets are also synchronised back, at ${place(back.position)}, and those of a group with members on ${flow.target} are refused`;
+        const hint = `Expect offsets to move only for groups that are idle on ${flow.target}.`;
+        context.report.add('groups-active-on-target', flow.position, message, hint);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/spec/lint-flow-patterns.js
+
+
+/** Patterns that do nothing, or not what they seem to do. */
+function lintFlowPatterns(context) {
+    for (const flow of serviceFlows(context)) {
+        lintTwice(flow, context);
+        lintExcluded(flow, context);
+        lintHeartbeats(flow, context);
+    }
+}
+function lintTwice(flow, { locator, report }) {
+    for (const list of ['topics', 'topics_exclude']) {
+        const seen = new Set();
+        for (const [index, pattern] of (flow.settings[list] ?? []).entries()) {
+            if (seen.has(pattern)) {
+                const position = locator.value(pathOf(flow, list, index));
+                report.add('pattern-twice', position, `${pattern} stands twice in ${list}`, 'Remove one of the two.');
+            }
+            seen.add(pattern);
+        }
+    }
+}
+function lintExcluded(flow, { locator, report }) {
+    const excluded = compilePatterns(flow.settings.topics_exclude ?? []);
+    for (const [index, pattern] of flow.settings.topics.entries()) {
+        const simple = simplePattern(pattern);
+        if (simple?.kind !== 'name' || !excluded(simple.text))
+            continue;
+        const message = `${simple.text} is named by topics and excluded by topics_exclude, which wins`;
+        const position = locator.value(pathOf(flow, 'topics', index));
+        report.add('pattern-excluded', position, message, 'Remove it from one of the two lists.');
+    }
+}
+function lintHeartbeats(flow, { locator, report }) {
+    for (const [index, pattern] of (flow.settings.topics_exclude ?? []).entries()) {
+        if (!compilePatterns([pattern])('heartbeats'))
+            continue;
+        const message = `${pattern} excludes heartbeats, and MirrorMaker 2 mirrors them all the same`;
+        const hint = 'Give its user no right on heartbeats of the source, or let them be mirrored.';
+        const position = locator.value(pathOf(flow, 'topics_exclude', index));
+        report.add('heartbeats-not-excluded', position, message, hint);
+    }
+}
+function pathOf(flow, list, index) {
+    return ['mirrormaker', flow.service, 'flows', `${flow.source} -> ${flow.target}`, list, index];
+}
+
+;// CONCATENATED MODULE: ./lib/spec/lint-logins.js
+
+
+
+/** How clusters and their logins meet in several flows. */
+function lintLogins(context) {
+    const flows = serviceFlows(context);
+    for (const flow of flows)
+        lintSameBrokers(flow, context);
+    lintAliases(flows, context);
+    lintBothRoles(flows, context);
+}
+function lintSameBrokers({ source, target, position }, { spec, report }) {
+    if (source === target)
+        return;
+    const shared = sharedBroker(spec.clusters.get(source), spec.clusters.get(target));
+    if (shared === undefined)
+        return;
+    const message = `${source} and ${target} are one cluster: both have ${shared} among their bootstrap_servers`;
+    report.add('flow-to-same-brokers', position, message, 'Correct bootstrap_servers, or remove the flow.');
+}
+function lintAliases(flows, { report }) {
+    const reported = new Set();
+    // Under the identity policy topics do not carry the alias.
+    for (const inner of flows.filter(({ settings }) => settings.replication_policy === 'default')) {
+        const outer = flows.find(({ source, target }) => target === inner.target && inner.source.startsWith(`${source}.`));
+        if (outer === undefined || reported.has(inner.source))
+            continue;
+        reported.add(inner.source);
+        const message = `topics of ${inner.source} look on ${inner.target} like topics of ${outer.source}, at ${place(outer.position)}`;
+        const hint = 'Use aliases of which none is the beginning of another.';
+        report.add('alias-inside-alias', inner.position, message, hint);
+    }
+}
+function lintBothRoles(flows, { spec, report }) {
+    for (const flow of flows) {
+        const { source, access } = flow;
+        if (access === 'manage' || spec.clusters.get(source)?.type !== 'external')
+            continue;
+        const back = flows.find(({ target }) => target === source);
+        if (back === undefined)
+            continue;
+        const message = `the login of ${source} is also used as a target, by the flow at ${place(back.position)}, so it sees more than this flow asks for`;
+        const hint = 'Set access: manage on both flows, or check what the login sees.';
+        report.add('principal-in-both-roles', flow.position, message, hint);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/spec/topic-selection.js
+
+/**
+ * Which topic names a flow mirrors by its patterns: exclusion wins, and internal names are never mirrored
+ * (MirrorSourceConnector.shouldReplicateTopic, ReplicationPolicy.isInternalTopic).
+ */
+function topicSelection(settings) {
+    const included = compilePatterns(settings.topics);
+    const excluded = compilePatterns(settings.topics_exclude ?? []);
+    return (name) => !isInternal(name) && included(name) && !excluded(name);
+}
+/** Since 4.0 (KIP-1074). Before, every name that ends with `.internal` or `-internal` was internal too. */
+function isInternal(name) {
+    return (name.startsWith('__') ||
+        name.startsWith('.') ||
+        name.endsWith('.checkpoints.internal') ||
+        (name.startsWith('mm2') && name.endsWith('.internal')));
+}
+/** DefaultReplicationPolicy puts `<source>.` before the name; IdentityReplicationPolicy only before heartbeats. */
+function remoteTopic(source, policy, name) {
+    return policy === 'identity' && !name.endsWith('heartbeats') ? name : `${source}.${name}`;
+}
+
+;// CONCATENATED MODULE: ./lib/spec/lint-loops.js
+
+
+
+/**
+ * Records that come back to where they were written. The default policy marks every topic with its source and
+ * MirrorSourceConnector.isCycle sees it; under the identity policy nothing does.
+ */
+function lintLoops(context) {
+    const edges = serviceFlows(context)
+        .filter(({ settings, source, target }) => settings.enabled && source !== target)
+        .map(edgeOf);
+    const certain = reportCertainLoops(edges, context);
+    reportPossibleLoops(edges, certain, context);
+}
+function edgeOf(flow) {
+    const { settings } = flow;
+    return {
+        flow,
+        isIdentity: settings.replication_policy === 'identity',
+        selects: topicSelection(settings),
+        included: settings.topics.map(simplePattern),
+        excluded: (settings.topics_exclude ?? []).map(simplePattern),
+    };
+}
+/** More names than this are not tried; what they would show is then only possible. */
+const maxCandidates = 2_000;
+/** A name that every flow of a circle selects proves the loop. */
+function reportCertainLoops(edges, { report }) {
+    const identity = edges.filter((edge) => edge.isIdentity);
+    const candidates = new Set(identity.flatMap(({ included }) => included.flatMap(candidateNames)));
+    const found = new Set();
+    for (const name of [...candidates].slice(0, maxCandidates)) {
+        const circle = findCircle(identity.filter((edge) => !found.has(edge) && edge.selects(name)));
+        const [first] = circle;
+        if (first === undefined)
+            continue;
+        for (const edge of circle)
+            found.add(edge);
+        const message = `a topic such as ${name} would be copied round in a circle: ${route(circle)}`;
+        const hint = 'Make the topics of the flows disjoint, or use replication_policy: default.';
+        report.add('replication-loop', first.flow.position, message, hint);
+    }
+    return found;
+}
+function candidateNames(pattern) {
+    if (pattern === undefined)
+        return [];
+    return pattern.kind === 'name' ? [pattern.text] : [`${pattern.text}x`];
+}
+function route(circle) {
+    return [...circle.map(({ flow }) => flow.source), circle.at(-1)?.flow.target].join(' -> ');
+}
+/** Flows that lead back to their start, or none; linear in the flows. */
+function findCircle(edges) {
+    const done = new Set();
+    for (const { flow } of edges) {
+        const circle = walk(flow.source, [], edges, done);
+        if (circle.length > 0)
+            return circle;
+    }
+    return [];
+}
+function walk(alias, behind, edges, done) {
+    const start = behind.findIndex(({ flow }) => flow.source === alias);
+    if (start >= 0)
+        return behind.slice(start);
+    if (done.has(alias))
+        return [];
+    for (const edge of edges.filter(({ flow }) => flow.source === alias)) {
+        const circle = walk(edge.flow.target, [...behind, edge], edges, done);
+        if (circle.length > 0)
+            return circle;
+    }
+    done.add(alias);
+    return [];
+}
+/** Circles with an identity flow in which each flow might hand its topics to the next. */
+function reportPossibleLoops(edges, certain, { report }) {
+    const next = new Map(edges.map((edge) => [edge, edges.filter((other) => mayFollow(edge, other))]));
+    const reachable = new Map(edges.map((edge) => [edge, reach(edge, next)]));
+    const reported = new Set(certain);
+    for (const edge of edges) {
+        const forward = reachable.get(edge);
+        if (!edge.isIdentity || !forward?.has(edge))
+            continue;
+        const circle = edges.filter((other) => forward.has(other) && reachable.get(other)?.has(edge));
+        if (circle.some((other) => reported.has(other)))
+            continue;
+        for (const other of circle)
+            reported.add(other);
+        const flows = circle.map(({ flow }) => `${flow.source} -> ${flow.target}`).join(', ');
+        const message = `topics might be copied round in a circle by ${flows}`;
+        const hint = 'Write the patterns as names and prefixes that do not overlap, or use replication_policy: default.';
+        report.add('replication-loop-possible', edge.flow.position, message, hint);
+    }
+}
+function reach(edge, next) {
+    const reached = new Set();
+    const open = [...(next.get(edge) ?? [])];
+    for (let one = open.pop(); one !== undefined; one = open.pop()) {
+        if (reached.has(one))
+            continue;
+        reached.add(one);
+        open.push(...(next.get(one) ?? []));
+    }
+    return reached;
+}
+/** Pairs beyond this are not compared one by one. */
+const maxPairs = 100_000;
+/** Whether the second flow may mirror what the first one writes; true when it cannot be told. */
+function mayFollow(first, second) {
+    if (first.flow.target !== second.flow.source)
+        return false;
+    if (first.included.length * second.included.length > maxPairs)
+        return true;
+    const prefix = first.isIdentity ? '' : `${first.flow.source}.`;
+    return first.included.some((written) => {
+        if (written === undefined)
+            return true;
+        const arriving = { ...written, text: `${prefix}${written.text}` };
+        return second.included.some((wanted) => mayOverlap(first, written, second, arriving, wanted));
+    });
+}
+function mayOverlap(first, written, second, arriving, wanted) {
+    if (written.kind === 'name')
+        return first.selects(written.text) && second.selects(arriving.text);
+    if (covers(first.excluded, written) || covers(second.excluded, arriving))
+        return false;
+    if (wanted === undefined)
+        return true;
+    if (wanted.kind === 'name')
+        return wanted.text.startsWith(arriving.text) && second.selects(wanted.text);
+    if (first.isIdentity && covers(first.excluded, wanted))
+        return false;
+    return wanted.text.startsWith(arriving.text) || arriving.text.startsWith(wanted.text);
+}
+/** Whether everything that the pattern matches is excluded. */
+function covers(excluded, pattern) {
+    return excluded.some((one) => one?.kind === 'prefix' && pattern.text.startsWith(one.text));
+}
+
+;// CONCATENATED MODULE: ./lib/spec/lint-remote-topics.js
+
+
+
+
+
+
+/** Names that meet on one cluster: listed topics, and those that flows create there. */
+function lintRemoteTopics(context) {
+    const flows = serviceFlows(context);
+    const mirrored = flows.flatMap((flow) => mirroredTopics(flow, context));
+    lintLengths(mirrored, context);
+    lint_remote_topics_lintAliases(flows, context);
+    for (const alias of context.spec.clusters.keys())
+        lintCollisions(alias, mirrored, context);
+    for (const flow of flows)
+        lintWrittenTopics(flow, context);
+}
+/** As far as the spec tells: topics listed on the source, and patterns that are plain names. */
+function mirroredTopics(flow, { spec, locator }) {
+    const selects = topicSelection(flow.settings);
+    const key = `${flow.source} -> ${flow.target}`;
+    const topics = ['mirrormaker', flow.service, 'flows', key, 'topics'];
+    const named = flow.settings.topics.flatMap((pattern, index) => {
+        const simple = simplePattern(pattern);
+        return simple?.kind === 'name'
+            ? [{ name: simple.text, position: locator.value([...topics, index]) }]
+            : [];
+    });
+    const listed = [...(spec.clusters.get(flow.source)?.topics.values() ?? [])];
+    return [...listed, ...named]
+        .filter(({ name }) => selects(name))
+        .map(({ name, position }) => ({
+        name: remoteTopic(flow.source, flow.settings.replication_policy, name),
+        cluster: flow.target,
+        position,
+        flow: key,
+    }));
+}
+function lintLengths(mirrored, { report }) {
+    for (const { name, position, flow } of mirrored) {
+        if (name.length <= maxTopicLength)
+            continue;
+        const message = `mirrored by ${flow} the topic's name would have ${name.length} characters, more than ${maxTopicLength}`;
+        report.add('remote-name-too-long', position, message, 'Shorten the source alias, or use replication_policy: identity.');
+    }
+}
+/** MirrorMaker 2's own topics carry the alias: `mm2-offsets.a.b.internal` and `mm2-offsets.a_b.internal` collide. */
+function lint_remote_topics_lintAliases(flows, { report }) {
+    const seen = new Map();
+    for (const flow of flows) {
+        for (const { cluster, name } of ownTopics(flow)) {
+            const key = JSON.stringify([cluster, name.replaceAll('.', '_')]);
+            const earlier = seen.get(key);
+            if (earlier === undefined)
+                seen.set(key, { name, flow });
+            else if (earlier.name !== name) {
+                const message = `on ${cluster} ${name} collides with ${earlier.name}, of the flow at ${place(earlier.flow.position)}`;
+                const hint = 'Rename one alias: Kafka treats dots and underscores alike here.';
+                report.add('topic-collision', flow.position, message, hint);
+            }
+        }
+    }
+}
+/** One of each set of topics that carry the same alias on the same cluster. */
+function ownTopics({ source, target, settings }) {
+    const onSource = [
+        ...(settings.offset_syncs_topic_location === 'source' ? [`mm2-offset-syncs.${target}.internal`] : []),
+        ...(settings.emit_backward_heartbeats_enabled ? [`mm2-offsets.${target}.internal`] : []),
+    ];
+    return [
+        { cluster: target, name: `mm2-offsets.${source}.internal` },
+        ...onSource.map((name) => ({ cluster: source, name })),
+    ];
+}
+function lintCollisions(alias, mirrored, { spec, report }) {
+    const listed = [...(spec.clusters.get(alias)?.topics.values() ?? [])];
+    const names = [...listed, ...mirrored.filter(({ cluster }) => cluster === alias)];
+    const seen = new Map();
+    for (const { name, position } of byPosition(names)) {
+        const key = name.replaceAll('.', '_');
+        const earlier = seen.get(key);
+        if (earlier === undefined)
+            seen.set(key, { name, position });
+        else if (earlier.name !== name) {
+            const message = `on ${alias} ${name} collides with ${earlier.name}, from ${place(earlier.position)}`;
+            report.add('topic-collision', position, message, 'Rename one: Kafka treats dots and underscores alike here.');
+        }
+    }
+}
+function lintWrittenTopics(flow, { spec, report }) {
+    const selects = topicSelection(flow.settings);
+    const prefix = `${flow.source}.`;
+    for (const topic of spec.clusters.get(flow.target)?.topics.values() ?? []) {
+        const isPrefixed = topic.name.startsWith(prefix) && selects(topic.name.slice(prefix.length));
+        const isWritten = flow.settings.replication_policy === 'identity' ? selects(topic.name) : isPrefixed;
+        if (!isWritten)
+            continue;
+        const message = `${topic.name} is also written by the flow ${flow.source} -> ${flow.target} at ${place(flow.position)}`;
+        const hint = 'Keep it if the mirrored topic is meant, otherwise rename it or narrow the flow.';
+        report.add('topic-written-by-flow', topic.position, message, hint);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/spec/lint-topics.js
+function lintTopics(context) {
+    for (const cluster of context.spec.clusters.values()) {
+        for (const topic of cluster.topics.values()) {
+            lintInternal(topic, context);
+            lintReplicas(cluster, topic, context);
+            for (const unit of ['ms', 'bytes'])
+                lintLocalRetention(cluster, topic, unit, context);
+        }
+    }
+    lintProfiles(context);
+}
+function lintInternal(topic, { report }) {
+    if (!topic.name.startsWith('__'))
+        return;
+    report.add('internal-topic', topic.position, `${topic.name} belongs to Kafka or its tools`, 'Remove the topic.');
+}
+function lintReplicas(cluster, topic, { locator, report }) {
+    const minimum = topic.config.get('min.insync.replicas');
+    const { replication } = topic;
+    if (minimum === undefined || minimum === null || replication === undefined)
+        return;
+    const position = locator.value(configPath(cluster, topic, 'min.insync.replicas'));
+    const hint = `Set min.insync.replicas to ${Math.max(1, replication - 1)}, or raise replication.`;
+    if (BigInt(minimum) > BigInt(replication)) {
+        const message = `${topic.name} needs ${minimum} replicas in sync and has ${replication}`;
+        report.add('min-insync-too-high', position, message, hint);
+    }
+    else if (replication > 1 && BigInt(minimum) === BigInt(replication)) {
+        const message = `${topic.name} needs all ${replication} replicas in sync`;
+        report.add('min-insync-equals-replication', position, message, hint);
+    }
+}
+function lintLocalRetention(cluster, topic, unit, { locator, report }) {
+    const local = topic.config.get(`local.retention.${unit}`);
+    const total = topic.config.get(`retention.${unit}`);
+    if (local === undefined || local === null || total === undefined || total === null)
+        return;
+    if (BigInt(local) === -2n || BigInt(total) < 0n || (BigInt(local) >= 0n && BigInt(local) <= BigInt(total)))
+        return;
+    const position = locator.value(configPath(cluster, topic, `local.retention.${unit}`));
+    const message = `local.retention.${unit} of ${topic.name} is longer than retention.${unit}`;
+    report.add('local-retention', position, message, `Lower local.retention.${unit}, or write -2.`);
+}
+function configPath(cluster, topic, key) {
+    return ['clusters', cluster.alias, 'topics', topic.name, 'config', key];
+}
+function lintProfiles({ raw, locator, report }) {
+    const profiles = raw.topic_profiles ?? {};
+    const topics = Object.values(raw.clusters ?? {}).flatMap((cluster) => Object.values(cluster.topics ?? {}));
+    const used = new Set([
+        ...topics.map(({ profile }) => profile),
+        ...Object.values(profiles).map((one) => one.extends),
+    ]);
+    for (const name of Object.keys(profiles)) {
+        if (used.has(name))
+            continue;
+        const position = locator.key(['topic_profiles', name]);
+        report.add('unused-profile', position, `no topic uses the profile ${name}`, 'Remove it, or name it in a topic.');
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/spec/lint.js
+
+
+
+
+
+
+
+
+
+/** What only the whole spec can tell, without asking any system. */
+function lintSpec(context) {
+    lintClusters(context);
+    lintTopics(context);
+    lintOwnership(context);
+    lintAcls(context);
+    lintFlows(context);
+    lintFlowPatterns(context);
+    lintLogins(context);
+    lintRemoteTopics(context);
+    lintLoops(context);
+}
+
+;// CONCATENATED MODULE: ./lib/spec/parse.js
+
+
+
+/** One guarded YAML file with the place of every node. `undefined` when it cannot be read; the report says why. */
+function parseYaml(file, text, report) {
+    const lines = new dist/* LineCounter */.HN();
+    const document = (0,dist/* parseDocument */.Tp)(text, {
+        version: '1.2',
+        schema: 'core',
+        merge: false,
+        intAsBigInt: true,
+        stringKeys: true,
+        uniqueKeys: false,
+        prettyErrors: false,
+        lineCounter: lines,
+    });
+    const source = { file, lines, report };
+    const errors = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
+    const [error] = errors;
+    if (error !== undefined) {
+        const deeper = error.code === 'BLOCK_AS_IMPLICIT_KEY' ? deeperLine(text, error, errors) : undefined;
+        const { message, hint } = deeper === undefined ? syntaxProblem(error) : deeperLineProblem;
+        report.add('yaml-syntax', positionOf(source, skipSpaces(text, deeper ?? error.pos[0])), message, hint);
+        return undefined;
+    }
+    const root = document.contents;
+    if (root === null || isEmptyScalar(root))
+        return { kind: 'map', position: positionOf(source, 0), entries: new Map() };
+    if (!(0,dist/* isMap */.jh)(root)) {
+        const hint = 'Start with version: 1, name: and project:.';
+        report.add('wrong-type', positionOf(source, root.range[0]), 'a spec file holds keys and values', hint);
+        return undefined;
+    }
+    return mapNode(source, root, 1);
+}
+/** Where a line begins that is indented deeper than the value before it, so that YAML takes the two for one key. */
+function deeperLine(text, first, errors) {
+    const joined = errors.find(({ code, pos }) => code === 'MULTILINE_IMPLICIT_KEY' && pos[0] === first.pos[0]);
+    if (joined === undefined)
+        return undefined;
+    return text.lastIndexOf('\n', joined.pos[1] - 1) + 1;
+}
+const deeperLineProblem = {
+    message: 'the line is indented deeper than the key before it, which has a value',
+    hint: 'Align the two lines, or move the value of the key before it.',
+};
+function skipSpaces(text, offset) {
+    let at = offset;
+    while (text[at] === ' ')
+        at++;
+    return at;
+}
+function sourceNode(source, node, depth) {
+    const position = positionOf(source, node.range[0], node.range[1]);
+    if (depth > limits.depth) {
+        source.report.add('yaml-too-complex', position, `nested deeper than ${limits.depth} levels`, 'Flatten it.');
+        return { kind: 'scalar', position, value: null };
+    }
+    if ((0,dist/* isMap */.jh)(node))
+        return mapNode(source, node, depth);
+    if ((0,dist/* isSeq */.oP)(node)) {
+        return { kind: 'list', position, items: node.items.map((item) => sourceNode(source, item, depth + 1)) };
+    }
+    return { kind: 'scalar', position, value: (0,dist/* isScalar */.jn)(node) ? scalarValue(node.value) : null };
+}
+/** Keys that would reach a prototype in careless code. No setting, and no Kafka resource worth having, is called so. */
+const reservedKeys = new Set(['__proto__', 'constructor', 'prototype']);
+function mapNode(source, node, depth) {
+    const start = node.range?.[0] ?? 0;
+    const entries = new Map();
+    for (const { key, value } of node.items) {
+        const position = positionOf(source, key.range[0], key.range[1]);
+        const name = (0,dist/* isScalar */.jn)(key) ? String(key.value) : '';
+        const earlier = entries.get(name);
+        if (name === '' || reservedKeys.has(name)) {
+            source.report.add('unknown-key', position, `${report_show(name)} is not a key`, 'Remove it or use another name.');
+        }
+        else if (earlier !== undefined) {
+            reportDuplicate(source, name, position, earlier.position);
+        }
+        else {
+            entries.set(name, { position, value: valueNode(source, value, position, name, depth) });
+        }
+    }
+    return { kind: 'map', position: positionOf(source, start), entries };
+}
+function reportDuplicate({ report }, name, position, earlier) {
+    report.add('duplicate-key', position, `${report_show(name)} is already set at ${place(earlier)}`, 'Keep one of the two.');
+}
+function valueNode(source, value, key, name, depth) {
+    if (value !== null && !isEmptyScalar(value))
+        return sourceNode(source, value, depth + 1);
+    const hint = 'Write a value, {} or [] for none, null for the default, or remove the key.';
+    source.report.add('missing-value', key, `there is no value after ${report_show(name)}`, hint);
+    return { kind: 'scalar', position: key, value: null, isMissing: true };
+}
+function isEmptyScalar(node) {
+    return (0,dist/* isScalar */.jn)(node) && node.value === null && node.source === '';
+}
+function scalarValue(value) {
+    if (typeof value === 'bigint') {
+        const number = Number(value);
+        return Number.isSafeInteger(number) ? number : value;
+    }
+    if (value === null ||
+        typeof value === 'string' ||
+        typeof value === 'boolean' ||
+        typeof value === 'number') {
+        return value;
+    }
+    return String(value);
+}
+function positionOf({ file, lines }, start, end = start) {
+    const from = lines.linePos(start);
+    const to = lines.linePos(end);
+    const position = { file, line: Math.max(from.line, 1), column: Math.max(from.col, 1) };
+    return to.line === from.line && to.col > from.col ? { ...position, endColumn: to.col } : position;
+}
+/** Our own words: the library's may quote the text, and the text may be a password in the wrong place. */
+function syntaxProblem({ code, message }) {
+    if (code === 'BAD_INDENT' && message.startsWith('Flow '))
+        return openBracket;
+    return syntaxProblems.get(code) ?? otherSyntaxProblem;
+}
+const openBracket = {
+    message: 'a bracket is not closed before this',
+    hint: 'Add the missing ] or } here or on the line before.',
+};
+const otherSyntaxProblem = {
+    message: 'this is not valid YAML',
+    hint: 'Check quotes, colons, commas and brackets here and on the line before.',
+};
+const syntaxProblems = new Map([
+    ['BAD_INDENT', { message: 'the indentation does not fit', hint: 'Align the line with its neighbours.' }],
+    ['TAB_AS_INDENT', { message: 'a tab is used as indentation', hint: 'Indent with spaces.' }],
+    [
+        'MISSING_CHAR',
+        {
+            message: 'a closing quote, bracket, comma or colon is missing',
+            hint: 'Close what is open, or add the missing character.',
+        },
+    ],
+    [
+        'BAD_DQ_ESCAPE',
+        {
+            message: 'unknown escape in double quotes',
+            hint: "Use single quotes: in 'a\\.b' a backslash is a backslash.",
+        },
+    ],
+    [
+        'BAD_SCALAR_START',
+        { message: 'a plain value cannot start with this character', hint: 'Put the value in quotes.' },
+    ],
+    [
+        'NON_STRING_KEY',
+        { message: 'a key must be plain text', hint: 'Put a key with special characters in quotes.' },
+    ],
+    [
+        'MULTILINE_IMPLICIT_KEY',
+        { message: 'a key must stand on one line', hint: 'Add the missing colon, or join the lines.' },
+    ],
+    [
+        'BLOCK_AS_IMPLICIT_KEY',
+        {
+            message: 'a second key stands where one value is expected',
+            hint: 'Put the value in quotes, or start a new line.',
+        },
+    ],
+]);
+
+;// CONCATENATED MODULE: ./lib/spec/certificate-principal.js
+
+/**
+ * The principal that Kafka's DefaultKafkaPrincipalBuilder makes of a client certificate:
+ * `User:` and X500Principal.getName(), which is RFC 2253 with the last name of the certificate first.
+ *
+ * `undefined` when Java and OpenSSL might spell the subject differently: attributes that RFC 2253 has no short
+ * name for (Java prints their OID and hex), several attributes in one name, and characters that are escaped.
+ */
+function certificatePrincipal(pem) {
+    const subject = readCertificate(pem)?.subject;
+    if (subject === undefined || subject === '')
+        return undefined;
+    const names = subject.split('\n').map(relativeName);
+    if (names.includes(undefined))
+        return undefined;
+    return `User:${names.reverse().join(',')}`;
+}
+const shortNames = new Set(['CN', 'C', 'L', 'ST', 'O', 'OU', 'street', 'DC', 'UID']);
+function relativeName(line) {
+    const equals = line.indexOf('=');
+    const type = line.slice(0, equals);
+    const value = line.slice(equals + 1);
+    if (equals < 0 ||
+        !shortNames.has(type) ||
+        !/^[A-Za-z0-9._:/@*-]([A-Za-z0-9._:/@* -]*[A-Za-z0-9._:/@*-])?$/.test(value)) {
+        return undefined;
+    }
+    return `${type.toUpperCase()}=${value}`;
+}
+function isCertificate(pem) {
+    return readCertificate(pem) !== undefined;
+}
+function readCertificate(pem) {
+    try {
+        return new external_node_crypto_.X509Certificate(pem);
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/spec/references.js
+
+
+
+function newReferences(options) {
+    const { report } = options;
+    const secrets = new Map();
+    const files = new Map();
+    return {
+        secrets,
+        secret(name, position) {
+            const value = options.secret(name);
+            if (value !== undefined && value.length < shortestSecret) {
+                const message = `the value of KAFKA_SECRET_${name} has fewer than ${shortestSecret} characters`;
+                const hint = 'Use a longer secret: one so short cannot be kept out of logs and comments.';
+                report.add('secret-too-short', position, message, hint);
+            }
+            const secret = secrets.get(name) ?? (value === undefined ? model_secret/* Secret */.z.named(name) : model_secret/* Secret */.z.of(name, value));
+            secrets.set(name, secret);
+            return secret;
+        },
+        async certificates(path, position) {
+            const pending = files.get(path) ?? options.readReference(path);
+            files.set(path, pending);
+            const result = await pending;
+            const checked = result.ok ? checkCertificates(result.content) : result;
+            if (checked.ok)
+                return checked.pem;
+            const hint = 'Name a PEM file of certificates inside the repository, without private keys.';
+            report.add('file-unusable', position, `the file ${report_show(path)} ${checked.problem}`, hint);
+            return undefined;
+        },
+        principal(name) {
+            const pem = options.secret(name);
+            return pem === undefined ? undefined : certificatePrincipal(pem);
+        },
+    };
+}
+/** Shorter values appear by chance in other text, so that hiding them would destroy it. */
+const shortestSecret = 8;
+/** Aiven's limit on each PEM field of an endpoint. */
+const longestPem = 16_384;
+const pemBlock = /-----BEGIN ([A-Z0-9 ]{1,40})-----[A-Za-z0-9+/=\s]*-----END \1-----/g;
+function checkCertificates(content) {
+    const pem = new TextDecoder('utf-8').decode(content);
+    if (pem.includes('PRIVATE KEY-----')) {
+        return { ok: false, problem: 'holds a private key: treat that key as leaked and replace it' };
+    }
+    if (pem.length > longestPem)
+        return { ok: false, problem: `has more than ${longestPem} characters` };
+    const blocks = [...pem.matchAll(pemBlock)];
+    if (blocks.length === 0)
+        return { ok: false, problem: 'holds no PEM certificate' };
+    for (const [block, type] of blocks) {
+        if (type !== 'CERTIFICATE')
+            return { ok: false, problem: 'holds something else than certificates' };
+        if (!isCertificate(block))
+            return { ok: false, problem: 'holds a certificate that cannot be read' };
+    }
+    return { ok: true, pem };
+}
+
+;// CONCATENATED MODULE: ./lib/spec/profiles.js
+
+
+/** Every profile with its bases applied. Cycles and unknown names are reported and left out. */
+function resolveProfiles(profiles, locator, report) {
+    const names = Object.keys(profiles);
+    const resolved = new Map();
+    const resolve = (name, behind) => {
+        const known = resolved.get(name);
+        if (known !== undefined)
+            return known;
+        const { extends: base, ...own } = profiles[name] ?? {};
+        const chain = [...behind, name];
+        const settings = base === undefined ? own : mergeSettings(resolveBase(base, chain), own);
+        resolved.set(name, settings);
+        return settings;
+    };
+    const resolveBase = (base, chain) => {
+        const position = locator.value(['topic_profiles', chain.at(-1) ?? '', 'extends']);
+        if (chain.includes(base)) {
+            const cycle = [...chain.slice(chain.indexOf(base)), base].join(' -> ');
+            report.add('profile-cycle', position, `profiles extend each other: ${cycle}`, 'Remove one `extends`.');
+            return {};
+        }
+        if (names.includes(base))
+            return resolve(base, chain);
+        report.add('unknown-profile', position, `there is no profile ${report_show(base)}`, didYouMean(base, names, declareProfile));
+        return {};
+    };
+    for (const name of names)
+        resolve(name, []);
+    return resolved;
+}
+const declareProfile = 'Declare it under topic_profiles.';
+/** `config` and `tags` are merged key by key; everything else is the topic's own where it has one. */
+function mergeSettings(base, own) {
+    const merged = { ...base, ...own };
+    const config = base.config && own.config ? { ...base.config, ...own.config } : merged.config;
+    const tags = base.tags && own.tags ? { ...base.tags, ...own.tags } : merged.tags;
+    return { ...merged, ...(config && { config }), ...(tags && { tags }) };
+}
+
+;// CONCATENATED MODULE: ./lib/spec/resolve-acls.js
+
+
+function resolveKafkaAcls(acls, context) {
+    return acls.flatMap((acl, index) => resolveKafkaAcl(acl, [...context.path, 'kafka', index], context) ?? []);
+}
+function resolveAivenAcls(acls, context) {
+    return acls.map((acl, index) => ({
+        position: context.locator.value([...context.path, 'aiven', index]),
+        ...acl,
+    }));
+}
+function resolveKafkaAcl(acl, path, context) {
+    const { locator, report } = context;
+    const position = locator.value(path);
+    const resource = onlyResource(acl, path, context);
+    const [permission, operations] = acl.deny === undefined ? ['ALLOW', acl.allow] : ['DENY', acl.deny];
+    if (operations === undefined || (acl.allow !== undefined && acl.deny !== undefined)) {
+        const hint = 'Write allow: [Read] or deny: [Read]; use two lines for both.';
+        report.add('acl-permission', position, 'an ACL line has either allow or deny', hint);
+        return undefined;
+    }
+    if (resource === undefined)
+        return undefined;
+    const patternType = acl.pattern === 'prefixed' ? 'PREFIXED' : 'LITERAL';
+    checkName(acl, resource, path, context);
+    const field = permission === 'ALLOW' ? 'allow' : 'deny';
+    checkOperations(operations, resource.type, [...path, field], context);
+    return {
+        position,
+        principal: acl.principal,
+        host: acl.host ?? '*',
+        resourceType: resource.type,
+        resourceName: resource.name,
+        patternType,
+        permission,
+        operations,
+    };
+}
+function onlyResource(acl, path, { locator, report }) {
+    const resources = [];
+    if (acl.topic !== undefined)
+        resources.push({ field: 'topic', type: 'Topic', name: acl.topic });
+    if (acl.group !== undefined)
+        resources.push({ field: 'group', type: 'Group', name: acl.group });
+    if (acl.transactional_id !== undefined) {
+        resources.push({ field: 'transactional_id', type: 'TransactionalId', name: acl.transactional_id });
+    }
+    if (acl.cluster !== undefined)
+        resources.push({ field: 'cluster', type: 'Cluster', name: 'kafka-cluster' });
+    const [resource, second] = resources;
+    if (resource !== undefined && second === undefined)
+        return resource;
+    const position = second === undefined ? locator.value(path) : locator.key([...path, second.field]);
+    const message = `an ACL line is about one resource, not ${resources.length}`;
+    report.add('acl-resource', position, message, 'Write one of topic, group, transactional_id and cluster: true.');
+    return undefined;
+}
+function checkName(acl, resource, path, { locator, report }) {
+    const position = locator.value([...path, resource.field]);
+    const prefixed = acl.pattern === 'prefixed';
+    if (resource.field === 'cluster') {
+        if (!prefixed)
+            return;
+        const hint = 'Remove pattern: there is one cluster.';
+        report.add('acl-pattern', locator.value([...path, 'pattern']), 'a cluster has no prefix', hint);
+        return;
+    }
+    if (!prefixed && resource.name === '*')
+        return;
+    const isPossible = resource.field === 'topic'
+        ? isTopicName(resource.name) || (prefixed && /^[.]{1,2}$/.test(resource.name))
+        : true;
+    if (isPossible && !resource.name.includes('*'))
+        return;
+    const name = resource.name.replace(/\*+$/, '');
+    const hint = name !== '' && name !== resource.name
+        ? `Write ${resource.field}: ${name} and pattern: prefixed.`
+        : 'Write the name, or * alone with pattern: literal.';
+    const message = `${report_show(resource.name)} matches no ${resource.field}: Kafka's ACLs know no wildcards inside a name`;
+    report.add('acl-pattern', position, message, hint);
+}
+/** AclEntry.supportedOperations of Kafka's authorizer. */
+const resolve_acls_operationsOf = {
+    Topic: ['All', 'Read', 'Write', 'Create', 'Delete', 'Alter', 'Describe', 'DescribeConfigs', 'AlterConfigs'],
+    Group: ['All', 'Read', 'Delete', 'Describe', 'DescribeConfigs', 'AlterConfigs'],
+    TransactionalId: ['All', 'Write', 'Describe'],
+    Cluster: [
+        'All',
+        'Create',
+        'Alter',
+        'Describe',
+        'ClusterAction',
+        'DescribeConfigs',
+        'AlterConfigs',
+        'IdempotentWrite',
+    ],
+};
+function checkOperations(operations, type, path, { locator, report }) {
+    const supported = type === 'DelegationToken' || type === 'User' ? operations : resolve_acls_operationsOf[type];
+    for (const [index, operation] of operations.entries()) {
+        const position = locator.value([...path, index]);
+        if (!supported.includes(operation)) {
+            const message = `Kafka has no operation ${operation} on ${type}`;
+            report.add('acl-operation', position, message, `Use one of: ${supported.join(', ')}.`);
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/spec/resolve-login.js
+function resolveLogin(cluster, raw, path, context) {
+    const { locator, references } = context;
+    checkLogin(cluster, raw, path, context);
+    const secret = (field, name) => references.secret(name, locator.value([...path, field]));
+    return {
+        position: locator.key(path),
+        ...(raw.sasl_plain_username !== undefined && { username: raw.sasl_plain_username }),
+        ...(raw.sasl_plain_password && {
+            password: secret('sasl_plain_password', raw.sasl_plain_password.secret),
+        }),
+        ...(raw.ssl_client_cert && { clientCert: secret('ssl_client_cert', raw.ssl_client_cert.secret) }),
+        ...(raw.ssl_client_key && { clientKey: secret('ssl_client_key', raw.ssl_client_key.secret) }),
+    };
+}
+const saslFields = ['sasl_plain_username', 'sasl_plain_password'];
+const certificateFields = ['ssl_client_cert', 'ssl_client_key'];
+function checkLogin(cluster, raw, path, { locator, report }) {
+    const protocol = cluster.security_protocol ?? '';
+    const usesSasl = protocol.startsWith('SASL_');
+    const unused = [...(usesSasl ? [] : saslFields), ...(protocol === 'SSL' ? [] : certificateFields)];
+    for (const field of unused.filter((name) => raw[name] !== undefined)) {
+        report.add('login', locator.key([...path, field]), `${field} is not used with ${protocol}`, 'Remove it, or change security_protocol.');
+    }
+    const hasCertificate = certificateFields.some((name) => raw[name] !== undefined);
+    const needed = usesSasl ? saslFields : protocol === 'SSL' && hasCertificate ? certificateFields : [];
+    for (const field of needed.filter((name) => raw[name] === undefined)) {
+        report.add('login', locator.key(path), `${String(path.at(-1))} lacks ${field}`, `Add ${field}.`);
+    }
+}
+/** As the authorizer sees the login: KafkaPrincipal of SASL is the user name; without any login it is ANONYMOUS. */
+function principalOf(cluster, login, references) {
+    if (cluster.security_protocol?.startsWith('SASL_')) {
+        return login.sasl_plain_username === undefined ? undefined : `User:${login.sasl_plain_username}`;
+    }
+    if (login.ssl_client_cert === undefined)
+        return 'User:ANONYMOUS';
+    return references.principal(login.ssl_client_cert.secret);
+}
+
+;// CONCATENATED MODULE: ./lib/spec/resolve-connection.js
+
+/** How an external cluster is reached and who logs in: all that an Aiven service does not have. */
+async function resolveConnection(alias, raw, path, context) {
+    const { locator, references } = context;
+    const securityProtocol = raw.security_protocol ?? 'SASL_SSL';
+    const usesTls = securityProtocol === 'SSL' || securityProtocol === 'SASL_SSL';
+    const sslCaCert = raw.ssl_ca_cert &&
+        (await references.certificates(raw.ssl_ca_cert.file, locator.value([...path, 'ssl_ca_cert'])));
+    checkConnection(raw, path, context);
+    return {
+        type: 'external',
+        bootstrapServers: raw.bootstrap_servers ?? [],
+        ...(raw.cluster_id !== undefined && { clusterId: raw.cluster_id }),
+        securityProtocol,
+        ...(raw.sasl_mechanism !== undefined && { saslMechanism: raw.sasl_mechanism }),
+        ...(sslCaCert !== undefined && { sslCaCert }),
+        sslEndpointIdentificationAlgorithm: raw.ssl_endpoint_identification_algorithm ?? (usesTls ? 'https' : ''),
+        ...(raw.mirror && { mirror: resolveMirror(alias, raw, raw.mirror, [...path, 'mirror'], context) }),
+        ...(raw.admin && { admin: resolveLogin(raw, raw.admin, [...path, 'admin'], context) }),
+    };
+}
+/** Settings that only mean something with another security protocol. */
+function checkConnection(raw, path, { locator, report }) {
+    const protocol = raw.security_protocol ?? '';
+    const usesSasl = protocol.startsWith('SASL_');
+    if (usesSasl && raw.sasl_mechanism === undefined && (raw.mirror !== undefined || raw.admin !== undefined)) {
+        const hint = 'Add sasl_mechanism: SCRAM-SHA-512, or the one the brokers use.';
+        report.add('login', locator.value([...path, 'security_protocol']), `${protocol} needs sasl_mechanism`, hint);
+    }
+    if (!usesSasl && raw.sasl_mechanism !== undefined) {
+        const hint = 'Remove it, or use SASL_SSL.';
+        report.add('login', locator.key([...path, 'sasl_mechanism']), `sasl_mechanism means nothing with ${protocol}`, hint);
+    }
+    if (protocol.endsWith('SSL'))
+        return;
+    for (const field of ['ssl_ca_cert', 'ssl_endpoint_identification_algorithm']) {
+        if (raw[field] === undefined)
+            continue;
+        report.add('login', locator.key([...path, field]), `${field} means nothing with ${protocol}`, 'Remove it, or use TLS.');
+    }
+}
+function resolveMirror(alias, cluster, raw, path, context) {
+    const login = resolveLogin(cluster, raw, path, context);
+    const endpoint = raw.endpoint ?? alias;
+    const principal = raw.principal ?? principalOf(cluster, raw, context.references);
+    checkEndpoint(cluster, endpoint, path, context);
+    return { ...login, endpoint, ...(principal !== undefined && { principal }) };
+}
+/** Aiven's limits on `endpoint_name` and on the one text of all bootstrap servers. */
+function checkEndpoint(cluster, endpoint, path, { locator, report }) {
+    if (endpoint.length > 40) {
+        const message = 'the alias is longer than the 40 characters of an endpoint name';
+        report.add('endpoint-name', locator.key(path), message, 'Set mirror.endpoint to a shorter name.');
+    }
+    if ((cluster.bootstrap_servers ?? []).join(',').length > 256) {
+        const position = locator.value([...path.slice(0, -1), 'bootstrap_servers']);
+        const message = 'Aiven takes at most 256 characters of bootstrap servers';
+        report.add('bootstrap-server', position, message, 'List fewer brokers: two or three are enough to find the others.');
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/spec/resolve-topics.js
+
+
+
+
+function resolveTopics(topics, context) {
+    const names = Object.keys(topics).sort();
+    return new Map(names.map((name) => [name, resolveTopic(name, topics[name] ?? {}, context)]));
+}
+function resolveTopic(name, raw, context) {
+    const path = [...context.path, name];
+    const topic = mergeSettings(profileOf(raw, path, context), raw);
+    const config = new Map(Object.entries(topic.config ?? {})
+        .filter(isSet)
+        .sort(byKey));
+    checkPlace(path, topic, config, context);
+    return {
+        name,
+        position: context.locator.key(path),
+        ...(topic.partitions !== undefined && { partitions: topic.partitions }),
+        ...(topic.replication !== undefined && { replication: topic.replication }),
+        config,
+        ...(topic.tags && { tags: new Map(Object.entries(topic.tags).sort(byKey)) }),
+        ...(topic.description !== undefined && { description: topic.description }),
+        protect: topic.protect ?? false,
+        unlistedConfig: topic.unlisted_config ?? context.unlistedConfig,
+    };
+}
+function profileOf(raw, path, { profiles, locator, report }) {
+    if (raw.profile === undefined)
+        return {};
+    const profile = profiles.get(raw.profile);
+    if (profile !== undefined)
+        return profile;
+    const hint = didYouMean(raw.profile, [...profiles.keys()], declareProfile);
+    report.add('unknown-profile', locator.value([...path, 'profile']), `there is no profile ${report_show(raw.profile)}`, hint);
+    return {};
+}
+/** Settings that exist only on one side. A setting from a profile is reported at the topic that uses it. */
+function checkPlace(path, topic, config, { locator, report, type }) {
+    for (const key of ['tags', 'description']) {
+        if (type === 'aiven' || topic[key] === undefined)
+            continue;
+        const hint = 'Remove it, or move the topic to an Aiven service.';
+        report.add('aiven-only', locator.key([...path, key]), `Kafka has no ${key} on topics; only Aiven services do`, hint);
+    }
+    for (const key of config.keys()) {
+        const position = locator.key([...path, 'config', key]);
+        const where = topicConfigs.get(key)?.where;
+        if (where === 'external' && type === 'aiven') {
+            const message = `${key} cannot be set on an Aiven service`;
+            report.add('config-not-on-aiven', position, message, "Remove it: Aiven's topic API does not take it.");
+        }
+        if (where === 'aiven' && type === 'external') {
+            report.add('aiven-only', position, `${key} exists on Aiven services only`, 'Remove it.');
+        }
+        const advice = deprecatedTopicConfigs.get(key);
+        if (advice !== undefined)
+            report.add('config-deprecated', position, `${key} is gone in Kafka 4.0`, advice);
+    }
+}
+function isSet(entry) {
+    return entry[1] !== undefined;
+}
+function byKey(a, b) {
+    return a[0] < b[0] ? -1 : Number(a[0] > b[0]);
+}
+
+;// CONCATENATED MODULE: ./lib/spec/resolve-cluster.js
+
+
+
+/** `undefined` when it is neither an Aiven service nor an external cluster, or both; reported. */
+async function resolveCluster(alias, raw, context) {
+    const path = ['clusters', alias];
+    if (!isOneKind(raw, path, context))
+        return undefined;
+    const type = raw.service === undefined ? 'external' : 'aiven';
+    const { locator, report, profiles } = context;
+    const manage = resolveManage(raw.manage, [...path, 'manage'], locator);
+    const acls = { locator, report, path: [...path, 'acls'] };
+    const base = {
+        alias,
+        position: locator.key(path),
+        manage,
+        topics: resolveTopics(raw.topics ?? {}, {
+            profiles,
+            locator,
+            report,
+            type,
+            path: [...path, 'topics'],
+            unlistedConfig: manage.topics?.unlistedConfig ?? 'report',
+        }),
+        removedTopics: resolveTombstones(raw.removed?.topics ?? {}, [...path, 'removed', 'topics'], locator),
+        kafkaAcls: resolveKafkaAcls(raw.acls?.kafka ?? [], acls),
+        aivenAcls: resolveAivenAcls(raw.acls?.aiven ?? [], acls),
+    };
+    if (raw.service !== undefined) {
+        return {
+            ...base,
+            type: 'aiven',
+            service: raw.service,
+            project: raw.project ?? context.project,
+        };
+    }
+    return { ...base, ...(await resolveConnection(alias, raw, path, context)) };
+}
+const externalFields = [
+    'bootstrap_servers',
+    'cluster_id',
+    'security_protocol',
+    'sasl_mechanism',
+    'ssl_ca_cert',
+    'ssl_endpoint_identification_algorithm',
+    'mirror',
+    'admin',
+];
+function isOneKind(raw, path, { locator, report }) {
+    const external = externalFields.find((field) => raw[field] !== undefined);
+    if (raw.service !== undefined) {
+        if (external === undefined)
+            return true;
+        const hint = 'Keep service: for an Aiven service, or bootstrap_servers: and the rest for an external cluster.';
+        report.add('cluster-kind', locator.key([...path, external]), `${external} does not belong to an Aiven service`, hint);
+        return false;
+    }
+    if (raw.project !== undefined) {
+        const hint = 'Remove it, or name the service: of an Aiven cluster.';
+        report.add('cluster-kind', locator.key([...path, 'project']), 'an external cluster has no Aiven project', hint);
+    }
+    if (raw.bootstrap_servers !== undefined && raw.security_protocol !== undefined)
+        return raw.project === undefined;
+    const lacks = raw.bootstrap_servers === undefined ? 'bootstrap_servers' : 'security_protocol';
+    const message = external === undefined ? 'a cluster needs service or bootstrap_servers' : `the cluster lacks ${lacks}`;
+    const hint = 'Name the Aiven service:, or the bootstrap_servers: and security_protocol: of an external cluster.';
+    report.add('cluster-kind', locator.key(path), message, hint);
+    return false;
+}
+function resolveManage(raw, path, locator) {
+    if (raw === undefined)
+        return {};
+    const patterns = (written, where) => written.map((pattern, index) => ({ pattern, position: locator.value([...where, index]) }));
+    return {
+        position: locator.key(path),
+        ...(raw.topics && {
+            topics: {
+                position: locator.key([...path, 'topics']),
+                scope: patterns(raw.topics.scope, [...path, 'topics', 'scope']),
+                exclude: patterns(raw.topics.exclude ?? [], [...path, 'topics', 'exclude']),
+                prune: raw.topics.prune ?? 'removed',
+                unlistedConfig: raw.topics.unlisted_config ?? 'report',
+            },
+        }),
+        ...(raw.acls && {
+            acls: {
+                position: locator.key([...path, 'acls']),
+                principals: patterns(raw.acls.principals, [...path, 'acls', 'principals']),
+            },
+        }),
+    };
+}
+function resolveTombstones(raw, path, locator) {
+    const tombstones = Object.entries(raw).sort(byKey);
+    return new Map(tombstones.map(([name, { reason }]) => [
+        name,
+        { position: locator.key([...path, name]), ...(reason !== undefined && { reason }) },
+    ]));
+}
+
+;// CONCATENATED MODULE: ./lib/spec/resolve-mirrormaker.js
+
+
+
+function resolveMirrorMaker(service, raw, context) {
+    const { locator } = context;
+    const path = ['mirrormaker', service];
+    const flows = Object.entries(raw.flows ?? {}).sort(byKey);
+    const tuning = Object.entries(raw.clusters ?? {}).sort(byKey);
+    const tombstones = resolveTombstones(raw.removed?.flows ?? {}, [...path, 'removed', 'flows'], locator);
+    return {
+        service,
+        project: raw.project ?? context.project,
+        position: locator.key(path),
+        settings: resolveSettings(raw, path, locator),
+        tuning: new Map(tuning.map(([alias, values]) => [
+            alias,
+            { position: locator.key([...path, 'clusters', alias]), values: tuningValues(values) },
+        ])),
+        flows: flows.map(([key, flow]) => resolveFlow(key, flow, [...path, 'flows', key], locator)),
+        removedFlows: new Map([...tombstones].map(([key, stone]) => [key, { ...stone, ...ends(key) }])),
+    };
+}
+/** The key has passed the schema's check. */
+function ends(key) {
+    const [, source = '', target = ''] = flowKeyPattern.exec(key) ?? [];
+    return { source, target };
+}
+const settingFields = ['emit_checkpoints_enabled', 'sync_topic_configs_enabled'];
+/** Defaults of Aiven for Apache Kafka MirrorMaker 2: checkpoints and topic configs are written. */
+function resolveSettings(raw, path, locator) {
+    const stated = settingFields.filter((field) => raw.settings?.[field] !== undefined);
+    return {
+        emit_checkpoints_enabled: raw.settings?.emit_checkpoints_enabled ?? true,
+        sync_topic_configs_enabled: raw.settings?.sync_topic_configs_enabled ?? true,
+        stated: new Set(stated),
+        ...(raw.settings && { position: locator.key([...path, 'settings']) }),
+    };
+}
+function tuningValues(raw) {
+    const values = {};
+    for (const [field, value] of Object.entries(raw).sort(byKey)) {
+        if (value !== undefined)
+            values[field] = value;
+    }
+    return values;
+}
+function resolveFlow(key, raw, path, locator) {
+    return {
+        ...ends(key),
+        position: locator.key(path),
+        settings: flowSettings(raw),
+        ...(raw.expect_topics && {
+            expectTopics: expectation(raw.expect_topics, [...path, 'expect_topics'], locator),
+        }),
+        groups: (raw.groups ?? []).map((pattern, index) => ({
+            pattern,
+            position: locator.value([...path, 'groups', index]),
+        })),
+        access: raw.access ?? 'manage',
+        createTopics: raw.create_topics ?? 'internal',
+    };
+}
+/** Booleans default to what the Aiven API means by leaving them out; `enabled` is always sent. */
+function flowSettings(raw) {
+    return {
+        enabled: raw.enabled ?? true,
+        topics: raw.topics ?? ['.*'],
+        ...(raw.topics_exclude && { topics_exclude: raw.topics_exclude }),
+        replication_policy: raw.replication_policy ?? 'default',
+        ...(raw.replication_factor !== undefined && { replication_factor: raw.replication_factor }),
+        offset_syncs_topic_location: raw.offset_syncs_topic_location ?? 'source',
+        sync_group_offsets_enabled: raw.sync_group_offsets_enabled ?? false,
+        ...(raw.sync_group_offsets_interval_seconds !== undefined && {
+            sync_group_offsets_interval_seconds: raw.sync_group_offsets_interval_seconds,
+        }),
+        emit_heartbeats_enabled: raw.emit_heartbeats_enabled ?? false,
+        emit_backward_heartbeats_enabled: raw.emit_backward_heartbeats_enabled ?? false,
+        exactly_once_delivery_enabled: raw.exactly_once_delivery_enabled ?? false,
+        ...(raw.config_properties_exclude && { config_properties_exclude: raw.config_properties_exclude }),
+    };
+}
+function expectation(raw, path, locator) {
+    return {
+        position: locator.key(path),
+        ...(raw.at_least !== undefined && { atLeast: raw.at_least }),
+        ...(raw.at_most !== undefined && { atMost: raw.at_most }),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/spec/resolve.js
+
+
+
+
+/** Profiles, defaults and references applied. Sorted by name, so that equal specs give equal bytes. */
+async function resolveSpec(raw, context) {
+    const { references, locator, report } = context;
+    const profiles = resolveProfiles(raw.topic_profiles ?? {}, locator, report);
+    const clusters = new Map();
+    for (const [alias, cluster] of Object.entries(raw.clusters ?? {}).sort(byKey)) {
+        const resolved = await resolveCluster(alias, cluster, { ...context, project: raw.project, profiles });
+        if (resolved !== undefined)
+            clusters.set(alias, resolved);
+    }
+    const services = Object.entries(raw.mirrormaker ?? {}).sort(byKey);
+    return {
+        name: raw.name,
+        project: raw.project,
+        clusters,
+        mirrormakers: new Map(services.map(([service, mirrormaker]) => [
+            service,
+            resolveMirrorMaker(service, mirrormaker, { project: raw.project, locator }),
+        ])),
+        removed: {
+            endpoints: resolveTombstones(raw.removed?.endpoints ?? {}, ['removed', 'endpoints'], locator),
+        },
+        secrets: [...references.secrets].sort(byKey).map(([, secret]) => secret),
+        files: context.files,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/spec/load-spec.js
+
+
+
+
+
+
+
+
+
+/**
+ * Reads, joins, checks and resolves a spec. Findings are sorted by place. One run reports everything of a step:
+ * YAML first, then keys and values, then what only the whole spec can tell.
+ */
+async function loadSpec(source) {
+    const report = newReport();
+    const paths = [...source.files.keys()].sort();
+    const root = joinFiles(parseFiles(paths, source, report), report);
+    if (root === undefined && !hasErrors(report.findings)) {
+        report.add('spec-not-found', { file: '', line: 1, column: 1 }, 'there is no spec file', 'Name one in the input `spec`.');
+    }
+    const spec = root && !isUnreadable(report) ? await checkAndResolve(root, paths, source, report) : undefined;
+    const findings = sortFindings(report.findings);
+    if (spec === undefined || hasErrors(findings))
+        return { ok: false, findings };
+    return { ok: true, spec, findings };
+}
+function parseFiles(paths, source, report) {
+    return paths.flatMap((path) => {
+        const text = guardYaml(path, source.files.get(path) ?? new Uint8Array(), report);
+        return (text !== undefined && parseYaml(path, text, report)) || [];
+    });
+}
+/** A file that cannot be read leaves holes that would be reported as missing keys; duplicates and gaps do not. */
+function isUnreadable(report) {
+    return report.findings.some(({ code }) => code.startsWith('yaml-') || code === 'file-too-large' || code === 'wrong-type');
+}
+async function checkAndResolve(root, files, source, report) {
+    const locator = locatorOf(root);
+    const raw = checkShape(root, locator, report);
+    if (raw === undefined)
+        return undefined;
+    const references = newReferences({ ...source, report });
+    const spec = await resolveSpec(raw, { references, locator, report, files });
+    lintSpec({ spec, raw, locator, report });
+    return spec;
+}
+
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(51455);
+;// CONCATENATED MODULE: ./lib/spec/workspace.js
+
+
+
+
+
+
+const maxFiles = 64;
+const maxTotalBytes = 4 * 1024 * 1024;
+/**
+ * The spec files that the input `spec` names: a file, a directory (every `.yaml` and `.yml` below it) or globs,
+ * relative to the workspace. A pattern that matches nothing is an error, and so is a symlink: what is read must
+ * be what the commit holds.
+ */
+async function findSpecFiles(options) {
+    const report = newReport();
+    const paths = new Set();
+    if (options.patterns.length === 0) {
+        workspace_addProblem(report, '', 'no spec is named', 'Name a file, a directory or globs in the input `spec`.');
+    }
+    for (const pattern of options.patterns) {
+        const found = await matchingFiles(options.workspace, pattern);
+        for (const path of found)
+            paths.add(path);
+        if (found.length > 0)
+            continue;
+        const path = normalizePattern(pattern);
+        if (path === undefined) {
+            const hint = 'Write the input `spec` relative to the repository, with / and without "..".';
+            workspace_addProblem(report, '', `${report_show(pattern)} does not lie in the repository`, hint);
+            continue;
+        }
+        const hint = 'Check the input `spec`, and that the workflow checks the repository out.';
+        workspace_addProblem(report, path, `no file matches ${report_show(pattern)}`, hint);
+    }
+    if (paths.size > maxFiles) {
+        const hint = 'Put more clusters into one file, or narrow the pattern.';
+        workspace_addProblem(report, '', `${paths.size} files match, more than ${maxFiles}`, hint);
+        return { ok: false, findings: report.findings };
+    }
+    const files = await readFiles(options.workspace, [...paths].sort(), report);
+    return report.findings.length > 0 ? { ok: false, findings: report.findings } : { ok: true, files };
+}
+async function matchingFiles(workspace, pattern) {
+    const found = new Set();
+    for (const one of specPatterns(pattern)) {
+        for await (const entry of (0,promises_.glob)(one, { cwd: workspace, withFileTypes: true })) {
+            const path = (0,external_node_path_.join)(entry.parentPath, entry.name);
+            if (!entry.isDirectory())
+                found.add(path.slice(workspace.replace(/\/+$/, '').length + 1));
+            if (found.size > maxFiles)
+                break;
+        }
+    }
+    return [...found];
+}
+async function readFiles(workspace, paths, report) {
+    const files = new Map();
+    let total = 0;
+    for (const path of paths) {
+        const result = await readWorkspaceFile(workspace, path, limits.fileBytes);
+        if (!result.ok) {
+            workspace_addProblem(report, path, `the file ${report_show(path)} ${result.problem}`, 'A spec file is a regular file in the repository.');
+            continue;
+        }
+        total += result.content.byteLength;
+        files.set(path, result.content);
+    }
+    if (total > maxTotalBytes) {
+        workspace_addProblem(report, '', `the spec has ${total} bytes, more than ${maxTotalBytes}`, 'Split it into several specs.');
+    }
+    return files;
+}
+function workspace_addProblem(report, file, message, hint) {
+    report.add('spec-not-found', { file, line: 1, column: 1 }, message, hint);
+}
+/** A CA certificate or chain; anything larger is not one. */
+const maxReferenceBytes = 64 * 1024;
+/** Reads public material that a spec names. Nothing outside of the workspace can be read this way. */
+function workspaceReferences(workspace) {
+    return (path) => readWorkspaceFile(workspace, path, maxReferenceBytes);
+}
+async function readWorkspaceFile(workspace, path, maxBytes) {
+    const parts = path.split('/');
+    if (path.startsWith('/') || path.includes('\\') || path.includes('\0') || /^[A-Za-z]:/.test(path)) {
+        return { ok: false, problem: 'is not a path relative to the repository' };
+    }
+    if (parts.some((part) => part === '..' || part === '.' || part === '')) {
+        return { ok: false, problem: 'has an empty part, "." or ".." in its path' };
+    }
+    if (parts[0] === '.git')
+        return { ok: false, problem: 'lies in .git, which may hold credentials' };
+    try {
+        return await readRegularFile(await (0,promises_.realpath)(workspace), parts, maxBytes);
+    }
+    catch (error) {
+        return { ok: false, problem: problemOf(error) };
+    }
+}
+async function readRegularFile(root, parts, maxBytes) {
+    let path = root;
+    for (const part of parts) {
+        path = (0,external_node_path_.join)(path, part);
+        if ((await (0,promises_.lstat)(path)).isSymbolicLink())
+            return { ok: false, problem: 'is or lies behind a symbolic link' };
+    }
+    // NONBLOCK: opening a pipe must not wait for a writer.
+    const file = await (0,promises_.open)(path, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NOFOLLOW | external_node_fs_namespaceObject.constants.O_NONBLOCK);
+    try {
+        const stat = await file.stat();
+        if (!stat.isFile())
+            return { ok: false, problem: 'is not a regular file' };
+        if (stat.size > maxBytes)
+            return { ok: false, problem: `has more than ${maxBytes} bytes` };
+        // A directory may have become a symbolic link for a moment: what was opened must be what stands here.
+        if ((await openedPath(file, path)) !== path) {
+            return { ok: false, problem: 'is or lies behind a symbolic link' };
+        }
+        const content = await (0,promises_.readFile)(file);
+        if (content.byteLength > maxBytes)
+            return { ok: false, problem: `has more than ${maxBytes} bytes` };
+        return { ok: true, content };
+    }
+    finally {
+        await file.close();
+    }
+}
+/** Where the open file lies. Linux knows it of the file itself; elsewhere the path is followed once more. */
+async function openedPath(file, path) {
+    return process.platform === 'linux' ? (0,promises_.readlink)(`/proc/self/fd/${file.fd}`) : (0,promises_.realpath)(path);
+}
+function problemOf(error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+        return 'does not exist';
+    if (code === 'ELOOP')
+        return 'is or lies behind a symbolic link';
+    return `cannot be read (${String(code ?? error)})`;
+}
+
+;// CONCATENATED MODULE: ./lib/run/load.js
+
+
+
+
+/**
+ * The spec of the checkout. `with secrets` gives it those of this run as far as it has any; `names only` does not
+ * look at them.
+ */
+async function loadWorkspaceSpec(session, secrets) {
+    const { workspace, env } = session.ports;
+    const found = await findSpecFiles({ workspace, patterns: session.inputs.spec });
+    if (!found.ok)
+        return { ...found, name: undefined };
+    const readReference = workspaceReferences(workspace);
+    const references = new Set();
+    const result = await loadSpec({
+        files: found.files,
+        readReference: (path) => {
+            references.add(path);
+            return readReference(path);
+        },
+        secret: (name) => (secrets === 'with secrets' ? env[`KAFKA_SECRET_${name}`] : undefined),
+    });
+    return result.ok
+        ? { ...result, digest: specDigest(found.files), references: [...references] }
+        : { ...result, name: guessName(found.files) };
+}
+/**
+ * The spec of the default branch, by names of secrets only; undefined with the reason when it cannot be had. The
+ * base of a pull request would not do: anybody who may push a branch may choose it as a base.
+ */
+async function loadTrustedSpec(session) {
+    const { github, inputs, event } = session;
+    const branch = event.repository.defaultBranch;
+    if (github === undefined)
+        return { spec: undefined, because: 'there is no github-token to read it with' };
+    const { commit, files } = await github.readFilesAt({
+        ref: branch,
+        matches: (path) => matchesSpecPatterns(path, inputs.spec),
+    });
+    if (files.length === 0)
+        return { spec: undefined, because: 'it has no spec yet' };
+    const result = await loadSpec({
+        files: new Map(files.map(({ path, bytes }) => [path, bytes])),
+        readReference: async (path) => {
+            const bytes = await github.readFileAt({ ref: commit, path });
+            return bytes === undefined
+                ? { ok: false, problem: `is not on ${branch}` }
+                : { ok: true, content: bytes };
+        },
+        secret: () => undefined,
+    });
+    return result.ok ? { spec: result.spec } : { spec: undefined, because: 'its spec is not valid' };
+}
+function guessName(files) {
+    for (const bytes of files.values()) {
+        const match = /^name:[ \t]*["']?([A-Za-z0-9][A-Za-z0-9._-]{0,99})/m.exec(new TextDecoder().decode(bytes));
+        if (match !== null)
+            return match[1];
+    }
+    return undefined;
+}
+function specDigest(files) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    for (const [path, bytes] of files)
+        hash.update(`${path}\0${bytes.length}\0`).update(bytes);
+    return `sha256:${hash.digest('hex')}`;
+}
+
+;// CONCATENATED MODULE: ./lib/mirrormaker/names.js
+/** `MirrorClientConfig.HEARTBEATS_TOPIC`. No setting of Aiven changes it. */
+const heartbeatsTopic = 'heartbeats';
+/** The worker of flow `S -> T` stores everything on T under S's alias: `MirrorMakerConfig.workerConfig`. */
+function connectTopics(source) {
+    return {
+        configs: `mm2-configs.${source}.internal`,
+        offsets: `mm2-offsets.${source}.internal`,
+        status: `mm2-status.${source}.internal`,
+    };
+}
+/** `group.id` of the worker of flow `S -> T`; the group lives on T. */
+function connectGroup(source) {
+    return `${source}-mm2`;
+}
+/**
+ * Named after the other cluster: `mm2-offset-syncs.<target>.internal` on the source, or
+ * `mm2-offset-syncs.<source>.internal` on the target (`MirrorSourceConfig.offsetSyncsTopic`).
+ */
+function offsetSyncsTopic(otherCluster) {
+    return `mm2-offset-syncs.${otherCluster}.internal`;
+}
+/** On the target: `DefaultReplicationPolicy.checkpointsTopic`. */
+function checkpointsTopic(source) {
+    return `${source}.checkpoints.internal`;
+}
+/**
+ * `ReplicationPolicy.formatRemoteTopic`. The identity policy keeps names, except that whatever *ends with*
+ * `heartbeats` (`app-heartbeats` too) still gets the prefix: `IdentityReplicationPolicy.looksLikeHeartbeat`.
+ */
+function names_remoteTopic(policy, source, topic) {
+    return policy === 'identity' && !topic.endsWith(heartbeatsTopic) ? topic : `${source}.${topic}`;
+}
+/** `ReplicationPolicy.isHeartbeatsTopic`, equal under both policies: `heartbeats` after any number of hops. */
+function isHeartbeatsTopic(topic) {
+    return topic === heartbeatsTopic || topic.endsWith(`.${heartbeatsTopic}`);
+}
+/**
+ * `ReplicationPolicy.isInternalTopic` since 4.0 (KIP-1074): never replicated, whatever the patterns say. Before
+ * 4.0 it also covered every name that ends with `.internal` or `-internal`.
+ */
+function isInternalTopic(topic) {
+    return (topic.startsWith('__') ||
+        topic.startsWith('.') ||
+        topic.endsWith('.checkpoints.internal') ||
+        (topic.startsWith('mm2') && topic.endsWith('.internal')));
+}
+/**
+ * `MirrorSourceConnector.isCycle`: a topic that already passed through the target is not sent there again. Names
+ * are all it has to go by, so any dotted segment but the last counts as a cluster: `edge.core.metrics` never
+ * reaches `core`. The identity policy sees no cycles, except of heartbeats.
+ */
+function isCycle(policy, target, topic) {
+    if (policy === 'identity' && !topic.endsWith(heartbeatsTopic))
+        return false;
+    const segments = topic.replace(/\.+$/, '').split('.');
+    return segments.slice(0, -1).includes(target);
+}
+/**
+ * Transactional ids of the worker of flow `S -> T` with exactly-once delivery, on T:
+ * `DistributedConfig.transactionalProducerId` and `Worker.taskTransactionalId` (followed by the task number).
+ */
+function transactionalIds(source, connectors) {
+    return {
+        leader: `connect-cluster-${connectGroup(source)}`,
+        taskPrefixes: connectors.map((connector) => `${connectGroup(source)}-${connector}-`),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/mirrormaker/internal-topics.js
+
+/** Defaults of `DistributedConfig`; the configs topic is refused by `KafkaConfigBackingStore` with any other count. */
+const partitions = { configs: 1, offsets: 25, status: 5, single: 1 };
+const internalTopicRules = {
+    I1: {
+        id: 'I1',
+        why: 'the Connect worker of the flow keeps its configuration there',
+        without: 'The MirrorMaker 2 process exits at start, and all its flows with it.',
+    },
+    I2: {
+        id: 'I2',
+        why: 'the flow keeps there how far it has copied each partition',
+        without: 'The MirrorMaker 2 process exits at start, and all its flows with it.',
+    },
+    I3: {
+        id: 'I3',
+        why: 'the Connect worker of the flow keeps the state of its connectors there',
+        without: 'The MirrorMaker 2 process exits at start, and all its flows with it.',
+    },
+    I4: {
+        id: 'I4',
+        why: 'offset_syncs_topic_location has the flow note there which source offset became which target offset',
+        without: 'Records are copied slowly, and consumer group offsets are never translated.',
+    },
+    I5: {
+        id: 'I5',
+        why: 'with emit_checkpoints_enabled the flow writes the translated offsets of consumer groups there',
+        without: 'The checkpoint task hangs, and consumer group offsets are never translated.',
+    },
+    I6: {
+        id: 'I6',
+        why: 'with emit_heartbeats_enabled the flow emits heartbeats to its target',
+        without: 'The heartbeat task hangs.',
+    },
+    I7: {
+        id: 'I7',
+        why: 'with emit_backward_heartbeats_enabled a second Connect worker keeps its state on the source',
+        without: 'The MirrorMaker 2 process exits at start, and all its flows with it.',
+    },
+    I8: {
+        id: 'I8',
+        why: 'with emit_backward_heartbeats_enabled the flow emits heartbeats to its source',
+        without: 'The heartbeat task hangs.',
+    },
+    I9: {
+        id: 'I9',
+        why: 'heartbeats on the source are mirrored, whatever the topic patterns say',
+        without: 'The task that copies data hangs on the heartbeats, with the other partitions it owns.',
+    },
+};
+/**
+ * MirrorMaker 2's own topics of one flow, on both clusters.
+ *
+ * `sourceHeartbeats` are the heartbeats topics the flow sees on its source (`heartbeats`, `eu.heartbeats`). They
+ * are ordinary mirrored topics on the target, but nobody declares them, so they are listed here.
+ */
+function internalTopics(flow, sourceHeartbeats) {
+    const { source, target, settings } = flow;
+    const rule = internalTopicRules;
+    const on = (cluster, name, count, why) => ({
+        cluster,
+        name,
+        partitions: count,
+        ...(settings.replication_factor === undefined ? {} : { replication: settings.replication_factor }),
+        rule: why,
+    });
+    const worker = connectTopics(source);
+    const topics = [
+        on(target, worker.configs, partitions.configs, rule.I1),
+        on(target, worker.offsets, partitions.offsets, rule.I2),
+        on(target, worker.status, partitions.status, rule.I3),
+        settings.offset_syncs_topic_location === 'source'
+            ? on(source, offsetSyncsTopic(target), partitions.single, rule.I4)
+            : on(target, offsetSyncsTopic(source), partitions.single, rule.I4),
+    ];
+    if (flow.emitCheckpoints)
+        topics.push(on(target, checkpointsTopic(source), partitions.single, rule.I5));
+    if (settings.emit_heartbeats_enabled)
+        topics.push(on(target, heartbeatsTopic, partitions.single, rule.I6));
+    if (settings.emit_backward_heartbeats_enabled) {
+        const backward = connectTopics(target);
+        topics.push(on(source, backward.configs, partitions.configs, rule.I7), on(source, backward.offsets, partitions.offsets, rule.I7), on(source, backward.status, partitions.status, rule.I7), on(source, heartbeatsTopic, partitions.single, rule.I8));
+    }
+    for (const name of sourceHeartbeats)
+        topics.push(on(target, `${source}.${name}`, partitions.single, rule.I9));
+    return topics;
+}
+/** What a topic of the same name must be, when somebody else declares it. */
+function internalTopicMustBe(rule) {
+    const storage = [
+        internalTopicRules.I1,
+        internalTopicRules.I2,
+        internalTopicRules.I3,
+        internalTopicRules.I7,
+    ].includes(rule);
+    return { partitions: storage ? 'exactly' : 'at least', compact: storage ? 'exactly' : 'should' };
+}
+
 ;// CONCATENATED MODULE: ./lib/mirrormaker/java-regex.js
 /** RE2 allows no more repetitions than this. */
 const maxRepetitions = 1000;
@@ -79831,189 +83165,7 @@ function mirroredBy(flow) {
 /** Names on the source that the flow would write to this topic: with the alias in front cut off, or the same. */
 function originalNames({ source, settings }, topic) {
     const cut = topic.startsWith(`${source}.`) ? [topic.slice(source.length + 1)] : [];
-    return [...cut, topic].filter((name) => remoteTopic(settings.replication_policy, source, name) === topic);
-}
-
-// EXTERNAL MODULE: ./lib/model/reading.js
-var reading = __nccwpck_require__(57157);
-;// CONCATENATED MODULE: ./lib/plan/flow-arrivals.js
-/**
- * End offsets by topic, at first and now. A topic that was not there at first had none; one whose offsets went back
- * was created again, and counts from nothing.
- */
-function arrivalsBetween(before, now, seconds) {
-    const grown = [...now].flatMap(([topic, end]) => {
-        const start = before.get(topic) ?? 0;
-        const records = end - (start > end ? 0 : start);
-        return records > 0 ? [{ topic, records }] : [];
-    });
-    if (grown.length === 0)
-        return { state: 'none', seconds };
-    const data = grown.filter(({ topic }) => !topic.endsWith('.heartbeats'));
-    const counted = data.length > 0 ? data : grown;
-    return {
-        state: 'some',
-        records: counted.reduce((sum, { records }) => sum + records, 0),
-        topics: counted.length,
-        onlyHeartbeats: data.length === 0,
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/plan/flow-health.js
-
-/**
- * Both clusters must be attached and active. Records that arrive are the proof; without any, what Aiven calls
- * `replication_progress` (0 to 1, what it measures is not documented) is all there is.
- */
-function flowHealth(flow, live, arrivals) {
-    const health = (state, because) => ({ flow, state, because });
-    const { integrations, flows } = live;
-    if (integrations.state === 'unknown')
-        return health('unknown', integrations.message);
-    if (flows.state === 'unknown')
-        return health('unknown', flows.message);
-    const ends = [flow.source, flow.target].map((alias) => ({
-        alias,
-        integration: integrations.value.find(({ id }) => id.cluster === alias),
-    }));
-    const missing = ends.find(({ integration }) => integration === undefined);
-    if (missing !== undefined) {
-        return health('failed', `${missing.alias} is not attached to ${flow.service}`);
-    }
-    const broken = ends.find(({ integration }) => integration?.status?.state === 'failed');
-    if (broken !== undefined) {
-        return health('failed', `the integration of ${broken.alias} has failed: ${broken.integration?.status?.description ?? ''}`);
-    }
-    const early = ends.find(({ integration }) => integration?.active !== true);
-    if (early !== undefined)
-        return health('starting', `the integration of ${early.alias} is not active yet`);
-    const found = flows.value.find(({ id }) => (0,model_flow/* flowName */.E)(id) === (0,model_flow/* flowName */.E)(flow));
-    if (found === undefined)
-        return health('failed', `${flow.service} does not list it`);
-    if (found.settings.enabled === false)
-        return health('failed', 'it is disabled');
-    if (arrivals.state === 'some') {
-        return health('runs', `both integrations are active, and ${arrived(arrivals)} on ${flow.target}`);
-    }
-    const progress = `Aiven reports ${found.progress === undefined ? 'no progress' : `progress ${found.progress}`}`;
-    const because = `both integrations are active${notArrived(flow, arrivals, progress)}`;
-    if (found.progress === undefined)
-        return health('unknown', because);
-    return health(found.progress > 0 ? 'runs' : 'starting', because);
-}
-function arrived({ records, topics, onlyHeartbeats }) {
-    if (onlyHeartbeats)
-        return 'heartbeats arrive';
-    const words = `${records} new ${records === 1 ? 'record' : 'records'} arrived`;
-    return `${words} in ${topics} ${topics === 1 ? 'topic' : 'topics'}`;
-}
-function notArrived({ target }, arrivals, progress) {
-    if (arrivals.state === 'unknown')
-        return `, ${progress}, and ${arrivals.because}`;
-    if (arrivals.seconds === 0)
-        return `, and ${progress}`;
-    return `, ${progress}, and no new record arrived on ${target} in ${arrivals.seconds} seconds`;
-}
-
-;// CONCATENATED MODULE: ./lib/run/flow-health.js
-
-
-
-
-
-
-
-/** A restart of MirrorMaker 2 takes some ten seconds; Aiven's own report may lag behind it. */
-const patience = 30_000;
-/** A flow that Aiven calls running is waited for no longer than this: its source may be silent. */
-const longestSilence = 15_000;
-/**
- * To be called before the first write. What reaches the topics of a flow that the plan creates or enables came with it,
- * so for such a flow the count begins here; for all others after the writes, because until then the old settings were
- * at work. The watch looks until it is clear for every flow whether it runs, or half a minute has passed. It waits for
- * records only where the plan changes something of MirrorMaker 2.
- */
-async function beginFlowWatch(options) {
-    const { spec, plan, aiven, clock, signal, progress } = options;
-    const flows = specFlows(spec).flatMap(({ flow }) => (flow.settings.enabled ? [flow] : []));
-    const before = new Map();
-    const count = async (some) => {
-        for (const [flow, offsets] of await readAll(spec, aiven, some))
-            before.set(flow, offsets);
-    };
-    const patienceForRecords = concernsMirrorMaker(plan) ? longestSilence : 0;
-    await count(flows.filter((flow) => startsWith(plan, idOf(spec, flow))));
-    return async () => {
-        await count(flows.filter((flow) => !before.has(flow)));
-        const start = clock.monotonic();
-        for (let pause = 1000;; pause = Math.min(pause * 2, 5000)) {
-            const waited = clock.monotonic() - start;
-            const now = await readAll(spec, aiven, flows);
-            const looks = await look(spec, aiven, flows, (flow) => arrivals(flow, before.get(flow), now.get(flow), Math.round(waited / 1000)));
-            if (looks.every((one) => isClear(one, waited >= patienceForRecords)) ||
-                signal.aborted ||
-                waited >= patience) {
-                for (const { health } of looks)
-                    progress(flowHealthLine(health));
-                return looks.map(({ health }) => health);
-            }
-            await clock.sleep(pause);
-        }
-    };
-}
-async function look(spec, aiven, flows, arrivalsOf) {
-    const byService = Map.groupBy(flows, ({ service }) => service);
-    const all = [...byService].map(async ([service, some]) => {
-        const project = projectOf(spec, service);
-        const live = await aiven.readMirrorMaker({ project, service });
-        return some.map((flow) => {
-            const arrived = arrivalsOf(flow);
-            return { health: flowHealth(idOf(spec, flow), live, arrived), arrived };
-        });
-    });
-    return (await Promise.all(all)).flat();
-}
-function isClear({ health, arrived }, enough) {
-    if (health.state === 'failed')
-        return true;
-    if (health.state === 'starting')
-        return false;
-    return enough || arrived.state !== 'none';
-}
-async function readAll(spec, aiven, flows) {
-    return new Map(await Promise.all(flows.map(async (flow) => [flow, await readOffsets(spec, aiven, flow)])));
-}
-/** An external cluster tells end offsets only at the leader of each partition, at addresses that it advertises. */
-async function readOffsets(spec, aiven, flow) {
-    const target = spec.clusters.get(flow.target);
-    if (target?.type !== 'aiven') {
-        return (0,reading/* unknown */.L)('not-managed', 'only Aiven services tell how many there are');
-    }
-    return aiven.readEndOffsets({ project: target.project, service: target.service }, mirroredBy(flow));
-}
-function arrivals({ target }, before, now, seconds) {
-    for (const reading of [before, now]) {
-        if (reading?.state === 'unknown') {
-            return { state: 'unknown', because: `records on ${target} cannot be counted: ${reading.message}` };
-        }
-    }
-    if (before?.state !== 'known' || now?.state !== 'known')
-        return { state: 'none', seconds };
-    return arrivalsBetween(before.value, now.value, seconds);
-}
-function concernsMirrorMaker({ changes }) {
-    return changes.some(({ kind, provenance }) => kind === 'endpoint' || kind === 'integration' || kind === 'flow' || provenance.origin === 'derived');
-}
-function startsWith(plan, id) {
-    return plan.changes.some((change) => change.kind === 'flow' &&
-        (0,model_resource/* keyOf */.TN)(change.id) === (0,model_resource/* keyOf */.TN)(id) &&
-        (change.action === 'create' || change.live?.settings.enabled === false));
-}
-function idOf(spec, { service, source, target }) {
-    return { kind: 'flow', project: projectOf(spec, service), service, source, target };
-}
-function projectOf(spec, service) {
-    return spec.mirrormakers.get(service)?.project ?? spec.project;
+    return [...cut, topic].filter((name) => names_remoteTopic(settings.replication_policy, source, name) === topic);
 }
 
 ;// CONCATENATED MODULE: ./lib/desired/order.js
@@ -80123,7 +83275,7 @@ function renamed({ flow, selection }) {
         return [];
     return selection.mirrored
         .filter((topic) => topic.endsWith(heartbeatsTopic) && !isHeartbeatsTopic(topic))
-        .map((topic) => problem(flow, 'identity-renames', `${mirrorFlowName(flow)}: ${topic} becomes ${remoteTopic('identity', flow.source, topic)} in spite of replication_policy: identity`, 'MirrorMaker 2 takes every name that ends with heartbeats for its own; rename the topic or exclude it.'));
+        .map((topic) => problem(flow, 'identity-renames', `${mirrorFlowName(flow)}: ${topic} becomes ${names_remoteTopic('identity', flow.source, topic)} in spite of replication_policy: identity`, 'MirrorMaker 2 takes every name that ends with heartbeats for its own; rename the topic or exclude it.'));
 }
 function problem(flow, code, message, hint) {
     return { flow, finding: { code, severity: 'warning', message, hint } };
@@ -80131,7 +83283,7 @@ function problem(flow, code, message, hint) {
 
 ;// CONCATENATED MODULE: ./lib/model/acl-coverage.js
 /** Whether every resource that `inner` names is also named by `outer`: `org.apache.kafka.common.resource.PatternType`. */
-function covers(outer, inner) {
+function acl_coverage_covers(outer, inner) {
     if (outer.patternType === 'PREFIXED') {
         return inner.name.startsWith(outer.name) && !(inner.patternType === 'LITERAL' && inner.name === '*');
     }
@@ -80147,26 +83299,6 @@ function broughtBy(operation) {
         default:
             return operation === 'All' ? ['All'] : [operation, 'All'];
     }
-}
-/** Whether the entries grant what one entry asks for to its principal: no need for the same entry, and a DENY wins. */
-function isGranted(wanted, entries) {
-    const about = entries.filter((entry) => (entry.principal === wanted.principal || entry.principal === 'User:*') &&
-        entry.resourceType === wanted.resourceType);
-    const granted = about.some((entry) => entry.permission === 'ALLOW' &&
-        entry.host === '*' &&
-        broughtBy(wanted.operation).includes(entry.operation) &&
-        covers(resourceOf(entry), resourceOf(wanted)));
-    const denied = about.some((entry) => entry.permission === 'DENY' &&
-        (entry.operation === wanted.operation || entry.operation === 'All') &&
-        covers(resourceOf(entry), resourceOf(wanted)));
-    return granted && !denied;
-}
-/** Of the entries of one principal: ALLOW entries that give more than all of `needed` together. */
-function beyond(entries, needed) {
-    return entries.filter((entry) => entry.permission === 'ALLOW' &&
-        !needed.some((need) => need.resourceType === entry.resourceType &&
-            broughtBy(entry.operation).includes(need.operation) &&
-            covers(resourceOf(need), resourceOf(entry))));
 }
 function resourceOf({ resourceName, patternType }) {
     return { name: resourceName, patternType };
@@ -80209,27 +83341,27 @@ const sourceRules = {
     },
     S2: {
         id: 'S2',
-        why: 'MirrorMaker 2 copies the configuration of the mirrored topics',
+        why: 'MirrorMaker 2 copies the configuration of the mirrored topics: as it creates them, unless create_topics: all, and with sync_topic_configs_enabled',
         without: 'No new topic is created on the target and no configuration is synced, of any topic of the flow.',
     },
     S3: {
         id: 'S3',
-        why: 'the flow notes which source offset became which target offset',
+        why: 'with offset_syncs_topic_location: source the flow notes there which source offset became which target offset',
         without: 'Records flow, but consumer group offsets are never translated.',
     },
     S4: {
         id: 'S4',
-        why: 'the checkpoint task reads the offset syncs',
+        why: 'with emit_checkpoints_enabled the checkpoint task reads the offset syncs',
         without: 'The checkpoint task hangs, and consumer group offsets are never translated.',
     },
     S5: {
         id: 'S5',
-        why: 'MirrorMaker 2 creates its offset syncs topic',
+        why: 'with create_topics: none MirrorMaker 2 creates its offset syncs topic',
         without: 'The topic is silently not created, and consumer group offsets are never translated.',
     },
     S6: {
         id: 'S6',
-        why: 'the flow translates the offsets of these consumer groups',
+        why: 'with emit_checkpoints_enabled the flow translates the offsets of these consumer groups, listed under groups',
         without: 'The group is silently ignored.',
     },
     S7: {
@@ -80249,34 +83381,34 @@ const sourceRules = {
     },
     S10: {
         id: 'S10',
-        why: 'backward heartbeats run a second Connect worker, which keeps its state on the source',
+        why: 'with emit_backward_heartbeats_enabled a second Connect worker keeps its state on the source',
         without: 'The second worker hangs, without mm2-offsets or mm2-status only after a restart, and there are no heartbeats on the source; without Write on these two it fails to store its positions or states.',
     },
     S11: {
         id: 'S11',
-        why: 'backward heartbeats run a second Connect worker, which joins this group on the source',
+        why: 'with emit_backward_heartbeats_enabled a second Connect worker joins this group on the source',
         without: 'The MirrorMaker 2 process exits, and all its flows with it.',
     },
     S12: {
         id: 'S12',
-        why: 'the flow emits backward heartbeats',
+        why: 'with emit_backward_heartbeats_enabled the flow emits heartbeats to its source',
         without: 'The heartbeat task fails.',
     },
     S13: {
         id: 'S13',
-        why: 'MirrorMaker 2 creates the topics of its backward heartbeats',
+        why: 'with create_topics: none MirrorMaker 2 creates the topics of its backward heartbeats',
         without: 'The MirrorMaker 2 process exits, and all its flows with it.',
     },
     S14: {
         id: 'S14',
-        why: 'the worker of the backward heartbeats writes in transactions',
+        why: 'with exactly_once_delivery_enabled the worker of the backward heartbeats writes in transactions',
         without: 'The second Connect worker hangs or its heartbeat task fails.',
     },
 };
 /** Rights of the connecting user on the source. */
 function sourceAccess(flow, selection, heartbeats) {
     return [
-        ...mirroredTopics(flow, selection),
+        ...access_source_mirroredTopics(flow, selection),
         ...offsetSyncs(flow),
         ...consumerGroups(flow),
         ...aclSync(flow),
@@ -80288,7 +83420,7 @@ function sourceAccess(flow, selection, heartbeats) {
  * S1: `MirrorSourceTask` fetches with an assigned consumer, so no group is needed; Read brings the Describe that
  * `MirrorSourceConnector.findSourceTopicPartitions` lists topics with.
  */
-function mirroredTopics(flow, selection) {
+function access_source_mirroredTopics(flow, selection) {
     const topics = [...selection.names.map(literal), ...selection.prefixes.map(prefixed)];
     const entries = [...allowTopics(sourceRules.S1, topics, 'Read')];
     if (readsTopicConfigs(flow))
@@ -80375,7 +83507,7 @@ const targetRules = {
     },
     T2: {
         id: 'T2',
-        why: 'MirrorMaker 2 creates the storage topics of its Connect worker',
+        why: 'with create_topics: none MirrorMaker 2 creates the storage topics of its Connect worker',
         without: 'The MirrorMaker 2 process exits, and all its flows with it.',
     },
     T4: {
@@ -80390,42 +83522,42 @@ const targetRules = {
     },
     T6: {
         id: 'T6',
-        why: 'MirrorMaker 2 creates the mirrored topics',
+        why: 'MirrorMaker 2 creates the mirrored topics, unless create_topics: all',
         without: 'A new topic is not created, and the task that should copy it hangs.',
     },
     T7: {
         id: 'T7',
-        why: 'MirrorMaker 2 adds partitions when the source topic grows',
+        why: 'MirrorMaker 2 adds partitions when the source topic grows, unless create_topics: all',
         without: 'The task that should copy the new partitions hangs.',
     },
     T8: {
         id: 'T8',
-        why: 'MirrorMaker 2 keeps the configuration of the mirrored topics in sync',
+        why: 'with sync_topic_configs_enabled MirrorMaker 2 keeps the configuration of the mirrored topics in sync',
         without: 'A warning per topic, and its configuration is not synced.',
     },
     T9: {
         id: 'T9',
-        why: 'the flow writes checkpoints, and reads them back when it starts',
+        why: 'with emit_checkpoints_enabled the flow writes checkpoints, and reads them back when it starts',
         without: 'No checkpoints are written; without Read, offsets of groups that lag are not translated after a restart.',
     },
     T10: {
         id: 'T10',
-        why: 'the flow keeps its offset syncs on the target',
+        why: 'with offset_syncs_topic_location: target the flow keeps its offset syncs there',
         without: 'Records flow, but consumer group offsets are never translated.',
     },
     T11: {
         id: 'T11',
-        why: 'the flow commits the translated offsets of these consumer groups',
+        why: 'with sync_group_offsets_enabled the flow commits the translated offsets of these consumer groups',
         without: 'The offsets of the group are not synced.',
     },
     T12: {
         id: 'T12',
-        why: 'Kafka wants Read on a topic from whoever commits offsets for it',
+        why: 'with sync_group_offsets_enabled the flow commits offsets for the topic, and Kafka wants Read on it for that',
         without: 'The offsets of the topic are refused and not synced.',
     },
     T13: {
         id: 'T13',
-        why: 'the flow emits heartbeats to its target',
+        why: 'with emit_heartbeats_enabled the flow emits heartbeats to its target',
         without: 'The heartbeat task fails.',
     },
     T14: {
@@ -80440,7 +83572,7 @@ const targetRules = {
     },
     T16: {
         id: 'T16',
-        why: 'with exactly-once delivery the worker and its tasks write in transactions',
+        why: 'with exactly_once_delivery_enabled the worker and its tasks write in transactions',
         without: 'The Connect worker hangs or its tasks fail.',
     },
     T17: {
@@ -80496,7 +83628,7 @@ function access_target_mirroredTopics(flow, selection) {
  */
 function remoteTopics(flow, selection) {
     const { source, settings } = flow;
-    const renamed = (name) => remoteTopic(settings.replication_policy, source, name);
+    const renamed = (name) => names_remoteTopic(settings.replication_policy, source, name);
     const prefixes = selection.prefixes.map((prefix) => settings.replication_policy === 'identity' ? prefix : `${source}.${prefix}`);
     const oddlyNamed = settings.replication_policy === 'identity'
         ? selection.mirrored.filter((name) => name.endsWith(heartbeatsTopic))
@@ -80545,7 +83677,7 @@ function emittedHeartbeats(flow) {
 }
 /** T14: ordinary mirrored topics to `MirrorSourceConnector`, but of one partition that never grows. */
 function mirroredHeartbeats(flow, heartbeats) {
-    const topics = heartbeats.map((name) => literal(remoteTopic(flow.settings.replication_policy, flow.source, name)));
+    const topics = heartbeats.map((name) => literal(names_remoteTopic(flow.settings.replication_policy, flow.source, name)));
     const entries = [...allowTopics(targetRules.T14, topics, 'Write')];
     if (flow.internalTopics === 'mirrormaker')
         entries.push(...allowTopics(targetRules.T14, topics, 'Create'));
@@ -80764,6 +83896,7 @@ function needsGiven(options) {
     return {
         flow,
         selection,
+        heartbeats: heartbeats.mirrored,
         topics: flow.internalTopics === 'ahead'
             ? internalTopics(flow, heartbeats.mirrored).filter(({ cluster }) => granted(cluster))
             : [],
@@ -80782,7 +83915,7 @@ function needs_mirroredHeartbeats(flow, seen) {
     const policy = flow.settings.replication_policy;
     return [...(seen.get(flow.source) ?? [])]
         .filter((name) => !isCycle(policy, flow.target, name))
-        .filter((name) => remoteTopic(policy, flow.source, name).length <= maxTopicNameLength)
+        .filter((name) => names_remoteTopic(policy, flow.source, name).length <= maxTopicNameLength)
         .sort();
 }
 function heartbeatsSeen(needs, before, clusters) {
@@ -80808,7 +83941,7 @@ function heartbeatsMadeOn(alias, needs, seen) {
         const emitted = flow.source === alias && flow.settings.emit_backward_heartbeats_enabled;
         if (flow.target !== alias)
             return emitted ? [heartbeatsTopic] : [];
-        const mirrored = needs_mirroredHeartbeats(flow, seen).map((name) => remoteTopic(flow.settings.replication_policy, flow.source, name));
+        const mirrored = needs_mirroredHeartbeats(flow, seen).map((name) => names_remoteTopic(flow.settings.replication_policy, flow.source, name));
         return [heartbeatsTopic, ...mirrored];
     });
 }
@@ -80818,7 +83951,7 @@ function visibleTo(cluster, needs) {
     const patterns = [...cluster.alsoVisible, ...needs.flatMap((one) => seenThrough(one, cluster.alias))];
     const names = new Set(patterns.flatMap(({ patternType, name }) => (patternType === 'LITERAL' ? [name] : [])));
     const wide = patterns.filter(({ patternType, name }) => patternType === 'PREFIXED' || name === '*');
-    return (topic) => names.has(topic) || wide.some((pattern) => covers(pattern, { name: topic, patternType: 'LITERAL' }));
+    return (topic) => names.has(topic) || wide.some((pattern) => acl_coverage_covers(pattern, { name: topic, patternType: 'LITERAL' }));
 }
 /** Read, Write and Alter bring Describe. */
 function seenThrough({ flow, source, target }, alias) {
@@ -81029,7 +84162,7 @@ function mergeTopics(topics) {
 }
 function both(one, other) {
     const stated = [one.replication, other.replication].filter((replication) => replication !== undefined);
-    const flows = new Map([...one.flows, ...other.flows].map((flow) => [flowKey(flow), flow]));
+    const flows = new Map([...one.flows, ...other.flows].map((flow) => [derived_topics_flowKey(flow), flow]));
     return {
         ...one,
         partitions: Math.max(one.partitions, other.partitions),
@@ -81038,12 +84171,68 @@ function both(one, other) {
     };
 }
 function byRule(a, b) {
-    const flows = ({ flows }) => flows.map(flowKey).join('\n');
+    const flows = ({ flows }) => flows.map(derived_topics_flowKey).join('\n');
     return compareText(a.rule.id, b.rule.id) || compareText(flows(a), flows(b));
 }
-function flowKey({ name, position }) {
+function derived_topics_flowKey({ name, position }) {
     return JSON.stringify([name, position.file, position.line, position.column]);
 }
+
+;// CONCATENATED MODULE: ./lib/desired/mirror-flows.js
+
+/** All flows, disabled ones and those with `access: off` too: what one may write, another one sees. */
+function specFlows(spec) {
+    return [...spec.mirrormakers.values()].flatMap((mirrormaker) => mirrormaker.flows.map((flow) => ({ spec: flow, flow: mirrorFlow(spec, mirrormaker, flow) })));
+}
+function mirrorFlow(spec, { service, settings }, flow) {
+    const targetIsExternal = spec.clusters.get(flow.target)?.type === 'external';
+    return {
+        service,
+        source: flow.source,
+        target: flow.target,
+        settings: flow.settings,
+        emitCheckpoints: settings.emit_checkpoints_enabled,
+        syncTopicConfigs: settings.sync_topic_configs_enabled,
+        groups: flow.groups.map(({ pattern }) => pattern),
+        internalTopics: flow.createTopics === 'none' ? 'mirrormaker' : 'ahead',
+        // On an Aiven service MirrorMaker 2 has every right and creates what it mirrors.
+        mirroredTopics: flow.createTopics === 'all' && targetIsExternal ? 'ahead' : 'mirrormaker',
+        // Aiven has no field for sync.topic.acls.enabled, and granting Alter on a cluster unasked would be too much.
+        syncTopicAcls: false,
+        // MirrorMaker 2 4.x speaks to brokers from 2.1 on (KIP-896); the spec does not say how old they are.
+        brokersBefore28: { source: false, target: false },
+    };
+}
+/**
+ * `observed`: live topic names by alias. A topic under `removed` no longer counts as known. `seen`: of those, what the
+ * connecting user is known to see, whatever the spec grants.
+ */
+function mirrorClusters(spec, observed, seen = new Map()) {
+    return new Map([...spec.clusters.values()].map((cluster) => {
+        const principal = cluster.type === 'external' ? cluster.mirror?.principal : undefined;
+        const names = new Set([...cluster.topics.keys(), ...(observed.get(cluster.alias) ?? [])]);
+        for (const removed of cluster.removedTopics.keys())
+            names.delete(removed);
+        const visible = cluster.kafkaAcls.filter((acl) => acl.principal === principal &&
+            acl.permission === 'ALLOW' &&
+            acl.resourceType === 'Topic' &&
+            acl.operations.some((operation) => showsTopics.has(operation)));
+        return [
+            cluster.alias,
+            {
+                alias: cluster.alias,
+                rights: cluster.type === 'aiven' ? 'everything' : 'granted',
+                topics: [...names].sort(),
+                alsoVisible: [
+                    ...visible.map(({ resourceName, patternType }) => ({ name: resourceName, patternType })),
+                    ...(seen.get(cluster.alias) ?? []).map(literal),
+                ],
+            },
+        ];
+    }));
+}
+/** Operations that bring Describe: `StandardAuthorizerData.IMPLIES_DESCRIBE`. */
+const showsTopics = new Set(['Describe', 'Read', 'Write', 'Delete', 'Alter', 'All']);
 
 ;// CONCATENATED MODULE: ./lib/desired/mirrored-topics.js
 
@@ -81077,7 +84266,7 @@ function mirrored_topics_mirroredTopics(spec, flow, { flow: mirror, selection })
     const topics = [];
     const unknown = [];
     for (const name of selection.mirrored) {
-        const remote = remoteTopic(flow.settings.replication_policy, flow.source, name);
+        const remote = names_remoteTopic(flow.settings.replication_policy, flow.source, name);
         const source = declaredAtSource?.get(name);
         if (source?.partitions !== undefined)
             topics.push(likeItsSource(flow, remote, source, source.partitions));
@@ -81146,27 +84335,39 @@ function derivedResources(spec, observed) {
         return position === undefined ? finding : { ...finding, position };
     });
     const shares = [];
+    const off = [];
     needs.forEach((need, index) => {
         const flow = flows[index]?.spec;
-        if (flow === undefined || flow.access === 'off')
+        if (flow === undefined)
             return;
+        if (flow.access === 'off') {
+            off.push(...externalEnds(spec, flow).flatMap((cluster) => grantsOn(cluster, flow, need)));
+            return;
+        }
         const mirrored = mirrored_topics_mirroredTopics(spec, flow, need);
         findings.push(...mirrored.findings);
-        for (const alias of new Set([flow.source, flow.target])) {
-            const cluster = spec.clusters.get(alias);
-            if (cluster?.type !== 'external')
-                continue;
+        for (const cluster of externalEnds(spec, flow)) {
             const { share, problems } = shareOf(cluster, flow, flow.access, need);
             findings.push(...problems);
             const ahead = mirrored.topics
-                .filter((topic) => topic.cluster === alias)
+                .filter((topic) => topic.cluster === cluster.alias)
                 .map((topic) => ({ ...topic, internal: false, flows: [referenceTo(flow)] }));
             shares.push({ ...share, topics: [...share.topics, ...ahead] });
         }
     });
     findings.push(...withoutAdmin(shares));
     const reachable = shares.filter(({ cluster }) => cluster.admin !== undefined);
-    return { manage: together(reachable, 'manage'), check: together(reachable, 'check'), findings };
+    return {
+        manage: together(reachable, 'manage'),
+        check: together(reachable, 'check'),
+        off: unionOfAccess(off),
+        findings,
+    };
+}
+function externalEnds(spec, { source, target }) {
+    return [...new Set([source, target])]
+        .map((alias) => spec.clusters.get(alias))
+        .filter((cluster) => cluster?.type === 'external');
 }
 /** The derived provenance of something that several flows share. */
 function derivedProvenance(flows, fallback, rule) {
@@ -81184,17 +84385,22 @@ function shareOf(cluster, flow, mode, need) {
     const topics = need.topics
         .filter((topic) => topic.cluster === cluster.alias)
         .map((topic) => ({ ...topic, internal: true, config: compacted, flows }));
-    const entries = [
-        ...(flow.source === cluster.alias ? need.source : []),
-        ...(flow.target === cluster.alias ? need.target : []),
-    ];
+    const nameless = cluster.mirror?.principal === undefined && entriesOn(cluster, flow, need).length > 0;
+    return {
+        share: { mode, cluster, topics, access: grantsOn(cluster, flow, need) },
+        problems: nameless ? [unknownPrincipal(cluster, flow, mode)] : [],
+    };
+}
+/** None for a principal that the spec does not tell. */
+function grantsOn(cluster, flow, need) {
     const principal = cluster.mirror?.principal;
-    if (principal === undefined) {
-        const problems = entries.length === 0 ? [] : [unknownPrincipal(cluster, flow, mode)];
-        return { share: { mode, cluster, topics, access: [] }, problems };
-    }
-    const access = entries.map((entry) => ({ cluster: cluster.alias, principal, entry, flows }));
-    return { share: { mode, cluster, topics, access }, problems: [] };
+    if (principal === undefined)
+        return [];
+    const place = { cluster: cluster.alias, principal, flows: [referenceTo(flow)] };
+    return entriesOn(cluster, flow, need).map((entry) => ({ ...place, entry }));
+}
+function entriesOn({ alias }, flow, need) {
+    return [...(flow.source === alias ? need.source : []), ...(flow.target === alias ? need.target : [])];
 }
 const compacted = new Map([['cleanup.policy', 'compact']]);
 function referenceTo(flow) {
@@ -81377,6 +84583,7 @@ function desiredKafkaAcls(spec, derived) {
     return {
         managed: byId([...managed.values()]),
         checked: byId([...checked.values()]),
+        neededElsewhere: byId(derivedAcls(spec, derived.off)).map(({ id }) => id),
         findings: ownedButOnlyChecked(spec, [...checked.values()]),
     };
 }
@@ -81644,7 +84851,11 @@ function desiredState(spec, observed = new Map()) {
             topics: topics.managed,
             kafkaAcls: kafkaAcls.managed,
             aivenAcls: desiredAivenAcls(spec),
-            checked: { topics: topics.checked, kafkaAcls: kafkaAcls.checked },
+            checked: {
+                topics: topics.checked,
+                kafkaAcls: kafkaAcls.checked,
+                neededElsewhere: kafkaAcls.neededElsewhere,
+            },
             tombstones: tombstonesOf(spec),
             ownership: ownershipOf(spec),
             clusters: clustersOf(spec),
@@ -81675,6 +84886,683 @@ function placeOf({ position, code, message }) {
     return JSON.stringify([position.file, line, column, code, message]);
 }
 
+;// CONCATENATED MODULE: ./lib/report/annotations.js
+
+
+
+
+
+
+/** GitHub shows ten per type and step, and drops the rest without a word. */
+const mostPerType = 10;
+/** Findings and the risks of the plan on the lines they come from, worst first. */
+function planAnnotations(plan) {
+    const positions = new Map(plan.changes.map((change) => [(0,model_resource/* keyOf */.TN)(change.id), change.provenance.position]));
+    const risks = plan.risks
+        .filter(({ level }) => level !== 'low')
+        .map((risk) => {
+        const message = phrase `${risk.level}: ${locatedPhrase(risk.id)}: ${prose(risk.consequence)}`;
+        return annotation('warning', `Risk ${risk.label}`, toText(message), positions.get((0,model_resource/* keyOf */.TN)(risk.id)));
+    });
+    return mostImportant([...findingNotes(plan.findings), ...risks]);
+}
+/** For a run without a plan. */
+function findingAnnotations(findings) {
+    return mostImportant(findingNotes(findings));
+}
+function findingNotes(findings) {
+    return worstFirst(findings).map((finding) => annotation(finding.severity, finding.code, toText(findingPhrase(finding)), finding.position));
+}
+function mostImportant(all) {
+    const of = (level) => all.filter((each) => each.level === level).slice(0, mostPerType);
+    return [...of('error'), ...of('warning'), ...of('notice')];
+}
+function annotation(level, title, message, position) {
+    const text = { level, title: cut(visible(title), 100), message: cut(message, 1000) };
+    if (position === undefined)
+        return text;
+    const { file, line, column, endColumn } = position;
+    const place = { file, startLine: line, startColumn: column };
+    return endColumn === undefined ? { ...text, ...place } : { ...text, ...place, endColumn };
+}
+
+;// CONCATENATED MODULE: ./lib/report/spec-check.js
+
+
+
+
+
+
+
+
+/** The spec has errors, so there is no plan: what is wrong, where, and what to write instead. */
+function invalidSpecComment(options) {
+    const { findings, context } = options;
+    const errors = findings.filter(({ severity }) => severity === 'error').length;
+    const marker = commentMarker({ name: context.name, head: context.head, state: 'invalid' });
+    return firstThatFits(findingLimits, (limit) => [
+        marker,
+        planTitle(context.name, 'the spec is not valid'),
+        '',
+        `> [!WARNING]\n> **No plan: ${plural(errors, 'error')} in the spec.** Fix ${errors === 1 ? 'it' : 'them'} and push; the plan is made then.`,
+        '',
+        findingsList(findings, { limit, sourceUrl: context.sourceUrl }),
+        '',
+        checkedLine(context),
+    ].join('\n'), commentBudget);
+}
+/** The plan could not be made for another reason: what happened, and what to do. */
+function failedPlanComment(options) {
+    const { reason, next, workflowLines = [], context } = options;
+    return [
+        commentMarker({ name: context.name, head: context.head, state: 'failed' }),
+        planTitle(context.name, 'could not be made'),
+        '',
+        `> [!WARNING]\n> **No plan:** ${toMarkdown(prose(reason.replace(/\.$/, '')))}.`,
+        '',
+        `**What to do:** ${toMarkdown(prose(next, 1000))}`,
+        '',
+        ...(workflowLines.length === 0
+            ? []
+            : ['```yaml', 'permissions:', ...workflowLines.map((line) => `  ${line}`), '```', '']),
+        checkedLine(context),
+    ].join('\n');
+}
+/**
+ * A run that does not read the services (fork, Dependabot, `mode: validate`) does not comment either: what it could
+ * check, for the job summary.
+ */
+function offlineSummary(options) {
+    const { findings, because, fromFork, counts, missingSecrets, context } = options;
+    const errors = findings.filter(({ severity }) => severity === 'error').length;
+    const title = `## Kafka spec check for ${codeSpan(context.name)}: ${errors === 0 ? 'valid' : plural(errors, 'error')}`;
+    const what = [
+        plural(counts.clusters, 'cluster'),
+        plural(counts.flows, 'flow'),
+        plural(counts.topics, 'topic'),
+        `${plural(counts.acls, 'ACL entry', 'ACL entries')}`,
+    ].join(', ');
+    const unseen = missingSecrets.length === 0
+        ? ''
+        : ` ${toMarkdown(phrase `Named but without a value here: ${listed(missingSecrets, 10)}.`)}`;
+    return firstThatFits(findingLimits, (limit) => [
+        title,
+        '',
+        `${errors === 0 ? 'The spec is valid' : 'The spec is not valid'}; live services were not read: ${toMarkdown(prose(because))}.${unseen}`,
+        '',
+        [`It describes ${what}; what flows need is included.`, ...nextStep(errors, fromFork)].join(' '),
+        ...(findings.length === 0
+            ? []
+            : ['', findingsList(findings, { limit, sourceUrl: context.sourceUrl })]),
+        '',
+        checkedLine(context),
+        '',
+    ].join('\n'), summaryBudget);
+}
+const findingLimits = [100, 50, 20, 5, 0];
+function nextStep(errors, fromFork) {
+    if (errors > 0)
+        return ['Fix the errors and push again.'];
+    return fromFork
+        ? ['A maintainer gets the plan against the live services by pushing the branch to this repository.']
+        : [];
+}
+function checkedLine({ head, run }) {
+    return `---\n📝 Checked ${codeSpan(shortSha(head))} in ${linkMarkdown(run)}`;
+}
+
+;// CONCATENATED MODULE: ./lib/run/validate-mode.js
+
+
+
+
+
+
+/** Offline: everything that can be said without a credential. None is looked at, only whether it is there. */
+async function validateMode(session, because) {
+    const { out, inputs } = session;
+    const loaded = await out.group('Check the spec', () => loadWorkspaceSpec(session, 'names only'));
+    const derived = loaded.ok ? desiredState(loaded.spec) : undefined;
+    const findings = [...loaded.findings, ...(derived?.findings ?? [])];
+    if (findings.length > 0)
+        out.info(findingsLog(findings));
+    if (inputs.annotations)
+        out.annotate(findingAnnotations(findings));
+    if (inputs.jobSummary) {
+        await out.summary(offlineSummary({
+            findings,
+            because,
+            fromFork: session.event.pullRequest?.fork === true,
+            counts: {
+                clusters: derived?.desired.clusters.length ?? 0,
+                flows: derived?.desired.flows.length ?? 0,
+                topics: derived?.desired.topics.length ?? 0,
+                acls: (derived?.desired.kafkaAcls.length ?? 0) + (derived?.desired.aivenAcls.length ?? 0),
+            },
+            missingSecrets: loaded.ok
+                ? loaded.spec.secrets
+                    .map(({ name }) => name)
+                    .filter((name) => !(`KAFKA_SECRET_${name}` in session.ports.env))
+                : [],
+            context: {
+                name: validate_mode_specName(session, loaded),
+                head: headSha(session),
+                run: runLink(session),
+                sourceUrl: sourceUrl(session, headSha(session)),
+            },
+        }));
+    }
+    const errors = findings.filter(({ severity }) => severity === 'error').length;
+    if (errors > 0)
+        return { result: 'failed', reason: 'spec-invalid', summary: `${validate_mode_count(errors)} in the spec` };
+    return { result: 'validated', summary: 'the spec is valid; live services were not read' };
+}
+/** Its path stands in for the name of a spec that could not be read. */
+function validate_mode_specName(session, loaded) {
+    return (loaded.ok ? loaded.spec.name : loaded.name) ?? session.inputs.spec[0] ?? 'spec';
+}
+function validate_mode_count(errors) {
+    return errors === 1 ? '1 error' : `${errors} errors`;
+}
+
+;// CONCATENATED MODULE: ./lib/run/branch-tip.js
+
+
+
+
+
+
+
+
+
+/**
+ * An older spec must never be written over a newer one: when the branch's tip has another spec, that commit's run
+ * does the work, in whatever order runs come. When later commits leave the spec alone, this run stands for the tip:
+ * with a `paths` filter no other run was started. `references` are files beside the spec that it names.
+ */
+async function tipOfApply(session, when) {
+    const { github, event, out } = session;
+    if (github === undefined)
+        return { ok: true, sha: event.sha };
+    try {
+        const branch = event.repository.defaultBranch;
+        const tip = await github.headOfBranch(branch);
+        if (tip === event.sha)
+            return { ok: true, sha: tip };
+        const references = when.at === 'the beginning' ? [] : when.references;
+        if (await hasSameSpec(session, github, tip, references)) {
+            out.info(`${branch_tip_short(tip)} is the tip of ${branch} now, with the spec of ${branch_tip_short(event.sha)}.`);
+            return { ok: true, sha: tip };
+        }
+        await summarize(session, tip);
+        const summary = `${branch_tip_short(tip)} is the tip of ${branch} now, and its run applies this commit's changes too; if that run failed or was cancelled, re-run it; if there is none, run the workflow by hand with mode: apply`;
+        return { ok: false, end: { result: 'superseded', summary } };
+    }
+    catch (error) {
+        if (!(error instanceof github_error/* GitHubError */.y))
+            throw error;
+        // The preflight names it, with all other permissions that are missing.
+        if (when.at === 'the beginning' && (0,github_error/* isFailure */.N)(error, 'missing-permission'))
+            return { ok: true, sha: event.sha };
+        const { reason, reasons } = gitHubRefusal(error);
+        out.info(findingsLog(reasons.map((each) => ({ code: reason, severity: 'error', ...each }))));
+        return {
+            ok: false,
+            end: { result: 'refused', reason, summary: `nothing was applied: ${error.message}` },
+        };
+    }
+}
+/**
+ * A workflow that changed counts as another spec: its gates may be closed now. So do files that cannot be told: GitHub
+ * cuts long lists, and forgets commits that a branch was moved away from.
+ */
+async function hasSameSpec({ event, inputs }, github, tip, references) {
+    try {
+        const { status, files } = await github.commitsOfRange({ base: event.sha, head: tip });
+        if (status !== 'ahead' || files === undefined)
+            return false;
+        return !files.some((path) => path.startsWith('.github/workflows/') ||
+            references.includes(path) ||
+            matchesSpecPatterns(path, inputs.spec));
+    }
+    catch (error) {
+        if ((0,github_error/* isFailure */.N)(error, 'not-found') || (0,github_error/* isFailure */.N)(error, 'incomplete'))
+            return false;
+        throw error;
+    }
+}
+async function summarize(session, tip) {
+    if (!session.inputs.jobSummary)
+        return;
+    const name = validate_mode_specName(session, await loadWorkspaceSpec(session, 'names only'));
+    await session.out.summary(withoutMarker(supersededComment({ context: applyContext(session, name), tip })));
+}
+function branch_tip_short(sha) {
+    return sha.slice(0, 7);
+}
+
+;// CONCATENATED MODULE: ./lib/report/drift-issue.js
+
+
+
+
+
+
+
+
+
+
+
+/** The one issue of a spec while reality differs from it. `plan` is the plan that would take it back. */
+function driftIssue({ plan, context, }) {
+    const body = firstThatFits([1000, 300, 100, 20, 0], (limit) => driftBody(plan, context, limit), commentBudget);
+    return { title: driftTitle(plan.name, plan.changes.length), body };
+}
+function driftTitle(name, differences) {
+    const shown = /^[A-Za-z0-9][A-Za-z0-9 ._-]{0,79}$/.test(name) ? name : codeSpan(name);
+    return `Kafka drift: ${shown} (${plural(differences, 'difference')})`;
+}
+/** The comment with which the issue is closed. */
+function driftClosingComment(context) {
+    return `✅ No difference any more in the check of ${formatTime(context.checkedAt)} (${linkMarkdown(context.run)}). This issue opens again if one comes back.`;
+}
+function driftBody(plan, context, limit) {
+    const places = planPlaces(plan);
+    const marker = markerLine({
+        kind: 'drift',
+        id: plan.name,
+        fields: { digest: plan.digest, first: context.firstSeen.toISOString(), seen: context.seen },
+    });
+    const again = context.seen === 1 ? 'seen in 1 check' : `seen in ${context.seen} checks in a row`;
+    const parts = [
+        `${marker}\n**${plural(plan.changes.length, 'difference')} in ${plural(places.length, 'place')}**, first seen ${formatTime(context.firstSeen)}, ${again}. Spec: ${toMarkdown(refPhrase(context.spec))}.`,
+        differences(plan, limit),
+        limit > 0
+            ? riskTable(plan.risks, Math.min(limit, 50))?.replace('### Risk', '### What an apply would mean')
+            : undefined,
+        unread(plan),
+        `**To keep the live value:** change the spec in a pull request. **To put the spec back:** run ${linkMarkdown(context.workflow)} by hand with \`mode: apply\` and \`approve-digest: ${plan.digest}\`. This issue closes itself when a check finds no difference.`,
+        `---\n📝 Last check: ${linkMarkdown(context.run)}, ${formatTime(context.checkedAt)}`,
+    ];
+    return parts.filter((part) => part !== undefined).join('\n\n');
+}
+/** Spec before live, because the issue asks which of the two is right. Worst first. */
+function differences(plan, limit) {
+    const lines = planPlaces(plan)
+        .flatMap((place) => place.lines)
+        .toSorted((a, b) => dangerRank(a) - dangerRank(b));
+    if (limit === 0)
+        return `${plural(lines.length, 'line')} are in the job summary of the check.`;
+    const rows = lines.slice(0, limit).flatMap((line) => line.rows.map((row, index) => {
+        const first = index === 0;
+        return [
+            first ? drift_issue_resourceCell(line) : '',
+            line.action === 'delete' ? 'absent' : [toCell(namePhrase(row.field)), valueCell(row.after)].join(''),
+            line.action === 'create' ? 'absent' : valueCell(row.now),
+        ];
+    }));
+    const more = lines.length > limit
+        ? `\n\n${plural(lines.length - limit, 'more line')} in the job summary of the check.`
+        : '';
+    return `${markdownTable(['Resource', 'Spec', 'Live'], rows)}${more}\n\n<sub>What an apply would do: \`+\` create · \`~\` change · \`±\` replace · \`-\` delete</sub>`;
+}
+function drift_issue_resourceCell(line) {
+    const why = whyPhrase(line);
+    const what = `${symbol(line)} ${toCell([...line.what, ...wherePhrase(line.id)])}`;
+    return why.length === 0 ? what : `${what}${lineBreak}<sub>${toCell(why)}</sub>`;
+}
+function namePhrase(field) {
+    return field.length === 0 ? [] : [...field, ' '];
+}
+function valueCell(value) {
+    return value.length === 0 ? '(none)' : toCell(value);
+}
+function unread(plan) {
+    const places = [...new Set(failedReads(plan).map(({ place }) => place))];
+    if (places.length === 0)
+        return undefined;
+    return `⚠️ Not everything could be read: ${toMarkdown(listed(places, 10))}. There may be more differences.`;
+}
+
+;// CONCATENATED MODULE: ./lib/run/drift-count.js
+
+/** The name of the check run that counts, on the commit that was checked. */
+function driftCheckName(name) {
+    return `Kafka drift: ${name}`;
+}
+/**
+ * How many checks in a row found drift before an issue is open. The count lives in a check run on the commit that
+ * was checked: a push starts it anew, because its apply has made the services match or has said why not.
+ */
+async function readDriftCount({ event }, github, name) {
+    const [newest] = await github.readCheckRuns({ ref: event.sha, name: driftCheckName(name) });
+    return newest === undefined ? undefined : historyOf(newest);
+}
+async function writeDriftCount({ event, inputs, out }, github, name, history) {
+    const title = history === undefined
+        ? 'No drift'
+        : `Drift in ${history.seen} of the ${inputs.driftThreshold} checks in a row that open an issue`;
+    const { stranger } = await github.createCheckRun({
+        name: driftCheckName(name),
+        headSha: event.sha,
+        externalId: JSON.stringify(history ?? {}),
+        conclusion: history === undefined ? 'success' : 'neutral',
+        title,
+        summary: `${title}. The log of the run has the differences.`,
+        detailsUrl: event.run.url,
+    });
+    warnOfStranger(out, 'Count of the drift checks', stranger);
+}
+function historyOf({ externalId }) {
+    const [, firstSeen, seen] = /^\{"firstSeen":"([0-9TZ:.-]{20,30})","seen":(\d{1,6})\}$/.exec(externalId) ?? [];
+    if (firstSeen === undefined || Number.isNaN(Date.parse(firstSeen)))
+        return undefined;
+    return { firstSeen, seen: Number(seen) };
+}
+
+;// CONCATENATED MODULE: ./lib/run/on-github.js
+
+
+async function askGitHub(work) {
+    try {
+        return { ok: true, value: await work() };
+    }
+    catch (error) {
+        if (!(error instanceof github_error/* GitHubError */.y))
+            throw error;
+        return { ok: false, error };
+    }
+}
+/**
+ * Says something on GitHub. What was planned or applied stays so, whether or not GitHub takes the text: a failure
+ * becomes a warning with the line to add to the workflow, and the job summary has the same text.
+ */
+async function sayOnGitHub(session, what, work) {
+    try {
+        await session.out.group(what, work);
+    }
+    catch (error) {
+        if (!(error instanceof github_error/* GitHubError */.y))
+            throw error;
+        const advice = isUpToWorkflow(error) ? `. ${adviceFor(error).hint}` : '';
+        const message = `${what}: ${error.message}${advice}`;
+        session.out.annotate([{ level: 'warning', title: 'GitHub', message }]);
+    }
+}
+/** A run that only lacks a text on GitHub need not be repeated for it. */
+function isUpToWorkflow({ failure }) {
+    const { kind } = failure;
+    return ['missing-permission', 'apps-only', 'not-found', 'switched-off'].includes(kind);
+}
+
+;// CONCATENATED MODULE: ./lib/run/drift-report.js
+
+
+
+
+
+
+/** Keeps the one drift issue of a spec: opened, updated and reopened while there is drift, closed when it is gone. */
+async function keepDriftIssue(session, plan) {
+    const { github, inputs, out } = session;
+    if (!inputs.driftIssue)
+        return;
+    if (github === undefined) {
+        out.info('No drift issue: the workflow gives no github-token.');
+        return;
+    }
+    await sayOnGitHub(session, 'Drift issue', () => isInSync(plan) ? drift_report_close(session, github, plan) : report(session, github, plan));
+}
+/** An issue that is open is kept up to date; one is opened when drift was seen often enough. */
+async function report(session, github, plan) {
+    const { event, inputs, out, ports } = session;
+    const checkedAt = ports.clock.now();
+    let before;
+    if (inputs.driftThreshold > 1) {
+        const issue = await github.findDriftIssue(address(session, plan));
+        if (issue?.state !== 'open') {
+            before = await readDriftCount(session, github, plan.name);
+            const seen = (before?.seen ?? 0) + 1;
+            if (seen < inputs.driftThreshold) {
+                const firstSeen = before?.firstSeen ?? checkedAt.toISOString();
+                await writeDriftCount(session, github, plan.name, { firstSeen, seen });
+                out.info(`Seen in ${seen} of the ${inputs.driftThreshold} checks in a row that open an issue.`);
+                return;
+            }
+        }
+    }
+    const issue = await github.openOrUpdateDriftIssue({
+        ...address(session, plan),
+        ...(before === undefined ? {} : { before }),
+        render: ({ firstSeen, seen }) => {
+            const { title, body } = driftIssue({
+                plan,
+                context: {
+                    run: runLink(session),
+                    checkedAt,
+                    spec: { branch: event.ref.replace('refs/heads/', ''), sha: event.sha },
+                    workflow: {
+                        label: event.run.workflow,
+                        url: `${event.run.url.split('/runs/')[0] ?? event.run.url}`,
+                    },
+                    firstSeen: new Date(firstSeen),
+                    seen,
+                },
+            });
+            return { title: out.clean(title), body: out.clean(body) };
+        },
+    });
+    out.info(`${issue.action}: ${issue.url}`);
+    out.output('drift-issue-url', issue.url);
+}
+async function drift_report_close(session, github, plan) {
+    const { inputs, out, ports } = session;
+    if (inputs.driftThreshold > 1 && (await readDriftCount(session, github, plan.name)) !== undefined) {
+        await writeDriftCount(session, github, plan.name, undefined);
+    }
+    const closed = await github.closeDriftIssue({
+        ...address(session, plan),
+        comment: out.clean(driftClosingComment({ run: runLink(session), checkedAt: ports.clock.now() })),
+    });
+    if (closed.action === 'none') {
+        out.info('No drift, and no open issue.');
+    }
+    else {
+        out.info(`closed: ${closed.url}`);
+        out.output('drift-issue-url', closed.url);
+    }
+}
+function address(session, plan) {
+    const label = {
+        name: session.inputs.driftLabel,
+        color: 'd93f0b',
+        description: 'The Kafka spec and reality differ',
+    };
+    return { marker: markerPrefix({ kind: 'drift', id: plan.name }), labels: [label] };
+}
+
+// EXTERNAL MODULE: ./lib/model/reading.js
+var reading = __nccwpck_require__(57157);
+;// CONCATENATED MODULE: ./lib/plan/flow-arrivals.js
+/**
+ * End offsets by topic, at first and now. A topic that was not there at first had none; one whose offsets went back
+ * was created again, and counts from nothing.
+ */
+function arrivalsBetween(before, now, seconds) {
+    const grown = [...now].flatMap(([topic, end]) => {
+        const start = before.get(topic) ?? 0;
+        const records = end - (start > end ? 0 : start);
+        return records > 0 ? [{ topic, records }] : [];
+    });
+    if (grown.length === 0)
+        return { state: 'none', seconds };
+    const data = grown.filter(({ topic }) => !topic.endsWith('.heartbeats'));
+    const counted = data.length > 0 ? data : grown;
+    return {
+        state: 'some',
+        records: counted.reduce((sum, { records }) => sum + records, 0),
+        topics: counted.length,
+        onlyHeartbeats: data.length === 0,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/plan/flow-health.js
+
+/**
+ * Both clusters must be attached and active. Records that arrive are the proof; without any, what Aiven calls
+ * `replication_progress` (0 to 1, what it measures is not documented) is all there is.
+ */
+function flowHealth(flow, live, arrivals) {
+    const health = (state, because) => ({ flow, state, because });
+    const { integrations, flows } = live;
+    if (integrations.state === 'unknown')
+        return health('unknown', integrations.message);
+    if (flows.state === 'unknown')
+        return health('unknown', flows.message);
+    const ends = [flow.source, flow.target].map((alias) => ({
+        alias,
+        integration: integrations.value.find(({ id }) => id.cluster === alias),
+    }));
+    const missing = ends.find(({ integration }) => integration === undefined);
+    if (missing !== undefined) {
+        return health('failed', `${missing.alias} is not attached to ${flow.service}`);
+    }
+    const broken = ends.find(({ integration }) => integration?.status?.state === 'failed');
+    if (broken !== undefined) {
+        const words = broken.integration?.status?.description || 'Aiven does not say why';
+        return health('failed', `the integration of ${broken.alias} has failed: ${words}`);
+    }
+    const early = ends.find(({ integration }) => integration?.active !== true);
+    if (early !== undefined)
+        return health('starting', `the integration of ${early.alias} is not active yet`);
+    const found = flows.value.find(({ id }) => (0,model_flow/* flowName */.E)(id) === (0,model_flow/* flowName */.E)(flow));
+    if (found === undefined)
+        return health('failed', `${flow.service} does not list it`);
+    if (found.settings.enabled === false)
+        return health('failed', 'it is disabled');
+    if (arrivals.state === 'some') {
+        return health('runs', `both integrations are active, and ${arrived(arrivals)} on ${flow.target}`);
+    }
+    const progress = `Aiven reports ${found.progress === undefined ? 'no progress' : `progress ${found.progress}`}`;
+    const because = `both integrations are active${notArrived(flow, arrivals, progress)}`;
+    if (found.progress === undefined)
+        return health('unknown', because);
+    return health(found.progress > 0 ? 'runs' : 'starting', because);
+}
+function arrived({ records, topics, onlyHeartbeats }) {
+    if (onlyHeartbeats)
+        return 'heartbeats arrive';
+    const words = `${records} new ${records === 1 ? 'record' : 'records'} arrived`;
+    return `${words} in ${topics} ${topics === 1 ? 'topic' : 'topics'}`;
+}
+function notArrived({ target }, arrivals, progress) {
+    if (arrivals.state === 'unknown')
+        return `, ${progress}, and ${arrivals.because}`;
+    if (arrivals.seconds === 0)
+        return `, and ${progress}`;
+    return `, ${progress}, and no new record arrived on ${target} in ${arrivals.seconds} seconds`;
+}
+
+;// CONCATENATED MODULE: ./lib/run/flow-health.js
+
+
+
+
+
+
+
+/** A restart of MirrorMaker 2 takes some ten seconds; Aiven's own report may lag behind it. */
+const patience = 30_000;
+/** A flow that Aiven calls running is waited for no longer than this: its source may be silent. */
+const longestSilence = 15_000;
+/**
+ * To be called before the first write. What reaches the topics of a flow that the plan creates or enables came with it,
+ * so for such a flow the count begins here; for all others after the writes, because until then the old settings were
+ * at work. The watch looks until it is clear for every flow whether it runs, or half a minute has passed. It waits for
+ * records only where the plan changes something of MirrorMaker 2.
+ */
+async function beginFlowWatch(options) {
+    const { spec, plan, aiven, clock, signal, progress } = options;
+    const flows = specFlows(spec).flatMap(({ flow }) => (flow.settings.enabled ? [flow] : []));
+    const before = new Map();
+    const count = async (some) => {
+        for (const [flow, offsets] of await readAll(spec, aiven, some))
+            before.set(flow, offsets);
+    };
+    const patienceForRecords = concernsMirrorMaker(plan) ? longestSilence : 0;
+    await count(flows.filter((flow) => startsWith(plan, idOf(spec, flow))));
+    return async () => {
+        await count(flows.filter((flow) => !before.has(flow)));
+        const start = clock.monotonic();
+        for (let pause = 1000;; pause = Math.min(pause * 2, 5000)) {
+            const waited = clock.monotonic() - start;
+            const now = await readAll(spec, aiven, flows);
+            const looks = await look(spec, aiven, flows, (flow) => arrivals(flow, before.get(flow), now.get(flow), Math.round(waited / 1000)));
+            if (looks.every((one) => isClear(one, waited >= patienceForRecords)) ||
+                signal.aborted ||
+                waited >= patience) {
+                for (const { health } of looks)
+                    progress(flowHealthLine(health));
+                return looks.map(({ health }) => health);
+            }
+            await clock.sleep(pause);
+        }
+    };
+}
+async function look(spec, aiven, flows, arrivalsOf) {
+    const byService = Map.groupBy(flows, ({ service }) => service);
+    const all = [...byService].map(async ([service, some]) => {
+        const project = projectOf(spec, service);
+        const live = await aiven.readMirrorMaker({ project, service });
+        return some.map((flow) => {
+            const arrived = arrivalsOf(flow);
+            return { health: flowHealth(idOf(spec, flow), live, arrived), arrived };
+        });
+    });
+    return (await Promise.all(all)).flat();
+}
+function isClear({ health, arrived }, enough) {
+    // A failed integration may be one that this apply has mended: Aiven's report is behind MirrorMaker 2's restart.
+    if (health.state === 'failed' || health.state === 'starting')
+        return false;
+    return enough || arrived.state !== 'none';
+}
+async function readAll(spec, aiven, flows) {
+    return new Map(await Promise.all(flows.map(async (flow) => [flow, await readOffsets(spec, aiven, flow)])));
+}
+/** An external cluster tells end offsets only at the leader of each partition, at addresses that it advertises. */
+async function readOffsets(spec, aiven, flow) {
+    const target = spec.clusters.get(flow.target);
+    if (target?.type !== 'aiven') {
+        return (0,reading/* unknown */.L)('not-managed', 'only Aiven services tell how many there are');
+    }
+    return aiven.readEndOffsets({ project: target.project, service: target.service }, mirroredBy(flow));
+}
+function arrivals({ target }, before, now, seconds) {
+    for (const reading of [before, now]) {
+        if (reading?.state === 'unknown') {
+            return { state: 'unknown', because: `records on ${target} cannot be counted: ${reading.message}` };
+        }
+    }
+    if (before?.state !== 'known' || now?.state !== 'known')
+        return { state: 'none', seconds };
+    return arrivalsBetween(before.value, now.value, seconds);
+}
+function concernsMirrorMaker({ changes }) {
+    return changes.some(({ kind, provenance }) => kind === 'endpoint' || kind === 'integration' || kind === 'flow' || provenance.origin === 'derived');
+}
+function startsWith(plan, id) {
+    return plan.changes.some((change) => change.kind === 'flow' &&
+        (0,model_resource/* keyOf */.TN)(change.id) === (0,model_resource/* keyOf */.TN)(id) &&
+        (change.action === 'create' || change.live?.settings.enabled === false));
+}
+function idOf(spec, { service, source, target }) {
+    return { kind: 'flow', project: projectOf(spec, service), service, source, target };
+}
+function projectOf(spec, service) {
+    return spec.mirrormakers.get(service)?.project ?? spec.project;
+}
+
 ;// CONCATENATED MODULE: ./lib/mirrormaker/matches.js
 
 
@@ -81685,7 +85573,7 @@ function liveMatches(flow, names) {
     return {
         mirrored: wanted
             .filter((name) => verdict(name) === 'mirrored')
-            .map((name) => ({ name, remote: remoteTopic(policy, flow.source, name) })),
+            .map((name) => ({ name, remote: names_remoteTopic(policy, flow.source, name) })),
         doubtful: wanted.filter((name) => verdict(name) === 'unknown'),
         notEvaluable: [...include, ...exclude].flatMap((pattern) => pattern.kind === 'not-evaluable'
             ? [{ pattern: pattern.pattern, because: `it has ${pattern.construct}` }]
@@ -81694,12 +85582,14 @@ function liveMatches(flow, names) {
     };
 }
 /**
- * Names that MirrorMaker 2 takes for heartbeats because they end with `.heartbeats`: mirrored past the patterns
- * (`DefaultReplicationPolicy.originalTopic`). Heartbeats that came over a cluster of the spec are meant to be.
+ * Of the names that a flow sees on its source, those that it mirrors past its patterns because they end with
+ * `.heartbeats` (`DefaultReplicationPolicy.originalTopic`). Heartbeats that came over a cluster of the spec are meant
+ * to be.
  */
-function takenForHeartbeats(flow, names, aliases) {
-    return names.filter((name) => {
-        if (!isHeartbeatsTopic(name) || isInternalTopic(name))
+function takenForHeartbeats(flow, seen, aliases) {
+    const { verdict } = topicFilter(flow);
+    return seen.filter((name) => {
+        if (!isHeartbeatsTopic(name) || isInternalTopic(name) || verdict(name) === 'mirrored')
             return false;
         if (isCycle(flow.settings.replication_policy, flow.target, name))
             return false;
@@ -81714,27 +85604,96 @@ function internalBefore4(name) {
     return /[-.]internal$/.test(name) && !isInternalTopic(name);
 }
 
+;// CONCATENATED MODULE: ./lib/model/acl-index.js
+
+/** What entries of one cluster grant together. There may be an entry per topic, so they are looked up, not tried one by one. */
+class AclIndex {
+    #allowed = new Map();
+    #denials;
+    constructor(entries) {
+        this.#denials = entries.filter(({ permission }) => permission === 'DENY');
+        for (const entry of entries) {
+            if (entry.permission !== 'ALLOW' || entry.host !== '*')
+                continue;
+            const key = keyOf(entry.principal, entry.resourceType, entry.operation);
+            const names = this.#allowed.get(key) ?? {
+                literals: new Set(),
+                prefixes: new Set(),
+                lengths: new Set(),
+            };
+            this.#allowed.set(key, names);
+            if (entry.patternType === 'LITERAL')
+                names.literals.add(entry.resourceName);
+            else {
+                names.prefixes.add(entry.resourceName);
+                names.lengths.add(entry.resourceName.length);
+            }
+        }
+    }
+    /** Whether its principal has all that an entry asks for, from any host: no need for the same entry, and a DENY wins. */
+    isGranted(wanted) {
+        return this.#isAllowed(wanted) && this.denialOf(wanted) === undefined;
+    }
+    /**
+     * A DENY that takes away some of what an entry asks for: on one name under its prefix, for one host, or of an operation
+     * that it brings, as Read brings Describe (`StandardAuthorizerData` implies nothing for DENY, and asks for each alone).
+     */
+    denialOf(wanted) {
+        return this.#denials.find((entry) => (entry.principal === wanted.principal || entry.principal === everybody) &&
+            entry.resourceType === wanted.resourceType &&
+            (entry.operation === 'All' || broughtBy(entry.operation).includes(wanted.operation)) &&
+            (acl_coverage_covers(resourceOf(entry), resourceOf(wanted)) || acl_coverage_covers(resourceOf(wanted), resourceOf(entry))));
+    }
+    #isAllowed({ principal, resourceType, operation, resourceName, patternType }) {
+        return [principal, everybody].some((who) => broughtBy(operation).some((by) => {
+            const names = this.#allowed.get(keyOf(who, resourceType, by));
+            if (names === undefined)
+                return false;
+            if (names.literals.has('*'))
+                return true;
+            if (patternType === 'LITERAL' && names.literals.has(resourceName))
+                return true;
+            // No prefix covers all names.
+            if (patternType === 'LITERAL' && resourceName === '*')
+                return false;
+            return [...names.lengths].some((length) => names.prefixes.has(resourceName.slice(0, length)));
+        }));
+    }
+}
+const everybody = 'User:*';
+function keyOf(principal, resourceType, operation) {
+    return JSON.stringify([principal, resourceType, operation]);
+}
+
 ;// CONCATENATED MODULE: ./lib/mirrormaker/acl-dangers.js
+
 
 /**
  * Whether `MirrorCheckpointConnector.findConsumerGroups` would see groups that it may not describe, and then give up on
- * all of them: Describe on the cluster lists every group (`KafkaApis.handleListGroupsRequest`). Of one principal.
+ * all of them: Describe on the cluster lists every group (`KafkaApis.handleListGroupsRequest`).
  */
-function abortsGroupDiscovery(acls) {
-    const allowed = acls.filter(({ permission }) => permission === 'ALLOW');
-    const listsAll = allowed.some(({ resourceType, operation }) => resourceType === 'Cluster' && brings('Describe', operation));
-    const describesAll = allowed.some(({ resourceType, resourceName, patternType, operation }) => resourceType === 'Group' &&
-        resourceName === '*' &&
-        patternType === 'LITERAL' &&
-        brings('Describe', operation));
-    return listsAll && !describesAll;
+function abortsGroupDiscovery({ cluster, principal }, acls) {
+    const describe = (resource) => ({
+        kind: 'kafka-acl',
+        cluster,
+        principal,
+        host: '*',
+        ...resource,
+        patternType: 'LITERAL',
+        operation: 'Describe',
+        permission: 'ALLOW',
+    });
+    // From where MirrorMaker 2 comes is not known, so a right from any one host counts.
+    const fromAnywhere = acls.map((acl) => (acl.permission === 'ALLOW' ? { ...acl, host: '*' } : acl));
+    const listsAll = new AclIndex(fromAnywhere).isGranted(describe({ resourceType: 'Cluster', resourceName: 'kafka-cluster' }));
+    return listsAll && !new AclIndex(acls).isGranted(describe({ resourceType: 'Group', resourceName: '*' }));
 }
 /** Entries that let somebody read a topic, whoever they are for. */
 function readersOf(topic, acls) {
     return acls.filter((acl) => acl.permission === 'ALLOW' &&
         acl.resourceType === 'Topic' &&
         brings('Read', acl.operation) &&
-        covers(resourceOf(acl), { name: topic, patternType: 'LITERAL' }));
+        acl_coverage_covers(resourceOf(acl), { name: topic, patternType: 'LITERAL' }));
 }
 function brings(wanted, operation) {
     return broughtBy(wanted).includes(operation);
@@ -81763,7 +85722,7 @@ function groupDiscovery(spec, { flow, spec: { position, access } }, acls) {
     const principal = source?.type === 'external' ? source.mirror?.principal : undefined;
     if (principal === undefined || access === 'off' || !flow.emitCheckpoints)
         return [];
-    if (!abortsGroupDiscovery(acls.filter((acl) => acl.principal === principal)))
+    if (!abortsGroupDiscovery({ cluster: flow.source, principal }, acls))
         return [];
     return [
         {
@@ -81811,12 +85770,12 @@ function loginQuestions(entries, existing) {
     return { topics: [...new Set([...of('Topic'), ...under])].sort(), groups: of('Group').toSorted() };
 }
 /** Needed rights against what the brokers said. */
-function checkLogin(entries, existing, rights) {
+function login_check_checkLogin(entries, existing, rights) {
     const verdicts = entries.map((entry) => ({ entry, has: hasRight(entry, rights) }));
-    const lacks = verdicts.filter(({ has }) => has === false).map(({ entry }) => entry);
     return {
-        lacks: lacks.flatMap((entry) => [
-            entry,
+        // A right on a name is no right on what starts with it, and a denial may stand under a prefix.
+        lacks: verdicts.flatMap(({ entry, has }) => [
+            ...(has === false ? [entry] : []),
             ...topicsUnder(entry, existing)
                 .map((name) => ({ ...entry, resourceName: name, patternType: 'LITERAL' }))
                 .filter((one) => hasRight(one, rights) === false),
@@ -81869,6 +85828,44 @@ function rightsInWords(entries) {
     return [...operations].map(([resource, all]) => `${[...new Set(all)].join(', ')} on ${resource}`);
 }
 
+;// CONCATENATED MODULE: ./lib/desired/preflight-view.js
+
+
+/** Live topic names by alias, for deriving rights name by name. */
+function observedTopics(live, logins) {
+    const observed = new Map();
+    for (const alias of new Set([...live.clusters.keys(), ...logins.keys()])) {
+        const view = viewOf(alias, live, logins);
+        if (view.state === 'known')
+            observed.set(alias, view.value.names);
+    }
+    return observed;
+}
+/** Heartbeats topics that the logins see, by cluster alias: MirrorMaker 2 mirrors them past all patterns. */
+function seenHeartbeats(logins) {
+    return new Map([...logins].map(([alias, login]) => [
+        alias,
+        login.state === 'known' ? [...login.value.topics.keys()].filter(isHeartbeatsTopic) : [],
+    ]));
+}
+/** The topics of a cluster as this tool's own identity sees them, or else as MirrorMaker 2 does. */
+function viewOf(alias, live, logins) {
+    const cluster = live.clusters.get(alias);
+    if (cluster?.topicNames.state === 'known') {
+        return (0,reading/* known */.e)({
+            seenBy: 'admin',
+            names: cluster.topicNames.value,
+            partitions: cluster.partitionCounts,
+        });
+    }
+    const login = logins.get(alias);
+    if (login?.state === 'known') {
+        const names = [...login.value.topics.keys()].sort();
+        return (0,reading/* known */.e)({ seenBy: 'mirror', names, partitions: login.value.topics });
+    }
+    return login ?? cluster?.topicNames ?? (0,reading/* unknown */.L)('incomplete', `${alias} was not read`);
+}
+
 ;// CONCATENATED MODULE: ./lib/desired/preflight-logins.js
 
 
@@ -81876,10 +85873,11 @@ function rightsInWords(entries) {
 
 
 
-/** What to ask the external clusters of the flows as MirrorMaker 2's own user. */
-function mirrorQuestions(spec, observed) {
+
+/** What to ask the external clusters of the flows as MirrorMaker 2's own user; `logins` have told before what they see. */
+function mirrorQuestions(spec, observed, logins) {
     const flows = specFlows(spec).map(({ flow }) => flow);
-    const needs = needsOf(flows, mirrorClusters(spec, observed));
+    const needs = needsOf(flows, mirrorClusters(spec, observed, seenHeartbeats(logins)));
     const questions = new Map();
     for (const cluster of spec.clusters.values()) {
         if (cluster.type !== 'external' || cluster.mirror === undefined)
@@ -81887,7 +85885,7 @@ function mirrorQuestions(spec, observed) {
         const used = needs.filter(({ flow }) => flow.source === cluster.alias || flow.target === cluster.alias);
         if (used.length === 0)
             continue;
-        questions.set(cluster.alias, loginQuestions(used.flatMap((one) => entriesOn(cluster.alias, one)), used.flatMap((one) => topicsOn(cluster.alias, one))));
+        questions.set(cluster.alias, loginQuestions(used.flatMap((one) => preflight_logins_entriesOn(cluster.alias, one)), used.flatMap((one) => topicsOn(cluster.alias, one))));
     }
     return questions;
 }
@@ -81905,8 +85903,8 @@ function flowLogins(options) {
             return [{ ...place, state, message: reading.message, ...untold }];
         }
         // What the flow's access says nothing about is its owner's business.
-        const entries = flow.access === 'off' ? [] : entriesOn(alias, needs);
-        const { lacks, notTold } = checkLogin(entries, topicsOn(alias, needs), reading.value);
+        const entries = flow.access === 'off' ? [] : preflight_logins_entriesOn(alias, needs);
+        const { lacks, notTold } = login_check_checkLogin(entries, topicsOn(alias, needs), reading.value);
         return [
             {
                 ...place,
@@ -81915,7 +85913,7 @@ function flowLogins(options) {
                 needed: entries.length,
                 lacks: rightsInWords(lacks),
                 notTold,
-                grantedByPlan: lacks.length > 0 && grantedByPlan(cluster, lacks, desired, live),
+                grantedByPlan: lacks.length > 0 && lacks.every(grantedByPlan(cluster, desired, live)),
             },
         ];
     });
@@ -81925,7 +85923,7 @@ function stateOf({ code }) {
         return 'refused';
     return code === 'not-contacted' ? code : 'unknown';
 }
-function entriesOn(alias, { flow, source, target }) {
+function preflight_logins_entriesOn(alias, { flow, source, target }) {
     return [...(flow.source === alias ? source : []), ...(flow.target === alias ? target : [])];
 }
 /** Names that the flow reads or writes there, of the topics that are known to exist on its source. */
@@ -81934,26 +85932,32 @@ function topicsOn(alias, { flow, selection }) {
     return [
         ...(flow.source === alias ? selection.mirrored : []),
         ...(flow.target === alias
-            ? selection.mirrored.map((name) => remoteTopic(policy, flow.source, name))
+            ? selection.mirrored.map((name) => names_remoteTopic(policy, flow.source, name))
             : []),
     ];
 }
-/** Some of the lacking rights are among the entries that this plan adds, or would if it could read the ACLs. */
-function grantedByPlan({ alias, mirror }, lacks, desired, live) {
-    const planned = desired.kafkaAcls.map(({ id }) => id).filter((id) => id.cluster === alias);
+/** Whether a right is among the entries that this plan adds. It adds none where the ACLs could not be read. */
+function grantedByPlan({ alias, mirror }, desired, live) {
+    const planned = plannedAcls(alias, desired);
     const reading = live.clusters.get(alias)?.kafkaAcls;
-    const existing = reading?.state === 'known' ? reading.value.map(({ id }) => id) : [];
-    return lacks.some((entry) => {
+    if (reading?.state !== 'known')
+        return () => false;
+    const existing = new AclIndex(reading.value.map(({ id }) => id));
+    return (entry) => {
         const id = aclOf(alias, mirror?.principal ?? '', entry);
-        return isGranted(id, planned) && !isGranted(id, existing);
-    });
+        return planned.isGranted(id) && !existing.isGranted(id);
+    };
+}
+function plannedAcls(alias, desired) {
+    return new AclIndex(desired.kafkaAcls.map(({ id }) => id).filter(({ cluster }) => cluster === alias));
 }
 function aclOf(cluster, principal, entry) {
     const { resourceType, resourceName, patternType, operation } = entry;
     const resource = { resourceType, resourceName, patternType };
     return { kind: 'kafka-acl', cluster, principal, host: '*', ...resource, operation, permission: 'ALLOW' };
 }
-function loginFindings(spec, flows, live, logins) {
+function loginFindings(options) {
+    const { spec, flows, desired, live, logins } = options;
     const findings = [];
     for (const [alias, reading] of logins) {
         const cluster = spec.clusters.get(alias);
@@ -81965,7 +85969,7 @@ function loginFindings(spec, flows, live, logins) {
                 findings.push(refused(cluster, used, reading.message));
         }
         else {
-            findings.push(...lacking(cluster, used));
+            findings.push(...lacking(cluster, used, desired, live, reading.value));
             if (reading.value.brokersBefore28)
                 findings.push(oldBrokers(cluster));
             // Where the ACLs could be read they tell more than the login.
@@ -81989,27 +85993,44 @@ function refused({ alias, mirror, position }, used, words) {
         position: mirror?.position ?? position,
     };
 }
-/** Only where this tool does not grant the rights itself, or has granted them without effect. */
-function lacking({ alias, admin, mirror }, used) {
-    return used.flatMap(({ flow, spec, preflight }) => {
-        const login = preflight.logins.find(({ cluster }) => cluster === alias);
-        if (login === undefined || login.lacks.length === 0 || login.grantedByPlan)
+/** Only what this plan does not grant, or what was granted without effect. */
+function lacking(cluster, used, desired, live, rights) {
+    const { alias } = cluster;
+    const toCome = grantedByPlan(cluster, desired, live);
+    return used.flatMap((flow) => {
+        const login = flow.preflight.logins.find((one) => one.cluster === alias);
+        if (login === undefined || login.lacks.length === 0)
             return [];
-        const shown = login.lacks.slice(0, 5).join('; ');
-        const more = login.lacks.length > 5 ? `; and ${login.lacks.length - 5} more` : '';
-        const granted = spec.access === 'manage' && admin !== undefined;
+        const { lacks } = login_check_checkLogin(preflight_logins_entriesOn(alias, flow.needs), topicsOn(alias, flow.needs), rights);
+        const left = lacks.filter((entry) => !toCome(entry));
+        if (left.length === 0)
+            return [];
+        const words = rightsInWords(left);
+        const more = words.length > 5 ? `; and ${words.length - 5} more` : '';
         return [
             {
                 code: 'mirror-login-lacks',
                 severity: 'warning',
-                message: `${mirrorFlowName(flow)}: the login of the endpoint ${login.endpoint} lacks on ${alias}: ${shown}${more}`,
-                hint: granted
-                    ? `The ACLs are for ${mirror?.principal ?? 'another principal'}; set mirror.principal to what the authorizer of ${alias} logs for this login.`
-                    : `Have them granted to ${mirror?.principal ?? 'the user'} on ${alias}.`,
-                position: spec.position,
+                message: `${mirrorFlowName(flow.flow)}: the login of the endpoint ${login.endpoint} lacks on ${alias}: ${words.slice(0, 5).join('; ')}${more}`,
+                hint: whatToDo(cluster, flow, left, desired, live),
+                position: flow.spec.position,
             },
         ];
     });
+}
+function whatToDo({ alias, admin, mirror }, { flow, spec: { access } }, lacks, desired, live) {
+    const principal = mirror?.principal;
+    if (access !== 'manage' || admin === undefined) {
+        return `Have them granted to ${principal ?? 'the user'} on ${alias}.`;
+    }
+    const planned = plannedAcls(alias, desired);
+    if (!lacks.some((entry) => planned.isGranted(aclOf(alias, principal ?? '', entry)))) {
+        return `They are for heartbeats that a right given by hand shows on ${flow.source}: MirrorMaker 2 mirrors all it sees. Take that right away there, or list the lacking ones under acls.kafka of ${alias}.`;
+    }
+    const reading = live.clusters.get(alias)?.kafkaAcls;
+    return reading?.state === 'unknown'
+        ? `The plan grants nothing there as long as the ACLs of ${alias} cannot be read: ${reading.message}.`
+        : `The ACLs are for ${principal ?? 'another principal'}: set mirror.principal to what the authorizer of ${alias} logs for this login, or delete the denial that takes them away.`;
 }
 function oldBrokers({ alias, position }) {
     return {
@@ -82092,24 +86113,26 @@ function clusterMinimum(alias, live) {
 ;// CONCATENATED MODULE: ./lib/desired/preflight-topics.js
 
 
+
 /** `Topic.MAX_NAME_LENGTH`. */
 const longestName = 249;
 /** What would go wrong with the topics that are on the source and the target of a flow today. */
-function topicFindings(checked, all, live) {
+function topicFindings(checked, all, live, logins) {
     const { matches } = checked.preflight;
     if (matches.state === 'unknown')
         return expectationUnknown(checked, matches.message);
     return [
-        ...expectation(checked, matches.value),
+        ...preflight_topics_expectation(checked, matches.value),
         ...tooLong(checked, matches.value),
         ...collisions(checked, matches.value, live),
         ...smallTargets(checked, matches.value, live),
         ...mixed(checked, matches.value, live),
         ...sharedTargets(checked, matches.value, all),
-        ...oddNames(checked, matches.value, all, live),
+        ...takenNames(checked, all, live, logins),
+        ...oddNames(checked, matches.value, live),
     ];
 }
-function expectation(checked, { topics, doubtful }) {
+function preflight_topics_expectation(checked, { seenBy, topics, doubtful }) {
     const { expectTopics } = checked.spec;
     if (expectTopics === undefined)
         return [];
@@ -82117,11 +86140,13 @@ function expectation(checked, { topics, doubtful }) {
     const { maybeMore } = liveMatches(checked.flow, []);
     const most = maybeMore ? Number.POSITIVE_INFINITY : topics.length + doubtful.length;
     const { source } = checked.flow;
+    const counted = topics.length === 1 ? '1 topic' : `${topics.length} topics`;
+    const seen = seenBy === 'mirror' ? ' that the login of MirrorMaker 2 sees' : '';
     const violated = (limit) => ({
         code: 'expect-topics-violated',
         severity: 'error',
-        message: `${mirrorFlowName(checked.flow)}: ${topics.length === 1 ? '1 topic' : `${topics.length} topics`} of ${source} match, and expect_topics says ${limit}`,
-        hint: `Correct the patterns of the flow, or expect_topics.`,
+        message: `${mirrorFlowName(checked.flow)}: ${counted} of ${source}${seen} ${topics.length === 1 ? 'matches' : 'match'}, and expect_topics says ${limit}`,
+        hint: `Correct the patterns of the flow, or expect_topics${seenBy === 'mirror' ? ', or the rights of the login' : ''}.`,
         position,
     });
     if (most < atLeast)
@@ -82167,8 +86192,9 @@ function collisions(checked, { topics }, live) {
         code: 'mirrored-topic-collides',
         severity: 'error',
         says: (shown) => {
-            const other = taken.get(flat(colliding[0]?.remote ?? '')) ?? '';
-            return `${shown} cannot be created on ${checked.flow.target}: ${other} is there, and Kafka takes dots and underscores for the same`;
+            const others = colliding.slice(0, 5).map(({ remote }) => taken.get(flat(remote)) ?? '');
+            const are = colliding.length === 1 ? 'is' : 'are';
+            return `${shown} cannot be created on ${checked.flow.target}, where ${others.join(', ')}${colliding.length > 5 ? ' and others' : ''} ${are} and Kafka takes dots and underscores for the same`;
         },
         hint: 'Exclude the topic with topics_exclude, or rename one of them.',
     });
@@ -82225,19 +86251,28 @@ function sharedTargets(checked, { topics }, all) {
         });
     });
 }
-function oddNames(checked, { topics }, all, live) {
-    const { flow } = checked;
+/** What MirrorMaker 2 may not see it does not take either. */
+function takenNames(checked, all, live, logins) {
+    const { flow, needs } = checked;
+    const view = viewOf(flow.source, live, logins);
+    const login = logins.get(flow.source);
+    const shown = new Set([
+        ...needs.heartbeats,
+        ...(login?.state === 'known' ? login.value.topics.keys() : []),
+    ]);
+    const seen = view.state === 'known' ? view.value.names.filter((name) => shown.has(name)) : [];
     const aliases = new Set(all.flatMap((one) => [one.flow.source, one.flow.target]));
-    const names = live.clusters.get(flow.source)?.topicNames;
-    const heartbeats = names?.state === 'known' ? takenForHeartbeats(flow, names.value, aliases) : [];
+    const taken = takenForHeartbeats(flow, seen, aliases);
+    return told(checked, taken.map((name) => ({ name, remote: name, onTarget: 'unknown' })), {
+        code: 'taken-for-heartbeats',
+        severity: 'warning',
+        says: (names) => `${names} ${taken.length === 1 ? 'is' : 'are'} mirrored whatever the patterns say, because of the .heartbeats at the end`,
+        hint: 'Rename the topic, or take the rights on it away, if its records must not leave the source.',
+    });
+}
+function oddNames(checked, { topics }, live) {
     const internal = topics.filter(({ name }) => internalBefore4(name));
     return [
-        ...told(checked, heartbeats.map((name) => ({ name, remote: name, onTarget: 'unknown' })), {
-            code: 'taken-for-heartbeats',
-            severity: 'warning',
-            says: (shown) => `${shown} is mirrored whatever the patterns say, because its name ends with .heartbeats`,
-            hint: 'Rename the topic if its records must not leave the source.',
-        }),
         ...told(checked, internal, {
             code: 'internal-before-4',
             severity: 'warning',
@@ -82280,36 +86315,6 @@ function told({ flow, spec }, topics, { code, severity, says, hint }) {
     ];
 }
 
-;// CONCATENATED MODULE: ./lib/desired/preflight-view.js
-
-/** Live topic names by alias, for deriving rights name by name. */
-function observedTopics(live, logins) {
-    const observed = new Map();
-    for (const alias of new Set([...live.clusters.keys(), ...logins.keys()])) {
-        const view = viewOf(alias, live, logins);
-        if (view.state === 'known')
-            observed.set(alias, view.value.names);
-    }
-    return observed;
-}
-/** The topics of a cluster as this tool's own identity sees them, or else as MirrorMaker 2 does. */
-function viewOf(alias, live, logins) {
-    const cluster = live.clusters.get(alias);
-    if (cluster?.topicNames.state === 'known') {
-        return (0,reading/* known */.e)({
-            seenBy: 'admin',
-            names: cluster.topicNames.value,
-            partitions: cluster.partitionCounts,
-        });
-    }
-    const login = logins.get(alias);
-    if (login?.state === 'known') {
-        const names = [...login.value.topics.keys()].sort();
-        return (0,reading/* known */.e)({ seenBy: 'mirror', names, partitions: login.value.topics });
-    }
-    return login ?? cluster?.topicNames ?? (0,reading/* unknown */.L)('incomplete', `${alias} was not read`);
-}
-
 ;// CONCATENATED MODULE: ./lib/desired/preflight.js
 
 
@@ -82327,8 +86332,8 @@ function preflightFlows(options) {
     return {
         flows: checked.map(({ preflight }) => preflight),
         findings: [
-            ...checked.flatMap((flow) => topicFindings(flow, checked, live)),
-            ...loginFindings(spec, checked, live, logins),
+            ...checked.flatMap((flow) => topicFindings(flow, checked, live, logins)),
+            ...loginFindings({ spec, flows: checked, desired, live, logins }),
             ...replicaFindings(checked, desired, live),
             ...aclDangers(spec, desired, live),
         ],
@@ -82336,7 +86341,7 @@ function preflightFlows(options) {
 }
 function checkedFlows(spec, desired, live, logins) {
     const flows = specFlows(spec);
-    const needs = needsOf(flows.map(({ flow }) => flow), mirrorClusters(spec, observedTopics(live, logins)));
+    const needs = needsOf(flows.map(({ flow }) => flow), mirrorClusters(spec, observedTopics(live, logins), seenHeartbeats(logins)));
     return flows.flatMap(({ flow, spec: flowSpec }, index) => {
         const one = needs[index];
         if (one === undefined)
@@ -82375,6 +86380,52 @@ function matchesOf({ target }, { flow }, { seenBy, names, partitions }, live, lo
     const all = counts.every((count) => count !== undefined);
     const total = counts.reduce((sum, count) => sum + (count ?? 0), 0);
     return { seenBy, topics, ...(all ? { partitions: total } : {}), doubtful };
+}
+
+;// CONCATENATED MODULE: ./lib/desired/unlisted-flows.js
+
+
+/**
+ * A flow whose lines were deleted goes on running, and the rights that were derived from it are taken away where the
+ * spec owns its user: its tasks fail, and nothing else would say so.
+ */
+function unlistedFlows(spec, live) {
+    return [...spec.mirrormakers.values()].flatMap((mirrormaker) => {
+        const reading = live.mirrormakers.get(mirrormaker.service)?.flows;
+        if (reading?.state !== 'known')
+            return [];
+        return reading.value
+            .filter(({ settings }) => settings.enabled !== false)
+            .map(({ id }) => id)
+            .filter((id) => !isNamed(mirrormaker, (0,model_flow/* flowName */.E)(id)))
+            .flatMap((id) => [id.source, id.target].flatMap((alias) => {
+            const owner = ownedUser(spec, alias);
+            if (owner === undefined)
+                return [];
+            const { user, pattern, position } = owner;
+            return [
+                {
+                    code: 'flow-not-listed',
+                    severity: 'warning',
+                    message: `the flow ${(0,model_flow/* flowName */.E)(id)} of ${id.service} runs and is not in the spec, and ${user} keeps no right on ${alias} but what the spec gives it`,
+                    hint: `List the flow, name it under removed of ${id.service}, or take ${pattern} out of manage.acls.principals of ${alias}.`,
+                    position,
+                },
+            ];
+        }));
+    });
+}
+function isNamed({ flows, removedFlows }, name) {
+    return removedFlows.has(name) || flows.some(({ source, target }) => `${source} -> ${target}` === name);
+}
+/** The user of MirrorMaker 2 on an external cluster, when its ACLs are exactly those of the spec. */
+function ownedUser(spec, alias) {
+    const cluster = spec.clusters.get(alias);
+    const user = cluster?.type === 'external' ? cluster.mirror?.principal : undefined;
+    if (cluster === undefined || user === undefined)
+        return undefined;
+    const owner = cluster.manage.acls?.principals.find(({ pattern }) => matchesNamePattern(pattern, user));
+    return owner && { user, ...owner };
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/plan-draft.js
@@ -82433,7 +86484,7 @@ class PlanDraft {
     }
 }
 /** Live resources by identity. */
-function byKey(resources) {
+function plan_draft_byKey(resources) {
     return new Map(resources.map((resource) => [(0,model_resource/* keyOf */.TN)(resource.id), resource]));
 }
 function groupByPlace(resources) {
@@ -82473,7 +86524,9 @@ function checkTopics(desired, live) {
             message: lacking
                 ? `topic ${id.name} is missing on ${id.cluster}${because(provenance)}`
                 : `whether topic ${id.name} exists on ${id.cluster} could not be checked: ${reasonOf(reading).message}`,
-            hint: `Create it on ${id.cluster}, or set access: manage on the flow.`,
+            hint: lacking
+                ? `Create it on ${id.cluster}, or set access: manage on the flow.`
+                : `Give ${id.cluster} an admin identity that may describe topics and their configs, or set access: off on the flow.`,
             position: provenance.position,
             about: id,
         });
@@ -82516,11 +86569,11 @@ function wideAcls(desired, live) {
         const reading = live.clusters.get(cluster)?.kafkaAcls;
         if (!isKnown(reading))
             return [];
-        const needed = [...desired.kafkaAcls, ...desired.checked.kafkaAcls]
-            .map(({ id }) => id)
-            .filter((id) => id.cluster === cluster && id.principal === principal);
+        const listed = [...desired.kafkaAcls, ...desired.checked.kafkaAcls].map(({ id }) => id);
+        const needed = [...listed, ...desired.checked.neededElsewhere].filter((id) => id.cluster === cluster && id.principal === principal && id.permission === 'ALLOW');
         const own = reading.value.map(({ id }) => id).filter((id) => id.principal === principal);
-        const wide = beyond(own, needed);
+        const asked = new AclIndex(needed.map((id) => ({ ...id, host: '*' })));
+        const wide = own.filter((id) => id.permission === 'ALLOW' && !asked.isGranted(id));
         if (wide.length === 0)
             return [];
         const shown = wide.slice(0, 5).map((id) => `"${(0,model_resource/* nameOf */.Vb)(id)}"`);
@@ -82539,6 +86592,12 @@ function wideAcls(desired, live) {
 function missingAcls(desired, live) {
     const findings = [];
     const unchecked = new Set();
+    const indices = new Map();
+    const indexOf = (acls) => {
+        const index = indices.get(acls) ?? new AclIndex(acls.map(({ id }) => id));
+        indices.set(acls, index);
+        return index;
+    };
     for (const { id, provenance } of desired.checked.kafkaAcls) {
         const reading = live.clusters.get(id.cluster)?.kafkaAcls;
         if (!isKnown(reading)) {
@@ -82552,17 +86611,27 @@ function missingAcls(desired, live) {
                 hint: `Give ${id.cluster} an admin identity that may describe ACLs, or set access: off on the flow.`,
                 position: provenance.position,
             });
+            continue;
         }
-        else if (!isGranted(id, reading.value.map((acl) => acl.id))) {
-            findings.push({
-                code: 'access-missing',
-                severity: 'warning',
-                message: `${id.cluster} lacks the ACL "${(0,model_resource/* nameOf */.Vb)(id)}"${because(provenance)}`,
-                hint: `Add it on ${id.cluster}, or set access: manage on the flow.`,
-                position: provenance.position,
-                about: id,
-            });
-        }
+        const there = indexOf(reading.value);
+        if (there.isGranted(id))
+            continue;
+        const denial = there.denialOf(id);
+        findings.push({
+            code: 'access-missing',
+            severity: 'warning',
+            ...(denial === undefined
+                ? {
+                    message: `${id.cluster} lacks the ACL "${(0,model_resource/* nameOf */.Vb)(id)}"${because(provenance)}`,
+                    hint: `Add it on ${id.cluster}, or set access: manage on the flow.`,
+                }
+                : {
+                    message: `${id.cluster} denies with "${(0,model_resource/* nameOf */.Vb)(denial)}" what the flow needs${because(provenance)}`,
+                    hint: `Delete that denial on ${id.cluster}, or narrow it.`,
+                }),
+            position: provenance.position,
+            about: id,
+        });
     }
     return findings;
 }
@@ -82579,7 +86648,7 @@ const formatVersion = 1;
 function sortedOperations(changes) {
     return changes
         .flatMap(operationsOf)
-        .map((operation) => ({ operation, key: sortKey(operation) }))
+        .map((operation) => ({ operation, key: digest_sortKey(operation) }))
         .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
         .map(({ operation }) => operation);
 }
@@ -82587,15 +86656,11 @@ function sortedOperations(changes) {
 function planDigest(name, operations) {
     return `sha256:${sha256(JSON.stringify([formatVersion, name, operations.map(canonical)]))}`;
 }
-/** Twelve hex digits that stand for one operation where the plan itself does not fit. */
-function operationDigest(operation) {
-    return sha256(JSON.stringify([formatVersion, canonical(operation)])).slice(0, 12);
-}
 function canonical(operation) {
     const { cluster, kind, name, action, field, from, to } = operation;
     return [cluster, kind, name, action, field, from, to];
 }
-function sortKey({ cluster, kind, name, action, field }) {
+function digest_sortKey({ cluster, kind, name, action, field }) {
     return JSON.stringify([cluster, kind, name, field, action]);
 }
 function sha256(text) {
@@ -82714,7 +86779,7 @@ function planOneModel(kind, what, desired, alias, all, reading, draft) {
         }
         return;
     }
-    const existing = byKey(reading.value);
+    const existing = plan_draft_byKey(reading.value);
     const wanted = new Set();
     for (const acl of declared) {
         wanted.add((0,model_resource/* keyOf */.TN)(acl.id));
@@ -82723,7 +86788,7 @@ function planOneModel(kind, what, desired, alias, all, reading, draft) {
     for (const acl of reading.value) {
         if (wanted.has((0,model_resource/* keyOf */.TN)(acl.id)))
             continue;
-        const owner = owningPrincipalPattern(desired, alias, principalOf(acl.id));
+        const owner = owningPrincipalPattern(desired, alias, plan_acls_principalOf(acl.id));
         if (isDefaultEntry(acl)) {
             draft.leftAlone.push({ id: acl.id, why: 'default-acl' });
         }
@@ -82735,7 +86800,7 @@ function planOneModel(kind, what, desired, alias, all, reading, draft) {
         }
     }
 }
-function principalOf(id) {
+function plan_acls_principalOf(id) {
     return id.kind === 'kafka-acl' ? id.principal : `User:${id.username}`;
 }
 /** Every new Aiven service starts with it; taking it away may lock everybody out. */
@@ -82753,7 +86818,7 @@ function planEndpoints(desired, live, draft) {
             draft.unknown(reasonOf(reading), { place: project, what: 'endpoints' }, 'endpoint', endpoints);
             continue;
         }
-        const existing = byKey(reading.value);
+        const existing = plan_draft_byKey(reading.value);
         for (const endpoint of endpoints)
             draft.compare('endpoint', endpoint, existing.get((0,model_resource/* keyOf */.TN)(endpoint.id)));
     }
@@ -82769,7 +86834,7 @@ function planRemovals(desired, live, draft) {
             draft.unread.push({ place: id.project, what: 'endpoints', reason: reasonOf(reading) });
             continue;
         }
-        const existing = byKey(reading.value).get((0,model_resource/* keyOf */.TN)(id));
+        const existing = plan_draft_byKey(reading.value).get((0,model_resource/* keyOf */.TN)(id));
         if (existing === undefined)
             continue;
         const users = integrationsUsing(live, id.name);
@@ -82830,7 +86895,7 @@ function planIntegrations(desired, live, draft) {
             draft.unknown(reasonOf(reading), { place: service, what: 'integrations' }, 'integration', integrations);
             continue;
         }
-        const existing = byKey(reading.value);
+        const existing = plan_draft_byKey(reading.value);
         for (const integration of integrations) {
             draft.compare('integration', integration, existing.get((0,model_resource/* keyOf */.TN)(integration.id)));
         }
@@ -82843,7 +86908,7 @@ function planFlows(desired, live, draft) {
             draft.unknown(reasonOf(reading), { place: service, what: 'flows' }, 'flow', flows);
             continue;
         }
-        const existing = byKey(reading.value);
+        const existing = plan_draft_byKey(reading.value);
         for (const flow of flows)
             draft.compare('flow', flow, existing.get((0,model_resource/* keyOf */.TN)(flow.id)));
     }
@@ -82857,7 +86922,7 @@ function planFlowRemovals(desired, live, draft) {
             draft.unread.push({ place: id.service, what: 'flows', reason: reasonOf(reading) });
             continue;
         }
-        const existing = byKey(reading.value).get((0,model_resource/* keyOf */.TN)(id));
+        const existing = plan_draft_byKey(reading.value).get((0,model_resource/* keyOf */.TN)(id));
         if (existing !== undefined)
             draft.remove('flow', existing, provenance);
     }
@@ -82912,12 +86977,14 @@ function checkReplication(topic, exists, cluster, draft) {
     const brokers = cluster?.brokers;
     if (exists || !isKnown(brokers) || topic.replication === undefined || topic.replication <= brokers.value)
         return;
+    const { provenance } = topic;
+    const setting = provenance.origin === 'derived' ? `replication_factor of ${provenance.flows.join(', ')}` : 'replication';
     draft.findings.push({
         code: 'replication-above-brokers',
         severity: 'error',
         message: `topic ${topic.id.name} asks for replication factor ${topic.replication}, and ${topic.id.cluster} has ${brokers.value} broker${brokers.value === 1 ? '' : 's'}`,
-        hint: `Set replication to at most ${brokers.value}.`,
-        position: topic.provenance.position,
+        hint: `Set ${setting} to at most ${brokers.value}.`,
+        position: provenance.position,
         about: topic.id,
     });
 }
@@ -83200,9 +87267,6 @@ function assessRisks(changes) {
         risk_compareText((0,model_resource/* placeOf */.$t)(a.change.id), (0,model_resource/* placeOf */.$t)(b.change.id)) ||
         risk_compareText((0,model_resource/* nameOf */.Vb)(a.change.id), (0,model_resource/* nameOf */.Vb)(b.change.id)))
         .map(({ change, risk }, index) => ({ ...risk, id: change.id, label: `R${index + 1}` }));
-}
-function highestRisk(risks) {
-    return risks[0]?.level ?? 'none';
 }
 function risksOf(change) {
     switch (change.kind) {
@@ -83500,7 +87564,10 @@ function connectionChange(cluster, identity, trusted) {
     return `the connection of ${cluster.alias} differs from the default branch: no credentials are sent there before the change is merged`;
 }
 
+// EXTERNAL MODULE: ./lib/model/unread-cluster.js
+var unread_cluster = __nccwpck_require__(5997);
 ;// CONCATENATED MODULE: ./lib/run/read-live.js
+
 
 
 /** Reads everything that the spec names, all places at once. A place that cannot be read is unknown. */
@@ -83529,18 +87596,7 @@ async function readCluster(spec, aiven, external, request) {
     const access = external.get(request.cluster);
     if (access?.state === 'open')
         return access.cluster.readCluster(request);
-    return closedCluster(request, access?.reason ?? (0,reading/* unknown */.L)('not-managed', 'the spec gives no admin identity'));
-}
-function closedCluster(request, reason) {
-    return {
-        cluster: request.cluster,
-        brokers: reason,
-        topicNames: reason,
-        partitionCounts: new Map(),
-        topics: new Map(request.topics.map((name) => [name, reason])),
-        kafkaAcls: reason,
-        aivenAcls: (0,reading/* unknown */.L)('not-managed', 'external clusters have no Aiven ACLs'),
-    };
+    return (0,unread_cluster/* unreadCluster */.k7)(request, access?.reason ?? (0,reading/* unknown */.L)('not-managed', 'the spec gives no admin identity'));
 }
 function projectsWithEndpoints(spec, desired) {
     const ids = [...desired.endpoints.map(({ id }) => id), ...desired.tombstones.map(({ id }) => id)];
@@ -83559,13 +87615,13 @@ function read_live_count(reading, one, many = `${one}s`) {
 
 
 /**
- * Logs in to the external clusters of the flows as MirrorMaker 2 does, and asks what it may do there. On a cluster whose
- * topics nobody else could list, the login itself shows them, and it is asked once more about those.
+ * Logs in to the external clusters of the flows as MirrorMaker 2 does, and asks what it may do there. Once more about what
+ * the login itself shows: topics that nobody else could list, and heartbeats that it sees unasked.
  */
 async function tryLogins(spec, mirrors, live) {
-    const questions = mirrorQuestions(spec, observedTopics(live, new Map()));
+    const questions = mirrorQuestions(spec, observedTopics(live, new Map()), new Map());
     const first = new Map(await Promise.all([...questions].map(async ([alias, asked]) => answerOf(alias, mirrors, asked))));
-    const more = [...mirrorQuestions(spec, observedTopics(live, first))].filter(([alias, asked]) => JSON.stringify(asked) !== JSON.stringify(questions.get(alias)));
+    const more = [...mirrorQuestions(spec, observedTopics(live, first), first)].filter(([alias, asked]) => JSON.stringify(asked) !== JSON.stringify(questions.get(alias)));
     const second = await Promise.all(more
         .filter(([alias]) => first.get(alias)?.state === 'known')
         .map(async ([alias, asked]) => answerOf(alias, mirrors, asked)));
@@ -83581,6 +87637,7 @@ async function answerOf(alias, mirrors, questions) {
 }
 
 ;// CONCATENATED MODULE: ./lib/run/make-plan.js
+
 
 
 
@@ -83658,6 +87715,7 @@ async function makePlan(session, spec, systems, loadFindings) {
         ...loadFindings,
         ...state.findings,
         ...preflight.findings,
+        ...unlistedFlows(spec, live),
         ...checkSettings(statedSettings(spec), live),
     ];
     return buildPlan({ desired: state.desired, live, findings, flows: preflight.flows });
@@ -83675,6 +87733,7 @@ function statedSettings(spec) {
 
 ;// CONCATENATED MODULE: ./lib/run/record-apply.js
 
+
 /** Tells this action's deployments from others on the same environment. */
 const applyTask = 'aiven-kafka-gitops';
 function environmentOf(name) {
@@ -83689,7 +87748,7 @@ async function recordApply(session, plan, end) {
     if (github === undefined)
         return;
     await sayOnGitHub(session, 'Record the apply', async () => {
-        const { id } = await github.createDeployment({
+        const { id, stranger } = await github.createDeployment({
             sha: event.sha,
             environment: environmentOf(plan.name),
             task: applyTask,
@@ -83708,6 +87767,7 @@ async function recordApply(session, plan, end) {
             description: out.clean(end.summary),
             logUrl: event.run.url,
         });
+        warnOfStranger(out, 'Record the apply', stranger);
         out.info(`Deployment ${id} on ${environmentOf(plan.name)}: ${end.succeeded ? 'success' : 'failure'}`);
     });
 }
@@ -83717,13 +87777,13 @@ async function recordApply(session, plan, end) {
 
 
 /** Looks up once what came since the last apply, whoever asks first; undefined without a github-token. */
-function mergedLookUp(session) {
-    const { github, event, out } = session;
+function mergedLookUp(session, head) {
+    const { github, out } = session;
     if (github === undefined)
         return async () => undefined;
     let found;
     return (name) => {
-        found ??= out.group('Look up what was merged', () => askGitHub(() => mergedSince(session, github, { name, head: event.sha })));
+        found ??= out.group('Look up what was merged', () => askGitHub(() => mergedSince(session, github, { name, head })));
         return found;
     };
 }
@@ -83768,3383 +87828,6 @@ async function rangeOf(github, range) {
             return undefined;
         throw error;
     }
-}
-
-// EXTERNAL MODULE: ./node_modules/zod/v4/core/json-schema-processors.js
-var json_schema_processors = __nccwpck_require__(98439);
-// EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 7 modules
-var schemas = __nccwpck_require__(12311);
-// EXTERNAL MODULE: ./lib/model/kafka-connection.js
-var kafka_connection = __nccwpck_require__(93688);
-// EXTERNAL MODULE: ./lib/model/aiven-acl.js
-var aiven_acl = __nccwpck_require__(38651);
-// EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __nccwpck_require__(77030);
-;// CONCATENATED MODULE: ./lib/spec/rules/rule.js
-function error(title, why, example) {
-    return { severity: 'error', title, why, example };
-}
-function warning(title, why, example) {
-    return { severity: 'warning', title, why, example };
-}
-function notice(title, why, example) {
-    return { severity: 'notice', title, why, example };
-}
-
-;// CONCATENATED MODULE: ./lib/spec/rules/acls.js
-
-const aclRules = {
-    'acl-permission': error('an ACL line has both or neither of allow and deny', 'A line either allows or denies; use two lines for both.', '- { principal: User:a, topic: t }'),
-    'acl-resource': error('an ACL line is about no resource, or about several', 'A line names one of topic, group, transactional_id and cluster.', '- { principal: User:a, allow: [Read] }'),
-    'acl-pattern': error('an ACL name that matches nothing', 'Kafka knows literal names, prefixes and * alone. A star inside a name is an ordinary character. The cluster has no prefix.', '- { principal: User:a, topic: orders.*, allow: [Read] }'),
-    'acl-operation': error('an operation that the resource does not have', 'Which operations exist on which resource is fixed in Kafka (AclEntry.supportedOperations).', '- { principal: User:a, group: g, allow: [Write] }'),
-    'acl-duplicate': error('the same ACL entry twice', 'Every operation of a line is an entry of its own. The message names both places.', '- { principal: User:a, topic: t, allow: [Read] }\n- { principal: User:a, topic: t, allow: [Write, Read] }'),
-    'acl-for-everyone': warning('an ACL allows everyone to do everything, or denies it to everyone', 'User:* is every principal, the connecting users of MirrorMaker 2 and of this tool included.', '- { principal: "User:*", topic: orders, deny: [All] }'),
-    'acl-all-on-all': warning('an ACL allows everything on every name', 'All on * includes deleting topics and reading what MirrorMaker 2 and Connect keep in theirs.', '- { principal: User:a, topic: "*", allow: [All] }'),
-    'acl-principal-not-managed': notice('an ACL of a principal that the spec does not own', 'It is added. It is not removed when its line goes, because only the ACLs of principals under `manage.acls` ever are.', 'manage: { acls: { principals: [User:svc-*] } }\nacls: { kafka: [{ principal: User:bob, topic: t, allow: [Read] }] }'),
-};
-
-;// CONCATENATED MODULE: ./lib/spec/rules/clusters.js
-
-const clusterRules = {
-    'cluster-kind': error('a cluster is neither an Aiven service nor a complete external cluster, or both', 'An Aiven cluster has `service`; an external cluster has `bootstrap_servers` and `security_protocol`.', 'core: { service: kafka-core, bootstrap_servers: [kafka:9092] }'),
-    login: error('a login does not fit the security protocol', 'SASL needs a mechanism, a user name and a password. SSL takes a client certificate with its key, or none. What a protocol does not use is refused, because it would look as if it protected something.', 'security_protocol: SSL\nadmin: { sasl_plain_username: admin }'),
-    'no-admin': error('topics or ACLs of an external cluster that this tool cannot log in to', 'Without `admin` topics and ACLs of the cluster are not managed.', 'onprem: { bootstrap_servers: […], security_protocol: SSL, topics: { edge: {} } }'),
-    'cluster-twice': error('two aliases for one Aiven service', 'Each would manage the same topics and ACLs, and undo the other.', 'a: { service: kafka-core }\nb: { service: kafka-core }'),
-    'endpoint-twice': error('two clusters share one integration endpoint', 'An endpoint has one set of bootstrap servers; each cluster would overwrite the other.', 'a: { mirror: { endpoint: onprem } }\nb: { mirror: { endpoint: onprem } }'),
-    'cluster-unused': notice('a cluster that nothing uses', 'It has no topics, ACLs, ownership or flow, so nothing is done with it.', 'clusters:\n  old: { service: kafka-old }'),
-    'plaintext-credentials': warning('a password travels without encryption', 'With SASL_PLAINTEXT everybody on the way can read a PLAIN password, and can attack a SCRAM one offline.', 'security_protocol: SASL_PLAINTEXT'),
-    unencrypted: warning('a cluster is reached without encryption', 'With PLAINTEXT records travel readable and anyone may connect.', 'security_protocol: PLAINTEXT'),
-    'hostname-check-off': warning('the host name of brokers is not checked', 'Any certificate of the CA is then accepted for any broker, so one leaked key is enough to pose as all.', "ssl_endpoint_identification_algorithm: ''"),
-};
-
-;// CONCATENATED MODULE: ./lib/spec/rules/files.js
-
-const fileRules = {
-    'spec-not-found': error('the input `spec` names no readable file', 'A spec is one file, a directory or globs, all inside the repository: at most 64 files and 4 MiB. Symbolic links are not followed, so that what is read is what the commit holds.', 'spec: kafka/prod.yml   # in the workflow, and the file is kafka/prod.yaml'),
-    'file-too-large': error('a spec file has more than 1 MiB', 'A spec may be several files, joined by key.', '# one file with 20,000 topics'),
-    'yaml-encoding': error('a spec file is not UTF-8', 'Text in another encoding would silently change.', 'name: caf\\xe9   # Latin-1'),
-    'yaml-control-character': error('a spec file holds an invisible character', 'Control characters and bidirectional overrides make a reviewer see another text than the tool reads.', 'name: prod\\u202e   # right-to-left override'),
-    'yaml-feature': error('a YAML feature that specs do not use', 'Anchors, aliases, tags, directives, explicit keys, merge keys and several documents in one file make a line mean what another line says. Topic profiles share settings instead.', 'orders: &orders { partitions: 6 }'),
-    'yaml-too-complex': error('a spec file is nested too deeply or too large to read safely', 'Depth is at most 32, indentation at most 200 columns, and a file has at most 50,000 lines and 300,000 tokens (words and signs).', 'a: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[ ]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]'),
-    'yaml-syntax': error('a spec file is not valid YAML', 'The message names the place; the mistake may be on the line before.', 'name: "prod'),
-    'duplicate-key': error('a key is set twice', 'In one file or in two: the message names both places. Only `version` may stand in every file.', 'name: prod\nname: staging'),
-    'missing-value': error('a key has no value', 'Left empty it would silently mean null. Write what is meant: a value, `{}` or `[]` for none, `null` for the default of a topic config.', 'topics:\n  # orders: {}'),
-};
-
-;// CONCATENATED MODULE: ./lib/spec/rules/flows.js
-
-const flowRules = {
-    'unknown-cluster': error('a flow or its tuning names a cluster that is not declared', 'The Aiven API accepts any alias and the flow then silently does nothing.', 'flows:\n  onprm -> core: {}'),
-    'flow-to-itself': error('a flow from a cluster to itself', 'Source and target must be two clusters.', 'flows:\n  core -> core: {}'),
-    'no-mirror': error('an external cluster in a flow without `mirror`', 'MirrorMaker 2 reaches an external cluster through an integration endpoint, which is made of `mirror`.', 'flows:\n  onprem -> core: {}   # and onprem has no mirror:'),
-    'flow-to-same-brokers': error('the two clusters of a flow have a bootstrap server in common', 'They are one cluster under two aliases, so what the flow writes matches its patterns again: `a.orders`, `a.a.orders` and so on.', 'flows:\n  a -> b: {}   # and both have bootstrap_servers: [kafka:9093]'),
-    'alias-inside-alias': warning('the alias of a source is the dotted beginning of another one', 'Topics of `eu.west` arrive as `eu.west.orders`, which also reads as topic `west.orders` of `eu`: rights and flows for `eu.` reach them too.', 'flows:\n  eu -> core: {}\n  eu.west -> core: { replication_policy: identity }'),
-    'pattern-twice': notice('a pattern stands twice in a list', 'MirrorMaker 2 4.2 and later drop the second and warn; earlier ones take both.', 'topics: [orders, orders]'),
-    'pattern-excluded': notice('a topic that the flow names is excluded by the same flow', '`topics_exclude` wins over `topics` (MirrorSourceConnector.shouldReplicateTopic), so the name has no effect.', "topics: [orders]\ntopics_exclude: ['orders.*']"),
-    'heartbeats-not-excluded': notice('heartbeats are excluded, which has no effect', 'MirrorMaker 2 mirrors every heartbeats topic it may see, past both lists of patterns. Take the rights on it away instead.', 'topics_exclude: [heartbeats]'),
-    'groups-active-on-target': notice('group offsets are synchronised in both directions', 'Offsets of a group that has members on the target are refused (UNKNOWN_MEMBER_ID), so each group moves one way at most: to where it is idle.', 'a -> b: { sync_group_offsets_enabled: true }\nb -> a: { sync_group_offsets_enabled: true }'),
-    'principal-in-both-roles': warning('one login is the source of a flow and the target of another, and its rights are not managed here', 'What one flow may write the other one sees and mirrors: heartbeats above all. With `access: manage` both are derived together.', 'flows:\n  a -> b: { access: check }\n  b -> a: { access: check }'),
-    'flow-in-two-services': error('one flow in two MirrorMaker 2 services', 'Both would join the same Connect group on the target (`<source>-mm2`) and overwrite each other in its topics.', 'mirrormaker:\n  mm2-a: { flows: { onprem -> core: {} } }\n  mm2-b: { flows: { onprem -> core: {} } }'),
-    'pattern-comma': error('a comma in a topic pattern', 'MirrorMaker 2 takes the patterns as one comma-separated list, so the comma splits the pattern in two.', "topics: ['orders{1,2}']"),
-    'pattern-invalid': error('a topic pattern that cannot be used', 'Patterns are Java regular expressions on the whole name. They are evaluated with RE2, which has no look-around, back-references and possessive quantifiers, and cannot be made slow.', "topics: ['*.orders']"),
-    'expect-topics': error('expect_topics cannot be met', 'at_least is more than at_most, or neither is given.', 'expect_topics: { at_least: 5, at_most: 2 }'),
-    'alias-with-dot': error('a source alias with a dot under the default replication policy', 'DefaultReplicationPolicy splits remote names at the first dot, so `eu.west.orders` is taken for topic `west.orders` of `eu`: topics are created again and again, and loops are not seen.', 'flows:\n  eu.west -> core: {}'),
-    'remote-name-too-long': error('a mirrored topic would have a name of more than 249 characters', 'The default policy puts the source alias and a dot before the name. Shorten the alias or use the identity policy.', '# alias of 128 characters, topic of 130'),
-    'replication-loop': error('topics would be copied round in a circle', 'Under the identity policy MirrorMaker 2 cannot see where a record came from, so each record comes back for ever. Exclude the topics in one direction, or use the default policy.', 'flows:\n  a -> b: { replication_policy: identity }\n  b -> a: { replication_policy: identity }'),
-    'replication-loop-possible': warning('topics might be copied round in a circle', 'The patterns of the flows could not be shown to be disjoint. Check them by hand, or write them as names and prefixes.', "flows:\n  a -> b: { replication_policy: identity, topics: ['x.*y'] }\n  b -> a: { replication_policy: identity, topics: ['.*z'] }"),
-    'topic-written-by-flow': warning('a listed topic is also written by a flow', 'Its partitions follow the source, and records of other producers mix with the mirrored ones. Expected when a mirrored topic is created ahead with settings of its own.', 'core: { topics: { onprem.orders: {} } }\n# and a flow onprem -> core that mirrors orders'),
-    'exactly-once-differs': warning('flows into one cluster differ in exactly_once_delivery_enabled', 'In MirrorMaker 2 exactly-once is a setting of the target, not of the flow.', 'a -> c: { exactly_once_delivery_enabled: true }\nb -> c: {}'),
-    'checkpoints-off': warning('group offsets are synchronised without checkpoints', 'MirrorCheckpointConnector does both; with checkpoints off no offset is written.', 'settings: { emit_checkpoints_enabled: false }\nflows: { a -> b: { sync_group_offsets_enabled: true } }'),
-    'sync-without-groups': warning('group offsets are synchronised, and no group is granted', 'On an external cluster the flow sees only the groups under `groups`; without any nothing is synchronised.', 'onprem -> core: { sync_group_offsets_enabled: true }'),
-    'unused-tuning': warning('tuning for a cluster that no flow of the service uses', 'Clusters are attached because a flow names them; this one is not.', 'clusters: { partner: { consumer_max_poll_records: 2000 } }'),
-};
-
-;// CONCATENATED MODULE: ./lib/spec/rules/ownership.js
-
-const ownershipRules = {
-    'scope-matches-all': warning('the spec owns every topic of the cluster', 'Fine for a cluster of one team. Topics of other teams and tools would be reported as not listed.', "manage: { topics: { scope: ['*'] } }"),
-    'prune-everything': error('every topic that is not listed would be deleted', '`prune: scope` with a pattern that matches every name also covers topics of MirrorMaker 2, Connect and schema registries. Name the prefixes that are yours.', "manage: { topics: { scope: ['*'], prune: scope } }"),
-    'principals-match-all': error('the spec owns the ACLs of every principal', 'Every ACL that is not in the spec would be revoked, those of administrators and of this tool included. Name the principals that are yours.', "manage: { acls: { principals: ['User:*'] } }"),
-    'topic-outside-scope': notice('a topic is listed but lies outside of the owned names', 'It is created and kept as the spec says, because it is listed. Once its line is gone nothing says that it belongs to the spec, so it will stay, unlisted and untouched.', 'manage: { topics: { scope: [orders.*] } }\ntopics: { payments: {} }'),
-    'removed-outside-scope': error('a topic under `removed` lies outside of the owned names', 'Only topics within `manage.topics` are ever deleted. Add the name to `scope`, or delete the topic by hand.', 'manage: { topics: { scope: [orders.*] } }\nremoved: { topics: { payments: {} } }'),
-    'declared-and-removed': error('something is declared and removed at once', 'Keep the declaration or the line under `removed`.', 'topics: { orders: {} }\nremoved: { topics: { orders: {} } }'),
-    'protected-and-removed': error('a protected topic is under `removed`', 'A topic with `protect: true` is never deleted. Take the protection away first, in a change of its own.', 'topics: { orders: { protect: true } }\nremoved: { topics: { orders: {} } }'),
-};
-
-;// CONCATENATED MODULE: ./lib/spec/rules/topics.js
-
-const topicRules = {
-    'config-value': error('a topic config has a value that Kafka would refuse', 'Durations take ms, s, m, h, d, w; sizes take B, KiB, MiB, GiB, TiB (1024-based); both are whole numbers directly followed by the unit. Integers are exact to 64 bits. `null` asks for the default of the cluster.', 'retention.ms: 7 days'),
-    'config-refused': error('a topic config that a spec cannot hold', 'It has no effect any more, or belongs to a process of its own.', 'config: { message.format.version: "2.8" }'),
-    'config-deprecated': warning('a topic config that Kafka 4.0 removed', 'Brokers of 3.x still take it; after the upgrade they refuse it.', 'config: { message.downconversion.enable: false }'),
-    'config-not-on-aiven': error('a topic config that the Aiven topic API does not take', 'Topics of Aiven services are managed through the API, which knows fewer configs than Kafka.', 'config: { compression.zstd.level: 5 }'),
-    'aiven-only': error('something that only Aiven services have', 'Tags, descriptions, `acls.aiven` and diskless topics do not exist in Apache Kafka.', 'onprem: { topics: { edge: { tags: { team: edge } } } }'),
-    'unknown-profile': error('a profile that is not declared', 'Profiles stand under `topic_profiles`.', 'orders: { profile: event }'),
-    'profile-cycle': error('profiles that extend each other', 'A profile extends one other profile, and the chain must end.', 'a: { extends: b }\nb: { extends: a }'),
-    'unused-profile': notice('a profile that no topic uses', 'Remove it, or name it in a topic.', 'topic_profiles:\n  spare: { partitions: 3 }'),
-    'topic-collision': error('two topics whose names differ only in dots and underscores', 'Kafka refuses the second (ReplicationControlManager), because their metric names are the same. Topics that a flow creates count.', 'topics:\n  orders.created: {}\n  orders_created: {}'),
-    'min-insync-too-high': error('min.insync.replicas is larger than the replication factor', 'Every write with acks=all fails with NOT_ENOUGH_REPLICAS.', 'orders: { replication: 2, config: { min.insync.replicas: 3 } }'),
-    'min-insync-equals-replication': warning('min.insync.replicas equals the replication factor', 'One broker that is down or restarting stops every write with acks=all.', 'orders: { replication: 3, config: { min.insync.replicas: 3 } }'),
-    'local-retention': error('local retention is longer than the retention itself', 'Kafka refuses it: local data is a part of all data. Use -2 to follow retention.', 'config: { retention.ms: 1d, local.retention.ms: 2d }'),
-    'internal-topic': error("a topic of Kafka's own", 'Names that start with two underscores belong to Kafka and its tools; changing them breaks groups and transactions.', 'topics:\n  __consumer_offsets: { partitions: 50 }'),
-};
-
-;// CONCATENATED MODULE: ./lib/spec/rules/values.js
-
-const valueRules = {
-    'unknown-key': error('a key that the spec does not have', 'The hint names the nearest key that exists here.', 'clusters:\n  core: { servce: kafka-core }'),
-    'missing-key': error('a key is missing', 'The place is that of the part that lacks it.', 'version: 1   # without name and project'),
-    'wrong-type': error('a value of the wrong type', 'YAML reads 7 as a number, true as a boolean and "7" as text. Specs are YAML 1.2: yes, no, on and off are text.', 'partitions: "six"'),
-    'unknown-value': error('a value that is not one of the allowed ones', 'Case matters.', 'security_protocol: sasl_ssl'),
-    'out-of-range': error('a number or a list is too small or too large', 'Ranges are those of Kafka and of the Aiven API.', 'partitions: 0'),
-    text: error('a text is empty, too long or holds control characters', 'It would be refused later, or change how a log line reads.', 'description: ""'),
-    'spec-name': error('the name of the spec cannot be used', 'It becomes the environment `aiven-kafka/<name>` and the marker of comments and issues.', 'name: Prod!'),
-    'project-name': error('not a name of an Aiven project', 'Projects are named in lower case with digits, dashes and underscores.', 'project: acme prod'),
-    'service-name': error('not a name of an Aiven service', 'Services are named in lower case with digits and dashes.', 'service: Kafka_Core'),
-    'profile-name': error('not a name for a topic profile', 'Letters, digits, dots, dashes and underscores.', 'topic_profiles:\n  big topics: { partitions: 24 }'),
-    'endpoint-name': error('not a name for an integration endpoint', 'At most 40 characters; the default is the alias.', 'mirror: { endpoint: on prem }'),
-    'cluster-alias': error('not an alias for a cluster', 'MirrorMaker 2 makes topic and group names of it. The limits are those of `cluster_alias` in the Aiven API.', 'clusters:\n  on prem: { service: kafka-core }'),
-    'cluster-id': error('not a Kafka cluster id', 'The id that the brokers report, 22 characters as a rule.', 'cluster_id: "kafka 1"'),
-    'topic-name': error('not a name of a topic', 'org.apache.kafka.common.internals.Topic allows 1 to 249 of a-z, A-Z, 0-9, dot, underscore and dash, but not . and ..', 'topics:\n  orders/created: {}'),
-    username: error('a user name with characters that are not safe', 'Kafka clients and Aiven put it into a JAAS line, where quotes, semicolons and backslashes end the value.', "sasl_plain_username: 'mm2\"; x'"),
-    principal: error('not a principal', 'Kafka knows principals of type User; the name follows the colon.', 'principal: svc-audit'),
-    'acl-host': error('not an address', 'Kafka compares the host of an ACL with the address of the client: host names and ranges never match.', 'host: app.corp.example'),
-    'bootstrap-server': error('not host:port', 'One broker per list item. Aiven takes at most 256 characters for all of them.', 'bootstrap_servers: [kafka-1.corp.example]'),
-    'name-pattern': error('not a pattern for names', 'Patterns under `manage`, `groups` and in Aiven ACLs are globs on the whole name: * any run of characters, ? one. Flows use Java regular expressions instead.', "scope: ['orders\\..*']"),
-    'flow-name': error('not a name of a flow', 'A flow is called source -> target, two aliases with one space on each side of the arrow.', 'flows:\n  onprem->core: {}'),
-    'secret-in-spec': error('a secret stands in the spec', 'Secrets are references: `{ secret: NAME }` is the environment variable `KAFKA_SECRET_NAME`, and nothing else in the environment can be named. The value is not repeated in the message. If it was real, change it: it is in the history of the repository.', 'sasl_plain_password: hunter2-hunter2'),
-    'secret-name': error('not a name of a secret', 'Capital letters, digits and underscores. The variable is always `KAFKA_SECRET_` and the name, so `AIVEN_TOKEN` and `GITHUB_TOKEN` cannot be reached.', 'sasl_plain_password: { secret: env:AIVEN_TOKEN }'),
-    'secret-too-short': error('the value of a secret has fewer than 8 characters', 'A value so short appears by chance in other text, so it cannot be kept out of logs and comments.', 'sasl_plain_password: { secret: ADMIN }   # KAFKA_SECRET_ADMIN=admin'),
-    'file-reference': error('a certificate is not given as a file', 'Public material stands in a file: `{ file: certs/ca.pem }`.', 'ssl_ca_cert: certs/ca.pem'),
-    'file-unusable': error('a file that the spec names cannot be used', 'It must be a regular PEM file of certificates inside the repository, without symbolic links and `..`, at most 16,384 characters, and never a private key.', 'ssl_ca_cert: { file: ../ca.pem }'),
-};
-
-;// CONCATENATED MODULE: ./lib/spec/rules.js
-
-
-
-
-
-
-
-/** In the order of docs/rules.md, which is generated from this table. */
-const ruleGroups = [
-    { title: 'Files and YAML', rules: fileRules },
-    { title: 'Keys and values', rules: valueRules },
-    { title: 'Clusters and logins', rules: clusterRules },
-    { title: 'Topics', rules: topicRules },
-    { title: 'Ownership and removal', rules: ownershipRules },
-    { title: 'ACLs', rules: aclRules },
-    { title: 'Replication flows', rules: flowRules },
-];
-const rules = {
-    ...fileRules,
-    ...valueRules,
-    ...clusterRules,
-    ...topicRules,
-    ...ownershipRules,
-    ...aclRules,
-    ...flowRules,
-};
-function isRuleCode(code) {
-    return Object.hasOwn(rules, code);
-}
-function severityOf(code) {
-    return rules[code].severity;
-}
-
-;// CONCATENATED MODULE: ./lib/spec/report.js
-
-
-function newReport() {
-    const findings = [];
-    return {
-        findings,
-        add(code, position, message, hint) {
-            findings.push({ code, severity: severityOf(code), message, hint, position });
-        },
-    };
-}
-function hasErrors(findings) {
-    return findings.some((finding) => finding.severity === 'error');
-}
-/** By place, then code and message; the same finding twice is said once. */
-function sortFindings(findings) {
-    const unique = new Map(findings.map((finding) => [JSON.stringify(report_sortKey(finding)), finding]));
-    return [...unique.values()].sort((a, b) => compareKeys(report_sortKey(a), report_sortKey(b)));
-}
-function report_sortKey({ position, code, message }) {
-    return [position?.file ?? '', position?.line ?? 0, position?.column ?? 0, code, message];
-}
-function compareKeys(a, b) {
-    for (const [index, left] of a.entries()) {
-        const right = b[index] ?? '';
-        if (left !== right)
-            return left < right ? -1 : 1;
-    }
-    return 0;
-}
-/** `file:line:col`, as messages name a second place. */
-function place(position) {
-    return formatPosition(position);
-}
-const report_shownLength = 60;
-/** Foreign text inside a message: quoted, cut, and without characters that move a cursor. */
-function report_show(value) {
-    if (typeof value === 'object' && value !== null)
-        return Array.isArray(value) ? 'a list' : 'a map';
-    if (typeof value !== 'string')
-        return String(value);
-    const cut = value.length > report_shownLength ? `${value.slice(0, report_shownLength)}…` : value;
-    const visible = cut.replace(/[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu, (character) => {
-        return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-    });
-    return `"${visible}"`;
-}
-
-// EXTERNAL MODULE: ./node_modules/zod/v4/core/core.js
-var core = __nccwpck_require__(88532);
-;// CONCATENATED MODULE: ./lib/spec/schema-values.js
-
-
-function valueProblem(code, message, hint) {
-    return { code, message, hint };
-}
-/** Text with a check in our own words. */
-function schema_values_text(shown, check) {
-    return schemas/* string */.YjP()
-        .superRefine((value, context) => addProblem(context, check(value)))
-        .meta({ ...shown });
-}
-/** A value of several YAML types (numbers with units, references), read by `parse`. */
-function value(shown, parse) {
-    return schemas/* unknown */.L5J()
-        .meta(shown)
-        .transform((written, context) => {
-        const parsed = parse(written);
-        if ('value' in parsed)
-            return parsed.value;
-        addProblem(context, parsed);
-        return core/* NEVER */.tm;
-    });
-}
-function addProblem(context, problem) {
-    if (problem === undefined)
-        return;
-    const { code, message, hint } = problem;
-    context.addIssue({ code: 'custom', message, params: { code, hint } });
-}
-/** Text that matches `pattern` as a whole. */
-function named(code, what, pattern, maxLength, rule, description) {
-    return schema_values_text({ description, pattern: pattern.source, minLength: 1, maxLength }, (written) => written.length <= maxLength && pattern.test(written)
-        ? undefined
-        : valueProblem(code, `${report_show(written)} is not a ${what}`, rule));
-}
-const controlCharacter = /[\p{Cc}\u2028\u2029]/u;
-/** Words for people: a reason, a description, a tag's value. */
-function schema_values_words(description, minLength, maxLength) {
-    return schema_values_text({ description, minLength, maxLength }, (written) => {
-        if (written.length >= minLength && written.length <= maxLength && !controlCharacter.test(written))
-            return undefined;
-        const message = 'the text is too long, empty or holds line breaks or control characters';
-        return valueProblem('text', message, `Write ${minLength} to ${maxLength} characters on one line.`);
-    });
-}
-function wholeNumber(description, minimum, maximum) {
-    return schemas/* int */.Whr().min(minimum).max(maximum).describe(description);
-}
-function flag(description) {
-    return schemas/* boolean */.zMY().describe(description);
-}
-function choice(description, values) {
-    return schemas/* enum */.k5n(values).describe(description);
-}
-const secretName = /^[A-Z][A-Z0-9_]{0,99}$/;
-/** Never repeats what was written: it may be the secret. */
-function secretReference(description) {
-    const shown = {
-        description,
-        type: 'object',
-        properties: {
-            secret: {
-                type: 'string',
-                pattern: secretName.source,
-                description: 'NAME of the variable KAFKA_SECRET_NAME.',
-            },
-        },
-        required: ['secret'],
-        additionalProperties: false,
-    };
-    return value(shown, (written) => {
-        const name = onlyProperty(written, 'secret');
-        if (name === undefined) {
-            const message = 'a secret stands here as a reference, never as a value';
-            return valueProblem('secret-in-spec', message, secretHint);
-        }
-        if (typeof name === 'string' && secretName.test(name))
-            return { value: { secret: name } };
-        const hint = 'Use A-Z, 0-9 and _, starting with a letter; the variable is KAFKA_SECRET_ and this name.';
-        return valueProblem('secret-name', 'this is not a name of a secret', hint);
-    });
-}
-const secretHint = 'Write { secret: NAME } and set KAFKA_SECRET_NAME in the workflow. If a real secret was committed here, change it now.';
-function fileReference(description) {
-    const shown = {
-        description,
-        type: 'object',
-        properties: {
-            file: { type: 'string', minLength: 1, description: 'Path of a PEM file, relative to the repository.' },
-        },
-        required: ['file'],
-        additionalProperties: false,
-    };
-    return value(shown, (written) => {
-        const path = onlyProperty(written, 'file');
-        if (typeof path === 'string' && path !== '')
-            return { value: { file: path } };
-        const message = 'the certificate stands here as a reference to a file';
-        return valueProblem('file-reference', message, 'Write { file: path/of/ca.pem }, relative to the repository.');
-    });
-}
-function onlyProperty(written, key) {
-    if (typeof written !== 'object' || written === null || Array.isArray(written))
-        return undefined;
-    const [[name, found] = [], ...others] = Object.entries(written);
-    return name === key && others.length === 0 ? found : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/spec/schema-names.js
-
-
-
-/** `MAX_NAME_LENGTH` and `LEGAL_CHARS` of org.apache.kafka.common.internals.Topic. */
-const maxTopicLength = 249;
-const topicCharacters = /^[a-zA-Z0-9._-]+$/;
-function isTopicName(name) {
-    return name.length <= maxTopicLength && topicCharacters.test(name) && name !== '.' && name !== '..';
-}
-const topicName = schema_values_text({
-    description: 'Name of a topic.',
-    pattern: topicCharacters.source,
-    minLength: 1,
-    maxLength: maxTopicLength,
-}, (written) => {
-    if (isTopicName(written))
-        return undefined;
-    const hint = `Use 1 to ${maxTopicLength} of a-z, A-Z, 0-9, dot, underscore and dash; not . or .. alone.`;
-    return valueProblem('topic-name', `${report_show(written)} is not a topic name`, hint);
-});
-/** MirrorMaker 2 aliases become topic and group names; the limits are those of Aiven's `cluster_alias`. */
-const aliasPattern = /^[a-zA-Z0-9_.-]{1,128}$/;
-const alias = named('cluster-alias', 'cluster alias', aliasPattern, 128, 'Use 1 to 128 of a-z, A-Z, 0-9, dot, underscore and dash.', 'Alias of the cluster.');
-const serviceHint = 'Use lower-case letters, digits and dashes, starting with a letter, at most 64 characters.';
-const serviceName = (description) => named('service-name', 'service name', /^[a-z][a-z0-9-]{0,63}$/, 64, serviceHint, description);
-const projectName = (description) => named('project-name', 'project name', /^[a-z0-9][a-zA-Z0-9_-]{0,62}$/, 63, 'Use letters, digits, dashes and underscores, starting with a lower-case letter or digit, at most 63 characters.', description);
-const specName = named('spec-name', 'name for a spec', /^[a-z0-9][a-z0-9._-]{0,49}$/, 50, 'Use lower-case letters, digits, dots, dashes and underscores, at most 50 characters.', 'Identity of this spec in comments, checks, deployments and the drift issue.');
-const profileName = named('profile-name', 'profile name', /^[a-zA-Z0-9_.-]{1,64}$/, 64, 'Use letters, digits, dots, dashes and underscores, at most 64 characters.', 'Name of a topic profile.');
-/** Aiven's limit on `endpoint_name`. */
-const endpointName = (description) => named('endpoint-name', 'name for an endpoint', /^[a-zA-Z0-9_.-]{1,40}$/, 40, 'Use letters, digits, dots, dashes and underscores, at most 40 characters; set mirror.endpoint.', description);
-/** Quotes, semicolons and backslashes end a JAAS value; Aiven and Kafka put user names into one. */
-const usernameForbidden = /[\p{Cc}\p{Zl}\p{Zp}"'`;\\]/u;
-const username = (description) => schema_values_text({ description, minLength: 1, maxLength: 256 }, (written) => {
-    if (written.length > 0 && written.length <= 256 && !usernameForbidden.test(written))
-        return undefined;
-    const hint = 'Use 1 to 256 characters, without quotes, semicolons, backslashes and control characters.';
-    return valueProblem('username', 'the user name holds a character that is not safe', hint);
-});
-/** The only principal type of Aiven and of Kafka's own authenticators. */
-const principalPattern = /^User:[^\p{Cc}\p{Zl}\p{Zp}]+$/u;
-const principal = (description) => schema_values_text({ description, pattern: '^User:.+$', maxLength: 256, examples: ['User:svc-audit'] }, (written) => written.length <= 256 && principalPattern.test(written)
-    ? undefined
-    : valueProblem('principal', `${report_show(written)} is not a principal`, 'Write User: and the name: User:svc-audit.'));
-/** Kafka compares the host of an ACL with the client's address: no names, no ranges. */
-const aclHost = schema_values_text({ description: 'Address of the client; default: *, any host.' }, (written) => written === '*' || (0,external_node_net_.isIP)(written) !== 0
-    ? undefined
-    : valueProblem('acl-host', `${report_show(written)} is not an address`, 'Write one IP address, or * for any host.'));
-const nameOrAddress = /^([a-zA-Z0-9]([a-zA-Z0-9_.-]{0,251}[a-zA-Z0-9])?|\[[0-9a-fA-F:.]{2,45}\]):([0-9]{1,5})$/;
-const bootstrapServer = schema_values_text({ description: 'One broker, host:port.', examples: ['kafka-1.corp.example:9093'] }, (written) => {
-    const match = nameOrAddress.exec(written);
-    const port = Number(match?.[3]);
-    const host = match?.[1] ?? '';
-    const isHost = !host.startsWith('[') || (0,external_node_net_.isIP)(host.slice(1, -1)) === 6;
-    if (isHost && port >= 1 && port <= 65_535)
-        return undefined;
-    const hint = 'Write host:port, the port from 1 to 65535; one broker per list item.';
-    return valueProblem('bootstrap-server', `${report_show(written)} is not host:port`, hint);
-});
-/** A glob on the whole name: `*` any run of characters, `?` exactly one. */
-const topicGlob = (description) => schema_values_text({ description, pattern: '^[a-zA-Z0-9._*?-]+$', minLength: 1, maxLength: maxTopicLength }, (written) => written.length <= maxTopicLength && /^[a-zA-Z0-9._*?-]+$/.test(written)
-    ? undefined
-    : valueProblem('name-pattern', `${report_show(written)} is not a pattern for topic names`, 'Use the characters of topic names, * for any run of characters and ? for one. It is not a regular expression.'));
-const principalGlob = schema_values_text({ description: 'Principal, with * for any run of characters and ? for one.', examples: ['User:svc-*'] }, (written) => written === '*' || (written.length <= 256 && principalPattern.test(written))
-    ? undefined
-    : valueProblem('name-pattern', `${report_show(written)} is not a pattern for principals`, 'Write User: and a name in which * stands for any run of characters: User:svc-*.'));
-const groupGlob = schema_values_text({ description: 'Consumer group, with * for any run of characters and ? for one.', examples: ['edge-*'] }, (written) => written.length > 0 && written.length <= 255 && !/\p{Cc}/u.test(written)
-    ? undefined
-    : valueProblem('name-pattern', `${report_show(written)} is not a pattern for consumer groups`, 'Write 1 to 255 characters: edge-*.'));
-
-;// CONCATENATED MODULE: ./lib/spec/schema-acl.js
-
-
-
-
-
-const resourceName = (description) => schema_values_text({ description, minLength: 1, maxLength: 256 }, (written) => written.length > 0 && written.length <= 256 && !/\p{Cc}/u.test(written)
-    ? undefined
-    : valueProblem('text', 'the name is empty, too long or holds control characters', 'Write 1 to 256 characters.'));
-const operations = (description) => schemas/* array */.YOg(choice("One of Kafka's operations.", kafka_acl/* aclOperations */.n)).min(1).describe(description);
-/** Exactly one resource and exactly one of allow and deny: checked in resolve-acls.ts. */
-const kafkaAclSchema = schemas/* strictObject */.rej({
-    principal: principal('Who: User: and the name.'),
-    topic: resourceName('A topic name, a prefix of names with pattern: prefixed, or * for all.').optional(),
-    group: resourceName('A consumer group, a prefix with pattern: prefixed, or * for all.').optional(),
-    transactional_id: resourceName('A transactional id, a prefix with pattern: prefixed, or * for all.').optional(),
-    cluster: schemas/* literal */.euz(true).describe('The cluster itself.').optional(),
-    pattern: choice('literal: this name (default). prefixed: every name that starts so.', [
-        'literal',
-        'prefixed',
-    ]).optional(),
-    allow: operations('What is allowed.').optional(),
-    deny: operations('What is denied; a denial beats every allowance.').optional(),
-    host: aclHost.optional(),
-})
-    .describe('One line of Kafka ACLs: every operation in it becomes an entry of its own.');
-const aivenAclSchema = schemas/* strictObject */.rej({
-    username: named('username', "user name of Aiven's ACLs", /^[-._*?A-Za-z0-9]{1,64}$/, 64, 'Use 1 to 64 letters, digits, dots, dashes and underscores; * and ? are wildcards.', 'Name of a service user; * and ? are wildcards.'),
-    topic: topicGlob('Topic name; * and ? are wildcards.'),
-    permission: choice('What is allowed.', aiven_acl/* aivenAclPermissions */.u),
-})
-    .describe("One entry of Aiven's own ACL model.");
-const aclsSchema = schemas/* strictObject */.rej({
-    kafka: schemas/* array */.YOg(kafkaAclSchema).describe('Kafka-native ACLs.').optional(),
-    aiven: schemas/* array */.YOg(aivenAclSchema)
-        .describe("Entries of Aiven's own ACL model; Aiven services only.")
-        .optional(),
-})
-    .describe('Access control lists. Only those of the principals under manage.acls are ever removed.');
-
-;// CONCATENATED MODULE: ./lib/spec/topic-configs.js
-const maxInt = 2n ** 31n - 1n;
-const maxLong = 2n ** 63n - 1n;
-const duration = (description, minimum = 0n, where = 'everywhere') => {
-    return { type: 'quantity', unit: 'duration', minimum, maximum: maxLong, description, where };
-};
-const size = (description, minimum, maximum) => {
-    return { type: 'quantity', unit: 'size', minimum, maximum, description, where: 'everywhere' };
-};
-const topic_configs_count = (description, minimum, maximum, where = 'everywhere') => {
-    return { type: 'quantity', unit: 'count', minimum, maximum, description, where };
-};
-const topic_configs_flag = (description, where = 'everywhere') => ({
-    type: 'flag',
-    description,
-    where,
-});
-const topic_configs_choice = (description, values) => {
-    return { type: 'choice', values, description, where: 'everywhere' };
-};
-const topicConfigs = new Map([
-    [
-        'cleanup.policy',
-        topic_configs_choice('What happens to old data: delete it by time and size, or keep the latest value per key.', [
-            'delete',
-            'compact',
-            'compact,delete',
-            'delete,compact',
-        ]),
-    ],
-    [
-        'compression.type',
-        topic_configs_choice('Codec of the stored data; producer keeps what the producer chose.', [
-            'producer',
-            'uncompressed',
-            'gzip',
-            'lz4',
-            'snappy',
-            'zstd',
-        ]),
-    ],
-    ['compression.gzip.level', topic_configs_count('Level for gzip, -1 for its default.', -1n, 9n, 'external')],
-    ['compression.lz4.level', topic_configs_count('Level for lz4.', 1n, 17n, 'external')],
-    ['compression.zstd.level', topic_configs_count('Level for zstd.', -131072n, 22n, 'external')],
-    ['delete.retention.ms', duration('How long tombstones of a compacted topic stay.')],
-    ['diskless.enable', topic_configs_flag('Keep the data in object storage only; Aiven, decided at creation.', 'aiven')],
-    ['file.delete.delay.ms', duration('Wait before a deleted segment leaves the disk.')],
-    ['flush.messages', topic_configs_count('Messages between two forced flushes.', 1n, maxLong)],
-    ['flush.ms', duration('Time between two forced flushes.')],
-    ['index.interval.bytes', size('Bytes between two entries of the offset index.', 0n, maxInt)],
-    [
-        'local.retention.bytes',
-        size('Bytes kept on local disk with tiered storage, -2 as retention.bytes.', -2n, maxLong),
-    ],
-    ['local.retention.ms', duration('Time kept on local disk with tiered storage, -2 as retention.ms.', -2n)],
-    ['max.compaction.lag.ms', duration('Latest time at which a message is compacted.', 1n)],
-    ['max.message.bytes', size('Largest record batch.', 0n, maxInt)],
-    ['message.downconversion.enable', topic_configs_flag('Serve consumers of Kafka 0.10 and older; gone in Kafka 4.0.')],
-    ['message.timestamp.after.max.ms', duration('How far in the future a timestamp may be.')],
-    ['message.timestamp.before.max.ms', duration('How far in the past a timestamp may be.')],
-    ['message.timestamp.difference.max.ms', duration('Deprecated by KIP-937; gone in Kafka 4.0.')],
-    ['message.timestamp.type', topic_configs_choice('Whose clock stamps a record.', ['CreateTime', 'LogAppendTime'])],
-    [
-        'min.cleanable.dirty.ratio',
-        { type: 'ratio', description: 'Share of uncompacted data that starts compaction.', where: 'everywhere' },
-    ],
-    ['min.compaction.lag.ms', duration('Earliest time at which a message is compacted.')],
-    ['min.insync.replicas', topic_configs_count('Replicas that must have a write before acks=all succeeds.', 1n, maxInt)],
-    ['preallocate', topic_configs_flag('Reserve the disk space of a new segment.')],
-    ['remote.log.copy.disable', topic_configs_flag('Stop copying to tiered storage.', 'external')],
-    [
-        'remote.log.delete.on.disable',
-        topic_configs_flag('Delete the tiered data when tiered storage is switched off.', 'external'),
-    ],
-    ['remote.storage.enable', topic_configs_flag('Use tiered storage.')],
-    ['retention.bytes', size('Bytes kept per partition, -1 for no limit.', -1n, maxLong)],
-    ['retention.ms', duration('Time kept, -1 for ever.', -1n)],
-    ['segment.bytes', size('Size of a segment file.', 14n, maxInt)],
-    ['segment.index.bytes', size('Size of a segment index.', 4n, maxInt)],
-    ['segment.jitter.ms', duration('Spread of segment rolls.')],
-    ['segment.ms', duration('Age at which a segment is closed.', 1n)],
-    [
-        'unclean.leader.election.enable',
-        topic_configs_flag('Let an out-of-sync replica lead: available, but data may be lost.'),
-    ],
-]);
-/** Configs that exist, or did, and that a spec must not hold, with the reason. */
-const refusedTopicConfigs = new Map([
-    ['message.format.version', 'it has no effect since Kafka 3.0 and is refused since 4.0 (KIP-724)'],
-    ['leader.replication.throttled.replicas', 'it belongs to a running reassignment'],
-    ['follower.replication.throttled.replicas', 'it belongs to a running reassignment'],
-]);
-/** Configs that Kafka 4.0 removed; brokers of 3.x still take them. */
-const deprecatedTopicConfigs = new Map([
-    ['message.downconversion.enable', 'Remove it: Kafka 4.0 refuses it.'],
-    [
-        'message.timestamp.difference.max.ms',
-        'Use message.timestamp.before.max.ms and message.timestamp.after.max.ms (KIP-937): Kafka 4.0 refuses the old one.',
-    ],
-]);
-
-;// CONCATENATED MODULE: ./lib/spec/units.js
-const milliseconds = new Map([
-    ['ms', 1n],
-    ['s', 1000n],
-    ['m', 60000n],
-    ['h', 3600000n],
-    ['d', 86400000n],
-    ['w', 604800000n],
-]);
-const bytes = new Map([
-    ['B', 1n],
-    ['KiB', 1024n],
-    ['MiB', 1024n ** 2n],
-    ['GiB', 1024n ** 3n],
-    ['TiB', 1024n ** 4n],
-]);
-function parseQuantity(written, unit) {
-    if (typeof written === 'bigint')
-        return { ok: true, value: written };
-    if (typeof written === 'number' && Number.isSafeInteger(written))
-        return { ok: true, value: BigInt(written) };
-    const match = typeof written === 'string' ? /^(-?[0-9]{1,20})([A-Za-z]{0,12})$/.exec(written) : null;
-    const [, digits, suffix] = match ?? [];
-    if (digits === undefined || suffix === undefined)
-        return { ok: false, hint: howToWrite[unit] };
-    if (suffix === '')
-        return { ok: true, value: BigInt(digits) };
-    const factor = unit === 'count' ? undefined : (unit === 'duration' ? milliseconds : bytes).get(suffix);
-    if (factor === undefined)
-        return { ok: false, hint: unitHint(suffix, unit) };
-    return { ok: true, value: BigInt(digits) * factor };
-}
-const howToWrite = {
-    duration: 'Write milliseconds as a whole number, or a whole number with ms, s, m, h, d or w: 7d.',
-    size: 'Write bytes as a whole number, or a whole number with B, KiB, MiB, GiB or TiB: 64KiB.',
-    count: 'Write a whole number without a unit.',
-};
-function unitHint(suffix, unit) {
-    const binary = /^([kKmMgGtT])[bB]?$/.exec(suffix)?.[1];
-    if (unit === 'size' && binary !== undefined) {
-        return `Write ${binary.toUpperCase()}iB (1024-based); ${suffix} means 1000 to some readers and 1024 to others.`;
-    }
-    return howToWrite[unit];
-}
-
-;// CONCATENATED MODULE: ./lib/spec/schema-topic.js
-
-
-
-
-
-
-const unlistedConfigs = ['report', 'keep', 'reset'];
-const unlistedConfig = choice('What an override on the topic means that the spec does not list: report it, keep it silently, or reset it.', unlistedConfigs);
-const tags = schemas/* record */.g1P(schema_values_words('Key of the tag.', 1, 64), schema_values_words('Value of the tag.', 0, 256))
-    .superRefine((written, context) => {
-    if (Object.keys(written).length <= 25)
-        return;
-    const params = { code: 'out-of-range', hint: 'Aiven keeps at most 25 tags on a topic.' };
-    context.addIssue({ code: 'custom', message: 'there are more than 25 tags', params });
-})
-    .describe('Tags of the topic; Aiven services only. The tags are exactly these.');
-/** What a topic and a profile have in common. */
-const settings = {
-    partitions: wholeNumber('Number of partitions. Grows only.', 1, 1_000_000).optional(),
-    replication: wholeNumber('Replication factor.', 1, 32_767).optional(),
-    config: configObject().optional(),
-    tags: tags.optional(),
-    protect: flag('Never deleted by this tool, whatever else is said.').optional(),
-    unlisted_config: unlistedConfig.optional(),
-};
-const topicSchema = schemas/* strictObject */.rej({
-    profile: profileName.describe('The profile whose settings this topic starts from.').optional(),
-    ...settings,
-    description: schema_values_words('What the topic is for; Aiven services only.', 1, 256).optional(),
-})
-    .describe('A topic.');
-const profileSchema = schemas/* strictObject */.rej({
-    extends: profileName.describe('Another profile, whose settings are the base of this one.').optional(),
-    ...settings,
-})
-    .describe('Settings that topics share by naming the profile.');
-const topicsSchema = schemas/* record */.g1P(topicName, topicSchema).describe('Topics of the cluster, by name.');
-const profilesSchema = schemas/* record */.g1P(profileName, profileSchema)
-    .describe('Profiles of topic settings, by name.');
-const unlistedConfigSchema = unlistedConfig;
-function configObject() {
-    const fields = [...topicConfigs].map(([key, config]) => [key, configValue(key, config).optional()]);
-    const refused = [...refusedTopicConfigs].map(([key, reason]) => [key, refusedValue(key, reason).optional()]);
-    return schemas/* strictObject */.rej({ ...Object.fromEntries(fields), ...Object.fromEntries(refused) })
-        .describe("Topic configs by Kafka's own names. null asks for the cluster's default.");
-}
-function configValue(key, config) {
-    return value({ description: config.description, ...jsonType(config) }, (written) => written === null ? { value: null } : parseConfig(key, config, written));
-}
-function parseConfig(key, config, written) {
-    switch (config.type) {
-        case 'quantity':
-            return parseInteger(key, config, written);
-        case 'flag':
-            if (written === true || written === 'true')
-                return { value: 'true' };
-            if (written === false || written === 'false')
-                return { value: 'false' };
-            return valueProblem('config-value', `${key} cannot be ${report_show(written)}`, 'Write true or false.');
-        case 'ratio': {
-            const isNumber = typeof written === 'number' || (typeof written === 'string' && /^[0-9.]{1,20}$/.test(written));
-            const number = isNumber ? Number(written) : Number.NaN;
-            if (number >= 0 && number <= 1)
-                return { value: decimal(number) };
-            return valueProblem('config-value', `${key} cannot be ${report_show(written)}`, 'Write a number from 0 to 1.');
-        }
-        case 'choice':
-            if (typeof written === 'string' && config.values.includes(written))
-                return { value: canonicalChoice(written) };
-            return valueProblem('config-value', `${key} cannot be ${report_show(written)}`, `Use one of: ${config.values.join(', ')}.`);
-    }
-}
-/** Java prints a double with at least one decimal; so do Kafka's describe answers. */
-function decimal(number) {
-    return Number.isInteger(number) ? number.toFixed(1) : String(number);
-}
-/** Kafka takes the list in any order; Aiven's enum has one. */
-function canonicalChoice(written) {
-    return written === 'delete,compact' ? 'compact,delete' : written;
-}
-function parseInteger(key, config, written) {
-    const parsed = parseQuantity(written, config.unit);
-    if (!parsed.ok)
-        return valueProblem('config-value', `${key} cannot be ${report_show(written)}`, parsed.hint);
-    if (parsed.value >= config.minimum && parsed.value <= config.maximum)
-        return { value: String(parsed.value) };
-    const message = `${key} must be from ${config.minimum} to ${config.maximum}, not ${parsed.value}`;
-    return valueProblem('config-value', message, howToWrite[config.unit]);
-}
-function refusedValue(key, reason) {
-    return value({ description: `Not for specs: ${reason}.`, not: {} }, () => valueProblem('config-refused', `${key} cannot be set in a spec: ${reason}`, 'Remove the line.'));
-}
-function jsonType(config) {
-    switch (config.type) {
-        case 'quantity': {
-            const units = { duration: '(ms|s|m|h|d|w)?', size: '(B|KiB|MiB|GiB|TiB)?', count: '' }[config.unit];
-            return { type: ['integer', 'string', 'null'], pattern: `^-?[0-9]{1,20}${units}$` };
-        }
-        case 'ratio':
-            return { type: ['number', 'string', 'null'], minimum: 0, maximum: 1 };
-        case 'flag':
-            return { enum: [true, false, 'true', 'false', null] };
-        case 'choice':
-            return { enum: [...config.values, null] };
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/spec/schema-cluster.js
-
-
-
-
-
-
-const tombstoneSchema = schemas/* strictObject */.rej({ reason: schema_values_words('Why it is gone; shown to reviewers.', 1, 200).optional() })
-    .describe('A line that says: this must not exist any more.');
-const manageSchema = schemas/* strictObject */.rej({
-    topics: schemas/* strictObject */.rej({
-        scope: schemas/* array */.YOg(topicGlob('Names of topics, with * and ?.'))
-            .min(1)
-            .describe("The topics that are the spec's own."),
-        exclude: schemas/* array */.YOg(topicGlob('Names of topics, with * and ?.'))
-            .describe('Exceptions from scope.')
-            .optional(),
-        prune: choice('What deletes a topic: removed, only a line under removed (default); scope, not being listed is enough.', ['removed', 'scope']).optional(),
-        unlisted_config: unlistedConfigSchema.optional(),
-    })
-        .describe('Ownership of topics that the spec does not list.')
-        .optional(),
-    acls: schemas/* strictObject */.rej({
-        principals: schemas/* array */.YOg(principalGlob)
-            .min(1)
-            .describe('The ACLs of these principals are exactly those listed here or derived from flows.'),
-    })
-        .describe('Ownership of ACLs.')
-        .optional(),
-})
-    .describe('Ownership. Outside of it nothing is changed or deleted, except topics that the spec lists.');
-const login = {
-    sasl_plain_username: username('SASL user name, for PLAIN and SCRAM.').optional(),
-    sasl_plain_password: secretReference('SASL password, for PLAIN and SCRAM.').optional(),
-    ssl_client_cert: secretReference('Client certificate, PEM.').optional(),
-    ssl_client_key: secretReference('Private key of the client certificate, PEM.').optional(),
-};
-const mirrorSchema = schemas/* strictObject */.rej({
-    endpoint: endpointName('Name of the integration endpoint in Aiven; default: the alias.').optional(),
-    ...login,
-    principal: principal('How the cluster sees this login. Default: User:<username>, or the subject of ssl_client_cert as Kafka writes it.').optional(),
-})
-    .describe("How Aiven's MirrorMaker 2 logs in. It becomes an external_kafka integration endpoint.");
-const adminSchema = schemas/* strictObject */.rej(login).describe('How this tool logs in to manage topics and ACLs there.');
-/** An Aiven service or an external cluster: which of the two is checked in resolve-cluster.ts. */
-const clusterSchema = schemas/* strictObject */.rej({
-    service: serviceName('Name of the Aiven for Apache Kafka service.').optional(),
-    project: projectName('Aiven project of the service; default: the project of the spec.').optional(),
-    bootstrap_servers: schemas/* array */.YOg(bootstrapServer)
-        .min(1)
-        .max(64)
-        .describe('Brokers of an external cluster, host:port.')
-        .optional(),
-    cluster_id: named('cluster-id', 'Kafka cluster id', /^[a-zA-Z0-9_-]{1,64}$/, 64, 'Copy the id that the brokers report: kafka-cluster.sh cluster-id.', 'Pin: stop if the brokers report another cluster id.').optional(),
-    security_protocol: choice('How clients connect.', kafka_connection/* securityProtocols */.o).optional(),
-    sasl_mechanism: choice('How SASL clients prove who they are.', kafka_connection/* saslMechanisms */.i).optional(),
-    ssl_ca_cert: fileReference('CA that signed the brokers’ certificates, PEM; default: the public ones.').optional(),
-    ssl_endpoint_identification_algorithm: choice('Check of the host name: https (default), or empty for none.', ['https', '']).optional(),
-    mirror: mirrorSchema.optional(),
-    admin: adminSchema.optional(),
-    manage: manageSchema.optional(),
-    topics: topicsSchema.optional(),
-    removed: schemas/* strictObject */.rej({
-        topics: schemas/* record */.g1P(topicName, tombstoneSchema).describe('Topics to delete, by name.').optional(),
-    })
-        .describe('What must not exist any more.')
-        .optional(),
-    acls: aclsSchema.optional(),
-})
-    .describe('A Kafka cluster: an Aiven service, or an external cluster.');
-const clustersSchema = schemas/* record */.g1P(alias, clusterSchema)
-    .describe('Clusters by alias: what MirrorMaker 2 and every plan line call them.');
-
-;// CONCATENATED MODULE: ./lib/spec/topic-pattern.js
-
-
-
-/**
- * MirrorMaker 2 splits the list on commas, trims each part, and matches whole names with java.util.regex
- * (MirrorUtils.compilePatternList, DefaultTopicFilter). The patterns are evaluated with RE2, which is linear in
- * the name; what RE2 would read differently from Java is refused.
- */
-function patternProblem(written) {
-    if (written.includes(',')) {
-        const message = `the pattern ${report_show(written)} holds a comma, where MirrorMaker 2 splits its list`;
-        return valueProblem('pattern-comma', message, 'Write the alternatives as separate list items, a{1,2} as aa?.');
-    }
-    if (written.trim() !== written || written === '') {
-        const message = `the pattern ${report_show(written)} is empty or has spaces around it, which MirrorMaker 2 removes`;
-        return valueProblem('pattern-invalid', message, 'Remove the spaces, or write a pattern.');
-    }
-    if (written.length > 1000) {
-        return valueProblem('pattern-invalid', 'the pattern is longer than 1000 characters', 'Split it into list items.');
-    }
-    const difference = javaOnly(written);
-    if (difference !== undefined) {
-        const message = `the pattern ${report_show(written)} holds ${difference}, which cannot be evaluated safely`;
-        return valueProblem('pattern-invalid', message, 'Write it without, as more than one pattern if need be.');
-    }
-    return compileProblem(written);
-}
-function compileProblem(written) {
-    try {
-        RE2JS.compile(written);
-        return undefined;
-    }
-    catch (error) {
-        const words = error instanceof Error ? error.message : String(error);
-        const hint = 'Write a Java regular expression on the whole name: orders\\..* for all that start with "orders.".';
-        return valueProblem('pattern-invalid', `the pattern ${report_show(written)} is not valid: ${words}`, hint);
-    }
-}
-function javaOnly(pattern) {
-    let inClass = 0;
-    for (let at = 0; at < pattern.length; at++) {
-        const character = pattern[at];
-        if (character === '\\')
-            at++;
-        else if (character === '[' && inClass > 0)
-            return 'a class inside a class';
-        else if (character === '[')
-            inClass = 1;
-        else if (character === ']')
-            inClass = 0;
-        else if (inClass > 0 && pattern.startsWith('&&', at))
-            return 'an intersection of classes (&&)';
-    }
-    return undefined;
-}
-/** Matches whole topic names as the flow's filter does; the patterns must have passed `patternProblem`. */
-function compilePatterns(patterns) {
-    if (patterns.length === 0)
-        return () => false;
-    const compiled = RE2JS.compile(patterns.map((pattern) => `(?:${pattern})`).join('|'));
-    return (name) => compiled.matcher(name).matches();
-}
-function simplePattern(pattern) {
-    const kind = /(?<!\\)\.[*+]$/.test(pattern) ? 'prefix' : 'name';
-    const body = kind === 'prefix' ? pattern.slice(0, -2) : pattern;
-    if (!/^([A-Za-z0-9_-]|\\[._-])*$/.test(body))
-        return undefined;
-    return { kind, text: body.replaceAll('\\', '') };
-}
-
-;// CONCATENATED MODULE: ./lib/spec/schema-mirrormaker.js
-
-
-
-
-
-
-const schema_mirrormaker_bytes = 'in bytes';
-const schema_mirrormaker_milliseconds = 'in milliseconds';
-/** Aiven's own field names and ranges: `user_config.kafka_mirrormaker` of a `kafka_mirrormaker` integration. */
-const tuningSchema = schemas/* strictObject */.rej({
-    consumer_auto_offset_reset: choice('Where to start without a stored offset.', [
-        'earliest',
-        'latest',
-    ]).optional(),
-    consumer_fetch_max_bytes: wholeNumber(`Most data per fetch, ${schema_mirrormaker_bytes}.`, 0, 104_857_600).optional(),
-    consumer_fetch_max_wait_ms: wholeNumber(`Longest wait for fetch_min_bytes, ${schema_mirrormaker_milliseconds}.`, 0, 600_000).optional(),
-    consumer_fetch_min_bytes: wholeNumber(`Least data per fetch, ${schema_mirrormaker_bytes}.`, 1, 5_242_880).optional(),
-    consumer_max_partition_fetch_bytes: wholeNumber(`Most data per partition and fetch, ${schema_mirrormaker_bytes}.`, 0, 104_857_600).optional(),
-    consumer_max_poll_records: wholeNumber('Most records per poll.', 100, 20_000).optional(),
-    consumer_receive_buffer_bytes: wholeNumber(`TCP receive buffer, ${schema_mirrormaker_bytes}; -1 for the system's.`, -1, 104_857_600).optional(),
-    consumer_request_timeout_ms: wholeNumber(`Longest wait for an answer, ${schema_mirrormaker_milliseconds}.`, 0, 600_000).optional(),
-    producer_batch_size: wholeNumber(`Batch size, ${schema_mirrormaker_bytes}.`, 0, 5_242_880).optional(),
-    producer_buffer_memory: wholeNumber(`Memory for unsent records, ${schema_mirrormaker_bytes}.`, 5_242_880, 134_217_728).optional(),
-    producer_compression_type: choice('Codec of the producer.', [
-        'gzip',
-        'lz4',
-        'none',
-        'snappy',
-        'zstd',
-    ]).optional(),
-    producer_linger_ms: wholeNumber(`Wait for more records, ${schema_mirrormaker_milliseconds}.`, 0, 5_000).optional(),
-    producer_max_request_size: wholeNumber(`Largest request, ${schema_mirrormaker_bytes}.`, 0, 268_435_456).optional(),
-    producer_request_timeout_ms: wholeNumber(`Longest wait for an answer, ${schema_mirrormaker_milliseconds}.`, 0, 600_000).optional(),
-    producer_send_buffer_bytes: wholeNumber(`TCP send buffer, ${schema_mirrormaker_bytes}; -1 for the system's.`, -1, 104_857_600).optional(),
-})
-    .describe("Tuning of the cluster's integration. A field left out keeps Aiven's default.");
-const topicPattern = schema_values_text({
-    description: 'Java regular expression on the whole topic name.',
-    minLength: 1,
-    examples: ['orders\\..*'],
-}, patternProblem);
-/** Aiven sends the list as one comma-separated text of at most 2048 characters. */
-const excludedProperty = schema_values_text({ description: 'Name of a topic config.', pattern: '^[^,\\s]+$' }, (written) => /^[^,\s]{1,249}$/.test(written)
-    ? undefined
-    : valueProblem('text', `${report_show(written)} is not a name of a config`, 'Write one name per list item: min.insync.replicas.'));
-/** Two aliases with ` -> ` between them: exactly one spelling, so that a flow cannot be listed twice. */
-const flowKeyPattern = /^([a-zA-Z0-9_.-]{1,128}) -> ([a-zA-Z0-9_.-]{1,128})$/;
-const schema_mirrormaker_flowKey = schema_values_text({ description: 'source -> target, two aliases.', pattern: flowKeyPattern.source }, (written) => flowKeyPattern.test(written)
-    ? undefined
-    : valueProblem('flow-name', `${report_show(written)} is not source -> target`, 'Write two aliases, one space on each side of ->: onprem -> core.'));
-const flowSchema = schemas/* strictObject */.rej({
-    topics: schemas/* array */.YOg(topicPattern)
-        .min(1)
-        .max(8192)
-        .describe("Topics to mirror; default: all, as Aiven's ['.*'].")
-        .optional(),
-    topics_exclude: schemas/* array */.YOg(topicPattern)
-        .max(8192)
-        .describe("Topics not to mirror, stronger than topics; left out: not the spec's.")
-        .optional(),
-    expect_topics: schemas/* strictObject */.rej({
-        at_least: wholeNumber('Fewest topics.', 0, 1_000_000).optional(),
-        at_most: wholeNumber('Most topics.', 0, 1_000_000).optional(),
-    })
-        .describe('Stop if the live source matches fewer or more topics than this.')
-        .optional(),
-    enabled: flag('false pauses the flow; default: true.').optional(),
-    replication_policy: choice('Names on the target: default, source.topic; identity, topic.', [
-        'default',
-        'identity',
-    ]).optional(),
-    replication_factor: wholeNumber('Replication factor of the mirrored topics.', 1, 32_767).optional(),
-    offset_syncs_topic_location: choice('Which cluster holds the offset-syncs topic; with target the source is only read. Default: source.', ['source', 'target']).optional(),
-    sync_group_offsets_enabled: flag('Write translated group offsets to the target; default: false.').optional(),
-    sync_group_offsets_interval_seconds: wholeNumber('Seconds between two writes of group offsets.', 1, 2_147_483_647).optional(),
-    groups: schemas/* array */.YOg(groupGlob)
-        .describe('Consumer groups the flow may see; granted as ACLs. Default: none.')
-        .optional(),
-    emit_heartbeats_enabled: flag('Write heartbeats to the target; default: false.').optional(),
-    emit_backward_heartbeats_enabled: flag('Write heartbeats to the source; default: false.').optional(),
-    exactly_once_delivery_enabled: flag('Write to the target in transactions; default: false.').optional(),
-    config_properties_exclude: schemas/* array */.YOg(excludedProperty)
-        .max(512)
-        .describe('Topic configs that are not copied.')
-        .optional(),
-    access: choice('On external clusters: manage topics and ACLs (default), check them, or off.', [
-        'manage',
-        'check',
-        'off',
-    ]).optional(),
-    create_topics: choice("Topics created by this tool: internal, MirrorMaker 2's own (default); all, the mirrored ones too; none.", ['internal', 'all', 'none']).optional(),
-})
-    .describe('A replication flow.');
-const mirrormakerSchema = schemas/* strictObject */.rej({
-    project: projectName('Aiven project of the service; default: the project of the spec.').optional(),
-    settings: schemas/* strictObject */.rej({
-        emit_checkpoints_enabled: flag('Whether the service writes checkpoints; default: true.').optional(),
-        sync_topic_configs_enabled: flag('Whether the service copies topic configs; default: true.').optional(),
-    })
-        .describe('How the service itself is set up: used to derive access, compared, never changed.')
-        .optional(),
-    clusters: schemas/* record */.g1P(alias, tuningSchema).describe('Tuning, by alias.').optional(),
-    flows: schemas/* record */.g1P(schema_mirrormaker_flowKey, flowSchema).describe('Replication flows, by source -> target.').optional(),
-    removed: schemas/* strictObject */.rej({ flows: schemas/* record */.g1P(schema_mirrormaker_flowKey, tombstoneSchema).describe('Flows to delete.').optional() })
-        .describe('What must not exist any more.')
-        .optional(),
-})
-    .describe('An Aiven for Apache Kafka MirrorMaker 2 service.');
-const mirrormakersSchema = schemas/* record */.g1P(serviceName('Name of the MirrorMaker 2 service.'), mirrormakerSchema)
-    .describe('MirrorMaker 2 services, by name.');
-
-;// CONCATENATED MODULE: ./lib/spec/schema.js
-
-
-
-
-
-/** Version 1 of the spec: the runtime check, the types and the published JSON Schema come from this. */
-const specSchema = schemas/* strictObject */.rej({
-    version: schemas/* literal */.euz(1).describe('Version of the spec format.'),
-    name: specName,
-    project: projectName('Aiven project of every service and endpoint that does not name its own.'),
-    topic_profiles: profilesSchema.optional(),
-    clusters: clustersSchema.optional(),
-    mirrormaker: mirrormakersSchema.optional(),
-    removed: schemas/* strictObject */.rej({
-        endpoints: schemas/* record */.g1P(endpointName('Name of an integration endpoint.'), tombstoneSchema)
-            .describe('Integration endpoints to delete, by name.')
-            .optional(),
-    })
-        .describe('What must not exist any more.')
-        .optional(),
-});
-
-;// CONCATENATED MODULE: ./lib/spec/json-schema.js
-
-
-/**
- * The published schema, for editors. It describes one file, and a spec may be several: only `version` is
- * required of each. Rules that need the whole spec are in docs/rules.md.
- */
-function specJsonSchema() {
-    // zod's own type leaves the shape of properties open; the test of the schema reads every one of them.
-    const generated = json_schema_processors/* toJSONSchema */.bl(specSchema, { target: 'draft-7', io: 'input' });
-    return {
-        ...generated,
-        ...{ title: 'aiven-kafka-gitops spec, version 1' },
-        description: 'Kafka clusters and the replication flows between them.',
-        required: ['version'],
-    };
-}
-let schema;
-/** The keys that may stand at a path of the spec; none where keys are names. */
-function knownKeys(path) {
-    schema ??= specJsonSchema();
-    let at = schema;
-    for (const step of path)
-        at = stepInto(at, step);
-    return Object.keys(at?.properties ?? {});
-}
-function stepInto(schema, step) {
-    if (typeof step === 'number')
-        return schema?.items;
-    const property = schema?.properties?.[String(step)];
-    if (property !== undefined)
-        return property;
-    return typeof schema?.additionalProperties === 'object' ? schema.additionalProperties : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/spec/source-node.js
-/** What the schema checks: objects without a prototype, arrays and scalars. */
-function plainValue(node) {
-    switch (node.kind) {
-        case 'scalar':
-            return node.value;
-        case 'list':
-            return node.items.map(plainValue);
-        case 'map': {
-            const plain = Object.create(null);
-            for (const [key, entry] of node.entries)
-                plain[key] = plainValue(entry.value);
-            return plain;
-        }
-    }
-}
-function locatorOf(root) {
-    const find = (path) => {
-        let found = { position: root.position, value: root };
-        for (const step of path) {
-            const child = childOf(found.value, step);
-            if (child === undefined)
-                return { ...found, complete: false };
-            found = child;
-        }
-        return { ...found, complete: true };
-    };
-    return {
-        key: (path) => find(path).position,
-        value(path) {
-            const { position, value, complete } = find(path);
-            return complete ? value.position : position;
-        },
-        node(path) {
-            const { value, complete } = find(path);
-            return complete ? value : undefined;
-        },
-    };
-}
-function childOf(node, step) {
-    if (node.kind === 'map')
-        return node.entries.get(String(step));
-    if (node.kind !== 'list')
-        return undefined;
-    const item = node.items[Number(step)];
-    return item && { position: item.position, value: item };
-}
-
-;// CONCATENATED MODULE: ./lib/spec/suggest.js
-/** The candidate that a typing mistake most likely meant: at most a third of its letters differ. */
-function suggest(written, candidates) {
-    if (written.length > longestWord)
-        return undefined;
-    let best;
-    let bestDistance = Number.POSITIVE_INFINITY;
-    for (const candidate of candidates) {
-        if (candidate.length > longestWord)
-            continue;
-        const distance = editDistance(normal(written), normal(candidate));
-        if (distance < bestDistance && distance <= Math.max(1, Math.floor(candidate.length / 3))) {
-            best = candidate;
-            bestDistance = distance;
-        }
-    }
-    return best;
-}
-/** `Did you mean "x"?`, or else the sentence that lists what is allowed. */
-function didYouMean(written, candidates, otherwise) {
-    const meant = suggest(written, candidates);
-    if (meant !== undefined)
-        return `Did you mean "${meant}"?`;
-    if (otherwise !== undefined)
-        return otherwise;
-    return candidates.length > 0 ? `Use one of: ${candidates.slice(0, 40).join(', ')}.` : 'Remove it.';
-}
-const longestWord = 128;
-/** `retention_ms` and `Retention.MS` are the same word to a person. */
-function normal(word) {
-    return word.toLowerCase().replace(/[-_]/g, '.');
-}
-/** Edits to get from one word to the other: insert, delete, replace, or swap two neighbours (optimal string alignment). */
-function editDistance(a, b) {
-    let beforePrevious = [];
-    let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
-    for (let i = 1; i <= a.length; i++) {
-        const row = [i];
-        for (let j = 1; j <= b.length; j++) {
-            const replaced = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-            let cheapest = Math.min(replaced, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1);
-            if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
-                cheapest = Math.min(cheapest, (beforePrevious[j - 2] ?? 0) + 1);
-            }
-            row.push(cheapest);
-        }
-        beforePrevious = previous;
-        previous = row;
-    }
-    return previous[b.length] ?? a.length;
-}
-
-;// CONCATENATED MODULE: ./lib/spec/check-shape.js
-
-
-
-
-
-
-
-/** Keys, types and single values. Everything that is wrong is reported, each at its own place. */
-function checkShape(root, locator, report) {
-    const result = specSchema.safeParse(plainValue(root));
-    if (result.success)
-        return result.data;
-    const context = { locator, report };
-    for (const issue of result.error.issues)
-        reportIssue(context, issue, issue.path.map(pathStep), 'value');
-    return undefined;
-}
-function reportIssue(context, issue, path, at) {
-    if (isMissing(context.locator.node(path)))
-        return;
-    switch (issue.code) {
-        case 'unrecognized_keys':
-            reportUnknownKeys(context, issue.keys, path);
-            break;
-        case 'invalid_key':
-            for (const inner of issue.issues)
-                reportIssue(context, inner, path, 'key');
-            break;
-        case 'invalid_type':
-            reportType(context, issue.expected, path);
-            break;
-        case 'invalid_value':
-            reportValue(context, issue.values, path);
-            break;
-        default: {
-            const { code, message, hint } = valueIssue(issue, check_shape_label(path));
-            context.report.add(code, context.locator[at](path), message, hint);
-        }
-    }
-}
-/** Said already, by the parser. */
-function isMissing(node) {
-    return node?.kind === 'scalar' && node.isMissing === true;
-}
-function valueIssue(issue, name) {
-    if (issue.code === 'too_small')
-        return valueProblem('out-of-range', `${name} must ${atLeast(issue)}`, rangeHint(issue));
-    if (issue.code === 'too_big')
-        return valueProblem('out-of-range', `${name} must ${atMost(issue)}`, rangeHint(issue));
-    const { code, hint } = (issue.code === 'custom' && issue.params) || {};
-    if (typeof code === 'string' && isRuleCode(code))
-        return valueProblem(code, issue.message, String(hint));
-    return valueProblem('wrong-type', `${name} is not valid here`, 'Compare with the schema in schema/spec.v1.json.');
-}
-/** A whole block at the wrong place is one mistake, not a thousand. */
-const maxUnknownKeys = 20;
-function reportUnknownKeys({ locator, report }, keys, path) {
-    const known = knownKeys(path);
-    for (const [index, key] of keys.slice(0, maxUnknownKeys).entries()) {
-        const isLast = index === maxUnknownKeys - 1 && keys.length > maxUnknownKeys;
-        const others = isLast ? `, and ${keys.length - maxUnknownKeys} more in the same place` : '';
-        const position = locator.key([...path, key]);
-        report.add('unknown-key', position, `unknown key ${report_show(key)}${others}`, didYouMean(key, known));
-    }
-}
-function reportType({ locator, report }, expected, path) {
-    const node = locator.node(path);
-    if (node === undefined) {
-        const message = `${check_shape_label(path)} is missing`;
-        report.add('missing-key', locator.key(path), message, `Add ${String(path.at(-1))}: with ${article(expected)}.`);
-        return;
-    }
-    const message = `${check_shape_label(path)} must be ${article(expected)}, not ${check_shape_kindOf(node)}`;
-    report.add('wrong-type', locator.value(path), message, typeHint(expected, node));
-}
-function reportValue({ locator, report }, values, path) {
-    const node = locator.node(path);
-    const allowed = values.map(String);
-    if (node === undefined) {
-        const hint = `Add ${String(path.at(-1))}: ${allowed[0] ?? ''}.`;
-        report.add('missing-key', locator.key(path), `${check_shape_label(path)} is missing`, hint);
-        return;
-    }
-    const written = node.kind === 'scalar' ? report_show(node.value) : check_shape_kindOf(node);
-    const hint = didYouMean(node.kind === 'scalar' ? String(node.value) : '', allowed.map((one) => one || "''"));
-    report.add('unknown-value', locator.value(path), `${check_shape_label(path)} cannot be ${written}`, hint);
-}
-/** `scope[0]`, `partitions`: enough, because the place is named too. */
-function check_shape_label(path) {
-    const last = path.at(-1);
-    if (last === undefined)
-        return 'the spec';
-    return typeof last === 'number' ? `${String(path.at(-2) ?? 'item')}[${last}]` : last;
-}
-function article(expected) {
-    const words = {
-        string: 'text',
-        number: 'a whole number',
-        int: 'a whole number',
-        boolean: 'true or false',
-        array: 'a list',
-        object: 'a map of keys and values',
-        record: 'a map of keys and values',
-    };
-    return words[expected] ?? expected;
-}
-function check_shape_kindOf(node) {
-    if (node.kind === 'map')
-        return 'a map';
-    if (node.kind === 'list')
-        return 'a list';
-    if (node.value === null)
-        return 'null';
-    if (typeof node.value === 'string')
-        return 'text';
-    return typeof node.value === 'boolean' ? String(node.value) : `the number ${node.value}`;
-}
-function typeHint(expected, node) {
-    if (expected === 'string' && node.kind === 'scalar' && node.value !== null)
-        return 'Put the value in quotes.';
-    if (expected === 'boolean')
-        return 'Write true or false, without quotes; yes, no, on and off are text.';
-    if (expected === 'array')
-        return 'Write [a, b], or one "- item" per line.';
-    if (expected === 'number' || expected === 'int')
-        return 'Write the digits without quotes, dots and units.';
-    return `Write ${article(expected)}, or remove the key.`;
-}
-function atLeast(issue) {
-    return issue.origin === 'array' ? `have at least ${issue.minimum} item` : `be at least ${issue.minimum}`;
-}
-function atMost(issue) {
-    return issue.origin === 'array' ? `have at most ${issue.maximum} items` : `be at most ${issue.maximum}`;
-}
-function rangeHint(issue) {
-    return issue.origin === 'array' ? 'Add items, or remove the key.' : 'Change the number.';
-}
-function pathStep(step) {
-    return typeof step === 'number' ? step : String(step);
-}
-
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var dist = __nccwpck_require__(38815);
-;// CONCATENATED MODULE: ./lib/spec/guard.js
-
-/** Bounds on one file. Generous for people; they keep every later step linear and the call stack shallow. */
-const limits = {
-    fileBytes: 1024 * 1024,
-    lines: 50_000,
-    tokens: 300_000,
-    depth: 32,
-    /** Column of indentation and of list dashes. */
-    indent: 200,
-};
-/**
- * Reads the bytes as UTF-8 and walks the YAML tokens once, before the parser sees them. What makes a parser slow
- * or a reader guess (anchors, aliases, tags, directives, explicit keys, several documents) is refused here, so
- * that no input reaches the parser that it cannot handle in linear time.
- */
-function guardYaml(file, content, report) {
-    if (content.byteLength > limits.fileBytes) {
-        const message = `the file has ${content.byteLength} bytes, more than the ${limits.fileBytes} that are read`;
-        report.add('file-too-large', { file, line: 1, column: 1 }, message, 'Split it: the spec may be several files.');
-        return undefined;
-    }
-    const text = decode(file, content, report);
-    if (text === undefined)
-        return undefined;
-    return hasForbiddenCharacter(file, text, report) || hasForbiddenToken(file, text, report)
-        ? undefined
-        : text;
-}
-function decode(file, content, report) {
-    try {
-        return new TextDecoder('utf-8', { fatal: true }).decode(content);
-    }
-    catch {
-        const valid = new TextDecoder('utf-8').decode(content);
-        const at = valid.indexOf('\ufffd');
-        const position = positionAt(file, valid, Math.max(at, 0));
-        report.add('yaml-encoding', position, 'the file is not valid UTF-8 here', 'Save the file as UTF-8.');
-        return undefined;
-    }
-}
-/** Control characters, and those that make text read in another order than it is stored. */
-const forbiddenCharacter = /(?![\t\n\r])\p{Cc}|[\u202a-\u202e\u2066-\u2069\ufeff]/u;
-function hasForbiddenCharacter(file, text, report) {
-    const match = forbiddenCharacter.exec(text);
-    if (match === null)
-        return false;
-    const codePoint = match[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
-    const message = `the invisible character U+${codePoint} is not allowed in a spec`;
-    report.add('yaml-control-character', positionAt(file, text, match.index), message, 'Delete the character.');
-    return true;
-}
-function hasForbiddenToken(file, text, report) {
-    const scan = new Scan();
-    for (const token of new dist/* Lexer */.JG().lex(text)) {
-        const problem = scan.next(token);
-        if (problem === undefined)
-            continue;
-        const position = { file, line: scan.line, column: scan.column };
-        report.add(problem.code, position, problem.message, problem.hint);
-        return true;
-    }
-    return false;
-}
-/** Where the walk stands: line and column of the token at hand, and the open flow collections. */
-class Scan {
-    line = 1;
-    column = 1;
-    #nextLine = 1;
-    #nextColumn = 1;
-    #tokens = 0;
-    #scalarFollows = false;
-    #content = false;
-    #afterStart = false;
-    #ended = false;
-    /** Key indicators on this line, outside of flow collections. */
-    #keysOnLine = 0;
-    /** Key indicators since the last comma, one count per open flow collection. */
-    #flow = [];
-    next(token) {
-        const type = this.#scalarFollows ? 'text' : dist/* CST */.DB.tokenType(token);
-        this.#scalarFollows = type === 'scalar';
-        if (type === 'scalar' || type === 'doc-mode' || type === 'flow-error-end')
-            return undefined;
-        this.#advance(token);
-        if (this.#nextLine > limits.lines)
-            return tooComplex(`longer than ${limits.lines} lines`);
-        if (type === 'space' || type === 'newline' || type === 'comment')
-            return undefined;
-        if (++this.#tokens > limits.tokens)
-            return tooComplex(`made of more than ${limits.tokens} tokens`);
-        return this.#check(type, token);
-    }
-    #advance(token) {
-        this.line = this.#nextLine;
-        this.column = this.#nextColumn;
-        const lastBreak = token.lastIndexOf('\n');
-        if (lastBreak < 0) {
-            this.#nextColumn += token.length;
-            return;
-        }
-        for (let at = token.indexOf('\n'); at >= 0; at = token.indexOf('\n', at + 1))
-            this.#nextLine++;
-        this.#nextColumn = token.length - lastBreak;
-        this.#keysOnLine = 0;
-    }
-    #check(type, token) {
-        if (type === 'doc-start' || type === 'doc-end')
-            return this.#document(type);
-        if (this.#ended)
-            return severalDocuments;
-        this.#content = true;
-        switch (type) {
-            case 'anchor':
-                return feature('anchors', 'Use a topic profile, or write the value again.');
-            case 'alias':
-                return feature('aliases', 'Use a topic profile, write the value again, or quote a value that starts with *.');
-            case 'tag':
-                return feature('tags', 'Remove the tag, or quote a value that starts with !.');
-            case 'directive-line':
-                return feature('directives', 'Remove the line; specs are YAML 1.2.');
-            case 'explicit-key-ind':
-                return feature('explicit keys ("? ")', 'Write key: value.');
-            case 'text':
-                return token === '<<' ? feature('merge keys', 'Use a topic profile with `extends`.') : undefined;
-            case 'flow-map-start':
-            case 'flow-seq-start':
-                this.#flow.push(0);
-                return this.#flow.length > limits.depth
-                    ? tooComplex(`nested deeper than ${limits.depth} levels`)
-                    : undefined;
-            case 'flow-map-end':
-            case 'flow-seq-end':
-                this.#flow.pop();
-                return undefined;
-            case 'comma':
-                if (this.#flow.length > 0)
-                    this.#flow[this.#flow.length - 1] = 0;
-                return undefined;
-            case 'seq-item-ind':
-                return this.#indent();
-            case 'map-value-ind':
-                return this.#key();
-            default:
-                return undefined;
-        }
-    }
-    #document(type) {
-        if (type === 'doc-end')
-            this.#ended = true;
-        else if (this.#content || this.#afterStart)
-            return severalDocuments;
-        this.#afterStart = true;
-        return undefined;
-    }
-    #indent() {
-        return this.column > limits.indent
-            ? tooComplex(`indented by more than ${limits.indent} columns`)
-            : undefined;
-    }
-    #key() {
-        const open = this.#flow.length - 1;
-        const count = open < 0 ? ++this.#keysOnLine : (this.#flow[open] ?? 0) + 1;
-        if (open >= 0)
-            this.#flow[open] = count;
-        if (count <= 1)
-            return undefined;
-        return {
-            code: 'yaml-syntax',
-            message: 'a second ": " stands where one value is expected',
-            hint: 'Put the value in quotes, or start a new line for the next key.',
-        };
-    }
-}
-const severalDocuments = {
-    code: 'yaml-feature',
-    message: 'a spec file holds one YAML document, not several',
-    hint: 'Move the second document to a file of its own.',
-};
-function feature(name, hint) {
-    return { code: 'yaml-feature', message: `YAML ${name} are not used in specs`, hint };
-}
-function tooComplex(what) {
-    return { code: 'yaml-too-complex', message: `the file is ${what}`, hint: 'Split or flatten it.' };
-}
-function positionAt(file, text, offset) {
-    const before = text.slice(0, offset);
-    const lineStart = before.lastIndexOf('\n') + 1;
-    return { file, line: before.split('\n').length, column: offset - lineStart + 1 };
-}
-
-;// CONCATENATED MODULE: ./lib/spec/join-files.js
-
-/**
- * The sections that several files may share, by path; `*` is any name. Everything below (a topic, a flow, a
- * profile, a cluster's connection) is one thing and stands in one file.
- */
-const sharedSections = [
-    '',
-    'topic_profiles',
-    'clusters',
-    'clusters/*',
-    'clusters/*/topics',
-    'clusters/*/removed',
-    'clusters/*/removed/topics',
-    'clusters/*/acls',
-    'mirrormaker',
-    'mirrormaker/*',
-    'mirrormaker/*/clusters',
-    'mirrormaker/*/flows',
-    'mirrormaker/*/removed',
-    'mirrormaker/*/removed/flows',
-    'removed',
-    'removed/endpoints',
-];
-/** ACL entries have no names; the lists of several files are appended in the order of the files. */
-const sharedLists = ['clusters/*/acls/kafka', 'clusters/*/acls/aiven'];
-/** Several spec files as one. The same key in two files is an error that names both places. */
-function joinFiles(files, report) {
-    const [first, ...rest] = files;
-    return first && rest.reduce((joined, file) => joinMaps(joined, file, [], report), first);
-}
-function joinMaps(left, right, path, report) {
-    const entries = new Map(left.entries);
-    for (const [key, entry] of right.entries) {
-        const earlier = entries.get(key);
-        const joined = earlier === undefined ? entry : joinEntries(earlier, entry, [...path, key], report);
-        entries.set(key, joined);
-    }
-    return { ...left, entries };
-}
-function joinEntries(left, right, path, report) {
-    if (left.value.kind === 'map' && right.value.kind === 'map' && isShared(path, sharedSections)) {
-        return { ...left, value: joinMaps(left.value, right.value, path, report) };
-    }
-    if (left.value.kind === 'list' && right.value.kind === 'list' && isShared(path, sharedLists)) {
-        return { ...left, value: { ...left.value, items: [...left.value.items, ...right.value.items] } };
-    }
-    if (path.length === 1 && path[0] === 'version' && isSameScalar(left.value, right.value))
-        return left;
-    const message = `${report_show(path.at(-1))} is already set at ${place(left.position)}`;
-    report.add('duplicate-key', right.position, message, 'Keep one of the two.');
-    return left;
-}
-function isShared(path, sections) {
-    return sections.some((section) => {
-        const parts = section.split('/');
-        return parts.length === path.length && parts.every((part, index) => part === '*' || part === path[index]);
-    });
-}
-/** Every file may say which format it is in. */
-function isSameScalar(left, right) {
-    return left.kind === 'scalar' && right.kind === 'scalar' && left.value === right.value;
-}
-
-;// CONCATENATED MODULE: ./lib/spec/lint-ownership.js
-
-
-function lintOwnership(context) {
-    for (const cluster of context.spec.clusters.values()) {
-        lintScope(cluster, context);
-        lintPrincipals(cluster, context);
-        lintListedTopics(cluster, context);
-        lintRemovedTopics(cluster, context);
-    }
-    lintRemovedEndpoints(context);
-    lintRemovedFlows(context);
-}
-function lintScope(cluster, { report }) {
-    const topics = cluster.manage.topics;
-    for (const { pattern, position } of topics?.scope ?? []) {
-        if (!/^\*+$/.test(pattern))
-            continue;
-        if (topics?.prune === 'scope') {
-            const message = `with prune: scope every topic of ${cluster.alias} that is not listed would be deleted`;
-            report.add('prune-everything', position, message, 'Name prefixes that are yours, or use prune: removed.');
-        }
-        else {
-            const message = `the spec owns every topic of ${cluster.alias}`;
-            report.add('scope-matches-all', position, message, 'Name the prefixes that are yours if others use the cluster.');
-        }
-    }
-}
-function lintPrincipals(cluster, { report }) {
-    for (const { pattern, position } of cluster.manage.acls?.principals ?? []) {
-        if (!/^(User:)?[*?]*\*[*?]*$/.test(pattern))
-            continue;
-        const message = `every ACL of ${cluster.alias} that is not in the spec would be revoked`;
-        report.add('principals-match-all', position, message, 'Name the principals that are yours: User:svc-*.');
-    }
-}
-function lintListedTopics(cluster, { report }) {
-    const ownership = cluster.manage.topics;
-    if (ownership === undefined)
-        return;
-    for (const topic of cluster.topics.values()) {
-        if (isOwned(ownership, topic.name))
-            continue;
-        const message = `${topic.name} is managed because it is listed, but it is outside of manage.topics`;
-        report.add('topic-outside-scope', topic.position, message, 'Add its name or prefix to manage.topics.scope.');
-    }
-}
-function lintRemovedTopics(cluster, { report }) {
-    for (const [name, { position }] of cluster.removedTopics) {
-        const listed = cluster.topics.get(name);
-        if (listed?.protect) {
-            const message = `${name} is protected at ${place(listed.position)}`;
-            report.add('protected-and-removed', position, message, 'Remove this line, or first the protection.');
-        }
-        else if (listed !== undefined) {
-            reportBoth(report, name, position, listed.position);
-        }
-        const ownership = cluster.manage.topics;
-        if (ownership !== undefined && isOwned(ownership, name))
-            continue;
-        const message = `${name} cannot be deleted: it is outside of manage.topics`;
-        report.add('removed-outside-scope', position, message, 'Add its name or prefix to manage.topics.scope.');
-    }
-}
-function lintRemovedEndpoints({ spec, report }) {
-    for (const cluster of spec.clusters.values()) {
-        if (cluster.type !== 'external' || cluster.mirror === undefined)
-            continue;
-        const removed = spec.removed.endpoints.get(cluster.mirror.endpoint);
-        if (removed)
-            reportBoth(report, cluster.mirror.endpoint, removed.position, cluster.mirror.position);
-    }
-}
-function lintRemovedFlows({ spec, report }) {
-    for (const { flows, removedFlows } of spec.mirrormakers.values()) {
-        for (const { source, target, position } of flows) {
-            const name = `${source} -> ${target}`;
-            const removed = removedFlows.get(name);
-            if (removed)
-                reportBoth(report, name, removed.position, position);
-        }
-    }
-}
-function reportBoth(report, name, removed, declared) {
-    const message = `${name} is also declared at ${place(declared)}`;
-    report.add('declared-and-removed', removed, message, 'Keep one of the two.');
-}
-function isOwned({ scope, exclude }, name) {
-    return matchesAny(scope, name) && !matchesAny(exclude, name);
-}
-function matchesAny(patterns, name) {
-    return patterns.some(({ pattern }) => matchesNamePattern(pattern, name));
-}
-
-;// CONCATENATED MODULE: ./lib/spec/lint-acls.js
-
-
-function lintAcls(context) {
-    for (const cluster of context.spec.clusters.values()) {
-        lintAivenModel(cluster, context);
-        lintDuplicates(cluster, context);
-        lintOwners(cluster, context);
-        for (const acl of cluster.kafkaAcls)
-            lintWidth(acl, context);
-        for (const { position, username, topic, permission } of cluster.aivenAcls) {
-            if (username !== '*' || topic !== '*' || permission !== 'admin')
-                continue;
-            const message = 'every user is allowed everything on every topic';
-            context.report.add('acl-for-everyone', position, message, 'Name the users and topics.');
-        }
-    }
-}
-function lintAivenModel(cluster, { locator, report }) {
-    const path = ['clusters', cluster.alias, 'acls', 'aiven'];
-    if (cluster.type === 'aiven' || locator.node(path) === undefined)
-        return;
-    const message = "Aiven's ACL model exists on Aiven services only";
-    report.add('aiven-only', locator.key(path), message, 'Use acls.kafka.');
-}
-function lintDuplicates(cluster, { report }) {
-    const seen = new Map();
-    const note = (entry, position) => {
-        const key = JSON.stringify(entry);
-        const earlier = seen.get(key);
-        if (earlier === undefined) {
-            seen.set(key, position);
-            return;
-        }
-        const message = `${entry.filter((part) => part !== '*').join(' ')} is already listed at ${place(earlier)}`;
-        report.add('acl-duplicate', position, message, 'Keep one of the two.');
-    };
-    for (const acl of cluster.kafkaAcls) {
-        const { principal, host, resourceType, resourceName, patternType, permission, position } = acl;
-        for (const operation of acl.operations) {
-            note([principal, permission, operation, resourceType, patternType, resourceName, host], position);
-        }
-    }
-    for (const { username, topic, permission, position } of cluster.aivenAcls)
-        note([username, permission, topic], position);
-}
-function lintOwners(cluster, { report, locator }) {
-    const owned = cluster.manage.acls?.principals ?? [];
-    const entries = [
-        ...cluster.kafkaAcls.map(({ principal, position }) => ({ principal, position })),
-        ...cluster.aivenAcls.map(({ username, position }) => ({ principal: `User:${username}`, position })),
-    ];
-    const unowned = entries.filter(({ principal }) => !matchesAny(owned, principal));
-    if (unowned.length === 0)
-        return;
-    if (cluster.manage.acls === undefined) {
-        const message = `the ACLs of ${cluster.alias} are added but never removed, because manage.acls is not set`;
-        const hint = 'Add manage.acls.principals with the principals that are yours.';
-        report.add('acl-principal-not-managed', locator.key(['clusters', cluster.alias, 'acls']), message, hint);
-        return;
-    }
-    for (const { principal, position } of unowned) {
-        const message = `the ACL of ${principal} is added but never removed, because manage.acls does not own it`;
-        report.add('acl-principal-not-managed', position, message, 'Add the principal to manage.acls.principals.');
-    }
-}
-function lintWidth({ principal, operations, resourceName, patternType, permission, position }, { report }) {
-    if (!operations.includes('All'))
-        return;
-    if (principal === 'User:*') {
-        const verb = permission === 'ALLOW' ? 'allowed' : 'denied';
-        const hint = 'Name the principals and the operations.';
-        report.add('acl-for-everyone', position, `every principal is ${verb} everything on ${resourceName}`, hint);
-    }
-    else if (permission === 'ALLOW' && resourceName === '*' && patternType === 'LITERAL') {
-        const message = `${principal} is allowed everything on every name`;
-        report.add('acl-all-on-all', position, message, 'Name the operations, or a prefix.');
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/spec/lint-clusters.js
-
-function lintClusters(context) {
-    const { spec } = context;
-    for (const cluster of spec.clusters.values()) {
-        if (cluster.type === 'external')
-            lintExternal(cluster, context);
-        lintUse(cluster, context);
-    }
-    lintSharedServices(context);
-    lintSharedEndpoints(context);
-}
-function lintExternal(cluster, { locator, report }) {
-    const path = ['clusters', cluster.alias];
-    const protocol = locator.value([...path, 'security_protocol']);
-    const hint = 'Use SASL_SSL or SSL.';
-    if (cluster.securityProtocol === 'SASL_PLAINTEXT') {
-        report.add('plaintext-credentials', protocol, `the passwords for ${cluster.alias} travel without encryption`, hint);
-    }
-    if (cluster.securityProtocol === 'PLAINTEXT') {
-        report.add('unencrypted', protocol, `${cluster.alias} is reached without encryption`, hint);
-    }
-    const algorithm = [...path, 'ssl_endpoint_identification_algorithm'];
-    if (cluster.sslEndpointIdentificationAlgorithm === '' && cluster.securityProtocol.endsWith('SSL')) {
-        const message = `the host names of ${cluster.alias} are not checked`;
-        report.add('hostname-check-off', locator.value(algorithm), message, 'Remove the line; https is the default.');
-    }
-    if (cluster.admin !== undefined)
-        return;
-    for (const section of ['manage', 'topics', 'removed', 'acls']) {
-        if (locator.node([...path, section]) === undefined)
-            continue;
-        const message = `${section} of ${cluster.alias} cannot be managed without admin`;
-        report.add('no-admin', locator.key([...path, section]), message, 'Add admin: with a login, or remove the section.');
-    }
-}
-function lintUse(cluster, { spec, locator, report }) {
-    const sections = ['manage', 'topics', 'removed', 'acls', 'admin', 'mirror'];
-    if (sections.some((section) => locator.node(['clusters', cluster.alias, section]) !== undefined))
-        return;
-    const flows = [...spec.mirrormakers.values()].flatMap(({ flows }) => flows);
-    if (flows.some(({ source, target }) => source === cluster.alias || target === cluster.alias))
-        return;
-    const message = `nothing uses the cluster ${cluster.alias}`;
-    report.add('cluster-unused', cluster.position, message, 'Add topics, ACLs or a flow, or remove it.');
-}
-function lintSharedServices({ spec, report }) {
-    const seen = new Map();
-    for (const cluster of byPosition(spec.clusters.values())) {
-        if (cluster.type !== 'aiven')
-            continue;
-        const service = `${cluster.project}/${cluster.service}`;
-        const earlier = seen.get(service);
-        if (earlier === undefined)
-            seen.set(service, cluster);
-        else {
-            const message = `the service ${cluster.service} is already ${earlier.alias} at ${place(earlier.position)}`;
-            report.add('cluster-twice', cluster.position, message, 'Keep one alias.');
-        }
-    }
-}
-function lintSharedEndpoints({ spec, report, locator }) {
-    const seen = new Map();
-    for (const cluster of byPosition(spec.clusters.values())) {
-        if (cluster.type !== 'external' || cluster.mirror === undefined)
-            continue;
-        const position = locator.value(['clusters', cluster.alias, 'mirror', 'endpoint']);
-        const earlier = seen.get(cluster.mirror.endpoint);
-        if (earlier === undefined)
-            seen.set(cluster.mirror.endpoint, position);
-        else {
-            const message = `the endpoint ${cluster.mirror.endpoint} is already used at ${place(earlier)}`;
-            report.add('endpoint-twice', position, message, 'Give each cluster an endpoint of its own.');
-        }
-    }
-}
-function byPosition(items) {
-    return [...items].sort(({ position: a }, { position: b }) => {
-        if (a.file !== b.file)
-            return a.file < b.file ? -1 : 1;
-        return a.line - b.line || a.column - b.column;
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/spec/lint-flows.js
-
-
-
-function serviceFlows({ spec }) {
-    const flows = [...spec.mirrormakers.values()].flatMap((mirrormaker) => mirrormaker.flows.map((flow) => ({ ...flow, service: mirrormaker.service })));
-    return byPosition(flows);
-}
-function lintFlows(context) {
-    for (const mirrormaker of context.spec.mirrormakers.values()) {
-        lintTuning(mirrormaker, context);
-        for (const flow of mirrormaker.flows)
-            lintFlow(mirrormaker, flow, context);
-    }
-    lintServices(context);
-    lintExactlyOnce(context);
-    lintActiveGroups(context);
-}
-function lintFlow(mirrormaker, flow, context) {
-    const { spec, report } = context;
-    lintEnds(flow, context);
-    const { settings, expectTopics } = flow;
-    if (flow.source.includes('.') && settings.replication_policy === 'default') {
-        const message = `the alias ${flow.source} has a dot, where the default policy splits remote names`;
-        const hint = 'Use an alias without dots, or replication_policy: identity.';
-        report.add('alias-with-dot', flow.position, message, hint);
-    }
-    if (expectTopics && (expectTopics.atLeast ?? 0) > (expectTopics.atMost ?? Number.POSITIVE_INFINITY)) {
-        report.add('expect-topics', expectTopics.position, 'at_least is more than at_most', 'Swap or change the numbers.');
-    }
-    if (expectTopics && expectTopics.atLeast === undefined && expectTopics.atMost === undefined) {
-        report.add('expect-topics', expectTopics.position, 'expect_topics says nothing', 'Add at_least or at_most.');
-    }
-    if (!settings.sync_group_offsets_enabled)
-        return;
-    if (!mirrormaker.settings.emit_checkpoints_enabled) {
-        const message = `${mirrormaker.service} writes no checkpoints, so no group offsets either`;
-        const hint = 'Switch emit_checkpoints_enabled on in the service, or sync_group_offsets_enabled off here.';
-        report.add('checkpoints-off', flow.position, message, hint);
-    }
-    const external = [flow.source, flow.target].some((alias) => spec.clusters.get(alias)?.type === 'external');
-    if (external && flow.groups.length === 0 && flow.access === 'manage') {
-        const message = 'group offsets are synchronised, but groups grants none';
-        report.add('sync-without-groups', flow.position, message, 'Add groups: with the consumer groups to synchronise.');
-    }
-}
-function lintEnds(flow, { spec, report }) {
-    const aliases = [...spec.clusters.keys()];
-    if (flow.source === flow.target) {
-        const message = `the flow leads from ${flow.source} to itself`;
-        report.add('flow-to-itself', flow.position, message, 'Name two clusters.');
-    }
-    for (const alias of new Set([flow.source, flow.target])) {
-        const cluster = spec.clusters.get(alias);
-        if (cluster === undefined) {
-            reportUnknown(alias, flow.position, aliases, report);
-        }
-        else if (cluster.type === 'external' && cluster.mirror === undefined) {
-            const message = `${alias} is external and has no mirror, so MirrorMaker 2 cannot log in`;
-            report.add('no-mirror', flow.position, message, `Add mirror: with a login to the cluster ${alias}.`);
-        }
-    }
-}
-function lintTuning({ flows, tuning, service }, { spec, report }) {
-    const used = new Set(flows.flatMap(({ source, target }) => [source, target]));
-    for (const [alias, { position }] of tuning) {
-        if (!spec.clusters.has(alias))
-            reportUnknown(alias, position, [...spec.clusters.keys()], report);
-        else if (!used.has(alias)) {
-            const message = `no flow of ${service} uses ${alias}, so the tuning has no effect`;
-            report.add('unused-tuning', position, message, 'Remove it, or add the flow.');
-        }
-    }
-}
-function reportUnknown(alias, position, aliases, report) {
-    const hint = didYouMean(alias, aliases, 'Declare it under clusters.');
-    report.add('unknown-cluster', position, `there is no cluster ${report_show(alias)}`, hint);
-}
-function lintServices(context) {
-    const seen = new Map();
-    for (const flow of serviceFlows(context)) {
-        const name = `${flow.source} -> ${flow.target}`;
-        const earlier = seen.get(name);
-        if (earlier === undefined)
-            seen.set(name, flow);
-        else {
-            const message = `${name} also runs in ${earlier.service}, at ${place(earlier.position)}`;
-            context.report.add('flow-in-two-services', flow.position, message, 'Keep the flow in one service.');
-        }
-    }
-}
-function lintExactlyOnce(context) {
-    const first = new Map();
-    for (const flow of serviceFlows(context).filter(({ settings }) => settings.enabled)) {
-        const target = JSON.stringify([flow.service, flow.target]);
-        const earlier = first.get(target);
-        if (earlier === undefined)
-            first.set(target, flow);
-        else if (earlier.settings.exactly_once_delivery_enabled !== flow.settings.exactly_once_delivery_enabled) {
-            const message = `exactly_once_delivery_enabled differs from the flow at ${place(earlier.position)}`;
-            const hint = `Set it alike for every flow into ${flow.target}.`;
-            context.report.add('exactly-once-differs', flow.position, message, hint);
-        }
-    }
-}
-/** A group has members on one side at least, and MirrorMaker 2 may not write its offsets there. */
-function lintActiveGroups(context) {
-    const syncing = serviceFlows(context).filter(({ settings }) => settings.enabled && settings.sync_group_offsets_enabled);
-    for (const flow of syncing) {
-        const back = syncing.find(({ source, target }) => source === flow.target && target === flow.source);
-        if (back === undefined)
-            continue;
-        const message = `group offsets are also synchronised back, at ${place(back.position)}, and those of a group with members on ${flow.target} are refused`;
-        const hint = `Expect offsets to move only for groups that are idle on ${flow.target}.`;
-        context.report.add('groups-active-on-target', flow.position, message, hint);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/spec/lint-flow-patterns.js
-
-
-/** Patterns that do nothing, or not what they seem to do. */
-function lintFlowPatterns(context) {
-    for (const flow of serviceFlows(context)) {
-        lintTwice(flow, context);
-        lintExcluded(flow, context);
-        lintHeartbeats(flow, context);
-    }
-}
-function lintTwice(flow, { locator, report }) {
-    for (const list of ['topics', 'topics_exclude']) {
-        const seen = new Set();
-        for (const [index, pattern] of (flow.settings[list] ?? []).entries()) {
-            if (seen.has(pattern)) {
-                const position = locator.value(pathOf(flow, list, index));
-                report.add('pattern-twice', position, `${pattern} stands twice in ${list}`, 'Remove one of the two.');
-            }
-            seen.add(pattern);
-        }
-    }
-}
-function lintExcluded(flow, { locator, report }) {
-    const excluded = compilePatterns(flow.settings.topics_exclude ?? []);
-    for (const [index, pattern] of flow.settings.topics.entries()) {
-        const simple = simplePattern(pattern);
-        if (simple?.kind !== 'name' || !excluded(simple.text))
-            continue;
-        const message = `${simple.text} is named by topics and excluded by topics_exclude, which wins`;
-        const position = locator.value(pathOf(flow, 'topics', index));
-        report.add('pattern-excluded', position, message, 'Remove it from one of the two lists.');
-    }
-}
-function lintHeartbeats(flow, { locator, report }) {
-    for (const [index, pattern] of (flow.settings.topics_exclude ?? []).entries()) {
-        if (!compilePatterns([pattern])('heartbeats'))
-            continue;
-        const message = `${pattern} excludes heartbeats, and MirrorMaker 2 mirrors them all the same`;
-        const hint = 'Give its user no right on heartbeats of the source, or let them be mirrored.';
-        const position = locator.value(pathOf(flow, 'topics_exclude', index));
-        report.add('heartbeats-not-excluded', position, message, hint);
-    }
-}
-function pathOf(flow, list, index) {
-    return ['mirrormaker', flow.service, 'flows', `${flow.source} -> ${flow.target}`, list, index];
-}
-
-;// CONCATENATED MODULE: ./lib/spec/lint-logins.js
-
-
-/** How clusters and their logins meet in several flows. */
-function lintLogins(context) {
-    const flows = serviceFlows(context);
-    for (const flow of flows)
-        lintSameBrokers(flow, context);
-    lintAliases(flows, context);
-    lintBothRoles(flows, context);
-}
-function lintSameBrokers({ source, target, position }, { spec, report }) {
-    if (source === target)
-        return;
-    const there = new Set(brokersOf(spec.clusters.get(target)));
-    const shared = brokersOf(spec.clusters.get(source)).find((broker) => there.has(broker));
-    if (shared === undefined)
-        return;
-    const message = `${source} and ${target} are one cluster: both have ${shared} among their bootstrap_servers`;
-    report.add('flow-to-same-brokers', position, message, 'Correct bootstrap_servers, or remove the flow.');
-}
-function brokersOf(cluster) {
-    return cluster?.type === 'external' ? cluster.bootstrapServers.map((broker) => broker.toLowerCase()) : [];
-}
-function lintAliases(flows, { report }) {
-    const reported = new Set();
-    for (const inner of flows) {
-        const outer = flows.find(({ source, target }) => target === inner.target && inner.source.startsWith(`${source}.`));
-        if (outer === undefined || reported.has(inner.source))
-            continue;
-        reported.add(inner.source);
-        const message = `topics of ${inner.source} look on ${inner.target} like topics of ${outer.source}, at ${place(outer.position)}`;
-        const hint = 'Use aliases of which none is the beginning of another.';
-        report.add('alias-inside-alias', inner.position, message, hint);
-    }
-}
-function lintBothRoles(flows, { spec, report }) {
-    for (const flow of flows) {
-        const { source, access } = flow;
-        if (access === 'manage' || spec.clusters.get(source)?.type !== 'external')
-            continue;
-        const back = flows.find(({ target }) => target === source);
-        if (back === undefined)
-            continue;
-        const message = `the login of ${source} is also used as a target, by the flow at ${place(back.position)}, so it sees more than this flow asks for`;
-        const hint = 'Set access: manage on both flows, or check what the login sees.';
-        report.add('principal-in-both-roles', flow.position, message, hint);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/spec/topic-selection.js
-
-/**
- * Which topic names a flow mirrors by its patterns: exclusion wins, and internal names are never mirrored
- * (MirrorSourceConnector.shouldReplicateTopic, ReplicationPolicy.isInternalTopic).
- */
-function topicSelection(settings) {
-    const included = compilePatterns(settings.topics);
-    const excluded = compilePatterns(settings.topics_exclude ?? []);
-    return (name) => !isInternal(name) && included(name) && !excluded(name);
-}
-function isInternal(name) {
-    return (name.startsWith('__') || name.startsWith('.') || name.endsWith('.internal') || name.endsWith('-internal'));
-}
-/** DefaultReplicationPolicy puts `<source>.` before the name; IdentityReplicationPolicy only before heartbeats. */
-function topic_selection_remoteTopic(source, policy, name) {
-    return policy === 'identity' && !name.endsWith('heartbeats') ? name : `${source}.${name}`;
-}
-
-;// CONCATENATED MODULE: ./lib/spec/lint-loops.js
-
-
-
-/**
- * Records that come back to where they were written. The default policy marks every topic with its source and
- * MirrorSourceConnector.isCycle sees it; under the identity policy nothing does.
- */
-function lintLoops(context) {
-    const edges = serviceFlows(context)
-        .filter(({ settings, source, target }) => settings.enabled && source !== target)
-        .map(edgeOf);
-    const certain = reportCertainLoops(edges, context);
-    reportPossibleLoops(edges, certain, context);
-}
-function edgeOf(flow) {
-    const { settings } = flow;
-    return {
-        flow,
-        isIdentity: settings.replication_policy === 'identity',
-        selects: topicSelection(settings),
-        included: settings.topics.map(simplePattern),
-        excluded: (settings.topics_exclude ?? []).map(simplePattern),
-    };
-}
-/** More names than this are not tried; what they would show is then only possible. */
-const maxCandidates = 2_000;
-/** A name that every flow of a circle selects proves the loop. */
-function reportCertainLoops(edges, { report }) {
-    const identity = edges.filter((edge) => edge.isIdentity);
-    const candidates = new Set(identity.flatMap(({ included }) => included.flatMap(candidateNames)));
-    const found = new Set();
-    for (const name of [...candidates].slice(0, maxCandidates)) {
-        const circle = findCircle(identity.filter((edge) => !found.has(edge) && edge.selects(name)));
-        const [first] = circle;
-        if (first === undefined)
-            continue;
-        for (const edge of circle)
-            found.add(edge);
-        const message = `a topic such as ${name} would be copied round in a circle: ${route(circle)}`;
-        const hint = 'Make the topics of the flows disjoint, or use replication_policy: default.';
-        report.add('replication-loop', first.flow.position, message, hint);
-    }
-    return found;
-}
-function candidateNames(pattern) {
-    if (pattern === undefined)
-        return [];
-    return pattern.kind === 'name' ? [pattern.text] : [`${pattern.text}x`];
-}
-function route(circle) {
-    return [...circle.map(({ flow }) => flow.source), circle.at(-1)?.flow.target].join(' -> ');
-}
-/** Flows that lead back to their start, or none; linear in the flows. */
-function findCircle(edges) {
-    const done = new Set();
-    for (const { flow } of edges) {
-        const circle = walk(flow.source, [], edges, done);
-        if (circle.length > 0)
-            return circle;
-    }
-    return [];
-}
-function walk(alias, behind, edges, done) {
-    const start = behind.findIndex(({ flow }) => flow.source === alias);
-    if (start >= 0)
-        return behind.slice(start);
-    if (done.has(alias))
-        return [];
-    for (const edge of edges.filter(({ flow }) => flow.source === alias)) {
-        const circle = walk(edge.flow.target, [...behind, edge], edges, done);
-        if (circle.length > 0)
-            return circle;
-    }
-    done.add(alias);
-    return [];
-}
-/** Circles with an identity flow in which each flow might hand its topics to the next. */
-function reportPossibleLoops(edges, certain, { report }) {
-    const next = new Map(edges.map((edge) => [edge, edges.filter((other) => mayFollow(edge, other))]));
-    const reachable = new Map(edges.map((edge) => [edge, reach(edge, next)]));
-    const reported = new Set(certain);
-    for (const edge of edges) {
-        const forward = reachable.get(edge);
-        if (!edge.isIdentity || !forward?.has(edge))
-            continue;
-        const circle = edges.filter((other) => forward.has(other) && reachable.get(other)?.has(edge));
-        if (circle.some((other) => reported.has(other)))
-            continue;
-        for (const other of circle)
-            reported.add(other);
-        const flows = circle.map(({ flow }) => `${flow.source} -> ${flow.target}`).join(', ');
-        const message = `topics might be copied round in a circle by ${flows}`;
-        const hint = 'Write the patterns as names and prefixes that do not overlap, or use replication_policy: default.';
-        report.add('replication-loop-possible', edge.flow.position, message, hint);
-    }
-}
-function reach(edge, next) {
-    const reached = new Set();
-    const open = [...(next.get(edge) ?? [])];
-    for (let one = open.pop(); one !== undefined; one = open.pop()) {
-        if (reached.has(one))
-            continue;
-        reached.add(one);
-        open.push(...(next.get(one) ?? []));
-    }
-    return reached;
-}
-/** Pairs beyond this are not compared one by one. */
-const maxPairs = 100_000;
-/** Whether the second flow may mirror what the first one writes; true when it cannot be told. */
-function mayFollow(first, second) {
-    if (first.flow.target !== second.flow.source)
-        return false;
-    if (first.included.length * second.included.length > maxPairs)
-        return true;
-    const prefix = first.isIdentity ? '' : `${first.flow.source}.`;
-    return first.included.some((written) => {
-        if (written === undefined)
-            return true;
-        const arriving = { ...written, text: `${prefix}${written.text}` };
-        return second.included.some((wanted) => mayOverlap(first, written, second, arriving, wanted));
-    });
-}
-function mayOverlap(first, written, second, arriving, wanted) {
-    if (written.kind === 'name')
-        return first.selects(written.text) && second.selects(arriving.text);
-    if (lint_loops_covers(first.excluded, written) || lint_loops_covers(second.excluded, arriving))
-        return false;
-    if (wanted === undefined)
-        return true;
-    if (wanted.kind === 'name')
-        return wanted.text.startsWith(arriving.text) && second.selects(wanted.text);
-    if (first.isIdentity && lint_loops_covers(first.excluded, wanted))
-        return false;
-    return wanted.text.startsWith(arriving.text) || arriving.text.startsWith(wanted.text);
-}
-/** Whether everything that the pattern matches is excluded. */
-function lint_loops_covers(excluded, pattern) {
-    return excluded.some((one) => one?.kind === 'prefix' && pattern.text.startsWith(one.text));
-}
-
-;// CONCATENATED MODULE: ./lib/spec/lint-remote-topics.js
-
-
-
-
-
-
-/** Names that meet on one cluster: listed topics, and those that flows create there. */
-function lintRemoteTopics(context) {
-    const flows = serviceFlows(context);
-    const mirrored = flows.flatMap((flow) => lint_remote_topics_mirroredTopics(flow, context));
-    lintLengths(mirrored, context);
-    lint_remote_topics_lintAliases(flows, context);
-    for (const alias of context.spec.clusters.keys())
-        lintCollisions(alias, mirrored, context);
-    for (const flow of flows)
-        lintWrittenTopics(flow, context);
-}
-/** As far as the spec tells: topics listed on the source, and patterns that are plain names. */
-function lint_remote_topics_mirroredTopics(flow, { spec, locator }) {
-    const selects = topicSelection(flow.settings);
-    const key = `${flow.source} -> ${flow.target}`;
-    const topics = ['mirrormaker', flow.service, 'flows', key, 'topics'];
-    const named = flow.settings.topics.flatMap((pattern, index) => {
-        const simple = simplePattern(pattern);
-        return simple?.kind === 'name'
-            ? [{ name: simple.text, position: locator.value([...topics, index]) }]
-            : [];
-    });
-    const listed = [...(spec.clusters.get(flow.source)?.topics.values() ?? [])];
-    return [...listed, ...named]
-        .filter(({ name }) => selects(name))
-        .map(({ name, position }) => ({
-        name: topic_selection_remoteTopic(flow.source, flow.settings.replication_policy, name),
-        cluster: flow.target,
-        position,
-        flow: key,
-    }));
-}
-function lintLengths(mirrored, { report }) {
-    for (const { name, position, flow } of mirrored) {
-        if (name.length <= maxTopicLength)
-            continue;
-        const message = `mirrored by ${flow} the topic's name would have ${name.length} characters, more than ${maxTopicLength}`;
-        report.add('remote-name-too-long', position, message, 'Shorten the source alias, or use replication_policy: identity.');
-    }
-}
-/** MirrorMaker 2's own topics carry the alias: `mm2-offsets.a.b.internal` and `mm2-offsets.a_b.internal` collide. */
-function lint_remote_topics_lintAliases(flows, { report }) {
-    const seen = new Map();
-    for (const flow of flows) {
-        const key = JSON.stringify([flow.target, flow.source.replaceAll('.', '_')]);
-        const earlier = seen.get(key);
-        if (earlier === undefined)
-            seen.set(key, flow);
-        else if (earlier.source !== flow.source) {
-            const message = `on ${flow.target} mm2-offsets.${flow.source}.internal collides with mm2-offsets.${earlier.source}.internal, of the flow at ${place(earlier.position)}`;
-            const hint = 'Rename one alias: Kafka treats dots and underscores alike here.';
-            report.add('topic-collision', flow.position, message, hint);
-        }
-    }
-}
-function lintCollisions(alias, mirrored, { spec, report }) {
-    const listed = [...(spec.clusters.get(alias)?.topics.values() ?? [])];
-    const names = [...listed, ...mirrored.filter(({ cluster }) => cluster === alias)];
-    const seen = new Map();
-    for (const { name, position } of byPosition(names)) {
-        const key = name.replaceAll('.', '_');
-        const earlier = seen.get(key);
-        if (earlier === undefined)
-            seen.set(key, { name, position });
-        else if (earlier.name !== name) {
-            const message = `on ${alias} ${name} collides with ${earlier.name}, from ${place(earlier.position)}`;
-            report.add('topic-collision', position, message, 'Rename one: Kafka treats dots and underscores alike here.');
-        }
-    }
-}
-function lintWrittenTopics(flow, { spec, report }) {
-    const selects = topicSelection(flow.settings);
-    const prefix = `${flow.source}.`;
-    for (const topic of spec.clusters.get(flow.target)?.topics.values() ?? []) {
-        const isPrefixed = topic.name.startsWith(prefix) && selects(topic.name.slice(prefix.length));
-        const isWritten = flow.settings.replication_policy === 'identity' ? selects(topic.name) : isPrefixed;
-        if (!isWritten)
-            continue;
-        const message = `${topic.name} is also written by the flow ${flow.source} -> ${flow.target} at ${place(flow.position)}`;
-        const hint = 'Keep it if the mirrored topic is meant, otherwise rename it or narrow the flow.';
-        report.add('topic-written-by-flow', topic.position, message, hint);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/spec/lint-topics.js
-function lintTopics(context) {
-    for (const cluster of context.spec.clusters.values()) {
-        for (const topic of cluster.topics.values()) {
-            lintInternal(topic, context);
-            lintReplicas(cluster, topic, context);
-            for (const unit of ['ms', 'bytes'])
-                lintLocalRetention(cluster, topic, unit, context);
-        }
-    }
-    lintProfiles(context);
-}
-function lintInternal(topic, { report }) {
-    if (!topic.name.startsWith('__'))
-        return;
-    report.add('internal-topic', topic.position, `${topic.name} belongs to Kafka or its tools`, 'Remove the topic.');
-}
-function lintReplicas(cluster, topic, { locator, report }) {
-    const minimum = topic.config.get('min.insync.replicas');
-    const { replication } = topic;
-    if (minimum === undefined || minimum === null || replication === undefined)
-        return;
-    const position = locator.value(configPath(cluster, topic, 'min.insync.replicas'));
-    const hint = `Set min.insync.replicas to ${Math.max(1, replication - 1)}, or raise replication.`;
-    if (BigInt(minimum) > BigInt(replication)) {
-        const message = `${topic.name} needs ${minimum} replicas in sync and has ${replication}`;
-        report.add('min-insync-too-high', position, message, hint);
-    }
-    else if (replication > 1 && BigInt(minimum) === BigInt(replication)) {
-        const message = `${topic.name} needs all ${replication} replicas in sync`;
-        report.add('min-insync-equals-replication', position, message, hint);
-    }
-}
-function lintLocalRetention(cluster, topic, unit, { locator, report }) {
-    const local = topic.config.get(`local.retention.${unit}`);
-    const total = topic.config.get(`retention.${unit}`);
-    if (local === undefined || local === null || total === undefined || total === null)
-        return;
-    if (BigInt(local) === -2n || BigInt(total) < 0n || (BigInt(local) >= 0n && BigInt(local) <= BigInt(total)))
-        return;
-    const position = locator.value(configPath(cluster, topic, `local.retention.${unit}`));
-    const message = `local.retention.${unit} of ${topic.name} is longer than retention.${unit}`;
-    report.add('local-retention', position, message, `Lower local.retention.${unit}, or write -2.`);
-}
-function configPath(cluster, topic, key) {
-    return ['clusters', cluster.alias, 'topics', topic.name, 'config', key];
-}
-function lintProfiles({ raw, locator, report }) {
-    const profiles = raw.topic_profiles ?? {};
-    const topics = Object.values(raw.clusters ?? {}).flatMap((cluster) => Object.values(cluster.topics ?? {}));
-    const used = new Set([
-        ...topics.map(({ profile }) => profile),
-        ...Object.values(profiles).map((one) => one.extends),
-    ]);
-    for (const name of Object.keys(profiles)) {
-        if (used.has(name))
-            continue;
-        const position = locator.key(['topic_profiles', name]);
-        report.add('unused-profile', position, `no topic uses the profile ${name}`, 'Remove it, or name it in a topic.');
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/spec/lint.js
-
-
-
-
-
-
-
-
-
-/** What only the whole spec can tell, without asking any system. */
-function lintSpec(context) {
-    lintClusters(context);
-    lintTopics(context);
-    lintOwnership(context);
-    lintAcls(context);
-    lintFlows(context);
-    lintFlowPatterns(context);
-    lintLogins(context);
-    lintRemoteTopics(context);
-    lintLoops(context);
-}
-
-;// CONCATENATED MODULE: ./lib/spec/parse.js
-
-
-
-/** One guarded YAML file with the place of every node. `undefined` when it cannot be read; the report says why. */
-function parseYaml(file, text, report) {
-    const lines = new dist/* LineCounter */.HN();
-    const document = (0,dist/* parseDocument */.Tp)(text, {
-        version: '1.2',
-        schema: 'core',
-        merge: false,
-        intAsBigInt: true,
-        stringKeys: true,
-        uniqueKeys: false,
-        prettyErrors: false,
-        lineCounter: lines,
-    });
-    const source = { file, lines, report };
-    const [error] = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
-    if (error !== undefined) {
-        const { message, hint } = syntaxProblem(error.code);
-        report.add('yaml-syntax', positionOf(source, skipSpaces(text, error.pos[0])), message, hint);
-        return undefined;
-    }
-    const root = document.contents;
-    if (root === null || isEmptyScalar(root))
-        return { kind: 'map', position: positionOf(source, 0), entries: new Map() };
-    if (!(0,dist/* isMap */.jh)(root)) {
-        const hint = 'Start with version: 1, name: and project:.';
-        report.add('wrong-type', positionOf(source, root.range[0]), 'a spec file holds keys and values', hint);
-        return undefined;
-    }
-    return mapNode(source, root, 1);
-}
-function skipSpaces(text, offset) {
-    let at = offset;
-    while (text[at] === ' ')
-        at++;
-    return at;
-}
-function sourceNode(source, node, depth) {
-    const position = positionOf(source, node.range[0], node.range[1]);
-    if (depth > limits.depth) {
-        source.report.add('yaml-too-complex', position, `nested deeper than ${limits.depth} levels`, 'Flatten it.');
-        return { kind: 'scalar', position, value: null };
-    }
-    if ((0,dist/* isMap */.jh)(node))
-        return mapNode(source, node, depth);
-    if ((0,dist/* isSeq */.oP)(node)) {
-        return { kind: 'list', position, items: node.items.map((item) => sourceNode(source, item, depth + 1)) };
-    }
-    return { kind: 'scalar', position, value: (0,dist/* isScalar */.jn)(node) ? scalarValue(node.value) : null };
-}
-/** Keys that would reach a prototype in careless code. No setting, and no Kafka resource worth having, is called so. */
-const reservedKeys = new Set(['__proto__', 'constructor', 'prototype']);
-function mapNode(source, node, depth) {
-    const start = node.range?.[0] ?? 0;
-    const entries = new Map();
-    for (const { key, value } of node.items) {
-        const position = positionOf(source, key.range[0], key.range[1]);
-        const name = (0,dist/* isScalar */.jn)(key) ? String(key.value) : '';
-        const earlier = entries.get(name);
-        if (name === '' || reservedKeys.has(name)) {
-            source.report.add('unknown-key', position, `${report_show(name)} is not a key`, 'Remove it or use another name.');
-        }
-        else if (earlier !== undefined) {
-            reportDuplicate(source, name, position, earlier.position);
-        }
-        else {
-            entries.set(name, { position, value: valueNode(source, value, position, name, depth) });
-        }
-    }
-    return { kind: 'map', position: positionOf(source, start), entries };
-}
-function reportDuplicate({ report }, name, position, earlier) {
-    report.add('duplicate-key', position, `${report_show(name)} is already set at ${place(earlier)}`, 'Keep one of the two.');
-}
-function valueNode(source, value, key, name, depth) {
-    if (value !== null && !isEmptyScalar(value))
-        return sourceNode(source, value, depth + 1);
-    const hint = 'Write a value, {} or [] for none, null for the default, or remove the key.';
-    source.report.add('missing-value', key, `there is no value after ${report_show(name)}`, hint);
-    return { kind: 'scalar', position: key, value: null, isMissing: true };
-}
-function isEmptyScalar(node) {
-    return (0,dist/* isScalar */.jn)(node) && node.value === null && node.source === '';
-}
-function scalarValue(value) {
-    if (typeof value === 'bigint') {
-        const number = Number(value);
-        return Number.isSafeInteger(number) ? number : value;
-    }
-    if (value === null ||
-        typeof value === 'string' ||
-        typeof value === 'boolean' ||
-        typeof value === 'number') {
-        return value;
-    }
-    return String(value);
-}
-function positionOf({ file, lines }, start, end = start) {
-    const from = lines.linePos(start);
-    const to = lines.linePos(end);
-    const position = { file, line: Math.max(from.line, 1), column: Math.max(from.col, 1) };
-    return to.line === from.line && to.col > from.col ? { ...position, endColumn: to.col } : position;
-}
-/** Our own words: the library's may quote the text, and the text may be a password in the wrong place. */
-function syntaxProblem(code) {
-    return syntaxProblems.get(code) ?? otherSyntaxProblem;
-}
-const otherSyntaxProblem = {
-    message: 'this is not valid YAML',
-    hint: 'Check quotes, colons, commas and brackets here and on the line before.',
-};
-const syntaxProblems = new Map([
-    ['BAD_INDENT', { message: 'the indentation does not fit', hint: 'Align the line with its neighbours.' }],
-    ['TAB_AS_INDENT', { message: 'a tab is used as indentation', hint: 'Indent with spaces.' }],
-    [
-        'MISSING_CHAR',
-        {
-            message: 'a closing quote, bracket, comma or colon is missing',
-            hint: 'Close what is open, or add the missing character.',
-        },
-    ],
-    [
-        'BAD_DQ_ESCAPE',
-        {
-            message: 'unknown escape in double quotes',
-            hint: "Use single quotes: in 'a\\.b' a backslash is a backslash.",
-        },
-    ],
-    [
-        'BAD_SCALAR_START',
-        { message: 'a plain value cannot start with this character', hint: 'Put the value in quotes.' },
-    ],
-    [
-        'NON_STRING_KEY',
-        { message: 'a key must be plain text', hint: 'Put a key with special characters in quotes.' },
-    ],
-    [
-        'MULTILINE_IMPLICIT_KEY',
-        { message: 'a key must stand on one line', hint: 'Add the missing colon, or join the lines.' },
-    ],
-    [
-        'BLOCK_AS_IMPLICIT_KEY',
-        {
-            message: 'a second key stands where one value is expected',
-            hint: 'Put the value in quotes, or start a new line.',
-        },
-    ],
-]);
-
-;// CONCATENATED MODULE: ./lib/spec/certificate-principal.js
-
-/**
- * The principal that Kafka's DefaultKafkaPrincipalBuilder makes of a client certificate:
- * `User:` and X500Principal.getName(), which is RFC 2253 with the last name of the certificate first.
- *
- * `undefined` when Java and OpenSSL might spell the subject differently: attributes that RFC 2253 has no short
- * name for (Java prints their OID and hex), several attributes in one name, and characters that are escaped.
- */
-function certificatePrincipal(pem) {
-    const subject = readCertificate(pem)?.subject;
-    if (subject === undefined || subject === '')
-        return undefined;
-    const names = subject.split('\n').map(relativeName);
-    if (names.includes(undefined))
-        return undefined;
-    return `User:${names.reverse().join(',')}`;
-}
-const shortNames = new Set(['CN', 'C', 'L', 'ST', 'O', 'OU', 'street', 'DC', 'UID']);
-function relativeName(line) {
-    const equals = line.indexOf('=');
-    const type = line.slice(0, equals);
-    const value = line.slice(equals + 1);
-    if (equals < 0 ||
-        !shortNames.has(type) ||
-        !/^[A-Za-z0-9._:/@*-]([A-Za-z0-9._:/@* -]*[A-Za-z0-9._:/@*-])?$/.test(value)) {
-        return undefined;
-    }
-    return `${type.toUpperCase()}=${value}`;
-}
-function isCertificate(pem) {
-    return readCertificate(pem) !== undefined;
-}
-function readCertificate(pem) {
-    try {
-        return new external_node_crypto_.X509Certificate(pem);
-    }
-    catch {
-        return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/spec/references.js
-
-
-
-function newReferences(options) {
-    const { report } = options;
-    const secrets = new Map();
-    const files = new Map();
-    return {
-        secrets,
-        secret(name, position) {
-            const value = options.secret(name);
-            if (value !== undefined && value.length < shortestSecret) {
-                const message = `the value of KAFKA_SECRET_${name} has fewer than ${shortestSecret} characters`;
-                const hint = 'Use a longer secret: one so short cannot be kept out of logs and comments.';
-                report.add('secret-too-short', position, message, hint);
-            }
-            const secret = secrets.get(name) ?? (value === undefined ? model_secret/* Secret */.z.named(name) : model_secret/* Secret */.z.of(name, value));
-            secrets.set(name, secret);
-            return secret;
-        },
-        async certificates(path, position) {
-            const pending = files.get(path) ?? options.readReference(path);
-            files.set(path, pending);
-            const result = await pending;
-            const checked = result.ok ? checkCertificates(result.content) : result;
-            if (checked.ok)
-                return checked.pem;
-            const hint = 'Name a PEM file of certificates inside the repository, without private keys.';
-            report.add('file-unusable', position, `the file ${report_show(path)} ${checked.problem}`, hint);
-            return undefined;
-        },
-        principal(name) {
-            const pem = options.secret(name);
-            return pem === undefined ? undefined : certificatePrincipal(pem);
-        },
-    };
-}
-/** Shorter values appear by chance in other text, so that hiding them would destroy it. */
-const shortestSecret = 8;
-/** Aiven's limit on each PEM field of an endpoint. */
-const longestPem = 16_384;
-const pemBlock = /-----BEGIN ([A-Z0-9 ]{1,40})-----[A-Za-z0-9+/=\s]*-----END \1-----/g;
-function checkCertificates(content) {
-    const pem = new TextDecoder('utf-8').decode(content);
-    if (pem.includes('PRIVATE KEY-----')) {
-        return { ok: false, problem: 'holds a private key: treat that key as leaked and replace it' };
-    }
-    if (pem.length > longestPem)
-        return { ok: false, problem: `has more than ${longestPem} characters` };
-    const blocks = [...pem.matchAll(pemBlock)];
-    if (blocks.length === 0)
-        return { ok: false, problem: 'holds no PEM certificate' };
-    for (const [block, type] of blocks) {
-        if (type !== 'CERTIFICATE')
-            return { ok: false, problem: 'holds something else than certificates' };
-        if (!isCertificate(block))
-            return { ok: false, problem: 'holds a certificate that cannot be read' };
-    }
-    return { ok: true, pem };
-}
-
-;// CONCATENATED MODULE: ./lib/spec/profiles.js
-
-
-/** Every profile with its bases applied. Cycles and unknown names are reported and left out. */
-function resolveProfiles(profiles, locator, report) {
-    const names = Object.keys(profiles);
-    const resolved = new Map();
-    const resolve = (name, behind) => {
-        const known = resolved.get(name);
-        if (known !== undefined)
-            return known;
-        const { extends: base, ...own } = profiles[name] ?? {};
-        const chain = [...behind, name];
-        const settings = base === undefined ? own : mergeSettings(resolveBase(base, chain), own);
-        resolved.set(name, settings);
-        return settings;
-    };
-    const resolveBase = (base, chain) => {
-        const position = locator.value(['topic_profiles', chain.at(-1) ?? '', 'extends']);
-        if (chain.includes(base)) {
-            const cycle = [...chain.slice(chain.indexOf(base)), base].join(' -> ');
-            report.add('profile-cycle', position, `profiles extend each other: ${cycle}`, 'Remove one `extends`.');
-            return {};
-        }
-        if (names.includes(base))
-            return resolve(base, chain);
-        report.add('unknown-profile', position, `there is no profile ${report_show(base)}`, didYouMean(base, names, declareProfile));
-        return {};
-    };
-    for (const name of names)
-        resolve(name, []);
-    return resolved;
-}
-const declareProfile = 'Declare it under topic_profiles.';
-/** `config` and `tags` are merged key by key; everything else is the topic's own where it has one. */
-function mergeSettings(base, own) {
-    const merged = { ...base, ...own };
-    const config = base.config && own.config ? { ...base.config, ...own.config } : merged.config;
-    const tags = base.tags && own.tags ? { ...base.tags, ...own.tags } : merged.tags;
-    return { ...merged, ...(config && { config }), ...(tags && { tags }) };
-}
-
-;// CONCATENATED MODULE: ./lib/spec/resolve-acls.js
-
-
-function resolveKafkaAcls(acls, context) {
-    return acls.flatMap((acl, index) => resolveKafkaAcl(acl, [...context.path, 'kafka', index], context) ?? []);
-}
-function resolveAivenAcls(acls, context) {
-    return acls.map((acl, index) => ({
-        position: context.locator.value([...context.path, 'aiven', index]),
-        ...acl,
-    }));
-}
-function resolveKafkaAcl(acl, path, context) {
-    const { locator, report } = context;
-    const position = locator.value(path);
-    const resource = onlyResource(acl, path, context);
-    const [permission, operations] = acl.deny === undefined ? ['ALLOW', acl.allow] : ['DENY', acl.deny];
-    if (operations === undefined || (acl.allow !== undefined && acl.deny !== undefined)) {
-        const hint = 'Write allow: [Read] or deny: [Read]; use two lines for both.';
-        report.add('acl-permission', position, 'an ACL line has either allow or deny', hint);
-        return undefined;
-    }
-    if (resource === undefined)
-        return undefined;
-    const patternType = acl.pattern === 'prefixed' ? 'PREFIXED' : 'LITERAL';
-    checkName(acl, resource, path, context);
-    const field = permission === 'ALLOW' ? 'allow' : 'deny';
-    checkOperations(operations, resource.type, [...path, field], context);
-    return {
-        position,
-        principal: acl.principal,
-        host: acl.host ?? '*',
-        resourceType: resource.type,
-        resourceName: resource.name,
-        patternType,
-        permission,
-        operations,
-    };
-}
-function onlyResource(acl, path, { locator, report }) {
-    const resources = [];
-    if (acl.topic !== undefined)
-        resources.push({ field: 'topic', type: 'Topic', name: acl.topic });
-    if (acl.group !== undefined)
-        resources.push({ field: 'group', type: 'Group', name: acl.group });
-    if (acl.transactional_id !== undefined) {
-        resources.push({ field: 'transactional_id', type: 'TransactionalId', name: acl.transactional_id });
-    }
-    if (acl.cluster !== undefined)
-        resources.push({ field: 'cluster', type: 'Cluster', name: 'kafka-cluster' });
-    const [resource, second] = resources;
-    if (resource !== undefined && second === undefined)
-        return resource;
-    const position = second === undefined ? locator.value(path) : locator.key([...path, second.field]);
-    const message = `an ACL line is about one resource, not ${resources.length}`;
-    report.add('acl-resource', position, message, 'Write one of topic, group, transactional_id and cluster: true.');
-    return undefined;
-}
-function checkName(acl, resource, path, { locator, report }) {
-    const position = locator.value([...path, resource.field]);
-    const prefixed = acl.pattern === 'prefixed';
-    if (resource.field === 'cluster') {
-        if (!prefixed)
-            return;
-        const hint = 'Remove pattern: there is one cluster.';
-        report.add('acl-pattern', locator.value([...path, 'pattern']), 'a cluster has no prefix', hint);
-        return;
-    }
-    if (!prefixed && resource.name === '*')
-        return;
-    const isPossible = resource.field === 'topic'
-        ? isTopicName(resource.name) || (prefixed && /^[.]{1,2}$/.test(resource.name))
-        : true;
-    if (isPossible && !resource.name.includes('*'))
-        return;
-    const name = resource.name.replace(/\*+$/, '');
-    const hint = name !== '' && name !== resource.name
-        ? `Write ${resource.field}: ${name} and pattern: prefixed.`
-        : 'Write the name, or * alone with pattern: literal.';
-    const message = `${report_show(resource.name)} matches no ${resource.field}: Kafka's ACLs know no wildcards inside a name`;
-    report.add('acl-pattern', position, message, hint);
-}
-/** AclEntry.supportedOperations of Kafka's authorizer. */
-const resolve_acls_operationsOf = {
-    Topic: ['All', 'Read', 'Write', 'Create', 'Delete', 'Alter', 'Describe', 'DescribeConfigs', 'AlterConfigs'],
-    Group: ['All', 'Read', 'Delete', 'Describe', 'DescribeConfigs', 'AlterConfigs'],
-    TransactionalId: ['All', 'Write', 'Describe'],
-    Cluster: [
-        'All',
-        'Create',
-        'Alter',
-        'Describe',
-        'ClusterAction',
-        'DescribeConfigs',
-        'AlterConfigs',
-        'IdempotentWrite',
-    ],
-};
-function checkOperations(operations, type, path, { locator, report }) {
-    const supported = type === 'DelegationToken' || type === 'User' ? operations : resolve_acls_operationsOf[type];
-    for (const [index, operation] of operations.entries()) {
-        const position = locator.value([...path, index]);
-        if (!supported.includes(operation)) {
-            const message = `Kafka has no operation ${operation} on ${type}`;
-            report.add('acl-operation', position, message, `Use one of: ${supported.join(', ')}.`);
-        }
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/spec/resolve-topics.js
-
-
-
-
-function resolveTopics(topics, context) {
-    const names = Object.keys(topics).sort();
-    return new Map(names.map((name) => [name, resolveTopic(name, topics[name] ?? {}, context)]));
-}
-function resolveTopic(name, raw, context) {
-    const path = [...context.path, name];
-    const topic = mergeSettings(profileOf(raw, path, context), raw);
-    const config = new Map(Object.entries(topic.config ?? {})
-        .filter(isSet)
-        .sort(resolve_topics_byKey));
-    checkPlace(path, topic, config, context);
-    return {
-        name,
-        position: context.locator.key(path),
-        ...(topic.partitions !== undefined && { partitions: topic.partitions }),
-        ...(topic.replication !== undefined && { replication: topic.replication }),
-        config,
-        ...(topic.tags && { tags: new Map(Object.entries(topic.tags).sort(resolve_topics_byKey)) }),
-        ...(topic.description !== undefined && { description: topic.description }),
-        protect: topic.protect ?? false,
-        unlistedConfig: topic.unlisted_config ?? context.unlistedConfig,
-    };
-}
-function profileOf(raw, path, { profiles, locator, report }) {
-    if (raw.profile === undefined)
-        return {};
-    const profile = profiles.get(raw.profile);
-    if (profile !== undefined)
-        return profile;
-    const hint = didYouMean(raw.profile, [...profiles.keys()], declareProfile);
-    report.add('unknown-profile', locator.value([...path, 'profile']), `there is no profile ${report_show(raw.profile)}`, hint);
-    return {};
-}
-/** Settings that exist only on one side. A setting from a profile is reported at the topic that uses it. */
-function checkPlace(path, topic, config, { locator, report, type }) {
-    for (const key of ['tags', 'description']) {
-        if (type === 'aiven' || topic[key] === undefined)
-            continue;
-        const hint = 'Remove it, or move the topic to an Aiven service.';
-        report.add('aiven-only', locator.key([...path, key]), `Kafka has no ${key} on topics; only Aiven services do`, hint);
-    }
-    for (const key of config.keys()) {
-        const position = locator.key([...path, 'config', key]);
-        const where = topicConfigs.get(key)?.where;
-        if (where === 'external' && type === 'aiven') {
-            const message = `${key} cannot be set on an Aiven service`;
-            report.add('config-not-on-aiven', position, message, "Remove it: Aiven's topic API does not take it.");
-        }
-        if (where === 'aiven' && type === 'external') {
-            report.add('aiven-only', position, `${key} exists on Aiven services only`, 'Remove it.');
-        }
-        const advice = deprecatedTopicConfigs.get(key);
-        if (advice !== undefined)
-            report.add('config-deprecated', position, `${key} is gone in Kafka 4.0`, advice);
-    }
-}
-function isSet(entry) {
-    return entry[1] !== undefined;
-}
-function resolve_topics_byKey(a, b) {
-    return a[0] < b[0] ? -1 : Number(a[0] > b[0]);
-}
-
-;// CONCATENATED MODULE: ./lib/spec/resolve-cluster.js
-
-
-/** `undefined` when it is neither an Aiven service nor an external cluster, or both; reported. */
-async function resolveCluster(alias, raw, context) {
-    const path = ['clusters', alias];
-    if (!isOneKind(raw, path, context))
-        return undefined;
-    const type = raw.service === undefined ? 'external' : 'aiven';
-    const { locator, report, profiles } = context;
-    const manage = resolveManage(raw.manage, [...path, 'manage'], locator);
-    const acls = { locator, report, path: [...path, 'acls'] };
-    const base = {
-        alias,
-        position: locator.key(path),
-        manage,
-        topics: resolveTopics(raw.topics ?? {}, {
-            profiles,
-            locator,
-            report,
-            type,
-            path: [...path, 'topics'],
-            unlistedConfig: manage.topics?.unlistedConfig ?? 'report',
-        }),
-        removedTopics: resolveTombstones(raw.removed?.topics ?? {}, [...path, 'removed', 'topics'], locator),
-        kafkaAcls: resolveKafkaAcls(raw.acls?.kafka ?? [], acls),
-        aivenAcls: resolveAivenAcls(raw.acls?.aiven ?? [], acls),
-    };
-    if (raw.service !== undefined) {
-        return {
-            ...base,
-            type: 'aiven',
-            service: raw.service,
-            project: raw.project ?? context.project,
-        };
-    }
-    return { ...base, ...(await resolveConnection(alias, raw, path, context)) };
-}
-const externalFields = [
-    'bootstrap_servers',
-    'cluster_id',
-    'security_protocol',
-    'sasl_mechanism',
-    'ssl_ca_cert',
-    'ssl_endpoint_identification_algorithm',
-    'mirror',
-    'admin',
-];
-function isOneKind(raw, path, { locator, report }) {
-    const external = externalFields.find((field) => raw[field] !== undefined);
-    if (raw.service !== undefined) {
-        if (external === undefined)
-            return true;
-        const hint = 'Keep service: for an Aiven service, or bootstrap_servers: and the rest for an external cluster.';
-        report.add('cluster-kind', locator.key([...path, external]), `${external} does not belong to an Aiven service`, hint);
-        return false;
-    }
-    if (raw.project !== undefined) {
-        const hint = 'Remove it, or name the service: of an Aiven cluster.';
-        report.add('cluster-kind', locator.key([...path, 'project']), 'an external cluster has no Aiven project', hint);
-    }
-    if (raw.bootstrap_servers !== undefined && raw.security_protocol !== undefined)
-        return raw.project === undefined;
-    const lacks = raw.bootstrap_servers === undefined ? 'bootstrap_servers' : 'security_protocol';
-    const message = external === undefined ? 'a cluster needs service or bootstrap_servers' : `the cluster lacks ${lacks}`;
-    const hint = 'Name the Aiven service:, or the bootstrap_servers: and security_protocol: of an external cluster.';
-    report.add('cluster-kind', locator.key(path), message, hint);
-    return false;
-}
-async function resolveConnection(alias, raw, path, context) {
-    const { locator, references } = context;
-    const securityProtocol = raw.security_protocol ?? 'SASL_SSL';
-    const usesTls = securityProtocol === 'SSL' || securityProtocol === 'SASL_SSL';
-    const sslCaCert = raw.ssl_ca_cert &&
-        (await references.certificates(raw.ssl_ca_cert.file, locator.value([...path, 'ssl_ca_cert'])));
-    checkConnection(raw, path, context);
-    const connection = {
-        type: 'external',
-        bootstrapServers: raw.bootstrap_servers ?? [],
-        ...(raw.cluster_id !== undefined && { clusterId: raw.cluster_id }),
-        securityProtocol,
-        ...(raw.sasl_mechanism !== undefined && { saslMechanism: raw.sasl_mechanism }),
-        ...(sslCaCert !== undefined && { sslCaCert }),
-        sslEndpointIdentificationAlgorithm: raw.ssl_endpoint_identification_algorithm ?? (usesTls ? 'https' : ''),
-        ...(raw.mirror && { mirror: resolveMirror(alias, raw, raw.mirror, [...path, 'mirror'], context) }),
-        ...(raw.admin && { admin: resolveLogin(raw, raw.admin, [...path, 'admin'], context) }),
-    };
-    return connection;
-}
-/** Settings that only mean something with another security protocol. */
-function checkConnection(raw, path, { locator, report }) {
-    const protocol = raw.security_protocol ?? '';
-    const usesSasl = protocol.startsWith('SASL_');
-    if (usesSasl && raw.sasl_mechanism === undefined && (raw.mirror !== undefined || raw.admin !== undefined)) {
-        const hint = 'Add sasl_mechanism: SCRAM-SHA-512, or the one the brokers use.';
-        report.add('login', locator.value([...path, 'security_protocol']), `${protocol} needs sasl_mechanism`, hint);
-    }
-    if (!usesSasl && raw.sasl_mechanism !== undefined) {
-        const hint = 'Remove it, or use SASL_SSL.';
-        report.add('login', locator.key([...path, 'sasl_mechanism']), `sasl_mechanism means nothing with ${protocol}`, hint);
-    }
-    if (protocol.endsWith('SSL'))
-        return;
-    for (const field of ['ssl_ca_cert', 'ssl_endpoint_identification_algorithm']) {
-        if (raw[field] === undefined)
-            continue;
-        report.add('login', locator.key([...path, field]), `${field} means nothing with ${protocol}`, 'Remove it, or use TLS.');
-    }
-}
-const saslFields = ['sasl_plain_username', 'sasl_plain_password'];
-const certificateFields = ['ssl_client_cert', 'ssl_client_key'];
-function resolveLogin(cluster, raw, path, context) {
-    const { locator, references } = context;
-    resolve_cluster_checkLogin(cluster, raw, path, context);
-    const secret = (field, name) => references.secret(name, locator.value([...path, field]));
-    return {
-        position: locator.key(path),
-        ...(raw.sasl_plain_username !== undefined && { username: raw.sasl_plain_username }),
-        ...(raw.sasl_plain_password && {
-            password: secret('sasl_plain_password', raw.sasl_plain_password.secret),
-        }),
-        ...(raw.ssl_client_cert && { clientCert: secret('ssl_client_cert', raw.ssl_client_cert.secret) }),
-        ...(raw.ssl_client_key && { clientKey: secret('ssl_client_key', raw.ssl_client_key.secret) }),
-    };
-}
-function resolve_cluster_checkLogin(cluster, raw, path, { locator, report }) {
-    const protocol = cluster.security_protocol ?? '';
-    const usesSasl = protocol.startsWith('SASL_');
-    const unused = [...(usesSasl ? [] : saslFields), ...(protocol === 'SSL' ? [] : certificateFields)];
-    for (const field of unused.filter((name) => raw[name] !== undefined)) {
-        report.add('login', locator.key([...path, field]), `${field} is not used with ${protocol}`, 'Remove it, or change security_protocol.');
-    }
-    const hasCertificate = certificateFields.some((name) => raw[name] !== undefined);
-    const needed = usesSasl ? saslFields : protocol === 'SSL' && hasCertificate ? certificateFields : [];
-    for (const field of needed.filter((name) => raw[name] === undefined)) {
-        report.add('login', locator.key(path), `${String(path.at(-1))} lacks ${field}`, `Add ${field}.`);
-    }
-}
-function resolveMirror(alias, cluster, raw, path, context) {
-    const login = resolveLogin(cluster, raw, path, context);
-    const endpoint = raw.endpoint ?? alias;
-    const principal = raw.principal ?? resolve_cluster_principalOf(cluster, raw, context.references);
-    checkEndpoint(cluster, endpoint, path, context);
-    return { ...login, endpoint, ...(principal !== undefined && { principal }) };
-}
-/** Aiven's limits on `endpoint_name` and on the one text of all bootstrap servers. */
-function checkEndpoint(cluster, endpoint, path, { locator, report }) {
-    if (endpoint.length > 40) {
-        const message = 'the alias is longer than the 40 characters of an endpoint name';
-        report.add('endpoint-name', locator.key(path), message, 'Set mirror.endpoint to a shorter name.');
-    }
-    if ((cluster.bootstrap_servers ?? []).join(',').length > 256) {
-        const position = locator.value([...path.slice(0, -1), 'bootstrap_servers']);
-        const message = 'Aiven takes at most 256 characters of bootstrap servers';
-        report.add('bootstrap-server', position, message, 'List fewer brokers: two or three are enough to find the others.');
-    }
-}
-/** As the authorizer sees the login: KafkaPrincipal of SASL is the user name; without any login it is ANONYMOUS. */
-function resolve_cluster_principalOf(cluster, login, references) {
-    if (cluster.security_protocol?.startsWith('SASL_')) {
-        return login.sasl_plain_username === undefined ? undefined : `User:${login.sasl_plain_username}`;
-    }
-    if (login.ssl_client_cert === undefined)
-        return 'User:ANONYMOUS';
-    return references.principal(login.ssl_client_cert.secret);
-}
-function resolveManage(raw, path, locator) {
-    if (raw === undefined)
-        return {};
-    const patterns = (written, where) => written.map((pattern, index) => ({ pattern, position: locator.value([...where, index]) }));
-    return {
-        position: locator.key(path),
-        ...(raw.topics && {
-            topics: {
-                position: locator.key([...path, 'topics']),
-                scope: patterns(raw.topics.scope, [...path, 'topics', 'scope']),
-                exclude: patterns(raw.topics.exclude ?? [], [...path, 'topics', 'exclude']),
-                prune: raw.topics.prune ?? 'removed',
-                unlistedConfig: raw.topics.unlisted_config ?? 'report',
-            },
-        }),
-        ...(raw.acls && {
-            acls: {
-                position: locator.key([...path, 'acls']),
-                principals: patterns(raw.acls.principals, [...path, 'acls', 'principals']),
-            },
-        }),
-    };
-}
-function resolveTombstones(raw, path, locator) {
-    const tombstones = Object.entries(raw).sort(resolve_topics_byKey);
-    return new Map(tombstones.map(([name, { reason }]) => [
-        name,
-        { position: locator.key([...path, name]), ...(reason !== undefined && { reason }) },
-    ]));
-}
-
-;// CONCATENATED MODULE: ./lib/spec/resolve-mirrormaker.js
-
-
-
-function resolveMirrorMaker(service, raw, context) {
-    const { locator } = context;
-    const path = ['mirrormaker', service];
-    const flows = Object.entries(raw.flows ?? {}).sort(resolve_topics_byKey);
-    const tuning = Object.entries(raw.clusters ?? {}).sort(resolve_topics_byKey);
-    const tombstones = resolveTombstones(raw.removed?.flows ?? {}, [...path, 'removed', 'flows'], locator);
-    return {
-        service,
-        project: raw.project ?? context.project,
-        position: locator.key(path),
-        settings: resolveSettings(raw, path, locator),
-        tuning: new Map(tuning.map(([alias, values]) => [
-            alias,
-            { position: locator.key([...path, 'clusters', alias]), values: tuningValues(values) },
-        ])),
-        flows: flows.map(([key, flow]) => resolveFlow(key, flow, [...path, 'flows', key], locator)),
-        removedFlows: new Map([...tombstones].map(([key, stone]) => [key, { ...stone, ...ends(key) }])),
-    };
-}
-/** The key has passed the schema's check. */
-function ends(key) {
-    const [, source = '', target = ''] = flowKeyPattern.exec(key) ?? [];
-    return { source, target };
-}
-const settingFields = ['emit_checkpoints_enabled', 'sync_topic_configs_enabled'];
-/** Defaults of Aiven for Apache Kafka MirrorMaker 2: checkpoints and topic configs are written. */
-function resolveSettings(raw, path, locator) {
-    const stated = settingFields.filter((field) => raw.settings?.[field] !== undefined);
-    return {
-        emit_checkpoints_enabled: raw.settings?.emit_checkpoints_enabled ?? true,
-        sync_topic_configs_enabled: raw.settings?.sync_topic_configs_enabled ?? true,
-        stated: new Set(stated),
-        ...(raw.settings && { position: locator.key([...path, 'settings']) }),
-    };
-}
-function tuningValues(raw) {
-    const values = {};
-    for (const [field, value] of Object.entries(raw).sort(resolve_topics_byKey)) {
-        if (value !== undefined)
-            values[field] = value;
-    }
-    return values;
-}
-function resolveFlow(key, raw, path, locator) {
-    return {
-        ...ends(key),
-        position: locator.key(path),
-        settings: flowSettings(raw),
-        ...(raw.expect_topics && {
-            expectTopics: resolve_mirrormaker_expectation(raw.expect_topics, [...path, 'expect_topics'], locator),
-        }),
-        groups: (raw.groups ?? []).map((pattern, index) => ({
-            pattern,
-            position: locator.value([...path, 'groups', index]),
-        })),
-        access: raw.access ?? 'manage',
-        createTopics: raw.create_topics ?? 'internal',
-    };
-}
-/** Booleans default to what the Aiven API means by leaving them out; `enabled` is always sent. */
-function flowSettings(raw) {
-    return {
-        enabled: raw.enabled ?? true,
-        topics: raw.topics ?? ['.*'],
-        ...(raw.topics_exclude && { topics_exclude: raw.topics_exclude }),
-        replication_policy: raw.replication_policy ?? 'default',
-        ...(raw.replication_factor !== undefined && { replication_factor: raw.replication_factor }),
-        offset_syncs_topic_location: raw.offset_syncs_topic_location ?? 'source',
-        sync_group_offsets_enabled: raw.sync_group_offsets_enabled ?? false,
-        ...(raw.sync_group_offsets_interval_seconds !== undefined && {
-            sync_group_offsets_interval_seconds: raw.sync_group_offsets_interval_seconds,
-        }),
-        emit_heartbeats_enabled: raw.emit_heartbeats_enabled ?? false,
-        emit_backward_heartbeats_enabled: raw.emit_backward_heartbeats_enabled ?? false,
-        exactly_once_delivery_enabled: raw.exactly_once_delivery_enabled ?? false,
-        ...(raw.config_properties_exclude && { config_properties_exclude: raw.config_properties_exclude }),
-    };
-}
-function resolve_mirrormaker_expectation(raw, path, locator) {
-    return {
-        position: locator.key(path),
-        ...(raw.at_least !== undefined && { atLeast: raw.at_least }),
-        ...(raw.at_most !== undefined && { atMost: raw.at_most }),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/spec/resolve.js
-
-
-
-
-/** Profiles, defaults and references applied. Sorted by name, so that equal specs give equal bytes. */
-async function resolveSpec(raw, context) {
-    const { references, locator, report } = context;
-    const profiles = resolveProfiles(raw.topic_profiles ?? {}, locator, report);
-    const clusters = new Map();
-    for (const [alias, cluster] of Object.entries(raw.clusters ?? {}).sort(resolve_topics_byKey)) {
-        const resolved = await resolveCluster(alias, cluster, { ...context, project: raw.project, profiles });
-        if (resolved !== undefined)
-            clusters.set(alias, resolved);
-    }
-    const services = Object.entries(raw.mirrormaker ?? {}).sort(resolve_topics_byKey);
-    return {
-        name: raw.name,
-        project: raw.project,
-        clusters,
-        mirrormakers: new Map(services.map(([service, mirrormaker]) => [
-            service,
-            resolveMirrorMaker(service, mirrormaker, { project: raw.project, locator }),
-        ])),
-        removed: {
-            endpoints: resolveTombstones(raw.removed?.endpoints ?? {}, ['removed', 'endpoints'], locator),
-        },
-        secrets: [...references.secrets].sort(resolve_topics_byKey).map(([, secret]) => secret),
-        files: context.files,
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/spec/load-spec.js
-
-
-
-
-
-
-
-
-
-/**
- * Reads, joins, checks and resolves a spec. Findings are sorted by place. One run reports everything of a step:
- * YAML first, then keys and values, then what only the whole spec can tell.
- */
-async function loadSpec(source) {
-    const report = newReport();
-    const paths = [...source.files.keys()].sort();
-    const root = joinFiles(parseFiles(paths, source, report), report);
-    if (root === undefined && !hasErrors(report.findings)) {
-        report.add('spec-not-found', { file: '', line: 1, column: 1 }, 'there is no spec file', 'Name one in the input `spec`.');
-    }
-    const spec = root && !isUnreadable(report) ? await checkAndResolve(root, paths, source, report) : undefined;
-    const findings = sortFindings(report.findings);
-    if (spec === undefined || hasErrors(findings))
-        return { ok: false, findings };
-    return { ok: true, spec, findings };
-}
-function parseFiles(paths, source, report) {
-    return paths.flatMap((path) => {
-        const text = guardYaml(path, source.files.get(path) ?? new Uint8Array(), report);
-        return (text !== undefined && parseYaml(path, text, report)) || [];
-    });
-}
-/** A file that cannot be read leaves holes that would be reported as missing keys; duplicates and gaps do not. */
-function isUnreadable(report) {
-    return report.findings.some(({ code }) => code.startsWith('yaml-') || code === 'file-too-large' || code === 'wrong-type');
-}
-async function checkAndResolve(root, files, source, report) {
-    const locator = locatorOf(root);
-    const raw = checkShape(root, locator, report);
-    if (raw === undefined)
-        return undefined;
-    const references = newReferences({ ...source, report });
-    const spec = await resolveSpec(raw, { references, locator, report, files });
-    lintSpec({ spec, raw, locator, report });
-    return spec;
-}
-
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(51455);
-;// CONCATENATED MODULE: ./lib/spec/workspace.js
-
-
-
-
-
-
-const maxFiles = 64;
-const maxTotalBytes = 4 * 1024 * 1024;
-/**
- * The spec files that the input `spec` names: a file, a directory (every `.yaml` and `.yml` below it) or globs,
- * relative to the workspace. A pattern that matches nothing is an error, and so is a symlink: what is read must
- * be what the commit holds.
- */
-async function findSpecFiles(options) {
-    const report = newReport();
-    const paths = new Set();
-    if (options.patterns.length === 0) {
-        workspace_addProblem(report, '', 'no spec is named', 'Name a file, a directory or globs in the input `spec`.');
-    }
-    for (const pattern of options.patterns) {
-        const found = await matchingFiles(options.workspace, pattern);
-        for (const path of found)
-            paths.add(path);
-        if (found.length > 0)
-            continue;
-        const hint = 'Check the input `spec`, and that the workflow checks the repository out.';
-        workspace_addProblem(report, normalizePattern(pattern) ?? '', `no file matches ${report_show(pattern)}`, hint);
-    }
-    if (paths.size > maxFiles) {
-        const hint = 'Put more clusters into one file, or narrow the pattern.';
-        workspace_addProblem(report, '', `${paths.size} files match, more than ${maxFiles}`, hint);
-        return { ok: false, findings: report.findings };
-    }
-    const files = await readFiles(options.workspace, [...paths].sort(), report);
-    return report.findings.length > 0 ? { ok: false, findings: report.findings } : { ok: true, files };
-}
-async function matchingFiles(workspace, pattern) {
-    const found = new Set();
-    for (const one of specPatterns(pattern)) {
-        for await (const entry of (0,promises_.glob)(one, { cwd: workspace, withFileTypes: true })) {
-            const path = (0,external_node_path_.join)(entry.parentPath, entry.name);
-            if (!entry.isDirectory())
-                found.add(path.slice(workspace.replace(/\/+$/, '').length + 1));
-            if (found.size > maxFiles)
-                break;
-        }
-    }
-    return [...found];
-}
-async function readFiles(workspace, paths, report) {
-    const files = new Map();
-    let total = 0;
-    for (const path of paths) {
-        const result = await readWorkspaceFile(workspace, path, limits.fileBytes);
-        if (!result.ok) {
-            workspace_addProblem(report, path, `the file ${report_show(path)} ${result.problem}`, 'A spec file is a regular file in the repository.');
-            continue;
-        }
-        total += result.content.byteLength;
-        files.set(path, result.content);
-    }
-    if (total > maxTotalBytes) {
-        workspace_addProblem(report, '', `the spec has ${total} bytes, more than ${maxTotalBytes}`, 'Split it into several specs.');
-    }
-    return files;
-}
-function workspace_addProblem(report, file, message, hint) {
-    report.add('spec-not-found', { file, line: 1, column: 1 }, message, hint);
-}
-/** A CA certificate or chain; anything larger is not one. */
-const maxReferenceBytes = 64 * 1024;
-/** Reads public material that a spec names. Nothing outside of the workspace can be read this way. */
-function workspaceReferences(workspace) {
-    return (path) => readWorkspaceFile(workspace, path, maxReferenceBytes);
-}
-async function readWorkspaceFile(workspace, path, maxBytes) {
-    const parts = path.split('/');
-    if (path.startsWith('/') || path.includes('\\') || path.includes('\0') || /^[A-Za-z]:/.test(path)) {
-        return { ok: false, problem: 'is not a path relative to the repository' };
-    }
-    if (parts.some((part) => part === '..' || part === '.' || part === '')) {
-        return { ok: false, problem: 'has an empty part, "." or ".." in its path' };
-    }
-    if (parts[0] === '.git')
-        return { ok: false, problem: 'lies in .git, which may hold credentials' };
-    try {
-        return await readRegularFile(await (0,promises_.realpath)(workspace), parts, maxBytes);
-    }
-    catch (error) {
-        return { ok: false, problem: problemOf(error) };
-    }
-}
-async function readRegularFile(root, parts, maxBytes) {
-    let path = root;
-    for (const part of parts) {
-        path = (0,external_node_path_.join)(path, part);
-        if ((await (0,promises_.lstat)(path)).isSymbolicLink())
-            return { ok: false, problem: 'is or lies behind a symbolic link' };
-    }
-    // NONBLOCK: opening a pipe must not wait for a writer.
-    const file = await (0,promises_.open)(path, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NOFOLLOW | external_node_fs_namespaceObject.constants.O_NONBLOCK);
-    try {
-        const stat = await file.stat();
-        if (!stat.isFile())
-            return { ok: false, problem: 'is not a regular file' };
-        if (stat.size > maxBytes)
-            return { ok: false, problem: `has more than ${maxBytes} bytes` };
-        // A directory may have become a symbolic link for a moment: what was opened must be what stands here.
-        if ((await openedPath(file, path)) !== path) {
-            return { ok: false, problem: 'is or lies behind a symbolic link' };
-        }
-        const content = await (0,promises_.readFile)(file);
-        if (content.byteLength > maxBytes)
-            return { ok: false, problem: `has more than ${maxBytes} bytes` };
-        return { ok: true, content };
-    }
-    finally {
-        await file.close();
-    }
-}
-/** Where the open file lies. Linux knows it of the file itself; elsewhere the path is followed once more. */
-async function openedPath(file, path) {
-    return process.platform === 'linux' ? (0,promises_.readlink)(`/proc/self/fd/${file.fd}`) : (0,promises_.realpath)(path);
-}
-function problemOf(error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'ENOENT' || code === 'ENOTDIR')
-        return 'does not exist';
-    if (code === 'ELOOP')
-        return 'is or lies behind a symbolic link';
-    return `cannot be read (${String(code ?? error)})`;
-}
-
-;// CONCATENATED MODULE: ./lib/run/load.js
-
-
-
-
-/**
- * The spec of the checkout. `with secrets` gives it those of this run as far as it has any; `names only` does not
- * look at them.
- */
-async function loadWorkspaceSpec(session, secrets) {
-    const { workspace, env } = session.ports;
-    const found = await findSpecFiles({ workspace, patterns: session.inputs.spec });
-    if (!found.ok)
-        return { ...found, name: undefined };
-    const result = await loadSpec({
-        files: found.files,
-        readReference: workspaceReferences(workspace),
-        secret: (name) => (secrets === 'with secrets' ? env[`KAFKA_SECRET_${name}`] : undefined),
-    });
-    return result.ok
-        ? { ...result, digest: specDigest(found.files) }
-        : { ...result, name: guessName(found.files) };
-}
-/**
- * The spec of the default branch, by names of secrets only; undefined with the reason when it cannot be had. The
- * base of a pull request would not do: anybody who may push a branch may choose it as a base.
- */
-async function loadTrustedSpec(session) {
-    const { github, inputs, event } = session;
-    const branch = event.repository.defaultBranch;
-    if (github === undefined)
-        return { spec: undefined, because: 'there is no github-token to read it with' };
-    const { commit, files } = await github.readFilesAt({
-        ref: branch,
-        matches: (path) => matchesSpecPatterns(path, inputs.spec),
-    });
-    if (files.length === 0)
-        return { spec: undefined, because: 'it has no spec yet' };
-    const result = await loadSpec({
-        files: new Map(files.map(({ path, bytes }) => [path, bytes])),
-        readReference: async (path) => {
-            const bytes = await github.readFileAt({ ref: commit, path });
-            return bytes === undefined
-                ? { ok: false, problem: `is not on ${branch}` }
-                : { ok: true, content: bytes };
-        },
-        secret: () => undefined,
-    });
-    return result.ok ? { spec: result.spec } : { spec: undefined, because: 'its spec is not valid' };
-}
-function guessName(files) {
-    for (const bytes of files.values()) {
-        const match = /^name:[ \t]*["']?([A-Za-z0-9][A-Za-z0-9._-]{0,99})/m.exec(new TextDecoder().decode(bytes));
-        if (match !== null)
-            return match[1];
-    }
-    return undefined;
-}
-function specDigest(files) {
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    for (const [path, bytes] of files)
-        hash.update(`${path}\0${bytes.length}\0`).update(bytes);
-    return `sha256:${hash.digest('hex')}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/run/anchor.js
@@ -87213,47 +87896,8 @@ function need(permission, unless) {
     return { permission, ...(unless !== undefined && { unless }) };
 }
 
-;// CONCATENATED MODULE: ./lib/report/annotations.js
-
-
-
-
-
-
-/** GitHub shows ten per type and step, and drops the rest without a word. */
-const mostPerType = 10;
-/** Findings and the risks of the plan on the lines they come from, worst first. */
-function planAnnotations(plan) {
-    const positions = new Map(plan.changes.map((change) => [(0,model_resource/* keyOf */.TN)(change.id), change.provenance.position]));
-    const risks = plan.risks
-        .filter(({ level }) => level !== 'low')
-        .map((risk) => {
-        const message = phrase_phrase `${risk.level}: ${locatedPhrase(risk.id)}: ${prose(risk.consequence)}`;
-        return annotation('warning', `Risk ${risk.label}`, phrase_toText(message), positions.get((0,model_resource/* keyOf */.TN)(risk.id)));
-    });
-    return mostImportant([...findingNotes(plan.findings), ...risks]);
-}
-/** For a run without a plan. */
-function findingAnnotations(findings) {
-    return mostImportant(findingNotes(findings));
-}
-function findingNotes(findings) {
-    return worstFirst(findings).map((finding) => annotation(finding.severity, finding.code, phrase_toText(findingPhrase(finding)), finding.position));
-}
-function mostImportant(all) {
-    const of = (level) => all.filter((each) => each.level === level).slice(0, mostPerType);
-    return [...of('error'), ...of('warning'), ...of('notice')];
-}
-function annotation(level, title, message, position) {
-    const text = { level, title: cut(visible(title), 100), message: cut(message, 1000) };
-    if (position === undefined)
-        return text;
-    const { file, line, column, endColumn } = position;
-    const place = { file, startLine: line, startColumn: column };
-    return endColumn === undefined ? { ...text, ...place } : { ...text, ...place, endColumn };
-}
-
 ;// CONCATENATED MODULE: ./lib/run/permission-preflight.js
+
 
 
 
@@ -87271,6 +87915,8 @@ async function lackingPermissions(session, { needed, pullRequest }) {
         for (const { permission, state } of answers)
             out.info(`${permission}: ${permission_preflight_words[state]}`);
         warnOfAccepted(session, answers);
+        if (answers.some(({ state }) => state === 'apps-only'))
+            return unfit(session);
         const missing = new Set(answers.filter(({ state }) => state === 'missing').map((each) => each.permission));
         const lacking = needed.filter(({ permission }) => missing.has(permission));
         return lacking.length === 0 ? undefined : unpermitted(session, lacking);
@@ -87279,8 +87925,18 @@ async function lackingPermissions(session, { needed, pullRequest }) {
 const permission_preflight_words = {
     granted: 'yes',
     missing: 'no',
+    'apps-only': "no, and to no person's token",
     unknown: 'GitHub does not tell; the request that needs it will',
 };
+/** No line under `permissions:` helps, so none is named. */
+function unfit({ out }) {
+    const reason = 'missing-permission';
+    const { message, hint } = personsToken;
+    const finding = { code: reason, severity: 'error', message, hint };
+    out.info(findingsLog([finding]));
+    const summary = `${message}, so nothing was read or changed. ${hint}`;
+    return { end: { result: 'failed', reason, summary }, findings: [finding], mayComment: true };
+}
 function unpermitted({ out }, lacking) {
     const names = lacking.map(({ permission }) => permission);
     const isOne = names.length === 1;
@@ -87310,142 +87966,6 @@ function warnOfAccepted({ out }, answers) {
         const message = `GitHub accepted a request with nothing in it, which it should have refused (${accepted}). Look for something empty of today under the name of this token, delete it, and report this to the maintainers of the action.`;
         out.annotate([{ level: 'warning', title: 'GitHub', message }]);
     }
-}
-
-;// CONCATENATED MODULE: ./lib/report/spec-check.js
-
-
-
-
-
-
-
-
-/** The spec has errors, so there is no plan: what is wrong, where, and what to write instead. */
-function invalidSpecComment(options) {
-    const { findings, context } = options;
-    const errors = findings.filter(({ severity }) => severity === 'error').length;
-    const marker = commentMarker({ name: context.name, head: context.head, state: 'invalid' });
-    return firstThatFits(findingLimits, (limit) => [
-        marker,
-        plan_comment_planTitle(context.name, 'the spec is not valid'),
-        '',
-        `> [!WARNING]\n> **No plan: ${plural(errors, 'error')} in the spec.** Fix ${errors === 1 ? 'it' : 'them'} and push; the plan is made then.`,
-        '',
-        findingsList(findings, { limit, sourceUrl: context.sourceUrl }),
-        '',
-        checkedLine(context),
-    ].join('\n'), commentBudget);
-}
-/** The plan could not be made for another reason: what happened, and what to do. */
-function failedPlanComment(options) {
-    const { reason, next, workflowLines = [], context } = options;
-    return [
-        commentMarker({ name: context.name, head: context.head, state: 'failed' }),
-        plan_comment_planTitle(context.name, 'could not be made'),
-        '',
-        `> [!WARNING]\n> **No plan.** ${phrase_toMarkdown(prose(reason))}`,
-        '',
-        `**What to do:** ${phrase_toMarkdown(prose(next, 1000))}`,
-        '',
-        ...(workflowLines.length === 0
-            ? []
-            : ['```yaml', 'permissions:', ...workflowLines.map((line) => `  ${line}`), '```', '']),
-        checkedLine(context),
-    ].join('\n');
-}
-/**
- * A run without credentials (fork, Dependabot, `mode: validate`) cannot comment and cannot read the services:
- * what it could check, for the job summary.
- */
-function offlineSummary(options) {
-    const { findings, because, counts, missingSecrets, context } = options;
-    const errors = findings.filter(({ severity }) => severity === 'error').length;
-    const title = `## Kafka spec check for ${codeSpan(context.name)}: ${errors === 0 ? 'valid' : plural(errors, 'error')}`;
-    const what = [
-        plural(counts.clusters, 'cluster'),
-        plural(counts.flows, 'flow'),
-        plural(counts.topics, 'topic'),
-        `${plural(counts.acls, 'ACL entry', 'ACL entries')}`,
-    ].join(', ');
-    const unseen = missingSecrets.length === 0
-        ? ''
-        : ` ${phrase_toMarkdown(phrase_phrase `Named but without a value here: ${listed(missingSecrets, 10)}.`)}`;
-    return firstThatFits(findingLimits, (limit) => [
-        title,
-        '',
-        `${errors === 0 ? 'The spec is valid' : 'The spec is not valid'}; live services were not read, because no credentials reach this run (${phrase_toMarkdown(prose(because))}).${unseen}`,
-        '',
-        `It describes ${what}; what flows need is included. ${nextStep(errors)}`,
-        ...(findings.length === 0
-            ? []
-            : ['', findingsList(findings, { limit, sourceUrl: context.sourceUrl })]),
-        '',
-        checkedLine(context),
-        '',
-    ].join('\n'), summaryBudget);
-}
-const findingLimits = [100, 50, 20, 5, 0];
-function nextStep(errors) {
-    return errors === 0
-        ? 'A maintainer gets the plan against the live services by pushing the branch to this repository.'
-        : 'Fix the errors and push again.';
-}
-function checkedLine({ head, run }) {
-    return `---\n📝 Checked ${codeSpan(report_context_shortSha(head))} in ${linkMarkdown(run)}`;
-}
-
-;// CONCATENATED MODULE: ./lib/run/validate-mode.js
-
-
-
-
-
-
-/** Offline: everything that can be said without a credential. None is looked at, only whether it is there. */
-async function validateMode(session, because) {
-    const { out, inputs } = session;
-    const loaded = await out.group('Check the spec', () => loadWorkspaceSpec(session, 'names only'));
-    const derived = loaded.ok ? desiredState(loaded.spec) : undefined;
-    const findings = [...loaded.findings, ...(derived?.findings ?? [])];
-    if (findings.length > 0)
-        out.info(findingsLog(findings));
-    if (inputs.annotations)
-        out.annotate(findingAnnotations(findings));
-    if (inputs.jobSummary) {
-        await out.summary(offlineSummary({
-            findings,
-            because,
-            counts: {
-                clusters: derived?.desired.clusters.length ?? 0,
-                flows: derived?.desired.flows.length ?? 0,
-                topics: derived?.desired.topics.length ?? 0,
-                acls: (derived?.desired.kafkaAcls.length ?? 0) + (derived?.desired.aivenAcls.length ?? 0),
-            },
-            missingSecrets: loaded.ok
-                ? loaded.spec.secrets
-                    .map(({ name }) => name)
-                    .filter((name) => !(`KAFKA_SECRET_${name}` in session.ports.env))
-                : [],
-            context: {
-                name: validate_mode_specName(session, loaded),
-                head: headSha(session),
-                run: runLink(session),
-                sourceUrl: sourceUrl(session, headSha(session)),
-            },
-        }));
-    }
-    const errors = findings.filter(({ severity }) => severity === 'error').length;
-    if (errors > 0)
-        return { result: 'failed', reason: 'spec-invalid', summary: `${validate_mode_count(errors)} in the spec` };
-    return { result: 'validated', summary: 'the spec is valid; live services were not read' };
-}
-/** Its path stands in for the name of a spec that could not be read. */
-function validate_mode_specName(session, loaded) {
-    return (loaded.ok ? loaded.spec.name : loaded.name) ?? session.inputs.spec[0] ?? 'spec';
-}
-function validate_mode_count(errors) {
-    return errors === 1 ? '1 error' : `${errors} errors`;
 }
 
 ;// CONCATENATED MODULE: ./lib/run/prepare.js
@@ -87499,8 +88019,8 @@ async function prepare(session, preflightOf) {
             code: 'secret-missing',
             severity: 'error',
             message: `the spec refers to secrets that have no value in this run: ${names}`,
-            hint: `Pass them to the step, as in env: { ${names.split(', ')[0] ?? ''}: $` +
-                `{{ secrets.${names.split(', ')[0] ?? ''} }} }.`,
+            hint: `Pass them to the step under env, as in \`KAFKA_SECRET_${missing[0] ?? ''}: $` +
+                `{{ secrets.${missing[0] ?? ''} }}\`.`,
         };
         out.info(findingsLog([finding]));
         if (inputs.annotations)
@@ -87512,7 +88032,7 @@ async function prepare(session, preflightOf) {
             end: { result: 'failed', reason: 'secret-missing', summary: `no value for ${names}` },
         };
     }
-    return { ok: true, spec, findings, specDigest: loaded.digest, systems };
+    return { ok: true, spec, findings, specDigest: loaded.digest, references: loaded.references, systems };
 }
 
 ;// CONCATENATED MODULE: ./lib/report/plan-json.js
@@ -87772,7 +88292,7 @@ async function announcePlan(session, name) {
     });
 }
 function sameHead(before, after) {
-    return marker_readMarker(before)?.fields['head'] === marker_readMarker(after)?.fields['head'];
+    return readMarker(before)?.fields['head'] === readMarker(after)?.fields['head'];
 }
 /** Writes the one plan comment of a spec. `create: false` only updates one that exists. */
 async function writeComment(session, options) {
@@ -87889,20 +88409,19 @@ function writersFor(options) {
 
 
 
-
 /** After the merge: plan again, pass the gates, write, read again. Everything that can be known stops it first. */
 async function applyMode(session) {
     const { out, inputs, ports } = session;
-    const superseded = await supersededBy(session, 'at the beginning');
-    if (superseded !== undefined)
-        return superseded;
-    const merged = mergedLookUp(session);
+    const tip = await tipOfApply(session, { at: 'the beginning' });
+    if (!tip.ok)
+        return tip.end;
+    const merged = mergedLookUp(session, tip.sha);
     const prepared = await prepare(session, async (name) => preflightOf(session, await merged(name)));
     if (!prepared.ok) {
         await tellWhyNot(session, prepared);
         return prepared.end;
     }
-    const { spec, findings, specDigest, systems } = prepared;
+    const { spec, findings, specDigest, references, systems } = prepared;
     try {
         const readAt = ports.clock.now();
         const plan = await out.group('Read the live state', () => makePlan(session, spec, systems, findings));
@@ -87920,9 +88439,9 @@ async function applyMode(session) {
             await keepDriftIssue(session, plan);
             return { result: 'no-changes', summary: headline(plan) };
         }
-        const overtaken = await supersededBy(session, 'before the first write');
-        if (overtaken !== undefined)
-            return overtaken;
+        const last = await tipOfApply(session, { at: 'the first write', references });
+        if (!last.ok)
+            return last.end;
         const watchFlows = await beginFlowWatch({
             spec,
             plan,
@@ -87988,39 +88507,11 @@ async function settled({ ports }, read) {
     }
     return plan;
 }
-/**
- * The branch's tip is another commit: that one's run does the work, in whatever order runs come. Asked at the
- * beginning and once more before the first write; an older spec must never be written over a newer one.
- */
-async function supersededBy(session, when) {
-    const { github, event, out } = session;
-    if (github === undefined)
-        return undefined;
-    try {
-        const tip = await github.headOfBranch(event.repository.defaultBranch);
-        if (tip === event.sha)
-            return undefined;
-        return {
-            result: 'superseded',
-            summary: `${tip.slice(0, 7)} is the tip of ${event.repository.defaultBranch} now, and its run applies this commit's changes too; if that run failed or was cancelled, re-run it`,
-        };
-    }
-    catch (error) {
-        if (!(error instanceof github_error/* GitHubError */.y))
-            throw error;
-        // The preflight names it, with all other permissions that are missing.
-        if (when === 'at the beginning' && (0,github_error/* isFailure */.N)(error, 'missing-permission'))
-            return undefined;
-        const { reason, reasons } = gitHubRefusal(error);
-        out.info(findingsLog(reasons.map((each) => ({ code: reason, severity: 'error', ...each }))));
-        return { result: 'refused', reason, summary: `nothing was applied: ${error.message}` };
-    }
-}
 async function refuse(session, plan, refusal, { reviewed, unrecorded }) {
     const { out, inputs } = session;
     const { reason, reasons } = refusal;
     out.info(findingsLog(reasons.map((each) => ({ code: reason, severity: 'error', ...each }))));
-    const body = refusedComment({ refused: refusal, context: applyContext(session, plan) });
+    const body = refusedComment({ refused: refusal, context: contextOf(session, plan) });
     if (inputs.jobSummary)
         await out.summary(withoutMarker(body));
     await commentOn(session, plan, body, reviewed);
@@ -88075,7 +88566,7 @@ async function tellOutcome(session, run) {
     const secondRead = isInSync(after) ? 'no difference' : after.unread.length > 0 ? 'failed' : 'differences';
     const body = outcomeComment({
         outcome,
-        context: applyContext(session, plan),
+        context: contextOf(session, plan),
         milliseconds,
         secondRead,
         flows,
@@ -88092,7 +88583,7 @@ async function tellInSync(session, plan, { reviewed, commits }) {
     if (reviewed.length === 0 && commits < longestRange)
         return;
     await recordApply(session, plan, { succeeded: true, summary: 'nothing left to apply' });
-    const context = applyContext(session, plan);
+    const context = contextOf(session, plan);
     const body = outcomeComment({
         outcome: { results: [] },
         context,
@@ -88103,15 +88594,8 @@ async function tellInSync(session, plan, { reviewed, commits }) {
 }
 /** Commits after which an apply with nothing to do is recorded, so that the next one looks at fewer. */
 const longestRange = 50;
-function applyContext(session, plan) {
-    const { event, ports } = session;
-    return {
-        name: plan.name,
-        digest: plan.digest,
-        run: runLink(session),
-        commit: { branch: event.ref.replace('refs/heads/', ''), sha: event.sha },
-        finishedAt: ports.clock.now(),
-    };
+function contextOf(session, { name, digest }) {
+    return { ...applyContext(session, name), digest };
 }
 /** The comment of each merged pull request says how its changes fared. */
 async function commentOn(session, plan, body, pullRequests) {
@@ -88317,6 +88801,8 @@ function toPullRequest(pullRequest) {
     };
 }
 
+// EXTERNAL MODULE: ./lib/aiven/base-url.js
+var base_url = __nccwpck_require__(10078);
 ;// CONCATENATED MODULE: ./lib/run/mode.js
 const modes = ['auto', 'validate', 'plan', 'apply', 'drift'];
 /**
@@ -88445,6 +88931,7 @@ function mode_refuse(why, hint) {
 
 
 
+
 const directPushPolicies = ['refuse', 'apply-low-risk', 'apply'];
 /** The names that `readInputs` reads; a test holds them against `action.yml`. */
 const inputNames = (/* unused pure expression or super */ null && ([
@@ -88519,6 +89006,9 @@ function readInputs(runner, { tokens } = { tokens: true }) {
     const commentNote = text('comment-note');
     if (commentNote.length > 2000)
         expected('comment-note', 'at most 2,000 characters');
+    // GitHub lists issues by labels that commas separate: an issue with another label would not be found again.
+    if (flag('drift-issue') && !/^[^,]{1,50}$/.test(text('drift-label')))
+        expected('drift-label', 'a label of at most 50 characters without a comma');
     if (text('drift-threshold') === '0')
         expected('drift-threshold', '1 or more');
     const wait = /^(\d{1,5})(s|m)$/.exec(text('wait-timeout'));
@@ -88530,11 +89020,14 @@ function readInputs(runner, { tokens } = { tokens: true }) {
     const pullRequest = text('pr-number');
     if (!/^\d{0,10}$/.test(pullRequest))
         expected('pr-number', 'the number of a pull request');
+    const aivenUrl = text('aiven-url');
+    if (!(0,base_url/* isBaseUrl */.jJ)(aivenUrl))
+        expected('aiven-url', 'https:// and a host, without user, path or query');
     const inputs = {
         spec,
         mode: oneOf('mode', modes, 'auto'),
         aivenToken: secret('aiven-token'),
-        aivenUrl: text('aiven-url'),
+        aivenUrl,
         githubToken: secret('github-token'),
         pullRequest: pullRequest === '' ? undefined : Number(pullRequest),
         comment: oneOf('comment', ['always', 'on-changes', 'never'], 'on-changes'),
@@ -88813,11 +89306,11 @@ class Outlet {
     }
     info(text) {
         for (const line of this.#redactor.redact(text).split('\n'))
-            this.#runner.info(escape_logText(line));
+            this.#runner.info(logText(line));
     }
     /** One phase of the run; its lines fold in GitHub's log. */
     async group(title, work) {
-        this.#runner.startGroup(escape_logText(this.#redactor.redact(title)));
+        this.#runner.startGroup(logText(this.#redactor.redact(title)));
         try {
             return await work();
         }
@@ -88901,6 +89394,7 @@ function labelOf(plan) {
 
 
 
+
 /** Why a merge queue run has nothing to look at; undefined: it has, or this is none. */
 async function skipMergeGroup(session) {
     const { github, event, inputs } = session;
@@ -88913,7 +89407,10 @@ async function skipMergeGroup(session) {
         return undefined;
     try {
         const { files } = await github.commitsOfRange({ base: group.baseSha, head: group.headSha });
-        const touched = files?.some((path) => matchesSpecPatterns(path, inputs.spec)) ?? true;
+        const loaded = await loadWorkspaceSpec(session, 'names only');
+        const references = loaded.ok ? loaded.references : [];
+        const isOfSpec = (path) => references.includes(path) || matchesSpecPatterns(path, inputs.spec);
+        const touched = files?.some(isOfSpec) ?? true;
         // What differs for other reasons must not keep pull requests out that have nothing to do with it.
         return touched ? undefined : { result: 'skipped', summary: 'the merge group does not change the spec' };
     }
@@ -88941,13 +89438,7 @@ async function verifyMergeGroup(session, plan) {
     out.info(findingsLog(reasons.map((each) => ({ code: reason, severity: 'error', ...each }))));
     const body = refusedComment({
         refused: refusal,
-        context: {
-            name: plan.name,
-            digest: plan.digest,
-            run: runLink(session),
-            commit: { branch: event.ref.replace('refs/heads/', ''), sha: event.sha },
-            finishedAt: session.ports.clock.now(),
-        },
+        context: { ...applyContext(session, plan.name), digest: plan.digest },
     });
     if (inputs.jobSummary)
         await out.summary(withoutMarker(body));
@@ -89185,7 +89676,7 @@ async function story(ports, out) {
     out.protect([inputs.aivenToken, inputs.githubToken].filter((secret) => secret !== undefined));
     const decision = inputs.aivenToken === undefined ? withoutAivenToken(first, event) : first;
     if (decision.kind === 'refuse')
-        return run_refused(decision);
+        return { ...run_refused(decision), reason: 'input-invalid' };
     if (decision.kind === 'skip')
         return { result: 'skipped', summary: decision.why };
     out.info(`Mode ${decision.mode}: ${decision.why}.`);
@@ -89219,19 +89710,8 @@ function endOfError(error) {
     const summary = error instanceof Error ? error.message : String(error);
     if (!(error instanceof github_error/* GitHubError */.y))
         return { result: 'failed', reason: 'internal-error', summary };
-    const missing = (0,permissions/* missingPermission */.U)(error);
-    if (missing === undefined) {
-        return {
-            result: 'failed',
-            reason: 'github-unavailable',
-            summary: `${summary}. Re-run this job when GitHub answers again.`,
-        };
-    }
-    return {
-        result: 'failed',
-        reason: 'missing-permission',
-        summary: `${summary}. Add this line to permissions: in the workflow: ${missing.line}`,
-    };
+    const { reason, hint } = adviceFor(error);
+    return { result: 'failed', reason, summary: `${summary}. ${hint}` };
 }
 
 
