@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { error } from '../../../sandbox/github/answers.ts';
 import { createCertificateAuthority } from '../../../sandbox/kafka/certificate-authority.ts';
-import { pushEvent } from '../../../sandbox/runner/events.ts';
-import { endOf, specOf, team } from '../../support/team.ts';
+import { pushEvent, type TriggeredRun } from '../../../sandbox/runner/events.ts';
+import { endOf, specOf, type Team, team } from '../../support/team.ts';
 
 const withoutIssue = { inputs: { 'drift-issue': 'false' } };
 
@@ -12,11 +12,7 @@ describe('a commit that is no longer the tip', () => {
     ['a certificate of somebody else', { 'certs/other.pem': 'x' }],
   ])('is applied when later commits change %s only: a paths filter starts no other run', async (_, files) => {
     const one = await team();
-    const number = one.open({ t1: 1 });
-    await one.plan(number);
-    const before = one.main;
-    one.merge(number);
-    const event = pushEvent(one.world.repository, { before, after: one.main });
+    const { number, event } = await merged(one);
     one.world.github.world.commit({ branch: 'main', files });
     expect(endOf(await one.world.start(event, withoutIssue))).toBe('applied');
     expect(one.title(number)).toBe('## Kafka plan for `prod`: applied');
@@ -28,11 +24,7 @@ describe('a commit that is no longer the tip', () => {
     ['a workflow, whose gates may be closed now', { '.github/workflows/kafka.yml': 'name: kafka' }],
   ])('is superseded when a later one changes %s', async (_, files) => {
     const one = await team();
-    const number = one.open({ t1: 1 });
-    await one.plan(number);
-    const before = one.main;
-    one.merge(number);
-    const event = pushEvent(one.world.repository, { before, after: one.main });
+    const { event } = await merged(one);
     one.world.github.world.commit({ branch: 'main', files });
     const end = await one.world.start(event, withoutIssue);
     expect(endOf(end)).toBe('superseded');
@@ -43,22 +35,15 @@ describe('a commit that is no longer the tip', () => {
 
   test('is superseded when the branch was moved by force', async () => {
     const one = await team();
-    const number = one.open({ t1: 1 });
-    await one.plan(number);
     const before = one.main;
-    one.merge(number);
-    const event = pushEvent(one.world.repository, { before, after: one.main });
+    const { event } = await merged(one);
     one.world.github.world.branch('main', { at: before });
     expect(endOf(await one.world.start(event, withoutIssue))).toBe('superseded');
   });
 
   test('is superseded when GitHub cannot compare it with the tip any more', async () => {
     const one = await team();
-    const number = one.open({ t1: 1 });
-    await one.plan(number);
-    const before = one.main;
-    one.merge(number);
-    const event = pushEvent(one.world.repository, { before, after: one.main });
+    const { event } = await merged(one);
     one.world.github.world.commit({ branch: 'main', files: { 'README.md': 'Hello' } });
     const response = error(404, 'Not Found');
     const route = 'repos/compare-commits-with-basehead';
@@ -92,3 +77,12 @@ describe('a commit that is no longer the tip', () => {
     expect(await one.retentions()).toEqual({});
   });
 });
+
+/** Planned and merged; the run that the merge starts waits. */
+async function merged(one: Team): Promise<{ readonly number: number; readonly event: TriggeredRun }> {
+  const number = one.open({ t1: 1 });
+  await one.plan(number);
+  const before = one.main;
+  one.merge(number);
+  return { number, event: pushEvent(one.world.repository, { before, after: one.main }) };
+}
