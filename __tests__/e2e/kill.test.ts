@@ -61,6 +61,7 @@ test('the end to reach has every kind of resource', () => {
     'core User:app-PROJECT 10.1.2.3 TOPIC PROJECT.new LITERAL WRITE DENY',
     'core topic PROJECT.grown 3×1 retention.ms=86400000',
     'core topic PROJECT.new 2×1 cleanup.policy=compact',
+    'core topic onprem-PROJECT.PROJECT.readings 1×1 ',
     'onprem User:app-PROJECT * TOPIC PROJECT.readings LITERAL WRITE ALLOW',
     'onprem User:mm2-PROJECT * GROUP PROJECT- PREFIXED DESCRIBE ALLOW',
     'onprem User:mm2-PROJECT * TOPIC PROJECT.readings LITERAL DESCRIBE_CONFIGS ALLOW',
@@ -106,18 +107,37 @@ function found(project: string): Seen {
   return result;
 }
 
-function apply(project: string, killAfter?: RegExp | Promise<unknown>): Promise<ActionRun> {
-  return team.applyByHand({
-    inputs: { spec: `specs/${project}.yaml` },
-    ...(killAfter === undefined ? {} : { killAfter }),
-  });
+/** While records come in, so that an apply which looks whether the flow runs need not wait for them. */
+async function apply(project: string, killAfter?: RegExp | Promise<unknown>): Promise<ActionRun> {
+  const { bridge } = sandbox.world.core;
+  let ended = false;
+  const records = (async () => {
+    while (!ended) {
+      await bridge.produce(mirrored(project), [{ value: 'a reading' }]);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  })();
+  try {
+    return await team.applyByHand({
+      inputs: { spec: `specs/${project}.yaml` },
+      ...(killAfter === undefined ? {} : { killAfter }),
+    });
+  } finally {
+    ended = true;
+    await records;
+  }
 }
 
-/** Topics to change and to remove, ACLs to revoke, on both clusters; and two empty services. */
+function mirrored(project: string): string {
+  return `onprem-${project}.${project}.readings`;
+}
+
+/** Topics to change and to remove, ACLs to revoke, on both clusters; what the flow has copied; and two services. */
 async function startingState(project: string): Promise<void> {
   const { aiven, core, onprem } = sandbox.world;
   await aiven.world.addService({ type: 'kafka', project, name: 'kafka-core', backend: core.bridge });
   await aiven.world.addService({ type: 'kafka_mirrormaker', project, name: 'mm2' });
+  await core.bridge.createTopic({ name: mirrored(project), partitions: 1, replication: 1, config: {} });
   for (const { bridge } of [core, onprem]) {
     const topic = { partitions: 1, replication: 1 };
     await bridge.createTopic({ ...topic, name: `${project}.grown`, config: { 'retention.ms': '1000' } });
