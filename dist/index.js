@@ -55506,18 +55506,19 @@ const mostTopics = 100;
 async function readEndOffsets(client, address, wanted) {
     try {
         const list = await readTopicNames(client, address);
-        const names = list.names.filter(wanted).sort().slice(0, mostTopics);
+        const names = list.names.filter(wanted).sort();
         if (names.length === 0)
             return (0,model_reading/* known */.e)(new Map());
-        const topics = await readTopics(client, address, address.service, list, names);
-        const offsets = new Map();
+        const topics = await readTopics(client, address, address.service, list, names.slice(0, mostTopics));
+        const offsets = new Map(names.map((name) => [name, undefined]));
         for (const [name, topic] of topics) {
-            if (topic.state === 'known' && topic.value?.endOffset !== undefined) {
-                offsets.set(name, topic.value.endOffset);
-            }
+            if (topic.state === 'known')
+                offsets.set(name, topic.value?.endOffset);
         }
-        const [failure] = [...topics.values()].filter(({ state }) => state === 'unknown');
-        return offsets.size === 0 && failure?.state === 'unknown' ? failure : (0,model_reading/* known */.e)(offsets);
+        const read = [...topics.values()];
+        const failure = read.find(({ state }) => state === 'unknown');
+        const isAllUnknown = read.every(({ state }) => state === 'unknown');
+        return isAllUnknown && failure?.state === 'unknown' ? failure : (0,model_reading/* known */.e)(offsets);
     }
     catch (error) {
         return unknownInService(client, address, error);
@@ -85386,11 +85387,13 @@ var reading = __nccwpck_require__(57157);
 ;// CONCATENATED MODULE: ./lib/plan/flow-arrivals.js
 /**
  * End offsets by topic, at first and now. A topic that was not there at first had none; one whose offsets went back
- * was created again, and counts from nothing.
+ * was created again, and counts from nothing. One whose offsets are not told at either time (`undefined`) proves nothing.
  */
 function arrivalsBetween(before, now, seconds) {
     const grown = [...now].flatMap(([topic, end]) => {
-        const start = before.get(topic) ?? 0;
+        const start = before.has(topic) ? before.get(topic) : 0;
+        if (start === undefined || end === undefined)
+            return [];
         const records = end - (start > end ? 0 : start);
         return records > 0 ? [{ topic, records }] : [];
     });

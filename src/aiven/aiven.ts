@@ -15,13 +15,14 @@ export interface Aiven {
   readMirrorMaker(address: ServiceAddress): Promise<LiveMirrorMaker>;
   readCluster(address: ServiceAddress, request: ClusterReadRequest): Promise<LiveCluster>;
   /**
-   * The end offsets of up to 100 topics that are `wanted`, by name; of more, the first ones in the order of names. A
-   * topic whose offsets Aiven does not tell is left out. Two requests; the answer may be some seconds old.
+   * The end offsets of the topics that are `wanted`, by name. Of more than 100 those of the first ones in the order of
+   * names are read; of the others, and where Aiven does not tell, `undefined`: the topic is there. Two requests; the
+   * answer may be some seconds old.
    */
   readEndOffsets(
     address: ServiceAddress,
     wanted: (topic: string) => boolean,
-  ): Promise<Reading<ReadonlyMap<string, number>>>;
+  ): Promise<Reading<ReadonlyMap<string, number | undefined>>>;
   readonly endpoints: ResourceWriter<'endpoint'>;
   readonly integrations: ResourceWriter<'integration'>;
   readonly flows: ResourceWriter<'flow'>;

@@ -12,20 +12,20 @@ export async function readEndOffsets(
   client: AivenClient,
   address: ServiceAddress,
   wanted: (topic: string) => boolean,
-): Promise<Reading<ReadonlyMap<string, number>>> {
+): Promise<Reading<ReadonlyMap<string, number | undefined>>> {
   try {
     const list = await readTopicNames(client, address);
-    const names = list.names.filter(wanted).sort().slice(0, mostTopics);
+    const names = list.names.filter(wanted).sort();
     if (names.length === 0) return known(new Map());
-    const topics = await readTopics(client, address, address.service, list, names);
-    const offsets = new Map<string, number>();
+    const topics = await readTopics(client, address, address.service, list, names.slice(0, mostTopics));
+    const offsets = new Map<string, number | undefined>(names.map((name) => [name, undefined]));
     for (const [name, topic] of topics) {
-      if (topic.state === 'known' && topic.value?.endOffset !== undefined) {
-        offsets.set(name, topic.value.endOffset);
-      }
+      if (topic.state === 'known') offsets.set(name, topic.value?.endOffset);
     }
-    const [failure] = [...topics.values()].filter(({ state }) => state === 'unknown');
-    return offsets.size === 0 && failure?.state === 'unknown' ? failure : known(offsets);
+    const read = [...topics.values()];
+    const failure = read.find(({ state }) => state === 'unknown');
+    const isAllUnknown = read.every(({ state }) => state === 'unknown');
+    return isAllUnknown && failure?.state === 'unknown' ? failure : known(offsets);
   } catch (error) {
     return unknownInService(client, address, error);
   }

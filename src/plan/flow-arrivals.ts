@@ -14,15 +14,16 @@ export type Arrivals =
 
 /**
  * End offsets by topic, at first and now. A topic that was not there at first had none; one whose offsets went back
- * was created again, and counts from nothing.
+ * was created again, and counts from nothing. One whose offsets are not told at either time (`undefined`) proves nothing.
  */
 export function arrivalsBetween(
-  before: ReadonlyMap<string, number>,
-  now: ReadonlyMap<string, number>,
+  before: ReadonlyMap<string, number | undefined>,
+  now: ReadonlyMap<string, number | undefined>,
   seconds: number,
 ): Arrivals {
   const grown = [...now].flatMap(([topic, end]) => {
-    const start = before.get(topic) ?? 0;
+    const start = before.has(topic) ? before.get(topic) : 0;
+    if (start === undefined || end === undefined) return [];
     const records = end - (start > end ? 0 : start);
     return records > 0 ? [{ topic, records }] : [];
   });

@@ -65,7 +65,7 @@ export async function beginFlowWatch(options: {
 }
 
 /** By topic, of those on the target that no other flow writes. */
-type EndOffsets = Reading<ReadonlyMap<string, number>>;
+type EndOffsets = Reading<ReadonlyMap<string, number | undefined>>;
 
 interface Look {
   readonly health: FlowHealth;

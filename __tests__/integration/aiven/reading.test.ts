@@ -90,6 +90,23 @@ describe('reading at scale', () => {
   });
 });
 
+describe('end offsets', () => {
+  test('of a hundred topics; the others are there, and not told', async () => {
+    const account = await openAccount();
+    const names = Array.from({ length: 102 }, (_, index) => `eu.${String(index).padStart(3, '0')}`);
+    for (const name of [...names, 'us.1']) await storeTopic(account, name);
+    account.backend.addRecords('eu.001', 7);
+    const offsets = knownValue(await account.aiven.readEndOffsets(core, (name) => name.startsWith('eu.')));
+    expect([...offsets.keys()].sort()).toEqual(names);
+    expect(['eu.000', 'eu.001', 'eu.099', 'eu.100'].map((name) => offsets.get(name))).toEqual([
+      0,
+      7,
+      0,
+      undefined,
+    ]);
+  });
+});
+
 describe('topics', () => {
   test('64-bit values, sources and inherited values come through exactly', async () => {
     const account = await openAccount();

@@ -86,13 +86,17 @@ test.each<readonly [line: string, live: Partial<LiveMirrorMaker>, arrivals?: Arr
   expect(flowHealthLine(flowHealth(id, mirrorMaker, arrivals))).toBe(`Flow onprem -> core ${line}`);
 });
 
-test.each<readonly [string, Readonly<Record<string, number>>, Readonly<Record<string, number>>, Arrivals]>([
+type Offsets = Readonly<Record<string, number | undefined>>;
+
+test.each<readonly [string, Offsets, Offsets, Arrivals]>([
   ['nothing moved', { 'onprem.a': 5 }, { 'onprem.a': 5 }, nothing],
   ['a topic grew', { 'onprem.a': 5 }, { 'onprem.a': 7 }, some({ records: 2, topics: 1 })],
   ['a topic is new', {}, { 'onprem.a': 3 }, some({ records: 3, topics: 1 })],
   ['a topic is new and empty', {}, { 'onprem.a': 0 }, nothing],
   ['a topic was created again', { 'onprem.a': 5 }, { 'onprem.a': 2 }, some({ records: 2, topics: 1 })],
   ['a topic is gone', { 'onprem.a': 5 }, {}, nothing],
+  ['a topic was there and not read at first', { 'onprem.a': undefined }, { 'onprem.a': 5 }, nothing],
+  ['a topic is there and not read now', { 'onprem.a': 5 }, { 'onprem.a': undefined }, nothing],
   [
     'only heartbeats',
     { 'onprem.heartbeats': 1 },
