@@ -1,11 +1,11 @@
+import { aivenAclWriter } from './acls/aiven-acls.ts';
+import { kafkaAclWriter } from './acls/kafka-acls.ts';
 import type { Aiven, AivenOptions } from './aiven.ts';
-import { aivenAclWriter } from './aiven-acls.ts';
 import { AivenClient } from './client.ts';
 import { readEndOffsets } from './end-offsets.ts';
 import { endpointWriter, readEndpoints } from './endpoints.ts';
 import { flowWriter } from './flows.ts';
 import { integrationWriter } from './integrations.ts';
-import { kafkaAclWriter } from './kafka-acls.ts';
 import { readCluster } from './read-cluster.ts';
 import { readMirrorMaker } from './read-mirrormaker.ts';
 import { topicWriter } from './topics.ts';

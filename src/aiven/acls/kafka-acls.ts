@@ -1,12 +1,12 @@
-import type { KafkaAclId, LiveKafkaAcl } from '../model/kafka-acl.ts';
-import { known, type Reading } from '../model/reading.ts';
-import { keyOf, nameOf } from '../model/resource.ts';
-import type { ResourceWriter } from '../model/writer.ts';
-import type { ServiceAddress } from './aiven.ts';
-import type { AivenClient } from './client.ts';
-import type { Operation } from './errors.ts';
-import { servicePath, unknownInService } from './service.ts';
-import { kafkaAclList, type WireKafkaAcl } from './wire/acl.ts';
+import type { KafkaAclId, LiveKafkaAcl } from '../../model/kafka-acl.ts';
+import { known, type Reading } from '../../model/reading.ts';
+import { keyOf, nameOf } from '../../model/resource.ts';
+import type { ResourceWriter } from '../../model/writer.ts';
+import type { ServiceAddress } from '../aiven.ts';
+import type { AivenClient } from '../client.ts';
+import type { Operation } from '../errors.ts';
+import { servicePath, unknownInService } from '../service.ts';
+import { kafkaAclList, type WireKafkaAcl } from '../wire/acl.ts';
 import { type AclEntries, writeAcls } from './write-acls.ts';
 
 /** Kafka-native ACLs of an Aiven service: `/project/{project}/service/{service}/kafka/acl`, one entry per call. */

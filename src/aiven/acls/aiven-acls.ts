@@ -1,12 +1,12 @@
-import type { AivenAclId, LiveAivenAcl } from '../model/aiven-acl.ts';
-import { known, type Reading } from '../model/reading.ts';
-import { keyOf, nameOf } from '../model/resource.ts';
-import type { ResourceWriter } from '../model/writer.ts';
-import type { ServiceAddress } from './aiven.ts';
-import type { AivenClient } from './client.ts';
-import { AivenError, type Operation } from './errors.ts';
-import { servicePath, unknownInService } from './service.ts';
-import { aivenAclList, type WireAivenAcl } from './wire/acl.ts';
+import type { AivenAclId, LiveAivenAcl } from '../../model/aiven-acl.ts';
+import { known, type Reading } from '../../model/reading.ts';
+import { keyOf, nameOf } from '../../model/resource.ts';
+import type { ResourceWriter } from '../../model/writer.ts';
+import type { ServiceAddress } from '../aiven.ts';
+import type { AivenClient } from '../client.ts';
+import { AivenError, type Operation } from '../errors.ts';
+import { servicePath, unknownInService } from '../service.ts';
+import { aivenAclList, type WireAivenAcl } from '../wire/acl.ts';
 import { type AclEntries, writeAcls } from './write-acls.ts';
 
 /** The entry that every new service starts with. Deleting it may lock everybody out. */
