@@ -1,10 +1,10 @@
 import { aivenAclWriter } from './acls/aiven-acls.ts';
 import { kafkaAclWriter } from './acls/kafka-acls.ts';
 import type { Aiven, AivenOptions } from './aiven.ts';
-import { AivenClient } from './client.ts';
 import { readEndOffsets } from './end-offsets.ts';
 import { endpointWriter, readEndpoints } from './endpoints.ts';
 import { flowWriter } from './flows.ts';
+import { AivenClient } from './http/client.ts';
 import { integrationWriter } from './integrations.ts';
 import { readCluster } from './read-cluster.ts';
 import { readMirrorMaker } from './read-mirrormaker.ts';

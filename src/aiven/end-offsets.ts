@@ -1,6 +1,6 @@
 import { known, type Reading } from '../model/reading.ts';
 import type { ServiceAddress } from './aiven.ts';
-import type { AivenClient } from './client.ts';
+import type { AivenClient } from './http/client.ts';
 import { readTopicNames, readTopics } from './read-topics.ts';
 import { unknownInService } from './service.ts';
 

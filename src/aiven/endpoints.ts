@@ -3,8 +3,8 @@ import type { Endpoint, EndpointConfig, EndpointId, LiveEndpoint } from '../mode
 import { known, type Reading, unknown } from '../model/reading.ts';
 import { Secret } from '../model/secret.ts';
 import type { ResourceWriter, WriteResult } from '../model/writer.ts';
-import { type AivenClient, redactedMarker } from './client.ts';
-import { AivenError, type Operation, saysNothingToDo, unknownFrom } from './errors.ts';
+import { type AivenClient, redactedMarker } from './http/client.ts';
+import { AivenError, type Operation, saysNothingToDo, unknownFrom } from './http/errors.ts';
 import { endpointAnswer, endpointList, type WireEndpoint, type WireEndpointRow } from './wire/endpoint.ts';
 import { accepted, attempt, goneIsFine, writeInOrder } from './write-in-order.ts';
 

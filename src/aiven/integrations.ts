@@ -3,9 +3,9 @@ import type { Integration, IntegrationId, IntegrationSource, LiveIntegration } f
 import { known, type Reading, unknown } from '../model/reading.ts';
 import type { ResourceWriter, WriteResult } from '../model/writer.ts';
 import type { ServiceAddress } from './aiven.ts';
-import type { AivenClient } from './client.ts';
 import { listEndpoints } from './endpoints.ts';
-import { AivenError, type Operation, saysNothingToDo } from './errors.ts';
+import type { AivenClient } from './http/client.ts';
+import { AivenError, type Operation, saysNothingToDo } from './http/errors.ts';
 import { servicePath, unknownInService } from './service.ts';
 import { integrationList, mirrormakerUserConfig, type WireIntegration } from './wire/integration.ts';
 import { accepted, attempt, goneIsFine, type Lanes, writeInOrder } from './write-in-order.ts';

@@ -1,8 +1,8 @@
 import type { LiveMirrorMaker } from '../model/live.ts';
 import { known } from '../model/reading.ts';
 import type { ServiceAddress } from './aiven.ts';
-import type { AivenClient } from './client.ts';
 import { readFlows } from './flows.ts';
+import type { AivenClient } from './http/client.ts';
 import { readIntegrations } from './integrations.ts';
 import { readService } from './service.ts';
 

@@ -1,9 +1,9 @@
 import { known, type Reading, unknown } from '../model/reading.ts';
 import type { LiveTopic, LiveTopicConfig } from '../model/topic.ts';
 import type { ServiceAddress } from './aiven.ts';
-import type { AivenClient } from './client.ts';
 import { withClusterDefaults } from './cluster-defaults.ts';
-import { type AivenError, asAivenError, type Operation } from './errors.ts';
+import type { AivenClient } from './http/client.ts';
+import { type AivenError, asAivenError, type Operation } from './http/errors.ts';
 import { servicePath, unknownInService } from './service.ts';
 import { kafkaConfigName, liveTopicConfig } from './topic-config.ts';
 import { topicAnswer, topicBatch, topicList, type WireTopic, wireTopic } from './wire/topic.ts';

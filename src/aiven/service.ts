@@ -1,7 +1,7 @@
 import { known, type Reading, type Unknown, unknown } from '../model/reading.ts';
 import type { ServiceAddress } from './aiven.ts';
-import type { AivenClient } from './client.ts';
-import { asAivenError, unknownFrom } from './errors.ts';
+import type { AivenClient } from './http/client.ts';
+import { asAivenError, unknownFrom } from './http/errors.ts';
 import { serviceAnswer, type WireService } from './wire/service.ts';
 
 /** The path of a service's own resources. */

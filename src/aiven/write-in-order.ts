@@ -1,5 +1,5 @@
 import type { WriteResult } from '../model/writer.ts';
-import { type AivenError, asAivenError, writeFailureFrom } from './errors.ts';
+import { type AivenError, asAivenError, writeFailureFrom } from './http/errors.ts';
 
 export const accepted: WriteResult = { state: 'accepted' };
 

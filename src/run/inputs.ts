@@ -1,4 +1,4 @@
-import { isBaseUrl } from '../aiven/base-url.ts';
+import { isBaseUrl } from '../aiven/http/base-url.ts';
 import { Secret } from '../model/secret.ts';
 import { type DeletableKind, deletableKinds } from '../plan/gates.ts';
 import { modes, type RequestedMode } from './mode.ts';

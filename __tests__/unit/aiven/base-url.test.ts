@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { encodePath, parseBaseUrl } from '../../../src/aiven/base-url.ts';
+import { encodePath, parseBaseUrl } from '../../../src/aiven/http/base-url.ts';
 
 describe('the address that the token is sent to', () => {
   test.each([

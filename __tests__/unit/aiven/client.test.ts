@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { AivenClient, type ClientOptions } from '../../../src/aiven/client.ts';
-import { AivenError } from '../../../src/aiven/errors.ts';
+import { AivenClient, type ClientOptions } from '../../../src/aiven/http/client.ts';
+import { AivenError } from '../../../src/aiven/http/errors.ts';
 import { Secret } from '../../../src/model/secret.ts';
 import {
   type Answer,

@@ -4,7 +4,7 @@ import {
   type AivenErrorDetails,
   unknownFrom,
   writeFailureFrom,
-} from '../../../src/aiven/errors.ts';
+} from '../../../src/aiven/http/errors.ts';
 
 const operation = { does: 'update topic orders of service core', permission: 'service:data:write' };
 

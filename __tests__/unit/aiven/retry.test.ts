@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { backoff, longestWait, RetryBudget, requestedWait } from '../../../src/aiven/retry.ts';
+import { backoff, longestWait, RetryBudget, requestedWait } from '../../../src/aiven/http/retry.ts';
 
 const now = new Date('2026-01-01T00:00:00Z');
 const prose =

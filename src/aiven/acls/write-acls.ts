@@ -1,7 +1,7 @@
 import type { ChangeOf } from '../../model/change.ts';
 import { keyOf } from '../../model/resource.ts';
 import type { WriteFailure, WriteResult } from '../../model/writer.ts';
-import { saysNothingToDo } from '../errors.ts';
+import { saysNothingToDo } from '../http/errors.ts';
 import { accepted, attempt, goneIsFine, writeInOrder } from '../write-in-order.ts';
 
 /** How Aiven stores one of its two kinds of ACL: entries with a handle of their own, added and deleted one by one. */

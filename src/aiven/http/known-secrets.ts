@@ -1,4 +1,4 @@
-import type { Secret } from '../model/secret.ts';
+import type { Secret } from '../../model/secret.ts';
 
 /**
  * The secrets that this adapter has sent or read. Aiven's error texts may repeat parts of a request, so their

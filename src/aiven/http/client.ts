@@ -1,13 +1,13 @@
 import type { z } from 'zod';
-import type { Clock } from '../model/clock.ts';
-import type { Secret } from '../model/secret.ts';
+import type { Clock } from '../../model/clock.ts';
+import type { Secret } from '../../model/secret.ts';
+import { errorBody } from '../wire/error.ts';
 import { parseJson, readText } from './answer-text.ts';
 import { encodePath, parseBaseUrl } from './base-url.ts';
 import { AivenError, type AivenErrorDetails, isRetryableStatus, type Operation, safeText } from './errors.ts';
 import { KnownSecrets } from './known-secrets.ts';
 import { backoff, longestWait, mostAttempts, RetryBudget, requestedWait } from './retry.ts';
 import { Slots } from './slots.ts';
-import { errorBody } from './wire/error.ts';
 
 /** The placeholder that Aiven shows instead of a secret. Writing it back could destroy the stored one. */
 export const redactedMarker = '<redacted>';

@@ -1,5 +1,5 @@
-import { type Unknown, unknown } from '../model/reading.ts';
-import type { WriteFailure } from '../model/writer.ts';
+import { type Unknown, unknown } from '../../model/reading.ts';
+import type { WriteFailure } from '../../model/writer.ts';
 
 /** What a request is for, in the words of messages: `list the topics of service kafka-core`. */
 export interface Operation {

@@ -1,4 +1,4 @@
-import { parseExactly } from './wire/exact-json.ts';
+import { parseExactly } from '../wire/exact-json.ts';
 
 /** `undefined` when the answer is longer than allowed; the rest is not read. */
 export async function readText(response: Response, mostBytes: number): Promise<string | undefined> {
