@@ -2,12 +2,12 @@ import { aivenAclWriter } from './acls/aiven-acls.ts';
 import { kafkaAclWriter } from './acls/kafka-acls.ts';
 import type { Aiven, AivenOptions } from './aiven.ts';
 import { readEndOffsets } from './end-offsets.ts';
-import { endpointWriter, readEndpoints } from './endpoints.ts';
-import { flowWriter } from './flows.ts';
 import { AivenClient } from './http/client.ts';
-import { integrationWriter } from './integrations.ts';
+import { endpointWriter, readEndpoints } from './mirrormaker/endpoints.ts';
+import { flowWriter } from './mirrormaker/flows.ts';
+import { integrationWriter } from './mirrormaker/integrations.ts';
+import { readMirrorMaker } from './mirrormaker/read-mirrormaker.ts';
 import { readCluster } from './read-cluster.ts';
-import { readMirrorMaker } from './read-mirrormaker.ts';
 import { topicWriter } from './topics.ts';
 import { Lanes } from './write-in-order.ts';
 

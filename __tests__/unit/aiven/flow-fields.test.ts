@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { settingsOf, wireSettings } from '../../../src/aiven/flows.ts';
+import { settingsOf, wireSettings } from '../../../src/aiven/mirrormaker/flows.ts';
 import { wireFlow } from '../../../src/aiven/wire/flow.ts';
 import { flowDefaults } from '../../support/aiven/aiven-account.ts';
 

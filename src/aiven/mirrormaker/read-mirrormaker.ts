@@ -1,10 +1,10 @@
-import type { LiveMirrorMaker } from '../model/live.ts';
-import { known } from '../model/reading.ts';
-import type { ServiceAddress } from './aiven.ts';
+import type { LiveMirrorMaker } from '../../model/live.ts';
+import { known } from '../../model/reading.ts';
+import type { ServiceAddress } from '../aiven.ts';
+import type { AivenClient } from '../http/client.ts';
+import { readService } from '../service.ts';
 import { readFlows } from './flows.ts';
-import type { AivenClient } from './http/client.ts';
 import { readIntegrations } from './integrations.ts';
-import { readService } from './service.ts';
 
 /** The service first: one that is powered off or missing is not asked any further. */
 export async function readMirrorMaker(

@@ -1,14 +1,14 @@
-import type { ChangeOf } from '../model/change.ts';
-import type { Flow, FlowId, FlowSettings, LiveFlow } from '../model/flow.ts';
-import { flowName } from '../model/flow.ts';
-import { known, type Reading, unknown } from '../model/reading.ts';
-import type { ResourceWriter, WriteResult } from '../model/writer.ts';
-import type { ServiceAddress } from './aiven.ts';
-import type { AivenClient } from './http/client.ts';
-import type { Operation } from './http/errors.ts';
-import { servicePath, unknownInService } from './service.ts';
-import { flowList, policyClasses, type WireFlow } from './wire/flow.ts';
-import { attempt, goneIsFine, type Lanes, writeInOrder } from './write-in-order.ts';
+import type { ChangeOf } from '../../model/change.ts';
+import type { Flow, FlowId, FlowSettings, LiveFlow } from '../../model/flow.ts';
+import { flowName } from '../../model/flow.ts';
+import { known, type Reading, unknown } from '../../model/reading.ts';
+import type { ResourceWriter, WriteResult } from '../../model/writer.ts';
+import type { ServiceAddress } from '../aiven.ts';
+import type { AivenClient } from '../http/client.ts';
+import type { Operation } from '../http/errors.ts';
+import { servicePath, unknownInService } from '../service.ts';
+import { flowList, policyClasses, type WireFlow } from '../wire/flow.ts';
+import { attempt, goneIsFine, type Lanes, writeInOrder } from '../write-in-order.ts';
 
 /**
  * Replication flows of MirrorMaker 2 services. `lanes` are shared with the integrations: Aiven once lost flow changes that

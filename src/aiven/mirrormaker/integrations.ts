@@ -1,14 +1,19 @@
-import type { ChangeOf } from '../model/change.ts';
-import type { Integration, IntegrationId, IntegrationSource, LiveIntegration } from '../model/integration.ts';
-import { known, type Reading, unknown } from '../model/reading.ts';
-import type { ResourceWriter, WriteResult } from '../model/writer.ts';
-import type { ServiceAddress } from './aiven.ts';
+import type { ChangeOf } from '../../model/change.ts';
+import type {
+  Integration,
+  IntegrationId,
+  IntegrationSource,
+  LiveIntegration,
+} from '../../model/integration.ts';
+import { known, type Reading, unknown } from '../../model/reading.ts';
+import type { ResourceWriter, WriteResult } from '../../model/writer.ts';
+import type { ServiceAddress } from '../aiven.ts';
+import type { AivenClient } from '../http/client.ts';
+import { AivenError, type Operation, saysNothingToDo } from '../http/errors.ts';
+import { servicePath, unknownInService } from '../service.ts';
+import { integrationList, mirrormakerUserConfig, type WireIntegration } from '../wire/integration.ts';
+import { accepted, attempt, goneIsFine, type Lanes, writeInOrder } from '../write-in-order.ts';
 import { listEndpoints } from './endpoints.ts';
-import type { AivenClient } from './http/client.ts';
-import { AivenError, type Operation, saysNothingToDo } from './http/errors.ts';
-import { servicePath, unknownInService } from './service.ts';
-import { integrationList, mirrormakerUserConfig, type WireIntegration } from './wire/integration.ts';
-import { accepted, attempt, goneIsFine, type Lanes, writeInOrder } from './write-in-order.ts';
 
 /**
  * Integrations of type `kafka_mirrormaker`. Both clusters of a flow are attached in the same direction: the Kafka

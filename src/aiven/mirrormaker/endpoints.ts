@@ -1,12 +1,12 @@
-import type { ChangeOf } from '../model/change.ts';
-import type { Endpoint, EndpointConfig, EndpointId, LiveEndpoint } from '../model/endpoint.ts';
-import { known, type Reading, unknown } from '../model/reading.ts';
-import { Secret } from '../model/secret.ts';
-import type { ResourceWriter, WriteResult } from '../model/writer.ts';
-import { type AivenClient, redactedMarker } from './http/client.ts';
-import { AivenError, type Operation, saysNothingToDo, unknownFrom } from './http/errors.ts';
-import { endpointAnswer, endpointList, type WireEndpoint, type WireEndpointRow } from './wire/endpoint.ts';
-import { accepted, attempt, goneIsFine, writeInOrder } from './write-in-order.ts';
+import type { ChangeOf } from '../../model/change.ts';
+import type { Endpoint, EndpointConfig, EndpointId, LiveEndpoint } from '../../model/endpoint.ts';
+import { known, type Reading, unknown } from '../../model/reading.ts';
+import { Secret } from '../../model/secret.ts';
+import type { ResourceWriter, WriteResult } from '../../model/writer.ts';
+import { type AivenClient, redactedMarker } from '../http/client.ts';
+import { AivenError, type Operation, saysNothingToDo, unknownFrom } from '../http/errors.ts';
+import { endpointAnswer, endpointList, type WireEndpoint, type WireEndpointRow } from '../wire/endpoint.ts';
+import { accepted, attempt, goneIsFine, writeInOrder } from '../write-in-order.ts';
 
 /** Integration endpoints of type `external_kafka`: `/project/{project}/integration_endpoint`. */
 export function endpointWriter(client: AivenClient): ResourceWriter<'endpoint'> {
