@@ -1,14 +1,14 @@
 import { aivenAclWriter } from './acls/aiven-acls.ts';
 import { kafkaAclWriter } from './acls/kafka-acls.ts';
 import type { Aiven, AivenOptions } from './aiven.ts';
-import { readEndOffsets } from './end-offsets.ts';
 import { AivenClient } from './http/client.ts';
 import { endpointWriter, readEndpoints } from './mirrormaker/endpoints.ts';
 import { flowWriter } from './mirrormaker/flows.ts';
 import { integrationWriter } from './mirrormaker/integrations.ts';
 import { readMirrorMaker } from './mirrormaker/read-mirrormaker.ts';
 import { readCluster } from './read-cluster.ts';
-import { topicWriter } from './topics.ts';
+import { readEndOffsets } from './topics/end-offsets.ts';
+import { topicWriter } from './topics/write-topics.ts';
 import { Lanes } from './write-in-order.ts';
 
 /** Sends nothing yet. Throws when the base URL is not acceptable. */

@@ -8,8 +8,8 @@ import { liveAivenAcls, readAivenAcls } from './acls/aiven-acls.ts';
 import { listKafkaAcls, liveKafkaAcls } from './acls/kafka-acls.ts';
 import type { ServiceAddress } from './aiven.ts';
 import type { AivenClient } from './http/client.ts';
-import { readTopicNames, readTopics } from './read-topics.ts';
 import { readService, unknownInService } from './service.ts';
+import { readTopicNames, readTopics } from './topics/read-topics.ts';
 import { wireAivenAcl } from './wire/acl.ts';
 
 /**

@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { withClusterDefaults } from '../../../src/aiven/cluster-defaults.ts';
-import { liveTopic } from '../../../src/aiven/read-topics.ts';
+import { withClusterDefaults } from '../../../src/aiven/topics/cluster-defaults.ts';
+import { liveTopic } from '../../../src/aiven/topics/read-topics.ts';
 import {
   aivenConfigKey,
   aivenConfigValue,
   kafkaConfigName,
   kafkaConfigValue,
   liveTopicConfig,
-} from '../../../src/aiven/topic-config.ts';
+} from '../../../src/aiven/topics/topic-config.ts';
 import { parseExactly } from '../../../src/aiven/wire/exact-json.ts';
 import { wireTopic } from '../../../src/aiven/wire/topic.ts';
 

@@ -1,6 +1,6 @@
-import type { Reading } from '../model/reading.ts';
-import { known } from '../model/reading.ts';
-import type { LiveTopic, LiveTopicConfig } from '../model/topic.ts';
+import type { Reading } from '../../model/reading.ts';
+import { known } from '../../model/reading.ts';
+import type { LiveTopic, LiveTopicConfig } from '../../model/topic.ts';
 
 /**
  * What a topic inherits is the same for every topic of a cluster. Where Aiven does not tell it for a topic that

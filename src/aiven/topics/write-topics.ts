@@ -1,15 +1,15 @@
-import type { ChangeOf } from '../model/change.ts';
-import type { Reading } from '../model/reading.ts';
-import { unknown } from '../model/reading.ts';
-import type { LiveTopic, Topic, TopicId } from '../model/topic.ts';
-import type { ResourceWriter, WriteFailure, WriteResult } from '../model/writer.ts';
-import type { ServiceAddress } from './aiven.ts';
-import type { AivenClient } from './http/client.ts';
-import { asAivenError, type Operation } from './http/errors.ts';
+import type { ChangeOf } from '../../model/change.ts';
+import type { Reading } from '../../model/reading.ts';
+import { unknown } from '../../model/reading.ts';
+import type { LiveTopic, Topic, TopicId } from '../../model/topic.ts';
+import type { ResourceWriter, WriteFailure, WriteResult } from '../../model/writer.ts';
+import type { ServiceAddress } from '../aiven.ts';
+import type { AivenClient } from '../http/client.ts';
+import { asAivenError, type Operation } from '../http/errors.ts';
+import { readService, servicePath, unknownInService } from '../service.ts';
+import { attempt, goneIsFine, writeInOrder } from '../write-in-order.ts';
 import { readTopicNames, readTopics } from './read-topics.ts';
-import { readService, servicePath, unknownInService } from './service.ts';
 import { aivenConfigKey, aivenConfigValue } from './topic-config.ts';
-import { attempt, goneIsFine, writeInOrder } from './write-in-order.ts';
 
 /** Topics have no batch write in Aiven's API; they do not depend on each other, so a few go out at a time. */
 const writesAtATime = 4;

@@ -1,12 +1,12 @@
-import { known, type Reading, unknown } from '../model/reading.ts';
-import type { LiveTopic, LiveTopicConfig } from '../model/topic.ts';
-import type { ServiceAddress } from './aiven.ts';
+import { known, type Reading, unknown } from '../../model/reading.ts';
+import type { LiveTopic, LiveTopicConfig } from '../../model/topic.ts';
+import type { ServiceAddress } from '../aiven.ts';
+import type { AivenClient } from '../http/client.ts';
+import { type AivenError, asAivenError, type Operation } from '../http/errors.ts';
+import { servicePath, unknownInService } from '../service.ts';
+import { topicAnswer, topicBatch, topicList, type WireTopic, wireTopic } from '../wire/topic.ts';
 import { withClusterDefaults } from './cluster-defaults.ts';
-import type { AivenClient } from './http/client.ts';
-import { type AivenError, asAivenError, type Operation } from './http/errors.ts';
-import { servicePath, unknownInService } from './service.ts';
 import { kafkaConfigName, liveTopicConfig } from './topic-config.ts';
-import { topicAnswer, topicBatch, topicList, type WireTopic, wireTopic } from './wire/topic.ts';
 
 /** Aiven's limit for one batch read. */
 const batchSize = 100;

@@ -1,8 +1,8 @@
-import { known, type Reading } from '../model/reading.ts';
-import type { ServiceAddress } from './aiven.ts';
-import type { AivenClient } from './http/client.ts';
+import { known, type Reading } from '../../model/reading.ts';
+import type { ServiceAddress } from '../aiven.ts';
+import type { AivenClient } from '../http/client.ts';
+import { unknownInService } from '../service.ts';
 import { readTopicNames, readTopics } from './read-topics.ts';
-import { unknownInService } from './service.ts';
 
 /** One batch read. */
 const mostTopics = 100;

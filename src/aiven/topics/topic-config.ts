@@ -1,6 +1,6 @@
-import type { LiveTopicConfig } from '../model/topic.ts';
-import { exactInteger } from './wire/exact-json.ts';
-import type { WireConfigEntry, WireConfigValue } from './wire/topic.ts';
+import type { LiveTopicConfig } from '../../model/topic.ts';
+import { exactInteger } from '../wire/exact-json.ts';
+import type { WireConfigEntry, WireConfigValue } from '../wire/topic.ts';
 
 /**
  * Aiven's API writes Kafka's topic configs with underscores and as typed JSON; the model writes them with
