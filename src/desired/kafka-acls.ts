@@ -4,7 +4,7 @@ import type { KafkaAcl, KafkaAclId } from '../model/kafka-acl.ts';
 import { matchesNamePattern } from '../model/name-pattern.ts';
 import { keyOf } from '../model/resource.ts';
 import type { ClusterSpec, Spec } from '../spec/spec.ts';
-import { type DerivedResources, derivedProvenance } from './derived.ts';
+import { type DerivedResources, derivedProvenance } from './derived/derived.ts';
 import { byId } from './order.ts';
 
 /** Declared entries, one per operation, and derived ones. Of equal entries the declared one stays. */

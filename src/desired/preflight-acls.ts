@@ -7,7 +7,7 @@ import type { KafkaAclId } from '../model/kafka-acl.ts';
 import type { Live } from '../model/live.ts';
 import { nameOf } from '../model/resource.ts';
 import type { Spec } from '../spec/spec.ts';
-import { type SpecFlow, specFlows } from './mirror-flows.ts';
+import { type SpecFlow, specFlows } from './derived/mirror-flows.ts';
 
 /** Dangers in the ACLs of a cluster as it will be: those that are there, and those of the spec. */
 export function aclDangers(spec: Spec, desired: Desired, live: Live): readonly Finding[] {

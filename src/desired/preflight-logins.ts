@@ -12,7 +12,7 @@ import type { Live } from '../model/live.ts';
 import type { LoginQuestions, LoginRights } from '../model/login-rights.ts';
 import type { Unknown } from '../model/reading.ts';
 import type { ExternalClusterSpec, FlowSpec, Spec } from '../spec/spec.ts';
-import { mirrorClusters, specFlows } from './mirror-flows.ts';
+import { mirrorClusters, specFlows } from './derived/mirror-flows.ts';
 import { type CheckedFlow, type MirrorLogins, seenHeartbeats } from './preflight-view.ts';
 
 /** What to ask the external clusters of the flows as MirrorMaker 2's own user; `logins` have told before what they see. */

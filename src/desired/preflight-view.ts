@@ -4,7 +4,7 @@ import type { FlowMatches, FlowPreflight } from '../model/flow-preflight.ts';
 import type { Live } from '../model/live.ts';
 import type { LoginRights } from '../model/login-rights.ts';
 import { known, type Reading, unknown } from '../model/reading.ts';
-import type { SpecFlow } from './mirror-flows.ts';
+import type { SpecFlow } from './derived/mirror-flows.ts';
 
 /** The logins of MirrorMaker 2, by cluster alias: what they may do, or why that is not known. */
 export type MirrorLogins = ReadonlyMap<string, Reading<LoginRights>>;

@@ -7,7 +7,7 @@ import type { FlowMatches, FlowPreflight } from '../model/flow-preflight.ts';
 import type { Live } from '../model/live.ts';
 import { known } from '../model/reading.ts';
 import type { FlowSpec, Spec } from '../spec/spec.ts';
-import { mirrorClusters, specFlows } from './mirror-flows.ts';
+import { mirrorClusters, specFlows } from './derived/mirror-flows.ts';
 import { aclDangers } from './preflight-acls.ts';
 import { flowLogins, loginFindings } from './preflight-logins.ts';
 import { replicaFindings } from './preflight-replicas.ts';

@@ -3,8 +3,8 @@ import type { Finding } from '../model/finding.ts';
 import { keyOf } from '../model/resource.ts';
 import type { Topic } from '../model/topic.ts';
 import type { ClusterSpec, Spec, TopicSpec } from '../spec/spec.ts';
-import { type DerivedResources, derivedProvenance } from './derived.ts';
-import type { DerivedTopic } from './derived-topics.ts';
+import { type DerivedResources, derivedProvenance } from './derived/derived.ts';
+import type { DerivedTopic } from './derived/derived-topics.ts';
 import { byId } from './order.ts';
 
 /** Kafka Connect's and MirrorMaker 2's default for every internal topic. */

@@ -1,5 +1,5 @@
 import type { Aiven } from '../aiven/aiven.ts';
-import { specFlows } from '../desired/mirror-flows.ts';
+import { specFlows } from '../desired/derived/mirror-flows.ts';
 import type { MirrorFlow } from '../mirrormaker/mirror-flow.ts';
 import { mirroredBy } from '../mirrormaker/written-topics.ts';
 import type { Clock } from '../model/clock.ts';

@@ -1,17 +1,17 @@
-import { flowProblems } from '../mirrormaker/flow-problems.ts';
-import type { AccessEntry, Rule } from '../mirrormaker/mirror-flow.ts';
-import { mirrorFlowName } from '../mirrormaker/mirror-flow.ts';
-import { type FlowNeeds, needsOf } from '../mirrormaker/needs.ts';
-import { type AccessGrant, type FlowReference, unionOfAccess } from '../mirrormaker/union.ts';
-import type { Finding } from '../model/finding.ts';
-import type { Position } from '../model/position.ts';
-import type { DerivedProvenance } from '../model/provenance.ts';
-import type { ExternalClusterSpec, FlowSpec, Spec } from '../spec/spec.ts';
+import { flowProblems } from '../../mirrormaker/flow-problems.ts';
+import type { AccessEntry, Rule } from '../../mirrormaker/mirror-flow.ts';
+import { mirrorFlowName } from '../../mirrormaker/mirror-flow.ts';
+import { type FlowNeeds, needsOf } from '../../mirrormaker/needs.ts';
+import { type AccessGrant, type FlowReference, unionOfAccess } from '../../mirrormaker/union.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Position } from '../../model/position.ts';
+import type { DerivedProvenance } from '../../model/provenance.ts';
+import type { ExternalClusterSpec, FlowSpec, Spec } from '../../spec/spec.ts';
+import { compareText } from '../order.ts';
 import { byHandFinding } from './by-hand.ts';
 import { type DerivedTopic, mergeTopics } from './derived-topics.ts';
 import { mirrorClusters, specFlows } from './mirror-flows.ts';
 import { mirroredTopics } from './mirrored-topics.ts';
-import { compareText } from './order.ts';
 
 /** What the flows need on external clusters, by what the spec wants done about it. */
 export interface DerivedResources {

@@ -1,10 +1,10 @@
-import type { Rule } from '../mirrormaker/mirror-flow.ts';
-import { mirrorFlowName } from '../mirrormaker/mirror-flow.ts';
-import { remoteTopic } from '../mirrormaker/names.ts';
-import type { FlowNeeds } from '../mirrormaker/needs.ts';
-import { readTopicPattern } from '../mirrormaker/patterns.ts';
-import type { Finding } from '../model/finding.ts';
-import type { FlowSpec, Spec, TopicSpec } from '../spec/spec.ts';
+import type { Rule } from '../../mirrormaker/mirror-flow.ts';
+import { mirrorFlowName } from '../../mirrormaker/mirror-flow.ts';
+import { remoteTopic } from '../../mirrormaker/names.ts';
+import type { FlowNeeds } from '../../mirrormaker/needs.ts';
+import { readTopicPattern } from '../../mirrormaker/patterns.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { FlowSpec, Spec, TopicSpec } from '../../spec/spec.ts';
 
 const mirroredTopic: Rule = {
   id: 'M1',

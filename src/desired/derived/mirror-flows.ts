@@ -1,6 +1,6 @@
-import { literal } from '../mirrormaker/access-entry.ts';
-import type { MirrorCluster, MirrorFlow } from '../mirrormaker/mirror-flow.ts';
-import type { FlowSpec, MirrorMakerSpec, Spec } from '../spec/spec.ts';
+import { literal } from '../../mirrormaker/access-entry.ts';
+import type { MirrorCluster, MirrorFlow } from '../../mirrormaker/mirror-flow.ts';
+import type { FlowSpec, MirrorMakerSpec, Spec } from '../../spec/spec.ts';
 
 /** A flow of the spec beside what MirrorMaker 2 makes of it. */
 export interface SpecFlow {

@@ -1,6 +1,6 @@
-import type { AccessGrant } from '../mirrormaker/union.ts';
-import type { Finding } from '../model/finding.ts';
-import type { ExternalClusterSpec } from '../spec/spec.ts';
+import type { AccessGrant } from '../../mirrormaker/union.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { ExternalClusterSpec } from '../../spec/spec.ts';
 import type { DerivedTopic } from './derived-topics.ts';
 
 /** Commands for Kafka's own tools, for a cluster this tool cannot log in to. One command a line. */
