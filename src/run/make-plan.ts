@@ -1,8 +1,8 @@
 import type { Aiven } from '../aiven/aiven.ts';
 import { type DesiredState, desiredState } from '../desired/desired.ts';
-import { preflightFlows } from '../desired/preflight.ts';
-import { observedTopics } from '../desired/preflight-view.ts';
-import { unlistedFlows } from '../desired/unlisted-flows.ts';
+import { preflightFlows } from '../desired/preflight/preflight.ts';
+import { unlistedFlows } from '../desired/preflight/unlisted-flows.ts';
+import { observedTopics } from '../desired/preflight/view.ts';
 import type { Finding } from '../model/finding.ts';
 import { unknown } from '../model/reading.ts';
 import type { Secret } from '../model/secret.ts';

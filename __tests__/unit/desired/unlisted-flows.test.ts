@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { unlistedFlows } from '../../../src/desired/unlisted-flows.ts';
+import { unlistedFlows } from '../../../src/desired/preflight/unlisted-flows.ts';
 import { known } from '../../../src/model/reading.ts';
 import type { FlowSpec, ManageSpec, RemovedFlow } from '../../../src/spec/spec.ts';
 import {

@@ -1,9 +1,9 @@
-import { internalBefore4, liveMatches, takenForHeartbeats } from '../mirrormaker/matches.ts';
-import { mirrorFlowName } from '../mirrormaker/mirror-flow.ts';
-import type { Finding, Severity } from '../model/finding.ts';
-import type { FlowMatches, FlowTopic } from '../model/flow-preflight.ts';
-import type { Live } from '../model/live.ts';
-import { type CheckedFlow, type MirrorLogins, viewOf } from './preflight-view.ts';
+import { internalBefore4, liveMatches, takenForHeartbeats } from '../../mirrormaker/matches.ts';
+import { mirrorFlowName } from '../../mirrormaker/mirror-flow.ts';
+import type { Finding, Severity } from '../../model/finding.ts';
+import type { FlowMatches, FlowTopic } from '../../model/flow-preflight.ts';
+import type { Live } from '../../model/live.ts';
+import { type CheckedFlow, type MirrorLogins, viewOf } from './view.ts';
 
 /** `Topic.MAX_NAME_LENGTH`. */
 const longestName = 249;

@@ -1,19 +1,19 @@
-import { checkLogin, loginQuestions, rightsInWords } from '../mirrormaker/login-check.ts';
-import type { AccessEntry } from '../mirrormaker/mirror-flow.ts';
-import { mirrorFlowName } from '../mirrormaker/mirror-flow.ts';
-import { remoteTopic } from '../mirrormaker/names.ts';
-import { type FlowNeeds, needsOf } from '../mirrormaker/needs.ts';
-import { AclIndex } from '../model/acl-index.ts';
-import type { Desired } from '../model/desired.ts';
-import type { Finding } from '../model/finding.ts';
-import type { FlowLogin } from '../model/flow-preflight.ts';
-import type { KafkaAclId } from '../model/kafka-acl.ts';
-import type { Live } from '../model/live.ts';
-import type { LoginQuestions, LoginRights } from '../model/login-rights.ts';
-import type { Unknown } from '../model/reading.ts';
-import type { ExternalClusterSpec, FlowSpec, Spec } from '../spec/spec.ts';
-import { mirrorClusters, specFlows } from './derived/mirror-flows.ts';
-import { type CheckedFlow, type MirrorLogins, seenHeartbeats } from './preflight-view.ts';
+import { checkLogin, loginQuestions, rightsInWords } from '../../mirrormaker/login-check.ts';
+import type { AccessEntry } from '../../mirrormaker/mirror-flow.ts';
+import { mirrorFlowName } from '../../mirrormaker/mirror-flow.ts';
+import { remoteTopic } from '../../mirrormaker/names.ts';
+import { type FlowNeeds, needsOf } from '../../mirrormaker/needs.ts';
+import { AclIndex } from '../../model/acl-index.ts';
+import type { Desired } from '../../model/desired.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { FlowLogin } from '../../model/flow-preflight.ts';
+import type { KafkaAclId } from '../../model/kafka-acl.ts';
+import type { Live } from '../../model/live.ts';
+import type { LoginQuestions, LoginRights } from '../../model/login-rights.ts';
+import type { Unknown } from '../../model/reading.ts';
+import type { ExternalClusterSpec, FlowSpec, Spec } from '../../spec/spec.ts';
+import { mirrorClusters, specFlows } from '../derived/mirror-flows.ts';
+import { type CheckedFlow, type MirrorLogins, seenHeartbeats } from './view.ts';
 
 /** What to ask the external clusters of the flows as MirrorMaker 2's own user; `logins` have told before what they see. */
 export function mirrorQuestions(

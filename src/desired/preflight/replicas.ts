@@ -1,8 +1,8 @@
-import { mirrorFlowName } from '../mirrormaker/mirror-flow.ts';
-import type { Desired } from '../model/desired.ts';
-import type { Finding } from '../model/finding.ts';
-import type { Live } from '../model/live.ts';
-import type { CheckedFlow } from './preflight-view.ts';
+import { mirrorFlowName } from '../../mirrormaker/mirror-flow.ts';
+import type { Desired } from '../../model/desired.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Live } from '../../model/live.ts';
+import type { CheckedFlow } from './view.ts';
 
 /** Replication factors that brokers refuse, or that stop every write. */
 export function replicaFindings(

@@ -1,13 +1,13 @@
-import { abortsGroupDiscovery, readersOf } from '../mirrormaker/acl-dangers.ts';
-import { mirrorFlowName } from '../mirrormaker/mirror-flow.ts';
-import { connectTopics } from '../mirrormaker/names.ts';
-import type { Desired } from '../model/desired.ts';
-import type { Finding } from '../model/finding.ts';
-import type { KafkaAclId } from '../model/kafka-acl.ts';
-import type { Live } from '../model/live.ts';
-import { nameOf } from '../model/resource.ts';
-import type { Spec } from '../spec/spec.ts';
-import { type SpecFlow, specFlows } from './derived/mirror-flows.ts';
+import { abortsGroupDiscovery, readersOf } from '../../mirrormaker/acl-dangers.ts';
+import { mirrorFlowName } from '../../mirrormaker/mirror-flow.ts';
+import { connectTopics } from '../../mirrormaker/names.ts';
+import type { Desired } from '../../model/desired.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { KafkaAclId } from '../../model/kafka-acl.ts';
+import type { Live } from '../../model/live.ts';
+import { nameOf } from '../../model/resource.ts';
+import type { Spec } from '../../spec/spec.ts';
+import { type SpecFlow, specFlows } from '../derived/mirror-flows.ts';
 
 /** Dangers in the ACLs of a cluster as it will be: those that are there, and those of the spec. */
 export function aclDangers(spec: Spec, desired: Desired, live: Live): readonly Finding[] {

@@ -1,8 +1,8 @@
-import type { Finding } from '../model/finding.ts';
-import { flowName } from '../model/flow.ts';
-import type { Live } from '../model/live.ts';
-import { matchesNamePattern } from '../model/name-pattern.ts';
-import type { MirrorMakerSpec, Spec } from '../spec/spec.ts';
+import type { Finding } from '../../model/finding.ts';
+import { flowName } from '../../model/flow.ts';
+import type { Live } from '../../model/live.ts';
+import { matchesNamePattern } from '../../model/name-pattern.ts';
+import type { MirrorMakerSpec, Spec } from '../../spec/spec.ts';
 
 /**
  * A flow whose lines were deleted goes on running, and the rights that were derived from it are taken away where the

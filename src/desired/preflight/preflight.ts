@@ -1,17 +1,17 @@
-import { liveMatches } from '../mirrormaker/matches.ts';
-import type { FlowNeeds } from '../mirrormaker/needs.ts';
-import { needsOf } from '../mirrormaker/needs.ts';
-import type { Desired } from '../model/desired.ts';
-import type { Finding } from '../model/finding.ts';
-import type { FlowMatches, FlowPreflight } from '../model/flow-preflight.ts';
-import type { Live } from '../model/live.ts';
-import { known } from '../model/reading.ts';
-import type { FlowSpec, Spec } from '../spec/spec.ts';
-import { mirrorClusters, specFlows } from './derived/mirror-flows.ts';
-import { aclDangers } from './preflight-acls.ts';
-import { flowLogins, loginFindings } from './preflight-logins.ts';
-import { replicaFindings } from './preflight-replicas.ts';
-import { topicFindings } from './preflight-topics.ts';
+import { liveMatches } from '../../mirrormaker/matches.ts';
+import type { FlowNeeds } from '../../mirrormaker/needs.ts';
+import { needsOf } from '../../mirrormaker/needs.ts';
+import type { Desired } from '../../model/desired.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { FlowMatches, FlowPreflight } from '../../model/flow-preflight.ts';
+import type { Live } from '../../model/live.ts';
+import { known } from '../../model/reading.ts';
+import type { FlowSpec, Spec } from '../../spec/spec.ts';
+import { mirrorClusters, specFlows } from '../derived/mirror-flows.ts';
+import { aclDangers } from './acls.ts';
+import { flowLogins, loginFindings } from './logins.ts';
+import { replicaFindings } from './replicas.ts';
+import { topicFindings } from './topics.ts';
 import {
   type CheckedFlow,
   type MirrorLogins,
@@ -19,7 +19,7 @@ import {
   seenHeartbeats,
   type View,
   viewOf,
-} from './preflight-view.ts';
+} from './view.ts';
 
 /** What each flow would do with the topics that are there today, and what would go wrong. In the order of the spec. */
 export function preflightFlows(options: {

@@ -1,10 +1,10 @@
-import { isHeartbeatsTopic } from '../mirrormaker/names.ts';
-import type { FlowNeeds } from '../mirrormaker/needs.ts';
-import type { FlowMatches, FlowPreflight } from '../model/flow-preflight.ts';
-import type { Live } from '../model/live.ts';
-import type { LoginRights } from '../model/login-rights.ts';
-import { known, type Reading, unknown } from '../model/reading.ts';
-import type { SpecFlow } from './derived/mirror-flows.ts';
+import { isHeartbeatsTopic } from '../../mirrormaker/names.ts';
+import type { FlowNeeds } from '../../mirrormaker/needs.ts';
+import type { FlowMatches, FlowPreflight } from '../../model/flow-preflight.ts';
+import type { Live } from '../../model/live.ts';
+import type { LoginRights } from '../../model/login-rights.ts';
+import { known, type Reading, unknown } from '../../model/reading.ts';
+import type { SpecFlow } from '../derived/mirror-flows.ts';
 
 /** The logins of MirrorMaker 2, by cluster alias: what they may do, or why that is not known. */
 export type MirrorLogins = ReadonlyMap<string, Reading<LoginRights>>;
