@@ -3,7 +3,7 @@ import { type GitHubEmulator, type GitHubOptions, startGitHub } from '../../sand
 import type { Permissions } from '../../sandbox/github/tokens.ts';
 import { connectGitHub } from '../../src/github/connect.ts';
 import type { GitHub } from '../../src/github/github.ts';
-import type { Identity } from '../../src/github/identity.ts';
+import type { Identity } from '../../src/github/http/identity.ts';
 import type { Clock } from '../../src/model/clock.ts';
 import { Secret } from '../../src/model/secret.ts';
 

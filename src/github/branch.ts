@@ -1,4 +1,4 @@
-import { type GitHubClient, needing } from './client.ts';
+import { type GitHubClient, needing } from './http/client.ts';
 
 /** Name and head commit of the default branch. */
 export async function defaultBranch(

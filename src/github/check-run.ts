@@ -1,7 +1,7 @@
-import { type GitHubClient, needing } from './client.ts';
-import type { Written } from './identity.ts';
-import { pagesOf } from './paging.ts';
-import { writeOnce } from './write-once.ts';
+import { type GitHubClient, needing } from './http/client.ts';
+import type { Written } from './http/identity.ts';
+import { pagesOf } from './http/paging.ts';
+import { writeOnce } from './http/write-once.ts';
 
 export type CheckConclusion = 'success' | 'failure' | 'neutral' | 'action_required' | 'cancelled' | 'skipped';
 

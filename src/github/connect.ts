@@ -1,6 +1,5 @@
 import { defaultBranch, headOfBranch } from './branch.ts';
 import { createCheckRun, readCheckRuns } from './check-run.ts';
-import { createClient, type GitHubOptions } from './client.ts';
 import {
   createDeployment,
   lastSuccessfulDeployment,
@@ -10,6 +9,7 @@ import {
 import { closeDriftIssue, findDriftIssue, openOrUpdateDriftIssue } from './drift-issue.ts';
 import { readFileAt, readFilesAt } from './files.ts';
 import type { GitHub } from './github.ts';
+import { createClient, type GitHubOptions } from './http/client.ts';
 import { keepOneLabel } from './labels.ts';
 import { askPermissions } from './permission-probes.ts';
 import { readComment, reviseComment, upsertComment } from './plan-comment.ts';

@@ -1,8 +1,8 @@
-import { type GitHubClient, needing } from './client.ts';
-import type { Written } from './identity.ts';
-import { pagesOf } from './paging.ts';
-import { inParallel } from './parallel.ts';
-import { writeOnce } from './write-once.ts';
+import { type GitHubClient, needing } from './http/client.ts';
+import type { Written } from './http/identity.ts';
+import { pagesOf } from './http/paging.ts';
+import { inParallel } from './http/parallel.ts';
+import { writeOnce } from './http/write-once.ts';
 
 export type DeploymentState = 'success' | 'failure' | 'error' | 'in_progress';
 

@@ -1,9 +1,9 @@
-import { type GitHubClient, needing } from './client.ts';
-import { isFailure } from './github-error.ts';
+import { type GitHubClient, needing } from './http/client.ts';
+import { isFailure } from './http/github-error.ts';
+import { pagesOf } from './http/paging.ts';
+import { writeOnce } from './http/write-once.ts';
 import { ensureLabels, type Label } from './labels.ts';
 import { hasMarker, readMarker, requireMarker } from './marker.ts';
-import { pagesOf } from './paging.ts';
-import { writeOnce } from './write-once.ts';
 
 /** What tells the issue from all others: its marker, its first label and that this token's identity opened it. */
 export interface DriftIssueKey {

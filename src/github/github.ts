@@ -8,7 +8,7 @@ import type {
   ReportedDriftIssue,
 } from './drift-issue.ts';
 import type { FilesAt } from './files.ts';
-import type { Written } from './identity.ts';
+import type { Written } from './http/identity.ts';
 import type { Label } from './labels.ts';
 import type { PermissionAnswer, PermissionQuestions } from './permission-probes.ts';
 import type { CommentRecord, UpsertComment, UpsertedComment } from './plan-comment.ts';

@@ -1,5 +1,5 @@
-import { type GitHubClient, needing } from './client.ts';
-import { isFailure } from './github-error.ts';
+import { type GitHubClient, needing } from './http/client.ts';
+import { isFailure } from './http/github-error.ts';
 import { pullRequest } from './pull-requests.ts';
 
 export interface Label {

@@ -1,5 +1,5 @@
-import { type GitHubClient, needing } from './client.ts';
-import { GitHubError, isFailure, type Permission } from './github-error.ts';
+import { type GitHubClient, needing } from './http/client.ts';
+import { GitHubError, isFailure, type Permission } from './http/github-error.ts';
 
 export interface PermissionQuestions {
   readonly permissions: readonly Permission[];

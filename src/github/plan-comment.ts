@@ -1,8 +1,8 @@
-import { type GitHubClient, needing } from './client.ts';
-import { isFailure } from './github-error.ts';
+import { type GitHubClient, needing } from './http/client.ts';
+import { isFailure } from './http/github-error.ts';
+import { pagesOf } from './http/paging.ts';
+import { writeOnce } from './http/write-once.ts';
 import { hasMarker, readMarker, requireMarker } from './marker.ts';
-import { pagesOf } from './paging.ts';
-import { writeOnce } from './write-once.ts';
 
 export interface UpsertComment {
   readonly pullRequest: number;

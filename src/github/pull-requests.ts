@@ -1,6 +1,6 @@
-import { type GitHubClient, needing } from './client.ts';
-import { GitHubError, isFailure } from './github-error.ts';
-import { inParallel } from './parallel.ts';
+import { type GitHubClient, needing } from './http/client.ts';
+import { GitHubError, isFailure } from './http/github-error.ts';
+import { inParallel } from './http/parallel.ts';
 
 export interface PullRequest {
   readonly number: number;

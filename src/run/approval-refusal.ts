@@ -1,4 +1,4 @@
-import type { GitHubError } from '../github/github-error.ts';
+import type { GitHubError } from '../github/http/github-error.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Unreviewed } from '../plan/review-record.ts';
 import type { ApplyRefusal } from './apply-refusal.ts';

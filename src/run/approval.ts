@@ -1,5 +1,5 @@
 import type { GitHub } from '../github/github.ts';
-import { GitHubError } from '../github/github-error.ts';
+import { GitHubError } from '../github/http/github-error.ts';
 import { nameOf, placeOf } from '../model/resource.ts';
 import { checkLabel } from '../plan/gates.ts';
 import type { Plan } from '../plan/plan.ts';

@@ -1,5 +1,5 @@
 import type { GitHub } from '../github/github.ts';
-import { GitHubError, isFailure } from '../github/github-error.ts';
+import { GitHubError, isFailure } from '../github/http/github-error.ts';
 import { findingsLog } from '../report/log.ts';
 import { withoutMarker } from '../report/marker.ts';
 import { supersededComment } from '../report/outcome-comment.ts';

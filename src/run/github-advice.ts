@@ -1,5 +1,5 @@
-import type { GitHubError } from '../github/github-error.ts';
-import { workflowLine } from '../github/permissions.ts';
+import type { GitHubError } from '../github/http/github-error.ts';
+import { workflowLine } from '../github/http/permissions.ts';
 import type { FailureReason } from './result.ts';
 import { personsToken } from './token-owner.ts';
 

@@ -1,4 +1,4 @@
-import type { Permission } from '../github/github-error.ts';
+import type { Permission } from '../github/http/github-error.ts';
 import { isOwnAnchor } from './anchor.ts';
 import type { Session } from './session.ts';
 

@@ -1,4 +1,4 @@
-import { GitHubError } from '../github/github-error.ts';
+import { GitHubError } from '../github/http/github-error.ts';
 import { adviceFor } from './github-advice.ts';
 import type { Session } from './session.ts';
 

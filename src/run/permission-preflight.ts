@@ -1,6 +1,6 @@
-import type { Permission } from '../github/github-error.ts';
+import type { Permission } from '../github/http/github-error.ts';
+import { workflowLine } from '../github/http/permissions.ts';
 import type { PermissionAnswer } from '../github/permission-probes.ts';
-import { workflowLine } from '../github/permissions.ts';
 import type { Finding } from '../model/finding.ts';
 import { findingsLog } from '../report/log.ts';
 import type { NeededPermission } from './needed-permissions.ts';

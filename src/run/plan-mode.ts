@@ -1,4 +1,4 @@
-import { GitHubError } from '../github/github-error.ts';
+import { GitHubError } from '../github/http/github-error.ts';
 import type { Plan } from '../plan/plan.ts';
 import { failedReads, headline, isInSync } from '../report/headline.ts';
 import { planComment } from '../report/plan-comment.ts';

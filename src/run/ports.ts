@@ -1,6 +1,6 @@
 import type { Aiven, AivenOptions } from '../aiven/aiven.ts';
-import type { GitHubOptions } from '../github/client.ts';
 import type { GitHub } from '../github/github.ts';
+import type { GitHubOptions } from '../github/http/client.ts';
 import type { KafkaCluster, KafkaOptions } from '../kafka/kafka.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Runner } from './runner.ts';

@@ -1,4 +1,4 @@
-import { isFailure } from '../github/github-error.ts';
+import { isFailure } from '../github/http/github-error.ts';
 import type { Finding } from '../model/finding.ts';
 import { findingAnnotations } from '../report/annotations.ts';
 import { findingsLog } from '../report/log.ts';

@@ -1,5 +1,5 @@
 import type { GitHub } from '../github/github.ts';
-import { GitHubError } from '../github/github-error.ts';
+import { GitHubError } from '../github/http/github-error.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Plan } from '../plan/plan.ts';
 import { reviewRecord } from '../plan/review-record.ts';

@@ -1,6 +1,6 @@
 import type { CheckRun } from '../github/check-run.ts';
 import type { GitHub } from '../github/github.ts';
-import { isFailure } from '../github/github-error.ts';
+import { isFailure } from '../github/http/github-error.ts';
 import type { PullRequest } from '../github/pull-requests.ts';
 import { isEmptyRecord, type ReviewRecord } from '../plan/review-record.ts';
 import { isPartOf, readRecord } from '../plan/review-record-text.ts';

@@ -1,4 +1,4 @@
-import { GitHubError } from '../github/github-error.ts';
+import { GitHubError } from '../github/http/github-error.ts';
 import type { Secret } from '../model/secret.ts';
 import { applyMode } from './apply-mode.ts';
 import { driftMode } from './drift-mode.ts';

@@ -1,5 +1,5 @@
 import type { GitHub } from '../github/github.ts';
-import { GitHubError, isFailure } from '../github/github-error.ts';
+import { GitHubError, isFailure } from '../github/http/github-error.ts';
 import type { PullRequest } from '../github/pull-requests.ts';
 import type { Plan } from '../plan/plan.ts';
 import { joinRecords, type Unreviewed, unreviewed } from '../plan/review-record.ts';

@@ -4,8 +4,8 @@ import { error } from '../../../sandbox/github/answers.ts';
 import { primaryLimit, secondaryLimit } from '../../../sandbox/github/limits.ts';
 import type { Permissions } from '../../../sandbox/github/tokens.ts';
 import type { GitHub } from '../../../src/github/github.ts';
-import { GitHubError, type Permission } from '../../../src/github/github-error.ts';
-import { missingPermission } from '../../../src/github/permissions.ts';
+import { GitHubError, type Permission } from '../../../src/github/http/github-error.ts';
+import { missingPermission } from '../../../src/github/http/permissions.ts';
 import { connect, everyPermission, startRepository, testClock } from '../../support/github.ts';
 
 const route = 'repos/get';

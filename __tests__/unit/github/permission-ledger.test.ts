@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { GitHubError, type Permission } from '../../../src/github/github-error.ts';
-import { PermissionLedger } from '../../../src/github/permission-ledger.ts';
+import { GitHubError, type Permission } from '../../../src/github/http/github-error.ts';
+import { PermissionLedger } from '../../../src/github/http/permission-ledger.ts';
 
 function refused(permission: Permission): GitHubError {
   return new GitHubError('GET /', { kind: 'missing-permission', permission });

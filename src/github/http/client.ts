@@ -1,6 +1,6 @@
 import { getOctokit } from '@actions/github';
-import type { Clock } from '../model/clock.ts';
-import type { Secret } from '../model/secret.ts';
+import type { Clock } from '../../model/clock.ts';
+import type { Secret } from '../../model/secret.ts';
 import type { Permission } from './github-error.ts';
 import { type Identity, TokenIdentity } from './identity.ts';
 import type { Octokit } from './octokit.ts';

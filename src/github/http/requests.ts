@@ -1,4 +1,4 @@
-import type { Clock } from '../model/clock.ts';
+import type { Clock } from '../../model/clock.ts';
 import { GitHubError, type GitHubFailure, type Permission } from './github-error.ts';
 
 interface Request {
