@@ -1,9 +1,9 @@
-import { Call } from './call.ts';
+import { Call } from './connection/call.ts';
+import { Session } from './connection/session.ts';
 import { defaultDeadlines, type KafkaCluster, type KafkaOptions } from './kafka.ts';
 import { aclWriter } from './kafka-acl.ts';
 import { readLoginRights } from './login-rights.ts';
 import { readCluster } from './read-cluster.ts';
-import { Session } from './session.ts';
 import { topicWriter } from './topic.ts';
 
 /** Nothing is contacted before the first read or write. */

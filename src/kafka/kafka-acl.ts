@@ -3,7 +3,7 @@ import { known } from '../model/reading.ts';
 import { keyOf } from '../model/resource.ts';
 import type { ResourceWriter, WriteResult } from '../model/writer.ts';
 import { batches } from './batches.ts';
-import type { Call } from './call.ts';
+import type { Call } from './connection/call.ts';
 import {
   type EntryResult,
   KafkaFailure,

@@ -2,7 +2,7 @@ import type { AclOperation } from '../model/kafka-acl.ts';
 import type { LoginQuestions, LoginRights } from '../model/login-rights.ts';
 import { known, type Reading, unknown } from '../model/reading.ts';
 import { batches } from './batches.ts';
-import type { Call } from './call.ts';
+import type { Call } from './connection/call.ts';
 import { errorName } from './error-codes.ts';
 import { KafkaFailure, unknownBecause } from './failure.ts';
 import { authorizedMetadata } from './protocol/authorized-metadata.ts';

@@ -1,6 +1,6 @@
 import type { LiveKafkaAcl } from '../model/kafka-acl.ts';
 import { known, type Reading, unknown } from '../model/reading.ts';
-import type { Call } from './call.ts';
+import type { Call } from './connection/call.ts';
 import { errorName } from './error-codes.ts';
 import { KafkaFailure, unknownBecause, wordsOf } from './failure.ts';
 import { type AclEntry, toId } from './protocol/acl-entry.ts';

@@ -1,7 +1,7 @@
 import type { ClusterReadRequest, LiveCluster } from '../model/live.ts';
 import { known, type Unknown } from '../model/reading.ts';
 import { aclsNotManaged, aivenAclsNotManaged, unreadCluster, unreadTopics } from '../model/unread-cluster.ts';
-import type { Call } from './call.ts';
+import type { Call } from './connection/call.ts';
 import { KafkaFailure, unknownBecause } from './failure.ts';
 import type { MetadataAnswer } from './protocol/metadata.ts';
 import { readAcls } from './read-acls.ts';

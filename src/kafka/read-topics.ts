@@ -1,7 +1,7 @@
 import { known, type Reading, type Unknown, unknown } from '../model/reading.ts';
 import type { LiveTopic } from '../model/topic.ts';
 import { batches } from './batches.ts';
-import type { Call } from './call.ts';
+import type { Call } from './connection/call.ts';
 import { errorName } from './error-codes.ts';
 import { type EntryResult, KafkaFailure, unknownBecause, wordsOf } from './failure.ts';
 import { type DescribedConfig, describeConfigs } from './protocol/describe-configs.ts';

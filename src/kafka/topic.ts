@@ -3,7 +3,7 @@ import { known, type Reading } from '../model/reading.ts';
 import type { LiveTopic, TopicId } from '../model/topic.ts';
 import type { ResourceWriter, WriteResult } from '../model/writer.ts';
 import { batches } from './batches.ts';
-import type { Call } from './call.ts';
+import type { Call } from './connection/call.ts';
 import { notController } from './error-codes.ts';
 import {
   type EntryResult,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { FrameReader, largestFrame } from '../../../src/kafka/frames.ts';
+import { FrameReader, largestFrame } from '../../../src/kafka/connection/frames.ts';
 import { createAcls, deleteAcls, describeAcls } from '../../../src/kafka/protocol/acls.ts';
 import { apiVersions } from '../../../src/kafka/protocol/api-versions.ts';
 import { createPartitions } from '../../../src/kafka/protocol/create-partitions.ts';

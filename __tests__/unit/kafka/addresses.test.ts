@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { AllowedHosts, formatAddress, parseAddress } from '../../../src/kafka/addresses.ts';
+import { AllowedHosts, formatAddress, parseAddress } from '../../../src/kafka/connection/addresses.ts';
 
 describe('bootstrap_servers', () => {
   test.each([

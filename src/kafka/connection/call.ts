@@ -1,6 +1,6 @@
-import type { Clock } from '../model/clock.ts';
-import { KafkaFailure } from './failure.ts';
-import type { Api } from './protocol/api.ts';
+import type { Clock } from '../../model/clock.ts';
+import { KafkaFailure } from '../failure.ts';
+import type { Api } from '../protocol/api.ts';
 import type { Session } from './session.ts';
 
 export interface CallOptions {

@@ -2,17 +2,17 @@ import type net from 'node:net';
 import { types } from 'node:util';
 import { createLogger, LEVELS } from 'kafkajs/src/loggers/index.js';
 import type { RawRequest } from 'kafkajs/src/network/connection.js';
-import type { KafkaConnection } from '../model/kafka-connection.ts';
+import type { KafkaConnection } from '../../model/kafka-connection.ts';
+import { errorName } from '../error-codes.ts';
+import { KafkaFailure } from '../failure.ts';
+import type { Deadlines } from '../kafka.ts';
+import { type Api, encodeRequest, type Throttled } from '../protocol/api.ts';
+import { type ApiVersionsAnswer, apiVersions } from '../protocol/api-versions.ts';
+import { MalformedAnswer, Reader } from '../protocol/reader.ts';
 import { type Address, type AllowedHosts, formatAddress } from './addresses.ts';
 import { connectionFailure } from './connection-failure.ts';
-import { errorName } from './error-codes.ts';
-import { KafkaFailure } from './failure.ts';
 import { GuardedConnection } from './guarded-connection.ts';
-import type { Deadlines } from './kafka.ts';
 import { saslOptions } from './login.ts';
-import { type Api, encodeRequest, type Throttled } from './protocol/api.ts';
-import { type ApiVersionsAnswer, apiVersions } from './protocol/api-versions.ts';
-import { MalformedAnswer, Reader } from './protocol/reader.ts';
 import { openSocket } from './socket.ts';
 
 export interface LinkOptions {

@@ -6,8 +6,8 @@ import type {
   ConnectionOptions,
   SaslMessage,
 } from 'kafkajs/src/network/connection.js';
-import type { KafkaLogin, SaslMechanism } from '../model/kafka-connection.ts';
-import { KafkaFailure } from './failure.ts';
+import type { KafkaLogin, SaslMechanism } from '../../model/kafka-connection.ts';
+import { KafkaFailure } from '../failure.ts';
 
 const providers = {
   PLAIN: plain,

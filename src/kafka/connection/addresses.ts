@@ -1,4 +1,4 @@
-import { KafkaFailure } from './failure.ts';
+import { KafkaFailure } from '../failure.ts';
 
 export interface Address {
   readonly host: string;

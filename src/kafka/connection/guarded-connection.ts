@@ -1,6 +1,6 @@
 import Connection, { type ConnectionOptions } from 'kafkajs/src/network/connection.js';
+import { MalformedAnswer } from '../protocol/reader.ts';
 import { FrameReader } from './frames.ts';
-import { MalformedAnswer } from './protocol/reader.ts';
 
 /**
  * kafkajs's connection with the three things it lacks, each of them here and nowhere else: a limit on frames,

@@ -1,9 +1,9 @@
+import { KafkaFailure } from '../failure.ts';
+import { defaultDeadlines, type KafkaOptions } from '../kafka.ts';
+import type { Api } from '../protocol/api.ts';
+import { type MetadataAnswer, metadata } from '../protocol/metadata.ts';
 import { type Address, AllowedHosts, parseAddress } from './addresses.ts';
-import { KafkaFailure } from './failure.ts';
-import { defaultDeadlines, type KafkaOptions } from './kafka.ts';
 import { Link, type LinkOptions } from './link.ts';
-import type { Api } from './protocol/api.ts';
-import { type MetadataAnswer, metadata } from './protocol/metadata.ts';
 
 /**
  * The connections to one cluster: one to a bootstrap server, and one to the controller where the brokers insist

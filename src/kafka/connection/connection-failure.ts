@@ -1,7 +1,7 @@
 import { types } from 'node:util';
-import { KafkaFailure } from './failure.ts';
+import { KafkaFailure } from '../failure.ts';
+import { MalformedAnswer } from '../protocol/reader.ts';
 import { isProtocolError, refusedLogin } from './login.ts';
-import { MalformedAnswer } from './protocol/reader.ts';
 
 /** What a failed connection or request means, said about one broker. Errors that are none of these are bugs and thrown on. */
 export function connectionFailure(error: unknown, place: string): KafkaFailure {

@@ -1,6 +1,6 @@
 import net from 'node:net';
 import tls from 'node:tls';
-import type { KafkaLogin, KafkaTransport } from '../model/kafka-connection.ts';
+import type { KafkaLogin, KafkaTransport } from '../../model/kafka-connection.ts';
 import type { Address } from './addresses.ts';
 
 /** Opens one socket. With TLS the server's certificate is always verified, against the pinned CA where there is one. */

@@ -1,4 +1,4 @@
-import { MalformedAnswer } from './protocol/reader.ts';
+import { MalformedAnswer } from '../protocol/reader.ts';
 
 export const largestFrame = 64 * 1024 * 1024;
 const sizePrefix = 4;
