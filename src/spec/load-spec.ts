@@ -1,8 +1,8 @@
+import { lintSpec } from '../lint/lint.ts';
 import type { Finding } from '../model/finding.ts';
 import { checkShape } from './check-shape.ts';
 import { guardYaml } from './guard.ts';
 import { joinFiles } from './join-files.ts';
-import { lintSpec } from './lint.ts';
 import { parseYaml } from './parse.ts';
 import { newReferences, type ReferenceResult } from './references.ts';
 import { hasErrors, newReport, type Report, sortFindings } from './report.ts';

@@ -1,9 +1,9 @@
 import type { Position } from '../model/position.ts';
-import { byPosition, sharedBroker } from './lint-clusters.ts';
-import type { LintContext } from './lint-context.ts';
-import { place, show } from './report.ts';
-import type { FlowSpec, MirrorMakerSpec } from './spec.ts';
-import { didYouMean } from './suggest.ts';
+import { place, show } from '../spec/report.ts';
+import type { FlowSpec, MirrorMakerSpec } from '../spec/spec.ts';
+import { didYouMean } from '../spec/suggest.ts';
+import { byPosition, sharedBroker } from './clusters.ts';
+import type { LintContext } from './context.ts';
 
 /** A flow with the service it runs in. */
 export interface ServiceFlow extends FlowSpec {

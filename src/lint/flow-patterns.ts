@@ -1,6 +1,6 @@
-import type { LintContext } from './lint-context.ts';
-import { type ServiceFlow, serviceFlows } from './lint-flows.ts';
-import { compilePatterns, simplePattern } from './topic-pattern.ts';
+import { compilePatterns, simplePattern } from '../spec/topic-pattern.ts';
+import type { LintContext } from './context.ts';
+import { type ServiceFlow, serviceFlows } from './flows.ts';
 
 /** Patterns that do nothing, or not what they seem to do. */
 export function lintFlowPatterns(context: LintContext): void {

@@ -1,7 +1,7 @@
-import type { LintContext } from './lint-context.ts';
-import { type ServiceFlow, serviceFlows } from './lint-flows.ts';
-import { type SimplePattern, simplePattern } from './topic-pattern.ts';
-import { topicSelection } from './topic-selection.ts';
+import { type SimplePattern, simplePattern } from '../spec/topic-pattern.ts';
+import { topicSelection } from '../spec/topic-selection.ts';
+import type { LintContext } from './context.ts';
+import { type ServiceFlow, serviceFlows } from './flows.ts';
 
 /**
  * Records that come back to where they were written. The default policy marks every topic with its source and

@@ -1,8 +1,8 @@
 import { matchesNamePattern } from '../model/name-pattern.ts';
 import type { Position } from '../model/position.ts';
-import type { LintContext } from './lint-context.ts';
-import { place } from './report.ts';
-import type { ClusterSpec, NamePattern, TopicOwnership } from './spec.ts';
+import { place } from '../spec/report.ts';
+import type { ClusterSpec, NamePattern, TopicOwnership } from '../spec/spec.ts';
+import type { LintContext } from './context.ts';
 
 export function lintOwnership(context: LintContext): void {
   for (const cluster of context.spec.clusters.values()) {

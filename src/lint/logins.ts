@@ -1,7 +1,7 @@
-import { sharedBroker } from './lint-clusters.ts';
-import type { LintContext } from './lint-context.ts';
-import { type ServiceFlow, serviceFlows } from './lint-flows.ts';
-import { place } from './report.ts';
+import { place } from '../spec/report.ts';
+import { sharedBroker } from './clusters.ts';
+import type { LintContext } from './context.ts';
+import { type ServiceFlow, serviceFlows } from './flows.ts';
 
 /** How clusters and their logins meet in several flows. */
 export function lintLogins(context: LintContext): void {

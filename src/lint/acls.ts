@@ -1,8 +1,8 @@
 import type { Position } from '../model/position.ts';
-import type { LintContext } from './lint-context.ts';
-import { matchesAny } from './lint-ownership.ts';
-import { place } from './report.ts';
-import type { ClusterSpec, KafkaAclSpec } from './spec.ts';
+import { place } from '../spec/report.ts';
+import type { ClusterSpec, KafkaAclSpec } from '../spec/spec.ts';
+import type { LintContext } from './context.ts';
+import { matchesAny } from './ownership.ts';
 
 export function lintAcls(context: LintContext): void {
   for (const cluster of context.spec.clusters.values()) {

@@ -1,7 +1,7 @@
-import type { Report } from './report.ts';
-import type { RawSpec } from './schema.ts';
-import type { Locator } from './source-node.ts';
-import type { Spec } from './spec.ts';
+import type { Report } from '../spec/report.ts';
+import type { RawSpec } from '../spec/schema.ts';
+import type { Locator } from '../spec/source-node.ts';
+import type { Spec } from '../spec/spec.ts';
 
 export interface LintContext {
   readonly spec: Spec;

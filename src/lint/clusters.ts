@@ -1,7 +1,7 @@
 import type { Position } from '../model/position.ts';
-import type { LintContext } from './lint-context.ts';
-import { place } from './report.ts';
-import type { ClusterSpec, ExternalClusterSpec, Spec } from './spec.ts';
+import { place } from '../spec/report.ts';
+import type { ClusterSpec, ExternalClusterSpec, Spec } from '../spec/spec.ts';
+import type { LintContext } from './context.ts';
 
 export function lintClusters(context: LintContext): void {
   const { spec } = context;

@@ -1,11 +1,11 @@
 import type { Position } from '../model/position.ts';
-import { byPosition } from './lint-clusters.ts';
-import type { LintContext } from './lint-context.ts';
-import { type ServiceFlow, serviceFlows } from './lint-flows.ts';
-import { place } from './report.ts';
-import { maxTopicLength } from './schema-names.ts';
-import { simplePattern } from './topic-pattern.ts';
-import { remoteTopic, topicSelection } from './topic-selection.ts';
+import { place } from '../spec/report.ts';
+import { maxTopicLength } from '../spec/schema-names.ts';
+import { simplePattern } from '../spec/topic-pattern.ts';
+import { remoteTopic, topicSelection } from '../spec/topic-selection.ts';
+import { byPosition } from './clusters.ts';
+import type { LintContext } from './context.ts';
+import { type ServiceFlow, serviceFlows } from './flows.ts';
 
 /** Names that meet on one cluster: listed topics, and those that flows create there. */
 export function lintRemoteTopics(context: LintContext): void {

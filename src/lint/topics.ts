@@ -1,5 +1,5 @@
-import type { LintContext } from './lint-context.ts';
-import type { ClusterSpec, TopicSpec } from './spec.ts';
+import type { ClusterSpec, TopicSpec } from '../spec/spec.ts';
+import type { LintContext } from './context.ts';
 
 export function lintTopics(context: LintContext): void {
   for (const cluster of context.spec.clusters.values()) {
