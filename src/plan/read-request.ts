@@ -1,6 +1,6 @@
 import type { Desired } from '../model/desired.ts';
 import type { ClusterReadRequest } from '../model/live.ts';
-import { owningTopicPattern, prunesTopics } from './ownership.ts';
+import { owningTopicPattern, prunesTopics } from './changes/ownership.ts';
 
 /** What the plan needs to know of each cluster; one request per cluster, in the order of the spec. */
 export function readRequests(desired: Desired): readonly ClusterReadRequest[] {

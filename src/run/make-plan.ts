@@ -7,7 +7,7 @@ import type { Finding } from '../model/finding.ts';
 import { unknown } from '../model/reading.ts';
 import type { Secret } from '../model/secret.ts';
 import { buildPlan } from '../plan/build-plan.ts';
-import { checkSettings, type StatedSettings } from '../plan/check-settings.ts';
+import { checkSettings, type StatedSettings } from '../plan/changes/check-settings.ts';
 import type { Plan } from '../plan/plan.ts';
 import { readRequests } from '../plan/read-request.ts';
 import type { ExternalClusterSpec, Spec } from '../spec/spec.ts';

@@ -1,11 +1,11 @@
-import type { Change, FieldValue } from '../model/change.ts';
-import type { Finding } from '../model/finding.ts';
-import type { Provenance } from '../model/provenance.ts';
-import type { Reading, Unknown } from '../model/reading.ts';
-import { type DesiredOf, type IdOf, type Kind, keyOf, type LiveOf, placeOf } from '../model/resource.ts';
-import { comparisons } from './compare.ts';
-import type { ComparisonContext, KindComparison } from './comparison.ts';
-import type { LeftAlone, PendingResource, Unread } from './plan.ts';
+import type { Change, FieldValue } from '../../model/change.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Provenance } from '../../model/provenance.ts';
+import type { Reading, Unknown } from '../../model/reading.ts';
+import { type DesiredOf, type IdOf, type Kind, keyOf, type LiveOf, placeOf } from '../../model/resource.ts';
+import { comparisons } from '../compare.ts';
+import type { ComparisonContext, KindComparison } from '../comparison.ts';
+import type { LeftAlone, PendingResource, Unread } from '../plan.ts';
 
 /** Collects what the files per kind find; sorted and numbered at the end. */
 export class PlanDraft {

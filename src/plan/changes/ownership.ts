@@ -1,5 +1,5 @@
-import type { Desired, OwnedPattern } from '../model/desired.ts';
-import { matchesNamePattern } from '../model/name-pattern.ts';
+import type { Desired, OwnedPattern } from '../../model/desired.ts';
+import { matchesNamePattern } from '../../model/name-pattern.ts';
 
 /** The pattern under `manage.acls.principals` that owns a principal; undefined: its ACLs are not the spec's. */
 export function owningPrincipalPattern(

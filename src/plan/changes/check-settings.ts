@@ -1,6 +1,6 @@
-import type { Finding } from '../model/finding.ts';
-import type { Live } from '../model/live.ts';
-import type { Position } from '../model/position.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Live } from '../../model/live.ts';
+import type { Position } from '../../model/position.ts';
 
 /** What the spec states about how a MirrorMaker service is set up. */
 export interface StatedSettings {

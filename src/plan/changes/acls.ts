@@ -1,9 +1,9 @@
-import type { AivenAclId } from '../model/aiven-acl.ts';
-import type { Desired } from '../model/desired.ts';
-import type { KafkaAclId } from '../model/kafka-acl.ts';
-import type { Live } from '../model/live.ts';
-import type { Reading } from '../model/reading.ts';
-import { type DesiredOf, keyOf, type LiveOf } from '../model/resource.ts';
+import type { AivenAclId } from '../../model/aiven-acl.ts';
+import type { Desired } from '../../model/desired.ts';
+import type { KafkaAclId } from '../../model/kafka-acl.ts';
+import type { Live } from '../../model/live.ts';
+import type { Reading } from '../../model/reading.ts';
+import { type DesiredOf, keyOf, type LiveOf } from '../../model/resource.ts';
 import { owningPrincipalPattern } from './ownership.ts';
 import { byKey, isKnown, type PlanDraft, reasonOf } from './plan-draft.ts';
 

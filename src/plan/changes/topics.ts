@@ -1,6 +1,6 @@
-import type { Desired } from '../model/desired.ts';
-import type { Live, LiveCluster } from '../model/live.ts';
-import type { Topic, TopicId } from '../model/topic.ts';
+import type { Desired } from '../../model/desired.ts';
+import type { Live, LiveCluster } from '../../model/live.ts';
+import type { Topic, TopicId } from '../../model/topic.ts';
 import { isInternalTopicName, owningTopicPattern, prunesTopics } from './ownership.ts';
 import { groupByPlace, isKnown, type PlanDraft, reasonOf } from './plan-draft.ts';
 

@@ -1,6 +1,6 @@
-import type { Desired } from '../model/desired.ts';
-import type { Live } from '../model/live.ts';
-import { keyOf } from '../model/resource.ts';
+import type { Desired } from '../../model/desired.ts';
+import type { Live } from '../../model/live.ts';
+import { keyOf } from '../../model/resource.ts';
 import { byKey, groupByPlace, isKnown, type PlanDraft, reasonOf } from './plan-draft.ts';
 
 /** Integrations and flows of every MirrorMaker service that the spec names. */

@@ -1,11 +1,11 @@
-import { AclIndex } from '../model/acl-index.ts';
-import type { Desired } from '../model/desired.ts';
-import type { Finding } from '../model/finding.ts';
-import type { LiveKafkaAcl } from '../model/kafka-acl.ts';
-import type { Live } from '../model/live.ts';
-import type { Provenance } from '../model/provenance.ts';
-import { nameOf } from '../model/resource.ts';
-import type { LiveTopic, Topic } from '../model/topic.ts';
+import { AclIndex } from '../../model/acl-index.ts';
+import type { Desired } from '../../model/desired.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { LiveKafkaAcl } from '../../model/kafka-acl.ts';
+import type { Live } from '../../model/live.ts';
+import type { Provenance } from '../../model/provenance.ts';
+import { nameOf } from '../../model/resource.ts';
+import type { LiveTopic, Topic } from '../../model/topic.ts';
 import { isKnown, reasonOf } from './plan-draft.ts';
 
 /** What flows with `access: check` need and do not have, and what their users have beyond it. Never planned. */

@@ -1,6 +1,6 @@
-import type { Desired } from '../model/desired.ts';
-import type { Live } from '../model/live.ts';
-import { keyOf } from '../model/resource.ts';
+import type { Desired } from '../../model/desired.ts';
+import type { Live } from '../../model/live.ts';
+import { keyOf } from '../../model/resource.ts';
 import { byKey, groupByPlace, isKnown, type PlanDraft, reasonOf } from './plan-draft.ts';
 
 export function planEndpoints(desired: Desired, live: Live, draft: PlanDraft): void {
