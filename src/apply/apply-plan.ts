@@ -3,7 +3,7 @@ import type { Clock } from '../model/clock.ts';
 import type { LiveFlow } from '../model/flow.ts';
 import { type Kind, keyOf, type LiveOf } from '../model/resource.ts';
 import type { ResourceWriter, WriteFailure, Writers } from '../model/writer.ts';
-import type { ComparisonContext } from '../plan/comparison.ts';
+import type { ComparisonContext } from '../plan/compare/comparison.ts';
 import type { ChangeResult, Outcome } from '../plan/outcome.ts';
 import { type Plan, phases, type Step } from '../plan/plan.ts';
 import { blockedBy } from './dependencies.ts';

@@ -3,8 +3,8 @@ import type { Clock } from '../model/clock.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Kind, LiveOf } from '../model/resource.ts';
 import type { ResourceWriter, WriteFailure, WriteResult } from '../model/writer.ts';
-import { isDone } from '../plan/compare.ts';
-import type { ComparisonContext } from '../plan/comparison.ts';
+import { isDone } from '../plan/compare/compare.ts';
+import type { ComparisonContext } from '../plan/compare/comparison.ts';
 
 export interface WriteOptions {
   /** All of one kind at one place. */

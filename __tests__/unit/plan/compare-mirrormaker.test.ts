@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { Secret } from '../../../src/model/secret.ts';
-import { endpointComparison } from '../../../src/plan/compare-endpoint.ts';
-import { flowComparison } from '../../../src/plan/compare-flow.ts';
-import { integrationComparison } from '../../../src/plan/compare-integration.ts';
+import { endpointComparison } from '../../../src/plan/compare/endpoint.ts';
+import { flowComparison } from '../../../src/plan/compare/flow.ts';
+import { integrationComparison } from '../../../src/plan/compare/integration.ts';
 import {
   endpoint,
   flow,

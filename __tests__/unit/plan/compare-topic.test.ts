@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { FieldChange } from '../../../src/model/change.ts';
-import { topicComparison } from '../../../src/plan/compare-topic.ts';
-import { sameConfigValue } from '../../../src/plan/config-value.ts';
+import { sameConfigValue } from '../../../src/plan/compare/config-value.ts';
+import { topicComparison } from '../../../src/plan/compare/topic.ts';
 import { inherited, liveTopic, overridden, topic } from '../../support/world-builder.ts';
 
 const external = { clusterType: 'external' } as const;

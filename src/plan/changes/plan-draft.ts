@@ -3,8 +3,8 @@ import type { Finding } from '../../model/finding.ts';
 import type { Provenance } from '../../model/provenance.ts';
 import type { Reading, Unknown } from '../../model/reading.ts';
 import { type DesiredOf, type IdOf, type Kind, keyOf, type LiveOf, placeOf } from '../../model/resource.ts';
-import { comparisons } from '../compare.ts';
-import type { ComparisonContext, KindComparison } from '../comparison.ts';
+import { comparisons } from '../compare/compare.ts';
+import type { ComparisonContext, KindComparison } from '../compare/comparison.ts';
 import type { LeftAlone, PendingResource, Unread } from '../plan.ts';
 
 /** Collects what the files per kind find; sorted and numbered at the end. */

@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
-import type { FieldChange, FieldValue } from '../model/change.ts';
-import type { EndpointConfig } from '../model/endpoint.ts';
-import type { Finding } from '../model/finding.ts';
-import { Secret } from '../model/secret.ts';
+import type { FieldChange, FieldValue } from '../../model/change.ts';
+import type { EndpointConfig } from '../../model/endpoint.ts';
+import type { Finding } from '../../model/finding.ts';
+import { Secret } from '../../model/secret.ts';
 import { comparison, type KindComparison } from './comparison.ts';
 
 type Config = EndpointConfig<Secret>;

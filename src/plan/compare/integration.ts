@@ -1,5 +1,5 @@
-import type { FieldChange } from '../model/change.ts';
-import type { IntegrationSource } from '../model/integration.ts';
+import type { FieldChange } from '../../model/change.ts';
+import type { IntegrationSource } from '../../model/integration.ts';
 import { comparison, type KindComparison } from './comparison.ts';
 
 /** The source is immutable in Aiven's API, tuning is not; tuning that the spec does not state stays. */

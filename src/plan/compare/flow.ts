@@ -1,5 +1,5 @@
-import type { FieldChange, FieldValue } from '../model/change.ts';
-import type { FlowSettings } from '../model/flow.ts';
+import type { FieldChange, FieldValue } from '../../model/change.ts';
+import type { FlowSettings } from '../../model/flow.ts';
 import { comparison, type KindComparison } from './comparison.ts';
 
 type Field = keyof FlowSettings;

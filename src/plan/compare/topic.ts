@@ -1,6 +1,6 @@
-import type { FieldChange } from '../model/change.ts';
-import type { Finding } from '../model/finding.ts';
-import type { LiveTopic, Topic } from '../model/topic.ts';
+import type { FieldChange } from '../../model/change.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { LiveTopic, Topic } from '../../model/topic.ts';
 import { type ComparisonContext, comparison, type KindComparison } from './comparison.ts';
 import { sameConfigValue } from './config-value.ts';
 

@@ -1,6 +1,6 @@
-import type { FieldChange } from '../model/change.ts';
-import type { Finding } from '../model/finding.ts';
-import type { DesiredOf, Kind, LiveOf } from '../model/resource.ts';
+import type { FieldChange } from '../../model/change.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { DesiredOf, Kind, LiveOf } from '../../model/resource.ts';
 
 /** What the comparison of one resource with reality brought. */
 export interface Comparison {

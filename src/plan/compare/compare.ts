@@ -1,11 +1,11 @@
-import type { Change, FieldChange } from '../model/change.ts';
-import type { Kind, LiveOf } from '../model/resource.ts';
-import { aivenAclComparison, kafkaAclComparison } from './compare-acl.ts';
-import { endpointComparison } from './compare-endpoint.ts';
-import { flowComparison } from './compare-flow.ts';
-import { integrationComparison } from './compare-integration.ts';
-import { topicComparison } from './compare-topic.ts';
+import type { Change, FieldChange } from '../../model/change.ts';
+import type { Kind, LiveOf } from '../../model/resource.ts';
+import { aivenAclComparison, kafkaAclComparison } from './acl.ts';
 import type { ComparisonContext, KindComparison } from './comparison.ts';
+import { endpointComparison } from './endpoint.ts';
+import { flowComparison } from './flow.ts';
+import { integrationComparison } from './integration.ts';
+import { topicComparison } from './topic.ts';
 
 /** The one registry of comparisons. */
 export const comparisons: { readonly [K in Kind]: KindComparison<K> } = {
