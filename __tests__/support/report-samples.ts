@@ -1,6 +1,6 @@
 import type { Finding } from '../../src/model/finding.ts';
 import type { FlowId } from '../../src/model/flow.ts';
-import type { FlowHealth } from '../../src/plan/flow-health.ts';
+import type { FlowHealth } from '../../src/plan/flows/flow-health.ts';
 import type { Outcome } from '../../src/plan/outcome.ts';
 import { driftClosingComment, driftIssue } from '../../src/report/drift-issue.ts';
 import { outcomeLog, planLog } from '../../src/report/log.ts';

@@ -1,6 +1,6 @@
 import type { Operation } from '../model/operation.ts';
 import { kinds } from '../model/resource.ts';
-import type { FlowHealth } from '../plan/flow-health.ts';
+import type { FlowHealth } from '../plan/flows/flow-health.ts';
 import type { ChangeResult, Outcome } from '../plan/outcome.ts';
 import { commentBudget, firstThatFits } from './budget.ts';
 import { codeSpan, fence } from './escape.ts';

@@ -1,5 +1,5 @@
 import { applyPlan } from '../apply/apply-plan.ts';
-import type { FlowHealth } from '../plan/flow-health.ts';
+import type { FlowHealth } from '../plan/flows/flow-health.ts';
 import type { Outcome } from '../plan/outcome.ts';
 import type { Plan } from '../plan/plan.ts';
 import { flowHealthLine } from '../report/flow-health-line.ts';

@@ -3,8 +3,8 @@ import type { FlowId } from '../../../src/model/flow.ts';
 import type { LiveIntegration } from '../../../src/model/integration.ts';
 import type { LiveMirrorMaker } from '../../../src/model/live.ts';
 import { known, unknown } from '../../../src/model/reading.ts';
-import { type Arrivals, arrivalsBetween } from '../../../src/plan/flow-arrivals.ts';
-import { flowHealth } from '../../../src/plan/flow-health.ts';
+import { type Arrivals, arrivalsBetween } from '../../../src/plan/flows/flow-arrivals.ts';
+import { flowHealth } from '../../../src/plan/flows/flow-health.ts';
 import { flowHealthLine } from '../../../src/report/flow-health-line.ts';
 
 const id: FlowId = { kind: 'flow', project: 'acme', service: 'mm2', source: 'onprem', target: 'core' };

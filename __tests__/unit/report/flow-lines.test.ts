@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { FlowHealth } from '../../../src/plan/flow-health.ts';
+import type { FlowHealth } from '../../../src/plan/flows/flow-health.ts';
 import { outcomeComment } from '../../../src/report/outcome-comment.ts';
 
 test('the applied comment says of every flow whether it runs, and quotes foreign text as code', () => {

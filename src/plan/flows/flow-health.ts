@@ -1,5 +1,5 @@
-import { type FlowId, flowName } from '../model/flow.ts';
-import type { LiveMirrorMaker } from '../model/live.ts';
+import { type FlowId, flowName } from '../../model/flow.ts';
+import type { LiveMirrorMaker } from '../../model/live.ts';
 import type { Arrivals } from './flow-arrivals.ts';
 
 /** Whether an enabled flow runs, as far as it can be seen. `because` is the end of a sentence about the flow. */
