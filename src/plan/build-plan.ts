@@ -12,7 +12,7 @@ import { planTopics } from './changes/topics.ts';
 import { planDigest, sortedOperations } from './digest.ts';
 import { byPlaceAndName, orderSteps } from './order.ts';
 import type { Plan } from './plan.ts';
-import { assessRisks } from './risk.ts';
+import { assessRisks } from './risk/risk.ts';
 import { topologyOf } from './topology.ts';
 
 /** Desired against live. Pure: equal inputs give equal bytes, in whatever order they come. */

@@ -3,7 +3,7 @@ import { operationsOf } from '../model/operation.ts';
 import { planDigest, sortedOperations } from './digest.ts';
 import { orderSteps } from './order.ts';
 import type { Plan } from './plan.ts';
-import { assessRisks } from './risk.ts';
+import { assessRisks } from './risk/risk.ts';
 
 /**
  * The second of two plans with only those differences that the first one had as well: what a cache or a service

@@ -1,9 +1,9 @@
-import type { Change } from '../model/change.ts';
-import { nameOf, placeOf } from '../model/resource.ts';
-import type { Risk, RiskDraft, RiskLevel } from './plan.ts';
-import { aclRisks } from './risk-acl.ts';
-import { flowRisks } from './risk-flow.ts';
-import { topicRisks } from './risk-topic.ts';
+import type { Change } from '../../model/change.ts';
+import { nameOf, placeOf } from '../../model/resource.ts';
+import type { Risk, RiskDraft, RiskLevel } from '../plan.ts';
+import { aclRisks } from './acl.ts';
+import { flowRisks } from './flow.ts';
+import { topicRisks } from './topic.ts';
 
 const weight: { readonly [L in RiskLevel]: number } = { high: 0, medium: 1, low: 2 };
 

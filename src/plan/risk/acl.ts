@@ -1,5 +1,5 @@
-import type { ChangeOf } from '../model/change.ts';
-import type { RiskDraft } from './plan.ts';
+import type { ChangeOf } from '../../model/change.ts';
+import type { RiskDraft } from '../plan.ts';
 
 export function aclRisks(change: ChangeOf<'kafka-acl'> | ChangeOf<'aiven-acl'>): readonly RiskDraft[] {
   const allows = change.kind === 'aiven-acl' || change.id.permission === 'ALLOW';

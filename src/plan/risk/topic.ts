@@ -1,5 +1,5 @@
-import type { ChangeOf, FieldChange } from '../model/change.ts';
-import type { RiskDraft } from './plan.ts';
+import type { ChangeOf, FieldChange } from '../../model/change.ts';
+import type { RiskDraft } from '../plan.ts';
 
 export function topicRisks(change: ChangeOf<'topic'>): readonly RiskDraft[] {
   if (change.action === 'create') return [];

@@ -1,5 +1,5 @@
-import type { ChangeOf } from '../model/change.ts';
-import type { RiskDraft } from './plan.ts';
+import type { ChangeOf } from '../../model/change.ts';
+import type { RiskDraft } from '../plan.ts';
 
 export function flowRisks(change: ChangeOf<'flow'>): readonly RiskDraft[] {
   if (change.action === 'create') {
