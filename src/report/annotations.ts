@@ -3,8 +3,8 @@ import type { Position } from '../model/position.ts';
 import { keyOf } from '../model/resource.ts';
 import type { Plan } from '../plan/plan.ts';
 import { cut, visible } from './escape.ts';
-import { findingPhrase, worstFirst } from './findings-list.ts';
 import { phrase, toText } from './phrase.ts';
+import { findingPhrase, worstFirst } from './plan/findings-list.ts';
 import { prose } from './prose.ts';
 import { locatedPhrase } from './resource-words.ts';
 

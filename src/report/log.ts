@@ -2,16 +2,16 @@ import type { Finding } from '../model/finding.ts';
 import { formatPosition } from '../model/position.ts';
 import type { ChangeResult, Outcome } from '../plan/outcome.ts';
 import type { Plan } from '../plan/plan.ts';
-import { placeWord, whyPhrase } from './change-tables.ts';
 import { logText } from './escape.ts';
-import { worstFirst } from './findings-list.ts';
 import { headline, riskOf } from './headline.ts';
 import { type ResultLine, resultLines } from './outcome-comment.ts';
 import { toText } from './phrase.ts';
-import { countWords, type PlanLine, type PlanPlace, planPlaces } from './plan-lines.ts';
-import { stepPhrase } from './plan-sections.ts';
+import { placeWord, whyPhrase } from './plan/change-tables.ts';
+import { worstFirst } from './plan/findings-list.ts';
+import { countWords, type PlanLine, type PlanPlace, planPlaces } from './plan/plan-lines.ts';
+import { stepPhrase } from './plan/plan-sections.ts';
+import { notContacted, pendingLines, unreadPhrase } from './plan/unread-sections.ts';
 import { actionSymbols, plural } from './resource-words.ts';
-import { notContacted, pendingLines, unreadPhrase } from './unread-sections.ts';
 
 /** The whole plan for the run log, nothing left out: one line per change, grouped by place, columns aligned. */
 export function planLog(plan: Plan): string {

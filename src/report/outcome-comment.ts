@@ -7,8 +7,8 @@ import { codeSpan, fence } from './escape.ts';
 import { flowHealthPhrase } from './flow-health-line.ts';
 import { details, markdownTable } from './markdown-table.ts';
 import { code, type Phrase, phrase, toCell, toMarkdown } from './phrase.ts';
+import { aclGroupKey, aclOperationsOf, aclSentence } from './plan/plan-lines.ts';
 import { type CommentState, commentMarker, planTitle } from './plan-comment.ts';
-import { aclGroupKey, aclOperationsOf, aclSentence } from './plan-lines.ts';
 import { prose } from './prose.ts';
 import {
   formatDuration,

@@ -4,7 +4,7 @@ import { codeSpan } from './escape.ts';
 import { headline, isInSync } from './headline.ts';
 import { markerLine, readMarker } from './marker.ts';
 import { phrase, toMarkdown } from './phrase.ts';
-import { detailLadder, planBody } from './plan-body.ts';
+import { detailLadder, planBody } from './plan/plan-body.ts';
 import {
   formatTime,
   type Link,

@@ -1,8 +1,8 @@
 import type { Finding } from '../model/finding.ts';
 import { commentBudget, firstThatFits, summaryBudget } from './budget.ts';
 import { codeSpan } from './escape.ts';
-import { findingsList } from './findings-list.ts';
 import { listed, phrase, toMarkdown } from './phrase.ts';
+import { findingsList } from './plan/findings-list.ts';
 import { commentMarker, planTitle } from './plan-comment.ts';
 import { prose } from './prose.ts';
 import { type Link, linkMarkdown, shortSha } from './report-context.ts';

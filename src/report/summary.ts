@@ -1,6 +1,6 @@
 import type { Plan } from '../plan/plan.ts';
 import { firstThatFits, summaryBudget } from './budget.ts';
-import { detailLadder } from './plan-body.ts';
+import { detailLadder } from './plan/plan-body.ts';
 import { planMarkdown } from './plan-comment.ts';
 import type { ReportContext } from './report-context.ts';
 

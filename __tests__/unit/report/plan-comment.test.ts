@@ -6,10 +6,10 @@ import { planAnnotations } from '../../../src/report/annotations.ts';
 import { driftIssue, driftTitle } from '../../../src/report/drift-issue.ts';
 import { headline, isInSync, planCounts, riskOf } from '../../../src/report/headline.ts';
 import { markerPrefix, readMarker, withoutMarker } from '../../../src/report/marker.ts';
+import { topologyDiagram } from '../../../src/report/plan/topology-diagram.ts';
 import { comparableBody, planComment } from '../../../src/report/plan-comment.ts';
 import { planJson } from '../../../src/report/plan-json.ts';
 import { riskNames } from '../../../src/report/risk-words.ts';
-import { topologyDiagram } from '../../../src/report/topology-diagram.ts';
 import {
   at,
   changeEndpoint,

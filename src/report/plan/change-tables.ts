@@ -1,8 +1,11 @@
-import type { FieldChange, FieldValue } from '../model/change.ts';
-import type { Plan } from '../plan/plan.ts';
-import { fence } from './escape.ts';
-import { details, lineBreak, markdownTable } from './markdown-table.ts';
-import { code, joined, listed, type Phrase, phrase, toCell, toHtml, toMarkdown } from './phrase.ts';
+import type { FieldChange, FieldValue } from '../../model/change.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { fence } from '../escape.ts';
+import { details, lineBreak, markdownTable } from '../markdown-table.ts';
+import { code, joined, listed, type Phrase, phrase, toCell, toHtml, toMarkdown } from '../phrase.ts';
+import { prose } from '../prose.ts';
+import { actionSymbols, fieldName, isList, wherePhrase } from '../resource-words.ts';
+import { riskNames } from '../risk-words.ts';
 import {
   countWords,
   dangerRank,
@@ -12,9 +15,6 @@ import {
   type PlanLine,
   type PlanPlace,
 } from './plan-lines.ts';
-import { prose } from './prose.ts';
-import { actionSymbols, fieldName, isList, wherePhrase } from './resource-words.ts';
-import { riskNames } from './risk-words.ts';
 
 /** One table per place, and below it the lists that changed, as a diff. */
 export function placeSection(place: PlanPlace, plan: Plan): string {

@@ -1,10 +1,10 @@
-import { nameOf } from '../model/resource.ts';
-import type { Plan } from '../plan/plan.ts';
-import { fence } from './escape.ts';
-import { foldNames } from './fold-names.ts';
-import { code, toMarkdown, toText } from './phrase.ts';
+import { nameOf } from '../../model/resource.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { fence } from '../escape.ts';
+import { foldNames } from '../fold-names.ts';
+import { code, toMarkdown, toText } from '../phrase.ts';
+import { actionVerbs, kindWord, plural, wherePhrase } from '../resource-words.ts';
 import { isAcl, type PlanLine, planPlaces } from './plan-lines.ts';
-import { actionVerbs, kindWord, plural, wherePhrase } from './resource-words.ts';
 
 /** Longer lines of names are hard to read and to scroll. */
 const lineWidth = 100;

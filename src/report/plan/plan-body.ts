@@ -1,12 +1,15 @@
-import { keyOf } from '../model/resource.ts';
-import type { Plan, Risk } from '../plan/plan.ts';
+import { keyOf } from '../../model/resource.ts';
+import type { Plan, Risk } from '../../plan/plan.ts';
+import { failedReads, riskWords } from '../headline.ts';
+import { humanSize } from '../human-values.ts';
+import { code, listed, type Phrase, phrase, toMarkdown } from '../phrase.ts';
+import { prose } from '../prose.ts';
+import { type ReportContext, refPhrase, shortSha } from '../report-context.ts';
+import { plural } from '../resource-words.ts';
 import { dangerTable, placeHeading, placeSection, shortPlaceSection } from './change-tables.ts';
 import { destructiveList } from './destructive-list.ts';
 import { findingsList } from './findings-list.ts';
 import { flowsSection } from './flows-section.ts';
-import { failedReads, riskWords } from './headline.ts';
-import { humanSize } from './human-values.ts';
-import { code, listed, type Phrase, phrase, toMarkdown } from './phrase.ts';
 import { dangerRank, harmless, type PlanLine, type PlanPlace, planPlaces } from './plan-lines.ts';
 import {
   leftAloneSection,
@@ -16,9 +19,6 @@ import {
   sameWords,
   whySection,
 } from './plan-sections.ts';
-import { prose } from './prose.ts';
-import { type ReportContext, refPhrase, shortSha } from './report-context.ts';
-import { plural } from './resource-words.ts';
 import { topologyDiagram } from './topology-diagram.ts';
 import { notContacted, pendingSection, unreadSection } from './unread-sections.ts';
 

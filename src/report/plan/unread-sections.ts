@@ -1,10 +1,10 @@
-import type { PendingResource, Plan, Unread } from '../plan/plan.ts';
-import { failedReads } from './headline.ts';
-import { lineBreak, markdownTable } from './markdown-table.ts';
-import { code, type Phrase, phrase, toCell, toMarkdown } from './phrase.ts';
+import type { PendingResource, Plan, Unread } from '../../plan/plan.ts';
+import { failedReads } from '../headline.ts';
+import { lineBreak, markdownTable } from '../markdown-table.ts';
+import { code, type Phrase, phrase, toCell, toMarkdown } from '../phrase.ts';
+import { prose } from '../prose.ts';
+import { aclResourcePhrase, aclVerb, fieldLines, plural, resourcePhrase } from '../resource-words.ts';
 import { aclGroupKey, aclOperationsOf } from './plan-lines.ts';
-import { prose } from './prose.ts';
-import { aclResourcePhrase, aclVerb, fieldLines, plural, resourcePhrase } from './resource-words.ts';
 
 /** Clusters whose connection the pull request changes: first in every plan, because credentials follow them. */
 export function notContacted(plan: Plan): readonly { readonly place: string; readonly message: string }[] {
