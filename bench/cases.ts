@@ -13,7 +13,7 @@ import { readTopicPattern } from '../src/mirrormaker/patterns.ts';
 import { Secret } from '../src/model/secret.ts';
 import { buildPlan } from '../src/plan/build-plan.ts';
 import { planComment } from '../src/report/plan-comment.ts';
-import { createRedactor } from '../src/report/redact.ts';
+import { createRedactor } from '../src/report/secrets/redact.ts';
 
 export interface BenchCase {
   readonly name: string;

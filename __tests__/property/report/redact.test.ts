@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Secret } from '../../../src/model/secret.ts';
-import { createRedactor } from '../../../src/report/redact.ts';
+import { createRedactor } from '../../../src/report/secrets/redact.ts';
 import { secretSpellings } from '../../support/secret-spellings.ts';
 
 /** Passwords as people and generators make them: no spaces, all punctuation, some letters beyond ASCII. */

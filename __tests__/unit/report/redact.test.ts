@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { Secret } from '../../../src/model/secret.ts';
-import { createRedactor, SecretLeak } from '../../../src/report/redact.ts';
+import { createRedactor, SecretLeak } from '../../../src/report/secrets/redact.ts';
 import { secretSpellings } from '../../support/secret-spellings.ts';
 
 const pem = generateKeyPairSync('ec', { namedCurve: 'P-384' })

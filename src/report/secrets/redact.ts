@@ -1,4 +1,4 @@
-import type { Secret } from '../model/secret.ts';
+import type { Secret } from '../../model/secret.ts';
 import { secretEncodings } from './secret-encodings.ts';
 
 export interface Redactor {
