@@ -12,8 +12,8 @@ import {
 import { readTopicPattern } from '../src/mirrormaker/patterns.ts';
 import { Secret } from '../src/model/secret.ts';
 import { buildPlan } from '../src/plan/build-plan.ts';
-import { planComment } from '../src/report/plan-comment.ts';
 import { createRedactor } from '../src/report/secrets/redact.ts';
+import { planComment } from '../src/report/texts/plan-comment.ts';
 
 export interface BenchCase {
   readonly name: string;

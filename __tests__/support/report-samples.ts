@@ -2,17 +2,17 @@ import type { Finding } from '../../src/model/finding.ts';
 import type { FlowId } from '../../src/model/flow.ts';
 import type { FlowHealth } from '../../src/plan/flows/flow-health.ts';
 import type { Outcome } from '../../src/plan/outcome.ts';
-import { driftClosingComment, driftIssue } from '../../src/report/drift-issue.ts';
-import { outcomeLog, planLog } from '../../src/report/log.ts';
+import { driftClosingComment, driftIssue } from '../../src/report/texts/drift-issue.ts';
+import { outcomeLog, planLog } from '../../src/report/texts/log.ts';
 import {
   type ApplyContext,
   outcomeComment,
   refusedComment,
   supersededComment,
-} from '../../src/report/outcome-comment.ts';
-import { planComment, planningComment } from '../../src/report/plan-comment.ts';
-import { planJson } from '../../src/report/plan-json.ts';
-import { failedPlanComment, invalidSpecComment, offlineSummary } from '../../src/report/spec-check.ts';
+} from '../../src/report/texts/outcome-comment.ts';
+import { planComment, planningComment } from '../../src/report/texts/plan-comment.ts';
+import { planJson } from '../../src/report/texts/plan-json.ts';
+import { failedPlanComment, invalidSpecComment, offlineSummary } from '../../src/report/texts/spec-check.ts';
 import {
   at,
   changeEndpoint,

@@ -2,7 +2,7 @@ import type { Permission } from '../github/http/github-error.ts';
 import { workflowLine } from '../github/http/permissions.ts';
 import type { PermissionAnswer } from '../github/permission-probes.ts';
 import type { Finding } from '../model/finding.ts';
-import { findingsLog } from '../report/log.ts';
+import { findingsLog } from '../report/texts/log.ts';
 import type { NeededPermission } from './needed-permissions.ts';
 import type { RunEnd } from './result.ts';
 import { headSha, type Session } from './session.ts';

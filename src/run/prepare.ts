@@ -1,7 +1,7 @@
 import { isFailure } from '../github/http/github-error.ts';
 import type { Finding } from '../model/finding.ts';
-import { findingAnnotations } from '../report/annotations.ts';
-import { findingsLog } from '../report/log.ts';
+import { findingAnnotations } from '../report/texts/annotations.ts';
+import { findingsLog } from '../report/texts/log.ts';
 import type { Spec } from '../spec/spec.ts';
 import { anchorFor } from './anchor.ts';
 import { loadWorkspaceSpec } from './load.ts';

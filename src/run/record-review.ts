@@ -5,7 +5,7 @@ import type { Plan } from '../plan/plan.ts';
 import { reviewRecord } from '../plan/review-record.ts';
 import { writeRecord } from '../plan/review-record-text.ts';
 import { headline } from '../report/headline.ts';
-import { findingsLog } from '../report/log.ts';
+import { findingsLog } from '../report/texts/log.ts';
 import { adviceFor } from './github-advice.ts';
 import type { FailureReason, RunEnd } from './result.ts';
 import { headSha, type Session } from './session.ts';

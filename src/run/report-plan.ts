@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { Plan } from '../plan/plan.ts';
-import { planAnnotations } from '../report/annotations.ts';
 import { headline, planCounts, riskOf } from '../report/headline.ts';
-import { planLog } from '../report/log.ts';
-import { planJson } from '../report/plan-json.ts';
 import type { ReportContext } from '../report/report-context.ts';
+import { planAnnotations } from '../report/texts/annotations.ts';
+import { planLog } from '../report/texts/log.ts';
+import { planJson } from '../report/texts/plan-json.ts';
 import { headSha, runLink, type Session, sourceUrl } from './session.ts';
 import { version } from './version.ts';
 

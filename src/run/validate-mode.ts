@@ -1,7 +1,7 @@
 import { desiredState } from '../desired/desired.ts';
-import { findingAnnotations } from '../report/annotations.ts';
-import { findingsLog } from '../report/log.ts';
-import { offlineSummary } from '../report/spec-check.ts';
+import { findingAnnotations } from '../report/texts/annotations.ts';
+import { findingsLog } from '../report/texts/log.ts';
+import { offlineSummary } from '../report/texts/spec-check.ts';
 import { type Loaded, loadWorkspaceSpec } from './load.ts';
 import type { RunEnd } from './result.ts';
 import { headSha, runLink, type Session, sourceUrl } from './session.ts';

@@ -1,6 +1,6 @@
-import { withNote } from '../report/comment-note.ts';
 import { markerPrefix, readMarker } from '../report/marker.ts';
-import { comparableBody, planningComment } from '../report/plan-comment.ts';
+import { withNote } from '../report/texts/comment-note.ts';
+import { comparableBody, planningComment } from '../report/texts/plan-comment.ts';
 import { sayOnGitHub } from './on-github.ts';
 import { headSha, runLink, type Session } from './session.ts';
 

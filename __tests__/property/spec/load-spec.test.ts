@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import { findingsLog } from '../../../src/report/log.ts';
+import { findingsLog } from '../../../src/report/texts/log.ts';
 import type { LoadResult } from '../../../src/spec/load-spec.ts';
 import { workspaceReferences } from '../../../src/spec/workspace.ts';
 import { loadTexts } from '../../support/spec-files.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { FlowHealth } from '../../../src/plan/flows/flow-health.ts';
-import { outcomeComment } from '../../../src/report/outcome-comment.ts';
+import { outcomeComment } from '../../../src/report/texts/outcome-comment.ts';
 
 test('the applied comment says of every flow whether it runs, and quotes foreign text as code', () => {
   const body = outcomeComment({

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { FlowPreflight } from '../../../src/model/flow-preflight.ts';
 import { known, unknown } from '../../../src/model/reading.ts';
 import { flowsSection } from '../../../src/report/plan/flows-section.ts';
-import { planJson } from '../../../src/report/plan-json.ts';
+import { planJson } from '../../../src/report/texts/plan-json.ts';
 import { expectGolden } from '../../support/golden-file.ts';
 import { planOf } from '../../support/plan-builder.ts';
 

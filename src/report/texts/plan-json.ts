@@ -1,11 +1,11 @@
-import type { Change, FieldValue } from '../model/change.ts';
-import type { Finding } from '../model/finding.ts';
-import type { FlowPreflight } from '../model/flow-preflight.ts';
-import type { Position } from '../model/position.ts';
-import type { Provenance } from '../model/provenance.ts';
-import { nameOf, placeOf, type ResourceId } from '../model/resource.ts';
-import type { Plan } from '../plan/plan.ts';
-import { isList } from './resource-words.ts';
+import type { Change, FieldValue } from '../../model/change.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { FlowPreflight } from '../../model/flow-preflight.ts';
+import type { Position } from '../../model/position.ts';
+import type { Provenance } from '../../model/provenance.ts';
+import { nameOf, placeOf, type ResourceId } from '../../model/resource.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { isList } from '../resource-words.ts';
 
 /**
  * The complete plan for programs, version 1: `name`, `digest`, `operations`, `changes`, `risks`, `findings`,

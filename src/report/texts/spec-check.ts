@@ -1,12 +1,12 @@
-import type { Finding } from '../model/finding.ts';
-import { commentBudget, firstThatFits, summaryBudget } from './budget.ts';
-import { codeSpan } from './escape.ts';
-import { listed, phrase, toMarkdown } from './phrase.ts';
-import { findingsList } from './plan/findings-list.ts';
+import type { Finding } from '../../model/finding.ts';
+import { commentBudget, firstThatFits, summaryBudget } from '../budget.ts';
+import { codeSpan } from '../escape.ts';
+import { listed, phrase, toMarkdown } from '../phrase.ts';
+import { findingsList } from '../plan/findings-list.ts';
+import { prose } from '../prose.ts';
+import { type Link, linkMarkdown, shortSha } from '../report-context.ts';
+import { plural } from '../resource-words.ts';
 import { commentMarker, planTitle } from './plan-comment.ts';
-import { prose } from './prose.ts';
-import { type Link, linkMarkdown, shortSha } from './report-context.ts';
-import { plural } from './resource-words.ts';
 
 export interface SpecCheckContext {
   /** The spec's name, or its path when the name could not be read. */

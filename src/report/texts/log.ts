@@ -1,17 +1,17 @@
-import type { Finding } from '../model/finding.ts';
-import { formatPosition } from '../model/position.ts';
-import type { ChangeResult, Outcome } from '../plan/outcome.ts';
-import type { Plan } from '../plan/plan.ts';
-import { logText } from './escape.ts';
-import { headline, riskOf } from './headline.ts';
+import type { Finding } from '../../model/finding.ts';
+import { formatPosition } from '../../model/position.ts';
+import type { ChangeResult, Outcome } from '../../plan/outcome.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { logText } from '../escape.ts';
+import { headline, riskOf } from '../headline.ts';
+import { toText } from '../phrase.ts';
+import { placeWord, whyPhrase } from '../plan/change-tables.ts';
+import { worstFirst } from '../plan/findings-list.ts';
+import { countWords, type PlanLine, type PlanPlace, planPlaces } from '../plan/plan-lines.ts';
+import { stepPhrase } from '../plan/plan-sections.ts';
+import { notContacted, pendingLines, unreadPhrase } from '../plan/unread-sections.ts';
+import { actionSymbols, plural } from '../resource-words.ts';
 import { type ResultLine, resultLines } from './outcome-comment.ts';
-import { toText } from './phrase.ts';
-import { placeWord, whyPhrase } from './plan/change-tables.ts';
-import { worstFirst } from './plan/findings-list.ts';
-import { countWords, type PlanLine, type PlanPlace, planPlaces } from './plan/plan-lines.ts';
-import { stepPhrase } from './plan/plan-sections.ts';
-import { notContacted, pendingLines, unreadPhrase } from './plan/unread-sections.ts';
-import { actionSymbols, plural } from './resource-words.ts';
 
 /** The whole plan for the run log, nothing left out: one line per change, grouped by place, columns aligned. */
 export function planLog(plan: Plan): string {

@@ -1,15 +1,14 @@
-import type { Operation } from '../model/operation.ts';
-import { kinds } from '../model/resource.ts';
-import type { FlowHealth } from '../plan/flows/flow-health.ts';
-import type { ChangeResult, Outcome } from '../plan/outcome.ts';
-import { commentBudget, firstThatFits } from './budget.ts';
-import { codeSpan, fence } from './escape.ts';
-import { flowHealthPhrase } from './flow-health-line.ts';
-import { details, markdownTable } from './markdown-table.ts';
-import { code, type Phrase, phrase, toCell, toMarkdown } from './phrase.ts';
-import { aclGroupKey, aclOperationsOf, aclSentence } from './plan/plan-lines.ts';
-import { type CommentState, commentMarker, planTitle } from './plan-comment.ts';
-import { prose } from './prose.ts';
+import type { Operation } from '../../model/operation.ts';
+import { kinds } from '../../model/resource.ts';
+import type { FlowHealth } from '../../plan/flows/flow-health.ts';
+import type { ChangeResult, Outcome } from '../../plan/outcome.ts';
+import { commentBudget, firstThatFits } from '../budget.ts';
+import { codeSpan, fence } from '../escape.ts';
+import { flowHealthPhrase } from '../flow-health-line.ts';
+import { details, markdownTable } from '../markdown-table.ts';
+import { code, type Phrase, phrase, toCell, toMarkdown } from '../phrase.ts';
+import { aclGroupKey, aclOperationsOf, aclSentence } from '../plan/plan-lines.ts';
+import { prose } from '../prose.ts';
 import {
   formatDuration,
   formatTime,
@@ -18,7 +17,7 @@ import {
   refPhrase,
   shortDigest,
   shortSha,
-} from './report-context.ts';
+} from '../report-context.ts';
 import {
   actionSymbols,
   actionVerbs,
@@ -28,7 +27,8 @@ import {
   plural,
   valuePhrase,
   wherePhrase,
-} from './resource-words.ts';
+} from '../resource-words.ts';
+import { type CommentState, commentMarker, planTitle } from './plan-comment.ts';
 
 export interface ApplyContext {
   readonly name: string;
