@@ -3,7 +3,7 @@ import { internalTopicRules } from '../../src/mirrormaker/internal-topics.ts';
 import type { FlowPreflight } from '../../src/model/flow-preflight.ts';
 import { known, unknown } from '../../src/model/reading.ts';
 import type { Plan } from '../../src/plan/plan.ts';
-import type { ReportContext } from '../../src/report/report-context.ts';
+import type { ReportContext } from '../../src/report/words/report-context.ts';
 import {
   at,
   changeEndpoint,

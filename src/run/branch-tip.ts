@@ -1,8 +1,8 @@
 import type { GitHub } from '../github/github.ts';
 import { GitHubError, isFailure } from '../github/http/github-error.ts';
-import { withoutMarker } from '../report/marker.ts';
 import { findingsLog } from '../report/texts/log.ts';
 import { supersededComment } from '../report/texts/outcome-comment.ts';
+import { withoutMarker } from '../report/words/marker.ts';
 import { matchesSpecPatterns } from '../spec/spec-patterns.ts';
 import { applyContext } from './apply-context.ts';
 import { gitHubRefusal } from './approval-refusal.ts';

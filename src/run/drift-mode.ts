@@ -1,7 +1,7 @@
 import { confirmedPlan } from '../plan/confirmed-plan.ts';
 import type { Plan } from '../plan/plan.ts';
-import { headline, isInSync } from '../report/headline.ts';
 import { planSummary } from '../report/texts/summary.ts';
+import { headline, isInSync } from '../report/words/headline.ts';
 import { keepDriftIssue } from './drift-report.ts';
 import { makePlan } from './make-plan.ts';
 import { neededByDrift } from './needed-permissions.ts';

@@ -1,9 +1,9 @@
 import type { DriftHistory } from '../github/drift-issue.ts';
 import type { GitHub } from '../github/github.ts';
 import type { Plan } from '../plan/plan.ts';
-import { isInSync } from '../report/headline.ts';
-import { markerPrefix } from '../report/marker.ts';
 import { driftClosingComment, driftIssue } from '../report/texts/drift-issue.ts';
+import { isInSync } from '../report/words/headline.ts';
+import { markerPrefix } from '../report/words/marker.ts';
 import { readDriftCount, writeDriftCount } from './drift-count.ts';
 import { sayOnGitHub } from './on-github.ts';
 import { runLink, type Session } from './session.ts';

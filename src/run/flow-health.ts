@@ -9,7 +9,7 @@ import { keyOf } from '../model/resource.ts';
 import { type Arrivals, arrivalsBetween } from '../plan/flows/flow-arrivals.ts';
 import { type FlowHealth, flowHealth } from '../plan/flows/flow-health.ts';
 import type { Plan } from '../plan/plan.ts';
-import { flowHealthLine } from '../report/flow-health-line.ts';
+import { flowHealthLine } from '../report/words/flow-health-line.ts';
 import type { Spec } from '../spec/spec.ts';
 
 /** A restart of MirrorMaker 2 takes some ten seconds; Aiven's own report may lag behind it. */

@@ -1,6 +1,6 @@
 import type { Label } from '../github/labels.ts';
 import type { Plan } from '../plan/plan.ts';
-import { isInSync } from '../report/headline.ts';
+import { isInSync } from '../report/words/headline.ts';
 import { sayOnGitHub } from './on-github.ts';
 import type { Session } from './session.ts';
 

@@ -1,8 +1,8 @@
 import { GitHubError } from '../github/http/github-error.ts';
 import type { Plan } from '../plan/plan.ts';
-import { failedReads, headline, isInSync } from '../report/headline.ts';
 import { planComment } from '../report/texts/plan-comment.ts';
 import { planSummary } from '../report/texts/summary.ts';
+import { failedReads, headline, isInSync } from '../report/words/headline.ts';
 import { makePlan } from './make-plan.ts';
 import { neededByPlan } from './needed-permissions.ts';
 import { withClosedGates } from './plan-gates.ts';

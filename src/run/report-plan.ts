@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { Plan } from '../plan/plan.ts';
-import { headline, planCounts, riskOf } from '../report/headline.ts';
-import type { ReportContext } from '../report/report-context.ts';
 import { planAnnotations } from '../report/texts/annotations.ts';
 import { planLog } from '../report/texts/log.ts';
 import { planJson } from '../report/texts/plan-json.ts';
+import { headline, planCounts, riskOf } from '../report/words/headline.ts';
+import type { ReportContext } from '../report/words/report-context.ts';
 import { headSha, runLink, type Session, sourceUrl } from './session.ts';
 import { version } from './version.ts';
 

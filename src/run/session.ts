@@ -1,5 +1,5 @@
 import type { GitHub } from '../github/github.ts';
-import type { Link } from '../report/report-context.ts';
+import type { Link } from '../report/words/report-context.ts';
 import type { GitHubEvent } from './event.ts';
 import type { Inputs } from './inputs.ts';
 import type { Outlet } from './outlet.ts';

@@ -1,5 +1,5 @@
-import { withoutMarker } from '../report/marker.ts';
 import { failedPlanComment, invalidSpecComment } from '../report/texts/spec-check.ts';
+import { withoutMarker } from '../report/words/marker.ts';
 import type { NotPrepared } from './prepare.ts';
 import { headSha, runLink, type Session, sourceUrl } from './session.ts';
 import { writeComment } from './write-comment.ts';

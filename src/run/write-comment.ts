@@ -1,6 +1,6 @@
-import { markerPrefix, readMarker } from '../report/marker.ts';
 import { withNote } from '../report/texts/comment-note.ts';
 import { comparableBody, planningComment } from '../report/texts/plan-comment.ts';
+import { markerPrefix, readMarker } from '../report/words/marker.ts';
 import { sayOnGitHub } from './on-github.ts';
 import { headSha, runLink, type Session } from './session.ts';
 

@@ -1,13 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { codeSpan, fence, logText, markerJson, mermaidLabel, visible } from '../../../src/report/escape.ts';
-import { readMarker } from '../../../src/report/marker.ts';
-import { toMarkdown } from '../../../src/report/phrase.ts';
-import { prose } from '../../../src/report/prose.ts';
 import { planAnnotations } from '../../../src/report/texts/annotations.ts';
 import { outcomeLog, planLog } from '../../../src/report/texts/log.ts';
 import { planComment } from '../../../src/report/texts/plan-comment.ts';
 import { planJson } from '../../../src/report/texts/plan-json.ts';
+import {
+  codeSpan,
+  fence,
+  logText,
+  markerJson,
+  mermaidLabel,
+  visible,
+} from '../../../src/report/words/escape.ts';
+import { readMarker } from '../../../src/report/words/marker.ts';
+import { toMarkdown } from '../../../src/report/words/phrase.ts';
+import { prose } from '../../../src/report/words/prose.ts';
 import { hostileReports, planWith } from '../../support/hostile-reports.ts';
 import { hostileText } from '../../support/hostile-text.ts';
 import { readSkeleton, type Skeleton } from '../../support/markdown-skeleton.ts';

@@ -5,7 +5,7 @@ import type { LiveMirrorMaker } from '../../../src/model/live.ts';
 import { known, unknown } from '../../../src/model/reading.ts';
 import { type Arrivals, arrivalsBetween } from '../../../src/plan/flows/flow-arrivals.ts';
 import { flowHealth } from '../../../src/plan/flows/flow-health.ts';
-import { flowHealthLine } from '../../../src/report/flow-health-line.ts';
+import { flowHealthLine } from '../../../src/report/words/flow-health-line.ts';
 
 const id: FlowId = { kind: 'flow', project: 'acme', service: 'mm2', source: 'onprem', target: 'core' };
 const failed = { state: 'failed', description: 'Integration has failed: no login' };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { commentBudget } from '../../../src/report/budget.ts';
 import { withNote } from '../../../src/report/texts/comment-note.ts';
 import { planComment } from '../../../src/report/texts/plan-comment.ts';
+import { commentBudget } from '../../../src/report/words/budget.ts';
 import { readAsGitHub } from '../../support/github-reading.ts';
 import { busyPlan, context } from '../../support/sample-plans.ts';
 

@@ -8,7 +8,7 @@ import {
   markerJson,
   mermaidLabel,
   visible,
-} from '../../../src/report/escape.ts';
+} from '../../../src/report/words/escape.ts';
 
 describe('what cannot be seen is shown', () => {
   test.each([

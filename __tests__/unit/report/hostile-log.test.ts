@@ -1,9 +1,9 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import { createSecretMasker } from '../../../sandbox/runner/secret-masker.ts';
 import { createOutputReader } from '../../../sandbox/runner/workflow-commands.ts';
-import { visible } from '../../../src/report/escape.ts';
 import { findingAnnotations, planAnnotations } from '../../../src/report/texts/annotations.ts';
 import { outcomeLog, planLog } from '../../../src/report/texts/log.ts';
+import { visible } from '../../../src/report/words/escape.ts';
 import { actionsRunner } from '../../../src/run/actions-runner.ts';
 import { Outlet } from '../../../src/run/outlet.ts';
 import { hostilePayloads, hugePayloads } from '../../support/hostile-payloads.ts';

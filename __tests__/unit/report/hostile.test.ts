@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { visible } from '../../../src/report/escape.ts';
-import { withoutMarker } from '../../../src/report/marker.ts';
+import { visible } from '../../../src/report/words/escape.ts';
+import { withoutMarker } from '../../../src/report/words/marker.ts';
 import { readAsGitHub } from '../../support/github-reading.ts';
 import { hostilePayloads, hugePayloads } from '../../support/hostile-payloads.ts';
 import { hostileReports, textsFrom } from '../../support/hostile-reports.ts';

@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { Secret } from '../../../src/model/secret.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
-import { headline, isInSync, planCounts, riskOf } from '../../../src/report/headline.ts';
-import { markerPrefix, readMarker, withoutMarker } from '../../../src/report/marker.ts';
 import { topologyDiagram } from '../../../src/report/plan/topology-diagram.ts';
-import { riskNames } from '../../../src/report/risk-words.ts';
 import { planAnnotations } from '../../../src/report/texts/annotations.ts';
 import { driftIssue, driftTitle } from '../../../src/report/texts/drift-issue.ts';
 import { comparableBody, planComment } from '../../../src/report/texts/plan-comment.ts';
 import { planJson } from '../../../src/report/texts/plan-json.ts';
+import { headline, isInSync, planCounts, riskOf } from '../../../src/report/words/headline.ts';
+import { markerPrefix, readMarker, withoutMarker } from '../../../src/report/words/marker.ts';
+import { riskNames } from '../../../src/report/words/risk-words.ts';
 import {
   at,
   changeEndpoint,

@@ -2,11 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import type { Change } from '../../../src/model/change.ts';
 import { nameOf } from '../../../src/model/resource.ts';
 import type { Plan, Risk } from '../../../src/plan/plan.ts';
-import { commentBudget, fits, summaryBudget } from '../../../src/report/budget.ts';
 import { driftIssue } from '../../../src/report/texts/drift-issue.ts';
 import { outcomeComment } from '../../../src/report/texts/outcome-comment.ts';
 import { planComment } from '../../../src/report/texts/plan-comment.ts';
 import { planSummary } from '../../../src/report/texts/summary.ts';
+import { commentBudget, fits, summaryBudget } from '../../../src/report/words/budget.ts';
 import { readSkeleton } from '../../support/markdown-skeleton.ts';
 import {
   createAcls,

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { humanValue } from '../../../src/report/human-values.ts';
-import { phrase, toCell, toHtml, toMarkdown, toText } from '../../../src/report/phrase.ts';
-import { prose } from '../../../src/report/prose.ts';
-import { linkMarkdown } from '../../../src/report/report-context.ts';
+import { humanValue } from '../../../src/report/words/human-values.ts';
+import { phrase, toCell, toHtml, toMarkdown, toText } from '../../../src/report/words/phrase.ts';
+import { prose } from '../../../src/report/words/prose.ts';
+import { linkMarkdown } from '../../../src/report/words/report-context.ts';
 
 describe('what a number means, in brackets after it', () => {
   test.each([

@@ -1,11 +1,11 @@
 import type { FieldChange, FieldValue } from '../../model/change.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { fence } from '../escape.ts';
-import { details, lineBreak, markdownTable } from '../markdown-table.ts';
-import { code, joined, listed, type Phrase, phrase, toCell, toHtml, toMarkdown } from '../phrase.ts';
-import { prose } from '../prose.ts';
-import { actionSymbols, fieldName, isList, wherePhrase } from '../resource-words.ts';
-import { riskNames } from '../risk-words.ts';
+import { fence } from '../words/escape.ts';
+import { details, lineBreak, markdownTable } from '../words/markdown-table.ts';
+import { code, joined, listed, type Phrase, phrase, toCell, toHtml, toMarkdown } from '../words/phrase.ts';
+import { prose } from '../words/prose.ts';
+import { actionSymbols, fieldName, isList, wherePhrase } from '../words/resource-words.ts';
+import { riskNames } from '../words/risk-words.ts';
 import {
   countWords,
   dangerRank,

@@ -1,9 +1,9 @@
 import { nameOf } from '../../model/resource.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { fence } from '../escape.ts';
-import { foldNames } from '../fold-names.ts';
-import { code, toMarkdown, toText } from '../phrase.ts';
-import { actionVerbs, kindWord, plural, wherePhrase } from '../resource-words.ts';
+import { fence } from '../words/escape.ts';
+import { foldNames } from '../words/fold-names.ts';
+import { code, toMarkdown, toText } from '../words/phrase.ts';
+import { actionVerbs, kindWord, plural, wherePhrase } from '../words/resource-words.ts';
 import { isAcl, type PlanLine, planPlaces } from './plan-lines.ts';
 
 /** Longer lines of names are hard to read and to scroll. */

@@ -1,8 +1,8 @@
 import type { Finding, Severity } from '../../model/finding.ts';
 import { formatPosition, type Position } from '../../model/position.ts';
-import { codeSpan } from '../escape.ts';
-import { code, type Phrase, phrase, toMarkdown } from '../phrase.ts';
-import { prose } from '../prose.ts';
+import { codeSpan } from '../words/escape.ts';
+import { code, type Phrase, phrase, toMarkdown } from '../words/phrase.ts';
+import { prose } from '../words/prose.ts';
 
 const signs: Readonly<Record<Severity, string>> = { error: '❌', warning: '⚠️', notice: 'ℹ️' };
 const order: readonly Severity[] = ['error', 'warning', 'notice'];

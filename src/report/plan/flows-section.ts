@@ -1,9 +1,9 @@
 import type { FlowLogin, FlowPreflight } from '../../model/flow-preflight.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { details } from '../markdown-table.ts';
-import { code, joined, listed, type Phrase, phrase, toHtml, toMarkdown } from '../phrase.ts';
-import { prose } from '../prose.ts';
-import { plural } from '../resource-words.ts';
+import { details } from '../words/markdown-table.ts';
+import { code, joined, listed, type Phrase, phrase, toHtml, toMarkdown } from '../words/phrase.ts';
+import { prose } from '../words/prose.ts';
+import { plural } from '../words/resource-words.ts';
 
 /** Names that are shown at once; the rest is folded. */
 const shownNames = 5;

@@ -1,11 +1,11 @@
 import { keyOf } from '../../model/resource.ts';
 import type { Plan, Risk } from '../../plan/plan.ts';
-import { failedReads, riskWords } from '../headline.ts';
-import { humanSize } from '../human-values.ts';
-import { code, listed, type Phrase, phrase, toMarkdown } from '../phrase.ts';
-import { prose } from '../prose.ts';
-import { type ReportContext, refPhrase, shortSha } from '../report-context.ts';
-import { plural } from '../resource-words.ts';
+import { failedReads, riskWords } from '../words/headline.ts';
+import { humanSize } from '../words/human-values.ts';
+import { code, listed, type Phrase, phrase, toMarkdown } from '../words/phrase.ts';
+import { prose } from '../words/prose.ts';
+import { type ReportContext, refPhrase, shortSha } from '../words/report-context.ts';
+import { plural } from '../words/resource-words.ts';
 import { dangerTable, placeHeading, placeSection, shortPlaceSection } from './change-tables.ts';
 import { destructiveList } from './destructive-list.ts';
 import { findingsList } from './findings-list.ts';

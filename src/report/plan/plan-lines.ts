@@ -2,8 +2,8 @@ import type { Action, Change, FieldChange, FieldValue } from '../../model/change
 import { type AclOperation, aclOperations, type KafkaAclId } from '../../model/kafka-acl.ts';
 import { keyOf, placeOf, type ResourceId } from '../../model/resource.ts';
 import type { Plan, Risk } from '../../plan/plan.ts';
-import { humanSize } from '../human-values.ts';
-import { code, joined, type Phrase, phrase } from '../phrase.ts';
+import { humanSize } from '../words/human-values.ts';
+import { code, joined, type Phrase, phrase } from '../words/phrase.ts';
 import {
   aclResourcePhrase,
   aclVerb,
@@ -18,7 +18,7 @@ import {
   resourcePhrase,
   sizePhrase,
   valuePhrase,
-} from '../resource-words.ts';
+} from '../words/resource-words.ts';
 
 /** One thing that changes, as a reviewer counts: a resource, or what one principal may do, or integrations. */
 export interface PlanLine {

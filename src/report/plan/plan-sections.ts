@@ -1,11 +1,11 @@
 import type { DerivedProvenance } from '../../model/provenance.ts';
 import { type Kind, keyOf, nameOf, placeOf } from '../../model/resource.ts';
 import type { LeftAlone, Phase, Plan, Risk, Step } from '../../plan/plan.ts';
-import { details, markdownTable } from '../markdown-table.ts';
-import { code, joined, listed, type Phrase, phrase, toCell, toMarkdown } from '../phrase.ts';
-import { prose } from '../prose.ts';
-import { actionVerbs, kindWord, locatedPhrase, plural, wherePhrase } from '../resource-words.ts';
-import { riskName, riskSigns } from '../risk-words.ts';
+import { details, markdownTable } from '../words/markdown-table.ts';
+import { code, joined, listed, type Phrase, phrase, toCell, toMarkdown } from '../words/phrase.ts';
+import { prose } from '../words/prose.ts';
+import { actionVerbs, kindWord, locatedPhrase, plural, wherePhrase } from '../words/resource-words.ts';
+import { riskName, riskSigns } from '../words/risk-words.ts';
 import { aclGroupKey } from './plan-lines.ts';
 
 /** The risks in words. Those that say the same share a row. */

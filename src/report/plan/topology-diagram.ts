@@ -1,6 +1,6 @@
 import type { Topology, TopologyFlow } from '../../plan/plan.ts';
-import { mermaidLabel } from '../escape.ts';
-import { plural } from '../resource-words.ts';
+import { mermaidLabel } from '../words/escape.ts';
+import { plural } from '../words/resource-words.ts';
 
 /** More than this is not a picture any more. */
 const mostEdges = 30;

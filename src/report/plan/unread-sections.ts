@@ -1,9 +1,9 @@
 import type { PendingResource, Plan, Unread } from '../../plan/plan.ts';
-import { failedReads } from '../headline.ts';
-import { lineBreak, markdownTable } from '../markdown-table.ts';
-import { code, type Phrase, phrase, toCell, toMarkdown } from '../phrase.ts';
-import { prose } from '../prose.ts';
-import { aclResourcePhrase, aclVerb, fieldLines, plural, resourcePhrase } from '../resource-words.ts';
+import { failedReads } from '../words/headline.ts';
+import { lineBreak, markdownTable } from '../words/markdown-table.ts';
+import { code, type Phrase, phrase, toCell, toMarkdown } from '../words/phrase.ts';
+import { prose } from '../words/prose.ts';
+import { aclResourcePhrase, aclVerb, fieldLines, plural, resourcePhrase } from '../words/resource-words.ts';
 import { aclGroupKey, aclOperationsOf } from './plan-lines.ts';
 
 /** Clusters whose connection the pull request changes: first in every plan, because credentials follow them. */

@@ -2,11 +2,11 @@ import type { Finding, Severity } from '../../model/finding.ts';
 import type { Position } from '../../model/position.ts';
 import { keyOf } from '../../model/resource.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { cut, visible } from '../escape.ts';
-import { phrase, toText } from '../phrase.ts';
 import { findingPhrase, worstFirst } from '../plan/findings-list.ts';
-import { prose } from '../prose.ts';
-import { locatedPhrase } from '../resource-words.ts';
+import { cut, visible } from '../words/escape.ts';
+import { phrase, toText } from '../words/phrase.ts';
+import { prose } from '../words/prose.ts';
+import { locatedPhrase } from '../words/resource-words.ts';
 
 /** A note on a line of a spec file. Field names are those of `@actions/core`; the text is one line. */
 export interface Annotation {

@@ -1,4 +1,4 @@
-import { commentBudget, fits } from '../budget.ts';
+import { commentBudget, fits } from '../words/budget.ts';
 
 /**
  * The workflow's own words at the end of a comment, before its footer. They are Markdown, but a workflow may fill

@@ -1,15 +1,15 @@
 import type { Plan } from '../../plan/plan.ts';
-import { commentBudget, firstThatFits } from '../budget.ts';
-import { codeSpan } from '../escape.ts';
-import { failedReads } from '../headline.ts';
-import { lineBreak, markdownTable } from '../markdown-table.ts';
-import { markerLine } from '../marker.ts';
-import { listed, type Phrase, toCell, toMarkdown } from '../phrase.ts';
 import { symbol, whyPhrase } from '../plan/change-tables.ts';
 import { dangerRank, type PlanLine, planPlaces } from '../plan/plan-lines.ts';
 import { riskTable } from '../plan/plan-sections.ts';
-import { formatTime, type Link, linkMarkdown, refPhrase } from '../report-context.ts';
-import { plural, wherePhrase } from '../resource-words.ts';
+import { commentBudget, firstThatFits } from '../words/budget.ts';
+import { codeSpan } from '../words/escape.ts';
+import { failedReads } from '../words/headline.ts';
+import { lineBreak, markdownTable } from '../words/markdown-table.ts';
+import { markerLine } from '../words/marker.ts';
+import { listed, type Phrase, toCell, toMarkdown } from '../words/phrase.ts';
+import { formatTime, type Link, linkMarkdown, refPhrase } from '../words/report-context.ts';
+import { plural, wherePhrase } from '../words/resource-words.ts';
 
 export interface DriftContext {
   /** The last check. */

@@ -2,15 +2,15 @@ import type { Finding } from '../../model/finding.ts';
 import { formatPosition } from '../../model/position.ts';
 import type { ChangeResult, Outcome } from '../../plan/outcome.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { logText } from '../escape.ts';
-import { headline, riskOf } from '../headline.ts';
-import { toText } from '../phrase.ts';
 import { placeWord, whyPhrase } from '../plan/change-tables.ts';
 import { worstFirst } from '../plan/findings-list.ts';
 import { countWords, type PlanLine, type PlanPlace, planPlaces } from '../plan/plan-lines.ts';
 import { stepPhrase } from '../plan/plan-sections.ts';
 import { notContacted, pendingLines, unreadPhrase } from '../plan/unread-sections.ts';
-import { actionSymbols, plural } from '../resource-words.ts';
+import { logText } from '../words/escape.ts';
+import { headline, riskOf } from '../words/headline.ts';
+import { toText } from '../words/phrase.ts';
+import { actionSymbols, plural } from '../words/resource-words.ts';
 import { type ResultLine, resultLines } from './outcome-comment.ts';
 
 /** The whole plan for the run log, nothing left out: one line per change, grouped by place, columns aligned. */

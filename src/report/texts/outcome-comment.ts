@@ -2,13 +2,13 @@ import type { Operation } from '../../model/operation.ts';
 import { kinds } from '../../model/resource.ts';
 import type { FlowHealth } from '../../plan/flows/flow-health.ts';
 import type { ChangeResult, Outcome } from '../../plan/outcome.ts';
-import { commentBudget, firstThatFits } from '../budget.ts';
-import { codeSpan, fence } from '../escape.ts';
-import { flowHealthPhrase } from '../flow-health-line.ts';
-import { details, markdownTable } from '../markdown-table.ts';
-import { code, type Phrase, phrase, toCell, toMarkdown } from '../phrase.ts';
 import { aclGroupKey, aclOperationsOf, aclSentence } from '../plan/plan-lines.ts';
-import { prose } from '../prose.ts';
+import { commentBudget, firstThatFits } from '../words/budget.ts';
+import { codeSpan, fence } from '../words/escape.ts';
+import { flowHealthPhrase } from '../words/flow-health-line.ts';
+import { details, markdownTable } from '../words/markdown-table.ts';
+import { code, type Phrase, phrase, toCell, toMarkdown } from '../words/phrase.ts';
+import { prose } from '../words/prose.ts';
 import {
   formatDuration,
   formatTime,
@@ -17,7 +17,7 @@ import {
   refPhrase,
   shortDigest,
   shortSha,
-} from '../report-context.ts';
+} from '../words/report-context.ts';
 import {
   actionSymbols,
   actionVerbs,
@@ -27,7 +27,7 @@ import {
   plural,
   valuePhrase,
   wherePhrase,
-} from '../resource-words.ts';
+} from '../words/resource-words.ts';
 import { type CommentState, commentMarker, planTitle } from './plan-comment.ts';
 
 export interface ApplyContext {

@@ -1,10 +1,10 @@
 import type { Plan } from '../../plan/plan.ts';
-import { commentBudget, firstThatFits, fits } from '../budget.ts';
-import { codeSpan } from '../escape.ts';
-import { headline, isInSync } from '../headline.ts';
-import { markerLine, readMarker } from '../marker.ts';
-import { phrase, toMarkdown } from '../phrase.ts';
 import { detailLadder, planBody } from '../plan/plan-body.ts';
+import { commentBudget, firstThatFits, fits } from '../words/budget.ts';
+import { codeSpan } from '../words/escape.ts';
+import { headline, isInSync } from '../words/headline.ts';
+import { markerLine, readMarker } from '../words/marker.ts';
+import { phrase, toMarkdown } from '../words/phrase.ts';
 import {
   formatTime,
   type Link,
@@ -12,8 +12,8 @@ import {
   type ReportContext,
   shortDigest,
   shortSha,
-} from '../report-context.ts';
-import { plural } from '../resource-words.ts';
+} from '../words/report-context.ts';
+import { plural } from '../words/resource-words.ts';
 
 export type CommentState =
   | 'planning'

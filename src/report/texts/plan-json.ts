@@ -5,7 +5,7 @@ import type { Position } from '../../model/position.ts';
 import type { Provenance } from '../../model/provenance.ts';
 import { nameOf, placeOf, type ResourceId } from '../../model/resource.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { isList } from '../resource-words.ts';
+import { isList } from '../words/resource-words.ts';
 
 /**
  * The complete plan for programs, version 1: `name`, `digest`, `operations`, `changes`, `risks`, `findings`,

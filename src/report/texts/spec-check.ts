@@ -1,11 +1,11 @@
 import type { Finding } from '../../model/finding.ts';
-import { commentBudget, firstThatFits, summaryBudget } from '../budget.ts';
-import { codeSpan } from '../escape.ts';
-import { listed, phrase, toMarkdown } from '../phrase.ts';
 import { findingsList } from '../plan/findings-list.ts';
-import { prose } from '../prose.ts';
-import { type Link, linkMarkdown, shortSha } from '../report-context.ts';
-import { plural } from '../resource-words.ts';
+import { commentBudget, firstThatFits, summaryBudget } from '../words/budget.ts';
+import { codeSpan } from '../words/escape.ts';
+import { listed, phrase, toMarkdown } from '../words/phrase.ts';
+import { prose } from '../words/prose.ts';
+import { type Link, linkMarkdown, shortSha } from '../words/report-context.ts';
+import { plural } from '../words/resource-words.ts';
 import { commentMarker, planTitle } from './plan-comment.ts';
 
 export interface SpecCheckContext {

@@ -1,4 +1,4 @@
-import type { Risk } from '../plan/plan.ts';
+import type { Risk } from '../../plan/plan.ts';
 import { code, type Phrase, toCell } from './phrase.ts';
 
 export const riskSigns: Readonly<Record<Risk['level'], string>> = { high: '🛑 ', medium: '⚠️ ', low: '' };

@@ -1,5 +1,5 @@
-import { flowName } from '../model/flow.ts';
-import type { FlowHealth } from '../plan/flows/flow-health.ts';
+import { flowName } from '../../model/flow.ts';
+import type { FlowHealth } from '../../plan/flows/flow-health.ts';
 import { type Phrase, phrase } from './phrase.ts';
 import { prose } from './prose.ts';
 

@@ -1,6 +1,6 @@
-import type { Action, FieldValue } from '../model/change.ts';
-import type { KafkaAclId } from '../model/kafka-acl.ts';
-import { type Kind, nameOf, placeOf, type ResourceId } from '../model/resource.ts';
+import type { Action, FieldValue } from '../../model/change.ts';
+import type { KafkaAclId } from '../../model/kafka-acl.ts';
+import { type Kind, nameOf, placeOf, type ResourceId } from '../../model/resource.ts';
 import { humanValue } from './human-values.ts';
 import { code, joined, listed, type Phrase, phrase } from './phrase.ts';
 
