@@ -1,13 +1,13 @@
 import { known } from '../../src/model/reading.ts';
 import type { Plan, Risk } from '../../src/plan/plan.ts';
-import { reviewRecord } from '../../src/plan/review-record.ts';
-import { writeRecord } from '../../src/plan/review-record-text.ts';
 import { driftIssue } from '../../src/report/texts/drift-issue.ts';
 import { outcomeComment, refusedComment, supersededComment } from '../../src/report/texts/outcome-comment.ts';
 import { planComment, planningComment } from '../../src/report/texts/plan-comment.ts';
 import { failedPlanComment, invalidSpecComment, offlineSummary } from '../../src/report/texts/spec-check.ts';
 import { planSummary } from '../../src/report/texts/summary.ts';
 import { headline } from '../../src/report/words/headline.ts';
+import { reviewRecord } from '../../src/review/record.ts';
+import { writeRecord } from '../../src/review/record-text.ts';
 import {
   changeEndpoint,
   createAcls,

@@ -1,8 +1,8 @@
 import type { GitHub } from '../github/github.ts';
 import { GitHubError } from '../github/http/github-error.ts';
 import { nameOf, placeOf } from '../model/resource.ts';
-import { checkLabel } from '../plan/gates.ts';
 import type { Plan } from '../plan/plan.ts';
+import { checkLabel } from '../review/gates.ts';
 import {
   isEmptyRecord,
   joinRecords,
@@ -10,10 +10,10 @@ import {
   type Reviewed,
   type Unreviewed,
   unreviewed,
-} from '../plan/review-record.ts';
+} from '../review/record.ts';
+import type { ApplyRefusal } from '../review/refusal.ts';
+import { digestRefusal, gitHubRefusal, noTokenRefusal, unreviewedRefusal } from '../review/refusal-words.ts';
 import { matchesSpecPatterns } from '../spec/spec-patterns.ts';
-import type { ApplyRefusal } from './apply-refusal.ts';
-import { digestRefusal, gitHubRefusal, noTokenRefusal, unreviewedRefusal } from './approval-refusal.ts';
 import type { MergedSince } from './merged-since.ts';
 import type { Answered } from './on-github.ts';
 import { type Evidence, gatherEvidence } from './review-evidence.ts';

@@ -1,6 +1,6 @@
 import { isBaseUrl } from '../aiven/http/base-url.ts';
 import { Secret } from '../model/secret.ts';
-import { type DeletableKind, deletableKinds } from '../plan/gates.ts';
+import { type DeletableKind, deletableKinds } from '../review/gates.ts';
 import { modes, type RequestedMode } from './mode.ts';
 import type { Runner } from './runner.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { checkGates, checkLabel, type Gates } from '../../../src/plan/gates.ts';
+import { checkGates, checkLabel, type Gates } from '../../../src/review/gates.ts';
 import {
   createTopic,
   deleteAcls,

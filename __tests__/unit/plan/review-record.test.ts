@@ -8,8 +8,8 @@ import {
   pullRequestsShowing,
   reviewRecord,
   unreviewed,
-} from '../../../src/plan/review-record.ts';
-import { readRecord, writeRecord } from '../../../src/plan/review-record-text.ts';
+} from '../../../src/review/record.ts';
+import { readRecord, writeRecord } from '../../../src/review/record-text.ts';
 import {
   createAcls,
   createTopic,

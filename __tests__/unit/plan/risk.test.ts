@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Desired } from '../../../src/model/desired.ts';
 import { known } from '../../../src/model/reading.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
-import { checkGates, type DeletableKind } from '../../../src/plan/gates.ts';
+import { checkGates, type DeletableKind } from '../../../src/review/gates.ts';
 import {
   declared,
   desiredWorld,

@@ -1,6 +1,6 @@
 import type { Finding } from '../model/finding.ts';
-import { checkGates, checkLabel, type Gates } from '../plan/gates.ts';
 import type { Plan } from '../plan/plan.ts';
+import { checkGates, checkLabel, type Gates } from './gates.ts';
 
 /** The plan with a warning for every gate that would stop its apply: better said before the merge than after. */
 export function withClosedGates(plan: Plan, gates: Gates & { readonly allowDeleteLabel: string }): Plan {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Change, FieldValue } from '../model/change.ts';
 import { type Operation, operationsOf } from '../model/operation.ts';
 import { nameOf, placeOf } from '../model/resource.ts';
-import type { PendingResource, Plan } from './plan.ts';
+import type { PendingResource, Plan } from '../plan/plan.ts';
 
 /**
  * What reviewers of one plan saw, as short digests: enough to tell whether a change was among it, and small enough

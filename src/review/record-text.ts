@@ -1,5 +1,5 @@
 import type { Operation } from '../model/operation.ts';
-import type { ReviewRecord } from './review-record.ts';
+import type { ReviewRecord } from './record.ts';
 
 /** Of one text; a check run takes 65,535 characters. */
 const longestText = 60_000;

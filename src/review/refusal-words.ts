@@ -1,11 +1,11 @@
 import type { GitHubError } from '../github/http/github-error.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { Unreviewed } from '../plan/review-record.ts';
-import type { ApplyRefusal } from './apply-refusal.ts';
-import { adviceFor } from './github-advice.ts';
-import type { MergedSince } from './merged-since.ts';
-import type { Evidence } from './review-evidence.ts';
-import type { Session } from './session.ts';
+import { adviceFor } from '../run/github-advice.ts';
+import type { MergedSince } from '../run/merged-since.ts';
+import type { Evidence } from '../run/review-evidence.ts';
+import type { Session } from '../run/session.ts';
+import type { Unreviewed } from './record.ts';
+import type { ApplyRefusal } from './refusal.ts';
 
 interface Unapproved {
   readonly session: Session;

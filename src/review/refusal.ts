@@ -1,7 +1,7 @@
 import type { Operation } from '../model/operation.ts';
-import { checkGates, type Gates } from '../plan/gates.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { FailureReason } from './result.ts';
+import type { FailureReason } from '../run/result.ts';
+import { checkGates, type Gates } from './gates.ts';
 
 /** Why nothing is applied. Found before the first write, and named with the way on. */
 export interface ApplyRefusal {

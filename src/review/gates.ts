@@ -1,7 +1,7 @@
 import type { Change } from '../model/change.ts';
 import { matchesNamePattern } from '../model/name-pattern.ts';
 import { keyOf, nameOf, placeOf } from '../model/resource.ts';
-import type { Plan } from './plan.ts';
+import type { Plan } from '../plan/plan.ts';
 
 export const deletableKinds = ['acls', 'flows', 'endpoints', 'topics'] as const;
 export type DeletableKind = (typeof deletableKinds)[number];
