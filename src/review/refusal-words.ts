@@ -1,6 +1,6 @@
 import type { GitHubError } from '../github/http/github-error.ts';
 import type { Plan } from '../plan/plan.ts';
-import { adviceFor } from '../run/github-advice.ts';
+import { adviceFor } from '../run/github/github-advice.ts';
 import type { MergedSince } from '../run/merged-since.ts';
 import type { Evidence } from '../run/review-evidence.ts';
 import type { Session } from '../run/session.ts';

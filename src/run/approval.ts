@@ -14,8 +14,8 @@ import {
 import type { ApplyRefusal } from '../review/refusal.ts';
 import { digestRefusal, gitHubRefusal, noTokenRefusal, unreviewedRefusal } from '../review/refusal-words.ts';
 import { matchesSpecPatterns } from '../spec/spec-patterns.ts';
+import type { Answered } from './github/on-github.ts';
 import type { MergedSince } from './merged-since.ts';
-import type { Answered } from './on-github.ts';
 import { type Evidence, gatherEvidence } from './review-evidence.ts';
 import type { Session } from './session.ts';
 

@@ -5,7 +5,7 @@ import { driftClosingComment, driftIssue } from '../report/texts/drift-issue.ts'
 import { isInSync } from '../report/words/headline.ts';
 import { markerPrefix } from '../report/words/marker.ts';
 import { readDriftCount, writeDriftCount } from './drift-count.ts';
-import { sayOnGitHub } from './on-github.ts';
+import { sayOnGitHub } from './github/on-github.ts';
 import { runLink, type Session } from './session.ts';
 
 /** Keeps the one drift issue of a spec: opened, updated and reopened while there is drift, closed when it is gone. */

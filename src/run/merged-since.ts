@@ -1,7 +1,7 @@
 import type { GitHub } from '../github/github.ts';
 import { isFailure } from '../github/http/github-error.ts';
 import type { CommitRange, PullRequest } from '../github/pull-requests.ts';
-import { type Answered, askGitHub } from './on-github.ts';
+import { type Answered, askGitHub } from './github/on-github.ts';
 import { applyTask, environmentOf } from './record-apply.ts';
 import type { Session } from './session.ts';
 

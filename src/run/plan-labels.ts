@@ -1,7 +1,7 @@
 import type { Label } from '../github/labels.ts';
 import type { Plan } from '../plan/plan.ts';
 import { isInSync } from '../report/words/headline.ts';
-import { sayOnGitHub } from './on-github.ts';
+import { sayOnGitHub } from './github/on-github.ts';
 import type { Session } from './session.ts';
 
 const labels = {

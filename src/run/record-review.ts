@@ -6,10 +6,10 @@ import { findingsLog } from '../report/texts/log.ts';
 import { headline } from '../report/words/headline.ts';
 import { reviewRecord } from '../review/record.ts';
 import { writeRecord } from '../review/record-text.ts';
-import { adviceFor } from './github-advice.ts';
+import { adviceFor } from './github/github-advice.ts';
+import { personsToken, strangersToken } from './github/token-owner.ts';
 import type { FailureReason, RunEnd } from './result.ts';
 import { headSha, type Session } from './session.ts';
-import { personsToken, strangersToken } from './token-owner.ts';
 
 /** The name of the check run that records a reviewed plan. */
 export function reviewCheckName(name: string): string {

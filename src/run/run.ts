@@ -4,7 +4,7 @@ import { applyMode } from './apply-mode.ts';
 import { driftMode } from './drift-mode.ts';
 import { unsafeEnvironment } from './environment.ts';
 import { readEvent } from './event.ts';
-import { adviceFor } from './github-advice.ts';
+import { adviceFor } from './github/github-advice.ts';
 import { type Inputs, readInputs } from './inputs.ts';
 import { decideMode, type Mode, withoutAivenToken } from './mode.ts';
 import { Outlet } from './outlet.ts';

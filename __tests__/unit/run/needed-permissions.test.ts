@@ -9,13 +9,13 @@ import {
   workflowDispatchEvent,
 } from '../../../sandbox/runner/events.ts';
 import { readEvent } from '../../../src/run/event.ts';
-import { readInputs } from '../../../src/run/inputs.ts';
 import {
   type NeededPermission,
   neededByApply,
   neededByDrift,
   neededByPlan,
-} from '../../../src/run/needed-permissions.ts';
+} from '../../../src/run/github/needed-permissions.ts';
+import { readInputs } from '../../../src/run/inputs.ts';
 import type { Session } from '../../../src/run/session.ts';
 import { expectInPage } from '../../support/golden-file.ts';
 

@@ -1,11 +1,11 @@
-import type { Permission } from '../github/http/github-error.ts';
-import { workflowLine } from '../github/http/permissions.ts';
-import type { PermissionAnswer } from '../github/permission-probes.ts';
-import type { Finding } from '../model/finding.ts';
-import { findingsLog } from '../report/texts/log.ts';
+import type { Permission } from '../../github/http/github-error.ts';
+import { workflowLine } from '../../github/http/permissions.ts';
+import type { PermissionAnswer } from '../../github/permission-probes.ts';
+import type { Finding } from '../../model/finding.ts';
+import { findingsLog } from '../../report/texts/log.ts';
+import type { RunEnd } from '../result.ts';
+import { headSha, type Session } from '../session.ts';
 import type { NeededPermission } from './needed-permissions.ts';
-import type { RunEnd } from './result.ts';
-import { headSha, type Session } from './session.ts';
 import { personsToken } from './token-owner.ts';
 
 export interface Preflight {

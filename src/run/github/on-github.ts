@@ -1,6 +1,6 @@
-import { GitHubError } from '../github/http/github-error.ts';
+import { GitHubError } from '../../github/http/github-error.ts';
+import type { Session } from '../session.ts';
 import { adviceFor } from './github-advice.ts';
-import type { Session } from './session.ts';
 
 /** What GitHub answered, or why it did not: for a question whose failure is judged later than it is asked. */
 export type Answered<T> =

@@ -1,6 +1,6 @@
-import type { GitHubError } from '../github/http/github-error.ts';
-import { workflowLine } from '../github/http/permissions.ts';
-import type { FailureReason } from './result.ts';
+import type { GitHubError } from '../../github/http/github-error.ts';
+import { workflowLine } from '../../github/http/permissions.ts';
+import type { FailureReason } from '../result.ts';
 import { personsToken } from './token-owner.ts';
 
 export interface Advice {
