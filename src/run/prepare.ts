@@ -8,9 +8,9 @@ import { askGitHub } from './github/on-github.ts';
 import { lackingPermissions, type Preflight, type Unpermitted } from './github/permission-preflight.ts';
 import { loadWorkspaceSpec } from './load.ts';
 import { connectSystems, missingSecrets, type Systems } from './make-plan.ts';
+import { count, specName } from './modes/validate.ts';
 import type { RunEnd } from './result.ts';
 import type { Session } from './session.ts';
-import { count, specName } from './validate-mode.ts';
 
 export type Prepared =
   | {

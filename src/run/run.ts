@@ -1,18 +1,18 @@
 import { GitHubError } from '../github/http/github-error.ts';
 import type { Secret } from '../model/secret.ts';
-import { applyMode } from './apply-mode.ts';
-import { driftMode } from './drift-mode.ts';
 import { unsafeEnvironment } from './environment.ts';
 import { readEvent } from './event.ts';
 import { adviceFor } from './github/github-advice.ts';
 import { type Inputs, readInputs } from './inputs.ts';
 import { decideMode, type Mode, withoutAivenToken } from './mode.ts';
+import { applyMode } from './modes/apply.ts';
+import { driftMode } from './modes/drift.ts';
+import { planMode } from './modes/plan.ts';
+import { validateMode } from './modes/validate.ts';
 import { Outlet } from './outlet.ts';
-import { planMode } from './plan-mode.ts';
 import type { Ports } from './ports.ts';
 import { exitCode, type RunEnd } from './result.ts';
 import type { Session } from './session.ts';
-import { validateMode } from './validate-mode.ts';
 
 /** The whole action. Answers the exit code; never throws. */
 export async function run(ports: Ports): Promise<number> {

@@ -1,20 +1,20 @@
-import { GitHubError } from '../github/http/github-error.ts';
-import type { Plan } from '../plan/plan.ts';
-import { planComment } from '../report/texts/plan-comment.ts';
-import { planSummary } from '../report/texts/summary.ts';
-import { failedReads, headline, isInSync } from '../report/words/headline.ts';
-import { withClosedGates } from '../review/closed-gates.ts';
-import { neededByPlan } from './github/needed-permissions.ts';
-import { makePlan } from './make-plan.ts';
-import { labelPlan } from './plan-labels.ts';
-import { prepare } from './prepare.ts';
-import { recordReview } from './record-review.ts';
-import { reportContext, reportPlan, writeOutput } from './report-plan.ts';
-import type { RunEnd } from './result.ts';
-import type { Session } from './session.ts';
-import { tellWhyNot } from './tell-why-not.ts';
-import { skipMergeGroup, verifyMergeGroup } from './verify-merge-group.ts';
-import { announcePlan, writeComment } from './write-comment.ts';
+import { GitHubError } from '../../github/http/github-error.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { planComment } from '../../report/texts/plan-comment.ts';
+import { planSummary } from '../../report/texts/summary.ts';
+import { failedReads, headline, isInSync } from '../../report/words/headline.ts';
+import { withClosedGates } from '../../review/closed-gates.ts';
+import { neededByPlan } from '../github/needed-permissions.ts';
+import { makePlan } from '../make-plan.ts';
+import { labelPlan } from '../plan-labels.ts';
+import { prepare } from '../prepare.ts';
+import { recordReview } from '../record-review.ts';
+import { reportContext, reportPlan, writeOutput } from '../report-plan.ts';
+import type { RunEnd } from '../result.ts';
+import type { Session } from '../session.ts';
+import { tellWhyNot } from '../tell-why-not.ts';
+import { announcePlan, writeComment } from '../write-comment.ts';
+import { skipMergeGroup, verifyMergeGroup } from './merge-group.ts';
 
 /** Pull request: what would change, on one comment. Nothing is written to Aiven or Kafka. */
 export async function planMode(session: Session): Promise<RunEnd> {

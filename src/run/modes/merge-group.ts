@@ -1,21 +1,21 @@
-import type { GitHub } from '../github/github.ts';
-import { GitHubError, isFailure } from '../github/http/github-error.ts';
-import type { PullRequest } from '../github/pull-requests.ts';
-import type { Plan } from '../plan/plan.ts';
-import { findingsLog } from '../report/texts/log.ts';
-import { refusedComment } from '../report/texts/outcome-comment.ts';
-import { withoutMarker } from '../report/words/marker.ts';
-import { joinRecords, type Unreviewed, unreviewed } from '../review/record.ts';
-import type { ApplyRefusal } from '../review/refusal.ts';
-import { gitHubRefusal, unreviewedRefusal } from '../review/refusal-words.ts';
-import { matchesSpecPatterns } from '../spec/spec-patterns.ts';
-import { applyContext } from './apply-context.ts';
-import type { MergeGroupEvent } from './event.ts';
-import { loadWorkspaceSpec } from './load.ts';
-import { type MergedSince, mergedSince } from './merged-since.ts';
-import type { RunEnd } from './result.ts';
-import { type Evidence, gatherEvidence, readEvidence } from './review-evidence.ts';
-import type { Session } from './session.ts';
+import type { GitHub } from '../../github/github.ts';
+import { GitHubError, isFailure } from '../../github/http/github-error.ts';
+import type { PullRequest } from '../../github/pull-requests.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { findingsLog } from '../../report/texts/log.ts';
+import { refusedComment } from '../../report/texts/outcome-comment.ts';
+import { withoutMarker } from '../../report/words/marker.ts';
+import { joinRecords, type Unreviewed, unreviewed } from '../../review/record.ts';
+import type { ApplyRefusal } from '../../review/refusal.ts';
+import { gitHubRefusal, unreviewedRefusal } from '../../review/refusal-words.ts';
+import { matchesSpecPatterns } from '../../spec/spec-patterns.ts';
+import { applyContext } from '../apply-context.ts';
+import type { MergeGroupEvent } from '../event.ts';
+import { loadWorkspaceSpec } from '../load.ts';
+import { type MergedSince, mergedSince } from '../merged-since.ts';
+import type { RunEnd } from '../result.ts';
+import { type Evidence, gatherEvidence, readEvidence } from '../review-evidence.ts';
+import type { Session } from '../session.ts';
 
 /** Why a merge queue run has nothing to look at; undefined: it has, or this is none. */
 export async function skipMergeGroup(session: Session): Promise<RunEnd | undefined> {
