@@ -1,8 +1,8 @@
 import type { GitHubError } from '../github/http/github-error.ts';
 import type { Plan } from '../plan/plan.ts';
 import { adviceFor } from '../run/github/github-advice.ts';
-import type { MergedSince } from '../run/merged-since.ts';
-import type { Evidence } from '../run/review-evidence.ts';
+import type { Evidence } from '../run/review/gather-evidence.ts';
+import type { MergedSince } from '../run/review/merged-since.ts';
 import type { Session } from '../run/session.ts';
 import type { Unreviewed } from './record.ts';
 import type { ApplyRefusal } from './refusal.ts';

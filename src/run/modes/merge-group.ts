@@ -12,9 +12,9 @@ import { matchesSpecPatterns } from '../../spec/spec-patterns.ts';
 import { applyContext } from '../apply-context.ts';
 import type { MergeGroupEvent } from '../event.ts';
 import { loadWorkspaceSpec } from '../load.ts';
-import { type MergedSince, mergedSince } from '../merged-since.ts';
 import type { RunEnd } from '../result.ts';
-import { type Evidence, gatherEvidence, readEvidence } from '../review-evidence.ts';
+import { type Evidence, gatherEvidence, readEvidence } from '../review/gather-evidence.ts';
+import { type MergedSince, mergedSince } from '../review/merged-since.ts';
 import type { Session } from '../session.ts';
 
 /** Why a merge queue run has nothing to look at; undefined: it has, or this is none. */

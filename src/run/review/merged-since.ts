@@ -1,9 +1,9 @@
-import type { GitHub } from '../github/github.ts';
-import { isFailure } from '../github/http/github-error.ts';
-import type { CommitRange, PullRequest } from '../github/pull-requests.ts';
-import { type Answered, askGitHub } from './github/on-github.ts';
+import type { GitHub } from '../../github/github.ts';
+import { isFailure } from '../../github/http/github-error.ts';
+import type { CommitRange, PullRequest } from '../../github/pull-requests.ts';
+import { type Answered, askGitHub } from '../github/on-github.ts';
+import type { Session } from '../session.ts';
 import { applyTask, environmentOf } from './record-apply.ts';
-import type { Session } from './session.ts';
 
 /** What came to the default branch since the last apply that succeeded. */
 export interface MergedSince {

@@ -1,12 +1,12 @@
-import type { CheckRun } from '../github/check-run.ts';
-import type { GitHub } from '../github/github.ts';
-import { isFailure } from '../github/http/github-error.ts';
-import type { PullRequest } from '../github/pull-requests.ts';
-import { isEmptyRecord, type ReviewRecord } from '../review/record.ts';
-import { isPartOf, readRecord } from '../review/record-text.ts';
+import type { CheckRun } from '../../github/check-run.ts';
+import type { GitHub } from '../../github/github.ts';
+import { isFailure } from '../../github/http/github-error.ts';
+import type { PullRequest } from '../../github/pull-requests.ts';
+import { isEmptyRecord, type ReviewRecord } from '../../review/record.ts';
+import { isPartOf, readRecord } from '../../review/record-text.ts';
+import type { Session } from '../session.ts';
 import type { MergedSince } from './merged-since.ts';
 import { reviewCheckName } from './record-review.ts';
-import type { Session } from './session.ts';
 
 /** A merged pull request and what its plan showed; undefined: no plan is recorded at its head. */
 export interface Evidence {

@@ -1,15 +1,15 @@
-import type { GitHub } from '../github/github.ts';
-import { GitHubError } from '../github/http/github-error.ts';
-import type { Finding } from '../model/finding.ts';
-import type { Plan } from '../plan/plan.ts';
-import { findingsLog } from '../report/texts/log.ts';
-import { headline } from '../report/words/headline.ts';
-import { reviewRecord } from '../review/record.ts';
-import { writeRecord } from '../review/record-text.ts';
-import { adviceFor } from './github/github-advice.ts';
-import { personsToken, strangersToken } from './github/token-owner.ts';
-import type { FailureReason, RunEnd } from './result.ts';
-import { headSha, type Session } from './session.ts';
+import type { GitHub } from '../../github/github.ts';
+import { GitHubError } from '../../github/http/github-error.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { findingsLog } from '../../report/texts/log.ts';
+import { headline } from '../../report/words/headline.ts';
+import { reviewRecord } from '../../review/record.ts';
+import { writeRecord } from '../../review/record-text.ts';
+import { adviceFor } from '../github/github-advice.ts';
+import { personsToken, strangersToken } from '../github/token-owner.ts';
+import type { FailureReason, RunEnd } from '../result.ts';
+import { headSha, type Session } from '../session.ts';
 
 /** The name of the check run that records a reviewed plan. */
 export function reviewCheckName(name: string): string {

@@ -1,8 +1,8 @@
-import type { GitHub } from '../github/github.ts';
-import { GitHubError } from '../github/http/github-error.ts';
-import { nameOf, placeOf } from '../model/resource.ts';
-import type { Plan } from '../plan/plan.ts';
-import { checkLabel } from '../review/gates.ts';
+import type { GitHub } from '../../github/github.ts';
+import { GitHubError } from '../../github/http/github-error.ts';
+import { nameOf, placeOf } from '../../model/resource.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { checkLabel } from '../../review/gates.ts';
 import {
   isEmptyRecord,
   joinRecords,
@@ -10,14 +10,19 @@ import {
   type Reviewed,
   type Unreviewed,
   unreviewed,
-} from '../review/record.ts';
-import type { ApplyRefusal } from '../review/refusal.ts';
-import { digestRefusal, gitHubRefusal, noTokenRefusal, unreviewedRefusal } from '../review/refusal-words.ts';
-import { matchesSpecPatterns } from '../spec/spec-patterns.ts';
-import type { Answered } from './github/on-github.ts';
+} from '../../review/record.ts';
+import type { ApplyRefusal } from '../../review/refusal.ts';
+import {
+  digestRefusal,
+  gitHubRefusal,
+  noTokenRefusal,
+  unreviewedRefusal,
+} from '../../review/refusal-words.ts';
+import { matchesSpecPatterns } from '../../spec/spec-patterns.ts';
+import type { Answered } from '../github/on-github.ts';
+import type { Session } from '../session.ts';
+import { type Evidence, gatherEvidence } from './gather-evidence.ts';
 import type { MergedSince } from './merged-since.ts';
-import { type Evidence, gatherEvidence } from './review-evidence.ts';
-import type { Session } from './session.ts';
 
 export interface Approval {
   /** Their plans showed something, so their comments are told how it went. */

@@ -1,7 +1,7 @@
-import type { Plan } from '../plan/plan.ts';
-import { sayOnGitHub } from './github/on-github.ts';
-import { warnOfStranger } from './github/token-owner.ts';
-import type { Session } from './session.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { sayOnGitHub } from '../github/on-github.ts';
+import { warnOfStranger } from '../github/token-owner.ts';
+import type { Session } from '../session.ts';
 
 /** Tells this action's deployments from others on the same environment. */
 export const applyTask = 'aiven-kafka-gitops';
