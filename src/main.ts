@@ -3,9 +3,9 @@ import { dirname } from 'node:path';
 import { connectAiven } from './aiven/connect.ts';
 import { connectGitHub } from './github/connect.ts';
 import { connectKafka } from './kafka/connect.ts';
-import { actionsRunner } from './run/actions-runner.ts';
-import { systemClock } from './run/clock.ts';
 import { run } from './run/run.ts';
+import { actionsRunner } from './run/runner/actions-runner.ts';
+import { systemClock } from './run/runner/clock.ts';
 
 const cancelled = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => cancelled.abort());

@@ -3,7 +3,7 @@ import type { GitHub } from '../github/github.ts';
 import type { GitHubOptions } from '../github/http/client.ts';
 import type { KafkaCluster, KafkaOptions } from '../kafka/kafka.ts';
 import type { Clock } from '../model/clock.ts';
-import type { Runner } from './runner.ts';
+import type { Runner } from './runner/runner.ts';
 
 /** Everything outside the process, built once in `main.ts`. */
 export interface Ports {

@@ -9,9 +9,9 @@ import { applyMode } from './modes/apply.ts';
 import { driftMode } from './modes/drift.ts';
 import { planMode } from './modes/plan.ts';
 import { validateMode } from './modes/validate.ts';
-import { Outlet } from './outlet.ts';
 import type { Ports } from './ports.ts';
 import { exitCode, type RunEnd } from './result.ts';
+import { Outlet } from './runner/outlet.ts';
 import type { Session } from './session.ts';
 
 /** The whole action. Answers the exit code; never throws. */

@@ -2,8 +2,8 @@ import type { GitHub } from '../github/github.ts';
 import type { Link } from '../report/words/report-context.ts';
 import type { GitHubEvent } from './event.ts';
 import type { Inputs } from './inputs.ts';
-import type { Outlet } from './outlet.ts';
 import type { Ports } from './ports.ts';
+import type { Outlet } from './runner/outlet.ts';
 
 /** What every mode needs, settled before any of them starts. */
 export interface Session {

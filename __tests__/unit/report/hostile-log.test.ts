@@ -4,8 +4,8 @@ import { createOutputReader } from '../../../sandbox/runner/workflow-commands.ts
 import { findingAnnotations, planAnnotations } from '../../../src/report/texts/annotations.ts';
 import { outcomeLog, planLog } from '../../../src/report/texts/log.ts';
 import { visible } from '../../../src/report/words/escape.ts';
-import { actionsRunner } from '../../../src/run/actions-runner.ts';
-import { Outlet } from '../../../src/run/outlet.ts';
+import { actionsRunner } from '../../../src/run/runner/actions-runner.ts';
+import { Outlet } from '../../../src/run/runner/outlet.ts';
 import { hostilePayloads, hugePayloads } from '../../support/hostile-payloads.ts';
 import { planWith, textsFrom } from '../../support/hostile-reports.ts';
 

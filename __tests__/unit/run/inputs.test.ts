@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { inputVariables, readActionMetadata } from '../../../sandbox/runner/action-metadata.ts';
 import { readInputs } from '../../../src/run/inputs.ts';
-import type { Runner } from '../../../src/run/runner.ts';
+import type { Runner } from '../../../src/run/runner/runner.ts';
 
 const metadata = await readActionMetadata(fileURLToPath(new URL('../../../action.yml', import.meta.url)));
 

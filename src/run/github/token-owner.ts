@@ -1,4 +1,4 @@
-import type { Outlet } from '../outlet.ts';
+import type { Outlet } from '../runner/outlet.ts';
 
 /** Whose token `github-token` is decides whether later runs read what it writes as this action's own. */
 const hint = 'Leave github-token out of the workflow: the token of the job is the default.';

@@ -1,4 +1,4 @@
-import type { Annotation } from '../report/texts/annotations.ts';
+import type { Annotation } from '../../report/texts/annotations.ts';
 
 /** What the action needs of the machine that runs it: inputs in; log, annotations, outputs and summary out. */
 export interface Runner {

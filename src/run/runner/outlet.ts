@@ -1,7 +1,7 @@
-import type { Secret } from '../model/secret.ts';
-import { createRedactor, type Redactor } from '../report/secrets/redact.ts';
-import type { Annotation } from '../report/texts/annotations.ts';
-import { logText } from '../report/words/escape.ts';
+import type { Secret } from '../../model/secret.ts';
+import { createRedactor, type Redactor } from '../../report/secrets/redact.ts';
+import type { Annotation } from '../../report/texts/annotations.ts';
+import { logText } from '../../report/words/escape.ts';
 import type { Runner } from './runner.ts';
 
 /**
