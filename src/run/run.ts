@@ -1,10 +1,6 @@
 import { GitHubError } from '../github/http/github-error.ts';
 import type { Secret } from '../model/secret.ts';
-import { unsafeEnvironment } from './environment.ts';
-import { readEvent } from './event.ts';
 import { adviceFor } from './github/github-advice.ts';
-import { type Inputs, readInputs } from './inputs.ts';
-import { decideMode, type Mode, withoutAivenToken } from './mode.ts';
 import { applyMode } from './modes/apply.ts';
 import { driftMode } from './modes/drift.ts';
 import { planMode } from './modes/plan.ts';
@@ -13,6 +9,10 @@ import type { Ports } from './ports.ts';
 import { exitCode, type RunEnd } from './result.ts';
 import { Outlet } from './runner/outlet.ts';
 import type { Session } from './session.ts';
+import { unsafeEnvironment } from './start/environment.ts';
+import { readEvent } from './start/event.ts';
+import { type Inputs, readInputs } from './start/inputs.ts';
+import { decideMode, type Mode, withoutAivenToken } from './start/mode.ts';
 
 /** The whole action. Answers the exit code; never throws. */
 export async function run(ports: Ports): Promise<number> {

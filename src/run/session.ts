@@ -1,9 +1,9 @@
 import type { GitHub } from '../github/github.ts';
 import type { Link } from '../report/words/report-context.ts';
-import type { GitHubEvent } from './event.ts';
-import type { Inputs } from './inputs.ts';
 import type { Ports } from './ports.ts';
 import type { Outlet } from './runner/outlet.ts';
+import type { GitHubEvent } from './start/event.ts';
+import type { Inputs } from './start/inputs.ts';
 
 /** What every mode needs, settled before any of them starts. */
 export interface Session {

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { actionFile, generatedReadme, readAction, readmeFile } from '../../../scripts/generate.ts';
-import { inputNames } from '../../../src/run/inputs.ts';
-import { modes } from '../../../src/run/mode.ts';
+import { inputNames } from '../../../src/run/start/inputs.ts';
+import { modes } from '../../../src/run/start/mode.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { inputVariables, readActionMetadata } from '../../../sandbox/runner/action-metadata.ts';
-import { readInputs } from '../../../src/run/inputs.ts';
 import type { Runner } from '../../../src/run/runner/runner.ts';
+import { readInputs } from '../../../src/run/start/inputs.ts';
 
 const metadata = await readActionMetadata(fileURLToPath(new URL('../../../action.yml', import.meta.url)));
 

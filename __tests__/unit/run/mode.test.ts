@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { type GitHubEvent, readEvent } from '../../../src/run/event.ts';
-import { decideMode, type RequestedMode, withoutAivenToken } from '../../../src/run/mode.ts';
+import { type GitHubEvent, readEvent } from '../../../src/run/start/event.ts';
+import { decideMode, type RequestedMode, withoutAivenToken } from '../../../src/run/start/mode.ts';
 
 const repository = { default_branch: 'trunk' };
 const base = { sha: 'b', ref: 'trunk', repo: { full_name: 'acme/kafka' } };

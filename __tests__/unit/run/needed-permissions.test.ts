@@ -8,15 +8,15 @@ import {
   type TriggeredRun,
   workflowDispatchEvent,
 } from '../../../sandbox/runner/events.ts';
-import { readEvent } from '../../../src/run/event.ts';
 import {
   type NeededPermission,
   neededByApply,
   neededByDrift,
   neededByPlan,
 } from '../../../src/run/github/needed-permissions.ts';
-import { readInputs } from '../../../src/run/inputs.ts';
 import type { Session } from '../../../src/run/session.ts';
+import { readEvent } from '../../../src/run/start/event.ts';
+import { readInputs } from '../../../src/run/start/inputs.ts';
 import { expectInPage } from '../../support/golden-file.ts';
 
 const page = fileURLToPath(new URL('../../../docs/events.md', import.meta.url));

@@ -1,8 +1,8 @@
-import { isBaseUrl } from '../aiven/http/base-url.ts';
-import { Secret } from '../model/secret.ts';
-import { type DeletableKind, deletableKinds } from '../review/gates.ts';
+import { isBaseUrl } from '../../aiven/http/base-url.ts';
+import { Secret } from '../../model/secret.ts';
+import { type DeletableKind, deletableKinds } from '../../review/gates.ts';
+import type { Runner } from '../runner/runner.ts';
 import { modes, type RequestedMode } from './mode.ts';
-import type { Runner } from './runner/runner.ts';
 
 /** Every input of `action.yml`, checked. */
 export interface Inputs {
