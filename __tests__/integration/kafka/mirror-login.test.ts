@@ -5,7 +5,7 @@ import { observedTopics } from '../../../src/desired/preflight/view.ts';
 import type { KafkaCluster } from '../../../src/kafka/kafka.ts';
 import type { LoginRights } from '../../../src/model/login-rights.ts';
 import { unknown } from '../../../src/model/reading.ts';
-import { tryLogins } from '../../../src/run/try-logins.ts';
+import { tryLogins } from '../../../src/run/systems/try-logins.ts';
 import {
   aivenCluster,
   at,

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Change } from '../../../src/model/change.ts';
 import type { FlowHealth } from '../../../src/plan/flows/flow-health.ts';
-import { beginFlowWatch } from '../../../src/run/flow-health.ts';
+import { beginFlowWatch } from '../../../src/run/systems/flow-health.ts';
 import { type Account, core, flow, mm2, openAccount, project } from '../../support/aiven/aiven-account.ts';
 import { toCreate } from '../../support/aiven/changes.ts';
 import { createTopic, derived, planOf } from '../../support/plan-builder.ts';

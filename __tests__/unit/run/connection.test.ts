@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Secret } from '../../../src/model/secret.ts';
-import { connectionChange, connectionOf } from '../../../src/run/connection.ts';
+import { connectionChange, connectionOf } from '../../../src/run/systems/connection.ts';
 import type { ExternalClusterSpec } from '../../../src/spec/spec.ts';
 import { at, externalCluster, specOf, withoutAdmin } from '../../support/desired-spec.ts';
 

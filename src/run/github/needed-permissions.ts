@@ -1,6 +1,6 @@
 import type { Permission } from '../../github/http/github-error.ts';
-import { isOwnAnchor } from '../anchor.ts';
 import type { Session } from '../session.ts';
+import { isOwnAnchor } from '../systems/anchor.ts';
 
 export interface NeededPermission {
   readonly permission: Permission;

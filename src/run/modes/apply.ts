@@ -11,12 +11,9 @@ import { withoutMarker } from '../../report/words/marker.ts';
 import { type ApplyRefusal, refusalOf } from '../../review/refusal.ts';
 import { applyContext } from '../apply-context.ts';
 import { keepDriftIssue } from '../drift-report.ts';
-import { beginFlowWatch } from '../flow-health.ts';
 import { neededByApply } from '../github/needed-permissions.ts';
 import type { Answered } from '../github/on-github.ts';
 import type { Preflight } from '../github/permission-preflight.ts';
-import { makePlan } from '../make-plan.ts';
-import { prepare } from '../prepare.ts';
 import { reportContext, reportPlan, writeOutput } from '../report-plan.ts';
 import type { RunEnd } from '../result.ts';
 import { type Approval, approve } from '../review/approval.ts';
@@ -24,9 +21,12 @@ import { tipOfApply } from '../review/branch-tip.ts';
 import { type MergedSince, mergedLookUp } from '../review/merged-since.ts';
 import { recordApply } from '../review/record-apply.ts';
 import type { Session } from '../session.ts';
+import { beginFlowWatch } from '../systems/flow-health.ts';
+import { makePlan } from '../systems/make-plan.ts';
+import { prepare } from '../systems/prepare.ts';
+import { writersFor } from '../systems/writers.ts';
 import { tellWhyNot } from '../tell-why-not.ts';
 import { writeComment } from '../write-comment.ts';
-import { writersFor } from '../writers.ts';
 
 /** After the merge: plan again, pass the gates, write, read again. Everything that can be known stops it first. */
 export async function applyMode(session: Session): Promise<RunEnd> {

@@ -10,12 +10,12 @@ import type { ApplyRefusal } from '../../review/refusal.ts';
 import { gitHubRefusal, unreviewedRefusal } from '../../review/refusal-words.ts';
 import { matchesSpecPatterns } from '../../spec/spec-patterns.ts';
 import { applyContext } from '../apply-context.ts';
-import { loadWorkspaceSpec } from '../load.ts';
 import type { RunEnd } from '../result.ts';
 import { type Evidence, gatherEvidence, readEvidence } from '../review/gather-evidence.ts';
 import { type MergedSince, mergedSince } from '../review/merged-since.ts';
 import type { Session } from '../session.ts';
 import type { MergeGroupEvent } from '../start/event.ts';
+import { loadWorkspaceSpec } from '../systems/load.ts';
 
 /** Why a merge queue run has nothing to look at; undefined: it has, or this is none. */
 export async function skipMergeGroup(session: Session): Promise<RunEnd | undefined> {

@@ -2,9 +2,9 @@ import { desiredState } from '../../desired/desired.ts';
 import { findingAnnotations } from '../../report/texts/annotations.ts';
 import { findingsLog } from '../../report/texts/log.ts';
 import { offlineSummary } from '../../report/texts/spec-check.ts';
-import { type Loaded, loadWorkspaceSpec } from '../load.ts';
 import type { RunEnd } from '../result.ts';
 import { headSha, runLink, type Session, sourceUrl } from '../session.ts';
+import { type Loaded, loadWorkspaceSpec } from '../systems/load.ts';
 
 /** Offline: everything that can be said without a credential. None is looked at, only whether it is there. */
 export async function validateMode(session: Session, because: string): Promise<RunEnd> {

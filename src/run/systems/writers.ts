@@ -1,6 +1,6 @@
-import type { Aiven } from '../aiven/aiven.ts';
-import type { Writers } from '../model/writer.ts';
-import type { Spec } from '../spec/spec.ts';
+import type { Aiven } from '../../aiven/aiven.ts';
+import type { Writers } from '../../model/writer.ts';
+import type { Spec } from '../../spec/spec.ts';
 import type { ExternalAccess } from './read-live.ts';
 
 /** Which adapter writes what: the one place that knows that a cluster is Aiven's or external. */

@@ -1,7 +1,7 @@
+import type { Session } from '../session.ts';
+import type { GitHubEvent } from '../start/event.ts';
 import { loadTrustedSpec } from './load.ts';
 import type { Anchor } from './make-plan.ts';
-import type { Session } from './session.ts';
-import type { GitHubEvent } from './start/event.ts';
 
 /** The spec on the default branch says where credentials may go; on that branch the checkout is that spec. */
 export async function anchorFor(session: Session): Promise<Anchor> {

@@ -1,16 +1,16 @@
-import { isFailure } from '../github/http/github-error.ts';
-import type { Finding } from '../model/finding.ts';
-import { findingAnnotations } from '../report/texts/annotations.ts';
-import { findingsLog } from '../report/texts/log.ts';
-import type { Spec } from '../spec/spec.ts';
+import { isFailure } from '../../github/http/github-error.ts';
+import type { Finding } from '../../model/finding.ts';
+import { findingAnnotations } from '../../report/texts/annotations.ts';
+import { findingsLog } from '../../report/texts/log.ts';
+import type { Spec } from '../../spec/spec.ts';
+import { askGitHub } from '../github/on-github.ts';
+import { lackingPermissions, type Preflight, type Unpermitted } from '../github/permission-preflight.ts';
+import { count, specName } from '../modes/validate.ts';
+import type { RunEnd } from '../result.ts';
+import type { Session } from '../session.ts';
 import { anchorFor } from './anchor.ts';
-import { askGitHub } from './github/on-github.ts';
-import { lackingPermissions, type Preflight, type Unpermitted } from './github/permission-preflight.ts';
 import { loadWorkspaceSpec } from './load.ts';
 import { connectSystems, missingSecrets, type Systems } from './make-plan.ts';
-import { count, specName } from './modes/validate.ts';
-import type { RunEnd } from './result.ts';
-import type { Session } from './session.ts';
 
 export type Prepared =
   | {

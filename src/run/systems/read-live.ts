@@ -1,11 +1,11 @@
-import type { Aiven } from '../aiven/aiven.ts';
-import type { KafkaCluster } from '../kafka/kafka.ts';
-import type { Desired } from '../model/desired.ts';
-import type { ClusterReadRequest, Live, LiveCluster } from '../model/live.ts';
-import { type Unknown, unknown } from '../model/reading.ts';
-import { unreadCluster } from '../model/unread-cluster.ts';
-import { readRequests } from '../plan/read-request.ts';
-import type { Spec } from '../spec/spec.ts';
+import type { Aiven } from '../../aiven/aiven.ts';
+import type { KafkaCluster } from '../../kafka/kafka.ts';
+import type { Desired } from '../../model/desired.ts';
+import type { ClusterReadRequest, Live, LiveCluster } from '../../model/live.ts';
+import { type Unknown, unknown } from '../../model/reading.ts';
+import { unreadCluster } from '../../model/unread-cluster.ts';
+import { readRequests } from '../../plan/read-request.ts';
+import type { Spec } from '../../spec/spec.ts';
 
 /** How the topics and ACLs of an external cluster can be reached, or why not. */
 export type ExternalAccess =

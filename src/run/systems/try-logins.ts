@@ -1,9 +1,9 @@
-import { mirrorQuestions } from '../desired/preflight/logins.ts';
-import { type MirrorLogins, observedTopics } from '../desired/preflight/view.ts';
-import type { Live } from '../model/live.ts';
-import type { LoginQuestions, LoginRights } from '../model/login-rights.ts';
-import type { Reading } from '../model/reading.ts';
-import type { Spec } from '../spec/spec.ts';
+import { mirrorQuestions } from '../../desired/preflight/logins.ts';
+import { type MirrorLogins, observedTopics } from '../../desired/preflight/view.ts';
+import type { Live } from '../../model/live.ts';
+import type { LoginQuestions, LoginRights } from '../../model/login-rights.ts';
+import type { Reading } from '../../model/reading.ts';
+import type { Spec } from '../../spec/spec.ts';
 import type { ExternalAccess } from './read-live.ts';
 
 /**

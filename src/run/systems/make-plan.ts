@@ -1,19 +1,19 @@
-import type { Aiven } from '../aiven/aiven.ts';
-import { type DesiredState, desiredState } from '../desired/desired.ts';
-import { preflightFlows } from '../desired/preflight/preflight.ts';
-import { unlistedFlows } from '../desired/preflight/unlisted-flows.ts';
-import { observedTopics } from '../desired/preflight/view.ts';
-import type { Finding } from '../model/finding.ts';
-import { unknown } from '../model/reading.ts';
-import type { Secret } from '../model/secret.ts';
-import { buildPlan } from '../plan/build-plan.ts';
-import { checkSettings, type StatedSettings } from '../plan/changes/check-settings.ts';
-import type { Plan } from '../plan/plan.ts';
-import { readRequests } from '../plan/read-request.ts';
-import type { ExternalClusterSpec, Spec } from '../spec/spec.ts';
+import type { Aiven } from '../../aiven/aiven.ts';
+import { type DesiredState, desiredState } from '../../desired/desired.ts';
+import { preflightFlows } from '../../desired/preflight/preflight.ts';
+import { unlistedFlows } from '../../desired/preflight/unlisted-flows.ts';
+import { observedTopics } from '../../desired/preflight/view.ts';
+import type { Finding } from '../../model/finding.ts';
+import { unknown } from '../../model/reading.ts';
+import type { Secret } from '../../model/secret.ts';
+import { buildPlan } from '../../plan/build-plan.ts';
+import { checkSettings, type StatedSettings } from '../../plan/changes/check-settings.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { readRequests } from '../../plan/read-request.ts';
+import type { ExternalClusterSpec, Spec } from '../../spec/spec.ts';
+import type { Session } from '../session.ts';
 import { connectionChange, connectionOf, type Identity } from './connection.ts';
 import { type ExternalAccess, readLive } from './read-live.ts';
-import type { Session } from './session.ts';
 import { tryLogins } from './try-logins.ts';
 
 /** The systems that a plan is made against and applied to. */

@@ -1,16 +1,16 @@
-import type { Aiven } from '../aiven/aiven.ts';
-import { specFlows } from '../desired/derived/mirror-flows.ts';
-import type { MirrorFlow } from '../mirrormaker/mirror-flow.ts';
-import { mirroredBy } from '../mirrormaker/written-topics.ts';
-import type { Clock } from '../model/clock.ts';
-import type { FlowId } from '../model/flow.ts';
-import { type Reading, unknown } from '../model/reading.ts';
-import { keyOf } from '../model/resource.ts';
-import { type Arrivals, arrivalsBetween } from '../plan/flows/flow-arrivals.ts';
-import { type FlowHealth, flowHealth } from '../plan/flows/flow-health.ts';
-import type { Plan } from '../plan/plan.ts';
-import { flowHealthLine } from '../report/words/flow-health-line.ts';
-import type { Spec } from '../spec/spec.ts';
+import type { Aiven } from '../../aiven/aiven.ts';
+import { specFlows } from '../../desired/derived/mirror-flows.ts';
+import type { MirrorFlow } from '../../mirrormaker/mirror-flow.ts';
+import { mirroredBy } from '../../mirrormaker/written-topics.ts';
+import type { Clock } from '../../model/clock.ts';
+import type { FlowId } from '../../model/flow.ts';
+import { type Reading, unknown } from '../../model/reading.ts';
+import { keyOf } from '../../model/resource.ts';
+import { type Arrivals, arrivalsBetween } from '../../plan/flows/flow-arrivals.ts';
+import { type FlowHealth, flowHealth } from '../../plan/flows/flow-health.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { flowHealthLine } from '../../report/words/flow-health-line.ts';
+import type { Spec } from '../../spec/spec.ts';
 
 /** A restart of MirrorMaker 2 takes some ten seconds; Aiven's own report may lag behind it. */
 const patience = 30_000;

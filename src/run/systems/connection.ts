@@ -1,5 +1,5 @@
-import type { KafkaConnection, KafkaLogin } from '../model/kafka-connection.ts';
-import type { ExternalClusterSpec, LoginSpec, Spec } from '../spec/spec.ts';
+import type { KafkaConnection, KafkaLogin } from '../../model/kafka-connection.ts';
+import type { ExternalClusterSpec, LoginSpec, Spec } from '../../spec/spec.ts';
 
 /** Whose login: this tool's own, or the one that Aiven's MirrorMaker 2 uses. */
 export type Identity = 'admin' | 'mirror';
