@@ -9,12 +9,9 @@ import { flowHealthLine } from '../../report/words/flow-health-line.ts';
 import { headline, isInSync } from '../../report/words/headline.ts';
 import { withoutMarker } from '../../report/words/marker.ts';
 import { type ApplyRefusal, refusalOf } from '../../review/refusal.ts';
-import { applyContext } from '../apply-context.ts';
-import { keepDriftIssue } from '../drift-report.ts';
 import { neededByApply } from '../github/needed-permissions.ts';
 import type { Answered } from '../github/on-github.ts';
 import type { Preflight } from '../github/permission-preflight.ts';
-import { reportContext, reportPlan, writeOutput } from '../report-plan.ts';
 import type { RunEnd } from '../result.ts';
 import { type Approval, approve } from '../review/approval.ts';
 import { tipOfApply } from '../review/branch-tip.ts';
@@ -25,8 +22,11 @@ import { beginFlowWatch } from '../systems/flow-health.ts';
 import { makePlan } from '../systems/make-plan.ts';
 import { prepare } from '../systems/prepare.ts';
 import { writersFor } from '../systems/writers.ts';
-import { tellWhyNot } from '../tell-why-not.ts';
-import { writeComment } from '../write-comment.ts';
+import { applyContext } from '../tell/apply-context.ts';
+import { keepDriftIssue } from '../tell/drift-report.ts';
+import { reportContext, reportPlan, writeOutput } from '../tell/report-plan.ts';
+import { tellWhyNot } from '../tell/tell-why-not.ts';
+import { writeComment } from '../tell/write-comment.ts';
 
 /** After the merge: plan again, pass the gates, write, read again. Everything that can be known stops it first. */
 export async function applyMode(session: Session): Promise<RunEnd> {

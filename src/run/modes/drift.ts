@@ -2,13 +2,13 @@ import { confirmedPlan } from '../../plan/confirmed-plan.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { planSummary } from '../../report/texts/summary.ts';
 import { headline, isInSync } from '../../report/words/headline.ts';
-import { keepDriftIssue } from '../drift-report.ts';
 import { neededByDrift } from '../github/needed-permissions.ts';
-import { reportContext, reportPlan } from '../report-plan.ts';
 import type { RunEnd } from '../result.ts';
 import type { Session } from '../session.ts';
 import { makePlan } from '../systems/make-plan.ts';
 import { prepare } from '../systems/prepare.ts';
+import { keepDriftIssue } from '../tell/drift-report.ts';
+import { reportContext, reportPlan } from '../tell/report-plan.ts';
 
 /** Schedule: does reality still match the spec? One issue says where it does not, and is closed when it does. */
 export async function driftMode(session: Session): Promise<RunEnd> {

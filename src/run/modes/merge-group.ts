@@ -9,13 +9,13 @@ import { joinRecords, type Unreviewed, unreviewed } from '../../review/record.ts
 import type { ApplyRefusal } from '../../review/refusal.ts';
 import { gitHubRefusal, unreviewedRefusal } from '../../review/refusal-words.ts';
 import { matchesSpecPatterns } from '../../spec/spec-patterns.ts';
-import { applyContext } from '../apply-context.ts';
 import type { RunEnd } from '../result.ts';
 import { type Evidence, gatherEvidence, readEvidence } from '../review/gather-evidence.ts';
 import { type MergedSince, mergedSince } from '../review/merged-since.ts';
 import type { Session } from '../session.ts';
 import type { MergeGroupEvent } from '../start/event.ts';
 import { loadWorkspaceSpec } from '../systems/load.ts';
+import { applyContext } from '../tell/apply-context.ts';
 
 /** Why a merge queue run has nothing to look at; undefined: it has, or this is none. */
 export async function skipMergeGroup(session: Session): Promise<RunEnd | undefined> {

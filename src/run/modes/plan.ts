@@ -5,15 +5,15 @@ import { planSummary } from '../../report/texts/summary.ts';
 import { failedReads, headline, isInSync } from '../../report/words/headline.ts';
 import { withClosedGates } from '../../review/closed-gates.ts';
 import { neededByPlan } from '../github/needed-permissions.ts';
-import { labelPlan } from '../plan-labels.ts';
-import { reportContext, reportPlan, writeOutput } from '../report-plan.ts';
 import type { RunEnd } from '../result.ts';
 import { recordReview } from '../review/record-review.ts';
 import type { Session } from '../session.ts';
 import { makePlan } from '../systems/make-plan.ts';
 import { prepare } from '../systems/prepare.ts';
-import { tellWhyNot } from '../tell-why-not.ts';
-import { announcePlan, writeComment } from '../write-comment.ts';
+import { labelPlan } from '../tell/plan-labels.ts';
+import { reportContext, reportPlan, writeOutput } from '../tell/report-plan.ts';
+import { tellWhyNot } from '../tell/tell-why-not.ts';
+import { announcePlan, writeComment } from '../tell/write-comment.ts';
 import { skipMergeGroup, verifyMergeGroup } from './merge-group.ts';
 
 /** Pull request: what would change, on one comment. Nothing is written to Aiven or Kafka. */

@@ -5,11 +5,11 @@ import { supersededComment } from '../../report/texts/outcome-comment.ts';
 import { withoutMarker } from '../../report/words/marker.ts';
 import { gitHubRefusal } from '../../review/refusal-words.ts';
 import { matchesSpecPatterns } from '../../spec/spec-patterns.ts';
-import { applyContext } from '../apply-context.ts';
 import { specName } from '../modes/validate.ts';
 import type { RunEnd } from '../result.ts';
 import type { Session } from '../session.ts';
 import { loadWorkspaceSpec } from '../systems/load.ts';
+import { applyContext } from '../tell/apply-context.ts';
 
 /** The commit that an apply stands for, or why it may not go on. */
 export type Tip = { readonly ok: true; readonly sha: string } | { readonly ok: false; readonly end: RunEnd };

@@ -1,12 +1,12 @@
-import type { DriftHistory } from '../github/drift-issue.ts';
-import type { GitHub } from '../github/github.ts';
-import type { Plan } from '../plan/plan.ts';
-import { driftClosingComment, driftIssue } from '../report/texts/drift-issue.ts';
-import { isInSync } from '../report/words/headline.ts';
-import { markerPrefix } from '../report/words/marker.ts';
+import type { DriftHistory } from '../../github/drift-issue.ts';
+import type { GitHub } from '../../github/github.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { driftClosingComment, driftIssue } from '../../report/texts/drift-issue.ts';
+import { isInSync } from '../../report/words/headline.ts';
+import { markerPrefix } from '../../report/words/marker.ts';
+import { sayOnGitHub } from '../github/on-github.ts';
+import { runLink, type Session } from '../session.ts';
 import { readDriftCount, writeDriftCount } from './drift-count.ts';
-import { sayOnGitHub } from './github/on-github.ts';
-import { runLink, type Session } from './session.ts';
 
 /** Keeps the one drift issue of a spec: opened, updated and reopened while there is drift, closed when it is gone. */
 export async function keepDriftIssue(session: Session, plan: Plan): Promise<void> {

@@ -1,8 +1,8 @@
-import type { Label } from '../github/labels.ts';
-import type { Plan } from '../plan/plan.ts';
-import { isInSync } from '../report/words/headline.ts';
-import { sayOnGitHub } from './github/on-github.ts';
-import type { Session } from './session.ts';
+import type { Label } from '../../github/labels.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { isInSync } from '../../report/words/headline.ts';
+import { sayOnGitHub } from '../github/on-github.ts';
+import type { Session } from '../session.ts';
 
 const labels = {
   changes: { name: 'kafka:changes', color: '1d76db', description: 'The plan creates or changes' },

@@ -1,7 +1,7 @@
-import { failedPlanComment, invalidSpecComment } from '../report/texts/spec-check.ts';
-import { withoutMarker } from '../report/words/marker.ts';
-import { headSha, runLink, type Session, sourceUrl } from './session.ts';
-import type { NotPrepared } from './systems/prepare.ts';
+import { failedPlanComment, invalidSpecComment } from '../../report/texts/spec-check.ts';
+import { withoutMarker } from '../../report/words/marker.ts';
+import { headSha, runLink, type Session, sourceUrl } from '../session.ts';
+import type { NotPrepared } from '../systems/prepare.ts';
 import { writeComment } from './write-comment.ts';
 
 /** There is no plan: an old one on the pull request must not stay, and the reason stands where the plan would. */

@@ -1,5 +1,5 @@
-import type { ApplyContext } from '../report/texts/outcome-comment.ts';
-import { runLink, type Session } from './session.ts';
+import type { ApplyContext } from '../../report/texts/outcome-comment.ts';
+import { runLink, type Session } from '../session.ts';
 
 /** Which run and which commit an apply's report is about, as of now. */
 export function applyContext(session: Session, name: string): Omit<ApplyContext, 'digest'> {

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import type { Plan } from '../plan/plan.ts';
-import { planAnnotations } from '../report/texts/annotations.ts';
-import { planLog } from '../report/texts/log.ts';
-import { planJson } from '../report/texts/plan-json.ts';
-import { headline, planCounts, riskOf } from '../report/words/headline.ts';
-import type { ReportContext } from '../report/words/report-context.ts';
-import { headSha, runLink, type Session, sourceUrl } from './session.ts';
-import { version } from './start/version.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { planAnnotations } from '../../report/texts/annotations.ts';
+import { planLog } from '../../report/texts/log.ts';
+import { planJson } from '../../report/texts/plan-json.ts';
+import { headline, planCounts, riskOf } from '../../report/words/headline.ts';
+import type { ReportContext } from '../../report/words/report-context.ts';
+import { headSha, runLink, type Session, sourceUrl } from '../session.ts';
+import { version } from '../start/version.ts';
 
 /** The plan in the log, in the outputs, on the spec lines and in files: everything but GitHub's own places. */
 export async function reportPlan(session: Session, plan: Plan): Promise<void> {

@@ -1,8 +1,8 @@
-import { withNote } from '../report/texts/comment-note.ts';
-import { comparableBody, planningComment } from '../report/texts/plan-comment.ts';
-import { markerPrefix, readMarker } from '../report/words/marker.ts';
-import { sayOnGitHub } from './github/on-github.ts';
-import { headSha, runLink, type Session } from './session.ts';
+import { withNote } from '../../report/texts/comment-note.ts';
+import { comparableBody, planningComment } from '../../report/texts/plan-comment.ts';
+import { markerPrefix, readMarker } from '../../report/words/marker.ts';
+import { sayOnGitHub } from '../github/on-github.ts';
+import { headSha, runLink, type Session } from '../session.ts';
 
 /** Marks the plan in the comment as outdated while a newer push is planned; nothing where there is no comment. */
 export async function announcePlan(session: Session, name: string): Promise<void> {

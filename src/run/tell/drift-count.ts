@@ -1,8 +1,8 @@
-import type { CheckRun } from '../github/check-run.ts';
-import type { DriftHistory } from '../github/drift-issue.ts';
-import type { GitHub } from '../github/github.ts';
-import { warnOfStranger } from './github/token-owner.ts';
-import type { Session } from './session.ts';
+import type { CheckRun } from '../../github/check-run.ts';
+import type { DriftHistory } from '../../github/drift-issue.ts';
+import type { GitHub } from '../../github/github.ts';
+import { warnOfStranger } from '../github/token-owner.ts';
+import type { Session } from '../session.ts';
 
 /** The name of the check run that counts, on the commit that was checked. */
 function driftCheckName(name: string): string {
