@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { type LoadResult, loadSpec, type SpecSource } from '../../src/spec/load-spec.ts';
-import type { ReferenceResult } from '../../src/spec/references.ts';
+import type { ReferenceResult } from '../../src/spec/resolve/references.ts';
 
 /** Loads a spec from texts, by file name. */
 export function loadTexts(

@@ -4,9 +4,9 @@ import { checkShape } from './check-shape.ts';
 import { guardYaml } from './guard.ts';
 import { joinFiles } from './join-files.ts';
 import { parseYaml } from './parse.ts';
-import { newReferences, type ReferenceResult } from './references.ts';
 import { hasErrors, newReport, type Report, sortFindings } from './report.ts';
-import { resolveSpec } from './resolve.ts';
+import { newReferences, type ReferenceResult } from './resolve/references.ts';
+import { resolveSpec } from './resolve/resolve.ts';
 import { locatorOf, type MapNode } from './source-node.ts';
 import type { Spec } from './spec.ts';
 

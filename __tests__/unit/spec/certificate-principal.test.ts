@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { certificatePrincipal } from '../../../src/spec/certificate-principal.ts';
+import { certificatePrincipal } from '../../../src/spec/resolve/certificate-principal.ts';
 import { newCertificate } from '../../support/spec-files.ts';
 
 /* As java.security.cert.X509Certificate.getSubjectX500Principal().getName() prints the same certificates. */

@@ -1,8 +1,8 @@
-import type { Report } from './report.ts';
-import { show } from './report.ts';
-import type { RawProfile, RawTopic } from './schema-topic.ts';
-import type { Locator } from './source-node.ts';
-import { didYouMean } from './suggest.ts';
+import type { Report } from '../report.ts';
+import { show } from '../report.ts';
+import type { RawProfile, RawTopic } from '../schema-topic.ts';
+import type { Locator } from '../source-node.ts';
+import { didYouMean } from '../suggest.ts';
 
 /** Settings of a profile with everything it extends. */
 export type ProfileSettings = Omit<RawProfile, 'extends'>;

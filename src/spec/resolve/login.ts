@@ -1,8 +1,8 @@
+import type { Report } from '../report.ts';
+import type { RawCluster, RawLogin } from '../schema-cluster.ts';
+import type { Locator, SourcePath } from '../source-node.ts';
+import type { LoginSpec } from '../spec.ts';
 import type { References } from './references.ts';
-import type { Report } from './report.ts';
-import type { RawCluster, RawLogin } from './schema-cluster.ts';
-import type { Locator, SourcePath } from './source-node.ts';
-import type { LoginSpec } from './spec.ts';
 
 export interface LoginContext {
   readonly references: References;

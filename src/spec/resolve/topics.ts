@@ -1,11 +1,11 @@
-import type { UnlistedConfig } from '../model/topic.ts';
+import type { UnlistedConfig } from '../../model/topic.ts';
+import { type Report, show } from '../report.ts';
+import type { RawTopic } from '../schema-topic.ts';
+import type { Locator, SourcePath } from '../source-node.ts';
+import type { TopicSpec } from '../spec.ts';
+import { didYouMean } from '../suggest.ts';
+import { deprecatedTopicConfigs, topicConfigs } from '../topic-configs.ts';
 import { declareProfile, mergeSettings, type ProfileSettings } from './profiles.ts';
-import { type Report, show } from './report.ts';
-import type { RawTopic } from './schema-topic.ts';
-import type { Locator, SourcePath } from './source-node.ts';
-import type { TopicSpec } from './spec.ts';
-import { didYouMean } from './suggest.ts';
-import { deprecatedTopicConfigs, topicConfigs } from './topic-configs.ts';
 
 export interface TopicContext {
   readonly profiles: ReadonlyMap<string, ProfileSettings>;

@@ -1,11 +1,11 @@
+import type { RawCluster, RawManage } from '../schema-cluster.ts';
+import type { Locator, SourcePath } from '../source-node.ts';
+import type { AivenClusterSpec, ClusterSpec, ManageSpec, NamePattern, Tombstone } from '../spec.ts';
+import { resolveAivenAcls, resolveKafkaAcls } from './acls.ts';
+import { resolveConnection } from './connection.ts';
+import type { LoginContext } from './login.ts';
 import type { ProfileSettings } from './profiles.ts';
-import { resolveAivenAcls, resolveKafkaAcls } from './resolve-acls.ts';
-import { resolveConnection } from './resolve-connection.ts';
-import type { LoginContext } from './resolve-login.ts';
-import { byKey, resolveTopics } from './resolve-topics.ts';
-import type { RawCluster, RawManage } from './schema-cluster.ts';
-import type { Locator, SourcePath } from './source-node.ts';
-import type { AivenClusterSpec, ClusterSpec, ManageSpec, NamePattern, Tombstone } from './spec.ts';
+import { byKey, resolveTopics } from './topics.ts';
 
 interface ClusterContext extends LoginContext {
   readonly project: string;

@@ -1,10 +1,10 @@
-import type { FlowSettings } from '../model/flow.ts';
-import type { IntegrationTuning } from '../model/integration.ts';
-import { resolveTombstones } from './resolve-cluster.ts';
-import { byKey } from './resolve-topics.ts';
-import { flowKeyPattern, type RawFlow, type RawMirrorMaker } from './schema-mirrormaker.ts';
-import type { Locator, SourcePath } from './source-node.ts';
-import type { FlowSpec, MirrorMakerSettings, MirrorMakerSpec, RemovedFlow } from './spec.ts';
+import type { FlowSettings } from '../../model/flow.ts';
+import type { IntegrationTuning } from '../../model/integration.ts';
+import { flowKeyPattern, type RawFlow, type RawMirrorMaker } from '../schema-mirrormaker.ts';
+import type { Locator, SourcePath } from '../source-node.ts';
+import type { FlowSpec, MirrorMakerSettings, MirrorMakerSpec, RemovedFlow } from '../spec.ts';
+import { resolveTombstones } from './cluster.ts';
+import { byKey } from './topics.ts';
 
 export function resolveMirrorMaker(
   service: string,

@@ -1,12 +1,12 @@
+import type { Report } from '../report.ts';
+import type { RawSpec } from '../schema.ts';
+import type { Locator } from '../source-node.ts';
+import type { ClusterSpec, Spec } from '../spec.ts';
+import { resolveCluster, resolveTombstones } from './cluster.ts';
+import { resolveMirrorMaker } from './mirrormaker.ts';
 import { resolveProfiles } from './profiles.ts';
 import type { References } from './references.ts';
-import type { Report } from './report.ts';
-import { resolveCluster, resolveTombstones } from './resolve-cluster.ts';
-import { resolveMirrorMaker } from './resolve-mirrormaker.ts';
-import { byKey } from './resolve-topics.ts';
-import type { RawSpec } from './schema.ts';
-import type { Locator } from './source-node.ts';
-import type { ClusterSpec, Spec } from './spec.ts';
+import { byKey } from './topics.ts';
 
 export interface ResolveContext {
   readonly references: References;

@@ -1,7 +1,7 @@
-import type { Position } from '../model/position.ts';
-import { Secret } from '../model/secret.ts';
+import type { Position } from '../../model/position.ts';
+import { Secret } from '../../model/secret.ts';
+import { type Report, show } from '../report.ts';
 import { certificatePrincipal, isCertificate } from './certificate-principal.ts';
-import { type Report, show } from './report.ts';
 
 /** What `{ file: path }` brought. `problem` completes "the file …". */
 export type ReferenceResult =
