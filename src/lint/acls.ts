@@ -1,5 +1,5 @@
 import type { Position } from '../model/position.ts';
-import { place } from '../spec/report.ts';
+import { place } from '../spec/rules/report.ts';
 import type { ClusterSpec, KafkaAclSpec } from '../spec/spec.ts';
 import type { LintContext } from './context.ts';
 import { matchesAny } from './ownership.ts';

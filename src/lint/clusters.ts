@@ -1,5 +1,5 @@
 import type { Position } from '../model/position.ts';
-import { place } from '../spec/report.ts';
+import { place } from '../spec/rules/report.ts';
 import type { ClusterSpec, ExternalClusterSpec, Spec } from '../spec/spec.ts';
 import type { LintContext } from './context.ts';
 

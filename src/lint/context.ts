@@ -1,4 +1,4 @@
-import type { Report } from '../spec/report.ts';
+import type { Report } from '../spec/rules/report.ts';
 import type { RawSpec } from '../spec/schema.ts';
 import type { Locator } from '../spec/source-node.ts';
 import type { Spec } from '../spec/spec.ts';

@@ -1,5 +1,5 @@
 import type { Position } from '../model/position.ts';
-import { place, show } from '../spec/report.ts';
+import { place, show } from '../spec/rules/report.ts';
 import type { FlowSpec, MirrorMakerSpec } from '../spec/spec.ts';
 import { didYouMean } from '../spec/suggest.ts';
 import { byPosition, sharedBroker } from './clusters.ts';

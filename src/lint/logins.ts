@@ -1,4 +1,4 @@
-import { place } from '../spec/report.ts';
+import { place } from '../spec/rules/report.ts';
 import { sharedBroker } from './clusters.ts';
 import type { LintContext } from './context.ts';
 import { type ServiceFlow, serviceFlows } from './flows.ts';

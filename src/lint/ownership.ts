@@ -1,6 +1,6 @@
 import { matchesNamePattern } from '../model/name-pattern.ts';
 import type { Position } from '../model/position.ts';
-import { place } from '../spec/report.ts';
+import { place } from '../spec/rules/report.ts';
 import type { ClusterSpec, NamePattern, TopicOwnership } from '../spec/spec.ts';
 import type { LintContext } from './context.ts';
 

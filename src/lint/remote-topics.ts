@@ -1,5 +1,5 @@
 import type { Position } from '../model/position.ts';
-import { place } from '../spec/report.ts';
+import { place } from '../spec/rules/report.ts';
 import { maxTopicLength } from '../spec/schema-names.ts';
 import { simplePattern } from '../spec/topic-pattern.ts';
 import { remoteTopic, topicSelection } from '../spec/topic-selection.ts';

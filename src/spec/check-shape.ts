@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { knownKeys } from './json-schema.ts';
-import { type Report, show } from './report.ts';
-import { isRuleCode } from './rules.ts';
+import { type Report, show } from './rules/report.ts';
+import { isRuleCode } from './rules/rules.ts';
 import { type RawSpec, specSchema } from './schema.ts';
 import { type ValueProblem, valueProblem } from './schema-values.ts';
 import { type Locator, type MapNode, plainValue, type SourceNode, type SourcePath } from './source-node.ts';

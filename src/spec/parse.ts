@@ -10,7 +10,7 @@ import {
 } from 'yaml';
 import type { Position } from '../model/position.ts';
 import { limits } from './guard.ts';
-import { place, type Report, show } from './report.ts';
+import { place, type Report, show } from './rules/report.ts';
 import type { MapEntry, MapNode, ScalarNode, SourceNode } from './source-node.ts';
 
 /** One guarded YAML file with the place of every node. `undefined` when it cannot be read; the report says why. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { show } from './report.ts';
+import { show } from './rules/report.ts';
 import { tombstoneSchema } from './schema-cluster.ts';
 import { alias, groupGlob, projectName, serviceName } from './schema-names.ts';
 import { choice, flag, text, valueProblem, wholeNumber } from './schema-values.ts';

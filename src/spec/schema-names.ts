@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { show } from './report.ts';
+import { show } from './rules/report.ts';
 import { named, text, valueProblem } from './schema-values.ts';
 
 /** `MAX_NAME_LENGTH` and `LEGAL_CHARS` of org.apache.kafka.common.internals.Topic. */

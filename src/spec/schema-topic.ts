@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { show } from './report.ts';
+import { show } from './rules/report.ts';
 import { profileName, topicName } from './schema-names.ts';
 import { choice, flag, type ValueProblem, value, valueProblem, wholeNumber, words } from './schema-values.ts';
 import { refusedTopicConfigs, type TopicConfig, topicConfigs } from './topic-configs.ts';

@@ -1,5 +1,5 @@
 import { RE2JS } from 're2js';
-import { show } from './report.ts';
+import { show } from './rules/report.ts';
 import { type ValueProblem, valueProblem } from './schema-values.ts';
 
 /**

@@ -3,8 +3,8 @@ import { type FileHandle, glob, lstat, open, readFile, readlink, realpath } from
 import { join } from 'node:path';
 import type { Finding } from '../model/finding.ts';
 import { limits } from './guard.ts';
-import { newReport, type Report, show } from './report.ts';
 import type { ReferenceResult } from './resolve/references.ts';
+import { newReport, type Report, show } from './rules/report.ts';
 import { normalizePattern, specPatterns } from './spec-patterns.ts';
 
 export type FoundFiles =

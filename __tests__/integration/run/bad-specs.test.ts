@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { pushEvent } from '../../../sandbox/runner/events.ts';
-import { isRuleCode, severityOf } from '../../../src/spec/rules.ts';
+import { isRuleCode, severityOf } from '../../../src/spec/rules/rules.ts';
 import { badSpecs, base } from '../../support/bad-specs.ts';
 import { type RunWorld, startRunWorld } from '../../support/run-world.ts';
 import { newCertificate } from '../../support/spec-files.ts';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
-import { isRuleCode } from '../../../src/spec/rules.ts';
+import { isRuleCode } from '../../../src/spec/rules/rules.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const page = readFileSync(join(root, 'docs/mirrormaker.md'), 'utf8');

@@ -1,5 +1,5 @@
 import type { AclOperation, AclResourceType } from '../../model/kafka-acl.ts';
-import { type Report, show } from '../report.ts';
+import { type Report, show } from '../rules/report.ts';
 import type { RawAivenAcl, RawKafkaAcl } from '../schema-acl.ts';
 import { isTopicName } from '../schema-names.ts';
 import type { Locator, SourcePath } from '../source-node.ts';

@@ -1,4 +1,4 @@
-import type { Report } from '../report.ts';
+import type { Report } from '../rules/report.ts';
 import type { RawCluster, RawLogin } from '../schema-cluster.ts';
 import type { Locator, SourcePath } from '../source-node.ts';
 import type { LoginSpec } from '../spec.ts';

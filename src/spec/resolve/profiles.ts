@@ -1,5 +1,5 @@
-import type { Report } from '../report.ts';
-import { show } from '../report.ts';
+import type { Report } from '../rules/report.ts';
+import { show } from '../rules/report.ts';
 import type { RawProfile, RawTopic } from '../schema-topic.ts';
 import type { Locator } from '../source-node.ts';
 import { didYouMean } from '../suggest.ts';

@@ -1,6 +1,6 @@
 import type { Position } from '../../model/position.ts';
 import { Secret } from '../../model/secret.ts';
-import { type Report, show } from '../report.ts';
+import { type Report, show } from '../rules/report.ts';
 import { certificatePrincipal, isCertificate } from './certificate-principal.ts';
 
 /** What `{ file: path }` brought. `problem` completes "the file …". */

@@ -1,4 +1,4 @@
-import type { Report } from '../report.ts';
+import type { Report } from '../rules/report.ts';
 import type { RawSpec } from '../schema.ts';
 import type { Locator } from '../source-node.ts';
 import type { ClusterSpec, Spec } from '../spec.ts';

@@ -1,5 +1,5 @@
 import type { UnlistedConfig } from '../../model/topic.ts';
-import { type Report, show } from '../report.ts';
+import { type Report, show } from '../rules/report.ts';
 import type { RawTopic } from '../schema-topic.ts';
 import type { Locator, SourcePath } from '../source-node.ts';
 import type { TopicSpec } from '../spec.ts';

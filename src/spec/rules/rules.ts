@@ -1,12 +1,12 @@
-import type { Severity } from '../model/finding.ts';
-import { aclRules } from './rules/acls.ts';
-import { clusterRules } from './rules/clusters.ts';
-import { fileRules } from './rules/files.ts';
-import { flowRules } from './rules/flows.ts';
-import { ownershipRules } from './rules/ownership.ts';
-import type { Rule } from './rules/rule.ts';
-import { topicRules } from './rules/topics.ts';
-import { valueRules } from './rules/values.ts';
+import type { Severity } from '../../model/finding.ts';
+import { aclRules } from './acls.ts';
+import { clusterRules } from './clusters.ts';
+import { fileRules } from './files.ts';
+import { flowRules } from './flows.ts';
+import { ownershipRules } from './ownership.ts';
+import type { Rule } from './rule.ts';
+import { topicRules } from './topics.ts';
+import { valueRules } from './values.ts';
 
 /** In the order of docs/rules.md, which is generated from this table. */
 export const ruleGroups = [

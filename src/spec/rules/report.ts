@@ -1,5 +1,5 @@
-import type { Finding } from '../model/finding.ts';
-import { formatPosition, type Position } from '../model/position.ts';
+import type { Finding } from '../../model/finding.ts';
+import { formatPosition, type Position } from '../../model/position.ts';
 import { type RuleCode, severityOf } from './rules.ts';
 
 /** Collects what is wrong with a spec. Every problem has a place and a next step. */
