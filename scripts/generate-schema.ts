@@ -1,7 +1,8 @@
 // What is generated from the definition of the spec: its JSON Schema, and the rules on it in the docs.
-import { specJsonSchema } from '../src/spec/json-schema.ts';
+
 import type { Rule } from '../src/spec/rules/rule.ts';
 import { ruleGroups } from '../src/spec/rules/rules.ts';
+import { specJsonSchema } from '../src/spec/schema/json-schema.ts';
 import { withGeneratedPart } from './generated-part.ts';
 
 export const schemaFile = 'schema/spec.v1.json';

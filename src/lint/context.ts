@@ -1,5 +1,5 @@
 import type { Report } from '../spec/rules/report.ts';
-import type { RawSpec } from '../spec/schema.ts';
+import type { RawSpec } from '../spec/schema/schema.ts';
 import type { Locator } from '../spec/source-node.ts';
 import type { Spec } from '../spec/spec.ts';
 

@@ -1,4 +1,4 @@
-import { compilePatterns, simplePattern } from '../spec/topic-pattern.ts';
+import { compilePatterns, simplePattern } from '../spec/schema/pattern.ts';
 import type { LintContext } from './context.ts';
 import { type ServiceFlow, serviceFlows } from './flows.ts';
 

@@ -1,7 +1,7 @@
 import type { Position } from '../model/position.ts';
 import { place, show } from '../spec/rules/report.ts';
+import { didYouMean } from '../spec/schema/suggest.ts';
 import type { FlowSpec, MirrorMakerSpec } from '../spec/spec.ts';
-import { didYouMean } from '../spec/suggest.ts';
 import { byPosition, sharedBroker } from './clusters.ts';
 import type { LintContext } from './context.ts';
 

@@ -1,4 +1,4 @@
-import { type SimplePattern, simplePattern } from '../spec/topic-pattern.ts';
+import { type SimplePattern, simplePattern } from '../spec/schema/pattern.ts';
 import { topicSelection } from '../spec/topic-selection.ts';
 import type { LintContext } from './context.ts';
 import { type ServiceFlow, serviceFlows } from './flows.ts';

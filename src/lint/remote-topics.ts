@@ -1,7 +1,7 @@
 import type { Position } from '../model/position.ts';
 import { place } from '../spec/rules/report.ts';
-import { maxTopicLength } from '../spec/schema-names.ts';
-import { simplePattern } from '../spec/topic-pattern.ts';
+import { maxTopicLength } from '../spec/schema/names.ts';
+import { simplePattern } from '../spec/schema/pattern.ts';
 import { remoteTopic, topicSelection } from '../spec/topic-selection.ts';
 import { byPosition } from './clusters.ts';
 import type { LintContext } from './context.ts';

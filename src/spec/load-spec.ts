@@ -1,12 +1,12 @@
 import { lintSpec } from '../lint/lint.ts';
 import type { Finding } from '../model/finding.ts';
-import { checkShape } from './check-shape.ts';
 import { guardYaml } from './guard.ts';
 import { joinFiles } from './join-files.ts';
 import { parseYaml } from './parse.ts';
 import { newReferences, type ReferenceResult } from './resolve/references.ts';
 import { resolveSpec } from './resolve/resolve.ts';
 import { hasErrors, newReport, type Report, sortFindings } from './rules/report.ts';
+import { checkShape } from './schema/check-shape.ts';
 import { locatorOf, type MapNode } from './source-node.ts';
 import type { Spec } from './spec.ts';
 

@@ -1,5 +1,5 @@
 import type { FlowSettings } from '../model/flow.ts';
-import { compilePatterns } from './topic-pattern.ts';
+import { compilePatterns } from './schema/pattern.ts';
 
 /**
  * Which topic names a flow mirrors by its patterns: exclusion wins, and internal names are never mirrored

@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
 import { generatedRules, generatedSchema, rulesFile, schemaFile } from '../../../scripts/generate-schema.ts';
-import { type JsonSchema, specJsonSchema } from '../../../src/spec/json-schema.ts';
+import { type JsonSchema, specJsonSchema } from '../../../src/spec/schema/json-schema.ts';
 
 const repository = fileURLToPath(new URL('../../../', import.meta.url));
 const read = (path: string) => readFileSync(`${repository}${path}`, 'utf8');

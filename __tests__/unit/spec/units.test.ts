@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseQuantity } from '../../../src/spec/units.ts';
+import { parseQuantity } from '../../../src/spec/schema/units.ts';
 
 describe('human units', () => {
   test.each([

@@ -1,7 +1,7 @@
 import type { AclOperation, AclResourceType } from '../../model/kafka-acl.ts';
 import { type Report, show } from '../rules/report.ts';
-import type { RawAivenAcl, RawKafkaAcl } from '../schema-acl.ts';
-import { isTopicName } from '../schema-names.ts';
+import type { RawAivenAcl, RawKafkaAcl } from '../schema/acl.ts';
+import { isTopicName } from '../schema/names.ts';
 import type { Locator, SourcePath } from '../source-node.ts';
 import type { AivenAclSpec, KafkaAclSpec } from '../spec.ts';
 

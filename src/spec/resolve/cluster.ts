@@ -1,4 +1,4 @@
-import type { RawCluster, RawManage } from '../schema-cluster.ts';
+import type { RawCluster, RawManage } from '../schema/cluster.ts';
 import type { Locator, SourcePath } from '../source-node.ts';
 import type { AivenClusterSpec, ClusterSpec, ManageSpec, NamePattern, Tombstone } from '../spec.ts';
 import { resolveAivenAcls, resolveKafkaAcls } from './acls.ts';

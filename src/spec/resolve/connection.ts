@@ -1,4 +1,4 @@
-import type { RawCluster, RawMirror } from '../schema-cluster.ts';
+import type { RawCluster, RawMirror } from '../schema/cluster.ts';
 import type { SourcePath } from '../source-node.ts';
 import type { ClusterBase, ExternalClusterSpec, MirrorIdentity } from '../spec.ts';
 import { type LoginContext, principalOf, resolveLogin } from './login.ts';

@@ -1,5 +1,5 @@
 import type { Report } from '../rules/report.ts';
-import type { RawCluster, RawLogin } from '../schema-cluster.ts';
+import type { RawCluster, RawLogin } from '../schema/cluster.ts';
 import type { Locator, SourcePath } from '../source-node.ts';
 import type { LoginSpec } from '../spec.ts';
 import type { References } from './references.ts';

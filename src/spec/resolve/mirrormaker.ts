@@ -1,6 +1,6 @@
 import type { FlowSettings } from '../../model/flow.ts';
 import type { IntegrationTuning } from '../../model/integration.ts';
-import { flowKeyPattern, type RawFlow, type RawMirrorMaker } from '../schema-mirrormaker.ts';
+import { flowKeyPattern, type RawFlow, type RawMirrorMaker } from '../schema/mirrormaker.ts';
 import type { Locator, SourcePath } from '../source-node.ts';
 import type { FlowSpec, MirrorMakerSettings, MirrorMakerSpec, RemovedFlow } from '../spec.ts';
 import { resolveTombstones } from './cluster.ts';

@@ -1,8 +1,8 @@
 import type { Report } from '../rules/report.ts';
 import { show } from '../rules/report.ts';
-import type { RawProfile, RawTopic } from '../schema-topic.ts';
+import { didYouMean } from '../schema/suggest.ts';
+import type { RawProfile, RawTopic } from '../schema/topic.ts';
 import type { Locator } from '../source-node.ts';
-import { didYouMean } from '../suggest.ts';
 
 /** Settings of a profile with everything it extends. */
 export type ProfileSettings = Omit<RawProfile, 'extends'>;

@@ -1,5 +1,5 @@
 import type { Report } from '../rules/report.ts';
-import type { RawSpec } from '../schema.ts';
+import type { RawSpec } from '../schema/schema.ts';
 import type { Locator } from '../source-node.ts';
 import type { ClusterSpec, Spec } from '../spec.ts';
 import { resolveCluster, resolveTombstones } from './cluster.ts';

@@ -1,10 +1,10 @@
 import type { UnlistedConfig } from '../../model/topic.ts';
 import { type Report, show } from '../rules/report.ts';
-import type { RawTopic } from '../schema-topic.ts';
+import { didYouMean } from '../schema/suggest.ts';
+import type { RawTopic } from '../schema/topic.ts';
+import { deprecatedTopicConfigs, topicConfigs } from '../schema/topic-configs.ts';
 import type { Locator, SourcePath } from '../source-node.ts';
 import type { TopicSpec } from '../spec.ts';
-import { didYouMean } from '../suggest.ts';
-import { deprecatedTopicConfigs, topicConfigs } from '../topic-configs.ts';
 import { declareProfile, mergeSettings, type ProfileSettings } from './profiles.ts';
 
 export interface TopicContext {

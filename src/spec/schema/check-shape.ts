@@ -1,11 +1,11 @@
 import type { z } from 'zod';
+import { type Report, show } from '../rules/report.ts';
+import { isRuleCode } from '../rules/rules.ts';
+import { type Locator, type MapNode, plainValue, type SourceNode, type SourcePath } from '../source-node.ts';
 import { knownKeys } from './json-schema.ts';
-import { type Report, show } from './rules/report.ts';
-import { isRuleCode } from './rules/rules.ts';
 import { type RawSpec, specSchema } from './schema.ts';
-import { type ValueProblem, valueProblem } from './schema-values.ts';
-import { type Locator, type MapNode, plainValue, type SourceNode, type SourcePath } from './source-node.ts';
 import { didYouMean } from './suggest.ts';
+import { type ValueProblem, valueProblem } from './values.ts';
 
 /** Keys, types and single values. Everything that is wrong is reported, each at its own place. */
 export function checkShape(root: MapNode, locator: Locator, report: Report): RawSpec | undefined {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { aivenAclPermissions } from '../model/aiven-acl.ts';
-import { aclOperations } from '../model/kafka-acl.ts';
-import { aclHost, principal, topicGlob } from './schema-names.ts';
-import { choice, named, text, valueProblem } from './schema-values.ts';
+import { aivenAclPermissions } from '../../model/aiven-acl.ts';
+import { aclOperations } from '../../model/kafka-acl.ts';
+import { aclHost, principal, topicGlob } from './names.ts';
+import { choice, named, text, valueProblem } from './values.ts';
 
 const resourceName = (description: string) =>
   text({ description, minLength: 1, maxLength: 256 }, (written) =>

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { show } from './rules/report.ts';
-import { profileName, topicName } from './schema-names.ts';
-import { choice, flag, type ValueProblem, value, valueProblem, wholeNumber, words } from './schema-values.ts';
+import { show } from '../rules/report.ts';
+import { profileName, topicName } from './names.ts';
 import { refusedTopicConfigs, type TopicConfig, topicConfigs } from './topic-configs.ts';
 import { howToWrite, parseQuantity } from './units.ts';
+import { choice, flag, type ValueProblem, value, valueProblem, wholeNumber, words } from './values.ts';
 
 const unlistedConfigs = ['report', 'keep', 'reset'] as const;
 

@@ -1,6 +1,6 @@
 import { RE2JS } from 're2js';
-import { show } from './rules/report.ts';
-import { type ValueProblem, valueProblem } from './schema-values.ts';
+import { show } from '../rules/report.ts';
+import { type ValueProblem, valueProblem } from './values.ts';
 
 /**
  * MirrorMaker 2 splits the list on commas, trims each part, and matches whole names with java.util.regex

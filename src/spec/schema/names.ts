@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
-import { show } from './rules/report.ts';
-import { named, text, valueProblem } from './schema-values.ts';
+import { show } from '../rules/report.ts';
+import { named, text, valueProblem } from './values.ts';
 
 /** `MAX_NAME_LENGTH` and `LEGAL_CHARS` of org.apache.kafka.common.internals.Topic. */
 export const maxTopicLength = 249;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { show } from './rules/report.ts';
-import { tombstoneSchema } from './schema-cluster.ts';
-import { alias, groupGlob, projectName, serviceName } from './schema-names.ts';
-import { choice, flag, text, valueProblem, wholeNumber } from './schema-values.ts';
-import { patternProblem } from './topic-pattern.ts';
+import { show } from '../rules/report.ts';
+import { tombstoneSchema } from './cluster.ts';
+import { alias, groupGlob, projectName, serviceName } from './names.ts';
+import { patternProblem } from './pattern.ts';
+import { choice, flag, text, valueProblem, wholeNumber } from './values.ts';
 
 const bytes = 'in bytes';
 const milliseconds = 'in milliseconds';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { clustersSchema, tombstoneSchema } from './schema-cluster.ts';
-import { mirrormakersSchema } from './schema-mirrormaker.ts';
-import { endpointName, projectName, specName } from './schema-names.ts';
-import { profilesSchema } from './schema-topic.ts';
+import { clustersSchema, tombstoneSchema } from './cluster.ts';
+import { mirrormakersSchema } from './mirrormaker.ts';
+import { endpointName, projectName, specName } from './names.ts';
+import { profilesSchema } from './topic.ts';
 
 /** Version 1 of the spec: the runtime check, the types and the published JSON Schema come from this. */
 export const specSchema = z.strictObject({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { show } from './rules/report.ts';
-import type { RuleCode } from './rules/rules.ts';
+import { show } from '../rules/report.ts';
+import type { RuleCode } from '../rules/rules.ts';
 
 /** What a check of one value says; `checkShape` turns it into a finding with its place. */
 export interface ValueProblem {

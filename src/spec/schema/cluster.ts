@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { saslMechanisms, securityProtocols } from '../model/kafka-connection.ts';
-import { aclsSchema } from './schema-acl.ts';
+import { saslMechanisms, securityProtocols } from '../../model/kafka-connection.ts';
+import { aclsSchema } from './acl.ts';
 import {
   alias,
   bootstrapServer,
@@ -12,9 +12,9 @@ import {
   topicGlob,
   topicName,
   username,
-} from './schema-names.ts';
-import { topicsSchema, unlistedConfigSchema } from './schema-topic.ts';
-import { choice, fileReference, named, secretReference, words } from './schema-values.ts';
+} from './names.ts';
+import { topicsSchema, unlistedConfigSchema } from './topic.ts';
+import { choice, fileReference, named, secretReference, words } from './values.ts';
 
 export const tombstoneSchema = z
   .strictObject({ reason: words('Why it is gone; shown to reviewers.', 1, 200).optional() })
