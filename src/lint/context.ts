@@ -1,7 +1,7 @@
 import type { Report } from '../spec/rules/report.ts';
 import type { RawSpec } from '../spec/schema/schema.ts';
-import type { Locator } from '../spec/source-node.ts';
 import type { Spec } from '../spec/spec.ts';
+import type { Locator } from '../spec/yaml/source-node.ts';
 
 export interface LintContext {
   readonly spec: Spec;

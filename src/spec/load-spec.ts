@@ -1,14 +1,14 @@
 import { lintSpec } from '../lint/lint.ts';
 import type { Finding } from '../model/finding.ts';
-import { guardYaml } from './guard.ts';
-import { joinFiles } from './join-files.ts';
-import { parseYaml } from './parse.ts';
 import { newReferences, type ReferenceResult } from './resolve/references.ts';
 import { resolveSpec } from './resolve/resolve.ts';
 import { hasErrors, newReport, type Report, sortFindings } from './rules/report.ts';
 import { checkShape } from './schema/check-shape.ts';
-import { locatorOf, type MapNode } from './source-node.ts';
 import type { Spec } from './spec.ts';
+import { guardYaml } from './yaml/guard.ts';
+import { joinFiles } from './yaml/join-files.ts';
+import { parseYaml } from './yaml/parse.ts';
+import { locatorOf, type MapNode } from './yaml/source-node.ts';
 
 /** Where a spec comes from: files on disk, or a git tree. */
 export interface SpecSource {

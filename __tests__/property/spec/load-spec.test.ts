@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { parse } from 'yaml';
 import { findingsLog } from '../../../src/report/texts/log.ts';
 import type { LoadResult } from '../../../src/spec/load-spec.ts';
-import { workspaceReferences } from '../../../src/spec/workspace.ts';
+import { workspaceReferences } from '../../../src/spec/yaml/workspace.ts';
 import { loadTexts } from '../../support/spec-files.ts';
 
 const repository = fileURLToPath(new URL('../../../', import.meta.url));

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { type LoadResult, loadSpec } from '../../../src/spec/load-spec.ts';
 import type { ExternalClusterSpec, Spec } from '../../../src/spec/spec.ts';
-import { workspaceReferences } from '../../../src/spec/workspace.ts';
+import { workspaceReferences } from '../../../src/spec/yaml/workspace.ts';
 import { loadTexts, newCertificate } from '../../support/spec-files.ts';
 
 const repository = fileURLToPath(new URL('../../../', import.meta.url));

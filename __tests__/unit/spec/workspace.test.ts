@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { matchesSpecPatterns } from '../../../src/spec/spec-patterns.ts';
-import { findSpecFiles, workspaceReferences } from '../../../src/spec/workspace.ts';
+import { matchesSpecPatterns } from '../../../src/spec/yaml/spec-patterns.ts';
+import { findSpecFiles, workspaceReferences } from '../../../src/spec/yaml/workspace.ts';
 
 let folder: string;
 let workspace: string;

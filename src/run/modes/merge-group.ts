@@ -8,7 +8,7 @@ import { withoutMarker } from '../../report/words/marker.ts';
 import { joinRecords, type Unreviewed, unreviewed } from '../../review/record.ts';
 import type { ApplyRefusal } from '../../review/refusal.ts';
 import { gitHubRefusal, unreviewedRefusal } from '../../review/refusal-words.ts';
-import { matchesSpecPatterns } from '../../spec/spec-patterns.ts';
+import { matchesSpecPatterns } from '../../spec/yaml/spec-patterns.ts';
 import type { RunEnd } from '../result.ts';
 import { type Evidence, gatherEvidence, readEvidence } from '../review/gather-evidence.ts';
 import { type MergedSince, mergedSince } from '../review/merged-since.ts';

@@ -18,7 +18,7 @@ import {
   noTokenRefusal,
   unreviewedRefusal,
 } from '../../review/refusal-words.ts';
-import { matchesSpecPatterns } from '../../spec/spec-patterns.ts';
+import { matchesSpecPatterns } from '../../spec/yaml/spec-patterns.ts';
 import type { Answered } from '../github/on-github.ts';
 import type { Session } from '../session.ts';
 import { type Evidence, gatherEvidence } from './gather-evidence.ts';

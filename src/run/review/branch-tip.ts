@@ -4,7 +4,7 @@ import { findingsLog } from '../../report/texts/log.ts';
 import { supersededComment } from '../../report/texts/outcome-comment.ts';
 import { withoutMarker } from '../../report/words/marker.ts';
 import { gitHubRefusal } from '../../review/refusal-words.ts';
-import { matchesSpecPatterns } from '../../spec/spec-patterns.ts';
+import { matchesSpecPatterns } from '../../spec/yaml/spec-patterns.ts';
 import { specName } from '../modes/validate.ts';
 import type { RunEnd } from '../result.ts';
 import type { Session } from '../session.ts';

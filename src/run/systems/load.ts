@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Finding } from '../../model/finding.ts';
 import { type LoadResult, loadSpec } from '../../spec/load-spec.ts';
 import type { Spec } from '../../spec/spec.ts';
-import { matchesSpecPatterns } from '../../spec/spec-patterns.ts';
-import { findSpecFiles, workspaceReferences } from '../../spec/workspace.ts';
+import { matchesSpecPatterns } from '../../spec/yaml/spec-patterns.ts';
+import { findSpecFiles, workspaceReferences } from '../../spec/yaml/workspace.ts';
 import type { Session } from '../session.ts';
 
 export type Loaded =

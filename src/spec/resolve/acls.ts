@@ -2,8 +2,8 @@ import type { AclOperation, AclResourceType } from '../../model/kafka-acl.ts';
 import { type Report, show } from '../rules/report.ts';
 import type { RawAivenAcl, RawKafkaAcl } from '../schema/acl.ts';
 import { isTopicName } from '../schema/names.ts';
-import type { Locator, SourcePath } from '../source-node.ts';
 import type { AivenAclSpec, KafkaAclSpec } from '../spec.ts';
+import type { Locator, SourcePath } from '../yaml/source-node.ts';
 
 interface AclContext {
   readonly locator: Locator;

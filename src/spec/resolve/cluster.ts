@@ -1,6 +1,6 @@
 import type { RawCluster, RawManage } from '../schema/cluster.ts';
-import type { Locator, SourcePath } from '../source-node.ts';
 import type { AivenClusterSpec, ClusterSpec, ManageSpec, NamePattern, Tombstone } from '../spec.ts';
+import type { Locator, SourcePath } from '../yaml/source-node.ts';
 import { resolveAivenAcls, resolveKafkaAcls } from './acls.ts';
 import { resolveConnection } from './connection.ts';
 import type { LoginContext } from './login.ts';

@@ -1,6 +1,6 @@
 import type { RawCluster, RawMirror } from '../schema/cluster.ts';
-import type { SourcePath } from '../source-node.ts';
 import type { ClusterBase, ExternalClusterSpec, MirrorIdentity } from '../spec.ts';
+import type { SourcePath } from '../yaml/source-node.ts';
 import { type LoginContext, principalOf, resolveLogin } from './login.ts';
 
 /** How an external cluster is reached and who logs in: all that an Aiven service does not have. */

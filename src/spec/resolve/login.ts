@@ -1,7 +1,7 @@
 import type { Report } from '../rules/report.ts';
 import type { RawCluster, RawLogin } from '../schema/cluster.ts';
-import type { Locator, SourcePath } from '../source-node.ts';
 import type { LoginSpec } from '../spec.ts';
+import type { Locator, SourcePath } from '../yaml/source-node.ts';
 import type { References } from './references.ts';
 
 export interface LoginContext {

@@ -1,8 +1,8 @@
 import type { FlowSettings } from '../../model/flow.ts';
 import type { IntegrationTuning } from '../../model/integration.ts';
 import { flowKeyPattern, type RawFlow, type RawMirrorMaker } from '../schema/mirrormaker.ts';
-import type { Locator, SourcePath } from '../source-node.ts';
 import type { FlowSpec, MirrorMakerSettings, MirrorMakerSpec, RemovedFlow } from '../spec.ts';
+import type { Locator, SourcePath } from '../yaml/source-node.ts';
 import { resolveTombstones } from './cluster.ts';
 import { byKey } from './topics.ts';
 

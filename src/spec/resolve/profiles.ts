@@ -2,7 +2,7 @@ import type { Report } from '../rules/report.ts';
 import { show } from '../rules/report.ts';
 import { didYouMean } from '../schema/suggest.ts';
 import type { RawProfile, RawTopic } from '../schema/topic.ts';
-import type { Locator } from '../source-node.ts';
+import type { Locator } from '../yaml/source-node.ts';
 
 /** Settings of a profile with everything it extends. */
 export type ProfileSettings = Omit<RawProfile, 'extends'>;

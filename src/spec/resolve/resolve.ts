@@ -1,7 +1,7 @@
 import type { Report } from '../rules/report.ts';
 import type { RawSpec } from '../schema/schema.ts';
-import type { Locator } from '../source-node.ts';
 import type { ClusterSpec, Spec } from '../spec.ts';
+import type { Locator } from '../yaml/source-node.ts';
 import { resolveCluster, resolveTombstones } from './cluster.ts';
 import { resolveMirrorMaker } from './mirrormaker.ts';
 import { resolveProfiles } from './profiles.ts';

@@ -3,8 +3,8 @@ import { type Report, show } from '../rules/report.ts';
 import { didYouMean } from '../schema/suggest.ts';
 import type { RawTopic } from '../schema/topic.ts';
 import { deprecatedTopicConfigs, topicConfigs } from '../schema/topic-configs.ts';
-import type { Locator, SourcePath } from '../source-node.ts';
 import type { TopicSpec } from '../spec.ts';
+import type { Locator, SourcePath } from '../yaml/source-node.ts';
 import { declareProfile, mergeSettings, type ProfileSettings } from './profiles.ts';
 
 export interface TopicContext {

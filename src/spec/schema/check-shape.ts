@@ -1,7 +1,13 @@
 import type { z } from 'zod';
 import { type Report, show } from '../rules/report.ts';
 import { isRuleCode } from '../rules/rules.ts';
-import { type Locator, type MapNode, plainValue, type SourceNode, type SourcePath } from '../source-node.ts';
+import {
+  type Locator,
+  type MapNode,
+  plainValue,
+  type SourceNode,
+  type SourcePath,
+} from '../yaml/source-node.ts';
 import { knownKeys } from './json-schema.ts';
 import { type RawSpec, specSchema } from './schema.ts';
 import { didYouMean } from './suggest.ts';

@@ -1,4 +1,4 @@
-import type { Position } from '../model/position.ts';
+import type { Position } from '../../model/position.ts';
 
 /** A YAML value with the place of every part of it. Plain data: nothing of the YAML library reaches further. */
 export type SourceNode = MapNode | ListNode | ScalarNode;

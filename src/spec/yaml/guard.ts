@@ -1,6 +1,6 @@
 import { CST, Lexer } from 'yaml';
-import type { Position } from '../model/position.ts';
-import type { Report } from './rules/report.ts';
+import type { Position } from '../../model/position.ts';
+import type { Report } from '../rules/report.ts';
 
 /** Bounds on one file. Generous for people; they keep every later step linear and the call stack shallow. */
 export const limits = {

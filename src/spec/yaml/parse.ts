@@ -8,9 +8,9 @@ import {
   type YAMLError,
   type YAMLMap,
 } from 'yaml';
-import type { Position } from '../model/position.ts';
+import type { Position } from '../../model/position.ts';
+import { place, type Report, show } from '../rules/report.ts';
 import { limits } from './guard.ts';
-import { place, type Report, show } from './rules/report.ts';
 import type { MapEntry, MapNode, ScalarNode, SourceNode } from './source-node.ts';
 
 /** One guarded YAML file with the place of every node. `undefined` when it cannot be read; the report says why. */

@@ -1,4 +1,4 @@
-import { place, type Report, show } from './rules/report.ts';
+import { place, type Report, show } from '../rules/report.ts';
 import type { MapEntry, MapNode, SourceNode } from './source-node.ts';
 
 /**
