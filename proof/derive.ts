@@ -1,9 +1,9 @@
 import { desiredState } from '../src/desired/desired.ts';
+import { loadSpec } from '../src/lint/load-spec.ts';
 import type { Flow } from '../src/model/flow.ts';
 import type { KafkaAcl } from '../src/model/kafka-acl.ts';
 import type { DerivedProvenance } from '../src/model/provenance.ts';
 import type { Topic } from '../src/model/topic.ts';
-import { loadSpec } from '../src/spec/load-spec.ts';
 import { type RunNames, type Scenario, scenarioSpec } from './scenario.ts';
 
 /** What this action would create for a scenario before MirrorMaker 2 starts. */

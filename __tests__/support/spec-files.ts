@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { type LoadResult, loadSpec, type SpecSource } from '../../src/spec/load-spec.ts';
-import type { ReferenceResult } from '../../src/spec/resolve/references.ts';
+import { type LoadResult, loadSpec } from '../../src/lint/load-spec.ts';
+import type { SpecSource } from '../../src/spec/read-spec.ts';
+import type { ReferenceResult } from '../../src/spec/yaml/reference.ts';
 
 /** Loads a spec from texts, by file name. */
 export function loadTexts(

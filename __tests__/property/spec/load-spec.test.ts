@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parse } from 'yaml';
+import type { LoadResult } from '../../../src/lint/load-spec.ts';
 import { findingsLog } from '../../../src/report/texts/log.ts';
-import type { LoadResult } from '../../../src/spec/load-spec.ts';
 import { workspaceReferences } from '../../../src/spec/yaml/workspace.ts';
 import { loadTexts } from '../../support/spec-files.ts';
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Finding } from '../../../src/model/finding.ts';
 import { findingsLog } from '../../../src/report/texts/log.ts';
-import type { SpecSource } from '../../../src/spec/load-spec.ts';
+import type { SpecSource } from '../../../src/spec/read-spec.ts';
 import { isRuleCode, ruleGroups } from '../../../src/spec/rules/rules.ts';
 import { badSpecs, base, folder } from '../../support/bad-specs.ts';
 import { expectGolden } from '../../support/golden-file.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { type LoadResult, loadSpec } from '../../../src/spec/load-spec.ts';
+import { type LoadResult, loadSpec } from '../../../src/lint/load-spec.ts';
 import type { ExternalClusterSpec, Spec } from '../../../src/spec/spec.ts';
 import { workspaceReferences } from '../../../src/spec/yaml/workspace.ts';
 import { loadTexts, newCertificate } from '../../support/spec-files.ts';

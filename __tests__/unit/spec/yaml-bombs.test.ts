@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { loadSpec } from '../../../src/spec/load-spec.ts';
+import { loadSpec } from '../../../src/lint/load-spec.ts';
 import { loadTexts } from '../../support/spec-files.ts';
 
 const lines = (count: number, line: (index: number) => string) =>

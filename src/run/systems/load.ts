@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { type LoadResult, loadSpec } from '../../lint/load-spec.ts';
 import type { Finding } from '../../model/finding.ts';
-import { type LoadResult, loadSpec } from '../../spec/load-spec.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { matchesSpecPatterns } from '../../spec/yaml/spec-patterns.ts';
 import { findSpecFiles, workspaceReferences } from '../../spec/yaml/workspace.ts';

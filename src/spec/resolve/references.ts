@@ -1,12 +1,8 @@
 import type { Position } from '../../model/position.ts';
 import { Secret } from '../../model/secret.ts';
 import { type Report, show } from '../rules/report.ts';
+import type { ReferenceResult } from '../yaml/reference.ts';
 import { certificatePrincipal, isCertificate } from './certificate-principal.ts';
-
-/** What `{ file: path }` brought. `problem` completes "the file …". */
-export type ReferenceResult =
-  | { readonly ok: true; readonly content: Uint8Array }
-  | { readonly ok: false; readonly problem: string };
 
 /** Resolves references of one spec: every secret once per name, every file once per path. */
 export interface References {

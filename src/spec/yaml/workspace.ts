@@ -2,9 +2,9 @@ import { constants } from 'node:fs';
 import { type FileHandle, glob, lstat, open, readFile, readlink, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Finding } from '../../model/finding.ts';
-import type { ReferenceResult } from '../resolve/references.ts';
 import { newReport, type Report, show } from '../rules/report.ts';
 import { limits } from './guard.ts';
+import type { ReferenceResult } from './reference.ts';
 import { normalizePattern, specPatterns } from './spec-patterns.ts';
 
 export type FoundFiles =

@@ -1,14 +1,14 @@
-import { lintSpec } from '../lint/lint.ts';
-import type { Finding } from '../model/finding.ts';
-import { newReferences, type ReferenceResult } from './resolve/references.ts';
+import { newReferences } from './resolve/references.ts';
 import { resolveSpec } from './resolve/resolve.ts';
-import { hasErrors, newReport, type Report, sortFindings } from './rules/report.ts';
+import { hasErrors, type Report } from './rules/report.ts';
 import { checkShape } from './schema/check-shape.ts';
+import type { RawSpec } from './schema/schema.ts';
 import type { Spec } from './spec.ts';
 import { guardYaml } from './yaml/guard.ts';
 import { joinFiles } from './yaml/join-files.ts';
 import { parseYaml } from './yaml/parse.ts';
-import { locatorOf, type MapNode } from './yaml/source-node.ts';
+import type { ReferenceResult } from './yaml/reference.ts';
+import { type Locator, locatorOf, type MapNode } from './yaml/source-node.ts';
 
 /** Where a spec comes from: files on disk, or a git tree. */
 export interface SpecSource {
@@ -20,20 +20,21 @@ export interface SpecSource {
   readonly secret: (name: string) => string | undefined;
 }
 
-export type LoadResult =
-  | {
-      readonly ok: true;
-      readonly spec: Spec /** Warnings and notices. */;
-      readonly findings: readonly Finding[];
-    }
-  | { readonly ok: false; readonly findings: readonly Finding[] };
+/** A spec that could be resolved, errors or not, with what a lint needs to say where something stands. */
+export interface ReadSpec {
+  readonly spec: Spec;
+  /** As written, where it matters what was said and what was a default. */
+  readonly raw: RawSpec;
+  readonly locator: Locator;
+}
+
+export type ReadResult = ({ readonly state: 'read' } & ReadSpec) | { readonly state: 'unreadable' };
 
 /**
- * Reads, joins, checks and resolves a spec. Findings are sorted by place. One run reports everything of a step:
- * YAML first, then keys and values, then what only the whole spec can tell.
+ * Reads, joins, checks and resolves a spec; what is wrong is added to `report`. One run reports everything of a step:
+ * YAML first, then keys and values. `unreadable`: the report says why.
  */
-export async function loadSpec(source: SpecSource): Promise<LoadResult> {
-  const report = newReport();
+export async function readSpec(source: SpecSource, report: Report): Promise<ReadResult> {
   const paths = [...source.files.keys()].sort();
   const root = joinFiles(parseFiles(paths, source, report), report);
   if (root === undefined && !hasErrors(report.findings)) {
@@ -44,10 +45,13 @@ export async function loadSpec(source: SpecSource): Promise<LoadResult> {
       'Name one in the input `spec`.',
     );
   }
-  const spec = root && !isUnreadable(report) ? await checkAndResolve(root, paths, source, report) : undefined;
-  const findings = sortFindings(report.findings);
-  if (spec === undefined || hasErrors(findings)) return { ok: false, findings };
-  return { ok: true, spec, findings };
+  if (root === undefined || isUnreadable(report)) return { state: 'unreadable' };
+  const locator = locatorOf(root);
+  const raw = checkShape(root, locator, report);
+  if (raw === undefined) return { state: 'unreadable' };
+  const references = newReferences({ ...source, report });
+  const spec = await resolveSpec(raw, { references, locator, report, files: paths });
+  return { state: 'read', spec, raw, locator };
 }
 
 function parseFiles(paths: readonly string[], source: SpecSource, report: Report): readonly MapNode[] {
@@ -62,19 +66,4 @@ function isUnreadable(report: Report): boolean {
   return report.findings.some(
     ({ code }) => code.startsWith('yaml-') || code === 'file-too-large' || code === 'wrong-type',
   );
-}
-
-async function checkAndResolve(
-  root: MapNode,
-  files: readonly string[],
-  source: SpecSource,
-  report: Report,
-): Promise<Spec | undefined> {
-  const locator = locatorOf(root);
-  const raw = checkShape(root, locator, report);
-  if (raw === undefined) return undefined;
-  const references = newReferences({ ...source, report });
-  const spec = await resolveSpec(raw, { references, locator, report, files });
-  lintSpec({ spec, raw, locator, report });
-  return spec;
 }
