@@ -1,16 +1,14 @@
-import type { GitHubError } from '../github/http/github-error.ts';
 import type { Plan } from '../plan/plan.ts';
-import { adviceFor } from '../run/github/github-advice.ts';
-import type { Evidence } from '../run/review/gather-evidence.ts';
-import type { MergedSince } from '../run/review/merged-since.ts';
-import type { Session } from '../run/session.ts';
+import type { Evidence } from './evidence.ts';
+import type { DirectPush, ReviewPolicy } from './policy.ts';
+import type { ReviewedRange } from './range.ts';
 import type { Unreviewed } from './record.ts';
 import type { ApplyRefusal } from './refusal.ts';
 
 interface Unapproved {
-  readonly session: Session;
   readonly plan: Plan;
-  readonly since: MergedSince;
+  readonly range: ReviewedRange;
+  readonly directPush: DirectPush;
   readonly evidence: readonly Evidence[];
   readonly missing: readonly Unreviewed[];
 }
@@ -31,7 +29,7 @@ interface Words {
   readonly hint: string;
 }
 
-function neverPlanned({ session, plan, since, evidence }: Unapproved): Words {
+function neverPlanned({ plan, range, directPush, evidence }: Unapproved): Words {
   const fromForks = evidence.filter(({ pullRequest }) => pullRequest.fromFork);
   const others = evidence.filter(({ pullRequest }) => !pullRequest.fromFork);
   const whose = [
@@ -39,7 +37,7 @@ function neverPlanned({ session, plan, since, evidence }: Unapproved): Words {
     others.length === 0
       ? ''
       : `no plan is recorded for ${others.map(({ pullRequest }) => `#${pullRequest.number} at ${pullRequest.head.sha.slice(0, 7)}`).join(', ')}`,
-    directWords(session, since),
+    directWords(range),
   ].filter((words) => words !== '');
   const why = whose.length === 0 ? 'no merged pull request stands behind this commit' : whose.join('; ');
   const next =
@@ -49,11 +47,11 @@ function neverPlanned({ session, plan, since, evidence }: Unapproved): Words {
   return {
     reason: 'plan-missing',
     message: `nobody reviewed a plan for these changes: ${why}`,
-    hint: `${next}; or ${byHand(plan)}${policyHint(session, since)}.`,
+    hint: `${next}; or ${byHand(plan)}${policyHint(directPush, range)}.`,
   };
 }
 
-function changedSince({ session, plan, since, evidence, missing }: Unapproved): Words {
+function changedSince({ plan, range, directPush, evidence, missing }: Unapproved): Words {
   const recorded = evidence.filter(({ record }) => record !== undefined);
   const again = `re-run the plan job of ${numbers(recorded)} (it works on a merged pull request), look at what it shows, and re-run this job; or ${byHand(plan)}`;
   if (missing.every(({ why }) => why === 'from-changed')) {
@@ -71,19 +69,18 @@ function changedSince({ session, plan, since, evidence, missing }: Unapproved): 
     return {
       reason: 'plan-changed',
       message: `${names} could not be compared when the plan was reviewed, because the connection was new; what is there now differs from what the plan showed as created where missing`,
-      hint: `The connection is on ${session.event.repository.defaultBranch} now, so a plan can compare ${names}: ${again}.`,
+      hint: `The connection is on ${range.branch} now, so a plan can compare ${names}: ${again}.`,
     };
   }
-  const direct = directWords(session, since);
+  const direct = directWords(range);
   return {
     reason: 'plan-changed',
     message: `the plan has changes that no merged pull request showed${direct === '' ? '' : `; ${direct}`}`,
-    hint: `Find out where they come from. Then ${again}${policyHint(session, since)}.`,
+    hint: `Find out where they come from. Then ${again}${policyHint(directPush, range)}.`,
   };
 }
 
-function directWords({ event }: Session, { direct, moved }: MergedSince): string {
-  const branch = event.repository.defaultBranch;
+function directWords({ branch, direct, moved }: ReviewedRange): string {
   const some = direct.slice(0, 3).map((sha) => sha.slice(0, 7));
   const more = direct.length - some.length;
   return [
@@ -96,8 +93,8 @@ function directWords({ event }: Session, { direct, moved }: MergedSince): string
     .join('; ');
 }
 
-function policyHint({ inputs }: Session, { direct }: MergedSince): string {
-  if (direct.length === 0 || inputs.directPush === 'apply') return '';
+function policyHint(directPush: DirectPush, { direct }: ReviewedRange): string {
+  if (direct.length === 0 || directPush === 'apply') return '';
   return '. With `direct-push: apply` in the workflow, direct pushes count as reviewed';
 }
 
@@ -112,12 +109,11 @@ function numbers(evidence: readonly Evidence[]): string {
     .join(', ');
 }
 
-/** Undefined: the digest named by hand is that of the plan. */
+/** The digest named by hand is not that of the plan. */
 export function digestRefusal(
   plan: Plan,
-  { approveDigest }: { readonly approveDigest: string },
-): ApplyRefusal | undefined {
-  if (approveDigest === plan.digest) return undefined;
+  { approveDigest }: Pick<ReviewPolicy, 'approveDigest'>,
+): ApplyRefusal {
   return {
     reason: 'plan-changed',
     reasons: [
@@ -127,16 +123,6 @@ export function digestRefusal(
       },
     ],
     operations: plan.operations.map((operation) => ({ operation })),
-  };
-}
-
-/** What was reviewed cannot be read: that is not the same as nothing. */
-export function gitHubRefusal(error: GitHubError): ApplyRefusal {
-  const { reason, hint } = adviceFor(error);
-  return {
-    reason,
-    reasons: [{ message: `it cannot be told what was reviewed: ${error.message}`, hint }],
-    operations: [],
   };
 }
 

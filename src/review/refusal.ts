@@ -1,11 +1,21 @@
 import type { Operation } from '../model/operation.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { FailureReason } from '../run/result.ts';
-import { checkGates, type Gates } from './gates.ts';
+import { checkGates, type Gates, type Refusal } from './gates.ts';
+
+/** A subset of the values of the output `failure-reason`. */
+export type RefusalReason =
+  | Refusal['code']
+  | 'not-readable'
+  | 'rule-violated'
+  | 'plan-missing'
+  | 'plan-changed'
+  | 'from-changed'
+  | 'missing-permission'
+  | 'github-unavailable';
 
 /** Why nothing is applied. Found before the first write, and named with the way on. */
 export interface ApplyRefusal {
-  readonly reason: FailureReason;
+  readonly reason: RefusalReason;
   readonly reasons: readonly { readonly message: string; readonly hint?: string }[];
   /** What was not approved, if that is why. */
   readonly operations: readonly { readonly operation: Operation; readonly shown?: Operation }[];

@@ -1,20 +1,13 @@
 import type { FieldChange, FieldValue } from '../../model/change.ts';
 import type { Plan } from '../../plan/plan.ts';
+import { countWords } from '../words/counts.ts';
 import { fence } from '../words/escape.ts';
 import { details, lineBreak, markdownTable } from '../words/markdown-table.ts';
 import { code, joined, listed, type Phrase, phrase, toCell, toHtml, toMarkdown } from '../words/phrase.ts';
 import { prose } from '../words/prose.ts';
 import { actionSymbols, fieldName, isList, wherePhrase } from '../words/resource-words.ts';
 import { riskNames } from '../words/risk-words.ts';
-import {
-  countWords,
-  dangerRank,
-  type FieldRow,
-  harmless,
-  isAcl,
-  type PlanLine,
-  type PlanPlace,
-} from './plan-lines.ts';
+import { dangerRank, type FieldRow, harmless, isAcl, type PlanLine, type PlanPlace } from './plan-lines.ts';
 
 /** One table per place, and below it the lists that changed, as a diff. */
 export function placeSection(place: PlanPlace, plan: Plan): string {

@@ -7,8 +7,6 @@ import { code, joined, type Phrase, phrase } from '../words/phrase.ts';
 import {
   aclResourcePhrase,
   aclVerb,
-  actions,
-  actionVerbs,
   fieldLines,
   fieldName,
   fieldsPhrase,
@@ -85,17 +83,6 @@ export function dangerRank(line: PlanLine): number {
   return harmless;
 }
 export const harmless = 6;
-
-/** 4 create, 3 change */
-export function countWords(changes: readonly { readonly action: Action }[]): string {
-  return actions
-    .map(
-      (action) => [changes.filter((change) => change.action === action).length, actionVerbs[action]] as const,
-    )
-    .filter(([count]) => count > 0)
-    .map(([count, verb]) => `${count} ${verb}`)
-    .join(', ');
-}
 
 /** The entries of one principal on one resource become one sentence: `User:a` may Read, Describe on Topic `t`. */
 export function aclSentence(id: KafkaAclId, operations: readonly AclOperation[]): Phrase {

@@ -1,6 +1,6 @@
 import type { Action } from '../../model/change.ts';
 import type { Plan, RiskLevel } from '../../plan/plan.ts';
-import { countWords } from '../plan/plan-lines.ts';
+import { countWords } from './counts.ts';
 
 export type Counts = Readonly<Record<Action, number>> & { readonly total: number };
 

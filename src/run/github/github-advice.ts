@@ -1,10 +1,10 @@
 import type { GitHubError } from '../../github/http/github-error.ts';
 import { workflowLine } from '../../github/http/permissions.ts';
-import type { FailureReason } from '../result.ts';
 import { personsToken } from './token-owner.ts';
 
 export interface Advice {
-  readonly reason: FailureReason;
+  /** Of the output `failure-reason`. */
+  readonly reason: 'missing-permission' | 'github-unavailable';
   readonly hint: string;
 }
 

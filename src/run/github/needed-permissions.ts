@@ -1,6 +1,6 @@
 import type { Permission } from '../../github/http/github-error.ts';
 import type { Session } from '../session.ts';
-import { isOwnAnchor } from '../systems/anchor.ts';
+import { isOwnAnchor } from '../start/event.ts';
 
 export interface NeededPermission {
   readonly permission: Permission;

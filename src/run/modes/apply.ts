@@ -45,7 +45,8 @@ export async function applyMode(session: Session): Promise<RunEnd> {
     const plan = await out.group('Read the live state', () => makePlan(session, spec, systems, findings));
     await out.group('Plan', () => reportPlan(session, plan));
     const approval = await approve(session, plan, await merged(spec.name));
-    const refusal = refusalOf(plan, inputs) ?? approval.refusal;
+    const { decision } = approval;
+    const refusal = refusalOf(plan, inputs) ?? (decision.state === 'refused' ? decision.refusal : undefined);
     if (refusal !== undefined) return await refuse(session, plan, refusal, approval);
     if (isInSync(plan)) {
       if (inputs.jobSummary)

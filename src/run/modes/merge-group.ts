@@ -5,12 +5,15 @@ import type { Plan } from '../../plan/plan.ts';
 import { findingsLog } from '../../report/texts/log.ts';
 import { refusedComment } from '../../report/texts/outcome-comment.ts';
 import { withoutMarker } from '../../report/words/marker.ts';
+import { type Evidence, recordsOf } from '../../review/evidence.ts';
 import { joinRecords, type Unreviewed, unreviewed } from '../../review/record.ts';
 import type { ApplyRefusal } from '../../review/refusal.ts';
-import { gitHubRefusal, unreviewedRefusal } from '../../review/refusal-words.ts';
+import { unreviewedRefusal } from '../../review/refusal-words.ts';
 import { matchesSpecPatterns } from '../../spec/yaml/spec-patterns.ts';
 import type { RunEnd } from '../result.ts';
-import { type Evidence, gatherEvidence, readEvidence } from '../review/gather-evidence.ts';
+import { rangeOf } from '../review/approval.ts';
+import { gatherEvidence, readEvidence } from '../review/gather-evidence.ts';
+import { gitHubRefusal } from '../review/github-refusal.ts';
 import { type MergedSince, mergedSince } from '../review/merged-since.ts';
 import type { Session } from '../session.ts';
 import type { MergeGroupEvent } from '../start/event.ts';
@@ -93,10 +96,7 @@ async function refusalOf(
 }
 
 function missingIn(plan: Plan, evidence: readonly Evidence[]): readonly Unreviewed[] {
-  return unreviewed(
-    plan,
-    joinRecords(evidence.flatMap(({ record }) => (record === undefined ? [] : [record]))),
-  );
+  return unreviewed(plan, joinRecords(recordsOf(evidence)));
 }
 
 function refusalFor(
@@ -106,7 +106,9 @@ function refusalFor(
   evidence: readonly Evidence[],
   missing: readonly Unreviewed[],
 ): ApplyRefusal {
-  const refusal = unreviewedRefusal({ session, plan, since, evidence, missing });
+  const { directPush } = session.inputs;
+  const range = rangeOf(session, since);
+  const refusal = unreviewedRefusal({ plan, range, directPush, evidence, missing });
   const hint = `Re-run the plan job of the pull request, look at what it shows, and add it to the queue again.`;
   return { ...refusal, reasons: refusal.reasons.map(({ message }) => ({ message, hint })) };
 }

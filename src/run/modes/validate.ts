@@ -2,9 +2,11 @@ import { desiredState } from '../../desired/desired.ts';
 import { findingAnnotations } from '../../report/texts/annotations.ts';
 import { findingsLog } from '../../report/texts/log.ts';
 import { offlineSummary } from '../../report/texts/spec-check.ts';
+import { countErrors } from '../../report/words/counts.ts';
 import type { RunEnd } from '../result.ts';
 import { headSha, runLink, type Session, sourceUrl } from '../session.ts';
-import { type Loaded, loadWorkspaceSpec } from '../systems/load.ts';
+import { loadWorkspaceSpec } from '../systems/load.ts';
+import { specName } from '../systems/spec-name.ts';
 
 /** Offline: everything that can be said without a credential. None is looked at, only whether it is there. */
 export async function validateMode(session: Session, because: string): Promise<RunEnd> {
@@ -42,15 +44,6 @@ export async function validateMode(session: Session, because: string): Promise<R
   }
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   if (errors > 0)
-    return { result: 'failed', reason: 'spec-invalid', summary: `${count(errors)} in the spec` };
+    return { result: 'failed', reason: 'spec-invalid', summary: `${countErrors(errors)} in the spec` };
   return { result: 'validated', summary: 'the spec is valid; live services were not read' };
-}
-
-/** Its path stands in for the name of a spec that could not be read. */
-export function specName(session: Session, loaded: Loaded): string {
-  return (loaded.ok ? loaded.spec.name : loaded.name) ?? session.inputs.spec[0] ?? 'spec';
-}
-
-export function count(errors: number): string {
-  return errors === 1 ? '1 error' : `${errors} errors`;
 }

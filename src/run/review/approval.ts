@@ -1,27 +1,15 @@
 import type { GitHub } from '../../github/github.ts';
 import { GitHubError } from '../../github/http/github-error.ts';
-import { nameOf, placeOf } from '../../model/resource.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { checkLabel } from '../../review/gates.ts';
-import {
-  isEmptyRecord,
-  joinRecords,
-  pullRequestsShowing,
-  type Reviewed,
-  type Unreviewed,
-  unreviewed,
-} from '../../review/record.ts';
-import type { ApplyRefusal } from '../../review/refusal.ts';
-import {
-  digestRefusal,
-  gitHubRefusal,
-  noTokenRefusal,
-  unreviewedRefusal,
-} from '../../review/refusal-words.ts';
+import { type Decision, decide, type ReviewFacts } from '../../review/decide.ts';
+import type { Evidence } from '../../review/evidence.ts';
+import type { ReviewedRange } from '../../review/range.ts';
+import { isEmptyRecord } from '../../review/record.ts';
 import { matchesSpecPatterns } from '../../spec/yaml/spec-patterns.ts';
 import type { Answered } from '../github/on-github.ts';
 import type { Session } from '../session.ts';
-import { type Evidence, gatherEvidence } from './gather-evidence.ts';
+import { gatherEvidence } from './gather-evidence.ts';
+import { gitHubRefusal } from './github-refusal.ts';
 import type { MergedSince } from './merged-since.ts';
 
 export interface Approval {
@@ -31,39 +19,37 @@ export interface Approval {
   readonly unrecorded: readonly number[];
   /** On the branch since the last apply that is recorded. */
   readonly commits: number;
-  /** Undefined: everything in the plan was reviewed. */
-  readonly refusal: ApplyRefusal | undefined;
+  readonly decision: Decision;
 }
 
-/**
- * May this plan be applied? Everything in it must have been shown by the plan of a pull request merged since the
- * last successful apply, or a person names its digest by hand. What was shown and is no longer needed is skipped.
- */
+/** Looks up what was reviewed, and decides by it. */
 export async function approve(
   session: Session,
   plan: Plan,
   merged: Answered<MergedSince> | undefined,
 ): Promise<Approval> {
   const { github, inputs, out } = session;
-  const isByHand = inputs.approveDigest !== '' && plan.changes.length > 0;
-  const byHand = isByHand ? { refusal: digestRefusal(plan, inputs) } : undefined;
-  const nobody = { reviewed: [], unrecorded: [], commits: 0 };
-  if (github === undefined || merged === undefined) {
-    const refusal = inputs.requirePlan && plan.changes.length > 0 ? noTokenRefusal : undefined;
-    return { ...nobody, ...(byHand ?? { refusal }) };
-  }
+  const judged = (facts: ReviewFacts): Approval => ({
+    ...toldOf(facts.state === 'found' ? facts.evidence : []),
+    commits: facts.state === 'found' && merged?.ok === true ? merged.value.commits : 0,
+    decision: decide(plan, facts, inputs),
+  });
+  if (github === undefined || merged === undefined) return judged({ state: 'no-token' });
   try {
     return await out.group('Look up what was reviewed', async () => {
       if (!merged.ok) throw merged.error;
-      const since = merged.value;
-      const evidence = await lookUp(session, github, plan, since);
-      const refusal = judge(session, plan, since, evidence);
-      return { ...toldOf(evidence), commits: since.commits, ...(byHand ?? { refusal }) };
+      const range = rangeOf(session, merged.value);
+      const evidence = await lookUp(session, github, plan, merged.value);
+      return judged({ state: 'found', range, evidence });
     });
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
-    return { ...nobody, ...(byHand ?? { refusal: gitHubRefusal(error) }) };
+    return judged({ state: 'unreadable', refusal: gitHubRefusal(error) });
   }
+}
+
+export function rangeOf({ event }: Pick<Session, 'event'>, { direct, moved }: MergedSince): ReviewedRange {
+  return { branch: event.repository.defaultBranch, direct, moved };
 }
 
 /** Nothing is left to apply and the range does not touch the spec: then nobody waits to hear of it. */
@@ -73,66 +59,17 @@ async function lookUp(
   plan: Plan,
   since: MergedSince,
 ): Promise<readonly Evidence[]> {
-  const touched = since.files?.some((path) => matchesSpecPatterns(path, session.inputs.spec)) ?? true;
+  const { inputs } = session;
+  const touched = since.files?.some((path) => matchesSpecPatterns(path, inputs.spec)) ?? true;
   if (plan.changes.length === 0 && !touched) return [];
+  const range = rangeOf(session, since);
+  // A digest that is named by hand decides alone; whose comments to tell is still looked up.
+  const policy = { ...inputs, approveDigest: '' };
   return gatherEvidence(session, github, {
     name: plan.name,
     since,
-    isEnough: (found) => judge(session, plan, since, found) === undefined,
+    isEnough: (evidence) => decide(plan, { state: 'found', range, evidence }, policy).state === 'approved',
   });
-}
-
-/** Undefined: all of the plan is approved by what was found. */
-function judge(
-  session: Session,
-  plan: Plan,
-  since: MergedSince,
-  evidence: readonly Evidence[],
-): ApplyRefusal | undefined {
-  const { inputs } = session;
-  const reviewed = joinRecords(evidence.flatMap(({ record }) => (record === undefined ? [] : [record])));
-  const missing = inputs.requirePlan ? notPermitted(session, plan, since, unreviewed(plan, reviewed)) : [];
-  if (missing.length > 0) return unreviewedRefusal({ session, plan, since, evidence, missing });
-  return labelRefusal(session, plan, evidence, reviewed);
-}
-
-/** Without what the policy for direct pushes lets through: not what somebody changed behind the spec's back. */
-function notPermitted(
-  { inputs }: Session,
-  plan: Plan,
-  since: MergedSince,
-  missing: readonly Unreviewed[],
-): readonly Unreviewed[] {
-  if (inputs.directPush === 'refuse' || since.direct.length === 0) return missing;
-  const risky = new Set(
-    plan.risks
-      .filter(({ level }) => level !== 'low')
-      .map(({ id }) => JSON.stringify([id.kind, placeOf(id), nameOf(id)])),
-  );
-  return missing.filter(({ operation: { kind, cluster, name }, why }) => {
-    if (why === 'from-changed') return true;
-    return inputs.directPush === 'apply-low-risk' && risky.has(JSON.stringify([kind, cluster, name]));
-  });
-}
-
-function labelRefusal(
-  { inputs }: Session,
-  plan: Plan,
-  evidence: readonly Evidence[],
-  reviewed: Reviewed,
-): ApplyRefusal | undefined {
-  const label = inputs.allowDeleteLabel.toLowerCase();
-  const labelled = new Set(
-    evidence
-      .filter(({ pullRequest }) => pullRequest.labels.some((each) => each.toLowerCase() === label))
-      .map(({ pullRequest }) => pullRequest.number),
-  );
-  const reasons = checkLabel(plan, inputs.allowDeleteLabel, (change) => {
-    const shownBy = inputs.requirePlan ? pullRequestsShowing(change, reviewed) : [...labelled];
-    return shownBy.some((number) => labelled.has(number));
-  });
-  const [first] = reasons;
-  return first === undefined ? undefined : { reason: first.code, reasons, operations: [] };
 }
 
 function toldOf(evidence: readonly Evidence[]): Pick<Approval, 'reviewed' | 'unrecorded'> {

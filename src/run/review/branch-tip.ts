@@ -3,13 +3,13 @@ import { GitHubError, isFailure } from '../../github/http/github-error.ts';
 import { findingsLog } from '../../report/texts/log.ts';
 import { supersededComment } from '../../report/texts/outcome-comment.ts';
 import { withoutMarker } from '../../report/words/marker.ts';
-import { gitHubRefusal } from '../../review/refusal-words.ts';
 import { matchesSpecPatterns } from '../../spec/yaml/spec-patterns.ts';
-import { specName } from '../modes/validate.ts';
 import type { RunEnd } from '../result.ts';
 import type { Session } from '../session.ts';
 import { loadWorkspaceSpec } from '../systems/load.ts';
+import { specName } from '../systems/spec-name.ts';
 import { applyContext } from '../tell/apply-context.ts';
+import { gitHubRefusal } from './github-refusal.ts';
 
 /** The commit that an apply stands for, or why it may not go on. */
 export type Tip = { readonly ok: true; readonly sha: string } | { readonly ok: false; readonly end: RunEnd };

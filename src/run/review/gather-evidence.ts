@@ -2,17 +2,12 @@ import type { CheckRun } from '../../github/check-run.ts';
 import type { GitHub } from '../../github/github.ts';
 import { isFailure } from '../../github/http/github-error.ts';
 import type { PullRequest } from '../../github/pull-requests.ts';
-import { isEmptyRecord, type ReviewRecord } from '../../review/record.ts';
+import type { Evidence } from '../../review/evidence.ts';
+import { isEmptyRecord } from '../../review/record.ts';
 import { isPartOf, readRecord } from '../../review/record-text.ts';
 import type { Session } from '../session.ts';
 import type { MergedSince } from './merged-since.ts';
 import { reviewCheckName } from './record-review.ts';
-
-/** A merged pull request and what its plan showed; undefined: no plan is recorded at its head. */
-export interface Evidence {
-  readonly pullRequest: PullRequest;
-  readonly record: ReviewRecord | undefined;
-}
 
 /** The newest complete record of a pull request's head that this action wrote for this pull request and spec. */
 export async function readEvidence(
@@ -53,10 +48,12 @@ export async function gatherEvidence(
     for (let start = 0; start < pullRequests.length; start += batch) {
       if (start > 0 && isEnough(found)) return;
       const some = await Promise.all(
-        pullRequests.slice(start, start + batch).map((pull) => readEvidence(github, pull, name)),
+        pullRequests
+          .slice(start, start + batch)
+          .map(async (pull) => ({ pull, evidence: await readEvidence(github, pull, name) })),
       );
-      for (const evidence of some) {
-        if (onlyMergedHere && !(await countsHere(github, evidence, event.sha))) continue;
+      for (const { pull, evidence } of some) {
+        if (onlyMergedHere && !(await countsHere(github, pull, evidence, event.sha))) continue;
         out.info(describe(evidence));
         found.push(evidence);
       }
@@ -83,7 +80,12 @@ export async function gatherEvidence(
 }
 
 /** Merged once is not enough: the branch may have been moved by force to before the merge. */
-async function countsHere(github: GitHub, { pullRequest, record }: Evidence, head: string): Promise<boolean> {
+async function countsHere(
+  github: GitHub,
+  pullRequest: PullRequest,
+  { record }: Evidence,
+  head: string,
+): Promise<boolean> {
   if (record === undefined || isEmptyRecord(record) || pullRequest.mergeCommitSha === undefined) return false;
   return github.isAncestor({ sha: pullRequest.mergeCommitSha, head });
 }

@@ -142,3 +142,8 @@ function toPullRequest(pullRequest: z.infer<typeof pullRequestSchema>): PullRequ
     author: user?.login ?? '',
   };
 }
+
+/** The checkout is the default branch: no spec is read from GitHub. */
+export function isOwnAnchor({ pullRequest, ref, repository }: GitHubEvent): boolean {
+  return pullRequest === undefined && ref === `refs/heads/${repository.defaultBranch}`;
+}

@@ -1,6 +1,7 @@
 import { isBaseUrl } from '../../aiven/http/base-url.ts';
 import { Secret } from '../../model/secret.ts';
 import { type DeletableKind, deletableKinds } from '../../review/gates.ts';
+import { type DirectPush, directPushPolicies } from '../../review/policy.ts';
 import type { Runner } from '../runner/runner.ts';
 import { modes, type RequestedMode } from './mode.ts';
 
@@ -43,9 +44,6 @@ export interface Inputs {
   /** Empty: a folder below the runner's temporary one. */
   readonly outputDirectory: string;
 }
-
-const directPushPolicies = ['refuse', 'apply-low-risk', 'apply'] as const;
-export type DirectPush = (typeof directPushPolicies)[number];
 
 export type InputsResult =
   | { readonly ok: true; readonly inputs: Inputs }

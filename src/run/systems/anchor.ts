@@ -1,5 +1,5 @@
 import type { Session } from '../session.ts';
-import type { GitHubEvent } from '../start/event.ts';
+import { isOwnAnchor } from '../start/event.ts';
 import { loadTrustedSpec } from './load.ts';
 import type { Anchor } from './make-plan.ts';
 
@@ -17,9 +17,4 @@ export async function anchorFor(session: Session): Promise<Anchor> {
     }
     return { kind: 'default-branch', spec: trusted.spec };
   });
-}
-
-/** The checkout is the default branch: no spec is read from GitHub. */
-export function isOwnAnchor({ pullRequest, ref, repository }: GitHubEvent): boolean {
-  return pullRequest === undefined && ref === `refs/heads/${repository.defaultBranch}`;
 }

@@ -2,15 +2,16 @@ import { isFailure } from '../../github/http/github-error.ts';
 import type { Finding } from '../../model/finding.ts';
 import { findingAnnotations } from '../../report/texts/annotations.ts';
 import { findingsLog } from '../../report/texts/log.ts';
+import { countErrors } from '../../report/words/counts.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { askGitHub } from '../github/on-github.ts';
 import { lackingPermissions, type Preflight, type Unpermitted } from '../github/permission-preflight.ts';
-import { count, specName } from '../modes/validate.ts';
 import type { RunEnd } from '../result.ts';
 import type { Session } from '../session.ts';
 import { anchorFor } from './anchor.ts';
 import { loadWorkspaceSpec } from './load.ts';
 import { connectSystems, missingSecrets, type Systems } from './make-plan.ts';
+import { specName } from './spec-name.ts';
 
 export type Prepared =
   | {
@@ -49,7 +50,7 @@ export async function prepare(
       ok: false,
       name: specName(session, loaded),
       findings: loaded.findings,
-      end: { result: 'failed', reason: 'spec-invalid', summary: `${count(errors)} in the spec` },
+      end: { result: 'failed', reason: 'spec-invalid', summary: `${countErrors(errors)} in the spec` },
     };
   }
   const { spec, findings } = loaded;

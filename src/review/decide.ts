@@ -1,0 +1,104 @@
+import { keyOf } from '../model/resource.ts';
+import type { Plan } from '../plan/plan.ts';
+import { type Evidence, recordsOf } from './evidence.ts';
+import { checkLabel } from './gates.ts';
+import type { DirectPush, ReviewPolicy } from './policy.ts';
+import type { ReviewedRange } from './range.ts';
+import { joinRecords, pullRequestsShowing, type Reviewed, type Unreviewed, unreviewed } from './record.ts';
+import type { ApplyRefusal } from './refusal.ts';
+import { digestRefusal, noTokenRefusal, unreviewedRefusal } from './refusal-words.ts';
+
+/** What could be found out about what reviewers saw. */
+export type ReviewFacts =
+  | { readonly state: 'found'; readonly range: ReviewedRange; readonly evidence: readonly Evidence[] }
+  /** There is no github-token to look it up with. */
+  | { readonly state: 'no-token' }
+  /** GitHub did not answer; `refusal` says how, in words. */
+  | { readonly state: 'unreadable'; readonly refusal: ApplyRefusal };
+
+export type Decision =
+  | {
+      readonly state: 'approved';
+      readonly by: 'digest' | 'review' | 'nothing-to-approve' | 'no-plan-required';
+    }
+  | { readonly state: 'refused'; readonly refusal: ApplyRefusal };
+
+/**
+ * May this plan be applied? Everything in it must have been shown by the plan of a pull request merged since the
+ * last successful apply, or a person names its digest by hand. What was shown and is no longer needed is skipped.
+ */
+export function decide(plan: Plan, facts: ReviewFacts, policy: ReviewPolicy): Decision {
+  if (policy.approveDigest !== '' && plan.changes.length > 0) {
+    return policy.approveDigest === plan.digest
+      ? { state: 'approved', by: 'digest' }
+      : { state: 'refused', refusal: digestRefusal(plan, policy) };
+  }
+  switch (facts.state) {
+    case 'no-token':
+      if (plan.changes.length === 0) return { state: 'approved', by: 'nothing-to-approve' };
+      return policy.requirePlan
+        ? { state: 'refused', refusal: noTokenRefusal }
+        : { state: 'approved', by: 'no-plan-required' };
+    case 'unreadable':
+      return { state: 'refused', refusal: facts.refusal };
+    case 'found':
+      return judge(plan, facts, policy);
+  }
+}
+
+type Found = Extract<ReviewFacts, { readonly state: 'found' }>;
+
+function judge(plan: Plan, { range, evidence }: Found, policy: ReviewPolicy): Decision {
+  const reviewed = joinRecords(recordsOf(evidence));
+  const { requirePlan, directPush } = policy;
+  const missing = requirePlan ? notPermitted(plan, range, directPush, unreviewed(plan, reviewed)) : [];
+  if (missing.length > 0) {
+    return {
+      state: 'refused',
+      refusal: unreviewedRefusal({ plan, range, directPush, evidence, missing }),
+    };
+  }
+  const [first, ...others] = labelReasons(plan, evidence, reviewed, policy);
+  if (first !== undefined) {
+    return {
+      state: 'refused',
+      refusal: { reason: first.code, reasons: [first, ...others], operations: [] },
+    };
+  }
+  if (plan.changes.length === 0) return { state: 'approved', by: 'nothing-to-approve' };
+  return { state: 'approved', by: requirePlan ? 'review' : 'no-plan-required' };
+}
+
+/** Without what the policy for direct pushes lets through: not what somebody changed behind the spec's back. */
+function notPermitted(
+  plan: Plan,
+  { direct }: ReviewedRange,
+  directPush: DirectPush,
+  missing: readonly Unreviewed[],
+): readonly Unreviewed[] {
+  if (directPush === 'refuse' || direct.length === 0) return missing;
+  const risky = new Set(plan.risks.filter(({ level }) => level !== 'low').map(({ id }) => keyOf(id)));
+  return missing.filter(({ operation: { kind, cluster, name }, why }) => {
+    if (why === 'from-changed') return true;
+    // The same text as `keyOf` makes of the resource.
+    return directPush === 'apply-low-risk' && risky.has(JSON.stringify([kind, cluster, name]));
+  });
+}
+
+function labelReasons(
+  plan: Plan,
+  evidence: readonly Evidence[],
+  reviewed: Reviewed,
+  { allowDeleteLabel, requirePlan }: ReviewPolicy,
+) {
+  const label = allowDeleteLabel.toLowerCase();
+  const labelled = new Set(
+    evidence
+      .filter(({ pullRequest }) => pullRequest.labels.some((each) => each.toLowerCase() === label))
+      .map(({ pullRequest }) => pullRequest.number),
+  );
+  return checkLabel(plan, allowDeleteLabel, (change) => {
+    const shownBy = requirePlan ? pullRequestsShowing(change, reviewed) : [...labelled];
+    return shownBy.some((number) => labelled.has(number));
+  });
+}

@@ -1,0 +1,9 @@
+/** What came to the default branch since the last apply that succeeded, as far as a decision depends on it. */
+export interface ReviewedRange {
+  /** The default branch's name. */
+  readonly branch: string;
+  /** Commits that came without a pull request, newest first. */
+  readonly direct: readonly string[];
+  /** The branch was moved by force since the last apply. */
+  readonly moved: boolean;
+}
