@@ -9,7 +9,7 @@ import { modes } from '../../../src/run/start/mode.ts';
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 const action = readAction(read(actionFile));
-const runRoom = readdirSync(join(root, 'src/run'))
+const runRoom = readdirSync(join(root, 'src/run'), { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts'))
   .map((file) => read(`src/run/${file}`));
 

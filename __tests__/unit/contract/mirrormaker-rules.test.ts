@@ -27,7 +27,11 @@ const tests = textOf('__tests__/unit/mirrormaker', '__tests__/unit/desired', '__
 
 function textOf(...folders: readonly string[]): string {
   return folders
-    .flatMap((folder) => readdirSync(join(root, folder)).map((file) => join(root, folder, file)))
+    .flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith('.ts') || file.endsWith('.txt') || file.endsWith('.yaml'))
+        .map((file) => join(root, folder, file)),
+    )
     .map((file) => readFileSync(file, 'utf8'))
     .join('\n');
 }

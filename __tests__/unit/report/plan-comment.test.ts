@@ -165,8 +165,8 @@ describe('risk in words', () => {
   });
 
   test('has a short name for every risk that the planner knows', () => {
-    const codes = ['risk.ts', 'risk-acl.ts', 'risk-flow.ts', 'risk-topic.ts'].flatMap((file) => {
-      const text = readFileSync(new URL(`../../../src/plan/${file}`, import.meta.url), 'utf8');
+    const codes = ['risk.ts', 'acl.ts', 'flow.ts', 'topic.ts'].flatMap((file) => {
+      const text = readFileSync(new URL(`../../../src/plan/risk/${file}`, import.meta.url), 'utf8');
       return [
         ...text.matchAll(/(?:code: |code: replaced \? |medium\(\s*)'([a-z-]+)'(?: : '([a-z-]+)')?/g),
       ].flatMap(([, ...found]) => found.filter((code) => code !== undefined));
