@@ -6,9 +6,11 @@ import type { Switches } from './switches.ts';
 /** Checks request bodies against Aiven's schemas and words refusals as the API does: in Python's jsonschema texts. */
 export class BodySchemas {
   readonly #switches: Switches;
+  readonly #newerKeys: NewerKeys;
 
-  constructor(switches: Switches) {
+  constructor(switches: Switches, newerKeys: NewerKeys = {}) {
     this.#switches = switches;
+    this.#newerKeys = newerKeys;
   }
 
   /** `schema` is `<file>/<part>`, such as `endpoint/create`. Throws a 400 whose text names the property. */
@@ -32,10 +34,14 @@ export class BodySchemas {
   ): Record<string, unknown> {
     const { unknownProperties } = this.#switches;
     const own: unknown = structuredClone(body);
+    const newer = takeOut(own, this.#newerKeys[schema] ?? []);
     const validate = validator(schema, unknownProperties);
     validate(own);
     const error = validate.errors?.[0];
-    if (error === undefined) return own as Record<string, unknown>; // every schema here is of type object
+    if (error === undefined) {
+      for (const { holder, key, value } of newer) holder[key] = value;
+      return own as Record<string, unknown>; // every schema here is of type object
+    }
     throw badRequest(`${introduce(error)}: ${this.#reason(error)}`);
   }
 
@@ -67,6 +73,34 @@ export class BodySchemas {
         throw new Error(`No text for the schema keyword ${keyword}`);
     }
   }
+}
+
+/**
+ * Keys that Aiven's schemas have gained since the ones here were committed, by schema; `kafka_mirrormaker.<key>` for one inside.
+ * Any value is accepted.
+ */
+export type NewerKeys = Readonly<Record<string, readonly string[]>>;
+
+interface TakenOut {
+  readonly holder: Record<string, unknown>;
+  readonly key: string;
+  readonly value: unknown;
+}
+
+function takeOut(body: unknown, paths: readonly string[]): readonly TakenOut[] {
+  return paths.flatMap((path) => {
+    const [outer = '', inner] = path.split('.');
+    const holder = inner === undefined ? body : isObject(body) ? body[outer] : undefined;
+    const key = inner ?? outer;
+    if (!isObject(holder) || !(key in holder)) return [];
+    const value = holder[key];
+    delete holder[key];
+    return [{ holder, key, value }];
+  });
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Compiled once per process; they depend on nothing but the files. */

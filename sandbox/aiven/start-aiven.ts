@@ -10,7 +10,7 @@ import { integrationRoutes } from './integrations.ts';
 import { kafkaAclRoutes } from './kafka-acls.ts';
 import type { MirrorMakerConfig } from './mirrormaker-config.ts';
 import type { NewService } from './new-service.ts';
-import { BodySchemas } from './schemas.ts';
+import { BodySchemas, type NewerKeys } from './schemas.ts';
 import { serviceRoutes } from './services.ts';
 import { assumedSwitches, type Switches } from './switches.ts';
 import { quickTimings, realisticTimings, type Timings } from './timings.ts';
@@ -25,6 +25,8 @@ export interface AivenOptions extends TokenOptions {
   /** `quick` when left out; or `quick` with changes. */
   readonly timings?: 'quick' | 'realistic' | Partial<Timings>;
   readonly switches?: Partial<Switches>;
+  /** As an Aiven that knows more than the committed schemas: such keys are accepted, stored and answered. */
+  readonly newerKeys?: NewerKeys;
   /** Aiven and native ACL entries each; 1000 when left out. */
   readonly aclLimit?: number;
   /** Milliseconds, never going back; for tests that do not wait. */
@@ -53,7 +55,7 @@ export async function startAiven(options: AivenOptions): Promise<AivenEmulator> 
     world,
     switches,
     timings: timings(options.timings),
-    schemas: new BodySchemas(switches),
+    schemas: new BodySchemas(switches, options.newerKeys),
     aclLimit: options.aclLimit ?? 1000,
     allowed: (request, permission) => tokens.allowed(request, permission),
     sleep: options.sleep ?? ((milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))),

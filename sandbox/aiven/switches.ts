@@ -80,6 +80,8 @@ export const switchValues = {
   replicationTooHigh: ['409', '400'],
   /** Status of fewer partitions than there are. */
   partitionsShrink: ['400', '409'],
+  /** Keys of `config` that a PUT does not send: they stay, as clients and their documentation have it, or go. */
+  topicConfigPut: ['merge', 'replace'],
   /** `null` for a key of `config`. The OpenAPI document has no null there. */
   topicConfigNull: ['refuse', 'reset', 'ignore'],
   /** Spelling of a config's source: `topic_config` (OpenAPI), `DYNAMIC_TOPIC_CONFIG` (aiven-client's tests). */

@@ -117,7 +117,9 @@ async function update(context: Context, request: EmulatorRequest): Promise<Emula
   // Each step stays even if a later one is refused.
   if (await grow(context, service, topic, number(body['partitions']))) changed('partitions');
   if (Object.keys(config).length > 0) {
-    await broker(name, () => service.backend.alterTopicConfig(name, config));
+    const gone = context.switches.topicConfigPut === 'replace' ? await ownConfigs(service, name) : [];
+    const cleared = Object.fromEntries(gone.map((key) => [key, null]));
+    await broker(name, () => service.backend.alterTopicConfig(name, { ...cleared, ...config }));
     changed(`config ${Object.keys(config).join(', ')}`);
   }
   if (replication !== undefined) {
@@ -127,6 +129,14 @@ async function update(context: Context, request: EmulatorRequest): Promise<Emula
   }
   if (describe(record, body)) changed('tags or description');
   return { status: 200, body: { message: 'updated' } };
+}
+
+/** What the topic itself carries, whatever Aiven would answer of it. */
+async function ownConfigs(service: KafkaService, name: string): Promise<readonly string[]> {
+  const [topic] = await service.backend.describeTopics([name]);
+  return (topic?.config ?? [])
+    .filter(({ source }) => source === 'DYNAMIC_TOPIC_CONFIG')
+    .map(({ name: key }) => key);
 }
 
 async function remove(context: Context, request: EmulatorRequest): Promise<EmulatorResponse> {

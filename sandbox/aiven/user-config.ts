@@ -36,8 +36,9 @@ export function refuseUnchanged(stored: UserConfig, next: UserConfig, switches: 
   throw new AivenError(Number(switches.unchangedUserConfig), 'User config not changed');
 }
 
+/** A newer key, see `newerKeys`, is one when its name says so. */
 function isSecret(key: string): boolean {
-  return secretFields.some((field) => field === key);
+  return secretFields.some((field) => field === key) || key.endsWith('_secret');
 }
 
 function sameConfig(one: unknown, other: unknown): boolean {

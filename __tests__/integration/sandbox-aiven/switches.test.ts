@@ -279,6 +279,16 @@ const scenarios: { readonly [S in SwitchName]: { readonly [V in SwitchValue<S>]:
     '400': async (api) => expect((await putTopic(api, { partitions: 1 })).status).toBe(400),
     '409': async (api) => expect((await putTopic(api, { partitions: 1 })).status).toBe(409),
   },
+  topicConfigPut: {
+    merge: async (api) => {
+      expect((await putTopic(api, { config: { max_message_bytes: 2000 } })).status).toBe(200);
+      expect(await retention(api)).toBe(5000);
+    },
+    replace: async (api) => {
+      expect((await putTopic(api, { config: { max_message_bytes: 2000 } })).status).toBe(200);
+      expect(await retention(api)).toBe(604_800_000);
+    },
+  },
   topicConfigNull: {
     refuse: async (api) => expect((await putTopic(api, { config: { retention_ms: null } })).status).toBe(400),
     reset: async (api) => {
