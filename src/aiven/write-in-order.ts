@@ -1,3 +1,4 @@
+import type { StoredFields } from '../model/stored-fields.ts';
 import type { WriteResult } from '../model/writer.ts';
 import { type AivenError, asAivenError, writeFailureFrom } from './http/errors.ts';
 
@@ -15,6 +16,22 @@ export async function attempt(
     const error = asAivenError(thrown);
     return (await answer(error)) ?? writeFailureFrom(error);
   }
+}
+
+/** As `attempt`, for a write that tells what of the resource has to be there afterwards, as far as it came. */
+export async function attemptKeeping(
+  write: (keeps: (kept: StoredFields) => void) => Promise<void>,
+  answer?: (error: AivenError) => WriteResult | undefined,
+): Promise<WriteResult> {
+  let kept: StoredFields | undefined;
+  const result = await attempt(
+    () =>
+      write((fields) => {
+        kept = fields;
+      }),
+    answer,
+  );
+  return kept === undefined ? result : { ...result, kept };
 }
 
 /** Deleting what is not there is done. */

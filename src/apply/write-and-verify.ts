@@ -2,6 +2,7 @@ import type { Change } from '../model/change.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Kind, LiveOf } from '../model/resource.ts';
+import { type LostField, lostFields } from '../model/stored-fields.ts';
 import type { ResourceWriter, WriteFailure, WriteResult } from '../model/writer.ts';
 import { isDone } from '../plan/compare/compare.ts';
 import type { ComparisonContext } from '../plan/compare/comparison.ts';
@@ -74,13 +75,38 @@ function decide(evidence: Evidence): Verdict | undefined {
     isDone(change, reading.value, context) &&
     isSettled(change, reading.value)
   ) {
-    return { state: 'done', live: reading.value };
+    const lost = lostSince(result, reading.value);
+    if (lost.length === 0) return { state: 'done', live: reading.value };
+    // A cache may show the resource half-way.
+    return late || rounds >= readsBeforeLost ? { state: 'failed', failure: notKept(lost) } : undefined;
   }
   if (result.state === 'failed') {
     const definite = reading.state === 'known' && (!result.transient || rounds >= readsAfterFailure);
     return definite || late ? { state: 'failed', failure: result } : undefined;
   }
   return late ? { state: 'failed', failure: notVisible(reading) } : undefined;
+}
+
+const readsBeforeLost = 3;
+
+/** What the write was to leave alone and has not. */
+function lostSince({ kept }: WriteResult, live: LiveOf<Kind> | undefined): readonly LostField[] {
+  if (kept === undefined || live === undefined || !('stored' in live) || live.stored === undefined) return [];
+  return lostFields(kept, live.stored);
+}
+
+function notKept(lost: readonly LostField[]): WriteFailure {
+  const details = lost.map(({ field, before, after }) =>
+    after === undefined ? `${field} was ${before} and is gone` : `${field} was ${before} and is ${after}`,
+  );
+  return {
+    state: 'failed',
+    code: 'not-kept',
+    message:
+      `What the plan names is done, but settings that it does not name are not as they were right before: ${details.join('; ')}. ` +
+      'Set them back in Aiven, or state them in the spec.',
+    transient: false,
+  };
 }
 
 /** An integration counts once the backend has applied it. */

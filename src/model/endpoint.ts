@@ -1,6 +1,7 @@
 import type { SaslMechanism, SecurityProtocol } from './kafka-connection.ts';
 import type { Provenance } from './provenance.ts';
 import type { Secret } from './secret.ts';
+import type { StoredFields } from './stored-fields.ts';
 
 /** Integration endpoint of type `external_kafka`; unique by name in an Aiven project. */
 export interface EndpointId {
@@ -35,4 +36,6 @@ export interface LiveEndpoint {
   readonly id: EndpointId;
   readonly endpointId: string;
   readonly config: EndpointConfig<Secret>;
+  /** The whole `user_config`, where it was read from Aiven. */
+  readonly stored?: StoredFields;
 }

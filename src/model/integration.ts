@@ -1,4 +1,5 @@
 import type { Provenance } from './provenance.ts';
+import type { StoredFields } from './stored-fields.ts';
 
 /** The attachment of one Kafka cluster to one MirrorMaker 2 service (Aiven integration `kafka_mirrormaker`). */
 export interface IntegrationId {
@@ -30,6 +31,8 @@ export interface LiveIntegration {
   readonly integrationId: string;
   readonly source: IntegrationSource;
   readonly tuning: IntegrationTuning;
+  /** The whole `user_config`, where it was read from Aiven: tuning by its keys, others as `user_config.<key>`. */
+  readonly stored?: StoredFields;
   /** True once the backend has applied it. */
   readonly active: boolean;
   /** `running`, `failed`, … with Aiven's description; left out when Aiven does not tell. */

@@ -1,4 +1,5 @@
 import type { Provenance } from './provenance.ts';
+import type { StoredFields } from './stored-fields.ts';
 
 export interface TopicId {
   readonly kind: 'topic';
@@ -36,6 +37,8 @@ export interface LiveTopic {
   readonly config: ReadonlyMap<string, LiveTopicConfig>;
   readonly tags?: ReadonlyMap<string, string>;
   readonly description?: string;
+  /** Overrides, tags and what else Aiven keeps of the topic itself; left out on external clusters. */
+  readonly stored?: StoredFields;
   /** Bytes on disk over all partitions, where the system tells. */
   readonly size?: number;
   /** Of all partitions together, where the system tells: grows by every record that is written. */

@@ -1,6 +1,7 @@
 import type { ChangeOf } from './change.ts';
 import type { Reading } from './reading.ts';
 import type { IdOf, Kind, LiveOf } from './resource.ts';
+import type { StoredFields } from './stored-fields.ts';
 
 /**
  * Writes changes of one kind at one place and reads them back. The adapters implement it, one file per kind.
@@ -14,7 +15,13 @@ export interface ResourceWriter<K extends Kind> {
   readBack(ids: readonly IdOf<K>[]): Promise<readonly Reading<LiveOf<K> | undefined>[]>;
 }
 
-export type WriteResult = { readonly state: 'accepted' } | WriteFailure;
+export type WriteResult = ({ readonly state: 'accepted' } | WriteFailure) & {
+  /**
+   * What the resource had right before the write and the change does not name: it must be there afterwards, as it was.
+   * Left out where the system has no way to touch it.
+   */
+  readonly kept?: StoredFields;
+};
 
 export interface WriteFailure {
   readonly state: 'failed';

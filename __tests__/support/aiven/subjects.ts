@@ -89,7 +89,7 @@ export const subjects: readonly AnySubject[] = [
         { type: 'endpoint', endpoint: 'onprem-kafka' },
         { producer_linger_ms: 5 },
       ),
-      fields: ['tuning.producer_linger_ms'],
+      fields: ['producer_linger_ms'],
       isThere: ({ tuning }) => tuning['producer_linger_ms'] === 5,
     },
     before: ({ aiven }) => aiven.endpoints.write([toCreate<'endpoint'>(endpoint('onprem-kafka'))]),

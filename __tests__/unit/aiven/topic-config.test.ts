@@ -107,6 +107,10 @@ describe('a topic as Aiven reports it', () => {
         replication: 3,
         config: new Map([['retention.ms', { value: '-1', overridden: true }]]),
         tags: new Map([['team', 'orders']]),
+        stored: new Map([
+          ['config.retention.ms', '-1'],
+          ['tags.team', '"orders"'],
+        ]),
         size: 12,
       },
     });

@@ -19,7 +19,9 @@ export type AivenErrorKind =
   /** The answer was not JSON, not of the documented shape, or too large. */
   | 'malformed'
   /** This tool did not send the request. */
-  | 'not-sent';
+  | 'not-sent'
+  /** Not sent either: the live object is not as it was when the change was planned. */
+  | 'from-changed';
 
 export interface AivenErrorDetails {
   readonly kind: AivenErrorKind;
@@ -100,6 +102,7 @@ const transientCodes: ReadonlySet<string> = new Set([
 /** 417 is Aiven's "dependents pending" on deletes; 501 its "later" on topics (go-client-codegen `retry.go`). */
 function isTransient(error: AivenError): boolean {
   if (error.kind === 'connection' || error.kind === 'timeout' || error.kind === 'malformed') return true;
+  if (error.kind === 'from-changed') return true;
   if (error.code !== undefined && transientCodes.has(error.code)) return true;
   return error.status !== undefined && (isRetryableStatus(error.status) || error.status === 417);
 }
@@ -111,7 +114,8 @@ export function isRetryableStatus(status: number): boolean {
 const unavailableCodes: ReadonlySet<string> = new Set(['not_powered', 'service_maintenance_required']);
 
 function unknownCode(error: AivenError): Unknown['code'] {
-  if (error.kind === 'malformed' || error.kind === 'not-sent') return 'incomplete';
+  if (error.kind === 'malformed' || error.kind === 'not-sent' || error.kind === 'from-changed')
+    return 'incomplete';
   if (error.status === undefined) return 'unreachable';
   if (error.status === 404 || unavailableCodes.has(error.code ?? '')) return 'unavailable';
   return isRetryableStatus(error.status) ? 'unreachable' : 'incomplete';

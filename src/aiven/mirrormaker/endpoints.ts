@@ -1,35 +1,10 @@
-import type { ChangeOf } from '../../model/change.ts';
-import type { Endpoint, EndpointConfig, EndpointId, LiveEndpoint } from '../../model/endpoint.ts';
+import type { LiveEndpoint } from '../../model/endpoint.ts';
 import { known, type Reading, unknown } from '../../model/reading.ts';
 import { Secret } from '../../model/secret.ts';
-import type { ResourceWriter, WriteResult } from '../../model/writer.ts';
 import { type AivenClient, redactedMarker } from '../http/client.ts';
-import { AivenError, type Operation, saysNothingToDo, unknownFrom } from '../http/errors.ts';
+import { unknownFrom } from '../http/errors.ts';
+import { storedFields } from '../live-and-stated.ts';
 import { endpointAnswer, endpointList, type WireEndpoint, type WireEndpointRow } from '../wire/endpoint.ts';
-import { accepted, attempt, goneIsFine, writeInOrder } from '../write-in-order.ts';
-
-/** Integration endpoints of type `external_kafka`: `/project/{project}/integration_endpoint`. */
-export function endpointWriter(client: AivenClient): ResourceWriter<'endpoint'> {
-  return {
-    write: (changes) => writeEndpoints(client, changes),
-    readBack: async (ids) => {
-      const wanted = Map.groupBy(ids, (id) => id.project);
-      const answers = new Map<string, Reading<readonly LiveEndpoint[]>>();
-      await Promise.all(
-        [...wanted].map(async ([project, own]) => {
-          const names = new Set(own.map((id) => id.name));
-          answers.set(project, await readEndpoints(client, project, (name) => names.has(name)));
-        }),
-      );
-      return ids.map((id) => {
-        const endpoints =
-          answers.get(id.project) ?? unknown('incomplete', `Endpoint ${id.name} was not read`);
-        if (endpoints.state === 'unknown') return endpoints;
-        return known(endpoints.value.find((endpoint) => endpoint.id.name === id.name));
-      });
-    },
-  };
-}
 
 /**
  * The list never reveals secrets, so every endpoint is asked for by itself with `include_secrets`. Without the
@@ -48,23 +23,9 @@ export async function readEndpoints(
       return unknown('incomplete', `Project ${project} has two external_kafka endpoints named ${twice}`);
     }
     const endpoints = await Promise.all(
-      rows.map(async (row) => {
-        const { service_integration_endpoint } = await client.read({
-          operation: {
-            does: `read endpoint ${row.endpoint_name} of project ${project}`,
-            permission: 'project:integrations:read',
-          },
-          path: [...endpointsPath(project), row.endpoint_id],
-          query: { include_secrets: 'true' },
-          answer: endpointAnswer,
-        });
-        return service_integration_endpoint;
-      }),
+      rows.map((row) => readEndpoint(client, project, row.endpoint_name, row.endpoint_id)),
     );
-    const hidden = endpoints.find(
-      ({ user_config: { bootstrap_servers, sasl_plain_username, ssl_ca_cert } }) =>
-        [bootstrap_servers, sasl_plain_username, ssl_ca_cert].includes(redactedMarker),
-    );
+    const hidden = endpoints.find(hidesMoreThanSecrets);
     if (hidden !== undefined) {
       return unknown('incomplete', `Aiven hides more than the secrets of endpoint ${hidden.endpoint_name}`);
     }
@@ -72,6 +33,30 @@ export async function readEndpoints(
   } catch (error) {
     return unknownFrom(error);
   }
+}
+
+/** One endpoint with its secrets, as far as the token may see them. Throws when it is not there. */
+export async function readEndpoint(
+  client: AivenClient,
+  project: string,
+  name: string,
+  endpointId: string,
+): Promise<WireEndpoint> {
+  const { service_integration_endpoint } = await client.read({
+    operation: {
+      does: `read endpoint ${name} of project ${project}`,
+      permission: 'project:integrations:read',
+    },
+    path: [...endpointsPath(project), endpointId],
+    query: { include_secrets: 'true' },
+    answer: endpointAnswer,
+  });
+  return service_integration_endpoint;
+}
+
+function hidesMoreThanSecrets({ user_config }: WireEndpoint): boolean {
+  const { bootstrap_servers, sasl_plain_username, ssl_ca_cert } = user_config;
+  return [bootstrap_servers, sasl_plain_username, ssl_ca_cert].includes(redactedMarker);
 }
 
 /** The rows of type `external_kafka`. */
@@ -90,7 +75,17 @@ export async function listEndpoints(
   return service_integration_endpoints.filter((row) => row.endpoint_type === 'external_kafka');
 }
 
-function liveEndpoint(client: AivenClient, project: string, endpoint: WireEndpoint): LiveEndpoint {
+/** Of a key that this version does not know nobody can tell whether it holds a credential. */
+const printable: ReadonlySet<string> = new Set([
+  'bootstrap_servers',
+  'security_protocol',
+  'sasl_mechanism',
+  'sasl_plain_username',
+  'ssl_ca_cert',
+  'ssl_endpoint_identification_algorithm',
+]);
+
+export function liveEndpoint(client: AivenClient, project: string, endpoint: WireEndpoint): LiveEndpoint {
   const { endpoint_name: name, user_config: config } = endpoint;
   const secret = (field: string, value: string): Secret => {
     const label = `${name}.${field}`;
@@ -99,11 +94,16 @@ function liveEndpoint(client: AivenClient, project: string, endpoint: WireEndpoi
     client.secrets.add(revealed);
     return revealed;
   };
+  for (const [key, value] of Object.entries(config)) {
+    const isForeign = !printable.has(key) && typeof value === 'string' && value.length >= 8;
+    if (isForeign && value !== redactedMarker) client.secrets.add(Secret.of(`${name}.${key}`, value));
+  }
   const { sasl_mechanism, sasl_plain_username, sasl_plain_password, ssl_ca_cert } = config;
   const { ssl_client_cert, ssl_client_key, ssl_endpoint_identification_algorithm } = config;
   return {
     id: { kind: 'endpoint', project, name },
     endpointId: endpoint.endpoint_id,
+    stored: storedFields(config, (key) => !printable.has(key)),
     config: {
       bootstrap_servers: config.bootstrap_servers,
       security_protocol: config.security_protocol,
@@ -122,117 +122,6 @@ function liveEndpoint(client: AivenClient, project: string, endpoint: WireEndpoi
   };
 }
 
-async function writeEndpoints(
-  client: AivenClient,
-  changes: readonly ChangeOf<'endpoint'>[],
-): Promise<readonly WriteResult[]> {
-  return writeInOrder(changes, (change) => {
-    switch (change.action) {
-      case 'create':
-        return attempt(() => createEndpoint(client, change.id, change.desired.config));
-      case 'update':
-      case 'replace':
-        return attempt(
-          () => updateEndpoint(client, change.desired, change.live),
-          (error) => (saysNothingToDo(error) ? accepted : undefined),
-        );
-      case 'delete':
-        return attempt(
-          () =>
-            client.write({
-              method: 'DELETE',
-              operation: writing('delete', change.id),
-              path: [...endpointsPath(change.id.project), change.live.endpointId],
-            }),
-          goneIsFine,
-        );
-    }
-  });
-}
-
-/** Whether Aiven refuses a second endpoint of the same name is not documented, so it is looked up first. */
-async function createEndpoint(
-  client: AivenClient,
-  id: EndpointId,
-  config: EndpointConfig<Secret>,
-): Promise<void> {
-  const operation = writing('create', id);
-  const rows = await listEndpoints(client, id.project);
-  if (rows.some((row) => row.endpoint_name === id.name)) {
-    throw new AivenError({
-      kind: 'not-sent',
-      operation,
-      code: 'already_exists',
-      message: `Endpoint ${id.name} already exists in project ${id.project}.`,
-    });
-  }
-  await client.write({
-    method: 'POST',
-    operation,
-    path: endpointsPath(id.project),
-    body: {
-      endpoint_name: id.name,
-      endpoint_type: 'external_kafka',
-      user_config: userConfig(client, operation, config),
-    },
-  });
-}
-
-async function updateEndpoint(client: AivenClient, desired: Endpoint, live: LiveEndpoint): Promise<void> {
-  const operation = writing('update', desired.id);
-  await client.write({
-    method: 'PUT',
-    operation,
-    path: [...endpointsPath(desired.id.project), live.endpointId],
-    body: { user_config: userConfig(client, operation, desired.config, live.config) },
-  });
-}
-
-/** Aiven's schema allows null for these, which clears them; not for the enumerations. */
-const nullable = [
-  'sasl_plain_username',
-  'sasl_plain_password',
-  'ssl_ca_cert',
-  'ssl_client_cert',
-  'ssl_client_key',
-] as const;
-
-/**
- * Always the whole config, secrets included: whether a PUT merges or replaces is not documented, and so it does not
- * matter. What the endpoint has and should not have is cleared with an explicit null.
- */
-function userConfig(
-  client: AivenClient,
-  operation: Operation,
-  desired: EndpointConfig<Secret>,
-  live?: EndpointConfig<Secret>,
-): Readonly<Record<string, string | null>> {
-  const body: Record<string, string | null> = {};
-  for (const field of nullable) {
-    if (live?.[field] !== undefined && desired[field] === undefined) body[field] = null;
-  }
-  for (const [field, value] of Object.entries(desired)) {
-    if (value instanceof Secret) {
-      if (!value.isKnown) {
-        const message = `Secret ${value.name} has no value in this run. Pass it to the action.`;
-        throw new AivenError({ kind: 'not-sent', operation, message });
-      }
-      client.secrets.add(value);
-      body[field] = value.open();
-    } else if (value !== undefined) {
-      body[field] = value;
-    }
-  }
-  return body;
-}
-
-function endpointsPath(project: string): string[] {
+export function endpointsPath(project: string): string[] {
   return ['v1', 'project', project, 'integration_endpoint'];
-}
-
-function writing(verb: string, id: EndpointId): Operation {
-  return {
-    does: `${verb} endpoint ${id.name} in project ${id.project}`,
-    permission: 'project:integrations:write',
-  };
 }

@@ -6,6 +6,7 @@ import { type AivenError, asAivenError, type Operation } from '../http/errors.ts
 import { servicePath, unknownInService } from '../service.ts';
 import { topicAnswer, topicBatch, topicList, type WireTopic, wireTopic } from '../wire/topic.ts';
 import { withClusterDefaults } from './cluster-defaults.ts';
+import { storedOfTopic } from './stored-topic.ts';
 import { kafkaConfigName, liveTopicConfig } from './topic-config.ts';
 
 /** Aiven's limit for one batch read. */
@@ -178,13 +179,23 @@ async function readOneByOne(
   );
 }
 
+/** One topic as it is right now; a topic that is not there throws. */
+export async function askForTopic(
+  client: AivenClient,
+  address: ServiceAddress,
+  name: string,
+): Promise<WireTopic> {
+  const { topic } = await client.read({
+    operation: reading(address, `read topic ${name}`),
+    path: [...servicePath(address), 'topic', name],
+    answer: topicAnswer,
+  });
+  return topic;
+}
+
 async function readOne(client: AivenClient, address: ServiceAddress, name: string): Promise<Answer> {
   try {
-    const { topic } = await client.read({
-      operation: reading(address, `read topic ${name}`),
-      path: [...servicePath(address), 'topic', name],
-      answer: topicAnswer,
-    });
+    const topic = await askForTopic(client, address, name);
     if (topic.topic_name === name) return { topic };
     return unknown('incomplete', `Aiven answered with another topic than ${name}`);
   } catch (thrown) {
@@ -264,6 +275,7 @@ export function liveTopic(cluster: string, wire: WireTopic): Reading<LiveTopic |
     replication: wire.replication,
     config,
     tags: new Map((wire.tags ?? []).map(({ key, value }) => [key, value])),
+    stored: storedOfTopic(wire),
     ...(wire.topic_description ? { description: wire.topic_description } : {}),
     ...(size === undefined ? {} : { size }),
     ...(endOffset === undefined ? {} : { endOffset }),

@@ -43,6 +43,11 @@ export function aivenConfigValue(name: string, value: string): unknown {
   return value;
 }
 
+/** A value as Aiven answered it, to be sent back as it is; see `parseExactly` for the integers that came as texts. */
+export function unchangedConfigValue(value: WireConfigValue): unknown {
+  return typeof value === 'string' && /^-?\d{16,}$/.test(value) ? exactInteger(value) : value;
+}
+
 /** Kafka takes the policies in any order; Aiven's enumeration knows `compact,delete` only. */
 function cleanupPolicy(value: string): string {
   return value
@@ -89,7 +94,7 @@ function millisecondsIn(synonym: string): number {
   return synonym.endsWith('.minutes') ? 60_000 : 1;
 }
 
-function isTopicSource(source: string): boolean {
+export function isTopicSource(source: string): boolean {
   const name = source.toLowerCase();
   return name === 'topic_config' || name === 'dynamic_topic_config';
 }

@@ -5,11 +5,13 @@ import type { LiveTopic, Topic, TopicId } from '../../model/topic.ts';
 import type { ResourceWriter, WriteFailure, WriteResult } from '../../model/writer.ts';
 import type { ServiceAddress } from '../aiven.ts';
 import type { AivenClient } from '../http/client.ts';
-import { asAivenError, type Operation } from '../http/errors.ts';
-import { readService, servicePath, unknownInService } from '../service.ts';
-import { attempt, goneIsFine, writeInOrder } from '../write-in-order.ts';
+import { asAivenError } from '../http/errors.ts';
+import { readService, unknownInService } from '../service.ts';
+import { attempt, attemptKeeping, goneIsFine, writeInOrder } from '../write-in-order.ts';
 import { readTopicNames, readTopics } from './read-topics.ts';
 import { aivenConfigKey, aivenConfigValue } from './topic-config.ts';
+import { topicsPath, wireTags, writing } from './topic-requests.ts';
+import { updateTopic } from './update-topic.ts';
 
 /** Topics have no batch write in Aiven's API; they do not depend on each other, so a few go out at a time. */
 const writesAtATime = 4;
@@ -106,18 +108,8 @@ function attemptTopic(
           body: newTopic(change.desired),
         }),
       );
-    case 'update': {
-      const body = changedTopic(change);
-      if ('state' in body) return Promise.resolve(body);
-      return attempt(() =>
-        client.write({
-          method: 'PUT',
-          operation: writing(address, `update topic ${id.name}`),
-          path: [...topicsPath(address), id.name],
-          body: body.put,
-        }),
-      );
-    }
+    case 'update':
+      return attemptKeeping((keeps) => updateTopic(client, address, change, keeps));
     case 'replace':
       return Promise.resolve({
         state: 'failed',
@@ -153,55 +145,6 @@ function newTopic(topic: Topic): Readonly<Record<string, unknown>> {
   };
 }
 
-/**
- * A PUT keeps what it does not name, except tags, which it replaces as a whole.
- *
- * Aiven's API has no way to remove a topic's own config value: a key that is left out stays, and null is not documented.
- * So a reset writes the inherited value, which Aiven then reports as the default. Where Aiven did not tell the inherited
- * value, the change fails with that explanation.
- */
-function changedTopic({
-  desired,
-  live,
-  fields,
-}: ChangeOf<'topic'> & { readonly desired: Topic; readonly live: LiveTopic }):
-  | { readonly put: Readonly<Record<string, unknown>> }
-  | WriteFailure {
-  const put: Record<string, unknown> = {};
-  const config: Record<string, unknown> = {};
-  for (const { field } of fields) {
-    if (field.startsWith('config.')) {
-      const name = field.slice('config.'.length);
-      const value = desired.config.get(name) ?? live.config.get(name)?.inherited;
-      if (value === undefined) return cannotReset(name);
-      config[aivenConfigKey(name)] = aivenConfigValue(name, value);
-    } else if (field === 'partitions' && desired.partitions !== undefined) {
-      put['partitions'] = desired.partitions;
-    } else if (field === 'replication' && desired.replication !== undefined) {
-      put['replication'] = desired.replication;
-    } else if (field === 'description' && desired.description !== undefined) {
-      put['topic_description'] = desired.description;
-    } else if ((field === 'tags' || field.startsWith('tags.')) && desired.tags !== undefined) {
-      put['tags'] = wireTags(desired.tags);
-    }
-  }
-  if (Object.keys(config).length > 0) put['config'] = config;
-  return { put };
-}
-
-function cannotReset(name: string): WriteFailure {
-  return {
-    state: 'failed',
-    code: 'not-sent',
-    message: `Aiven's API cannot reset ${name}, and did not tell the cluster's default. Give the topic a value for it.`,
-    transient: false,
-  };
-}
-
-function wireTags(tags: ReadonlyMap<string, string>): readonly { key: string; value: string }[] {
-  return [...tags].map(([key, value]) => ({ key, value }));
-}
-
 function isConflict(result: WriteResult | undefined): result is WriteFailure {
   return result?.state === 'failed' && result.code.startsWith('409');
 }
@@ -213,13 +156,4 @@ async function namesBeingDeleted(client: AivenClient, address: ServiceAddress): 
     asAivenError(error); // The conflicts are reported as they are.
     return new Set();
   }
-}
-
-function topicsPath(address: ServiceAddress): string[] {
-  return [...servicePath(address), 'topic'];
-}
-
-function writing(address: ServiceAddress, what: string): Operation {
-  const permission = what.startsWith('create') ? 'of the role developer or operator' : 'service:data:write';
-  return { does: `${what} in service ${address.service}`, permission };
 }

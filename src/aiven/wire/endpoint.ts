@@ -19,7 +19,8 @@ export const endpointAnswer = z.object({
   service_integration_endpoint: z.object({
     endpoint_id: z.string().min(1),
     endpoint_name: z.string().min(1),
-    user_config: z.object({
+    // Loose: an update sends keys back that this version does not know.
+    user_config: z.looseObject({
       bootstrap_servers: z.string().min(1),
       security_protocol: z.enum(securityProtocols),
       sasl_mechanism: z.enum(saslMechanisms).nullish(),

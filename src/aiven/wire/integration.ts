@@ -37,8 +37,8 @@ export const integrationList = z.object({
 });
 export type WireIntegration = z.infer<typeof integrationList>['service_integrations'][number];
 
-/** `user_config` of an integration of type `kafka_mirrormaker`. */
+/** `user_config` of an integration of type `kafka_mirrormaker`. Values of other types than text and number may come. */
 export const mirrormakerUserConfig = z.object({
   cluster_alias: z.string().min(1).nullish(),
-  kafka_mirrormaker: z.record(z.string(), z.union([z.string(), z.number(), z.null()])).nullish(),
+  kafka_mirrormaker: z.record(z.string(), z.unknown()).nullish(),
 });

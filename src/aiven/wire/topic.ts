@@ -38,6 +38,7 @@ export const wireTopic = z.object({
     .min(1),
   tags: z.array(z.object({ key: z.string(), value: z.string() })).nullish(),
   topic_description: z.string().nullish(),
+  owner_user_group_id: z.string().nullish().catch(undefined),
   /** Keys with underscores in place of Kafka's dots. */
   config: z.record(z.string(), configEntry),
 });

@@ -1,0 +1,218 @@
+import type { ChangeOf } from '../../model/change.ts';
+import type { Endpoint, EndpointConfig, EndpointId, LiveEndpoint } from '../../model/endpoint.ts';
+import { known, type Reading, unknown } from '../../model/reading.ts';
+import { Secret } from '../../model/secret.ts';
+import { type StoredFields, unnamedFields } from '../../model/stored-fields.ts';
+import type { ResourceWriter, WriteResult } from '../../model/writer.ts';
+import { type AivenClient, redactedMarker } from '../http/client.ts';
+import { AivenError, type Operation, saysNothingToDo } from '../http/errors.ts';
+import { liveAndStated, refuseChangedSince, refuseInexact } from '../live-and-stated.ts';
+import type { WireEndpoint } from '../wire/endpoint.ts';
+import { accepted, attempt, attemptKeeping, goneIsFine, writeInOrder } from '../write-in-order.ts';
+import { endpointsPath, listEndpoints, liveEndpoint, readEndpoint, readEndpoints } from './endpoints.ts';
+
+/** Integration endpoints of type `external_kafka`: `/project/{project}/integration_endpoint`. */
+export function endpointWriter(client: AivenClient): ResourceWriter<'endpoint'> {
+  return {
+    write: (changes) => writeEndpoints(client, changes),
+    readBack: async (ids) => {
+      const wanted = Map.groupBy(ids, (id) => id.project);
+      const answers = new Map<string, Reading<readonly LiveEndpoint[]>>();
+      await Promise.all(
+        [...wanted].map(async ([project, own]) => {
+          const names = new Set(own.map((id) => id.name));
+          answers.set(project, await readEndpoints(client, project, (name) => names.has(name)));
+        }),
+      );
+      return ids.map((id) => {
+        const endpoints =
+          answers.get(id.project) ?? unknown('incomplete', `Endpoint ${id.name} was not read`);
+        if (endpoints.state === 'unknown') return endpoints;
+        return known(endpoints.value.find((endpoint) => endpoint.id.name === id.name));
+      });
+    },
+  };
+}
+
+async function writeEndpoints(
+  client: AivenClient,
+  changes: readonly ChangeOf<'endpoint'>[],
+): Promise<readonly WriteResult[]> {
+  return writeInOrder(changes, (change) => {
+    switch (change.action) {
+      case 'create':
+        return attempt(() => createEndpoint(client, change.id, change.desired.config));
+      case 'update':
+      case 'replace':
+        return attemptKeeping(
+          (keeps) => updateEndpoint(client, change, keeps),
+          (error) => (saysNothingToDo(error) ? accepted : undefined),
+        );
+      case 'delete':
+        return attempt(
+          () =>
+            client.write({
+              method: 'DELETE',
+              operation: writing('delete', change.id),
+              path: [...endpointsPath(change.id.project), change.live.endpointId],
+            }),
+          goneIsFine,
+        );
+    }
+  });
+}
+
+/** Whether Aiven refuses a second endpoint of the same name is not documented, so it is looked up first. */
+async function createEndpoint(
+  client: AivenClient,
+  id: EndpointId,
+  config: EndpointConfig<Secret>,
+): Promise<void> {
+  const operation = writing('create', id);
+  const rows = await listEndpoints(client, id.project);
+  if (rows.some((row) => row.endpoint_name === id.name)) {
+    throw new AivenError({
+      kind: 'not-sent',
+      operation,
+      code: 'already_exists',
+      message: `Endpoint ${id.name} already exists in project ${id.project}.`,
+    });
+  }
+  await client.write({
+    method: 'POST',
+    operation,
+    path: endpointsPath(id.project),
+    body: {
+      endpoint_name: id.name,
+      endpoint_type: 'external_kafka',
+      user_config: Object.fromEntries(stateOf(client, operation, config)),
+    },
+  });
+}
+
+/**
+ * Whether a PUT merges or replaces is not documented, so the whole config goes out, and it does not matter: what the endpoint
+ * has now, secrets and unknown keys included, with what the change names laid over it.
+ */
+async function updateEndpoint(
+  client: AivenClient,
+  change: ChangeOf<'endpoint'> & { readonly desired: Endpoint; readonly live: LiveEndpoint },
+  keeps: (kept: StoredFields) => void,
+): Promise<void> {
+  const { id, desired, live } = change;
+  const operation = writing('update', id);
+  const wire = await readEndpoint(client, id.project, id.name, live.endpointId);
+  const now = liveEndpoint(client, id.project, wire);
+  const named = new Set(change.fields.map(({ field }) => field));
+  refuseChangedSince(
+    operation,
+    `endpoint ${id.name}`,
+    endpointFields
+      .filter((field) => named.has(field))
+      .map((field) => ({
+        field,
+        planned: live.config[field],
+        now: now.config[field],
+        wanted: desired.config[field],
+      })),
+    isSame,
+  );
+  const body = updatedConfig({ client, operation, desired, wire, named });
+  refuseInexact(operation, body);
+  keeps(unnamedFields(now.stored ?? new Map(), named));
+  await client.write({
+    method: 'PUT',
+    operation,
+    path: [...endpointsPath(id.project), live.endpointId],
+    body: { user_config: body },
+  });
+}
+
+type Config = EndpointConfig<Secret>;
+
+const endpointFields = [
+  'bootstrap_servers',
+  'security_protocol',
+  'sasl_mechanism',
+  'sasl_plain_username',
+  'sasl_plain_password',
+  'ssl_ca_cert',
+  'ssl_client_cert',
+  'ssl_client_key',
+  'ssl_endpoint_identification_algorithm',
+] as const satisfies readonly (keyof Config)[];
+
+/** Aiven's schema allows null for these, which clears them; not for the enumerations. */
+const nullable: ReadonlySet<string> = new Set([
+  'sasl_plain_username',
+  'sasl_plain_password',
+  'ssl_ca_cert',
+  'ssl_client_cert',
+  'ssl_client_key',
+]);
+
+function updatedConfig(options: {
+  readonly client: AivenClient;
+  readonly operation: Operation;
+  readonly desired: Endpoint;
+  readonly wire: WireEndpoint;
+  /** What the change names. */
+  readonly named: ReadonlySet<string>;
+}): Readonly<Record<string, unknown>> {
+  const { client, operation, desired, wire, named } = options;
+  const stated = stateOf(client, operation, desired.config);
+  const over = new Map<string, unknown>();
+  for (const field of named) over.set(field, stated.get(field) ?? (nullable.has(field) ? null : undefined));
+  for (const [field, value] of Object.entries(wire.user_config)) {
+    if (value !== redactedMarker || named.has(field)) continue;
+    const known = stated.get(field);
+    if (known === undefined) throw hiddenField(operation, desired.id, field);
+    over.set(field, known);
+  }
+  return liveAndStated(wire.user_config, over);
+}
+
+/** Sending the placeholder could destroy the secret, and so could leaving it out. */
+function hiddenField(operation: Operation, id: EndpointId, field: string): AivenError {
+  const isKnown = endpointFields.some((name) => name === field);
+  const state = isKnown ? `State ${field} in the spec, or give` : 'Give';
+  return new AivenError({
+    kind: 'not-sent',
+    operation,
+    message:
+      `Aiven does not reveal ${field} of endpoint ${id.name}, and an update may lose what it does not send. ` +
+      `Nothing was sent. ${state} the token the permission project:integrations:write.`,
+  });
+}
+
+/** What the spec states, secrets opened. Throws where one has no value in this run. */
+function stateOf(client: AivenClient, operation: Operation, config: Config): ReadonlyMap<string, string> {
+  const stated = new Map<string, string>();
+  for (const field of endpointFields) {
+    const value = config[field];
+    if (value === undefined) continue;
+    if (!(value instanceof Secret)) {
+      stated.set(field, value);
+      continue;
+    }
+    if (!value.isKnown) {
+      const message = `Secret ${value.name} has no value in this run. Pass it to the action.`;
+      throw new AivenError({ kind: 'not-sent', operation, message });
+    }
+    client.secrets.add(value);
+    stated.set(field, value.open());
+  }
+  return stated;
+}
+
+function isSame(one: Config[keyof Config], other: Config[keyof Config]): boolean {
+  if (one instanceof Secret && other instanceof Secret) return one.compare(other) !== 'different';
+  return one === other;
+}
+
+function writing(verb: string, id: EndpointId): Operation {
+  return {
+    does: `${verb} endpoint ${id.name} in project ${id.project}`,
+    permission: 'project:integrations:write',
+  };
+}
