@@ -33,6 +33,8 @@ export function planOf(parts: Partial<Plan> = {}): Plan {
     unread: [],
     pending: [],
     leftAlone: [],
+    leftRunning: [],
+    leftNames: [],
     unchanged: 0,
     topology: { clusters: [], flows: [] },
     flows: [],

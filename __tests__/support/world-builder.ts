@@ -36,8 +36,8 @@ export function desiredWorld(parts: Partial<Desired> = {}): Desired {
     tombstones: [],
     ownership: new Map(),
     clusters: [
-      { alias: 'core', type: 'aiven', position: position() },
-      { alias: 'onprem', type: 'external', position: position() },
+      { alias: 'core', type: 'aiven', addresses: ['acme-prod/kafka-core'], position: position() },
+      { alias: 'onprem', type: 'external', addresses: ['kafka-1.corp.example:9093'], position: position() },
     ],
     mirrored: () => false,
     ...parts,

@@ -1,7 +1,7 @@
 import { writtenTopics } from '../mirrormaker/written-topics.ts';
 import type { Desired, DesiredCluster } from '../model/desired.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Spec } from '../spec/spec.ts';
+import type { ClusterSpec, Spec } from '../spec/spec.ts';
 import { desiredAivenAcls } from './aiven-acls.ts';
 import { derivedResources } from './derived/derived.ts';
 import { specFlows } from './derived/mirror-flows.ts';
@@ -64,8 +64,18 @@ export function desiredState(
 
 function clustersOf(spec: Spec): readonly DesiredCluster[] {
   return [...spec.clusters.values()]
-    .map(({ alias, type, position }) => ({ alias, type, position }))
+    .map((cluster) => ({
+      alias: cluster.alias,
+      type: cluster.type,
+      addresses: addressesOf(cluster),
+      position: cluster.position,
+    }))
     .sort((a, b) => compareText(a.alias, b.alias));
+}
+
+function addressesOf(cluster: ClusterSpec): readonly string[] {
+  if (cluster.type === 'aiven') return [`${cluster.project}/${cluster.service}`];
+  return cluster.bootstrapServers.map((address) => address.toLowerCase()).toSorted();
 }
 
 function sorted(findings: readonly Finding[]): readonly Finding[] {

@@ -44,6 +44,8 @@ export interface Tombstone {
 export interface DesiredCluster {
   readonly alias: string;
   readonly type: 'aiven' | 'external';
+  /** What makes it this cluster under any alias: `host:port` of its brokers, or `project/service` in Aiven. Sorted. */
+  readonly addresses: readonly string[];
   readonly position: Position;
 }
 

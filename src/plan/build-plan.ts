@@ -2,7 +2,6 @@ import type { Desired } from '../model/desired.ts';
 import type { Finding } from '../model/finding.ts';
 import type { FlowPreflight } from '../model/flow-preflight.ts';
 import type { Live } from '../model/live.ts';
-import { nameOf, placeOf, type ResourceId } from '../model/resource.ts';
 import { planAcls } from './changes/acls.ts';
 import { checkAccess } from './changes/check-access.ts';
 import { planEndpoints } from './changes/endpoints.ts';
@@ -10,8 +9,9 @@ import { planMirrorMakers } from './changes/mirrormaker.ts';
 import { PlanDraft } from './changes/plan-draft.ts';
 import { planTopics } from './changes/topics.ts';
 import { planDigest, sortedOperations } from './digest.ts';
-import { byPlaceAndName, orderSteps } from './order.ts';
-import type { Plan } from './plan.ts';
+import { leftNames, leftRunning } from './left-running.ts';
+import { byIdentity, byPlaceAndName, orderSteps } from './order.ts';
+import type { LeftName, Plan } from './plan.ts';
 import { assessRisks } from './risk/risk.ts';
 import { topologyOf } from './topology.ts';
 
@@ -23,8 +23,12 @@ export function buildPlan(options: {
   readonly findings: readonly Finding[];
   /** What the flows would do today; told with the plan, no part of its digest. */
   readonly flows?: readonly FlowPreflight[];
+  /** What the spec asked for before this change; undefined: it is not known, or there was none. */
+  readonly before?: Desired | undefined;
+  /** Left by earlier changes, as the last apply recorded it. */
+  readonly carried?: readonly LeftName[];
 }): Plan {
-  const { desired, live } = options;
+  const { desired, live, before, carried = [] } = options;
   const draft = new PlanDraft();
   planEndpoints(desired, live, draft);
   planMirrorMakers(desired, live, draft);
@@ -33,6 +37,7 @@ export function buildPlan(options: {
 
   const changes = draft.changes.sort(byPlaceAndName);
   const operations = sortedOperations(changes);
+  const left = leftRunning({ before, desired, live, changes });
   return {
     name: desired.name,
     changes,
@@ -42,10 +47,12 @@ export function buildPlan(options: {
       bySeverityAndPosition,
     ),
     unread: draft.unread,
-    pending: draft.pending.sort((a, b) => byText(resourceText(a.resource.id), resourceText(b.resource.id))),
-    leftAlone: draft.leftAlone.sort((a, b) => byText(resourceText(a.id), resourceText(b.id))),
+    pending: draft.pending.sort((a, b) => byIdentity(a.resource, b.resource)),
+    leftAlone: draft.leftAlone.sort(byIdentity),
+    leftRunning: left,
+    leftNames: leftNames({ carried, left, desired, live, changes }),
     unchanged: draft.unchanged,
-    topology: topologyOf({ desired, changes, pending: draft.pending, unread: draft.unread }),
+    topology: topologyOf({ desired, live, changes, pending: draft.pending, unread: draft.unread }),
     flows: options.flows ?? [],
     operations,
     digest: planDigest(desired.name, operations),
@@ -63,10 +70,6 @@ function bySeverityAndPosition(a: Finding, b: Finding): number {
     byText(a.code, b.code) ||
     byText(a.message, b.message)
   );
-}
-
-function resourceText(id: ResourceId): string {
-  return JSON.stringify([placeOf(id), id.kind, nameOf(id)]);
 }
 
 function byText(a: string, b: string): number {

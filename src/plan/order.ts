@@ -1,5 +1,5 @@
 import type { Change } from '../model/change.ts';
-import { nameOf, placeOf } from '../model/resource.ts';
+import { nameOf, placeOf, type ResourceId } from '../model/resource.ts';
 import { type Phase, phases, type Step } from './plan.ts';
 
 /**
@@ -59,6 +59,15 @@ export function byPlaceAndName(a: Change, b: Change): number {
     compareText(a.kind, b.kind) ||
     compareText(nameOf(a.id), nameOf(b.id))
   );
+}
+
+/** By place, kind, name. */
+export function byIdentity(a: { readonly id: ResourceId }, b: { readonly id: ResourceId }): number {
+  return compareText(identityText(a.id), identityText(b.id));
+}
+
+function identityText(id: ResourceId): string {
+  return JSON.stringify([placeOf(id), id.kind, nameOf(id)]);
 }
 
 function compareText(a: string, b: string): number {

@@ -1,5 +1,6 @@
 import type { Change, FieldValue } from '../model/change.ts';
 import type { Finding } from '../model/finding.ts';
+import type { FlowId } from '../model/flow.ts';
 import type { FlowPreflight } from '../model/flow-preflight.ts';
 import type { Operation } from '../model/operation.ts';
 import type { Unknown } from '../model/reading.ts';
@@ -21,6 +22,10 @@ export interface Plan {
   readonly pending: readonly PendingResource[];
   /** There, not in the spec, and not touched. Sorted. */
   readonly leftAlone: readonly LeftAlone[];
+  /** Named by the spec before this change, not by this one, and not removed by the plan: it runs on. Sorted. */
+  readonly leftRunning: readonly LeftRunning[];
+  /** The same and what earlier changes left, as far as it is still not in the spec and may be there. Sorted. */
+  readonly leftNames: readonly LeftName[];
   /** Resources of the spec that already match. */
   readonly unchanged: number;
   /** All places the spec names, for counting and for the picture. */
@@ -111,6 +116,22 @@ export interface LeftAlone {
   readonly fields?: readonly { readonly field: string; readonly value: string }[];
 }
 
+export interface LeftRunning {
+  /** As the spec called it before. */
+  readonly id: ResourceId;
+  /** `not-read`: the spec names its service or cluster no more, or it could not be read. */
+  readonly state: 'running' | 'paused' | 'there' | 'not-read';
+  /** A flow: the flow of this spec that copies between the same two clusters, so that records are copied twice. */
+  readonly beside?: FlowId;
+}
+
+/** What is left by name: all that a record keeps of it. See `placeOf` and `nameOf`. */
+export interface LeftName {
+  readonly kind: Kind;
+  readonly place: string;
+  readonly name: string;
+}
+
 export interface Topology {
   readonly clusters: readonly {
     readonly alias: string;
@@ -126,5 +147,6 @@ export interface TopologyFlow {
   readonly target: string;
   readonly topics: readonly string[];
   readonly enabled: boolean;
-  readonly state: 'unchanged' | 'new' | 'changed' | 'removed' | 'unknown';
+  /** `left`: live, enabled, and not in the spec. */
+  readonly state: 'unchanged' | 'new' | 'changed' | 'removed' | 'unknown' | 'left';
 }

@@ -1,16 +1,18 @@
 import type { Change } from '../model/change.ts';
 import type { Desired } from '../model/desired.ts';
+import type { Live } from '../model/live.ts';
 import { keyOf } from '../model/resource.ts';
 import type { PendingResource, Topology, TopologyFlow, Unread } from './plan.ts';
 
 /** Clusters and flows as they are after the plan, with what changes marked. */
 export function topologyOf(options: {
   readonly desired: Desired;
+  readonly live: Live;
   readonly changes: readonly Change[];
   readonly pending: readonly PendingResource[];
   readonly unread: readonly Unread[];
 }): Topology {
-  const { desired, changes, pending, unread } = options;
+  const { desired, live, changes, pending, unread } = options;
   const notContacted = new Set(
     unread.filter(({ reason }) => reason.code === 'not-contacted').map(({ place }) => place),
   );
@@ -20,7 +22,11 @@ export function topologyOf(options: {
       type,
       contacted: !notContacted.has(alias),
     })),
-    flows: [...desiredFlows(desired, changes, pending), ...removedFlows(changes)],
+    flows: [
+      ...desiredFlows(desired, changes, pending),
+      ...removedFlows(changes),
+      ...unlistedFlows(desired, live, changes),
+    ],
   };
 }
 
@@ -52,4 +58,15 @@ function removedFlows(changes: readonly Change[]): TopologyFlow[] {
     const { topics = [], enabled = false } = change.live.settings;
     return [{ service, source, target, topics, enabled, state: 'removed' }];
   });
+}
+
+/** Flows that run although the spec does not name them: what really copies after the merge. */
+function unlistedFlows(desired: Desired, live: Live, changes: readonly Change[]): TopologyFlow[] {
+  const told = new Set([...desired.flows, ...changes].map(({ id }) => keyOf(id)));
+  return [...live.mirrormakers.values()]
+    .flatMap(({ flows }) => (flows.state === 'known' ? flows.value : []))
+    .filter(({ id, settings }) => settings.enabled !== false && !told.has(keyOf(id)))
+    .map(({ id: { service, source, target }, settings: { topics = [] } }) => {
+      return { service, source, target, topics, enabled: true, state: 'left' };
+    });
 }

@@ -211,8 +211,8 @@ test('ownership: only clusters that say so own anything', () => {
     ]),
   );
   expect(clusters).toEqual([
-    { alias: 'core', type: 'aiven', position: at(10) },
-    { alias: 'lab', type: 'aiven', position: at(10) },
+    { alias: 'core', type: 'aiven', addresses: ['acme/kafka-core'], position: at(10) },
+    { alias: 'lab', type: 'aiven', addresses: ['acme/kafka-lab'], position: at(10) },
   ]);
 });
 

@@ -17,6 +17,7 @@ const arrows: Readonly<Record<TopologyFlow['state'], Arrow>> = {
   new: { line: '==>', word: 'NEW', style: 'stroke:#2da44e,stroke-width:3px' },
   changed: { line: '==>', word: 'CHANGED', style: 'stroke:#bf8700,stroke-width:3px' },
   removed: { line: '-.->', word: 'REMOVED', style: 'stroke:#cf222e,stroke-width:2px' },
+  left: { line: '-.->', word: 'NOT IN SPEC', style: 'stroke:#57606a,stroke-width:2px' },
   unknown: { line: '-.->', word: 'NOT READ', style: 'stroke:#8250df,stroke-width:2px' },
 };
 
@@ -73,6 +74,7 @@ const legendWords: Readonly<Record<TopologyFlow['state'], string>> = {
   new: 'thick green: new',
   changed: 'thick yellow: changed',
   removed: 'dotted red: removed',
+  left: 'dotted grey: runs, not in the spec',
   unknown: 'dotted purple: not read',
 };
 

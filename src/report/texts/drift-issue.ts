@@ -1,3 +1,4 @@
+import { nameOf, placeOf } from '../../model/resource.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { symbol, whyPhrase } from '../plan/change-tables.ts';
 import { dangerRank, type PlanLine, planPlaces } from '../plan/plan-lines.ts';
@@ -7,9 +8,9 @@ import { codeSpan } from '../words/escape.ts';
 import { failedReads } from '../words/headline.ts';
 import { lineBreak, markdownTable } from '../words/markdown-table.ts';
 import { markerLine } from '../words/marker.ts';
-import { listed, type Phrase, toCell, toMarkdown } from '../words/phrase.ts';
+import { code, listed, type Phrase, toCell, toMarkdown } from '../words/phrase.ts';
 import { formatTime, type Link, linkMarkdown, refPhrase } from '../words/report-context.ts';
-import { plural, wherePhrase } from '../words/resource-words.ts';
+import { kindWord, plural, wherePhrase } from '../words/resource-words.ts';
 
 export interface DriftContext {
   /** The last check. */
@@ -70,6 +71,7 @@ function driftBody(plan: Plan, context: DriftContext, limit: number): string {
       ? riskTable(plan.risks, Math.min(limit, 50))?.replace('### Risk', '### What an apply would mean')
       : undefined,
     unread(plan),
+    leftRunning(plan, Math.min(limit, 50)),
     `**To keep the live value:** change the spec in a pull request. **To put the spec back:** run ${linkMarkdown(context.workflow)} by hand with \`mode: apply\` and \`approve-digest: ${plan.digest}\`. This issue closes itself when a check finds no difference.`,
     `---\n📝 Last check: ${linkMarkdown(context.run)}, ${formatTime(context.checkedAt)}`,
   ];
@@ -117,4 +119,29 @@ function unread(plan: Plan): string | undefined {
   const places = [...new Set(failedReads(plan).map(({ place }) => place))];
   if (places.length === 0) return undefined;
   return `⚠️ Not everything could be read: ${toMarkdown(listed(places, 10))}. There may be more differences.`;
+}
+
+/** Runs and is not in the spec. It opens no issue and fails no check: a reviewer decided it, or somebody else made it. */
+function leftRunning(plan: Plan, limit: number): string | undefined {
+  const there = plan.leftAlone
+    .map(({ id }) => id)
+    .filter(({ kind }) => kind === 'flow' || kind === 'integration')
+    .map((id) => ({ kind: id.kind, place: placeOf(id), name: nameOf(id) }));
+  const all = new Map([...there, ...plan.leftNames].map((each) => [JSON.stringify(each), each]));
+  if (all.size === 0) return undefined;
+  const groups = Map.groupBy(all.values(), ({ kind, place }) => JSON.stringify([kind, place]));
+  const lines = [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const names = listed(
+      group.map(({ name }) => name),
+      10,
+    );
+    return [
+      `- ${kindWord(first.kind, group.length)} ${toMarkdown(names)} (${toMarkdown([code(first.place)])})`,
+    ];
+  });
+  const shown = lines.slice(0, Math.max(limit, 1));
+  const more = lines.length > shown.length ? [`- ${plural(lines.length - shown.length, 'more line')}`] : [];
+  return `### Not in the spec and left running\n\n${[...shown, ...more].join('\n')}`;
 }

@@ -4,6 +4,7 @@ import type { ChangeResult, Outcome } from '../../plan/outcome.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { placeWord, whyPhrase } from '../plan/change-tables.ts';
 import { worstFirst } from '../plan/findings-list.ts';
+import { leftRunningPhrases, leftRunningTitle } from '../plan/left-running-section.ts';
 import { type PlanLine, type PlanPlace, planPlaces } from '../plan/plan-lines.ts';
 import { stepPhrase } from '../plan/plan-sections.ts';
 import { notContacted, pendingLines, unreadPhrase } from '../plan/unread-sections.ts';
@@ -53,6 +54,7 @@ export function planLog(plan: Plan): string {
       ),
     ),
     ...findingsSection(plan.findings),
+    ...section(`${leftRunningTitle}:`, leftRunningPhrases(plan.leftRunning).map(toText)),
     ...section(
       'Order of apply:',
       plan.steps.map((step, index) => `${index + 1}. ${toText(stepPhrase(step))}`),

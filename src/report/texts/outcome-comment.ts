@@ -2,6 +2,8 @@ import type { Operation } from '../../model/operation.ts';
 import { kinds } from '../../model/resource.ts';
 import type { FlowHealth } from '../../plan/flows/flow-health.ts';
 import type { ChangeResult, Outcome } from '../../plan/outcome.ts';
+import type { LeftRunning } from '../../plan/plan.ts';
+import { leftRunningSection } from '../plan/left-running-section.ts';
 import { aclGroupKey, aclOperationsOf, aclSentence } from '../plan/plan-lines.ts';
 import { commentBudget, firstThatFits } from '../words/budget.ts';
 import { codeSpan, fence } from '../words/escape.ts';
@@ -48,8 +50,9 @@ export function outcomeComment(options: {
   readonly secondRead: 'no difference' | 'differences' | 'failed';
   /** Whether each enabled flow runs. */
   readonly flows?: readonly FlowHealth[];
+  readonly leftRunning?: readonly LeftRunning[];
 }): string {
-  const { outcome, context } = options;
+  const { outcome, context, leftRunning = [] } = options;
   const complete = outcome.results.every(({ state }) => state === 'applied' || state === 'already-done');
   const done = complete && options.secondRead === 'no difference';
   const state = done ? 'applied' : 'partly-applied';
@@ -62,10 +65,15 @@ export function outcomeComment(options: {
         '',
         complete ? appliedLine(options) : partlyLine(options),
         ...flowLines(options.flows ?? [], limit),
+        ...sectionLines(leftRunningSection(leftRunning, Math.min(limit, 20))),
         ...resultsTable(outcome.results, limit, complete),
       ].join('\n'),
     commentBudget,
   );
+}
+
+function sectionLines(section: string | undefined): readonly string[] {
+  return section === undefined ? [] : ['', section];
 }
 
 /** Why the apply stopped before its first write. */

@@ -132,7 +132,9 @@ function inSyncMarkdown(plan: Plan, context: ReportContext, detail: (typeof deta
     phrase`${[plural(plan.unchanged, 'resource')]} match the spec at ${shortSha(context.head)}.`,
   );
   const extra =
-    plan.findings.length > 0 || plan.leftAlone.length > 0 ? [planBody(plan, context, detail)] : [];
+    plan.findings.length + plan.leftAlone.length + plan.leftRunning.length > 0
+      ? [planBody(plan, context, detail)]
+      : [];
   return [
     planTitle(plan.name, 'no changes'),
     sentence,

@@ -9,7 +9,7 @@ import { isList } from '../words/resource-words.ts';
 
 /**
  * The complete plan for programs, version 1: `name`, `digest`, `operations`, `changes`, `risks`, `findings`,
- * `unread`, `pending`, `leftAlone`, `steps`, `flows`. Built field by field from the public parts of the plan, so that
+ * `unread`, `pending`, `leftAlone`, `leftRunning`, `steps`, `flows`. Built field by field from the public parts of the plan, so that
  * no secret and no certificate can be in it. Keys have a fixed order.
  */
 export function planJson(plan: Plan): string {
@@ -68,6 +68,11 @@ function publicPlan(plan: Plan): object {
       ...publicId(id),
       why,
       fields: fields.map(({ field, value }) => ({ field, value })),
+    })),
+    leftRunning: plan.leftRunning.map(({ id, state, beside }) => ({
+      ...publicId(id),
+      state,
+      beside: beside === undefined ? null : publicId(beside),
     })),
     flows: plan.flows.map(publicFlow),
     steps: plan.steps.map(({ phase, kind, place, changes }) => ({

@@ -19,8 +19,9 @@ import { type MergedSince, mergedLookUp } from '../review/merged-since.ts';
 import { recordApply } from '../review/record-apply.ts';
 import type { Session } from '../session.ts';
 import { beginFlowWatch } from '../systems/flow-health.ts';
-import { makePlan } from '../systems/make-plan.ts';
+import { makePlan, type SpecHistory } from '../systems/make-plan.ts';
 import { prepare } from '../systems/prepare.ts';
+import { readLeftPayload, specAppliedBefore } from '../systems/spec-before.ts';
 import { writersFor } from '../systems/writers.ts';
 import { applyContext } from '../tell/apply-context.ts';
 import { keepDriftIssue } from '../tell/drift-report.ts';
@@ -42,7 +43,10 @@ export async function applyMode(session: Session): Promise<RunEnd> {
   const { spec, findings, specDigest, references, systems } = prepared;
   try {
     const readAt = ports.clock.now();
-    const plan = await out.group('Read the live state', () => makePlan(session, spec, systems, findings));
+    const history = await historyOf(session, await merged(spec.name));
+    const plan = await out.group('Read the live state', () =>
+      makePlan(session, spec, systems, findings, history),
+    );
     await out.group('Plan', () => reportPlan(session, plan));
     const approval = await approve(session, plan, await merged(spec.name));
     const { decision } = approval;
@@ -103,6 +107,15 @@ export async function applyMode(session: Session): Promise<RunEnd> {
   } finally {
     await systems.close();
   }
+}
+
+async function historyOf(session: Session, merged: Answered<MergedSince> | undefined): Promise<SpecHistory> {
+  if (merged?.ok !== true) return {};
+  const { last, files, hasBase } = merged.value;
+  return {
+    before: await specAppliedBefore(session, { sha: last?.sha, files: hasBase ? files : undefined }),
+    carried: readLeftPayload(last?.payload),
+  };
 }
 
 /** The pull requests of the range are told how it went; one that cannot be looked up may be among them. */
@@ -209,6 +222,7 @@ async function tellOutcome(
     milliseconds,
     secondRead,
     flows,
+    leftRunning: plan.leftRunning,
   });
   out.output('plan-markdown-path', await writeOutput(session, 'plan.md', body));
   if (inputs.jobSummary) await out.summary(withoutMarker(body));
@@ -218,7 +232,7 @@ async function tellOutcome(
 
 /** Somebody was faster, or a run that could not say so: what was reviewed is there, and the comments say it. */
 async function tellInSync(session: Session, plan: Plan, { reviewed, commits }: Approval): Promise<void> {
-  if (reviewed.length === 0 && commits < longestRange) return;
+  if (reviewed.length === 0 && commits < longestRange && plan.leftRunning.length === 0) return;
   await recordApply(session, plan, { succeeded: true, summary: 'nothing left to apply' });
   const context = contextOf(session, plan);
   const body = outcomeComment({
@@ -226,6 +240,7 @@ async function tellInSync(session: Session, plan: Plan, { reviewed, commits }: A
     context,
     milliseconds: 0,
     secondRead: 'no difference',
+    leftRunning: plan.leftRunning,
   });
   await commentOn(session, plan, body, reviewed);
 }

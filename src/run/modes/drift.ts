@@ -1,12 +1,15 @@
 import { confirmedPlan } from '../../plan/confirmed-plan.ts';
-import type { Plan } from '../../plan/plan.ts';
+import type { LeftName, Plan } from '../../plan/plan.ts';
 import { planSummary } from '../../report/texts/summary.ts';
 import { headline, isInSync } from '../../report/words/headline.ts';
 import { neededByDrift } from '../github/needed-permissions.ts';
+import { askGitHub } from '../github/on-github.ts';
 import type { RunEnd } from '../result.ts';
+import { applyTask, environmentOf } from '../review/record-apply.ts';
 import type { Session } from '../session.ts';
 import { makePlan } from '../systems/make-plan.ts';
 import { prepare } from '../systems/prepare.ts';
+import { readLeftPayload } from '../systems/spec-before.ts';
 import { keepDriftIssue } from '../tell/drift-report.ts';
 import { reportContext, reportPlan } from '../tell/report-plan.ts';
 
@@ -18,7 +21,8 @@ export async function driftMode(session: Session): Promise<RunEnd> {
   const { spec, findings, specDigest, systems } = prepared;
   try {
     const readAt = ports.clock.now();
-    const read = () => makePlan(session, spec, systems, findings);
+    const carried = await leftBefore(session, spec.name);
+    const read = () => makePlan(session, spec, systems, findings, { carried });
     const first = await out.group('Read the live state', read);
     const { plan, unsure } =
       first.changes.length === 0 ? { plan: first, unsure: 0 } : await confirm(session, first, read);
@@ -45,6 +49,18 @@ export async function driftMode(session: Session): Promise<RunEnd> {
   } finally {
     await systems.close();
   }
+}
+
+/** What the last apply recorded as left running. It is told in an issue that other drift opens, so no permission is asked for. */
+async function leftBefore(session: Session, name: string): Promise<readonly LeftName[]> {
+  const { github, out } = session;
+  if (github === undefined) return [];
+  const last = await askGitHub(() =>
+    github.lastSuccessfulDeployment({ environment: environmentOf(name), task: applyTask }),
+  );
+  if (last.ok) return readLeftPayload(last.value?.payload);
+  out.info(`What earlier changes left running cannot be told: ${last.error.message}`);
+  return [];
 }
 
 /** Caches and services that settle look like drift for a moment: only what a second read shows as well counts. */

@@ -28,13 +28,15 @@ export async function planMode(session: Session): Promise<RunEnd> {
     await tellWhyNot(session, prepared);
     return prepared.end;
   }
-  const { spec, findings, specDigest, systems } = prepared;
+  const { spec, before, findings, specDigest, systems } = prepared;
   try {
     const late = await newerHead(session);
     if (late !== undefined) return late;
     await announcePlan(session, spec.name);
     const readAt = ports.clock.now();
-    const made = await out.group('Read the live state', () => makePlan(session, spec, systems, findings));
+    const made = await out.group('Read the live state', () =>
+      makePlan(session, spec, systems, findings, { before }),
+    );
     const plan = withClosedGates(made, inputs);
     await out.group('Plan', () => reportPlan(session, plan));
     const context = reportContext(session, { specDigest, readAt });
@@ -54,7 +56,7 @@ export async function planMode(session: Session): Promise<RunEnd> {
     await writeComment(session, {
       name: plan.name,
       body,
-      create: inputs.comment === 'always' || !isInSync(plan),
+      create: inputs.comment === 'always' || !isInSync(plan) || plan.leftRunning.length > 0,
     });
     return end;
   } finally {

@@ -20,6 +20,8 @@ export interface MergedSince {
    * is the push alone, and pull requests merged before it are looked up among the recently merged ones.
    */
   readonly hasBase: boolean;
+  /** The apply that is recorded last, whether or not the branch still has its commit. */
+  readonly last: { readonly sha: string; readonly payload: Readonly<Record<string, unknown>> } | undefined;
   /** The branch was moved by force since the last apply. */
   readonly moved: boolean;
   /** See `CommitRange`. */
@@ -66,7 +68,7 @@ export async function mergedSince(
     const { pullRequests, direct, commits, files, status, recent } = range;
     const moved = status === 'behind' || status === 'diverged';
     const hasBase = base === last?.sha;
-    return { pullRequests, direct, commits: commits.length, files, hasBase, moved, recent };
+    return { pullRequests, direct, commits: commits.length, files, hasBase, last, moved, recent };
   }
   return {
     pullRequests: [],
@@ -74,6 +76,7 @@ export async function mergedSince(
     commits: 0,
     files: undefined,
     hasBase: false,
+    last,
     moved: last !== undefined,
     recent: undefined,
   };

@@ -2,6 +2,7 @@ import type { Plan } from '../../plan/plan.ts';
 import { sayOnGitHub } from '../github/on-github.ts';
 import { warnOfStranger } from '../github/token-owner.ts';
 import type { Session } from '../session.ts';
+import { leftPayload } from '../systems/spec-before.ts';
 
 /** Tells this action's deployments from others on the same environment. */
 export const applyTask = 'aiven-kafka-gitops';
@@ -32,6 +33,7 @@ export async function recordApply(
         digest: plan.digest,
         operations: plan.operations.length,
         succeeded: end.succeeded,
+        ...(plan.leftNames.length > 0 && { left: leftPayload(plan.leftNames) }),
       },
       description: out.clean(end.summary),
     });

@@ -52,14 +52,19 @@ export async function loadWorkspaceSpec(
  * The spec of the default branch, by names of secrets only; undefined with the reason when it cannot be had. The
  * base of a pull request would not do: anybody who may push a branch may choose it as a base.
  */
-export async function loadTrustedSpec(
-  session: Session,
-): Promise<{ readonly spec: Spec } | { readonly spec: undefined; readonly because: string }> {
-  const { github, inputs, event } = session;
-  const branch = event.repository.defaultBranch;
+export function loadTrustedSpec(session: Session): Promise<SpecAt> {
+  return loadSpecAt(session, session.event.repository.defaultBranch);
+}
+
+/** `because` completes "the spec of … cannot be compared:". */
+export type SpecAt = { readonly spec: Spec } | { readonly spec: undefined; readonly because: string };
+
+/** The spec of a branch or commit, by names of secrets only. */
+export async function loadSpecAt(session: Session, ref: string): Promise<SpecAt> {
+  const { github, inputs } = session;
   if (github === undefined) return { spec: undefined, because: 'there is no github-token to read it with' };
   const { commit, files } = await github.readFilesAt({
-    ref: branch,
+    ref,
     matches: (path) => matchesSpecPatterns(path, inputs.spec),
   });
   if (files.length === 0) return { spec: undefined, because: 'it has no spec yet' };
@@ -67,9 +72,7 @@ export async function loadTrustedSpec(
     files: new Map(files.map(({ path, bytes }) => [path, bytes])),
     readReference: async (path) => {
       const bytes = await github.readFileAt({ ref: commit, path });
-      return bytes === undefined
-        ? { ok: false, problem: `is not on ${branch}` }
-        : { ok: true, content: bytes };
+      return bytes === undefined ? { ok: false, problem: `is not on ${ref}` } : { ok: true, content: bytes };
     },
     secret: () => undefined,
   });

@@ -8,7 +8,7 @@ import { unknown } from '../../model/reading.ts';
 import type { Secret } from '../../model/secret.ts';
 import { buildPlan } from '../../plan/build-plan.ts';
 import { checkSettings, type StatedSettings } from '../../plan/changes/check-settings.ts';
-import type { Plan } from '../../plan/plan.ts';
+import type { LeftName, Plan } from '../../plan/plan.ts';
 import { readRequests } from '../../plan/read-request.ts';
 import type { ExternalClusterSpec, Spec } from '../../spec/spec.ts';
 import type { Session } from '../session.ts';
@@ -81,6 +81,13 @@ export function missingSecrets(spec: Spec, systems: Systems): readonly string[] 
   return [...missing].sort();
 }
 
+/** What came before the spec that is planned, as far as it can be had: nothing of it is planned, it is told. */
+export interface SpecHistory {
+  readonly before?: Spec | undefined;
+  /** Left running by earlier changes, as the last apply recorded it. */
+  readonly carried?: readonly LeftName[];
+}
+
 /**
  * Reads the live state and compares. Which topics exist on a source decides what a flow needs, so the spec is
  * derived once more with the names that were read; a second read follows only if that asks for other topics.
@@ -90,13 +97,16 @@ export async function makePlan(
   spec: Spec,
   systems: Systems,
   loadFindings: readonly Finding[],
+  history: SpecHistory = {},
 ): Promise<Plan> {
+  const { before, carried = [] } = history;
   const read = (state: DesiredState) =>
     readLive({ spec, desired: state.desired, ...systems, progress: (line) => session.out.info(line) });
   const first = desiredState(spec);
   let live = await read(first);
   const logins = await tryLogins(spec, systems.mirrors, live);
-  const state = desiredState(spec, observedTopics(live, logins));
+  const observed = observedTopics(live, logins);
+  const state = desiredState(spec, observed);
   if (requestText(state) !== requestText(first)) live = await read(state);
   const preflight = preflightFlows({ spec, desired: state.desired, live, logins });
   const findings = [
@@ -106,7 +116,14 @@ export async function makePlan(
     ...unlistedFlows(spec, live),
     ...checkSettings(statedSettings(spec), live),
   ];
-  return buildPlan({ desired: state.desired, live, findings, flows: preflight.flows });
+  return buildPlan({
+    desired: state.desired,
+    live,
+    findings,
+    flows: preflight.flows,
+    before: before && desiredState(before, observed).desired,
+    carried,
+  });
 }
 
 function requestText({ desired }: DesiredState): string {

@@ -17,6 +17,8 @@ export type Prepared =
   | {
       readonly ok: true;
       readonly spec: Spec;
+      /** That of the default branch; undefined: there is none, or the checkout is that branch. */
+      readonly before: Spec | undefined;
       readonly findings: readonly Finding[];
       readonly specDigest: string;
       /** Files beside the spec that it names, workspace-relative. */
@@ -85,5 +87,13 @@ export async function prepare(
       end: { result: 'failed', reason: 'secret-missing', summary: `no value for ${names}` },
     };
   }
-  return { ok: true, spec, findings, specDigest: loaded.digest, references: loaded.references, systems };
+  return {
+    ok: true,
+    spec,
+    before: anchor.value.kind === 'default-branch' ? anchor.value.spec : undefined,
+    findings,
+    specDigest: loaded.digest,
+    references: loaded.references,
+    systems,
+  };
 }

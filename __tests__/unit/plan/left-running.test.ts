@@ -1,0 +1,211 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Desired } from '../../../src/model/desired.ts';
+import type { Live } from '../../../src/model/live.ts';
+import { known, unknown } from '../../../src/model/reading.ts';
+import { nameOf, placeOf } from '../../../src/model/resource.ts';
+import { buildPlan } from '../../../src/plan/build-plan.ts';
+import type { LeftName, Plan } from '../../../src/plan/plan.ts';
+import {
+  aivenAcl,
+  declared,
+  desiredWorld,
+  endpoint,
+  flow,
+  flowSettings,
+  integration,
+  kafkaAcl,
+  liveCluster,
+  liveEndpoint,
+  liveFlow,
+  liveIntegration,
+  liveKafkaAcl,
+  liveMirrorMaker,
+  liveTopic,
+  liveWorld,
+  mirrorMaker,
+  position,
+  project,
+  topic,
+} from '../../support/world-builder.ts';
+
+function plan(options: {
+  readonly before?: Partial<Desired>;
+  readonly now?: Partial<Desired>;
+  readonly live?: Partial<Live>;
+  readonly carried?: readonly LeftName[];
+}): Plan {
+  const { before, now, live, carried = [] } = options;
+  return buildPlan({
+    desired: desiredWorld(now),
+    live: liveWorld(live),
+    findings: [],
+    before: before && desiredWorld(before),
+    carried,
+  });
+}
+
+function left({ leftRunning }: Plan): readonly string[] {
+  return leftRunning.map(({ id, state, beside }) => {
+    const twin = beside === undefined ? '' : `, beside ${nameOf(beside)} of ${beside.service}`;
+    return `${id.kind} ${nameOf(id)} of ${placeOf(id)} ${state}${twin}`;
+  });
+}
+
+const everything: Partial<Desired> = {
+  endpoints: [endpoint()],
+  integrations: [integration('onprem')],
+  flows: [flow()],
+  topics: [topic('core', 'orders')],
+  kafkaAcls: [kafkaAcl('core')],
+  aivenAcls: [aivenAcl('core')],
+};
+
+const everythingLive: Partial<Live> = {
+  endpoints: new Map([[project, known([liveEndpoint()])]]),
+  mirrormakers: new Map([
+    [
+      mirrorMaker,
+      liveMirrorMaker({
+        integrations: known([liveIntegration('onprem')]),
+        flows: known([liveFlow()]),
+      }),
+    ],
+  ]),
+  clusters: new Map([
+    [
+      'core',
+      liveCluster('core', [liveTopic('core', 'orders')], {
+        kafkaAcls: known([liveKafkaAcl('core')]),
+        aivenAcls: known([{ id: aivenAcl('core').id, aclId: 'acl-1' }]),
+      }),
+    ],
+    ['onprem', liveCluster('onprem')],
+  ]),
+};
+
+const all = [
+  'endpoint onprem-kafka of acme there',
+  'aiven-acl svc-legacy read on orders.* of core there',
+  'kafka-acl User:svc-audit may Read Topic orders of core there',
+  'topic orders of core there',
+  'flow onprem -> core of mm2-core running',
+  'integration onprem of mm2-core there',
+];
+
+describe('what leaves the spec is named', () => {
+  test('of every kind, with what it goes on doing', () => {
+    const result = plan({ before: everything, live: everythingLive });
+    expect(left(result)).toEqual(all);
+    expect(result.changes).toEqual([]);
+  });
+
+  test('nothing without a spec before, and nothing while the spec still has it', () => {
+    expect(left(plan({ live: everythingLive }))).toEqual([]);
+    expect(left(plan({ before: everything, now: everything, live: everythingLive }))).toEqual([]);
+  });
+
+  test('what is proven not to be there is not left, and what could not be read may be', () => {
+    expect(left(plan({ before: everything }))).toEqual([]);
+    const unread = unknown('unreachable', 'no answer');
+    const live: Partial<Live> = {
+      endpoints: new Map([[project, unread]]),
+      mirrormakers: new Map(),
+      clusters: new Map([['onprem', liveCluster('onprem')]]),
+    };
+    expect(left(plan({ before: everything, live }))).toEqual(
+      all.map((line) => line.replace(/(there|running)$/, 'not-read')),
+    );
+  });
+
+  test('a disabled flow stays, and is not said to run', () => {
+    const flows = known([liveFlow(flowSettings({ enabled: false }))]);
+    const live = { mirrormakers: new Map([[mirrorMaker, liveMirrorMaker({ flows })]]) };
+    expect(left(plan({ before: { flows: [flow()] }, live }))).toEqual([
+      'flow onprem -> core of mm2-core paused',
+    ]);
+  });
+
+  test('what a tombstone or an owned scope deletes is not left', () => {
+    const before = { topics: [topic('core', 'orders')] };
+    const tombstones = [{ id: topic('core', 'orders').id, provenance: declared() }];
+    expect(left(plan({ before, now: { tombstones }, live: everythingLive }))).toEqual([]);
+    const scope = { pattern: '*', position: position() };
+    const ownership = new Map([
+      ['core', { topics: { scope: [scope], exclude: [], prune: 'scope' as const }, principals: [] }],
+    ]);
+    const pruned = plan({ before, now: { ownership }, live: everythingLive });
+    expect(pruned.changes.map(({ action }) => action)).toEqual(['delete']);
+    expect(left(pruned)).toEqual([]);
+  });
+});
+
+describe('an alias that is renamed', () => {
+  const clusters = (alias: string): Desired['clusters'] => [
+    { alias: 'core', type: 'aiven', addresses: ['acme/kafka-core'], position: position() },
+    { alias, type: 'external', addresses: ['kafka-1:9093', 'kafka-2:9093'], position: position() },
+  ];
+
+  test('leaves the flow and the integration behind, which copy everything twice; its topics are the same', () => {
+    const result = plan({
+      before: {
+        clusters: clusters('onprem'),
+        flows: [flow()],
+        integrations: [integration('onprem')],
+        topics: [topic('onprem', 'edge.readings')],
+        kafkaAcls: [kafkaAcl('onprem')],
+      },
+      now: {
+        clusters: clusters('dc1'),
+        flows: [flow({}, 'dc1')],
+        integrations: [integration('dc1')],
+        topics: [topic('dc1', 'edge.readings')],
+        kafkaAcls: [kafkaAcl('dc1')],
+      },
+      live: everythingLive,
+    });
+    expect(left(result)).toEqual([
+      'flow onprem -> core of mm2-core running, beside dc1 -> core of mm2-core',
+      'integration onprem of mm2-core there',
+    ]);
+  });
+
+  test('one broker in common makes it the same cluster, none makes it another', () => {
+    const other: Desired['clusters'] = [
+      { alias: 'dc1', type: 'external', addresses: ['elsewhere:9093'], position: position() },
+    ];
+    const before = { clusters: clusters('onprem'), topics: [topic('onprem', 'edge.readings')] };
+    const now = { clusters: other, topics: [topic('dc1', 'edge.readings')] };
+    const clustersLive = { clusters: new Map([['dc1', liveCluster('dc1')]]) };
+    expect(left(plan({ before, now, live: clustersLive }))).toEqual([
+      'topic edge.readings of onprem not-read',
+    ]);
+  });
+});
+
+test('the picture shows every flow that runs, and only those', () => {
+  const flows = known([
+    liveFlow(),
+    liveFlow(flowSettings(), 'core', 'onprem'),
+    liveFlow(flowSettings({ enabled: false }), 'a', 'b'),
+  ]);
+  const live = { mirrormakers: new Map([[mirrorMaker, liveMirrorMaker({ flows })]]) };
+  const { topology } = plan({ now: { flows: [flow()] }, live });
+  expect(topology.flows.map(({ source, target, state }) => `${source} -> ${target}: ${state}`)).toEqual([
+    'onprem -> core: unchanged',
+    'core -> onprem: left',
+  ]);
+});
+
+describe('names that are kept for later runs', () => {
+  const gone: LeftName = { kind: 'topic', place: 'core', name: 'was-deleted-by-hand' };
+  const other: LeftName = { kind: 'flow', place: 'mm2-old', name: 'a -> b' };
+  const orders: LeftName = { kind: 'topic', place: 'core', name: 'orders' };
+
+  test('are those left now and before, as far as they may be there and are not in the spec again', () => {
+    const before = { topics: [topic('core', 'orders')] };
+    const { leftNames } = plan({ before, live: everythingLive, carried: [gone, other] });
+    expect(leftNames).toEqual([other, orders]);
+    const back = plan({ now: before, live: everythingLive, carried: [orders, other] });
+    expect(back.leftNames).toEqual([other]);
+  });
+});

@@ -1,0 +1,143 @@
+import type { Change } from '../model/change.ts';
+import type { Desired } from '../model/desired.ts';
+import type { FlowId } from '../model/flow.ts';
+import type { Live } from '../model/live.ts';
+import { known, type Reading, unknown } from '../model/reading.ts';
+import { type DesiredOf, type Kind, keyOf, nameOf, placeOf, type ResourceId } from '../model/resource.ts';
+import { byIdentity } from './order.ts';
+import type { LeftName, LeftRunning } from './plan.ts';
+
+/**
+ * What the spec asked for before and does not ask for now, without the plan removing it: deleting a line deletes
+ * nothing. Whatever is proven not to be there is left out. A cluster that only got another alias is the same cluster,
+ * so its topics and ACLs are not left; its flows and integrations are, because Aiven knows them by the alias.
+ */
+export function leftRunning(options: {
+  /** Undefined: what the spec said before is not known, or there was none. */
+  readonly before: Desired | undefined;
+  readonly desired: Desired;
+  readonly live: Live;
+  /** Of this plan; what it deletes is not left. */
+  readonly changes: readonly Change[];
+}): readonly LeftRunning[] {
+  const { before, desired, live, changes } = options;
+  if (before === undefined) return [];
+  const aliases = new Map(before.clusters.map(({ alias }) => [alias, aliasNow(before, desired, alias)]));
+  const settled = settledKeys(desired, changes);
+  const stateOf = statesIn(live);
+  return resourcesOf(before)
+    .map(({ id }) => ({ was: id, id: withAlias(id, aliases) }))
+    .filter(({ id }) => !settled.has(keyOf(id)))
+    .flatMap(({ was, id }): readonly LeftRunning[] => {
+      const state = stateOf(leftName(id));
+      if (state === 'absent') return [];
+      const twin = id.kind === 'flow' ? twinOf(id, desired, aliases) : undefined;
+      return [{ id: was, state, ...(twin && { beside: twin }) }];
+    })
+    .sort(byIdentity);
+}
+
+/** What earlier changes left and this one leaves, by name, for runs that know neither spec before. */
+export function leftNames(options: {
+  readonly carried: readonly LeftName[];
+  readonly left: readonly LeftRunning[];
+  readonly desired: Desired;
+  readonly live: Live;
+  readonly changes: readonly Change[];
+}): readonly LeftName[] {
+  const { carried, left, desired, live, changes } = options;
+  const settled = settledKeys(desired, changes);
+  const stateOf = statesIn(live);
+  const still = carried.filter((name) => !settled.has(keyOfName(name)) && stateOf(name) !== 'absent');
+  const names = new Map(
+    [...still, ...left.map(({ id }) => leftName(id))].map((name) => [keyOfName(name), name]),
+  );
+  return [...names].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, name]) => name);
+}
+
+export function leftName(id: ResourceId): LeftName {
+  return { kind: id.kind, place: placeOf(id), name: nameOf(id) };
+}
+
+/** The same text as `keyOf` makes of the resource. */
+function keyOfName({ kind, place, name }: LeftName): string {
+  return JSON.stringify([kind, place, name]);
+}
+
+/** Asked for by the spec, or deleted by the plan. */
+function settledKeys(desired: Desired, changes: readonly Change[]): ReadonlySet<string> {
+  const deleted = changes.filter(({ action }) => action === 'delete');
+  return new Set([...resourcesOf(desired), ...deleted].map(({ id }) => keyOf(id)));
+}
+
+function resourcesOf(desired: Desired): readonly DesiredOf<Kind>[] {
+  const { endpoints, integrations, flows, topics, kafkaAcls, aivenAcls } = desired;
+  return [...endpoints, ...integrations, ...flows, ...topics, ...kafkaAcls, ...aivenAcls];
+}
+
+/** The alias under which the spec has the same brokers now; its own where it still has that, or none. */
+function aliasNow(before: Desired, desired: Desired, alias: string): string {
+  if (desired.clusters.some((cluster) => cluster.alias === alias)) return alias;
+  const addresses = new Set(before.clusters.find((cluster) => cluster.alias === alias)?.addresses);
+  const same = desired.clusters.find((cluster) => cluster.addresses.some((each) => addresses.has(each)));
+  return same?.alias ?? alias;
+}
+
+function withAlias(id: ResourceId, aliases: ReadonlyMap<string, string>): ResourceId {
+  switch (id.kind) {
+    case 'topic':
+    case 'kafka-acl':
+    case 'aiven-acl':
+      return { ...id, cluster: aliases.get(id.cluster) ?? id.cluster };
+    case 'endpoint':
+    case 'integration':
+    case 'flow':
+      return id;
+  }
+}
+
+/** A flow of this spec between the same clusters as one that is left, under other aliases or in another service. */
+function twinOf(left: FlowId, desired: Desired, aliases: ReadonlyMap<string, string>): FlowId | undefined {
+  const source = aliases.get(left.source) ?? left.source;
+  const target = aliases.get(left.target) ?? left.target;
+  return desired.flows.find(({ id }) => id.source === source && id.target === target)?.id;
+}
+
+type State = LeftRunning['state'];
+
+/** Looks at what was read of one kind at one place, once however many resources ask. */
+function statesIn(live: Live): (name: LeftName) => State | 'absent' {
+  const seen = new Map<string, Reading<ReadonlyMap<string, State>>>();
+  return ({ kind, place, name }) => {
+    const group = JSON.stringify([kind, place]);
+    const states = seen.get(group) ?? readStates[kind](place, live);
+    seen.set(group, states);
+    return states.state === 'known' ? (states.value.get(name) ?? 'absent') : 'not-read';
+  };
+}
+
+const there = ({ id }: { readonly id: ResourceId }) => [nameOf(id), 'there'] as const;
+
+/** What is live at a place, by name. */
+const readStates: {
+  readonly [K in Kind]: (place: string, live: Live) => Reading<ReadonlyMap<string, State>>;
+} = {
+  endpoint: (project, live) => mapped(live.endpoints.get(project), there),
+  integration: (service, live) => mapped(live.mirrormakers.get(service)?.integrations, there),
+  flow: (service, live) =>
+    mapped(live.mirrormakers.get(service)?.flows, ({ id, settings }) => [
+      nameOf(id),
+      settings.enabled === false ? 'paused' : 'running',
+    ]),
+  topic: (cluster, live) => mapped(live.clusters.get(cluster)?.topicNames, (name) => [name, 'there']),
+  'kafka-acl': (cluster, live) => mapped(live.clusters.get(cluster)?.kafkaAcls, there),
+  'aiven-acl': (cluster, live) => mapped(live.clusters.get(cluster)?.aivenAcls, there),
+};
+
+function mapped<T>(
+  reading: Reading<readonly T[]> | undefined,
+  entry: (each: T) => readonly [string, State],
+): Reading<ReadonlyMap<string, State>> {
+  if (reading === undefined) return unknown('not-managed', 'the spec does not name it');
+  return reading.state === 'known' ? known(new Map(reading.value.map(entry))) : reading;
+}

@@ -1,0 +1,57 @@
+import { nameOf, placeOf } from '../../model/resource.ts';
+import type { LeftRunning } from '../../plan/plan.ts';
+import { joined, listed, type Phrase, phrase, toMarkdown } from '../words/phrase.ts';
+import { kindWord, plural, wherePhrase } from '../words/resource-words.ts';
+
+/** What a reader of the diff would take for deleted, and is not. Never folded: nothing else says it. */
+export function leftRunningSection(left: readonly LeftRunning[], limit: number): string | undefined {
+  if (left.length === 0) return undefined;
+  const lines = leftRunningPhrases(left);
+  const shown = lines.slice(0, Math.max(limit, 1)).map((line) => `- ${toMarkdown(line)}`);
+  const more = lines.length > shown.length ? [`- ${plural(lines.length - shown.length, 'more line')}`] : [];
+  return [
+    `### ${leftRunningTitle} (${left.length})`,
+    'Deleting a line deletes nothing:',
+    [...shown, ...more].join('\n'),
+    `<sub>${wayOut}</sub>`,
+  ].join('\n\n');
+}
+
+export const leftRunningTitle = 'No longer in the spec and left running';
+
+const wayOut =
+  'To delete a topic, flow or endpoint, name it under `removed`. To stop a flow and keep it, leave its lines and set `enabled: false`.';
+
+/** One line per place, kind and state; each flow that is copied twice has a line of its own. */
+export function leftRunningPhrases(left: readonly LeftRunning[]): readonly Phrase[] {
+  const groups = Map.groupBy(left, ({ id, state, beside }) =>
+    JSON.stringify([placeOf(id), id.kind, state, beside === undefined ? '' : nameOf(id)]),
+  );
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const { id, state, beside } = first;
+    const names = listed(
+      group.map(({ id: each }) => nameOf(each)),
+      10,
+    );
+    const words = stateWords[state][group.length === 1 ? 0 : 1];
+    const twice =
+      beside === undefined
+        ? []
+        : phrase`, beside ${nameOf(beside)} of ${beside.service}: records between these two clusters are copied twice`;
+    return [
+      joined(
+        [[kindWord(id.kind, group.length)], [...names, ...wherePhrase(id), `: ${words}`, ...twice]],
+        ' ',
+      ),
+    ];
+  });
+}
+
+const stateWords: Readonly<Record<LeftRunning['state'], readonly [one: string, many: string]>> = {
+  running: ['goes on copying', 'go on copying'],
+  paused: ['stays, disabled', 'stay, disabled'],
+  there: ['stays as it is', 'stay as they are'],
+  'not-read': ['stays as it is; it was not looked at', 'stay as they are; they were not looked at'],
+};
