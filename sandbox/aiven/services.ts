@@ -68,13 +68,17 @@ export async function serviceAnswer(
 ): Promise<object> {
   const now = context.world.now();
   return {
+    ...unchanging,
     service_name: service.name,
     service_type: service.type,
-    plan: 'business-4',
-    cloud_name: 'google-europe-west1',
     node_count: service.nodes.length,
     state: service.state,
-    node_states: service.nodes.map((node) => ({ ...node, role: 'master', progress_updates: [] })),
+    node_states: service.nodes.map((node, index) => ({
+      ...node,
+      availability_zone: `europe-west1-${'bcd'[index % 3]}`,
+      role: 'master',
+      progress_updates: [],
+    })),
     users: [...service.users.values()]
       .filter(({ foundAt }) => now >= foundAt)
       .map((user) => userAnswer(user, secrets, now)),
@@ -82,11 +86,45 @@ export async function serviceAnswer(
       integrationAnswer(context, integration),
     ),
     user_config: service.userConfig,
-    termination_protection: false,
-    tags: {},
-    ...(service.type === 'kafka' ? await kafkaAnswer(service) : { components: [], connection_info: {} }),
+    ...(service.type === 'kafka' ? await kafkaAnswer(service) : mirrorMakerAnswer),
   };
 }
+
+/**
+ * What no test looks at and clients need: go-client-codegen `ServiceGetOut` requires the times, `group_list` and
+ * `project_vpc_id`, which is null outside a VPC; aiven-client and Terraform's data sources read the rest.
+ */
+const unchanging = {
+  plan: 'business-4',
+  cloud_name: 'google-europe-west1',
+  cloud_description: 'Europe, Belgium - Google Cloud: Belgium',
+  create_time: '2026-01-01T08:00:00Z',
+  update_time: '2026-01-01T08:05:00Z',
+  group_list: ['default'],
+  project_vpc_id: null,
+  cmk_id: null,
+  maintenance: { dow: 'sunday', enabled: true, time: '03:00:00', updates: [] },
+  metadata: {},
+  service_notifications: [],
+  tech_emails: [],
+  tags: {},
+  termination_protection: false,
+  backups: [],
+  connection_pools: [],
+  databases: [],
+  features: {},
+  disk_space_mb: 614_400,
+  node_cpu_count: 2,
+  node_memory_mb: 4_096,
+};
+
+/** Nothing connects to a MirrorMaker service, so it has no address. */
+const mirrorMakerAnswer = {
+  components: [],
+  connection_info: { kafka_mirrormaker: [] },
+  service_uri: '',
+  service_uri_params: {},
+};
 
 async function kafkaAnswer(service: KafkaService): Promise<object> {
   const listeners = Object.entries(service.listeners);
@@ -106,5 +144,6 @@ async function kafkaAnswer(service: KafkaService): Promise<object> {
     })),
     connection_info: { kafka: listeners.slice(0, 1).map(([, address]) => address) },
     service_uri: listeners[0]?.[1] ?? '',
+    service_uri_params: {},
   };
 }
