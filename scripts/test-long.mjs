@@ -1,6 +1,29 @@
-// What takes too long for every change: many more generated histories, and every report looked at in a browser.
+// What takes too long for every change: many more generated histories and worlds, and every report looked at in a browser.
+// `npm run test:long -- --part 3/12` runs a twelfth of it, so that a machine with less time can do all of it in parts.
 import { runOnNode24 } from './node24.mjs';
 
-const many = { env: { ...process.env, HISTORIES: process.env.HISTORIES ?? '1000' } };
+const histories = 1000;
+/** Of each kind. */
+const worlds = 500;
+
+const [part, parts] = partOf(process.argv.slice(2));
+const share = (all) => String(Math.ceil(all / parts));
+const generated = (folder, counts, seed) =>
+  runOnNode24(['scripts/test.mjs', folder], {
+    env: { ...counts, SEED: String(seed + part), ...process.env },
+  });
+
 process.exitCode =
-  runOnNode24(['scripts/test.mjs', 'property/run'], many) || runOnNode24(['pictures/main.ts']);
+  generated('property/run', { HISTORIES: share(histories) }, 4) ||
+  generated('property/apply', { WORLDS: share(worlds) }, 8) ||
+  (part === parts - 1 ? runOnNode24(['pictures/main.ts']) : 0);
+
+/** Counted from 0, of how many. Every part has seeds of its own. */
+function partOf([option, value, ...others]) {
+  if (option === undefined) return [0, 1];
+  const match = /^(\d+)\/(\d+)$/.exec(value ?? '');
+  const [part, parts] = [Number(match?.[1]), Number(match?.[2])];
+  if (option === '--part' && others.length === 0 && part >= 1 && part <= parts) return [part - 1, parts];
+  process.stderr.write('Usage: npm run test:long -- [--part <number>/<of how many>]\n');
+  process.exit(2);
+}

@@ -244,12 +244,12 @@ export class World {
     topics.batch.clear();
   }
 
-  /** Tags and description as if another client had written them. */
+  /** Tags, description and owner as if another client had written them. */
   setTopicLabels(
     project: string,
     service: string,
     topic: string,
-    labels: Partial<Pick<TopicRecord, 'tags' | 'description'>>,
+    labels: Partial<Pick<TopicRecord, 'tags' | 'description' | 'ownerUserGroupId'>>,
   ): void {
     Object.assign(recordOf(this.kafka(project, service), topic), labels);
   }

@@ -30,7 +30,11 @@ function remainingFields(
   if (live === undefined) return change.fields;
   // The registry pairs each kind with its own comparison; `live` was read by the identity of `change`.
   const kindComparison = comparisons[change.kind] as KindComparison<Kind>;
-  return kindComparison.compare(change.desired, live, context).fields;
+  const { fields } = kindComparison.compare(change.desired, live, context);
+  if (change.action === 'create') return fields;
+  // What the change does not name was left as it is on purpose, also when somebody changed it since the plan.
+  const named = new Set(change.fields.map(({ field }) => field));
+  return fields.filter(({ field }) => named.has(field));
 }
 
 export function isDone(change: Change, live: LiveOf<Kind> | undefined, context: ComparisonContext): boolean {
