@@ -86,6 +86,7 @@ async function startOnFreePorts(
         logDirectory: join(directory, `node-${id}`),
         brokers,
         autoCreateTopics: options.autoCreateTopics ?? false,
+        alsoIPv6: options.alsoIPv6 ?? false,
         more: options.properties ?? {},
       });
       nodes.push(

@@ -16,6 +16,8 @@ export interface KafkaClusterOptions {
   /** An Apache Kafka release, such as `4.3.1`; the one in `pom.xml` unless told. */
   readonly version?: string;
   readonly autoCreateTopics?: boolean;
+  /** Each broker listens at the same port of `[::1]` too, for logins over IPv6. Its certificate does not name that address. */
+  readonly alsoIPv6?: boolean;
   /** More lines for `server.properties`, such as `{ 'message.max.bytes': '2000000' }`. */
   readonly properties?: Readonly<Record<string, string>>;
   /** Where the broker keeps its files. Made and removed with the cluster; a temporary one unless told. */

@@ -17,6 +17,7 @@ export interface NodeSettings {
   /** Of the whole cluster. */
   readonly brokers: number;
   readonly autoCreateTopics: boolean;
+  readonly alsoIPv6: boolean;
   readonly more: Readonly<Record<string, string>>;
 }
 
@@ -56,6 +57,8 @@ export function serverProperties(node: NodeSettings): string {
     'super.users': `User:${node.admin.username}`,
     'allow.everyone.if.no.acl.found': 'false',
 
+    ...(node.alsoIPv6 ? listenerOnIPv6(node) : {}),
+
     'auto.create.topics.enable': String(node.autoCreateTopics),
     'log.dirs': node.logDirectory,
     'num.partitions': '1',
@@ -78,6 +81,22 @@ export function serverProperties(node: NodeSettings): string {
     'background.threads': '2',
     ...node.more,
   });
+}
+
+/** The same port on both loopback addresses: Kafka allows one port twice for an IPv4 and an IPv6 listener (KIP-797). */
+function listenerOnIPv6(node: NodeSettings): Readonly<Record<string, string>> {
+  const clients = `CLIENT://127.0.0.1:${node.port},CLIENT6://[::1]:${node.port}`;
+  const controller = `CONTROLLER://127.0.0.1:${node.controllerPort}`;
+  return {
+    listeners: node.roles === 'broker' ? clients : `${clients},${controller}`,
+    'advertised.listeners': `CLIENT://localhost:${node.port},CLIENT6://[::1]:${node.port}`,
+    'listener.security.protocol.map': 'CLIENT:SASL_SSL,CLIENT6:SASL_SSL,CONTROLLER:SASL_PLAINTEXT',
+    'listener.name.client6.sasl.enabled.mechanisms': 'SCRAM-SHA-512',
+    'listener.name.client6.scram-sha-512.sasl.jaas.config': saslLogin({
+      mechanism: 'SCRAM-SHA-512',
+      ...node.admin,
+    }),
+  };
 }
 
 /** With which Kafka's own clients log in over the client listener. */

@@ -36,7 +36,7 @@ export interface KafkaAclId {
   readonly cluster: string;
   /** `User:<name>`. */
   readonly principal: string;
-  /** An address, or `*`. */
+  /** An address as `hostAddress` writes it, or `*`; of a live entry any text. */
   readonly host: string;
   readonly resourceType: AclResourceType;
   /** `kafka-cluster` for Cluster; `*` with LITERAL means all. */

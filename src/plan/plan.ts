@@ -111,7 +111,8 @@ export interface LeftAlone {
     | 'internal'
     | 'protected'
     | 'unlisted-config'
-    | 'default-acl';
+    | 'default-acl'
+    | 'host-no-address';
   /** For `unlisted-config`: the config keys with their values. */
   readonly fields?: readonly { readonly field: string; readonly value: string }[];
 }

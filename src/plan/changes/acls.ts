@@ -1,3 +1,4 @@
+import { anyHost, hostAddress } from '../../model/acl-host.ts';
 import type { AivenAclId } from '../../model/aiven-acl.ts';
 import type { Desired } from '../../model/desired.ts';
 import type { KafkaAclId } from '../../model/kafka-acl.ts';
@@ -45,6 +46,8 @@ function planOneModel<K extends 'kafka-acl' | 'aiven-acl'>(
       draft.leftAlone.push({ id: acl.id, why: 'default-acl' });
     } else if (owner === undefined) {
       draft.leftAlone.push({ id: acl.id, why: 'outside-manage' });
+    } else if (!canBeStated(acl.id)) {
+      draft.leftAlone.push({ id: acl.id, why: 'host-no-address' });
     } else {
       draft.remove(kind, acl, { origin: 'owned', position: owner.position, pattern: owner.pattern });
     }
@@ -53,6 +56,11 @@ function planOneModel<K extends 'kafka-acl' | 'aiven-acl'>(
 
 function principalOf(id: KafkaAclId | AivenAclId): string {
   return id.kind === 'kafka-acl' ? id.principal : `User:${id.username}`;
+}
+
+/** A range or a name in the host means something to other authorizers than Kafka's own; a spec can say addresses only. */
+function canBeStated(id: KafkaAclId | AivenAclId): boolean {
+  return id.kind !== 'kafka-acl' || id.host === anyHost || hostAddress(id.host) !== undefined;
 }
 
 /** Every new Aiven service starts with it; taking it away may lock everybody out. */

@@ -1,9 +1,16 @@
+import { whyNoClient } from '../../model/acl-host.ts';
 import type { ChangeOf } from '../../model/change.ts';
 import type { RiskDraft } from '../plan.ts';
 
 export function aclRisks(change: ChangeOf<'kafka-acl'> | ChangeOf<'aiven-acl'>): readonly RiskDraft[] {
   const allows = change.kind === 'aiven-acl' || change.id.permission === 'ALLOW';
   const added = change.action !== 'delete';
+  const noClient = change.kind === 'kafka-acl' ? whyNoClient(change.id.host) : undefined;
+  if (noClient !== undefined) {
+    // Kafka's own authorizer: another one may read hosts in its own way, so this is not called harmless.
+    const consequence = `no client matches its host, so the entry ${added ? 'has' : 'had'} no effect: ${noClient}`;
+    return [{ level: 'medium', code: 'acl-without-effect', consequence, ...gate(added) }];
+  }
   if (allows !== added) {
     return [
       {

@@ -99,6 +99,7 @@ const reasonsLeftAlone: Readonly<Record<LeftAlone['why'], string>> = {
   protected: 'protected by the spec',
   'unlisted-config': 'configs that the spec does not list',
   'default-acl': 'the entry every new service starts with',
+  'host-no-address': 'the host is not an address, which a spec cannot state',
 };
 
 function leftAlonePhrase(group: readonly LeftAlone[]): Phrase {

@@ -7,6 +7,7 @@ export const riskSigns: Readonly<Record<Risk['level'], string>> = { high: '🛑 
 const names: Readonly<Record<string, string>> = {
   'access-lost': 'access lost',
   'access-widening': 'access widened',
+  'acl-without-effect': 'entry without effect',
   availability: 'writes may be refused',
   'connectors-restart': 'connectors restart',
   'credential-redirect': 'credentials sent elsewhere',

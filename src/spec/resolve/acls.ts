@@ -1,3 +1,4 @@
+import { anyHost, hostAddress, whyNoClient } from '../../model/acl-host.ts';
 import type { AclOperation, AclResourceType } from '../../model/kafka-acl.ts';
 import { type Report, show } from '../rules/report.ts';
 import type { RawAivenAcl, RawKafkaAcl } from '../schema/acl.ts';
@@ -42,7 +43,7 @@ function resolveKafkaAcl(acl: RawKafkaAcl, path: SourcePath, context: AclContext
   return {
     position,
     principal: acl.principal,
-    host: acl.host ?? '*',
+    host: resolveHost(acl, path, context),
     resourceType: resource.type,
     resourceName: resource.name,
     patternType,
@@ -111,6 +112,20 @@ function checkName(
       : 'Write the name, or * alone with pattern: literal.';
   const message = `${show(resource.name)} matches no ${resource.field}: Kafka's ACLs know no wildcards inside a name`;
   report.add('acl-pattern', position, message, hint);
+}
+
+/** In the form that the brokers compare. */
+function resolveHost({ host }: RawKafkaAcl, path: SourcePath, { locator, report }: AclContext): string {
+  if (host === undefined || host === anyHost) return anyHost;
+  // What is no address was refused with the shape.
+  const address = hostAddress(host) ?? host;
+  const why = whyNoClient(address);
+  if (why !== undefined) {
+    const message = `no client has the host ${show(host)}, so this line has no effect: ${why}`;
+    const hint = 'Write the address from which the client connects, or * for any host.';
+    report.add('acl-host-never-matches', locator.value([...path, 'host']), message, hint);
+  }
+  return address;
 }
 
 /** AclEntry.supportedOperations of Kafka's authorizer. */

@@ -26,6 +26,11 @@ export const aclRules = {
     'Every operation of a line is an entry of its own. The message names both places.',
     '- { principal: User:a, topic: t, allow: [Read] }\n- { principal: User:a, topic: t, allow: [Write, Read] }',
   ),
+  'acl-host-never-matches': warning(
+    'an ACL for a host that no client has',
+    'Brokers compare the text of the address. A link-local client has the number of the interface on the broker in its address (`fe80::1%2`); `0.0.0.0`, `::` and multicast addresses are nobody. A denial that never matches protects nothing.',
+    '- { principal: User:a, topic: t, deny: [All], host: 0.0.0.0 }',
+  ),
   'acl-for-everyone': warning(
     'an ACL allows everyone to do everything, or denies it to everyone',
     'User:* is every principal, the connecting users of MirrorMaker 2 and of this tool included.',

@@ -83,7 +83,7 @@ export const valueRules = {
   ),
   'acl-host': error(
     'not an address',
-    'Kafka compares the host of an ACL with the address of the client: host names and ranges never match.',
+    'Brokers compare the host of an ACL with the address of the client: host names and ranges never match. Any spelling of an address is taken, and written as brokers spell it: `::1` becomes `0:0:0:0:0:0:0:1`.',
     'host: app.corp.example',
   ),
   'bootstrap-server': error(

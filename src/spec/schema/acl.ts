@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { aivenAclPermissions } from '../../model/aiven-acl.ts';
 import { aclOperations } from '../../model/kafka-acl.ts';
-import { aclHost, principal, topicGlob } from './names.ts';
+import { aclHost } from './acl-host.ts';
+import { principal, topicGlob } from './names.ts';
 import { choice, named, text, valueProblem } from './values.ts';
 
 const resourceName = (description: string) =>

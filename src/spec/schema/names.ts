@@ -104,17 +104,6 @@ export const principal = (description: string) =>
         ),
   );
 
-/** Kafka compares the host of an ACL with the client's address: no names, no ranges. */
-export const aclHost = text({ description: 'Address of the client; default: *, any host.' }, (written) =>
-  written === '*' || isIP(written) !== 0
-    ? undefined
-    : valueProblem(
-        'acl-host',
-        `${show(written)} is not an address`,
-        'Write one IP address, or * for any host.',
-      ),
-);
-
 const nameOrAddress =
   /^([a-zA-Z0-9]([a-zA-Z0-9_.-]{0,251}[a-zA-Z0-9])?|\[[0-9a-fA-F:.]{2,45}\]):([0-9]{1,5})$/;
 
