@@ -1,8 +1,10 @@
-import type { ClusterReadRequest, LiveCluster } from '../model/live.ts';
+import type { BrokerReach, ClusterReadRequest, LiveCluster } from '../model/live.ts';
 import { known, type Unknown } from '../model/reading.ts';
 import { aclsNotManaged, aivenAclsNotManaged, unreadCluster, unreadTopics } from '../model/unread-cluster.ts';
+import { brokerText } from './broker-text.ts';
 import type { Call } from './connection/call.ts';
 import { KafkaFailure, unknownBecause } from './failure.ts';
+import { describeQuorumKey } from './protocol/api-versions.ts';
 import type { MetadataAnswer } from './protocol/metadata.ts';
 import { readAcls } from './read-acls.ts';
 import { readAllMetadata, readTopics } from './read-topics.ts';
@@ -12,19 +14,31 @@ import { readAllMetadata, readTopics } from './read-topics.ts';
  * topics are missing from the first. Never throws for what the cluster did.
  */
 export async function readCluster(call: Call, request: ClusterReadRequest): Promise<LiveCluster> {
-  const overview = await orUnknown(readAllMetadata(call));
+  const overview = await orUnknown(readOverview(call));
   if ('state' in overview) return unreadCluster(request, overview);
+  const { metadata } = overview;
   const { alsoTopics = () => false } = request;
-  const wanted = [...request.topics, ...overview.topics.map(({ name }) => name).filter(alsoTopics)];
+  const wanted = [...request.topics, ...metadata.topics.map(({ name }) => name).filter(alsoTopics)];
   const [topics, kafkaAcls] = await Promise.all([
-    orUnknown(readTopics(call, request.cluster, wanted, overview.topics)),
+    orUnknown(readTopics(call, request.cluster, wanted, metadata.topics)),
     request.kafkaAcls ? readAcls(call, request.cluster) : aclsNotManaged,
   ]);
   return {
-    ...placeOf(request, overview),
+    ...placeOf(request, metadata),
+    reach: reachOf(call, overview),
     topics: 'state' in topics ? unreadTopics(request, topics) : topics,
     kafkaAcls,
   };
+}
+
+interface Overview {
+  readonly metadata: MetadataAnswer;
+  readonly isKRaft: boolean;
+}
+
+async function readOverview(call: Call): Promise<Overview> {
+  const metadata = await readAllMetadata(call);
+  return { metadata, isKRaft: await call.offers(describeQuorumKey) };
 }
 
 function placeOf({ cluster }: ClusterReadRequest, { brokers, topics }: MetadataAnswer) {
@@ -35,6 +49,18 @@ function placeOf({ cluster }: ClusterReadRequest, { brokers, topics }: MetadataA
     partitionCounts: new Map(topics.map(({ name, replicas }) => [name, replicas.length])),
     aivenAcls: aivenAclsNotManaged,
   };
+}
+
+function reachOf(call: Call, { metadata, isKRaft }: Overview): BrokerReach {
+  const { brokers, controllerId, topics } = metadata;
+  const outOfReach = brokers
+    .filter((broker) => !call.allows(broker))
+    .map(({ nodeId, host, port }) => ({
+      address: { host: brokerText(host), port },
+      isController: nodeId === controllerId,
+      leads: topics.filter(({ leaders }) => leaders.has(nodeId)).map(({ name }) => name),
+    }));
+  return { brokers: brokers.length, outOfReach, controllerOnly: !isKRaft };
 }
 
 async function orUnknown<T>(work: Promise<T>): Promise<T | Unknown> {

@@ -1,3 +1,4 @@
+import type { BrokerPattern } from './broker-pattern.ts';
 import type { Secret } from './secret.ts';
 
 export const securityProtocols = ['PLAINTEXT', 'SSL', 'SASL_PLAINTEXT', 'SASL_SSL'] as const;
@@ -10,8 +11,10 @@ export type SaslMechanism = (typeof saslMechanisms)[number];
 export interface KafkaConnection {
   /** The cluster's alias, for messages. */
   readonly cluster: string;
-  /** The only `host:port` pairs that may be contacted, advertised listeners included, unless `advertised` adds some. */
+  /** `host:port`, asked in this order. */
   readonly bootstrapServers: readonly string[];
+  /** All that may be contacted, advertised listeners included; left out: the hosts of `bootstrapServers`, at any port. */
+  readonly brokers?: readonly BrokerPattern[];
   /** Pinned cluster id: the run stops for this cluster if the brokers report another. */
   readonly clusterId?: string;
   readonly transport: KafkaTransport;

@@ -1,4 +1,5 @@
 import type { LiveAivenAcl } from './aiven-acl.ts';
+import type { HostPort } from './broker-address.ts';
 import type { LiveEndpoint } from './endpoint.ts';
 import type { LiveFlow } from './flow.ts';
 import type { LiveIntegration } from './integration.ts';
@@ -38,6 +39,24 @@ export interface LiveCluster {
   readonly kafkaAcls: Reading<readonly LiveKafkaAcl[]>;
   /** `not-managed` on external clusters. */
   readonly aivenAcls: Reading<readonly LiveAivenAcl[]>;
+  /** Of external clusters that answered. */
+  readonly reach?: BrokerReach;
+}
+
+/** Which of the brokers that an external cluster names this action may contact. */
+export interface BrokerReach {
+  readonly brokers: number;
+  readonly outOfReach: readonly BrokerOutOfReach[];
+  /** Changes of topics go to the controller itself, as on clusters with ZooKeeper. KRaft brokers pass them on. */
+  readonly controllerOnly: boolean;
+}
+
+export interface BrokerOutOfReach {
+  /** As the brokers advertise it. */
+  readonly address: HostPort;
+  readonly isController: boolean;
+  /** Topics of which it leads a partition, as far as the login may see them. */
+  readonly leads: readonly string[];
 }
 
 /** What to read of one cluster. */

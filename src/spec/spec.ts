@@ -1,4 +1,5 @@
 import type { AivenAclPermission } from '../model/aiven-acl.ts';
+import type { BrokerPattern } from '../model/broker-pattern.ts';
 import type { FlowSettings } from '../model/flow.ts';
 import type { IntegrationTuning } from '../model/integration.ts';
 import type { AclOperation, AclPatternType, AclPermission, AclResourceType } from '../model/kafka-acl.ts';
@@ -48,6 +49,8 @@ export interface ExternalClusterSpec extends ClusterBase {
   readonly type: 'external';
   /** `host:port`, as written, in the order of the spec. */
   readonly bootstrapServers: readonly string[];
+  /** What this action may contact, in place of the hosts of `bootstrapServers`. Never sent to Aiven. */
+  readonly brokers?: AllowedBrokersSpec;
   readonly clusterId?: string;
   readonly securityProtocol: SecurityProtocol;
   readonly saslMechanism?: SaslMechanism;
@@ -58,6 +61,11 @@ export interface ExternalClusterSpec extends ClusterBase {
   readonly mirror?: MirrorIdentity;
   /** How this tool logs in. Without it topics and ACLs of the cluster are not managed. */
   readonly admin?: LoginSpec;
+}
+
+export interface AllowedBrokersSpec {
+  readonly position: Position;
+  readonly patterns: readonly BrokerPattern[];
 }
 
 export interface LoginSpec {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { AllowedHosts, formatAddress, parseAddress } from '../../../src/kafka/connection/addresses.ts';
+import { AllowedBrokers, formatAddress, parseAddress } from '../../../src/kafka/connection/addresses.ts';
+import { parseBrokerPattern } from '../../../src/model/broker-pattern.ts';
 
 describe('bootstrap_servers', () => {
   test.each([
@@ -26,10 +27,10 @@ describe('bootstrap_servers', () => {
 });
 
 describe('hosts that may be contacted', () => {
-  const allowed = new AllowedHosts('onprem', [
-    { host: 'Kafka-1.corp.example', port: 9093 },
-    { host: '10.1.2.3', port: 9093 },
-  ]);
+  const allowed = new AllowedBrokers({
+    cluster: 'onprem',
+    bootstrapServers: ['Kafka-1.corp.example:9093', '10.1.2.3:9093'],
+  });
 
   test.each([
     ['the host itself', 'kafka-1.corp.example', 9093],
@@ -50,8 +51,29 @@ describe('hosts that may be contacted', () => {
     expect(() => allowed.check({ host, port: 9093 })).toThrow(
       expect.objectContaining({
         code: 'not-contacted',
-        message: expect.stringContaining(`add ${host}:9093 to bootstrap_servers`),
+        message: `onprem names a broker at ${host}:9093, which is not among its bootstrap_servers, so nothing was sent there; list it under brokers, beside the bootstrap servers, if it belongs to the cluster`,
       }),
+    );
+  });
+});
+
+describe('a list of brokers', () => {
+  const listed = parseBrokerPattern('b-*.prod.kafka.example:9096');
+  if (!listed.ok) throw new Error(listed.problem);
+  const allowed = new AllowedBrokers({
+    cluster: 'msk',
+    bootstrapServers: ['b-1.prod.kafka.example:9096', 'other.corp.example:9096'],
+    brokers: [listed.pattern],
+  });
+
+  test('covers what it names, at the port that it names', () => {
+    expect(() => allowed.check({ host: 'b-6.prod.kafka.example', port: 9096 })).not.toThrow();
+    expect(allowed.allows({ host: 'b-6.prod.kafka.example', port: 9098 })).toBe(false);
+  });
+
+  test('replaces the hosts of bootstrap_servers', () => {
+    expect(() => allowed.check({ host: 'other.corp.example', port: 9096 })).toThrow(
+      'msk names a broker at other.corp.example:9096, which is not among its brokers, so nothing was sent there; add it to brokers if it belongs to the cluster',
     );
   });
 });

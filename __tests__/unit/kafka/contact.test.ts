@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { defaultDeadlines } from '../../../src/kafka/kafka.ts';
+import { parseBrokerPattern } from '../../../src/model/broker-pattern.ts';
 import { Secret } from '../../../src/model/secret.ts';
 import { type ConnectOptions, connect, creation, readNothing } from '../../support/kafka/builders.ts';
 import { Bytes } from '../../support/kafka/bytes.ts';
@@ -16,6 +17,14 @@ const login = {
   username: 'kafka-admin',
   password: Secret.of('PASSWORD', 'test-password'),
 } as const;
+
+function patterns(...texts: readonly string[]) {
+  return texts.map((text) => {
+    const parsed = parseBrokerPattern(text);
+    if (!parsed.ok) throw new Error(`${text} ${parsed.problem}`);
+    return parsed.pattern;
+  });
+}
 
 describe('advertised listeners', () => {
   const refusing = () => topicResults([{ name: 'orders', errorCode: 41 }]);
@@ -38,7 +47,7 @@ describe('advertised listeners', () => {
         state: 'failed',
         code: 'not-contacted',
         transient: false,
-        message: `onprem names a broker at ${place}, which is not among its bootstrap_servers, so nothing was sent there; add ${place} to bootstrap_servers if it belongs to the cluster`,
+        message: `onprem names a broker at ${place}, which is not among its bootstrap_servers, so nothing was sent there; list it under brokers, beside the bootstrap servers, if it belongs to the cluster`,
       },
     ]);
     expect(honeypot).toMatchObject({ connections: 0, bytesReceived: 0 });
@@ -55,6 +64,54 @@ describe('advertised listeners', () => {
     });
     const cluster = aCluster({ bootstrapServers: [broker.address] });
     expect(await cluster.topics.write([creation('orders')])).toEqual([{ state: 'accepted' }]);
+  });
+
+  test('under brokers, the controller is contacted where it is listed and nowhere else', async () => {
+    const controller = await aBroker({
+      zooKeeper: true,
+      answers: { CreateTopics: () => topicResults([{ name: 'orders' }]) },
+    });
+    const broker = await aBroker({
+      zooKeeper: true,
+      answers: {
+        Metadata: () => metadataAnswer({ host: 'localhost', port: controller.port }),
+        CreateTopics: refusing,
+      },
+    });
+    const asked = async (...brokers: readonly string[]) => {
+      const bootstrapServers = [broker.address];
+      const cluster = aCluster({ bootstrapServers, brokers: patterns(broker.address, ...brokers) });
+      return cluster.topics.write([creation('orders')]);
+    };
+    for (const other of [
+      [],
+      ['localhost:1'],
+      ['localhost.a.b.c:*'],
+      [`*.localhost.a.b:${controller.port}`],
+    ]) {
+      expect(await asked(...other)).toMatchObject([{ code: 'not-contacted' }]);
+    }
+    expect(controller).toMatchObject({ connections: 0, bytesReceived: 0 });
+    expect(await asked(`localhost:${controller.port}`)).toEqual([{ state: 'accepted' }]);
+    expect(await asked('LOCALHOST:*')).toEqual([{ state: 'accepted' }]);
+  });
+
+  test('under brokers, a bootstrap server that is not listed gets no byte', async () => {
+    const broker = await aBroker();
+    const brokers = patterns(`127.0.0.1:${broker.port === 1 ? 2 : 1}`, 'localhost:*');
+    expect(await brokersOf({ bootstrapServers: [broker.address], brokers })).toMatchObject({
+      code: 'not-contacted',
+    });
+    expect(broker).toMatchObject({ connections: 0, bytesReceived: 0 });
+  });
+
+  test.each([0, 65_536, -1])('a controller at port %i is not contacted, and nothing breaks', async (port) => {
+    const broker = await aBroker({
+      zooKeeper: true,
+      answers: { Metadata: () => metadataAnswer({ port }), CreateTopics: refusing },
+    });
+    const cluster = aCluster({ bootstrapServers: [broker.address] });
+    expect(await cluster.topics.write([creation('orders')])).toMatchObject([{ code: 'not-contacted' }]);
   });
 
   test('KRaft brokers forward, so their NOT_CONTROLLER moves nothing elsewhere', async () => {

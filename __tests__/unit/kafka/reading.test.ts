@@ -15,6 +15,28 @@ function askedFor(body: Buffer): readonly string[] {
 
 const withAcls = { ...readNothing, kafkaAcls: true };
 
+describe('brokers', () => {
+  const topics = [{ name: 'b', partitions: 2 }, { name: 'a' }, { name: 'gone', errorCode: 3 }];
+
+  test('one that may not be contacted is told with the topics that it leads', async () => {
+    const { cluster } = await aClusterOf({
+      Metadata: () => metadataAnswer({ host: 'b-5.prod.kafka.example', port: 9096, topics }),
+    });
+    expect((await cluster.readCluster(readNothing)).reach).toEqual({
+      brokers: 1,
+      outOfReach: [
+        { address: { host: 'b-5.prod.kafka.example', port: 9096 }, isController: true, leads: ['b', 'a'] },
+      ],
+      controllerOnly: false,
+    });
+  });
+
+  test('the hosts of bootstrap_servers may be contacted at any port', async () => {
+    const { cluster } = await aClusterOf({ Metadata: () => metadataAnswer({ port: 9096, topics }) });
+    expect((await cluster.readCluster(readNothing)).reach).toMatchObject({ brokers: 1, outOfReach: [] });
+  });
+});
+
 describe('topics', () => {
   test('what is there, what is not, and what the login may not see are three things', async () => {
     const { cluster, broker } = await aClusterOf({

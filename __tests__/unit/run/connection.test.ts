@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { parseBrokerPattern } from '../../../src/model/broker-pattern.ts';
 import { Secret } from '../../../src/model/secret.ts';
 import { connectionChange, connectionOf } from '../../../src/run/systems/connection.ts';
 import type { ExternalClusterSpec } from '../../../src/spec/spec.ts';
@@ -10,6 +11,15 @@ const mirror = {
   username: 'mm2',
   password: Secret.named('MM2_PASSWORD'),
 };
+function brokers(...texts: readonly string[]) {
+  const patterns = texts.map((text) => {
+    const parsed = parseBrokerPattern(text);
+    if (!parsed.ok) throw new Error(`${text} ${parsed.problem}`);
+    return parsed.pattern;
+  });
+  return { position: at(23), patterns };
+}
+
 const trusted = specOf([externalCluster('onprem', { mirror })]);
 
 describe('the login of MirrorMaker 2 goes only where the default branch sends it', () => {
@@ -23,7 +33,21 @@ describe('the login of MirrorMaker 2 goes only where the default branch sends it
     expect(connectionChange(changed, 'admin', trusted)).toContain('differs from the default branch');
   });
 
+  test('the same brokers in another order', () => {
+    const [one, other] = ['a:1', 'b-*.a.b.c:*'];
+    const before = specOf([externalCluster('onprem', { mirror, brokers: brokers(one, other) })]);
+    const after = externalCluster('onprem', { mirror, brokers: brokers(other, one) });
+    expect(connectionChange(after, 'mirror', before)).toBeUndefined();
+    expect(connectionOf(after, 'mirror')?.brokers?.map(({ text }) => text)).toEqual([other, one]);
+  });
+
+  test('a list of brokers that is taken away: not contacted', () => {
+    const before = specOf([externalCluster('onprem', { mirror, brokers: brokers('a:1') })]);
+    expect(connectionChange(externalCluster('onprem', { mirror }), 'mirror', before)).toContain('differs');
+  });
+
   test.each<[string, Partial<ExternalClusterSpec>]>([
+    ['list of brokers', { mirror, brokers: brokers('kafka-1.example:9093', 'kafka-2.example:9093') }],
     ['host', { mirror, bootstrapServers: ['elsewhere.example:9093'] }],
     ['protocol', { mirror, securityProtocol: 'SASL_PLAINTEXT' }],
     ['mechanism', { mirror, saslMechanism: 'PLAIN' }],

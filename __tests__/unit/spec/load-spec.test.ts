@@ -319,3 +319,32 @@ test('findings are sorted by place, and several come in one run', async () => {
 test('no file is no spec', async () => {
   expect(await loadTexts({})).toMatchObject({ ok: false, findings: [{ code: 'spec-not-found' }] });
 });
+
+describe('six brokers, of which Aiven is told three', () => {
+  const domain = 'prodcluster.x1y2z3.c4.kafka.eu-west-1.amazonaws.com:9096';
+  const msk = (bootstrap: number, brokers: string) => `version: 1
+name: prod
+project: acme-prod
+clusters:
+  core: { service: kafka-core }
+  msk:
+    bootstrap_servers: [${Array.from({ length: bootstrap }, (_, n) => `'b-${n + 1}.${domain}'`).join(', ')}]
+    ${brokers}
+    security_protocol: SASL_SSL
+    sasl_mechanism: SCRAM-SHA-512
+    mirror: { sasl_plain_username: mm2, sasl_plain_password: { secret: PW } }
+    admin: { sasl_plain_username: admin, sasl_plain_password: { secret: PW } }
+    manage: { topics: { scope: [edge*] } }
+    topics: { edge: { partitions: 1, replication: 3 } }
+mirrormaker:
+  mm2-core: { flows: { msk -> core: { topics: [edge], enabled: true } } }
+`;
+
+  test('the pattern that the refusal offers is taken', async () => {
+    const refused = await loadTexts({ 'spec.yaml': msk(6, '') });
+    const offered = /brokers: \[.*\]/.exec(refused.findings.map(({ hint }) => hint).join(' '))?.[0] ?? '';
+    expect(offered).toBe(`brokers: ['b-*.${domain}']`);
+    const spec = specOf(await loadTexts({ 'spec.yaml': msk(3, offered) }));
+    expect(external(spec, 'msk').brokers?.patterns.map(({ text }) => text)).toEqual([`b-*.${domain}`]);
+  });
+});

@@ -1,6 +1,7 @@
 import type { Clock } from '../../model/clock.ts';
 import { KafkaFailure } from '../failure.ts';
 import type { Api } from '../protocol/api.ts';
+import type { Address } from './addresses.ts';
 import type { Session } from './session.ts';
 
 export interface CallOptions {
@@ -25,6 +26,10 @@ export class Call {
 
   read<Request, Answer>(api: Api<Request, Answer>, request: Request): Promise<Answer> {
     return this.#within(() => this.#options.session.read(api, request));
+  }
+
+  allows(address: Address): boolean {
+    return this.#options.session.allows(address);
   }
 
   offers(key: number): Promise<boolean> {

@@ -7,9 +7,9 @@ import { errorName } from '../error-codes.ts';
 import { KafkaFailure } from '../failure.ts';
 import type { Deadlines } from '../kafka.ts';
 import { type Api, encodeRequest, type Throttled } from '../protocol/api.ts';
-import { type ApiVersionsAnswer, apiVersions } from '../protocol/api-versions.ts';
+import { type ApiVersionsAnswer, apiVersions, describeQuorumKey } from '../protocol/api-versions.ts';
 import { MalformedAnswer, Reader } from '../protocol/reader.ts';
-import { type Address, type AllowedHosts, formatAddress } from './addresses.ts';
+import { type Address, type AllowedBrokers, formatAddress } from './addresses.ts';
 import { connectionFailure } from './connection-failure.ts';
 import { GuardedConnection } from './guarded-connection.ts';
 import { saslOptions } from './login.ts';
@@ -17,7 +17,7 @@ import { openSocket } from './socket.ts';
 
 export interface LinkOptions {
   readonly connection: KafkaConnection;
-  readonly allowed: AllowedHosts;
+  readonly allowed: AllowedBrokers;
   readonly deadlines: Deadlines;
   /** Ends the connection, in whatever state it is; the reason is a `KafkaFailure`. */
   readonly signal: AbortSignal;
@@ -25,8 +25,6 @@ export interface LinkOptions {
 
 /** A broker may ask for a pause before the next request (KIP-219); a hostile one for any. */
 const longestPause = 30_000;
-
-const describeQuorumKey = 55;
 
 /** kafkajs writes nothing: its lines would go to stdout, where the runner reads commands. */
 const silent = createLogger({ level: LEVELS.NOTHING, logCreator: () => () => {} });

@@ -2,7 +2,7 @@ import { KafkaFailure } from '../failure.ts';
 import { defaultDeadlines, type KafkaOptions } from '../kafka.ts';
 import type { Api } from '../protocol/api.ts';
 import { type MetadataAnswer, metadata } from '../protocol/metadata.ts';
-import { type Address, AllowedHosts, parseAddress } from './addresses.ts';
+import { type Address, AllowedBrokers, parseAddress } from './addresses.ts';
 import { Link, type LinkOptions } from './link.ts';
 
 /**
@@ -42,6 +42,11 @@ export class Session {
   /** Whether the brokers answer an API, by its key. */
   async offers(key: number): Promise<boolean> {
     return (await this.#bootstrapLink()).offers(key);
+  }
+
+  /** Whether a broker may be contacted, at the address that it advertises. */
+  allows(address: Address): boolean {
+    return this.#started().linkOptions.allowed.allows(address);
   }
 
   /** Sent once: a broken connection does not prove that nothing happened. */
@@ -146,7 +151,7 @@ interface Start {
 
 function start({ connection, deadlines = defaultDeadlines }: KafkaOptions, signal: AbortSignal): Start {
   const bootstrap = connection.bootstrapServers.map(parseAddress);
-  const allowed = new AllowedHosts(connection.cluster, bootstrap);
+  const allowed = new AllowedBrokers(connection);
   return { bootstrap, linkOptions: { connection, allowed, deadlines, signal } };
 }
 

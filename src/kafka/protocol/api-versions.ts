@@ -5,6 +5,9 @@ export interface ApiVersionsAnswer {
   readonly ranges: readonly { readonly key: number; readonly min: number; readonly max: number }[];
 }
 
+/** DescribeQuorum: only KRaft brokers offer it. */
+export const describeQuorumKey = 55;
+
 /** Version 0, which every broker answers. */
 export const apiVersions: Api<void, ApiVersionsAnswer> = {
   key: 18,

@@ -24,6 +24,8 @@ export interface TopicMetadata {
   readonly name: string;
   /** The number of replicas of each partition. */
   readonly replicas: readonly number[];
+  /** Node ids of the brokers that lead its partitions, each once; -1 stands for no leader. */
+  readonly leaders: ReadonlySet<number>;
 }
 
 /** Never creates the topics it asks about. */
@@ -44,16 +46,17 @@ export const metadata: Api<MetadataRequest, MetadataAnswer> = {
     topics: reader.array(() => {
       const topic = { errorCode: reader.int16(), name: reader.string() };
       reader.boolean(); // internal
+      const leaders = new Set<number>();
       const replicas = reader.array(() => {
         reader.int16(); // error of the partition
         reader.int32(); // partition
-        reader.int32(); // leader
+        leaders.add(reader.int32());
         const count = reader.array(() => reader.int32()).length;
         reader.array(() => reader.int32()); // in sync
         reader.array(() => reader.int32()); // offline
         return count;
       });
-      return { ...topic, replicas };
+      return { ...topic, replicas, leaders };
     }),
   }),
 };

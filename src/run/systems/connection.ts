@@ -8,11 +8,12 @@ export type Identity = 'admin' | 'mirror';
 export function connectionOf(cluster: ExternalClusterSpec, identity: Identity): KafkaConnection | undefined {
   const login = cluster[identity];
   if (login === undefined) return undefined;
-  const { alias, bootstrapServers, clusterId, securityProtocol, sslCaCert } = cluster;
+  const { alias, bootstrapServers, brokers, clusterId, securityProtocol, sslCaCert } = cluster;
   const tls = securityProtocol === 'SSL' || securityProtocol === 'SASL_SSL';
   return {
     cluster: alias,
     bootstrapServers,
+    ...(brokers === undefined ? {} : { brokers: brokers.patterns }),
     ...(clusterId === undefined ? {} : { clusterId }),
     transport: tls
       ? {
@@ -41,13 +42,14 @@ function loginOf(cluster: ExternalClusterSpec, login: LoginSpec): KafkaLogin {
 
 /**
  * Where credentials of a cluster would go and how they are protected, as text that can be compared: hosts,
- * protocol, mechanism, CA, hostname check and the names of the secrets. Two specs with the same text send the
+ * brokers that may be contacted, protocol, mechanism, CA, hostname check and the names of the secrets. Two specs with the same text send the
  * same secrets to the same place.
  */
 function connectionAnchor(cluster: ExternalClusterSpec, identity: Identity): string {
   const login = cluster[identity];
   return JSON.stringify([
     [...cluster.bootstrapServers].sort(),
+    cluster.brokers === undefined ? null : cluster.brokers.patterns.map(({ text }) => text).sort(),
     cluster.securityProtocol,
     cluster.saslMechanism ?? null,
     cluster.sslCaCert?.replace(/\s+/g, '') ?? null,

@@ -1,5 +1,6 @@
 import type { Aiven } from '../../aiven/aiven.ts';
 import { type DesiredState, desiredState } from '../../desired/desired.ts';
+import { brokerReach } from '../../desired/preflight/broker-reach.ts';
 import { preflightFlows } from '../../desired/preflight/preflight.ts';
 import { unlistedFlows } from '../../desired/preflight/unlisted-flows.ts';
 import { observedTopics } from '../../desired/preflight/view.ts';
@@ -113,6 +114,7 @@ export async function makePlan(
     ...loadFindings,
     ...state.findings,
     ...preflight.findings,
+    ...brokerReach(spec, state.desired, live),
     ...unlistedFlows(spec, live),
     ...checkSettings(statedSettings(spec), live),
   ];

@@ -53,6 +53,7 @@ export async function resolveCluster(
 
 const externalFields = [
   'bootstrap_servers',
+  'brokers',
   'cluster_id',
   'security_protocol',
   'sasl_mechanism',

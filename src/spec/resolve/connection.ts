@@ -1,6 +1,7 @@
 import type { RawCluster, RawMirror } from '../schema/cluster.ts';
 import type { ClusterBase, ExternalClusterSpec, MirrorIdentity } from '../spec.ts';
 import type { SourcePath } from '../yaml/source-node.ts';
+import { onePattern, provesBrokers, resolveBrokers } from './brokers.ts';
 import { type LoginContext, principalOf, resolveLogin } from './login.ts';
 
 /** How an external cluster is reached and who logs in: all that an Aiven service does not have. */
@@ -17,9 +18,11 @@ export async function resolveConnection(
     raw.ssl_ca_cert &&
     (await references.certificates(raw.ssl_ca_cert.file, locator.value([...path, 'ssl_ca_cert'])));
   checkConnection(raw, path, context);
+  const brokers = resolveBrokers(raw, path, context);
   return {
     type: 'external',
     bootstrapServers: raw.bootstrap_servers ?? [],
+    ...(brokers !== undefined && { brokers }),
     ...(raw.cluster_id !== undefined && { clusterId: raw.cluster_id }),
     securityProtocol,
     ...(raw.sasl_mechanism !== undefined && { saslMechanism: raw.sasl_mechanism }),
@@ -92,11 +95,15 @@ function checkEndpoint(
   if ((cluster.bootstrap_servers ?? []).join(',').length > 256) {
     const position = locator.value([...path.slice(0, -1), 'bootstrap_servers']);
     const message = 'Aiven takes at most 256 characters of bootstrap servers';
-    report.add(
-      'bootstrap-server',
-      position,
-      message,
-      'List fewer brokers: two or three are enough to find the others.',
-    );
+    report.add('bootstrap-server', position, message, tooLongHint(cluster));
   }
+}
+
+/** The two lists serve two programs: MirrorMaker 2 finds the other brokers from a few, this action must be told which it may contact. */
+function tooLongHint({ bootstrap_servers = [], brokers, ...connection }: RawCluster): string {
+  const few = 'Keep two or three: MirrorMaker 2 finds the others from them.';
+  if (brokers !== undefined) return few;
+  const pattern = provesBrokers(connection) ? onePattern(bootstrap_servers) : undefined;
+  const all = pattern === undefined ? 'with every broker' : `['${pattern}']`;
+  return `${few} Name the brokers that this action may contact in brokers: ${all}.`;
 }

@@ -6,6 +6,16 @@ export const clusterRules = {
     'An Aiven cluster has `service`; an external cluster has `bootstrap_servers` and `security_protocol`.',
     'core: { service: kafka-core, bootstrap_servers: [kafka:9092] }',
   ),
+  'bootstrap-server-not-allowed': error(
+    'a bootstrap server is not among the brokers that may be contacted',
+    '`brokers` replaces the hosts of `bootstrap_servers` for this action, so it must cover them.',
+    "bootstrap_servers: ['kafka-1.corp.example:9093']\nbrokers: ['kafka-2.corp.example:9093']",
+  ),
+  'broker-pattern-unprotected': error(
+    'a pattern for brokers whose names are not checked',
+    'Without TLS and the check of the host name anybody who answers for a name under the pattern gets the login. Write the hosts in full.',
+    "security_protocol: SASL_PLAINTEXT\nbrokers: ['b-*.prod.kafka.example:9092']",
+  ),
   login: error(
     'a login does not fit the security protocol',
     'SASL needs a mechanism, a user name and a password. SSL takes a client certificate with its key, or none. What a protocol does not use is refused, because it would look as if it protected something.',

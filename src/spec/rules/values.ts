@@ -88,8 +88,13 @@ export const valueRules = {
   ),
   'bootstrap-server': error(
     'not host:port',
-    'One broker per list item. Aiven takes at most 256 characters for all of them.',
+    'One broker per list item. Aiven takes at most 256 characters for all of them: name two or three here, and the others under `brokers`.',
     'bootstrap_servers: [kafka-1.corp.example]',
+  ),
+  'broker-pattern': error(
+    'not a broker that may be contacted',
+    'Under `brokers` stand host:port, the port exact or *. A host may have one * inside its first label, with at least three labels behind it; addresses are written in full.',
+    "brokers: ['*.corp.example:9093']",
   ),
   'name-pattern': error(
     'not a pattern for names',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { saslMechanisms, securityProtocols } from '../../model/kafka-connection.ts';
 import { aclsSchema } from './acl.ts';
+import { allowedBroker } from './allowed-broker.ts';
 import {
   alias,
   bootstrapServer,
@@ -81,6 +82,14 @@ const clusterSchema = z
       .min(1)
       .max(64)
       .describe('Brokers of an external cluster, host:port.')
+      .optional(),
+    brokers: z
+      .array(allowedBroker)
+      .min(1)
+      .max(64)
+      .describe(
+        'Brokers that this action may contact; default: the hosts of bootstrap_servers, at any port. Not sent to Aiven.',
+      )
       .optional(),
     cluster_id: named(
       'cluster-id',
