@@ -1,3 +1,7 @@
+import { showKafkaVersion } from '../model/kafka-version.ts';
+import { aivenRecommends } from '../model/limits/aiven.ts';
+import { topicConfigs } from '../model/limits/topic-configs.ts';
+import { brokenRelations } from '../model/limits/topic-relations.ts';
 import type { ClusterSpec, TopicSpec } from '../spec/spec.ts';
 import type { LintContext } from './context.ts';
 
@@ -5,9 +9,11 @@ export function lintTopics(context: LintContext): void {
   for (const cluster of context.spec.clusters.values()) {
     for (const topic of cluster.topics.values()) {
       lintInternal(topic, context);
-      lintReplicas(cluster, topic, context);
-      for (const unit of ['ms', 'bytes']) lintLocalRetention(cluster, topic, unit, context);
+      lintRelations(cluster, topic, context);
+      lintVersions(cluster, topic, context);
+      lintReplication(cluster, topic, context);
     }
+    lintCounts(cluster, context);
   }
   lintProfiles(context);
 }
@@ -22,35 +28,65 @@ function lintInternal(topic: TopicSpec, { report }: LintContext): void {
   );
 }
 
-function lintReplicas(cluster: ClusterSpec, topic: TopicSpec, { locator, report }: LintContext): void {
-  const minimum = topic.config.get('min.insync.replicas');
-  const { replication } = topic;
-  if (minimum === undefined || minimum === null || replication === undefined) return;
-  const position = locator.value(configPath(cluster, topic, 'min.insync.replicas'));
-  const hint = `Set min.insync.replicas to ${Math.max(1, replication - 1)}, or raise replication.`;
-  if (BigInt(minimum) > BigInt(replication)) {
-    const message = `${topic.name} needs ${minimum} replicas in sync and has ${replication}`;
-    report.add('min-insync-too-high', position, message, hint);
-  } else if (replication > 1 && BigInt(minimum) === BigInt(replication)) {
-    const message = `${topic.name} needs all ${replication} replicas in sync`;
-    report.add('min-insync-equals-replication', position, message, hint);
+/** What is stated for the topic itself; what a plan adds from the live topic is looked at there. */
+function lintRelations(cluster: ClusterSpec, topic: TopicSpec, { locator, report }: LintContext): void {
+  const stated = {
+    replication: topic.replication,
+    config: (key: string) => topic.config.get(key) ?? undefined,
+  };
+  for (const { code, key, says, hint } of brokenRelations(stated)) {
+    const position = locator.value(configPath(cluster, topic, key));
+    report.add(code, position, `topic ${topic.name}: ${says}`, hint);
   }
 }
 
-function lintLocalRetention(
-  cluster: ClusterSpec,
-  topic: TopicSpec,
-  unit: string,
-  { locator, report }: LintContext,
-): void {
-  const local = topic.config.get(`local.retention.${unit}`);
-  const total = topic.config.get(`retention.${unit}`);
-  if (local === undefined || local === null || total === undefined || total === null) return;
-  if (BigInt(local) === -2n || BigInt(total) < 0n || (BigInt(local) >= 0n && BigInt(local) <= BigInt(total)))
-    return;
-  const position = locator.value(configPath(cluster, topic, `local.retention.${unit}`));
-  const message = `local.retention.${unit} of ${topic.name} is longer than retention.${unit}`;
-  report.add('local-retention', position, message, `Lower local.retention.${unit}, or write -2.`);
+/** Values that depend on what the brokers are: errors in a plan, which knows them. */
+function lintVersions(cluster: ClusterSpec, topic: TopicSpec, { locator, report }: LintContext): void {
+  for (const [key, value] of topic.config) {
+    const limit = topicConfigs.get(key);
+    if (limit?.type !== 'quantity' || value === null) continue;
+    const position = locator.value(configPath(cluster, topic, key));
+    const { raised, aivenIgnoresBelow } = limit;
+    if (raised !== undefined && BigInt(value) < raised.minimum) {
+      const message = `topic ${topic.name}: Kafka ${showKafkaVersion(raised.version)} and later refuse ${key} below ${raised.minimum}`;
+      report.add('config-needs-older-kafka', position, message, `Write ${key}: ${raised.minimum} or more.`);
+    } else if (
+      cluster.type === 'aiven' &&
+      aivenIgnoresBelow !== undefined &&
+      BigInt(value) < aivenIgnoresBelow
+    ) {
+      const message = `topic ${topic.name}: Aiven ignores ${key} below ${aivenIgnoresBelow}`;
+      report.add('config-ignored', position, message, `Write ${key}: ${aivenIgnoresBelow} or more.`);
+    }
+  }
+}
+
+/** Aiven refuses one replica of a classic topic where there are several nodes, and more than one of a diskless topic. */
+function lintReplication(cluster: ClusterSpec, topic: TopicSpec, { locator, report }: LintContext): void {
+  const { name, replication } = topic;
+  if (cluster.type !== 'aiven' || replication === undefined) return;
+  const position = locator.value(['clusters', cluster.alias, 'topics', name, 'replication']);
+  const isDiskless = topic.config.get('diskless.enable') === 'true';
+  if (isDiskless && replication !== 1) {
+    const message = `topic ${name}: Aiven creates diskless topics with replication: 1 only`;
+    report.add(
+      'diskless-replication',
+      position,
+      message,
+      'Write replication: 1; the storage replicates by itself.',
+    );
+  } else if (!isDiskless && replication === 1) {
+    const message = `topic ${name}: Aiven refuses replication: 1 on a service with more than one node`;
+    report.add('replication-one', position, message, 'Write replication: 2 or more.');
+  }
+}
+
+function lintCounts(cluster: ClusterSpec, { locator, report }: LintContext): void {
+  const { topics, alias } = cluster;
+  if (cluster.type !== 'aiven' || topics.size <= aivenRecommends.topics) return;
+  const message = `${alias} lists ${topics.size} topics, more than the ${aivenRecommends.topics} that Aiven recommends for a service`;
+  const hint = 'Split them over several services, or remove topics that nobody uses.';
+  report.add('too-many-topics', locator.key(['clusters', alias, 'topics']), message, hint);
 }
 
 function configPath(cluster: ClusterSpec, topic: TopicSpec, key: string): readonly string[] {

@@ -42,6 +42,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
  * its front and its shared types; `findCircle` holds them to the same order, file by file.
  */
 const floors: Readonly<Record<string, readonly string[]>> = {
+  model: ['limits'],
   spec: ['rules', 'yaml', 'schema', 'resolve'],
   desired: ['derived', 'preflight'],
   aiven: ['wire', 'http', 'acls', 'mirrormaker', 'topics'],

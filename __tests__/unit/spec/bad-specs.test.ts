@@ -68,6 +68,7 @@ describe('the cases', () => {
       'spec-not-found',
       'file-too-large',
       'yaml-encoding',
+      'too-many-topics',
     ]);
   });
 });

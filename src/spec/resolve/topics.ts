@@ -1,8 +1,9 @@
+import { showKafkaVersion } from '../../model/kafka-version.ts';
+import { topicConfigs } from '../../model/limits/topic-configs.ts';
 import type { UnlistedConfig } from '../../model/topic.ts';
 import { type Report, show } from '../rules/report.ts';
 import { didYouMean } from '../schema/suggest.ts';
 import type { RawTopic } from '../schema/topic.ts';
-import { deprecatedTopicConfigs, topicConfigs } from '../schema/topic-configs.ts';
 import type { TopicSpec } from '../spec.ts';
 import type { Locator, SourcePath } from '../yaml/source-node.ts';
 import { declareProfile, mergeSettings, type ProfileSettings } from './profiles.ts';
@@ -84,7 +85,7 @@ function checkPlace(
   }
   for (const key of config.keys()) {
     const position = locator.key([...path, 'config', key]);
-    const where = topicConfigs.get(key)?.where;
+    const { where, goneIn } = topicConfigs.get(key) ?? {};
     if (where === 'external' && type === 'aiven') {
       const message = `${key} cannot be set on an Aiven service`;
       report.add('config-not-on-aiven', position, message, "Remove it: Aiven's topic API does not take it.");
@@ -92,9 +93,10 @@ function checkPlace(
     if (where === 'aiven' && type === 'external') {
       report.add('aiven-only', position, `${key} exists on Aiven services only`, 'Remove it.');
     }
-    const advice = deprecatedTopicConfigs.get(key);
-    if (advice !== undefined)
-      report.add('config-deprecated', position, `${key} is gone in Kafka 4.0`, advice);
+    if (goneIn !== undefined) {
+      const message = `${key} is gone in Kafka ${showKafkaVersion(goneIn.version)}`;
+      report.add('config-deprecated', position, message, goneIn.instead);
+    }
   }
 }
 

@@ -6,6 +6,21 @@ export const topicRules = {
     'Durations take ms, s, m, h, d, w; sizes take B, KiB, MiB, GiB, TiB (1024-based); both are whole numbers directly followed by the unit. Integers are exact to 64 bits. `null` asks for the default of the cluster.',
     'retention.ms: 7 days',
   ),
+  'config-conflict': error(
+    'topic configs that Kafka or Aiven does not take together',
+    'LogConfig.validate refuses a minimal compaction lag above the maximal one, tiered storage of a compacted topic, and a local retention of its own with remote.log.copy.disable. Aiven has no compaction and no unclean leader election on diskless topics. A plan looks at the values of the live topic, too.',
+    'config: { min.compaction.lag.ms: 2d, max.compaction.lag.ms: 1d }',
+  ),
+  'config-needs-older-kafka': warning(
+    'a value that newer brokers refuse',
+    'Kafka 4.0 raised the smallest segment.bytes to 1 MiB (KIP-1030). Where a plan knows that the brokers are as new, it is an error.',
+    'config: { segment.bytes: 512KiB }',
+  ),
+  'config-ignored': warning(
+    'a value that Aiven ignores because it is too small',
+    "Aiven's API takes it, and the service works with another: segment.bytes from 10 MiB and segment.ms from 10 s on are followed.",
+    'config: { segment.ms: 5s }   # of a topic of an Aiven service',
+  ),
   'config-refused': error(
     'a topic config that a spec cannot hold',
     'It has no effect any more, or belongs to a process of its own.',
@@ -58,8 +73,23 @@ export const topicRules = {
   ),
   'local-retention': error(
     'local retention is longer than the retention itself',
-    'Kafka refuses it: local data is a part of all data. Use -2 to follow retention.',
+    'Kafka refuses it where tiered storage is on: local data is a part of all data. Use -2 to follow retention.',
     'config: { retention.ms: 1d, local.retention.ms: 2d }',
+  ),
+  'replication-one': warning(
+    'one replica on an Aiven service',
+    'Aiven refuses it on a service with more than one node. A plan knows the number of nodes: there it is an error, or nothing.',
+    'core: { service: kafka-core, topics: { orders: { replication: 1 } } }',
+  ),
+  'diskless-replication': warning(
+    'several replicas of a diskless topic',
+    'Aiven creates diskless topics with one replica: the object storage replicates. In the plan of a new topic it is an error.',
+    'orders: { replication: 3, config: { diskless.enable: true } }',
+  ),
+  'too-many-topics': warning(
+    'more topics or partitions than Aiven recommends',
+    'At most 7,000 topics and 200,000 partitions in a service, and 4,000 on a broker, replicas included: beyond, restarts and leader changes take long. A plan counts what is there and what it adds.',
+    '# 7,001 topics in one service',
   ),
   'internal-topic': error(
     "a topic of Kafka's own",

@@ -1,8 +1,14 @@
 import { z } from 'zod';
+import { inRange, rangeWords } from '../../model/limits/config-range.ts';
+import {
+  type QuantityConfig,
+  refusedTopicConfigs,
+  type TopicConfig,
+  topicConfigs,
+} from '../../model/limits/topic-configs.ts';
 import { show } from '../rules/report.ts';
 import { profileName, topicName } from './names.ts';
-import { refusedTopicConfigs, type TopicConfig, topicConfigs } from './topic-configs.ts';
-import { howToWrite, parseQuantity } from './units.ts';
+import { parseQuantity } from './units.ts';
 import { choice, flag, type ValueProblem, value, valueProblem, wholeNumber, words } from './values.ts';
 
 const unlistedConfigs = ['report', 'keep', 'reset'] as const;
@@ -116,13 +122,13 @@ function canonicalChoice(written: string): string {
   return written === 'delete,compact' ? 'compact,delete' : written;
 }
 
-function parseInteger(key: string, config: TopicConfig & { type: 'quantity' }, written: unknown) {
+function parseInteger(key: string, config: QuantityConfig, written: unknown) {
   const parsed = parseQuantity(written, config.unit);
   if (!parsed.ok) return valueProblem('config-value', `${key} cannot be ${show(written)}`, parsed.hint);
-  if (parsed.value >= config.minimum && parsed.value <= config.maximum)
-    return { value: String(parsed.value) };
-  const message = `${key} must be from ${config.minimum} to ${config.maximum}, not ${parsed.value}`;
-  return valueProblem('config-value', message, howToWrite[config.unit]);
+  if (inRange(config, parsed.value)) return { value: String(parsed.value) };
+  const message = `${key} must be ${rangeWords(config)}, not ${parsed.value}`;
+  const nearest = parsed.value > config.maximum ? config.maximum : config.minimum;
+  return valueProblem('config-value', message, `Write ${key}: ${nearest}, or another value in the range.`);
 }
 
 function refusedValue(key: string, reason: string) {

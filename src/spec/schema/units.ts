@@ -1,10 +1,10 @@
+import type { Unit } from '../../model/limits/topic-configs.ts';
+
 /**
  * Human units. A number without a unit is in Kafka's own unit (milliseconds, bytes); with a unit it is a whole
  * number directly followed by it: `7d`, `64KiB`. Sizes are powers of 1024 only: `MB` means two things to two
  * readers, so it is refused. There are no fractions, so every value is exact: `90m`, not `1.5h`.
  */
-export type Unit = 'duration' | 'size' | 'count';
-
 export type Parsed =
   | { readonly ok: true; readonly value: bigint }
   | { readonly ok: false; readonly hint: string };
@@ -39,7 +39,7 @@ export function parseQuantity(written: unknown, unit: Unit): Parsed {
   return { ok: true, value: BigInt(digits) * factor };
 }
 
-export const howToWrite: Readonly<Record<Unit, string>> = {
+const howToWrite: Readonly<Record<Unit, string>> = {
   duration: 'Write milliseconds as a whole number, or a whole number with ms, s, m, h, d or w: 7d.',
   size: 'Write bytes as a whole number, or a whole number with B, KiB, MiB, GiB or TiB: 64KiB.',
   count: 'Write a whole number without a unit.',
