@@ -94,6 +94,7 @@ export function topicSpec(name: string, changes: Partial<TopicSpec> = {}): Topic
     config: new Map(),
     protect: false,
     unlistedConfig: 'report',
+    positions: new Map(),
     ...changes,
   };
 }

@@ -1,4 +1,5 @@
 import type { AivenAcl, AivenAclId } from '../../src/model/aiven-acl.ts';
+import { unknownFeatures } from '../../src/model/cluster-features.ts';
 import type { Desired } from '../../src/model/desired.ts';
 import type { Endpoint, EndpointConfig, LiveEndpoint } from '../../src/model/endpoint.ts';
 import type { Flow, FlowSettings, LiveFlow } from '../../src/model/flow.ts';
@@ -7,7 +8,7 @@ import type { KafkaAcl, KafkaAclId, LiveKafkaAcl } from '../../src/model/kafka-a
 import type { Live, LiveCluster, LiveMirrorMaker } from '../../src/model/live.ts';
 import type { Position } from '../../src/model/position.ts';
 import type { DeclaredProvenance } from '../../src/model/provenance.ts';
-import { known } from '../../src/model/reading.ts';
+import { known, unknown } from '../../src/model/reading.ts';
 import { Secret } from '../../src/model/secret.ts';
 import type { LiveTopic, LiveTopicConfig, Topic } from '../../src/model/topic.ts';
 
@@ -76,6 +77,7 @@ export function liveCluster(
   return {
     cluster,
     brokers: known(3),
+    features: unknownFeatures(unknown('incomplete', 'not told')),
     topicNames: known([...byName.keys()]),
     partitionCounts: new Map(topics.map(({ id, partitions }) => [id.name, partitions])),
     topics: new AbsentUnlessKnown(byName),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { LiveAivenAcl } from '../model/aiven-acl.ts';
+import { unknownFeatures } from '../model/cluster-features.ts';
 import type { LiveKafkaAcl } from '../model/kafka-acl.ts';
 import type { ClusterReadRequest, LiveCluster } from '../model/live.ts';
 import { known, type Reading, unknown } from '../model/reading.ts';
@@ -7,6 +8,7 @@ import type { LiveTopic } from '../model/topic.ts';
 import { liveAivenAcls, readAivenAcls } from './acls/aiven-acls.ts';
 import { listKafkaAcls, liveKafkaAcls } from './acls/kafka-acls.ts';
 import type { ServiceAddress } from './aiven.ts';
+import { serviceFeatures } from './features.ts';
 import type { AivenClient } from './http/client.ts';
 import { readService, unknownInService } from './service.ts';
 import { readTopicNames, readTopics } from './topics/read-topics.ts';
@@ -27,6 +29,7 @@ export async function readCluster(
     return {
       cluster,
       brokers: service,
+      features: unknownFeatures(service),
       topicNames: service,
       partitionCounts: new Map(),
       topics: new Map(request.topics.map((name) => [name, service])),
@@ -43,7 +46,7 @@ export async function readCluster(
     nodes === undefined
       ? unknown('incomplete', `Aiven does not tell how many nodes service ${address.service} has`)
       : known(nodes);
-  return { cluster, brokers, ...topics, ...acls };
+  return { cluster, brokers, features: serviceFeatures(service.value, topics.topics), ...topics, ...acls };
 }
 
 async function readAllTopics(

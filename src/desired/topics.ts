@@ -63,6 +63,7 @@ function declaredTopic(cluster: ClusterSpec, topic: TopicSpec): Topic {
     protect: topic.protect,
     unlistedConfig: topic.unlistedConfig,
     provenance: { origin: 'declared', position: topic.position },
+    positions: topic.positions,
   };
 }
 

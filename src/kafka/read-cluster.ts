@@ -1,5 +1,6 @@
+import { unknownFeatures } from '../model/cluster-features.ts';
 import type { BrokerReach, ClusterReadRequest, LiveCluster } from '../model/live.ts';
-import { known, type Unknown } from '../model/reading.ts';
+import { known, type Unknown, unknown } from '../model/reading.ts';
 import { aclsNotManaged, aivenAclsNotManaged, unreadCluster, unreadTopics } from '../model/unread-cluster.ts';
 import { brokerText } from './broker-text.ts';
 import type { Call } from './connection/call.ts';
@@ -40,11 +41,14 @@ async function readOverview(call: Call): Promise<Overview> {
   const metadata = await readAllMetadata(call);
   return { metadata, isKRaft: await call.offers(describeQuorumKey) };
 }
+/** The protocol tells neither; brokers are asked whether they take a write instead. */
+const askedInstead = unknown('not-managed', 'brokers do not tell their version and storage');
 
 function placeOf({ cluster }: ClusterReadRequest, { brokers, topics }: MetadataAnswer) {
   return {
     cluster,
     brokers: known(brokers.length),
+    features: unknownFeatures(askedInstead),
     topicNames: known(topics.map(({ name }) => name).sort()),
     partitionCounts: new Map(topics.map(({ name, replicas }) => [name, replicas.length])),
     aivenAcls: aivenAclsNotManaged,

@@ -1,5 +1,6 @@
 import type { LiveAivenAcl } from './aiven-acl.ts';
 import type { HostPort } from './broker-address.ts';
+import type { ClusterFeatures } from './cluster-features.ts';
 import type { LiveEndpoint } from './endpoint.ts';
 import type { LiveFlow } from './flow.ts';
 import type { LiveIntegration } from './integration.ts';
@@ -30,6 +31,7 @@ export interface LiveCluster {
   readonly cluster: string;
   /** Brokers that could hold a replica. */
   readonly brokers: Reading<number>;
+  readonly features: ClusterFeatures;
   /** Every topic name that the identity may see. */
   readonly topicNames: Reading<readonly string[]>;
   /** Of every topic in `topicNames`, as far as the list tells. */

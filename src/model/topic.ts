@@ -1,3 +1,4 @@
+import type { Position } from './position.ts';
 import type { Provenance } from './provenance.ts';
 import type { StoredFields } from './stored-fields.ts';
 
@@ -26,6 +27,8 @@ export interface Topic {
   /** What an override that the spec does not list means. */
   readonly unlistedConfig: UnlistedConfig;
   readonly provenance: Provenance;
+  /** Of what the spec states, by field as in changes (`replication`, `config.retention.ms`), as near as it is written. */
+  readonly positions?: ReadonlyMap<string, Position>;
 }
 
 export type UnlistedConfig = 'report' | 'keep' | 'reset';

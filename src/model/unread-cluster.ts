@@ -1,3 +1,4 @@
+import { unknownFeatures } from './cluster-features.ts';
 import type { ClusterReadRequest, LiveCluster } from './live.ts';
 import { type Unknown, unknown } from './reading.ts';
 
@@ -9,6 +10,7 @@ export function unreadCluster(request: ClusterReadRequest, reason: Unknown): Liv
   return {
     cluster: request.cluster,
     brokers: reason,
+    features: unknownFeatures(reason),
     topicNames: reason,
     partitionCounts: new Map(),
     topics: unreadTopics(request, reason),

@@ -2,6 +2,7 @@ import type { Desired } from '../model/desired.ts';
 import type { Finding } from '../model/finding.ts';
 import type { FlowPreflight } from '../model/flow-preflight.ts';
 import type { Live } from '../model/live.ts';
+import { formatPosition } from '../model/position.ts';
 import { planAcls } from './changes/acls.ts';
 import { checkAccess } from './changes/check-access.ts';
 import { planEndpoints } from './changes/endpoints.ts';
@@ -43,7 +44,7 @@ export function buildPlan(options: {
     changes,
     steps: orderSteps(changes),
     risks: assessRisks(changes),
-    findings: [...options.findings, ...draft.findings, ...checkAccess(desired, live)].sort(
+    findings: [...unsettled(options.findings, draft), ...draft.findings, ...checkAccess(desired, live)].sort(
       bySeverityAndPosition,
     ),
     unread: draft.unread,
@@ -57,6 +58,13 @@ export function buildPlan(options: {
     operations,
     digest: planDigest(desired.name, operations),
   };
+}
+
+function unsettled(findings: readonly Finding[], { settled }: PlanDraft): readonly Finding[] {
+  const texts = new Set(settled.map(({ code, position }) => `${code} ${formatPosition(position)}`));
+  return findings.filter(
+    ({ code, position }) => position === undefined || !texts.has(`${code} ${formatPosition(position)}`),
+  );
 }
 
 const severities = ['error', 'warning', 'notice'];

@@ -119,6 +119,8 @@ export interface TopicSpec {
   readonly description?: string;
   readonly protect: boolean;
   readonly unlistedConfig: UnlistedConfig;
+  /** Of each stated value, by field as in changes (`replication`, `config.retention.ms`); of one from a profile, the topic's. */
+  readonly positions: ReadonlyMap<string, Position>;
 }
 
 /** One line of `acls.kafka`; every operation in it becomes an entry of its own. */

@@ -156,6 +156,7 @@ test('declared topics and ACLs: one entry per operation, the same entry once', (
       tags: new Map([['team', 'a']]),
       protect: false,
       unlistedConfig: 'report',
+      positions: new Map(),
       provenance: { origin: 'declared', position: at(30) },
     },
   ]);

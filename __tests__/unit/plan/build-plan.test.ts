@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { unknownFeatures } from '../../../src/model/cluster-features.ts';
 import type { Desired } from '../../../src/model/desired.ts';
 import type { Live } from '../../../src/model/live.ts';
 import type { Provenance } from '../../../src/model/provenance.ts';
@@ -109,6 +110,7 @@ describe('unknown is never absent', () => {
     const closed = {
       cluster: 'onprem',
       brokers: reason,
+      features: unknownFeatures(reason),
       topicNames: reason,
       partitionCounts: new Map(),
       topics: new Map(),

@@ -7,7 +7,15 @@ export const serviceAnswer = z.object({
     state: z.string(),
     node_states: z.array(z.object({ state: z.string() })).nullish(),
     node_count: z.number().int().positive().optional(),
-    user_config: z.object({ kafka_mirrormaker: z.record(z.string(), z.unknown()).nullish() }).nullish(),
+    user_config: z
+      .object({
+        kafka_mirrormaker: z.record(z.string(), z.unknown()).nullish(),
+        // Aiven widens these; what is of another form tells nothing.
+        kafka_version: z.string().nullish().catch(undefined),
+        tiered_storage: z.object({ enabled: z.boolean().nullish() }).nullish().catch(undefined),
+        kafka_diskless: z.object({ enabled: z.boolean().nullish() }).nullish().catch(undefined),
+      })
+      .nullish(),
   }),
 });
 export type WireService = z.infer<typeof serviceAnswer>['service'];

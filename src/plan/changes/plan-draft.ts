@@ -1,5 +1,6 @@
 import type { Change, FieldValue } from '../../model/change.ts';
 import type { Finding } from '../../model/finding.ts';
+import type { Position } from '../../model/position.ts';
 import type { Provenance } from '../../model/provenance.ts';
 import type { Reading, Unknown } from '../../model/reading.ts';
 import { type DesiredOf, type IdOf, type Kind, keyOf, type LiveOf, placeOf } from '../../model/resource.ts';
@@ -14,6 +15,8 @@ export class PlanDraft {
   readonly unread: Unread[] = [];
   readonly pending: PendingResource[] = [];
   readonly leftAlone: LeftAlone[] = [];
+  /** Findings about the spec that what is live confirms in better words, or refutes. */
+  readonly settled: { readonly code: string; readonly position: Position }[] = [];
   unchanged = 0;
 
   /** Compares one desired resource with what was read of it; `undefined` is a proven absence. */

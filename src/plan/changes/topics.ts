@@ -1,6 +1,8 @@
 import type { Desired } from '../../model/desired.ts';
 import type { Live, LiveCluster } from '../../model/live.ts';
 import type { Topic, TopicId } from '../../model/topic.ts';
+import { countFindings } from './check-counts.ts';
+import { type LimitQuestion, limitFindings } from './check-limits.ts';
 import { isInternalTopicName, owningTopicPattern, prunesTopics } from './ownership.ts';
 import { groupByPlace, isKnown, type PlanDraft, reasonOf } from './plan-draft.ts';
 
@@ -33,31 +35,28 @@ function planCluster(
         topic,
       ]);
     }
-    checkReplication(topic, reading?.state === 'known' && reading.value !== undefined, cluster, draft);
+    if (type !== undefined && cluster !== undefined && isKnown(reading)) {
+      checkLimits({ topic, live: reading.value, cluster, clusterType: type }, draft);
+    }
+  }
+  const position = desired.clusters.find((candidate) => candidate.alias === alias)?.position;
+  if (type === 'aiven' && cluster !== undefined && position !== undefined) {
+    draft.findings.push(...countFindings({ cluster, topics, position }));
   }
 }
 
-/** Brokers refuse a new topic with more replicas than there are brokers; better said before the merge. */
-function checkReplication(
-  topic: Topic,
-  exists: boolean,
-  cluster: LiveCluster | undefined,
-  draft: PlanDraft,
-): void {
-  const brokers = cluster?.brokers;
-  if (exists || !isKnown(brokers) || topic.replication === undefined || topic.replication <= brokers.value)
-    return;
-  const { provenance } = topic;
-  const setting =
-    provenance.origin === 'derived' ? `replication_factor of ${provenance.flows.join(', ')}` : 'replication';
-  draft.findings.push({
-    code: 'replication-above-brokers',
-    severity: 'error',
-    message: `topic ${topic.id.name} asks for replication factor ${topic.replication}, and ${topic.id.cluster} has ${brokers.value} broker${brokers.value === 1 ? '' : 's'}`,
-    hint: `Set ${setting} to at most ${brokers.value}.`,
-    position: provenance.position,
-    about: topic.id,
-  });
+/** What the plan knows better than the spec alone is said once: in the plan's words. */
+function checkLimits(question: LimitQuestion, draft: PlanDraft): void {
+  const { topic, live, cluster, clusterType } = question;
+  const findings = limitFindings(question);
+  draft.findings.push(...findings);
+  draft.settled.push(...findings.flatMap(({ code, position }) => (position ? [{ code, position }] : [])));
+  const replication = topic.positions?.get('replication');
+  if (clusterType === 'external' || replication === undefined) return;
+  if (isKnown(cluster.brokers)) draft.settled.push({ code: 'replication-one', position: replication });
+  if (live?.config.get('diskless.enable')?.value === 'true') {
+    draft.settled.push({ code: 'diskless-replication', position: replication });
+  }
 }
 
 function planRemovals(desired: Desired, live: Live, draft: PlanDraft): void {

@@ -45,7 +45,21 @@ function resolveTopic(name: string, raw: RawTopic, context: TopicContext): Topic
     ...(topic.description !== undefined && { description: topic.description }),
     protect: topic.protect ?? false,
     unlistedConfig: topic.unlisted_config ?? context.unlistedConfig,
+    positions: positionsOf(path, topic, context),
   };
+}
+
+function positionsOf(path: SourcePath, topic: RawTopic, { locator }: TopicContext): TopicSpec['positions'] {
+  const { partitions, replication, unlisted_config } = topic;
+  const fields = Object.entries({ partitions, replication, unlisted_config }).filter(
+    ([, value]) => value !== undefined,
+  );
+  return new Map([
+    ...fields.map(([field]) => [field, locator.value([...path, field])] as const),
+    ...Object.keys(topic.config ?? {}).map(
+      (key) => [`config.${key}`, locator.value([...path, 'config', key])] as const,
+    ),
+  ]);
 }
 
 function profileOf(

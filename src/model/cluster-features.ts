@@ -1,0 +1,14 @@
+import type { KafkaVersion } from './kafka-version.ts';
+import type { Reading, Unknown } from './reading.ts';
+
+/** What decides which settings the brokers take, as far as the system tells. */
+export interface ClusterFeatures {
+  readonly kafkaVersion: Reading<KafkaVersion>;
+  readonly tieredStorage: Reading<boolean>;
+  /** Diskless topics; `false` on everything but Aiven services that have them switched on. */
+  readonly diskless: Reading<boolean>;
+}
+
+export function unknownFeatures(reason: Unknown): ClusterFeatures {
+  return { kafkaVersion: reason, tieredStorage: reason, diskless: reason };
+}
