@@ -24,7 +24,10 @@ export function specOf(
   return {
     name: 'prod',
     project: 'acme',
-    clusters: new Map(clusters.map((cluster) => [cluster.alias, cluster])),
+    clusters: new Map(clusters.map((cluster) => [cluster.key, cluster])),
+    aliases: new Map(
+      clusters.flatMap(({ key, aliases }) => [...aliases.keys()].map((alias) => [alias, key] as const)),
+    ),
     mirrormakers: new Map(mirrormakers.map((mirrormaker) => [mirrormaker.service, mirrormaker])),
     removed: {
       endpoints: new Map(removedEndpoints.map((name) => [name, { position: at(99), reason: 'closed' }])),
@@ -42,28 +45,30 @@ const bare = {
   aivenAcls: [],
 };
 
-export function aivenCluster(alias: string, changes: Partial<AivenClusterSpec> = {}): AivenClusterSpec {
+export function aivenCluster(key: string, changes: Partial<AivenClusterSpec> = {}): AivenClusterSpec {
   return {
     ...bare,
     type: 'aiven',
-    alias,
+    key,
     position: at(10),
+    aliases: new Map([[key, { position: at(10) }]]),
     project: 'acme',
-    service: `kafka-${alias}`,
+    service: `kafka-${key}`,
     ...changes,
   };
 }
 
 /** SASL over TLS, with both identities. */
 export function externalCluster(
-  alias: string,
+  key: string,
   changes: Partial<ExternalClusterSpec> = {},
 ): ExternalClusterSpec {
   return {
     ...bare,
     type: 'external',
-    alias,
+    key,
     position: at(20),
+    aliases: new Map([[key, { position: at(20) }]]),
     bootstrapServers: ['kafka-1.example:9093', 'kafka-2.example:9093'],
     securityProtocol: 'SASL_SSL',
     saslMechanism: 'SCRAM-SHA-512',
@@ -71,7 +76,7 @@ export function externalCluster(
     sslEndpointIdentificationAlgorithm: 'https',
     mirror: {
       position: at(21),
-      endpoint: `${alias}-kafka`,
+      endpoint: `${key}-kafka`,
       username: 'mm2',
       password: Secret.named('MM2_PASSWORD'),
       principal: 'User:mm2',

@@ -148,7 +148,7 @@ export function planWith(text: () => string): Plan {
       },
     ],
     topology: {
-      clusters: [{ alias: aliases[0], type: 'external', contacted: true }],
+      clusters: [{ key: aliases[0], aliases: [aliases[0]], type: 'external', contacted: true }],
       flows: [
         {
           service: text(),

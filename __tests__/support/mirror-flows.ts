@@ -11,6 +11,8 @@ export function mirrorFlow(
     service: 'mm2',
     source: 'onprem',
     target: 'core',
+    sourceCluster: changes.source ?? 'onprem',
+    targetCluster: changes.target ?? 'core',
     emitCheckpoints: true,
     syncTopicConfigs: false,
     groups: [],
@@ -23,19 +25,19 @@ export function mirrorFlow(
   };
 }
 
-export function mirrorCluster(alias: string, changes: Partial<MirrorCluster> = {}): MirrorCluster {
-  return { alias, rights: 'granted', topics: [], alsoVisible: [], ...changes };
+export function mirrorCluster(key: string, changes: Partial<MirrorCluster> = {}): MirrorCluster {
+  return { key, rights: 'granted', topics: [], alsoVisible: [], ...changes };
 }
 
-/** Every alias of the flows is an external cluster unless `clusters` says otherwise. */
+/** Every cluster of the flows is an external cluster unless `clusters` says otherwise. */
 export function needs(
   flows: readonly MirrorFlow[],
   ...clusters: readonly MirrorCluster[]
 ): readonly FlowNeeds[] {
   const all = new Map<string, MirrorCluster>();
-  for (const alias of flows.flatMap(({ source, target }) => [source, target]))
-    all.set(alias, mirrorCluster(alias));
-  for (const cluster of clusters) all.set(cluster.alias, cluster);
+  for (const key of flows.flatMap(({ sourceCluster, targetCluster }) => [sourceCluster, targetCluster]))
+    all.set(key, mirrorCluster(key));
+  for (const cluster of clusters) all.set(cluster.key, cluster);
   return needsOf(flows, all);
 }
 

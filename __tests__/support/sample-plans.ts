@@ -52,9 +52,9 @@ const groups = { resourceType: 'Group', resourceName: 'edge-' } as const;
 
 const topology: Plan['topology'] = {
   clusters: [
-    { alias: 'core', type: 'aiven', contacted: true },
-    { alias: 'onprem', type: 'external', contacted: true },
-    { alias: 'partner', type: 'external', contacted: true },
+    { key: 'core', aliases: ['core'], type: 'aiven', contacted: true },
+    { key: 'onprem', aliases: ['onprem'], type: 'external', contacted: true },
+    { key: 'partner', aliases: ['partner'], type: 'external', contacted: true },
   ],
   flows: [
     {
@@ -328,7 +328,7 @@ export const notContactedPlan: Plan = planOf({
     },
   ],
   topology: {
-    clusters: topology.clusters.map((cluster) => ({ ...cluster, contacted: cluster.alias !== 'onprem' })),
+    clusters: topology.clusters.map((cluster) => ({ ...cluster, contacted: cluster.key !== 'onprem' })),
     flows: topology.flows.map((each, index) => ({ ...each, state: index === 0 ? 'unchanged' : each.state })),
   },
 });

@@ -37,8 +37,20 @@ export function desiredWorld(parts: Partial<Desired> = {}): Desired {
     tombstones: [],
     ownership: new Map(),
     clusters: [
-      { alias: 'core', type: 'aiven', addresses: ['acme-prod/kafka-core'], position: position() },
-      { alias: 'onprem', type: 'external', addresses: ['kafka-1.corp.example:9093'], position: position() },
+      {
+        key: 'core',
+        aliases: ['core'],
+        type: 'aiven',
+        addresses: ['acme-prod/kafka-core'],
+        position: position(),
+      },
+      {
+        key: 'onprem',
+        aliases: ['onprem'],
+        type: 'external',
+        addresses: ['kafka-1.corp.example:9093'],
+        position: position(),
+      },
     ],
     mirrored: () => false,
     ...parts,

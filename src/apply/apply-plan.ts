@@ -144,7 +144,7 @@ class ApplyRun {
   }
 
   #contextOf(step: Step): ComparisonContext {
-    const type = this.#options.plan.topology.clusters.find(({ alias }) => alias === step.place)?.type;
+    const type = this.#options.plan.topology.clusters.find(({ key }) => key === step.place)?.type;
     return type === undefined ? {} : { clusterType: type };
   }
 

@@ -6,9 +6,9 @@ import { byId } from './order.ts';
 /** The same entry twice in the spec is one entry, of the first line. */
 export function desiredAivenAcls(spec: Spec): readonly AivenAcl[] {
   const acls = new Map<string, AivenAcl>();
-  for (const { alias, aivenAcls } of spec.clusters.values()) {
+  for (const { key: cluster, aivenAcls } of spec.clusters.values()) {
     for (const { username, topic, permission, position } of aivenAcls) {
-      const id = { kind: 'aiven-acl', cluster: alias, username, topic, permission } as const;
+      const id = { kind: 'aiven-acl', cluster, username, topic, permission } as const;
       const key = keyOf(id);
       if (!acls.has(key)) acls.set(key, { id, provenance: { origin: 'declared', position } });
     }

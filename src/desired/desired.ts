@@ -23,7 +23,7 @@ export interface DesiredState {
 /**
  * Everything that should exist, declared or derived from the flows, sorted.
  *
- * `observed`: live topic names by cluster alias. Rights for a pattern that ACLs cannot say are granted name by
+ * `observed`: live topic names by cluster key. Rights for a pattern that ACLs cannot say are granted name by
  * name, for the names declared and observed; without `observed` for the declared ones only.
  */
 export function desiredState(
@@ -65,12 +65,13 @@ export function desiredState(
 function clustersOf(spec: Spec): readonly DesiredCluster[] {
   return [...spec.clusters.values()]
     .map((cluster) => ({
-      alias: cluster.alias,
+      key: cluster.key,
+      aliases: [...cluster.aliases.keys()].sort(),
       type: cluster.type,
       addresses: addressesOf(cluster),
       position: cluster.position,
     }))
-    .sort((a, b) => compareText(a.alias, b.alias));
+    .sort((a, b) => compareText(a.key, b.key));
 }
 
 function addressesOf(cluster: ClusterSpec): readonly string[] {

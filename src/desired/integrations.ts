@@ -2,6 +2,7 @@ import { mirrorFlowName } from '../mirrormaker/mirror-flow.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Integration, IntegrationSource } from '../model/integration.ts';
 import type { Provenance } from '../model/provenance.ts';
+import { clusterOf, endpointOf } from '../spec/cluster-of.ts';
 import type { ClusterSpec, MirrorMakerSpec, Spec } from '../spec/spec.ts';
 import { byId, compareText } from './order.ts';
 
@@ -22,7 +23,7 @@ export function desiredIntegrations(spec: Spec): {
   for (const mirrormaker of spec.mirrormakers.values()) {
     for (const alias of aliasesOf(mirrormaker)) {
       const provenance = whyAttached(mirrormaker, alias);
-      const source = sourceOf(spec.clusters.get(alias));
+      const source = sourceOf(clusterOf(spec, alias), alias);
       if (source === undefined) {
         findings.push(cannotAttach(mirrormaker, alias, provenance));
         continue;
@@ -50,10 +51,11 @@ export function aliasesOf(mirrormaker: MirrorMakerSpec): ReadonlySet<string> {
   ]);
 }
 
-function sourceOf(cluster: ClusterSpec | undefined): IntegrationSource | undefined {
+function sourceOf(cluster: ClusterSpec | undefined, alias: string): IntegrationSource | undefined {
   if (cluster?.type === 'aiven')
     return { type: 'service', project: cluster.project, service: cluster.service };
-  return cluster?.mirror === undefined ? undefined : { type: 'endpoint', endpoint: cluster.mirror.endpoint };
+  const endpoint = cluster && endpointOf(cluster, alias);
+  return endpoint === undefined ? undefined : { type: 'endpoint', endpoint };
 }
 
 function whyAttached(mirrormaker: MirrorMakerSpec, alias: string): Provenance {

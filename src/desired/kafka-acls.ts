@@ -34,14 +34,14 @@ export function desiredKafkaAcls(
   };
 }
 
-function declaredAcls({ alias, kafkaAcls }: ClusterSpec): readonly KafkaAcl[] {
+function declaredAcls({ key: cluster, kafkaAcls }: ClusterSpec): readonly KafkaAcl[] {
   return kafkaAcls.flatMap(
     ({ operations, position, principal, host, resourceType, resourceName, patternType, permission }) =>
       operations.map((operation): KafkaAcl => {
         const resource = { resourceType, resourceName, patternType };
         const id: KafkaAclId = {
           kind: 'kafka-acl',
-          cluster: alias,
+          cluster,
           principal,
           host,
           ...resource,
@@ -54,13 +54,13 @@ function declaredAcls({ alias, kafkaAcls }: ClusterSpec): readonly KafkaAcl[] {
 }
 
 function derivedAcls(spec: Spec, access: readonly AccessGrant[]): readonly KafkaAcl[] {
-  return access.flatMap(({ cluster: alias, principal, entry, flows }) => {
-    const cluster = spec.clusters.get(alias);
+  return access.flatMap(({ cluster: key, principal, entry, flows }) => {
+    const cluster = spec.clusters.get(key);
     if (cluster === undefined) return [];
     const { resourceType, resourceName, patternType, operation, rule } = entry;
     const id: KafkaAclId = {
       kind: 'kafka-acl',
-      cluster: alias,
+      cluster: key,
       principal,
       host: '*',
       resourceType,

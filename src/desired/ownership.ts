@@ -3,9 +3,9 @@ import type { ManageSpec, NamePattern, Spec } from '../spec/spec.ts';
 import { compareText } from './order.ts';
 
 export function ownershipOf(spec: Spec): ReadonlyMap<string, Ownership> {
-  const clusters = [...spec.clusters.values()].sort((a, b) => compareText(a.alias, b.alias));
+  const clusters = [...spec.clusters.values()].sort((a, b) => compareText(a.key, b.key));
   const owned = clusters.filter(({ manage }) => manage.topics !== undefined || manage.acls !== undefined);
-  return new Map(owned.map(({ alias, manage }) => [alias, ownership(manage)]));
+  return new Map(owned.map(({ key, manage }) => [key, ownership(manage)]));
 }
 
 function ownership({ topics, acls }: ManageSpec): Ownership {

@@ -15,9 +15,9 @@ export function tombstonesOf(spec: Spec): readonly Tombstone[] {
       tombstones.push({ id: { kind: 'flow', project, service, source, target }, provenance: declared(flow) });
     }
   }
-  for (const { alias, removedTopics } of spec.clusters.values()) {
+  for (const { key: cluster, removedTopics } of spec.clusters.values()) {
     for (const [name, spoken] of removedTopics) {
-      tombstones.push({ id: { kind: 'topic', cluster: alias, name }, provenance: declared(spoken) });
+      tombstones.push({ id: { kind: 'topic', cluster, name }, provenance: declared(spoken) });
     }
   }
   return byId(tombstones);

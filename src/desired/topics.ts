@@ -54,7 +54,7 @@ export function desiredTopics(
 
 function declaredTopic(cluster: ClusterSpec, topic: TopicSpec): Topic {
   return {
-    id: { kind: 'topic', cluster: cluster.alias, name: topic.name },
+    id: { kind: 'topic', cluster: cluster.key, name: topic.name },
     ...(topic.partitions === undefined ? {} : { partitions: topic.partitions }),
     ...(topic.replication === undefined ? {} : { replication: topic.replication }),
     config: topic.config,

@@ -19,7 +19,7 @@ export function lintAcls(context: LintContext): void {
 }
 
 function lintAivenModel(cluster: ClusterSpec, { locator, report }: LintContext): void {
-  const path = ['clusters', cluster.alias, 'acls', 'aiven'];
+  const path = ['clusters', cluster.key, 'acls', 'aiven'];
   if (cluster.type === 'aiven' || locator.node(path) === undefined) return;
   const message = "Aiven's ACL model exists on Aiven services only";
   report.add('aiven-only', locator.key(path), message, 'Use acls.kafka.');
@@ -56,9 +56,9 @@ function lintOwners(cluster: ClusterSpec, { report, locator }: LintContext): voi
   const unowned = entries.filter(({ principal }) => !matchesAny(owned, principal));
   if (unowned.length === 0) return;
   if (cluster.manage.acls === undefined) {
-    const message = `the ACLs of ${cluster.alias} are added but never removed, because manage.acls is not set`;
+    const message = `the ACLs of ${cluster.key} are added but never removed, because manage.acls is not set`;
     const hint = 'Add manage.acls.principals with the principals that are yours.';
-    report.add('acl-principal-not-managed', locator.key(['clusters', cluster.alias, 'acls']), message, hint);
+    report.add('acl-principal-not-managed', locator.key(['clusters', cluster.key, 'acls']), message, hint);
     return;
   }
   for (const { principal, position } of unowned) {

@@ -14,23 +14,23 @@ export function lintClusters(context: LintContext): void {
 }
 
 function lintExternal(cluster: ExternalClusterSpec, { locator, report }: LintContext): void {
-  const path = ['clusters', cluster.alias];
+  const path = ['clusters', cluster.key];
   const protocol = locator.value([...path, 'security_protocol']);
   const hint = 'Use SASL_SSL or SSL.';
   if (cluster.securityProtocol === 'SASL_PLAINTEXT') {
     report.add(
       'plaintext-credentials',
       protocol,
-      `the passwords for ${cluster.alias} travel without encryption`,
+      `the passwords for ${cluster.key} travel without encryption`,
       hint,
     );
   }
   if (cluster.securityProtocol === 'PLAINTEXT') {
-    report.add('unencrypted', protocol, `${cluster.alias} is reached without encryption`, hint);
+    report.add('unencrypted', protocol, `${cluster.key} is reached without encryption`, hint);
   }
   const algorithm = [...path, 'ssl_endpoint_identification_algorithm'];
   if (cluster.sslEndpointIdentificationAlgorithm === '' && cluster.securityProtocol.endsWith('SSL')) {
-    const message = `the host names of ${cluster.alias} are not checked`;
+    const message = `the host names of ${cluster.key} are not checked`;
     report.add(
       'hostname-check-off',
       locator.value(algorithm),
@@ -41,7 +41,7 @@ function lintExternal(cluster: ExternalClusterSpec, { locator, report }: LintCon
   if (cluster.admin !== undefined) return;
   for (const section of ['manage', 'topics', 'removed', 'acls']) {
     if (locator.node([...path, section]) === undefined) continue;
-    const message = `${cluster.alias} has ${section}, and no admin to log in with`;
+    const message = `${cluster.key} has ${section}, and no admin to log in with`;
     report.add(
       'no-admin',
       locator.key([...path, section]),
@@ -53,10 +53,10 @@ function lintExternal(cluster: ExternalClusterSpec, { locator, report }: LintCon
 
 function lintUse(cluster: ClusterSpec, { spec, locator, report }: LintContext): void {
   const sections = ['manage', 'topics', 'removed', 'acls', 'admin', 'mirror'];
-  if (sections.some((section) => locator.node(['clusters', cluster.alias, section]) !== undefined)) return;
+  if (sections.some((section) => locator.node(['clusters', cluster.key, section]) !== undefined)) return;
   const flows = [...spec.mirrormakers.values()].flatMap(({ flows }) => flows);
-  if (flows.some(({ source, target }) => source === cluster.alias || target === cluster.alias)) return;
-  const message = `nothing uses the cluster ${cluster.alias}`;
+  if (flows.some(({ source, target }) => cluster.aliases.has(source) || cluster.aliases.has(target))) return;
+  const message = `nothing uses the cluster ${cluster.key}`;
   report.add('cluster-unused', cluster.position, message, 'Add topics, ACLs or a flow, or remove it.');
 }
 
@@ -71,7 +71,7 @@ function lintSharedServices({ spec, report }: LintContext): void {
     const earlier = seen.get(service);
     if (earlier === undefined) seen.set(service, cluster);
     else {
-      const message = `the service ${cluster.service} is already ${earlier.alias} at ${place(earlier.position)}`;
+      const message = `the service ${cluster.service} is already ${earlier.key} at ${place(earlier.position)}`;
       report.add('cluster-twice', cluster.position, message, 'Keep one alias.');
     }
   }
@@ -82,7 +82,7 @@ function lintSharedBrokers(cluster: ClusterSpec, spec: Spec, report: LintContext
   const earlier = clusters.slice(0, Math.max(clusters.indexOf(cluster), 0));
   const same = earlier.find((one) => sharedBroker(one, cluster) !== undefined);
   if (same === undefined) return;
-  const message = `${cluster.alias} has the brokers of ${same.alias} at ${place(same.position)}, and both have manage`;
+  const message = `${cluster.key} has the brokers of ${same.key} at ${place(same.position)}, and both have manage`;
   report.add('cluster-twice', cluster.position, message, 'Keep manage under one alias.');
 }
 
@@ -91,15 +91,22 @@ function manages({ manage }: ClusterSpec): boolean {
 }
 
 function lintSharedEndpoints({ spec, report, locator }: LintContext): void {
-  const seen = new Map<string, Position>();
+  const seen = new Map<string, { readonly key: string; readonly position: Position }>();
   for (const cluster of byPosition(spec.clusters.values())) {
     if (cluster.type !== 'external' || cluster.mirror === undefined) continue;
-    const position = locator.value(['clusters', cluster.alias, 'mirror', 'endpoint']);
-    const earlier = seen.get(cluster.mirror.endpoint);
-    if (earlier === undefined) seen.set(cluster.mirror.endpoint, position);
-    else {
-      const message = `the endpoint ${cluster.mirror.endpoint} is already used at ${place(earlier)}`;
-      report.add('endpoint-twice', position, message, 'Give each cluster an endpoint of its own.');
+    const path = ['clusters', cluster.key];
+    for (const [alias, { endpoint: own }] of cluster.aliases) {
+      const endpoint = own ?? cluster.mirror.endpoint;
+      const position = locator.value(
+        own === undefined ? [...path, 'mirror', 'endpoint'] : [...path, 'aliases', alias, 'endpoint'],
+      );
+      const earlier = seen.get(endpoint);
+      if (earlier === undefined) seen.set(endpoint, { key: cluster.key, position });
+      else if (earlier.key !== cluster.key) {
+        const message = `the endpoint ${endpoint} is already used at ${place(earlier.position)}`;
+        report.add('endpoint-twice', position, message, 'Give each cluster an endpoint of its own.');
+        break;
+      }
     }
   }
 }

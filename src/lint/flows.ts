@@ -1,4 +1,5 @@
 import type { Position } from '../model/position.ts';
+import { clusterKey, clusterOf } from '../spec/cluster-of.ts';
 import { place, show } from '../spec/rules/report.ts';
 import { didYouMean } from '../spec/schema/suggest.ts';
 import type { FlowSpec, MirrorMakerSpec } from '../spec/spec.ts';
@@ -58,7 +59,7 @@ function lintFlow(mirrormaker: MirrorMakerSpec, flow: FlowSpec, context: LintCon
     const hint = 'Switch emit_checkpoints_enabled on in the service, or sync_group_offsets_enabled off here.';
     report.add('checkpoints-off', flow.position, message, hint);
   }
-  const external = [flow.source, flow.target].some((alias) => spec.clusters.get(alias)?.type === 'external');
+  const external = [flow.source, flow.target].some((alias) => clusterOf(spec, alias)?.type === 'external');
   if (external && flow.groups.length === 0 && flow.access === 'manage') {
     const message = 'group offsets are synchronised, but groups grants none';
     report.add(
@@ -77,7 +78,7 @@ function lintEnds(flow: FlowSpec, context: LintContext): void {
     report.add('flow-to-itself', flow.position, message, 'Name two clusters.');
   }
   for (const alias of new Set([flow.source, flow.target])) {
-    const cluster = spec.clusters.get(alias);
+    const cluster = clusterOf(spec, alias);
     if (cluster === undefined) {
       reportUnknown(alias, flow.position, context);
     } else if (cluster.type === 'external' && cluster.mirror === undefined) {
@@ -91,7 +92,7 @@ function lintTuning({ flows, tuning, service }: MirrorMakerSpec, context: LintCo
   const { spec, report } = context;
   const used = new Set(flows.flatMap(({ source, target }) => [source, target]));
   for (const [alias, { position }] of tuning) {
-    if (!spec.clusters.has(alias)) reportUnknown(alias, position, context);
+    if (!spec.aliases.has(alias)) reportUnknown(alias, position, context);
     else if (!used.has(alias)) {
       const message = `no flow of ${service} uses ${alias}, so the tuning has no effect`;
       report.add('unused-tuning', position, message, 'Remove it, or add the flow.');
@@ -102,13 +103,20 @@ function lintTuning({ flows, tuning, service }: MirrorMakerSpec, context: LintCo
 /** A cluster that is declared, and not understood, was reported where it stands. */
 function reportUnknown(alias: string, position: Position, { raw, report }: LintContext): void {
   const declared = Object.entries(raw.clusters ?? {});
-  if (declared.some(([each]) => each === alias)) return;
+  const named = declared.find(([each]) => each === alias)?.[1];
+  const aliases = Object.keys(named?.aliases ?? {});
+  if (aliases.length > 0) {
+    const message = `${alias} has aliases, and MirrorMaker 2 knows it by these alone`;
+    report.add('unknown-cluster', position, message, `Write one of its aliases: ${aliases.join(', ')}.`);
+    return;
+  }
+  if (named !== undefined || declared.some(([, other]) => other.aliases?.[alias] !== undefined)) return;
   const [meant] = declared.find(([, { service }]) => service === alias) ?? [];
   const hint =
     meant === undefined
       ? didYouMean(
           alias,
-          declared.map(([each]) => each),
+          declared.flatMap(([each, { aliases: some }]) => Object.keys(some ?? { [each]: {} })),
           'Declare it under clusters.',
         )
       : `Write ${meant}, the alias of the service ${alias}.`;
@@ -133,8 +141,8 @@ function lintServices(context: LintContext): void {
 }
 
 function sameCluster(one: FlowSpec, other: FlowSpec, { spec }: LintContext): boolean {
-  if (one.target === other.target) return true;
-  return sharedBroker(spec.clusters.get(one.target), spec.clusters.get(other.target)) !== undefined;
+  if (clusterKey(spec, one.target) === clusterKey(spec, other.target)) return true;
+  return sharedBroker(clusterOf(spec, one.target), clusterOf(spec, other.target)) !== undefined;
 }
 
 function lintExactlyOnce(context: LintContext): void {
@@ -153,14 +161,17 @@ function lintExactlyOnce(context: LintContext): void {
 
 /** A group has members on one side at least, and MirrorMaker 2 may not write its offsets there. */
 function lintActiveGroups(context: LintContext): void {
+  const at = (alias: string): string => clusterKey(context.spec, alias);
   const syncing = serviceFlows(context).filter(
     ({ settings }) => settings.enabled && settings.sync_group_offsets_enabled,
   );
   for (const flow of syncing) {
-    const back = syncing.find(({ source, target }) => source === flow.target && target === flow.source);
-    if (back === undefined || flow.source === flow.target) continue;
-    const message = `group offsets are also synchronised back, at ${place(back.position)}, and those of a group with members on ${flow.target} are refused`;
-    const hint = `Expect offsets to move only for groups that are idle on ${flow.target}.`;
+    const back = syncing.find(
+      ({ source, target }) => at(source) === at(flow.target) && at(target) === at(flow.source),
+    );
+    if (back === undefined || at(flow.source) === at(flow.target)) continue;
+    const message = `group offsets are also synchronised back, at ${place(back.position)}, and those of a group with members on ${at(flow.target)} are refused`;
+    const hint = `Expect offsets to move only for groups that are idle on ${at(flow.target)}.`;
     context.report.add('groups-active-on-target', flow.position, message, hint);
   }
 }

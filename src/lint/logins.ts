@@ -1,3 +1,4 @@
+import { clusterKey, clusterOf } from '../spec/cluster-of.ts';
 import { place } from '../spec/rules/report.ts';
 import { sharedBroker } from './clusters.ts';
 import type { LintContext } from './context.ts';
@@ -13,18 +14,19 @@ export function lintLogins(context: LintContext): void {
 
 function lintSameBrokers({ source, target, position }: ServiceFlow, { spec, report }: LintContext): void {
   if (source === target) return;
-  const shared = sharedBroker(spec.clusters.get(source), spec.clusters.get(target));
+  const shared = sharedBroker(clusterOf(spec, source), clusterOf(spec, target));
   if (shared === undefined) return;
   const message = `${source} and ${target} are one cluster: both have ${shared} among their bootstrap_servers`;
   report.add('flow-to-same-brokers', position, message, 'Correct bootstrap_servers, or remove the flow.');
 }
 
-function lintAliases(flows: readonly ServiceFlow[], { report }: LintContext): void {
+function lintAliases(flows: readonly ServiceFlow[], { spec, report }: LintContext): void {
   const reported = new Set<string>();
   // Under the identity policy topics do not carry the alias.
   for (const inner of flows.filter(({ settings }) => settings.replication_policy === 'default')) {
     const outer = flows.find(
-      ({ source, target }) => target === inner.target && inner.source.startsWith(`${source}.`),
+      ({ source, target }) =>
+        clusterKey(spec, target) === clusterKey(spec, inner.target) && inner.source.startsWith(`${source}.`),
     );
     if (outer === undefined || reported.has(inner.source)) continue;
     reported.add(inner.source);
@@ -37,10 +39,10 @@ function lintAliases(flows: readonly ServiceFlow[], { report }: LintContext): vo
 function lintBothRoles(flows: readonly ServiceFlow[], { spec, report }: LintContext): void {
   for (const flow of flows) {
     const { source, access } = flow;
-    if (access === 'manage' || spec.clusters.get(source)?.type !== 'external') continue;
-    const back = flows.find(({ target }) => target === source);
+    if (access === 'manage' || clusterOf(spec, source)?.type !== 'external') continue;
+    const back = flows.find(({ target }) => clusterKey(spec, target) === clusterKey(spec, source));
     if (back === undefined) continue;
-    const message = `the login of ${source} is also used as a target, by the flow at ${place(back.position)}, so it sees more than this flow asks for`;
+    const message = `the login of ${clusterKey(spec, source)} is also used as a target, by the flow at ${place(back.position)}, so it sees more than this flow asks for`;
     const hint = 'Set access: manage on both flows, or check what the login sees.';
     report.add('principal-in-both-roles', flow.position, message, hint);
   }

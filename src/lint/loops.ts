@@ -1,3 +1,4 @@
+import { clusterKey } from '../spec/cluster-of.ts';
 import { type SimplePattern, simplePattern } from '../spec/schema/pattern.ts';
 import { topicSelection } from '../spec/topic-selection.ts';
 import type { LintContext } from './context.ts';
@@ -9,14 +10,18 @@ import { type ServiceFlow, serviceFlows } from './flows.ts';
  */
 export function lintLoops(context: LintContext): void {
   const edges = serviceFlows(context)
-    .filter(({ settings, source, target }) => settings.enabled && source !== target)
-    .map(edgeOf);
+    .filter(({ settings }) => settings.enabled)
+    .map((flow) => edgeOf(flow, context))
+    .filter(({ from, to }) => from !== to);
   const certain = reportCertainLoops(edges, context);
   reportPossibleLoops(edges, certain, context);
 }
 
 interface Edge {
   readonly flow: ServiceFlow;
+  /** Keys of its clusters: two aliases of one cluster close a circle. */
+  readonly from: string;
+  readonly to: string;
   readonly isIdentity: boolean;
   readonly selects: (name: string) => boolean;
   /** `undefined` for a pattern that is neither a name nor a prefix. */
@@ -24,10 +29,12 @@ interface Edge {
   readonly excluded: readonly (SimplePattern | undefined)[];
 }
 
-function edgeOf(flow: ServiceFlow): Edge {
+function edgeOf(flow: ServiceFlow, { spec }: LintContext): Edge {
   const { settings } = flow;
   return {
     flow,
+    from: clusterKey(spec, flow.source),
+    to: clusterKey(spec, flow.target),
     isIdentity: settings.replication_policy === 'identity',
     selects: topicSelection(settings),
     included: settings.topics.map(simplePattern),
@@ -61,33 +68,33 @@ function candidateNames(pattern: SimplePattern | undefined): readonly string[] {
 }
 
 function route(circle: readonly Edge[]): string {
-  return [...circle.map(({ flow }) => flow.source), circle.at(-1)?.flow.target].join(' -> ');
+  return [...circle.map(({ from }) => from), circle.at(-1)?.to].join(' -> ');
 }
 
 /** Flows that lead back to their start, or none; linear in the flows. */
 function findCircle(edges: readonly Edge[]): readonly Edge[] {
   const done = new Set<string>();
-  for (const { flow } of edges) {
-    const circle = walk(flow.source, [], edges, done);
+  for (const { from } of edges) {
+    const circle = walk(from, [], edges, done);
     if (circle.length > 0) return circle;
   }
   return [];
 }
 
 function walk(
-  alias: string,
+  key: string,
   behind: readonly Edge[],
   edges: readonly Edge[],
   done: Set<string>,
 ): readonly Edge[] {
-  const start = behind.findIndex(({ flow }) => flow.source === alias);
+  const start = behind.findIndex(({ from }) => from === key);
   if (start >= 0) return behind.slice(start);
-  if (done.has(alias)) return [];
-  for (const edge of edges.filter(({ flow }) => flow.source === alias)) {
-    const circle = walk(edge.flow.target, [...behind, edge], edges, done);
+  if (done.has(key)) return [];
+  for (const edge of edges.filter(({ from }) => from === key)) {
+    const circle = walk(edge.to, [...behind, edge], edges, done);
     if (circle.length > 0) return circle;
   }
-  done.add(alias);
+  done.add(key);
   return [];
 }
 
@@ -130,7 +137,7 @@ const maxPairs = 100_000;
 
 /** Whether the second flow may mirror what the first one writes; true when it cannot be told. */
 function mayFollow(first: Edge, second: Edge): boolean {
-  if (first.flow.target !== second.flow.source) return false;
+  if (first.to !== second.from) return false;
   if (first.included.length * second.included.length > maxPairs) return true;
   const prefix = first.isIdentity ? '' : `${first.flow.source}.`;
   return first.included.some((written) => {

@@ -20,7 +20,7 @@ function lintScope(cluster: ClusterSpec, { report }: LintContext): void {
   for (const { pattern, position } of topics?.scope ?? []) {
     if (!/^\*+$/.test(pattern)) continue;
     if (topics?.prune === 'scope') {
-      const message = `with prune: scope every topic of ${cluster.alias} that is not listed would be deleted`;
+      const message = `with prune: scope every topic of ${cluster.key} that is not listed would be deleted`;
       report.add(
         'prune-everything',
         position,
@@ -28,7 +28,7 @@ function lintScope(cluster: ClusterSpec, { report }: LintContext): void {
         'Name prefixes that are yours, or use prune: removed.',
       );
     } else {
-      const message = `the spec owns every topic of ${cluster.alias}`;
+      const message = `the spec owns every topic of ${cluster.key}`;
       report.add(
         'scope-matches-all',
         position,
@@ -42,7 +42,7 @@ function lintScope(cluster: ClusterSpec, { report }: LintContext): void {
 function lintPrincipals(cluster: ClusterSpec, { report }: LintContext): void {
   for (const { pattern, position } of cluster.manage.acls?.principals ?? []) {
     if (!/^(User:)?[*?]*\*[*?]*$/.test(pattern)) continue;
-    const message = `every ACL of ${cluster.alias} that is not in the spec would be revoked`;
+    const message = `every ACL of ${cluster.key} that is not in the spec would be revoked`;
     report.add('principals-match-all', position, message, 'Name the principals that are yours: User:svc-*.');
   }
 }
@@ -81,8 +81,12 @@ function lintRemovedTopics(cluster: ClusterSpec, { report }: LintContext): void 
 function lintRemovedEndpoints({ spec, report }: LintContext): void {
   for (const cluster of spec.clusters.values()) {
     if (cluster.type !== 'external' || cluster.mirror === undefined) continue;
-    const removed = spec.removed.endpoints.get(cluster.mirror.endpoint);
-    if (removed) reportBoth(report, cluster.mirror.endpoint, removed.position, cluster.mirror.position);
+    for (const alias of cluster.aliases.values()) {
+      const endpoint = alias.endpoint ?? cluster.mirror.endpoint;
+      const removed = spec.removed.endpoints.get(endpoint);
+      const declared = alias.endpoint === undefined ? cluster.mirror.position : alias.position;
+      if (removed) reportBoth(report, endpoint, removed.position, declared);
+    }
   }
 }
 

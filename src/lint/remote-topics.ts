@@ -1,7 +1,9 @@
 import type { Position } from '../model/position.ts';
+import { clusterKey, clusterOf } from '../spec/cluster-of.ts';
 import { place } from '../spec/rules/report.ts';
 import { maxTopicLength } from '../spec/schema/names.ts';
 import { simplePattern } from '../spec/schema/pattern.ts';
+import type { Spec } from '../spec/spec.ts';
 import { remoteTopic, topicSelection } from '../spec/topic-selection.ts';
 import { byPosition } from './clusters.ts';
 import type { LintContext } from './context.ts';
@@ -13,12 +15,13 @@ export function lintRemoteTopics(context: LintContext): void {
   const mirrored = flows.flatMap((flow) => mirroredTopics(flow, context));
   lintLengths(mirrored, context);
   lintAliases(flows, context);
-  for (const alias of context.spec.clusters.keys()) lintCollisions(alias, mirrored, context);
+  for (const key of context.spec.clusters.keys()) lintCollisions(key, mirrored, context);
   for (const flow of flows) lintWrittenTopics(flow, context);
 }
 
 interface MirroredTopic {
   readonly name: string;
+  /** Key of the cluster. */
   readonly cluster: string;
   /** Of the topic on the source, or of the pattern that is its name. */
   readonly position: Position;
@@ -36,12 +39,12 @@ function mirroredTopics(flow: ServiceFlow, { spec, locator }: LintContext): read
       ? [{ name: simple.text, position: locator.value([...topics, index]) }]
       : [];
   });
-  const listed = [...(spec.clusters.get(flow.source)?.topics.values() ?? [])];
+  const listed = [...(clusterOf(spec, flow.source)?.topics.values() ?? [])];
   return [...listed, ...named]
     .filter(({ name }) => selects(name))
     .map(({ name, position }) => ({
       name: remoteTopic(flow.source, flow.settings.replication_policy, name),
-      cluster: flow.target,
+      cluster: clusterKey(spec, flow.target),
       position,
       flow: key,
     }));
@@ -61,13 +64,13 @@ function lintLengths(mirrored: readonly MirroredTopic[], { report }: LintContext
 }
 
 /** MirrorMaker 2's own topics carry the alias: `mm2-offsets.a.b.internal` and `mm2-offsets.a_b.internal` collide. */
-function lintAliases(flows: readonly ServiceFlow[], { report }: LintContext): void {
+function lintAliases(flows: readonly ServiceFlow[], { spec, report }: LintContext): void {
   const seen = new Map<string, { readonly name: string; readonly flow: ServiceFlow }>();
   for (const flow of flows) {
-    for (const { cluster, name } of ownTopics(flow)) {
-      const key = JSON.stringify([cluster, name.replaceAll('.', '_')]);
-      const earlier = seen.get(key);
-      if (earlier === undefined) seen.set(key, { name, flow });
+    for (const { cluster, name } of ownTopics(flow, spec)) {
+      const id = JSON.stringify([cluster, name.replaceAll('.', '_')]);
+      const earlier = seen.get(id);
+      if (earlier === undefined) seen.set(id, { name, flow });
       else if (earlier.name !== name) {
         const message = `on ${cluster} ${name} collides with ${earlier.name}, of the flow at ${place(earlier.flow.position)}`;
         const hint = 'Rename one alias: Kafka treats dots and underscores alike here.';
@@ -78,31 +81,32 @@ function lintAliases(flows: readonly ServiceFlow[], { report }: LintContext): vo
 }
 
 /** One of each set of topics that carry the same alias on the same cluster. */
-function ownTopics({ source, target, settings }: ServiceFlow) {
+function ownTopics({ source, target, settings }: ServiceFlow, spec: Spec) {
+  const [sourceCluster, targetCluster] = [clusterKey(spec, source), clusterKey(spec, target)];
   const onSource = [
     ...(settings.offset_syncs_topic_location === 'source' ? [`mm2-offset-syncs.${target}.internal`] : []),
     ...(settings.emit_backward_heartbeats_enabled ? [`mm2-offsets.${target}.internal`] : []),
   ];
   return [
-    { cluster: target, name: `mm2-offsets.${source}.internal` },
-    ...onSource.map((name) => ({ cluster: source, name })),
+    { cluster: targetCluster, name: `mm2-offsets.${source}.internal` },
+    ...onSource.map((name) => ({ cluster: sourceCluster, name })),
   ];
 }
 
 function lintCollisions(
-  alias: string,
+  key: string,
   mirrored: readonly MirroredTopic[],
   { spec, report }: LintContext,
 ): void {
-  const listed = [...(spec.clusters.get(alias)?.topics.values() ?? [])];
-  const names = [...listed, ...mirrored.filter(({ cluster }) => cluster === alias)];
+  const listed = [...(spec.clusters.get(key)?.topics.values() ?? [])];
+  const names = [...listed, ...mirrored.filter(({ cluster }) => cluster === key)];
   const seen = new Map<string, { readonly name: string; readonly position: Position }>();
   for (const { name, position } of byPosition(names)) {
-    const key = name.replaceAll('.', '_');
-    const earlier = seen.get(key);
-    if (earlier === undefined) seen.set(key, { name, position });
+    const flat = name.replaceAll('.', '_');
+    const earlier = seen.get(flat);
+    if (earlier === undefined) seen.set(flat, { name, position });
     else if (earlier.name !== name) {
-      const message = `on ${alias} ${name} collides with ${earlier.name}, from ${place(earlier.position)}`;
+      const message = `on ${key} ${name} collides with ${earlier.name}, from ${place(earlier.position)}`;
       report.add(
         'topic-collision',
         position,
@@ -116,7 +120,7 @@ function lintCollisions(
 function lintWrittenTopics(flow: ServiceFlow, { spec, report }: LintContext): void {
   const selects = topicSelection(flow.settings);
   const prefix = `${flow.source}.`;
-  for (const topic of spec.clusters.get(flow.target)?.topics.values() ?? []) {
+  for (const topic of clusterOf(spec, flow.target)?.topics.values() ?? []) {
     const isPrefixed = topic.name.startsWith(prefix) && selects(topic.name.slice(prefix.length));
     const isWritten = flow.settings.replication_policy === 'identity' ? selects(topic.name) : isPrefixed;
     if (!isWritten) continue;

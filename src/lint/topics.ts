@@ -90,7 +90,7 @@ function lintCounts(cluster: ClusterSpec, { locator, report }: LintContext): voi
 }
 
 function configPath(cluster: ClusterSpec, topic: TopicSpec, key: string): readonly string[] {
-  return ['clusters', cluster.alias, 'topics', topic.name, 'config', key];
+  return ['clusters', cluster.key, 'topics', topic.name, 'config', key];
 }
 
 function lintProfiles({ raw, locator, report }: LintContext): void {

@@ -62,7 +62,7 @@ export function internalTopics(
   flow: MirrorFlow,
   sourceHeartbeats: readonly string[],
 ): readonly InternalTopic[] {
-  const { source, target, settings } = flow;
+  const { source, target, sourceCluster, targetCluster, settings } = flow;
   const rule = internalTopicRules;
   const on = (cluster: string, name: string, count: number, why: Rule): InternalTopic => ({
     cluster,
@@ -73,26 +73,28 @@ export function internalTopics(
   });
   const worker = connectTopics(source);
   const topics = [
-    on(target, worker.configs, partitions.configs, rule.I1),
-    on(target, worker.offsets, partitions.offsets, rule.I2),
-    on(target, worker.status, partitions.status, rule.I3),
+    on(targetCluster, worker.configs, partitions.configs, rule.I1),
+    on(targetCluster, worker.offsets, partitions.offsets, rule.I2),
+    on(targetCluster, worker.status, partitions.status, rule.I3),
     settings.offset_syncs_topic_location === 'source'
-      ? on(source, offsetSyncsTopic(target), partitions.single, rule.I4)
-      : on(target, offsetSyncsTopic(source), partitions.single, rule.I4),
+      ? on(sourceCluster, offsetSyncsTopic(target), partitions.single, rule.I4)
+      : on(targetCluster, offsetSyncsTopic(source), partitions.single, rule.I4),
   ];
-  if (flow.emitCheckpoints) topics.push(on(target, checkpointsTopic(source), partitions.single, rule.I5));
-  if (settings.emit_heartbeats_enabled) topics.push(on(target, heartbeatsTopic, partitions.single, rule.I6));
+  if (flow.emitCheckpoints)
+    topics.push(on(targetCluster, checkpointsTopic(source), partitions.single, rule.I5));
+  if (settings.emit_heartbeats_enabled)
+    topics.push(on(targetCluster, heartbeatsTopic, partitions.single, rule.I6));
   if (settings.emit_backward_heartbeats_enabled) {
     const backward = connectTopics(target);
     topics.push(
-      on(source, backward.configs, partitions.configs, rule.I7),
-      on(source, backward.offsets, partitions.offsets, rule.I7),
-      on(source, backward.status, partitions.status, rule.I7),
-      on(source, heartbeatsTopic, partitions.single, rule.I8),
+      on(sourceCluster, backward.configs, partitions.configs, rule.I7),
+      on(sourceCluster, backward.offsets, partitions.offsets, rule.I7),
+      on(sourceCluster, backward.status, partitions.status, rule.I7),
+      on(sourceCluster, heartbeatsTopic, partitions.single, rule.I8),
     );
   }
   for (const name of sourceHeartbeats)
-    topics.push(on(target, `${source}.${name}`, partitions.single, rule.I9));
+    topics.push(on(targetCluster, `${source}.${name}`, partitions.single, rule.I9));
   return topics;
 }
 

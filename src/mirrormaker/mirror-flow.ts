@@ -6,8 +6,12 @@ import type { AclOperation, AclPatternType, AclResourceType } from '../model/kaf
 export interface MirrorFlow {
   /** The MirrorMaker 2 service that runs it. */
   readonly service: string;
+  /** Aliases: what topics, groups and transactional ids are named after. */
   readonly source: string;
   readonly target: string;
+  /** Where the two are: keys of clusters. Two aliases may be one cluster, with one set of topics, groups and ACLs. */
+  readonly sourceCluster: string;
+  readonly targetCluster: string;
   readonly settings: FlowSettings;
   /** `emit_checkpoints_enabled` of the service. */
   readonly emitCheckpoints: boolean;
@@ -39,7 +43,7 @@ export interface FlowHeartbeats {
 
 /** A cluster as MirrorMaker 2 finds it. */
 export interface MirrorCluster {
-  readonly alias: string;
+  readonly key: string;
   /** `everything` on Aiven's own services; elsewhere MirrorMaker 2 may do what ACLs grant. */
   readonly rights: 'everything' | 'granted';
   /** Topic names known to exist, or declared to. */
@@ -68,6 +72,7 @@ export interface AccessEntry {
 
 /** A topic of MirrorMaker 2's own, always `cleanup.policy=compact`. */
 export interface InternalTopic {
+  /** Key of the cluster. */
   readonly cluster: string;
   readonly name: string;
   readonly partitions: number;

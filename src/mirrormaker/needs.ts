@@ -37,7 +37,7 @@ export function needsOf(
 ): readonly FlowNeeds[] {
   const selections = flows.map((flow) => ({
     flow,
-    selection: selectTopics(flow, clusters.get(flow.source)?.topics ?? []),
+    selection: selectTopics(flow, clusters.get(flow.sourceCluster)?.topics ?? []),
   }));
   let seen: SeenHeartbeats = new Map();
   for (;;) {
@@ -50,7 +50,7 @@ export function needsOf(
   }
 }
 
-/** Heartbeats topics that MirrorMaker 2 sees, by cluster. Only ever grows. */
+/** Heartbeats topics that MirrorMaker 2 sees, by key of the cluster. Only ever grows. */
 type SeenHeartbeats = ReadonlyMap<string, ReadonlySet<string>>;
 
 function needsGiven(options: {
@@ -61,10 +61,10 @@ function needsGiven(options: {
   readonly clusters: ReadonlyMap<string, MirrorCluster>;
 }): FlowNeeds {
   const { flow, selection, flows, seen, clusters } = options;
-  const granted = (alias: string): boolean => clusters.get(alias)?.rights === 'granted';
+  const granted = (key: string): boolean => clusters.get(key)?.rights === 'granted';
   const heartbeats: FlowHeartbeats = {
     mirrored: mirroredHeartbeats(flow, seen),
-    createdAhead: flow.internalTopics === 'ahead' && granted(flow.target),
+    createdAhead: flow.internalTopics === 'ahead' && granted(flow.targetCluster),
     emitted: flow.settings.emit_heartbeats_enabled || flows.some((other) => emitsBackInto(other, flow)),
   };
   return {
@@ -75,8 +75,8 @@ function needsGiven(options: {
       flow.internalTopics === 'ahead'
         ? internalTopics(flow, heartbeats.mirrored).filter(({ cluster }) => granted(cluster))
         : [],
-    source: granted(flow.source) ? sourceAccess(flow, selection, heartbeats) : [],
-    target: granted(flow.target) ? targetAccess(flow, selection, heartbeats) : [],
+    source: granted(flow.sourceCluster) ? sourceAccess(flow, selection, heartbeats) : [],
+    target: granted(flow.targetCluster) ? targetAccess(flow, selection, heartbeats) : [],
   };
 }
 
@@ -92,7 +92,7 @@ function emitsBackInto(other: MirrorFlow, flow: MirrorFlow): boolean {
 
 function mirroredHeartbeats(flow: MirrorFlow, seen: SeenHeartbeats): readonly string[] {
   const policy = flow.settings.replication_policy;
-  return [...(seen.get(flow.source) ?? [])]
+  return [...(seen.get(flow.sourceCluster) ?? [])]
     .filter((name) => !isCycle(policy, flow.target, name))
     .filter((name) => remoteTopic(policy, flow.source, name).length <= maxTopicNameLength)
     .sort();
@@ -104,14 +104,14 @@ function heartbeatsSeen(
   clusters: ReadonlyMap<string, MirrorCluster>,
 ): SeenHeartbeats {
   const seen = new Map<string, Set<string>>();
-  for (const [alias, cluster] of clusters) {
-    const names = new Set(before.get(alias));
+  for (const [key, cluster] of clusters) {
+    const names = new Set(before.get(key));
     const visible = visibleTo(cluster, needs);
-    const mayExist = [...cluster.topics.filter(isHeartbeatsTopic), ...heartbeatsMadeOn(alias, needs, before)];
+    const mayExist = [...cluster.topics.filter(isHeartbeatsTopic), ...heartbeatsMadeOn(key, needs, before)];
     for (const name of mayExist.sort(shortestFirst)) {
       if (names.size < maxHeartbeatsTopics && visible(name)) names.add(name);
     }
-    seen.set(alias, names);
+    seen.set(key, names);
   }
   return seen;
 }
@@ -120,14 +120,10 @@ function heartbeatsSeen(
  * Heartbeats topics that the flows bring to a cluster. `MirrorHeartbeatConnector.start` creates `heartbeats` whether
  * or not any are emitted, as far as it may.
  */
-function heartbeatsMadeOn(
-  alias: string,
-  needs: readonly FlowNeeds[],
-  seen: SeenHeartbeats,
-): readonly string[] {
+function heartbeatsMadeOn(key: string, needs: readonly FlowNeeds[], seen: SeenHeartbeats): readonly string[] {
   return needs.flatMap(({ flow }) => {
-    const emitted = flow.source === alias && flow.settings.emit_backward_heartbeats_enabled;
-    if (flow.target !== alias) return emitted ? [heartbeatsTopic] : [];
+    const emitted = flow.sourceCluster === key && flow.settings.emit_backward_heartbeats_enabled;
+    if (flow.targetCluster !== key) return emitted ? [heartbeatsTopic] : [];
     const mirrored = mirroredHeartbeats(flow, seen).map((name) =>
       remoteTopic(flow.settings.replication_policy, flow.source, name),
     );
@@ -137,7 +133,7 @@ function heartbeatsMadeOn(
 
 function visibleTo(cluster: MirrorCluster, needs: readonly FlowNeeds[]): (topic: string) => boolean {
   if (cluster.rights === 'everything') return () => true;
-  const patterns = [...cluster.alsoVisible, ...needs.flatMap((one) => seenThrough(one, cluster.alias))];
+  const patterns = [...cluster.alsoVisible, ...needs.flatMap((one) => seenThrough(one, cluster.key))];
   const names = new Set(
     patterns.flatMap(({ patternType, name }) => (patternType === 'LITERAL' ? [name] : [])),
   );
@@ -147,8 +143,8 @@ function visibleTo(cluster: MirrorCluster, needs: readonly FlowNeeds[]): (topic:
 }
 
 /** Read, Write and Alter bring Describe. */
-function seenThrough({ flow, source, target }: FlowNeeds, alias: string): readonly ResourcePattern[] {
-  return [...(flow.source === alias ? source : []), ...(flow.target === alias ? target : [])]
+function seenThrough({ flow, source, target }: FlowNeeds, key: string): readonly ResourcePattern[] {
+  return [...(flow.sourceCluster === key ? source : []), ...(flow.targetCluster === key ? target : [])]
     .filter(({ resourceType }) => resourceType === 'Topic')
     .filter(({ operation }) => operation === 'Read' || operation === 'Write' || operation === 'Alter')
     .map(({ resourceName, patternType }) => ({ name: resourceName, patternType }));

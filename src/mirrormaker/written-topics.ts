@@ -14,13 +14,13 @@ export function writtenTopics(flows: readonly MirrorFlow[]): (cluster: string, t
     ),
   );
   // MirrorHeartbeatConnector.start creates it whether or not any are emitted.
-  for (const { target } of flows) own.add(JSON.stringify([target, heartbeatsTopic]));
+  for (const { targetCluster } of flows) own.add(JSON.stringify([targetCluster, heartbeatsTopic]));
   const mirrors = flows.map((flow) => ({ flow, selects: mayMirror(flow) }));
   return (cluster, topic) =>
     own.has(JSON.stringify([cluster, topic])) ||
     mirrors.some(
       ({ flow, selects }) =>
-        flow.target === cluster &&
+        flow.targetCluster === cluster &&
         originalNames(flow, topic).some((name) => isHeartbeatsTopic(name) || selects(name)),
     );
 }

@@ -20,7 +20,7 @@ export interface Desired {
   readonly aivenAcls: readonly AivenAcl[];
   readonly checked: CheckedAccess;
   readonly tombstones: readonly Tombstone[];
-  /** By cluster alias. A cluster without an entry owns nothing. */
+  /** By cluster key. A cluster without an entry owns nothing. */
   readonly ownership: ReadonlyMap<string, Ownership>;
   readonly clusters: readonly DesiredCluster[];
   /** True for a topic that a flow writes on this cluster: not drift, and never pruned. */
@@ -42,7 +42,10 @@ export interface Tombstone {
 }
 
 export interface DesiredCluster {
-  readonly alias: string;
+  /** Its name in the spec. */
+  readonly key: string;
+  /** What MirrorMaker 2 calls it, in flows and names of topics; sorted. The key alone where the spec lists none. */
+  readonly aliases: readonly string[];
   readonly type: 'aiven' | 'external';
   /** What makes it this cluster under any alias: `host:port` of its brokers, or `project/service` in Aiven. Sorted. */
   readonly addresses: readonly string[];

@@ -9,7 +9,7 @@ export type SaslMechanism = (typeof saslMechanisms)[number];
 
 /** How this tool connects to an external cluster to manage topics and ACLs. */
 export interface KafkaConnection {
-  /** The cluster's alias, for messages. */
+  /** The cluster's key in the spec, for messages. */
   readonly cluster: string;
   /** `host:port`, asked in this order. */
   readonly bootstrapServers: readonly string[];

@@ -14,7 +14,7 @@ export interface Live {
   readonly endpoints: ReadonlyMap<string, Reading<readonly LiveEndpoint[]>>;
   /** By MirrorMaker service name. */
   readonly mirrormakers: ReadonlyMap<string, LiveMirrorMaker>;
-  /** By cluster alias. */
+  /** By cluster key. */
   readonly clusters: ReadonlyMap<string, LiveCluster>;
 }
 

@@ -3,7 +3,7 @@ import { nameOf, placeOf } from './resource.ts';
 
 /** One line of a plan in canonical form. Digests and the record of what was reviewed are made of these only. */
 export interface Operation {
-  /** The alias, MirrorMaker service or Aiven project, see `placeOf`. */
+  /** The cluster's key, MirrorMaker service or Aiven project, see `placeOf`. */
   readonly cluster: string;
   readonly kind: string;
   readonly name: string;

@@ -35,7 +35,7 @@ export type LiveOf<K extends Kind> = Kinds[K]['live'];
 export type ResourceId = IdOf<Kind>;
 
 /**
- * Where a resource lives, as reviewers call it and as operations name it: the alias for topics and ACLs, the
+ * Where a resource lives, as reviewers call it and as operations name it: the cluster's key in the spec for topics and ACLs, the
  * MirrorMaker service for integrations and flows, the Aiven project for endpoints.
  */
 export function placeOf(id: ResourceId): string {

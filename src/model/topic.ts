@@ -4,7 +4,7 @@ import type { StoredFields } from './stored-fields.ts';
 
 export interface TopicId {
   readonly kind: 'topic';
-  /** The cluster's alias in the spec. */
+  /** The cluster's key in the spec. */
   readonly cluster: string;
   readonly name: string;
 }

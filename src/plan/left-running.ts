@@ -9,7 +9,7 @@ import type { LeftName, LeftRunning } from './plan.ts';
 
 /**
  * What the spec asked for before and does not ask for now, without the plan removing it: deleting a line deletes
- * nothing. Whatever is proven not to be there is left out. A cluster that only got another alias is the same cluster,
+ * nothing. Whatever is proven not to be there is left out. A cluster that only got another name is the same cluster,
  * so its topics and ACLs are not left; its flows and integrations are, because Aiven knows them by the alias.
  */
 export function leftRunning(options: {
@@ -22,16 +22,16 @@ export function leftRunning(options: {
 }): readonly LeftRunning[] {
   const { before, desired, live, changes } = options;
   if (before === undefined) return [];
-  const aliases = new Map(before.clusters.map(({ alias }) => [alias, aliasNow(before, desired, alias)]));
+  const keys = new Map(before.clusters.map(({ key }) => [key, keyNow(before, desired, key)]));
   const settled = settledKeys(desired, changes);
   const stateOf = statesIn(live);
   return resourcesOf(before)
-    .map(({ id }) => ({ was: id, id: withAlias(id, aliases) }))
+    .map(({ id }) => ({ was: id, id: withKey(id, keys) }))
     .filter(({ id }) => !settled.has(keyOf(id)))
     .flatMap(({ was, id }): readonly LeftRunning[] => {
       const state = stateOf(leftName(id));
       if (state === 'absent') return [];
-      const twin = id.kind === 'flow' ? twinOf(id, desired, aliases) : undefined;
+      const twin = id.kind === 'flow' ? twinOf(id, { before, desired, keys }) : undefined;
       return [{ id: was, state, ...(twin && { beside: twin }) }];
     })
     .sort(byIdentity);
@@ -75,20 +75,20 @@ function resourcesOf(desired: Desired): readonly DesiredOf<Kind>[] {
   return [...endpoints, ...integrations, ...flows, ...topics, ...kafkaAcls, ...aivenAcls];
 }
 
-/** The alias under which the spec has the same brokers now; its own where it still has that, or none. */
-function aliasNow(before: Desired, desired: Desired, alias: string): string {
-  if (desired.clusters.some((cluster) => cluster.alias === alias)) return alias;
-  const addresses = new Set(before.clusters.find((cluster) => cluster.alias === alias)?.addresses);
+/** The key under which the spec has the same brokers now; its own where it still has that, or none. */
+function keyNow(before: Desired, desired: Desired, key: string): string {
+  if (desired.clusters.some((cluster) => cluster.key === key)) return key;
+  const addresses = new Set(before.clusters.find((cluster) => cluster.key === key)?.addresses);
   const same = desired.clusters.find((cluster) => cluster.addresses.some((each) => addresses.has(each)));
-  return same?.alias ?? alias;
+  return same?.key ?? key;
 }
 
-function withAlias(id: ResourceId, aliases: ReadonlyMap<string, string>): ResourceId {
+function withKey(id: ResourceId, keys: ReadonlyMap<string, string>): ResourceId {
   switch (id.kind) {
     case 'topic':
     case 'kafka-acl':
     case 'aiven-acl':
-      return { ...id, cluster: aliases.get(id.cluster) ?? id.cluster };
+      return { ...id, cluster: keys.get(id.cluster) ?? id.cluster };
     case 'endpoint':
     case 'integration':
     case 'flow':
@@ -96,11 +96,32 @@ function withAlias(id: ResourceId, aliases: ReadonlyMap<string, string>): Resour
   }
 }
 
-/** A flow of this spec between the same clusters as one that is left, under other aliases or in another service. */
-function twinOf(left: FlowId, desired: Desired, aliases: ReadonlyMap<string, string>): FlowId | undefined {
-  const source = aliases.get(left.source) ?? left.source;
-  const target = aliases.get(left.target) ?? left.target;
-  return desired.flows.find(({ id }) => id.source === source && id.target === target)?.id;
+/**
+ * A flow of this spec between the same clusters as one that is left, under other aliases or in another service. One that
+ * was beside it before does not copy the same again.
+ */
+function twinOf(
+  left: FlowId,
+  {
+    before,
+    desired,
+    keys,
+  }: { readonly before: Desired; readonly desired: Desired; readonly keys: ReadonlyMap<string, string> },
+): FlowId | undefined {
+  const earlier = new Set(before.flows.map(({ id }) => keyOf(id)));
+  const [source, target] = [left.source, left.target].map((alias) => {
+    const key = clusterAt(before, alias);
+    return keys.get(key) ?? key;
+  });
+  return desired.flows
+    .map(({ id }) => id)
+    .filter((id) => !earlier.has(keyOf(id)))
+    .find((id) => clusterAt(desired, id.source) === source && clusterAt(desired, id.target) === target);
+}
+
+/** The key of the cluster that an alias stands for. */
+function clusterAt({ clusters }: Desired, alias: string): string {
+  return clusters.find(({ aliases }) => aliases.includes(alias))?.key ?? alias;
 }
 
 type State = LeftRunning['state'];

@@ -135,7 +135,9 @@ export interface LeftName {
 
 export interface Topology {
   readonly clusters: readonly {
-    readonly alias: string;
+    readonly key: string;
+    /** What the flows call it; the key alone where the spec lists none. Sorted. */
+    readonly aliases: readonly string[];
     readonly type: 'aiven' | 'external';
     readonly contacted: boolean;
   }[];

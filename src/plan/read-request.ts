@@ -4,16 +4,16 @@ import { owningTopicPattern, prunesTopics } from './changes/ownership.ts';
 
 /** What the plan needs to know of each cluster; one request per cluster, in the order of the spec. */
 export function readRequests(desired: Desired): readonly ClusterReadRequest[] {
-  return desired.clusters.map(({ alias, type }) => {
-    const pruned = prunesTopics(desired, alias);
+  return desired.clusters.map(({ key, type }) => {
+    const pruned = prunesTopics(desired, key);
     return {
-      cluster: alias,
-      topics: topicNames(desired, alias),
+      cluster: key,
+      topics: topicNames(desired, key),
       ...(pruned
-        ? { alsoTopics: (name: string) => owningTopicPattern(desired, alias, name) !== undefined }
+        ? { alsoTopics: (name: string) => owningTopicPattern(desired, key, name) !== undefined }
         : {}),
-      kafkaAcls: ownsAcls(desired, alias) || hasKafkaAcls(desired, alias),
-      aivenAcls: type === 'aiven' && (ownsAcls(desired, alias) || hasAivenAcls(desired, alias)),
+      kafkaAcls: ownsAcls(desired, key) || hasKafkaAcls(desired, key),
+      aivenAcls: type === 'aiven' && (ownsAcls(desired, key) || hasAivenAcls(desired, key)),
     };
   });
 }

@@ -17,10 +17,11 @@ export function topologyOf(options: {
     unread.filter(({ reason }) => reason.code === 'not-contacted').map(({ place }) => place),
   );
   return {
-    clusters: desired.clusters.map(({ alias, type }) => ({
-      alias,
+    clusters: desired.clusters.map(({ key, aliases, type }) => ({
+      key,
+      aliases,
       type,
-      contacted: !notContacted.has(alias),
+      contacted: !notContacted.has(key),
     })),
     flows: [
       ...desiredFlows(desired, changes, pending),

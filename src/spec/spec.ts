@@ -16,7 +16,10 @@ export interface Spec {
   readonly name: string;
   /** Default Aiven project of every service and endpoint. */
   readonly project: string;
+  /** By key. */
   readonly clusters: ReadonlyMap<string, ClusterSpec>;
+  /** Of every alias, which flows and tuning name, the key of its cluster; see `clusterOf`. */
+  readonly aliases: ReadonlyMap<string, string>;
   /** By MirrorMaker service name. */
   readonly mirrormakers: ReadonlyMap<string, MirrorMakerSpec>;
   readonly removed: { readonly endpoints: ReadonlyMap<string, Tombstone> };
@@ -29,14 +32,25 @@ export interface Spec {
 export type ClusterSpec = AivenClusterSpec | ExternalClusterSpec;
 
 export interface ClusterBase {
-  /** The cluster's name in the spec and its MirrorMaker 2 alias. */
-  readonly alias: string;
+  /** The cluster's name in the spec: what operations, ownership and rights go by. */
+  readonly key: string;
   readonly position: Position;
+  /**
+   * What MirrorMaker 2 calls the cluster, in flows and in names of topics: the key alone, unless the spec lists
+   * `aliases`. Never empty.
+   */
+  readonly aliases: ReadonlyMap<string, ClusterAlias>;
   readonly manage: ManageSpec;
   readonly topics: ReadonlyMap<string, TopicSpec>;
   readonly removedTopics: ReadonlyMap<string, Tombstone>;
   readonly kafkaAcls: readonly KafkaAclSpec[];
   readonly aivenAcls: readonly AivenAclSpec[];
+}
+
+export interface ClusterAlias {
+  readonly position: Position;
+  /** The integration endpoint that this alias is attached through; left out: that of `mirror`. */
+  readonly endpoint?: string;
 }
 
 export interface AivenClusterSpec extends ClusterBase {
@@ -77,7 +91,7 @@ export interface LoginSpec {
 }
 
 export interface MirrorIdentity extends LoginSpec {
-  /** Name of the integration endpoint in Aiven. */
+  /** Name of the integration endpoint in Aiven, of every alias that names none of its own. */
   readonly endpoint: string;
   /** `User:…` as the external cluster's authorizer sees the login; undefined when it cannot be told from the spec. */
   readonly principal?: string;
@@ -163,6 +177,7 @@ export interface MirrorMakerSettings {
 }
 
 export interface FlowSpec {
+  /** Aliases, not keys of clusters. */
   readonly source: string;
   readonly target: string;
   readonly position: Position;

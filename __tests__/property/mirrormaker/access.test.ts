@@ -143,8 +143,8 @@ describe('the rights that flows need together', () => {
         for (const { flow: one, source, target } of needsIn(some, world)) {
           const { offset_syncs_topic_location: syncs, exactly_once_delivery_enabled: once } = one.settings;
           const { source: oldSource, target: oldTarget } = one.brokersBefore28;
-          const granted = (alias: string) =>
-            world.some((cluster) => cluster.alias === alias && cluster.rights === 'granted');
+          const granted = (key: string) =>
+            world.some((cluster) => cluster.key === key && cluster.rights === 'granted');
           const onSource = [
             ...(one.syncTopicAcls ? ['S7 Describe'] : []),
             ...(oldSource && syncs === 'source' ? ['S8 IdempotentWrite'] : []),
@@ -227,7 +227,7 @@ function rarely(): fc.Arbitrary<boolean> {
 }
 
 function needsIn(some: readonly MirrorFlow[], world: readonly MirrorCluster[]): readonly FlowNeeds[] {
-  return needsOf(some, new Map(world.map((cluster) => [cluster.alias, cluster])));
+  return needsOf(some, new Map(world.map((cluster) => [cluster.key, cluster])));
 }
 
 /** `S7 Describe` */

@@ -40,7 +40,7 @@ export class Stage {
     this.#spec = spec;
     const closed: ExternalAccess = { state: 'closed', reason: unknown('not-managed', 'not here') };
     const outside = [...spec.clusters.values()].filter(({ type }) => type === 'external');
-    const none = new Map(outside.map(({ alias }) => [alias, closed]));
+    const none = new Map(outside.map(({ key }) => [key, closed]));
     const connected = connectAiven({
       token: Secret.of('AIVEN_TOKEN', token),
       baseUrl: aiven.url,

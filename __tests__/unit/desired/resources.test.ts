@@ -212,8 +212,8 @@ test('ownership: only clusters that say so own anything', () => {
     ]),
   );
   expect(clusters).toEqual([
-    { alias: 'core', type: 'aiven', addresses: ['acme/kafka-core'], position: at(10) },
-    { alias: 'lab', type: 'aiven', addresses: ['acme/kafka-lab'], position: at(10) },
+    { key: 'core', aliases: ['core'], type: 'aiven', addresses: ['acme/kafka-core'], position: at(10) },
+    { key: 'lab', aliases: ['lab'], type: 'aiven', addresses: ['acme/kafka-lab'], position: at(10) },
   ]);
 });
 

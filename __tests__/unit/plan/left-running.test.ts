@@ -141,8 +141,14 @@ describe('what leaves the spec is named', () => {
 
 describe('an alias that is renamed', () => {
   const clusters = (alias: string): Desired['clusters'] => [
-    { alias: 'core', type: 'aiven', addresses: ['acme/kafka-core'], position: position() },
-    { alias, type: 'external', addresses: ['kafka-1:9093', 'kafka-2:9093'], position: position() },
+    { key: 'core', aliases: ['core'], type: 'aiven', addresses: ['acme/kafka-core'], position: position() },
+    {
+      key: alias,
+      aliases: [alias],
+      type: 'external',
+      addresses: ['kafka-1:9093', 'kafka-2:9093'],
+      position: position(),
+    },
   ];
 
   test('leaves the flow and the integration behind, which copy everything twice; its topics are the same', () => {
@@ -171,7 +177,7 @@ describe('an alias that is renamed', () => {
 
   test('one broker in common makes it the same cluster, none makes it another', () => {
     const other: Desired['clusters'] = [
-      { alias: 'dc1', type: 'external', addresses: ['elsewhere:9093'], position: position() },
+      { key: 'dc1', aliases: ['dc1'], type: 'external', addresses: ['elsewhere:9093'], position: position() },
     ];
     const before = { clusters: clusters('onprem'), topics: [topic('onprem', 'edge.readings')] };
     const now = { clusters: other, topics: [topic('dc1', 'edge.readings')] };

@@ -40,7 +40,7 @@ describe('examples/spec.yaml', () => {
   test('has nothing to complain about', () => expect(result.findings).toEqual([]));
 
   test('names its clusters, in order', () => {
-    expect([...spec.clusters.values()].map(({ alias, type }) => [alias, type])).toEqual([
+    expect([...spec.clusters.values()].map(({ key, type }) => [key, type])).toEqual([
       ['core', 'aiven'],
       ['onprem', 'external'],
       ['partner', 'external'],

@@ -16,7 +16,7 @@ import { updateTopic } from './update-topic.ts';
 /** Topics have no batch write in Aiven's API; they do not depend on each other, so a few go out at a time. */
 const writesAtATime = 4;
 
-/** `cluster` of the answers is the alias in the ids that are asked for. */
+/** `cluster` of the answers is the cluster's key in the ids that are asked for. */
 export function topicWriter(client: AivenClient, address: ServiceAddress): ResourceWriter<'topic'> {
   return {
     write: (changes) => writeTopics(client, address, changes),

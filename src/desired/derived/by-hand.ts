@@ -24,15 +24,15 @@ export function byHandFinding(options: {
     ? {
         code: 'access-not-managed',
         severity: 'warning',
-        message: `${cluster.alias} has no admin identity: ${lacking} must be created there by hand`,
-        hint: `Give ${cluster.alias} an admin section, or run these and set access: off:\n${commands}`,
+        message: `${cluster.key} has no admin identity: ${lacking} must be created there by hand`,
+        hint: `Give ${cluster.key} an admin section, or run these and set access: off:\n${commands}`,
         position: cluster.position,
       }
     : {
         code: 'access-not-checked',
         severity: 'notice',
-        message: `${cluster.alias} has no admin identity: whether ${lacking} exist there cannot be checked`,
-        hint: `Give ${cluster.alias} an admin section, or have its owner run these:\n${commands}`,
+        message: `${cluster.key} has no admin identity: whether ${lacking} exist there cannot be checked`,
+        hint: `Give ${cluster.key} an admin section, or have its owner run these:\n${commands}`,
         position: cluster.position,
       };
 }

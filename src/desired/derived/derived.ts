@@ -6,6 +6,7 @@ import { type AccessGrant, type FlowReference, unionOfAccess } from '../../mirro
 import type { Finding } from '../../model/finding.ts';
 import type { Position } from '../../model/position.ts';
 import type { DerivedProvenance } from '../../model/provenance.ts';
+import { clusterOf } from '../../spec/cluster-of.ts';
 import type { ExternalClusterSpec, FlowSpec, Spec } from '../../spec/spec.ts';
 import { compareText } from '../order.ts';
 import { byHandFinding } from './by-hand.ts';
@@ -67,7 +68,7 @@ export function derivedResources(
       const { share, problems } = shareOf(cluster, flow, flow.access, need);
       findings.push(...problems);
       const ahead = mirrored.topics
-        .filter((topic) => topic.cluster === cluster.alias)
+        .filter((topic) => topic.cluster === cluster.key)
         .map((topic): DerivedTopic => ({ ...topic, internal: false, flows: [referenceTo(flow)] }));
       shares.push({ ...share, topics: [...share.topics, ...ahead] });
     }
@@ -84,9 +85,9 @@ export function derivedResources(
 }
 
 function externalEnds(spec: Spec, { source, target }: FlowSpec): readonly ExternalClusterSpec[] {
-  return [...new Set([source, target])]
-    .map((alias) => spec.clusters.get(alias))
-    .filter((cluster) => cluster?.type === 'external');
+  return [...new Set([clusterOf(spec, source), clusterOf(spec, target)])].filter(
+    (cluster) => cluster?.type === 'external',
+  );
 }
 
 /** The derived provenance of something that several flows share. */
@@ -113,9 +114,9 @@ function shareOf(
 ): { readonly share: Share; readonly problems: readonly Finding[] } {
   const flows = [referenceTo(flow)];
   const topics = need.topics
-    .filter((topic) => topic.cluster === cluster.alias)
+    .filter((topic) => topic.cluster === cluster.key)
     .map((topic): DerivedTopic => ({ ...topic, internal: true, config: compacted, flows }));
-  const nameless = cluster.mirror?.principal === undefined && entriesOn(cluster, flow, need).length > 0;
+  const nameless = cluster.mirror?.principal === undefined && entriesOn(cluster, need).length > 0;
   return {
     share: { mode, cluster, topics, access: grantsOn(cluster, flow, need) },
     problems: nameless ? [unknownPrincipal(cluster, flow, mode)] : [],
@@ -126,12 +127,15 @@ function shareOf(
 function grantsOn(cluster: ExternalClusterSpec, flow: FlowSpec, need: FlowNeeds): readonly AccessGrant[] {
   const principal = cluster.mirror?.principal;
   if (principal === undefined) return [];
-  const place = { cluster: cluster.alias, principal, flows: [referenceTo(flow)] };
-  return entriesOn(cluster, flow, need).map((entry): AccessGrant => ({ ...place, entry }));
+  const place = { cluster: cluster.key, principal, flows: [referenceTo(flow)] };
+  return entriesOn(cluster, need).map((entry): AccessGrant => ({ ...place, entry }));
 }
 
-function entriesOn({ alias }: ExternalClusterSpec, flow: FlowSpec, need: FlowNeeds): readonly AccessEntry[] {
-  return [...(flow.source === alias ? need.source : []), ...(flow.target === alias ? need.target : [])];
+function entriesOn(
+  { key }: ExternalClusterSpec,
+  { flow, source, target }: FlowNeeds,
+): readonly AccessEntry[] {
+  return [...(flow.sourceCluster === key ? source : []), ...(flow.targetCluster === key ? target : [])];
 }
 
 const compacted: ReadonlyMap<string, string> = new Map([['cleanup.policy', 'compact']]);
@@ -141,15 +145,15 @@ function referenceTo(flow: FlowSpec): FlowReference {
 }
 
 function unknownPrincipal(
-  { alias, mirror, position }: ExternalClusterSpec,
+  { key, mirror, position }: ExternalClusterSpec,
   flow: FlowSpec,
   mode: Mode,
 ): Finding {
   return {
     code: 'principal-unknown',
     severity: mode === 'manage' ? 'error' : 'warning',
-    message: `${mirrorFlowName(flow)}: the spec does not tell as whom MirrorMaker 2 logs in to ${alias}, so its ACLs cannot be derived`,
-    hint: `Set mirror.principal of ${alias} to what its authorizer logs, such as User:CN=aiven-mm2; or set access: off.`,
+    message: `${mirrorFlowName(flow)}: the spec does not tell as whom MirrorMaker 2 logs in to ${key}, so its ACLs cannot be derived`,
+    hint: `Set mirror.principal of ${key} to what its authorizer logs, such as User:CN=aiven-mm2; or set access: off.`,
     position: mirror?.position ?? position,
   };
 }

@@ -1,5 +1,6 @@
 import { literal } from '../../mirrormaker/access-entry.ts';
 import type { MirrorCluster, MirrorFlow } from '../../mirrormaker/mirror-flow.ts';
+import { clusterKey, clusterOf } from '../../spec/cluster-of.ts';
 import type { FlowSpec, MirrorMakerSpec, Spec } from '../../spec/spec.ts';
 
 /** A flow of the spec beside what MirrorMaker 2 makes of it. */
@@ -16,11 +17,13 @@ export function specFlows(spec: Spec): readonly SpecFlow[] {
 }
 
 function mirrorFlow(spec: Spec, { service, settings }: MirrorMakerSpec, flow: FlowSpec): MirrorFlow {
-  const targetIsExternal = spec.clusters.get(flow.target)?.type === 'external';
+  const targetIsExternal = clusterOf(spec, flow.target)?.type === 'external';
   return {
     service,
     source: flow.source,
     target: flow.target,
+    sourceCluster: clusterKey(spec, flow.source),
+    targetCluster: clusterKey(spec, flow.target),
     settings: flow.settings,
     emitCheckpoints: settings.emit_checkpoints_enabled,
     syncTopicConfigs: settings.sync_topic_configs_enabled,
@@ -36,7 +39,7 @@ function mirrorFlow(spec: Spec, { service, settings }: MirrorMakerSpec, flow: Fl
 }
 
 /**
- * `observed`: live topic names by alias. A topic under `removed` no longer counts as known. `seen`: of those, what the
+ * `observed`: live topic names by cluster key. A topic under `removed` no longer counts as known. `seen`: of those, what the
  * connecting user is known to see, whatever the spec grants.
  */
 export function mirrorClusters(
@@ -47,7 +50,7 @@ export function mirrorClusters(
   return new Map(
     [...spec.clusters.values()].map((cluster) => {
       const principal = cluster.type === 'external' ? cluster.mirror?.principal : undefined;
-      const names = new Set([...cluster.topics.keys(), ...(observed.get(cluster.alias) ?? [])]);
+      const names = new Set([...cluster.topics.keys(), ...(observed.get(cluster.key) ?? [])]);
       for (const removed of cluster.removedTopics.keys()) names.delete(removed);
       const visible = cluster.kafkaAcls.filter(
         (acl) =>
@@ -57,14 +60,14 @@ export function mirrorClusters(
           acl.operations.some((operation) => showsTopics.has(operation)),
       );
       return [
-        cluster.alias,
+        cluster.key,
         {
-          alias: cluster.alias,
+          key: cluster.key,
           rights: cluster.type === 'aiven' ? 'everything' : 'granted',
           topics: [...names].sort(),
           alsoVisible: [
             ...visible.map(({ resourceName, patternType }) => ({ name: resourceName, patternType })),
-            ...(seen.get(cluster.alias) ?? []).map(literal),
+            ...(seen.get(cluster.key) ?? []).map(literal),
           ],
         },
       ];

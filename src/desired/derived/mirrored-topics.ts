@@ -4,6 +4,7 @@ import { remoteTopic } from '../../mirrormaker/names.ts';
 import type { FlowNeeds } from '../../mirrormaker/needs.ts';
 import { readTopicPattern } from '../../mirrormaker/patterns.ts';
 import type { Finding } from '../../model/finding.ts';
+import { clusterOf } from '../../spec/cluster-of.ts';
 import type { FlowSpec, Spec, TopicSpec } from '../../spec/spec.ts';
 
 const mirroredTopic: Rule = {
@@ -14,6 +15,7 @@ const mirroredTopic: Rule = {
 
 /** A mirrored topic on the target, created with what its source declares. */
 export interface MirroredTopic {
+  /** Key of the cluster. */
   readonly cluster: string;
   readonly name: string;
   readonly partitions: number;
@@ -44,15 +46,17 @@ export function mirroredTopics(
   { flow: mirror, selection }: FlowNeeds,
 ): { readonly topics: readonly MirroredTopic[]; readonly findings: readonly Finding[] } {
   if (mirror.mirroredTopics !== 'ahead') return { topics: [], findings: [] };
-  const declaredAtSource = spec.clusters.get(flow.source)?.topics;
-  const declaredAtTarget = spec.clusters.get(flow.target)?.topics;
+  const declaredAtSource = clusterOf(spec, flow.source)?.topics;
+  const declaredAtTarget = clusterOf(spec, flow.target)?.topics;
   const topics: MirroredTopic[] = [];
   const unknown: string[] = [];
   for (const name of selection.mirrored) {
     const remote = remoteTopic(flow.settings.replication_policy, flow.source, name);
     const source = declaredAtSource?.get(name);
-    if (source?.partitions !== undefined) topics.push(likeItsSource(flow, remote, source, source.partitions));
-    else if (declaredAtTarget?.has(remote) !== true) unknown.push(remote);
+    if (source?.partitions !== undefined) {
+      const id = { cluster: mirror.targetCluster, name: remote };
+      topics.push(likeItsSource(flow, id, source, source.partitions));
+    } else if (declaredAtTarget?.has(remote) !== true) unknown.push(remote);
   }
   const findings: Finding[] = [];
   const name = mirrorFlowName(flow);
@@ -77,14 +81,18 @@ export function mirroredTopics(
   return { topics, findings };
 }
 
-function likeItsSource(flow: FlowSpec, name: string, source: TopicSpec, partitions: number): MirroredTopic {
+function likeItsSource(
+  flow: FlowSpec,
+  id: Pick<MirroredTopic, 'cluster' | 'name'>,
+  source: TopicSpec,
+  partitions: number,
+): MirroredTopic {
   const { replication_factor: replication } = flow.settings;
   const config = [...source.config].filter(
     (pair): pair is [string, string] => pair[1] !== null && isCopied(flow, pair[0]),
   );
   return {
-    cluster: flow.target,
-    name,
+    ...id,
     partitions,
     ...(replication === undefined ? {} : { replication }),
     config: new Map(config),

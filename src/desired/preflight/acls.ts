@@ -12,15 +12,15 @@ import { type SpecFlow, specFlows } from '../derived/mirror-flows.ts';
 /** Dangers in the ACLs of a cluster as it will be: those that are there, and those of the spec. */
 export function aclDangers(spec: Spec, desired: Desired, live: Live): readonly Finding[] {
   return specFlows(spec).flatMap((flow) => [
-    ...groupDiscovery(spec, flow, aclsOf(flow.flow.source, desired, live)),
-    ...configsReaders(spec, flow, aclsOf(flow.flow.target, desired, live)),
+    ...groupDiscovery(spec, flow, aclsOf(flow.flow.sourceCluster, desired, live)),
+    ...configsReaders(spec, flow, aclsOf(flow.flow.targetCluster, desired, live)),
   ]);
 }
 
-function aclsOf(alias: string, desired: Desired, live: Live): readonly KafkaAclId[] {
-  const reading = live.clusters.get(alias)?.kafkaAcls;
+function aclsOf(key: string, desired: Desired, live: Live): readonly KafkaAclId[] {
+  const reading = live.clusters.get(key)?.kafkaAcls;
   const there = reading?.state === 'known' ? reading.value.map(({ id }) => id) : [];
-  return [...there, ...desired.kafkaAcls.map(({ id }) => id).filter((id) => id.cluster === alias)];
+  return [...there, ...desired.kafkaAcls.map(({ id }) => id).filter((id) => id.cluster === key)];
 }
 
 function groupDiscovery(
@@ -28,15 +28,15 @@ function groupDiscovery(
   { flow, spec: { position, access } }: SpecFlow,
   acls: readonly KafkaAclId[],
 ): readonly Finding[] {
-  const source = spec.clusters.get(flow.source);
+  const source = spec.clusters.get(flow.sourceCluster);
   const principal = source?.type === 'external' ? source.mirror?.principal : undefined;
   if (principal === undefined || access === 'off' || !flow.emitCheckpoints) return [];
-  if (!abortsGroupDiscovery({ cluster: flow.source, principal }, acls)) return [];
+  if (!abortsGroupDiscovery({ cluster: flow.sourceCluster, principal }, acls)) return [];
   return [
     {
       code: 'group-discovery-aborts',
       severity: 'warning',
-      message: `${mirrorFlowName(flow)}: ${principal} has Describe on the cluster ${flow.source} and not on every group; as soon as there is a group that it may not describe, MirrorMaker 2 finds none at all`,
+      message: `${mirrorFlowName(flow)}: ${principal} has Describe on the cluster ${flow.sourceCluster} and not on every group; as soon as there is a group that it may not describe, MirrorMaker 2 finds none at all`,
       hint: `Take the right on the cluster away, or grant Describe on Group *.`,
       position,
     },
@@ -50,7 +50,7 @@ function configsReaders(
   acls: readonly KafkaAclId[],
 ): readonly Finding[] {
   if (access === 'off') return [];
-  const target = spec.clusters.get(flow.target);
+  const target = spec.clusters.get(flow.targetCluster);
   const own = target?.type === 'external' ? target.mirror?.principal : undefined;
   const topic = connectTopics(flow.source).configs;
   const readers = readersOf(topic, acls).filter(({ principal }) => principal !== own);
@@ -61,7 +61,7 @@ function configsReaders(
     {
       code: 'mm2-configs-readable',
       severity: 'warning',
-      message: `${mirrorFlowName(flow)}: ${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''} may read ${topic} on ${flow.target}, where MirrorMaker 2 keeps the passwords of both clusters (${nameOf(first)})`,
+      message: `${mirrorFlowName(flow)}: ${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''} may read ${topic} on ${flow.targetCluster}, where MirrorMaker 2 keeps the passwords of both clusters (${nameOf(first)})`,
       hint: 'Grant prefixes of their own topics instead of * or mm2.',
       position,
     },

@@ -14,7 +14,7 @@ import { specFlows } from '../derived/mirror-flows.ts';
 export function brokerReach(spec: Spec, desired: Desired, live: Live): readonly Finding[] {
   return [...spec.clusters.values()].flatMap((cluster) => {
     if (cluster.type === 'aiven') return [];
-    const reach = live.clusters.get(cluster.alias)?.reach;
+    const reach = live.clusters.get(cluster.key)?.reach;
     if (reach === undefined) return coverage(cluster, reach);
     return [
       ...coverage(cluster, reach),
@@ -24,17 +24,14 @@ export function brokerReach(spec: Spec, desired: Desired, live: Live): readonly 
   });
 }
 
-function coverage(
-  { alias, brokers }: ExternalClusterSpec,
-  reach: BrokerReach | undefined,
-): readonly Finding[] {
+function coverage({ key, brokers }: ExternalClusterSpec, reach: BrokerReach | undefined): readonly Finding[] {
   if (brokers === undefined) return [];
   const allowed = brokers.patterns.map(({ text }) => text).join(', ');
   return [
     {
       code: 'brokers-allowed',
       severity: 'notice',
-      message: `for ${alias} this action may contact ${allowed}: ${coveredWords(reach)}`,
+      message: `for ${key} this action may contact ${allowed}: ${coveredWords(reach)}`,
       hint: 'Check that only brokers of this cluster can have such an address: the login is sent there.',
       position: brokers.position,
     },
@@ -59,15 +56,15 @@ function missingController(
     {
       code: 'controller-not-allowed',
       severity: 'warning',
-      message: `the controller of ${cluster.alias} is ${formatBroker(controller.address)}, which this action may not contact: it cannot create, grow or delete topics there`,
+      message: `the controller of ${cluster.key} is ${formatBroker(controller.address)}, which this action may not contact: it cannot create, grow or delete topics there`,
       hint: hintFor(cluster, [controller]),
       position: positionOf(cluster),
     },
   ];
 }
 
-function changesTopics({ alias }: ExternalClusterSpec, { topics, tombstones }: Desired): boolean {
-  return [...topics, ...tombstones].some(({ id }) => id.kind === 'topic' && id.cluster === alias);
+function changesTopics({ key }: ExternalClusterSpec, { topics, tombstones }: Desired): boolean {
+  return [...topics, ...tombstones].some(({ id }) => id.kind === 'topic' && id.cluster === key);
 }
 
 /** Only the leader of a partition knows how many records it holds, so without it nobody can say whether they arrive. */
@@ -77,10 +74,11 @@ function missingLeaders(
   spec: Spec,
 ): readonly Finding[] {
   return specFlows(spec).flatMap(({ flow }): readonly Finding[] => {
-    if (!flow.settings.enabled || (flow.source !== cluster.alias && flow.target !== cluster.alias)) return [];
+    if (!flow.settings.enabled || (flow.sourceCluster !== cluster.key && flow.targetCluster !== cluster.key))
+      return [];
     const writes = writtenTopics([flow]);
     const concerns =
-      flow.source === cluster.alias ? mayMirror(flow) : (name: string) => writes(cluster.alias, name);
+      flow.sourceCluster === cluster.key ? mayMirror(flow) : (name: string) => writes(cluster.key, name);
     const missing = outOfReach.filter(({ leads }) => leads.some(concerns));
     if (missing.length === 0) return [];
     const topics = new Set(missing.flatMap(({ leads }) => leads.filter(concerns)));
@@ -91,7 +89,7 @@ function missingLeaders(
       {
         code: 'leader-not-allowed',
         severity: 'warning',
-        message: `${named(missing)} of ${cluster.alias} ${verb} ${what} of the flow ${flow.source} -> ${flow.target}, and this action may not contact ${missing.length === 1 ? 'it' : 'them'}: it cannot tell whether records arrive`,
+        message: `${named(missing)} of ${cluster.key} ${verb} ${what} of the flow ${flow.source} -> ${flow.target}, and this action may not contact ${missing.length === 1 ? 'it' : 'them'}: it cannot tell whether records arrive`,
         hint: hintFor(cluster, missing),
         position: positionOf(cluster),
       },
@@ -115,11 +113,11 @@ function hintFor(cluster: ExternalClusterSpec, missing: readonly BrokerOutOfReac
   }
   const lines = missing.map(({ address }) => `'${formatBroker(address)}'`);
   if (cluster.brokers !== undefined) {
-    return `If they belong to the cluster, add to brokers of ${cluster.alias}: ${lines.join(', ')}.`;
+    return `If they belong to the cluster, add to brokers of ${cluster.key}: ${lines.join(', ')}.`;
   }
   const sofar = cluster.bootstrapServers.map((server) => `'${server.replace(/\d+$/, '*')}'`);
   const list = [...new Set(sofar), ...lines].join(', ');
-  return `If they belong to the cluster, add to ${cluster.alias}: brokers: [${list}].`;
+  return `If they belong to the cluster, add to ${cluster.key}: brokers: [${list}].`;
 }
 
 function positionOf({ brokers, position }: ExternalClusterSpec) {

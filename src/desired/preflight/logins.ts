@@ -1,5 +1,5 @@
 import { checkLogin, loginQuestions, rightsInWords } from '../../mirrormaker/login-check.ts';
-import type { AccessEntry } from '../../mirrormaker/mirror-flow.ts';
+import type { AccessEntry, MirrorFlow } from '../../mirrormaker/mirror-flow.ts';
 import { mirrorFlowName } from '../../mirrormaker/mirror-flow.ts';
 import { remoteTopic } from '../../mirrormaker/names.ts';
 import { type FlowNeeds, needsOf } from '../../mirrormaker/needs.ts';
@@ -11,6 +11,7 @@ import type { KafkaAclId } from '../../model/kafka-acl.ts';
 import type { Live } from '../../model/live.ts';
 import type { LoginQuestions, LoginRights } from '../../model/login-rights.ts';
 import type { Unknown } from '../../model/reading.ts';
+import { clusterOf, endpointOf } from '../../spec/cluster-of.ts';
 import type { ExternalClusterSpec, FlowSpec, Spec } from '../../spec/spec.ts';
 import { mirrorClusters, specFlows } from '../derived/mirror-flows.ts';
 import { type CheckedFlow, type MirrorLogins, seenHeartbeats } from './view.ts';
@@ -26,13 +27,13 @@ export function mirrorQuestions(
   const questions = new Map<string, LoginQuestions>();
   for (const cluster of spec.clusters.values()) {
     if (cluster.type !== 'external' || cluster.mirror === undefined) continue;
-    const used = needs.filter(({ flow }) => flow.source === cluster.alias || flow.target === cluster.alias);
+    const used = needs.filter(({ flow }) => usesCluster(flow, cluster.key));
     if (used.length === 0) continue;
     questions.set(
-      cluster.alias,
+      cluster.key,
       loginQuestions(
-        used.flatMap((one) => entriesOn(cluster.alias, one)),
-        used.flatMap((one) => topicsOn(cluster.alias, one)),
+        used.flatMap((one) => entriesOn(cluster.key, one)),
+        used.flatMap((one) => topicsOn(cluster.key, one)),
       ),
     );
   }
@@ -49,18 +50,20 @@ export function flowLogins(options: {
 }): readonly FlowLogin[] {
   const { spec, flow, needs, desired, live, logins } = options;
   return [...new Set([flow.source, flow.target])].flatMap((alias): FlowLogin[] => {
-    const cluster = spec.clusters.get(alias);
-    const reading = logins.get(alias);
-    if (cluster?.type !== 'external' || cluster.mirror === undefined || reading === undefined) return [];
-    const place = { cluster: alias, endpoint: cluster.mirror.endpoint };
+    const cluster = clusterOf(spec, alias);
+    if (cluster?.type !== 'external') return [];
+    const { key } = cluster;
+    const [reading, endpoint] = [logins.get(key), endpointOf(cluster, alias)];
+    if (reading === undefined || endpoint === undefined) return [];
+    const place = { cluster: key, endpoint };
     if (reading.state === 'unknown') {
       const state = stateOf(reading);
       const untold = { needed: 0, lacks: [], notTold: 0, grantedByPlan: false };
       return [{ ...place, state, message: reading.message, ...untold }];
     }
     // What the flow's access says nothing about is its owner's business.
-    const entries = flow.access === 'off' ? [] : entriesOn(alias, needs);
-    const { lacks, notTold } = checkLogin(entries, topicsOn(alias, needs), reading.value);
+    const entries = flow.access === 'off' ? [] : entriesOn(key, needs);
+    const { lacks, notTold } = checkLogin(entries, topicsOn(key, needs), reading.value);
     return [
       {
         ...place,
@@ -80,16 +83,20 @@ function stateOf({ code }: Unknown): FlowLogin['state'] {
   return code === 'not-contacted' ? code : 'unknown';
 }
 
-function entriesOn(alias: string, { flow, source, target }: FlowNeeds): readonly AccessEntry[] {
-  return [...(flow.source === alias ? source : []), ...(flow.target === alias ? target : [])];
+function usesCluster({ sourceCluster, targetCluster }: MirrorFlow, key: string): boolean {
+  return sourceCluster === key || targetCluster === key;
+}
+
+function entriesOn(key: string, { flow, source, target }: FlowNeeds): readonly AccessEntry[] {
+  return [...(flow.sourceCluster === key ? source : []), ...(flow.targetCluster === key ? target : [])];
 }
 
 /** Names that the flow reads or writes there, of the topics that are known to exist on its source. */
-function topicsOn(alias: string, { flow, selection }: FlowNeeds): readonly string[] {
+function topicsOn(key: string, { flow, selection }: FlowNeeds): readonly string[] {
   const policy = flow.settings.replication_policy;
   return [
-    ...(flow.source === alias ? selection.mirrored : []),
-    ...(flow.target === alias
+    ...(flow.sourceCluster === key ? selection.mirrored : []),
+    ...(flow.targetCluster === key
       ? selection.mirrored.map((name) => remoteTopic(policy, flow.source, name))
       : []),
   ];
@@ -97,22 +104,22 @@ function topicsOn(alias: string, { flow, selection }: FlowNeeds): readonly strin
 
 /** Whether a right is among the entries that this plan adds. It adds none where the ACLs could not be read. */
 function grantedByPlan(
-  { alias, mirror }: ExternalClusterSpec,
+  { key, mirror }: ExternalClusterSpec,
   desired: Desired,
   live: Live,
 ): (entry: AccessEntry) => boolean {
-  const planned = plannedAcls(alias, desired);
-  const reading = live.clusters.get(alias)?.kafkaAcls;
+  const planned = plannedAcls(key, desired);
+  const reading = live.clusters.get(key)?.kafkaAcls;
   if (reading?.state !== 'known') return () => false;
   const existing = new AclIndex(reading.value.map(({ id }) => id));
   return (entry) => {
-    const id = aclOf(alias, mirror?.principal ?? '', entry);
+    const id = aclOf(key, mirror?.principal ?? '', entry);
     return planned.isGranted(id) && !existing.isGranted(id);
   };
 }
 
-function plannedAcls(alias: string, desired: Desired): AclIndex {
-  return new AclIndex(desired.kafkaAcls.map(({ id }) => id).filter(({ cluster }) => cluster === alias));
+function plannedAcls(key: string, desired: Desired): AclIndex {
+  return new AclIndex(desired.kafkaAcls.map(({ id }) => id).filter(({ cluster }) => cluster === key));
 }
 
 function aclOf(cluster: string, principal: string, entry: AccessEntry): KafkaAclId {
@@ -130,10 +137,10 @@ export function loginFindings(options: {
 }): readonly Finding[] {
   const { spec, flows, desired, live, logins } = options;
   const findings: Finding[] = [];
-  for (const [alias, reading] of logins) {
-    const cluster = spec.clusters.get(alias);
+  for (const [key, reading] of logins) {
+    const cluster = spec.clusters.get(key);
     if (cluster?.type !== 'external' || cluster.mirror === undefined) continue;
-    const used = flows.filter(({ flow }) => flow.source === alias || flow.target === alias);
+    const used = flows.filter(({ flow }) => usesCluster(flow, key));
     if (reading.state === 'unknown') {
       if (reading.code === 'unauthenticated') findings.push(refused(cluster, used, reading.message));
     } else {
@@ -142,27 +149,29 @@ export function loginFindings(options: {
       // Where the ACLs could be read they tell more than the login.
       const listsAll = reading.value.clusterOperations.has('Describe');
       const hidden = [...reading.value.groups.values()].includes(false);
-      const aclsKnown = live.clusters.get(alias)?.kafkaAcls.state === 'known';
+      const aclsKnown = live.clusters.get(key)?.kafkaAcls.state === 'known';
       if (listsAll && hidden && !aclsKnown) findings.push(...groupsAtRisk(cluster, used));
     }
   }
   return findings;
 }
 
-function refused(
-  { alias, mirror, position }: ExternalClusterSpec,
-  used: readonly CheckedFlow[],
-  words: string,
-): Finding {
+function refused(cluster: ExternalClusterSpec, used: readonly CheckedFlow[], words: string): Finding {
+  const { key, mirror, position } = cluster;
   const enabled = used.some(({ flow }) => flow.settings.enabled);
   const secret = mirror?.password ?? mirror?.clientKey;
   return {
     code: 'mirror-login-refused',
     severity: enabled ? 'error' : 'warning',
-    message: `${alias} refuses the login of the endpoint ${mirror?.endpoint ?? ''}, so its flows cannot run: ${words}`,
-    hint: `Correct ${secret === undefined ? 'mirror' : `KAFKA_SECRET_${secret.name}`}${mirror?.username === undefined ? '' : ` or the user ${mirror.username}`}, or mirror and security_protocol of ${alias}.`,
+    message: `${key} refuses the login of the endpoint ${endpointsOf(cluster)}, so its flows cannot run: ${words}`,
+    hint: `Correct ${secret === undefined ? 'mirror' : `KAFKA_SECRET_${secret.name}`}${mirror?.username === undefined ? '' : ` or the user ${mirror.username}`}, or mirror and security_protocol of ${key}.`,
     position: mirror?.position ?? position,
   };
+}
+
+/** All endpoints of a cluster carry the same login. */
+function endpointsOf(cluster: ExternalClusterSpec): string {
+  return [...new Set([...cluster.aliases.keys()].map((alias) => endpointOf(cluster, alias)))].join(' and ');
 }
 
 /** Only what this plan does not grant, or what was granted without effect. */
@@ -173,12 +182,12 @@ function lacking(
   live: Live,
   rights: LoginRights,
 ): readonly Finding[] {
-  const { alias } = cluster;
+  const { key } = cluster;
   const toCome = grantedByPlan(cluster, desired, live);
   return used.flatMap((flow): Finding[] => {
-    const login = flow.preflight.logins.find((one) => one.cluster === alias);
+    const login = flow.preflight.logins.find((one) => one.cluster === key);
     if (login === undefined || login.lacks.length === 0) return [];
-    const { lacks } = checkLogin(entriesOn(alias, flow.needs), topicsOn(alias, flow.needs), rights);
+    const { lacks } = checkLogin(entriesOn(key, flow.needs), topicsOn(key, flow.needs), rights);
     const left = lacks.filter((entry) => !toCome(entry));
     if (left.length === 0) return [];
     const words = rightsInWords(left);
@@ -187,7 +196,7 @@ function lacking(
       {
         code: 'mirror-login-lacks',
         severity: 'warning',
-        message: `${mirrorFlowName(flow.flow)}: the login of the endpoint ${login.endpoint} lacks on ${alias}: ${words.slice(0, 5).join('; ')}${more}`,
+        message: `${mirrorFlowName(flow.flow)}: the login of the endpoint ${login.endpoint} lacks on ${key}: ${words.slice(0, 5).join('; ')}${more}`,
         hint: whatToDo(cluster, flow, left, desired, live),
         position: flow.spec.position,
       },
@@ -196,7 +205,7 @@ function lacking(
 }
 
 function whatToDo(
-  { alias, admin, mirror }: ExternalClusterSpec,
+  { key, admin, mirror }: ExternalClusterSpec,
   { flow, spec: { access } }: CheckedFlow,
   lacks: readonly AccessEntry[],
   desired: Desired,
@@ -204,36 +213,36 @@ function whatToDo(
 ): string {
   const principal = mirror?.principal;
   if (access !== 'manage' || admin === undefined) {
-    return `Have them granted to ${principal ?? 'the user'} on ${alias}.`;
+    return `Have them granted to ${principal ?? 'the user'} on ${key}.`;
   }
-  const planned = plannedAcls(alias, desired);
-  if (!lacks.some((entry) => planned.isGranted(aclOf(alias, principal ?? '', entry)))) {
-    return `They are for heartbeats that a right given by hand shows on ${flow.source}: MirrorMaker 2 mirrors all it sees. Take that right away there, or list the lacking ones under acls.kafka of ${alias}.`;
+  const planned = plannedAcls(key, desired);
+  if (!lacks.some((entry) => planned.isGranted(aclOf(key, principal ?? '', entry)))) {
+    return `They are for heartbeats that a right given by hand shows on ${flow.source}: MirrorMaker 2 mirrors all it sees. Take that right away there, or list the lacking ones under acls.kafka of ${key}.`;
   }
-  const reading = live.clusters.get(alias)?.kafkaAcls;
+  const reading = live.clusters.get(key)?.kafkaAcls;
   return reading?.state === 'unknown'
-    ? `The plan grants nothing there as long as the ACLs of ${alias} cannot be read: ${reading.message}.`
-    : `The ACLs are for ${principal ?? 'another principal'}: set mirror.principal to what the authorizer of ${alias} logs for this login, or delete the denial that takes them away.`;
+    ? `The plan grants nothing there as long as the ACLs of ${key} cannot be read: ${reading.message}.`
+    : `The ACLs are for ${principal ?? 'another principal'}: set mirror.principal to what the authorizer of ${key} logs for this login, or delete the denial that takes them away.`;
 }
 
-function oldBrokers({ alias, position }: ExternalClusterSpec): Finding {
+function oldBrokers({ key, position }: ExternalClusterSpec): Finding {
   return {
     code: 'brokers-before-2-8',
     severity: 'warning',
-    message: `the brokers of ${alias} are older than 2.8, where idempotent producers need IdempotentWrite on the cluster (rules S8 and T17)`,
-    hint: `Declare it for the mirror principal under acls.kafka of ${alias}, or upgrade the brokers.`,
+    message: `the brokers of ${key} are older than 2.8, where idempotent producers need IdempotentWrite on the cluster (rules S8 and T17)`,
+    hint: `Declare it for the mirror principal under acls.kafka of ${key}, or upgrade the brokers.`,
     position,
   };
 }
 
-function groupsAtRisk({ alias }: ExternalClusterSpec, used: readonly CheckedFlow[]): readonly Finding[] {
+function groupsAtRisk({ key }: ExternalClusterSpec, used: readonly CheckedFlow[]): readonly Finding[] {
   return used
-    .filter(({ flow }) => flow.source === alias && flow.emitCheckpoints)
+    .filter(({ flow }) => flow.sourceCluster === key && flow.emitCheckpoints)
     .map(({ flow, spec }) => ({
       code: 'group-discovery-aborts',
       severity: 'warning',
-      message: `${mirrorFlowName(flow)}: the login sees every group of ${alias} and may not describe each, so MirrorMaker 2 finds none at all`,
-      hint: `Take Describe on the cluster away from it on ${alias}, or grant Describe on every group.`,
+      message: `${mirrorFlowName(flow)}: the login sees every group of ${key} and may not describe each, so MirrorMaker 2 finds none at all`,
+      hint: `Take Describe on the cluster away from it on ${key}, or grant Describe on every group.`,
       position: spec.position,
     }));
 }

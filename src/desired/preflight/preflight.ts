@@ -6,7 +6,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { FlowMatches, FlowPreflight } from '../../model/flow-preflight.ts';
 import type { Live } from '../../model/live.ts';
 import { known } from '../../model/reading.ts';
-import type { FlowSpec, Spec } from '../../spec/spec.ts';
+import type { Spec } from '../../spec/spec.ts';
 import { mirrorClusters, specFlows } from '../derived/mirror-flows.ts';
 import { aclDangers } from './acls.ts';
 import { flowLogins, loginFindings } from './logins.ts';
@@ -55,14 +55,14 @@ function checkedFlows(
   return flows.flatMap(({ flow, spec: flowSpec }, index) => {
     const one = needs[index];
     if (one === undefined) return [];
-    const { source, target, service, settings } = flow;
-    const view = viewOf(source, live, logins);
+    const { source, target, sourceCluster, service, settings } = flow;
+    const view = viewOf(sourceCluster, live, logins);
     const preflight: FlowPreflight = {
       service,
       source,
       target,
       enabled: settings.enabled,
-      matches: view.state === 'unknown' ? view : known(matchesOf(flowSpec, one, view.value, live, logins)),
+      matches: view.state === 'unknown' ? view : known(matchesOf(one, view.value, live, logins)),
       notEvaluable: liveMatches(flow, []).notEvaluable,
       logins: flowLogins({ spec, flow: flowSpec, needs: one, desired, live, logins }),
     };
@@ -71,14 +71,13 @@ function checkedFlows(
 }
 
 function matchesOf(
-  { target }: FlowSpec,
   { flow }: FlowNeeds,
   { seenBy, names, partitions }: View,
   live: Live,
   logins: MirrorLogins,
 ): FlowMatches {
   const { mirrored, doubtful } = liveMatches(flow, names);
-  const onTarget = viewOf(target, live, logins);
+  const onTarget = viewOf(flow.targetCluster, live, logins);
   const existing = onTarget.state === 'known' ? new Set(onTarget.value.names) : undefined;
   const topics = mirrored.map(({ name, remote }) => {
     const count = partitions.get(name);

@@ -15,14 +15,14 @@ export function replicaFindings(
 
 /** MirrorMaker 2 creates its topics with the flow's replication factor; brokers refuse more replicas than brokers. */
 function tooManyReplicas({ flow, spec }: CheckedFlow, live: Live): readonly Finding[] {
-  const brokers = live.clusters.get(flow.target)?.brokers;
+  const brokers = live.clusters.get(flow.targetCluster)?.brokers;
   const replication = flow.settings.replication_factor;
   if (replication === undefined || brokers?.state !== 'known' || replication <= brokers.value) return [];
   return [
     {
       code: 'replication-above-brokers',
       severity: 'error',
-      message: `${mirrorFlowName(flow)}: replication_factor is ${replication}, and ${flow.target} has ${brokers.value === 1 ? '1 broker' : `${brokers.value} brokers`}`,
+      message: `${mirrorFlowName(flow)}: replication_factor is ${replication}, and ${flow.targetCluster} has ${brokers.value === 1 ? '1 broker' : `${brokers.value} brokers`}`,
       hint: `Set replication_factor to at most ${brokers.value}.`,
       position: spec.position,
     },
@@ -56,8 +56,8 @@ function tooFewReplicas(desired: Desired, live: Live): readonly Finding[] {
 }
 
 /** What a new topic would inherit, as the topics that were read show it. */
-function clusterMinimum(alias: string, live: Live): string | undefined {
-  for (const reading of live.clusters.get(alias)?.topics.values() ?? []) {
+function clusterMinimum(key: string, live: Live): string | undefined {
+  for (const reading of live.clusters.get(key)?.topics.values() ?? []) {
     const config = reading.state === 'known' ? reading.value?.config.get('min.insync.replicas') : undefined;
     const inherited = config?.inherited ?? (config?.overridden === false ? config.value : undefined);
     if (inherited != null) return inherited;

@@ -35,7 +35,7 @@ function expectation(checked: CheckedFlow, { seenBy, topics, doubtful }: FlowMat
   const { atLeast = 0, atMost = Number.POSITIVE_INFINITY, position } = expectTopics;
   const { maybeMore } = liveMatches(checked.flow, []);
   const most = maybeMore ? Number.POSITIVE_INFINITY : topics.length + doubtful.length;
-  const { source } = checked.flow;
+  const { sourceCluster: source } = checked.flow;
   const counted = topics.length === 1 ? '1 topic' : `${topics.length} topics`;
   const seen = seenBy === 'mirror' ? ' that the login of MirrorMaker 2 sees' : '';
   const violated = (limit: string): Finding => ({
@@ -58,8 +58,8 @@ function expectationUnknown({ flow, spec }: CheckedFlow, why: string): readonly 
     {
       code: 'expect-topics-unknown',
       severity: 'notice',
-      message: `${mirrorFlowName(flow)}: how many topics of ${flow.source} match is unknown, so expect_topics was not checked: ${why}`,
-      hint: `Give ${flow.source} an identity that may list its topics, or count them there.`,
+      message: `${mirrorFlowName(flow)}: how many topics of ${flow.sourceCluster} match is unknown, so expect_topics was not checked: ${why}`,
+      hint: `Give ${flow.sourceCluster} an identity that may list its topics, or count them there.`,
       position: spec.expectTopics.position,
     },
   ];
@@ -71,14 +71,14 @@ function tooLong(checked: CheckedFlow, { topics }: FlowMatches): readonly Findin
     code: 'mirrored-name-too-long',
     severity: 'error',
     says: (names) =>
-      `${names} would have more than ${longestName} characters on ${checked.flow.target}, so MirrorMaker 2 cannot create them`,
+      `${names} would have more than ${longestName} characters on ${checked.flow.targetCluster}, so MirrorMaker 2 cannot create them`,
     hint: 'Exclude them with topics_exclude, or shorten the alias of the source.',
   });
 }
 
 /** Kafka refuses names that differ only in dots and underscores (`ReplicationControlManager`). */
 function collisions(checked: CheckedFlow, { topics }: FlowMatches, live: Live): readonly Finding[] {
-  const names = live.clusters.get(checked.flow.target)?.topicNames;
+  const names = live.clusters.get(checked.flow.targetCluster)?.topicNames;
   if (names?.state !== 'known') return [];
   const taken = new Map(names.value.map((name) => [flat(name), name]));
   const there = new Set(names.value);
@@ -89,7 +89,7 @@ function collisions(checked: CheckedFlow, { topics }: FlowMatches, live: Live): 
     says: (shown) => {
       const others = colliding.slice(0, 5).map(({ remote }) => taken.get(flat(remote)) ?? '');
       const are = colliding.length === 1 ? 'is' : 'are';
-      return `${shown} cannot be created on ${checked.flow.target}, where ${others.join(', ')}${colliding.length > 5 ? ' and others' : ''} ${are} and Kafka takes dots and underscores for the same`;
+      return `${shown} cannot be created on ${checked.flow.targetCluster}, where ${others.join(', ')}${colliding.length > 5 ? ' and others' : ''} ${are} and Kafka takes dots and underscores for the same`;
     },
     hint: 'Exclude the topic with topics_exclude, or rename one of them.',
   });
@@ -102,7 +102,7 @@ function flat(name: string): string {
 /** MirrorMaker 2 adds partitions where it may; elsewhere its producer waits for the missing one for ever. */
 function smallTargets(checked: CheckedFlow, { topics }: FlowMatches, live: Live): readonly Finding[] {
   const { flow, spec, needs } = checked;
-  const counts = live.clusters.get(flow.target)?.partitionCounts;
+  const counts = live.clusters.get(flow.targetCluster)?.partitionCounts;
   const small = topics.filter(
     ({ remote, partitions }) => partitions !== undefined && (counts?.get(remote) ?? partitions) < partitions,
   );
@@ -112,8 +112,8 @@ function smallTargets(checked: CheckedFlow, { topics }: FlowMatches, live: Live)
     code: 'mirrored-topic-too-small',
     severity: flow.mirroredTopics === 'ahead' ? 'error' : 'warning',
     says: (shown) =>
-      `${shown} on ${flow.target} ${small.length === 1 ? 'has' : 'have'} fewer partitions than on ${flow.source}: without Alter on it MirrorMaker 2 waits for the others for ever`,
-    hint: `Raise the partitions on ${flow.target} to those on ${flow.source}.`,
+      `${shown} on ${flow.targetCluster} ${small.length === 1 ? 'has' : 'have'} fewer partitions than on ${flow.sourceCluster}: without Alter on it MirrorMaker 2 waits for the others for ever`,
+    hint: `Raise the partitions on ${flow.targetCluster} to those on ${flow.sourceCluster}.`,
   });
 }
 
@@ -133,7 +133,7 @@ function mixed(checked: CheckedFlow, { topics }: FlowMatches, live: Live): reado
       code: 'writes-into-existing',
       severity: 'warning',
       says: (shown) =>
-        `${shown} is on ${flow.target} already, and the new flow would add the records of ${flow.source} to it`,
+        `${shown} is on ${flow.targetCluster} already, and the new flow would add the records of ${flow.sourceCluster} to it`,
       hint: 'Make sure that this is meant, exclude the topics, or use replication_policy: default.',
     },
   );
@@ -146,7 +146,7 @@ function sharedTargets(
 ): readonly Finding[] {
   const earlier = all
     .slice(0, all.indexOf(checked))
-    .filter(({ flow }) => flow.target === checked.flow.target);
+    .filter(({ flow }) => flow.targetCluster === checked.flow.targetCluster);
   return earlier.flatMap(({ flow, preflight }) => {
     if (preflight.matches.state === 'unknown') return [];
     const written = new Set(preflight.matches.value.topics.map(({ remote }) => remote));
@@ -154,7 +154,7 @@ function sharedTargets(
     return told(checked, shared, {
       code: 'mirrored-topics-shared',
       severity: 'warning',
-      says: (shown) => `${shown} on ${flow.target} is also written by ${mirrorFlowName(flow)}`,
+      says: (shown) => `${shown} on ${flow.targetCluster} is also written by ${mirrorFlowName(flow)}`,
       hint: 'Make the topics of the two flows disjoint, or use replication_policy: default.',
     });
   });
@@ -168,8 +168,8 @@ function takenNames(
   logins: MirrorLogins,
 ): readonly Finding[] {
   const { flow, needs } = checked;
-  const view = viewOf(flow.source, live, logins);
-  const login = logins.get(flow.source);
+  const view = viewOf(flow.sourceCluster, live, logins);
+  const login = logins.get(flow.sourceCluster);
   const shown = new Set([
     ...needs.heartbeats,
     ...(login?.state === 'known' ? login.value.topics.keys() : []),
@@ -207,8 +207,8 @@ function oddNames(checked: CheckedFlow, { topics }: FlowMatches, live: Live): re
 /** Topics of the target's own that carry the source's prefix: other flows and tools take them for mirrored ones. */
 function strays(checked: CheckedFlow, live: Live): readonly Finding[] {
   const { flow } = checked;
-  const source = live.clusters.get(flow.source)?.topicNames;
-  const target = live.clusters.get(flow.target)?.topicNames;
+  const source = live.clusters.get(flow.sourceCluster)?.topicNames;
+  const target = live.clusters.get(flow.targetCluster)?.topicNames;
   if (flow.settings.replication_policy !== 'default') return [];
   if (source?.state !== 'known' || target?.state !== 'known') return [];
   const originals = new Set(source.value);
@@ -226,7 +226,7 @@ function strays(checked: CheckedFlow, live: Live): readonly Finding[] {
       code: 'named-like-mirrored',
       severity: 'notice',
       says: (shown) =>
-        `${shown} on ${flow.target} is named as if it came from ${flow.source}, which has no such topic`,
+        `${shown} on ${flow.targetCluster} is named as if it came from ${flow.source}, which has no such topic`,
       hint: 'It may be left of a topic that is gone; a flow back takes it for mirrored and skips it.',
     },
   );

@@ -2,6 +2,7 @@ import type { Finding } from '../../model/finding.ts';
 import { flowName } from '../../model/flow.ts';
 import type { Live } from '../../model/live.ts';
 import { matchesNamePattern } from '../../model/name-pattern.ts';
+import { clusterOf } from '../../spec/cluster-of.ts';
 import type { MirrorMakerSpec, Spec } from '../../spec/spec.ts';
 
 /**
@@ -20,13 +21,13 @@ export function unlistedFlows(spec: Spec, live: Live): readonly Finding[] {
         [id.source, id.target].flatMap((alias): readonly Finding[] => {
           const owner = ownedUser(spec, alias);
           if (owner === undefined) return [];
-          const { user, pattern, position } = owner;
+          const { key, user, pattern, position } = owner;
           return [
             {
               code: 'flow-not-listed',
               severity: 'warning',
-              message: `the flow ${flowName(id)} of ${id.service} runs and is not in the spec, and ${user} keeps no right on ${alias} but what the spec gives it`,
-              hint: `List the flow, name it under removed of ${id.service}, or take ${pattern} out of manage.acls.principals of ${alias}.`,
+              message: `the flow ${flowName(id)} of ${id.service} runs and is not in the spec, and ${user} keeps no right on ${key} but what the spec gives it`,
+              hint: `List the flow, name it under removed of ${id.service}, or take ${pattern} out of manage.acls.principals of ${key}.`,
               position,
             },
           ];
@@ -41,9 +42,9 @@ function isNamed({ flows, removedFlows }: MirrorMakerSpec, name: string): boolea
 
 /** The user of MirrorMaker 2 on an external cluster, when its ACLs are exactly those of the spec. */
 function ownedUser(spec: Spec, alias: string) {
-  const cluster = spec.clusters.get(alias);
+  const cluster = clusterOf(spec, alias);
   const user = cluster?.type === 'external' ? cluster.mirror?.principal : undefined;
   if (cluster === undefined || user === undefined) return undefined;
   const owner = cluster.manage.acls?.principals.find(({ pattern }) => matchesNamePattern(pattern, user));
-  return owner && { user, ...owner };
+  return owner && { key: cluster.key, user, ...owner };
 }

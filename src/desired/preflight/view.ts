@@ -6,7 +6,7 @@ import type { LoginRights } from '../../model/login-rights.ts';
 import { known, type Reading, unknown } from '../../model/reading.ts';
 import type { SpecFlow } from '../derived/mirror-flows.ts';
 
-/** The logins of MirrorMaker 2, by cluster alias: what they may do, or why that is not known. */
+/** The logins of MirrorMaker 2, by cluster key: what they may do, or why that is not known. */
 export type MirrorLogins = ReadonlyMap<string, Reading<LoginRights>>;
 
 /** A flow with everything the preflight knows about it. */
@@ -15,21 +15,21 @@ export interface CheckedFlow extends SpecFlow {
   readonly preflight: FlowPreflight;
 }
 
-/** Live topic names by alias, for deriving rights name by name. */
+/** Live topic names by cluster key, for deriving rights name by name. */
 export function observedTopics(live: Live, logins: MirrorLogins): ReadonlyMap<string, readonly string[]> {
   const observed = new Map<string, readonly string[]>();
-  for (const alias of new Set([...live.clusters.keys(), ...logins.keys()])) {
-    const view = viewOf(alias, live, logins);
-    if (view.state === 'known') observed.set(alias, view.value.names);
+  for (const key of new Set([...live.clusters.keys(), ...logins.keys()])) {
+    const view = viewOf(key, live, logins);
+    if (view.state === 'known') observed.set(key, view.value.names);
   }
   return observed;
 }
 
-/** Heartbeats topics that the logins see, by cluster alias: MirrorMaker 2 mirrors them past all patterns. */
+/** Heartbeats topics that the logins see, by cluster key: MirrorMaker 2 mirrors them past all patterns. */
 export function seenHeartbeats(logins: MirrorLogins): ReadonlyMap<string, readonly string[]> {
   return new Map(
-    [...logins].map(([alias, login]) => [
-      alias,
+    [...logins].map(([key, login]) => [
+      key,
       login.state === 'known' ? [...login.value.topics.keys()].filter(isHeartbeatsTopic) : [],
     ]),
   );
@@ -42,8 +42,8 @@ export interface View {
 }
 
 /** The topics of a cluster as this tool's own identity sees them, or else as MirrorMaker 2 does. */
-export function viewOf(alias: string, live: Live, logins: MirrorLogins): Reading<View> {
-  const cluster = live.clusters.get(alias);
+export function viewOf(key: string, live: Live, logins: MirrorLogins): Reading<View> {
+  const cluster = live.clusters.get(key);
   if (cluster?.topicNames.state === 'known') {
     return known({
       seenBy: 'admin',
@@ -51,10 +51,10 @@ export function viewOf(alias: string, live: Live, logins: MirrorLogins): Reading
       partitions: cluster.partitionCounts,
     });
   }
-  const login = logins.get(alias);
+  const login = logins.get(key);
   if (login?.state === 'known') {
     const names = [...login.value.topics.keys()].sort();
     return known({ seenBy: 'mirror', names, partitions: login.value.topics });
   }
-  return login ?? cluster?.topicNames ?? unknown('incomplete', `${alias} was not read`);
+  return login ?? cluster?.topicNames ?? unknown('incomplete', `${key} was not read`);
 }

@@ -9,7 +9,7 @@ export interface CallOptions {
   readonly clock: Clock;
   /** For everything the call sends, in milliseconds. */
   readonly limit: number;
-  /** The cluster's alias. */
+  /** The cluster's key in the spec. */
   readonly cluster: string;
 }
 

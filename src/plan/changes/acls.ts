@@ -9,10 +9,10 @@ import { owningPrincipalPattern } from './ownership.ts';
 import { byKey, isKnown, type PlanDraft, reasonOf } from './plan-draft.ts';
 
 export function planAcls(desired: Desired, live: Live, draft: PlanDraft): void {
-  for (const { alias } of desired.clusters) {
-    const cluster = live.clusters.get(alias);
-    planOneModel('kafka-acl', 'kafka-acls', desired, alias, desired.kafkaAcls, cluster?.kafkaAcls, draft);
-    planOneModel('aiven-acl', 'aiven-acls', desired, alias, desired.aivenAcls, cluster?.aivenAcls, draft);
+  for (const { key } of desired.clusters) {
+    const cluster = live.clusters.get(key);
+    planOneModel('kafka-acl', 'kafka-acls', desired, key, desired.kafkaAcls, cluster?.kafkaAcls, draft);
+    planOneModel('aiven-acl', 'aiven-acls', desired, key, desired.aivenAcls, cluster?.aivenAcls, draft);
   }
 }
 
@@ -20,16 +20,16 @@ function planOneModel<K extends 'kafka-acl' | 'aiven-acl'>(
   kind: K,
   what: 'kafka-acls' | 'aiven-acls',
   desired: Desired,
-  alias: string,
+  place: string,
   all: readonly DesiredOf<K>[],
   reading: Reading<readonly LiveOf<K>[]> | undefined,
   draft: PlanDraft,
 ): void {
-  const declared = all.filter(({ id }) => id.cluster === alias);
+  const declared = all.filter(({ id }) => id.cluster === place);
   if (!isKnown(reading)) {
     const reason = reasonOf(reading);
     if (declared.length > 0 || reason.code !== 'not-managed') {
-      draft.unknown(reason, { place: alias, what }, kind, declared);
+      draft.unknown(reason, { place, what }, kind, declared);
     }
     return;
   }
@@ -41,7 +41,7 @@ function planOneModel<K extends 'kafka-acl' | 'aiven-acl'>(
   }
   for (const acl of reading.value) {
     if (wanted.has(keyOf(acl.id))) continue;
-    const owner = owningPrincipalPattern(desired, alias, principalOf(acl.id));
+    const owner = owningPrincipalPattern(desired, place, principalOf(acl.id));
     if (isDefaultEntry(acl)) {
       draft.leftAlone.push({ id: acl.id, why: 'default-acl' });
     } else if (owner === undefined) {

@@ -7,33 +7,31 @@ import { isInternalTopicName, owningTopicPattern, prunesTopics } from './ownersh
 import { groupByPlace, isKnown, type PlanDraft, reasonOf } from './plan-draft.ts';
 
 export function planTopics(desired: Desired, live: Live, draft: PlanDraft): void {
-  for (const [alias, topics] of groupByPlace(desired.topics))
-    planCluster(desired, alias, topics, live, draft);
+  for (const [place, topics] of groupByPlace(desired.topics))
+    planCluster(desired, place, topics, live, draft);
   planRemovals(desired, live, draft);
-  for (const { alias } of desired.clusters) planOthers(desired, alias, live.clusters.get(alias), draft);
+  for (const { key } of desired.clusters) planOthers(desired, key, live.clusters.get(key), draft);
 }
 
 function planCluster(
   desired: Desired,
-  alias: string,
+  place: string,
   topics: readonly Topic[],
   live: Live,
   draft: PlanDraft,
 ): void {
-  const cluster = live.clusters.get(alias);
+  const cluster = live.clusters.get(place);
   if (!isKnown(cluster?.topicNames)) {
-    draft.unknown(reasonOf(cluster?.topicNames), { place: alias, what: 'topics' }, 'topic', topics);
+    draft.unknown(reasonOf(cluster?.topicNames), { place, what: 'topics' }, 'topic', topics);
     return;
   }
-  const type = desired.clusters.find((candidate) => candidate.alias === alias)?.type;
+  const type = desired.clusters.find((candidate) => candidate.key === place)?.type;
   for (const topic of topics) {
     const reading = cluster?.topics.get(topic.id.name);
     if (isKnown(reading)) {
       draft.compare('topic', topic, reading.value, type === undefined ? {} : { clusterType: type });
     } else {
-      draft.unknown(reasonOf(reading), { place: alias, what: 'topic', name: topic.id.name }, 'topic', [
-        topic,
-      ]);
+      draft.unknown(reasonOf(reading), { place, what: 'topic', name: topic.id.name }, 'topic', [topic]);
     }
     if (type !== undefined && cluster !== undefined && isKnown(reading)) {
       checkLimits({ topic, live: reading.value, cluster, clusterType: type }, draft);
@@ -74,7 +72,7 @@ function planRemovals(desired: Desired, live: Live, draft: PlanDraft): void {
 /** Topics that nobody declared: pruned inside a pruned scope, else left alone. */
 function planOthers(
   desired: Desired,
-  alias: string,
+  place: string,
   cluster: LiveCluster | undefined,
   draft: PlanDraft,
 ): void {
@@ -82,21 +80,21 @@ function planOthers(
   const named = new Set(
     [...desired.topics, ...desired.tombstones]
       .map(({ id }) => id)
-      .filter((id): id is TopicId => id.kind === 'topic' && id.cluster === alias)
+      .filter((id): id is TopicId => id.kind === 'topic' && id.cluster === place)
       .map(({ name }) => name),
   );
   for (const name of cluster?.topicNames.value ?? []) {
     if (named.has(name)) continue;
-    const id: TopicId = { kind: 'topic', cluster: alias, name };
-    const owner = owningTopicPattern(desired, alias, name);
-    if (isInternalTopicName(name) || desired.mirrored(alias, name)) {
+    const id: TopicId = { kind: 'topic', cluster: place, name };
+    const owner = owningTopicPattern(desired, place, name);
+    if (isInternalTopicName(name) || desired.mirrored(place, name)) {
       draft.leftAlone.push({ id, why: 'internal' });
-    } else if (owner === undefined || !prunesTopics(desired, alias)) {
+    } else if (owner === undefined || !prunesTopics(desired, place)) {
       draft.leftAlone.push({ id, why: owner === undefined ? 'outside-manage' : 'not-listed' });
     } else {
       const reading = cluster?.topics.get(name);
       if (!isKnown(reading)) {
-        draft.unread.push({ place: alias, what: 'topic', name, reason: reasonOf(reading) });
+        draft.unread.push({ place, what: 'topic', name, reason: reasonOf(reading) });
       } else if (reading.value !== undefined) {
         draft.remove('topic', reading.value, {
           origin: 'owned',

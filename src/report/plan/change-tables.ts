@@ -50,7 +50,7 @@ export function placeWord(
 ): string {
   if (type === 'project') return 'Aiven project';
   if (type === 'mirrormaker') return 'MirrorMaker 2 service';
-  const cluster = plan.topology.clusters.find(({ alias }) => alias === name);
+  const cluster = plan.topology.clusters.find(({ key }) => key === name);
   return cluster?.type === 'external' ? 'external Kafka' : 'Aiven for Apache Kafka';
 }
 

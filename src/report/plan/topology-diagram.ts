@@ -25,8 +25,13 @@ const arrows: Readonly<Record<TopologyFlow['state'], Arrow>> = {
 export function topologyDiagram(topology: Topology): string | undefined {
   const { flows } = topology;
   if (flows.length === 0 || flows.length > mostEdges) return undefined;
-  const ends = [...new Set(flows.flatMap(({ source, target }) => [source, target]))];
-  const nodes = new Map(ends.map((alias, index) => [alias, `n${index + 1}`]));
+  const clusters = new Map(
+    topology.clusters.flatMap(({ key, aliases }) => aliases.map((alias) => [alias, key] as const)),
+  );
+  const clusterOf = (alias: string): string => clusters.get(alias) ?? alias;
+  const ends = [...new Set(flows.flatMap(({ source, target }) => [clusterOf(source), clusterOf(target)]))];
+  const nodes = new Map(ends.map((key, index) => [key, `n${index + 1}`]));
+  const nodeOf = (alias: string): string => nodes.get(clusterOf(alias)) ?? '';
   const services = new Set(flows.map(({ service }) => service));
   const styles = flows.flatMap(({ state }, index) => {
     const { style } = arrows[state];
@@ -35,21 +40,21 @@ export function topologyDiagram(topology: Topology): string | undefined {
   return [
     '```mermaid',
     'flowchart LR',
-    ...[...nodes].map(([alias, node]) => `  ${node}["${mermaidLabel(alias)}${kindOf(alias, topology)}"]`),
-    ...flows.map((flow) => edge(flow, nodes, services.size > 1)),
+    ...[...nodes].map(([key, node]) => `  ${node}["${mermaidLabel(key)}${kindOf(key, topology)}"]`),
+    ...flows.map((flow) => edge(flow, nodeOf, services.size > 1)),
     ...styles,
     '```',
     ...legend(flows),
   ].join('\n');
 }
 
-function edge(flow: TopologyFlow, nodes: ReadonlyMap<string, string>, namesService: boolean): string {
+function edge(flow: TopologyFlow, nodeOf: (alias: string) => string, namesService: boolean): string {
   const { line, word } = arrows[flow.state];
   const paused = flow.enabled || flow.state === 'removed' ? '' : 'paused';
   const service = namesService ? mermaidLabel(flow.service) : '';
   const first = [word, service, paused].filter((text) => text !== '').join(' ');
   const label = [...(first === '' ? [] : [first]), topicLabel(flow.topics)].join('<br/>');
-  return `  ${nodes.get(flow.source)} ${line}|"${label}"| ${nodes.get(flow.target)}`;
+  return `  ${nodeOf(flow.source)} ${line}|"${label}"| ${nodeOf(flow.target)}`;
 }
 
 /** Patterns that read as globs, so many as there is room for; the tables have them as they are. */
@@ -87,9 +92,11 @@ function legend(flows: readonly TopologyFlow[]): readonly string[] {
   return ['', `<sub>${words.join(' · ')}</sub>`];
 }
 
-function kindOf(alias: string, topology: Topology): string {
-  const cluster = topology.clusters.find((each) => each.alias === alias);
+function kindOf(key: string, topology: Topology): string {
+  const cluster = topology.clusters.find((each) => each.key === key);
   if (cluster === undefined) return '';
-  if (!cluster.contacted) return '<br/>external, not contacted';
-  return cluster.type === 'external' ? '<br/>external' : '<br/>Aiven';
+  const { aliases, contacted, type } = cluster;
+  const kind = contacted ? (type === 'external' ? 'external' : 'Aiven') : 'external, not contacted';
+  const named = aliases.length === 1 && aliases[0] === key ? [] : [mermaidLabel(`as ${aliases.join(', ')}`)];
+  return ['', kind, ...named].join('<br/>');
 }

@@ -8,10 +8,10 @@ export type Identity = 'admin' | 'mirror';
 export function connectionOf(cluster: ExternalClusterSpec, identity: Identity): KafkaConnection | undefined {
   const login = cluster[identity];
   if (login === undefined) return undefined;
-  const { alias, bootstrapServers, brokers, clusterId, securityProtocol, sslCaCert } = cluster;
+  const { key, bootstrapServers, brokers, clusterId, securityProtocol, sslCaCert } = cluster;
   const tls = securityProtocol === 'SSL' || securityProtocol === 'SASL_SSL';
   return {
-    cluster: alias,
+    cluster: key,
     bootstrapServers,
     ...(brokers === undefined ? {} : { brokers: brokers.patterns }),
     ...(clusterId === undefined ? {} : { clusterId }),
@@ -30,7 +30,7 @@ function loginOf(cluster: ExternalClusterSpec, login: LoginSpec): KafkaLogin {
   const { username, password, clientCert, clientKey } = login;
   if (cluster.securityProtocol.startsWith('SASL')) {
     if (cluster.saslMechanism === undefined || username === undefined || password === undefined) {
-      throw new Error(`the spec of ${cluster.alias} passed its checks without a SASL login`);
+      throw new Error(`the spec of ${cluster.key} passed its checks without a SASL login`);
     }
     return { kind: 'sasl', mechanism: cluster.saslMechanism, username, password };
   }
@@ -67,10 +67,10 @@ export function connectionChange(
   identity: Identity,
   trusted: Spec | undefined,
 ): string | undefined {
-  const before = trusted?.clusters.get(cluster.alias);
+  const before = trusted?.clusters.get(cluster.key);
   if (before === undefined || before.type !== 'external') {
-    return `the connection of ${cluster.alias} is new: no credentials are sent there before it is on the default branch`;
+    return `the connection of ${cluster.key} is new: no credentials are sent there before it is on the default branch`;
   }
   if (connectionAnchor(before, identity) === connectionAnchor(cluster, identity)) return undefined;
-  return `the connection of ${cluster.alias} differs from the default branch: no credentials are sent there before the change is merged`;
+  return `the connection of ${cluster.key} differs from the default branch: no credentials are sent there before the change is merged`;
 }

@@ -10,6 +10,7 @@ import { type Arrivals, arrivalsBetween } from '../../plan/flows/flow-arrivals.t
 import { type FlowHealth, flowHealth } from '../../plan/flows/flow-health.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { flowHealthLine } from '../../report/words/flow-health-line.ts';
+import { clusterOf } from '../../spec/cluster-of.ts';
 import type { Spec } from '../../spec/spec.ts';
 
 /** A restart of MirrorMaker 2 takes some ten seconds; Aiven's own report may lag behind it. */
@@ -108,7 +109,7 @@ async function readAll(
 
 /** An external cluster tells end offsets only at the leader of each partition, at addresses that it advertises. */
 async function readOffsets(spec: Spec, aiven: Aiven, flow: MirrorFlow): Promise<EndOffsets> {
-  const target = spec.clusters.get(flow.target);
+  const target = clusterOf(spec, flow.target);
   if (target?.type !== 'aiven') {
     return unknown('not-managed', 'only Aiven services tell how many there are');
   }
@@ -116,14 +117,17 @@ async function readOffsets(spec: Spec, aiven: Aiven, flow: MirrorFlow): Promise<
 }
 
 function arrivals(
-  { target }: MirrorFlow,
+  { targetCluster }: MirrorFlow,
   before: EndOffsets | undefined,
   now: EndOffsets | undefined,
   seconds: number,
 ): Arrivals {
   for (const reading of [before, now]) {
     if (reading?.state === 'unknown') {
-      return { state: 'unknown', because: `records on ${target} cannot be counted: ${reading.message}` };
+      return {
+        state: 'unknown',
+        because: `records on ${targetCluster} cannot be counted: ${reading.message}`,
+      };
     }
   }
   if (before?.state !== 'known' || now?.state !== 'known') return { state: 'none', seconds };

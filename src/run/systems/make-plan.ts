@@ -46,11 +46,11 @@ export function connectSystems(session: Session, spec: Spec, token: Secret, anch
     if (change !== undefined) return { state: 'closed', reason: unknown('not-contacted', change) };
     return { state: 'open', cluster: ports.connectKafka({ connection, clock: ports.clock, progress }) };
   };
-  const external = new Map(clusters.map((cluster) => [cluster.alias, accessAs(cluster, 'admin')]));
+  const external = new Map(clusters.map((cluster) => [cluster.key, accessAs(cluster, 'admin')]));
   const mirrors = new Map(
     clusters
       .filter(({ mirror }) => mirror !== undefined)
-      .map((cluster) => [cluster.alias, accessAs(cluster, 'mirror')]),
+      .map((cluster) => [cluster.key, accessAs(cluster, 'mirror')]),
   );
   return {
     aiven,
@@ -70,7 +70,7 @@ export function missingSecrets(spec: Spec, systems: Systems): readonly string[] 
   for (const cluster of spec.clusters.values()) {
     if (cluster.type !== 'external') continue;
     const logins = [
-      systems.external.get(cluster.alias)?.state === 'open' ? cluster.admin : undefined,
+      systems.external.get(cluster.key)?.state === 'open' ? cluster.admin : undefined,
       cluster.mirror,
     ];
     for (const login of logins) {

@@ -17,26 +17,26 @@ export async function tryLogins(
 ): Promise<MirrorLogins> {
   const questions = mirrorQuestions(spec, observedTopics(live, new Map()), new Map());
   const first = new Map(
-    await Promise.all([...questions].map(async ([alias, asked]) => answerOf(alias, mirrors, asked))),
+    await Promise.all([...questions].map(async ([key, asked]) => answerOf(key, mirrors, asked))),
   );
   const more = [...mirrorQuestions(spec, observedTopics(live, first), first)].filter(
-    ([alias, asked]) => JSON.stringify(asked) !== JSON.stringify(questions.get(alias)),
+    ([key, asked]) => JSON.stringify(asked) !== JSON.stringify(questions.get(key)),
   );
   const second = await Promise.all(
     more
-      .filter(([alias]) => first.get(alias)?.state === 'known')
-      .map(async ([alias, asked]) => answerOf(alias, mirrors, asked)),
+      .filter(([key]) => first.get(key)?.state === 'known')
+      .map(async ([key, asked]) => answerOf(key, mirrors, asked)),
   );
   return new Map([...first, ...second]);
 }
 
 async function answerOf(
-  alias: string,
+  key: string,
   mirrors: ReadonlyMap<string, ExternalAccess>,
   questions: LoginQuestions,
 ): Promise<readonly [string, Reading<LoginRights>]> {
-  const access = mirrors.get(alias);
-  if (access === undefined) throw new Error(`${alias} has flows and no access for its mirror identity`);
-  if (access.state === 'closed') return [alias, access.reason];
-  return [alias, await access.cluster.readLoginRights(questions)];
+  const access = mirrors.get(key);
+  if (access === undefined) throw new Error(`${key} has flows and no access for its mirror identity`);
+  if (access.state === 'closed') return [key, access.reason];
+  return [key, await access.cluster.readLoginRights(questions)];
 }

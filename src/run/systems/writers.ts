@@ -10,14 +10,14 @@ export function writersFor(options: {
   readonly external: ReadonlyMap<string, ExternalAccess>;
 }): Writers {
   const { spec, aiven, external } = options;
-  const address = (alias: string) => {
-    const cluster = spec.clusters.get(alias);
+  const address = (key: string) => {
+    const cluster = spec.clusters.get(key);
     return cluster?.type === 'aiven' ? { project: cluster.project, service: cluster.service } : undefined;
   };
-  const kafka = (alias: string) => {
-    const access = external.get(alias);
+  const kafka = (key: string) => {
+    const access = external.get(key);
     if (access?.state !== 'open')
-      throw new Error(`${alias} cannot be written: ${access?.reason.message ?? 'it is not in the spec'}`);
+      throw new Error(`${key} cannot be written: ${access?.reason.message ?? 'it is not in the spec'}`);
     return access.cluster;
   };
   return {

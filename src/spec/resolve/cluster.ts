@@ -2,6 +2,7 @@ import type { RawCluster, RawManage } from '../schema/cluster.ts';
 import type { AivenClusterSpec, ClusterSpec, ManageSpec, NamePattern, Tombstone } from '../spec.ts';
 import type { Locator, SourcePath } from '../yaml/source-node.ts';
 import { resolveAivenAcls, resolveKafkaAcls } from './acls.ts';
+import { checkAliasEndpoints, resolveAliases } from './aliases.ts';
 import { resolveConnection } from './connection.ts';
 import type { LoginContext } from './login.ts';
 import type { ProfileSettings } from './profiles.ts';
@@ -14,19 +15,21 @@ interface ClusterContext extends LoginContext {
 
 /** `undefined` when it is neither an Aiven service nor an external cluster, or both; reported. */
 export async function resolveCluster(
-  alias: string,
+  key: string,
   raw: RawCluster,
   context: ClusterContext,
 ): Promise<ClusterSpec | undefined> {
-  const path = ['clusters', alias];
+  const path = ['clusters', key];
   if (!isOneKind(raw, path, context)) return undefined;
   const type = raw.service === undefined ? 'external' : 'aiven';
   const { locator, report, profiles } = context;
   const manage = resolveManage(raw.manage, [...path, 'manage'], locator);
   const acls = { locator, report, path: [...path, 'acls'] };
+  checkAliasEndpoints(raw, path, context);
   const base = {
-    alias,
+    key,
     position: locator.key(path),
+    aliases: resolveAliases(key, raw, path, context),
     manage,
     topics: resolveTopics(raw.topics ?? {}, {
       profiles,
@@ -48,7 +51,7 @@ export async function resolveCluster(
       project: raw.project ?? context.project,
     } satisfies AivenClusterSpec;
   }
-  return { ...base, ...(await resolveConnection(alias, raw, path, context)) };
+  return { ...base, ...(await resolveConnection(key, raw, path, context)) };
 }
 
 const externalFields = [

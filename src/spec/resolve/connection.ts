@@ -6,7 +6,7 @@ import { type LoginContext, principalOf, resolveLogin } from './login.ts';
 
 /** How an external cluster is reached and who logs in: all that an Aiven service does not have. */
 export async function resolveConnection(
-  alias: string,
+  key: string,
   raw: RawCluster,
   path: SourcePath,
   context: LoginContext,
@@ -28,7 +28,7 @@ export async function resolveConnection(
     ...(raw.sasl_mechanism !== undefined && { saslMechanism: raw.sasl_mechanism }),
     ...(sslCaCert !== undefined && { sslCaCert }),
     sslEndpointIdentificationAlgorithm: raw.ssl_endpoint_identification_algorithm ?? (usesTls ? 'https' : ''),
-    ...(raw.mirror && { mirror: resolveMirror(alias, raw, raw.mirror, [...path, 'mirror'], context) }),
+    ...(raw.mirror && { mirror: resolveMirror(key, raw, raw.mirror, [...path, 'mirror'], context) }),
     ...(raw.admin && { admin: resolveLogin(raw, raw.admin, [...path, 'admin'], context) }),
   };
 }
@@ -68,14 +68,14 @@ function checkConnection(raw: RawCluster, path: SourcePath, { locator, report }:
 }
 
 function resolveMirror(
-  alias: string,
+  key: string,
   cluster: RawCluster,
   raw: RawMirror,
   path: SourcePath,
   context: LoginContext,
 ): MirrorIdentity {
   const login = resolveLogin(cluster, raw, path, context);
-  const endpoint = raw.endpoint ?? alias;
+  const endpoint = raw.endpoint ?? key;
   const principal = raw.principal ?? principalOf(cluster, raw, context.references);
   checkEndpoint(cluster, endpoint, path, context);
   return { ...login, endpoint, ...(principal !== undefined && { principal }) };
@@ -88,8 +88,10 @@ function checkEndpoint(
   path: SourcePath,
   { locator, report }: LoginContext,
 ): void {
-  if (endpoint.length > 40) {
-    const message = 'the alias is longer than the 40 characters of an endpoint name';
+  const aliases = Object.values(cluster.aliases ?? {});
+  const used = aliases.length === 0 || aliases.some((alias) => alias.endpoint === undefined);
+  if (used && endpoint.length > 40) {
+    const message = 'the name of the cluster is longer than the 40 characters of an endpoint name';
     report.add('endpoint-name', locator.key(path), message, 'Set mirror.endpoint to a shorter name.');
   }
   if ((cluster.bootstrap_servers ?? []).join(',').length > 256) {

@@ -2,6 +2,7 @@ import type { Report } from '../rules/report.ts';
 import type { RawSpec } from '../schema/schema.ts';
 import type { ClusterSpec, Spec } from '../spec.ts';
 import type { Locator } from '../yaml/source-node.ts';
+import { aliasIndex } from './aliases.ts';
 import { resolveCluster, resolveTombstones } from './cluster.ts';
 import { resolveMirrorMaker } from './mirrormaker.ts';
 import { resolveProfiles } from './profiles.ts';
@@ -20,15 +21,16 @@ export async function resolveSpec(raw: RawSpec, context: ResolveContext): Promis
   const { references, locator, report } = context;
   const profiles = resolveProfiles(raw.topic_profiles ?? {}, locator, report);
   const clusters = new Map<string, ClusterSpec>();
-  for (const [alias, cluster] of Object.entries(raw.clusters ?? {}).sort(byKey)) {
-    const resolved = await resolveCluster(alias, cluster, { ...context, project: raw.project, profiles });
-    if (resolved !== undefined) clusters.set(alias, resolved);
+  for (const [key, cluster] of Object.entries(raw.clusters ?? {}).sort(byKey)) {
+    const resolved = await resolveCluster(key, cluster, { ...context, project: raw.project, profiles });
+    if (resolved !== undefined) clusters.set(key, resolved);
   }
   const services = Object.entries(raw.mirrormaker ?? {}).sort(byKey);
   return {
     name: raw.name,
     project: raw.project,
     clusters,
+    aliases: aliasIndex(clusters, report),
     mirrormakers: new Map(
       services.map(([service, mirrormaker]) => [
         service,

@@ -36,6 +36,16 @@ export const clusterRules = {
     'An endpoint has one set of bootstrap servers; each cluster would overwrite the other.',
     'a: { mirror: { endpoint: onprem } }\nb: { mirror: { endpoint: onprem } }',
   ),
+  'alias-twice': error(
+    'an alias stands for two clusters',
+    'Flows name aliases, so each must lead to one cluster; one that is the name of another cluster would be read as that.',
+    'a: { service: kafka-a, aliases: { x: {} } }\nb: { service: kafka-b, aliases: { x: {} } }',
+  ),
+  'endpoint-unused': error(
+    '`mirror.endpoint` where each alias names an endpoint of its own',
+    'No alias is attached through it, so it would not be created.',
+    'aliases: { src1: { endpoint: set1 } }\nmirror: { endpoint: onprem }',
+  ),
   'cluster-unused': notice(
     'a cluster that nothing uses',
     'It has no topics, ACLs, ownership or flow, so nothing is done with it.',

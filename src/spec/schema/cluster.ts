@@ -62,7 +62,9 @@ const login = {
 
 const mirrorSchema = z
   .strictObject({
-    endpoint: endpointName('Name of the integration endpoint in Aiven; default: the alias.').optional(),
+    endpoint: endpointName(
+      'Name of the integration endpoint in Aiven; default: the name of the cluster here.',
+    ).optional(),
     ...login,
     principal: principal(
       'How the cluster sees this login. Default: User:<username>, or the subject of ssl_client_cert as Kafka writes it.',
@@ -72,7 +74,15 @@ const mirrorSchema = z
 
 const adminSchema = z.strictObject(login).describe('How this tool logs in to manage topics and ACLs there.');
 
-/** An Aiven service or an external cluster: which of the two is checked in resolve-cluster.ts. */
+const clusterAliasSchema = z
+  .strictObject({
+    endpoint: endpointName(
+      'Integration endpoint that this alias is attached through; default: mirror.endpoint. Only for external clusters.',
+    ).optional(),
+  })
+  .describe('One name of the cluster in MirrorMaker 2.');
+
+/** An Aiven service or an external cluster: which of the two is checked in resolve/cluster.ts. */
 const clusterSchema = z
   .strictObject({
     service: serviceName('Name of the Aiven for Apache Kafka service.').optional(),
@@ -99,6 +109,12 @@ const clusterSchema = z
       'Copy the id that the brokers report: kafka-cluster.sh cluster-id.',
       'Pin: stop if the brokers report another cluster id.',
     ).optional(),
+    aliases: z
+      .record(alias, clusterAliasSchema)
+      .describe(
+        'What MirrorMaker 2 calls the cluster, when it runs in several services with a name each; default: its name here. Flows and tuning then name these.',
+      )
+      .optional(),
     security_protocol: choice('How clients connect.', securityProtocols).optional(),
     sasl_mechanism: choice('How SASL clients prove who they are.', saslMechanisms).optional(),
     ssl_ca_cert: fileReference(
@@ -124,7 +140,9 @@ const clusterSchema = z
 
 export const clustersSchema = z
   .record(alias, clusterSchema)
-  .describe('Clusters by alias: what MirrorMaker 2 and every plan line call them.');
+  .describe(
+    'Clusters by name: what every plan line calls them, and MirrorMaker 2 too unless aliases says otherwise.',
+  );
 
 export type RawCluster = z.output<typeof clusterSchema>;
 export type RawMirror = z.output<typeof mirrorSchema>;
