@@ -65,7 +65,7 @@ function lintVersions(cluster: ClusterSpec, topic: TopicSpec, { locator, report 
 function lintReplication(cluster: ClusterSpec, topic: TopicSpec, { locator, report }: LintContext): void {
   const { name, replication } = topic;
   if (cluster.type !== 'aiven' || replication === undefined) return;
-  const position = locator.value(['clusters', cluster.alias, 'topics', name, 'replication']);
+  const position = locator.value(['clusters', cluster.key, 'topics', name, 'replication']);
   const isDiskless = topic.config.get('diskless.enable') === 'true';
   if (isDiskless && replication !== 1) {
     const message = `topic ${name}: Aiven creates diskless topics with replication: 1 only`;
@@ -82,11 +82,11 @@ function lintReplication(cluster: ClusterSpec, topic: TopicSpec, { locator, repo
 }
 
 function lintCounts(cluster: ClusterSpec, { locator, report }: LintContext): void {
-  const { topics, alias } = cluster;
+  const { topics, key } = cluster;
   if (cluster.type !== 'aiven' || topics.size <= aivenRecommends.topics) return;
-  const message = `${alias} lists ${topics.size} topics, more than the ${aivenRecommends.topics} that Aiven recommends for a service`;
+  const message = `${key} lists ${topics.size} topics, more than the ${aivenRecommends.topics} that Aiven recommends for a service`;
   const hint = 'Split them over several services, or remove topics that nobody uses.';
-  report.add('too-many-topics', locator.key(['clusters', alias, 'topics']), message, hint);
+  report.add('too-many-topics', locator.key(['clusters', key, 'topics']), message, hint);
 }
 
 function configPath(cluster: ClusterSpec, topic: TopicSpec, key: string): readonly string[] {

@@ -37,7 +37,7 @@ function planCluster(
       checkLimits({ topic, live: reading.value, cluster, clusterType: type }, draft);
     }
   }
-  const position = desired.clusters.find((candidate) => candidate.alias === alias)?.position;
+  const position = desired.clusters.find((candidate) => candidate.key === place)?.position;
   if (type === 'aiven' && cluster !== undefined && position !== undefined) {
     draft.findings.push(...countFindings({ cluster, topics, position }));
   }
