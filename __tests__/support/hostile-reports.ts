@@ -1,5 +1,5 @@
 import { known } from '../../src/model/reading.ts';
-import type { Plan, Risk } from '../../src/plan/plan.ts';
+import { type Plan, type Risk, riskCodes } from '../../src/plan/plan.ts';
 import { driftIssue } from '../../src/report/texts/drift-issue.ts';
 import { outcomeComment, refusedComment, supersededComment } from '../../src/report/texts/outcome-comment.ts';
 import { planComment, planningComment } from '../../src/report/texts/plan-comment.ts';
@@ -78,9 +78,10 @@ export function planWith(text: () => string): Plan {
       label: `R${index + 1}`,
       level: (['high', 'medium', 'low'] as const)[index % 3] ?? 'low',
       id,
-      code: text(),
+      code: riskCodes[index % riskCodes.length] ?? 'data-loss',
       consequence: text(),
       gate: text(),
+      ...(index % 2 === 0 ? { concerns: 'records' as const } : {}),
     }),
   );
   const aliases = [text(), text()] as const;

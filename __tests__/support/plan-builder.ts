@@ -11,7 +11,7 @@ import { operationsOf } from '../../src/model/operation.ts';
 import type { Position } from '../../src/model/position.ts';
 import type { DerivedProvenance, Provenance } from '../../src/model/provenance.ts';
 import { type Kind, kinds, placeOf } from '../../src/model/resource.ts';
-import type { Topic, TopicId } from '../../src/model/topic.ts';
+import type { LiveTopic, Topic, TopicId } from '../../src/model/topic.ts';
 import { type Phase, type Plan, phases, type Step } from '../../src/plan/plan.ts';
 
 const { S1 } = sourceRules;
@@ -105,15 +105,31 @@ export function createTopic(
   return { kind: 'topic', action: 'create', id, desired, fields: fieldsTo(values), provenance };
 }
 
+/** The live topic has what the fields come from; `inherited` is what lies below the topic's own values. */
 export function updateTopic(
   cluster: string,
   name: string,
   fields: readonly FieldChange[],
   provenance: Provenance = declared(),
+  inherited: Readonly<Record<string, string>> = {},
 ): ChangeOf<'topic'> {
   const id = topicId(cluster, name);
-  const live = { id, partitions: 6, replication: 3, config: new Map() };
+  const live = { id, partitions: 6, replication: 3, config: liveConfig(fields, inherited) };
   return { kind: 'topic', action: 'update', id, desired: topic(id, provenance), live, fields, provenance };
+}
+
+function liveConfig(
+  fields: readonly FieldChange[],
+  inherited: Readonly<Record<string, string>>,
+): LiveTopic['config'] {
+  return new Map(
+    fields.flatMap(({ field: name, from }) => {
+      if (!name.startsWith('config.') || typeof from !== 'string') return [];
+      const key = name.slice('config.'.length);
+      const below = inherited[key];
+      return [[key, { value: from, overridden: true, ...(below === undefined ? {} : { inherited: below }) }]];
+    }),
+  );
 }
 
 export function deleteTopic(

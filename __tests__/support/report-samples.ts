@@ -1,7 +1,9 @@
+import type { Change } from '../../src/model/change.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { FlowId } from '../../src/model/flow.ts';
 import type { FlowHealth } from '../../src/plan/flows/flow-health.ts';
 import type { Outcome } from '../../src/plan/outcome.ts';
+import { assessRisks } from '../../src/plan/risk/risk.ts';
 import { driftClosingComment, driftIssue } from '../../src/report/texts/drift-issue.ts';
 import { outcomeLog, planLog } from '../../src/report/texts/log.ts';
 import {
@@ -124,29 +126,13 @@ const findings: readonly Finding[] = [
   },
 ];
 
-const driftPlan = planOf({
-  changes: [
-    updateTopic('core', 'payments', [field('config.retention.ms', '604800000', '259200000')]),
-    deleteTopic(
-      'core',
-      'orders.scratch',
-      { origin: 'owned', position: at(4), pattern: 'orders.*' },
-      1_048_576,
-    ),
-    ...createAcls(['Read', 'Describe']),
-    updateFlow('mm2-core', ['onprem', 'core'], [field('enabled', 'false', 'true')]),
-  ],
-  risks: [
-    {
-      label: 'R1',
-      level: 'high',
-      id: { kind: 'topic', cluster: 'core', name: 'orders.scratch' },
-      code: 'data-loss',
-      consequence: 'the topic goes away, and all its records with it',
-      gate: 'topics in allow-delete',
-    },
-  ],
-});
+const driftChanges: readonly Change[] = [
+  updateTopic('core', 'payments', [field('config.retention.ms', '604800000', '259200000')]),
+  deleteTopic('core', 'orders.scratch', { origin: 'owned', position: at(4), pattern: 'orders.*' }, 1_048_576),
+  ...createAcls(['Read', 'Describe']),
+  updateFlow('mm2-core', ['onprem', 'core'], [field('enabled', 'false', 'true')]),
+];
+const driftPlan = planOf({ changes: driftChanges, risks: assessRisks(driftChanges) });
 
 /** Every report in every state, by the name of its golden file. */
 export const reportSamples: Readonly<Record<string, () => string>> = {
@@ -267,14 +253,7 @@ function longPlan() {
   );
   return planOf({
     changes: [...creates, ...deletes],
-    risks: deletes.map(({ id }, index) => ({
-      label: `R${index + 1}`,
-      level: 'high' as const,
-      id,
-      code: 'data-loss',
-      consequence: 'the topic goes away, and all its records with it',
-      gate: 'topics in allow-delete',
-    })),
+    risks: assessRisks(deletes),
     topology: busyPlan.topology,
   });
 }

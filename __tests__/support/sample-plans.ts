@@ -1,8 +1,10 @@
 import { sourceRules } from '../../src/mirrormaker/access-source.ts';
 import { internalTopicRules } from '../../src/mirrormaker/internal-topics.ts';
+import type { Change } from '../../src/model/change.ts';
 import type { FlowPreflight } from '../../src/model/flow-preflight.ts';
 import { known, unknown } from '../../src/model/reading.ts';
 import type { Plan } from '../../src/plan/plan.ts';
+import { assessRisks } from '../../src/plan/risk/risk.ts';
 import type { ReportContext } from '../../src/report/words/report-context.ts';
 import {
   at,
@@ -140,130 +142,88 @@ const fromPartner: FlowPreflight = {
 const connectionDiffers =
   'the connection of onprem differs from the default branch: no credentials are sent there before the change is merged';
 
+const busyChanges: readonly Change[] = [
+  changeEndpoint('update', 'onprem-kafka', [
+    field(
+      'bootstrap_servers',
+      'kafka-1.corp.example:9092',
+      'kafka-1.corp.example:9093,kafka-2.corp.example:9093',
+    ),
+    field('security_protocol', 'SASL_PLAINTEXT', 'SASL_SSL'),
+    field(
+      'sasl_plain_password',
+      { secret: 'set', name: 'ONPREM_MM2_PASSWORD' },
+      { secret: 'changed', name: 'ONPREM_MM2_PASSWORD' },
+    ),
+  ]),
+  createEndpoint('partner-kafka', {
+    bootstrap_servers: 'kafka.partner.example:9094',
+    security_protocol: 'SSL',
+    ssl_client_cert: { secret: 'set', name: 'PARTNER_CLIENT_CERT' },
+    ssl_client_key: { secret: 'set', name: 'PARTNER_CLIENT_KEY' },
+  }),
+  updateTopic('core', 'audit', [field('partitions', '6', '12')]),
+  createTopic('core', 'orders.created', {
+    partitions: '24',
+    replication: '3',
+    'config.retention.ms': '604800000',
+    'config.max.message.bytes': '2097152',
+    'tags.team': 'orders',
+  }),
+  deleteTopic('core', 'orders.legacy', removed('replaced by orders.created'), 44_023_414_784),
+  updateTopic(
+    'core',
+    'payments',
+    [field('config.retention.ms', '604800000', '259200000'), field('config.compression.type', 'zstd', null)],
+    declared(),
+    { 'compression.type': 'producer' },
+  ),
+  createAivenAcl(),
+  ...deleteAcls(['Read', 'Write'], {
+    cluster: 'core',
+    principal: 'User:svc-old',
+    resourceName: 'orders.created',
+    patternType: 'LITERAL',
+  }),
+  ...createAcls(
+    ['Read', 'Describe'],
+    { cluster: 'core', principal: 'User:svc-audit', resourceName: 'orders.' },
+    declared(),
+  ),
+  createTopic(
+    'onprem',
+    'mm2-offset-syncs.core.internal',
+    { partitions: '1', replication: '3', 'config.cleanup.policy': 'compact' },
+    internalTopic,
+  ),
+  ...createAcls(['Describe'], groups, describeGroups),
+  ...createAcls(['Read'], readings, readSource),
+  ...createAcls(['DescribeConfigs'], readings, readConfigs),
+  ...createAcls(['Read'], alerts, readSource),
+  ...createAcls(['DescribeConfigs'], alerts, readConfigs),
+  ...createAcls(['Read'], syncs, readSyncs),
+  ...createAcls(['Write'], syncs, writeSyncs),
+  createIntegration('mm2-core', 'partner', { source: 'endpoint partner-kafka' }),
+  updateFlow(
+    'mm2-core',
+    ['onprem', 'core'],
+    [
+      field('topics', ['edge\\.old\\..*'], ['edge\\.readings', 'edge\\.alerts\\..*']),
+      field('sync_group_offsets_interval_seconds', '60', '600'),
+    ],
+  ),
+  createFlow('mm2-core', ['partner', 'core'], {
+    enabled: 'false',
+    topics: ['shared\\..*'],
+    replication_policy: 'default',
+    offset_syncs_topic_location: 'target',
+  }),
+];
+
 /** A bit of everything: what a busy pull request looks like. */
 export const busyPlan: Plan = planOf({
-  changes: [
-    changeEndpoint('update', 'onprem-kafka', [
-      field(
-        'bootstrap_servers',
-        'kafka-1.corp.example:9092',
-        'kafka-1.corp.example:9093,kafka-2.corp.example:9093',
-      ),
-      field('security_protocol', 'SASL_PLAINTEXT', 'SASL_SSL'),
-      field(
-        'sasl_plain_password',
-        { secret: 'set', name: 'ONPREM_MM2_PASSWORD' },
-        { secret: 'changed', name: 'ONPREM_MM2_PASSWORD' },
-      ),
-    ]),
-    createEndpoint('partner-kafka', {
-      bootstrap_servers: 'kafka.partner.example:9094',
-      security_protocol: 'SSL',
-      ssl_client_cert: { secret: 'set', name: 'PARTNER_CLIENT_CERT' },
-      ssl_client_key: { secret: 'set', name: 'PARTNER_CLIENT_KEY' },
-    }),
-    updateTopic('core', 'audit', [field('partitions', '6', '12')]),
-    createTopic('core', 'orders.created', {
-      partitions: '24',
-      replication: '3',
-      'config.retention.ms': '604800000',
-      'config.max.message.bytes': '2097152',
-      'tags.team': 'orders',
-    }),
-    deleteTopic('core', 'orders.legacy', removed('replaced by orders.created'), 44_023_414_784),
-    updateTopic('core', 'payments', [
-      field('config.retention.ms', '604800000', '259200000'),
-      field('config.compression.type', 'zstd', null),
-    ]),
-    createAivenAcl(),
-    ...deleteAcls(['Read', 'Write'], {
-      cluster: 'core',
-      principal: 'User:svc-old',
-      resourceName: 'orders.created',
-      patternType: 'LITERAL',
-    }),
-    ...createAcls(
-      ['Read', 'Describe'],
-      { cluster: 'core', principal: 'User:svc-audit', resourceName: 'orders.' },
-      declared(),
-    ),
-    createTopic(
-      'onprem',
-      'mm2-offset-syncs.core.internal',
-      { partitions: '1', replication: '3', 'config.cleanup.policy': 'compact' },
-      internalTopic,
-    ),
-    ...createAcls(['Describe'], groups, describeGroups),
-    ...createAcls(['Read'], readings, readSource),
-    ...createAcls(['DescribeConfigs'], readings, readConfigs),
-    ...createAcls(['Read'], alerts, readSource),
-    ...createAcls(['DescribeConfigs'], alerts, readConfigs),
-    ...createAcls(['Read'], syncs, readSyncs),
-    ...createAcls(['Write'], syncs, writeSyncs),
-    createIntegration('mm2-core', 'partner', { source: 'endpoint partner-kafka' }),
-    updateFlow(
-      'mm2-core',
-      ['onprem', 'core'],
-      [
-        field('topics', ['edge\\.old\\..*'], ['edge\\.readings', 'edge\\.alerts\\..*']),
-        field('sync_group_offsets_interval_seconds', '60', '600'),
-      ],
-    ),
-    createFlow('mm2-core', ['partner', 'core'], {
-      enabled: 'false',
-      topics: ['shared\\..*'],
-      replication_policy: 'default',
-      offset_syncs_topic_location: 'target',
-    }),
-  ],
-  risks: [
-    {
-      label: 'R1',
-      level: 'high',
-      id: topicId('core', 'orders.legacy'),
-      code: 'data-loss',
-      consequence: 'the topic goes away, and all its records with it',
-      gate: 'topics in allow-delete',
-    },
-    {
-      label: 'R2',
-      level: 'high',
-      id: { kind: 'endpoint', project: 'acme-prod', name: 'onprem-kafka' },
-      field: 'bootstrap_servers',
-      code: 'credential-redirect',
-      consequence: 'MirrorMaker 2 sends its login to another host from then on',
-    },
-    {
-      label: 'R3',
-      level: 'medium',
-      id: topicId('core', 'audit'),
-      field: 'partitions',
-      code: 'partitions-grow',
-      consequence: 'records with one key go to another partition from then on; partitions never shrink again',
-    },
-    {
-      label: 'R4',
-      level: 'medium',
-      id: topicId('core', 'payments'),
-      field: 'config.retention.ms',
-      code: 'data-loss',
-      consequence: 'records beyond the new retention are deleted soon after the apply',
-    },
-    ...(['Read', 'Write'] as const).map((operation, index) => ({
-      label: `R${5 + index}`,
-      level: 'medium' as const,
-      id: kafkaAcl({
-        cluster: 'core',
-        principal: 'User:svc-old',
-        resourceName: 'orders.created',
-        patternType: 'LITERAL',
-        operation,
-      }).id,
-      code: 'access-lost',
-      consequence: 'clients that rely on it are refused at once',
-      gate: 'acls in allow-delete',
-    })),
-  ],
+  changes: busyChanges,
+  risks: assessRisks(busyChanges),
   findings: [
     {
       code: 'replication-change-unsupported',

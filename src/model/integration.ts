@@ -16,6 +16,26 @@ export type IntegrationSource =
   | { readonly type: 'service'; readonly project: string; readonly service: string }
   | { readonly type: 'endpoint'; readonly endpoint: string };
 
+/** Every key of `user_config.kafka_mirrormaker` that a spec can state; the schema and the risk table are keyed by it. */
+export const integrationTuningKeys = [
+  'consumer_auto_offset_reset',
+  'consumer_fetch_max_bytes',
+  'consumer_fetch_max_wait_ms',
+  'consumer_fetch_min_bytes',
+  'consumer_max_partition_fetch_bytes',
+  'consumer_max_poll_records',
+  'consumer_receive_buffer_bytes',
+  'consumer_request_timeout_ms',
+  'producer_batch_size',
+  'producer_buffer_memory',
+  'producer_compression_type',
+  'producer_linger_ms',
+  'producer_max_request_size',
+  'producer_request_timeout_ms',
+  'producer_send_buffer_bytes',
+] as const;
+export type IntegrationTuningKey = (typeof integrationTuningKeys)[number];
+
 /** `user_config.kafka_mirrormaker`: Aiven's own field names. A field left out keeps Aiven's default. */
 export type IntegrationTuning = Readonly<Record<string, string | number>>;
 

@@ -63,6 +63,55 @@ export interface Step {
 
 export type RiskLevel = 'low' | 'medium' | 'high';
 
+/** Stable names of what can happen, described in docs/rules.md. */
+export const riskCodes = [
+  'access-lost',
+  'access-widening',
+  'acl-without-effect',
+  'availability',
+  'configs-copied',
+  'configs-not-copied',
+  'connection-changes',
+  'connectors-restart',
+  'consequence-unknown',
+  'consumers-refused',
+  'credential-redirect',
+  'credentials-handed-over',
+  'data-loss',
+  'delivery-changes',
+  'disk-grows',
+  'durability',
+  'endpoint-removed',
+  'flow-may-stop',
+  'group-offsets-lag',
+  'group-offsets-stop',
+  'group-offsets-written',
+  'heartbeats-stop',
+  'heartbeats-written',
+  'integration-replaced',
+  'kept-longer',
+  'larger-records',
+  'login-changes',
+  'mirroring-starts',
+  'mirroring-stops',
+  'mirrors-everything',
+  'mirrors-more',
+  'names-change',
+  'offset-syncs-move',
+  'one-way-switch',
+  'partitions-grow',
+  'producers-refused',
+  'records-copied',
+  'records-not-copied',
+  'remote-data-at-stake',
+  'replicas-move',
+  'slower-reads',
+  'tiered-storage',
+  'timestamps-accepted',
+  'timestamps-change',
+] as const;
+export type RiskCode = (typeof riskCodes)[number];
+
 export interface Risk {
   /** `R1`, `R2`, … in the order of `risks`: highest first. */
   readonly label: string;
@@ -70,12 +119,18 @@ export interface Risk {
   readonly id: ResourceId;
   /** The field it comes from, when it is one. */
   readonly field?: string;
-  /** Stable, kebab-case: `data-loss`, `partitions-grow`, `credential-redirect`, `access-widening`. */
-  readonly code: string;
+  readonly code: RiskCode;
   /** What happens, in words, one sentence without the resource's name. */
   readonly consequence: string;
   /** What must be true before it is applied, in words; undefined: nothing beyond the merge. */
   readonly gate?: string;
+  /**
+   * `records`: some can go; it is in the alert, and stops at topics that are protected. `credentials`: they are sent
+   * somewhere, or in a way, that they were not before; it is in the alert.
+   */
+  readonly concerns?: 'records' | 'credentials';
+  /** Bytes on disk that the topic holds now, where the system tells: at most so much goes. */
+  readonly heldBytes?: number;
 }
 
 /** A risk before it is bound to its resource and numbered. */

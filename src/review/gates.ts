@@ -2,6 +2,7 @@ import type { Change } from '../model/change.ts';
 import { matchesNamePattern } from '../model/name-pattern.ts';
 import { keyOf, nameOf, placeOf } from '../model/resource.ts';
 import type { Plan } from '../plan/plan.ts';
+import { isProtectedBySpec } from '../plan/risk/topic.ts';
 
 export const deletableKinds = ['acls', 'flows', 'endpoints', 'topics'] as const;
 export type DeletableKind = (typeof deletableKinds)[number];
@@ -72,22 +73,44 @@ export function checkLabel(
   ];
 }
 
+/** Whoever says so, the workflow or the spec: a topic that is protected loses no records through a plan. */
 function protectedTopics(plan: Plan, patterns: readonly string[]): readonly Refusal[] {
-  const lossy = new Set(plan.risks.filter(({ code }) => code === 'data-loss').map(({ id }) => keyOf(id)));
-  const refused = plan.changes.filter(
-    ({ id, action }) =>
-      id.kind === 'topic' &&
-      patterns.some((pattern) => matchesNamePattern(pattern, id.name)) &&
-      (action === 'delete' || action === 'replace' || lossy.has(keyOf(id))),
-  );
-  if (refused.length === 0) return [];
-  return [
-    {
+  const risky = plan.changes.filter((change) => mayLoseRecords(plan, change));
+  const byInput = risky.filter((change) => isProtected(plan, change, patterns));
+  const bySpec = risky.filter((change) => change.kind === 'topic' && isProtectedBySpec(change));
+  const refusals: Refusal[] = [];
+  if (byInput.length > 0) {
+    refusals.push({
       code: 'topic-protected',
-      message: `the plan takes data from topics that the input protected-topics names: ${listNames(refused)}`,
+      message: `the plan takes data from topics that the input protected-topics names: ${listNames(byInput)}`,
       hint: 'Take the change out of the spec, or the topic out of protected-topics in the workflow.',
-    },
-  ];
+    });
+  }
+  if (bySpec.length > 0) {
+    refusals.push({
+      code: 'topic-protected',
+      message: `the plan takes data from topics that the spec protects: ${listNames(bySpec)}`,
+      hint: 'Take the change out of the spec, or set `protect: false` for the topic.',
+    });
+  }
+  return refusals;
+}
+
+function mayLoseRecords({ risks }: Plan, { id, kind, action }: Change): boolean {
+  if (kind === 'topic' && (action === 'delete' || action === 'replace')) return true;
+  return risks.some((risk) => risk.concerns === 'records' && keyOf(risk.id) === keyOf(id));
+}
+
+/** A flow takes records from the topics that it mirrors to; where nobody could look, any of them may be protected. */
+function isProtected({ flows }: Plan, { id }: Change, patterns: readonly string[]): boolean {
+  const matches = (name: string) => patterns.some((pattern) => matchesNamePattern(pattern, name));
+  if (id.kind === 'topic') return matches(id.name);
+  if (id.kind !== 'flow') return false;
+  const mirrored = flows.find(
+    ({ service, source, target }) => service === id.service && source === id.source && target === id.target,
+  )?.matches;
+  if (mirrored?.state !== 'known') return patterns.length > 0;
+  return mirrored.value.topics.some(({ remote, onTarget }) => onTarget !== 'new' && matches(remote));
 }
 
 function deletesOf({ changes }: Plan): readonly Change[] {

@@ -17,7 +17,6 @@ import {
   liveTopic,
   liveWorld,
   mirrorMaker,
-  overridden,
   project,
   topic,
 } from '../../support/world-builder.ts';
@@ -26,34 +25,6 @@ function risksOf(desired: Partial<Desired>, live: Parameters<typeof liveWorld>[0
   const { risks } = buildPlan({ desired: desiredWorld(desired), live: liveWorld(live), findings: [] });
   return risks.map(({ level, code }) => `${level} ${code}`);
 }
-
-function topicRisks(key: string, from: string, to: string | null): string[] {
-  const live = liveTopic('core', 'orders', { config: new Map([[key, overridden(from)]]) });
-  return risksOf(
-    { topics: [topic('core', 'orders', { config: new Map([[key, to]]) })] },
-    { clusters: new Map([['core', liveCluster('core', [live])]]) },
-  );
-}
-
-describe('what a config change risks', () => {
-  test.each([
-    ['retention.ms', '604800000', '86400000', ['medium data-loss']],
-    ['retention.ms', '86400000', '604800000', []],
-    ['retention.ms', '-1', '86400000', ['medium data-loss']],
-    ['retention.ms', '86400000', '-1', []],
-    ['retention.ms', '604800000', null, ['medium data-loss']],
-    ['cleanup.policy', 'compact', 'delete', ['high data-loss']],
-    ['cleanup.policy', 'delete', 'compact', ['medium data-loss']],
-    ['cleanup.policy', 'delete', 'compact,delete', ['medium data-loss']],
-    ['min.insync.replicas', '2', '1', ['medium durability']],
-    ['min.insync.replicas', '1', '2', ['medium availability']],
-    ['unclean.leader.election.enable', 'false', 'true', ['medium durability']],
-    ['max.message.bytes', '2097152', '1048576', ['medium producers-refused']],
-    ['compression.type', 'zstd', 'lz4', []],
-  ])('%s from %s to %s: %j', (key, from, to, risks) => {
-    expect(topicRisks(key, from, to)).toEqual(risks);
-  });
-});
 
 describe('what other changes risk', () => {
   test('a topic that goes away is data that goes away', () => {
@@ -85,6 +56,7 @@ describe('what other changes risk', () => {
     [{ replication_policy: 'identity' }, ['high names-change']],
     [{ topics: [] }, ['medium mirroring-stops']],
     [{ topics: ['edge\\.readings', 'edge\\.more'] }, []],
+    [{ topics: ['edge\\.readings', '.*'] }, ['medium mirrors-everything']],
     [{ offset_syncs_topic_location: 'target' }, ['medium offset-syncs-move']],
   ] as const)('a flow that changes to %j: %j', (settings, risks) => {
     const live = {

@@ -69,6 +69,7 @@ describe('a protected topic', () => {
     id: shorter.id,
     code: 'data-loss',
     consequence: 'x',
+    concerns: 'records',
   } as const;
 
   test('keeps its records, and may otherwise change and be created', () => {

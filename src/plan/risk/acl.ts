@@ -1,61 +1,145 @@
 import { whyNoClient } from '../../model/acl-host.ts';
+import type { AivenAclPermission } from '../../model/aiven-acl.ts';
 import type { ChangeOf } from '../../model/change.ts';
+import type { AclOperation, AclPermission, AclResourceType, KafkaAclId } from '../../model/kafka-acl.ts';
 import type { RiskDraft } from '../plan.ts';
 
-export function aclRisks(change: ChangeOf<'kafka-acl'> | ChangeOf<'aiven-acl'>): readonly RiskDraft[] {
-  const allows = change.kind === 'aiven-acl' || change.id.permission === 'ALLOW';
-  const added = change.action !== 'delete';
+type AclChange = ChangeOf<'kafka-acl'> | ChangeOf<'aiven-acl'>;
+
+/** Aiven's own ACLs have no denials. An entry is created or deleted whole; there is nothing to update. */
+export function aclRisks(change: AclChange): readonly RiskDraft[] {
+  const rule = rules[permissionOf(change)];
+  switch (change.action) {
+    case 'create':
+      return withoutEffect(change, 'has') ?? rule.created(change);
+    case 'delete':
+      return (withoutEffect(change, 'had') ?? rule.deleted(change)).map((draft) => ({
+        ...draft,
+        gate: 'acls in allow-delete',
+      }));
+    case 'update':
+    case 'replace':
+      return [
+        {
+          level: 'medium',
+          code: 'consequence-unknown',
+          consequence: 'consequence unknown: an ACL entry has nothing that could be changed',
+        },
+      ];
+  }
+}
+
+/** Kafka's own authorizer: another one may read hosts in its own way, so this is not called harmless. */
+function withoutEffect(change: AclChange, has: 'has' | 'had'): readonly RiskDraft[] | undefined {
   const noClient = change.kind === 'kafka-acl' ? whyNoClient(change.id.host) : undefined;
-  if (noClient !== undefined) {
-    // Kafka's own authorizer: another one may read hosts in its own way, so this is not called harmless.
-    const consequence = `no client matches its host, so the entry ${added ? 'has' : 'had'} no effect: ${noClient}`;
-    return [{ level: 'medium', code: 'acl-without-effect', consequence, ...gate(added) }];
-  }
-  if (allows !== added) {
-    return [
-      {
-        level: 'medium',
-        code: 'access-lost',
-        consequence: added
-          ? 'clients that this matches are refused at once'
-          : 'clients that rely on it are refused at once',
-        ...gate(added),
-      },
-    ];
-  }
-  if (!added) {
-    return [
+  if (noClient === undefined) return undefined;
+  const consequence = `no client matches its host, so the entry ${has} no effect: ${noClient}`;
+  return [{ level: 'medium', code: 'acl-without-effect', consequence }];
+}
+
+type AclRule = (change: AclChange) => readonly RiskDraft[];
+
+const rules: { readonly [P in AclPermission]: { readonly created: AclRule; readonly deleted: AclRule } } = {
+  ALLOW: {
+    created: (change) =>
+      isWide(change)
+        ? [
+            {
+              level: 'high',
+              code: 'access-widening',
+              consequence:
+                'it reaches far beyond one application: everybody, everything, or the whole cluster',
+            },
+          ]
+        : [],
+    deleted: () => [accessLost('clients that rely on it lose access immediately')],
+  },
+  DENY: {
+    created: () => [accessLost('clients that this matches are refused immediately')],
+    deleted: () => [
       {
         level: 'medium',
         code: 'access-widening',
         consequence: 'what it forbade is allowed where another entry allows it',
-        ...gate(added),
       },
-    ];
-  }
-  return isWide(change)
-    ? [
-        {
-          level: 'high',
-          code: 'access-widening',
-          consequence: 'it reaches far beyond one application: everybody, everything, or the whole cluster',
-        },
-      ]
-    : [];
+    ],
+  },
+};
+
+function permissionOf(change: AclChange): AclPermission {
+  return change.kind === 'aiven-acl' ? 'ALLOW' : change.id.permission;
 }
 
-function gate(added: boolean): { readonly gate?: string } {
-  return added ? {} : { gate: 'acls in allow-delete' };
+function accessLost(consequence: string): RiskDraft {
+  return { level: 'medium', code: 'access-lost', consequence };
 }
 
-function isWide(change: ChangeOf<'kafka-acl'> | ChangeOf<'aiven-acl'>): boolean {
-  if (change.kind === 'aiven-acl') {
-    return change.id.username === '*' || (change.id.topic === '*' && change.id.permission !== 'read');
-  }
-  const { principal, resourceType, resourceName, patternType, operation } = change.id;
-  if (principal === 'User:*') return true;
-  if (resourceType === 'Cluster')
-    return ['All', 'Alter', 'AlterConfigs', 'ClusterAction', 'Create'].includes(operation);
-  const everything = resourceName === '*' && patternType === 'LITERAL';
-  return everything && operation !== 'Describe' && operation !== 'DescribeConfigs';
+function isWide(change: AclChange): boolean {
+  if (change.kind === 'kafka-acl') return isWideNative(change.id);
+  const { username, topic, permission } = change.id;
+  return isEverything(username) || (isEverything(topic) && aivenPermissions[permission] === 'writes');
+}
+
+/** `*`, `**` and `?*` match every name there is. */
+function isEverything(glob: string): boolean {
+  return /^[*?]*\*[*?]*$/.test(glob);
+}
+
+const aivenPermissions: { readonly [P in AivenAclPermission]: 'reads' | 'writes' } = {
+  admin: 'writes',
+  read: 'reads',
+  readwrite: 'writes',
+  write: 'writes',
+};
+
+/** What an operation lets somebody do with everything of its type. */
+const onEverything: { readonly [O in AclOperation]: 'looks' | 'acts' } = {
+  All: 'acts',
+  Read: 'acts',
+  Write: 'acts',
+  Create: 'acts',
+  Delete: 'acts',
+  Alter: 'acts',
+  Describe: 'looks',
+  ClusterAction: 'acts',
+  DescribeConfigs: 'looks',
+  AlterConfigs: 'acts',
+  IdempotentWrite: 'acts',
+  CreateTokens: 'acts',
+  DescribeTokens: 'looks',
+};
+
+/** The operations on the cluster that reach beyond one application; IdempotentWrite is every producer's. */
+const onCluster: { readonly [O in AclOperation]: boolean } = {
+  All: true,
+  Read: true,
+  Write: true,
+  Create: true,
+  Delete: true,
+  Alter: true,
+  Describe: false,
+  ClusterAction: true,
+  DescribeConfigs: false,
+  AlterConfigs: true,
+  IdempotentWrite: false,
+  CreateTokens: true,
+  DescribeTokens: false,
+};
+
+/** Whether an entry on one resource of the type, whatever its name, reaches beyond one application. */
+const byType: { readonly [T in AclResourceType]: (id: KafkaAclId) => boolean } = {
+  Topic: () => false,
+  Group: () => false,
+  TransactionalId: () => false,
+  Cluster: ({ operation }) => onCluster[operation],
+  DelegationToken: () => false,
+  User: ({ operation }) => onEverything[operation] === 'acts', // tokens of another user are that user's rights
+};
+
+function isWideNative(id: KafkaAclId): boolean {
+  const { principal, resourceName, patternType, operation, resourceType } = id;
+  if (principal === 'User:*' || byType[resourceType](id)) return true;
+  if (resourceType === 'Cluster') return false;
+  const everything = patternType === 'LITERAL' ? resourceName === '*' : resourceName === '';
+  return everything && onEverything[operation] === 'acts';
 }

@@ -1,78 +1,231 @@
-import type { ChangeOf } from '../../model/change.ts';
+import type { ChangeOf, FieldChange, FieldValue } from '../../model/change.ts';
+import type { FlowSettings } from '../../model/flow.ts';
 import type { RiskDraft } from '../plan.ts';
+import {
+  type FieldRule,
+  risk,
+  risksIn,
+  ruleFor,
+  unknownConsequence,
+  type Verdict,
+  verdictOf,
+} from './verdict.ts';
+
+type FlowUpdate = ChangeOf<'flow'> & { readonly action: 'update' | 'replace' };
+type Rule = FieldRule<FlowUpdate>;
+
+const rules: { readonly [F in keyof FlowSettings]-?: Rule } = {
+  enabled: flag({
+    on: (field) => [risk('low', 'mirroring-starts', field, 'the flow goes on where it stopped')],
+    off: (field) => [
+      risk('medium', 'mirroring-stops', field, 'nothing is copied until the flow is enabled again'),
+    ],
+  }),
+  topics: list({
+    added: (field, patterns) => (patterns.includes('.*') ? [mirrorsEverything(field)] : []),
+    removed: (field) => [
+      risk(
+        'medium',
+        'mirroring-stops',
+        field,
+        'topics that only the removed patterns match are no longer copied',
+      ),
+    ],
+  }),
+  topics_exclude: list({
+    added: (field) => [
+      risk('medium', 'mirroring-stops', field, 'topics that the added patterns match are no longer copied'),
+    ],
+    removed: (field) => [
+      risk('medium', 'mirrors-more', field, 'topics that were kept out on purpose are copied from then on'),
+    ],
+  }),
+  replication_policy: replicationPolicy,
+  replication_factor: replicationFactor,
+  offset_syncs_topic_location: ({ field }) => [
+    risk('medium', 'offset-syncs-move', field, 'consumer group offsets are translated anew from then on'),
+  ],
+  sync_group_offsets_enabled: flag({
+    on: (field) => [
+      risk(
+        'medium',
+        'group-offsets-written',
+        field,
+        'offsets of consumer groups that are not active on the target are overwritten there',
+      ),
+    ],
+    off: (field) => [
+      risk(
+        'medium',
+        'group-offsets-stop',
+        field,
+        'offsets of consumer groups no longer follow on the target: after a switch they read records again',
+      ),
+    ],
+  }),
+  sync_group_offsets_interval_seconds: syncInterval,
+  emit_heartbeats_enabled: flag({
+    on: (field) => [
+      risk('low', 'heartbeats-written', field, 'heartbeats are written to a topic on the target'),
+    ],
+    off: heartbeatsStop,
+  }),
+  emit_backward_heartbeats_enabled: flag({
+    on: (field) => [
+      risk('medium', 'heartbeats-written', field, 'heartbeats are written to a topic on the source'),
+    ],
+    off: heartbeatsStop,
+  }),
+  exactly_once_delivery_enabled: flag({
+    on: (field) => [
+      risk(
+        'medium',
+        'delivery-changes',
+        field,
+        'records are written in transactions: the flow needs more rights, and stops without them',
+      ),
+    ],
+    off: (field) => [
+      risk('medium', 'delivery-changes', field, 'after a failure records may be copied twice from then on'),
+    ],
+  }),
+  config_properties_exclude: list({
+    added: (field) => [
+      risk(
+        'medium',
+        'configs-not-copied',
+        field,
+        'these configs of mirrored topics no longer follow the source',
+      ),
+    ],
+    removed: configsCopied,
+  }),
+};
 
 export function flowRisks(change: ChangeOf<'flow'>): readonly RiskDraft[] {
-  if (change.action === 'create') {
-    return change.desired.settings.topics.includes('.*')
-      ? [
-          {
-            level: 'medium',
-            code: 'mirrors-everything',
-            field: 'topics',
-            consequence: 'every topic of the source that the login may read is copied, later ones as well',
-          },
-        ]
-      : [];
+  switch (change.action) {
+    case 'create':
+      return change.desired.settings.topics.includes('.*') ? [mirrorsEverything('topics')] : [];
+    case 'delete':
+      return [
+        {
+          level: 'medium',
+          code: 'mirroring-stops',
+          consequence: 'nothing is copied any more; records and topics that were copied stay',
+          gate: 'flows in allow-delete',
+        },
+      ];
+    case 'update':
+    case 'replace':
+      return change.fields.flatMap((field) => risksIn(flowFieldVerdict(field, change)));
   }
-  if (change.action === 'delete') {
-    return [
-      {
-        level: 'medium',
-        code: 'mirroring-stops',
-        consequence: 'nothing is copied any more; records and topics that were copied stay',
-        gate: 'flows in allow-delete',
-      },
-    ];
-  }
-  return change.fields.flatMap(({ field, from, to }): RiskDraft[] => {
-    switch (field) {
-      case 'enabled':
-        return to === 'false'
-          ? [
-              {
-                level: 'medium',
-                code: 'mirroring-stops',
-                field,
-                consequence: 'nothing is copied until the flow is enabled again',
-              },
-            ]
-          : [];
-      case 'replication_policy':
-        return [
-          {
-            level: 'high',
-            code: 'names-change',
-            field,
-            consequence: 'records go to topics of another name from then on; consumers must follow',
-          },
-        ];
-      case 'offset_syncs_topic_location':
-        return [
-          {
-            level: 'medium',
-            code: 'offset-syncs-move',
-            field,
-            consequence: 'consumer group offsets are translated anew from then on',
-          },
-        ];
-      case 'topics':
-        return lostPatterns(from, to)
-          ? [
-              {
-                level: 'medium',
-                code: 'mirroring-stops',
-                field,
-                consequence: 'topics that only the removed patterns match are no longer copied',
-              },
-            ]
-          : [];
-      default:
-        return [];
-    }
-  });
 }
 
-function lostPatterns(from: unknown, to: unknown): boolean {
-  if (!Array.isArray(from) || !Array.isArray(to)) return true;
-  return from.some((pattern) => !to.includes(pattern));
+export function flowFieldVerdict(field: FieldChange, whole: FlowUpdate): Verdict {
+  const rule = ruleFor(rules, field.field);
+  return rule?.(field, whole) ?? notKnown(field.field, 'this version does not know the field');
+}
+
+function mirrorsEverything(field: string): RiskDraft {
+  return risk(
+    'medium',
+    'mirrors-everything',
+    field,
+    'every topic of the source that the login may read is copied, later ones as well',
+  );
+}
+
+function heartbeatsStop(field: string): RiskDraft[] {
+  return [
+    risk(
+      'medium',
+      'heartbeats-stop',
+      field,
+      'whatever watches the flow by its heartbeats takes it for stopped',
+    ),
+  ];
+}
+
+function replicationPolicy({ field, to }: FieldChange): Verdict {
+  const consequence = 'records go to topics of another name from then on; consumers must follow';
+  const mixes = ', and they mix with what topics of the same name hold on the target';
+  return [risk('high', 'names-change', field, to === 'identity' ? consequence + mixes : consequence)];
+}
+
+function replicationFactor({ field, from, to }: FieldChange): Verdict {
+  const [before, after] = [numberOf(from), numberOf(to)];
+  if (after === undefined || before === undefined) {
+    return notKnown(field, `${after === undefined ? 'the new' : 'the present'} value is not told`);
+  }
+  if (after >= before) return 'harmless';
+  return [
+    risk(
+      'medium',
+      'durability',
+      field,
+      'topics that the flow makes from then on have fewer copies on the target',
+    ),
+  ];
+}
+
+function syncInterval({ field, from, to }: FieldChange): Verdict {
+  const [before, after] = [numberOf(from), numberOf(to)];
+  if (after === undefined || before === undefined) {
+    return notKnown(field, `${after === undefined ? 'the new' : 'the present'} value is not told`);
+  }
+  if (after <= before) return 'harmless';
+  return [
+    risk('low', 'group-offsets-lag', field, 'after a switch consumer groups read more records a second time'),
+  ];
+}
+
+/** MirrorMaker 2 copies the configs that are not excluded onto the topics of the target. */
+function configsCopied(field: string): RiskDraft[] {
+  const consequence =
+    'mirrored topics take these configs over from the source: where they are stricter there, records on the target are deleted';
+  return [{ ...risk('medium', 'configs-copied', field, consequence), concerns: 'records' }];
+}
+
+type Consequences = (field: string) => readonly RiskDraft[];
+
+function flag({ on, off }: { readonly on: Consequences; readonly off: Consequences }): Rule {
+  return ({ field, to }) => {
+    if (to === 'true') return verdictOf(on(field));
+    return to === 'false'
+      ? verdictOf(off(field))
+      : notKnown(field, 'the default that it goes back to is not told');
+  };
+}
+
+/** Judged by its entries: a list that is not told may have held any. */
+function list(directions: {
+  readonly added: (field: string, entries: readonly string[]) => readonly RiskDraft[];
+  readonly removed: Consequences;
+}): Rule {
+  return ({ field, from, to }) => {
+    const [before, after] = [listOf(from), listOf(to)];
+    if (before === undefined || after === undefined) {
+      const drafts = directions.removed(field);
+      const records = drafts.some(({ concerns }) => concerns === 'records');
+      return notKnown(field, 'one of the two lists is not told', records ? 'records' : undefined);
+    }
+    const added = after.filter((entry) => !before.includes(entry));
+    const removed = before.filter((entry) => !after.includes(entry));
+    return verdictOf([
+      ...(added.length > 0 ? directions.added(field, added) : []),
+      ...(removed.length > 0 ? directions.removed(field) : []),
+    ]);
+  };
+}
+
+function notKnown(field: string, because: string, concerns?: RiskDraft['concerns']): Verdict {
+  return [unknownConsequence(field, because, concerns)];
+}
+
+function numberOf(value: FieldValue): number | undefined {
+  return typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : undefined;
+}
+
+function listOf(value: FieldValue): readonly string[] | undefined {
+  return Array.isArray(value) ? value : undefined;
 }

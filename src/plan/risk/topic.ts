@@ -1,93 +1,145 @@
 import type { ChangeOf, FieldChange } from '../../model/change.ts';
+import type { Topic } from '../../model/topic.ts';
+import { type TopicConfigName, topicConfigNames } from '../../model/topic-config-names.ts';
 import type { RiskDraft } from '../plan.ts';
+import { topicConfigRule } from './topic-configs.ts';
+import { amountOf, compacts, effectiveTopic, isLess, type TopicUpdate } from './topic-values.ts';
+import {
+  type FieldRule,
+  harmless,
+  loss,
+  risk,
+  risksIn,
+  ruleFor,
+  unknownConsequence,
+  type Verdict,
+  verdictOf,
+} from './verdict.ts';
+
+/** What of a desired topic is compared with the live one. */
+type TopicField = Exclude<keyof Topic, 'id' | 'protect' | 'unlistedConfig' | 'provenance' | 'positions'>;
+
+/** By the first word of the field: `config.retention.ms`, `tags.team`. */
+const rules: { readonly [F in TopicField]-?: FieldRule<TopicUpdate> } = {
+  partitions: partitionsChange,
+  replication: replicationChange,
+  config: configChange,
+  tags: harmless,
+  description: harmless,
+};
 
 export function topicRisks(change: ChangeOf<'topic'>): readonly RiskDraft[] {
-  if (change.action === 'create') return [];
-  if (change.action === 'delete') {
+  if (change.action === 'create') return []; // nothing was there that could be lost
+  const { live } = change;
+  const drafts =
+    change.action === 'delete'
+      ? [topicGoes()]
+      : change.fields.flatMap((field) => risksIn(topicFieldVerdict(field, change)));
+  return drafts.map((draft) => {
+    if (draft.concerns !== 'records') return draft;
+    return {
+      ...draft,
+      ...(live.size === undefined ? {} : { heldBytes: live.size }),
+      ...(isProtectedBySpec(change) ? { gate: '`protect: false` for this topic in the spec' } : {}),
+    };
+  });
+}
+
+/** A derived topic is protected from being deleted, but not from what its flow needs. */
+export function isProtectedBySpec({ desired }: ChangeOf<'topic'>): boolean {
+  return desired?.protect === true && desired.provenance.origin !== 'derived';
+}
+
+export function topicFieldVerdict(field: FieldChange, whole: TopicUpdate): Verdict {
+  const [first = ''] = field.field.split('.');
+  const rule = ruleFor(rules, first);
+  return (
+    rule?.(field, whole) ?? [
+      unknownConsequence(field.field, 'this version does not know the field', 'records'),
+    ]
+  );
+}
+
+function topicGoes(): RiskDraft {
+  return {
+    level: 'high',
+    code: 'data-loss',
+    consequence: 'the topic goes away, and all its records with it',
+    gate: 'topics in allow-delete',
+    concerns: 'records',
+  };
+}
+
+function configChange(field: FieldChange, whole: TopicUpdate): Verdict {
+  const name = field.field.slice('config.'.length);
+  if (!isTopicConfigName(name)) {
     return [
-      {
-        level: 'high',
-        code: 'data-loss',
-        consequence: 'the topic goes away, and all its records with it',
-        gate: 'topics in allow-delete',
-      },
+      unknownConsequence(
+        field.field,
+        'this version does not know the config, so records may be deleted',
+        'records',
+      ),
     ];
   }
-  return change.fields.flatMap((field) => fieldRisks(field));
+  return topicConfigRule(name)(field, whole);
 }
 
-function fieldRisks(change: FieldChange): readonly RiskDraft[] {
-  const { field } = change;
-  const from = typeof change.from === 'string' ? change.from : undefined;
-  const to = typeof change.to === 'string' ? change.to : undefined;
-  const medium = (code: string, consequence: string): RiskDraft[] => [
-    { level: 'medium', code, field, consequence },
-  ];
-  switch (field) {
-    case 'partitions':
-      return medium(
-        'partitions-grow',
-        'records with one key go to another partition from then on; partitions never shrink again',
-      );
-    case 'replication':
-      return medium('replicas-move', 'brokers copy whole partitions, which takes a while and costs network');
-    case 'config.retention.ms':
-    case 'config.retention.bytes':
-    case 'config.local.retention.ms':
-    case 'config.local.retention.bytes':
-      return shrinks(from, to)
-        ? medium('data-loss', 'records beyond the new retention are deleted soon after the apply')
-        : [];
-    case 'config.cleanup.policy':
-      return cleanupRisks(field, from ?? '', to ?? 'delete');
-    case 'config.min.insync.replicas':
-      return shrinks(from, to)
-        ? medium('durability', 'a write counts as safe with fewer copies')
-        : medium('availability', 'producers with acks=all are refused when fewer replicas are in sync');
-    case 'config.unclean.leader.election.enable':
-      return to === 'true'
-        ? medium('durability', 'a replica that lags may become leader, and acknowledged records are lost')
-        : [];
-    case 'config.max.message.bytes':
-      return shrinks(from, to) ? medium('producers-refused', 'larger records are refused from then on') : [];
-    default:
-      return [];
+function isTopicConfigName(name: string): name is TopicConfigName {
+  return topicConfigNames.some((known) => known === name);
+}
+
+function partitionsChange(field: FieldChange, whole: TopicUpdate): Verdict {
+  const sides = numbersOf(field);
+  if (sides === undefined || isLess(sides.to, sides.from)) {
+    return [unknownConsequence(field.field, 'partitions never shrink', 'records')];
   }
+  const isCompacted = whole.live.config.has('cleanup.policy') && compacts(effectiveTopic(whole).after);
+  const consequence = isCompacted
+    ? 'records with one key go to another partition from then on, and its last value stays in the old one as well; partitions never shrink again'
+    : 'records with one key go to another partition from then on; partitions never shrink again';
+  return [risk('medium', 'partitions-grow', field.field, consequence)];
 }
 
-function cleanupRisks(field: string, from: string, to: string): readonly RiskDraft[] {
-  const before = new Set(from.split(',').map((policy) => policy.trim()));
-  const after = new Set(to.split(',').map((policy) => policy.trim()));
-  const risks: RiskDraft[] = [];
-  if (!before.has('delete') && after.has('delete')) {
-    risks.push({
-      level: 'high',
-      code: 'data-loss',
-      field,
-      consequence: 'records older than the retention are deleted, the last value of a key as well',
-    });
+function replicationChange(field: FieldChange, whole: TopicUpdate): Verdict {
+  const sides = numbersOf(field);
+  if (sides === undefined) return [unknownConsequence(field.field, 'a number cannot be read', 'records')];
+  const { from, to } = sides;
+  if (isLess(from, to)) {
+    const consequence = 'brokers copy whole partitions, which takes a while and costs network';
+    return [risk('medium', 'replicas-move', field.field, consequence)];
   }
-  if (!before.has('compact') && after.has('compact')) {
-    risks.push({
-      level: 'medium',
-      code: 'data-loss',
-      field,
-      consequence: 'only the last record of each key is kept, and records without a key are refused',
-    });
-  }
-  return risks;
+  const inSync = effectiveTopic(whole).after.amount('min.insync.replicas');
+  return verdictOf([
+    to <= 1n
+      ? {
+          ...loss(
+            'high',
+            field.field,
+            'one copy is left of each partition: a broker that fails takes its records with it',
+          ),
+          code: 'durability',
+        }
+      : risk(
+          'medium',
+          'durability',
+          field.field,
+          'copies are removed, so records survive fewer failed brokers',
+        ),
+    ...(inSync !== undefined && isLess(to, inSync)
+      ? [
+          risk(
+            'high',
+            'availability',
+            field.field,
+            'producers with acks=all are refused: min.insync.replicas asks for more replicas than are left',
+          ),
+        ]
+      : []),
+  ]);
 }
 
-/** -1 stands for "no limit"; no value stands for the cluster's default, which may be smaller. */
-function shrinks(from: string | undefined, to: string | undefined): boolean {
-  const before = toNumber(from);
-  const after = toNumber(to);
-  if (after === undefined) return before !== undefined;
-  return before === undefined || after < before;
-}
-
-function toNumber(text: string | undefined): bigint | number | undefined {
-  if (text === undefined || !/^-?\d+$/.test(text)) return undefined;
-  const value = BigInt(text);
-  return value < 0n ? Number.POSITIVE_INFINITY : value;
+function numbersOf({ field, from, to }: FieldChange): { from: bigint; to: bigint } | undefined {
+  const before = typeof from === 'string' ? amountOf(field, from) : undefined;
+  const after = typeof to === 'string' ? amountOf(field, to) : undefined;
+  return typeof before === 'bigint' && typeof after === 'bigint' ? { from: before, to: after } : undefined;
 }

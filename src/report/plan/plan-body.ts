@@ -108,7 +108,7 @@ function countsLine(plan: Plan, context: ReportContext, places: readonly PlanPla
 
 /** At most one, because GitHub asks for that; whatever is most urgent first. */
 function alert(plan: Plan): string | undefined {
-  const paragraphs = [...notContactedAlert(plan), ...highRiskAlert(plan), ...unreadAlert(plan)];
+  const paragraphs = [...notContactedAlert(plan), ...dangerAlert(plan), ...unreadAlert(plan)];
   if (paragraphs.length === 0) return undefined;
   const urgent = notContacted(plan).length > 0 || plan.risks.some(({ level }) => level === 'high');
   return [`> [!${urgent ? 'CAUTION' : 'WARNING'}]`, paragraphs.map((text) => `> ${text}`).join('\n>\n')].join(
@@ -126,40 +126,59 @@ function notContactedAlert(plan: Plan): readonly string[] {
   ];
 }
 
-/** One sentence per kind of danger, three at most; the risk table has the rest. */
-function highRiskAlert(plan: Plan): readonly string[] {
-  const { risks } = plan;
-  const groups = [
-    ...Map.groupBy(
-      risks.filter(({ level }) => level === 'high'),
-      sameWords,
-    ).values(),
-  ];
-  const shown = groups.slice(0, 3).flatMap((group) => {
-    const [first] = group;
-    if (first === undefined) return [];
-    const gate: Phrase = first.gate === undefined ? [] : ['. Needs: ', ...prose(first.gate, 200)];
-    const words = phrase`${riskSubjects(group)}: ${prose(first.consequence, 200)}${[heldWords(group, plan)]}${gate}.`;
-    return [`**${dangerTitles[first.code] ?? 'High risk'}:** ${toMarkdown(words)}`];
-  });
-  return groups.length > 3
-    ? [...shown, `${plural(groups.length - 3, 'more kind')} of high risk below.`]
-    : shown;
+/**
+ * One sentence per kind of danger: whatever loses records or sends credentials elsewhere, whatever its level, and all
+ * that is high. Of what is only high there are three at most; the risk table has the rest.
+ */
+function dangerAlert({ risks }: Plan): readonly string[] {
+  const groups = [...Map.groupBy(risks.filter(isDanger), sameWords).values()];
+  const isNamed = (group: readonly Risk[]) => group.some(({ concerns }) => concerns !== undefined);
+  const named = groups.filter(isNamed);
+  const others = groups.filter((group) => !isNamed(group));
+  const room = Math.max(0, mostDangers - named.length);
+  const shown = [...named.slice(0, mostNamed), ...others.slice(0, room)];
+  const left = groups.length - shown.length;
+  const more = left > 0 ? [`${plural(left, 'more kind')} of danger below.`] : [];
+  return [...shown.map(dangerWords), ...more];
 }
 
-/** How much the topics that go away hold, where Aiven tells: `, 41 GiB`. */
-function heldWords(group: readonly Risk[], plan: Plan): string {
-  const keys = new Set(group.map(({ id }) => keyOf(id)));
-  const bytes = plan.changes.reduce((sum, change) => {
-    const isGone = change.kind === 'topic' && change.action === 'delete' && keys.has(keyOf(change.id));
-    return isGone ? sum + (change.live.size ?? 0) : sum;
-  }, 0);
-  return bytes > 0 ? `, ${humanSize(BigInt(Math.trunc(bytes)))}` : '';
+const mostDangers = 3;
+/** Of what loses records or sends credentials elsewhere; a comment has room for so many, and the risk table for all. */
+const mostNamed = 12;
+
+function isDanger({ level, concerns }: Risk): boolean {
+  return level === 'high' || concerns !== undefined;
 }
 
-const dangerTitles: Readonly<Record<string, string>> = {
+function dangerWords(group: readonly Risk[]): string {
+  const [first] = group;
+  if (first === undefined) return '';
+  const gate: Phrase = first.gate === undefined ? [] : ['. Needs: ', ...prose(first.gate, 200)];
+  const words = phrase`${riskSubjects(group)}: ${prose(first.consequence, 200)}${[heldWords(group)]}${gate}.`;
+  return `**${dangerTitle(first)}:** ${toMarkdown(words)}`;
+}
+
+/** How much the topics hold that lose records, where Aiven tells: `, 41 GiB`. */
+function heldWords(group: readonly Risk[]): string {
+  const held = new Map(group.map(({ id, heldBytes = 0 }) => [keyOf(id), heldBytes]));
+  const bytes = [...held.values()].reduce((sum, each) => sum + each, 0);
+  if (bytes === 0) return '';
+  const size = humanSize(BigInt(Math.trunc(bytes)));
+  return group.every(({ field }) => field === undefined) ? `, ${size}` : `, of ${size} that are there`;
+}
+
+function dangerTitle({ code: riskCode, concerns, level }: Risk): string {
+  const title = dangerTitles[riskCode];
+  if (title !== undefined) return title;
+  if (concerns === 'records') return 'Records may be lost';
+  return concerns === 'credentials' ? 'Credentials change' : level === 'high' ? 'High risk' : 'Risk';
+}
+
+const dangerTitles: Readonly<Partial<Record<Risk['code'], string>>> = {
   'data-loss': 'This plan deletes data',
   'credential-redirect': 'Credentials go elsewhere',
+  'credentials-handed-over': 'Credentials go to Aiven',
+  'one-way-switch': 'This plan cannot be undone',
   'access-widening': 'Access gets wider',
   'names-change': 'Topics get other names',
 };

@@ -75,8 +75,8 @@ function placeTypeOf(id: ResourceId): PlaceType {
 export function dangerRank(line: PlanLine): number {
   const codes = line.risks.map((risk) => risk.code);
   if (line.action === 'delete') return 0;
-  if (codes.includes('credential-redirect')) return 1;
-  if (line.risks.some((risk) => risk.level === 'high')) return 2;
+  if (line.risks.some((risk) => risk.concerns === 'credentials')) return 1;
+  if (line.risks.some((risk) => risk.level === 'high' || risk.concerns === 'records')) return 2;
   if (codes.includes('access-widening')) return 3;
   if (line.action === 'replace') return 4;
   if (line.risks.some((risk) => risk.level === 'medium')) return 5;
@@ -219,7 +219,10 @@ function resourceRows(change: Change, risks: readonly Risk[]): readonly FieldRow
     return [{ ...noRules, field: ['exists'], now: existingPhrase(change), after: gone, risks }];
   }
   const rows = change.fields.map(
-    (field): FieldRow => ({ ...fieldRow(field), risks: risks.filter((risk) => risk.field === field.field) }),
+    (field): FieldRow => ({
+      ...fieldRow(field, inheritedOf(change, field)),
+      risks: risks.filter((risk) => risk.field === field.field),
+    }),
   );
   const shown = new Set(rows.flatMap((row) => row.risks));
   const rest = risks.filter((risk) => !shown.has(risk));
@@ -230,7 +233,13 @@ function resourceRows(change: Change, risks: readonly Risk[]): readonly FieldRow
 
 const noRules = { rules: [] };
 
-function fieldRow({ field, from, to }: FieldChange): Omit<FieldRow, 'risks'> {
+/** What a config goes back to when the topic's own value goes, where the system tells it. */
+function inheritedOf(change: Change, { field, to }: FieldChange): string | undefined {
+  if (change.kind !== 'topic' || to !== null || !field.startsWith('config.')) return undefined;
+  return change.live?.config.get(fieldName(field))?.inherited;
+}
+
+function fieldRow({ field, from, to }: FieldChange, inherited: string | undefined): Omit<FieldRow, 'risks'> {
   const long = Math.max(isList(from) ? from.length : 0, isList(to) ? to.length : 0) > 2;
   const reset = field.startsWith('config.') && to === null;
   const secret = sameSecret(from, to);
@@ -239,7 +248,10 @@ function fieldRow({ field, from, to }: FieldChange): Omit<FieldRow, 'risks'> {
     field: [code(fieldName(field))],
     now: long && isList(from) ? [listCount(field, from.length)] : valuePhrase(field, from),
     after: reset
-      ? ["(the cluster's default)"]
+      ? [
+          "(the cluster's default)",
+          ...(inherited === undefined ? [] : [' ', ...valuePhrase(field, inherited)]),
+        ]
       : secret !== undefined
         ? [secret]
         : long && isList(to)

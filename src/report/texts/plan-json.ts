@@ -41,7 +41,7 @@ function publicPlan(plan: Plan): object {
       })),
       provenance: publicProvenance(change.provenance),
     })),
-    risks: plan.risks.map(({ label, level, code, id, field, consequence, gate }) => ({
+    risks: plan.risks.map(({ label, level, code, id, field, consequence, gate, concerns, heldBytes }) => ({
       label,
       level,
       code,
@@ -49,6 +49,8 @@ function publicPlan(plan: Plan): object {
       field: field ?? null,
       consequence,
       gate: gate ?? null,
+      concerns: concerns ?? null,
+      heldBytes: heldBytes ?? null,
     })),
     findings: plan.findings.map(publicFinding),
     unread: plan.unread.map(({ place, what, name, reason }) => ({

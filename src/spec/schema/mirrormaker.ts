@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { IntegrationTuningKey } from '../../model/integration.ts';
 import { show } from '../rules/report.ts';
 import { tombstoneSchema } from './cluster.ts';
 import { alias, groupGlob, projectName, serviceName } from './names.ts';
@@ -63,7 +64,7 @@ const tuningSchema = z
       -1,
       104_857_600,
     ).optional(),
-  })
+  } satisfies { readonly [K in IntegrationTuningKey]: z.ZodType })
   .describe("Tuning of the cluster's integration. A field left out keeps Aiven's default.");
 
 const topicPattern = text(

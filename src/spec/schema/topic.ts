@@ -33,7 +33,9 @@ const settings = {
   replication: wholeNumber('Replication factor.', 1, 32_767).optional(),
   config: configObject().optional(),
   tags: tags.optional(),
-  protect: flag('Never deleted by this tool, whatever else is said.').optional(),
+  protect: flag(
+    'Never deleted by this tool, and loses no records through a change of it, whatever else is said.',
+  ).optional(),
   unlisted_config: unlistedConfig.optional(),
 };
 

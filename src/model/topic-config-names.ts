@@ -1,0 +1,41 @@
+/**
+ * Every topic config that a spec can state: those of Apache Kafka 3.x and 4.x, and Aiven's own. The schema and the risk
+ * table are keyed by this list, so that a new config cannot be said without being judged.
+ */
+export const topicConfigNames = [
+  'cleanup.policy',
+  'compression.type',
+  'compression.gzip.level',
+  'compression.lz4.level',
+  'compression.zstd.level',
+  'delete.retention.ms',
+  'diskless.enable',
+  'file.delete.delay.ms',
+  'flush.messages',
+  'flush.ms',
+  'index.interval.bytes',
+  'local.retention.bytes',
+  'local.retention.ms',
+  'max.compaction.lag.ms',
+  'max.message.bytes',
+  'message.downconversion.enable',
+  'message.timestamp.after.max.ms',
+  'message.timestamp.before.max.ms',
+  'message.timestamp.difference.max.ms',
+  'message.timestamp.type',
+  'min.cleanable.dirty.ratio',
+  'min.compaction.lag.ms',
+  'min.insync.replicas',
+  'preallocate',
+  'remote.log.copy.disable',
+  'remote.log.delete.on.disable',
+  'remote.storage.enable',
+  'retention.bytes',
+  'retention.ms',
+  'segment.bytes',
+  'segment.index.bytes',
+  'segment.jitter.ms',
+  'segment.ms',
+  'unclean.leader.election.enable',
+] as const;
+export type TopicConfigName = (typeof topicConfigNames)[number];
