@@ -8,6 +8,7 @@ import type { ChangeResult, Outcome } from '../plan/outcome.ts';
 import { type Plan, phases, type Step } from '../plan/plan.ts';
 import { blockedBy } from './dependencies.ts';
 import { disabledStage, enablingStage } from './flow-stages.ts';
+import { noLongerEmpty } from './still-empty.ts';
 import { type Verdict, writeAndVerify } from './write-and-verify.ts';
 
 export interface ApplyOptions {
@@ -20,6 +21,8 @@ export interface ApplyOptions {
   readonly signal: AbortSignal;
   /** Milliseconds until an accepted change must be visible; integrations take minutes. */
   readonly patience: { readonly integration: number; readonly other: number };
+  /** Keys (`keyOf`) of topics that reviewers saw as empty; they are deleted only while they still are. */
+  readonly reviewedAsEmpty?: ReadonlySet<string>;
 }
 
 /**
@@ -88,7 +91,7 @@ class ApplyRun {
     }
     if (ready.length === 0) return;
 
-    const stages = ready.flatMap((change) => {
+    const stages = (await this.#stillEmpty(step, ready)).flatMap((change) => {
       const stage = this.#stageOf(change, step);
       return stage === undefined ? [] : [{ change, stage }];
     });
@@ -106,6 +109,21 @@ class ApplyRun {
     });
     const done = verdicts.filter(({ state }) => state === 'done').length;
     this.#options.progress(`${describe(step, stages.length)}: ${done} of ${stages.length} done`);
+  }
+
+  /** Without the topics that were reviewed as empty and are so no more; those have failed. */
+  async #stillEmpty(step: Step, ready: readonly Change[]): Promise<readonly Change[]> {
+    const { reviewedAsEmpty, writers } = this.#options;
+    const asked = ready.filter(({ id }) => reviewedAsEmpty?.has(keyOf(id)) ?? false);
+    const [first] = asked;
+    if (step.phase !== 'delete-topics' || first === undefined || first.id.kind !== 'topic') return ready;
+    const { id } = first;
+    const failures = await noLongerEmpty(asked, () => writers.topic(id));
+    return ready.filter((change) => {
+      const failure = failures.get(keyOf(change.id));
+      if (failure !== undefined) this.#conclude(step, change, { state: 'failed', failure });
+      return failure === undefined;
+    });
   }
 
   #stageOf(change: Change, step: Step): Change | undefined {

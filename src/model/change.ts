@@ -26,6 +26,12 @@ interface Base<K extends Kind> {
   readonly id: IdOf<K>;
   readonly fields: readonly FieldChange[];
   readonly provenance: Provenance;
+  /**
+   * Live values of other resources without which this would not be planned, as short sorted texts such as
+   * `flow onprem -> core emit_heartbeats_enabled=true`. No part of the digest: the review record keeps them apart, and
+   * the change counts as reviewed only while they are the same.
+   */
+  readonly restsOn?: readonly string[];
 }
 
 export type ChangeOf<K extends Kind> =

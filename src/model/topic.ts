@@ -46,6 +46,8 @@ export interface LiveTopic {
   readonly size?: number;
   /** Of all partitions together, where the system tells: grows by every record that is written. */
   readonly endOffset?: number;
+  /** The first offsets that are still there, of all partitions together, where the system tells; see `emptinessOf`. */
+  readonly startOffset?: number;
 }
 
 export interface LiveTopicConfig {

@@ -4,7 +4,14 @@ import { type Evidence, recordsOf } from './evidence.ts';
 import { checkLabel } from './gates.ts';
 import type { DirectPush, ReviewPolicy } from './policy.ts';
 import type { ReviewedRange } from './range.ts';
-import { joinRecords, pullRequestsShowing, type Reviewed, type Unreviewed, unreviewed } from './record.ts';
+import {
+  joinRecords,
+  pullRequestsShowing,
+  type Reviewed,
+  reviewedAsEmpty,
+  type Unreviewed,
+  unreviewed,
+} from './record.ts';
 import type { ApplyRefusal } from './refusal.ts';
 import { digestRefusal, noTokenRefusal, unreviewedRefusal } from './refusal-words.ts';
 
@@ -20,6 +27,8 @@ export type Decision =
   | {
       readonly state: 'approved';
       readonly by: 'digest' | 'review' | 'nothing-to-approve' | 'no-plan-required';
+      /** Topics to delete (`keyOf`) that reviewers saw as empty: to be deleted only while they are. */
+      readonly reviewedAsEmpty: ReadonlySet<string>;
     }
   | { readonly state: 'refused'; readonly refusal: ApplyRefusal };
 
@@ -30,15 +39,15 @@ export type Decision =
 export function decide(plan: Plan, facts: ReviewFacts, policy: ReviewPolicy): Decision {
   if (policy.approveDigest !== '' && plan.changes.length > 0) {
     return policy.approveDigest === plan.digest
-      ? { state: 'approved', by: 'digest' }
+      ? approved('digest')
       : { state: 'refused', refusal: digestRefusal(plan, policy) };
   }
   switch (facts.state) {
     case 'no-token':
-      if (plan.changes.length === 0) return { state: 'approved', by: 'nothing-to-approve' };
+      if (plan.changes.length === 0) return approved('nothing-to-approve');
       return policy.requirePlan
         ? { state: 'refused', refusal: noTokenRefusal }
-        : { state: 'approved', by: 'no-plan-required' };
+        : approved('no-plan-required');
     case 'unreadable':
       return { state: 'refused', refusal: facts.refusal };
     case 'found':
@@ -46,10 +55,17 @@ export function decide(plan: Plan, facts: ReviewFacts, policy: ReviewPolicy): De
   }
 }
 
+function approved(
+  by: Extract<Decision, { readonly state: 'approved' }>['by'],
+  asEmpty: ReadonlySet<string> = new Set(),
+): Decision {
+  return { state: 'approved', by, reviewedAsEmpty: asEmpty };
+}
+
 type Found = Extract<ReviewFacts, { readonly state: 'found' }>;
 
 function judge(plan: Plan, { range, evidence }: Found, policy: ReviewPolicy): Decision {
-  const reviewed = joinRecords(recordsOf(evidence));
+  const reviewed = joinRecords(recordsOf(evidence), range);
   const { requirePlan, directPush } = policy;
   const missing = requirePlan ? notPermitted(plan, range, directPush, unreviewed(plan, reviewed)) : [];
   if (missing.length > 0) {
@@ -65,8 +81,8 @@ function judge(plan: Plan, { range, evidence }: Found, policy: ReviewPolicy): De
       refusal: { reason: first.code, reasons: [first, ...others], operations: [] },
     };
   }
-  if (plan.changes.length === 0) return { state: 'approved', by: 'nothing-to-approve' };
-  return { state: 'approved', by: requirePlan ? 'review' : 'no-plan-required' };
+  if (plan.changes.length === 0) return approved('nothing-to-approve');
+  return approved(requirePlan ? 'review' : 'no-plan-required', reviewedAsEmpty(plan, reviewed));
 }
 
 /** Without what the policy for direct pushes lets through: not what somebody changed behind the spec's back. */
@@ -77,7 +93,11 @@ function notPermitted(
   missing: readonly Unreviewed[],
 ): readonly Unreviewed[] {
   if (directPush === 'refuse' || direct.length === 0) return missing;
-  const risky = new Set(plan.risks.filter(({ level }) => level !== 'low').map(({ id }) => keyOf(id)));
+  // What rests on the live state of something else is for people to look at, whatever it risks.
+  const risky = new Set([
+    ...plan.risks.filter(({ level }) => level !== 'low').map(({ id }) => keyOf(id)),
+    ...plan.changes.filter(({ restsOn = [] }) => restsOn.length > 0).map(({ id }) => keyOf(id)),
+  ]);
   return missing.filter(({ operation: { kind, cluster, name }, why }) => {
     if (why === 'from-changed') return true;
     // The same text as `keyOf` makes of the resource.

@@ -13,6 +13,8 @@ export interface MergedPullRequest {
 export interface Evidence {
   readonly pullRequest: MergedPullRequest;
   readonly record: ReviewRecord | undefined;
+  /** There is a record in a form that this version does not read; it is not the same as none. */
+  readonly otherForm?: 'older' | 'newer';
 }
 
 export function recordsOf(evidence: readonly Evidence[]): readonly ReviewRecord[] {

@@ -6,4 +6,6 @@ export interface ReviewedRange {
   readonly direct: readonly string[];
   /** The branch was moved by force since the last apply. */
   readonly moved: boolean;
+  /** No apply of what was merged in the range has succeeded, so what one of them left half done may be finished. */
+  readonly isUnfinished: boolean;
 }

@@ -1,22 +1,28 @@
 import type { Operation } from '../model/operation.ts';
+import { emptinessStates } from '../plan/emptiness.ts';
 import type { ReviewRecord } from './record.ts';
 
 /** Of one text; a check run takes 65,535 characters. */
 const longestText = 60_000;
 const opening = '```aiven-kafka-gitops-review';
 const closing = '```';
-const version = 2;
+const version = 3;
+/** The form before this one: what it says counts, and it says less. */
+const formerVersion = 2;
 
 /**
  * A record as texts for the text of check runs, each of which says which part it is, so that a missing part is
- * noticed. One entry is a line: `<exact><outcome>`, `+<created>` or `?<pending>`. What room is left in the last
- * text holds the operations in clear, as JSON in ASCII without a backtick, so that nothing ends the fence.
+ * noticed. One entry is a line: `<exact><outcome>`, `+<created>`, `?<pending>`, `=<topic><e|h|c>` for empty, holds records,
+ * cannot tell, `&<shown><values>` or `~<stage>`. What room is left in the last text holds the operations in clear, as JSON in ASCII without a backtick, so that nothing ends the fence.
  */
 export function writeRecord(record: ReviewRecord): readonly string[] {
   const entries = [
     ...record.operations.map(({ exact, outcome }) => exact + outcome),
     ...record.created.map((digest) => `+${digest}`),
     ...record.pending.map((digest) => `?${digest}`),
+    ...record.emptiness.map(({ topic, state }) => `=${topic}${state.charAt(0)}`),
+    ...record.restsOn.map(({ shown, values }) => `&${shown}${values}`),
+    ...record.stages.map((digest) => `~${digest}`),
   ];
   const room = longestText - 500 - ascii(record.notCompared).length; // for the fence and the head
   const parts: string[][] = [[]];
@@ -57,17 +63,26 @@ export function readRecord(texts: readonly string[]): ReviewRecord | undefined {
     numbers.add(part.part);
     lines.push(...part.lines);
   }
-  if (numbers.size !== first.parts || !lines.every(isLine)) return undefined;
+  if (numbers.size !== first.parts || !lines.every((line) => isLine(line, first.version))) return undefined;
+  const starting = (sign: string) =>
+    lines.filter((line) => line.startsWith(sign)).map((line) => line.slice(1));
   return {
+    version: first.version,
     name: first.name,
     digest: first.digest,
     pullRequest: first.pullRequest,
     operations: lines
       .filter((line) => line.length === 24 && /^[\w-]+$/.test(line))
       .map((line) => ({ exact: line.slice(0, 12), outcome: line.slice(12) })),
-    created: lines.filter((line) => line.startsWith('+')).map((line) => line.slice(1)),
-    pending: lines.filter((line) => line.startsWith('?')).map((line) => line.slice(1)),
+    created: starting('+'),
+    pending: starting('?'),
     notCompared: first.notCompared,
+    emptiness: starting('=').flatMap((line) => {
+      const state = emptinessStates.find((each) => each.startsWith(line.slice(12)));
+      return state === undefined ? [] : [{ topic: line.slice(0, 12), state }];
+    }),
+    restsOn: starting('&').map((line) => ({ shown: line.slice(0, 12), values: line.slice(12) })),
+    stages: starting('~'),
     shown: lines.flatMap((line) => readClearLine(line) ?? []),
   };
 }
@@ -78,8 +93,13 @@ export function isPartOf(text: string, of: Pick<ReviewRecord, 'name' | 'pullRequ
   return part?.name === of.name && part.pullRequest === of.pullRequest;
 }
 
-function isLine(line: string): boolean {
-  return /^([\w-]{24}|[+?][\w-]{12})$/.test(line) || readClearLine(line) !== undefined;
+const entries: { readonly [V in ReviewRecord['version']]: RegExp } = {
+  2: /^([\w-]{24}|[+?][\w-]{12})$/,
+  3: /^([\w-]{24}|[+?~][\w-]{12}|=[\w-]{12}[ehc]|&[\w-]{24})$/,
+};
+
+function isLine(line: string, ofVersion: ReviewRecord['version']): boolean {
+  return entries[ofVersion].test(line) || readClearLine(line) !== undefined;
 }
 
 function clearLine({ cluster, kind, name, action, field, from, to }: Operation): string {
@@ -127,7 +147,17 @@ function isFieldValue(value: unknown): value is Operation['from'] {
   return ['set', 'changed', 'cannot tell'].includes(String(secret)) && typeof name === 'string';
 }
 
+/** What the head of a part says, whatever its form. */
+interface Head {
+  readonly version: number;
+  readonly name: string;
+  readonly pullRequest: number;
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly lines: readonly string[];
+}
+
 interface Part {
+  readonly version: ReviewRecord['version'];
   readonly name: string;
   readonly digest: string;
   readonly pullRequest: number;
@@ -137,22 +167,46 @@ interface Part {
   readonly lines: readonly string[];
 }
 
-function label({ name, digest, pullRequest, parts }: Part): string {
-  return JSON.stringify([name, digest, pullRequest, parts]);
+function label({ version: ofVersion, name, digest, pullRequest, parts }: Part): string {
+  return JSON.stringify([ofVersion, name, digest, pullRequest, parts]);
 }
 
-function readPart(text: string): Part | undefined {
+function readHead(text: string): Head | undefined {
   const lines = text.trim().split('\n');
   if (lines[0] !== opening || lines.at(-1) !== closing) return undefined;
   const value = parseJson(lines[1] ?? '');
   if (typeof value !== 'object' || value === null) return undefined;
-  const { v, name, digest, pullRequest, part, parts, notCompared } = value as Record<string, unknown>; // an object, checked field by field below
-  if (v !== version || typeof name !== 'string' || typeof digest !== 'string') return undefined;
-  if (typeof pullRequest !== 'number' || typeof part !== 'number' || typeof parts !== 'number')
-    return undefined;
+  const fields = value as Record<string, unknown>; // an object, checked field by field where it is used
+  const { v, name, pullRequest } = fields;
+  if (typeof v !== 'number' || typeof name !== 'string' || typeof pullRequest !== 'number') return undefined;
+  return { version: v, name, pullRequest, fields, lines: lines.slice(2, -1) };
+}
+
+function readPart(text: string): Part | undefined {
+  const head = readHead(text);
+  if (head === undefined) return undefined;
+  const { name, pullRequest, lines } = head;
+  const { digest, part, parts, notCompared } = head.fields;
+  const known = ([version, formerVersion] as const).find((each) => each === head.version);
+  if (known === undefined || typeof digest !== 'string') return undefined;
+  if (typeof part !== 'number' || typeof parts !== 'number') return undefined;
   if (!Array.isArray(notCompared) || !notCompared.every((place) => typeof place === 'string'))
     return undefined;
-  return { name, digest, pullRequest, part, parts, notCompared, lines: lines.slice(2, -1) };
+  return { version: known, name, digest, pullRequest, part, parts, notCompared, lines };
+}
+
+/**
+ * Whether a text is a record of this spec and pull request in a form that this version does not read; undefined: it is
+ * none, or it is read.
+ */
+export function otherForm(
+  text: string,
+  of: Pick<ReviewRecord, 'name' | 'pullRequest'>,
+): 'older' | 'newer' | undefined {
+  const head = readHead(text);
+  if (head === undefined || head.name !== of.name || head.pullRequest !== of.pullRequest) return undefined;
+  if (head.version > version) return 'newer';
+  return head.version < formerVersion ? 'older' : undefined;
 }
 
 /** Undefined: not ours, or cut; the same as no record. */

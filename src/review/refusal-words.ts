@@ -31,8 +31,11 @@ interface Words {
 
 function neverPlanned({ plan, range, directPush, evidence }: Unapproved): Words {
   const fromForks = evidence.filter(({ pullRequest }) => pullRequest.fromFork);
-  const others = evidence.filter(({ pullRequest }) => !pullRequest.fromFork);
+  const others = evidence.filter(
+    ({ pullRequest, otherForm }) => !pullRequest.fromFork && otherForm === undefined,
+  );
   const whose = [
+    ...(['older', 'newer'] as const).map((form) => otherFormWords(evidence, form)),
     fromForks.length === 0 ? '' : `${numbers(fromForks)} came from a fork, where no plan can be made`,
     others.length === 0
       ? ''
@@ -51,9 +54,32 @@ function neverPlanned({ plan, range, directPush, evidence }: Unapproved): Words 
   };
 }
 
+/** It may well show the change: it is older or newer, not wrong. */
+function otherFormWords(evidence: readonly Evidence[], form: 'older' | 'newer'): string {
+  const some = evidence.filter(({ otherForm }) => otherForm === form);
+  if (some.length === 0) return '';
+  return `the plan of ${numbers(some)} is recorded in a form that is ${form} than this version of the action reads`;
+}
+
+function olderRecord({ plan, evidence }: Unapproved): Words {
+  const older = evidence.filter(({ record }) => record?.version === 2);
+  return {
+    reason: 'plan-changed',
+    message: `the plan of ${numbers(older)} was recorded by an older version of this action, which keeps neither the live values that a change rests on nor what is left of one that is half done`,
+    hint: `${capital(byHand(plan))}. A plan job that is pinned to the older version cannot record more: pin it to this version.`,
+  };
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 function changedSince({ plan, range, directPush, evidence, missing }: Unapproved): Words {
   const recorded = evidence.filter(({ record }) => record !== undefined);
   const again = `re-run the plan job of ${numbers(recorded)} (it works on a merged pull request), look at what it shows, and re-run this job; or ${byHand(plan)}`;
+  if (missing.some(({ why }) => why === 'older-record')) {
+    return olderRecord({ plan, range, directPush, evidence, missing });
+  }
   if (missing.every(({ why }) => why === 'from-changed')) {
     return {
       reason: 'from-changed',

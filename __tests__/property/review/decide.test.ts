@@ -133,7 +133,7 @@ const strict: ReviewPolicy = {
 };
 
 function decided({ plan, evidence, direct }: History, policy: Partial<ReviewPolicy> = {}): Decision {
-  const range = { branch: 'main', direct, moved: false };
+  const range = { branch: 'main', direct, moved: false, isUnfinished: true };
   return decide(plan, { state: 'found', range, evidence }, { ...strict, ...policy });
 }
 
@@ -181,7 +181,10 @@ describe('decide, over generated histories', () => {
       fc.property(histories, (history) => {
         fc.pre(history.plan.changes.length > 0);
         const { digest } = history.plan;
-        expect(decided(history, { approveDigest: digest })).toEqual({ state: 'approved', by: 'digest' });
+        expect(decided(history, { approveDigest: digest })).toMatchObject({
+          state: 'approved',
+          by: 'digest',
+        });
         const other = `sha256:${digest.slice(7).replace(/^./, (c) => (c === '0' ? '1' : '0'))}`;
         expect(decided(history, { approveDigest: other }).state).toBe('refused');
       }),

@@ -3,6 +3,7 @@ import { applyPlan } from '../../../src/apply/apply-plan.ts';
 import type { Desired } from '../../../src/model/desired.ts';
 import { known } from '../../../src/model/reading.ts';
 import { keyOf, nameOf } from '../../../src/model/resource.ts';
+import type { LiveTopic } from '../../../src/model/topic.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
 import type { Outcome } from '../../../src/plan/outcome.ts';
 import { FakeWorld, fakeClock } from '../../support/fake-writers.ts';
@@ -202,4 +203,59 @@ test('a writer that throws fails its own changes only', async () => {
     { state: 'failed', failure: { message: 'no such cluster' } },
     { state: 'applied' },
   ]);
+});
+
+describe('a topic that was reviewed as empty', () => {
+  const tombstones = ['old', 'other'].map((name) => ({
+    id: { kind: 'topic' as const, cluster: 'core', name },
+    provenance: declared(),
+  }));
+  const keys = new Set(tombstones.map(({ id }) => keyOf(id)));
+  const live = (offsets: Readonly<Record<string, Partial<LiveTopic>>>) => [
+    liveTopic('core', 'old', { endOffset: 0, ...offsets['old'] }),
+    liveTopic('core', 'other', { endOffset: 0, ...offsets['other'] }),
+  ];
+
+  async function remove(world: FakeWorld, now: Readonly<Record<string, Partial<LiveTopic>>>, asked = keys) {
+    const plan = buildPlan({
+      desired: desiredWorld({ tombstones }),
+      live: liveWorld({ clusters: new Map([['core', liveCluster('core', live({}))]]) }),
+      findings: [],
+    });
+    for (const topicNow of live(now)) world.resources.set(keyOf(topicNow.id), topicNow);
+    return applyPlan({
+      plan,
+      writers: world.writers(),
+      clock: fakeClock(),
+      progress: () => undefined,
+      signal: new AbortController().signal,
+      patience: { integration: 1, other: 1 },
+      reviewedAsEmpty: asked,
+    });
+  }
+
+  test('is deleted while it still is', async () => {
+    const world = new FakeWorld();
+    await remove(world, {});
+    expect(world.effects).toEqual(['delete topic old', 'delete topic other']);
+  });
+
+  test.each([
+    ['got records meanwhile', { startOffset: 0, endOffset: 3 }, 'holds records now'],
+    ['cannot be told', { endOffset: 3 }, 'cannot be told'],
+  ])('is not deleted when it %s, and the others are', async (_, told, words) => {
+    const world = new FakeWorld();
+    const { results } = await remove(world, { old: told });
+    expect(world.effects).toEqual(['delete topic other']);
+    expect(results).toMatchObject([
+      { state: 'failed', failure: { code: 'from-changed', message: expect.stringContaining(words) } },
+      { state: 'applied' },
+    ]);
+  });
+
+  test('is deleted with its records where reviewers saw them', async () => {
+    const world = new FakeWorld();
+    await remove(world, { old: { startOffset: 0, endOffset: 3 } }, new Set());
+    expect(world.effects).toEqual(['delete topic old', 'delete topic other']);
+  });
 });

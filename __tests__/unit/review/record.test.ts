@@ -31,7 +31,10 @@ import {
 const retention = (from: string, to: string) =>
   updateTopic('core', 'payments', [field('config.retention.ms', from, to)]);
 const reviewedBy = (...plans: readonly Parameters<typeof planOf>[0][]) =>
-  joinRecords(plans.map((plan, index) => reviewRecord(planOf(plan), index + 1)));
+  joinRecords(
+    plans.map((plan, index) => reviewRecord(planOf(plan), index + 1)),
+    { isUnfinished: false },
+  );
 
 describe('what was shown may be applied', () => {
   const changes = [
@@ -129,7 +132,7 @@ describe('a cluster that was not contacted', () => {
     topics: new Map([['edge', reason]]),
     kafkaAcls: reason,
   });
-  const reviewed = joinRecords([reviewRecord(closed, 12)]);
+  const reviewed = joinRecords([reviewRecord(closed, 12)], { isUnfinished: false });
 
   test('what the spec declares there counts as shown where it is missing, exactly as it stands', () => {
     expect(closed.operations).toEqual([]);
@@ -197,7 +200,7 @@ describe('a record as texts', () => {
     const texts = writeRecord(record);
     expect(Math.max(...texts.map((text) => text.length))).toBeLessThan(60_100);
     const read = readRecord(texts.toReversed());
-    expect(read && unreviewed(plan, joinRecords([read]))).toEqual([]);
+    expect(read && unreviewed(plan, joinRecords([read], { isUnfinished: false }))).toEqual([]);
     expect(readRecord(texts.slice(1))).toBeUndefined();
     expect(readRecord([...texts.slice(1), texts[1] ?? ''])).toBeUndefined();
   });

@@ -269,6 +269,7 @@ export function liveTopic(cluster: string, wire: WireTopic): Reading<LiveTopic |
   }
   const size = sumOf(wire.partitions.map((partition) => partition.size));
   const endOffset = sumOf(wire.partitions.map((partition) => partition.latest_offset));
+  const startOffset = sumOf(wire.partitions.map((partition) => partition.earliest_offset));
   return known({
     id: { kind: 'topic', cluster, name: wire.topic_name },
     partitions: wire.partitions.length,
@@ -279,6 +280,7 @@ export function liveTopic(cluster: string, wire: WireTopic): Reading<LiveTopic |
     ...(wire.topic_description ? { description: wire.topic_description } : {}),
     ...(size === undefined ? {} : { size }),
     ...(endOffset === undefined ? {} : { endOffset }),
+    ...(startOffset === undefined ? {} : { startOffset }),
   });
 }
 

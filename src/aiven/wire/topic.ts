@@ -32,6 +32,7 @@ export const wireTopic = z.object({
     .array(
       z.object({
         size: z.number().nonnegative().nullish(),
+        earliest_offset: z.number().nonnegative().nullish().catch(undefined),
         latest_offset: z.number().nonnegative().nullish().catch(undefined),
       }),
     )

@@ -1,6 +1,7 @@
 import type { ChangeOf, FieldChange } from '../../model/change.ts';
-import type { Topic } from '../../model/topic.ts';
+import type { LiveTopic, Topic } from '../../model/topic.ts';
 import { type TopicConfigName, topicConfigNames } from '../../model/topic-config-names.ts';
+import { emptinessOf } from '../emptiness.ts';
 import type { RiskDraft } from '../plan.ts';
 import { topicConfigRule } from './topic-configs.ts';
 import { amountOf, compacts, effectiveTopic, isLess, type TopicUpdate } from './topic-values.ts';
@@ -33,7 +34,7 @@ export function topicRisks(change: ChangeOf<'topic'>): readonly RiskDraft[] {
   const { live } = change;
   const drafts =
     change.action === 'delete'
-      ? [topicGoes()]
+      ? [topicGoes(live)]
       : change.fields.flatMap((field) => risksIn(topicFieldVerdict(field, change)));
   return drafts.map((draft) => {
     if (draft.concerns !== 'records') return draft;
@@ -60,11 +61,14 @@ export function topicFieldVerdict(field: FieldChange, whole: TopicUpdate): Verdi
   );
 }
 
-function topicGoes(): RiskDraft {
+function topicGoes(live: LiveTopic): RiskDraft {
+  const isEmpty = emptinessOf(live) === 'empty';
   return {
-    level: 'high',
+    level: isEmpty ? 'medium' : 'high',
     code: 'data-loss',
-    consequence: 'the topic goes away, and all its records with it',
+    consequence: isEmpty
+      ? 'the topic goes away; it is empty now, and the apply deletes it only if it still is'
+      : 'the topic goes away, and all its records with it',
     gate: 'topics in allow-delete',
     concerns: 'records',
   };

@@ -81,6 +81,7 @@ export async function applyMode(session: Session): Promise<RunEnd> {
         progress: (line) => out.info(line),
         signal: ports.cancelled,
         patience: { integration: inputs.waitTimeout, other: Math.min(inputs.waitTimeout, 90_000) },
+        ...(decision.state === 'approved' ? { reviewedAsEmpty: decision.reviewedAsEmpty } : {}),
       }),
     );
     out.info(outcomeLog(outcome));
@@ -167,6 +168,15 @@ async function refuse(
 function endOf(outcome: Outcome, after: Plan, flows: readonly FlowHealth[]): RunEnd {
   const all = outcome.results.length;
   const applied = appliedCount(outcome);
+  const failed = outcome.results.flatMap((result) => (result.state === 'failed' ? [result.failure] : []));
+  const [changed] = failed;
+  if (changed !== undefined && failed.every(({ code }) => code === 'from-changed')) {
+    return {
+      result: 'partially-applied',
+      reason: 'from-changed',
+      summary: `${applied} of ${all} changes applied: ${changed.message}`,
+    };
+  }
   if (applied < all) {
     return {
       result: 'partially-applied',

@@ -96,7 +96,7 @@ async function refusalOf(
 }
 
 function missingIn(plan: Plan, evidence: readonly Evidence[]): readonly Unreviewed[] {
-  return unreviewed(plan, joinRecords(recordsOf(evidence)));
+  return unreviewed(plan, joinRecords(recordsOf(evidence), { isUnfinished: false }));
 }
 
 function refusalFor(

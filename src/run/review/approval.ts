@@ -48,8 +48,13 @@ export async function approve(
   }
 }
 
-export function rangeOf({ event }: Pick<Session, 'event'>, { direct, moved }: MergedSince): ReviewedRange {
-  return { branch: event.repository.defaultBranch, direct, moved };
+export function rangeOf(
+  { event }: Pick<Session, 'event'>,
+  { direct, moved, hasBase, last }: MergedSince,
+): ReviewedRange {
+  // The range begins at the last success, or there was none; else what is merged may have been applied long ago.
+  const isUnfinished = hasBase || last === undefined;
+  return { branch: event.repository.defaultBranch, direct, moved, isUnfinished };
 }
 
 /** Nothing is left to apply and the range does not touch the spec: then nobody waits to hear of it. */

@@ -4,7 +4,7 @@ import { isFailure } from '../../github/http/github-error.ts';
 import type { PullRequest } from '../../github/pull-requests.ts';
 import type { Evidence } from '../../review/evidence.ts';
 import { isEmptyRecord } from '../../review/record.ts';
-import { isPartOf, readRecord } from '../../review/record-text.ts';
+import { isPartOf, otherForm, readRecord } from '../../review/record-text.ts';
 import type { Session } from '../session.ts';
 import type { MergedSince } from './merged-since.ts';
 import { reviewCheckName } from './record-review.ts';
@@ -23,7 +23,8 @@ export async function readEvidence(
       return { pullRequest, record };
     }
   }
-  return { pullRequest, record: undefined };
+  const form = runs.map(({ text }) => otherForm(text ?? '', own)).find((each) => each !== undefined);
+  return { pullRequest, record: undefined, ...(form === undefined ? {} : { otherForm: form }) };
 }
 
 /** Of a range, the newest; and where no apply is recorded, of what was merged into the branch lately. */
@@ -109,8 +110,11 @@ function groups(runs: readonly CheckRun[]): readonly (readonly CheckRun[])[] {
   ]);
 }
 
-function describe({ pullRequest, record }: Evidence): string {
-  if (record === undefined) return `#${pullRequest.number}: no recorded plan`;
-  const { digest, operations, created, pending } = record;
-  return `#${pullRequest.number}: plan ${digest}, ${operations.length + created.length + pending.length} recorded entries`;
+function describe({ pullRequest, record, otherForm: form }: Evidence): string {
+  if (record === undefined) {
+    return `#${pullRequest.number}: ${form === undefined ? 'no recorded plan' : `a plan recorded in a form that is ${form} than this version`}`;
+  }
+  const { digest, operations, created, pending, version } = record;
+  const entries = operations.length + created.length + pending.length;
+  return `#${pullRequest.number}: plan ${digest}, ${entries} recorded entries${version === 2 ? ' in an older form' : ''}`;
 }

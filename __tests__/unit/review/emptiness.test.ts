@@ -1,0 +1,83 @@
+import { describe, expect, test } from '@jest/globals';
+import type { LiveTopic } from '../../../src/model/topic.ts';
+import { emptinessOf } from '../../../src/plan/emptiness.ts';
+import { decide } from '../../../src/review/decide.ts';
+import { reviewRecord } from '../../../src/review/record.ts';
+import { readRecord, writeRecord } from '../../../src/review/record-text.ts';
+import { deleteTopic, planOf } from '../../support/plan-builder.ts';
+import { liveTopic, overridden } from '../../support/world-builder.ts';
+
+type Told = Pick<Partial<LiveTopic>, 'size' | 'startOffset' | 'endOffset' | 'config'>;
+
+const tiered = new Map([['remote.storage.enable', overridden('true')]]);
+
+describe('whether a topic holds records', () => {
+  test.each<[string, Told, string]>([
+    ['nothing is told', {}, 'cannot tell'],
+    ['nothing was ever written', { endOffset: 0 }, 'empty'],
+    ['all that was written is gone', { startOffset: 9, endOffset: 9, size: 0 }, 'empty'],
+    [
+      'all that was written is gone, and something is on disk',
+      { startOffset: 9, endOffset: 9, size: 1 },
+      'holds records',
+    ],
+    ['some is there', { startOffset: 3, endOffset: 9 }, 'holds records'],
+    ['where it begins is not told', { endOffset: 9 }, 'cannot tell'],
+    ['only a size of nothing is told', { size: 0 }, 'cannot tell'],
+    ['a size is told', { size: 12 }, 'holds records'],
+    ['what is left may be remote', { startOffset: 9, endOffset: 9, config: tiered }, 'cannot tell'],
+    ['nothing was ever written, and it may be remote', { endOffset: 0, config: tiered }, 'empty'],
+  ])('%s', (_, told, state) => {
+    expect(emptinessOf(liveTopic('core', 'old', told))).toBe(state);
+  });
+});
+
+const empty: Told = { endOffset: 0 };
+const full: Told = { startOffset: 0, endOffset: 5 };
+
+function deletion(told: Told) {
+  const change = deleteTopic('core', 'old');
+  return planOf({ changes: [{ ...change, live: liveTopic('core', 'old', told) } as typeof change] });
+}
+
+function decided(shown: readonly Told[], now: Told) {
+  const evidence = shown.map((told, index) => ({
+    pullRequest: { number: index + 1, labels: [], head: { sha: 'a'.repeat(40) }, fromFork: false },
+    record: readRecord(writeRecord(reviewRecord(deletion(told), index + 1))),
+  }));
+  return decide(
+    deletion(now),
+    {
+      state: 'found',
+      range: { branch: 'main', direct: ['b'.repeat(40)], moved: false, isUnfinished: true },
+      evidence,
+    },
+    { requirePlan: true, approveDigest: '', directPush: 'apply', allowDeleteLabel: '' },
+  );
+}
+
+describe('a topic to delete that was reviewed', () => {
+  const asked = (shown: readonly Told[], now: Told) => {
+    const decision = decided(shown, now);
+    return decision.state === 'approved'
+      ? [...decision.reviewedAsEmpty].map((key) => JSON.parse(key) as unknown)
+      : decision.refusal.reason;
+  };
+  const again = [['topic', 'core', 'old']];
+
+  test.each<[string, Told[], Told, unknown]>([
+    ['as empty is asked again by the apply', [empty], empty, again],
+    ['as empty, with records now, is not deleted, whatever direct-push says', [empty], full, 'from-changed'],
+    ['as empty, and it cannot be told now, is not deleted either', [empty], {}, 'from-changed'],
+    ['with records may have them', [full], full, []],
+    ['with records may have lost them', [full], empty, []],
+    ['when nobody could tell stands as it was shown', [{}], full, []],
+    ['as empty by one and with records by another stands as the second saw it', [empty, full], full, []],
+  ])('%s', (_, shown, now, result) => {
+    expect(asked(shown, now)).toEqual(result);
+  });
+
+  test('has the digest that it would have otherwise', () => {
+    expect(deletion(empty).digest).toBe(deletion(full).digest);
+  });
+});

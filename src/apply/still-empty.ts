@@ -1,0 +1,60 @@
+import type { Change } from '../model/change.ts';
+import { type Reading, unknown } from '../model/reading.ts';
+import { keyOf, nameOf } from '../model/resource.ts';
+import type { LiveTopic, TopicId } from '../model/topic.ts';
+import type { ResourceWriter, WriteFailure } from '../model/writer.ts';
+import { type Emptiness, emptinessOf } from '../plan/emptiness.ts';
+
+/**
+ * Asks right before the deletion whether topics that reviewers saw as empty still are. Answers the failures by key: a
+ * topic that got records meanwhile, or of which it cannot be told, is not deleted.
+ */
+export async function noLongerEmpty(
+  changes: readonly Change[],
+  writerOf: () => ResourceWriter<'topic'>,
+): Promise<ReadonlyMap<string, WriteFailure>> {
+  const topics = changes.flatMap(({ id }) => (id.kind === 'topic' ? [id] : []));
+  const readings = await readAgain(topics, writerOf);
+  return new Map(
+    topics.flatMap((id, index): [string, WriteFailure][] => {
+      const message = whyNot(id, readings[index]);
+      return message === undefined ? [] : [[keyOf(id), changed(message)]];
+    }),
+  );
+}
+
+/** Undefined: it is still empty, or somebody deleted it already. */
+function whyNot(id: TopicId, reading: Reading<LiveTopic | undefined> | undefined): string | undefined {
+  const untold = `whether topic ${nameOf(id)} is still empty cannot be told`;
+  if (reading === undefined) return untold;
+  if (reading.state === 'unknown') return `${untold}: ${reading.message}`;
+  if (reading.value === undefined) return undefined;
+  const words: { readonly [E in Emptiness]: string | undefined } = {
+    empty: undefined,
+    'holds records': `topic ${nameOf(id)} was reviewed as empty, and holds records now`,
+    'cannot tell': untold,
+  };
+  return words[emptinessOf(reading.value)];
+}
+
+/** A defect on the way is no answer either. */
+async function readAgain(
+  topics: readonly TopicId[],
+  writerOf: () => ResourceWriter<'topic'>,
+): Promise<readonly Reading<LiveTopic | undefined>[]> {
+  try {
+    return await writerOf().readBack(topics);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return topics.map(() => unknown('incomplete', message));
+  }
+}
+
+function changed(message: string): WriteFailure {
+  return {
+    state: 'failed',
+    code: 'from-changed',
+    message: `${message}, so it was not deleted`,
+    transient: false,
+  };
+}

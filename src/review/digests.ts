@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+import type { Change } from '../model/change.ts';
+import { type Operation, operationsOf } from '../model/operation.ts';
+
+/** By which an operation is looked up: a resource is created only whole, everything else field by field. */
+export function reviewDigest(change: Change, operation: Operation): string {
+  return change.action === 'create' ? createDigest(operationsOf(change)) : exactDigest(operation);
+}
+
+/** Of all operations of one resource that is created. */
+export function createDigest(operations: readonly Operation[]): string {
+  const [first] = operations;
+  const fields = operations
+    .map(({ field, to }) => JSON.stringify([field, to]))
+    .sort((a, b) => (a < b ? -1 : 1));
+  return short(['create', first?.cluster, first?.kind, first?.name, fields]);
+}
+
+export function exactDigest({ cluster, kind, name, action, field, from, to }: Operation): string {
+  return short(['exact', cluster, kind, name, action, field, from, to]);
+}
+
+export function outcomeDigest({ cluster, kind, name, action, field, to }: Operation): string {
+  return short(['outcome', cluster, kind, name, action, field, to]);
+}
+
+/** 72 bits in 12 characters: a collision among 10,000 operations is less likely than one in 10^13. */
+export function short(parts: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(parts), 'utf8').digest('base64url').slice(0, 12);
+}

@@ -1,0 +1,74 @@
+import type { Change, ChangeOf } from '../model/change.ts';
+import { type Operation, operationsOf } from '../model/operation.ts';
+import { comparisons } from '../plan/compare/compare.ts';
+import { createDigest, exactDigest, short } from './digests.ts';
+
+/**
+ * Some changes are written in two steps: a flow is created disabled and then enabled, an integration is deleted and
+ * then created. A run that ends between the two leaves a plan that nobody was shown, though it is a part of what was. The
+ * record holds that part as well, marked as a stage: it counts only while no apply has succeeded since, and only if what
+ * is there is exactly what the first step leaves.
+ */
+export interface SecondStage {
+  readonly digest: string;
+  /** Of the whole resource as it was shown to be created. */
+  readonly created: string;
+}
+
+/** What a reviewed change leaves to do once its first step is done; undefined: it has one step. */
+export function stageAfter(change: Change): string | undefined {
+  switch (change.action) {
+    case 'create':
+      return change.kind === 'flow' && change.desired.settings.enabled
+        ? stageDigest(createDigest(operationsOf(change)), [exactDigest(enabling(change))])
+        : undefined;
+    case 'replace':
+      return stageDigest(wholeDigest(change), []);
+    case 'update':
+    case 'delete':
+      return undefined;
+  }
+}
+
+/** The stage that a change of the plan now may be; undefined: it is none. */
+export function secondStage(change: Change): SecondStage | undefined {
+  if (change.action === 'create') {
+    const created = createDigest(operationsOf(change));
+    return { created, digest: stageDigest(created, []) };
+  }
+  if (change.kind !== 'flow' || change.action !== 'update') return undefined;
+  // Whatever else differs from what was to be created is another difference, and then this is no second stage.
+  const [only, ...others] = operationsOf(change);
+  if (only === undefined || others.length > 0 || exactDigest(only) !== exactDigest(enabling(change))) {
+    return undefined;
+  }
+  const created = wholeDigest(change);
+  return { created, digest: stageDigest(created, [exactDigest(only)]) };
+}
+
+/** The second write of a flow that is created enabled. */
+function enabling({ id, desired, provenance, kind }: FlowWithSettings): Operation {
+  const fields = [{ field: 'enabled', from: 'false', to: 'true' }];
+  const live = { id, settings: {} };
+  const [operation] = operationsOf({ kind, action: 'update', id, desired, live, fields, provenance });
+  if (operation === undefined) throw new Error('a change of one field is one operation');
+  return operation;
+}
+
+type FlowWithSettings = Extract<ChangeOf<'flow'>, { readonly action: 'create' | 'update' | 'replace' }>;
+
+/** The digest of the resource as it is created, whatever is there now. */
+function wholeDigest(change: Extract<Change, { readonly action: 'update' | 'replace' }>): string {
+  return createDigest(operationsOf({ ...asCreation(change), action: 'create' } as Change)); // one kind's own parts, as they came
+}
+
+function asCreation(change: Extract<Change, { readonly action: 'update' | 'replace' }>) {
+  const { kind, id, desired, provenance } = change;
+  // The registry pairs each kind with its own comparison; `desired` is of that kind.
+  const { describe } = comparisons[kind] as (typeof comparisons)['flow'];
+  return { kind, id, desired, provenance, fields: describe(desired as never) };
+}
+
+function stageDigest(created: string, left: readonly string[]): string {
+  return short(['stage', created, left]);
+}
