@@ -1,6 +1,8 @@
 import type { Desired } from '../../model/desired.ts';
+import type { Endpoint, LiveEndpoint } from '../../model/endpoint.ts';
 import type { Live } from '../../model/live.ts';
 import { keyOf } from '../../model/resource.ts';
+import { Secret } from '../../model/secret.ts';
 import { byKey, groupByPlace, isKnown, type PlanDraft, reasonOf } from './plan-draft.ts';
 
 export function planEndpoints(desired: Desired, live: Live, draft: PlanDraft): void {
@@ -11,10 +13,36 @@ export function planEndpoints(desired: Desired, live: Live, draft: PlanDraft): v
       continue;
     }
     const existing = byKey(reading.value);
-    for (const endpoint of endpoints) draft.compare('endpoint', endpoint, existing.get(keyOf(endpoint.id)));
+    for (const endpoint of endpoints) {
+      const there = existing.get(keyOf(endpoint.id));
+      draft.compare('endpoint', endpoint, there);
+      if (there !== undefined) warnOfHiddenSecrets(endpoint, there, draft);
+    }
   }
   planRemovals(desired, live, draft);
   noteOthers(desired, live, draft);
+}
+
+/**
+ * An update has to send what the endpoint has, see `updateEndpoint`. What this token may not see, the token of the apply may;
+ * where it may not either, the update is refused.
+ */
+function warnOfHiddenSecrets(endpoint: Endpoint, { id, stored }: LiveEndpoint, draft: PlanDraft): void {
+  const change = draft.changes.find((candidate) => keyOf(candidate.id) === keyOf(id));
+  if (change === undefined) return;
+  const sent = new Set([...Object.keys(endpoint.config), ...change.fields.map(({ field }) => field)]);
+  const hidden = [...(stored ?? [])]
+    .filter(([field, value]) => value instanceof Secret && !value.isKnown && !sent.has(field))
+    .map(([field]) => field);
+  if (hidden.length === 0) return;
+  draft.findings.push({
+    code: 'endpoint-secret-hidden',
+    severity: 'warning',
+    message: `Aiven does not reveal ${hidden.join(' and ')} of endpoint ${id.name}, and the spec does not state it, so the apply may be unable to keep it`,
+    hint: `State ${hidden.join(' and ')} under mirror, or give the token of the apply project:integrations:write; else the update is refused.`,
+    position: endpoint.provenance.position,
+    about: id,
+  });
 }
 
 function planRemovals(desired: Desired, live: Live, draft: PlanDraft): void {
