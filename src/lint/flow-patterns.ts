@@ -1,3 +1,4 @@
+import { aivenLimits } from '../model/limits/aiven.ts';
 import { compilePatterns, simplePattern } from '../spec/schema/pattern.ts';
 import type { LintContext } from './context.ts';
 import { type ServiceFlow, serviceFlows } from './flows.ts';
@@ -8,6 +9,7 @@ export function lintFlowPatterns(context: LintContext): void {
     lintTwice(flow, context);
     lintExcluded(flow, context);
     lintHeartbeats(flow, context);
+    lintConfigExcludes(flow, context);
   }
 }
 
@@ -33,6 +35,27 @@ function lintExcluded(flow: ServiceFlow, { locator, report }: LintContext): void
     const position = locator.value(pathOf(flow, 'topics', index));
     report.add('pattern-excluded', position, message, 'Remove it from one of the two lists.');
   }
+}
+
+/** Aiven keeps the list as one comma-separated text. */
+function lintConfigExcludes(flow: ServiceFlow, { locator, report }: LintContext): void {
+  const text = (flow.settings.config_properties_exclude ?? []).join(',');
+  const most = aivenLimits.configPropertiesExclude;
+  if (text.length <= most) return;
+  const path = [
+    'mirrormaker',
+    flow.service,
+    'flows',
+    `${flow.source} -> ${flow.target}`,
+    'config_properties_exclude',
+  ];
+  const message = `config_properties_exclude has ${text.length} characters with its commas, and Aiven takes at most ${most}`;
+  report.add(
+    'out-of-range',
+    locator.key(path),
+    message,
+    'List fewer configs; a Java regular expression may stand for several.',
+  );
 }
 
 function lintHeartbeats(flow: ServiceFlow, { locator, report }: LintContext): void {

@@ -1,3 +1,4 @@
+import { aivenLimits } from '../model/limits/aiven.ts';
 import type { Position } from '../model/position.ts';
 import { clusterKey, clusterOf } from '../spec/cluster-of.ts';
 import { place, show } from '../spec/rules/report.ts';
@@ -21,11 +22,20 @@ export function serviceFlows({ spec }: LintContext): readonly ServiceFlow[] {
 export function lintFlows(context: LintContext): void {
   for (const mirrormaker of context.spec.mirrormakers.values()) {
     lintTuning(mirrormaker, context);
+    lintFlowCount(mirrormaker, context);
     for (const flow of mirrormaker.flows) lintFlow(mirrormaker, flow, context);
   }
   lintServices(context);
   lintExactlyOnce(context);
   lintActiveGroups(context);
+}
+
+function lintFlowCount({ flows, service }: MirrorMakerSpec, { locator, report }: LintContext): void {
+  const most = aivenLimits.flowsPerService;
+  if (flows.length <= most) return;
+  const message = `${service} has ${flows.length} flows, and Aiven takes at most ${most} in a service`;
+  const position = locator.key(['mirrormaker', service, 'flows']);
+  report.add('out-of-range', position, message, 'Move some of them to another MirrorMaker 2 service.');
 }
 
 function lintFlow(mirrormaker: MirrorMakerSpec, flow: FlowSpec, context: LintContext): void {

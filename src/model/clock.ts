@@ -1,4 +1,4 @@
-/** Time as the run sees it. Deadlines use `monotonic`; `now` is for people only. */
+/** Time as the run sees it. Deadlines use `monotonic`; `now` is for people, and for the dates of certificates. */
 export interface Clock {
   now(): Date;
   /** Milliseconds from an arbitrary start; never jumps. */

@@ -18,6 +18,8 @@ export interface SpecSource {
   readonly readReference: (path: string) => Promise<ReferenceResult>;
   /** The value of `KAFKA_SECRET_<name>`, or `undefined` where the run has none. */
   readonly secret: (name: string) => string | undefined;
+  /** For the dates of certificates; left out, they are not looked at. */
+  readonly now?: Date;
 }
 
 /** A spec that could be resolved, errors or not, with what a lint needs to say where something stands. */
@@ -49,7 +51,7 @@ export async function readSpec(source: SpecSource, report: Report): Promise<Read
   const locator = locatorOf(root);
   const raw = checkShape(root, locator, report);
   if (raw === undefined) return { state: 'unreadable' };
-  const references = newReferences({ ...source, report });
+  const references = newReferences({ ...source, now: source.now, report });
   const spec = await resolveSpec(raw, { references, locator, report, files: paths });
   return { state: 'read', spec, raw, locator };
 }

@@ -1,9 +1,11 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Finding } from '../../../src/model/finding.ts';
 import { findingsLog } from '../../../src/report/texts/log.ts';
 import type { SpecSource } from '../../../src/spec/read-spec.ts';
 import { isRuleCode, ruleGroups } from '../../../src/spec/rules/rules.ts';
 import { badSpecs, base, folder } from '../../support/bad-specs.ts';
+import { datedCertificates } from '../../support/dated-certificates.ts';
 import { expectGolden } from '../../support/golden-file.ts';
 import { loadTexts, newCertificate, references } from '../../support/spec-files.ts';
 
@@ -18,9 +20,27 @@ beforeAll(() => {
       'certs/key.pem': certificate + key,
       'certs/text.pem': 'not a certificate',
       'certs/broken.pem': broken,
+      'certs/long.pem': `${certificate}# ${'x'.repeat(16_384)}\n`,
+      'certs/ended.pem': datedCertificates.ended,
+      'certs/later.pem': datedCertificates.later,
+      'certs/old-and-new.pem': datedCertificates.ended + datedCertificates.present,
     }),
-    secret: (name) => (name === 'SHORT' ? 'hunter2' : undefined),
+    secret: (name) => secrets.get(name),
+    now: new Date(),
   };
+  const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+  const secrets = new Map<string, string>([
+    ['SHORT', 'hunter2'],
+    ['LINE_BREAK', 'correct-horse\n'],
+    ['SPACE', ' correct-horse'],
+    ['LONG', 'x'.repeat(257)],
+    ['CERT', certificate],
+    ['KEY', key],
+    ['NO_CERT', certificate.slice(0, 200)],
+    ['ENDED_CERT', datedCertificates.ended],
+    ['OTHER_KEY', newCertificate('/CN=other').key],
+    ['PKCS1', String(rsa.export({ type: 'pkcs1', format: 'pem' }))],
+  ]);
 });
 
 test.each(badSpecs)('$title', async ({ text, isAlone, expected }) => {

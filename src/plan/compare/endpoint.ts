@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import { canonicalCertificates } from '../../model/certificates.ts';
 import type { FieldChange, FieldValue } from '../../model/change.ts';
 import type { EndpointConfig } from '../../model/endpoint.ts';
 import type { Finding } from '../../model/finding.ts';
@@ -66,7 +67,7 @@ type ConfigValue = Config[(typeof fieldNames)[number]];
 function sameValue(field: string, wanted: ConfigValue, actual: ConfigValue): boolean {
   if (typeof wanted !== 'string' || typeof actual !== 'string') return wanted === actual;
   if (field === 'bootstrap_servers') return sortedServers(wanted) === sortedServers(actual);
-  if (field === 'ssl_ca_cert') return normalisedPem(wanted) === normalisedPem(actual);
+  if (field === 'ssl_ca_cert') return canonicalCertificates(wanted) === canonicalCertificates(actual);
   return wanted === actual;
 }
 
@@ -76,10 +77,6 @@ function sortedServers(servers: string): string {
     .map((server) => server.trim().toLowerCase())
     .sort()
     .join(',');
-}
-
-function normalisedPem(pem: string): string {
-  return pem.replace(/\s+/g, '');
 }
 
 function show(field: string, value: ConfigValue): FieldValue {

@@ -1,3 +1,4 @@
+import { canonicalCertificates } from '../../model/certificates.ts';
 import type { KafkaConnection, KafkaLogin } from '../../model/kafka-connection.ts';
 import type { ExternalClusterSpec, LoginSpec, Spec } from '../../spec/spec.ts';
 
@@ -52,7 +53,7 @@ function connectionAnchor(cluster: ExternalClusterSpec, identity: Identity): str
     cluster.brokers === undefined ? null : cluster.brokers.patterns.map(({ text }) => text).sort(),
     cluster.securityProtocol,
     cluster.saslMechanism ?? null,
-    cluster.sslCaCert?.replace(/\s+/g, '') ?? null,
+    cluster.sslCaCert === undefined ? null : canonicalCertificates(cluster.sslCaCert),
     cluster.sslEndpointIdentificationAlgorithm,
     login?.username ?? null,
     login?.password?.name ?? null,

@@ -30,7 +30,7 @@ export async function loadWorkspaceSpec(
   session: Session,
   secrets: 'with secrets' | 'names only',
 ): Promise<Loaded> {
-  const { workspace, env } = session.ports;
+  const { workspace, env, clock } = session.ports;
   const found = await findSpecFiles({ workspace, patterns: session.inputs.spec });
   if (!found.ok) return { ...found, name: undefined };
   const readReference = workspaceReferences(workspace);
@@ -42,6 +42,7 @@ export async function loadWorkspaceSpec(
       return readReference(path);
     },
     secret: (name) => (secrets === 'with secrets' ? env[`KAFKA_SECRET_${name}`] : undefined),
+    now: clock.now(),
   });
   return result.ok
     ? { ...result, digest: specDigest(found.files), references: [...references] }

@@ -5,6 +5,7 @@ import { preflightFlows } from '../../desired/preflight/preflight.ts';
 import { unlistedFlows } from '../../desired/preflight/unlisted-flows.ts';
 import { observedTopics } from '../../desired/preflight/view.ts';
 import type { Finding } from '../../model/finding.ts';
+import type { Position } from '../../model/position.ts';
 import { unknown } from '../../model/reading.ts';
 import type { Secret } from '../../model/secret.ts';
 import { buildPlan } from '../../plan/build-plan.ts';
@@ -64,9 +65,12 @@ export function connectSystems(session: Session, spec: Spec, token: Secret, anch
   };
 }
 
-/** Secrets that must have a value before anything is contacted: logins of clusters that will be contacted, and endpoints. */
-export function missingSecrets(spec: Spec, systems: Systems): readonly string[] {
-  const missing = new Set<string>();
+/**
+ * Secrets that must have a value before anything is contacted, with a login that names them: those of clusters that will
+ * be contacted, and of endpoints.
+ */
+export function missingSecrets(spec: Spec, systems: Systems): ReadonlyMap<string, Position> {
+  const missing = new Map<string, Position>();
   for (const cluster of spec.clusters.values()) {
     if (cluster.type !== 'external') continue;
     const logins = [
@@ -75,11 +79,13 @@ export function missingSecrets(spec: Spec, systems: Systems): readonly string[] 
     ];
     for (const login of logins) {
       for (const secret of [login?.password, login?.clientCert, login?.clientKey]) {
-        if (secret !== undefined && !secret.isKnown) missing.add(secret.name);
+        if (login === undefined || secret === undefined || secret.isKnown || missing.has(secret.name))
+          continue;
+        missing.set(secret.name, login.position);
       }
     }
   }
-  return [...missing].sort();
+  return new Map([...missing].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** What came before the spec that is planned, as far as it can be had: nothing of it is planned, it is told. */

@@ -1,5 +1,6 @@
 import { isFailure } from '../../github/http/github-error.ts';
 import type { Finding } from '../../model/finding.ts';
+import type { Position } from '../../model/position.ts';
 import { findingAnnotations } from '../../report/texts/annotations.ts';
 import { findingsLog } from '../../report/texts/log.ts';
 import { countErrors } from '../../report/words/counts.ts';
@@ -42,7 +43,7 @@ export async function prepare(
   session: Session,
   preflightOf: (name: string) => Promise<Preflight>,
 ): Promise<Prepared> {
-  const { out, inputs } = session;
+  const { out, inputs, ports } = session;
   const loaded = await out.group('Check the spec', () => loadWorkspaceSpec(session, 'with secrets'));
   if (!loaded.ok) {
     out.info(findingsLog(loaded.findings));
@@ -68,22 +69,15 @@ export async function prepare(
   if (!anchor.ok) throw anchor.error;
   const systems = connectSystems(session, spec, token, anchor.value);
   const missing = missingSecrets(spec, systems);
-  if (missing.length > 0) {
-    const names = missing.map((name) => `KAFKA_SECRET_${name}`).join(', ');
-    const finding: Finding = {
-      code: 'secret-missing',
-      severity: 'error',
-      message: `the spec refers to secrets that have no value in this run: ${names}`,
-      hint:
-        `Pass them to the step under env, as in \`KAFKA_SECRET_${missing[0] ?? ''}: $` +
-        `{{ secrets.${missing[0] ?? ''} }}\`.`,
-    };
-    out.info(findingsLog([finding]));
-    if (inputs.annotations) out.annotate(findingAnnotations([finding]));
+  if (missing.size > 0) {
+    const missingFindings = missingSecretFindings(missing, ports.env);
+    out.info(findingsLog(missingFindings));
+    if (inputs.annotations) out.annotate(findingAnnotations(missingFindings));
+    const names = [...missing.keys()].map((name) => `KAFKA_SECRET_${name}`).join(', ');
     return {
       ok: false,
       name: spec.name,
-      findings: [finding],
+      findings: missingFindings,
       end: { result: 'failed', reason: 'secret-missing', summary: `no value for ${names}` },
     };
   }
@@ -96,4 +90,30 @@ export async function prepare(
     references: loaded.references,
     systems,
   };
+}
+
+/** A variable that is set and empty comes from a GitHub secret that does not exist, or is misspelt. */
+function missingSecretFindings(
+  missing: ReadonlyMap<string, Position>,
+  env: Session['ports']['env'],
+): readonly Finding[] {
+  return [...missing].map(([name, position]) => {
+    const variable = `KAFKA_SECRET_${name}`;
+    const line = `\`${variable}: $` + `{{ secrets.${name} }}\``;
+    return env[variable] === ''
+      ? {
+          code: 'secret-missing',
+          severity: 'error',
+          message: `${variable} is empty: is it defined and spelled so?`,
+          hint: `GitHub gives empty text for a secret that does not exist. Compare the name in ${line} with the secrets of the repository and of the environment.`,
+          position,
+        }
+      : {
+          code: 'secret-missing',
+          severity: 'error',
+          message: `${variable} is not set in this run`,
+          hint: `Pass it to the step under env, as in ${line}.`,
+          position,
+        };
+  });
 }

@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { readCertificate } from './certificate-file.ts';
 
 /**
  * The principal that Kafka's DefaultKafkaPrincipalBuilder makes of a client certificate:
@@ -29,16 +29,4 @@ function relativeName(line: string): string | undefined {
     return undefined;
   }
   return `${type.toUpperCase()}=${value}`;
-}
-
-export function isCertificate(pem: string): boolean {
-  return readCertificate(pem) !== undefined;
-}
-
-function readCertificate(pem: string): X509Certificate | undefined {
-  try {
-    return new X509Certificate(pem);
-  } catch {
-    return undefined;
-  }
 }

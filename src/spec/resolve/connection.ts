@@ -1,3 +1,4 @@
+import { aivenLimits } from '../../model/limits/aiven.ts';
 import type { RawCluster, RawMirror } from '../schema/cluster.ts';
 import type { ClusterBase, ExternalClusterSpec, MirrorIdentity } from '../spec.ts';
 import type { SourcePath } from '../yaml/source-node.ts';
@@ -90,13 +91,13 @@ function checkEndpoint(
 ): void {
   const aliases = Object.values(cluster.aliases ?? {});
   const used = aliases.length === 0 || aliases.some((alias) => alias.endpoint === undefined);
-  if (used && endpoint.length > 40) {
-    const message = 'the name of the cluster is longer than the 40 characters of an endpoint name';
+  if (used && endpoint.length > aivenLimits.endpointName) {
+    const message = `the name of the cluster is longer than the ${aivenLimits.endpointName} characters of an endpoint name`;
     report.add('endpoint-name', locator.key(path), message, 'Set mirror.endpoint to a shorter name.');
   }
-  if ((cluster.bootstrap_servers ?? []).join(',').length > 256) {
+  if ((cluster.bootstrap_servers ?? []).join(',').length > aivenLimits.bootstrapServers) {
     const position = locator.value([...path.slice(0, -1), 'bootstrap_servers']);
-    const message = 'Aiven takes at most 256 characters of bootstrap servers';
+    const message = `Aiven takes at most ${aivenLimits.bootstrapServers} characters of bootstrap servers`;
     report.add('bootstrap-server', position, message, tooLongHint(cluster));
   }
 }

@@ -3,6 +3,7 @@ import type { RawCluster, RawLogin } from '../schema/cluster.ts';
 import type { LoginSpec } from '../spec.ts';
 import type { Locator, SourcePath } from '../yaml/source-node.ts';
 import type { References } from './references.ts';
+import type { SecretField } from './secret-value.ts';
 
 export interface LoginContext {
   readonly references: References;
@@ -18,8 +19,14 @@ export function resolveLogin(
 ): LoginSpec {
   const { locator, references } = context;
   checkLogin(cluster, raw, path, context);
-  const secret = (field: keyof RawLogin, name: string) =>
-    references.secret(name, locator.value([...path, field]));
+  const secret = (field: SecretField, name: string) =>
+    references.secret({
+      name,
+      position: locator.value([...path, field]),
+      field,
+      goesToAiven: path.at(-1) === 'mirror',
+    });
+  checkPair(raw, path, context);
   return {
     position: locator.key(path),
     ...(raw.sasl_plain_username !== undefined && { username: raw.sasl_plain_username }),
@@ -29,6 +36,15 @@ export function resolveLogin(
     ...(raw.ssl_client_cert && { clientCert: secret('ssl_client_cert', raw.ssl_client_cert.secret) }),
     ...(raw.ssl_client_key && { clientKey: secret('ssl_client_key', raw.ssl_client_key.secret) }),
   };
+}
+
+function checkPair(raw: RawLogin, path: SourcePath, { locator, report, references }: LoginContext): void {
+  const { ssl_client_cert: certificate, ssl_client_key: key } = raw;
+  if (certificate === undefined || key === undefined || references.fit(certificate.secret, key.secret))
+    return;
+  const message = `the key in KAFKA_SECRET_${key.secret} is not that of the certificate in KAFKA_SECRET_${certificate.secret}`;
+  const hint = `Set ${certificate.secret} and ${key.secret} to files that were made together.`;
+  report.add('key-mismatch', locator.value([...path, 'ssl_client_key']), message, hint);
 }
 
 const saslFields = ['sasl_plain_username', 'sasl_plain_password'] as const;

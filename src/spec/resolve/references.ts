@@ -1,12 +1,22 @@
+import type { X509Certificate } from 'node:crypto';
 import type { Position } from '../../model/position.ts';
 import { Secret } from '../../model/secret.ts';
 import { type Report, show } from '../rules/report.ts';
 import type { ReferenceResult } from '../yaml/reference.ts';
-import { certificatePrincipal, isCertificate } from './certificate-principal.ts';
+import { dateProblem, readCertificateFile } from './certificate-file.ts';
+import { certificatePrincipal } from './certificate-principal.ts';
+import { isKeyOf, type SecretField, secretProblems } from './secret-value.ts';
 
 /** Resolves references of one spec: every secret once per name, every file once per path. */
 export interface References {
-  secret(name: string, position: Position): Secret;
+  secret(reference: {
+    readonly name: string;
+    readonly position: Position;
+    readonly field: SecretField;
+    readonly goesToAiven: boolean;
+  }): Secret;
+  /** False only when both are known and do not belong together. */
+  fit(certificate: string, key: string): boolean;
   /** PEM text; `undefined` when it cannot be used, which is reported. */
   certificates(path: string, position: Position): Promise<string | undefined>;
   /** How Kafka names the holder of the certificate in a secret; `undefined` when that cannot be told. */
@@ -17,19 +27,32 @@ export interface References {
 export function newReferences(options: {
   readonly readReference: (path: string) => Promise<ReferenceResult>;
   readonly secret: (name: string) => string | undefined;
+  readonly now: Date | undefined;
   readonly report: Report;
 }): References {
-  const { report } = options;
+  const { report, now } = options;
+  /** GitHub gives empty text for a secret that does not exist. */
+  const knownValue = (name: string) => options.secret(name) || undefined;
   const secrets = new Map<string, Secret>();
   const files = new Map<string, Promise<ReferenceResult>>();
+  const reportDates = (path: string, certificates: readonly X509Certificate[], position: Position): void => {
+    const problems = certificates.flatMap((one) => (now && dateProblem(one, now)) || []);
+    if (problems.length === 0) return;
+    const some = `the file ${show(path)}: ${problems.slice(0, 3).join('; ')}`;
+    if (problems.length === certificates.length) {
+      const hint = 'Put the CA certificate that is valid today into the file.';
+      report.add('certificate-dates', position, `no certificate is valid in ${some}`, hint);
+    } else {
+      report.add('certificate-old', position, some, 'Remove the certificates that are not valid.');
+    }
+  };
   return {
     secrets,
-    secret(name, position) {
-      const value = options.secret(name);
-      if (value !== undefined && value.length < shortestSecret) {
-        const message = `the value of KAFKA_SECRET_${name} has fewer than ${shortestSecret} characters`;
-        const hint = 'Use a longer secret: one so short cannot be kept out of logs and comments.';
-        report.add('secret-too-short', position, message, hint);
+    secret({ name, position, field, goesToAiven }) {
+      const value = knownValue(name);
+      if (value !== undefined) {
+        const problems = secretProblems({ name, value, field, goesToAiven, now });
+        for (const { code, message, hint } of problems) report.add(code, position, message, hint);
       }
       const secret = secrets.get(name) ?? (value === undefined ? Secret.named(name) : Secret.of(name, value));
       secrets.set(name, secret);
@@ -39,42 +62,22 @@ export function newReferences(options: {
       const pending = files.get(path) ?? options.readReference(path);
       files.set(path, pending);
       const result = await pending;
-      const checked = result.ok ? checkCertificates(result.content) : result;
-      if (checked.ok) return checked.pem;
+      const checked = result.ok ? readCertificateFile(result.content) : result;
+      if (checked.ok) {
+        reportDates(path, checked.certificates, position);
+        return checked.pem;
+      }
       const hint = 'Name a PEM file of certificates inside the repository, without private keys.';
       report.add('file-unusable', position, `the file ${show(path)} ${checked.problem}`, hint);
       return undefined;
     },
+    fit(certificate, key) {
+      const [pem, keyPem] = [knownValue(certificate), knownValue(key)];
+      return pem === undefined || keyPem === undefined || isKeyOf(pem, keyPem);
+    },
     principal(name) {
-      const pem = options.secret(name);
+      const pem = knownValue(name);
       return pem === undefined ? undefined : certificatePrincipal(pem);
     },
   };
-}
-
-/** Shorter values appear by chance in other text, so that hiding them would destroy it. */
-const shortestSecret = 8;
-
-/** Aiven's limit on each PEM field of an endpoint. */
-const longestPem = 16_384;
-
-const pemBlock = /-----BEGIN ([A-Z0-9 ]{1,40})-----[A-Za-z0-9+/=\s]*-----END \1-----/g;
-
-type Certificates =
-  | { readonly ok: true; readonly pem: string }
-  | { readonly ok: false; readonly problem: string };
-
-function checkCertificates(content: Uint8Array): Certificates {
-  const pem = new TextDecoder('utf-8').decode(content);
-  if (pem.includes('PRIVATE KEY-----')) {
-    return { ok: false, problem: 'holds a private key: treat that key as leaked and replace it' };
-  }
-  if (pem.length > longestPem) return { ok: false, problem: `has more than ${longestPem} characters` };
-  const blocks = [...pem.matchAll(pemBlock)];
-  if (blocks.length === 0) return { ok: false, problem: 'holds no PEM certificate' };
-  for (const [block, type] of blocks) {
-    if (type !== 'CERTIFICATE') return { ok: false, problem: 'holds something else than certificates' };
-    if (!isCertificate(block)) return { ok: false, problem: 'holds a certificate that cannot be read' };
-  }
-  return { ok: true, pem };
 }

@@ -1,4 +1,4 @@
-import { error } from './rule.ts';
+import { error, warning } from './rule.ts';
 
 export const valueRules = {
   'unknown-key': error(
@@ -120,6 +120,46 @@ export const valueRules = {
     'the value of a secret has fewer than 8 characters',
     'A value so short appears by chance in other text, so it cannot be kept out of logs and comments.',
     'sasl_plain_password: { secret: ADMIN }   # KAFKA_SECRET_ADMIN=admin',
+  ),
+  'secret-too-long': error(
+    'the value of a secret is longer than Aiven takes',
+    'Aiven takes 256 characters of a password and 16,384 of a certificate or key. The limit is that of `mirror`; `admin` does not go to Aiven.',
+    'mirror: { sasl_plain_password: { secret: MM2 } }   # and KAFKA_SECRET_MM2 has 257 characters',
+  ),
+  'secret-line-break': error(
+    'a password ends with a line break',
+    'The line break is sent as a part of the password, and the brokers refuse it. It comes from echo or from copying a line.',
+    'mirror: { sasl_plain_password: { secret: LINE_BREAK } }   # set by echo "$PASSWORD" | gh secret set',
+  ),
+  'secret-white-space': warning(
+    'a password begins or ends with white space',
+    'Passwords may, but mostly it was copied by mistake.',
+    'mirror: { sasl_plain_password: { secret: SPACE } }   # the value ends with a space',
+  ),
+  'certificate-unusable': error(
+    'a secret holds no certificate that can be read',
+    'The value is cut, damaged or something else than PEM.',
+    'mirror: { ssl_client_cert: { secret: NO_CERT } }',
+  ),
+  'certificate-dates': error(
+    'no certificate is valid today',
+    'All certificates of the file or of the secret have ended, or begin later: TLS refuses every connection.',
+    'ssl_ca_cert: { file: certs/expired.pem }',
+  ),
+  'certificate-old': warning(
+    'a CA file holds certificates that are not valid today',
+    'Others in the file are valid, so connections work; the old ones only take room of the 16,384 characters.',
+    'ssl_ca_cert: { file: certs/old-and-new.pem }',
+  ),
+  'private-key-format': error(
+    'a private key in a form that Kafka does not read',
+    'Kafka reads PKCS#8 (BEGIN PRIVATE KEY) without a password. PKCS#1 (BEGIN RSA PRIVATE KEY), SEC1 (BEGIN EC PRIVATE KEY) and encrypted keys have to be converted once.',
+    'mirror: { ssl_client_key: { secret: PKCS1 } }',
+  ),
+  'key-mismatch': error(
+    'a private key does not belong to its certificate',
+    'They were made at different times, or one of the two secrets was changed alone.',
+    'mirror: { ssl_client_cert: { secret: CERT }, ssl_client_key: { secret: OTHER_KEY } }',
   ),
   'file-reference': error(
     'a certificate is not given as a file',
