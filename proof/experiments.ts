@@ -1,26 +1,17 @@
-import type { MirrorMakerProcess } from '../sandbox/mirrormaker/mirrormaker-process.ts';
-import { type Effect, effects } from './effects.ts';
+import {
+  allow,
+  during,
+  type Experiment,
+  endOf,
+  flowOf,
+  type Observation,
+  tenRoundsAfter,
+} from './experiment.ts';
+import { experimentsTogether } from './experiments-together.ts';
 import { type Lane, openLane } from './lane.ts';
-import { observe, type RunningFlow } from './observe.ts';
-import { type Prepared, prepare } from './prepare.ts';
+import { prepare } from './prepare.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarioNamed } from './scenarios.ts';
-
-/**
- * What the removals cannot show: a right too many, one topic's right that others need, and settings that no spec of this
- * action yields.
- */
-export interface Experiment {
-  readonly id: string;
-  readonly title: string;
-  /** Resolves with what was seen, for people, and whether it is what was expected. */
-  carryOut(lane: Lane): Promise<Observation>;
-}
-
-export interface Observation {
-  readonly asExpected: boolean;
-  readonly seen: string;
-}
 
 /** Scenario and right. */
 const fatalRights = [
@@ -136,17 +127,19 @@ export const experiments: readonly Experiment[] = [
       });
     },
   },
+  ...experimentsTogether,
 ];
 
 /** All of them on one release, each with what was seen. */
 export async function carryOutExperiments(
   version: string,
+  wanted: (id: string) => boolean,
   report: (experiment: Experiment, observation: Observation) => void,
 ): Promise<boolean> {
   const lane = await openLane({ name: 'experiments', version });
   let all = true;
   try {
-    for (const experiment of experiments) {
+    for (const experiment of experiments.filter(({ id }) => wanted(id))) {
       const observation = await experiment.carryOut(lane);
       report(experiment, observation);
       all &&= observation.asExpected;
@@ -166,65 +159,4 @@ async function endWithout(lane: Lane, id: string, without: string) {
   } finally {
     await process.kill();
   }
-}
-
-/** Kafka Connect retries for a minute before it gives up. */
-async function endOf(process: MirrorMakerProcess) {
-  const start = performance.now();
-  const end = await Promise.race([process.exited, pause(180_000)]);
-  const seconds = Math.round((performance.now() - start) / 1000);
-  return end === undefined
-    ? { code: undefined, text: `ran for ${seconds} s` }
-    : { code: end.code, text: `ended with code ${end.code} after ${seconds} s` };
-}
-
-async function during(
-  run: Prepared,
-  changes: Readonly<Record<string, string>>,
-  look: (process: MirrorMakerProcess) => Promise<Observation>,
-): Promise<Observation> {
-  const process = await run.start(new Map([...run.properties, ...Object.entries(changes)]));
-  try {
-    return await look(process);
-  } finally {
-    await process.kill();
-  }
-}
-
-function flowOf({ expectations }: Prepared): RunningFlow {
-  const [first] = expectations;
-  if (first === undefined) throw new Error('a scenario has a flow');
-  return first.flow;
-}
-
-/** Ten rounds of everything MirrorMaker 2 repeats, once it is seen to work. */
-async function tenRoundsAfter(flow: RunningFlow, effect: Effect): Promise<void> {
-  const start = performance.now();
-  while (!(await observe(flow)).has(effect)) {
-    if (performance.now() - start > 90_000) throw new Error(`in 90 s: ${effects[effect].lost}`);
-    await pause(1000);
-  }
-  await pause(12_000);
-}
-
-async function allow(
-  run: Prepared,
-  alias: string,
-  resourceType: string,
-  resourceName: string,
-  operation: string,
-): Promise<void> {
-  await run.clusters.get(alias)?.bridge.createAcl({
-    principal: `User:${run.names.user}`,
-    host: '*',
-    resourceType,
-    resourceName,
-    patternType: 'LITERAL',
-    operation,
-    permission: 'ALLOW',
-  });
-}
-
-function pause(milliseconds: number): Promise<undefined> {
-  return new Promise((resolve) => setTimeout(() => resolve(undefined), milliseconds));
 }

@@ -7,12 +7,13 @@ import { flowSettings } from './world-builder.ts';
 export function mirrorFlow(
   changes: Partial<Omit<MirrorFlow, 'settings'>> & { readonly settings?: Partial<FlowSettings> } = {},
 ): MirrorFlow {
+  const { source = 'onprem', target = 'core' } = changes;
   return {
     service: 'mm2',
-    source: 'onprem',
-    target: 'core',
-    sourceCluster: changes.source ?? 'onprem',
-    targetCluster: changes.target ?? 'core',
+    source,
+    target,
+    sourceCluster: source,
+    targetCluster: target,
     emitCheckpoints: true,
     syncTopicConfigs: false,
     groups: [],

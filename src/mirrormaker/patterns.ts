@@ -13,7 +13,12 @@ export type TopicPattern =
    * No set of literals and prefixes says the same. Every match starts with `head`. `certain` is a part that can be
    * said: what is left when each unescaped `.` is taken for a dot, as most who write `edge.readings` mean it.
    */
-  | (Evaluable & { readonly kind: 'open'; readonly head: string; readonly certain: Exact })
+  | (Evaluable & {
+      readonly kind: 'open';
+      readonly head: string;
+      readonly certain: Exact;
+      readonly regex: Regex;
+    })
   | { readonly kind: 'not-evaluable'; readonly pattern: string; readonly construct: string };
 
 export interface Exact {
@@ -46,7 +51,7 @@ export function readTopicPattern(text: string): TopicPattern {
   if (exact === undefined) {
     const matches = (name: string): boolean => compiled.matches(name);
     const certain = exactly(languageOf(parsed.regex, 'a dot')) ?? { names: [], prefixes: [] };
-    return { kind: 'open', pattern, matches, head: headOf(parsed.regex).text, certain };
+    return { kind: 'open', pattern, matches, head: headOf(parsed.regex).text, certain, regex: parsed.regex };
   }
   if (exact.prefixes.includes('')) return { kind: 'everything', pattern, matches: () => true };
   return { kind: 'exact', pattern, matches: matcherOf([exact]), ...exact };

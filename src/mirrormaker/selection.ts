@@ -1,5 +1,6 @@
 import type { MirrorFlow } from './mirror-flow.ts';
 import { isCycle } from './names.ts';
+import { overlap } from './pattern-under-prefix.ts';
 import type { Exact, TopicPattern } from './patterns.ts';
 import { defaultExclude, type TopicFilter, topicFilter } from './topic-filter.ts';
 
@@ -171,10 +172,6 @@ function prefixObstacle(prefix: string, exclude: readonly TopicPattern[]): strin
     }
   }
   return undefined;
-}
-
-function overlap(one: string, other: string): boolean {
-  return one.startsWith(other) || other.startsWith(one);
 }
 
 /** A prefix inside another adds nothing. */

@@ -44,6 +44,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 const floors: Readonly<Record<string, readonly string[]>> = {
   model: ['limits'],
   spec: ['rules', 'yaml', 'schema', 'resolve'],
+  mirrormaker: ['together'],
   desired: ['derived', 'preflight'],
   aiven: ['wire', 'http', 'acls', 'mirrormaker', 'topics'],
   kafka: ['protocol', 'connection'],

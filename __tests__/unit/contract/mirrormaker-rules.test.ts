@@ -39,8 +39,9 @@ function textOf(...folders: readonly string[]): string {
 const live = (code: string): boolean => source.includes(`'${code}'`);
 
 describe("the table of MirrorMaker 2's rules", () => {
-  test('has L1 to L31 in order, without a gap', () => {
-    expect(rows.map(({ id }) => id)).toEqual(Array.from({ length: 31 }, (_, index) => `L${index + 1}`));
+  test('has L1 and those after it in order, without a gap', () => {
+    expect(rows.length).toBeGreaterThan(31);
+    expect(rows.map(({ id }) => id)).toEqual(rows.map((_, index) => `L${index + 1}`));
   });
 
   test.each(rows)('$id: its codes exist, and each has a test', ({ codes, lookedAt }) => {

@@ -1,7 +1,9 @@
 import { flowProblems } from '../../mirrormaker/flow-problems.ts';
 import type { AccessEntry, Rule } from '../../mirrormaker/mirror-flow.ts';
 import { mirrorFlowName } from '../../mirrormaker/mirror-flow.ts';
-import { type FlowNeeds, needsOf } from '../../mirrormaker/needs.ts';
+import type { FlowNeeds } from '../../mirrormaker/needs.ts';
+import { flowsTogether } from '../../mirrormaker/together/flows-together.ts';
+import { sharingProblems } from '../../mirrormaker/together/sharing-problems.ts';
 import { type AccessGrant, type FlowReference, unionOfAccess } from '../../mirrormaker/union.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Position } from '../../model/position.ts';
@@ -43,12 +45,14 @@ export function derivedResources(
   observed: ReadonlyMap<string, readonly string[]>,
 ): DerivedResources {
   const flows = specFlows(spec);
-  const needs = needsOf(
+  const model = flowsTogether(
     flows.map(({ flow }) => flow),
     mirrorClusters(spec, observed),
   );
+  const { needs } = model;
   const positions = new Map(flows.map(({ flow, spec: { position } }) => [flow, position]));
-  const findings: Finding[] = flowProblems(needs).map(({ flow, finding }) => {
+  const problems = [...flowProblems(needs), ...sharingProblems(model)];
+  const findings: Finding[] = problems.map(({ flow, finding }) => {
     const position = positions.get(flow);
     return position === undefined ? finding : { ...finding, position };
   });

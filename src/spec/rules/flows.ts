@@ -52,8 +52,8 @@ export const flowRules = {
     'flows:\n  a -> b: { access: check }\n  b -> a: { access: check }',
   ),
   'flow-in-two-services': error(
-    'one flow in two MirrorMaker 2 services, or to two aliases of one target',
-    'Both would join the same Connect group on the target (`<source>-mm2`) and overwrite each other in its topics.',
+    'one flow in two MirrorMaker 2 services, or to two aliases of one target; backward heartbeats count as the reverse flow',
+    'Both would join the same Connect group on the target (`<source>-mm2`) and overwrite each other in its topics. After a restart one of them stops, without an error.',
     'mirrormaker:\n  mm2-a: { flows: { onprem -> core: {} } }\n  mm2-b: { flows: { onprem -> core: {} } }',
   ),
   'pattern-comma': error(
