@@ -3,6 +3,7 @@ import { groupGrant } from './groups.ts';
 import { type MirrorFlow, mirrorFlowName } from './mirror-flow.ts';
 import { heartbeatsTopic, isHeartbeatsTopic, remoteTopic } from './names.ts';
 import type { FlowNeeds } from './needs.ts';
+import type { BlindSpot } from './selection.ts';
 
 /** A finding about one flow; whoever knows the spec adds the place. */
 export interface FlowProblem {
@@ -46,10 +47,10 @@ function ofGroups(flow: MirrorFlow): readonly FlowProblem[] {
 }
 
 /** Only where rights are granted at all: on Aiven's services MirrorMaker 2 has every right. */
-function ofPatterns({ flow, selection, source, target }: FlowNeeds): readonly FlowProblem[] {
+function ofPatterns({ flow, selection, seesAll, source, target }: FlowNeeds): readonly FlowProblem[] {
   if (source.length + target.length === 0) return [];
   const name = mirrorFlowName(flow);
-  const blind = selection.notEvaluable.map(({ pattern, because }) =>
+  const unread = selection.notEvaluable.map(({ pattern, because }) =>
     problem(
       flow,
       'pattern-not-evaluable',
@@ -57,21 +58,50 @@ function ofPatterns({ flow, selection, source, target }: FlowNeeds): readonly Fl
       'Write the pattern without it, so that the topics it needs rights on can be told.',
     ),
   );
+  const seen = seesAll
+    ? `; MirrorMaker 2 sees every topic of ${flow.source}, so a new one that matches is tried, refused on ${flow.target}, and holds up others of the flow until the next plan is applied`
+    : '';
+  const shown =
+    selection.shown.length === 0 ? '' : `; ahead for ${some(selection.shown.map((one) => `${one}*`))} only`;
   const late = selection.notAhead.map(({ pattern, because, names }) =>
     problem(
       flow,
       'pattern-not-ahead',
-      `${name}: rights for new topics of ${pattern} cannot be given ahead, because ${because}; ${granted(names)}`,
+      `${name}: rights for new topics of ${pattern} cannot be given ahead, because ${because}${seen}${shown}; ${granted(names)}`,
       'Write prefixes such as orders\\..* or whole names with escaped dots, or plan again when topics are added.',
     ),
   );
-  return [...blind, ...late];
+  return [...unread, ...late, ...(seesAll ? [] : blindSpots(flow, selection.blind))];
+}
+
+/** One finding for each pattern and reason. */
+function blindSpots(flow: MirrorFlow, blind: readonly BlindSpot[]): readonly FlowProblem[] {
+  const groups = Map.groupBy(blind, ({ pattern, because }) => JSON.stringify([pattern, because]));
+  return [...groups.values()].flatMap((spots) => {
+    const [first] = spots;
+    if (first === undefined) return [];
+    const { pattern, by, because } = first;
+    const names = some(spots.map(({ prefix }) => `${prefix}*`));
+    return [
+      problem(
+        flow,
+        'visible-not-granted',
+        `${mirrorFlowName(flow)}: MirrorMaker 2 sees new topics ${names} of ${flow.source} and ${pattern} may match them, but rights on them cannot be given ahead, because ${because}: such a topic is not mirrored, and may keep every new topic of the flow from being mirrored`,
+        by === 'hand'
+          ? `Take the right that shows ${names} on ${flow.source} away, or write ${pattern} as prefixes and whole names.`
+          : `Write ${pattern} as prefixes and whole names, or exclude what is not meant with topics_exclude.`,
+      ),
+    ];
+  });
+}
+
+function some(names: readonly string[]): string {
+  const more = names.length > 5 ? ` and ${names.length - 5} more` : '';
+  return `${names.slice(0, 5).join(', ')}${more}`;
 }
 
 function granted(names: readonly string[]): string {
-  if (names.length === 0) return 'none is known today';
-  const more = names.length > 5 ? ` and ${names.length - 5} more` : '';
-  return `granted today: ${names.slice(0, 5).join(', ')}${more}`;
+  return names.length === 0 ? 'none is known today' : `granted today: ${some(names)}`;
 }
 
 function neverMirrored({ flow, selection }: FlowNeeds): readonly FlowProblem[] {

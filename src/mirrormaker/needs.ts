@@ -1,24 +1,29 @@
-import { covers, type ResourcePattern } from '../model/acl-coverage.ts';
 import { sourceAccess } from './access-source.ts';
 import { targetAccess } from './access-target.ts';
 import { internalTopics } from './internal-topics.ts';
-import type { AccessEntry, FlowHeartbeats, InternalTopic, MirrorCluster, MirrorFlow } from './mirror-flow.ts';
+import type { FlowHeartbeats, InternalTopic, MirrorCluster, MirrorFlow } from './mirror-flow.ts';
 import { heartbeatsTopic, isCycle, isHeartbeatsTopic, remoteTopic } from './names.ts';
 import { selectTopics, type TopicSelection } from './selection.ts';
+import {
+  type FlowRights,
+  nothingVisible,
+  type VisibleTopics,
+  visibleOn,
+  visibleSize,
+  visibleTo,
+} from './visible-topics.ts';
 
 /** In a mesh of clusters heartbeats take every path without a loop, more than anyone wants listed. */
 const maxHeartbeatsTopics = 100;
 
 /** What one flow needs on clusters where MirrorMaker 2 has only the rights it is granted. */
-export interface FlowNeeds {
-  readonly flow: MirrorFlow;
-  readonly selection: TopicSelection;
+export interface FlowNeeds extends FlowRights {
+  /** MirrorMaker 2 sees every topic of the source, as on Aiven's services. */
+  readonly seesAll: boolean;
   /** Heartbeats topics that it sees on its source, and so mirrors past the patterns. */
   readonly heartbeats: readonly string[];
   /** Empty where MirrorMaker 2 creates its topics itself. */
   readonly topics: readonly InternalTopic[];
-  readonly source: readonly AccessEntry[];
-  readonly target: readonly AccessEntry[];
 }
 
 /** Kafka's limit, `Topic.MAX_NAME_LENGTH`. */
@@ -27,31 +32,67 @@ const maxTopicNameLength = 249;
 /**
  * The needs of every flow, enabled or not, in the order given.
  *
- * Flows are looked at together because of heartbeats: they are mirrored past the patterns wherever the connecting
- * user sees them, and what one flow may write, another one sees. So what is granted decides what is seen, and what is
- * seen decides what is granted; this runs until both agree.
+ * Flows are looked at together: what one flow may read or write, another one sees, and what it sees it mirrors if its
+ * patterns match; heartbeats past the patterns. So what is granted decides what is seen, and what is seen decides what is
+ * granted; this runs until both agree.
  */
 export function needsOf(
   flows: readonly MirrorFlow[],
   clusters: ReadonlyMap<string, MirrorCluster>,
 ): readonly FlowNeeds[] {
-  const selections = flows.map((flow) => ({
-    flow,
-    selection: selectTopics(flow, clusters.get(flow.sourceCluster)?.topics ?? []),
-  }));
-  let seen: SeenHeartbeats = new Map();
+  const select = selecting(clusters);
+  let seen: Seen = { heartbeats: new Map(), topics: new Map() };
   for (;;) {
-    const needs = selections.map(({ flow, selection }) =>
-      needsGiven({ flow, selection, flows, seen, clusters }),
+    const needs = flows.map((flow) =>
+      needsGiven({ flow, selection: select(flow, seen), flows, seen: seen.heartbeats, clusters }),
     );
-    const next = heartbeatsSeen(needs, seen, clusters);
+    const next: Seen = {
+      heartbeats: heartbeatsSeen(needs, seen.heartbeats, clusters),
+      topics: topicsSeen(needs, seen.topics, clusters),
+    };
     if (sizeOf(next) === sizeOf(seen)) return needs;
     seen = next;
   }
 }
 
+interface Seen {
+  readonly heartbeats: SeenHeartbeats;
+  /** By key of the cluster. */
+  readonly topics: ReadonlyMap<string, VisibleTopics>;
+}
+
 /** Heartbeats topics that MirrorMaker 2 sees, by key of the cluster. Only ever grows. */
 type SeenHeartbeats = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Selects the topics of a flow anew only when its login has come to see more. */
+function selecting(
+  clusters: ReadonlyMap<string, MirrorCluster>,
+): (flow: MirrorFlow, seen: Seen) => TopicSelection {
+  const last = new Map<MirrorFlow, { readonly size: number; readonly selection: TopicSelection }>();
+  return (flow, { topics }) => {
+    const visible = topics.get(flow.sourceCluster) ?? nothingVisible;
+    const size = visibleSize(visible);
+    const before = last.get(flow);
+    if (before?.size === size) return before.selection;
+    const known = [...(clusters.get(flow.sourceCluster)?.topics ?? []), ...visible.names];
+    const selection = selectTopics(flow, known, [...visible.prefixes.values()]);
+    last.set(flow, { size, selection });
+    return selection;
+  };
+}
+
+function topicsSeen(
+  needs: readonly FlowNeeds[],
+  before: ReadonlyMap<string, VisibleTopics>,
+  clusters: ReadonlyMap<string, MirrorCluster>,
+): ReadonlyMap<string, VisibleTopics> {
+  return new Map(
+    [...clusters].map(([key, cluster]) => [
+      key,
+      visibleOn(cluster, needs, before.get(key) ?? nothingVisible),
+    ]),
+  );
+}
 
 function needsGiven(options: {
   readonly flow: MirrorFlow;
@@ -70,6 +111,7 @@ function needsGiven(options: {
   return {
     flow,
     selection,
+    seesAll: clusters.get(flow.sourceCluster)?.rights === 'everything',
     heartbeats: heartbeats.mirrored,
     topics:
       flow.internalTopics === 'ahead'
@@ -131,31 +173,13 @@ function heartbeatsMadeOn(key: string, needs: readonly FlowNeeds[], seen: SeenHe
   });
 }
 
-function visibleTo(cluster: MirrorCluster, needs: readonly FlowNeeds[]): (topic: string) => boolean {
-  if (cluster.rights === 'everything') return () => true;
-  const patterns = [...cluster.alsoVisible, ...needs.flatMap((one) => seenThrough(one, cluster.key))];
-  const names = new Set(
-    patterns.flatMap(({ patternType, name }) => (patternType === 'LITERAL' ? [name] : [])),
-  );
-  const wide = patterns.filter(({ patternType, name }) => patternType === 'PREFIXED' || name === '*');
-  return (topic) =>
-    names.has(topic) || wide.some((pattern) => covers(pattern, { name: topic, patternType: 'LITERAL' }));
-}
-
-/** Read, Write and Alter bring Describe. */
-function seenThrough({ flow, source, target }: FlowNeeds, key: string): readonly ResourcePattern[] {
-  return [...(flow.sourceCluster === key ? source : []), ...(flow.targetCluster === key ? target : [])]
-    .filter(({ resourceType }) => resourceType === 'Topic')
-    .filter(({ operation }) => operation === 'Read' || operation === 'Write' || operation === 'Alter')
-    .map(({ resourceName, patternType }) => ({ name: resourceName, patternType }));
-}
-
 function shortestFirst(a: string, b: string): number {
   return a.length - b.length || (a < b ? -1 : 1);
 }
 
-function sizeOf(seen: SeenHeartbeats): number {
+function sizeOf({ heartbeats, topics }: Seen): number {
   let size = 0;
-  for (const names of seen.values()) size += names.size;
+  for (const names of heartbeats.values()) size += names.size;
+  for (const visible of topics.values()) size += visibleSize(visible);
   return size;
 }

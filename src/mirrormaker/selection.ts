@@ -1,6 +1,6 @@
 import type { MirrorFlow } from './mirror-flow.ts';
 import { isCycle } from './names.ts';
-import { overlap } from './pattern-under-prefix.ts';
+import { mayMatchUnder, overlap } from './pattern-under-prefix.ts';
 import type { Exact, TopicPattern } from './patterns.ts';
 import { defaultExclude, type TopicFilter, topicFilter } from './topic-filter.ts';
 
@@ -16,6 +16,10 @@ export interface TopicSelection {
   readonly notAhead: readonly NotAhead[];
   /** Patterns, of either list, that cannot be evaluated here. */
   readonly notEvaluable: readonly { readonly pattern: string; readonly because: string }[];
+  /** Prefixes that are granted only because other flows bring all their topics into view and a pattern may match some. */
+  readonly shown: readonly string[];
+  /** Prefixes whose topics MirrorMaker 2 sees and may match, without rights on those that come later. */
+  readonly blind: readonly BlindSpot[];
   /** Names, and prefixes with `*`, that the patterns clearly want and MirrorMaker 2 never mirrors. */
   readonly never: readonly { readonly name: string; readonly because: 'cycle' | 'internal' }[];
 }
@@ -25,6 +29,24 @@ export interface NotAhead {
   readonly because: string;
   /** Names granted in its place. */
   readonly names: readonly string[];
+}
+
+/** Topics of the source that MirrorMaker 2 sees, whatever the flow asks for itself. */
+export interface VisiblePrefix {
+  /** Empty: all topics. */
+  readonly prefix: string;
+  /**
+   * `mirrored`: a flow writes them, with the alias of their source in front. `flow`: another flow reads them, or writes
+   * them under their own names. `hand`: a right that is not derived shows them.
+   */
+  readonly by: 'mirrored' | 'flow' | 'hand';
+}
+
+export interface BlindSpot {
+  readonly pattern: string;
+  readonly prefix: string;
+  readonly by: VisiblePrefix['by'];
+  readonly because: string;
 }
 
 /**
@@ -48,18 +70,24 @@ const conventionalExcludes: ReadonlySet<string> = new Set([
 const reservedHeads = ['__', '.', 'mm2'];
 
 /**
- * Never a prefix that covers more than the flow's own topics: where the patterns are not exactly literals and
- * prefixes, the names in `known` that match are granted, and the rest is reported.
+ * Never a prefix that covers more than the flow's own topics, but for topics that other flows bring into view: where the
+ * patterns are not exactly literals and prefixes, the names in `known` that match are granted, and the rest is reported.
  */
-export function selectTopics(flow: MirrorFlow, known: readonly string[]): TopicSelection {
+export function selectTopics(
+  flow: MirrorFlow,
+  known: readonly string[],
+  visible: readonly VisiblePrefix[] = [],
+): TopicSelection {
   const filter = topicFilter(flow);
   const sayable = sayablePart(flow, filter);
+  const { shown, blind } = inView(flow, filter, sayable.prefixes, visible);
+  const prefixes = outermost([...sayable.prefixes, ...shown]);
   const candidates = [...new Set([...known, ...sayable.names])].sort();
   const mirrored = candidates.filter((name) => filter.verdict(name) === 'mirrored');
-  const covered = (name: string): boolean => sayable.prefixes.some((prefix) => name.startsWith(prefix));
+  const covered = (name: string): boolean => prefixes.some((prefix) => name.startsWith(prefix));
   return {
     names: mirrored.filter((name) => !covered(name)),
-    prefixes: sayable.prefixes,
+    prefixes,
     mirrored,
     notAhead: notAhead(filter, mirrored),
     notEvaluable: [...filter.include, ...filter.exclude].flatMap((pattern) =>
@@ -67,8 +95,64 @@ export function selectTopics(flow: MirrorFlow, known: readonly string[]): TopicS
         ? [{ pattern: pattern.pattern, because: `it has ${pattern.construct}` }]
         : [],
     ),
+    shown: shown.filter((prefix) => prefixes.includes(prefix)),
+    blind,
     never: [...sayable.cyclic, ...neverMirrored(flow, filter, candidates, new Set(sayable.names), covered)],
   };
+}
+
+/**
+ * MirrorMaker 2 mirrors what it sees and what matches. A pattern that ACLs cannot say may match topics under a prefix
+ * that another flow shows, so there the whole prefix is granted. Where that would reach too far, it is a blind spot.
+ */
+function inView(
+  flow: MirrorFlow,
+  { include, exclude }: TopicFilter,
+  granted: readonly string[],
+  visible: readonly VisiblePrefix[],
+): { readonly shown: readonly string[]; readonly blind: readonly BlindSpot[] } {
+  const { replication_policy: policy } = flow.settings;
+  const shown = new Set<string>();
+  const blind: BlindSpot[] = [];
+  for (const { prefix, by } of visible) {
+    if (granted.some((one) => prefix.startsWith(one))) continue;
+    if (isCycle(policy, flow.target, `${prefix}x`)) continue;
+    const pattern = include.find((one) => isOpen(one, exclude) && mayMatchUnder(one, prefix));
+    if (pattern === undefined) continue;
+    const because = obstacleInView({ prefix, by }, policy, exclude);
+    if (because === 'excluded') continue;
+    if (because === undefined) shown.add(prefix);
+    else blind.push({ pattern: pattern.pattern, prefix, by, because });
+  }
+  return { shown: outermost([...shown]), blind };
+}
+
+/** Whether the pattern wants more than is granted for it ahead. */
+function isOpen(pattern: TopicPattern, exclude: readonly TopicPattern[]): boolean {
+  switch (pattern.kind) {
+    case 'not-evaluable':
+      return false;
+    case 'exact':
+      return pattern.prefixes.some((prefix) => {
+        const because = prefixObstacle(prefix, exclude);
+        return because !== undefined && because !== 'excluded';
+      });
+    default:
+      return true;
+  }
+}
+
+function obstacleInView(
+  { prefix, by }: VisiblePrefix,
+  policy: MirrorFlow['settings']['replication_policy'],
+  exclude: readonly TopicPattern[],
+): string | undefined {
+  const obstacle = prefixObstacle(prefix, exclude);
+  if (obstacle !== undefined) return obstacle;
+  if (by === 'hand') return 'the right that shows them is not derived';
+  return by === 'flow' && policy === 'identity'
+    ? `with replication_policy: identity a right on every topic ${prefix}* would reach the target's own`
+    : undefined;
 }
 
 interface SayablePart extends Exact {

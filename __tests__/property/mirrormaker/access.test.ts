@@ -160,7 +160,7 @@ describe('the rights that flows need together', () => {
     );
   });
 
-  test('reach no topic that is neither mirrored by a flow nor its own', () => {
+  test('reach no topic that is neither mirrored by a flow nor its own, nor shown by another flow to an open pattern', () => {
     fc.assert(
       fc.property(flows, clusters, fc.subarray([...names, 'new', 'deep.er']), (some, world, suffixes) => {
         for (const { cluster, entry } of union(some, world).filter(
@@ -278,9 +278,19 @@ function brings(one: AccessGrant, other: AccessGrant): boolean {
   );
 }
 
-/** Written apart from the code under test: JavaScript's regular expressions agree with Java's on these patterns. */
-function isAnyones(some: readonly MirrorFlow[], cluster: string, name: string): boolean {
+/**
+ * Written apart from the code under test: JavaScript's regular expressions agree with Java's on these patterns. `onTheWay`:
+ * clusters that identity flows lead back to.
+ */
+function isAnyones(
+  some: readonly MirrorFlow[],
+  cluster: string,
+  name: string,
+  onTheWay: readonly string[] = [],
+): boolean {
   if (/(^|\.)heartbeats$/.test(name)) return true;
+  const isShown = (source: string, original: string): boolean =>
+    !onTheWay.includes(source) && isAnyones(some, source, original, [...onTheWay, cluster]);
   return some.some(({ source, target, settings, emitCheckpoints }) => {
     const syncs = settings.offset_syncs_topic_location;
     if (cluster === source) {
@@ -300,9 +310,17 @@ function isAnyones(some: readonly MirrorFlow[], cluster: string, name: string): 
     return (
       own.includes(name) ||
       (original !== undefined && matches(settings, original)) ||
-      (settings.replication_policy === 'identity' && matches(settings, name))
+      (settings.replication_policy === 'identity' && matches(settings, name)) ||
+      (hasOpenPattern(settings) &&
+        isShown(source, settings.replication_policy === 'identity' ? name : (original ?? name)))
     );
   });
+}
+
+/** Beyond names and prefixes, or a prefix that is not granted for what it excludes. */
+function hasOpenPattern({ topics, topics_exclude: exclude = [] }: MirrorFlow['settings']): boolean {
+  const open = ['x.y', '.*', '.*y', 'x\\..+', 'mm2.*'];
+  return topics.some((pattern) => open.includes(pattern)) || exclude.length > 0;
 }
 
 function worker(alias: string): readonly string[] {
