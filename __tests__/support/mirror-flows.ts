@@ -1,5 +1,6 @@
 import type { AccessEntry, MirrorCluster, MirrorFlow } from '../../src/mirrormaker/mirror-flow.ts';
 import { type FlowNeeds, needsOf } from '../../src/mirrormaker/needs.ts';
+import { serviceSettings } from '../../src/mirrormaker/service-settings.ts';
 import type { FlowSettings } from '../../src/model/flow.ts';
 import { flowSettings } from './world-builder.ts';
 
@@ -16,6 +17,7 @@ export function mirrorFlow(
     targetCluster: target,
     emitCheckpoints: true,
     syncTopicConfigs: false,
+    serviceSettings: serviceSettings(),
     groups: [],
     internalTopics: 'ahead',
     mirroredTopics: 'ahead',

@@ -6,6 +6,7 @@ import {
   literal,
   prefixed,
 } from './access-entry.ts';
+import { translatedGroups } from './group-filter.ts';
 import { groupGrants } from './groups.ts';
 import type { AccessEntry, FlowHeartbeats, MirrorFlow, Rule } from './mirror-flow.ts';
 import { connectGroup, connectTopics, heartbeatsTopic, offsetSyncsTopic, transactionalIds } from './names.ts';
@@ -139,7 +140,9 @@ function offsetSyncs(flow: MirrorFlow): readonly AccessEntry[] {
  * `MirrorCheckpointConnector.findConsumerGroups` fail as a whole on the first one it may not describe.
  */
 function consumerGroups(flow: MirrorFlow): readonly AccessEntry[] {
-  return flow.emitCheckpoints ? allowGroups(sourceRules.S6, groupGrants(flow.groups), 'Describe') : [];
+  return flow.emitCheckpoints
+    ? allowGroups(sourceRules.S6, groupGrants(translatedGroups(flow)), 'Describe')
+    : [];
 }
 
 /** S7: `MirrorSourceConnector.syncTopicAcls` uses DescribeAcls. */

@@ -7,6 +7,7 @@ import {
   literal,
   prefixed,
 } from './access-entry.ts';
+import { translatedGroups } from './group-filter.ts';
 import { groupGrants } from './groups.ts';
 import type { AccessEntry, FlowHeartbeats, MirrorFlow, Rule } from './mirror-flow.ts';
 import {
@@ -195,7 +196,7 @@ function offsetSyncs(flow: MirrorFlow): readonly AccessEntry[] {
 
 /** T11, T12: `MirrorCheckpointTask.syncGroupOffset`. OffsetCommit wants Group Read and, per topic, Topic Read. */
 function groupOffsets(flow: MirrorFlow, selection: TopicSelection): readonly AccessEntry[] {
-  const groups = groupGrants(flow.groups);
+  const groups = groupGrants(translatedGroups(flow));
   // Offsets are synced by the checkpoint tasks, and those exist only with checkpoints and groups.
   if (!flow.settings.sync_group_offsets_enabled || !flow.emitCheckpoints || groups.length === 0) return [];
   return [

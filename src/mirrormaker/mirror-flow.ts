@@ -1,6 +1,7 @@
 import type { ResourcePattern } from '../model/acl-coverage.ts';
 import type { FlowSettings } from '../model/flow.ts';
 import type { AclOperation, AclPatternType, AclResourceType } from '../model/kafka-acl.ts';
+import type { ServiceSettings } from './service-settings.ts';
 
 /** A flow with everything that decides which topics and rights it needs. */
 export interface MirrorFlow {
@@ -17,6 +18,8 @@ export interface MirrorFlow {
   readonly emitCheckpoints: boolean;
   /** `sync_topic_configs_enabled` of the service. */
   readonly syncTopicConfigs: boolean;
+  /** All settings of the service, with where each comes from. */
+  readonly serviceSettings: ServiceSettings;
   /** Globs on the names of the consumer groups the flow may see. */
   readonly groups: readonly string[];
   /** Whether MirrorMaker 2's own topics exist before it starts, or it has to create them. */
@@ -50,6 +53,8 @@ export interface MirrorCluster {
   readonly topics: readonly string[];
   /** Topics that the connecting user sees through rights granted by hand. */
   readonly alsoVisible: readonly ResourcePattern[];
+  /** Consumer groups that it sees, or may commit offsets for, through such rights. */
+  readonly visibleGroups?: readonly { readonly pattern: ResourcePattern; readonly mayCommit: boolean }[];
 }
 
 /** Why a topic or a right is needed, with its stable id in docs/mirrormaker.md. */

@@ -5,6 +5,7 @@ import type { IntegrationTuning } from '../model/integration.ts';
 import type { AclOperation, AclPatternType, AclPermission, AclResourceType } from '../model/kafka-acl.ts';
 import type { SaslMechanism, SecurityProtocol } from '../model/kafka-connection.ts';
 import type { Position } from '../model/position.ts';
+import type { Reading } from '../model/reading.ts';
 import type { Secret } from '../model/secret.ts';
 import type { UnlistedConfig } from '../model/topic.ts';
 
@@ -173,6 +174,8 @@ export interface MirrorMakerSettings {
   readonly sync_topic_configs_enabled: boolean;
   /** Which of the two the spec states, for comparing with the live service. */
   readonly stated: ReadonlySet<'emit_checkpoints_enabled' | 'sync_topic_configs_enabled'>;
+  /** What the live service has set; left out: nobody looked, and defaults are assumed. */
+  readonly live?: Reading<Readonly<Record<string, unknown>>>;
   readonly position?: Position;
 }
 

@@ -1,9 +1,13 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
+import { withLiveSettings } from '../../../src/desired/derived/mirror-flows.ts';
 import { desiredState } from '../../../src/desired/desired.ts';
+import type { LiveMirrorMaker } from '../../../src/model/live.ts';
+import { known, unknown } from '../../../src/model/reading.ts';
 import { loadTexts } from '../../support/spec-files.ts';
+import { liveMirrorMaker } from '../../support/world-builder.ts';
 
-/** The whole way from the text of a spec: what flows do to each other, with the place of the flow. */
-async function found(mirrormaker: string): Promise<readonly string[]> {
+/** The whole way from the text of a spec; `settings`: what the live service mm2 has set, if anybody looked. */
+async function derive(mirrormaker: string, settings?: LiveMirrorMaker['settings']) {
   const text = `version: 1
 name: prod
 project: acme
@@ -13,8 +17,22 @@ ${external('onprem')}${external('edge')}mirrormaker:
 ${mirrormaker}`;
   const loaded = await loadTexts({ 'kafka.yaml': text });
   if (!loaded.ok) throw new Error(loaded.findings.map(({ message }) => message).join('; '));
-  const lines = text.split('\n');
-  return desiredState(loaded.spec).findings.map(
+  const spec =
+    settings === undefined
+      ? loaded.spec
+      : withLiveSettings(loaded.spec, {
+          mirrormakers: new Map([['mm2', liveMirrorMaker({ settings })]]),
+        });
+  return { ...desiredState(spec), lines: text.split('\n') };
+}
+
+/** What flows do to each other, with the place of the flow. */
+async function found(
+  mirrormaker: string,
+  settings?: LiveMirrorMaker['settings'],
+): Promise<readonly string[]> {
+  const { findings, lines } = await derive(mirrormaker, settings);
+  return findings.map(
     ({ severity, code, position }) =>
       `${severity} ${code} at ${lines[(position?.line ?? 0) - 1]?.trim().replace(/: .*/, '')}`,
   );
@@ -51,4 +69,47 @@ test('the reverse flow of backward heartbeats in another service, between extern
     ]);
     expect(await found(`  mm2:\n    flows:\n      ${flow}\n      ${reverse}\n`)).toEqual([]);
   }
+});
+
+describe('settings of the live service', () => {
+  const flow =
+    '  mm2:\n    flows:\n      onprem -> core: { topics: [orders], sync_group_offsets_enabled: true, groups: [app*] }\n';
+
+  test('that the spec does not repeat: nothing of what it promises can happen, and each is told', async () => {
+    const settings = known({
+      emit_checkpoints_enabled: false,
+      sync_topic_configs_enabled: false,
+      groups: 'foo',
+      groups_exclude: 'app.*',
+      refresh_topics_enabled: false,
+      refresh_groups_enabled: false,
+    });
+    expect(await found(flow, settings)).toEqual([
+      'warning checkpoints-off at onprem -> core',
+      'notice configs-not-synced at onprem -> core',
+      'warning refresh-off at onprem -> core',
+    ]);
+  });
+
+  test('decide which rights are derived', async () => {
+    const rights = async (settings?: Readonly<Record<string, unknown>>) => {
+      const { desired } = await derive(flow, settings && known(settings));
+      return desired.kafkaAcls.map(({ id }) => `${id.operation} ${id.resourceType} ${id.resourceName}`);
+    };
+    expect(await rights()).toContain('Describe Group app');
+    expect(await rights({})).toContain('Describe Group app');
+    expect(await rights({ emit_checkpoints_enabled: false })).toEqual([
+      'DescribeConfigs Topic orders',
+      'Read Topic orders',
+      'Write Topic mm2-offset-syncs.core.internal',
+    ]);
+    expect(await rights({ groups: 'foo' })).not.toContain('Describe Group app');
+  });
+
+  test('that could not be read are unknown, and rights stay as by default', async () => {
+    const unread = unknown('unreachable', 'no answer');
+    expect(await found(flow, unread)).toEqual(['warning settings-unknown at onprem -> core']);
+    const { desired } = await derive(flow, unread);
+    expect(desired.kafkaAcls.map(({ id }) => id.resourceName)).toContain('app');
+  });
 });

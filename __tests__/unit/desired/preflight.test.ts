@@ -62,6 +62,8 @@ const lines = ({ findings }: ReturnType<typeof look>) =>
 
 const codes = (world: World) => look(world).findings.map(({ code, severity }) => `${severity} ${code}`);
 
+const brokers = (cluster: string, count: number) => liveCluster(cluster, [], { brokers: known(count) });
+
 const hidden: Unknown = unknown('not-managed', 'the spec gives no admin identity');
 const unread = (cluster: string) => liveCluster(cluster, [], { topicNames: hidden, kafkaAcls: hidden });
 
@@ -256,8 +258,61 @@ describe('what goes wrong with live topics', () => {
             config: new Map([['min.insync.replicas', inherited('2')]]),
           }),
         ]),
+        core: brokers('core', 1),
       },
       ['error min-insync-too-high'],
+    ],
+    [
+      'L39: one copy of every mirrored topic on a target with more brokers',
+      {
+        flows: [flowSpec('onprem', 'core', { settings: { replication_factor: 1 } })],
+        onprem: brokers('onprem', 1),
+        core: brokers('core', 3),
+      },
+      ['warning single-replica'],
+    ],
+    [
+      'L39: two copies on two brokers are all there can be',
+      {
+        flows: [flowSpec('onprem', 'core', { settings: { replication_factor: 2 } })],
+        core: brokers('core', 2),
+      },
+      [],
+    ],
+    [
+      "L39: MirrorMaker 2's default of two copies, and one broker",
+      { flows: [flowSpec('onprem', 'core')], core: brokers('core', 1) },
+      ['warning replication-above-brokers'],
+    ],
+    [
+      'L39: brokers that could not be counted',
+      {
+        flows: [flowSpec('onprem', 'core', { settings: { replication_factor: 1 } })],
+        core: liveCluster('core', [], { brokers: hidden }),
+      },
+      [],
+    ],
+    [
+      "L40: a list of excludes takes the place of MirrorMaker 2's own",
+      {
+        flows: [flowSpec('onprem', 'core', { settings: { topics: ['.*'], topics_exclude: ['x\\..*'] } })],
+        onprem: partitions({ 'orders.replica': 1, orders: 1 }, 'onprem'),
+      },
+      ['notice exclude-list-replaced'],
+    ],
+    [
+      'L40: a list that still has it, and a topic that is named',
+      {
+        flows: [
+          flowSpec('onprem', 'core', { settings: { topics: ['.*'], topics_exclude: ['.*\\.replica'] } }),
+          flowSpec('onprem', 'edge', {
+            settings: { topics: ['orders\\.replica'], topics_exclude: ['x\\..*'] },
+          }),
+        ],
+        clusters: [externalCluster('onprem'), aivenCluster('core'), aivenCluster('edge')],
+        onprem: partitions({ 'orders.replica': 1, orders: 1 }, 'onprem'),
+      },
+      [],
     ],
     [
       'L20: internal before 4.0',

@@ -3,7 +3,7 @@ import type { AccessEntry, Rule } from '../../mirrormaker/mirror-flow.ts';
 import { mirrorFlowName } from '../../mirrormaker/mirror-flow.ts';
 import type { FlowNeeds } from '../../mirrormaker/needs.ts';
 import { flowsTogether } from '../../mirrormaker/together/flows-together.ts';
-import { sharingProblems } from '../../mirrormaker/together/sharing-problems.ts';
+import { problemsTogether } from '../../mirrormaker/together/problems.ts';
 import { type AccessGrant, type FlowReference, unionOfAccess } from '../../mirrormaker/union.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Position } from '../../model/position.ts';
@@ -51,7 +51,7 @@ export function derivedResources(
   );
   const { needs } = model;
   const positions = new Map(flows.map(({ flow, spec: { position } }) => [flow, position]));
-  const problems = [...flowProblems(needs), ...sharingProblems(model)];
+  const problems = [...flowProblems(needs), ...problemsTogether(model)];
   const findings: Finding[] = problems.map(({ flow, finding }) => {
     const position = positions.get(flow);
     return position === undefined ? finding : { ...finding, position };

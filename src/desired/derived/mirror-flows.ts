@@ -1,7 +1,10 @@
 import { literal } from '../../mirrormaker/access-entry.ts';
 import type { MirrorCluster, MirrorFlow } from '../../mirrormaker/mirror-flow.ts';
+import { type ServiceSettings, serviceSettings } from '../../mirrormaker/service-settings.ts';
+import type { Live } from '../../model/live.ts';
+import { unknown } from '../../model/reading.ts';
 import { clusterKey, clusterOf } from '../../spec/cluster-of.ts';
-import type { FlowSpec, MirrorMakerSpec, Spec } from '../../spec/spec.ts';
+import type { ClusterSpec, FlowSpec, MirrorMakerSettings, MirrorMakerSpec, Spec } from '../../spec/spec.ts';
 
 /** A flow of the spec beside what MirrorMaker 2 makes of it. */
 export interface SpecFlow {
@@ -17,6 +20,7 @@ export function specFlows(spec: Spec): readonly SpecFlow[] {
 }
 
 function mirrorFlow(spec: Spec, { service, settings }: MirrorMakerSpec, flow: FlowSpec): MirrorFlow {
+  const effective = effectiveSettings(settings);
   const targetIsExternal = clusterOf(spec, flow.target)?.type === 'external';
   return {
     service,
@@ -25,8 +29,9 @@ function mirrorFlow(spec: Spec, { service, settings }: MirrorMakerSpec, flow: Fl
     sourceCluster: clusterKey(spec, flow.source),
     targetCluster: clusterKey(spec, flow.target),
     settings: flow.settings,
-    emitCheckpoints: settings.emit_checkpoints_enabled,
-    syncTopicConfigs: settings.sync_topic_configs_enabled,
+    emitCheckpoints: effective.emit_checkpoints_enabled.value,
+    syncTopicConfigs: effective.sync_topic_configs_enabled.value,
+    serviceSettings: effective,
     groups: flow.groups.map(({ pattern }) => pattern),
     internalTopics: flow.createTopics === 'none' ? 'mirrormaker' : 'ahead',
     // On an Aiven service MirrorMaker 2 has every right and creates what it mirrors.
@@ -36,6 +41,22 @@ function mirrorFlow(spec: Spec, { service, settings }: MirrorMakerSpec, flow: Fl
     // MirrorMaker 2 4.x speaks to brokers from 2.1 on (KIP-896); the spec does not say how old they are.
     brokersBefore28: { source: false, target: false },
   };
+}
+
+/** What the spec states, else what the live service has, else the default. */
+export function effectiveSettings(settings: MirrorMakerSettings): ServiceSettings {
+  const stated = Object.fromEntries([...settings.stated].map((name) => [name, settings[name]]));
+  return serviceSettings(stated, settings.live);
+}
+
+/** The spec with what the live services have set, for what it does not state itself. */
+export function withLiveSettings(spec: Spec, live: Pick<Live, 'mirrormakers'>): Spec {
+  const mirrormakers = [...spec.mirrormakers].map(([service, mirrormaker]) => {
+    const reading =
+      live.mirrormakers.get(service)?.settings ?? unknown('incomplete', `${service} was not read`);
+    return [service, { ...mirrormaker, settings: { ...mirrormaker.settings, live: reading } }] as const;
+  });
+  return { ...spec, mirrormakers: new Map(mirrormakers) };
 }
 
 /**
@@ -69,10 +90,27 @@ export function mirrorClusters(
             ...visible.map(({ resourceName, patternType }) => ({ name: resourceName, patternType })),
             ...(seen.get(cluster.key) ?? []).map(literal),
           ],
+          visibleGroups: groupsByHand(cluster, principal),
         },
       ];
     }),
   );
+}
+
+/** Rights on groups that the spec declares for the connecting user. */
+function groupsByHand(
+  { kafkaAcls }: ClusterSpec,
+  principal: string | undefined,
+): NonNullable<MirrorCluster['visibleGroups']> {
+  return kafkaAcls
+    .filter(
+      (acl) => acl.principal === principal && acl.permission === 'ALLOW' && acl.resourceType === 'Group',
+    )
+    .filter(({ operations }) => operations.some((operation) => showsTopics.has(operation)))
+    .map(({ resourceName, patternType, operations }) => ({
+      pattern: { name: resourceName, patternType },
+      mayCommit: operations.some((operation) => operation === 'Read' || operation === 'All'),
+    }));
 }
 
 /** Operations that bring Describe: `StandardAuthorizerData.IMPLIES_DESCRIBE`. */

@@ -1,5 +1,7 @@
 import { internalBefore4, liveMatches, takenForHeartbeats } from '../../mirrormaker/matches.ts';
 import { mirrorFlowName } from '../../mirrormaker/mirror-flow.ts';
+import { readTopicPattern } from '../../mirrormaker/patterns.ts';
+import { defaultExclude, topicFilter } from '../../mirrormaker/topic-filter.ts';
 import type { Finding, Severity } from '../../model/finding.ts';
 import type { FlowMatches, FlowTopic } from '../../model/flow-preflight.ts';
 import type { Live } from '../../model/live.ts';
@@ -26,6 +28,7 @@ export function topicFindings(
     ...sharedTargets(checked, matches.value, all),
     ...takenNames(checked, all, live, logins),
     ...oddNames(checked, matches.value, live),
+    ...noLongerExcluded(checked, matches.value),
   ];
 }
 
@@ -202,6 +205,27 @@ function oddNames(checked: CheckedFlow, { topics }: FlowMatches, live: Live): re
     }),
     ...strays(checked, live),
   ];
+}
+
+/** `topics_exclude` replaces MirrorMaker 2's own list. A topic that the flow names is meant. */
+function noLongerExcluded(checked: CheckedFlow, { topics }: FlowMatches): readonly Finding[] {
+  const { flow } = checked;
+  if (flow.settings.topics_exclude === undefined) return [];
+  const { include } = topicFilter(flow);
+  const named = new Set(include.flatMap((pattern) => (pattern.kind === 'exact' ? pattern.names : [])));
+  const excluded = defaultExclude.map(readTopicPattern);
+  const taken = topics.filter(
+    ({ name }) =>
+      !named.has(name) &&
+      excluded.some((pattern) => pattern.kind !== 'not-evaluable' && pattern.matches(name)),
+  );
+  return told(checked, taken, {
+    code: 'exclude-list-replaced',
+    severity: 'notice',
+    says: (shown) =>
+      `${shown} is mirrored, because topics_exclude replaces MirrorMaker 2's own list (${defaultExclude.join(', ')})`,
+    hint: `Add what is not to be mirrored to topics_exclude of the flow.`,
+  });
 }
 
 /** Topics of the target's own that carry the source's prefix: other flows and tools take them for mirrored ones. */

@@ -1,4 +1,5 @@
 import type { Aiven } from '../../aiven/aiven.ts';
+import { withLiveSettings } from '../../desired/derived/mirror-flows.ts';
 import { type DesiredState, desiredState } from '../../desired/desired.ts';
 import { brokerReach } from '../../desired/preflight/broker-reach.ts';
 import { preflightFlows } from '../../desired/preflight/preflight.ts';
@@ -111,11 +112,12 @@ export async function makePlan(
     readLive({ spec, desired: state.desired, ...systems, progress: (line) => session.out.info(line) });
   const first = desiredState(spec);
   let live = await read(first);
-  const logins = await tryLogins(spec, systems.mirrors, live);
+  const effective = withLiveSettings(spec, live);
+  const logins = await tryLogins(effective, systems.mirrors, live);
   const observed = observedTopics(live, logins);
-  const state = desiredState(spec, observed);
+  const state = desiredState(effective, observed);
   if (requestText(state) !== requestText(first)) live = await read(state);
-  const preflight = preflightFlows({ spec, desired: state.desired, live, logins });
+  const preflight = preflightFlows({ spec: effective, desired: state.desired, live, logins });
   const findings = [
     ...loadFindings,
     ...state.findings,
