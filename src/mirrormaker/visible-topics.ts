@@ -71,7 +71,8 @@ export function visibleOn(
         addName(remoteTopic(one.flow.settings.replication_policy, one.flow.source, name));
       }
     }
-    if (cluster.rights === 'granted') for (const pattern of seenThrough(one, cluster.key)) add(pattern, 'flow');
+    if (cluster.rights === 'granted')
+      for (const pattern of seenThrough(one, cluster.key)) add(pattern, 'flow');
   }
   return { names, prefixes };
 }
@@ -89,10 +90,7 @@ export function seenThrough({ flow, source, target }: FlowRights, key: string): 
 }
 
 /** Whether the login on the cluster sees a topic of this name. */
-export function visibleTo(
-  cluster: MirrorCluster,
-  flows: readonly FlowRights[],
-): (topic: string) => boolean {
+export function visibleTo(cluster: MirrorCluster, flows: readonly FlowRights[]): (topic: string) => boolean {
   if (cluster.rights === 'everything') return () => true;
   const patterns = [...cluster.alsoVisible, ...flows.flatMap((one) => seenThrough(one, cluster.key))];
   const names = new Set(

@@ -291,29 +291,43 @@ test('more replicas than brokers is an error before the merge', () => {
   expect(result.findings).toMatchObject([{ code: 'replication-above-brokers', severity: 'error' }]);
 });
 
-test('more replicas of a derived topic than brokers: it is the flow that says how many', () => {
-  const provenance: Provenance = {
-    origin: 'derived',
-    position: position(7),
-    flows: ['onprem -> core'],
-    rule: 'I4',
-    why: 'the flow notes offsets there',
-    without: 'no offsets are translated',
-  };
-  const own = topic('onprem', 'mm2-offset-syncs.core.internal', { replication: 3, provenance });
-  const { findings } = plan(
-    { topics: [own] },
-    {
-      clusters: new Map([
-        ['core', liveCluster('core')],
-        ['onprem', liveCluster('onprem', [], { brokers: known(1) })],
-      ]),
-    },
-  );
-  expect(findings).toMatchObject([
-    { code: 'replication-above-brokers', hint: 'Set replication_factor of onprem -> core to at most 1.' },
-  ]);
-});
+test.each<[string, string, string]>([
+  [
+    'I4',
+    'mm2-offset-syncs.core.internal',
+    'Declare mm2-offset-syncs.core.internal under topics of onprem with partitions: 1, replication: 1 and cleanup.policy: compact, or set offset_syncs_topic_location: target. Leave replication_factor: it is for the mirrored topics on the target too.',
+  ],
+  [
+    'I7',
+    'mm2-configs.core.internal',
+    'Declare mm2-configs.core.internal under topics of onprem with partitions: 1, replication: 1 and cleanup.policy: compact. Leave replication_factor: it is for the mirrored topics on the target too.',
+  ],
+  ['I4', 'mm2-offset-syncs.onprem.internal', 'Set replication_factor of onprem -> core to at most 1.'],
+  ['I1', 'mm2-configs.onprem.internal', 'Set replication_factor of onprem -> core to at most 1.'],
+])(
+  'more replicas of a topic of %s than brokers, %s: what is lowered keeps copies elsewhere',
+  (rule, name, hint) => {
+    const provenance: Provenance = {
+      origin: 'derived',
+      position: position(7),
+      flows: ['onprem -> core'],
+      rule,
+      why: 'the flow notes offsets there',
+      without: 'no offsets are translated',
+    };
+    const own = topic('onprem', name, { partitions: 1, replication: 3, provenance });
+    const { findings } = plan(
+      { topics: [own] },
+      {
+        clusters: new Map([
+          ['core', liveCluster('core')],
+          ['onprem', liveCluster('onprem', [], { brokers: known(1) })],
+        ]),
+      },
+    );
+    expect(findings).toMatchObject([{ code: 'replication-above-brokers', hint }]);
+  },
+);
 
 test('access: check reports what lacks and plans nothing', () => {
   const result = plan({

@@ -1,4 +1,5 @@
 import { mirrorFlowName } from '../../mirrormaker/mirror-flow.ts';
+import { offsetSyncsTopic } from '../../mirrormaker/names.ts';
 import type { Desired } from '../../model/desired.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Live } from '../../model/live.ts';
@@ -10,20 +11,69 @@ export function replicaFindings(
   desired: Desired,
   live: Live,
 ): readonly Finding[] {
-  return [...flows.flatMap((flow) => tooManyReplicas(flow, live)), ...tooFewReplicas(desired, live)];
+  return [
+    ...flows.flatMap((flow) => [...tooManyReplicas(flow, live), ...singleCopies(flow, live)]),
+    ...tooFewReplicas(desired, live),
+  ];
 }
 
 /** MirrorMaker 2 creates its topics with the flow's replication factor; brokers refuse more replicas than brokers. */
 function tooManyReplicas({ flow, spec }: CheckedFlow, live: Live): readonly Finding[] {
   const brokers = live.clusters.get(flow.targetCluster)?.brokers;
   const replication = flow.settings.replication_factor;
-  if (replication === undefined || brokers?.state !== 'known' || replication <= brokers.value) return [];
+  if (brokers?.state !== 'known') return [];
+  if (replication === undefined) return tooManyByDefault({ flow, spec }, brokers.value);
+  if (replication <= brokers.value) return [];
   return [
     {
       code: 'replication-above-brokers',
       severity: 'error',
       message: `${mirrorFlowName(flow)}: replication_factor is ${replication}, and ${flow.targetCluster} has ${brokers.value === 1 ? '1 broker' : `${brokers.value} brokers`}`,
       hint: `Set replication_factor to at most ${brokers.value}.`,
+      position: spec.position,
+    },
+  ];
+}
+
+/** `MirrorConnectorConfig.REPLICATION_FACTOR_DEFAULT`. Whether Aiven sets another one is not published. */
+const replicationByDefault = 2;
+
+function tooManyByDefault(
+  { flow, spec }: Pick<CheckedFlow, 'flow' | 'spec'>,
+  brokers: number,
+): readonly Finding[] {
+  if (brokers >= replicationByDefault || flow.mirroredTopics === 'ahead') return [];
+  return [
+    {
+      code: 'replication-above-brokers',
+      severity: 'warning',
+      message: `${mirrorFlowName(flow)}: replication_factor is not set, MirrorMaker 2's default is ${replicationByDefault}, and ${flow.target} has ${brokers} broker, so no mirrored topic can be created there`,
+      hint: `Set replication_factor: ${brokers}.`,
+      position: spec.position,
+    },
+  ];
+}
+
+/**
+ * One number is for the topics on both clusters, and it is the target's mirrored topics that need the copies: a source with
+ * fewer brokers is no reason to lower it.
+ */
+function singleCopies({ flow, spec }: CheckedFlow, live: Live): readonly Finding[] {
+  const brokers = live.clusters.get(flow.targetCluster)?.brokers;
+  const { replication_factor: replication, offset_syncs_topic_location: location } = flow.settings;
+  if (replication !== 1 || brokers?.state !== 'known' || brokers.value === 1) return [];
+  const wanted = Math.min(3, brokers.value);
+  const onSource = live.clusters.get(flow.sourceCluster)?.brokers;
+  const smallSource = onSource?.state === 'known' && onSource.value < wanted && location === 'source';
+  const meanwhile = smallSource
+    ? `, and on ${flow.source} declare ${offsetSyncsTopic(flow.target)} with replication: ${onSource.value}, partitions: 1 and cleanup.policy: compact, or set offset_syncs_topic_location: target`
+    : '';
+  return [
+    {
+      code: 'single-replica',
+      severity: 'warning',
+      message: `${mirrorFlowName(flow)}: with replication_factor: 1 every topic that it makes on ${flow.target} has one copy, although ${flow.target} has ${brokers.value} brokers: when a broker fails, its records are gone or cannot be read`,
+      hint: `Set replication_factor: ${wanted}${meanwhile}.`,
       position: spec.position,
     },
   ];

@@ -5,6 +5,7 @@ import { brokenRelations, relationSeverity, type TopicValues } from '../../model
 import type { LiveCluster } from '../../model/live.ts';
 import type { LiveTopic, Topic } from '../../model/topic.ts';
 import { sameConfigValue } from '../compare/config-value.ts';
+import { fewerReplicas } from './fewer-replicas.ts';
 import { isKnown } from './plan-draft.ts';
 
 export interface LimitQuestion {
@@ -22,22 +23,18 @@ export function limitFindings(question: LimitQuestion): readonly Finding[] {
 
 function replicationFindings(question: LimitQuestion): readonly Finding[] {
   const { topic, live, cluster, clusterType } = question;
-  const { replication, provenance } = topic;
+  const { replication } = topic;
   // The replication of a topic that exists on an external cluster is left as it is.
   const isSent = live === undefined || (clusterType === 'aiven' && live.replication !== replication);
   if (!isSent || replication === undefined || !isKnown(cluster.brokers)) return [];
   const brokers = cluster.brokers.value;
   if (replication > brokers) {
-    const setting =
-      provenance.origin === 'derived'
-        ? `replication_factor of ${provenance.flows.join(', ')}`
-        : 'replication';
     return [
       problem(question, {
         code: 'replication-above-brokers',
         field: 'replication',
         message: `topic ${topic.id.name} asks for replication factor ${replication}, and ${topic.id.cluster} has ${brokers} broker${brokers === 1 ? '' : 's'}`,
-        hint: `Set ${setting} to at most ${brokers}.`,
+        hint: fewerReplicas(topic, brokers),
       }),
     ];
   }

@@ -131,7 +131,7 @@ export async function makePlan(
     live,
     findings,
     flows: preflight.flows,
-    before: before && desiredState(before, observed).desired,
+    before: before && desiredState(withLiveSettings(before, live), observed).desired,
     carried,
   });
 }

@@ -1,0 +1,16 @@
+import type { Topic } from '../../model/topic.ts';
+
+/**
+ * What to do when a topic asks for more replicas than there are brokers. `replication_factor` of a flow is for both clusters: lowered for its source, it takes copies away on its
+ * target.
+ */
+export function fewerReplicas({ id, partitions = 1, provenance }: Topic, brokers: number): string {
+  if (provenance.origin !== 'derived') return `Set replication to at most ${brokers}.`;
+  const onSource =
+    ['I7', 'I8'].includes(provenance.rule) ||
+    (provenance.rule === 'I4' &&
+      provenance.flows.some((flow) => id.name === `mm2-offset-syncs.${flow.split(' -> ')[1]}.internal`));
+  if (!onSource) return `Set replication_factor of ${provenance.flows.join(', ')} to at most ${brokers}.`;
+  const elsewhere = provenance.rule === 'I4' ? ', or set offset_syncs_topic_location: target' : '';
+  return `Declare ${id.name} under topics of ${id.cluster} with partitions: ${partitions}, replication: ${brokers} and cleanup.policy: compact${elsewhere}. Leave replication_factor: it is for the mirrored topics on the target too.`;
+}
