@@ -1,8 +1,10 @@
+import type { ChangeOf } from '../model/change.ts';
 import type { Clock } from '../model/clock.ts';
 import type { KafkaConnection } from '../model/kafka-connection.ts';
 import type { ClusterReadRequest, LiveCluster } from '../model/live.ts';
 import type { LoginQuestions, LoginRights } from '../model/login-rights.ts';
 import type { Reading } from '../model/reading.ts';
+import type { TopicValidation } from '../model/topic-validation.ts';
 import type { ResourceWriter } from '../model/writer.ts';
 
 /** One external cluster. Connects on first use; `close` is safe to call at any time. */
@@ -10,6 +12,11 @@ export interface KafkaCluster {
   readCluster(request: ClusterReadRequest): Promise<LiveCluster>;
   /** Logs in and asks the brokers what this login sees and may do. */
   readLoginRights(questions: LoginQuestions): Promise<Reading<LoginRights>>;
+  /**
+   * Asks the brokers whether they would take the creations and updates among these, and reads back that they took none.
+   * One answer per change, in their order.
+   */
+  validateTopics(changes: readonly ChangeOf<'topic'>[]): Promise<readonly TopicValidation[]>;
   readonly topics: ResourceWriter<'topic'>;
   readonly acls: ResourceWriter<'kafka-acl'>;
   close(): Promise<void>;
@@ -19,6 +26,8 @@ export interface KafkaOptions {
   readonly connection: KafkaConnection;
   readonly clock: Clock;
   readonly progress: (line: string) => void;
+  /** `plan`: no request that changes something leaves, whatever is called. */
+  readonly purpose: 'plan' | 'apply';
   /** `defaultDeadlines` unless told. */
   readonly deadlines?: Deadlines;
 }

@@ -21,7 +21,7 @@ export async function readLoginRights(
 ): Promise<Reading<LoginRights>> {
   try {
     const { topics, clusterOperations } = await call.read(authorizedMetadata, { topics: 'all' });
-    const topicOperations = await askAboutTopics(call, questions.topics);
+    const { topicOperations } = await readTopicRights(call, questions.topics);
     const groups = await askAboutGroups(call, questions.groups);
     const leftOut =
       questions.topics.find((name) => !topicOperations.has(name)) ??
@@ -42,17 +42,22 @@ export async function readLoginRights(
   }
 }
 
+export interface TopicRights {
+  readonly topicOperations: ReadonlyMap<string, ReadonlySet<AclOperation>>;
+  /** Empty when the login may not describe the cluster. */
+  readonly clusterOperations: ReadonlySet<AclOperation>;
+}
+
 /** A topic that the login may not describe is answered with TOPIC_AUTHORIZATION_FAILED and no operations. */
-async function askAboutTopics(
-  call: Call,
-  names: readonly string[],
-): Promise<ReadonlyMap<string, ReadonlySet<AclOperation>>> {
-  const found = new Map<string, ReadonlySet<AclOperation>>();
+export async function readTopicRights(call: Call, names: readonly string[]): Promise<TopicRights> {
+  const topicOperations = new Map<string, ReadonlySet<AclOperation>>();
+  let onCluster: ReadonlySet<AclOperation> = new Set();
   for (const batch of batches([...new Set(names)].sort(), namesPerRequest)) {
-    const { topics } = await call.read(authorizedMetadata, { topics: batch });
-    for (const { name, operations } of topics) found.set(name, operations);
+    const { topics, clusterOperations } = await call.read(authorizedMetadata, { topics: batch });
+    for (const { name, operations } of topics) topicOperations.set(name, operations);
+    onCluster = clusterOperations;
   }
-  return found;
+  return { topicOperations, clusterOperations: onCluster };
 }
 
 async function askAboutGroups(call: Call, names: readonly string[]): Promise<ReadonlyMap<string, boolean>> {

@@ -1,42 +1,25 @@
-import type { ChangeOf, FieldChange } from '../model/change.ts';
+import type { FieldChange } from '../model/change.ts';
 import { known, type Reading } from '../model/reading.ts';
 import type { LiveTopic, TopicId } from '../model/topic.ts';
 import type { ResourceWriter, WriteResult } from '../model/writer.ts';
 import { batches } from './batches.ts';
 import type { Call } from './connection/call.ts';
-import { notController } from './error-codes.ts';
-import {
-  type EntryResult,
-  KafkaFailure,
-  noAnswer,
-  notSupported,
-  refusedEntry,
-  unknownBecause,
-  writeFailure,
-} from './failure.ts';
-import type { Api } from './protocol/api.ts';
-import { createPartitions } from './protocol/create-partitions.ts';
-import { createTopics, type NewTopic, type TopicResults } from './protocol/create-topics.ts';
+import { KafkaFailure, noAnswer, notSupported, unknownBecause } from './failure.ts';
 import { deleteTopics } from './protocol/delete-topics.ts';
-import {
-  type AlteredTopic,
-  type ConfigAlteration,
-  type IncrementalAlterConfigsAnswer,
-  incrementalAlterConfigs,
-} from './protocol/incremental-alter-configs.ts';
 import { readTopics } from './read-topics.ts';
-
-type TopicChange = ChangeOf<'topic'>;
-type TopicUpdate = Extract<TopicChange, { action: 'update' | 'replace' }>;
-type Results = ReadonlyMap<string, WriteResult>;
-
-/** The broker gives up before this tool does, so that its answer is heard. */
-const answerMargin = 2_000;
-/** KRaft refuses an operation of more than 10,000 records (`QuorumController.MAX_RECORDS_PER_USER_OP`). */
-const recordsPerRequest = 5_000;
-/** Counted for a topic whose number of partitions is the broker's default. */
-const assumedPartitions = 50;
-const topicsPerRequest = 500;
+import {
+  atController,
+  brokerTimeout,
+  configPrefix,
+  inBatches,
+  sendConfigs,
+  sendCreations,
+  sendGrowth,
+  type TopicChange,
+  type TopicRequests,
+  type TopicResultsByName,
+  topicsPerRequest,
+} from './topic-requests.ts';
 
 export interface TopicWriterOptions {
   readonly cluster: string;
@@ -51,12 +34,13 @@ export function topicWriter(options: TopicWriterOptions): ResourceWriter<'topic'
   return {
     async write(changes) {
       const call = options.begin();
-      const timeoutMilliseconds = Math.max(1_000, options.requestDeadline - answerMargin);
+      const timeoutMilliseconds = brokerTimeout(options.requestDeadline);
+      const requests = { call, validateOnly: false, timeoutMilliseconds };
       const refusals = new Map(changes.flatMap((change) => refusalOf(change)));
       const sent = changes.filter(({ id }) => !refusals.has(id.name));
-      const created = await create(call, sent, timeoutMilliseconds);
-      const updated = await update(call, sent, timeoutMilliseconds);
-      const deleted = await remove(call, sent, timeoutMilliseconds);
+      const created = await sendCreations(requests, sent);
+      const updated = await update(requests, sent);
+      const deleted = await remove(requests, sent);
       const results = new Map([...refusals, ...created, ...updated, ...deleted]);
       return changes.map(
         ({ id }) => results.get(id.name) ?? noAnswer(`nothing was said about topic ${id.name}`),
@@ -101,61 +85,12 @@ function isWritable({ field, to }: FieldChange): boolean {
   return field.startsWith(configPrefix) && (to === null || typeof to === 'string');
 }
 
-async function create(
-  call: Call,
-  changes: readonly TopicChange[],
-  timeoutMilliseconds: number,
-): Promise<Results> {
-  const topics = changes.flatMap((change) => (change.action === 'create' ? [newTopic(change)] : []));
-  const weigh = ({ partitions, configs }: NewTopic): number =>
-    1 + configs.length + (partitions < 0 ? assumedPartitions : partitions);
-  return inBatches(batches(topics, recordsPerRequest, weigh), async (batch) =>
-    atController(call, createTopics, { topics: batch, timeoutMilliseconds }),
-  );
-}
-
-function newTopic({ id, desired }: Extract<TopicChange, { action: 'create' }>): NewTopic {
-  const configs = [...desired.config].flatMap(([name, value]) => (value === null ? [] : [{ name, value }]));
-  return {
-    name: id.name,
-    partitions: desired.partitions ?? -1,
-    replication: desired.replication ?? -1,
-    configs,
-  };
-}
-
 /** Configs and partitions are independent; both are tried, and the first refusal is reported with the other. */
-async function update(
-  call: Call,
-  changes: readonly TopicChange[],
-  timeoutMilliseconds: number,
-): Promise<Results> {
-  const updates = changes.flatMap((change) => (change.action === 'update' ? [change] : []));
-  const altered = await inBatches(batches(updates.flatMap(alteredTopic), topicsPerRequest), (batch) =>
-    call.write(incrementalAlterConfigs, { topics: batch }),
-  );
-  const weigh = ({ count }: { count: number }): number => count;
-  const grown = await inBatches(batches(updates.flatMap(grownTopic), recordsPerRequest, weigh), (batch) =>
-    atController(call, createPartitions, { topics: batch, timeoutMilliseconds }),
-  );
+async function update(requests: TopicRequests, changes: readonly TopicChange[]): Promise<TopicResultsByName> {
+  const altered = await sendConfigs(requests, changes);
+  const grown = await sendGrowth(requests, changes);
+  const updates = changes.filter(({ action }) => action === 'update');
   return new Map(updates.map(({ id }) => [id.name, both(altered.get(id.name), grown.get(id.name))]));
-}
-
-const configPrefix = 'config.';
-
-function alteredTopic({ id, fields }: TopicUpdate): AlteredTopic[] {
-  const configs = fields.flatMap(({ field, to }): ConfigAlteration[] => {
-    if (!field.startsWith(configPrefix)) return [];
-    const name = field.slice(configPrefix.length);
-    return [typeof to === 'string' ? { operation: 'set', name, value: to } : { operation: 'delete', name }];
-  });
-  return configs.length === 0 ? [] : [{ name: id.name, configs }];
-}
-
-function grownTopic({ id, fields }: TopicUpdate): { name: string; count: number }[] {
-  return fields.flatMap(({ field, to }) =>
-    field === 'partitions' ? [{ name: id.name, count: Number(to) }] : [],
-  );
 }
 
 function both(
@@ -172,55 +107,11 @@ function both(
 }
 
 async function remove(
-  call: Call,
+  { call, timeoutMilliseconds }: TopicRequests,
   changes: readonly TopicChange[],
-  timeoutMilliseconds: number,
-): Promise<Results> {
+): Promise<TopicResultsByName> {
   const topics = changes.flatMap((change) => (change.action === 'delete' ? [{ name: change.id.name }] : []));
   return inBatches(batches(topics, topicsPerRequest), (batch) =>
     atController(call, deleteTopics, { topics: batch.map(({ name }) => name), timeoutMilliseconds }),
   );
-}
-
-function atController<Request>(
-  call: Call,
-  api: Api<Request, TopicResults>,
-  request: Request,
-): Promise<TopicResults> {
-  return call.writeAtController(
-    api,
-    request,
-    ({ topics }) => topics.length > 0 && topics.every(({ errorCode }) => errorCode === notController),
-  );
-}
-
-/** One batch after the other: a failed one says nothing about the next. */
-async function inBatches<T extends { readonly name: string }>(
-  parts: readonly (readonly T[])[],
-  send: (batch: readonly T[]) => Promise<TopicResults | IncrementalAlterConfigsAnswer>,
-): Promise<Results> {
-  const results = new Map<string, WriteResult>();
-  for (const batch of parts) {
-    for (const [name, result] of await oneBatch(batch, send)) results.set(name, result);
-  }
-  return results;
-}
-
-async function oneBatch<T extends { readonly name: string }>(
-  batch: readonly T[],
-  send: (batch: readonly T[]) => Promise<TopicResults | IncrementalAlterConfigsAnswer>,
-): Promise<[string, WriteResult][]> {
-  try {
-    const answer = await send(batch);
-    const said = new Map<string, EntryResult>(answer.topics.map((topic) => [topic.name, topic]));
-    return batch.map(({ name }) => [name, toResult(name, said.get(name))]);
-  } catch (error) {
-    if (!(error instanceof KafkaFailure)) throw error;
-    return batch.map(({ name }) => [name, writeFailure(error)]);
-  }
-}
-
-function toResult(name: string, result: EntryResult | undefined): WriteResult {
-  if (result === undefined) return noAnswer(`the brokers left topic ${name} out of their answer`);
-  return result.errorCode === 0 ? { state: 'accepted' } : refusedEntry(result);
 }

@@ -67,6 +67,11 @@ function unsettled(findings: readonly Finding[], { settled }: PlanDraft): readon
   );
 }
 
+/** The same plan with more to tell: neither its operations nor its digest change. */
+export function withFindings(plan: Plan, findings: readonly Finding[]): Plan {
+  return { ...plan, findings: [...plan.findings, ...findings].sort(bySeverityAndPosition) };
+}
+
 const severities = ['error', 'warning', 'notice'];
 
 function bySeverityAndPosition(a: Finding, b: Finding): number {

@@ -17,14 +17,22 @@ export interface ConnectOptions extends Partial<KafkaConnection> {
   readonly bootstrapServers: readonly string[];
   readonly deadlines?: Deadlines;
   readonly progress?: (line: string) => void;
+  /** `apply` unless told. */
+  readonly purpose?: 'plan' | 'apply';
 }
 
 /** Plaintext and without a login unless told. */
-export function connect({ deadlines, progress = () => {}, ...connection }: ConnectOptions): KafkaCluster {
+export function connect({
+  deadlines,
+  progress = () => {},
+  purpose = 'apply',
+  ...connection
+}: ConnectOptions): KafkaCluster {
   return connectKafka({
     connection: { cluster: 'onprem', transport: { tls: false }, login: { kind: 'none' }, ...connection },
     clock: systemClock,
     progress,
+    purpose,
     ...(deadlines && { deadlines }),
   });
 }

@@ -3,34 +3,11 @@ import { encodeRequest } from '../../../src/kafka/protocol/api.ts';
 import { authorizedMetadata } from '../../../src/kafka/protocol/authorized-metadata.ts';
 import { describeGroups } from '../../../src/kafka/protocol/describe-groups.ts';
 import { Bytes } from '../../support/kafka/bytes.ts';
+import { authorizedMetadataAnswer as answer } from '../../support/kafka/fake-authorized-metadata.ts';
 import type { FakeBrokerOptions } from '../../support/kafka/fake-broker.ts';
 import { aBroker, aCluster } from '../../support/kafka/with-broker.ts';
 
-const lowest = -(2 ** 31);
 const bit = { Read: 1 << 3, Describe: 1 << 8, DescribeConfigs: 1 << 10 };
-
-interface Topic {
-  readonly name: string;
-  readonly partitions?: number;
-  readonly errorCode?: number;
-  readonly operations?: number;
-}
-
-/** Metadata version 8, from the message files of Apache Kafka. */
-function answer(topics: readonly Topic[], onCluster = lowest): Buffer {
-  const bytes = new Bytes().int32(0);
-  bytes.array([1], (node) => bytes.int32(node).text('127.0.0.1').int32(9092).text('rack'));
-  bytes.text('cluster').int32(1);
-  bytes.array(topics, ({ name, partitions = 0, errorCode = 0, operations = lowest }) => {
-    bytes.int16(errorCode).text(name).int8(0);
-    bytes.array(Array.from({ length: partitions }), () => {
-      bytes.int16(0).int32(0).int32(1).int32(7);
-      for (let list = 0; list < 3; list++) bytes.array([1, 2], (node) => bytes.int32(node));
-    });
-    bytes.int32(operations);
-  });
-  return bytes.int32(onCluster).buffer;
-}
 
 /** DescribeGroups version 2: one group with a member, as of a coordinator. */
 function groups(results: readonly { readonly name: string; readonly errorCode: number }[]): Buffer {

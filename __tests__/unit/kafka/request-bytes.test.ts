@@ -13,26 +13,36 @@ import { Bytes } from '../../support/kafka/bytes.ts';
 
 /** The layouts are those of the message files in Apache Kafka, `clients/src/main/resources/common/message`. */
 describe('request bodies', () => {
-  test('IncrementalAlterConfigs version 0: set and delete, nothing else', () => {
-    const request = {
-      topics: [
-        {
-          name: 'orders',
-          configs: [
-            { operation: 'set', name: 'retention.ms', value: '604800000' },
-            { operation: 'delete', name: 'compression.type' },
-          ] as const,
-        },
-      ],
-    };
-    const expected = new Bytes().int32(1).int8(2).text('orders').int32(2);
-    expected.text('retention.ms').int8(0).text('604800000');
-    expected.text('compression.type').int8(1).text(null);
-    expect(encodeRequest(incrementalAlterConfigs, request).buffer).toEqual(expected.int8(0).buffer);
-    expect(incrementalAlterConfigs).toMatchObject({ key: 44, version: 0 });
-  });
+  test.each([
+    [false, 0],
+    [true, 1],
+  ])(
+    'IncrementalAlterConfigs version 0: set and delete, nothing else; validateOnly %s',
+    (validateOnly, flag) => {
+      const request = {
+        validateOnly,
+        topics: [
+          {
+            name: 'orders',
+            configs: [
+              { operation: 'set', name: 'retention.ms', value: '604800000' },
+              { operation: 'delete', name: 'compression.type' },
+            ] as const,
+          },
+        ],
+      };
+      const expected = new Bytes().int32(1).int8(2).text('orders').int32(2);
+      expected.text('retention.ms').int8(0).text('604800000');
+      expected.text('compression.type').int8(1).text(null);
+      expect(encodeRequest(incrementalAlterConfigs, request).buffer).toEqual(expected.int8(flag).buffer);
+      expect(incrementalAlterConfigs).toMatchObject({ key: 44, version: 0 });
+    },
+  );
 
-  test('CreateTopics version 3', () => {
+  test.each([
+    [false, 0],
+    [true, 1],
+  ])('CreateTopics version 3, validateOnly %s', (validateOnly, flag) => {
     const topics = [
       { name: 'a', partitions: 6, replication: 3, configs: [{ name: 'retention.ms', value: '-1' }] },
       { name: 'b', partitions: -1, replication: -1, configs: [] },
@@ -40,15 +50,18 @@ describe('request bodies', () => {
     const expected = new Bytes().int32(2);
     expected.text('a').int32(6).int16(3).int32(0).int32(1).text('retention.ms').text('-1');
     expected.text('b').int32(-1).int16(-1).int32(0).int32(0);
-    expected.int32(13_000).int8(0);
-    expect(encodeRequest(createTopics, { topics, timeoutMilliseconds: 13_000 }).buffer).toEqual(
+    expected.int32(13_000).int8(flag);
+    expect(encodeRequest(createTopics, { topics, timeoutMilliseconds: 13_000, validateOnly }).buffer).toEqual(
       expected.buffer,
     );
   });
 
-  test('CreatePartitions version 1', () => {
-    const request = { topics: [{ name: 'a', count: 12 }], timeoutMilliseconds: 5_000 };
-    const expected = new Bytes().int32(1).text('a').int32(12).int32(-1).int32(5_000).int8(0);
+  test.each([
+    [false, 0],
+    [true, 1],
+  ])('CreatePartitions version 1, validateOnly %s', (validateOnly, flag) => {
+    const request = { topics: [{ name: 'a', count: 12 }], timeoutMilliseconds: 5_000, validateOnly };
+    const expected = new Bytes().int32(1).text('a').int32(12).int32(-1).int32(5_000).int8(flag);
     expect(encodeRequest(createPartitions, request).buffer).toEqual(expected.buffer);
   });
 

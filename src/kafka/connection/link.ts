@@ -13,12 +13,14 @@ import { type Address, type AllowedBrokers, formatAddress } from './addresses.ts
 import { connectionFailure } from './connection-failure.ts';
 import { GuardedConnection } from './guarded-connection.ts';
 import { saslOptions } from './login.ts';
-import { openSocket } from './socket.ts';
+import { guarded, openSocket } from './socket.ts';
+import type { Sending } from './write-guard.ts';
 
 export interface LinkOptions {
   readonly connection: KafkaConnection;
   readonly allowed: AllowedBrokers;
   readonly deadlines: Deadlines;
+  readonly sending: Sending;
   /** Ends the connection, in whatever state it is; the reason is a `KafkaFailure`. */
   readonly signal: AbortSignal;
 }
@@ -60,7 +62,8 @@ export class Link {
       socketFactory({ host, port, onConnect }): net.Socket {
         try {
           options.allowed.check({ host, port });
-          return openSocket({ host, port }, settings.transport, settings.login, onConnect);
+          const socket = openSocket({ host, port }, settings.transport, settings.login, onConnect);
+          return options.sending === 'questions' ? guarded(socket, place) : socket;
         } catch (error) {
           refused = error; // kafkajs keeps only the text
           throw error;

@@ -4,6 +4,12 @@ import type { Api } from '../protocol/api.ts';
 import { type MetadataAnswer, metadata } from '../protocol/metadata.ts';
 import { type Address, AllowedBrokers, parseAddress } from './addresses.ts';
 import { Link, type LinkOptions } from './link.ts';
+import type { Sending } from './write-guard.ts';
+
+/** What the sessions of one cluster have in common: the failure after which none of them tries again. */
+export interface SessionMemory {
+  final?: KafkaFailure;
+}
 
 /**
  * The connections to one cluster: one to a bootstrap server, and one to the controller where the brokers insist
@@ -11,16 +17,20 @@ import { Link, type LinkOptions } from './link.ts';
  */
 export class Session {
   readonly #options: KafkaOptions;
+  readonly #sending: Sending;
   readonly #closing = new AbortController();
   #start: Start | undefined;
   #opening: Promise<Link> | undefined;
   #controller: Link | undefined;
   #turn = 0;
-  #final: KafkaFailure | undefined;
+  readonly #memory: SessionMemory;
+  #closed: KafkaFailure | undefined;
   #sent = 0;
 
-  constructor(options: KafkaOptions) {
+  constructor(options: KafkaOptions, sending: Sending, memory: SessionMemory = {}) {
     this.#options = options;
+    this.#sending = sending;
+    this.#memory = memory;
   }
 
   /** Requests sent so far, those of logging in left out. */
@@ -76,7 +86,7 @@ export class Session {
       transient: true,
       message: `the connection to ${this.#options.connection.cluster} was closed`,
     });
-    this.#final ??= closed;
+    this.#closed ??= closed;
     this.#closing.abort(closed);
   }
 
@@ -97,7 +107,7 @@ export class Session {
   }
 
   async #connect(): Promise<Link> {
-    if (this.#final) throw this.#final;
+    this.#throwIfOver();
     const { bootstrap, linkOptions } = this.#started();
     const failures: KafkaFailure[] = [];
     while (failures.length < bootstrap.length) {
@@ -107,8 +117,8 @@ export class Session {
         return await this.#open(address, linkOptions);
       } catch (error) {
         if (!(error instanceof KafkaFailure)) throw error;
-        if (!error.transient) this.#final ??= error;
-        if (this.#final) throw this.#final;
+        if (!error.transient) this.#memory.final ??= error;
+        this.#throwIfOver();
         failures.push(error);
       }
     }
@@ -138,8 +148,13 @@ export class Session {
     return this.#controller;
   }
 
+  #throwIfOver(): void {
+    const over = this.#memory.final ?? this.#closed;
+    if (over) throw over;
+  }
+
   #started(): Start {
-    this.#start ??= start(this.#options, this.#closing.signal);
+    this.#start ??= start(this.#options, this.#sending, this.#closing.signal);
     return this.#start;
   }
 }
@@ -149,10 +164,14 @@ interface Start {
   readonly linkOptions: LinkOptions;
 }
 
-function start({ connection, deadlines = defaultDeadlines }: KafkaOptions, signal: AbortSignal): Start {
+function start(
+  { connection, deadlines = defaultDeadlines }: KafkaOptions,
+  sending: Sending,
+  signal: AbortSignal,
+): Start {
   const bootstrap = connection.bootstrapServers.map(parseAddress);
   const allowed = new AllowedBrokers(connection);
-  return { bootstrap, linkOptions: { connection, allowed, deadlines, signal } };
+  return { bootstrap, linkOptions: { connection, allowed, deadlines, sending, signal } };
 }
 
 function noneAnswered(cluster: string, failures: readonly KafkaFailure[]): KafkaFailure {

@@ -2,6 +2,7 @@ import net from 'node:net';
 import tls from 'node:tls';
 import type { KafkaLogin, KafkaTransport } from '../../model/kafka-connection.ts';
 import type { Address } from './addresses.ts';
+import { refuseWrites } from './write-guard.ts';
 
 /** Opens one socket. With TLS the server's certificate is always verified, against the pinned CA where there is one. */
 export function openSocket(
@@ -14,6 +15,19 @@ export function openSocket(
     ? tls.connect({ ...address, ...tlsOptions(address, transport, login) }, onConnect)
     : net.connect({ ...address }, onConnect);
   socket.setNoDelay(true).setKeepAlive(true, 60_000);
+  return socket;
+}
+
+/** The same socket, which refuses to write what would change something. kafkajs writes one request at a time. */
+export function guarded(socket: net.Socket, place: string): net.Socket {
+  const write = socket.write.bind(socket);
+  const writeQuestion = (bytes: unknown): boolean => {
+    const request = Buffer.isBuffer(bytes) ? bytes : Buffer.alloc(0);
+    refuseWrites(request, place);
+    return write(request);
+  };
+  // The overloads of `write` differ in what may follow the bytes, which kafkajs does not use.
+  socket.write = writeQuestion as typeof socket.write;
   return socket;
 }
 

@@ -5,17 +5,19 @@ export interface CreatePartitionsRequest {
   /** `count` is the new total. */
   readonly topics: readonly { readonly name: string; readonly count: number }[];
   readonly timeoutMilliseconds: number;
+  /** The brokers check everything and add nothing. */
+  readonly validateOnly: boolean;
 }
 
 export const createPartitions: Api<CreatePartitionsRequest, TopicResults> = {
   key: 37,
   name: 'CreatePartitions',
   version: 1,
-  write(encoder, { topics, timeoutMilliseconds }) {
+  write(encoder, { topics, timeoutMilliseconds, validateOnly }) {
     writeArray(encoder, topics, ({ name, count }) => {
       encoder.writeString(name).writeInt32(count).writeInt32(-1); // no assignments
     });
-    encoder.writeInt32(timeoutMilliseconds).writeBoolean(false); // validate only
+    encoder.writeInt32(timeoutMilliseconds).writeBoolean(validateOnly);
   },
   read: readTopicResults,
 };

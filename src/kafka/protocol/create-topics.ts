@@ -5,6 +5,8 @@ import type { Reader } from './reader.ts';
 export interface CreateTopicsRequest {
   readonly topics: readonly NewTopic[];
   readonly timeoutMilliseconds: number;
+  /** The brokers check everything and create nothing. */
+  readonly validateOnly: boolean;
 }
 
 export interface NewTopic {
@@ -24,13 +26,13 @@ export const createTopics: Api<CreateTopicsRequest, TopicResults> = {
   key: 19,
   name: 'CreateTopics',
   version: 3,
-  write(encoder, { topics, timeoutMilliseconds }) {
+  write(encoder, { topics, timeoutMilliseconds, validateOnly }) {
     writeArray(encoder, topics, (topic) => {
       encoder.writeString(topic.name).writeInt32(topic.partitions).writeInt16(topic.replication);
       encoder.writeInt32(0); // replica assignments
       writeArray(encoder, topic.configs, ({ name, value }) => encoder.writeString(name).writeString(value));
     });
-    encoder.writeInt32(timeoutMilliseconds).writeBoolean(false); // validate only
+    encoder.writeInt32(timeoutMilliseconds).writeBoolean(validateOnly);
   },
   read: readTopicResults,
 };

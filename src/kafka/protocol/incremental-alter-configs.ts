@@ -9,6 +9,8 @@ const operationCodes = { set: 0, delete: 1 } as const;
 
 export interface IncrementalAlterConfigsRequest {
   readonly topics: readonly AlteredTopic[];
+  /** The brokers check everything and change nothing. */
+  readonly validateOnly: boolean;
 }
 
 export interface AlteredTopic {
@@ -29,7 +31,7 @@ export const incrementalAlterConfigs: Api<IncrementalAlterConfigsRequest, Increm
   key: 44,
   name: 'IncrementalAlterConfigs',
   version: 0,
-  write(encoder, { topics }) {
+  write(encoder, { topics, validateOnly }) {
     writeArray(encoder, topics, (topic) => {
       encoder.writeInt8(configResourceTopic).writeString(topic.name);
       writeArray(encoder, topic.configs, (config) => {
@@ -39,7 +41,7 @@ export const incrementalAlterConfigs: Api<IncrementalAlterConfigsRequest, Increm
           .writeString(config.operation === 'set' ? config.value : null);
       });
     });
-    encoder.writeBoolean(false); // validate only
+    encoder.writeBoolean(validateOnly);
   },
   read: (reader) => ({
     throttleMilliseconds: reader.int32(),

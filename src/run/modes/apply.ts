@@ -35,7 +35,7 @@ export async function applyMode(session: Session): Promise<RunEnd> {
   const tip = await tipOfApply(session, { at: 'the beginning' });
   if (!tip.ok) return tip.end;
   const merged = mergedLookUp(session, tip.sha);
-  const prepared = await prepare(session, async (name) => preflightOf(session, await merged(name)));
+  const prepared = await prepare(session, 'apply', async (name) => preflightOf(session, await merged(name)));
   if (!prepared.ok) {
     await tellWhyNot(session, prepared);
     return prepared.end;

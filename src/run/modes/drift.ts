@@ -16,7 +16,7 @@ import { reportContext, reportPlan } from '../tell/report-plan.ts';
 /** Schedule: does reality still match the spec? One issue says where it does not, and is closed when it does. */
 export async function driftMode(session: Session): Promise<RunEnd> {
   const { out, inputs, ports } = session;
-  const prepared = await prepare(session, async () => ({ needed: neededByDrift(session) }));
+  const prepared = await prepare(session, 'plan', async () => ({ needed: neededByDrift(session) }));
   if (!prepared.ok) return prepared.end;
   const { spec, findings, specDigest, systems } = prepared;
   try {

@@ -22,7 +22,10 @@ export async function planMode(session: Session): Promise<RunEnd> {
   const nothingToVerify = await skipMergeGroup(session);
   if (nothingToVerify !== undefined) return nothingToVerify;
   const pullRequest = inputs.pullRequest ?? session.event.pullRequest?.number;
-  const prepared = await prepare(session, async () => ({ needed: neededByPlan(session), pullRequest }));
+  const prepared = await prepare(session, 'plan', async () => ({
+    needed: neededByPlan(session),
+    pullRequest,
+  }));
   if (!prepared.ok) {
     if (prepared.mayComment !== false) await labelPlan(session, undefined);
     await tellWhyNot(session, prepared);

@@ -43,8 +43,8 @@ function loginOf(cluster: ExternalClusterSpec, login: LoginSpec): KafkaLogin {
 
 /**
  * Where credentials of a cluster would go and how they are protected, as text that can be compared: hosts,
- * brokers that may be contacted, protocol, mechanism, CA, hostname check and the names of the secrets. Two specs with the same text send the
- * same secrets to the same place.
+ * brokers that may be contacted, protocol, mechanism, CA, hostname check and the names of the secrets. Two specs with the
+ * same text send the same secrets to the same place.
  */
 function connectionAnchor(cluster: ExternalClusterSpec, identity: Identity): string {
   const login = cluster[identity];

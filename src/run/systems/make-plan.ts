@@ -5,16 +5,18 @@ import { brokerReach } from '../../desired/preflight/broker-reach.ts';
 import { preflightFlows } from '../../desired/preflight/preflight.ts';
 import { unlistedFlows } from '../../desired/preflight/unlisted-flows.ts';
 import { observedTopics } from '../../desired/preflight/view.ts';
+import type { KafkaOptions } from '../../kafka/kafka.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Position } from '../../model/position.ts';
 import { unknown } from '../../model/reading.ts';
 import type { Secret } from '../../model/secret.ts';
-import { buildPlan } from '../../plan/build-plan.ts';
+import { buildPlan, withFindings } from '../../plan/build-plan.ts';
 import { checkSettings, type StatedSettings } from '../../plan/changes/check-settings.ts';
 import type { LeftName, Plan } from '../../plan/plan.ts';
 import { readRequests } from '../../plan/read-request.ts';
 import type { ExternalClusterSpec, Spec } from '../../spec/spec.ts';
 import type { Session } from '../session.ts';
+import { askBrokers } from './ask-brokers.ts';
 import { connectionChange, connectionOf, type Identity } from './connection.ts';
 import { type ExternalAccess, readLive } from './read-live.ts';
 import { tryLogins } from './try-logins.ts';
@@ -33,7 +35,13 @@ export type Anchor =
   /** The spec is on the default branch: it is the anchor itself. */
   { readonly kind: 'itself' } | { readonly kind: 'default-branch'; readonly spec: Spec | undefined };
 
-export function connectSystems(session: Session, spec: Spec, token: Secret, anchor: Anchor): Systems {
+export function connectSystems(
+  session: Session,
+  spec: Spec,
+  token: Secret,
+  anchor: Anchor,
+  purpose: KafkaOptions['purpose'],
+): Systems {
   const { ports, inputs, out } = session;
   const progress = (line: string) => out.info(line);
   const aiven = ports.connectAiven({ token, baseUrl: inputs.aivenUrl, clock: ports.clock, progress });
@@ -46,7 +54,10 @@ export function connectSystems(session: Session, spec: Spec, token: Secret, anch
     const change =
       anchor.kind === 'default-branch' ? connectionChange(cluster, identity, anchor.spec) : undefined;
     if (change !== undefined) return { state: 'closed', reason: unknown('not-contacted', change) };
-    return { state: 'open', cluster: ports.connectKafka({ connection, clock: ports.clock, progress }) };
+    const { clock } = ports;
+    // MirrorMaker 2's login is only ever tried.
+    const use = identity === 'admin' ? purpose : 'plan';
+    return { state: 'open', cluster: ports.connectKafka({ connection, clock, progress, purpose: use }) };
   };
   const external = new Map(clusters.map((cluster) => [cluster.key, accessAs(cluster, 'admin')]));
   const mirrors = new Map(
@@ -126,7 +137,7 @@ export async function makePlan(
     ...unlistedFlows(spec, live),
     ...checkSettings(statedSettings(spec), live),
   ];
-  return buildPlan({
+  const plan = buildPlan({
     desired: state.desired,
     live,
     findings,
@@ -134,6 +145,7 @@ export async function makePlan(
     before: before && desiredState(withLiveSettings(before, live), observed).desired,
     carried,
   });
+  return withFindings(plan, await askBrokers(spec, plan, systems.external));
 }
 
 function requestText({ desired }: DesiredState): string {

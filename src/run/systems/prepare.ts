@@ -1,4 +1,5 @@
 import { isFailure } from '../../github/http/github-error.ts';
+import type { KafkaOptions } from '../../kafka/kafka.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Position } from '../../model/position.ts';
 import { findingAnnotations } from '../../report/texts/annotations.ts';
@@ -37,10 +38,11 @@ export interface NotPrepared extends Partial<Omit<Unpermitted, 'end' | 'findings
 
 /**
  * The common beginning of plan, apply and drift: a valid spec, every permission and every secret at hand, systems to
- * talk to. None of them has been talked to yet. `preflightOf` takes the spec's name.
+ * talk to. None of them has been talked to yet. Only for an `apply` can brokers be changed. `preflightOf` takes the spec's name.
  */
 export async function prepare(
   session: Session,
+  purpose: KafkaOptions['purpose'],
   preflightOf: (name: string) => Promise<Preflight>,
 ): Promise<Prepared> {
   const { out, inputs, ports } = session;
@@ -67,7 +69,7 @@ export async function prepare(
   const unpermitted = await lackingPermissions(session, await preflightOf(spec.name));
   if (unpermitted !== undefined) return { ok: false, name: spec.name, ...unpermitted };
   if (!anchor.ok) throw anchor.error;
-  const systems = connectSystems(session, spec, token, anchor.value);
+  const systems = connectSystems(session, spec, token, anchor.value, purpose);
   const missing = missingSecrets(spec, systems);
   if (missing.size > 0) {
     const missingFindings = missingSecretFindings(missing, ports.env);
