@@ -10,6 +10,7 @@ import {
   type TopicDraft,
   type WorldDraft,
 } from './drafts.ts';
+import { secrets } from './secrets.ts';
 
 /** What lives and what a spec says, of one kind. The rest of the world stands beside it. */
 export const worldsOf: { readonly [K in Kind]: () => fc.Arbitrary<WorldDraft> } = {
@@ -185,10 +186,10 @@ const liveEndpoint = fc
     others: some<unknown>({
       sasl_mechanism: ['PLAIN', 'SCRAM-SHA-512'],
       sasl_plain_username: ['aiven-mm2', 'somebody'],
-      sasl_plain_password: ['password-of-onprem', 'another-password'],
+      sasl_plain_password: [secrets.PASSWORD, 'another-password'],
       ssl_ca_cert: ['a CA'],
-      ssl_client_cert: ['certificate-of-onprem', 'another-certificate'],
-      ssl_client_key: ['key-of-onprem-for-tests', 'another-key-for-tests'],
+      ssl_client_cert: [secrets.CERT, 'another-certificate'],
+      ssl_client_key: [secrets.KEY, 'another-key-for-tests'],
       ssl_endpoint_identification_algorithm: ['https', ''],
       newer: [{ list: [1, 'two'] }, 'text', false],
       newer_secret: ['newer-secret-for-tests'],

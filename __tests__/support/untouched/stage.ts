@@ -15,15 +15,10 @@ import { writersFor } from '../../../src/run/systems/writers.ts';
 import type { Spec } from '../../../src/spec/spec.ts';
 import { VirtualClock } from '../aiven/virtual-clock.ts';
 import { bystanders, type IntegrationDraft, type LiveDraft, type WorldDraft } from './drafts.ts';
+import { secrets } from './secrets.ts';
 
 const project = 'acme';
 const token = 'token-for-tests-only';
-const secrets: Readonly<Record<string, string>> = {
-  PASSWORD: 'password-of-onprem',
-  OTHER: 'yet-another-password',
-  CERT: 'certificate-of-onprem',
-  KEY: 'key-of-onprem-for-tests',
-};
 
 /** The action's own planner and writers against an emulated Aiven that holds what the draft says. */
 export class Stage {
@@ -162,7 +157,7 @@ async function load(spec: object): Promise<Spec> {
   const result = await loadSpec({
     files: new Map([['kafka.yaml', new TextEncoder().encode(JSON.stringify(spec))]]),
     readReference: async () => ({ ok: false, problem: 'is not there' }),
-    secret: (name) => secrets[name],
+    secret: (name) => new Map(Object.entries(secrets)).get(name),
   });
   if (result.ok) return result.spec;
   throw new Error(`The draft's spec is not valid: ${JSON.stringify(result.findings)}`);
