@@ -3,6 +3,7 @@ import { lintClusters } from './clusters.ts';
 import type { LintContext } from './context.ts';
 import { lintFlowPatterns } from './flow-patterns.ts';
 import { lintFlows } from './flows.ts';
+import { lintLanguages } from './languages.ts';
 import { lintLogins } from './logins.ts';
 import { lintLoops } from './loops.ts';
 import { lintOwnership } from './ownership.ts';
@@ -17,6 +18,7 @@ export function lintSpec(context: LintContext): void {
   lintAcls(context);
   lintFlows(context);
   lintFlowPatterns(context);
+  lintLanguages(context);
   lintLogins(context);
   lintRemoteTopics(context);
   lintLoops(context);

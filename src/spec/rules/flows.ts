@@ -56,6 +56,11 @@ export const flowRules = {
     'Both would join the same Connect group on the target (`<source>-mm2`) and overwrite each other in its topics. After a restart one of them stops, without an error.',
     'mirrormaker:\n  mm2-a: { flows: { onprem -> core: {} } }\n  mm2-b: { flows: { onprem -> core: {} } }',
   ),
+  'regex-is-glob': warning(
+    'a glob where a regular expression is read',
+    'In `edge*` the star repeats the letter before it: it matches `edg`, `edge` and `edgee`, and no other topic. Where a plan sees that it matches nothing and the glob would, it is an error.',
+    "topics: ['edge*']",
+  ),
   'pattern-comma': error(
     'a comma in a topic pattern',
     'MirrorMaker 2 takes the patterns as one comma-separated list, so the comma splits the pattern in two.',

@@ -6,6 +6,11 @@ export const ownershipRules = {
     'Fine for a cluster of one team. Topics of other teams and tools would be reported as not listed.',
     "manage: { topics: { scope: ['*'] } }",
   ),
+  'glob-is-regex': warning(
+    'a regular expression where a glob is read',
+    '`.*` as a glob is every name that begins with a dot, `edge-.*` every one with `edge-.` before it: legal, and surely not meant. Globs stand under `manage`, in `groups` and in Aiven ACLs; only the `topics` of flows are regular expressions. Where a plan sees that it matches nothing and the expression would, it is an error.',
+    "manage: { topics: { scope: ['.*'] } }",
+  ),
   'prune-everything': error(
     'every topic that is not listed would be deleted',
     '`prune: scope` with a pattern that matches every name also covers topics of MirrorMaker 2, Connect and schema registries. Name the prefixes that are yours.',

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { globOfRegex } from '../../model/pattern-language.ts';
 import { show } from '../rules/report.ts';
 import { named, text, valueProblem } from './values.ts';
 
@@ -120,16 +121,18 @@ export const bootstrapServer = text(
   },
 );
 
+function globHint(written: string): string {
+  const glob = globOfRegex(written);
+  const meant = glob !== undefined && /^[a-zA-Z0-9._*?-]+$/.test(glob) ? `Write '${glob}'. ` : '';
+  return `${meant}Use the characters of topic names, * for any run of characters and ? for one. It is not a regular expression.`;
+}
+
 /** A glob on the whole name: `*` any run of characters, `?` exactly one. */
 export const topicGlob = (description: string) =>
   text({ description, pattern: '^[a-zA-Z0-9._*?-]+$', minLength: 1, maxLength: maxTopicLength }, (written) =>
     written.length <= maxTopicLength && /^[a-zA-Z0-9._*?-]+$/.test(written)
       ? undefined
-      : valueProblem(
-          'name-pattern',
-          `${show(written)} is not a pattern for topic names`,
-          'Use the characters of topic names, * for any run of characters and ? for one. It is not a regular expression.',
-        ),
+      : valueProblem('name-pattern', `${show(written)} is not a pattern for topic names`, globHint(written)),
   );
 
 export const principalGlob = text(
