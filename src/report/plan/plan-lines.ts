@@ -1,6 +1,7 @@
 import type { Action, Change, FieldChange, FieldValue } from '../../model/change.ts';
 import { type AclOperation, aclOperations, type KafkaAclId } from '../../model/kafka-acl.ts';
 import { keyOf, placeOf, type ResourceId } from '../../model/resource.ts';
+import { emptinessOf } from '../../plan/emptiness.ts';
 import type { Plan, Risk } from '../../plan/plan.ts';
 import { humanSize } from '../words/human-values.ts';
 import { code, joined, type Phrase, phrase } from '../words/phrase.ts';
@@ -277,6 +278,7 @@ function existingPhrase(change: Change): Phrase {
   if (change.kind === 'topic' && change.live !== undefined) {
     const { partitions, replication, size } = change.live;
     const sizes = sizePhrase(String(partitions), String(replication));
+    if (emptinessOf(change.live) === 'empty') return joined([sizes, ['empty']], ', ');
     return size === undefined ? sizes : joined([sizes, [humanSize(BigInt(Math.trunc(size)))]], ', ');
   }
   return fieldsPhrase(change.fields.map(({ field, from }) => ({ field, value: from })));

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { aivenProject } from '../../support/run-world.ts';
+import { endOf, specOf, type Team, team } from '../../support/team.ts';
+
+const env = { KAFKA_SECRET_PARTNER: 'a password for this test' };
+
+const partner = `  partner:
+    bootstrap_servers: [localhost:1]
+    security_protocol: SASL_SSL
+    sasl_mechanism: SCRAM-SHA-512
+    ssl_ca_cert: { file: kafka/certs/partner-ca.pem }
+    mirror: { endpoint: partner-kafka, sasl_plain_username: mm2, sasl_plain_password: { secret: PARTNER } }
+mirrormaker:
+  mm2-core:
+    flows:
+      partner -> core: { topics: ['orders'], access: 'off', create_topics: none, emit_heartbeats_enabled: true }
+`;
+
+/** A pull request that creates a flow, whose apply ends after the flow was created disabled. */
+async function halfDone() {
+  const one = await team();
+  await one.deliver({ t1: 1 });
+  const { world } = one.world.github;
+  world.commit({
+    branch: 'flow',
+    files: {
+      'kafka/spec.yaml': `${specOf({ t1: 1 })}${partner}`,
+      'kafka/certs/partner-ca.pem': readFileSync('examples/certs/partner-ca.pem', 'utf8'),
+    },
+  });
+  const number = world.openPullRequest({ head: 'flow' });
+  expect(endOf(await one.plan(number, { env }))).toBe('planned');
+  one.world.aiven.faults.add({
+    route: 'flow.update',
+    times: 1,
+    fault: { kind: 'answer', response: { status: 400, body: { message: 'Not now', errors: [] } } },
+  });
+  const before = one.main;
+  expect(endOf(await one.mergeAndApply(number, { env }))).toBe('partially-applied: apply-failed');
+  expect(flowOf(one)).toMatchObject({ enabled: false });
+  return { one, before };
+}
+
+function flowOf(one: Team) {
+  return one.world.aiven.world.flow(aivenProject, 'mm2-core', 'partner', 'core');
+}
+
+describe('a flow that was created and not enabled', () => {
+  test('is enabled by the re-run, because the plan showed it so', async () => {
+    const { one, before } = await halfDone();
+    const again = await one.pushed(before, { env });
+    expect(again.outputs['failure-reason']).not.toBe('plan-changed');
+    expect(flowOf(one)).toMatchObject({ enabled: true });
+  });
+
+  test('is not enabled once somebody has changed it meanwhile', async () => {
+    const { one, before } = await halfDone();
+    const found = flowOf(one);
+    if (found === undefined) throw new Error('it was created');
+    one.world.aiven.world.setFlow(aivenProject, 'mm2-core', { ...found, topics: ['everything'] });
+    expect(endOf(await one.pushed(before, { env }))).toBe('refused: plan-changed');
+    expect(flowOf(one)).toMatchObject({ enabled: false });
+  });
+});
