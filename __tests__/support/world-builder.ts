@@ -6,6 +6,7 @@ import type { Flow, FlowSettings, LiveFlow } from '../../src/model/flow.ts';
 import type { Integration, LiveIntegration } from '../../src/model/integration.ts';
 import type { KafkaAcl, KafkaAclId, LiveKafkaAcl } from '../../src/model/kafka-acl.ts';
 import type { Live, LiveCluster, LiveMirrorMaker } from '../../src/model/live.ts';
+import type { LiveProject } from '../../src/model/live-project.ts';
 import type { Position } from '../../src/model/position.ts';
 import type { DeclaredProvenance } from '../../src/model/provenance.ts';
 import { known, unknown } from '../../src/model/reading.ts';
@@ -57,9 +58,15 @@ export function desiredWorld(parts: Partial<Desired> = {}): Desired {
   };
 }
 
+/** A project in which no Kafka service listens and no other service uses an endpoint. */
+export function liveProject(parts: Partial<LiveProject> = {}): LiveProject {
+  return { listeners: new Map(), endpointUses: known([]), ...parts };
+}
+
 export function liveWorld(parts: Partial<Live> = {}): Live {
   return {
     endpoints: new Map([[project, known([])]]),
+    projects: new Map([[project, known(liveProject())]]),
     mirrormakers: new Map([[mirrorMaker, liveMirrorMaker()]]),
     clusters: new Map([
       ['core', liveCluster('core')],
@@ -88,6 +95,7 @@ export function liveCluster(
   const byName = new Map(topics.map((live) => [live.id.name, live]));
   return {
     cluster,
+    clusterId: known(`id-of-${cluster}`),
     brokers: known(3),
     features: unknownFeatures(unknown('incomplete', 'not told')),
     topicNames: known([...byName.keys()]),

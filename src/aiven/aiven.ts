@@ -1,6 +1,7 @@
 import type { Clock } from '../model/clock.ts';
 import type { LiveEndpoint } from '../model/endpoint.ts';
 import type { ClusterReadRequest, LiveCluster, LiveMirrorMaker } from '../model/live.ts';
+import type { LiveProject } from '../model/live-project.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Secret } from '../model/secret.ts';
 import type { ResourceWriter } from '../model/writer.ts';
@@ -12,6 +13,11 @@ export interface ServiceAddress {
 
 export interface Aiven {
   readEndpoints(project: string): Promise<Reading<readonly LiveEndpoint[]>>;
+  /**
+   * Where the Kafka services of a project listen, and which services use these endpoints. One request, and one more for
+   * each MirrorMaker 2 service that uses one.
+   */
+  readProject(project: string, endpoints: ReadonlySet<string>): Promise<Reading<LiveProject>>;
   readMirrorMaker(address: ServiceAddress): Promise<LiveMirrorMaker>;
   readCluster(address: ServiceAddress, request: ClusterReadRequest): Promise<LiveCluster>;
   /**

@@ -8,6 +8,7 @@ import { readMirrorMaker } from './mirrormaker/read-mirrormaker.ts';
 import { endpointWriter } from './mirrormaker/write-endpoints.ts';
 import { integrationWriter } from './mirrormaker/write-integrations.ts';
 import { readCluster } from './read-cluster.ts';
+import { readProject } from './read-project.ts';
 import { readEndOffsets } from './topics/end-offsets.ts';
 import { topicWriter } from './topics/write-topics.ts';
 import { Lanes } from './write-in-order.ts';
@@ -18,6 +19,7 @@ export function connectAiven(options: AivenOptions): Aiven {
   const lanes = new Lanes();
   return {
     readEndpoints: (project) => readEndpoints(client, project),
+    readProject: (project, endpoints) => readProject(client, project, endpoints),
     readMirrorMaker: (address) => readMirrorMaker(client, address),
     readCluster: (address, request) => readCluster(client, address, request),
     readEndOffsets: (address, wanted) => readEndOffsets(client, address, wanted),

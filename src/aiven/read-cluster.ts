@@ -28,6 +28,7 @@ export async function readCluster(
   if (service.state === 'unknown') {
     return {
       cluster,
+      clusterId: idNotTold,
       brokers: service,
       features: unknownFeatures(service),
       topicNames: service,
@@ -46,7 +47,14 @@ export async function readCluster(
     nodes === undefined
       ? unknown('incomplete', `Aiven does not tell how many nodes service ${address.service} has`)
       : known(nodes);
-  return { cluster, brokers, features: serviceFeatures(service.value, topics.topics), ...topics, ...acls };
+  return {
+    cluster,
+    clusterId: idNotTold,
+    brokers,
+    features: serviceFeatures(service.value, topics.topics),
+    ...topics,
+    ...acls,
+  };
 }
 
 async function readAllTopics(
@@ -112,6 +120,8 @@ async function readAcls(
     };
   }
 }
+
+const idNotTold = unknown('incomplete', "Aiven's API does not tell the id of a Kafka cluster");
 
 function notManaged(what: string): Reading<never> {
   return unknown('not-managed', `The spec does not manage ${what} here`);

@@ -20,7 +20,7 @@ export async function readLoginRights(
   questions: LoginQuestions,
 ): Promise<Reading<LoginRights>> {
   try {
-    const { topics, clusterOperations } = await call.read(authorizedMetadata, { topics: 'all' });
+    const { clusterId, topics, clusterOperations } = await call.read(authorizedMetadata, { topics: 'all' });
     const { topicOperations } = await readTopicRights(call, questions.topics);
     const groups = await askAboutGroups(call, questions.groups);
     const leftOut =
@@ -30,6 +30,7 @@ export async function readLoginRights(
       return unknown('incomplete', `the brokers of ${cluster} left ${leftOut} out of their answer`);
     }
     return known({
+      ...(clusterId === null ? {} : { clusterId }),
       topics: new Map(topics.map(({ name, partitions }) => [name, partitions])),
       clusterOperations,
       topicOperations,

@@ -44,9 +44,13 @@ async function readOverview(call: Call): Promise<Overview> {
 /** The protocol tells neither; brokers are asked whether they take a write instead. */
 const askedInstead = unknown('not-managed', 'brokers do not tell their version and storage');
 
-function placeOf({ cluster }: ClusterReadRequest, { brokers, topics }: MetadataAnswer) {
+function placeOf({ cluster }: ClusterReadRequest, { clusterId, brokers, topics }: MetadataAnswer) {
   return {
     cluster,
+    clusterId:
+      clusterId === null
+        ? unknown('incomplete', `the brokers of ${cluster} do not tell the id of their cluster`)
+        : known(clusterId),
     brokers: known(brokers.length),
     features: unknownFeatures(askedInstead),
     topicNames: known(topics.map(({ name }) => name).sort()),

@@ -1,6 +1,8 @@
+import { brokerAddress } from '../model/broker-address.ts';
 import type { Position } from '../model/position.ts';
+import { oneClusterHint } from '../spec/one-cluster.ts';
 import { place } from '../spec/rules/report.ts';
-import type { ClusterSpec, ExternalClusterSpec, Spec } from '../spec/spec.ts';
+import type { ClusterSpec, ExternalClusterSpec } from '../spec/spec.ts';
 import type { LintContext } from './context.ts';
 
 export function lintClusters(context: LintContext): void {
@@ -9,7 +11,7 @@ export function lintClusters(context: LintContext): void {
     if (cluster.type === 'external') lintExternal(cluster, context);
     lintUse(cluster, context);
   }
-  lintSharedServices(context);
+  lintSameClusters(context);
   lintSharedEndpoints(context);
 }
 
@@ -60,34 +62,37 @@ function lintUse(cluster: ClusterSpec, { spec, locator, report }: LintContext): 
   report.add('cluster-unused', cluster.position, message, 'Add topics, ACLs or a flow, or remove it.');
 }
 
-function lintSharedServices({ spec, report }: LintContext): void {
-  const seen = new Map<string, ClusterSpec>();
+/** By the service, a broker or the pinned id: two clusters would each undo what the other does. */
+function lintSameClusters({ spec, report }: LintContext): void {
+  const seen = new Map<string, { readonly owner: ClusterSpec; readonly first: ClusterSpec }>();
+  const same: {
+    readonly cluster: ClusterSpec;
+    readonly owner: ClusterSpec;
+    readonly first: ClusterSpec;
+    readonly shared: string;
+  }[] = [];
   for (const cluster of byPosition(spec.clusters.values())) {
-    if (cluster.type !== 'aiven') {
-      lintSharedBrokers(cluster, spec, report);
-      continue;
-    }
-    const service = `${cluster.project}/${cluster.service}`;
-    const earlier = seen.get(service);
-    if (earlier === undefined) seen.set(service, cluster);
-    else {
-      const message = `the service ${cluster.service} is already ${earlier.key} at ${place(earlier.position)}`;
-      report.add('cluster-twice', cluster.position, message, 'Keep one alias.');
-    }
+    const marks = marksOf(cluster);
+    const shared = marks.find((mark) => seen.has(mark));
+    const { owner, first } = seen.get(shared ?? '') ?? { owner: cluster, first: cluster };
+    for (const mark of marks) if (!seen.has(mark)) seen.set(mark, { owner: cluster, first });
+    if (shared !== undefined) same.push({ cluster, owner, first, shared });
+  }
+  for (const { cluster, owner, first, shared } of same) {
+    const others = same.filter((one) => one.first === first).map((one) => one.cluster);
+    const message = `${cluster.key} is the cluster ${owner.key} at ${place(owner.position)}: both have ${shared}`;
+    report.add('cluster-twice', cluster.position, message, oneClusterHint(first, others));
   }
 }
 
-function lintSharedBrokers(cluster: ClusterSpec, spec: Spec, report: LintContext['report']): void {
-  const clusters = byPosition(spec.clusters.values()).filter(manages);
-  const earlier = clusters.slice(0, Math.max(clusters.indexOf(cluster), 0));
-  const same = earlier.find((one) => sharedBroker(one, cluster) !== undefined);
-  if (same === undefined) return;
-  const message = `${cluster.key} has the brokers of ${same.key} at ${place(same.position)}, and both have manage`;
-  report.add('cluster-twice', cluster.position, message, 'Keep manage under one alias.');
-}
-
-function manages({ manage }: ClusterSpec): boolean {
-  return manage.topics !== undefined || manage.acls !== undefined;
+/** What only one cluster can have. */
+function marksOf(cluster: ClusterSpec): readonly string[] {
+  if (cluster.type === 'aiven') return [`the service ${cluster.service} in project ${cluster.project}`];
+  const { bootstrapServers, clusterId } = cluster;
+  return [
+    ...new Set(bootstrapServers.map((server) => `the broker ${brokerAddress(server)}`)),
+    ...(clusterId === undefined ? [] : [`the cluster_id ${clusterId}`]),
+  ];
 }
 
 function lintSharedEndpoints({ spec, report, locator }: LintContext): void {
@@ -109,19 +114,6 @@ function lintSharedEndpoints({ spec, report, locator }: LintContext): void {
       }
     }
   }
-}
-
-/** A bootstrap server that two external clusters have in common, which makes them one. */
-export function sharedBroker(
-  one: ClusterSpec | undefined,
-  other: ClusterSpec | undefined,
-): string | undefined {
-  const there = new Set(brokersOf(other));
-  return brokersOf(one).find((broker) => there.has(broker));
-}
-
-function brokersOf(cluster: ClusterSpec | undefined): readonly string[] {
-  return cluster?.type === 'external' ? cluster.bootstrapServers.map((broker) => broker.toLowerCase()) : [];
 }
 
 export function byPosition<T extends { readonly position: Position }>(items: Iterable<T>): readonly T[] {

@@ -4,7 +4,7 @@ import { clusterKey, clusterOf } from '../spec/cluster-of.ts';
 import { place, show } from '../spec/rules/report.ts';
 import { didYouMean } from '../spec/schema/suggest.ts';
 import type { FlowSpec, MirrorMakerSpec } from '../spec/spec.ts';
-import { byPosition, sharedBroker } from './clusters.ts';
+import { byPosition } from './clusters.ts';
 import type { LintContext } from './context.ts';
 
 /** A flow with the service it runs in. */
@@ -135,24 +135,25 @@ function reportUnknown(alias: string, position: Position, { raw, report }: LintC
 
 /** The worker of a flow is known on its target by the alias of the source alone. */
 function lintServices(context: LintContext): void {
+  const { spec } = context;
   const seen: ServiceFlow[] = [];
   for (const flow of serviceFlows(context)) {
-    const earlier = seen.find((one) => one.source === flow.source && sameCluster(one, flow, context));
+    const earlier = seen.find(
+      (one) => one.source === flow.source && clusterKey(spec, one.target) === clusterKey(spec, flow.target),
+    );
     seen.push(flow);
     if (earlier === undefined) continue;
     const [name, other] = [flow, earlier].map(({ source, target }) => `${source} -> ${target}`);
     const message =
       name === other
         ? `${name} also runs in ${earlier.service}, at ${place(earlier.position)}`
-        : `${name} leads to the same brokers as ${other}, at ${place(earlier.position)}`;
-    const hint = name === other ? 'Keep the flow in one service.' : 'Keep one of the two flows.';
+        : `${name} and ${other}, at ${place(earlier.position)}, lead to one cluster from one alias`;
+    const hint =
+      name === other
+        ? 'Keep the flow in one service.'
+        : 'Keep one of the two flows, or let its source be another alias.';
     context.report.add('flow-in-two-services', flow.position, message, hint);
   }
-}
-
-function sameCluster(one: FlowSpec, other: FlowSpec, { spec }: LintContext): boolean {
-  if (clusterKey(spec, one.target) === clusterKey(spec, other.target)) return true;
-  return sharedBroker(clusterOf(spec, one.target), clusterOf(spec, other.target)) !== undefined;
 }
 
 function lintExactlyOnce(context: LintContext): void {

@@ -1,4 +1,5 @@
 import { lintAcls } from './acls.ts';
+import { lintAliases } from './aliases.ts';
 import { lintClusters } from './clusters.ts';
 import type { LintContext } from './context.ts';
 import { lintFlowPatterns } from './flow-patterns.ts';
@@ -17,6 +18,7 @@ export function lintSpec(context: LintContext): void {
   lintOwnership(context);
   lintAcls(context);
   lintFlows(context);
+  lintAliases(context);
   lintFlowPatterns(context);
   lintLanguages(context);
   lintLogins(context);

@@ -1,26 +1,16 @@
 import { clusterKey, clusterOf } from '../spec/cluster-of.ts';
 import { place } from '../spec/rules/report.ts';
-import { sharedBroker } from './clusters.ts';
 import type { LintContext } from './context.ts';
 import { type ServiceFlow, serviceFlows } from './flows.ts';
 
 /** How clusters and their logins meet in several flows. */
 export function lintLogins(context: LintContext): void {
   const flows = serviceFlows(context);
-  for (const flow of flows) lintSameBrokers(flow, context);
-  lintAliases(flows, context);
+  lintPrefixes(flows, context);
   lintBothRoles(flows, context);
 }
 
-function lintSameBrokers({ source, target, position }: ServiceFlow, { spec, report }: LintContext): void {
-  if (source === target) return;
-  const shared = sharedBroker(clusterOf(spec, source), clusterOf(spec, target));
-  if (shared === undefined) return;
-  const message = `${source} and ${target} are one cluster: both have ${shared} among their bootstrap_servers`;
-  report.add('flow-to-same-brokers', position, message, 'Correct bootstrap_servers, or remove the flow.');
-}
-
-function lintAliases(flows: readonly ServiceFlow[], { spec, report }: LintContext): void {
+function lintPrefixes(flows: readonly ServiceFlow[], { spec, report }: LintContext): void {
   const reported = new Set<string>();
   // Under the identity policy topics do not carry the alias.
   for (const inner of flows.filter(({ settings }) => settings.replication_policy === 'default')) {

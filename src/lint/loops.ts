@@ -1,4 +1,5 @@
 import { clusterKey } from '../spec/cluster-of.ts';
+import { place } from '../spec/rules/report.ts';
 import { type SimplePattern, simplePattern } from '../spec/schema/pattern.ts';
 import { topicSelection } from '../spec/topic-selection.ts';
 import type { LintContext } from './context.ts';
@@ -6,7 +7,8 @@ import { type ServiceFlow, serviceFlows } from './flows.ts';
 
 /**
  * Records that come back to where they were written. The default policy marks every topic with its source and
- * MirrorSourceConnector.isCycle sees it; under the identity policy nothing does.
+ * MirrorSourceConnector.isCycle sees it, if the cluster goes by the same alias there; under the identity policy nothing
+ * does.
  */
 export function lintLoops(context: LintContext): void {
   const edges = serviceFlows(context)
@@ -98,7 +100,7 @@ function walk(
   return [];
 }
 
-/** Circles with an identity flow in which each flow might hand its topics to the next. */
+/** Circles that MirrorMaker 2 does not see, and in which each flow might hand its topics to the next. */
 function reportPossibleLoops(
   edges: readonly Edge[],
   certain: ReadonlySet<Edge>,
@@ -109,15 +111,72 @@ function reportPossibleLoops(
   const reported = new Set<Edge>(certain);
   for (const edge of edges) {
     const forward = reachable.get(edge);
-    if (!edge.isIdentity || !forward?.has(edge)) continue;
-    const circle = edges.filter((other) => forward.has(other) && reachable.get(other)?.has(edge));
-    if (circle.some((other) => reported.has(other))) continue;
-    for (const other of circle) reported.add(other);
+    if (!forward?.has(edge)) continue;
+    const all = edges.filter((other) => forward.has(other) && reachable.get(other)?.has(edge));
+    if (all.some((other) => reported.has(other))) continue;
+    const circle = all.some(({ isIdentity }) => isIdentity) ? all : findUnseen(all, next);
+    if (circle === undefined) continue;
+    for (const other of all) reported.add(other);
     const flows = circle.map(({ flow }) => `${flow.source} -> ${flow.target}`).join(', ');
     const message = `topics might be copied round in a circle by ${flows}`;
-    const hint =
-      'Write the patterns as names and prefixes that do not overlap, or use replication_policy: default.';
+    const otherwise = circle.some(({ isIdentity }) => isIdentity)
+      ? 'use replication_policy: default'
+      : 'name each cluster by the same alias in both directions';
+    const hint = `Write the patterns as names and prefixes that do not overlap, or ${otherwise}.`;
     report.add('replication-loop-possible', edge.flow.position, message, hint);
+  }
+  reportReturns(reachable, reported, report);
+}
+
+/** More steps than this are not tried; the circle then counts as one. */
+const maxSteps = 20_000;
+
+/**
+ * A circle of flows with the default policy that copies for ever. Each flow adds the alias of its source to the name, and
+ * one whose target goes by an alias that is in the name refuses the topic; where no target's alias is a source's, none does.
+ */
+function findUnseen(
+  circle: readonly Edge[],
+  next: ReadonlyMap<Edge, readonly Edge[]>,
+): readonly Edge[] | undefined {
+  const inside = new Set(circle);
+  let steps = 0;
+  const walkOn = (path: readonly Edge[], last: Edge): readonly Edge[] | undefined => {
+    if (++steps > maxSteps) return circle;
+    const sources = new Set(path.map(({ flow }) => flow.source));
+    if (path.some(({ flow }) => sources.has(flow.target))) return undefined;
+    const following = (next.get(last) ?? []).filter((edge) => inside.has(edge));
+    if (path[0] !== undefined && following.includes(path[0])) return path;
+    for (const edge of following.filter((one) => !path.includes(one))) {
+      const found = walkOn([...path, edge], edge);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  for (const edge of circle) {
+    const found = walkOn([edge], edge);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Records that come back once, under a name of their own, because their cluster goes by another alias there. */
+function reportReturns(
+  reachable: ReadonlyMap<Edge, ReadonlySet<Edge>>,
+  loops: ReadonlySet<Edge>,
+  report: LintContext['report'],
+): void {
+  const reported = new Set<Edge>(loops);
+  for (const [out, forward] of reachable) {
+    for (const back of forward) {
+      const [here, there] = [out.flow.source, back.flow.target];
+      if (back.to !== out.from || here === there || back.isIdentity || reported.has(back)) continue;
+      reported.add(back);
+      const name = `${back.flow.source} -> ${there}`;
+      const message = `what ${out.flow.source} -> ${out.flow.target}, at ${place(out.flow.position)}, copies from ${out.from} comes back to it: MirrorMaker 2 does not know that ${here} and ${there} are one cluster`;
+      const hint = `Use the alias ${here} in both directions, or exclude ${here}\\..* from ${name}.`;
+      report.add('replication-returns', back.flow.position, message, hint);
+    }
   }
 }
 

@@ -34,3 +34,17 @@ export function canonicalHost(host: string): string | undefined {
 }
 
 const labelPattern = /^[A-Za-z0-9_-]{1,63}$/;
+
+/** One spelling of `host:port`, to compare by; what is not that is compared as it is. Names are not resolved. */
+export function brokerAddress(text: string): string {
+  const broker = parseBroker(text);
+  if (broker === undefined) return text;
+  const { host, port } = broker;
+  return formatBroker({ host: canonicalHost(host) ?? host, port });
+}
+
+/** An address that both lists hold, in its one spelling. */
+export function sharedAddress(one: readonly string[], other: readonly string[]): string | undefined {
+  const there = new Set(other.map(brokerAddress));
+  return one.map(brokerAddress).find((address) => there.has(address));
+}

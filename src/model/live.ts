@@ -5,6 +5,7 @@ import type { LiveEndpoint } from './endpoint.ts';
 import type { LiveFlow } from './flow.ts';
 import type { LiveIntegration } from './integration.ts';
 import type { LiveKafkaAcl } from './kafka-acl.ts';
+import type { LiveProject } from './live-project.ts';
 import type { Reading } from './reading.ts';
 import type { LiveTopic } from './topic.ts';
 
@@ -12,6 +13,8 @@ import type { LiveTopic } from './topic.ts';
 export interface Live {
   /** By Aiven project. */
   readonly endpoints: ReadonlyMap<string, Reading<readonly LiveEndpoint[]>>;
+  /** By Aiven project; only where the spec has external clusters or removes endpoints. */
+  readonly projects: ReadonlyMap<string, Reading<LiveProject>>;
   /** By MirrorMaker service name. */
   readonly mirrormakers: ReadonlyMap<string, LiveMirrorMaker>;
   /** By cluster key. */
@@ -29,6 +32,8 @@ export interface LiveMirrorMaker {
 
 export interface LiveCluster {
   readonly cluster: string;
+  /** What the brokers call their cluster. Aiven's API does not tell. */
+  readonly clusterId: Reading<string>;
   /** Brokers that could hold a replica. */
   readonly brokers: Reading<number>;
   readonly features: ClusterFeatures;

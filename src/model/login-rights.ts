@@ -2,6 +2,8 @@ import type { AclOperation } from './kafka-acl.ts';
 
 /** What brokers say that a login sees and may do: their own answer, whatever the ACLs look like. */
 export interface LoginRights {
+  /** What the brokers call their cluster; undefined when they do not tell. */
+  readonly clusterId?: string;
   /** Every topic that the login may describe, with its partitions. What is missing does not exist or is hidden from it. */
   readonly topics: ReadonlyMap<string, number>;
   /** Empty when the login may not describe the cluster. */

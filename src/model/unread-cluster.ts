@@ -9,6 +9,7 @@ export const aivenAclsNotManaged = unknown('not-managed', 'an external cluster h
 export function unreadCluster(request: ClusterReadRequest, reason: Unknown): LiveCluster {
   return {
     cluster: request.cluster,
+    clusterId: reason,
     brokers: reason,
     features: unknownFeatures(reason),
     topicNames: reason,

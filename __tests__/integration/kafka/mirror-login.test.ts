@@ -67,6 +67,7 @@ describe('what the login of MirrorMaker 2 may do, in the words of real brokers',
     expect(await rightsOf(mirror, granted)).toEqual({
       state: 'known',
       value: {
+        clusterId: real.kafka.clusterId,
         topics: new Map([
           ['edge.alerts', 2],
           ['edge.readings', 1],

@@ -52,6 +52,7 @@ describe('what a login may do', () => {
     expect(reading).toEqual({
       state: 'known',
       value: {
+        clusterId: 'cluster',
         topics: new Map([['orders', 3]]),
         clusterOperations: new Set(['Describe']),
         topicOperations: new Map([

@@ -109,6 +109,7 @@ describe('unknown is never absent', () => {
   test('nothing is planned for a cluster that cannot be read; its resources are pending', () => {
     const closed = {
       cluster: 'onprem',
+      clusterId: reason,
       brokers: reason,
       features: unknownFeatures(reason),
       topicNames: reason,

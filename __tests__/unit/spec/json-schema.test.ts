@@ -24,8 +24,8 @@ describe('schema/spec.v1.json', () => {
     expect([...properties(specJsonSchema(), '')].length).toBeGreaterThan(100);
   });
 
-  test('accepts examples/spec.yaml', () => {
-    expect(validate(parse(read('examples/spec.yaml')))).toBe(true);
+  test.each(['examples/spec.yaml', 'examples/aliases.yaml'])('accepts %s', (path) => {
+    expect(validate(parse(read(path)))).toBe(true);
   });
 
   test('accepts one file of several', () => {

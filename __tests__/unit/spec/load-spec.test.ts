@@ -23,6 +23,21 @@ function external(spec: Spec, alias: string): ExternalClusterSpec {
   return cluster;
 }
 
+test('examples/aliases.yaml has nothing to complain about', async () => {
+  const path = 'examples/aliases.yaml';
+  const result = await loadSpec({
+    files: new Map([[path, readFileSync(`${repository}${path}`)]]),
+    readReference: workspaceReferences(repository),
+    secret: () => undefined,
+  });
+  expect(result.findings).toEqual([]);
+  expect([...specOf(result).aliases]).toEqual([
+    ['dest', 'dest'],
+    ['src1', 'onprem'],
+    ['src2', 'onprem'],
+  ]);
+});
+
 describe('examples/spec.yaml', () => {
   let result: LoadResult;
   let spec: Spec;

@@ -3,6 +3,7 @@ import { type Api, type Throttled, writeArray } from './api.ts';
 import { type MetadataRequest, readBroker } from './metadata.ts';
 
 export interface AuthorizedMetadataAnswer extends Throttled {
+  readonly clusterId: string | null;
   readonly topics: readonly AuthorizedTopic[];
   readonly clusterOperations: ReturnType<typeof authorizedOperations>;
 }
@@ -31,7 +32,7 @@ export const authorizedMetadata: Api<MetadataRequest, AuthorizedMetadataAnswer> 
   read: (reader) => {
     const throttleMilliseconds = reader.int32();
     reader.array(() => readBroker(reader));
-    reader.nullableString(); // cluster id
+    const clusterId = reader.nullableString();
     reader.int32(); // controller
     const topics = reader.array(() => {
       const topic = { errorCode: reader.int16(), name: reader.string() };
@@ -45,6 +46,11 @@ export const authorizedMetadata: Api<MetadataRequest, AuthorizedMetadataAnswer> 
       }).length;
       return { ...topic, partitions, operations: authorizedOperations(reader.int32()) };
     });
-    return { throttleMilliseconds, topics, clusterOperations: authorizedOperations(reader.int32()) };
+    return {
+      throttleMilliseconds,
+      clusterId,
+      topics,
+      clusterOperations: authorizedOperations(reader.int32()),
+    };
   },
 };

@@ -3,6 +3,7 @@ import type { Endpoint, LiveEndpoint } from '../../model/endpoint.ts';
 import type { Live } from '../../model/live.ts';
 import { keyOf } from '../../model/resource.ts';
 import { Secret } from '../../model/secret.ts';
+import { isOfSpec, usesInWords, usesOf } from './endpoint-use.ts';
 import { byKey, groupByPlace, isKnown, type PlanDraft, reasonOf } from './plan-draft.ts';
 
 export function planEndpoints(desired: Desired, live: Live, draft: PlanDraft): void {
@@ -19,6 +20,7 @@ export function planEndpoints(desired: Desired, live: Live, draft: PlanDraft): v
       if (there !== undefined) warnOfHiddenSecrets(endpoint, there, draft);
     }
   }
+  for (const endpoint of changedEndpoints(desired, draft)) tellWhoElse(endpoint, live, draft);
   planRemovals(desired, live, draft);
   noteOthers(desired, live, draft);
 }
@@ -45,6 +47,41 @@ function warnOfHiddenSecrets(endpoint: Endpoint, { id, stored }: LiveEndpoint, d
   });
 }
 
+function changedEndpoints({ endpoints }: Desired, { changes }: PlanDraft): readonly Endpoint[] {
+  const changed = new Set(
+    changes
+      .filter(({ kind, action }) => kind === 'endpoint' && action !== 'create')
+      .map(({ id }) => keyOf(id)),
+  );
+  return endpoints.filter(({ id }) => changed.has(keyOf(id)));
+}
+
+/** Services that the spec does not name restart with the endpoint too, and connect as it then says. */
+function tellWhoElse({ id, provenance }: Endpoint, live: Live, draft: PlanDraft): void {
+  const place = { position: provenance.position, about: id };
+  const uses = usesOf(live, id);
+  if (!isKnown(uses)) {
+    draft.findings.push({
+      code: 'endpoint-use-unknown',
+      severity: 'warning',
+      message: `endpoint ${id.name} changes, and which other services use it is unknown: ${reasonOf(uses).message}`,
+      hint: `Look in Aiven for services of ${id.project} that use ${id.name}: their flows restart too.`,
+      ...place,
+    });
+    return;
+  }
+  const others = uses.value.filter(({ service }) => !isOfSpec(live, id.project, service));
+  if (others.length === 0) return;
+  draft.findings.push({
+    code: 'endpoint-used-elsewhere',
+    severity: 'warning',
+    message: `endpoint ${id.name} changes, and services outside this spec use it, which restart with it: ${usesInWords(others)}`,
+    hint: 'Tell the owners of these services, or give this spec an endpoint of its own: mirror.endpoint.',
+    ...place,
+  });
+}
+
+/** Refused while anything uses it, and where that cannot be told. */
 function planRemovals(desired: Desired, live: Live, draft: PlanDraft): void {
   for (const { id, provenance } of desired.tombstones) {
     if (id.kind !== 'endpoint') continue;
@@ -55,33 +92,28 @@ function planRemovals(desired: Desired, live: Live, draft: PlanDraft): void {
     }
     const existing = byKey(reading.value).get(keyOf(id));
     if (existing === undefined) continue;
-    const users = integrationsUsing(live, id.name);
-    if (users.length === 0) {
-      draft.remove('endpoint', existing, provenance);
-    } else {
+    const place = { position: provenance.position, about: id };
+    const uses = usesOf(live, id);
+    if (!isKnown(uses)) {
+      draft.findings.push({
+        code: 'endpoint-use-unknown',
+        severity: 'error',
+        message: `endpoint ${id.name} is not removed: which services use it is unknown: ${reasonOf(uses).message}`,
+        hint: 'Give the token the permission project:services:read, or take the line out, then run again.',
+        ...place,
+      });
+    } else if (uses.value.length > 0) {
       draft.findings.push({
         code: 'endpoint-in-use',
         severity: 'error',
-        message: `endpoint ${id.name} cannot be removed: ${users.join(' and ')} still uses it`,
+        message: `endpoint ${id.name} cannot be removed, it is used by ${usesInWords(uses.value)}`,
         hint: 'Remove the flows that use it, detach the integration in Aiven, then remove the endpoint.',
-        position: provenance.position,
-        about: id,
+        ...place,
       });
+    } else {
+      draft.remove('endpoint', existing, provenance);
     }
   }
-}
-
-function integrationsUsing(live: Live, endpoint: string): string[] {
-  const users: string[] = [];
-  for (const { service, integrations } of live.mirrormakers.values()) {
-    if (!isKnown(integrations)) continue;
-    for (const { id, source } of integrations.value) {
-      if (source.type === 'endpoint' && source.endpoint === endpoint) {
-        users.push(`the integration ${id.cluster} of ${service}`);
-      }
-    }
-  }
-  return users.sort();
 }
 
 function noteOthers(desired: Desired, live: Live, draft: PlanDraft): void {

@@ -2,6 +2,7 @@ import type { Aiven } from '../../aiven/aiven.ts';
 import { withLiveSettings } from '../../desired/derived/mirror-flows.ts';
 import { type DesiredState, desiredState } from '../../desired/desired.ts';
 import { brokerReach } from '../../desired/preflight/broker-reach.ts';
+import { identityFindings } from '../../desired/preflight/identity.ts';
 import { preflightFlows } from '../../desired/preflight/preflight.ts';
 import { unlistedFlows } from '../../desired/preflight/unlisted-flows.ts';
 import { observedTopics } from '../../desired/preflight/view.ts';
@@ -134,6 +135,7 @@ export async function makePlan(
     ...state.findings,
     ...preflight.findings,
     ...brokerReach(spec, state.desired, live),
+    ...identityFindings(spec, live, logins),
     ...unlistedFlows(spec, live),
     ...checkSettings(statedSettings(spec), live),
   ];

@@ -1,6 +1,7 @@
 import type { Aiven } from '../../aiven/aiven.ts';
 import type { KafkaCluster } from '../../kafka/kafka.ts';
 import type { Desired } from '../../model/desired.ts';
+import type { EndpointId } from '../../model/endpoint.ts';
 import type { ClusterReadRequest, Live, LiveCluster } from '../../model/live.ts';
 import { type Unknown, unknown } from '../../model/reading.ts';
 import { unreadCluster } from '../../model/unread-cluster.ts';
@@ -21,10 +22,16 @@ export async function readLive(options: {
   readonly progress: (line: string) => void;
 }): Promise<Live> {
   const { spec, desired, aiven, external, progress } = options;
-  const [endpoints, mirrormakers, clusters] = await Promise.all([
+  const [endpoints, projects, mirrormakers, clusters] = await Promise.all([
     Promise.all(
       projectsWithEndpoints(spec, desired).map(
         async (project) => [project, await aiven.readEndpoints(project)] as const,
+      ),
+    ),
+    Promise.all(
+      projectsToOverlook(spec, desired).map(
+        async (project) =>
+          [project, await aiven.readProject(project, endpointsOf(desired, project))] as const,
       ),
     ),
     Promise.all(
@@ -44,7 +51,12 @@ export async function readLive(options: {
       }),
     ),
   ]);
-  return { endpoints: new Map(endpoints), mirrormakers: new Map(mirrormakers), clusters: new Map(clusters) };
+  return {
+    endpoints: new Map(endpoints),
+    projects: new Map(projects),
+    mirrormakers: new Map(mirrormakers),
+    clusters: new Map(clusters),
+  };
 }
 
 async function readCluster(
@@ -63,10 +75,32 @@ async function readCluster(
 }
 
 function projectsWithEndpoints(spec: Spec, desired: Desired): string[] {
-  const ids = [...desired.endpoints.map(({ id }) => id), ...desired.tombstones.map(({ id }) => id)];
-  const projects = new Set(ids.filter((id) => id.kind === 'endpoint').map(({ project }) => project));
+  const projects = new Set(endpointIds(desired).map(({ project }) => project));
   if (projects.size === 0 && spec.mirrormakers.size > 0) projects.add(spec.project);
   return [...projects].sort();
+}
+
+/** Where a Kafka service may be what the spec calls an external cluster, or another service may use an endpoint. */
+function projectsToOverlook(spec: Spec, desired: Desired): readonly string[] {
+  const clusters = [...spec.clusters.values()];
+  const places = clusters.some(({ type }) => type === 'external')
+    ? [
+        spec.project,
+        ...clusters.flatMap((cluster) => (cluster.type === 'aiven' ? [cluster.project] : [])),
+        ...[...spec.mirrormakers.values()].map(({ project }) => project),
+      ]
+    : [];
+  return [...new Set([...places, ...endpointIds(desired).map(({ project }) => project)])].sort();
+}
+
+function endpointsOf(desired: Desired, project: string): ReadonlySet<string> {
+  const own = endpointIds(desired).filter((id) => id.project === project);
+  return new Set(own.map(({ name }) => name));
+}
+
+function endpointIds(desired: Desired): readonly EndpointId[] {
+  const ids = [...desired.endpoints, ...desired.tombstones].map(({ id }) => id);
+  return ids.filter((id) => id.kind === 'endpoint');
 }
 
 function count(

@@ -27,9 +27,9 @@ export const clusterRules = {
     'onprem: { bootstrap_servers: […], security_protocol: SSL, topics: { edge: {} } }',
   ),
   'cluster-twice': error(
-    'two aliases for one Aiven service, or for external brokers that both manage',
-    'Each would manage the same topics and ACLs, and undo the other.',
-    'a: { service: kafka-core }\nb: { service: kafka-core }',
+    'two clusters of the spec are one: the same Aiven service, a broker in common, or the same cluster id',
+    'Each would manage the same topics and ACLs and take away the rights that flows of the other need. MirrorMaker 2 may know one cluster by several `aliases`. Brokers are compared by address, and by the cluster id once they have told it.',
+    'a: { service: kafka-core }\nb: { service: kafka-core }   # instead: a: { service: kafka-core, aliases: { a: {}, b: {} } }',
   ),
   'endpoint-twice': error(
     'two clusters share one integration endpoint',

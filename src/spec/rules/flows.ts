@@ -17,9 +17,19 @@ export const flowRules = {
     'flows:\n  onprem -> core: {}   # and onprem has no mirror:',
   ),
   'flow-to-same-brokers': error(
-    'the two clusters of a flow have a bootstrap server in common',
-    'They are one cluster under two aliases, so what the flow writes matches its patterns again: `a.orders`, `a.a.orders` and so on.',
-    'flows:\n  a -> b: {}   # and both have bootstrap_servers: [kafka:9093]',
+    'a flow between two aliases of one cluster',
+    'What the flow writes matches its patterns again: `a.orders`, `a.a.orders` and so on.',
+    'onprem: { aliases: { a: {}, b: {} } }\nflows:\n  a -> b: {}',
+  ),
+  'alias-in-two-services': error(
+    'an alias that the spec lists is a source, or a target, in two MirrorMaker 2 services',
+    'Aliases are listed so that each service has its own: topics of MirrorMaker 2 and mirrored topics are named after them, so flows of two services could meet in one. A service may use an alias in both directions.',
+    'onprem: { aliases: { a: {} } }\nmm2-a: { flows: { a -> core: {} } }\nmm2-b: { flows: { a -> lab: {} } }',
+  ),
+  'alias-attached-twice': error(
+    'one MirrorMaker 2 service uses two aliases that lead through one endpoint or to one Aiven service',
+    'Aiven attaches a source to a service once and answers 409 to the second.',
+    'onprem: { aliases: { a: {}, b: {} } }\nmm2: { flows: { a -> core: {}, b -> lab: {} } }',
   ),
   'alias-inside-alias': warning(
     'the alias of a source is the dotted beginning of another one',
@@ -52,7 +62,7 @@ export const flowRules = {
     'flows:\n  a -> b: { access: check }\n  b -> a: { access: check }',
   ),
   'flow-in-two-services': error(
-    'one flow in two MirrorMaker 2 services, or to two aliases of one target; backward heartbeats count as the reverse flow',
+    'one flow in two MirrorMaker 2 services, or from one alias to two aliases of one cluster; backward heartbeats count as the reverse flow',
     'Both would join the same Connect group on the target (`<source>-mm2`) and overwrite each other in its topics. After a restart one of them stops, without an error.',
     'mirrormaker:\n  mm2-a: { flows: { onprem -> core: {} } }\n  mm2-b: { flows: { onprem -> core: {} } }',
   ),
@@ -95,6 +105,11 @@ export const flowRules = {
     'topics might be copied round in a circle',
     'The patterns of the flows could not be shown to be disjoint. Check them by hand, or write them as names and prefixes.',
     "flows:\n  a -> b: { replication_policy: identity, topics: ['x.*y'] }\n  b -> a: { replication_policy: identity, topics: ['.*z'] }",
+  ),
+  'replication-returns': warning(
+    'records come back to their cluster, because it goes by two aliases',
+    'MirrorMaker 2 does not send a topic to a cluster whose alias is in its name. Under another alias it does not know the cluster, so a copy of everything comes back.',
+    'dc1: { aliases: { src1: {}, src2: {} } }\nflows:\n  src1 -> core: {}\n  core -> src2: {}',
   ),
   'topic-written-by-flow': warning(
     'a listed topic is also written by a flow',

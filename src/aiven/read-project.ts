@@ -1,0 +1,112 @@
+import { flowName } from '../model/flow.ts';
+import type { EndpointUse, LiveProject } from '../model/live-project.ts';
+import { known, type Reading, unknown } from '../model/reading.ts';
+import type { AivenClient } from './http/client.ts';
+import { unknownFrom } from './http/errors.ts';
+import { listEndpoints } from './mirrormaker/endpoints.ts';
+import { readFlows } from './mirrormaker/flows.ts';
+import { mirrormakerUserConfig, type WireIntegration } from './wire/integration.ts';
+import { serviceList, type WireProjectService } from './wire/project.ts';
+
+/**
+ * One list of all services of a project, and one list of flows for each MirrorMaker 2 service that an endpoint of these
+ * names is attached to.
+ */
+export async function readProject(
+  client: AivenClient,
+  project: string,
+  endpoints: ReadonlySet<string>,
+): Promise<Reading<LiveProject>> {
+  try {
+    const { services } = await client.read({
+      operation: { does: `list the services of project ${project}`, permission: 'project:services:read' },
+      path: ['v1', 'project', project, 'service'],
+      answer: serviceList,
+    });
+    return known({
+      listeners: new Map(
+        services
+          .filter(({ service_type }) => service_type === 'kafka')
+          .map((service) => [service.service_name, listenersOf(service)]),
+      ),
+      endpointUses: await endpointUses(client, project, services, endpoints),
+    });
+  } catch (error) {
+    return unknownFrom(error);
+  }
+}
+
+/** Every route and way to log in has a port of its own; `service_uri` and `connection_info` repeat one of them. */
+function listenersOf({ components, connection_info, service_uri }: WireProjectService): readonly string[] {
+  const listed = (components ?? []).flatMap(({ component, host, port }) =>
+    component === 'kafka' && host && port ? [`${host}:${port}`] : [],
+  );
+  // May hold a user and a password in front of the host.
+  const uri = /([^/@\s]+:\d+)\/?$/.exec(service_uri ?? '')?.[1];
+  return [
+    ...new Set([...listed, ...(connection_info?.kafka ?? []), ...(uri === undefined ? [] : [uri])]),
+  ].sort();
+}
+
+interface Attachment {
+  readonly endpoint: string;
+  readonly service: string;
+  readonly type: string;
+  readonly alias?: string;
+}
+
+/** Integrations stand at both services that they join, so each is counted once. */
+async function endpointUses(
+  client: AivenClient,
+  project: string,
+  services: readonly WireProjectService[],
+  endpoints: ReadonlySet<string>,
+): Promise<Reading<readonly EndpointUse[]>> {
+  const silent = services.find(({ service_integrations }) => service_integrations == null);
+  if (silent !== undefined) {
+    return unknown('incomplete', `Aiven does not tell the integrations of service ${silent.service_name}`);
+  }
+  const rows = services.flatMap(({ service_integrations }) => (service_integrations ?? []).filter(isThere));
+  const nameless = rows.some((row) => row.source_endpoint_id && !row.source_endpoint);
+  const names = new Map(
+    (nameless ? await listEndpoints(client, project) : []).map((row) => [row.endpoint_id, row.endpoint_name]),
+  );
+  const attached = new Map<string, Attachment>();
+  for (const row of rows) {
+    const endpoint = row.source_endpoint || names.get(row.source_endpoint_id ?? '');
+    if (!endpoint || !endpoints.has(endpoint)) continue;
+    if (!row.dest_service) {
+      return unknown('incomplete', `Aiven does not tell which service uses the endpoint ${endpoint}`);
+    }
+    const alias = mirrormakerUserConfig.safeParse(row.user_config ?? {}).data?.cluster_alias;
+    const place = { endpoint, service: row.dest_service, type: row.integration_type };
+    attached.set(JSON.stringify([place, alias]), { ...place, ...(alias ? { alias } : {}) });
+  }
+  const flowsOf = flowReader(client, project);
+  const uses = [...attached.values()].map(async ({ type, ...attachment }): Promise<EndpointUse> => {
+    const { service, alias } = attachment;
+    if (type !== 'kafka_mirrormaker') return { ...attachment, flows: known([]) };
+    if (alias === undefined) {
+      return { ...attachment, flows: unknown('incomplete', `Aiven does not tell its alias in ${service}`) };
+    }
+    const flows = await flowsOf(service);
+    if (flows.state === 'unknown') return { ...attachment, flows };
+    const named = flows.value.filter(({ id }) => id.source === alias || id.target === alias);
+    return { ...attachment, flows: known(named.map(({ id }) => flowName(id)).sort()) };
+  });
+  return known(await Promise.all(uses));
+}
+
+function isThere({ service_integration_id, enabled }: WireIntegration): boolean {
+  return Boolean(service_integration_id) && enabled !== false;
+}
+
+/** Once per service. */
+function flowReader(client: AivenClient, project: string) {
+  const readings = new Map<string, ReturnType<typeof readFlows>>();
+  return (service: string): ReturnType<typeof readFlows> => {
+    const reading = readings.get(service) ?? readFlows(client, { project, service });
+    readings.set(service, reading);
+    return reading;
+  };
+}

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { integrationList } from './integration.ts';
+
+/** GET service list: the few fields that tell where Kafka listens and which endpoints are attached. */
+export const serviceList = z.object({
+  services: z.array(
+    z.object({
+      service_name: z.string().min(1),
+      service_type: z.string(),
+      components: z
+        .array(
+          z.object({ component: z.string(), host: z.string().nullish(), port: z.number().int().nullish() }),
+        )
+        .nullish(),
+      connection_info: z.object({ kafka: z.array(z.string()).nullish() }).nullish(),
+      service_uri: z.string().nullish(),
+      service_integrations: integrationList.shape.service_integrations.nullish(),
+    }),
+  ),
+});
+export type WireProjectService = z.infer<typeof serviceList>['services'][number];
