@@ -44,6 +44,8 @@ export interface LiveTopic {
   readonly stored?: StoredFields;
   /** Bytes on disk over all partitions, where the system tells. */
   readonly size?: number;
+  /** Bytes in tiered storage over all partitions, where the system tells. */
+  readonly remoteSize?: number;
   /** Of all partitions together, where the system tells: grows by every record that is written. */
   readonly endOffset?: number;
   /** The first offsets that are still there, of all partitions together, where the system tells; see `emptinessOf`. */

@@ -9,9 +9,9 @@ export type Emptiness = (typeof emptinessStates)[number];
  * is something, never that there is nothing, because systems count it from time to time. What lies in remote or diskless
  * storage may not be counted in the first offset.
  */
-export function emptinessOf({ config, size, startOffset, endOffset }: LiveTopic): Emptiness {
+export function emptinessOf({ config, size, remoteSize, startOffset, endOffset }: LiveTopic): Emptiness {
   if (endOffset === 0) return 'empty';
-  if (size !== undefined && size > 0) return 'holds records';
+  if ([size, remoteSize].some((bytes) => bytes !== undefined && bytes > 0)) return 'holds records';
   if (endOffset === undefined || startOffset === undefined) return 'cannot tell';
   if (startOffset < endOffset) return 'holds records';
   const isElsewhere = ['remote.storage.enable', 'diskless.enable'].some(

@@ -129,7 +129,7 @@ export interface Risk {
    * somewhere, or in a way, that they were not before; it is in the alert.
    */
   readonly concerns?: 'records' | 'credentials';
-  /** Bytes on disk that the topic holds now, where the system tells: at most so much goes. */
+  /** Bytes that the topic holds now, on disk and in tiered storage, where the system tells: at most so much goes. */
   readonly heldBytes?: number;
 }
 

@@ -81,6 +81,16 @@ describe('a switch to diskless', () => {
   });
 });
 
+test('a flag that the topic does not have at all is as Kafka has it: to say so changes nothing', () => {
+  for (const [name, said] of [
+    ['remote.storage.enable', 'false'],
+    ['diskless.enable', 'false'],
+    ['message.downconversion.enable', 'true'],
+  ] as const) {
+    expect(risksOf({ 'retention.ms': '1000' }, { [name]: said })).toEqual([]);
+  }
+});
+
 describe('what a changed config means', () => {
   test.each<[string, ConfigValues, string, string, string | null, string[]]>([
     ['a small cut', usual, 'retention.ms', '604800000', '518400000', ['medium data-loss*']],
@@ -225,4 +235,10 @@ test('how much is there is told with what can go, and with nothing else', () => 
     topicPlan({ cluster: 'core', live: { size: 4_096, config: usual }, desired: { config } }).risks;
   expect(of({ 'retention.ms': '1000' })).toMatchObject([{ heldBytes: 4_096 }]);
   expect(of({ 'min.insync.replicas': '1' })[0]?.heldBytes).toBeUndefined();
+  const off = topicPlan({
+    cluster: 'core',
+    live: { size: 4_096, remoteSize: 8_192, config: tiered },
+    desired: { config: { 'remote.storage.enable': 'false' } },
+  });
+  expect(off.risks).toMatchObject([{ heldBytes: 12_288 }]);
 });

@@ -268,6 +268,7 @@ export function liveTopic(cluster: string, wire: WireTopic): Reading<LiveTopic |
     config.set(name, live);
   }
   const size = sumOf(wire.partitions.map((partition) => partition.size));
+  const remoteSize = sumOf(wire.partitions.map((partition) => partition.remote_size));
   const endOffset = sumOf(wire.partitions.map((partition) => partition.latest_offset));
   const startOffset = sumOf(wire.partitions.map((partition) => partition.earliest_offset));
   return known({
@@ -279,6 +280,7 @@ export function liveTopic(cluster: string, wire: WireTopic): Reading<LiveTopic |
     stored: storedOfTopic(wire),
     ...(wire.topic_description ? { description: wire.topic_description } : {}),
     ...(size === undefined ? {} : { size }),
+    ...(remoteSize === undefined ? {} : { remoteSize }),
     ...(endOffset === undefined ? {} : { endOffset }),
     ...(startOffset === undefined ? {} : { startOffset }),
   });

@@ -32,6 +32,8 @@ export const wireTopic = z.object({
     .array(
       z.object({
         size: z.number().nonnegative().nullish(),
+        /** In tiered storage. */
+        remote_size: z.number().nonnegative().nullish().catch(undefined),
         earliest_offset: z.number().nonnegative().nullish().catch(undefined),
         latest_offset: z.number().nonnegative().nullish().catch(undefined),
       }),

@@ -46,11 +46,18 @@ export function ratio(directions: Directions<number>): ConfigRule {
   });
 }
 
-/** `up` when it is switched on, `down` when it is switched off. One known side tells the direction. */
-export function flag(directions: Directions<boolean>): ConfigRule {
+/**
+ * `up` when it is switched on, `down` when it is switched off. One known side tells the direction. A topic that was read
+ * and does not have the flag at all is as by Kafka's `standard`: its brokers do not know it, or Aiven does not echo it.
+ */
+export function flag({
+  standard = false,
+  ...directions
+}: Directions<boolean> & { readonly standard?: boolean }): ConfigRule {
   return (name) => (field, whole) => {
     const change = configChange(name, field, whole);
-    const before = flagOf(change.topic.before.text(name));
+    const told = flagOf(change.topic.before.text(name));
+    const before = whole.live.config.has(name) ? told : standard;
     const after = flagOf(change.topic.after.text(name));
     const isUnreadable = typeof field.to === 'string' && after === undefined;
     if (isUnreadable || (before === undefined && after === undefined)) return notTold(change, directions);

@@ -67,6 +67,7 @@ const rules: { readonly [N in TopicConfigName]: (name: TopicConfigName) => Field
     ],
   }),
   'message.downconversion.enable': flag({
+    standard: true,
     up: harmless,
     down: ({ field }) => [
       risk('medium', 'consumers-refused', field, 'consumers of Kafka 0.10 and older are refused'),

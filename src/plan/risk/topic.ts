@@ -32,6 +32,7 @@ const rules: { readonly [F in TopicField]-?: FieldRule<TopicUpdate> } = {
 export function topicRisks(change: ChangeOf<'topic'>): readonly RiskDraft[] {
   if (change.action === 'create') return []; // nothing was there that could be lost
   const { live } = change;
+  const held = live.size === undefined ? live.remoteSize : live.size + (live.remoteSize ?? 0);
   const drafts =
     change.action === 'delete'
       ? [topicGoes(live)]
@@ -40,7 +41,7 @@ export function topicRisks(change: ChangeOf<'topic'>): readonly RiskDraft[] {
     if (draft.concerns !== 'records') return draft;
     return {
       ...draft,
-      ...(live.size === undefined ? {} : { heldBytes: live.size }),
+      ...(held === undefined ? {} : { heldBytes: held }),
       ...(isProtectedBySpec(change) ? { gate: '`protect: false` for this topic in the spec' } : {}),
     };
   });
