@@ -1,6 +1,6 @@
 import type { MirrorMakerConfig } from '../sandbox/aiven/mirrormaker-config.ts';
 import type { ServiceLogin } from '../sandbox/mirrormaker/cluster-login.ts';
-import { wireSettings } from '../src/aiven/mirrormaker/flows.ts';
+import { wireSettings } from '../src/aiven/mirrormaker/flow-fields.ts';
 import type { Derived } from './derive.ts';
 import type { GrantedClusters } from './grant.ts';
 import type { RunNames, Scenario } from './scenario.ts';

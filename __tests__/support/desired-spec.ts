@@ -1,4 +1,5 @@
-import type { FlowSettings } from '../../src/model/flow.ts';
+import type { EndpointField } from '../../src/model/endpoint.ts';
+import type { FlowField, FlowSettings } from '../../src/model/flow.ts';
 import type { Position } from '../../src/model/position.ts';
 import { Secret } from '../../src/model/secret.ts';
 import type {
@@ -74,6 +75,14 @@ export function externalCluster(
     saslMechanism: 'SCRAM-SHA-512',
     sslCaCert: 'PEM',
     sslEndpointIdentificationAlgorithm: 'https',
+    statedInEndpoint: new Set<EndpointField>([
+      'bootstrap_servers',
+      'security_protocol',
+      'sasl_mechanism',
+      'sasl_plain_username',
+      'sasl_plain_password',
+      'ssl_ca_cert',
+    ]),
     mirror: {
       position: at(21),
       endpoint: `${key}-kafka`,
@@ -134,6 +143,8 @@ export function flowSpec(
     target,
     position: at(50),
     groups: [],
+    basis: { from: 'assumption' },
+    stated: new Set(['enabled', ...Object.keys(changes.settings ?? {})] as FlowField[]), // their own keys
     access: 'manage',
     createTopics: 'internal',
     ...changes,

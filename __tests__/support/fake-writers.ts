@@ -1,5 +1,6 @@
 import type { Change } from '../../src/model/change.ts';
 import type { Clock } from '../../src/model/clock.ts';
+import type { IntegrationTuning, StatedTuning } from '../../src/model/integration.ts';
 import { known, type Reading } from '../../src/model/reading.ts';
 import { type Kind, keyOf, type LiveOf, nameOf } from '../../src/model/resource.ts';
 import type { ResourceWriter, WriteResult, Writers } from '../../src/model/writer.ts';
@@ -85,7 +86,7 @@ function liveOf(change: Change & { readonly action: 'create' | 'update' | 'repla
         id: change.id,
         integrationId: 'i',
         source: change.desired.source,
-        tuning: change.desired.tuning,
+        tuning: setTuning(change.desired.tuning),
         active: true,
       };
     case 'flow':
@@ -95,6 +96,12 @@ function liveOf(change: Change & { readonly action: 'create' | 'update' | 'repla
     case 'aiven-acl':
       return { id: change.id, aclId: 'a' };
   }
+}
+
+/** `null` brings a field back to its default: then it is not set. */
+function setTuning(stated: StatedTuning): IntegrationTuning {
+  const set = Object.entries(stated).filter((entry): entry is [string, string | number] => entry[1] !== null);
+  return Object.fromEntries(set);
 }
 
 /** Time passes only by sleeping. */

@@ -122,7 +122,7 @@ export function planWith(text: () => string): Plan {
     ],
     leftAlone: [
       { id: topicId('core', text()), why: 'outside-manage' },
-      { id: topicId('core', text()), why: 'unlisted-config', fields: [{ field: text(), value: text() }] },
+      { id: topicId('core', text()), why: 'not-stated', fields: [{ field: text(), value: text() }] },
     ],
     flows: [
       {

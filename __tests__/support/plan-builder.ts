@@ -3,8 +3,8 @@ import { sourceRules } from '../../src/mirrormaker/access-source.ts';
 import type { Rule } from '../../src/mirrormaker/mirror-flow.ts';
 import type { AivenAcl, AivenAclId } from '../../src/model/aiven-acl.ts';
 import type { Change, ChangeOf, FieldChange, FieldValue } from '../../src/model/change.ts';
-import type { Endpoint, EndpointId } from '../../src/model/endpoint.ts';
-import type { Flow, FlowId, FlowSettings } from '../../src/model/flow.ts';
+import type { Endpoint, EndpointField, EndpointId } from '../../src/model/endpoint.ts';
+import type { Flow, FlowField, FlowId, FlowSettings } from '../../src/model/flow.ts';
 import type { Integration, IntegrationId } from '../../src/model/integration.ts';
 import type { AclOperation, KafkaAcl, KafkaAclId } from '../../src/model/kafka-acl.ts';
 import { operationsOf } from '../../src/model/operation.ts';
@@ -213,6 +213,7 @@ export function endpoint(name: string, provenance: Provenance = declared()): End
   return {
     id,
     config: { bootstrap_servers: 'kafka-1.corp.example:9093', security_protocol: 'SASL_SSL' },
+    stated: new Set<EndpointField>(['bootstrap_servers', 'security_protocol']),
     provenance,
   };
 }
@@ -278,7 +279,8 @@ export function flow(
   provenance: Provenance = declared(),
 ): Flow {
   const id: FlowId = { kind: 'flow', project: 'acme-prod', service, source, target };
-  return { id, settings: flowSettings, provenance };
+  const stated = new Set(Object.keys(flowSettings) as FlowField[]); // its own keys
+  return { id, settings: flowSettings, stated, provenance };
 }
 
 export function createFlow(

@@ -240,7 +240,7 @@ export const busyPlan: Plan = planOf({
     { id: topicId('core', 'scratch.b'), why: 'outside-manage' },
     {
       id: topicId('core', 'payments'),
-      why: 'unlisted-config',
+      why: 'not-stated',
       fields: [{ field: 'segment.bytes', value: '536870912' }],
     },
   ],

@@ -1,8 +1,8 @@
 import type { AivenAcl, AivenAclId } from '../../src/model/aiven-acl.ts';
 import { unknownFeatures } from '../../src/model/cluster-features.ts';
 import type { Desired } from '../../src/model/desired.ts';
-import type { Endpoint, EndpointConfig, LiveEndpoint } from '../../src/model/endpoint.ts';
-import type { Flow, FlowSettings, LiveFlow } from '../../src/model/flow.ts';
+import type { Endpoint, EndpointConfig, EndpointField, LiveEndpoint } from '../../src/model/endpoint.ts';
+import type { Flow, FlowField, FlowSettings, LiveFlow } from '../../src/model/flow.ts';
 import type { Integration, LiveIntegration } from '../../src/model/integration.ts';
 import type { KafkaAcl, KafkaAclId, LiveKafkaAcl } from '../../src/model/kafka-acl.ts';
 import type { Live, LiveCluster, LiveMirrorMaker } from '../../src/model/live.ts';
@@ -202,7 +202,13 @@ export function endpointConfig(parts: Partial<EndpointConfig<Secret>> = {}): End
 }
 
 export function endpoint(name = 'onprem-kafka', config: Partial<EndpointConfig<Secret>> = {}): Endpoint {
-  return { id: { kind: 'endpoint', project, name }, config: endpointConfig(config), provenance: declared() };
+  const all = endpointConfig(config);
+  return {
+    id: { kind: 'endpoint', project, name },
+    config: all,
+    stated: new Set(Object.keys(all) as EndpointField[]), // its own keys
+    provenance: declared(),
+  };
 }
 
 export function liveEndpoint(
@@ -254,10 +260,13 @@ export function flowSettings(parts: Partial<FlowSettings> = {}): FlowSettings {
   };
 }
 
+/** A flow of which the spec states every field that has a value. */
 export function flow(settings: Partial<FlowSettings> = {}, source = 'onprem', target = 'core'): Flow {
+  const all = flowSettings(settings);
   return {
     id: { kind: 'flow', project, service: mirrorMaker, source, target },
-    settings: flowSettings(settings),
+    settings: all,
+    stated: new Set(Object.keys(all) as FlowField[]), // its own keys
     provenance: declared(),
   };
 }

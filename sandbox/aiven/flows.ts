@@ -52,7 +52,7 @@ function create(context: Context, request: EmulatorRequest): Promise<EmulatorRes
   });
 }
 
-/** Named "Patch" in the OpenAPI document: fields that are not sent stay. */
+/** Named "Patch" in the OpenAPI document: fields that are not sent stay, unless `flowPut` says otherwise. */
 function update(context: Context, request: EmulatorRequest): Promise<EmulatorResponse> {
   const service = mirrorMaker(context, request);
   found(request, service.flows);
@@ -60,7 +60,8 @@ function update(context: Context, request: EmulatorRequest): Promise<EmulatorRes
   return exclusively(context, service, request, (flows) => {
     const before = found(request, flows);
     const { source_cluster, target_cluster } = before;
-    const after = onlySet({ ...before, ...patch, source_cluster, target_cluster }) as Flow; // nothing required is cleared
+    const kept = context.switches.flowPut === 'replace' ? { enabled: before.enabled } : before;
+    const after = onlySet({ ...kept, ...patch, source_cluster, target_cluster }) as Flow; // nothing required is cleared
     request.effect(`flow ${place(service)} ${flowName(after)} updated`);
     return {
       flows: flows.map((flow) => (sameFlow(flow, after) ? after : flow)),

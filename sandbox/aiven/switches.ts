@@ -54,6 +54,8 @@ export const switchValues = {
 
   /** A second flow between the same aliases. */
   duplicateFlow: ['409', '400'],
+  /** PUT of a flow: named "Patch" in the API description, so fields that are not sent stay. */
+  flowPut: ['merge', 'replace'],
   /** `source_cluster` and `target_cluster` in a PUT; the docs' CLI examples send them. */
   flowAliasesInPut: ['ignore', 'refuse'],
   /** Which of the three spellings of the exclude list is echoed. */

@@ -219,9 +219,10 @@ async function grow(
 function describe(record: TopicRecord, body: Readonly<Record<string, unknown>>): boolean {
   const { tags, topic_description: description, owner_user_group_id: owner } = body;
   if (tags !== undefined) record.tags = tags as TopicRecord['tags']; // the schema says so
-  if (typeof description === 'string') record.description = description;
+  // The schema allows null; that it clears the description is assumed.
+  if (description === null || typeof description === 'string') record.description = description;
   if (typeof owner === 'string') record.ownerUserGroupId = owner;
-  return tags !== undefined || typeof description === 'string' || typeof owner === 'string';
+  return tags !== undefined || description !== undefined || typeof owner === 'string';
 }
 
 /** A topic that is not visible yet or is being deleted answers as if it were not there (assumed). */

@@ -25,6 +25,7 @@ export function desiredEndpoints(spec: Spec): readonly Endpoint[] {
         endpoints.push({
           id: { kind: 'endpoint', project, name },
           config: endpointConfig(cluster, mirror),
+          stated: cluster.statedInEndpoint,
           provenance: { origin: 'declared', position: (own ?? mirror).position },
         });
       }

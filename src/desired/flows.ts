@@ -6,9 +6,10 @@ export function desiredFlows(spec: Spec): readonly Flow[] {
   return byId(
     [...spec.mirrormakers.values()].flatMap(({ project, service, flows }) =>
       flows.map(
-        ({ source, target, settings, position }): Flow => ({
+        ({ source, target, settings, stated, position }): Flow => ({
           id: { kind: 'flow', project, service, source, target },
           settings,
+          stated,
           provenance: { origin: 'declared', position },
         }),
       ),

@@ -25,9 +25,17 @@ export interface EndpointConfig<S> {
   readonly ssl_endpoint_identification_algorithm?: 'https' | '';
 }
 
+export type EndpointField = keyof EndpointConfig<Secret>;
+
 export interface Endpoint {
   readonly id: EndpointId;
+  /** What it is created with: what the spec states, else the default. */
   readonly config: EndpointConfig<Secret>;
+  /**
+   * The fields that the spec states; the others stay as they are on an endpoint that exists. A stated field without a value
+   * in `config` is to be unset.
+   */
+  readonly stated: ReadonlySet<EndpointField>;
   readonly provenance: Provenance;
 }
 

@@ -13,11 +13,10 @@ export type ReplicationPolicy = 'default' | 'identity';
 export type OffsetSyncsTopicLocation = 'source' | 'target';
 
 /**
- * Field names are Aiven's, except `replication_policy`, whose two values stand for the class names, and
- * `topics_exclude`, which Aiven's clients write as `topics.blacklist`.
+ * How a flow runs. Field names are Aiven's, except `replication_policy`, whose two values stand for the class names, and
+ * `topics_exclude`, which Aiven's API knows under three names.
  *
- * Booleans always have a value (Aiven's default when the spec is silent). A number or list left out is not
- * owned by the spec: it is neither compared nor sent.
+ * A number or list left out was never set: MirrorMaker 2's own default holds.
  */
 export interface FlowSettings {
   readonly enabled: boolean;
@@ -35,9 +34,17 @@ export interface FlowSettings {
   readonly config_properties_exclude?: readonly string[];
 }
 
+export type FlowField = keyof FlowSettings;
+
 export interface Flow {
   readonly id: FlowId;
+  /** Of each field what the spec states; else what the live flow has, once it was read; else the default. */
   readonly settings: FlowSettings;
+  /**
+   * The fields that the spec states; the others stay as they are on a flow that exists. A stated field without a value in
+   * `settings` is to go back to its default.
+   */
+  readonly stated: ReadonlySet<FlowField>;
   readonly provenance: Provenance;
 }
 
@@ -45,11 +52,15 @@ export interface Flow {
 export interface LiveFlow {
   readonly id: FlowId;
   readonly settings: Partial<FlowSettings>;
+  /** Fields of Aiven's that this tool does not know, as they came; left out when there are none. */
+  readonly foreign?: Readonly<Record<string, unknown>>;
+  /** Fields whose value Aiven's answer does not tell, with the reason as a clause; left out when there are none. */
+  readonly untold?: ReadonlyMap<FlowField, string>;
   /** `replication_progress`, 0 to 1; left out when Aiven does not tell. */
   readonly progress?: number;
 }
 
 /** `onprem -> core`, the key of the flow in the spec. */
-export function flowName(id: FlowId): string {
+export function flowName(id: { readonly source: string; readonly target: string }): string {
   return `${id.source} -> ${id.target}`;
 }

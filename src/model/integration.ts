@@ -36,13 +36,16 @@ export const integrationTuningKeys = [
 ] as const;
 export type IntegrationTuningKey = (typeof integrationTuningKeys)[number];
 
-/** `user_config.kafka_mirrormaker`: Aiven's own field names. A field left out keeps Aiven's default. */
+/** `user_config.kafka_mirrormaker`: Aiven's own field names. A field left out was never set: Aiven's default holds. */
 export type IntegrationTuning = Readonly<Record<string, string | number>>;
+
+/** What the spec says of it: a field left out stays as it is, `null` asks for Aiven's default. */
+export type StatedTuning = Readonly<Record<string, string | number | null>>;
 
 export interface Integration {
   readonly id: IntegrationId;
   readonly source: IntegrationSource;
-  readonly tuning: IntegrationTuning;
+  readonly tuning: StatedTuning;
   readonly provenance: Provenance;
 }
 

@@ -19,9 +19,10 @@ export interface Topic {
   readonly partitions?: number;
   readonly replication?: number;
   readonly config: ReadonlyMap<string, string | null>;
-  /** Aiven services only. Left out: not owned. */
-  readonly tags?: ReadonlyMap<string, string>;
-  readonly description?: string;
+  /** Aiven services only; exactly these. Left out: they stay as they are. `null`: none. */
+  readonly tags?: ReadonlyMap<string, string> | null;
+  /** Aiven services only. Left out: it stays as it is. `null`: none. */
+  readonly description?: string | null;
   /** Never deleted by this tool. */
   readonly protect: boolean;
   /** What an override that the spec does not list means. */

@@ -165,10 +165,10 @@ export interface LeftAlone {
     | 'not-listed'
     | 'internal'
     | 'protected'
-    | 'unlisted-config'
+    | 'not-stated'
     | 'default-acl'
     | 'host-no-address';
-  /** For `unlisted-config`: the config keys with their values. */
+  /** For `not-stated`: what is set on the resource and stays. */
   readonly fields?: readonly { readonly field: string; readonly value: string }[];
 }
 

@@ -1,11 +1,12 @@
 import type { AivenAclPermission } from '../model/aiven-acl.ts';
 import type { BrokerPattern } from '../model/broker-pattern.ts';
-import type { FlowSettings } from '../model/flow.ts';
-import type { IntegrationTuning } from '../model/integration.ts';
+import type { EndpointField } from '../model/endpoint.ts';
+import type { FlowField, FlowSettings } from '../model/flow.ts';
+import type { StatedTuning } from '../model/integration.ts';
 import type { AclOperation, AclPatternType, AclPermission, AclResourceType } from '../model/kafka-acl.ts';
 import type { SaslMechanism, SecurityProtocol } from '../model/kafka-connection.ts';
 import type { Position } from '../model/position.ts';
-import type { Reading } from '../model/reading.ts';
+import type { Reading, Unknown } from '../model/reading.ts';
 import type { Secret } from '../model/secret.ts';
 import type { UnlistedConfig } from '../model/topic.ts';
 
@@ -72,6 +73,8 @@ export interface ExternalClusterSpec extends ClusterBase {
   /** PEM text. */
   readonly sslCaCert?: string;
   readonly sslEndpointIdentificationAlgorithm: 'https' | '';
+  /** Fields of its endpoint in Aiven that the spec states, `null` included: the others stay as they are there. */
+  readonly statedInEndpoint: ReadonlySet<EndpointField>;
   /** How Aiven's MirrorMaker 2 logs in. Without it there is no endpoint and no integration. */
   readonly mirror?: MirrorIdentity;
   /** How this tool logs in. Without it topics and ACLs of the cluster are not managed. */
@@ -130,8 +133,10 @@ export interface TopicSpec {
   readonly replication?: number;
   /** Kafka's dotted names; values spelled as Kafka spells them; `null`: the cluster's default. */
   readonly config: ReadonlyMap<string, string | null>;
-  readonly tags?: ReadonlyMap<string, string>;
-  readonly description?: string;
+  /** `null`: none. */
+  readonly tags?: ReadonlyMap<string, string> | null;
+  /** `null`: none. */
+  readonly description?: string | null;
   readonly protect: boolean;
   readonly unlistedConfig: UnlistedConfig;
   /** Of each stated value, by field as in changes (`replication`, `config.retention.ms`); of one from a profile, the topic's. */
@@ -163,7 +168,7 @@ export interface MirrorMakerSpec {
   readonly position: Position;
   readonly settings: MirrorMakerSettings;
   /** Tuning by alias; every alias of a flow is attached, listed here or not. */
-  readonly tuning: ReadonlyMap<string, { readonly position: Position; readonly values: IntegrationTuning }>;
+  readonly tuning: ReadonlyMap<string, { readonly position: Position; readonly values: StatedTuning }>;
   readonly flows: readonly FlowSpec[];
   readonly removedFlows: ReadonlyMap<string, RemovedFlow>;
 }
@@ -184,7 +189,11 @@ export interface FlowSpec {
   readonly source: string;
   readonly target: string;
   readonly position: Position;
+  /** Of each field what the spec states, else what `basis` tells. */
   readonly settings: FlowSettings;
+  /** See `Flow.stated`. */
+  readonly stated: ReadonlySet<FlowField>;
+  readonly basis: SettingsBasis;
   readonly expectTopics?: {
     readonly atLeast?: number;
     readonly atMost?: number;
@@ -195,6 +204,17 @@ export interface FlowSpec {
   readonly access: 'manage' | 'check' | 'off';
   readonly createTopics: 'internal' | 'all' | 'none';
 }
+
+/** Where the settings come from that a flow does not state. */
+export type SettingsBasis =
+  /** Defaults, because no live flow was looked at. */
+  | { readonly from: 'assumption' }
+  /** Defaults, because the flow does not exist: it is created with them. */
+  | { readonly from: 'creation' }
+  /** The live flow, and defaults where it has nothing set. `untold`: what its answer does not tell, with the reason. */
+  | { readonly from: 'live-flow'; readonly untold: ReadonlyMap<FlowField, string> }
+  /** Defaults, only so that there is a value: the live flow could not be read. */
+  | { readonly from: 'nowhere'; readonly reason: Unknown };
 
 export interface RemovedFlow extends Tombstone {
   readonly source: string;

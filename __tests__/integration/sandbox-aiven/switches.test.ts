@@ -198,6 +198,18 @@ const scenarios: { readonly [S in SwitchName]: { readonly [V in SwitchValue<S>]:
     '400': async (api) =>
       expect(refusal(await twice(() => api.post(flows, flow)))).toMatchObject({ status: 400 }),
   },
+  flowPut: {
+    merge: async (api) => {
+      await api.post(flows, { ...flow, topics: ['a'] });
+      await api.put(`${flows}/onprem/core`, { replication_factor: 2 });
+      expect(api.world.flows('acme', 'mirror')).toEqual([{ ...flow, topics: ['a'], replication_factor: 2 }]);
+    },
+    replace: async (api) => {
+      await api.post(flows, { ...flow, topics: ['a'] });
+      await api.put(`${flows}/onprem/core`, { replication_factor: 2 });
+      expect(api.world.flows('acme', 'mirror')).toEqual([{ ...flow, replication_factor: 2 }]);
+    },
+  },
   flowAliasesInPut: {
     ignore: async (api) => {
       expect((await putFlowWithAliases(api)).status).toBe(200);

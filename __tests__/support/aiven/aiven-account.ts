@@ -4,8 +4,8 @@ import { type AivenEmulator, type AivenOptions, startAiven } from '../../../sand
 import type { Aiven } from '../../../src/aiven/aiven.ts';
 import { connectAiven } from '../../../src/aiven/connect.ts';
 import type { AivenAcl } from '../../../src/model/aiven-acl.ts';
-import type { Endpoint, EndpointConfig } from '../../../src/model/endpoint.ts';
-import type { Flow, FlowSettings } from '../../../src/model/flow.ts';
+import type { Endpoint, EndpointConfig, EndpointField } from '../../../src/model/endpoint.ts';
+import type { Flow, FlowField, FlowSettings } from '../../../src/model/flow.ts';
 import type { Integration, IntegrationSource } from '../../../src/model/integration.ts';
 import type { KafkaAcl, KafkaAclId } from '../../../src/model/kafka-acl.ts';
 import type { Reading } from '../../../src/model/reading.ts';
@@ -88,18 +88,20 @@ export function knownValue<T>(reading: Reading<T> | undefined): T {
 }
 
 export function endpoint(name: string, config: Partial<EndpointConfig<Secret>> = {}): Endpoint {
+  const all: EndpointConfig<Secret> = {
+    bootstrap_servers: 'kafka-1.corp.example:9093,kafka-2.corp.example:9093',
+    security_protocol: 'SASL_SSL',
+    sasl_mechanism: 'SCRAM-SHA-512',
+    sasl_plain_username: 'aiven-mm2',
+    sasl_plain_password: Secret.of('ONPREM_PASSWORD', 'password-for-tests-only'),
+    ssl_ca_cert: '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n',
+    ssl_endpoint_identification_algorithm: 'https',
+    ...config,
+  };
   return {
     id: { kind: 'endpoint', project, name },
-    config: {
-      bootstrap_servers: 'kafka-1.corp.example:9093,kafka-2.corp.example:9093',
-      security_protocol: 'SASL_SSL',
-      sasl_mechanism: 'SCRAM-SHA-512',
-      sasl_plain_username: 'aiven-mm2',
-      sasl_plain_password: Secret.of('ONPREM_PASSWORD', 'password-for-tests-only'),
-      ssl_ca_cert: '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n',
-      ssl_endpoint_identification_algorithm: 'https',
-      ...config,
-    },
+    config: all,
+    stated: new Set(Object.keys(all) as EndpointField[]), // its own keys
     provenance,
   };
 }
@@ -128,9 +130,11 @@ export const flowDefaults: FlowSettings = {
 };
 
 export function flow(source: string, target: string, settings: Partial<FlowSettings> = {}): Flow {
+  const all = { ...flowDefaults, ...settings };
   return {
     id: { kind: 'flow', ...mm2, source, target },
-    settings: { ...flowDefaults, ...settings },
+    settings: all,
+    stated: new Set(Object.keys(all) as FlowField[]), // its own keys
     provenance,
   };
 }

@@ -1,6 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { settingsOf, wireSettings } from '../../../src/aiven/mirrormaker/flows.ts';
+import {
+  liveFields,
+  settingsOf,
+  updatedFlow,
+  wireSettings,
+} from '../../../src/aiven/mirrormaker/flow-fields.ts';
 import { wireFlow } from '../../../src/aiven/wire/flow.ts';
+import type { FlowField, FlowSettings } from '../../../src/model/flow.ts';
+import { defaultConfigPropertiesExclude } from '../../../src/model/flow-defaults.ts';
 import { flowDefaults } from '../../support/aiven/aiven-account.ts';
 
 const ends = { source_cluster: 'onprem', target_cluster: 'core' };
@@ -32,6 +39,67 @@ describe('a flow as Aiven writes it', () => {
   });
 });
 
+describe('an update of a flow', () => {
+  const wire = (fields: object) =>
+    wireFlow.parse({ ...ends, enabled: true, replication_progress: 0.5, ...fields });
+  const update = (live: object, changed: readonly FlowField[], settings: Partial<FlowSettings> = {}) =>
+    updatedFlow(wire(live), { changed: new Set(changed), settings: { ...flowDefaults, ...settings } });
+
+  test('holds all that is set, and over it what changes', () => {
+    const live = {
+      topics: ['a'],
+      offset_lag_max: 7,
+      emit_heartbeats_enabled: true,
+      replication_factor: null,
+    };
+    expect(update(live, ['topics'], { topics: ['b'] })).toEqual({
+      enabled: true,
+      topics: ['b'],
+      offset_lag_max: 7,
+      emit_heartbeats_enabled: true,
+    });
+  });
+
+  test.each([
+    ['never set', {}, { 'topics.blacklist': ['new'] }],
+    ['topics.blacklist', { 'topics.blacklist': ['a'] }, { 'topics.blacklist': ['new'] }],
+    ['topics.exclude', { 'topics.exclude': ['a'] }, { 'topics.exclude': ['new'] }],
+    [
+      'topics_exclude',
+      { topics_exclude: ['a'], 'topics.exclude': [] },
+      { topics_exclude: ['new'], 'topics.exclude': [] },
+    ],
+    [
+      'two names at odds',
+      { topics_exclude: ['a'], 'topics.blacklist': ['b'] },
+      { topics_exclude: ['new'], 'topics.blacklist': ['new'] },
+    ],
+  ])('writes the excluded topics under the name under which they are live: %s', (_, live, body) => {
+    expect(update(live, ['topics_exclude'], { topics_exclude: ['new'] })).toEqual({ enabled: true, ...body });
+  });
+
+  test.each([
+    ['topics_exclude', { topics_exclude: ['a'] }, { topics_exclude: [] }],
+    [
+      'sync_group_offsets_interval_seconds',
+      { sync_group_offsets_interval_seconds: 5 },
+      { sync_group_offsets_interval_seconds: 60 },
+    ],
+    [
+      'config_properties_exclude',
+      { config_properties_exclude: 'a' },
+      { config_properties_exclude: defaultConfigPropertiesExclude.join(',') },
+    ],
+  ] as const)('back to the default: %s', (field, live, body) => {
+    const { [field]: _, ...without } = flowDefaults;
+    const settings: FlowSettings = without;
+    expect(updatedFlow(wire(live), { changed: new Set([field]), settings })).toEqual({
+      enabled: true,
+      ...body,
+    });
+  });
+});
+
 describe('a flow as Aiven reports it', () => {
   test('only what it reports is there', () => {
     expect(settingsOf(wireFlow.parse(ends))).toEqual({});
@@ -54,9 +122,24 @@ describe('a flow as Aiven reports it', () => {
     expect(settingsOf(wire).config_properties_exclude).toEqual(['a', 'b', 'c']);
   });
 
-  test('a policy class of somebody else is not understood', () => {
-    expect(wireFlow.safeParse({ ...ends, replication_policy_class: 'com.example.Policy' }).success).toBe(
-      false,
-    );
+  test.each([
+    ['replication_policy', { replication_policy_class: 'com.example.Policy' }],
+    ['offset_syncs_topic_location', { offset_syncs_topic_location: 'nearby' }],
+    ['topics_exclude', { 'topics.blacklist': ['a'], topics_exclude: ['b'] }],
+  ])('a %s that is not understood is not told, and the rest is', (field, fields) => {
+    const { settings, untold } = liveFields(wireFlow.parse({ ...ends, enabled: true, ...fields }));
+    expect(settings).toEqual({ enabled: true });
+    expect([...(untold?.keys() ?? [])]).toEqual([field]);
+  });
+
+  test('what is not known here is kept as it came, without what Aiven measures', () => {
+    const wire = wireFlow.parse({
+      ...ends,
+      offset_lag_max: 7,
+      later: { a: null },
+      none: null,
+      replication_progress: 1,
+    });
+    expect(liveFields(wire)).toEqual({ settings: {}, foreign: { offset_lag_max: 7, later: { a: null } } });
   });
 });

@@ -31,6 +31,7 @@ describe('endpoints', () => {
           ssl_ca_cert: 'PEM',
           ssl_endpoint_identification_algorithm: 'https',
         },
+        stated: onprem.statedInEndpoint,
         provenance: { origin: 'declared', position: at(21) },
       },
     ]);
@@ -122,6 +123,7 @@ test('flows keep the settings of the spec', () => {
     {
       id: { kind: 'flow', project: 'acme', service: 'mm2', source: 'lab', target: 'core' },
       settings: flow.settings,
+      stated: new Set(['enabled', 'replication_factor']),
       provenance: { origin: 'declared', position: at(50) },
     },
   ]);

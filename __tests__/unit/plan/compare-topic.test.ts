@@ -71,7 +71,11 @@ describe('an override that the spec does not list', () => {
     ['keep', [], []],
     ['reset', [{ field: 'config.segment.bytes', from: '1', to: null }], []],
   ] as const)('unlisted_config: %s', (unlistedConfig, fields, unlisted) => {
-    const result = topicComparison.compare(topic('core', 'orders', { unlistedConfig }), live, {});
+    const result = topicComparison.compare(
+      topic('core', 'orders', { partitions: 6, replication: 3, unlistedConfig }),
+      live,
+      {},
+    );
     expect({ fields: result.fields, unlisted: result.unlisted }).toEqual({ fields, unlisted });
   });
 });

@@ -1,14 +1,15 @@
 import type { ChangeOf } from '../../model/change.ts';
-import type { Flow, FlowId, FlowSettings, LiveFlow } from '../../model/flow.ts';
+import type { Flow, FlowId, LiveFlow } from '../../model/flow.ts';
 import { flowName } from '../../model/flow.ts';
 import { known, type Reading, unknown } from '../../model/reading.ts';
 import type { ResourceWriter, WriteResult } from '../../model/writer.ts';
 import type { ServiceAddress } from '../aiven.ts';
 import type { AivenClient } from '../http/client.ts';
-import type { Operation } from '../http/errors.ts';
+import { AivenError, type Operation } from '../http/errors.ts';
 import { servicePath, unknownInService } from '../service.ts';
-import { flowList, policyClasses, type WireFlow } from '../wire/flow.ts';
+import { flowList, type WireFlow } from '../wire/flow.ts';
 import { attempt, goneIsFine, type Lanes, writeInOrder } from '../write-in-order.ts';
+import { liveFields, updatedFlow, wireSettings } from './flow-fields.ts';
 
 /**
  * Replication flows of MirrorMaker 2 services. `lanes` are shared with the integrations: Aiven once lost flow changes that
@@ -44,16 +45,8 @@ export async function readFlows(
   address: ServiceAddress,
 ): Promise<Reading<readonly LiveFlow[]>> {
   try {
-    const { replication_flows } = await client.read({
-      operation: {
-        does: `list the replication flows of service ${address.service}`,
-        permission: 'service:data:write',
-      },
-      path: flowsPath(address),
-      answer: flowList,
-    });
     const flows: LiveFlow[] = [];
-    for (const wire of replication_flows) {
+    for (const wire of await listFlows(client, address)) {
       const id: FlowId = {
         kind: 'flow',
         project: address.project,
@@ -64,19 +57,8 @@ export async function readFlows(
       if (flows.some((flow) => flowName(flow.id) === flowName(id))) {
         return unknown('incomplete', `Service ${address.service} lists the flow ${flowName(id)} twice`);
       }
-      const exclude = excludedTopics(wire);
-      if (exclude === 'contradictory') {
-        return unknown(
-          'incomplete',
-          `Aiven gives different lists of excluded topics for the flow ${flowName(id)}`,
-        );
-      }
       const progress = wire.replication_progress;
-      flows.push({
-        id,
-        settings: settingsOf(wire, exclude),
-        ...(progress == null ? {} : { progress }),
-      });
+      flows.push({ id, ...liveFields(wire), ...(progress == null ? {} : { progress }) });
     }
     return known(flows);
   } catch (error) {
@@ -84,51 +66,16 @@ export async function readFlows(
   }
 }
 
-/** Aiven's API knows one list under three names; which of them an answer uses is not documented. */
-function excludedTopics(wire: WireFlow): readonly string[] | undefined | 'contradictory' {
-  const lists = [wire['topics.blacklist'], wire['topics.exclude'], wire.topics_exclude].filter(
-    (list) => list != null && list.length > 0,
-  );
-  const [first] = lists;
-  if (lists.some((list) => JSON.stringify(list) !== JSON.stringify(first))) return 'contradictory';
-  return first ?? undefined;
-}
-
-/** A field that is absent, null or an empty list was not set. */
-export function settingsOf(wire: WireFlow, topics_exclude?: readonly string[]): Partial<FlowSettings> {
-  const policy = wire.replication_policy_class;
-  const excludedProperties = wire.config_properties_exclude;
-  return {
-    ...given('enabled', wire.enabled),
-    ...given('topics', wire.topics?.length === 0 ? undefined : wire.topics),
-    ...given('topics_exclude', topics_exclude),
-    ...given('replication_policy', policy && (policy === policyClasses.identity ? 'identity' : 'default')),
-    ...given('replication_factor', wire.replication_factor),
-    ...given('offset_syncs_topic_location', wire.offset_syncs_topic_location),
-    ...given('sync_group_offsets_enabled', wire.sync_group_offsets_enabled),
-    ...given('sync_group_offsets_interval_seconds', wire.sync_group_offsets_interval_seconds),
-    ...given('emit_heartbeats_enabled', wire.emit_heartbeats_enabled),
-    ...given('emit_backward_heartbeats_enabled', wire.emit_backward_heartbeats_enabled),
-    ...given('exactly_once_delivery_enabled', wire.exactly_once_delivery_enabled),
-    ...given(
-      'config_properties_exclude',
-      excludedProperties == null ? undefined : splitList(excludedProperties),
-    ),
-  };
-}
-
-function given<K extends keyof FlowSettings>(
-  field: K,
-  value: FlowSettings[K] | null | undefined,
-): Partial<FlowSettings> {
-  return value == null ? {} : { [field]: value };
-}
-
-function splitList(text: string): readonly string[] {
-  return text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
+async function listFlows(client: AivenClient, address: ServiceAddress): Promise<readonly WireFlow[]> {
+  const { replication_flows } = await client.read({
+    operation: {
+      does: `list the replication flows of service ${address.service}`,
+      permission: 'service:data:write',
+    },
+    path: flowsPath(address),
+    answer: flowList,
+  });
+  return replication_flows;
 }
 
 function writeFlow(client: AivenClient, change: ChangeOf<'flow'>): Promise<WriteResult> {
@@ -137,14 +84,7 @@ function writeFlow(client: AivenClient, change: ChangeOf<'flow'>): Promise<Write
     case 'create':
       return attempt(() => createFlow(client, change.desired));
     case 'update':
-      return attempt(() =>
-        client.write({
-          method: 'PUT',
-          operation: writing('update', id),
-          path: flowPath(id),
-          body: wireSettings(changedSettings(change)),
-        }),
-      );
+      return attempt(() => updateFlow(client, change));
     case 'replace':
       return replaceFlow(client, change.desired);
     case 'delete':
@@ -152,43 +92,51 @@ function writeFlow(client: AivenClient, change: ChangeOf<'flow'>): Promise<Write
   }
 }
 
-function createFlow(client: AivenClient, { id, settings }: Flow): Promise<void> {
+function createFlow(client: AivenClient, flow: Flow, replaced?: WireFlow): Promise<void> {
+  const { id, settings, stated } = flow;
+  const { source, target } = id;
+  const fields =
+    replaced === undefined ? wireSettings(settings) : updatedFlow(replaced, { changed: stated, settings });
   return client.write({
     method: 'POST',
     operation: writing('create', id),
     path: flowsPath(id),
-    body: { source_cluster: id.source, target_cluster: id.target, ...wireSettings(settings) },
+    body: { source_cluster: source, target_cluster: target, ...fields },
   });
 }
 
+/** What the flow has is read right before, not taken from the plan: somebody else may have changed it meanwhile. */
+async function updateFlow(
+  client: AivenClient,
+  { id, desired, fields }: ChangeOf<'flow'> & { readonly desired: Flow },
+): Promise<void> {
+  const operation = writing('update', id);
+  const live = await findFlow(client, id);
+  if (live === undefined) {
+    const message = `The flow ${flowName(id)} of service ${id.service} is not there any more.`;
+    throw new AivenError({ kind: 'not-sent', operation, code: 'not_found', message });
+  }
+  const changed = new Set(fields.map(({ field }) => field));
+  const body = updatedFlow(live, { changed, settings: desired.settings });
+  await client.write({ method: 'PUT', operation, path: flowPath(id), body });
+}
+
+/** A new flow in place of the old one has what the old one had, but for what the spec says. */
 async function replaceFlow(client: AivenClient, flow: Flow): Promise<WriteResult> {
-  const deleted = await attempt(() => deleteFlow(client, flow.id), goneIsFine);
-  return deleted.state === 'failed' ? deleted : attempt(() => createFlow(client, flow));
+  return attempt(async () => {
+    const live = await findFlow(client, flow.id);
+    if (live !== undefined) await deleteFlow(client, flow.id);
+    await createFlow(client, flow, live);
+  });
+}
+
+async function findFlow(client: AivenClient, id: FlowId): Promise<WireFlow | undefined> {
+  const flows = await listFlows(client, id);
+  return flows.find((wire) => wire.source_cluster === id.source && wire.target_cluster === id.target);
 }
 
 function deleteFlow(client: AivenClient, id: FlowId): Promise<void> {
   return client.write({ method: 'DELETE', operation: writing('delete', id), path: flowPath(id) });
-}
-
-/** A PUT changes the fields it names and keeps the others. */
-function changedSettings(change: ChangeOf<'flow'> & { readonly desired: Flow }): Partial<FlowSettings> {
-  const changed = new Set(change.fields.map(({ field }) => field));
-  return Object.fromEntries(Object.entries(change.desired.settings).filter(([field]) => changed.has(field)));
-}
-
-/** Aiven's field names. The excluded topics go out in the spelling that Aiven's own clients use. */
-export function wireSettings(settings: Partial<FlowSettings>): Readonly<Record<string, unknown>> {
-  const { replication_policy, topics_exclude, config_properties_exclude, ...same } = settings;
-  return {
-    ...same,
-    ...(topics_exclude === undefined ? {} : { 'topics.blacklist': topics_exclude }),
-    ...(replication_policy === undefined
-      ? {}
-      : { replication_policy_class: policyClasses[replication_policy] }),
-    ...(config_properties_exclude === undefined
-      ? {}
-      : { config_properties_exclude: config_properties_exclude.join(',') }),
-  };
 }
 
 function flowsPath(address: ServiceAddress): string[] {

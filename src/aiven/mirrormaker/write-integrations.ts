@@ -115,7 +115,7 @@ async function carried(
       field,
       planned: live.tuning[field],
       now: shown[field],
-      wanted: desired.tuning[field],
+      wanted: desired.tuning[field] ?? undefined,
     })),
     (one, other) => String(one ?? '') === String(other ?? ''),
   );
@@ -245,7 +245,8 @@ function deleteIntegration(client: AivenClient, id: IntegrationId, integrationId
 }
 
 function newConfig({ id, tuning }: Integration): UserConfig {
-  return { cluster_alias: id.cluster, kafka_mirrormaker: tuning };
+  const stated = Object.entries(tuning).filter(([, value]) => value !== null);
+  return { cluster_alias: id.cluster, kafka_mirrormaker: Object.fromEntries(stated) };
 }
 
 function integrationPath(id: IntegrationId, integrationId: string): string[] {

@@ -115,7 +115,7 @@ function refuseChangedTopic(
 
 function fieldOf(topic: LiveTopic | Topic, field: string): string | undefined {
   if (field === 'partitions' || field === 'replication') return topic[field]?.toString();
-  if (field === 'description') return topic.description;
+  if (field === 'description') return topic.description ?? undefined;
   if (field.startsWith('tags.')) return topic.tags?.get(field.slice('tags.'.length));
   const config = topic.config.get(field.slice('config.'.length));
   return (typeof config === 'string' ? config : config?.value) ?? undefined;

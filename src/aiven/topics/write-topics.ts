@@ -139,8 +139,8 @@ function newTopic(topic: Topic): Readonly<Record<string, unknown>> {
     topic_name: topic.id.name,
     ...(topic.partitions === undefined ? {} : { partitions: topic.partitions }),
     ...(topic.replication === undefined ? {} : { replication: topic.replication }),
-    ...(topic.description === undefined ? {} : { topic_description: topic.description }),
-    ...(topic.tags === undefined ? {} : { tags: wireTags(topic.tags) }),
+    ...(topic.description == null ? {} : { topic_description: topic.description }),
+    ...(topic.tags == null ? {} : { tags: wireTags(topic.tags) }),
     config,
   };
 }

@@ -8,19 +8,19 @@ export const policyClasses = {
   identity: 'org.apache.kafka.connect.mirror.IdentityReplicationPolicy',
 } as const;
 
-/** Only the fields that were set at some time are there. */
-export const wireFlow = z.object({
+/** Only the fields that were set at some time are there. What is not listed here is kept as it came, to be sent back. */
+export const wireFlow = z.looseObject({
   source_cluster: z.string().min(1),
   target_cluster: z.string().min(1),
   enabled: flag,
   topics: names,
-  // One list in three spellings: the first is what Aiven's clients and documentation use.
+  // One list in three spellings.
   'topics.blacklist': names,
   'topics.exclude': names,
   topics_exclude: names,
-  replication_policy_class: z.enum([policyClasses.default, policyClasses.identity]).nullish(),
+  replication_policy_class: z.string().nullish(),
   replication_factor: z.number().int().nullish(),
-  offset_syncs_topic_location: z.enum(['source', 'target']).nullish(),
+  offset_syncs_topic_location: z.string().nullish(),
   sync_group_offsets_enabled: flag,
   sync_group_offsets_interval_seconds: z.number().int().nullish(),
   emit_heartbeats_enabled: flag,

@@ -4,6 +4,7 @@ import { remoteTopic } from '../../mirrormaker/names.ts';
 import type { FlowNeeds } from '../../mirrormaker/needs.ts';
 import { readTopicPattern } from '../../mirrormaker/patterns.ts';
 import type { Finding } from '../../model/finding.ts';
+import { defaultConfigPropertiesExclude } from '../../model/flow-defaults.ts';
 import { clusterOf } from '../../spec/cluster-of.ts';
 import type { FlowSpec, Spec, TopicSpec } from '../../spec/spec.ts';
 
@@ -23,18 +24,6 @@ export interface MirroredTopic {
   readonly config: ReadonlyMap<string, string>;
   readonly rule: Rule;
 }
-
-/** `DefaultConfigPropertyFilter.CONFIG_PROPERTIES_EXCLUDE_DEFAULT`. */
-const excludedByDefault = [
-  'follower\\.replication\\.throttled\\.replicas',
-  'leader\\.replication\\.throttled\\.replicas',
-  'message\\.timestamp\\.difference\\.max\\.ms',
-  'log\\.message\\.timestamp\\.before\\.max\\.ms',
-  'log\\.message\\.timestamp\\.after\\.max\\.ms',
-  'message\\.timestamp\\.type',
-  'unclean\\.leader\\.election\\.enable',
-  'min\\.insync\\.replicas',
-];
 
 /**
  * The mirrored topics of a flow with `create_topics: all` on an external target, as far as the spec says how many
@@ -102,7 +91,7 @@ function likeItsSource(
 
 /** Aiven always adds `unclean.leader.election.enable` to the flow's own list. */
 function isCopied(flow: FlowSpec, key: string): boolean {
-  const listed = flow.settings.config_properties_exclude ?? excludedByDefault;
+  const listed = flow.settings.config_properties_exclude ?? defaultConfigPropertiesExclude;
   return !['unclean\\.leader\\.election\\.enable', ...listed].some((text) => {
     const pattern = readTopicPattern(text);
     return pattern.kind === 'not-evaluable' || pattern.matches(key);

@@ -38,7 +38,7 @@ export class PlanDraft {
     const result = kindComparison.compare(desired, live, context);
     this.findings.push(...result.findings);
     if (result.unlisted.length > 0) {
-      this.leftAlone.push({ id, why: 'unlisted-config', fields: result.unlisted });
+      this.leftAlone.push({ id, why: 'not-stated', fields: result.unlisted });
     }
     if (result.fields.length === 0) {
       this.unchanged++;

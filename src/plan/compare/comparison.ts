@@ -1,4 +1,4 @@
-import type { FieldChange } from '../../model/change.ts';
+import type { FieldChange, FieldValue } from '../../model/change.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { DesiredOf, Kind, LiveOf } from '../../model/resource.ts';
 
@@ -8,7 +8,7 @@ export interface Comparison {
   readonly fields: readonly FieldChange[];
   /** Differences that cannot or may not be planned. */
   readonly findings: readonly Finding[];
-  /** Overrides that the spec does not list and that stay. */
+  /** What is set on the resource, is not said by the spec, and stays. */
   readonly unlisted: readonly { readonly field: string; readonly value: string }[];
   /** The difference cannot be updated in place: delete and create. */
   readonly replace: boolean;
@@ -20,9 +20,16 @@ export interface ComparisonContext {
   readonly clusterType?: 'aiven' | 'external';
 }
 
+export interface StatedField {
+  readonly field: string;
+  readonly value: FieldValue;
+}
+
 /** One per kind, in the file of its name. */
 export interface KindComparison<K extends Kind> {
   compare(desired: DesiredOf<K>, live: LiveOf<K>, context: ComparisonContext): Comparison;
+  /** What the spec itself says of a resource, which is what it owns: no defaults. `null`: back to the default. */
+  stated(desired: DesiredOf<K>): readonly StatedField[];
   /** The fields of a resource that does not exist yet, `from` null throughout. */
   describe(desired: DesiredOf<K>): readonly FieldChange[];
   /** The fields of a resource that goes away, `to` null throughout. */

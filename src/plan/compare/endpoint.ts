@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { canonicalCertificates } from '../../model/certificates.ts';
 import type { FieldChange, FieldValue } from '../../model/change.ts';
-import type { EndpointConfig } from '../../model/endpoint.ts';
+import type { EndpointConfig, EndpointField } from '../../model/endpoint.ts';
 import type { Finding } from '../../model/finding.ts';
 import { Secret } from '../../model/secret.ts';
 import { comparison, type KindComparison } from './comparison.ts';
@@ -19,13 +19,14 @@ const fieldNames = [
   'ssl_client_cert',
   'ssl_client_key',
   'ssl_endpoint_identification_algorithm',
-] as const satisfies readonly (keyof Config)[];
+] as const satisfies readonly EndpointField[];
 
 export const endpointComparison: KindComparison<'endpoint'> = {
   compare(desired, live) {
     const fields: FieldChange[] = [];
     const untold: string[] = [];
     for (const field of fieldNames) {
+      if (!desired.stated.has(field)) continue;
       const wanted = desired.config[field];
       const actual = live.config[field];
       if (wanted instanceof Secret && actual instanceof Secret) {
@@ -33,7 +34,7 @@ export const endpointComparison: KindComparison<'endpoint'> = {
         if (result === 'different')
           fields.push({ field, from: secret('set', actual), to: secret('changed', wanted) });
         if (result === 'cannot tell') untold.push(field);
-      } else if (!sameValue(field, wanted, actual)) {
+      } else if (!sameValue(field, wanted, actual) && !(wanted === undefined && isInert(field))) {
         fields.push({ field, from: show(field, actual), to: show(field, wanted) });
       }
     }
@@ -50,8 +51,16 @@ export const endpointComparison: KindComparison<'endpoint'> = {
               about: desired.id,
             },
           ];
-    return comparison({ fields, findings });
+    const unlisted = fieldNames
+      .filter((field) => !desired.stated.has(field))
+      .filter((field) => live.config[field] !== undefined && live.config[field] !== desired.config[field])
+      .map((field) => ({ field, value: inWords(show(field, live.config[field])) }));
+    return comparison({ fields, findings, unlisted });
   },
+  stated: (desired) =>
+    fieldNames
+      .filter((field) => desired.stated.has(field))
+      .map((field) => ({ field, value: show(field, desired.config[field]) })),
   describe: (desired) =>
     fieldNames
       .filter((field) => desired.config[field] !== undefined)
@@ -61,6 +70,17 @@ export const endpointComparison: KindComparison<'endpoint'> = {
       .filter((field) => live.config[field] !== undefined)
       .map((field) => ({ field, from: show(field, live.config[field]), to: null })),
 };
+
+/** Aiven's API cannot clear the two choices, and without a protocol that uses them they mean nothing. */
+function isInert(field: EndpointField): boolean {
+  return field === 'sasl_mechanism' || field === 'ssl_endpoint_identification_algorithm';
+}
+
+function inWords(value: FieldValue): string {
+  if (value === null) return '';
+  if (typeof value === 'string') return value;
+  return 'secret' in value ? 'set' : value.join('; ');
+}
 
 type ConfigValue = Config[(typeof fieldNames)[number]];
 

@@ -1,59 +1,105 @@
 import type { FieldChange, FieldValue } from '../../model/change.ts';
-import type { FlowSettings } from '../../model/flow.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Flow, FlowField, FlowSettings, LiveFlow } from '../../model/flow.ts';
+import { flowName } from '../../model/flow.ts';
+import { flowDefaults, flowFields, flowResets } from '../../model/flow-defaults.ts';
 import { comparison, type KindComparison } from './comparison.ts';
 
-type Field = keyof FlowSettings;
-
-const fieldNames = [
-  'enabled',
-  'topics',
-  'topics_exclude',
-  'replication_policy',
-  'replication_factor',
-  'offset_syncs_topic_location',
-  'sync_group_offsets_enabled',
-  'sync_group_offsets_interval_seconds',
-  'emit_heartbeats_enabled',
-  'emit_backward_heartbeats_enabled',
-  'exactly_once_delivery_enabled',
-  'config_properties_exclude',
-] as const satisfies readonly Field[];
-
-/** What an absent field of Aiven's answer means; the API echoes only what was set. */
-const meaningOfAbsent: Partial<FlowSettings> = {
-  topics: ['.*'],
-  topics_exclude: [],
-  config_properties_exclude: [],
-  replication_policy: 'default',
-  offset_syncs_topic_location: 'source',
-  sync_group_offsets_enabled: false,
-  emit_heartbeats_enabled: false,
-  emit_backward_heartbeats_enabled: false,
-  exactly_once_delivery_enabled: false,
-};
-
+/** Only what the spec states is compared. Whatever else is set on the live flow stays, and is shown. */
 export const flowComparison: KindComparison<'flow'> = {
   compare(desired, live) {
-    const fields: FieldChange[] = [];
-    for (const field of fieldNames) {
-      const wanted = desired.settings[field];
-      if (wanted === undefined) continue;
-      const actual = live.settings[field] ?? meaningOfAbsent[field];
-      if (!same(wanted, actual)) fields.push({ field, from: show(actual), to: show(wanted) });
-    }
-    return comparison({ fields });
+    const results = flowFields
+      .filter((field) => desired.stated.has(field))
+      .map((field) => compareField(field, desired, live));
+    return comparison({
+      fields: results.flatMap(({ change }) => change ?? []),
+      findings: results.flatMap(({ finding }) => finding ?? []),
+      unlisted: unstated(desired, live),
+    });
   },
+  stated: (desired) =>
+    flowFields
+      .filter((field) => desired.stated.has(field))
+      .map((field) => ({ field, value: show(desired.settings[field]) })),
   describe: (desired) =>
-    fieldNames
+    flowFields
       .filter((field) => desired.settings[field] !== undefined)
       .map((field) => ({ field, from: null, to: show(desired.settings[field]) })),
   describeLive: (live) =>
-    fieldNames
+    flowFields
       .filter((field) => live.settings[field] !== undefined)
       .map((field) => ({ field, from: show(live.settings[field]), to: null })),
 };
 
-type Value = FlowSettings[Field];
+type Value = FlowSettings[FlowField];
+
+/** What an absent field of Aiven's answer means. Of `enabled`, which Aiven requires, nothing is assumed. */
+function meaningOfAbsent(field: FlowField): Value {
+  switch (field) {
+    case 'enabled':
+    case 'replication_factor':
+    case 'sync_group_offsets_interval_seconds':
+      return undefined;
+    case 'topics_exclude':
+    case 'config_properties_exclude':
+      return [];
+    default:
+      return flowDefaults[field];
+  }
+}
+
+/** Aiven's answer has the field, and it means something else than leaving it out. */
+function isSet(live: LiveFlow, field: FlowField): boolean {
+  const actual = live.settings[field];
+  return actual !== undefined && !same(actual, meaningOfAbsent(field));
+}
+
+interface FieldResult {
+  readonly change?: FieldChange;
+  readonly finding?: Finding;
+}
+
+function compareField(field: FlowField, desired: Flow, live: LiveFlow): FieldResult {
+  const wanted = desired.settings[field];
+  if (live.untold?.has(field)) return { change: { field, from: 'cannot tell', to: show(wanted) } };
+  if (wanted === undefined) return resetField(field, desired, live);
+  const actual = live.settings[field] ?? meaningOfAbsent(field);
+  return same(wanted, actual) ? {} : { change: { field, from: show(actual), to: show(wanted) } };
+}
+
+/** The spec says `null`, for a field that has no value of its own as its default. */
+function resetField(field: FlowField, desired: Flow, live: LiveFlow): FieldResult {
+  const resets: Partial<FlowSettings> = flowResets;
+  const reset = resets[field];
+  const actual = live.settings[field];
+  if (!isSet(live, field) || (reset !== undefined && same(actual, reset))) return {};
+  if (reset !== undefined) return { change: { field, from: show(actual), to: null } };
+  const text = `${field} of ${flowName(desired.id)}`;
+  return {
+    finding: {
+      code: 'cannot-reset',
+      severity: 'error',
+      message: `${text} is ${String(actual)}, and Aiven has no way to unset it`,
+      hint: `State the number you want, or remove the line: then it stays at ${String(actual)}.`,
+      position: desired.provenance.position,
+      about: desired.id,
+    },
+  };
+}
+
+function unstated(desired: Flow, live: LiveFlow): readonly { field: string; value: string }[] {
+  const known = flowFields
+    .filter((field) => !desired.stated.has(field))
+    .flatMap((field) => {
+      const untold = live.untold?.get(field);
+      if (untold !== undefined) return [{ field, value: `cannot tell: ${untold}` }];
+      return isSet(live, field) ? [{ field, value: String(show(live.settings[field])) }] : [];
+    });
+  const foreign = Object.entries(live.foreign ?? {})
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([field, value]) => ({ field, value: typeof value === 'string' ? value : JSON.stringify(value) }));
+  return [...known, ...foreign];
+}
 
 /** MirrorMaker 2 joins a list of patterns with `|`, so its order has no meaning. */
 function same(a: Value, b: Value): boolean {

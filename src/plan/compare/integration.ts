@@ -1,5 +1,5 @@
 import type { FieldChange } from '../../model/change.ts';
-import type { IntegrationSource } from '../../model/integration.ts';
+import type { IntegrationSource, StatedTuning } from '../../model/integration.ts';
 import { comparison, type KindComparison } from './comparison.ts';
 
 /** The source is immutable in Aiven's API, tuning is not; tuning that the spec does not state stays. */
@@ -11,21 +11,27 @@ export const integrationComparison: KindComparison<'integration'> = {
     if (from !== to) fields.push({ field: 'source', from, to });
     for (const [key, value] of sortedEntries(desired.tuning)) {
       const actual = live.tuning[key];
-      if (String(actual ?? '') !== String(value)) {
-        fields.push({ field: key, from: actual === undefined ? null : String(actual), to: String(value) });
-      }
+      if (show(actual) !== show(value)) fields.push({ field: key, from: show(actual), to: show(value) });
     }
     const unlisted = sortedEntries(live.tuning)
       .filter(([key]) => !(key in desired.tuning))
       .map(([field, value]) => ({ field, value: String(value) }));
     return comparison({ fields, unlisted, replace: from !== to });
   },
+  stated: (desired) => sortedEntries(desired.tuning).map(([field, value]) => ({ field, value: show(value) })),
   describe: (desired) => [
     { field: 'source', from: null, to: showSource(desired.source) },
-    ...sortedEntries(desired.tuning).map(([field, value]) => ({ field, from: null, to: String(value) })),
+    ...sortedEntries(desired.tuning)
+      .filter(([, value]) => value !== null)
+      .map(([field, value]) => ({ field, from: null, to: show(value) })),
   ],
   describeLive: (live) => [{ field: 'source', from: showSource(live.source), to: null }],
 };
+
+/** A field that was never set, and one that is to be as if it never was, are both `null`. */
+function show(value: StatedTuning[string] | undefined): string | null {
+  return value == null ? null : String(value);
+}
 
 function showSource(source: IntegrationSource): string {
   return source.type === 'service'
@@ -33,6 +39,6 @@ function showSource(source: IntegrationSource): string {
     : `endpoint ${source.endpoint}`;
 }
 
-function sortedEntries(tuning: Readonly<Record<string, string | number>>): [string, string | number][] {
+function sortedEntries<V>(tuning: Readonly<Record<string, V>>): [string, V][] {
   return Object.entries(tuning).sort(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -8,6 +8,7 @@ export const topicComparison: KindComparison<'topic'> = {
   compare(desired, live, context) {
     const layout = compareLayout(desired, live, context);
     const unlisted = unlistedOverrides(desired, live);
+    const overrides = unlisted.map(({ key, value }) => ({ field: key, value }));
     const resets = desired.unlistedConfig === 'reset' ? unlisted : [];
     return comparison({
       fields: [
@@ -18,10 +19,18 @@ export const topicComparison: KindComparison<'topic'> = {
         ...compareDescription(desired, live),
       ],
       findings: layout.findings,
-      unlisted:
-        desired.unlistedConfig === 'report' ? unlisted.map(({ key, value }) => ({ field: key, value })) : [],
+      unlisted: [...unstated(desired, live), ...(desired.unlistedConfig === 'report' ? overrides : [])],
     });
   },
+  stated: (desired) => [
+    ...(desired.partitions === undefined ? [] : [{ field: 'partitions', value: String(desired.partitions) }]),
+    ...(desired.replication === undefined
+      ? []
+      : [{ field: 'replication', value: String(desired.replication) }]),
+    ...sorted(desired.config).map(([key, value]) => ({ field: `config.${key}`, value })),
+    ...(desired.tags === undefined ? [] : [{ field: 'tags', value: tagsInWords(desired.tags) }]),
+    ...(desired.description === undefined ? [] : [{ field: 'description', value: desired.description }]),
+  ],
   describe: (desired) => [
     ...number('partitions', desired.partitions),
     ...number('replication', desired.replication),
@@ -33,9 +42,7 @@ export const topicComparison: KindComparison<'topic'> = {
       from: null,
       to: value,
     })),
-    ...(desired.description === undefined
-      ? []
-      : [{ field: 'description', from: null, to: desired.description }]),
+    ...(desired.description == null ? [] : [{ field: 'description', from: null, to: desired.description }]),
   ],
   describeLive: (live) => [
     { field: 'partitions', from: String(live.partitions), to: null },
@@ -104,19 +111,42 @@ function unlistedOverrides(
 function compareTags(desired: Topic, live: LiveTopic): FieldChange[] {
   if (desired.tags === undefined) return [];
   const actual = live.tags ?? new Map<string, string>();
-  const keys = [...new Set([...desired.tags.keys(), ...actual.keys()])].sort();
+  const wanted = desired.tags ?? new Map<string, string>();
+  const keys = [...new Set([...wanted.keys(), ...actual.keys()])].sort();
   return keys
     .map((key) => ({
       field: `tags.${key}`,
       from: actual.get(key) ?? null,
-      to: desired.tags?.get(key) ?? null,
+      to: wanted.get(key) ?? null,
     }))
     .filter(({ from, to }) => from !== to);
 }
 
 function compareDescription(desired: Topic, live: LiveTopic): FieldChange[] {
-  if (desired.description === undefined || desired.description === live.description) return [];
-  return [{ field: 'description', from: live.description ?? null, to: desired.description }];
+  if (desired.description === undefined) return [];
+  const from = live.description ?? null;
+  return from === desired.description ? [] : [{ field: 'description', from, to: desired.description }];
+}
+
+/** Of what has no override: shown where the spec declares the topic. A topic of a flow is MirrorMaker 2's own. */
+function unstated(desired: Topic, live: LiveTopic): { readonly field: string; readonly value: string }[] {
+  const found: { readonly field: string; readonly value: string }[] = [];
+  if (desired.provenance.origin === 'declared') {
+    if (desired.partitions === undefined) found.push({ field: 'partitions', value: String(live.partitions) });
+    if (desired.replication === undefined)
+      found.push({ field: 'replication', value: String(live.replication) });
+  }
+  if (desired.tags === undefined) {
+    for (const [key, value] of sorted(live.tags ?? new Map<string, string>()))
+      found.push({ field: `tags.${key}`, value });
+  }
+  if (desired.description === undefined && live.description !== undefined)
+    found.push({ field: 'description', value: live.description });
+  return found;
+}
+
+function tagsInWords(tags: Topic['tags']): readonly string[] {
+  return sorted(tags ?? new Map<string, string>()).map(([key, value]) => `${key}=${value}`);
 }
 
 function number(field: string, value: number | undefined): FieldChange[] {

@@ -97,7 +97,7 @@ const reasonsLeftAlone: Readonly<Record<LeftAlone['why'], string>> = {
   'not-listed': 'not listed, and `prune` is `removed`',
   internal: 'internal to Kafka or MirrorMaker 2',
   protected: 'protected by the spec',
-  'unlisted-config': 'configs that the spec does not list',
+  'not-stated': 'the spec does not state this',
   'default-acl': 'the entry every new service starts with',
   'host-no-address': 'the host is not an address, which a spec cannot state',
 };

@@ -1,3 +1,4 @@
+import type { EndpointField } from '../../model/endpoint.ts';
 import { aivenLimits } from '../../model/limits/aiven.ts';
 import type { RawCluster, RawMirror } from '../schema/cluster.ts';
 import type { ClusterBase, ExternalClusterSpec, MirrorIdentity } from '../spec.ts';
@@ -16,8 +17,9 @@ export async function resolveConnection(
   const securityProtocol = raw.security_protocol ?? 'SASL_SSL';
   const usesTls = securityProtocol === 'SSL' || securityProtocol === 'SASL_SSL';
   const sslCaCert =
-    raw.ssl_ca_cert &&
-    (await references.certificates(raw.ssl_ca_cert.file, locator.value([...path, 'ssl_ca_cert'])));
+    raw.ssl_ca_cert == null
+      ? undefined
+      : await references.certificates(raw.ssl_ca_cert.file, locator.value([...path, 'ssl_ca_cert']));
   checkConnection(raw, path, context);
   const brokers = resolveBrokers(raw, path, context);
   return {
@@ -26,19 +28,42 @@ export async function resolveConnection(
     ...(brokers !== undefined && { brokers }),
     ...(raw.cluster_id !== undefined && { clusterId: raw.cluster_id }),
     securityProtocol,
-    ...(raw.sasl_mechanism !== undefined && { saslMechanism: raw.sasl_mechanism }),
+    ...(raw.sasl_mechanism != null && { saslMechanism: raw.sasl_mechanism }),
     ...(sslCaCert !== undefined && { sslCaCert }),
     sslEndpointIdentificationAlgorithm: raw.ssl_endpoint_identification_algorithm ?? (usesTls ? 'https' : ''),
+    statedInEndpoint: statedInEndpoint(raw),
     ...(raw.mirror && { mirror: resolveMirror(key, raw, raw.mirror, [...path, 'mirror'], context) }),
     ...(raw.admin && { admin: resolveLogin(raw, raw.admin, [...path, 'admin'], context) }),
   };
+}
+
+const connectionFields = [
+  'sasl_mechanism',
+  'ssl_ca_cert',
+  'ssl_endpoint_identification_algorithm',
+] as const satisfies readonly EndpointField[];
+const loginFields = [
+  'sasl_plain_username',
+  'sasl_plain_password',
+  'ssl_client_cert',
+  'ssl_client_key',
+] as const satisfies readonly EndpointField[];
+
+/** Every cluster has the first two. */
+function statedInEndpoint(raw: RawCluster): ReadonlySet<EndpointField> {
+  return new Set<EndpointField>([
+    'bootstrap_servers',
+    'security_protocol',
+    ...connectionFields.filter((field) => raw[field] !== undefined),
+    ...loginFields.filter((field) => raw.mirror?.[field] !== undefined),
+  ]);
 }
 
 /** Settings that only mean something with another security protocol. */
 function checkConnection(raw: RawCluster, path: SourcePath, { locator, report }: LoginContext): void {
   const protocol = raw.security_protocol ?? '';
   const usesSasl = protocol.startsWith('SASL_');
-  if (usesSasl && raw.sasl_mechanism === undefined && (raw.mirror !== undefined || raw.admin !== undefined)) {
+  if (usesSasl && raw.sasl_mechanism == null && (raw.mirror !== undefined || raw.admin !== undefined)) {
     const hint = 'Add sasl_mechanism: SCRAM-SHA-512, or the one the brokers use.';
     report.add(
       'login',
@@ -47,7 +72,7 @@ function checkConnection(raw: RawCluster, path: SourcePath, { locator, report }:
       hint,
     );
   }
-  if (!usesSasl && raw.sasl_mechanism !== undefined) {
+  if (!usesSasl && raw.sasl_mechanism != null) {
     const hint = 'Remove it, or use SASL_SSL.';
     report.add(
       'login',
@@ -58,7 +83,7 @@ function checkConnection(raw: RawCluster, path: SourcePath, { locator, report }:
   }
   if (protocol.endsWith('SSL')) return;
   for (const field of ['ssl_ca_cert', 'ssl_endpoint_identification_algorithm'] as const) {
-    if (raw[field] === undefined) continue;
+    if (raw[field] == null) continue;
     report.add(
       'login',
       locator.key([...path, field]),

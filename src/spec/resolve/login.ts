@@ -29,7 +29,7 @@ export function resolveLogin(
   checkPair(raw, path, context);
   return {
     position: locator.key(path),
-    ...(raw.sasl_plain_username !== undefined && { username: raw.sasl_plain_username }),
+    ...(raw.sasl_plain_username != null && { username: raw.sasl_plain_username }),
     ...(raw.sasl_plain_password && {
       password: secret('sasl_plain_password', raw.sasl_plain_password.secret),
     }),
@@ -40,7 +40,7 @@ export function resolveLogin(
 
 function checkPair(raw: RawLogin, path: SourcePath, { locator, report, references }: LoginContext): void {
   const { ssl_client_cert: certificate, ssl_client_key: key } = raw;
-  if (certificate === undefined || key === undefined || references.fit(certificate.secret, key.secret))
+  if (certificate == null || key == null || references.fit(certificate.secret, key.secret))
     return;
   const message = `the key in KAFKA_SECRET_${key.secret} is not that of the certificate in KAFKA_SECRET_${certificate.secret}`;
   const hint = `Set ${certificate.secret} and ${key.secret} to files that were made together.`;
@@ -59,7 +59,7 @@ function checkLogin(
   const protocol = cluster.security_protocol ?? '';
   const usesSasl = protocol.startsWith('SASL_');
   const unused = [...(usesSasl ? [] : saslFields), ...(protocol === 'SSL' ? [] : certificateFields)];
-  for (const field of unused.filter((name) => raw[name] !== undefined)) {
+  for (const field of unused.filter((name) => raw[name] != null)) {
     report.add(
       'login',
       locator.key([...path, field]),
@@ -67,9 +67,9 @@ function checkLogin(
       'Remove it, or change security_protocol.',
     );
   }
-  const hasCertificate = certificateFields.some((name) => raw[name] !== undefined);
+  const hasCertificate = certificateFields.some((name) => raw[name] != null);
   const needed = usesSasl ? saslFields : protocol === 'SSL' && hasCertificate ? certificateFields : [];
-  for (const field of needed.filter((name) => raw[name] === undefined)) {
+  for (const field of needed.filter((name) => raw[name] == null)) {
     report.add('login', locator.key(path), `${String(path.at(-1))} lacks ${field}`, `Add ${field}.`);
   }
 }
@@ -81,8 +81,8 @@ export function principalOf(
   references: References,
 ): string | undefined {
   if (cluster.security_protocol?.startsWith('SASL_')) {
-    return login.sasl_plain_username === undefined ? undefined : `User:${login.sasl_plain_username}`;
+    return login.sasl_plain_username == null ? undefined : `User:${login.sasl_plain_username}`;
   }
-  if (login.ssl_client_cert === undefined) return 'User:ANONYMOUS';
+  if (login.ssl_client_cert == null) return 'User:ANONYMOUS';
   return references.principal(login.ssl_client_cert.secret);
 }

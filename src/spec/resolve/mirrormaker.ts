@@ -1,5 +1,6 @@
-import type { FlowSettings } from '../../model/flow.ts';
-import type { IntegrationTuning } from '../../model/integration.ts';
+import type { FlowField, FlowSettings } from '../../model/flow.ts';
+import { flowDefaults, flowFields } from '../../model/flow-defaults.ts';
+import type { StatedTuning } from '../../model/integration.ts';
 import { flowKeyPattern, type RawFlow, type RawMirrorMaker } from '../schema/mirrormaker.ts';
 import type { FlowSpec, MirrorMakerSettings, MirrorMakerSpec, RemovedFlow } from '../spec.ts';
 import type { Locator, SourcePath } from '../yaml/source-node.ts';
@@ -53,8 +54,8 @@ function resolveSettings(raw: RawMirrorMaker, path: SourcePath, locator: Locator
   };
 }
 
-function tuningValues(raw: Readonly<Record<string, string | number | undefined>>): IntegrationTuning {
-  const values: Record<string, string | number> = {};
+function tuningValues(raw: Readonly<Record<string, string | number | null | undefined>>): StatedTuning {
+  const values: Record<string, string | number | null> = {};
   for (const [field, value] of Object.entries(raw).sort(byKey)) {
     if (value !== undefined) values[field] = value;
   }
@@ -66,6 +67,8 @@ function resolveFlow(key: string, raw: RawFlow, path: SourcePath, locator: Locat
     ...ends(key),
     position: locator.key(path),
     settings: flowSettings(raw),
+    stated: statedFields(raw),
+    basis: { from: 'assumption' },
     ...(raw.expect_topics && {
       expectTopics: expectation(raw.expect_topics, [...path, 'expect_topics'], locator),
     }),
@@ -78,24 +81,17 @@ function resolveFlow(key: string, raw: RawFlow, path: SourcePath, locator: Locat
   };
 }
 
-/** Booleans default to what the Aiven API means by leaving them out; `enabled` is always sent. */
+/** `enabled` is always meant: a flow of the spec runs unless it says otherwise. */
+function statedFields(raw: RawFlow): ReadonlySet<FlowField> {
+  return new Set(flowFields.filter((field) => field === 'enabled' || raw[field] !== undefined));
+}
+
+/** Without a live flow: what is stated, else the default, which `null` asks for as well. */
 function flowSettings(raw: RawFlow): FlowSettings {
-  return {
-    enabled: raw.enabled ?? true,
-    topics: raw.topics ?? ['.*'],
-    ...(raw.topics_exclude && { topics_exclude: raw.topics_exclude }),
-    replication_policy: raw.replication_policy ?? 'default',
-    ...(raw.replication_factor !== undefined && { replication_factor: raw.replication_factor }),
-    offset_syncs_topic_location: raw.offset_syncs_topic_location ?? 'source',
-    sync_group_offsets_enabled: raw.sync_group_offsets_enabled ?? false,
-    ...(raw.sync_group_offsets_interval_seconds !== undefined && {
-      sync_group_offsets_interval_seconds: raw.sync_group_offsets_interval_seconds,
-    }),
-    emit_heartbeats_enabled: raw.emit_heartbeats_enabled ?? false,
-    emit_backward_heartbeats_enabled: raw.emit_backward_heartbeats_enabled ?? false,
-    exactly_once_delivery_enabled: raw.exactly_once_delivery_enabled ?? false,
-    ...(raw.config_properties_exclude && { config_properties_exclude: raw.config_properties_exclude }),
-  };
+  const stated = Object.fromEntries(
+    flowFields.flatMap((field) => (raw[field] == null ? [] : [[field, raw[field]]])),
+  );
+  return { ...flowDefaults, ...stated };
 }
 
 function expectation(
@@ -105,7 +101,7 @@ function expectation(
 ): NonNullable<FlowSpec['expectTopics']> {
   return {
     position: locator.key(path),
-    ...(raw.at_least !== undefined && { atLeast: raw.at_least }),
-    ...(raw.at_most !== undefined && { atMost: raw.at_most }),
+    ...(raw.at_least != null && { atLeast: raw.at_least }),
+    ...(raw.at_most != null && { atMost: raw.at_most }),
   };
 }

@@ -41,7 +41,9 @@ function resolveTopic(name: string, raw: RawTopic, context: TopicContext): Topic
     ...(topic.partitions !== undefined && { partitions: topic.partitions }),
     ...(topic.replication !== undefined && { replication: topic.replication }),
     config,
-    ...(topic.tags && { tags: new Map(Object.entries(topic.tags).sort(byKey)) }),
+    ...(topic.tags !== undefined && {
+      tags: topic.tags === null ? null : new Map(Object.entries(topic.tags).sort(byKey)),
+    }),
     ...(topic.description !== undefined && { description: topic.description }),
     protect: topic.protect ?? false,
     unlistedConfig: topic.unlisted_config ?? context.unlistedConfig,

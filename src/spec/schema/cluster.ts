@@ -15,7 +15,7 @@ import {
   username,
 } from './names.ts';
 import { topicsSchema, unlistedConfigSchema } from './topic.ts';
-import { choice, fileReference, named, secretReference, words } from './values.ts';
+import { choice, fileReference, named, orDefault, secretReference, words } from './values.ts';
 
 export const tombstoneSchema = z
   .strictObject({ reason: words('Why it is gone; shown to reviewers.', 1, 200).optional() })
@@ -54,21 +54,23 @@ const manageSchema = z
   .describe('Ownership. Outside of it nothing is changed or deleted, except topics that the spec lists.');
 
 const login = {
-  sasl_plain_username: username('SASL user name, for PLAIN and SCRAM.').optional(),
-  sasl_plain_password: secretReference('SASL password, for PLAIN and SCRAM.').optional(),
-  ssl_client_cert: secretReference('Client certificate, PEM.').optional(),
-  ssl_client_key: secretReference('Private key of the client certificate, PEM.').optional(),
+  sasl_plain_username: orDefault(username('SASL user name, for PLAIN and SCRAM.')),
+  sasl_plain_password: orDefault(secretReference('SASL password, for PLAIN and SCRAM.')),
+  ssl_client_cert: orDefault(secretReference('Client certificate, PEM.')),
+  ssl_client_key: orDefault(secretReference('Private key of the client certificate, PEM.')),
 };
 
 const mirrorSchema = z
   .strictObject({
-    endpoint: endpointName(
-      'Name of the integration endpoint in Aiven; default: the name of the cluster here.',
-    ).optional(),
+    endpoint: orDefault(
+      endpointName('Name of the integration endpoint in Aiven; default: the name of the cluster here.'),
+    ),
     ...login,
-    principal: principal(
-      'How the cluster sees this login. Default: User:<username>, or the subject of ssl_client_cert as Kafka writes it.',
-    ).optional(),
+    principal: orDefault(
+      principal(
+        'How the cluster sees this login. Default: User:<username>, or the subject of ssl_client_cert as Kafka writes it.',
+      ),
+    ),
   })
   .describe("How Aiven's MirrorMaker 2 logs in. It becomes an external_kafka integration endpoint.");
 
@@ -116,14 +118,13 @@ const clusterSchema = z
       )
       .optional(),
     security_protocol: choice('How clients connect.', securityProtocols).optional(),
-    sasl_mechanism: choice('How SASL clients prove who they are.', saslMechanisms).optional(),
-    ssl_ca_cert: fileReference(
-      'CA that signed the brokers’ certificates, PEM; default: the public ones.',
-    ).optional(),
-    ssl_endpoint_identification_algorithm: choice(
-      'Check of the host name: https (default), or empty for none.',
-      ['https', ''],
-    ).optional(),
+    sasl_mechanism: orDefault(choice('How SASL clients prove who they are.', saslMechanisms)),
+    ssl_ca_cert: orDefault(
+      fileReference('CA that signed the brokers’ certificates, PEM; default: the public ones.'),
+    ),
+    ssl_endpoint_identification_algorithm: orDefault(
+      choice('Check of the host name: https (default), or empty for none.', ['https', '']),
+    ),
     mirror: mirrorSchema.optional(),
     admin: adminSchema.optional(),
     manage: manageSchema.optional(),

@@ -19,13 +19,32 @@ export interface JsonSchema {
  */
 export function specJsonSchema(): JsonSchema {
   // zod's own type leaves the shape of properties open; the test of the schema reads every one of them.
-  const generated = z.toJSONSchema(specSchema, { target: 'draft-7', io: 'input' }) as JsonSchema;
+  const generated = z.toJSONSchema(specSchema, {
+    target: 'draft-7',
+    io: 'input',
+    override: ({ jsonSchema }) => foldNull(jsonSchema),
+  }) as JsonSchema;
   return {
     ...generated,
     ...{ title: 'aiven-kafka-gitops spec, version 1' },
     description: 'Kafka clusters and the replication flows between them.',
     required: ['version'],
   };
+}
+
+/**
+ * `anyOf: [X, null]` as X that may be null, so that an editor shows the description of X and completes its values: what
+ * is not for null, such as `pattern` and `properties`, does not apply to it anyway.
+ */
+function foldNull(schema: z.core.JSONSchema.BaseSchema): void {
+  const [only, nothing, ...others] = schema.anyOf ?? [];
+  if (typeof only !== 'object' || typeof nothing !== 'object' || others.length > 0) return;
+  if (nothing.type !== 'null') return;
+  delete schema.anyOf;
+  Object.assign(schema, only);
+  const { type } = only;
+  if (type !== undefined) Object.assign(schema, { type: [type, 'null'].flat() });
+  if (only.enum !== undefined) schema.enum = [...only.enum, null];
 }
 
 let schema: JsonSchema | undefined;

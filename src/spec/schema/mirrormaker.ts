@@ -4,7 +4,7 @@ import { show } from '../rules/report.ts';
 import { tombstoneSchema } from './cluster.ts';
 import { alias, groupGlob, projectName, serviceName } from './names.ts';
 import { patternProblem } from './pattern.ts';
-import { choice, flag, text, valueProblem, wholeNumber } from './values.ts';
+import { choice, flag, orDefault, text, valueProblem, wholeNumber } from './values.ts';
 
 const bytes = 'in bytes';
 const milliseconds = 'in milliseconds';
@@ -12,60 +12,43 @@ const milliseconds = 'in milliseconds';
 /** Aiven's own field names and ranges: `user_config.kafka_mirrormaker` of a `kafka_mirrormaker` integration. */
 const tuningSchema = z
   .strictObject({
-    consumer_auto_offset_reset: choice('Where to start without a stored offset.', [
-      'earliest',
-      'latest',
-    ]).optional(),
-    consumer_fetch_max_bytes: wholeNumber(`Most data per fetch, ${bytes}.`, 0, 104_857_600).optional(),
-    consumer_fetch_max_wait_ms: wholeNumber(
-      `Longest wait for fetch_min_bytes, ${milliseconds}.`,
-      0,
-      600_000,
-    ).optional(),
-    consumer_fetch_min_bytes: wholeNumber(`Least data per fetch, ${bytes}.`, 1, 5_242_880).optional(),
-    consumer_max_partition_fetch_bytes: wholeNumber(
-      `Most data per partition and fetch, ${bytes}.`,
-      0,
-      104_857_600,
-    ).optional(),
-    consumer_max_poll_records: wholeNumber('Most records per poll.', 100, 20_000).optional(),
-    consumer_receive_buffer_bytes: wholeNumber(
-      `TCP receive buffer, ${bytes}; -1 for the system's.`,
-      -1,
-      104_857_600,
-    ).optional(),
-    consumer_request_timeout_ms: wholeNumber(
-      `Longest wait for an answer, ${milliseconds}.`,
-      0,
-      600_000,
-    ).optional(),
-    producer_batch_size: wholeNumber(`Batch size, ${bytes}.`, 0, 5_242_880).optional(),
-    producer_buffer_memory: wholeNumber(
-      `Memory for unsent records, ${bytes}.`,
-      5_242_880,
-      134_217_728,
-    ).optional(),
-    producer_compression_type: choice('Codec of the producer.', [
-      'gzip',
-      'lz4',
-      'none',
-      'snappy',
-      'zstd',
-    ]).optional(),
-    producer_linger_ms: wholeNumber(`Wait for more records, ${milliseconds}.`, 0, 5_000).optional(),
-    producer_max_request_size: wholeNumber(`Largest request, ${bytes}.`, 0, 268_435_456).optional(),
-    producer_request_timeout_ms: wholeNumber(
-      `Longest wait for an answer, ${milliseconds}.`,
-      0,
-      600_000,
-    ).optional(),
-    producer_send_buffer_bytes: wholeNumber(
-      `TCP send buffer, ${bytes}; -1 for the system's.`,
-      -1,
-      104_857_600,
-    ).optional(),
+    consumer_auto_offset_reset: orDefault(
+      choice('Where to start without a stored offset.', ['earliest', 'latest']),
+    ),
+    consumer_fetch_max_bytes: orDefault(wholeNumber(`Most data per fetch, ${bytes}.`, 0, 104_857_600)),
+    consumer_fetch_max_wait_ms: orDefault(
+      wholeNumber(`Longest wait for fetch_min_bytes, ${milliseconds}.`, 0, 600_000),
+    ),
+    consumer_fetch_min_bytes: orDefault(wholeNumber(`Least data per fetch, ${bytes}.`, 1, 5_242_880)),
+    consumer_max_partition_fetch_bytes: orDefault(
+      wholeNumber(`Most data per partition and fetch, ${bytes}.`, 0, 104_857_600),
+    ),
+    consumer_max_poll_records: orDefault(wholeNumber('Most records per poll.', 100, 20_000)),
+    consumer_receive_buffer_bytes: orDefault(
+      wholeNumber(`TCP receive buffer, ${bytes}; -1 for the system's.`, -1, 104_857_600),
+    ),
+    consumer_request_timeout_ms: orDefault(
+      wholeNumber(`Longest wait for an answer, ${milliseconds}.`, 0, 600_000),
+    ),
+    producer_batch_size: orDefault(wholeNumber(`Batch size, ${bytes}.`, 0, 5_242_880)),
+    producer_buffer_memory: orDefault(
+      wholeNumber(`Memory for unsent records, ${bytes}.`, 5_242_880, 134_217_728),
+    ),
+    producer_compression_type: orDefault(
+      choice('Codec of the producer.', ['gzip', 'lz4', 'none', 'snappy', 'zstd']),
+    ),
+    producer_linger_ms: orDefault(wholeNumber(`Wait for more records, ${milliseconds}.`, 0, 5_000)),
+    producer_max_request_size: orDefault(wholeNumber(`Largest request, ${bytes}.`, 0, 268_435_456)),
+    producer_request_timeout_ms: orDefault(
+      wholeNumber(`Longest wait for an answer, ${milliseconds}.`, 0, 600_000),
+    ),
+    producer_send_buffer_bytes: orDefault(
+      wholeNumber(`TCP send buffer, ${bytes}; -1 for the system's.`, -1, 104_857_600),
+    ),
   } satisfies { readonly [K in IntegrationTuningKey]: z.ZodType })
-  .describe("Tuning of the cluster's integration. A field left out keeps Aiven's default.");
+  .describe(
+    "Tuning of the cluster's integration. A field left out stays as it is; null brings Aiven's default back.",
+  );
 
 const topicPattern = text(
   {
@@ -104,63 +87,62 @@ const flowKey = text(
 
 const flowSchema = z
   .strictObject({
-    topics: z
-      .array(topicPattern)
-      .min(1)
-      .max(8192)
-      .describe("Topics to mirror; default: all, as Aiven's ['.*'].")
-      .optional(),
-    topics_exclude: z
-      .array(topicPattern)
-      .max(8192)
-      .describe("Topics not to mirror, stronger than topics; left out: not the spec's.")
-      .optional(),
-    expect_topics: z
-      .strictObject({
-        at_least: wholeNumber('Fewest topics.', 0, 1_000_000).optional(),
-        at_most: wholeNumber('Most topics.', 0, 1_000_000).optional(),
-      })
-      .describe('Stop if the live source matches fewer or more topics than this.')
-      .optional(),
-    enabled: flag('false pauses the flow; default: true.').optional(),
-    replication_policy: choice('Names on the target: default, source.topic; identity, topic.', [
-      'default',
-      'identity',
-    ]).optional(),
-    replication_factor: wholeNumber('Replication factor of the mirrored topics.', 1, 32_767).optional(),
-    offset_syncs_topic_location: choice(
-      'Which cluster holds the offset-syncs topic; with target the source is only read. Default: source.',
-      ['source', 'target'],
-    ).optional(),
-    sync_group_offsets_enabled: flag(
-      'Write translated group offsets to the target; default: false.',
-    ).optional(),
-    sync_group_offsets_interval_seconds: wholeNumber(
-      'Seconds between two writes of group offsets.',
-      1,
-      2_147_483_647,
-    ).optional(),
-    groups: z
-      .array(groupGlob)
-      .describe('Consumer groups the flow may see; granted as ACLs. Default: none.')
-      .optional(),
-    emit_heartbeats_enabled: flag('Write heartbeats to the target; default: false.').optional(),
-    emit_backward_heartbeats_enabled: flag('Write heartbeats to the source; default: false.').optional(),
-    exactly_once_delivery_enabled: flag('Write to the target in transactions; default: false.').optional(),
-    config_properties_exclude: z
-      .array(excludedProperty)
-      .max(512)
-      .describe('Topic configs that are not copied.')
-      .optional(),
-    access: choice('On external clusters: manage topics and ACLs (default), check them, or off.', [
-      'manage',
-      'check',
-      'off',
-    ]).optional(),
-    create_topics: choice(
-      "Topics created by this tool: internal, MirrorMaker 2's own (default); all, the mirrored ones too; none.",
-      ['internal', 'all', 'none'],
-    ).optional(),
+    topics: orDefault(
+      z.array(topicPattern).min(1).max(8192).describe("Topics to mirror; default: all, as Aiven's ['.*']."),
+    ),
+    topics_exclude: orDefault(
+      z
+        .array(topicPattern)
+        .max(8192)
+        .describe("Topics not to mirror, stronger than topics; left out: not the spec's."),
+    ),
+    expect_topics: orDefault(
+      z
+        .strictObject({
+          at_least: wholeNumber('Fewest topics.', 0, 1_000_000).nullish(),
+          at_most: wholeNumber('Most topics.', 0, 1_000_000).nullish(),
+        })
+        .describe('Stop if the live source matches fewer or more topics than this.'),
+    ),
+    enabled: orDefault(flag('false pauses the flow; default: true.')),
+    replication_policy: orDefault(
+      choice('Names on the target: default, source.topic; identity, topic.', ['default', 'identity']),
+    ),
+    replication_factor: orDefault(wholeNumber('Replication factor of the mirrored topics.', 1, 32_767)),
+    offset_syncs_topic_location: orDefault(
+      choice(
+        'Which cluster holds the offset-syncs topic; with target the source is only read. Default: source.',
+        ['source', 'target'],
+      ),
+    ),
+    sync_group_offsets_enabled: orDefault(
+      flag('Write translated group offsets to the target; default: false.'),
+    ),
+    sync_group_offsets_interval_seconds: orDefault(
+      wholeNumber('Seconds between two writes of group offsets.', 1, 2_147_483_647),
+    ),
+    groups: orDefault(
+      z.array(groupGlob).describe('Consumer groups the flow may see; granted as ACLs. Default: none.'),
+    ),
+    emit_heartbeats_enabled: orDefault(flag('Write heartbeats to the target; default: false.')),
+    emit_backward_heartbeats_enabled: orDefault(flag('Write heartbeats to the source; default: false.')),
+    exactly_once_delivery_enabled: orDefault(flag('Write to the target in transactions; default: false.')),
+    config_properties_exclude: orDefault(
+      z.array(excludedProperty).max(512).describe('Topic configs that are not copied.'),
+    ),
+    access: orDefault(
+      choice('On external clusters: manage topics and ACLs (default), check them, or off.', [
+        'manage',
+        'check',
+        'off',
+      ]),
+    ),
+    create_topics: orDefault(
+      choice(
+        "Topics created by this tool: internal, MirrorMaker 2's own (default); all, the mirrored ones too; none.",
+        ['internal', 'all', 'none'],
+      ),
+    ),
   })
   .describe('A replication flow.');
 

@@ -9,7 +9,16 @@ import {
 import { show } from '../rules/report.ts';
 import { profileName, topicName } from './names.ts';
 import { parseQuantity } from './units.ts';
-import { choice, flag, type ValueProblem, value, valueProblem, wholeNumber, words } from './values.ts';
+import {
+  choice,
+  flag,
+  orDefault,
+  type ValueProblem,
+  value,
+  valueProblem,
+  wholeNumber,
+  words,
+} from './values.ts';
 
 const unlistedConfigs = ['report', 'keep', 'reset'] as const;
 
@@ -25,25 +34,26 @@ const tags = z
     const params = { code: 'out-of-range', hint: 'Aiven keeps at most 25 tags on a topic.' };
     context.addIssue({ code: 'custom', message: 'there are more than 25 tags', params });
   })
-  .describe('Tags of the topic; Aiven services only. The tags are exactly these.');
+  .describe('Tags of the topic; Aiven services only. The tags are exactly these; null: none.');
 
 /** What a topic and a profile have in common. */
 const settings = {
+  // Not null: the default counts at creation only, and neither number can go back to "whatever the cluster says".
   partitions: wholeNumber('Number of partitions. Grows only.', 1, 1_000_000).optional(),
   replication: wholeNumber('Replication factor.', 1, 32_767).optional(),
   config: configObject().optional(),
-  tags: tags.optional(),
-  protect: flag(
-    'Never deleted by this tool, and loses no records through a change of it, whatever else is said.',
-  ).optional(),
-  unlisted_config: unlistedConfig.optional(),
+  tags: orDefault(tags),
+  protect: orDefault(
+    flag('Never deleted by this tool, and loses no records through a change of it, whatever else is said.'),
+  ),
+  unlisted_config: orDefault(unlistedConfig),
 };
 
 const topicSchema = z
   .strictObject({
     profile: profileName.describe('The profile whose settings this topic starts from.').optional(),
     ...settings,
-    description: words('What the topic is for; Aiven services only.', 1, 256).optional(),
+    description: orDefault(words('What the topic is for; Aiven services only; null: none.', 1, 256)),
   })
   .describe('A topic.');
 

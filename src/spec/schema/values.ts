@@ -92,6 +92,11 @@ export function choice<const T extends readonly [string, ...string[]]>(descripti
   return z.enum(values).describe(description);
 }
 
+/** A key that may be left out, or be null, which says: back to the default. */
+export function orDefault<T extends z.ZodType>(schema: T) {
+  return schema.nullish();
+}
+
 /** `{ secret: NAME }`, read from the environment variable `KAFKA_SECRET_<NAME>` and from nowhere else. */
 export interface SecretReference {
   readonly secret: string;

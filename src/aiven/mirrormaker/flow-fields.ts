@@ -1,0 +1,150 @@
+import type { FlowField, FlowSettings, LiveFlow } from '../../model/flow.ts';
+import { flowResets } from '../../model/flow-defaults.ts';
+import { policyClasses, type WireFlow } from '../wire/flow.ts';
+
+/** Aiven's API knows one list under three names: the first is what Aiven's clients and documentation use. */
+export const excludeKeys = ['topics.blacklist', 'topics.exclude', 'topics_exclude'] as const;
+type ExcludeKey = (typeof excludeKeys)[number];
+
+/** Under which names the list is set. Which of them an answer uses is not documented, and a flow may have several. */
+export function excludeKeysOf(wire: WireFlow): readonly ExcludeKey[] {
+  return excludeKeys.filter((key) => (wire[key]?.length ?? 0) > 0);
+}
+
+/** What Aiven's answer says of a flow: the settings, what it does not tell of them, and what this tool does not know. */
+export function liveFields(wire: WireFlow): Pick<LiveFlow, 'settings' | 'foreign' | 'untold'> {
+  const untold = untoldFields(wire);
+  const foreign = Object.entries(wire).filter(([key, value]) => !knownKeys.has(key) && value != null);
+  return {
+    settings: settingsOf(wire),
+    ...(foreign.length === 0 ? {} : { foreign: Object.fromEntries(foreign) }),
+    ...(untold.size === 0 ? {} : { untold }),
+  };
+}
+
+function untoldFields(wire: WireFlow): ReadonlyMap<FlowField, string> {
+  const untold = new Map<FlowField, string>();
+  const lists = excludeKeysOf(wire);
+  if (lists.some((key) => JSON.stringify(wire[key]) !== JSON.stringify(wire[lists[0] ?? key]))) {
+    untold.set('topics_exclude', `${lists.join(' and ')} hold different lists`);
+  }
+  const { replication_policy_class: policy, offset_syncs_topic_location: location } = wire;
+  if (policy && policyOf(policy) === undefined) {
+    untold.set('replication_policy', `the class ${policy} is neither of Apache Kafka's two`);
+  }
+  if (location && locationOf(location) === undefined) {
+    untold.set('offset_syncs_topic_location', `${location} is neither source nor target`);
+  }
+  return untold;
+}
+
+/** A field that is absent, null or an empty list was not set. */
+export function settingsOf(wire: WireFlow): Partial<FlowSettings> {
+  const lists = excludeKeysOf(wire);
+  const [list] = lists;
+  const excluded = wire.config_properties_exclude;
+  const settings: Partial<FlowSettings> = {
+    ...given('enabled', wire.enabled),
+    ...given('topics', wire.topics?.length === 0 ? undefined : wire.topics),
+    ...given('topics_exclude', list && wire[list]),
+    ...given('replication_policy', policyOf(wire.replication_policy_class)),
+    ...given('replication_factor', wire.replication_factor),
+    ...given('offset_syncs_topic_location', locationOf(wire.offset_syncs_topic_location)),
+    ...given('sync_group_offsets_enabled', wire.sync_group_offsets_enabled),
+    ...given('sync_group_offsets_interval_seconds', wire.sync_group_offsets_interval_seconds),
+    ...given('emit_heartbeats_enabled', wire.emit_heartbeats_enabled),
+    ...given('emit_backward_heartbeats_enabled', wire.emit_backward_heartbeats_enabled),
+    ...given('exactly_once_delivery_enabled', wire.exactly_once_delivery_enabled),
+    ...given('config_properties_exclude', excluded == null ? undefined : splitList(excluded)),
+  };
+  const untold = untoldFields(wire);
+  return Object.fromEntries(Object.entries(settings).filter(([field]) => !untold.has(field as FlowField))); // its own keys
+}
+
+/** Aiven's field names. A list of excluded topics goes out under every name under which it is set already. */
+export function wireSettings(
+  settings: Partial<FlowSettings>,
+  excludedUnder: readonly string[] = [],
+): Readonly<Record<string, unknown>> {
+  const { replication_policy, topics_exclude, config_properties_exclude, ...same } = settings;
+  const names = excludedUnder.length === 0 ? [excludeKeys[0]] : excludedUnder;
+  return {
+    ...same,
+    ...(topics_exclude === undefined ? {} : Object.fromEntries(names.map((name) => [name, topics_exclude]))),
+    ...(replication_policy === undefined
+      ? {}
+      : { replication_policy_class: policyClasses[replication_policy] }),
+    ...(config_properties_exclude === undefined
+      ? {}
+      : { config_properties_exclude: config_properties_exclude.join(',') }),
+  };
+}
+
+/**
+ * The body that changes some fields of a flow: what it has now, and over it what changes. So nothing is lost whether Aiven
+ * merges an update into the flow, as its API description says ("Patch"), or puts it in its place.
+ */
+export function updatedFlow(
+  live: WireFlow,
+  { changed, settings }: { readonly changed: ReadonlySet<string>; readonly settings: FlowSettings },
+): Readonly<Record<string, unknown>> {
+  const wanted = { ...flowResets, ...settings };
+  const stated = Object.fromEntries(Object.entries(wanted).filter(([field]) => changed.has(field)));
+  return { ...writable(live), ...wireSettings(stated, excludeKeysOf(live)) };
+}
+
+/** All that is set on a flow and can be written: not its identity, and not what Aiven measures. */
+function writable(live: WireFlow): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(live).filter(([key, value]) => !readOnly.has(key) && value != null),
+  );
+}
+
+const readOnly: ReadonlySet<string> = new Set(['source_cluster', 'target_cluster', 'replication_progress']);
+
+/** The names of all fields that are read; the compiler completes the list. */
+const knownKeys: ReadonlySet<string> = new Set([
+  ...readOnly,
+  ...excludeKeys,
+  ...Object.keys({
+    enabled: true,
+    topics: true,
+    replication_policy_class: true,
+    replication_factor: true,
+    offset_syncs_topic_location: true,
+    sync_group_offsets_enabled: true,
+    sync_group_offsets_interval_seconds: true,
+    emit_heartbeats_enabled: true,
+    emit_backward_heartbeats_enabled: true,
+    exactly_once_delivery_enabled: true,
+    config_properties_exclude: true,
+  } satisfies Record<
+    Exclude<FlowField, 'topics_exclude' | 'replication_policy'> | 'replication_policy_class',
+    true
+  >),
+]);
+
+function policyOf(name: string | null | undefined): FlowSettings['replication_policy'] | undefined {
+  if (name === policyClasses.identity) return 'identity';
+  return name === policyClasses.default ? 'default' : undefined;
+}
+
+function locationOf(
+  text: string | null | undefined,
+): FlowSettings['offset_syncs_topic_location'] | undefined {
+  return text === 'source' || text === 'target' ? text : undefined;
+}
+
+function given<K extends keyof FlowSettings>(
+  field: K,
+  value: FlowSettings[K] | null | undefined,
+): Partial<FlowSettings> {
+  return value == null ? {} : { [field]: value };
+}
+
+function splitList(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
