@@ -1,4 +1,5 @@
 import type { Provenance } from './provenance.ts';
+import type { StoredFields } from './stored-fields.ts';
 
 /** A replication flow of a MirrorMaker 2 service. Aiven allows one per pair of aliases. */
 export interface FlowId {
@@ -52,8 +53,8 @@ export interface Flow {
 export interface LiveFlow {
   readonly id: FlowId;
   readonly settings: Partial<FlowSettings>;
-  /** Fields of Aiven's that this tool does not know, as they came; left out when there are none. */
-  readonly foreign?: Readonly<Record<string, unknown>>;
+  /** The whole flow as it is set, where it was read from Aiven. */
+  readonly stored?: StoredFields;
   /** Fields whose value Aiven's answer does not tell, with the reason as a clause; left out when there are none. */
   readonly untold?: ReadonlyMap<FlowField, string>;
   /** `replication_progress`, 0 to 1; left out when Aiven does not tell. */

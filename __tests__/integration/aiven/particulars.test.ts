@@ -208,7 +208,7 @@ describe('flows', () => {
     async (flowPut) => {
       const { aiven } = await openAccount({ switches: { flowPut } });
       await aiven.flows.write([toCreate<'flow'>(flow('onprem', 'core'))]);
-      const live = { id: flow('onprem', 'core').id, settings: {} };
+      const live = { id: flow('onprem', 'core').id, settings: flowDefaults };
       const next = flow('onprem', 'core', { topics_exclude: [], enabled: false });
       await aiven.flows.write([toUpdate<'flow'>(next, live, ['enabled', 'topics_exclude'])]);
       const { topics_exclude: _, ...rest } = flowDefaults;
@@ -254,8 +254,9 @@ describe('flows', () => {
       const [after] = await aiven.flows.readBack([next.id]);
       expect(knownValue(after)).toMatchObject({
         settings: { enabled: true, topics_exclude: ['__.*', 'secret.*'] },
-        foreign: { offset_lag_max: 7, follower_fetching_enabled: false },
       });
+      expect(knownValue(after)?.stored?.get('offset_lag_max')).toBe('7');
+      expect(knownValue(after)?.stored?.get('follower_fetching_enabled')).toBe('false');
     },
   );
 
@@ -282,7 +283,7 @@ describe('flows', () => {
     const gone = flow('onprem', 'core');
     const live = { id: gone.id, settings: {} };
     expect(await aiven.flows.write([toUpdate<'flow'>(gone, live, ['enabled'])])).toMatchObject([
-      { state: 'failed', code: 'not-sent' },
+      { state: 'failed', code: 'from-changed' },
     ]);
   });
 

@@ -347,7 +347,7 @@ describe('MirrorMaker', () => {
         tuning: { producer_linger_ms: 100 },
       },
     ]);
-    expect(knownValue(live.flows)).toEqual([
+    expect(knownValue(live.flows)).toMatchObject([
       { id: flow('onprem', 'core').id, settings: flow('onprem', 'core').settings, progress: 1 },
     ]);
   });

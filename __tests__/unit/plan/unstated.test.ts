@@ -96,7 +96,14 @@ describe('a field of a flow', () => {
   });
 
   test('that this tool does not know stays and is shown', async () => {
-    const flow = { ...liveFlow({ enabled: true }), foreign: { offset_lag_max: 7, follower: { on: true } } };
+    const flow = {
+      ...liveFlow({ enabled: true }),
+      stored: new Map([
+        ['enabled', 'true'],
+        ['offset_lag_max', '7'],
+        ['follower', '{"on":true}'],
+      ]),
+    };
     const plan = await planOf(flowSpec({}), worldWith({ flow }));
     expect(leftAlone(plan, 'flow')).toEqual(['follower={"on":true}', 'offset_lag_max=7']);
   });

@@ -1,5 +1,6 @@
 import type { FlowField, FlowSettings, LiveFlow } from '../../model/flow.ts';
 import { flowResets } from '../../model/flow-defaults.ts';
+import { liveAndStated, storedFields } from '../live-and-stated.ts';
 import { policyClasses, type WireFlow } from '../wire/flow.ts';
 
 /** Aiven's API knows one list under three names: the first is what Aiven's clients and documentation use. */
@@ -11,15 +12,22 @@ export function excludeKeysOf(wire: WireFlow): readonly ExcludeKey[] {
   return excludeKeys.filter((key) => (wire[key]?.length ?? 0) > 0);
 }
 
-/** What Aiven's answer says of a flow: the settings, what it does not tell of them, and what this tool does not know. */
-export function liveFields(wire: WireFlow): Pick<LiveFlow, 'settings' | 'foreign' | 'untold'> {
+/** What Aiven's answer says of a flow: its settings, what it does not tell of them, and all that is set. */
+export function liveFields(
+  wire: WireFlow,
+): Required<Pick<LiveFlow, 'settings' | 'stored'>> & Pick<LiveFlow, 'untold'> {
   const untold = untoldFields(wire);
-  const foreign = Object.entries(wire).filter(([key, value]) => !knownKeys.has(key) && value != null);
   return {
     settings: settingsOf(wire),
-    ...(foreign.length === 0 ? {} : { foreign: Object.fromEntries(foreign) }),
+    stored: storedFields(writable(wire), () => false, planName),
     ...(untold.size === 0 ? {} : { untold }),
   };
+}
+
+/** The name that a plan gives a field of Aiven's. */
+function planName(key: string): string {
+  if (key === 'replication_policy_class') return 'replication_policy';
+  return excludeKeys.some((name) => name === key) ? 'topics_exclude' : key;
 }
 
 function untoldFields(wire: WireFlow): ReadonlyMap<FlowField, string> {
@@ -90,39 +98,23 @@ export function updatedFlow(
 ): Readonly<Record<string, unknown>> {
   const wanted = { ...flowResets, ...settings };
   const stated = Object.fromEntries(Object.entries(wanted).filter(([field]) => changed.has(field)));
-  return { ...writable(live), ...wireSettings(stated, excludeKeysOf(live)) };
+  const body = wireSettings(stated, excludeKeysOf(live));
+  return liveAndStated(writable(live), new Map(Object.entries(body)));
 }
 
 /** All that is set on a flow and can be written: not its identity, and not what Aiven measures. */
 function writable(live: WireFlow): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
-    Object.entries(live).filter(([key, value]) => !readOnly.has(key) && value != null),
+    Object.entries(live).filter(([key, value]) => !readOnly.has(key) && isSet(value)),
   );
 }
 
 const readOnly: ReadonlySet<string> = new Set(['source_cluster', 'target_cluster', 'replication_progress']);
 
-/** The names of all fields that are read; the compiler completes the list. */
-const knownKeys: ReadonlySet<string> = new Set([
-  ...readOnly,
-  ...excludeKeys,
-  ...Object.keys({
-    enabled: true,
-    topics: true,
-    replication_policy_class: true,
-    replication_factor: true,
-    offset_syncs_topic_location: true,
-    sync_group_offsets_enabled: true,
-    sync_group_offsets_interval_seconds: true,
-    emit_heartbeats_enabled: true,
-    emit_backward_heartbeats_enabled: true,
-    exactly_once_delivery_enabled: true,
-    config_properties_exclude: true,
-  } satisfies Record<
-    Exclude<FlowField, 'topics_exclude' | 'replication_policy'> | 'replication_policy_class',
-    true
-  >),
-]);
+/** An empty list or text reads back absent. */
+function isSet(value: unknown): boolean {
+  return value != null && value !== '' && !(Array.isArray(value) && value.length === 0);
+}
 
 function policyOf(name: string | null | undefined): FlowSettings['replication_policy'] | undefined {
   if (name === policyClasses.identity) return 'identity';

@@ -1,14 +1,17 @@
 import type { ChangeOf } from '../../model/change.ts';
 import type { Flow, FlowId, LiveFlow } from '../../model/flow.ts';
 import { flowName } from '../../model/flow.ts';
+import { flowFields } from '../../model/flow-defaults.ts';
 import { known, type Reading, unknown } from '../../model/reading.ts';
+import { type StoredFields, unnamedFields } from '../../model/stored-fields.ts';
 import type { ResourceWriter, WriteResult } from '../../model/writer.ts';
 import type { ServiceAddress } from '../aiven.ts';
 import type { AivenClient } from '../http/client.ts';
 import { AivenError, type Operation } from '../http/errors.ts';
+import { refuseChangedSince, refuseInexact } from '../live-and-stated.ts';
 import { servicePath, unknownInService } from '../service.ts';
 import { flowList, type WireFlow } from '../wire/flow.ts';
-import { attempt, goneIsFine, type Lanes, writeInOrder } from '../write-in-order.ts';
+import { attempt, attemptKeeping, goneIsFine, type Lanes, writeInOrder } from '../write-in-order.ts';
 import { liveFields, updatedFlow, wireSettings } from './flow-fields.ts';
 
 /**
@@ -84,7 +87,7 @@ function writeFlow(client: AivenClient, change: ChangeOf<'flow'>): Promise<Write
     case 'create':
       return attempt(() => createFlow(client, change.desired));
     case 'update':
-      return attempt(() => updateFlow(client, change));
+      return attemptKeeping((keeps) => updateFlow(client, change, keeps));
     case 'replace':
       return replaceFlow(client, change.desired);
     case 'delete':
@@ -105,19 +108,38 @@ function createFlow(client: AivenClient, flow: Flow, replaced?: WireFlow): Promi
   });
 }
 
+type Updated = ChangeOf<'flow'> & { readonly desired: Flow; readonly live: LiveFlow };
+
 /** What the flow has is read right before, not taken from the plan: somebody else may have changed it meanwhile. */
 async function updateFlow(
   client: AivenClient,
-  { id, desired, fields }: ChangeOf<'flow'> & { readonly desired: Flow },
+  { id, desired, live, fields }: Updated,
+  keeps: (kept: StoredFields) => void,
 ): Promise<void> {
   const operation = writing('update', id);
-  const live = await findFlow(client, id);
-  if (live === undefined) {
-    const message = `The flow ${flowName(id)} of service ${id.service} is not there any more.`;
-    throw new AivenError({ kind: 'not-sent', operation, code: 'not_found', message });
+  const wire = await findFlow(client, id);
+  if (wire === undefined) {
+    const message = `The flow ${flowName(id)} of service ${id.service} is no longer there, so nothing was sent. Run again for a new plan.`;
+    throw new AivenError({ kind: 'from-changed', operation, message });
   }
+  const now = liveFields(wire);
   const changed = new Set(fields.map(({ field }) => field));
-  const body = updatedFlow(live, { changed, settings: desired.settings });
+  refuseChangedSince(
+    operation,
+    `the flow ${flowName(id)}`,
+    flowFields
+      .filter((field) => changed.has(field))
+      .map((field) => ({
+        field,
+        planned: live.settings[field],
+        now: now.settings[field],
+        wanted: desired.settings[field],
+      })),
+    (one, other) => JSON.stringify(one) === JSON.stringify(other),
+  );
+  const body = updatedFlow(wire, { changed, settings: desired.settings });
+  refuseInexact(operation, body);
+  keeps(unnamedFields(now.stored, changed));
   await client.write({ method: 'PUT', operation, path: flowPath(id), body });
 }
 

@@ -1,6 +1,8 @@
 import type { FieldChange, FieldValue } from '../../model/change.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { DesiredOf, Kind, LiveOf } from '../../model/resource.ts';
+import { Secret } from '../../model/secret.ts';
+import type { StoredFields } from '../../model/stored-fields.ts';
 
 /** What the comparison of one resource with reality brought. */
 export interface Comparison {
@@ -34,6 +36,25 @@ export interface KindComparison<K extends Kind> {
   describe(desired: DesiredOf<K>): readonly FieldChange[];
   /** The fields of a resource that goes away, `to` null throughout. */
   describeLive(live: LiveOf<K>): readonly FieldChange[];
+}
+
+/**
+ * What a live resource has set beyond the fields that this tool knows: the spec cannot state it, so it stays. `isKnown` takes
+ * the names of the fields that are compared.
+ */
+export function foreignFields(
+  stored: StoredFields | undefined,
+  isKnown: (field: string) => boolean,
+): Comparison['unlisted'] {
+  return [...(stored ?? [])]
+    .filter(([field]) => !isKnown(field))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([field, value]) => ({ field, value: value instanceof Secret ? 'set' : withoutQuotes(value) }));
+}
+
+/** A text is stored as JSON. */
+function withoutQuotes(json: string): string {
+  return json.startsWith('"') ? String(JSON.parse(json)) : json;
 }
 
 export function comparison(parts: Partial<Comparison>): Comparison {

@@ -4,7 +4,7 @@ import type { FieldChange, FieldValue } from '../../model/change.ts';
 import type { EndpointConfig, EndpointField } from '../../model/endpoint.ts';
 import type { Finding } from '../../model/finding.ts';
 import { Secret } from '../../model/secret.ts';
-import { comparison, type KindComparison } from './comparison.ts';
+import { comparison, foreignFields, type KindComparison } from './comparison.ts';
 
 type Config = EndpointConfig<Secret>;
 
@@ -55,7 +55,8 @@ export const endpointComparison: KindComparison<'endpoint'> = {
       .filter((field) => !desired.stated.has(field))
       .filter((field) => live.config[field] !== undefined && live.config[field] !== desired.config[field])
       .map((field) => ({ field, value: inWords(show(field, live.config[field])) }));
-    return comparison({ fields, findings, unlisted });
+    const foreign = foreignFields(live.stored, (field) => fieldNames.some((name) => name === field));
+    return comparison({ fields, findings, unlisted: [...unlisted, ...foreign] });
   },
   stated: (desired) =>
     fieldNames

@@ -3,7 +3,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { Flow, FlowField, FlowSettings, LiveFlow } from '../../model/flow.ts';
 import { flowName } from '../../model/flow.ts';
 import { flowDefaults, flowFields, flowResets } from '../../model/flow-defaults.ts';
-import { comparison, type KindComparison } from './comparison.ts';
+import { comparison, foreignFields, type KindComparison } from './comparison.ts';
 
 /** Only what the spec states is compared. Whatever else is set on the live flow stays, and is shown. */
 export const flowComparison: KindComparison<'flow'> = {
@@ -95,10 +95,7 @@ function unstated(desired: Flow, live: LiveFlow): readonly { field: string; valu
       if (untold !== undefined) return [{ field, value: `cannot tell: ${untold}` }];
       return isSet(live, field) ? [{ field, value: String(show(live.settings[field])) }] : [];
     });
-  const foreign = Object.entries(live.foreign ?? {})
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([field, value]) => ({ field, value: typeof value === 'string' ? value : JSON.stringify(value) }));
-  return [...known, ...foreign];
+  return [...known, ...foreignFields(live.stored, (field) => flowFields.some((name) => name === field))];
 }
 
 /** MirrorMaker 2 joins a list of patterns with `|`, so its order has no meaning. */

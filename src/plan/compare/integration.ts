@@ -1,6 +1,6 @@
 import type { FieldChange } from '../../model/change.ts';
 import type { IntegrationSource, StatedTuning } from '../../model/integration.ts';
-import { comparison, type KindComparison } from './comparison.ts';
+import { comparison, foreignFields, type KindComparison } from './comparison.ts';
 
 /** The source is immutable in Aiven's API, tuning is not; tuning that the spec does not state stays. */
 export const integrationComparison: KindComparison<'integration'> = {
@@ -16,7 +16,9 @@ export const integrationComparison: KindComparison<'integration'> = {
     const unlisted = sortedEntries(live.tuning)
       .filter(([key]) => !(key in desired.tuning))
       .map(([field, value]) => ({ field, value: String(value) }));
-    return comparison({ fields, unlisted, replace: from !== to });
+    const isKnown = (field: string) => field in live.tuning || field === 'user_config.cluster_alias';
+    const foreign = foreignFields(live.stored, isKnown);
+    return comparison({ fields, unlisted: [...unlisted, ...foreign], replace: from !== to });
   },
   stated: (desired) => sortedEntries(desired.tuning).map(([field, value]) => ({ field, value: show(value) })),
   describe: (desired) => [

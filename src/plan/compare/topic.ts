@@ -1,7 +1,7 @@
 import type { FieldChange } from '../../model/change.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { LiveTopic, Topic } from '../../model/topic.ts';
-import { type ComparisonContext, comparison, type KindComparison } from './comparison.ts';
+import { type ComparisonContext, comparison, foreignFields, type KindComparison } from './comparison.ts';
 import { sameConfigValue } from './config-value.ts';
 
 export const topicComparison: KindComparison<'topic'> = {
@@ -142,7 +142,12 @@ function unstated(desired: Topic, live: LiveTopic): { readonly field: string; re
   }
   if (desired.description === undefined && live.description !== undefined)
     found.push({ field: 'description', value: live.description });
-  return found;
+  return [...found, ...foreignFields(live.stored, isKnown)];
+}
+
+/** Overrides, tags and the description are looked at one by one. */
+function isKnown(field: string): boolean {
+  return field.startsWith('config.') || field.startsWith('tags.') || field === 'description';
 }
 
 function tagsInWords(tags: Topic['tags']): readonly string[] {
