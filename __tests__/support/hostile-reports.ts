@@ -222,6 +222,7 @@ export function hostileReports(text: () => string): Readonly<Record<string, stri
       because: text(),
       fromFork: true,
       counts: { clusters: 1, flows: 1, topics: 1, acls: 1 },
+      assumesDefaults: false,
       missingSecrets: [text(), text()],
       context: check,
     }),

@@ -181,6 +181,7 @@ export const reportSamples: Readonly<Record<string, () => string>> = {
       because: 'pull request from a fork: no credentials reach this run',
       fromFork: true,
       counts: { clusters: 3, flows: 2, topics: 8, acls: 24 },
+      assumesDefaults: false,
       missingSecrets: ['ONPREM_MM2_PASSWORD', 'PARTNER_CLIENT_KEY'],
       context: check,
     }),

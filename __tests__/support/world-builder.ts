@@ -35,6 +35,7 @@ export function desiredWorld(parts: Partial<Desired> = {}): Desired {
     kafkaAcls: [],
     aivenAcls: [],
     checked: { topics: [], kafkaAcls: [], neededElsewhere: [] },
+    undecided: [],
     tombstones: [],
     ownership: new Map(),
     clusters: [

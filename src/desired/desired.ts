@@ -48,6 +48,7 @@ export function desiredState(
         kafkaAcls: kafkaAcls.checked,
         neededElsewhere: kafkaAcls.neededElsewhere,
       },
+      undecided: derived.undecided,
       tombstones: tombstonesOf(spec),
       ownership: ownershipOf(spec),
       clusters: clustersOf(spec),

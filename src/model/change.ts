@@ -27,9 +27,9 @@ interface Base<K extends Kind> {
   readonly fields: readonly FieldChange[];
   readonly provenance: Provenance;
   /**
-   * Live values of other resources without which this would not be planned, as short sorted texts such as
-   * `flow onprem -> core emit_heartbeats_enabled=true`. No part of the digest: the review record keeps them apart, and
-   * the change counts as reviewed only while they are the same.
+   * Settings of live flows without which this would not be planned, or not like this, as short sorted texts such as
+   * `flow onprem -> core has emit_heartbeats_enabled true`; left out when there are none. No part of the digest: the review
+   * record keeps them apart, and the change counts as reviewed only while they are the same.
    */
   readonly restsOn?: readonly string[];
 }

@@ -5,6 +5,7 @@ import type { Integration } from './integration.ts';
 import type { KafkaAcl, KafkaAclId } from './kafka-acl.ts';
 import type { Position } from './position.ts';
 import type { DeclaredProvenance } from './provenance.ts';
+import type { Unknown } from './reading.ts';
 import type { Topic, TopicId } from './topic.ts';
 
 /** Everything the spec and its flows ask for, each with its provenance, and what the spec owns. */
@@ -19,6 +20,7 @@ export interface Desired {
   readonly kafkaAcls: readonly KafkaAcl[];
   readonly aivenAcls: readonly AivenAcl[];
   readonly checked: CheckedAccess;
+  readonly undecided: readonly UndecidedFlow[];
   readonly tombstones: readonly Tombstone[];
   /** By cluster key. A cluster without an entry owns nothing. */
   readonly ownership: ReadonlyMap<string, Ownership>;
@@ -33,6 +35,19 @@ export interface CheckedAccess {
   readonly kafkaAcls: readonly KafkaAcl[];
   /** Of flows with `access: off`, on every cluster: never asked for here, but not too wide either. */
   readonly neededElsewhere: readonly KafkaAclId[];
+}
+
+/**
+ * A flow of which nobody can say which topics and rights it needs, since what decides it could not be read. Nothing is
+ * planned for it, and nothing that it may need is taken away.
+ */
+export interface UndecidedFlow {
+  readonly service: string;
+  /** `<source> -> <target>` */
+  readonly flow: string;
+  readonly reason: Unknown;
+  /** The external clusters of the flow, each with the user that MirrorMaker 2 has there, where it is known. */
+  readonly ends: readonly { readonly cluster: string; readonly principal?: string }[];
 }
 
 /** `removed:` in the spec: this must not exist. */

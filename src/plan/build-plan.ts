@@ -1,3 +1,4 @@
+import type { Change } from '../model/change.ts';
 import type { Desired } from '../model/desired.ts';
 import type { Finding } from '../model/finding.ts';
 import type { FlowPreflight } from '../model/flow-preflight.ts';
@@ -22,6 +23,8 @@ export function buildPlan(options: {
   readonly live: Live;
   /** From loading and deriving; joined with what the comparison finds. */
   readonly findings: readonly Finding[];
+  /** What a change rests on, see `Change.restsOn`. */
+  readonly restsOn?: (change: Change) => readonly string[];
   /** What the flows would do today; told with the plan, no part of its digest. */
   readonly flows?: readonly FlowPreflight[];
   /** What the spec asked for before this change; undefined: it is not known, or there was none. */
@@ -36,7 +39,10 @@ export function buildPlan(options: {
   planTopics(desired, live, draft);
   planAcls(desired, live, draft);
 
-  const changes = draft.changes.sort(byPlaceAndName);
+  const changes = draft.changes.sort(byPlaceAndName).map((change): Change => {
+    const restsOn = options.restsOn?.(change) ?? [];
+    return restsOn.length === 0 ? change : { ...change, restsOn };
+  });
   const operations = sortedOperations(changes);
   const left = leftRunning({ before, desired, live, changes });
   return {

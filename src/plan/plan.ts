@@ -166,6 +166,7 @@ export interface LeftAlone {
     | 'internal'
     | 'protected'
     | 'not-stated'
+    | 'may-be-needed'
     | 'default-acl'
     | 'host-no-address';
   /** For `not-stated`: what is set on the resource and stays. */

@@ -21,7 +21,7 @@ export const worldsOf: { readonly [K in Kind]: () => fc.Arbitrary<WorldDraft> } 
     worlds(endpoints(), ['endpointPut', 'endpointNull', 'redactedPlaceholder', 'unchangedUserConfig']),
   integration: () =>
     worlds(integrations(), ['integrationPut', 'unchangedUserConfig', 'newIntegration', 'active']),
-  flow: () => worlds(flows(), ['flowExcludeEcho']),
+  flow: () => worlds(flows(), ['flowExcludeEcho', 'flowPut']),
 };
 
 type Part = fc.Arbitrary<{ readonly live: LiveDraft; readonly spec: object }>;
@@ -267,6 +267,7 @@ function flows(): Part {
         ...flowFields,
         topics: [['orders'], ['a', 'b']],
         'topics.blacklist': [['__.*'], ['x']],
+        topics_exclude: [['__.*'], ['z']],
         replication_policy_class: [
           'org.apache.kafka.connect.mirror.IdentityReplicationPolicy',
           'org.apache.kafka.connect.mirror.DefaultReplicationPolicy',

@@ -81,7 +81,8 @@ export class Stage {
     await this.#clock.sleep(60_000);
     // The planner asks the session for nothing but a place to log to.
     const session = { out: { info: () => undefined } } as unknown as Session;
-    return makePlan(session, this.#spec, this.#systems, []);
+    const checks = { findings: [], lint: () => [] };
+    return (await makePlan(session, this.#spec, this.#systems, checks)).plan;
   }
 
   apply(plan: Plan): Promise<Outcome> {

@@ -43,7 +43,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
  */
 const floors: Readonly<Record<string, readonly string[]>> = {
   model: ['limits'],
-  spec: ['rules', 'yaml', 'schema', 'resolve'],
+  spec: ['rules', 'yaml', 'schema', 'resolve', 'effective'],
   mirrormaker: ['together'],
   desired: ['derived', 'preflight'],
   aiven: ['wire', 'http', 'acls', 'mirrormaker', 'topics'],

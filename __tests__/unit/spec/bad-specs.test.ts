@@ -53,7 +53,7 @@ test.each(badSpecs)('$title', async ({ text, isAlone, expected }) => {
   );
 
   expect(marked.map(placed)).toEqual([...expected].sort(byPlace));
-  expect(result.ok).toBe(!result.findings.some(({ severity }) => severity === 'error'));
+  expect(result.ok).toBe(!result.findings.some(isFirmError));
   for (const finding of result.findings) {
     expect(finding.hint).toMatch(/^\S.{5,}[.?]$/s);
     expect(finding.message).not.toMatch(/\.$|hunter2/);
@@ -92,6 +92,11 @@ describe('the cases', () => {
     ]);
   });
 });
+
+/** What stands on a default may be wrong of a flow that exists, so it does not keep anybody from looking. */
+function isFirmError({ severity, message }: Finding): boolean {
+  return severity === 'error' && !message.includes('(assumed: ');
+}
 
 function placed({ position, code }: Finding): string {
   return `${position?.line}:${position?.column} ${code}`;

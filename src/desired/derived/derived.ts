@@ -5,10 +5,12 @@ import type { FlowNeeds } from '../../mirrormaker/needs.ts';
 import { flowsTogether } from '../../mirrormaker/together/flows-together.ts';
 import { problemsTogether } from '../../mirrormaker/together/problems.ts';
 import { type AccessGrant, type FlowReference, unionOfAccess } from '../../mirrormaker/union.ts';
+import type { UndecidedFlow } from '../../model/desired.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Position } from '../../model/position.ts';
 import type { DerivedProvenance } from '../../model/provenance.ts';
 import { clusterOf } from '../../spec/cluster-of.ts';
+import { type Undecided, undecided } from '../../spec/effective/deciding-fields.ts';
 import type { ExternalClusterSpec, FlowSpec, Spec } from '../../spec/spec.ts';
 import { compareText } from '../order.ts';
 import { byHandFinding } from './by-hand.ts';
@@ -22,6 +24,8 @@ export interface DerivedResources {
   readonly check: DerivedSet;
   /** Rights of flows with `access: off`, which are silent. */
   readonly off: readonly AccessGrant[];
+  /** Flows of which nothing is in the sets above, because what decides it is not known. */
+  readonly undecided: readonly UndecidedFlow[];
   readonly findings: readonly Finding[];
 }
 
@@ -59,11 +63,18 @@ export function derivedResources(
 
   const shares: Share[] = [];
   const off: AccessGrant[] = [];
+  const open: UndecidedFlow[] = [];
   needs.forEach((need, index) => {
     const flow = flows[index]?.spec;
     if (flow === undefined) return;
     if (flow.access === 'off') {
       off.push(...externalEnds(spec, flow).flatMap((cluster) => grantsOn(cluster, flow, need)));
+      return;
+    }
+    const gap = externalEnds(spec, flow).length === 0 ? undefined : undecided(flow);
+    if (gap !== undefined) {
+      open.push(undecidedFlow(spec, need.flow.service, flow, gap));
+      findings.push(needsUnknown(flow, gap));
       return;
     }
     const mirrored = mirroredTopics(spec, flow, need);
@@ -84,7 +95,30 @@ export function derivedResources(
     manage: together(reachable, 'manage'),
     check: together(reachable, 'check'),
     off: unionOfAccess(off),
+    undecided: open,
     findings,
+  };
+}
+
+function undecidedFlow(spec: Spec, service: string, flow: FlowSpec, { reason }: Undecided): UndecidedFlow {
+  return {
+    service,
+    flow: mirrorFlowName(flow),
+    reason,
+    ends: externalEnds(spec, flow).map(({ key, mirror }) => ({
+      cluster: key,
+      ...(mirror?.principal === undefined ? {} : { principal: mirror.principal }),
+    })),
+  };
+}
+
+function needsUnknown(flow: FlowSpec, { fields, reason }: Undecided): Finding {
+  return {
+    code: 'flow-needs-unknown',
+    severity: 'warning',
+    message: `${mirrorFlowName(flow)}: the topics and rights that it needs are not planned, because its live settings decide them and are not known: ${reason.message}`,
+    hint: `State ${fields.join(', ')} of the flow, or have Aiven's answer put right.`,
+    position: flow.position,
   };
 }
 

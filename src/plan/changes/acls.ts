@@ -44,6 +44,8 @@ function planOneModel<K extends 'kafka-acl' | 'aiven-acl'>(
     const owner = owningPrincipalPattern(desired, place, principalOf(acl.id));
     if (isDefaultEntry(acl)) {
       draft.leftAlone.push({ id: acl.id, why: 'default-acl' });
+    } else if (owner !== undefined && mayBeNeeded(desired, place, principalOf(acl.id))) {
+      draft.leftAlone.push({ id: acl.id, why: 'may-be-needed' });
     } else if (owner === undefined) {
       draft.leftAlone.push({ id: acl.id, why: 'outside-manage' });
     } else if (!canBeStated(acl.id)) {
@@ -52,6 +54,13 @@ function planOneModel<K extends 'kafka-acl' | 'aiven-acl'>(
       draft.remove(kind, acl, { origin: 'owned', position: owner.position, pattern: owner.pattern });
     }
   }
+}
+
+/** A flow whose needs are not known may need it. */
+function mayBeNeeded({ undecided }: Desired, cluster: string, principal: string): boolean {
+  return undecided.some(({ ends }) =>
+    ends.some((end) => end.cluster === cluster && (end.principal ?? principal) === principal),
+  );
 }
 
 function principalOf(id: KafkaAclId | AivenAclId): string {

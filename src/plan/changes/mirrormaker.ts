@@ -34,6 +34,10 @@ function planFlows(desired: Desired, live: Live, draft: PlanDraft): void {
     }
     const existing = byKey(reading.value);
     for (const flow of flows) draft.compare('flow', flow, existing.get(keyOf(flow.id)));
+    for (const { reason, flow } of desired.undecided.filter((open) => open.service === service)) {
+      const message = `${flow}: ${reason.message}`;
+      draft.unread.push({ place: service, what: 'flows', reason: { ...reason, message } });
+    }
   }
 }
 

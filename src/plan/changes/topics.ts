@@ -92,7 +92,8 @@ function planOthers(
     } else if (owner === undefined || !prunesTopics(desired, place)) {
       draft.leftAlone.push({ id, why: owner === undefined ? 'outside-manage' : 'not-listed' });
     } else {
-      const reading = cluster?.topics.get(name);
+      const open = desired.undecided.find(({ ends }) => ends.some((end) => end.cluster === place));
+      const reading = open?.reason ?? cluster?.topics.get(name);
       if (!isKnown(reading)) {
         draft.unread.push({ place, what: 'topic', name, reason: reasonOf(reading) });
       } else if (reading.value !== undefined) {

@@ -83,8 +83,8 @@ function changeCell(line: PlanLine): string {
     const risk = same ? '' : (risks[index] ?? '');
     return risk === '' ? text : `${text} · ${risk}`;
   });
-  const reason = goesBecause(line);
-  return [...lines, ...(reason.length === 0 ? [] : [toCell(reason)]), ...(same ? [risks[0] ?? ''] : [])]
+  const reasons = [goesBecause(line), restsOnPhrase(line)].filter((reason) => reason.length > 0);
+  return [...lines, ...reasons.map(toCell), ...(same ? [risks[0] ?? ''] : [])]
     .filter((text) => text !== '')
     .join(lineBreak);
 }
@@ -108,8 +108,20 @@ function orNone(value: Phrase): Phrase {
 /** Why a line is in the plan: rule and flow of what is derived, the reason of what goes. */
 export function whyPhrase(line: PlanLine): Phrase {
   const flows = flowsOf(line);
-  if (flows.length > 0) return phrase`for ${listed(flows, 2)} (${ruleList(rulesOf(line.changes))})`;
-  return goesBecause(line);
+  const why =
+    flows.length > 0
+      ? phrase`for ${listed(flows, 2)} (${ruleList(rulesOf(line.changes))})`
+      : goesBecause(line);
+  return joined(
+    [why, restsOnPhrase(line)].filter((part) => part.length > 0),
+    ', ',
+  );
+}
+
+/** because live `flow a -> b has replication_policy identity` */
+export function restsOnPhrase({ changes }: Pick<PlanLine, 'changes'>): Phrase {
+  const texts = [...new Set(changes.flatMap(({ restsOn = [] }) => restsOn))];
+  return texts.length === 0 ? [] : phrase`because live ${listed(texts, 3)}`;
 }
 
 function goesBecause({ changes }: PlanLine): Phrase {

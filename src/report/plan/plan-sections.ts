@@ -98,6 +98,7 @@ const reasonsLeftAlone: Readonly<Record<LeftAlone['why'], string>> = {
   internal: 'internal to Kafka or MirrorMaker 2',
   protected: 'protected by the spec',
   'not-stated': 'the spec does not state this',
+  'may-be-needed': 'a flow whose settings are not known may need it',
   'default-acl': 'the entry every new service starts with',
   'host-no-address': 'the host is not an address, which a spec cannot state',
 };

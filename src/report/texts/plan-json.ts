@@ -40,6 +40,7 @@ function publicPlan(plan: Plan): object {
         to: publicValue(to),
       })),
       provenance: publicProvenance(change.provenance),
+      restsOn: [...(change.restsOn ?? [])],
     })),
     risks: plan.risks.map(({ label, level, code, id, field, consequence, gate, concerns, heldBytes }) => ({
       label,

@@ -80,11 +80,13 @@ export function offlineSummary(options: {
     readonly topics: number;
     readonly acls: number;
   };
+  /** What flows need is counted with defaults in the place of settings that they do not state. */
+  readonly assumesDefaults: boolean;
   /** References to secrets that have no value in this run. */
   readonly missingSecrets: readonly string[];
   readonly context: SpecCheckContext;
 }): string {
-  const { findings, because, fromFork, counts, missingSecrets, context } = options;
+  const { findings, because, fromFork, counts, assumesDefaults, missingSecrets, context } = options;
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const title = `## Kafka spec check for ${codeSpan(context.name)}: ${errors === 0 ? 'valid' : plural(errors, 'error')}`;
   const what = [
@@ -97,6 +99,9 @@ export function offlineSummary(options: {
     missingSecrets.length === 0
       ? ''
       : ` ${toMarkdown(phrase`Named but without a value here: ${listed(missingSecrets, 10)}.`)}`;
+  const needs = assumesDefaults
+    ? 'what flows need is included, assumed with the defaults of what they do not state'
+    : 'what flows need is included';
   return firstThatFits(
     findingLimits,
     (limit) =>
@@ -105,7 +110,7 @@ export function offlineSummary(options: {
         '',
         `${errors === 0 ? 'The spec is valid' : 'The spec is not valid'}; live services were not read: ${toMarkdown(prose(because))}.${unseen}`,
         '',
-        [`It describes ${what}; what flows need is included.`, ...nextStep(errors, fromFork)].join(' '),
+        [`It describes ${what}; ${needs}.`, ...nextStep(errors, fromFork)].join(' '),
         ...(findings.length === 0
           ? []
           : ['', findingsList(findings, { limit, sourceUrl: context.sourceUrl })]),

@@ -40,13 +40,14 @@ export async function applyMode(session: Session): Promise<RunEnd> {
     await tellWhyNot(session, prepared);
     return prepared.end;
   }
-  const { spec, findings, specDigest, references, systems } = prepared;
+  const { spec, checks, specDigest, references, systems } = prepared;
   try {
     const readAt = ports.clock.now();
     const history = await historyOf(session, await merged(spec.name));
-    const plan = await out.group('Read the live state', () =>
-      makePlan(session, spec, systems, findings, history),
+    const planned = await out.group('Read the live state', () =>
+      makePlan(session, spec, systems, checks, history),
     );
+    const { plan } = planned;
     await out.group('Plan', () => reportPlan(session, plan));
     const approval = await approve(session, plan, await merged(spec.name));
     const { decision } = approval;
@@ -65,7 +66,7 @@ export async function applyMode(session: Session): Promise<RunEnd> {
     if (!last.ok) return last.end;
 
     const watchFlows = await beginFlowWatch({
-      spec,
+      spec: planned.spec,
       plan,
       aiven: systems.aiven,
       clock: ports.clock,
@@ -86,7 +87,7 @@ export async function applyMode(session: Session): Promise<RunEnd> {
     );
     out.info(outcomeLog(outcome));
     const after = await out.group('Read again', async () => {
-      const read = () => makePlan(session, spec, systems, findings);
+      const read = async () => (await makePlan(session, spec, systems, checks)).plan;
       const second =
         appliedCount(outcome) < outcome.results.length ? await read() : await settled(session, read);
       out.info(planLog(second));

@@ -18,11 +18,11 @@ export async function driftMode(session: Session): Promise<RunEnd> {
   const { out, inputs, ports } = session;
   const prepared = await prepare(session, 'plan', async () => ({ needed: neededByDrift(session) }));
   if (!prepared.ok) return prepared.end;
-  const { spec, findings, specDigest, systems } = prepared;
+  const { spec, checks, specDigest, systems } = prepared;
   try {
     const readAt = ports.clock.now();
     const carried = await leftBefore(session, spec.name);
-    const read = () => makePlan(session, spec, systems, findings, { carried });
+    const read = async () => (await makePlan(session, spec, systems, checks, { carried })).plan;
     const first = await out.group('Read the live state', read);
     const { plan, unsure } =
       first.changes.length === 0 ? { plan: first, unsure: 0 } : await confirm(session, first, read);

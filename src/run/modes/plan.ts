@@ -31,14 +31,14 @@ export async function planMode(session: Session): Promise<RunEnd> {
     await tellWhyNot(session, prepared);
     return prepared.end;
   }
-  const { spec, before, findings, specDigest, systems } = prepared;
+  const { spec, before, checks, specDigest, systems } = prepared;
   try {
     const late = await newerHead(session);
     if (late !== undefined) return late;
     await announcePlan(session, spec.name);
     const readAt = ports.clock.now();
-    const made = await out.group('Read the live state', () =>
-      makePlan(session, spec, systems, findings, { before }),
+    const { plan: made } = await out.group('Read the live state', () =>
+      makePlan(session, spec, systems, checks, { before }),
     );
     const plan = withClosedGates(made, inputs);
     await out.group('Plan', () => reportPlan(session, plan));

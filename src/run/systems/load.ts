@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type LoadResult, loadSpec } from '../../lint/load-spec.ts';
+import { type LoadResult, loadSpec, type SpecChecks } from '../../lint/load-spec.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { matchesSpecPatterns } from '../../spec/yaml/spec-patterns.ts';
@@ -10,7 +10,9 @@ export type Loaded =
   | {
       readonly ok: true;
       readonly spec: Spec;
+      /** Of lints too, as far as the spec and defaults tell; see `LoadResult`. */
       readonly findings: readonly Finding[];
+      readonly checks: SpecChecks;
       readonly digest: string;
       /** Files beside the spec that it names, as it names them. */
       readonly references: readonly string[];

@@ -1,13 +1,15 @@
 import type { Aiven } from '../../aiven/aiven.ts';
 import { withLiveSettings } from '../../desired/derived/mirror-flows.ts';
-import { type DesiredState, desiredState } from '../../desired/desired.ts';
+import { desiredState } from '../../desired/desired.ts';
+import { liveBasis } from '../../desired/live-basis.ts';
 import { brokerReach } from '../../desired/preflight/broker-reach.ts';
 import { identityFindings } from '../../desired/preflight/identity.ts';
 import { preflightFlows } from '../../desired/preflight/preflight.ts';
 import { unlistedFlows } from '../../desired/preflight/unlisted-flows.ts';
 import { observedTopics } from '../../desired/preflight/view.ts';
 import type { KafkaOptions } from '../../kafka/kafka.ts';
-import type { Finding } from '../../model/finding.ts';
+import type { SpecChecks } from '../../lint/load-spec.ts';
+import type { ClusterReadRequest, Live } from '../../model/live.ts';
 import type { Position } from '../../model/position.ts';
 import { unknown } from '../../model/reading.ts';
 import type { Secret } from '../../model/secret.ts';
@@ -15,11 +17,13 @@ import { buildPlan, withFindings } from '../../plan/build-plan.ts';
 import { checkSettings, type StatedSettings } from '../../plan/changes/check-settings.ts';
 import type { LeftName, Plan } from '../../plan/plan.ts';
 import { readRequests } from '../../plan/read-request.ts';
+import { effectiveSpec } from '../../spec/effective/effective-spec.ts';
+import { findingsWithBasis } from '../../spec/effective/finding-basis.ts';
 import type { ExternalClusterSpec, Spec } from '../../spec/spec.ts';
 import type { Session } from '../session.ts';
 import { askBrokers } from './ask-brokers.ts';
 import { connectionChange, connectionOf, type Identity } from './connection.ts';
-import { type ExternalAccess, readLive } from './read-live.ts';
+import { type ExternalAccess, readClusters, readServices } from './read-live.ts';
 import { tryLogins } from './try-logins.ts';
 
 /** The systems that a plan is made against and applied to. */
@@ -108,50 +112,79 @@ export interface SpecHistory {
   readonly carried?: readonly LeftName[];
 }
 
+export interface Planned {
+  readonly plan: Plan;
+  /** The spec with the settings that its flows really have. */
+  readonly spec: Spec;
+}
+
 /**
- * Reads the live state and compares. Which topics exist on a source decides what a flow needs, so the spec is
- * derived once more with the names that were read; a second read follows only if that asks for other topics.
+ * Reads the live state and compares. What the flows need depends on their live settings, as far as the spec does not state
+ * them, so these are read first; it depends on the topics of the source as well, so the spec is derived once more with the
+ * names that were read, and a cluster is read once more only if that asks for other topics there.
  */
 export async function makePlan(
   session: Session,
   spec: Spec,
   systems: Systems,
-  loadFindings: readonly Finding[],
+  checks: SpecChecks,
   history: SpecHistory = {},
-): Promise<Plan> {
+): Promise<Planned> {
   const { before, carried = [] } = history;
-  const read = (state: DesiredState) =>
-    readLive({ spec, desired: state.desired, ...systems, progress: (line) => session.out.info(line) });
-  const first = desiredState(spec);
-  let live = await read(first);
-  const effective = withLiveSettings(spec, live);
+  const progress = (line: string) => session.out.info(line);
+  const services = await readServices({ spec, aiven: systems.aiven, progress });
+  const effective = asItIs(spec, services);
+  const read = (requests: readonly ClusterReadRequest[]) =>
+    readClusters({ spec, ...systems, requests, progress });
+  const first = readRequests(desiredState(effective).desired);
+  let live: Live = { ...services, clusters: await read(first) };
   const logins = await tryLogins(effective, systems.mirrors, live);
   const observed = observedTopics(live, logins);
   const state = desiredState(effective, observed);
-  if (requestText(state) !== requestText(first)) live = await read(state);
+  const again = changedRequests(first, readRequests(state.desired));
+  if (again.length > 0) {
+    live = { ...live, clusters: new Map([...live.clusters, ...(await read(again))]) };
+  }
   const preflight = preflightFlows({ spec: effective, desired: state.desired, live, logins });
+  const derived = findingsWithBasis(effective, (probed) => desiredState(probed, observed).findings);
   const findings = [
-    ...loadFindings,
-    ...state.findings,
+    ...checks.findings,
+    ...checks.lint(effective),
+    ...derived.map(({ finding }) => finding),
     ...preflight.findings,
-    ...brokerReach(spec, state.desired, live),
-    ...identityFindings(spec, live, logins),
-    ...unlistedFlows(spec, live),
+    ...brokerReach(effective, state.desired, live),
+    ...identityFindings(effective, live, logins),
+    ...unlistedFlows(effective, live),
     ...checkSettings(statedSettings(spec), live),
   ];
   const plan = buildPlan({
     desired: state.desired,
     live,
     findings,
+    restsOn: liveBasis({
+      spec: effective,
+      desired: state.desired,
+      derive: (probed) => desiredState(probed, observed).desired,
+    }),
     flows: preflight.flows,
-    before: before && desiredState(withLiveSettings(before, live), observed).desired,
+    before: before && desiredState(asItIs(before, services), observed).desired,
     carried,
   });
-  return withFindings(plan, await askBrokers(spec, plan, systems.external));
+  return { plan: withFindings(plan, await askBrokers(spec, plan, systems.external)), spec: effective };
 }
 
-function requestText({ desired }: DesiredState): string {
-  return JSON.stringify(readRequests(desired).map(({ cluster, topics }) => [cluster, topics]));
+/** The spec with what its flows and their services really have, for what it does not state itself. */
+function asItIs(spec: Spec, services: Pick<Live, 'endpoints' | 'mirrormakers'>): Spec {
+  return withLiveSettings(effectiveSpec(spec, services), services);
+}
+
+function changedRequests(
+  before: readonly ClusterReadRequest[],
+  after: readonly ClusterReadRequest[],
+): readonly ClusterReadRequest[] {
+  const text = ({ cluster, topics }: ClusterReadRequest) => JSON.stringify([cluster, topics]);
+  const asked = new Set(before.map(text));
+  return after.filter((request) => !asked.has(text(request)));
 }
 
 function statedSettings(spec: Spec): readonly StatedSettings[] {

@@ -1,5 +1,6 @@
 import { isFailure } from '../../github/http/github-error.ts';
 import type { KafkaOptions } from '../../kafka/kafka.ts';
+import type { SpecChecks } from '../../lint/load-spec.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Position } from '../../model/position.ts';
 import { findingAnnotations } from '../../report/texts/annotations.ts';
@@ -21,7 +22,7 @@ export type Prepared =
       readonly spec: Spec;
       /** That of the default branch; undefined: there is none, or the checkout is that branch. */
       readonly before: Spec | undefined;
-      readonly findings: readonly Finding[];
+      readonly checks: SpecChecks;
       readonly specDigest: string;
       /** Files beside the spec that it names, workspace-relative. */
       readonly references: readonly string[];
@@ -58,7 +59,7 @@ export async function prepare(
       end: { result: 'failed', reason: 'spec-invalid', summary: `${countErrors(errors)} in the spec` },
     };
   }
-  const { spec, findings } = loaded;
+  const { spec, checks } = loaded;
   const token = inputs.aivenToken;
   if (token === undefined)
     throw new Error('a mode that reads live services was chosen without an aiven-token');
@@ -87,7 +88,7 @@ export async function prepare(
     ok: true,
     spec,
     before: anchor.value.kind === 'default-branch' ? anchor.value.spec : undefined,
-    findings,
+    checks,
     specDigest: loaded.digest,
     references: loaded.references,
     systems,

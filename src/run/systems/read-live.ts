@@ -1,11 +1,11 @@
 import type { Aiven } from '../../aiven/aiven.ts';
+import { desiredEndpoints } from '../../desired/endpoints.ts';
+import { tombstonesOf } from '../../desired/tombstones.ts';
 import type { KafkaCluster } from '../../kafka/kafka.ts';
-import type { Desired } from '../../model/desired.ts';
 import type { EndpointId } from '../../model/endpoint.ts';
 import type { ClusterReadRequest, Live, LiveCluster } from '../../model/live.ts';
 import { type Unknown, unknown } from '../../model/reading.ts';
 import { unreadCluster } from '../../model/unread-cluster.ts';
-import { readRequests } from '../../plan/read-request.ts';
 import type { Spec } from '../../spec/spec.ts';
 
 /** How the topics and ACLs of an external cluster can be reached, or why not. */
@@ -13,25 +13,24 @@ export type ExternalAccess =
   | { readonly state: 'open'; readonly cluster: KafkaCluster }
   | { readonly state: 'closed'; readonly reason: Unknown };
 
-/** Reads everything that the spec names, all places at once. A place that cannot be read is unknown. */
-export async function readLive(options: {
+interface ReadOptions {
   readonly spec: Spec;
-  readonly desired: Desired;
   readonly aiven: Aiven;
-  readonly external: ReadonlyMap<string, ExternalAccess>;
   readonly progress: (line: string) => void;
-}): Promise<Live> {
-  const { spec, desired, aiven, external, progress } = options;
-  const [endpoints, projects, mirrormakers, clusters] = await Promise.all([
+}
+
+/** What Aiven keeps beside the clusters, all places at once. A place that cannot be read is unknown. */
+export async function readServices({ spec, aiven, progress }: ReadOptions): Promise<Omit<Live, 'clusters'>> {
+  const named = endpointIds(spec);
+  const [endpoints, projects, mirrormakers] = await Promise.all([
     Promise.all(
-      projectsWithEndpoints(spec, desired).map(
+      projectsWithEndpoints(spec, named).map(
         async (project) => [project, await aiven.readEndpoints(project)] as const,
       ),
     ),
     Promise.all(
-      projectsToOverlook(spec, desired).map(
-        async (project) =>
-          [project, await aiven.readProject(project, endpointsOf(desired, project))] as const,
+      projectsToOverlook(spec, named).map(
+        async (project) => [project, await aiven.readProject(project, endpointsOf(named, project))] as const,
       ),
     ),
     Promise.all(
@@ -41,22 +40,32 @@ export async function readLive(options: {
         return [service, live] as const;
       }),
     ),
-    Promise.all(
-      readRequests(desired).map(async (request) => {
-        const live = await readCluster(spec, aiven, external, request);
-        progress(
-          `${request.cluster}: ${count(live.topicNames, 'topic')}, ${count(live.kafkaAcls, 'ACL entry', 'ACL entries')}`,
-        );
-        return [request.cluster, live] as const;
-      }),
-    ),
   ]);
   return {
     endpoints: new Map(endpoints),
     projects: new Map(projects),
     mirrormakers: new Map(mirrormakers),
-    clusters: new Map(clusters),
   };
+}
+
+/** Topics and ACLs, all clusters at once. A cluster that cannot be read is unknown. */
+export async function readClusters(
+  options: ReadOptions & {
+    readonly external: ReadonlyMap<string, ExternalAccess>;
+    readonly requests: readonly ClusterReadRequest[];
+  },
+): Promise<Live['clusters']> {
+  const { spec, aiven, external, requests, progress } = options;
+  const clusters = await Promise.all(
+    requests.map(async (request) => {
+      const live = await readCluster(spec, aiven, external, request);
+      progress(
+        `${request.cluster}: ${count(live.topicNames, 'topic')}, ${count(live.kafkaAcls, 'ACL entry', 'ACL entries')}`,
+      );
+      return [request.cluster, live] as const;
+    }),
+  );
+  return new Map(clusters);
 }
 
 async function readCluster(
@@ -74,14 +83,14 @@ async function readCluster(
   return unreadCluster(request, access?.reason ?? unknown('not-managed', 'the spec gives no admin identity'));
 }
 
-function projectsWithEndpoints(spec: Spec, desired: Desired): string[] {
-  const projects = new Set(endpointIds(desired).map(({ project }) => project));
+function projectsWithEndpoints(spec: Spec, named: readonly EndpointId[]): string[] {
+  const projects = new Set(named.map(({ project }) => project));
   if (projects.size === 0 && spec.mirrormakers.size > 0) projects.add(spec.project);
   return [...projects].sort();
 }
 
 /** Where a Kafka service may be what the spec calls an external cluster, or another service may use an endpoint. */
-function projectsToOverlook(spec: Spec, desired: Desired): readonly string[] {
+function projectsToOverlook(spec: Spec, named: readonly EndpointId[]): readonly string[] {
   const clusters = [...spec.clusters.values()];
   const places = clusters.some(({ type }) => type === 'external')
     ? [
@@ -90,16 +99,16 @@ function projectsToOverlook(spec: Spec, desired: Desired): readonly string[] {
         ...[...spec.mirrormakers.values()].map(({ project }) => project),
       ]
     : [];
-  return [...new Set([...places, ...endpointIds(desired).map(({ project }) => project)])].sort();
+  return [...new Set([...places, ...named.map(({ project }) => project)])].sort();
 }
 
-function endpointsOf(desired: Desired, project: string): ReadonlySet<string> {
-  const own = endpointIds(desired).filter((id) => id.project === project);
+function endpointsOf(named: readonly EndpointId[], project: string): ReadonlySet<string> {
+  const own = named.filter((id) => id.project === project);
   return new Set(own.map(({ name }) => name));
 }
 
-function endpointIds(desired: Desired): readonly EndpointId[] {
-  const ids = [...desired.endpoints, ...desired.tombstones].map(({ id }) => id);
+function endpointIds(spec: Spec): readonly EndpointId[] {
+  const ids = [...desiredEndpoints(spec), ...tombstonesOf(spec)].map(({ id }) => id);
   return ids.filter((id) => id.kind === 'endpoint');
 }
 

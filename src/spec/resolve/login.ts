@@ -40,8 +40,7 @@ export function resolveLogin(
 
 function checkPair(raw: RawLogin, path: SourcePath, { locator, report, references }: LoginContext): void {
   const { ssl_client_cert: certificate, ssl_client_key: key } = raw;
-  if (certificate == null || key == null || references.fit(certificate.secret, key.secret))
-    return;
+  if (certificate == null || key == null || references.fit(certificate.secret, key.secret)) return;
   const message = `the key in KAFKA_SECRET_${key.secret} is not that of the certificate in KAFKA_SECRET_${certificate.secret}`;
   const hint = `Set ${certificate.secret} and ${key.secret} to files that were made together.`;
   report.add('key-mismatch', locator.value([...path, 'ssl_client_key']), message, hint);

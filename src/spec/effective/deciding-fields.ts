@@ -1,0 +1,52 @@
+import type { FlowField, FlowSettings } from '../../model/flow.ts';
+import { flowFields } from '../../model/flow-defaults.ts';
+import { type Unknown, unknown } from '../../model/reading.ts';
+import type { FlowSpec } from '../spec.ts';
+
+/** Whether a field decides which topics and rights a flow needs, what they are called, or what is said about the flow. */
+const decides: { readonly [F in FlowField]: boolean } = {
+  enabled: false,
+  topics: true,
+  topics_exclude: true,
+  replication_policy: true,
+  replication_factor: true,
+  offset_syncs_topic_location: true,
+  sync_group_offsets_enabled: true,
+  sync_group_offsets_interval_seconds: false,
+  emit_heartbeats_enabled: true,
+  emit_backward_heartbeats_enabled: true,
+  exactly_once_delivery_enabled: true,
+  config_properties_exclude: true,
+};
+
+export const decidingFields: readonly FlowField[] = flowFields.filter((field) => decides[field]);
+
+/** Those that the spec leaves to the live flow, or to the default. */
+export function unstatedFields({ stated }: FlowSpec): readonly FlowField[] {
+  return decidingFields.filter((field) => !stated.has(field));
+}
+
+/** What is not known of a flow and decides what it needs: then neither is what it needs. */
+export interface Undecided {
+  readonly fields: readonly FlowField[];
+  readonly reason: Unknown;
+}
+
+export function undecided(flow: FlowSpec): Undecided | undefined {
+  const fields = unstatedFields(flow);
+  if (fields.length === 0) return undefined;
+  if (flow.basis.from === 'nowhere') return { fields, reason: flow.basis.reason };
+  if (flow.basis.from !== 'live-flow') return undefined;
+  const { untold } = flow.basis;
+  const missing = fields.filter((field) => untold.has(field));
+  if (missing.length === 0) return undefined;
+  const words = missing.map((field) => `${field}, because ${untold.get(field)}`).join('; ');
+  return { fields: missing, reason: unknown('incomplete', `Aiven does not tell ${words}`) };
+}
+
+export function settingInWords(settings: FlowSettings, field: FlowField): string {
+  const value = settings[field];
+  if (value === undefined) return 'unset';
+  if (typeof value !== 'object') return String(value);
+  return value.length === 0 ? 'empty' : value.join(', ');
+}

@@ -1,0 +1,62 @@
+import { type Flow, flowName, type LiveFlow } from '../../model/flow.ts';
+import { flowFields } from '../../model/flow-defaults.ts';
+import type { Live } from '../../model/live.ts';
+import type { Reading } from '../../model/reading.ts';
+import type { ClusterSpec, FlowSpec, SettingsBasis, Spec } from '../spec.ts';
+
+/**
+ * The spec with the settings that its flows really have: what is stated, else what the live flow has, else the default, which a
+ * flow is created with. All that is derived, linted and told of a flow goes by these.
+ * A service that was not looked at keeps the assumptions.
+ */
+export function effectiveSpec(spec: Spec, live: Pick<Live, 'mirrormakers' | 'endpoints'>): Spec {
+  return {
+    ...spec,
+    clusters: new Map([...spec.clusters].map(([key, cluster]) => [key, effectiveLogin(cluster, live)])),
+    mirrormakers: new Map(
+      [...spec.mirrormakers].map(([service, mirrormaker]) => {
+        const reading = live.mirrormakers.get(service)?.flows;
+        if (reading === undefined) return [service, mirrormaker];
+        return [
+          service,
+          { ...mirrormaker, flows: mirrormaker.flows.map((flow) => effectiveFlow(flow, reading)) },
+        ];
+      }),
+    ),
+  };
+}
+
+export function effectiveFlow(flow: FlowSpec, reading: Reading<readonly LiveFlow[]>): FlowSpec {
+  if (reading.state === 'unknown') return { ...flow, basis: { from: 'nowhere', reason: reading } };
+  const live = reading.value.find(({ id }) => flowName(id) === flowName(flow));
+  if (live === undefined) return { ...flow, basis: { from: 'creation' } };
+  const basis: SettingsBasis = { from: 'live-flow', untold: live.untold ?? new Map() };
+  return { ...flow, basis, settings: { ...flow.settings, ...unstated(flow, live) } };
+}
+
+/** `stated` decides, not whether there is a value: a field that is to go back to its default has none. */
+function unstated({ stated }: Pick<Flow, 'stated'>, { settings }: LiveFlow): LiveFlow['settings'] {
+  return Object.fromEntries(
+    flowFields
+      .filter((field) => !stated.has(field) && settings[field] !== undefined)
+      .map((field) => [field, settings[field]]),
+  );
+}
+
+/**
+ * A client certificate that is on the endpoint and not in the spec stays there, and MirrorMaker 2 logs in with it: then it is
+ * not anonymous, and who it is the spec does not tell.
+ */
+function effectiveLogin(cluster: ClusterSpec, { endpoints }: Pick<Live, 'endpoints'>): ClusterSpec {
+  if (cluster.type !== 'external' || cluster.mirror?.principal !== 'User:ANONYMOUS') return cluster;
+  if (cluster.statedInEndpoint.has('ssl_client_cert')) return cluster;
+  const { principal: _, ...mirror } = cluster.mirror;
+  const certified = [...endpoints.values()].some(
+    (reading) =>
+      reading.state === 'known' &&
+      reading.value.some(
+        ({ id, config }) => id.name === mirror.endpoint && config.ssl_client_cert !== undefined,
+      ),
+  );
+  return certified ? { ...cluster, mirror } : cluster;
+}

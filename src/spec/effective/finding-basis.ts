@@ -1,0 +1,60 @@
+import type { Finding } from '../../model/finding.ts';
+import { flowName } from '../../model/flow.ts';
+import { formatPosition } from '../../model/position.ts';
+import type { FlowSpec, Spec } from '../spec.ts';
+import { settingInWords } from './deciding-fields.ts';
+import { assumptionProbes, liveProbes, type Probe } from './probes.ts';
+
+/** A finding, and whether it stands on defaults that nobody has compared with the live flows. */
+export interface JudgedFinding {
+  readonly finding: Finding;
+  readonly assumed: boolean;
+}
+
+/**
+ * The findings of a spec, each with the words what it rests on beyond the spec itself: defaults that are assumed, and settings
+ * of live flows. A finding rests on a field if it is not the same with another value there.
+ */
+export function findingsWithBasis(
+  spec: Spec,
+  findingsOf: (spec: Spec) => readonly Finding[],
+): readonly JudgedFinding[] {
+  const findings = findingsOf(spec);
+  if (findings.length === 0) return [];
+  const held = (probe: Probe) => ({ probe, left: new Set(findingsOf(probe.spec).map(keyOfFinding)) });
+  const assumptions = assumptionProbes(spec).map(held);
+  const live = liveProbes(spec).map(held);
+  return findings.map((finding) => {
+    const rest = (probes: typeof live) => probes.filter(({ left }) => !left.has(keyOfFinding(finding)));
+    const assumed = rest(assumptions).flatMap(({ probe }) => assumedWords(probe));
+    const because = rest(live).flatMap(({ probe }) => liveWords(probe, finding));
+    const notes = [
+      ...(assumed.length === 0 ? [] : [`assumed: ${assumed.join(', ')}`]),
+      ...(because.length === 0 ? [] : [`because ${because.join(' and ')}`]),
+    ];
+    if (notes.length === 0) return { finding, assumed: false };
+    const message = `${finding.message} (${notes.join('; ')})`;
+    return { finding: { ...finding, message }, assumed: assumed.length > 0 };
+  });
+}
+
+function keyOfFinding({ code, message, hint, position }: Finding): string {
+  return JSON.stringify([code, message, hint, position && formatPosition(position)]);
+}
+
+/** All flows that leave a field out have the same default. */
+function assumedWords({ field, flows: [flow] }: Probe): readonly string[] {
+  return flow === undefined ? [] : [`${field} ${settingInWords(flow.settings, field)}`];
+}
+
+function liveWords({ field, flows }: Probe, finding: Finding): readonly string[] {
+  const own = flows.filter((flow) => isAbout(finding, flow));
+  return (own.length > 0 ? own : flows)
+    .slice(0, 2)
+    .map((flow) => `live flow ${flowName(flow)} has ${field} ${settingInWords(flow.settings, field)}`);
+}
+
+function isAbout({ message, position }: Finding, flow: FlowSpec): boolean {
+  if (message.includes(flowName(flow))) return true;
+  return position !== undefined && formatPosition(position) === formatPosition(flow.position);
+}

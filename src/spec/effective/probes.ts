@@ -1,0 +1,101 @@
+import type { FlowField, FlowSettings } from '../../model/flow.ts';
+import { flowDefaults } from '../../model/flow-defaults.ts';
+import type { FlowSpec, Spec } from '../spec.ts';
+import { decidingFields, settingInWords, unstatedFields } from './deciding-fields.ts';
+
+/** The spec with one field put otherwise in some flows, for telling what depends on it: what is not there any more does. */
+export interface Probe {
+  readonly field: FlowField;
+  /** Those that are otherwise now, as they really are. */
+  readonly flows: readonly FlowSpec[];
+  readonly spec: Spec;
+}
+
+/** One probe per field that some live flow decides: the default in the place of what the live flow has. */
+export function liveProbes(spec: Spec): readonly Probe[] {
+  return probes(spec, (flow, field) => (isLive(flow, field) ? withDefault(flow, field) : undefined));
+}
+
+/** All of `liveProbes` at once: what two flows bring each by itself is gone only then. */
+export function withoutLiveSettings(spec: Spec): Spec {
+  return mapFlows(spec, (flow) =>
+    decidingFields.filter((field) => isLive(flow, field)).reduce(withDefault, flow),
+  );
+}
+
+/** One probe per field that some flow leaves to a default that nobody has compared with the live flow: another value. */
+export function assumptionProbes(spec: Spec): readonly Probe[] {
+  return probes(spec, (flow, field) => {
+    const assumed = flow.basis.from === 'assumption' || flow.basis.from === 'nowhere';
+    if (!assumed || !unstatedFields(flow).includes(field)) return undefined;
+    return { ...flow, settings: { ...flow.settings, ...otherwise(flow.settings, field) } };
+  });
+}
+
+/** The field comes from the live flow, and is not what a default would be. */
+export function isLive(flow: FlowSpec, field: FlowField): boolean {
+  if (flow.basis.from !== 'live-flow' || flow.stated.has(field)) return false;
+  const defaults: FlowSettings = flowDefaults;
+  return settingInWords(flow.settings, field) !== settingInWords(defaults, field);
+}
+
+function withDefault(flow: FlowSpec, field: FlowField): FlowSpec {
+  const { [field]: _, ...others } = flow.settings;
+  const defaults: FlowSettings = flowDefaults;
+  const value = defaults[field] === undefined ? {} : { [field]: defaults[field] };
+  // Every field without a default is optional, so what is left is complete.
+  return { ...flow, settings: { ...others, ...value } as FlowSettings };
+}
+
+/** For a list, one that takes nothing in, or leaves all out. */
+function otherwise(settings: FlowSettings, field: FlowField): Partial<FlowSettings> {
+  switch (field) {
+    case 'topics':
+      return { topics: ['none-of-them'] };
+    case 'topics_exclude':
+    case 'config_properties_exclude':
+      return { [field]: ['.*'] };
+    case 'replication_policy':
+      return { replication_policy: settings.replication_policy === 'identity' ? 'default' : 'identity' };
+    case 'offset_syncs_topic_location':
+      return {
+        offset_syncs_topic_location: settings.offset_syncs_topic_location === 'source' ? 'target' : 'source',
+      };
+    case 'replication_factor':
+    case 'sync_group_offsets_interval_seconds':
+      return { [field]: (settings[field] ?? 0) + 1 };
+    case 'enabled':
+    case 'sync_group_offsets_enabled':
+    case 'emit_heartbeats_enabled':
+    case 'emit_backward_heartbeats_enabled':
+    case 'exactly_once_delivery_enabled':
+      return { [field]: !settings[field] };
+  }
+}
+
+function probes(
+  spec: Spec,
+  change: (flow: FlowSpec, field: FlowField) => FlowSpec | undefined,
+): readonly Probe[] {
+  return decidingFields.flatMap((field) => {
+    const flows: FlowSpec[] = [];
+    const probed = mapFlows(spec, (flow) => {
+      const other = change(flow, field);
+      if (other !== undefined) flows.push(flow);
+      return other ?? flow;
+    });
+    return flows.length === 0 ? [] : [{ field, flows, spec: probed }];
+  });
+}
+
+function mapFlows(spec: Spec, change: (flow: FlowSpec) => FlowSpec): Spec {
+  return {
+    ...spec,
+    mirrormakers: new Map(
+      [...spec.mirrormakers].map(([service, mirrormaker]) => [
+        service,
+        { ...mirrormaker, flows: mirrormaker.flows.map(change) },
+      ]),
+    ),
+  };
+}
