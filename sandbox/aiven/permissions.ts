@@ -22,6 +22,8 @@ const writeUsers = ['service:users:write'] as const;
 /** By route name: the caller needs any one of these. Reading topics, ACLs and flows needs the write permission too. */
 export const neededPermissions: Readonly<Record<string, readonly Permission[]>> = {
   'project.ca': readServices, // assumed: permissions.yaml has no line for it
+  'project.static-ips': readServices, // assumed
+  'service.tags': readServices, // assumed
   'service.get': readServices,
   'service.list': readServices,
   'endpoint.list': readIntegrations,

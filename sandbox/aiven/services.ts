@@ -8,7 +8,7 @@ import type { Permission } from './permissions.ts';
 import type { KafkaService, Service } from './state.ts';
 import { userAnswer } from './user-answer.ts';
 
-/** OpenAPI operations ServiceGet, ServiceList, ProjectKmsGetCA. */
+/** OpenAPI operations ServiceGet, ServiceList, ProjectKmsGetCA, StaticIPList, ProjectServiceTagsList. */
 export function serviceRoutes(context: Context): Route[] {
   return [
     {
@@ -24,10 +24,22 @@ export function serviceRoutes(context: Context): Route[] {
       handle: (request) => get(context, request),
     },
     {
+      name: 'service.tags',
+      method: 'GET',
+      path: '/v1/project/{project}/service/{service}/tags',
+      handle: (request) => tags(context, request),
+    },
+    {
       name: 'project.ca',
       method: 'GET',
       path: '/v1/project/{project}/kms/ca',
       handle: (request) => ca(context, request),
+    },
+    {
+      name: 'project.static-ips',
+      method: 'GET',
+      path: '/v1/project/{project}/static-ips',
+      handle: (request) => staticIps(context, request),
     },
   ];
 }
@@ -47,6 +59,18 @@ async function get(context: Context, request: EmulatorRequest): Promise<Emulator
 
 function ca(context: Context, request: EmulatorRequest): EmulatorResponse {
   return { status: 200, body: { certificate: context.world.project(parameter(request, 'project')).ca } };
+}
+
+/** Terraform's data sources of services ask for them (go-client-codegen StaticIPList); no service here has any. */
+function staticIps(context: Context, request: EmulatorRequest): EmulatorResponse {
+  context.world.project(parameter(request, 'project'));
+  return { status: 200, body: { static_ips: [] } };
+}
+
+/** Terraform's data sources of services read them apart (go-client-codegen ProjectServiceTagsList). */
+function tags(context: Context, request: EmulatorRequest): EmulatorResponse {
+  context.world.service(parameter(request, 'project'), parameter(request, 'service'));
+  return { status: 200, body: { tags: {} } };
 }
 
 /** Asking without the permission is 403 for services and users (aiven.io/docs/tools/api/secret-redaction). */

@@ -27,6 +27,8 @@ describe('authentication', () => {
 describe('permissions', () => {
   const routes: readonly (readonly [string, string, string])[] = [
     ['project.ca', 'GET', `${project}/kms/ca`],
+    ['project.static-ips', 'GET', `${project}/static-ips`],
+    ['service.tags', 'GET', `${core}/tags`],
     ['service.list', 'GET', `${project}/service`],
     ['service.get', 'GET', core],
     ['endpoint.list', 'GET', `${project}/integration_endpoint`],
