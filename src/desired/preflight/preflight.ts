@@ -13,6 +13,7 @@ import { languageFindings } from './languages.ts';
 import { flowLogins, loginFindings } from './logins.ts';
 import { replicaFindings } from './replicas.ts';
 import { topicFindings } from './topics.ts';
+import { sharedWithUnlisted } from './unlisted-sharing.ts';
 import {
   type CheckedFlow,
   type MirrorLogins,
@@ -38,6 +39,7 @@ export function preflightFlows(options: {
       ...loginFindings({ spec, flows: checked, desired, live, logins }),
       ...replicaFindings(checked, desired, live),
       ...aclDangers(spec, desired, live),
+      ...sharedWithUnlisted(spec, live),
       ...languageFindings(spec, checked, live, logins),
     ],
   };

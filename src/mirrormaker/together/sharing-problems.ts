@@ -7,12 +7,12 @@ import { type WorkerConflict, type WorkerMember, workerConflicts } from './worke
 /** What flows do to each other through a topic or a worker that they share. Both are refused. */
 export function sharingProblems({ offsetSyncs, workers }: FlowsTogether): readonly FlowProblem[] {
   return [
-    ...offsetSyncsConflicts(offsetSyncs).map(sharedOffsetSyncs),
-    ...workerConflicts(workers).map(sharedWorker),
+    ...offsetSyncsConflicts(offsetSyncs).map(offsetSyncsProblem),
+    ...workerConflicts(workers).map(workerProblem),
   ];
 }
 
-function sharedOffsetSyncs({ cluster, name, flow, earlier }: OffsetSyncsConflict): FlowProblem {
+export function offsetSyncsProblem({ cluster, name, flow, earlier }: OffsetSyncsConflict): FlowProblem {
   const [one, other] = namesApart(flow, earlier);
   const { offset_syncs_topic_location: location } = flow.settings;
   return {
@@ -29,7 +29,7 @@ function sharedOffsetSyncs({ cluster, name, flow, earlier }: OffsetSyncsConflict
   };
 }
 
-function sharedWorker({ cluster, group, member, earlier }: WorkerConflict): FlowProblem {
+export function workerProblem({ cluster, group, member, earlier }: WorkerConflict): FlowProblem {
   const backward = [member, earlier].find(({ because }) => because === 'backward-heartbeats');
   return {
     flow: member.flow,
