@@ -46,7 +46,8 @@ export function expectationsOf(options: {
           flow,
           concerned,
           ...nothing,
-          ...(prediction.mayExit ? { open: new Set(allEffects), mayExit: true } : {}),
+          open: new Set(prediction.mayExit ? allEffects : ofOtherFlows),
+          mayExit: prediction.mayExit,
         };
   });
 }
@@ -56,6 +57,9 @@ export function lastStageOf(expectations: readonly Expectation[]): Stage {
   const lost = new Set(expectations.flatMap((expectation) => [...expectation.lost]));
   return stages.find((stage) => [...lost].some((effect) => effects[effect].stage === stage)) ?? 'restart';
 }
+
+/** What a flow mirrors onward depends on the flow that the right is for. */
+const ofOtherFlows: readonly Effect[] = ['onward', 'onwardGrowth', 'onwardLater'];
 
 const nothing = { lost: new Set<Effect>(), open: new Set<Effect>(), mayExit: false, silent: false };
 

@@ -1,3 +1,4 @@
+import type { KafkaBridge } from '../sandbox/kafka/sandbox-kafka.ts';
 import type { MirrorMakerProcess } from '../sandbox/mirrormaker/mirrormaker-process.ts';
 import { type Effect, effects } from './effects.ts';
 import type { Lane } from './lane.ts';
@@ -79,4 +80,19 @@ export async function allow(
 
 export function pause(milliseconds: number): Promise<undefined> {
   return new Promise((resolve) => setTimeout(() => resolve(undefined), milliseconds));
+}
+
+export function records(count: number) {
+  return Array.from({ length: count }, (_, index) => ({ value: `there ${index}`, partition: 0 }));
+}
+
+export async function end(bridge: KafkaBridge, topic: string): Promise<number> {
+  const [there] = await bridge.describeTopics([topic]);
+  return there?.partitionDetails.reduce((sum, { latestOffset }) => sum + latestOffset, 0) ?? 0;
+}
+
+export function bridgeOf(run: Prepared, alias: string): KafkaBridge {
+  const cluster = run.clusters.get(alias);
+  if (cluster === undefined) throw new Error(`the run has no cluster ${alias}`);
+  return cluster.bridge;
 }

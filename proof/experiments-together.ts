@@ -1,8 +1,19 @@
 import type { KafkaBridge } from '../sandbox/kafka/sandbox-kafka.ts';
 import type { MirrorMakerProcess } from '../sandbox/mirrormaker/mirrormaker-process.ts';
-import { during, type Experiment, pause } from './experiment.ts';
+import {
+  bridgeOf,
+  during,
+  type Experiment,
+  end,
+  flowOf,
+  pause,
+  records,
+  tenRoundsAfter,
+} from './experiment.ts';
 import { type Prepared, prepare } from './prepare.ts';
+import { isHarmless, ownTopicsAhead, refusals } from './refusals.ts';
 import type { Scenario } from './scenario.ts';
+import { scenarioNamed } from './scenarios.ts';
 
 /* What flows do to each other, with all rights: specs that would do it are refused, or warned of. */
 
@@ -25,6 +36,19 @@ const bothWays: Scenario = {
     },
   ],
   settings: { emit_checkpoints_enabled: true, sync_topic_configs_enabled: false },
+};
+
+const twoTargets: Scenario = {
+  id: 'two-targets',
+  title: 'Two flows from one external source that list different groups',
+  clusters: { onprem: 'external', core: 'service', edge: 'service' },
+  flows: ['core', 'edge'].map((target) => ({
+    source: 'onprem',
+    target,
+    pattern: 'name',
+    fields: { sync_group_offsets_enabled: true },
+  })),
+  settings: bothWays.settings,
 };
 
 export const experimentsTogether: readonly Experiment[] = [
@@ -88,6 +112,82 @@ export const experimentsTogether: readonly Experiment[] = [
       }
     },
   },
+  {
+    id: 'E20',
+    title:
+      'two flows from one source with a login that sees the groups of both: each commits those of the other',
+    carryOut: async (lane) => {
+      const run = await prepare({ lane, scenario: twoTargets, without: null });
+      const [one, other] = run.names.flows;
+      if (one === undefined || other === undefined) throw new Error('the scenario has two flows');
+      // The group that only the second flow lists reads the topic of the first one too.
+      await bridgeOf(run, one.source).consume(one.topic, { max: 5, group: other.group });
+      return during(run, {}, async () => {
+        await tenRoundsAfter(flowOf(run), 'offsets');
+        const committed = await bridgeOf(run, one.target).committedOffsets(other.group);
+        return {
+          asExpected: committed.length > 0,
+          seen: `${committed.length} offsets of the other flow's group on the target of this one`,
+        };
+      });
+    },
+  },
+  {
+    id: 'E23',
+    title:
+      'Aiven source, external target: a new topic that matches and has no rights on the target yet is tried and refused',
+    carryOut: async (lane) => {
+      const run = await prepare({ lane, scenario: scenarioNamed('target'), without: null });
+      const flow = flowOf(run);
+      const { source, target, names } = flow;
+      const late = `late${run.names.token}`;
+      const topics = { [`${names.name.replaceAll(' ', '')}.topics`]: `${names.topic},${late}` };
+      return during(run, topics, async (process) => {
+        await tenRoundsAfter(flow, 'records');
+        await source.createTopic({ name: late, partitions: 1, replication: 1, config: {} });
+        await source.produce(late, records(1));
+        await pause(15_000);
+        await source.produce(names.topic, records(3));
+        await pause(15_000);
+        const [missing, others] = await Promise.all([
+          end(target, `${names.source}.${late}`),
+          end(target, `${names.source}.${names.topic}`),
+        ]);
+        const log = await process.log();
+        const refused = log.split('\n').filter((line) => line.includes('Could not create topic')).length;
+        return {
+          asExpected: missing === 0 && refused > 0,
+          seen: `refused ${refused} times in half a minute; of 3 records of another topic ${others - 5} came`,
+        };
+      });
+    },
+  },
+  {
+    id: 'E24',
+    title:
+      'Aiven source, external target: groups that are not listed are refused in each round, and the others move',
+    carryOut: async (lane) => {
+      const run = await prepare({ lane, scenario: scenarioNamed('target'), without: null });
+      const flow = flowOf(run);
+      const other = `other${run.names.token}`;
+      await flow.source.consume(flow.names.topic, { max: 5, group: other });
+      return during(run, { groups: '.*' }, async () => {
+        await tenRoundsAfter(flow, 'offsets');
+        const decisions = (await refusals(run.clusters, run.names.user)).get(flow.names.target) ?? [];
+        const ofGroups = decisions.filter(({ resourceType }) => resourceType === 'GROUP');
+        const ahead = ownTopicsAhead(run.derived, flow.names.target);
+        const rest = decisions.filter((one) => !ofGroups.includes(one) && !isHarmless(one, ahead));
+        const asked = new Set(ofGroups.map(({ operation, request }) => `${operation} for ${request}`));
+        return {
+          asExpected:
+            rest.length === 0 &&
+            ofGroups.length > 0 &&
+            ofGroups.every(({ resourceName }) => resourceName === other),
+          seen: `refused ${[...asked].join(', ')} on the group that is not listed, and nothing else`,
+        };
+      });
+    },
+  },
 ];
 
 /** Of the group that has read all 5 records, on the target, beside the number of records there. */
@@ -129,15 +229,6 @@ async function translatedOffset(run: Prepared, locationOfReverse: 'source' | 'ta
   return translated;
 }
 
-function records(count: number) {
-  return Array.from({ length: count }, (_, index) => ({ value: `there ${index}`, partition: 0 }));
-}
-
-async function end(bridge: KafkaBridge, topic: string): Promise<number> {
-  const [there] = await bridge.describeTopics([topic]);
-  return there?.partitionDetails.reduce((sum, { latestOffset }) => sum + latestOffset, 0) ?? 0;
-}
-
 /** How many records the topic has, as soon as there are more than `than`, or after `maxWaitMs`. */
 async function grows(bridge: KafkaBridge, topic: string, than: number, maxWaitMs: number): Promise<number> {
   const start = performance.now();
@@ -146,10 +237,4 @@ async function grows(bridge: KafkaBridge, topic: string, than: number, maxWaitMs
     if (count > than || performance.now() - start > maxWaitMs) return count;
     await pause(1000);
   }
-}
-
-function bridgeOf(run: Prepared, alias: string): KafkaBridge {
-  const cluster = run.clusters.get(alias);
-  if (cluster === undefined) throw new Error(`the run has no cluster ${alias}`);
-  return cluster.bridge;
 }

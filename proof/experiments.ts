@@ -7,6 +7,7 @@ import {
   type Observation,
   tenRoundsAfter,
 } from './experiment.ts';
+import { experimentsOnSettings } from './experiments-settings.ts';
 import { experimentsTogether } from './experiments-together.ts';
 import { type Lane, openLane } from './lane.ts';
 import { prepare } from './prepare.ts';
@@ -128,20 +129,21 @@ export const experiments: readonly Experiment[] = [
     },
   },
   ...experimentsTogether,
+  ...experimentsOnSettings,
 ];
 
 /** All of them on one release, each with what was seen. */
 export async function carryOutExperiments(
   version: string,
   wanted: (id: string) => boolean,
-  report: (experiment: Experiment, observation: Observation) => void,
+  report: (experiment: Experiment, observation: Observation) => Promise<void>,
 ): Promise<boolean> {
   const lane = await openLane({ name: 'experiments', version });
   let all = true;
   try {
     for (const experiment of experiments.filter(({ id }) => wanted(id))) {
       const observation = await experiment.carryOut(lane);
-      report(experiment, observation);
+      await report(experiment, observation);
       all &&= observation.asExpected;
       await lane.tidy();
     }

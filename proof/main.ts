@@ -6,9 +6,10 @@ import { whenAbandoned } from '../sandbox/parents.ts';
 import { keepTemporaryFilesTogether } from '../sandbox/temporary-root.ts';
 import { lostInWords } from './effects.ts';
 import { carryOutExperiments } from './experiments.ts';
+import { pageWithExperiments } from './experiments-page.ts';
 import { pageWithProof } from './page.ts';
 import { collectProof } from './proven.ts';
-import { openResults } from './results.ts';
+import { addExperimentResult, experimentResults, openResults } from './results.ts';
 import type { RunResult } from './run-scenario.ts';
 import { carryOut, plannedRuns } from './runs.ts';
 import { scenarios } from './scenarios.ts';
@@ -93,27 +94,27 @@ async function prove(version: string): Promise<void> {
 
 async function experiment(version: string): Promise<void> {
   print(`Kafka ${version}`);
-  const asExpected = await carryOutExperiments(
-    version,
-    (id) => values.experiment?.includes(id) ?? true,
-    ({ id, title }, { asExpected, seen }) => {
-      print(`${id} ${title}: ${seen} · ${asExpected ? 'ok' : 'NOT AS EXPECTED'}`);
-    },
-  );
+  const wanted = (id: string) => values.experiment?.includes(id) ?? true;
+  const asExpected = await carryOutExperiments(version, wanted, async ({ id, title }, observation) => {
+    const { asExpected, seen } = observation;
+    print(`${id} ${title}: ${seen} · ${asExpected ? 'ok' : 'NOT AS EXPECTED'}`);
+    if (asExpected) await addExperimentResult({ id, title, version, seen });
+  });
+  await writeFile(page, pageWithExperiments(await readFile(page, 'utf8'), await experimentResults()));
   if (!asExpected) process.exitCode = 1;
 }
 
-/** The table is there for all runs on both lines, or not at all. */
+/** The table is there for all runs on both lines, or not at all. Scenarios that have not changed since need no new runs. */
 async function writePage(): Promise<void> {
   const versions = [(await kafkaDistribution()).version, KAFKA_3_9];
-  const proof = await collectProof(versions);
+  const before = await readFile(page, 'utf8');
+  const proof = await collectProof(versions, before);
   if (!proof.complete) {
     print(
       `docs/mirrormaker.md stays as it is: ${proof.missing} runs on Kafka ${versions.join(' and ')} are left`,
     );
     return;
   }
-  const before = await readFile(page, 'utf8');
   await writeFile(page, pageWithProof(before, proof.scenarios, versions));
   print('docs/mirrormaker.md has the table of all runs');
 }

@@ -33,8 +33,20 @@ export async function observe(flow: RunningFlow): Promise<ReadonlySet<Effect>> {
   );
   const checkpoints = `${names.source}.checkpoints.internal`;
   const later = names.laterTopic === undefined ? undefined : remoteName(flow, names.laterTopic);
+  const onward = names.onward === undefined ? undefined : remoteName(flow, names.onward.topic);
+  const onwardLater = names.onward === undefined ? undefined : remoteName(flow, names.onward.laterTopic);
   const [onTarget, onSource, offsets] = await Promise.all([
-    topicsOf(flow, flow.target, [remote, mirrored, status, checkpoints, 'heartbeats', syncs, later]),
+    topicsOf(flow, flow.target, [
+      remote,
+      mirrored,
+      status,
+      checkpoints,
+      'heartbeats',
+      syncs,
+      later,
+      onward,
+      onwardLater,
+    ]),
     topicsOf(flow, flow.source, [syncs, 'heartbeats', backwardStatus, backwardOffsets]),
     promised.has('offsets') ? flow.target.committedOffsets(names.group) : [],
   ]);
@@ -53,6 +65,9 @@ export async function observe(flow: RunningFlow): Promise<ReadonlySet<Effect>> {
     configs: isChanged(onTarget.get(remote)),
     heartbeatConfigs: isChanged(onTarget.get(mirrored)),
     later: later !== undefined && recordsIn(onTarget.get(later)) > 0,
+    onward: onward !== undefined && recordsIn(onTarget.get(onward)) >= recordsAtStart.length,
+    onwardGrowth: onward !== undefined && (onTarget.get(onward)?.records[1] ?? 0) > 0,
+    onwardLater: onwardLater !== undefined && recordsIn(onTarget.get(onwardLater)) > 0,
   };
   return new Set([...promised].filter((effect) => seen[effect] === true));
 }

@@ -19,8 +19,11 @@ export interface Scenario {
 export interface ScenarioFlow {
   readonly source: string;
   readonly target: string;
-  /** `name`: one topic. `prefix`: whatever starts with `<topic>.`, and more of it comes while the flow runs. */
-  readonly pattern: 'name' | 'prefix';
+  /**
+   * `name`: one topic. `prefix`: whatever starts with `<topic>.`, and more of it comes while the flow runs. `onward`: one
+   * topic, and whatever has the name of the first flow's topic in it, as that flow writes it.
+   */
+  readonly pattern: 'name' | 'prefix' | 'onward';
   /** Of the flow in the spec, beside topics and groups. */
   readonly fields: Readonly<Record<string, boolean | string>>;
   /** The source's topic is declared, so that `create_topics: all` knows its partitions. */
@@ -36,6 +39,8 @@ export interface FlowNames {
   readonly topic: string;
   /** With `prefix`, the topic that comes later. */
   readonly laterTopic: string | undefined;
+  /** With `onward`, what the first flow writes on the source of this one, and what it writes there later. */
+  readonly onward: { readonly topic: string; readonly laterTopic: string } | undefined;
   readonly group: string;
   /** A group with little progress, which comes while MirrorMaker 2 is stopped. */
   readonly lateGroup: string;
@@ -54,6 +59,7 @@ const groups = ['billing', 'audit'];
 
 export function runNames(scenario: Scenario, token: string): RunNames {
   const alias = (cluster: string): string => cluster + token;
+  const [first] = scenario.flows;
   return {
     token,
     alias,
@@ -66,6 +72,13 @@ export function runNames(scenario: Scenario, token: string): RunNames {
         target: alias(target),
         topic: pattern === 'prefix' ? `${stem}.eu` : stem,
         laterTopic: pattern === 'prefix' ? `${stem}.us` : undefined,
+        onward:
+          pattern === 'onward' && first !== undefined
+            ? {
+                topic: `${alias(first.source)}.${topics[0]}${token}.eu`,
+                laterTopic: `${alias(first.source)}.${topics[0]}${token}.us`,
+              }
+            : undefined,
         group: `${groups[index]}${token}`,
         lateGroup: `${groups[index]}${token}.late`,
       };
@@ -80,7 +93,8 @@ export function scenarioSpec(scenario: Scenario, names: RunNames): string {
     if (own === undefined) throw new Error('every flow of a run has names');
     const topic = flow.pattern === 'prefix' ? own.topic.replace(/\.eu$/, '\\..*') : own.topic;
     const fields = { replication_factor: 1, access: 'manage', ...flow.fields };
-    return [own.name, { topics: [topic], groups: [`${own.group}*`], ...fields }] as const;
+    const onward = flow.pattern === 'onward' ? [`.*${topics[0]}${names.token}.*`] : [];
+    return [own.name, { topics: [topic, ...onward], groups: [`${own.group}*`], ...fields }] as const;
   });
   const clusters = Object.entries(scenario.clusters).map(([cluster, type]) => {
     const alias = names.alias(cluster);

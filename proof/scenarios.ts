@@ -136,6 +136,17 @@ export const scenarios: readonly Scenario[] = [
     flows: [flow({}), flow({}, { source: 'edge', target: 'core' })],
     settings: withoutCheckpoints,
   },
+  {
+    id: 'onward',
+    title:
+      'Two flows one after the other, the second one with a pattern that ACLs cannot say and that matches what the first one writes',
+    clusters: { edge: 'service', onprem: 'external', core: 'external' },
+    flows: [
+      flow({}, { source: 'edge', target: 'onprem', pattern: 'prefix' }),
+      flow({}, { pattern: 'onward' }),
+    ],
+    settings: withoutCheckpoints,
+  },
 ];
 
 export function scenarioNamed(id: string): Scenario {
