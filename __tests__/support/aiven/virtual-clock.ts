@@ -6,8 +6,9 @@ export class VirtualClock implements Clock {
   readonly slept: number[] = [];
   #milliseconds = 0;
 
+  /** A day on which the certificates of the examples are valid. */
   now(): Date {
-    return new Date(Date.UTC(2026, 0, 1) + this.#milliseconds);
+    return new Date(Date.UTC(2026, 11, 1) + this.#milliseconds);
   }
 
   monotonic(): number {
