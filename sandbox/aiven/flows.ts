@@ -35,7 +35,7 @@ function get(context: Context, request: EmulatorRequest): EmulatorResponse {
  */
 function create(context: Context, request: EmulatorRequest): Promise<EmulatorResponse> {
   const service = mirrorMaker(context, request);
-  const flow = context.schemas.check('flow/create', request.body) as Flow; // the schema requires the three fields
+  const flow = spelled(context, context.schemas.check('flow/create', request.body)) as Flow; // the schema requires the three fields
   return exclusively(context, service, request, (flows) => {
     if (flows.some((other) => sameFlow(other, flow))) {
       // Status and text are not recorded: *assumed*, `duplicateFlow`.
@@ -56,11 +56,12 @@ function create(context: Context, request: EmulatorRequest): Promise<EmulatorRes
 function update(context: Context, request: EmulatorRequest): Promise<EmulatorResponse> {
   const service = mirrorMaker(context, request);
   found(request, service.flows);
-  const patch = context.schemas.check('flow/update', withoutAliases(context, request.body));
+  const patch = spelled(context, context.schemas.check('flow/update', withoutAliases(context, request.body)));
   return exclusively(context, service, request, (flows) => {
     const before = found(request, flows);
     const { source_cluster, target_cluster } = before;
-    const kept = context.switches.flowPut === 'replace' ? { enabled: before.enabled } : before;
+    const kept =
+      context.switches.flowPut === 'replace' ? { enabled: before.enabled } : spelled(context, before);
     const after = onlySet({ ...kept, ...patch, source_cluster, target_cluster }) as Flow; // nothing required is cleared
     request.effect(`flow ${place(service)} ${flowName(after)} updated`);
     return {
@@ -134,16 +135,20 @@ function onlySet(flow: Readonly<Record<string, unknown>>): Readonly<Record<strin
 
 /** What `replication_progress` measures is not published. Here it is 1 once the flow's partitions are being copied. */
 function answer(context: Context, service: MirrorMakerService, flow: Flow): object {
-  const fields = Object.entries(flow).map(([key, value]) => [echoed(context, key), value]);
   const progress = flow.enabled ? (service.progress.get(flowName(flow)) ?? 1) : 0;
-  return { ...Object.fromEntries(fields), replication_progress: progress };
+  return { ...spelled(context, flow), replication_progress: progress };
 }
 
-/** Three spellings, one meaning; which one is echoed is *assumed*, `flowExcludeEcho`. */
-function echoed(context: Context, key: string): string {
-  const excludes = ['topics.blacklist', 'topics.exclude', 'topics_exclude'];
-  const normal = context.switches.flowExcludeEcho === 'topics.blacklist' && excludes.includes(key);
-  return normal ? 'topics.blacklist' : key;
+const excludes = ['topics.blacklist', 'topics.exclude', 'topics_exclude'];
+
+/** Three spellings, one meaning; whether they are one list, and which is echoed, is *assumed*, `flowExcludeEcho`. */
+function spelled(
+  context: Context,
+  fields: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  if (context.switches.flowExcludeEcho === 'as-sent') return fields;
+  const one = (key: string) => (excludes.includes(key) ? 'topics.blacklist' : key);
+  return Object.fromEntries(Object.entries(fields).map(([key, value]) => [one(key), value]));
 }
 
 function found(request: EmulatorRequest, flows: readonly Flow[]): Flow {

@@ -72,6 +72,7 @@ const writing = [
   'active',
   'flowAliasesInPut',
   'flowExcludeEcho',
+  'flowPut',
   'flowWritesOverlap',
   'topicListCache',
   'v2WhileStale',

@@ -54,6 +54,13 @@ const configs = {
   'delete.retention.ms': ['0', '86400000'],
 };
 
+/** `null`: back to the default. */
+function orNull<V>(
+  values: Readonly<Record<string, readonly V[]>>,
+): Readonly<Record<string, readonly (V | null)[]>> {
+  return Object.fromEntries(Object.entries(values).map(([key, of]) => [key, [...of, null]]));
+}
+
 const topicNames = fc.constantFrom('t.a', 't.b', 't.c', 'u.a');
 const tagLists = fc.uniqueArray(
   fc.record({ key: fc.constantFrom('team', 'tier', 'cost'), value: fc.constantFrom('', 'a', 'b') }),
@@ -69,16 +76,13 @@ function topics(): Part {
     description: fc.constantFrom(null, 'Orders', 'Payments'),
     owner: fc.constantFrom(null, 'group-2'),
   });
-  const stated = Object.fromEntries(
-    Object.entries(configs).map(([key, values]) => [key, [...values, null]] as const),
-  );
   const spec = fc.record(
     {
       partitions: fc.constantFrom(3, 6),
       replication: fc.constant(3),
-      config: some<string | null>(stated),
-      tags: some({ team: ['a', 'b'], tier: ['', 'c'] }),
-      description: fc.constantFrom('Orders', 'All orders'),
+      config: some<string | null>(orNull(configs)),
+      tags: fc.option(some({ team: ['a', 'b'], tier: ['', 'c'] })),
+      description: fc.constantFrom('Orders', 'All orders', null),
       unlisted_config: fc.constantFrom('report', 'keep', 'reset'),
     },
     { requiredKeys: ['partitions', 'replication'] },
@@ -235,7 +239,10 @@ function integrations(): Part {
     .record({
       core: fc.option(live('core', ['kafka-core', 'kafka-core', 'kafka-third']), { nil: undefined }),
       onprem: fc.option(live('onprem', ['onprem-kafka', 'onprem-kafka', 'spare-kafka']), { nil: undefined }),
-      clusters: fc.record({ core: some<unknown>(tuning), onprem: some<unknown>(tuning) }),
+      clusters: fc.record({
+        core: some<unknown>(orNull<unknown>(tuning)),
+        onprem: some<unknown>(orNull<unknown>(tuning)),
+      }),
     })
     .map((draft) => ({
       live: {
@@ -263,11 +270,12 @@ function flows(): Part {
   const live = fc
     .record({
       enabled: fc.boolean(),
+      // Aiven knows the list under three names.
+      exclude: some<unknown>({ 'topics.blacklist': [['__.*'], ['x']] }),
+      excludeToo: some<unknown>({ topics_exclude: [['__.*'], ['z']] }),
       fields: some<unknown>({
         ...flowFields,
         topics: [['orders'], ['a', 'b']],
-        'topics.blacklist': [['__.*'], ['x']],
-        topics_exclude: [['__.*'], ['z']],
         replication_policy_class: [
           'org.apache.kafka.connect.mirror.IdentityReplicationPolicy',
           'org.apache.kafka.connect.mirror.DefaultReplicationPolicy',
@@ -277,15 +285,16 @@ function flows(): Part {
         offset_lag_max: [0, 100],
       }),
     })
-    .map(({ enabled, fields }) => ({
+    .map(({ enabled, exclude, excludeToo, fields }) => ({
       source_cluster: 'onprem',
       target_cluster: 'core',
       enabled,
+      ...(Object.keys(exclude).length > 0 ? exclude : excludeToo),
       ...fields,
     }));
   const stated = some<unknown>({
-    ...flowFields,
-    topics: [['orders'], ['c']],
+    ...orNull<unknown>(flowFields),
+    topics: [['orders'], ['c'], null],
     topics_exclude: [['__.*'], ['y']],
     replication_policy: ['identity', 'default'],
     config_properties_exclude: [['min.insync.replicas'], ['retention.ms']],

@@ -1,4 +1,3 @@
-import type { FieldChange } from '../../../src/model/change.ts';
 import type { Operation } from '../../../src/model/operation.ts';
 import type { Stage } from './stage.ts';
 
@@ -31,7 +30,7 @@ export async function snapshotOf({ aiven, backend }: Stage): Promise<Snapshot> {
   }
   for (const flow of world.flows(project, 'mm2')) {
     const { source_cluster: source, target_cluster: target, ...fields } = flow;
-    add('flow', 'mm2', `${source} -> ${target}`, fields);
+    add('flow', 'mm2', `${source} -> ${target}`, withOneExcludeList(fields));
   }
   const { records } = world.kafka(project, 'kafka-core').topics;
   const names = (await backend.listTopics()).map(({ name }) => name);
@@ -52,6 +51,15 @@ export async function snapshotOf({ aiven, backend }: Stage): Promise<Snapshot> {
   for (const { name, userConfig, users } of world.project(project).services.values())
     add('service', project, name, { ...userConfig, users: [...users.keys()] });
   return snapshot;
+}
+
+/** Under which of Aiven's three names the list is, and under how many, makes no difference. */
+function withOneExcludeList(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { 'topics.blacklist': first, 'topics.exclude': second, topics_exclude: third, ...others } = fields;
+  const lists = new Set(
+    [first, second, third].filter((list) => list !== undefined).map((list) => JSON.stringify(list)),
+  );
+  return lists.size === 0 ? others : { ...others, topics_exclude: [...lists].sort() };
 }
 
 /** As an operation names it. */
@@ -94,13 +102,7 @@ export function unnamedDifferences(
 
 function names({ action, field }: Operation, stored: string): boolean {
   if (action === 'replace' && stored === 'id') return true;
-  return storedAs(field).includes(stored);
-}
-
-/** Aiven's names of what a plan calls otherwise. */
-function storedAs(field: FieldChange['field']): readonly string[] {
-  if (field === 'replication_policy') return ['replication_policy_class'];
-  return field === 'topics_exclude' ? ['topics.blacklist', 'topics.exclude', 'topics_exclude'] : [field];
+  return stored === (field === 'replication_policy' ? 'replication_policy_class' : field);
 }
 
 function keyOf(kind: string, place: string, name: string): string {
