@@ -1,6 +1,7 @@
 import type { Change } from '../model/change.ts';
 import type { Desired } from '../model/desired.ts';
 import { flowName } from '../model/flow.ts';
+import { known } from '../model/reading.ts';
 import { keyOf } from '../model/resource.ts';
 import type { Topic } from '../model/topic.ts';
 import { settingInWords } from '../spec/effective/deciding-fields.ts';
@@ -9,8 +10,9 @@ import type { Spec } from '../spec/spec.ts';
 import { compareText } from './order.ts';
 
 /**
- * Which settings of live flows a change rests on, as `Change.restsOn` has them: those with whose defaults the change would not be planned, or not like this.
- * `derive` says what is desired of a spec; `spec` is the effective one, and `desired` what is desired of it.
+ * Which settings of live flows and MirrorMaker services a change rests on, as `Change.restsOn` has them: those with whose
+ * defaults the change would not be planned, or not like this. `derive` says what is desired of a spec; `spec` is the effective
+ * one, and `desired` what is desired of it.
  */
 export function liveBasis(options: {
   readonly spec: Spec;
@@ -18,15 +20,73 @@ export function liveBasis(options: {
   readonly derive: (spec: Spec) => Desired;
 }): (change: Change) => readonly string[] {
   const { spec, desired, derive } = options;
-  const probes = liveProbes(spec);
+  const probes = [...liveProbes(spec).map(ofFlows), ...serviceProbes(spec)];
   if (probes.length === 0) return () => [];
   const before = contents(desired);
   const single = probes.map((probe) => ({ probe, other: contents(derive(probe.spec)) }));
-  const without = probes.length === 1 ? undefined : contents(derive(withoutLiveSettings(spec)));
+  const without =
+    probes.length === 1 ? undefined : contents(derive(withoutServiceSettings(withoutLiveSettings(spec))));
+  const textsOf = (some: readonly BasisProbe[], change: Change) =>
+    some.flatMap(({ texts }) => texts(change)).sort(compareText);
   return (change) => {
     const rests = single.filter(({ other }) => differ(change, before, other)).map(({ probe }) => probe);
-    if (rests.length > 0) return settingsOf(rests, change);
-    return without !== undefined && differ(change, before, without) ? settingsOf(probes, change) : [];
+    if (rests.length > 0) return textsOf(rests, change);
+    return without !== undefined && differ(change, before, without) ? textsOf(probes, change) : [];
+  };
+}
+
+/** The spec without one live setting, and what is said of a change that is another one then. */
+interface BasisProbe {
+  readonly spec: Spec;
+  readonly texts: (change: Change) => readonly string[];
+}
+
+function ofFlows({ spec, field, flows }: Probe): BasisProbe {
+  return {
+    spec,
+    texts: ({ provenance }) => {
+      const named = provenance.origin === 'derived' ? provenance.flows : [];
+      const own = flows.filter((flow) => named.includes(flowName(flow)));
+      return (own.length > 0 ? own : flows).map(
+        (flow) => `flow ${flowName(flow)} has ${field} ${settingInWords(flow.settings, field)}`,
+      );
+    },
+  };
+}
+
+/** Those of a service's own settings that decide which topics and rights its flows need. */
+const decidingServiceSettings = ['emit_checkpoints_enabled', 'sync_topic_configs_enabled'] as const;
+
+function serviceProbes(spec: Spec): readonly BasisProbe[] {
+  return [...spec.mirrormakers.values()].flatMap((mirrormaker) => {
+    const { live } = mirrormaker.settings;
+    if (live?.state !== 'known') return [];
+    return decidingServiceSettings
+      .filter((name) => !mirrormaker.settings.stated.has(name) && live.value[name] === false)
+      .map((name): BasisProbe => {
+        const { [name]: _, ...others } = live.value;
+        const settings = { ...mirrormaker.settings, live: known(others) };
+        const mirrormakers = new Map(spec.mirrormakers).set(mirrormaker.service, {
+          ...mirrormaker,
+          settings,
+        });
+        return {
+          spec: { ...spec, mirrormakers },
+          texts: () => [`service ${mirrormaker.service} has ${name} false`],
+        };
+      });
+  });
+}
+
+function withoutServiceSettings(spec: Spec): Spec {
+  return {
+    ...spec,
+    mirrormakers: new Map(
+      [...spec.mirrormakers].map(([service, mirrormaker]) => [
+        service,
+        { ...mirrormaker, settings: { ...mirrormaker.settings, live: known({}) } },
+      ]),
+    ),
   };
 }
 
@@ -56,15 +116,4 @@ function differ({ id, provenance }: Change, one: Contents, other: Contents): boo
   if (one.resources.get(key) !== other.resources.get(key)) return true;
   if (id.kind !== 'topic' || provenance.origin !== 'owned') return false;
   return one.mirrored(id.cluster, id.name) !== other.mirrored(id.cluster, id.name);
-}
-
-function settingsOf(probes: readonly Probe[], { provenance }: Change): readonly string[] {
-  const named = provenance.origin === 'derived' ? provenance.flows : [];
-  const texts = probes.flatMap(({ field, flows }) => {
-    const own = flows.filter((flow) => named.includes(flowName(flow)));
-    return (own.length > 0 ? own : flows).map(
-      (flow) => `flow ${flowName(flow)} has ${field} ${settingInWords(flow.settings, field)}`,
-    );
-  });
-  return texts.sort(compareText);
 }

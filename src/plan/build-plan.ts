@@ -12,6 +12,7 @@ import { PlanDraft } from './changes/plan-draft.ts';
 import { planTopics } from './changes/topics.ts';
 import { planDigest, sortedOperations } from './digest.ts';
 import { leftNames, leftRunning } from './left-running.ts';
+import { noLongerStated, withoutDoubles } from './no-longer-stated.ts';
 import { byIdentity, byPlaceAndName, orderSteps } from './order.ts';
 import type { LeftName, Plan } from './plan.ts';
 import { assessRisks } from './risk/risk.ts';
@@ -55,7 +56,9 @@ export function buildPlan(options: {
     ),
     unread: draft.unread,
     pending: draft.pending.sort((a, b) => byIdentity(a.resource, b.resource)),
-    leftAlone: draft.leftAlone.sort(byIdentity),
+    leftAlone: [...withoutDoubles([...draft.leftAlone, ...noLongerStated(before, draft.compared)])].sort(
+      byIdentity,
+    ),
     leftRunning: left,
     leftNames: leftNames({ carried, left, desired, live, changes }),
     unchanged: draft.unchanged,

@@ -166,10 +166,11 @@ export interface LeftAlone {
     | 'internal'
     | 'protected'
     | 'not-stated'
+    | 'no-longer-stated'
     | 'may-be-needed'
     | 'default-acl'
     | 'host-no-address';
-  /** For `not-stated`: what is set on the resource and stays. */
+  /** For `not-stated` and `no-longer-stated`: what is set on the resource and stays. */
   readonly fields?: readonly { readonly field: string; readonly value: string }[];
 }
 

@@ -15,6 +15,8 @@ export class PlanDraft {
   readonly unread: Unread[] = [];
   readonly pending: PendingResource[] = [];
   readonly leftAlone: LeftAlone[] = [];
+  /** Everything that was compared with something live. */
+  readonly compared: ComparedResource[] = [];
   /** Findings about the spec that what is live confirms in better words, or refutes. */
   readonly settled: { readonly code: string; readonly position: Position }[] = [];
   unchanged = 0;
@@ -35,6 +37,7 @@ export class PlanDraft {
       this.#add({ kind, action: 'create', id, desired, fields, provenance });
       return;
     }
+    this.compared.push({ kind, desired, live, context });
     const result = kindComparison.compare(desired, live, context);
     this.findings.push(...result.findings);
     if (result.unlisted.length > 0) {
@@ -75,6 +78,14 @@ export class PlanDraft {
     // Built above from one kind's own types; TypeScript cannot correlate the union members through a generic.
     this.changes.push(change as Change);
   }
+}
+
+/** A resource of the spec beside the live one of the same identity. */
+export interface ComparedResource {
+  readonly kind: Kind;
+  readonly desired: DesiredOf<Kind>;
+  readonly live: LiveOf<Kind>;
+  readonly context: ComparisonContext;
 }
 
 /** A change before its parts are known to belong to one kind. */

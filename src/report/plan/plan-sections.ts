@@ -98,6 +98,7 @@ const reasonsLeftAlone: Readonly<Record<LeftAlone['why'], string>> = {
   internal: 'internal to Kafka or MirrorMaker 2',
   protected: 'protected by the spec',
   'not-stated': 'the spec does not state this',
+  'no-longer-stated': 'no longer stated by the spec',
   'may-be-needed': 'a flow whose settings are not known may need it',
   'default-acl': 'the entry every new service starts with',
   'host-no-address': 'the host is not an address, which a spec cannot state',
@@ -107,8 +108,11 @@ function leftAlonePhrase(group: readonly LeftAlone[]): Phrase {
   const [first] = group;
   if (first === undefined) return [];
   const shown = joined(
-    group.slice(0, 10).map(({ id, fields = [] }): Phrase => {
-      const values = fields.map(({ field, value }): Phrase => [code(`${field}=${value}`)]);
+    group.slice(0, 10).map(({ id, why, fields = [] }): Phrase => {
+      const values = fields.map(
+        ({ field, value }): Phrase =>
+          why === 'no-longer-stated' ? phrase`${field} stays at ${value}` : [code(`${field}=${value}`)],
+      );
       return values.length === 0 ? [code(nameOf(id))] : phrase`${nameOf(id)} (${joined(values, ', ')})`;
     }),
     ', ',
