@@ -144,7 +144,9 @@ const flowSchema = z
       ),
     ),
   })
-  .describe('A replication flow.');
+  .describe(
+    'A replication flow. A key left out stays as it is on a flow that exists: defaults are for creation, and null brings them back.',
+  );
 
 const mirrormakerSchema = z
   .strictObject({
