@@ -81,7 +81,7 @@ function notAsked(
         code: 'brokers-not-asked',
         severity: 'notice',
         message: `whether the brokers of ${id.cluster} take the changes of ${what} was not checked: ${because}`,
-        hint: 'The apply tries them. A login that may do what the plan needs is asked on the pull request.',
+        hint: 'The apply will try. With that right, or once they answer, the next plan asks them.',
         ...(position === undefined ? {} : { position }),
       },
     ];
