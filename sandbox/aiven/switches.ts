@@ -84,6 +84,11 @@ export const switchValues = {
   partitionsShrink: ['400', '409'],
   /** Keys of `config` that a PUT does not send: they stay, as clients and their documentation have it, or go. */
   topicConfigPut: ['merge', 'replace'],
+  /**
+   * `topic_description: null` in a PUT: the description goes, stays as with the numbers that aiven-client sends as null, or is
+   * refused, as the OpenAPI document knows text only.
+   */
+  topicDescriptionNull: ['clear', 'ignore', 'refuse'],
   /** `null` for a key of `config`. The OpenAPI document has no null there. */
   topicConfigNull: ['refuse', 'reset', 'ignore'],
   /** Spelling of a config's source: `topic_config` (OpenAPI), `DYNAMIC_TOPIC_CONFIG` (aiven-client's tests). */

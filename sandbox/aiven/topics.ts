@@ -1,7 +1,7 @@
 import type { EmulatorRequest, EmulatorResponse, Route } from '../http/exchange.ts';
 import { KafkaBackendError } from '../kafka-backend.ts';
 import { type Context, parameter, runningKafka } from './context.ts';
-import { AivenError } from './errors.ts';
+import { AivenError, badRequest } from './errors.ts';
 import type { KafkaService, TopicAnswer, TopicRecord } from './state.ts';
 import { toKafka } from './topic-config.ts';
 import { isDeleting, readBatch, readList, readTopic, topicPhase } from './topic-reads.ts';
@@ -99,7 +99,7 @@ async function update(context: Context, request: EmulatorRequest): Promise<Emula
   const { world, timings } = context;
   const service = runningKafka(context, request);
   const name = parameter(request, 'topic');
-  const body = context.schemas.check('topic/update', request.body);
+  const body = withDescription(context, context.schemas.check('topic/update', request.body));
   const config = checkedConfig(context, body);
   const topic = await existing(context, service, name);
   const record = recordOf(service, name);
@@ -129,6 +129,17 @@ async function update(context: Context, request: EmulatorRequest): Promise<Emula
   }
   if (describe(record, body)) changed('tags or description');
   return { status: 200, body: { message: 'updated' } };
+}
+
+/** What null means there is *assumed*, `topicDescriptionNull`. */
+function withDescription(
+  { switches }: Context,
+  body: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const { topic_description: description, ...others } = body;
+  if (description !== null || switches.topicDescriptionNull === 'clear') return body;
+  if (switches.topicDescriptionNull === 'ignore') return others;
+  throw badRequest("Invalid 'topic_description': None is not of type 'string'");
 }
 
 /** What the topic itself carries, whatever Aiven would answer of it. */
@@ -219,7 +230,6 @@ async function grow(
 function describe(record: TopicRecord, body: Readonly<Record<string, unknown>>): boolean {
   const { tags, topic_description: description, owner_user_group_id: owner } = body;
   if (tags !== undefined) record.tags = tags as TopicRecord['tags']; // the schema says so
-  // The schema allows null; that it clears the description is assumed.
   if (description === null || typeof description === 'string') record.description = description;
   if (typeof owner === 'string') record.ownerUserGroupId = owner;
   return tags !== undefined || description !== undefined || typeof owner === 'string';

@@ -301,6 +301,11 @@ const scenarios: { readonly [S in SwitchName]: { readonly [V in SwitchValue<S>]:
       expect(await retention(api)).toBe(604_800_000);
     },
   },
+  topicDescriptionNull: {
+    clear: async (api) => expect(await descriptionAfterNull(api)).toEqual([200, null]),
+    ignore: async (api) => expect(await descriptionAfterNull(api)).toEqual([200, 'Orders']),
+    refuse: async (api) => expect(await descriptionAfterNull(api)).toEqual([400, 'Orders']),
+  },
   topicConfigNull: {
     refuse: async (api) => expect((await putTopic(api, { config: { retention_ms: null } })).status).toBe(400),
     reset: async (api) => {
@@ -588,6 +593,12 @@ async function retention(api: AivenApi): Promise<number> {
 async function retentionSource(api: AivenApi): Promise<string> {
   await putTopic(api, {});
   return (await api.get(`${topics}/a`)).body.topic.config.retention_ms.source;
+}
+
+async function descriptionAfterNull(api: AivenApi): Promise<readonly unknown[]> {
+  await putTopic(api, { topic_description: 'Orders' });
+  const { status } = await api.put(`${topics}/a`, { topic_description: null });
+  return [status, (await api.get(`${topics}/a`)).body.topic.topic_description];
 }
 
 async function listWithInternal(api: AivenApi): Promise<readonly string[]> {

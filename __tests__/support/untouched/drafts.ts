@@ -79,6 +79,7 @@ const writing = [
   'v2Values',
   'topicConfigPut',
   'topicConfigNull',
+  'topicDescriptionNull',
   'configSource',
   'identicalAivenAcl',
   'emptyAclHost',
