@@ -18,7 +18,7 @@ export function liveBasis(options: {
   readonly spec: Spec;
   readonly desired: Desired;
   readonly derive: (spec: Spec) => Desired;
-}): (change: Change) => readonly string[] {
+}): (of: Subject) => readonly string[] {
   const { spec, desired, derive } = options;
   const probes = [...liveProbes(spec).map(ofFlows), ...serviceProbes(spec)];
   if (probes.length === 0) return () => [];
@@ -26,7 +26,7 @@ export function liveBasis(options: {
   const single = probes.map((probe) => ({ probe, other: contents(derive(probe.spec)) }));
   const without =
     probes.length === 1 ? undefined : contents(derive(withoutServiceSettings(withoutLiveSettings(spec))));
-  const textsOf = (some: readonly BasisProbe[], change: Change) =>
+  const textsOf = (some: readonly BasisProbe[], change: Subject) =>
     some.flatMap(({ texts }) => texts(change)).sort(compareText);
   return (change) => {
     const rests = single.filter(({ other }) => differ(change, before, other)).map(({ probe }) => probe);
@@ -35,10 +35,13 @@ export function liveBasis(options: {
   };
 }
 
+/** A change, or what would be one where it could be compared. */
+type Subject = Pick<Change, 'id' | 'provenance'>;
+
 /** The spec without one live setting, and what is said of a change that is another one then. */
 interface BasisProbe {
   readonly spec: Spec;
-  readonly texts: (change: Change) => readonly string[];
+  readonly texts: (change: Subject) => readonly string[];
 }
 
 function ofFlows({ spec, field, flows }: Probe): BasisProbe {
@@ -111,7 +114,7 @@ function topicText({ partitions, replication, config }: Topic): string {
 }
 
 /** An owned topic goes because no flow writes it; an owned ACL goes because no flow needs it. */
-function differ({ id, provenance }: Change, one: Contents, other: Contents): boolean {
+function differ({ id, provenance }: Subject, one: Contents, other: Contents): boolean {
   const key = keyOf(id);
   if (one.resources.get(key) !== other.resources.get(key)) return true;
   if (id.kind !== 'topic' || provenance.origin !== 'owned') return false;

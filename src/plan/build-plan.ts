@@ -14,7 +14,7 @@ import { planDigest, sortedOperations } from './digest.ts';
 import { leftNames, leftRunning } from './left-running.ts';
 import { noLongerStated, withoutDoubles } from './no-longer-stated.ts';
 import { byIdentity, byPlaceAndName, orderSteps } from './order.ts';
-import type { LeftName, Plan } from './plan.ts';
+import type { LeftName, PendingResource, Plan } from './plan.ts';
 import { assessRisks } from './risk/risk.ts';
 import { topologyOf } from './topology.ts';
 
@@ -25,7 +25,7 @@ export function buildPlan(options: {
   /** From loading and deriving; joined with what the comparison finds. */
   readonly findings: readonly Finding[];
   /** What a change rests on, see `Change.restsOn`. */
-  readonly restsOn?: (change: Change) => readonly string[];
+  readonly restsOn?: (of: Pick<Change, 'id' | 'provenance'>) => readonly string[];
   /** What the flows would do today; told with the plan, no part of its digest. */
   readonly flows?: readonly FlowPreflight[];
   /** What the spec asked for before this change; undefined: it is not known, or there was none. */
@@ -44,6 +44,10 @@ export function buildPlan(options: {
     const restsOn = options.restsOn?.(change) ?? [];
     return restsOn.length === 0 ? change : { ...change, restsOn };
   });
+  const pending = draft.pending.map((each): PendingResource => {
+    const restsOn = options.restsOn?.(each.resource) ?? [];
+    return restsOn.length === 0 ? each : { ...each, restsOn };
+  });
   const operations = sortedOperations(changes);
   const left = leftRunning({ before, desired, live, changes });
   return {
@@ -55,7 +59,7 @@ export function buildPlan(options: {
       bySeverityAndPosition,
     ),
     unread: draft.unread,
-    pending: draft.pending.sort((a, b) => byIdentity(a.resource, b.resource)),
+    pending: pending.sort((a, b) => byIdentity(a.resource, b.resource)),
     leftAlone: [...withoutDoubles([...draft.leftAlone, ...noLongerStated(before, draft.compared)])].sort(
       byIdentity,
     ),

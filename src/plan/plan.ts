@@ -156,6 +156,8 @@ export interface PendingResource {
   readonly place: string;
   readonly resource: DesiredOf<Kind>;
   readonly fields: readonly { readonly field: string; readonly to: FieldValue }[];
+  /** As of a change: see `Change`. */
+  readonly restsOn?: readonly string[];
 }
 
 export interface LeftAlone {

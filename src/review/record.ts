@@ -54,7 +54,7 @@ export function reviewRecord(plan: Plan, pullRequest: number): ReviewRecord {
       const state = emptinessOfDeleted(change);
       return state === undefined ? [] : [{ topic: topicDigest(change), state }];
     }),
-    restsOn: plan.changes.flatMap(restingOn),
+    restsOn: [...plan.changes.flatMap(restingOn), ...plan.pending.flatMap(pendingOn)],
     stages: plan.changes.flatMap((change) => stageAfter(change) ?? []),
     shown: [...plan.operations, ...plan.pending.flatMap(pendingOperations)],
   };
@@ -222,6 +222,11 @@ function restingOn(change: Change): readonly { readonly shown: string; readonly 
   if (values === '') return [];
   const shown = new Set(operationsOf(change).map((operation) => reviewDigest(change, operation)));
   return [...shown].map((each) => ({ shown: each, values }));
+}
+
+function pendingOn(pending: PendingResource): readonly { readonly shown: string; readonly values: string }[] {
+  const values = valuesDigest(pending.restsOn);
+  return values === '' ? [] : [{ shown: createDigest(pendingOperations(pending)), values }];
 }
 
 function valuesDigest(restsOn: readonly string[] = []): string {

@@ -54,4 +54,19 @@ describe('a change that rests on live values', () => {
     expect(decided(on, 'apply-low-risk')).toBe('refused');
     expect(decided(on, 'apply')).toBe('approved');
   });
+
+  test.each([
+    ['the same', on, []],
+    ['another value', off, ['from-changed']],
+  ])('and could not be compared counts where it is missing, on %s', (_, now, why) => {
+    const create = createTopic('dc2', 'edge', { partitions: '4' });
+    if (create.desired === undefined) throw new Error('a creation has what it creates');
+    const fields = [{ field: 'partitions', to: '4' }];
+    const pending = [{ place: 'dc2', resource: create.desired, fields, restsOn: on }];
+    const record = readRecord(writeRecord(reviewRecord(planOf({ pending }), 3)));
+    if (record === undefined) throw new Error('it reads what it wrote');
+    const plan = planOf({ changes: [{ ...create, restsOn: now }] });
+    const missing = unreviewed(plan, joinRecords([record], { isUnfinished: false }));
+    expect(missing.map((each) => each.why)).toEqual(why);
+  });
 });
