@@ -1,11 +1,15 @@
 import type { Change } from '../model/change.ts';
 import type { Desired } from '../model/desired.ts';
 import { flowName } from '../model/flow.ts';
-import { known } from '../model/reading.ts';
 import { keyOf } from '../model/resource.ts';
 import type { Topic } from '../model/topic.ts';
 import { settingInWords } from '../spec/effective/deciding-fields.ts';
 import { liveProbes, type Probe, withoutLiveSettings } from '../spec/effective/probes.ts';
+import {
+  type ServiceProbe,
+  serviceProbes,
+  withoutServiceSettings,
+} from '../spec/effective/service-probes.ts';
 import type { Spec } from '../spec/spec.ts';
 import { compareText } from './order.ts';
 
@@ -20,7 +24,7 @@ export function liveBasis(options: {
   readonly derive: (spec: Spec) => Desired;
 }): (of: Subject) => readonly string[] {
   const { spec, desired, derive } = options;
-  const probes = [...liveProbes(spec).map(ofFlows), ...serviceProbes(spec)];
+  const probes = [...liveProbes(spec).map(ofFlows), ...serviceProbes(spec).map(ofService)];
   if (probes.length === 0) return () => [];
   const before = contents(desired);
   const single = probes.map((probe) => ({ probe, other: contents(derive(probe.spec)) }));
@@ -57,40 +61,8 @@ function ofFlows({ spec, field, flows }: Probe): BasisProbe {
   };
 }
 
-/** Those of a service's own settings that decide which topics and rights its flows need. */
-const decidingServiceSettings = ['emit_checkpoints_enabled', 'sync_topic_configs_enabled'] as const;
-
-function serviceProbes(spec: Spec): readonly BasisProbe[] {
-  return [...spec.mirrormakers.values()].flatMap((mirrormaker) => {
-    const { live } = mirrormaker.settings;
-    if (live?.state !== 'known') return [];
-    return decidingServiceSettings
-      .filter((name) => !mirrormaker.settings.stated.has(name) && live.value[name] === false)
-      .map((name): BasisProbe => {
-        const { [name]: _, ...others } = live.value;
-        const settings = { ...mirrormaker.settings, live: known(others) };
-        const mirrormakers = new Map(spec.mirrormakers).set(mirrormaker.service, {
-          ...mirrormaker,
-          settings,
-        });
-        return {
-          spec: { ...spec, mirrormakers },
-          texts: () => [`service ${mirrormaker.service} has ${name} false`],
-        };
-      });
-  });
-}
-
-function withoutServiceSettings(spec: Spec): Spec {
-  return {
-    ...spec,
-    mirrormakers: new Map(
-      [...spec.mirrormakers].map(([service, mirrormaker]) => [
-        service,
-        { ...mirrormaker, settings: { ...mirrormaker.settings, live: known({}) } },
-      ]),
-    ),
-  };
+function ofService({ spec, text }: ServiceProbe): BasisProbe {
+  return { spec, texts: () => [text] };
 }
 
 /** What derivation decides, in a form that can be compared. */

@@ -1,0 +1,58 @@
+import type { MirrorMakerSpec, Spec } from '../spec.ts';
+
+/** Settings of a MirrorMaker 2 service that decide which topics and rights its flows need. */
+const decidingSettings = [
+  'emit_checkpoints_enabled',
+  'sync_topic_configs_enabled',
+  'groups',
+  'groups_exclude',
+] as const;
+
+type DecidingSetting = (typeof decidingSettings)[number];
+
+/** The spec without one setting that a live service has and the spec does not state, for telling what depends on it. */
+export interface ServiceProbe {
+  /** `service mm2 has groups foo` */
+  readonly text: string;
+  readonly spec: Spec;
+}
+
+export function serviceProbes(spec: Spec): readonly ServiceProbe[] {
+  return [...spec.mirrormakers].flatMap(([service, mirrormaker]) =>
+    decidingSettings.flatMap((name): ServiceProbe[] => {
+      const value = liveValue(mirrormaker, name);
+      if (value === undefined) return [];
+      const mirrormakers = new Map(spec.mirrormakers).set(service, without(mirrormaker, [name]));
+      return [{ text: `service ${service} has ${name} ${inWords(value)}`, spec: { ...spec, mirrormakers } }];
+    }),
+  );
+}
+
+/** All of `serviceProbes` at once. */
+export function withoutServiceSettings(spec: Spec): Spec {
+  const mirrormakers = [...spec.mirrormakers].map(
+    ([service, mirrormaker]) => [service, without(mirrormaker, decidingSettings)] as const,
+  );
+  return { ...spec, mirrormakers: new Map(mirrormakers) };
+}
+
+function liveValue({ settings }: MirrorMakerSpec, name: DecidingSetting): unknown {
+  const isStated = [...settings.stated].some((stated) => stated === name);
+  if (isStated || settings.live?.state !== 'known') return undefined;
+  return settings.live.value[name] ?? undefined;
+}
+
+function without(mirrormaker: MirrorMakerSpec, names: readonly DecidingSetting[]): MirrorMakerSpec {
+  const { settings } = mirrormaker;
+  if (settings.live?.state !== 'known') return mirrormaker;
+  const left = Object.entries(settings.live.value).filter(([name]) => !names.some((one) => one === name));
+  return {
+    ...mirrormaker,
+    settings: { ...settings, live: { state: 'known', value: Object.fromEntries(left) } },
+  };
+}
+
+function inWords(value: unknown): string {
+  if (Array.isArray(value)) return value.length === 0 ? 'empty' : value.join(', ');
+  return value === '' ? 'empty' : String(value);
+}
