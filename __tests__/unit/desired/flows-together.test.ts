@@ -87,6 +87,8 @@ describe('settings of the live service', () => {
     expect(await found(flow, settings)).toEqual([
       'warning checkpoints-off at onprem -> core',
       'notice configs-not-synced at onprem -> core',
+      'warning group-never-translated at onprem -> core',
+      'warning refresh-off at onprem -> core',
       'warning refresh-off at onprem -> core',
     ]);
   });
@@ -112,4 +114,54 @@ describe('settings of the live service', () => {
     const { desired } = await derive(flow, unread);
     expect(desired.kafkaAcls.map(({ id }) => id.resourceName)).toContain('app');
   });
+});
+
+test('a chain of flows with an open pattern: the second flow gets rights on what the first one writes', async () => {
+  const { desired } = await derive(
+    '  mm2:\n    flows:\n      edge -> onprem: { topics: [orders\\..*] }\n      onprem -> core: { topics: [invoices\\..*, .*\\.eu] }\n',
+  );
+  const rights = desired.kafkaAcls
+    .map(({ id }) => id)
+    .filter(({ cluster, resourceName }) => cluster === 'onprem' && resourceName === 'edge.orders.')
+    .map(({ operation }) => operation);
+  expect(rights).toEqual(['Alter', 'AlterConfigs', 'Create', 'Read', 'Write']);
+});
+
+test('groups of two flows, of Connect, and of an Aiven source', async () => {
+  const flows = [
+    'onprem -> core: { topics: [orders], sync_group_offsets_enabled: true, groups: [hub, connect-*] }',
+    'onprem -> edge: { topics: [orders], sync_group_offsets_enabled: true, groups: [g-*] }',
+    'core -> edge: { topics: [stock], sync_group_offsets_enabled: true, groups: [only-this] }',
+  ];
+  expect(await found(`  mm2:\n    flows:\n${flows.map((flow) => `      ${flow}\n`).join('')}`)).toEqual([
+    'warning group-never-translated at onprem -> core',
+    'warning groups-of-another-flow at onprem -> core',
+    'notice groups-not-limited at core -> edge',
+  ]);
+});
+
+test('two aliases of one cluster, each with its set of topics, in two services: nothing is shared that does harm', async () => {
+  const text = (topics: readonly string[]) => `version: 1
+name: prod
+project: acme
+clusters:
+  dest: { service: dest-kafka }
+  src:
+    aliases: { src1: { endpoint: source-set1 }, src2: { endpoint: source-set2 } }
+    bootstrap_servers: [kafka-1.corp.example:9093]
+    security_protocol: SASL_SSL
+    sasl_mechanism: SCRAM-SHA-512
+    mirror: { sasl_plain_username: mm2, sasl_plain_password: { secret: MIRROR } }
+    admin: { sasl_plain_username: admin, sasl_plain_password: { secret: ADMIN } }
+mirrormaker:
+  mm2-a: { flows: { src1 -> dest: { topics: [${topics[0]}], replication_policy: identity } } }
+  mm2-b: { flows: { src2 -> dest: { topics: [${topics[1]}], replication_policy: identity } } }
+`;
+  const codes = async (...topics: readonly string[]) => {
+    const loaded = await loadTexts({ 'kafka.yaml': text(topics) });
+    if (!loaded.ok) throw new Error(loaded.findings.map(({ message }) => message).join('; '));
+    return desiredState(loaded.spec).findings.map(({ code }) => code);
+  };
+  expect(await codes('orders', 'payments')).toEqual([]);
+  expect(await codes('orders', 'orders')).toEqual(['offset-syncs-shared']);
 });

@@ -37,7 +37,7 @@ function ofOthers(
         code: 'groups-of-another-flow',
         severity: 'warning',
         message: `${name}: groups are rights of the login on ${flow.sourceCluster}, which also sees ${list(shown)} because of ${who}, so this flow commits the offsets of these groups on ${flow.target} as well`,
-        hint: `List the same groups in both flows if that is meant, give ${flow.sourceCluster} one login per flow, or limit groups of the service ${flow.service} in Aiven.`,
+        hint: `List the same groups in both flows if that is meant; else limit them with groups of the service ${flow.service} in Aiven, which holds for all its flows.`,
       },
     },
   ];

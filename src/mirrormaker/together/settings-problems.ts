@@ -57,9 +57,14 @@ function checkpointsOff(flow: MirrorFlow): readonly FlowProblem[] {
   ];
 }
 
+/** The spec says so itself. Where only the live service has none, all that stands in the way is told at once. */
+function isWithoutCheckpoints({ emitCheckpoints, serviceSettings }: MirrorFlow): boolean {
+  return !emitCheckpoints && serviceSettings.emit_checkpoints_enabled.basis === 'stated';
+}
+
 function groupsLeftOut(flow: MirrorFlow): readonly FlowProblem[] {
-  const { serviceSettings: settings, service, emitCheckpoints } = flow;
-  if (!emitCheckpoints) return [];
+  const { serviceSettings: settings, service } = flow;
+  if (isWithoutCheckpoints(flow)) return [];
   return flow.groups.flatMap((glob): FlowProblem[] => {
     if (groupGrant(glob) === undefined) return [];
     const verdict = groupVerdict(glob, settings);
@@ -97,7 +102,7 @@ function refreshOff(flow: MirrorFlow): readonly FlowProblem[] {
     );
   }
   const translates = flow.settings.sync_group_offsets_enabled || flow.groups.length > 0;
-  if (!groups.value && flow.emitCheckpoints && translates) {
+  if (!groups.value && !isWithoutCheckpoints(flow) && translates) {
     problems.push(
       problem(flow, 'refresh-off', {
         says: `offsets of consumer groups that come to ${source} later are not translated before a restart of ${service}, ${because(service, 'refresh_groups_enabled', groups)}`,
