@@ -1,4 +1,6 @@
 import { known } from '../../src/model/reading.ts';
+import { driftOf } from '../../src/plan/drift.ts';
+import type { FlowVerdict } from '../../src/plan/flows/flow-state.ts';
 import { type Plan, type Risk, riskCodes } from '../../src/plan/plan.ts';
 import { driftIssue } from '../../src/report/texts/drift-issue.ts';
 import { outcomeComment, refusedComment, supersededComment } from '../../src/report/texts/outcome-comment.ts';
@@ -143,6 +145,7 @@ export function planWith(text: () => string): Plan {
           message: text(),
           needed: 9,
           lacks: [text(), text()],
+          stopsBy: [],
           notTold: 1,
           grantedByPlan: false,
         })),
@@ -193,18 +196,31 @@ export function hostileReports(text: () => string): Readonly<Record<string, stri
     workflow: run,
     firstSeen: context.readAt,
     seen: 2,
+    since: {},
   };
+  const id = { kind: 'flow', project: text(), service: text(), source: text(), target: text() } as const;
+  const flows: readonly FlowVerdict[] = [
+    { flow: id, state: 'does-not-run', because: text() },
+    { flow: id, state: 'cannot-tell', because: text() },
+    { flow: id, state: 'partly', missing: [text(), text()], stalled: [text()], because: text() },
+  ];
   const planContext = { ...context, base: { branch: text(), sha: 'a81d0c3000' } };
   const noPlan = failedPlanComment({ reason: text(), next: text(), context: check });
   return {
     comment: planComment({ plan, context: planContext }),
-    summary: planSummary({ plan, context: planContext }),
-    'drift issue': driftIssue({ plan, context: drift }).body,
-    'drift title': driftIssue({ plan, context: drift }).title,
+    summary: planSummary({ plan, context: planContext, flows }),
+    'drift issue': driftIssue({ drift: driftOf(plan, flows), context: drift }).body,
+    'drift title': driftIssue({ drift: driftOf(plan, flows), context: drift }).title,
     // The spec's own name has no hostile characters: its schema allows none.
     'check run': writeRecord(reviewRecord({ ...plan, name: 'prod' }, 7)).join('\n'),
     'check run title': headline(plan),
-    outcome: outcomeComment({ outcome: { results }, context: apply, milliseconds: 1, secondRead: 'failed' }),
+    outcome: outcomeComment({
+      outcome: { results },
+      context: apply,
+      milliseconds: 1,
+      secondRead: 'failed',
+      flows,
+    }),
     refused: refusedComment({
       refused: {
         reasons: [{ message: text(), hint: text() }],

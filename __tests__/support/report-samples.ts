@@ -1,7 +1,8 @@
 import type { Change } from '../../src/model/change.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { FlowId } from '../../src/model/flow.ts';
-import type { FlowHealth } from '../../src/plan/flows/flow-health.ts';
+import { driftOf } from '../../src/plan/drift.ts';
+import type { FlowVerdict } from '../../src/plan/flows/flow-state.ts';
 import type { Outcome } from '../../src/plan/outcome.ts';
 import { assessRisks } from '../../src/plan/risk/risk.ts';
 import { driftClosingComment, driftIssue } from '../../src/report/texts/drift-issue.ts';
@@ -87,20 +88,26 @@ const edgeFlow: FlowId = {
   source: 'onprem',
   target: 'core',
 };
-const runningFlows: readonly FlowHealth[] = [
-  {
-    flow: edgeFlow,
-    state: 'runs',
-    because: 'both integrations are active, and 120 new records arrived in 4 topics on core',
-  },
+const runningFlows: readonly FlowVerdict[] = [
+  { flow: edgeFlow, state: 'copies', records: 120, topics: 4, onlyHeartbeats: false },
 ];
-const failedFlows: readonly FlowHealth[] = [
+const failedFlows: readonly FlowVerdict[] = [
   {
     flow: edgeFlow,
-    state: 'failed',
+    state: 'does-not-run',
     because: 'the integration of onprem has failed: Connection to node -1 could not be established',
   },
 ];
+const partlyFlows: readonly FlowVerdict[] = [
+  { flow: edgeFlow, state: 'partly', missing: ['onprem.edge.alerts.fire'], stalled: [] },
+  {
+    flow: { ...edgeFlow, source: 'core', target: 'onprem' },
+    state: 'caught-up',
+    topics: 12,
+    seconds: 15,
+  },
+];
+const since = { 'mm2-core: onprem -> core': '2026-11-21T04:17:40.000Z' };
 
 const findings: readonly Finding[] = [
   {
@@ -132,7 +139,20 @@ const driftChanges: readonly Change[] = [
   ...createAcls(['Read', 'Describe']),
   updateFlow('mm2-core', ['onprem', 'core'], [field('enabled', 'false', 'true')]),
 ];
-const driftPlan = planOf({ changes: driftChanges, risks: assessRisks(driftChanges) });
+const driftPlan = planOf({
+  findings: [
+    {
+      code: 'partitions-decrease',
+      severity: 'error',
+      message:
+        'topic orders.created on core has 12 partitions and the spec asks for 6: partitions never shrink',
+      hint: 'Set partitions to 12 or more, or create a new topic and move the data.',
+      position: at(31),
+    },
+  ],
+  changes: driftChanges,
+  risks: assessRisks(driftChanges),
+});
 
 /** Every report in every state, by the name of its golden file. */
 export const reportSamples: Readonly<Record<string, () => string>> = {
@@ -166,6 +186,15 @@ export const reportSamples: Readonly<Record<string, () => string>> = {
       secondRead: 'differences',
       flows: failedFlows,
     }),
+  'not-running.md': () =>
+    outcomeComment({
+      outcome: { results: [] },
+      context: apply,
+      milliseconds: 0,
+      secondRead: 'no difference',
+      flows: partlyFlows,
+      since,
+    }),
   'refused.md': () => refusedComment({ refused: refused(), context: apply }),
   'superseded.md': () => supersededComment({ context: apply, tip: '1d00f00d00000000' }),
   'invalid-spec.md': () => invalidSpecComment({ findings, context: check }),
@@ -187,7 +216,7 @@ export const reportSamples: Readonly<Record<string, () => string>> = {
     }),
   'drift-issue.md': () => {
     const { title, body } = driftIssue({
-      plan: driftPlan,
+      drift: driftOf(driftPlan, failedFlows),
       context: {
         run: { label: 'kafka #512', url: 'https://github.com/acme/kafka/actions/runs/17230045512' },
         checkedAt: new Date('2026-11-22T04:17:40Z'),
@@ -195,6 +224,7 @@ export const reportSamples: Readonly<Record<string, () => string>> = {
         workflow: { label: 'kafka', url: 'https://github.com/acme/kafka/actions/workflows/kafka.yaml' },
         firstSeen: new Date('2026-11-20T04:17:00Z'),
         seen: 3,
+        since,
       },
     });
     return `${title}\n\n${body}`;

@@ -81,6 +81,14 @@ export class Team {
     return this.#github.openPullRequest({ head, ...options });
   }
 
+  /** A pull request with any spec. */
+  propose(spec: string): number {
+    const head = `change-${++this.#branches}`;
+    this.#github.branch(head);
+    this.commit(spec, head);
+    return this.#github.openPullRequest({ head });
+  }
+
   branchOf(number: number): string {
     return this.#github.issue(number).pull?.head.ref ?? '';
   }

@@ -4,6 +4,7 @@ import type { ClusterReadRequest, LiveCluster, LiveMirrorMaker } from '../model/
 import type { LiveProject } from '../model/live-project.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Secret } from '../model/secret.ts';
+import type { ClusterOffsets } from '../model/topic-offsets.ts';
 import type { ResourceWriter } from '../model/writer.ts';
 
 export interface ServiceAddress {
@@ -21,14 +22,11 @@ export interface Aiven {
   readMirrorMaker(address: ServiceAddress): Promise<LiveMirrorMaker>;
   readCluster(address: ServiceAddress, request: ClusterReadRequest): Promise<LiveCluster>;
   /**
-   * The end offsets of the topics that are `wanted`, by name. Of more than 100 those of the first ones in the order of
-   * names are read; of the others, and where Aiven does not tell, `undefined`: the topic is there. Two requests; the
-   * answer may be some seconds old.
+   * Where the logs of the topics that are `wanted` begin and end, by name. Of more than a thousand the first ones in the
+   * order of names are read; the others, and those of which Aiven does not tell, are unknown. One request for the names
+   * and one for each hundred topics; the answer may be some seconds old.
    */
-  readEndOffsets(
-    address: ServiceAddress,
-    wanted: (topic: string) => boolean,
-  ): Promise<Reading<ReadonlyMap<string, number | undefined>>>;
+  readOffsets(address: ServiceAddress, wanted: (topic: string) => boolean): Promise<ClusterOffsets>;
   readonly endpoints: ResourceWriter<'endpoint'>;
   readonly integrations: ResourceWriter<'integration'>;
   readonly flows: ResourceWriter<'flow'>;

@@ -9,7 +9,7 @@ import { endpointWriter } from './mirrormaker/write-endpoints.ts';
 import { integrationWriter } from './mirrormaker/write-integrations.ts';
 import { readCluster } from './read-cluster.ts';
 import { readProject } from './read-project.ts';
-import { readEndOffsets } from './topics/end-offsets.ts';
+import { readOffsets } from './topics/offsets.ts';
 import { topicWriter } from './topics/write-topics.ts';
 import { Lanes } from './write-in-order.ts';
 
@@ -22,7 +22,7 @@ export function connectAiven(options: AivenOptions): Aiven {
     readProject: (project, endpoints) => readProject(client, project, endpoints),
     readMirrorMaker: (address) => readMirrorMaker(client, address),
     readCluster: (address, request) => readCluster(client, address, request),
-    readEndOffsets: (address, wanted) => readEndOffsets(client, address, wanted),
+    readOffsets: (address, wanted) => readOffsets(client, address, wanted),
     endpoints: endpointWriter(client),
     integrations: integrationWriter(client, lanes),
     flows: flowWriter(client, lanes),

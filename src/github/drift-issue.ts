@@ -1,3 +1,4 @@
+import { type FirstSeen, readFirstSeen, seenAgain } from '../model/first-seen.ts';
 import { type GitHubClient, needing } from './http/client.ts';
 import { isFailure } from './http/github-error.ts';
 import { pagesOf } from './http/paging.ts';
@@ -7,7 +8,7 @@ import { hasMarker, readMarker, requireMarker } from './marker.ts';
 
 /** What tells the issue from all others: its marker, its first label and that this token's identity opened it. */
 export interface DriftIssueKey {
-  /** See `marker.ts`. The JSON of the marker carries `first` (ISO time) and `seen` (a number). */
+  /** See `marker.ts`. The JSON of the marker carries `first` (ISO time), `seen` (a number) and `since` (`FirstSeen` as text). */
   readonly marker: string;
   /** At least one. */
   readonly labels: readonly [Label, ...Label[]];
@@ -18,6 +19,8 @@ export interface DriftHistory {
   readonly firstSeen: string;
   /** Checks in a row that found a difference, this one included. */
   readonly seen: number;
+  /** Since when what lasts is there, thing by thing. */
+  readonly since: FirstSeen;
 }
 
 export interface DriftIssue extends Partial<DriftHistory> {
@@ -30,6 +33,8 @@ export interface DriftReport extends DriftIssueKey {
   readonly assignees?: readonly string[];
   /** What was counted before an issue was open; this check is not in it. */
   readonly before?: DriftHistory;
+  /** Names of what is seen to last now. */
+  readonly lasting: readonly string[];
   /** Title and body; the body starts with the marker, whose JSON carries the history. */
   readonly render: (history: DriftHistory) => { readonly title: string; readonly body: string };
 }
@@ -62,7 +67,7 @@ export async function openOrUpdateDriftIssue(
   options: DriftReport,
 ): Promise<ReportedDriftIssue> {
   const { current, extra } = choose(await ownIssues(client, options));
-  const history = nextHistory(current, options.before, client.clock.now());
+  const history = nextHistory(current, options, client.clock.now());
   const { title, body } = options.render(history);
   requireMarker(body, options.marker);
   if (current === undefined) {
@@ -159,8 +164,9 @@ function choose(issues: readonly OwnIssue[]): {
 }
 
 function historyOf({ body }: OwnIssue): Partial<DriftHistory> {
-  const { first, seen } = readMarker(body) ?? {};
+  const { first, seen, since } = readMarker(body) ?? {};
   return {
+    since: readFirstSeen(since),
     ...(typeof first === 'string' && !Number.isNaN(Date.parse(first)) && { firstSeen: first }),
     ...(Number.isSafeInteger(seen) && Number(seen) > 0 && { seen: Number(seen) }),
   };
@@ -169,11 +175,15 @@ function historyOf({ body }: OwnIssue): Partial<DriftHistory> {
 /** A closed issue means that the drift was gone: counting starts anew. */
 function nextHistory(
   issue: OwnIssue | undefined,
-  counted: DriftHistory | undefined,
+  { before: counted, lasting }: Pick<DriftReport, 'before' | 'lasting'>,
   now: Date,
 ): DriftHistory {
   const before = issue?.state === 'open' ? historyOf(issue) : (counted ?? {});
-  return { firstSeen: before.firstSeen ?? now.toISOString(), seen: (before.seen ?? 0) + 1 };
+  return {
+    firstSeen: before.firstSeen ?? now.toISOString(),
+    seen: (before.seen ?? 0) + 1,
+    since: seenAgain(before.since ?? {}, lasting, now),
+  };
 }
 
 async function openIssue(

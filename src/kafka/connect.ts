@@ -4,6 +4,7 @@ import { defaultDeadlines, type KafkaCluster, type KafkaOptions } from './kafka.
 import { aclWriter } from './kafka-acl.ts';
 import { readLoginRights } from './login-rights.ts';
 import { readCluster } from './read-cluster.ts';
+import { readOffsets } from './read-offsets.ts';
 import { topicWriter } from './topic.ts';
 import { validateTopics } from './validate-topics.ts';
 
@@ -33,6 +34,7 @@ export function connectKafka(options: KafkaOptions): KafkaCluster {
       return live;
     },
     readLoginRights: (questions) => readLoginRights(ask(), cluster, questions),
+    readOffsets: (wanted) => readOffsets(ask(), wanted),
     validateTopics: (changes) =>
       validateTopics({ call: ask(), cluster, requestDeadline: deadlines.request }, changes),
     topics: topicWriter({ cluster, begin: write, requestDeadline: deadlines.request }),

@@ -4,7 +4,9 @@ import type { KafkaConnection } from '../model/kafka-connection.ts';
 import type { ClusterReadRequest, LiveCluster } from '../model/live.ts';
 import type { LoginQuestions, LoginRights } from '../model/login-rights.ts';
 import type { Reading } from '../model/reading.ts';
+import type { ClusterOffsets } from '../model/topic-offsets.ts';
 import type { TopicValidation } from '../model/topic-validation.ts';
+
 import type { ResourceWriter } from '../model/writer.ts';
 
 /** One external cluster. Connects on first use; `close` is safe to call at any time. */
@@ -17,6 +19,12 @@ export interface KafkaCluster {
    * One answer per change, in their order.
    */
   validateTopics(changes: readonly ChangeOf<'topic'>[]): Promise<readonly TopicValidation[]>;
+  /**
+   * Where the logs of the topics that are `wanted` begin and end, by name. Takes Describe on them. Each partition is
+   * asked for at its leader, at the address that the brokers advertise, as far as that may be contacted; a topic of
+   * which one leader did not answer is unknown.
+   */
+  readOffsets(wanted: (topic: string) => boolean): Promise<ClusterOffsets>;
   readonly topics: ResourceWriter<'topic'>;
   readonly acls: ResourceWriter<'kafka-acl'>;
   close(): Promise<void>;

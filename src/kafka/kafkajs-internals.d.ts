@@ -6,6 +6,7 @@ declare module 'kafkajs/src/protocol/encoder.js' {
     writeInt8(value: number): this;
     writeInt16(value: number): this;
     writeInt32(value: number): this;
+    writeInt64(value: number): this;
     writeBoolean(value: boolean): this;
     writeString(value: string | null): this;
   }

@@ -26,14 +26,18 @@ export function writtenTopics(flows: readonly MirrorFlow[]): (cluster: string, t
 }
 
 /**
- * Whether records in a topic of this name on the flow's target came with the flow: it has the source's alias in front.
- * Heartbeats of the source have it under every policy.
+ * The name on the source of a topic that the flow would write on its target; undefined: it would not. Of two that are
+ * possible, the one with the alias cut off.
  */
-export function mirroredBy(flow: MirrorFlow): (topic: string) => boolean {
+export function originalOf(flow: MirrorFlow): (topic: string) => string | undefined {
   const selects = mayMirror(flow);
-  return (topic) =>
-    topic.startsWith(`${flow.source}.`) &&
-    originalNames(flow, topic).some((name) => isHeartbeatsTopic(name) || selects(name));
+  return (topic) => originalNames(flow, topic).find((name) => isHeartbeatsTopic(name) || selects(name));
+}
+
+/** Whether the flow takes a topic of its source: by its patterns, in doubt, or as heartbeats, which it takes past them. */
+export function mayTake(flow: MirrorFlow): (topic: string) => boolean {
+  const selects = mayMirror(flow);
+  return (topic) => isHeartbeatsTopic(topic) || selects(topic);
 }
 
 /** Names on the source that the flow would write to this topic: with the alias in front cut off, or the same. */

@@ -14,4 +14,6 @@ export interface Finding {
   readonly hint?: string;
   readonly position?: Position;
   readonly about?: ResourceId;
+  /** The spec asks for one thing, another is there, and no apply changes that: it counts as drift. */
+  readonly lasts?: true;
 }

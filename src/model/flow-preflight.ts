@@ -45,6 +45,8 @@ export interface FlowLogin {
   readonly needed: number;
   /** Rights that the flow needs and the login does not have, such as `Read on Topic orders`. Sorted. */
   readonly lacks: readonly string[];
+  /** Those of them without which MirrorMaker 2 copies nothing of a topic, or nothing at all. */
+  readonly stopsBy: readonly string[];
   /** Rights that cannot be told from the brokers' answers, as on topics that do not exist yet. */
   readonly notTold: number;
   /** Lacking rights are part of this plan, so they say nothing yet. */

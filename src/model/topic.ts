@@ -1,6 +1,7 @@
 import type { Position } from './position.ts';
 import type { Provenance } from './provenance.ts';
 import type { StoredFields } from './stored-fields.ts';
+import type { TopicOffsets } from './topic-offsets.ts';
 
 export interface TopicId {
   readonly kind: 'topic';
@@ -51,6 +52,8 @@ export interface LiveTopic {
   readonly endOffset?: number;
   /** The first offsets that are still there, of all partitions together, where the system tells; see `emptinessOf`. */
   readonly startOffset?: number;
+  /** Where its log begins and ends, where the system tells. */
+  readonly offsets?: TopicOffsets;
 }
 
 export interface LiveTopicConfig {

@@ -90,19 +90,21 @@ describe('reading at scale', () => {
   });
 });
 
-describe('end offsets', () => {
-  test('of a hundred topics; the others are there, and not told', async () => {
+describe('where logs begin and end', () => {
+  test('of a thousand topics, in batches; the others are there, and unknown', async () => {
     const account = await openAccount();
-    const names = Array.from({ length: 102 }, (_, index) => `eu.${String(index).padStart(3, '0')}`);
+    const names = Array.from({ length: 1002 }, (_, index) => `eu.${String(index).padStart(4, '0')}`);
     for (const name of [...names, 'us.1']) await storeTopic(account, name);
-    account.backend.addRecords('eu.001', 7);
-    const offsets = knownValue(await account.aiven.readEndOffsets(core, (name) => name.startsWith('eu.')));
+    account.backend.addRecords('eu.0001', 7);
+    const before = account.emulator.log.requests.length;
+    const offsets = knownValue(await account.aiven.readOffsets(core, (name) => name.startsWith('eu.')));
+    expect(account.emulator.log.requests).toHaveLength(before + 11);
     expect([...offsets.keys()].sort()).toEqual(names);
-    expect(['eu.000', 'eu.001', 'eu.099', 'eu.100'].map((name) => offsets.get(name))).toEqual([
-      0,
-      7,
-      0,
-      undefined,
+    expect(['eu.0000', 'eu.0001', 'eu.0999', 'eu.1000'].map((name) => offsets.get(name))).toMatchObject([
+      { state: 'known', value: { start: [0, 0, 0], end: [0, 0, 0] } },
+      { state: 'known', value: { start: [0, 0, 0], end: [7, 0, 0] } },
+      { state: 'known', value: { end: [0, 0, 0] } },
+      { state: 'unknown', message: 'only the first 1000 topics are looked at' },
     ]);
   });
 });

@@ -9,12 +9,13 @@ const marker = '<!-- tool:drift {"v":1,"id":"prod"';
 const label = { name: 'kafka-drift', color: 'd73a4a', description: 'Live differs from the spec' };
 const bot = 'github-actions[bot]';
 
-const body = (history: DriftHistory, line = '3 differences'): string =>
+const body = (history: Omit<DriftHistory, 'since'>, line = '3 differences'): string =>
   `<!-- tool:drift {"v":1,"id":"prod","first":"${history.firstSeen}","seen":${history.seen}} -->\n${line}\n`;
 
 const report = (line = '3 differences'): DriftReport => ({
   marker,
   labels: [label],
+  lasting: [],
   render: (history) => ({ title: 'Drift: prod', body: body(history, line) }),
 });
 

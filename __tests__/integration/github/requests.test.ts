@@ -106,7 +106,8 @@ describe('missing permissions', () => {
     ['issues: read', (github) => github.findDriftIssue(drift)],
     [
       'issues: write',
-      (github) => github.openOrUpdateDriftIssue({ ...drift, render: () => ({ title: 't', body }) }),
+      (github) =>
+        github.openOrUpdateDriftIssue({ ...drift, lasting: [], render: () => ({ title: 't', body }) }),
     ],
     ['checks: read', (github, sha) => github.readCheckRuns({ ref: sha, name: 'n' })],
     [
@@ -172,7 +173,7 @@ describe('missing permissions', () => {
     await apply.upsertComment({ pullRequest: number, marker: body, body: `${body}applied`, create: false });
 
     const check = as({ contents: 'read', issues: 'write' });
-    await check.openOrUpdateDriftIssue({ ...drift, render: () => ({ title: 't', body }) });
+    await check.openOrUpdateDriftIssue({ ...drift, lasting: [], render: () => ({ title: 't', body }) });
     expect(await check.closeDriftIssue(drift)).toMatchObject({ action: 'closed' });
   });
 

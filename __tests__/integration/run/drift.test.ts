@@ -132,6 +132,41 @@ describe('drift-threshold', () => {
   });
 });
 
+describe('what no apply can put back', () => {
+  test('more partitions than the spec lists: drift, red with fail-on-drift, and an open issue stays open', async () => {
+    const one = await delivered({ t1: 1, t2: 1 });
+    await one.setRetention('t2', 9);
+    await check(one);
+    await one.setRetention('t2', 1);
+    await one.world.backend.createPartitions('t1', 4);
+
+    const failed = await check(one, { 'fail-on-drift': 'true' });
+    expect(endOf(failed)).toBe('drift: drift-detected');
+    expect(failed.outputs['summary']).not.toBe('');
+    expect(issues(one)).toEqual(['#2 open: Kafka drift: prod (1 difference)']);
+    expect(bodyOf(one)).toContain('### What no apply puts back');
+    expect(bodyOf(one)).toContain('`partitions-decrease`');
+    expect(bodyOf(one)).not.toContain('approve-digest');
+
+    // Nothing to write does not mean that all is well.
+    await one.pushed(one.main);
+    expect(issues(one)).toEqual(['#2 open: Kafka drift: prod (1 difference)']);
+
+    one.commit(specOf({ t1: 1, t2: 1 }).replace('t1: { partitions: 1', 't1: { partitions: 4'));
+    expect(endOf(await check(one))).toBe('in-sync');
+    expect(issues(one)).toEqual(['#2 closed: Kafka drift: prod (1 difference)']);
+  });
+
+  test('only if two reads show it', async () => {
+    const one = await delivered({ t1: 1 });
+    const late = between(one, () => one.world.backend.createPartitions('t1', 4));
+    await one.setRetention('t1', 9);
+    const ran = await one.drift({ inputs: { 'drift-issue': 'true' }, ...late });
+    expect(endOf(ran)).toBe('drift');
+    expect(bodyOf(one)).not.toContain('partitions-decrease');
+  });
+});
+
 describe('what is no drift', () => {
   test('a difference that only the first read shows', async () => {
     const one = await delivered();

@@ -14,6 +14,10 @@ export class Bytes {
     return this.#add(4, (buffer) => buffer.writeInt32BE(value));
   }
 
+  int64(value: number): this {
+    return this.#add(8, (buffer) => buffer.writeBigInt64BE(BigInt(value)));
+  }
+
   text(value: string | null): this {
     if (value === null) return this.int16(-1);
     const bytes = Buffer.from(value, 'utf8');

@@ -4,6 +4,7 @@ import tls from 'node:tls';
 import { Bytes } from './bytes.ts';
 
 const apiKeys = {
+  ListOffsets: 2,
   Metadata: 3,
   DescribeGroups: 15,
   SaslHandshake: 17,

@@ -7,6 +7,7 @@ import { createTopics } from '../../../src/kafka/protocol/create-topics.ts';
 import { deleteTopics } from '../../../src/kafka/protocol/delete-topics.ts';
 import { describeConfigs } from '../../../src/kafka/protocol/describe-configs.ts';
 import { incrementalAlterConfigs } from '../../../src/kafka/protocol/incremental-alter-configs.ts';
+import { listOffsets } from '../../../src/kafka/protocol/list-offsets.ts';
 import { metadata } from '../../../src/kafka/protocol/metadata.ts';
 import { anAcl } from '../../support/kafka/builders.ts';
 import { Bytes } from '../../support/kafka/bytes.ts';
@@ -36,6 +37,20 @@ describe('request bodies', () => {
       expected.text('compression.type').int8(1).text(null);
       expect(encodeRequest(incrementalAlterConfigs, request).buffer).toEqual(expected.int8(flag).buffer);
       expect(incrementalAlterConfigs).toMatchObject({ key: 44, version: 0 });
+    },
+  );
+
+  test.each([
+    ['start', -2],
+    ['end', -1],
+  ] as const)(
+    'ListOffsets version 2: the %s of each partition, of whatever was written',
+    (which, timestamp) => {
+      const topics = [{ name: 'orders', partitions: [0, 7] }];
+      const expected = new Bytes().int32(-1).int8(0).int32(1).text('orders').int32(2);
+      for (const partition of [0, 7]) expected.int32(partition).int64(timestamp);
+      expect(encodeRequest(listOffsets, { which, topics }).buffer).toEqual(expected.buffer);
+      expect(listOffsets).toMatchObject({ key: 2, version: 2 });
     },
   );
 

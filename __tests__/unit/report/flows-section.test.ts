@@ -19,6 +19,7 @@ const login = {
   message: '',
   needed: 9,
   lacks: [],
+  stopsBy: [],
   notTold: 0,
   grantedByPlan: false,
 };

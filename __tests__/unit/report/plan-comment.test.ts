@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Secret } from '../../../src/model/secret.ts';
+import { driftOf } from '../../../src/plan/drift.ts';
 import { type Plan, type RiskCode, riskCodes } from '../../../src/plan/plan.ts';
 import { assessRisks } from '../../../src/plan/risk/risk.ts';
 import { topologyDiagram } from '../../../src/report/plan/topology-diagram.ts';
@@ -379,10 +380,10 @@ test('the JSON holds no secret and no certificate, even if the resources do', ()
 });
 
 describe('the drift issue', () => {
-  const series = { firstSeen: new Date('2026-11-20T04:17:00Z'), seen: 3 };
+  const series = { firstSeen: new Date('2026-11-20T04:17:00Z'), seen: 3, since: {} };
   const issue = (plan: Plan) =>
     driftIssue({
-      plan,
+      drift: driftOf(plan, []),
       context: {
         ...series,
         run: context.run,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Change } from '../../../src/model/change.ts';
 import { nameOf } from '../../../src/model/resource.ts';
+import { driftOf } from '../../../src/plan/drift.ts';
 import type { Plan, Risk } from '../../../src/plan/plan.ts';
 import { driftIssue } from '../../../src/report/texts/drift-issue.ts';
 import { outcomeComment } from '../../../src/report/texts/outcome-comment.ts';
@@ -200,7 +201,7 @@ test('an outcome of 10,000 changes shows the failures first', () => {
 
 test('a drift issue of 2,000 differences fits', () => {
   const { body } = driftIssue({
-    plan: largePlan({ creates: 1000, deletes: 1000, name: widest }),
+    drift: driftOf(largePlan({ creates: 1000, deletes: 1000, name: widest }), []),
     context: {
       run: context.run,
       checkedAt: context.readAt,
@@ -208,6 +209,7 @@ test('a drift issue of 2,000 differences fits', () => {
       workflow: context.run,
       firstSeen: context.readAt,
       seen: 1,
+      since: {},
     },
   });
   expect(fits(body, commentBudget)).toBe(true);

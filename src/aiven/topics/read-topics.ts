@@ -1,5 +1,6 @@
 import { known, type Reading, unknown } from '../../model/reading.ts';
 import type { LiveTopic, LiveTopicConfig } from '../../model/topic.ts';
+import type { TopicOffsets } from '../../model/topic-offsets.ts';
 import type { ServiceAddress } from '../aiven.ts';
 import type { AivenClient } from '../http/client.ts';
 import { type AivenError, asAivenError, type Operation } from '../http/errors.ts';
@@ -271,6 +272,7 @@ export function liveTopic(cluster: string, wire: WireTopic): Reading<LiveTopic |
   const remoteSize = sumOf(wire.partitions.map((partition) => partition.remote_size));
   const endOffset = sumOf(wire.partitions.map((partition) => partition.latest_offset));
   const startOffset = sumOf(wire.partitions.map((partition) => partition.earliest_offset));
+  const offsets = offsetsOf(wire.partitions);
   return known({
     id: { kind: 'topic', cluster, name: wire.topic_name },
     partitions: wire.partitions.length,
@@ -283,6 +285,7 @@ export function liveTopic(cluster: string, wire: WireTopic): Reading<LiveTopic |
     ...(remoteSize === undefined ? {} : { remoteSize }),
     ...(endOffset === undefined ? {} : { endOffset }),
     ...(startOffset === undefined ? {} : { startOffset }),
+    ...(offsets === undefined ? {} : { offsets }),
   });
 }
 
@@ -294,6 +297,18 @@ function sumOf(numbers: readonly (number | null | undefined)[]): number | undefi
     sum += number;
   }
   return sum;
+}
+
+/** Nothing when one of them is not told. */
+function offsetsOf(partitions: WireTopic['partitions']): TopicOffsets | undefined {
+  const inOrder = partitions.toSorted((one, other) => (one.partition ?? 0) - (other.partition ?? 0));
+  const start = inOrder.map(({ earliest_offset: offset }) => offset);
+  const end = inOrder.map(({ latest_offset: offset }) => offset);
+  return areTold(start) && areTold(end) ? { start, end } : undefined;
+}
+
+function areTold(numbers: readonly (number | null | undefined)[]): numbers is readonly number[] {
+  return numbers.every((number) => number != null);
 }
 
 function nameIn(topic: unknown): string | undefined {

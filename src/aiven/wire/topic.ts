@@ -34,6 +34,7 @@ export const wireTopic = z.object({
         size: z.number().nonnegative().nullish(),
         /** In tiered storage. */
         remote_size: z.number().nonnegative().nullish().catch(undefined),
+        partition: z.number().int().nonnegative().nullish().catch(undefined),
         earliest_offset: z.number().nonnegative().nullish().catch(undefined),
         latest_offset: z.number().nonnegative().nullish().catch(undefined),
       }),

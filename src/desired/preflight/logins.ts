@@ -1,3 +1,5 @@
+import { sourceRules } from '../../mirrormaker/access-source.ts';
+import { targetRules } from '../../mirrormaker/access-target.ts';
 import { checkLogin, loginQuestions, rightsInWords } from '../../mirrormaker/login-check.ts';
 import type { AccessEntry, MirrorFlow } from '../../mirrormaker/mirror-flow.ts';
 import { mirrorFlowName } from '../../mirrormaker/mirror-flow.ts';
@@ -11,9 +13,11 @@ import type { KafkaAclId } from '../../model/kafka-acl.ts';
 import type { Live } from '../../model/live.ts';
 import type { LoginQuestions, LoginRights } from '../../model/login-rights.ts';
 import type { Unknown } from '../../model/reading.ts';
+import { nameOf } from '../../model/resource.ts';
 import { clusterOf, endpointOf } from '../../spec/cluster-of.ts';
 import type { ExternalClusterSpec, FlowSpec, Spec } from '../../spec/spec.ts';
 import { mirrorClusters, specFlows } from '../derived/mirror-flows.ts';
+import { aclsAfterPlan } from './denials.ts';
 import { type CheckedFlow, type MirrorLogins, seenHeartbeats } from './view.ts';
 
 /** What to ask the external clusters of the flows as MirrorMaker 2's own user; `logins` have told before what they see. */
@@ -58,7 +62,7 @@ export function flowLogins(options: {
     const place = { cluster: key, endpoint };
     if (reading.state === 'unknown') {
       const state = stateOf(reading);
-      const untold = { needed: 0, lacks: [], notTold: 0, grantedByPlan: false };
+      const untold = { needed: 0, lacks: [], stopsBy: [], notTold: 0, grantedByPlan: false };
       return [{ ...place, state, message: reading.message, ...untold }];
     }
     // What the flow's access says nothing about is its owner's business.
@@ -71,12 +75,16 @@ export function flowLogins(options: {
         message: '',
         needed: entries.length,
         lacks: rightsInWords(lacks),
+        stopsBy: rightsInWords(lacks.filter(({ rule }) => stoppingRules.has(rule.id))),
         notTold,
         grantedByPlan: lacks.length > 0 && lacks.every(grantedByPlan(cluster, desired, live)),
       },
     ];
   });
 }
+
+/** Reading the source, the worker's group, writing the target: without them the topic, or all of them, stay behind. */
+const stoppingRules: ReadonlySet<string> = new Set([sourceRules.S1.id, targetRules.T2.id, targetRules.T5.id]);
 
 function stateOf({ code }: Unknown): FlowLogin['state'] {
   if (code === 'unauthenticated') return 'refused';
@@ -102,19 +110,22 @@ function topicsOn(key: string, { flow, selection }: FlowNeeds): readonly string[
   ];
 }
 
-/** Whether a right is among the entries that this plan adds. It adds none where the ACLs could not be read. */
+/**
+ * Whether a right comes with this plan: not with a denial that it leaves alone. It adds none where the ACLs could not be
+ * read.
+ */
 function grantedByPlan(
   { key, mirror }: ExternalClusterSpec,
   desired: Desired,
   live: Live,
 ): (entry: AccessEntry) => boolean {
-  const planned = plannedAcls(key, desired);
   const reading = live.clusters.get(key)?.kafkaAcls;
   if (reading?.state !== 'known') return () => false;
+  const after = aclsAfterPlan(key, desired, reading.value);
   const existing = new AclIndex(reading.value.map(({ id }) => id));
   return (entry) => {
     const id = aclOf(key, mirror?.principal ?? '', entry);
-    return planned.isGranted(id) && !existing.isGranted(id);
+    return after.isGranted(id) && !existing.isGranted(id);
   };
 }
 
@@ -199,6 +210,7 @@ function lacking(
         message: `${mirrorFlowName(flow.flow)}: the login of the endpoint ${login.endpoint} lacks on ${key}: ${words.slice(0, 5).join('; ')}${more}`,
         hint: whatToDo(cluster, flow, left, desired, live),
         position: flow.spec.position,
+        ...(flow.spec.access === 'manage' ? { lasts: true } : {}),
       },
     ];
   });
@@ -215,11 +227,18 @@ function whatToDo(
   if (access !== 'manage' || admin === undefined) {
     return `Have them granted to ${principal ?? 'the user'} on ${key}.`;
   }
+  const reading = live.clusters.get(key)?.kafkaAcls;
+  if (reading?.state === 'known') {
+    const after = aclsAfterPlan(key, desired, reading.value);
+    const [denial] = lacks.flatMap((entry) => after.denialOf(aclOf(key, principal ?? '', entry)) ?? []);
+    if (denial !== undefined) {
+      return `Delete the denial "${nameOf(denial)}" on ${key}, or narrow it: its principal is not among manage.acls.principals, so that it stays.`;
+    }
+  }
   const planned = plannedAcls(key, desired);
   if (!lacks.some((entry) => planned.isGranted(aclOf(key, principal ?? '', entry)))) {
     return `They are for heartbeats that a right given by hand shows on ${flow.source}: MirrorMaker 2 mirrors all it sees. Take that right away there, or list the lacking ones under acls.kafka of ${key}.`;
   }
-  const reading = live.clusters.get(key)?.kafkaAcls;
   return reading?.state === 'unknown'
     ? `The plan grants nothing there as long as the ACLs of ${key} cannot be read: ${reading.message}.`
     : `The ACLs are for ${principal ?? 'another principal'}: set mirror.principal to what the authorizer of ${key} logs for this login, or delete the denial that takes them away.`;

@@ -9,6 +9,7 @@ import { known } from '../../model/reading.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { mirrorClusters, specFlows } from '../derived/mirror-flows.ts';
 import { aclDangers } from './acls.ts';
+import { deniedAccess } from './denials.ts';
 import { languageFindings } from './languages.ts';
 import { flowLogins, loginFindings } from './logins.ts';
 import { replicaFindings } from './replicas.ts';
@@ -37,6 +38,7 @@ export function preflightFlows(options: {
     findings: [
       ...checked.flatMap((flow) => topicFindings(flow, checked, live, logins)),
       ...loginFindings({ spec, flows: checked, desired, live, logins }),
+      ...deniedAccess(desired, live, logins),
       ...replicaFindings(checked, desired, live),
       ...aclDangers(spec, desired, live),
       ...sharedWithUnlisted(spec, live),

@@ -32,6 +32,10 @@ export class Call {
     return this.#options.session.allows(address);
   }
 
+  readAt<Request, Answer>(address: Address, api: Api<Request, Answer>, request: Request): Promise<Answer> {
+    return this.#within(() => this.#options.session.readAt(address, api, request));
+  }
+
   offers(key: number): Promise<boolean> {
     return this.#within(() => this.#options.session.offers(key));
   }

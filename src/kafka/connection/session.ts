@@ -2,7 +2,7 @@ import { KafkaFailure } from '../failure.ts';
 import { defaultDeadlines, type KafkaOptions } from '../kafka.ts';
 import type { Api } from '../protocol/api.ts';
 import { type MetadataAnswer, metadata } from '../protocol/metadata.ts';
-import { type Address, AllowedBrokers, parseAddress } from './addresses.ts';
+import { type Address, AllowedBrokers, formatAddress, parseAddress } from './addresses.ts';
 import { Link, type LinkOptions } from './link.ts';
 import type { Sending } from './write-guard.ts';
 
@@ -22,6 +22,8 @@ export class Session {
   #start: Start | undefined;
   #opening: Promise<Link> | undefined;
   #controller: Link | undefined;
+  /** By `host:port`: brokers that answer for what they lead. */
+  readonly #leaders = new Map<string, Promise<Link>>();
   #turn = 0;
   readonly #memory: SessionMemory;
   #closed: KafkaFailure | undefined;
@@ -77,6 +79,17 @@ export class Session {
     const answer = await this.#send(link, api, request);
     if (link.isKRaft || !refused(answer)) return answer;
     return this.#send(await this.#controllerLink(link), api, request);
+  }
+
+  /** One broker, at an address that the brokers advertise: only if it may be contacted. Sent once. */
+  async readAt<Request, Answer>(
+    address: Address,
+    api: Api<Request, Answer>,
+    request: Request,
+  ): Promise<Answer> {
+    const { linkOptions } = this.#started();
+    linkOptions.allowed.check(address);
+    return this.#send(await this.#leaderLink(address, linkOptions), api, request);
   }
 
   close(): void {
@@ -151,6 +164,19 @@ export class Session {
   #throwIfOver(): void {
     const over = this.#memory.final ?? this.#closed;
     if (over) throw over;
+  }
+
+  /** The connection that is there already, where it leads to the same broker. */
+  async #leaderLink(address: Address, options: LinkOptions): Promise<Link> {
+    this.#throwIfOver();
+    const bootstrap = await this.#bootstrapLink();
+    const key = formatAddress(address);
+    if (formatAddress(bootstrap.address) === key) return bootstrap;
+    const last = await this.#leaders.get(key)?.catch(() => undefined);
+    if (last?.isOpen) return last;
+    const opening = this.#open(address, options);
+    this.#leaders.set(key, opening);
+    return opening;
   }
 
   #started(): Start {

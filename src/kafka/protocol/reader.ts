@@ -27,6 +27,11 @@ export class Reader {
     return this.#bytes.readInt32BE(this.#advance(4));
   }
 
+  /** Exact up to 2^53, which no offset of a topic reaches. */
+  int64(): number {
+    return Number(this.#bytes.readBigInt64BE(this.#advance(8)));
+  }
+
   boolean(): boolean {
     return this.int8() !== 0;
   }

@@ -135,6 +135,7 @@ function missingAcls(desired: Desired, live: Live): Finding[] {
         : {
             message: `${id.cluster} denies with "${nameOf(denial)}" what the flow needs${because(provenance)}`,
             hint: `Delete that denial on ${id.cluster}, or narrow it.`,
+            ...(denial.host === '*' ? { lasts: true } : {}),
           }),
       position: provenance.position,
       about: id,

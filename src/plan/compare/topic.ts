@@ -76,6 +76,7 @@ function compareLayout(
         ...about,
         code: 'replication-change-unsupported',
         severity: 'warning',
+        lasts: true,
         message: `topic ${name} on ${cluster} has replication factor ${live.replication} and the spec asks for ${desired.replication}: left as it is`,
         hint: 'On an external cluster, move replicas with kafka-reassign-partitions, or set replication to the live value.',
       });

@@ -1,10 +1,14 @@
+import { type FirstSeen, firstSeenText } from '../../model/first-seen.ts';
 import { nameOf, placeOf } from '../../model/resource.ts';
+import { brokenFlows, type Drift, differencesIn } from '../../plan/drift.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { symbol, whyPhrase } from '../plan/change-tables.ts';
+import { findingsList } from '../plan/findings-list.ts';
 import { dangerRank, type PlanLine, planPlaces } from '../plan/plan-lines.ts';
 import { riskTable } from '../plan/plan-sections.ts';
 import { commentBudget, firstThatFits } from '../words/budget.ts';
 import { codeSpan } from '../words/escape.ts';
+import { flowList } from '../words/flow-verdict-line.ts';
 import { failedReads } from '../words/headline.ts';
 import { lineBreak, markdownTable } from '../words/markdown-table.ts';
 import { markerLine } from '../words/marker.ts';
@@ -23,6 +27,8 @@ export interface DriftContext {
   readonly firstSeen: Date;
   /** Checks in a row that found a difference. */
   readonly seen: number;
+  /** Since when at least flows do not run; by `flowKey`. */
+  readonly since: FirstSeen;
 }
 
 export interface DriftIssue {
@@ -30,20 +36,20 @@ export interface DriftIssue {
   readonly body: string;
 }
 
-/** The one issue of a spec while reality differs from it. `plan` is the plan that would take it back. */
+/** The one issue of a spec while reality differs from it. Its plan is the one that would take back what can be. */
 export function driftIssue({
-  plan,
+  drift,
   context,
 }: {
-  readonly plan: Plan;
+  readonly drift: Drift;
   readonly context: DriftContext;
 }): DriftIssue {
   const body = firstThatFits(
     [1000, 300, 100, 20, 0],
-    (limit) => driftBody(plan, context, limit),
+    (limit) => driftBody(drift, context, limit),
     commentBudget,
   );
-  return { title: driftTitle(plan.name, plan.changes.length), body };
+  return { title: driftTitle(drift.plan.name, differencesIn(drift)), body };
 }
 
 export function driftTitle(name: string, differences: number): string {
@@ -56,26 +62,50 @@ export function driftClosingComment(context: { readonly run: Link; readonly chec
   return `✅ No difference any more in the check of ${formatTime(context.checkedAt)} (${linkMarkdown(context.run)}). This issue opens again if one comes back.`;
 }
 
-function driftBody(plan: Plan, context: DriftContext, limit: number): string {
-  const places = planPlaces(plan);
+function driftBody(drift: Drift, context: DriftContext, limit: number): string {
+  const { plan } = drift;
+  const onlyChanges = differencesIn(drift) === plan.changes.length;
+  const where = onlyChanges ? ` in ${plural(planPlaces(plan).length, 'place')}` : '';
   const marker = markerLine({
     kind: 'drift',
     id: plan.name,
-    fields: { digest: plan.digest, first: context.firstSeen.toISOString(), seen: context.seen },
+    fields: {
+      digest: plan.digest,
+      first: context.firstSeen.toISOString(),
+      seen: context.seen,
+      ...(Object.keys(context.since).length === 0 ? {} : { since: firstSeenText(context.since) }),
+    },
   });
   const again = context.seen === 1 ? 'seen in 1 check' : `seen in ${context.seen} checks in a row`;
   const parts = [
-    `${marker}\n**${plural(plan.changes.length, 'difference')} in ${plural(places.length, 'place')}**, first seen ${formatTime(context.firstSeen)}, ${again}. Spec: ${toMarkdown(refPhrase(context.spec))}.`,
-    differences(plan, limit),
+    `${marker}\n**${plural(differencesIn(drift), 'difference')}${where}**, first seen ${formatTime(context.firstSeen)}, ${again}. Spec: ${toMarkdown(refPhrase(context.spec))}.`,
+    flowsPart(drift, context.since, limit),
+    plan.changes.length === 0 ? undefined : differences(plan, limit),
+    lastingPart(drift, limit),
     limit > 0
       ? riskTable(plan.risks, Math.min(limit, 50))?.replace('### Risk', '### What an apply would mean')
       : undefined,
     unread(plan),
     leftRunning(plan, Math.min(limit, 50)),
-    `**To keep the live value:** change the spec in a pull request. **To put the spec back:** run ${linkMarkdown(context.workflow)} by hand with \`mode: apply\` and \`approve-digest: ${plan.digest}\`. This issue closes itself when a check finds no difference.`,
+    plan.changes.length === 0
+      ? 'This issue is closed automatically when a check finds no difference.'
+      : `**To keep the live value:** change the spec in a pull request. **To put the spec back:** run ${linkMarkdown(context.workflow)} by hand with \`mode: apply\` and \`approve-digest: ${plan.digest}\`. This issue is closed automatically when a check finds no difference.`,
     `---\n📝 Last check: ${linkMarkdown(context.run)}, ${formatTime(context.checkedAt)}`,
   ];
   return parts.filter((part) => part !== undefined).join('\n\n');
+}
+
+function flowsPart(drift: Drift, since: FirstSeen, limit: number): string | undefined {
+  const broken = brokenFlows(drift);
+  if (broken.length === 0) return undefined;
+  const doubtful = drift.flows.filter((flow) => flow.state === 'cannot-tell');
+  const shown = flowList([...broken, ...doubtful], { since, limit: Math.max(limit, 5) });
+  return `### Flows that should run and do not\n\n${shown.join('\n')}`;
+}
+
+function lastingPart({ lasting }: Drift, limit: number): string | undefined {
+  if (lasting.length === 0) return undefined;
+  return `### What no apply puts back\n\n${findingsList(lasting, { limit: Math.max(5, Math.min(limit, 100)) })}`;
 }
 
 /** Spec before live, because the issue asks which of the two is right. Worst first. */

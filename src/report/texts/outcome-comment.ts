@@ -1,13 +1,15 @@
+import { type FirstSeen, seenAgain } from '../../model/first-seen.ts';
 import type { Operation } from '../../model/operation.ts';
 import { kinds } from '../../model/resource.ts';
-import type { FlowHealth } from '../../plan/flows/flow-health.ts';
+import { flowKey } from '../../plan/drift.ts';
+import { type FlowVerdict, isBroken } from '../../plan/flows/flow-state.ts';
 import type { ChangeResult, Outcome } from '../../plan/outcome.ts';
 import type { LeftRunning } from '../../plan/plan.ts';
 import { leftRunningSection } from '../plan/left-running-section.ts';
 import { aclGroupKey, aclOperationsOf, aclSentence } from '../plan/plan-lines.ts';
 import { commentBudget, firstThatFits } from '../words/budget.ts';
 import { codeSpan, fence } from '../words/escape.ts';
-import { flowHealthPhrase } from '../words/flow-health-line.ts';
+import { brokenWords, flowList } from '../words/flow-verdict-line.ts';
 import { details, markdownTable } from '../words/markdown-table.ts';
 import { code, type Phrase, phrase, toCell, toMarkdown } from '../words/phrase.ts';
 import { prose } from '../words/prose.ts';
@@ -49,24 +51,25 @@ export function outcomeComment(options: {
   /** What the read after the last write brought. */
   readonly secondRead: 'no difference' | 'differences' | 'failed';
   /** Whether each enabled flow runs. */
-  readonly flows?: readonly FlowHealth[];
+  readonly flows?: readonly FlowVerdict[];
+  /** Since when at least a flow does not run, as far as an earlier run noted it; by `flowKey`. */
+  readonly since?: FirstSeen;
   readonly leftRunning?: readonly LeftRunning[];
 }): string {
-  const { outcome, context, leftRunning = [] } = options;
-  const complete = outcome.results.every(({ state }) => state === 'applied' || state === 'already-done');
-  const done = complete && options.secondRead === 'no difference';
-  const state = done ? 'applied' : 'partly-applied';
+  const { outcome, context, flows = [], since = {}, leftRunning = [] } = options;
+  const end = endOf(options);
+  const state = end === 'applied' ? 'applied' : 'partly-applied';
   return firstThatFits(
     [400, 100, 20, 0],
     (limit) =>
       [
-        marker(context, state),
-        planTitle(context.name, done ? 'applied' : complete ? 'applied, not proven' : 'partly applied'),
+        marker(context, state, notedSince(flows, since, context.finishedAt)),
+        planTitle(context.name, titles[end](flows)),
         '',
-        complete ? appliedLine(options) : partlyLine(options),
-        ...flowLines(options.flows ?? [], limit),
+        ends[end](options),
+        ...flowLines(flows, since, limit),
         ...sectionLines(leftRunningSection(leftRunning, Math.min(limit, 20))),
-        ...resultsTable(outcome.results, limit, complete),
+        ...resultsTable(outcome.results, limit, end !== 'failed'),
       ].join('\n'),
     commentBudget,
   );
@@ -74,6 +77,35 @@ export function outcomeComment(options: {
 
 function sectionLines(section: string | undefined): readonly string[] {
   return section === undefined ? [] : ['', section];
+}
+
+/** `applied` is said of nothing else: in all other cases the run fails. */
+type End = 'applied' | 'not-confirmed' | 'not-running' | 'failed';
+
+function endOf({ outcome, secondRead, flows = [] }: Parameters<typeof outcomeComment>[0]): End {
+  const complete = outcome.results.every(({ state }) => state === 'applied' || state === 'already-done');
+  if (!complete) return 'failed';
+  if (secondRead !== 'no difference') return 'not-confirmed';
+  return flows.some(isBroken) ? 'not-running' : 'applied';
+}
+
+const titles: Readonly<Record<End, (flows: readonly FlowVerdict[]) => string>> = {
+  applied: () => 'applied',
+  'not-confirmed': () => 'written, and not confirmed',
+  'not-running': brokenWords,
+  failed: () => 'failed half-way',
+};
+
+const ends: Readonly<Record<End, (options: Parameters<typeof outcomeComment>[0]) => string>> = {
+  applied: appliedLine,
+  'not-confirmed': notConfirmedLine,
+  'not-running': notRunningLine,
+  failed: partlyLine,
+};
+
+/** Broken flows with the time at which they were seen so first: the next run reads it back to say since when. */
+function notedSince(flows: readonly FlowVerdict[], since: FirstSeen, now: Date): FirstSeen {
+  return seenAgain(since, flows.filter(isBroken).map(flowKey), now);
 }
 
 /** Why the apply stopped before its first write. */
@@ -162,40 +194,51 @@ export function resultLines(results: readonly ChangeResult[]): readonly ResultLi
   });
 }
 
-function marker(context: ApplyContext, state: CommentState): string {
-  return commentMarker({ name: context.name, head: context.commit.sha, digest: context.digest, state });
+function marker(context: ApplyContext, state: CommentState, since: FirstSeen = {}): string {
+  const { name, digest, commit } = context;
+  return commentMarker({ name, head: commit.sha, digest, state, since });
 }
 
 function appliedLine(options: Parameters<typeof outcomeComment>[0]): string {
-  const { outcome, context, milliseconds, secondRead } = options;
+  const { outcome, context } = options;
   if (outcome.results.length === 0) {
-    const where = toMarkdown(phrase`${shortSha(context.commit.sha)} on ${context.commit.branch}`);
-    return `✅ **Nothing is left to apply.** What was reviewed is in place already, as ${linkMarkdown(context.run)} found for ${where}, ${formatTime(context.finishedAt)}.`;
+    return `✅ **Nothing is left to apply.** What was reviewed is in place already, as ${linkMarkdown(context.run)} found for ${commitMarkdown(context)}, ${formatTime(context.finishedAt)}.`;
   }
-  const all = plural(outcome.results.length, 'change');
+  return `✅ **Applied** ${writtenWords(options)}. A second read found no difference.`;
+}
+
+function notConfirmedLine(options: Parameters<typeof outcomeComment>[0]): string {
+  const words =
+    options.secondRead === 'failed'
+      ? 'The second read failed, so the result is not proven. Run a plan to check it.'
+      : 'A second read still found differences: the services may need a moment, or something else changes them. Run a plan to see them.';
+  return `> [!WARNING]\n> **Wrote** ${writtenWords(options)}. ${words}`;
+}
+
+function notRunningLine(options: Parameters<typeof outcomeComment>[0]): string {
+  const { outcome, context, flows = [] } = options;
+  const words = brokenWords(flows);
+  const written =
+    outcome.results.length === 0
+      ? `There was nothing to write: topics, ACLs, endpoints and flows are as reviewed, as ${linkMarkdown(context.run)} found for ${commitMarkdown(context)}, ${formatTime(context.finishedAt)}.`
+      : `Wrote ${writtenWords(options)}, and a second read found no difference.`;
+  return `> [!CAUTION]\n> **Not as the spec asks: ${words}.** ${written} Look at the flows below, then re-run ${linkMarkdown(context.run)} to look again.`;
+}
+
+/** 14 changes (2 already done before) in run as commit, when, how long. */
+function writtenWords({ outcome, context, milliseconds }: Parameters<typeof outcomeComment>[0]): string {
   const already = outcome.results.filter(({ state }) => state === 'already-done').length;
   const skipped = already === 0 ? '' : ` (${already} already done before)`;
-  const commit = toMarkdown(phrase`${shortSha(context.commit.sha)} on ${context.commit.branch}`);
-  const line = `✅ **Applied** ${all}${skipped} in ${linkMarkdown(context.run)} as ${commit}, ${formatTime(context.finishedAt)}, ${formatDuration(milliseconds)}. ${readWords[secondRead]}`;
-  return secondRead === 'no difference' ? line : `> [!WARNING]\n> ${line}`;
+  return `${plural(outcome.results.length, 'change')}${skipped} in ${linkMarkdown(context.run)} as ${commitMarkdown(context)}, ${formatTime(context.finishedAt)}, ${formatDuration(milliseconds)}`;
 }
 
-function flowLines(flows: readonly FlowHealth[], limit: number): readonly string[] {
-  if (flows.length === 0) return [];
-  const lines = flows
-    .slice(0, limit)
-    .map((flow) => `- ${flowSymbols[flow.state]} ${toMarkdown(flowHealthPhrase(flow))}.`);
-  return ['', ...lines, ...(flows.length > limit ? [`- ${plural(flows.length - limit, 'more flow')}`] : [])];
+function commitMarkdown({ commit }: ApplyContext): string {
+  return toMarkdown(phrase`${shortSha(commit.sha)} on ${commit.branch}`);
 }
 
-const flowSymbols = { runs: '✅', starting: '⏳', failed: '❌', unknown: '❔' } as const;
-
-const readWords = {
-  'no difference': 'A second read found no difference.',
-  differences:
-    'A second read still found differences: the services may need a moment, or something else changes them. Run a plan to see them.',
-  failed: 'The second read failed, so the result is not proven. Run a plan to check it.',
-} as const;
+function flowLines(flows: readonly FlowVerdict[], since: FirstSeen, limit: number): readonly string[] {
+  return flows.length === 0 ? [] : ['', ...flowList(flows, { since, limit })];
+}
 
 function partlyLine({ outcome, context }: Parameters<typeof outcomeComment>[0]): string {
   const count = (state: ChangeResult['state']) =>

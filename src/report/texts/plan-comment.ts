@@ -1,3 +1,4 @@
+import { type FirstSeen, firstSeenText } from '../../model/first-seen.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { detailLadder, planBody } from '../plan/plan-body.ts';
 import { commentBudget, firstThatFits, fits } from '../words/budget.ts';
@@ -108,9 +109,12 @@ export function commentMarker(fields: {
   readonly head: string;
   readonly digest?: string;
   readonly state: CommentState;
+  /** Of flows that do not run; by `flowKey`. */
+  readonly since?: FirstSeen;
 }): string {
-  const { name, head, digest = '', state } = fields;
-  return markerLine({ kind: 'plan', id: name, fields: { head, digest, state } });
+  const { name, head, digest = '', state, since = {} } = fields;
+  const noted = Object.keys(since).length === 0 ? {} : { since: firstSeenText(since) };
+  return markerLine({ kind: 'plan', id: name, fields: { head, digest, state, ...noted } });
 }
 
 export function planTitle(name: string, words: string): string {

@@ -1,6 +1,8 @@
 import type { Action } from '../../model/change.ts';
+import type { Drift } from '../../plan/drift.ts';
 import type { Plan, RiskLevel } from '../../plan/plan.ts';
 import { countWords } from './counts.ts';
+import { brokenWords } from './flow-verdict-line.ts';
 
 export type Counts = Readonly<Record<Action, number>> & { readonly total: number };
 
@@ -19,6 +21,20 @@ export function headline(plan: Plan): string {
   if (plan.pending.length > 0) parts.push(`${plan.pending.length} not compared`);
   const failed = failedReads(plan).length;
   if (failed > 0) parts.push(`${failed} not read`);
+  return parts.join(', ');
+}
+
+/** The same for a drift check: what an apply would change, what none changes, and flows. */
+export function driftHeadline(drift: Drift): string {
+  const { plan, lasting } = drift;
+  const broken = brokenWords(drift.flows);
+  const parts = [
+    ...(plan.changes.length === 0 && lasting.length + broken.length > 0 ? [] : [headline(plan)]),
+    ...(lasting.length === 0
+      ? []
+      : [`${lasting.length} ${lasting.length === 1 ? 'difference' : 'differences'} that no apply puts back`]),
+    ...(broken === '' ? [] : [broken]),
+  ];
   return parts.join(', ');
 }
 

@@ -1,11 +1,13 @@
 import { applyPlan } from '../../apply/apply-plan.ts';
-import type { FlowHealth } from '../../plan/flows/flow-health.ts';
+import type { FirstSeen } from '../../model/first-seen.ts';
+import { differencesIn, driftOf } from '../../plan/drift.ts';
+import { type FlowVerdict, isBroken } from '../../plan/flows/flow-state.ts';
 import type { Outcome } from '../../plan/outcome.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { findingsLog, outcomeLog, planLog } from '../../report/texts/log.ts';
 import { type ApplyContext, outcomeComment, refusedComment } from '../../report/texts/outcome-comment.ts';
 import { planSummary } from '../../report/texts/summary.ts';
-import { flowHealthLine } from '../../report/words/flow-health-line.ts';
+import { flowVerdictLine } from '../../report/words/flow-verdict-line.ts';
 import { headline, isInSync } from '../../report/words/headline.ts';
 import { withoutMarker } from '../../report/words/marker.ts';
 import { type ApplyRefusal, refusalOf } from '../../review/refusal.ts';
@@ -18,12 +20,13 @@ import { tipOfApply } from '../review/branch-tip.ts';
 import { type MergedSince, mergedLookUp } from '../review/merged-since.ts';
 import { recordApply } from '../review/record-apply.ts';
 import type { Session } from '../session.ts';
-import { beginFlowWatch } from '../systems/flow-health.ts';
+import { beginFlowWatch, lookWhetherFlowsRun } from '../systems/flow-health.ts';
 import { makePlan, type SpecHistory } from '../systems/make-plan.ts';
 import { prepare } from '../systems/prepare.ts';
 import { readLeftPayload, specAppliedBefore } from '../systems/spec-before.ts';
 import { writersFor } from '../systems/writers.ts';
 import { applyContext } from '../tell/apply-context.ts';
+import { brokenSince } from '../tell/broken-since.ts';
 import { keepDriftIssue } from '../tell/drift-report.ts';
 import { reportContext, reportPlan, writeOutput } from '../tell/report-plan.ts';
 import { tellWhyNot } from '../tell/tell-why-not.ts';
@@ -53,26 +56,33 @@ export async function applyMode(session: Session): Promise<RunEnd> {
     const { decision } = approval;
     const refusal = refusalOf(plan, inputs) ?? (decision.state === 'refused' ? decision.refusal : undefined);
     if (refusal !== undefined) return await refuse(session, plan, refusal, approval);
+    const watchOptions = {
+      spec: planned.spec,
+      plan,
+      systems,
+      clock: ports.clock,
+      signal: ports.cancelled,
+      progress: (line: string) => out.info(line),
+    };
     if (isInSync(plan)) {
-      if (inputs.jobSummary)
-        await out.summary(planSummary({ plan, context: reportContext(session, { specDigest, readAt }) }));
+      const flows = await out.group('Look whether the flows run', () => lookWhetherFlowsRun(watchOptions));
+      const since = await brokenSince(session, { plan, flows, pullRequests: approval.reviewed });
+      if (inputs.jobSummary) {
+        const context = reportContext(session, { specDigest, readAt });
+        await out.summary(planSummary({ plan, context, flows, since }));
+      }
       out.output('applied', '0');
       out.output('failed', '0');
-      await tellInSync(session, plan, approval);
-      await keepDriftIssue(session, plan);
-      return { result: 'no-changes', summary: headline(plan) };
+      const end = endInSync(plan, flows);
+      await tellInSync(session, { plan, flows, since, approval, end });
+      const drift = driftOf(plan, flows);
+      if (differencesIn(drift) === 0) await keepDriftIssue(session, drift);
+      return end;
     }
     const last = await tipOfApply(session, { at: 'the first write', references });
     if (!last.ok) return last.end;
 
-    const watchFlows = await beginFlowWatch({
-      spec: planned.spec,
-      plan,
-      aiven: systems.aiven,
-      clock: ports.clock,
-      signal: ports.cancelled,
-      progress: (line) => out.info(line),
-    });
+    const watchFlows = await beginFlowWatch(watchOptions);
     const start = ports.clock.monotonic();
     const outcome = await out.group(`Apply ${plan.changes.length} changes`, () =>
       applyPlan({
@@ -93,7 +103,7 @@ export async function applyMode(session: Session): Promise<RunEnd> {
       out.info(planLog(second));
       return second;
     });
-    const flows = await out.group('Look whether the flows run', watchFlows);
+    const flows = await out.group('Look whether the flows run', () => watchFlows(after));
     const milliseconds = ports.clock.monotonic() - start;
     const end = endOf(outcome, after, flows);
     await recordApply(session, plan, { succeeded: end.reason === undefined, summary: end.summary });
@@ -166,7 +176,18 @@ async function refuse(
   };
 }
 
-function endOf(outcome: Outcome, after: Plan, flows: readonly FlowHealth[]): RunEnd {
+/** Nothing was to be written: what is left to say is whether it works. */
+function endInSync(plan: Plan, flows: readonly FlowVerdict[]): RunEnd {
+  const broken = flows.filter(isBroken);
+  if (broken.length === 0) return { result: 'no-changes', summary: headline(plan) };
+  return {
+    result: 'partially-applied',
+    reason: 'not-converged',
+    summary: `there was nothing to write, and ${broken.map(flowVerdictLine).join('; ')}`,
+  };
+}
+
+function endOf(outcome: Outcome, after: Plan, flows: readonly FlowVerdict[]): RunEnd {
   const all = outcome.results.length;
   const applied = appliedCount(outcome);
   const failed = outcome.results.flatMap((result) => (result.state === 'failed' ? [result.failure] : []));
@@ -192,12 +213,12 @@ function endOf(outcome: Outcome, after: Plan, flows: readonly FlowHealth[]): Run
       summary: `${all} changes applied, and a second read still finds ${headline(after)}`,
     };
   }
-  const stopped = flows.filter(({ state }) => state === 'failed');
-  if (stopped.length > 0) {
+  const broken = flows.filter(isBroken);
+  if (broken.length > 0) {
     return {
       result: 'partially-applied',
       reason: 'not-converged',
-      summary: `${all} changes applied, and ${stopped.map(flowHealthLine).join('; ')}`,
+      summary: `${all} changes applied, and ${broken.map(flowVerdictLine).join('; ')}`,
     };
   }
   return {
@@ -216,7 +237,7 @@ async function tellOutcome(
     readonly plan: Plan;
     readonly outcome: Outcome;
     readonly after: Plan;
-    readonly flows: readonly FlowHealth[];
+    readonly flows: readonly FlowVerdict[];
     readonly milliseconds: number;
     readonly approval: Approval;
   },
@@ -227,6 +248,7 @@ async function tellOutcome(
   out.output('applied', String(applied));
   out.output('failed', String(outcome.results.length - applied));
   const secondRead = isInSync(after) ? 'no difference' : after.unread.length > 0 ? 'failed' : 'differences';
+  const since = await brokenSince(session, { plan, flows, pullRequests: approval.reviewed });
   const body = outcomeComment({
     outcome,
     context: contextOf(session, plan),
@@ -234,26 +256,44 @@ async function tellOutcome(
     secondRead,
     flows,
     leftRunning: plan.leftRunning,
+    since,
   });
   out.output('plan-markdown-path', await writeOutput(session, 'plan.md', body));
   if (inputs.jobSummary) await out.summary(withoutMarker(body));
   await commentOn(session, plan, body, approval.reviewed);
-  if (isInSync(after)) await keepDriftIssue(session, after);
+  const drift = driftOf(after, flows);
+  if (isInSync(after) && differencesIn(drift) === 0) await keepDriftIssue(session, drift);
 }
 
 /** Somebody was faster, or a run that could not say so: what was reviewed is there, and the comments say it. */
-async function tellInSync(session: Session, plan: Plan, { reviewed, commits }: Approval): Promise<void> {
-  if (reviewed.length === 0 && commits < longestRange && plan.leftRunning.length === 0) return;
-  await recordApply(session, plan, { succeeded: true, summary: 'nothing left to apply' });
-  const context = contextOf(session, plan);
+async function tellInSync(
+  session: Session,
+  run: {
+    readonly plan: Plan;
+    readonly flows: readonly FlowVerdict[];
+    readonly since: FirstSeen;
+    readonly approval: Approval;
+    readonly end: RunEnd;
+  },
+): Promise<void> {
+  const { plan, flows, since, approval, end } = run;
+  if (approval.reviewed.length === 0 && approval.commits < longestRange && plan.leftRunning.length === 0)
+    return;
+  const succeeded = end.reason === undefined;
+  await recordApply(session, plan, {
+    succeeded,
+    summary: succeeded ? 'nothing left to apply' : end.summary,
+  });
   const body = outcomeComment({
     outcome: { results: [] },
-    context,
+    context: contextOf(session, plan),
     milliseconds: 0,
     secondRead: 'no difference',
     leftRunning: plan.leftRunning,
+    flows,
+    since,
   });
-  await commentOn(session, plan, body, reviewed);
+  await commentOn(session, plan, body, approval.reviewed);
 }
 
 /** Commits after which an apply with nothing to do is recorded, so that the next one looks at fewer. */

@@ -1,15 +1,18 @@
 import { confirmedPlan } from '../../plan/confirmed-plan.ts';
+import { differencesIn, driftOf, lastingIn } from '../../plan/drift.ts';
 import type { LeftName, Plan } from '../../plan/plan.ts';
 import { planSummary } from '../../report/texts/summary.ts';
-import { headline, isInSync } from '../../report/words/headline.ts';
+import { driftHeadline } from '../../report/words/headline.ts';
 import { neededByDrift } from '../github/needed-permissions.ts';
 import { askGitHub } from '../github/on-github.ts';
 import type { RunEnd } from '../result.ts';
 import { applyTask, environmentOf } from '../review/record-apply.ts';
 import type { Session } from '../session.ts';
+import { lookWhetherFlowsRun } from '../systems/flow-health.ts';
 import { makePlan } from '../systems/make-plan.ts';
 import { prepare } from '../systems/prepare.ts';
 import { readLeftPayload } from '../systems/spec-before.ts';
+import { brokenSince } from '../tell/broken-since.ts';
 import { keepDriftIssue } from '../tell/drift-report.ts';
 import { reportContext, reportPlan } from '../tell/report-plan.ts';
 
@@ -22,29 +25,49 @@ export async function driftMode(session: Session): Promise<RunEnd> {
   try {
     const readAt = ports.clock.now();
     const carried = await leftBefore(session, spec.name);
-    const read = async () => (await makePlan(session, spec, systems, checks, { carried })).plan;
+    let effective = spec;
+    const read = async () => {
+      const made = await makePlan(session, spec, systems, checks, { carried });
+      effective = made.spec;
+      return made.plan;
+    };
     const first = await out.group('Read the live state', read);
     const { plan, unsure } =
-      first.changes.length === 0 ? { plan: first, unsure: 0 } : await confirm(session, first, read);
+      first.changes.length + lastingIn(first).length === 0
+        ? { plan: first, unsure: 0 }
+        : await confirm(session, first, read);
     await out.group('Drift', () => reportPlan(session, plan));
+    const flows = await out.group('Look whether the flows run', () =>
+      lookWhetherFlowsRun({
+        spec: effective,
+        plan,
+        systems,
+        clock: ports.clock,
+        signal: ports.cancelled,
+        progress: (line) => out.info(line),
+      }),
+    );
+    const drift = driftOf(plan, flows, first);
+    const since = await brokenSince(session, { plan, flows, pullRequests: [] });
     const context = reportContext(session, { specDigest, readAt });
-    if (inputs.jobSummary) await out.summary(planSummary({ plan, context }));
+    if (inputs.jobSummary) await out.summary(planSummary({ plan, context, flows, since }));
     if (plan.unread.length > 0) {
       return {
         result: 'failed',
         reason: 'not-readable',
-        summary: `${headline(plan)}: drift cannot be told, the issue is left as it is`,
+        summary: `${driftHeadline(drift)}: drift cannot be told, the issue is left as it is`,
       };
     }
-    if (unsure > 0 && isInSync(plan)) {
+    const isDrift = differencesIn(drift) > 0;
+    if (unsure > 0 && !isDrift) {
       return {
         result: 'in-sync',
         summary: 'no drift that two reads agree on; the next check tells, and the issue is left as it is',
       };
     }
-    await keepDriftIssue(session, plan);
-    if (isInSync(plan)) return { result: 'in-sync', summary: 'no drift' };
-    const end: RunEnd = { result: 'drift', summary: `drift: ${headline(plan)}` };
+    await keepDriftIssue(session, drift);
+    if (!isDrift) return { result: 'in-sync', summary: 'no drift' };
+    const end: RunEnd = { result: 'drift', summary: `drift: ${driftHeadline(drift)}` };
     return inputs.failOnDrift ? { ...end, reason: 'drift-detected' } : end;
   } finally {
     await systems.close();
@@ -75,7 +98,8 @@ async function confirm(
   await ports.clock.sleep(secondReadAfter);
   const second = await out.group('Read once more, to be sure', read);
   const plan = confirmedPlan(first, second);
-  const unsure = second.operations.length - plan.operations.length;
+  const sure = driftOf(second, [], first).lasting.length;
+  const unsure = second.operations.length - plan.operations.length + lastingIn(second).length - sure;
   if (unsure > 0)
     out.info(`${unsure} of the differences were not there a moment ago: they do not count in this check.`);
   return { plan, unsure };

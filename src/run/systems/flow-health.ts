@@ -1,159 +1,154 @@
-import type { Aiven } from '../../aiven/aiven.ts';
 import { specFlows } from '../../desired/derived/mirror-flows.ts';
 import type { MirrorFlow } from '../../mirrormaker/mirror-flow.ts';
-import { mirroredBy } from '../../mirrormaker/written-topics.ts';
+import type { Change } from '../../model/change.ts';
 import type { Clock } from '../../model/clock.ts';
-import type { FlowId } from '../../model/flow.ts';
-import { type Reading, unknown } from '../../model/reading.ts';
-import { keyOf } from '../../model/resource.ts';
-import { type Arrivals, arrivalsBetween } from '../../plan/flows/flow-arrivals.ts';
-import { type FlowHealth, flowHealth } from '../../plan/flows/flow-health.ts';
+import { flowName } from '../../model/flow.ts';
+import type { FlowVerdict } from '../../plan/flows/flow-state.ts';
+import { flowVerdict } from '../../plan/flows/flow-verdict.ts';
+import type { FlowLook } from '../../plan/flows/topic-movement.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { flowHealthLine } from '../../report/words/flow-health-line.ts';
-import { clusterOf } from '../../spec/cluster-of.ts';
+import { flowVerdictLine } from '../../report/words/flow-verdict-line.ts';
 import type { Spec } from '../../spec/spec.ts';
+import { type LookedAtSystems, lookAtFlows } from './flow-looks.ts';
+import { watchedFlow } from './watched-flow.ts';
 
-/** A restart of MirrorMaker 2 takes some ten seconds; Aiven's own report may lag behind it. */
-const patience = 30_000;
-/** A flow that Aiven calls running is waited for no longer than this: its source may be silent. */
-const longestSilence = 15_000;
+/** Milliseconds. What may still change with time is waited for; the others end the watch. */
+const patience = {
+  /** For two looks, when nothing was changed. */
+  steady: 15_000,
+  /** A restart of MirrorMaker 2 takes some ten seconds, and Aiven's own report may lag behind it. */
+  starting: 30_000,
+  /** Longer where it seems not to come up, as that fails the run. */
+  notComingUp: 60_000,
+  /** Before an empty source is believed to be one. */
+  silent: 3_000,
+  /** The same after a change: a login that is refused shows only some seconds after the start. */
+  silentStart: 10_000,
+} as const;
 
-/** After the writes: one line per enabled flow, for `progress` too. */
-export type FlowWatch = () => Promise<readonly FlowHealth[]>;
+export interface FlowWatchOptions {
+  readonly spec: Spec;
+  readonly plan: Plan;
+  readonly systems: LookedAtSystems;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly progress: (line: string) => void;
+}
+
+/** Answers one verdict per enabled flow; one line of each for `progress` too. `after`: the plan that was made last. */
+export type FlowWatch = (after: Plan) => Promise<readonly FlowVerdict[]>;
 
 /**
  * To be called before the first write. What reaches the topics of a flow that the plan creates or enables came with it,
  * so for such a flow the count begins here; for all others after the writes, because until then the old settings were
- * at work. The watch looks until it is clear for every flow whether it runs, or half a minute has passed. It waits for
- * records only where the plan changes something of MirrorMaker 2.
+ * at work.
  */
-export async function beginFlowWatch(options: {
-  readonly spec: Spec;
-  readonly plan: Plan;
-  readonly aiven: Aiven;
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
-  readonly progress: (line: string) => void;
-}): Promise<FlowWatch> {
-  const { spec, plan, aiven, clock, signal, progress } = options;
+export async function beginFlowWatch(options: FlowWatchOptions): Promise<FlowWatch> {
+  const { spec, plan, systems, clock } = options;
   const flows = specFlows(spec).flatMap(({ flow }) => (flow.settings.enabled ? [flow] : []));
-  const before = new Map<MirrorFlow, EndOffsets>();
-  const count = async (some: readonly MirrorFlow[]): Promise<void> => {
-    for (const [flow, offsets] of await readAll(spec, aiven, some)) before.set(flow, offsets);
-  };
-  const patienceForRecords = concernsMirrorMaker(plan) ? longestSilence : 0;
-  await count(flows.filter((flow) => startsWith(plan, idOf(spec, flow))));
-  return async () => {
-    await count(flows.filter((flow) => !before.has(flow)));
-    const start = clock.monotonic();
-    for (let pause = 1000; ; pause = Math.min(pause * 2, 5000)) {
-      const waited = clock.monotonic() - start;
-      const now = await readAll(spec, aiven, flows);
-      const looks = await look(spec, aiven, flows, (flow) =>
-        arrivals(flow, before.get(flow), now.get(flow), Math.round(waited / 1000)),
-      );
-      if (
-        looks.every((one) => isClear(one, waited >= patienceForRecords)) ||
-        signal.aborted ||
-        waited >= patience
-      ) {
-        for (const { health } of looks) progress(flowHealthLine(health));
-        return looks.map(({ health }) => health);
-      }
-      await clock.sleep(pause);
+  const start = clock.monotonic();
+  const looks = new Map<MirrorFlow, readonly FlowLook[]>();
+  const look = async (some: readonly MirrorFlow[]): Promise<void> => {
+    const seconds = (clock.monotonic() - start) / 1000;
+    for (const [flow, seen] of await lookAtFlows(spec, systems, some, seconds)) {
+      looks.set(flow, [...(looks.get(flow) ?? []), seen]);
     }
   };
+  await look(flows.filter((flow) => begins(plan, flow)));
+  return (after) => watch({ ...options, after, flows, look, looksOf: (flow) => looks.get(flow) ?? [] });
 }
 
-/** By topic, of those on the target that no other flow writes. */
-type EndOffsets = Reading<ReadonlyMap<string, number | undefined>>;
-
-interface Look {
-  readonly health: FlowHealth;
-  readonly arrived: Arrivals;
+/** For a run that changes nothing: two looks, and no longer than a quarter of a minute between them. */
+export async function lookWhetherFlowsRun(options: FlowWatchOptions): Promise<readonly FlowVerdict[]> {
+  const watchFlows = await beginFlowWatch(options);
+  return watchFlows(options.plan);
 }
 
-async function look(
-  spec: Spec,
-  aiven: Aiven,
-  flows: readonly MirrorFlow[],
-  arrivalsOf: (flow: MirrorFlow) => Arrivals,
-): Promise<readonly Look[]> {
+async function watch(
+  options: FlowWatchOptions & {
+    readonly after: Plan;
+    readonly flows: readonly MirrorFlow[];
+    readonly look: (flows: readonly MirrorFlow[]) => Promise<void>;
+    readonly looksOf: (flow: MirrorFlow) => readonly FlowLook[];
+  },
+): Promise<readonly FlowVerdict[]> {
+  const { flows, look, looksOf, clock, signal, progress } = options;
+  if (flows.length === 0) return [];
+  await look(flows.filter((flow) => looksOf(flow).length === 0));
+  const start = clock.monotonic();
+  let pause = 1000;
+  for (;;) {
+    if (!signal.aborted) await clock.sleep(pause);
+    await look(flows);
+    const verdicts = await judge(options);
+    const waited = clock.monotonic() - start;
+    const left = Math.max(
+      ...verdicts.map(({ verdict, isStarting }) => worthWaiting(verdict, isStarting) - waited),
+    );
+    if (left > 0 && !signal.aborted) {
+      // The last look is at the end of what is worth waiting for, not after it.
+      pause = Math.min(pause * 2, 5000, left);
+      continue;
+    }
+    for (const { verdict } of verdicts) progress(flowVerdictLine(verdict));
+    return verdicts.map(({ verdict }) => verdict);
+  }
+}
+
+async function judge({
+  spec,
+  plan,
+  after,
+  flows,
+  looksOf,
+  systems,
+}: Parameters<typeof watch>[0]): Promise<
+  readonly { readonly verdict: FlowVerdict; readonly isStarting: boolean }[]
+> {
   const byService = Map.groupBy(flows, ({ service }) => service);
   const all = [...byService].map(async ([service, some]) => {
-    const project = projectOf(spec, service);
-    const live = await aiven.readMirrorMaker({ project, service });
-    return some.map((flow): Look => {
-      const arrived = arrivalsOf(flow);
-      return { health: flowHealth(idOf(spec, flow), live, arrived), arrived };
+    const project = spec.mirrormakers.get(service)?.project ?? spec.project;
+    const live = await systems.aiven.readMirrorMaker({ project, service });
+    return some.map((flow) => {
+      const looks = looksOf(flow);
+      const isStarting = plan.changes.some((change) => concerns(change, flow));
+      const subject = watchedFlow({ spec, flow, looks, plan: after, isStarting });
+      return { verdict: flowVerdict(subject, live, looks), isStarting };
     });
   });
   return (await Promise.all(all)).flat();
 }
 
-function isClear({ health, arrived }: Look, enough: boolean): boolean {
-  // A failed integration may be one that this apply has mended: Aiven's report is behind MirrorMaker 2's restart.
-  if (health.state === 'failed' || health.state === 'starting') return false;
-  return enough || arrived.state !== 'none';
-}
-
-async function readAll(
-  spec: Spec,
-  aiven: Aiven,
-  flows: readonly MirrorFlow[],
-): Promise<ReadonlyMap<MirrorFlow, EndOffsets>> {
-  return new Map(
-    await Promise.all(flows.map(async (flow) => [flow, await readOffsets(spec, aiven, flow)] as const)),
-  );
-}
-
-/** An external cluster tells end offsets only at the leader of each partition, at addresses that it advertises. */
-async function readOffsets(spec: Spec, aiven: Aiven, flow: MirrorFlow): Promise<EndOffsets> {
-  const target = clusterOf(spec, flow.target);
-  if (target?.type !== 'aiven') {
-    return unknown('not-managed', 'only Aiven services tell how many there are');
+/** Milliseconds after which a later look is not expected to tell more. */
+function worthWaiting({ state }: FlowVerdict, isStarting: boolean): number {
+  switch (state) {
+    case 'copies':
+    case 'caught-up':
+      return 0;
+    case 'silent':
+      return isStarting ? patience.silentStart : patience.silent;
+    case 'cannot-tell':
+      return isStarting ? patience.starting : patience.steady;
+    // A failed integration may be one that this apply has mended: Aiven's report is behind MirrorMaker 2's restart.
+    case 'does-not-run':
+    case 'partly':
+      return isStarting ? patience.notComingUp : patience.steady;
   }
-  return aiven.readEndOffsets({ project: target.project, service: target.service }, mirroredBy(flow));
 }
 
-function arrivals(
-  { targetCluster }: MirrorFlow,
-  before: EndOffsets | undefined,
-  now: EndOffsets | undefined,
-  seconds: number,
-): Arrivals {
-  for (const reading of [before, now]) {
-    if (reading?.state === 'unknown') {
-      return {
-        state: 'unknown',
-        because: `records on ${targetCluster} cannot be counted: ${reading.message}`,
-      };
-    }
-  }
-  if (before?.state !== 'known' || now?.state !== 'known') return { state: 'none', seconds };
-  return arrivalsBetween(before.value, now.value, seconds);
+/** Any change of its service restarts MirrorMaker 2, and an endpoint is in use by whatever is attached to it. */
+function concerns({ kind, id, provenance }: Change, flow: MirrorFlow): boolean {
+  if (kind === 'endpoint') return true;
+  if (id.kind === 'integration' || id.kind === 'flow') return id.service === flow.service;
+  return provenance.origin === 'derived' && provenance.flows.includes(`${flow.source} -> ${flow.target}`);
 }
 
-function concernsMirrorMaker({ changes }: Plan): boolean {
-  return changes.some(
-    ({ kind, provenance }) =>
-      kind === 'endpoint' || kind === 'integration' || kind === 'flow' || provenance.origin === 'derived',
-  );
-}
-
-function startsWith(plan: Plan, id: FlowId): boolean {
+function begins(plan: Plan, flow: MirrorFlow): boolean {
   return plan.changes.some(
     (change) =>
       change.kind === 'flow' &&
-      keyOf(change.id) === keyOf(id) &&
+      change.id.service === flow.service &&
+      flowName(change.id) === `${flow.source} -> ${flow.target}` &&
       (change.action === 'create' || change.live?.settings.enabled === false),
   );
-}
-
-function idOf(spec: Spec, { service, source, target }: MirrorFlow): FlowId {
-  return { kind: 'flow', project: projectOf(spec, service), service, source, target };
-}
-
-function projectOf(spec: Spec, service: string): string {
-  return spec.mirrormakers.get(service)?.project ?? spec.project;
 }

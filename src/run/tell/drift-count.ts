@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import type { CheckRun } from '../../github/check-run.ts';
 import type { DriftHistory } from '../../github/drift-issue.ts';
 import type { GitHub } from '../../github/github.ts';
+import { firstSeenText, readFirstSeen } from '../../model/first-seen.ts';
 import { warnOfStranger } from '../github/token-owner.ts';
 import type { Session } from '../session.ts';
 
@@ -35,7 +37,9 @@ export async function writeDriftCount(
   const { stranger } = await github.createCheckRun({
     name: driftCheckName(name),
     headSha: event.sha,
-    externalId: JSON.stringify(history ?? {}),
+    externalId: JSON.stringify(
+      history === undefined ? {} : { ...history, since: firstSeenText(history.since) },
+    ),
     conclusion: history === undefined ? 'success' : 'neutral',
     title,
     summary: `${title}. The log of the run has the differences.`,
@@ -44,9 +48,28 @@ export async function writeDriftCount(
   warnOfStranger(out, 'Count of the drift checks', stranger);
 }
 
+/** Anybody with `checks: write` may have written it. */
+const stored = z
+  .string()
+  .transform((text, context) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      context.addIssue({ code: 'custom', message: 'it is not JSON' });
+      return z.NEVER;
+    }
+  })
+  .pipe(
+    z.object({
+      firstSeen: z.iso.datetime(),
+      seen: z.number().int().min(1).max(999_999),
+      since: z.string().optional(),
+    }),
+  );
+
 function historyOf({ externalId }: CheckRun): DriftHistory | undefined {
-  const [, firstSeen, seen] =
-    /^\{"firstSeen":"([0-9TZ:.-]{20,30})","seen":(\d{1,6})\}$/.exec(externalId) ?? [];
-  if (firstSeen === undefined || Number.isNaN(Date.parse(firstSeen))) return undefined;
-  return { firstSeen, seen: Number(seen) };
+  const parsed = stored.safeParse(externalId);
+  if (!parsed.success) return undefined;
+  const { firstSeen, seen, since } = parsed.data;
+  return { firstSeen, seen, since: readFirstSeen(since) };
 }

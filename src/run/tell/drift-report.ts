@@ -1,15 +1,16 @@
 import type { DriftHistory } from '../../github/drift-issue.ts';
 import type { GitHub } from '../../github/github.ts';
+import { type FirstSeen, seenAgain } from '../../model/first-seen.ts';
+import { brokenFlows, type Drift, differencesIn, flowKey } from '../../plan/drift.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { driftClosingComment, driftIssue } from '../../report/texts/drift-issue.ts';
-import { isInSync } from '../../report/words/headline.ts';
 import { markerPrefix } from '../../report/words/marker.ts';
 import { sayOnGitHub } from '../github/on-github.ts';
 import { runLink, type Session } from '../session.ts';
 import { readDriftCount, writeDriftCount } from './drift-count.ts';
 
 /** Keeps the one drift issue of a spec: opened, updated and reopened while there is drift, closed when it is gone. */
-export async function keepDriftIssue(session: Session, plan: Plan): Promise<void> {
+export async function keepDriftIssue(session: Session, drift: Drift): Promise<void> {
   const { github, inputs, out } = session;
   if (!inputs.driftIssue) return;
   if (github === undefined) {
@@ -17,12 +18,22 @@ export async function keepDriftIssue(session: Session, plan: Plan): Promise<void
     return;
   }
   await sayOnGitHub(session, 'Drift issue', () =>
-    isInSync(plan) ? close(session, github, plan) : report(session, github, plan),
+    differencesIn(drift) === 0 ? close(session, github, drift.plan) : report(session, github, drift),
   );
 }
 
+/** Since when the open issue says that flows do not run. */
+export async function sinceOfDriftIssue(session: Session, plan: Plan): Promise<FirstSeen> {
+  const { github, inputs } = session;
+  if (github === undefined || !inputs.driftIssue) return {};
+  const issue = await github.findDriftIssue(address(session, plan));
+  return issue?.state === 'open' ? (issue.since ?? {}) : {};
+}
+
 /** An issue that is open is kept up to date; one is opened when drift was seen often enough. */
-async function report(session: Session, github: GitHub, plan: Plan): Promise<void> {
+async function report(session: Session, github: GitHub, drift: Drift): Promise<void> {
+  const { plan } = drift;
+  const lasting = brokenFlows(drift).map(flowKey);
   const { event, inputs, out, ports } = session;
   const checkedAt = ports.clock.now();
   let before: DriftHistory | undefined;
@@ -33,7 +44,8 @@ async function report(session: Session, github: GitHub, plan: Plan): Promise<voi
       const seen = (before?.seen ?? 0) + 1;
       if (seen < inputs.driftThreshold) {
         const firstSeen = before?.firstSeen ?? checkedAt.toISOString();
-        await writeDriftCount(session, github, plan.name, { firstSeen, seen });
+        const since = seenAgain(before?.since ?? {}, lasting, checkedAt);
+        await writeDriftCount(session, github, plan.name, { firstSeen, seen, since });
         out.info(`Seen in ${seen} of the ${inputs.driftThreshold} checks in a row that open an issue.`);
         return;
       }
@@ -42,9 +54,10 @@ async function report(session: Session, github: GitHub, plan: Plan): Promise<voi
   const issue = await github.openOrUpdateDriftIssue({
     ...address(session, plan),
     ...(before === undefined ? {} : { before }),
-    render: ({ firstSeen, seen }) => {
+    lasting,
+    render: ({ firstSeen, seen, since }) => {
       const { title, body } = driftIssue({
-        plan,
+        drift,
         context: {
           run: runLink(session),
           checkedAt,
@@ -55,6 +68,7 @@ async function report(session: Session, github: GitHub, plan: Plan): Promise<voi
           },
           firstSeen: new Date(firstSeen),
           seen,
+          since,
         },
       });
       return { title: out.clean(title), body: out.clean(body) };

@@ -1,0 +1,46 @@
+import { type FlowId, flowName, type LiveFlow } from '../../model/flow.ts';
+import type { LiveIntegration } from '../../model/integration.ts';
+import type { LiveMirrorMaker } from '../../model/live.ts';
+import { cannotTell, doesNotRun, type FlowState } from './flow-state.ts';
+
+export type SetUp =
+  | { readonly state: 'ready'; readonly live: LiveFlow; readonly notActive: string | undefined }
+  | Extract<FlowState, { readonly because: string; readonly state: 'does-not-run' | 'cannot-tell' }>;
+
+/** What Aiven says. Both clusters must be attached, and the flow be enabled. */
+export function setUp(flow: FlowId, { integrations, flows }: LiveMirrorMaker): SetUp {
+  if (integrations.state === 'unknown') return cannotTell(integrations.message);
+  if (flows.state === 'unknown') return cannotTell(flows.message);
+  const ends = [flow.source, flow.target].map((alias) => ({
+    alias,
+    integration: integrations.value.find(({ id }) => id.cluster === alias),
+  }));
+  const missing = ends.find(({ integration }) => integration === undefined);
+  if (missing !== undefined) return doesNotRun(`${missing.alias} is not attached to ${flow.service}`);
+  const found = flows.value.find(({ id }) => flowName(id) === flowName(flow));
+  if (found === undefined) return doesNotRun(`${flow.service} does not list it`);
+  if (found.settings.enabled === false) return doesNotRun('it is disabled');
+  const failed = ends.find(({ integration }) => integration?.status?.state === 'failed');
+  if (failed !== undefined) return doesNotRun(failureOf(failed.alias, failed.integration));
+  const early = ends.find(({ integration }) => !isUp(integration));
+  return {
+    state: 'ready',
+    live: found,
+    notActive: early && `the integration of ${early.alias} is not active${statusOf(early.integration)}`,
+  };
+}
+
+/** Aiven may leave the status out. */
+function isUp(integration: LiveIntegration | undefined): boolean {
+  return integration?.active === true && (integration.status?.state ?? 'running') === 'running';
+}
+
+function failureOf(alias: string, integration: LiveIntegration | undefined): string {
+  return `the integration of ${alias} has failed: ${integration?.status?.description || 'Aiven does not say why'}`;
+}
+
+function statusOf(integration: LiveIntegration | undefined): string {
+  const { status } = integration ?? {};
+  if (status === undefined) return '';
+  return `: ${[status.state, status.description].filter((part) => part !== '').join(', ')}`;
+}
