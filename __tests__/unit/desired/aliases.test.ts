@@ -6,6 +6,15 @@ import type { LiveKafkaAcl } from '../../../src/model/kafka-acl.ts';
 import { known } from '../../../src/model/reading.ts';
 import { nameOf, placeOf } from '../../../src/model/resource.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
+import { oneClusterHint } from '../../../src/spec/one-cluster.ts';
+import {
+  aivenCluster,
+  at,
+  externalCluster,
+  flowSpec,
+  mirrorMaker,
+  specOf,
+} from '../../support/desired-spec.ts';
 import { loadTexts } from '../../support/spec-files.ts';
 import { liveCluster, liveWorld } from '../../support/world-builder.ts';
 
@@ -170,6 +179,38 @@ describe('one cluster under two aliases', () => {
     const groups = kafkaAcls.filter(({ id }) => id.resourceType === 'Group').map(({ id }) => id.resourceName);
     expect(groups).toEqual(expect.arrayContaining(['g1', 'g2']));
   });
+});
+
+test('following the hint changes no endpoint, integration or flow', () => {
+  const brokers = { bootstrapServers: ['k-1:9093'] };
+  const [src1, src2] = [externalCluster('src1', brokers), externalCluster('src2', brokers)];
+  const services = [
+    mirrorMaker([flowSpec('src1', 'dest')], { service: 'mm2-a' }),
+    mirrorMaker([flowSpec('src2', 'dest')], { service: 'mm2-b' }),
+  ];
+  expect(oneClusterHint(src1, [src2])).toContain(
+    'aliases: { src1: { endpoint: src1-kafka }, src2: { endpoint: src2-kafka } }',
+  );
+  const aliases = new Map([
+    ['src1', { position: at(23), endpoint: 'src1-kafka' }],
+    ['src2', { position: at(24), endpoint: 'src2-kafka' }],
+  ]);
+  const dest = aivenCluster('dest');
+  const before = desiredState(specOf([dest, src1, src2], services)).desired;
+  const after = desiredState(specOf([dest, { ...src1, aliases }], services)).desired;
+  const asked = ({ endpoints, integrations, flows }: Desired) => [
+    endpoints.map(({ id, config }) => [id, config]),
+    integrations.map(({ id, source, tuning }) => [id, source, tuning]),
+    flows.map(({ id, settings }) => [id, settings]),
+  ];
+  expect(asked(after)).toEqual(asked(before));
+});
+
+test('other logins in the two clusters are said in the hint', () => {
+  const src2 = externalCluster('src2', {
+    mirror: { position: at(31), endpoint: 'e2', username: 'mm2-b', principal: 'User:mm2-b' },
+  });
+  expect(oneClusterHint(externalCluster('src1'), [src2])).toContain('one user, that of src1');
 });
 
 describe('aliases of a cluster that flows write to', () => {

@@ -224,6 +224,22 @@ describe('the diagram', () => {
       state: 'unchanged' as const,
     }));
 
+  test('draws one box for a cluster under several aliases, which it names', () => {
+    const [one, two] = flows(2).map((flow) => ({ ...flow, topics: ['t'] }));
+    const clusters = [
+      { key: 'core', aliases: ['core'], type: 'aiven', contacted: true },
+      { key: 'dc', aliases: ['a0', 'a1'], type: 'external', contacted: true },
+    ] as const;
+    const all = one === undefined || two === undefined ? [] : [one, two];
+    const diagram = topologyDiagram({ clusters, flows: all }) ?? '';
+    expect(diagram.match(/n\d\[".*"\]/g)).toEqual([
+      'n1["dc<br/>external<br/>as a0, a1"]',
+      'n2["core<br/>Aiven"]',
+    ]);
+    expect(diagram.match(/n\d [=-]+>/g)?.length).toBe(2);
+    expect(new Set(diagram.match(/n\d [=-]+>/g)).size).toBe(1);
+  });
+
   test.each([
     [0, false],
     [1, true],
