@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { datedCertificates } from './dated-certificates.ts';
 
 /*
  * Each case in __tests__/bad-specs is a small spec. A comment under a line marks what is found there: `^` stands
@@ -51,4 +52,27 @@ function marksOf(yaml: string): readonly string[] {
     else marks.push(`${marked}:${Math.max(line.indexOf('^'), 0) + 1} ${code}`);
   }
   return [...marks, ...[...yaml.matchAll(/^# at (\d+:\d+ [a-z0-9-]+)$/gm)].map(([, mark]) => mark ?? '')];
+}
+
+/** The files that the cases name, by path. */
+export function badSpecFiles(made: {
+  readonly certificate: string;
+  readonly key: string;
+}): Readonly<Record<string, string>> {
+  const { certificate, key } = made;
+  return {
+    'certs/ca.pem': certificate,
+    'certs/key.pem': certificate + key,
+    'certs/text.pem': 'not a certificate',
+    'certs/broken.pem': certificate.replace(/[A-Za-z]{20}/, 'AAAAAAAAAAAAAAAAAAAA'),
+    'certs/long.pem': `${certificate}# ${'x'.repeat(16_384)}\n`,
+    'certs/ended.pem': datedCertificates.ended,
+    'certs/later.pem': datedCertificates.later,
+    'certs/old-and-new.pem': datedCertificates.ended + datedCertificates.present,
+  };
+}
+
+/** Whether what is wrong with a case lies in the value of a secret. */
+export function needsSecrets(text: string): boolean {
+  return /secret: (SHORT|LINE_BREAK|SPACE|LONG|CERT|NO_CERT|ENDED_CERT|PKCS1|OTHER_KEY)\b/.test(text);
 }

@@ -12,6 +12,8 @@ export interface Finding {
   readonly message: string;
   /** What to do next, one sentence. */
   readonly hint?: string;
+  /** Shell commands that somebody may run by hand instead, one a line. */
+  readonly commands?: readonly string[];
   readonly position?: Position;
   readonly about?: ResourceId;
   /** The spec asks for one thing, another is there, and no apply changes that: it counts as drift. */

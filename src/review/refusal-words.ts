@@ -140,6 +140,18 @@ export function digestRefusal(
   plan: Plan,
   { approveDigest }: Pick<ReviewPolicy, 'approveDigest'>,
 ): ApplyRefusal {
+  if (plan.digest.startsWith(approveDigest)) {
+    return {
+      reason: 'plan-changed',
+      reasons: [
+        {
+          message: `approve-digest is shortened to ${approveDigest}, and a plan is approved by its whole digest only`,
+          hint: `If the plan of this run is the one that you looked at, run the workflow again with \`approve-digest: ${plan.digest}\`.`,
+        },
+      ],
+      operations: plan.operations.map((operation) => ({ operation })),
+    };
+  }
   return {
     reason: 'plan-changed',
     reasons: [

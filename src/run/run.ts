@@ -13,6 +13,7 @@ import { unsafeEnvironment } from './start/environment.ts';
 import { readEvent } from './start/event.ts';
 import { type Inputs, readInputs } from './start/inputs.ts';
 import { decideMode, type Mode, withoutAivenToken } from './start/mode.ts';
+import { tellTokenMissing } from './tell/token-missing.ts';
 
 /** The whole action. Answers the exit code; never throws. */
 export async function run(ports: Ports): Promise<number> {
@@ -55,7 +56,8 @@ async function story(ports: Ports, out: Outlet): Promise<RunEnd> {
   out.info(`Mode ${decision.mode}: ${decision.why}.`);
   out.output('mode', decision.mode);
   const github =
-    inputs.githubToken === undefined || decision.mode === 'validate'
+    inputs.githubToken === undefined ||
+    (decision.mode === 'validate' && !(decision.lacksAivenToken && event.pullRequest !== undefined))
       ? undefined
       : ports.connectGitHub({
           token: inputs.githubToken,
@@ -65,7 +67,9 @@ async function story(ports: Ports, out: Outlet): Promise<RunEnd> {
           progress: (line) => out.info(line),
         });
   const session: Session = { ports, inputs, event, out, github };
-  return modes[decision.mode](session, decision.why);
+  const end = await modes[decision.mode](session, decision.why);
+  if (decision.lacksAivenToken) await tellTokenMissing(session);
+  return end;
 }
 
 function withTokens(ports: Ports, inputs: Inputs): Inputs {

@@ -77,3 +77,26 @@ describe('a comment while a newer push is planned', () => {
     expect(one.world.github.log.effects.filter(({ route }) => route.startsWith('issues/'))).toEqual([]);
   });
 });
+
+describe('a pull request without an Aiven token', () => {
+  const inputs = { 'aiven-token': '' };
+
+  test('of this repository is warned of, in the log and on a comment', async () => {
+    const one = await team();
+    const number = one.open({ t1: 1 });
+    const ran = await one.plan(number, { inputs });
+    expect(endOf(ran)).toBe('validated');
+    expect(ran.log).toContain('warning: the input `aiven-token` is empty');
+    expect(one.title(number)).toBe('## Kafka plan for `prod`: could not be made');
+    expect(one.comment(number)).toContain('Is the secret defined');
+  });
+
+  test('by Dependabot is validated in silence, as one from a fork', async () => {
+    const one = await team();
+    const number = one.open({ t1: 1 });
+    const ran = await one.plan(number, { inputs, actor: 'dependabot[bot]' });
+    expect(endOf(ran)).toBe('validated');
+    expect(ran.log).not.toContain('warning: ');
+    expect(one.comment(number)).toBeUndefined();
+  });
+});

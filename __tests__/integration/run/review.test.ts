@@ -242,6 +242,9 @@ describe('what stands behind a commit', () => {
     expect(plain(refused.summary)).toContain(`approve-digest: ${digest}`);
     const other = await one.byHand({ mode: 'apply', 'approve-digest': `sha256:${'0'.repeat(64)}` });
     expect(endOf(other)).toBe('refused: plan-changed');
+    const shortened = await one.byHand({ mode: 'apply', 'approve-digest': digest.slice(0, 19) });
+    expect(endOf(shortened)).toBe('refused: plan-changed');
+    expect(plain(shortened.summary)).toContain(`approve-digest: ${digest}`);
     expect(endOf(await one.byHand({ mode: 'apply', 'approve-digest': digest }))).toBe('applied');
     expect(endOf(await one.byHand({ mode: 'apply', 'approve-digest': digest }))).toBe('no-changes');
   });

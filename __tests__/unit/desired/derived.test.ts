@@ -137,12 +137,12 @@ describe('a cluster without admin', () => {
         code: 'access-not-managed',
         severity: 'warning',
         message: 'onprem has no admin identity: 4 ACL entries and 1 topic must be created there by hand',
-        hint: [
-          'Give onprem an admin section, or run these and set access: off:',
+        hint: 'Give onprem an admin section, or run these commands and set access: off.',
+        commands: [
           'kafka-topics.sh --bootstrap-server kafka-1.example:9093,kafka-2.example:9093 --command-config admin.properties --create --topic mm2-offset-syncs.core.internal --partitions 1 --replication-factor 3 --config cleanup.policy=compact',
           'kafka-acls.sh --bootstrap-server kafka-1.example:9093,kafka-2.example:9093 --command-config admin.properties --add --allow-principal User:mm2 --topic edge.readings --operation DescribeConfigs --operation Read',
           'kafka-acls.sh --bootstrap-server kafka-1.example:9093,kafka-2.example:9093 --command-config admin.properties --add --allow-principal User:mm2 --topic mm2-offset-syncs.core.internal --operation Read --operation Write',
-        ].join('\n'),
+        ],
         position: at(20),
       },
     ]);
@@ -152,7 +152,13 @@ describe('a cluster without admin', () => {
     const flows = [flowSpec('onprem', 'core', { access: 'check' })];
     const { desired, findings } = desiredState(specOf([onprem, core], [mirrorMaker(flows)]));
     expect(desired.checked).toEqual({ topics: [], kafkaAcls: [], neededElsewhere: [] });
-    expect(findings).toEqual([expect.objectContaining({ code: 'access-not-checked', severity: 'notice' })]);
+    expect(findings).toEqual([
+      expect.objectContaining({
+        code: 'access-not-checked',
+        severity: 'notice',
+        commands: expect.arrayContaining([expect.stringMatching(/^kafka-acls\.sh .*--topic edge\.readings/)]),
+      }),
+    ]);
   });
 
   test('names from certificates and prefixes are quoted for a shell', () => {
@@ -161,8 +167,9 @@ describe('a cluster without admin', () => {
     const certified = { ...onprem, mirror: { ...mirror, principal: "User:CN=mm2,O=Bob's" } };
     const flows = [flowSpec('onprem', 'core', { settings: { topics: ['edge\\..*'] } })];
     const [finding] = desiredState(specOf([certified, core], [mirrorMaker(flows)])).findings;
-    expect(finding?.hint).toContain(`--allow-principal 'User:CN=mm2,O=Bob'\\''s'`);
-    expect(finding?.hint).toContain('--topic edge. --resource-pattern-type prefixed');
+    const commands = finding?.commands?.join('\n');
+    expect(commands).toContain(`--allow-principal 'User:CN=mm2,O=Bob'\\''s'`);
+    expect(commands).toContain('--topic edge. --resource-pattern-type prefixed');
   });
 });
 

@@ -4,7 +4,7 @@ import type { Finding } from '../../../src/model/finding.ts';
 import { findingsLog } from '../../../src/report/texts/log.ts';
 import type { SpecSource } from '../../../src/spec/read-spec.ts';
 import { isRuleCode, ruleGroups } from '../../../src/spec/rules/rules.ts';
-import { badSpecs, base, folder } from '../../support/bad-specs.ts';
+import { badSpecFiles, badSpecs, base, folder } from '../../support/bad-specs.ts';
 import { datedCertificates } from '../../support/dated-certificates.ts';
 import { expectGolden } from '../../support/golden-file.ts';
 import { loadTexts, newCertificate, references } from '../../support/spec-files.ts';
@@ -13,18 +13,8 @@ let source: Partial<SpecSource>;
 
 beforeAll(() => {
   const { certificate, key } = newCertificate('/CN=ca');
-  const broken = certificate.replace(/[A-Za-z]{20}/, 'AAAAAAAAAAAAAAAAAAAA');
   source = {
-    readReference: references({
-      'certs/ca.pem': certificate,
-      'certs/key.pem': certificate + key,
-      'certs/text.pem': 'not a certificate',
-      'certs/broken.pem': broken,
-      'certs/long.pem': `${certificate}# ${'x'.repeat(16_384)}\n`,
-      'certs/ended.pem': datedCertificates.ended,
-      'certs/later.pem': datedCertificates.later,
-      'certs/old-and-new.pem': datedCertificates.ended + datedCertificates.present,
-    }),
+    readReference: references(badSpecFiles({ certificate, key })),
     secret: (name) => secrets.get(name),
     now: new Date(),
   };

@@ -2,6 +2,7 @@ import { AclIndex } from '../../model/acl-index.ts';
 import type { Desired } from '../../model/desired.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { LiveKafkaAcl } from '../../model/kafka-acl.ts';
+import { addAclCommands } from '../../model/kafka-commands.ts';
 import type { Live } from '../../model/live.ts';
 import type { Provenance } from '../../model/provenance.ts';
 import { nameOf } from '../../model/resource.ts';
@@ -131,6 +132,7 @@ function missingAcls(desired: Desired, live: Live): Finding[] {
         ? {
             message: `${id.cluster} lacks the ACL "${nameOf(id)}"${because(provenance)}`,
             hint: `Add it on ${id.cluster}, or set access: manage on the flow.`,
+            commands: addAclCommands(addressesOf(desired, id.cluster), [id]),
           }
         : {
             message: `${id.cluster} denies with "${nameOf(denial)}" what the flow needs${because(provenance)}`,
@@ -142,6 +144,10 @@ function missingAcls(desired: Desired, live: Live): Finding[] {
     });
   }
   return findings;
+}
+
+function addressesOf({ clusters }: Desired, key: string): readonly string[] {
+  return clusters.find((cluster) => cluster.key === key)?.addresses ?? [];
 }
 
 function because(provenance: Provenance): string {

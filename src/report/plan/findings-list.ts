@@ -1,7 +1,8 @@
 import type { Finding, Severity } from '../../model/finding.ts';
 import { formatPosition, type Position } from '../../model/position.ts';
-import { codeSpan } from '../words/escape.ts';
-import { code, type Phrase, phrase, toMarkdown } from '../words/phrase.ts';
+import { codeSpan, visible } from '../words/escape.ts';
+import { type FindingGroup, groupFindings, namesOfOthers } from '../words/finding-groups.ts';
+import { code, joined, type Phrase, phrase, toMarkdown } from '../words/phrase.ts';
 import { prose } from '../words/prose.ts';
 
 const signs: Readonly<Record<Severity, string>> = { error: '❌', warning: '⚠️', notice: 'ℹ️' };
@@ -17,15 +18,47 @@ export function findingsList(
   findings: readonly Finding[],
   options: { readonly limit: number; readonly sourceUrl?: string | undefined },
 ): string {
-  const lines = worstFirst(findings)
-    .slice(0, options.limit)
-    .map((finding) => {
-      const where =
-        finding.position === undefined ? '' : `${positionMarkdown(finding.position, options.sourceUrl)} `;
-      return `- ${signs[finding.severity]} ${where}${toMarkdown(findingPhrase(finding))}`;
-    });
-  if (findings.length > options.limit) lines.push(`- and ${findings.length - options.limit} more`);
+  const groups = groupFindings(worstFirst(findings));
+  const lines = groups.slice(0, options.limit).map((group) => {
+    const { first } = group;
+    const where =
+      first.position === undefined ? '' : `${positionMarkdown(first.position, options.sourceUrl)} `;
+    return `- ${signs[first.severity]} ${where}${toMarkdown([...findingPhrase(first), ...othersPhrase(group)])}${commandBlock(group)}`;
+  });
+  const hidden = groups.slice(options.limit).reduce((sum, { others }) => sum + 1 + others.length, 0);
+  if (hidden > 0) lines.push(`- and ${hidden} more`);
   return lines.join('\n');
+}
+
+/** ` And 299 more like it: a, b, c, … .` */
+export function othersPhrase(group: FindingGroup): Phrase {
+  const { others } = group;
+  if (others.length === 0) return [];
+  const names = namesOfOthers(group, shownNames);
+  const more = others.length > names.length ? ', …' : '';
+  return [
+    ` And ${others.length} more like it: `,
+    ...joined(
+      names.map((name) => [code(name)]),
+      ', ',
+    ),
+    `${more}.`,
+  ];
+}
+
+const shownNames = 5;
+/** In a comment; the log has all. */
+const shownCommands = 100;
+
+/** Indented into its bullet; GitHub puts a button beside it that copies. */
+function commandBlock({ commands }: FindingGroup): string {
+  if (commands.length === 0) return '';
+  const shown = commands.slice(0, shownCommands).map(visible);
+  const more = commands.length - shown.length;
+  const lines = more > 0 ? [...shown, `# and ${more} more, in the log of the run`] : shown;
+  const longest = Math.max(2, ...lines.flatMap((line) => (line.match(/`+/g) ?? []).map((run) => run.length)));
+  const fence = '`'.repeat(longest + 1);
+  return ['', '', `${fence}sh`, ...lines, fence].map((line) => (line === '' ? '' : `  ${line}`)).join('\n');
 }
 
 /** Sentence, rule and hint, without the position. */

@@ -2,8 +2,9 @@ import type { Finding, Severity } from '../../model/finding.ts';
 import type { Position } from '../../model/position.ts';
 import { keyOf } from '../../model/resource.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { findingPhrase, worstFirst } from '../plan/findings-list.ts';
+import { findingPhrase, othersPhrase, worstFirst } from '../plan/findings-list.ts';
 import { cut, visible } from '../words/escape.ts';
+import { groupFindings } from '../words/finding-groups.ts';
 import { phrase, toText } from '../words/phrase.ts';
 import { prose } from '../words/prose.ts';
 import { locatedPhrase } from '../words/resource-words.ts';
@@ -40,9 +41,15 @@ export function findingAnnotations(findings: readonly Finding[]): readonly Annot
 }
 
 function findingNotes(findings: readonly Finding[]): readonly Annotation[] {
-  return worstFirst(findings).map((finding) =>
-    annotation(finding.severity, finding.code, toText(findingPhrase(finding)), finding.position),
-  );
+  return groupFindings(worstFirst(findings)).map((group) => {
+    const { severity, code, position } = group.first;
+    return annotation(
+      severity,
+      code,
+      toText([...findingPhrase(group.first), ...othersPhrase(group)]),
+      position,
+    );
+  });
 }
 
 function mostImportant(all: readonly Annotation[]): readonly Annotation[] {

@@ -10,6 +10,7 @@ import { stepPhrase } from '../plan/plan-sections.ts';
 import { notContacted, pendingLines, unreadPhrase } from '../plan/unread-sections.ts';
 import { countWords } from '../words/counts.ts';
 import { logText } from '../words/escape.ts';
+import { type FindingGroup, groupFindings, namesOfOthers } from '../words/finding-groups.ts';
 import { headline, riskOf } from '../words/headline.ts';
 import { toText } from '../words/phrase.ts';
 import { actionSymbols, plural } from '../words/resource-words.ts';
@@ -65,7 +66,7 @@ export function planLog(plan: Plan): string {
 
 /** Findings alone, worst first. */
 export function findingsLog(findings: readonly Finding[]): string {
-  return logText(worstFirst(findings).flatMap(findingLines).map(oneLine).join('\n'));
+  return logText(findingLines(findings).map(oneLine).join('\n'));
 }
 
 /** How each change ended, in the order of apply, and what that means for the next run. */
@@ -107,17 +108,33 @@ function resultCells({ symbol, what, result }: ResultLine): readonly string[] {
 }
 
 function findingsSection(findings: readonly Finding[]): readonly string[] {
-  return section('Findings:', worstFirst(findings).flatMap(findingLines));
+  return section('Findings:', findingLines(findings));
 }
+
+function findingLines(findings: readonly Finding[]): readonly string[] {
+  return groupFindings(worstFirst(findings)).flatMap(groupLines);
+}
+
+const mostNames = 20;
 
 /**
  * `file:line:col: code: message`, and the hint on a line of its own. Warnings and notices say so after the place, as
  * compilers do, so that editors and problem matchers tell them apart.
  */
-function findingLines({ position, severity, code, message, hint }: Finding): readonly string[] {
+function groupLines(group: FindingGroup): readonly string[] {
+  const { position, severity, code, message, hint } = group.first;
   const where = position === undefined ? '' : `${formatPosition(position)}: `;
   const level = severity === 'error' ? '' : `${severity}: `;
-  return [`${where}${level}${code}: ${message}`, ...(hint === undefined ? [] : [`  hint: ${hint}`])];
+  const names = namesOfOthers(group, mostNames);
+  const more = group.others.length > names.length ? ', …' : '';
+  return [
+    `${where}${level}${code}: ${message}`,
+    ...(group.others.length === 0
+      ? []
+      : [`  and ${group.others.length} more like it: ${names.join(', ')}${more}`]),
+    ...(hint === undefined ? [] : [`  hint: ${hint}`]),
+    ...group.commands.map((command) => `  ${command}`),
+  ];
 }
 
 function section(title: string, lines: readonly string[]): readonly string[] {

@@ -19,7 +19,6 @@ import {
   type Link,
   linkMarkdown,
   refPhrase,
-  shortDigest,
   shortSha,
 } from '../words/report-context.ts';
 import {
@@ -326,7 +325,7 @@ function step({ field, from, to }: Operation): string {
 }
 
 function stoppedLine(context: Omit<ApplyContext, 'digest'> & { readonly digest?: string }): string {
-  const plan = context.digest === undefined ? '' : ` · plan ${codeSpan(shortDigest(context.digest))}`;
+  const plan = context.digest === undefined ? '' : ` · plan ${codeSpan(context.digest)}`;
   const commit = toMarkdown(refPhrase(context.commit));
   return `---\n🛑 Stopped in ${linkMarkdown(context.run)} for ${commit}, ${formatTime(context.finishedAt)}${plan}`;
 }

@@ -149,7 +149,7 @@ function inSyncMarkdown(plan: Plan, context: ReportContext, detail: (typeof deta
 
 function planFooter(plan: Plan, context: ReportContext): string {
   const digests = toMarkdown(
-    phrase`plan ${shortDigest(plan.digest)} · spec ${shortDigest(context.specDigest)} · aiven-kafka-gitops ${context.version}`,
+    phrase`plan ${plan.digest} · spec ${shortDigest(context.specDigest)} · aiven-kafka-gitops ${context.version}`,
   );
   return `---\n${footerLine('Planned', context)}\n\n<sub>${digests} · ${onMerge(plan)}</sub>`;
 }

@@ -146,12 +146,13 @@ function publicProvenance(provenance: Provenance): object {
   }
 }
 
-function publicFinding({ code, severity, message, hint, position, about }: Finding): object {
+function publicFinding({ code, severity, message, hint, commands, position, about }: Finding): object {
   return {
     code,
     severity,
     message,
     hint: hint ?? null,
+    ...(commands === undefined ? {} : { commands }),
     position: position === undefined ? null : publicPosition(position),
     about: about === undefined ? null : publicId(about),
   };

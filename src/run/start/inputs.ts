@@ -130,7 +130,8 @@ export function readInputs(
   const wait = /^(\d{1,5})(s|m)$/.exec(text('wait-timeout'));
   if (wait === null) expected('wait-timeout', 'seconds or minutes such as 90s or 20m');
   const approveDigest = text('approve-digest');
-  if (!/^(sha256:[0-9a-f]{64})?$/.test(approveDigest))
+  // A shortened one is refused with the whole one, which only the plan knows.
+  if (!/^(sha256:[0-9a-f]{7,64})?$/.test(approveDigest))
     expected('approve-digest', 'sha256: and 64 hex digits, as in the plan');
   const pullRequest = text('pr-number');
   if (!/^\d{0,10}$/.test(pullRequest)) expected('pr-number', 'the number of a pull request');

@@ -5,7 +5,13 @@ export type RequestedMode = (typeof modes)[number];
 export type Mode = Exclude<RequestedMode, 'auto'>;
 
 export type Decision =
-  | { readonly kind: 'run'; readonly mode: Mode; readonly why: string }
+  | {
+      readonly kind: 'run';
+      readonly mode: Mode;
+      readonly why: string;
+      /** A plan was meant, and the workflow passes no Aiven token: somebody has to hear of it. */
+      readonly lacksAivenToken?: true;
+    }
   /** Nothing to do for this event, which is fine. */
   | { readonly kind: 'skip'; readonly why: string }
   /** The event must not get further. */
@@ -45,7 +51,8 @@ export function decideMode(options: {
 export function withoutAivenToken(decision: Decision, event: GitHubEvent): Decision {
   if (decision.kind !== 'run' || decision.mode === 'validate') return decision;
   if (decision.mode === 'plan' && (isPullRequest(event) || event.name === 'merge_group')) {
-    return run('validate', 'no aiven-token reaches this run');
+    const why = 'the input aiven-token is empty';
+    return { kind: 'run', mode: 'validate', why, lacksAivenToken: true };
   }
   return refuse(
     'the input aiven-token is empty',
