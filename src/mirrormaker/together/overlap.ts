@@ -1,58 +1,57 @@
 import type { MirrorFlow } from '../mirror-flow.ts';
-import { mayMatchUnder } from '../pattern-under-prefix.ts';
+import { mayMatchUnder, overlap } from '../pattern-under-prefix.ts';
 import type { TopicPattern } from '../patterns.ts';
 import { mayMirror, topicFilter } from '../topic-filter.ts';
 
-/** Pairs of patterns beyond this are not compared one by one. */
+/** Pairs beyond this are not compared one by one. Names do not count, as they are looked up. */
 const maxPairs = 100_000;
 
 /** Whether two flows may mirror topics of the same name, each from its own source; true when that cannot be told. */
 export function mayShareTopic(one: MirrorFlow, other: MirrorFlow): boolean {
   const [ones, others] = [topicFilter(one), topicFilter(other)];
-  if (ones.include.length * others.include.length > maxPairs) return true;
-  const bothTake = both(mayMirror(one), mayMirror(other));
+  const [oneTakes, otherTakes] = [mayMirror(one), mayMirror(other)];
+  const bothTake = (name: string): boolean => oneTakes(name) && otherTakes(name);
+  if ([...ones.include, ...others.include].some((pattern) => namesOf(pattern).some(bothTake))) return true;
+  const [wide, otherWide] = [wideParts(ones.include), wideParts(others.include)];
+  if (wide.length * otherWide.length > maxPairs) return true;
   const excludes = [...ones.exclude, ...others.exclude];
-  return ones.include.some((pattern) =>
-    others.include.some((another) => mayShare(pattern, another, bothTake, excludes)),
+  return wide.some((part) => otherWide.some((another) => mayMeet(part, another, excludes)));
+}
+
+/** What a pattern matches beyond single names. */
+type Wide =
+  | { readonly prefix: string }
+  | { readonly pattern: Exclude<TopicPattern, { readonly kind: 'exact' }> };
+
+function namesOf(pattern: TopicPattern): readonly string[] {
+  return pattern.kind === 'exact' ? pattern.names : [];
+}
+
+function wideParts(patterns: readonly TopicPattern[]): readonly Wide[] {
+  return patterns.flatMap((pattern): readonly Wide[] =>
+    pattern.kind === 'exact' ? pattern.prefixes.map((prefix) => ({ prefix })) : [{ pattern }],
   );
 }
 
-type Takes = (name: string) => boolean;
-
-function both(one: Takes, other: Takes): Takes {
-  return (name) => one(name) && other(name);
+function mayMeet(one: Wide, other: Wide, excludes: readonly TopicPattern[]): boolean {
+  if ('prefix' in one && isExcluded(one.prefix, excludes)) return false;
+  if ('prefix' in other && isExcluded(other.prefix, excludes)) return false;
+  if ('prefix' in one) {
+    return 'prefix' in other ? overlap(one.prefix, other.prefix) : mayMatchUnder(other.pattern, one.prefix);
+  }
+  if ('prefix' in other) return mayMatchUnder(one.pattern, other.prefix);
+  return mayMatchUnder(one.pattern, headOf(other)) && mayMatchUnder(other.pattern, headOf(one));
 }
 
-function mayShare(
-  one: TopicPattern,
-  other: TopicPattern,
-  bothTake: Takes,
-  excludes: readonly TopicPattern[],
-): boolean {
-  if (one.kind === 'not-evaluable' || other.kind === 'not-evaluable') return true;
-  if (one.kind === 'exact') return exactMayShare(one, other, bothTake, excludes);
-  if (other.kind === 'exact') return exactMayShare(other, one, bothTake, excludes);
-  if (one.kind === 'everything') return true;
-  return other.kind === 'everything' || mayMatchUnder(one, other.head) || mayMatchUnder(other, one.head);
+/** What all matches start with. */
+function headOf({ pattern }: Wide & { readonly pattern: TopicPattern }): string {
+  return pattern.kind === 'open' ? pattern.head : '';
 }
 
-function exactMayShare(
-  exact: TopicPattern & { readonly kind: 'exact' },
-  other: Exclude<TopicPattern, { readonly kind: 'not-evaluable' }>,
-  bothTake: Takes,
-  excludes: readonly TopicPattern[],
-): boolean {
-  if (exact.names.some((name) => other.matches(name) && bothTake(name))) return true;
-  return exact.prefixes.some((prefix) => {
-    const isExcluded = excludes.some(
-      (exclude) => exclude.kind === 'exact' && exclude.prefixes.some((out) => prefix.startsWith(out)),
-    );
-    if (isExcluded) return false;
-    if (other.kind !== 'exact') return mayMatchUnder(other, prefix);
-    const names = other.names.filter((name) => name.startsWith(prefix));
-    return (
-      names.some(bothTake) ||
-      other.prefixes.some((another) => another.startsWith(prefix) || prefix.startsWith(another))
-    );
-  });
+function isExcluded(prefix: string, excludes: readonly TopicPattern[]): boolean {
+  return excludes.some(
+    (exclude) =>
+      exclude.kind === 'everything' ||
+      (exclude.kind === 'exact' && exclude.prefixes.some((out) => prefix.startsWith(out))),
+  );
 }

@@ -46,10 +46,20 @@ describe('whether two flows may mirror topics of one name', () => {
     [['.*'], ['.*\\.eu'], [], true],
     [['a.*z'], ['b.*z'], [], false],
     [['(?i)orders'], ['payments'], [], true],
+    [['orders'], ['.*'], ['.*'], false],
   ])('%j and %j without %j: %s', (one, other, exclude, may) => {
     const first = mirrorFlow({ settings: { topics: one, topics_exclude: exclude } });
     const second = mirrorFlow({ source: 'core', target: 'onprem', settings: { topics: other } });
     expect(mayShareTopic(first, second)).toBe(may);
     expect(mayShareTopic(second, first)).toBe(may);
+  });
+
+  test('long lists of names are looked up, not given up', () => {
+    const names = (stem: string) => Array.from({ length: 3000 }, (_, index) => `${stem}${index}`);
+    const one = mirrorFlow({ settings: { topics: names('orders') } });
+    const other = (more: readonly string[]) =>
+      mirrorFlow({ settings: { topics: [...names('payments'), ...more] } });
+    expect(mayShareTopic(one, other([]))).toBe(false);
+    expect(mayShareTopic(one, other(['orders2999']))).toBe(true);
   });
 });
