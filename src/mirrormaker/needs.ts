@@ -6,6 +6,7 @@ import { heartbeatsTopic, isCycle, isHeartbeatsTopic, remoteTopic } from './name
 import { selectTopics, type TopicSelection } from './selection.ts';
 import {
   type FlowRights,
+  maxVisibleNames,
   nothingVisible,
   type VisibleTopics,
   visibleOn,
@@ -86,10 +87,11 @@ function topicsSeen(
   before: ReadonlyMap<string, VisibleTopics>,
   clusters: ReadonlyMap<string, MirrorCluster>,
 ): ReadonlyMap<string, VisibleTopics> {
+  const maxNames = maxVisibleNames(clusters);
   return new Map(
     [...clusters].map(([key, cluster]) => [
       key,
-      visibleOn(cluster, needs, before.get(key) ?? nothingVisible),
+      visibleOn(cluster, needs, before.get(key) ?? nothingVisible, maxNames),
     ]),
   );
 }

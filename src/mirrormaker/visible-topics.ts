@@ -7,8 +7,14 @@ import type { TopicSelection, VisiblePrefix } from './selection.ts';
 /** Kafka's limit, `Topic.MAX_NAME_LENGTH`. */
 const maxTopicNameLength = 249;
 /** In a mesh of clusters topics take every path without a loop, more than anyone wants listed. */
-const maxNames = 5_000;
 const maxPrefixes = 200;
+const fewestNames = 5_000;
+
+/** How many names are followed on each cluster: all those of a chain of clusters, not all those of a mesh. */
+export function maxVisibleNames(clusters: ReadonlyMap<string, MirrorCluster>): number {
+  const known = [...clusters.values()].reduce((sum, { topics }) => sum + topics.length, 0);
+  return Math.max(fewestNames, 4 * known);
+}
 
 /** How far a prefix may be granted on: a mirrored one under every policy, one that is shown by hand never. */
 const worth = { hand: 1, flow: 2, mirrored: 3 } as const satisfies Record<VisiblePrefix['by'], number>;
@@ -46,6 +52,7 @@ export function visibleOn(
   cluster: MirrorCluster,
   flows: readonly FlowRights[],
   before: VisibleTopics,
+  maxNames: number,
 ): VisibleTopics {
   const names = new Set(before.names);
   const prefixes = new Map(before.prefixes);

@@ -164,6 +164,16 @@ test('on an Aiven source a topic that comes later is seen, so it is not called i
   ]);
 });
 
+test('of a large cluster every topic is followed along a chain', () => {
+  const topics = Array.from({ length: 6000 }, (_, index) => `t${index}`);
+  const hops = [
+    { from: 'a', to: 'b', topics: ['.*'] },
+    { from: 'b', to: 'c', topics: ['.*'] },
+    { from: 'c', to: 'd', topics: ['.*'] },
+  ];
+  expect(last(hops, mirrorCluster('a', { topics })).reads).toHaveLength(6000);
+});
+
 test('a loop that renames ends', () => {
   const round: readonly Hop[] = [
     { from: 'a', to: 'b', topics: ['.*\\.eu', 'orders\\..*'] },
