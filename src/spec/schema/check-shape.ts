@@ -77,8 +77,24 @@ function reportUnknownKeys({ locator, report }: Context, keys: readonly string[]
     const isLast = index === maxUnknownKeys - 1 && keys.length > maxUnknownKeys;
     const others = isLast ? `, and ${keys.length - maxUnknownKeys} more in the same place` : '';
     const position = locator.key([...path, key]);
-    report.add('unknown-key', position, `unknown key ${show(key)}${others}`, didYouMean(key, known));
+    report.add(
+      'unknown-key',
+      position,
+      `unknown key ${show(key)}${others}`,
+      otherUnit(key, known) ?? didYouMean(key, known),
+    );
   }
+}
+
+/** `retention.hours` is near to `retention.bytes` in letters, and `retention.ms` in meaning. */
+function otherUnit(key: string, known: readonly string[]): string | undefined {
+  const stem = /^(?:log[._])?([a-z][a-z._]*)[._](?:hours|hour|minutes|min|seconds|sec|days|day)$/.exec(
+    key,
+  )?.[1];
+  const meant = stem === undefined ? undefined : `${stem.replaceAll('_', '.')}.ms`;
+  return meant !== undefined && known.includes(meant)
+    ? `Write ${meant}: 7d, or another number with ms, s, m, h, d or w.`
+    : undefined;
 }
 
 function reportType({ locator, report }: Context, expected: string, path: SourcePath): void {
