@@ -68,7 +68,9 @@ describe('the drift check', () => {
     const permissions = { contents: 'read', issues: 'write' } as const;
     const ran = await one.drift({ inputs, permissions });
     expect(endOf(ran)).toBe('drift');
-    expect(ran.log).toContain('What earlier changes left running cannot be told');
+    expect(ran.log).toContain(
+      'What earlier changes left running is not told: the job has no `deployments: read`',
+    );
     expect(issues(one)[0]?.body).not.toContain('left running');
   });
 });

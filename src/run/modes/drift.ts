@@ -76,13 +76,15 @@ export async function driftMode(session: Session): Promise<RunEnd> {
 
 /** What the last apply recorded as left running. It is told in an issue that other drift opens, so no permission is asked for. */
 async function leftBefore(session: Session, name: string): Promise<readonly LeftName[]> {
-  const { github, out } = session;
-  if (github === undefined) return [];
+  const { github, inputs, out } = session;
+  if (github === undefined || !inputs.driftIssue) return [];
   const last = await askGitHub(() =>
     github.lastSuccessfulDeployment({ environment: environmentOf(name), task: applyTask }),
   );
   if (last.ok) return readLeftPayload(last.value?.payload);
-  out.info(`What earlier changes left running cannot be told: ${last.error.message}`);
+  const { message, failure } = last.error;
+  const why = failure.kind === 'missing-permission' ? 'the job has no `deployments: read`' : message;
+  out.info(`What earlier changes left running is not told: ${why}.`);
   return [];
 }
 
