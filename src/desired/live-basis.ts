@@ -4,7 +4,7 @@ import { flowName } from '../model/flow.ts';
 import { keyOf } from '../model/resource.ts';
 import type { Topic } from '../model/topic.ts';
 import { settingInWords } from '../spec/effective/deciding-fields.ts';
-import { liveProbes, type Probe, withoutLiveSettings } from '../spec/effective/probes.ts';
+import { type FieldProbe, withoutLiveSettings } from '../spec/effective/probes.ts';
 import {
   type ServiceProbe,
   serviceProbes,
@@ -22,9 +22,11 @@ export function liveBasis(options: {
   readonly spec: Spec;
   readonly desired: Desired;
   readonly derive: (spec: Spec) => Desired;
+  /** Those of the spec. */
+  readonly flowProbes: readonly FieldProbe[];
 }): (of: Subject) => readonly string[] {
-  const { spec, desired, derive } = options;
-  const probes = [...liveProbes(spec).map(ofFlows), ...serviceProbes(spec).map(ofService)];
+  const { spec, desired, derive, flowProbes } = options;
+  const probes = [...flowProbes.map(ofFlows), ...serviceProbes(spec).map(ofService)];
   if (probes.length === 0) return () => [];
   const before = contents(desired);
   const single = probes.map((probe) => ({ probe, other: contents(derive(probe.spec)) }));
@@ -48,7 +50,7 @@ interface BasisProbe {
   readonly texts: (change: Subject) => readonly string[];
 }
 
-function ofFlows({ spec, field, flows }: Probe): BasisProbe {
+function ofFlows({ spec, field, flows }: FieldProbe): BasisProbe {
   return {
     spec,
     texts: ({ provenance }) => {

@@ -9,6 +9,7 @@ import { nameOf } from '../../../src/model/resource.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
 import { effectiveSpec } from '../../../src/spec/effective/effective-spec.ts';
+import { liveProbes } from '../../../src/spec/effective/probes.ts';
 import { loadTexts } from '../../support/spec-files.ts';
 import {
   kafkaAclId,
@@ -246,5 +247,10 @@ async function planOf(options: {
   const spec = withLiveSettings(effectiveSpec(loaded.spec, live), live);
   const { desired, findings } = desiredState(spec);
   const derive = (probed: typeof spec) => desiredState(probed).desired;
-  return buildPlan({ desired, live, findings, restsOn: liveBasis({ spec, desired, derive }) });
+  return buildPlan({
+    desired,
+    live,
+    findings,
+    restsOn: liveBasis({ spec, desired, derive, flowProbes: liveProbes(spec) }),
+  });
 }

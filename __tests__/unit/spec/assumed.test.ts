@@ -107,3 +107,23 @@ test('null is a statement: the default, whatever is live', async () => {
   expect(ok).toBe(false);
   expect(findings.map(({ code }) => code)).toContain('alias-with-dot');
 });
+
+test('in a large spec what is assumed is said in one word for all fields', async () => {
+  const names = Array.from({ length: 600 }, (_, index) => `t${index}`);
+  const topics = Object.fromEntries(names.map((name) => [name, { partitions: 1, replication: 3 }]));
+  const text = JSON.stringify({
+    ...head,
+    clusters: {
+      'eu.west': { service: 'kafka-0', topics },
+      core: { service: 'kafka-1' },
+      lab: { service: 'kafka-2' },
+    },
+    mirrormaker: { 'mm2-core': { flows: { 'eu.west -> core': {}, 'eu.west -> lab': {} } } },
+  });
+  const { findings } = await load(text);
+  const dots = findings.filter(({ code }) => code === 'alias-with-dot');
+  expect(dots).toHaveLength(2);
+  for (const { message } of dots) {
+    expect(message).toMatch(/ \(assumed: the defaults of what the flows do not state\)$/);
+  }
+});

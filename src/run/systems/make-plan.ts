@@ -19,6 +19,7 @@ import type { LeftName, Plan } from '../../plan/plan.ts';
 import { readRequests } from '../../plan/read-request.ts';
 import { effectiveSpec } from '../../spec/effective/effective-spec.ts';
 import { findingsWithBasis } from '../../spec/effective/finding-basis.ts';
+import { liveProbes } from '../../spec/effective/probes.ts';
 import type { ExternalClusterSpec, Spec } from '../../spec/spec.ts';
 import type { Session } from '../session.ts';
 import { askBrokers } from './ask-brokers.ts';
@@ -140,13 +141,15 @@ export async function makePlan(
   let live: Live = { ...services, clusters: await read(first) };
   const logins = await tryLogins(effective, systems.mirrors, live);
   const observed = observedTopics(live, logins);
-  const state = desiredState(effective, observed);
+  const derive = oncePerSpec((probed) => desiredState(probed, observed));
+  const flowProbes = liveProbes(effective);
+  const state = derive(effective);
   const again = changedRequests(first, readRequests(state.desired));
   if (again.length > 0) {
     live = { ...live, clusters: new Map([...live.clusters, ...(await read(again))]) };
   }
   const preflight = preflightFlows({ spec: effective, desired: state.desired, live, logins });
-  const derived = findingsWithBasis(effective, (probed) => desiredState(probed, observed).findings);
+  const derived = findingsWithBasis(effective, (probed) => derive(probed).findings, flowProbes);
   const findings = [
     ...checks.findings,
     ...checks.lint(effective),
@@ -164,7 +167,8 @@ export async function makePlan(
     restsOn: liveBasis({
       spec: effective,
       desired: state.desired,
-      derive: (probed) => desiredState(probed, observed).desired,
+      derive: (probed) => derive(probed).desired,
+      flowProbes,
     }),
     flows: preflight.flows,
     before: before && desiredState(asItIs(before, services), observed).desired,
@@ -176,6 +180,16 @@ export async function makePlan(
 /** The spec with what its flows and their services really have, for what it does not state itself. */
 function asItIs(spec: Spec, services: Pick<Live, 'endpoints' | 'mirrormakers'>): Spec {
   return withLiveSettings(effectiveSpec(spec, services), services);
+}
+
+/** Deriving takes a while in a large spec, and several want to know. */
+function oncePerSpec<T>(derive: (spec: Spec) => T): (spec: Spec) => T {
+  const derived = new Map<Spec, T>();
+  return (spec) => {
+    const known = derived.get(spec) ?? derive(spec);
+    derived.set(spec, known);
+    return known;
+  };
 }
 
 function changedRequests(

@@ -3,7 +3,7 @@ import { flowName } from '../../model/flow.ts';
 import { formatPosition } from '../../model/position.ts';
 import type { FlowSpec, Spec } from '../spec.ts';
 import { settingInWords } from './deciding-fields.ts';
-import { assumptionProbes, liveProbes, type Probe } from './probes.ts';
+import { assumptionProbes, type FieldProbe, liveProbes, type Probe } from './probes.ts';
 
 /** A finding, and whether it stands on defaults that nobody has compared with the live flows. */
 export interface JudgedFinding {
@@ -13,21 +13,26 @@ export interface JudgedFinding {
 
 /**
  * The findings of a spec, each with the words what it rests on beyond the spec itself: defaults that are assumed, and settings
- * of live flows. A finding rests on a field if it is not the same with another value there.
+ * of live flows. A finding rests on a field if it is not the same with another value there. `probesOfLive`: those of the spec,
+ * where they are at hand.
  */
 export function findingsWithBasis(
   spec: Spec,
   findingsOf: (spec: Spec) => readonly Finding[],
+  probesOfLive: readonly FieldProbe[] = liveProbes(spec),
 ): readonly JudgedFinding[] {
   const findings = findingsOf(spec);
   if (findings.length === 0) return [];
-  const held = (probe: Probe) => ({ probe, left: new Set(findingsOf(probe.spec).map(keyOfFinding)) });
+  const held = <P extends Probe>(probe: P) => ({
+    probe,
+    left: new Set(findingsOf(probe.spec).map(keyOfFinding)),
+  });
   const assumptions = assumptionProbes(spec).map(held);
-  const live = liveProbes(spec).map(held);
+  const live = probesOfLive.map(held);
   return findings.map((finding) => {
-    const rest = (probes: typeof live) => probes.filter(({ left }) => !left.has(keyOfFinding(finding)));
-    const assumed = rest(assumptions).flatMap(({ probe }) => assumedWords(probe));
-    const because = rest(live).flatMap(({ probe }) => liveWords(probe, finding));
+    const isGone = ({ left }: { readonly left: ReadonlySet<string> }) => !left.has(keyOfFinding(finding));
+    const assumed = assumptions.filter(isGone).flatMap(({ probe }) => assumedWords(probe));
+    const because = live.filter(isGone).flatMap(({ probe }) => liveWords(probe, finding));
     const notes = [
       ...(assumed.length === 0 ? [] : [`assumed: ${assumed.join(', ')}`]),
       ...(because.length === 0 ? [] : [`because ${because.join(' and ')}`]),
@@ -44,10 +49,11 @@ function keyOfFinding({ code, message, hint, position }: Finding): string {
 
 /** All flows that leave a field out have the same default. */
 function assumedWords({ field, flows: [flow] }: Probe): readonly string[] {
+  if (field === 'all') return ['the defaults of what the flows do not state'];
   return flow === undefined ? [] : [`${field} ${settingInWords(flow.settings, field)}`];
 }
 
-function liveWords({ field, flows }: Probe, finding: Finding): readonly string[] {
+function liveWords({ field, flows }: FieldProbe, finding: Finding): readonly string[] {
   const own = flows.filter((flow) => isAbout(finding, flow));
   return (own.length > 0 ? own : flows)
     .slice(0, 2)

@@ -5,14 +5,18 @@ import { decidingFields, settingInWords, unstatedFields } from './deciding-field
 
 /** The spec with one field put otherwise in some flows, for telling what depends on it: what is not there any more does. */
 export interface Probe {
-  readonly field: FlowField;
+  /** `all`: every field that some flow leaves out at once. */
+  readonly field: FlowField | 'all';
   /** Those that are otherwise now, as they really are. */
   readonly flows: readonly FlowSpec[];
   readonly spec: Spec;
 }
 
+/** A probe of one field. */
+export type FieldProbe = Probe & { readonly field: FlowField };
+
 /** One probe per field that some live flow decides: the default in the place of what the live flow has. */
-export function liveProbes(spec: Spec): readonly Probe[] {
+export function liveProbes(spec: Spec): readonly FieldProbe[] {
   return probes(spec, (flow, field) => (isLive(flow, field) ? withDefault(flow, field) : undefined));
 }
 
@@ -23,13 +27,40 @@ export function withoutLiveSettings(spec: Spec): Spec {
   );
 }
 
-/** One probe per field that some flow leaves to a default that nobody has compared with the live flow: another value. */
+/** Topics times flows. Beyond it a probe per field would be felt: all that is looked at is looked at again for each. */
+const mostLooks = 1_000;
+
+/**
+ * One probe per field that some flow leaves to a default that nobody has compared with the live flow: another value. In a
+ * large spec one probe of all of them.
+ */
 export function assumptionProbes(spec: Spec): readonly Probe[] {
-  return probes(spec, (flow, field) => {
-    const assumed = flow.basis.from === 'assumption' || flow.basis.from === 'nowhere';
-    if (!assumed || !unstatedFields(flow).includes(field)) return undefined;
-    return { ...flow, settings: { ...flow.settings, ...otherwise(flow.settings, field) } };
-  });
+  const single = probes(spec, (flow, field) =>
+    isAssumed(flow, field) ? put(flow, otherwise(flow.settings, field)) : undefined,
+  );
+  if (single.length < 2 || looksOf(spec) <= mostLooks) return single;
+  const flows = [...new Set(single.flatMap((probe) => probe.flows))];
+  const others = mapFlows(spec, (flow) =>
+    decidingFields
+      .filter((field) => isAssumed(flow, field))
+      .reduce((changed, field) => put(changed, otherwise(flow.settings, field)), flow),
+  );
+  return [{ field: 'all', flows, spec: others }];
+}
+
+function isAssumed(flow: FlowSpec, field: FlowField): boolean {
+  const assumed = flow.basis.from === 'assumption' || flow.basis.from === 'nowhere';
+  return assumed && unstatedFields(flow).includes(field);
+}
+
+function put(flow: FlowSpec, settings: Partial<FlowSettings>): FlowSpec {
+  return { ...flow, settings: { ...flow.settings, ...settings } };
+}
+
+function looksOf({ clusters, mirrormakers }: Spec): number {
+  const topics = [...clusters.values()].reduce((sum, cluster) => sum + cluster.topics.size, 0);
+  const flows = [...mirrormakers.values()].reduce((sum, mirrormaker) => sum + mirrormaker.flows.length, 0);
+  return topics * flows;
 }
 
 /** The field comes from the live flow, and is not what a default would be. */
@@ -76,7 +107,7 @@ function otherwise(settings: FlowSettings, field: FlowField): Partial<FlowSettin
 function probes(
   spec: Spec,
   change: (flow: FlowSpec, field: FlowField) => FlowSpec | undefined,
-): readonly Probe[] {
+): readonly FieldProbe[] {
   return decidingFields.flatMap((field) => {
     const flows: FlowSpec[] = [];
     const probed = mapFlows(spec, (flow) => {
