@@ -5,6 +5,7 @@ import type { FlowField, FlowSettings } from '../../../src/model/flow.ts';
 import type { Live } from '../../../src/model/live.ts';
 import { known } from '../../../src/model/reading.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
+import { noLongerStatedSection } from '../../../src/report/plan/no-longer-stated-section.ts';
 import { leftAloneSection } from '../../../src/report/plan/plan-sections.ts';
 import {
   desiredWorld,
@@ -154,7 +155,8 @@ test('a reader sees which field stays where', () => {
       flows: [{ ...now, stated: new Set<FlowField>(['replication_policy', ...now.stated]) }],
     }),
   });
-  expect(leftAloneSection(plan)).toContain(
-    'flow `onprem -> core` (`replication_policy` stays at `identity`) of `mm2-core`: no longer stated by the spec',
+  expect(noLongerStatedSection(plan.leftAlone, 10)).toContain(
+    '\n- flow `onprem -> core` of `mm2-core`: `replication_policy` stays at `identity`\n',
   );
+  expect(leftAloneSection(plan)).toBeUndefined();
 });

@@ -11,6 +11,7 @@ import { destructiveList } from './destructive-list.ts';
 import { findingsList } from './findings-list.ts';
 import { flowsSection } from './flows-section.ts';
 import { leftRunningSection } from './left-running-section.ts';
+import { noLongerStatedSection } from './no-longer-stated-section.ts';
 import { dangerRank, harmless, type PlanLine, type PlanPlace, planPlaces } from './plan-lines.ts';
 import {
   leftAloneSection,
@@ -55,6 +56,7 @@ export function planBody(plan: Plan, context: ReportContext, detail: Detail): st
     detail.level < 3 ? flowsSection(plan, Math.min(limit, 30)) : undefined,
     ...changes(plan, places, detail),
     leftRunningSection(plan.leftRunning, Math.min(limit, 50)),
+    noLongerStatedSection(plan.leftAlone, Math.min(limit, 50)),
     riskTable(plan.risks, Math.min(limit, 100)),
     findings(plan, context, detail.level === 0 ? 50 : small),
     detail.level === 0 ? whySection(plan) : undefined,

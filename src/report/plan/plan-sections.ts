@@ -85,11 +85,13 @@ export function stepPhrase(step: Step): Phrase {
 }
 
 export function leftAloneSection(plan: Plan): string | undefined {
-  if (plan.leftAlone.length === 0) return undefined;
-  const groups = Map.groupBy(plan.leftAlone, ({ id, why }) => JSON.stringify([placeOf(id), id.kind, why]));
+  // What the spec stated before has a section of its own.
+  const leftAlone = plan.leftAlone.filter(({ why }) => why !== 'no-longer-stated');
+  if (leftAlone.length === 0) return undefined;
+  const groups = Map.groupBy(leftAlone, ({ id, why }) => JSON.stringify([placeOf(id), id.kind, why]));
   const lines = [...groups.values()].map((group) => `- ${toMarkdown(leftAlonePhrase(group))}`);
   const intro = 'There, not in the spec, and not touched:';
-  return details(`Left alone (${plan.leftAlone.length})`, [intro, lines.join('\n')].join('\n\n'));
+  return details(`Left alone (${leftAlone.length})`, [intro, lines.join('\n')].join('\n\n'));
 }
 
 const reasonsLeftAlone: Readonly<Record<LeftAlone['why'], string>> = {
@@ -108,11 +110,8 @@ function leftAlonePhrase(group: readonly LeftAlone[]): Phrase {
   const [first] = group;
   if (first === undefined) return [];
   const shown = joined(
-    group.slice(0, 10).map(({ id, why, fields = [] }): Phrase => {
-      const values = fields.map(
-        ({ field, value }): Phrase =>
-          why === 'no-longer-stated' ? phrase`${field} stays at ${value}` : [code(`${field}=${value}`)],
-      );
+    group.slice(0, 10).map(({ id, fields = [] }): Phrase => {
+      const values = fields.map(({ field, value }): Phrase => [code(`${field}=${value}`)]);
       return values.length === 0 ? [code(nameOf(id))] : phrase`${nameOf(id)} (${joined(values, ', ')})`;
     }),
     ', ',

@@ -5,6 +5,7 @@ import type { Plan } from '../../plan/plan.ts';
 import { placeWord, whyPhrase } from '../plan/change-tables.ts';
 import { worstFirst } from '../plan/findings-list.ts';
 import { leftRunningPhrases, leftRunningTitle } from '../plan/left-running-section.ts';
+import { noLongerStatedPhrases, noLongerStatedTitle } from '../plan/no-longer-stated-section.ts';
 import { type PlanLine, type PlanPlace, planPlaces } from '../plan/plan-lines.ts';
 import { stepPhrase } from '../plan/plan-sections.ts';
 import { notContacted, pendingLines, unreadPhrase } from '../plan/unread-sections.ts';
@@ -56,6 +57,7 @@ export function planLog(plan: Plan): string {
     ),
     ...findingsSection(plan.findings),
     ...section(`${leftRunningTitle}:`, leftRunningPhrases(plan.leftRunning).map(toText)),
+    ...section(`${noLongerStatedTitle}:`, noLongerStatedPhrases(plan.leftAlone).map(toText)),
     ...section(
       'Order of apply:',
       plan.steps.map((step, index) => `${index + 1}. ${toText(stepPhrase(step))}`),

@@ -59,12 +59,17 @@ export async function planMode(session: Session): Promise<RunEnd> {
     await writeComment(session, {
       name: plan.name,
       body,
-      create: inputs.comment === 'always' || !isInSync(plan) || plan.leftRunning.length > 0,
+      create: inputs.comment === 'always' || !isInSync(plan) || saysWhatStays(plan),
     });
     return end;
   } finally {
     await systems.close();
   }
+}
+
+/** Lines that were taken away and change nothing: the one thing about them that nobody would look up. */
+function saysWhatStays({ leftRunning, leftAlone }: Plan): boolean {
+  return leftRunning.length > 0 || leftAlone.some(({ why }) => why === 'no-longer-stated');
 }
 
 /** A run that waited in a queue must not write its plan over that of a newer push. */
