@@ -4,7 +4,7 @@ import { flowName } from '../model/flow.ts';
 import { keyOf } from '../model/resource.ts';
 import type { Topic } from '../model/topic.ts';
 import { settingInWords } from '../spec/effective/deciding-fields.ts';
-import { type FieldProbe, withoutLiveSettings } from '../spec/effective/probes.ts';
+import { type FieldProbe, liveProbes, withoutLiveSettings } from '../spec/effective/probes.ts';
 import {
   type ServiceProbe,
   serviceProbes,
@@ -22,10 +22,10 @@ export function liveBasis(options: {
   readonly spec: Spec;
   readonly desired: Desired;
   readonly derive: (spec: Spec) => Desired;
-  /** Those of the spec. */
-  readonly flowProbes: readonly FieldProbe[];
+  /** Those of the spec, where they are at hand. */
+  readonly flowProbes?: readonly FieldProbe[];
 }): (of: Subject) => readonly string[] {
-  const { spec, desired, derive, flowProbes } = options;
+  const { spec, desired, derive, flowProbes = liveProbes(spec) } = options;
   const probes = [...flowProbes.map(ofFlows), ...serviceProbes(spec).map(ofService)];
   if (probes.length === 0) return () => [];
   const before = contents(desired);
