@@ -5,7 +5,7 @@ import type { Reading, Unknown } from './reading.ts';
 export interface ClusterFeatures {
   readonly kafkaVersion: Reading<KafkaVersion>;
   readonly tieredStorage: Reading<boolean>;
-  /** Diskless topics; `false` on everything but Aiven services that have them switched on. */
+  /** Whether topics can be diskless. */
   readonly diskless: Reading<boolean>;
 }
 

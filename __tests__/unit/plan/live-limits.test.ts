@@ -93,8 +93,9 @@ describe('replication', () => {
 
   test('one of a diskless topic is right, more are refused when it is created', () => {
     const diskless = { config: config({ 'diskless.enable': 'true' }) };
-    expect(found({ replication: 1, ...diskless }, undefined)).toEqual([]);
-    expect(found({ replication: 3, ...diskless }, undefined)).toEqual([
+    const service = { features: features({ diskless: known(true) }) };
+    expect(found({ replication: 1, ...diskless }, undefined, service)).toEqual([]);
+    expect(found({ replication: 3, ...diskless }, undefined, service)).toEqual([
       'error diskless-replication: Write replication: 1.',
     ]);
   });
@@ -158,7 +159,14 @@ describe('storage', () => {
       ],
     ],
     ['tiered where there is', tiered, { tieredStorage: known(true) }, []],
-    ['tiered where it is not known', tiered, {}, []],
+    [
+      'tiered where it is not known',
+      tiered,
+      {},
+      [
+        'warning storage-not-checked: Look in Aiven whether the service has tiered storage. If not, the apply fails: switch tiered_storage on there first, or remove remote.storage.enable.',
+      ],
+    ],
     [
       'diskless where there is none',
       diskless,
@@ -166,8 +174,47 @@ describe('storage', () => {
       ['error storage-not-there: Remove diskless.enable, or switch kafka_diskless on in the service first.'],
     ],
     ['diskless where there is', diskless, { diskless: known(true) }, []],
+    [
+      'diskless where it is not known',
+      diskless,
+      {},
+      [
+        'warning storage-not-checked: Look in Aiven whether the service has diskless storage. If not, the apply fails: switch kafka_diskless on there first, or remove diskless.enable.',
+      ],
+    ],
+    ['neither is asked for, and neither is known', { config: config({ 'retention.ms': '1' }) }, {}, []],
+    [
+      'both are refused by name, and neither is known',
+      { config: config({ 'remote.storage.enable': 'false', 'diskless.enable': 'false' }) },
+      {},
+      [],
+    ],
   ])('%s', (_, wanted, parts, expected) => {
     expect(found(wanted, undefined, { features: features(parts) })).toEqual(expected);
+  });
+
+  test('what a topic has already is not asked for again', () => {
+    const live = there({ 'remote.storage.enable': overridden('true') });
+    expect(found({ ...tiered, replication: 3 }, live)).toEqual([]);
+  });
+
+  test('the brokers of an external cluster are asked instead', () => {
+    expect(found(tiered, undefined, {}, 'onprem')).toEqual([]);
+  });
+
+  test('the warning says why it cannot be told', () => {
+    const { findings } = buildPlan({
+      desired: desiredWorld({ topics: [topic('core', 'orders', tiered)] }),
+      live: liveWorld({
+        clusters: new Map([['core', liveCluster('core', [], { features: features() })]]),
+      }),
+      findings: [],
+    });
+    expect(findings).toMatchObject([
+      {
+        message: 'topic orders asks for tiered storage, and whether core has it cannot be told: not told',
+      },
+    ]);
   });
 
   test.each<[string, string | null]>([
@@ -232,7 +279,7 @@ describe('values that contradict what the topic has today', () => {
       [],
     ],
   ])('%s', (_, wanted, live, expected) => {
-    expect(found(wanted, live)).toEqual(expected);
+    expect(found(wanted, live, { features: features({ diskless: known(true) }) })).toEqual(expected);
   });
 });
 

@@ -50,7 +50,7 @@ function replicationFindings(question: LimitQuestion): readonly Finding[] {
 }
 
 function disklessFindings(question: LimitQuestion): readonly Finding[] {
-  const { topic, live, cluster } = question;
+  const { topic, live } = question;
   const key = 'diskless.enable';
   const field = `config.${key}`;
   const { name, cluster: alias } = topic.id;
@@ -64,19 +64,6 @@ function disklessFindings(question: LimitQuestion): readonly Finding[] {
         hint: `Write ${key}: true.`,
       }),
     );
-  }
-  if (isSent(question, key) && topic.config.get(key) === 'true') {
-    const { diskless } = cluster.features;
-    if (isKnown(diskless) && !diskless.value) {
-      findings.push(
-        problem(question, {
-          code: 'storage-not-there',
-          field,
-          message: `topic ${name} asks for diskless storage, which ${alias} does not have`,
-          hint: `Remove ${key}, or switch kafka_diskless on in the service first.`,
-        }),
-      );
-    }
   }
   if (live === undefined && isDiskless(question) && (topic.replication ?? 1) !== 1) {
     findings.push(
@@ -104,17 +91,45 @@ function configFindings(question: LimitQuestion): readonly Finding[] {
   ];
 }
 
+interface Storage {
+  readonly words: string;
+  readonly feature: 'tieredStorage' | 'diskless';
+  /** Aiven's name in the `user_config` of the service. */
+  readonly setting: string;
+}
+
+const storages: ReadonlyMap<string, Storage> = new Map([
+  ['remote.storage.enable', { words: 'tiered storage', feature: 'tieredStorage', setting: 'tiered_storage' }],
+  ['diskless.enable', { words: 'diskless storage', feature: 'diskless', setting: 'kafka_diskless' }],
+]);
+
+/** Brokers of an external cluster tell nothing of this; they are asked whether they would take the topic. */
 function storageFinding(question: LimitQuestion, key: string): readonly Finding[] {
-  const { topic, cluster } = question;
-  const { tieredStorage } = cluster.features;
-  if (key !== 'remote.storage.enable' || topic.config.get(key) !== 'true') return [];
-  if (!isKnown(tieredStorage) || tieredStorage.value) return [];
+  const { topic, cluster, clusterType } = question;
+  const storage = storages.get(key);
+  if (storage === undefined || topic.config.get(key) !== 'true' || clusterType === 'external') return [];
+  const { words, setting, feature } = storage;
+  const there = cluster.features[feature];
+  const { name, cluster: place } = topic.id;
+  const field = `config.${key}`;
+  if (!isKnown(there)) {
+    return [
+      problem(question, {
+        code: 'storage-not-checked',
+        severity: 'warning',
+        field,
+        message: `topic ${name} asks for ${words}, and whether ${place} has it cannot be told: ${there.message}`,
+        hint: `Look in Aiven whether the service has ${words}. If not, the apply fails: switch ${setting} on there first, or remove ${key}.`,
+      }),
+    ];
+  }
+  if (there.value) return [];
   return [
     problem(question, {
       code: 'storage-not-there',
-      field: `config.${key}`,
-      message: `topic ${topic.id.name} asks for tiered storage, which ${topic.id.cluster} does not have`,
-      hint: `Remove ${key}, or switch tiered_storage on in the service first.`,
+      field,
+      message: `topic ${name} asks for ${words}, which ${place} does not have`,
+      hint: `Remove ${key}, or switch ${setting} on in the service first.`,
     }),
   ];
 }
