@@ -80,10 +80,7 @@ async function tell(story: Story, { repository, github, aiven, onprem, core }: S
     const run = await repository.merge(pullRequest, { inputs });
     expectResult(run, 'applied');
     const comment = github.world.comments(pullRequest)[0]?.body ?? '';
-    expectText('the comment', comment, [
-      'applied',
-      'runs: both integrations are active, and 3 new records arrived',
-    ]);
+    expectText('the comment', comment, ['applied', 'copies: 3 new records arrived in 1 topic']);
     await save('comment-applied.md', comment);
     await save('summary-applied.md', run.summary);
     await save('log-applied.txt', run.log);
