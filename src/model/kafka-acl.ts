@@ -27,6 +27,22 @@ export const aclResourceTypes = [
 ] as const;
 export type AclResourceType = (typeof aclResourceTypes)[number];
 
+/** What a line of a spec can be about. Entries on the other types are known when they are met, and left alone. */
+export type StatedResourceType = Exclude<AclResourceType, 'DelegationToken' | 'User'>;
+
+const stated: { readonly [T in AclResourceType]: T extends StatedResourceType ? true : false } = {
+  Topic: true,
+  Group: true,
+  Cluster: true,
+  TransactionalId: true,
+  DelegationToken: false,
+  User: false,
+};
+
+export function canStateType(type: AclResourceType): type is StatedResourceType {
+  return stated[type];
+}
+
 export type AclPatternType = 'LITERAL' | 'PREFIXED';
 export type AclPermission = 'ALLOW' | 'DENY';
 

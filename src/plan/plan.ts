@@ -171,7 +171,8 @@ export interface LeftAlone {
     | 'no-longer-stated'
     | 'may-be-needed'
     | 'default-acl'
-    | 'host-no-address';
+    | 'host-no-address'
+    | 'resource-type';
   /** For `not-stated` and `no-longer-stated`: what is set on the resource and stays. */
   readonly fields?: readonly { readonly field: string; readonly value: string }[];
 }

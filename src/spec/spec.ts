@@ -3,7 +3,7 @@ import type { BrokerPattern } from '../model/broker-pattern.ts';
 import type { EndpointField } from '../model/endpoint.ts';
 import type { FlowField, FlowSettings } from '../model/flow.ts';
 import type { StatedTuning } from '../model/integration.ts';
-import type { AclOperation, AclPatternType, AclPermission, AclResourceType } from '../model/kafka-acl.ts';
+import type { AclOperation, AclPatternType, AclPermission, StatedResourceType } from '../model/kafka-acl.ts';
 import type { SaslMechanism, SecurityProtocol } from '../model/kafka-connection.ts';
 import type { Position } from '../model/position.ts';
 import type { Reading, Unknown } from '../model/reading.ts';
@@ -148,7 +148,7 @@ export interface KafkaAclSpec {
   readonly position: Position;
   readonly principal: string;
   readonly host: string;
-  readonly resourceType: AclResourceType;
+  readonly resourceType: StatedResourceType;
   readonly resourceName: string;
   readonly patternType: AclPatternType;
   readonly permission: AclPermission;

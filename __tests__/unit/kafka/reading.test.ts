@@ -155,7 +155,21 @@ describe('ACLs', () => {
       { resourceType: 4, resourceName: 'kafka-cluster', operation: 12 },
       { resourceType: 'Cluster', resourceName: 'kafka-cluster', operation: 'IdempotentWrite' },
     ],
-    ['a user', { resourceType: 7, operation: 14 }, { resourceType: 'User', operation: 'DescribeTokens' }],
+    [
+      'delegation tokens',
+      { resourceType: 6, resourceName: '*', operation: 8 },
+      { resourceType: 'DelegationToken', resourceName: '*', operation: 'Describe' },
+    ],
+    [
+      'the tokens of a user that somebody may make',
+      { resourceType: 7, resourceName: 'User:app', operation: 13 },
+      { resourceType: 'User', resourceName: 'User:app', operation: 'CreateTokens' },
+    ],
+    [
+      'the tokens of a user that somebody may see',
+      { resourceType: 7, operation: 14 },
+      { resourceType: 'User', operation: 'DescribeTokens' },
+    ],
   ] as const)('%s', async (_, entry, id) => {
     const { cluster } = await aClusterOf({ DescribeAcls: () => describedAcls([entry]) });
     expect((await cluster.readCluster(withAcls)).kafkaAcls).toEqual({

@@ -1,7 +1,7 @@
 import { anyHost, hostAddress } from '../../model/acl-host.ts';
 import type { AivenAclId } from '../../model/aiven-acl.ts';
 import type { Desired } from '../../model/desired.ts';
-import type { KafkaAclId } from '../../model/kafka-acl.ts';
+import { canStateType, type KafkaAclId } from '../../model/kafka-acl.ts';
 import type { Live } from '../../model/live.ts';
 import type { Reading } from '../../model/reading.ts';
 import { type DesiredOf, keyOf, type LiveOf } from '../../model/resource.ts';
@@ -42,14 +42,15 @@ function planOneModel<K extends 'kafka-acl' | 'aiven-acl'>(
   for (const acl of reading.value) {
     if (wanted.has(keyOf(acl.id))) continue;
     const owner = owningPrincipalPattern(desired, place, principalOf(acl.id));
+    const unstatable = whyNotStatable(acl.id);
     if (isDefaultEntry(acl)) {
       draft.leftAlone.push({ id: acl.id, why: 'default-acl' });
     } else if (owner !== undefined && mayBeNeeded(desired, place, principalOf(acl.id))) {
       draft.leftAlone.push({ id: acl.id, why: 'may-be-needed' });
     } else if (owner === undefined) {
       draft.leftAlone.push({ id: acl.id, why: 'outside-manage' });
-    } else if (!canBeStated(acl.id)) {
-      draft.leftAlone.push({ id: acl.id, why: 'host-no-address' });
+    } else if (unstatable !== undefined) {
+      draft.leftAlone.push({ id: acl.id, why: unstatable });
     } else {
       draft.remove(kind, acl, { origin: 'owned', position: owner.position, pattern: owner.pattern });
     }
@@ -67,9 +68,14 @@ function principalOf(id: KafkaAclId | AivenAclId): string {
   return id.kind === 'kafka-acl' ? id.principal : `User:${id.username}`;
 }
 
-/** A range or a name in the host means something to other authorizers than Kafka's own; a spec can say addresses only. */
-function canBeStated(id: KafkaAclId | AivenAclId): boolean {
-  return id.kind !== 'kafka-acl' || id.host === anyHost || hostAddress(id.host) !== undefined;
+/**
+ * Why no line of a spec could keep the entry; undefined: one can, so its absence is meant. A range or a name in the host
+ * means something to other authorizers than Kafka's own.
+ */
+function whyNotStatable(id: KafkaAclId | AivenAclId): 'resource-type' | 'host-no-address' | undefined {
+  if (id.kind === 'aiven-acl') return undefined;
+  if (!canStateType(id.resourceType)) return 'resource-type';
+  return id.host === anyHost || hostAddress(id.host) !== undefined ? undefined : 'host-no-address';
 }
 
 /** Every new Aiven service starts with it; taking it away may lock everybody out. */

@@ -1,5 +1,5 @@
 import { anyHost, hostAddress, whyNoClient } from '../../model/acl-host.ts';
-import type { AclOperation, AclResourceType } from '../../model/kafka-acl.ts';
+import type { AclOperation, StatedResourceType } from '../../model/kafka-acl.ts';
 import { type Report, show } from '../rules/report.ts';
 import type { RawAivenAcl, RawKafkaAcl } from '../schema/acl.ts';
 import { isTopicName } from '../schema/names.ts';
@@ -56,7 +56,7 @@ type ResourceField = 'topic' | 'group' | 'transactional_id' | 'cluster';
 
 interface Resource {
   readonly field: ResourceField;
-  readonly type: AclResourceType;
+  readonly type: StatedResourceType;
   readonly name: string;
 }
 
@@ -129,9 +129,7 @@ function resolveHost({ host }: RawKafkaAcl, path: SourcePath, { locator, report 
 }
 
 /** AclEntry.supportedOperations of Kafka's authorizer. */
-const operationsOf: Readonly<
-  Record<'Topic' | 'Group' | 'TransactionalId' | 'Cluster', readonly AclOperation[]>
-> = {
+const operationsOf: Readonly<Record<StatedResourceType, readonly AclOperation[]>> = {
   Topic: ['All', 'Read', 'Write', 'Create', 'Delete', 'Alter', 'Describe', 'DescribeConfigs', 'AlterConfigs'],
   Group: ['All', 'Read', 'Delete', 'Describe', 'DescribeConfigs', 'AlterConfigs'],
   TransactionalId: ['All', 'Write', 'Describe'],
@@ -149,11 +147,11 @@ const operationsOf: Readonly<
 
 function checkOperations(
   operations: readonly AclOperation[],
-  type: AclResourceType,
+  type: StatedResourceType,
   path: SourcePath,
   { locator, report }: AclContext,
 ): void {
-  const supported = type === 'DelegationToken' || type === 'User' ? operations : operationsOf[type];
+  const supported = operationsOf[type];
   for (const [index, operation] of operations.entries()) {
     const position = locator.value([...path, index]);
     if (!supported.includes(operation)) {

@@ -46,7 +46,9 @@ const manageSchema = z
         principals: z
           .array(principalGlob)
           .min(1)
-          .describe('The ACLs of these principals are exactly those listed here or derived from flows.'),
+          .describe(
+            'The ACLs of these principals are exactly those listed here or derived from flows; entries on delegation tokens and users, or whose host is no address, stay.',
+          ),
       })
       .describe('Ownership of ACLs.')
       .optional(),
