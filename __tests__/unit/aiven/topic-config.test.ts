@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { withClusterDefaults } from '../../../src/aiven/topics/cluster-defaults.ts';
-import { liveTopic } from '../../../src/aiven/topics/read-topics.ts';
+import { liveTopic } from '../../../src/aiven/topics/live-topic.ts';
 import {
   aivenConfigKey,
   aivenConfigValue,

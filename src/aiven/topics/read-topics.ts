@@ -1,14 +1,12 @@
 import { known, type Reading, unknown } from '../../model/reading.ts';
-import type { LiveTopic, LiveTopicConfig } from '../../model/topic.ts';
-import type { TopicOffsets } from '../../model/topic-offsets.ts';
+import type { LiveTopic } from '../../model/topic.ts';
 import type { ServiceAddress } from '../aiven.ts';
 import type { AivenClient } from '../http/client.ts';
 import { type AivenError, asAivenError, type Operation } from '../http/errors.ts';
 import { servicePath, unknownInService } from '../service.ts';
 import { topicAnswer, topicBatch, topicList, type WireTopic, wireTopic } from '../wire/topic.ts';
 import { withClusterDefaults } from './cluster-defaults.ts';
-import { storedOfTopic } from './stored-topic.ts';
-import { kafkaConfigName, liveTopicConfig } from './topic-config.ts';
+import { liveTopic } from './live-topic.ts';
 
 /** Aiven's limit for one batch read. */
 const batchSize = 100;
@@ -252,63 +250,6 @@ function inFull(cluster: string, name: string, answer: Answer | undefined): Read
     );
   }
   return liveTopic(cluster, wire.data);
-}
-
-export function liveTopic(cluster: string, wire: WireTopic): Reading<LiveTopic | undefined> {
-  if (wire.state === 'DELETING') return known(undefined);
-  const config = new Map<string, LiveTopicConfig>();
-  for (const [key, entry] of Object.entries(wire.config)) {
-    const name = kafkaConfigName(key);
-    const live = liveTopicConfig(name, entry);
-    if (live === undefined) {
-      return unknown(
-        'incomplete',
-        `Aiven reports ${name} of topic ${wire.topic_name} with a source that is not documented`,
-      );
-    }
-    config.set(name, live);
-  }
-  const size = sumOf(wire.partitions.map((partition) => partition.size));
-  const remoteSize = sumOf(wire.partitions.map((partition) => partition.remote_size));
-  const endOffset = sumOf(wire.partitions.map((partition) => partition.latest_offset));
-  const startOffset = sumOf(wire.partitions.map((partition) => partition.earliest_offset));
-  const offsets = offsetsOf(wire.partitions);
-  return known({
-    id: { kind: 'topic', cluster, name: wire.topic_name },
-    partitions: wire.partitions.length,
-    replication: wire.replication,
-    config,
-    tags: new Map((wire.tags ?? []).map(({ key, value }) => [key, value])),
-    stored: storedOfTopic(wire),
-    ...(wire.topic_description ? { description: wire.topic_description } : {}),
-    ...(size === undefined ? {} : { size }),
-    ...(remoteSize === undefined ? {} : { remoteSize }),
-    ...(endOffset === undefined ? {} : { endOffset }),
-    ...(startOffset === undefined ? {} : { startOffset }),
-    ...(offsets === undefined ? {} : { offsets }),
-  });
-}
-
-/** Nothing when one of them is not told. */
-function sumOf(numbers: readonly (number | null | undefined)[]): number | undefined {
-  let sum = 0;
-  for (const number of numbers) {
-    if (number == null) return undefined;
-    sum += number;
-  }
-  return sum;
-}
-
-/** Nothing when one of them is not told. */
-function offsetsOf(partitions: WireTopic['partitions']): TopicOffsets | undefined {
-  const inOrder = partitions.toSorted((one, other) => (one.partition ?? 0) - (other.partition ?? 0));
-  const start = inOrder.map(({ earliest_offset: offset }) => offset);
-  const end = inOrder.map(({ latest_offset: offset }) => offset);
-  return areTold(start) && areTold(end) ? { start, end } : undefined;
-}
-
-function areTold(numbers: readonly (number | null | undefined)[]): numbers is readonly number[] {
-  return numbers.every((number) => number != null);
 }
 
 function nameIn(topic: unknown): string | undefined {

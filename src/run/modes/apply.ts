@@ -1,14 +1,13 @@
 import { applyPlan } from '../../apply/apply-plan.ts';
 import type { FirstSeen } from '../../model/first-seen.ts';
 import { differencesIn, driftOf } from '../../plan/drift.ts';
-import { type FlowVerdict, isBroken } from '../../plan/flows/flow-state.ts';
+import type { FlowVerdict } from '../../plan/flows/flow-state.ts';
 import type { Outcome } from '../../plan/outcome.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { findingsLog, outcomeLog, planLog } from '../../report/texts/log.ts';
 import { type ApplyContext, outcomeComment, refusedComment } from '../../report/texts/outcome-comment.ts';
 import { planSummary } from '../../report/texts/summary.ts';
-import { flowVerdictLine } from '../../report/words/flow-verdict-line.ts';
-import { headline, isInSync } from '../../report/words/headline.ts';
+import { isInSync } from '../../report/words/headline.ts';
 import { withoutMarker } from '../../report/words/marker.ts';
 import { type ApplyRefusal, refusalOf } from '../../review/refusal.ts';
 import { neededByApply } from '../github/needed-permissions.ts';
@@ -31,6 +30,7 @@ import { keepDriftIssue } from '../tell/drift-report.ts';
 import { reportContext, reportPlan, writeOutput } from '../tell/report-plan.ts';
 import { tellWhyNot } from '../tell/tell-why-not.ts';
 import { writeComment } from '../tell/write-comment.ts';
+import { appliedCount, endInSync, endOf } from './apply-end.ts';
 
 /** After the merge: plan again, pass the gates, write, read again. Everything that can be known stops it first. */
 export async function applyMode(session: Session): Promise<RunEnd> {
@@ -177,60 +177,6 @@ async function refuse(
 }
 
 /** Nothing was to be written: what is left to say is whether it works. */
-function endInSync(plan: Plan, flows: readonly FlowVerdict[]): RunEnd {
-  const broken = flows.filter(isBroken);
-  if (broken.length === 0) return { result: 'no-changes', summary: headline(plan) };
-  return {
-    result: 'partially-applied',
-    reason: 'not-converged',
-    summary: `there was nothing to write, and ${broken.map(flowVerdictLine).join('; ')}`,
-  };
-}
-
-function endOf(outcome: Outcome, after: Plan, flows: readonly FlowVerdict[]): RunEnd {
-  const all = outcome.results.length;
-  const applied = appliedCount(outcome);
-  const failed = outcome.results.flatMap((result) => (result.state === 'failed' ? [result.failure] : []));
-  const [changed] = failed;
-  if (changed !== undefined && failed.every(({ code }) => code === 'from-changed')) {
-    return {
-      result: 'partially-applied',
-      reason: 'from-changed',
-      summary: `${applied} of ${all} changes applied: ${changed.message}`,
-    };
-  }
-  if (applied < all) {
-    return {
-      result: 'partially-applied',
-      reason: 'apply-failed',
-      summary: `${applied} of ${all} changes applied, ${all - applied} failed or not tried`,
-    };
-  }
-  if (!isInSync(after)) {
-    return {
-      result: 'partially-applied',
-      reason: 'not-converged',
-      summary: `${all} changes applied, and a second read still finds ${headline(after)}`,
-    };
-  }
-  const broken = flows.filter(isBroken);
-  if (broken.length > 0) {
-    return {
-      result: 'partially-applied',
-      reason: 'not-converged',
-      summary: `${all} changes applied, and ${broken.map(flowVerdictLine).join('; ')}`,
-    };
-  }
-  return {
-    result: 'applied',
-    summary: `${applied} of ${all} changes applied, a second read found no difference`,
-  };
-}
-
-function appliedCount(outcome: Outcome): number {
-  return outcome.results.filter(({ state }) => state === 'applied' || state === 'already-done').length;
-}
-
 async function tellOutcome(
   session: Session,
   run: {
