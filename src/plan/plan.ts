@@ -102,6 +102,7 @@ export const riskCodes = [
   'partitions-grow',
   'producers-refused',
   'records-copied',
+  'records-mix',
   'records-not-copied',
   'remote-data-at-stake',
   'replicas-move',

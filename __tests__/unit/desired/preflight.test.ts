@@ -3,6 +3,7 @@ import { desiredState } from '../../../src/desired/desired.ts';
 import { mirrorQuestions } from '../../../src/desired/preflight/logins.ts';
 import { preflightFlows } from '../../../src/desired/preflight/preflight.ts';
 import { type MirrorLogins, observedTopics } from '../../../src/desired/preflight/view.ts';
+import type { FlowSettings } from '../../../src/model/flow.ts';
 import type { AclOperation } from '../../../src/model/kafka-acl.ts';
 import type { Live, LiveCluster } from '../../../src/model/live.ts';
 import type { LoginRights } from '../../../src/model/login-rights.ts';
@@ -19,6 +20,7 @@ import {
   withoutAdmin,
 } from '../../support/desired-spec.ts';
 import {
+  flowSettings,
   inherited,
   type kafkaAclId,
   liveCluster,
@@ -43,6 +45,12 @@ const partitions = (counts: Readonly<Record<string, number>>, cluster: string) =
     cluster,
     Object.entries(counts).map(([name, count]) => liveTopic(cluster, name, { partitions: count })),
   );
+
+/** A live service mm2 whose flow onprem -> core keeps names. */
+function identityFlowOf(topics: readonly string[], more: Partial<FlowSettings> = {}) {
+  const flow = liveFlow({ ...flowSettings({ topics, replication_policy: 'identity' }), ...more });
+  return liveMirrorMaker({ flows: known([flow]) });
+}
 
 function look({ flows, clusters, onprem, core, live = {}, logins = new Map() }: World) {
   const spec = specOf(clusters ?? [externalCluster('onprem'), aivenCluster('core')], [mirrorMaker(flows)]);
@@ -359,6 +367,42 @@ describe('what goes wrong with live topics', () => {
         },
       },
       ['warning writes-into-existing'],
+    ],
+    [
+      'an identity flow that takes more topics, one of them there',
+      {
+        flows: [flowSpec('onprem', 'core', { settings: { ...all, replication_policy: 'identity' } })],
+        onprem: partitions({ orders: 1 }, 'onprem'),
+        core: partitions({ orders: 1 }, 'core'),
+        live: {
+          mirrormakers: new Map([['mm2', identityFlowOf(['invoices'])]]),
+        },
+      },
+      ['warning writes-into-existing'],
+    ],
+    [
+      'one that had excluded it',
+      {
+        flows: [flowSpec('onprem', 'core', { settings: { ...all, replication_policy: 'identity' } })],
+        onprem: partitions({ orders: 1 }, 'onprem'),
+        core: partitions({ orders: 1 }, 'core'),
+        live: {
+          mirrormakers: new Map([['mm2', identityFlowOf(['.*'], { topics_exclude: ['ord.*'] })]]),
+        },
+      },
+      ['warning writes-into-existing'],
+    ],
+    [
+      'one that writes it already',
+      {
+        flows: [flowSpec('onprem', 'core', { settings: { ...all, replication_policy: 'identity' } })],
+        onprem: partitions({ orders: 1 }, 'onprem'),
+        core: partitions({ orders: 1 }, 'core'),
+        live: {
+          mirrormakers: new Map([['mm2', identityFlowOf(['ord.*'])]]),
+        },
+      },
+      [],
     ],
   ])('%s', (_, world, expected) => {
     expect(codes(world)).toEqual(expected);

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Change, FieldChange, FieldValue } from '../../../src/model/change.ts';
+import type { FlowSettings } from '../../../src/model/flow.ts';
 import { assessRisks } from '../../../src/plan/risk/risk.ts';
 import { changeEndpoint, createEndpoint, createIntegration, updateFlow } from '../../support/plan-builder.ts';
+import { flow, flowSettings, liveFlow } from '../../support/world-builder.ts';
 
 /** `high credential-redirect!`: the alert names it, `!` for credentials, `*` for records. */
 function risksOf(change: Change): readonly string[] {
@@ -44,6 +46,49 @@ describe('what a changed field of a flow means', () => {
     ['config_properties_exclude', null, ['a'], ['medium consequence-unknown*']],
   ])('%s from %j to %j: %j', (field, from, to, risks) => {
     expect(risksOf(updateFlow('mm2', ['onprem', 'core'], [{ field, from, to }]))).toEqual(risks);
+  });
+});
+
+describe('what a flow that begins does beyond its own topics', () => {
+  const begun = (settings: Partial<FlowSettings>): readonly string[] => {
+    const desired = flow(settings);
+    const { id, provenance } = desired;
+    return risksOf({ kind: 'flow', action: 'create', id, desired, fields: [], provenance });
+  };
+  test.each<[string, Partial<FlowSettings>, string[]]>([
+    ['topics of its own only', {}, []],
+    ['every topic', { topics: ['.*'] }, ['medium mirrors-everything']],
+    ['every topic, in another spelling', { topics: ['a', '^.+$'] }, ['medium mirrors-everything']],
+    ['topics of the same name', { replication_policy: 'identity' }, ['medium records-mix']],
+    ['group offsets', { sync_group_offsets_enabled: true }, ['medium group-offsets-written']],
+    [
+      'group offsets, once it is enabled',
+      { enabled: false, sync_group_offsets_enabled: true },
+      ['medium group-offsets-written'],
+    ],
+    ['heartbeats on its source', { emit_backward_heartbeats_enabled: true }, ['medium heartbeats-written']],
+  ])('%s', (_, settings, risks) => expect(begun(settings)).toEqual(risks));
+
+  test('more topics of an identity flow mix with what the target holds', () => {
+    const desired = flow({ topics: ['a', 'b'], replication_policy: 'identity' });
+    const { id, provenance } = desired;
+    const live = liveFlow(flowSettings({ topics: ['a'], replication_policy: 'identity' }));
+    const fields = [{ field: 'topics', from: ['a'], to: ['a', 'b'] }];
+    const update: Change = { kind: 'flow', action: 'update', id, desired, live, fields, provenance };
+    expect(risksOf(update)).toEqual(['medium records-mix']);
+  });
+
+  test('a new integration that skips what is there already', () => {
+    const created = createIntegration('mm2', 'onprem', {});
+    if (created.desired === undefined) throw new Error('a creation has what it creates');
+    const resetTo = (reset: 'latest' | 'earliest'): Change => ({
+      ...created,
+      action: 'create',
+      live: undefined,
+      desired: { ...created.desired, tuning: { consumer_auto_offset_reset: reset } },
+    });
+    expect(risksOf(resetTo('latest'))).toEqual(['medium records-not-copied']);
+    expect(risksOf(resetTo('earliest'))).toEqual([]);
   });
 });
 

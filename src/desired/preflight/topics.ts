@@ -1,8 +1,9 @@
 import { internalBefore4, liveMatches, takenForHeartbeats } from '../../mirrormaker/matches.ts';
-import { mirrorFlowName } from '../../mirrormaker/mirror-flow.ts';
+import { type MirrorFlow, mirrorFlowName } from '../../mirrormaker/mirror-flow.ts';
 import { readTopicPattern } from '../../mirrormaker/patterns.ts';
 import { defaultExclude, topicFilter } from '../../mirrormaker/topic-filter.ts';
 import type { Finding, Severity } from '../../model/finding.ts';
+import type { LiveFlow } from '../../model/flow.ts';
 import type { FlowMatches, FlowTopic } from '../../model/flow-preflight.ts';
 import type { Live } from '../../model/live.ts';
 import { type CheckedFlow, type MirrorLogins, viewOf } from './view.ts';
@@ -120,26 +121,36 @@ function smallTargets(checked: CheckedFlow, { topics }: FlowMatches, live: Live)
   });
 }
 
-/** Under the identity policy nothing tells mirrored records from those that are already there. */
+/**
+ * Under the identity policy nothing tells mirrored records from those that are already there. What the live flow takes
+ * already was said when it began to.
+ */
 function mixed(checked: CheckedFlow, { topics }: FlowMatches, live: Live): readonly Finding[] {
   const { flow } = checked;
   if (flow.settings.replication_policy !== 'identity') return [];
   const flows = live.mirrormakers.get(flow.service)?.flows;
-  const runs =
-    flows?.state !== 'known' ||
-    flows.value.some(({ id }) => id.source === flow.source && id.target === flow.target);
-  if (runs) return [];
+  if (flows?.state !== 'known') return [];
+  const running = flows.value.find(({ id }) => id.source === flow.source && id.target === flow.target);
+  const isWritten = running === undefined ? () => false : writtenBy(flow, running.settings);
   return told(
     checked,
-    topics.filter(({ onTarget }) => onTarget === 'exists'),
+    topics.filter(({ name, onTarget }) => onTarget === 'exists' && !isWritten(name)),
     {
       code: 'writes-into-existing',
       severity: 'warning',
       says: (shown) =>
-        `${shown} is on ${flow.targetCluster} already, and the new flow would add the records of ${flow.sourceCluster} to it`,
+        `${shown} is on ${flow.targetCluster} already, and the flow, which does not write there now, would add the records of ${flow.sourceCluster} to it`,
       hint: 'Make sure that this is meant, exclude the topics, or use replication_policy: default.',
     },
   );
+}
+
+/** Whether the flow, as it is set up now, writes a topic under its own name. */
+function writtenBy(flow: MirrorFlow, now: LiveFlow['settings']): (name: string) => boolean {
+  if (now.replication_policy !== 'identity') return () => false;
+  const { topics_exclude: _, ...others } = flow.settings;
+  const { verdict } = topicFilter({ ...flow, settings: { ...others, topics: [], ...now } });
+  return (name) => verdict(name) === 'mirrored';
 }
 
 function sharedTargets(

@@ -22,7 +22,10 @@ const rules: { readonly [F in keyof FlowSettings]-?: Rule } = {
     ],
   }),
   topics: list({
-    added: (field, patterns) => (patterns.includes('.*') ? [mirrorsEverything(field)] : []),
+    added: (field, patterns, { desired }) => [
+      ...(patterns.some(isEverything) ? [mirrorsEverything(field)] : []),
+      ...(desired.settings.replication_policy === 'identity' ? [mixesRecords(field)] : []),
+    ],
     removed: (field) => [
       risk(
         'medium',
@@ -46,14 +49,7 @@ const rules: { readonly [F in keyof FlowSettings]-?: Rule } = {
     risk('medium', 'offset-syncs-move', field, 'consumer group offsets are translated anew from then on'),
   ],
   sync_group_offsets_enabled: flag({
-    on: (field) => [
-      risk(
-        'medium',
-        'group-offsets-written',
-        field,
-        'offsets of consumer groups that are not active on the target are overwritten there',
-      ),
-    ],
+    on: (field) => [groupOffsetsWritten(field)],
     off: (field) => [
       risk(
         'medium',
@@ -71,9 +67,7 @@ const rules: { readonly [F in keyof FlowSettings]-?: Rule } = {
     off: heartbeatsStop,
   }),
   emit_backward_heartbeats_enabled: flag({
-    on: (field) => [
-      risk('medium', 'heartbeats-written', field, 'heartbeats are written to a topic on the source'),
-    ],
+    on: (field) => [writesToSource(field)],
     off: heartbeatsStop,
   }),
   exactly_once_delivery_enabled: flag({
@@ -105,7 +99,7 @@ const rules: { readonly [F in keyof FlowSettings]-?: Rule } = {
 export function flowRisks(change: ChangeOf<'flow'>): readonly RiskDraft[] {
   switch (change.action) {
     case 'create':
-      return change.desired.settings.topics.includes('.*') ? [mirrorsEverything('topics')] : [];
+      return begins(change.desired.settings);
     case 'delete':
       return [
         {
@@ -124,6 +118,47 @@ export function flowRisks(change: ChangeOf<'flow'>): readonly RiskDraft[] {
 export function flowFieldVerdict(field: FieldChange, whole: FlowUpdate): Verdict {
   const rule = ruleFor(rules, field.field);
   return rule?.(field, whole) ?? notKnown(field.field, 'this version does not know the field');
+}
+
+/** What a new flow does beyond its own topics; a disabled one too, because to enable it later changes nothing else. */
+function begins(settings: FlowSettings): readonly RiskDraft[] {
+  return [
+    ...(settings.topics.length === 0 || settings.topics.some(isEverything)
+      ? [mirrorsEverything('topics')]
+      : []),
+    ...(settings.replication_policy === 'identity' ? [mixesRecords('replication_policy')] : []),
+    ...(settings.sync_group_offsets_enabled ? [groupOffsetsWritten('sync_group_offsets_enabled')] : []),
+    ...(settings.emit_backward_heartbeats_enabled
+      ? [writesToSource('emit_backward_heartbeats_enabled')]
+      : []),
+  ];
+}
+
+/** Every spelling of "any name" that people use. */
+function isEverything(pattern: string): boolean {
+  return /^\^?\(?\.[*+]\??\)?\$?$/.test(pattern);
+}
+
+function mixesRecords(field: string): RiskDraft {
+  return risk(
+    'medium',
+    'records-mix',
+    field,
+    'records go to topics of the same name on the target, and mix with what those hold already',
+  );
+}
+
+function groupOffsetsWritten(field: string): RiskDraft {
+  return risk(
+    'medium',
+    'group-offsets-written',
+    field,
+    'offsets of consumer groups that are not active on the target are overwritten there',
+  );
+}
+
+function writesToSource(field: string): RiskDraft {
+  return risk('medium', 'heartbeats-written', field, 'heartbeats are written to a topic on the source');
 }
 
 function mirrorsEverything(field: string): RiskDraft {
@@ -199,10 +234,10 @@ function flag({ on, off }: { readonly on: Consequences; readonly off: Consequenc
 
 /** Judged by its entries: a list that is not told may have held any. */
 function list(directions: {
-  readonly added: (field: string, entries: readonly string[]) => readonly RiskDraft[];
+  readonly added: (field: string, entries: readonly string[], whole: FlowUpdate) => readonly RiskDraft[];
   readonly removed: Consequences;
 }): Rule {
-  return ({ field, from, to }) => {
+  return ({ field, from, to }, whole) => {
     const [before, after] = [listOf(from), listOf(to)];
     if (before === undefined || after === undefined) {
       const drafts = directions.removed(field);
@@ -212,7 +247,7 @@ function list(directions: {
     const added = after.filter((entry) => !before.includes(entry));
     const removed = before.filter((entry) => !after.includes(entry));
     return verdictOf([
-      ...(added.length > 0 ? directions.added(field, added) : []),
+      ...(added.length > 0 ? directions.added(field, added, whole) : []),
       ...(removed.length > 0 ? directions.removed(field) : []),
     ]);
   };

@@ -43,7 +43,9 @@ const rules: { readonly [F in 'source' | IntegrationTuningKey]: FieldRule<Integr
 export function integrationRisks(change: ChangeOf<'integration'>): readonly RiskDraft[] {
   switch (change.action) {
     case 'create':
-      return [];
+      return change.desired.tuning['consumer_auto_offset_reset'] === 'latest'
+        ? [recordsNotCopied('consumer_auto_offset_reset')]
+        : [];
     case 'delete':
       return [
         {
@@ -81,14 +83,7 @@ function restart({ fields }: IntegrationUpdate): readonly RiskDraft[] {
 function offsetReset({ field, to }: FieldChange): Verdict {
   switch (to) {
     case 'latest':
-      return [
-        risk(
-          'medium',
-          'records-not-copied',
-          field,
-          'of topics that are new to a flow, the records that are there already are never copied',
-        ),
-      ];
+      return [recordsNotCopied(field)];
     case 'earliest':
       return [
         risk(
@@ -101,6 +96,15 @@ function offsetReset({ field, to }: FieldChange): Verdict {
     default:
       return [unknownConsequence(field, 'the value that it goes back to is not told')];
   }
+}
+
+function recordsNotCopied(field: string): RiskDraft {
+  return risk(
+    'medium',
+    'records-not-copied',
+    field,
+    'of topics that are new to a flow, the records that are there already are never copied',
+  );
 }
 
 function requestSize(change: FieldChange): Verdict {

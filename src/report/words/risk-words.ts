@@ -42,6 +42,7 @@ const names: Readonly<Record<RiskCode, string>> = {
   'partitions-grow': 'keys remapped',
   'producers-refused': 'records refused',
   'records-copied': 'older records copied',
+  'records-mix': 'records mix',
   'records-not-copied': 'older records not copied',
   'remote-data-at-stake': 'remote data at stake',
   'replicas-move': 'replicas copied',
