@@ -13,7 +13,12 @@ import { type ServiceFlow, serviceFlows } from './flows.ts';
 export function lintLanguages(context: LintContext): void {
   for (const cluster of context.spec.clusters.values()) {
     lintTopicGlobs(cluster, context);
-    for (const pattern of cluster.manage.acls?.principals ?? []) lintGlob(pattern, context);
+    for (const pattern of cluster.manage.acls?.principals ?? []) {
+      lintGlob(pattern, context, {
+        tooWide: 'User:*',
+        instead: 'Name the principals that are yours: User:svc-*.',
+      });
+    }
   }
   for (const flow of serviceFlows(context)) {
     for (const pattern of flow.groups) lintGlob(pattern, context);
@@ -32,10 +37,13 @@ function lintTopicGlobs(cluster: ClusterSpec, context: LintContext): void {
     position: locator.value(['clusters', cluster.key, 'acls', 'aiven', index, 'username']),
   }));
   for (const user of users) lintGlob(user, context);
-  const { scope = [], exclude = [] } = cluster.manage.topics ?? {};
-  for (const glob of [...scope, ...exclude, ...acls]) {
+  const { scope = [], exclude = [], prune } = cluster.manage.topics ?? {};
+  const pruned =
+    prune === 'scope' ? { tooWide: '*', instead: 'Name prefixes that are yours: orders.*.' } : undefined;
+  const globs = [...exclude, ...acls].map((glob) => ({ glob, limit: undefined }));
+  for (const { glob, limit } of [...scope.map((glob) => ({ glob, limit: pruned })), ...globs]) {
     if (matchesSomeTopic(glob.pattern)) {
-      lintGlob(glob, context);
+      lintGlob(glob, context, limit);
     } else {
       const message = `${glob.pattern} matches no topic: no topic has such a name`;
       report.add(
@@ -48,12 +56,19 @@ function lintTopicGlobs(cluster: ClusterSpec, context: LintContext): void {
   }
 }
 
-function lintGlob({ pattern, position }: NamePattern, { report }: LintContext): void {
+/** A glob that another rule refuses at this place, and what to do instead of writing it. */
+interface Limit {
+  readonly tooWide: string;
+  readonly instead: string;
+}
+
+function lintGlob({ pattern, position }: NamePattern, { report }: LintContext, limit?: Limit): void {
   if (!looksLikeRegex(pattern)) return;
   const glob = globOfRegex(pattern);
   const message = `${pattern} stands where a glob is read, and looks like a regular expression`;
-  const hint =
+  const corrected =
     glob === undefined ? 'Write it with * and ?, as several items if need be.' : `Write '${glob}' instead.`;
+  const hint = limit !== undefined && glob === limit.tooWide ? limit.instead : corrected;
   report.add('glob-is-regex', position, message, hint);
 }
 

@@ -82,7 +82,7 @@ function groupsLeftOut(flow: MirrorFlow): readonly FlowProblem[] {
       : [
           problem(flow, 'group-never-translated', {
             severity: 'notice',
-            says: `offsets of some groups ${glob} are never translated, ${why}`,
+            says: `offsets of some groups that ${glob} matches are never translated, ${why}`,
             hint: `List the groups that move${by === 'groups_exclude' ? ` without ${verdict.pattern}` : ''}, or change ${by} of the service ${service} in Aiven.`,
           }),
         ];

@@ -1,5 +1,6 @@
 import { anyHost, hostAddress, whyNoClient } from '../../model/acl-host.ts';
 import type { AclOperation, StatedResourceType } from '../../model/kafka-acl.ts';
+import { globOfRegex, looksLikeRegex } from '../../model/pattern-language.ts';
 import { type Report, show } from '../rules/report.ts';
 import type { RawAivenAcl, RawKafkaAcl } from '../schema/acl.ts';
 import { isTopicName } from '../schema/names.ts';
@@ -105,13 +106,20 @@ function checkName(
       ? isTopicName(resource.name) || (prefixed && /^[.]{1,2}$/.test(resource.name))
       : true;
   if (isPossible && !resource.name.includes('*')) return;
-  const name = resource.name.replace(/\*+$/, '');
-  const hint =
-    name !== '' && name !== resource.name
-      ? `Write ${resource.field}: ${name} and pattern: prefixed.`
-      : 'Write the name, or * alone with pattern: literal.';
-  const message = `${show(resource.name)} matches no ${resource.field}: Kafka's ACLs know no wildcards inside a name`;
-  report.add('acl-pattern', position, message, hint);
+  const message = resource.name.includes('*')
+    ? `${show(resource.name)} matches no ${resource.field}: Kafka's ACLs know no wildcards inside a name`
+    : `${show(resource.name)} matches no ${resource.field}: no ${resource.field} has such a name`;
+  report.add('acl-pattern', position, message, patternHint(resource));
+}
+
+/** What the text means as a glob, or as the regular expression that it surely is, in the words of ACLs. */
+function patternHint({ field, name }: Resource): string {
+  const glob = looksLikeRegex(name) ? globOfRegex(name) : name;
+  if (glob === '*') return `Write ${field}: '*' with pattern: literal for every ${field}.`;
+  const prefix = glob?.replace(/\*+$/, '');
+  return prefix !== undefined && prefix !== '' && prefix !== name && !prefix.includes('*')
+    ? `Write ${field}: ${prefix} and pattern: prefixed.`
+    : 'Write the name, or * alone with pattern: literal.';
 }
 
 /** In the form that the brokers compare. */

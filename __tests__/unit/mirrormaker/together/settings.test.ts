@@ -127,7 +127,7 @@ describe('settings that keep a flow from what the plan promises', () => {
       'some groups excluded',
       { groups_exclude: 'app-x.*' },
       [
-        'notice group-never-translated: onprem -> core: offsets of some groups app* are never translated, because live service mm2 has groups_exclude: app-x.*',
+        'notice group-never-translated: onprem -> core: offsets of some groups that app* matches are never translated, because live service mm2 has groups_exclude: app-x.*',
       ],
     ],
     [
