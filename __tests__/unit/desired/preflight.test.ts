@@ -628,7 +628,7 @@ describe("MirrorMaker 2's own login", () => {
         severity: 'error',
         message:
           'onprem refuses the login of the endpoint onprem-kafka, so its flows cannot run: kafka-1 refused the login mm2: invalid credentials',
-        hint: 'Correct KAFKA_SECRET_MM2_PASSWORD or the user mm2, or mirror and security_protocol of onprem.',
+        hint: 'Correct KAFKA_SECRET_MM2_PASSWORD or the user mm2, or mirror, sasl_mechanism (SCRAM-SHA-512) and security_protocol of onprem.',
         position: at(21),
       },
     ]);

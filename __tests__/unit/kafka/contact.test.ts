@@ -270,7 +270,7 @@ describe('the login', () => {
     ];
     const cluster = aCluster({ bootstrapServers: [first.address, second.address], login });
     const failure = {
-      message: `${first.address} refused the login kafka-admin (PLAIN): Authentication failed: Invalid username or password`,
+      message: `${first.address} refused the login kafka-admin with sasl_mechanism PLAIN: Authentication failed: Invalid username or password`,
     };
     expect((await cluster.readCluster(readNothing)).brokers).toMatchObject({
       ...failure,
@@ -314,6 +314,9 @@ describe('the login', () => {
     });
     expect(await brokersOf({ bootstrapServers: [broker.address], login })).toMatchObject({
       code: 'unauthenticated',
+      message: expect.stringContaining(
+        `${broker.address} refused the login before a password was sent, because it does not offer this sasl_mechanism (write one that it offers)`,
+      ),
     });
     expect(broker.requests.map(({ api }) => api)).toEqual(['ApiVersions', 'SaslHandshake']);
   });

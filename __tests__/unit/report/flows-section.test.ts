@@ -81,7 +81,7 @@ const someFlows: readonly FlowPreflight[] = [
         cluster: 'lake',
         endpoint: 'lake-kafka',
         state: 'refused',
-        message: 'kafka:9093 refused the login mm2 (SCRAM-SHA-512): invalid credentials',
+        message: 'kafka:9093 refused the login mm2 with sasl_mechanism SCRAM-SHA-512: invalid credentials',
       },
     ],
   },

@@ -168,14 +168,15 @@ export function loginFindings(options: {
 }
 
 function refused(cluster: ExternalClusterSpec, used: readonly CheckedFlow[], words: string): Finding {
-  const { key, mirror, position } = cluster;
+  const { key, mirror, position, saslMechanism } = cluster;
   const enabled = used.some(({ flow }) => flow.settings.enabled);
   const secret = mirror?.password ?? mirror?.clientKey;
+  const settings = saslMechanism === undefined ? 'mirror' : `mirror, sasl_mechanism (${saslMechanism})`;
   return {
     code: 'mirror-login-refused',
     severity: enabled ? 'error' : 'warning',
     message: `${key} refuses the login of the endpoint ${endpointsOf(cluster)}, so its flows cannot run: ${words}`,
-    hint: `Correct ${secret === undefined ? 'mirror' : `KAFKA_SECRET_${secret.name}`}${mirror?.username === undefined ? '' : ` or the user ${mirror.username}`}, or mirror and security_protocol of ${key}.`,
+    hint: `Correct ${secret === undefined ? 'mirror' : `KAFKA_SECRET_${secret.name}`}${mirror?.username === undefined ? '' : ` or the user ${mirror.username}`}, or ${settings} and security_protocol of ${key}.`,
     position: mirror?.position ?? position,
   };
 }

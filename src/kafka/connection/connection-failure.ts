@@ -8,7 +8,10 @@ export function connectionFailure(error: unknown, place: string): KafkaFailure {
   if (error instanceof KafkaFailure) return error;
   if (error instanceof MalformedAnswer)
     return failed('incomplete', `${place} sent an answer that cannot be read: ${error.message}`);
-  if (isProtocolError(error)) return refusedLogin(`${place} refused the login`, error);
+  if (isProtocolError(error)) {
+    const isMechanism = 'type' in error && error.type === 'UNSUPPORTED_SASL_MECHANISM';
+    return isMechanism ? refusedMechanism(place, error) : refusedLogin(`${place} refused the login`, error);
+  }
   if (!types.isNativeError(error)) throw error;
   switch (error.name) {
     case 'KafkaJSRequestTimeoutError':
@@ -21,7 +24,8 @@ export function connectionFailure(error: unknown, place: string): KafkaFailure {
     case 'KafkaJSConnectionError':
       return brokenConnection(error, place);
     case 'KafkaJSSASLAuthenticationError':
-      return refusedLogin(`${place} refused the login`, error);
+      // Errors of the exchange itself have their own words by now: this one is of the handshake.
+      return refusedMechanism(place, error);
     case 'KafkaJSServerDoesNotSupportApiKey':
       return failed('unavailable', `${place} offers no SASL login on this listener`, 'UNSUPPORTED_VERSION');
     default:
@@ -30,6 +34,12 @@ export function connectionFailure(error: unknown, place: string): KafkaFailure {
         return failed('unreachable', `the connection to ${place} broke: ${error.message}`);
       throw error;
   }
+}
+
+/** Said in the handshake; kafkajs does not pass on which mechanisms the broker offers. */
+function refusedMechanism(place: string, error: Error): KafkaFailure {
+  const what = `${place} refused the login before a password was sent, because it does not offer this sasl_mechanism (write one that it offers)`;
+  return refusedLogin(what, error);
 }
 
 /** Node's system and TLS error codes; kafkajs keeps them beside its own text. */

@@ -43,7 +43,10 @@ export function saslOptions(login: KafkaLogin, place: string): ConnectionOptions
         } catch (error) {
           // kafkajs calls every error of the exchange an authentication error, time-outs included.
           if (broken !== undefined && !isProtocolError(broken)) throw broken;
-          throw refusedLogin(`${place} refused the login ${username} (${mechanism})`, broken ?? error);
+          throw refusedLogin(
+            `${place} refused the login ${username} with sasl_mechanism ${mechanism}`,
+            broken ?? error,
+          );
         }
       },
     };

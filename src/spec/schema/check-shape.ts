@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { type Report, show } from '../rules/report.ts';
 import { isRuleCode } from '../rules/rules.ts';
+import { keyWithoutSpace, missingSpace } from '../yaml/missing-space.ts';
 import {
   type Locator,
   type MapNode,
@@ -110,7 +111,7 @@ function reportType({ locator, report }: Context, expected: string, path: Source
     return;
   }
   const message = `${label(path)} must be ${article(expected)}, not ${kindOf(node)}`;
-  report.add('wrong-type', locator.value(path), message, typeHint(expected, node));
+  report.add('wrong-type', locator.value(path), message, typeHint(expected, node, path));
 }
 
 function reportValue({ locator, report }: Context, values: readonly unknown[], path: SourcePath): void {
@@ -161,13 +162,25 @@ function kindOf(node: SourceNode): string {
   return typeof node.value === 'boolean' ? String(node.value) : `the number ${node.value}`;
 }
 
-function typeHint(expected: string, node: SourceNode): string {
+function typeHint(expected: string, node: SourceNode, path: SourcePath): string {
+  const isOneValue = expected !== 'array' && expected !== 'object' && expected !== 'record';
+  if (node.kind === 'list' && isOneValue) return oneOf(path, node.items.length);
+  const isText = node.kind === 'scalar' && typeof node.value === 'string';
+  const isMap = expected === 'object' || expected === 'record';
+  if (isMap && isText && keyWithoutSpace(String(node.value)) !== undefined) return missingSpace.hint;
   if (expected === 'string' && node.kind === 'scalar' && node.value !== null)
     return 'Put the value in quotes.';
   if (expected === 'boolean') return 'Write true or false, without quotes; yes, no, on and off are text.';
   if (expected === 'array') return 'Write [a, b], or one "- item" per line.';
   if (expected === 'number' || expected === 'int') return 'Write the digits without quotes, dots and units.';
   return `Write ${article(expected)}, or remove the key.`;
+}
+
+/** A list where one value stands. */
+function oneOf(path: SourcePath, items: number): string {
+  const last = path.at(-1);
+  const one = `Write one ${typeof last === 'string' ? last : 'value'}, not a list`;
+  return items > 1 ? `${one}, and give each of the others an entry of its own.` : `${one}.`;
 }
 
 function atLeast(issue: { origin: string; minimum: number | bigint }): string {

@@ -11,6 +11,7 @@ import {
 import type { Position } from '../../model/position.ts';
 import { place, type Report, show } from '../rules/report.ts';
 import { limits } from './guard.ts';
+import { keyWithoutSpace, missingSpace } from './missing-space.ts';
 import type { MapEntry, MapNode, ScalarNode, SourceNode } from './source-node.ts';
 
 /** One guarded YAML file with the place of every node. `undefined` when it cannot be read; the report says why. */
@@ -31,7 +32,7 @@ export function parseYaml(file: string, text: string, report: Report): MapNode |
   const [error] = errors;
   if (error !== undefined) {
     const deeper = error.code === 'BLOCK_AS_IMPLICIT_KEY' ? deeperLine(text, error, errors) : undefined;
-    const { message, hint } = deeper === undefined ? syntaxProblem(error) : deeperLineProblem;
+    const { message, hint } = deeper === undefined ? syntaxProblem(error, text) : deeperLineProblem;
     report.add('yaml-syntax', positionOf(source, skipSpaces(text, deeper ?? error.pos[0])), message, hint);
     return undefined;
   }
@@ -39,7 +40,8 @@ export function parseYaml(file: string, text: string, report: Report): MapNode |
   if (root === null || isEmptyScalar(root))
     return { kind: 'map', position: positionOf(source, 0), entries: new Map() };
   if (!isMap(root)) {
-    const hint = 'Start with version: 1, name: and project:.';
+    const isJoined = isScalar(root) && keyWithoutSpace(String(root.value)) !== undefined;
+    const hint = isJoined ? missingSpace.hint : 'Start with version: 1, name: and project:.';
     report.add('wrong-type', positionOf(source, root.range[0]), 'a spec file holds keys and values', hint);
     return undefined;
   }
@@ -96,7 +98,9 @@ function mapNode(source: Source, node: YAMLMap<ParsedNode, ParsedNode | null>, d
   const entries = new Map<string, MapEntry>();
   for (const { key, value } of node.items) {
     const position = positionOf(source, key.range[0], key.range[1]);
-    const name = isScalar(key) ? String(key.value) : '';
+    const written = isScalar(key) ? String(key.value) : '';
+    const joined = isNothing(value) ? keyWithoutSpace(written) : undefined;
+    const name = joined ?? written;
     const earlier = entries.get(name);
     if (name === '' || reservedKeys.has(name)) {
       source.report.add(
@@ -108,7 +112,8 @@ function mapNode(source: Source, node: YAMLMap<ParsedNode, ParsedNode | null>, d
     } else if (earlier !== undefined) {
       reportDuplicate(source, name, position, earlier.position);
     } else {
-      entries.set(name, { position, value: valueNode(source, value, position, name, depth) });
+      const none = joined === undefined ? noValue(name) : missingSpace;
+      entries.set(name, { position, value: valueNode(source, value, position, none, depth) });
     }
   }
   return { kind: 'map', position: positionOf(source, start), entries };
@@ -127,13 +132,23 @@ function valueNode(
   source: Source,
   value: ParsedNode | null,
   key: Position,
-  name: string,
+  none: { readonly message: string; readonly hint: string },
   depth: number,
 ): SourceNode {
-  if (value !== null && !isEmptyScalar(value)) return sourceNode(source, value, depth + 1);
-  const hint = 'Write a value, {} or [] for none, null for the default, or remove the key.';
-  source.report.add('missing-value', key, `there is no value after ${show(name)}`, hint);
+  if (value !== null && !isNothing(value)) return sourceNode(source, value, depth + 1);
+  source.report.add('missing-value', key, none.message, none.hint);
   return { kind: 'scalar', position: key, value: null, isMissing: true };
+}
+
+function noValue(name: string) {
+  return {
+    message: `there is no value after ${show(name)}`,
+    hint: 'Write a value, {} or [] for none, null for the default, or remove the key.',
+  };
+}
+
+function isNothing(value: ParsedNode | null): boolean {
+  return value === null || isEmptyScalar(value);
 }
 
 function isEmptyScalar(node: ParsedNode): boolean {
@@ -164,8 +179,13 @@ function positionOf({ file, lines }: Source, start: number, end = start): Positi
 }
 
 /** Our own words: the library's may quote the text, and the text may be a password in the wrong place. */
-function syntaxProblem({ code, message }: YAMLError): { readonly message: string; readonly hint: string } {
+function syntaxProblem(
+  { code, message, pos }: YAMLError,
+  text: string,
+): { readonly message: string; readonly hint: string } {
   if (code === 'BAD_INDENT' && message.startsWith('Flow ')) return openBracket;
+  const isOfKey = code === 'MULTILINE_IMPLICIT_KEY' || code === 'MISSING_CHAR';
+  if (isOfKey && keyWithoutSpace(text.slice(pos[0])) !== undefined) return missingSpace;
   return syntaxProblems.get(code) ?? otherSyntaxProblem;
 }
 
