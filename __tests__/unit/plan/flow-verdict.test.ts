@@ -37,6 +37,31 @@ describe('what the looks show', () => {
       looks([{ a: 9 }, { 'onprem.heartbeats': 4 }], [{ a: 9 }, { 'onprem.a': 1, 'onprem.heartbeats': 9 }]),
       { topics: ['a', 'heartbeats'] },
     ],
+    // Heartbeats go through a task of their own.
+    [
+      'cannot be judged: nothing new came to onprem in 15 seconds, and offsets do not tell whether all of a was copied: it ends at 9 on onprem and at 4 on core',
+      looks(
+        [{ a: 9 }, { 'onprem.a': 4, 'onprem.heartbeats': 4 }],
+        [{ a: 9 }, { 'onprem.a': 4, 'onprem.heartbeats': 9 }],
+      ),
+      { topics: ['a', 'heartbeats'] },
+    ],
+    [
+      'copies: heartbeats of onprem arrive on core',
+      looks(
+        [{ a: 9 }, { 'onprem.a': 9, 'onprem.heartbeats': 4 }],
+        [{ a: 9 }, { 'onprem.a': 9, 'onprem.heartbeats': 9 }],
+      ),
+      { topics: ['a', 'heartbeats'] },
+    ],
+    [
+      'does not run: nothing arrives on core: the login of MirrorMaker 2 lacks Read on Topic a',
+      looks(
+        [{ a: 9 }, { 'onprem.a': 9, 'onprem.heartbeats': 4 }],
+        [{ a: 9 }, { 'onprem.a': 9, 'onprem.heartbeats': 9 }],
+      ),
+      { topics: ['a', 'heartbeats'], lacks: ['Read on Topic a'] },
+    ],
     // Deleted and created again: what it holds now came since.
     ['copies: 2 new records arrived in 1 topic on core', looks(still, [{ a: 9 }, { 'onprem.a': 2 }])],
     // The source cannot be read, and nobody else writes topics of this name.

@@ -123,7 +123,7 @@ function arrivedOf({ target }: TopicMovement): number {
 
 /** Undefined: nothing came of which it can be told that this flow brought it. */
 function whatArrived(facts: Facts): FlowState | undefined {
-  const { flow, movements, missing, stalled, seconds } = facts;
+  const { flow, movements, withRecords, missing, stalled, seconds } = facts;
   const arrived = movements.filter((movement) => arrivedOf(movement) > 0 && isBroughtBy(flow, movement));
   if (arrived.length === 0) return undefined;
   if (missing.length + stalled.length > 0) {
@@ -132,6 +132,7 @@ function whatArrived(facts: Facts): FlowState | undefined {
       : cannotTell(`${count(missing.length + stalled.length, 'topic')} got nothing on ${flow.id.target} yet`);
   }
   const data = arrived.filter(({ pair }) => pair.kind === 'records');
+  if (data.length === 0 && (flow.lacks.length > 0 || withRecords.some(isShort))) return undefined;
   const counted = data.length > 0 ? data : arrived;
   return {
     state: 'copies',
@@ -139,6 +140,14 @@ function whatArrived(facts: Facts): FlowState | undefined {
     topics: counted.length,
     onlyHeartbeats: data.length === 0,
   };
+}
+
+/**
+ * The copy ends before as many records as the source may hold: heartbeats are copied by a task of their own, and do not
+ * prove that the records of this topic are.
+ */
+function isShort({ source, target }: TopicMovement): boolean {
+  return target.state === 'known' && endsOf(target) < recordsOf(source);
 }
 
 /**
