@@ -195,6 +195,7 @@ function writerOf(writers: Writers, change: Change | undefined): ResourceWriter<
 
 function describe(step: Step, count: number): string {
   const [verb = '', noun = ''] = step.phase.split('-');
-  const what = noun === '' ? `write ${verb}` : `${verb} ${noun}`;
+  // The phase of new topics is that of changed ones, too.
+  const what = noun === '' ? `write ${verb}` : `${verb === 'create' ? 'write' : verb} ${noun}`;
   return `${step.place}: ${what} (${count})`;
 }

@@ -62,12 +62,14 @@ function ofPatterns({ flow, selection, seesAll, source, target }: FlowNeeds): re
     ? `; MirrorMaker 2 sees every topic of ${flow.source}, so a new one that matches is tried, refused on ${flow.target}, and holds up others of the flow until the next plan is applied`
     : '';
   const shown =
-    selection.shown.length === 0 ? '' : `; ahead for ${some(selection.shown.map((one) => `${one}*`))} only`;
+    selection.shown.length === 0
+      ? ''
+      : `; in advance for ${some(selection.shown.map((one) => `${one}*`))} only`;
   const late = selection.notAhead.map(({ pattern, because, names }) =>
     problem(
       flow,
       'pattern-not-ahead',
-      `${name}: rights for new topics of ${pattern} cannot be given ahead, because ${because}${seen}${shown}; ${granted(names)}`,
+      `${name}: rights for new topics of ${pattern} cannot be granted in advance, because ${because}${seen}${shown}; ${granted(names)}`,
       'Write prefixes such as orders\\..* or whole names with escaped dots, or plan again when topics are added.',
     ),
   );
@@ -86,7 +88,7 @@ function blindSpots(flow: MirrorFlow, blind: readonly BlindSpot[]): readonly Flo
       problem(
         flow,
         'visible-not-granted',
-        `${mirrorFlowName(flow)}: MirrorMaker 2 sees new topics ${names} of ${flow.source} and ${pattern} may match them, but rights on them cannot be given ahead, because ${because}: such a topic is not mirrored, and may keep every new topic of the flow from being mirrored`,
+        `${mirrorFlowName(flow)}: MirrorMaker 2 sees new topics ${names} of ${flow.source} and ${pattern} may match them, but rights on them cannot be granted in advance, because ${because}: such a topic is not mirrored, and may keep every new topic of the flow from being mirrored`,
         by === 'hand'
           ? `Take the right that shows ${names} on ${flow.source} away, or write ${pattern} as prefixes and whole names.`
           : `Write ${pattern} as prefixes and whole names, or exclude what is not meant with topics_exclude.`,
@@ -101,7 +103,7 @@ function some(names: readonly string[]): string {
 }
 
 function granted(names: readonly string[]): string {
-  return names.length === 0 ? 'none is known today' : `granted today: ${some(names)}`;
+  return names.length === 0 ? 'no topic matches today' : `granted today: ${some(names)}`;
 }
 
 function neverMirrored({ flow, selection }: FlowNeeds): readonly FlowProblem[] {

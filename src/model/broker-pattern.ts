@@ -60,6 +60,11 @@ export function allowsBroker({ host, port }: BrokerPattern, address: HostPort): 
   );
 }
 
+const addressPattern = [
+  'is a pattern for addresses',
+  'Write every address in full: only names may have a *.',
+] as const;
+
 type ParsedHost =
   | { readonly ok: true; readonly host: BrokerPattern['host'] }
   | Extract<ParsedPattern, { ok: false }>;
@@ -69,7 +74,7 @@ function bracketedHost(written: string): ParsedHost {
   const address = inside.includes(':') ? hostAddress(inside) : undefined;
   if (address !== undefined) return { ok: true, host: { kind: 'exact', host: address } };
   return inside.includes('*')
-    ? refused('is a pattern for addresses', 'Write every address in full: only names may have a *.')
+    ? refused(...addressPattern)
     : refused('has no IPv6 address between its brackets', 'Write [2001:db8::1]:9093.');
 }
 
@@ -82,6 +87,7 @@ function hostOf(written: string): ParsedHost {
   }
   const [first = '', ...labels] = (written.endsWith('.') ? written.slice(0, -1) : written).split('.');
   const domain = labels.join('.');
+  if (/\d/.test(written) && /^[\d.*]+$/.test(written)) return refused(...addressPattern);
   if (domain.includes('*') || first.split('*').length !== 2) {
     return refused('may have one *, inside the first label', 'List the brokers one by one, or use one *.');
   }
@@ -90,7 +96,7 @@ function hostOf(written: string): ParsedHost {
   // The name as a broker would have it, with one character for the star.
   if (canonicalHost(`${before}x${after}.${domain}`) === undefined) return refused('has no host', anywhere);
   if (/^(\d+|0[xX][0-9a-fA-F]*)$/.test(labels.at(-1) ?? '')) {
-    return refused('is a pattern for addresses', 'Write every address in full: only names may have a *.');
+    return refused(...addressPattern);
   }
   if (labels.length < literalLabels) {
     const hint = `Write at least ${literalLabels} labels behind the one with the *, or list the brokers one by one.`;

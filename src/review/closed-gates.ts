@@ -9,7 +9,7 @@ export function withClosedGates(plan: Plan, gates: Gates & { readonly allowDelet
     ({ code, message, hint }): Finding => ({
       code,
       severity: 'warning',
-      message: `merging alone will not apply this: ${message}`,
+      message: `the apply after the merge will be refused: ${message}`,
       hint,
     }),
   );

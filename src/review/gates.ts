@@ -139,6 +139,13 @@ function listNames(changes: readonly Change[]): string {
   return more === 0 ? names.join(', ') : `${names.join(', ')} and ${more} more`;
 }
 
+const nouns: Readonly<Record<DeletableKind, readonly [one: string, many: string]>> = {
+  acls: ['ACL entry', 'ACL entries'],
+  flows: ['flow', 'flows'],
+  endpoints: ['endpoint', 'endpoints'],
+  topics: ['topic', 'topics'],
+};
+
 function count(number: number, kind: DeletableKind): string {
-  return number === 1 ? `1 of the ${kind}` : `${number} ${kind}`;
+  return `${number} ${nouns[kind][number === 1 ? 0 : 1]}`;
 }

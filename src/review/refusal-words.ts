@@ -42,7 +42,7 @@ function neverPlanned({ plan, range, directPush, evidence }: Unapproved): Words 
       : `no plan is recorded for ${others.map(({ pullRequest }) => `#${pullRequest.number} at ${pullRequest.head.sha.slice(0, 7)}`).join(', ')}`,
     directWords(range),
   ].filter((words) => words !== '');
-  const why = whose.length === 0 ? 'no merged pull request stands behind this commit' : whose.join('; ');
+  const why = whose.length === 0 ? 'this commit did not come from a merged pull request' : whose.join('; ');
   const next =
     others.length === 0
       ? 'Change the spec in a pull request'

@@ -32,7 +32,7 @@ test.each<[string, Parameters<typeof mirrorFlow>[0], readonly string[]]>([
     'a pattern that ACLs cannot say',
     { settings: { topics: ['orders\\..+'] } },
     [
-      'warning pattern-not-ahead: onprem -> core: rights for new topics of orders\\..+ cannot be given ahead, because Kafka ACLs know whole names and prefixes only; none is known today',
+      'warning pattern-not-ahead: onprem -> core: rights for new topics of orders\\..+ cannot be granted in advance, because Kafka ACLs know whole names and prefixes only; no topic matches today',
     ],
   ],
   [

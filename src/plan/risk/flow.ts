@@ -190,7 +190,10 @@ function replicationPolicy({ field, to }: FieldChange): Verdict {
 function replicationFactor({ field, from, to }: FieldChange): Verdict {
   const [before, after] = [numberOf(from), numberOf(to)];
   if (after === undefined || before === undefined) {
-    return notKnown(field, `${after === undefined ? 'the new' : 'the present'} value is not told`);
+    return notKnown(
+      field,
+      `${after === undefined ? 'it goes back to a default' : 'it is not set now'}, and Aiven does not tell the default`,
+    );
   }
   if (after >= before) return 'harmless';
   return [
@@ -206,7 +209,10 @@ function replicationFactor({ field, from, to }: FieldChange): Verdict {
 function syncInterval({ field, from, to }: FieldChange): Verdict {
   const [before, after] = [numberOf(from), numberOf(to)];
   if (after === undefined || before === undefined) {
-    return notKnown(field, `${after === undefined ? 'the new' : 'the present'} value is not told`);
+    return notKnown(
+      field,
+      `${after === undefined ? 'it goes back to a default' : 'it is not set now'}, and Aiven does not tell the default`,
+    );
   }
   if (after <= before) return 'harmless';
   return [

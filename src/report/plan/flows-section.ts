@@ -83,14 +83,14 @@ function loginPhrase({ cluster, endpoint, state, message, needed, lacks, granted
   if (state === 'not-contacted') return phrase`⚠️ ${subject}: not contacted`;
   if (state === 'unknown') return phrase`⚠️ ${subject}: unknown: ${prose(message)}`;
   if (needed === 0) return phrase`${subject}: accepted`;
-  if (lacks.length === 0) return phrase`${subject}: accepted, and lacks none of the rights that brokers tell`;
+  if (lacks.length === 0) return phrase`${subject}: accepted; it has every right that the brokers report`;
   const shown = joined(
     lacks.slice(0, shownNames).map((right) => [code(right)]),
     '; ',
   );
   const more = lacks.length > shownNames ? ` and ${lacks.length - shownNames} more` : '';
   return grantedByPlan
-    ? phrase`${subject}: accepted; ${[`${plural(lacks.length, 'right')} still to come with this plan`]}`
+    ? phrase`${subject}: accepted; ${[`this plan grants ${lacks.length} more ${lacks.length === 1 ? 'right' : 'rights'}`]}`
     : phrase`⚠️ ${subject}: accepted, but it lacks ${shown}${[more]}`;
 }
 

@@ -11,7 +11,7 @@ export function leftRunningSection(left: readonly LeftRunning[], limit: number):
   const more = lines.length > shown.length ? [`- ${plural(lines.length - shown.length, 'more line')}`] : [];
   return [
     `### ${leftRunningTitle} (${left.length})`,
-    'Deleting a line deletes nothing:',
+    'Taken out of the spec, and not deleted by this plan:',
     [...shown, ...more].join('\n'),
     `<sub>${wayOut}</sub>`,
   ].join('\n\n');

@@ -124,7 +124,7 @@ function notContactedAlert(plan: Plan): readonly string[] {
   const waiting =
     plan.pending.length === 0 ? '' : ` ${plural(plan.pending.length, 'resource')} could not be compared.`;
   return [
-    `**Connection changed: ${toMarkdown(listed(places, 5))} not contacted.** This pull request changes where credentials go, so none was sent.${waiting} Merge only if the new connection is right: after the merge it is used.`,
+    `**Connection changed: ${toMarkdown(listed(places, 5))} not contacted.** This pull request changes where credentials go, so none were sent.${waiting} Merge only if the new connection is right: after the merge it is used.`,
   ];
 }
 

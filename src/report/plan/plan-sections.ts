@@ -85,12 +85,15 @@ export function stepPhrase(step: Step): Phrase {
 }
 
 export function leftAloneSection(plan: Plan): string | undefined {
-  // What the spec stated before has a section of its own.
-  const leftAlone = plan.leftAlone.filter(({ why }) => why !== 'no-longer-stated');
+  // What the spec had or stated before has a section of its own.
+  const leftRunning = new Set(plan.leftRunning.map(({ id }) => keyOf(id)));
+  const leftAlone = plan.leftAlone.filter(
+    ({ id, why }) => why !== 'no-longer-stated' && !leftRunning.has(keyOf(id)),
+  );
   if (leftAlone.length === 0) return undefined;
   const groups = Map.groupBy(leftAlone, ({ id, why }) => JSON.stringify([placeOf(id), id.kind, why]));
   const lines = [...groups.values()].map((group) => `- ${toMarkdown(leftAlonePhrase(group))}`);
-  const intro = 'There, not in the spec, and not touched:';
+  const intro = 'These exist, are not in the spec, and are not changed:';
   return details(`Left alone (${leftAlone.length})`, [intro, lines.join('\n')].join('\n\n'));
 }
 

@@ -98,7 +98,7 @@ export function offlineSummary(options: {
   const unseen =
     missingSecrets.length === 0
       ? ''
-      : ` ${toMarkdown(phrase`Named but without a value here: ${listed(missingSecrets, 10)}.`)}`;
+      : ` ${toMarkdown(phrase`Not set in this run: ${listed(missingSecrets, 10)}.`)}`;
   const needs = assumesDefaults
     ? 'what flows need is included, assumed with the defaults of what they do not state'
     : 'what flows need is included';

@@ -67,7 +67,7 @@ export async function driftMode(session: Session): Promise<RunEnd> {
     }
     await keepDriftIssue(session, drift);
     if (!isDrift) return { result: 'in-sync', summary: 'no drift' };
-    const end: RunEnd = { result: 'drift', summary: `drift: ${driftHeadline(drift)}` };
+    const end: RunEnd = { result: 'drift', summary: driftHeadline(drift) };
     return inputs.failOnDrift ? { ...end, reason: 'drift-detected' } : end;
   } finally {
     await systems.close();

@@ -63,7 +63,7 @@ export async function mergedSince(
       continue;
     }
     out.info(
-      `${base.slice(0, 7)} (${since}) to ${head.slice(0, 7)}: ${range.pullRequests.length} merged pull requests, ${range.direct.length} direct commits`,
+      `${base.slice(0, 7)} (${since}) to ${head.slice(0, 7)}: merged pull requests: ${range.pullRequests.length}, direct commits: ${range.direct.length}`,
     );
     const { pullRequests, direct, commits, files, status, recent } = range;
     const moved = status === 'behind' || status === 'diverged';

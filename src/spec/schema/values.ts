@@ -122,13 +122,13 @@ export function secretReference(description: string) {
   return value<SecretReference>(shown, (written) => {
     const name = onlyProperty(written, 'secret');
     if (name === undefined) {
-      const message = 'a secret stands here as a reference, never as a value';
+      const message = 'a secret must be a reference, not a value';
       return valueProblem('secret-in-spec', message, secretHint);
     }
     if (typeof name === 'string' && secretName.test(name)) return { value: { secret: name } };
     const hint =
       typeof name === 'string' && name.startsWith('KAFKA_SECRET_')
-        ? 'Leave KAFKA_SECRET_ out: the variable is KAFKA_SECRET_ and this name.'
+        ? 'Drop the KAFKA_SECRET_ prefix; it is added for you.'
         : 'Use A-Z, 0-9 and _, starting with a letter; the variable is KAFKA_SECRET_ and this name.';
     return valueProblem('secret-name', 'this is not a name of a secret', hint);
   });

@@ -149,7 +149,7 @@ describe('where rights on all that is seen would reach too far, it is told', () 
     const shown = (name: string, patternType: 'LITERAL' | 'PREFIXED') =>
       mirrorCluster('a', { alsoVisible: [{ name, patternType }] });
     expect(last([open], shown('x.', 'PREFIXED')).messages.at(-1)).toBe(
-      'a -> c: MirrorMaker 2 sees new topics x.* of a and .*\\.eu may match them, but rights on them cannot be given ahead, because the right that shows them is not derived: such a topic is not mirrored, and may keep every new topic of the flow from being mirrored',
+      'a -> c: MirrorMaker 2 sees new topics x.* of a and .*\\.eu may match them, but rights on them cannot be granted in advance, because the right that shows them is not derived: such a topic is not mirrored, and may keep every new topic of the flow from being mirrored',
     );
     expect(last([open], shown('*', 'LITERAL')).told).toEqual(['pattern-not-ahead', 'visible-not-granted']);
     expect(last([open], shown('x.eu', 'LITERAL'))).toMatchObject({ reads: ['x.eu'], writes: ['a.x.eu'] });
@@ -160,7 +160,7 @@ describe('where rights on all that is seen would reach too far, it is told', () 
 test('on an Aiven source a topic that comes later is seen, so it is not called invisible', () => {
   const { messages } = last([{ from: 'core', to: 'c', topics: ['.*\\.eu'] }], aiven('core'));
   expect(messages).toEqual([
-    'core -> c: rights for new topics of .*\\.eu cannot be given ahead, because Kafka ACLs know whole names and prefixes only; MirrorMaker 2 sees every topic of core, so a new one that matches is tried, refused on c, and holds up others of the flow until the next plan is applied; none is known today',
+    'core -> c: rights for new topics of .*\\.eu cannot be granted in advance, because Kafka ACLs know whole names and prefixes only; MirrorMaker 2 sees every topic of core, so a new one that matches is tried, refused on c, and holds up others of the flow until the next plan is applied; no topic matches today',
   ]);
 });
 
