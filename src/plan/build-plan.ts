@@ -60,9 +60,9 @@ export function buildPlan(options: {
     ),
     unread: draft.unread,
     pending: pending.sort((a, b) => byIdentity(a.resource, b.resource)),
-    leftAlone: [...withoutDoubles([...draft.leftAlone, ...noLongerStated(before, draft.compared)])].sort(
-      byIdentity,
-    ),
+    leftAlone: [
+      ...withoutDoubles([...draft.leftAlone, ...noLongerStated(before, desired, draft.compared)]),
+    ].sort(byIdentity),
     leftRunning: left,
     leftNames: leftNames({ carried, left, desired, live, changes }),
     unchanged: draft.unchanged,

@@ -6,6 +6,7 @@ import { known, type Reading, unknown } from '../model/reading.ts';
 import { type DesiredOf, type Kind, keyOf, nameOf, placeOf, type ResourceId } from '../model/resource.ts';
 import { byIdentity } from './order.ts';
 import type { LeftName, LeftRunning } from './plan.ts';
+import { keysNow, withKey } from './renamed-clusters.ts';
 
 /**
  * What the spec asked for before and does not ask for now, without the plan removing it: deleting a line deletes
@@ -22,7 +23,7 @@ export function leftRunning(options: {
 }): readonly LeftRunning[] {
   const { before, desired, live, changes } = options;
   if (before === undefined) return [];
-  const keys = new Map(before.clusters.map(({ key }) => [key, keyNow(before, desired, key)]));
+  const keys = keysNow(before, desired);
   const settled = settledKeys(desired, changes);
   const stateOf = statesIn(live);
   return resourcesOf(before)
@@ -73,27 +74,6 @@ function settledKeys(desired: Desired, changes: readonly Change[]): ReadonlySet<
 function resourcesOf(desired: Desired): readonly DesiredOf<Kind>[] {
   const { endpoints, integrations, flows, topics, kafkaAcls, aivenAcls } = desired;
   return [...endpoints, ...integrations, ...flows, ...topics, ...kafkaAcls, ...aivenAcls];
-}
-
-/** The key under which the spec has the same brokers now; its own where it still has that, or none. */
-function keyNow(before: Desired, desired: Desired, key: string): string {
-  if (desired.clusters.some((cluster) => cluster.key === key)) return key;
-  const addresses = new Set(before.clusters.find((cluster) => cluster.key === key)?.addresses);
-  const same = desired.clusters.find((cluster) => cluster.addresses.some((each) => addresses.has(each)));
-  return same?.key ?? key;
-}
-
-function withKey(id: ResourceId, keys: ReadonlyMap<string, string>): ResourceId {
-  switch (id.kind) {
-    case 'topic':
-    case 'kafka-acl':
-    case 'aiven-acl':
-      return { ...id, cluster: keys.get(id.cluster) ?? id.cluster };
-    case 'endpoint':
-    case 'integration':
-    case 'flow':
-      return id;
-  }
 }
 
 /**

@@ -5,17 +5,23 @@ import type { ComparedResource } from './changes/plan-draft.ts';
 import { comparisons } from './compare/compare.ts';
 import type { KindComparison } from './compare/comparison.ts';
 import type { LeftAlone } from './plan.ts';
+import { keysNow, withKey } from './renamed-clusters.ts';
 
 /**
  * Fields that the spec stated before and does not state now, of resources that it still names: taking a line away changes
  * nothing, so each stays at what the live resource has. A config of a topic that `unlisted_config: reset` resets is none.
+ * A cluster that only got another name is the same cluster.
  */
 export function noLongerStated(
   before: Desired | undefined,
+  desired: Desired,
   compared: readonly ComparedResource[],
 ): readonly LeftAlone[] {
   if (before === undefined) return [];
-  const earlier = new Map(declaredIn(before).map((resource) => [keyOf(resource.id), resource]));
+  const keys = keysNow(before, desired);
+  const earlier = new Map(
+    declaredIn(before).map((resource) => [keyOf(withKey(resource.id, keys)), resource]),
+  );
   return compared.flatMap((one): readonly LeftAlone[] => {
     const was = earlier.get(keyOf(one.desired.id));
     if (was === undefined) return [];

@@ -21,6 +21,7 @@ import {
   liveWorld,
   mirrorMaker,
   overridden,
+  position,
   project,
   topic,
 } from '../../support/world-builder.ts';
@@ -45,6 +46,24 @@ function shown(
 
 const mirror = (parts: Parameters<typeof liveMirrorMaker>[0]) => ({
   mirrormakers: new Map([[mirrorMaker, liveMirrorMaker(parts)]]),
+});
+
+test('a cluster that only gets another key is the same cluster', () => {
+  const was = topic('onprem', 'orders', { config: new Map([['retention.ms', '1000']]) });
+  const now = topic('edge', 'orders');
+  const address = {
+    type: 'external',
+    addresses: ['kafka-1.corp.example:9093'],
+    position: position(),
+  } as const;
+  const live = liveTopic('edge', 'orders', { config: new Map([['retention.ms', overridden('1000')]]) });
+  expect(
+    shown(
+      { topics: [was], clusters: [{ ...address, key: 'onprem', aliases: ['onprem'] }] },
+      { topics: [now], clusters: [{ ...address, key: 'edge', aliases: ['edge'] }] },
+      { clusters: new Map([['edge', liveCluster('edge', [live])]]) },
+    ),
+  ).toContain('no-longer-stated: config.retention.ms at 1000');
 });
 
 describe('a flow', () => {

@@ -133,7 +133,7 @@ export function comparableBody(comment: string): string {
 
 function inSyncMarkdown(plan: Plan, context: ReportContext, detail: (typeof detailLadder)[number]): string {
   const sentence = toMarkdown(
-    phrase`${[plural(plan.unchanged, 'resource')]} match the spec at ${shortSha(context.head)}.`,
+    phrase`${[plural(plan.unchanged, 'resource')]} ${[plan.unchanged === 1 ? 'matches' : 'match']} the spec at ${shortSha(context.head)}.`,
   );
   const extra =
     plan.findings.length + plan.leftAlone.length + plan.leftRunning.length > 0
