@@ -12,6 +12,8 @@ describe('a topic whose line is deleted', () => {
     expect(endOf(planned)).toBe('no-changes');
     expect(one.comment(number)).toContain(heading);
     expect(one.comment(number)).toContain('topic `t2` on `core`: stays as it is');
+    // Once is enough: what has a section of its own is not left alone as well.
+    expect(one.comment(number)).not.toContain('not listed');
     expect(planned.summary).toContain(heading);
 
     const applied = await one.mergeAndApply(number);

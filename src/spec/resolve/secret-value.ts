@@ -60,7 +60,7 @@ function whiteSpace({ name, value }: SecretValue): readonly SecretProblem[] {
   const tail = value.slice(value.trimEnd().length);
   if (lineBreak.test(tail)) {
     const message = `the value of KAFKA_SECRET_${name} ends with a line break, which would be part of the password`;
-    const hint = `Set the secret ${name} again without it: gh secret set ${name} --body "$PASSWORD", or printf %s instead of echo.`;
+    const hint = `Set the secret ${name} again without it: \`gh secret set ${name} --body "$PASSWORD"\`, or use \`printf %s\` instead of \`echo\`.`;
     return [{ code: 'secret-line-break', message, hint }];
   }
   if (value.trim() === value) return [];
