@@ -1,5 +1,6 @@
 import { aivenLimits } from '../model/limits/aiven.ts';
 import { compilePatterns, simplePattern } from '../spec/schema/pattern.ts';
+import { isInternalName } from '../spec/topic-selection.ts';
 import type { LintContext } from './context.ts';
 import { type ServiceFlow, serviceFlows } from './flows.ts';
 
@@ -7,6 +8,7 @@ import { type ServiceFlow, serviceFlows } from './flows.ts';
 export function lintFlowPatterns(context: LintContext): void {
   for (const flow of serviceFlows(context)) {
     lintTwice(flow, context);
+    lintWithoutTopics(flow, context);
     lintExcluded(flow, context);
     lintHeartbeats(flow, context);
     lintConfigExcludes(flow, context);
@@ -24,6 +26,39 @@ function lintTwice(flow: ServiceFlow, { locator, report }: LintContext): void {
       seen.add(pattern);
     }
   }
+}
+
+/** Patterns with which MirrorMaker 2 mirrors no topic, whatever the source has. */
+function lintWithoutTopics(flow: ServiceFlow, { locator, report }: LintContext): void {
+  const { topics, topics_exclude: excluded = [] } = flow.settings;
+  for (const [index, pattern] of topics.entries()) {
+    const why = whyNoTopic(pattern);
+    if (why === undefined) continue;
+    const position = locator.value(pathOf(flow, 'topics', index));
+    report.add(
+      'pattern-without-topics',
+      position,
+      `${pattern} mirrors no topic: ${why}`,
+      'Remove the pattern, or correct it.',
+    );
+  }
+  const all = excluded.findIndex((pattern) => /^\.[*+]$/.test(pattern));
+  if (all < 0) return;
+  const message = `${excluded[all]} in topics_exclude takes every topic, so the flow mirrors none`;
+  const hint = 'Exclude fewer topics, or pause the flow with enabled: false.';
+  report.add('pattern-without-topics', locator.value(pathOf(flow, 'topics_exclude', all)), message, hint);
+}
+
+/** Undefined: some topic may match. */
+function whyNoTopic(pattern: string): string | undefined {
+  const simple = simplePattern(pattern);
+  const isInternal =
+    simple !== undefined &&
+    (simple.kind === 'name' ? isInternalName(simple.text) : /^(__|\.)/.test(simple.text));
+  if (isInternal) return 'such names are internal to Kafka and MirrorMaker 2, which leaves them out';
+  const literal = pattern.replace(/\.[*+]$/, '');
+  const isIllegal = !/[\\[\](){}|+*?^$]/.test(literal) && /[^A-Za-z0-9._-]/.test(literal);
+  return isIllegal ? 'a topic has only a-z, A-Z, 0-9, dot, underscore and dash in its name' : undefined;
 }
 
 function lintExcluded(flow: ServiceFlow, { locator, report }: LintContext): void {

@@ -8,11 +8,11 @@ import { compilePatterns } from './schema/pattern.ts';
 export function topicSelection(settings: FlowSettings): (name: string) => boolean {
   const included = compilePatterns(settings.topics);
   const excluded = compilePatterns(settings.topics_exclude ?? []);
-  return (name) => !isInternal(name) && included(name) && !excluded(name);
+  return (name) => !isInternalName(name) && included(name) && !excluded(name);
 }
 
 /** Since 4.0 (KIP-1074). Before, every name that ends with `.internal` or `-internal` was internal too. */
-function isInternal(name: string): boolean {
+export function isInternalName(name: string): boolean {
   return (
     name.startsWith('__') ||
     name.startsWith('.') ||

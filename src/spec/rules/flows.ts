@@ -46,6 +46,11 @@ export const flowRules = {
     '`topics_exclude` wins over `topics` (MirrorSourceConnector.shouldReplicateTopic), so the name has no effect.',
     "topics: [orders]\ntopics_exclude: ['orders.*']",
   ),
+  'pattern-without-topics': warning(
+    'a pattern, or the whole flow, mirrors no topic whatever the source has',
+    'MirrorMaker 2 leaves out internal topics (`__…`, `.…`, its own), no topic has characters such as spaces in its name, and `topics_exclude` wins over `topics`.',
+    'topics: [__consumer_offsets]',
+  ),
   'heartbeats-not-excluded': notice(
     'heartbeats are excluded, which has no effect',
     'MirrorMaker 2 mirrors every heartbeats topic it may see, past both lists of patterns. Take the rights on it away instead.',
