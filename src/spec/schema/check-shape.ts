@@ -165,11 +165,11 @@ function kindOf(node: SourceNode): string {
 function typeHint(expected: string, node: SourceNode, path: SourcePath): string {
   const isOneValue = expected !== 'array' && expected !== 'object' && expected !== 'record';
   if (node.kind === 'list' && isOneValue) return oneOf(path, node.items.length);
+  if (node.kind === 'scalar' && node.value === null) return `Write ${article(expected)}, or remove the key.`;
   const isText = node.kind === 'scalar' && typeof node.value === 'string';
   const isMap = expected === 'object' || expected === 'record';
   if (isMap && isText && keyWithoutSpace(String(node.value)) !== undefined) return missingSpace.hint;
-  if (expected === 'string' && node.kind === 'scalar' && node.value !== null)
-    return 'Put the value in quotes.';
+  if (expected === 'string' && node.kind === 'scalar') return 'Put the value in quotes.';
   if (expected === 'boolean') return 'Write true or false, without quotes; yes, no, on and off are text.';
   if (expected === 'array') return 'Write [a, b], or one "- item" per line.';
   if (expected === 'number' || expected === 'int') return 'Write the digits without quotes, dots and units.';
