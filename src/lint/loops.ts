@@ -1,7 +1,7 @@
 import { clusterKey } from '../spec/cluster-of.ts';
 import { place } from '../spec/rules/report.ts';
 import { type SimplePattern, simplePattern } from '../spec/schema/pattern.ts';
-import { topicSelection } from '../spec/topic-selection.ts';
+import { remoteTopic, topicSelection } from '../spec/topic-selection.ts';
 import type { LintContext } from './context.ts';
 import { type ServiceFlow, serviceFlows } from './flows.ts';
 
@@ -118,7 +118,11 @@ function reportPossibleLoops(
     if (circle === undefined) continue;
     for (const other of all) reported.add(other);
     const flows = circle.map(({ flow }) => `${flow.source} -> ${flow.target}`).join(', ');
-    const message = `topics might be copied round in a circle by ${flows}`;
+    const name = circlingName(circle);
+    const message =
+      name === undefined
+        ? `topics might be copied round in a circle by ${flows}`
+        : `topics such as ${name} are copied round in a circle by ${flows}, under a longer name each time`;
     const otherwise = circle.some(({ isIdentity }) => isIdentity)
       ? 'use replication_policy: default'
       : 'name each cluster by the same alias in both directions';
@@ -126,6 +130,33 @@ function reportPossibleLoops(
     report.add('replication-loop-possible', edge.flow.position, message, hint);
   }
   reportReturns(reachable, reported, report);
+}
+
+/** A name that comes through one of the flows for the third time, and so for ever; undefined: none was found. */
+function circlingName(circle: readonly Edge[]): string | undefined {
+  if (circle.every(({ isIdentity }) => isIdentity)) return undefined; // the name stays, and is looked for apart
+  const candidates = new Set(circle.flatMap(({ included }) => included.flatMap(candidateNames)));
+  return [...candidates]
+    .slice(0, maxTried)
+    .find((name) => circle.some((edge) => circles(name, edge, circle)));
+}
+
+const maxTried = 20;
+
+function circles(start: string, first: Edge, circle: readonly Edge[]): boolean {
+  let [name, edge]: [string, Edge | undefined] = [start, first];
+  for (let step = 0; step < 3 * circle.length; step++) {
+    if (edge === undefined || !copies(edge, name)) return false;
+    const { flow, to }: Edge = edge;
+    name = remoteTopic(flow.source, flow.settings.replication_policy, name);
+    edge = circle.find((next) => next.from === to && copies(next, name));
+  }
+  return edge !== undefined;
+}
+
+/** The default policy refuses a topic that has been on the target, by the aliases in its name. */
+function copies({ selects, isIdentity, flow }: Edge, name: string): boolean {
+  return selects(name) && (isIdentity || !name.split('.').slice(0, -1).includes(flow.target));
 }
 
 /** More steps than this are not tried; the circle then counts as one. */
