@@ -64164,7 +64164,7 @@ function constantCatch(value) {
 
 /***/ }),
 
-/***/ 12736:
+/***/ 45155:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -64371,10 +64371,10 @@ const wireKafkaAcl = schemas/* object */.Ikc({
     host: schemas/* string */.YjP()
         .nullish()
         .transform((host) => host || '*'),
-    resource_type: schemas/* enum */.k5n(kafka_acl/* aclResourceTypes */.C),
+    resource_type: schemas/* enum */.k5n(kafka_acl/* aclResourceTypes */.C0),
     resource_name: schemas/* string */.YjP().min(1),
     pattern_type: schemas/* enum */.k5n(['LITERAL', 'PREFIXED']),
-    operation: schemas/* enum */.k5n(kafka_acl/* aclOperations */.n),
+    operation: schemas/* enum */.k5n(kafka_acl/* aclOperations */.n1),
     permission_type: schemas/* enum */.k5n(['ALLOW', 'DENY']),
 });
 /** GET acl. */
@@ -66171,18 +66171,33 @@ var kafka_version = __nccwpck_require__(30681);
 
 
 /**
- * From the service's `user_config`. Tiered and diskless storage are off unless it says otherwise, except that services
- * with managed remote storage have it without a word: a topic that uses it proves it, and diskless topics need it.
+ * From the service's `user_config`, and from topics that use a storage and so prove it. What neither of them tells is
+ * unknown: Aiven publishes no default of these settings, and manages the storage of some services without a word here.
  */
 function serviceFeatures({ user_config: config }, topics) {
     const version = (0,kafka_version/* parseKafkaVersion */.gY)(config?.kafka_version ?? '');
-    const diskless = config?.kafka_diskless?.enabled === true || isUsed('diskless.enable', topics);
-    const tiered = config?.tiered_storage?.enabled === true || isUsed('remote.storage.enable', topics);
+    const diskless = isThere('kafka_diskless', config?.kafka_diskless, isUsed('diskless.enable', topics));
     return {
         kafkaVersion: version === undefined ? (0,model_reading/* unknown */.L)('incomplete', 'Aiven does not tell the Kafka version') : (0,model_reading/* known */.e)(version),
-        tieredStorage: tiered || !diskless ? (0,model_reading/* known */.e)(tiered) : (0,model_reading/* unknown */.L)('incomplete', 'its remote storage is managed by Aiven'),
-        diskless: (0,model_reading/* known */.e)(diskless),
+        tieredStorage: tieredStorage(config, isUsed('remote.storage.enable', topics), diskless),
+        diskless,
     };
+}
+/** Diskless topics need remote storage, which Aiven then manages whatever `tiered_storage` says. */
+function tieredStorage(config, used, diskless) {
+    const tiered = isThere('tiered_storage', config?.tiered_storage, used);
+    const isManaged = diskless.state === 'known' && diskless.value;
+    return isManaged && tiered.state === 'known' && !tiered.value
+        ? (0,model_reading/* unknown */.L)('incomplete', 'the service has diskless topics, whose remote storage Aiven manages')
+        : tiered;
+}
+function isThere(setting, said, used) {
+    if (used)
+        return (0,model_reading/* known */.e)(true);
+    const enabled = said?.enabled;
+    return enabled === undefined || enabled === null
+        ? (0,model_reading/* unknown */.L)('incomplete', `the user_config of the service does not say ${setting}.enabled`)
+        : (0,model_reading/* known */.e)(enabled);
 }
 function isUsed(key, topics) {
     return [...topics.values()].some((reading) => reading.state === 'known' && reading.value?.config.get(key)?.value === 'true');
@@ -66390,8 +66405,65 @@ function isBrokers(source) {
     return /^(dynamic|static)_.*broker_config$/i.test(source);
 }
 
-;// CONCATENATED MODULE: ./lib/aiven/topics/read-topics.js
+;// CONCATENATED MODULE: ./lib/aiven/topics/live-topic.js
 
+
+
+/** A topic as Aiven answers it; one that is being deleted is not there. What only some partitions tell is not told. */
+function liveTopic(cluster, wire) {
+    if (wire.state === 'DELETING')
+        return (0,model_reading/* known */.e)(undefined);
+    const config = new Map();
+    for (const [key, entry] of Object.entries(wire.config)) {
+        const name = kafkaConfigName(key);
+        const live = liveTopicConfig(name, entry);
+        if (live === undefined) {
+            return (0,model_reading/* unknown */.L)('incomplete', `Aiven reports ${name} of topic ${wire.topic_name} with a source that is not documented`);
+        }
+        config.set(name, live);
+    }
+    const size = sumOf(wire.partitions.map((partition) => partition.size));
+    const remoteSize = sumOf(wire.partitions.map((partition) => partition.remote_size));
+    const endOffset = sumOf(wire.partitions.map((partition) => partition.latest_offset));
+    const startOffset = sumOf(wire.partitions.map((partition) => partition.earliest_offset));
+    const offsets = offsetsOf(wire.partitions);
+    return (0,model_reading/* known */.e)({
+        id: { kind: 'topic', cluster, name: wire.topic_name },
+        partitions: wire.partitions.length,
+        replication: wire.replication,
+        config,
+        tags: new Map((wire.tags ?? []).map(({ key, value }) => [key, value])),
+        stored: storedOfTopic(wire),
+        ...(wire.topic_description ? { description: wire.topic_description } : {}),
+        ...(size === undefined ? {} : { size }),
+        ...(remoteSize === undefined ? {} : { remoteSize }),
+        ...(endOffset === undefined ? {} : { endOffset }),
+        ...(startOffset === undefined ? {} : { startOffset }),
+        ...(offsets === undefined ? {} : { offsets }),
+    });
+}
+/** Nothing when one of them is not told. */
+function sumOf(numbers) {
+    let sum = 0;
+    for (const number of numbers) {
+        if (number == null)
+            return undefined;
+        sum += number;
+    }
+    return sum;
+}
+/** Nothing when one of them is not told. */
+function offsetsOf(partitions) {
+    const inOrder = partitions.toSorted((one, other) => (one.partition ?? 0) - (other.partition ?? 0));
+    const start = inOrder.map(({ earliest_offset: offset }) => offset);
+    const end = inOrder.map(({ latest_offset: offset }) => offset);
+    return areTold(start) && areTold(end) ? { start, end } : undefined;
+}
+function areTold(numbers) {
+    return numbers.every((number) => number != null);
+}
+
+;// CONCATENATED MODULE: ./lib/aiven/topics/read-topics.js
 
 
 
@@ -66569,58 +66641,6 @@ function inFull(cluster, name, answer) {
         return (0,model_reading/* unknown */.L)('incomplete', `Aiven's answer for topic ${name} does not have the documented shape at ${where}`);
     }
     return liveTopic(cluster, wire.data);
-}
-function liveTopic(cluster, wire) {
-    if (wire.state === 'DELETING')
-        return (0,model_reading/* known */.e)(undefined);
-    const config = new Map();
-    for (const [key, entry] of Object.entries(wire.config)) {
-        const name = kafkaConfigName(key);
-        const live = liveTopicConfig(name, entry);
-        if (live === undefined) {
-            return (0,model_reading/* unknown */.L)('incomplete', `Aiven reports ${name} of topic ${wire.topic_name} with a source that is not documented`);
-        }
-        config.set(name, live);
-    }
-    const size = sumOf(wire.partitions.map((partition) => partition.size));
-    const remoteSize = sumOf(wire.partitions.map((partition) => partition.remote_size));
-    const endOffset = sumOf(wire.partitions.map((partition) => partition.latest_offset));
-    const startOffset = sumOf(wire.partitions.map((partition) => partition.earliest_offset));
-    const offsets = offsetsOf(wire.partitions);
-    return (0,model_reading/* known */.e)({
-        id: { kind: 'topic', cluster, name: wire.topic_name },
-        partitions: wire.partitions.length,
-        replication: wire.replication,
-        config,
-        tags: new Map((wire.tags ?? []).map(({ key, value }) => [key, value])),
-        stored: storedOfTopic(wire),
-        ...(wire.topic_description ? { description: wire.topic_description } : {}),
-        ...(size === undefined ? {} : { size }),
-        ...(remoteSize === undefined ? {} : { remoteSize }),
-        ...(endOffset === undefined ? {} : { endOffset }),
-        ...(startOffset === undefined ? {} : { startOffset }),
-        ...(offsets === undefined ? {} : { offsets }),
-    });
-}
-/** Nothing when one of them is not told. */
-function sumOf(numbers) {
-    let sum = 0;
-    for (const number of numbers) {
-        if (number == null)
-            return undefined;
-        sum += number;
-    }
-    return sum;
-}
-/** Nothing when one of them is not told. */
-function offsetsOf(partitions) {
-    const inOrder = partitions.toSorted((one, other) => (one.partition ?? 0) - (other.partition ?? 0));
-    const start = inOrder.map(({ earliest_offset: offset }) => offset);
-    const end = inOrder.map(({ latest_offset: offset }) => offset);
-    return areTold(start) && areTold(end) ? { start, end } : undefined;
-}
-function areTold(numbers) {
-    return numbers.every((number) => number != null);
 }
 function nameIn(topic) {
     if (typeof topic !== 'object' || topic === null || !('topic_name' in topic))
@@ -66802,7 +66822,7 @@ async function endpointUses(client, project, services, endpoints) {
     if (silent !== undefined) {
         return (0,model_reading/* unknown */.L)('incomplete', `Aiven does not tell the integrations of service ${silent.service_name}`);
     }
-    const rows = services.flatMap(({ service_integrations }) => (service_integrations ?? []).filter(isThere));
+    const rows = services.flatMap(({ service_integrations }) => (service_integrations ?? []).filter(read_project_isThere));
     const nameless = rows.some((row) => row.source_endpoint_id && !row.source_endpoint);
     const names = new Map((nameless ? await listEndpoints(client, project) : []).map((row) => [row.endpoint_id, row.endpoint_name]));
     const attached = new Map();
@@ -66833,7 +66853,7 @@ async function endpointUses(client, project, services, endpoints) {
     });
     return (0,model_reading/* known */.e)(await Promise.all(uses));
 }
-function isThere({ service_integration_id, enabled }) {
+function read_project_isThere({ service_integration_id, enabled }) {
     return Boolean(service_integration_id) && enabled !== false;
 }
 /** Once per service. */
@@ -66900,6 +66920,7 @@ function wireTags(tags) {
 }
 
 ;// CONCATENATED MODULE: ./lib/aiven/topics/update-topic.js
+
 
 
 
@@ -74282,7 +74303,7 @@ function saslOptions(login, place) {
                     // kafkajs calls every error of the exchange an authentication error, time-outs included.
                     if (broken !== undefined && !isProtocolError(broken))
                         throw broken;
-                    throw refusedLogin(`${place} refused the login ${username} (${mechanism})`, broken ?? error);
+                    throw refusedLogin(`${place} refused the login ${username} with sasl_mechanism ${mechanism}`, broken ?? error);
                 }
             },
         };
@@ -74326,8 +74347,10 @@ function connectionFailure(error, place) {
         return error;
     if (error instanceof MalformedAnswer)
         return failed('incomplete', `${place} sent an answer that cannot be read: ${error.message}`);
-    if (isProtocolError(error))
-        return refusedLogin(`${place} refused the login`, error);
+    if (isProtocolError(error)) {
+        const isMechanism = 'type' in error && error.type === 'UNSUPPORTED_SASL_MECHANISM';
+        return isMechanism ? refusedMechanism(place, error) : refusedLogin(`${place} refused the login`, error);
+    }
     if (!external_node_util_.types.isNativeError(error))
         throw error;
     switch (error.name) {
@@ -74338,7 +74361,8 @@ function connectionFailure(error, place) {
         case 'KafkaJSConnectionError':
             return brokenConnection(error, place);
         case 'KafkaJSSASLAuthenticationError':
-            return refusedLogin(`${place} refused the login`, error);
+            // Errors of the exchange itself have their own words by now: this one is of the handshake.
+            return refusedMechanism(place, error);
         case 'KafkaJSServerDoesNotSupportApiKey':
             return failed('unavailable', `${place} offers no SASL login on this listener`, 'UNSUPPORTED_VERSION');
         default:
@@ -74348,6 +74372,11 @@ function connectionFailure(error, place) {
                 return failed('unreachable', `the connection to ${place} broke: ${error.message}`);
             throw error;
     }
+}
+/** Said in the handshake; kafkajs does not pass on which mechanisms the broker offers. */
+function refusedMechanism(place, error) {
+    const what = `${place} refused the login before a password was sent, because it does not offer this sasl_mechanism (write one that it offers)`;
+    return refusedLogin(what, error);
 }
 /** Node's system and TLS error codes; kafkajs keeps them beside its own text. */
 function brokenConnection(error, place) {
@@ -76335,10 +76364,10 @@ function connectKafka(options) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(51455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
-/* harmony import */ var _aiven_connect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(12736);
+/* harmony import */ var _aiven_connect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(45155);
 /* harmony import */ var _github_connect_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(66200);
 /* harmony import */ var _kafka_connect_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(37556);
-/* harmony import */ var _run_run_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(29862);
+/* harmony import */ var _run_run_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(73005);
 /* harmony import */ var _run_runner_actions_runner_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(81802);
 /* harmony import */ var _run_runner_clock_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(70595);
 
@@ -76598,13 +76627,17 @@ function allowsBroker({ host, port }, address) {
         // An internationalised label spells other letters than the ones that were reviewed.
         !label.startsWith('xn--'));
 }
+const addressPattern = [
+    'is a pattern for addresses',
+    'Write every address in full: only names may have a *.',
+];
 function bracketedHost(written) {
     const inside = written.slice(1, -1);
     const address = inside.includes(':') ? (0,_acl_host_js__WEBPACK_IMPORTED_MODULE_0__/* .hostAddress */ .Rk)(inside) : undefined;
     if (address !== undefined)
         return { ok: true, host: { kind: 'exact', host: address } };
     return inside.includes('*')
-        ? refused('is a pattern for addresses', 'Write every address in full: only names may have a *.')
+        ? refused(...addressPattern)
         : refused('has no IPv6 address between its brackets', 'Write [2001:db8::1]:9093.');
 }
 function hostOf(written) {
@@ -76616,6 +76649,8 @@ function hostOf(written) {
     }
     const [first = '', ...labels] = (written.endsWith('.') ? written.slice(0, -1) : written).split('.');
     const domain = labels.join('.');
+    if (/\d/.test(written) && /^[\d.*]+$/.test(written))
+        return refused(...addressPattern);
     if (domain.includes('*') || first.split('*').length !== 2) {
         return refused('may have one *, inside the first label', 'List the brokers one by one, or use one *.');
     }
@@ -76625,7 +76660,7 @@ function hostOf(written) {
     if ((0,_broker_address_js__WEBPACK_IMPORTED_MODULE_1__/* .canonicalHost */ .rQ)(`${before}x${after}.${domain}`) === undefined)
         return refused('has no host', anywhere);
     if (/^(\d+|0[xX][0-9a-fA-F]*)$/.test(labels.at(-1) ?? '')) {
-        return refused('is a pattern for addresses', 'Write every address in full: only names may have a *.');
+        return refused(...addressPattern);
     }
     if (labels.length < literalLabels) {
         const hint = `Write at least ${literalLabels} labels behind the one with the *, or list the brokers one by one.`;
@@ -76792,8 +76827,9 @@ function flowName(id) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   C: () => (/* binding */ aclResourceTypes),
-/* harmony export */   n: () => (/* binding */ aclOperations)
+/* harmony export */   C0: () => (/* binding */ aclResourceTypes),
+/* harmony export */   Yi: () => (/* binding */ canStateType),
+/* harmony export */   n1: () => (/* binding */ aclOperations)
 /* harmony export */ });
 const aclOperations = [
     'All',
@@ -76818,6 +76854,17 @@ const aclResourceTypes = [
     'DelegationToken',
     'User',
 ];
+const stated = {
+    Topic: true,
+    Group: true,
+    Cluster: true,
+    TransactionalId: true,
+    DelegationToken: false,
+    User: false,
+};
+function canStateType(type) {
+    return stated[type];
+}
 
 
 /***/ }),
@@ -77071,7 +77118,7 @@ function unreadTopics({ topics }, reason) {
 
 /***/ }),
 
-/***/ 29862:
+/***/ 73005:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -77191,6 +77238,7 @@ const riskCodes = (/* unused pure expression or super */ null && ([
     'partitions-grow',
     'producers-refused',
     'records-copied',
+    'records-mix',
     'records-not-copied',
     'remote-data-at-stake',
     'replicas-move',
@@ -78156,7 +78204,8 @@ function writerOf(writers, change) {
 }
 function describe(step, count) {
     const [verb = '', noun = ''] = step.phase.split('-');
-    const what = noun === '' ? `write ${verb}` : `${verb} ${noun}`;
+    // The phase of new topics is that of changed ones, too.
+    const what = noun === '' ? `write ${verb}` : `${verb === 'create' ? 'write' : verb} ${noun}`;
     return `${step.place}: ${what} (${count})`;
 }
 
@@ -78663,6 +78712,7 @@ const names = {
     'partitions-grow': 'keys remapped',
     'producers-refused': 'records refused',
     'records-copied': 'older records copied',
+    'records-mix': 'records mix',
     'records-not-copied': 'older records not copied',
     'remote-data-at-stake': 'remote data at stake',
     'replicas-move': 'replicas copied',
@@ -78746,7 +78796,7 @@ function aclGroupKey(id) {
 /** In Kafka's own order, each once. */
 function aclOperationsOf(ids) {
     const present = new Set(ids.map((id) => (id.kind === 'kafka-acl' ? id.operation : undefined)));
-    return kafka_acl/* aclOperations */.n.filter((operation) => present.has(operation));
+    return kafka_acl/* aclOperations */.n1.filter((operation) => present.has(operation));
 }
 function isAcl({ id }) {
     return id.kind === 'kafka-acl' || id.kind === 'aiven-acl';
@@ -79255,7 +79305,7 @@ function leftRunningSection(left, limit) {
     const more = lines.length > shown.length ? [`- ${plural(lines.length - shown.length, 'more line')}`] : [];
     return [
         `### ${leftRunningTitle} (${left.length})`,
-        'Deleting a line deletes nothing:',
+        'Taken out of the spec, and not deleted by this plan:',
         [...shown, ...more].join('\n'),
         `<sub>${wayOut}</sub>`,
     ].join('\n\n');
@@ -79291,29 +79341,61 @@ const stateWords = {
 
 
 
+
 /** What a reader of the diff would take for reset, and is not. Never folded: nothing else says it. */
 function noLongerStatedSection(leftAlone, limit) {
-    const lines = noLongerStatedPhrases(leftAlone);
-    if (lines.length === 0)
+    const count = leftAlone.filter(isNoLongerStated).length;
+    if (count === 0)
         return undefined;
+    const lines = noLongerStatedPhrases(leftAlone);
     const shown = lines.slice(0, Math.max(limit, 1)).map((line) => `- ${toMarkdown(line)}`);
     const more = lines.length > shown.length ? [`- ${plural(lines.length - shown.length, 'more line')}`] : [];
     return [
-        `### ${noLongerStatedTitle} (${lines.length})`,
+        `### ${noLongerStatedTitle} (${count})`,
         'Leaving a key out changes nothing:',
         [...shown, ...more].join('\n'),
         '<sub>To bring a key back to its default, set it to `null`.</sub>',
     ].join('\n\n');
 }
 const noLongerStatedTitle = 'No longer stated, and left as it is';
-/** flow `a -> b` of `mm2`: `replication_policy` stays at `identity` */
+/** Beyond these, values are left to plan.json: a reader sees at a glance which keys they are and where. */
+const mostWithValues = 10;
+/**
+ * flow `a -> b` of `mm2`: `replication_policy` stays at `identity`
+ *
+ * Resources of a place that say the same share a line.
+ */
 function noLongerStatedPhrases(leftAlone) {
-    return leftAlone
-        .filter(({ why }) => why === 'no-longer-stated')
-        .map(({ id, fields = [] }) => {
-        const stays = fields.map(({ field, value }) => phrase `${field} stays at ${value}`);
-        return phrase `${[kindWord(id.kind)]} ${(0,model_resource/* nameOf */.Vb)(id)}${wherePhrase(id)}: ${joined(stays, ', ')}`;
+    const entries = leftAlone.filter(isNoLongerStated);
+    const withValues = grouped(entries, ({ fields = [] }) => fields);
+    if (withValues.length <= mostWithValues) {
+        return withValues.map((group) => {
+            const stays = (group[0]?.fields ?? []).map(({ field, value }) => {
+                const human = humanValue(field, value);
+                return phrase `${fieldName(field)} stays at ${value}${human === undefined ? [] : [` (${human})`]}`;
+            });
+            return linePhrase(group, joined(stays, ', '));
+        });
+    }
+    return grouped(entries, ({ fields = [] }) => fields.map(({ field }) => field)).map((group) => {
+        const names = (group[0]?.fields ?? []).map(({ field }) => phrase `${fieldName(field)}`);
+        const verb = names.length === 1 ? ' stays as it is' : ' stay as they are';
+        return linePhrase(group, [...joined(names, ', '), verb]);
     });
+}
+function isNoLongerStated({ why }) {
+    return why === 'no-longer-stated';
+}
+function grouped(entries, by) {
+    const key = (entry) => JSON.stringify([(0,model_resource/* placeOf */.$t)(entry.id), entry.id.kind, by(entry)]);
+    return [...Map.groupBy(entries, key).values()];
+}
+function linePhrase(group, words) {
+    const [first] = group;
+    if (first === undefined)
+        return [];
+    const names = listed(group.map(({ id }) => (0,model_resource/* nameOf */.Vb)(id)), 10);
+    return phrase `${[kindWord(first.id.kind, group.length)]} ${names}${wherePhrase(first.id)}: ${words}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/plan/plan-sections.js
@@ -79396,13 +79478,14 @@ function stepPhrase(step) {
     return [...joined(parts, '; '), ...where];
 }
 function leftAloneSection(plan) {
-    // What the spec stated before has a section of its own.
-    const leftAlone = plan.leftAlone.filter(({ why }) => why !== 'no-longer-stated');
+    // What the spec had or stated before has a section of its own.
+    const leftRunning = new Set(plan.leftRunning.map(({ id }) => (0,model_resource/* keyOf */.TN)(id)));
+    const leftAlone = plan.leftAlone.filter(({ id, why }) => why !== 'no-longer-stated' && !leftRunning.has((0,model_resource/* keyOf */.TN)(id)));
     if (leftAlone.length === 0)
         return undefined;
     const groups = Map.groupBy(leftAlone, ({ id, why }) => JSON.stringify([(0,model_resource/* placeOf */.$t)(id), id.kind, why]));
     const lines = [...groups.values()].map((group) => `- ${toMarkdown(leftAlonePhrase(group))}`);
-    const intro = 'There, not in the spec, and not touched:';
+    const intro = 'These exist, are not in the spec, and are not changed:';
     return details(`Left alone (${leftAlone.length})`, [intro, lines.join('\n')].join('\n\n'));
 }
 const reasonsLeftAlone = {
@@ -79415,6 +79498,7 @@ const reasonsLeftAlone = {
     'may-be-needed': 'a flow whose settings are not known may need it',
     'default-acl': 'the entry every new service starts with',
     'host-no-address': 'the host is not an address, which a spec cannot state',
+    'resource-type': 'ACLs on delegation tokens and on users, which a spec cannot state',
 };
 function leftAlonePhrase(group) {
     const [first] = group;
@@ -79994,11 +80078,11 @@ function loginPhrase({ cluster, endpoint, state, message, needed, lacks, granted
     if (needed === 0)
         return phrase `${subject}: accepted`;
     if (lacks.length === 0)
-        return phrase `${subject}: accepted, and lacks none of the rights that brokers tell`;
+        return phrase `${subject}: accepted; it has every right that the brokers report`;
     const shown = joined(lacks.slice(0, flows_section_shownNames).map((right) => [code(right)]), '; ');
     const more = lacks.length > flows_section_shownNames ? ` and ${lacks.length - flows_section_shownNames} more` : '';
     return grantedByPlan
-        ? phrase `${subject}: accepted; ${[`${plural(lacks.length, 'right')} still to come with this plan`]}`
+        ? phrase `${subject}: accepted; ${[`this plan grants ${lacks.length} more ${lacks.length === 1 ? 'right' : 'rights'}`]}`
         : phrase `⚠️ ${subject}: accepted, but it lacks ${shown}${[more]}`;
 }
 function flowName({ source, target }) {
@@ -80194,7 +80278,7 @@ function notContactedAlert(plan) {
         return [];
     const waiting = plan.pending.length === 0 ? '' : ` ${plural(plan.pending.length, 'resource')} could not be compared.`;
     return [
-        `**Connection changed: ${toMarkdown(listed(places, 5))} not contacted.** This pull request changes where credentials go, so none was sent.${waiting} Merge only if the new connection is right: after the merge it is used.`,
+        `**Connection changed: ${toMarkdown(listed(places, 5))} not contacted.** This pull request changes where credentials go, so none were sent.${waiting} Merge only if the new connection is right: after the merge it is used.`,
     ];
 }
 /**
@@ -80400,7 +80484,7 @@ function comparableBody(comment) {
     return comment.slice(start, end < start ? undefined : end);
 }
 function inSyncMarkdown(plan, context, detail) {
-    const sentence = toMarkdown(phrase `${[plural(plan.unchanged, 'resource')]} match the spec at ${shortSha(context.head)}.`);
+    const sentence = toMarkdown(phrase `${[plural(plan.unchanged, 'resource')]} ${[plan.unchanged === 1 ? 'matches' : 'match']} the spec at ${shortSha(context.head)}.`);
     const extra = plan.findings.length + plan.leftAlone.length + plan.leftRunning.length > 0
         ? [planBody(plan, context, detail)]
         : [];
@@ -81511,8 +81595,14 @@ function listNames(changes) {
     const more = changes.length - names.length;
     return more === 0 ? names.join(', ') : `${names.join(', ')} and ${more} more`;
 }
+const nouns = {
+    acls: ['ACL entry', 'ACL entries'],
+    flows: ['flow', 'flows'],
+    endpoints: ['endpoint', 'endpoints'],
+    topics: ['topic', 'topics'],
+};
 function count(number, kind) {
-    return number === 1 ? `1 of the ${kind}` : `${number} ${kind}`;
+    return `${number} ${nouns[kind][number === 1 ? 0 : 1]}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/review/refusal.js
@@ -81946,7 +82036,7 @@ function neverPlanned({ plan, range, directPush, evidence }) {
             : `no plan is recorded for ${others.map(({ pullRequest }) => `#${pullRequest.number} at ${pullRequest.head.sha.slice(0, 7)}`).join(', ')}`,
         directWords(range),
     ].filter((words) => words !== '');
-    const why = whose.length === 0 ? 'no merged pull request stands behind this commit' : whose.join('; ');
+    const why = whose.length === 0 ? 'this commit did not come from a merged pull request' : whose.join('; ');
     const next = others.length === 0
         ? 'Change the spec in a pull request'
         : `Wait for the plan job of ${numbers(others)} or re-run it, look at what it shows, and re-run this job`;
@@ -82885,6 +82975,7 @@ const flowRules = {
     'alias-inside-alias': warning('the alias of a source is the dotted beginning of another one', 'Topics of `eu.west` arrive as `eu.west.orders`, which also reads as topic `west.orders` of `eu`: rights and flows for `eu.` reach them too.', 'flows:\n  eu -> core: {}\n  eu.west -> core: {}'),
     'pattern-twice': notice('a pattern stands twice in a list', 'MirrorMaker 2 4.2 and later drop the second and warn; earlier ones take both.', 'topics: [orders, orders]'),
     'pattern-excluded': notice('a topic that the flow names is excluded by the same flow', '`topics_exclude` wins over `topics` (MirrorSourceConnector.shouldReplicateTopic), so the name has no effect.', "topics: [orders]\ntopics_exclude: ['orders.*']"),
+    'pattern-without-topics': warning('a pattern, or the whole flow, mirrors no topic whatever the source has', 'MirrorMaker 2 leaves out internal topics (`__…`, `.…`, its own), no topic has characters such as spaces in its name, and `topics_exclude` wins over `topics`.', 'topics: [__consumer_offsets]'),
     'heartbeats-not-excluded': notice('heartbeats are excluded, which has no effect', 'MirrorMaker 2 mirrors every heartbeats topic it may see, past both lists of patterns. Take the rights on it away instead.', 'topics_exclude: [heartbeats]'),
     'groups-active-on-target': notice('group offsets are synchronised in both directions', 'Offsets of a group that has members on the target are refused (UNKNOWN_MEMBER_ID), so each group moves one way at most: to where it is idle.', 'a -> b: { sync_group_offsets_enabled: true }\nb -> a: { sync_group_offsets_enabled: true }'),
     'principal-in-both-roles': warning('one login is the source of a flow and the target of another, and its rights are not managed here', 'What one flow may write the other one sees and mirrors: heartbeats above all. With `access: manage` both are derived together.', 'flows:\n  a -> b: { access: check }\n  b -> a: { access: check }'),
@@ -83211,7 +83302,7 @@ function whiteSpace({ name, value }) {
     const tail = value.slice(value.trimEnd().length);
     if (secret_value_lineBreak.test(tail)) {
         const message = `the value of KAFKA_SECRET_${name} ends with a line break, which would be part of the password`;
-        const hint = `Set the secret ${name} again without it: gh secret set ${name} --body "$PASSWORD", or printf %s instead of echo.`;
+        const hint = `Set the secret ${name} again without it: \`gh secret set ${name} --body "$PASSWORD"\`, or use \`printf %s\` instead of \`echo\`.`;
         return [{ code: 'secret-line-break', message, hint }];
     }
     if (value.trim() === value)
@@ -83696,8 +83787,6 @@ function byPlace(a, b) {
 
 // EXTERNAL MODULE: ./lib/model/acl-host.js
 var acl_host = __nccwpck_require__(75109);
-// EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __nccwpck_require__(77030);
 ;// CONCATENATED MODULE: ./lib/model/pattern-language.js
 /**
  * Two languages stand in a spec: globs on names in `manage`, `groups` and Aiven ACLs, Java regular expressions in the
@@ -83740,6 +83829,8 @@ function matchesSomeTopic(glob) {
     return glob !== '.' && glob !== '..' && glob.replaceAll('*', '').length <= 249;
 }
 
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(77030);
 // EXTERNAL MODULE: ../../main/node_modules/zod/v4/core/core.js
 var core_core = __nccwpck_require__(90270);
 ;// CONCATENATED MODULE: ./lib/spec/schema/values.js
@@ -83820,13 +83911,13 @@ function secretReference(description) {
     return value(shown, (written) => {
         const name = onlyProperty(written, 'secret');
         if (name === undefined) {
-            const message = 'a secret stands here as a reference, never as a value';
+            const message = 'a secret must be a reference, not a value';
             return valueProblem('secret-in-spec', message, secretHint);
         }
         if (typeof name === 'string' && secretName.test(name))
             return { value: { secret: name } };
         const hint = typeof name === 'string' && name.startsWith('KAFKA_SECRET_')
-            ? 'Leave KAFKA_SECRET_ out: the variable is KAFKA_SECRET_ and this name.'
+            ? 'Drop the KAFKA_SECRET_ prefix; it is added for you.'
             : 'Use A-Z, 0-9 and _, starting with a letter; the variable is KAFKA_SECRET_ and this name.';
         return valueProblem('secret-name', 'this is not a name of a secret', hint);
     });
@@ -83933,6 +84024,7 @@ const groupGlob = values_text({ description: 'Consumer group, with * for any run
 
 
 
+
 function resolveKafkaAcls(acls, context) {
     return acls.flatMap((acl, index) => resolveKafkaAcl(acl, [...context.path, 'kafka', index], context) ?? []);
 }
@@ -84005,12 +84097,20 @@ function checkName(acl, resource, path, { locator, report }) {
         : true;
     if (isPossible && !resource.name.includes('*'))
         return;
-    const name = resource.name.replace(/\*+$/, '');
-    const hint = name !== '' && name !== resource.name
-        ? `Write ${resource.field}: ${name} and pattern: prefixed.`
+    const message = resource.name.includes('*')
+        ? `${report_show(resource.name)} matches no ${resource.field}: Kafka's ACLs know no wildcards inside a name`
+        : `${report_show(resource.name)} matches no ${resource.field}: no ${resource.field} has such a name`;
+    report.add('acl-pattern', position, message, patternHint(resource));
+}
+/** What the text means as a glob, or as the regular expression that it surely is, in the words of ACLs. */
+function patternHint({ field, name }) {
+    const glob = looksLikeRegex(name) ? globOfRegex(name) : name;
+    if (glob === '*')
+        return `Write ${field}: '*' with pattern: literal for every ${field}.`;
+    const prefix = glob?.replace(/\*+$/, '');
+    return prefix !== undefined && prefix !== '' && prefix !== name && !prefix.includes('*')
+        ? `Write ${field}: ${prefix} and pattern: prefixed.`
         : 'Write the name, or * alone with pattern: literal.';
-    const message = `${report_show(resource.name)} matches no ${resource.field}: Kafka's ACLs know no wildcards inside a name`;
-    report.add('acl-pattern', position, message, hint);
 }
 /** In the form that the brokers compare. */
 function resolveHost({ host }, path, { locator, report }) {
@@ -84043,7 +84143,7 @@ const acls_operationsOf = {
     ],
 };
 function checkOperations(operations, type, path, { locator, report }) {
-    const supported = type === 'DelegationToken' || type === 'User' ? operations : acls_operationsOf[type];
+    const supported = acls_operationsOf[type];
     for (const [index, operation] of operations.entries()) {
         const position = locator.value([...path, index]);
         if (!supported.includes(operation)) {
@@ -84420,7 +84520,7 @@ function problemOf(written) {
 const resourceName = (description) => values_text({ description, minLength: 1, maxLength: 256 }, (written) => written.length > 0 && written.length <= 256 && !/\p{Cc}/u.test(written)
     ? undefined
     : valueProblem('text', 'the name is empty, too long or holds control characters', 'Write 1 to 256 characters.'));
-const operations = (description) => schemas/* array */.YOg(values_choice("One of Kafka's operations.", kafka_acl/* aclOperations */.n)).min(1).describe(description);
+const operations = (description) => schemas/* array */.YOg(values_choice("One of Kafka's operations.", kafka_acl/* aclOperations */.n1)).min(1).describe(description);
 /** Exactly one resource and exactly one of allow and deny: checked in resolve-acls.ts. */
 const kafkaAclSchema = schemas/* strictObject */.rej({
     principal: principal('Who: User: and the name.'),
@@ -84656,7 +84756,7 @@ const manageSchema = schemas/* strictObject */.rej({
     acls: schemas/* strictObject */.rej({
         principals: schemas/* array */.YOg(principalGlob)
             .min(1)
-            .describe('The ACLs of these principals are exactly those listed here or derived from flows.'),
+            .describe('The ACLs of these principals are exactly those listed here or derived from flows; entries on delegation tokens and users, or whose host is no address, stay.'),
     })
         .describe('Ownership of ACLs.')
         .optional(),
@@ -91816,6 +91916,19 @@ async function resolveSpec(raw, context) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/spec/yaml/missing-space.js
+/**
+ * The key in `service:kafka-core`: YAML ends a key only at a colon with a space behind it, and reads this as text.
+ * Undefined: the text does not begin like that. What follows the colon may be a password, so it is never told.
+ */
+function keyWithoutSpace(text) {
+    return /^([\w.-]+(?: *-> *[\w.-]+)?):(?!\/\/)\S/.exec(text)?.[1];
+}
+const missingSpace = {
+    message: 'a space is missing after a colon',
+    hint: 'Put a space between each key with its colon and the value: "key: value".',
+};
+
 ;// CONCATENATED MODULE: ./lib/spec/yaml/source-node.js
 /** What the schema checks: objects without a prototype, arrays and scalars. */
 function plainValue(node) {
@@ -91954,6 +92067,7 @@ function stepInto(schema, step) {
 
 
 
+
 /** Keys, types and single values. Everything that is wrong is reported, each at its own place. */
 function checkShape(root, locator, report) {
     const result = specSchema.safeParse(plainValue(root));
@@ -92028,7 +92142,7 @@ function reportType({ locator, report }, expected, path) {
         return;
     }
     const message = `${check_shape_label(path)} must be ${article(expected)}, not ${check_shape_kindOf(node)}`;
-    report.add('wrong-type', locator.value(path), message, typeHint(expected, node));
+    report.add('wrong-type', locator.value(path), message, typeHint(expected, node, path));
 }
 function reportValue({ locator, report }, values, path) {
     const node = locator.node(path);
@@ -92075,8 +92189,17 @@ function check_shape_kindOf(node) {
         return 'text';
     return typeof node.value === 'boolean' ? String(node.value) : `the number ${node.value}`;
 }
-function typeHint(expected, node) {
-    if (expected === 'string' && node.kind === 'scalar' && node.value !== null)
+function typeHint(expected, node, path) {
+    const isOneValue = expected !== 'array' && expected !== 'object' && expected !== 'record';
+    if (node.kind === 'list' && isOneValue)
+        return oneOf(path, node.items.length);
+    if (node.kind === 'scalar' && node.value === null)
+        return `Write ${article(expected)}, or remove the key.`;
+    const isText = node.kind === 'scalar' && typeof node.value === 'string';
+    const isMap = expected === 'object' || expected === 'record';
+    if (isMap && isText && keyWithoutSpace(String(node.value)) !== undefined)
+        return missingSpace.hint;
+    if (expected === 'string' && node.kind === 'scalar')
         return 'Put the value in quotes.';
     if (expected === 'boolean')
         return 'Write true or false, without quotes; yes, no, on and off are text.';
@@ -92085,6 +92208,12 @@ function typeHint(expected, node) {
     if (expected === 'number' || expected === 'int')
         return 'Write the digits without quotes, dots and units.';
     return `Write ${article(expected)}, or remove the key.`;
+}
+/** A list where one value stands. */
+function oneOf(path, items) {
+    const last = path.at(-1);
+    const one = `Write one ${typeof last === 'string' ? last : 'value'}, not a list`;
+    return items > 1 ? `${one}, and give each of the others an entry of its own.` : `${one}.`;
 }
 function atLeast(issue) {
     return issue.origin === 'array' ? `have at least ${issue.minimum} item` : `be at least ${issue.minimum}`;
@@ -92376,6 +92505,7 @@ function isSameScalar(left, right) {
 
 
 
+
 /** One guarded YAML file with the place of every node. `undefined` when it cannot be read; the report says why. */
 function parseYaml(file, text, report) {
     const lines = new dist/* LineCounter */.HN();
@@ -92394,7 +92524,7 @@ function parseYaml(file, text, report) {
     const [error] = errors;
     if (error !== undefined) {
         const deeper = error.code === 'BLOCK_AS_IMPLICIT_KEY' ? deeperLine(text, error, errors) : undefined;
-        const { message, hint } = deeper === undefined ? syntaxProblem(error) : deeperLineProblem;
+        const { message, hint } = deeper === undefined ? syntaxProblem(error, text) : deeperLineProblem;
         report.add('yaml-syntax', positionOf(source, skipSpaces(text, deeper ?? error.pos[0])), message, hint);
         return undefined;
     }
@@ -92402,7 +92532,8 @@ function parseYaml(file, text, report) {
     if (root === null || isEmptyScalar(root))
         return { kind: 'map', position: positionOf(source, 0), entries: new Map() };
     if (!(0,dist/* isMap */.jh)(root)) {
-        const hint = 'Start with version: 1, name: and project:.';
+        const isJoined = (0,dist/* isScalar */.jn)(root) && keyWithoutSpace(String(root.value)) !== undefined;
+        const hint = isJoined ? missingSpace.hint : 'Start with version: 1, name: and project:.';
         report.add('wrong-type', positionOf(source, root.range[0]), 'a spec file holds keys and values', hint);
         return undefined;
     }
@@ -92445,7 +92576,9 @@ function mapNode(source, node, depth) {
     const entries = new Map();
     for (const { key, value } of node.items) {
         const position = positionOf(source, key.range[0], key.range[1]);
-        const name = (0,dist/* isScalar */.jn)(key) ? String(key.value) : '';
+        const written = (0,dist/* isScalar */.jn)(key) ? String(key.value) : '';
+        const joined = isNothing(value) ? keyWithoutSpace(written) : undefined;
+        const name = joined ?? written;
         const earlier = entries.get(name);
         if (name === '' || reservedKeys.has(name)) {
             source.report.add('unknown-key', position, `${report_show(name)} is not a key`, 'Remove it or use another name.');
@@ -92454,7 +92587,8 @@ function mapNode(source, node, depth) {
             reportDuplicate(source, name, position, earlier.position);
         }
         else {
-            entries.set(name, { position, value: valueNode(source, value, position, name, depth) });
+            const none = joined === undefined ? noValue(name) : missingSpace;
+            entries.set(name, { position, value: valueNode(source, value, position, none, depth) });
         }
     }
     return { kind: 'map', position: positionOf(source, start), entries };
@@ -92462,12 +92596,20 @@ function mapNode(source, node, depth) {
 function reportDuplicate({ report }, name, position, earlier) {
     report.add('duplicate-key', position, `${report_show(name)} is already set at ${place(earlier)}`, 'Keep one of the two.');
 }
-function valueNode(source, value, key, name, depth) {
-    if (value !== null && !isEmptyScalar(value))
+function valueNode(source, value, key, none, depth) {
+    if (value !== null && !isNothing(value))
         return sourceNode(source, value, depth + 1);
-    const hint = 'Write a value, {} or [] for none, null for the default, or remove the key.';
-    source.report.add('missing-value', key, `there is no value after ${report_show(name)}`, hint);
+    source.report.add('missing-value', key, none.message, none.hint);
     return { kind: 'scalar', position: key, value: null, isMissing: true };
+}
+function noValue(name) {
+    return {
+        message: `there is no value after ${report_show(name)}`,
+        hint: 'Write a value, {} or [] for none, null for the default, or remove the key.',
+    };
+}
+function isNothing(value) {
+    return value === null || isEmptyScalar(value);
 }
 function isEmptyScalar(node) {
     return (0,dist/* isScalar */.jn)(node) && node.value === null && node.source === '';
@@ -92492,9 +92634,12 @@ function positionOf({ file, lines }, start, end = start) {
     return to.line === from.line && to.col > from.col ? { ...position, endColumn: to.col } : position;
 }
 /** Our own words: the library's may quote the text, and the text may be a password in the wrong place. */
-function syntaxProblem({ code, message }) {
+function syntaxProblem({ code, message, pos }, text) {
     if (code === 'BAD_INDENT' && message.startsWith('Flow '))
         return openBracket;
+    const isOfKey = code === 'MULTILINE_IMPLICIT_KEY' || code === 'MISSING_CHAR';
+    if (isOfKey && keyWithoutSpace(text.slice(pos[0])) !== undefined)
+        return missingSpace;
     return syntaxProblems.get(code) ?? otherSyntaxProblem;
 }
 const openBracket = {
@@ -93132,7 +93277,31 @@ function attachedThrough(cluster, alias) {
         : `the endpoint ${endpointOf(cluster, alias) ?? alias}`;
 }
 
+;// CONCATENATED MODULE: ./lib/spec/topic-selection.js
+
+/**
+ * Which topic names a flow mirrors by its patterns: exclusion wins, and internal names are never mirrored
+ * (MirrorSourceConnector.shouldReplicateTopic, ReplicationPolicy.isInternalTopic).
+ */
+function topicSelection(settings) {
+    const included = compilePatterns(settings.topics);
+    const excluded = compilePatterns(settings.topics_exclude ?? []);
+    return (name) => !isInternalName(name) && included(name) && !excluded(name);
+}
+/** Since 4.0 (KIP-1074). Before, every name that ends with `.internal` or `-internal` was internal too. */
+function isInternalName(name) {
+    return (name.startsWith('__') ||
+        name.startsWith('.') ||
+        name.endsWith('.checkpoints.internal') ||
+        (name.startsWith('mm2') && name.endsWith('.internal')));
+}
+/** DefaultReplicationPolicy puts `<source>.` before the name; IdentityReplicationPolicy only before heartbeats. */
+function remoteTopic(source, policy, name) {
+    return policy === 'identity' && !name.endsWith('heartbeats') ? name : `${source}.${name}`;
+}
+
 ;// CONCATENATED MODULE: ./lib/lint/flow-patterns.js
+
 
 
 
@@ -93140,6 +93309,7 @@ function attachedThrough(cluster, alias) {
 function lintFlowPatterns(context) {
     for (const flow of serviceFlows(context)) {
         lintTwice(flow, context);
+        lintWithoutTopics(flow, context);
         lintExcluded(flow, context);
         lintHeartbeats(flow, context);
         lintConfigExcludes(flow, context);
@@ -93156,6 +93326,34 @@ function lintTwice(flow, { locator, report }) {
             seen.add(pattern);
         }
     }
+}
+/** Patterns with which MirrorMaker 2 mirrors no topic, whatever the source has. */
+function lintWithoutTopics(flow, { locator, report }) {
+    const { topics, topics_exclude: excluded = [] } = flow.settings;
+    for (const [index, pattern] of topics.entries()) {
+        const why = whyNoTopic(pattern);
+        if (why === undefined)
+            continue;
+        const position = locator.value(pathOf(flow, 'topics', index));
+        report.add('pattern-without-topics', position, `${pattern} mirrors no topic: ${why}`, 'Remove the pattern, or correct it.');
+    }
+    const all = excluded.findIndex((pattern) => /^\.[*+]$/.test(pattern));
+    if (all < 0)
+        return;
+    const message = `${excluded[all]} in topics_exclude takes every topic, so the flow mirrors none`;
+    const hint = 'Exclude fewer topics, or pause the flow with enabled: false.';
+    report.add('pattern-without-topics', locator.value(pathOf(flow, 'topics_exclude', all)), message, hint);
+}
+/** Undefined: some topic may match. */
+function whyNoTopic(pattern) {
+    const simple = simplePattern(pattern);
+    const isInternal = simple !== undefined &&
+        (simple.kind === 'name' ? isInternalName(simple.text) : /^(__|\.)/.test(simple.text));
+    if (isInternal)
+        return 'such names are internal to Kafka and MirrorMaker 2, which leaves them out';
+    const literal = pattern.replace(/\.[*+]$/, '');
+    const isIllegal = !/[\\[\](){}|+*?^$]/.test(literal) && /[^A-Za-z0-9._-]/.test(literal);
+    return isIllegal ? 'a topic has only a-z, A-Z, 0-9, dot, underscore and dash in its name' : undefined;
 }
 function lintExcluded(flow, { locator, report }) {
     const excluded = compilePatterns(flow.settings.topics_exclude ?? []);
@@ -93205,8 +93403,12 @@ function pathOf(flow, list, index) {
 function lintLanguages(context) {
     for (const cluster of context.spec.clusters.values()) {
         lintTopicGlobs(cluster, context);
-        for (const pattern of cluster.manage.acls?.principals ?? [])
-            lintGlob(pattern, context);
+        for (const pattern of cluster.manage.acls?.principals ?? []) {
+            lintGlob(pattern, context, {
+                tooWide: 'User:*',
+                instead: 'Name the principals that are yours: User:svc-*.',
+            });
+        }
     }
     for (const flow of serviceFlows(context)) {
         for (const pattern of flow.groups)
@@ -93226,10 +93428,12 @@ function lintTopicGlobs(cluster, context) {
     }));
     for (const user of users)
         lintGlob(user, context);
-    const { scope = [], exclude = [] } = cluster.manage.topics ?? {};
-    for (const glob of [...scope, ...exclude, ...acls]) {
+    const { scope = [], exclude = [], prune } = cluster.manage.topics ?? {};
+    const pruned = prune === 'scope' ? { tooWide: '*', instead: 'Name prefixes that are yours: orders.*.' } : undefined;
+    const globs = [...exclude, ...acls].map((glob) => ({ glob, limit: undefined }));
+    for (const { glob, limit } of [...scope.map((glob) => ({ glob, limit: pruned })), ...globs]) {
         if (matchesSomeTopic(glob.pattern)) {
-            lintGlob(glob, context);
+            lintGlob(glob, context, limit);
         }
         else {
             const message = `${glob.pattern} matches no topic: no topic has such a name`;
@@ -93237,12 +93441,13 @@ function lintTopicGlobs(cluster, context) {
         }
     }
 }
-function lintGlob({ pattern, position }, { report }) {
+function lintGlob({ pattern, position }, { report }, limit) {
     if (!looksLikeRegex(pattern))
         return;
     const glob = globOfRegex(pattern);
     const message = `${pattern} stands where a glob is read, and looks like a regular expression`;
-    const hint = glob === undefined ? 'Write it with * and ?, as several items if need be.' : `Write '${glob}' instead.`;
+    const corrected = glob === undefined ? 'Write it with * and ?, as several items if need be.' : `Write '${glob}' instead.`;
+    const hint = limit !== undefined && glob === limit.tooWide ? limit.instead : corrected;
     report.add('glob-is-regex', position, message, hint);
 }
 function lintRegexes(flow, { locator, report }) {
@@ -93292,29 +93497,6 @@ function lintBothRoles(flows, { spec, report }) {
         const hint = 'Set access: manage on both flows, or check what the login sees.';
         report.add('principal-in-both-roles', flow.position, message, hint);
     }
-}
-
-;// CONCATENATED MODULE: ./lib/spec/topic-selection.js
-
-/**
- * Which topic names a flow mirrors by its patterns: exclusion wins, and internal names are never mirrored
- * (MirrorSourceConnector.shouldReplicateTopic, ReplicationPolicy.isInternalTopic).
- */
-function topicSelection(settings) {
-    const included = compilePatterns(settings.topics);
-    const excluded = compilePatterns(settings.topics_exclude ?? []);
-    return (name) => !isInternal(name) && included(name) && !excluded(name);
-}
-/** Since 4.0 (KIP-1074). Before, every name that ends with `.internal` or `-internal` was internal too. */
-function isInternal(name) {
-    return (name.startsWith('__') ||
-        name.startsWith('.') ||
-        name.endsWith('.checkpoints.internal') ||
-        (name.startsWith('mm2') && name.endsWith('.internal')));
-}
-/** DefaultReplicationPolicy puts `<source>.` before the name; IdentityReplicationPolicy only before heartbeats. */
-function remoteTopic(source, policy, name) {
-    return policy === 'identity' && !name.endsWith('heartbeats') ? name : `${source}.${name}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/lint/loops.js
@@ -94388,7 +94570,7 @@ async function mergedSince(session, github, { name, head }) {
             out.info(`${base.slice(0, 7)} (${since}) is not known to GitHub any more.`);
             continue;
         }
-        out.info(`${base.slice(0, 7)} (${since}) to ${head.slice(0, 7)}: ${range.pullRequests.length} merged pull requests, ${range.direct.length} direct commits`);
+        out.info(`${base.slice(0, 7)} (${since}) to ${head.slice(0, 7)}: merged pull requests: ${range.pullRequests.length}, direct commits: ${range.direct.length}`);
         const { pullRequests, direct, commits, files, status, recent } = range;
         const moved = status === 'behind' || status === 'diverged';
         const hasBase = base === last?.sha;
@@ -94794,7 +94976,7 @@ function arrivedOf({ target }) {
 }
 /** Undefined: nothing came of which it can be told that this flow brought it. */
 function whatArrived(facts) {
-    const { flow, movements, missing, stalled, seconds } = facts;
+    const { flow, movements, withRecords, missing, stalled, seconds } = facts;
     const arrived = movements.filter((movement) => arrivedOf(movement) > 0 && isBroughtBy(flow, movement));
     if (arrived.length === 0)
         return undefined;
@@ -94804,6 +94986,8 @@ function whatArrived(facts) {
             : cannotTell(`${flow_verdict_count(missing.length + stalled.length, 'topic')} got nothing on ${flow.id.target} yet`);
     }
     const data = arrived.filter(({ pair }) => pair.kind === 'records');
+    if (data.length === 0 && (flow.lacks.length > 0 || withRecords.some(isShort)))
+        return undefined;
     const counted = data.length > 0 ? data : arrived;
     return {
         state: 'copies',
@@ -94811,6 +94995,13 @@ function whatArrived(facts) {
         topics: counted.length,
         onlyHeartbeats: data.length === 0,
     };
+}
+/**
+ * The copy ends before as many records as the source may hold: heartbeats are copied by a task of their own, and do not
+ * prove that the records of this topic are.
+ */
+function isShort({ source, target }) {
+    return target.state === 'known' && endsOf(target) < flow_verdict_recordsOf(source);
 }
 /**
  * Names with the source's alias in front are written by the flow alone, provided that the source has such a topic. What
@@ -95889,8 +96080,10 @@ function ofPatterns({ flow, selection, seesAll, source, target }) {
     const seen = seesAll
         ? `; MirrorMaker 2 sees every topic of ${flow.source}, so a new one that matches is tried, refused on ${flow.target}, and holds up others of the flow until the next plan is applied`
         : '';
-    const shown = selection.shown.length === 0 ? '' : `; ahead for ${some(selection.shown.map((one) => `${one}*`))} only`;
-    const late = selection.notAhead.map(({ pattern, because, names }) => problem(flow, 'pattern-not-ahead', `${name}: rights for new topics of ${pattern} cannot be given ahead, because ${because}${seen}${shown}; ${granted(names)}`, 'Write prefixes such as orders\\..* or whole names with escaped dots, or plan again when topics are added.'));
+    const shown = selection.shown.length === 0
+        ? ''
+        : `; in advance for ${some(selection.shown.map((one) => `${one}*`))} only`;
+    const late = selection.notAhead.map(({ pattern, because, names }) => problem(flow, 'pattern-not-ahead', `${name}: rights for new topics of ${pattern} cannot be granted in advance, because ${because}${seen}${shown}; ${granted(names)}`, 'Write prefixes such as orders\\..* or whole names with escaped dots, or plan again when topics are added.'));
     return [...unread, ...late, ...(seesAll ? [] : blindSpots(flow, selection.blind))];
 }
 /** One finding for each pattern and reason. */
@@ -95903,7 +96096,7 @@ function blindSpots(flow, blind) {
         const { pattern, by, because } = first;
         const names = some(spots.map(({ prefix }) => `${prefix}*`));
         return [
-            problem(flow, 'visible-not-granted', `${mirrorFlowName(flow)}: MirrorMaker 2 sees new topics ${names} of ${flow.source} and ${pattern} may match them, but rights on them cannot be given ahead, because ${because}: such a topic is not mirrored, and may keep every new topic of the flow from being mirrored`, by === 'hand'
+            problem(flow, 'visible-not-granted', `${mirrorFlowName(flow)}: MirrorMaker 2 sees new topics ${names} of ${flow.source} and ${pattern} may match them, but rights on them cannot be granted in advance, because ${because}: such a topic is not mirrored, and may keep every new topic of the flow from being mirrored`, by === 'hand'
                 ? `Take the right that shows ${names} on ${flow.source} away, or write ${pattern} as prefixes and whole names.`
                 : `Write ${pattern} as prefixes and whole names, or exclude what is not meant with topics_exclude.`),
         ];
@@ -95914,7 +96107,7 @@ function some(names) {
     return `${names.slice(0, 5).join(', ')}${more}`;
 }
 function granted(names) {
-    return names.length === 0 ? 'none is known today' : `granted today: ${some(names)}`;
+    return names.length === 0 ? 'no topic matches today' : `granted today: ${some(names)}`;
 }
 function neverMirrored({ flow, selection }) {
     return selection.never.map(({ name: topic, because }) => {
@@ -97190,7 +97383,7 @@ function groupsLeftOut(flow) {
             : [
                 settings_problems_problem(flow, 'group-never-translated', {
                     severity: 'notice',
-                    says: `offsets of some groups ${glob} are never translated, ${why}`,
+                    says: `offsets of some groups that ${glob} matches are never translated, ${why}`,
                     hint: `List the groups that move${by === 'groups_exclude' ? ` without ${verdict.pattern}` : ''}, or change ${by} of the service ${service} in Aiven.`,
                 }),
             ];
@@ -99130,14 +99323,15 @@ function loginFindings(options) {
     return findings;
 }
 function refused(cluster, used, words) {
-    const { key, mirror, position } = cluster;
+    const { key, mirror, position, saslMechanism } = cluster;
     const enabled = used.some(({ flow }) => flow.settings.enabled);
     const secret = mirror?.password ?? mirror?.clientKey;
+    const settings = saslMechanism === undefined ? 'mirror' : `mirror, sasl_mechanism (${saslMechanism})`;
     return {
         code: 'mirror-login-refused',
         severity: enabled ? 'error' : 'warning',
         message: `${key} refuses the login of the endpoint ${endpointsOf(cluster)}, so its flows cannot run: ${words}`,
-        hint: `Correct ${secret === undefined ? 'mirror' : `KAFKA_SECRET_${secret.name}`}${mirror?.username === undefined ? '' : ` or the user ${mirror.username}`}, or mirror and security_protocol of ${key}.`,
+        hint: `Correct ${secret === undefined ? 'mirror' : `KAFKA_SECRET_${secret.name}`}${mirror?.username === undefined ? '' : ` or the user ${mirror.username}`}, or ${settings} and security_protocol of ${key}.`,
         position: mirror?.position ?? position,
     };
 }
@@ -99428,22 +99622,33 @@ function smallTargets(checked, { topics }, live) {
         hint: `Raise the partitions on ${flow.targetCluster} to those on ${flow.sourceCluster}.`,
     });
 }
-/** Under the identity policy nothing tells mirrored records from those that are already there. */
+/**
+ * Under the identity policy nothing tells mirrored records from those that are already there. What the live flow takes
+ * already was said when it began to.
+ */
 function mixed(checked, { topics }, live) {
     const { flow } = checked;
     if (flow.settings.replication_policy !== 'identity')
         return [];
     const flows = live.mirrormakers.get(flow.service)?.flows;
-    const runs = flows?.state !== 'known' ||
-        flows.value.some(({ id }) => id.source === flow.source && id.target === flow.target);
-    if (runs)
+    if (flows?.state !== 'known')
         return [];
-    return told(checked, topics.filter(({ onTarget }) => onTarget === 'exists'), {
+    const running = flows.value.find(({ id }) => id.source === flow.source && id.target === flow.target);
+    const isWritten = running === undefined ? () => false : writtenBy(flow, running.settings);
+    return told(checked, topics.filter(({ name, onTarget }) => onTarget === 'exists' && !isWritten(name)), {
         code: 'writes-into-existing',
         severity: 'warning',
-        says: (shown) => `${shown} is on ${flow.targetCluster} already, and the new flow would add the records of ${flow.sourceCluster} to it`,
+        says: (shown) => `${shown} is on ${flow.targetCluster} already, and the flow, which does not write there now, would add the records of ${flow.sourceCluster} to it`,
         hint: 'Make sure that this is meant, exclude the topics, or use replication_policy: default.',
     });
+}
+/** Whether the flow, as it is set up now, writes a topic under its own name. */
+function writtenBy(flow, now) {
+    if (now.replication_policy !== 'identity')
+        return () => false;
+    const { topics_exclude: _, ...others } = flow.settings;
+    const { verdict } = topicFilter({ ...flow, settings: { ...others, topics: [], ...now } });
+    return (name) => verdict(name) === 'mirrored';
 }
 function sharedTargets(checked, { topics }, all) {
     const earlier = all
@@ -99854,6 +100059,7 @@ function reasonOf(reading) {
 
 
 
+
 function planAcls(desired, live, draft) {
     for (const { key } of desired.clusters) {
         const cluster = live.clusters.get(key);
@@ -99880,6 +100086,7 @@ function planOneModel(kind, what, desired, place, all, reading, draft) {
         if (wanted.has((0,model_resource/* keyOf */.TN)(acl.id)))
             continue;
         const owner = owningPrincipalPattern(desired, place, acls_principalOf(acl.id));
+        const unstatable = whyNotStatable(acl.id);
         if (isDefaultEntry(acl)) {
             draft.leftAlone.push({ id: acl.id, why: 'default-acl' });
         }
@@ -99889,8 +100096,8 @@ function planOneModel(kind, what, desired, place, all, reading, draft) {
         else if (owner === undefined) {
             draft.leftAlone.push({ id: acl.id, why: 'outside-manage' });
         }
-        else if (!canBeStated(acl.id)) {
-            draft.leftAlone.push({ id: acl.id, why: 'host-no-address' });
+        else if (unstatable !== undefined) {
+            draft.leftAlone.push({ id: acl.id, why: unstatable });
         }
         else {
             draft.remove(kind, acl, { origin: 'owned', position: owner.position, pattern: owner.pattern });
@@ -99904,9 +100111,16 @@ function mayBeNeeded({ undecided }, cluster, principal) {
 function acls_principalOf(id) {
     return id.kind === 'kafka-acl' ? id.principal : `User:${id.username}`;
 }
-/** A range or a name in the host means something to other authorizers than Kafka's own; a spec can say addresses only. */
-function canBeStated(id) {
-    return id.kind !== 'kafka-acl' || id.host === acl_host/* anyHost */.Z7 || (0,acl_host/* hostAddress */.Rk)(id.host) !== undefined;
+/**
+ * Why no line of a spec could keep the entry; undefined: one can, so its absence is meant. A range or a name in the host
+ * means something to other authorizers than Kafka's own.
+ */
+function whyNotStatable(id) {
+    if (id.kind === 'aiven-acl')
+        return undefined;
+    if (!(0,kafka_acl/* canStateType */.Yi)(id.resourceType))
+        return 'resource-type';
+    return id.host === acl_host/* anyHost */.Z7 || (0,acl_host/* hostAddress */.Rk)(id.host) !== undefined ? undefined : 'host-no-address';
 }
 /** Every new Aiven service starts with it; taking it away may lock everybody out. */
 function isDefaultEntry(acl) {
@@ -100420,7 +100634,7 @@ function replicationFindings(question) {
     ];
 }
 function disklessFindings(question) {
-    const { topic, live, cluster } = question;
+    const { topic, live } = question;
     const key = 'diskless.enable';
     const field = `config.${key}`;
     const { name, cluster: alias } = topic.id;
@@ -100432,17 +100646,6 @@ function disklessFindings(question) {
             message: `topic ${name} on ${alias} is diskless, and Aiven cannot make it a classic topic again`,
             hint: `Write ${key}: true.`,
         }));
-    }
-    if (isSent(question, key) && topic.config.get(key) === 'true') {
-        const { diskless } = cluster.features;
-        if (plan_draft_isKnown(diskless) && !diskless.value) {
-            findings.push(check_limits_problem(question, {
-                code: 'storage-not-there',
-                field,
-                message: `topic ${name} asks for diskless storage, which ${alias} does not have`,
-                hint: `Remove ${key}, or switch kafka_diskless on in the service first.`,
-            }));
-        }
     }
     if (live === undefined && isDiskless(question) && (topic.replication ?? 1) !== 1) {
         findings.push(check_limits_problem(question, {
@@ -100467,19 +100670,39 @@ function configFindings(question) {
         ...relationFindings(question),
     ];
 }
+const storages = new Map([
+    ['remote.storage.enable', { words: 'tiered storage', feature: 'tieredStorage', setting: 'tiered_storage' }],
+    ['diskless.enable', { words: 'diskless storage', feature: 'diskless', setting: 'kafka_diskless' }],
+]);
+/** Brokers of an external cluster tell nothing of this; they are asked whether they would take the topic. */
 function storageFinding(question, key) {
-    const { topic, cluster } = question;
-    const { tieredStorage } = cluster.features;
-    if (key !== 'remote.storage.enable' || topic.config.get(key) !== 'true')
+    const { topic, cluster, clusterType } = question;
+    const storage = storages.get(key);
+    if (storage === undefined || topic.config.get(key) !== 'true' || clusterType === 'external')
         return [];
-    if (!plan_draft_isKnown(tieredStorage) || tieredStorage.value)
+    const { words, setting, feature } = storage;
+    const there = cluster.features[feature];
+    const { name, cluster: place } = topic.id;
+    const field = `config.${key}`;
+    if (!plan_draft_isKnown(there)) {
+        return [
+            check_limits_problem(question, {
+                code: 'storage-not-checked',
+                severity: 'warning',
+                field,
+                message: `topic ${name} asks for ${words}, and whether ${place} has it cannot be told: ${there.message}`,
+                hint: `Look in Aiven whether the service has ${words}. If not, the apply fails: switch ${setting} on there first, or remove ${key}.`,
+            }),
+        ];
+    }
+    if (there.value)
         return [];
     return [
         check_limits_problem(question, {
             code: 'storage-not-there',
-            field: `config.${key}`,
-            message: `topic ${topic.id.name} asks for tiered storage, which ${topic.id.cluster} does not have`,
-            hint: `Remove ${key}, or switch tiered_storage on in the service first.`,
+            field,
+            message: `topic ${name} asks for ${words}, which ${place} does not have`,
+            hint: `Remove ${key}, or switch ${setting} on in the service first.`,
         }),
     ];
 }
@@ -100791,7 +101014,35 @@ function order_compareText(a, b) {
     return a < b ? -1 : a > b ? 1 : 0;
 }
 
+;// CONCATENATED MODULE: ./lib/plan/renamed-clusters.js
+/** For each key that a cluster had before, the one under which the spec has the same brokers now. */
+function keysNow(before, desired) {
+    return new Map(before.clusters.map(({ key }) => [key, keyNow(before, desired, key)]));
+}
+/** The key under which the spec has the same brokers now; its own where it still has that, or none. */
+function keyNow(before, desired, key) {
+    if (desired.clusters.some((cluster) => cluster.key === key))
+        return key;
+    const addresses = new Set(before.clusters.find((cluster) => cluster.key === key)?.addresses);
+    const same = desired.clusters.find((cluster) => cluster.addresses.some((each) => addresses.has(each)));
+    return same?.key ?? key;
+}
+/** The resource, of a cluster under the key that this has now. Aiven knows the others by names that no key changes. */
+function withKey(id, keys) {
+    switch (id.kind) {
+        case 'topic':
+        case 'kafka-acl':
+        case 'aiven-acl':
+            return { ...id, cluster: keys.get(id.cluster) ?? id.cluster };
+        case 'endpoint':
+        case 'integration':
+        case 'flow':
+            return id;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/plan/left-running.js
+
 
 
 
@@ -100804,7 +101055,7 @@ function leftRunning(options) {
     const { before, desired, live, changes } = options;
     if (before === undefined)
         return [];
-    const keys = new Map(before.clusters.map(({ key }) => [key, keyNow(before, desired, key)]));
+    const keys = keysNow(before, desired);
     const settled = settledKeys(desired, changes);
     const stateOf = statesIn(live);
     return resourcesOf(before)
@@ -100843,26 +101094,6 @@ function settledKeys(desired, changes) {
 function resourcesOf(desired) {
     const { endpoints, integrations, flows, topics, kafkaAcls, aivenAcls } = desired;
     return [...endpoints, ...integrations, ...flows, ...topics, ...kafkaAcls, ...aivenAcls];
-}
-/** The key under which the spec has the same brokers now; its own where it still has that, or none. */
-function keyNow(before, desired, key) {
-    if (desired.clusters.some((cluster) => cluster.key === key))
-        return key;
-    const addresses = new Set(before.clusters.find((cluster) => cluster.key === key)?.addresses);
-    const same = desired.clusters.find((cluster) => cluster.addresses.some((each) => addresses.has(each)));
-    return same?.key ?? key;
-}
-function withKey(id, keys) {
-    switch (id.kind) {
-        case 'topic':
-        case 'kafka-acl':
-        case 'aiven-acl':
-            return { ...id, cluster: keys.get(id.cluster) ?? id.cluster };
-        case 'endpoint':
-        case 'integration':
-        case 'flow':
-            return id;
-    }
 }
 /**
  * A flow of this spec between the same clusters as one that is left, under other aliases or in another service. One that
@@ -100915,14 +101146,17 @@ function mapped(reading, entry) {
 ;// CONCATENATED MODULE: ./lib/plan/no-longer-stated.js
 
 
+
 /**
  * Fields that the spec stated before and does not state now, of resources that it still names: taking a line away changes
  * nothing, so each stays at what the live resource has. A config of a topic that `unlisted_config: reset` resets is none.
+ * A cluster that only got another name is the same cluster.
  */
-function noLongerStated(before, compared) {
+function noLongerStated(before, desired, compared) {
     if (before === undefined)
         return [];
-    const earlier = new Map(declaredIn(before).map((resource) => [(0,model_resource/* keyOf */.TN)(resource.id), resource]));
+    const keys = keysNow(before, desired);
+    const earlier = new Map(declaredIn(before).map((resource) => [(0,model_resource/* keyOf */.TN)(withKey(resource.id, keys)), resource]));
     return compared.flatMap((one) => {
         const was = earlier.get((0,model_resource/* keyOf */.TN)(one.desired.id));
         if (was === undefined)
@@ -101303,7 +101537,10 @@ const flow_rules = {
         ],
     }),
     topics: flow_list({
-        added: (field, patterns) => (patterns.includes('.*') ? [mirrorsEverything(field)] : []),
+        added: (field, patterns, { desired }) => [
+            ...(patterns.some(flow_isEverything) ? [mirrorsEverything(field)] : []),
+            ...(desired.settings.replication_policy === 'identity' ? [mixesRecords(field)] : []),
+        ],
         removed: (field) => [
             risk('medium', 'mirroring-stops', field, 'topics that only the removed patterns match are no longer copied'),
         ],
@@ -101322,9 +101559,7 @@ const flow_rules = {
         risk('medium', 'offset-syncs-move', field, 'consumer group offsets are translated anew from then on'),
     ],
     sync_group_offsets_enabled: flow_flag({
-        on: (field) => [
-            risk('medium', 'group-offsets-written', field, 'offsets of consumer groups that are not active on the target are overwritten there'),
-        ],
+        on: (field) => [groupOffsetsWritten(field)],
         off: (field) => [
             risk('medium', 'group-offsets-stop', field, 'offsets of consumer groups no longer follow on the target: after a switch they read records again'),
         ],
@@ -101337,9 +101572,7 @@ const flow_rules = {
         off: heartbeatsStop,
     }),
     emit_backward_heartbeats_enabled: flow_flag({
-        on: (field) => [
-            risk('medium', 'heartbeats-written', field, 'heartbeats are written to a topic on the source'),
-        ],
+        on: (field) => [writesToSource(field)],
         off: heartbeatsStop,
     }),
     exactly_once_delivery_enabled: flow_flag({
@@ -101360,7 +101593,7 @@ const flow_rules = {
 function flowRisks(change) {
     switch (change.action) {
         case 'create':
-            return change.desired.settings.topics.includes('.*') ? [mirrorsEverything('topics')] : [];
+            return flow_begins(change.desired.settings);
         case 'delete':
             return [
                 {
@@ -101379,6 +101612,32 @@ function flowFieldVerdict(field, whole) {
     const rule = ruleFor(flow_rules, field.field);
     return rule?.(field, whole) ?? notKnown(field.field, 'this version does not know the field');
 }
+/** What a new flow does beyond its own topics; a disabled one too, because to enable it later changes nothing else. */
+function flow_begins(settings) {
+    return [
+        ...(settings.topics.length === 0 || settings.topics.some(flow_isEverything)
+            ? [mirrorsEverything('topics')]
+            : []),
+        ...(settings.replication_policy === 'identity' ? [mixesRecords('replication_policy')] : []),
+        ...(settings.sync_group_offsets_enabled ? [groupOffsetsWritten('sync_group_offsets_enabled')] : []),
+        ...(settings.emit_backward_heartbeats_enabled
+            ? [writesToSource('emit_backward_heartbeats_enabled')]
+            : []),
+    ];
+}
+/** Every spelling of "any name" that people use. */
+function flow_isEverything(pattern) {
+    return /^\^?\(?\.[*+]\??\)?\$?$/.test(pattern);
+}
+function mixesRecords(field) {
+    return risk('medium', 'records-mix', field, 'records go to topics of the same name on the target, and mix with what those hold already');
+}
+function groupOffsetsWritten(field) {
+    return risk('medium', 'group-offsets-written', field, 'offsets of consumer groups that are not active on the target are overwritten there');
+}
+function writesToSource(field) {
+    return risk('medium', 'heartbeats-written', field, 'heartbeats are written to a topic on the source');
+}
 function mirrorsEverything(field) {
     return risk('medium', 'mirrors-everything', field, 'every topic of the source that the login may read is copied, later ones as well');
 }
@@ -101395,7 +101654,7 @@ function replicationPolicy({ field, to }) {
 function replicationFactor({ field, from, to }) {
     const [before, after] = [numberOf(from), numberOf(to)];
     if (after === undefined || before === undefined) {
-        return notKnown(field, `${after === undefined ? 'the new' : 'the present'} value is not told`);
+        return notKnown(field, `${after === undefined ? 'it goes back to a default' : 'it is not set now'}, and Aiven does not tell the default`);
     }
     if (after >= before)
         return 'harmless';
@@ -101406,7 +101665,7 @@ function replicationFactor({ field, from, to }) {
 function syncInterval({ field, from, to }) {
     const [before, after] = [numberOf(from), numberOf(to)];
     if (after === undefined || before === undefined) {
-        return notKnown(field, `${after === undefined ? 'the new' : 'the present'} value is not told`);
+        return notKnown(field, `${after === undefined ? 'it goes back to a default' : 'it is not set now'}, and Aiven does not tell the default`);
     }
     if (after <= before)
         return 'harmless';
@@ -101430,7 +101689,7 @@ function flow_flag({ on, off }) {
 }
 /** Judged by its entries: a list that is not told may have held any. */
 function flow_list(directions) {
-    return ({ field, from, to }) => {
+    return ({ field, from, to }, whole) => {
         const [before, after] = [flow_listOf(from), flow_listOf(to)];
         if (before === undefined || after === undefined) {
             const drafts = directions.removed(field);
@@ -101440,7 +101699,7 @@ function flow_list(directions) {
         const added = after.filter((entry) => !before.includes(entry));
         const removed = before.filter((entry) => !after.includes(entry));
         return verdictOf([
-            ...(added.length > 0 ? directions.added(field, added) : []),
+            ...(added.length > 0 ? directions.added(field, added, whole) : []),
             ...(removed.length > 0 ? directions.removed(field) : []),
         ]);
     };
@@ -101481,7 +101740,9 @@ const integration_rules = {
 function integrationRisks(change) {
     switch (change.action) {
         case 'create':
-            return [];
+            return change.desired.tuning['consumer_auto_offset_reset'] === 'latest'
+                ? [recordsNotCopied('consumer_auto_offset_reset')]
+                : [];
         case 'delete':
             return [
                 {
@@ -101517,9 +101778,7 @@ function restart({ fields }) {
 function offsetReset({ field, to }) {
     switch (to) {
         case 'latest':
-            return [
-                risk('medium', 'records-not-copied', field, 'of topics that are new to a flow, the records that are there already are never copied'),
-            ];
+            return [recordsNotCopied(field)];
         case 'earliest':
             return [
                 risk('low', 'records-copied', field, 'topics that are new to a flow are copied from their first record on'),
@@ -101527,6 +101786,9 @@ function offsetReset({ field, to }) {
         default:
             return [unknownConsequence(field, 'the value that it goes back to is not told')];
     }
+}
+function recordsNotCopied(field) {
+    return risk('medium', 'records-not-copied', field, 'of topics that are new to a flow, the records that are there already are never copied');
 }
 function requestSize(change) {
     return shrinks(change, 'a flow stops at a record that is larger than this');
@@ -101682,7 +101944,9 @@ function buildPlan(options) {
         findings: [...unsettled(options.findings, draft), ...draft.findings, ...checkAccess(desired, live)].sort(bySeverityAndPosition),
         unread: draft.unread,
         pending: pending.sort((a, b) => byIdentity(a.resource, b.resource)),
-        leftAlone: [...withoutDoubles([...draft.leftAlone, ...noLongerStated(before, draft.compared)])].sort(byIdentity),
+        leftAlone: [
+            ...withoutDoubles([...draft.leftAlone, ...noLongerStated(before, desired, draft.compared)]),
+        ].sort(byIdentity),
         leftRunning: left,
         leftNames: leftNames({ carried, left, desired, live, changes }),
         unchanged: draft.unchanged,
@@ -103104,7 +103368,7 @@ function offlineSummary(options) {
     ].join(', ');
     const unseen = missingSecrets.length === 0
         ? ''
-        : ` ${toMarkdown(phrase `Named but without a value here: ${listed(missingSecrets, 10)}.`)}`;
+        : ` ${toMarkdown(phrase `Not set in this run: ${listed(missingSecrets, 10)}.`)}`;
     const needs = assumesDefaults
         ? 'what flows need is included, assumed with the defaults of what they do not state'
         : 'what flows need is included';
@@ -103255,8 +103519,66 @@ async function tellWhyNot(session, refused) {
         await writeComment(session, { name, body, create: true });
 }
 
-;// CONCATENATED MODULE: ./lib/run/modes/apply.js
+;// CONCATENATED MODULE: ./lib/run/modes/apply-end.js
 
+
+
+/** Nothing was left to write; a flow that does not run fails the run all the same. */
+function endInSync(plan, flows) {
+    const broken = flows.filter(isBroken);
+    if (broken.length === 0)
+        return { result: 'no-changes', summary: headline(plan) };
+    return {
+        result: 'partially-applied',
+        reason: 'not-converged',
+        summary: `there was nothing to write, and ${broken.map(flowVerdictLine).join('; ')}`,
+    };
+}
+/** Applied only when every change was made, a second read agrees, and every flow that should run does. */
+function apply_end_endOf(outcome, after, flows) {
+    const all = outcome.results.length;
+    const applied = appliedCount(outcome);
+    const failed = outcome.results.flatMap((result) => (result.state === 'failed' ? [result.failure] : []));
+    const [changed] = failed;
+    if (changed !== undefined && failed.every(({ code }) => code === 'from-changed')) {
+        return {
+            result: 'partially-applied',
+            reason: 'from-changed',
+            summary: `${applied} of ${all} changes applied: ${changed.message}`,
+        };
+    }
+    if (applied < all) {
+        return {
+            result: 'partially-applied',
+            reason: 'apply-failed',
+            summary: `${applied} of ${all} changes applied, ${all - applied} failed or not tried`,
+        };
+    }
+    if (!isInSync(after)) {
+        return {
+            result: 'partially-applied',
+            reason: 'not-converged',
+            summary: `${all} changes applied, and a second read still finds ${headline(after)}`,
+        };
+    }
+    const broken = flows.filter(isBroken);
+    if (broken.length > 0) {
+        return {
+            result: 'partially-applied',
+            reason: 'not-converged',
+            summary: `${all} changes applied, and ${broken.map(flowVerdictLine).join('; ')}`,
+        };
+    }
+    return {
+        result: 'applied',
+        summary: `${applied} of ${all} changes applied, a second read found no difference`,
+    };
+}
+function appliedCount(outcome) {
+    return outcome.results.filter(({ state }) => state === 'applied' || state === 'already-done').length;
+}
+
+;// CONCATENATED MODULE: ./lib/run/modes/apply.js
 
 
 
@@ -103353,7 +103675,7 @@ async function applyMode(session) {
         });
         const flows = await out.group('Look whether the flows run', () => watchFlows(after));
         const milliseconds = ports.clock.monotonic() - start;
-        const end = apply_endOf(outcome, after, flows);
+        const end = apply_end_endOf(outcome, after, flows);
         await recordApply(session, plan, { succeeded: end.reason === undefined, summary: end.summary });
         await tellOutcome(session, {
             plan,
@@ -103419,58 +103741,6 @@ async function refuse(session, plan, refusal, { reviewed, unrecorded }) {
     };
 }
 /** Nothing was to be written: what is left to say is whether it works. */
-function endInSync(plan, flows) {
-    const broken = flows.filter(isBroken);
-    if (broken.length === 0)
-        return { result: 'no-changes', summary: headline(plan) };
-    return {
-        result: 'partially-applied',
-        reason: 'not-converged',
-        summary: `there was nothing to write, and ${broken.map(flowVerdictLine).join('; ')}`,
-    };
-}
-function apply_endOf(outcome, after, flows) {
-    const all = outcome.results.length;
-    const applied = appliedCount(outcome);
-    const failed = outcome.results.flatMap((result) => (result.state === 'failed' ? [result.failure] : []));
-    const [changed] = failed;
-    if (changed !== undefined && failed.every(({ code }) => code === 'from-changed')) {
-        return {
-            result: 'partially-applied',
-            reason: 'from-changed',
-            summary: `${applied} of ${all} changes applied: ${changed.message}`,
-        };
-    }
-    if (applied < all) {
-        return {
-            result: 'partially-applied',
-            reason: 'apply-failed',
-            summary: `${applied} of ${all} changes applied, ${all - applied} failed or not tried`,
-        };
-    }
-    if (!isInSync(after)) {
-        return {
-            result: 'partially-applied',
-            reason: 'not-converged',
-            summary: `${all} changes applied, and a second read still finds ${headline(after)}`,
-        };
-    }
-    const broken = flows.filter(isBroken);
-    if (broken.length > 0) {
-        return {
-            result: 'partially-applied',
-            reason: 'not-converged',
-            summary: `${all} changes applied, and ${broken.map(flowVerdictLine).join('; ')}`,
-        };
-    }
-    return {
-        result: 'applied',
-        summary: `${applied} of ${all} changes applied, a second read found no difference`,
-    };
-}
-function appliedCount(outcome) {
-    return outcome.results.filter(({ state }) => state === 'applied' || state === 'already-done').length;
-}
 async function tellOutcome(session, run) {
     const { out, inputs } = session;
     const { plan, outcome, after, flows, milliseconds, approval } = run;
@@ -103627,7 +103897,7 @@ async function driftMode(session) {
         await keepDriftIssue(session, drift);
         if (!isDrift)
             return { result: 'in-sync', summary: 'no drift' };
-        const end = { result: 'drift', summary: `drift: ${driftHeadline(drift)}` };
+        const end = { result: 'drift', summary: driftHeadline(drift) };
         return inputs.failOnDrift ? { ...end, reason: 'drift-detected' } : end;
     }
     finally {
@@ -103669,7 +103939,7 @@ function withClosedGates(plan, gates) {
     const warnings = refusals.map(({ code, message, hint }) => ({
         code,
         severity: 'warning',
-        message: `merging alone will not apply this: ${message}`,
+        message: `the apply after the merge will be refused: ${message}`,
         hint,
     }));
     const errors = plan.findings.filter(({ severity }) => severity === 'error');
