@@ -5,16 +5,13 @@ import { driftOf } from '../../src/plan/drift.ts';
 import type { FlowVerdict } from '../../src/plan/flows/flow-state.ts';
 import type { Outcome } from '../../src/plan/outcome.ts';
 import { assessRisks } from '../../src/plan/risk/risk.ts';
+import type { ApplyContext } from '../../src/report/texts/apply-marker.ts';
 import { driftClosingComment, driftIssue } from '../../src/report/texts/drift-issue.ts';
 import { outcomeLog, planLog } from '../../src/report/texts/log.ts';
-import {
-  type ApplyContext,
-  outcomeComment,
-  refusedComment,
-  supersededComment,
-} from '../../src/report/texts/outcome-comment.ts';
+import { outcomeComment } from '../../src/report/texts/outcome-comment.ts';
 import { planComment, planningComment } from '../../src/report/texts/plan-comment.ts';
 import { planJson } from '../../src/report/texts/plan-json.ts';
+import { refusedComment, supersededComment } from '../../src/report/texts/refused-comment.ts';
 import { failedPlanComment, invalidSpecComment, offlineSummary } from '../../src/report/texts/spec-check.ts';
 import {
   at,

@@ -15,7 +15,7 @@ import { type FindingGroup, groupFindings, namesOfOthers } from '../words/findin
 import { headline, riskOf } from '../words/headline.ts';
 import { toText } from '../words/phrase.ts';
 import { actionSymbols, plural } from '../words/resource-words.ts';
-import { type ResultLine, resultLines } from './outcome-comment.ts';
+import { type ResultLine, resultLines } from './result-lines.ts';
 
 /** The whole plan for the run log, nothing left out: one line per change, grouped by place, columns aligned. */
 export function planLog(plan: Plan): string {

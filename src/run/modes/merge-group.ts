@@ -3,7 +3,7 @@ import { GitHubError, isFailure } from '../../github/http/github-error.ts';
 import type { PullRequest } from '../../github/pull-requests.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { findingsLog } from '../../report/texts/log.ts';
-import { refusedComment } from '../../report/texts/outcome-comment.ts';
+import { refusedComment } from '../../report/texts/refused-comment.ts';
 import { withoutMarker } from '../../report/words/marker.ts';
 import { type Evidence, recordsOf } from '../../review/evidence.ts';
 import { joinRecords, type Unreviewed, unreviewed } from '../../review/record.ts';

@@ -1,7 +1,7 @@
 import type { GitHub } from '../../github/github.ts';
 import { GitHubError, isFailure } from '../../github/http/github-error.ts';
 import { findingsLog } from '../../report/texts/log.ts';
-import { supersededComment } from '../../report/texts/outcome-comment.ts';
+import { supersededComment } from '../../report/texts/refused-comment.ts';
 import { withoutMarker } from '../../report/words/marker.ts';
 import { matchesSpecPatterns } from '../../spec/yaml/spec-patterns.ts';
 import type { RunEnd } from '../result.ts';

@@ -1,4 +1,4 @@
-import type { ApplyContext } from '../../report/texts/outcome-comment.ts';
+import type { ApplyContext } from '../../report/texts/apply-marker.ts';
 import { runLink, type Session } from '../session.ts';
 
 /** Which run and which commit an apply's report is about, as of now. */

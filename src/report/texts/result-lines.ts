@@ -1,0 +1,59 @@
+import type { ChangeResult } from '../../plan/outcome.ts';
+import { aclGroupKey, aclOperationsOf, aclSentence } from '../plan/plan-lines.ts';
+import { type Phrase, phrase } from '../words/phrase.ts';
+import { prose } from '../words/prose.ts';
+import { formatDuration } from '../words/report-context.ts';
+import { actionSymbols, locatedPhrase, wherePhrase } from '../words/resource-words.ts';
+
+/** ACL entries of one sentence that ended alike share a line. */
+export interface ResultLine {
+  readonly state: ChangeResult['state'];
+  readonly symbol: string;
+  readonly what: Phrase;
+  readonly result: Phrase;
+}
+
+export function resultLines(results: readonly ChangeResult[]): readonly ResultLine[] {
+  const groups = Map.groupBy(results, (result) => {
+    const { id, action } = result.change;
+    const own = id.kind === 'kafka-acl' ? aclGroupKey(id) : JSON.stringify(id);
+    return JSON.stringify([result.state, action, own, wordsOf(result)]);
+  });
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const { id, action } = first.change;
+    const operations = aclOperationsOf(group.map(({ change }) => change.id));
+    const what =
+      id.kind === 'kafka-acl'
+        ? [...phrase`ACL ${aclSentence(id, operations)}`, ...wherePhrase(id)]
+        : locatedPhrase(id);
+    return [{ state: first.state, symbol: actionSymbols[action], what, result: resultPhrase(group) }];
+  });
+}
+
+function resultPhrase(group: readonly ChangeResult[]): Phrase {
+  const [first] = group;
+  if (first === undefined) return [];
+  switch (first.state) {
+    case 'applied': {
+      const slowest = Math.max(
+        ...group.map((result) => (result.state === 'applied' ? result.milliseconds : 0)),
+      );
+      return [`✅ ${formatDuration(slowest)}`];
+    }
+    case 'already-done':
+      return ['✅ was there already'];
+    case 'failed': {
+      const again: Phrase = first.failure.transient ? ['. Trying again may help'] : [];
+      return phrase`❌ ${first.failure.code}: ${first.failure.message}${again}`;
+    }
+    case 'not-tried':
+      return phrase`⏩ not tried: ${prose(first.because)}`;
+  }
+}
+
+function wordsOf(result: ChangeResult): string {
+  if (result.state === 'failed') return `${result.failure.code} ${result.failure.message}`;
+  return result.state === 'not-tried' ? result.because : '';
+}
