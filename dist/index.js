@@ -76367,7 +76367,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _aiven_connect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(45155);
 /* harmony import */ var _github_connect_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(66200);
 /* harmony import */ var _kafka_connect_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(37556);
-/* harmony import */ var _run_run_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(73005);
+/* harmony import */ var _run_run_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(77138);
 /* harmony import */ var _run_runner_actions_runner_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(81802);
 /* harmony import */ var _run_runner_clock_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(70595);
 
@@ -77118,7 +77118,7 @@ function unreadTopics({ topics }, reason) {
 
 /***/ }),
 
-/***/ 73005:
+/***/ 77138:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -79839,6 +79839,176 @@ function unreadPhrase({ place, what, name, reason }) {
     return phrase `${subject} on ${place}: ${[reasonWords[reason.code]]}: ${prose(reason.message)}`;
 }
 
+;// CONCATENATED MODULE: ./lib/report/texts/result-lines.js
+
+
+
+
+
+function resultLines(results) {
+    const groups = Map.groupBy(results, (result) => {
+        const { id, action } = result.change;
+        const own = id.kind === 'kafka-acl' ? aclGroupKey(id) : JSON.stringify(id);
+        return JSON.stringify([result.state, action, own, wordsOf(result)]);
+    });
+    return [...groups.values()].flatMap((group) => {
+        const [first] = group;
+        if (first === undefined)
+            return [];
+        const { id, action } = first.change;
+        const operations = aclOperationsOf(group.map(({ change }) => change.id));
+        const what = id.kind === 'kafka-acl'
+            ? [...phrase `ACL ${aclSentence(id, operations)}`, ...wherePhrase(id)]
+            : locatedPhrase(id);
+        return [{ state: first.state, symbol: actionSymbols[action], what, result: resultPhrase(group) }];
+    });
+}
+function resultPhrase(group) {
+    const [first] = group;
+    if (first === undefined)
+        return [];
+    switch (first.state) {
+        case 'applied': {
+            const slowest = Math.max(...group.map((result) => (result.state === 'applied' ? result.milliseconds : 0)));
+            return [`✅ ${formatDuration(slowest)}`];
+        }
+        case 'already-done':
+            return ['✅ was there already'];
+        case 'failed': {
+            const again = first.failure.transient ? ['. Trying again may help'] : [];
+            return phrase `❌ ${first.failure.code}: ${first.failure.message}${again}`;
+        }
+        case 'not-tried':
+            return phrase `⏩ not tried: ${prose(first.because)}`;
+    }
+}
+function wordsOf(result) {
+    if (result.state === 'failed')
+        return `${result.failure.code} ${result.failure.message}`;
+    return result.state === 'not-tried' ? result.because : '';
+}
+
+;// CONCATENATED MODULE: ./lib/report/texts/log.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** The whole plan for the run log, nothing left out: one line per change, grouped by place, columns aligned. */
+function planLog(plan) {
+    const parts = [
+        `Kafka plan for ${oneLine(plan.name)}: ${headline(plan)}\nrisk: ${riskOf(plan)}, ${plural(plan.unchanged, 'resource')} unchanged, digest ${plan.digest}`,
+        ...section('Connection changed, not contacted:', notContacted(plan).map(({ place, message }) => `${place}: ${message}`)),
+        ...section('Created after the merge where missing:', aligned(pendingLines(plan.pending).flatMap(({ place, what, fields }) => (fields.length === 0 ? [[]] : fields).map((field, index) => [
+            index === 0 ? place : '',
+            index === 0 ? toText(what) : '',
+            toText(field),
+        ])))),
+        ...section('Could not be read, nothing is planned for it:', plan.unread
+            .filter(({ reason }) => reason.code !== 'not-contacted')
+            .map((each) => toText(unreadPhrase(each)))),
+        ...planPlaces(plan).map((place) => placeLog(place, plan)),
+        ...section('Risk:', aligned(plan.risks.map(({ label, level, consequence, gate }) => [
+            label,
+            level,
+            consequence,
+            gate === undefined ? '' : `needs: ${gate}`,
+        ]))),
+        ...findingsSection(plan.findings),
+        ...section(`${leftRunningTitle}:`, leftRunningPhrases(plan.leftRunning).map(toText)),
+        ...section(`${noLongerStatedTitle}:`, noLongerStatedPhrases(plan.leftAlone).map(toText)),
+        ...section('Order of apply:', plan.steps.map((step, index) => `${index + 1}. ${toText(stepPhrase(step))}`)),
+    ];
+    return logText(parts.join('\n\n'));
+}
+/** Findings alone, worst first. */
+function findingsLog(findings) {
+    return logText(findingLines(findings).map(oneLine).join('\n'));
+}
+/** How each change ended, in the order of apply, and what that means for the next run. */
+function outcomeLog(outcome) {
+    const count = (state) => outcome.results.filter((result) => result.state === state).length;
+    const lines = resultLines(outcome.results);
+    const total = `${count('applied')} applied, ${count('already-done')} already done, ${count('failed')} failed, ${count('not-tried')} not tried`;
+    const next = count('failed') + count('not-tried') === 0 ? [] : ['Re-run this job: what is done is skipped.'];
+    return logText([...aligned(lines.map(resultCells)), total, ...next].join('\n'));
+}
+function placeLog(place, plan) {
+    const title = `${oneLine(place.name)} (${placeWord(place, plan)}): ${countWords(place.changes)}`;
+    return [title, ...aligned(place.lines.flatMap(lineCells)).map((line) => `  ${line}`)].join('\n');
+}
+function lineCells(line) {
+    return line.rows.map((row, index) => {
+        const now = toText(row.now);
+        const after = toText(row.after);
+        const notes = [
+            index === 0 ? toText(whyPhrase(line)) : '',
+            row.risks.map(({ label }) => label).join(', '),
+        ];
+        return [
+            index === 0 ? actionSymbols[line.action] : ' ',
+            index === 0 ? toText(line.what) : '',
+            toText(row.field),
+            now === '' ? after : `${now} -> ${after === '' ? '(none)' : after}`,
+            notes.filter((note) => note !== '').join('; '),
+        ];
+    });
+}
+function resultCells({ symbol, what, result }) {
+    return [symbol, toText(what), toText(result)];
+}
+function findingsSection(findings) {
+    return section('Findings:', findingLines(findings));
+}
+function findingLines(findings) {
+    return groupFindings(worstFirst(findings)).flatMap(groupLines);
+}
+const mostNames = 20;
+/**
+ * `file:line:col: code: message`, and the hint on a line of its own. Warnings and notices say so after the place, as
+ * compilers do, so that editors and problem matchers tell them apart.
+ */
+function groupLines(group) {
+    const { position, severity, code, message, hint } = group.first;
+    const where = position === undefined ? '' : `${formatPosition(position)}: `;
+    const level = severity === 'error' ? '' : `${severity}: `;
+    const names = namesOfOthers(group, mostNames);
+    const more = group.others.length > names.length ? ', …' : '';
+    return [
+        `${where}${level}${code}: ${message}`,
+        ...(group.others.length === 0
+            ? []
+            : [`  and ${group.others.length} more like it: ${names.join(', ')}${more}`]),
+        ...(hint === undefined ? [] : [`  hint: ${hint}`]),
+        ...group.commands.map((command) => `  ${command}`),
+    ];
+}
+function section(title, lines) {
+    return lines.length === 0 ? [] : [[title, ...lines.map((line) => `  ${oneLine(line)}`)].join('\n')];
+}
+/** Columns as wide as their widest cell, up to 80; the last one is not padded. */
+function aligned(rows) {
+    const clean = rows.map((row) => row.map(oneLine));
+    const widths = (clean[0] ?? []).map((_, column) => Math.min(80, clean.reduce((widest, row) => Math.max(widest, row[column]?.length ?? 0), 0)));
+    return clean.map((row) => row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd());
+}
+function oneLine(text) {
+    return text.replace(/\r\n|\r|\n/g, '⏎');
+}
+
 // EXTERNAL MODULE: ./lib/model/first-seen.js
 var first_seen = __nccwpck_require__(78674);
 ;// CONCATENATED MODULE: ./lib/report/words/budget.js
@@ -80513,9 +80683,14 @@ function footerLine(done, context) {
     return [run, `live state read ${formatTime(context.readAt)}`, ...links].join(' · ');
 }
 
+;// CONCATENATED MODULE: ./lib/report/texts/apply-marker.js
+
+function applyMarker(context, state, since = {}) {
+    const { name, digest, commit } = context;
+    return commentMarker({ name, head: commit.sha, digest, state, since });
+}
+
 ;// CONCATENATED MODULE: ./lib/report/texts/outcome-comment.js
-
-
 
 
 
@@ -80535,7 +80710,7 @@ function outcomeComment(options) {
     const end = endOf(options);
     const state = end === 'applied' ? 'applied' : 'partly-applied';
     return firstThatFits([400, 100, 20, 0], (limit) => [
-        marker(context, state, notedSince(flows, since, context.finishedAt)),
+        applyMarker(context, state, notedSince(flows, since, context.finishedAt)),
         planTitle(context.name, titles[end](flows)),
         '',
         ends[end](options),
@@ -80570,58 +80745,6 @@ const ends = {
 /** Broken flows with the time at which they were seen so first: the next run reads it back to say since when. */
 function notedSince(flows, since, now) {
     return (0,first_seen/* seenAgain */.YY)(since, flows.filter(isBroken).map(flowKey), now);
-}
-function refusedComment({ refused, context, }) {
-    return firstThatFits([200, 50, 10, 0], (limit) => [
-        marker(context, 'refused'),
-        planTitle(context.name, 'refused, nothing was applied'),
-        '',
-        '> [!CAUTION]',
-        ...refused.reasons
-            .slice(0, 5)
-            .map(({ message }, index) => `${index === 0 ? '> **Nothing was applied:**' : '>\n> **Also:**'} ${toMarkdown(prose(message))}.`),
-        '',
-        ...refusedDiff(refused.operations, limit),
-        ...refused.reasons
-            .slice(0, 5)
-            .flatMap(({ hint }) => hint === undefined ? [] : [`**What to do:** ${toMarkdown(prose(hint, 1000))}`, '']),
-        stoppedLine(context),
-    ].join('\n'), commentBudget);
-}
-/** A newer commit is on the branch: its run applies this one's changes too. No digest: found before a plan was made. */
-function supersededComment(options) {
-    const { context, tip } = options;
-    const words = phrase `${shortSha(context.commit.sha)} is no longer the tip of ${context.commit.branch}. The run for ${shortSha(tip)} applies these changes as well.`;
-    return [
-        marker({ digest: '', ...context }, 'superseded'),
-        planTitle(context.name, 'superseded'),
-        '',
-        `> [!NOTE]\n> **Nothing was applied by this run.** ${toMarkdown(words)}`,
-        '',
-        stoppedLine(context),
-    ].join('\n');
-}
-function resultLines(results) {
-    const groups = Map.groupBy(results, (result) => {
-        const { id, action } = result.change;
-        const own = id.kind === 'kafka-acl' ? aclGroupKey(id) : JSON.stringify(id);
-        return JSON.stringify([result.state, action, own, wordsOf(result)]);
-    });
-    return [...groups.values()].flatMap((group) => {
-        const [first] = group;
-        if (first === undefined)
-            return [];
-        const { id, action } = first.change;
-        const operations = aclOperationsOf(group.map(({ change }) => change.id));
-        const what = id.kind === 'kafka-acl'
-            ? [...phrase `ACL ${aclSentence(id, operations)}`, ...wherePhrase(id)]
-            : locatedPhrase(id);
-        return [{ state: first.state, symbol: actionSymbols[action], what, result: resultPhrase(group) }];
-    });
-}
-function marker(context, state, since = {}) {
-    const { name, digest, commit } = context;
-    return commentMarker({ name, head: commit.sha, digest, state, since });
 }
 function appliedLine(options) {
     const { outcome, context } = options;
@@ -80678,29 +80801,46 @@ function resultsTable(results, limit, complete) {
     const table = `${markdownTable(['Change', 'Result'], rows)}${more}`;
     return ['', complete ? details(`What was done (${plural(results.length, 'change')})`, table) : table];
 }
-function resultPhrase(group) {
-    const [first] = group;
-    if (first === undefined)
-        return [];
-    switch (first.state) {
-        case 'applied': {
-            const slowest = Math.max(...group.map((result) => (result.state === 'applied' ? result.milliseconds : 0)));
-            return [`✅ ${formatDuration(slowest)}`];
-        }
-        case 'already-done':
-            return ['✅ was there already'];
-        case 'failed': {
-            const again = first.failure.transient ? ['. Trying again may help'] : [];
-            return phrase `❌ ${first.failure.code}: ${first.failure.message}${again}`;
-        }
-        case 'not-tried':
-            return phrase `⏩ not tried: ${prose(first.because)}`;
-    }
+
+;// CONCATENATED MODULE: ./lib/report/texts/refused-comment.js
+
+
+
+
+
+
+
+
+
+function refusedComment({ refused, context, }) {
+    return firstThatFits([200, 50, 10, 0], (limit) => [
+        applyMarker(context, 'refused'),
+        planTitle(context.name, 'refused, nothing was applied'),
+        '',
+        '> [!CAUTION]',
+        ...refused.reasons
+            .slice(0, 5)
+            .map(({ message }, index) => `${index === 0 ? '> **Nothing was applied:**' : '>\n> **Also:**'} ${toMarkdown(prose(message))}.`),
+        '',
+        ...refusedDiff(refused.operations, limit),
+        ...refused.reasons
+            .slice(0, 5)
+            .flatMap(({ hint }) => hint === undefined ? [] : [`**What to do:** ${toMarkdown(prose(hint, 1000))}`, '']),
+        stoppedLine(context),
+    ].join('\n'), commentBudget);
 }
-function wordsOf(result) {
-    if (result.state === 'failed')
-        return `${result.failure.code} ${result.failure.message}`;
-    return result.state === 'not-tried' ? result.because : '';
+/** A newer commit is on the branch: its run applies this one's changes too. No digest: found before a plan was made. */
+function supersededComment(options) {
+    const { context, tip } = options;
+    const words = phrase `${shortSha(context.commit.sha)} is no longer the tip of ${context.commit.branch}. The run for ${shortSha(tip)} applies these changes as well.`;
+    return [
+        applyMarker({ digest: '', ...context }, 'superseded'),
+        planTitle(context.name, 'superseded'),
+        '',
+        `> [!NOTE]\n> **Nothing was applied by this run.** ${toMarkdown(words)}`,
+        '',
+        stoppedLine(context),
+    ].join('\n');
 }
 function refusedDiff(operations, limit) {
     if (operations.length === 0 || limit === 0)
@@ -80743,127 +80883,6 @@ function stoppedLine(context) {
     const plan = context.digest === undefined ? '' : ` · plan ${codeSpan(context.digest)}`;
     const commit = toMarkdown(refPhrase(context.commit));
     return `---\n🛑 Stopped in ${linkMarkdown(context.run)} for ${commit}, ${formatTime(context.finishedAt)}${plan}`;
-}
-
-;// CONCATENATED MODULE: ./lib/report/texts/log.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** The whole plan for the run log, nothing left out: one line per change, grouped by place, columns aligned. */
-function planLog(plan) {
-    const parts = [
-        `Kafka plan for ${oneLine(plan.name)}: ${headline(plan)}\nrisk: ${riskOf(plan)}, ${plural(plan.unchanged, 'resource')} unchanged, digest ${plan.digest}`,
-        ...section('Connection changed, not contacted:', notContacted(plan).map(({ place, message }) => `${place}: ${message}`)),
-        ...section('Created after the merge where missing:', aligned(pendingLines(plan.pending).flatMap(({ place, what, fields }) => (fields.length === 0 ? [[]] : fields).map((field, index) => [
-            index === 0 ? place : '',
-            index === 0 ? toText(what) : '',
-            toText(field),
-        ])))),
-        ...section('Could not be read, nothing is planned for it:', plan.unread
-            .filter(({ reason }) => reason.code !== 'not-contacted')
-            .map((each) => toText(unreadPhrase(each)))),
-        ...planPlaces(plan).map((place) => placeLog(place, plan)),
-        ...section('Risk:', aligned(plan.risks.map(({ label, level, consequence, gate }) => [
-            label,
-            level,
-            consequence,
-            gate === undefined ? '' : `needs: ${gate}`,
-        ]))),
-        ...findingsSection(plan.findings),
-        ...section(`${leftRunningTitle}:`, leftRunningPhrases(plan.leftRunning).map(toText)),
-        ...section(`${noLongerStatedTitle}:`, noLongerStatedPhrases(plan.leftAlone).map(toText)),
-        ...section('Order of apply:', plan.steps.map((step, index) => `${index + 1}. ${toText(stepPhrase(step))}`)),
-    ];
-    return logText(parts.join('\n\n'));
-}
-/** Findings alone, worst first. */
-function findingsLog(findings) {
-    return logText(findingLines(findings).map(oneLine).join('\n'));
-}
-/** How each change ended, in the order of apply, and what that means for the next run. */
-function outcomeLog(outcome) {
-    const count = (state) => outcome.results.filter((result) => result.state === state).length;
-    const lines = resultLines(outcome.results);
-    const total = `${count('applied')} applied, ${count('already-done')} already done, ${count('failed')} failed, ${count('not-tried')} not tried`;
-    const next = count('failed') + count('not-tried') === 0 ? [] : ['Re-run this job: what is done is skipped.'];
-    return logText([...aligned(lines.map(resultCells)), total, ...next].join('\n'));
-}
-function placeLog(place, plan) {
-    const title = `${oneLine(place.name)} (${placeWord(place, plan)}): ${countWords(place.changes)}`;
-    return [title, ...aligned(place.lines.flatMap(lineCells)).map((line) => `  ${line}`)].join('\n');
-}
-function lineCells(line) {
-    return line.rows.map((row, index) => {
-        const now = toText(row.now);
-        const after = toText(row.after);
-        const notes = [
-            index === 0 ? toText(whyPhrase(line)) : '',
-            row.risks.map(({ label }) => label).join(', '),
-        ];
-        return [
-            index === 0 ? actionSymbols[line.action] : ' ',
-            index === 0 ? toText(line.what) : '',
-            toText(row.field),
-            now === '' ? after : `${now} -> ${after === '' ? '(none)' : after}`,
-            notes.filter((note) => note !== '').join('; '),
-        ];
-    });
-}
-function resultCells({ symbol, what, result }) {
-    return [symbol, toText(what), toText(result)];
-}
-function findingsSection(findings) {
-    return section('Findings:', findingLines(findings));
-}
-function findingLines(findings) {
-    return groupFindings(worstFirst(findings)).flatMap(groupLines);
-}
-const mostNames = 20;
-/**
- * `file:line:col: code: message`, and the hint on a line of its own. Warnings and notices say so after the place, as
- * compilers do, so that editors and problem matchers tell them apart.
- */
-function groupLines(group) {
-    const { position, severity, code, message, hint } = group.first;
-    const where = position === undefined ? '' : `${formatPosition(position)}: `;
-    const level = severity === 'error' ? '' : `${severity}: `;
-    const names = namesOfOthers(group, mostNames);
-    const more = group.others.length > names.length ? ', …' : '';
-    return [
-        `${where}${level}${code}: ${message}`,
-        ...(group.others.length === 0
-            ? []
-            : [`  and ${group.others.length} more like it: ${names.join(', ')}${more}`]),
-        ...(hint === undefined ? [] : [`  hint: ${hint}`]),
-        ...group.commands.map((command) => `  ${command}`),
-    ];
-}
-function section(title, lines) {
-    return lines.length === 0 ? [] : [[title, ...lines.map((line) => `  ${oneLine(line)}`)].join('\n')];
-}
-/** Columns as wide as their widest cell, up to 80; the last one is not padded. */
-function aligned(rows) {
-    const clean = rows.map((row) => row.map(oneLine));
-    const widths = (clean[0] ?? []).map((_, column) => Math.min(80, clean.reduce((widest, row) => Math.max(widest, row[column]?.length ?? 0), 0)));
-    return clean.map((row) => row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd());
-}
-function oneLine(text) {
-    return text.replace(/\r\n|\r|\n/g, '⏎');
 }
 
 ;// CONCATENATED MODULE: ./lib/report/texts/summary.js
@@ -93600,7 +93619,10 @@ function reportPossibleLoops(edges, certain, { report }) {
         for (const other of all)
             reported.add(other);
         const flows = circle.map(({ flow }) => `${flow.source} -> ${flow.target}`).join(', ');
-        const message = `topics might be copied round in a circle by ${flows}`;
+        const name = circlingName(circle);
+        const message = name === undefined
+            ? `topics might be copied round in a circle by ${flows}`
+            : `topics such as ${name} are copied round in a circle by ${flows}, under a longer name each time`;
         const otherwise = circle.some(({ isIdentity }) => isIdentity)
             ? 'use replication_policy: default'
             : 'name each cluster by the same alias in both directions';
@@ -93608,6 +93630,31 @@ function reportPossibleLoops(edges, certain, { report }) {
         report.add('replication-loop-possible', edge.flow.position, message, hint);
     }
     reportReturns(reachable, reported, report);
+}
+/** A name that comes through one of the flows for the third time, and so for ever; undefined: none was found. */
+function circlingName(circle) {
+    if (circle.every(({ isIdentity }) => isIdentity))
+        return undefined; // the name stays, and is looked for apart
+    const candidates = new Set(circle.flatMap(({ included }) => included.flatMap(candidateNames)));
+    return [...candidates]
+        .slice(0, maxTried)
+        .find((name) => circle.some((edge) => circles(name, edge, circle)));
+}
+const maxTried = 20;
+function circles(start, first, circle) {
+    let [name, edge] = [start, first];
+    for (let step = 0; step < 3 * circle.length; step++) {
+        if (edge === undefined || !copies(edge, name))
+            return false;
+        const { flow, to } = edge;
+        name = remoteTopic(flow.source, flow.settings.replication_policy, name);
+        edge = circle.find((next) => next.from === to && copies(next, name));
+    }
+    return edge !== undefined;
+}
+/** The default policy refuses a topic that has been on the target, by the aliases in its name. */
+function copies({ selects, isIdentity, flow }, name) {
+    return selects(name) && (isIdentity || !name.split('.').slice(0, -1).includes(flow.target));
 }
 /** More steps than this are not tried; the circle then counts as one. */
 const maxSteps = 20_000;
@@ -103579,6 +103626,7 @@ function appliedCount(outcome) {
 }
 
 ;// CONCATENATED MODULE: ./lib/run/modes/apply.js
+
 
 
 
