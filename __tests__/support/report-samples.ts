@@ -53,7 +53,7 @@ const allApplied: Outcome = {
       state: 'applied' as const,
       milliseconds: 350,
     })),
-    { change: mirrored, state: 'already-done' },
+    { change: mirrored, state: 'applied', milliseconds: 9200 },
   ],
 };
 const partlyApplied: Outcome = {

@@ -8,7 +8,5 @@ export interface Outcome {
 
 export type ChangeResult =
   | { readonly change: Change; readonly state: 'applied'; readonly milliseconds: number }
-  /** It was there already: an earlier or parallel run did it. */
-  | { readonly change: Change; readonly state: 'already-done' }
   | { readonly change: Change; readonly state: 'failed'; readonly failure: WriteFailure }
   | { readonly change: Change; readonly state: 'not-tried'; readonly because: string };

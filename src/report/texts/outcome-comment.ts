@@ -54,7 +54,7 @@ function sectionLines(section: string | undefined): readonly string[] {
 type End = 'applied' | 'not-confirmed' | 'not-running' | 'failed';
 
 function endOf({ outcome, secondRead, flows = [] }: Parameters<typeof outcomeComment>[0]): End {
-  const complete = outcome.results.every(({ state }) => state === 'applied' || state === 'already-done');
+  const complete = outcome.results.every(({ state }) => state === 'applied');
   if (!complete) return 'failed';
   if (secondRead !== 'no difference') return 'not-confirmed';
   return flows.some(isBroken) ? 'not-running' : 'applied';
@@ -105,11 +105,9 @@ function notRunningLine(options: Parameters<typeof outcomeComment>[0]): string {
   return `> [!CAUTION]\n> **Not as the spec asks: ${words}.** ${written} Look at the flows below, then re-run ${linkMarkdown(context.run)} to look again.`;
 }
 
-/** 14 changes (2 already done before) in run as commit, when, how long. */
+/** 14 changes in run as commit, when, how long. */
 function writtenWords({ outcome, context, milliseconds }: Parameters<typeof outcomeComment>[0]): string {
-  const already = outcome.results.filter(({ state }) => state === 'already-done').length;
-  const skipped = already === 0 ? '' : ` (${already} already done before)`;
-  return `${plural(outcome.results.length, 'change')}${skipped} in ${linkMarkdown(context.run)} as ${commitMarkdown(context)}, ${formatTime(context.finishedAt)}, ${formatDuration(milliseconds)}`;
+  return `${plural(outcome.results.length, 'change')} in ${linkMarkdown(context.run)} as ${commitMarkdown(context)}, ${formatTime(context.finishedAt)}, ${formatDuration(milliseconds)}`;
 }
 
 function commitMarkdown({ commit }: ApplyContext): string {
@@ -123,17 +121,16 @@ function flowLines(flows: readonly FlowVerdict[], since: FirstSeen, limit: numbe
 function partlyLine({ outcome, context }: Parameters<typeof outcomeComment>[0]): string {
   const count = (state: ChangeResult['state']) =>
     outcome.results.filter((result) => result.state === state).length;
-  const done = count('applied') + count('already-done');
   const branch = toMarkdown([code(context.commit.branch)]);
   return [
     '> [!WARNING]',
-    `> **${done} of ${plural(outcome.results.length, 'change')} applied, ${count('failed')} failed, ${count('not-tried')} not tried.** ${branch} and the services differ now. Look at what failed below, then re-run ${linkMarkdown(context.run)}: what is done is skipped.`,
+    `> **${count('applied')} of ${plural(outcome.results.length, 'change')} applied, ${count('failed')} failed, ${count('not-tried')} not tried.** ${branch} and the services differ now. Look at what failed below, then re-run ${linkMarkdown(context.run)}: what is done is skipped.`,
   ].join('\n');
 }
 
 /** What failed comes first, what went well last. */
 function resultsTable(results: readonly ChangeResult[], limit: number, complete: boolean): readonly string[] {
-  const order: readonly ChangeResult['state'][] = ['failed', 'not-tried', 'applied', 'already-done'];
+  const order: readonly ChangeResult['state'][] = ['failed', 'not-tried', 'applied'];
   const lines = resultLines(results).toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
   if (lines.length === 0) return [];
   const rows = lines

@@ -42,8 +42,6 @@ function resultPhrase(group: readonly ChangeResult[]): Phrase {
       );
       return [`✅ ${formatDuration(slowest)}`];
     }
-    case 'already-done':
-      return ['✅ was there already'];
     case 'failed': {
       const again: Phrase = first.failure.transient ? ['. Trying again may help'] : [];
       return phrase`❌ ${first.failure.code}: ${first.failure.message}${again}`;

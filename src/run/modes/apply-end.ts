@@ -58,5 +58,5 @@ export function endOf(outcome: Outcome, after: Plan, flows: readonly FlowVerdict
 }
 
 export function appliedCount(outcome: Outcome): number {
-  return outcome.results.filter(({ state }) => state === 'applied' || state === 'already-done').length;
+  return outcome.results.filter(({ state }) => state === 'applied').length;
 }
