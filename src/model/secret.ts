@@ -3,13 +3,20 @@ import { inspect } from 'node:util';
 
 export type SecretComparison = 'equal' | 'different' | 'cannot tell';
 
+let readValue: (secret: Secret) => string | undefined;
+
 /**
- * A credential that cannot be printed: string conversion, JSON and `util.inspect` all give `***`.
+ * A credential that cannot be printed: string conversion, JSON and `util.inspect` all give `***`. It has no method that
+ * gives its value, so that no cast, destructuring or computed name reaches it: `openSecret` alone does, which a file must import.
  *
  * A secret may be known by name only (`Secret.named`), when the run has no access to its value, as on a pull
  * request from a fork. Comparing such a secret answers `cannot tell`; opening it is a programming error.
  */
 export class Secret {
+  static {
+    readValue = (secret) => secret.#value;
+  }
+
   readonly name: string;
   readonly #value: string | undefined;
 
@@ -35,12 +42,6 @@ export class Secret {
     return timingSafeEqual(sha256(this.#value), sha256(other.#value)) ? 'equal' : 'different';
   }
 
-  /** Only the sockets (Aiven request body, SASL, TLS, GitHub client) and the redactor may call this. */
-  open(): string {
-    if (this.#value === undefined) throw new Error(`secret ${this.name} has no value in this run`);
-    return this.#value;
-  }
-
   toString(): string {
     return '***';
   }
@@ -52,6 +53,13 @@ export class Secret {
   [inspect.custom](): string {
     return `Secret(${this.name})`;
   }
+}
+
+/** Only where credentials are sent (Aiven request, SASL, TLS, GitHub client) and where texts are searched for them. */
+export function openSecret(secret: Secret): string {
+  const value = readValue(secret);
+  if (value === undefined) throw new Error(`secret ${secret.name} has no value in this run`);
+  return value;
 }
 
 function sha256(text: string): Buffer {

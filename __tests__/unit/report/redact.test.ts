@@ -76,17 +76,15 @@ describe('what is reported', () => {
 });
 
 test('one of 20 secrets at the end of a megabyte is found', () => {
-  const secrets = Array.from({ length: 20 }, (_, index) =>
-    Secret.of(
-      `S${index}`,
-      index % 2 === 0 ? randomBytes(24).toString('base64url') : pem.replace('M', String(index)),
-    ),
+  const values = Array.from({ length: 20 }, (_, index) =>
+    index % 2 === 0 ? randomBytes(24).toString('base64url') : pem.replace('M', String(index)),
   );
+  const secrets = values.map((value, index) => Secret.of(`S${index}`, value));
   const redactor = createRedactor(secrets);
   const line = `| \`+\` | topic \`orders.created\` | LS0tLS1CRUdJTiBQUklW ${'-'.repeat(20)} |\n`;
   const text = line.repeat(Math.ceil(1_000_000 / line.length));
   expect(() => redactor.assertClean(text)).not.toThrow();
-  expect(() => redactor.assertClean(`${text}${secrets[18]?.open()}`)).toThrow(new SecretLeak(['S18']));
+  expect(() => redactor.assertClean(`${text}${values[18]}`)).toThrow(new SecretLeak(['S18']));
 });
 
 test('every spelling that the tests know is a different one', () => {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Clock } from '../../model/clock.ts';
-import type { Secret } from '../../model/secret.ts';
+import { openSecret, type Secret } from '../../model/secret.ts';
 import { errorBody } from '../wire/error.ts';
 import { parseJson, readText } from './answer-text.ts';
 import { encodePath, parseBaseUrl } from './base-url.ts';
@@ -176,7 +176,7 @@ export class AivenClient {
         signal: abort.signal,
         headers: {
           accept: 'application/json',
-          authorization: `aivenv1 ${this.#token.open()}`,
+          authorization: `aivenv1 ${openSecret(this.#token)}`,
           'user-agent': 'aiven-kafka-gitops',
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         },

@@ -1,4 +1,4 @@
-import type { Secret } from '../../model/secret.ts';
+import { openSecret, type Secret } from '../../model/secret.ts';
 
 /**
  * The secrets that this adapter has sent or read. Aiven's error texts may repeat parts of a request, so their
@@ -9,7 +9,7 @@ export class KnownSecrets {
 
   add(secret: Secret): void {
     if (!secret.isKnown) return;
-    const value = secret.open();
+    const value = openSecret(secret);
     const lines = value.includes('\n') ? value.split('\n').filter((line) => line.length >= 16) : [];
     for (const text of [value, ...lines]) {
       for (const spelling of [text, JSON.stringify(text).slice(1, -1), encodeURIComponent(text)]) {

@@ -1,7 +1,7 @@
 import type { ChangeOf } from '../../model/change.ts';
 import type { Endpoint, EndpointConfig, EndpointId, LiveEndpoint } from '../../model/endpoint.ts';
 import { known, type Reading, unknown } from '../../model/reading.ts';
-import { Secret } from '../../model/secret.ts';
+import { openSecret, Secret } from '../../model/secret.ts';
 import { type StoredFields, unnamedFields } from '../../model/stored-fields.ts';
 import type { ResourceWriter, WriteResult } from '../../model/writer.ts';
 import { type AivenClient, redactedMarker } from '../http/client.ts';
@@ -200,7 +200,7 @@ function stateOf(client: AivenClient, operation: Operation, config: Config): Rea
       throw new AivenError({ kind: 'not-sent', operation, message });
     }
     client.secrets.add(value);
-    stated.set(field, value.open());
+    stated.set(field, openSecret(value));
   }
   return stated;
 }

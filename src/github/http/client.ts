@@ -1,6 +1,6 @@
 import { getOctokit } from '@actions/github';
 import type { Clock } from '../../model/clock.ts';
-import type { Secret } from '../../model/secret.ts';
+import { openSecret, type Secret } from '../../model/secret.ts';
 import type { Permission } from './github-error.ts';
 import { type Identity, TokenIdentity } from './identity.ts';
 import type { Octokit } from './octokit.ts';
@@ -30,7 +30,7 @@ export interface GitHubClient {
 
 export function createClient(options: GitHubOptions): GitHubClient {
   const { token, apiUrl, repository, clock, progress } = options;
-  const octokit = getOctokit(token.open(), { baseUrl: apiUrl.replace(/\/+$/, ''), log: silent });
+  const octokit = getOctokit(openSecret(token), { baseUrl: apiUrl.replace(/\/+$/, ''), log: silent });
   const ledger = new PermissionLedger();
   octokit.hook.wrap('request', async (send, request) => {
     const permission = permissionOf(request);

@@ -7,6 +7,7 @@ import type {
   SaslMessage,
 } from 'kafkajs/src/network/connection.js';
 import type { KafkaLogin, SaslMechanism } from '../../model/kafka-connection.ts';
+import { openSecret } from '../../model/secret.ts';
 import { KafkaFailure } from '../failure.ts';
 
 const providers = {
@@ -22,7 +23,7 @@ const mostIterations = 1_000_000;
 export function saslOptions(login: KafkaLogin, place: string): ConnectionOptions['sasl'] {
   if (login.kind !== 'sasl') return null;
   const { mechanism, username } = login;
-  const authenticate = providers[mechanism]({ username, password: login.password.open() });
+  const authenticate = providers[mechanism]({ username, password: openSecret(login.password) });
   const authenticationProvider: AuthenticationProvider = (args) => {
     let broken: unknown;
     const saslAuthenticate = async (message: SaslMessage): Promise<unknown> => {

@@ -1,6 +1,7 @@
 import net from 'node:net';
 import tls from 'node:tls';
 import type { KafkaLogin, KafkaTransport } from '../../model/kafka-connection.ts';
+import { openSecret } from '../../model/secret.ts';
 import type { Address } from './addresses.ts';
 import { refuseWrites } from './write-guard.ts';
 
@@ -43,6 +44,8 @@ function tlsOptions(
     ...(net.isIP(host) === 0 ? { servername: host } : {}),
     ...(transport.ca === undefined ? {} : { ca: transport.ca }),
     ...(transport.verifyHostname ? {} : { checkServerIdentity: () => undefined }),
-    ...(login.kind === 'certificate' ? { cert: login.certificate.open(), key: login.key.open() } : {}),
+    ...(login.kind === 'certificate'
+      ? { cert: openSecret(login.certificate), key: openSecret(login.key) }
+      : {}),
   };
 }

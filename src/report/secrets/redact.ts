@@ -1,4 +1,4 @@
-import type { Secret } from '../../model/secret.ts';
+import { openSecret, type Secret } from '../../model/secret.ts';
 import { secretEncodings } from './secret-encodings.ts';
 
 export interface Redactor {
@@ -88,7 +88,7 @@ function buildIndex(secrets: readonly Secret[]): Index {
 function needlesOf(secret: Secret): readonly Needle[] {
   const { name } = secret;
   const needles = new Map<string, Needle>();
-  for (const whole of secretEncodings(secret.open())) {
+  for (const whole of secretEncodings(openSecret(secret))) {
     if (whole.length <= wholeUpTo) {
       needles.set(whole, { name, text: whole, whole, offset: 0 });
       continue;

@@ -1,4 +1,4 @@
-import type { Secret } from '../../model/secret.ts';
+import { openSecret, type Secret } from '../../model/secret.ts';
 import { createRedactor, type Redactor } from '../../report/secrets/redact.ts';
 import type { Annotation } from '../../report/texts/annotations.ts';
 import { logText } from '../../report/words/escape.ts';
@@ -20,7 +20,7 @@ export class Outlet {
   protect(secrets: readonly Secret[]): void {
     const knownSecrets = secrets.filter(({ isKnown }) => isKnown);
     for (const secret of knownSecrets) {
-      for (const value of maskable(secret.open())) this.#runner.mask(value);
+      for (const value of maskable(openSecret(secret))) this.#runner.mask(value);
     }
     this.#redactor = createRedactor(knownSecrets);
   }
