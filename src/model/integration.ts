@@ -36,6 +36,34 @@ export const integrationTuningKeys = [
 ] as const;
 export type IntegrationTuningKey = (typeof integrationTuningKeys)[number];
 
+/**
+ * What each key is where nobody sets it, by Aiven's own description of its user config. Aiven has no way to unset a key, and
+ * under one of the possible meanings of its PUT a key that is left out stays, so to reset a key this value is written.
+ */
+export const integrationTuningDefaults = {
+  consumer_auto_offset_reset: 'earliest',
+  consumer_fetch_max_bytes: 52_428_800,
+  consumer_fetch_max_wait_ms: 500,
+  consumer_fetch_min_bytes: 1,
+  consumer_max_partition_fetch_bytes: 1_048_576,
+  consumer_max_poll_records: 500,
+  consumer_receive_buffer_bytes: 65_536,
+  consumer_request_timeout_ms: 30_000,
+  producer_batch_size: 16_384,
+  producer_buffer_memory: 33_554_432,
+  producer_compression_type: 'none',
+  producer_linger_ms: 0,
+  producer_max_request_size: 1_048_576,
+  producer_request_timeout_ms: 30_000,
+  producer_send_buffer_bytes: 131_072,
+} as const satisfies { readonly [K in IntegrationTuningKey]: string | number };
+
+/** `undefined`: the key is none that a spec can state. */
+export function tuningDefault(key: string): string | number | undefined {
+  const defaults: Readonly<Record<string, string | number>> = integrationTuningDefaults;
+  return Object.hasOwn(defaults, key) ? defaults[key] : undefined;
+}
+
 /** `user_config.kafka_mirrormaker`: Aiven's own field names. A field left out was never set: Aiven's default holds. */
 export type IntegrationTuning = Readonly<Record<string, string | number>>;
 

@@ -2,9 +2,14 @@ import { describe, expect, test } from '@jest/globals';
 import type { AivenOptions } from '../../../sandbox/aiven/start-aiven.ts';
 import { connectAiven } from '../../../src/aiven/connect.ts';
 import type { LiveEndpoint } from '../../../src/model/endpoint.ts';
-import type { LiveIntegration } from '../../../src/model/integration.ts';
+import {
+  integrationTuningDefaults,
+  integrationTuningKeys,
+  type LiveIntegration,
+} from '../../../src/model/integration.ts';
 import { Secret } from '../../../src/model/secret.ts';
 import type { LiveTopic } from '../../../src/model/topic.ts';
+import { integrationComparison } from '../../../src/plan/compare/integration.ts';
 import {
   type Account,
   core,
@@ -35,14 +40,18 @@ const tuning = {
   consumer_newer: true,
 };
 
-async function withIntegration(
-  options: Partial<AivenOptions> = {},
-): Promise<{ readonly account: Account; readonly live: LiveIntegration }> {
+async function withIntegration({
+  tuning: set = tuning,
+  ...options
+}: Partial<AivenOptions> & { readonly tuning?: Readonly<Record<string, unknown>> } = {}): Promise<{
+  readonly account: Account;
+  readonly live: LiveIntegration;
+}> {
   const account = await openAccount({ newerKeys, ...options });
   account.emulator.world.addIntegration(project, mm2.service, service, {
     cluster_alias: 'core',
     newer: ['a', 'b'],
-    kafka_mirrormaker: tuning,
+    kafka_mirrormaker: set,
   });
   const { id } = integration('core', service);
   const live = await eventually(account, account.aiven.integrations, id, (found) => found !== undefined);
@@ -63,6 +72,24 @@ describe.each(integrationPuts)('an integration, where PUT means %s', (integratio
       newer: ['a', 'b'],
       kafka_mirrormaker: { ...tuning, producer_linger_ms: 50 },
     });
+  });
+
+  test.each(integrationTuningKeys)('%s goes back to the default, and that is done', async (key) => {
+    const before = key === 'consumer_auto_offset_reset' ? 'latest' : key.endsWith('type') ? 'lz4' : 7_000_000;
+    const { account, live } = await withIntegration({
+      switches: { integrationPut },
+      tuning: { [key]: before, consumer_newer: true },
+    });
+    const desired = integration('core', service, { [key]: null });
+    const { fields } = integrationComparison.compare(desired, live, {});
+    expect(fields).toEqual([{ field: key, from: String(before), to: null }]);
+    const [result] = await account.aiven.integrations.write([toUpdate<'integration'>(desired, live, [key])]);
+    expect(result).toMatchObject({ state: 'accepted' });
+    const [after] = await account.aiven.integrations.readBack([desired.id]);
+    const there = knownValue(after);
+    if (there === undefined) throw new Error('not there');
+    expect(there.tuning).toEqual({ [key]: integrationTuningDefaults[key], consumer_newer: 'true' });
+    expect(integrationComparison.compare(desired, there, {}).fields).toEqual([]);
   });
 });
 
@@ -132,18 +159,6 @@ describe('an integration', () => {
       transient: true,
     });
     expect(log.effects).toHaveLength(0);
-  });
-
-  test('a key that the change puts back to its default goes', async () => {
-    const { account, live } = await withIntegration();
-    const [result] = await account.aiven.integrations.write([
-      toUpdate<'integration'>(integration('core', service), live, ['producer_linger_ms']),
-    ]);
-    expect(result).toMatchObject({ state: 'accepted' });
-    const { producer_linger_ms: _gone, ...rest } = tuning;
-    expect(account.emulator.world.integration(project, mm2.service, 'core')?.userConfig).toMatchObject({
-      kafka_mirrormaker: rest,
-    });
   });
 
   test('a number that JavaScript cannot hold is never sent back as another one', async () => {

@@ -109,7 +109,7 @@ export function endpoint(name: string, config: Partial<EndpointConfig<Secret>> =
 export function integration(
   cluster: string,
   source: IntegrationSource,
-  tuning: Readonly<Record<string, string | number>> = {},
+  tuning: Readonly<Record<string, string | number | null>> = {},
 ): Integration {
   return { id: { kind: 'integration', ...mm2, cluster }, source, tuning, provenance };
 }

@@ -158,7 +158,9 @@ describe('what a changed field of an integration means', () => {
     ['producer_max_request_size', '2', '1', ['medium connectors-restart', 'medium flow-may-stop']],
     ['producer_max_request_size', '1', '2', ['medium connectors-restart']],
     ['producer_max_request_size', null, '1', ['medium connectors-restart', 'medium flow-may-stop']],
-    ['producer_max_request_size', '1', null, ['medium connectors-restart', 'medium consequence-unknown']],
+    ['producer_max_request_size', '1', null, ['medium connectors-restart']],
+    ['producer_max_request_size', '2097152', null, ['medium connectors-restart', 'medium flow-may-stop']],
+    ['consumer_request_timeout_ms', '60000', null, ['medium connectors-restart', 'medium flow-may-stop']],
   ])('%s from %j to %j: %j', (field, from, to, risks) => {
     expect(risksOf(update([{ field, from, to }]))).toEqual(risks);
   });

@@ -1,5 +1,10 @@
 import type { ChangeOf } from '../../model/change.ts';
-import type { Integration, IntegrationId, LiveIntegration } from '../../model/integration.ts';
+import {
+  type Integration,
+  type IntegrationId,
+  type LiveIntegration,
+  tuningDefault,
+} from '../../model/integration.ts';
 import { known, type Reading, unknown } from '../../model/reading.ts';
 import { type StoredFields, unnamedFields } from '../../model/stored-fields.ts';
 import type { ResourceWriter, WriteResult } from '../../model/writer.ts';
@@ -115,7 +120,7 @@ async function carried(
       field,
       planned: live.tuning[field],
       now: shown[field],
-      wanted: desired.tuning[field] ?? undefined,
+      wanted: wantedOf(desired, field),
     })),
     (one, other) => String(one ?? '') === String(other ?? ''),
   );
@@ -126,12 +131,17 @@ async function carried(
       // An empty object, too: if a PUT replaces what it names, it puts every setting back to Aiven's default.
       [
         'kafka_mirrormaker',
-        liveAndStated(tuning, new Map(keys.map((field) => [field, desired.tuning[field] ?? undefined]))),
+        liveAndStated(tuning, new Map(keys.map((field) => [field, wantedOf(desired, field)]))),
       ],
     ]),
   );
   refuseInexact(operation, body);
   return { body, kept: unnamedFields(storedOf(now), named) };
+}
+
+/** What is sent for a key of the tuning. One that goes back to its default is written too, or a PUT that merges keeps it. */
+function wantedOf({ tuning }: Integration, key: string): string | number | undefined {
+  return tuning[key] ?? tuningDefault(key);
 }
 
 type UserConfig = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import type { FieldChange } from '../../model/change.ts';
-import type { IntegrationSource, StatedTuning } from '../../model/integration.ts';
+import { type IntegrationSource, type StatedTuning, tuningDefault } from '../../model/integration.ts';
 import { comparison, foreignFields, type KindComparison } from './comparison.ts';
 
 /** The source is immutable in Aiven's API, tuning is not; tuning that the spec does not state stays. */
@@ -11,7 +11,8 @@ export const integrationComparison: KindComparison<'integration'> = {
     if (from !== to) fields.push({ field: 'source', from, to });
     for (const [key, value] of sortedEntries(desired.tuning)) {
       const actual = live.tuning[key];
-      if (show(actual) !== show(value)) fields.push({ field: key, from: show(actual), to: show(value) });
+      if (show(actual) !== show(value) && !isAtDefault(key, value, actual))
+        fields.push({ field: key, from: show(actual), to: show(value) });
     }
     const unlisted = sortedEntries(live.tuning)
       .filter(([key]) => !(key in desired.tuning))
@@ -29,6 +30,15 @@ export const integrationComparison: KindComparison<'integration'> = {
   ],
   describeLive: (live) => [{ field: 'source', from: showSource(live.source), to: null }],
 };
+
+/** A reset writes the default, which then stands there; by itself that is the same as a key that was never set. */
+function isAtDefault(
+  key: string,
+  wanted: StatedTuning[string] | undefined,
+  actual: StatedTuning[string] | undefined,
+): boolean {
+  return wanted === null && show(actual) === show(tuningDefault(key));
+}
 
 /** A field that was never set, and one that is to be as if it never was, are both `null`. */
 function show(value: StatedTuning[string] | undefined): string | null {

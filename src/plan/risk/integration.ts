@@ -1,5 +1,5 @@
 import type { ChangeOf, FieldChange } from '../../model/change.ts';
-import type { IntegrationTuningKey } from '../../model/integration.ts';
+import { type IntegrationTuningKey, integrationTuningDefaults } from '../../model/integration.ts';
 import type { RiskDraft } from '../plan.ts';
 import {
   type FieldRule,
@@ -81,7 +81,7 @@ function restart({ fields }: IntegrationUpdate): readonly RiskDraft[] {
 }
 
 function offsetReset({ field, to }: FieldChange): Verdict {
-  switch (to) {
+  switch (to ?? integrationTuningDefaults.consumer_auto_offset_reset) {
     case 'latest':
       return [recordsNotCopied(field)];
     case 'earliest':
@@ -108,16 +108,19 @@ function recordsNotCopied(field: string): RiskDraft {
 }
 
 function requestSize(change: FieldChange): Verdict {
-  return shrinks(change, 'a flow stops at a record that is larger than this');
+  const { producer_max_request_size: reset } = integrationTuningDefaults;
+  return shrinks(change, reset, 'a flow stops at a record that is larger than this');
 }
 
 function requestTimeout(change: FieldChange): Verdict {
-  return shrinks(change, 'a flow fails where brokers need longer than this to answer');
+  const { consumer_request_timeout_ms: reset } = integrationTuningDefaults; // the producer's is the same
+  return shrinks(change, reset, 'a flow fails where brokers need longer than this to answer');
 }
 
-function shrinks({ field, from, to }: FieldChange, consequence: string): Verdict {
-  const after = numberOf(to);
-  if (after === undefined) return [unknownConsequence(field, 'the value that it goes back to is not told')];
+/** `reset`: what is written for a key that goes back to its default. */
+function shrinks({ field, from, to }: FieldChange, reset: number, consequence: string): Verdict {
+  const after = to === null ? reset : numberOf(to);
+  if (after === undefined) return [unknownConsequence(field, 'the new value is not a number')];
   const before = numberOf(from); // Aiven shows only what was set: without a value now, it may shrink
   return before !== undefined && after >= before
     ? 'harmless'
