@@ -2,6 +2,7 @@ import type { Change, ChangeOf } from '../model/change.ts';
 import type { Clock } from '../model/clock.ts';
 import type { LiveFlow } from '../model/flow.ts';
 import { type Kind, keyOf, type LiveOf } from '../model/resource.ts';
+import type { StoredFields } from '../model/stored-fields.ts';
 import type { ResourceWriter, WriteFailure, Writers } from '../model/writer.ts';
 import type { ComparisonContext } from '../plan/compare/comparison.ts';
 import type { ChangeResult, Outcome } from '../plan/outcome.ts';
@@ -23,6 +24,8 @@ export interface ApplyOptions {
   readonly patience: { readonly integration: number; readonly other: number };
   /** Keys (`keyOf`) of topics that reviewers saw as empty; they are deleted only while they still are. */
   readonly reviewedAsEmpty?: ReadonlySet<string>;
+  /** What creations (`keyOf`) get from what an earlier run deleted in order to replace it. */
+  readonly carried?: ReadonlyMap<string, StoredFields>;
 }
 
 /**
@@ -127,12 +130,17 @@ class ApplyRun {
   }
 
   #stageOf(change: Change, step: Step): Change | undefined {
-    if (change.kind !== 'flow' || step.phase === 'delete-flows') return change;
+    if (change.kind !== 'flow' || step.phase === 'delete-flows') return this.#carrying(change);
     const twoStages = this.#options.plan.steps.some(
       ({ phase, changes }) => phase === 'enable-flows' && changes.includes(change),
     );
     if (!twoStages) return change;
     return step.phase === 'flows' ? disabledStage(change) : enablingStage(change, this.#liveFlow(change));
+  }
+
+  #carrying(change: Change): Change {
+    const carries = this.#options.carried?.get(keyOf(change.id));
+    return change.action === 'create' && carries !== undefined ? { ...change, carries } : change;
   }
 
   #liveFlow(change: ChangeOf<'flow'>): LiveFlow {

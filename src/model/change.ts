@@ -1,5 +1,6 @@
 import type { Provenance } from './provenance.ts';
 import type { DesiredOf, IdOf, Kind, LiveOf } from './resource.ts';
+import type { StoredFields } from './stored-fields.ts';
 
 export type Action = 'create' | 'update' | 'replace' | 'delete';
 
@@ -35,7 +36,13 @@ interface Base<K extends Kind> {
 }
 
 export type ChangeOf<K extends Kind> =
-  | (Base<K> & { readonly action: 'create'; readonly desired: DesiredOf<K>; readonly live?: undefined })
+  | (Base<K> & {
+      readonly action: 'create';
+      readonly desired: DesiredOf<K>;
+      readonly live?: undefined;
+      /** Settings of what an earlier run deleted in order to replace it, and the spec does not say; known to the apply only. */
+      readonly carries?: StoredFields;
+    })
   | (Base<K> & {
       readonly action: 'update' | 'replace';
       readonly desired: DesiredOf<K>;

@@ -1,19 +1,21 @@
 import { keyOf } from '../model/resource.ts';
+import type { StoredFields } from '../model/stored-fields.ts';
 import type { Plan } from '../plan/plan.ts';
 import { type Evidence, recordsOf } from './evidence.ts';
 import { checkLabel } from './gates.ts';
 import type { DirectPush, ReviewPolicy } from './policy.ts';
 import type { ReviewedRange } from './range.ts';
+import type { ApplyRefusal } from './refusal.ts';
+import { digestRefusal, noTokenRefusal, unreviewedRefusal } from './refusal-words.ts';
 import {
+  carriedOver,
   joinRecords,
   pullRequestsShowing,
   type Reviewed,
   reviewedAsEmpty,
   type Unreviewed,
   unreviewed,
-} from './record.ts';
-import type { ApplyRefusal } from './refusal.ts';
-import { digestRefusal, noTokenRefusal, unreviewedRefusal } from './refusal-words.ts';
+} from './reviewed.ts';
 
 /** What could be found out about what reviewers saw. */
 export type ReviewFacts =
@@ -27,8 +29,13 @@ export type Decision =
   | {
       readonly state: 'approved';
       readonly by: 'digest' | 'review' | 'nothing-to-approve' | 'no-plan-required';
-      /** Topics to delete (`keyOf`) that reviewers saw as empty: to be deleted only while they are. */
+      /**
+       * Topics to delete (`keyOf`) that reviewers saw as empty, or, where no record tells what they saw, that this plan
+       * shows as empty: to be deleted only while they are.
+       */
       readonly reviewedAsEmpty: ReadonlySet<string>;
+      /** What creations (`keyOf`) get from what an earlier run deleted in order to replace it. */
+      readonly carried: ReadonlyMap<string, StoredFields>;
     }
   | { readonly state: 'refused'; readonly refusal: ApplyRefusal };
 
@@ -38,16 +45,19 @@ export type Decision =
  */
 export function decide(plan: Plan, facts: ReviewFacts, policy: ReviewPolicy): Decision {
   if (policy.approveDigest !== '' && plan.changes.length > 0) {
-    return policy.approveDigest === plan.digest
-      ? approved('digest')
-      : { state: 'refused', refusal: digestRefusal(plan, policy) };
+    if (policy.approveDigest !== plan.digest) {
+      return { state: 'refused', refusal: digestRefusal(plan, policy) };
+    }
+    const isFound = facts.state === 'found';
+    const reviewed = isFound ? joinRecords(recordsOf(facts.evidence), facts.range) : undefined;
+    return approved('digest', plan, reviewed);
   }
   switch (facts.state) {
     case 'no-token':
-      if (plan.changes.length === 0) return approved('nothing-to-approve');
+      if (plan.changes.length === 0) return approved('nothing-to-approve', plan);
       return policy.requirePlan
         ? { state: 'refused', refusal: noTokenRefusal }
-        : approved('no-plan-required');
+        : approved('no-plan-required', plan);
     case 'unreadable':
       return { state: 'refused', refusal: facts.refusal };
     case 'found':
@@ -55,12 +65,13 @@ export function decide(plan: Plan, facts: ReviewFacts, policy: ReviewPolicy): De
   }
 }
 
-function approved(
-  by: Extract<Decision, { readonly state: 'approved' }>['by'],
-  asEmpty: ReadonlySet<string> = new Set(),
-): Decision {
-  return { state: 'approved', by, reviewedAsEmpty: asEmpty };
+function approved(by: By, plan: Plan, reviewed?: Reviewed): Decision {
+  const asEmpty = reviewedAsEmpty(plan, by === 'review' ? reviewed : undefined);
+  const carried = reviewed === undefined ? new Map() : carriedOver(plan, reviewed);
+  return { state: 'approved', by, reviewedAsEmpty: asEmpty, carried };
 }
+
+type By = Extract<Decision, { readonly state: 'approved' }>['by'];
 
 type Found = Extract<ReviewFacts, { readonly state: 'found' }>;
 
@@ -81,8 +92,8 @@ function judge(plan: Plan, { range, evidence }: Found, policy: ReviewPolicy): De
       refusal: { reason: first.code, reasons: [first, ...others], operations: [] },
     };
   }
-  if (plan.changes.length === 0) return approved('nothing-to-approve');
-  return approved(requirePlan ? 'review' : 'no-plan-required', reviewedAsEmpty(plan, reviewed));
+  if (plan.changes.length === 0) return approved('nothing-to-approve', plan);
+  return approved(requirePlan ? 'review' : 'no-plan-required', plan, reviewed);
 }
 
 /** Without what the policy for direct pushes lets through: not what somebody changed behind the spec's back. */

@@ -1,5 +1,6 @@
 import type { Operation } from '../model/operation.ts';
 import { emptinessStates } from '../plan/emptiness.ts';
+import { type Carried, checkedCarried } from './carried.ts';
 import type { ReviewRecord } from './record.ts';
 
 /** Of one text; a check run takes 65,535 characters. */
@@ -13,7 +14,7 @@ const formerVersion = 2;
 /**
  * A record as texts for the text of check runs, each of which says which part it is, so that a missing part is
  * noticed. One entry is a line: `<exact><outcome>`, `+<created>`, `?<pending>`, `=<topic><e|h|c>` for empty, holds records,
- * cannot tell, `&<shown><values>` or `~<stage>`. What room is left in the last text holds the operations in clear, as JSON in ASCII without a backtick, so that nothing ends the fence.
+ * cannot tell, `&<shown><values>`, `~<stage>` or `^<created><values><fields>`. What room is left in the last text holds the operations in clear, as JSON in ASCII without a backtick, so that nothing ends the fence.
  */
 export function writeRecord(record: ReviewRecord): readonly string[] {
   const entries = [
@@ -23,6 +24,7 @@ export function writeRecord(record: ReviewRecord): readonly string[] {
     ...record.emptiness.map(({ topic, state }) => `=${topic}${state.charAt(0)}`),
     ...record.restsOn.map(({ shown, values }) => `&${shown}${values}`),
     ...record.stages.map((digest) => `~${digest}`),
+    ...record.carried.map(carriedLine),
   ];
   const room = longestText - 500 - ascii(record.notCompared).length; // for the fence and the head
   const parts: string[][] = [[]];
@@ -83,6 +85,7 @@ export function readRecord(texts: readonly string[]): ReviewRecord | undefined {
     }),
     restsOn: starting('&').map((line) => ({ shown: line.slice(0, 12), values: line.slice(12) })),
     stages: starting('~'),
+    carried: starting('^').map(readCarried),
     shown: lines.flatMap((line) => readClearLine(line) ?? []),
   };
 }
@@ -95,11 +98,27 @@ export function isPartOf(text: string, of: Pick<ReviewRecord, 'name' | 'pullRequ
 
 const entries: { readonly [V in ReviewRecord['version']]: RegExp } = {
   2: /^([\w-]{24}|[+?][\w-]{12})$/,
-  3: /^([\w-]{24}|[+?~][\w-]{12}|=[\w-]{12}[ehc]|&[\w-]{24})$/,
+  3: /^([\w-]{24}|[+?~][\w-]{12}|=[\w-]{12}[ehc]|&[\w-]{24}|\^[\w-]{24}(\[.*\])?)$/,
 };
 
 function isLine(line: string, ofVersion: ReviewRecord['version']): boolean {
   return entries[ofVersion].test(line) || readClearLine(line) !== undefined;
+}
+
+function carriedLine({ created, values, fields }: Carried): string {
+  return `^${created}${values}${fields === undefined ? '' : ascii([...fields])}`;
+}
+
+/** Fields that do not read back are not kept. */
+function readCarried(line: string): Carried {
+  const [created, values, rest] = [line.slice(0, 12), line.slice(12, 24), line.slice(24)];
+  const pairs = parseJson(rest);
+  const fields = Array.isArray(pairs) && pairs.every(isPairOfTexts) ? new Map(pairs) : undefined;
+  return checkedCarried({ created, values, fields });
+}
+
+function isPairOfTexts(value: unknown): value is readonly [string, string] {
+  return Array.isArray(value) && value.length === 2 && value.every((text) => typeof text === 'string');
 }
 
 function clearLine({ cluster, kind, name, action, field, from, to }: Operation): string {

@@ -2,8 +2,8 @@ import type { Plan } from '../plan/plan.ts';
 import type { Evidence } from './evidence.ts';
 import type { DirectPush, ReviewPolicy } from './policy.ts';
 import type { ReviewedRange } from './range.ts';
-import type { Unreviewed } from './record.ts';
 import type { ApplyRefusal } from './refusal.ts';
+import type { Unreviewed } from './reviewed.ts';
 
 interface Unapproved {
   readonly plan: Plan;
@@ -140,12 +140,12 @@ export function digestRefusal(
   plan: Plan,
   { approveDigest }: Pick<ReviewPolicy, 'approveDigest'>,
 ): ApplyRefusal {
-  if (plan.digest.startsWith(approveDigest)) {
+  if (plan.digest.startsWith(`sha256:${approveDigest.toLowerCase().replace(/^sha256:/, '')}`)) {
     return {
       reason: 'plan-changed',
       reasons: [
         {
-          message: `approve-digest is shortened to ${approveDigest}, and a plan is approved by its whole digest only`,
+          message: `approve-digest is ${approveDigest}, and a plan is approved by its whole digest only: sha256: and 64 hex digits`,
           hint: `If the plan of this run is the one that you looked at, run the workflow again with \`approve-digest: ${plan.digest}\`.`,
         },
       ],

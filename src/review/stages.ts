@@ -58,7 +58,7 @@ function enabling({ id, desired, provenance, kind }: FlowWithSettings): Operatio
 type FlowWithSettings = Extract<ChangeOf<'flow'>, { readonly action: 'create' | 'update' | 'replace' }>;
 
 /** The digest of the resource as it is created, whatever is there now. */
-function wholeDigest(change: Extract<Change, { readonly action: 'update' | 'replace' }>): string {
+export function wholeDigest(change: Extract<Change, { readonly action: 'update' | 'replace' }>): string {
   return createDigest(operationsOf({ ...asCreation(change), action: 'create' } as Change)); // one kind's own parts, as they came
 }
 

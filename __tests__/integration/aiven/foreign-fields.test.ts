@@ -111,15 +111,63 @@ describe('an integration', () => {
     });
   });
 
-  test('that cannot be created again: the message says what it had', async () => {
+  test.each([
+    ['an endpoint', { type: 'endpoint', endpoint: 'nowhere' }, 'Endpoint nowhere does not exist'],
+    ['a service', { type: 'service', project, service: 'kafka-nowhere' }, 'kafka-nowhere'],
+    ['no Kafka service', { type: 'service', ...mm2 }, 'not kafka'],
+  ] as const)('is not deleted for %s that cannot be attached', async (_, source, message) => {
     const { account, live } = await withIntegration();
-    const desired = integration('core', { type: 'endpoint', endpoint: 'nowhere' });
+    account.emulator.log.clear();
+    const [result] = await account.aiven.integrations.write([
+      toUpdate<'integration'>(integration('core', source), live, ['source'], 'replace'),
+    ]);
+    expect(result).toMatchObject({ state: 'failed', message: expect.stringContaining(message) });
+    expect(account.emulator.log.effects).toEqual([]);
+  });
+
+  test('is not deleted when it has other settings than the plan saw', async () => {
+    const { account, live } = await withIntegration();
+    await account.aiven.endpoints.write([toCreate<'endpoint'>(endpoint('onprem-kafka'))]);
+    const { world, log } = account.emulator;
+    const there = world.integration(project, mm2.service, 'core');
+    if (there === undefined) throw new Error('not there');
+    world.setIntegrationUserConfig(there, { ...there.userConfig, newest: 1 });
+    log.clear();
+    const desired = integration('core', { type: 'endpoint', endpoint: 'onprem-kafka' });
     const [result] = await account.aiven.integrations.write([
       toUpdate<'integration'>(desired, live, ['source'], 'replace'),
     ]);
     expect(result).toMatchObject({
       state: 'failed',
-      message: expect.stringContaining('producer_max_request_size: 10485760'),
+      code: 'from-changed',
+      message: expect.stringContaining('user_config.newest'),
+    });
+    expect(log.effects).toEqual([]);
+  });
+
+  test('that cannot be created again: the message and the log say what it had, and a later run gives it back', async () => {
+    const { account, live } = await withIntegration();
+    await account.aiven.endpoints.write([toCreate<'endpoint'>(endpoint('onprem-kafka'))]);
+    const desired = integration('core', { type: 'endpoint', endpoint: 'onprem-kafka' });
+    const refused = { status: 400, body: { message: 'Not now', errors: [] } };
+    account.emulator.faults.add({ method: 'POST', times: 1, fault: { kind: 'answer', response: refused } });
+    const [result] = await account.aiven.integrations.write([
+      toUpdate<'integration'>(desired, live, ['source'], 'replace'),
+    ]);
+    const had = 'producer_max_request_size: 10485760';
+    expect(result).toMatchObject({ state: 'failed', message: expect.stringContaining(had) });
+    expect(account.lines.join('\n')).toContain(had);
+
+    const change = { ...toCreate<'integration'>(desired), action: 'create' as const, carries: live.stored };
+    const [second] = await account.aiven.integrations.write([
+      change as ReturnType<typeof toCreate<'integration'>>,
+    ]);
+    expect(second).toMatchObject({ state: 'accepted' });
+    expect([...(second?.kept ?? [])].length).toBe(Object.keys(tuning).length + 1);
+    expect(account.emulator.world.integration(project, mm2.service, 'core')?.userConfig).toEqual({
+      cluster_alias: 'core',
+      newer: ['a', 'b'],
+      kafka_mirrormaker: tuning,
     });
   });
 

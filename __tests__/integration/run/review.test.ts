@@ -242,9 +242,21 @@ describe('what stands behind a commit', () => {
     expect(plain(refused.summary)).toContain(`approve-digest: ${digest}`);
     const other = await one.byHand({ mode: 'apply', 'approve-digest': `sha256:${'0'.repeat(64)}` });
     expect(endOf(other)).toBe('refused: plan-changed');
-    const shortened = await one.byHand({ mode: 'apply', 'approve-digest': digest.slice(0, 19) });
-    expect(endOf(shortened)).toBe('refused: plan-changed');
-    expect(plain(shortened.summary)).toContain(`approve-digest: ${digest}`);
+    const hex = digest.slice('sha256:'.length);
+    for (const short of [
+      digest.slice(0, 19),
+      digest.slice(0, 9),
+      'sha256:',
+      hex,
+      hex.slice(0, 5),
+      digest.toUpperCase(),
+    ]) {
+      const shortened = await one.byHand({ mode: 'apply', 'approve-digest': short });
+      expect(endOf(shortened)).toBe('refused: plan-changed');
+      expect(plain(shortened.summary)).toContain(`approve-digest: ${digest}`);
+    }
+    const garbage = await one.byHand({ mode: 'apply', 'approve-digest': 'yes' });
+    expect(endOf(garbage)).toBe('failed: input-invalid');
     expect(endOf(await one.byHand({ mode: 'apply', 'approve-digest': digest }))).toBe('applied');
     expect(endOf(await one.byHand({ mode: 'apply', 'approve-digest': digest }))).toBe('no-changes');
   });

@@ -63,3 +63,55 @@ describe('a flow that was created and not enabled', () => {
     expect(flowOf(one)).toMatchObject({ enabled: false });
   });
 });
+
+describe('an integration that was deleted in order to replace it, and not created', () => {
+  const tuning = { producer_max_request_size: 10_485_760, producer_linger_ms: 7 };
+  const tuned = partner.replace(
+    '  mm2-core:\n',
+    '  mm2-core:\n    clusters: { partner: { producer_linger_ms: 9 } }\n',
+  );
+
+  function integrationOf(one: Team) {
+    return one.world.aiven.world.integration(aivenProject, 'mm2-core', 'partner');
+  }
+
+  test('is created by the re-run with the settings that the old one had', async () => {
+    const one = await team();
+    await one.deliver({ t1: 1 });
+    const aiven = one.world.aiven.world;
+    const old = aiven.addEndpoint(aivenProject, 'old-kafka', {
+      bootstrap_servers: 'localhost:1',
+      security_protocol: 'PLAINTEXT',
+    });
+    const source = { type: 'endpoint', project: aivenProject, endpointId: old.id } as const;
+    aiven.addIntegration(aivenProject, 'mm2-core', source, {
+      cluster_alias: 'partner',
+      kafka_mirrormaker: tuning,
+    });
+    const { world } = one.world.github;
+    world.commit({
+      branch: 'moved',
+      files: {
+        'kafka/spec.yaml': `${specOf({ t1: 1 })}${tuned}`,
+        'kafka/certs/partner-ca.pem': readFileSync('examples/certs/partner-ca.pem', 'utf8'),
+      },
+    });
+    const number = world.openPullRequest({ head: 'moved' });
+    expect(endOf(await one.plan(number, { env }))).toBe('planned');
+    one.world.aiven.faults.add({
+      route: 'integration.create',
+      times: 2, // the other one is that of core
+      fault: { kind: 'answer', response: { status: 400, body: { message: 'Not now', errors: [] } } },
+    });
+    const before = one.main;
+    expect(endOf(await one.mergeAndApply(number, { env }))).toBe('partially-applied: apply-failed');
+    expect(integrationOf(one)).toBeUndefined();
+
+    const again = await one.pushed(before, { env });
+    expect(again.outputs['failure-reason']).not.toBe('plan-changed');
+    expect(integrationOf(one)?.userConfig).toEqual({
+      cluster_alias: 'partner',
+      kafka_mirrormaker: { ...tuning, producer_linger_ms: 9 },
+    });
+  });
+});

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { LiveTopic } from '../../../src/model/topic.ts';
 import { emptinessOf } from '../../../src/plan/emptiness.ts';
 import { decide } from '../../../src/review/decide.ts';
+import type { ReviewPolicy } from '../../../src/review/policy.ts';
 import { reviewRecord } from '../../../src/review/record.ts';
 import { readRecord, writeRecord } from '../../../src/review/record-text.ts';
 import { deleteTopic, planOf } from '../../support/plan-builder.ts';
@@ -40,7 +41,7 @@ function deletion(told: Told) {
   return planOf({ changes: [{ ...change, live: liveTopic('core', 'old', told) } as typeof change] });
 }
 
-function decided(shown: readonly Told[], now: Told) {
+function decided(shown: readonly Told[], now: Told, policy: Partial<ReviewPolicy> = {}) {
   const evidence = shown.map((told, index) => ({
     pullRequest: { number: index + 1, labels: [], head: { sha: 'a'.repeat(40) }, fromFork: false },
     record: readRecord(writeRecord(reviewRecord(deletion(told), index + 1))),
@@ -52,13 +53,13 @@ function decided(shown: readonly Told[], now: Told) {
       range: { branch: 'main', direct: ['b'.repeat(40)], moved: false, isUnfinished: true },
       evidence,
     },
-    { requirePlan: true, approveDigest: '', directPush: 'apply', allowDeleteLabel: '' },
+    { requirePlan: true, approveDigest: '', directPush: 'apply', allowDeleteLabel: '', ...policy },
   );
 }
 
 describe('a topic to delete that was reviewed', () => {
-  const asked = (shown: readonly Told[], now: Told) => {
-    const decision = decided(shown, now);
+  const asked = (shown: readonly Told[], now: Told, policy: Partial<ReviewPolicy> = {}) => {
+    const decision = decided(shown, now, policy);
     return decision.state === 'approved'
       ? [...decision.reviewedAsEmpty].map((key) => JSON.parse(key) as unknown)
       : decision.refusal.reason;
@@ -69,12 +70,24 @@ describe('a topic to delete that was reviewed', () => {
     ['as empty is asked again by the apply', [empty], empty, again],
     ['as empty, with records now, is not deleted, whatever direct-push says', [empty], full, 'from-changed'],
     ['as empty, and it cannot be told now, is not deleted either', [empty], {}, 'from-changed'],
+    ['by nobody, and let through as a direct push, is asked again', [], empty, again],
     ['with records may have them', [full], full, []],
     ['with records may have lost them', [full], empty, []],
     ['when nobody could tell stands as it was shown', [{}], full, []],
     ['as empty by one and with records by another stands as the second saw it', [empty, full], full, []],
   ])('%s', (_, shown, now, result) => {
     expect(asked(shown, now)).toEqual(result);
+  });
+
+  test.each<[string, Partial<ReviewPolicy>]>([
+    ['by its digest', { approveDigest: deletion(empty).digest }],
+    ['by nobody, as no plan is required', { requirePlan: false }],
+  ])('%s: one that is empty now is asked again', (_, policy) => {
+    for (const shown of [[], [full], [empty]]) {
+      expect(asked(shown, empty, policy)).toEqual(again);
+      expect(asked(shown, full, policy)).toEqual([]);
+      expect(asked(shown, {}, policy)).toEqual([]);
+    }
   });
 
   test('has the digest that it would have otherwise', () => {

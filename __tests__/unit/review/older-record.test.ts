@@ -3,8 +3,9 @@ import type { Change } from '../../../src/model/change.ts';
 import { flowComparison } from '../../../src/plan/compare/flow.ts';
 import { decide } from '../../../src/review/decide.ts';
 import type { Evidence } from '../../../src/review/evidence.ts';
-import { joinRecords, reviewRecord, unreviewed } from '../../../src/review/record.ts';
+import { reviewRecord } from '../../../src/review/record.ts';
 import { otherForm, readRecord, writeRecord } from '../../../src/review/record-text.ts';
+import { joinRecords, unreviewed } from '../../../src/review/reviewed.ts';
 import {
   createAcls,
   createFlow,

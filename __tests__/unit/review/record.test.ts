@@ -2,14 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { known, unknown } from '../../../src/model/reading.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
-import {
-  isEmptyRecord,
-  joinRecords,
-  pullRequestsShowing,
-  reviewRecord,
-  unreviewed,
-} from '../../../src/review/record.ts';
+import { isEmptyRecord, reviewRecord } from '../../../src/review/record.ts';
 import { readRecord, writeRecord } from '../../../src/review/record-text.ts';
+import { joinRecords, pullRequestsShowing, unreviewed } from '../../../src/review/reviewed.ts';
 import {
   createAcls,
   createTopic,

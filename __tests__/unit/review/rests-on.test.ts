@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { decide } from '../../../src/review/decide.ts';
-import { joinRecords, reviewRecord, unreviewed } from '../../../src/review/record.ts';
+import { reviewRecord } from '../../../src/review/record.ts';
 import { readRecord, writeRecord } from '../../../src/review/record-text.ts';
+import { joinRecords, unreviewed } from '../../../src/review/reviewed.ts';
 import { createAcls, createTopic, field, planOf, updateTopic } from '../../support/plan-builder.ts';
 
 const on = ['flow onprem -> core emit_heartbeats_enabled=true'];

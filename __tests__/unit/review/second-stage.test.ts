@@ -1,9 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Desired } from '../../../src/model/desired.ts';
 import { known } from '../../../src/model/reading.ts';
+import { keyOf } from '../../../src/model/resource.ts';
+import { Secret } from '../../../src/model/secret.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
-import { joinRecords, reviewRecord, unreviewed } from '../../../src/review/record.ts';
+import { decide } from '../../../src/review/decide.ts';
+import { reviewRecord } from '../../../src/review/record.ts';
+import { readRecord, writeRecord } from '../../../src/review/record-text.ts';
+import { joinRecords, unreviewed } from '../../../src/review/reviewed.ts';
 import {
   desiredWorld,
   flow,
@@ -66,5 +71,56 @@ describe('an integration that was shown to be replaced, and was only deleted', (
     };
     expect(missing(plan(other), shown)).toEqual(['not-shown']);
     expect(missing(plan(wanted), shown, { isUnfinished: false })).toEqual(['not-shown']);
+  });
+});
+
+describe('an integration that was shown to be replaced, with settings that the spec does not say', () => {
+  const wanted = { integrations: [integration('onprem', { source: { type: 'endpoint', endpoint: 'new' } })] };
+  const stored = new Map([
+    ['producer_linger_ms', '50'],
+    ['user_config.newer', '{"a":["b`"]}'],
+  ]);
+  const shown = (settings: ReadonlyMap<string, string | Secret> = stored) =>
+    plan(wanted, { integrations: known([liveIntegration('onprem', { stored: settings })]) });
+  const key = keyOf(integration('onprem').id);
+
+  function decided(now: Plan, texts: readonly (readonly string[])[], approveDigest = '') {
+    const evidence = texts.map((each, index) => ({
+      pullRequest: { number: index + 7, labels: [], head: { sha: 'a'.repeat(40) }, fromFork: false },
+      record: readRecord(each),
+    }));
+    const range = { branch: 'main', direct: [], moved: false, isUnfinished: true };
+    const policy = { requirePlan: true, approveDigest, directPush: 'refuse', allowDeleteLabel: '' } as const;
+    const decision = decide(now, { state: 'found', range, evidence }, policy);
+    return decision.state === 'approved' ? decision.carried.get(key) : decision.refusal.reason;
+  }
+  const recorded = (of: Plan) => writeRecord(reviewRecord(of, 7));
+
+  test('is created by the next run with them', () => {
+    expect(decided(plan(wanted), [recorded(shown())])).toEqual(stored);
+    // Also where a person approves by hand what is left.
+    expect(decided(plan(wanted), [recorded(shown())], plan(wanted).digest)).toEqual(stored);
+  });
+
+  test('is replaced only with the settings that were there when it was shown', () => {
+    const others = shown(new Map([...stored, ['producer_linger_ms', '60']]));
+    expect(decided(shown(), [recorded(shown())])).toBeUndefined();
+    expect(decided(others, [recorded(shown())])).toBe('from-changed');
+    expect(decided(shown(new Map()), [recorded(shown())])).toBe('from-changed');
+    expect(decided(others, [recorded(shown()), recorded(others)])).toBeUndefined();
+  });
+
+  test('is not created when the record does not tell them, or two tell different ones', () => {
+    const others = shown(new Map([...stored, ['producer_linger_ms', '60']]));
+    expect(decided(plan(wanted), [recorded(shown()), recorded(others)])).toBe('plan-changed');
+    const masked = recorded(shown()).map((text) => text.replace('"50"', '"***"'));
+    expect(decided(plan(wanted), [masked])).toBe('plan-changed');
+    const secret = shown(
+      new Map<string, string | Secret>([...stored, ['newer', Secret.of('newer', 'for-tests-only')]]),
+    );
+    expect(recorded(secret).join('')).not.toContain('for-tests-only');
+    expect(decided(plan(wanted), [recorded(secret)])).toBe('plan-changed');
+    const long = shown(new Map([...stored, ['newer', 'x'.repeat(30_000)]]));
+    expect(decided(plan(wanted), [recorded(long)])).toBe('plan-changed');
   });
 });

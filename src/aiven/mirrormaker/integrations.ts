@@ -1,5 +1,6 @@
 import type { IntegrationSource, IntegrationTuning, LiveIntegration } from '../../model/integration.ts';
 import { known, type Reading, unknown } from '../../model/reading.ts';
+import { Secret } from '../../model/secret.ts';
 import { canonicalJson, type StoredFields } from '../../model/stored-fields.ts';
 import type { ServiceAddress } from '../aiven.ts';
 import type { AivenClient } from '../http/client.ts';
@@ -103,6 +104,19 @@ export function storedOf({ kafka_mirrormaker, ...others }: Readonly<Record<strin
       (key) => `user_config.${key}`,
     ),
   ]);
+}
+
+/** The `user_config` that has these settings; what may be a credential is none of them. */
+export function configOf(stored: StoredFields): Readonly<Record<string, unknown>> {
+  const tuning: Record<string, unknown> = {};
+  const others: Record<string, unknown> = {};
+  for (const [field, value] of stored) {
+    if (value instanceof Secret) continue;
+    const parsed: unknown = JSON.parse(value);
+    if (field.startsWith('user_config.')) others[field.slice('user_config.'.length)] = parsed;
+    else tuning[field] = parsed;
+  }
+  return { ...others, kafka_mirrormaker: tuning };
 }
 
 function sourceOf(

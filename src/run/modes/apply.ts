@@ -94,7 +94,9 @@ export async function applyMode(session: Session): Promise<RunEnd> {
         progress: (line) => out.info(line),
         signal: ports.cancelled,
         patience: { integration: inputs.waitTimeout, other: Math.min(inputs.waitTimeout, 90_000) },
-        ...(decision.state === 'approved' ? { reviewedAsEmpty: decision.reviewedAsEmpty } : {}),
+        ...(decision.state === 'approved'
+          ? { reviewedAsEmpty: decision.reviewedAsEmpty, carried: decision.carried }
+          : {}),
       }),
     );
     out.info(outcomeLog(outcome));

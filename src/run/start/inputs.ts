@@ -131,7 +131,7 @@ export function readInputs(
   if (wait === null) expected('wait-timeout', 'seconds or minutes such as 90s or 20m');
   const approveDigest = text('approve-digest');
   // A shortened one is refused with the whole one, which only the plan knows.
-  if (!/^(sha256:[0-9a-f]{7,64})?$/.test(approveDigest))
+  if (!/^(sha256:)?[0-9a-f]{0,64}$/i.test(approveDigest))
     expected('approve-digest', 'sha256: and 64 hex digits, as in the plan');
   const pullRequest = text('pr-number');
   if (!/^\d{0,10}$/.test(pullRequest)) expected('pr-number', 'the number of a pull request');

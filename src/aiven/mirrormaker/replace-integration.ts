@@ -1,0 +1,91 @@
+import type { IntegrationId } from '../../model/integration.ts';
+import { lostFields, type StoredFields, unnamedFields } from '../../model/stored-fields.ts';
+import type { WriteResult } from '../../model/writer.ts';
+import type { AivenClient } from '../http/client.ts';
+import { AivenError } from '../http/errors.ts';
+import { attempt, goneIsFine } from '../write-in-order.ts';
+import { confirmedSource, inWords, postIntegration, type UserConfig, writing } from './create-integration.ts';
+import { listIntegrations } from './integrations.ts';
+import { carried, deleteIntegration, type Updated } from './update-integration.ts';
+
+interface Prepared {
+  /** Of the creation. */
+  readonly fields: Readonly<Record<string, unknown>> & { readonly user_config: UserConfig };
+  readonly kept: StoredFields;
+}
+
+/**
+ * Everything but the settings is fixed at creation, so another source means another integration. It gets all the settings
+ * that the old one has. Whatever can be asked is asked before the old one is deleted.
+ */
+export async function replaceIntegration(client: AivenClient, change: Updated): Promise<WriteResult> {
+  const { id, live } = change;
+  const found: { prepared?: Prepared } = {};
+  const read = await attempt(async () => {
+    found.prepared = await prepare(client, change);
+  });
+  const { prepared } = found;
+  if (read.state === 'failed' || prepared === undefined) return read;
+  const { fields, kept } = prepared;
+  const settings = inWords(kept);
+  // A run that is killed after the deletion leaves at least this line.
+  if (settings !== '') client.progress(`Replacing the integration of ${id.cluster}, which has ${settings}`);
+  const deleted = await attempt(() => deleteIntegration(client, id, live.integrationId), goneIsFine);
+  if (deleted.state === 'failed') return deleted;
+  const gone = await attempt(() => waitUntilGone(client, id, live.integrationId));
+  if (gone.state === 'failed') return gone;
+  const created = await attempt(() => postIntegration(client, id, fields));
+  if (created.state === 'accepted') return { ...created, kept };
+  return {
+    ...created,
+    kept,
+    message:
+      `The old integration was deleted, but the new one could not be created: ${created.message}${advice(settings)}`.slice(
+        0,
+        500,
+      ),
+  };
+}
+
+/**
+ * What it carries has to be what the plan saw: the record of that plan holds it, so that a later run can create what this one
+ * only deleted.
+ */
+async function prepare(client: AivenClient, change: Updated): Promise<Prepared> {
+  const { id, desired, live, fields } = change;
+  const operation = writing('replace', id);
+  const { body, kept } = await carried(client, operation, change);
+  const planned = unnamedFields(live.stored ?? new Map(), new Set(fields.map(({ field }) => field)));
+  const changed = [...lostFields(planned, kept), ...lostFields(kept, planned)].map(({ field }) => field);
+  if (live.stored !== undefined && changed.length > 0) {
+    throw new AivenError({
+      kind: 'from-changed',
+      operation,
+      message: `${[...new Set(changed)].join(', ')} of the integration of ${id.cluster} changed after the plan was made, so nothing was sent. Run again for a new plan.`,
+    });
+  }
+  const source = await confirmedSource(client, operation, desired);
+  return { fields: { ...source, user_config: body }, kept };
+}
+
+function advice(settings: string): string {
+  return settings === ''
+    ? ''
+    : ` Re-run this job: where a pull request showed this plan, the new one gets what the old one had. Else state it in the spec: ${settings}`;
+}
+
+async function waitUntilGone(client: AivenClient, id: IntegrationId, integrationId: string): Promise<void> {
+  const address = { project: id.project, service: id.service };
+  for (const wait of [500, 1_000, 2_000, 5_000, 10_000, 20_000, 0]) {
+    const rows = await listIntegrations(client, address);
+    if (!rows.some((row) => row.service_integration_id === integrationId)) return;
+    if (wait === 0) break;
+    client.progress(`Waiting until the old integration of ${id.cluster} with ${id.service} is gone`);
+    await client.clock.sleep(wait);
+  }
+  throw new AivenError({
+    kind: 'timeout',
+    operation: writing('replace', id),
+    message: 'The old integration was deleted but is still listed. Run again to create the new one.',
+  });
+}

@@ -1,0 +1,105 @@
+import type { ChangeOf } from '../../model/change.ts';
+import {
+  type Integration,
+  type IntegrationId,
+  type LiveIntegration,
+  tuningDefault,
+} from '../../model/integration.ts';
+import { type StoredFields, unnamedFields } from '../../model/stored-fields.ts';
+import type { AivenClient } from '../http/client.ts';
+import { AivenError, type Operation } from '../http/errors.ts';
+import { liveAndStated, refuseChangedSince, refuseInexact } from '../live-and-stated.ts';
+import { type UserConfig, writing } from './create-integration.ts';
+import { listIntegrations, storedOf, tuningOf } from './integrations.ts';
+
+export type Updated = ChangeOf<'integration'> & {
+  readonly desired: Integration;
+  readonly live: LiveIntegration;
+};
+
+/**
+ * Whether a PUT merges or replaces, and at which depth, is not documented. So the whole config goes out: what the
+ * integration has now, with what the change names laid over it.
+ */
+export async function updateIntegration(
+  client: AivenClient,
+  change: Updated,
+  keeps: (kept: StoredFields) => void,
+): Promise<void> {
+  const operation = writing('update', change.id);
+  const { body, kept } = await carried(client, operation, change);
+  keeps(kept);
+  await client.write({
+    method: 'PUT',
+    operation,
+    path: integrationPath(change.id, change.live.integrationId),
+    body: { user_config: body },
+  });
+}
+
+/** The `user_config` to send, from the integration as it is right now, and what of it the change does not name. */
+export async function carried(
+  client: AivenClient,
+  operation: Operation,
+  { id, desired, live, fields }: Updated,
+): Promise<{ readonly body: UserConfig; readonly kept: StoredFields }> {
+  const rows = await listIntegrations(client, id);
+  const row = rows.find((candidate) => candidate.service_integration_id === live.integrationId);
+  if (row === undefined) {
+    throw new AivenError({
+      kind: 'from-changed',
+      operation,
+      message: `The integration of ${id.cluster} is no longer there, so nothing was sent. Run again for a new plan.`,
+    });
+  }
+  const now = row.user_config ?? {};
+  const tuning: UserConfig = Object(now['kafka_mirrormaker'] ?? {});
+  const shown = tuningOf(tuning);
+  const named = new Set(fields.map(({ field }) => field));
+  const keys = [...named].filter((field) => field !== 'source');
+  refuseChangedSince(
+    operation,
+    `the integration of ${id.cluster}`,
+    keys.map((field) => ({
+      field,
+      planned: live.tuning[field],
+      now: shown[field],
+      wanted: wantedOf(desired, field),
+    })),
+    (one, other) => String(one ?? '') === String(other ?? ''),
+  );
+  const body = liveAndStated(
+    now,
+    new Map<string, unknown>([
+      ['cluster_alias', id.cluster],
+      // An empty object, too: if a PUT replaces what it names, it puts every setting back to Aiven's default.
+      [
+        'kafka_mirrormaker',
+        liveAndStated(tuning, new Map(keys.map((field) => [field, wantedOf(desired, field)]))),
+      ],
+    ]),
+  );
+  refuseInexact(operation, body);
+  return { body, kept: unnamedFields(storedOf(now), named) };
+}
+
+/** What is sent for a key of the tuning. One that goes back to its default is written too, or a PUT that merges keeps it. */
+function wantedOf({ tuning }: Integration, key: string): string | number | undefined {
+  return tuning[key] ?? tuningDefault(key);
+}
+
+export function deleteIntegration(
+  client: AivenClient,
+  id: IntegrationId,
+  integrationId: string,
+): Promise<void> {
+  return client.write({
+    method: 'DELETE',
+    operation: writing('delete', id),
+    path: integrationPath(id, integrationId),
+  });
+}
+
+function integrationPath(id: IntegrationId, integrationId: string): string[] {
+  return ['v1', 'project', id.project, 'integration', integrationId];
+}

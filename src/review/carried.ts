@@ -1,0 +1,45 @@
+import type { Change } from '../model/change.ts';
+import { Secret } from '../model/secret.ts';
+import type { StoredFields } from '../model/stored-fields.ts';
+import { short } from './digests.ts';
+import { wholeDigest } from './stages.ts';
+
+/**
+ * What a replaced object had and the plan does not name, which the new one gets. A run that ends between the deletion and the
+ * creation finds nothing to read it from, so the record keeps it.
+ */
+export interface Carried {
+  /** Of the whole resource as it is created. */
+  readonly created: string;
+  /** Digest of `fields`. */
+  readonly values: string;
+  /** Undefined: they are not kept, or not as they were written. */
+  readonly fields: ReadonlyMap<string, string> | undefined;
+}
+
+/** Longer ones are not kept, so that a record stays small; what is left of such a change is then not reviewed. */
+const longestFields = 20_000;
+
+/** Undefined: the change replaces nothing. A setting that is or may be a credential is never kept. */
+export function carriedBy(change: Change): Carried | undefined {
+  if (change.action !== 'replace') return undefined;
+  const stored: StoredFields = ('stored' in change.live ? change.live.stored : undefined) ?? new Map();
+  const named = new Set(change.fields.map(({ field }) => field));
+  const kept = [...stored].filter(([field]) => !named.has(field));
+  const texts = kept.flatMap(([field, value]): [string, string][] =>
+    value instanceof Secret ? [] : [[field, value]],
+  );
+  const fields = new Map(texts.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  const isWhole = texts.length === kept.length && JSON.stringify(texts).length <= longestFields;
+  return { created: wholeDigest(change), values: valuesOf(fields), fields: isWhole ? fields : undefined };
+}
+
+/** Of another digest: something on the way to GitHub or there changed them. */
+export function checkedCarried({ created, values, fields }: Carried): Carried {
+  const isSame = fields !== undefined && valuesOf(fields) === values;
+  return { created, values, fields: isSame ? fields : undefined };
+}
+
+function valuesOf(fields: ReadonlyMap<string, string>): string {
+  return short(['carried', [...fields]]);
+}

@@ -1,0 +1,193 @@
+import type { Change } from '../model/change.ts';
+import { type Operation, operationsOf } from '../model/operation.ts';
+import { keyOf } from '../model/resource.ts';
+import type { StoredFields } from '../model/stored-fields.ts';
+import type { Emptiness } from '../plan/emptiness.ts';
+import type { Plan } from '../plan/plan.ts';
+import { type Carried, carriedBy } from './carried.ts';
+import { outcomeDigest, reviewDigest } from './digests.ts';
+import { emptinessOfDeleted, type ReviewRecord, topicDigest, valuesDigest } from './record.ts';
+import { secondStage } from './stages.ts';
+
+/** One plan that showed something. */
+interface Showing {
+  readonly pullRequest: number;
+  /** Digest of the live values it rested on, empty for none; undefined: the record is older and does not tell. */
+  readonly restsOn: string | undefined;
+}
+
+/** What all reviewers of the merged pull requests saw together. */
+export interface Reviewed {
+  /** The plans that showed it, by digest. */
+  readonly shownBy: ReadonlyMap<string, readonly Showing[]>;
+  readonly outcomes: ReadonlySet<string>;
+  /** By place, kind, name and field. */
+  readonly shown: ReadonlyMap<string, Operation>;
+  readonly notCompared: ReadonlySet<string>;
+  /** What every plan that showed the deletion of a topic said of its records, by the topic's digest. */
+  readonly emptiness: ReadonlyMap<string, readonly Emptiness[]>;
+  /** What was left after the first of two steps counts as shown. */
+  readonly stages: ReadonlySet<string>;
+  /** What plans said of replaced resources, by the digest of the whole new one. */
+  readonly carried: ReadonlyMap<string, readonly Carried[]>;
+  /** A second stage counts only while no apply of what was reviewed has succeeded. */
+  readonly isUnfinished: boolean;
+}
+
+export function joinRecords(
+  records: readonly ReviewRecord[],
+  { isUnfinished }: { readonly isUnfinished: boolean },
+): Reviewed {
+  const shownBy = new Map<string, Showing[]>();
+  const emptiness = new Map<string, Emptiness[]>();
+  for (const record of records) {
+    const values = new Map(record.restsOn.map((each) => [each.shown, each.values]));
+    const { pullRequest, operations, created, pending, version } = record;
+    for (const digest of [...operations.map(({ exact }) => exact), ...created, ...pending]) {
+      const restsOn = version === 2 ? undefined : (values.get(digest) ?? '');
+      shownBy.set(digest, [...(shownBy.get(digest) ?? []), { pullRequest, restsOn }]);
+    }
+    for (const { topic, state } of record.emptiness) {
+      emptiness.set(topic, [...(emptiness.get(topic) ?? []), state]);
+    }
+  }
+  const shown = records.flatMap((record) => record.shown);
+  return {
+    shownBy,
+    outcomes: new Set(records.flatMap(({ operations }) => operations.map(({ outcome }) => outcome))),
+    shown: new Map(shown.map((operation) => [fieldKey(operation), operation])),
+    notCompared: new Set(records.flatMap((record) => record.notCompared)),
+    emptiness,
+    stages: new Set(records.flatMap(({ stages }) => stages)),
+    carried: Map.groupBy(
+      records.flatMap((record) => record.carried),
+      ({ created }) => created,
+    ),
+    isUnfinished,
+  };
+}
+
+export interface Unreviewed {
+  readonly operation: Operation;
+  /** What a reviewer saw of the same field, where the record still tells. */
+  readonly shown?: Operation;
+  /**
+   * `from-changed`: shown with the same end and another beginning, so somebody changed it meanwhile; or shown while it
+   * rested on other live values, or of a topic that was empty.
+   * `not-compared`: the plan could not see what is there, and it is not simply missing.
+   * `older-record`: shown by plans whose records are older and do not tell enough.
+   */
+  readonly why: 'not-shown' | 'from-changed' | 'not-compared' | 'older-record';
+}
+
+/**
+ * The operations of a plan that no reviewer saw. Empty: the plan may be applied. A resource is created only as it
+ * was shown, whole; every other operation stands for itself.
+ */
+export function unreviewed(plan: Plan, reviewed: Reviewed): readonly Unreviewed[] {
+  return plan.changes.flatMap((change) => {
+    const hasChanged = gotRecords(change, reviewed) || carriesOther(change, reviewed);
+    return operationsOf(change).flatMap((operation): readonly Unreviewed[] => {
+      const why = hasChanged ? 'from-changed' : whyUnreviewed(change, operation, reviewed);
+      const shown = reviewed.shown.get(fieldKey(operation));
+      return why === undefined ? [] : [{ operation, ...(shown && { shown }), why }];
+    });
+  });
+}
+
+/** Pull requests whose plan showed all of a change; empty when none did. */
+export function pullRequestsShowing(change: Change, reviewed: Reviewed): readonly number[] {
+  const shownBy = operationsOf(change).map((operation) =>
+    (reviewed.shownBy.get(reviewDigest(change, operation)) ?? []).map(({ pullRequest }) => pullRequest),
+  );
+  const [first = [], ...others] = shownBy;
+  return first.filter((number) => others.every((numbers) => numbers.includes(number)));
+}
+
+/**
+ * The topics to delete (`keyOf`) that every reviewer saw as empty. Where no record tells what a reviewer saw, those that are
+ * empty in this plan.
+ */
+export function reviewedAsEmpty(plan: Plan, reviewed: Reviewed | undefined): ReadonlySet<string> {
+  const isAsked = (change: Change) =>
+    (reviewed !== undefined && wasEmpty(change, reviewed)) ||
+    (emptinessOfDeleted(change) === 'empty' && !reviewed?.emptiness.has(topicDigest(change)));
+  return new Set(plan.changes.filter(isAsked).map(({ id }) => keyOf(id)));
+}
+
+/** What a replacement would carry over is not what any plan that showed it recorded; an older record says nothing of it. */
+function carriesOther(change: Change, { carried, shownBy }: Reviewed): boolean {
+  const now = carriedBy(change);
+  if (now === undefined) return false;
+  const showings = operationsOf(change).flatMap(
+    (operation) => shownBy.get(reviewDigest(change, operation)) ?? [],
+  );
+  if (showings.length === 0 || showings.some(({ restsOn }) => restsOn === undefined)) return false;
+  return !(carried.get(now.created) ?? []).some(({ values }) => values === now.values);
+}
+
+/**
+ * What the replaced resource had, for each creation that is what is left of a reviewed replacement, by `keyOf`. The
+ * creation carries it.
+ */
+export function carriedOver(plan: Plan, reviewed: Reviewed): ReadonlyMap<string, StoredFields> {
+  return new Map(
+    plan.changes.flatMap((change): [string, StoredFields][] => {
+      const left = leftOfReplacement(change, reviewed);
+      return left?.fields === undefined ? [] : [[keyOf(change.id), left.fields]];
+    }),
+  );
+}
+
+/** Undefined: no record tells of a replacement that this could be the rest of. Of several that differ none is believed. */
+function leftOfReplacement(
+  change: Change,
+  { carried, isUnfinished }: Reviewed,
+): Pick<Carried, 'fields'> | undefined {
+  if (change.action !== 'create' || !isUnfinished) return undefined;
+  const [first, ...others] = carried.get(secondStage(change)?.created ?? '') ?? [];
+  if (first === undefined) return undefined;
+  return others.every(({ values }) => values === first.values) ? first : { fields: undefined };
+}
+
+function gotRecords(change: Change, reviewed: Reviewed): boolean {
+  return emptinessOfDeleted(change) !== 'empty' && wasEmpty(change, reviewed);
+}
+
+/** An older record says nothing of records, so its deletion stands as it was shown. */
+function wasEmpty(change: Change, { emptiness, shownBy }: Reviewed): boolean {
+  if (emptinessOfDeleted(change) === undefined) return false;
+  const states = emptiness.get(topicDigest(change)) ?? [];
+  const isOlder = operationsOf(change).some((operation) =>
+    (shownBy.get(reviewDigest(change, operation)) ?? []).some(({ restsOn }) => restsOn === undefined),
+  );
+  return !isOlder && states.length > 0 && states.every((state) => state === 'empty');
+}
+
+function whyUnreviewed(
+  change: Change,
+  operation: Operation,
+  reviewed: Reviewed,
+): Unreviewed['why'] | undefined {
+  const now = valuesDigest(change.restsOn);
+  const showings = reviewed.shownBy.get(reviewDigest(change, operation)) ?? [];
+  // What rests on nothing is told exactly by an older record too.
+  if (showings.some(({ restsOn }) => restsOn === now || (restsOn === undefined && now === '')))
+    return undefined;
+  if (showings.some(({ restsOn }) => restsOn !== undefined)) return 'from-changed';
+  if (showings.length > 0) return 'older-record';
+  const stage = secondStage(change);
+  if (stage !== undefined && reviewed.isUnfinished) {
+    const left = leftOfReplacement(change, reviewed);
+    const isComplete = left === undefined || left.fields !== undefined;
+    if (reviewed.stages.has(stage.digest) && isComplete) return undefined;
+    const first = reviewed.shownBy.get(stage.created) ?? [];
+    if (first.length > 0 && first.every(({ restsOn }) => restsOn === undefined)) return 'older-record';
+  }
+  if (reviewed.outcomes.has(outcomeDigest(operation))) return 'from-changed';
+  return reviewed.notCompared.has(operation.cluster) ? 'not-compared' : 'not-shown';
+}
+
+function fieldKey({ cluster, kind, name, field }: Operation): string {
+  return JSON.stringify([cluster, kind, name, field]);
+}
