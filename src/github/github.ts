@@ -15,32 +15,15 @@ import type { CommentRecord, UpsertComment, UpsertedComment } from './plan-comme
 import type { CommitRange, PullRequest } from './pull-requests.ts';
 
 /**
- * One repository on GitHub. Everything throws `GitHubError`; a missing permission is named by
- * `missingPermission`. How many writes a run makes is up to the caller: GitHub notifies people of them.
+ * One repository on GitHub, to ask. Everything throws `GitHubError`; a missing permission is named by
+ * `missingPermission`.
  */
-export interface GitHub {
+export interface GitHubReader {
   /** Writes nothing; one answer per permission, in order. Never throws `GitHubError`. */
   askPermissions(questions: PermissionQuestions): Promise<readonly PermissionAnswer[]>;
 
-  upsertComment(request: UpsertComment): Promise<UpsertedComment>;
-  /** False: nothing was written. */
-  reviseComment(
-    request: Pick<UpsertComment, 'pullRequest' | 'marker'> & {
-      readonly revise: (before: string) => string | undefined;
-    },
-  ): Promise<boolean>;
   readComment(request: Pick<UpsertComment, 'pullRequest' | 'marker'>): Promise<CommentRecord | undefined>;
-
-  keepOneLabel(request: {
-    readonly pullRequest: number;
-    /** The name of one of `among`. */
-    readonly label: string;
-    readonly among: readonly Label[];
-  }): Promise<void>;
-
   findDriftIssue(key: DriftIssueKey): Promise<DriftIssue | undefined>;
-  openOrUpdateDriftIssue(report: DriftReport): Promise<ReportedDriftIssue>;
-  closeDriftIssue(request: DriftIssueKey & { readonly comment?: string }): Promise<ClosedDriftIssue>;
 
   pullRequest(number: number): Promise<PullRequest>;
   pullRequestsOfCommit(sha: string): Promise<readonly PullRequest[]>;
@@ -74,17 +57,8 @@ export interface GitHub {
   defaultBranch(): Promise<{ readonly name: string; readonly sha: string }>;
   headOfBranch(name: string): Promise<string>;
 
-  createCheckRun(run: NewCheckRun): Promise<CheckRun & Written>;
   readCheckRuns(request: { readonly ref: string; readonly name: string }): Promise<readonly CheckRun[]>;
 
-  createDeployment(deployment: NewDeployment): Promise<{ readonly id: number } & Written>;
-  setDeploymentState(request: {
-    readonly id: number;
-    readonly state: DeploymentState;
-    /** Cut at 140 characters. */
-    readonly description: string;
-    readonly logUrl?: string;
-  }): Promise<void>;
   listDeployments(request: {
     readonly environment: string;
     readonly task: string;
@@ -95,4 +69,36 @@ export interface GitHub {
     readonly environment: string;
     readonly task: string;
   }): Promise<Omit<Deployment, 'states'> | undefined>;
+}
+
+/** The same, and everything that is written there. How many writes a run makes is up to the caller: GitHub notifies people of them. */
+export interface GitHub extends GitHubReader {
+  upsertComment(request: UpsertComment): Promise<UpsertedComment>;
+  /** False: nothing was written. */
+  reviseComment(
+    request: Pick<UpsertComment, 'pullRequest' | 'marker'> & {
+      readonly revise: (before: string) => string | undefined;
+    },
+  ): Promise<boolean>;
+
+  keepOneLabel(request: {
+    readonly pullRequest: number;
+    /** The name of one of `among`. */
+    readonly label: string;
+    readonly among: readonly Label[];
+  }): Promise<void>;
+
+  openOrUpdateDriftIssue(report: DriftReport): Promise<ReportedDriftIssue>;
+  closeDriftIssue(request: DriftIssueKey & { readonly comment?: string }): Promise<ClosedDriftIssue>;
+
+  createCheckRun(run: NewCheckRun): Promise<CheckRun & Written>;
+
+  createDeployment(deployment: NewDeployment): Promise<{ readonly id: number } & Written>;
+  setDeploymentState(request: {
+    readonly id: number;
+    readonly state: DeploymentState;
+    /** Cut at 140 characters. */
+    readonly description: string;
+    readonly logUrl?: string;
+  }): Promise<void>;
 }

@@ -3,10 +3,11 @@ import type { GitHub } from '../github/github.ts';
 import type { GitHubOptions } from '../github/http/client.ts';
 import type { KafkaCluster, KafkaOptions } from '../kafka/kafka.ts';
 import type { Clock } from '../model/clock.ts';
+import type { FileWriter } from './runner/outlet.ts';
 import type { Runner } from './runner/runner.ts';
 
 /** Everything outside the process, built once in `main.ts`. */
-export interface Ports {
+export interface Ports extends FileWriter {
   readonly runner: Runner;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
@@ -14,7 +15,6 @@ export interface Ports {
   readonly workspace: string;
   /** The webhook payload, parsed; undefined when there is none. */
   readPayload(): Promise<unknown>;
-  writeFile(path: string, text: string): Promise<void>;
   readonly connectAiven: (options: AivenOptions) => Aiven;
   readonly connectKafka: (options: KafkaOptions) => KafkaCluster;
   readonly connectGitHub: (options: GitHubOptions) => GitHub;

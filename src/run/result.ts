@@ -34,13 +34,21 @@ export type FailureReason =
   | 'unsafe-environment'
   | 'internal-error';
 
-export interface RunEnd {
-  readonly result: RunResult;
-  /** Set: the run fails. */
-  readonly reason?: FailureReason;
-  /** One line for people. */
-  readonly summary: string;
-}
+/** `reason` is set: the run fails. `summary` is one line for people. */
+export type RunEnd = { readonly summary: string } & (
+  | { readonly result: GoodEnd; readonly reason?: undefined }
+  | { readonly result: 'drift'; readonly reason?: 'drift-detected' }
+  | {
+      readonly result: 'partially-applied';
+      readonly reason: 'from-changed' | 'apply-failed' | 'not-converged';
+    }
+  | { readonly result: 'refused' | 'failed'; readonly reason: Exclude<FailureReason, 'drift-detected'> }
+);
+
+type GoodEnd = Exclude<RunResult, 'drift' | 'partially-applied' | 'refused' | 'failed'>;
+
+/** A run that ended badly. */
+export type BadEnd = RunEnd & { readonly reason: FailureReason };
 
 /** 0: done. 1: failed or refused. 2: the spec, an input or the workflow is wrong. */
 export function exitCode({ reason }: RunEnd): number {

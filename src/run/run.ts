@@ -1,8 +1,9 @@
+import { join } from 'node:path';
 import { GitHubError } from '../github/http/github-error.ts';
-import type { Secret } from '../model/secret.ts';
 import { adviceFor } from './github/github-advice.ts';
 import { applyMode } from './modes/apply.ts';
 import { driftMode } from './modes/drift.ts';
+import { mergeGroupMode } from './modes/merge-group.ts';
 import { planMode } from './modes/plan.ts';
 import { validateMode } from './modes/validate.ts';
 import type { Ports } from './ports.ts';
@@ -11,13 +12,13 @@ import { Outlet } from './runner/outlet.ts';
 import type { Session } from './session.ts';
 import { unsafeEnvironment } from './start/environment.ts';
 import { readEvent } from './start/event.ts';
-import { type Inputs, readInputs } from './start/inputs.ts';
-import { decideMode, type Mode, withoutAivenToken } from './start/mode.ts';
+import { noTokens, readInputs, readTokens } from './start/inputs.ts';
+import { type Decision, decideMode, modeName, withoutAivenToken } from './start/mode.ts';
 import { tellTokenMissing } from './tell/token-missing.ts';
 
 /** The whole action. Answers the exit code; never throws. */
 export async function run(ports: Ports): Promise<number> {
-  const out = new Outlet(ports.runner);
+  const out = new Outlet(ports.runner, ports);
   let end: RunEnd;
   try {
     end = await story(ports, out);
@@ -41,52 +42,64 @@ async function story(ports: Ports, out: Outlet): Promise<RunEnd> {
   if (!found.ok) return { result: 'failed', reason: 'unsupported-event', summary: found.message };
 
   const { event } = found;
-  const asked = readInputs(ports.runner, { tokens: false });
+  const asked = readInputs(ports.runner);
   const first = decideMode({ event, requested: asked.ok ? asked.inputs.mode : 'auto' });
   if (first.kind === 'refuse') return refused(first);
   if (!asked.ok) return { result: 'failed', reason: 'input-invalid', summary: asked.problems.join('; ') };
   if (first.kind === 'skip') return { result: 'skipped', summary: first.why };
-  const inputs = first.mode === 'validate' ? asked.inputs : withTokens(ports, asked.inputs);
-  out.protect(
-    [inputs.aivenToken, inputs.githubToken].filter((secret): secret is Secret => secret !== undefined),
-  );
-  const decision = inputs.aivenToken === undefined ? withoutAivenToken(first, event) : first;
-  if (decision.kind === 'refuse') return { ...refused(decision), reason: 'input-invalid' };
+  const { inputs } = asked;
+  const tokens = first.mode === 'validate' ? noTokens : readTokens(ports.runner);
+  out.protect([tokens.aiven, tokens.github].filter((secret) => secret !== undefined));
+  const decision = tokens.aiven === undefined ? withoutAivenToken(first, event) : first;
+  if (decision.kind === 'refuse') return refused(decision, 'input-invalid');
   if (decision.kind === 'skip') return { result: 'skipped', summary: decision.why };
-  out.info(`Mode ${decision.mode}: ${decision.why}.`);
-  out.output('mode', decision.mode);
+  const mode = modeName(decision);
+  out.info(`Mode ${mode}: ${decision.why}.`);
+  out.output('mode', mode);
   const github =
-    inputs.githubToken === undefined ||
-    (decision.mode === 'validate' && !(decision.lacksAivenToken && event.pullRequest !== undefined))
+    tokens.github === undefined ||
+    (mode === 'validate' && !(decision.lacksAivenToken && event.pullRequest !== undefined))
       ? undefined
       : ports.connectGitHub({
-          token: inputs.githubToken,
+          token: tokens.github,
           apiUrl: ports.env['GITHUB_API_URL'] ?? 'https://api.github.com',
           repository: { owner: event.repository.owner, repo: event.repository.repo },
           clock: ports.clock,
           progress: (line) => out.info(line),
         });
-  const session: Session = { ports, inputs, event, out, github };
-  const end = await modes[decision.mode](session, decision.why);
+  const { clock, workspace, env } = ports;
+  const outputFolder = inputs.outputDirectory || join(env['RUNNER_TEMP'] ?? workspace, 'aiven-kafka-gitops');
+  const secretVariables = new Set(Object.keys(env).filter((name) => name.startsWith('KAFKA_SECRET_')));
+  const session: Session = {
+    ...{ event, inputs, out, clock, workspace, outputFolder, secretVariables },
+    ...{ github, tokens, ports },
+  };
+  const end = await perform(session, decision);
   if (decision.lacksAivenToken) await tellTokenMissing(session);
   return end;
 }
 
-function withTokens(ports: Ports, inputs: Inputs): Inputs {
-  const read = readInputs(ports.runner);
-  return read.ok ? read.inputs : inputs;
+function perform(session: Session, decision: Extract<Decision, { readonly kind: 'run' }>): Promise<RunEnd> {
+  switch (decision.mode) {
+    case 'validate':
+      return validateMode(session, decision.why);
+    case 'plan':
+      return planMode(session);
+    case 'merge-group':
+      return mergeGroupMode(session, decision.group);
+    case 'apply':
+      return applyMode(session);
+    case 'drift':
+      return driftMode(session);
+  }
 }
 
-function refused({ why, hint }: { readonly why: string; readonly hint: string }): RunEnd {
-  return { result: 'refused', reason: 'unsupported-event', summary: `${why}. ${hint}` };
+function refused(
+  { why, hint }: { readonly why: string; readonly hint: string },
+  reason: 'unsupported-event' | 'input-invalid' = 'unsupported-event',
+): RunEnd {
+  return { result: 'refused', reason, summary: `${why}. ${hint}` };
 }
-
-const modes: { readonly [M in Mode]: (session: Session, why: string) => Promise<RunEnd> } = {
-  validate: validateMode,
-  plan: planMode,
-  apply: applyMode,
-  drift: driftMode,
-};
 
 function endOfError(error: unknown): RunEnd {
   const summary = error instanceof Error ? error.message : String(error);

@@ -1,31 +1,62 @@
-import type { GitHub } from '../github/github.ts';
+import type { GitHub, GitHubReader } from '../github/github.ts';
+import type { Clock } from '../model/clock.ts';
 import type { Link } from '../report/words/report-context.ts';
 import type { Ports } from './ports.ts';
 import type { Outlet } from './runner/outlet.ts';
 import type { GitHubEvent } from './start/event.ts';
-import type { Inputs } from './start/inputs.ts';
+import type { Inputs, Tokens } from './start/inputs.ts';
 
-/** What every mode needs, settled before any of them starts. */
-export interface Session {
-  readonly ports: Ports;
-  readonly inputs: Inputs;
+/*
+ * The parts of a run, from the least to the most. The type of a parameter says what a function can do at most:
+ * it takes the first of these that has what it uses.
+ */
+
+/** Plain facts: enough to make a sentence, and for nothing else. */
+export interface Facts {
   readonly event: GitHubEvent;
+  /** Without the tokens. */
+  readonly inputs: Inputs;
+}
+
+/** May speak in the run's own places (log, annotations, outputs, summary, files) and read the checkout. */
+export interface Speaking extends Facts {
   readonly out: Outlet;
+  readonly clock: Clock;
+  /** Where the checkout is. */
+  readonly workspace: string;
+  /** Where files for later steps go. */
+  readonly outputFolder: string;
+  /** The `KAFKA_SECRET_…` variables that are there, set or empty, without their values. */
+  readonly secretVariables: ReadonlySet<string>;
+}
+
+/** May ask GitHub, too. */
+export interface Asking extends Speaking {
   /** Undefined when the workflow gives no github-token. */
+  readonly github: GitHubReader | undefined;
+}
+
+/** May write on GitHub, too. */
+export interface Writing extends Asking {
   readonly github: GitHub | undefined;
 }
 
+/** The whole: may open secrets, and connect to Aiven and Kafka. For the modes, and for what prepares their systems. */
+export interface Session extends Writing {
+  readonly tokens: Tokens;
+  readonly ports: Ports;
+}
+
 /** `kafka #482` */
-export function runLink({ event }: Session): Link {
+export function runLink({ event }: Pick<Facts, 'event'>): Link {
   return { label: `${event.run.workflow} #${event.run.number}`, url: event.run.url };
 }
 
-export function sourceUrl({ event, ports }: Session, sha: string): string {
-  const server = ports.env['GITHUB_SERVER_URL'] ?? 'https://github.com';
-  return `${server}/${event.repository.owner}/${event.repository.repo}/blob/${sha}`;
+export function sourceUrl({ event }: Pick<Facts, 'event'>, sha: string): string {
+  return `${event.repository.url}/blob/${sha}`;
 }
 
 /** The commit that people see: a pull request's head, not GitHub's merge commit. */
-export function headSha({ event }: Session): string {
+export function headSha({ event }: Pick<Facts, 'event'>): string {
   return event.pullRequest?.headSha ?? event.sha;
 }

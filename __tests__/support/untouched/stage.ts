@@ -8,9 +8,9 @@ import { unknown } from '../../../src/model/reading.ts';
 import { Secret } from '../../../src/model/secret.ts';
 import type { Outcome } from '../../../src/plan/outcome.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
-import type { Session } from '../../../src/run/session.ts';
-import { makePlan, type Systems } from '../../../src/run/systems/make-plan.ts';
+import { makePlan } from '../../../src/run/systems/make-plan.ts';
 import type { ExternalAccess } from '../../../src/run/systems/read-live.ts';
+import type { Systems } from '../../../src/run/systems/systems.ts';
 import { writersFor } from '../../../src/run/systems/writers.ts';
 import type { Spec } from '../../../src/spec/spec.ts';
 import { VirtualClock } from '../aiven/virtual-clock.ts';
@@ -79,10 +79,9 @@ export class Stage {
   /** The plan of the action, once everything that was under way has settled. */
   async plan(): Promise<Plan> {
     await this.#clock.sleep(60_000);
-    // The planner asks the session for nothing but a place to log to.
-    const session = { out: { info: () => undefined } } as unknown as Session;
+    const out = { info: () => undefined };
     const checks = { findings: [], lint: () => [] };
-    return (await makePlan(session, this.#spec, this.#systems, checks)).plan;
+    return (await makePlan({ out }, this.#spec, this.#systems, checks)).plan;
   }
 
   apply(plan: Plan): Promise<Outcome> {

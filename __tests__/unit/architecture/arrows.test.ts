@@ -51,7 +51,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   github: ['http'],
   plan: ['compare', 'changes', 'flows', 'risk'],
   report: ['words', 'plan', 'texts', 'secrets'],
-  run: ['runner', 'start', 'github', 'systems', 'tell', 'review', 'modes'],
+  run: ['runner', 'start', 'github', 'spec', 'systems', 'tell', 'review', 'modes'],
 };
 
 /** The only packages that a room may use beyond Node itself. */

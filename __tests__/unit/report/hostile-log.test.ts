@@ -17,7 +17,7 @@ describe('what the runner makes of a log and of annotations full of', () => {
     const failure = { state: 'failed' as const, code: payload, message: payload, transient: false };
     const results = plan.changes.map((change) => ({ change, state: 'failed' as const, failure }));
     const written = captured(() => {
-      const out = new Outlet(actionsRunner());
+      const out = new Outlet(actionsRunner(), { writeFile: async () => undefined });
       out.info(planLog(plan));
       out.info(outcomeLog({ results }));
       out.info(payload);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseBrokerPattern } from '../../../src/model/broker-pattern.ts';
 import { Secret } from '../../../src/model/secret.ts';
-import { connectionChange, connectionOf } from '../../../src/run/systems/connection.ts';
-import type { ExternalClusterSpec } from '../../../src/spec/spec.ts';
+import { compareConnection, connectionOf, type Identity } from '../../../src/run/systems/connection.ts';
+import type { ExternalClusterSpec, Spec } from '../../../src/spec/spec.ts';
 import { at, externalCluster, specOf, withoutAdmin } from '../../support/desired-spec.ts';
 
 const mirror = {
@@ -22,28 +22,37 @@ function brokers(...texts: readonly string[]) {
 
 const trusted = specOf([externalCluster('onprem', { mirror })]);
 
+const compared = (cluster: ExternalClusterSpec, identity: Identity, spec: Spec) =>
+  compareConnection(cluster, identity, { kind: 'default-branch', spec });
+
 describe('the login of MirrorMaker 2 goes only where the default branch sends it', () => {
   test('the same connection', () => {
-    expect(connectionChange(externalCluster('onprem', { mirror }), 'mirror', trusted)).toBeUndefined();
+    expect(compared(externalCluster('onprem', { mirror }), 'mirror', trusted)).toEqual({ state: 'same' });
   });
 
   test('another endpoint name or another admin sends nothing elsewhere', () => {
     const changed = withoutAdmin(externalCluster('onprem', { mirror: { ...mirror, endpoint: 'other' } }));
-    expect(connectionChange(changed, 'mirror', trusted)).toBeUndefined();
-    expect(connectionChange(changed, 'admin', trusted)).toContain('differs from the default branch');
+    expect(compared(changed, 'mirror', trusted)).toEqual({ state: 'same' });
+    expect(compared(changed, 'admin', trusted)).toEqual({
+      state: 'differs',
+      why: expect.stringContaining('differs from the default branch'),
+    });
   });
 
   test('the same brokers in another order', () => {
     const [one, other] = ['a:1', 'b-*.a.b.c:*'];
     const before = specOf([externalCluster('onprem', { mirror, brokers: brokers(one, other) })]);
     const after = externalCluster('onprem', { mirror, brokers: brokers(other, one) });
-    expect(connectionChange(after, 'mirror', before)).toBeUndefined();
+    expect(compared(after, 'mirror', before)).toEqual({ state: 'same' });
     expect(connectionOf(after, 'mirror')?.brokers?.map(({ text }) => text)).toEqual([other, one]);
   });
 
   test('a list of brokers that is taken away: not contacted', () => {
     const before = specOf([externalCluster('onprem', { mirror, brokers: brokers('a:1') })]);
-    expect(connectionChange(externalCluster('onprem', { mirror }), 'mirror', before)).toContain('differs');
+    expect(compared(externalCluster('onprem', { mirror }), 'mirror', before)).toEqual({
+      state: 'differs',
+      why: expect.stringContaining('differs'),
+    });
   });
 
   test.each<[string, Partial<ExternalClusterSpec>]>([
@@ -56,13 +65,17 @@ describe('the login of MirrorMaker 2 goes only where the default branch sends it
     ['user', { mirror: { ...mirror, username: 'root' } }],
     ['secret', { mirror: { ...mirror, password: Secret.named('ANOTHER_CLUSTERS_PASSWORD') } }],
   ])('another %s: not contacted', (_, changes) => {
-    expect(connectionChange(externalCluster('onprem', changes), 'mirror', trusted)).toBe(
-      'the connection of onprem differs from the default branch: no credentials are sent there before the change is merged',
-    );
+    expect(compared(externalCluster('onprem', changes), 'mirror', trusted)).toEqual({
+      state: 'differs',
+      why: 'the connection of onprem differs from the default branch: no credentials are sent there before the change is merged',
+    });
   });
 
   test('a cluster that the default branch does not have: not contacted', () => {
-    expect(connectionChange(externalCluster('new', { mirror }), 'mirror', trusted)).toContain('is new');
+    expect(compared(externalCluster('new', { mirror }), 'mirror', trusted)).toEqual({
+      state: 'differs',
+      why: expect.stringContaining('is new'),
+    });
   });
 });
 

@@ -12,9 +12,10 @@ import {
   type NeededPermission,
   neededByApply,
   neededByDrift,
+  neededByMergeGroup,
   neededByPlan,
 } from '../../../src/run/github/needed-permissions.ts';
-import type { Session } from '../../../src/run/session.ts';
+import type { Facts } from '../../../src/run/session.ts';
 import { readEvent } from '../../../src/run/start/event.ts';
 import { readInputs } from '../../../src/run/start/inputs.ts';
 import { expectInPage } from '../../support/golden-file.ts';
@@ -24,12 +25,11 @@ const metadata = readActionMetadata(fileURLToPath(new URL('../../../action.yml',
 const repository = { fullName: 'acme/kafka' };
 const [head, base, merge] = ['a', 'b', 'c'].map((digit) => digit.repeat(40)) as [string, string, string]; // three of them
 
-type Run = Pick<Session, 'event' | 'inputs'>;
 interface Row {
   readonly title: string;
   readonly event: TriggeredRun;
   readonly inputs?: Readonly<Record<string, string>>;
-  readonly needed: (run: Run) => readonly NeededPermission[];
+  readonly needed: (run: Facts) => readonly NeededPermission[];
 }
 
 const pullRequest = pullRequestEvent(repository, {
@@ -44,8 +44,8 @@ const queue = mergeGroupEvent(repository, { number: 7, headSha: head, baseSha: b
 const schedule = scheduleEvent(repository, { sha: head });
 const byHand = workflowDispatchEvent(repository, { sha: head });
 const branch: TriggeredRun = { ...byHand, github: { ...byHand.github, ref: 'refs/heads/change' } };
-const apply = (run: Run) => neededByApply(run, { tellsPullRequests: true });
-const applyAlone = (run: Run) => neededByApply(run, { tellsPullRequests: false });
+const apply = (run: Facts) => neededByApply(run, { tellsPullRequests: true });
+const applyAlone = (run: Facts) => neededByApply(run, { tellsPullRequests: false });
 
 const rows: readonly Row[] = [
   { title: 'plan of a pull request', event: pullRequest, needed: neededByPlan },
@@ -61,12 +61,12 @@ const rows: readonly Row[] = [
     inputs: { comment: 'never' },
     needed: neededByPlan,
   },
-  { title: 'plan of a merge group', event: queue, needed: neededByPlan },
+  { title: 'plan of a merge group', event: queue, needed: neededByMergeGroup },
   {
     title: 'the same with `require-plan: false`',
     event: queue,
     inputs: { 'require-plan': 'false' },
-    needed: neededByPlan,
+    needed: neededByMergeGroup,
   },
   { title: 'plan by hand on the default branch', event: byHand, needed: neededByPlan },
   { title: 'plan by hand on another branch', event: branch, needed: neededByPlan },
@@ -95,10 +95,7 @@ const rows: readonly Row[] = [
 
 async function neededIn({ event, inputs: given = {}, needed }: Row): Promise<readonly NeededPermission[]> {
   const { inputs: known } = await metadata;
-  const inputs = readInputs(
-    { input: (name) => given[name] ?? known[name]?.default ?? '' },
-    { tokens: false },
-  );
+  const inputs = readInputs({ input: (name) => given[name] ?? known[name]?.default ?? '' });
   const read = readEvent(
     {
       GITHUB_EVENT_NAME: event.event.name,

@@ -1,5 +1,5 @@
 import type { Permission } from '../../github/http/github-error.ts';
-import type { Session } from '../session.ts';
+import type { Facts } from '../session.ts';
 import { isOwnAnchor } from '../start/event.ts';
 
 export interface NeededPermission {
@@ -8,16 +8,24 @@ export interface NeededPermission {
   readonly unless?: string;
 }
 
-/** What decides which permissions a run needs; what an input switches off is not asked for. docs/events.md has the table. */
-type Run = Pick<Session, 'event' | 'inputs'>;
+/*
+ * What an input switches off is not asked for. docs/events.md has the table, and a test holds it against these functions.
+ */
 
-export function neededByPlan({ event, inputs }: Run): readonly NeededPermission[] {
-  const isVerified = event.mergeGroup !== undefined && inputs.requirePlan;
-  const onPullRequest = writingOnPullRequest({ event, inputs });
+export function neededByPlan({ event, inputs }: Facts): readonly NeededPermission[] {
   return [
     ...(event.pullRequest === undefined ? [] : [need('checks: write')]),
-    ...(isVerified ? [need('checks: read')] : []),
     ...(isOwnAnchor(event) ? [] : [need('contents: read')]),
+    ...writingOnPullRequest({ event, inputs }),
+  ];
+}
+
+export function neededByMergeGroup(facts: Facts): readonly NeededPermission[] {
+  const isVerified = facts.inputs.requirePlan;
+  const onPullRequest = writingOnPullRequest(facts);
+  return [
+    ...(isVerified ? [need('checks: read')] : []),
+    need('contents: read'),
     ...(isVerified ? [need('deployments: read')] : []),
     ...(onPullRequest.length === 0 && isVerified ? [need('pull-requests: read')] : onPullRequest),
   ];
@@ -25,7 +33,7 @@ export function neededByPlan({ event, inputs }: Run): readonly NeededPermission[
 
 /** `tellsPullRequests`: there are merged pull requests whose comments say how the apply went. */
 export function neededByApply(
-  { inputs }: Pick<Run, 'inputs'>,
+  { inputs }: Pick<Facts, 'inputs'>,
   { tellsPullRequests }: { readonly tellsPullRequests: boolean },
 ): readonly NeededPermission[] {
   return [
@@ -39,7 +47,7 @@ export function neededByApply(
   ];
 }
 
-export function neededByDrift({ inputs }: Pick<Run, 'inputs'>): readonly NeededPermission[] {
+export function neededByDrift({ inputs }: Pick<Facts, 'inputs'>): readonly NeededPermission[] {
   if (!inputs.driftIssue) return [];
   return [
     ...(inputs.driftThreshold > 1 ? [need('checks: write', 'drift-threshold: 1')] : []),
@@ -47,7 +55,7 @@ export function neededByDrift({ inputs }: Pick<Run, 'inputs'>): readonly NeededP
   ];
 }
 
-function writingOnPullRequest({ event, inputs }: Run): readonly NeededPermission[] {
+function writingOnPullRequest({ event, inputs }: Facts): readonly NeededPermission[] {
   const isThere = (inputs.pullRequest ?? event.pullRequest?.number) !== undefined;
   const switches = [
     ...(inputs.comment === 'never' ? [] : ['comment: never']),

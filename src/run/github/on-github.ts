@@ -1,18 +1,18 @@
 import { GitHubError } from '../../github/http/github-error.ts';
-import type { Session } from '../session.ts';
+import type { Speaking } from '../session.ts';
 import { adviceFor } from './github-advice.ts';
 
 /** What GitHub answered, or why it did not: for a question whose failure is judged later than it is asked. */
 export type Answered<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly error: GitHubError };
+  | { readonly state: 'answered'; readonly value: T }
+  | { readonly state: 'unanswered'; readonly error: GitHubError };
 
 export async function askGitHub<T>(work: () => Promise<T>): Promise<Answered<T>> {
   try {
-    return { ok: true, value: await work() };
+    return { state: 'answered', value: await work() };
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
-    return { ok: false, error };
+    return { state: 'unanswered', error };
   }
 }
 
@@ -20,14 +20,18 @@ export async function askGitHub<T>(work: () => Promise<T>): Promise<Answered<T>>
  * Says something on GitHub. What was planned or applied stays so, whether or not GitHub takes the text: a failure
  * becomes a warning with the line to add to the workflow, and the job summary has the same text.
  */
-export async function sayOnGitHub(session: Session, what: string, work: () => Promise<void>): Promise<void> {
+export async function sayOnGitHub(
+  { out }: Pick<Speaking, 'out'>,
+  what: string,
+  work: () => Promise<void>,
+): Promise<void> {
   try {
-    await session.out.group(what, work);
+    await out.group(what, work);
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
     const advice = isUpToWorkflow(error) ? `. ${adviceFor(error).hint}` : '';
     const message = `${what}: ${error.message}${advice}`;
-    session.out.annotate([{ level: 'warning', title: 'GitHub', message }]);
+    out.annotate([{ level: 'warning', title: 'GitHub', message }]);
   }
 }
 

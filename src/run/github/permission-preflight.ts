@@ -3,8 +3,8 @@ import { workflowLine } from '../../github/http/permissions.ts';
 import type { PermissionAnswer } from '../../github/permission-probes.ts';
 import type { Finding } from '../../model/finding.ts';
 import { findingsLog } from '../../report/texts/log.ts';
-import type { RunEnd } from '../result.ts';
-import { headSha, type Session } from '../session.ts';
+import type { BadEnd } from '../result.ts';
+import { type Asking, headSha, type Speaking } from '../session.ts';
 import type { NeededPermission } from './needed-permissions.ts';
 import { personsToken } from './token-owner.ts';
 
@@ -14,9 +14,14 @@ export interface Preflight {
   readonly pullRequest?: number | undefined;
 }
 
+/** What the token lacks, as far as GitHub tells. */
+export type PermissionCheck =
+  | { readonly state: 'nothing-lacks' }
+  | ({ readonly state: 'lacking' } & Unpermitted);
+
 /** The run would fail later, so it fails now: everything that is missing, in one message. */
 export interface Unpermitted {
-  readonly end: RunEnd;
+  readonly end: BadEnd;
   readonly findings: readonly Finding[];
   /** To be added under `permissions:`. */
   readonly workflowLines?: readonly string[];
@@ -28,12 +33,12 @@ export interface Unpermitted {
  * Before anything is read from Aiven or Kafka: may the token do what the run will ask of it? What GitHub does not
  * tell is left to the request that needs it.
  */
-export async function lackingPermissions(
-  session: Session,
+export async function checkPermissions(
+  session: Asking,
   { needed, pullRequest }: Preflight,
-): Promise<Unpermitted | undefined> {
+): Promise<PermissionCheck> {
   const { github, out } = session;
-  if (github === undefined || needed.length === 0) return undefined;
+  if (github === undefined || needed.length === 0) return { state: 'nothing-lacks' };
   return out.group('Ask GitHub what the token may do', async () => {
     const permissions = needed.map(({ permission }) => permission);
     const answers = await github.askPermissions({ permissions, pullRequest, ref: headSha(session) });
@@ -44,7 +49,7 @@ export async function lackingPermissions(
       answers.filter(({ state }) => state === 'missing').map((each) => each.permission),
     );
     const lacking = needed.filter(({ permission }) => missing.has(permission));
-    return lacking.length === 0 ? undefined : unpermitted(session, lacking);
+    return lacking.length === 0 ? { state: 'nothing-lacks' } : unpermitted(session, lacking);
   });
 }
 
@@ -56,16 +61,21 @@ const words: Readonly<Record<PermissionAnswer['state'], string>> = {
 };
 
 /** No line under `permissions:` helps, so none is named. */
-function unfit({ out }: Session): Unpermitted {
+function unfit({ out }: Pick<Speaking, 'out'>): PermissionCheck {
   const reason = 'missing-permission';
   const { message, hint } = personsToken;
   const finding: Finding = { code: reason, severity: 'error', message, hint };
   out.info(findingsLog([finding]));
   const summary = `${message}, so nothing was read or changed. ${hint}`;
-  return { end: { result: 'failed', reason, summary }, findings: [finding], mayComment: true };
+  return {
+    state: 'lacking',
+    end: { result: 'failed', reason, summary },
+    findings: [finding],
+    mayComment: true,
+  };
 }
 
-function unpermitted({ out }: Session, lacking: readonly NeededPermission[]): Unpermitted {
+function unpermitted({ out }: Pick<Speaking, 'out'>, lacking: readonly NeededPermission[]): PermissionCheck {
   const names: readonly Permission[] = lacking.map(({ permission }) => permission);
   const isOne = names.length === 1;
   const workflowLines = names.map(workflowLine);
@@ -80,6 +90,7 @@ function unpermitted({ out }: Session, lacking: readonly NeededPermission[]): Un
   out.info(findingsLog([finding]));
   for (const line of ['permissions:', ...workflowLines.map((each) => `  ${each}`)]) out.info(line);
   return {
+    state: 'lacking',
     end: { result: 'failed', reason, summary: `${message}, so nothing was read or changed. ${hint}` },
     findings: [finding],
     workflowLines,
@@ -87,7 +98,7 @@ function unpermitted({ out }: Session, lacking: readonly NeededPermission[]): Un
   };
 }
 
-function warnOfAccepted({ out }: Session, answers: readonly PermissionAnswer[]): void {
+function warnOfAccepted({ out }: Pick<Speaking, 'out'>, answers: readonly PermissionAnswer[]): void {
   for (const { accepted } of answers) {
     if (accepted === undefined) continue;
     const message = `GitHub accepted a request with nothing in it, which it should have refused (${accepted}). Look for something empty of today under the name of this token, delete it, and report this to the maintainers of the action.`;

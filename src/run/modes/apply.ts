@@ -13,41 +13,40 @@ import { isInSync } from '../../report/words/headline.ts';
 import { withoutMarker } from '../../report/words/marker.ts';
 import { type ApplyRefusal, refusalOf } from '../../review/refusal.ts';
 import { neededByApply } from '../github/needed-permissions.ts';
-import type { Answered } from '../github/on-github.ts';
 import type { Preflight } from '../github/permission-preflight.ts';
 import type { RunEnd } from '../result.ts';
 import { type Approval, approve } from '../review/approval.ts';
 import { tipOfApply } from '../review/branch-tip.ts';
-import { type MergedSince, mergedLookUp } from '../review/merged-since.ts';
-import { recordApply } from '../review/record-apply.ts';
-import type { Session } from '../session.ts';
+import { type LookedUp, mergedLookUp } from '../review/merged-since.ts';
+import { readLeftPayload, recordApply } from '../review/record-apply.ts';
+import type { Asking, Facts, Session, Speaking, Writing } from '../session.ts';
+import { noHistory, type SpecHistory, specAppliedBefore } from '../spec/spec-before.ts';
 import { beginFlowWatch, lookWhetherFlowsRun } from '../systems/flow-health.ts';
-import { makePlan, type SpecHistory } from '../systems/make-plan.ts';
+import { makePlan } from '../systems/make-plan.ts';
 import { prepare } from '../systems/prepare.ts';
-import { readLeftPayload, specAppliedBefore } from '../systems/spec-before.ts';
 import { writersFor } from '../systems/writers.ts';
 import { applyContext } from '../tell/apply-context.ts';
 import { brokenSince } from '../tell/broken-since.ts';
 import { keepDriftIssue } from '../tell/drift-report.ts';
+import { reportNoPlan } from '../tell/report-no-plan.ts';
 import { reportContext, reportPlan, writeOutput } from '../tell/report-plan.ts';
-import { tellWhyNot } from '../tell/tell-why-not.ts';
 import { writeComment } from '../tell/write-comment.ts';
 import { appliedCount, endInSync, endOf } from './apply-end.ts';
 
 /** After the merge: plan again, pass the gates, write, read again. Everything that can be known stops it first. */
 export async function applyMode(session: Session): Promise<RunEnd> {
-  const { out, inputs, ports } = session;
+  const { out, inputs, ports, clock } = session;
   const tip = await tipOfApply(session, { at: 'the beginning' });
   if (!tip.ok) return tip.end;
   const merged = mergedLookUp(session, tip.sha);
   const prepared = await prepare(session, 'apply', async (name) => preflightOf(session, await merged(name)));
   if (!prepared.ok) {
-    await tellWhyNot(session, prepared);
+    await reportNoPlan(session, prepared);
     return prepared.end;
   }
   const { spec, checks, specDigest, references, systems } = prepared;
   try {
-    const readAt = ports.clock.now();
+    const readAt = clock.now();
     const history = await historyOf(session, await merged(spec.name));
     const planned = await out.group('Read the live state', () =>
       makePlan(session, spec, systems, checks, history),
@@ -62,7 +61,7 @@ export async function applyMode(session: Session): Promise<RunEnd> {
       spec: planned.spec,
       plan,
       systems,
-      clock: ports.clock,
+      clock,
       signal: ports.cancelled,
       progress: (line: string) => out.info(line),
     };
@@ -85,12 +84,12 @@ export async function applyMode(session: Session): Promise<RunEnd> {
     if (!last.ok) return last.end;
 
     const watchFlows = await beginFlowWatch(watchOptions);
-    const start = ports.clock.monotonic();
+    const start = clock.monotonic();
     const outcome = await out.group(`Apply ${plan.changes.length} changes`, () =>
       applyPlan({
         plan,
         writers: writersFor({ spec, ...systems }),
-        clock: ports.clock,
+        clock,
         progress: (line) => out.info(line),
         signal: ports.cancelled,
         patience: { integration: inputs.waitTimeout, other: Math.min(inputs.waitTimeout, 90_000) },
@@ -108,7 +107,7 @@ export async function applyMode(session: Session): Promise<RunEnd> {
       return second;
     });
     const flows = await out.group('Look whether the flows run', () => watchFlows(after));
-    const milliseconds = ports.clock.monotonic() - start;
+    const milliseconds = clock.monotonic() - start;
     const end = endOf(outcome, after, flows);
     await recordApply(session, plan, { succeeded: end.reason === undefined, summary: end.summary });
     await tellOutcome(session, {
@@ -125,8 +124,8 @@ export async function applyMode(session: Session): Promise<RunEnd> {
   }
 }
 
-async function historyOf(session: Session, merged: Answered<MergedSince> | undefined): Promise<SpecHistory> {
-  if (merged?.ok !== true) return {};
+async function historyOf(session: Asking, merged: LookedUp): Promise<SpecHistory> {
+  if (merged.state !== 'answered') return noHistory;
   const { last, files, hasBase } = merged.value;
   return {
     before: await specAppliedBefore(session, { sha: last?.sha, files: hasBase ? files : undefined }),
@@ -135,8 +134,8 @@ async function historyOf(session: Session, merged: Answered<MergedSince> | undef
 }
 
 /** The pull requests of the range are told how it went; one that cannot be looked up may be among them. */
-function preflightOf(session: Session, merged: Answered<MergedSince> | undefined): Preflight {
-  if (merged?.ok !== true) return { needed: neededByApply(session, { tellsPullRequests: true }) };
+function preflightOf(session: Pick<Facts, 'inputs'>, merged: LookedUp): Preflight {
+  if (merged.state !== 'answered') return { needed: neededByApply(session, { tellsPullRequests: true }) };
   const { pullRequests, recent = [], hasBase } = merged.value;
   const newest = pullRequests.at(-1) ?? (hasBase ? undefined : recent[0]);
   return {
@@ -148,18 +147,21 @@ function preflightOf(session: Session, merged: Answered<MergedSince> | undefined
 /** Every write was read back one by one; the lists that a plan is made of are cached and may lag behind. */
 const settlingWaits = [2_000, 5_000, 15_000];
 
-async function settled({ ports }: Session, read: () => Promise<Plan>): Promise<Plan> {
+async function settled(
+  { ports, clock }: Pick<Session, 'ports' | 'clock'>,
+  read: () => Promise<Plan>,
+): Promise<Plan> {
   let plan = await read();
   for (const wait of settlingWaits) {
     if (plan.changes.length === 0 || ports.cancelled.aborted) return plan;
-    await ports.clock.sleep(wait);
+    await clock.sleep(wait);
     plan = await read();
   }
   return plan;
 }
 
 async function refuse(
-  session: Session,
+  session: Writing,
   plan: Plan,
   refusal: ApplyRefusal,
   { reviewed, unrecorded }: Approval,
@@ -182,7 +184,7 @@ async function refuse(
 
 /** Nothing was to be written: what is left to say is whether it works. */
 async function tellOutcome(
-  session: Session,
+  session: Writing,
   run: {
     readonly plan: Plan;
     readonly outcome: Outcome;
@@ -217,7 +219,7 @@ async function tellOutcome(
 
 /** Somebody was faster, or a run that could not say so: what was reviewed is there, and the comments say it. */
 async function tellInSync(
-  session: Session,
+  session: Writing,
   run: {
     readonly plan: Plan;
     readonly flows: readonly FlowVerdict[];
@@ -249,13 +251,13 @@ async function tellInSync(
 /** Commits after which an apply with nothing to do is recorded, so that the next one looks at fewer. */
 const longestRange = 50;
 
-function contextOf(session: Session, { name, digest }: Plan): ApplyContext {
+function contextOf(session: Pick<Speaking, 'event' | 'clock'>, { name, digest }: Plan): ApplyContext {
   return { ...applyContext(session, name), digest };
 }
 
 /** The comment of each merged pull request says how its changes fared. */
 async function commentOn(
-  session: Session,
+  session: Writing,
   plan: Plan,
   body: string,
   pullRequests: readonly number[],

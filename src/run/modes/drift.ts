@@ -6,28 +6,28 @@ import { driftHeadline } from '../../report/words/headline.ts';
 import { neededByDrift } from '../github/needed-permissions.ts';
 import { askGitHub } from '../github/on-github.ts';
 import type { RunEnd } from '../result.ts';
-import { applyTask, environmentOf } from '../review/record-apply.ts';
-import type { Session } from '../session.ts';
+import { applyTask, environmentOf, readLeftPayload } from '../review/record-apply.ts';
+import type { Asking, Session } from '../session.ts';
+import { noHistory } from '../spec/spec-before.ts';
 import { lookWhetherFlowsRun } from '../systems/flow-health.ts';
 import { makePlan } from '../systems/make-plan.ts';
 import { prepare } from '../systems/prepare.ts';
-import { readLeftPayload } from '../systems/spec-before.ts';
 import { brokenSince } from '../tell/broken-since.ts';
 import { keepDriftIssue } from '../tell/drift-report.ts';
 import { reportContext, reportPlan } from '../tell/report-plan.ts';
 
 /** Schedule: does reality still match the spec? One issue says where it does not, and is closed when it does. */
 export async function driftMode(session: Session): Promise<RunEnd> {
-  const { out, inputs, ports } = session;
+  const { out, inputs, ports, clock } = session;
   const prepared = await prepare(session, 'plan', async () => ({ needed: neededByDrift(session) }));
   if (!prepared.ok) return prepared.end;
   const { spec, checks, specDigest, systems } = prepared;
   try {
-    const readAt = ports.clock.now();
+    const readAt = clock.now();
     const carried = await leftBefore(session, spec.name);
     let effective = spec;
     const read = async () => {
-      const made = await makePlan(session, spec, systems, checks, { carried });
+      const made = await makePlan(session, spec, systems, checks, { ...noHistory, carried });
       effective = made.spec;
       return made.plan;
     };
@@ -42,7 +42,7 @@ export async function driftMode(session: Session): Promise<RunEnd> {
         spec: effective,
         plan,
         systems,
-        clock: ports.clock,
+        clock,
         signal: ports.cancelled,
         progress: (line) => out.info(line),
       }),
@@ -75,13 +75,13 @@ export async function driftMode(session: Session): Promise<RunEnd> {
 }
 
 /** What the last apply recorded as left running. It is told in an issue that other drift opens, so no permission is asked for. */
-async function leftBefore(session: Session, name: string): Promise<readonly LeftName[]> {
+async function leftBefore(session: Asking, name: string): Promise<readonly LeftName[]> {
   const { github, inputs, out } = session;
   if (github === undefined || !inputs.driftIssue) return [];
   const last = await askGitHub(() =>
     github.lastSuccessfulDeployment({ environment: environmentOf(name), task: applyTask }),
   );
-  if (last.ok) return readLeftPayload(last.value?.payload);
+  if (last.state === 'answered') return readLeftPayload(last.value?.payload);
   const { message, failure } = last.error;
   const why = failure.kind === 'missing-permission' ? 'the job has no `deployments: read`' : message;
   out.info(`What earlier changes left running is not told: ${why}.`);
@@ -92,12 +92,11 @@ async function leftBefore(session: Session, name: string): Promise<readonly Left
 const secondReadAfter = 2_000;
 
 async function confirm(
-  session: Session,
+  { out, clock }: Pick<Asking, 'out' | 'clock'>,
   first: Plan,
   read: () => Promise<Plan>,
 ): Promise<{ readonly plan: Plan; readonly unsure: number }> {
-  const { out, ports } = session;
-  await ports.clock.sleep(secondReadAfter);
+  await clock.sleep(secondReadAfter);
   const second = await out.group('Read once more, to be sure', read);
   const plan = confirmedPlan(first, second);
   const sure = driftOf(second, [], first).lasting.length;

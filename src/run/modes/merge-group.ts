@@ -1,4 +1,4 @@
-import type { GitHub } from '../../github/github.ts';
+import type { GitHubReader } from '../../github/github.ts';
 import { GitHubError, isFailure } from '../../github/http/github-error.ts';
 import type { PullRequest } from '../../github/pull-requests.ts';
 import type { Plan } from '../../plan/plan.ts';
@@ -10,55 +10,79 @@ import type { ApplyRefusal } from '../../review/refusal.ts';
 import { unreviewedRefusal } from '../../review/refusal-words.ts';
 import { joinRecords, type Unreviewed, unreviewed } from '../../review/reviewed.ts';
 import { matchesSpecPatterns } from '../../spec/yaml/spec-patterns.ts';
+import { neededByMergeGroup } from '../github/needed-permissions.ts';
+import { askGitHub } from '../github/on-github.ts';
 import type { RunEnd } from '../result.ts';
 import { rangeOf } from '../review/approval.ts';
 import { gatherEvidence, readEvidence } from '../review/gather-evidence.ts';
 import { gitHubRefusal } from '../review/github-refusal.ts';
 import { type MergedSince, mergedSince } from '../review/merged-since.ts';
-import type { Session } from '../session.ts';
+import type { Asking, Session } from '../session.ts';
+import { loadWorkspaceSpec, namesOnly } from '../spec/load.ts';
 import type { MergeGroupEvent } from '../start/event.ts';
-import { loadWorkspaceSpec } from '../systems/load.ts';
+import { prepare } from '../systems/prepare.ts';
 import { applyContext } from '../tell/apply-context.ts';
-
-/** Why a merge queue run has nothing to look at; undefined: it has, or this is none. */
-export async function skipMergeGroup(session: Session): Promise<RunEnd | undefined> {
-  const { github, event, inputs } = session;
-  const group = event.mergeGroup;
-  if (group === undefined) return undefined;
-  if (inputs.mergeGroup === 'skip') return { result: 'skipped', summary: 'merge-group is skip' };
-  if (github === undefined) return undefined;
-  try {
-    const { files } = await github.commitsOfRange({ base: group.baseSha, head: group.headSha });
-    const loaded = await loadWorkspaceSpec(session, 'names only');
-    const references = loaded.ok ? loaded.references : [];
-    const isOfSpec = (path: string) => references.includes(path) || matchesSpecPatterns(path, inputs.spec);
-    const touched = files?.some(isOfSpec) ?? true;
-    // What differs for other reasons must not keep pull requests out that have nothing to do with it.
-    return touched ? undefined : { result: 'skipped', summary: 'the merge group does not change the spec' };
-  } catch (error) {
-    if (!(error instanceof GitHubError)) throw error;
-    return undefined; // verified in full below, which says what is wrong
-  }
-}
+import { labelPlan } from '../tell/plan-labels.ts';
+import { reportNoPlan } from '../tell/report-no-plan.ts';
+import { showPlan } from './show-plan.ts';
 
 /**
  * Merge queue: everything in the plan must have been shown by a pull request of the group, or by one that is
  * merged and not yet applied. Found here, the merge is stopped; found later, only the apply. Nothing is written.
  */
-export async function verifyMergeGroup(session: Session, plan: Plan): Promise<RunEnd> {
-  const { github, event, out, inputs } = session;
-  const group = event.mergeGroup;
-  if (group === undefined || github === undefined || !inputs.requirePlan) {
+export async function mergeGroupMode(session: Session, group: MergeGroupEvent): Promise<RunEnd> {
+  const subject = await subjectOf(session, group);
+  if (subject.state === 'nothing-to-verify') return { result: 'skipped', summary: subject.why };
+  const prepared = await prepare(session, 'plan', async () => ({
+    needed: neededByMergeGroup(session),
+    pullRequest: session.inputs.pullRequest,
+  }));
+  if (!prepared.ok) {
+    if (prepared.mayComment !== false) await labelPlan(session, 'no-complete-plan');
+    await reportNoPlan(session, prepared);
+    return prepared.end;
+  }
+  try {
+    const { plan, end } = await showPlan(session, prepared);
+    return end.reason === undefined ? await verify(session, group, plan) : end;
+  } finally {
+    await prepared.systems.close();
+  }
+}
+
+type Subject =
+  | { readonly state: 'to-verify' }
+  | { readonly state: 'nothing-to-verify'; readonly why: string };
+
+async function subjectOf(session: Asking, group: MergeGroupEvent): Promise<Subject> {
+  const { github, inputs } = session;
+  if (inputs.mergeGroup === 'skip') return { state: 'nothing-to-verify', why: 'merge-group is skip' };
+  if (github === undefined) return { state: 'to-verify' };
+  const answer = await askGitHub(() => github.commitsOfRange({ base: group.baseSha, head: group.headSha }));
+  // Verified in full, which says what is wrong.
+  if (answer.state === 'unanswered') return { state: 'to-verify' };
+  const loaded = await loadWorkspaceSpec(session, namesOnly);
+  const references = loaded.ok ? loaded.references : [];
+  const isOfSpec = (path: string) => references.includes(path) || matchesSpecPatterns(path, inputs.spec);
+  // What differs for other reasons must not keep pull requests out that have nothing to do with it.
+  return (answer.value.files?.some(isOfSpec) ?? true)
+    ? { state: 'to-verify' }
+    : { state: 'nothing-to-verify', why: 'the merge group does not change the spec' };
+}
+
+async function verify(session: Asking, group: MergeGroupEvent, plan: Plan): Promise<RunEnd> {
+  const { github, out, inputs } = session;
+  if (github === undefined || !inputs.requirePlan) {
     return { result: 'planned', summary: 'the plan is possible; what was reviewed is not looked up' };
   }
-  const refusal = await out.group('Look up what was reviewed', () => refusalOf(session, github, group, plan));
-  if (refusal === undefined) {
+  const verdict = await out.group('Look up what was reviewed', () => verdictOn(session, github, group, plan));
+  if (verdict.state === 'shown') {
     return { result: 'planned', summary: 'everything in the plan was shown by its pull requests' };
   }
-  const { reason, reasons } = refusal;
+  const { reason, reasons } = verdict.refusal;
   out.info(findingsLog(reasons.map((each) => ({ code: reason, severity: 'error', ...each }))));
   const body = refusedComment({
-    refused: refusal,
+    refused: verdict.refusal,
     context: { ...applyContext(session, plan.name), digest: plan.digest },
   });
   if (inputs.jobSummary) await out.summary(withoutMarker(body));
@@ -69,17 +93,19 @@ export async function verifyMergeGroup(session: Session, plan: Plan): Promise<Ru
   };
 }
 
-async function refusalOf(
-  session: Session,
-  github: GitHub,
+type Verdict = { readonly state: 'shown' } | { readonly state: 'refused'; readonly refusal: ApplyRefusal };
+
+async function verdictOn(
+  session: Asking,
+  github: GitHubReader,
   group: MergeGroupEvent,
   plan: Plan,
-): Promise<ApplyRefusal | undefined> {
+): Promise<Verdict> {
   try {
     const queued = await Promise.all(
       (await pullRequestsOf(github, group)).map((pull) => readEvidence(github, pull, plan.name)),
     );
-    if (missingIn(plan, queued).length === 0) return undefined;
+    if (missingIn(plan, queued).length === 0) return { state: 'shown' };
     const since = await mergedSince(session, github, { name: plan.name, head: group.baseSha });
     const merged = await gatherEvidence(session, github, {
       name: plan.name,
@@ -88,10 +114,12 @@ async function refusalOf(
     });
     const evidence = [...queued, ...merged];
     const missing = missingIn(plan, evidence);
-    return missing.length === 0 ? undefined : refusalFor(session, plan, since, evidence, missing);
+    return missing.length === 0
+      ? { state: 'shown' }
+      : { state: 'refused', refusal: refusalFor(session, plan, since, evidence, missing) };
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
-    return gitHubRefusal(error);
+    return { state: 'refused', refusal: gitHubRefusal(error) };
   }
 }
 
@@ -100,7 +128,7 @@ function missingIn(plan: Plan, evidence: readonly Evidence[]): readonly Unreview
 }
 
 function refusalFor(
-  session: Session,
+  session: Pick<Asking, 'event' | 'inputs'>,
   plan: Plan,
   since: MergedSince,
   evidence: readonly Evidence[],
@@ -120,7 +148,7 @@ const mostPullRequests = 20;
  * The open pull requests of a group. Its branch names one; the others are named by the commits that the queue
  * made. Whoever writes such a subject by hand changes what is compared here, and not what is applied.
  */
-async function pullRequestsOf(github: GitHub, group: MergeGroupEvent): Promise<readonly PullRequest[]> {
+async function pullRequestsOf(github: GitHubReader, group: MergeGroupEvent): Promise<readonly PullRequest[]> {
   const { commits } = await github.commitsOfRange({ base: group.baseSha, head: group.headSha });
   const named = [/\/pr-(\d+)-/.exec(group.headRef)?.[1], ...commits.map(({ subject }) => numberIn(subject))];
   const numbers = [...new Set(named.filter((number) => number !== undefined).map(Number))];
@@ -134,7 +162,7 @@ function numberIn(subject: string): string | undefined {
   return (/^Merge pull request #(\d{1,9})\b/.exec(subject) ?? /\(#(\d{1,9})\)$/.exec(subject))?.[1];
 }
 
-async function openPullRequest(github: GitHub, number: number): Promise<PullRequest | undefined> {
+async function openPullRequest(github: GitHubReader, number: number): Promise<PullRequest | undefined> {
   try {
     const pull = await github.pullRequest(number);
     return pull.state === 'open' ? pull : undefined;

@@ -9,14 +9,14 @@ import { unstatedFields } from '../../spec/effective/deciding-fields.ts';
 import { findingsWithBasis } from '../../spec/effective/finding-basis.ts';
 import type { Spec } from '../../spec/spec.ts';
 import type { RunEnd } from '../result.ts';
-import { headSha, runLink, type Session, sourceUrl } from '../session.ts';
-import { loadWorkspaceSpec } from '../systems/load.ts';
-import { specName } from '../systems/spec-name.ts';
+import { headSha, runLink, type Speaking, sourceUrl } from '../session.ts';
+import { loadWorkspaceSpec, namesOnly } from '../spec/load.ts';
+import { specName } from '../spec/spec-name.ts';
 
 /** Offline: everything that can be said without a credential. None is looked at, only whether it is there. */
-export async function validateMode(session: Session, because: string): Promise<RunEnd> {
+export async function validateMode(session: Speaking, because: string): Promise<RunEnd> {
   const { out, inputs } = session;
-  const loaded = await out.group('Check the spec', () => loadWorkspaceSpec(session, 'names only'));
+  const loaded = await out.group('Check the spec', () => loadWorkspaceSpec(session, namesOnly));
   const derived = loaded.ok ? derive(loaded.spec) : undefined;
   const findings = [...loaded.findings, ...(derived?.findings ?? [])];
   if (findings.length > 0) out.info(findingsLog(findings));
@@ -37,7 +37,7 @@ export async function validateMode(session: Session, because: string): Promise<R
         missingSecrets: loaded.ok
           ? loaded.spec.secrets
               .map(({ name }) => name)
-              .filter((name) => !(`KAFKA_SECRET_${name}` in session.ports.env))
+              .filter((name) => !session.secretVariables.has(`KAFKA_SECRET_${name}`))
           : [],
         context: {
           name: specName(session, loaded),

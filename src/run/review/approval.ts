@@ -1,4 +1,4 @@
-import type { GitHub } from '../../github/github.ts';
+import type { GitHubReader } from '../../github/github.ts';
 import { GitHubError } from '../../github/http/github-error.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { type Decision, decide, type ReviewFacts } from '../../review/decide.ts';
@@ -6,11 +6,10 @@ import type { Evidence } from '../../review/evidence.ts';
 import type { ReviewedRange } from '../../review/range.ts';
 import { isEmptyRecord } from '../../review/record.ts';
 import { matchesSpecPatterns } from '../../spec/yaml/spec-patterns.ts';
-import type { Answered } from '../github/on-github.ts';
-import type { Session } from '../session.ts';
+import type { Asking } from '../session.ts';
 import { gatherEvidence } from './gather-evidence.ts';
 import { gitHubRefusal } from './github-refusal.ts';
-import type { MergedSince } from './merged-since.ts';
+import type { LookedUp, MergedSince } from './merged-since.ts';
 
 export interface Approval {
   /** Their plans showed something, so their comments are told how it went. */
@@ -23,21 +22,17 @@ export interface Approval {
 }
 
 /** Looks up what was reviewed, and decides by it. */
-export async function approve(
-  session: Session,
-  plan: Plan,
-  merged: Answered<MergedSince> | undefined,
-): Promise<Approval> {
+export async function approve(session: Asking, plan: Plan, merged: LookedUp): Promise<Approval> {
   const { github, inputs, out } = session;
   const judged = (facts: ReviewFacts): Approval => ({
     ...toldOf(facts.state === 'found' ? facts.evidence : []),
-    commits: facts.state === 'found' && merged?.ok === true ? merged.value.commits : 0,
+    commits: facts.state === 'found' && merged.state === 'answered' ? merged.value.commits : 0,
     decision: decide(plan, facts, inputs),
   });
-  if (github === undefined || merged === undefined) return judged({ state: 'no-token' });
+  if (github === undefined || merged.state === 'no-token') return judged({ state: 'no-token' });
   try {
     return await out.group('Look up what was reviewed', async () => {
-      if (!merged.ok) throw merged.error;
+      if (merged.state === 'unanswered') throw merged.error;
       const range = rangeOf(session, merged.value);
       const evidence = await lookUp(session, github, plan, merged.value);
       return judged({ state: 'found', range, evidence });
@@ -49,7 +44,7 @@ export async function approve(
 }
 
 export function rangeOf(
-  { event }: Pick<Session, 'event'>,
+  { event }: Pick<Asking, 'event'>,
   { direct, moved, hasBase, last }: MergedSince,
 ): ReviewedRange {
   // The range begins at the last success, or there was none; else what is merged may have been applied long ago.
@@ -59,8 +54,8 @@ export function rangeOf(
 
 /** Nothing is left to apply and the range does not touch the spec: then nobody waits to hear of it. */
 async function lookUp(
-  session: Session,
-  github: GitHub,
+  session: Asking,
+  github: GitHubReader,
   plan: Plan,
   since: MergedSince,
 ): Promise<readonly Evidence[]> {

@@ -1,13 +1,13 @@
-import type { GitHub } from '../../github/github.ts';
+import type { GitHubReader } from '../../github/github.ts';
 import { GitHubError, isFailure } from '../../github/http/github-error.ts';
 import { findingsLog } from '../../report/texts/log.ts';
 import { supersededComment } from '../../report/texts/refused-comment.ts';
 import { withoutMarker } from '../../report/words/marker.ts';
 import { matchesSpecPatterns } from '../../spec/yaml/spec-patterns.ts';
 import type { RunEnd } from '../result.ts';
-import type { Session } from '../session.ts';
-import { loadWorkspaceSpec } from '../systems/load.ts';
-import { specName } from '../systems/spec-name.ts';
+import type { Asking, Facts, Speaking } from '../session.ts';
+import { loadWorkspaceSpec, namesOnly } from '../spec/load.ts';
+import { specName } from '../spec/spec-name.ts';
 import { applyContext } from '../tell/apply-context.ts';
 import { gitHubRefusal } from './github-refusal.ts';
 
@@ -20,7 +20,7 @@ export type Tip = { readonly ok: true; readonly sha: string } | { readonly ok: f
  * with a `paths` filter no other run was started. `references` are files beside the spec that it names.
  */
 export async function tipOfApply(
-  session: Session,
+  session: Asking,
   when:
     | { readonly at: 'the beginning' }
     | { readonly at: 'the first write'; readonly references: readonly string[] },
@@ -58,8 +58,8 @@ export async function tipOfApply(
  * cuts long lists, and forgets commits that a branch was moved away from.
  */
 async function hasSameSpec(
-  { event, inputs }: Session,
-  github: GitHub,
+  { event, inputs }: Facts,
+  github: GitHubReader,
   tip: string,
   references: readonly string[],
 ): Promise<boolean> {
@@ -78,9 +78,9 @@ async function hasSameSpec(
   }
 }
 
-async function summarize(session: Session, tip: string): Promise<void> {
+async function summarize(session: Speaking, tip: string): Promise<void> {
   if (!session.inputs.jobSummary) return;
-  const name = specName(session, await loadWorkspaceSpec(session, 'names only'));
+  const name = specName(session, await loadWorkspaceSpec(session, namesOnly));
   await session.out.summary(withoutMarker(supersededComment({ context: applyContext(session, name), tip })));
 }
 

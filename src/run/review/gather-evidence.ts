@@ -1,17 +1,17 @@
 import type { CheckRun } from '../../github/check-run.ts';
-import type { GitHub } from '../../github/github.ts';
+import type { GitHubReader } from '../../github/github.ts';
 import { isFailure } from '../../github/http/github-error.ts';
 import type { PullRequest } from '../../github/pull-requests.ts';
 import type { Evidence } from '../../review/evidence.ts';
 import { isEmptyRecord } from '../../review/record.ts';
 import { isPartOf, otherForm, readRecord } from '../../review/record-text.ts';
-import type { Session } from '../session.ts';
+import type { Speaking } from '../session.ts';
 import type { MergedSince } from './merged-since.ts';
 import { reviewCheckName } from './record-review.ts';
 
 /** The newest complete record of a pull request's head that this action wrote for this pull request and spec. */
 export async function readEvidence(
-  github: GitHub,
+  github: GitHubReader,
   pullRequest: PullRequest,
   name: string,
 ): Promise<Evidence> {
@@ -34,15 +34,14 @@ const batch = 8;
 
 /** Reads what was reviewed, newest first, until `isEnough`: usually one pull request, and one request for it. */
 export async function gatherEvidence(
-  session: Session,
-  github: GitHub,
+  { event, out }: Pick<Speaking, 'event' | 'out'>,
+  github: GitHubReader,
   options: {
     readonly name: string;
     readonly since: MergedSince;
     readonly isEnough: (evidence: readonly Evidence[]) => boolean;
   },
 ): Promise<readonly Evidence[]> {
-  const { event, out } = session;
   const { name, since, isEnough } = options;
   const found: Evidence[] = [];
   const read = async (pullRequests: readonly PullRequest[], onlyMergedHere: boolean): Promise<void> => {
@@ -82,7 +81,7 @@ export async function gatherEvidence(
 
 /** Merged once is not enough: the branch may have been moved by force to before the merge. */
 async function countsHere(
-  github: GitHub,
+  github: GitHubReader,
   pullRequest: PullRequest,
   { record }: Evidence,
   head: string,
@@ -91,7 +90,7 @@ async function countsHere(
   return github.isAncestor({ sha: pullRequest.mergeCommitSha, head });
 }
 
-async function checkRuns(github: GitHub, ref: string, name: string): Promise<readonly CheckRun[]> {
+async function checkRuns(github: GitHubReader, ref: string, name: string): Promise<readonly CheckRun[]> {
   try {
     const runs = await github.readCheckRuns({ ref, name });
     return runs.filter(({ conclusion }) => conclusion === 'success');

@@ -1,8 +1,8 @@
-import type { GitHub } from '../../github/github.ts';
+import type { GitHubReader } from '../../github/github.ts';
 import { isFailure } from '../../github/http/github-error.ts';
 import type { CommitRange, PullRequest } from '../../github/pull-requests.ts';
 import { type Answered, askGitHub } from '../github/on-github.ts';
-import type { Session } from '../session.ts';
+import type { Asking, Speaking } from '../session.ts';
 import { applyTask, environmentOf } from './record-apply.ts';
 
 /** What came to the default branch since the last apply that succeeded. */
@@ -28,13 +28,16 @@ export interface MergedSince {
   readonly recent: readonly PullRequest[] | undefined;
 }
 
-/** Looks up once what came since the last apply, whoever asks first; undefined without a github-token. */
+/** What was merged, as far as it can be looked up. */
+export type LookedUp = Answered<MergedSince> | { readonly state: 'no-token' };
+
+/** Looks up once what came since the last apply, whoever asks first. */
 export function mergedLookUp(
-  session: Session,
+  session: Pick<Asking, 'event' | 'out' | 'github'>,
   head: string,
-): (name: string) => Promise<Answered<MergedSince> | undefined> {
+): (name: string) => Promise<LookedUp> {
   const { github, out } = session;
-  if (github === undefined) return async () => undefined;
+  if (github === undefined) return async () => ({ state: 'no-token' });
   let found: Promise<Answered<MergedSince>> | undefined;
   return (name) => {
     found ??= out.group('Look up what was merged', () =>
@@ -45,11 +48,10 @@ export function mergedLookUp(
 }
 
 export async function mergedSince(
-  session: Session,
-  github: GitHub,
+  { event, out }: Pick<Speaking, 'event' | 'out'>,
+  github: GitHubReader,
   { name, head }: { readonly name: string; readonly head: string },
 ): Promise<MergedSince> {
-  const { event, out } = session;
   const last = await github.lastSuccessfulDeployment({ environment: environmentOf(name), task: applyTask });
   const branch = event.repository.defaultBranch;
   for (const [base, since] of [
@@ -58,7 +60,7 @@ export async function mergedSince(
   ] as const) {
     if (base === undefined) continue;
     const range = await rangeOf(github, { base, head, branch });
-    if (range === undefined) {
+    if (range.status === 'unknown-base') {
       out.info(`${base.slice(0, 7)} (${since}) is not known to GitHub any more.`);
       continue;
     }
@@ -82,15 +84,15 @@ export async function mergedSince(
   };
 }
 
-/** Undefined: `base` is in no history that GitHub still has in common with `head`. */
+/** `unknown-base`: in no history that GitHub still has in common with `head`. */
 async function rangeOf(
-  github: GitHub,
+  github: GitHubReader,
   range: { readonly base: string; readonly head: string; readonly branch: string },
-): Promise<CommitRange | undefined> {
+): Promise<CommitRange | { readonly status: 'unknown-base' }> {
   try {
     return await github.pullRequestsOfRange(range);
   } catch (error) {
-    if (isFailure(error, 'not-found')) return undefined;
+    if (isFailure(error, 'not-found')) return { status: 'unknown-base' };
     throw error;
   }
 }

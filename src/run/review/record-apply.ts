@@ -1,8 +1,8 @@
-import type { Plan } from '../../plan/plan.ts';
+import { type Kind, kinds } from '../../model/resource.ts';
+import type { LeftName, Plan } from '../../plan/plan.ts';
 import { sayOnGitHub } from '../github/on-github.ts';
 import { warnOfStranger } from '../github/token-owner.ts';
-import type { Session } from '../session.ts';
-import { leftPayload } from '../systems/spec-before.ts';
+import type { Writing } from '../session.ts';
 
 /** Tells this action's deployments from others on the same environment. */
 export const applyTask = 'aiven-kafka-gitops';
@@ -16,7 +16,7 @@ export function environmentOf(name: string): string {
  * in the payload.
  */
 export async function recordApply(
-  session: Session,
+  session: Writing,
   plan: Plan,
   end: { readonly succeeded: boolean; readonly summary: string },
 ): Promise<void> {
@@ -46,4 +46,28 @@ export async function recordApply(
     warnOfStranger(out, 'Record the apply', stranger);
     out.info(`Deployment ${id} on ${environmentOf(plan.name)}: ${end.succeeded ? 'success' : 'failure'}`);
   });
+}
+
+/** GitHub takes payloads of any size we would write; a record need not be a copy of the spec. */
+const mostNames = 500;
+
+/** For the payload. */
+function leftPayload(names: readonly LeftName[]): readonly (readonly string[])[] {
+  return names.slice(0, mostNames).map(({ kind, place, name }) => [kind, place, name]);
+}
+
+/** From that payload; whatever does not look like one of ours is left out. */
+export function readLeftPayload(payload: Readonly<Record<string, unknown>> | undefined): readonly LeftName[] {
+  const left = payload?.['left'];
+  if (!Array.isArray(left)) return [];
+  return left.flatMap((entry: unknown): readonly LeftName[] => {
+    if (!Array.isArray(entry) || entry.length !== 3) return [];
+    const [kind, place, name] = entry as readonly unknown[]; // an array of JSON values
+    if (!isKind(kind) || typeof place !== 'string' || typeof name !== 'string') return [];
+    return [{ kind, place, name }];
+  });
+}
+
+function isKind(value: unknown): value is Kind {
+  return kinds.some((kind) => kind === value);
 }

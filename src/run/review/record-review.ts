@@ -6,33 +6,34 @@ import { findingsLog } from '../../report/texts/log.ts';
 import { headline } from '../../report/words/headline.ts';
 import { reviewRecord } from '../../review/record.ts';
 import { writeRecord } from '../../review/record-text.ts';
-import { adviceFor } from '../github/github-advice.ts';
+import { type Advice, adviceFor } from '../github/github-advice.ts';
 import { personsToken, strangersToken } from '../github/token-owner.ts';
-import type { FailureReason, RunEnd } from '../result.ts';
-import { headSha, type Session } from '../session.ts';
+import type { BadEnd } from '../result.ts';
+import { headSha, type Speaking, type Writing } from '../session.ts';
 
 /** The name of the check run that records a reviewed plan. */
 export function reviewCheckName(name: string): string {
   return `Kafka plan: ${name}`;
 }
 
+export type Recorded =
+  | { readonly state: 'recorded' | 'nothing-to-record' }
+  | { readonly state: 'unrecorded'; readonly end: BadEnd; readonly findings: readonly Finding[] };
+
 /**
  * Records what this plan showed as check runs on the pull request's head. A later apply holds its own plan
- * against them; the comment is for people and is never read. Answers why it could not: without the record a
- * merge would be refused, so the plan fails now and says so.
+ * against them; the comment is for people and is never read. Without the record a merge would be refused, so the plan
+ * fails now and says so.
  */
-export async function recordReview(
-  session: Session,
-  plan: Plan,
-): Promise<{ readonly end: RunEnd; readonly findings: readonly Finding[] } | undefined> {
+export async function recordReview(session: Writing, plan: Plan): Promise<Recorded> {
   const { github, event, inputs, out } = session;
   const { pullRequest } = event;
-  if (github === undefined || pullRequest === undefined) return undefined;
+  if (github === undefined || pullRequest === undefined) return { state: 'nothing-to-record' };
   try {
     const stranger = await out.group('Record what is reviewed', () =>
       writeCheckRuns(session, github, plan, pullRequest.number),
     );
-    if (stranger === undefined || !inputs.requirePlan) return undefined;
+    if (stranger === undefined || !inputs.requirePlan) return { state: 'recorded' };
     return unrecorded(session, 'missing-permission', strangersToken(stranger));
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
@@ -43,29 +44,29 @@ export async function recordReview(
 }
 
 function unrecorded(
-  { out }: Session,
-  reason: FailureReason,
+  { out }: Pick<Speaking, 'out'>,
+  reason: Advice['reason'],
   { message, hint }: { readonly message: string; readonly hint: string },
-): { readonly end: RunEnd; readonly findings: readonly Finding[] } {
+): Recorded {
   const summary = `the plan could not be recorded as reviewed: ${message}`;
   const finding: Finding = { code: reason, severity: 'error', message: summary, hint };
   out.info(findingsLog([finding]));
-  return { end: { result: 'failed', reason, summary: `${summary}. ${hint}` }, findings: [finding] };
+  const end: BadEnd = { result: 'failed', reason, summary: `${summary}. ${hint}` };
+  return { state: 'unrecorded', end, findings: [finding] };
 }
 
 /** Answers whose record it is, when later runs will not count it. */
 async function writeCheckRuns(
-  session: Session,
+  { event, out }: Pick<Speaking, 'event' | 'out'>,
   github: GitHub,
   plan: Plan,
   pullRequest: number,
 ): Promise<string | undefined> {
-  const { event, out } = session;
   const texts = writeRecord(reviewRecord(plan, pullRequest));
   for (const [index, text] of texts.entries()) {
     const { stranger } = await github.createCheckRun({
       name: reviewCheckName(plan.name),
-      headSha: headSha(session),
+      headSha: headSha({ event }),
       externalId: texts.length === 1 ? plan.digest : `${plan.digest} ${index + 1}/${texts.length}`,
       conclusion: 'success',
       title: headline(plan),

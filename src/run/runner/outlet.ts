@@ -4,16 +4,23 @@ import type { Annotation } from '../../report/texts/annotations.ts';
 import { logText } from '../../report/words/escape.ts';
 import type { Runner } from './runner.ts';
 
+/** Makes the folders that are missing. */
+export interface FileWriter {
+  writeFile(path: string, text: string): Promise<void>;
+}
+
 /**
  * The one way out for text. The log is redacted; a text for GitHub that still holds a secret is not sent at all,
  * because nothing masks comments, issues and files.
  */
 export class Outlet {
   readonly #runner: Runner;
+  readonly #files: FileWriter;
   #redactor: Redactor = createRedactor([]);
 
-  constructor(runner: Runner) {
+  constructor(runner: Runner, files: FileWriter) {
     this.#runner = runner;
+    this.#files = files;
   }
 
   /** Masks first, so that nothing can be printed before. */
@@ -52,6 +59,10 @@ export class Outlet {
 
   async summary(markdown: string): Promise<void> {
     await this.#runner.summary(this.clean(markdown));
+  }
+
+  async file(path: string, text: string): Promise<void> {
+    await this.#files.writeFile(path, this.clean(text));
   }
 
   /** The same text, proven to hold no secret; throws `SecretLeak` otherwise. */

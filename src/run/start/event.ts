@@ -4,7 +4,13 @@ import * as z from 'zod';
 export interface GitHubEvent {
   readonly name: string;
   readonly action?: string;
-  readonly repository: { readonly owner: string; readonly repo: string; readonly defaultBranch: string };
+  readonly repository: {
+    readonly owner: string;
+    readonly repo: string;
+    readonly defaultBranch: string;
+    /** For people. */
+    readonly url: string;
+  };
   /** The commit that the workflow runs on: the merge commit of a pull request, the tip after a push. */
   readonly sha: string;
   readonly ref: string;
@@ -95,13 +101,14 @@ export function readEvent(env: Readonly<Record<string, string | undefined>>, pay
     return { ok: false, message: `the payload of the event ${name} names no pull request` };
   }
   const server = env['GITHUB_SERVER_URL'] ?? 'https://github.com';
+  const url = `${server}/${owner}/${repo}`;
   const runId = env['GITHUB_RUN_ID'] ?? '0';
   return {
     ok: true,
     event: {
       name,
       ...(action === undefined ? {} : { action }),
-      repository: { owner, repo, defaultBranch: repository?.default_branch ?? 'main' },
+      repository: { owner, repo, defaultBranch: repository?.default_branch ?? 'main', url },
       sha: env['GITHUB_SHA'] ?? '',
       ref: env['GITHUB_REF'] ?? '',
       ...(name === 'push' && before !== undefined && !/^0+$/.test(before) ? { before } : {}),
@@ -114,7 +121,7 @@ export function readEvent(env: Readonly<Record<string, string | undefined>>, pay
       run: {
         id: runId,
         attempt: env['GITHUB_RUN_ATTEMPT'] ?? '1',
-        url: `${server}/${owner}/${repo}/actions/runs/${runId}`,
+        url: `${url}/actions/runs/${runId}`,
         workflow: env['GITHUB_WORKFLOW'] ?? 'workflow',
         number: env['GITHUB_RUN_NUMBER'] ?? '0',
       },

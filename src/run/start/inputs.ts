@@ -5,13 +5,11 @@ import { type DirectPush, directPushPolicies } from '../../review/policy.ts';
 import type { Runner } from '../runner/runner.ts';
 import { modes, type RequestedMode } from './mode.ts';
 
-/** Every input of `action.yml`, checked. */
+/** Every input of `action.yml` but the tokens, checked. */
 export interface Inputs {
   readonly spec: readonly string[];
   readonly mode: RequestedMode;
-  readonly aivenToken: Secret | undefined;
   readonly aivenUrl: string;
-  readonly githubToken: Secret | undefined;
   readonly pullRequest: number | undefined;
   readonly comment: 'always' | 'on-changes' | 'never';
   /** Markdown, at most 2,000 characters; empty: none. */
@@ -49,7 +47,7 @@ export type InputsResult =
   | { readonly ok: true; readonly inputs: Inputs }
   | { readonly ok: false; readonly problems: readonly string[] };
 
-/** The names that `readInputs` reads; a test holds them against `action.yml`. */
+/** The names that `readInputs` and `readTokens` read; a test holds them against `action.yml`. */
 export const inputNames = [
   'spec',
   'mode',
@@ -80,14 +78,8 @@ export const inputNames = [
 ] as const;
 type InputName = (typeof inputNames)[number];
 
-/**
- * Reports every bad input at once, each with its name, its value and what was expected. `tokens: false` does not
- * look at the tokens at all: for runs that are not trusted with them, and before that is decided.
- */
-export function readInputs(
-  runner: Pick<Runner, 'input'>,
-  { tokens }: { readonly tokens: boolean } = { tokens: true },
-): InputsResult {
+/** Reports every bad input at once, each with its name, its value and what was expected. The tokens are not looked at. */
+export function readInputs(runner: Pick<Runner, 'input'>): InputsResult {
   const problems: string[] = [];
   const text = (name: InputName) => runner.input(name);
   const expected = (name: InputName, what: string): void => {
@@ -108,10 +100,6 @@ export function readInputs(
       .split(/[\n,]/)
       .map((item) => item.trim())
       .filter((item) => item !== '');
-  const secret = (name: InputName): Secret | undefined => {
-    const value = tokens ? text(name) : '';
-    return value === '' ? undefined : Secret.of(`input ${name}`, value);
-  };
 
   const spec = list('spec');
   if (spec.length === 0) expected('spec', 'at least one file, folder or glob');
@@ -142,9 +130,7 @@ export function readInputs(
   const inputs: Inputs = {
     spec,
     mode: oneOf('mode', modes, 'auto'),
-    aivenToken: secret('aiven-token'),
     aivenUrl,
-    githubToken: secret('github-token'),
     pullRequest: pullRequest === '' ? undefined : Number(pullRequest),
     comment: oneOf('comment', ['always', 'on-changes', 'never'], 'on-changes'),
     commentNote,
@@ -168,4 +154,21 @@ export function readInputs(
     outputDirectory: text('output-dir'),
   };
   return problems.length === 0 ? { ok: true, inputs } : { ok: false, problems };
+}
+
+/** Of this run; undefined: the workflow gives none. */
+export interface Tokens {
+  readonly aiven: Secret | undefined;
+  readonly github: Secret | undefined;
+}
+
+export const noTokens: Tokens = { aiven: undefined, github: undefined };
+
+/** Only for a run that is trusted with them, which is decided before. */
+export function readTokens(runner: Pick<Runner, 'input'>): Tokens {
+  const secret = (name: InputName): Secret | undefined => {
+    const value = runner.input(name);
+    return value === '' ? undefined : Secret.of(`input ${name}`, value);
+  };
+  return { aiven: secret('aiven-token'), github: secret('github-token') };
 }

@@ -1,17 +1,24 @@
-import type { GitHubEvent } from './event.ts';
+import type { GitHubEvent, MergeGroupEvent } from './event.ts';
 
 export const modes = ['auto', 'validate', 'plan', 'apply', 'drift'] as const;
 export type RequestedMode = (typeof modes)[number];
 export type Mode = Exclude<RequestedMode, 'auto'>;
 
+/** A merge queue's run makes a plan, too: it holds it against what was reviewed, where a pull request's shows it for review. */
+type Work = { readonly mode: Mode } | { readonly mode: 'merge-group'; readonly group: MergeGroupEvent };
+
+/** As the output `mode` calls it. */
+export function modeName({ mode }: Work): Mode {
+  return mode === 'merge-group' ? 'plan' : mode;
+}
+
 export type Decision =
-  | {
+  | ({
       readonly kind: 'run';
-      readonly mode: Mode;
       readonly why: string;
       /** A plan was meant, and the workflow passes no Aiven token: somebody has to hear of it. */
       readonly lacksAivenToken?: true;
-    }
+    } & Work)
   /** Nothing to do for this event, which is fine. */
   | { readonly kind: 'skip'; readonly why: string }
   /** The event must not get further. */
@@ -44,13 +51,15 @@ export function decideMode(options: {
       `Run it on a push to ${branch}, on a schedule, or by workflow_dispatch on that branch.`,
     );
   }
-  return run(requested, 'the input mode asks for it');
+  return requested === 'plan'
+    ? plan(event, 'the input mode asks for it')
+    : run(requested, 'the input mode asks for it');
 }
 
 /** What a mode that reads live services becomes when the workflow passes no aiven-token. */
 export function withoutAivenToken(decision: Decision, event: GitHubEvent): Decision {
   if (decision.kind !== 'run' || decision.mode === 'validate') return decision;
-  if (decision.mode === 'plan' && (isPullRequest(event) || event.name === 'merge_group')) {
+  if (modeName(decision) === 'plan' && (isPullRequest(event) || event.name === 'merge_group')) {
     const why = 'the input aiven-token is empty';
     return { kind: 'run', mode: 'validate', why, lacksAivenToken: true };
   }
@@ -131,7 +140,7 @@ function automatic(event: GitHubEvent): Decision {
     case 'pull_request_review':
       return run('plan', 'pull request');
     case 'merge_group':
-      return run('plan', 'merge queue: the plan must be possible, nothing is applied');
+      return plan(event, 'merge queue: the plan must be possible, nothing is applied');
     case 'push':
       return isDefaultBranch(event)
         ? run('apply', `push to ${event.repository.defaultBranch}`)
@@ -151,6 +160,10 @@ function isPullRequest(event: GitHubEvent): boolean {
 function isDefaultBranch(event: GitHubEvent): boolean {
   const ref = `refs/heads/${event.repository.defaultBranch}`;
   return event.ref === ref && (event.pushedRef ?? ref) === ref && !event.deleted;
+}
+
+function plan({ mergeGroup: group }: GitHubEvent, why: string): Decision {
+  return group === undefined ? run('plan', why) : { kind: 'run', mode: 'merge-group', group, why };
 }
 
 function run(mode: Mode, why: string): Decision {

@@ -1,6 +1,7 @@
 import { canonicalCertificates } from '../../model/certificates.ts';
 import type { KafkaConnection, KafkaLogin } from '../../model/kafka-connection.ts';
-import type { ExternalClusterSpec, LoginSpec, Spec } from '../../spec/spec.ts';
+import type { ExternalClusterSpec, LoginSpec } from '../../spec/spec.ts';
+import type { Anchor } from '../spec/anchor.ts';
 
 /** Whose login: this tool's own, or the one that Aiven's MirrorMaker 2 uses. */
 export type Identity = 'admin' | 'mirror';
@@ -62,16 +63,26 @@ function connectionAnchor(cluster: ExternalClusterSpec, identity: Identity): str
   ]);
 }
 
-/** Why a cluster must not be contacted yet; undefined: its connection is the one on the default branch. */
-export function connectionChange(
+export type ComparedConnection =
+  | { readonly state: 'same' }
+  /** The cluster must not be contacted yet. */
+  | { readonly state: 'differs'; readonly why: string };
+
+export const sameConnection: ComparedConnection = { state: 'same' };
+
+/** Is a cluster's connection the one on the default branch? */
+export function compareConnection(
   cluster: ExternalClusterSpec,
   identity: Identity,
-  trusted: Spec | undefined,
-): string | undefined {
-  const before = trusted?.clusters.get(cluster.key);
+  anchor: Exclude<Anchor, { readonly kind: 'itself' }>,
+): ComparedConnection {
+  const { key } = cluster;
+  const before = anchor.kind === 'default-branch' ? anchor.spec.clusters.get(key) : undefined;
   if (before === undefined || before.type !== 'external') {
-    return `the connection of ${cluster.key} is new: no credentials are sent there before it is on the default branch`;
+    const why = `the connection of ${key} is new: no credentials are sent there before it is on the default branch`;
+    return { state: 'differs', why };
   }
-  if (connectionAnchor(before, identity) === connectionAnchor(cluster, identity)) return undefined;
-  return `the connection of ${cluster.key} differs from the default branch: no credentials are sent there before the change is merged`;
+  if (connectionAnchor(before, identity) === connectionAnchor(cluster, identity)) return sameConnection;
+  const why = `the connection of ${key} differs from the default branch: no credentials are sent there before the change is merged`;
+  return { state: 'differs', why };
 }

@@ -1,4 +1,3 @@
-import type { Aiven } from '../../aiven/aiven.ts';
 import { withLiveSettings } from '../../desired/derived/mirror-flows.ts';
 import { desiredState } from '../../desired/desired.ts';
 import { liveBasis } from '../../desired/live-basis.ts';
@@ -7,111 +6,22 @@ import { identityFindings } from '../../desired/preflight/identity.ts';
 import { preflightFlows } from '../../desired/preflight/preflight.ts';
 import { unlistedFlows } from '../../desired/preflight/unlisted-flows.ts';
 import { observedTopics } from '../../desired/preflight/view.ts';
-import type { KafkaOptions } from '../../kafka/kafka.ts';
 import type { SpecChecks } from '../../lint/load-spec.ts';
 import type { ClusterReadRequest, Live } from '../../model/live.ts';
-import type { Position } from '../../model/position.ts';
-import { unknown } from '../../model/reading.ts';
-import type { Secret } from '../../model/secret.ts';
 import { buildPlan, withFindings } from '../../plan/build-plan.ts';
 import { checkSettings, type StatedSettings } from '../../plan/changes/check-settings.ts';
-import type { LeftName, Plan } from '../../plan/plan.ts';
+import type { Plan } from '../../plan/plan.ts';
 import { readRequests } from '../../plan/read-request.ts';
 import { effectiveSpec } from '../../spec/effective/effective-spec.ts';
 import { findingsWithBasis } from '../../spec/effective/finding-basis.ts';
 import { liveProbes } from '../../spec/effective/probes.ts';
-import type { ExternalClusterSpec, Spec } from '../../spec/spec.ts';
-import type { Session } from '../session.ts';
+import type { Spec } from '../../spec/spec.ts';
+import type { Speaking } from '../session.ts';
+import { noHistory, type SpecHistory } from '../spec/spec-before.ts';
 import { askBrokers } from './ask-brokers.ts';
-import { connectionChange, connectionOf, type Identity } from './connection.ts';
-import { type ExternalAccess, readClusters, readServices } from './read-live.ts';
+import { readClusters, readServices } from './read-live.ts';
+import type { Systems } from './systems.ts';
 import { tryLogins } from './try-logins.ts';
-
-/** The systems that a plan is made against and applied to. */
-export interface Systems {
-  readonly aiven: Aiven;
-  readonly external: ReadonlyMap<string, ExternalAccess>;
-  /** The same clusters as MirrorMaker 2 logs in to them, as far as the spec gives it a login and flows use it. */
-  readonly mirrors: ReadonlyMap<string, ExternalAccess>;
-  close(): Promise<void>;
-}
-
-/** What the connections of the spec are held against before any credential is sent. */
-export type Anchor =
-  /** The spec is on the default branch: it is the anchor itself. */
-  { readonly kind: 'itself' } | { readonly kind: 'default-branch'; readonly spec: Spec | undefined };
-
-export function connectSystems(
-  session: Session,
-  spec: Spec,
-  token: Secret,
-  anchor: Anchor,
-  purpose: KafkaOptions['purpose'],
-): Systems {
-  const { ports, inputs, out } = session;
-  const progress = (line: string) => out.info(line);
-  const aiven = ports.connectAiven({ token, baseUrl: inputs.aivenUrl, clock: ports.clock, progress });
-  const clusters = [...spec.clusters.values()].filter((cluster) => cluster.type === 'external');
-  const accessAs = (cluster: ExternalClusterSpec, identity: Identity): ExternalAccess => {
-    const connection = connectionOf(cluster, identity);
-    if (connection === undefined) {
-      return { state: 'closed', reason: unknown('not-managed', `the spec gives no ${identity} identity`) };
-    }
-    const change =
-      anchor.kind === 'default-branch' ? connectionChange(cluster, identity, anchor.spec) : undefined;
-    if (change !== undefined) return { state: 'closed', reason: unknown('not-contacted', change) };
-    const { clock } = ports;
-    // MirrorMaker 2's login is only ever tried.
-    const use = identity === 'admin' ? purpose : 'plan';
-    return { state: 'open', cluster: ports.connectKafka({ connection, clock, progress, purpose: use }) };
-  };
-  const external = new Map(clusters.map((cluster) => [cluster.key, accessAs(cluster, 'admin')]));
-  const mirrors = new Map(
-    clusters
-      .filter(({ mirror }) => mirror !== undefined)
-      .map((cluster) => [cluster.key, accessAs(cluster, 'mirror')]),
-  );
-  return {
-    aiven,
-    external,
-    mirrors,
-    close: async () => {
-      for (const access of [...external.values(), ...mirrors.values()]) {
-        if (access.state === 'open') await access.cluster.close();
-      }
-    },
-  };
-}
-
-/**
- * Secrets that must have a value before anything is contacted, with a login that names them: those of clusters that will
- * be contacted, and of endpoints.
- */
-export function missingSecrets(spec: Spec, systems: Systems): ReadonlyMap<string, Position> {
-  const missing = new Map<string, Position>();
-  for (const cluster of spec.clusters.values()) {
-    if (cluster.type !== 'external') continue;
-    const logins = [
-      systems.external.get(cluster.key)?.state === 'open' ? cluster.admin : undefined,
-      cluster.mirror,
-    ];
-    for (const login of logins) {
-      for (const secret of [login?.password, login?.clientCert, login?.clientKey]) {
-        if (login === undefined || secret === undefined || secret.isKnown || missing.has(secret.name))
-          continue;
-        missing.set(secret.name, login.position);
-      }
-    }
-  }
-  return new Map([...missing].sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-/** What came before the spec that is planned, as far as it can be had: nothing of it is planned, it is told. */
-export interface SpecHistory {
-  readonly before?: Spec | undefined;
-  /** Left running by earlier changes, as the last apply recorded it. */
-  readonly carried?: readonly LeftName[];
-}
 
 export interface Planned {
   readonly plan: Plan;
@@ -125,14 +35,13 @@ export interface Planned {
  * names that were read, and a cluster is read once more only if that asks for other topics there.
  */
 export async function makePlan(
-  session: Session,
+  { out }: { readonly out: Pick<Speaking['out'], 'info'> },
   spec: Spec,
-  systems: Systems,
+  systems: Omit<Systems, 'close'>,
   checks: SpecChecks,
-  history: SpecHistory = {},
+  { before, carried }: SpecHistory = noHistory,
 ): Promise<Planned> {
-  const { before, carried = [] } = history;
-  const progress = (line: string) => session.out.info(line);
+  const progress = (line: string) => out.info(line);
   const services = await readServices({ spec, aiven: systems.aiven, progress });
   const effective = asItIs(spec, services);
   const read = (requests: readonly ClusterReadRequest[]) =>
@@ -171,7 +80,8 @@ export async function makePlan(
       flowProbes,
     }),
     flows: preflight.flows,
-    before: before && desiredState(asItIs(before, services), observed).desired,
+    before:
+      before.state === 'known' ? desiredState(asItIs(before.spec, services), observed).desired : undefined,
     carried,
   });
   return { plan: withFindings(plan, await askBrokers(spec, plan, systems.external)), spec: effective };

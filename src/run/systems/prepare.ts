@@ -8,20 +8,21 @@ import { findingsLog } from '../../report/texts/log.ts';
 import { countErrors } from '../../report/words/counts.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { askGitHub } from '../github/on-github.ts';
-import { lackingPermissions, type Preflight, type Unpermitted } from '../github/permission-preflight.ts';
-import type { RunEnd } from '../result.ts';
+import { checkPermissions, type Preflight, type Unpermitted } from '../github/permission-preflight.ts';
+import type { BadEnd } from '../result.ts';
 import type { Session } from '../session.ts';
-import { anchorFor } from './anchor.ts';
-import { loadWorkspaceSpec } from './load.ts';
-import { connectSystems, missingSecrets, type Systems } from './make-plan.ts';
-import { specName } from './spec-name.ts';
+import { anchorFor } from '../spec/anchor.ts';
+import { loadWorkspaceSpec, secretsIn } from '../spec/load.ts';
+import type { SpecBefore } from '../spec/spec-before.ts';
+import { specName } from '../spec/spec-name.ts';
+import { connectSystems, missingSecrets, type Systems } from './systems.ts';
 
 export type Prepared =
   | {
       readonly ok: true;
       readonly spec: Spec;
-      /** That of the default branch; undefined: there is none, or the checkout is that branch. */
-      readonly before: Spec | undefined;
+      /** That of the default branch, where the checkout is another. */
+      readonly before: SpecBefore;
       readonly checks: SpecChecks;
       readonly specDigest: string;
       /** Files beside the spec that it names, workspace-relative. */
@@ -33,7 +34,7 @@ export type Prepared =
 export interface NotPrepared extends Partial<Omit<Unpermitted, 'end' | 'findings'>> {
   readonly ok: false;
   readonly name: string;
-  readonly end: RunEnd;
+  readonly end: BadEnd;
   readonly findings: readonly Finding[];
 }
 
@@ -46,8 +47,8 @@ export async function prepare(
   purpose: KafkaOptions['purpose'],
   preflightOf: (name: string) => Promise<Preflight>,
 ): Promise<Prepared> {
-  const { out, inputs, ports } = session;
-  const loaded = await out.group('Check the spec', () => loadWorkspaceSpec(session, 'with secrets'));
+  const { out, inputs, ports, tokens } = session;
+  const loaded = await out.group('Check the spec', () => loadWorkspaceSpec(session, secretsIn(ports.env)));
   if (!loaded.ok) {
     out.info(findingsLog(loaded.findings));
     if (inputs.annotations) out.annotate(findingAnnotations(loaded.findings));
@@ -60,17 +61,17 @@ export async function prepare(
     };
   }
   const { spec, checks } = loaded;
-  const token = inputs.aivenToken;
+  const token = tokens.aiven;
   if (token === undefined)
     throw new Error('a mode that reads live services was chosen without an aiven-token');
-  out.protect([token, ...(inputs.githubToken === undefined ? [] : [inputs.githubToken]), ...spec.secrets]);
+  out.protect([token, ...(tokens.github === undefined ? [] : [tokens.github]), ...spec.secrets]);
   const anchor = await askGitHub(() => anchorFor(session));
   // A missing permission is named below, with all others that are missing.
-  if (!anchor.ok && !isFailure(anchor.error, 'missing-permission')) throw anchor.error;
-  const unpermitted = await lackingPermissions(session, await preflightOf(spec.name));
-  if (unpermitted !== undefined) return { ok: false, name: spec.name, ...unpermitted };
-  if (!anchor.ok) throw anchor.error;
-  const systems = connectSystems(session, spec, token, anchor.value, purpose);
+  if (anchor.state === 'unanswered' && !isFailure(anchor.error, 'missing-permission')) throw anchor.error;
+  const permissions = await checkPermissions(session, await preflightOf(spec.name));
+  if (permissions.state === 'lacking') return { ok: false, name: spec.name, ...permissions };
+  if (anchor.state === 'unanswered') throw anchor.error;
+  const systems = connectSystems(session, { spec, token, anchor: anchor.value, purpose });
   const missing = missingSecrets(spec, systems);
   if (missing.size > 0) {
     const missingFindings = missingSecretFindings(missing, ports.env);
@@ -87,7 +88,10 @@ export async function prepare(
   return {
     ok: true,
     spec,
-    before: anchor.value.kind === 'default-branch' ? anchor.value.spec : undefined,
+    before:
+      anchor.value.kind === 'default-branch'
+        ? { state: 'known', spec: anchor.value.spec }
+        : { state: 'nothing-to-tell' },
     checks,
     specDigest: loaded.digest,
     references: loaded.references,

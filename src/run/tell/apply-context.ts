@@ -1,13 +1,15 @@
 import type { ApplyContext } from '../../report/texts/apply-marker.ts';
-import { runLink, type Session } from '../session.ts';
+import { runLink, type Speaking } from '../session.ts';
 
 /** Which run and which commit an apply's report is about, as of now. */
-export function applyContext(session: Session, name: string): Omit<ApplyContext, 'digest'> {
-  const { event, ports } = session;
+export function applyContext(
+  { event, clock }: Pick<Speaking, 'event' | 'clock'>,
+  name: string,
+): Omit<ApplyContext, 'digest'> {
   return {
     name,
-    run: runLink(session),
+    run: runLink({ event }),
     commit: { branch: event.ref.replace('refs/heads/', ''), sha: event.sha },
-    finishedAt: ports.clock.now(),
+    finishedAt: clock.now(),
   };
 }

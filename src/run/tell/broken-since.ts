@@ -3,7 +3,7 @@ import { type FlowVerdict, isBroken } from '../../plan/flows/flow-state.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { markerPrefix } from '../../report/words/marker.ts';
 import { sayOnGitHub } from '../github/on-github.ts';
-import type { Session } from '../session.ts';
+import type { Asking } from '../session.ts';
 import { sinceOfDriftIssue } from './drift-report.ts';
 
 /**
@@ -11,7 +11,7 @@ import { sinceOfDriftIssue } from './drift-report.ts';
  * noted. For display only. Nothing is asked while all flows run.
  */
 export async function brokenSince(
-  session: Session,
+  session: Asking,
   options: {
     readonly plan: Plan;
     readonly flows: readonly FlowVerdict[];

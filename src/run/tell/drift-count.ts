@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { CheckRun } from '../../github/check-run.ts';
 import type { DriftHistory } from '../../github/drift-issue.ts';
-import type { GitHub } from '../../github/github.ts';
+import type { GitHub, GitHubReader } from '../../github/github.ts';
 import { firstSeenText, readFirstSeen } from '../../model/first-seen.ts';
 import { warnOfStranger } from '../github/token-owner.ts';
-import type { Session } from '../session.ts';
+import type { Facts, Speaking } from '../session.ts';
 
 /** The name of the check run that counts, on the commit that was checked. */
 function driftCheckName(name: string): string {
@@ -16,8 +16,8 @@ function driftCheckName(name: string): string {
  * was checked: a push starts it anew, because its apply has made the services match or has said why not.
  */
 export async function readDriftCount(
-  { event }: Session,
-  github: GitHub,
+  { event }: Pick<Facts, 'event'>,
+  github: GitHubReader,
   name: string,
 ): Promise<DriftHistory | undefined> {
   const [newest] = await github.readCheckRuns({ ref: event.sha, name: driftCheckName(name) });
@@ -25,22 +25,22 @@ export async function readDriftCount(
 }
 
 export async function writeDriftCount(
-  { event, inputs, out }: Session,
+  { event, inputs, out }: Speaking,
   github: GitHub,
   name: string,
-  history: DriftHistory | undefined,
+  history: DriftHistory | 'no-drift',
 ): Promise<void> {
   const title =
-    history === undefined
+    history === 'no-drift'
       ? 'No drift'
       : `Drift in ${history.seen} of the ${inputs.driftThreshold} checks in a row that open an issue`;
   const { stranger } = await github.createCheckRun({
     name: driftCheckName(name),
     headSha: event.sha,
     externalId: JSON.stringify(
-      history === undefined ? {} : { ...history, since: firstSeenText(history.since) },
+      history === 'no-drift' ? {} : { ...history, since: firstSeenText(history.since) },
     ),
-    conclusion: history === undefined ? 'success' : 'neutral',
+    conclusion: history === 'no-drift' ? 'success' : 'neutral',
     title,
     summary: `${title}. The log of the run has the differences.`,
     detailsUrl: event.run.url,

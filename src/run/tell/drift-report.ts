@@ -6,11 +6,11 @@ import type { Plan } from '../../plan/plan.ts';
 import { driftClosingComment, driftIssue } from '../../report/texts/drift-issue.ts';
 import { markerPrefix } from '../../report/words/marker.ts';
 import { sayOnGitHub } from '../github/on-github.ts';
-import { runLink, type Session } from '../session.ts';
+import { type Asking, type Facts, runLink, type Writing } from '../session.ts';
 import { readDriftCount, writeDriftCount } from './drift-count.ts';
 
 /** Keeps the one drift issue of a spec: opened, updated and reopened while there is drift, closed when it is gone. */
-export async function keepDriftIssue(session: Session, drift: Drift): Promise<void> {
+export async function keepDriftIssue(session: Writing, drift: Drift): Promise<void> {
   const { github, inputs, out } = session;
   if (!inputs.driftIssue) return;
   if (github === undefined) {
@@ -23,7 +23,7 @@ export async function keepDriftIssue(session: Session, drift: Drift): Promise<vo
 }
 
 /** Since when the open issue says that flows do not run. */
-export async function sinceOfDriftIssue(session: Session, plan: Plan): Promise<FirstSeen> {
+export async function sinceOfDriftIssue(session: Asking, plan: Plan): Promise<FirstSeen> {
   const { github, inputs } = session;
   if (github === undefined || !inputs.driftIssue) return {};
   const issue = await github.findDriftIssue(address(session, plan));
@@ -31,11 +31,11 @@ export async function sinceOfDriftIssue(session: Session, plan: Plan): Promise<F
 }
 
 /** An issue that is open is kept up to date; one is opened when drift was seen often enough. */
-async function report(session: Session, github: GitHub, drift: Drift): Promise<void> {
+async function report(session: Writing, github: GitHub, drift: Drift): Promise<void> {
   const { plan } = drift;
   const lasting = brokenFlows(drift).map(flowKey);
-  const { event, inputs, out, ports } = session;
-  const checkedAt = ports.clock.now();
+  const { event, inputs, out, clock } = session;
+  const checkedAt = clock.now();
   let before: DriftHistory | undefined;
   if (inputs.driftThreshold > 1) {
     const issue = await github.findDriftIssue(address(session, plan));
@@ -78,14 +78,14 @@ async function report(session: Session, github: GitHub, drift: Drift): Promise<v
   out.output('drift-issue-url', issue.url);
 }
 
-async function close(session: Session, github: GitHub, plan: Plan): Promise<void> {
-  const { inputs, out, ports } = session;
+async function close(session: Writing, github: GitHub, plan: Plan): Promise<void> {
+  const { inputs, out, clock } = session;
   if (inputs.driftThreshold > 1 && (await readDriftCount(session, github, plan.name)) !== undefined) {
-    await writeDriftCount(session, github, plan.name, undefined);
+    await writeDriftCount(session, github, plan.name, 'no-drift');
   }
   const closed = await github.closeDriftIssue({
     ...address(session, plan),
-    comment: out.clean(driftClosingComment({ run: runLink(session), checkedAt: ports.clock.now() })),
+    comment: out.clean(driftClosingComment({ run: runLink(session), checkedAt: clock.now() })),
   });
   if (closed.action === 'none') {
     out.info('No drift, and no open issue.');
@@ -95,9 +95,9 @@ async function close(session: Session, github: GitHub, plan: Plan): Promise<void
   }
 }
 
-function address(session: Session, plan: Plan) {
+function address({ inputs }: Pick<Facts, 'inputs'>, plan: Plan) {
   const label = {
-    name: session.inputs.driftLabel,
+    name: inputs.driftLabel,
     color: 'd93f0b',
     description: 'The Kafka spec and reality differ',
   };

@@ -2,7 +2,7 @@ import type { Label } from '../../github/labels.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { isInSync } from '../../report/words/headline.ts';
 import { sayOnGitHub } from '../github/on-github.ts';
-import type { Session } from '../session.ts';
+import type { Writing } from '../session.ts';
 
 const labels = {
   changes: { name: 'kafka:changes', color: '1d76db', description: 'The plan creates or changes' },
@@ -11,8 +11,8 @@ const labels = {
   noPlan: { name: 'kafka:no-plan', color: 'fbca04', description: 'No complete plan could be made' },
 } as const satisfies Readonly<Record<string, Label>>;
 
-/** One label on the pull request that says what its plan does. `undefined`: there is no complete plan. */
-export async function labelPlan(session: Session, plan: Plan | undefined): Promise<void> {
+/** One label on the pull request that says what its plan does. */
+export async function labelPlan(session: Writing, plan: Plan | 'no-complete-plan'): Promise<void> {
   const { github, inputs, event } = session;
   const pullRequest = inputs.pullRequest ?? event.pullRequest?.number;
   if (!inputs.planLabels || github === undefined || pullRequest === undefined) return;
@@ -21,8 +21,8 @@ export async function labelPlan(session: Session, plan: Plan | undefined): Promi
   );
 }
 
-function labelOf(plan: Plan | undefined): Label {
-  if (plan === undefined) return labels.noPlan;
+function labelOf(plan: Plan | 'no-complete-plan'): Label {
+  if (plan === 'no-complete-plan') return labels.noPlan;
   if (plan.changes.some(({ action }) => action === 'delete' || action === 'replace')) return labels.deletes;
   return isInSync(plan) ? labels.none : labels.changes;
 }

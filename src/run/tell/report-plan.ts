@@ -5,11 +5,11 @@ import { planLog } from '../../report/texts/log.ts';
 import { planJson } from '../../report/texts/plan-json.ts';
 import { headline, planCounts, riskOf } from '../../report/words/headline.ts';
 import type { ReportContext } from '../../report/words/report-context.ts';
-import { headSha, runLink, type Session, sourceUrl } from '../session.ts';
+import { type Facts, headSha, runLink, type Speaking, sourceUrl } from '../session.ts';
 import { version } from '../start/version.ts';
 
 /** The plan in the log, in the outputs, on the spec lines and in files: everything but GitHub's own places. */
-export async function reportPlan(session: Session, plan: Plan): Promise<void> {
+export async function reportPlan(session: Speaking, plan: Plan): Promise<void> {
   const { out, inputs } = session;
   const counts = planCounts(plan);
   out.info(planLog(plan));
@@ -27,29 +27,29 @@ export async function reportPlan(session: Session, plan: Plan): Promise<void> {
 }
 
 /** Writes a file for later steps of the job and answers its path. */
-export async function writeOutput(session: Session, name: string, text: string): Promise<string> {
-  const { ports, inputs, out } = session;
-  const folder =
-    inputs.outputDirectory || join(ports.env['RUNNER_TEMP'] ?? ports.workspace, 'aiven-kafka-gitops');
-  const path = join(folder, name);
-  await ports.writeFile(path, out.clean(text));
+export async function writeOutput(
+  { out, outputFolder }: Pick<Speaking, 'out' | 'outputFolder'>,
+  name: string,
+  text: string,
+): Promise<string> {
+  const path = join(outputFolder, name);
+  await out.file(path, text);
   return path;
 }
 
 export function reportContext(
-  session: Session,
+  { event }: Pick<Facts, 'event'>,
   options: { readonly specDigest: string; readonly readAt: Date },
 ): ReportContext {
-  const { event } = session;
   const { pullRequest } = event;
   return {
-    run: runLink(session),
-    head: headSha(session),
+    run: runLink({ event }),
+    head: headSha({ event }),
     ...(pullRequest === undefined ? {} : { base: { branch: pullRequest.baseRef, sha: pullRequest.baseSha } }),
     readAt: options.readAt,
     specDigest: options.specDigest,
     version,
     fullPlanUrl: event.run.url,
-    sourceUrl: sourceUrl(session, headSha(session)),
+    sourceUrl: sourceUrl({ event }, headSha({ event })),
   };
 }

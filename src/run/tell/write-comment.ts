@@ -2,10 +2,10 @@ import { withNote } from '../../report/texts/comment-note.ts';
 import { comparableBody, planningComment } from '../../report/texts/plan-comment.ts';
 import { markerPrefix, readMarker } from '../../report/words/marker.ts';
 import { sayOnGitHub } from '../github/on-github.ts';
-import { headSha, runLink, type Session } from '../session.ts';
+import { headSha, runLink, type Writing } from '../session.ts';
 
 /** Marks the plan in the comment as outdated while a newer push is planned; nothing where there is no comment. */
-export async function announcePlan(session: Session, name: string): Promise<void> {
+export async function announcePlan(session: Writing, name: string): Promise<void> {
   const { github, inputs, event, out } = session;
   const pullRequest = inputs.pullRequest ?? event.pullRequest?.number;
   if (inputs.comment === 'never' || pullRequest === undefined || github === undefined) return;
@@ -28,7 +28,7 @@ function sameHead(before: string, after: string): boolean {
 
 /** Writes the one plan comment of a spec. `create: false` only updates one that exists. */
 export async function writeComment(
-  session: Session,
+  session: Writing,
   options: {
     readonly name: string;
     readonly body: string;

@@ -1,11 +1,11 @@
 import { failedPlanComment, invalidSpecComment } from '../../report/texts/spec-check.ts';
 import { withoutMarker } from '../../report/words/marker.ts';
-import { headSha, runLink, type Session, sourceUrl } from '../session.ts';
+import { headSha, runLink, sourceUrl, type Writing } from '../session.ts';
 import type { NotPrepared } from '../systems/prepare.ts';
 import { writeComment } from './write-comment.ts';
 
 /** There is no plan: an old one on the pull request must not stay, and the reason stands where the plan would. */
-export async function tellWhyNot(session: Session, refused: Omit<NotPrepared, 'ok'>): Promise<void> {
+export async function reportNoPlan(session: Writing, refused: Omit<NotPrepared, 'ok'>): Promise<void> {
   const { out, inputs } = session;
   const { name, end, findings, workflowLines, mayComment = true } = refused;
   const context = {

@@ -4,7 +4,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { matchesSpecPatterns } from '../../spec/yaml/spec-patterns.ts';
 import { findSpecFiles, workspaceReferences } from '../../spec/yaml/workspace.ts';
-import type { Session } from '../session.ts';
+import type { Asking, Speaking } from '../session.ts';
 
 export type Loaded =
   | {
@@ -24,16 +24,23 @@ export type Loaded =
       readonly name: string | undefined;
     };
 
-/**
- * The spec of the checkout. `with secrets` gives it those of this run as far as it has any; `names only` does not
- * look at them.
- */
+/** The value of `{ secret: <name> }`; undefined: there is none here. */
+export type SecretValues = (name: string) => string | undefined;
+
+/** For who needs the names of secrets only. */
+export const namesOnly: SecretValues = () => undefined;
+
+/** The secrets of this run. */
+export function secretsIn(env: Readonly<Record<string, string | undefined>>): SecretValues {
+  return (name) => env[`KAFKA_SECRET_${name}`];
+}
+
+/** The spec of the checkout. */
 export async function loadWorkspaceSpec(
-  session: Session,
-  secrets: 'with secrets' | 'names only',
+  { workspace, inputs, clock }: Pick<Speaking, 'workspace' | 'inputs' | 'clock'>,
+  secret: SecretValues,
 ): Promise<Loaded> {
-  const { workspace, env, clock } = session.ports;
-  const found = await findSpecFiles({ workspace, patterns: session.inputs.spec });
+  const found = await findSpecFiles({ workspace, patterns: inputs.spec });
   if (!found.ok) return { ...found, name: undefined };
   const readReference = workspaceReferences(workspace);
   const references = new Set<string>();
@@ -43,7 +50,7 @@ export async function loadWorkspaceSpec(
       references.add(path);
       return readReference(path);
     },
-    secret: (name) => (secrets === 'with secrets' ? env[`KAFKA_SECRET_${name}`] : undefined),
+    secret,
     now: clock.now(),
   });
   return result.ok
@@ -51,35 +58,33 @@ export async function loadWorkspaceSpec(
     : { ...result, name: guessName(found.files) };
 }
 
-/**
- * The spec of the default branch, by names of secrets only; undefined with the reason when it cannot be had. The
- * base of a pull request would not do: anybody who may push a branch may choose it as a base.
- */
-export function loadTrustedSpec(session: Session): Promise<SpecAt> {
-  return loadSpecAt(session, session.event.repository.defaultBranch);
-}
-
 /** `because` completes "the spec of … cannot be compared:". */
-export type SpecAt = { readonly spec: Spec } | { readonly spec: undefined; readonly because: string };
+export type SpecAt =
+  | { readonly state: 'known'; readonly spec: Spec }
+  | { readonly state: 'unknown'; readonly because: string };
 
 /** The spec of a branch or commit, by names of secrets only. */
-export async function loadSpecAt(session: Session, ref: string): Promise<SpecAt> {
-  const { github, inputs } = session;
-  if (github === undefined) return { spec: undefined, because: 'there is no github-token to read it with' };
+export async function loadSpecAt(
+  { github, inputs }: Pick<Asking, 'github' | 'inputs'>,
+  ref: string,
+): Promise<SpecAt> {
+  if (github === undefined) return { state: 'unknown', because: 'there is no github-token to read it with' };
   const { commit, files } = await github.readFilesAt({
     ref,
     matches: (path) => matchesSpecPatterns(path, inputs.spec),
   });
-  if (files.length === 0) return { spec: undefined, because: 'it has no spec yet' };
+  if (files.length === 0) return { state: 'unknown', because: 'it has no spec yet' };
   const result: LoadResult = await loadSpec({
     files: new Map(files.map(({ path, bytes }) => [path, bytes])),
     readReference: async (path) => {
       const bytes = await github.readFileAt({ ref: commit, path });
       return bytes === undefined ? { ok: false, problem: `is not on ${ref}` } : { ok: true, content: bytes };
     },
-    secret: () => undefined,
+    secret: namesOnly,
   });
-  return result.ok ? { spec: result.spec } : { spec: undefined, because: 'its spec is not valid' };
+  return result.ok
+    ? { state: 'known', spec: result.spec }
+    : { state: 'unknown', because: 'its spec is not valid' };
 }
 
 function guessName(files: ReadonlyMap<string, Uint8Array>): string | undefined {

@@ -1,0 +1,53 @@
+import type { Plan } from '../../plan/plan.ts';
+import { planComment } from '../../report/texts/plan-comment.ts';
+import { planSummary } from '../../report/texts/summary.ts';
+import { failedReads, headline, isInSync } from '../../report/words/headline.ts';
+import { withClosedGates } from '../../review/closed-gates.ts';
+import type { RunEnd } from '../result.ts';
+import type { Speaking } from '../session.ts';
+import { makePlan } from '../systems/make-plan.ts';
+import type { Prepared } from '../systems/prepare.ts';
+import { reportContext, reportPlan, writeOutput } from '../tell/report-plan.ts';
+
+export interface ShownPlan {
+  readonly plan: Plan;
+  /** Of the plan itself; what it is held against may end the run otherwise. */
+  readonly end: RunEnd;
+  /** For the comment. */
+  readonly body: string;
+}
+
+/** Makes a plan that nothing is written by, and shows it in the places of the run itself. */
+export async function showPlan(
+  session: Speaking,
+  { spec, before, checks, specDigest, systems }: Extract<Prepared, { readonly ok: true }>,
+): Promise<ShownPlan> {
+  const { out, inputs, clock } = session;
+  const readAt = clock.now();
+  const { plan: made } = await out.group('Read the live state', () =>
+    makePlan(session, spec, systems, checks, { before, carried: [] }),
+  );
+  const plan = withClosedGates(made, inputs);
+  await out.group('Plan', () => reportPlan(session, plan));
+  const context = reportContext(session, { specDigest, readAt });
+  const body = planComment({ plan, context });
+  out.output('plan-markdown-path', await writeOutput(session, 'plan.md', body));
+  if (inputs.jobSummary) await out.summary(planSummary({ plan, context }));
+  return { plan, body, end: endOf(plan) };
+}
+
+function endOf(plan: Plan): RunEnd {
+  const summary = headline(plan);
+  const errors = plan.findings.filter(({ severity }) => severity === 'error');
+  if (failedReads(plan).length > 0) {
+    return {
+      result: 'failed',
+      reason: 'not-readable',
+      summary: `${summary}: what could not be read is not planned`,
+    };
+  }
+  if (errors.length > 0) {
+    return { result: 'failed', reason: 'rule-violated', summary: `${summary}: ${errors[0]?.message ?? ''}` };
+  }
+  return { result: isInSync(plan) ? 'no-changes' : 'planned', summary };
+}

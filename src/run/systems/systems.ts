@@ -1,0 +1,85 @@
+import type { Aiven } from '../../aiven/aiven.ts';
+import type { KafkaOptions } from '../../kafka/kafka.ts';
+import type { Position } from '../../model/position.ts';
+import { unknown } from '../../model/reading.ts';
+import type { Secret } from '../../model/secret.ts';
+import type { ExternalClusterSpec, Spec } from '../../spec/spec.ts';
+import type { Session } from '../session.ts';
+import type { Anchor } from '../spec/anchor.ts';
+import { compareConnection, connectionOf, type Identity, sameConnection } from './connection.ts';
+import type { ExternalAccess } from './read-live.ts';
+
+/** The systems that a plan is made against and applied to. */
+export interface Systems {
+  readonly aiven: Aiven;
+  readonly external: ReadonlyMap<string, ExternalAccess>;
+  /** The same clusters as MirrorMaker 2 logs in to them, as far as the spec gives it a login and flows use it. */
+  readonly mirrors: ReadonlyMap<string, ExternalAccess>;
+  close(): Promise<void>;
+}
+
+export function connectSystems(
+  { ports, inputs, out, clock }: Pick<Session, 'ports' | 'inputs' | 'out' | 'clock'>,
+  options: {
+    readonly spec: Spec;
+    readonly token: Secret;
+    readonly anchor: Anchor;
+    readonly purpose: KafkaOptions['purpose'];
+  },
+): Systems {
+  const { spec, token, anchor, purpose } = options;
+  const progress = (line: string) => out.info(line);
+  const aiven = ports.connectAiven({ token, baseUrl: inputs.aivenUrl, clock, progress });
+  const clusters = [...spec.clusters.values()].filter((cluster) => cluster.type === 'external');
+  const accessAs = (cluster: ExternalClusterSpec, identity: Identity): ExternalAccess => {
+    const connection = connectionOf(cluster, identity);
+    if (connection === undefined) {
+      return { state: 'closed', reason: unknown('not-managed', `the spec gives no ${identity} identity`) };
+    }
+    const compared = anchor.kind === 'itself' ? sameConnection : compareConnection(cluster, identity, anchor);
+    if (compared.state === 'differs')
+      return { state: 'closed', reason: unknown('not-contacted', compared.why) };
+    // MirrorMaker 2's login is only ever tried.
+    const use = identity === 'admin' ? purpose : 'plan';
+    return { state: 'open', cluster: ports.connectKafka({ connection, clock, progress, purpose: use }) };
+  };
+  const external = new Map(clusters.map((cluster) => [cluster.key, accessAs(cluster, 'admin')]));
+  const mirrors = new Map(
+    clusters
+      .filter(({ mirror }) => mirror !== undefined)
+      .map((cluster) => [cluster.key, accessAs(cluster, 'mirror')]),
+  );
+  return {
+    aiven,
+    external,
+    mirrors,
+    close: async () => {
+      for (const access of [...external.values(), ...mirrors.values()]) {
+        if (access.state === 'open') await access.cluster.close();
+      }
+    },
+  };
+}
+
+/**
+ * Secrets that must have a value before anything is contacted, with a login that names them: those of clusters that will
+ * be contacted, and of endpoints.
+ */
+export function missingSecrets(spec: Spec, systems: Systems): ReadonlyMap<string, Position> {
+  const missing = new Map<string, Position>();
+  for (const cluster of spec.clusters.values()) {
+    if (cluster.type !== 'external') continue;
+    const logins = [
+      systems.external.get(cluster.key)?.state === 'open' ? cluster.admin : undefined,
+      cluster.mirror,
+    ];
+    for (const login of logins) {
+      for (const secret of [login?.password, login?.clientCert, login?.clientKey]) {
+        if (login === undefined || secret === undefined || secret.isKnown || missing.has(secret.name))
+          continue;
+        missing.set(secret.name, login.position);
+      }
+    }
+  }
+  return new Map([...missing].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
