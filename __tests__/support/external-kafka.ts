@@ -32,7 +32,7 @@ export class ExternalKafka {
     validateTopics: async (changes) =>
       changes.map(() => ({ state: 'not-asked', because: 'nobody is asked here' })),
     topics: { write: refuse, readBack: async (ids) => ids.map(() => known(undefined)) },
-    acls: { write: refuse, readBack: async (ids) => ids.map(() => known(undefined)) },
+    kafkaAcls: { write: refuse, readBack: async (ids) => ids.map(() => known(undefined)) },
     close: async () => undefined,
   };
 }

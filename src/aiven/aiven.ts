@@ -3,16 +3,24 @@ import type { LiveEndpoint } from '../model/endpoint.ts';
 import type { ClusterReadRequest, LiveCluster, LiveMirrorMaker } from '../model/live.ts';
 import type { LiveProject } from '../model/live-project.ts';
 import type { Reading } from '../model/reading.ts';
+import type { KindAt, PluralOf } from '../model/resource.ts';
 import type { Secret } from '../model/secret.ts';
 import type { ClusterOffsets } from '../model/topic-offsets.ts';
-import type { ResourceWriter } from '../model/writer.ts';
+import type { AdapterWriters, ResourceWriter } from '../model/writer.ts';
 
 export interface ServiceAddress {
   readonly project: string;
   readonly service: string;
 }
 
-export interface Aiven {
+/** For one service each. */
+type ClusterWriters = {
+  readonly [K in KindAt<'cluster' | 'aiven-cluster'> as PluralOf<K>]: (
+    address: ServiceAddress,
+  ) => ResourceWriter<K>;
+};
+
+export interface Aiven extends AdapterWriters<KindAt<'project' | 'mirrormaker'>>, ClusterWriters {
   readEndpoints(project: string): Promise<Reading<readonly LiveEndpoint[]>>;
   /**
    * Where the Kafka services of a project listen, and which services use these endpoints. One request, and one more for
@@ -27,12 +35,6 @@ export interface Aiven {
    * and one for each hundred topics; the answer may be some seconds old.
    */
   readOffsets(address: ServiceAddress, wanted: (topic: string) => boolean): Promise<ClusterOffsets>;
-  readonly endpoints: ResourceWriter<'endpoint'>;
-  readonly integrations: ResourceWriter<'integration'>;
-  readonly flows: ResourceWriter<'flow'>;
-  topics(address: ServiceAddress): ResourceWriter<'topic'>;
-  kafkaAcls(address: ServiceAddress): ResourceWriter<'kafka-acl'>;
-  aivenAcls(address: ServiceAddress): ResourceWriter<'aiven-acl'>;
 }
 
 export interface AivenOptions {

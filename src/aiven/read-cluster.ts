@@ -1,10 +1,8 @@
 import { z } from 'zod';
-import type { LiveAivenAcl } from '../model/aiven-acl.ts';
-import { unknownFeatures } from '../model/cluster-features.ts';
-import type { LiveKafkaAcl } from '../model/kafka-acl.ts';
-import type { ClusterReadRequest, LiveCluster } from '../model/live.ts';
+import type { ClusterReadRequest, Listings, LiveCluster } from '../model/live.ts';
 import { known, type Reading, unknown } from '../model/reading.ts';
 import type { LiveTopic } from '../model/topic.ts';
+import { notAsked, notOnAiven, unreadCluster } from '../model/unread-cluster.ts';
 import { liveAivenAcls, readAivenAcls } from './acls/aiven-acls.ts';
 import { listKafkaAcls, liveKafkaAcls } from './acls/kafka-acls.ts';
 import type { ServiceAddress } from './aiven.ts';
@@ -26,17 +24,7 @@ export async function readCluster(
   const { cluster } = request;
   const service = await readService(client, address, 'kafka');
   if (service.state === 'unknown') {
-    return {
-      cluster,
-      clusterId: idNotTold,
-      brokers: service,
-      features: unknownFeatures(service),
-      topicNames: service,
-      partitionCounts: new Map(),
-      topics: new Map(request.topics.map((name) => [name, service])),
-      kafkaAcls: request.kafkaAcls ? service : notManaged('Kafka ACLs'),
-      aivenAcls: request.aivenAcls ? service : notManaged('Aiven ACLs'),
-    };
+    return { ...unreadCluster(request, service), clusterId: idNotTold };
   }
   const nodes = service.value.node_count;
   const [topics, acls] = await Promise.all([
@@ -54,6 +42,7 @@ export async function readCluster(
     features: serviceFeatures(service.value, topics.topics),
     ...topics,
     ...acls,
+    ...notOnAiven,
   };
 }
 
@@ -88,41 +77,31 @@ async function readAllTopics(
   }
 }
 
-interface Acls {
-  readonly kafkaAcls: Reading<readonly LiveKafkaAcl[]>;
-  readonly aivenAcls: Reading<readonly LiveAivenAcl[]>;
-}
-
 /** The list of Kafka-native ACLs carries Aiven's own ACLs, so both kinds usually cost one request. */
 async function readAcls(
   client: AivenClient,
   address: ServiceAddress,
   { cluster, kafkaAcls, aivenAcls }: ClusterReadRequest,
-): Promise<Acls> {
-  const noAiven = notManaged('Aiven ACLs');
+): Promise<Listings<'kafka-acl' | 'aiven-acl'>> {
   if (!kafkaAcls) {
     return {
-      kafkaAcls: notManaged('Kafka ACLs'),
-      aivenAcls: aivenAcls ? await readAivenAcls(client, address, cluster) : noAiven,
+      kafkaAcls: notAsked,
+      aivenAcls: aivenAcls ? await readAivenAcls(client, address, cluster) : notAsked,
     };
   }
   try {
     const both = await listKafkaAcls(client, address);
     const own = z.array(wireAivenAcl).safeParse(both.acl);
     const native = known(liveKafkaAcls(both.kafka_acl, cluster));
-    if (!aivenAcls) return { kafkaAcls: native, aivenAcls: noAiven };
+    if (!aivenAcls) return { kafkaAcls: native, aivenAcls: notAsked };
     if (own.success) return { kafkaAcls: native, aivenAcls: known(liveAivenAcls(own.data, cluster)) };
     return { kafkaAcls: native, aivenAcls: await readAivenAcls(client, address, cluster) };
   } catch (error) {
     return {
       kafkaAcls: await unknownInService(client, address, error),
-      aivenAcls: aivenAcls ? await readAivenAcls(client, address, cluster) : noAiven,
+      aivenAcls: aivenAcls ? await readAivenAcls(client, address, cluster) : notAsked,
     };
   }
 }
 
 const idNotTold = unknown('incomplete', "Aiven's API does not tell the id of a Kafka cluster");
-
-function notManaged(what: string): Reading<never> {
-  return unknown('not-managed', `The spec does not manage ${what} here`);
-}

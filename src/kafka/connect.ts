@@ -38,7 +38,7 @@ export function connectKafka(options: KafkaOptions): KafkaCluster {
     validateTopics: (changes) =>
       validateTopics({ call: ask(), cluster, requestDeadline: deadlines.request }, changes),
     topics: topicWriter({ cluster, begin: write, requestDeadline: deadlines.request }),
-    acls: aclWriter({ cluster, begin: write }),
+    kafkaAcls: aclWriter({ cluster, begin: write }),
     async close() {
       asking.close();
       writing.close();

@@ -4,13 +4,13 @@ import type { KafkaConnection } from '../model/kafka-connection.ts';
 import type { ClusterReadRequest, LiveCluster } from '../model/live.ts';
 import type { LoginQuestions, LoginRights } from '../model/login-rights.ts';
 import type { Reading } from '../model/reading.ts';
+import type { KindAt } from '../model/resource.ts';
 import type { ClusterOffsets } from '../model/topic-offsets.ts';
 import type { TopicValidation } from '../model/topic-validation.ts';
-
-import type { ResourceWriter } from '../model/writer.ts';
+import type { AdapterWriters } from '../model/writer.ts';
 
 /** One external cluster. Connects on first use; `close` is safe to call at any time. */
-export interface KafkaCluster {
+export interface KafkaCluster extends AdapterWriters<KindAt<'cluster' | 'external-cluster'>> {
   readCluster(request: ClusterReadRequest): Promise<LiveCluster>;
   /** Logs in and asks the brokers what this login sees and may do. */
   readLoginRights(questions: LoginQuestions): Promise<Reading<LoginRights>>;
@@ -25,8 +25,6 @@ export interface KafkaCluster {
    * which one leader did not answer is unknown.
    */
   readOffsets(wanted: (topic: string) => boolean): Promise<ClusterOffsets>;
-  readonly topics: ResourceWriter<'topic'>;
-  readonly acls: ResourceWriter<'kafka-acl'>;
   close(): Promise<void>;
 }
 

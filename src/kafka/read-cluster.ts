@@ -1,7 +1,7 @@
 import { unknownFeatures } from '../model/cluster-features.ts';
 import type { BrokerReach, ClusterReadRequest, LiveCluster } from '../model/live.ts';
 import { known, type Unknown, unknown } from '../model/reading.ts';
-import { aclsNotManaged, aivenAclsNotManaged, unreadCluster, unreadTopics } from '../model/unread-cluster.ts';
+import { notAsked, notOnExternal, unreadCluster, unreadTopics } from '../model/unread-cluster.ts';
 import { brokerText } from './broker-text.ts';
 import type { Call } from './connection/call.ts';
 import { KafkaFailure, unknownBecause } from './failure.ts';
@@ -22,7 +22,7 @@ export async function readCluster(call: Call, request: ClusterReadRequest): Prom
   const wanted = [...request.topics, ...metadata.topics.map(({ name }) => name).filter(alsoTopics)];
   const [topics, kafkaAcls] = await Promise.all([
     orUnknown(readTopics(call, request.cluster, wanted, metadata.topics)),
-    request.kafkaAcls ? readAcls(call, request.cluster) : aclsNotManaged,
+    request.kafkaAcls ? readAcls(call, request.cluster) : notAsked,
   ]);
   return {
     ...placeOf(request, metadata),
@@ -55,7 +55,7 @@ function placeOf({ cluster }: ClusterReadRequest, { clusterId, brokers, topics }
     features: unknownFeatures(askedInstead),
     topicNames: known(topics.map(({ name }) => name).sort()),
     partitionCounts: new Map(topics.map(({ name, replicas }) => [name, replicas.length])),
-    aivenAcls: aivenAclsNotManaged,
+    ...notOnExternal,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { KindIdentity } from './kind.ts';
 import type { Provenance } from './provenance.ts';
 
 export const aivenAclPermissions = ['admin', 'read', 'readwrite', 'write'] as const;
@@ -22,3 +23,18 @@ export interface LiveAivenAcl {
   /** `default` is the entry every new service starts with; it is never treated as owned. */
   readonly aclId: string;
 }
+
+export interface AivenAclKind {
+  readonly id: AivenAclId;
+  readonly desired: AivenAcl;
+  readonly live: LiveAivenAcl;
+  readonly place: 'aiven-cluster';
+  readonly plural: 'aivenAcls';
+}
+
+export const aivenAclIdentity: KindIdentity<AivenAclKind> = {
+  place: 'aiven-cluster',
+  plural: 'aivenAcls',
+  placeOf: ({ cluster }) => cluster,
+  nameOf: ({ username, permission, topic }) => `${username} ${permission} on ${topic}`,
+};

@@ -1,24 +1,19 @@
-import type { AivenAcl } from './aiven-acl.ts';
-import type { Endpoint, EndpointId } from './endpoint.ts';
-import type { Flow, FlowId } from './flow.ts';
-import type { Integration } from './integration.ts';
+import type { EndpointId } from './endpoint.ts';
+import type { FlowId } from './flow.ts';
 import type { KafkaAcl, KafkaAclId } from './kafka-acl.ts';
 import type { Position } from './position.ts';
 import type { DeclaredProvenance } from './provenance.ts';
 import type { Unknown } from './reading.ts';
+import type { DesiredOf, Kind, PluralOf } from './resource.ts';
 import type { Topic, TopicId } from './topic.ts';
 
+/** What should be there of every kind, declared and derived. */
+export type DesiredResources = { readonly [K in Kind as PluralOf<K>]: readonly DesiredOf<K>[] };
+
 /** Everything the spec and its flows ask for, each with its provenance, and what the spec owns. */
-export interface Desired {
+export interface Desired extends DesiredResources {
   /** The spec's name. */
   readonly name: string;
-  readonly endpoints: readonly Endpoint[];
-  readonly integrations: readonly Integration[];
-  readonly flows: readonly Flow[];
-  /** Declared and derived. */
-  readonly topics: readonly Topic[];
-  readonly kafkaAcls: readonly KafkaAcl[];
-  readonly aivenAcls: readonly AivenAcl[];
   readonly checked: CheckedAccess;
   readonly undecided: readonly UndecidedFlow[];
   readonly tombstones: readonly Tombstone[];

@@ -1,4 +1,5 @@
 import type { SaslMechanism, SecurityProtocol } from './kafka-connection.ts';
+import type { KindIdentity } from './kind.ts';
 import type { Provenance } from './provenance.ts';
 import type { Secret } from './secret.ts';
 import type { StoredFields } from './stored-fields.ts';
@@ -47,3 +48,18 @@ export interface LiveEndpoint {
   /** The whole `user_config`, where it was read from Aiven. */
   readonly stored?: StoredFields;
 }
+
+export interface EndpointKind {
+  readonly id: EndpointId;
+  readonly desired: Endpoint;
+  readonly live: LiveEndpoint;
+  readonly place: 'project';
+  readonly plural: 'endpoints';
+}
+
+export const endpointIdentity: KindIdentity<EndpointKind> = {
+  place: 'project',
+  plural: 'endpoints',
+  placeOf: ({ project }) => project,
+  nameOf: ({ name }) => name,
+};

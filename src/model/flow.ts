@@ -1,3 +1,4 @@
+import type { KindIdentity } from './kind.ts';
 import type { Provenance } from './provenance.ts';
 import type { StoredFields } from './stored-fields.ts';
 
@@ -65,3 +66,18 @@ export interface LiveFlow {
 export function flowName(id: { readonly source: string; readonly target: string }): string {
   return `${id.source} -> ${id.target}`;
 }
+
+export interface FlowKind {
+  readonly id: FlowId;
+  readonly desired: Flow;
+  readonly live: LiveFlow;
+  readonly place: 'mirrormaker';
+  readonly plural: 'flows';
+}
+
+export const flowIdentity: KindIdentity<FlowKind> = {
+  place: 'mirrormaker',
+  plural: 'flows',
+  placeOf: ({ service }) => service,
+  nameOf: flowName,
+};

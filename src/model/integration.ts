@@ -1,3 +1,4 @@
+import type { KindIdentity } from './kind.ts';
 import type { Provenance } from './provenance.ts';
 import type { StoredFields } from './stored-fields.ts';
 
@@ -89,3 +90,18 @@ export interface LiveIntegration {
   /** `running`, `failed`, … with Aiven's description; left out when Aiven does not tell. */
   readonly status?: { readonly state: string; readonly description: string };
 }
+
+export interface IntegrationKind {
+  readonly id: IntegrationId;
+  readonly desired: Integration;
+  readonly live: LiveIntegration;
+  readonly place: 'mirrormaker';
+  readonly plural: 'integrations';
+}
+
+export const integrationIdentity: KindIdentity<IntegrationKind> = {
+  place: 'mirrormaker',
+  plural: 'integrations',
+  placeOf: ({ service }) => service,
+  nameOf: ({ cluster }) => cluster,
+};

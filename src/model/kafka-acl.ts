@@ -1,3 +1,4 @@
+import type { KindIdentity } from './kind.ts';
 import type { Provenance } from './provenance.ts';
 
 export const aclOperations = [
@@ -72,3 +73,23 @@ export interface LiveKafkaAcl {
   /** Aiven's handle for deleting the entry; none on external clusters. */
   readonly aclId?: string;
 }
+
+export interface KafkaAclKind {
+  readonly id: KafkaAclId;
+  readonly desired: KafkaAcl;
+  readonly live: LiveKafkaAcl;
+  readonly place: 'cluster';
+  readonly plural: 'kafkaAcls';
+}
+
+export const kafkaAclIdentity: KindIdentity<KafkaAclKind> = {
+  place: 'cluster',
+  plural: 'kafkaAcls',
+  placeOf: ({ cluster }) => cluster,
+  nameOf: (id) => {
+    const pattern = id.patternType === 'PREFIXED' ? 'prefix ' : '';
+    const host = id.host === '*' ? '' : ` from ${id.host}`;
+    const verb = id.permission === 'ALLOW' ? 'may' : 'must not';
+    return `${id.principal} ${verb} ${id.operation} ${id.resourceType} ${pattern}${id.resourceName}${host}`;
+  },
+};

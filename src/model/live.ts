@@ -1,18 +1,24 @@
-import type { LiveAivenAcl } from './aiven-acl.ts';
 import type { HostPort } from './broker-address.ts';
 import type { ClusterFeatures } from './cluster-features.ts';
-import type { LiveEndpoint } from './endpoint.ts';
-import type { LiveFlow } from './flow.ts';
-import type { LiveIntegration } from './integration.ts';
-import type { LiveKafkaAcl } from './kafka-acl.ts';
 import type { LiveProject } from './live-project.ts';
 import type { Reading } from './reading.ts';
+import type { ClusterKind, Kind, KindAt, LiveOf, PluralOf } from './resource.ts';
 import type { LiveTopic } from './topic.ts';
 
+/** All resources of a kind at one place. */
+export type Listing<K extends Kind> = Reading<readonly LiveOf<K>[]>;
+export type Listings<K extends Kind> = { readonly [Each in K as PluralOf<Each>]: Listing<Each> };
+
+/** What is listed of a cluster; of topics only the names are, see `LiveCluster`. */
+export type ListedClusterKind = Exclude<ClusterKind, 'topic'>;
+
+/** By Aiven project. */
+type ProjectListings = {
+  readonly [K in KindAt<'project'> as PluralOf<K>]: ReadonlyMap<string, Listing<K>>;
+};
+
 /** Everything that was read, per place. A place that was not read is `unknown` with the reason. */
-export interface Live {
-  /** By Aiven project. */
-  readonly endpoints: ReadonlyMap<string, Reading<readonly LiveEndpoint[]>>;
+export interface Live extends ProjectListings {
   /** By Aiven project; only where the spec has external clusters or removes endpoints. */
   readonly projects: ReadonlyMap<string, Reading<LiveProject>>;
   /** By MirrorMaker service name. */
@@ -21,16 +27,15 @@ export interface Live {
   readonly clusters: ReadonlyMap<string, LiveCluster>;
 }
 
-export interface LiveMirrorMaker {
+export interface LiveMirrorMaker extends Listings<KindAt<'mirrormaker'>> {
   readonly project: string;
   readonly service: string;
-  readonly integrations: Reading<readonly LiveIntegration[]>;
-  readonly flows: Reading<readonly LiveFlow[]>;
   /** The service's own MirrorMaker settings (`user_config.kafka_mirrormaker`), only what is set. */
   readonly settings: Reading<Readonly<Record<string, unknown>>>;
 }
 
-export interface LiveCluster {
+/** A kind that clusters of its type do not have is `not-managed`. */
+export interface LiveCluster extends Listings<ListedClusterKind> {
   readonly cluster: string;
   /** What the brokers call their cluster. Aiven's API does not tell. */
   readonly clusterId: Reading<string>;
@@ -43,9 +48,6 @@ export interface LiveCluster {
   readonly partitionCounts: ReadonlyMap<string, number>;
   /** The topics that were asked for, in full; `known(undefined)`: it is not there. */
   readonly topics: ReadonlyMap<string, Reading<LiveTopic | undefined>>;
-  readonly kafkaAcls: Reading<readonly LiveKafkaAcl[]>;
-  /** `not-managed` on external clusters. */
-  readonly aivenAcls: Reading<readonly LiveAivenAcl[]>;
   /** Of external clusters that answered. */
   readonly reach?: BrokerReach;
 }
@@ -66,13 +68,14 @@ export interface BrokerOutOfReach {
   readonly leads: readonly string[];
 }
 
+/** Which lists to read. */
+export type ListingsAsked = { readonly [K in ListedClusterKind as PluralOf<K>]: boolean };
+
 /** What to read of one cluster. */
-export interface ClusterReadRequest {
+export interface ClusterReadRequest extends ListingsAsked {
   readonly cluster: string;
   /** Topics to read in full, as far as they exist. */
   readonly topics: readonly string[];
   /** Read in full as well: existing topics whose name this accepts. For scopes that are pruned. */
   readonly alsoTopics?: (name: string) => boolean;
-  readonly kafkaAcls: boolean;
-  readonly aivenAcls: boolean;
 }

@@ -1,70 +1,55 @@
-import type { AivenAcl, AivenAclId, LiveAivenAcl } from './aiven-acl.ts';
-import type { Endpoint, EndpointId, LiveEndpoint } from './endpoint.ts';
-import { type Flow, type FlowId, flowName, type LiveFlow } from './flow.ts';
-import type { Integration, IntegrationId, LiveIntegration } from './integration.ts';
-import type { KafkaAcl, KafkaAclId, LiveKafkaAcl } from './kafka-acl.ts';
-import type { LiveTopic, Topic, TopicId } from './topic.ts';
+import { type AivenAclKind, aivenAclIdentity } from './aiven-acl.ts';
+import { type EndpointKind, endpointIdentity } from './endpoint.ts';
+import { type FlowKind, flowIdentity } from './flow.ts';
+import { type IntegrationKind, integrationIdentity } from './integration.ts';
+import { type KafkaAclKind, kafkaAclIdentity } from './kafka-acl.ts';
+import type { ClusterPlace, KindIdentity, PlaceType } from './kind.ts';
+import { type TopicKind, topicIdentity } from './topic.ts';
 
-/** The one registry of resource kinds: a new kind is a line here and a file of its name in each room. */
+/** The kinds of resources. The compiler asks each room for what it needs to know of a kind that is added here. */
 export interface Kinds {
-  readonly endpoint: { readonly id: EndpointId; readonly desired: Endpoint; readonly live: LiveEndpoint };
-  readonly integration: {
-    readonly id: IntegrationId;
-    readonly desired: Integration;
-    readonly live: LiveIntegration;
-  };
-  readonly flow: { readonly id: FlowId; readonly desired: Flow; readonly live: LiveFlow };
-  readonly topic: { readonly id: TopicId; readonly desired: Topic; readonly live: LiveTopic };
-  readonly 'kafka-acl': { readonly id: KafkaAclId; readonly desired: KafkaAcl; readonly live: LiveKafkaAcl };
-  readonly 'aiven-acl': { readonly id: AivenAclId; readonly desired: AivenAcl; readonly live: LiveAivenAcl };
+  readonly endpoint: EndpointKind;
+  readonly integration: IntegrationKind;
+  readonly flow: FlowKind;
+  readonly topic: TopicKind;
+  readonly 'kafka-acl': KafkaAclKind;
+  readonly 'aiven-acl': AivenAclKind;
 }
 
+const identities: { readonly [K in Kind]: KindIdentity<Kinds[K]> } = {
+  topic: topicIdentity,
+  'kafka-acl': kafkaAclIdentity,
+  'aiven-acl': aivenAclIdentity,
+  endpoint: endpointIdentity,
+  integration: integrationIdentity,
+  flow: flowIdentity,
+};
+
 export type Kind = keyof Kinds;
-export const kinds = [
-  'topic',
-  'kafka-acl',
-  'aiven-acl',
-  'endpoint',
-  'integration',
-  'flow',
-] as const satisfies readonly Kind[];
+/** Every kind: the compiler completes the table whose keys these are. */
+export const kinds = Object.keys(identities) as readonly Kind[];
 
 export type IdOf<K extends Kind> = Kinds[K]['id'];
 export type DesiredOf<K extends Kind> = Kinds[K]['desired'];
 export type LiveOf<K extends Kind> = Kinds[K]['live'];
+export type PluralOf<K extends Kind> = Kinds[K]['plural'];
 export type ResourceId = IdOf<Kind>;
 
-/**
- * Where a resource lives, as reviewers call it and as operations name it: the cluster's key in the spec for topics and ACLs, the
- * MirrorMaker service for integrations and flows, the Aiven project for endpoints.
- */
+/** The kinds that live at places of a type. */
+export type KindAt<P extends PlaceType> = {
+  [K in Kind]: Kinds[K]['place'] extends P ? K : never;
+}[Kind];
+/** Topics and ACLs: their ids tell the cluster. */
+export type ClusterKind = KindAt<ClusterPlace>;
+
+/** Where a resource lives, as reviewers call it and as operations name it, see `KindIdentity`. */
 export function placeOf(id: ResourceId): string {
-  switch (id.kind) {
-    case 'endpoint':
-      return id.project;
-    case 'integration':
-    case 'flow':
-      return id.service;
-    default:
-      return id.cluster;
-  }
+  return identityOf(id).placeOf(id);
 }
 
-/** Stable and unique together with kind and place; stands in operations, digests and tables. */
+/** Unique together with kind and place. */
 export function nameOf(id: ResourceId): string {
-  switch (id.kind) {
-    case 'endpoint':
-    case 'topic':
-      return id.name;
-    case 'integration':
-      return id.cluster;
-    case 'flow':
-      return flowName(id);
-    case 'aiven-acl':
-      return `${id.username} ${id.permission} on ${id.topic}`;
-    case 'kafka-acl':
-      return kafkaAclName(id);
-  }
+  return identityOf(id).nameOf(id);
 }
 
 /** Unique over a whole run. */
@@ -72,9 +57,23 @@ export function keyOf(id: ResourceId): string {
   return JSON.stringify([id.kind, placeOf(id), nameOf(id)]);
 }
 
-function kafkaAclName(id: KafkaAclId): string {
-  const pattern = id.patternType === 'PREFIXED' ? 'prefix ' : '';
-  const host = id.host === '*' ? '' : ` from ${id.host}`;
-  const verb = id.permission === 'ALLOW' ? 'may' : 'must not';
-  return `${id.principal} ${verb} ${id.operation} ${id.resourceType} ${pattern}${id.resourceName}${host}`;
+export function placeTypeOf(kind: Kind): PlaceType {
+  return identities[kind].place;
+}
+
+export function pluralOf<K extends Kind>(kind: K): PluralOf<K> {
+  return identities[kind].plural;
+}
+
+export function isInCluster(id: ResourceId): id is IdOf<ClusterKind> {
+  return isClusterPlace(placeTypeOf(id.kind));
+}
+
+export function isClusterPlace(place: PlaceType): place is ClusterPlace {
+  return place !== 'project' && place !== 'mirrormaker';
+}
+
+/** It is asked only about ids of its own kind, because it is found by theirs. */
+function identityOf(id: ResourceId): KindIdentity<Kinds[Kind]> {
+  return identities[id.kind];
 }

@@ -1,3 +1,4 @@
+import type { KindIdentity } from './kind.ts';
 import type { Position } from './position.ts';
 import type { Provenance } from './provenance.ts';
 import type { StoredFields } from './stored-fields.ts';
@@ -67,3 +68,18 @@ export interface LiveTopicConfig {
   /** The value without the override, where the system tells. */
   readonly inherited?: string;
 }
+
+export interface TopicKind {
+  readonly id: TopicId;
+  readonly desired: Topic;
+  readonly live: LiveTopic;
+  readonly place: 'cluster';
+  readonly plural: 'topics';
+}
+
+export const topicIdentity: KindIdentity<TopicKind> = {
+  place: 'cluster',
+  plural: 'topics',
+  placeOf: ({ cluster }) => cluster,
+  nameOf: ({ name }) => name,
+};

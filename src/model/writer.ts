@@ -1,6 +1,6 @@
 import type { ChangeOf } from './change.ts';
 import type { Reading } from './reading.ts';
-import type { IdOf, Kind, LiveOf } from './resource.ts';
+import type { IdOf, Kind, LiveOf, PluralOf } from './resource.ts';
 import type { StoredFields } from './stored-fields.ts';
 
 /**
@@ -32,5 +32,8 @@ export interface WriteFailure {
   /** True when trying again in a later run may help (time-outs, 5xx, throttling, reassignment). */
   readonly transient: boolean;
 }
+
+/** What an adapter writes, called as the lists of each kind are. */
+export type AdapterWriters<K extends Kind> = { readonly [Each in K as PluralOf<Each>]: ResourceWriter<Each> };
 
 export type Writers = { readonly [K in Kind]: (id: IdOf<K>) => ResourceWriter<K> };

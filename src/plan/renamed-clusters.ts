@@ -1,5 +1,5 @@
 import type { Desired } from '../model/desired.ts';
-import type { ResourceId } from '../model/resource.ts';
+import { isInCluster, type ResourceId } from '../model/resource.ts';
 
 /** For each key that a cluster had before, the one under which the spec has the same brokers now. */
 export function keysNow(before: Desired, desired: Desired): ReadonlyMap<string, string> {
@@ -16,14 +16,5 @@ function keyNow(before: Desired, desired: Desired, key: string): string {
 
 /** The resource, of a cluster under the key that this has now. Aiven knows the others by names that no key changes. */
 export function withKey(id: ResourceId, keys: ReadonlyMap<string, string>): ResourceId {
-  switch (id.kind) {
-    case 'topic':
-    case 'kafka-acl':
-    case 'aiven-acl':
-      return { ...id, cluster: keys.get(id.cluster) ?? id.cluster };
-    case 'endpoint':
-    case 'integration':
-    case 'flow':
-      return id;
-  }
+  return isInCluster(id) ? { ...id, cluster: keys.get(id.cluster) ?? id.cluster } : id;
 }

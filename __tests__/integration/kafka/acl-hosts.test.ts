@@ -25,7 +25,7 @@ beforeAll(async () => {
     });
   clients.set('IPv4', over(`127.0.0.1:${port}`)).set('IPv6', over(`[::1]:${port}`));
   await real.bridge.createTopic({ name: 't', partitions: 1, replication: 1, config: {} });
-  await admin.acls.write([grant(anAcl({ resourceName: 't', operation: 'Describe' }))]);
+  await admin.kafkaAcls.write([grant(anAcl({ resourceName: 't', operation: 'Describe' }))]);
   await until(() => sees('IPv6'), Boolean);
 });
 afterAll(async () => {
@@ -44,16 +44,16 @@ async function deniedFrom(host: string): Promise<{ readonly IPv4: boolean; reado
   const denial = anAcl({ resourceName: 't', operation: 'All', permission: 'DENY', host });
   // The brokers take entries in order: when this one holds, the one before it does too.
   const mark = anAcl({ principal: 'User:mark', resourceName: host });
-  expect(await admin.acls.write([grant(denial), grant(mark)])).toMatchObject([
+  expect(await admin.kafkaAcls.write([grant(denial), grant(mark)])).toMatchObject([
     { state: 'accepted' },
     { state: 'accepted' },
   ]);
   await until(
-    () => admin.acls.readBack([denial, mark]),
+    () => admin.kafkaAcls.readBack([denial, mark]),
     (found) => found.every((reading) => reading.state === 'known' && reading.value !== undefined),
   );
   const seen = { IPv4: await sees('IPv4'), IPv6: await sees('IPv6') };
-  await admin.acls.write([revocation(denial), revocation(mark)]);
+  await admin.kafkaAcls.write([revocation(denial), revocation(mark)]);
   await until(async () => (await sees('IPv4')) && (await sees('IPv6')), Boolean);
   return seen;
 }

@@ -26,7 +26,7 @@ async function seenByJava(principal: string, count: number): Promise<readonly Ba
 }
 
 async function readBack(ids: readonly KafkaAclId[]): Promise<readonly boolean[]> {
-  const readings = await cluster.acls.readBack(ids);
+  const readings = await cluster.kafkaAcls.readBack(ids);
   return readings.map((reading) => {
     if (reading.state === 'unknown') throw new Error(reading.message);
     return reading.value !== undefined;
@@ -57,7 +57,7 @@ describe('ACLs on real brokers', () => {
         operation: 'Describe',
       }),
     ];
-    expect(await cluster.acls.write(ids.map(grant))).toEqual(ids.map(() => accepted));
+    expect(await cluster.kafkaAcls.write(ids.map(grant))).toEqual(ids.map(() => accepted));
     const entry = {
       principal,
       host: '*',
@@ -102,9 +102,9 @@ describe('ACLs on real brokers', () => {
       anAcl({ principal, resourceName: '*' }),
       anAcl({ principal, resourceType: 'Group' }),
     ];
-    await cluster.acls.write([wanted, ...others].map(grant));
+    await cluster.kafkaAcls.write([wanted, ...others].map(grant));
     await until(() => readBack([wanted, ...others]), allThere);
-    expect(await cluster.acls.write([revocation(wanted)])).toEqual([accepted]);
+    expect(await cluster.kafkaAcls.write([revocation(wanted)])).toEqual([accepted]);
     expect(await seenByJava(principal, others.length)).toHaveLength(others.length);
     expect(
       await until(
@@ -118,16 +118,16 @@ describe('ACLs on real brokers', () => {
   test('the same additions and removals a second time change nothing', async () => {
     const principal = 'User:svc-twice';
     const [stays, goes] = [anAcl({ principal }), anAcl({ principal, operation: 'Write' })];
-    await cluster.acls.write([grant(goes)]);
+    await cluster.kafkaAcls.write([grant(goes)]);
     for (const _ of [1, 2]) {
-      expect(await cluster.acls.write([revocation(goes), grant(stays)])).toEqual([accepted, accepted]);
+      expect(await cluster.kafkaAcls.write([revocation(goes), grant(stays)])).toEqual([accepted, accepted]);
       expect(await seenByJava(principal, 1)).toMatchObject([{ operation: 'READ' }]);
     }
   });
 
   test('a refused entry has the words of the broker', async () => {
     const nonsense = anAcl({ principal: 'svc-without-type' });
-    expect(await cluster.acls.write([grant(nonsense)])).toMatchObject([
+    expect(await cluster.kafkaAcls.write([grant(nonsense)])).toMatchObject([
       { state: 'failed', message: expect.stringContaining('svc-without-type'), transient: false },
     ]);
   });
@@ -136,7 +136,7 @@ describe('ACLs on real brokers', () => {
     const principal = 'User:svc-operations';
     const group = anAcl({ principal, resourceType: 'Topic', resourceName: 'operations' });
     const ids = aclOperations.map((operation) => ({ ...group, operation }));
-    const results = await cluster.acls.write(ids.map(grant));
+    const results = await cluster.kafkaAcls.write(ids.map(grant));
     const kept = ids.filter((_, index) => results[index]?.state === 'accepted');
     const seen = await seenByJava(principal, kept.length);
     const kafkaName = (name: string) => name.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase();
@@ -155,7 +155,7 @@ describe('ACLs on real brokers', () => {
         code: 'denied',
         message: expect.stringContaining('reading ACLs takes Describe on Cluster'),
       });
-      expect(await weak.acls.write([grant(anAcl())])).toMatchObject([
+      expect(await weak.kafkaAcls.write([grant(anAcl())])).toMatchObject([
         { code: 'CLUSTER_AUTHORIZATION_FAILED', transient: false },
       ]);
     } finally {

@@ -31,7 +31,7 @@ beforeAll(async () => {
   const names = ['edge.readings', 'edge.alerts', 'edge.hidden'];
   const topics = names.map((name, index) => creation(name, { partitions: index + 1, replication: 1 }));
   await admin.topics.write(topics);
-  await admin.acls.write(
+  await admin.kafkaAcls.write(
     [
       anAcl({ principal, resourceName: 'edge.readings' }),
       anAcl({ principal, resourceName: 'edge.readings', operation: 'DescribeConfigs' }),

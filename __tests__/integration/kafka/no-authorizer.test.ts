@@ -15,7 +15,7 @@ test('brokers without an authorizer: the ACLs are unavailable, the topics are no
       message: expect.stringContaining('the brokers of onprem have no authorizer'),
     });
     expect(live.topicNames).toEqual({ state: 'known', value: [] });
-    expect(await cluster.acls.write([grant(anAcl())])).toMatchObject([
+    expect(await cluster.kafkaAcls.write([grant(anAcl())])).toMatchObject([
       { code: 'SECURITY_DISABLED', transient: false },
     ]);
   } finally {

@@ -176,7 +176,7 @@ describe('ACLs', () => {
       state: 'known',
       value: [{ id: anAcl(id) }],
     });
-    expect(await cluster.acls.readBack([anAcl(id), anAcl({ principal: 'User:else' })])).toEqual([
+    expect(await cluster.kafkaAcls.readBack([anAcl(id), anAcl({ principal: 'User:else' })])).toEqual([
       { state: 'known', value: { id: anAcl(id) } },
       { state: 'known', value: undefined },
     ]);
@@ -200,7 +200,7 @@ describe('ACLs', () => {
       DescribeAcls: () => describedAcls([], { errorCode, message: 'said the broker' }),
     });
     expect((await cluster.readCluster(withAcls)).kafkaAcls).toEqual({ state: 'unknown', code, message });
-    expect(await cluster.acls.readBack([anAcl()])).toEqual([{ state: 'unknown', code, message }]);
+    expect(await cluster.kafkaAcls.readBack([anAcl()])).toEqual([{ state: 'unknown', code, message }]);
   });
 
   test('an entry newer than this version makes the list unknown: without it a principal would look weaker than it is', async () => {

@@ -71,7 +71,7 @@ describe('at the socket of a run that plans', () => {
     }
     for (const change of [grant(anAcl()), revocation(anAcl())]) {
       const cluster = aCluster({ bootstrapServers: [broker.address], purpose: 'plan' });
-      expect(await cluster.acls.write([change])).toMatchObject([{ state: 'failed', code: 'not-sent' }]);
+      expect(await cluster.kafkaAcls.write([change])).toMatchObject([{ state: 'failed', code: 'not-sent' }]);
     }
     expect(new Set(broker.requests.map(({ api }) => api))).toEqual(new Set(['ApiVersions']));
   });

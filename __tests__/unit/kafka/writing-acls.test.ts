@@ -14,7 +14,7 @@ describe('writing ACLs', () => {
       CreateAcls: () => createdAcls([{}, {}]),
       DeleteAcls: () => deletedAcls([{ matches: [{}] }]),
     });
-    expect(await cluster.acls.write([grant(write), revocation(read), grant(describeIt)])).toEqual([
+    expect(await cluster.kafkaAcls.write([grant(write), revocation(read), grant(describeIt)])).toEqual([
       accepted,
       accepted,
       accepted,
@@ -26,7 +26,7 @@ describe('writing ACLs', () => {
     const { cluster } = await aClusterOf({
       CreateAcls: () => createdAcls([{}, { errorCode: 42, message: 'Could not parse principal' }]),
     });
-    expect(await cluster.acls.write([grant(read), grant(write), grant(describeIt)])).toEqual([
+    expect(await cluster.kafkaAcls.write([grant(read), grant(write), grant(describeIt)])).toEqual([
       accepted,
       { state: 'failed', code: 'INVALID_REQUEST', message: 'Could not parse principal', transient: false },
       {
@@ -40,7 +40,7 @@ describe('writing ACLs', () => {
 
   test('nothing is removed when an addition was refused: it may have been the replacement', async () => {
     const { cluster, broker } = await aClusterOf({ CreateAcls: () => createdAcls([{ errorCode: 31 }]) });
-    expect(await cluster.acls.write([revocation(read), grant(write)])).toMatchObject([
+    expect(await cluster.kafkaAcls.write([revocation(read), grant(write)])).toMatchObject([
       { code: 'OPERATION_NOT_ATTEMPTED', transient: true },
       { code: 'CLUSTER_AUTHORIZATION_FAILED', message: 'Cluster authorization failed', transient: false },
     ]);
@@ -49,7 +49,7 @@ describe('writing ACLs', () => {
 
   test('an entry that is gone already is removed', async () => {
     const { cluster } = await aClusterOf({ DeleteAcls: () => deletedAcls([{ matches: [] }]) });
-    expect(await cluster.acls.write([revocation(read)])).toEqual([accepted]);
+    expect(await cluster.kafkaAcls.write([revocation(read)])).toEqual([accepted]);
   });
 
   test('a removal that hit something else is a failure that names it', async () => {
@@ -57,7 +57,7 @@ describe('writing ACLs', () => {
       DeleteAcls: () =>
         deletedAcls([{ matches: [{}, { principal: 'User:other', resourceName: 'payments' }] }]),
     });
-    expect(await cluster.acls.write([revocation(read)])).toMatchObject([
+    expect(await cluster.kafkaAcls.write([revocation(read)])).toMatchObject([
       {
         code: 'no-answer',
         message: 'the brokers say they deleted another entry than the one asked for: User:other on payments',
@@ -69,7 +69,7 @@ describe('writing ACLs', () => {
     const { cluster } = await aClusterOf({
       DeleteAcls: () => deletedAcls([{ matches: [{ errorCode: 7, message: 'not in time' }] }]),
     });
-    expect(await cluster.acls.write([revocation(read)])).toEqual([
+    expect(await cluster.kafkaAcls.write([revocation(read)])).toEqual([
       { state: 'failed', code: 'REQUEST_TIMED_OUT', message: 'not in time', transient: true },
     ]);
   });
@@ -83,7 +83,7 @@ describe('writing ACLs', () => {
       },
     });
     const ids = Array.from({ length: 6_000 }, (_, index) => anAcl({ resourceName: `t${index}` }));
-    expect(new Set((await cluster.acls.write(ids.map(grant))).map(({ state }) => state))).toEqual(
+    expect(new Set((await cluster.kafkaAcls.write(ids.map(grant))).map(({ state }) => state))).toEqual(
       new Set(['accepted']),
     );
     expect(sizes).toEqual([5_000, 1_000]);

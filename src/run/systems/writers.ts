@@ -30,7 +30,7 @@ export function writersFor(options: {
     },
     'kafka-acl': ({ cluster }) => {
       const service = address(cluster);
-      return service === undefined ? kafka(cluster).acls : aiven.kafkaAcls(service);
+      return service === undefined ? kafka(cluster).kafkaAcls : aiven.kafkaAcls(service);
     },
     'aiven-acl': ({ cluster }) => {
       const service = address(cluster);

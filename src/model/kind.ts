@@ -1,0 +1,27 @@
+/**
+ * Where resources live: in an Aiven project, in a MirrorMaker 2 service, in any cluster, or in clusters of one type only.
+ */
+export type PlaceType = 'project' | 'mirrormaker' | ClusterPlace;
+export type ClusterPlace = 'cluster' | 'aiven-cluster' | 'external-cluster';
+
+/** The types of one kind, in the file of its name. */
+export interface KindTypes {
+  readonly id: { readonly kind: string };
+  /** As the spec asks for it. */
+  readonly desired: { readonly id: KindTypes['id'] };
+  /** As it was read. */
+  readonly live: { readonly id: KindTypes['id'] };
+  readonly place: PlaceType;
+  /** What lists of them are called, in the desired and in the live state: `kafkaAcls`. */
+  readonly plural: string;
+}
+
+/** What makes a resource of one kind this one. */
+export interface KindIdentity<Types extends KindTypes> {
+  readonly place: Types['place'];
+  readonly plural: Types['plural'];
+  /** The cluster's key in the spec, the MirrorMaker 2 service or the Aiven project. */
+  placeOf(id: Types['id']): string;
+  /** Stable and unique at its place; stands in operations, digests and tables. */
+  nameOf(id: Types['id']): string;
+}
