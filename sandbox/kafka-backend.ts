@@ -8,6 +8,8 @@ export interface KafkaBackend {
   listTopics(): Promise<readonly BackendTopicSummary[]>;
   /** Missing topics are left out of the answer. */
   describeTopics(names: readonly string[]): Promise<readonly BackendTopic[]>;
+  /** What consumer groups have committed, in no order. */
+  committed(): Promise<readonly BackendCommit[]>;
   createTopic(topic: NewBackendTopic): Promise<void>;
   createPartitions(topic: string, total: number): Promise<void>;
   /** `null` removes the override. */
@@ -38,6 +40,13 @@ export interface BackendPartition {
   readonly latestOffset: number;
   /** Bytes on disk of the leader. */
   readonly size: number;
+}
+
+export interface BackendCommit {
+  readonly group: string;
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: number;
 }
 
 export interface BackendConfigEntry {

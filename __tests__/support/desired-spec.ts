@@ -143,6 +143,7 @@ export function flowSpec(
     target,
     position: at(50),
     groups: [],
+    patternPositions: {},
     basis: { from: 'assumption' },
     stated: new Set(['enabled', ...Object.keys(changes.settings ?? {})] as FlowField[]), // their own keys
     access: 'manage',

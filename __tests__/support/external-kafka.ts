@@ -19,6 +19,8 @@ export class ExternalKafka {
       topics: new Map(topics.map((name) => [name, known(undefined)])),
       kafkaAcls: known(this.acls),
       aivenAcls: unknown('not-managed', 'no Aiven service'),
+      consumerGroups: unknown('not-managed', 'nobody asks'),
+      serviceUsers: unknown('not-managed', 'no Aiven service'),
     }),
     readLoginRights: async () => unknown('unreachable', 'nobody logs in here'),
     readOffsets: async (wanted) =>

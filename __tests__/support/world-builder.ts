@@ -104,6 +104,8 @@ export function liveCluster(
     topics: new AbsentUnlessKnown(byName),
     kafkaAcls: known([]),
     aivenAcls: known([]),
+    consumerGroups: unknown('not-managed', 'not asked for'),
+    serviceUsers: unknown('not-managed', 'not told'),
     ...parts,
   };
 }

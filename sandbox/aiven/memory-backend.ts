@@ -1,5 +1,6 @@
 import {
   type BackendAcl,
+  type BackendCommit,
   type BackendConfigEntry,
   type BackendTopic,
   type BackendTopicSummary,
@@ -35,6 +36,7 @@ export class MemoryBackend implements KafkaBackend {
   readonly #brokers: number;
   readonly #topics = new Map<string, StoredTopic>();
   readonly #acls = new Map<string, BackendAcl>();
+  readonly #committed = new Map<string, BackendCommit>();
 
   constructor(options: { readonly brokers?: number } = {}) {
     this.#brokers = options.brokers ?? 3;
@@ -60,6 +62,15 @@ export class MemoryBackend implements KafkaBackend {
     const topic = this.#topics.get(name);
     if (topic === undefined) throw new Error(`no topic ${name}`);
     topic.records += count;
+  }
+
+  /** As if a consumer of the group had. */
+  commit(commit: BackendCommit): void {
+    this.#committed.set(JSON.stringify([commit.group, commit.topic, commit.partition]), commit);
+  }
+
+  async committed(): Promise<readonly BackendCommit[]> {
+    return [...this.#committed.values()];
   }
 
   /** The order of the checks is that of `ReplicationControlManager.createTopics`. */
@@ -122,6 +133,8 @@ export class MemoryBackend implements KafkaBackend {
   async deleteTopic(name: string): Promise<void> {
     this.#topic(name);
     this.#topics.delete(name);
+    // `GroupCoordinator.onPartitionsDeleted`
+    for (const [key, { topic }] of this.#committed) if (topic === name) this.#committed.delete(key);
   }
 
   async listAcls(): Promise<readonly BackendAcl[]> {

@@ -1,4 +1,4 @@
-import type { BackendConfigEntry, BackendTopic } from '../kafka-backend.ts';
+import type { BackendCommit, BackendConfigEntry, BackendTopic } from '../kafka-backend.ts';
 import { AivenError } from './errors.ts';
 import { topicConfigDefinitions } from './kafka-topic-configs.ts';
 import { type PropertySchema, schemaProperties } from './schemas.ts';
@@ -113,7 +113,13 @@ export interface OwnTopicFields {
 }
 
 /** The full shape: `partitions` is an array, and every config is there. */
-export function topicAnswer(topic: BackendTopic, own: OwnTopicFields, switches: Switches): TopicAnswer {
+export function topicAnswer(
+  topic: BackendTopic,
+  committed: readonly BackendCommit[],
+  own: OwnTopicFields,
+  switches: Switches,
+): TopicAnswer {
+  const here = committed.filter((commit) => commit.topic === topic.name);
   return {
     ...commonFields(topic, own),
     topic_name: topic.name,
@@ -124,7 +130,10 @@ export function topicAnswer(topic: BackendTopic, own: OwnTopicFields, switches: 
       earliest_offset: partition.earliestOffset,
       latest_offset: partition.latestOffset,
       size: partition.size,
-      consumer_groups: [],
+      // go-client-codegen `handler/kafkatopic` ConsumerGroupOut; aiven-client prints them with `service topic-get`.
+      consumer_groups: here
+        .filter(({ partition: number }) => number === partition.partition)
+        .map(({ group, offset }) => ({ group_name: group, offset })),
     })),
     config: fromKafka(topic.config, switches),
   };

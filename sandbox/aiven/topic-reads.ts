@@ -1,4 +1,4 @@
-import type { BackendTopic } from '../kafka-backend.ts';
+import type { BackendCommit, BackendTopic } from '../kafka-backend.ts';
 import type { Context } from './context.ts';
 import { AivenError } from './errors.ts';
 import type { KafkaService, TopicAnswer, TopicRow } from './state.ts';
@@ -38,7 +38,7 @@ export async function readTopic(
   if (deleted !== undefined && isDeleting(context, deleted)) return deleted.topic;
   if (topicPhase(context, service, name) === 'hidden') return undefined;
   const [topic] = await service.backend.describeTopics([name]);
-  return topic && answer(context, service, topic);
+  return topic && answer(context, service, topic, await service.backend.committed());
 }
 
 /** Any unknown name fails the whole call. */
@@ -75,8 +75,9 @@ async function readMany(
     if (deleted !== undefined && isDeleting(context, deleted)) found.push(deleted.topic);
     else if (topicPhase(context, service, name) !== 'hidden') present.push(name);
   }
+  const committed = await service.backend.committed();
   for (const topic of await service.backend.describeTopics(present))
-    found.push(answer(context, service, topic));
+    found.push(answer(context, service, topic, committed));
   if (found.length < new Set(names).size) throw topicsNotFound();
   return found;
 }
@@ -107,8 +108,13 @@ export function isDeleting(context: Context, deleted: { readonly at: number }): 
   return context.world.now() - deleted.at < context.timings.topicDeleting;
 }
 
-function answer(context: Context, service: KafkaService, topic: BackendTopic): TopicAnswer {
-  return topicAnswer(topic, ownFields(context, service, topic.name), context.switches);
+function answer(
+  context: Context,
+  service: KafkaService,
+  topic: BackendTopic,
+  committed: readonly BackendCommit[],
+): TopicAnswer {
+  return topicAnswer(topic, committed, ownFields(context, service, topic.name), context.switches);
 }
 
 function ownFields(context: Context, service: KafkaService, name: string): OwnTopicFields {

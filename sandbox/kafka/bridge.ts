@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
-import { KafkaBackendError } from '../kafka-backend.ts';
+import { type BackendCommit, KafkaBackendError } from '../kafka-backend.ts';
 import type { KafkaBridge } from './sandbox-kafka.ts';
 
 /** The TypeScript end of `java/KafkaBridge.java`: requests and answers as lines of JSON, several in flight. */
@@ -75,6 +75,14 @@ export function kafkaBridge(connection: BridgeConnection): KafkaBridge {
     clusterId: () => call('clusterId'),
     listTopics: () => call('listTopics'),
     describeTopics: (names) => call('describeTopics', { names }),
+    committed: async () => {
+      const groups = await call<readonly string[]>('listGroups');
+      const found = groups.map(async (group) => {
+        const offsets = await call<readonly Omit<BackendCommit, 'group'>[]>('committedOffsets', { group });
+        return offsets.map((offset) => ({ group, ...offset }));
+      });
+      return (await Promise.all(found)).flat();
+    },
     createTopic: (topic) => order('createTopic', topic),
     createPartitions: (topic, total) => order('createPartitions', { topic, total }),
     alterTopicConfig: (topic, config) => order('alterTopicConfig', { topic, config }),

@@ -1,20 +1,21 @@
 import { z } from 'zod';
 import type { ClusterReadRequest, Listings, LiveCluster } from '../model/live.ts';
 import { known, type Reading, unknown } from '../model/reading.ts';
-import type { LiveTopic } from '../model/topic.ts';
-import { notAsked, notOnAiven, unreadCluster } from '../model/unread-cluster.ts';
+import { groupsNotAsked, notAsked, notOnAiven, unreadCluster } from '../model/unread-cluster.ts';
 import { liveAivenAcls, readAivenAcls } from './acls/aiven-acls.ts';
 import { listKafkaAcls, liveKafkaAcls } from './acls/kafka-acls.ts';
 import type { ServiceAddress } from './aiven.ts';
 import { serviceFeatures } from './features.ts';
 import type { AivenClient } from './http/client.ts';
 import { readService, unknownInService } from './service.ts';
+import { readConsumerGroups } from './topics/consumer-groups.ts';
 import { readTopicNames, readTopics } from './topics/read-topics.ts';
 import { wireAivenAcl } from './wire/acl.ts';
+import type { WireService } from './wire/service.ts';
 
 /**
- * One service read, one list of topics, one batch per hundred wanted topics, one list of ACLs. The service comes
- * first: one that is powered off or missing is not asked any further.
+ * One service read, one list of topics, one batch per hundred wanted topics (of all topics where groups are wanted), one list
+ * of ACLs. The service comes first: one that is powered off or missing is not asked any further.
  */
 export async function readCluster(
   client: AivenClient,
@@ -40,21 +41,24 @@ export async function readCluster(
     clusterId: idNotTold,
     brokers,
     features: serviceFeatures(service.value, topics.topics),
+    serviceUsers: usersOf(service.value, address),
     ...topics,
     ...acls,
     ...notOnAiven,
   };
 }
 
+function usersOf({ users }: WireService, { service }: ServiceAddress): Reading<readonly string[]> {
+  return users == null
+    ? unknown('incomplete', `Aiven does not tell the users of service ${service}`)
+    : known(users.map(({ username }) => username).sort());
+}
+
 async function readAllTopics(
   client: AivenClient,
   address: ServiceAddress,
-  { cluster, topics: requested, alsoTopics = () => false }: ClusterReadRequest,
-): Promise<{
-  readonly topicNames: Reading<readonly string[]>;
-  readonly partitionCounts: ReadonlyMap<string, number>;
-  readonly topics: ReadonlyMap<string, Reading<LiveTopic | undefined>>;
-}> {
+  { cluster, topics: requested, alsoTopics = () => false, consumerGroups = false }: ClusterReadRequest,
+): Promise<Pick<LiveCluster, 'topicNames' | 'partitionCounts' | 'topics' | 'consumerGroups'>> {
   try {
     const list = await readTopicNames(client, address);
     const wanted = [...new Set([...requested, ...list.names.filter(alsoTopics)])];
@@ -66,13 +70,21 @@ async function readAllTopics(
       if (topic.value === undefined) names.delete(name);
       else names.add(name);
     }
-    return { topicNames: known([...names].sort()), partitionCounts: list.partitionCounts, topics };
+    return {
+      topicNames: known([...names].sort()),
+      partitionCounts: list.partitionCounts,
+      topics,
+      consumerGroups: consumerGroups
+        ? await readConsumerGroups(client, { address, cluster, list }, topics)
+        : groupsNotAsked,
+    };
   } catch (error) {
     const reason = await unknownInService(client, address, error);
     return {
       topicNames: reason,
       partitionCounts: new Map(),
       topics: new Map(requested.map((name) => [name, reason])),
+      consumerGroups: consumerGroups ? reason : groupsNotAsked,
     };
   }
 }

@@ -6,7 +6,7 @@ import type { Call } from './connection/call.ts';
 import { errorName } from './error-codes.ts';
 import { KafkaFailure, unknownBecause } from './failure.ts';
 import { authorizedMetadata } from './protocol/authorized-metadata.ts';
-import { describeGroups } from './protocol/describe-groups.ts';
+import { describeGroups } from './protocol/groups.ts';
 
 const namesPerRequest = 2_000;
 

@@ -1,18 +1,26 @@
 import { unknownFeatures } from '../model/cluster-features.ts';
 import type { BrokerReach, ClusterReadRequest, LiveCluster } from '../model/live.ts';
 import { known, type Unknown, unknown } from '../model/reading.ts';
-import { notAsked, notOnExternal, unreadCluster, unreadTopics } from '../model/unread-cluster.ts';
+import {
+  groupsNotAsked,
+  noServiceUsers,
+  notAsked,
+  notOnExternal,
+  unreadCluster,
+  unreadTopics,
+} from '../model/unread-cluster.ts';
 import { brokerText } from './broker-text.ts';
 import type { Call } from './connection/call.ts';
 import { KafkaFailure, unknownBecause } from './failure.ts';
 import { describeQuorumKey } from './protocol/api-versions.ts';
 import type { MetadataAnswer } from './protocol/metadata.ts';
 import { readAcls } from './read-acls.ts';
+import { readGroups } from './read-groups.ts';
 import { readAllMetadata, readTopics } from './read-topics.ts';
 
 /**
  * One Metadata, one DescribeConfigs per 500 wanted topics and one DescribeAcls; one more Metadata when wanted
- * topics are missing from the first. Never throws for what the cluster did.
+ * topics are missing from the first; one ListGroups per broker where groups are wanted. Never throws for what the cluster did.
  */
 export async function readCluster(call: Call, request: ClusterReadRequest): Promise<LiveCluster> {
   const overview = await orUnknown(readOverview(call));
@@ -20,15 +28,17 @@ export async function readCluster(call: Call, request: ClusterReadRequest): Prom
   const { metadata } = overview;
   const { alsoTopics = () => false } = request;
   const wanted = [...request.topics, ...metadata.topics.map(({ name }) => name).filter(alsoTopics)];
-  const [topics, kafkaAcls] = await Promise.all([
+  const [topics, kafkaAcls, consumerGroups] = await Promise.all([
     orUnknown(readTopics(call, request.cluster, wanted, metadata.topics)),
     request.kafkaAcls ? readAcls(call, request.cluster) : notAsked,
+    request.consumerGroups ? readGroups(call, request.cluster, metadata.brokers) : groupsNotAsked,
   ]);
   return {
     ...placeOf(request, metadata),
     reach: reachOf(call, overview),
     topics: 'state' in topics ? unreadTopics(request, topics) : topics,
     kafkaAcls,
+    consumerGroups,
   };
 }
 
@@ -56,6 +66,7 @@ function placeOf({ cluster }: ClusterReadRequest, { clusterId, brokers, topics }
     topicNames: known(topics.map(({ name }) => name).sort()),
     partitionCounts: new Map(topics.map(({ name, replicas }) => [name, replicas.length])),
     ...notOnExternal,
+    serviceUsers: noServiceUsers,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { StatedResourceType } from '../model/kafka-acl.ts';
 import {
   globOfRegex,
   looksLikeGlob,
@@ -5,6 +6,7 @@ import {
   matchesSomeTopic,
   regexOfGlob,
 } from '../model/pattern-language.ts';
+import { type AclNameField, aclNameHint } from '../spec/acl-name-hint.ts';
 import type { ClusterSpec, NamePattern } from '../spec/spec.ts';
 import type { LintContext } from './context.ts';
 import { type ServiceFlow, serviceFlows } from './flows.ts';
@@ -13,6 +15,7 @@ import { type ServiceFlow, serviceFlows } from './flows.ts';
 export function lintLanguages(context: LintContext): void {
   for (const cluster of context.spec.clusters.values()) {
     lintTopicGlobs(cluster, context);
+    lintAclNames(cluster, context);
     for (const pattern of cluster.manage.acls?.principals ?? []) {
       lintGlob(pattern, context, {
         tooWide: 'User:*',
@@ -27,16 +30,14 @@ export function lintLanguages(context: LintContext): void {
 }
 
 function lintTopicGlobs(cluster: ClusterSpec, context: LintContext): void {
-  const { locator, report } = context;
-  const acls = cluster.aivenAcls.map(({ topic }, index) => ({
+  const { report } = context;
+  const acls = cluster.aivenAcls.map(({ topic, positions }) => ({
     pattern: topic,
-    position: locator.value(['clusters', cluster.key, 'acls', 'aiven', index, 'topic']),
+    position: positions.topic,
   }));
-  const users = cluster.aivenAcls.map(({ username }, index) => ({
-    pattern: username,
-    position: locator.value(['clusters', cluster.key, 'acls', 'aiven', index, 'username']),
-  }));
-  for (const user of users) lintGlob(user, context);
+  for (const { username, positions } of cluster.aivenAcls) {
+    lintGlob({ pattern: username, position: positions.username }, context);
+  }
   const { scope = [], exclude = [], prune } = cluster.manage.topics ?? {};
   const pruned =
     prune === 'scope' ? { tooWide: '*', instead: 'Name prefixes that are yours: orders.*.' } : undefined;
@@ -53,6 +54,24 @@ function lintTopicGlobs(cluster: ClusterSpec, context: LintContext): void {
         'Write * for all topics, or the beginning of their names and *.',
       );
     }
+  }
+}
+
+/** The names of topics are checked as such. */
+const anyNameFields: { readonly [T in StatedResourceType]: AclNameField | undefined } = {
+  Group: 'group',
+  TransactionalId: 'transactional_id',
+  Topic: undefined,
+  Cluster: undefined,
+};
+
+/** Groups and transactional ids may have any name, so one that is an expression is legal. A star in it was refused before. */
+function lintAclNames({ kafkaAcls }: ClusterSpec, { report }: LintContext): void {
+  for (const { resourceType, resourceName, namePosition } of kafkaAcls) {
+    const field = anyNameFields[resourceType];
+    if (field === undefined || resourceName.includes('*') || !looksLikeRegex(resourceName)) continue;
+    const message = `${resourceName} stands where Kafka reads a name, and looks like a regular expression`;
+    report.add('glob-is-regex', namePosition, message, aclNameHint(field, resourceName));
   }
 }
 

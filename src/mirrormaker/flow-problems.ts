@@ -9,6 +9,13 @@ import type { BlindSpot } from './selection.ts';
 export interface FlowProblem {
   readonly flow: MirrorFlow;
   readonly finding: Omit<Finding, 'position'>;
+  /** The item of a list of the flow that it is about; left out: the flow as a whole. */
+  readonly item?: FlowItem;
+}
+
+export interface FlowItem {
+  readonly list: 'groups' | 'topics' | 'topics_exclude' | 'config_properties_exclude';
+  readonly text: string;
 }
 
 /** What the rights of a flow cannot do, and what MirrorMaker 2 silently will not. In the order of the flows. */
@@ -31,6 +38,7 @@ function ofGroups(flow: MirrorFlow): readonly FlowProblem[] {
         'group-not-grantable',
         `${name}: no ACL can say the group pattern ${glob}, so it grants nothing`,
         'Write whole group names, or a * at the end only.',
+        { list: 'groups', text: glob },
       ),
     );
   if (flow.settings.sync_group_offsets_enabled && flow.emitCheckpoints && flow.groups.includes('*')) {
@@ -40,6 +48,7 @@ function ofGroups(flow: MirrorFlow): readonly FlowProblem[] {
         'offsets-of-all-groups',
         `${name}: with groups: ['*'] MirrorMaker 2 may commit offsets for every group of ${flow.target}`,
         'List the groups that move to the target.',
+        { list: 'groups', text: '*' },
       ),
     );
   }
@@ -56,6 +65,7 @@ function ofPatterns({ flow, selection, seesAll, source, target }: FlowNeeds): re
       'pattern-not-evaluable',
       `${name}: ${pattern} cannot be evaluated here: ${because}`,
       'Write the pattern without it, so that the topics it needs rights on can be told.',
+      listOf(flow, pattern),
     ),
   );
   const seen = seesAll
@@ -71,6 +81,7 @@ function ofPatterns({ flow, selection, seesAll, source, target }: FlowNeeds): re
       'pattern-not-ahead',
       `${name}: rights for new topics of ${pattern} cannot be granted in advance, because ${because}${seen}${shown}; ${granted(names)}`,
       'Write prefixes such as orders\\..* or whole names with escaped dots, or plan again when topics are added.',
+      { list: 'topics', text: pattern },
     ),
   );
   return [...unread, ...late, ...(seesAll ? [] : blindSpots(flow, selection.blind))];
@@ -92,6 +103,7 @@ function blindSpots(flow: MirrorFlow, blind: readonly BlindSpot[]): readonly Flo
         by === 'hand'
           ? `Take the right that shows ${names} on ${flow.source} away, or write ${pattern} as prefixes and whole names.`
           : `Write ${pattern} as prefixes and whole names, or exclude what is not meant with topics_exclude.`,
+        { list: 'topics', text: pattern },
       ),
     ];
   });
@@ -136,6 +148,19 @@ function renamed({ flow, selection }: FlowNeeds): readonly FlowProblem[] {
     );
 }
 
-function problem(flow: MirrorFlow, code: string, message: string, hint: string): FlowProblem {
-  return { flow, finding: { code, severity: 'warning', message, hint } };
+function listOf({ settings }: MirrorFlow, pattern: string): FlowItem {
+  const isExcluding =
+    !settings.topics.includes(pattern) && settings.topics_exclude?.includes(pattern) === true;
+  return { list: isExcluding ? 'topics_exclude' : 'topics', text: pattern };
+}
+
+function problem(
+  flow: MirrorFlow,
+  code: string,
+  message: string,
+  hint: string,
+  item?: FlowItem,
+): FlowProblem {
+  const finding = { code, severity: 'warning', message, hint } as const;
+  return item === undefined ? { flow, finding } : { flow, finding, item };
 }

@@ -48,6 +48,13 @@ export interface LiveCluster extends Listings<ListedClusterKind> {
   readonly partitionCounts: ReadonlyMap<string, number>;
   /** The topics that were asked for, in full; `known(undefined)`: it is not there. */
   readonly topics: ReadonlyMap<string, Reading<LiveTopic | undefined>>;
+  /**
+   * Names of all consumer groups, sorted; on an Aiven service of those that have committed offsets. `not-managed` where they
+   * were not asked for.
+   */
+  readonly consumerGroups: Reading<readonly string[]>;
+  /** Names of the users of an Aiven service, sorted. `not-managed` on external clusters. */
+  readonly serviceUsers: Reading<readonly string[]>;
   /** Of external clusters that answered. */
   readonly reach?: BrokerReach;
 }
@@ -78,4 +85,6 @@ export interface ClusterReadRequest extends ListingsAsked {
   readonly topics: readonly string[];
   /** Read in full as well: existing topics whose name this accepts. For scopes that are pruned. */
   readonly alsoTopics?: (name: string) => boolean;
+  /** Whether the names of the consumer groups are wanted. */
+  readonly consumerGroups?: boolean;
 }

@@ -15,6 +15,11 @@ export function looksLikeRegex(glob: string): boolean {
   return onlyInRegex.test(glob) || /(^|[-_.:])\.[*?]/.test(glob);
 }
 
+/** Whether the text means something else as an expression, be it meant or not: `orders.*` does. */
+export function differsAsRegex(glob: string): boolean {
+  return onlyInRegex.test(glob) || /\.[*?]/.test(glob);
+}
+
 /** The glob for what the expression matches; undefined where no glob is as short and as clear. */
 export function globOfRegex(regex: string): string | undefined {
   const glob = regex

@@ -55,6 +55,8 @@ export interface LiveTopic {
   readonly startOffset?: number;
   /** Where its log begins and ends, where the system tells. */
   readonly offsets?: TopicOffsets;
+  /** Groups that have committed offsets for it, where the system tells. */
+  readonly consumerGroups?: readonly string[];
 }
 
 export interface LiveTopicConfig {

@@ -6,6 +6,8 @@ import { isClusterPlace, type Kind, type KindAt, kinds, placeTypeOf, pluralOf } 
 
 /** The spec says nothing about resources of the kind on this cluster, so nobody looks. */
 export const notAsked = unknown('not-managed', 'the spec manages none of them here');
+export const groupsNotAsked = unknown('not-managed', 'the consumer groups were not asked for');
+export const noServiceUsers = unknown('not-managed', 'an external cluster has no service users');
 
 /** What external clusters do not have. */
 export const notOnExternal = without('aiven-cluster', 'an external cluster has none of them');
@@ -23,6 +25,8 @@ export function unreadCluster(request: ClusterReadRequest, reason: Unknown): Liv
     partitionCounts: new Map(),
     topics: unreadTopics(request, reason),
     ...unreadListings(request, reason),
+    consumerGroups: request.consumerGroups ? reason : groupsNotAsked,
+    serviceUsers: reason,
   };
 }
 

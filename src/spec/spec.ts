@@ -146,6 +146,8 @@ export interface TopicSpec {
 /** One line of `acls.kafka`; every operation in it becomes an entry of its own. */
 export interface KafkaAclSpec {
   readonly position: Position;
+  /** Of the name of the resource. */
+  readonly namePosition: Position;
   readonly principal: string;
   readonly host: string;
   readonly resourceType: StatedResourceType;
@@ -160,6 +162,8 @@ export interface AivenAclSpec {
   readonly username: string;
   readonly topic: string;
   readonly permission: AivenAclPermission;
+  /** Of its two globs. */
+  readonly positions: { readonly username: Position; readonly topic: Position };
 }
 
 export interface MirrorMakerSpec {
@@ -199,11 +203,15 @@ export interface FlowSpec {
     readonly atMost?: number;
     readonly position: Position;
   };
+  /** Of each stated pattern, in the order of the list; nothing for a list that is not stated. */
+  readonly patternPositions: Readonly<Partial<Record<PatternList, readonly Position[]>>>;
   /** Globs on consumer group names. Empty: none is granted. */
   readonly groups: readonly NamePattern[];
   readonly access: 'manage' | 'check' | 'off';
   readonly createTopics: 'internal' | 'all' | 'none';
 }
+
+export type PatternList = 'topics' | 'topics_exclude' | 'config_properties_exclude';
 
 /** Where the settings come from that a flow does not state. */
 export type SettingsBasis =

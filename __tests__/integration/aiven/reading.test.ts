@@ -109,6 +109,48 @@ describe('where logs begin and end', () => {
   });
 });
 
+describe('consumer groups and users', () => {
+  const wanted: ClusterReadRequest = { ...all, topics: ['orders.0'], consumerGroups: true };
+
+  test('groups are told by the topics that they have committed offsets for, all of which are read once', async () => {
+    const account = await openAccount();
+    const names = Array.from({ length: 150 }, (_, index) => `orders.${index}`);
+    for (const name of names) await storeTopic(account, name);
+    account.backend.commit({ group: 'edge-b', topic: 'orders.0', partition: 2, offset: 7 });
+    account.backend.commit({ group: 'edge-a', topic: 'orders.149', partition: 0, offset: 1 });
+    account.backend.commit({ group: 'edge-a', topic: 'orders.3', partition: 1, offset: 1 });
+    const { consumerGroups } = await account.aiven.readCluster(core, wanted);
+    expect(consumerGroups).toEqual({ state: 'known', value: ['edge-a', 'edge-b'] });
+    expect(account.emulator.log.counts().get('topic.batch')).toBe(3);
+  });
+
+  test('groups that nobody wants cost no request', async () => {
+    const account = await openAccount();
+    await storeTopic(account, 'orders.0');
+    const { consumerGroups } = await account.aiven.readCluster(core, { ...all, topics: [] });
+    expect(consumerGroups).toMatchObject({ state: 'unknown', code: 'not-managed' });
+    expect(account.emulator.log.counts().get('topic.batch')).toBeUndefined();
+  });
+
+  test('of more than a thousand topics they are unknown, and nothing is read for them', async () => {
+    const account = await openAccount();
+    for (let index = 0; index <= 1000; index++) await storeTopic(account, `orders.${index}`);
+    const { consumerGroups } = await account.aiven.readCluster(core, wanted);
+    expect(consumerGroups).toMatchObject({
+      state: 'unknown',
+      code: 'incomplete',
+      message: 'Aiven tells consumer groups topic by topic, and kafka-core has more than 1000 topics',
+    });
+    expect(account.emulator.log.counts().get('topic.batch')).toBe(1);
+  });
+
+  test('users are told with the service, at no request of their own', async () => {
+    const account = await openAccount();
+    const { serviceUsers } = await account.aiven.readCluster(core, all);
+    expect(serviceUsers).toEqual({ state: 'known', value: ['avnadmin'] });
+  });
+});
+
 describe('topics', () => {
   test('64-bit values, sources and inherited values come through exactly', async () => {
     const account = await openAccount();

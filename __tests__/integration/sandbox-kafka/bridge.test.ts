@@ -154,6 +154,12 @@ describe('records', () => {
       [null, 'zwei ✓'],
     ]);
     expect(await bridge.committedOffsets('readers')).toEqual([{ topic: 'events', partition: 0, offset: 2 }]);
+    expect(await bridge.committed()).toContainEqual({
+      group: 'readers',
+      topic: 'events',
+      partition: 0,
+      offset: 2,
+    });
     expect(await bridge.listGroups()).toContain('readers');
     expect((await bridge.consume('events', { max: 3 })).map((record) => record.value)).toEqual([
       'one',

@@ -7,6 +7,7 @@ const apiKeys = {
   ListOffsets: 2,
   Metadata: 3,
   DescribeGroups: 15,
+  ListGroups: 16,
   SaslHandshake: 17,
   ApiVersions: 18,
   CreateTopics: 19,

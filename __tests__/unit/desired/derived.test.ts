@@ -227,6 +227,7 @@ describe('declared and derived', () => {
       operations: ['Read', 'Write'],
     } as const;
     const resource = {
+      namePosition: at(31),
       resourceType: 'Topic',
       resourceName: 'edge.readings',
       patternType: 'LITERAL',

@@ -87,9 +87,9 @@ describe('settings of the live service', () => {
     expect(await found(flow, settings)).toEqual([
       'warning checkpoints-off at onprem -> core',
       'notice configs-not-synced at onprem -> core',
+      'warning refresh-off at onprem -> core',
+      'warning refresh-off at onprem -> core',
       'warning group-never-translated at onprem -> core',
-      'warning refresh-off at onprem -> core',
-      'warning refresh-off at onprem -> core',
     ]);
   });
 
@@ -134,8 +134,8 @@ test('groups of two flows, of Connect, and of an Aiven source', async () => {
     'core -> edge: { topics: [stock], sync_group_offsets_enabled: true, groups: [only-this] }',
   ];
   expect(await found(`  mm2:\n    flows:\n${flows.map((flow) => `      ${flow}\n`).join('')}`)).toEqual([
-    'warning group-never-translated at onprem -> core',
     'warning groups-of-another-flow at onprem -> core',
+    'warning group-never-translated at onprem -> core',
     'notice groups-not-limited at core -> edge',
   ]);
 });

@@ -599,6 +599,7 @@ describe("MirrorMaker 2's own login", () => {
             kafkaAcls: [
               {
                 position: at(23),
+                namePosition: at(23),
                 principal: 'User:mm2',
                 host: '*',
                 resourceType: 'Topic',

@@ -132,11 +132,14 @@ test('flows keep the settings of the spec', () => {
 test('declared topics and ACLs: one entry per operation, the same entry once', () => {
   const acl = {
     position: at(31),
+    namePosition: at(31),
     principal: 'User:a',
     host: '*',
     resourceType: 'Topic',
     resourceName: 'x',
   } as const;
+  const positions = { username: at(33), topic: at(33) };
+  const aivenAcl = { positions, username: 'legacy', topic: 'x*', permission: 'read' } as const;
   const core = aivenCluster('core', {
     topics: topicSpecs(topicSpec('x', { replication: 2, tags: new Map([['team', 'a']]) })),
     kafkaAcls: [
@@ -144,8 +147,8 @@ test('declared topics and ACLs: one entry per operation, the same entry once', (
       { ...acl, position: at(32), patternType: 'LITERAL', permission: 'ALLOW', operations: ['Read'] },
     ],
     aivenAcls: [
-      { position: at(33), username: 'legacy', topic: 'x*', permission: 'read' },
-      { position: at(34), username: 'legacy', topic: 'x*', permission: 'read' },
+      { ...aivenAcl, position: at(33) },
+      { ...aivenAcl, position: at(34) },
     ],
   });
   const { topics, kafkaAcls, aivenAcls } = desired(specOf([core]));

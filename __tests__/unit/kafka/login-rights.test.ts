@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { encodeRequest } from '../../../src/kafka/protocol/api.ts';
 import { authorizedMetadata } from '../../../src/kafka/protocol/authorized-metadata.ts';
-import { describeGroups } from '../../../src/kafka/protocol/describe-groups.ts';
+import { describeGroups } from '../../../src/kafka/protocol/groups.ts';
 import { Bytes } from '../../support/kafka/bytes.ts';
 import { authorizedMetadataAnswer as answer } from '../../support/kafka/fake-authorized-metadata.ts';
 import type { FakeBrokerOptions } from '../../support/kafka/fake-broker.ts';

@@ -20,6 +20,7 @@ describe('a connection that may only ask sends', () => {
     ['Metadata that creates nothing', request(3, 6, ends(0))],
     ['Metadata with rights that creates nothing', request(3, 8, ends(0, 1, 1))],
     ['DescribeGroups', request(15, 2)],
+    ['ListGroups', request(16, 2, Buffer.alloc(0))],
     ['SaslHandshake', request(17, 1)],
     ['ApiVersions', request(18, 0, Buffer.alloc(0))],
     ['CreateTopics with its flag', request(19, 3, ends(1))],

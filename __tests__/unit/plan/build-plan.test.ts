@@ -117,6 +117,8 @@ describe('unknown is never absent', () => {
       topics: new Map(),
       kafkaAcls: reason,
       aivenAcls: unknown('not-managed', 'external'),
+      consumerGroups: unknown('not-managed', 'not asked for'),
+      serviceUsers: unknown('not-managed', 'external'),
     };
     const result = plan(everything, {
       clusters: new Map([

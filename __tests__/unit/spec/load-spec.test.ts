@@ -109,7 +109,9 @@ describe('examples/spec.yaml', () => {
   });
 
   test('makes one entry per ACL line, with its defaults', () => {
-    expect(spec.clusters.get('core')?.kafkaAcls.map(({ position: _, ...acl }) => acl)).toContainEqual({
+    expect(
+      spec.clusters.get('core')?.kafkaAcls.map(({ position: _, namePosition: __, ...acl }) => acl),
+    ).toContainEqual({
       principal: 'User:svc-audit',
       host: '*',
       resourceType: 'Topic',

@@ -25,6 +25,7 @@ export function liveTopic(cluster: string, wire: WireTopic): Reading<LiveTopic |
   const endOffset = sumOf(wire.partitions.map((partition) => partition.latest_offset));
   const startOffset = sumOf(wire.partitions.map((partition) => partition.earliest_offset));
   const offsets = offsetsOf(wire.partitions);
+  const consumerGroups = groupsOf(wire.partitions);
   return known({
     id: { kind: 'topic', cluster, name: wire.topic_name },
     partitions: wire.partitions.length,
@@ -38,6 +39,7 @@ export function liveTopic(cluster: string, wire: WireTopic): Reading<LiveTopic |
     ...(endOffset === undefined ? {} : { endOffset }),
     ...(startOffset === undefined ? {} : { startOffset }),
     ...(offsets === undefined ? {} : { offsets }),
+    ...(consumerGroups === undefined ? {} : { consumerGroups }),
   });
 }
 
@@ -57,6 +59,16 @@ function offsetsOf(partitions: WireTopic['partitions']): TopicOffsets | undefine
   const start = inOrder.map(({ earliest_offset: offset }) => offset);
   const end = inOrder.map(({ latest_offset: offset }) => offset);
   return areTold(start) && areTold(end) ? { start, end } : undefined;
+}
+
+/** Nothing when one of them is not told. */
+function groupsOf(partitions: WireTopic['partitions']): readonly string[] | undefined {
+  const names = new Set<string>();
+  for (const { consumer_groups: groups } of partitions) {
+    if (groups == null) return undefined;
+    for (const { group_name: name } of groups) names.add(name);
+  }
+  return [...names];
 }
 
 function areTold(numbers: readonly (number | null | undefined)[]): numbers is readonly number[] {

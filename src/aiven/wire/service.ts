@@ -7,6 +7,10 @@ export const serviceAnswer = z.object({
     state: z.string(),
     node_states: z.array(z.object({ state: z.string() })).nullish(),
     node_count: z.number().int().positive().optional(),
+    users: z
+      .array(z.object({ username: z.string().min(1) }))
+      .nullish()
+      .catch(undefined),
     user_config: z
       .object({
         kafka_mirrormaker: z.record(z.string(), z.unknown()).nullish(),

@@ -37,6 +37,11 @@ export const wireTopic = z.object({
         partition: z.number().int().nonnegative().nullish().catch(undefined),
         earliest_offset: z.number().nonnegative().nullish().catch(undefined),
         latest_offset: z.number().nonnegative().nullish().catch(undefined),
+        /** With the offsets that they have committed. */
+        consumer_groups: z
+          .array(z.object({ group_name: z.string().min(1) }))
+          .nullish()
+          .catch(undefined),
       }),
     )
     .min(1),

@@ -1,4 +1,4 @@
-import { flowProblems } from '../../mirrormaker/flow-problems.ts';
+import { type FlowItem, flowProblems } from '../../mirrormaker/flow-problems.ts';
 import type { AccessEntry, Rule } from '../../mirrormaker/mirror-flow.ts';
 import { mirrorFlowName } from '../../mirrormaker/mirror-flow.ts';
 import type { FlowNeeds } from '../../mirrormaker/needs.ts';
@@ -54,11 +54,11 @@ export function derivedResources(
     mirrorClusters(spec, observed),
   );
   const { needs } = model;
-  const positions = new Map(flows.map(({ flow, spec: { position } }) => [flow, position]));
+  const specs = new Map(flows.map((one) => [one.flow, one.spec]));
   const problems = [...flowProblems(needs), ...problemsTogether(model)];
-  const findings: Finding[] = problems.map(({ flow, finding }) => {
-    const position = positions.get(flow);
-    return position === undefined ? finding : { ...finding, position };
+  const findings: Finding[] = problems.map(({ flow, finding, item }) => {
+    const own = specs.get(flow);
+    return own === undefined ? finding : { ...finding, position: positionOf(own, item) };
   });
 
   const shares: Share[] = [];
@@ -98,6 +98,17 @@ export function derivedResources(
     undecided: open,
     findings,
   };
+}
+
+/** Of the item as it is written; of the flow where it does not state the list. */
+function positionOf(flow: FlowSpec, item: FlowItem | undefined): Position {
+  if (item === undefined) return flow.position;
+  const { list, text } = item;
+  const found =
+    list === 'groups'
+      ? flow.groups.find(({ pattern }) => pattern === text)?.position
+      : flow.patternPositions[list]?.[flow.settings[list]?.indexOf(text) ?? -1];
+  return found ?? flow.position;
 }
 
 function undecidedFlow(spec: Spec, service: string, flow: FlowSpec, { reason }: Undecided): UndecidedFlow {

@@ -2,8 +2,17 @@ import { readTopicPattern } from '../../mirrormaker/patterns.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Live } from '../../model/live.ts';
 import { matchesNamePattern } from '../../model/name-pattern.ts';
-import { globOfRegex, looksLikeGlob, looksLikeRegex, regexOfGlob } from '../../model/pattern-language.ts';
-import type { ClusterSpec, Spec } from '../../spec/spec.ts';
+import {
+  differsAsRegex,
+  globOfRegex,
+  looksLikeGlob,
+  looksLikeRegex,
+  regexOfGlob,
+} from '../../model/pattern-language.ts';
+import { formatPosition } from '../../model/position.ts';
+import { aclNameHint } from '../../spec/acl-name-hint.ts';
+import type { Spec } from '../../spec/spec.ts';
+import { type HeldGlob, heldGlobs } from './held-globs.ts';
 import { type CheckedFlow, type MirrorLogins, viewOf } from './view.ts';
 
 /** Patterns that match nothing of what is there, while the same text in the other language does. */
@@ -14,44 +23,64 @@ export function languageFindings(
   logins: MirrorLogins,
 ): readonly Finding[] {
   return [
-    ...[...spec.clusters.values()].flatMap((cluster) => globFindings(cluster, live)),
+    ...heldGlobs(spec, live).flatMap(globFindings),
     ...flows.flatMap((flow) => regexFindings(flow, live, logins)),
   ];
 }
 
-function globFindings(cluster: ClusterSpec, live: Live): readonly Finding[] {
-  const reading = live.clusters.get(cluster.key);
-  const { scope = [], exclude = [] } = cluster.manage.topics ?? {};
-  const topics = reading?.topicNames.state === 'known' ? reading.topicNames.value : [];
-  const acls = reading?.kafkaAcls.state === 'known' ? reading.kafkaAcls.value : [];
-  const principals = [...new Set(acls.map(({ id }) => id.principal))];
-  const there = [
-    ...[...scope, ...exclude].map((glob) => ({ ...glob, names: [...topics, ...cluster.topics.keys()] })),
-    ...(cluster.manage.acls?.principals ?? []).map((glob) => ({ ...glob, names: principals })),
-    ...cluster.aivenAcls.map(({ topic, position }) => ({ pattern: topic, position, names: topics })),
+/** Warnings of the spec's text alone, without those that live names have made certain. */
+export function withoutSettled(lints: readonly Finding[], found: readonly Finding[]): readonly Finding[] {
+  const place = ({ code, position }: Finding) => `${code} ${position && formatPosition(position)}`;
+  const settled = new Set(found.filter(({ code }) => languageCodes.has(code)).map(place));
+  return lints.filter((finding) => !settled.has(place(finding)));
+}
+
+const languageCodes: ReadonlySet<string> = new Set(['glob-is-regex', 'regex-is-glob']);
+
+/** What could not be read matches nothing for certain neither way, so nothing is said of it. */
+function globFindings(held: HeldGlob): readonly Finding[] {
+  const { pattern, position, cluster, what, names, reads } = held;
+  if (names.state === 'unknown' || !differsAsRegex(pattern) || names.value.some(matcherOf(held))) return [];
+  const regex = readTopicPattern(pattern);
+  const meant = regex.kind === 'not-evaluable' ? [] : names.value.filter((name) => regex.matches(name));
+  if (meant.length === 0) return [];
+  const isSure = looksLikeRegex(pattern);
+  // Topics with a dot before the star are what most mean, and may come later.
+  if (!isSure && what === 'topic') return [];
+  return [
+    {
+      code: 'glob-is-regex',
+      severity: isSure ? 'error' : 'warning',
+      message: `${pattern} matches no ${what} of ${cluster}; as a regular expression it would match ${some(meant)}`,
+      hint: reads === 'a glob' ? globHint(pattern, meant) : aclNameHint(held.field, pattern),
+      position,
+    },
   ];
-  return there.flatMap(({ pattern, position, names }): Finding[] => {
-    if (!looksLikeRegex(pattern) || names.some((name) => matchesNamePattern(pattern, name))) return [];
-    const regex = readTopicPattern(pattern);
-    const meant = regex.kind === 'not-evaluable' ? [] : names.filter((name) => regex.matches(name));
-    if (meant.length === 0) return [];
-    return [
-      {
-        code: 'glob-is-regex',
-        severity: 'error',
-        message: `${pattern} matches nothing on ${cluster.key}; as a regular expression it would match ${some(meant)}`,
-        hint: `Write '${globOfRegex(pattern) ?? '*'}': a glob is read here.`,
-        position,
-      },
-    ];
-  });
+}
+
+function matcherOf({ pattern, reads }: HeldGlob): (name: string) => boolean {
+  switch (reads) {
+    case 'a glob':
+      return (name) => matchesNamePattern(pattern, name);
+    case 'a name':
+      return (name) => name === pattern;
+    case 'a prefix':
+      return (name) => name.startsWith(pattern);
+  }
+}
+
+function globHint(pattern: string, meant: readonly string[]): string {
+  const glob = globOfRegex(pattern);
+  return glob === undefined || !meant.some((name) => matchesNamePattern(glob, name))
+    ? `Write the names, or what they have in common with * and ?: ${some(meant)}. A glob is read here.`
+    : `Write '${glob}': a glob is read here.`;
 }
 
 function regexFindings({ flow, spec }: CheckedFlow, live: Live, logins: MirrorLogins): readonly Finding[] {
   const view = viewOf(flow.sourceCluster, live, logins);
   if (view.state === 'unknown') return [];
   const { names } = view.value;
-  return spec.settings.topics.flatMap((pattern): Finding[] => {
+  return spec.settings.topics.flatMap((pattern, index): Finding[] => {
     const regex = readTopicPattern(pattern);
     if (!looksLikeGlob(pattern) || regex.kind === 'not-evaluable') return [];
     if (names.some((name) => regex.matches(name))) return [];
@@ -63,7 +92,7 @@ function regexFindings({ flow, spec }: CheckedFlow, live: Live, logins: MirrorLo
         severity: 'error',
         message: `${pattern} matches no topic of ${flow.source}; as a glob it would match ${some(meant)}`,
         hint: `Write '${regexOfGlob(pattern)}': a regular expression is read here.`,
-        position: spec.position,
+        position: spec.patternPositions.topics?.[index] ?? spec.position,
       },
     ];
   });

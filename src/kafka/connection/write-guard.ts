@@ -27,6 +27,7 @@ const questions: ReadonlyMap<number, Check> = new Map([
   [2, asks], // ListOffsets
   [3, createsNoTopic], // Metadata
   [15, asks], // DescribeGroups
+  [16, asks], // ListGroups
   [17, asks], // SaslHandshake
   [18, asks], // ApiVersions
   [19, onlyValidates(3)], // CreateTopics

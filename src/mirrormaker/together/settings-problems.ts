@@ -1,4 +1,4 @@
-import type { FlowProblem } from '../flow-problems.ts';
+import type { FlowItem, FlowProblem } from '../flow-problems.ts';
 import { groupVerdict } from '../group-filter.ts';
 import { groupGrant } from '../groups.ts';
 import { type MirrorFlow, mirrorFlowName } from '../mirror-flow.ts';
@@ -77,12 +77,14 @@ function groupsLeftOut(flow: MirrorFlow): readonly FlowProblem[] {
           problem(flow, 'group-never-translated', {
             says: `offsets of ${glob} are never translated, and no right on it is granted, ${why}`,
             hint,
+            item: { list: 'groups', text: glob },
           }),
         ]
       : [
           problem(flow, 'group-never-translated', {
             severity: 'notice',
             says: `offsets of some groups that ${glob} matches are never translated, ${why}`,
+            item: { list: 'groups', text: glob },
             hint: `List the groups that move${by === 'groups_exclude' ? ` without ${verdict.pattern}` : ''}, or change ${by} of the service ${service} in Aiven.`,
           }),
         ];
@@ -179,12 +181,14 @@ interface Told {
   readonly severity?: 'warning' | 'notice';
   /** What it is about, unless it is the flow. */
   readonly of?: string;
+  readonly item?: FlowItem;
 }
 
 function problem(
   flow: MirrorFlow,
   code: string,
-  { says, hint, severity = 'warning', of = mirrorFlowName(flow) }: Told,
+  { says, hint, severity = 'warning', of = mirrorFlowName(flow), item }: Told,
 ): FlowProblem {
-  return { flow, finding: { code, severity, message: `${of}: ${says}`, hint } };
+  const finding = { code, severity, message: `${of}: ${says}`, hint };
+  return item === undefined ? { flow, finding } : { flow, finding, item };
 }

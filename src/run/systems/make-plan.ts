@@ -2,11 +2,14 @@ import { withLiveSettings } from '../../desired/derived/mirror-flows.ts';
 import { desiredState } from '../../desired/desired.ts';
 import { liveBasis } from '../../desired/live-basis.ts';
 import { brokerReach } from '../../desired/preflight/broker-reach.ts';
+import { clustersWithDoubtfulGroups } from '../../desired/preflight/held-globs.ts';
 import { identityFindings } from '../../desired/preflight/identity.ts';
+import { withoutSettled } from '../../desired/preflight/languages.ts';
 import { preflightFlows } from '../../desired/preflight/preflight.ts';
 import { unlistedFlows } from '../../desired/preflight/unlisted-flows.ts';
 import { observedTopics } from '../../desired/preflight/view.ts';
 import type { SpecChecks } from '../../lint/load-spec.ts';
+import type { Desired } from '../../model/desired.ts';
 import type { ClusterReadRequest, Live } from '../../model/live.ts';
 import { buildPlan, withFindings } from '../../plan/build-plan.ts';
 import { checkSettings, type StatedSettings } from '../../plan/changes/check-settings.ts';
@@ -46,14 +49,17 @@ export async function makePlan(
   const effective = asItIs(spec, services);
   const read = (requests: readonly ClusterReadRequest[]) =>
     readClusters({ spec, ...systems, requests, progress });
-  const first = readRequests(desiredState(effective).desired);
+  const doubtful = clustersWithDoubtfulGroups(effective);
+  const requestsFor = (desired: Desired) =>
+    readRequests(desired).map((request) => ({ ...request, consumerGroups: doubtful.has(request.cluster) }));
+  const first = requestsFor(desiredState(effective).desired);
   let live: Live = { ...services, clusters: await read(first) };
   const logins = await tryLogins(effective, systems.mirrors, live);
   const observed = observedTopics(live, logins);
   const derive = oncePerSpec((probed) => desiredState(probed, observed));
   const flowProbes = liveProbes(effective);
   const state = derive(effective);
-  const again = changedRequests(first, readRequests(state.desired));
+  const again = changedRequests(first, requestsFor(state.desired));
   if (again.length > 0) {
     live = { ...live, clusters: new Map([...live.clusters, ...(await read(again))]) };
   }
@@ -61,7 +67,7 @@ export async function makePlan(
   const derived = findingsWithBasis(effective, (probed) => derive(probed).findings, flowProbes);
   const findings = [
     ...checks.findings,
-    ...checks.lint(effective),
+    ...withoutSettled(checks.lint(effective), preflight.findings),
     ...derived.map(({ finding }) => finding),
     ...preflight.findings,
     ...brokerReach(effective, state.desired, live),

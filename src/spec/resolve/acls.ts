@@ -1,6 +1,6 @@
 import { anyHost, hostAddress, whyNoClient } from '../../model/acl-host.ts';
 import type { AclOperation, StatedResourceType } from '../../model/kafka-acl.ts';
-import { globOfRegex, looksLikeRegex } from '../../model/pattern-language.ts';
+import { type AclNameField, aclNameHint } from '../acl-name-hint.ts';
 import { type Report, show } from '../rules/report.ts';
 import type { RawAivenAcl, RawKafkaAcl } from '../schema/acl.ts';
 import { isTopicName } from '../schema/names.ts';
@@ -21,6 +21,10 @@ export function resolveKafkaAcls(acls: readonly RawKafkaAcl[], context: AclConte
 export function resolveAivenAcls(acls: readonly RawAivenAcl[], context: AclContext): readonly AivenAclSpec[] {
   return acls.map((acl, index) => ({
     position: context.locator.value([...context.path, 'aiven', index]),
+    positions: {
+      username: context.locator.value([...context.path, 'aiven', index, 'username']),
+      topic: context.locator.value([...context.path, 'aiven', index, 'topic']),
+    },
     ...acl,
   }));
 }
@@ -43,6 +47,7 @@ function resolveKafkaAcl(acl: RawKafkaAcl, path: SourcePath, context: AclContext
   checkOperations(operations, resource.type, [...path, field], context);
   return {
     position,
+    namePosition: locator.value([...path, resource.field]),
     principal: acl.principal,
     host: resolveHost(acl, path, context),
     resourceType: resource.type,
@@ -53,10 +58,8 @@ function resolveKafkaAcl(acl: RawKafkaAcl, path: SourcePath, context: AclContext
   };
 }
 
-type ResourceField = 'topic' | 'group' | 'transactional_id' | 'cluster';
-
 interface Resource {
-  readonly field: ResourceField;
+  readonly field: AclNameField;
   readonly type: StatedResourceType;
   readonly name: string;
 }
@@ -109,17 +112,7 @@ function checkName(
   const message = resource.name.includes('*')
     ? `${show(resource.name)} matches no ${resource.field}: Kafka's ACLs know no wildcards inside a name`
     : `${show(resource.name)} matches no ${resource.field}: no ${resource.field} has such a name`;
-  report.add('acl-pattern', position, message, patternHint(resource));
-}
-
-/** What the text means as a glob, or as the regular expression that it surely is, in the words of ACLs. */
-function patternHint({ field, name }: Resource): string {
-  const glob = looksLikeRegex(name) ? globOfRegex(name) : name;
-  if (glob === '*') return `Write ${field}: '*' with pattern: literal for every ${field}.`;
-  const prefix = glob?.replace(/\*+$/, '');
-  return prefix !== undefined && prefix !== '' && prefix !== name && !prefix.includes('*')
-    ? `Write ${field}: ${prefix} and pattern: prefixed.`
-    : 'Write the name, or * alone with pattern: literal.';
+  report.add('acl-pattern', position, message, aclNameHint(resource.field, resource.name));
 }
 
 /** In the form that the brokers compare. */

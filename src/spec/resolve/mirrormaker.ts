@@ -2,7 +2,7 @@ import type { FlowField, FlowSettings } from '../../model/flow.ts';
 import { flowDefaults, flowFields } from '../../model/flow-defaults.ts';
 import type { StatedTuning } from '../../model/integration.ts';
 import { flowKeyPattern, type RawFlow, type RawMirrorMaker } from '../schema/mirrormaker.ts';
-import type { FlowSpec, MirrorMakerSettings, MirrorMakerSpec, RemovedFlow } from '../spec.ts';
+import type { FlowSpec, MirrorMakerSettings, MirrorMakerSpec, PatternList, RemovedFlow } from '../spec.ts';
 import type { Locator, SourcePath } from '../yaml/source-node.ts';
 import { resolveTombstones } from './cluster.ts';
 import { byKey } from './topics.ts';
@@ -69,6 +69,7 @@ function resolveFlow(key: string, raw: RawFlow, path: SourcePath, locator: Locat
     settings: flowSettings(raw),
     stated: statedFields(raw),
     basis: { from: 'assumption' },
+    patternPositions: patternPositions(raw, path, locator),
     ...(raw.expect_topics && {
       expectTopics: expectation(raw.expect_topics, [...path, 'expect_topics'], locator),
     }),
@@ -79,6 +80,18 @@ function resolveFlow(key: string, raw: RawFlow, path: SourcePath, locator: Locat
     access: raw.access ?? 'manage',
     createTopics: raw.create_topics ?? 'internal',
   };
+}
+
+const patternLists: readonly PatternList[] = ['topics', 'topics_exclude', 'config_properties_exclude'];
+
+function patternPositions(raw: RawFlow, path: SourcePath, locator: Locator): FlowSpec['patternPositions'] {
+  return Object.fromEntries(
+    patternLists.flatMap((list) => {
+      const stated = raw[list];
+      if (stated == null) return [];
+      return [[list, stated.map((_, index) => locator.value([...path, list, index]))]];
+    }),
+  );
 }
 
 /** `enabled` is always meant: a flow of the spec runs unless it says otherwise. */

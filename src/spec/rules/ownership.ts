@@ -8,7 +8,7 @@ export const ownershipRules = {
   ),
   'glob-is-regex': warning(
     'a regular expression where a glob is read',
-    '`.*` as a glob is every name that begins with a dot, `edge-.*` every one with `edge-.` before it: legal, and surely not meant. Globs stand under `manage`, in `groups` and in Aiven ACLs; only the `topics` of flows are regular expressions. Where a plan sees that it matches nothing and the expression would, it is an error.',
+    '`.*` as a glob is every name that begins with a dot, `edge-.*` every one with `edge-.` before it: legal, and surely not meant. Globs stand under `manage`, in `groups` and in Aiven ACLs, names and prefixes in Kafka ACLs; only the `topics` of flows are regular expressions. Where a plan sees that it matches nothing and the expression would, it is an error; a text that may be meant, such as `edge.*`, is a warning then.',
     "manage: { topics: { scope: ['.*'] } }",
   ),
   'prune-everything': error(

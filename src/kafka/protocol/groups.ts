@@ -29,3 +29,28 @@ export const describeGroups: Api<{ readonly groups: readonly string[] }, Describ
     }),
   }),
 };
+
+export interface ListGroupsAnswer extends Throttled {
+  readonly errorCode: number;
+  readonly groups: readonly string[];
+}
+
+/**
+ * The groups that one broker coordinates, of all kinds: with Describe on the cluster every one, else those that the login may
+ * describe (`KafkaApis.handleListGroupsRequest`).
+ */
+export const listGroups: Api<void, ListGroupsAnswer> = {
+  key: 16,
+  name: 'ListGroups',
+  version: 2,
+  write() {},
+  read: (reader) => ({
+    throttleMilliseconds: reader.int32(),
+    errorCode: reader.int16(),
+    groups: reader.array(() => {
+      const name = reader.string();
+      reader.string(); // protocol type
+      return name;
+    }),
+  }),
+};
