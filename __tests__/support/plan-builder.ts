@@ -12,7 +12,8 @@ import type { Position } from '../../src/model/position.ts';
 import type { DerivedProvenance, Provenance } from '../../src/model/provenance.ts';
 import { type Kind, kinds, placeOf } from '../../src/model/resource.ts';
 import type { LiveTopic, Topic, TopicId } from '../../src/model/topic.ts';
-import { type Phase, type Plan, phases, type Step } from '../../src/plan/plan.ts';
+import { type Phase, phases } from '../../src/plan/phases.ts';
+import type { Plan, Step } from '../../src/plan/plan.ts';
 
 const { S1 } = sourceRules;
 

@@ -6,8 +6,9 @@ import type { StoredFields } from '../model/stored-fields.ts';
 import type { ResourceWriter, WriteFailure, Writers } from '../model/writer.ts';
 import type { ComparisonContext } from '../plan/compare/comparison.ts';
 import type { ChangeResult, Outcome } from '../plan/outcome.ts';
-import { type Plan, phases, type Step } from '../plan/plan.ts';
-import { blockedBy } from './dependencies.ts';
+import { phases } from '../plan/phases.ts';
+import type { Plan, Step } from '../plan/plan.ts';
+import { readinessOf } from './dependencies.ts';
 import { disabledStage, enablingStage } from './flow-stages.ts';
 import { noLongerEmpty } from './still-empty.ts';
 import { type Verdict, writeAndVerify } from './write-and-verify.ts';
@@ -79,10 +80,11 @@ class ApplyRun {
     const ready: Change[] = [];
     for (const change of step.changes) {
       if (this.#unfinished.includes(change)) continue;
-      const because = blockedBy(change, this.#unfinished, enabling ? 'enable' : 'write');
-      if (because === undefined) {
+      const readiness = readinessOf(change, this.#unfinished, enabling ? 'enable' : 'write');
+      if (readiness.state === 'ready') {
         ready.push(change);
       } else {
+        const { because } = readiness;
         this.#results.set(keyOf(change.id), { change, state: 'not-tried', because });
         this.#unfinished.push(change);
       }

@@ -4,8 +4,8 @@ import type { Reading } from '../model/reading.ts';
 import type { Kind, LiveOf } from '../model/resource.ts';
 import { type LostField, lostFields } from '../model/stored-fields.ts';
 import type { ResourceWriter, WriteFailure, WriteResult } from '../model/writer.ts';
-import { isDone } from '../plan/compare/compare.ts';
 import type { ComparisonContext } from '../plan/compare/comparison.ts';
+import { isDone } from '../plan/is-done.ts';
 
 export interface WriteOptions {
   /** All of one kind at one place. */

@@ -4,11 +4,16 @@ import type { KafkaAcl, KafkaAclId } from './kafka-acl.ts';
 import type { Position } from './position.ts';
 import type { DeclaredProvenance } from './provenance.ts';
 import type { Unknown } from './reading.ts';
-import type { DesiredOf, Kind, PluralOf } from './resource.ts';
+import { type DesiredOf, type Kind, kinds, type PluralOf, pluralOf } from './resource.ts';
 import type { Topic, TopicId } from './topic.ts';
 
 /** What should be there of every kind, declared and derived. */
 export type DesiredResources = { readonly [K in Kind as PluralOf<K>]: readonly DesiredOf<K>[] };
+
+/** All of them, kind by kind. */
+export function resourcesOf(desired: DesiredResources): readonly DesiredOf<Kind>[] {
+  return kinds.flatMap((kind): readonly DesiredOf<Kind>[] => desired[pluralOf(kind)]);
+}
 
 /** Everything the spec and its flows ask for, each with its provenance, and what the spec owns. */
 export interface Desired extends DesiredResources {

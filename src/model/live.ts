@@ -2,7 +2,17 @@ import type { HostPort } from './broker-address.ts';
 import type { ClusterFeatures } from './cluster-features.ts';
 import type { LiveProject } from './live-project.ts';
 import type { Reading } from './reading.ts';
-import type { ClusterKind, Kind, KindAt, LiveOf, PluralOf } from './resource.ts';
+import {
+  type ClusterKind,
+  isClusterPlace,
+  type Kind,
+  type KindAt,
+  kinds,
+  type LiveOf,
+  type PluralOf,
+  placeTypeOf,
+  pluralOf,
+} from './resource.ts';
 import type { LiveTopic } from './topic.ts';
 
 /** All resources of a kind at one place. */
@@ -11,6 +21,18 @@ export type Listings<K extends Kind> = { readonly [Each in K as PluralOf<Each>]:
 
 /** What is listed of a cluster; of topics only the names are, see `LiveCluster`. */
 export type ListedClusterKind = Exclude<ClusterKind, 'topic'>;
+
+const listedKinds = kinds.filter(
+  (kind): kind is ListedClusterKind => kind !== 'topic' && isClusterPlace(placeTypeOf(kind)),
+);
+
+export function byListedKind<V>(value: (kind: ListedClusterKind) => V): {
+  readonly [K in ListedClusterKind as PluralOf<K>]: V;
+} {
+  const entries = listedKinds.map((kind) => [pluralOf(kind), value(kind)] as const);
+  // One entry for each of the kinds, called as the kind's lists are.
+  return Object.fromEntries(entries) as { [K in ListedClusterKind as PluralOf<K>]: V };
+}
 
 /** By Aiven project. */
 type ProjectListings = {

@@ -1,8 +1,8 @@
 import { unknownFeatures } from './cluster-features.ts';
 import type { ClusterPlace } from './kind.ts';
-import type { ClusterReadRequest, ListedClusterKind, Listings, ListingsAsked, LiveCluster } from './live.ts';
+import { byListedKind, type ClusterReadRequest, type Listings, type LiveCluster } from './live.ts';
 import { type Unknown, unknown } from './reading.ts';
-import { isClusterPlace, type Kind, type KindAt, kinds, placeTypeOf, pluralOf } from './resource.ts';
+import { type KindAt, kinds, placeTypeOf, pluralOf } from './resource.ts';
 
 /** The spec says nothing about resources of the kind on this cluster, so nobody looks. */
 export const notAsked = unknown('not-managed', 'the spec manages none of them here');
@@ -24,7 +24,7 @@ export function unreadCluster(request: ClusterReadRequest, reason: Unknown): Liv
     topicNames: reason,
     partitionCounts: new Map(),
     topics: unreadTopics(request, reason),
-    ...unreadListings(request, reason),
+    ...byListedKind((kind) => (request[pluralOf(kind)] ? reason : notAsked)),
     consumerGroups: request.consumerGroups ? reason : groupsNotAsked,
     serviceUsers: reason,
   };
@@ -34,24 +34,9 @@ export function unreadTopics({ topics }: ClusterReadRequest, reason: Unknown): L
   return new Map(topics.map((name) => [name, reason]));
 }
 
-function unreadListings(asked: ListingsAsked, reason: Unknown): Listings<ListedClusterKind> {
-  const listed = kinds.filter(isListed);
-  return listings<ListedClusterKind>(listed, (kind) => (asked[pluralOf(kind)] ? reason : notAsked));
-}
-
 function without<P extends ClusterPlace>(place: P, message: string): Listings<KindAt<P>> {
+  const there = kinds.filter((kind) => placeTypeOf(kind) === place).map(pluralOf);
   const reason = unknown('not-managed', message);
-  return listings<KindAt<P>>(
-    kinds.filter((kind): kind is KindAt<P> => placeTypeOf(kind) === place),
-    () => reason,
-  );
-}
-
-function isListed(kind: Kind): kind is ListedClusterKind {
-  return kind !== 'topic' && isClusterPlace(placeTypeOf(kind));
-}
-
-function listings<K extends Kind>(of: readonly K[], reason: (kind: K) => Unknown): Listings<K> {
-  // One entry for each of these kinds, called as the kind's lists are.
-  return Object.fromEntries(of.map((kind) => [pluralOf(kind), reason(kind)])) as Listings<K>;
+  // One entry for each kind of the place, called as the kind's lists are.
+  return Object.fromEntries(there.map((plural) => [plural, reason])) as Listings<KindAt<P>>;
 }

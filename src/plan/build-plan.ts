@@ -4,15 +4,12 @@ import type { Finding } from '../model/finding.ts';
 import type { FlowPreflight } from '../model/flow-preflight.ts';
 import type { Live } from '../model/live.ts';
 import { formatPosition } from '../model/position.ts';
-import { planAcls } from './changes/acls.ts';
 import { checkAccess } from './changes/check-access.ts';
-import { planEndpoints } from './changes/endpoints.ts';
-import { planMirrorMakers } from './changes/mirrormaker.ts';
 import { PlanDraft } from './changes/plan-draft.ts';
-import { planTopics } from './changes/topics.ts';
 import { planDigest, sortedOperations } from './digest.ts';
-import { leftNames, leftRunning } from './left-running.ts';
-import { noLongerStated, withoutDoubles } from './no-longer-stated.ts';
+import { leftNames, leftRunning } from './earlier/left-running.ts';
+import { noLongerStated, withoutDoubles } from './earlier/no-longer-stated.ts';
+import { kindDefinitions } from './kinds.ts';
 import { byIdentity, byPlaceAndName, orderSteps } from './order.ts';
 import type { LeftName, PendingResource, Plan } from './plan.ts';
 import { assessRisks } from './risk/risk.ts';
@@ -35,10 +32,7 @@ export function buildPlan(options: {
 }): Plan {
   const { desired, live, before, carried = [] } = options;
   const draft = new PlanDraft();
-  planEndpoints(desired, live, draft);
-  planMirrorMakers(desired, live, draft);
-  planTopics(desired, live, draft);
-  planAcls(desired, live, draft);
+  for (const kind of kindDefinitions) kind.plan(desired, live, draft);
 
   const changes = draft.changes.sort(byPlaceAndName).map((change): Change => {
     const restsOn = options.restsOn?.(change) ?? [];

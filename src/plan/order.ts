@@ -1,6 +1,8 @@
 import type { Change } from '../model/change.ts';
 import { nameOf, placeOf, type ResourceId } from '../model/resource.ts';
-import { type Phase, phases, type Step } from './plan.ts';
+import { definitionFor } from './kinds.ts';
+import { type Phase, phases } from './phases.ts';
+import type { Step } from './plan.ts';
 
 /**
  * The order of apply. Growing: topics, grants, endpoints, integrations, flows created disabled, flows enabled.
@@ -12,7 +14,7 @@ export function orderSteps(changes: readonly Change[]): readonly Step[] {
   const sorted = [...changes].sort(byPlaceAndName);
   for (const phase of phases) {
     for (const change of sorted) {
-      if (!phasesOf(change).includes(phase)) continue;
+      if (!definitionFor(change).phases(change).includes(phase)) continue;
       const place = placeOf(change.id);
       const key = JSON.stringify([phase, change.kind, place]);
       const step = steps.get(key) ?? { phase, kind: change.kind, place, changes: [] };
@@ -21,36 +23,6 @@ export function orderSteps(changes: readonly Change[]): readonly Step[] {
     }
   }
   return [...steps.values()];
-}
-
-/** A flow that starts enabled goes through two phases: created disabled, then enabled once it has been read back. */
-function phasesOf(change: Change): readonly Phase[] {
-  if (change.action === 'delete') return [deletePhases[change.kind]];
-  if (change.kind === 'flow' && change.desired.settings.enabled && becomesEnabled(change))
-    return ['flows', 'enable-flows'];
-  return [growPhases[change.kind]];
-}
-
-const growPhases: { readonly [K in Change['kind']]: Phase } = {
-  topic: 'create-topics',
-  'kafka-acl': 'grant-acls',
-  'aiven-acl': 'grant-acls',
-  endpoint: 'endpoints',
-  integration: 'integrations',
-  flow: 'flows',
-};
-
-const deletePhases: { readonly [K in Change['kind']]: Phase } = {
-  topic: 'delete-topics',
-  'kafka-acl': 'revoke-acls',
-  'aiven-acl': 'revoke-acls',
-  endpoint: 'delete-endpoints',
-  integration: 'delete-integrations',
-  flow: 'delete-flows',
-};
-
-function becomesEnabled(change: Change & { readonly kind: 'flow' }): boolean {
-  return change.action === 'create' || change.fields.some(({ field }) => field === 'enabled');
 }
 
 export function byPlaceAndName(a: Change, b: Change): number {

@@ -5,6 +5,7 @@ import type { FlowPreflight } from '../model/flow-preflight.ts';
 import type { Operation } from '../model/operation.ts';
 import type { Unknown } from '../model/reading.ts';
 import type { DesiredOf, Kind, ResourceId } from '../model/resource.ts';
+import type { Phase } from './phases.ts';
 
 /** What would change, why, how dangerous it is, in which order. Sorted, so that equal inputs give equal bytes. */
 export interface Plan {
@@ -37,21 +38,6 @@ export interface Plan {
   /** `sha256:` and 64 hex digits over the operations: no times, ids, text or secrets. */
   readonly digest: string;
 }
-
-export const phases = [
-  'create-topics',
-  'grant-acls',
-  'endpoints',
-  'integrations',
-  'flows',
-  'enable-flows',
-  'delete-flows',
-  'delete-integrations',
-  'delete-endpoints',
-  'revoke-acls',
-  'delete-topics',
-] as const;
-export type Phase = (typeof phases)[number];
 
 /** Changes of one kind at one place that go out together. */
 export interface Step {
@@ -139,15 +125,7 @@ export type RiskDraft = Omit<Risk, 'label' | 'id'>;
 
 export interface Unread {
   readonly place: string;
-  readonly what:
-    | 'endpoints'
-    | 'integrations'
-    | 'flows'
-    | 'settings'
-    | 'topics'
-    | 'topic'
-    | 'kafka-acls'
-    | 'aiven-acls';
+  readonly what: `${Kind}s` | 'topic';
   /** The topic's name when only one could not be read. */
   readonly name?: string;
   readonly reason: Unknown;

@@ -1,10 +1,13 @@
-import type { Desired } from '../model/desired.ts';
-import type { ClusterReadRequest } from '../model/live.ts';
+import type { Desired, DesiredCluster, DesiredResources } from '../model/desired.ts';
+import { byListedKind, type ClusterReadRequest } from '../model/live.ts';
+import { type ClusterKind, placeOf, placeTypeOf, pluralOf } from '../model/resource.ts';
 import { owningTopicPattern, prunesTopics } from './changes/ownership.ts';
+import { definitionOf } from './kinds.ts';
 
 /** What the plan needs to know of each cluster; one request per cluster, in the order of the spec. */
 export function readRequests(desired: Desired): readonly ClusterReadRequest[] {
-  return desired.clusters.map(({ key, type }) => {
+  return desired.clusters.map((cluster) => {
+    const { key } = cluster;
     const pruned = prunesTopics(desired, key);
     return {
       cluster: key,
@@ -12,8 +15,7 @@ export function readRequests(desired: Desired): readonly ClusterReadRequest[] {
       ...(pruned
         ? { alsoTopics: (name: string) => owningTopicPattern(desired, key, name) !== undefined }
         : {}),
-      kafkaAcls: ownsAcls(desired, key) || hasKafkaAcls(desired, key),
-      aivenAcls: type === 'aiven' && (ownsAcls(desired, key) || hasAivenAcls(desired, key)),
+      ...byListedKind((kind) => isRead(kind, desired, cluster)),
     };
   });
 }
@@ -29,14 +31,12 @@ function topicNames(desired: Desired, cluster: string): readonly string[] {
   return [...names].sort();
 }
 
-function ownsAcls(desired: Desired, cluster: string): boolean {
-  return (desired.ownership.get(cluster)?.principals.length ?? 0) > 0;
-}
-
-function hasKafkaAcls(desired: Desired, cluster: string): boolean {
-  return [...desired.kafkaAcls, ...desired.checked.kafkaAcls].some(({ id }) => id.cluster === cluster);
-}
-
-function hasAivenAcls(desired: Desired, cluster: string): boolean {
-  return desired.aivenAcls.some(({ id }) => id.cluster === cluster);
+/** Where the spec, or a flow, says something about resources of the kind, and the cluster can have them. */
+function isRead(kind: ClusterKind, desired: Desired, { key, type }: DesiredCluster): boolean {
+  const place = placeTypeOf(kind);
+  if (place !== 'cluster' && place !== `${type}-cluster`) return false;
+  const checked: Partial<DesiredResources> = desired.checked;
+  const plural = pluralOf(kind);
+  const asked = [...desired[plural], ...(checked[plural] ?? [])].map(({ id }) => placeOf(id));
+  return definitionOf(kind).ownsUnlisted(desired, key) || asked.includes(key);
 }

@@ -1,6 +1,7 @@
 import type { Change, ChangeOf } from '../model/change.ts';
 import { type Operation, operationsOf } from '../model/operation.ts';
-import { comparisons } from '../plan/compare/compare.ts';
+import type { Kind } from '../model/resource.ts';
+import { definitionOf } from '../plan/kinds.ts';
 import { createDigest, exactDigest, short } from './digests.ts';
 
 /**
@@ -64,9 +65,7 @@ export function wholeDigest(change: Extract<Change, { readonly action: 'update' 
 
 function asCreation(change: Extract<Change, { readonly action: 'update' | 'replace' }>) {
   const { kind, id, desired, provenance } = change;
-  // The registry pairs each kind with its own comparison; `desired` is of that kind.
-  const { describe } = comparisons[kind] as (typeof comparisons)['flow'];
-  return { kind, id, desired, provenance, fields: describe(desired as never) };
+  return { kind, id, desired, provenance, fields: definitionOf<Kind>(kind).comparison.describe(desired) };
 }
 
 function stageDigest(created: string, left: readonly string[]): string {

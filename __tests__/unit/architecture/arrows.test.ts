@@ -49,7 +49,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   aiven: ['wire', 'http', 'acls', 'mirrormaker', 'topics'],
   kafka: ['protocol', 'connection'],
   github: ['http'],
-  plan: ['compare', 'changes', 'flows', 'risk'],
+  plan: ['compare', 'changes', 'flows', 'risk', 'kinds', 'earlier'],
   report: ['words', 'plan', 'texts', 'secrets'],
   run: ['runner', 'start', 'github', 'spec', 'systems', 'tell', 'review', 'modes'],
 };

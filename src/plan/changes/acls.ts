@@ -5,20 +5,27 @@ import { canStateType, type KafkaAclId } from '../../model/kafka-acl.ts';
 import type { Live } from '../../model/live.ts';
 import type { Reading } from '../../model/reading.ts';
 import { type DesiredOf, keyOf, type LiveOf } from '../../model/resource.ts';
+import { aivenAclComparison, kafkaAclComparison } from '../compare/acl.ts';
+import type { KindComparison } from '../compare/comparison.ts';
 import { owningPrincipalPattern } from './ownership.ts';
 import { byKey, isKnown, type PlanDraft, reasonOf } from './plan-draft.ts';
 
-export function planAcls(desired: Desired, live: Live, draft: PlanDraft): void {
+export function planKafkaAcls(desired: Desired, live: Live, draft: PlanDraft): void {
   for (const { key } of desired.clusters) {
-    const cluster = live.clusters.get(key);
-    planOneModel('kafka-acl', 'kafka-acls', desired, key, desired.kafkaAcls, cluster?.kafkaAcls, draft);
-    planOneModel('aiven-acl', 'aiven-acls', desired, key, desired.aivenAcls, cluster?.aivenAcls, draft);
+    const reading = live.clusters.get(key)?.kafkaAcls;
+    planCluster(kafkaAclComparison, desired, key, desired.kafkaAcls, reading, draft);
   }
 }
 
-function planOneModel<K extends 'kafka-acl' | 'aiven-acl'>(
-  kind: K,
-  what: 'kafka-acls' | 'aiven-acls',
+export function planAivenAcls(desired: Desired, live: Live, draft: PlanDraft): void {
+  for (const { key } of desired.clusters) {
+    const reading = live.clusters.get(key)?.aivenAcls;
+    planCluster(aivenAclComparison, desired, key, desired.aivenAcls, reading, draft);
+  }
+}
+
+function planCluster<K extends 'kafka-acl' | 'aiven-acl'>(
+  comparison: KindComparison<K>,
   desired: Desired,
   place: string,
   all: readonly DesiredOf<K>[],
@@ -29,7 +36,7 @@ function planOneModel<K extends 'kafka-acl' | 'aiven-acl'>(
   if (!isKnown(reading)) {
     const reason = reasonOf(reading);
     if (declared.length > 0 || reason.code !== 'not-managed') {
-      draft.unknown(reason, { place, what }, kind, declared);
+      draft.unknown(reason, { place, what: `${comparison.kind}s` }, comparison, declared);
     }
     return;
   }
@@ -37,7 +44,7 @@ function planOneModel<K extends 'kafka-acl' | 'aiven-acl'>(
   const wanted = new Set<string>();
   for (const acl of declared) {
     wanted.add(keyOf(acl.id));
-    draft.compare(kind, acl, existing.get(keyOf(acl.id)));
+    draft.compare(comparison, acl, existing.get(keyOf(acl.id)));
   }
   for (const acl of reading.value) {
     if (wanted.has(keyOf(acl.id))) continue;
@@ -52,7 +59,7 @@ function planOneModel<K extends 'kafka-acl' | 'aiven-acl'>(
     } else if (unstatable !== undefined) {
       draft.leftAlone.push({ id: acl.id, why: unstatable });
     } else {
-      draft.remove(kind, acl, { origin: 'owned', position: owner.position, pattern: owner.pattern });
+      draft.remove(comparison, acl, { origin: 'owned', position: owner.position, pattern: owner.pattern });
     }
   }
 }

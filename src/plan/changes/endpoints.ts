@@ -3,26 +3,28 @@ import type { Endpoint, LiveEndpoint } from '../../model/endpoint.ts';
 import type { Live } from '../../model/live.ts';
 import { keyOf } from '../../model/resource.ts';
 import { Secret } from '../../model/secret.ts';
+import { endpointComparison } from '../compare/endpoint.ts';
 import { isOfSpec, usesInWords, usesOf } from './endpoint-use.ts';
-import { byKey, groupByPlace, isKnown, type PlanDraft, reasonOf } from './plan-draft.ts';
+import { byKey, groupByPlace, isKnown, noteOthers, type PlanDraft, reasonOf } from './plan-draft.ts';
 
 export function planEndpoints(desired: Desired, live: Live, draft: PlanDraft): void {
   for (const [project, endpoints] of groupByPlace(desired.endpoints)) {
     const reading = live.endpoints.get(project);
     if (!isKnown(reading)) {
-      draft.unknown(reasonOf(reading), { place: project, what: 'endpoints' }, 'endpoint', endpoints);
+      draft.unknown(reasonOf(reading), { place: project, what: 'endpoints' }, endpointComparison, endpoints);
       continue;
     }
     const existing = byKey(reading.value);
     for (const endpoint of endpoints) {
       const there = existing.get(keyOf(endpoint.id));
-      draft.compare('endpoint', endpoint, there);
+      draft.compare(endpointComparison, endpoint, there);
       if (there !== undefined) warnOfHiddenSecrets(endpoint, there, draft);
     }
   }
   for (const endpoint of changedEndpoints(desired, draft)) tellWhoElse(endpoint, live, draft);
   planRemovals(desired, live, draft);
-  noteOthers(desired, live, draft);
+  const named = new Set([...desired.endpoints, ...desired.tombstones].map(({ id }) => keyOf(id)));
+  for (const reading of live.endpoints.values()) noteOthers(reading, named, draft);
 }
 
 /**
@@ -111,17 +113,7 @@ function planRemovals(desired: Desired, live: Live, draft: PlanDraft): void {
         ...place,
       });
     } else {
-      draft.remove('endpoint', existing, provenance);
-    }
-  }
-}
-
-function noteOthers(desired: Desired, live: Live, draft: PlanDraft): void {
-  const named = new Set([...desired.endpoints, ...desired.tombstones].map(({ id }) => keyOf(id)));
-  for (const reading of live.endpoints.values()) {
-    if (!isKnown(reading)) continue;
-    for (const { id } of reading.value) {
-      if (!named.has(keyOf(id))) draft.leftAlone.push({ id, why: 'not-listed' });
+      draft.remove(endpointComparison, existing, provenance);
     }
   }
 }

@@ -12,6 +12,11 @@ export function owningPrincipalPattern(
     ?.principals.find(({ pattern }) => matchesNamePattern(pattern, principal));
 }
 
+/** Whether the ACLs of some principals are exactly those of the spec. */
+export function ownsPrincipals(desired: Desired, cluster: string): boolean {
+  return (desired.ownership.get(cluster)?.principals.length ?? 0) > 0;
+}
+
 /** The pattern under `manage.topics.scope` that owns a topic name and no `exclude` takes out again. */
 export function owningTopicPattern(
   desired: Desired,

@@ -4,7 +4,6 @@ import type { Position } from '../../model/position.ts';
 import type { Provenance } from '../../model/provenance.ts';
 import type { Reading, Unknown } from '../../model/reading.ts';
 import { type DesiredOf, type IdOf, type Kind, keyOf, type LiveOf, placeOf } from '../../model/resource.ts';
-import { comparisons } from '../compare/compare.ts';
 import type { ComparisonContext, KindComparison } from '../compare/comparison.ts';
 import type { LeftAlone, PendingResource, Unread } from '../plan.ts';
 
@@ -23,22 +22,22 @@ export class PlanDraft {
 
   /** Compares one desired resource with what was read of it; `undefined` is a proven absence. */
   compare<K extends Kind>(
-    kind: K,
+    comparison: KindComparison<K>,
     desired: DesiredOf<K>,
     live: LiveOf<K> | undefined,
     context: ComparisonContext = {},
   ): void {
-    const kindComparison: KindComparison<K> = comparisons[kind];
+    const { kind } = comparison;
     // `DesiredOf<K>['id']` and `IdOf<K>` are the same type by the registry; the compiler does not see it for a generic K.
     const id = desired.id as IdOf<K>;
     const provenance: Provenance = desired.provenance;
     if (live === undefined) {
-      const fields = kindComparison.describe(desired);
+      const fields = comparison.describe(desired);
       this.#add({ kind, action: 'create', id, desired, fields, provenance });
       return;
     }
     this.compared.push({ kind, desired, live, context });
-    const result = kindComparison.compare(desired, live, context);
+    const result = comparison.compare(desired, live, context);
     this.findings.push(...result.findings);
     if (result.unlisted.length > 0) {
       this.leftAlone.push({ id, why: 'not-stated', fields: result.unlisted });
@@ -51,23 +50,22 @@ export class PlanDraft {
     this.#add({ kind, action, id, desired, live, fields: result.fields, provenance });
   }
 
-  remove<K extends Kind>(kind: K, live: LiveOf<K>, provenance: Provenance): void {
-    const kindComparison: KindComparison<K> = comparisons[kind];
+  remove<K extends Kind>(comparison: KindComparison<K>, live: LiveOf<K>, provenance: Provenance): void {
+    const { kind } = comparison;
     const id = live.id as IdOf<K>; // as above
-    this.#add({ kind, action: 'delete', id, live, fields: kindComparison.describeLive(live), provenance });
+    this.#add({ kind, action: 'delete', id, live, fields: comparison.describeLive(live), provenance });
   }
 
   /** A read failed: nothing of it is planned, and what the spec declares there is shown as pending. */
   unknown<K extends Kind>(
     reason: Unknown,
     where: Omit<Unread, 'reason'>,
-    kind: K,
+    comparison: KindComparison<K>,
     declared: readonly DesiredOf<K>[],
   ): void {
     this.unread.push({ ...where, reason });
-    const kindComparison: KindComparison<K> = comparisons[kind];
     for (const resource of declared) {
-      const fields = kindComparison
+      const fields = comparison
         .describe(resource)
         .map(({ field, to }): { field: string; to: FieldValue } => ({ field, to }));
       this.pending.push({ place: placeOf(resource.id), resource, fields });
@@ -120,4 +118,16 @@ export function isKnown<T>(
 export function reasonOf(reading: Reading<unknown> | undefined): Unknown {
   if (reading?.state === 'unknown') return reading;
   return { state: 'unknown', code: 'incomplete', message: 'it was not read' };
+}
+
+/** What is there, and neither the spec nor a line under `removed` names it. */
+export function noteOthers(
+  reading: Reading<readonly LiveOf<Kind>[]>,
+  named: ReadonlySet<string>,
+  draft: Pick<PlanDraft, 'leftAlone'>,
+): void {
+  if (!isKnown(reading)) return;
+  for (const { id } of reading.value) {
+    if (!named.has(keyOf(id))) draft.leftAlone.push({ id, why: 'not-listed' });
+  }
 }

@@ -1,6 +1,7 @@
 import type { Desired } from '../../model/desired.ts';
 import type { Live, LiveCluster } from '../../model/live.ts';
 import type { Topic, TopicId } from '../../model/topic.ts';
+import { topicComparison } from '../compare/topic.ts';
 import { countFindings } from './check-counts.ts';
 import { type LimitQuestion, limitFindings } from './check-limits.ts';
 import { isInternalTopicName, owningTopicPattern, prunesTopics } from './ownership.ts';
@@ -22,16 +23,18 @@ function planCluster(
 ): void {
   const cluster = live.clusters.get(place);
   if (!isKnown(cluster?.topicNames)) {
-    draft.unknown(reasonOf(cluster?.topicNames), { place, what: 'topics' }, 'topic', topics);
+    draft.unknown(reasonOf(cluster?.topicNames), { place, what: 'topics' }, topicComparison, topics);
     return;
   }
   const type = desired.clusters.find((candidate) => candidate.key === place)?.type;
   for (const topic of topics) {
     const reading = cluster?.topics.get(topic.id.name);
     if (isKnown(reading)) {
-      draft.compare('topic', topic, reading.value, type === undefined ? {} : { clusterType: type });
+      draft.compare(topicComparison, topic, reading.value, type === undefined ? {} : { clusterType: type });
     } else {
-      draft.unknown(reasonOf(reading), { place, what: 'topic', name: topic.id.name }, 'topic', [topic]);
+      draft.unknown(reasonOf(reading), { place, what: 'topic', name: topic.id.name }, topicComparison, [
+        topic,
+      ]);
     }
     if (type !== undefined && cluster !== undefined && isKnown(reading)) {
       checkLimits({ topic, live: reading.value, cluster, clusterType: type }, draft);
@@ -64,7 +67,7 @@ function planRemovals(desired: Desired, live: Live, draft: PlanDraft): void {
     if (!isKnown(reading)) {
       draft.unread.push({ place: id.cluster, what: 'topic', name: id.name, reason: reasonOf(reading) });
     } else if (reading.value !== undefined) {
-      draft.remove('topic', reading.value, provenance);
+      draft.remove(topicComparison, reading.value, provenance);
     }
   }
 }
@@ -97,7 +100,7 @@ function planOthers(
       if (!isKnown(reading)) {
         draft.unread.push({ place, what: 'topic', name, reason: reasonOf(reading) });
       } else if (reading.value !== undefined) {
-        draft.remove('topic', reading.value, {
+        draft.remove(topicComparison, reading.value, {
           origin: 'owned',
           position: owner.position,
           pattern: owner.pattern,

@@ -29,6 +29,7 @@ export interface StatedField {
 
 /** One per kind, in the file of its name. */
 export interface KindComparison<K extends Kind> {
+  readonly kind: K;
   compare(desired: DesiredOf<K>, live: LiveOf<K>, context: ComparisonContext): Comparison;
   /** What the spec itself says of a resource, which is what it owns: no defaults. `null`: back to the default. */
   stated(desired: DesiredOf<K>): readonly StatedField[];

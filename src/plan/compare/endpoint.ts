@@ -22,6 +22,7 @@ const fieldNames = [
 ] as const satisfies readonly EndpointField[];
 
 export const endpointComparison: KindComparison<'endpoint'> = {
+  kind: 'endpoint',
   compare(desired, live) {
     const fields: FieldChange[] = [];
     const untold: string[] = [];

@@ -7,6 +7,7 @@ import { comparison, foreignFields, type KindComparison } from './comparison.ts'
 
 /** Only what the spec states is compared. Whatever else is set on the live flow stays, and is shown. */
 export const flowComparison: KindComparison<'flow'> = {
+  kind: 'flow',
   compare(desired, live) {
     const results = flowFields
       .filter((field) => desired.stated.has(field))

@@ -4,6 +4,7 @@ import { comparison, foreignFields, type KindComparison } from './comparison.ts'
 
 /** The source is immutable in Aiven's API, tuning is not; tuning that the spec does not state stays. */
 export const integrationComparison: KindComparison<'integration'> = {
+  kind: 'integration',
   compare(desired, live) {
     const fields: FieldChange[] = [];
     const from = showSource(live.source);

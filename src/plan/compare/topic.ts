@@ -5,6 +5,7 @@ import { type ComparisonContext, comparison, foreignFields, type KindComparison 
 import { sameConfigValue } from './config-value.ts';
 
 export const topicComparison: KindComparison<'topic'> = {
+  kind: 'topic',
   compare(desired, live, context) {
     const layout = compareLayout(desired, live, context);
     const unlisted = unlistedOverrides(desired, live);

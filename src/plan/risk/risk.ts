@@ -1,11 +1,7 @@
 import type { Change } from '../../model/change.ts';
 import { nameOf, placeOf } from '../../model/resource.ts';
-import type { Risk, RiskDraft, RiskLevel } from '../plan.ts';
-import { aclRisks } from './acl.ts';
-import { endpointRisks } from './endpoint.ts';
-import { flowRisks } from './flow.ts';
-import { integrationRisks } from './integration.ts';
-import { topicRisks } from './topic.ts';
+import { definitionFor } from '../kinds.ts';
+import type { Risk, RiskLevel } from '../plan.ts';
 
 const weight: { readonly [L in RiskLevel]: number } = { high: 0, medium: 1, low: 2 };
 
@@ -15,7 +11,11 @@ const weight: { readonly [L in RiskLevel]: number } = { high: 0, medium: 1, low:
  */
 export function assessRisks(changes: readonly Change[]): readonly Risk[] {
   return changes
-    .flatMap((change) => risksOf(change).map((risk) => ({ change, risk })))
+    .flatMap((change) =>
+      definitionFor(change)
+        .risks(change)
+        .map((risk) => ({ change, risk })),
+    )
     .sort(
       (a, b) =>
         weight[a.risk.level] - weight[b.risk.level] ||
@@ -23,22 +23,6 @@ export function assessRisks(changes: readonly Change[]): readonly Risk[] {
         compareText(nameOf(a.change.id), nameOf(b.change.id)),
     )
     .map(({ change, risk }, index) => ({ ...risk, id: change.id, label: `R${index + 1}` }));
-}
-
-function risksOf(change: Change): readonly RiskDraft[] {
-  switch (change.kind) {
-    case 'topic':
-      return topicRisks(change);
-    case 'kafka-acl':
-    case 'aiven-acl':
-      return aclRisks(change);
-    case 'endpoint':
-      return endpointRisks(change);
-    case 'integration':
-      return integrationRisks(change);
-    case 'flow':
-      return flowRisks(change);
-  }
 }
 
 function compareText(a: string, b: string): number {

@@ -1,6 +1,7 @@
 import type { DerivedProvenance } from '../../model/provenance.ts';
 import { type Kind, keyOf, nameOf, placeOf } from '../../model/resource.ts';
-import type { LeftAlone, Phase, Plan, Risk, Step } from '../../plan/plan.ts';
+import type { Phase } from '../../plan/phases.ts';
+import type { LeftAlone, Plan, Risk, Step } from '../../plan/plan.ts';
 import { details, markdownTable } from '../words/markdown-table.ts';
 import { code, joined, listed, type Phrase, phrase, toCell, toMarkdown } from '../words/phrase.ts';
 import { prose } from '../words/prose.ts';

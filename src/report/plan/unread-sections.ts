@@ -98,7 +98,6 @@ const readWords: Readonly<Record<Unread['what'], string>> = {
   endpoints: 'endpoints',
   integrations: 'integrations',
   flows: 'flows',
-  settings: 'service settings',
   topics: 'topics',
   topic: 'topic',
   'kafka-acls': 'ACLs',

@@ -1,11 +1,13 @@
-import type { Change } from '../model/change.ts';
-import type { Desired } from '../model/desired.ts';
-import type { FlowId } from '../model/flow.ts';
-import type { Live } from '../model/live.ts';
-import { known, type Reading, unknown } from '../model/reading.ts';
-import { type DesiredOf, type Kind, keyOf, nameOf, placeOf, type ResourceId } from '../model/resource.ts';
-import { byIdentity } from './order.ts';
-import type { LeftName, LeftRunning } from './plan.ts';
+import type { Change } from '../../model/change.ts';
+import { type Desired, resourcesOf } from '../../model/desired.ts';
+import type { FlowId } from '../../model/flow.ts';
+import type { Live } from '../../model/live.ts';
+import type { Reading } from '../../model/reading.ts';
+import { keyOf, nameOf, placeOf, type ResourceId } from '../../model/resource.ts';
+import type { LiveState } from '../kind-definition.ts';
+import { definitionOf } from '../kinds.ts';
+import { byIdentity } from '../order.ts';
+import type { LeftName, LeftRunning } from '../plan.ts';
 import { keysNow, withKey } from './renamed-clusters.ts';
 
 /**
@@ -71,11 +73,6 @@ function settledKeys(desired: Desired, changes: readonly Change[]): ReadonlySet<
   return new Set([...resourcesOf(desired), ...deleted].map(({ id }) => keyOf(id)));
 }
 
-function resourcesOf(desired: Desired): readonly DesiredOf<Kind>[] {
-  const { endpoints, integrations, flows, topics, kafkaAcls, aivenAcls } = desired;
-  return [...endpoints, ...integrations, ...flows, ...topics, ...kafkaAcls, ...aivenAcls];
-}
-
 /**
  * A flow of this spec between the same clusters as one that is left, under other aliases or in another service. One that
  * was beside it before does not copy the same again.
@@ -104,41 +101,13 @@ function clusterAt({ clusters }: Desired, alias: string): string {
   return clusters.find(({ aliases }) => aliases.includes(alias))?.key ?? alias;
 }
 
-type State = LeftRunning['state'];
-
 /** Looks at what was read of one kind at one place, once however many resources ask. */
-function statesIn(live: Live): (name: LeftName) => State | 'absent' {
-  const seen = new Map<string, Reading<ReadonlyMap<string, State>>>();
+function statesIn(live: Live): (name: LeftName) => LeftRunning['state'] | 'absent' {
+  const seen = new Map<string, Reading<ReadonlyMap<string, LiveState>>>();
   return ({ kind, place, name }) => {
     const group = JSON.stringify([kind, place]);
-    const states = seen.get(group) ?? readStates[kind](place, live);
+    const states = seen.get(group) ?? definitionOf(kind).statesAt(place, live);
     seen.set(group, states);
     return states.state === 'known' ? (states.value.get(name) ?? 'absent') : 'not-read';
   };
-}
-
-const there = ({ id }: { readonly id: ResourceId }) => [nameOf(id), 'there'] as const;
-
-/** What is live at a place, by name. */
-const readStates: {
-  readonly [K in Kind]: (place: string, live: Live) => Reading<ReadonlyMap<string, State>>;
-} = {
-  endpoint: (project, live) => mapped(live.endpoints.get(project), there),
-  integration: (service, live) => mapped(live.mirrormakers.get(service)?.integrations, there),
-  flow: (service, live) =>
-    mapped(live.mirrormakers.get(service)?.flows, ({ id, settings }) => [
-      nameOf(id),
-      settings.enabled === false ? 'paused' : 'running',
-    ]),
-  topic: (cluster, live) => mapped(live.clusters.get(cluster)?.topicNames, (name) => [name, 'there']),
-  'kafka-acl': (cluster, live) => mapped(live.clusters.get(cluster)?.kafkaAcls, there),
-  'aiven-acl': (cluster, live) => mapped(live.clusters.get(cluster)?.aivenAcls, there),
-};
-
-function mapped<T>(
-  reading: Reading<readonly T[]> | undefined,
-  entry: (each: T) => readonly [string, State],
-): Reading<ReadonlyMap<string, State>> {
-  if (reading === undefined) return unknown('not-managed', 'the spec does not name it');
-  return reading.state === 'known' ? known(new Map(reading.value.map(entry))) : reading;
 }

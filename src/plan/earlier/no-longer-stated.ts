@@ -1,10 +1,9 @@
-import type { FieldValue } from '../model/change.ts';
-import type { Desired } from '../model/desired.ts';
-import { type DesiredOf, type Kind, keyOf } from '../model/resource.ts';
-import type { ComparedResource } from './changes/plan-draft.ts';
-import { comparisons } from './compare/compare.ts';
-import type { KindComparison } from './compare/comparison.ts';
-import type { LeftAlone } from './plan.ts';
+import type { FieldValue } from '../../model/change.ts';
+import { type Desired, resourcesOf } from '../../model/desired.ts';
+import { type DesiredOf, type Kind, keyOf } from '../../model/resource.ts';
+import type { ComparedResource } from '../changes/plan-draft.ts';
+import { definitionOf } from '../kinds.ts';
+import type { LeftAlone } from '../plan.ts';
 import { keysNow, withKey } from './renamed-clusters.ts';
 
 /**
@@ -20,7 +19,9 @@ export function noLongerStated(
   if (before === undefined) return [];
   const keys = keysNow(before, desired);
   const earlier = new Map(
-    declaredIn(before).map((resource) => [keyOf(withKey(resource.id, keys)), resource]),
+    resourcesOf(before)
+      .filter(hasLines)
+      .map((resource) => [keyOf(withKey(resource.id, keys)), resource]),
   );
   return compared.flatMap((one): readonly LeftAlone[] => {
     const was = earlier.get(keyOf(one.desired.id));
@@ -45,17 +46,17 @@ export function withoutDoubles(leftAlone: readonly LeftAlone[]): readonly LeftAl
   });
 }
 
-function declaredIn({ endpoints, integrations, flows, topics }: Desired): readonly DesiredOf<Kind>[] {
-  const declared = topics.filter(({ provenance }) => provenance.origin === 'declared');
-  return [...endpoints, ...integrations, ...flows, ...declared];
+/** A topic that a flow needs has no lines of its own in the spec. */
+function hasLines({ id, provenance }: DesiredOf<Kind>): boolean {
+  return id.kind !== 'topic' || provenance.origin === 'declared';
 }
 
 function fieldsLost(
   was: DesiredOf<Kind>,
   { kind, desired, live, context }: ComparedResource,
 ): NonNullable<LeftAlone['fields']> {
-  // The registry pairs each kind with its own comparison; all three resources have one identity, so one kind.
-  const comparison = comparisons[kind] as KindComparison<Kind>;
+  // All three have one identity, so one kind.
+  const { comparison } = definitionOf<Kind>(kind);
   const now = new Set(comparison.stated(desired).map(({ field }) => field));
   const gone = comparison.stated(was).filter(({ field }) => !now.has(field));
   if (gone.length === 0) return [];

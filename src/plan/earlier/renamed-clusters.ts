@@ -1,5 +1,5 @@
-import type { Desired } from '../model/desired.ts';
-import { isInCluster, type ResourceId } from '../model/resource.ts';
+import type { Desired } from '../../model/desired.ts';
+import { isInCluster, type ResourceId } from '../../model/resource.ts';
 
 /** For each key that a cluster had before, the one under which the spec has the same brokers now. */
 export function keysNow(before: Desired, desired: Desired): ReadonlyMap<string, string> {

@@ -1,0 +1,27 @@
+import type { Desired } from '../../model/desired.ts';
+import type { Live } from '../../model/live.ts';
+import { keyOf } from '../../model/resource.ts';
+import { integrationComparison } from '../compare/integration.ts';
+import { byKey, groupByPlace, isKnown, noteOthers, type PlanDraft, reasonOf } from './plan-draft.ts';
+
+/** Integrations of every MirrorMaker 2 service that the spec names. */
+export function planIntegrations(desired: Desired, live: Live, draft: PlanDraft): void {
+  for (const [service, integrations] of groupByPlace(desired.integrations)) {
+    const reading = live.mirrormakers.get(service)?.integrations;
+    if (!isKnown(reading)) {
+      draft.unknown(
+        reasonOf(reading),
+        { place: service, what: 'integrations' },
+        integrationComparison,
+        integrations,
+      );
+      continue;
+    }
+    const existing = byKey(reading.value);
+    for (const integration of integrations) {
+      draft.compare(integrationComparison, integration, existing.get(keyOf(integration.id)));
+    }
+  }
+  const named = new Set(desired.integrations.map(({ id }) => keyOf(id)));
+  for (const { integrations } of live.mirrormakers.values()) noteOthers(integrations, named, draft);
+}

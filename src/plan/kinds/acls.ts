@@ -1,0 +1,29 @@
+import type { ChangeOf } from '../../model/change.ts';
+import { planAivenAcls, planKafkaAcls } from '../changes/acls.ts';
+import { ownsPrincipals } from '../changes/ownership.ts';
+import { aivenAclComparison, kafkaAclComparison } from '../compare/acl.ts';
+import type { KindDefinition } from '../kind-definition.ts';
+import { aclRisks } from '../risk/acl.ts';
+import { states, there } from './live-states.ts';
+
+const common = {
+  risks: aclRisks,
+  phases: ({ action }: ChangeOf<'kafka-acl' | 'aiven-acl'>) =>
+    [action === 'delete' ? 'revoke-acls' : 'grant-acls'] as const,
+  needs: () => false,
+  ownsUnlisted: ownsPrincipals,
+};
+
+export const kafkaAclDefinition: KindDefinition<'kafka-acl'> = {
+  ...common,
+  comparison: kafkaAclComparison,
+  plan: planKafkaAcls,
+  statesAt: (cluster, live) => states(live.clusters.get(cluster)?.kafkaAcls, there),
+};
+
+export const aivenAclDefinition: KindDefinition<'aiven-acl'> = {
+  ...common,
+  comparison: aivenAclComparison,
+  plan: planAivenAcls,
+  statesAt: (cluster, live) => states(live.clusters.get(cluster)?.aivenAcls, there),
+};

@@ -1,0 +1,15 @@
+import { planEndpoints } from '../changes/endpoints.ts';
+import { endpointComparison } from '../compare/endpoint.ts';
+import type { KindDefinition } from '../kind-definition.ts';
+import { endpointRisks } from '../risk/endpoint.ts';
+import { states, there } from './live-states.ts';
+
+export const endpointDefinition: KindDefinition<'endpoint'> = {
+  comparison: endpointComparison,
+  plan: planEndpoints,
+  risks: endpointRisks,
+  phases: ({ action }) => [action === 'delete' ? 'delete-endpoints' : 'endpoints'],
+  needs: () => false,
+  ownsUnlisted: () => false,
+  statesAt: (project, live) => states(live.endpoints.get(project), there),
+};

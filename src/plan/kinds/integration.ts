@@ -1,0 +1,18 @@
+import { planIntegrations } from '../changes/integrations.ts';
+import { integrationComparison } from '../compare/integration.ts';
+import type { KindDefinition } from '../kind-definition.ts';
+import { integrationRisks } from '../risk/integration.ts';
+import { states, there } from './live-states.ts';
+
+export const integrationDefinition: KindDefinition<'integration'> = {
+  comparison: integrationComparison,
+  plan: planIntegrations,
+  risks: integrationRisks,
+  phases: ({ action }) => [action === 'delete' ? 'delete-integrations' : 'integrations'],
+  needs(change, other) {
+    const { source } = change.desired ?? change.live;
+    return other.kind === 'endpoint' && source.type === 'endpoint' && other.id.name === source.endpoint;
+  },
+  ownsUnlisted: () => false,
+  statesAt: (service, live) => states(live.mirrormakers.get(service)?.integrations, there),
+};

@@ -1,0 +1,16 @@
+import { prunesTopics } from '../changes/ownership.ts';
+import { planTopics } from '../changes/topics.ts';
+import { topicComparison } from '../compare/topic.ts';
+import type { KindDefinition } from '../kind-definition.ts';
+import { topicRisks } from '../risk/topic.ts';
+import { states } from './live-states.ts';
+
+export const topicDefinition: KindDefinition<'topic'> = {
+  comparison: topicComparison,
+  plan: planTopics,
+  risks: topicRisks,
+  phases: ({ action }) => [action === 'delete' ? 'delete-topics' : 'create-topics'],
+  needs: () => false,
+  ownsUnlisted: prunesTopics,
+  statesAt: (cluster, live) => states(live.clusters.get(cluster)?.topicNames, (name) => [name, 'there']),
+};
