@@ -79,7 +79,12 @@ export interface Connection {
 
 export function connect(
   emulator: GitHubEmulator,
-  options: { readonly token?: string; readonly identity?: Identity; readonly clock?: TestClock } = {},
+  options: {
+    readonly token?: string;
+    readonly identity?: Identity;
+    readonly clock?: TestClock;
+    readonly requestTimeoutMs?: number;
+  } = {},
 ): Connection {
   const clock = options.clock ?? testClock();
   const progress: string[] = [];
@@ -90,6 +95,7 @@ export function connect(
     clock,
     progress: (line) => progress.push(line),
     ...(options.identity && { identity: options.identity }),
+    ...(options.requestTimeoutMs && { requestTimeoutMs: options.requestTimeoutMs }),
   });
   return { github, clock, progress };
 }

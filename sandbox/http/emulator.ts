@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { EffectLog, type LoggedRequest } from './effect-log.ts';
@@ -93,6 +94,8 @@ async function serve(
 
   if (fault?.kind === 'call-after-effect') await fault.call();
   if (fault?.kind === 'reset-after-effect') return reset(outgoing);
+  if (fault?.kind === 'cut') return cut(outgoing, logged, response);
+  if (fault?.kind === 'huge') return sendHuge(outgoing, logged, fault.bytes);
   send(outgoing, logged, fault?.kind === 'answer-after-effect' ? fault.response : response);
 }
 
@@ -155,6 +158,30 @@ function send(outgoing: ServerResponse, logged: LoggedRequest, response: Emulato
     ...response.headers,
   });
   outgoing.end(text);
+}
+
+/** Announces the whole and sends half of it. */
+function cut(outgoing: ServerResponse, logged: LoggedRequest, response: EmulatorResponse): void {
+  logged.status = response.status;
+  const text = JSON.stringify(response.body ?? {});
+  outgoing.writeHead(response.status, {
+    'content-type': 'application/json; charset=utf-8',
+    ...response.headers,
+    'content-length': String(Buffer.byteLength(text)),
+  });
+  outgoing.write(text.slice(0, text.length / 2), () => outgoing.socket?.destroy());
+}
+
+async function sendHuge(outgoing: ServerResponse, logged: LoggedRequest, bytes: number): Promise<void> {
+  logged.status = 200;
+  const chunk = Buffer.alloc(1024 * 1024, '{},');
+  outgoing.writeHead(200, { 'content-type': 'application/json; charset=utf-8' });
+  outgoing.write('[');
+  for (let sent = 0; sent < bytes && !outgoing.destroyed; sent += chunk.length) {
+    if (outgoing.write(chunk)) continue;
+    await Promise.race([once(outgoing, 'drain'), once(outgoing, 'close')]);
+  }
+  outgoing.end('{}]');
 }
 
 function reset(outgoing: ServerResponse): void {

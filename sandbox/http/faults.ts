@@ -25,6 +25,10 @@ export type Fault =
   | { readonly kind: 'reset-after-effect' }
   /** Hold the answer back. */
   | { readonly kind: 'delay'; readonly milliseconds: number }
+  /** Do it, then send half of the answer and close the socket. */
+  | { readonly kind: 'cut' }
+  /** Do it, then answer so many bytes of JSON, a list without an end. */
+  | { readonly kind: 'huge'; readonly bytes: number }
   /** Never answer. */
   | { readonly kind: 'hang' }
   /** Called before the request is handled; for changing the world or killing a process at a chosen point. */

@@ -1,20 +1,24 @@
-import { type GitHubClient, needing } from './http/client.ts';
+import type { GitHubClient } from './http/client.ts';
+import { reference, repository } from './wire/shapes.ts';
 
 /** Name and head commit of the default branch. */
 export async function defaultBranch(
   client: GitHubClient,
 ): Promise<{ readonly name: string; readonly sha: string }> {
-  const { octokit, repository } = client;
-  const { data } = await octokit.rest.repos.get({ ...repository, request: needing('metadata: read') });
+  const { data } = await client.call(
+    'GET /repos/{owner}/{repo}',
+    {},
+    { permission: 'metadata: read', answer: repository },
+  );
   const name = data.default_branch;
   return { name, sha: await headOfBranch(client, name) };
 }
 
-export async function headOfBranch({ octokit, repository }: GitHubClient, name: string): Promise<string> {
-  const { data } = await octokit.rest.git.getRef({
-    ...repository,
-    ref: `heads/${name}`,
-    request: needing('contents: read'),
-  });
+export async function headOfBranch(client: GitHubClient, name: string): Promise<string> {
+  const { data } = await client.call(
+    'GET /repos/{owner}/{repo}/git/ref/{ref}',
+    { ref: `heads/${name}` },
+    { permission: 'contents: read', answer: reference },
+  );
   return data.object.sha;
 }

@@ -1,7 +1,8 @@
-import { type GitHubClient, needing } from './http/client.ts';
+import type { GitHubClient } from './http/client.ts';
 import type { Written } from './http/identity.ts';
 import { pagesOf } from './http/paging.ts';
 import { writeOnce } from './http/write-once.ts';
+import { checkRun, checkRuns, type WireCheckRun } from './wire/shapes.ts';
 
 export type CheckConclusion = 'success' | 'failure' | 'neutral' | 'action_required' | 'cancelled' | 'skipped';
 
@@ -36,21 +37,27 @@ export interface CheckRun {
 
 /** Writes a completed check run. Only GitHub Apps may, and the token of a job is one's. */
 export async function createCheckRun(client: GitHubClient, run: NewCheckRun): Promise<CheckRun & Written> {
-  const { octokit, repository, clock, identity } = client;
+  const { clock, identity } = client;
   return writeOnce({
     clock,
     write: async () => {
-      const { data } = await octokit.rest.checks.create({
-        ...repository,
-        name: run.name,
-        head_sha: run.headSha,
-        external_id: run.externalId,
-        status: 'completed',
-        conclusion: run.conclusion,
-        output: { title: run.title, summary: run.summary, ...(run.text !== undefined && { text: run.text }) },
-        ...(run.detailsUrl !== undefined && { details_url: run.detailsUrl }),
-        request: needing('checks: write'),
-      });
+      const { data } = await client.call(
+        'POST /repos/{owner}/{repo}/check-runs',
+        {
+          name: run.name,
+          head_sha: run.headSha,
+          external_id: run.externalId,
+          status: 'completed',
+          conclusion: run.conclusion,
+          output: {
+            title: run.title,
+            summary: run.summary,
+            ...(run.text !== undefined && { text: run.text }),
+          },
+          ...(run.detailsUrl !== undefined && { details_url: run.detailsUrl }),
+        },
+        { permission: 'checks: write', answer: checkRun },
+      );
       const isOwn = data.app?.slug !== undefined && data.app.slug === identity.appSlug;
       return { ...checkRunOf(data), ...(!isOwn && { stranger: data.app?.slug ?? 'somebody else' }) };
     },
@@ -74,20 +81,16 @@ const mostPages = 10;
  * that is every workflow of the repository that may write checks, so a writer of the repository can forge one.
  */
 export async function readCheckRuns(
-  { octokit, repository, identity }: GitHubClient,
+  client: GitHubClient,
   options: { readonly ref: string; readonly name: string },
 ): Promise<readonly CheckRun[]> {
   const pages = pagesOf(
     (page) =>
-      octokit.rest.checks.listForRef({
-        ...repository,
-        ref: options.ref,
-        check_name: options.name,
-        filter: 'all',
-        per_page: 100,
-        page,
-        request: needing('checks: read'),
-      }),
+      client.call(
+        'GET /repos/{owner}/{repo}/commits/{ref}/check-runs',
+        { ref: options.ref, check_name: options.name, filter: 'all', per_page: 100, page },
+        { permission: 'checks: read', answer: checkRuns },
+      ),
     {
       most: mostPages,
       operation: 'GET /repos/{owner}/{repo}/commits/{ref}/check-runs',
@@ -96,40 +99,26 @@ export async function readCheckRuns(
   );
   const runs: CheckRun[] = [];
   for await (const { data } of pages) {
-    const own = data.check_runs.filter(({ app }) => app?.slug !== undefined && app.slug === identity.appSlug);
+    const own = data.check_runs.filter(
+      ({ app }) => app?.slug !== undefined && app.slug === client.identity.appSlug,
+    );
     runs.push(...own.map(checkRunOf));
   }
   return runs.sort((a, b) => b.id - a.id);
 }
 
-interface CheckRunShape {
-  readonly id: number;
-  readonly html_url: string | null;
-  readonly name: string;
-  readonly head_sha: string;
-  readonly external_id: string | null;
-  readonly status: string;
-  readonly conclusion: string | null;
-  readonly completed_at: string | null;
-  readonly output: {
-    readonly title: string | null;
-    readonly summary: string | null;
-    readonly text: string | null;
-  };
-}
-
-function checkRunOf(run: CheckRunShape): CheckRun {
+function checkRunOf(run: WireCheckRun): CheckRun {
   return {
     id: run.id,
-    url: run.html_url ?? undefined,
+    url: run.html_url,
     name: run.name,
     headSha: run.head_sha,
     externalId: run.external_id ?? '',
     status: run.status,
-    conclusion: run.conclusion ?? undefined,
-    title: run.output.title ?? undefined,
-    summary: run.output.summary ?? undefined,
-    text: run.output.text ?? undefined,
-    completedAt: run.completed_at ?? undefined,
+    conclusion: run.conclusion,
+    title: run.output.title,
+    summary: run.output.summary,
+    text: run.output.text,
+    completedAt: run.completed_at,
   };
 }

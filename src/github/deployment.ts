@@ -1,8 +1,9 @@
-import { type GitHubClient, needing } from './http/client.ts';
+import type { GitHubClient } from './http/client.ts';
 import type { Written } from './http/identity.ts';
 import { pagesOf } from './http/paging.ts';
 import { inParallel } from './http/parallel.ts';
 import { writeOnce } from './http/write-once.ts';
+import * as shapes from './wire/shapes.ts';
 
 export type DeploymentState = 'success' | 'failure' | 'error' | 'in_progress';
 
@@ -35,24 +36,25 @@ export async function createDeployment(
   client: GitHubClient,
   deployment: NewDeployment,
 ): Promise<{ readonly id: number } & Written> {
-  const { octokit, repository, clock, identity } = client;
+  const { clock, identity } = client;
   const { sha, environment, task } = deployment;
   return writeOnce({
     clock,
     write: async () => {
-      const { data } = await octokit.rest.repos.createDeployment({
-        ...repository,
-        ref: sha,
-        environment,
-        task,
-        payload: deployment.payload,
-        description: deployment.description.slice(0, longestDescription),
-        auto_merge: false,
-        required_contexts: [],
-        production_environment: false,
-        request: needing('deployments: write'),
-      });
-      if (!('id' in data)) throw new Error('GitHub merged instead of deploying'); // only with auto_merge
+      const { data } = await client.call(
+        'POST /repos/{owner}/{repo}/deployments',
+        {
+          ref: sha,
+          environment,
+          task,
+          payload: deployment.payload,
+          description: deployment.description.slice(0, longestDescription),
+          auto_merge: false,
+          required_contexts: [],
+          production_environment: false,
+        },
+        { permission: 'deployments: write', answer: shapes.deployment },
+      );
       const isOwn = identity.isOwn(data.creator);
       return { id: data.id, ...(!isOwn && { stranger: data.creator?.login ?? 'somebody else' }) };
     },
@@ -65,7 +67,7 @@ export async function createDeployment(
 }
 
 export async function setDeploymentState(
-  { octokit, repository, clock }: GitHubClient,
+  client: GitHubClient,
   options: {
     readonly id: number;
     readonly state: DeploymentState;
@@ -75,26 +77,27 @@ export async function setDeploymentState(
   },
 ): Promise<void> {
   const write = async (): Promise<true> => {
-    await octokit.rest.repos.createDeploymentStatus({
-      ...repository,
-      deployment_id: options.id,
-      state: options.state,
-      description: options.description.slice(0, longestDescription),
-      ...(options.logUrl !== undefined && { log_url: options.logUrl }),
-      request: needing('deployments: write'),
-    });
+    await client.call(
+      'POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses',
+      {
+        deployment_id: options.id,
+        state: options.state,
+        description: options.description.slice(0, longestDescription),
+        ...(options.logUrl !== undefined && { log_url: options.logUrl }),
+      },
+      { permission: 'deployments: write', answer: shapes.something },
+    );
     return true;
   };
   const lookUp = async (): Promise<true | undefined> => {
-    const { data } = await octokit.rest.repos.listDeploymentStatuses({
-      ...repository,
-      deployment_id: options.id,
-      per_page: 1,
-      request: needing('deployments: read'),
-    });
+    const { data } = await client.call(
+      statusesRoute,
+      { deployment_id: options.id, per_page: 1 },
+      { permission: 'deployments: read', answer: shapes.deploymentStatuses },
+    );
     return data[0]?.state === options.state ? true : undefined;
   };
-  await writeOnce({ clock, write, lookUp });
+  await writeOnce({ clock: client.clock, write, lookUp });
 }
 
 /** Deployments that this token's identity made, newest first. */
@@ -108,16 +111,12 @@ export async function listDeployments(
     readonly most: number;
   },
 ): Promise<readonly Deployment[]> {
-  const { octokit, repository } = client;
   const { environment, task, sha, most } = options;
-  const { data } = await octokit.rest.repos.listDeployments({
-    ...repository,
-    environment,
-    task,
-    ...(sha !== undefined && { sha }),
-    per_page: most,
-    request: needing('deployments: read'),
-  });
+  const { data } = await client.call(
+    'GET /repos/{owner}/{repo}/deployments',
+    { environment, task, ...(sha !== undefined && { sha }), per_page: most },
+    { permission: 'deployments: read', answer: shapes.deployments },
+  );
   const own = data.filter(({ creator }) => client.identity.isOwn(creator));
   return inParallel(own, (deployment) => withStates(client, deployment));
 }
@@ -133,16 +132,13 @@ export async function lastSuccessfulDeployment(
   client: GitHubClient,
   options: { readonly environment: string; readonly task: string },
 ): Promise<Omit<Deployment, 'states'> | undefined> {
-  const { octokit, repository, identity } = client;
   const pages = pagesOf(
     (page) =>
-      octokit.rest.repos.listDeployments({
-        ...repository,
-        ...options,
-        per_page: 100,
-        page,
-        request: needing('deployments: read'),
-      }),
+      client.call(
+        'GET /repos/{owner}/{repo}/deployments',
+        { ...options, per_page: 100, page },
+        { permission: 'deployments: read', answer: shapes.deployments },
+      ),
     {
       most: mostPages,
       operation: 'GET /repos/{owner}/{repo}/deployments',
@@ -151,7 +147,7 @@ export async function lastSuccessfulDeployment(
   );
   for await (const { data } of pages) {
     const found = data
-      .filter(({ creator }) => identity.isOwn(creator))
+      .filter(({ creator }) => client.identity.isOwn(creator))
       .map(withoutStates)
       .find(({ payload }) => payload['succeeded'] === true);
     if (found !== undefined) return found;
@@ -159,28 +155,18 @@ export async function lastSuccessfulDeployment(
   return undefined;
 }
 
-interface DeploymentShape {
-  readonly id: number;
-  readonly sha: string;
-  readonly environment: string;
-  readonly payload: unknown;
-  readonly created_at: string;
-}
+const statusesRoute = 'GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses';
 
-async function withStates(
-  { octokit, repository }: GitHubClient,
-  deployment: DeploymentShape,
-): Promise<Deployment> {
-  const { data } = await octokit.rest.repos.listDeploymentStatuses({
-    ...repository,
-    deployment_id: deployment.id,
-    per_page: 100,
-    request: needing('deployments: read'),
-  });
+async function withStates(client: GitHubClient, deployment: shapes.WireDeployment): Promise<Deployment> {
+  const { data } = await client.call(
+    statusesRoute,
+    { deployment_id: deployment.id, per_page: 100 },
+    { permission: 'deployments: read', answer: shapes.deploymentStatuses },
+  );
   return { ...withoutStates(deployment), states: data.map(({ state }) => state) };
 }
 
-function withoutStates(deployment: DeploymentShape): Omit<Deployment, 'states'> {
+function withoutStates(deployment: shapes.WireDeployment): Omit<Deployment, 'states'> {
   return {
     id: deployment.id,
     sha: deployment.sha,

@@ -1,10 +1,11 @@
 import { type FirstSeen, readFirstSeen, seenAgain } from '../model/first-seen.ts';
-import { type GitHubClient, needing } from './http/client.ts';
+import type { GitHubClient } from './http/client.ts';
 import { isFailure } from './http/github-error.ts';
 import { pagesOf } from './http/paging.ts';
 import { writeOnce } from './http/write-once.ts';
 import { ensureLabels, type Label } from './labels.ts';
 import { hasMarker, readMarker, requireMarker } from './marker.ts';
+import * as shapes from './wire/shapes.ts';
 
 /** What tells the issue from all others: its marker, its first label and that this token's identity opened it. */
 export interface DriftIssueKey {
@@ -121,25 +122,22 @@ async function ownIssues(client: GitHubClient, key: DriftIssueKey): Promise<read
     .map(({ number, html_url, state, title, body }) => ({
       number,
       url: html_url,
-      state: state === 'open' ? ('open' as const) : ('closed' as const),
+      state,
       title,
       body: body ?? '',
     }))
     .sort((a, b) => b.number - a.number);
 }
 
-async function markedIssues({ octokit, repository }: GitHubClient, { marker, labels }: DriftIssueKey) {
+async function markedIssues(client: GitHubClient, { marker, labels }: DriftIssueKey) {
   const label = labels[0].name;
   const pages = pagesOf(
     (page) =>
-      octokit.rest.issues.listForRepo({
-        ...repository,
-        state: 'all',
-        labels: label,
-        per_page: 100,
-        page,
-        request: needing('issues: read'),
-      }),
+      client.call(
+        'GET /repos/{owner}/{repo}/issues',
+        { state: 'all', labels: label, per_page: 100, page },
+        { permission: 'issues: read', answer: shapes.issues },
+      ),
     {
       most: mostPages,
       operation: 'GET /repos/{owner}/{repo}/issues',
@@ -192,19 +190,21 @@ async function openIssue(
   title: string,
   body: string,
 ): Promise<{ readonly number: number; readonly url: string }> {
-  const { octokit, repository, identity, clock } = client;
+  const { identity, clock } = client;
   await ensureLabels(client, options.labels);
   return writeOnce({
     clock,
     write: async () => {
-      const { data } = await octokit.rest.issues.create({
-        ...repository,
-        title,
-        body,
-        labels: options.labels.map(({ name }) => name),
-        ...(options.assignees && { assignees: [...options.assignees] }),
-        request: needing('issues: write'),
-      });
+      const { data } = await client.call(
+        'POST /repos/{owner}/{repo}/issues',
+        {
+          title,
+          body,
+          labels: options.labels.map(({ name }) => name),
+          ...(options.assignees && { assignees: [...options.assignees] }),
+        },
+        { permission: 'issues: write', answer: shapes.issue },
+      );
       identity.learnFromOwn(data.user);
       return { number: data.number, url: data.html_url };
     },
@@ -226,22 +226,17 @@ async function closeAsDuplicate(
 }
 
 /** Tried once: a comment that is missing harms less than one that stands there twice. */
-async function addComment(
-  { octokit, repository }: GitHubClient,
-  number: number,
-  body: string,
-): Promise<void> {
-  await octokit.rest.issues.createComment({
-    ...repository,
-    issue_number: number,
-    body,
-    request: needing('issues: write'),
-  });
+async function addComment(client: GitHubClient, number: number, body: string): Promise<void> {
+  await client.call(
+    'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
+    { issue_number: number, body },
+    { permission: 'issues: write', answer: shapes.comment },
+  );
 }
 
 /** Doing it twice does no harm, so it is simply done again when GitHub fails. */
 async function updateIssue(
-  { octokit, repository, clock }: GitHubClient,
+  client: GitHubClient,
   number: number,
   change: {
     readonly title?: string;
@@ -251,15 +246,14 @@ async function updateIssue(
   },
 ): Promise<void> {
   const write = async (): Promise<void> => {
-    await octokit.rest.issues.update({
-      ...repository,
-      issue_number: number,
-      ...change,
-      request: needing('issues: write'),
-    });
+    await client.call(
+      'PATCH /repos/{owner}/{repo}/issues/{issue_number}',
+      { issue_number: number, ...change },
+      { permission: 'issues: write', answer: shapes.issue },
+    );
   };
   try {
-    await writeOnce({ clock, write, lookUp: async () => undefined });
+    await writeOnce({ clock: client.clock, write, lookUp: async () => undefined });
   } catch (error) {
     if (isFailure(error, 'not-found')) return; // transferred or deleted meanwhile; the next check starts anew
     throw error;

@@ -1,6 +1,7 @@
-import { type GitHubClient, needing } from './http/client.ts';
+import type { GitHubClient } from './http/client.ts';
 import { GitHubError, isFailure } from './http/github-error.ts';
 import { inParallel } from './http/parallel.ts';
+import * as shapes from './wire/shapes.ts';
 
 export interface RepositoryFile {
   /** From the root of the repository, with `/`. */
@@ -22,13 +23,11 @@ export async function readFilesAt(
   client: GitHubClient,
   options: { readonly ref: string; readonly matches: (path: string) => boolean },
 ): Promise<FilesAt> {
-  const { octokit, repository } = client;
-  const { data: commit } = await octokit.rest.repos.getCommit({
-    ...repository,
-    ref: options.ref,
-    per_page: 1,
-    request: needing('contents: read'),
-  });
+  const { data: commit } = await client.call(
+    'GET /repos/{owner}/{repo}/commits/{ref}',
+    { ref: options.ref, per_page: 1 },
+    { permission: 'contents: read', answer: shapes.commit },
+  );
   const entries = (await readTree(client, commit.commit.tree.sha)).filter(
     ({ type, path }) => type !== 'tree' && options.matches(path),
   );
@@ -49,14 +48,12 @@ export async function readFileAt(
   client: GitHubClient,
   options: { readonly ref: string; readonly path: string },
 ): Promise<Uint8Array | undefined> {
-  const { octokit, repository } = client;
   try {
-    const { data } = await octokit.rest.repos.getContent({
-      ...repository,
-      ...options,
-      request: needing('contents: read'),
+    const { data } = await client.call('GET /repos/{owner}/{repo}/contents/{path}', options, {
+      permission: 'contents: read',
+      answer: shapes.content,
     });
-    if (Array.isArray(data) || data.type !== 'file' || !('content' in data)) return undefined;
+    if (Array.isArray(data) || data.type !== 'file') return undefined;
     if (data.encoding === 'base64') return Buffer.from(data.content, 'base64');
     return await readBlob(client, data.sha); // above 1 MiB the contents API leaves the content out
   } catch (error) {
@@ -99,25 +96,24 @@ async function readTree(client: GitHubClient, sha: string): Promise<readonly Ent
 }
 
 async function readTreeOnce(
-  { octokit, repository }: GitHubClient,
+  client: GitHubClient,
   sha: string,
   options: { readonly recursive?: 'true' },
 ): Promise<{ readonly entries: readonly Entry[]; readonly truncated: boolean }> {
-  const { data } = await octokit.rest.git.getTree({
-    ...repository,
-    tree_sha: sha,
-    ...options,
-    request: needing('contents: read'),
-  });
+  const { data } = await client.call(
+    'GET /repos/{owner}/{repo}/git/trees/{tree_sha}',
+    { tree_sha: sha, ...options },
+    { permission: 'contents: read', answer: shapes.tree },
+  );
   return { entries: data.tree, truncated: data.truncated };
 }
 
-async function readBlob({ octokit, repository }: GitHubClient, sha: string): Promise<Uint8Array> {
-  const { data } = await octokit.rest.git.getBlob({
-    ...repository,
-    file_sha: sha,
-    request: needing('contents: read'),
-  });
+async function readBlob(client: GitHubClient, sha: string): Promise<Uint8Array> {
+  const { data } = await client.call(
+    'GET /repos/{owner}/{repo}/git/blobs/{file_sha}',
+    { file_sha: sha },
+    { permission: 'contents: read', answer: shapes.blob },
+  );
   return Buffer.from(data.content, data.encoding === 'base64' ? 'base64' : 'utf8');
 }
 

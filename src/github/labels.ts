@@ -1,6 +1,7 @@
-import { type GitHubClient, needing } from './http/client.ts';
+import type { GitHubClient } from './http/client.ts';
 import { isFailure } from './http/github-error.ts';
 import { pullRequest } from './pull-requests.ts';
+import { list, nothing, something } from './wire/shapes.ts';
 
 export interface Label {
   /** At most 50 characters. */
@@ -22,10 +23,8 @@ export async function keepOneLabel(
   client: GitHubClient,
   options: { readonly pullRequest: number; readonly label: string; readonly among: readonly Label[] },
 ): Promise<void> {
-  const { octokit, repository } = client;
   const { pullRequest: number, label, among } = options;
   const labels = (await pullRequest(client, number)).labels.map((name) => name.toLowerCase());
-  const issue = { ...repository, issue_number: number, request: needing('pull-requests: write') };
   if (!labels.includes(label.toLowerCase())) {
     try {
       await ensureLabels(
@@ -36,21 +35,33 @@ export async function keepOneLabel(
       // A label comes into being when it is added, too: its colour is not worth a permission more.
       if (!isFailure(error, 'missing-permission')) throw error;
     }
-    await octokit.rest.issues.addLabels({ ...issue, labels: [label] });
+    await client.call(
+      'POST /repos/{owner}/{repo}/issues/{issue_number}/labels',
+      { issue_number: number, labels: [label] },
+      { permission: 'pull-requests: write', answer: list },
+    );
   }
   for (const { name } of among) {
     if (name === label || !labels.includes(name.toLowerCase())) continue;
     try {
-      await octokit.rest.issues.removeLabel({ ...issue, name });
+      await client.call(
+        'DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}',
+        { issue_number: number, name },
+        { permission: 'pull-requests: write', answer: nothing },
+      );
     } catch (error) {
       if (!isFailure(error, 'not-found')) throw error; // gone is what was wanted
     }
   }
 }
 
-async function exists({ octokit, repository }: GitHubClient, { name }: Label): Promise<boolean> {
+async function exists(client: GitHubClient, { name }: Label): Promise<boolean> {
   try {
-    await octokit.rest.issues.getLabel({ ...repository, name, request: needing('issues: read') });
+    await client.call(
+      'GET /repos/{owner}/{repo}/labels/{name}',
+      { name },
+      { permission: 'issues: read', answer: something },
+    );
     return true;
   } catch (error) {
     if (isFailure(error, 'not-found')) return false;
@@ -58,11 +69,18 @@ async function exists({ octokit, repository }: GitHubClient, { name }: Label): P
   }
 }
 
-async function createLabel({ octokit, repository }: GitHubClient, label: Label): Promise<void> {
+async function createLabel(client: GitHubClient, label: Label): Promise<void> {
   try {
-    await octokit.rest.issues.createLabel({ ...repository, ...label, request: needing('issues: write') });
+    await client.call(
+      'POST /repos/{owner}/{repo}/labels',
+      { ...label },
+      { permission: 'issues: write', answer: something },
+    );
   } catch (error) {
     // Somebody else was faster, or GitHub failed: opening the issue creates the label in grey if need be.
-    if (!isFailure(error, 'invalid') && !isFailure(error, 'unavailable')) throw error;
+    const isHarmless = (['invalid', 'unavailable', 'malformed'] as const).some((kind) =>
+      isFailure(error, kind),
+    );
+    if (!isHarmless) throw error;
   }
 }

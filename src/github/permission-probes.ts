@@ -1,5 +1,6 @@
-import { type GitHubClient, needing } from './http/client.ts';
+import type { GitHubClient } from './http/client.ts';
 import { GitHubError, isFailure, type Permission } from './http/github-error.ts';
+import { anyAnswer, pullRequests } from './wire/shapes.ts';
 
 export interface PermissionQuestions {
   readonly permissions: readonly Permission[];
@@ -58,37 +59,18 @@ async function ask(
 type Probe = (client: GitHubClient, questions: PermissionQuestions) => Promise<string | undefined>;
 
 const probes: Readonly<Record<Permission, Probe>> = {
-  'checks: read': async ({ octokit, repository }, { ref }) => {
-    const request = needing('checks: read');
-    await octokit.rest.checks.listForRef({ ...repository, ref, per_page: 1, request });
-    return undefined;
-  },
-  'checks: write': (client) => sendNothing(client, 'checks: write', '/repos/{owner}/{repo}/check-runs'),
-  'contents: read': async ({ octokit, repository }, { ref }) => {
-    await octokit.rest.repos.getCommit({
-      ...repository,
-      ref,
-      per_page: 1,
-      request: needing('contents: read'),
-    });
-    return undefined;
-  },
-  'deployments: read': async ({ octokit, repository }) => {
-    const request = needing('deployments: read');
-    await octokit.rest.repos.listDeployments({ ...repository, per_page: 1, request });
-    return undefined;
-  },
+  'checks: read': (client, { ref }) =>
+    look(client, 'checks: read', 'GET /repos/{owner}/{repo}/commits/{ref}/check-runs', { ref }),
+  'checks: write': (client) => sendNothing(client, 'checks: write', 'POST /repos/{owner}/{repo}/check-runs'),
+  'contents: read': (client, { ref }) =>
+    look(client, 'contents: read', 'GET /repos/{owner}/{repo}/commits/{ref}', { ref }),
+  'deployments: read': (client) =>
+    look(client, 'deployments: read', 'GET /repos/{owner}/{repo}/deployments', {}),
   'deployments: write': (client) =>
-    sendNothing(client, 'deployments: write', '/repos/{owner}/{repo}/deployments'),
-  'issues: read': async ({ octokit, repository }) => {
-    await octokit.rest.issues.listForRepo({ ...repository, per_page: 1, request: needing('issues: read') });
-    return undefined;
-  },
-  'issues: write': (client) => sendNothing(client, 'issues: write', '/repos/{owner}/{repo}/issues'),
-  'metadata: read': async ({ octokit, repository }) => {
-    await octokit.rest.repos.get({ ...repository, request: needing('metadata: read') });
-    return undefined;
-  },
+    sendNothing(client, 'deployments: write', 'POST /repos/{owner}/{repo}/deployments'),
+  'issues: read': (client) => look(client, 'issues: read', 'GET /repos/{owner}/{repo}/issues', {}),
+  'issues: write': (client) => sendNothing(client, 'issues: write', 'POST /repos/{owner}/{repo}/issues'),
+  'metadata: read': (client) => look(client, 'metadata: read', 'GET /repos/{owner}/{repo}', {}),
   'pull-requests: read': async (client) => {
     await anyPullRequest(client);
     return undefined;
@@ -97,35 +79,37 @@ const probes: Readonly<Record<Permission, Probe>> = {
   'pull-requests: write': async (client, { pullRequest }) => {
     const number = pullRequest ?? (await anyPullRequest(client));
     if (number === undefined) return undefined;
-    const url = '/repos/{owner}/{repo}/issues/{issue_number}/comments';
-    return sendNothing(client, 'pull-requests: write', url, { issue_number: number });
+    const route = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments';
+    return sendNothing(client, 'pull-requests: write', route, { issue_number: number });
   },
 };
 
-async function sendNothing(
-  { octokit, repository }: GitHubClient,
+async function look(
+  client: GitHubClient,
   permission: Permission,
-  url: string,
-  parameters: { readonly issue_number?: number } = {},
-): Promise<string> {
-  const request = needing(permission);
-  const { status } = await octokit.request({
-    method: 'POST',
-    url,
-    ...repository,
-    ...parameters,
-    data: {},
-    request,
-  });
-  return `POST ${url}: ${status}`;
+  route: string,
+  parameters: { readonly ref?: string },
+): Promise<undefined> {
+  const shortest = route.endsWith('{repo}') ? parameters : { ...parameters, per_page: 1 };
+  await client.call(route, shortest, { permission, answer: anyAnswer });
 }
 
-async function anyPullRequest({ octokit, repository }: GitHubClient): Promise<number | undefined> {
-  const { data } = await octokit.rest.pulls.list({
-    ...repository,
-    state: 'all',
-    per_page: 1,
-    request: needing('pull-requests: read'),
-  });
+async function sendNothing(
+  client: GitHubClient,
+  permission: Permission,
+  route: string,
+  parameters: { readonly issue_number?: number } = {},
+): Promise<string> {
+  const expected = { permission, answer: anyAnswer };
+  const { status } = await client.call(route, { ...parameters, data: {} }, expected);
+  return `${route}: ${status}`;
+}
+
+async function anyPullRequest(client: GitHubClient): Promise<number | undefined> {
+  const { data } = await client.call(
+    'GET /repos/{owner}/{repo}/pulls',
+    { state: 'all', per_page: 1 },
+    { permission: 'pull-requests: read', answer: pullRequests },
+  );
   return data[0]?.number;
 }

@@ -1,8 +1,9 @@
-import { type GitHubClient, needing } from './http/client.ts';
+import type { GitHubClient } from './http/client.ts';
 import { isFailure } from './http/github-error.ts';
 import { pagesOf } from './http/paging.ts';
 import { writeOnce } from './http/write-once.ts';
 import { hasMarker, readMarker, requireMarker } from './marker.ts';
+import * as shapes from './wire/shapes.ts';
 
 export interface UpsertComment {
   readonly pullRequest: number;
@@ -109,16 +110,14 @@ async function ownComments(
   return own().map(({ id, html_url, body = '' }) => ({ id, url: html_url, body }));
 }
 
-async function markedComments({ octokit, repository }: GitHubClient, pullRequest: number, marker: string) {
+async function markedComments(client: GitHubClient, pullRequest: number, marker: string) {
   const pages = pagesOf(
     (page) =>
-      octokit.rest.issues.listComments({
-        ...repository,
-        issue_number: pullRequest,
-        per_page: 100,
-        page,
-        request: needing('pull-requests: read'),
-      }),
+      client.call(
+        'GET /repos/{owner}/{repo}/issues/{issue_number}/comments',
+        { issue_number: pullRequest, per_page: 100, page },
+        { permission: 'pull-requests: read', answer: shapes.comments },
+      ),
     {
       most: mostPages,
       operation: 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments',
@@ -131,17 +130,16 @@ async function markedComments({ octokit, repository }: GitHubClient, pullRequest
 }
 
 async function createComment(client: GitHubClient, options: UpsertComment): Promise<OwnComment> {
-  const { octokit, repository, identity, clock } = client;
+  const { identity, clock } = client;
   const { pullRequest, marker, body } = options;
   return writeOnce({
     clock,
     write: async () => {
-      const { data } = await octokit.rest.issues.createComment({
-        ...repository,
-        issue_number: pullRequest,
-        body,
-        request: needing('pull-requests: write'),
-      });
+      const { data } = await client.call(
+        'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
+        { issue_number: pullRequest, body },
+        { permission: 'pull-requests: write', answer: shapes.comment },
+      );
       if (!identity.isOwn(data.user)) {
         // Not the identity that was assumed, so older comments of ours were not recognised before.
         identity.learnFromOwn(data.user);
@@ -160,43 +158,41 @@ async function createComment(client: GitHubClient, options: UpsertComment): Prom
 
 /** False when the comment is gone: somebody deleted it meanwhile. */
 async function updateComment(client: GitHubClient, { id }: OwnComment, body: string): Promise<boolean> {
-  const { octokit, repository, clock } = client;
   const write = async (): Promise<boolean> => {
-    await octokit.rest.issues.updateComment({
-      ...repository,
-      comment_id: id,
-      body,
-      request: needing('pull-requests: write'),
-    });
+    await client.call(
+      'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}',
+      { comment_id: id, body },
+      { permission: 'pull-requests: write', answer: shapes.comment },
+    );
     return true;
   };
   const lookUp = async (): Promise<true | undefined> => {
-    const { data } = await octokit.rest.issues.getComment({
-      ...repository,
-      comment_id: id,
-      request: needing('pull-requests: read'),
-    });
+    const { data } = await client.call(
+      'GET /repos/{owner}/{repo}/issues/comments/{comment_id}',
+      { comment_id: id },
+      { permission: 'pull-requests: read', answer: shapes.comment },
+    );
     return data.body === body ? true : undefined;
   };
   try {
-    return await writeOnce({ clock, write, lookUp });
+    return await writeOnce({ clock: client.clock, write, lookUp });
   } catch (error) {
     if (isFailure(error, 'not-found')) return false;
     throw error;
   }
 }
 
-async function deleteComment({ octokit, repository, clock }: GitHubClient, id: number): Promise<void> {
+async function deleteComment(client: GitHubClient, id: number): Promise<void> {
   const write = async (): Promise<void> => {
     try {
-      await octokit.rest.issues.deleteComment({
-        ...repository,
-        comment_id: id,
-        request: needing('pull-requests: write'),
-      });
+      await client.call(
+        'DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}',
+        { comment_id: id },
+        { permission: 'pull-requests: write', answer: shapes.nothing },
+      );
     } catch (error) {
       if (!isFailure(error, 'not-found')) throw error; // gone is what was wanted
     }
   };
-  await writeOnce({ clock, write, lookUp: async () => undefined });
+  await writeOnce({ clock: client.clock, write, lookUp: async () => undefined });
 }

@@ -1,6 +1,7 @@
-import { type GitHubClient, needing } from './http/client.ts';
+import type { GitHubClient } from './http/client.ts';
 import { GitHubError, isFailure } from './http/github-error.ts';
 import { inParallel } from './http/parallel.ts';
+import * as shapes from './wire/shapes.ts';
 
 export interface PullRequest {
   readonly number: number;
@@ -39,12 +40,11 @@ export interface CommitRange {
 }
 
 export async function pullRequest(client: GitHubClient, number: number): Promise<PullRequest> {
-  const { octokit, repository } = client;
-  const { data } = await octokit.rest.pulls.get({
-    ...repository,
-    pull_number: number,
-    request: needing('pull-requests: read'),
-  });
+  const { data } = await client.call(
+    'GET /repos/{owner}/{repo}/pulls/{pull_number}',
+    { pull_number: number },
+    { permission: 'pull-requests: read', answer: shapes.pullRequest },
+  );
   return pullRequestOf(client, data);
 }
 
@@ -53,13 +53,11 @@ export async function pullRequestsOfCommit(
   client: GitHubClient,
   sha: string,
 ): Promise<readonly PullRequest[]> {
-  const { octokit, repository } = client;
-  const { data } = await octokit.rest.repos.listPullRequestsAssociatedWithCommit({
-    ...repository,
-    commit_sha: sha,
-    per_page: 100,
-    request: needing('pull-requests: read'),
-  });
+  const { data } = await client.call(
+    'GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls',
+    { commit_sha: sha, per_page: 100 },
+    { permission: 'pull-requests: read', answer: shapes.pullRequests },
+  );
   return data.map((pull) => pullRequestOf(client, pull));
 }
 
@@ -135,17 +133,15 @@ function mergedOnes(pulls: readonly PullRequest[]): readonly PullRequest[] {
 
 /** Whether `head` has `sha` in its history. False for a commit that GitHub does not know. */
 export async function isAncestor(
-  { octokit, repository }: GitHubClient,
+  client: GitHubClient,
   { sha, head }: { readonly sha: string; readonly head: string },
 ): Promise<boolean> {
   try {
-    const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
-      ...repository,
-      basehead: `${sha}...${head}`,
-      per_page: 1,
-      page: 1,
-      request: needing('contents: read'),
-    });
+    const { data } = await client.call(
+      compareRoute,
+      { basehead: `${sha}...${head}`, per_page: 1, page: 1 },
+      { permission: 'contents: read', answer: shapes.comparison },
+    );
     return data.status === 'ahead' || data.status === 'identical';
   } catch (error) {
     if (isFailure(error, 'not-found')) return false;
@@ -184,23 +180,17 @@ async function closedPullRequests(
   client: GitHubClient,
   options: { readonly branch: string; readonly page: number; readonly since: string | undefined },
 ): Promise<{ readonly pulls: readonly PullRequest[]; readonly isLast: boolean }> {
-  const { octokit, repository } = client;
   const { branch, page, since } = options;
-  const { data, headers } = await octokit.rest.pulls.list({
-    ...repository,
-    state: 'closed',
-    base: branch,
-    sort: 'updated',
-    direction: 'desc',
-    per_page: 100,
-    page,
-    request: needing('pull-requests: read'),
-  });
+  const { data, hasNext } = await client.call(
+    'GET /repos/{owner}/{repo}/pulls',
+    { state: 'closed', base: branch, sort: 'updated', direction: 'desc', per_page: 100, page },
+    { permission: 'pull-requests: read', answer: shapes.pullRequests },
+  );
   const oldest = data.at(-1)?.updated_at;
   const isOlder = since !== undefined && oldest !== undefined && Date.parse(oldest) < Date.parse(since);
   return {
     pulls: data.map((pull) => pullRequestOf(client, pull)),
-    isLast: isOlder || !/rel="next"/.test(headers.link ?? ''),
+    isLast: isOlder || !hasNext,
   };
 }
 
@@ -218,18 +208,18 @@ interface Compared {
   readonly since: string | undefined;
 }
 
-async function compare({ octokit, repository }: GitHubClient, base: string, head: string): Promise<Compared> {
+const compareRoute = 'GET /repos/{owner}/{repo}/compare/{basehead}';
+
+async function compare(client: GitHubClient, base: string, head: string): Promise<Compared> {
   const parents = new Map<string, readonly string[]>();
   const subjects = new Map<string, string>();
   let files: readonly string[] | undefined;
   for (let page = 1; page <= mostPages; page++) {
-    const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
-      ...repository,
-      basehead: `${base}...${head}`,
-      per_page: 100,
-      page,
-      request: needing('contents: read'),
-    });
+    const { data } = await client.call(
+      compareRoute,
+      { basehead: `${base}...${head}`, per_page: 100, page },
+      { permission: 'contents: read', answer: shapes.comparison },
+    );
     if (page === 1 && data.files !== undefined && data.files.length < mostFiles)
       files = data.files.flatMap(({ filename, previous_filename: before }) =>
         before === undefined ? [filename] : [filename, before],
@@ -244,7 +234,7 @@ async function compare({ octokit, repository }: GitHubClient, base: string, head
       return { status, parents, subjects, files, since: before.commit.committer?.date };
     if (data.commits.length === 0) break;
   }
-  throw new GitHubError('GET /repos/{owner}/{repo}/compare/{basehead}', {
+  throw new GitHubError(compareRoute, {
     kind: 'incomplete',
     reason: `only ${parents.size} commits of ${base}...${head} could be read`,
   });
@@ -259,34 +249,14 @@ function firstParents(head: string, parents: ReadonlyMap<string, readonly string
   return line;
 }
 
-/** What lists and single pull requests have in common. */
-interface PullShape {
-  readonly number: number;
-  readonly title: string;
-  readonly html_url: string;
-  readonly state: string;
-  readonly draft?: boolean | undefined;
-  readonly locked: boolean;
-  readonly user: { readonly login: string } | null;
-  readonly labels: readonly { readonly name: string }[];
-  readonly head: {
-    readonly sha: string;
-    readonly ref: string;
-    readonly repo: { readonly full_name: string } | null;
-  };
-  readonly base: { readonly sha: string; readonly ref: string };
-  readonly merged_at: string | null;
-  readonly merge_commit_sha: string | null;
-}
-
-function pullRequestOf({ repository }: GitHubClient, pull: PullShape): PullRequest {
+function pullRequestOf({ repository }: GitHubClient, pull: shapes.WirePullRequest): PullRequest {
   const fullName = pull.head.repo?.full_name;
   const ours = `${repository.owner}/${repository.repo}`.toLowerCase();
   return {
     number: pull.number,
     title: pull.title,
     url: pull.html_url,
-    state: pull.state === 'open' ? 'open' : 'closed',
+    state: pull.state,
     draft: pull.draft ?? false,
     locked: pull.locked,
     author: pull.user?.login,
@@ -294,7 +264,7 @@ function pullRequestOf({ repository }: GitHubClient, pull: PullShape): PullReque
     head: { sha: pull.head.sha, ref: pull.head.ref, fullName },
     base: { sha: pull.base.sha, ref: pull.base.ref },
     fromFork: fullName?.toLowerCase() !== ours,
-    mergedAt: pull.merged_at ?? undefined,
-    mergeCommitSha: pull.merge_commit_sha ?? undefined,
+    mergedAt: pull.merged_at,
+    mergeCommitSha: pull.merge_commit_sha,
   };
 }

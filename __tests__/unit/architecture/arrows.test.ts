@@ -48,7 +48,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   desired: ['derived', 'preflight'],
   aiven: ['wire', 'http', 'acls', 'mirrormaker', 'topics'],
   kafka: ['protocol', 'connection'],
-  github: ['http'],
+  github: ['wire', 'http'],
   plan: ['compare', 'changes', 'flows', 'risk', 'kinds', 'earlier'],
   report: ['words', 'plan', 'texts', 'secrets'],
   run: ['runner', 'start', 'github', 'spec', 'systems', 'tell', 'review', 'modes'],

@@ -1,11 +1,13 @@
 import { getOctokit } from '@actions/github';
 import type { Clock } from '../../model/clock.ts';
 import { openSecret, type Secret } from '../../model/secret.ts';
-import type { Permission } from './github-error.ts';
+import { me } from '../wire/shapes.ts';
+import { boundedFetch } from './bounded-fetch.ts';
 import { type Identity, TokenIdentity } from './identity.ts';
 import type { Octokit } from './octokit.ts';
+import { Patience } from './patience.ts';
 import { PermissionLedger } from './permission-ledger.ts';
-import { permissionOf, sendPatiently } from './requests.ts';
+import { type Answer, type Expected, sendPatiently } from './requests.ts';
 
 export interface GitHubOptions {
   readonly token: Secret;
@@ -17,38 +19,56 @@ export interface GitHubOptions {
   readonly progress: (line: string) => void;
   /** Who the token writes as; `github-actions[bot]` when left out. */
   readonly identity?: Identity;
+  /** For one exchange; half a minute when left out. */
+  readonly requestTimeoutMs?: number;
 }
 
-/** What the files of this room share: the client, where it points, and who it is. */
+/** What the files of this room share: how to ask, where that points, and who asks. */
 export interface GitHubClient {
-  readonly octokit: Octokit;
+  /**
+   * The route is a template such as `GET /repos/{owner}/{repo}/git/ref/{ref}`; owner and repository are known. What the
+   * template does not name goes into the query, or into the body of a write.
+   */
+  call<T>(route: string, parameters: Parameters, expected: Expected<T>): Promise<Answer<T>>;
   readonly repository: { readonly owner: string; readonly repo: string };
   readonly clock: Clock;
   readonly identity: TokenIdentity;
   readonly ledger: PermissionLedger;
 }
 
+type Parameters = Readonly<Record<string, unknown>>;
+
+/** Large lists of comments have some 20 MB. */
+const maxAnswerBytes = 32 * 1024 * 1024;
+
 export function createClient(options: GitHubOptions): GitHubClient {
   const { token, apiUrl, repository, clock, progress } = options;
-  const octokit = getOctokit(openSecret(token), { baseUrl: apiUrl.replace(/\/+$/, ''), log: silent });
+  const patience = new Patience(options.requestTimeoutMs);
   const ledger = new PermissionLedger();
-  octokit.hook.wrap('request', async (send, request) => {
-    const permission = permissionOf(request);
+  const octokit = boundedOctokit(openSecret(token), apiUrl, patience);
+  const call: GitHubClient['call'] = async (route, parameters, expected) => {
+    const all = route.includes('{owner}') ? { ...repository, ...parameters } : parameters;
+    const send = () => octokit.request(route, all);
     try {
-      const answer = await sendPatiently(send, request, { clock, progress });
-      if (permission !== undefined) ledger.grant(permission);
+      const answer = await sendPatiently({ operation: route, expected, send }, { clock, progress, patience });
+      if (expected.permission !== undefined) ledger.grant(expected.permission);
       return answer;
     } catch (error) {
       ledger.learnFrom(error);
       throw error;
     }
-  });
-  return { octokit, repository, clock, identity: new TokenIdentity(octokit, options.identity), ledger };
+  };
+  const whoAmI = async () => (await call('GET /user', {}, { answer: me })).data;
+  return { call, repository, clock, identity: new TokenIdentity(whoAmI, options.identity), ledger };
 }
 
-/** Names beside a call the permission that it takes, so that a refusal can name it. */
-export function needing(permission: Permission): { readonly permission: Permission } {
-  return { permission };
+/** The toolkit's client, with its way through a proxy, and bounds on what it waits for and takes. */
+function boundedOctokit(token: string, apiUrl: string, patience: Patience): Octokit {
+  const options = { baseUrl: apiUrl.replace(/\/+$/, ''), log: silent };
+  const { request } = getOctokit(token, options).request.endpoint.DEFAULTS;
+  const send = request?.['fetch'] as typeof fetch; // the toolkit sets it, and its type does not say so
+  const bounds = { timeoutMs: () => patience.timeoutMs(), maxBytes: maxAnswerBytes };
+  return getOctokit(token, { ...options, request: { fetch: boundedFetch(send, bounds) } });
 }
 
 /** Octokit's own messages name URLs and are of no use to who reads the log of a run. */

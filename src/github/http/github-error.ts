@@ -30,6 +30,12 @@ export type GitHubFailure =
   | { readonly kind: 'invalid'; readonly status: number; readonly codes: readonly string[] }
   /** A 5xx, no answer in time or no connection: a write may have happened all the same. */
   | { readonly kind: 'unavailable'; readonly status?: number }
+  /** An answer that is not of the shape that GitHub documents, or too large: nothing is concluded from it. */
+  | { readonly kind: 'malformed' }
+  /** To another address: nothing was written. */
+  | { readonly kind: 'redirected' }
+  /** Not sent: GitHub has not answered for so long that the run does without it. */
+  | { readonly kind: 'given-up' }
   /** The answer is cut or has more pages than are read. */
   | { readonly kind: 'incomplete'; readonly reason: string }
   | { readonly kind: 'refused'; readonly status: number };
@@ -71,6 +77,12 @@ function sentence(failure: GitHubFailure): string {
       return `GitHub refuses the request as invalid${failure.codes.length > 0 ? `: ${failure.codes.join(', ')}` : ''}`;
     case 'unavailable':
       return `GitHub is not available${failure.status === undefined ? '' : `: status ${failure.status}`}`;
+    case 'malformed':
+      return "GitHub's answer makes no sense: it was cut, or something other than GitHub gave it";
+    case 'redirected':
+      return 'GitHub names another address, and nothing is sent there';
+    case 'given-up':
+      return 'GitHub has not answered for minutes, so it was not asked again';
     case 'incomplete':
       return `GitHub's answer is incomplete: ${failure.reason}`;
     case 'refused':

@@ -1,5 +1,4 @@
 import { isFailure } from './github-error.ts';
-import type { Octokit } from './octokit.ts';
 
 export interface Identity {
   readonly login: string;
@@ -23,11 +22,11 @@ type Author = { readonly login: string; readonly type: string } | null | undefin
  * what is known, and then learned from GitHub: never from a comment that was merely found.
  */
 export class TokenIdentity {
-  readonly #octokit: Octokit;
+  readonly #whoAmI: () => Promise<NonNullable<Author>>;
   #current: Identity;
 
-  constructor(octokit: Octokit, known: Identity = actionsBot) {
-    this.#octokit = octokit;
+  constructor(whoAmI: () => Promise<NonNullable<Author>>, known: Identity = actionsBot) {
+    this.#whoAmI = whoAmI;
     this.#current = known;
   }
 
@@ -50,8 +49,7 @@ export class TokenIdentity {
   /** Asks GitHub. Only a person's token gets an answer; installations, jobs among them, are refused with 403. */
   async ask(): Promise<void> {
     try {
-      const { data } = await this.#octokit.rest.users.getAuthenticated();
-      this.learnFromOwn(data);
+      this.learnFromOwn(await this.#whoAmI());
     } catch (error) {
       if (!isFailure(error, 'refused') && !isFailure(error, 'missing-permission')) throw error;
     }

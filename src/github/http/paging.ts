@@ -1,12 +1,12 @@
 import { GitHubError } from './github-error.ts';
 
 interface Page {
-  readonly headers: { readonly link?: string | undefined };
+  readonly hasNext: boolean;
 }
 
 /**
  * The pages of a list, up to `most`; a list that goes on after that is an error, because what is further on would
- * be taken for absent. Octokit's own iterator forgets the request options, so it cannot name a permission.
+ * be taken for absent.
  */
 export async function* pagesOf<P extends Page>(
   read: (page: number) => Promise<P>,
@@ -19,7 +19,7 @@ export async function* pagesOf<P extends Page>(
   for (let page = 1; page <= most; page++) {
     const answer = await read(page);
     yield answer;
-    if (!/rel="next"/.test(answer.headers.link ?? '')) return;
+    if (!answer.hasNext) return;
   }
   throw new GitHubError(operation, { kind: 'incomplete', reason: tooMany });
 }

@@ -1,67 +1,134 @@
+import type { z } from 'zod';
 import type { Clock } from '../../model/clock.ts';
+import { Refused } from './bounded-fetch.ts';
 import { GitHubError, type GitHubFailure, type Permission } from './github-error.ts';
+import type { Patience } from './patience.ts';
 
-interface Request {
-  readonly method: string;
-  /** A path template: no owner, no number, no query. */
-  readonly url: string;
-  readonly request: { readonly [option: string]: unknown };
+/** What a request needs, and what its answer must look like. */
+export interface Expected<T> {
+  /** Undefined: every token may. */
+  readonly permission?: Permission;
+  readonly answer: z.ZodType<T>;
 }
 
-const requestTimeout = 30_000;
+export interface Answer<T> {
+  readonly status: number;
+  readonly data: T;
+  /** A list that goes on. */
+  readonly hasNext: boolean;
+}
+
 /** Tries of one request, waits for rate limits included. */
-const mostTries = 4;
-/** All waits of one request together, in milliseconds. */
-const longestWait = 120_000;
+const maxTries = 4;
+/** Of these, without any answer in time. */
+const maxTimeouts = 2;
+/** All waits of one request together. */
+const maxWaitMs = 120_000;
+
+interface Exchange<T> {
+  /** `GET /repos/{owner}/{repo}`: no owner, no number, no query. */
+  readonly operation: string;
+  readonly expected: Expected<T>;
+  readonly send: () => Promise<RawAnswer>;
+}
+
+interface RawAnswer {
+  readonly status: number;
+  readonly headers: { readonly link?: string | undefined };
+  readonly data: unknown;
+}
 
 /**
- * Sends a request; waits and tries again where that is safe. Reads are repeated after a 5xx or a broken
- * connection. Writes are repeated only after a rate limit, where GitHub did nothing: after anything else the
- * caller looks first, see `writeOnce`.
+ * Sends a request; waits and tries again where that is safe. Reads are repeated after a 5xx, a broken connection and an
+ * answer that makes no sense. Writes are repeated only after a rate limit, where GitHub did nothing: after anything else
+ * the caller looks first, see `writeOnce`.
  */
-export async function sendPatiently<R extends Request, A>(
-  send: (request: R) => A | Promise<A>,
-  request: R,
-  { clock, progress }: { readonly clock: Clock; readonly progress: (line: string) => void },
-): Promise<A> {
+export async function sendPatiently<T>(
+  { operation, expected, send }: Exchange<T>,
+  {
+    clock,
+    progress,
+    patience,
+  }: { readonly clock: Clock; readonly progress: (line: string) => void; readonly patience: Patience },
+): Promise<Answer<T>> {
+  const isRead = operation.startsWith('GET ');
   let waited = 0;
+  let timeouts = 0;
   for (let tries = 1; ; tries++) {
-    const timed = { ...request.request, signal: AbortSignal.timeout(requestTimeout) };
-    try {
-      return await send({ ...request, request: timed });
-    } catch (thrown) {
-      const answer = readAnswer(thrown);
-      const failure = failureOf(answer, permissionOf(request));
-      const wait = waitBefore(failure, answer, tries, request.method === 'GET', clock);
-      if (wait === undefined || tries >= mostTries || waited + wait > longestWait) {
-        throw new GitHubError(`${request.method} ${request.url}`, failure);
-      }
-      progress(`${reasons[failure.kind] ?? 'GitHub failed'}; trying again in ${Math.ceil(wait / 1000)} s`);
-      await clock.sleep(wait);
-      waited += wait;
+    if (!patience.maySend()) throw new GitHubError(operation, { kind: 'given-up' });
+    const start = clock.monotonic();
+    const attempt = await exchange(send, expected);
+    if (attempt.ok) {
+      patience.answered();
+      return attempt.answer;
     }
+    const { failure, answer } = attempt;
+    const isUnclear = failure.kind === 'unavailable' || failure.kind === 'malformed';
+    if (isUnclear) patience.lost(clock.monotonic() - start);
+    else patience.answered();
+    if (attempt.timedOut) timeouts++;
+    const wait = waitBefore(failure, answer, tries, isRead, clock);
+    if (
+      wait === undefined ||
+      tries >= maxTries ||
+      timeouts >= maxTimeouts ||
+      waited + wait > maxWaitMs ||
+      (isUnclear ? !patience.mayRetry() : !patience.mayWait(wait))
+    ) {
+      throw new GitHubError(operation, failure);
+    }
+    progress(`${reasons[failure.kind] ?? 'GitHub failed'}; trying again in ${Math.ceil(wait / 1000)} s`);
+    await clock.sleep(wait);
+    waited += wait;
+  }
+}
+
+type Attempt<T> =
+  | { readonly ok: true; readonly answer: Answer<T> }
+  | {
+      readonly ok: false;
+      readonly failure: GitHubFailure;
+      readonly answer: ErrorAnswer;
+      readonly timedOut: boolean;
+    };
+
+async function exchange<T>(
+  send: () => Promise<RawAnswer>,
+  { permission, answer: shape }: Expected<T>,
+): Promise<Attempt<T>> {
+  try {
+    const { status, headers, data } = await send();
+    const parsed = shape.safeParse(data);
+    if (parsed.success) {
+      return {
+        ok: true,
+        answer: { status, data: parsed.data, hasNext: /rel="next"/.test(headers.link ?? '') },
+      };
+    }
+    return { ok: false, failure: { kind: 'malformed' }, answer: readError(undefined), timedOut: false };
+  } catch (thrown) {
+    const answer = readError(thrown);
+    const timedOut = causes(thrown).some((cause) => property(cause, 'name') === 'AbortError');
+    return { ok: false, failure: failureOf(thrown, answer, permission), answer, timedOut };
   }
 }
 
 const reasons: Partial<Record<GitHubFailure['kind'], string>> = {
   'rate-limited': "GitHub's rate limit is reached",
   unavailable: 'GitHub is not available',
+  malformed: "GitHub's answer makes no sense",
 };
-
-/** As `needing` put it beside the call. */
-export function permissionOf({ request }: Pick<Request, 'request'>): Permission | undefined {
-  return request['permission'] as Permission | undefined; // nothing else writes this option
-}
 
 /** Milliseconds; undefined: do not try again. */
 function waitBefore(
   failure: GitHubFailure,
-  answer: Answer,
+  answer: ErrorAnswer,
   tries: number,
   isRead: boolean,
   clock: Clock,
 ): number | undefined {
-  if (failure.kind === 'unavailable') return isRead ? 1000 * 2 ** (tries - 1) : undefined;
+  if (failure.kind === 'unavailable' || failure.kind === 'malformed')
+    return isRead ? 1000 * 2 ** (tries - 1) : undefined;
   if (failure.kind !== 'rate-limited') return undefined;
   const retryAfter = Number(answer.header('retry-after') || Number.NaN);
   if (retryAfter >= 0) return Math.max(1, retryAfter) * 1000;
@@ -72,7 +139,7 @@ function waitBefore(
   return 60_000; // what GitHub asks for when it does not say
 }
 
-interface Answer {
+interface ErrorAnswer {
   /** Undefined when none came. */
   readonly status: number | undefined;
   /** GitHub's own sentence; used to tell refusals apart, never shown. */
@@ -81,8 +148,10 @@ interface Answer {
   header(name: string): string | undefined;
 }
 
-function failureOf(answer: Answer, permission: Permission | undefined): GitHubFailure {
+function failureOf(thrown: unknown, answer: ErrorAnswer, permission: Permission | undefined): GitHubFailure {
   const { status, message } = answer;
+  const refused = causes(thrown).find((cause) => cause instanceof Refused);
+  if (refused !== undefined) return { kind: refused.why === 'redirected' ? 'redirected' : 'malformed' };
   if (status === undefined || status >= 500) {
     return { kind: 'unavailable', ...(status !== undefined && { status }) };
   }
@@ -127,7 +196,7 @@ function code(error: unknown): readonly string[] {
 }
 
 /** Octokit says status 500 when no answer came; only an error with a `response` is an answer of GitHub. */
-function readAnswer(thrown: unknown): Answer {
+function readError(thrown: unknown): ErrorAnswer {
   const response = property(thrown, 'response');
   const status = property(response, 'status');
   const data = property(response, 'data');
@@ -148,4 +217,13 @@ function readAnswer(thrown: unknown): Answer {
 function property(value: unknown, name: string): unknown {
   if (typeof value !== 'object' || value === null) return undefined;
   return (value as Readonly<Record<string, unknown>>)[name]; // any object may be asked for any property
+}
+
+/** Octokit wraps what fetch threw. */
+function causes(thrown: unknown): readonly unknown[] {
+  const found: unknown[] = [];
+  for (let cause = thrown; cause !== undefined && found.length < 5; cause = property(cause, 'cause')) {
+    found.push(cause);
+  }
+  return found;
 }

@@ -28,6 +28,11 @@ export function adviceFor({ failure }: GitHubError): Advice {
         permission === undefined ? '' : `, and that permissions: in the workflow has ${permission}`;
       return { reason: 'github-unavailable', hint: `Check that it is still there${line}.` };
     }
+    case 'redirected':
+      return {
+        reason: 'github-unavailable',
+        hint: 'If the repository was renamed or moved, start the run anew: its name is fixed when a run begins.',
+      };
     case 'switched-off':
       return {
         reason: 'github-unavailable',
