@@ -10,8 +10,9 @@ import type { AclOperation, KafkaAcl, KafkaAclId } from '../../src/model/kafka-a
 import { operationsOf } from '../../src/model/operation.ts';
 import type { Position } from '../../src/model/position.ts';
 import type { DerivedProvenance, Provenance } from '../../src/model/provenance.ts';
-import { type Kind, kinds, placeOf } from '../../src/model/resource.ts';
+import { kinds, placeOf } from '../../src/model/resource.ts';
 import type { LiveTopic, Topic, TopicId } from '../../src/model/topic.ts';
+import { definitionFor } from '../../src/plan/kinds.ts';
 import { type Phase, phases } from '../../src/plan/phases.ts';
 import type { Plan, Step } from '../../src/plan/plan.ts';
 
@@ -322,23 +323,8 @@ function stepsOf(changes: readonly Change[]): readonly Step[] {
   });
 }
 
-const growPhases: Readonly<Record<Kind, Phase>> = {
-  topic: 'create-topics',
-  'kafka-acl': 'grant-acls',
-  'aiven-acl': 'grant-acls',
-  endpoint: 'endpoints',
-  integration: 'integrations',
-  flow: 'flows',
-};
-const shrinkPhases: Readonly<Record<Kind, Phase>> = {
-  topic: 'delete-topics',
-  'kafka-acl': 'revoke-acls',
-  'aiven-acl': 'revoke-acls',
-  endpoint: 'delete-endpoints',
-  integration: 'delete-integrations',
-  flow: 'delete-flows',
-};
-
 function phaseOf(change: Change): Phase {
-  return (change.action === 'delete' ? shrinkPhases : growPhases)[change.kind];
+  const [first] = definitionFor(change).phases(change);
+  if (first === undefined) throw new Error('a change has at least one phase');
+  return first;
 }

@@ -5,6 +5,8 @@ import { type Kind, keyOf, type LiveOf } from '../model/resource.ts';
 import type { StoredFields } from '../model/stored-fields.ts';
 import type { ResourceWriter, WriteFailure, Writers } from '../model/writer.ts';
 import type { ComparisonContext } from '../plan/compare/comparison.ts';
+import type { KindDefinition } from '../plan/kind-definition.ts';
+import { definitionOf } from '../plan/kinds.ts';
 import type { ChangeResult, Outcome } from '../plan/outcome.ts';
 import { phases } from '../plan/phases.ts';
 import type { Plan, Step } from '../plan/plan.ts';
@@ -21,8 +23,8 @@ export interface ApplyOptions {
   readonly progress: (line: string) => void;
   /** Once aborted, no further write starts. */
   readonly signal: AbortSignal;
-  /** Milliseconds until an accepted change must be visible; integrations take minutes. */
-  readonly patience: { readonly integration: number; readonly other: number };
+  /** Milliseconds until an accepted change must be in effect. */
+  readonly patience: { readonly [E in KindDefinition<Kind>['takesEffect']]: number };
   /** Keys (`keyOf`) of topics that reviewers saw as empty; they are deleted only while they still are. */
   readonly reviewedAsEmpty?: ReadonlySet<string>;
   /** What creations (`keyOf`) get from what an earlier run deleted in order to replace it. */
@@ -157,7 +159,7 @@ class ApplyRun {
         writer: writerOf(this.#options.writers, changes[0]),
         context: this.#contextOf(step),
         clock,
-        patience: step.kind === 'integration' ? patience.integration : patience.other,
+        patience: patience[definitionOf(step.kind).takesEffect],
         waiting: (left) => progress(`${describe(step, changes.length)}: waiting for ${left} to be visible`),
       });
     } catch (error) {

@@ -6,6 +6,7 @@ import { type LostField, lostFields } from '../model/stored-fields.ts';
 import type { ResourceWriter, WriteFailure, WriteResult } from '../model/writer.ts';
 import type { ComparisonContext } from '../plan/compare/comparison.ts';
 import { isDone } from '../plan/is-done.ts';
+import { definitionOf } from '../plan/kinds.ts';
 
 export interface WriteOptions {
   /** All of one kind at one place. */
@@ -70,11 +71,7 @@ const readsAfterFailure = 3;
 
 function decide(evidence: Evidence): Verdict | undefined {
   const { change, result, reading, context, rounds, late } = evidence;
-  if (
-    reading.state === 'known' &&
-    isDone(change, reading.value, context) &&
-    isSettled(change, reading.value)
-  ) {
+  if (reading.state === 'known' && isDone(change, reading.value, context) && isInEffect(reading.value)) {
     const lost = lostSince(result, reading.value);
     if (lost.length === 0) return { state: 'done', live: reading.value };
     // A cache may show the resource half-way.
@@ -109,10 +106,8 @@ function notKept(lost: readonly LostField[]): WriteFailure {
   };
 }
 
-/** An integration counts once the backend has applied it. */
-function isSettled(change: Change, live: LiveOf<Kind> | undefined): boolean {
-  if (change.kind !== 'integration' || live === undefined || change.action === 'delete') return true;
-  return 'active' in live && live.active;
+function isInEffect(live: LiveOf<Kind> | undefined): boolean {
+  return live === undefined || definitionOf<Kind>(live.id.kind).isInEffect(live);
 }
 
 function notVisible(reading: Reading<LiveOf<Kind> | undefined>): WriteFailure {

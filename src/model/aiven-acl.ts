@@ -30,6 +30,7 @@ export interface AivenAclKind {
   readonly live: LiveAivenAcl;
   readonly place: 'aiven-cluster';
   readonly plural: 'aivenAcls';
+  readonly deletion: 'acls';
 }
 
 export const aivenAclIdentity: KindIdentity<AivenAclKind> = {
@@ -37,4 +38,5 @@ export const aivenAclIdentity: KindIdentity<AivenAclKind> = {
   plural: 'aivenAcls',
   placeOf: ({ cluster }) => cluster,
   nameOf: ({ username, permission, topic }) => `${username} ${permission} on ${topic}`,
+  deletion: { allowedBy: 'acls', one: 'ACL entry', many: 'ACL entries' },
 };

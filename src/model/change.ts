@@ -1,5 +1,5 @@
 import type { Provenance } from './provenance.ts';
-import type { DesiredOf, IdOf, Kind, LiveOf } from './resource.ts';
+import type { DeletableKind, DesiredOf, IdOf, Kind, LiveOf } from './resource.ts';
 import type { StoredFields } from './stored-fields.ts';
 
 export type Action = 'create' | 'update' | 'replace' | 'delete';
@@ -48,7 +48,14 @@ export type ChangeOf<K extends Kind> =
       readonly desired: DesiredOf<K>;
       readonly live: LiveOf<K>;
     })
-  | (Base<K> & { readonly action: 'delete'; readonly desired?: undefined; readonly live: LiveOf<K> });
+  | (K extends DeletableKind ? Deletion<K> : never);
+
+/** Only of kinds that `allow-delete` has a word for. */
+type Deletion<K extends Kind> = Base<K> & {
+  readonly action: 'delete';
+  readonly desired?: undefined;
+  readonly live: LiveOf<K>;
+};
 
 /** What one resource goes through. Distributes over kinds, so that narrowing on `kind` narrows the rest. */
 export type Change = { [K in Kind]: ChangeOf<K> }[Kind];

@@ -55,6 +55,7 @@ export interface EndpointKind {
   readonly live: LiveEndpoint;
   readonly place: 'project';
   readonly plural: 'endpoints';
+  readonly deletion: 'endpoints';
 }
 
 export const endpointIdentity: KindIdentity<EndpointKind> = {
@@ -62,4 +63,5 @@ export const endpointIdentity: KindIdentity<EndpointKind> = {
   plural: 'endpoints',
   placeOf: ({ project }) => project,
   nameOf: ({ name }) => name,
+  deletion: { allowedBy: 'endpoints', one: 'endpoint', many: 'endpoints' },
 };

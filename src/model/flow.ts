@@ -73,6 +73,7 @@ export interface FlowKind {
   readonly live: LiveFlow;
   readonly place: 'mirrormaker';
   readonly plural: 'flows';
+  readonly deletion: 'flows';
 }
 
 export const flowIdentity: KindIdentity<FlowKind> = {
@@ -80,4 +81,5 @@ export const flowIdentity: KindIdentity<FlowKind> = {
   plural: 'flows',
   placeOf: ({ service }) => service,
   nameOf: flowName,
+  deletion: { allowedBy: 'flows', one: 'flow', many: 'flows' },
 };

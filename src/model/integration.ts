@@ -97,6 +97,7 @@ export interface IntegrationKind {
   readonly live: LiveIntegration;
   readonly place: 'mirrormaker';
   readonly plural: 'integrations';
+  readonly deletion: never;
 }
 
 export const integrationIdentity: KindIdentity<IntegrationKind> = {
@@ -104,4 +105,5 @@ export const integrationIdentity: KindIdentity<IntegrationKind> = {
   plural: 'integrations',
   placeOf: ({ service }) => service,
   nameOf: ({ cluster }) => cluster,
+  deletion: 'never planned',
 };

@@ -80,6 +80,7 @@ export interface KafkaAclKind {
   readonly live: LiveKafkaAcl;
   readonly place: 'cluster';
   readonly plural: 'kafkaAcls';
+  readonly deletion: 'acls';
 }
 
 export const kafkaAclIdentity: KindIdentity<KafkaAclKind> = {
@@ -92,4 +93,5 @@ export const kafkaAclIdentity: KindIdentity<KafkaAclKind> = {
     const verb = id.permission === 'ALLOW' ? 'may' : 'must not';
     return `${id.principal} ${verb} ${id.operation} ${id.resourceType} ${pattern}${id.resourceName}${host}`;
   },
+  deletion: { allowedBy: 'acls', one: 'ACL entry', many: 'ACL entries' },
 };

@@ -14,6 +14,8 @@ export interface KindTypes {
   readonly place: PlaceType;
   /** What lists of them are called, in the desired and in the live state: `kafkaAcls`. */
   readonly plural: string;
+  /** The word of the input `allow-delete` that a deletion takes; `never` where nothing plans one. */
+  readonly deletion: string;
 }
 
 /** What makes a resource of one kind this one. */
@@ -24,4 +26,13 @@ export interface KindIdentity<Types extends KindTypes> {
   placeOf(id: Types['id']): string;
   /** Stable and unique at its place; stands in operations, digests and tables. */
   nameOf(id: Types['id']): string;
+  readonly deletion: [Types['deletion']] extends [never] ? 'never planned' : Deletion<Types['deletion']>;
+}
+
+/** What a deletion takes, and the words in which a refusal counts what would be deleted. */
+export interface Deletion<Word extends string> {
+  /** In the input `allow-delete`. */
+  readonly allowedBy: Word;
+  readonly one: string;
+  readonly many: string;
 }

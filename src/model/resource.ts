@@ -3,7 +3,7 @@ import { type EndpointKind, endpointIdentity } from './endpoint.ts';
 import { type FlowKind, flowIdentity } from './flow.ts';
 import { type IntegrationKind, integrationIdentity } from './integration.ts';
 import { type KafkaAclKind, kafkaAclIdentity } from './kafka-acl.ts';
-import type { ClusterPlace, KindIdentity, PlaceType } from './kind.ts';
+import type { ClusterPlace, Deletion, KindIdentity, PlaceType } from './kind.ts';
 import { type TopicKind, topicIdentity } from './topic.ts';
 
 /** The kinds of resources. The compiler asks each room for what it needs to know of a kind that is added here. */
@@ -17,12 +17,12 @@ export interface Kinds {
 }
 
 const identities: { readonly [K in Kind]: KindIdentity<Kinds[K]> } = {
-  topic: topicIdentity,
   'kafka-acl': kafkaAclIdentity,
   'aiven-acl': aivenAclIdentity,
-  endpoint: endpointIdentity,
-  integration: integrationIdentity,
   flow: flowIdentity,
+  endpoint: endpointIdentity,
+  topic: topicIdentity,
+  integration: integrationIdentity,
 };
 
 export type Kind = keyof Kinds;
@@ -39,6 +39,12 @@ export type ResourceId = IdOf<Kind>;
 export type KindAt<P extends PlaceType> = {
   [K in Kind]: Kinds[K]['place'] extends P ? K : never;
 }[Kind];
+/** The kinds of which a plan can delete something. */
+export type DeletableKind = {
+  [K in Kind]: [Kinds[K]['deletion']] extends [never] ? never : K;
+}[Kind];
+/** What the input `allow-delete` can name. */
+export type AllowDelete = Kinds[Kind]['deletion'];
 /** Topics and ACLs: their ids tell the cluster. */
 export type ClusterKind = KindAt<ClusterPlace>;
 
@@ -71,6 +77,21 @@ export function isInCluster(id: ResourceId): id is IdOf<ClusterKind> {
 
 export function isClusterPlace(place: PlaceType): place is ClusterPlace {
   return place !== 'project' && place !== 'mirrormaker';
+}
+
+/** What it takes to delete a resource of the kind. */
+export function deletionOf(kind: DeletableKind): Deletion<AllowDelete> {
+  return identities[kind].deletion;
+}
+
+/** The words of `allow-delete`, each once. */
+export function allowDeleteWords(): readonly AllowDelete[] {
+  return [...new Set(kinds.filter(isDeletable).map((kind) => deletionOf(kind).allowedBy))];
+}
+
+/** Nothing plans the deletion of the others. */
+export function isDeletable(kind: Kind): kind is DeletableKind {
+  return identities[kind].deletion !== 'never planned';
 }
 
 /** It is asked only about ids of its own kind, because it is found by theirs. */

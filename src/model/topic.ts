@@ -77,6 +77,7 @@ export interface TopicKind {
   readonly live: LiveTopic;
   readonly place: 'cluster';
   readonly plural: 'topics';
+  readonly deletion: 'topics';
 }
 
 export const topicIdentity: KindIdentity<TopicKind> = {
@@ -84,4 +85,5 @@ export const topicIdentity: KindIdentity<TopicKind> = {
   plural: 'topics',
   placeOf: ({ cluster }) => cluster,
   nameOf: ({ name }) => name,
+  deletion: { allowedBy: 'topics', one: 'topic', many: 'topics' },
 };

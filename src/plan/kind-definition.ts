@@ -2,7 +2,7 @@ import type { Change, ChangeOf } from '../model/change.ts';
 import type { Desired } from '../model/desired.ts';
 import type { Live } from '../model/live.ts';
 import type { Reading } from '../model/reading.ts';
-import type { Kind } from '../model/resource.ts';
+import type { Kind, LiveOf } from '../model/resource.ts';
 import type { PlanDraft } from './changes/plan-draft.ts';
 import type { KindComparison } from './compare/comparison.ts';
 import type { Phase } from './phases.ts';
@@ -25,6 +25,10 @@ export interface KindDefinition<K extends Kind> {
    * failed is not tried.
    */
   needs(change: ChangeOf<K>, other: Change, stage: 'write' | 'enable'): boolean;
+  /** Whether what was read back is what runs already, and not only what was accepted. */
+  isInEffect(live: LiveOf<K>): boolean;
+  /** How long that may take: seconds, or minutes. */
+  readonly takesEffect: 'soon' | 'late';
   /** Whether the spec decides over resources at the place that it does not list. */
   ownsUnlisted(desired: Desired, place: string): boolean;
   /** What is live at a place, by name. */

@@ -7,7 +7,6 @@ export const phases = [
   'flows',
   'enable-flows',
   'delete-flows',
-  'delete-integrations',
   'delete-endpoints',
   'revoke-acls',
   'delete-topics',

@@ -1,15 +1,12 @@
 import type { Change } from '../model/change.ts';
 import { matchesNamePattern } from '../model/name-pattern.ts';
-import { keyOf, nameOf, placeOf } from '../model/resource.ts';
+import { type AllowDelete, allowDeleteWords, deletionOf, keyOf, nameOf, placeOf } from '../model/resource.ts';
 import type { Plan } from '../plan/plan.ts';
 import { isProtectedBySpec } from '../plan/risk/topic.ts';
 
-export const deletableKinds = ['acls', 'flows', 'endpoints', 'topics'] as const;
-export type DeletableKind = (typeof deletableKinds)[number];
-
 /** What the workflow permits, beyond what the spec says. */
 export interface Gates {
-  readonly allowDelete: ReadonlySet<DeletableKind>;
+  readonly allowDelete: ReadonlySet<AllowDelete>;
   /** Name patterns of topics that lose no data through this tool, whatever the spec says. */
   readonly protectedTopics: readonly string[];
   readonly maxDeletes: number;
@@ -26,16 +23,10 @@ export interface Refusal {
 /** Empty: the plan may be applied. Otherwise nothing of it is. */
 export function checkGates(plan: Plan, gates: Gates): readonly Refusal[] {
   const deletes = deletesOf(plan);
-  const refusals: Refusal[] = [...protectedTopics(plan, gates.protectedTopics)];
-  for (const kind of deletableKinds) {
-    const refused = deletes.filter((change) => deletableKind(change) === kind);
-    if (refused.length === 0 || gates.allowDelete.has(kind)) continue;
-    refusals.push({
-      code: 'delete-not-allowed',
-      message: `the plan deletes ${count(refused.length, kind)}: ${listNames(refused)}`,
-      hint: `Add \`${kind}\` to the input allow-delete of the workflow, or take the deletion out of the spec.`,
-    });
-  }
+  const refusals: Refusal[] = [
+    ...protectedTopics(plan, gates.protectedTopics),
+    ...notAllowed(deletes, gates.allowDelete),
+  ];
   if (deletes.length > gates.maxDeletes) {
     refusals.push({
       code: 'limit-exceeded',
@@ -51,6 +42,29 @@ export function checkGates(plan: Plan, gates: Gates): readonly Refusal[] {
     });
   }
   return refusals;
+}
+
+type Deletion = Extract<Change, { readonly action: 'delete' }>;
+
+/** One for each word that is missing. A kind without a word of its own is not deleted at all. */
+function notAllowed(deletes: readonly Deletion[], allowed: Gates['allowDelete']): readonly Refusal[] {
+  const words = allowDeleteWords();
+  const refused = deletes.filter(({ kind }) => !allowed.has(deletionOf(kind).allowedBy));
+  const groups = [...Map.groupBy(refused, ({ kind }) => deletionOf(kind).allowedBy)];
+  return groups
+    .toSorted(([a], [b]) => words.indexOf(a) - words.indexOf(b))
+    .map(([word, group]) => ({
+      code: 'delete-not-allowed',
+      message: `the plan deletes ${counted(group)}: ${listNames(group)}`,
+      hint: `Add \`${word}\` to the input allow-delete of the workflow, or take the deletion out of the spec.`,
+    }));
+}
+
+function counted(deletes: readonly Deletion[]): string {
+  const [first] = deletes;
+  if (first === undefined) return 'nothing';
+  const { one, many } = deletionOf(first.kind);
+  return `${deletes.length} ${deletes.length === 1 ? one : many}`;
 }
 
 /**
@@ -113,39 +127,12 @@ function isProtected({ flows }: Plan, { id }: Change, patterns: readonly string[
   return mirrored.value.topics.some(({ remote, onTarget }) => onTarget !== 'new' && matches(remote));
 }
 
-function deletesOf({ changes }: Plan): readonly Change[] {
-  return changes.filter(({ action }) => action === 'delete');
-}
-
-function deletableKind(change: Change): DeletableKind | undefined {
-  switch (change.kind) {
-    case 'topic':
-      return 'topics';
-    case 'kafka-acl':
-    case 'aiven-acl':
-      return 'acls';
-    case 'flow':
-      return 'flows';
-    case 'endpoint':
-      return 'endpoints';
-    case 'integration':
-      return undefined;
-  }
+function deletesOf({ changes }: Plan): readonly Deletion[] {
+  return changes.filter((change) => change.action === 'delete');
 }
 
 function listNames(changes: readonly Change[]): string {
   const names = changes.slice(0, 5).map(({ id }) => `${nameOf(id)} on ${placeOf(id)}`);
   const more = changes.length - names.length;
   return more === 0 ? names.join(', ') : `${names.join(', ')} and ${more} more`;
-}
-
-const nouns: Readonly<Record<DeletableKind, readonly [one: string, many: string]>> = {
-  acls: ['ACL entry', 'ACL entries'],
-  flows: ['flow', 'flows'],
-  endpoints: ['endpoint', 'endpoints'],
-  topics: ['topic', 'topics'],
-};
-
-function count(number: number, kind: DeletableKind): string {
-  return `${number} ${nouns[kind][number === 1 ? 0 : 1]}`;
 }

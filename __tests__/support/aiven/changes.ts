@@ -1,6 +1,6 @@
 import type { ChangeOf, FieldChange } from '../../../src/model/change.ts';
 import type { Provenance } from '../../../src/model/provenance.ts';
-import type { DesiredOf, IdOf, Kind, LiveOf } from '../../../src/model/resource.ts';
+import type { DeletableKind, DesiredOf, IdOf, Kind, LiveOf } from '../../../src/model/resource.ts';
 
 export const provenance: Provenance = {
   origin: 'declared',
@@ -36,7 +36,7 @@ export function toUpdate<K extends Kind>(
   } as unknown as ChangeOf<K>; // TypeScript does not see that kind and id agree
 }
 
-export function toDelete<K extends Kind>(live: LiveOf<K> & { readonly id: IdOf<K> }): ChangeOf<K> {
+export function toDelete<K extends DeletableKind>(live: LiveOf<K> & { readonly id: IdOf<K> }): ChangeOf<K> {
   return {
     kind: live.id.kind,
     id: live.id,

@@ -1,5 +1,12 @@
 import type { ChangeOf } from '../../../src/model/change.ts';
-import type { DesiredOf, IdOf, Kind, LiveOf } from '../../../src/model/resource.ts';
+import {
+  type DeletableKind,
+  type DesiredOf,
+  type IdOf,
+  isDeletable,
+  type Kind,
+  type LiveOf,
+} from '../../../src/model/resource.ts';
 import type { ResourceWriter, WriteResult } from '../../../src/model/writer.ts';
 import {
   type Account,
@@ -50,13 +57,17 @@ function subject<K extends Kind>(kind: K, of: Subject<K>): AnySubject {
     if (step === 'create') return toCreate<K>(first);
     const live = await read(account, there);
     if (live === undefined) throw new Error('it is not there');
-    if (step === 'delete') return toDelete<K>(live as LiveOf<K> & { readonly id: IdOf<K> }); // every live resource has its id
+    if (step === 'delete') return deletion(kind, live);
     if (update === undefined) throw new Error(`${kind} has no update`);
     return toUpdate<K>(update.desired, live, update.fields);
   };
   return {
     kind,
-    steps: update === undefined ? ['create', 'delete'] : ['create', 'update', 'delete'],
+    steps: [
+      'create',
+      ...(update === undefined ? [] : (['update'] as const)),
+      ...(isDeletable(kind) ? (['delete'] as const) : []),
+    ],
     prepare: async (account) => of.before?.(account),
     write: async (account, step) => {
       const next = await change(account, step);
@@ -128,10 +139,16 @@ export const subjects: readonly AnySubject[] = [
   subject('aiven-acl', { writer: ({ aiven }) => aiven.aivenAcls(core), first: aivenAcl('svc-legacy') }),
 ];
 
-/** Brings the resource into the state before the step. */
+function deletion<K extends Kind>(kind: K, live: LiveOf<K>): ChangeOf<K> {
+  if (!isDeletable(kind)) throw new Error(`no plan deletes an ${kind}`);
+  return toDelete(live as LiveOf<DeletableKind>) as ChangeOf<K>; // both are of the kind that was asked for
+}
+
+/** Brings the resource into the state before the step; of one that has no such step, into its last. */
 export async function upTo(account: Account, one: AnySubject, step: Step): Promise<void> {
   await one.prepare(account);
-  for (const before of one.steps.slice(0, one.steps.indexOf(step))) {
+  const steps = one.steps.includes(step) ? one.steps.slice(0, one.steps.indexOf(step)) : one.steps;
+  for (const before of steps) {
     const result = await one.write(account, before);
     if (result?.state !== 'accepted') throw new Error(`${before} failed: ${JSON.stringify(result)}`);
     await one.isDone(account, before);

@@ -91,7 +91,7 @@ export class Stage {
       clock: this.#clock,
       progress: () => undefined,
       signal: new AbortController().signal,
-      patience: { integration: 300_000, other: 90_000 },
+      patience: { late: 300_000, soon: 90_000 },
     });
   }
 

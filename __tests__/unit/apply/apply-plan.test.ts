@@ -69,7 +69,7 @@ async function apply(
     clock,
     progress: () => undefined,
     signal: options.signal ?? new AbortController().signal,
-    patience: { integration: 60_000, other: 10_000 },
+    patience: { late: 60_000, soon: 10_000 },
   });
   const states = Object.fromEntries(outcome.results.map(({ change, state }) => [nameOf(change.id), state]));
   return { outcome, states, slept: clock.slept };
@@ -197,7 +197,7 @@ test('a writer that throws fails its own changes only', async () => {
     clock: fakeClock(),
     progress: () => undefined,
     signal: new AbortController().signal,
-    patience: { integration: 1, other: 1 },
+    patience: { late: 1, soon: 1 },
   });
   expect(results).toMatchObject([
     { state: 'failed', failure: { message: 'no such cluster' } },
@@ -229,7 +229,7 @@ describe('a topic that was reviewed as empty', () => {
       clock: fakeClock(),
       progress: () => undefined,
       signal: new AbortController().signal,
-      patience: { integration: 1, other: 1 },
+      patience: { late: 1, soon: 1 },
       reviewedAsEmpty: asked,
     });
   }

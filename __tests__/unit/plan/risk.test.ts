@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Desired } from '../../../src/model/desired.ts';
 import { known } from '../../../src/model/reading.ts';
+import type { AllowDelete } from '../../../src/model/resource.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
-import { checkGates, type DeletableKind } from '../../../src/review/gates.ts';
+import { checkGates } from '../../../src/review/gates.ts';
 import {
   declared,
   desiredWorld,
@@ -106,7 +107,7 @@ describe('gates', () => {
     findings: [],
   });
 
-  test.each<[string, DeletableKind[], number, number, string[]]>([
+  test.each<[string, AllowDelete[], number, number, string[]]>([
     ['everything allowed', ['topics'], 2, 3, []],
     ['no deletion allowed', [], 2, 3, ['delete-not-allowed']],
     ['another kind allowed', ['acls'], 2, 3, ['delete-not-allowed']],

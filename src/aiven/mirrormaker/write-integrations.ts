@@ -4,18 +4,11 @@ import { known, type Reading, unknown } from '../../model/reading.ts';
 import type { ResourceWriter, WriteResult } from '../../model/writer.ts';
 import type { AivenClient } from '../http/client.ts';
 import { saysNothingToDo } from '../http/errors.ts';
-import {
-  accepted,
-  attempt,
-  attemptKeeping,
-  goneIsFine,
-  type Lanes,
-  writeInOrder,
-} from '../write-in-order.ts';
+import { accepted, attemptKeeping, type Lanes, writeInOrder } from '../write-in-order.ts';
 import { createIntegration } from './create-integration.ts';
 import { readIntegrations } from './integrations.ts';
 import { replaceIntegration } from './replace-integration.ts';
-import { deleteIntegration, updateIntegration } from './update-integration.ts';
+import { updateIntegration } from './update-integration.ts';
 
 /**
  * Integrations of type `kafka_mirrormaker`. Both clusters of a flow are attached in the same direction: the Kafka
@@ -61,7 +54,5 @@ function writeIntegration(client: AivenClient, change: ChangeOf<'integration'>):
       );
     case 'replace':
       return replaceIntegration(client, change);
-    case 'delete':
-      return attempt(() => deleteIntegration(client, change.id, change.live.integrationId), goneIsFine);
   }
 }

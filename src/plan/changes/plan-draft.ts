@@ -3,7 +3,15 @@ import type { Finding } from '../../model/finding.ts';
 import type { Position } from '../../model/position.ts';
 import type { Provenance } from '../../model/provenance.ts';
 import type { Reading, Unknown } from '../../model/reading.ts';
-import { type DesiredOf, type IdOf, type Kind, keyOf, type LiveOf, placeOf } from '../../model/resource.ts';
+import {
+  type DeletableKind,
+  type DesiredOf,
+  type IdOf,
+  type Kind,
+  keyOf,
+  type LiveOf,
+  placeOf,
+} from '../../model/resource.ts';
 import type { ComparisonContext, KindComparison } from '../compare/comparison.ts';
 import type { LeftAlone, PendingResource, Unread } from '../plan.ts';
 
@@ -50,7 +58,11 @@ export class PlanDraft {
     this.#add({ kind, action, id, desired, live, fields: result.fields, provenance });
   }
 
-  remove<K extends Kind>(comparison: KindComparison<K>, live: LiveOf<K>, provenance: Provenance): void {
+  remove<K extends DeletableKind>(
+    comparison: KindComparison<K>,
+    live: LiveOf<K>,
+    provenance: Provenance,
+  ): void {
     const { kind } = comparison;
     const id = live.id as IdOf<K>; // as above
     this.#add({ kind, action: 'delete', id, live, fields: comparison.describeLive(live), provenance });

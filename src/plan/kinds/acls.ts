@@ -12,6 +12,8 @@ const common = {
     [action === 'delete' ? 'revoke-acls' : 'grant-acls'] as const,
   needs: () => false,
   ownsUnlisted: ownsPrincipals,
+  isInEffect: () => true,
+  takesEffect: 'soon' as const,
 };
 
 export const kafkaAclDefinition: KindDefinition<'kafka-acl'> = {

@@ -11,5 +11,7 @@ export const endpointDefinition: KindDefinition<'endpoint'> = {
   phases: ({ action }) => [action === 'delete' ? 'delete-endpoints' : 'endpoints'],
   needs: () => false,
   ownsUnlisted: () => false,
+  isInEffect: () => true,
+  takesEffect: 'soon',
   statesAt: (project, live) => states(live.endpoints.get(project), there),
 };

@@ -15,6 +15,8 @@ export const flowDefinition: KindDefinition<'flow'> = {
   phases: flowPhases,
   needs: flowNeeds,
   ownsUnlisted: () => false,
+  isInEffect: () => true,
+  takesEffect: 'soon',
   statesAt: (service, live) =>
     states(live.mirrormakers.get(service)?.flows, ({ id, settings }) => [
       nameOf(id),

@@ -8,11 +8,13 @@ export const integrationDefinition: KindDefinition<'integration'> = {
   comparison: integrationComparison,
   plan: planIntegrations,
   risks: integrationRisks,
-  phases: ({ action }) => [action === 'delete' ? 'delete-integrations' : 'integrations'],
+  phases: () => ['integrations'],
   needs(change, other) {
-    const { source } = change.desired ?? change.live;
+    const { source } = change.desired;
     return other.kind === 'endpoint' && source.type === 'endpoint' && other.id.name === source.endpoint;
   },
   ownsUnlisted: () => false,
+  isInEffect: ({ active }) => active,
+  takesEffect: 'late',
   statesAt: (service, live) => states(live.mirrormakers.get(service)?.integrations, there),
 };

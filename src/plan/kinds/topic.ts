@@ -12,5 +12,7 @@ export const topicDefinition: KindDefinition<'topic'> = {
   phases: ({ action }) => [action === 'delete' ? 'delete-topics' : 'create-topics'],
   needs: () => false,
   ownsUnlisted: prunesTopics,
+  isInEffect: () => true,
+  takesEffect: 'soon',
   statesAt: (cluster, live) => states(live.clusters.get(cluster)?.topicNames, (name) => [name, 'there']),
 };

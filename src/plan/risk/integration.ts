@@ -46,14 +46,6 @@ export function integrationRisks(change: ChangeOf<'integration'>): readonly Risk
       return change.desired.tuning['consumer_auto_offset_reset'] === 'latest'
         ? [recordsNotCopied('consumer_auto_offset_reset')]
         : [];
-    case 'delete':
-      return [
-        {
-          level: 'medium',
-          code: 'mirroring-stops',
-          consequence: 'the cluster is detached: no flow of this service reaches it any more',
-        },
-      ];
     case 'update':
     case 'replace':
       return [

@@ -92,7 +92,7 @@ export async function applyMode(session: Session): Promise<RunEnd> {
         clock,
         progress: (line) => out.info(line),
         signal: ports.cancelled,
-        patience: { integration: inputs.waitTimeout, other: Math.min(inputs.waitTimeout, 90_000) },
+        patience: { late: inputs.waitTimeout, soon: Math.min(inputs.waitTimeout, 90_000) },
         ...(decision.state === 'approved'
           ? { reviewedAsEmpty: decision.reviewedAsEmpty, carried: decision.carried }
           : {}),

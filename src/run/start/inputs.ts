@@ -1,6 +1,6 @@
 import { isBaseUrl } from '../../aiven/http/base-url.ts';
+import { type AllowDelete, allowDeleteWords } from '../../model/resource.ts';
 import { Secret } from '../../model/secret.ts';
-import { type DeletableKind, deletableKinds } from '../../review/gates.ts';
 import { type DirectPush, directPushPolicies } from '../../review/policy.ts';
 import type { Runner } from '../runner/runner.ts';
 import { modes, type RequestedMode } from './mode.ts';
@@ -25,7 +25,7 @@ export interface Inputs {
   /** Whether a commit that was pushed without a pull request counts as reviewed. */
   readonly directPush: DirectPush;
   readonly mergeGroup: 'verify' | 'skip';
-  readonly allowDelete: ReadonlySet<DeletableKind>;
+  readonly allowDelete: ReadonlySet<AllowDelete>;
   /** Must also be on a merged pull request that showed a deletion; empty: no such gate. */
   readonly allowDeleteLabel: string;
   /** Name patterns. */
@@ -103,11 +103,11 @@ export function readInputs(runner: Pick<Runner, 'input'>): InputsResult {
 
   const spec = list('spec');
   if (spec.length === 0) expected('spec', 'at least one file, folder or glob');
-  const allowDelete = new Set<DeletableKind>();
+  const allowDelete = new Set<AllowDelete>();
   for (const item of list('allow-delete')) {
-    const kind = deletableKinds.find((candidate) => candidate === item);
-    if (kind === undefined) expected('allow-delete', `any of ${deletableKinds.join(', ')}`);
-    else allowDelete.add(kind);
+    const word = allowDeleteWords().find((candidate) => candidate === item);
+    if (word === undefined) expected('allow-delete', `any of ${allowDeleteWords().join(', ')}`);
+    else allowDelete.add(word);
   }
   const commentNote = text('comment-note');
   if (commentNote.length > 2000) expected('comment-note', 'at most 2,000 characters');
