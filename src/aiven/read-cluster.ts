@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import type { ClusterReadRequest, Listings, LiveCluster } from '../model/live.ts';
+import type { ClusterReadRequest, LiveCluster } from '../model/live.ts';
 import { known, type Reading, unknown } from '../model/reading.ts';
 import { groupsNotAsked, notAsked, notOnAiven, unreadCluster } from '../model/unread-cluster.ts';
 import { liveAivenAcls, readAivenAcls } from './acls/aiven-acls.ts';
@@ -10,7 +9,7 @@ import type { AivenClient } from './http/client.ts';
 import { readService, unknownInService } from './service.ts';
 import { readConsumerGroups } from './topics/consumer-groups.ts';
 import { readTopicNames, readTopics } from './topics/read-topics.ts';
-import { wireAivenAcl } from './wire/acl.ts';
+import { aivenAclList } from './wire/acl.ts';
 import type { WireService } from './wire/service.ts';
 
 /**
@@ -89,30 +88,25 @@ async function readAllTopics(
   }
 }
 
+type Acls = Pick<LiveCluster, 'kafkaAcls' | 'aivenAcls' | 'newerAcls'>;
+
 /** The list of Kafka-native ACLs carries Aiven's own ACLs, so both kinds usually cost one request. */
 async function readAcls(
   client: AivenClient,
   address: ServiceAddress,
   { cluster, kafkaAcls, aivenAcls }: ClusterReadRequest,
-): Promise<Listings<'kafka-acl' | 'aiven-acl'>> {
-  if (!kafkaAcls) {
-    return {
-      kafkaAcls: notAsked,
-      aivenAcls: aivenAcls ? await readAivenAcls(client, address, cluster) : notAsked,
-    };
-  }
+): Promise<Acls> {
+  const noAiven = { aivenAcls: notAsked, newerAcls: [] };
+  const ownAcls = () => (aivenAcls ? readAivenAcls(client, address, cluster) : noAiven);
+  if (!kafkaAcls) return { kafkaAcls: notAsked, ...(await ownAcls()) };
   try {
     const both = await listKafkaAcls(client, address);
-    const own = z.array(wireAivenAcl).safeParse(both.acl);
-    const native = known(liveKafkaAcls(both.kafka_acl, cluster));
-    if (!aivenAcls) return { kafkaAcls: native, aivenAcls: notAsked };
-    if (own.success) return { kafkaAcls: native, aivenAcls: known(liveAivenAcls(own.data, cluster)) };
-    return { kafkaAcls: native, aivenAcls: await readAivenAcls(client, address, cluster) };
+    const rows = aivenAclList.safeParse(both);
+    const native = liveKafkaAcls(both.kafka_acl, cluster);
+    const own = aivenAcls && rows.success ? liveAivenAcls(rows.data.acl, cluster) : await ownAcls();
+    return { ...own, ...native, newerAcls: [...native.newerAcls, ...own.newerAcls] };
   } catch (error) {
-    return {
-      kafkaAcls: await unknownInService(client, address, error),
-      aivenAcls: aivenAcls ? await readAivenAcls(client, address, cluster) : notAsked,
-    };
+    return { ...(await ownAcls()), kafkaAcls: await unknownInService(client, address, error) };
   }
 }
 

@@ -48,7 +48,7 @@ export function aclWriter(options: AclWriterOptions): ResourceWriter<'kafka-acl'
       });
     },
     async readBack(ids) {
-      const reading = await readAcls(options.begin(), options.cluster);
+      const { kafkaAcls: reading } = await readAcls(options.begin(), options.cluster);
       if (reading.state === 'unknown') return ids.map(() => reading);
       const live = new Map(reading.value.map((acl) => [keyOf(acl.id), acl]));
       return ids.map((id) => known(live.get(keyOf(id))));

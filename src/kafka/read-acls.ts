@@ -1,4 +1,5 @@
-import type { LiveKafkaAcl } from '../model/kafka-acl.ts';
+import type { LiveKafkaAcl, NewerAcl } from '../model/kafka-acl.ts';
+import type { LiveCluster } from '../model/live.ts';
 import { known, type Reading, unknown } from '../model/reading.ts';
 import type { Call } from './connection/call.ts';
 import { errorName } from './error-codes.ts';
@@ -6,26 +7,29 @@ import { KafkaFailure, unknownBecause, wordsOf } from './failure.ts';
 import { type AclEntry, toId } from './protocol/acl-entry.ts';
 import { type DescribeAclsAnswer, describeAcls } from './protocol/acls.ts';
 
+type Acls = Required<Pick<LiveCluster, 'kafkaAcls' | 'newerAcls'>>;
+
 /** Every entry of the authorizer: one request. */
-export async function readAcls(call: Call, cluster: string): Promise<Reading<readonly LiveKafkaAcl[]>> {
+export async function readAcls(call: Call, cluster: string): Promise<Acls> {
   try {
-    return toReading(cluster, await call.read(describeAcls, undefined));
+    return toAcls(cluster, await call.read(describeAcls, undefined));
   } catch (error) {
-    if (error instanceof KafkaFailure) return unknownBecause(error);
+    if (error instanceof KafkaFailure) return { kafkaAcls: unknownBecause(error), newerAcls: [] };
     throw error;
   }
 }
 
-function toReading(cluster: string, answer: DescribeAclsAnswer): Reading<readonly LiveKafkaAcl[]> {
-  if (answer.errorCode !== 0) return problem(cluster, answer);
+/** An entry with a value that is newer than this tool stands apart, so that it is neither lost nor in the way of the others. */
+function toAcls(cluster: string, answer: DescribeAclsAnswer): Acls {
+  if (answer.errorCode !== 0) return { kafkaAcls: problem(cluster, answer), newerAcls: [] };
   const acls: LiveKafkaAcl[] = [];
+  const newer: NewerAcl[] = [];
   for (const entry of answer.entries) {
     const id = toId(cluster, entry);
-    // Left out, the entry would look as if it were not there, and its principal as if it had exactly what is listed.
-    if (id === undefined) return unknown('incomplete', newerThanThisTool(cluster, entry));
-    acls.push({ id });
+    if (id === undefined) newer.push(newerThanThisTool(entry));
+    else acls.push({ id });
   }
-  return known(acls);
+  return { kafkaAcls: known(acls), newerAcls: newer };
 }
 
 function problem(cluster: string, answer: DescribeAclsAnswer): Reading<never> {
@@ -48,7 +52,8 @@ function problem(cluster: string, answer: DescribeAclsAnswer): Reading<never> {
   }
 }
 
-function newerThanThisTool(cluster: string, entry: AclEntry): string {
-  const codes = `resource type ${entry.resourceType}, pattern type ${entry.patternType}, operation ${entry.operation}, permission ${entry.permission}`;
-  return `${cluster} has an ACL entry of ${entry.principal} on ${entry.resourceName} that this version does not know (${codes})`;
+function newerThanThisTool(entry: AclEntry): NewerAcl {
+  const { principal, resourceName, resourceType, patternType, operation, permission } = entry;
+  const codes = `resource type ${resourceType}, pattern type ${patternType}, operation ${operation}, permission ${permission}`;
+  return { principal, text: `on ${resourceName} (${codes})` };
 }

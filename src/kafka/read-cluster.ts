@@ -28,16 +28,16 @@ export async function readCluster(call: Call, request: ClusterReadRequest): Prom
   const { metadata } = overview;
   const { alsoTopics = () => false } = request;
   const wanted = [...request.topics, ...metadata.topics.map(({ name }) => name).filter(alsoTopics)];
-  const [topics, kafkaAcls, consumerGroups] = await Promise.all([
+  const [topics, acls, consumerGroups] = await Promise.all([
     orUnknown(readTopics(call, request.cluster, wanted, metadata.topics)),
-    request.kafkaAcls ? readAcls(call, request.cluster) : notAsked,
+    request.kafkaAcls ? readAcls(call, request.cluster) : { kafkaAcls: notAsked },
     request.consumerGroups ? readGroups(call, request.cluster, metadata.brokers) : groupsNotAsked,
   ]);
   return {
     ...placeOf(request, metadata),
     reach: reachOf(call, overview),
     topics: 'state' in topics ? unreadTopics(request, topics) : topics,
-    kafkaAcls,
+    ...acls,
     consumerGroups,
   };
 }

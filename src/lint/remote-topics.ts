@@ -1,7 +1,7 @@
 import type { Position } from '../model/position.ts';
+import { maxTopicLength } from '../model/topic-name.ts';
 import { clusterKey, clusterOf } from '../spec/cluster-of.ts';
 import { place } from '../spec/rules/report.ts';
-import { maxTopicLength } from '../spec/schema/names.ts';
 import { simplePattern } from '../spec/schema/pattern.ts';
 import type { Spec } from '../spec/spec.ts';
 import { remoteTopic, topicSelection } from '../spec/topic-selection.ts';

@@ -44,8 +44,10 @@ export function canStateType(type: AclResourceType): type is StatedResourceType 
   return stated[type];
 }
 
-export type AclPatternType = 'LITERAL' | 'PREFIXED';
-export type AclPermission = 'ALLOW' | 'DENY';
+export const aclPatternTypes = ['LITERAL', 'PREFIXED'] as const;
+export type AclPatternType = (typeof aclPatternTypes)[number];
+export const aclPermissions = ['ALLOW', 'DENY'] as const;
+export type AclPermission = (typeof aclPermissions)[number];
 
 /** One entry of Kafka's authorizer. Every field is part of the identity; there is nothing to update. */
 export interface KafkaAclId {
@@ -95,3 +97,10 @@ export const kafkaAclIdentity: KindIdentity<KafkaAclKind> = {
   },
   deletion: { allowedBy: 'acls', one: 'ACL entry', many: 'ACL entries' },
 };
+
+/** An entry of either ACL model with a value that this version does not know. It is never written or deleted. */
+export interface NewerAcl {
+  readonly principal: string;
+  /** The rest in words, to be put behind the principal: `on orders (operation 15)`. */
+  readonly text: string;
+}

@@ -1,5 +1,6 @@
 import type { HostPort } from './broker-address.ts';
 import type { ClusterFeatures } from './cluster-features.ts';
+import type { NewerAcl } from './kafka-acl.ts';
 import type { LiveProject } from './live-project.ts';
 import type { Reading } from './reading.ts';
 import {
@@ -77,6 +78,8 @@ export interface LiveCluster extends Listings<ListedClusterKind> {
   readonly consumerGroups: Reading<readonly string[]>;
   /** Names of the users of an Aiven service, sorted. `not-managed` on external clusters. */
   readonly serviceUsers: Reading<readonly string[]>;
+  /** ACL entries that are in neither list, because this version cannot read them. */
+  readonly newerAcls?: readonly NewerAcl[];
   /** Of external clusters that answered. */
   readonly reach?: BrokerReach;
 }

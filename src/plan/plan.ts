@@ -151,7 +151,8 @@ export interface LeftAlone {
     | 'may-be-needed'
     | 'default-acl'
     | 'host-no-address'
-    | 'resource-type';
+    | 'resource-type'
+    | 'acl-form';
   /** For `not-stated` and `no-longer-stated`: what is set on the resource and stays. */
   readonly fields?: readonly { readonly field: string; readonly value: string }[];
 }

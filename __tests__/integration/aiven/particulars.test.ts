@@ -165,26 +165,6 @@ describe('integrations', () => {
     expect(knownValue(after)?.source).toEqual({ type: 'endpoint', endpoint: 'other-kafka' });
   });
 
-  test('a replacement that stops half way says what is gone', async () => {
-    const account = await openAccount();
-    const { integrations } = account.aiven;
-    const first = integration('core', { type: 'service', project, service: core.service });
-    await integrations.write([toCreate<'integration'>(first)]);
-    const [read] = await integrations.readBack([first.id]);
-    const live = knownValue(read);
-    if (live === undefined) throw new Error('not there');
-    const lost = integration('core', { type: 'endpoint', endpoint: 'nowhere' });
-    const [result] = await integrations.write([toUpdate<'integration'>(lost, live, ['source'], 'replace')]);
-    expect(result).toMatchObject({
-      state: 'failed',
-      code: 'not-sent',
-      message:
-        'The old integration was deleted, but the new one could not be created: ' +
-        'Endpoint nowhere does not exist in project acme.',
-      transient: false,
-    });
-  });
-
   test('one without an alias is shown and is no cluster of a spec', async () => {
     const { aiven, emulator } = await openAccount();
     emulator.world.addIntegration(project, mm2.service, { type: 'service', ...core }, {});

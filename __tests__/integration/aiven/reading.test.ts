@@ -408,6 +408,37 @@ describe('MirrorMaker', () => {
 });
 
 describe('ACLs', () => {
+  test('one of a newer form hides none of the others', async () => {
+    const { aiven, emulator } = await openAccount();
+    const native = {
+      id: 'acl1',
+      principal: 'User:svc',
+      host: '*',
+      resource_type: 'Topic',
+      resource_name: 'orders',
+      pattern_type: 'LITERAL',
+      operation: 'Read',
+      permission_type: 'ALLOW',
+    };
+    const own = { id: 'acl2', permission: 'read', topic: 'orders', username: 'svc' };
+    const body = {
+      kafka_acl: [native, { ...native, id: 'acl3', operation: 'TwoPhaseCommit' }],
+      acl: [own, { ...own, id: 'acl4', permission: 'replicate' }],
+    };
+    const response = { status: 200, body };
+    emulator.faults.add({ route: 'kafka-acl.list', fault: { kind: 'answer', response } });
+    const live = await aiven.readCluster(core, all);
+    expect(knownValue(live.kafkaAcls).map(({ aclId }) => aclId)).toEqual(['acl1']);
+    expect(knownValue(live.aivenAcls).map(({ aclId }) => aclId)).toEqual(['acl2']);
+    expect(live.newerAcls).toEqual([
+      {
+        principal: 'User:svc',
+        text: 'on orders (resource type Topic, pattern type LITERAL, operation TwoPhaseCommit, permission ALLOW)',
+      },
+      { principal: 'User:svc', text: 'on orders (permission replicate)' },
+    ]);
+  });
+
   test('one request brings both kinds', async () => {
     const { aiven, emulator } = await openAccount();
     await aiven.kafkaAcls(core).write([toCreate<'kafka-acl'>(kafkaAcl())]);

@@ -1,12 +1,13 @@
-import type { AivenAclId, LiveAivenAcl } from '../../model/aiven-acl.ts';
-import { known, type Reading } from '../../model/reading.ts';
+import type { AivenAclId } from '../../model/aiven-acl.ts';
+import type { LiveCluster } from '../../model/live.ts';
+import { known } from '../../model/reading.ts';
 import { keyOf, nameOf } from '../../model/resource.ts';
 import type { ResourceWriter } from '../../model/writer.ts';
 import type { ServiceAddress } from '../aiven.ts';
 import type { AivenClient } from '../http/client.ts';
 import { AivenError, type Operation } from '../http/errors.ts';
 import { servicePath, unknownInService } from '../service.ts';
-import { aivenAclList, type WireAivenAcl } from '../wire/acl.ts';
+import { type AivenAclRow, aivenAclList, isKnownAivenAcl, type WireAivenAcl } from '../wire/acl.ts';
 import { type AclEntries, writeAcls } from './write-acls.ts';
 
 /** The entry that every new service starts with. Deleting it may lock everybody out. */
@@ -19,7 +20,7 @@ export function aivenAclWriter(client: AivenClient, address: ServiceAddress): Re
     readBack: async (ids) => {
       const [first] = ids;
       if (first === undefined) return [];
-      const answer = await readAivenAcls(client, address, first.cluster);
+      const { aivenAcls: answer } = await readAivenAcls(client, address, first.cluster);
       if (answer.state === 'unknown') return ids.map(() => answer);
       const byKey = new Map(answer.value.map((acl) => [keyOf(acl.id), acl]));
       return ids.map((id) => known(byKey.get(keyOf(id))));
@@ -31,24 +32,34 @@ export async function readAivenAcls(
   client: AivenClient,
   address: ServiceAddress,
   cluster: string,
-): Promise<Reading<readonly LiveAivenAcl[]>> {
+): Promise<AivenAcls> {
   try {
-    return known(liveAivenAcls(await listAivenAcls(client, address), cluster));
+    return liveAivenAcls(await listAivenAcls(client, address), cluster);
   } catch (error) {
-    return unknownInService(client, address, error);
+    return { aivenAcls: await unknownInService(client, address, error), newerAcls: [] };
   }
 }
+
+export type AivenAcls = Required<Pick<LiveCluster, 'aivenAcls' | 'newerAcls'>>;
 
 /**
  * The same entry may be stored more than once; it is one ACL. `default` stands for it only when it is the only one.
  */
-export function liveAivenAcls(rows: readonly WireAivenAcl[], cluster: string): readonly LiveAivenAcl[] {
-  const acls = rows.map((row) => ({ id: aivenAclId(row, cluster), aclId: row.id }));
+export function liveAivenAcls(rows: readonly AivenAclRow[], cluster: string): AivenAcls {
+  const acls = rows.filter(isKnownAivenAcl).map((row) => ({ id: aivenAclId(row, cluster), aclId: row.id }));
   const defaultFirst = acls.toSorted((a, b) => Number(b.aclId === defaultId) - Number(a.aclId === defaultId));
-  return [...new Map(defaultFirst.map((acl) => [keyOf(acl.id), acl])).values()];
+  return {
+    aivenAcls: known([...new Map(defaultFirst.map((acl) => [keyOf(acl.id), acl])).values()]),
+    newerAcls: rows
+      .filter((row) => !isKnownAivenAcl(row))
+      .map(({ username, topic, permission }) => ({
+        principal: `User:${username}`,
+        text: `on ${topic} (permission ${permission})`,
+      })),
+  };
 }
 
-async function listAivenAcls(client: AivenClient, address: ServiceAddress): Promise<readonly WireAivenAcl[]> {
+async function listAivenAcls(client: AivenClient, address: ServiceAddress): Promise<readonly AivenAclRow[]> {
   const { acl } = await client.read({
     operation: operation(address, 'list the ACLs of'),
     path: aclsPath(address),
@@ -68,7 +79,7 @@ function aivenAclEntries(client: AivenClient, address: ServiceAddress): AclEntri
     waveOf: (change) => (change.action === 'delete' ? 1 : 0),
     list: async (cluster) => {
       const rows = await listAivenAcls(client, address);
-      const own = rows.filter((row) => row.id !== defaultId);
+      const own = rows.filter((row) => row.id !== defaultId).filter(isKnownAivenAcl);
       return own.map((row) => ({ id: aivenAclId(row, cluster), aclId: row.id }));
     },
     add: ({ permission, topic, username }) =>

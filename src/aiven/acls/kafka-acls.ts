@@ -1,4 +1,5 @@
-import type { KafkaAclId, LiveKafkaAcl } from '../../model/kafka-acl.ts';
+import type { KafkaAclId, LiveKafkaAcl, NewerAcl } from '../../model/kafka-acl.ts';
+import type { LiveCluster } from '../../model/live.ts';
 import { known, type Reading } from '../../model/reading.ts';
 import { keyOf, nameOf } from '../../model/resource.ts';
 import type { ResourceWriter } from '../../model/writer.ts';
@@ -6,7 +7,7 @@ import type { ServiceAddress } from '../aiven.ts';
 import type { AivenClient } from '../http/client.ts';
 import type { Operation } from '../http/errors.ts';
 import { servicePath, unknownInService } from '../service.ts';
-import { kafkaAclList, type WireKafkaAcl } from '../wire/acl.ts';
+import { isKnownKafkaAcl, type KafkaAclRow, kafkaAclList, type WireKafkaAcl } from '../wire/acl.ts';
 import { type AclEntries, writeAcls } from './write-acls.ts';
 
 /** Kafka-native ACLs of an Aiven service: `/project/{project}/service/{service}/kafka/acl`, one entry per call. */
@@ -30,16 +31,28 @@ async function readKafkaAcls(
   cluster: string,
 ): Promise<Reading<readonly LiveKafkaAcl[]>> {
   try {
-    return known(liveKafkaAcls((await listKafkaAcls(client, address)).kafka_acl, cluster));
+    return liveKafkaAcls((await listKafkaAcls(client, address)).kafka_acl, cluster).kafkaAcls;
   } catch (error) {
     return unknownInService(client, address, error);
   }
 }
 
 /** The same entry may be stored more than once; it is one ACL. */
-export function liveKafkaAcls(rows: readonly WireKafkaAcl[], cluster: string): readonly LiveKafkaAcl[] {
-  const acls = rows.map((row) => ({ id: kafkaAclId(row, cluster), aclId: row.id }));
-  return [...new Map(acls.map((acl) => [keyOf(acl.id), acl])).values()];
+export function liveKafkaAcls(
+  rows: readonly KafkaAclRow[],
+  cluster: string,
+): Required<Pick<LiveCluster, 'kafkaAcls' | 'newerAcls'>> {
+  const acls = rows.filter(isKnownKafkaAcl).map((row) => ({ id: kafkaAclId(row, cluster), aclId: row.id }));
+  return {
+    kafkaAcls: known([...new Map(acls.map((acl) => [keyOf(acl.id), acl])).values()]),
+    newerAcls: rows.filter((row) => !isKnownKafkaAcl(row)).map(newerAcl),
+  };
+}
+
+function newerAcl(row: KafkaAclRow): NewerAcl {
+  const { principal, resource_name, resource_type, pattern_type, operation: what, permission_type } = row;
+  const values = `resource type ${resource_type}, pattern type ${pattern_type}, operation ${what}, permission ${permission_type}`;
+  return { principal, text: `on ${resource_name} (${values})` };
 }
 
 /** The answer holds Aiven's own ACLs as well, under `acl`. */
@@ -83,7 +96,9 @@ function kafkaAclEntries(client: AivenClient, address: ServiceAddress): AclEntri
     waveOf,
     list: async (cluster) => {
       const { kafka_acl } = await listKafkaAcls(client, address);
-      return kafka_acl.map((row) => ({ id: kafkaAclId(row, cluster), aclId: row.id }));
+      return kafka_acl
+        .filter(isKnownKafkaAcl)
+        .map((row) => ({ id: kafkaAclId(row, cluster), aclId: row.id }));
     },
     add: (id) =>
       client.write({

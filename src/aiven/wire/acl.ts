@@ -1,16 +1,27 @@
 import { z } from 'zod';
-import { aivenAclPermissions } from '../../model/aiven-acl.ts';
-import { aclOperations, aclResourceTypes } from '../../model/kafka-acl.ts';
+import { type AivenAclPermission, aivenAclPermissions } from '../../model/aiven-acl.ts';
+import {
+  type AclOperation,
+  type AclPatternType,
+  type AclPermission,
+  type AclResourceType,
+  aclOperations,
+  aclPatternTypes,
+  aclPermissions,
+  aclResourceTypes,
+} from '../../model/kafka-acl.ts';
 
-export const wireAivenAcl = z.object({
+/** Enumerations as any text: Aiven widens them, and one entry of a newer form must not hide the others. */
+const aivenRow = z.object({
   id: z.string().min(1),
-  permission: z.enum(aivenAclPermissions),
+  permission: z.string(),
   topic: z.string().min(1),
   username: z.string().min(1),
 });
-export type WireAivenAcl = z.infer<typeof wireAivenAcl>;
+export type AivenAclRow = z.infer<typeof aivenRow>;
+export type WireAivenAcl = AivenAclRow & { readonly permission: AivenAclPermission };
 
-const wireKafkaAcl = z.object({
+const kafkaRow = z.object({
   id: z.string().min(1),
   principal: z.string().min(1),
   /** The server fills in `*` when it is left out. */
@@ -18,19 +29,42 @@ const wireKafkaAcl = z.object({
     .string()
     .nullish()
     .transform((host) => host || '*'),
-  resource_type: z.enum(aclResourceTypes),
+  resource_type: z.string(),
   resource_name: z.string().min(1),
-  pattern_type: z.enum(['LITERAL', 'PREFIXED']),
-  operation: z.enum(aclOperations),
-  permission_type: z.enum(['ALLOW', 'DENY']),
+  pattern_type: z.string(),
+  operation: z.string(),
+  permission_type: z.string(),
 });
-export type WireKafkaAcl = z.infer<typeof wireKafkaAcl>;
+export type KafkaAclRow = z.infer<typeof kafkaRow>;
+export type WireKafkaAcl = KafkaAclRow & {
+  readonly resource_type: AclResourceType;
+  readonly pattern_type: AclPatternType;
+  readonly operation: AclOperation;
+  readonly permission_type: AclPermission;
+};
 
 /** GET acl. */
-export const aivenAclList = z.object({ acl: z.array(wireAivenAcl) });
+export const aivenAclList = z.object({ acl: z.array(aivenRow) });
 
 /** GET kafka/acl answers both kinds at once. */
 export const kafkaAclList = z.object({
-  kafka_acl: z.array(wireKafkaAcl),
+  kafka_acl: z.array(kafkaRow),
   acl: z.array(z.unknown()).optional(),
 });
+
+export function isKnownAivenAcl(row: AivenAclRow): row is WireAivenAcl {
+  return includes(aivenAclPermissions, row.permission);
+}
+
+export function isKnownKafkaAcl(row: KafkaAclRow): row is WireKafkaAcl {
+  return (
+    includes(aclResourceTypes, row.resource_type) &&
+    includes(aclPatternTypes, row.pattern_type) &&
+    includes(aclOperations, row.operation) &&
+    includes(aclPermissions, row.permission_type)
+  );
+}
+
+function includes(values: readonly string[], value: string): boolean {
+  return values.includes(value);
+}

@@ -1,7 +1,8 @@
-import { anyHost, hostAddress } from '../../model/acl-host.ts';
+import { whyNotStatable } from '../../model/acl-forms.ts';
 import type { AivenAclId } from '../../model/aiven-acl.ts';
 import type { Desired } from '../../model/desired.ts';
-import { canStateType, type KafkaAclId } from '../../model/kafka-acl.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { KafkaAclId, NewerAcl } from '../../model/kafka-acl.ts';
 import type { Live } from '../../model/live.ts';
 import type { Reading } from '../../model/reading.ts';
 import { type DesiredOf, keyOf, type LiveOf } from '../../model/resource.ts';
@@ -12,8 +13,9 @@ import { byKey, isKnown, type PlanDraft, reasonOf } from './plan-draft.ts';
 
 export function planKafkaAcls(desired: Desired, live: Live, draft: PlanDraft): void {
   for (const { key } of desired.clusters) {
-    const reading = live.clusters.get(key)?.kafkaAcls;
-    planCluster(kafkaAclComparison, desired, key, desired.kafkaAcls, reading, draft);
+    const cluster = live.clusters.get(key);
+    planCluster(kafkaAclComparison, desired, key, desired.kafkaAcls, cluster?.kafkaAcls, draft);
+    draft.findings.push(...newerEntries(desired, key, cluster?.newerAcls ?? []));
   }
 }
 
@@ -64,6 +66,20 @@ function planCluster<K extends 'kafka-acl' | 'aiven-acl'>(
   }
 }
 
+/** Entries that this version cannot read stay, and the others are compared as if there were none. */
+function newerEntries(desired: Desired, place: string, newer: readonly NewerAcl[]): readonly Finding[] {
+  return newer.map(({ principal, text }) => {
+    const owner = owningPrincipalPattern(desired, place, principal);
+    return {
+      code: 'acl-not-understood',
+      severity: owner === undefined ? ('notice' as const) : ('warning' as const),
+      message: `${place} has an ACL entry of ${principal} ${text}, which this version does not know: it is left alone`,
+      hint: 'What it allows or denies is not taken into account. Look at it on the cluster, or use a newer version of this action.',
+      ...(owner === undefined ? {} : { position: owner.position }),
+    };
+  });
+}
+
 /** A flow whose needs are not known may need it. */
 function mayBeNeeded({ undecided }: Desired, cluster: string, principal: string): boolean {
   return undecided.some(({ ends }) =>
@@ -73,16 +89,6 @@ function mayBeNeeded({ undecided }: Desired, cluster: string, principal: string)
 
 function principalOf(id: KafkaAclId | AivenAclId): string {
   return id.kind === 'kafka-acl' ? id.principal : `User:${id.username}`;
-}
-
-/**
- * Why no line of a spec could keep the entry; undefined: one can, so its absence is meant. A range or a name in the host
- * means something to other authorizers than Kafka's own.
- */
-function whyNotStatable(id: KafkaAclId | AivenAclId): 'resource-type' | 'host-no-address' | undefined {
-  if (id.kind === 'aiven-acl') return undefined;
-  if (!canStateType(id.resourceType)) return 'resource-type';
-  return id.host === anyHost || hostAddress(id.host) !== undefined ? undefined : 'host-no-address';
 }
 
 /** Every new Aiven service starts with it; taking it away may lock everybody out. */

@@ -108,6 +108,7 @@ const reasonsLeftAlone: Readonly<Record<LeftAlone['why'], string>> = {
   'may-be-needed': 'a flow whose settings are not known may need it',
   'default-acl': 'the entry every new service starts with',
   'host-no-address': 'the host is not an address, which a spec cannot state',
+  'acl-form': 'a spec cannot state such a name, principal or operation',
   'resource-type': 'ACLs on delegation tokens and on users, which a spec cannot state',
 };
 

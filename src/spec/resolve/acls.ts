@@ -1,9 +1,9 @@
+import { canMatch, clusterName, supportedOperations } from '../../model/acl-forms.ts';
 import { anyHost, hostAddress, whyNoClient } from '../../model/acl-host.ts';
 import type { AclOperation, StatedResourceType } from '../../model/kafka-acl.ts';
 import { type AclNameField, aclNameHint } from '../acl-name-hint.ts';
 import { type Report, show } from '../rules/report.ts';
 import type { RawAivenAcl, RawKafkaAcl } from '../schema/acl.ts';
-import { isTopicName } from '../schema/names.ts';
 import type { AivenAclSpec, KafkaAclSpec } from '../spec.ts';
 import type { Locator, SourcePath } from '../yaml/source-node.ts';
 
@@ -75,7 +75,7 @@ function onlyResource(
   if (acl.transactional_id !== undefined) {
     resources.push({ field: 'transactional_id', type: 'TransactionalId', name: acl.transactional_id });
   }
-  if (acl.cluster !== undefined) resources.push({ field: 'cluster', type: 'Cluster', name: 'kafka-cluster' });
+  if (acl.cluster !== undefined) resources.push({ field: 'cluster', type: 'Cluster', name: clusterName });
   const [resource, second] = resources;
   if (resource !== undefined && second === undefined) return resource;
   const position = second === undefined ? locator.value(path) : locator.key([...path, second.field]);
@@ -103,12 +103,7 @@ function checkName(
     report.add('acl-pattern', locator.value([...path, 'pattern']), 'a cluster has no prefix', hint);
     return;
   }
-  if (!prefixed && resource.name === '*') return;
-  const isPossible =
-    resource.field === 'topic'
-      ? isTopicName(resource.name) || (prefixed && /^[.]{1,2}$/.test(resource.name))
-      : true;
-  if (isPossible && !resource.name.includes('*')) return;
+  if (canMatch(resource.type, resource.name, prefixed ? 'PREFIXED' : 'LITERAL')) return;
   const message = resource.name.includes('*')
     ? `${show(resource.name)} matches no ${resource.field}: Kafka's ACLs know no wildcards inside a name`
     : `${show(resource.name)} matches no ${resource.field}: no ${resource.field} has such a name`;
@@ -129,30 +124,13 @@ function resolveHost({ host }: RawKafkaAcl, path: SourcePath, { locator, report 
   return address;
 }
 
-/** AclEntry.supportedOperations of Kafka's authorizer. */
-const operationsOf: Readonly<Record<StatedResourceType, readonly AclOperation[]>> = {
-  Topic: ['All', 'Read', 'Write', 'Create', 'Delete', 'Alter', 'Describe', 'DescribeConfigs', 'AlterConfigs'],
-  Group: ['All', 'Read', 'Delete', 'Describe', 'DescribeConfigs', 'AlterConfigs'],
-  TransactionalId: ['All', 'Write', 'Describe'],
-  Cluster: [
-    'All',
-    'Create',
-    'Alter',
-    'Describe',
-    'ClusterAction',
-    'DescribeConfigs',
-    'AlterConfigs',
-    'IdempotentWrite',
-  ],
-};
-
 function checkOperations(
   operations: readonly AclOperation[],
   type: StatedResourceType,
   path: SourcePath,
   { locator, report }: AclContext,
 ): void {
-  const supported = operationsOf[type];
+  const supported = supportedOperations[type];
   for (const [index, operation] of operations.entries()) {
     const position = locator.value([...path, index]);
     if (!supported.includes(operation)) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { aivenUsername, isResourceText } from '../../model/acl-forms.ts';
 import { aivenAclPermissions } from '../../model/aiven-acl.ts';
 import { aclOperations } from '../../model/kafka-acl.ts';
 import { aclHost } from './acl-host.ts';
@@ -7,7 +8,7 @@ import { choice, named, text, valueProblem } from './values.ts';
 
 const resourceName = (description: string) =>
   text({ description, minLength: 1, maxLength: 256 }, (written) =>
-    written.length > 0 && written.length <= 256 && !/\p{Cc}/u.test(written)
+    isResourceText(written)
       ? undefined
       : valueProblem(
           'text',
@@ -44,7 +45,7 @@ const aivenAclSchema = z
     username: named(
       'username',
       "user name of Aiven's ACLs",
-      /^[-._*?A-Za-z0-9]{1,64}$/,
+      aivenUsername,
       64,
       'Use 1 to 64 letters, digits, dots, dashes and underscores; * and ? are wildcards.',
       'Name of a service user; * and ? are wildcards.',

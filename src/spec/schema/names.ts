@@ -1,15 +1,9 @@
 import { isIP } from 'node:net';
+import { isPrincipal } from '../../model/acl-forms.ts';
 import { globOfRegex } from '../../model/pattern-language.ts';
+import { isTopicName, maxTopicLength, topicCharacters } from '../../model/topic-name.ts';
 import { show } from '../rules/report.ts';
 import { named, text, valueProblem } from './values.ts';
-
-/** `MAX_NAME_LENGTH` and `LEGAL_CHARS` of org.apache.kafka.common.internals.Topic. */
-export const maxTopicLength = 249;
-const topicCharacters = /^[a-zA-Z0-9._-]+$/;
-
-export function isTopicName(name: string): boolean {
-  return name.length <= maxTopicLength && topicCharacters.test(name) && name !== '.' && name !== '..';
-}
 
 export const topicName = text(
   {
@@ -96,7 +90,7 @@ const principalPattern = /^User:[^\p{Cc}\p{Zl}\p{Zp}]+$/u;
 
 export const principal = (description: string) =>
   text({ description, pattern: '^User:.+$', maxLength: 256, examples: ['User:svc-audit'] }, (written) =>
-    written.length <= 256 && principalPattern.test(written)
+    isPrincipal(written)
       ? undefined
       : valueProblem(
           'principal',
