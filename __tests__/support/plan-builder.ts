@@ -37,6 +37,7 @@ export function planOf(parts: Partial<Plan> = {}): Plan {
     leftAlone: [],
     leftRunning: [],
     leftNames: [],
+    leftUnnamed: 0,
     unchanged: 0,
     topology: { clusters: [], flows: [] },
     flows: [],

@@ -36,15 +36,19 @@ export interface DriftReport extends DriftIssueKey {
   readonly before?: DriftHistory;
   /** Names of what is seen to last now. */
   readonly lasting: readonly string[];
+  /** Only an issue that is open is written, and it is not counted as one more check. */
+  readonly onlyIfOpen?: true;
   /** Title and body; the body starts with the marker, whose JSON carries the history. */
   readonly render: (history: DriftHistory) => { readonly title: string; readonly body: string };
 }
 
-export interface ReportedDriftIssue extends DriftHistory {
-  readonly action: 'opened' | 'updated' | 'unchanged' | 'reopened';
-  readonly number: number;
-  readonly url: string;
-}
+export type ReportedDriftIssue =
+  | (DriftHistory & {
+      readonly action: 'opened' | 'updated' | 'unchanged' | 'reopened';
+      readonly number: number;
+      readonly url: string;
+    })
+  | { readonly action: 'none' };
 
 export type ClosedDriftIssue =
   | { readonly action: 'closed'; readonly number: number; readonly url: string }
@@ -68,6 +72,7 @@ export async function openOrUpdateDriftIssue(
   options: DriftReport,
 ): Promise<ReportedDriftIssue> {
   const { current, extra } = choose(await ownIssues(client, options));
+  if (options.onlyIfOpen && current?.state !== 'open') return { action: 'none' };
   const history = nextHistory(current, options, client.clock.now());
   const { title, body } = options.render(history);
   requireMarker(body, options.marker);
@@ -173,13 +178,13 @@ function historyOf({ body }: OwnIssue): Partial<DriftHistory> {
 /** A closed issue means that the drift was gone: counting starts anew. */
 function nextHistory(
   issue: OwnIssue | undefined,
-  { before: counted, lasting }: Pick<DriftReport, 'before' | 'lasting'>,
+  { before: counted, lasting, onlyIfOpen }: Pick<DriftReport, 'before' | 'lasting' | 'onlyIfOpen'>,
   now: Date,
 ): DriftHistory {
   const before = issue?.state === 'open' ? historyOf(issue) : (counted ?? {});
   return {
     firstSeen: before.firstSeen ?? now.toISOString(),
-    seen: (before.seen ?? 0) + 1,
+    seen: (before.seen ?? 0) + (onlyIfOpen ? 0 : 1),
     since: seenAgain(before.since ?? {}, lasting, now),
   };
 }

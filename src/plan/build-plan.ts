@@ -11,7 +11,7 @@ import { leftNames, leftRunning } from './earlier/left-running.ts';
 import { noLongerStated, withoutDoubles } from './earlier/no-longer-stated.ts';
 import { kindDefinitions } from './kinds.ts';
 import { byIdentity, byPlaceAndName, orderSteps } from './order.ts';
-import type { LeftName, PendingResource, Plan } from './plan.ts';
+import type { LeftBefore, PendingResource, Plan } from './plan.ts';
 import { assessRisks } from './risk/risk.ts';
 import { topologyOf } from './topology.ts';
 
@@ -28,9 +28,9 @@ export function buildPlan(options: {
   /** What the spec asked for before this change; undefined: it is not known, or there was none. */
   readonly before?: Desired | undefined;
   /** Left by earlier changes, as the last apply recorded it. */
-  readonly carried?: readonly LeftName[];
+  readonly carried?: LeftBefore;
 }): Plan {
-  const { desired, live, before, carried = [] } = options;
+  const { desired, live, before, carried = { names: [], unnamed: 0 } } = options;
   const draft = new PlanDraft();
   for (const kind of kindDefinitions) kind.plan(desired, live, draft);
 
@@ -58,7 +58,8 @@ export function buildPlan(options: {
       ...withoutDoubles([...draft.leftAlone, ...noLongerStated(before, desired, draft.compared)]),
     ].sort(byIdentity),
     leftRunning: left,
-    leftNames: leftNames({ carried, left, desired, live, changes }),
+    leftNames: leftNames({ carried: carried.names, left, desired, live, changes }),
+    leftUnnamed: carried.unnamed,
     unchanged: draft.unchanged,
     topology: topologyOf({ desired, live, changes, pending: draft.pending, unread: draft.unread }),
     flows: options.flows ?? [],

@@ -27,6 +27,8 @@ export interface Plan {
   readonly leftRunning: readonly LeftRunning[];
   /** The same and what earlier changes left, as far as it is still not in the spec and may be there. Sorted. */
   readonly leftNames: readonly LeftName[];
+  /** How many more earlier changes left, whose names the record of an apply had no room for. Some may be gone since. */
+  readonly leftUnnamed: number;
   /** Resources of the spec that already match. */
   readonly unchanged: number;
   /** All places the spec names, for counting and for the picture. */
@@ -67,6 +69,7 @@ export const riskCodes = [
   'delivery-changes',
   'disk-grows',
   'durability',
+  'empty-topic-goes',
   'endpoint-removed',
   'flow-may-stop',
   'group-offsets-lag',
@@ -171,6 +174,13 @@ export interface LeftName {
   readonly kind: Kind;
   readonly place: string;
   readonly name: string;
+}
+
+/** What the record of the last apply says was left running. */
+export interface LeftBefore {
+  readonly names: readonly LeftName[];
+  /** More of them, without their names. */
+  readonly unnamed: number;
 }
 
 export interface Topology {

@@ -132,6 +132,41 @@ describe('drift-threshold', () => {
   });
 });
 
+describe('an apply that does a part of what the issue names', () => {
+  test('leaves an issue that tells the rest, and counts no check; without an issue it opens none', async () => {
+    const one = await delivered({ t1: 1, t2: 1, t3: 1 });
+    for (const topic of ['t1', 't2', 't3']) await one.setRetention(topic, 9);
+    await one.drift({ inputs: { 'drift-issue': 'false' } });
+    const refused = { status: 400, body: { message: 'Not now', errors: [] } };
+    const failing = (times: number) =>
+      one.world.aiven.faults.add({
+        route: 'topic.update',
+        times,
+        fault: { kind: 'answer', response: refused },
+      });
+    const applied = async () => {
+      const { outputs } = await one.drift({ inputs: { 'drift-issue': 'false' } });
+      const digest = outputs['plan-digest'] ?? '';
+      return one.byHand({ mode: 'apply', 'approve-digest': digest, 'drift-issue': 'true' });
+    };
+    failing(2);
+    expect(endOf(await applied())).toBe('partially-applied: apply-failed');
+    expect(issues(one)).toEqual([]);
+
+    await one.setRetention('t3', 5);
+    expect(endOf(await check(one))).toBe('drift');
+    expect(issues(one)).toEqual(['#2 open: Kafka drift: prod (3 differences)']);
+    failing(1);
+    expect(endOf(await applied())).toBe('partially-applied: apply-failed');
+    expect(issues(one)).toEqual(['#2 open: Kafka drift: prod (1 difference)']);
+    expect(bodyOf(one)).toContain('seen in 1 check.');
+    expect(bodyOf(one)).toContain('Read again after an apply');
+
+    expect(endOf(await applied())).toBe('applied');
+    expect(issues(one)).toEqual(['#2 closed: Kafka drift: prod (1 difference)']);
+  });
+});
+
 describe('what no apply can put back', () => {
   test('more partitions than the spec lists: drift, red with fail-on-drift, and an open issue stays open', async () => {
     const one = await delivered({ t1: 1, t2: 1 });

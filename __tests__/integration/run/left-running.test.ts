@@ -62,6 +62,25 @@ describe('the drift check', () => {
     expect(issues(one)[0]?.body).toContain('### Not in the spec and left running\n\n- topic `t2` (`core`)');
   });
 
+  test('says how many more were left than the record has room for, in this and in later runs', async () => {
+    const one = await team();
+    const many = Object.fromEntries(Array.from({ length: 505 }, (_, index) => [`a${index}`, 1]));
+    const options = { inputs: { 'max-changes': '1000' } };
+    const first = one.open({ t1: 1, ...many });
+    await one.plan(first, options);
+    expect(endOf(await one.mergeAndApply(first, options))).toBe('applied');
+    const second = one.open({ t1: 1 });
+    await one.plan(second);
+    const cut = await one.mergeAndApply(second);
+    expect(cut.log).toContain('5 of 505 names of what is no longer in the spec and runs on are not kept');
+    await one.deliver({ t1: 2 });
+    await one.setRetention('t1', 9);
+    expect(endOf(await one.drift({ inputs }))).toBe('drift');
+    expect(issues(one)[0]?.body).toContain(
+      '- 5 more that earlier changes left: the record of an apply had no room for their names',
+    );
+  });
+
   test('goes without it where the job may not read deployments', async () => {
     const one = await team();
     await one.deliver({ t1: 1, t2: 1 });

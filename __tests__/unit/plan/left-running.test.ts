@@ -40,7 +40,7 @@ function plan(options: {
     live: liveWorld(live),
     findings: [],
     before: before && desiredWorld(before),
-    carried,
+    carried: { names: carried, unnamed: 0 },
   });
 }
 

@@ -66,7 +66,7 @@ function topicGoes(live: LiveTopic): RiskDraft {
   const isEmpty = emptinessOf(live) === 'empty';
   return {
     level: isEmpty ? 'medium' : 'high',
-    code: 'data-loss',
+    code: isEmpty ? 'empty-topic-goes' : 'data-loss',
     consequence: isEmpty
       ? 'the topic goes away; it is empty now, and the apply deletes it only if it still is'
       : 'the topic goes away, and all its records with it',

@@ -19,6 +19,8 @@ import { kindWord, plural, wherePhrase } from '../words/resource-words.ts';
 export interface DriftContext {
   /** The last check. */
   readonly run: Link;
+  /** An apply looks as well, after it has written. */
+  readonly afterApply?: true;
   readonly checkedAt: Date;
   readonly spec: { readonly branch: string; readonly sha: string };
   /** The workflow to run by hand. */
@@ -90,7 +92,7 @@ function driftBody(drift: Drift, context: DriftContext, limit: number): string {
     plan.changes.length === 0
       ? 'This issue is closed automatically when a check finds no difference.'
       : `**To keep the live value:** change the spec in a pull request. **To put the spec back:** run ${linkMarkdown(context.workflow)} by hand with \`mode: apply\` and \`approve-digest: ${plan.digest}\`. This issue is closed automatically when a check finds no difference.`,
-    `---\n📝 Last check: ${linkMarkdown(context.run)}, ${formatTime(context.checkedAt)}`,
+    `---\n📝 ${context.afterApply ? 'Read again after an apply' : 'Last check'}: ${linkMarkdown(context.run)}, ${formatTime(context.checkedAt)}`,
   ];
   return parts.filter((part) => part !== undefined).join('\n\n');
 }
@@ -158,7 +160,8 @@ function leftRunning(plan: Plan, limit: number): string | undefined {
     .filter(({ kind }) => kind === 'flow' || kind === 'integration')
     .map((id) => ({ kind: id.kind, place: placeOf(id), name: nameOf(id) }));
   const all = new Map([...there, ...plan.leftNames].map((each) => [JSON.stringify(each), each]));
-  if (all.size === 0) return undefined;
+  const { leftUnnamed: unnamed } = plan;
+  if (all.size + unnamed === 0) return undefined;
   const groups = Map.groupBy(all.values(), ({ kind, place }) => JSON.stringify([kind, place]));
   const lines = [...groups.values()].flatMap((group) => {
     const [first] = group;
@@ -173,5 +176,11 @@ function leftRunning(plan: Plan, limit: number): string | undefined {
   });
   const shown = lines.slice(0, Math.max(limit, 1));
   const more = lines.length > shown.length ? [`- ${plural(lines.length - shown.length, 'more line')}`] : [];
-  return `### Not in the spec and left running\n\n${[...shown, ...more].join('\n')}`;
+  const cut =
+    unnamed === 0
+      ? []
+      : [
+          `- ${unnamed} more that earlier changes left: the record of an apply had no room for their names, and some may be gone since`,
+        ];
+  return `### Not in the spec and left running\n\n${[...(all.size === 0 ? [] : shown), ...more, ...cut].join('\n')}`;
 }

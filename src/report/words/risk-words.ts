@@ -21,6 +21,7 @@ const names: Readonly<Record<RiskCode, string>> = {
   'delivery-changes': 'delivery guarantee changes',
   'disk-grows': 'disk usage grows',
   durability: 'less durable',
+  'empty-topic-goes': 'empty topic deleted',
   'endpoint-removed': 'endpoint forgotten',
   'flow-may-stop': 'flows may stop',
   'group-offsets-lag': 'group offsets lag',

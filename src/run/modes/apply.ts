@@ -1,6 +1,7 @@
 import { applyPlan } from '../../apply/apply-plan.ts';
 import type { FirstSeen } from '../../model/first-seen.ts';
-import { differencesIn, driftOf } from '../../plan/drift.ts';
+import { keyOf } from '../../model/resource.ts';
+import { driftOf } from '../../plan/drift.ts';
 import type { FlowVerdict } from '../../plan/flows/flow-state.ts';
 import type { Outcome } from '../../plan/outcome.ts';
 import type { Plan } from '../../plan/plan.ts';
@@ -77,7 +78,7 @@ export async function applyMode(session: Session): Promise<RunEnd> {
       const end = endInSync(plan, flows);
       await tellInSync(session, { plan, flows, since, approval, end });
       const drift = driftOf(plan, flows);
-      if (differencesIn(drift) === 0) await keepDriftIssue(session, drift);
+      await keepDriftIssue(session, drift, 'apply');
       return end;
     }
     const last = await tipOfApply(session, { at: 'the first write', references });
@@ -101,8 +102,7 @@ export async function applyMode(session: Session): Promise<RunEnd> {
     out.info(outcomeLog(outcome));
     const after = await out.group('Read again', async () => {
       const read = async () => (await makePlan(session, spec, systems, checks)).plan;
-      const second =
-        appliedCount(outcome) < outcome.results.length ? await read() : await settled(session, read);
+      const second = await settled(session, outcome, read);
       out.info(planLog(second));
       return second;
     });
@@ -149,11 +149,17 @@ const settlingWaits = [2_000, 5_000, 15_000];
 
 async function settled(
   { ports, clock }: Pick<Session, 'ports' | 'clock'>,
+  outcome: Outcome,
   read: () => Promise<Plan>,
 ): Promise<Plan> {
+  const applied = new Set(
+    outcome.results.filter(({ state }) => state === 'applied').map(({ change }) => keyOf(change.id)),
+  );
+  const isAll = applied.size === outcome.results.length;
+  const lags = ({ changes }: Plan) => changes.some(({ id }) => isAll || applied.has(keyOf(id)));
   let plan = await read();
   for (const wait of settlingWaits) {
-    if (plan.changes.length === 0 || ports.cancelled.aborted) return plan;
+    if (!lags(plan) || ports.cancelled.aborted) return plan;
     await clock.sleep(wait);
     plan = await read();
   }
@@ -213,8 +219,10 @@ async function tellOutcome(
   out.output('plan-markdown-path', await writeOutput(session, 'plan.md', body));
   if (inputs.jobSummary) await out.summary(withoutMarker(body));
   await commentOn(session, plan, body, approval.reviewed);
-  const drift = driftOf(after, flows);
-  if (isInSync(after) && differencesIn(drift) === 0) await keepDriftIssue(session, drift);
+  const { leftNames, leftUnnamed } = plan;
+  const drift = driftOf({ ...after, leftNames, leftUnnamed }, flows);
+  // What could not be read may differ, so nothing can be said of it.
+  if (after.unread.length === 0) await keepDriftIssue(session, drift, 'apply');
 }
 
 /** Somebody was faster, or a run that could not say so: what was reviewed is there, and the comments say it. */

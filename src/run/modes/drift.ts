@@ -1,6 +1,6 @@
 import { confirmedPlan } from '../../plan/confirmed-plan.ts';
 import { differencesIn, driftOf, lastingIn } from '../../plan/drift.ts';
-import type { LeftName, Plan } from '../../plan/plan.ts';
+import type { LeftBefore, Plan } from '../../plan/plan.ts';
 import { planSummary } from '../../report/texts/summary.ts';
 import { driftHeadline } from '../../report/words/headline.ts';
 import { neededByDrift } from '../github/needed-permissions.ts';
@@ -75,9 +75,9 @@ export async function driftMode(session: Session): Promise<RunEnd> {
 }
 
 /** What the last apply recorded as left running. It is told in an issue that other drift opens, so no permission is asked for. */
-async function leftBefore(session: Asking, name: string): Promise<readonly LeftName[]> {
+async function leftBefore(session: Asking, name: string): Promise<LeftBefore> {
   const { github, inputs, out } = session;
-  if (github === undefined || !inputs.driftIssue) return [];
+  if (github === undefined || !inputs.driftIssue) return nothingLeft;
   const last = await askGitHub(() =>
     github.lastSuccessfulDeployment({ environment: environmentOf(name), task: applyTask }),
   );
@@ -85,8 +85,10 @@ async function leftBefore(session: Asking, name: string): Promise<readonly LeftN
   const { message, failure } = last.error;
   const why = failure.kind === 'missing-permission' ? 'the job has no `deployments: read`' : message;
   out.info(`What earlier changes left running is not told: ${why}.`);
-  return [];
+  return nothingLeft;
 }
+
+const nothingLeft: LeftBefore = { names: [], unnamed: 0 };
 
 /** Caches and services that settle look like drift for a moment: only what a second read shows as well counts. */
 const secondReadAfter = 2_000;

@@ -5,6 +5,7 @@ import { failedReads, headline, isInSync } from '../../report/words/headline.ts'
 import { withClosedGates } from '../../review/closed-gates.ts';
 import type { RunEnd } from '../result.ts';
 import type { Speaking } from '../session.ts';
+import { noHistory } from '../spec/spec-before.ts';
 import { makePlan } from '../systems/make-plan.ts';
 import type { Prepared } from '../systems/prepare.ts';
 import { reportContext, reportPlan, writeOutput } from '../tell/report-plan.ts';
@@ -25,7 +26,7 @@ export async function showPlan(
   const { out, inputs, clock } = session;
   const readAt = clock.now();
   const { plan: made } = await out.group('Read the live state', () =>
-    makePlan(session, spec, systems, checks, { before, carried: [] }),
+    makePlan(session, spec, systems, checks, { before, carried: noHistory.carried }),
   );
   const plan = withClosedGates(made, inputs);
   await out.group('Plan', () => reportPlan(session, plan));

@@ -1,5 +1,5 @@
 import { isFailure } from '../../github/http/github-error.ts';
-import type { LeftName } from '../../plan/plan.ts';
+import type { LeftBefore } from '../../plan/plan.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { matchesSpecPatterns } from '../../spec/yaml/spec-patterns.ts';
 import { askGitHub } from '../github/on-github.ts';
@@ -17,7 +17,7 @@ export interface AppliedBefore {
 export interface SpecHistory {
   readonly before: SpecBefore;
   /** Left running by earlier changes, as the last apply recorded it. */
-  readonly carried: readonly LeftName[];
+  readonly carried: LeftBefore;
 }
 
 export type SpecBefore =
@@ -25,7 +25,10 @@ export type SpecBefore =
   /** There was none, it is the same, or GitHub does not give it; the log says the last. */
   | { readonly state: 'nothing-to-tell' };
 
-export const noHistory: SpecHistory = { before: { state: 'nothing-to-tell' }, carried: [] };
+export const noHistory: SpecHistory = {
+  before: { state: 'nothing-to-tell' },
+  carried: { names: [], unnamed: 0 },
+};
 
 /** The spec that was applied last, to tell what left it. */
 export async function specAppliedBefore(session: Asking, { sha, files }: AppliedBefore): Promise<SpecBefore> {

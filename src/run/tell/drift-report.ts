@@ -9,8 +9,15 @@ import { sayOnGitHub } from '../github/on-github.ts';
 import { type Asking, type Facts, runLink, type Writing } from '../session.ts';
 import { readDriftCount, writeDriftCount } from './drift-count.ts';
 
-/** Keeps the one drift issue of a spec: opened, updated and reopened while there is drift, closed when it is gone. */
-export async function keepDriftIssue(session: Writing, drift: Drift): Promise<void> {
+/**
+ * Keeps the one drift issue of a spec: opened, updated and reopened while there is drift, closed when it is gone. An apply opens
+ * none: it rewrites one that is open, which may name what the apply has done.
+ */
+export async function keepDriftIssue(
+  session: Writing,
+  drift: Drift,
+  by: 'check' | 'apply' = 'check',
+): Promise<void> {
   const { github, inputs, out } = session;
   if (!inputs.driftIssue) return;
   if (github === undefined) {
@@ -18,7 +25,7 @@ export async function keepDriftIssue(session: Writing, drift: Drift): Promise<vo
     return;
   }
   await sayOnGitHub(session, 'Drift issue', () =>
-    differencesIn(drift) === 0 ? close(session, github, drift.plan) : report(session, github, drift),
+    differencesIn(drift) === 0 ? close(session, github, drift.plan) : report(session, github, drift, by),
   );
 }
 
@@ -31,13 +38,13 @@ export async function sinceOfDriftIssue(session: Asking, plan: Plan): Promise<Fi
 }
 
 /** An issue that is open is kept up to date; one is opened when drift was seen often enough. */
-async function report(session: Writing, github: GitHub, drift: Drift): Promise<void> {
+async function report(session: Writing, github: GitHub, drift: Drift, by: 'check' | 'apply'): Promise<void> {
   const { plan } = drift;
   const lasting = brokenFlows(drift).map(flowKey);
   const { event, inputs, out, clock } = session;
   const checkedAt = clock.now();
   let before: DriftHistory | undefined;
-  if (inputs.driftThreshold > 1) {
+  if (inputs.driftThreshold > 1 && by === 'check') {
     const issue = await github.findDriftIssue(address(session, plan));
     if (issue?.state !== 'open') {
       before = await readDriftCount(session, github, plan.name);
@@ -55,11 +62,13 @@ async function report(session: Writing, github: GitHub, drift: Drift): Promise<v
     ...address(session, plan),
     ...(before === undefined ? {} : { before }),
     lasting,
+    ...(by === 'apply' ? { onlyIfOpen: true } : {}),
     render: ({ firstSeen, seen, since }) => {
       const { title, body } = driftIssue({
         drift,
         context: {
           run: runLink(session),
+          ...(by === 'apply' ? { afterApply: true } : {}),
           checkedAt,
           spec: { branch: event.ref.replace('refs/heads/', ''), sha: event.sha },
           workflow: {
@@ -74,6 +83,10 @@ async function report(session: Writing, github: GitHub, drift: Drift): Promise<v
       return { title: out.clean(title), body: out.clean(body) };
     },
   });
+  if (issue.action === 'none') {
+    out.info('Not everything is as the spec says, and no issue is open: the next drift check opens one.');
+    return;
+  }
   out.info(`${issue.action}: ${issue.url}`);
   out.output('drift-issue-url', issue.url);
 }
