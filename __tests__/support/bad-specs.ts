@@ -12,6 +12,9 @@ export const folder = new URL('../bad-specs/', import.meta.url);
 export const base = readFileSync(new URL('base.yaml', folder), 'utf8');
 
 export interface BadSpec {
+  /** What the case is about: the file that it stands in, without `.txt`. */
+  readonly topic: string;
+  /** Begins with the topic. */
   readonly title: string;
   readonly text: string;
   /** Without `base`. */
@@ -25,14 +28,15 @@ export const badSpecs: readonly BadSpec[] = readdirSync(folder)
   .sort()
   .flatMap((name) => casesOf(name.replace('.txt', ''), readFileSync(new URL(name, folder), 'utf8')));
 
-function casesOf(file: string, text: string): readonly BadSpec[] {
+function casesOf(topic: string, text: string): readonly BadSpec[] {
   const [, ...parts] = text.split(/^=== /m);
   return parts.map((part) => {
     const lineEnd = part.indexOf('\n');
     const title = part.slice(0, lineEnd);
     const yaml = part.slice(lineEnd + 1);
     return {
-      title: `${file}: ${title}`,
+      topic,
+      title: `${topic}: ${title}`,
       text: yaml.replace(/^# at .*\n/gm, ''),
       isAlone: title.endsWith('(alone)'),
       expected: marksOf(yaml),

@@ -270,11 +270,14 @@ export class GitHubWorld {
     return [...this.#state.issues.values()].filter((issue) => issue.pull === undefined);
   }
 
-  comments(issue: number): readonly Comment[] {
+  comments(number: number): readonly Comment[] {
+    const issue = this.issue(number).number;
     return [...this.#state.comments.values()].filter((comment) => comment.issue === issue);
   }
 
-  checkRuns(sha: string): readonly CheckRun[] {
+  /** Of a commit that is there: asking for one that never was is an error, not an empty list. */
+  checkRuns(commit: string): readonly CheckRun[] {
+    const { sha } = commitOf(this.#state, commit);
     return [...this.#state.checkRuns.values()].filter((run) => run.headSha === sha);
   }
 

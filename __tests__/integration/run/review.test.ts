@@ -81,11 +81,13 @@ describe('the life of a pull request', () => {
     const one = await team();
     const number = one.open({ t1: 1 });
     const older = one.planEvent(number);
+    const olderHead = one.headOf(number);
     one.commit(specOf({ t1: 1, t2: 2 }), one.branchOf(number));
     await one.plan(number);
     expect(endOf(await one.world.start(older))).toBe('superseded');
     expect(one.title(number)).toBe('## Kafka plan for `prod`: 2 create');
-    expect(one.world.github.world.checkRuns(older.event.name)).toEqual([]);
+    expect(one.world.github.world.checkRuns(olderHead)).toEqual([]);
+    expect(one.world.github.world.checkRuns(one.headOf(number))).toHaveLength(1);
   });
 
   test('a plan during which somebody pushes records nothing and leaves the comment to the newer one', async () => {

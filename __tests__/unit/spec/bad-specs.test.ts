@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { readdirSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Finding } from '../../../src/model/finding.ts';
 import { findingsLog } from '../../../src/report/texts/log.ts';
@@ -51,14 +52,21 @@ test.each(badSpecs)('$title', async ({ text, isAlone, expected }) => {
   }
 });
 
-test('every message and hint, word for word, stands in said.golden', async () => {
-  const said: string[] = [];
-  for (const { title, text, isAlone } of badSpecs) {
-    const files = isAlone ? { 'spec.yaml': text } : { 'base.yaml': base, 'spec.yaml': text };
-    const { findings } = await loadTexts(files, source);
-    said.push(`=== ${title}\n${findingsLog(findings)}\n`);
-  }
-  expectGolden(new URL('said.golden', folder), said.join(''));
+describe('every message and hint, word for word, stands in the golden file of its topic', () => {
+  test.each([...Map.groupBy(badSpecs, ({ topic }) => topic)])('%s', async (topic, cases) => {
+    const said: string[] = [];
+    for (const { title, text, isAlone } of cases) {
+      const files = isAlone ? { 'spec.yaml': text } : { 'base.yaml': base, 'spec.yaml': text };
+      const { findings } = await loadTexts(files, source);
+      said.push(`=== ${title}\n${findingsLog(findings)}\n`);
+    }
+    expectGolden(new URL(`${topic}.golden`, folder), said.join(''));
+  });
+
+  test('and no golden file is of a topic that is gone', () => {
+    const goldens = readdirSync(folder).filter((name) => name.endsWith('.golden'));
+    expect(goldens).toEqual([...new Set(badSpecs.map(({ topic }) => `${topic}.golden`))]);
+  });
 });
 
 describe('the cases', () => {
