@@ -5,15 +5,15 @@ import { connectGitHub } from './github/connect.ts';
 import { connectKafka } from './kafka/connect.ts';
 import { run } from './run/run.ts';
 import { actionsRunner } from './run/runner/actions-runner.ts';
+import { listenForCancel } from './run/runner/cancel.ts';
 import { systemClock } from './run/runner/clock.ts';
 
-const cancelled = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => cancelled.abort());
+const cancelled = listenForCancel(process);
 
 process.exitCode = await run({
   runner: actionsRunner(),
   env: process.env,
-  clock: systemClock,
+  clock: systemClock(cancelled),
   workspace: process.env['GITHUB_WORKSPACE'] ?? process.cwd(),
   readPayload: async () => {
     const path = process.env['GITHUB_EVENT_PATH'];
@@ -26,5 +26,7 @@ process.exitCode = await run({
   connectAiven,
   connectKafka,
   connectGitHub,
-  cancelled: cancelled.signal,
+  cancelled,
 });
+// What was given up, such as a question that is not answered, must not keep the process.
+if (cancelled.aborted) process.exit();

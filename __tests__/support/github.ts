@@ -6,6 +6,7 @@ import type { GitHub } from '../../src/github/github.ts';
 import type { Identity } from '../../src/github/http/identity.ts';
 import type { Clock } from '../../src/model/clock.ts';
 import { Secret } from '../../src/model/secret.ts';
+import { neverCancelled } from './never-cancelled.ts';
 
 /** Time that moves only when somebody sleeps, or a second with every look when `ticking`. */
 export interface TestClock extends Clock {
@@ -89,6 +90,7 @@ export function connect(
   const clock = options.clock ?? testClock();
   const progress: string[] = [];
   const github = connectGitHub({
+    cancelled: neverCancelled,
     token: Secret.of('GITHUB_TOKEN', options.token ?? emulator.jobToken(everyPermission)),
     apiUrl: emulator.url,
     repository: { owner: emulator.owner, repo: emulator.repo },

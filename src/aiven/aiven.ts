@@ -44,4 +44,6 @@ export interface AivenOptions {
   readonly clock: Clock;
   /** One line of progress for the log: what is being waited for. */
   readonly progress: (line: string) => void;
+  /** Aborted when the run is cancelled: nothing is begun after it. */
+  readonly cancelled: AbortSignal;
 }

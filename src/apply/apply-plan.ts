@@ -1,3 +1,4 @@
+import { Cancelled } from '../model/cancel.ts';
 import type { Change, ChangeOf } from '../model/change.ts';
 import type { Clock } from '../model/clock.ts';
 import type { LiveFlow } from '../model/flow.ts';
@@ -21,8 +22,8 @@ export interface ApplyOptions {
   readonly clock: Clock;
   /** One line for the log: what is done, what is being waited for. */
   readonly progress: (line: string) => void;
-  /** Once aborted, no further write starts. */
-  readonly signal: AbortSignal;
+  /** Once aborted, no further write starts, and nothing is waited for. */
+  readonly cancelled: AbortSignal;
   /** Milliseconds until an accepted change must be in effect. */
   readonly patience: { readonly [E in KindDefinition<Kind>['takesEffect']]: number };
   /** Keys (`keyOf`) of topics that reviewers saw as empty; they are deleted only while they still are. */
@@ -47,7 +48,7 @@ export async function applyPlan(options: ApplyOptions): Promise<Outcome> {
   return { results: run.results() };
 }
 
-const cancelled = 'the run was cancelled';
+const wasCancelled = new Cancelled().message;
 
 class ApplyRun {
   readonly #options: ApplyOptions;
@@ -73,7 +74,7 @@ class ApplyRun {
       for (const change of changes) seen.set(keyOf(change.id), change);
     }
     return [...seen].map(
-      ([key, change]) => this.#results.get(key) ?? { change, state: 'not-tried', because: cancelled },
+      ([key, change]) => this.#results.get(key) ?? { change, state: 'not-tried', because: wasCancelled },
     );
   }
 
@@ -91,9 +92,9 @@ class ApplyRun {
         this.#unfinished.push(change);
       }
     }
-    if (this.#options.signal.aborted) {
+    if (this.#options.cancelled.aborted) {
       for (const change of ready)
-        this.#results.set(keyOf(change.id), { change, state: 'not-tried', because: cancelled });
+        this.#results.set(keyOf(change.id), { change, state: 'not-tried', because: wasCancelled });
       return;
     }
     if (ready.length === 0) return;
@@ -152,17 +153,23 @@ class ApplyRun {
   }
 
   async #write(step: Step, changes: readonly Change[]): Promise<readonly Verdict[]> {
-    const { clock, patience, progress } = this.#options;
+    const { clock, patience, progress, cancelled } = this.#options;
     try {
       return await writeAndVerify({
         changes,
         writer: writerOf(this.#options.writers, changes[0]),
         context: this.#contextOf(step),
         clock,
+        cancelled,
         patience: patience[definitionOf(step.kind).takesEffect],
         waiting: (left) => progress(`${describe(step, changes.length)}: waiting for ${left} to be visible`),
       });
     } catch (error) {
+      if (error instanceof Cancelled)
+        return changes.map(() => ({
+          state: 'unconfirmed',
+          because: 'it may have been sent when the run was cancelled',
+        }));
       const failure: WriteFailure = {
         state: 'failed',
         code: 'internal-error',
@@ -180,9 +187,8 @@ class ApplyRun {
 
   #conclude(step: Step, change: Change, verdict: Verdict | undefined): void {
     const key = keyOf(change.id);
-    if (verdict === undefined || verdict.state === 'failed') {
-      if (verdict !== undefined)
-        this.#results.set(key, { change, state: 'failed', failure: verdict.failure });
+    if (verdict?.state !== 'done') {
+      if (verdict !== undefined) this.#results.set(key, unfinishedResult(change, verdict));
       this.#unfinished.push(change);
       return;
     }
@@ -191,6 +197,17 @@ class ApplyRun {
     }
     const milliseconds = this.#options.clock.monotonic() - (this.#started.get(key) ?? 0);
     this.#results.set(key, { change, state: 'applied', milliseconds });
+  }
+}
+
+function unfinishedResult(change: Change, verdict: Exclude<Verdict, { state: 'done' }>): ChangeResult {
+  switch (verdict.state) {
+    case 'failed':
+      return { change, state: 'failed', failure: verdict.failure };
+    case 'unconfirmed':
+      return { change, state: 'unconfirmed', because: verdict.because };
+    case 'not-sent':
+      return { change, state: 'not-tried', because: wasCancelled };
   }
 }
 

@@ -1,9 +1,16 @@
+import { Cancelled, throwIfCancelled } from '../model/cancel.ts';
 import type { Change } from '../model/change.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Kind, LiveOf } from '../model/resource.ts';
 import { type LostField, lostFields } from '../model/stored-fields.ts';
-import type { ResourceWriter, WriteFailure, WriteResult } from '../model/writer.ts';
+import {
+  neverSent,
+  partlySent,
+  type ResourceWriter,
+  type WriteFailure,
+  type WriteResult,
+} from '../model/writer.ts';
 import type { ComparisonContext } from '../plan/compare/comparison.ts';
 import { isDone } from '../plan/is-done.ts';
 import { definitionOf } from '../plan/kinds.ts';
@@ -18,11 +25,17 @@ export interface WriteOptions {
   readonly patience: number;
   /** Called with the number of changes that are not visible yet. */
   readonly waiting: (left: number) => void;
+  /** Once aborted, nothing is waited for. */
+  readonly cancelled: AbortSignal;
 }
 
 export type Verdict =
   | { readonly state: 'done'; readonly live: LiveOf<Kind> | undefined }
-  | { readonly state: 'failed'; readonly failure: WriteFailure };
+  | { readonly state: 'failed'; readonly failure: WriteFailure }
+  /** The run was cancelled between the write and the proof. */
+  | { readonly state: 'unconfirmed'; readonly because: string }
+  /** The run was cancelled before it was sent. */
+  | { readonly state: 'not-sent' };
 
 /**
  * Writes, reads back, decides. An error is no proof that nothing happened (a broker may answer "exists" to its
@@ -31,29 +44,57 @@ export type Verdict =
 export async function writeAndVerify(options: WriteOptions): Promise<readonly Verdict[]> {
   const results = await options.writer.write(options.changes);
   const verdicts = new Map<number, Verdict>();
-  const start = options.clock.monotonic();
+  try {
+    await verify(options, results, verdicts);
+  } catch (error) {
+    if (!(error instanceof Cancelled)) throw error;
+  }
+  return options.changes.map((_, index) => verdicts.get(index) ?? undecided(at(results, index)));
+}
+
+/** Ends when each change has its verdict. */
+async function verify(
+  options: WriteOptions,
+  results: readonly WriteResult[],
+  verdicts: Map<number, Verdict>,
+): Promise<void> {
+  const { changes, writer, context, clock, cancelled } = options;
+  const start = clock.monotonic();
   let pause = 250;
   for (let round = 0; ; round++) {
-    const open = options.changes.map((_, index) => index).filter((index) => !verdicts.has(index));
-    const readings = await options.writer.readBack(open.map((index) => at(options.changes, index).id));
-    const late = options.clock.monotonic() - start >= options.patience;
+    throwIfCancelled(cancelled);
+    const open = changes.map((_, index) => index).filter((index) => !verdicts.has(index));
+    const readings = await writer.readBack(open.map((index) => at(changes, index).id));
+    const late = clock.monotonic() - start >= options.patience;
     open.forEach((index, position) => {
       const verdict = decide({
-        change: at(options.changes, index),
+        change: at(changes, index),
         result: at(results, index),
         reading: at(readings, position),
-        context: options.context,
+        context,
         rounds: round + 1,
         late,
       });
       if (verdict !== undefined) verdicts.set(index, verdict);
     });
-    if (verdicts.size === options.changes.length) break;
-    options.waiting(options.changes.length - verdicts.size);
-    await options.clock.sleep(pause);
+    if (verdicts.size === changes.length) return;
+    options.waiting(changes.length - verdicts.size);
+    await clock.sleep(pause);
     pause = Math.min(pause * 2, 5_000);
   }
-  return options.changes.map((_, index) => verdicts.get(index) ?? unreachableVerdict());
+}
+
+/** What is left to say of a write that was not read back, because the run was cancelled. */
+function undecided(result: WriteResult): Verdict {
+  const unconfirmed = (what: string): Verdict => ({
+    state: 'unconfirmed',
+    because: `${what} when the run was cancelled`,
+  });
+  if (result.state === 'accepted') return unconfirmed('it was accepted, and not read back yet,');
+  if (!result.transient) return { state: 'failed', failure: result };
+  if (neverSent.has(result.code)) return { state: 'not-sent' };
+  if (result.code === partlySent) return unconfirmed('a part of it was written');
+  return unconfirmed(`it was sent, and not known to be done (${result.code}),`);
 }
 
 interface Evidence {
@@ -70,7 +111,9 @@ interface Evidence {
 const readsAfterFailure = 3;
 
 function decide(evidence: Evidence): Verdict | undefined {
-  const { change, result, reading, context, rounds, late } = evidence;
+  const { change, result, reading, context, rounds } = evidence;
+  // What asking again cannot change is not waited for.
+  const late = evidence.late || (reading.state === 'unknown' && reading.isLasting === true);
   if (reading.state === 'known' && isDone(change, reading.value, context) && isInEffect(reading.value)) {
     const lost = lostSince(result, reading.value);
     if (lost.length === 0) return { state: 'done', live: reading.value };
@@ -128,8 +171,4 @@ function at<T>(items: readonly T[], index: number): T {
   if (item === undefined)
     throw new Error(`a writer answered ${items.length} items, and item ${index} was asked for`);
   return item;
-}
-
-function unreachableVerdict(): never {
-  throw new Error('every change has a verdict when the loop ends');
 }

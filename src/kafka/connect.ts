@@ -10,7 +10,7 @@ import { validateTopics } from './validate-topics.ts';
 
 /** Nothing is contacted before the first read or write. */
 export function connectKafka(options: KafkaOptions): KafkaCluster {
-  const { clock, progress, connection } = options;
+  const { clock, progress, connection, cancelled } = options;
   const { cluster } = connection;
   const deadlines = options.deadlines ?? defaultDeadlines;
   const memory: SessionMemory = {};
@@ -18,7 +18,7 @@ export function connectKafka(options: KafkaOptions): KafkaCluster {
   // A connection of its own, so that what only asks can never write, also in a run that writes.
   const writing = options.purpose === 'apply' ? new Session(options, 'anything', memory) : asking;
   const callOf = (session: Session) => (): Call =>
-    new Call({ session, clock, limit: deadlines.call, cluster });
+    new Call({ session, clock, limit: deadlines.call, cluster, cancelled });
   const [ask, write] = [callOf(asking), callOf(writing)];
   return {
     async readCluster(request) {

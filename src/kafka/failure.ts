@@ -1,12 +1,13 @@
+import { Cancelled } from '../model/cancel.ts';
 import { type Unknown, type UnknownCode, unknown } from '../model/reading.ts';
-import type { WriteFailure } from '../model/writer.ts';
+import { notBegun, type WriteFailure } from '../model/writer.ts';
 import { brokerText } from './broker-text.ts';
 import { errorName, isTransient, standardWords } from './error-codes.ts';
 
 /** Why a request, or everything with this cluster, did not work. The only error that this room throws on purpose. */
 export class KafkaFailure extends Error {
   readonly code: UnknownCode;
-  /** Kafka's error name, or `not-contacted`, `no-answer`, `not-supported` where Kafka has none. */
+  /** Kafka's error name, or `not-contacted`, `no-answer`, `not-supported`, `cancelled` where Kafka has none. */
   readonly kafkaCode: string;
   readonly transient: boolean;
 
@@ -25,7 +26,15 @@ export interface EntryResult {
   readonly errorMessage: string | null;
 }
 
+/** Not sent, or only asked. */
+export function cancelledFailure(): KafkaFailure {
+  const { message } = new Cancelled();
+  return new KafkaFailure({ code: 'incomplete', kafkaCode: notBegun, transient: true, message });
+}
+
+/** Throws `Cancelled`: what was not asked for that reason is not unknown, the run is over. */
 export function unknownBecause(failure: KafkaFailure): Unknown {
+  if (failure.kafkaCode === notBegun) throw new Cancelled();
   return unknown(failure.code, failure.message);
 }
 

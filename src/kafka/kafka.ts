@@ -34,6 +34,8 @@ export interface KafkaOptions {
   readonly progress: (line: string) => void;
   /** `plan`: no request that changes something leaves, whatever is called. */
   readonly purpose: 'plan' | 'apply';
+  /** Aborted when the run is cancelled: nothing is begun after it. */
+  readonly cancelled: AbortSignal;
   /** `defaultDeadlines` unless told. */
   readonly deadlines?: Deadlines;
 }

@@ -1,7 +1,7 @@
 import type { FieldChange } from '../model/change.ts';
 import { known, type Reading } from '../model/reading.ts';
 import type { LiveTopic, TopicId } from '../model/topic.ts';
-import type { ResourceWriter, WriteResult } from '../model/writer.ts';
+import { afterFirstPart, type ResourceWriter, type WriteResult } from '../model/writer.ts';
 import { batches } from './batches.ts';
 import type { Call } from './connection/call.ts';
 import { KafkaFailure, noAnswer, notSupported, unknownBecause } from './failure.ts';
@@ -93,11 +93,10 @@ async function update(requests: TopicRequests, changes: readonly TopicChange[]):
   return new Map(updates.map(({ id }) => [id.name, both(altered.get(id.name), grown.get(id.name))]));
 }
 
-function both(
-  first: WriteResult = { state: 'accepted' },
-  second: WriteResult = { state: 'accepted' },
-): WriteResult {
-  if (first.state === 'accepted') return second;
+/** `undefined`: the change has no such part. */
+function both(first: WriteResult | undefined, second: WriteResult | undefined): WriteResult {
+  if (first === undefined || second === undefined) return first ?? second ?? { state: 'accepted' };
+  if (first.state === 'accepted') return afterFirstPart(second);
   if (second.state === 'accepted') return first;
   return {
     ...first,

@@ -3,7 +3,7 @@ import type { LiveTopicConfig } from '../model/topic.ts';
 import type { TopicValidation } from '../model/topic-validation.ts';
 import type { WriteResult } from '../model/writer.ts';
 import type { Call } from './connection/call.ts';
-import { KafkaFailure } from './failure.ts';
+import { KafkaFailure, unknownBecause } from './failure.ts';
 import { readTopicRights, type TopicRights } from './login-rights.ts';
 import type { ConfigAlteration } from './protocol/incremental-alter-configs.ts';
 import { readTopics, type TopicReadings } from './read-topics.ts';
@@ -44,7 +44,7 @@ export async function validateTopics(
     for (const [name, answer] of await ask(options, allowed)) answers.set(name, answer);
   } catch (error) {
     if (!(error instanceof KafkaFailure)) throw error;
-    because = error.message;
+    because = unknownBecause(error).message;
   }
   return changes.map(({ id }) => answers.get(id.name) ?? notAsked(because));
 }

@@ -3,5 +3,6 @@ export interface Clock {
   now(): Date;
   /** Milliseconds from an arbitrary start; never jumps. */
   monotonic(): number;
+  /** Throws `Cancelled` as soon as the run is cancelled, so nothing can sleep through it. */
   sleep(milliseconds: number): Promise<void>;
 }

@@ -14,6 +14,8 @@ export interface Unknown {
   readonly code: UnknownCode;
   /** One sentence for people, in the other system's own words where it said any. No secrets. */
   readonly message: string;
+  /** Asking again in this run cannot bring anything else. */
+  readonly isLasting?: true;
 }
 
 export type UnknownCode =

@@ -36,4 +36,24 @@ export interface WriteFailure {
 /** What an adapter writes, called as the lists of each kind are. */
 export type AdapterWriters<K extends Kind> = { readonly [Each in K as PluralOf<Each>]: ResourceWriter<Each> };
 
+/** The code of a failure that sent nothing, because the run was cancelled first. */
+export const notBegun = 'cancelled';
+
+/** Codes of failures that prove that nothing was sent for this change. */
+export const neverSent: ReadonlySet<string> = new Set([
+  notBegun,
+  'gone',
+  'not-sent',
+  'OPERATION_NOT_ATTEMPTED',
+]);
+
+/** The code of a failure after a part of the change was written. */
+export const partlySent = 'interrupted';
+
+/** What is said of the rest of a change after a part of it was written: it can no longer count as not begun. */
+export function afterFirstPart(rest: WriteResult): WriteResult {
+  if (rest.state === 'accepted' || rest.code !== notBegun) return rest;
+  return { ...rest, code: partlySent, message: `a part of it was written when ${rest.message}` };
+}
+
 export type Writers = { readonly [K in Kind]: (id: IdOf<K>) => ResourceWriter<K> };

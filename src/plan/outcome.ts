@@ -9,4 +9,6 @@ export interface Outcome {
 export type ChangeResult =
   | { readonly change: Change; readonly state: 'applied'; readonly milliseconds: number }
   | { readonly change: Change; readonly state: 'failed'; readonly failure: WriteFailure }
+  /** It was sent, and the run was cancelled before it was seen whether it took effect. */
+  | { readonly change: Change; readonly state: 'unconfirmed'; readonly because: string }
   | { readonly change: Change; readonly state: 'not-tried'; readonly because: string };

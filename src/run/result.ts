@@ -32,6 +32,7 @@ export type FailureReason =
   | 'missing-permission'
   | 'github-unavailable'
   | 'unsafe-environment'
+  | 'cancelled'
   | 'internal-error';
 
 /** `reason` is set: the run fails. `summary` is one line for people. */
@@ -40,7 +41,7 @@ export type RunEnd = { readonly summary: string } & (
   | { readonly result: 'drift'; readonly reason?: 'drift-detected' }
   | {
       readonly result: 'partially-applied';
-      readonly reason: 'from-changed' | 'apply-failed' | 'not-converged';
+      readonly reason: 'from-changed' | 'apply-failed' | 'not-converged' | 'cancelled';
     }
   | { readonly result: 'refused' | 'failed'; readonly reason: Exclude<FailureReason, 'drift-detected'> }
 );

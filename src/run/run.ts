@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { GitHubError } from '../github/http/github-error.ts';
+import { Cancelled } from '../model/cancel.ts';
 import { adviceFor } from './github/github-advice.ts';
 import { applyMode } from './modes/apply.ts';
 import { driftMode } from './modes/drift.ts';
@@ -8,23 +9,21 @@ import { planMode } from './modes/plan.ts';
 import { validateMode } from './modes/validate.ts';
 import type { Ports } from './ports.ts';
 import { exitCode, type RunEnd } from './result.ts';
+import { closing } from './runner/cancel.ts';
+import { afterCancel } from './runner/clock.ts';
 import { Outlet } from './runner/outlet.ts';
 import type { Session } from './session.ts';
 import { unsafeEnvironment } from './start/environment.ts';
 import { readEvent } from './start/event.ts';
 import { noTokens, readInputs, readTokens } from './start/inputs.ts';
 import { type Decision, decideMode, modeName, withoutAivenToken } from './start/mode.ts';
+import { tellCancelled } from './tell/tell-cancelled.ts';
 import { tellTokenMissing } from './tell/token-missing.ts';
 
 /** The whole action. Answers the exit code; never throws. */
 export async function run(ports: Ports): Promise<number> {
   const out = new Outlet(ports.runner, ports);
-  let end: RunEnd;
-  try {
-    end = await story(ports, out);
-  } catch (error) {
-    end = endOfError(error);
-  }
+  const end = await ended(ports, out);
   out.output('result', end.result);
   out.output('failure-reason', end.reason ?? '');
   const line = `${end.result}: ${end.summary}`;
@@ -33,8 +32,25 @@ export async function run(ports: Ports): Promise<number> {
   return exitCode(end);
 }
 
+/** A run that is cancelled has a few seconds to say how far it came; what has not ended by then is left. */
+async function ended(ports: Ports, out: Outlet): Promise<RunEnd> {
+  let session: Session | undefined;
+  const begun = (made: Session): void => {
+    session = made;
+  };
+  try {
+    const late = afterCancel(ports.cancelled, closing.all);
+    return (
+      (await Promise.race([story(ports, out, begun), late])) ??
+      (await tellCancelled(out, session, 'not known'))
+    );
+  } catch (error) {
+    return error instanceof Cancelled ? tellCancelled(out, session, 'nothing') : endOfError(error);
+  }
+}
+
 /** Nothing secret is looked at before it is decided that this event may use it. */
-async function story(ports: Ports, out: Outlet): Promise<RunEnd> {
+async function story(ports: Ports, out: Outlet, begun: (session: Session) => void): Promise<RunEnd> {
   const unsafe = unsafeEnvironment(ports.env);
   if (unsafe.length > 0)
     return { result: 'refused', reason: 'unsafe-environment', summary: unsafe.join('; ') };
@@ -65,6 +81,7 @@ async function story(ports: Ports, out: Outlet): Promise<RunEnd> {
           apiUrl: ports.env['GITHUB_API_URL'] ?? 'https://api.github.com',
           repository: { owner: event.repository.owner, repo: event.repository.repo },
           clock: ports.clock,
+          cancelled: ports.cancelled,
           progress: (line) => out.info(line),
         });
   const { clock, workspace, env } = ports;
@@ -74,6 +91,7 @@ async function story(ports: Ports, out: Outlet): Promise<RunEnd> {
     ...{ event, inputs, out, clock, workspace, outputFolder, secretVariables },
     ...{ github, tokens, ports },
   };
+  begun(session);
   const end = await perform(session, decision);
   if (decision.lacksAivenToken) await tellTokenMissing(session);
   return end;

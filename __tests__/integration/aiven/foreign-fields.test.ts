@@ -23,6 +23,7 @@ import {
   topic,
 } from '../../support/aiven/aiven-account.ts';
 import { toCreate, toUpdate } from '../../support/aiven/changes.ts';
+import { neverCancelled } from '../../support/never-cancelled.ts';
 
 /** What a change does not name is afterwards as it was right before, whatever a PUT means, and whoever set it. */
 
@@ -283,6 +284,7 @@ describe('an endpoint whose secrets the token may not see', () => {
     const aiven = connectAiven({
       token: Secret.of('AIVEN_TOKEN', 'reader-for-tests-only'),
       baseUrl: account.emulator.url,
+      cancelled: neverCancelled,
       clock: account.clock,
       progress: () => undefined,
     });

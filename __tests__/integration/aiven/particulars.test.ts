@@ -19,6 +19,7 @@ import {
   topic,
 } from '../../support/aiven/aiven-account.ts';
 import { toCreate, toDelete, toUpdate } from '../../support/aiven/changes.ts';
+import { neverCancelled } from '../../support/never-cancelled.ts';
 
 const readOnly = ['project:services:read', 'project:integrations:read', 'service:data:write'] as const;
 
@@ -39,6 +40,7 @@ describe('secrets of endpoints', () => {
     const reader = connectAiven({
       token: Secret.of('AIVEN_TOKEN', allowed ? 'token-for-tests-only' : 'reader-for-tests-only'),
       baseUrl: account.emulator.url,
+      cancelled: neverCancelled,
       clock: account.clock,
       progress: () => undefined,
     });

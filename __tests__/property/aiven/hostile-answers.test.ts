@@ -5,6 +5,7 @@ import { Secret } from '../../../src/model/secret.ts';
 import { core, mm2, project, topic } from '../../support/aiven/aiven-account.ts';
 import { type ScriptedServer, startScriptedServer } from '../../support/aiven/scripted-server.ts';
 import { VirtualClock } from '../../support/aiven/virtual-clock.ts';
+import { neverCancelled } from '../../support/never-cancelled.ts';
 
 const service = { service: { state: 'RUNNING', node_count: 3 } };
 const config = { retention_ms: { value: 1, source: 'topic_config', synonyms: [] } };
@@ -94,6 +95,7 @@ test('whatever is answered, every read is known or unknown', async () => {
       const aiven = connectAiven({
         token: Secret.of('AIVEN_TOKEN', 'token-for-tests-only'),
         baseUrl: server.url,
+        cancelled: neverCancelled,
         clock: new VirtualClock(),
         progress: () => undefined,
       });
@@ -127,6 +129,7 @@ test('the sound answer is understood', async () => {
   const aiven = connectAiven({
     token: Secret.of('AIVEN_TOKEN', 'token-for-tests-only'),
     baseUrl: server.url,
+    cancelled: neverCancelled,
     clock: new VirtualClock(),
     progress: () => undefined,
   });

@@ -13,6 +13,7 @@ import type { IdOf, Kind, LiveOf } from '../../../src/model/resource.ts';
 import { Secret } from '../../../src/model/secret.ts';
 import type { Topic } from '../../../src/model/topic.ts';
 import type { ResourceWriter } from '../../../src/model/writer.ts';
+import { neverCancelled } from '../never-cancelled.ts';
 import { provenance } from './changes.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
@@ -58,6 +59,7 @@ export async function openAccount(
   const aiven = connectAiven({
     token: Secret.of('AIVEN_TOKEN', sentToken ?? 'token-for-tests-only'),
     baseUrl: emulator.url,
+    cancelled: neverCancelled,
     clock,
     progress: (line) => lines.push(line),
   });

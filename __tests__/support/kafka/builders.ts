@@ -6,6 +6,7 @@ import type { KafkaAclId } from '../../../src/model/kafka-acl.ts';
 import type { KafkaConnection } from '../../../src/model/kafka-connection.ts';
 import type { DeclaredProvenance } from '../../../src/model/provenance.ts';
 import type { Topic, TopicId } from '../../../src/model/topic.ts';
+import { neverCancelled } from '../never-cancelled.ts';
 
 export const systemClock: Clock = {
   now: () => new Date(),
@@ -19,6 +20,7 @@ export interface ConnectOptions extends Partial<KafkaConnection> {
   readonly progress?: (line: string) => void;
   /** `apply` unless told. */
   readonly purpose?: 'plan' | 'apply';
+  readonly cancelled?: AbortSignal;
 }
 
 /** Plaintext and without a login unless told. */
@@ -26,11 +28,13 @@ export function connect({
   deadlines,
   progress = () => {},
   purpose = 'apply',
+  cancelled = neverCancelled,
   ...connection
 }: ConnectOptions): KafkaCluster {
   return connectKafka({
     connection: { cluster: 'onprem', transport: { tls: false }, login: { kind: 'none' }, ...connection },
     clock: systemClock,
+    cancelled,
     progress,
     purpose,
     ...(deadlines && { deadlines }),

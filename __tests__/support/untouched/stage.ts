@@ -14,6 +14,7 @@ import type { Systems } from '../../../src/run/systems/systems.ts';
 import { writersFor } from '../../../src/run/systems/writers.ts';
 import type { Spec } from '../../../src/spec/spec.ts';
 import { VirtualClock } from '../aiven/virtual-clock.ts';
+import { neverCancelled } from '../never-cancelled.ts';
 import { bystanders, type IntegrationDraft, type LiveDraft, type WorldDraft } from './drafts.ts';
 import { secrets } from './secrets.ts';
 
@@ -39,6 +40,7 @@ export class Stage {
     const connected = connectAiven({
       token: Secret.of('AIVEN_TOKEN', token),
       baseUrl: aiven.url,
+      cancelled: neverCancelled,
       clock,
       progress: () => undefined,
     });
@@ -90,7 +92,7 @@ export class Stage {
       writers: writersFor({ spec: this.#spec, ...this.#systems }),
       clock: this.#clock,
       progress: () => undefined,
-      signal: new AbortController().signal,
+      cancelled: neverCancelled,
       patience: { late: 300_000, soon: 90_000 },
     });
   }

@@ -2,7 +2,8 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { AivenClient, type ClientOptions } from '../../../src/aiven/http/client.ts';
-import { AivenError } from '../../../src/aiven/http/errors.ts';
+import { AivenError, unknownFrom } from '../../../src/aiven/http/errors.ts';
+import { Cancelled } from '../../../src/model/cancel.ts';
 import { Secret } from '../../../src/model/secret.ts';
 import {
   type Answer,
@@ -15,6 +16,8 @@ import {
   text,
 } from '../../support/aiven/scripted-server.ts';
 import { VirtualClock } from '../../support/aiven/virtual-clock.ts';
+import { neverCancelled } from '../../support/never-cancelled.ts';
+import { until } from '../../support/until.ts';
 
 const operation = { does: 'list the topics of service core', permission: 'service:data:write' };
 const path = ['v1', 'project', 'acme'];
@@ -36,6 +39,7 @@ async function connect(answers: readonly Answer[], options: Partial<ClientOption
     token,
     baseUrl: server.url,
     clock,
+    cancelled: neverCancelled,
     progress: (line) => lines.push(line),
     random: () => 0.5,
     ...options,
@@ -159,11 +163,128 @@ describe('slowing down', () => {
     expect(lines).toEqual(['Aiven asks to slow down: waiting 5 s']);
   });
 
-  test('a wait of a day is clamped, and is not waited for twice', async () => {
-    const { read, clock, server } = await connect([limited({ 'retry-after': '86400' })]);
+  test('a wait that is named costs no retry, however often it comes', async () => {
+    const { read, server, clock } = await connect([...Array.from({ length: 12 }, () => limited()), fine]);
+    await expect(read()).resolves.toEqual({ ok: true });
+    expect(server.requests).toHaveLength(13);
+    expect(clock.monotonic()).toBe(12 * 28_000);
+  });
+
+  test('what is queued behind a pause is not sent to be refused', async () => {
+    const { read, server } = await connect([...Array.from({ length: 8 }, () => limited()), fine]);
+    await Promise.all(Array.from({ length: 100 }, read));
+    expect(server.requests).toHaveLength(8 + 100);
+  });
+
+  test('a wait of 0 s is one of 1 s', async () => {
+    const { read, clock } = await connect([limited({ 'retry-after': '0' }), fine]);
+    await read();
+    expect(clock.slept).toEqual([1_000]);
+  });
+
+  test('a wait of more than 5 minutes ends it at once, for everybody', async () => {
+    const { read, clock, server, write } = await connect([limited({ 'retry-after': '301' })]);
+    const failure = await failureOf(read());
+    expect(failure).toMatchObject({ status: 429, isLasting: true });
+    expect(failure.message).toBe(
+      'Rate limit 120 exceeded - try again in 28s. It asks to wait 301 s, and this run waits 5 minutes at once and 10 in all. Run again later; a token that other tools use as well reaches its limit sooner',
+    );
+    expect((await failureOf(write())).status).toBe(429);
+    expect(clock.slept).toEqual([]);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test('a run waits 10 minutes in all', async () => {
+    const { read, clock } = await connect([limited({ 'retry-after': '250' })]);
+    expect(await failureOf(read())).toMatchObject({ status: 429, isLasting: true });
+    expect(clock.slept).toEqual([250_000, 250_000]);
+  });
+
+  test('without a named wait, the pause grows and the tries are counted', async () => {
+    const { read, clock, server } = await connect([error(429, 'slow down')]);
     expect((await failureOf(read())).status).toBe(429);
-    expect(clock.slept).toEqual([300_000]);
-    expect(server.requests).toHaveLength(2);
+    expect(clock.slept).toEqual([1_000, 2_000, 4_000, 8_000]);
+    expect(server.requests).toHaveLength(5);
+  });
+});
+
+describe('an API that answers nothing', () => {
+  test('is given up after a minute of silence, and asked again half a minute later', async () => {
+    const { read, clock, server } = await connect([reset, reset, fine]);
+    const first = await connect([reset]);
+    await failureOf(first.read());
+    await first.clock.sleep(59_000);
+    await failureOf(first.write());
+    await first.clock.sleep(1_000);
+    const sent = first.server.requests.length;
+    const failure = await failureOf(first.read());
+    expect(failure).toMatchObject({ kind: 'gone', isLasting: true });
+    expect(failure.message).toBe('Aiven has answered nothing for 60 s, so this was not asked any more.');
+    expect(first.server.requests).toHaveLength(sent);
+    await first.clock.sleep(30_000);
+    await failureOf(first.read());
+    expect(first.server.requests.length).toBeGreaterThan(sent);
+    // An answer of any kind is one.
+    await read();
+    await clock.sleep(120_000);
+    await expect(read()).resolves.toEqual({ ok: true });
+    expect(server.requests).toHaveLength(4);
+  });
+});
+
+describe('a run that is cancelled', () => {
+  async function cancellable(...answers: readonly Answer[]) {
+    const cancel = new AbortController();
+    return { cancel, ...(await connect(answers, { cancelled: cancel.signal })) };
+  }
+
+  test('asks and writes nothing any more', async () => {
+    const { cancel, read, write, server } = await cancellable(fine);
+    cancel.abort();
+    expect((await failureOf(read())).kind).toBe('cancelled');
+    expect((await failureOf(write())).kind).toBe('cancelled');
+    expect(server.requests).toHaveLength(0);
+  });
+
+  test('does not wait for what it asked', async () => {
+    const { cancel, read, server } = await cancellable(hang);
+    const asked = failureOf(read());
+    await until(
+      () => server.requests.length,
+      (sent) => sent === 1,
+    );
+    cancel.abort();
+    expect((await asked).kind).toBe('cancelled');
+  });
+
+  test('sends none of the writes that are queued, and waits a moment for those that are on their way', async () => {
+    const { cancel, write, server } = await cancellable(hang);
+    const writes = Promise.all(Array.from({ length: 60 }, () => failureOf(write())));
+    await until(
+      () => server.requests.length,
+      (sent) => sent === 8,
+    );
+    cancel.abort();
+    const kinds = (await writes).map(({ kind }) => kind);
+    expect(kinds.filter((kind) => kind === 'cancelled')).toHaveLength(52);
+    expect(kinds.filter((kind) => kind === 'timeout')).toHaveLength(8);
+    expect(server.requests).toHaveLength(8);
+  });
+
+  test('takes the answer to a write that is on its way', async () => {
+    const { cancel, write, server } = await cancellable((response) => {
+      cancel.abort();
+      response.end('{}');
+    });
+    await write();
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test('is no reading: what was not asked is not unknown', async () => {
+    const { cancel, read } = await cancellable(fine);
+    cancel.abort();
+    const failure = await failureOf(read());
+    expect(() => unknownFrom(failure)).toThrow(Cancelled);
   });
 });
 

@@ -1,12 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { applyPlan } from '../../../src/apply/apply-plan.ts';
 import type { Desired } from '../../../src/model/desired.ts';
-import { known } from '../../../src/model/reading.ts';
+import { known, unknown } from '../../../src/model/reading.ts';
 import { keyOf, nameOf } from '../../../src/model/resource.ts';
 import type { LiveTopic } from '../../../src/model/topic.ts';
+import type { ResourceWriter, WriteResult } from '../../../src/model/writer.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
 import type { Outcome } from '../../../src/plan/outcome.ts';
 import { FakeWorld, fakeClock } from '../../support/fake-writers.ts';
+import { neverCancelled } from '../../support/never-cancelled.ts';
 import {
   declared,
   desiredWorld,
@@ -54,7 +56,7 @@ const withOldTopic = {
 async function apply(
   world: FakeWorld,
   desired: Partial<Desired>,
-  options: { readonly live?: Parameters<typeof liveWorld>[0]; readonly signal?: AbortSignal } = {},
+  options: { readonly live?: Parameters<typeof liveWorld>[0]; readonly cancelled?: AbortSignal } = {},
 ): Promise<{
   readonly outcome: Outcome;
   readonly states: Record<string, string>;
@@ -68,7 +70,7 @@ async function apply(
     writers: world.writers(),
     clock,
     progress: () => undefined,
-    signal: options.signal ?? new AbortController().signal,
+    cancelled: options.cancelled ?? neverCancelled,
     patience: { late: 60_000, soon: 10_000 },
   });
   const states = Object.fromEntries(outcome.results.map(({ change, state }) => [nameOf(change.id), state]));
@@ -169,13 +171,106 @@ test('what was accepted and never becomes visible is a failure, not a success', 
   ]);
 });
 
-test('after a cancellation no further write starts, and every change has a result', async () => {
+describe('after a cancellation', () => {
+  test('no further write starts, and every change has a result', async () => {
+    const world = new FakeWorld();
+    const controller = new AbortController();
+    controller.abort();
+    const { states } = await apply(world, migration, { cancelled: controller.signal });
+    expect(world.effects).toEqual([]);
+    expect(new Set(Object.values(states))).toEqual(new Set(['not-tried']));
+  });
+
+  const cancelledWrite: WriteResult = {
+    state: 'failed',
+    code: 'cancelled',
+    message: 'the run was cancelled',
+    transient: true,
+  };
+  const failed = (code: string, transient: boolean): WriteResult => ({
+    state: 'failed',
+    code,
+    message: 'said the system',
+    transient,
+  });
+
+  test.each<[string, WriteResult, object]>([
+    [
+      'that was accepted is not confirmed',
+      { state: 'accepted' },
+      {
+        state: 'unconfirmed',
+        because: 'it was accepted, and not read back yet, when the run was cancelled',
+      },
+    ],
+    [
+      'without an answer is not confirmed',
+      failed('timeout', true),
+      {
+        state: 'unconfirmed',
+        because: 'it was sent, and not known to be done (timeout), when the run was cancelled',
+      },
+    ],
+    ['of which a part was written is not confirmed', failed('interrupted', true), { state: 'unconfirmed' }],
+    ['that was refused has failed', failed('400', false), { state: 'failed' }],
+    [
+      'that was not sent was not tried',
+      cancelledWrite,
+      { state: 'not-tried', because: 'the run was cancelled' },
+    ],
+    ['that others kept from being sent was not tried', failed('not-sent', true), { state: 'not-tried' }],
+  ])('a write %s, and nothing is read', async (_, result, expected) => {
+    const world = new FakeWorld();
+    const controller = new AbortController();
+    const topicWriter: ResourceWriter<'topic'> = {
+      write: async (changes) => {
+        controller.abort();
+        return changes.map(() => result);
+      },
+      readBack: async () => {
+        throw new Error('it was read');
+      },
+    };
+    const plan = buildPlan({
+      desired: desiredWorld({ topics: [topic('core', 'orders')] }),
+      live: liveWorld(),
+      findings: [],
+    });
+    const { results } = await applyPlan({
+      plan,
+      writers: { ...world.writers(), topic: () => topicWriter },
+      clock: fakeClock(),
+      progress: () => undefined,
+      cancelled: controller.signal,
+      patience: { late: 60_000, soon: 10_000 },
+    });
+    expect(results).toMatchObject([expected]);
+  });
+});
+
+test('what asking again cannot change is not waited for', async () => {
   const world = new FakeWorld();
-  const controller = new AbortController();
-  controller.abort();
-  const { states } = await apply(world, migration, { signal: controller.signal });
-  expect(world.effects).toEqual([]);
-  expect(new Set(Object.values(states))).toEqual(new Set(['not-tried']));
+  const topicWriter: ResourceWriter<'topic'> = {
+    write: async (changes) =>
+      changes.map(() => ({ state: 'failed', code: '401', message: 'Invalid token', transient: false })),
+    readBack: async (ids) =>
+      ids.map(() => ({ ...unknown('unauthenticated', 'the token was refused'), isLasting: true })),
+  };
+  const clock = fakeClock();
+  const { results } = await applyPlan({
+    plan: buildPlan({
+      desired: desiredWorld({ topics: [topic('core', 'orders')] }),
+      live: liveWorld(),
+      findings: [],
+    }),
+    writers: { ...world.writers(), topic: () => topicWriter },
+    clock,
+    progress: () => undefined,
+    cancelled: neverCancelled,
+    patience: { late: 60_000, soon: 10_000 },
+  });
+  expect(results).toMatchObject([{ state: 'failed', failure: { code: '401' } }]);
+  expect(clock.slept).toEqual([]);
 });
 
 test('a writer that throws fails its own changes only', async () => {
@@ -196,7 +291,7 @@ test('a writer that throws fails its own changes only', async () => {
     writers,
     clock: fakeClock(),
     progress: () => undefined,
-    signal: new AbortController().signal,
+    cancelled: neverCancelled,
     patience: { late: 1, soon: 1 },
   });
   expect(results).toMatchObject([
@@ -228,7 +323,7 @@ describe('a topic that was reviewed as empty', () => {
       writers: world.writers(),
       clock: fakeClock(),
       progress: () => undefined,
-      signal: new AbortController().signal,
+      cancelled: neverCancelled,
       patience: { late: 1, soon: 1 },
       reviewedAsEmpty: asked,
     });

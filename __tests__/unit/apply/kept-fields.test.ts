@@ -8,6 +8,7 @@ import { lostFields, type StoredFields, unnamedFields } from '../../../src/model
 import type { ResourceWriter, WriteResult } from '../../../src/model/writer.ts';
 import { toUpdate } from '../../support/aiven/changes.ts';
 import { fakeClock } from '../../support/fake-writers.ts';
+import { neverCancelled } from '../../support/never-cancelled.ts';
 import { integration, liveIntegration } from '../../support/world-builder.ts';
 
 const before: StoredFields = new Map([
@@ -54,6 +55,7 @@ async function verdictWith(
     writer: writer as ResourceWriter<Kind>, // it serves the one kind of these changes
     context: {},
     clock: fakeClock(),
+    cancelled: neverCancelled,
     patience: 90_000,
     waiting: () => undefined,
   });

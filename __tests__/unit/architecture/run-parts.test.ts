@@ -42,6 +42,7 @@ describe('the type of a parameter says what a function of the run can do', () =>
   test('only what tells and what records can write on GitHub', () => {
     const writers = [...new Set([...takingGitHub, ...takingWriting])].sort();
     expect(writers).toEqual([
+      'modes/apply-cancelled.ts',
       'modes/apply.ts',
       'ports.ts',
       'review/record-apply.ts',
@@ -51,6 +52,7 @@ describe('the type of a parameter says what a function of the run can do', () =>
       'tell/drift-report.ts',
       'tell/plan-labels.ts',
       'tell/report-no-plan.ts',
+      'tell/tell-cancelled.ts',
       'tell/token-missing.ts',
       'tell/write-comment.ts',
     ]);

@@ -1,6 +1,6 @@
 import type { ChangeOf } from '../../model/change.ts';
 import { keyOf } from '../../model/resource.ts';
-import type { WriteFailure, WriteResult } from '../../model/writer.ts';
+import { afterFirstPart, type WriteFailure, type WriteResult } from '../../model/writer.ts';
 import { saysNothingToDo } from '../http/errors.ts';
 import { accepted, attempt, goneIsFine, writeInOrder } from '../write-in-order.ts';
 
@@ -78,9 +78,11 @@ async function writeAcl<K extends 'kafka-acl' | 'aiven-acl'>(
     );
   }
   const reviewed = change.live.aclId === undefined ? [] : [change.live.aclId];
+  let isFirst = true;
   for (const aclId of stored.get(keyOf(change.id)) ?? reviewed) {
     const result = await attempt(() => entries.delete(change.id, aclId), goneIsFine);
-    if (result.state === 'failed') return result;
+    if (result.state === 'failed') return isFirst ? result : afterFirstPart(result);
+    isFirst = false;
   }
   return accepted;
 }

@@ -1,13 +1,21 @@
 import type { z } from 'zod';
+import { Cancelled, throwIfCancelled } from '../../model/cancel.ts';
 import type { Clock } from '../../model/clock.ts';
 import { openSecret, type Secret } from '../../model/secret.ts';
 import { errorBody } from '../wire/error.ts';
-import { parseJson, readText } from './answer-text.ts';
+import { parseJson } from './answer-text.ts';
 import { encodePath, parseBaseUrl } from './base-url.ts';
 import { AivenError, type AivenErrorDetails, isRetryableStatus, type Operation, safeText } from './errors.ts';
+import { type Exchanged, exchange } from './exchange.ts';
+import { cancelledError, failedExchange, goneError } from './failed-exchange.ts';
 import { KnownSecrets } from './known-secrets.ts';
-import { backoff, longestWait, mostAttempts, RetryBudget, requestedWait } from './retry.ts';
+import { longestNamedMs, mostPausedMs, Pause, seconds } from './pause.ts';
+import { backoff, mostAttempts, RetryBudget, requestedWait } from './retry.ts';
+import { Silence } from './silence.ts';
 import { Slots } from './slots.ts';
+
+/** A wait of 0 s would make a loop without a pause. */
+const shortestNamedMs = 1_000;
 
 /** The placeholder that Aiven shows instead of a secret. Writing it back could destroy the stored one. */
 export const redactedMarker = '<redacted>';
@@ -17,6 +25,8 @@ export interface ClientOptions {
   readonly baseUrl: string;
   readonly clock: Clock;
   readonly progress: (line: string) => void;
+  /** Nothing is begun after it. */
+  readonly cancelled: AbortSignal;
   /** In [0, 1). */
   readonly random?: () => number;
   /** For one exchange from connecting to the last byte of the answer, in milliseconds. */
@@ -46,7 +56,7 @@ export interface AivenWrite extends AivenRequest {
 /**
  * The one way to the Aiven API. Reads are repeated on throttling, server errors and broken connections. A write is
  * sent once, because an error does not tell whether it took effect; only 429, which Aiven answers before doing
- * anything, is repeated. Everything it throws is an `AivenError`.
+ * anything, is repeated. Everything it throws is an `AivenError`. After the run is cancelled nothing is sent.
  */
 export class AivenClient {
   readonly clock: Clock;
@@ -57,13 +67,13 @@ export class AivenClient {
   readonly #random: () => number;
   readonly #timeout: number;
   readonly #mostBytes: number;
+  readonly #cancelled: AbortSignal;
   readonly #budget = new RetryBudget();
   readonly #slots = new Slots(8);
-  /** On the monotonic clock: Aiven's limit counts all requests of a token, so all of them wait. */
-  #pausedUntil = Number.NEGATIVE_INFINITY;
-  #announced = Number.NEGATIVE_INFINITY;
-  /** Set by the first answer that refuses the token; from then on nothing is sent. */
-  #refusal: AivenErrorDetails | undefined;
+  readonly #pause: Pause;
+  readonly #silence: Silence;
+  /** Set by an answer that refuses the token, or names a wait that is too long: until then nothing is sent. */
+  #stop: { readonly details: AivenErrorDetails; readonly until: number } | undefined;
 
   constructor(options: ClientOptions) {
     this.#origin = parseBaseUrl(options.baseUrl);
@@ -74,11 +84,14 @@ export class AivenClient {
     this.#random = options.random ?? Math.random;
     this.#timeout = options.timeout ?? 30_000;
     this.#mostBytes = options.mostBytes ?? 32 * 1024 * 1024;
+    this.#cancelled = options.cancelled;
+    this.#pause = new Pause(options);
+    this.#silence = new Silence(options.clock);
   }
 
   async read<T>(request: AivenRead<T>): Promise<T> {
     const { operation, answer } = request;
-    const body = await this.#attempts({ method: 'GET', ...request }, mayRepeatRead);
+    const body = await this.#attempts({ method: 'GET', ...request }, 'read');
     const parsed = answer.safeParse(body);
     if (parsed.success) return parsed.data;
     const where = parsed.error.issues[0]?.path.join('.') ?? '';
@@ -91,54 +104,75 @@ export class AivenClient {
 
   /** The answers of Aiven's writes are not used: what counts is what is read back. */
   async write(request: AivenWrite): Promise<void> {
-    await this.#attempts(request, mayRepeatWrite);
+    await this.#attempts(request, 'write');
   }
 
-  async #attempts(
-    request: AivenRequest & { readonly method: string },
-    mayRepeat: (error: AivenError) => boolean,
-  ): Promise<unknown> {
+  /** The slot is kept while it waits: what is queued behind is sent when this has been answered. */
+  #attempts(request: AivenRequest & { readonly method: string }, kind: 'read' | 'write'): Promise<unknown> {
     const encoded = this.#encode(request);
-    const deadline = this.clock.monotonic() + longestWait;
-    for (let attempt = 1; ; attempt++) {
-      await this.#pause();
-      const result = await this.#slots.use(() => this.#exchange(request, encoded));
+    return this.#slots.use(async () => {
+      try {
+        return await this.#inSlot(request, encoded, kind);
+      } catch (thrown) {
+        throw thrown instanceof Cancelled ? cancelledError(request.operation) : thrown;
+      }
+    });
+  }
+
+  async #inSlot(
+    request: AivenRequest & { readonly method: string },
+    encoded: Encoded,
+    kind: 'read' | 'write',
+  ): Promise<unknown> {
+    const { operation } = request;
+    for (let attempt = 1; ; ) {
+      throwIfCancelled(this.#cancelled);
+      await this.#pause.end();
+      throwIfCancelled(this.#cancelled);
+      const result = await this.#exchange(request, encoded, kind);
       if (result.ok) {
         this.#budget.earn();
         return result.body;
       }
-      const { error } = result;
-      if (attempt >= mostAttempts || !mayRepeat(error)) throw error;
-      const throttled = error.status === 429;
-      const wait = result.wait ?? backoff(attempt, throttled, this.#random());
-      if (this.clock.monotonic() + wait > deadline || !this.#budget.pay(error.kind === 'timeout'))
+      const { error, wait } = result;
+      if (error.isLasting) throw error;
+      if (error.status === 429 && wait !== undefined) {
+        // It costs no retry: Aiven did nothing, and says when it will.
+        if (!this.#pause.extend(Math.max(wait, shortestNamedMs))) throw this.#limitReached(error, wait);
+        continue;
+      }
+      if (attempt >= mostAttempts || !(kind === 'read' ? mayRepeatRead(error) : mayRepeatWrite(error)))
         throw error;
-      if (throttled) this.#pausedUntil = Math.max(this.#pausedUntil, this.clock.monotonic() + wait);
-      else await this.#retryIn(wait, request.operation, error, attempt);
+      if (!this.#budget.pay(error.kind === 'timeout')) throw error;
+      const pause = wait ?? backoff(attempt, error.status === 429, this.#random());
+      attempt++;
+      if (error.status !== 429) await this.#retryIn(pause, operation, error, attempt);
+      else if (!this.#pause.extend(pause)) throw this.#limitReached(error, pause);
     }
   }
 
-  /** Waits while Aiven has asked everybody to slow down. */
-  async #pause(): Promise<void> {
-    for (;;) {
-      const wait = this.#pausedUntil - this.clock.monotonic();
-      if (wait <= 0) return;
-      if (this.#announced !== this.#pausedUntil) {
-        this.#announced = this.#pausedUntil;
-        this.progress(`Aiven asks to slow down: waiting ${seconds(wait)}`);
-      }
-      await this.clock.sleep(wait);
-    }
+  /** From now on until the wait is over nothing is sent: it would be refused, and lengthen the wait of others. */
+  #limitReached({ operation, message }: AivenError, wait: number): AivenError {
+    const details: AivenErrorDetails = {
+      kind: 'answer',
+      operation,
+      status: 429,
+      isLasting: true,
+      message: `${message}. It asks to wait ${seconds(wait)}, and this run waits ${longestNamedMs / 60_000} minutes at once and ${mostPausedMs / 60_000} in all. Run again later; a token that other tools use as well reaches its limit sooner`,
+    };
+    this.#stop = { details, until: this.clock.monotonic() + wait };
+    return new AivenError(details);
   }
+
   async #retryIn(wait: number, operation: Operation, error: AivenError, attempt: number): Promise<void> {
     const what = error.status === undefined ? 'did not answer' : `answered ${error.status}`;
-    const again = `trying again in ${seconds(wait)} (${attempt + 1} of ${mostAttempts})`;
+    const again = `trying again in ${seconds(wait)} (${attempt} of ${mostAttempts})`;
     // Safe, because an operation may name what somebody else called a resource.
     this.progress(safeText(`Aiven ${what} when asked to ${operation.does}: ${again}`));
     await this.clock.sleep(wait);
   }
 
-  #encode(request: AivenRequest): { readonly url: string; readonly body: string | undefined } {
+  #encode(request: AivenRequest): Encoded {
     const { operation, query = {} } = request;
     const path = encodePath(request.path);
     if (path === undefined) {
@@ -163,95 +197,78 @@ export class AivenClient {
 
   async #exchange(
     { method, operation }: { readonly method: string; readonly operation: Operation },
-    { url, body }: { readonly url: string; readonly body: string | undefined },
+    { url, body }: Encoded,
+    kind: 'read' | 'write',
   ): Promise<Exchange> {
-    if (this.#refusal !== undefined)
-      return { ok: false, error: new AivenError({ ...this.#refusal, operation }) };
-    const abort = new AbortController();
-    const timer = setTimeout(() => abort.abort(), this.#timeout);
-    try {
-      const response = await fetch(url, {
+    const stop = this.#stop;
+    if (stop !== undefined && this.clock.monotonic() < stop.until)
+      return { ok: false, error: new AivenError({ ...stop.details, operation }) };
+    const { left } = this.#silence;
+    if (left === 0) return { ok: false, error: goneError(operation) };
+    const timeoutMs = Math.min(this.#timeout, left);
+    const { answered, unanswered } = this.#silence.begin();
+    const exchanged = await exchange(
+      {
+        url,
         method,
-        redirect: 'error',
-        signal: abort.signal,
+        body,
         headers: {
           accept: 'application/json',
           authorization: `aivenv1 ${openSecret(this.#token)}`,
           'user-agent': 'aiven-kafka-gitops',
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         },
-        ...(body === undefined ? {} : { body }),
-      });
-      const text = await readText(response, this.#mostBytes);
-      return this.#interpret(response, text, operation);
-    } catch (thrown) {
-      return { ok: false, error: this.#networkError(thrown, abort.signal.aborted, operation) };
-    } finally {
-      clearTimeout(timer);
-    }
+        mayWrite: kind === 'write',
+      },
+      { timeoutMs, mostBytes: this.#mostBytes, cancelled: this.#cancelled },
+    );
+    if ('hasBegun' in exchanged && !exchanged.hasBegun) unanswered();
+    else answered();
+    if (exchanged.state === 'answered') return this.#interpret(exchanged, operation);
+    return { ok: false, error: failedExchange(exchanged, { operation, kind, timeoutMs }) };
   }
 
-  #interpret(response: Response, text: string | undefined, operation: Operation): Exchange {
+  #interpret(
+    { status, statusText, headers, text }: Extract<Exchanged, { state: 'answered' }>,
+    operation: Operation,
+  ): Exchange {
     if (text === undefined) {
       const message = `The answer is larger than ${Math.round(this.#mostBytes / 1024 / 1024)} MiB.`;
       return { ok: false, error: new AivenError({ kind: 'malformed', operation, message }) };
     }
     const json = parseJson(text);
     const said = errorBody.safeParse(json.ok ? json.value : undefined).data;
-    if (response.ok && json.ok && said?.error === undefined) return { ok: true, body: json.value };
-    if (response.ok && !json.ok) {
+    const isFine = status >= 200 && status < 300;
+    if (isFine && json.ok && said?.error === undefined) return { ok: true, body: json.value };
+    if (isFine && !json.ok) {
       const message = 'The answer is not JSON, or it was cut.';
       return { ok: false, error: new AivenError({ kind: 'malformed', operation, message }) };
     }
     const first = said?.errors?.[0];
     // A proxy's error page is no message: only what has Aiven's form is repeated.
-    const message =
-      said?.error ?? first?.message ?? said?.message ?? (response.statusText || 'no explanation');
+    const message = said?.error ?? first?.message ?? said?.message ?? (statusText || 'no explanation');
     const details: AivenErrorDetails = {
       kind: 'answer',
       operation,
-      status: response.status,
+      status,
       message: this.secrets.redact(message),
       ...(first?.error_code === undefined ? {} : { code: first.error_code }),
     };
     const error = new AivenError(details);
-    if (error.isUnauthenticated) this.#refusal = details;
-    const wait = requestedWait(response.headers, message, this.clock.now());
-    return {
-      ok: false,
-      error,
-      ...(wait === undefined || !isRetryableStatus(response.status) ? {} : { wait }),
-    };
+    if (error.isUnauthenticated) this.#stop = { details, until: Number.POSITIVE_INFINITY };
+    const wait = requestedWait(headers, message, this.clock.now());
+    return { ok: false, error, ...(wait === undefined || !isRetryableStatus(status) ? {} : { wait }) };
   }
+}
 
-  #networkError(thrown: unknown, timedOut: boolean, operation: Operation): AivenError {
-    if (timedOut) {
-      const message = `Aiven did not answer within ${seconds(this.#timeout)}.`;
-      return new AivenError({ kind: 'timeout', operation, message });
-    }
-    const { message: reason, code } = causeOf(thrown);
-    if (reason === 'unexpected redirect') {
-      const message = 'Aiven answered with a redirect, which is not followed. Check the Aiven API address.';
-      return new AivenError({ kind: 'redirect', operation, message });
-    }
-    const name = typeof code === 'string' ? ` (${code})` : '';
-    return new AivenError({
-      kind: 'connection',
-      operation,
-      message: `The connection to Aiven failed${name}.`,
-    });
-  }
+interface Encoded {
+  readonly url: string;
+  readonly body: string | undefined;
 }
 
 type Exchange =
   | { readonly ok: true; readonly body: unknown }
   | { readonly ok: false; readonly error: AivenError; readonly wait?: number };
-
-/** fetch throws a TypeError around what went wrong. Only its code and reason are looked at: they hold no credential. */
-function causeOf(thrown: unknown): { readonly message?: unknown; readonly code?: unknown } {
-  if (typeof thrown !== 'object' || thrown === null || !('cause' in thrown)) return {};
-  return typeof thrown.cause === 'object' && thrown.cause !== null ? thrown.cause : {};
-}
 
 function mayRepeatRead(error: AivenError): boolean {
   if (error.kind === 'connection' || error.kind === 'timeout') return true;
@@ -260,8 +277,4 @@ function mayRepeatRead(error: AivenError): boolean {
 
 function mayRepeatWrite(error: AivenError): boolean {
   return error.status === 429;
-}
-
-function seconds(milliseconds: number): string {
-  return milliseconds < 1_000 ? `${milliseconds} ms` : `${Math.ceil(milliseconds / 1_000)} s`;
 }

@@ -1,3 +1,4 @@
+import { Cancelled } from '../../model/cancel.ts';
 import { type Unknown, unknown } from '../../model/reading.ts';
 import type { WriteFailure } from '../../model/writer.ts';
 
@@ -20,6 +21,10 @@ export type AivenErrorKind =
   | 'malformed'
   /** This tool did not send the request. */
   | 'not-sent'
+  /** Not sent either: Aiven has not answered anything for too long. */
+  | 'gone'
+  /** Not sent either, or only asked: the run was cancelled. */
+  | 'cancelled'
   /** Not sent either: the live object is not as it was when the change was planned. */
   | 'from-changed';
 
@@ -31,6 +36,8 @@ export interface AivenErrorDetails {
   readonly status?: number;
   /** `errors[].error_code` of the answer. */
   readonly code?: string;
+  /** Nothing can succeed any more in this run. */
+  readonly isLasting?: true;
 }
 
 /** The only error that leaves the client. It carries no cause, request or header, so it is safe to print. */
@@ -39,6 +46,7 @@ export class AivenError extends Error {
   readonly operation: Operation;
   readonly status: number | undefined;
   readonly code: string | undefined;
+  readonly #isLasting: boolean;
 
   constructor(details: AivenErrorDetails) {
     super(safeText(details.message));
@@ -47,6 +55,12 @@ export class AivenError extends Error {
     this.operation = details.operation;
     this.status = details.status;
     this.code = details.code === undefined ? undefined : safeText(details.code);
+    this.#isLasting = details.isLasting === true;
+  }
+
+  /** Asking again in this run brings nothing else. */
+  get isLasting(): boolean {
+    return this.#isLasting || this.isUnauthenticated;
   }
 
   get isNotFound(): boolean {
@@ -66,18 +80,27 @@ export function saysNothingToDo(error: AivenError): boolean {
 /** Rethrows anything that is not Aiven's doing: that is a defect, not a fact about the account. */
 export function asAivenError(error: unknown): AivenError {
   if (error instanceof AivenError) return error;
+  if (error instanceof Cancelled) {
+    // Between two requests, where something was waited for.
+    const operation = { does: 'wait', permission: '' };
+    return new AivenError({ kind: 'cancelled', operation, message: error.message });
+  }
   throw error;
 }
 
+/** Throws `Cancelled`: what was not asked for that reason is not unknown, the run is over. */
 export function unknownFrom(thrown: unknown): Unknown {
   const error = asAivenError(thrown);
-  const { does } = error.operation;
-  if (error.isUnauthenticated) {
-    return unknown('unauthenticated', `Aiven refused the token (${error.message}). Check the Aiven token.`);
-  }
-  if (error.status === 403) return unknown('denied', deniedMessage(error));
+  if (error.kind === 'cancelled') throw new Cancelled();
+  const reading = unknown(unknownCode(error), unknownMessage(error));
+  return error.isLasting ? { ...reading, isLasting: true } : reading;
+}
+
+function unknownMessage(error: AivenError): string {
+  if (error.isUnauthenticated) return `Aiven refused the token (${error.message}). Check the Aiven token.`;
+  if (error.status === 403) return deniedMessage(error);
   const answered = error.kind === 'answer' ? `Aiven answered ${error.status}: ` : '';
-  return unknown(unknownCode(error), safeText(`Could not ${does}: ${answered}${error.message}`));
+  return safeText(`Could not ${error.operation.does}: ${answered}${error.message}`);
 }
 
 export function writeFailureFrom(thrown: unknown): WriteFailure {
@@ -102,7 +125,7 @@ const transientCodes: ReadonlySet<string> = new Set([
 /** 417 is Aiven's "dependents pending" on deletes; 501 its "later" on topics (go-client-codegen `retry.go`). */
 function isTransient(error: AivenError): boolean {
   if (error.kind === 'connection' || error.kind === 'timeout' || error.kind === 'malformed') return true;
-  if (error.kind === 'from-changed') return true;
+  if (error.kind === 'from-changed' || error.kind === 'gone' || error.kind === 'cancelled') return true;
   if (error.code !== undefined && transientCodes.has(error.code)) return true;
   return error.status !== undefined && (isRetryableStatus(error.status) || error.status === 417);
 }
@@ -114,6 +137,8 @@ export function isRetryableStatus(status: number): boolean {
 const unavailableCodes: ReadonlySet<string> = new Set(['not_powered', 'service_maintenance_required']);
 
 function unknownCode(error: AivenError): Unknown['code'] {
+  if (error.isUnauthenticated) return 'unauthenticated';
+  if (error.status === 403) return 'denied';
   if (error.kind === 'malformed' || error.kind === 'not-sent' || error.kind === 'from-changed')
     return 'incomplete';
   if (error.status === undefined) return 'unreachable';

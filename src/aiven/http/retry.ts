@@ -1,8 +1,7 @@
 const base = 200;
 const throttleBase = 1_000;
 const cap = 20_000;
-/** Longest time one request may spend waiting because Aiven asked it to. */
-export const longestWait = 300_000;
+/** Tries of one request; those that a named wait followed are not counted. */
 export const mostAttempts = 5;
 
 /** Exponential with full jitter. `attempt` counts from 1; `random` is in [0, 1). Milliseconds. */
@@ -11,15 +10,14 @@ export function backoff(attempt: number, throttled: boolean, random: number): nu
 }
 
 /**
- * How long the server asks to wait, in milliseconds, at most `longestWait`. `Retry-After` is seconds or a date, and a
- * date is measured against the server's own `Date`. Aiven also says it in prose: "Rate limit 120 exceeded - try
- * again in 28s". `undefined`: it does not say, or says something that makes no sense.
+ * How long the server asks to wait, in milliseconds. `Retry-After` is seconds or a date, and a date is measured against
+ * the server's own `Date`. Aiven also says it in prose: "Rate limit 120 exceeded - try again in 28s". `undefined`: it
+ * does not say, or says something that makes no sense.
  */
 export function requestedWait(headers: Headers, message: string, now: Date): number | undefined {
   const header = headers.get('retry-after')?.trim() ?? '';
   const prose = /try again in (\d{1,9})\s*s\b/i.exec(message)?.[1];
-  const wait = fromHeader(header, headers.get('date'), now) ?? fromSeconds(prose);
-  return wait === undefined ? undefined : Math.min(wait, longestWait);
+  return fromHeader(header, headers.get('date'), now) ?? fromSeconds(prose);
 }
 
 function fromHeader(header: string, date: string | null, now: Date): number | undefined {

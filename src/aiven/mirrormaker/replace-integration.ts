@@ -1,6 +1,6 @@
 import type { IntegrationId } from '../../model/integration.ts';
 import { lostFields, type StoredFields, unnamedFields } from '../../model/stored-fields.ts';
-import type { WriteResult } from '../../model/writer.ts';
+import { afterFirstPart, type WriteResult } from '../../model/writer.ts';
 import type { AivenClient } from '../http/client.ts';
 import { AivenError } from '../http/errors.ts';
 import { attempt, goneIsFine } from '../write-in-order.ts';
@@ -33,8 +33,8 @@ export async function replaceIntegration(client: AivenClient, change: Updated): 
   const deleted = await attempt(() => deleteIntegration(client, id, live.integrationId), goneIsFine);
   if (deleted.state === 'failed') return deleted;
   const gone = await attempt(() => waitUntilGone(client, id, live.integrationId));
-  if (gone.state === 'failed') return gone;
-  const created = await attempt(() => postIntegration(client, id, fields));
+  if (gone.state === 'failed') return afterFirstPart(gone);
+  const created = afterFirstPart(await attempt(() => postIntegration(client, id, fields)));
   if (created.state === 'accepted') return { ...created, kept };
   return {
     ...created,

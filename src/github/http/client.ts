@@ -1,4 +1,5 @@
 import { getOctokit } from '@actions/github';
+import { interruptible } from '../../model/cancel.ts';
 import type { Clock } from '../../model/clock.ts';
 import { openSecret, type Secret } from '../../model/secret.ts';
 import { me } from '../wire/shapes.ts';
@@ -17,6 +18,8 @@ export interface GitHubOptions {
   readonly clock: Clock;
   /** One line for the log: what is being waited for. */
   readonly progress: (line: string) => void;
+  /** What was asked before the run is cancelled is not waited for; what has to be said after it still is. */
+  readonly cancelled: AbortSignal;
   /** Who the token writes as; `github-actions[bot]` when left out. */
   readonly identity?: Identity;
   /** For one exchange; half a minute when left out. */
@@ -42,7 +45,7 @@ type Parameters = Readonly<Record<string, unknown>>;
 const maxAnswerBytes = 32 * 1024 * 1024;
 
 export function createClient(options: GitHubOptions): GitHubClient {
-  const { token, apiUrl, repository, clock, progress } = options;
+  const { token, apiUrl, repository, clock, progress, cancelled } = options;
   const patience = new Patience(options.requestTimeoutMs);
   const ledger = new PermissionLedger();
   const octokit = boundedOctokit(openSecret(token), apiUrl, patience);
@@ -50,7 +53,9 @@ export function createClient(options: GitHubOptions): GitHubClient {
     const all = route.includes('{owner}') ? { ...repository, ...parameters } : parameters;
     const send = () => octokit.request(route, all);
     try {
-      const answer = await sendPatiently({ operation: route, expected, send }, { clock, progress, patience });
+      const exchange = () =>
+        sendPatiently({ operation: route, expected, send }, { clock, progress, patience });
+      const answer = await (route.startsWith('GET ') ? interruptible(cancelled, exchange) : exchange());
       if (expected.permission !== undefined) ledger.grant(expected.permission);
       return answer;
     } catch (error) {

@@ -1,5 +1,6 @@
+import { inFlightMs, onCancel } from '../../model/cancel.ts';
 import type { Clock } from '../../model/clock.ts';
-import { KafkaFailure } from '../failure.ts';
+import { cancelledFailure, KafkaFailure } from '../failure.ts';
 import type { Api } from '../protocol/api.ts';
 import type { Address } from './addresses.ts';
 import type { Session } from './session.ts';
@@ -11,9 +12,13 @@ export interface CallOptions {
   readonly limit: number;
   /** The cluster's key in the spec. */
   readonly cluster: string;
+  readonly cancelled: AbortSignal;
 }
 
-/** The requests of one call of `KafkaCluster`. When its time is up nothing more is sent. */
+/**
+ * The requests of one call of `KafkaCluster`. When its time is up, or the run is cancelled, nothing more is sent. What asks
+ * ends at once then; a write that is on its way may still be answered for a moment.
+ */
 export class Call {
   readonly #options: CallOptions;
   readonly #deadline: number;
@@ -41,7 +46,7 @@ export class Call {
   }
 
   write<Request, Answer>(api: Api<Request, Answer>, request: Request): Promise<Answer> {
-    return this.#within(() => this.#options.session.write(api, request));
+    return this.#within(() => this.#options.session.write(api, request), 'write');
   }
 
   writeAtController<Request, Answer>(
@@ -49,22 +54,39 @@ export class Call {
     request: Request,
     refused: (answer: Answer) => boolean,
   ): Promise<Answer> {
-    return this.#within(() => this.#options.session.writeAtController(api, request, refused));
+    return this.#within(() => this.#options.session.writeAtController(api, request, refused), 'write');
   }
 
-  async #within<Answer>(send: () => Promise<Answer>): Promise<Answer> {
+  async #within<Answer>(send: () => Promise<Answer>, kind: 'read' | 'write' = 'read'): Promise<Answer> {
     if (this.#expired) throw this.#expired;
+    const { cancelled } = this.#options;
+    if (cancelled.aborted) throw cancelledFailure();
     const left = this.#deadline - this.#options.clock.monotonic();
     if (left <= 0) throw this.#expire();
-    let timer: NodeJS.Timeout | undefined;
+    const timers: NodeJS.Timeout[] = [];
+    let deaf = (): void => {};
     const expiry = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(this.#expire()), left);
+      timers.push(setTimeout(() => reject(this.#expire()), left));
+      deaf = onCancel(cancelled, () => {
+        if (kind === 'read') reject(cancelledFailure());
+        else timers.push(setTimeout(() => reject(this.#unanswered()), inFlightMs));
+      });
     });
     try {
       return await Promise.race([send(), expiry]);
     } finally {
-      clearTimeout(timer);
+      deaf();
+      timers.forEach(clearTimeout);
     }
+  }
+
+  #unanswered(): KafkaFailure {
+    return new KafkaFailure({
+      code: 'unreachable',
+      kafkaCode: 'REQUEST_TIMED_OUT',
+      transient: true,
+      message: `${this.#options.cluster} had not answered ${inFlightMs / 1000} s after the run was cancelled`,
+    });
   }
 
   #expire(): KafkaFailure {

@@ -13,7 +13,7 @@ import { type Address, type AllowedBrokers, formatAddress } from './addresses.ts
 import { connectionFailure } from './connection-failure.ts';
 import { GuardedConnection } from './guarded-connection.ts';
 import { saslOptions } from './login.ts';
-import { guarded, openSocket } from './socket.ts';
+import { guarded, openSocket, untilCancelled } from './socket.ts';
 import type { Sending } from './write-guard.ts';
 
 export interface LinkOptions {
@@ -23,6 +23,8 @@ export interface LinkOptions {
   readonly sending: Sending;
   /** Ends the connection, in whatever state it is; the reason is a `KafkaFailure`. */
   readonly signal: AbortSignal;
+  /** Aborted when the run is cancelled: no byte is sent after it. */
+  readonly cancelled: AbortSignal;
 }
 
 /** A broker may ask for a pause before the next request (KIP-219); a hostile one for any. */
@@ -63,7 +65,8 @@ export class Link {
         try {
           options.allowed.check({ host, port });
           const socket = openSocket({ host, port }, settings.transport, settings.login, onConnect);
-          return options.sending === 'questions' ? guarded(socket, place) : socket;
+          const limited = options.sending === 'questions' ? guarded(socket, place) : socket;
+          return untilCancelled(limited, options.cancelled);
         } catch (error) {
           refused = error; // kafkajs keeps only the text
           throw error;

@@ -2,6 +2,7 @@ import net from 'node:net';
 import tls from 'node:tls';
 import type { KafkaLogin, KafkaTransport } from '../../model/kafka-connection.ts';
 import { openSecret } from '../../model/secret.ts';
+import { cancelledFailure } from '../failure.ts';
 import type { Address } from './addresses.ts';
 import { refuseWrites } from './write-guard.ts';
 
@@ -29,6 +30,18 @@ export function guarded(socket: net.Socket, place: string): net.Socket {
   };
   // The overloads of `write` differ in what may follow the bytes, which kafkajs does not use.
   socket.write = writeQuestion as typeof socket.write;
+  return socket;
+}
+
+/** The same socket, which sends nothing once the run is cancelled, also of what kafkajs holds back. */
+export function untilCancelled(socket: net.Socket, cancelled: AbortSignal): net.Socket {
+  const write = socket.write.bind(socket);
+  const writeInTime = (bytes: Uint8Array): boolean => {
+    if (cancelled.aborted) throw cancelledFailure();
+    return write(bytes);
+  };
+  // The overloads of `write` differ in what may follow the bytes, which kafkajs does not use.
+  socket.write = writeInTime as typeof socket.write;
   return socket;
 }
 

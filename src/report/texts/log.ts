@@ -76,9 +76,10 @@ export function outcomeLog(outcome: Outcome): string {
   const count = (state: ChangeResult['state']) =>
     outcome.results.filter((result) => result.state === state).length;
   const lines = resultLines(outcome.results);
-  const total = `${count('applied')} applied, ${count('failed')} failed, ${count('not-tried')} not tried`;
+  const unconfirmed = count('unconfirmed') === 0 ? '' : `${count('unconfirmed')} not confirmed, `;
+  const total = `${count('applied')} applied, ${unconfirmed}${count('failed')} failed, ${count('not-tried')} not tried`;
   const next =
-    count('failed') + count('not-tried') === 0 ? [] : ['Re-run this job: what is done is skipped.'];
+    count('applied') === outcome.results.length ? [] : ['Re-run this job: what is done is skipped.'];
   return logText([...aligned(lines.map(resultCells)), total, ...next].join('\n'));
 }
 

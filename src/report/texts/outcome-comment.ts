@@ -19,8 +19,8 @@ export function outcomeComment(options: {
   readonly outcome: Outcome;
   readonly context: ApplyContext;
   readonly milliseconds: number;
-  /** What the read after the last write brought. */
-  readonly secondRead: 'no difference' | 'differences' | 'failed';
+  /** What the read after the last write brought; `cancelled`: the run was, before or during that read. */
+  readonly secondRead: 'no difference' | 'differences' | 'failed' | 'cancelled';
   /** Whether each enabled flow runs. */
   readonly flows?: readonly FlowVerdict[];
   /** Since when at least a flow does not run, as far as an earlier run noted it; by `flowKey`. */
@@ -40,7 +40,7 @@ export function outcomeComment(options: {
         ends[end](options),
         ...flowLines(flows, since, limit),
         ...sectionLines(leftRunningSection(leftRunning, Math.min(limit, 20))),
-        ...resultsTable(outcome.results, limit, end !== 'failed'),
+        ...resultsTable(outcome.results, limit, end !== 'failed' && end !== 'cancelled'),
       ].join('\n'),
     commentBudget,
   );
@@ -51,10 +51,11 @@ function sectionLines(section: string | undefined): readonly string[] {
 }
 
 /** `applied` is said of nothing else: in all other cases the run fails. */
-type End = 'applied' | 'not-confirmed' | 'not-running' | 'failed';
+type End = 'applied' | 'not-confirmed' | 'not-running' | 'failed' | 'cancelled';
 
 function endOf({ outcome, secondRead, flows = [] }: Parameters<typeof outcomeComment>[0]): End {
   const complete = outcome.results.every(({ state }) => state === 'applied');
+  if (secondRead === 'cancelled') return 'cancelled';
   if (!complete) return 'failed';
   if (secondRead !== 'no difference') return 'not-confirmed';
   return flows.some(isBroken) ? 'not-running' : 'applied';
@@ -65,6 +66,7 @@ const titles: Readonly<Record<End, (flows: readonly FlowVerdict[]) => string>> =
   'not-confirmed': () => 'written, and not confirmed',
   'not-running': brokenWords,
   failed: () => 'failed half-way',
+  cancelled: () => 'cancelled half-way',
 };
 
 const ends: Readonly<Record<End, (options: Parameters<typeof outcomeComment>[0]) => string>> = {
@@ -72,6 +74,7 @@ const ends: Readonly<Record<End, (options: Parameters<typeof outcomeComment>[0])
   'not-confirmed': notConfirmedLine,
   'not-running': notRunningLine,
   failed: partlyLine,
+  cancelled: cancelledLine,
 };
 
 /** Broken flows with the time at which they were seen so first: the next run reads it back to say since when. */
@@ -128,9 +131,31 @@ function partlyLine({ outcome, context }: Parameters<typeof outcomeComment>[0]):
   ].join('\n');
 }
 
+function cancelledLine({ outcome, context }: Parameters<typeof outcomeComment>[0]): string {
+  const branch = toMarkdown([code(context.commit.branch)]);
+  return [
+    '> [!WARNING]',
+    `> **The run was cancelled: ${cancelledCounts(outcome)}.** Nothing was sent after that, and nothing was checked. ${branch} and the services may differ now. Re-run ${linkMarkdown(context.run)}: it does what is left.`,
+  ].join('\n');
+}
+
+/** `4 of 60 changes applied, 8 not confirmed, 48 not tried`; all but the first only where there are any. */
+export function cancelledCounts({ results }: Outcome): string {
+  const count = (state: ChangeResult['state']) => results.filter((result) => result.state === state).length;
+  const others = [
+    [count('unconfirmed'), 'not confirmed'],
+    [count('failed'), 'failed'],
+    [count('not-tried'), 'not tried'],
+  ] as const;
+  return [
+    `${count('applied')} of ${plural(results.length, 'change')} applied`,
+    ...others.filter(([many]) => many > 0).map(([many, words]) => `${many} ${words}`),
+  ].join(', ');
+}
+
 /** What failed comes first, what went well last. */
 function resultsTable(results: readonly ChangeResult[], limit: number, complete: boolean): readonly string[] {
-  const order: readonly ChangeResult['state'][] = ['failed', 'not-tried', 'applied'];
+  const order: readonly ChangeResult['state'][] = ['failed', 'unconfirmed', 'not-tried', 'applied'];
   const lines = resultLines(results).toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
   if (lines.length === 0) return [];
   const rows = lines

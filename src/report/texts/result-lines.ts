@@ -46,6 +46,8 @@ function resultPhrase(group: readonly ChangeResult[]): Phrase {
       const again: Phrase = first.failure.transient ? ['. Trying again may help'] : [];
       return phrase`❌ ${first.failure.code}: ${first.failure.message}${again}`;
     }
+    case 'unconfirmed':
+      return phrase`❔ not confirmed: ${prose(first.because)}`;
     case 'not-tried':
       return phrase`⏩ not tried: ${prose(first.because)}`;
   }
@@ -53,5 +55,5 @@ function resultPhrase(group: readonly ChangeResult[]): Phrase {
 
 function wordsOf(result: ChangeResult): string {
   if (result.state === 'failed') return `${result.failure.code} ${result.failure.message}`;
-  return result.state === 'not-tried' ? result.because : '';
+  return result.state === 'not-tried' || result.state === 'unconfirmed' ? result.because : '';
 }

@@ -1,4 +1,5 @@
 import { GitHubError } from '../../github/http/github-error.ts';
+import { Cancelled } from '../../model/cancel.ts';
 import type { Speaking } from '../session.ts';
 import { adviceFor } from './github-advice.ts';
 
@@ -28,6 +29,10 @@ export async function sayOnGitHub(
   try {
     await out.group(what, work);
   } catch (error) {
+    if (error instanceof Cancelled) {
+      out.info(`${what}: GitHub did not take it before ${error.message}.`);
+      return;
+    }
     if (!(error instanceof GitHubError)) throw error;
     const advice = isUpToWorkflow(error) ? `. ${adviceFor(error).hint}` : '';
     const message = `${what}: ${error.message}${advice}`;

@@ -32,6 +32,7 @@ import { keepDriftIssue } from '../tell/drift-report.ts';
 import { reportNoPlan } from '../tell/report-no-plan.ts';
 import { reportContext, reportPlan, writeOutput } from '../tell/report-plan.ts';
 import { writeComment } from '../tell/write-comment.ts';
+import { endCancelled, unlessCancelled } from './apply-cancelled.ts';
 import { appliedCount, endInSync, endOf } from './apply-end.ts';
 
 /** After the merge: plan again, pass the gates, write, read again. Everything that can be known stops it first. */
@@ -92,7 +93,7 @@ export async function applyMode(session: Session): Promise<RunEnd> {
         writers: writersFor({ spec, ...systems }),
         clock,
         progress: (line) => out.info(line),
-        signal: ports.cancelled,
+        cancelled: ports.cancelled,
         patience: { late: inputs.waitTimeout, soon: Math.min(inputs.waitTimeout, 90_000) },
         ...(decision.state === 'approved'
           ? { reviewedAsEmpty: decision.reviewedAsEmpty, carried: decision.carried }
@@ -100,14 +101,19 @@ export async function applyMode(session: Session): Promise<RunEnd> {
       }),
     );
     out.info(outcomeLog(outcome));
-    const after = await out.group('Read again', async () => {
-      const read = async () => (await makePlan(session, spec, systems, checks)).plan;
-      const second = await settled(session, outcome, read);
-      out.info(planLog(second));
-      return second;
+    const seen = await unlessCancelled(ports.cancelled, async () => {
+      const after = await out.group('Read again', async () => {
+        const read = async () => (await makePlan(session, spec, systems, checks)).plan;
+        const second = await settled(session, outcome, read);
+        out.info(planLog(second));
+        return second;
+      });
+      const flows = await out.group('Look whether the flows run', () => watchFlows(after));
+      return { after, flows };
     });
-    const flows = await out.group('Look whether the flows run', () => watchFlows(after));
     const milliseconds = clock.monotonic() - start;
+    if (seen === undefined) return await endCancelled(session, { plan, outcome, milliseconds, approval });
+    const { after, flows } = seen;
     const end = endOf(outcome, after, flows);
     await recordApply(session, plan, { succeeded: end.reason === undefined, summary: end.summary });
     await tellOutcome(session, {
@@ -148,7 +154,7 @@ function preflightOf(session: Pick<Facts, 'inputs'>, merged: LookedUp): Prefligh
 const settlingWaits = [2_000, 5_000, 15_000];
 
 async function settled(
-  { ports, clock }: Pick<Session, 'ports' | 'clock'>,
+  { clock }: Pick<Session, 'clock'>,
   outcome: Outcome,
   read: () => Promise<Plan>,
 ): Promise<Plan> {
@@ -159,7 +165,7 @@ async function settled(
   const lags = ({ changes }: Plan) => changes.some(({ id }) => isAll || applied.has(keyOf(id)));
   let plan = await read();
   for (const wait of settlingWaits) {
-    if (!lags(plan) || ports.cancelled.aborted) return plan;
+    if (!lags(plan)) return plan;
     await clock.sleep(wait);
     plan = await read();
   }

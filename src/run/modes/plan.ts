@@ -1,4 +1,5 @@
 import { GitHubError } from '../../github/http/github-error.ts';
+import { Cancelled } from '../../model/cancel.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { isInSync } from '../../report/words/headline.ts';
 import { neededByPlan } from '../github/needed-permissions.ts';
@@ -8,6 +9,7 @@ import type { Asking, Session } from '../session.ts';
 import { prepare } from '../systems/prepare.ts';
 import { labelPlan } from '../tell/plan-labels.ts';
 import { reportNoPlan } from '../tell/report-no-plan.ts';
+import { withdrawPlan } from '../tell/tell-cancelled.ts';
 import { announcePlan, writeComment } from '../tell/write-comment.ts';
 import { showPlan } from './show-plan.ts';
 
@@ -45,6 +47,9 @@ export async function planMode(session: Session): Promise<RunEnd> {
       create: inputs.comment === 'always' || !isInSync(plan) || saysWhatStays(plan),
     });
     return end;
+  } catch (error) {
+    if (error instanceof Cancelled) await withdrawPlan(session);
+    throw error;
   } finally {
     await prepared.systems.close();
   }

@@ -17,6 +17,7 @@ export class Outlet {
   readonly #runner: Runner;
   readonly #files: FileWriter;
   #redactor: Redactor = createRedactor([]);
+  #hasSummary = false;
 
   constructor(runner: Runner, files: FileWriter) {
     this.#runner = runner;
@@ -57,8 +58,14 @@ export class Outlet {
     this.#runner.output(name, this.clean(value));
   }
 
+  /** Something stands in the job summary. */
+  get hasSummary(): boolean {
+    return this.#hasSummary;
+  }
+
   async summary(markdown: string): Promise<void> {
     await this.#runner.summary(this.clean(markdown));
+    this.#hasSummary = true;
   }
 
   async file(path: string, text: string): Promise<void> {

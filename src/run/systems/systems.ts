@@ -29,7 +29,8 @@ export function connectSystems(
 ): Systems {
   const { spec, token, anchor, purpose } = options;
   const progress = (line: string) => out.info(line);
-  const aiven = ports.connectAiven({ token, baseUrl: inputs.aivenUrl, clock, progress });
+  const { cancelled } = ports;
+  const aiven = ports.connectAiven({ token, baseUrl: inputs.aivenUrl, clock, cancelled, progress });
   const clusters = [...spec.clusters.values()].filter((cluster) => cluster.type === 'external');
   const accessAs = (cluster: ExternalClusterSpec, identity: Identity): ExternalAccess => {
     const connection = connectionOf(cluster, identity);
@@ -41,7 +42,10 @@ export function connectSystems(
       return { state: 'closed', reason: unknown('not-contacted', compared.why) };
     // MirrorMaker 2's login is only ever tried.
     const use = identity === 'admin' ? purpose : 'plan';
-    return { state: 'open', cluster: ports.connectKafka({ connection, clock, progress, purpose: use }) };
+    return {
+      state: 'open',
+      cluster: ports.connectKafka({ connection, clock, cancelled, progress, purpose: use }),
+    };
   };
   const external = new Map(clusters.map((cluster) => [cluster.key, accessAs(cluster, 'admin')]));
   const mirrors = new Map(

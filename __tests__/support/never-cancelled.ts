@@ -1,0 +1,2 @@
+/** For runs that nobody cancels. */
+export const neverCancelled: AbortSignal = new AbortController().signal;

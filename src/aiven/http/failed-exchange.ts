@@ -1,0 +1,60 @@
+import { Cancelled, inFlightMs } from '../../model/cancel.ts';
+import { AivenError, type Operation } from './errors.ts';
+import type { Exchanged } from './exchange.ts';
+import { seconds } from './pause.ts';
+import { longestSilenceMs } from './silence.ts';
+
+/** What an exchange without an answer means for what was asked. */
+export function failedExchange(
+  exchanged: Exclude<Exchanged, { state: 'answered' }>,
+  {
+    operation,
+    kind,
+    timeoutMs,
+  }: { readonly operation: Operation; readonly kind: 'read' | 'write'; readonly timeoutMs: number },
+): AivenError {
+  switch (exchanged.state) {
+    case 'timeout':
+      return new AivenError({
+        kind: 'timeout',
+        operation,
+        message: `Aiven did not answer within ${seconds(timeoutMs)}.`,
+      });
+    case 'cancelled':
+      return kind === 'read' ? cancelledError(operation) : unansweredWrite(operation);
+    case 'redirect':
+      return new AivenError({
+        kind: 'redirect',
+        operation,
+        message: 'Aiven answered with a redirect, which is not followed. Check the Aiven API address.',
+      });
+    case 'broken':
+      return new AivenError({
+        kind: 'connection',
+        operation,
+        message: `The connection to Aiven failed${exchanged.code === undefined ? '' : ` (${exchanged.code})`}.`,
+      });
+  }
+}
+
+/** It was not sent, or only asked. */
+export function cancelledError(operation: Operation): AivenError {
+  return new AivenError({ kind: 'cancelled', operation, message: new Cancelled().message });
+}
+
+function unansweredWrite(operation: Operation): AivenError {
+  return new AivenError({
+    kind: 'timeout',
+    operation,
+    message: `Aiven had not answered ${seconds(inFlightMs)} after the run was cancelled.`,
+  });
+}
+
+export function goneError(operation: Operation): AivenError {
+  return new AivenError({
+    kind: 'gone',
+    operation,
+    isLasting: true,
+    message: `Aiven has answered nothing for ${seconds(longestSilenceMs)}, so this was not asked any more.`,
+  });
+}

@@ -1,0 +1,51 @@
+import type { Clock } from '../../model/clock.ts';
+
+/** The longest wait that Aiven may name: after more than that, a later run is the better one. */
+export const longestNamedMs = 300_000;
+/** All pauses of a run together. */
+export const mostPausedMs = 600_000;
+
+/**
+ * Aiven's limit counts all requests of a token, so all of them pause together. The pause is taken where a request would
+ * be sent, so that what waits in a queue behind it is not sent to be refused, too.
+ */
+export class Pause {
+  readonly #clock: Clock;
+  readonly #progress: (line: string) => void;
+  #until = Number.NEGATIVE_INFINITY;
+  #announced = Number.NEGATIVE_INFINITY;
+  #paused = 0;
+
+  constructor({ clock, progress }: { readonly clock: Clock; readonly progress: (line: string) => void }) {
+    this.#clock = clock;
+    this.#progress = progress;
+  }
+
+  /** False: it would be longer than a run waits, and nothing was changed. */
+  extend(milliseconds: number): boolean {
+    const now = this.#clock.monotonic();
+    const until = now + milliseconds;
+    const added = until - Math.max(now, this.#until);
+    if (added <= 0) return true;
+    if (milliseconds > longestNamedMs || this.#paused + added > mostPausedMs) return false;
+    this.#paused += added;
+    this.#until = until;
+    return true;
+  }
+
+  async end(): Promise<void> {
+    for (;;) {
+      const left = this.#until - this.#clock.monotonic();
+      if (left <= 0) return;
+      if (this.#announced !== this.#until) {
+        this.#announced = this.#until;
+        this.#progress(`Aiven asks to slow down: waiting ${seconds(left)}`);
+      }
+      await this.#clock.sleep(left);
+    }
+  }
+}
+
+export function seconds(milliseconds: number): string {
+  return milliseconds < 1_000 ? `${milliseconds} ms` : `${Math.ceil(milliseconds / 1_000)} s`;
+}
