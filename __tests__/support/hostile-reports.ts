@@ -103,10 +103,10 @@ export function planWith(text: () => string): Plan {
       { code: text(), severity: 'error', message: text() },
     ],
     unread: [
-      { place: text(), what: 'topics', reason: { state: 'unknown', code: 'not-contacted', message: text() } },
+      { place: text(), kind: 'topic', reason: { state: 'unknown', code: 'not-contacted', message: text() } },
       {
         place: text(),
-        what: 'topic',
+        kind: 'topic',
         name: text(),
         reason: { state: 'unknown', code: 'denied', message: text() },
       },

@@ -254,9 +254,9 @@ export const busyPlan: Plan = planOf({
 /** A pull request that points an external cluster elsewhere: nothing there may be read. */
 export const notContactedPlan: Plan = planOf({
   changes: [createTopic('core', 'orders.created', { partitions: '6', replication: '3' })],
-  unread: (['topics', 'kafka-acls'] as const).map((what) => ({
+  unread: (['topic', 'kafka-acl'] as const).map((kind) => ({
     place: 'onprem',
-    what,
+    kind,
     reason: unknown('not-contacted', connectionDiffers),
   })),
   pending: [
@@ -301,12 +301,12 @@ export const unreadPlan: Plan = planOf({
   unread: [
     {
       place: 'onprem',
-      what: 'topics',
+      kind: 'topic',
       reason: unknown('unreachable', 'connect ETIMEDOUT kafka-1.corp.example:9093 after 20 s'),
     },
     {
       place: 'core',
-      what: 'topic',
+      kind: 'topic',
       name: 'orders.created',
       reason: unknown('incomplete', 'Aiven answered without its configuration twice'),
     },

@@ -128,10 +128,16 @@ export type RiskDraft = Omit<Risk, 'label' | 'id'>;
 
 export interface Unread {
   readonly place: string;
-  readonly what: `${Kind}s` | 'topic';
-  /** The topic's name when only one could not be read. */
+  readonly kind: Kind;
+  /** Its name, when only one of the kind could not be read. */
   readonly name?: string;
   readonly reason: Unknown;
+}
+
+/** `kafka-acls`, `topic`: as refusals and plan.json call it. */
+export function unreadWord(unread: Pick<Unread, 'kind' | 'name'>): string {
+  const { kind, name } = unread;
+  return name === undefined ? `${kind}s` : kind;
 }
 
 export interface PendingResource {

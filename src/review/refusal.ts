@@ -1,5 +1,5 @@
 import type { Operation } from '../model/operation.ts';
-import type { Plan } from '../plan/plan.ts';
+import { type Plan, unreadWord } from '../plan/plan.ts';
 import { checkGates, type Gates, type Refusal } from './gates.ts';
 
 /** A subset of the values of the output `failure-reason`. */
@@ -32,8 +32,8 @@ export function refusalOf(plan: Plan, gates: Gates): ApplyRefusal | undefined {
 }
 
 function unreadRefusal(plan: Plan): ApplyRefusal {
-  const reasons = plan.unread.map(({ place, what, name, reason }) => ({
-    message: `${name === undefined ? what : `${what} ${name}`} of ${place} could not be read: ${reason.message}`,
+  const reasons = plan.unread.map((unread) => ({
+    message: `${unreadWord(unread)}${unread.name === undefined ? '' : ` ${unread.name}`} of ${unread.place} could not be read: ${unread.reason.message}`,
     hint: 'Nothing is applied while part of the live state is unknown. Mend the cause and re-run this job.',
   }));
   return { reason: 'not-readable', reasons, operations: [] };

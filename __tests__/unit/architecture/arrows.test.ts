@@ -50,7 +50,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   kafka: ['protocol', 'connection'],
   github: ['wire', 'http'],
   plan: ['compare', 'changes', 'flows', 'risk', 'kinds', 'earlier'],
-  report: ['words', 'plan', 'texts', 'secrets'],
+  report: ['words', 'kinds', 'plan', 'texts', 'secrets'],
   run: ['runner', 'start', 'github', 'spec', 'systems', 'tell', 'review', 'modes'],
 };
 

@@ -147,7 +147,7 @@ describe('a live flow that could not be read', () => {
     const plan = await planOf({ flow: {}, live: unread, acls: [acl], owned: true });
     expect(plan.changes.filter(({ kind }) => kind === 'topic' || kind === 'kafka-acl')).toEqual([]);
     expect(plan.leftAlone).toContainEqual({ id: acl, why: 'may-be-needed' });
-    expect(plan.unread).toMatchObject([{ place: 'mm2-core', what: 'flows', reason: unread }]);
+    expect(plan.unread).toMatchObject([{ place: 'mm2-core', kind: 'flow', reason: unread }]);
     expect(plan.findings).toContainEqual(expect.objectContaining({ code: 'flow-needs-unknown' }));
   });
 

@@ -127,9 +127,9 @@ describe('unknown is never absent', () => {
       ]),
     });
     expect(lines(result).filter((line) => line.endsWith('on onprem'))).toEqual([]);
-    expect(result.unread.map(({ place, what }) => `${place} ${what}`)).toEqual([
-      'onprem topics',
-      'onprem kafka-acls',
+    expect(result.unread.map(({ place, kind }) => `${place} ${kind}`)).toEqual([
+      'onprem topic',
+      'onprem kafka-acl',
     ]);
     expect(result.pending.map(({ resource }) => nameOf(resource.id))).toEqual([
       'User:aiven-mm2 may Read Topic orders',
@@ -153,7 +153,7 @@ describe('unknown is never absent', () => {
       },
     );
     expect(lines(result)).toEqual(['create topic payments on core']);
-    expect(result.unread).toMatchObject([{ what: 'topic', name: 'orders' }]);
+    expect(result.unread).toMatchObject([{ kind: 'topic', name: 'orders' }]);
   });
 
   test.each(['endpoints', 'mirrormakers', 'clusters'] as const)(

@@ -147,7 +147,7 @@ test('a plan with too much of everything still fits, and keeps its title, alert 
     })),
     unread: many((place, index) => ({
       place,
-      what: 'topics',
+      kind: 'topic',
       reason: { state: 'unknown', code: index % 2 === 0 ? 'not-contacted' : 'denied', message: place },
     })),
     pending: many((place) => ({

@@ -218,7 +218,7 @@ describe('a record as texts', () => {
 
 test('a place that could not be compared is one of a plan, not of a name', () => {
   const reviewed = reviewedBy({
-    unread: [{ place: 'onprem', what: 'topics', reason: unknown('not-contacted', 'new') }],
+    unread: [{ place: 'onprem', kind: 'topic', reason: unknown('not-contacted', 'new') }],
   });
   const changes = [
     updateTopic('onprem', 'a', [field('partitions', '1', '2')]),

@@ -38,7 +38,7 @@ function planCluster<K extends 'kafka-acl' | 'aiven-acl'>(
   if (!isKnown(reading)) {
     const reason = reasonOf(reading);
     if (declared.length > 0 || reason.code !== 'not-managed') {
-      draft.unknown(reason, { place, what: `${comparison.kind}s` }, comparison, declared);
+      draft.unknown(reason, { place }, comparison, declared);
     }
     return;
   }

@@ -11,7 +11,7 @@ export function planEndpoints(desired: Desired, live: Live, draft: PlanDraft): v
   for (const [project, endpoints] of groupByPlace(desired.endpoints)) {
     const reading = live.endpoints.get(project);
     if (!isKnown(reading)) {
-      draft.unknown(reasonOf(reading), { place: project, what: 'endpoints' }, endpointComparison, endpoints);
+      draft.unknown(reasonOf(reading), { place: project }, endpointComparison, endpoints);
       continue;
     }
     const existing = byKey(reading.value);
@@ -89,7 +89,7 @@ function planRemovals(desired: Desired, live: Live, draft: PlanDraft): void {
     if (id.kind !== 'endpoint') continue;
     const reading = live.endpoints.get(id.project);
     if (!isKnown(reading)) {
-      draft.unread.push({ place: id.project, what: 'endpoints', reason: reasonOf(reading) });
+      draft.unread.push({ place: id.project, kind: 'endpoint', reason: reasonOf(reading) });
       continue;
     }
     const existing = byKey(reading.value).get(keyOf(id));

@@ -16,14 +16,14 @@ function planDeclared(desired: Desired, live: Live, draft: PlanDraft): void {
   for (const [service, flows] of groupByPlace(desired.flows)) {
     const reading = live.mirrormakers.get(service)?.flows;
     if (!isKnown(reading)) {
-      draft.unknown(reasonOf(reading), { place: service, what: 'flows' }, flowComparison, flows);
+      draft.unknown(reasonOf(reading), { place: service }, flowComparison, flows);
       continue;
     }
     const existing = byKey(reading.value);
     for (const flow of flows) draft.compare(flowComparison, flow, existing.get(keyOf(flow.id)));
     for (const { reason, flow } of desired.undecided.filter((open) => open.service === service)) {
       const message = `${flow}: ${reason.message}`;
-      draft.unread.push({ place: service, what: 'flows', reason: { ...reason, message } });
+      draft.unread.push({ place: service, kind: 'flow', reason: { ...reason, message } });
     }
   }
 }
@@ -33,7 +33,7 @@ function planRemovals(desired: Desired, live: Live, draft: PlanDraft): void {
     if (id.kind !== 'flow') continue;
     const reading = live.mirrormakers.get(id.service)?.flows;
     if (!isKnown(reading)) {
-      draft.unread.push({ place: id.service, what: 'flows', reason: reasonOf(reading) });
+      draft.unread.push({ place: id.service, kind: 'flow', reason: reasonOf(reading) });
       continue;
     }
     const existing = byKey(reading.value).get(keyOf(id));

@@ -9,12 +9,7 @@ export function planIntegrations(desired: Desired, live: Live, draft: PlanDraft)
   for (const [service, integrations] of groupByPlace(desired.integrations)) {
     const reading = live.mirrormakers.get(service)?.integrations;
     if (!isKnown(reading)) {
-      draft.unknown(
-        reasonOf(reading),
-        { place: service, what: 'integrations' },
-        integrationComparison,
-        integrations,
-      );
+      draft.unknown(reasonOf(reading), { place: service }, integrationComparison, integrations);
       continue;
     }
     const existing = byKey(reading.value);

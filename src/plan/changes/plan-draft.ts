@@ -71,11 +71,11 @@ export class PlanDraft {
   /** A read failed: nothing of it is planned, and what the spec declares there is shown as pending. */
   unknown<K extends Kind>(
     reason: Unknown,
-    where: Omit<Unread, 'reason'>,
+    where: Pick<Unread, 'place' | 'name'>,
     comparison: KindComparison<K>,
     declared: readonly DesiredOf<K>[],
   ): void {
-    this.unread.push({ ...where, reason });
+    this.unread.push({ ...where, kind: comparison.kind, reason });
     for (const resource of declared) {
       const fields = comparison
         .describe(resource)

@@ -23,7 +23,7 @@ function planCluster(
 ): void {
   const cluster = live.clusters.get(place);
   if (!isKnown(cluster?.topicNames)) {
-    draft.unknown(reasonOf(cluster?.topicNames), { place, what: 'topics' }, topicComparison, topics);
+    draft.unknown(reasonOf(cluster?.topicNames), { place }, topicComparison, topics);
     return;
   }
   const type = desired.clusters.find((candidate) => candidate.key === place)?.type;
@@ -32,9 +32,7 @@ function planCluster(
     if (isKnown(reading)) {
       draft.compare(topicComparison, topic, reading.value, type === undefined ? {} : { clusterType: type });
     } else {
-      draft.unknown(reasonOf(reading), { place, what: 'topic', name: topic.id.name }, topicComparison, [
-        topic,
-      ]);
+      draft.unknown(reasonOf(reading), { place, name: topic.id.name }, topicComparison, [topic]);
     }
     if (type !== undefined && cluster !== undefined && isKnown(reading)) {
       checkLimits({ topic, live: reading.value, cluster, clusterType: type }, draft);
@@ -65,7 +63,7 @@ function planRemovals(desired: Desired, live: Live, draft: PlanDraft): void {
     if (id.kind !== 'topic') continue;
     const reading = live.clusters.get(id.cluster)?.topics.get(id.name);
     if (!isKnown(reading)) {
-      draft.unread.push({ place: id.cluster, what: 'topic', name: id.name, reason: reasonOf(reading) });
+      draft.unread.push({ place: id.cluster, kind: 'topic', name: id.name, reason: reasonOf(reading) });
     } else if (reading.value !== undefined) {
       draft.remove(topicComparison, reading.value, provenance);
     }
@@ -98,7 +96,7 @@ function planOthers(
       const open = desired.undecided.find(({ ends }) => ends.some((end) => end.cluster === place));
       const reading = open?.reason ?? cluster?.topics.get(name);
       if (!isKnown(reading)) {
-        draft.unread.push({ place, what: 'topic', name, reason: reasonOf(reading) });
+        draft.unread.push({ place, kind: 'topic', name, reason: reasonOf(reading) });
       } else if (reading.value !== undefined) {
         draft.remove(topicComparison, reading.value, {
           origin: 'owned',

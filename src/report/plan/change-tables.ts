@@ -1,13 +1,14 @@
 import type { FieldChange, FieldValue } from '../../model/change.ts';
 import type { Plan } from '../../plan/plan.ts';
+import { wherePhrase } from '../kinds/words-of.ts';
 import { countWords } from '../words/counts.ts';
 import { fence } from '../words/escape.ts';
 import { details, lineBreak, markdownTable } from '../words/markdown-table.ts';
 import { code, joined, listed, type Phrase, phrase, toCell, toHtml, toMarkdown } from '../words/phrase.ts';
 import { prose } from '../words/prose.ts';
-import { actionSymbols, fieldName, isList, wherePhrase } from '../words/resource-words.ts';
+import { actionSymbols, fieldName, isList } from '../words/resource-words.ts';
 import { riskNames } from '../words/risk-words.ts';
-import { dangerRank, type FieldRow, harmless, isAcl, type PlanLine, type PlanPlace } from './plan-lines.ts';
+import { dangerRank, type FieldRow, harmless, isEntry, type PlanLine, type PlanPlace } from './plan-lines.ts';
 
 /** One table per place, and below it the lists that changed, as a diff. */
 export function placeSection(place: PlanPlace, plan: Plan): string {
@@ -70,7 +71,7 @@ function resourceCell(line: PlanLine): string {
   const what = `${symbol(line)} ${toCell(line.what)}`;
   const flows = flowsOf(line);
   if (flows.length === 0) return what;
-  const rules = isAcl(line) ? [] : phrase` (${ruleList(rulesOf(line.changes))})`;
+  const rules = isEntry(line) ? [] : phrase` (${ruleList(rulesOf(line.changes))})`;
   return `${what}${lineBreak}<sub>${toCell(phrase`for ${listed(flows, 2)}${rules}`)}</sub>`;
 }
 
@@ -90,7 +91,7 @@ function changeCell(line: PlanLine): string {
 }
 
 function rowPhrase(line: PlanLine, row: FieldRow): Phrase {
-  const rules = isAcl(line) && row.rules.length > 0 ? phrase` (${ruleList(row.rules)})` : [];
+  const rules = isEntry(line) && row.rules.length > 0 ? phrase` (${ruleList(row.rules)})` : [];
   switch (line.action) {
     case 'create':
       return [...(row.field.length === 0 ? [] : [...row.field, ': ']), ...row.after, ...rules];

@@ -1,10 +1,11 @@
 import { nameOf } from '../../model/resource.ts';
 import type { Plan } from '../../plan/plan.ts';
+import { kindWord, wherePhrase } from '../kinds/words-of.ts';
 import { fence } from '../words/escape.ts';
-import { foldNames } from '../words/fold-names.ts';
 import { code, toMarkdown, toText } from '../words/phrase.ts';
-import { actionVerbs, kindWord, plural, wherePhrase } from '../words/resource-words.ts';
-import { isAcl, type PlanLine, planPlaces } from './plan-lines.ts';
+import { actionVerbs, plural } from '../words/resource-words.ts';
+import { foldNames } from './fold-names.ts';
+import { isEntry, type PlanLine, planPlaces } from './plan-lines.ts';
 
 /** Longer lines of names are hard to read and to scroll. */
 const lineWidth = 100;
@@ -44,7 +45,7 @@ export function destructiveList(plan: Plan, room: number): string | undefined {
 }
 
 function titleOf({ action, id }: PlanLine, count: number): string {
-  const noun = isAcl({ id })
+  const noun = isEntry({ id })
     ? plural(count, `${kindWord(id.kind)} entry`, `${kindWord(id.kind)} entries`)
     : `${count} ${kindWord(id.kind, count)}`;
   return `${actionVerbs[action]} ${noun}`;
@@ -52,7 +53,7 @@ function titleOf({ action, id }: PlanLine, count: number): string {
 
 /** Topics and such by their name; of a principal every sentence. */
 function namesOf(line: PlanLine): readonly string[] {
-  if (!isAcl(line)) return line.changes.map(({ id }) => toText([code(nameOf(id))]));
+  if (!isEntry(line)) return line.changes.map(({ id }) => toText([code(nameOf(id))]));
   const holder = toText(line.what).replace(/^(?:Aiven )?ACL /, '');
   return line.rows.map((row) => `${holder} ${toText(row.now)}`);
 }

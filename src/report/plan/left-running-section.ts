@@ -1,7 +1,8 @@
 import { nameOf, placeOf } from '../../model/resource.ts';
 import type { LeftRunning } from '../../plan/plan.ts';
+import { kindWord, wherePhrase } from '../kinds/words-of.ts';
 import { joined, listed, type Phrase, phrase, toMarkdown } from '../words/phrase.ts';
-import { kindWord, plural, wherePhrase } from '../words/resource-words.ts';
+import { plural } from '../words/resource-words.ts';
 
 /** What a reader of the diff would take for deleted, and is not. Never folded: nothing else says it. */
 export function leftRunningSection(left: readonly LeftRunning[], limit: number): string | undefined {

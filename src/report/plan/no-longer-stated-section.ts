@@ -1,8 +1,9 @@
 import { nameOf, placeOf } from '../../model/resource.ts';
 import type { LeftAlone } from '../../plan/plan.ts';
+import { kindWord, wherePhrase } from '../kinds/words-of.ts';
 import { humanValue } from '../words/human-values.ts';
 import { joined, listed, type Phrase, phrase, toMarkdown } from '../words/phrase.ts';
-import { fieldName, kindWord, plural, wherePhrase } from '../words/resource-words.ts';
+import { fieldName, plural } from '../words/resource-words.ts';
 
 /** What a reader of the diff would take for reset, and is not. Never folded: nothing else says it. */
 export function noLongerStatedSection(leftAlone: readonly LeftAlone[], limit: number): string | undefined {

@@ -1,23 +1,9 @@
 import type { Action, Change, FieldChange, FieldValue } from '../../model/change.ts';
-import { type AclOperation, aclOperations, type KafkaAclId } from '../../model/kafka-acl.ts';
-import { keyOf, placeOf, type ResourceId } from '../../model/resource.ts';
-import { emptinessOf } from '../../plan/emptiness.ts';
+import { isClusterPlace, keyOf, placeOf, placeTypeOf, type ResourceId } from '../../model/resource.ts';
 import type { Plan, Risk } from '../../plan/plan.ts';
-import { humanSize } from '../words/human-values.ts';
-import { code, joined, type Phrase, phrase } from '../words/phrase.ts';
-import {
-  aclResourcePhrase,
-  aclVerb,
-  fieldLines,
-  fieldName,
-  fieldsPhrase,
-  isList,
-  kindWord,
-  listCount,
-  resourcePhrase,
-  sizePhrase,
-  valuePhrase,
-} from '../words/resource-words.ts';
+import { wordsOf } from '../kinds/words-of.ts';
+import { code, joined, type Phrase } from '../words/phrase.ts';
+import { fieldLines, fieldName, isList, listCount, valuePhrase } from '../words/resource-words.ts';
 
 /** One thing that changes, as a reviewer counts: a resource, or what one principal may do, or integrations. */
 export interface PlanLine {
@@ -43,10 +29,10 @@ export interface FieldRow {
   readonly rules: readonly string[];
 }
 
-export type PlaceType = 'cluster' | 'mirrormaker' | 'project';
+export type PlaceGroup = 'cluster' | 'mirrormaker' | 'project';
 
 export interface PlanPlace {
-  readonly type: PlaceType;
+  readonly type: PlaceGroup;
   readonly name: string;
   readonly changes: readonly Change[];
   readonly lines: readonly PlanLine[];
@@ -55,18 +41,18 @@ export interface PlanPlace {
 /** The plan by place, in the plan's own order. */
 export function planPlaces(plan: Plan): readonly PlanPlace[] {
   const risks = Map.groupBy(plan.risks, (risk) => keyOf(risk.id));
-  const byPlace = Map.groupBy(plan.changes, ({ id }) => JSON.stringify([placeTypeOf(id), placeOf(id)]));
+  const byPlace = Map.groupBy(plan.changes, ({ id }) => JSON.stringify([groupOf(id), placeOf(id)]));
   return [...byPlace.values()].flatMap((changes) => {
     const first = changes[0];
     if (first === undefined) return [];
     const lines = lineGroups(changes).map((group) => planLine(group, risks));
-    return [{ type: placeTypeOf(first.id), name: placeOf(first.id), changes, lines }];
+    return [{ type: groupOf(first.id), name: placeOf(first.id), changes, lines }];
   });
 }
 
-function placeTypeOf(id: ResourceId): PlaceType {
-  if (id.kind === 'endpoint') return 'project';
-  return id.kind === 'flow' || id.kind === 'integration' ? 'mirrormaker' : 'cluster';
+function groupOf({ kind }: ResourceId): PlaceGroup {
+  const place = placeTypeOf(kind);
+  return isClusterPlace(place) ? 'cluster' : place;
 }
 
 /**
@@ -85,32 +71,13 @@ export function dangerRank(line: PlanLine): number {
 }
 export const harmless = 6;
 
-/** The entries of one principal on one resource become one sentence: `User:a` may Read, Describe on Topic `t`. */
-export function aclSentence(id: KafkaAclId, operations: readonly AclOperation[]): Phrase {
-  return phrase`${id.principal} ${aclVerb(id)} ${[operations.join(', ')]} on ${aclResourcePhrase(id)}`;
+/** Told as a sentence, see `KindWords`. */
+export function isEntry({ id }: { readonly id: ResourceId }): boolean {
+  return wordsOf(id.kind).told === 'as a sentence';
 }
 
-/** Everything of the identity but the operation. */
-export function aclGroupKey(id: KafkaAclId): string {
-  return JSON.stringify([
-    id.cluster,
-    id.principal,
-    id.resourceType,
-    id.patternType,
-    id.resourceName,
-    id.host,
-    id.permission,
-  ]);
-}
-
-/** In Kafka's own order, each once. */
-export function aclOperationsOf(ids: readonly ResourceId[]): readonly AclOperation[] {
-  const present = new Set(ids.map((id) => (id.kind === 'kafka-acl' ? id.operation : undefined)));
-  return aclOperations.filter((operation) => present.has(operation));
-}
-
-export function isAcl({ id }: { readonly id: ResourceId }): boolean {
-  return id.kind === 'kafka-acl' || id.kind === 'aiven-acl';
+export function sentenceKey({ id }: { readonly id: ResourceId }): string {
+  return wordsOf(id.kind).sentenceKey(id);
 }
 
 /** More than this in one cell is not read any more; the next line goes on. */
@@ -118,18 +85,7 @@ const mostRows = 12;
 
 /** What one principal gets or loses is one line, and so are the integrations that come or go. */
 function lineGroups(changes: readonly Change[]): readonly (readonly Change[])[] {
-  const groups = Map.groupBy(changes, ({ id, action }) => {
-    switch (id.kind) {
-      case 'kafka-acl':
-        return JSON.stringify([action, id.cluster, id.principal]);
-      case 'aiven-acl':
-        return JSON.stringify([action, id.cluster, id.username, 'aiven']);
-      case 'integration':
-        return action === 'create' || action === 'delete' ? JSON.stringify([action, id.service]) : keyOf(id);
-      default:
-        return keyOf(id);
-    }
-  });
+  const groups = Map.groupBy(changes, ({ id, action }) => wordsOf(id.kind).lineKey(id, action));
   return [...groups.values()].flatMap((group) => {
     const sentences = [...Map.groupBy(group, sentenceKey).values()];
     const pieces: (readonly Change[])[] = [];
@@ -140,18 +96,14 @@ function lineGroups(changes: readonly Change[]): readonly (readonly Change[])[] 
   });
 }
 
-function sentenceKey({ id }: Change): string {
-  return id.kind === 'kafka-acl' ? aclGroupKey(id) : keyOf(id);
-}
-
 function planLine(changes: readonly Change[], risksById: ReadonlyMap<string, readonly Risk[]>): PlanLine {
   const [first] = changes;
   if (first === undefined) throw new Error('a line stands for at least one change');
   const risksOf = (group: readonly Change[]) => group.flatMap(({ id }) => risksById.get(keyOf(id)) ?? []);
   const { action, id } = first;
   const common = { action, id, changes, risks: risksOf(changes) };
-  const what = whatPhrase(id, changes.length);
-  if (!isAcl(first) && changes.length === 1) {
+  const what = wordsOf(id.kind).linePhrase(id, changes.length);
+  if (!isEntry(first) && changes.length === 1) {
     return { ...common, what, rows: resourceRows(first, common.risks) };
   }
   const rows = [...Map.groupBy(changes, sentenceKey).values()].map((group): FieldRow => {
@@ -164,38 +116,12 @@ function planLine(changes: readonly Change[], risksById: ReadonlyMap<string, rea
 
 const gone: Phrase = ['gone'];
 
-function whatPhrase(id: ResourceId, count: number): Phrase {
-  switch (id.kind) {
-    case 'kafka-acl':
-      return phrase`ACL ${id.principal}`;
-    case 'aiven-acl':
-      return phrase`${[kindWord('aiven-acl')]} ${id.username}`;
-    case 'integration':
-      return count === 1 ? resourcePhrase(id) : [kindWord('integration', count)];
-    default:
-      return resourcePhrase(id);
-  }
-}
-
-/** may Read, Describe on Topic prefix `edge.` */
+/** may Read, Describe on Topic prefix `edge.`; of what has fields, those too. */
 function groupPhrase(group: readonly Change[]): Phrase {
   const [first] = group;
   if (first === undefined) return [];
-  const { id } = first;
-  switch (id.kind) {
-    case 'kafka-acl': {
-      const operations = aclOperationsOf(group.map((change) => change.id)).join(', ');
-      return phrase`${aclVerb(id)} ${[operations]} on ${aclResourcePhrase(id)}`;
-    }
-    case 'aiven-acl':
-      return phrase`${id.permission} on topic ${id.topic}`;
-    case 'integration': {
-      const fields = first.action === 'delete' ? [] : createdLines(first);
-      return joined([phrase`${id.cluster}`, ...fields], ' · ');
-    }
-    default:
-      return resourcePhrase(id);
-  }
+  const sentence = wordsOf(first.kind).sentence(group.map(({ id }) => id));
+  return joined([sentence, ...(isEntry(first) ? [] : createdLines(first))], ' · ');
 }
 
 function rulesOf(changes: readonly Change[]): readonly string[] {
@@ -217,7 +143,9 @@ function resourceRows(change: Change, risks: readonly Risk[]): readonly FieldRow
     }));
   }
   if (change.action === 'delete') {
-    return [{ ...noRules, field: ['exists'], now: existingPhrase(change), after: gone, risks }];
+    return [
+      { ...noRules, field: ['exists'], now: wordsOf(change.kind).existing(change), after: gone, risks },
+    ];
   }
   const rows = change.fields.map(
     (field): FieldRow => ({
@@ -234,10 +162,9 @@ function resourceRows(change: Change, risks: readonly Risk[]): readonly FieldRow
 
 const noRules = { rules: [] };
 
-/** What a config goes back to when the topic's own value goes, where the system tells it. */
 function inheritedOf(change: Change, { field, to }: FieldChange): string | undefined {
-  if (change.kind !== 'topic' || to !== null || !field.startsWith('config.')) return undefined;
-  return change.live?.config.get(fieldName(field))?.inherited;
+  if (to !== null || !field.startsWith('config.')) return undefined;
+  return wordsOf(change.kind).inherited(change, field);
 }
 
 function fieldRow({ field, from, to }: FieldChange, inherited: string | undefined): Omit<FieldRow, 'risks'> {
@@ -268,18 +195,7 @@ function sameSecret(from: FieldValue, to: FieldValue): string | undefined {
   return to.secret === 'changed' ? '(another value)' : '(cannot tell whether it differs)';
 }
 
-/** An endpoint has a line per field; of the rest only what is long has its own. */
 function createdLines(change: Change): readonly Phrase[] {
   const fields = change.fields.map(({ field, to }) => ({ field, value: to }));
-  return fieldLines(fields, { each: change.kind === 'endpoint' });
-}
-
-function existingPhrase(change: Change): Phrase {
-  if (change.kind === 'topic' && change.live !== undefined) {
-    const { partitions, replication, size } = change.live;
-    const sizes = sizePhrase(String(partitions), String(replication));
-    if (emptinessOf(change.live) === 'empty') return joined([sizes, ['empty']], ', ');
-    return size === undefined ? sizes : joined([sizes, [humanSize(BigInt(Math.trunc(size)))]], ', ');
-  }
-  return fieldsPhrase(change.fields.map(({ field, from }) => ({ field, value: from })));
+  return fieldLines(fields, { each: wordsOf(change.kind).created === 'field by field' });
 }

@@ -1,13 +1,14 @@
 import type { DerivedProvenance } from '../../model/provenance.ts';
-import { type Kind, keyOf, nameOf, placeOf } from '../../model/resource.ts';
+import { keyOf, nameOf, placeOf } from '../../model/resource.ts';
 import type { Phase } from '../../plan/phases.ts';
 import type { LeftAlone, Plan, Risk, Step } from '../../plan/plan.ts';
+import { kindWord, locatedPhrase, wherePhrase, wordsOf } from '../kinds/words-of.ts';
 import { details, markdownTable } from '../words/markdown-table.ts';
 import { code, joined, listed, type Phrase, phrase, toCell, toMarkdown } from '../words/phrase.ts';
 import { prose } from '../words/prose.ts';
-import { actionVerbs, kindWord, locatedPhrase, plural, wherePhrase } from '../words/resource-words.ts';
+import { actionVerbs, plural } from '../words/resource-words.ts';
 import { riskName, riskSigns } from '../words/risk-words.ts';
-import { aclGroupKey } from './plan-lines.ts';
+import { sentenceKey } from './plan-lines.ts';
 
 /** The risks in words. Those that say the same share a row. */
 export function riskTable(risks: readonly Risk[], limit: number): string | undefined {
@@ -68,12 +69,12 @@ export function stepPhrase(step: Step): Phrase {
   const [first] = step.changes;
   if (first === undefined) return phrase`nothing on ${step.place}`;
   const where = wherePhrase(first.id);
-  const isAcl = step.kind === 'kafka-acl' || step.kind === 'aiven-acl';
+  const words = wordsOf(step.kind);
   const groups = Map.groupBy(step.changes, ({ action }) => phaseVerbs[step.phase] ?? actionVerbs[action]);
   const parts = [...groups].map(([verb, changes]): Phrase => {
-    if (isAcl) {
-      const holders = [...new Set(changes.map(({ id }) => holderOf(id)))];
-      const entries = plural(changes.length, `${aclWord(step.kind)} entry`, `${aclWord(step.kind)} entries`);
+    if (words.told === 'as a sentence') {
+      const holders = [...new Set(changes.map(({ id }) => words.holder(id)))];
+      const entries = plural(changes.length, `${words.one} entry`, `${words.one} entries`);
       const preposition = step.phase === 'revoke-acls' ? 'from' : 'to';
       return phrase`${[`${verb} ${entries} ${preposition}`]} ${listed(holders, 3)}`;
     }
@@ -144,28 +145,20 @@ export function riskSubjects(group: readonly Risk[]): Phrase {
   return unique.length > 3 ? phrase`${shown} and ${unique.length - 3} more` : shown;
 }
 
-function subject(risk: Risk, group: readonly Risk[]): Phrase {
-  if (risk.id.kind !== 'kafka-acl') return locatedPhrase(risk.id);
-  const key = aclGroupKey(risk.id);
-  const entries = group.filter(({ id }) => id.kind === 'kafka-acl' && aclGroupKey(id) === key).length;
-  return entries === 1
-    ? locatedPhrase(risk.id)
-    : phrase`${entries} ACLs of ${risk.id.principal} on ${risk.id.cluster}`;
+function subject({ id }: Risk, group: readonly Risk[]): Phrase {
+  const words = wordsOf(id.kind);
+  const key = subjectKey({ id });
+  const entries = group.filter((risk) => subjectKey(risk) === key).length;
+  return entries === 1 || words.told === 'by name'
+    ? locatedPhrase(id)
+    : phrase`${entries} ${[words.many]} of ${words.holder(id)}${wherePhrase(id)}`;
 }
 
-function subjectKey({ id }: Risk): string {
-  return id.kind === 'kafka-acl' ? aclGroupKey(id) : keyOf(id);
+function subjectKey({ id }: Pick<Risk, 'id'>): string {
+  return sentenceKey({ id });
 }
 
 /** Risks that say the same of different resources. */
 export function sameWords({ level, code: riskCode, consequence, gate }: Risk): string {
   return JSON.stringify([level, riskCode, consequence, gate]);
-}
-
-function holderOf(id: Step['changes'][number]['id']): string {
-  return id.kind === 'kafka-acl' ? id.principal : id.kind === 'aiven-acl' ? id.username : nameOf(id);
-}
-
-function aclWord(kind: Kind): string {
-  return kindWord(kind);
 }

@@ -1,10 +1,11 @@
 import type { PendingResource, Plan, Unread } from '../../plan/plan.ts';
+import { kindWord, wordsOf } from '../kinds/words-of.ts';
 import { failedReads } from '../words/headline.ts';
 import { lineBreak, markdownTable } from '../words/markdown-table.ts';
 import { code, type Phrase, phrase, toCell, toMarkdown } from '../words/phrase.ts';
 import { prose } from '../words/prose.ts';
-import { aclResourcePhrase, aclVerb, fieldLines, plural, resourcePhrase } from '../words/resource-words.ts';
-import { aclGroupKey, aclOperationsOf } from './plan-lines.ts';
+import { fieldLines, plural } from '../words/resource-words.ts';
+import { isEntry, sentenceKey } from './plan-lines.ts';
 
 /** Clusters whose connection the pull request changes: first in every plan, because credentials follow them. */
 export function notContacted(plan: Plan): readonly { readonly place: string; readonly message: string }[] {
@@ -62,26 +63,23 @@ export interface PendingLine {
 /** What one principal may do is one line, as in the tables of what changes. */
 export function pendingLines(pending: readonly PendingResource[]): readonly PendingLine[] {
   const groups = Map.groupBy(pending, ({ place, resource: { id } }) =>
-    JSON.stringify(id.kind === 'kafka-acl' ? [place, id.principal] : [place, id]),
+    JSON.stringify([place, wordsOf(id.kind).lineKey(id, 'update')]),
   );
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
     const { place, resource } = first;
-    if (resource.id.kind === 'kafka-acl') {
-      return [{ place, what: phrase`ACL ${resource.id.principal}`, fields: sentences(group) }];
-    }
-    const fields = fieldLines(first.fields.map(({ field, to }) => ({ field, value: to })));
-    return [{ place, what: resourcePhrase(resource.id), fields }];
+    const what = wordsOf(resource.id.kind).linePhrase(resource.id, 1);
+    if (isEntry(resource)) return [{ place, what, fields: sentences(group) }];
+    return [{ place, what, fields: fieldLines(first.fields.map(({ field, to }) => ({ field, value: to }))) }];
   });
 }
 
 function sentences(group: readonly PendingResource[]): readonly Phrase[] {
-  const ids = group.flatMap(({ resource: { id } }) => (id.kind === 'kafka-acl' ? [id] : []));
-  return [...Map.groupBy(ids, aclGroupKey).values()].flatMap((same) => {
+  const ids = group.map(({ resource: { id } }) => id);
+  return [...Map.groupBy(ids, (id) => sentenceKey({ id })).values()].map((same) => {
     const [id] = same;
-    if (id === undefined) return [];
-    return [phrase`${aclVerb(id)} ${[aclOperationsOf(same).join(', ')]} on ${aclResourcePhrase(id)}`];
+    return id === undefined ? [] : wordsOf(id.kind).sentence(same);
   });
 }
 
@@ -94,16 +92,6 @@ export function unreadSection(plan: Plan, limit: number): string | undefined {
   return ['### Could not be read: nothing is planned for it', lines.join('\n')].join('\n\n');
 }
 
-const readWords: Readonly<Record<Unread['what'], string>> = {
-  endpoints: 'endpoints',
-  integrations: 'integrations',
-  flows: 'flows',
-  topics: 'topics',
-  topic: 'topic',
-  'kafka-acls': 'ACLs',
-  'aiven-acls': 'Aiven ACLs',
-};
-
 const reasonWords: Readonly<Record<Unread['reason']['code'], string>> = {
   'not-contacted': 'not contacted',
   'not-managed': 'not managed',
@@ -115,7 +103,7 @@ const reasonWords: Readonly<Record<Unread['reason']['code'], string>> = {
 };
 
 /** topics on `onprem`: login refused: … */
-export function unreadPhrase({ place, what, name, reason }: Unread): Phrase {
-  const subject = name === undefined ? [readWords[what]] : phrase`${[readWords[what]]} ${name}`;
+export function unreadPhrase({ place, kind, name, reason }: Unread): Phrase {
+  const subject = name === undefined ? [kindWord(kind, 2)] : phrase`${[kindWord(kind)]} ${name}`;
   return phrase`${subject} on ${place}: ${[reasonWords[reason.code]]}: ${prose(reason.message)}`;
 }

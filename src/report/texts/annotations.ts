@@ -2,12 +2,12 @@ import type { Finding, Severity } from '../../model/finding.ts';
 import type { Position } from '../../model/position.ts';
 import { keyOf } from '../../model/resource.ts';
 import type { Plan } from '../../plan/plan.ts';
+import { locatedPhrase } from '../kinds/words-of.ts';
 import { findingPhrase, othersPhrase, worstFirst } from '../plan/findings-list.ts';
 import { cut, visible } from '../words/escape.ts';
 import { groupFindings } from '../words/finding-groups.ts';
 import { phrase, toText } from '../words/phrase.ts';
 import { prose } from '../words/prose.ts';
-import { locatedPhrase } from '../words/resource-words.ts';
 
 /** A note on a line of a spec file. Field names are those of `@actions/core`; the text is one line. */
 export interface Annotation {

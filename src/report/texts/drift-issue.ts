@@ -2,6 +2,7 @@ import { type FirstSeen, firstSeenText } from '../../model/first-seen.ts';
 import { nameOf, placeOf } from '../../model/resource.ts';
 import { brokenFlows, type Drift, differencesIn } from '../../plan/drift.ts';
 import type { Plan } from '../../plan/plan.ts';
+import { kindWord, wherePhrase } from '../kinds/words-of.ts';
 import { symbol, whyPhrase } from '../plan/change-tables.ts';
 import { findingsList } from '../plan/findings-list.ts';
 import { dangerRank, type PlanLine, planPlaces } from '../plan/plan-lines.ts';
@@ -14,7 +15,7 @@ import { lineBreak, markdownTable } from '../words/markdown-table.ts';
 import { markerLine } from '../words/marker.ts';
 import { code, listed, type Phrase, toCell, toMarkdown } from '../words/phrase.ts';
 import { formatTime, type Link, linkMarkdown, refPhrase } from '../words/report-context.ts';
-import { kindWord, plural, wherePhrase } from '../words/resource-words.ts';
+import { plural } from '../words/resource-words.ts';
 
 export interface DriftContext {
   /** The last check. */

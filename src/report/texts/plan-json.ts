@@ -4,7 +4,7 @@ import type { FlowPreflight } from '../../model/flow-preflight.ts';
 import type { Position } from '../../model/position.ts';
 import type { Provenance } from '../../model/provenance.ts';
 import { nameOf, placeOf, type ResourceId } from '../../model/resource.ts';
-import type { Plan } from '../../plan/plan.ts';
+import { type Plan, unreadWord } from '../../plan/plan.ts';
 import { isList } from '../words/resource-words.ts';
 
 /**
@@ -54,12 +54,12 @@ function publicPlan(plan: Plan): object {
       heldBytes: heldBytes ?? null,
     })),
     findings: plan.findings.map(publicFinding),
-    unread: plan.unread.map(({ place, what, name, reason }) => ({
-      place,
-      what,
-      name: name ?? null,
-      code: reason.code,
-      message: reason.message,
+    unread: plan.unread.map((unread) => ({
+      place: unread.place,
+      what: unreadWord(unread),
+      name: unread.name ?? null,
+      code: unread.reason.code,
+      message: unread.reason.message,
     })),
     pending: plan.pending.map(({ place, resource, fields }) => ({
       ...publicId(resource.id),

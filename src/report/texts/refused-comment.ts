@@ -1,11 +1,12 @@
 import type { Operation } from '../../model/operation.ts';
 import { kinds } from '../../model/resource.ts';
+import { kindWord } from '../kinds/words-of.ts';
 import { commentBudget, firstThatFits } from '../words/budget.ts';
 import { codeSpan, fence } from '../words/escape.ts';
 import { phrase, toMarkdown } from '../words/phrase.ts';
 import { prose } from '../words/prose.ts';
 import { formatTime, linkMarkdown, refPhrase, shortSha } from '../words/report-context.ts';
-import { actionVerbs, fieldName, kindWord, valuePhrase } from '../words/resource-words.ts';
+import { actionVerbs, fieldName, valuePhrase } from '../words/resource-words.ts';
 import { type ApplyContext, applyMarker } from './apply-marker.ts';
 import { planTitle } from './plan-comment.ts';
 

@@ -1,9 +1,10 @@
 import type { ChangeResult } from '../../plan/outcome.ts';
-import { aclGroupKey, aclOperationsOf, aclSentence } from '../plan/plan-lines.ts';
+import { wherePhrase, wordsOf } from '../kinds/words-of.ts';
+import { sentenceKey } from '../plan/plan-lines.ts';
 import { type Phrase, phrase } from '../words/phrase.ts';
 import { prose } from '../words/prose.ts';
 import { formatDuration } from '../words/report-context.ts';
-import { actionSymbols, locatedPhrase, wherePhrase } from '../words/resource-words.ts';
+import { actionSymbols } from '../words/resource-words.ts';
 
 /** ACL entries of one sentence that ended alike share a line. */
 export interface ResultLine {
@@ -16,18 +17,14 @@ export interface ResultLine {
 export function resultLines(results: readonly ChangeResult[]): readonly ResultLine[] {
   const groups = Map.groupBy(results, (result) => {
     const { id, action } = result.change;
-    const own = id.kind === 'kafka-acl' ? aclGroupKey(id) : JSON.stringify(id);
-    return JSON.stringify([result.state, action, own, wordsOf(result)]);
+    return JSON.stringify([result.state, action, sentenceKey({ id }), causeOf(result)]);
   });
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
     const { id, action } = first.change;
-    const operations = aclOperationsOf(group.map(({ change }) => change.id));
-    const what =
-      id.kind === 'kafka-acl'
-        ? [...phrase`ACL ${aclSentence(id, operations)}`, ...wherePhrase(id)]
-        : locatedPhrase(id);
+    const ids = group.map(({ change }) => change.id);
+    const what = [...wordsOf(id.kind).wholePhrase(ids), ...wherePhrase(id)];
     return [{ state: first.state, symbol: actionSymbols[action], what, result: resultPhrase(group) }];
   });
 }
@@ -53,7 +50,7 @@ function resultPhrase(group: readonly ChangeResult[]): Phrase {
   }
 }
 
-function wordsOf(result: ChangeResult): string {
+function causeOf(result: ChangeResult): string {
   if (result.state === 'failed') return `${result.failure.code} ${result.failure.message}`;
   return result.state === 'not-tried' || result.state === 'unconfirmed' ? result.because : '';
 }

@@ -1,6 +1,4 @@
 import type { Action, FieldValue } from '../../model/change.ts';
-import type { KafkaAclId } from '../../model/kafka-acl.ts';
-import { type Kind, nameOf, placeOf, type ResourceId } from '../../model/resource.ts';
 import { humanValue } from './human-values.ts';
 import { code, joined, listed, type Phrase, phrase } from './phrase.ts';
 
@@ -17,61 +15,6 @@ export const actionVerbs: Readonly<Record<Action, string>> = {
   delete: 'delete',
 };
 export const actions = ['create', 'update', 'replace', 'delete'] as const satisfies readonly Action[];
-
-const kindWords: Readonly<Record<Kind, readonly [one: string, many: string]>> = {
-  topic: ['topic', 'topics'],
-  'kafka-acl': ['ACL', 'ACLs'],
-  'aiven-acl': ['Aiven ACL', 'Aiven ACLs'],
-  endpoint: ['endpoint', 'endpoints'],
-  integration: ['integration', 'integrations'],
-  flow: ['flow', 'flows'],
-};
-
-export function kindWord(kind: Kind, count = 1): string {
-  return kindWords[kind][count === 1 ? 0 : 1];
-}
-
-/** topic `orders.v2` */
-export function resourcePhrase(id: ResourceId): Phrase {
-  switch (id.kind) {
-    case 'kafka-acl':
-      return phrase`ACL ${id.principal} ${aclVerb(id)} ${id.operation} on ${aclResourcePhrase(id)}`;
-    case 'aiven-acl':
-      return phrase`Aiven ACL ${id.username} ${id.permission} on topic ${id.topic}`;
-    default:
-      return [`${kindWord(id.kind)} `, code(nameOf(id))];
-  }
-}
-
-/** topic `orders.v2` on `core` */
-export function locatedPhrase(id: ResourceId): Phrase {
-  return [...resourcePhrase(id), ...wherePhrase(id)];
-}
-
-export function wherePhrase(id: ResourceId): Phrase {
-  switch (id.kind) {
-    case 'endpoint':
-      return phrase` in project ${id.project}`;
-    case 'integration':
-    case 'flow':
-      return phrase` of ${id.service}`;
-    default:
-      return phrase` on ${placeOf(id)}`;
-  }
-}
-
-export function aclVerb(id: KafkaAclId): Phrase {
-  return [id.permission === 'ALLOW' ? 'may' : 'must not'];
-}
-
-/** Topic prefix `edge.`, from host `10.1.2.3` */
-export function aclResourcePhrase(id: KafkaAclId): Phrase {
-  const host = id.host === '*' ? [] : phrase` from host ${id.host}`;
-  if (id.resourceType === 'Cluster') return ['the Cluster', ...host];
-  if (id.patternType === 'PREFIXED') return phrase`${[id.resourceType]} prefix ${id.resourceName}${host}`;
-  if (id.resourceName === '*') return phrase`every ${[id.resourceType]}${host}`;
-  return phrase`${[id.resourceType]} ${id.resourceName}${host}`;
-}
 
 /** `config.retention.ms` as a person says it: `retention.ms`. */
 export function fieldName(field: string): string {

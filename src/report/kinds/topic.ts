@@ -1,0 +1,20 @@
+import { emptinessOf } from '../../plan/emptiness.ts';
+import { humanSize } from '../words/human-values.ts';
+import { joined } from '../words/phrase.ts';
+import { fieldName, sizePhrase } from '../words/resource-words.ts';
+import { type KindWords, named } from './kind-words.ts';
+
+const words = named<'topic'>('topic', 'topics');
+
+export const topicWords: KindWords<'topic'> = {
+  ...words,
+  existing(change) {
+    if (change.kind !== 'topic' || change.live === undefined) return words.existing(change);
+    const { partitions, replication, size } = change.live;
+    const sizes = sizePhrase(String(partitions), String(replication));
+    if (emptinessOf(change.live) === 'empty') return joined([sizes, ['empty']], ', ');
+    return size === undefined ? sizes : joined([sizes, [humanSize(BigInt(Math.trunc(size)))]], ', ');
+  },
+  inherited: (change, field) =>
+    change.kind === 'topic' ? change.live?.config.get(fieldName(field))?.inherited : undefined,
+};
