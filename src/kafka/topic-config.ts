@@ -13,7 +13,7 @@ export function configReader(): (configs: readonly DescribedConfig[]) => TopicCo
     new Map(
       configs.map((config) => {
         const entry = toLiveTopicConfig(config);
-        const key = JSON.stringify([config.name, entry.value, entry.overridden, entry.inherited]);
+        const key = JSON.stringify([config.name, entry.value, entry.overridden, entry.inherited, entry.from]);
         const known = seen.get(key) ?? [config.name, entry];
         seen.set(key, known);
         return known;
@@ -25,8 +25,22 @@ function toLiveTopicConfig(config: DescribedConfig): LiveTopicConfig {
   const overridden = config.source === topicConfigSource;
   const value = config.sensitive ? null : config.value;
   const inherited = overridden ? inheritedValue(config) : value;
-  return { value, overridden, ...(inherited === null ? {} : { inherited }) };
+  const from = origins.get(config.source);
+  return {
+    value,
+    overridden,
+    ...(inherited === null ? {} : { inherited }),
+    ...(from === undefined ? {} : { from }),
+  };
 }
+
+/** `DescribeConfigsResponse.ConfigSource`: of one broker, of all, of a broker's file, of Kafka. */
+const origins: ReadonlyMap<number, NonNullable<LiveTopicConfig['from']>> = new Map([
+  [2, 'cluster'],
+  [3, 'cluster'],
+  [4, 'file'],
+  [5, 'default'],
+]);
 
 /**
  * The first value below the topic's own. Brokers answer with their own setting, which may count in another unit:

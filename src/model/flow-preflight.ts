@@ -1,4 +1,6 @@
+import type { FieldChange } from './change.ts';
 import type { Reading } from './reading.ts';
+import type { LiveTopic } from './topic.ts';
 
 /** What a flow would do with the topics that its source has today. Nothing of it is planned; it is told. */
 export interface FlowPreflight {
@@ -10,8 +12,33 @@ export interface FlowPreflight {
   readonly matches: Reading<FlowMatches>;
   /** Patterns of either list that cannot be evaluated here, so that the matches may be more or fewer. */
   readonly notEvaluable: readonly { readonly pattern: string; readonly because: string }[];
+  /** Topics on the target whose configs would come to follow the source, and do not now. Left out: there are none. */
+  readonly takesOver?: ConfigTakeovers;
   /** How MirrorMaker 2's own login fares on the external clusters of the flow. */
   readonly logins: readonly FlowLogin[];
+}
+
+export interface ConfigTakeovers {
+  readonly topics: readonly ConfigTakeover[];
+  /** Those of which nobody can say what would change. */
+  readonly untold: readonly UntoldTakeover[];
+}
+
+export interface ConfigTakeover {
+  /** On the target, as it is now. */
+  readonly live: LiveTopic;
+  /** `config.retention.ms` and such, as the sync would change them; `to: null`, back to what the target's brokers have. */
+  readonly fields: readonly FieldChange[];
+  /** By `protect: true` in the spec. */
+  readonly isProtected: boolean;
+}
+
+export interface UntoldTakeover {
+  /** On the target; left out where nobody could look which topics there are. */
+  readonly name?: string;
+  /** A clause. */
+  readonly because: string;
+  readonly isProtected: boolean;
 }
 
 export interface FlowMatches {

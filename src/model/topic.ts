@@ -69,6 +69,11 @@ export interface LiveTopicConfig {
   readonly overridden: boolean;
   /** The value without the override, where the system tells. */
   readonly inherited?: string;
+  /**
+   * Of a value that is not overridden: set for all brokers or one of them while they run, in a broker's own file, or by nobody.
+   * Left out where the system does not tell.
+   */
+  readonly from?: 'cluster' | 'file' | 'default';
 }
 
 export interface TopicKind {

@@ -48,7 +48,7 @@ export function buildPlan(options: {
     name: desired.name,
     changes,
     steps: orderSteps(changes),
-    risks: assessRisks(changes),
+    risks: assessRisks(changes, options.flows),
     findings: [...unsettled(options.findings, draft), ...draft.findings, ...checkAccess(desired, live)].sort(
       bySeverityAndPosition,
     ),

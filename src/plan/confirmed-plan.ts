@@ -23,7 +23,7 @@ export function confirmedPlan(first: Plan, second: Plan): Plan {
     ...second,
     changes,
     steps: orderSteps(changes),
-    risks: assessRisks(changes),
+    risks: assessRisks(changes, second.flows),
     operations,
     digest: planDigest(second.name, operations),
   };

@@ -121,6 +121,15 @@ export interface Risk {
   readonly concerns?: 'records' | 'credentials';
   /** Bytes that the topic holds now, on disk and in tiered storage, where the system tells: at most so much goes. */
   readonly heldBytes?: number;
+  /** Of a flow: the topics on its target that can lose records through it, where that is known. */
+  readonly atStake?: readonly TopicAtStake[];
+}
+
+export interface TopicAtStake {
+  /** Left out: nobody could look which topics there are. */
+  readonly name?: string;
+  /** By `protect: true` in the spec. */
+  readonly isProtected: boolean;
 }
 
 /** A risk before it is bound to its resource and numbered. */

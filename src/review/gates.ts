@@ -1,7 +1,7 @@
 import type { Change } from '../model/change.ts';
 import { matchesNamePattern } from '../model/name-pattern.ts';
 import { type AllowDelete, allowDeleteWords, deletionOf, keyOf, nameOf, placeOf } from '../model/resource.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { Plan, Risk, TopicAtStake } from '../plan/plan.ts';
 import { isProtectedBySpec } from '../plan/risk/topic.ts';
 
 /** What the workflow permits, beyond what the spec says. */
@@ -91,7 +91,11 @@ export function checkLabel(
 function protectedTopics(plan: Plan, patterns: readonly string[]): readonly Refusal[] {
   const risky = plan.changes.filter((change) => mayLoseRecords(plan, change));
   const byInput = risky.filter((change) => isProtected(plan, change, patterns));
-  const bySpec = risky.filter((change) => change.kind === 'topic' && isProtectedBySpec(change));
+  const bySpec = risky.filter((change) =>
+    change.kind === 'topic'
+      ? isProtectedBySpec(change)
+      : stakesOf(plan, change).some(({ isProtected: kept }) => kept),
+  );
   const refusals: Refusal[] = [];
   if (byInput.length > 0) {
     refusals.push({
@@ -110,17 +114,37 @@ function protectedTopics(plan: Plan, patterns: readonly string[]): readonly Refu
   return refusals;
 }
 
-function mayLoseRecords({ risks }: Plan, { id, kind, action }: Change): boolean {
+function mayLoseRecords({ risks }: Plan, change: Change): boolean {
+  const { kind, action } = change;
   if (kind === 'topic' && (action === 'delete' || action === 'replace')) return true;
-  return risks.some((risk) => risk.concerns === 'records' && keyOf(risk.id) === keyOf(id));
+  return risks.some((risk) => losesRecordsOf(risk, change));
+}
+
+/** The topics that a change of a flow puts at stake; undefined: it does not tell which they are. */
+function atStake(plan: Plan, change: Change): readonly TopicAtStake[] | undefined {
+  const isUntold = plan.risks.some((risk) => losesRecordsOf(risk, change) && risk.atStake === undefined);
+  return isUntold ? undefined : stakesOf(plan, change);
+}
+
+function stakesOf({ risks }: Plan, change: Change): readonly TopicAtStake[] {
+  return risks.filter((risk) => losesRecordsOf(risk, change)).flatMap(({ atStake: topics }) => topics ?? []);
+}
+
+function losesRecordsOf({ concerns, id }: Risk, change: Change): boolean {
+  return concerns === 'records' && keyOf(id) === keyOf(change.id);
 }
 
 /** A flow takes records from the topics that it mirrors to; where nobody could look, any of them may be protected. */
-function isProtected({ flows }: Plan, { id }: Change, patterns: readonly string[]): boolean {
+function isProtected(plan: Plan, change: Change, patterns: readonly string[]): boolean {
+  const { id } = change;
   const matches = (name: string) => patterns.some((pattern) => matchesNamePattern(pattern, name));
   if (id.kind === 'topic') return matches(id.name);
   if (id.kind !== 'flow') return false;
-  const mirrored = flows.find(
+  const topics = atStake(plan, change);
+  if (topics !== undefined) {
+    return topics.some(({ name }) => (name === undefined ? patterns.length > 0 : matches(name)));
+  }
+  const mirrored = plan.flows.find(
     ({ service, source, target }) => service === id.service && source === id.source && target === id.target,
   )?.matches;
   if (mirrored?.state !== 'known') return patterns.length > 0;

@@ -171,6 +171,7 @@ describe('topics', () => {
     expect(live?.config.get('flush.messages')).toEqual({
       value: '9223372036854775807',
       overridden: false,
+      from: 'default',
       inherited: '9223372036854775807',
     });
     expect(live?.config.get('min.cleanable.dirty.ratio')).toMatchObject({ value: '0.5', overridden: false });

@@ -227,6 +227,7 @@ describe('reading', () => {
     expect(topic?.config.get('retention.ms')).toEqual({
       value: '259200000',
       overridden: false,
+      from: 'file',
       inherited: '259200000',
     });
     const live = await cluster.readCluster({ ...readNothing, topics: ['reads', 'reads.not'] });

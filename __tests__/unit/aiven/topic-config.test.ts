@@ -50,15 +50,17 @@ describe('a config as Aiven reports it', () => {
   const below = [{ name: 'log.cleanup.policy', source: 'default_config', value: 'delete' }];
 
   test.each([
-    ['topic_config', true],
-    ['DYNAMIC_TOPIC_CONFIG', true],
-    ['default_config', false],
-    ['static_broker_config', false],
-    ['DYNAMIC_DEFAULT_BROKER_CONFIG', false],
-    ['unknown_config', false],
-  ])('source %s: overridden is %s', (source, overridden) => {
+    ['topic_config', true, undefined],
+    ['DYNAMIC_TOPIC_CONFIG', true, undefined],
+    ['default_config', false, 'default'],
+    ['static_broker_config', false, 'file'],
+    ['DYNAMIC_DEFAULT_BROKER_CONFIG', false, 'cluster'],
+    ['dynamic_broker_config', false, 'cluster'],
+    ['unknown_config', false, undefined],
+  ])('source %s: overridden is %s', (source, overridden, from) => {
     const live = liveTopicConfig('cleanup.policy', { value: 'compact', source, synonyms: below });
-    expect(live).toEqual({ value: 'compact', overridden, inherited: overridden ? 'delete' : 'compact' });
+    const inherited = overridden ? 'delete' : 'compact';
+    expect(live).toEqual({ value: 'compact', overridden, inherited, ...(from && { from }) });
   });
 
   test('a source that nobody documented cannot be told', () => {

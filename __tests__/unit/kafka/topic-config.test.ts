@@ -39,8 +39,20 @@ describe('a config of a topic', () => {
     });
   });
 
-  test.each([staticBroker, kafkaDefault, 2, 3])('not set on the topic (source %d)', (source) => {
-    expect(live({ value: '7', source })).toEqual({ value: '7', overridden: false, inherited: '7' });
+  test.each([
+    [staticBroker, 'file'],
+    [kafkaDefault, 'default'],
+    [2, 'cluster'],
+    [3, 'cluster'],
+    [99, undefined],
+  ])('not set on the topic (source %d)', (source, from) => {
+    const origin = from === undefined ? {} : { from };
+    expect(live({ value: '7', source })).toEqual({
+      value: '7',
+      overridden: false,
+      inherited: '7',
+      ...origin,
+    });
   });
 
   test.each([

@@ -67,13 +67,26 @@ const inheritedSources: ReadonlySet<string> = new Set([
   'dynamic_broker_logger_config',
 ]);
 
+const origins: ReadonlyMap<string, NonNullable<LiveTopicConfig['from']>> = new Map([
+  ['dynamic_broker_config', 'cluster'],
+  ['dynamic_default_broker_config', 'cluster'],
+  ['static_broker_config', 'file'],
+  ['default_config', 'default'],
+]);
+
 /** `undefined`: the source is one that this version does not know, so it cannot be told whether it is overridden. */
 export function liveTopicConfig(name: string, entry: WireConfigEntry): LiveTopicConfig | undefined {
   const overridden = isTopicSource(entry.source);
   if (!overridden && !inheritedSources.has(entry.source.toLowerCase())) return undefined;
   const value = kafkaConfigValue(entry.value);
   const inherited = overridden ? inheritedValue(name, entry) : value;
-  return { value, overridden, ...(inherited == null ? {} : { inherited }) };
+  const from = origins.get(entry.source.toLowerCase());
+  return {
+    value,
+    overridden,
+    ...(inherited == null ? {} : { inherited }),
+    ...(from === undefined ? {} : { from }),
+  };
 }
 
 /**

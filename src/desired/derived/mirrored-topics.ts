@@ -1,10 +1,9 @@
+import { configFilter } from '../../mirrormaker/config-filter.ts';
 import type { Rule } from '../../mirrormaker/mirror-flow.ts';
 import { mirrorFlowName } from '../../mirrormaker/mirror-flow.ts';
 import { remoteTopic } from '../../mirrormaker/names.ts';
 import type { FlowNeeds } from '../../mirrormaker/needs.ts';
-import { readTopicPattern } from '../../mirrormaker/patterns.ts';
 import type { Finding } from '../../model/finding.ts';
-import { defaultConfigPropertiesExclude } from '../../model/flow-defaults.ts';
 import { clusterOf } from '../../spec/cluster-of.ts';
 import type { FlowSpec, Spec, TopicSpec } from '../../spec/spec.ts';
 
@@ -77,8 +76,9 @@ function likeItsSource(
   partitions: number,
 ): MirroredTopic {
   const { replication_factor: replication } = flow.settings;
+  const verdict = configFilter(flow.settings.config_properties_exclude);
   const config = [...source.config].filter(
-    (pair): pair is [string, string] => pair[1] !== null && isCopied(flow, pair[0]),
+    (pair): pair is [string, string] => pair[1] !== null && verdict(pair[0]) === 'copied',
   );
   return {
     ...id,
@@ -87,13 +87,4 @@ function likeItsSource(
     config: new Map(config),
     rule: mirroredTopic,
   };
-}
-
-/** Aiven always adds `unclean.leader.election.enable` to the flow's own list. */
-function isCopied(flow: FlowSpec, key: string): boolean {
-  const listed = flow.settings.config_properties_exclude ?? defaultConfigPropertiesExclude;
-  return !['unclean\\.leader\\.election\\.enable', ...listed].some((text) => {
-    const pattern = readTopicPattern(text);
-    return pattern.kind === 'not-evaluable' || pattern.matches(key);
-  });
 }

@@ -1,3 +1,5 @@
+import { liveMatches } from '../../mirrormaker/matches.ts';
+import type { MirrorFlow } from '../../mirrormaker/mirror-flow.ts';
 import { isHeartbeatsTopic } from '../../mirrormaker/names.ts';
 import type { FlowNeeds } from '../../mirrormaker/needs.ts';
 import type { FlowMatches, FlowPreflight } from '../../model/flow-preflight.ts';
@@ -57,4 +59,37 @@ export function viewOf(key: string, live: Live, logins: MirrorLogins): Reading<V
     return known({ seenBy: 'mirror', names, partitions: login.value.topics });
   }
   return login ?? cluster?.topicNames ?? unknown('incomplete', `${key} was not read`);
+}
+
+/** The topics of its source that a flow takes, and which of them are on its target already. */
+export function flowMatches(flow: MirrorFlow, live: Live, logins: MirrorLogins): Reading<FlowMatches> {
+  const view = viewOf(flow.sourceCluster, live, logins);
+  return view.state === 'unknown' ? view : known(matchesIn(flow, view.value, live, logins));
+}
+
+function matchesIn(
+  flow: MirrorFlow,
+  { seenBy, names, partitions }: View,
+  live: Live,
+  logins: MirrorLogins,
+): FlowMatches {
+  const { mirrored, doubtful } = liveMatches(flow, names);
+  const onTarget = viewOf(flow.targetCluster, live, logins);
+  const existing = onTarget.state === 'known' ? new Set(onTarget.value.names) : undefined;
+  const topics = mirrored.map(({ name, remote }) => {
+    const count = partitions.get(name);
+    const found = existing?.has(remote) === true;
+    // MirrorMaker 2's own login may be blind for what is there.
+    const sure = onTarget.state === 'known' && (found || onTarget.value.seenBy === 'admin');
+    return {
+      name,
+      ...(count === undefined ? {} : { partitions: count }),
+      remote,
+      onTarget: sure ? (found ? 'exists' : 'new') : 'unknown',
+    } as const;
+  });
+  const counts = topics.map((topic) => topic.partitions);
+  const all = counts.every((count) => count !== undefined);
+  const total = counts.reduce<number>((sum, count) => sum + (count ?? 0), 0);
+  return { seenBy, topics, ...(all ? { partitions: total } : {}), doubtful };
 }

@@ -1,20 +1,24 @@
 import type { Change } from '../../model/change.ts';
+import type { FlowPreflight } from '../../model/flow-preflight.ts';
 import { nameOf, placeOf } from '../../model/resource.ts';
 import { definitionFor } from '../kinds.ts';
-import type { Risk, RiskLevel } from '../plan.ts';
+import type { Risk, RiskDraft, RiskLevel } from '../plan.ts';
+import { takeoverRisks } from './takeover.ts';
 
 const weight: { readonly [L in RiskLevel]: number } = { high: 0, medium: 1, low: 2 };
 
 /**
  * What a reviewer should think about, in words, the worst first. A change without a risk was judged harmless field by
- * field: what the tables do not know is a risk of its own, `consequence-unknown`.
+ * field: what the tables do not know is a risk of its own, `consequence-unknown`. `flows` tell what a flow does to topics that are
+ * there.
  */
-export function assessRisks(changes: readonly Change[]): readonly Risk[] {
+export function assessRisks(
+  changes: readonly Change[],
+  flows: readonly FlowPreflight[] = [],
+): readonly Risk[] {
   return changes
     .flatMap((change) =>
-      definitionFor(change)
-        .risks(change)
-        .map((risk) => ({ change, risk })),
+      [...definitionFor(change).risks(change), ...takeovers(change, flows)].map((risk) => ({ change, risk })),
     )
     .sort(
       (a, b) =>
@@ -23,6 +27,13 @@ export function assessRisks(changes: readonly Change[]): readonly Risk[] {
         compareText(nameOf(a.change.id), nameOf(b.change.id)),
     )
     .map(({ change, risk }, index) => ({ ...risk, id: change.id, label: `R${index + 1}` }));
+}
+
+function takeovers(change: Change, flows: readonly FlowPreflight[]): readonly RiskDraft[] {
+  if (change.kind !== 'flow' || change.action === 'delete') return [];
+  const { service, source, target } = change.id;
+  const flow = flows.find((one) => one.service === service && one.source === source && one.target === target);
+  return flow?.takesOver === undefined ? [] : takeoverRisks(flow.takesOver, change.provenance);
 }
 
 function compareText(a: string, b: string): number {

@@ -2,6 +2,7 @@ import { withLiveSettings } from '../../desired/derived/mirror-flows.ts';
 import { desiredState } from '../../desired/desired.ts';
 import { liveBasis } from '../../desired/live-basis.ts';
 import { brokerReach } from '../../desired/preflight/broker-reach.ts';
+import { topicsToCompare } from '../../desired/preflight/config-sync.ts';
 import { clustersWithDoubtfulGroups } from '../../desired/preflight/held-globs.ts';
 import { identityFindings } from '../../desired/preflight/identity.ts';
 import { withoutSettled } from '../../desired/preflight/languages.ts';
@@ -50,8 +51,12 @@ export async function makePlan(
   const read = (requests: readonly ClusterReadRequest[]) =>
     readClusters({ spec, ...systems, requests, progress });
   const doubtful = clustersWithDoubtfulGroups(effective);
-  const requestsFor = (desired: Desired) =>
-    readRequests(desired).map((request) => ({ ...request, consumerGroups: doubtful.has(request.cluster) }));
+  const requestsFor = (desired: Desired, more: ReadonlyMap<string, readonly string[]> = new Map()) =>
+    readRequests(desired).map((request) => ({
+      ...request,
+      topics: [...new Set([...request.topics, ...(more.get(request.cluster) ?? [])])].sort(),
+      consumerGroups: doubtful.has(request.cluster),
+    }));
   const first = requestsFor(desiredState(effective).desired);
   let live: Live = { ...services, clusters: await read(first) };
   const logins = await tryLogins(effective, systems.mirrors, live);
@@ -59,7 +64,7 @@ export async function makePlan(
   const derive = oncePerSpec((probed) => desiredState(probed, observed));
   const flowProbes = liveProbes(effective);
   const state = derive(effective);
-  const again = changedRequests(first, requestsFor(state.desired));
+  const again = changedRequests(first, requestsFor(state.desired, topicsToCompare(effective, live, logins)));
   if (again.length > 0) {
     live = { ...live, clusters: new Map([...live.clusters, ...(await read(again))]) };
   }

@@ -1,0 +1,132 @@
+import type { ChangeOf, FieldValue } from '../../model/change.ts';
+import type { ConfigTakeover, ConfigTakeovers, UntoldTakeover } from '../../model/flow-preflight.ts';
+import type { Provenance } from '../../model/provenance.ts';
+import { emptinessOf } from '../emptiness.ts';
+import type { RiskDraft, RiskLevel } from '../plan.ts';
+import { topicRisks } from './topic.ts';
+import { unknownConsequence } from './verdict.ts';
+
+/**
+ * What it means for topics of the target that a flow gives them the configs of its source. Judged as if the spec changed these
+ * configs itself; a topic that is empty has nothing to lose.
+ */
+export function takeoverRisks(
+  { topics, untold }: ConfigTakeovers,
+  provenance: Provenance,
+): readonly RiskDraft[] {
+  const judged = topics.map((takeover) => ({ takeover, drafts: draftsOf(takeover, provenance) }));
+  const losing = judged.filter(({ drafts }) => drafts.some(({ concerns }) => concerns === 'records'));
+  const others = judged.filter((one) => !losing.includes(one) && one.drafts.length > 0);
+  return [
+    ...(losing.length === 0 ? [] : [lost(losing)]),
+    ...(others.length === 0 ? [] : [copied(others)]),
+    ...(untold.length === 0 ? [] : [notTold(untold)]),
+  ];
+}
+
+interface Judged {
+  readonly takeover: ConfigTakeover;
+  readonly drafts: readonly RiskDraft[];
+}
+
+function draftsOf({ live, fields }: ConfigTakeover, provenance: Provenance): readonly RiskDraft[] {
+  const { id } = live;
+  const desired = { id, config: new Map(), protect: false, unlistedConfig: 'keep', provenance } as const;
+  const change: ChangeOf<'topic'> = {
+    kind: 'topic',
+    action: 'update',
+    id,
+    desired,
+    live,
+    fields,
+    provenance,
+  };
+  const isEmpty = emptinessOf(live) === 'empty';
+  return topicRisks(change).filter(({ concerns }) => !isEmpty || concerns !== 'records');
+}
+
+function lost(losing: readonly Judged[]): RiskDraft {
+  const drafts = losing.flatMap(({ drafts: all }) => all.filter(({ concerns }) => concerns === 'records'));
+  const level = worst(drafts);
+  const first = losing.find(({ drafts: all }) => all.some((draft) => draft.level === level)) ?? losing[0];
+  const draft = first?.drafts.find((one) => one.concerns === 'records' && one.level === level);
+  const held = losing.reduce(
+    (sum, { takeover: { live } }) => sum + (live.size ?? 0) + (live.remoteSize ?? 0),
+    0,
+  );
+  const kept = losing
+    .filter(({ takeover }) => takeover.isProtected)
+    .map(({ takeover }) => takeover.live.id.name);
+  return {
+    level,
+    code: 'data-loss',
+    field: 'topics',
+    consequence: `${wordsOf(first, draft, losing.length)}: ${draft?.consequence ?? 'records may be deleted'}`,
+    concerns: 'records',
+    atStake: losing.map(({ takeover: { live, isProtected } }) => ({ name: live.id.name, isProtected })),
+    ...(held === 0 ? {} : { heldBytes: held }),
+    ...gateFor(kept),
+  };
+}
+
+function copied(others: readonly Judged[]): RiskDraft {
+  const drafts = others.flatMap(({ drafts: all }) => all);
+  const level = worst(drafts);
+  const first = others.find(({ drafts: all }) => all.some((draft) => draft.level === level));
+  const draft = first?.drafts.find((one) => one.level === level);
+  return {
+    level,
+    code: 'configs-copied',
+    consequence: `${wordsOf(first, draft, others.length)}${draft === undefined ? '' : `: ${draft.consequence}`}`,
+  };
+}
+
+function notTold(untold: readonly UntoldTakeover[]): RiskDraft {
+  const names = untold.flatMap(({ name }) => name ?? []);
+  const which = names.length === 0 ? 'topics of the target' : some(names);
+  const [first] = untold;
+  const draft = unknownConsequence(
+    'topics',
+    `${which} would take over configs of the source, and records with a shorter retention: ${first?.because ?? ''}`,
+    'records',
+  );
+  const { field: _, ...rest } = draft;
+  const kept = untold.flatMap(({ name, isProtected }) => (isProtected && name !== undefined ? [name] : []));
+  return {
+    ...rest,
+    atStake: untold.map(({ name, isProtected }) => ({
+      ...(name === undefined ? {} : { name }),
+      isProtected,
+    })),
+    ...gateFor(kept),
+  };
+}
+
+function gateFor(kept: readonly string[]): Pick<RiskDraft, 'gate'> {
+  return kept.length === 0 ? {} : { gate: `\`protect: false\` in the spec for ${some(kept)}` };
+}
+
+/** `retention.ms of orders becomes 86400000, now 604800000, as the flow copies configs, and 2 more topics`. */
+function wordsOf(judged: Judged | undefined, draft: RiskDraft | undefined, count: number): string {
+  const { live, fields } = judged?.takeover ?? { live: undefined, fields: [] };
+  const field = fields.find((one) => one.field === draft?.field) ?? fields[0];
+  const name = field?.field.replace(/^config\./, '') ?? 'the configs';
+  const to = field?.to == null ? "the target's default" : text(field.to);
+  const more = count > 1 ? ` (and more of ${count - 1} other topics)` : '';
+  return `the flow copies configs of the source, so ${name} of ${live?.id.name ?? 'a topic'} becomes ${to}, now ${text(field?.from ?? null)}${more}`;
+}
+
+function text(value: FieldValue): string {
+  return typeof value === 'string' ? value : 'not told';
+}
+
+function worst(drafts: readonly RiskDraft[]): RiskLevel {
+  for (const level of ['high', 'medium'] as const)
+    if (drafts.some((draft) => draft.level === level)) return level;
+  return 'low';
+}
+
+function some(names: readonly string[]): string {
+  const shown = names.slice(0, 3).join(', ');
+  return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
+}
