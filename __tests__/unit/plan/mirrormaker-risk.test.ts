@@ -3,7 +3,7 @@ import type { Change, FieldChange, FieldValue } from '../../../src/model/change.
 import type { FlowSettings } from '../../../src/model/flow.ts';
 import { assessRisks } from '../../../src/plan/risk/risk.ts';
 import { changeEndpoint, createEndpoint, createIntegration, updateFlow } from '../../support/plan-builder.ts';
-import { flow, flowSettings, liveFlow } from '../../support/world-builder.ts';
+import { declared, flow, flowSettings, liveEndpoint, liveFlow } from '../../support/world-builder.ts';
 
 /** `high credential-redirect!`: the alert names it, `!` for credentials, `*` for records. */
 function risksOf(change: Change): readonly string[] {
@@ -99,6 +99,10 @@ describe('what a changed field of an endpoint means, beside the restart', () => 
     ['bootstrap_servers', 'a:1,b:1', 'a:1,c:1', ['high credential-redirect!']],
     ['bootstrap_servers', 'a:1,b:1', 'B:1', []],
     ['bootstrap_servers', 'a:1', 'a:2', ['high credential-redirect!']],
+    ['bootstrap_servers', 'a:1,b:1', ' b:1 , a:1,', []],
+    ['bootstrap_servers', 'a:1', '', ['high credential-redirect!']],
+    ['bootstrap_servers', 'a:1', ' , ', ['high credential-redirect!']],
+    ['bootstrap_servers', 'a:1', null, ['high credential-redirect!']],
     ['security_protocol', 'SASL_SSL', 'SASL_PLAINTEXT', ['high credential-redirect!']],
     ['security_protocol', 'SSL', 'PLAINTEXT', ['high credential-redirect!']],
     ['security_protocol', 'SASL_SSL', 'PLAINTEXT', ['high credential-redirect!']],
@@ -163,5 +167,25 @@ describe('what a changed field of an integration means', () => {
     ['consumer_request_timeout_ms', '60000', null, ['medium connectors-restart', 'medium flow-may-stop']],
   ])('%s from %j to %j: %j', (field, from, to, risks) => {
     expect(risksOf(update([{ field, from, to }]))).toEqual(risks);
+  });
+});
+
+describe('what goes with a deletion, and the word that permits it', () => {
+  const gone = (change: Change) =>
+    assessRisks([change]).map(({ level, code, gate }) => `${level} ${code}: ${gate}`);
+  const removed = { action: 'delete', fields: [], provenance: declared() } as const;
+
+  test('of a flow', () => {
+    const live = liveFlow();
+    expect(gone({ kind: 'flow', id: live.id, live, ...removed })).toEqual([
+      'medium mirroring-stops: flows in allow-delete',
+    ]);
+  });
+
+  test('of an endpoint', () => {
+    const live = liveEndpoint();
+    expect(gone({ kind: 'endpoint', id: live.id, live, ...removed })).toEqual([
+      'medium endpoint-removed: endpoints in allow-delete',
+    ]);
   });
 });

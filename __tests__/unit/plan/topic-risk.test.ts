@@ -138,6 +138,8 @@ describe('what a changed config means', () => {
     ['', compacted, 'min.compaction.lag.ms', '0', '86400000', []],
     ['', compacted, 'min.cleanable.dirty.ratio', '0.5', '0.1', ['medium data-loss*']],
     ['', compacted, 'min.cleanable.dirty.ratio', '0.1', '0.5', []],
+    ['', compacted, 'min.cleanable.dirty.ratio', 'x0.1', '0.5', ['medium consequence-unknown*']],
+    ['', compacted, 'min.cleanable.dirty.ratio', '0.1', '0.5x', ['medium consequence-unknown*']],
     ['', usual, 'message.timestamp.type', 'CreateTime', 'LogAppendTime', ['medium timestamps-change']],
     ['', usual, 'message.timestamp.type', 'LogAppendTime', 'CreateTime', ['medium timestamps-change*']],
     [

@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import type { FlowPreflight } from '../../../src/model/flow-preflight.ts';
+import { known, unknown } from '../../../src/model/reading.ts';
 import { checkGates, checkLabel, type Gates } from '../../../src/review/gates.ts';
 import {
   createTopic,
@@ -6,6 +8,7 @@ import {
   deleteTopic,
   field,
   planOf,
+  updateFlow,
   updateTopic,
 } from '../../support/plan-builder.ts';
 
@@ -45,6 +48,28 @@ describe('each closed gate says which it is and how to pass it', () => {
     ]);
   });
 
+  test('limits are what may be, not what may not be', () => {
+    expect(checkGates(deletes, { ...open, maxDeletes: 2, maxChanges: 2 })).toEqual([]);
+    expect(
+      checkGates(deletes, { ...open, maxDeletes: 1, maxChanges: 1 }).map(({ message }) => message),
+    ).toEqual([
+      'the plan deletes 2 resources, and max-deletes is 1',
+      'the plan changes 2 resources, and max-changes is 1',
+    ]);
+  });
+
+  test('of many deletions five are named', () => {
+    const many = planOf({ changes: [1, 2, 3, 4, 5, 6].map((number) => deleteTopic('core', `t${number}`)) });
+    const named = (plan: typeof many) =>
+      checkGates(plan, { ...open, maxDeletes: 9, allowDelete: new Set() })[0]?.message;
+    expect(named(many)).toBe(
+      'the plan deletes 6 topics: t1 on core, t2 on core, t3 on core, t4 on core, t5 on core and 1 more',
+    );
+    expect(named(planOf({ changes: [deleteTopic('core', 'old')] }))).toBe(
+      'the plan deletes 1 topic: old on core',
+    );
+  });
+
   test('allow-delete-label', () => {
     expect(checkLabel(deletes, '', () => false)).toEqual([]);
     expect(checkLabel(deletes, 'kafka:delete', () => true)).toEqual([]);
@@ -79,5 +104,49 @@ describe('a protected topic', () => {
     expect(checkGates(planOf({ changes: [shorter] }), gates)).toEqual([]);
     expect(checkGates(planOf({ changes: [createTopic('core', 'audit.new')] }), gates)).toEqual([]);
     expect(checkGates(planOf({ changes: [deleteTopic('core', 'ledger.v2')] }), gates)).toEqual([]);
+  });
+
+  describe('on the target of a flow', () => {
+    const change = updateFlow('mm2', ['onprem', 'core'], [field('topics', ['a'], ['ledger'])]);
+    const risks = [{ ...lossy, id: change.id }];
+    const preflight = (
+      matches: FlowPreflight['matches'],
+      of: Partial<Pick<FlowPreflight, 'service' | 'source' | 'target'>> = {},
+    ): FlowPreflight => ({
+      ...{ service: 'mm2', source: 'onprem', target: 'core', enabled: true, ...of },
+      matches,
+      notEvaluable: [],
+      logins: [],
+    });
+    const mirrors = (remote: string, onTarget: 'exists' | 'new') =>
+      known({
+        seenBy: 'admin' as const,
+        partitions: 1,
+        doubtful: [],
+        topics: [{ name: 'ledger', partitions: 1, remote, onTarget }],
+      });
+    const closed = (flows: readonly FlowPreflight[], protectedTopics = gates.protectedTopics) =>
+      checkGates(planOf({ changes: [change], risks, flows }), { ...gates, protectedTopics }).map(
+        ({ code }) => code,
+      );
+
+    test('loses none to a flow that would write to it', () => {
+      expect(closed([preflight(mirrors('ledger', 'exists'))])).toEqual(['topic-protected']);
+    });
+
+    test('has none to lose where it is new, or where the flow writes to another', () => {
+      expect(closed([preflight(mirrors('ledger', 'new'))])).toEqual([]);
+      expect(closed([preflight(mirrors('onprem.ledger', 'exists'))])).toEqual([]);
+    });
+
+    test('counts as written to where nobody could look, at this flow', () => {
+      expect(closed([preflight(unknown('unreachable', 'no answer'))])).toEqual(['topic-protected']);
+      expect(closed([])).toEqual(['topic-protected']);
+      for (const other of [{ service: 'x' }, { source: 'x' }, { target: 'x' }]) {
+        expect(closed([preflight(mirrors('other', 'exists'), other)])).toEqual(['topic-protected']);
+      }
+      expect(closed([preflight(mirrors('other', 'exists'))])).toEqual([]);
+      expect(closed([], [])).toEqual([]);
+    });
   });
 });
