@@ -6,12 +6,12 @@ import type { Call } from './connection/call.ts';
 import { errorName, standardWords } from './error-codes.ts';
 import { KafkaFailure, unknownBecause } from './failure.ts';
 import { type ListOffsetsRequest, listOffsets } from './protocol/list-offsets.ts';
-import { metadata } from './protocol/metadata.ts';
 import {
+  metadata,
   type PartitionLeadersAnswer,
   partitionLeaders,
   type TopicLeaders,
-} from './protocol/partition-leaders.ts';
+} from './protocol/metadata.ts';
 
 const namesPerMetadata = 5_000;
 /** Two answers of about 20 bytes for each. */

@@ -1,6 +1,12 @@
 import { authorizedOperations } from './acl-entry.ts';
-import { type Api, type Throttled, writeArray } from './api.ts';
-import { type MetadataRequest, readBroker } from './metadata.ts';
+import type { Api, Throttled } from './api.ts';
+import {
+  type MetadataRequest,
+  readMetadataHead,
+  readMetadataTopic,
+  readNodeLists,
+  writeMetadataTopics,
+} from './metadata.ts';
 
 export interface AuthorizedMetadataAnswer extends Throttled {
   readonly clusterId: string | null;
@@ -23,26 +29,20 @@ export const authorizedMetadata: Api<MetadataRequest, AuthorizedMetadataAnswer> 
   key: 3,
   name: 'Metadata',
   version: 8,
-  write(encoder, { topics }) {
-    if (topics === 'all') encoder.writeInt32(-1);
-    else writeArray(encoder, topics, (topic) => encoder.writeString(topic));
-    encoder.writeBoolean(false); // create none
+  write(encoder, request) {
+    writeMetadataTopics(encoder, request);
     encoder.writeBoolean(true).writeBoolean(true); // operations on the cluster, on the topics
   },
   read: (reader) => {
-    const throttleMilliseconds = reader.int32();
-    reader.array(() => readBroker(reader));
-    const clusterId = reader.nullableString();
-    reader.int32(); // controller
+    const { throttleMilliseconds, clusterId } = readMetadataHead(reader);
     const topics = reader.array(() => {
-      const topic = { errorCode: reader.int16(), name: reader.string() };
-      reader.boolean(); // internal
+      const topic = readMetadataTopic(reader);
       const partitions = reader.array(() => {
         reader.int16(); // error of the partition
         reader.int32(); // partition
         reader.int32(); // leader
         reader.int32(); // leader epoch
-        for (let list = 0; list < 3; list++) reader.array(() => reader.int32()); // replicas, in sync, offline
+        readNodeLists(reader);
       }).length;
       return { ...topic, partitions, operations: authorizedOperations(reader.int32()) };
     });

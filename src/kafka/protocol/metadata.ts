@@ -1,3 +1,4 @@
+import type Encoder from 'kafkajs/src/protocol/encoder.js';
 import { type Api, type Throttled, writeArray } from './api.ts';
 import type { Reader } from './reader.ts';
 
@@ -33,35 +34,88 @@ export const metadata: Api<MetadataRequest, MetadataAnswer> = {
   key: 3,
   name: 'Metadata',
   version: 6,
-  write(encoder, { topics }) {
-    if (topics === 'all') encoder.writeInt32(-1);
-    else writeArray(encoder, topics, (topic) => encoder.writeString(topic));
-    encoder.writeBoolean(false);
-  },
+  write: writeMetadataTopics,
   read: (reader) => ({
-    throttleMilliseconds: reader.int32(),
-    brokers: reader.array(() => readBroker(reader)),
-    clusterId: reader.nullableString(),
-    controllerId: reader.int32(),
+    ...readMetadataHead(reader),
     topics: reader.array(() => {
-      const topic = { errorCode: reader.int16(), name: reader.string() };
-      reader.boolean(); // internal
+      const { errorCode, name } = readMetadataTopic(reader);
       const leaders = new Set<number>();
       const replicas = reader.array(() => {
-        reader.int16(); // error of the partition
-        reader.int32(); // partition
-        leaders.add(reader.int32());
-        const count = reader.array(() => reader.int32()).length;
-        reader.array(() => reader.int32()); // in sync
-        reader.array(() => reader.int32()); // offline
-        return count;
+        const partition = readPartition(reader);
+        leaders.add(partition.leader);
+        return partition.replicas;
       });
-      return { ...topic, replicas, leaders };
+      return { errorCode, name, replicas, leaders };
     }),
   }),
 };
 
-export function readBroker(reader: Reader): BrokerAddress {
+export interface PartitionLeadersAnswer extends Throttled {
+  readonly brokers: readonly BrokerAddress[];
+  readonly topics: readonly TopicLeaders[];
+}
+
+export interface TopicLeaders {
+  readonly errorCode: number;
+  readonly name: string;
+  readonly partitions: readonly PartitionLeader[];
+}
+
+export interface PartitionLeader {
+  readonly errorCode: number;
+  readonly partition: number;
+  /** A broker's node id; -1 when the partition has no leader. */
+  readonly leader: number;
+}
+
+/** The same request, read for where each partition is led. */
+export const partitionLeaders: Api<MetadataRequest, PartitionLeadersAnswer> = {
+  ...metadata,
+  read: (reader) => ({
+    ...readMetadataHead(reader),
+    topics: reader.array(() => ({
+      ...readMetadataTopic(reader),
+      partitions: reader.array(() => readPartition(reader)),
+    })),
+  }),
+};
+
+/** The names, and that none is to be created. */
+export function writeMetadataTopics(encoder: Encoder, { topics }: MetadataRequest): void {
+  if (topics === 'all') encoder.writeInt32(-1);
+  else writeArray(encoder, topics, (topic) => encoder.writeString(topic));
+  encoder.writeBoolean(false);
+}
+
+/** What stands before the topics. */
+export function readMetadataHead(reader: Reader): Omit<MetadataAnswer, 'topics'> {
+  return {
+    throttleMilliseconds: reader.int32(),
+    brokers: reader.array(() => readBroker(reader)),
+    clusterId: reader.nullableString(),
+    controllerId: reader.int32(),
+  };
+}
+
+/** What stands before the partitions of a topic. */
+export function readMetadataTopic(reader: Reader): { readonly errorCode: number; readonly name: string } {
+  const topic = { errorCode: reader.int16(), name: reader.string() };
+  reader.boolean(); // internal
+  return topic;
+}
+
+function readPartition(reader: Reader): PartitionLeader & { readonly replicas: number } {
+  const partition = { errorCode: reader.int16(), partition: reader.int32(), leader: reader.int32() };
+  return { ...partition, replicas: readNodeLists(reader) };
+}
+
+/** Of a partition: its replicas, those in sync, those offline. How many replicas there are. */
+export function readNodeLists(reader: Reader): number {
+  const [replicas = 0] = [1, 2, 3].map(() => reader.array(() => reader.int32()).length);
+  return replicas;
+}
+
+function readBroker(reader: Reader): BrokerAddress {
   const broker = { nodeId: reader.int32(), host: reader.string(), port: reader.int32() };
   reader.nullableString(); // rack
   return broker;
