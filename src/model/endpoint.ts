@@ -28,6 +28,19 @@ export interface EndpointConfig<S> {
 
 export type EndpointField = keyof EndpointConfig<Secret>;
 
+/** In the order in which a reviewer should see them: where credentials go comes first. */
+export const endpointFields: readonly EndpointField[] = Object.keys({
+  bootstrap_servers: true,
+  security_protocol: true,
+  sasl_mechanism: true,
+  sasl_plain_username: true,
+  sasl_plain_password: true,
+  ssl_ca_cert: true,
+  ssl_client_cert: true,
+  ssl_client_key: true,
+  ssl_endpoint_identification_algorithm: true,
+} satisfies Record<EndpointField, true>) as EndpointField[]; // the keys of the object above, which the compiler completes
+
 export interface Endpoint {
   readonly id: EndpointId;
   /** What it is created with: what the spec states, else the default. */

@@ -11,15 +11,15 @@ export interface TopicId {
   readonly name: string;
 }
 
-/**
- * Topic configs use Kafka's dotted names and Kafka's own spelling of values, as strings, so that 64-bit
- * integers stay exact. `null` asks for the cluster's default.
- */
-export interface Topic {
-  readonly id: TopicId;
+/** What is asked of a topic. */
+export interface TopicSettings {
   /** Left out: the cluster's default at creation, not compared afterwards. */
   readonly partitions?: number;
   readonly replication?: number;
+  /**
+   * Kafka's dotted names and Kafka's own spelling of values, as strings, so that 64-bit integers stay exact. `null` asks for
+   * the cluster's default.
+   */
   readonly config: ReadonlyMap<string, string | null>;
   /** Aiven services only; exactly these. Left out: they stay as they are. `null`: none. */
   readonly tags?: ReadonlyMap<string, string> | null;
@@ -29,6 +29,10 @@ export interface Topic {
   readonly protect: boolean;
   /** What an override that the spec does not list means. */
   readonly unlistedConfig: UnlistedConfig;
+}
+
+export interface Topic extends TopicSettings {
+  readonly id: TopicId;
   readonly provenance: Provenance;
   /** Of what the spec states, by field as in changes (`replication`, `config.retention.ms`), as near as it is written. */
   readonly positions?: ReadonlyMap<string, Position>;

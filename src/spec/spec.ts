@@ -8,7 +8,7 @@ import type { SaslMechanism, SecurityProtocol } from '../model/kafka-connection.
 import type { Position } from '../model/position.ts';
 import type { Reading, Unknown } from '../model/reading.ts';
 import type { Secret } from '../model/secret.ts';
-import type { UnlistedConfig } from '../model/topic.ts';
+import type { TopicSettings, UnlistedConfig } from '../model/topic.ts';
 
 /**
  * A spec that passed every check: files joined, profiles and defaults applied, units turned into Kafka's own
@@ -126,19 +126,9 @@ export interface NamePattern {
   readonly position: Position;
 }
 
-export interface TopicSpec {
+export interface TopicSpec extends TopicSettings {
   readonly name: string;
   readonly position: Position;
-  readonly partitions?: number;
-  readonly replication?: number;
-  /** Kafka's dotted names; values spelled as Kafka spells them; `null`: the cluster's default. */
-  readonly config: ReadonlyMap<string, string | null>;
-  /** `null`: none. */
-  readonly tags?: ReadonlyMap<string, string> | null;
-  /** `null`: none. */
-  readonly description?: string | null;
-  readonly protect: boolean;
-  readonly unlistedConfig: UnlistedConfig;
   /** Of each stated value, by field as in changes (`replication`, `config.retention.ms`); of one from a profile, the topic's. */
   readonly positions: ReadonlyMap<string, Position>;
 }

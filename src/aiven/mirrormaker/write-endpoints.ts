@@ -1,5 +1,11 @@
 import type { ChangeOf } from '../../model/change.ts';
-import type { Endpoint, EndpointConfig, EndpointId, LiveEndpoint } from '../../model/endpoint.ts';
+import {
+  type Endpoint,
+  type EndpointConfig,
+  type EndpointId,
+  endpointFields,
+  type LiveEndpoint,
+} from '../../model/endpoint.ts';
 import { known, type Reading, unknown } from '../../model/reading.ts';
 import { openSecret, Secret } from '../../model/secret.ts';
 import { type StoredFields, unnamedFields } from '../../model/stored-fields.ts';
@@ -129,18 +135,6 @@ async function updateEndpoint(
 }
 
 type Config = EndpointConfig<Secret>;
-
-const endpointFields = [
-  'bootstrap_servers',
-  'security_protocol',
-  'sasl_mechanism',
-  'sasl_plain_username',
-  'sasl_plain_password',
-  'ssl_ca_cert',
-  'ssl_client_cert',
-  'ssl_client_key',
-  'ssl_endpoint_identification_algorithm',
-] as const satisfies readonly (keyof Config)[];
 
 /** Aiven's schema allows null for these, which clears them; not for the enumerations. */
 const nullable: ReadonlySet<string> = new Set([

@@ -4,6 +4,7 @@ import { offsetSyncsProblem, workerProblem } from '../../mirrormaker/together/sh
 import { workerConflicts, workerGroups } from '../../mirrormaker/together/workers.ts';
 import type { Finding } from '../../model/finding.ts';
 import { flowName, type LiveFlow } from '../../model/flow.ts';
+import { flowDefaults } from '../../model/flow-defaults.ts';
 import type { Live } from '../../model/live.ts';
 import { clusterKey } from '../../spec/cluster-of.ts';
 import type { MirrorMakerSpec, Spec } from '../../spec/spec.ts';
@@ -65,17 +66,7 @@ function asItRuns(
     target: id.target,
     sourceCluster: clusterKey(spec, id.source),
     targetCluster: clusterKey(spec, id.target),
-    settings: {
-      enabled: true,
-      topics: [],
-      replication_policy: 'default',
-      offset_syncs_topic_location: 'source',
-      sync_group_offsets_enabled: false,
-      emit_heartbeats_enabled: false,
-      emit_backward_heartbeats_enabled: false,
-      exactly_once_delivery_enabled: false,
-      ...settings,
-    },
+    settings: { ...flowDefaults, ...settings },
     emitCheckpoints: effective.emit_checkpoints_enabled.value,
     syncTopicConfigs: effective.sync_topic_configs_enabled.value,
     serviceSettings: effective,

@@ -1,3 +1,4 @@
+import { defaultConfigPropertiesExclude } from '../../model/flow-defaults.ts';
 import type { FlowProblem } from '../flow-problems.ts';
 import { type MirrorFlow, mirrorFlowName } from '../mirror-flow.ts';
 import { readTopicPattern } from '../patterns.ts';
@@ -5,17 +6,10 @@ import { defaultGroupsExclude } from '../service-settings.ts';
 import type { FlowsTogether } from './flows-together.ts';
 import { because } from './settings-problems.ts';
 
-/** `DefaultConfigPropertyFilter.CONFIG_PROPERTIES_EXCLUDE_DEFAULT`, as names. */
-const configsExcludedByDefault = [
-  'follower.replication.throttled.replicas',
-  'leader.replication.throttled.replicas',
-  'message.timestamp.difference.max.ms',
-  'log.message.timestamp.before.max.ms',
-  'log.message.timestamp.after.max.ms',
-  'message.timestamp.type',
-  'unclean.leader.election.enable',
-  'min.insync.replicas',
-];
+/** MirrorMaker 2's own list as names of configs. */
+const configsExcludedByDefault = defaultConfigPropertiesExclude.map((pattern) =>
+  pattern.replaceAll('\\.', '.'),
+);
 
 /** Aiven adds it to every list. */
 const alwaysExcluded = 'unclean.leader.election.enable';

@@ -1,32 +1,19 @@
 import { X509Certificate } from 'node:crypto';
 import { canonicalCertificates } from '../../model/certificates.ts';
 import type { FieldChange, FieldValue } from '../../model/change.ts';
-import type { EndpointConfig, EndpointField } from '../../model/endpoint.ts';
+import { type EndpointConfig, type EndpointField, endpointFields } from '../../model/endpoint.ts';
 import type { Finding } from '../../model/finding.ts';
 import { Secret } from '../../model/secret.ts';
 import { comparison, foreignFields, type KindComparison } from './comparison.ts';
 
 type Config = EndpointConfig<Secret>;
 
-/** In the order in which a reviewer should see them: where credentials go comes first. */
-const fieldNames = [
-  'bootstrap_servers',
-  'security_protocol',
-  'sasl_mechanism',
-  'sasl_plain_username',
-  'sasl_plain_password',
-  'ssl_ca_cert',
-  'ssl_client_cert',
-  'ssl_client_key',
-  'ssl_endpoint_identification_algorithm',
-] as const satisfies readonly EndpointField[];
-
 export const endpointComparison: KindComparison<'endpoint'> = {
   kind: 'endpoint',
   compare(desired, live) {
     const fields: FieldChange[] = [];
     const untold: string[] = [];
-    for (const field of fieldNames) {
+    for (const field of endpointFields) {
       if (!desired.stated.has(field)) continue;
       const wanted = desired.config[field];
       const actual = live.config[field];
@@ -52,23 +39,23 @@ export const endpointComparison: KindComparison<'endpoint'> = {
               about: desired.id,
             },
           ];
-    const unlisted = fieldNames
+    const unlisted = endpointFields
       .filter((field) => !desired.stated.has(field))
       .filter((field) => live.config[field] !== undefined && live.config[field] !== desired.config[field])
       .map((field) => ({ field, value: inWords(show(field, live.config[field])) }));
-    const foreign = foreignFields(live.stored, (field) => fieldNames.some((name) => name === field));
+    const foreign = foreignFields(live.stored, (field) => endpointFields.some((name) => name === field));
     return comparison({ fields, findings, unlisted: [...unlisted, ...foreign] });
   },
   stated: (desired) =>
-    fieldNames
+    endpointFields
       .filter((field) => desired.stated.has(field))
       .map((field) => ({ field, value: show(field, desired.config[field]) })),
   describe: (desired) =>
-    fieldNames
+    endpointFields
       .filter((field) => desired.config[field] !== undefined)
       .map((field) => ({ field, from: null, to: show(field, desired.config[field]) })),
   describeLive: (live) =>
-    fieldNames
+    endpointFields
       .filter((field) => live.config[field] !== undefined)
       .map((field) => ({ field, from: show(field, live.config[field]), to: null })),
 };
@@ -84,7 +71,7 @@ function inWords(value: FieldValue): string {
   return 'secret' in value ? 'set' : value.join('; ');
 }
 
-type ConfigValue = Config[(typeof fieldNames)[number]];
+type ConfigValue = Config[EndpointField];
 
 function sameValue(field: string, wanted: ConfigValue, actual: ConfigValue): boolean {
   if (typeof wanted !== 'string' || typeof actual !== 'string') return wanted === actual;
