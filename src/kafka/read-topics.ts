@@ -1,5 +1,6 @@
 import { known, type Reading, type Unknown, unknown } from '../model/reading.ts';
 import type { LiveTopic } from '../model/topic.ts';
+import { isTopicName } from '../model/topic-name.ts';
 import { batches } from './batches.ts';
 import type { Call } from './connection/call.ts';
 import { errorName } from './error-codes.ts';
@@ -17,7 +18,7 @@ const topicsPerMetadata = 5_000;
 /** Every topic the login may see, with the brokers and the cluster's id: one request. */
 export async function readAllMetadata(call: Call): Promise<MetadataAnswer> {
   const answer = await call.read(metadata, { topics: 'all' });
-  const odd = answer.topics.find(({ name }) => !legalName.test(name));
+  const odd = answer.topics.find(({ name }) => !isTopicName(name));
   if (!odd) return answer;
   throw new KafkaFailure({
     code: 'incomplete',
@@ -26,9 +27,6 @@ export async function readAllMetadata(call: Call): Promise<MetadataAnswer> {
     message: `the brokers list a topic with a name that Kafka does not allow: ${JSON.stringify(odd.name)}`,
   });
 }
-
-/** `org.apache.kafka.common.internals.Topic`. */
-const legalName = /^[a-zA-Z0-9._-]{1,249}$/;
 
 /** The wanted topics in full. A failure that concerns one topic makes only that one unknown. */
 export async function readTopics(

@@ -1,6 +1,7 @@
+import { heartbeatsTopic, isInternalTopic } from '../mirrormaker/names.ts';
+import { matchesPattern, readTopicPattern } from '../mirrormaker/patterns.ts';
+import { topicFilter } from '../mirrormaker/topic-filter.ts';
 import { aivenLimits } from '../model/limits/aiven.ts';
-import { compilePatterns, simplePattern } from '../spec/schema/pattern.ts';
-import { isInternalName } from '../spec/topic-selection.ts';
 import type { LintContext } from './context.ts';
 import { type ServiceFlow, serviceFlows } from './flows.ts';
 
@@ -51,24 +52,39 @@ function lintWithoutTopics(flow: ServiceFlow, { locator, report }: LintContext):
 
 /** Undefined: some topic may match. */
 function whyNoTopic(pattern: string): string | undefined {
-  const simple = simplePattern(pattern);
-  const isInternal =
-    simple !== undefined &&
-    (simple.kind === 'name' ? isInternalName(simple.text) : /^(__|\.)/.test(simple.text));
-  if (isInternal) return 'such names are internal to Kafka and MirrorMaker 2, which leaves them out';
+  if (isAllInternal(pattern))
+    return 'such names are internal to Kafka and MirrorMaker 2, which leaves them out';
   const literal = pattern.replace(/\.[*+]$/, '');
   const isIllegal = !/[\\[\](){}|+*?^$]/.test(literal) && /[^A-Za-z0-9._-]/.test(literal);
   return isIllegal ? 'a topic has only a-z, A-Z, 0-9, dot, underscore and dash in its name' : undefined;
 }
 
+/** Every name that the pattern may match is internal. */
+function isAllInternal(text: string): boolean {
+  const pattern = readTopicPattern(text);
+  if (pattern.kind === 'open') return isInternalTopic(`${pattern.head}x`);
+  if (pattern.kind !== 'exact') return false;
+  const examples = [...pattern.names, ...pattern.prefixes.map((prefix) => `${prefix}x`)];
+  return examples.length > 0 && examples.every(isInternalTopic);
+}
+
 function lintExcluded(flow: ServiceFlow, { locator, report }: LintContext): void {
-  const excluded = compilePatterns(flow.settings.topics_exclude ?? []);
-  for (const [index, pattern] of flow.settings.topics.entries()) {
-    const simple = simplePattern(pattern);
-    if (simple?.kind !== 'name' || !excluded(simple.text)) continue;
-    const message = `${simple.text} is named by topics and excluded by topics_exclude, which wins`;
-    const position = locator.value(pathOf(flow, 'topics', index));
-    report.add('pattern-excluded', position, message, 'Remove it from one of the two lists.');
+  const { include, exclude } = topicFilter(flow);
+  const isStated = flow.settings.topics_exclude !== undefined;
+  for (const [index] of flow.settings.topics.entries()) {
+    const pattern = include[index];
+    if (pattern?.kind !== 'exact') continue;
+    const excluded = pattern.names.filter(
+      (name) => !isInternalTopic(name) && exclude.some((one) => matchesPattern(one, name)),
+    );
+    if (excluded.length === 0) continue;
+    const list = isStated ? 'topics_exclude' : "MirrorMaker 2's default of topics_exclude";
+    const are = excluded.length === 1 ? 'is' : 'are';
+    const message = `${excluded.join(', ')} ${are} named by topics and excluded by ${list}, which wins`;
+    const hint = isStated
+      ? 'Remove it from one of the two lists.'
+      : `Set topics_exclude to a list that does not match it, or remove it from topics.`;
+    report.add('pattern-excluded', locator.value(pathOf(flow, 'topics', index)), message, hint);
   }
 }
 
@@ -95,7 +111,7 @@ function lintConfigExcludes(flow: ServiceFlow, { locator, report }: LintContext)
 
 function lintHeartbeats(flow: ServiceFlow, { locator, report }: LintContext): void {
   for (const [index, pattern] of (flow.settings.topics_exclude ?? []).entries()) {
-    if (!compilePatterns([pattern])('heartbeats')) continue;
+    if (!matchesPattern(readTopicPattern(pattern), heartbeatsTopic)) continue;
     const message = `${pattern} excludes heartbeats, and MirrorMaker 2 mirrors them all the same`;
     const hint = 'Give its user no right on heartbeats of the source, or let them be mirrored.';
     const position = locator.value(pathOf(flow, 'topics_exclude', index));

@@ -1,3 +1,4 @@
+import { remotePrefix } from '../mirrormaker/names.ts';
 import { clusterKey, clusterOf } from '../spec/cluster-of.ts';
 import { place } from '../spec/rules/report.ts';
 import type { LintContext } from './context.ts';
@@ -16,7 +17,8 @@ function lintPrefixes(flows: readonly ServiceFlow[], { spec, report }: LintConte
   for (const inner of flows.filter(({ settings }) => settings.replication_policy === 'default')) {
     const outer = flows.find(
       ({ source, target }) =>
-        clusterKey(spec, target) === clusterKey(spec, inner.target) && inner.source.startsWith(`${source}.`),
+        clusterKey(spec, target) === clusterKey(spec, inner.target) &&
+        inner.source.startsWith(remotePrefix('default', source, '')),
     );
     if (outer === undefined || reported.has(inner.source)) continue;
     reported.add(inner.source);

@@ -1,7 +1,9 @@
+import { isCycle, remotePrefix, remoteTopic } from '../mirrormaker/names.ts';
+import { mayMatchUnder, overlap } from '../mirrormaker/pattern-under-prefix.ts';
+import type { TopicPattern } from '../mirrormaker/patterns.ts';
+import { excludesAll, mayMirror, topicFilter } from '../mirrormaker/topic-filter.ts';
 import { clusterKey } from '../spec/cluster-of.ts';
 import { place } from '../spec/rules/report.ts';
-import { type SimplePattern, simplePattern } from '../spec/schema/pattern.ts';
-import { remoteTopic, topicSelection } from '../spec/topic-selection.ts';
 import type { LintContext } from './context.ts';
 import { type ServiceFlow, serviceFlows } from './flows.ts';
 
@@ -26,21 +28,24 @@ interface Edge {
   readonly to: string;
   readonly isIdentity: boolean;
   readonly selects: (name: string) => boolean;
-  /** `undefined` for a pattern that is neither a name nor a prefix. */
-  readonly included: readonly (SimplePattern | undefined)[];
-  readonly excluded: readonly (SimplePattern | undefined)[];
+  /** True also where that cannot be told. */
+  readonly maySelect: (name: string) => boolean;
+  readonly include: readonly TopicPattern[];
+  readonly exclude: readonly TopicPattern[];
 }
 
 function edgeOf(flow: ServiceFlow, { spec }: LintContext): Edge {
   const { settings } = flow;
+  const { include, exclude, verdict } = topicFilter(flow);
   return {
     flow,
     from: clusterKey(spec, flow.source),
     to: clusterKey(spec, flow.target),
     isIdentity: settings.replication_policy === 'identity',
-    selects: topicSelection(settings),
-    included: settings.topics.map(simplePattern),
-    excluded: (settings.topics_exclude ?? []).map(simplePattern),
+    selects: (name) => verdict(name) === 'mirrored',
+    maySelect: mayMirror(flow),
+    include,
+    exclude,
   };
 }
 
@@ -50,7 +55,7 @@ const maxCandidates = 2_000;
 /** A name that every flow of a circle selects proves the loop. */
 function reportCertainLoops(edges: readonly Edge[], { report }: LintContext): ReadonlySet<Edge> {
   const identity = edges.filter((edge) => edge.isIdentity);
-  const candidates = new Set(identity.flatMap(({ included }) => included.flatMap(candidateNames)));
+  const candidates = new Set(identity.flatMap(({ include }) => include.flatMap(candidateNames)));
   const found = new Set<Edge>();
   for (const name of [...candidates].slice(0, maxCandidates)) {
     const circle = findCircle(identity.filter((edge) => !found.has(edge) && edge.selects(name)));
@@ -64,9 +69,26 @@ function reportCertainLoops(edges: readonly Edge[], { report }: LintContext): Re
   return found;
 }
 
-function candidateNames(pattern: SimplePattern | undefined): readonly string[] {
-  if (pattern === undefined) return [];
-  return pattern.kind === 'name' ? [pattern.text] : [`${pattern.text}x`];
+function candidateNames(pattern: TopicPattern): readonly string[] {
+  const certain = pattern.kind === 'open' ? pattern.certain.names : namesOf(pattern);
+  return [...certain, ...prefixesOf(pattern).map((prefix) => `${prefix}x`)];
+}
+
+function namesOf(pattern: TopicPattern): readonly string[] {
+  return pattern.kind === 'exact' ? pattern.names : [];
+}
+
+/** What every other match starts with. */
+function prefixesOf(pattern: TopicPattern): readonly string[] {
+  switch (pattern.kind) {
+    case 'exact':
+      return pattern.prefixes;
+    case 'open':
+      return [pattern.head];
+    case 'everything':
+    case 'not-evaluable':
+      return [''];
+  }
 }
 
 function route(circle: readonly Edge[]): string {
@@ -135,7 +157,7 @@ function reportPossibleLoops(
 /** A name that comes through one of the flows for the third time, and so for ever; undefined: none was found. */
 function circlingName(circle: readonly Edge[]): string | undefined {
   if (circle.every(({ isIdentity }) => isIdentity)) return undefined; // the name stays, and is looked for apart
-  const candidates = new Set(circle.flatMap(({ included }) => included.flatMap(candidateNames)));
+  const candidates = new Set(circle.flatMap(({ include }) => include.flatMap(candidateNames)));
   return [...candidates]
     .slice(0, maxTried)
     .find((name) => circle.some((edge) => circles(name, edge, circle)));
@@ -146,17 +168,12 @@ const maxTried = 20;
 function circles(start: string, first: Edge, circle: readonly Edge[]): boolean {
   let [name, edge]: [string, Edge | undefined] = [start, first];
   for (let step = 0; step < 3 * circle.length; step++) {
-    if (edge === undefined || !copies(edge, name)) return false;
+    if (edge === undefined || !edge.selects(name)) return false;
     const { flow, to }: Edge = edge;
-    name = remoteTopic(flow.source, flow.settings.replication_policy, name);
-    edge = circle.find((next) => next.from === to && copies(next, name));
+    name = remoteTopic(flow.settings.replication_policy, flow.source, name);
+    edge = circle.find((next) => next.from === to && next.selects(name));
   }
   return edge !== undefined;
-}
-
-/** The default policy refuses a topic that has been on the target, by the aliases in its name. */
-function copies({ selects, isIdentity, flow }: Edge, name: string): boolean {
-  return selects(name) && (isIdentity || !name.split('.').slice(0, -1).includes(flow.target));
 }
 
 /** More steps than this are not tried; the circle then counts as one. */
@@ -228,31 +245,37 @@ const maxPairs = 100_000;
 /** Whether the second flow may mirror what the first one writes; true when it cannot be told. */
 function mayFollow(first: Edge, second: Edge): boolean {
   if (first.to !== second.from) return false;
-  if (first.included.length * second.included.length > maxPairs) return true;
-  const prefix = first.isIdentity ? '' : `${first.flow.source}.`;
-  return first.included.some((written) => {
-    if (written === undefined) return true;
-    const arriving = { ...written, text: `${prefix}${written.text}` };
-    return second.included.some((wanted) => mayOverlap(first, written, second, arriving, wanted));
+  if (first.include.length * second.include.length > maxPairs) return true;
+  const { source, settings } = first.flow;
+  const policy = settings.replication_policy;
+  return first.include.some(
+    (written) =>
+      namesOf(written).some(
+        (name) => first.maySelect(name) && second.maySelect(remoteTopic(policy, source, name)),
+      ) ||
+      prefixesOf(written).some(
+        (prefix) =>
+          !excludesAll(first.exclude, prefix) &&
+          mayTakeUnder(first, second, remotePrefix(policy, source, prefix)),
+      ),
+  );
+}
+
+/** Whether the second flow may take something of what the first one writes under this prefix. */
+function mayTakeUnder(first: Edge, second: Edge, arriving: string): boolean {
+  const { target, settings } = second.flow;
+  if (isCycle(settings.replication_policy, target, `${arriving}x`)) return false;
+  if (excludesAll(second.exclude, arriving)) return false;
+  return second.include.some((wanted) => {
+    if (wanted.kind !== 'exact') return mayMatchUnder(wanted, arriving);
+    const named = wanted.names.some((name) => name.startsWith(arriving) && second.maySelect(name));
+    return named || wanted.prefixes.some((prefix) => mayMeet(first, second, arriving, prefix));
   });
 }
 
-function mayOverlap(
-  first: Edge,
-  written: SimplePattern,
-  second: Edge,
-  arriving: SimplePattern,
-  wanted: SimplePattern | undefined,
-): boolean {
-  if (written.kind === 'name') return first.selects(written.text) && second.selects(arriving.text);
-  if (covers(first.excluded, written) || covers(second.excluded, arriving)) return false;
-  if (wanted === undefined) return true;
-  if (wanted.kind === 'name') return wanted.text.startsWith(arriving.text) && second.selects(wanted.text);
-  if (first.isIdentity && covers(first.excluded, wanted)) return false;
-  return wanted.text.startsWith(arriving.text) || arriving.text.startsWith(wanted.text);
-}
-
-/** Whether everything that the pattern matches is excluded. */
-function covers(excluded: readonly (SimplePattern | undefined)[], pattern: SimplePattern): boolean {
-  return excluded.some((one) => one?.kind === 'prefix' && pattern.text.startsWith(one.text));
+/** Whether both flows leave something of what both prefixes begin. */
+function mayMeet(first: Edge, second: Edge, arriving: string, wanted: string): boolean {
+  if (!overlap(arriving, wanted)) return false;
+  const both = arriving.length > wanted.length ? arriving : wanted;
+  return !excludesAll(second.exclude, both) && !(first.isIdentity && excludesAll(first.exclude, both));
 }

@@ -1,10 +1,10 @@
+import { connectTopics, offsetSyncsTopic, originalNames, remoteTopic } from '../mirrormaker/names.ts';
+import { topicFilter } from '../mirrormaker/topic-filter.ts';
 import type { Position } from '../model/position.ts';
-import { maxTopicLength } from '../model/topic-name.ts';
+import { collisionKey, maxTopicLength } from '../model/topic-name.ts';
 import { clusterKey, clusterOf } from '../spec/cluster-of.ts';
 import { place } from '../spec/rules/report.ts';
-import { simplePattern } from '../spec/schema/pattern.ts';
 import type { Spec } from '../spec/spec.ts';
-import { remoteTopic, topicSelection } from '../spec/topic-selection.ts';
 import { byPosition } from './clusters.ts';
 import type { LintContext } from './context.ts';
 import { type ServiceFlow, serviceFlows } from './flows.ts';
@@ -28,22 +28,21 @@ interface MirroredTopic {
   readonly flow: string;
 }
 
-/** As far as the spec tells: topics listed on the source, and patterns that are plain names. */
+/** As far as the spec tells: topics listed on the source, and names that patterns spell out. */
 function mirroredTopics(flow: ServiceFlow, { spec, locator }: LintContext): readonly MirroredTopic[] {
-  const selects = topicSelection(flow.settings);
+  const { include, verdict } = topicFilter(flow);
   const key = `${flow.source} -> ${flow.target}`;
   const topics = ['mirrormaker', flow.service, 'flows', key, 'topics'];
-  const named = flow.settings.topics.flatMap((pattern, index) => {
-    const simple = simplePattern(pattern);
-    return simple?.kind === 'name'
-      ? [{ name: simple.text, position: locator.value([...topics, index]) }]
-      : [];
+  const named = flow.settings.topics.flatMap((_, index) => {
+    const pattern = include[index];
+    if (pattern?.kind !== 'exact') return [];
+    return pattern.names.map((name) => ({ name, position: locator.value([...topics, index]) }));
   });
   const listed = [...(clusterOf(spec, flow.source)?.topics.values() ?? [])];
   return [...listed, ...named]
-    .filter(({ name }) => selects(name))
+    .filter(({ name }) => verdict(name) === 'mirrored')
     .map(({ name, position }) => ({
-      name: remoteTopic(flow.source, flow.settings.replication_policy, name),
+      name: remoteTopic(flow.settings.replication_policy, flow.source, name),
       cluster: clusterKey(spec, flow.target),
       position,
       flow: key,
@@ -68,7 +67,7 @@ function lintAliases(flows: readonly ServiceFlow[], { spec, report }: LintContex
   const seen = new Map<string, { readonly name: string; readonly flow: ServiceFlow }>();
   for (const flow of flows) {
     for (const { cluster, name } of ownTopics(flow, spec)) {
-      const id = JSON.stringify([cluster, name.replaceAll('.', '_')]);
+      const id = JSON.stringify([cluster, collisionKey(name)]);
       const earlier = seen.get(id);
       if (earlier === undefined) seen.set(id, { name, flow });
       else if (earlier.name !== name) {
@@ -84,11 +83,11 @@ function lintAliases(flows: readonly ServiceFlow[], { spec, report }: LintContex
 function ownTopics({ source, target, settings }: ServiceFlow, spec: Spec) {
   const [sourceCluster, targetCluster] = [clusterKey(spec, source), clusterKey(spec, target)];
   const onSource = [
-    ...(settings.offset_syncs_topic_location === 'source' ? [`mm2-offset-syncs.${target}.internal`] : []),
-    ...(settings.emit_backward_heartbeats_enabled ? [`mm2-offsets.${target}.internal`] : []),
+    ...(settings.offset_syncs_topic_location === 'source' ? [offsetSyncsTopic(target)] : []),
+    ...(settings.emit_backward_heartbeats_enabled ? [connectTopics(target).offsets] : []),
   ];
   return [
-    { cluster: targetCluster, name: `mm2-offsets.${source}.internal` },
+    { cluster: targetCluster, name: connectTopics(source).offsets },
     ...onSource.map((name) => ({ cluster: sourceCluster, name })),
   ];
 }
@@ -102,7 +101,7 @@ function lintCollisions(
   const names = [...listed, ...mirrored.filter(({ cluster }) => cluster === key)];
   const seen = new Map<string, { readonly name: string; readonly position: Position }>();
   for (const { name, position } of byPosition(names)) {
-    const flat = name.replaceAll('.', '_');
+    const flat = collisionKey(name);
     const earlier = seen.get(flat);
     if (earlier === undefined) seen.set(flat, { name, position });
     else if (earlier.name !== name) {
@@ -118,12 +117,11 @@ function lintCollisions(
 }
 
 function lintWrittenTopics(flow: ServiceFlow, { spec, report }: LintContext): void {
-  const selects = topicSelection(flow.settings);
-  const prefix = `${flow.source}.`;
+  const { verdict } = topicFilter(flow);
+  const { replication_policy: policy } = flow.settings;
   for (const topic of clusterOf(spec, flow.target)?.topics.values() ?? []) {
-    const isPrefixed = topic.name.startsWith(prefix) && selects(topic.name.slice(prefix.length));
-    const isWritten = flow.settings.replication_policy === 'identity' ? selects(topic.name) : isPrefixed;
-    if (!isWritten) continue;
+    const from = originalNames(policy, flow.source, topic.name);
+    if (!from.some((name) => verdict(name) === 'mirrored')) continue;
     const message = `${topic.name} is also written by the flow ${flow.source} -> ${flow.target} at ${place(flow.position)}`;
     const hint = 'Keep it if the mirrored topic is meant, otherwise rename it or narrow the flow.';
     report.add('topic-written-by-flow', topic.position, message, hint);

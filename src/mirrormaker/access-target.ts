@@ -17,6 +17,7 @@ import {
   heartbeatsTopic,
   type MirrorConnector,
   offsetSyncsTopic,
+  remotePrefix,
   remoteTopic,
   transactionalIds,
 } from './names.ts';
@@ -166,7 +167,7 @@ export function remoteTopics(flow: MirrorFlow, selection: TopicSelection): reado
   const { source, settings } = flow;
   const renamed = (name: string): string => remoteTopic(settings.replication_policy, source, name);
   const prefixes = selection.prefixes.map((prefix) =>
-    settings.replication_policy === 'identity' ? prefix : `${source}.${prefix}`,
+    remotePrefix(settings.replication_policy, source, prefix),
   );
   const oddlyNamed =
     settings.replication_policy === 'identity'

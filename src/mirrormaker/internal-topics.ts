@@ -1,5 +1,5 @@
 import type { InternalTopic, MirrorFlow, Rule } from './mirror-flow.ts';
-import { checkpointsTopic, connectTopics, heartbeatsTopic, offsetSyncsTopic } from './names.ts';
+import { checkpointsTopic, connectTopics, heartbeatsTopic, offsetSyncsTopic, remoteTopic } from './names.ts';
 
 /** Defaults of `DistributedConfig`; the configs topic is refused by `KafkaConfigBackingStore` with any other count. */
 const partitions = { configs: 1, offsets: 25, status: 5, single: 1 } as const;
@@ -94,7 +94,9 @@ export function internalTopics(
     );
   }
   for (const name of sourceHeartbeats)
-    topics.push(on(targetCluster, `${source}.${name}`, partitions.single, rule.I9));
+    topics.push(
+      on(targetCluster, remoteTopic(settings.replication_policy, source, name), partitions.single, rule.I9),
+    );
   return topics;
 }
 

@@ -44,6 +44,17 @@ export function remoteTopic(policy: ReplicationPolicy, source: string, topic: st
   return policy === 'identity' && !topic.endsWith(heartbeatsTopic) ? topic : `${source}.${topic}`;
 }
 
+/** What every topic is called on the target that the flow takes from under a prefix, but for the odd names above. */
+export function remotePrefix(policy: ReplicationPolicy, source: string, prefix: string): string {
+  return policy === 'identity' ? prefix : `${source}.${prefix}`;
+}
+
+/** Names on the source that a flow would write to this topic: with the alias in front cut off, or the same. */
+export function originalNames(policy: ReplicationPolicy, source: string, topic: string): readonly string[] {
+  const cut = topic.startsWith(`${source}.`) ? [topic.slice(source.length + 1)] : [];
+  return [...cut, topic].filter((name) => remoteTopic(policy, source, name) === topic);
+}
+
 /** `ReplicationPolicy.isHeartbeatsTopic`, equal under both policies: `heartbeats` after any number of hops. */
 export function isHeartbeatsTopic(topic: string): boolean {
   return topic === heartbeatsTopic || topic.endsWith(`.${heartbeatsTopic}`);
@@ -60,6 +71,34 @@ export function isInternalTopic(topic: string): boolean {
     topic.endsWith('.checkpoints.internal') ||
     (topic.startsWith('mm2') && topic.endsWith('.internal'))
   );
+}
+
+/**
+ * Names that Kafka, Kafka Connect and MirrorMaker 2 keep for themselves, whoever made them: `__consumer_offsets`,
+ * `mm2-offsets.<alias>.internal`, `<alias>.checkpoints.internal`, `heartbeats`.
+ */
+export function isOwnTopic(topic: string): boolean {
+  return (
+    topic.startsWith('__') ||
+    isHeartbeatsTopic(topic) ||
+    topic.endsWith(checkpointsTopic('')) ||
+    ownNames.some(({ before, after }) => {
+      const length = topic.length - before.length - after.length;
+      return length > 0 && topic.startsWith(before) && topic.endsWith(after);
+    })
+  );
+}
+
+/** What stands before and after the alias. */
+const ownNames = [...Object.values(connectTopics('*')), offsetSyncsTopic('*')].map((name) => {
+  const [before = '', after = ''] = name.split('*');
+  return { before, after };
+});
+
+/** One of the three topics in which the worker of a flow keeps what it needs to go on. */
+export function connectTopicKind(topic: string): keyof ConnectTopics | undefined {
+  const patterns = Object.entries(connectTopics('')) as [keyof ConnectTopics, string][]; // the keys of the type
+  return patterns.find(([, name]) => topic.startsWith(name.replace(/\.internal$/, '')))?.[0];
 }
 
 /**

@@ -1,3 +1,4 @@
+import { maxTopicLength } from '../model/topic-name.ts';
 import { sourceAccess } from './access-source.ts';
 import { targetAccess } from './access-target.ts';
 import { internalTopics } from './internal-topics.ts';
@@ -26,9 +27,6 @@ export interface FlowNeeds extends FlowRights {
   /** Empty where MirrorMaker 2 creates its topics itself. */
   readonly topics: readonly InternalTopic[];
 }
-
-/** Kafka's limit, `Topic.MAX_NAME_LENGTH`. */
-const maxTopicNameLength = 249;
 
 /**
  * The needs of every flow, enabled or not, in the order given.
@@ -138,7 +136,7 @@ function mirroredHeartbeats(flow: MirrorFlow, seen: SeenHeartbeats): readonly st
   const policy = flow.settings.replication_policy;
   return [...(seen.get(flow.sourceCluster) ?? [])]
     .filter((name) => !isCycle(policy, flow.target, name))
-    .filter((name) => remoteTopic(policy, flow.source, name).length <= maxTopicNameLength)
+    .filter((name) => remoteTopic(policy, flow.source, name).length <= maxTopicLength)
     .sort();
 }
 

@@ -57,6 +57,11 @@ export function readTopicPattern(text: string): TopicPattern {
   return { kind: 'exact', pattern, matches: matcherOf([exact]), ...exact };
 }
 
+/** False also for a pattern that cannot be evaluated here. */
+export function matchesPattern(pattern: TopicPattern, name: string): boolean {
+  return pattern.kind !== 'not-evaluable' && pattern.matches(name);
+}
+
 /** Flows may list thousands of names, so they are looked up, not tried one by one. */
 export function matcherOf(parts: readonly Exact[]): (name: string) => boolean {
   const names = new Set(parts.flatMap((part) => part.names));

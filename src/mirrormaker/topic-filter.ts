@@ -2,6 +2,9 @@ import type { MirrorFlow } from './mirror-flow.ts';
 import { isCycle, isInternalTopic } from './names.ts';
 import { matcherOf, readTopicPattern, type TopicPattern } from './patterns.ts';
 
+/** What of a flow decides which topics it takes. */
+export type Selecting = Pick<MirrorFlow, 'settings' | 'target'>;
+
 export interface TopicFilter {
   readonly include: readonly TopicPattern[];
   readonly exclude: readonly TopicPattern[];
@@ -22,7 +25,7 @@ export type Verdict =
 export const defaultExclude = ['mm2.*\\.internal', '.*\\.replica', '__.*'];
 
 /** The flow's patterns, as `MirrorSourceConnector.shouldReplicateTopic` uses them but for heartbeats. */
-export function topicFilter({ settings, target }: MirrorFlow): TopicFilter {
+export function topicFilter({ settings, target }: Selecting): TopicFilter {
   // Aiven runs a flow without topics with `.*`.
   const include = (settings.topics.length === 0 ? ['.*'] : settings.topics).map(readTopicPattern);
   const exclude = (settings.topics_exclude ?? defaultExclude).map(readTopicPattern);
@@ -42,13 +45,22 @@ export function topicFilter({ settings, target }: MirrorFlow): TopicFilter {
 }
 
 /** Whether the flow takes a topic of its source; true when that cannot be told. */
-export function mayMirror(flow: MirrorFlow): (name: string) => boolean {
+export function mayMirror(flow: Selecting): (name: string) => boolean {
   const { include, verdict } = topicFilter(flow);
   const vague = include.some(({ kind }) => kind === 'not-evaluable');
   return (name) => {
     const told = verdict(name);
     return told === 'mirrored' || told === 'unknown' || (vague && told === 'not-wanted');
   };
+}
+
+/** Whether nothing that starts with the prefix is taken. */
+export function excludesAll(exclude: readonly TopicPattern[], prefix: string): boolean {
+  return exclude.some(
+    (pattern) =>
+      pattern.kind === 'everything' ||
+      (pattern.kind === 'exact' && pattern.prefixes.some((out) => prefix.startsWith(out))),
+  );
 }
 
 /** Patterns that cannot be evaluated match nothing here; who asks must look at them apart. */

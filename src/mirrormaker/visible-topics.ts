@@ -1,11 +1,10 @@
 import { covers, type ResourcePattern } from '../model/acl-coverage.ts';
+import { maxTopicLength } from '../model/topic-name.ts';
 import { remoteTopics } from './access-target.ts';
 import type { AccessEntry, MirrorCluster, MirrorFlow } from './mirror-flow.ts';
 import { isHeartbeatsTopic, remoteTopic } from './names.ts';
 import type { TopicSelection, VisiblePrefix } from './selection.ts';
 
-/** Kafka's limit, `Topic.MAX_NAME_LENGTH`. */
-const maxTopicNameLength = 249;
 /** In a mesh of clusters topics take every path without a loop, more than anyone wants listed. */
 const maxPrefixes = 200;
 const fewestNames = 5_000;
@@ -57,8 +56,7 @@ export function visibleOn(
   const names = new Set(before.names);
   const prefixes = new Map(before.prefixes);
   const addName = (name: string): void => {
-    if (names.size < maxNames && name.length <= maxTopicNameLength && !isHeartbeatsTopic(name))
-      names.add(name);
+    if (names.size < maxNames && name.length <= maxTopicLength && !isHeartbeatsTopic(name)) names.add(name);
   };
   const add = ({ name, patternType }: ResourcePattern, by: VisiblePrefix['by']): void => {
     if (patternType === 'LITERAL' && name !== '*') {
@@ -67,7 +65,7 @@ export function visibleOn(
     }
     const prefix = name === '*' ? '' : name;
     const there = prefixes.get(prefix);
-    const tooMany = prefixes.size >= maxPrefixes || prefix.length > maxTopicNameLength;
+    const tooMany = prefixes.size >= maxPrefixes || prefix.length > maxTopicLength;
     if (there === undefined ? !tooMany : worth[by] > worth[there.by]) prefixes.set(prefix, { prefix, by });
   };
   if (cluster.rights === 'granted') for (const pattern of cluster.alsoVisible) add(pattern, 'hand');

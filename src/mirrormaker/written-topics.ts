@@ -1,6 +1,6 @@
 import { internalTopics } from './internal-topics.ts';
 import type { MirrorFlow } from './mirror-flow.ts';
-import { heartbeatsTopic, isHeartbeatsTopic, remoteTopic } from './names.ts';
+import { heartbeatsTopic, isHeartbeatsTopic, originalNames } from './names.ts';
 import { mayMirror } from './topic-filter.ts';
 
 /**
@@ -21,7 +21,7 @@ export function writtenTopics(flows: readonly MirrorFlow[]): (cluster: string, t
     mirrors.some(
       ({ flow, selects }) =>
         flow.targetCluster === cluster &&
-        originalNames(flow, topic).some((name) => isHeartbeatsTopic(name) || selects(name)),
+        namesFor(flow, topic).some((name) => isHeartbeatsTopic(name) || selects(name)),
     );
 }
 
@@ -31,17 +31,15 @@ export function writtenTopics(flows: readonly MirrorFlow[]): (cluster: string, t
  */
 export function originalOf(flow: MirrorFlow): (topic: string) => string | undefined {
   const selects = mayMirror(flow);
-  return (topic) => originalNames(flow, topic).find((name) => isHeartbeatsTopic(name) || selects(name));
+  return (topic) => namesFor(flow, topic).find((name) => isHeartbeatsTopic(name) || selects(name));
+}
+
+function namesFor({ settings, source }: MirrorFlow, topic: string): readonly string[] {
+  return originalNames(settings.replication_policy, source, topic);
 }
 
 /** Whether the flow takes a topic of its source: by its patterns, in doubt, or as heartbeats, which it takes past them. */
 export function mayTake(flow: MirrorFlow): (topic: string) => boolean {
   const selects = mayMirror(flow);
   return (topic) => isHeartbeatsTopic(topic) || selects(topic);
-}
-
-/** Names on the source that the flow would write to this topic: with the alias in front cut off, or the same. */
-function originalNames({ source, settings }: MirrorFlow, topic: string): readonly string[] {
-  const cut = topic.startsWith(`${source}.`) ? [topic.slice(source.length + 1)] : [];
-  return [...cut, topic].filter((name) => remoteTopic(settings.replication_policy, source, name) === topic);
 }

@@ -1,3 +1,5 @@
+import { maxTopicLength } from './topic-name.ts';
+
 /**
  * Two languages stand in a spec: globs on names in `manage`, `groups` and Aiven ACLs, Java regular expressions in the
  * `topics` of flows. Most texts are valid in both and mean two things: `orders.*` as a glob is every name with `orders.`
@@ -47,5 +49,5 @@ export function regexOfGlob(glob: string): string {
 
 /** Whether some name of a topic matches the glob at all (org.apache.kafka.common.internals.Topic). */
 export function matchesSomeTopic(glob: string): boolean {
-  return glob !== '.' && glob !== '..' && glob.replaceAll('*', '').length <= 249;
+  return glob !== '.' && glob !== '..' && glob.replaceAll('*', '').length <= maxTopicLength;
 }

@@ -16,7 +16,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   aiven: ['model'],
   kafka: ['model'],
   github: ['model'],
-  plan: ['model'],
+  plan: ['model', 'mirrormaker'],
   apply: ['model', 'plan'],
   review: ['model', 'plan'],
   report: ['model', 'plan'],

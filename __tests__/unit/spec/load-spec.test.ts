@@ -368,3 +368,24 @@ mirrormaker:
     expect(external(spec, 'msk').brokers?.patterns.map(({ text }) => text)).toEqual([`b-*.${domain}`]);
   });
 });
+
+test.each([
+  ['without a list of its own', '', "MirrorMaker 2's default of topics_exclude"],
+  ['with one', "topics_exclude: ['.*replica'],", 'topics_exclude'],
+])('a topic that a flow names and excludes is told, %s', async (_, excludes, list) => {
+  const result = await loadTexts({
+    'spec.yaml': `
+version: 1
+name: one
+project: acme
+clusters: { a: { service: kafka-a }, b: { service: kafka-b } }
+mirrormaker:
+  mm2: { flows: { a -> b: { topics: ['(eu|us)\\.replica', orders], ${excludes} replication_factor: 3 } } }
+`,
+  });
+  expect(result.findings.map(({ code, message }) => `${code}: ${message}`)).toEqual([
+    expect.stringContaining(
+      `pattern-excluded: eu.replica, us.replica are named by topics and excluded by ${list}, which wins`,
+    ),
+  ]);
+});

@@ -1,15 +1,14 @@
 import { internalBefore4, liveMatches, takenForHeartbeats } from '../../mirrormaker/matches.ts';
 import { type MirrorFlow, mirrorFlowName } from '../../mirrormaker/mirror-flow.ts';
+import { isHeartbeatsTopic, originalNames } from '../../mirrormaker/names.ts';
 import { readTopicPattern } from '../../mirrormaker/patterns.ts';
 import { defaultExclude, topicFilter } from '../../mirrormaker/topic-filter.ts';
 import type { Finding, Severity } from '../../model/finding.ts';
 import type { LiveFlow } from '../../model/flow.ts';
 import type { FlowMatches, FlowTopic } from '../../model/flow-preflight.ts';
 import type { Live } from '../../model/live.ts';
+import { collisionKey, maxTopicLength } from '../../model/topic-name.ts';
 import { type CheckedFlow, type MirrorLogins, viewOf } from './view.ts';
-
-/** `Topic.MAX_NAME_LENGTH`. */
-const longestName = 249;
 
 /** What would go wrong with the topics that are on the source and the target of a flow today. */
 export function topicFindings(
@@ -70,12 +69,12 @@ function expectationUnknown({ flow, spec }: CheckedFlow, why: string): readonly 
 }
 
 function tooLong(checked: CheckedFlow, { topics }: FlowMatches): readonly Finding[] {
-  const long = topics.filter(({ remote }) => remote.length > longestName);
+  const long = topics.filter(({ remote }) => remote.length > maxTopicLength);
   return told(checked, long, {
     code: 'mirrored-name-too-long',
     severity: 'error',
     says: (names) =>
-      `${names} would have more than ${longestName} characters on ${checked.flow.targetCluster}, so MirrorMaker 2 cannot create them`,
+      `${names} would have more than ${maxTopicLength} characters on ${checked.flow.targetCluster}, so MirrorMaker 2 cannot create them`,
     hint: 'Exclude them with topics_exclude, or shorten the alias of the source.',
   });
 }
@@ -84,23 +83,19 @@ function tooLong(checked: CheckedFlow, { topics }: FlowMatches): readonly Findin
 function collisions(checked: CheckedFlow, { topics }: FlowMatches, live: Live): readonly Finding[] {
   const names = live.clusters.get(checked.flow.targetCluster)?.topicNames;
   if (names?.state !== 'known') return [];
-  const taken = new Map(names.value.map((name) => [flat(name), name]));
+  const taken = new Map(names.value.map((name) => [collisionKey(name), name]));
   const there = new Set(names.value);
-  const colliding = topics.filter(({ remote }) => !there.has(remote) && taken.has(flat(remote)));
+  const colliding = topics.filter(({ remote }) => !there.has(remote) && taken.has(collisionKey(remote)));
   return told(checked, colliding, {
     code: 'mirrored-topic-collides',
     severity: 'error',
     says: (shown) => {
-      const others = colliding.slice(0, 5).map(({ remote }) => taken.get(flat(remote)) ?? '');
+      const others = colliding.slice(0, 5).map(({ remote }) => taken.get(collisionKey(remote)) ?? '');
       const are = colliding.length === 1 ? 'is' : 'are';
       return `${shown} cannot be created on ${checked.flow.targetCluster}, where ${others.join(', ')}${colliding.length > 5 ? ' and others' : ''} ${are} and Kafka takes dots and underscores for the same`;
     },
     hint: 'Exclude the topic with topics_exclude, or rename one of them.',
   });
-}
-
-function flat(name: string): string {
-  return name.replaceAll('.', '_');
 }
 
 /** MirrorMaker 2 adds partitions where it may; elsewhere its producer waits for the missing one for ever. */
@@ -247,13 +242,15 @@ function strays(checked: CheckedFlow, live: Live): readonly Finding[] {
   if (flow.settings.replication_policy !== 'default') return [];
   if (source?.state !== 'known' || target?.state !== 'known') return [];
   const originals = new Set(source.value);
-  const prefix = `${flow.source}.`;
-  const found = target.value.filter(
-    (name) =>
-      name.startsWith(prefix) &&
-      !originals.has(name.slice(prefix.length)) &&
-      !/\.internal$|\.heartbeats$/.test(name),
-  );
+  const found = target.value.filter((name) => {
+    const from = originalNames('default', flow.source, name);
+    return (
+      from.length > 0 &&
+      !from.some((one) => originals.has(one)) &&
+      !name.endsWith('.internal') &&
+      !isHeartbeatsTopic(name)
+    );
+  });
   return told(
     checked,
     found.map((name) => ({ name, remote: name, onTarget: 'exists' })),

@@ -1,7 +1,7 @@
 import type { MirrorFlow } from '../mirror-flow.ts';
 import { mayMatchUnder, overlap } from '../pattern-under-prefix.ts';
 import type { TopicPattern } from '../patterns.ts';
-import { mayMirror, topicFilter } from '../topic-filter.ts';
+import { excludesAll, mayMirror, topicFilter } from '../topic-filter.ts';
 
 /** Pairs beyond this are not compared one by one. Names do not count, as they are looked up. */
 const maxPairs = 100_000;
@@ -34,8 +34,8 @@ function wideParts(patterns: readonly TopicPattern[]): readonly Wide[] {
 }
 
 function mayMeet(one: Wide, other: Wide, excludes: readonly TopicPattern[]): boolean {
-  if ('prefix' in one && isExcluded(one.prefix, excludes)) return false;
-  if ('prefix' in other && isExcluded(other.prefix, excludes)) return false;
+  if ('prefix' in one && excludesAll(excludes, one.prefix)) return false;
+  if ('prefix' in other && excludesAll(excludes, other.prefix)) return false;
   if ('prefix' in one) {
     return 'prefix' in other ? overlap(one.prefix, other.prefix) : mayMatchUnder(other.pattern, one.prefix);
   }
@@ -46,12 +46,4 @@ function mayMeet(one: Wide, other: Wide, excludes: readonly TopicPattern[]): boo
 /** What all matches start with. */
 function headOf({ pattern }: Wide & { readonly pattern: TopicPattern }): string {
   return pattern.kind === 'open' ? pattern.head : '';
-}
-
-function isExcluded(prefix: string, excludes: readonly TopicPattern[]): boolean {
-  return excludes.some(
-    (exclude) =>
-      exclude.kind === 'everything' ||
-      (exclude.kind === 'exact' && exclude.prefixes.some((out) => prefix.startsWith(out))),
-  );
 }

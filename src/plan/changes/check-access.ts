@@ -1,3 +1,4 @@
+import { connectTopicKind } from '../../mirrormaker/names.ts';
 import { AclIndex } from '../../model/acl-index.ts';
 import type { Desired } from '../../model/desired.ts';
 import type { Finding } from '../../model/finding.ts';
@@ -47,20 +48,20 @@ function checkTopics(desired: Desired, live: Live): Finding[] {
 function misfits(topic: Topic, live: LiveTopic): readonly Finding[] {
   if (topic.provenance.origin !== 'derived' || topic.config.get('cleanup.policy') !== 'compact') return [];
   const { name, cluster } = topic.id;
-  const storage = /^mm2-(configs|offsets|status)\./.test(name);
+  const kind = connectTopicKind(name);
   const says: { readonly what: string; readonly severity: Finding['severity'] }[] = [];
-  if (name.startsWith('mm2-configs.') && live.partitions !== 1) {
+  if (kind === 'configs' && live.partitions !== 1) {
     says.push({ what: `${live.partitions} partitions`, severity: 'error' });
   }
   const policy = live.config.get('cleanup.policy')?.value ?? 'delete';
   if (policy !== 'compact') {
-    says.push({ what: `cleanup.policy ${policy}`, severity: storage ? 'error' : 'warning' });
+    says.push({ what: `cleanup.policy ${policy}`, severity: kind !== undefined ? 'error' : 'warning' });
   }
   return says.map(({ what, severity }) => ({
     code: 'internal-topic-misfit',
     severity,
     message: `${name} on ${cluster} has ${what}${because(topic.provenance)}`,
-    hint: `It needs ${name.startsWith('mm2-configs.') ? 'one partition and ' : ''}cleanup.policy compact; change it on ${cluster}, or set access: manage on the flow.`,
+    hint: `It needs ${kind === 'configs' ? 'one partition and ' : ''}cleanup.policy compact; change it on ${cluster}, or set access: manage on the flow.`,
     position: topic.provenance.position,
     about: topic.id,
   }));

@@ -1,3 +1,4 @@
+import { offsetSyncsTopic } from '../../mirrormaker/names.ts';
 import type { Topic } from '../../model/topic.ts';
 
 /**
@@ -9,7 +10,7 @@ export function fewerReplicas({ id, partitions = 1, provenance }: Topic, brokers
   const onSource =
     ['I7', 'I8'].includes(provenance.rule) ||
     (provenance.rule === 'I4' &&
-      provenance.flows.some((flow) => id.name === `mm2-offset-syncs.${flow.split(' -> ')[1]}.internal`));
+      provenance.flows.some((flow) => id.name === offsetSyncsTopic(flow.split(' -> ')[1] ?? '')));
   if (!onSource) return `Set replication_factor of ${provenance.flows.join(', ')} to at most ${brokers}.`;
   const elsewhere = provenance.rule === 'I4' ? ', or set offset_syncs_topic_location: target' : '';
   return `Declare ${id.name} under topics of ${id.cluster} with partitions: ${partitions}, replication: ${brokers} and cleanup.policy: compact${elsewhere}. Leave replication_factor: it is for the mirrored topics on the target too.`;

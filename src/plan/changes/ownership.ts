@@ -32,17 +32,3 @@ export function owningTopicPattern(
 export function prunesTopics(desired: Desired, cluster: string): boolean {
   return desired.ownership.get(cluster)?.topics?.prune === 'scope';
 }
-
-/**
- * Names that Kafka, Kafka Connect and MirrorMaker 2 keep for themselves. Never pruned and never drift, whoever
- * made them: `__consumer_offsets`, `mm2-offsets.<alias>.internal`, `<alias>.checkpoints.internal`, `heartbeats`.
- */
-export function isInternalTopicName(name: string): boolean {
-  return (
-    name.startsWith('__') ||
-    name === 'heartbeats' ||
-    name.endsWith('.heartbeats') ||
-    /^mm2-(configs|offsets|status|offset-syncs)\..+\.internal$/.test(name) ||
-    name.endsWith('.checkpoints.internal')
-  );
-}

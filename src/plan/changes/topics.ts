@@ -1,10 +1,11 @@
+import { isOwnTopic } from '../../mirrormaker/names.ts';
 import type { Desired } from '../../model/desired.ts';
 import type { Live, LiveCluster } from '../../model/live.ts';
 import type { Topic, TopicId } from '../../model/topic.ts';
 import { topicComparison } from '../compare/topic.ts';
 import { countFindings } from './check-counts.ts';
 import { type LimitQuestion, limitFindings } from './check-limits.ts';
-import { isInternalTopicName, owningTopicPattern, prunesTopics } from './ownership.ts';
+import { owningTopicPattern, prunesTopics } from './ownership.ts';
 import { groupByPlace, isKnown, type PlanDraft, reasonOf } from './plan-draft.ts';
 
 export function planTopics(desired: Desired, live: Live, draft: PlanDraft): void {
@@ -88,7 +89,7 @@ function planOthers(
     if (named.has(name)) continue;
     const id: TopicId = { kind: 'topic', cluster: place, name };
     const owner = owningTopicPattern(desired, place, name);
-    if (isInternalTopicName(name) || desired.mirrored(place, name)) {
+    if (isOwnTopic(name) || desired.mirrored(place, name)) {
       draft.leftAlone.push({ id, why: 'internal' });
     } else if (owner === undefined || !prunesTopics(desired, place)) {
       draft.leftAlone.push({ id, why: owner === undefined ? 'outside-manage' : 'not-listed' });

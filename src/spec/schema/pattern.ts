@@ -65,22 +65,3 @@ function javaOnly(pattern: string): string | undefined {
   }
   return undefined;
 }
-
-/** Matches whole topic names as the flow's filter does; the patterns must have passed `patternProblem`. */
-export function compilePatterns(patterns: readonly string[]): (name: string) => boolean {
-  if (patterns.length === 0) return () => false;
-  const compiled = RE2JS.compile(patterns.map((pattern) => `(?:${pattern})`).join('|'));
-  return (name) => compiled.matcher(name).matches();
-}
-
-/** The two forms that can be reasoned about: one name, or every name with a prefix (`orders\..*`, `.*`). */
-export type SimplePattern =
-  | { readonly kind: 'name'; readonly text: string }
-  | { readonly kind: 'prefix'; readonly text: string };
-
-export function simplePattern(pattern: string): SimplePattern | undefined {
-  const kind = /(?<!\\)\.[*+]$/.test(pattern) ? 'prefix' : 'name';
-  const body = kind === 'prefix' ? pattern.slice(0, -2) : pattern;
-  if (!/^([A-Za-z0-9_-]|\\[._-])*$/.test(body)) return undefined;
-  return { kind, text: body.replaceAll('\\', '') };
-}
