@@ -1,11 +1,10 @@
 import { Call } from './connection/call.ts';
 import { Session, type SessionMemory } from './connection/session.ts';
 import { defaultDeadlines, type KafkaCluster, type KafkaOptions } from './kafka.ts';
-import { aclWriter } from './kafka-acl.ts';
+import { externalWriters } from './kinds.ts';
 import { readLoginRights } from './login-rights.ts';
 import { readCluster } from './read-cluster.ts';
 import { readOffsets } from './read-offsets.ts';
-import { topicWriter } from './topic.ts';
 import { validateTopics } from './validate-topics.ts';
 
 /** Nothing is contacted before the first read or write. */
@@ -37,8 +36,7 @@ export function connectKafka(options: KafkaOptions): KafkaCluster {
     readOffsets: (wanted) => readOffsets(ask(), wanted),
     validateTopics: (changes) =>
       validateTopics({ call: ask(), cluster, requestDeadline: deadlines.request }, changes),
-    topics: topicWriter({ cluster, begin: write, requestDeadline: deadlines.request }),
-    kafkaAcls: aclWriter({ cluster, begin: write }),
+    ...externalWriters({ cluster, begin: write, requestDeadline: deadlines.request }),
     async close() {
       asking.close();
       writing.close();

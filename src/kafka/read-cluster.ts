@@ -4,7 +4,6 @@ import { known, type Unknown, unknown } from '../model/reading.ts';
 import {
   groupsNotAsked,
   noServiceUsers,
-  notAsked,
   notOnExternal,
   unreadCluster,
   unreadTopics,
@@ -12,9 +11,9 @@ import {
 import { brokerText } from './broker-text.ts';
 import type { Call } from './connection/call.ts';
 import { KafkaFailure, unknownBecause } from './failure.ts';
+import { readListings } from './kinds.ts';
 import { describeQuorumKey } from './protocol/api-versions.ts';
 import type { MetadataAnswer } from './protocol/metadata.ts';
-import { readAcls } from './read-acls.ts';
 import { readGroups } from './read-groups.ts';
 import { readAllMetadata, readTopics } from './read-topics.ts';
 
@@ -28,16 +27,16 @@ export async function readCluster(call: Call, request: ClusterReadRequest): Prom
   const { metadata } = overview;
   const { alsoTopics = () => false } = request;
   const wanted = [...request.topics, ...metadata.topics.map(({ name }) => name).filter(alsoTopics)];
-  const [topics, acls, consumerGroups] = await Promise.all([
+  const [topics, listings, consumerGroups] = await Promise.all([
     orUnknown(readTopics(call, request.cluster, wanted, metadata.topics)),
-    request.kafkaAcls ? readAcls(call, request.cluster) : { kafkaAcls: notAsked },
+    readListings(call, request),
     request.consumerGroups ? readGroups(call, request.cluster, metadata.brokers) : groupsNotAsked,
   ]);
   return {
     ...placeOf(request, metadata),
     reach: reachOf(call, overview),
     topics: 'state' in topics ? unreadTopics(request, topics) : topics,
-    ...acls,
+    ...listings,
     consumerGroups,
   };
 }

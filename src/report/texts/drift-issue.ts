@@ -1,5 +1,5 @@
 import { type FirstSeen, firstSeenText } from '../../model/first-seen.ts';
-import { nameOf, placeOf } from '../../model/resource.ts';
+import { nameOf, placeOf, placeTypeOf } from '../../model/resource.ts';
 import { brokenFlows, type Drift, differencesIn } from '../../plan/drift.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { kindWord, wherePhrase } from '../kinds/words-of.ts';
@@ -158,7 +158,7 @@ function unread(plan: Plan): string | undefined {
 function leftRunning(plan: Plan, limit: number): string | undefined {
   const there = plan.leftAlone
     .map(({ id }) => id)
-    .filter(({ kind }) => kind === 'flow' || kind === 'integration')
+    .filter(({ kind }) => placeTypeOf(kind) === 'mirrormaker')
     .map((id) => ({ kind: id.kind, place: placeOf(id), name: nameOf(id) }));
   const all = new Map([...there, ...plan.leftNames].map((each) => [JSON.stringify(each), each]));
   const { leftUnnamed: unnamed } = plan;

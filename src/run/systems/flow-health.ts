@@ -3,6 +3,7 @@ import type { MirrorFlow } from '../../mirrormaker/mirror-flow.ts';
 import type { Change } from '../../model/change.ts';
 import type { Clock } from '../../model/clock.ts';
 import { flowName } from '../../model/flow.ts';
+import { placeOf, placeTypeOf } from '../../model/resource.ts';
 import type { FlowVerdict } from '../../plan/flows/flow-state.ts';
 import { flowVerdict } from '../../plan/flows/flow-verdict.ts';
 import type { FlowLook } from '../../plan/flows/topic-movement.ts';
@@ -138,8 +139,9 @@ function worthWaiting({ state }: FlowVerdict, isStarting: boolean): number {
 
 /** Any change of its service restarts MirrorMaker 2, and an endpoint is in use by whatever is attached to it. */
 function concerns({ kind, id, provenance }: Change, flow: MirrorFlow): boolean {
-  if (kind === 'endpoint') return true;
-  if (id.kind === 'integration' || id.kind === 'flow') return id.service === flow.service;
+  const place = placeTypeOf(kind);
+  if (place === 'project') return true;
+  if (place === 'mirrormaker') return placeOf(id) === flow.service;
   return provenance.origin === 'derived' && provenance.flows.includes(`${flow.source} -> ${flow.target}`);
 }
 

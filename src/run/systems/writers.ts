@@ -1,7 +1,19 @@
 import type { Aiven } from '../../aiven/aiven.ts';
-import type { Writers } from '../../model/writer.ts';
+import type { PlaceType } from '../../model/kind.ts';
+import {
+  type Kind,
+  type KindAt,
+  kinds,
+  placeOf,
+  placeTypeOf,
+  pluralOf,
+  type ResourceId,
+} from '../../model/resource.ts';
+import type { ResourceWriter, Writers } from '../../model/writer.ts';
 import type { Spec } from '../../spec/spec.ts';
 import type { ExternalAccess } from './read-live.ts';
+
+type WriterAt<K extends Kind> = (kind: K, place: string) => ResourceWriter<K>;
 
 /** Which adapter writes what: the one place that knows that a cluster is Aiven's or external. */
 export function writersFor(options: {
@@ -20,22 +32,25 @@ export function writersFor(options: {
       throw new Error(`${key} cannot be written: ${access?.reason.message ?? 'it is not in the spec'}`);
     return access.cluster;
   };
-  return {
-    endpoint: () => aiven.endpoints,
-    integration: () => aiven.integrations,
-    flow: () => aiven.flows,
-    topic: ({ cluster }) => {
-      const service = address(cluster);
-      return service === undefined ? kafka(cluster).topics : aiven.topics(service);
+  const writers: { readonly [P in PlaceType]: WriterAt<KindAt<P>> } = {
+    project: (kind) => aiven[pluralOf(kind)],
+    mirrormaker: (kind) => aiven[pluralOf(kind)],
+    cluster(kind, key) {
+      const service = address(key);
+      return service === undefined ? kafka(key)[pluralOf(kind)] : aiven[pluralOf(kind)](service);
     },
-    'kafka-acl': ({ cluster }) => {
-      const service = address(cluster);
-      return service === undefined ? kafka(cluster).kafkaAcls : aiven.kafkaAcls(service);
+    'aiven-cluster'(kind, key) {
+      const service = address(key);
+      if (service === undefined) throw new Error(`${key} is an external cluster and has no Aiven ACLs`);
+      return aiven[pluralOf(kind)](service);
     },
-    'aiven-acl': ({ cluster }) => {
-      const service = address(cluster);
-      if (service === undefined) throw new Error(`${cluster} is an external cluster and has no Aiven ACLs`);
-      return aiven.aivenAcls(service);
-    },
+    'external-cluster': (kind, key) => kafka(key)[pluralOf(kind)],
   };
+  const writerOf = (kind: Kind, id: ResourceId) => {
+    // Each kind is asked for where it lives; TypeScript does not connect the two.
+    const at = writers[placeTypeOf(kind)] as WriterAt<Kind>;
+    return at(kind, placeOf(id));
+  };
+  // One entry for each kind, which is asked only for ids of that kind.
+  return Object.fromEntries(kinds.map((kind) => [kind, (id: ResourceId) => writerOf(kind, id)])) as Writers;
 }
