@@ -128,7 +128,7 @@ export async function recentlyMerged(
 function mergedOnes(pulls: readonly PullRequest[]): readonly PullRequest[] {
   return pulls
     .filter(({ mergedAt }) => mergedAt !== undefined)
-    .sort((a, b) => (b.mergedAt ?? '').localeCompare(a.mergedAt ?? ''));
+    .sort((a, b) => Date.parse(b.mergedAt ?? '') - Date.parse(a.mergedAt ?? ''));
 }
 
 /** Whether `head` has `sha` in its history. False for a commit that GitHub does not know. */

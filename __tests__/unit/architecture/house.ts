@@ -1,0 +1,152 @@
+/** What the house allows; docs/architecture.md draws the first two tables. All paths are below `src`. */
+
+/** A room imports the rooms of its row. */
+export const mayImport: Readonly<Record<string, readonly string[]>> = {
+  model: [],
+  spec: ['model'],
+  mirrormaker: ['model'],
+  lint: ['model', 'spec', 'mirrormaker'],
+  desired: ['model', 'spec', 'mirrormaker'],
+  aiven: ['model'],
+  kafka: ['model'],
+  github: ['model'],
+  plan: ['model', 'mirrormaker'],
+  apply: ['model', 'plan'],
+  review: ['model', 'plan'],
+  report: ['model', 'plan'],
+  run: [
+    'model',
+    'spec',
+    'mirrormaker',
+    'lint',
+    'desired',
+    'aiven',
+    'kafka',
+    'github',
+    'plan',
+    'apply',
+    'review',
+    'report',
+  ],
+  'main.ts': ['run', 'aiven', 'kafka', 'github'],
+};
+
+/**
+ * The folders inside a room, lowest first: each may import those before it. Files that stand in the room itself are
+ * its front and its shared types; they are held to an order by the search for circles, file by file.
+ */
+export const floors: Readonly<Record<string, readonly string[]>> = {
+  model: ['limits'],
+  spec: ['rules', 'yaml', 'schema', 'resolve', 'effective'],
+  mirrormaker: ['together'],
+  desired: ['derived', 'preflight'],
+  aiven: ['wire', 'http', 'acls', 'mirrormaker', 'topics'],
+  kafka: ['protocol', 'connection'],
+  github: ['wire', 'http'],
+  plan: ['compare', 'changes', 'flows', 'risk', 'kinds', 'earlier'],
+  report: ['words', 'kinds', 'plan', 'texts', 'secrets'],
+  run: ['runner', 'start', 'github', 'spec', 'systems', 'tell', 'review', 'modes'],
+};
+
+/** Packages, by the room or the file that may use them. */
+export const packages: Readonly<Record<string, readonly string[]>> = {
+  spec: ['yaml', 'zod', 're2js'],
+  mirrormaker: ['re2js'],
+  aiven: ['zod'],
+  kafka: ['kafkajs'],
+  github: ['@actions/github', 'zod'],
+  run: ['zod'],
+  'run/runner/actions-runner.ts': ['@actions/core'],
+};
+
+/** What any file may use of Node: the same input gives the same output. */
+export const nodeEverywhere: Readonly<Record<string, readonly string[]>> = {
+  'node:crypto': ['createHash', 'createPrivateKey', 'KeyObject', 'timingSafeEqual', 'X509Certificate'],
+  'node:net': ['isIP'],
+  'node:path': ['dirname', 'join', 'matchesGlob'],
+  'node:util': ['inspect', 'types'],
+};
+
+/**
+ * Names of the language and of Node that any file may use, for the same reason. `Math.max` allows this member and no
+ * other way to `Math`, `type Date` the type, `call Object` a call of it, and `new(1) Date` only `new Date(…)` with one argument.
+ */
+export const globalsEverywhere: readonly string[] = [
+  ...['Array', 'BigInt', 'Boolean', 'Error', 'JSON', 'Map', 'Number', 'Promise', 'RegExp', 'Set', 'String'],
+  ...['encodeURI', 'encodeURIComponent', 'TextDecoder', 'Uint8Array', 'URLSearchParams'],
+  ...['Math.ceil', 'Math.floor', 'Math.imul', 'Math.max', 'Math.min', 'Math.round', 'Math.trunc'],
+  ...['Object.assign', 'Object.create', 'Object.entries', 'Object.fromEntries', 'Object.hasOwn'],
+  ...['Object.keys', 'Object.values', 'call Object'],
+  ...['Buffer.alloc', 'Buffer.byteLength', 'Buffer.concat', 'Buffer.from', 'Buffer.isBuffer', 'type Buffer'],
+  ...['new(1) Date', 'Date.parse', 'type Date'],
+  ...['new(1) URL', 'URL.canParse', 'AbortController', 'type AbortSignal'],
+];
+
+interface Effects {
+  /** Why this file, and what keeps the rest of the house out of it. */
+  readonly why: string;
+  readonly node?: Readonly<Record<string, readonly string[]>>;
+  readonly globals?: readonly string[];
+}
+
+/** The only files that reach beyond their arguments. */
+export const effects: Readonly<Record<string, Effects>> = {
+  'main.ts': {
+    why: 'builds the ports out of the process',
+    node: { 'node:fs/promises': ['mkdir', 'readFile', 'writeFile'] },
+    globals: ['process'],
+  },
+  'spec/yaml/workspace.ts': {
+    why: 'reads the files that a spec is made of, and follows no link out of the workspace',
+    node: {
+      'node:fs': ['constants'],
+      'node:fs/promises': ['FileHandle', 'glob', 'lstat', 'open', 'readFile', 'readlink', 'realpath'],
+    },
+    globals: ['process.platform'],
+  },
+  'run/runner/clock.ts': {
+    why: 'is the clock of the run',
+    node: { 'node:timers/promises': ['setTimeout'] },
+    globals: ['new(0) Date', 'performance.now'],
+  },
+  'aiven/http/client.ts': { why: 'spreads retries over time', globals: ['Math.random'] },
+  'aiven/http/exchange.ts': {
+    why: 'sends requests to Aiven, bounded in time',
+    globals: ['fetch', 'setTimeout', 'clearTimeout', 'type Headers'],
+  },
+  'aiven/http/answer-text.ts': { why: "reads an answer's body", globals: ['type Response'] },
+  'aiven/http/retry.ts': { why: "reads an answer's headers", globals: ['type Headers'] },
+  'github/http/bounded-fetch.ts': {
+    why: 'bounds requests to GitHub in time and size',
+    globals: [
+      ...['type fetch', 'setTimeout', 'clearTimeout'],
+      ...['Response', 'Headers', 'URL.parse', 'type ArrayBuffer'],
+    ],
+  },
+  'github/http/client.ts': { why: 'bounds what the toolkit sends with', globals: ['type fetch'] },
+  'kafka/connection/socket.ts': {
+    why: 'opens sockets to brokers',
+    node: { 'node:net': ['default'], 'node:tls': ['default'] },
+  },
+  'kafka/connection/link.ts': { why: 'speaks over a socket', node: { 'node:net': ['default'] } },
+  'kafka/connection/call.ts': {
+    why: 'bounds a call to a broker in time',
+    globals: ['setTimeout', 'clearTimeout', 'NodeJS.Timeout'],
+  },
+  'kafka/kafkajs-internals.d.ts': { why: 'describes a package', node: { 'node:net': ['Socket'] } },
+};
+
+/** Where credentials are sent, and where texts are searched for them. */
+export const opensSecrets: readonly string[] = [
+  'aiven/http/client.ts',
+  'aiven/http/known-secrets.ts',
+  'aiven/mirrormaker/write-endpoints.ts',
+  'github/http/client.ts',
+  'kafka/connection/login.ts',
+  'kafka/connection/socket.ts',
+  'report/secrets/redact.ts',
+  'run/runner/outlet.ts',
+];
+
+/** Types of packages that publish none. */
+export const declaresByHand: readonly string[] = ['kafka/kafkajs-internals.d.ts'];
