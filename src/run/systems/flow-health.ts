@@ -84,7 +84,7 @@ async function watch(
     const verdicts = await judge(options);
     const waited = clock.monotonic() - start;
     const left = Math.max(
-      ...verdicts.map(({ verdict, isStarting }) => worthWaiting(verdict, isStarting) - waited),
+      ...verdicts.map((each) => (each.isLasting ? 0 : worthWaiting(each.verdict, each.isStarting) - waited)),
     );
     if (left > 0 && !signal.aborted) {
       // The last look is at the end of what is worth waiting for, not after it.
@@ -104,17 +104,21 @@ async function judge({
   looksOf,
   systems,
 }: Parameters<typeof watch>[0]): Promise<
-  readonly { readonly verdict: FlowVerdict; readonly isStarting: boolean }[]
+  readonly { readonly verdict: FlowVerdict; readonly isStarting: boolean; readonly isLasting: boolean }[]
 > {
   const byService = Map.groupBy(flows, ({ service }) => service);
   const all = [...byService].map(async ([service, some]) => {
     const project = spec.mirrormakers.get(service)?.project ?? spec.project;
     const live = await systems.aiven.readMirrorMaker({ project, service });
+    // Aiven does not answer any more: looking again tells nothing else.
+    const isLasting = [live.integrations, live.flows].some(
+      (reading) => reading.state === 'unknown' && reading.isLasting === true,
+    );
     return some.map((flow) => {
       const looks = looksOf(flow);
       const isStarting = plan.changes.some((change) => concerns(change, flow));
       const subject = watchedFlow({ spec, flow, looks, plan: after, isStarting });
-      return { verdict: flowVerdict(subject, live, looks), isStarting };
+      return { verdict: flowVerdict(subject, live, looks), isStarting, isLasting };
     });
   });
   return (await Promise.all(all)).flat();
