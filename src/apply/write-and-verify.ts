@@ -121,10 +121,18 @@ function decide(evidence: Evidence): Verdict | undefined {
     return late || rounds >= readsBeforeLost ? { state: 'failed', failure: notKept(lost) } : undefined;
   }
   if (result.state === 'failed') {
+    // Somebody else was faster, and a list lags behind: it is waited for like any write that was accepted.
+    const mayAppear =
+      result.isThere === true && reading.state === 'known' && mayBecome(change, reading.value, context);
     const definite = reading.state === 'known' && (!result.transient || rounds >= readsAfterFailure);
-    return definite || late ? { state: 'failed', failure: result } : undefined;
+    return (definite && !mayAppear) || late ? { state: 'failed', failure: result } : undefined;
   }
   return late ? { state: 'failed', failure: notVisible(reading) } : undefined;
+}
+
+/** Not visible yet, or as it should be and not in effect yet. What is there and different stays so. */
+function mayBecome(change: Change, live: LiveOf<Kind> | undefined, context: ComparisonContext): boolean {
+  return change.action === 'create' && (live === undefined || isDone(change, live, context));
 }
 
 const readsBeforeLost = 3;

@@ -49,7 +49,8 @@ export function wordsOf(result: EntryResult): string {
 
 export function refusedEntry(result: EntryResult): WriteFailure {
   const code = errorName(result.errorCode);
-  return { state: 'failed', code, message: wordsOf(result), transient: isTransient(code) };
+  const failure = { state: 'failed', code, message: wordsOf(result), transient: isTransient(code) } as const;
+  return code === 'TOPIC_ALREADY_EXISTS' ? { ...failure, isThere: true } : failure;
 }
 
 /** The answer leaves out, or does not match, what was asked: it proves neither success nor failure. */

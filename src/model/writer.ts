@@ -31,6 +31,8 @@ export interface WriteFailure {
   readonly message: string;
   /** True when trying again in a later run may help (time-outs, 5xx, throttling, reassignment). */
   readonly transient: boolean;
+  /** The system says that what is to be created is there already, though reads may not show it yet. */
+  readonly isThere?: true;
 }
 
 /** What an adapter writes, called as the lists of each kind are. */

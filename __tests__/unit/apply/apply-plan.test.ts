@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { applyPlan } from '../../../src/apply/apply-plan.ts';
 import type { Desired } from '../../../src/model/desired.ts';
-import { known, unknown } from '../../../src/model/reading.ts';
+import { known, type Reading, unknown } from '../../../src/model/reading.ts';
 import { keyOf, nameOf } from '../../../src/model/resource.ts';
 import type { LiveTopic } from '../../../src/model/topic.ts';
 import type { ResourceWriter, WriteResult } from '../../../src/model/writer.ts';
@@ -245,6 +245,53 @@ describe('after a cancellation', () => {
       patience: { late: 60_000, soon: 10_000 },
     });
     expect(results).toMatchObject([expected]);
+  });
+});
+
+describe('a create that is refused because it is there already', () => {
+  const said: WriteResult = {
+    state: 'failed',
+    code: '409',
+    message: 'it exists',
+    transient: false,
+    isThere: true,
+  };
+  const orders = liveTopic('core', 'orders');
+  const create = async (reads: readonly Reading<LiveTopic | undefined>[]) => {
+    let read = 0;
+    const writer: ResourceWriter<'topic'> = {
+      write: async (changes) => changes.map(() => said),
+      readBack: async () => [reads[Math.min(read++, reads.length - 1)] ?? known(undefined)],
+    };
+    const clock = fakeClock();
+    const { results } = await applyPlan({
+      plan: buildPlan({
+        desired: desiredWorld({ topics: [topic('core', 'orders', { partitions: orders.partitions })] }),
+        live: liveWorld(),
+        findings: [],
+      }),
+      writers: { ...new FakeWorld().writers(), topic: () => writer },
+      clock,
+      progress: () => undefined,
+      cancelled: neverCancelled,
+      patience: { late: 60_000, soon: 10_000 },
+    });
+    return { state: results[0]?.state, waited: clock.monotonic() };
+  };
+
+  test('is waited for while it cannot be seen, and counts when it is as it should be', async () => {
+    const hidden = Array.from({ length: 5 }, () => known(undefined));
+    expect((await create([...hidden, known(orders)])).state).toBe('applied');
+  });
+
+  test('has failed once a write that was accepted would have, too', async () => {
+    const { state, waited } = await create([known(undefined)]);
+    expect({ state, isLong: waited >= 10_000 }).toEqual({ state: 'failed', isLong: true });
+  });
+
+  test('has failed at once when what is there is something else', async () => {
+    const other = { ...orders, partitions: orders.partitions + 1 };
+    expect(await create([known(other)])).toEqual({ state: 'failed', waited: 0 });
   });
 });
 

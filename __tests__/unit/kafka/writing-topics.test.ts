@@ -39,6 +39,7 @@ describe('writing topics', () => {
         code: 'TOPIC_ALREADY_EXISTS',
         message: 'Topic with this name already exists',
         transient: false,
+        isThere: true,
       },
       { state: 'failed', code: 'REQUEST_TIMED_OUT', message: `${'x'.repeat(499)}…`, transient: true },
     ]);

@@ -107,11 +107,13 @@ export function writeFailureFrom(thrown: unknown): WriteFailure {
   const error = asAivenError(thrown);
   const code = error.code === undefined ? '' : ` ${error.code}`;
   const denied = error.status === 403 && !error.isUnauthenticated;
+  const transient = isTransient(error);
   return {
     state: 'failed',
     code: error.status === undefined ? error.kind : `${error.status}${code}`,
     message: denied ? deniedMessage(error) : error.message,
-    transient: isTransient(error),
+    transient,
+    ...(error.status === 409 && !transient ? { isThere: true } : {}),
   };
 }
 

@@ -63,14 +63,15 @@ async function withTopicsBeingDeleted(
   changes: readonly ChangeOf<'topic'>[],
   results: readonly WriteResult[],
 ): Promise<readonly WriteResult[]> {
-  const refused = changes.some((change, index) => change.action === 'create' && isConflict(results[index]));
-  if (!refused) return results;
+  const isRefused = changes.some((change, index) => change.action === 'create' && isConflict(results[index]));
+  if (!isRefused) return results;
   const deleting = await namesBeingDeleted(client, address);
   return results.map((result, index) => {
     const change = changes[index];
     if (change?.action !== 'create' || !isConflict(result) || !deleting.has(change.id.name)) return result;
+    const { isThere: _, ...refused } = result;
     return {
-      ...result,
+      ...refused,
       message: `Aiven is still deleting the old topic ${change.id.name}.`,
       transient: true,
     };
