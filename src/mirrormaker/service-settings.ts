@@ -1,4 +1,5 @@
 import type { Reading } from '../model/reading.ts';
+import { serviceDefaults } from '../model/service-defaults.ts';
 
 /** A setting of a MirrorMaker 2 service with where its value comes from. */
 export interface Setting<T> {
@@ -33,19 +34,9 @@ export interface ServiceSettings {
 
 export type ServiceSettingName = keyof ServiceSettings;
 
-/** `DefaultGroupFilter.GROUPS_EXCLUDE_DEFAULT`. */
-export const defaultGroupsExclude = ['console-consumer-.*', 'connect-.*', '__.*'];
-
-const defaults = {
-  emit_checkpoints_enabled: true,
-  emit_checkpoints_interval_seconds: 60,
-  sync_topic_configs_enabled: true,
-  sync_group_offsets_enabled: false,
-  refresh_topics_enabled: true,
-  refresh_groups_enabled: true,
-  groups: ['.*'],
-  groups_exclude: defaultGroupsExclude,
-} as const satisfies { readonly [K in ServiceSettingName]: ServiceSettings[K]['value'] };
+const defaults = serviceDefaults satisfies {
+  readonly [K in ServiceSettingName]: ServiceSettings[K]['value'];
+};
 
 export interface StatedSettings {
   readonly emit_checkpoints_enabled?: boolean;

@@ -1,8 +1,8 @@
 import { defaultConfigPropertiesExclude } from '../../model/flow-defaults.ts';
+import { serviceDefaults } from '../../model/service-defaults.ts';
 import type { FlowProblem } from '../flow-problems.ts';
 import { type MirrorFlow, mirrorFlowName } from '../mirror-flow.ts';
 import { readTopicPattern } from '../patterns.ts';
-import { defaultGroupsExclude } from '../service-settings.ts';
 import type { FlowsTogether } from './flows-together.ts';
 import { because } from './settings-problems.ts';
 
@@ -49,7 +49,7 @@ function consumerGroups(flow: MirrorFlow, seesEveryGroup: boolean): readonly Flo
   const { groups_exclude: setting } = flow.serviceSettings;
   if (setting.basis !== 'live' || !flow.emitCheckpoints) return [];
   if (!seesEveryGroup && !flow.groups.includes('*')) return [];
-  const translated = defaultGroupsExclude.filter(
+  const translated = serviceDefaults.groups_exclude.filter(
     (pattern) => !setting.value.includes(pattern) && !isCovered(pattern, setting.value),
   );
   if (translated.length === 0) return [];

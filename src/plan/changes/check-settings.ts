@@ -1,6 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
 import type { Live } from '../../model/live.ts';
 import type { Position } from '../../model/position.ts';
+import { serviceDefaults } from '../../model/service-defaults.ts';
 
 /** What the spec states about how a MirrorMaker service is set up. */
 export interface StatedSettings {
@@ -9,8 +10,7 @@ export interface StatedSettings {
   readonly settings: Readonly<Record<string, boolean>>;
 }
 
-/** Aiven shows only what was set; these are on unless somebody switched them off. */
-const defaultsOn = new Set(['emit_checkpoints_enabled', 'sync_topic_configs_enabled']);
+const defaults: Readonly<Record<string, unknown>> = serviceDefaults;
 
 /** Derived access follows these settings, and this tool never changes them: a difference is worth a warning. */
 export function checkSettings(stated: readonly StatedSettings[], live: Live): readonly Finding[] {
@@ -18,7 +18,7 @@ export function checkSettings(stated: readonly StatedSettings[], live: Live): re
     const reading = live.mirrormakers.get(service)?.settings;
     if (reading?.state !== 'known') return [];
     return Object.entries(settings).flatMap(([key, wanted]): Finding[] => {
-      const actual = reading.value[key] ?? defaultsOn.has(key);
+      const actual = reading.value[key] ?? defaults[key];
       if (actual === wanted) return [];
       return [
         {

@@ -1,6 +1,7 @@
 import type { FlowField, FlowSettings } from '../../model/flow.ts';
 import { flowDefaults, flowFields } from '../../model/flow-defaults.ts';
 import type { StatedTuning } from '../../model/integration.ts';
+import { serviceDefaults } from '../../model/service-defaults.ts';
 import { flowKeyPattern, type RawFlow, type RawMirrorMaker } from '../schema/mirrormaker.ts';
 import type { FlowSpec, MirrorMakerSettings, MirrorMakerSpec, PatternList, RemovedFlow } from '../spec.ts';
 import type { Locator, SourcePath } from '../yaml/source-node.ts';
@@ -43,12 +44,13 @@ function ends(key: string): { readonly source: string; readonly target: string }
 
 const settingFields = ['emit_checkpoints_enabled', 'sync_topic_configs_enabled'] as const;
 
-/** Defaults of Aiven for Apache Kafka MirrorMaker 2: checkpoints and topic configs are written. */
 function resolveSettings(raw: RawMirrorMaker, path: SourcePath, locator: Locator): MirrorMakerSettings {
   const stated = settingFields.filter((field) => raw.settings?.[field] !== undefined);
   return {
-    emit_checkpoints_enabled: raw.settings?.emit_checkpoints_enabled ?? true,
-    sync_topic_configs_enabled: raw.settings?.sync_topic_configs_enabled ?? true,
+    emit_checkpoints_enabled:
+      raw.settings?.emit_checkpoints_enabled ?? serviceDefaults.emit_checkpoints_enabled,
+    sync_topic_configs_enabled:
+      raw.settings?.sync_topic_configs_enabled ?? serviceDefaults.sync_topic_configs_enabled,
     stated: new Set(stated),
     ...(raw.settings && { position: locator.key([...path, 'settings']) }),
   };
