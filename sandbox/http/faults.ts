@@ -7,7 +7,11 @@ export interface FaultRule {
   readonly method?: string;
   readonly path?: RegExp;
   /** Looks at what method, path and route do not tell. */
-  readonly matches?: (request: { readonly method: string; readonly body: unknown }) => boolean;
+  readonly matches?: (request: {
+    readonly method: string;
+    readonly path: string;
+    readonly body: unknown;
+  }) => boolean;
   /** Skip this many matching requests first. */
   readonly after?: number;
   /** How often it strikes; default once. */

@@ -1,11 +1,6 @@
 import { defaultBranch, headOfBranch } from './branch.ts';
 import { createCheckRun, readCheckRuns } from './check-run.ts';
-import {
-  createDeployment,
-  lastSuccessfulDeployment,
-  listDeployments,
-  setDeploymentState,
-} from './deployment.ts';
+import { createDeployment, listDeployments, recordedRuns, setDeploymentState } from './deployment.ts';
 import { closeDriftIssue, findDriftIssue, openOrUpdateDriftIssue } from './drift-issue.ts';
 import { readFileAt, readFilesAt } from './files.ts';
 import type { GitHub } from './github.ts';
@@ -49,6 +44,6 @@ export function connectGitHub(options: GitHubOptions): GitHub {
     createDeployment: (deployment) => createDeployment(client, deployment),
     setDeploymentState: (request) => setDeploymentState(client, request),
     listDeployments: (request) => listDeployments(client, request),
-    lastSuccessfulDeployment: (request) => lastSuccessfulDeployment(client, request),
+    recordedRuns: (place) => recordedRuns(client, place),
   };
 }

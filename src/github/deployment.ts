@@ -121,17 +121,32 @@ export async function listDeployments(
   return inParallel(own, (deployment) => withStates(client, deployment));
 }
 
+/** A deployment as the record of what a run did. Its payload is written once, and its state last. */
+export type RecordedRun = Omit<Deployment, 'states'>;
+
+export interface RecordedRuns {
+  /** The newest that succeeded; undefined: none is recorded. */
+  readonly newest: RecordedRun | undefined;
+  /** The newest that succeeded and has a state: whoever made it said everything there was to say. */
+  readonly told: RecordedRun | undefined;
+  /** Newer than that and without a state, newest first. Of those that failed only the newest are looked at. */
+  readonly untold: readonly RecordedRun[];
+}
+
 /** Pages of 100. */
 const mostPages = 10;
+/** Whose states are read at most; an older one counts without a look. */
+const mostSucceeded = 10;
+const mostFailed = 3;
 
 /**
- * The newest deployment whose payload says `"succeeded": true`. The payload is written once and with the record
- * itself; states can be added by anybody who may deploy, and a run that is killed may leave none.
+ * The runs that are recorded, as far back as the newest that is told. Whether one succeeded stands in its payload, as
+ * `"succeeded": true`: states can be added by anybody who may deploy, so they decide only what is said once more.
  */
-export async function lastSuccessfulDeployment(
+export async function recordedRuns(
   client: GitHubClient,
   options: { readonly environment: string; readonly task: string },
-): Promise<Omit<Deployment, 'states'> | undefined> {
+): Promise<RecordedRuns> {
   const pages = pagesOf(
     (page) =>
       client.call(
@@ -145,14 +160,21 @@ export async function lastSuccessfulDeployment(
       tooMany: `none of the last ${mostPages * 100} deployments to ${options.environment} succeeded`,
     },
   );
+  const untold: RecordedRun[] = [];
+  let newest: RecordedRun | undefined;
+  const looked = { succeeded: 0, failed: 0 };
   for await (const { data } of pages) {
-    const found = data
-      .filter(({ creator }) => client.identity.isOwn(creator))
-      .map(withoutStates)
-      .find(({ payload }) => payload['succeeded'] === true);
-    if (found !== undefined) return found;
+    for (const deployment of data.filter(({ creator }) => client.identity.isOwn(creator))) {
+      const run = withoutStates(deployment);
+      const succeeded = run.payload['succeeded'] === true;
+      if (succeeded) newest ??= run;
+      const mayLook = succeeded ? looked.succeeded++ < mostSucceeded : looked.failed++ < mostFailed;
+      const isTold = !mayLook || (await withStates(client, deployment)).states.length > 0;
+      if (succeeded && isTold) return { newest, told: run, untold };
+      if (!isTold) untold.push(run);
+    }
   }
-  return undefined;
+  return { newest, told: undefined, untold };
 }
 
 const statusesRoute = 'GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses';

@@ -1,5 +1,5 @@
 import type { CheckRun, NewCheckRun } from './check-run.ts';
-import type { Deployment, DeploymentState, NewDeployment } from './deployment.ts';
+import type { Deployment, DeploymentState, NewDeployment, RecordedRuns } from './deployment.ts';
 import type {
   ClosedDriftIssue,
   DriftIssue,
@@ -65,10 +65,7 @@ export interface GitHubReader {
     readonly sha?: string;
     readonly most: number;
   }): Promise<readonly Deployment[]>;
-  lastSuccessfulDeployment(request: {
-    readonly environment: string;
-    readonly task: string;
-  }): Promise<Omit<Deployment, 'states'> | undefined>;
+  recordedRuns(place: { readonly environment: string; readonly task: string }): Promise<RecordedRuns>;
 }
 
 /** The same, and everything that is written there. How many writes a run makes is up to the caller: GitHub notifies people of them. */

@@ -77,7 +77,7 @@ describe('deployments', () => {
     const secondSha = emulator.world.commit({ files: { a: 'a' } });
     const second = await deploy(secondSha, 'success');
     const third = await deploy(emulator.world.commit({ files: { b: 'b' } }), 'failure');
-    expect(await github.lastSuccessfulDeployment(place)).toMatchObject({
+    expect((await github.recordedRuns(place)).told).toMatchObject({
       id: second,
       sha: secondSha,
       payload: { ...record.payload, succeeded: true },
@@ -87,20 +87,20 @@ describe('deployments', () => {
     expect(all[0]?.id).toBe(third);
   });
 
-  test('are found although somebody set another state, or the run ended before it set one', async () => {
+  test('count as told once they have a state, whoever set it; until then as untold', async () => {
     const emulator = await startRepository();
     const { github } = connect(emulator);
     const payload = { ...record.payload, succeeded: true };
     const sha = emulator.world.head();
     const { id } = await github.createDeployment({ ...record, payload, sha });
-    expect(await github.lastSuccessfulDeployment(place)).toMatchObject({ id, sha });
+    expect(await github.recordedRuns(place)).toMatchObject({ newest: { id, sha }, untold: [{ id, sha }] });
     await call(emulator, emulator.personalToken('ada'), 'POST', `/{repo}/deployments/${id}/statuses`, {
       state: 'failure',
     });
-    expect(await github.lastSuccessfulDeployment(place)).toMatchObject({ id, sha });
+    expect(await github.recordedRuns(place)).toMatchObject({ told: { id, sha }, untold: [] });
   });
 
-  test('that failed do not count, whatever their state says, and finding one takes one request', async () => {
+  test('that failed do not count, whatever their state says, and the states of three are looked at', async () => {
     const emulator = await startRepository();
     const { github } = connect(emulator);
     const payload = { ...record.payload, succeeded: false };
@@ -113,8 +113,8 @@ describe('deployments', () => {
       });
     }
     emulator.log.clear();
-    expect(await github.lastSuccessfulDeployment(place)).toBeUndefined();
-    expect(emulator.log.requests).toHaveLength(1);
+    expect((await github.recordedRuns(place)).newest).toBeUndefined();
+    expect(emulator.log.requests).toHaveLength(1 + 3);
   });
 
   test('are found on later pages: behind 230 that failed or are not ours', async () => {
@@ -122,14 +122,16 @@ describe('deployments', () => {
     const { github } = connect(emulator);
     const sha = emulator.world.head();
     const { id } = await github.createDeployment({ ...record, payload: { succeeded: true }, sha });
+    await github.setDeploymentState({ id, state: 'success', description: 'd' });
     for (let index = 0; index < 230; index++) {
       const token = index % 2 === 0 ? emulator.personalToken('ada') : emulator.jobToken(everyPermission);
       const payload = { succeeded: index % 2 === 0 };
       await call(emulator, token, 'POST', '/{repo}/deployments', { ref: sha, payload, ...place });
     }
     emulator.log.clear();
-    expect(await github.lastSuccessfulDeployment(place)).toMatchObject({ id });
-    expect(emulator.log.requests).toHaveLength(3);
+    expect((await github.recordedRuns(place)).told).toMatchObject({ id });
+    // Three pages, the states of three that failed, and those of the one that is found.
+    expect(emulator.log.requests).toHaveLength(3 + 3 + 1);
   });
 
   test('of others, of another task and of another environment do not count', async () => {
@@ -146,7 +148,7 @@ describe('deployments', () => {
       await call(emulator, token, 'POST', `/{repo}/deployments/${made.id}/statuses`, { state: 'success' });
     }
     const { github } = connect(emulator);
-    expect(await github.lastSuccessfulDeployment(place)).toBeUndefined();
+    expect((await github.recordedRuns(place)).newest).toBeUndefined();
     expect(await github.listDeployments({ ...place, most: 100 })).toEqual([]);
   });
 

@@ -44,7 +44,7 @@ const calls: Readonly<Record<string, (github: GitHub, world: World) => Promise<u
   closeDriftIssue: (github) => github.closeDriftIssue({ ...drift, comment: 'gone' }),
   readCheckRuns: (github, { head }) => github.readCheckRuns({ ref: head, name: 'n' }),
   createCheckRun: (github, { head }) => github.createCheckRun({ ...check, headSha: head }),
-  lastSuccessfulDeployment: (github) => github.lastSuccessfulDeployment(place),
+  recordedRuns: (github) => github.recordedRuns(place),
   listDeployments: (github) => github.listDeployments({ ...place, most: 5 }),
   createDeployment: (github, { base }) =>
     github.createDeployment({ ...place, sha: base, payload: { succeeded: true }, description: 'd' }),

@@ -47,6 +47,7 @@ describe('the type of a parameter says what a function of the run can do', () =>
       'ports.ts',
       'review/record-apply.ts',
       'review/record-review.ts',
+      'review/say-untold.ts',
       'session.ts',
       'tell/drift-count.ts',
       'tell/drift-report.ts',

@@ -17,6 +17,14 @@ export async function askGitHub<T>(work: () => Promise<T>): Promise<Answered<T>>
   }
 }
 
+/** Whether GitHub took a text. */
+export type Said =
+  | 'said'
+  /** A later run may manage what this one could not. */
+  | 'not-now'
+  /** No later run can, as things are: the conversation is locked, or the workflow may not. */
+  | 'never';
+
 /**
  * Says something on GitHub. What was planned or applied stays so, whether or not GitHub takes the text: a failure
  * becomes a warning with the line to add to the workflow, and the job summary has the same text.
@@ -25,23 +33,35 @@ export async function sayOnGitHub(
   { out }: Pick<Speaking, 'out'>,
   what: string,
   work: () => Promise<void>,
-): Promise<void> {
+): Promise<Said> {
   try {
     await out.group(what, work);
+    return 'said';
   } catch (error) {
     if (error instanceof Cancelled) {
       out.info(`${what}: GitHub did not take it before ${error.message}.`);
-      return;
+      return 'not-now';
     }
     if (!(error instanceof GitHubError)) throw error;
-    const advice = isUpToWorkflow(error) ? `. ${adviceFor(error).hint}` : '';
+    const isFinal = isUpToWorkflow(error);
+    const advice = isFinal ? `. ${adviceFor(error).hint}` : '';
     const message = `${what}: ${error.message}${advice}`;
     out.annotate([{ level: 'warning', title: 'GitHub', message }]);
+    return isFinal || isRefusal(error) ? 'never' : 'not-now';
   }
+}
+
+/** Of several texts: how it stands with the worst of them. */
+export function worstOf(all: readonly Said[]): Said {
+  return all.find((said) => said === 'not-now') ?? all.find((said) => said === 'never') ?? 'said';
 }
 
 /** A run that only lacks a text on GitHub need not be repeated for it. */
 function isUpToWorkflow({ failure }: GitHubError): boolean {
   const { kind } = failure;
   return ['missing-permission', 'apps-only', 'not-found', 'switched-off'].includes(kind);
+}
+
+function isRefusal({ failure }: GitHubError): boolean {
+  return ['locked', 'invalid'].includes(failure.kind);
 }

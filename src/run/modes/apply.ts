@@ -14,6 +14,7 @@ import { isInSync } from '../../report/words/headline.ts';
 import { withoutMarker } from '../../report/words/marker.ts';
 import { type ApplyRefusal, refusalOf } from '../../review/refusal.ts';
 import { neededByApply } from '../github/needed-permissions.ts';
+import { type Said, worstOf } from '../github/on-github.ts';
 import type { Preflight } from '../github/permission-preflight.ts';
 import type { RunEnd } from '../result.ts';
 import { type Approval, approve } from '../review/approval.ts';
@@ -78,8 +79,6 @@ export async function applyMode(session: Session): Promise<RunEnd> {
       out.output('failed', '0');
       const end = endInSync(plan, flows);
       await tellInSync(session, { plan, flows, since, approval, end });
-      const drift = driftOf(plan, flows);
-      await keepDriftIssue(session, drift, 'apply');
       return end;
     }
     const last = await tipOfApply(session, { at: 'the first write', references });
@@ -115,15 +114,7 @@ export async function applyMode(session: Session): Promise<RunEnd> {
     if (seen === undefined) return await endCancelled(session, { plan, outcome, milliseconds, approval });
     const { after, flows } = seen;
     const end = endOf(outcome, after, flows);
-    await recordApply(session, plan, { succeeded: end.reason === undefined, summary: end.summary });
-    await tellOutcome(session, {
-      plan,
-      outcome,
-      after,
-      flows,
-      milliseconds,
-      approval,
-    });
+    await tellOutcome(session, { plan, outcome, after, flows, milliseconds, approval, end });
     return end;
   } finally {
     await systems.close();
@@ -194,7 +185,7 @@ async function refuse(
   };
 }
 
-/** Nothing was to be written: what is left to say is whether it works. */
+/** In the run's own places first, which cannot fail; then on GitHub, around the record. */
 async function tellOutcome(
   session: Writing,
   run: {
@@ -204,10 +195,11 @@ async function tellOutcome(
     readonly flows: readonly FlowVerdict[];
     readonly milliseconds: number;
     readonly approval: Approval;
+    readonly end: RunEnd;
   },
 ): Promise<void> {
   const { out, inputs } = session;
-  const { plan, outcome, after, flows, milliseconds, approval } = run;
+  const { plan, outcome, after, flows, milliseconds, approval, end } = run;
   const applied = appliedCount(outcome);
   out.output('applied', String(applied));
   out.output('failed', String(outcome.results.length - applied));
@@ -224,11 +216,20 @@ async function tellOutcome(
   });
   out.output('plan-markdown-path', await writeOutput(session, 'plan.md', body));
   if (inputs.jobSummary) await out.summary(withoutMarker(body));
-  await commentOn(session, plan, body, approval.reviewed);
   const { leftNames, leftUnnamed } = plan;
   const drift = driftOf({ ...after, leftNames, leftUnnamed }, flows);
-  // What could not be read may differ, so nothing can be said of it.
-  if (after.unread.length === 0) await keepDriftIssue(session, drift, 'apply');
+  await recordApply(session, plan, {
+    succeeded: end.reason === undefined,
+    summary: end.summary,
+    pullRequests: approval.reviewed,
+    untold: approval.untold,
+    tell: async () =>
+      worstOf([
+        await commentOn(session, plan, body, approval.reviewed),
+        // What could not be read may differ, so nothing can be said of it.
+        ...(after.unread.length === 0 ? [await keepDriftIssue(session, drift, 'apply')] : []),
+      ]),
+  });
 }
 
 /** Somebody was faster, or a run that could not say so: what was reviewed is there, and the comments say it. */
@@ -243,13 +244,14 @@ async function tellInSync(
   },
 ): Promise<void> {
   const { plan, flows, since, approval, end } = run;
-  if (approval.reviewed.length === 0 && approval.commits < longestRange && plan.leftRunning.length === 0)
+  const drift = driftOf(plan, flows);
+  const keepIssue = () => keepDriftIssue(session, drift, 'apply');
+  const { reviewed, untold, commits } = approval;
+  if (reviewed.length + untold.length + plan.leftRunning.length === 0 && commits < longestRange) {
+    await keepIssue();
     return;
+  }
   const succeeded = end.reason === undefined;
-  await recordApply(session, plan, {
-    succeeded,
-    summary: succeeded ? 'nothing left to apply' : end.summary,
-  });
   const body = outcomeComment({
     outcome: { results: [] },
     context: contextOf(session, plan),
@@ -259,7 +261,14 @@ async function tellInSync(
     flows,
     since,
   });
-  await commentOn(session, plan, body, approval.reviewed);
+  await recordApply(session, plan, {
+    succeeded,
+    summary: succeeded ? 'nothing left to apply' : end.summary,
+    pullRequests: reviewed,
+    untold,
+    tell: async () =>
+      worstOf([await commentOn(session, plan, body, reviewed, { keepApplied: true }), await keepIssue()]),
+  });
 }
 
 /** Commits after which an apply with nothing to do is recorded, so that the next one looks at fewer. */
@@ -275,8 +284,11 @@ async function commentOn(
   plan: Plan,
   body: string,
   pullRequests: readonly number[],
-): Promise<void> {
+  options: { readonly keepApplied?: boolean } = {},
+): Promise<Said> {
+  const said: Said[] = [];
   for (const pullRequest of pullRequests) {
-    await writeComment(session, { name: plan.name, body, create: true, pullRequest });
+    said.push(await writeComment(session, { name: plan.name, body, create: true, pullRequest, ...options }));
   }
+  return worstOf(said);
 }

@@ -1,12 +1,14 @@
+import type { RecordedRuns } from '../../github/deployment.ts';
 import { confirmedPlan } from '../../plan/confirmed-plan.ts';
 import { differencesIn, driftOf, lastingIn } from '../../plan/drift.ts';
-import type { LeftBefore, Plan } from '../../plan/plan.ts';
+import type { Plan } from '../../plan/plan.ts';
 import { planSummary } from '../../report/texts/summary.ts';
 import { driftHeadline } from '../../report/words/headline.ts';
 import { neededByDrift } from '../github/needed-permissions.ts';
 import { askGitHub } from '../github/on-github.ts';
 import type { RunEnd } from '../result.ts';
 import { applyTask, environmentOf, readLeftPayload } from '../review/record-apply.ts';
+import { sayUntold } from '../review/say-untold.ts';
 import type { Asking, Session } from '../session.ts';
 import { noHistory } from '../spec/spec-before.ts';
 import { lookWhetherFlowsRun } from '../systems/flow-health.ts';
@@ -24,7 +26,8 @@ export async function driftMode(session: Session): Promise<RunEnd> {
   const { spec, checks, specDigest, systems } = prepared;
   try {
     const readAt = clock.now();
-    const carried = await leftBefore(session, spec.name);
+    const earlier = await earlierApplies(session, spec.name);
+    const carried = readLeftPayload(earlier.newest?.payload);
     let effective = spec;
     const read = async () => {
       const made = await makePlan(session, spec, systems, checks, { ...noHistory, carried });
@@ -66,7 +69,10 @@ export async function driftMode(session: Session): Promise<RunEnd> {
       };
     }
     await keepDriftIssue(session, drift);
-    if (!isDrift) return { result: 'in-sync', summary: 'no drift' };
+    if (!isDrift) {
+      await sayUntold(session, { plan, flows, untold: earlier.untold });
+      return { result: 'in-sync', summary: 'no drift' };
+    }
     const end: RunEnd = { result: 'drift', summary: driftHeadline(drift) };
     return inputs.failOnDrift ? { ...end, reason: 'drift-detected' } : end;
   } finally {
@@ -74,21 +80,23 @@ export async function driftMode(session: Session): Promise<RunEnd> {
   }
 }
 
-/** What the last apply recorded as left running. It is told in an issue that other drift opens, so no permission is asked for. */
-async function leftBefore(session: Asking, name: string): Promise<LeftBefore> {
+/** The applies that are recorded. What they left is told in an issue that other drift opens, so no permission is asked for. */
+async function earlierApplies(
+  session: Asking,
+  name: string,
+): Promise<Pick<RecordedRuns, 'newest' | 'untold'>> {
   const { github, inputs, out } = session;
-  if (github === undefined || !inputs.driftIssue) return nothingLeft;
-  const last = await askGitHub(() =>
-    github.lastSuccessfulDeployment({ environment: environmentOf(name), task: applyTask }),
+  const none = { newest: undefined, untold: [] };
+  if (github === undefined || !inputs.driftIssue) return none;
+  const runs = await askGitHub(() =>
+    github.recordedRuns({ environment: environmentOf(name), task: applyTask }),
   );
-  if (last.state === 'answered') return readLeftPayload(last.value?.payload);
-  const { message, failure } = last.error;
+  if (runs.state === 'answered') return runs.value;
+  const { message, failure } = runs.error;
   const why = failure.kind === 'missing-permission' ? 'the job has no `deployments: read`' : message;
   out.info(`What earlier changes left running is not told: ${why}.`);
-  return nothingLeft;
+  return none;
 }
-
-const nothingLeft: LeftBefore = { names: [], unnamed: 0 };
 
 /** Caches and services that settle look like drift for a moment: only what a second read shows as well counts. */
 const secondReadAfter = 2_000;

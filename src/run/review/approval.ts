@@ -1,3 +1,4 @@
+import type { RecordedRun } from '../../github/deployment.ts';
 import type { GitHubReader } from '../../github/github.ts';
 import { GitHubError } from '../../github/http/github-error.ts';
 import type { Plan } from '../../plan/plan.ts';
@@ -18,6 +19,8 @@ export interface Approval {
   readonly unrecorded: readonly number[];
   /** On the branch since the last apply that is recorded. */
   readonly commits: number;
+  /** See `MergedSince`. */
+  readonly untold: readonly RecordedRun[];
   readonly decision: Decision;
 }
 
@@ -27,6 +30,7 @@ export async function approve(session: Asking, plan: Plan, merged: LookedUp): Pr
   const judged = (facts: ReviewFacts): Approval => ({
     ...toldOf(facts.state === 'found' ? facts.evidence : []),
     commits: facts.state === 'found' && merged.state === 'answered' ? merged.value.commits : 0,
+    untold: merged.state === 'answered' ? merged.value.untold : [],
     decision: decide(plan, facts, inputs),
   });
   if (github === undefined || merged.state === 'no-token') return judged({ state: 'no-token' });
@@ -45,10 +49,12 @@ export async function approve(session: Asking, plan: Plan, merged: LookedUp): Pr
 
 export function rangeOf(
   { event }: Pick<Asking, 'event'>,
-  { direct, moved, hasBase, last }: MergedSince,
+  { direct, moved, hasBase, wasTold, untold }: MergedSince,
 ): ReviewedRange {
   // The range begins at the last success, or there was none; else what is merged may have been applied long ago.
-  const isUnfinished = hasBase || last === undefined;
+  // One that succeeded and could not say so left nothing half done, either.
+  const hasSucceeded = untold.some(({ payload }) => payload['succeeded'] === true);
+  const isUnfinished = (hasBase || !wasTold) && !hasSucceeded;
   return { branch: event.repository.defaultBranch, direct, moved, isUnfinished };
 }
 

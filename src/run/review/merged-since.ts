@@ -1,3 +1,4 @@
+import type { RecordedRun } from '../../github/deployment.ts';
 import type { GitHubReader } from '../../github/github.ts';
 import { isFailure } from '../../github/http/github-error.ts';
 import type { CommitRange, PullRequest } from '../../github/pull-requests.ts';
@@ -21,7 +22,11 @@ export interface MergedSince {
    */
   readonly hasBase: boolean;
   /** The apply that is recorded last, whether or not the branch still has its commit. */
-  readonly last: { readonly sha: string; readonly payload: Readonly<Record<string, unknown>> } | undefined;
+  readonly last: RecordedRun | undefined;
+  /** Applies after the one that the range begins with, about which something may be unsaid. */
+  readonly untold: readonly RecordedRun[];
+  /** Some apply was recorded, and all that is to be said about it. */
+  readonly wasTold: boolean;
   /** The branch was moved by force since the last apply. */
   readonly moved: boolean;
   /** See `CommitRange`. */
@@ -52,10 +57,12 @@ export async function mergedSince(
   github: GitHubReader,
   { name, head }: { readonly name: string; readonly head: string },
 ): Promise<MergedSince> {
-  const last = await github.lastSuccessfulDeployment({ environment: environmentOf(name), task: applyTask });
+  const place = { environment: environmentOf(name), task: applyTask };
+  const { newest: last, told, untold } = await github.recordedRuns(place);
+  const records = { last, untold, wasTold: told !== undefined };
   const branch = event.repository.defaultBranch;
   for (const [base, since] of [
-    [last?.sha, 'applied last'],
+    [told?.sha, 'applied last'],
     [event.before, 'before the push'],
   ] as const) {
     if (base === undefined) continue;
@@ -69,8 +76,8 @@ export async function mergedSince(
     );
     const { pullRequests, direct, commits, files, status, recent } = range;
     const moved = status === 'behind' || status === 'diverged';
-    const hasBase = base === last?.sha;
-    return { pullRequests, direct, commits: commits.length, files, hasBase, last, moved, recent };
+    const hasBase = base === told?.sha;
+    return { pullRequests, direct, commits: commits.length, files, hasBase, moved, recent, ...records };
   }
   return {
     pullRequests: [],
@@ -78,9 +85,9 @@ export async function mergedSince(
     commits: 0,
     files: undefined,
     hasBase: false,
-    last,
-    moved: last !== undefined,
+    moved: told !== undefined,
     recent: undefined,
+    ...records,
   };
 }
 

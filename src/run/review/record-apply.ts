@@ -1,6 +1,8 @@
+import type { RecordedRun } from '../../github/deployment.ts';
+import type { GitHub } from '../../github/github.ts';
 import { type Kind, kinds } from '../../model/resource.ts';
 import type { LeftBefore, LeftName, Plan } from '../../plan/plan.ts';
-import { sayOnGitHub } from '../github/on-github.ts';
+import { type Said, sayOnGitHub } from '../github/on-github.ts';
 import { warnOfStranger } from '../github/token-owner.ts';
 import type { Writing } from '../session.ts';
 
@@ -11,17 +13,32 @@ export function environmentOf(name: string): string {
   return `aiven-kafka/${name}`;
 }
 
+export interface AppliedRun {
+  readonly succeeded: boolean;
+  readonly summary: string;
+  /** Says everything that is to be said on GitHub about this run. */
+  readonly tell?: () => Promise<Said>;
+  /** Whose comments that is; for a run that has to say it once more. */
+  readonly pullRequests?: readonly number[];
+  /** Records of earlier runs that this one has spoken for as well. */
+  readonly untold?: readonly RecordedRun[];
+}
+
 /**
- * The record of what was applied: the next apply asks what was merged since the last one that succeeded, which is
- * in the payload.
+ * The record of what was applied. It is made first, with what the next apply asks for in its payload; then everything is said;
+ * its state comes last. So a record without a state, in whatever moment a run ended, means that something may be unsaid: the
+ * next apply looks at the same range again and says it.
  */
-export async function recordApply(
-  session: Writing,
-  plan: Plan,
-  end: { readonly succeeded: boolean; readonly summary: string },
-): Promise<void> {
+export async function recordApply(session: Writing, plan: Plan, applied: AppliedRun): Promise<void> {
   const { github, event, out } = session;
-  if (github === undefined) return;
+  const { succeeded, tell = async () => 'said' as const, untold = [], pullRequests = [] } = applied;
+  if (github === undefined) {
+    await tell();
+    return;
+  }
+  const environment = environmentOf(plan.name);
+  const summary = out.clean(applied.summary);
+  const made: RecordedRun[] = [];
   const left = leftPayload(plan);
   if (left.cut > 0) {
     out.info(
@@ -29,29 +46,57 @@ export async function recordApply(
     );
   }
   await sayOnGitHub(session, 'Record the apply', async () => {
+    const payload = {
+      v: 1,
+      name: plan.name,
+      digest: plan.digest,
+      operations: plan.operations.length,
+      succeeded,
+      ...left.fields,
+      ...(pullRequests.length > 0 && { pulls: pullRequests.slice(-mostPullRequests) }),
+    };
     const { id, stranger } = await github.createDeployment({
       sha: event.sha,
-      environment: environmentOf(plan.name),
+      environment,
       task: applyTask,
-      payload: {
-        v: 1,
-        name: plan.name,
-        digest: plan.digest,
-        operations: plan.operations.length,
-        succeeded: end.succeeded,
-        ...left.fields,
-      },
-      description: out.clean(end.summary),
+      payload,
+      description: summary,
     });
-    await github.setDeploymentState({
-      id,
-      state: end.succeeded ? 'success' : 'failure',
-      description: out.clean(end.summary),
-      logUrl: event.run.url,
-    });
+    made.push({ id, sha: event.sha, environment, payload, createdAt: '' });
     warnOfStranger(out, 'Record the apply', stranger);
-    out.info(`Deployment ${id} on ${environmentOf(plan.name)}: ${end.succeeded ? 'success' : 'failure'}`);
   });
+  if ((await tell()) === 'not-now') {
+    out.info('Not everything could be said on GitHub, so the record gets no state: the next apply says it.');
+    return;
+  }
+  await closeRecords(session, github, [...untold, ...made], summary);
+}
+
+/** Gives records their state, the newest last: it is the one that GitHub shows as active. */
+export async function closeRecords(
+  { event, out }: Pick<Writing, 'event' | 'out'>,
+  github: GitHub,
+  records: readonly RecordedRun[],
+  summary: string,
+): Promise<Said> {
+  if (records.length === 0) return 'said';
+  return sayOnGitHub({ out }, 'Close the record', async () => {
+    for (const { id, environment, payload } of [...records].sort((a, b) => a.id - b.id)) {
+      const state = payload['succeeded'] === true ? 'success' : 'failure';
+      await github.setDeploymentState({ id, state, description: summary, logUrl: event.run.url });
+      out.info(`Deployment ${id} on ${environment}: ${state}`);
+    }
+  });
+}
+
+/** In a payload. */
+const mostPullRequests = 100;
+
+/** As `recordApply` noted them; whatever does not look like it is left out. */
+export function pullRequestsOf({ payload }: RecordedRun): readonly number[] {
+  const { pulls } = payload;
+  if (!Array.isArray(pulls)) return [];
+  return pulls.filter((each: unknown) => Number.isSafeInteger(each) && Number(each) > 0).map(Number);
 }
 
 /** GitHub takes payloads of any size we would write; a record need not be a copy of the spec. */

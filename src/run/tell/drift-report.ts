@@ -5,7 +5,7 @@ import { brokenFlows, type Drift, differencesIn, flowKey } from '../../plan/drif
 import type { Plan } from '../../plan/plan.ts';
 import { driftClosingComment, driftIssue } from '../../report/texts/drift-issue.ts';
 import { markerPrefix } from '../../report/words/marker.ts';
-import { sayOnGitHub } from '../github/on-github.ts';
+import { type Said, sayOnGitHub } from '../github/on-github.ts';
 import { type Asking, type Facts, runLink, type Writing } from '../session.ts';
 import { readDriftCount, writeDriftCount } from './drift-count.ts';
 
@@ -17,14 +17,14 @@ export async function keepDriftIssue(
   session: Writing,
   drift: Drift,
   by: 'check' | 'apply' = 'check',
-): Promise<void> {
+): Promise<Said> {
   const { github, inputs, out } = session;
-  if (!inputs.driftIssue) return;
+  if (!inputs.driftIssue) return 'said';
   if (github === undefined) {
     out.info('No drift issue: the workflow gives no github-token.');
-    return;
+    return 'never';
   }
-  await sayOnGitHub(session, 'Drift issue', () =>
+  return sayOnGitHub(session, 'Drift issue', () =>
     differencesIn(drift) === 0 ? close(session, github, drift.plan) : report(session, github, drift, by),
   );
 }

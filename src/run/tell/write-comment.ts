@@ -1,7 +1,7 @@
 import { withNote } from '../../report/texts/comment-note.ts';
 import { comparableBody, planningComment } from '../../report/texts/plan-comment.ts';
 import { markerPrefix, readMarker } from '../../report/words/marker.ts';
-import { sayOnGitHub } from '../github/on-github.ts';
+import { type Said, sayOnGitHub } from '../github/on-github.ts';
 import { headSha, runLink, type Writing } from '../session.ts';
 
 /** Marks the plan in the comment as outdated while a newer push is planned; nothing where there is no comment. */
@@ -26,7 +26,14 @@ function sameHead(before: string, after: string): boolean {
   return readMarker(before)?.fields['head'] === readMarker(after)?.fields['head'];
 }
 
-/** Writes the one plan comment of a spec. `create: false` only updates one that exists. */
+function isApplied(body: string): boolean {
+  return readMarker(body)?.fields['state'] === 'applied';
+}
+
+/**
+ * Writes the one plan comment of a spec. `create: false` only updates one that exists; `keepApplied` leaves one that says
+ * what an earlier run applied, because it says more than that nothing is left.
+ */
 export async function writeComment(
   session: Writing,
   options: {
@@ -34,22 +41,25 @@ export async function writeComment(
     readonly body: string;
     readonly create: boolean;
     readonly pullRequest?: number;
+    readonly keepApplied?: boolean;
   },
-): Promise<void> {
+): Promise<Said> {
   const { github, inputs, event, out } = session;
   const pullRequest = options.pullRequest ?? inputs.pullRequest ?? event.pullRequest?.number;
-  if (inputs.comment === 'never' || pullRequest === undefined) return;
+  if (inputs.comment === 'never' || pullRequest === undefined) return 'said';
   if (github === undefined) {
     out.info('No comment: the workflow gives no github-token.');
-    return;
+    return 'never';
   }
-  await sayOnGitHub(session, `Comment on #${pullRequest}`, async () => {
+  return sayOnGitHub(session, `Comment on #${pullRequest}`, async () => {
     const result = await github.upsertComment({
       pullRequest,
       marker: markerPrefix({ kind: 'plan', id: options.name }),
       body: out.clean(withNote(options.body, inputs.commentNote)),
       create: options.create,
-      isSame: (before, after) => sameHead(before, after) && comparableBody(before) === comparableBody(after),
+      isSame: (before, after) =>
+        (options.keepApplied === true && isApplied(before) && isApplied(after)) ||
+        (sameHead(before, after) && comparableBody(before) === comparableBody(after)),
     });
     if (result.action === 'none') {
       out.info('Nothing to say, and no comment to update.');
