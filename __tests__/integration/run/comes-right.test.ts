@@ -40,7 +40,7 @@ const failures: Readonly<Record<string, (one: Team, after: number) => void>> = {
 
 const options: StartOptions = {
   inputs: { 'drift-issue': 'true' },
-  ports: { connectGitHub: (given) => connectGitHub({ ...given, requestTimeoutMs: 200 }) },
+  ports: { connectGitHub: (given) => connectGitHub({ ...given, requestTimeoutMs: 1_000 }) },
 };
 
 /** What runs after it, with GitHub as it should be. */
