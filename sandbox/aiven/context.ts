@@ -29,6 +29,8 @@ export function parameter(request: EmulatorRequest, name: string): string {
 /** The Kafka service of the path. A service that is powered off answers 503 (terraform-provider-aiven `schemautil/service.go`). */
 export function runningKafka(context: Context, request: EmulatorRequest): KafkaService {
   const service = context.world.kafka(parameter(request, 'project'), parameter(request, 'service'));
-  if (service.state === 'POWEROFF') throw poweredOff();
+  // That a service which is rebuilt answers is *assumed*, `whileRebuilding`.
+  const isOut = service.state === 'REBUILDING' && context.switches.whileRebuilding === '503';
+  if (service.state === 'POWEROFF' || isOut) throw poweredOff();
   return service;
 }

@@ -54,7 +54,11 @@ function configAnswer(
   switches: Switches,
 ): ConfigAnswer {
   // terraform-provider-aiven `topic.go` flattenConfig: a value that equals Kafka's default is reported as default_config.
-  const isDefault = entry.source === 'DYNAMIC_TOPIC_CONFIG' && value === kafkaDefault(entry);
+  // Whether that holds for one that an update set is *assumed*, `configAtDefault`.
+  const isDefault =
+    switches.configAtDefault === 'default_config' &&
+    entry.source === 'DYNAMIC_TOPIC_CONFIG' &&
+    value === kafkaDefault(entry);
   const synonyms = isDefault
     ? entry.synonyms.filter(({ source }) => source !== 'DYNAMIC_TOPIC_CONFIG')
     : entry.synonyms;

@@ -54,6 +54,10 @@ function notThereYet(context: Context, name: string): AivenError {
 
 /** 100 names at most: the constant in terraform-provider-aiven `kafkatopicrepository`. */
 async function batch(context: Context, request: EmulatorRequest): Promise<EmulatorResponse> {
+  const { v2Route } = context.switches;
+  if (v2Route === 'retired')
+    throw new AivenError(410, 'This API endpoint was retired', 'retired_api_endpoint');
+  if (v2Route === 'forbidden') throw new AivenError(403, 'Permission denied', 'permission_denied');
   const service = runningKafka(context, request);
   const body = context.schemas.check('topic/batch', request.body);
   const names = body['topic_names'] as string[]; // the schema says so

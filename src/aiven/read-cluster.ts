@@ -6,7 +6,7 @@ import { listKafkaAcls, liveKafkaAcls } from './acls/kafka-acls.ts';
 import type { ServiceAddress } from './aiven.ts';
 import { serviceFeatures } from './features.ts';
 import type { AivenClient } from './http/client.ts';
-import { readService, unknownInService } from './service.ts';
+import { readService, serviceStateOf, unknownInService } from './service.ts';
 import { readConsumerGroups } from './topics/consumer-groups.ts';
 import { readTopicNames, readTopics } from './topics/read-topics.ts';
 import { aivenAclList } from './wire/acl.ts';
@@ -39,6 +39,7 @@ export async function readCluster(
     cluster,
     clusterId: idNotTold,
     brokers,
+    ...serviceStateOf(service.value.state),
     features: serviceFeatures(service.value, topics.topics),
     serviceUsers: usersOf(service.value, address),
     ...topics,

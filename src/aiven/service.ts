@@ -51,17 +51,43 @@ export async function unknownInService(
       path: servicePath(address),
       answer: serviceAnswer,
     });
-    return notUsable(address, service.state) ?? reason;
+    return notUsable(address, service.state) ?? inState(address, service.state, reason);
   } catch (second) {
     asAivenError(second); // The first failure is the one to tell; a defect still surfaces.
     return reason;
   }
 }
 
-/** A rebalancing service works; Aiven's operator treats it as running, too. */
+/**
+ * Aiven documents that a service remains accessible while it is REBUILDING, which every maintenance and change of plan brings and
+ * which can take hours. So only a service that is switched off is not asked.
+ */
 function notUsable({ project, service }: ServiceAddress, state: string): Unknown | undefined {
-  if (state === 'RUNNING' || state === 'REBALANCING') return undefined;
-  const advice =
-    state === 'POWEROFF' ? 'is powered off. Power it on' : `is in state ${state}. Wait until it is RUNNING`;
-  return unknown('unavailable', `Service ${service} in project ${project} ${advice}, then run again`);
+  return state === 'POWEROFF'
+    ? unknown(
+        'unavailable',
+        `Service ${service} in project ${project} is powered off. Power it on, then run again`,
+      )
+    : undefined;
+}
+
+/** Undefined: it runs. A rebalancing service works; Aiven's operator treats it as running, too. */
+function unsettledState(state: string): string | undefined {
+  return state === 'RUNNING' || state === 'REBALANCING' ? undefined : state;
+}
+
+export function serviceStateOf(state: string): { readonly serviceState?: string } {
+  const unsettled = unsettledState(state);
+  return unsettled === undefined ? {} : { serviceState: unsettled };
+}
+
+/** The reason for a failed read, with the state of the service where that may explain it. */
+function inState({ service }: ServiceAddress, state: string, reason: Unknown): Unknown {
+  const unsettled = unsettledState(state);
+  return unsettled === undefined
+    ? reason
+    : unknown(
+        'unavailable',
+        `${reason.message}. Service ${service} is in state ${unsettled}: run again when it is RUNNING`,
+      );
 }

@@ -53,6 +53,8 @@ export interface Live extends ProjectListings {
 export interface LiveMirrorMaker extends Listings<KindAt<'mirrormaker'>> {
   readonly project: string;
   readonly service: string;
+  /** Aiven's word for a service that was read though it is not simply running, such as `REBUILDING`. */
+  readonly serviceState?: string;
   /** The service's own MirrorMaker settings (`user_config.kafka_mirrormaker`), only what is set. */
   readonly settings: Reading<Readonly<Record<string, unknown>>>;
 }
@@ -62,6 +64,8 @@ export interface LiveCluster extends Listings<ListedClusterKind> {
   readonly cluster: string;
   /** What the brokers call their cluster. Aiven's API does not tell. */
   readonly clusterId: Reading<string>;
+  /** Of an Aiven service that was read though it is not simply running, such as `REBUILDING`. */
+  readonly serviceState?: string;
   /** Brokers that could hold a replica. */
   readonly brokers: Reading<number>;
   readonly features: ClusterFeatures;

@@ -5,6 +5,7 @@ import type { FlowPreflight } from '../model/flow-preflight.ts';
 import type { Live } from '../model/live.ts';
 import { formatPosition } from '../model/position.ts';
 import { checkAccess } from './changes/check-access.ts';
+import { checkStates } from './changes/check-settings.ts';
 import { PlanDraft } from './changes/plan-draft.ts';
 import { planDigest, sortedOperations } from './digest.ts';
 import { leftNames, leftRunning } from './earlier/left-running.ts';
@@ -49,9 +50,12 @@ export function buildPlan(options: {
     changes,
     steps: orderSteps(changes),
     risks: assessRisks(changes, options.flows),
-    findings: [...unsettled(options.findings, draft), ...draft.findings, ...checkAccess(desired, live)].sort(
-      bySeverityAndPosition,
-    ),
+    findings: [
+      ...unsettled(options.findings, draft),
+      ...draft.findings,
+      ...checkAccess(desired, live),
+      ...checkStates(live, changes),
+    ].sort(bySeverityAndPosition),
     unread: draft.unread,
     pending: pending.sort((a, b) => byIdentity(a.resource, b.resource)),
     leftAlone: [

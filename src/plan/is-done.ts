@@ -1,5 +1,6 @@
 import type { Change, FieldChange } from '../model/change.ts';
 import type { Kind, LiveOf } from '../model/resource.ts';
+import type { LiveTopic } from '../model/topic.ts';
 import type { ComparisonContext } from './compare/comparison.ts';
 import { definitionOf } from './kinds.ts';
 
@@ -15,9 +16,20 @@ function remainingFields(
   live: LiveOf<Kind>,
   context: ComparisonContext,
 ): readonly FieldChange[] {
-  const { fields } = definitionOf<Kind>(change.kind).comparison.compare(change.desired, live, context);
+  const { fields } = definitionOf<Kind>(change.kind).comparison.compare(change.desired, live, {
+    ...context,
+    ...(change.kind === 'topic' && change.live !== undefined ? { inherited: inheritedBy(change.live) } : {}),
+  });
   if (change.action === 'create') return fields;
   // What the change does not name was left as it is on purpose, also when somebody changed it since the plan.
   const named = new Set(change.fields.map(({ field }) => field));
   return fields.filter(({ field }) => named.has(field));
+}
+
+function inheritedBy({ config }: LiveTopic): ReadonlyMap<string, string> {
+  return new Map(
+    [...config].flatMap(([key, { inherited }]) =>
+      inherited === undefined ? [] : [[key, inherited] as const],
+    ),
+  );
 }

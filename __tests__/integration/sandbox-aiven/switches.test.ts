@@ -249,6 +249,16 @@ const scenarios: { readonly [S in SwitchName]: { readonly [V in SwitchValue<S>]:
     cached: async (api) => expect(await batchAfterUpdate(api)).toBe(604_800_000),
     current: async (api) => expect(await batchAfterUpdate(api)).toBe(1000),
   },
+  whileRebuilding: {
+    accessible: async (api) => expect((await whileRebuilding(api)).status).toBe(200),
+    '503': async (api) => expect((await whileRebuilding(api)).status).toBe(503),
+  },
+  v2Route: {
+    there: async (api) => expect((await readInBatch(api)).status).toBe(200),
+    retired: async (api) =>
+      expect(refusal(await readInBatch(api))).toMatchObject({ status: 410, code: 'retired_api_endpoint' }),
+    forbidden: async (api) => expect((await readInBatch(api)).status).toBe(403),
+  },
   topicWhileCreating: {
     '404': async (api) =>
       expect(refusal(await getWhileCreating(api))).toMatchObject({
@@ -316,6 +326,10 @@ const scenarios: { readonly [S in SwitchName]: { readonly [V in SwitchValue<S>]:
       expect((await putTopic(api, { config: { retention_ms: null } })).status).toBe(200);
       expect(await retention(api)).toBe(5000);
     },
+  },
+  configAtDefault: {
+    default_config: async (api) => expect(await sourceAtDefault(api)).toBe('default_config'),
+    topic_config: async (api) => expect(await sourceAtDefault(api)).toBe('topic_config'),
   },
   configSource: {
     'lower-case': async (api) => expect(await retentionSource(api)).toBe('topic_config'),
@@ -593,6 +607,21 @@ async function retention(api: AivenApi): Promise<number> {
 async function retentionSource(api: AivenApi): Promise<string> {
   await putTopic(api, {});
   return (await api.get(`${topics}/a`)).body.topic.config.retention_ms.source;
+}
+
+async function sourceAtDefault(api: AivenApi): Promise<string> {
+  await putTopic(api, { config: { compression_type: 'producer' } });
+  return (await api.get(`${topics}/a`)).body.topic.config.compression_type.source;
+}
+
+async function whileRebuilding(api: AivenApi): Promise<Answer> {
+  api.world.setServiceState('acme', 'core', 'REBUILDING');
+  return api.get(topics);
+}
+
+async function readInBatch(api: AivenApi): Promise<Answer> {
+  await api.backend.createTopic({ name: 'a', partitions: 1, replication: 1, config: {} });
+  return api.post(batch, { topic_names: ['a'] });
 }
 
 async function descriptionAfterNull(api: AivenApi): Promise<readonly unknown[]> {

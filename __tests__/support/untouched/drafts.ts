@@ -81,6 +81,8 @@ const writing = [
   'topicConfigNull',
   'topicDescriptionNull',
   'configSource',
+  'configAtDefault',
+  'v2Route',
   'identicalAivenAcl',
   'emptyAclHost',
 ] as const satisfies readonly SwitchName[];

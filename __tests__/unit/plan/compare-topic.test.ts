@@ -80,6 +80,41 @@ describe('an override that the spec does not list', () => {
   });
 });
 
+describe('an override that equals what the topic inherits', () => {
+  const live = liveTopic('core', 'orders', {
+    config: new Map([
+      ['compression.type', { value: 'producer', overridden: true, inherited: 'producer' }],
+      ['segment.bytes', { value: '5', overridden: true, inherited: '6' }],
+      ['flush.ms', { value: '+9', overridden: true }],
+    ]),
+  });
+  const reset = topic('core', 'orders', {
+    config: new Map([
+      ['compression.type', null],
+      ['segment.bytes', null],
+      ['flush.ms', null],
+    ]),
+  });
+  const fieldsOf = (desired: typeof reset, context: Parameters<typeof topicComparison.compare>[2]) =>
+    topicComparison.compare(desired, live, context).fields.map(({ field }) => field);
+
+  test('is reset on Aiven, which cannot remove it, and not on an external cluster, where it can be removed', () => {
+    expect(fieldsOf(reset, { clusterType: 'aiven' })).toEqual(['config.flush.ms', 'config.segment.bytes']);
+    expect(fieldsOf(reset, { clusterType: 'external' })).toEqual([
+      'config.compression.type',
+      'config.flush.ms',
+      'config.segment.bytes',
+    ]);
+    const unlisted = topic('core', 'orders', { unlistedConfig: 'reset' });
+    expect(fieldsOf(unlisted, { clusterType: 'aiven' })).toEqual(['config.flush.ms', 'config.segment.bytes']);
+  });
+
+  test('is known as such by an earlier read where a read of the topic alone does not tell', () => {
+    const inherited = new Map([['flush.ms', '9']]);
+    expect(fieldsOf(reset, { clusterType: 'aiven', inherited })).toEqual(['config.segment.bytes']);
+  });
+});
+
 describe('partitions and replication', () => {
   test('partitions grow', () => {
     const result = topicComparison.compare(

@@ -29,7 +29,7 @@ export interface ClientOptions {
   readonly cancelled: AbortSignal;
   /** In [0, 1). */
   readonly random?: () => number;
-  /** For one exchange from connecting to the last byte of the answer, in milliseconds. */
+  /** For one exchange from connecting to the last byte of the answer, in milliseconds; slow reads get four times as long. */
   readonly timeout?: number;
   /** Of an answer, after decompression. */
   readonly mostBytes?: number;
@@ -47,6 +47,10 @@ export interface AivenRead<T> extends AivenRequest {
   /** POST only for the batch read of topics. */
   readonly method?: 'GET' | 'POST';
   readonly answer: z.ZodType<T>;
+  /** Aiven reads topics from the brokers, which it says can take a minute. */
+  readonly isSlow?: boolean;
+  /** False: the caller asks for less instead. */
+  readonly repeatsTimeout?: boolean;
 }
 
 export interface AivenWrite extends AivenRequest {
@@ -62,6 +66,8 @@ export class AivenClient {
   readonly clock: Clock;
   readonly progress: (line: string) => void;
   readonly secrets = new KnownSecrets();
+  /** False once the batch read of topics was found not to work. */
+  readsTopicsInBatches = true;
   readonly #origin: string;
   readonly #token: Secret;
   readonly #random: () => number;
@@ -108,7 +114,7 @@ export class AivenClient {
   }
 
   /** The slot is kept while it waits: what is queued behind is sent when this has been answered. */
-  #attempts(request: AivenRequest & { readonly method: string }, kind: 'read' | 'write'): Promise<unknown> {
+  #attempts(request: Request, kind: 'read' | 'write'): Promise<unknown> {
     const encoded = this.#encode(request);
     return this.#slots.use(async () => {
       try {
@@ -119,12 +125,8 @@ export class AivenClient {
     });
   }
 
-  async #inSlot(
-    request: AivenRequest & { readonly method: string },
-    encoded: Encoded,
-    kind: 'read' | 'write',
-  ): Promise<unknown> {
-    const { operation } = request;
+  async #inSlot(request: Request, encoded: Encoded, kind: 'read' | 'write'): Promise<unknown> {
+    const { operation, repeatsTimeout = true } = request;
     for (let attempt = 1; ; ) {
       throwIfCancelled(this.#cancelled);
       await this.#pause.end();
@@ -143,6 +145,7 @@ export class AivenClient {
       }
       if (attempt >= mostAttempts || !(kind === 'read' ? mayRepeatRead(error) : mayRepeatWrite(error)))
         throw error;
+      if (error.kind === 'timeout' && !repeatsTimeout) throw error;
       if (!this.#budget.pay(error.kind === 'timeout')) throw error;
       const pause = wait ?? backoff(attempt, error.status === 429, this.#random());
       attempt++;
@@ -196,7 +199,7 @@ export class AivenClient {
   }
 
   async #exchange(
-    { method, operation }: { readonly method: string; readonly operation: Operation },
+    { method, operation, isSlow = false }: Request,
     { url, body }: Encoded,
     kind: 'read' | 'write',
   ): Promise<Exchange> {
@@ -205,7 +208,7 @@ export class AivenClient {
       return { ok: false, error: new AivenError({ ...stop.details, operation }) };
     const { left } = this.#silence;
     if (left === 0) return { ok: false, error: goneError(operation) };
-    const timeoutMs = Math.min(this.#timeout, left);
+    const timeoutMs = isSlow ? 4 * this.#timeout : Math.min(this.#timeout, left);
     const { answered, unanswered } = this.#silence.begin();
     const exchanged = await exchange(
       {
@@ -222,8 +225,10 @@ export class AivenClient {
       },
       { timeoutMs, mostBytes: this.#mostBytes, cancelled: this.#cancelled },
     );
-    if ('hasBegun' in exchanged && !exchanged.hasBegun) unanswered();
-    else answered();
+    // A slow read that took too long says nothing about the others.
+    if ('hasBegun' in exchanged && !exchanged.hasBegun) {
+      if (!(isSlow && exchanged.state === 'timeout')) unanswered();
+    } else answered();
     if (exchanged.state === 'answered') return this.#interpret(exchanged, operation);
     return { ok: false, error: failedExchange(exchanged, { operation, kind, timeoutMs }) };
   }
@@ -260,6 +265,9 @@ export class AivenClient {
     return { ok: false, error, ...(wait === undefined || !isRetryableStatus(status) ? {} : { wait }) };
   }
 }
+
+type Request = AivenRequest &
+  Pick<AivenRead<unknown>, 'isSlow' | 'repeatsTimeout'> & { readonly method: string };
 
 interface Encoded {
   readonly url: string;

@@ -2,7 +2,7 @@ import type { LiveMirrorMaker } from '../../model/live.ts';
 import { known } from '../../model/reading.ts';
 import type { ServiceAddress } from '../aiven.ts';
 import type { AivenClient } from '../http/client.ts';
-import { readService } from '../service.ts';
+import { readService, serviceStateOf } from '../service.ts';
 import { readFlows } from './flows.ts';
 import { readIntegrations } from './integrations.ts';
 
@@ -21,5 +21,6 @@ export async function readMirrorMaker(
     readFlows(client, address),
   ]);
   const settings = known(reading.value.user_config?.kafka_mirrormaker ?? {});
-  return { project, service, integrations, flows, settings };
+  const state = serviceStateOf(reading.value.state);
+  return { project, service, ...state, integrations, flows, settings };
 }

@@ -14,3 +14,7 @@ export function writing(address: ServiceAddress, what: string): Operation {
 export function wireTags(tags: ReadonlyMap<string, string>): readonly { key: string; value: string }[] {
   return [...tags].map(([key, value]) => ({ key, value }));
 }
+
+export function reading(address: ServiceAddress, what: string): Operation {
+  return { does: `${what} of service ${address.service}`, permission: 'service:data:write' };
+}

@@ -7,7 +7,7 @@ import { AivenError, type Operation } from '../http/errors.ts';
 import { refuseChangedSince } from '../live-and-stated.ts';
 import type { WireTopic } from '../wire/topic.ts';
 import { liveTopic } from './live-topic.ts';
-import { askForTopic } from './read-topics.ts';
+import { askForTopic } from './read-one.ts';
 import { ownConfig, storedOfTopic } from './stored-topic.ts';
 import { aivenConfigKey, aivenConfigValue, unchangedConfigValue } from './topic-config.ts';
 import { topicsPath, wireTags, writing } from './topic-requests.ts';

@@ -1,6 +1,8 @@
+import type { Change } from '../../model/change.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Live } from '../../model/live.ts';
 import type { Position } from '../../model/position.ts';
+import { placeOf } from '../../model/resource.ts';
 import { serviceDefaults } from '../../model/service-defaults.ts';
 
 /** What the spec states about how a MirrorMaker service is set up. */
@@ -32,4 +34,28 @@ export function checkSettings(stated: readonly StatedSettings[], live: Live): re
       ];
     });
   });
+}
+
+/**
+ * A service that is being rebuilt, as in every maintenance, can be read, and mostly written to. So what is planned there is tried,
+ * and a reviewer knows why it may fail.
+ */
+export function checkStates(live: Live, changes: readonly Change[]): readonly Finding[] {
+  const states = [
+    ...[...live.clusters].map(([key, { serviceState }]) => ({ place: key, serviceState })),
+    ...[...live.mirrormakers].map(([service, { serviceState }]) => ({ place: service, serviceState })),
+  ];
+  const written = new Set(changes.map(({ id }) => placeOf(id)));
+  return states.flatMap(({ place, serviceState }): Finding[] =>
+    serviceState === undefined || !written.has(place)
+      ? []
+      : [
+          {
+            code: 'service-not-running',
+            severity: 'warning',
+            message: `the service of ${place} is in state ${serviceState}: it can be read, and what is written there may fail until it is RUNNING`,
+            hint: 'Wait with the merge until Aiven is done, or re-run the apply for what failed.',
+          },
+        ],
+  );
 }

@@ -20,6 +20,8 @@ export interface Comparison {
 export interface ComparisonContext {
   /** The cluster of a topic or ACL; undefined for kinds that live elsewhere. */
   readonly clusterType?: 'aiven' | 'external';
+  /** What a topic inherits by config, as an earlier read told; a read of one topic alone may not tell it. */
+  readonly inherited?: ReadonlyMap<string, string>;
 }
 
 export interface StatedField {

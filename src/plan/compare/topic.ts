@@ -1,6 +1,6 @@
 import type { FieldChange } from '../../model/change.ts';
 import type { Finding } from '../../model/finding.ts';
-import type { LiveTopic, Topic } from '../../model/topic.ts';
+import type { LiveTopic, LiveTopicConfig, Topic } from '../../model/topic.ts';
 import { type ComparisonContext, comparison, foreignFields, type KindComparison } from './comparison.ts';
 import { sameConfigValue } from './config-value.ts';
 
@@ -10,11 +10,14 @@ export const topicComparison: KindComparison<'topic'> = {
     const layout = compareLayout(desired, live, context);
     const unlisted = unlistedOverrides(desired, live);
     const overrides = unlisted.map(({ key, value }) => ({ field: key, value }));
-    const resets = desired.unlistedConfig === 'reset' ? unlisted : [];
+    const resets =
+      desired.unlistedConfig === 'reset'
+        ? unlisted.filter(({ key }) => isToReset(key, live.config.get(key), context))
+        : [];
     return comparison({
       fields: [
         ...layout.fields,
-        ...compareConfig(desired, live),
+        ...compareConfig(desired, live, context),
         ...resets.map(({ key, value }) => ({ field: `config.${key}`, from: value, to: null })),
         ...compareTags(desired, live),
         ...compareDescription(desired, live),
@@ -88,17 +91,33 @@ function compareLayout(
   return { fields, findings };
 }
 
-function compareConfig(desired: Topic, live: LiveTopic): FieldChange[] {
+function compareConfig(desired: Topic, live: LiveTopic, context: ComparisonContext): FieldChange[] {
   const fields: FieldChange[] = [];
   for (const [key, wanted] of sorted(desired.config)) {
     const actual = live.config.get(key);
     if (wanted === null) {
-      if (actual?.overridden) fields.push({ field: `config.${key}`, from: actual.value, to: null });
+      if (isToReset(key, actual, context))
+        fields.push({ field: `config.${key}`, from: actual?.value ?? null, to: null });
     } else if (actual === undefined || actual.value === null || !sameConfigValue(actual.value, wanted)) {
       fields.push({ field: `config.${key}`, from: actual?.value ?? null, to: wanted });
     }
   }
   return fields;
+}
+
+/**
+ * Aiven cannot remove a topic's own value. A reset writes the inherited one, and whether that is reported as the topic's own
+ * afterwards is not published, so on Aiven an own value that equals the inherited one is reset already.
+ */
+function isToReset(
+  key: string,
+  actual: LiveTopicConfig | undefined,
+  { clusterType, inherited }: ComparisonContext,
+): boolean {
+  if (actual?.overridden !== true) return false;
+  const below = actual.inherited ?? inherited?.get(key);
+  const isSame = below !== undefined && actual.value !== null && sameConfigValue(actual.value, below);
+  return !(clusterType === 'aiven' && isSame);
 }
 
 function unlistedOverrides(

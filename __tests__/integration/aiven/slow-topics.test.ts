@@ -1,0 +1,112 @@
+import { describe, expect, test } from '@jest/globals';
+import { AivenClient } from '../../../src/aiven/http/client.ts';
+import { readTopicNames, readTopics } from '../../../src/aiven/topics/read-topics.ts';
+import { Secret } from '../../../src/model/secret.ts';
+import { type Account, core, openAccount } from '../../support/aiven/aiven-account.ts';
+
+/** Milliseconds in place of the 30 s that a request has; reads of topics have four times as long. */
+const limit = 1_000;
+
+async function withTopics(count: number, switches: Parameters<typeof openAccount>[0] = {}) {
+  const account = await openAccount(switches);
+  const names = Array.from({ length: count }, (_, index) => `orders.${index}`);
+  for (const name of names)
+    await account.backend.createTopic({ name, partitions: 1, replication: 3, config: {} });
+  const lines: string[] = [];
+  const client = new AivenClient({
+    token: Secret.of('AIVEN_TOKEN', 'token-for-tests-only'),
+    baseUrl: account.emulator.url,
+    clock: account.clock,
+    progress: (line) => lines.push(line),
+    cancelled: new AbortController().signal,
+    timeout: limit,
+  });
+  return { account, names, client, lines };
+}
+
+async function readAll(client: AivenClient, names: readonly string[]) {
+  const list = await readTopicNames(client, core);
+  const topics = await readTopics(client, core, 'core', list, names);
+  return names.filter((name) => {
+    const reading = topics.get(name);
+    return reading?.state === 'known' && reading.value !== undefined;
+  }).length;
+}
+
+function requests(account: Account): Readonly<Record<string, number>> {
+  const counts = new Map<string, number>();
+  for (const { route } of account.emulator.log.requests) counts.set(route, (counts.get(route) ?? 0) + 1);
+  return Object.fromEntries(counts);
+}
+
+function sizeOf(body: unknown): number {
+  return Object(body).topic_names?.length ?? 0;
+}
+
+describe('reading topics', () => {
+  test('250 of them, where every read takes half as long again as other requests may', async () => {
+    const { account, names, client, lines } = await withTopics(250);
+    account.emulator.faults.add({ times: 1000, fault: { kind: 'delay', milliseconds: limit * 1.5 } });
+    expect(await readAll(client, names)).toBe(250);
+    expect(requests(account)).toEqual({ 'topic.list': 1, 'topic.batch': 3 });
+    expect(lines).toEqual([]);
+  });
+
+  test('asks for half as many where a batch takes too long', async () => {
+    const { account, names, client, lines } = await withTopics(100);
+    account.emulator.faults.add({
+      route: 'topic.batch',
+      matches: ({ body }) => sizeOf(body) > 50,
+      times: 1000,
+      fault: { kind: 'hang' },
+    });
+    expect(await readAll(client, names)).toBe(100);
+    expect(requests(account)).toEqual({ 'topic.list': 1, 'topic.batch': 3 });
+    expect(lines).toEqual(['Reading 100 topics at once took too long: asking for half as many']);
+  });
+
+  test('goes on one by one where small batches take too long as well', async () => {
+    const { account, names, client } = await withTopics(50);
+    account.emulator.faults.add({ route: 'topic.batch', times: 1000, fault: { kind: 'hang' } });
+    expect(await readAll(client, names)).toBe(50);
+    expect(requests(account)['topic.get']).toBe(50);
+  }, 30_000);
+});
+
+describe.each([
+  [400, 'bad_request'],
+  [403, 'permission_denied'],
+  [405, undefined],
+  [410, 'retired_api_endpoint'],
+  [501, undefined],
+])('where the batch read answers %d', (status, error_code) => {
+  test.each([
+    ['that are listed', 120, 0],
+    ['that are new', 0, 120],
+  ])('topics %s are read one by one, and the log says so once', async (_, listed, fresh) => {
+    const { account, names, client, lines } = await withTopics(listed);
+    const response = { status, body: { message: 'No', errors: [{ message: 'No', error_code }] } };
+    account.emulator.faults.add({ route: 'topic.batch', times: 1000, fault: { kind: 'answer', response } });
+    const wanted = [...names, ...Array.from({ length: fresh }, (__, index) => `new.${index}`)];
+    expect(await readAll(client, wanted)).toBe(listed);
+    const list = await readTopicNames(client, core);
+    const topics = await readTopics(client, core, 'core', list, wanted);
+    expect([...topics.values()].filter(({ state }) => state === 'unknown')).toEqual([]);
+    expect(lines.filter((line) => line.includes('one by one'))).toEqual([
+      `Topics cannot be read in batches (Aiven answered ${status}: No), so they are read one by one`,
+    ]);
+    expect(requests(account)['topic.get']).toBe(240);
+  });
+});
+
+test('where nothing inside the service can be read, one topic is tried and not all', async () => {
+  const { account, names, client } = await withTopics(120);
+  const response = {
+    status: 403,
+    body: { message: 'No', errors: [{ message: 'No', error_code: 'permission_denied' }] },
+  };
+  for (const route of ['topic.batch', 'topic.get'])
+    account.emulator.faults.add({ route, times: 1000, fault: { kind: 'answer', response } });
+  expect(await readAll(client, names)).toBe(0);
+  expect(requests(account)['topic.get']).toBe(2); // one for each hundred
+});

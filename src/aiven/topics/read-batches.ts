@@ -1,0 +1,159 @@
+import type { ServiceAddress } from '../aiven.ts';
+import type { AivenClient } from '../http/client.ts';
+import { type AivenError, asAivenError, isRetryableStatus } from '../http/errors.ts';
+import { servicePath, unknownInService } from '../service.ts';
+import { topicBatch } from '../wire/topic.ts';
+import { type Answer, absent, readOne, readOneByOne, saysNoSuchTopic } from './read-one.ts';
+import { reading } from './topic-requests.ts';
+
+/** Aiven's limit for one batch read. */
+const batchSize = 100;
+/** A batch that timed out is halved down to this size; then its topics are read one by one. */
+const smallestHalf = 25;
+
+type Answers = ReadonlyMap<string, Answer>;
+
+/**
+ * Topics that a list has. The batch read (`/v2`) is what Aiven's own clients use, and its description calls it experimental.
+ * Whatever is wrong with it, topics can be read one by one; once that was found out, it is not tried again in this run.
+ */
+export async function readBatches(
+  client: AivenClient,
+  address: ServiceAddress,
+  names: readonly string[],
+): Promise<Answers> {
+  if (!client.readsTopicsInBatches) return readOneByOne(client, address, names);
+  return joined(chunks(names, batchSize).map((chunk) => readBatch(client, address, chunk, 2)));
+}
+
+/** Topics that a list lacks: a batch read that knows none of a hundred says that all are absent. */
+export async function lookUpInBatches(
+  client: AivenClient,
+  address: ServiceAddress,
+  names: readonly string[],
+): Promise<Answers> {
+  if (!client.readsTopicsInBatches) return readOneByOne(client, address, names);
+  const lookUp = async (chunk: readonly string[]): Promise<Answers> => {
+    try {
+      const topics = await batch(client, address, chunk);
+      return new Map(
+        chunk.map((name) => [name, topics.has(name) ? { topic: topics.get(name) } : absent] as const),
+      );
+    } catch (thrown) {
+      const error = asAivenError(thrown);
+      if (saysNoSuchTopic(error)) return new Map(chunk.map((name) => [name, absent]));
+      return withoutBatch(client, address, chunk, error);
+    }
+  };
+  return joined(chunks(names, batchSize).map(lookUp));
+}
+
+/** `attempts` counts the batch reads that are left before the names are asked for in smaller groups. */
+async function readBatch(
+  client: AivenClient,
+  address: ServiceAddress,
+  names: readonly string[],
+  attempts: number,
+): Promise<Answers> {
+  try {
+    const topics = await batch(client, address, names);
+    const missing = names.filter((name) => !topics.has(name));
+    const answers = new Map<string, Answer>([...topics].map(([name, topic]) => [name, { topic }]));
+    for (const [name, answer] of await readOneByOne(client, address, missing)) answers.set(name, answer);
+    return answers;
+  } catch (thrown) {
+    const error = asAivenError(thrown);
+    if (error.kind === 'timeout' && names.length > smallestHalf) {
+      client.progress(`Reading ${names.length} topics at once took too long: asking for half as many`);
+      return halved(client, address, names, attempts);
+    }
+    if (!error.isNotFound) return withoutBatch(client, address, names, error);
+  }
+  if (attempts > 1) {
+    await client.clock.sleep(1_000);
+    return readBatch(client, address, names, attempts - 1);
+  }
+  // One unknown name fails the whole batch: halving finds it in a few reads.
+  if (names.length <= 8) return readOneByOne(client, address, names);
+  return halved(client, address, names, 1);
+}
+
+function halved(
+  client: AivenClient,
+  address: ServiceAddress,
+  names: readonly string[],
+  attempts: number,
+): Promise<Answers> {
+  const halves = chunks(names, Math.ceil(names.length / 2));
+  return joined(halves.map((half) => readBatch(client, address, half, attempts)));
+}
+
+/** One topic is tried first: where that cannot be read either, it is not the batch read that is in the way. */
+async function withoutBatch(
+  client: AivenClient,
+  address: ServiceAddress,
+  names: readonly string[],
+  error: AivenError,
+): Promise<Answers> {
+  const [first, ...others] = names;
+  if (first === undefined) return new Map();
+  if (error.isLasting) {
+    const reason = await unknownInService(client, address, error);
+    return new Map(names.map((name) => [name, reason]));
+  }
+  const answer = await readOne(client, address, first);
+  if ('state' in answer && answer.code !== 'incomplete') {
+    return new Map(names.map((name) => [name, answer]));
+  }
+  const passes = error.kind === 'connection' || (error.status !== undefined && isOutage(error.status));
+  if (!passes && client.readsTopicsInBatches) {
+    client.readsTopicsInBatches = false;
+    const said =
+      error.status === undefined ? error.message : `Aiven answered ${error.status}: ${error.message}`;
+    client.progress(`Topics cannot be read in batches (${said}), so they are read one by one`);
+  }
+  return new Map([[first, answer], ...(await readOneByOne(client, address, others))]);
+}
+
+/** 501 is no outage: the route is not there. */
+function isOutage(status: number): boolean {
+  return isRetryableStatus(status) && status !== 501;
+}
+
+async function batch(
+  client: AivenClient,
+  address: ServiceAddress,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, unknown>> {
+  const { topics } = await client.read({
+    method: 'POST',
+    operation: reading(address, 'read topics'),
+    path: [...servicePath(address, 'v2'), 'topic'],
+    body: { topic_names: names },
+    answer: topicBatch,
+    isSlow: true,
+    repeatsTimeout: false,
+  });
+  const asked = new Set(names);
+  const found = new Map<string, unknown>();
+  for (const topic of topics) {
+    const name = nameIn(topic);
+    if (name !== undefined && asked.has(name)) found.set(name, topic);
+  }
+  return found;
+}
+
+function nameIn(topic: unknown): string | undefined {
+  if (typeof topic !== 'object' || topic === null || !('topic_name' in topic)) return undefined;
+  return typeof topic.topic_name === 'string' ? topic.topic_name : undefined;
+}
+
+async function joined(parts: readonly Promise<Answers>[]): Promise<Answers> {
+  return new Map((await Promise.all(parts)).flatMap((answers) => [...answers]));
+}
+
+function chunks<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
+  const result: T[][] = [];
+  for (let start = 0; start < items.length; start += size) result.push(items.slice(start, start + size));
+  return result;
+}

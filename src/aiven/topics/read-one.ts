@@ -1,0 +1,57 @@
+import { type Unknown, unknown } from '../../model/reading.ts';
+import type { ServiceAddress } from '../aiven.ts';
+import type { AivenClient } from '../http/client.ts';
+import { type AivenError, asAivenError } from '../http/errors.ts';
+import { unknownInService } from '../service.ts';
+import { topicAnswer, type WireTopic } from '../wire/topic.ts';
+import { reading, topicsPath } from './topic-requests.ts';
+
+/** What was answered for one name: a topic of any shape, its absence, or why it is not known. */
+export type Answer = { readonly topic: unknown } | { readonly absent: true } | Unknown;
+
+export const absent: Answer = { absent: true };
+
+export function isAbsent(answer: Answer | undefined): boolean {
+  return answer !== undefined && 'absent' in answer;
+}
+
+export async function readOneByOne(
+  client: AivenClient,
+  address: ServiceAddress,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, Answer>> {
+  return new Map(
+    await Promise.all(names.map(async (name) => [name, await readOne(client, address, name)] as const)),
+  );
+}
+
+/** One topic as it is right now; a topic that is not there throws. */
+export async function askForTopic(
+  client: AivenClient,
+  address: ServiceAddress,
+  name: string,
+): Promise<WireTopic> {
+  const { topic } = await client.read({
+    operation: reading(address, `read topic ${name}`),
+    path: [...topicsPath(address), name],
+    answer: topicAnswer,
+    isSlow: true,
+  });
+  return topic;
+}
+
+export async function readOne(client: AivenClient, address: ServiceAddress, name: string): Promise<Answer> {
+  try {
+    const topic = await askForTopic(client, address, name);
+    if (topic.topic_name === name) return { topic };
+    return unknown('incomplete', `Aiven answered with another topic than ${name}`);
+  } catch (thrown) {
+    const error = asAivenError(thrown);
+    return saysNoSuchTopic(error) ? absent : unknownInService(client, address, error);
+  }
+}
+
+/** Not: the service or project does not exist. */
+export function saysNoSuchTopic(error: AivenError): boolean {
+  return error.isNotFound && !/^(service|project)_/.test(error.code ?? '');
+}
