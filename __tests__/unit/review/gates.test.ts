@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Change } from '../../../src/model/change.ts';
 import type { FlowPreflight } from '../../../src/model/flow-preflight.ts';
 import { known, unknown } from '../../../src/model/reading.ts';
+import { allowDeleteWords, type DeletableKind, deletionOf, type IdOf } from '../../../src/model/resource.ts';
 import { checkGates, checkLabel, type Gates } from '../../../src/review/gates.ts';
 import {
   createTopic,
@@ -149,4 +151,34 @@ describe('a protected topic', () => {
       expect(closed([], [])).toEqual([]);
     });
   });
+});
+
+/** One of each kind that a plan can delete: the compiler completes the table. */
+const ids: { readonly [K in DeletableKind]: IdOf<K> } = {
+  topic: deleteTopic('core', 'old').id,
+  'kafka-acl': {
+    kind: 'kafka-acl',
+    cluster: 'onprem',
+    principal: 'User:svc',
+    host: '*',
+    resourceType: 'Topic',
+    resourceName: 'old',
+    patternType: 'LITERAL',
+    operation: 'Read',
+    permission: 'ALLOW',
+  },
+  'aiven-acl': { kind: 'aiven-acl', cluster: 'core', username: 'svc', topic: 'old', permission: 'read' },
+  endpoint: { kind: 'endpoint', project: 'acme-prod', name: 'onprem-kafka' },
+  flow: { kind: 'flow', project: 'acme-prod', service: 'mm2-core', source: 'onprem', target: 'core' },
+};
+
+test.each(Object.values(ids))('a deletion of kind $kind takes its own word in allow-delete', (id) => {
+  const deletion = { ...deleteTopic('core', 'old'), kind: id.kind, id } as Change; // the gate looks at the identity alone
+  const plan = { ...planOf({ changes: [] }), changes: [deletion] };
+  const word = deletionOf(id.kind).allowedBy;
+  const others = allowDeleteWords().filter((each) => each !== word);
+  expect(checkGates(plan, { ...open, allowDelete: new Set([word]) })).toEqual([]);
+  expect(checkGates(plan, { ...open, allowDelete: new Set(others) })).toMatchObject([
+    { code: 'delete-not-allowed', hint: expect.stringContaining(`\`${word}\``) },
+  ]);
 });
