@@ -1,6 +1,7 @@
 import type { KafkaCluster } from '../../src/kafka/kafka.ts';
 import { unknownFeatures } from '../../src/model/cluster-features.ts';
 import type { LiveKafkaAcl } from '../../src/model/kafka-acl.ts';
+import { byListedKind } from '../../src/model/live.ts';
 import { known, unknown } from '../../src/model/reading.ts';
 
 /** An external cluster as the port shows it: topics of one partition with so many records, and nothing to write. */
@@ -17,8 +18,8 @@ export class ExternalKafka {
       topicNames: known([...this.topics.keys()].sort()),
       partitionCounts: new Map([...this.topics.keys()].map((name) => [name, 1])),
       topics: new Map(topics.map((name) => [name, known(undefined)])),
+      ...byListedKind(() => unknown('not-managed', 'nobody asks')),
       kafkaAcls: known(this.acls),
-      aivenAcls: unknown('not-managed', 'no Aiven service'),
       consumerGroups: unknown('not-managed', 'nobody asks'),
       serviceUsers: unknown('not-managed', 'no Aiven service'),
     }),

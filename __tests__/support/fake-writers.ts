@@ -2,7 +2,7 @@ import type { Change } from '../../src/model/change.ts';
 import type { Clock } from '../../src/model/clock.ts';
 import type { IntegrationTuning, StatedTuning } from '../../src/model/integration.ts';
 import { known, type Reading } from '../../src/model/reading.ts';
-import { type Kind, keyOf, type LiveOf, nameOf } from '../../src/model/resource.ts';
+import { type Kind, keyOf, kinds, type LiveOf, nameOf } from '../../src/model/resource.ts';
 import type { ResourceWriter, WriteResult, Writers } from '../../src/model/writer.ts';
 
 /** A world in memory behind the writer port: says what was written in which order, and fails on demand. */
@@ -22,7 +22,7 @@ export class FakeWorld {
       readBack: async (ids) => ids.map((id) => this.#read(keyOf(id))),
     };
     const of = () => writer as ResourceWriter<never>; // one writer serves every kind here
-    return { endpoint: of, integration: of, flow: of, topic: of, 'kafka-acl': of, 'aiven-acl': of };
+    return Object.fromEntries(kinds.map((kind) => [kind, of])) as unknown as Writers;
   }
 
   #write(change: Change): WriteResult {

@@ -1,11 +1,11 @@
 import type { AivenAcl, AivenAclId } from '../../src/model/aiven-acl.ts';
 import { unknownFeatures } from '../../src/model/cluster-features.ts';
-import type { Desired } from '../../src/model/desired.ts';
+import { type Desired, noResources } from '../../src/model/desired.ts';
 import type { Endpoint, EndpointConfig, EndpointField, LiveEndpoint } from '../../src/model/endpoint.ts';
 import type { Flow, FlowField, FlowSettings, LiveFlow } from '../../src/model/flow.ts';
 import type { Integration, LiveIntegration } from '../../src/model/integration.ts';
 import type { KafkaAcl, KafkaAclId, LiveKafkaAcl } from '../../src/model/kafka-acl.ts';
-import type { Live, LiveCluster, LiveMirrorMaker } from '../../src/model/live.ts';
+import { byListedKind, type Live, type LiveCluster, type LiveMirrorMaker } from '../../src/model/live.ts';
 import type { LiveProject } from '../../src/model/live-project.ts';
 import type { Position } from '../../src/model/position.ts';
 import type { DeclaredProvenance } from '../../src/model/provenance.ts';
@@ -28,12 +28,7 @@ export function declared(line = 1): DeclaredProvenance {
 export function desiredWorld(parts: Partial<Desired> = {}): Desired {
   return {
     name: 'prod',
-    endpoints: [],
-    integrations: [],
-    flows: [],
-    topics: [],
-    kafkaAcls: [],
-    aivenAcls: [],
+    ...noResources,
     checked: { topics: [], kafkaAcls: [], neededElsewhere: [] },
     undecided: [],
     tombstones: [],
@@ -102,8 +97,7 @@ export function liveCluster(
     topicNames: known([...byName.keys()]),
     partitionCounts: new Map(topics.map(({ id, partitions }) => [id.name, partitions])),
     topics: new AbsentUnlessKnown(byName),
-    kafkaAcls: known([]),
-    aivenAcls: known([]),
+    ...byListedKind(() => known([])),
     consumerGroups: unknown('not-managed', 'not asked for'),
     serviceUsers: unknown('not-managed', 'not told'),
     ...parts,

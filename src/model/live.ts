@@ -104,8 +104,8 @@ export interface BrokerOutOfReach {
   readonly leads: readonly string[];
 }
 
-/** Which lists to read. */
-export type ListingsAsked = { readonly [K in ListedClusterKind as PluralOf<K>]: boolean };
+/** Which lists to read; one that is left out is not read. */
+export type ListingsAsked = { readonly [K in ListedClusterKind as PluralOf<K>]?: boolean };
 
 /** What to read of one cluster. */
 export interface ClusterReadRequest extends ListingsAsked {
