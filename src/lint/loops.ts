@@ -1,6 +1,7 @@
 import { isCycle, remotePrefix, remoteTopic } from '../mirrormaker/names.ts';
 import { mayMatchUnder, overlap } from '../mirrormaker/pattern-under-prefix.ts';
 import type { TopicPattern } from '../mirrormaker/patterns.ts';
+import { sampleOf } from '../mirrormaker/sample-name.ts';
 import { excludesAll, mayMirror, topicFilter } from '../mirrormaker/topic-filter.ts';
 import { clusterKey } from '../spec/cluster-of.ts';
 import { place } from '../spec/rules/report.ts';
@@ -123,11 +124,8 @@ function walk(
 }
 
 /** Circles that MirrorMaker 2 does not see, and in which each flow might hand its topics to the next. */
-function reportPossibleLoops(
-  edges: readonly Edge[],
-  certain: ReadonlySet<Edge>,
-  { report }: LintContext,
-): void {
+function reportPossibleLoops(edges: readonly Edge[], certain: ReadonlySet<Edge>, context: LintContext): void {
+  const { report } = context;
   const next = new Map(edges.map((edge) => [edge, edges.filter((other) => mayFollow(edge, other))]));
   const reachable = new Map(edges.map((edge) => [edge, reach(edge, next)]));
   const reported = new Set<Edge>(certain);
@@ -139,31 +137,52 @@ function reportPossibleLoops(
     const circle = all.some(({ isIdentity }) => isIdentity) ? all : findUnseen(all, next);
     if (circle === undefined) continue;
     for (const other of all) reported.add(other);
-    const flows = circle.map(({ flow }) => `${flow.source} -> ${flow.target}`).join(', ');
-    const name = circlingName(circle);
-    const message =
-      name === undefined
-        ? `topics might be copied round in a circle by ${flows}`
-        : `topics such as ${name} are copied round in a circle by ${flows}, under a longer name each time`;
+    const flows = named(circle);
     const otherwise = circle.some(({ isIdentity }) => isIdentity)
-      ? 'use replication_policy: default'
+      ? `use replication_policy: default in ${named(circle.filter(({ isIdentity }) => isIdentity))}`
       : 'name each cluster by the same alias in both directions';
-    const hint = `Write the patterns as names and prefixes that do not overlap, or ${otherwise}.`;
-    report.add('replication-loop-possible', edge.flow.position, message, hint);
+    const name = circlingName(circle, context);
+    if (name === undefined) {
+      const message = `topics might be copied round in a circle by ${flows}`;
+      const hint = `Write the patterns as names and prefixes that do not overlap, or ${otherwise}.`;
+      report.add('replication-loop-possible', edge.flow.position, message, hint);
+    } else {
+      const message = `a topic such as ${name} would be copied round in a circle by ${flows}, under a longer name each time`;
+      const hint = `${howToExclude(circle)}, or ${otherwise}.`;
+      report.add('replication-loop', edge.flow.position, message, hint);
+    }
   }
   reportReturns(reachable, reported, report);
 }
 
 /** A name that comes through one of the flows for the third time, and so for ever; undefined: none was found. */
-function circlingName(circle: readonly Edge[]): string | undefined {
+function circlingName(circle: readonly Edge[], { spec }: LintContext): string | undefined {
   if (circle.every(({ isIdentity }) => isIdentity)) return undefined; // the name stays, and is looked for apart
-  const candidates = new Set(circle.flatMap(({ include }) => include.flatMap(candidateNames)));
+  const candidates = new Set([
+    ...circle.flatMap(({ include }) => include.flatMap(candidateNames)),
+    ...circle.flatMap(({ flow }) => flow.settings.topics.flatMap((pattern) => sampleOf(pattern) ?? [])),
+    ...circle.flatMap(({ from }) => [...(spec.clusters.get(from)?.topics.keys() ?? [])].slice(0, maxTried)),
+  ]);
   return [...candidates]
     .slice(0, maxTried)
     .find((name) => circle.some((edge) => circles(name, edge, circle)));
 }
 
-const maxTried = 20;
+const maxTried = 100;
+
+/** What the only flow with the default policy has brought begins with the alias of its source when it comes round. */
+function howToExclude(circle: readonly Edge[]): string {
+  const [first, ...others] = circle.filter(({ isIdentity }) => !isIdentity);
+  if (first === undefined || others.length > 0) {
+    return 'Exclude in one of them what it brought before with topics_exclude';
+  }
+  const alias = first.flow.source.replaceAll('.', '\\.');
+  return `Add ${alias}\\..* to topics_exclude of ${named([first])}`;
+}
+
+function named(edges: readonly Edge[]): string {
+  return edges.map(({ flow }) => `${flow.source} -> ${flow.target}`).join(', ');
+}
 
 function circles(start: string, first: Edge, circle: readonly Edge[]): boolean {
   let [name, edge]: [string, Edge | undefined] = [start, first];

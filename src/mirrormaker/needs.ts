@@ -9,6 +9,7 @@ import {
   type FlowRights,
   maxVisibleNames,
   nothingVisible,
+  openTo,
   type VisibleTopics,
   visibleOn,
   visibleSize,
@@ -73,8 +74,9 @@ function selecting(
     const size = visibleSize(visible);
     const before = last.get(flow);
     if (before?.size === size) return before.selection;
-    const known = [...(clusters.get(flow.sourceCluster)?.topics ?? []), ...visible.names];
-    const selection = selectTopics(flow, known, [...visible.prefixes.values()]);
+    const { names, prefixes } = openTo(flow, visible);
+    const known = [...(clusters.get(flow.sourceCluster)?.topics ?? []), ...names];
+    const selection = selectTopics(flow, known, prefixes);
     last.set(flow, { size, selection });
     return selection;
   };
@@ -85,12 +87,9 @@ function topicsSeen(
   before: ReadonlyMap<string, VisibleTopics>,
   clusters: ReadonlyMap<string, MirrorCluster>,
 ): ReadonlyMap<string, VisibleTopics> {
-  const maxNames = maxVisibleNames(clusters);
+  const most = maxVisibleNames(clusters);
   return new Map(
-    [...clusters].map(([key, cluster]) => [
-      key,
-      visibleOn(cluster, needs, before.get(key) ?? nothingVisible, maxNames),
-    ]),
+    [...clusters].map(([key, cluster]) => [key, visibleOn(cluster, needs, clusters, before, most)]),
   );
 }
 

@@ -40,6 +40,8 @@ export interface VisiblePrefix {
    * them under their own names. `hand`: a right that is not derived shows them.
    */
   readonly by: 'mirrored' | 'flow' | 'hand';
+  /** The flows that it came through; none where it is there by itself. */
+  readonly through: ReadonlySet<MirrorFlow>;
 }
 
 export interface BlindSpot {
@@ -143,7 +145,7 @@ function isOpen(pattern: TopicPattern, exclude: readonly TopicPattern[]): boolea
 }
 
 function obstacleInView(
-  { prefix, by }: VisiblePrefix,
+  { prefix, by }: Pick<VisiblePrefix, 'prefix' | 'by'>,
   policy: MirrorFlow['settings']['replication_policy'],
   exclude: readonly TopicPattern[],
 ): string | undefined {

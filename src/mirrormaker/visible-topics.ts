@@ -1,6 +1,5 @@
 import { covers, type ResourcePattern } from '../model/acl-coverage.ts';
 import { maxTopicLength } from '../model/topic-name.ts';
-import { remoteTopics } from './access-target.ts';
 import type { AccessEntry, MirrorCluster, MirrorFlow } from './mirror-flow.ts';
 import { isHeartbeatsTopic, remoteTopic } from './names.ts';
 import type { TopicSelection, VisiblePrefix } from './selection.ts';
@@ -8,11 +7,19 @@ import type { TopicSelection, VisiblePrefix } from './selection.ts';
 /** In a mesh of clusters topics take every path without a loop, more than anyone wants listed. */
 const maxPrefixes = 200;
 const fewestNames = 5_000;
+/** Where clusters lead back to each other on many ways, names come back on each of them. */
+const fewestReturns = 100;
 
-/** How many names are followed on each cluster: all those of a chain of clusters, not all those of a mesh. */
-export function maxVisibleNames(clusters: ReadonlyMap<string, MirrorCluster>): number {
+/** How many names are followed on each cluster, and how many of them that have been there before. */
+export interface MostNames {
+  readonly all: number;
+  readonly returned: number;
+}
+
+/** All those of a chain of clusters, not all those of a mesh. */
+export function maxVisibleNames(clusters: ReadonlyMap<string, MirrorCluster>): MostNames {
   const known = [...clusters.values()].reduce((sum, { topics }) => sum + topics.length, 0);
-  return Math.max(fewestNames, 4 * known);
+  return { all: Math.max(fewestNames, 4 * known), returned: Math.max(fewestReturns, known) };
 }
 
 /** How far a prefix may be granted on: a mirrored one under every policy, one that is shown by hand never. */
@@ -28,58 +35,147 @@ export interface FlowRights {
 
 /** Topics of one cluster that MirrorMaker 2 sees beyond what a flow asks for itself. Only ever grows. */
 export interface VisibleTopics {
-  /** Names that a flow is granted or will make there. Heartbeats are looked at apart. */
-  readonly names: ReadonlySet<string>;
+  /**
+   * Names that a flow is granted or will make there, with the flows that each came through; none where it is there by itself.
+   * Heartbeats are looked at apart.
+   */
+  readonly names: ReadonlyMap<string, ReadonlySet<MirrorFlow>>;
   /** By prefix. */
   readonly prefixes: ReadonlyMap<string, VisiblePrefix>;
 }
 
-/** Grows with every name and prefix, and with what a prefix is worth. */
+/** Grows with every name and prefix, with what a prefix is worth, and where one turns out to be there by itself. */
 export function visibleSize({ names, prefixes }: VisibleTopics): number {
-  let size = names.size;
-  for (const { by } of prefixes.values()) size += worth[by];
+  let size = 0;
+  for (const through of names.values()) size += through.size === 0 ? 2 : 1;
+  for (const { by, through } of prefixes.values()) size += 2 * worth[by] + (through.size === 0 ? 1 : 0);
   return size;
 }
 
-export const nothingVisible: VisibleTopics = { names: new Set(), prefixes: new Map() };
+export const nothingVisible: VisibleTopics = { names: new Map(), prefixes: new Map() };
+
+/**
+ * What a flow may take of what others bring into view. What came through it before has come round, and would come round for
+ * ever under a longer name each time: nothing is derived for that, and the spec check refuses the circle.
+ */
+export function openTo(
+  flow: MirrorFlow,
+  { names, prefixes }: VisibleTopics,
+): { readonly names: readonly string[]; readonly prefixes: readonly VisiblePrefix[] } {
+  return {
+    names: [...names].filter(([, through]) => !through.has(flow)).map(([name]) => name),
+    prefixes: [...prefixes.values()].filter(({ through }) => !through.has(flow)),
+  };
+}
 
 /**
  * What flows bring into view on a cluster: Read, Write and Alter bring Describe, so a login sees what any of its flows may
- * read or write there; on Aiven's services it sees everything, and what flows write can be told ahead.
+ * read or write there; on Aiven's services it sees everything, and what flows write can be told ahead. `before`: on all
+ * clusters.
  */
 export function visibleOn(
   cluster: MirrorCluster,
   flows: readonly FlowRights[],
-  before: VisibleTopics,
-  maxNames: number,
+  clusters: ReadonlyMap<string, MirrorCluster>,
+  before: ReadonlyMap<string, VisibleTopics>,
+  most: MostNames,
 ): VisibleTopics {
-  const names = new Set(before.names);
-  const prefixes = new Map(before.prefixes);
-  const addName = (name: string): void => {
-    if (names.size < maxNames && name.length <= maxTopicLength && !isHeartbeatsTopic(name)) names.add(name);
+  const last = before.get(cluster.key) ?? nothingVisible;
+  const names = new Map(last.names);
+  const prefixes = new Map(last.prefixes);
+  const hasBeenHere = (through: ReadonlySet<MirrorFlow>): boolean =>
+    [...through].some(({ sourceCluster }) => sourceCluster === cluster.key);
+  let returned = [...names.values()].filter(hasBeenHere).length;
+  const addName = (name: string, through: ReadonlySet<MirrorFlow>): void => {
+    const there = names.get(name);
+    if (there !== undefined) {
+      if (isShorter(through, there)) names.set(name, through);
+      return;
+    }
+    if (names.size >= most.all || name.length > maxTopicLength || isHeartbeatsTopic(name)) return;
+    if (hasBeenHere(through) && ++returned > most.returned) return;
+    names.set(name, through);
   };
-  const add = ({ name, patternType }: ResourcePattern, by: VisiblePrefix['by']): void => {
+  const add = (
+    { name, patternType }: ResourcePattern,
+    by: VisiblePrefix['by'],
+    through: ReadonlySet<MirrorFlow>,
+  ): void => {
     if (patternType === 'LITERAL' && name !== '*') {
-      addName(name);
+      addName(name, through);
       return;
     }
     const prefix = name === '*' ? '' : name;
     const there = prefixes.get(prefix);
-    const tooMany = prefixes.size >= maxPrefixes || prefix.length > maxTopicLength;
-    if (there === undefined ? !tooMany : worth[by] > worth[there.by]) prefixes.set(prefix, { prefix, by });
+    if (there === undefined) {
+      const tooMany = prefixes.size >= maxPrefixes || prefix.length > maxTopicLength;
+      if (!tooMany) prefixes.set(prefix, { prefix, by, through });
+      return;
+    }
+    const better = worth[by] > worth[there.by];
+    const shorter = isShorter(through, there.through);
+    if (!better && !shorter) return;
+    prefixes.set(prefix, {
+      prefix,
+      by: better ? by : there.by,
+      through: shorter ? through : there.through,
+    });
   };
-  if (cluster.rights === 'granted') for (const pattern of cluster.alsoVisible) add(pattern, 'hand');
+  /** A name that is there because it may be read is no other way than those that it came. */
+  const note = (pattern: ResourcePattern): void => {
+    const isPrefix = pattern.patternType === 'PREFIXED' || pattern.name === '*';
+    const prefix = pattern.name === '*' ? '' : pattern.name;
+    const there = isPrefix ? prefixes.get(prefix)?.through : names.get(pattern.name);
+    add(pattern, 'flow', there ?? none);
+  };
+  if (cluster.rights === 'granted') for (const pattern of cluster.alsoVisible) add(pattern, 'hand', none);
   for (const one of flows) {
     if (one.flow.targetCluster === cluster.key) {
-      for (const pattern of remoteTopics(one.flow, one.selection)) add(pattern, arrives(one.flow));
-      for (const name of one.selection.mirrored) {
-        addName(remoteTopic(one.flow.settings.replication_policy, one.flow.source, name));
+      const { flow, selection } = one;
+      const { replication_policy: policy } = flow.settings;
+      const wayOf = waysFrom(flow, selection, clusters, before);
+      for (const name of selection.mirrored)
+        addName(remoteTopic(policy, flow.source, name), wayOf.name(name));
+      for (const prefix of selection.prefixes) {
+        const remote = policy === 'identity' ? prefix : `${flow.source}.${prefix}`;
+        add({ name: remote, patternType: 'PREFIXED' }, arrives(flow), wayOf.prefix(prefix));
       }
     }
+    // What it writes is above; the rest on its target is MirrorMaker 2's own, which no flow takes.
     if (cluster.rights === 'granted')
-      for (const pattern of seenThrough(one, cluster.key)) add(pattern, 'flow');
+      for (const pattern of seenThrough({ ...one, target: [] }, cluster.key)) note(pattern);
   }
   return { names, prefixes };
+}
+
+const none: ReadonlySet<MirrorFlow> = new Set();
+
+/** The way that was found first is one of the shortest. What is there by itself came no way. */
+function isShorter(one: ReadonlySet<MirrorFlow>, other: ReadonlySet<MirrorFlow>): boolean {
+  return one.size === 0 && other.size > 0;
+}
+
+/** How what a flow takes has come when it has passed the flow as well. What the source has of its own came no way. */
+function waysFrom(
+  flow: MirrorFlow,
+  { shown }: TopicSelection,
+  clusters: ReadonlyMap<string, MirrorCluster>,
+  before: ReadonlyMap<string, VisibleTopics>,
+) {
+  const visible = before.get(flow.sourceCluster) ?? nothingVisible;
+  const own = new Set(clusters.get(flow.sourceCluster)?.topics);
+  const onlyShown = new Set(shown);
+  const longer = new Map<ReadonlySet<MirrorFlow>, ReadonlySet<MirrorFlow>>();
+  const past = (way: ReadonlySet<MirrorFlow>): ReadonlySet<MirrorFlow> => {
+    const found = longer.get(way) ?? new Set([...way, flow]);
+    longer.set(way, found);
+    return found;
+  };
+  return {
+    name: (name: string) => past(own.has(name) ? none : (visible.names.get(name) ?? none)),
+    prefix: (prefix: string) =>
+      past(onlyShown.has(prefix) ? (visible.prefixes.get(prefix)?.through ?? none) : none),
+  };
 }
 
 function arrives({ settings }: MirrorFlow): VisiblePrefix['by'] {

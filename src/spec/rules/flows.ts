@@ -103,7 +103,7 @@ export const flowRules = {
   ),
   'replication-loop': error(
     'topics would be copied round in a circle',
-    'Under the identity policy MirrorMaker 2 cannot see where a record came from, so each record comes back for ever. Exclude the topics in one direction, or use the default policy.',
+    'Under the identity policy MirrorMaker 2 cannot see where a record came from, so each record comes back for ever. Where a flow with the default policy is in the circle, it comes back under a longer name each time. Exclude the topics in one direction, or use the default policy in all of them.',
     'flows:\n  a -> b: { replication_policy: identity }\n  b -> a: { replication_policy: identity }',
   ),
   'replication-loop-possible': warning(

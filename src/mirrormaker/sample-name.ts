@@ -1,0 +1,29 @@
+import { parseJavaRegex, type Regex } from './java-regex.ts';
+
+/** A name that the pattern matches, of letters where any character will do; undefined where it cannot be evaluated here. */
+export function sampleOf(pattern: string): string | undefined {
+  const parsed = parseJavaRegex(pattern.trim());
+  if (parsed.state === 'unsupported') return undefined;
+  const name = sample(parsed.regex);
+  return name === '' || name.length > 249 ? undefined : name;
+}
+
+/** Something stands where something may stand, so that the sample is a name and not the mere frame of one. */
+function sample(regex: Regex): string {
+  switch (regex.type) {
+    case 'empty':
+      return '';
+    case 'any':
+      return 'x';
+    case 'char':
+      return regex.char;
+    case 'class':
+      return regex.chars?.[0] ?? 'x';
+    case 'sequence':
+      return regex.items.map(sample).join('');
+    case 'alternatives':
+      return sample(regex.options[0] ?? { type: 'empty' });
+    case 'repeat':
+      return sample(regex.item).repeat(Math.min(Math.max(regex.min, 1), 249));
+  }
+}
