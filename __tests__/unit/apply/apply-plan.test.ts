@@ -290,7 +290,7 @@ describe('a create that is refused because it is there already', () => {
   });
 
   test('has failed at once when what is there is something else', async () => {
-    const other = { ...orders, partitions: orders.partitions + 1 };
+    const other = { ...orders, partitions: orders.partitions - 1 };
     expect(await create([known(other)])).toEqual({ state: 'failed', waited: 0 });
   });
 });
