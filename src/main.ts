@@ -7,12 +7,15 @@ import { run } from './run/run.ts';
 import { actionsRunner } from './run/runner/actions-runner.ts';
 import { listenForCancel } from './run/runner/cancel.ts';
 import { systemClock } from './run/runner/clock.ts';
+import { useProxyOf } from './run/runner/proxy.ts';
 
 const cancelled = listenForCancel(process);
+useProxyOf(process.env);
 
 process.exitCode = await run({
   runner: actionsRunner(),
   env: process.env,
+  nodeVersion: process.versions.node,
   clock: systemClock(cancelled),
   workspace: process.env['GITHUB_WORKSPACE'] ?? process.cwd(),
   readPayload: async () => {

@@ -172,6 +172,7 @@ async function runIn(
     connectKafka,
     connectGitHub,
     cancelled: new AbortController().signal,
+    nodeVersion: '24.14.0',
     ...ports,
   });
   return { exitCode, outputs, log: log.join('\n'), summary };

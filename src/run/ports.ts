@@ -10,6 +10,8 @@ import type { Runner } from './runner/runner.ts';
 export interface Ports extends FileWriter {
   readonly runner: Runner;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** `24.14.0` */
+  readonly nodeVersion: string;
   readonly clock: Clock;
   /** The checkout. */
   readonly workspace: string;

@@ -17,6 +17,7 @@ import { unsafeEnvironment } from './start/environment.ts';
 import { readEvent } from './start/event.ts';
 import { noTokens, readInputs, readTokens } from './start/inputs.ts';
 import { type Decision, decideMode, modeName, withoutAivenToken } from './start/mode.ts';
+import { nodeProblem } from './start/node-version.ts';
 import { tellCancelled } from './tell/tell-cancelled.ts';
 import { tellTokenMissing } from './tell/token-missing.ts';
 
@@ -51,6 +52,11 @@ async function ended(ports: Ports, out: Outlet): Promise<RunEnd> {
 
 /** Nothing secret is looked at before it is decided that this event may use it. */
 async function story(ports: Ports, out: Outlet, begun: (session: Session) => void): Promise<RunEnd> {
+  const node = nodeProblem(ports.nodeVersion, ports.env);
+  if (node.is === 'too old')
+    return { result: 'refused', reason: 'unsafe-environment', summary: node.message };
+  if (node.is === 'no proxy')
+    out.annotate([{ level: 'warning', title: 'Kafka proxy not used', message: node.message }]);
   const unsafe = unsafeEnvironment(ports.env);
   if (unsafe.length > 0)
     return { result: 'refused', reason: 'unsafe-environment', summary: unsafe.join('; ') };

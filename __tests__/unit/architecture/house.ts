@@ -109,6 +109,10 @@ export const effects: Readonly<Record<string, Effects>> = {
     node: { 'node:timers/promises': ['setTimeout'] },
     globals: ['new(0) Date', 'performance.now'],
   },
+  'run/runner/proxy.ts': {
+    why: 'lets requests to Aiven go through the proxy of the environment',
+    node: { 'node:http': ['setGlobalProxyFromEnv'] },
+  },
   'aiven/http/client.ts': { why: 'spreads retries over time', globals: ['Math.random'] },
   'aiven/http/exchange.ts': {
     why: 'sends requests to Aiven, bounded in time',

@@ -32,10 +32,22 @@ export function failedExchange(
       return new AivenError({
         kind: 'connection',
         operation,
-        message: `The connection to Aiven failed${exchanged.code === undefined ? '' : ` (${exchanged.code})`}.`,
+        message: `The connection to Aiven failed${brokenWords(exchanged.code)}`,
       });
   }
 }
+
+function brokenWords(code: string | undefined): string {
+  if (code === undefined) return '.';
+  return notReached.has(code)
+    ? ` (${code}). The runner must reach it: directly, or through the proxy that \`https_proxy\` names; a self-hosted runner may need it on an allow-list.`
+    : ` (${code}).`;
+}
+
+const notReached: ReadonlySet<string> = new Set([
+  ...['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT'],
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
 
 /** It was not sent, or only asked. */
 export function cancelledError(operation: Operation): AivenError {

@@ -48,7 +48,11 @@ function brokenConnection(error: Error, place: string): KafkaFailure {
   const words = error.message.replace(/^Connection error: /, '');
   const said = reasons[code];
   if (error.message === 'Connection timeout') {
-    return failed('unreachable', `${place} did not accept a connection in time`, 'REQUEST_TIMED_OUT');
+    return failed(
+      'unreachable',
+      `${place} did not accept a connection in time; ${howToReach}`,
+      'REQUEST_TIMED_OUT',
+    );
   }
   if (said !== undefined) return failed('unreachable', `${place} ${said}`);
   if (clientCertificateAlerts.test(code)) {
@@ -76,14 +80,17 @@ function brokenConnection(error: Error, place: string): KafkaFailure {
   return failed('unreachable', `the connection to ${place} broke: ${words}`);
 }
 
+const howToReach =
+  "the runner must reach it directly, as Kafka goes through no proxy: run the job on a self-hosted runner in its network, or add the runner's address to the allow-list of the brokers";
+
 const reasons: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'refused the connection',
-  ENOTFOUND: 'cannot be resolved: there is no such host name',
+  ENOTFOUND: `cannot be resolved: there is no such host name; if it is one of a private network, ${howToReach}`,
   EAI_AGAIN: 'cannot be resolved now: the name server did not answer',
   ECONNRESET: 'reset the connection; check that security_protocol is that of this listener',
-  EHOSTUNREACH: 'cannot be reached: no route to the host',
-  ENETUNREACH: 'cannot be reached: no route to its network',
-  ETIMEDOUT: 'did not accept the connection in time',
+  EHOSTUNREACH: `cannot be reached: no route to the host; ${howToReach}`,
+  ENETUNREACH: `cannot be reached: no route to its network; ${howToReach}`,
+  ETIMEDOUT: `did not accept the connection in time; ${howToReach}`,
 };
 
 /** TLS alerts about the client's certificate, under each prefix that OpenSSL gives them. */

@@ -1,0 +1,30 @@
+import { proxySince } from '../runner/proxy.ts';
+
+/** What is wrong with the Node that runs this, by its version such as `24.11.0`. */
+export type NodeProblem =
+  | { readonly is: 'none' }
+  /** Nothing works. */
+  | { readonly is: 'too old'; readonly message: string }
+  /** The proxy of the environment is not used. */
+  | { readonly is: 'no proxy'; readonly message: string };
+
+export function nodeProblem(version: string, env: Readonly<Record<string, string | undefined>>): NodeProblem {
+  if (isOlder(version, '24.0')) {
+    return {
+      is: 'too old',
+      message: `this action needs Node 24, and this is ${version}: run it as a step with uses:, on a runner that knows node24`,
+    };
+  }
+  const proxy = ['https_proxy', 'HTTPS_PROXY'].find((name) => env[name]);
+  if (proxy === undefined || !isOlder(version, proxySince)) return { is: 'none' };
+  return {
+    is: 'no proxy',
+    message: `${proxy} is set, and Node ${version} cannot use it for the Aiven API; Node ${proxySince} can. Update the runner, or let it reach the Aiven API directly`,
+  };
+}
+
+function isOlder(version: string, than: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const [wantedMajor = 0, wantedMinor = 0] = than.split('.').map(Number);
+  return major < wantedMajor || (major === wantedMajor && minor < wantedMinor);
+}
