@@ -4,8 +4,8 @@ import { defaultDeadlines, type KafkaCluster, type KafkaOptions } from './kafka.
 import { externalWriters } from './kinds.ts';
 import { readLoginRights } from './login-rights.ts';
 import { readCluster } from './read-cluster.ts';
-import { readOffsets } from './read-offsets.ts';
-import { validateTopics } from './validate-topics.ts';
+import { readOffsets } from './topics/read-offsets.ts';
+import { validateTopics } from './topics/validate-topics.ts';
 
 /** Nothing is contacted before the first read or write. */
 export function connectKafka(options: KafkaOptions): KafkaCluster {

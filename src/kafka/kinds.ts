@@ -2,10 +2,10 @@ import type { ClusterReadRequest, ListedClusterKind, Listings, LiveCluster } fro
 import type { KindAt } from '../model/resource.ts';
 import { notAsked } from '../model/unread-cluster.ts';
 import type { AdapterWriters } from '../model/writer.ts';
+import { readAcls } from './acls/read-acls.ts';
+import { aclWriter } from './acls/write-acls.ts';
 import type { Call } from './connection/call.ts';
-import { aclWriter } from './kafka-acl.ts';
-import { readAcls } from './read-acls.ts';
-import { topicWriter } from './topic.ts';
+import { topicWriter } from './topics/write-topics.ts';
 
 type ExternalKind = KindAt<'cluster' | 'external-cluster'>;
 

@@ -15,7 +15,7 @@ import { readListings } from './kinds.ts';
 import { describeQuorumKey } from './protocol/api-versions.ts';
 import type { MetadataAnswer } from './protocol/metadata.ts';
 import { readGroups } from './read-groups.ts';
-import { readAllMetadata, readTopics } from './read-topics.ts';
+import { readAllMetadata, readTopics } from './topics/read-topics.ts';
 
 /**
  * One Metadata, one DescribeConfigs per 500 wanted topics and one DescribeAcls; one more Metadata when wanted

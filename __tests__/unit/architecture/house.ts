@@ -41,7 +41,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
   mirrormaker: ['together'],
   desired: ['derived', 'preflight'],
   aiven: ['wire', 'http', 'acls', 'mirrormaker', 'topics'],
-  kafka: ['protocol', 'connection'],
+  kafka: ['protocol', 'connection', 'acls', 'topics'],
   github: ['wire', 'http'],
   plan: ['compare', 'changes', 'flows', 'risk', 'kinds', 'earlier'],
   report: ['words', 'kinds', 'plan', 'texts', 'secrets'],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { configReader } from '../../../src/kafka/topic-config.ts';
+import { configReader } from '../../../src/kafka/topics/topic-config.ts';
 
 const [topicConfig, staticBroker, kafkaDefault] = [1, 4, 5];
 

@@ -1,11 +1,11 @@
-import type { AclOperation } from '../model/kafka-acl.ts';
-import type { LiveTopicConfig } from '../model/topic.ts';
-import type { TopicValidation } from '../model/topic-validation.ts';
-import type { WriteResult } from '../model/writer.ts';
-import type { Call } from './connection/call.ts';
-import { KafkaFailure, unknownBecause } from './failure.ts';
-import { readTopicRights, type TopicRights } from './login-rights.ts';
-import type { ConfigAlteration } from './protocol/incremental-alter-configs.ts';
+import type { AclOperation } from '../../model/kafka-acl.ts';
+import type { LiveTopicConfig } from '../../model/topic.ts';
+import type { TopicValidation } from '../../model/topic-validation.ts';
+import type { WriteResult } from '../../model/writer.ts';
+import type { Call } from '../connection/call.ts';
+import { KafkaFailure, unknownBecause } from '../failure.ts';
+import { readTopicRights, type TopicRights } from '../login-rights.ts';
+import type { ConfigAlteration } from '../protocol/incremental-alter-configs.ts';
 import { readTopics, type TopicReadings } from './read-topics.ts';
 import {
   alteredTopic,

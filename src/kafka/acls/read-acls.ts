@@ -1,11 +1,11 @@
-import type { LiveKafkaAcl, NewerAcl } from '../model/kafka-acl.ts';
-import type { LiveCluster } from '../model/live.ts';
-import { known, type Reading, unknown } from '../model/reading.ts';
-import type { Call } from './connection/call.ts';
-import { errorName } from './error-codes.ts';
-import { KafkaFailure, unknownBecause, wordsOf } from './failure.ts';
-import { type AclEntry, toId } from './protocol/acl-entry.ts';
-import { type DescribeAclsAnswer, describeAcls } from './protocol/acls.ts';
+import type { LiveKafkaAcl, NewerAcl } from '../../model/kafka-acl.ts';
+import type { LiveCluster } from '../../model/live.ts';
+import { known, type Reading, unknown } from '../../model/reading.ts';
+import type { Call } from '../connection/call.ts';
+import { errorName } from '../error-codes.ts';
+import { KafkaFailure, unknownBecause, wordsOf } from '../failure.ts';
+import { type AclEntry, toId } from '../protocol/acl-entry.ts';
+import { type DescribeAclsAnswer, describeAcls } from '../protocol/acls.ts';
 
 type Acls = Required<Pick<LiveCluster, 'kafkaAcls' | 'newerAcls'>>;
 

@@ -1,18 +1,18 @@
-import type { ChangeOf } from '../model/change.ts';
-import type { WriteResult } from '../model/writer.ts';
-import { batches } from './batches.ts';
-import type { Call } from './connection/call.ts';
-import { notController } from './error-codes.ts';
-import { type EntryResult, KafkaFailure, noAnswer, refusedEntry, writeFailure } from './failure.ts';
-import type { Api } from './protocol/api.ts';
-import { createPartitions } from './protocol/create-partitions.ts';
-import { createTopics, type NewTopic, type TopicResults } from './protocol/create-topics.ts';
+import type { ChangeOf } from '../../model/change.ts';
+import type { WriteResult } from '../../model/writer.ts';
+import { batches } from '../batches.ts';
+import type { Call } from '../connection/call.ts';
+import { notController } from '../error-codes.ts';
+import { type EntryResult, KafkaFailure, noAnswer, refusedEntry, writeFailure } from '../failure.ts';
+import type { Api } from '../protocol/api.ts';
+import { createPartitions } from '../protocol/create-partitions.ts';
+import { createTopics, type NewTopic, type TopicResults } from '../protocol/create-topics.ts';
 import {
   type AlteredTopic,
   type ConfigAlteration,
   type IncrementalAlterConfigsAnswer,
   incrementalAlterConfigs,
-} from './protocol/incremental-alter-configs.ts';
+} from '../protocol/incremental-alter-configs.ts';
 
 export type TopicChange = ChangeOf<'topic'>;
 export type TopicUpdate = Extract<TopicChange, { action: 'update' | 'replace' }>;

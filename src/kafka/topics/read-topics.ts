@@ -1,12 +1,12 @@
-import { known, type Reading, type Unknown, unknown } from '../model/reading.ts';
-import type { LiveTopic } from '../model/topic.ts';
-import { isTopicName } from '../model/topic-name.ts';
-import { batches } from './batches.ts';
-import type { Call } from './connection/call.ts';
-import { errorName } from './error-codes.ts';
-import { type EntryResult, KafkaFailure, unknownBecause, wordsOf } from './failure.ts';
-import { type DescribedConfig, describeConfigs } from './protocol/describe-configs.ts';
-import { type MetadataAnswer, metadata, type TopicMetadata } from './protocol/metadata.ts';
+import { known, type Reading, type Unknown, unknown } from '../../model/reading.ts';
+import type { LiveTopic } from '../../model/topic.ts';
+import { isTopicName } from '../../model/topic-name.ts';
+import { batches } from '../batches.ts';
+import type { Call } from '../connection/call.ts';
+import { errorName } from '../error-codes.ts';
+import { type EntryResult, KafkaFailure, unknownBecause, wordsOf } from '../failure.ts';
+import { type DescribedConfig, describeConfigs } from '../protocol/describe-configs.ts';
+import { type MetadataAnswer, metadata, type TopicMetadata } from '../protocol/metadata.ts';
 import { configReader, type TopicConfig } from './topic-config.ts';
 
 export type TopicReadings = ReadonlyMap<string, Reading<LiveTopic | undefined>>;

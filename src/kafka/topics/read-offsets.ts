@@ -1,17 +1,17 @@
-import { known, type Reading, unknown } from '../model/reading.ts';
-import type { ClusterOffsets, TopicOffsets } from '../model/topic-offsets.ts';
-import { batches } from './batches.ts';
-import type { Address } from './connection/addresses.ts';
-import type { Call } from './connection/call.ts';
-import { errorName, standardWords } from './error-codes.ts';
-import { KafkaFailure, unknownBecause } from './failure.ts';
-import { type ListOffsetsRequest, listOffsets } from './protocol/list-offsets.ts';
+import { known, type Reading, unknown } from '../../model/reading.ts';
+import type { ClusterOffsets, TopicOffsets } from '../../model/topic-offsets.ts';
+import { batches } from '../batches.ts';
+import type { Address } from '../connection/addresses.ts';
+import type { Call } from '../connection/call.ts';
+import { errorName, standardWords } from '../error-codes.ts';
+import { KafkaFailure, unknownBecause } from '../failure.ts';
+import { type ListOffsetsRequest, listOffsets } from '../protocol/list-offsets.ts';
 import {
   metadata,
   type PartitionLeadersAnswer,
   partitionLeaders,
   type TopicLeaders,
-} from './protocol/metadata.ts';
+} from '../protocol/metadata.ts';
 
 const namesPerMetadata = 5_000;
 /** Two answers of about 20 bytes for each. */

@@ -1,11 +1,11 @@
-import type { FieldChange } from '../model/change.ts';
-import { known, type Reading } from '../model/reading.ts';
-import type { LiveTopic, TopicId } from '../model/topic.ts';
-import { afterFirstPart, type ResourceWriter, type WriteResult } from '../model/writer.ts';
-import { batches } from './batches.ts';
-import type { Call } from './connection/call.ts';
-import { KafkaFailure, noAnswer, notSupported, unknownBecause } from './failure.ts';
-import { deleteTopics } from './protocol/delete-topics.ts';
+import type { FieldChange } from '../../model/change.ts';
+import { known, type Reading } from '../../model/reading.ts';
+import type { LiveTopic, TopicId } from '../../model/topic.ts';
+import { afterFirstPart, type ResourceWriter, type WriteResult } from '../../model/writer.ts';
+import { batches } from '../batches.ts';
+import type { Call } from '../connection/call.ts';
+import { KafkaFailure, noAnswer, notSupported, unknownBecause } from '../failure.ts';
+import { deleteTopics } from '../protocol/delete-topics.ts';
 import { readTopics } from './read-topics.ts';
 import {
   atController,

@@ -1,5 +1,5 @@
-import type { LiveTopicConfig } from '../model/topic.ts';
-import { type ConfigSynonym, type DescribedConfig, topicConfigSource } from './protocol/describe-configs.ts';
+import type { LiveTopicConfig } from '../../model/topic.ts';
+import { type ConfigSynonym, type DescribedConfig, topicConfigSource } from '../protocol/describe-configs.ts';
 
 export type TopicConfig = ReadonlyMap<string, LiveTopicConfig>;
 

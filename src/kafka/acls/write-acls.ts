@@ -1,9 +1,9 @@
-import type { ChangeOf } from '../model/change.ts';
-import { known } from '../model/reading.ts';
-import { keyOf } from '../model/resource.ts';
-import type { ResourceWriter, WriteResult } from '../model/writer.ts';
-import { batches } from './batches.ts';
-import type { Call } from './connection/call.ts';
+import type { ChangeOf } from '../../model/change.ts';
+import { known } from '../../model/reading.ts';
+import { keyOf } from '../../model/resource.ts';
+import type { ResourceWriter, WriteResult } from '../../model/writer.ts';
+import { batches } from '../batches.ts';
+import type { Call } from '../connection/call.ts';
 import {
   type EntryResult,
   KafkaFailure,
@@ -11,9 +11,9 @@ import {
   notSupported,
   refusedEntry,
   writeFailure,
-} from './failure.ts';
-import { type AclEntry, sameEntry, toEntry } from './protocol/acl-entry.ts';
-import { createAcls, deleteAcls, type FilterResult } from './protocol/acls.ts';
+} from '../failure.ts';
+import { type AclEntry, sameEntry, toEntry } from '../protocol/acl-entry.ts';
+import { createAcls, deleteAcls, type FilterResult } from '../protocol/acls.ts';
 import { readAcls } from './read-acls.ts';
 
 type AclChange = ChangeOf<'kafka-acl'>;
