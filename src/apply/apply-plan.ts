@@ -30,7 +30,11 @@ export interface ApplyOptions {
   readonly reviewedAsEmpty?: ReadonlySet<string>;
   /** What creations (`keyOf`) get from what an earlier run deleted in order to replace it. */
   readonly carried?: ReadonlyMap<string, StoredFields>;
+  /** Asked before each step, and freshly before each phase that touches what exists. Once it says stop, nothing more is written. */
+  readonly mayGoOn?: (ask: { readonly fresh: boolean }) => Promise<GoOn>;
 }
+
+export type GoOn = { readonly state: 'go-on' } | { readonly state: 'stop'; readonly because: string };
 
 /**
  * Applies a plan phase by phase: places in parallel, steps of one place one after the other. Nothing is rolled
@@ -39,13 +43,13 @@ export interface ApplyOptions {
 export async function applyPlan(options: ApplyOptions): Promise<Outcome> {
   const run = new ApplyRun(options);
   for (const phase of phases) {
-    const places = Map.groupBy(
-      options.plan.steps.filter((step) => step.phase === phase),
-      ({ place }) => place,
-    );
+    const steps = options.plan.steps.filter((step) => step.phase === phase);
+    if (steps.some(touchesWhatExists)) await run.mayGoOn({ fresh: true });
+    const places = Map.groupBy(steps, ({ place }) => place);
     await Promise.all([...places.values()].map((steps) => run.steps(steps)));
   }
-  return { results: run.results() };
+  const { stopped } = run;
+  return { results: run.results(), ...(stopped !== undefined && { stopped }) };
 }
 
 const wasCancelled = new Cancelled().message;
@@ -59,8 +63,22 @@ class ApplyRun {
   /** Flows as they were read back after their first write. */
   readonly #disabledFlows = new Map<string, LiveFlow>();
 
+  #stopped: string | undefined;
+
   constructor(options: ApplyOptions) {
     this.#options = options;
+  }
+
+  /** Why nothing more is written. */
+  get stopped(): string | undefined {
+    return this.#stopped;
+  }
+
+  async mayGoOn(ask: { readonly fresh: boolean }): Promise<boolean> {
+    if (this.#stopped !== undefined || this.#options.cancelled.aborted) return false;
+    const answer = await this.#options.mayGoOn?.(ask);
+    if (answer?.state === 'stop') this.#stopped = answer.because;
+    return this.#stopped === undefined;
   }
 
   async steps(steps: readonly Step[]): Promise<void> {
@@ -74,7 +92,8 @@ class ApplyRun {
       for (const change of changes) seen.set(keyOf(change.id), change);
     }
     return [...seen].map(
-      ([key, change]) => this.#results.get(key) ?? { change, state: 'not-tried', because: wasCancelled },
+      ([key, change]) =>
+        this.#results.get(key) ?? { change, state: 'not-tried', because: this.#stopped ?? wasCancelled },
     );
   }
 
@@ -98,6 +117,18 @@ class ApplyRun {
       return;
     }
     if (ready.length === 0) return;
+    if (!(await this.mayGoOn({ fresh: false }))) {
+      // A flow that was created and is not enabled yet has failed by this.
+      for (const change of ready) {
+        this.#results.set(keyOf(change.id), {
+          change,
+          state: 'not-tried',
+          because: this.#stopped ?? wasCancelled,
+        });
+        this.#unfinished.push(change);
+      }
+      return;
+    }
 
     const stages = (await this.#stillEmpty(step, ready)).flatMap((change) => {
       const stage = this.#stageOf(change, step);
@@ -198,6 +229,10 @@ class ApplyRun {
     const milliseconds = this.#options.clock.monotonic() - (this.#started.get(key) ?? 0);
     this.#results.set(key, { change, state: 'applied', milliseconds });
   }
+}
+
+function touchesWhatExists({ changes }: Step): boolean {
+  return changes.some(({ action }) => action !== 'create');
 }
 
 function unfinishedResult(change: Change, verdict: Exclude<Verdict, { state: 'done' }>): ChangeResult {

@@ -4,6 +4,8 @@ import type { WriteFailure } from '../model/writer.ts';
 export interface Outcome {
   /** In the order of apply, one per change. */
   readonly results: readonly ChangeResult[];
+  /** Why it went no further, when that is for none of the changes' own reasons. */
+  readonly stopped?: string;
 }
 
 export type ChangeResult =

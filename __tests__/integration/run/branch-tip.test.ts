@@ -78,6 +78,61 @@ describe('a commit that is no longer the tip', () => {
   });
 });
 
+describe('a commit that is overtaken while it is applied', () => {
+  /** Creates t2 and deletes t1; a newer commit comes when t2 is there. */
+  async function overtaken(newer: (one: Team) => void | Promise<void>) {
+    const one = await team();
+    await one.deliver({ t1: 1 });
+    const options = { inputs: { 'drift-issue': 'false', 'allow-delete': 'topics' } };
+    const number = one.open({ t1: 'removed', t2: 2 });
+    await one.plan(number, options);
+    const before = one.main;
+    one.merge(number);
+    const event = pushEvent(one.world.repository, { before, after: one.main });
+    const call = () => newer(one);
+    one.world.aiven.faults.add({ route: 'topic.create', fault: { kind: 'call-after-effect', call } });
+    return { one, number, run: await one.world.start(event, options) };
+  }
+
+  test('deletes nothing that the newer one keeps, and leaves the comment to its run', async () => {
+    const { one, number, run } = await overtaken((team) => {
+      team.commit(specOf({ t1: 1, t2: 2 }));
+    });
+    expect(endOf(run)).toBe('partially-applied: apply-failed');
+    expect(run.log).toContain('1 of 2 changes applied, then the run stopped');
+    expect(run.log).toContain('run the workflow by hand with mode: apply');
+    expect(Object.keys(await one.retentions()).sort()).toEqual(['t1', 't2']);
+    expect(one.title(number)).toBe('## Kafka plan for `prod`: 1 create, 1 delete');
+  });
+
+  test('goes on when the newer one leaves the spec alone', async () => {
+    const { one, run } = await overtaken((team) => {
+      team.world.github.world.commit({ branch: 'main', files: { 'README.md': 'Hello' } });
+    });
+    expect(endOf(run)).toBe('applied');
+    expect(Object.keys(await one.retentions())).toEqual(['t2']);
+  });
+
+  test('deletes nothing when it cannot be told', async () => {
+    const { one, run } = await overtaken((team) => {
+      const response = error(503, 'Unavailable');
+      team.world.github.faults.add({ route: 'git/get-ref', times: 99, fault: { kind: 'answer', response } });
+    });
+    expect(endOf(run)).toBe('partially-applied: apply-failed');
+    expect(run.log).toContain('cannot be told whether');
+    expect(Object.keys(await one.retentions()).sort()).toEqual(['t1', 't2']);
+  });
+
+  test('is asked again after a wait, before anything new', async () => {
+    const { one, run } = await overtaken(async (team) => {
+      team.commit(specOf({ t1: 1 }));
+      await team.world.clock.sleep(11_000);
+    });
+    expect(endOf(run)).toBe('partially-applied: apply-failed');
+    expect(Object.keys(await one.retentions()).sort()).toEqual(['t1', 't2']);
+  });
+});
+
 /** Planned and merged; the run that the merge starts waits. */
 async function merged(one: Team): Promise<{ readonly number: number; readonly event: TriggeredRun }> {
   const number = one.open({ t1: 1 });

@@ -29,6 +29,16 @@ export function endOf(outcome: Outcome, after: Plan, flows: readonly FlowVerdict
       summary: `${applied} of ${all} changes applied: ${changed.message}`,
     };
   }
+  if (outcome.stopped !== undefined && applied + failed.length === 0) {
+    return { result: 'superseded', summary: `nothing was applied: ${outcome.stopped}` };
+  }
+  if (outcome.stopped !== undefined) {
+    return {
+      result: 'partially-applied',
+      reason: 'apply-failed',
+      summary: `${applied} of ${all} changes applied, then the run stopped: ${outcome.stopped}`,
+    };
+  }
   if (applied < all) {
     return {
       result: 'partially-applied',

@@ -21,6 +21,7 @@ import { type Approval, approve } from '../review/approval.ts';
 import { tipOfApply } from '../review/branch-tip.ts';
 import { type LookedUp, mergedLookUp } from '../review/merged-since.ts';
 import { readLeftPayload, recordApply } from '../review/record-apply.ts';
+import { watchTip } from '../review/tip-watch.ts';
 import type { Asking, Facts, Session, Speaking, Writing } from '../session.ts';
 import { noHistory, type SpecHistory, specAppliedBefore } from '../spec/spec-before.ts';
 import { beginFlowWatch, lookWhetherFlowsRun } from '../systems/flow-health.ts';
@@ -92,6 +93,7 @@ export async function applyMode(session: Session): Promise<RunEnd> {
         writers: writersFor({ spec, ...systems }),
         clock,
         progress: (line) => out.info(line),
+        mayGoOn: watchTip(session, references),
         cancelled: ports.cancelled,
         patience: { late: inputs.waitTimeout, soon: Math.min(inputs.waitTimeout, 90_000) },
         ...(decision.state === 'approved'
@@ -223,12 +225,15 @@ async function tellOutcome(
     summary: end.summary,
     pullRequests: approval.reviewed,
     untold: approval.untold,
-    tell: async () =>
-      worstOf([
+    tell: async () => {
+      // The tip's run speaks of all this, and may have done so already.
+      if (outcome.stopped !== undefined) return 'said';
+      return worstOf([
         await commentOn(session, plan, body, approval.reviewed),
         // What could not be read may differ, so nothing can be said of it.
         ...(after.unread.length === 0 ? [await keepDriftIssue(session, drift, 'apply')] : []),
-      ]),
+      ]);
+    },
   });
 }
 

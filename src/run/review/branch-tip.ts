@@ -27,18 +27,17 @@ export async function tipOfApply(
 ): Promise<Tip> {
   const { github, event, out } = session;
   if (github === undefined) return { ok: true, sha: event.sha };
+  const branch = event.repository.defaultBranch;
+  const references = when.at === 'the beginning' ? [] : when.references;
   try {
-    const branch = event.repository.defaultBranch;
-    const tip = await github.headOfBranch(branch);
-    if (tip === event.sha) return { ok: true, sha: tip };
-    const references = when.at === 'the beginning' ? [] : when.references;
-    if (await hasSameSpec(session, github, tip, references)) {
-      out.info(`${short(tip)} is the tip of ${branch} now, with the spec of ${short(event.sha)}.`);
-      return { ok: true, sha: tip };
+    const seen = await lookAtTip(session, github, references);
+    if (seen.state === 'this') return { ok: true, sha: seen.tip };
+    if (seen.state === 'same-spec') {
+      out.info(`${short(seen.tip)} is the tip of ${branch} now, with the spec of ${short(event.sha)}.`);
+      return { ok: true, sha: seen.tip };
     }
-    await summarize(session, tip);
-    const summary = `${short(tip)} is the tip of ${branch} now, and its run applies this commit's changes too; if that run failed or was cancelled, re-run it; if there is none, run the workflow by hand with mode: apply`;
-    return { ok: false, end: { result: 'superseded', summary } };
+    await summarize(session, seen.tip);
+    return { ok: false, end: { result: 'superseded', summary: supersededBy(seen.tip, branch) } };
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
     // The preflight names it, with all other permissions that are missing.
@@ -51,6 +50,28 @@ export async function tipOfApply(
       end: { result: 'refused', reason, summary: `nothing was applied: ${error.message}` },
     };
   }
+}
+
+export function supersededBy(tip: string, branch: string): string {
+  return `${short(tip)} is the tip of ${branch} now, and its run applies this commit's changes too; if that run failed or was cancelled, re-run it; if there is none, run the workflow by hand with mode: apply`;
+}
+
+export interface SeenTip {
+  /** `another-spec`: the tip's own run does the work. */
+  readonly state: 'this' | 'same-spec' | 'another-spec';
+  readonly tip: string;
+}
+
+/** Throws `GitHubError` when it cannot be told. */
+export async function lookAtTip(
+  { event, inputs }: Facts,
+  github: GitHubReader,
+  references: readonly string[],
+): Promise<SeenTip> {
+  const tip = await github.headOfBranch(event.repository.defaultBranch);
+  if (tip === event.sha) return { state: 'this', tip };
+  const isSame = await hasSameSpec({ event, inputs }, github, tip, references);
+  return { state: isSame ? 'same-spec' : 'another-spec', tip };
 }
 
 /**
