@@ -186,13 +186,15 @@ class ApplyRun {
   async #write(step: Step, changes: readonly Change[]): Promise<readonly Verdict[]> {
     const { clock, patience, progress, cancelled } = this.#options;
     try {
+      const writer = writerOf(this.#options.writers, changes[0]);
       return await writeAndVerify({
         changes,
-        writer: writerOf(this.#options.writers, changes[0]),
+        writer,
         context: this.#contextOf(step),
         clock,
         cancelled,
-        patience: patience[definitionOf(step.kind).takesEffect],
+        // Where reads lag, what was accepted may take as long to show as what takes effect late.
+        patience: patience[writer.lag === undefined ? definitionOf(step.kind).takesEffect : 'late'],
         waiting: (left) => progress(`${describe(step, changes.length)}: waiting for ${left} to be visible`),
       });
     } catch (error) {

@@ -59,13 +59,23 @@ async function verify(
   verdicts: Map<number, Verdict>,
 ): Promise<void> {
   const { changes, writer, context, clock, cancelled } = options;
+  const { lag } = writer;
+  const throttledBefore = lag?.throttledMs() ?? 0;
   const start = clock.monotonic();
-  let pause = 250;
+  // Without the time in which nobody could ask.
+  const elapsed = () => clock.monotonic() - start - ((lag?.throttledMs() ?? 0) - throttledBefore);
+  const hasNew = changes.some(
+    ({ action }, index) => action === 'create' && mayHaveHappened(at(results, index)),
+  );
+  const firstReadMs = hasNew ? (lag?.firstReadMs ?? 0) : 0;
+  if (firstReadMs > 0) await clock.sleep(firstReadMs);
+  let pause = Math.max(250, firstReadMs);
   for (let round = 0; ; round++) {
     throwIfCancelled(cancelled);
     const open = changes.map((_, index) => index).filter((index) => !verdicts.has(index));
     const readings = await writer.readBack(open.map((index) => at(changes, index).id));
-    const late = clock.monotonic() - start >= options.patience;
+    const late = elapsed() >= options.patience;
+    const mayShow = elapsed() < (lag?.longestMs ?? 0);
     open.forEach((index, position) => {
       const verdict = decide({
         change: at(changes, index),
@@ -74,6 +84,7 @@ async function verify(
         context,
         rounds: round + 1,
         late,
+        mayShow,
       });
       if (verdict !== undefined) verdicts.set(index, verdict);
     });
@@ -105,9 +116,16 @@ interface Evidence {
   /** Reads so far. */
   readonly rounds: number;
   readonly late: boolean;
+  /** Reads may still lack what is new. */
+  readonly mayShow: boolean;
 }
 
-/** A failed write may still become visible: it is believed to have had no effect after this many reads. */
+/** Accepted, or failed in a way that does not tell. */
+function mayHaveHappened(result: WriteResult): boolean {
+  return result.state === 'accepted' || (result.transient && !neverSent.has(result.code));
+}
+
+/** A failed write may still become visible: where reads do not lag, it is believed to have had no effect after this many. */
 const readsAfterFailure = 3;
 
 function decide(evidence: Evidence): Verdict | undefined {
@@ -121,9 +139,11 @@ function decide(evidence: Evidence): Verdict | undefined {
     return late || rounds >= readsBeforeLost ? { state: 'failed', failure: notKept(lost) } : undefined;
   }
   if (result.state === 'failed') {
-    // Somebody else was faster, and a list lags behind: it is waited for like any write that was accepted.
+    // Somebody else was faster, or it had its effect all the same, and reads lag: it is waited for.
     const mayAppear =
-      result.isThere === true && reading.state === 'known' && mayBecome(change, reading.value, context);
+      (result.isThere === true || (mayHaveHappened(result) && evidence.mayShow)) &&
+      reading.state === 'known' &&
+      mayBecome(change, reading.value, context);
     const definite = reading.state === 'known' && (!result.transient || rounds >= readsAfterFailure);
     return (definite && !mayAppear) || late ? { state: 'failed', failure: result } : undefined;
   }

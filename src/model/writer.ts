@@ -13,6 +13,18 @@ export interface ResourceWriter<K extends Kind> {
   write(changes: readonly ChangeOf<K>[]): Promise<readonly WriteResult[]>;
   /** Bypasses caches as far as the system allows. `known(undefined)`: it is not there. */
   readBack(ids: readonly IdOf<K>[]): Promise<readonly Reading<LiveOf<K> | undefined>[]>;
+  /** Left out where a read shows at once what was written. */
+  readonly lag?: ReadLag;
+}
+
+/** How reads lag behind writes. */
+export interface ReadLag {
+  /** What is new is not looked for before. */
+  readonly firstReadMs: number;
+  /** So long what is new may be missing in reads although it was made. */
+  readonly longestMs: number;
+  /** How long requests have waited so far because the system asked to slow down: no time in which something could show. */
+  throttledMs(): number;
 }
 
 export type WriteResult = ({ readonly state: 'accepted' } | WriteFailure) & {

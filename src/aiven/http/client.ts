@@ -95,6 +95,11 @@ export class AivenClient {
     this.#silence = new Silence(options.clock);
   }
 
+  /** How long requests have waited so far because Aiven asked to slow down. */
+  get throttledMs(): number {
+    return this.#pause.pastMs;
+  }
+
   async read<T>(request: AivenRead<T>): Promise<T> {
     const { operation, answer } = request;
     const body = await this.#attempts({ method: 'GET', ...request }, 'read');

@@ -33,6 +33,11 @@ export class Pause {
     return true;
   }
 
+  /** Milliseconds of all pauses so far. */
+  get pastMs(): number {
+    return this.#paused - Math.max(0, this.#until - this.#clock.monotonic());
+  }
+
   async end(): Promise<void> {
     for (;;) {
       const left = this.#until - this.#clock.monotonic();

@@ -15,6 +15,8 @@ import { reading, topicsPath } from './topic-requests.ts';
  * many requests.
  */
 const mostLookups = 50;
+/** After a write so many are read one by one, whose values are current; more are asked for until a batch shows them. */
+const mostReadBack = 5;
 
 export interface TopicNames {
   /** Without topics that are being deleted. */
@@ -41,7 +43,7 @@ export async function readTopicNames(client: AivenClient, address: ServiceAddres
   return { names: [...new Set(names)], deleting, partitionCounts };
 }
 
-/** Current values cost one read per topic; a batch read may be some seconds old. */
+/** A few topics are read one by one for current values; a batch read may be some seconds old. */
 export type Freshness = 'current' | 'cached';
 
 /**
@@ -64,10 +66,10 @@ export async function readTopics(
   for (const name of wanted) if (list.deleting.has(name)) readings.set(name, known(undefined));
 
   const [found, unlisted] = await Promise.all([
-    freshness === 'current' && present.length <= mostLookups
+    freshness === 'current' && present.length <= mostReadBack
       ? readOneByOne(client, address, present)
       : readBatches(client, address, present),
-    missing.length <= mostLookups
+    missing.length <= (freshness === 'current' ? mostReadBack : mostLookups)
       ? readOneByOne(client, address, missing)
       : lookUpInBatches(client, address, missing),
   ]);
