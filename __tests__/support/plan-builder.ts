@@ -25,7 +25,9 @@ const { S1 } = sourceRules;
 export function planOf(parts: Partial<Plan> = {}): Plan {
   const changes = parts.changes ?? [];
   const operations = changes.flatMap(operationsOf);
-  const digest = `sha256:${createHash('sha256').update(JSON.stringify(operations)).digest('hex')}`;
+  // Under the key that plan.json has for the place.
+  const written = operations.map(({ place, ...rest }) => ({ cluster: place, ...rest }));
+  const digest = `sha256:${createHash('sha256').update(JSON.stringify(written)).digest('hex')}`;
   return {
     name: 'prod',
     changes,

@@ -236,7 +236,7 @@ export const reportSamples: Readonly<Record<string, () => string>> = {
 
 function refused() {
   const retention = {
-    cluster: 'core',
+    place: 'core',
     kind: 'topic',
     name: 'payments',
     action: 'update' as const,
@@ -256,7 +256,7 @@ function refused() {
       },
       {
         operation: {
-          cluster: 'core',
+          place: 'core',
           kind: 'aiven-acl',
           name: 'svc-new read on payments',
           action: 'create' as const,

@@ -4,7 +4,7 @@ import { nameOf, placeOf } from './resource.ts';
 /** One line of a plan in canonical form. Digests and the record of what was reviewed are made of these only. */
 export interface Operation {
   /** The cluster's key, MirrorMaker service or Aiven project, see `placeOf`. */
-  readonly cluster: string;
+  readonly place: string;
   readonly kind: string;
   readonly name: string;
   readonly action: Action;
@@ -16,7 +16,7 @@ export interface Operation {
 
 export function operationsOf(change: Change): readonly Operation[] {
   const base = {
-    cluster: placeOf(change.id),
+    place: placeOf(change.id),
     kind: change.kind,
     name: nameOf(change.id),
     action: change.action,

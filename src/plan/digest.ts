@@ -5,7 +5,7 @@ import { type Operation, operationsOf } from '../model/operation.ts';
 /** Raised when the canonical form of an operation changes, so that digests of two versions never meet. */
 const formatVersion = 1;
 
-/** Sorted by cluster, kind, name, field: the order of discovery has no meaning. */
+/** Sorted by place, kind, name, field: the order of discovery has no meaning. */
 export function sortedOperations(changes: readonly Change[]): readonly Operation[] {
   return changes
     .flatMap(operationsOf)
@@ -20,12 +20,12 @@ export function planDigest(name: string, operations: readonly Operation[]): stri
 }
 
 function canonical(operation: Operation): readonly unknown[] {
-  const { cluster, kind, name, action, field, from, to } = operation;
-  return [cluster, kind, name, action, field, from, to];
+  const { place, kind, name, action, field, from, to } = operation;
+  return [place, kind, name, action, field, from, to];
 }
 
-function sortKey({ cluster, kind, name, action, field }: Operation): string {
-  return JSON.stringify([cluster, kind, name, field, action]);
+function sortKey({ place, kind, name, action, field }: Operation): string {
+  return JSON.stringify([place, kind, name, field, action]);
 }
 
 function sha256(text: string): string {

@@ -109,10 +109,10 @@ function notPermitted(
     ...plan.risks.filter(({ level }) => level !== 'low').map(({ id }) => keyOf(id)),
     ...plan.changes.filter(({ restsOn = [] }) => restsOn.length > 0).map(({ id }) => keyOf(id)),
   ]);
-  return missing.filter(({ operation: { kind, cluster, name }, why }) => {
+  return missing.filter(({ operation: { kind, place, name }, why }) => {
     if (why === 'from-changed') return true;
     // The same text as `keyOf` makes of the resource.
-    return directPush === 'apply-low-risk' && risky.has(JSON.stringify([kind, cluster, name]));
+    return directPush === 'apply-low-risk' && risky.has(JSON.stringify([kind, place, name]));
   });
 }
 

@@ -13,15 +13,15 @@ export function createDigest(operations: readonly Operation[]): string {
   const fields = operations
     .map(({ field, to }) => JSON.stringify([field, to]))
     .sort((a, b) => (a < b ? -1 : 1));
-  return short(['create', first?.cluster, first?.kind, first?.name, fields]);
+  return short(['create', first?.place, first?.kind, first?.name, fields]);
 }
 
-export function exactDigest({ cluster, kind, name, action, field, from, to }: Operation): string {
-  return short(['exact', cluster, kind, name, action, field, from, to]);
+export function exactDigest({ place, kind, name, action, field, from, to }: Operation): string {
+  return short(['exact', place, kind, name, action, field, from, to]);
 }
 
-export function outcomeDigest({ cluster, kind, name, action, field, to }: Operation): string {
-  return short(['outcome', cluster, kind, name, action, field, to]);
+export function outcomeDigest({ place, kind, name, action, field, to }: Operation): string {
+  return short(['outcome', place, kind, name, action, field, to]);
 }
 
 /** 72 bits in 12 characters: a collision among 10,000 operations is less likely than one in 10^13. */

@@ -121,8 +121,8 @@ function isPairOfTexts(value: unknown): value is readonly [string, string] {
   return Array.isArray(value) && value.length === 2 && value.every((text) => typeof text === 'string');
 }
 
-function clearLine({ cluster, kind, name, action, field, from, to }: Operation): string {
-  return ascii([cluster, kind, name, action, field, from, to]);
+function clearLine({ place, kind, name, action, field, from, to }: Operation): string {
+  return ascii([place, kind, name, action, field, from, to]);
 }
 
 /** JSON on one line, of printable ASCII without a backtick. */
@@ -138,17 +138,17 @@ function readClearLine(line: string): Operation | undefined {
   if (!line.startsWith('[')) return undefined;
   const value = parseJson(line);
   if (!Array.isArray(value) || value.length !== 7) return undefined;
-  const [cluster, kind, name, action, field, from, to] = value as readonly unknown[]; // an array of JSON values
-  const texts = [cluster, kind, name, action, field];
+  const [place, kind, name, action, field, from, to] = value as readonly unknown[]; // an array of JSON values
+  const texts = [place, kind, name, action, field];
   if (!texts.every((text) => typeof text === 'string') || !isFieldValue(from) || !isFieldValue(to)) {
     return undefined;
   }
   const actions: readonly Operation['action'][] = ['create', 'update', 'replace', 'delete'];
   const known = actions.find((candidate) => candidate === action);
   if (known === undefined) return undefined;
-  const [place, ofKind, called, , ofField] = texts.map(String);
+  const [at, ofKind, called, , ofField] = texts.map(String);
   return {
-    cluster: place ?? '',
+    place: at ?? '',
     kind: ofKind ?? '',
     name: called ?? '',
     action: known,

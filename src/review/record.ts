@@ -71,7 +71,7 @@ export function isEmptyRecord({ operations, created, pending }: ReviewRecord): b
 
 function pendingOperations({ resource, fields }: PendingResource): readonly Operation[] {
   const base = {
-    cluster: placeOf(resource.id),
+    place: placeOf(resource.id),
     kind: resource.id.kind,
     name: nameOf(resource.id),
     action: 'create' as const,

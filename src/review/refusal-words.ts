@@ -88,7 +88,7 @@ function changedSince({ plan, range, directPush, evidence, missing }: Unapproved
     };
   }
   const places = new Set(
-    missing.filter(({ why }) => why === 'not-compared').map(({ operation }) => operation.cluster),
+    missing.filter(({ why }) => why === 'not-compared').map(({ operation }) => operation.place),
   );
   if (places.size > 0) {
     const names = [...places].join(', ');

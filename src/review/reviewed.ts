@@ -185,9 +185,9 @@ function whyUnreviewed(
     if (first.length > 0 && first.every(({ restsOn }) => restsOn === undefined)) return 'older-record';
   }
   if (reviewed.outcomes.has(outcomeDigest(operation))) return 'from-changed';
-  return reviewed.notCompared.has(operation.cluster) ? 'not-compared' : 'not-shown';
+  return reviewed.notCompared.has(operation.place) ? 'not-compared' : 'not-shown';
 }
 
-function fieldKey({ cluster, kind, name, field }: Operation): string {
-  return JSON.stringify([cluster, kind, name, field]);
+function fieldKey({ place, kind, name, field }: Operation): string {
+  return JSON.stringify([place, kind, name, field]);
 }

@@ -83,7 +83,7 @@ export function unnamedDifferences(
 ): readonly string[] {
   const differences: string[] = [];
   for (const key of new Set([...before.keys(), ...after.keys()])) {
-    const named = operations.filter(({ kind, cluster, name }) => keyOf(kind, cluster, name) === key);
+    const named = operations.filter(({ kind, place, name }) => keyOf(kind, place, name) === key);
     const [was, is] = [before.get(key), after.get(key)];
     if (was === undefined || is === undefined) {
       const action = was === undefined ? 'create' : 'delete';

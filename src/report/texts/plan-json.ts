@@ -22,8 +22,8 @@ function publicPlan(plan: Plan): object {
     name: plan.name,
     digest: plan.digest,
     unchanged: plan.unchanged,
-    operations: plan.operations.map(({ cluster, kind, name, action, field, from, to }) => ({
-      cluster,
+    operations: plan.operations.map(({ place, kind, name, action, field, from, to }) => ({
+      cluster: place,
       kind,
       name,
       action,

@@ -74,8 +74,8 @@ function refusedDiff(operations: Refused['operations'], limit: number): readonly
   const lines: string[] = [];
   let place = '';
   for (const { operation, shown } of operations.slice(0, limit)) {
-    if (operation.cluster !== place) lines.push(`  ${operation.cluster}`);
-    place = operation.cluster;
+    if (operation.place !== place) lines.push(`  ${operation.place}`);
+    place = operation.place;
     const field = operation.field === '' ? '' : `, ${fieldName(operation.field)}`;
     const subject = `${actionVerbs[operation.action]} ${kindName(operation.kind)} ${operation.name}${field}`;
     if (shown === undefined) {
