@@ -1,10 +1,13 @@
+import { withLiveSettings } from '../src/desired/derived/mirror-flows.ts';
 import { desiredState } from '../src/desired/desired.ts';
 import { loadSpec } from '../src/lint/load-spec.ts';
 import type { Flow } from '../src/model/flow.ts';
 import type { KafkaAcl } from '../src/model/kafka-acl.ts';
+import type { LiveMirrorMaker } from '../src/model/live.ts';
 import type { DerivedProvenance } from '../src/model/provenance.ts';
+import { known } from '../src/model/reading.ts';
 import type { Topic } from '../src/model/topic.ts';
-import { type RunNames, type Scenario, scenarioSpec } from './scenario.ts';
+import { type RunNames, type Scenario, scenarioSpec, servicesOf } from './scenario.ts';
 
 /** What this action would create for a scenario before MirrorMaker 2 starts. */
 export interface Derived {
@@ -28,7 +31,9 @@ export async function derive(scenario: Scenario, names: RunNames): Promise<Deriv
   if (!loaded.ok) {
     throw new Error(`${scenario.id}: ${loaded.findings.map(({ message }) => message).join('; ')}`);
   }
-  const { desired } = desiredState(loaded.spec);
+  const { desired } = desiredState(
+    scenario.liveSettings === undefined ? loaded.spec : withLiveSettings(loaded.spec, liveServices(scenario)),
+  );
   return {
     topics: desired.topics,
     flows: desired.flows,
@@ -37,6 +42,20 @@ export async function derive(scenario: Scenario, names: RunNames): Promise<Deriv
       return { acl: id, why: provenance };
     }),
   };
+}
+
+function liveServices(scenario: Scenario): { readonly mirrormakers: ReadonlyMap<string, LiveMirrorMaker> } {
+  const services = [...servicesOf(scenario).keys()].map((service): [string, LiveMirrorMaker] => [
+    service,
+    {
+      project: 'acme',
+      service,
+      integrations: known([]),
+      flows: known([]),
+      settings: known(scenario.liveSettings ?? {}),
+    },
+  ]);
+  return { mirrormakers: new Map(services) };
 }
 
 /** `S3 Write Topic mm2-offset-syncs.core.internal`, without the token of the run: the same in every run. */

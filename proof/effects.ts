@@ -5,9 +5,11 @@ import type { Scenario, ScenarioFlow } from './scenario.ts';
 export const effects = {
   states: { stage: 'start', lost: 'the states of its connectors are not kept' },
   records: { stage: 'start', lost: 'no records' },
+  replicas: { stage: 'start', lost: 'the mirrored topic is a single copy' },
   syncs: { stage: 'start', lost: 'no offset syncs' },
   checkpoints: { stage: 'start', lost: 'no checkpoints' },
   offsets: { stage: 'start', lost: 'no group offsets' },
+  othersOffsets: { stage: 'start', lost: 'no offsets of the group that only the other flow lists' },
   heartbeats: { stage: 'start', lost: 'no heartbeats on the target' },
   backward: { stage: 'start', lost: 'no heartbeats on the source' },
   backwardStates: {
@@ -44,6 +46,15 @@ export function effectsOf(stage: Stage, of: Iterable<Effect>): readonly Effect[]
   return [...of].filter((effect) => effects[effect].stage === stage);
 }
 
+/** Whoever may write heartbeats on the source sees them, and what is seen is mirrored: its own, and those of a flow that comes there. */
+export function mirrorsHeartbeats({ flows }: Scenario, flow: ScenarioFlow): boolean {
+  const emits = (one: ScenarioFlow, which: string): boolean => one.fields[which] === true;
+  return (
+    emits(flow, 'emit_backward_heartbeats_enabled') ||
+    flows.some((one) => one.target === flow.source && emits(one, 'emit_heartbeats_enabled'))
+  );
+}
+
 /** What the options of a flow promise. */
 export function promised(options: {
   readonly scenario: Scenario;
@@ -51,26 +62,29 @@ export function promised(options: {
   readonly settings: Flow['settings'];
 }): ReadonlySet<Effect> {
   const { scenario, flow, settings } = options;
-  const checkpoints = scenario.settings['emit_checkpoints_enabled'] === true;
-  const configs = scenario.settings['sync_topic_configs_enabled'] === true;
+  const ofService = { ...scenario.settings, ...scenario.liveSettings };
+  const checkpoints = ofService['emit_checkpoints_enabled'] === true;
+  const configs = ofService['sync_topic_configs_enabled'] === true;
   const createdAhead = flow.fields['create_topics'] === 'all';
-  // Whoever may write heartbeats sees them, and what is seen is mirrored.
   const heartbeats = settings.emit_backward_heartbeats_enabled;
+  const mirrored = mirrorsHeartbeats(scenario, flow);
   const when: Readonly<Record<Effect, boolean>> = {
     states: true,
     records: true,
+    replicas: (settings.replication_factor ?? 1) > 1,
     syncs: true,
     checkpoints,
     offsets: checkpoints && settings.sync_group_offsets_enabled,
+    othersOffsets: checkpoints && settings.sync_group_offsets_enabled && flow.sharesReaders === true,
     heartbeats: settings.emit_heartbeats_enabled,
     backward: heartbeats,
     backwardStates: heartbeats,
     backwardPositions: heartbeats,
     backwardOn: heartbeats,
-    mirrored: heartbeats,
+    mirrored,
     growth: !createdAhead,
     configs,
-    heartbeatConfigs: configs && heartbeats,
+    heartbeatConfigs: configs && mirrored,
     later: flow.pattern === 'prefix',
     onward: flow.pattern === 'onward',
     onwardGrowth: flow.pattern === 'onward',

@@ -2,7 +2,7 @@ import type { KafkaBridge } from '../sandbox/kafka/sandbox-kafka.ts';
 import type { Derived, DerivedEntry } from './derive.ts';
 import { allEffects, type Effect, effects, promised, type Stage, stages } from './effects.ts';
 import type { RunningFlow } from './observe.ts';
-import { flowFacts, type Prediction, predict } from './predictions.ts';
+import { flowFacts, type Prediction, predict, predictThrough } from './predictions.ts';
 import type { RunNames, Scenario } from './scenario.ts';
 
 /** What is expected of one flow of a run. What is neither lost nor open is seen. */
@@ -11,7 +11,7 @@ export interface Expectation {
   /** Promised effects that do not come. */
   readonly lost: ReadonlySet<Effect>;
   readonly open: ReadonlySet<Effect>;
-  /** The right was derived for this flow, or nothing was taken away. */
+  /** The right was derived for this flow, or shows it something, or nothing was taken away. */
   readonly concerned: boolean;
   readonly mayExit: boolean;
   readonly silent: boolean;
@@ -22,23 +22,26 @@ export function expectationsOf(options: {
   readonly names: RunNames;
   readonly derived: Derived;
   readonly removed: DerivedEntry | undefined;
-  readonly bridge: (alias: string) => KafkaBridge;
+  /** By key of the cluster. */
+  readonly bridge: (key: string) => KafkaBridge;
 }): readonly Expectation[] {
   const { scenario, names, derived, removed, bridge } = options;
   return scenario.flows.map((scenarioFlow, index): Expectation => {
     const own = names.flows[index];
     if (own === undefined) throw new Error(`${scenario.id} has no names for flow ${index}`);
-    const { settings, ...facts } = flowFacts(scenario, derived, own);
+    const { settings, ...facts } = flowFacts({ scenario, names, derived, own });
     const promises = promised({ scenario, flow: scenarioFlow, settings });
     const flow = {
       names: own,
       settings,
       promised: promises,
-      source: bridge(own.source),
-      target: bridge(own.target),
+      source: bridge(names.clusterOf(own.source)),
+      target: bridge(names.clusterOf(own.target)),
     };
     const concerned = removed === undefined || removed.why.flows.includes(own.name);
     if (removed === undefined) return { flow, concerned, ...nothing };
+    const through = concerned ? undefined : predictThrough(removed, facts);
+    if (through !== undefined) return { flow, concerned: true, ...predictedFor(through, promises) };
     const prediction = predict(removed, facts);
     return concerned
       ? { flow, concerned, ...predictedFor(prediction, promises) }

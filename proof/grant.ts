@@ -8,11 +8,12 @@ import type { RunNames, Scenario } from './scenario.ts';
 
 /** A cluster of a run, ready for MirrorMaker 2. */
 export interface GrantedCluster extends LaneCluster {
-  readonly alias: string;
+  /** Its key in the spec. */
+  readonly key: string;
   readonly type: 'external' | 'service';
 }
 
-/** Clusters of a run by alias. */
+/** Clusters of a run by key. */
 export type GrantedClusters = ReadonlyMap<string, GrantedCluster>;
 
 /** Creates what is derived, but one right. On an Aiven service the user of MirrorMaker 2 may do everything. */
@@ -27,13 +28,14 @@ export async function grant(options: {
   const { lane, scenario, names, derived, removed, password } = options;
   const clusters = new Map<string, GrantedCluster>();
   for (const [index, [cluster, type]] of Object.entries(scenario.clusters).entries()) {
-    const alias = names.alias(cluster);
-    const one = { ...(await lane.cluster(index)), alias, type };
-    clusters.set(alias, one);
+    const key = names.alias(cluster);
+    const brokers = scenario.brokers?.[cluster] ?? 1;
+    const one = { ...(await lane.cluster(index, brokers)), key, type };
+    clusters.set(key, one);
     await one.bridge.createUser({ name: names.user, password });
-    const topics = derived.topics.filter(({ id }) => id.cluster === alias);
+    const topics = derived.topics.filter(({ id }) => id.cluster === key);
     for (const topic of topics) await createTopic(one, topic);
-    const entries = derived.entries.filter((entry) => entry !== removed && entry.acl.cluster === alias);
+    const entries = derived.entries.filter((entry) => entry !== removed && entry.acl.cluster === key);
     const acls =
       type === 'service' ? everyRightOf(`User:${names.user}`) : entries.map(({ acl }) => backendAcl(acl));
     for (const acl of acls) await one.bridge.createAcl(acl);
@@ -44,9 +46,9 @@ export async function grant(options: {
 /** What became of the topics that were created ahead; empty if they are as they were derived. */
 export async function changedTopics(derived: Derived, clusters: GrantedClusters): Promise<readonly string[]> {
   const changed: string[] = [];
-  for (const [alias, { bridge }] of clusters) {
+  for (const [key, { bridge }] of clusters) {
     const topics = derived.topics.filter(({ id, provenance }) => {
-      return id.cluster === alias && provenance.origin === 'derived';
+      return id.cluster === key && provenance.origin === 'derived';
     });
     const live = new Map(
       (await bridge.describeTopics(topics.map(({ id }) => id.name))).map((topic) => [topic.name, topic]),
@@ -59,7 +61,7 @@ export async function changedTopics(derived: Derived, clusters: GrantedClusters)
         found?.partitions === topic.partitions &&
         found?.replication === topic.replication &&
         policy === wanted;
-      if (!same) changed.push(`${topic.id.name} on ${alias} is not as it was created`);
+      if (!same) changed.push(`${topic.id.name} on ${key} is not as it was created`);
     }
   }
   return changed;

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { startKafkaCluster } from '../sandbox/kafka/cluster.ts';
 import type { KafkaBridge, SandboxKafka } from '../sandbox/kafka/sandbox-kafka.ts';
 
@@ -10,22 +10,23 @@ export interface LaneCluster {
 /** Clusters on which one run after the other takes place; several lanes run side by side. */
 export interface Lane {
   readonly version: string;
-  /** The first ones are there from the beginning, further ones start when they are wanted. */
-  cluster(index: number): Promise<LaneCluster>;
+  /** Two of one broker are there from the beginning, others start when they are wanted. */
+  cluster(index: number, brokers: number): Promise<LaneCluster>;
   /** Removes what a run left: `heartbeats` has the same name in all of them. */
   tidy(): Promise<void>;
   stop(): Promise<void>;
 }
 
 export async function openLane(options: { readonly name: string; readonly version: string }): Promise<Lane> {
-  const started: Promise<LaneCluster>[] = [];
-  const cluster = (index: number): Promise<LaneCluster> => {
-    started[index] ??= startCluster(`${options.name}-${index}`, options.version);
-    return started[index];
+  const started = new Map<string, Promise<LaneCluster>>();
+  const cluster = (index: number, brokers: number): Promise<LaneCluster> => {
+    const name = `${options.name}-${index}-${brokers}`;
+    const one = started.get(name) ?? startCluster(name, options.version, brokers);
+    started.set(name, one);
+    return one;
   };
-  await Promise.all([cluster(0), cluster(1)]);
-  // Of an array with holes, only what was started.
-  const all = () => Promise.all(started.filter((one) => one !== undefined));
+  await Promise.all([cluster(0, 1), cluster(1, 1)]);
+  const all = () => Promise.all(started.values());
   return {
     version: options.version,
     cluster,
@@ -43,12 +44,18 @@ export async function openLane(options: { readonly name: string; readonly versio
   };
 }
 
-async function startCluster(name: string, version: string): Promise<LaneCluster> {
-  const kafka = await startKafkaCluster({ name, version });
+async function startCluster(name: string, version: string, brokers: number): Promise<LaneCluster> {
+  const kafka = await startKafkaCluster({ name, version, brokers });
   return { kafka, bridge: await kafka.bridge() };
 }
 
 /** Short, and in no word that a name could contain. */
 export function newToken(): string {
   return `-x${randomBytes(3).toString('hex')}`;
+}
+
+/** The same for the same seed and run. */
+export function seededToken(seed: string, scenario: string, without: string | null): string {
+  const run = JSON.stringify([seed, scenario, without]);
+  return `-x${createHash('sha256').update(run).digest('hex').slice(0, 6)}`;
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -5,9 +6,10 @@ import { KAFKA_3_9, kafkaDistribution, MissingProgramError } from '../sandbox/ka
 import { whenAbandoned } from '../sandbox/parents.ts';
 import { keepTemporaryFilesTogether } from '../sandbox/temporary-root.ts';
 import { lostInWords } from './effects.ts';
-import { carryOutExperiments } from './experiments.ts';
+import { carryOutExperiments, experiments } from './experiments.ts';
 import { pageWithExperiments } from './experiments-page.ts';
 import { pageWithProof } from './page.ts';
+import { inPart, parsePart } from './part.ts';
 import { collectProof } from './proven.ts';
 import { addExperimentResult, experimentResults, openResults } from './results.ts';
 import type { RunResult } from './run-scenario.ts';
@@ -23,6 +25,9 @@ const usage = `npm run prove [-- options]
   --kafka <version>    only on this release; otherwise on the newest one and ${KAFKA_3_9}
   --scenario <id>      only this one; may be repeated
   --lanes <number>     runs side by side, 2 unless told; each takes about 1 GB
+  --part <part>        such as 3/12: every twelfth run, from the third on. Results lie in .cache/proof, one a line; those
+                       of several machines, one after the other in the same files, are a whole proof
+  --seed <text>        names of topics, groups and users come from it, to repeat a run exactly
   --again              also what was run before
   --experiments        what removals cannot show, and nothing else
   --experiment <id>    only this one of them; may be repeated`;
@@ -32,6 +37,8 @@ const { values } = parseArgs({
     kafka: { type: 'string' },
     scenario: { type: 'string', multiple: true },
     lanes: { type: 'string', default: '2' },
+    part: { type: 'string', default: '1/1' },
+    seed: { type: 'string' },
     again: { type: 'boolean', default: false },
     experiments: { type: 'boolean', default: false },
     experiment: { type: 'string', multiple: true },
@@ -55,6 +62,8 @@ async function main(): Promise<void> {
   }
   if (!/^[1-9]\d?$/.test(values.lanes))
     throw new UsageError(`--lanes takes a number from 1 to 99, not ${values.lanes}`);
+  if (parsePart(values.part) === undefined)
+    throw new UsageError(`--part takes a part such as 3/12, not ${values.part}`);
   await keepTemporaryFilesTogether();
   whenAbandoned(() => {
     process.exit(1);
@@ -66,19 +75,31 @@ async function main(): Promise<void> {
   if (!experimenting) await writePage();
 }
 
+/** The runs of a part are the same on each release, whatever was run before. */
+function ofThisPart<T>(items: readonly T[]): readonly T[] {
+  const part = parsePart(values.part);
+  if (part === undefined) throw new Error('the part was looked at before');
+  return inPart(items, part);
+}
+
 async function prove(version: string): Promise<void> {
-  const planned = await plannedRuns(scenarios.filter(({ id }) => values.scenario?.includes(id) ?? true));
+  const wanted = scenarios.filter(({ id }) => values.scenario?.includes(id) ?? true);
+  const planned = ofThisPart(await plannedRuns(wanted));
   const results = await openResults(version);
   const runs = planned.filter(({ scenario, without }) => {
     const before = results.of(scenario.id, without);
     return values.again || before === undefined || before.surprises.length > 0;
   });
-  print(`Kafka ${version}: ${planned.length} runs, ${planned.length - runs.length} of them done before`);
+  const seed = values.seed ?? randomBytes(4).toString('hex');
+  print(
+    `Kafka ${version}: ${planned.length} runs, ${planned.length - runs.length} of them done before; seed ${seed}`,
+  );
   let count = 0;
   await carryOut({
     runs,
     version,
     lanes: Number(values.lanes),
+    seed,
     done: async (result) => {
       await results.add(result);
       count += 1;
@@ -93,8 +114,12 @@ async function prove(version: string): Promise<void> {
 }
 
 async function experiment(version: string): Promise<void> {
-  print(`Kafka ${version}`);
-  const wanted = (id: string) => values.experiment?.includes(id) ?? true;
+  const before = new Set(
+    (await experimentResults()).flatMap((one) => (one.version === version ? [one.id] : [])),
+  );
+  const part = ofThisPart(experiments.filter(({ id }) => values.experiment?.includes(id) ?? true));
+  const wanted = part.filter(({ id }) => values.again || !before.has(id));
+  print(`Kafka ${version}: ${part.length} experiments, ${part.length - wanted.length} of them done before`);
   const asExpected = await carryOutExperiments(version, wanted, async ({ id, title }, observation) => {
     const { asExpected, seen } = observation;
     print(`${id} ${title}: ${seen} · ${asExpected ? 'ok' : 'NOT AS EXPECTED'}`);

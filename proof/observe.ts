@@ -35,7 +35,7 @@ export async function observe(flow: RunningFlow): Promise<ReadonlySet<Effect>> {
   const later = names.laterTopic === undefined ? undefined : remoteName(flow, names.laterTopic);
   const onward = names.onward === undefined ? undefined : remoteName(flow, names.onward.topic);
   const onwardLater = names.onward === undefined ? undefined : remoteName(flow, names.onward.laterTopic);
-  const [onTarget, onSource, offsets] = await Promise.all([
+  const [onTarget, onSource, offsets, othersOffsets] = await Promise.all([
     topicsOf(flow, flow.target, [
       remote,
       mirrored,
@@ -49,13 +49,23 @@ export async function observe(flow: RunningFlow): Promise<ReadonlySet<Effect>> {
     ]),
     topicsOf(flow, flow.source, [syncs, 'heartbeats', backwardStatus, backwardOffsets]),
     promised.has('offsets') ? flow.target.committedOffsets(names.group) : [],
+    names.otherGroup !== undefined && promised.has('othersOffsets')
+      ? flow.target.committedOffsets(names.otherGroup)
+      : [],
   ]);
+  // With the offset syncs of another flow it would be an offset of another topic.
+  const areTranslated = (committed: Awaited<ReturnType<KafkaBridge['committedOffsets']>>): boolean =>
+    committed.some(
+      ({ topic, offset }) => topic === remote && offset > 0 && offset <= recordsIn(onTarget.get(remote)),
+    );
   const seen: Readonly<Partial<Record<Effect, boolean>>> = {
     states: recordsIn(onTarget.get(status)) > 0,
     records: recordsIn(onTarget.get(remote)) >= recordsAtStart.length,
+    replicas: onTarget.get(remote)?.replication === settings.replication_factor,
     syncs: recordsIn((atSource ? onSource : onTarget).get(syncs)) > 0,
     checkpoints: recordsIn(onTarget.get(checkpoints)) > 0,
-    offsets: offsets.some(({ topic, offset }) => topic === remote && offset > 0),
+    offsets: areTranslated(offsets),
+    othersOffsets: areTranslated(othersOffsets),
     heartbeats: recordsIn(onTarget.get('heartbeats')) > 0,
     backward: recordsIn(onSource.get('heartbeats')) > 0,
     backwardStates: recordsIn(onSource.get(backwardStatus ?? '')) > 0,
@@ -103,6 +113,7 @@ function remoteName({ names, settings }: RunningFlow, topic: string): string {
 interface TopicSeen {
   /** By partition. */
   readonly records: readonly number[];
+  readonly replication: number;
   readonly config: BackendTopic['config'];
 }
 
@@ -117,7 +128,7 @@ async function topicsOf(
     await Promise.all(
       topics.map(async (topic): Promise<[string, TopicSeen]> => {
         const records = await recordsOf(flow, bridge, topic);
-        return [topic.name, { records, config: topic.config }];
+        return [topic.name, { records, replication: topic.replication, config: topic.config }];
       }),
     ),
   );

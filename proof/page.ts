@@ -1,6 +1,7 @@
 import { lostInWords } from './effects.ts';
 import type { RunResult } from './run-scenario.ts';
 import type { Scenario } from './scenario.ts';
+import { scenarioNamed } from './scenarios.ts';
 
 /** A removal, with its result on each Kafka release. */
 export interface ProvenRun {
@@ -70,8 +71,11 @@ function proofText(proof: readonly (ProvenScenario | KeptScenario)[], versions: 
   return [head, ...proof.map((one) => ('text' in one ? one.text : scenarioText(one, versions)))].join('\n\n');
 }
 
-function summary({ title }: Scenario, rights: number): string {
-  return `<details><summary>${html(title)}: works; ${rights} rights, each needed</summary>`;
+function summary(scenario: Scenario, rights: number): string {
+  const works = `<details><summary>${html(scenario.title)}: works`;
+  return scenario.sameRightsAs === undefined
+    ? `${works}; ${rights} rights, each needed</summary>`
+    : `${works}</summary>`;
 }
 
 /** All of a row but what was seen. */
@@ -81,6 +85,11 @@ function rowStart({ without, predicted }: ProvenRun): string {
 }
 
 function scenarioText({ scenario, runs }: ProvenScenario, versions: readonly string[]): string {
+  if (scenario.sameRightsAs !== undefined) {
+    const { title } = scenarioNamed(scenario.sameRightsAs);
+    const text = `Its rights are those of *${title}*, which says what happens without each.`;
+    return [summary(scenario, 0), '', text, '', '</details>'].join('\n');
+  }
   return [
     summary(scenario, runs.length),
     '',

@@ -1,7 +1,7 @@
-import type { FlowSettings } from '../src/model/flow.ts';
+import type { Flow, FlowSettings } from '../src/model/flow.ts';
 import type { Derived, DerivedEntry } from './derive.ts';
-import { allEffects, type Effect } from './effects.ts';
-import type { FlowNames, Scenario } from './scenario.ts';
+import { allEffects, type Effect, mirrorsHeartbeats } from './effects.ts';
+import { comesOver, type FlowNames, type RunNames, type Scenario } from './scenario.ts';
 
 /** What is lost without one right, in the flows that it was derived for. */
 export interface Prediction {
@@ -23,27 +23,74 @@ export interface FlowFacts {
   readonly mirrorsHeartbeats: boolean;
   /** The topic of the source's heartbeats on the target is there before MirrorMaker 2 is. */
   readonly mirroredHeartbeatsAhead: boolean;
-  /** The prefixes, on source and target, of what another flow writes and this one mirrors onward. */
+  /** The prefixes, on source and target, of what another flow shows and this one mirrors onward. */
   readonly onward: readonly string[];
+  /** That other flow writes it, so it is there later than the rest. */
+  readonly onwardComesOver: boolean;
+  /** What a worker of its own is called on its target, and the one of its backward heartbeats on its source. */
+  readonly workers: { readonly own: WorkerPlace; readonly backward: WorkerPlace | undefined };
+  /** The offset-syncs topic, if another flow writes there too. */
+  readonly sharedOffsetSyncs: string | undefined;
+  /** A group of the other flow that reads the topic of this one. */
+  readonly otherGroup: string | undefined;
 }
 
-export function flowFacts(
-  scenario: Scenario,
-  { flows, topics }: Derived,
-  { name, source, target, onward }: FlowNames,
-): FlowFacts & { readonly settings: FlowSettings } {
+/** The key of a cluster, and the alias that names of a worker end with there. */
+export interface WorkerPlace {
+  readonly cluster: string;
+  readonly alias: string;
+}
+
+export function flowFacts(options: {
+  readonly scenario: Scenario;
+  readonly names: RunNames;
+  readonly derived: Derived;
+  readonly own: FlowNames;
+}): FlowFacts & { readonly settings: FlowSettings } {
+  const { scenario, names, own } = options;
+  const { flows, topics } = options.derived;
+  const { name, source, target, onward, otherGroup } = own;
   const settings = flows.find(({ id }) => id.source === source && id.target === target)?.settings;
-  if (settings === undefined) throw new Error(`the flow ${name} is not derived`);
+  const flow = scenario.flows[names.flows.indexOf(own)];
+  if (settings === undefined || flow === undefined) throw new Error(`the flow ${name} is not derived`);
   return {
     settings,
     exactlyOnce: settings.exactly_once_delivery_enabled,
     backwardExactlyOnce: scenario.exactlyOnceEverywhere === true && settings.exactly_once_delivery_enabled,
-    mirrorsHeartbeats: settings.emit_backward_heartbeats_enabled,
+    mirrorsHeartbeats: mirrorsHeartbeats(scenario, flow),
     onward: onward === undefined ? [] : ['', `${source}.`].map((alias) => alias + stemOf(onward.topic)),
+    onwardComesOver: scenario.flows[0] !== undefined && comesOver(scenario.flows[0], flow.source),
+    workers: {
+      own: { cluster: names.clusterOf(target), alias: source },
+      backward: settings.emit_backward_heartbeats_enabled
+        ? { cluster: names.clusterOf(source), alias: target }
+        : undefined,
+    },
+    otherGroup,
+    sharedOffsetSyncs: sharedOffsetSyncs(own, settings, flows, names),
     mirroredHeartbeatsAhead: topics.some(
-      ({ id }) => id.cluster === target && id.name === `${source}.heartbeats`,
+      ({ id }) => id.cluster === names.clusterOf(target) && id.name === `${source}.heartbeats`,
     ),
   };
+}
+
+function sharedOffsetSyncs(
+  own: FlowNames,
+  settings: FlowSettings,
+  flows: Derived['flows'],
+  { clusterOf }: RunNames,
+): string | undefined {
+  const topicOf = (one: Flow['settings'], source: string, target: string) => {
+    const [cluster, other] =
+      one.offset_syncs_topic_location === 'source' ? [source, target] : [target, source];
+    return { name: `mm2-offset-syncs.${other}.internal`, cluster: clusterOf(cluster) };
+  };
+  const topic = topicOf(settings, own.source, own.target);
+  const writers = flows.filter(({ id, settings: other }) => {
+    const its = topicOf(other, id.source, id.target);
+    return its.name === topic.name && its.cluster === topic.cluster;
+  });
+  return writers.length > 1 ? topic.name : undefined;
 }
 
 /** `edge.orders.eu` under the prefix `edge.orders.`. */
@@ -52,10 +99,22 @@ function stemOf(topic: string): string {
 }
 
 /** The failure that the rule names in `without`, as effects. Throws for a right that nothing is predicted for. */
-export function predict({ acl, why }: DerivedEntry, facts: FlowFacts): Prediction {
+export function predict(entry: DerivedEntry, facts: FlowFacts): Prediction {
+  const prediction = byRule(entry, facts);
+  const { sharedOffsetSyncs: shared } = facts;
+  if (shared === undefined || entry.acl.resourceName === shared) return prediction;
+  // The other flow goes on writing there.
+  return {
+    ...prediction,
+    lost: prediction.lost.filter((effect) => effect !== 'syncs'),
+    open: [...prediction.open, 'syncs'],
+  };
+}
+
+function byRule({ acl, why }: DerivedEntry, facts: FlowFacts): Prediction {
   const { operation, resourceName } = acl;
-  if (facts.onward.includes(resourceName)) return notOnward(why.rule);
-  switch (why.rule) {
+  if (facts.onward.includes(resourceName)) return notOnward(why.rule, facts);
+  switch (ruleOf(acl, why.rule, facts)) {
     case 'S1':
       return { ...noTopic(facts), silent: true };
     case 'S2':
@@ -69,7 +128,8 @@ export function predict({ acl, why }: DerivedEntry, facts: FlowFacts): Predictio
     case 'S5':
       return noSyncs;
     case 'S6':
-      return { ...noTranslation, silent: true };
+      // Whoever sees another group writes checkpoints of that one.
+      return { ...(facts.otherGroup === undefined ? noTranslation : loses('offsets', 'late')), silent: true };
     case 'S9':
       if (operation === 'Read') return heartbeatsInTheWay;
       return facts.mirroredHeartbeatsAhead ? loses('configs', 'heartbeatConfigs') : heartbeatsInTheWay;
@@ -114,6 +174,26 @@ export function predict({ acl, why }: DerivedEntry, facts: FlowFacts): Predictio
   }
 }
 
+/** The same of a flow that the right was not derived for, if it gets something through it. */
+export function predictThrough(
+  { acl, why }: DerivedEntry,
+  { otherGroup }: FlowFacts,
+): Prediction | undefined {
+  const isOfGroup = why.rule === 'S6' && otherGroup !== undefined && otherGroup.startsWith(acl.resourceName);
+  return isOfGroup ? { ...loses('othersOffsets'), silent: true } : undefined;
+}
+
+/** In one service the backward heartbeats of a flow and its reverse are one worker, and its rights have one rule of the two. */
+function ruleOf({ cluster, resourceName }: Acl, rule: string, { workers }: FlowFacts): string {
+  const backwardRules: Readonly<Record<string, string>> = { T1: 'S10', T4: 'S11', T2: 'S13', T16: 'S14' };
+  const isOf = (place: WorkerPlace | undefined): boolean =>
+    place?.cluster === cluster && resourceName.includes(place.alias);
+  const pair = Object.entries(backwardRules).find((both) => both.includes(rule));
+  if (pair === undefined || resourceName === 'heartbeats') return rule;
+  const [own, backward] = pair;
+  return isOf(workers.backward) ? backward : isOf(workers.own) ? own : rule;
+}
+
 /** Nothing else than these is lost. */
 function loses(...lost: readonly Effect[]): Prediction {
   return { lost, open: [], mayExit: false, silent: false };
@@ -147,17 +227,27 @@ const noBackward: Prediction = {
 const ofOnward = ['onward', 'onwardGrowth', 'onwardLater'] as const;
 
 /** One task copies everything, so what it does besides depends on luck. Topics come to be before it knows of onward ones. */
-function notOnward(rule: string): Prediction {
+function notOnward(rule: string, { onwardComesOver }: FlowFacts): Prediction {
   const lost = rule === 'T7' ? (['onwardGrowth'] as const) : ofOnward;
-  return { ...loses(...lost), open: allBut(...lost, 'states') };
+  // What another flow writes stays visible through its rights; what it only reads does not.
+  const silent = rule === 'S1' && !onwardComesOver;
+  return { ...loses(...lost), open: allBut(...lost, 'states'), silent };
 }
 
-const noTranslation = loses('checkpoints', 'offsets', 'late');
+const noTranslation = loses('checkpoints', 'offsets', 'othersOffsets', 'late');
 const noSyncs = loses('syncs', ...noTranslation.lost);
 
 /** Heartbeats that are mirrored have offset syncs of their own, and may or may not fail with the rest. */
 function noRecords({ mirrorsHeartbeats, onward }: FlowFacts): Prediction {
-  const lost: readonly Effect[] = ['records', 'growth', 'later', 'goesOn', 'once', ...noTranslation.lost];
+  const lost: readonly Effect[] = [
+    'records',
+    'replicas',
+    'growth',
+    'later',
+    'goesOn',
+    'once',
+    ...noTranslation.lost,
+  ];
   if (onward.length > 0) return { ...loses(...lost), open: ['syncs', ...ofOnward] };
   return mirrorsHeartbeats
     ? { ...loses(...lost), open: ['syncs', 'mirrored', 'heartbeatConfigs'] }
@@ -189,11 +279,13 @@ function storage({ resourceName, operation }: Acl, facts: FlowFacts): Prediction
   if (operation === 'Read') {
     // Tasks ask for their positions when they are set up anew, as they are for new partitions, and for heartbeats that
     // are there later than the rest.
-    const anew: readonly Effect[] = resourceName.startsWith('mm2-offsets.') ? ['growth', 'later'] : [];
+    const anew: readonly Effect[] = resourceName.startsWith('mm2-offsets.')
+      ? ['growth', 'later', 'onwardGrowth', 'onwardLater']
+      : [];
     // What another flow writes comes later, so the task is set up anew at its start already.
-    if (facts.onward.length > 0 && anew.length > 0) {
+    if (facts.onward.length > 0 && facts.onwardComesOver && anew.length > 0) {
       return {
-        ...loses(...anew, 'onwardGrowth', 'onwardLater', 'goesOn'),
+        ...loses(...anew, 'goesOn'),
         open: ['onward', 'records', 'syncs', 'once'],
       };
     }

@@ -27,6 +27,7 @@ export async function collectProof(versions: readonly string[], page: string): P
 }
 
 async function runsOf(scenario: Scenario, all: ReadonlyMap<string, Results>): Promise<readonly ProvenRun[]> {
+  if (scenario.sameRightsAs !== undefined) return [];
   const names = runNames(scenario, '-token');
   const { entries } = await derive(scenario, names);
   const runs = entries.map((entry): ProvenRun => {

@@ -2,16 +2,16 @@ import type { AuthorizerDecision } from '../sandbox/kafka/sandbox-kafka.ts';
 import type { Derived, DerivedEntry } from './derive.ts';
 import { type GrantedClusters, upperCase } from './grant.ts';
 
-/** What the authorizers of the external clusters refused to this run's user, by alias. */
+/** What the authorizers of the external clusters refused to this run's user, by key. */
 export async function refusals(
   clusters: GrantedClusters,
   user: string,
 ): Promise<ReadonlyMap<string, readonly AuthorizerDecision[]>> {
   const found = new Map<string, readonly AuthorizerDecision[]>();
-  for (const [alias, { kafka, type }] of clusters) {
+  for (const [key, { kafka, type }] of clusters) {
     if (type === 'service') continue;
     const decisions = await kafka.authorizerLog(`User:${user} is Denied`);
-    found.set(alias, distinct(decisions));
+    found.set(key, distinct(decisions));
   }
   return found;
 }
@@ -34,9 +34,11 @@ export function isHarmless(
 }
 
 /** Topics of MirrorMaker 2's own that are there before it starts. Those of mirrored heartbeats count as mirrored ones. */
-export function ownTopicsAhead({ topics }: Derived, alias: string): ReadonlySet<string> {
+export function ownTopicsAhead({ topics }: Derived, key: string): ReadonlySet<string> {
   const own = topics.filter(({ id, provenance }) => {
-    return id.cluster === alias && provenance.origin === 'derived' && !['I9', 'M1'].includes(provenance.rule);
+    if (id.cluster !== key) return false;
+    if (provenance.origin !== 'derived') return id.name.startsWith('mm2-offset-syncs.');
+    return !['I9', 'M1'].includes(provenance.rule);
   });
   return new Set(own.map(({ id }) => id.name));
 }
@@ -53,9 +55,9 @@ export function isFor({ acl }: DerivedEntry, decision: AuthorizerDecision): bool
 
 export function refusalInWords(
   { operation, resourceType, resourceName, request }: AuthorizerDecision,
-  alias: string,
+  key: string,
 ): string {
-  return `${operation} on ${resourceType} ${resourceName} of ${alias} was refused for ${request}`;
+  return `${operation} on ${resourceType} ${resourceName} of ${key} was refused for ${request}`;
 }
 
 function distinct(decisions: readonly AuthorizerDecision[]): readonly AuthorizerDecision[] {

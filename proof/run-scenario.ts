@@ -1,4 +1,3 @@
-import type { MirrorMakerProcess } from '../sandbox/mirrormaker/mirrormaker-process.ts';
 import { type Effect, type Stage, stages } from './effects.ts';
 import { lastStageOf } from './expectation.ts';
 import { changedTopics } from './grant.ts';
@@ -6,6 +5,7 @@ import type { Lane } from './lane.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { isHarmless, ownTopicsAhead, refusalInWords, refusals } from './refusals.ts';
 import type { Scenario } from './scenario.ts';
+import { type RunningServices, startServices } from './services.ts';
 import { changeSource, goOnWithoutMirrorMaker } from './traffic.ts';
 import { watchStage } from './watch.ts';
 
@@ -28,12 +28,13 @@ export async function runScenario(options: {
   readonly lane: Lane;
   readonly scenario: Scenario;
   readonly without: string | null;
+  readonly token: string;
 }): Promise<RunResult> {
   const { lane, scenario, without } = options;
   const began = performance.now();
   const run = await prepare(options);
   const last = stages.indexOf(lastStageOf(run.expectations));
-  let process = await run.start(run.properties);
+  let process = await startServices(run);
   const lost = new Set<Effect>();
   const surprises: string[] = [];
   let exitCode: number | null = null;
@@ -55,26 +56,22 @@ export async function runScenario(options: {
   return { scenario: scenario.id, without, lost: [...lost], exitCode, surprises, seconds };
 }
 
-async function begin(
-  stage: Stage,
-  process: MirrorMakerProcess,
-  { expectations, start, properties }: Prepared,
-): Promise<MirrorMakerProcess> {
-  const flows = expectations.map(({ flow }) => flow);
+async function begin(stage: Stage, process: RunningServices, run: Prepared): Promise<RunningServices> {
+  const flows = run.expectations.map(({ flow }) => flow);
   if (stage === 'changes') for (const flow of flows) await changeSource(flow);
   if (stage !== 'restart') return process;
   await process.stop();
   for (const flow of flows) await goOnWithoutMirrorMaker(flow);
-  return start(properties);
+  return startServices(run);
 }
 
 /** With all rights nothing may be refused, and no topic may have been changed. */
 async function faults({ derived, clusters, names }: Prepared): Promise<readonly string[]> {
   const found: string[] = [];
-  for (const [alias, decisions] of await refusals(clusters, names.user)) {
-    const ahead = ownTopicsAhead(derived, alias);
+  for (const [key, decisions] of await refusals(clusters, names.user)) {
+    const ahead = ownTopicsAhead(derived, key);
     const harmful = decisions.filter((decision) => !isHarmless(decision, ahead));
-    found.push(...harmful.map((decision) => refusalInWords(decision, alias)));
+    found.push(...harmful.map((decision) => refusalInWords(decision, key)));
   }
   return [...found, ...(await changedTopics(derived, clusters))].map((text) =>
     text.replaceAll(names.token, ''),

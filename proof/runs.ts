@@ -1,5 +1,5 @@
 import { compareLabels, derive, entryLabel } from './derive.ts';
-import { openLane } from './lane.ts';
+import { openLane, seededToken } from './lane.ts';
 import { type RunResult, runScenario } from './run-scenario.ts';
 import { runNames, type Scenario } from './scenario.ts';
 
@@ -9,12 +9,13 @@ export interface PlannedRun {
   readonly without: string | null;
 }
 
-/** Of every scenario the run with all rights, and then one without each. */
+/** Of every scenario the run with all rights, and then one without each, unless another scenario has these rights. */
 export async function plannedRuns(scenarios: readonly Scenario[]): Promise<readonly PlannedRun[]> {
   const enough = scenarios.map((scenario) => ({ scenario, without: null }));
   const runs: PlannedRun[] = [...enough];
   for (const scenario of scenarios) {
     const names = runNames(scenario, '-token');
+    if (scenario.sameRightsAs !== undefined) continue;
     const { entries } = await derive(scenario, names);
     const labels = entries.map((entry) => entryLabel(entry, names)).sort(compareLabels);
     runs.push(...labels.map((without) => ({ scenario, without })));
@@ -27,15 +28,18 @@ export async function carryOut(options: {
   readonly runs: readonly PlannedRun[];
   readonly version: string;
   readonly lanes: number;
+  /** Names of topics, groups and users come from it. */
+  readonly seed: string;
   readonly done: (result: RunResult, run: PlannedRun) => Promise<void>;
 }): Promise<void> {
-  const { runs, version, lanes, done } = options;
+  const { runs, version, lanes, done, seed } = options;
   const waiting = [...runs];
   const work = async (number: number): Promise<void> => {
     const lane = await openLane({ name: `lane-${number}`, version });
     try {
       for (let run = waiting.shift(); run !== undefined; run = waiting.shift()) {
-        await done(await runScenario({ lane, ...run }), run);
+        const token = seededToken(seed, run.scenario.id, run.without);
+        await done(await runScenario({ lane, ...run, token }), run);
       }
     } finally {
       await lane.stop();

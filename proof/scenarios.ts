@@ -1,4 +1,5 @@
 import type { Scenario, ScenarioFlow } from './scenario.ts';
+import { scenariosTogether } from './scenarios-together.ts';
 
 const external = { onprem: 'external', core: 'external' } as const;
 const offsets = { sync_group_offsets_enabled: true } as const;
@@ -10,7 +11,7 @@ function flow(fields: ScenarioFlow['fields'], more: Partial<ScenarioFlow> = {}):
   return { source: 'onprem', target: 'core', pattern: 'name', fields, ...more };
 }
 
-/** Both roles, and every option of a flow that changes what is derived. */
+/** Both roles, every option of a flow that changes what is derived, and what flows share. */
 export const scenarios: readonly Scenario[] = [
   {
     id: 'plain',
@@ -58,7 +59,7 @@ export const scenarios: readonly Scenario[] = [
     id: 'all',
     title: '`create_topics: all`: no right to create or alter anything',
     clusters: external,
-    flows: [flow({ ...offsets, create_topics: 'all' }, { declared: true })],
+    flows: [flow({ ...offsets, create_topics: 'all' }, { declared: 'topic' })],
     settings: bare,
   },
   {
@@ -136,17 +137,7 @@ export const scenarios: readonly Scenario[] = [
     flows: [flow({}), flow({}, { source: 'edge', target: 'core' })],
     settings: withoutCheckpoints,
   },
-  {
-    id: 'onward',
-    title:
-      'Two flows one after the other, the second one with a pattern that ACLs cannot say and that matches what the first one writes',
-    clusters: { edge: 'service', onprem: 'external', core: 'external' },
-    flows: [
-      flow({}, { source: 'edge', target: 'onprem', pattern: 'prefix' }),
-      flow({}, { pattern: 'onward' }),
-    ],
-    settings: withoutCheckpoints,
-  },
+  ...scenariosTogether,
 ];
 
 export function scenarioNamed(id: string): Scenario {

@@ -6,11 +6,13 @@ import {
   recordsOfChange,
 } from './observe.ts';
 
-/** Before MirrorMaker 2 starts: a topic with records that a group has read to the end. */
+/** Before MirrorMaker 2 starts: a topic with records that its groups have read to the end. */
 export async function fillSource({ names, source }: RunningFlow): Promise<void> {
   await createUnlessThere(source, names.topic);
   await produce(source, names.topic, recordsAtStart);
-  await source.consume(names.topic, { max: recordsAtStart.length, group: names.group });
+  for (const group of [names.group, names.otherGroup]) {
+    if (group !== undefined) await source.consume(names.topic, { max: recordsAtStart.length, group });
+  }
 }
 
 /** What its owner may do to a topic while it is mirrored. */

@@ -1,10 +1,10 @@
-import type { MirrorMakerProcess } from '../sandbox/mirrormaker/mirrormaker-process.ts';
 import type { Derived, DerivedEntry } from './derive.ts';
 import { type Effect, effects, effectsOf, type Stage } from './effects.ts';
 import type { Expectation } from './expectation.ts';
 import type { GrantedClusters } from './grant.ts';
 import { heartbeatsOnSource, observe, observeRestart } from './observe.ts';
 import { isFor, isHarmless, ownTopicsAhead, refusals } from './refusals.ts';
+import type { RunningServices } from './services.ts';
 
 export interface Watched {
   /** Not those that are open. */
@@ -23,7 +23,7 @@ const PATIENCE_MS = 90_000;
 /** Looks until everything expected of the stage is there, and what is not expected has had its chance. */
 export async function watchStage(options: {
   readonly stage: Stage;
-  readonly process: MirrorMakerProcess;
+  readonly process: Pick<RunningServices, 'exited'>;
   readonly expectations: readonly Expectation[];
   readonly derived: Derived;
   readonly removed: DerivedEntry | undefined;

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { type Effect, lostInWords } from '../../proof/effects.ts';
 import type { RunResult } from '../../proof/run-scenario.ts';
@@ -55,6 +56,7 @@ beforeAll(async () => {
     runs,
     version,
     lanes: 4,
+    seed: randomBytes(4).toString('hex'),
     done: async (result, run) => {
       results.set(keyOfRun(run), result);
     },

@@ -6,6 +6,7 @@ import { expect, test } from '@jest/globals';
 /*
  * What MirrorMaker 2 calls things is said in src/mirrormaker, and what Kafka takes for a name in src/model/topic-name.ts. A
  * second copy elsewhere would sooner or later say something else.
+ * The sandbox and the proof name things themselves: they are witnesses of what is said here.
  */
 
 const src = fileURLToPath(new URL('../../../src', import.meta.url));

@@ -48,6 +48,14 @@ describe('the table of the proof', () => {
     );
   });
 
+  test('names the scenario whose rights another one has', () => {
+    const scenario = { ...scenarioNamed('plain'), title: 'Elsewhere', sameRightsAs: 'reverse' };
+    const page = pageWithProof(markers, [{ scenario, runs: [] }], ['4']);
+    expect(page).toContain('<details><summary>Elsewhere: works</summary>');
+    expect(page).toContain(`Its rights are those of *${scenarioNamed('reverse').title}*`);
+    expect(keptScenario(page, { scenario, runs: [] }, ['4'])?.removals).toBe(0);
+  });
+
   test('says it where two releases differ', () => {
     const page = pageWithProof(markers, [proven(['4', ['checkpoints']], ['3', ['offsets']])], ['4', '3']);
     expect(page).toContain('| 4: no checkpoints; 3: no group offsets |');

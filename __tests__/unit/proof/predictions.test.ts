@@ -3,7 +3,7 @@ import { derive, entryLabel } from '../../../proof/derive.ts';
 import { promised } from '../../../proof/effects.ts';
 import { flowFacts, predict } from '../../../proof/predictions.ts';
 import { runNames } from '../../../proof/scenario.ts';
-import { scenarios } from '../../../proof/scenarios.ts';
+import { scenarioNamed, scenarios } from '../../../proof/scenarios.ts';
 import { sourceRules } from '../../../src/mirrormaker/access-source.ts';
 import { targetRules } from '../../../src/mirrormaker/access-target.ts';
 
@@ -20,6 +20,22 @@ test('there are at least 16 scenarios, and each has a name and a title of its ow
   expect(scenarios.length).toBeGreaterThanOrEqual(16);
   expect(new Set(scenarios.map(({ id }) => id)).size).toBe(scenarios.length);
   expect(new Set(scenarios.map(({ title }) => title)).size).toBe(scenarios.length);
+});
+
+/** With the flows that each right is for. */
+async function labelsOf(scenario: (typeof scenarios)[number]) {
+  const { names, derived } = await rightsOf(scenario);
+  return derived.entries
+    .map((entry) => [entryLabel(entry, names), ...entry.why.flows].join(' ').replaceAll(names.token, ''))
+    .sort();
+}
+
+test.each(
+  scenarios.flatMap((scenario) =>
+    scenario.sameRightsAs === undefined ? [] : [[scenario.id, scenario.sameRightsAs, scenario] as const],
+  ),
+)('%s has exactly the rights of %s, for the same flows', async (_, other, scenario) => {
+  expect(await labelsOf(scenario)).toEqual(await labelsOf(scenarioNamed(other)));
 });
 
 test('every rule that can be derived has its scenario', async () => {
@@ -48,7 +64,7 @@ describe.each(scenarios.map((scenario) => [scenario.id, scenario] as const))('%s
       });
       const [scenarioFlow, own] = [scenario.flows[flow], names.flows[flow]];
       if (scenarioFlow === undefined || own === undefined) throw new Error('a right is for a flow');
-      const { settings, ...facts } = flowFacts(scenario, derived, own);
+      const { settings, ...facts } = flowFacts({ scenario, names, derived, own });
       const promises = promised({ scenario, flow: scenarioFlow, settings });
       const lost = predict(entry, facts).lost.filter((effect) => promises.has(effect));
       expect([entryLabel(entry, names), lost]).toEqual([
