@@ -115,9 +115,19 @@ function hintFor(cluster: ExternalClusterSpec, missing: readonly BrokerOutOfReac
   if (cluster.brokers !== undefined) {
     return `If they belong to the cluster, add to brokers of ${cluster.key}: ${lines.join(', ')}.`;
   }
-  const sofar = cluster.bootstrapServers.map((server) => `'${server.replace(/\d+$/, '*')}'`);
+  const sofar = cluster.bootstrapServers.map((server) =>
+    provesItsBrokers(cluster) ? `'${server.replace(/\d+$/, '*')}'` : `'${server}'`,
+  );
   const list = [...new Set(sofar), ...lines].join(', ');
   return `If they belong to the cluster, add to ${cluster.key}: brokers: [${list}].`;
+}
+
+/** Elsewhere a port has to be written out. */
+function provesItsBrokers({
+  securityProtocol,
+  sslEndpointIdentificationAlgorithm: check,
+}: ExternalClusterSpec): boolean {
+  return check === 'https' && (securityProtocol === 'SSL' || securityProtocol === 'SASL_SSL');
 }
 
 function positionOf({ brokers, position }: ExternalClusterSpec) {

@@ -8,6 +8,7 @@ import type { LiveFlow } from '../../model/flow.ts';
 import type { FlowMatches, FlowTopic } from '../../model/flow-preflight.ts';
 import type { Live } from '../../model/live.ts';
 import { collisionKey, maxTopicLength } from '../../model/topic-name.ts';
+import { unreadHint } from '../../model/unread-hint.ts';
 import { type CheckedFlow, type MirrorLogins, viewOf } from './view.ts';
 
 /** What would go wrong with the topics that are on the source and the target of a flow today. */
@@ -18,7 +19,11 @@ export function topicFindings(
   logins: MirrorLogins,
 ): readonly Finding[] {
   const { matches } = checked.preflight;
-  if (matches.state === 'unknown') return expectationUnknown(checked, matches.message);
+  if (matches.state === 'unknown') {
+    const { sourceCluster } = checked.flow;
+    const hint = unreadHint(sourceCluster, matches, 'an identity that may list its topics');
+    return expectationUnknown(checked, matches.message, hint);
+  }
   return [
     ...expectation(checked, matches.value),
     ...tooLong(checked, matches.value),
@@ -51,18 +56,19 @@ function expectation(checked: CheckedFlow, { seenBy, topics, doubtful }: FlowMat
   if (most < atLeast) return [violated(`at_least ${atLeast}`)];
   if (topics.length > atMost) return [violated(`at_most ${atMost}`)];
   if (topics.length >= atLeast && most <= atMost) return [];
-  return expectationUnknown(checked, 'a pattern cannot be evaluated here');
+  const hint = 'Write the pattern without what cannot be evaluated, or count the topics there.';
+  return expectationUnknown(checked, 'a pattern cannot be evaluated here', hint);
 }
 
 /** Unknown is not 0. */
-function expectationUnknown({ flow, spec }: CheckedFlow, why: string): readonly Finding[] {
+function expectationUnknown({ flow, spec }: CheckedFlow, why: string, hint: string): readonly Finding[] {
   if (spec.expectTopics === undefined) return [];
   return [
     {
       code: 'expect-topics-unknown',
       severity: 'notice',
       message: `${mirrorFlowName(flow)}: how many topics of ${flow.sourceCluster} match is unknown, so expect_topics was not checked: ${why}`,
-      hint: `Give ${flow.sourceCluster} an identity that may list its topics, or count them there.`,
+      hint,
       position: spec.expectTopics.position,
     },
   ];

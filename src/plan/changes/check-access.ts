@@ -8,6 +8,7 @@ import type { Live } from '../../model/live.ts';
 import type { Provenance } from '../../model/provenance.ts';
 import { nameOf } from '../../model/resource.ts';
 import type { LiveTopic, Topic } from '../../model/topic.ts';
+import { unreadHint } from '../../model/unread-hint.ts';
 import { isKnown, reasonOf } from './plan-draft.ts';
 
 /** What flows with `access: check` need and do not have, and what their users have beyond it. Never planned. */
@@ -33,7 +34,7 @@ function checkTopics(desired: Desired, live: Live): Finding[] {
         : `whether topic ${id.name} exists on ${id.cluster} could not be checked: ${reasonOf(reading).message}`,
       hint: lacking
         ? `Create it on ${id.cluster}, or set access: manage on the flow.`
-        : `Give ${id.cluster} an admin identity that may describe topics and their configs, or set access: off on the flow.`,
+        : `${unreadHint(id.cluster, reasonOf(reading), 'an admin identity that may describe topics and their configs')} Or set access: off on the flow.`,
       position: provenance.position,
       about: id,
     });
@@ -118,7 +119,7 @@ function missingAcls(desired: Desired, live: Live): Finding[] {
         code: 'access-not-checked',
         severity: 'notice',
         message: `the ACLs of ${id.principal} on ${id.cluster} could not be checked: ${reasonOf(reading).message}`,
-        hint: `Give ${id.cluster} an admin identity that may describe ACLs, or set access: off on the flow.`,
+        hint: `${unreadHint(id.cluster, reasonOf(reading), 'an admin identity that may describe ACLs')} Or set access: off on the flow.`,
         position: provenance.position,
       });
       continue;

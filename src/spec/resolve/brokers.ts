@@ -39,7 +39,7 @@ function speaksTls({ security_protocol }: Pick<RawCluster, 'security_protocol'>)
   return security_protocol === 'SSL' || security_protocol === 'SASL_SSL';
 }
 
-/** Behind a pattern only the certificate tells whether the broker belongs to the cluster. */
+/** Behind a pattern, and be it for the port alone, only the certificate tells whether the broker belongs to the cluster. */
 function checkProtection(
   raw: RawCluster,
   patterns: readonly BrokerPattern[],
@@ -49,15 +49,15 @@ function checkProtection(
   if (provesBrokers(raw)) return;
   const usesTls = speaksTls(raw);
   for (const [index, pattern] of patterns.entries()) {
-    if (pattern.host.kind === 'exact') continue;
+    if (pattern.host.kind === 'exact' && pattern.port !== '*') continue;
     const why = usesTls ? 'with the check of host names off' : `with ${raw.security_protocol}`;
     report.add(
       'broker-pattern-unprotected',
       locator.value([...path, 'brokers', index]),
       `${pattern.text} is a pattern, and ${why} nothing proves that a broker under it belongs to the cluster`,
       usesTls
-        ? 'Remove ssl_endpoint_identification_algorithm, or list the brokers one by one.'
-        : 'Use SASL_SSL or SSL, or list the brokers one by one.',
+        ? 'Remove ssl_endpoint_identification_algorithm, or list the brokers one by one with their ports.'
+        : 'Use SASL_SSL or SSL, or list the brokers one by one with their ports.',
     );
   }
 }

@@ -13,7 +13,7 @@ export const clusterRules = {
   ),
   'broker-pattern-unprotected': error(
     'a pattern for brokers whose names are not checked',
-    'Without TLS and the check of the host name anybody who answers for a name under the pattern gets the login. Write the hosts in full.',
+    'Without TLS and the check of the host name anybody who answers for a name under the pattern, or on any port of the host, gets the login. Write hosts and ports in full.',
     "security_protocol: SASL_PLAINTEXT\nbrokers: ['b-*.prod.kafka.example:9092']",
   ),
   login: error(

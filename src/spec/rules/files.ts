@@ -43,7 +43,7 @@ export const fileRules = {
   ),
   'missing-value': error(
     'a key has no value',
-    'Left empty it would silently mean null. Write what is meant: a value, `{}` or `[]` for none, `null` for the default of a topic config.',
+    'Left empty it would silently mean null. Write what is meant: a value, `{}` or `[]` for none, `null` where the key has a default to go back to.',
     'topics:\n  # orders: {}',
   ),
 } as const;

@@ -9,13 +9,14 @@ import {
   type SourceNode,
   type SourcePath,
 } from '../yaml/source-node.ts';
-import { knownKeys } from './json-schema.ts';
+import { knownKeys, valueTypes } from './json-schema.ts';
 import { type RawSpec, specSchema } from './schema.ts';
 import { didYouMean } from './suggest.ts';
 import { type ValueProblem, valueProblem } from './values.ts';
 
 /** Keys, types and single values. Everything that is wrong is reported, each at its own place. */
 export function checkShape(root: MapNode, locator: Locator, report: Report): RawSpec | undefined {
+  reportMissing(root, [], report);
   const result = specSchema.safeParse(plainValue(root));
   if (result.success) return result.data;
   const context = { locator, report };
@@ -50,9 +51,37 @@ function reportIssue(context: Context, issue: z.core.$ZodIssue, path: SourcePath
   }
 }
 
-/** Said already, by the parser. */
 function isMissing(node: SourceNode | undefined): boolean {
-  return node?.kind === 'scalar' && node.isMissing === true;
+  return node?.kind === 'scalar' && node.isMissing !== undefined;
+}
+
+function reportMissing(node: SourceNode, path: SourcePath, report: Report): void {
+  switch (node.kind) {
+    case 'map':
+      for (const [key, { value }] of node.entries) reportMissing(value, [...path, key], report);
+      return;
+    case 'list':
+      for (const [index, item] of node.items.entries()) reportMissing(item, [...path, index], report);
+      return;
+    case 'scalar':
+      if (node.isMissing !== 'not said') return;
+      report.add(
+        'missing-value',
+        node.position,
+        `there is no value after ${show(path.at(-1))}`,
+        whatToWrite(path),
+      );
+  }
+}
+
+/** Only what the key takes: not every key has a default to go back to. */
+function whatToWrite(path: SourcePath): string {
+  const types = valueTypes(path);
+  const values = [
+    types.has('object') ? '{} for none' : types.has('array') ? 'a list' : 'a value',
+    ...(types.has('null') ? ['null for the default'] : []),
+  ];
+  return `Write ${values.join(', ')}, or remove the key.`;
 }
 
 function valueIssue(issue: z.core.$ZodIssue, name: string): ValueProblem {

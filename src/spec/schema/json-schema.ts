@@ -57,6 +57,17 @@ export function knownKeys(path: readonly PropertyKey[]): readonly string[] {
   return Object.keys(at?.properties ?? {});
 }
 
+export type ValueType = 'array' | 'boolean' | 'integer' | 'null' | 'number' | 'object' | 'string';
+
+/** What may stand at a path of the spec; nothing where no key is known. */
+export function valueTypes(path: readonly PropertyKey[]): ReadonlySet<ValueType> {
+  schema ??= specJsonSchema();
+  let at: JsonSchema | undefined = schema;
+  for (const step of path) at = stepInto(at, step);
+  // The names of JSON Schema's own types, which zod writes.
+  return new Set([at?.type ?? []].flat() as ValueType[]);
+}
+
 function stepInto(schema: JsonSchema | undefined, step: PropertyKey): JsonSchema | undefined {
   if (typeof step === 'number') return schema?.items;
   const property = schema?.properties?.[String(step)];

@@ -112,8 +112,8 @@ function mapNode(source: Source, node: YAMLMap<ParsedNode, ParsedNode | null>, d
     } else if (earlier !== undefined) {
       reportDuplicate(source, name, position, earlier.position);
     } else {
-      const none = joined === undefined ? noValue(name) : missingSpace;
-      entries.set(name, { position, value: valueNode(source, value, position, none, depth) });
+      const isJoined = joined !== undefined;
+      entries.set(name, { position, value: valueNode(source, value, position, isJoined, depth) });
     }
   }
   return { kind: 'map', position: positionOf(source, start), entries };
@@ -128,23 +128,17 @@ function reportDuplicate({ report }: Source, name: string, position: Position, e
   );
 }
 
+/** What a missing value may be is the schema's to say, but for one that stands behind its colon without a space. */
 function valueNode(
   source: Source,
   value: ParsedNode | null,
   key: Position,
-  none: { readonly message: string; readonly hint: string },
+  isJoined: boolean,
   depth: number,
 ): SourceNode {
   if (value !== null && !isNothing(value)) return sourceNode(source, value, depth + 1);
-  source.report.add('missing-value', key, none.message, none.hint);
-  return { kind: 'scalar', position: key, value: null, isMissing: true };
-}
-
-function noValue(name: string) {
-  return {
-    message: `there is no value after ${show(name)}`,
-    hint: 'Write a value, {} or [] for none, null for the default, or remove the key.',
-  };
+  if (isJoined) source.report.add('missing-value', key, missingSpace.message, missingSpace.hint);
+  return { kind: 'scalar', position: key, value: null, isMissing: isJoined ? 'said' : 'not said' };
 }
 
 function isNothing(value: ParsedNode | null): boolean {

@@ -26,8 +26,8 @@ export interface ScalarNode {
   readonly position: Position;
   /** Integers beyond ±(2^53 − 1) stay `bigint`, so that no digit is lost. */
   readonly value: string | number | bigint | boolean | null;
-  /** There is a key and nothing after it. */
-  readonly isMissing?: true;
+  /** There is a key and nothing after it; whether that was reported. */
+  readonly isMissing?: 'said' | 'not said';
 }
 
 export type SourcePath = readonly (string | number)[];
