@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { effects, opensSecrets } from './house.ts';
 import { breaches, circle, compilerErrors, lawful } from './planted.ts';
-import { type Refusal, refusalsOf } from './refusals.ts';
+import { type Refusal, refusalsOf, spellingsThatAllow } from './refusals.ts';
 import { type View, viewOf } from './view.ts';
 
 let view: View;
@@ -19,6 +20,24 @@ function refusedIn(file: string): readonly Refusal[] {
 test('src is as the house allows it', () => {
   expect(view.files.length).toBeGreaterThan(400);
   expect(refusals.filter(({ file }) => !file.includes('/planted-'))).toEqual([]);
+});
+
+describe('no file may do more than it does', () => {
+  test.each(Object.keys(effects))('%s', (file) => {
+    expect(view.files).toContain(file);
+    const globals = view.globals.filter((seen) => seen.file === file).flatMap(spellingsThatAllow);
+    expect(effects[file]?.globals?.filter((name) => !globals.includes(name)) ?? []).toEqual([]);
+    const imports = view.imports.filter((seen) => seen.file === file);
+    const named = imports.flatMap(({ specifier, names }) => names.map((name) => `${name} of ${specifier}`));
+    const granted = Object.entries(effects[file]?.node ?? {}).flatMap(([specifier, names]) =>
+      names.map((name) => `${name} of ${specifier}`),
+    );
+    expect(granted.filter((name) => !named.includes(name))).toEqual([]);
+  });
+
+  test.each(opensSecrets)('%s opens secrets', (file) => {
+    expect(view.openings.map((seen) => seen.file)).toContain(file);
+  });
 });
 
 describe('a breach is refused', () => {

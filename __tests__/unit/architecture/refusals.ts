@@ -80,7 +80,8 @@ function isAllowed(seen: GlobalSeen): boolean {
   return spellingsThatAllow(seen).some((spelling) => allowed.includes(spelling));
 }
 
-function spellingsThatAllow({ name, member, use }: GlobalSeen): readonly string[] {
+/** The entries of `house.ts` that would let this pass. */
+export function spellingsThatAllow({ name, member, use }: GlobalSeen): readonly string[] {
   return member === undefined ? [name, `${use} ${name}`] : [name, `${name}.${member}`];
 }
 

@@ -85,17 +85,3 @@ test('the folders of the run have at most 45 arrows between them', () => {
   expect(arrows.size).toBeGreaterThan(20);
   expect([...arrows].sort().slice(45)).toEqual([]);
 });
-
-test('no folder has more than 14 files', () => {
-  // The last three are still to be divided; the list must not grow.
-  const exempt = ['model', 'mirrormaker', 'kafka', 'kafka/protocol'];
-  const folders = readdirSync(src, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ parentPath, name }) => join(parentPath, name).slice(src.length + 1))
-    .filter((folder) => !exempt.includes(folder));
-  const crowded = folders.filter(
-    (folder) => readdirSync(join(src, folder)).filter((file) => file.endsWith('.ts')).length > 14,
-  );
-  expect(folders.length).toBeGreaterThan(20);
-  expect(crowded).toEqual([]);
-});
