@@ -62,8 +62,10 @@ test('requests to Aiven go through https_proxy, and those of plain http to this 
 
 test('a host of no_proxy is contacted directly', async () => {
   const proxy = await startProxy();
+  const { url: closed } = await startProxy();
+  await stops.pop()?.(); // nobody listens there any more
   const run = await world.repository.byHand({
-    inputs: { mode: 'plan', 'aiven-url': 'https://localhost:1' },
+    inputs: { mode: 'plan', 'aiven-url': closed.replace('http://127.0.0.1', 'https://localhost') },
     env: { HTTPS_PROXY: proxy.url, NO_PROXY: 'localhost,127.0.0.1' },
   });
   expect(run.outputs).toMatchObject({ result: 'failed', 'failure-reason': 'not-readable' });
