@@ -89,10 +89,10 @@ export class Repository {
     return this.#run(pushEvent(this.#repository, { before, after }), options);
   }
 
-  /** The run of a push that is already on the default branch, as after a re-run. */
-  async onPush(options: RunOptions = {}): Promise<ActionRun> {
+  /** The run of a push that is already on the default branch, as after a re-run. `before`: where the branch was, if told. */
+  async onPush(options: RunOptions & { readonly before?: string } = {}): Promise<ActionRun> {
     const after = this.#github.world.head();
-    return this.#run(pushEvent(this.#repository, { before: after, after }), options);
+    return this.#run(pushEvent(this.#repository, { before: options.before ?? after, after }), options);
   }
 
   async onSchedule(options: RunOptions = {}): Promise<ActionRun> {

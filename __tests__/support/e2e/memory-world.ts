@@ -9,6 +9,7 @@ export interface MemoryWorld {
   readonly github: GitHubEmulator;
   readonly repository: Repository;
   readonly backend: MemoryBackend;
+  readonly aivenToken: string;
   /** Requests that change something, as they came. */
   writes(): readonly string[];
   stop(): Promise<void>;
@@ -16,7 +17,10 @@ export interface MemoryWorld {
 
 export const project = 'acme-prod';
 
-export async function startMemoryWorld(options: Partial<AivenOptions> = {}): Promise<MemoryWorld> {
+export async function startMemoryWorld(
+  options: Partial<AivenOptions> = {},
+  secrets: Readonly<Record<string, string>> = {},
+): Promise<MemoryWorld> {
   const backend = new MemoryBackend({ brokers: 3 });
   const aivenToken = `avn-${crypto.randomUUID()}`;
   const [aiven, github] = await Promise.all([
@@ -35,7 +39,8 @@ export async function startMemoryWorld(options: Partial<AivenOptions> = {}): Pro
     aiven,
     github,
     backend,
-    repository: new Repository({ github, aivenUrl: aiven.url, aivenToken, secrets: {} }),
+    aivenToken,
+    repository: new Repository({ github, aivenUrl: aiven.url, aivenToken, secrets }),
     writes: () =>
       aiven.log.requests
         .filter(({ method, path }) => method !== 'GET' && !path.startsWith('/v2/'))
