@@ -75,14 +75,18 @@ class ApplyRun {
   }
 
   async mayGoOn(ask: { readonly fresh: boolean }): Promise<boolean> {
-    if (this.#stopped !== undefined || this.#options.cancelled.aborted) return false;
-    const answer = await this.#options.mayGoOn?.(ask);
+    const { cancelled, mayGoOn } = this.#options;
+    if (this.#stopped !== undefined || cancelled.aborted) return false;
+    const answer = await orCancelled(async () => mayGoOn?.(ask));
+    if (answer === 'cancelled') return false;
     if (answer?.state === 'stop') this.#stopped = answer.because;
-    return this.#stopped === undefined;
+    // It may have been cancelled while this was asked.
+    return this.#stopped === undefined && !cancelled.aborted;
   }
 
+  /** What a cancel interrupts between two writes has no result, and was not tried. */
   async steps(steps: readonly Step[]): Promise<void> {
-    for (const step of steps) await this.#step(step);
+    for (const step of steps) await orCancelled(() => this.#step(step));
   }
 
   /** One per change, in the order in which their first step came. */
@@ -235,6 +239,15 @@ class ApplyRun {
 
 function touchesWhatExists({ changes }: Step): boolean {
   return changes.some(({ action }) => action !== 'create');
+}
+
+async function orCancelled<T>(work: () => Promise<T>): Promise<T | 'cancelled'> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Cancelled) return 'cancelled';
+    throw error;
+  }
 }
 
 function unfinishedResult(change: Change, verdict: Exclude<Verdict, { state: 'done' }>): ChangeResult {

@@ -1,3 +1,4 @@
+import { Cancelled } from '../model/cancel.ts';
 import type { Change } from '../model/change.ts';
 import { type Reading, unknown } from '../model/reading.ts';
 import { keyOf, nameOf } from '../model/resource.ts';
@@ -45,6 +46,7 @@ async function readAgain(
   try {
     return await writerOf().readBack(topics);
   } catch (error) {
+    if (error instanceof Cancelled) throw error;
     const message = error instanceof Error ? error.message : String(error);
     return topics.map(() => unknown('incomplete', message));
   }

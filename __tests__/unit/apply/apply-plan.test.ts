@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { applyPlan } from '../../../src/apply/apply-plan.ts';
+import { applyPlan, type GoOn } from '../../../src/apply/apply-plan.ts';
+import { Cancelled } from '../../../src/model/cancel.ts';
 import type { Desired } from '../../../src/model/desired.ts';
 import { known, type Reading, unknown } from '../../../src/model/reading.ts';
 import { keyOf, nameOf } from '../../../src/model/resource.ts';
@@ -245,6 +246,61 @@ describe('after a cancellation', () => {
       patience: { late: 60_000, soon: 10_000 },
     });
     expect(results).toMatchObject([expected]);
+  });
+});
+
+describe('a cancellation between two writes', () => {
+  test.each<[string, () => Promise<GoOn>]>([
+    ['ends the question whether to go on', async () => Promise.reject(new Cancelled())],
+    ['comes with its answer', async () => ({ state: 'go-on' })],
+  ])('%s: what was written is told, the rest was not tried', async (_, answer) => {
+    const world = new FakeWorld();
+    const controller = new AbortController();
+    let asked = 0;
+    const { results } = await applyPlan({
+      plan: buildPlan({
+        desired: desiredWorld({ topics: [topic('core', 'orders')], kafkaAcls: [derivedAcl] }),
+        live: liveWorld(),
+        findings: [],
+      }),
+      writers: world.writers(),
+      clock: fakeClock(),
+      progress: () => undefined,
+      mayGoOn: async () => {
+        if (asked++ === 0) return { state: 'go-on' };
+        controller.abort();
+        return answer();
+      },
+      cancelled: controller.signal,
+      patience: { late: 60_000, soon: 10_000 },
+    });
+    expect(results.map(({ state }) => state)).toEqual(['applied', 'not-tried']);
+    expect(world.effects).toEqual(['create topic orders']);
+  });
+
+  test('ends the question whether a topic is still empty: that is no failure', async () => {
+    const world = new FakeWorld();
+    const controller = new AbortController();
+    const old = liveTopic('core', 'old');
+    const deletes: ResourceWriter<'topic'> = {
+      write: async () => {
+        throw new Error('it was deleted');
+      },
+      readBack: async () => {
+        controller.abort();
+        throw new Cancelled();
+      },
+    };
+    const { results } = await applyPlan({
+      plan: buildPlan({ desired: desiredWorld(removal), live: liveWorld(withOldTopic), findings: [] }),
+      writers: { ...world.writers(), topic: () => deletes },
+      clock: fakeClock(),
+      progress: () => undefined,
+      cancelled: controller.signal,
+      patience: { late: 60_000, soon: 10_000 },
+      reviewedAsEmpty: new Set([keyOf(old.id)]),
+    });
+    expect(results).toMatchObject([{ state: 'not-tried', because: 'the run was cancelled' }]);
   });
 });
 
