@@ -1,38 +1,34 @@
-import { createHash } from 'node:crypto';
 import { sourceRules } from '../../src/mirrormaker/access-source.ts';
 import type { Rule } from '../../src/mirrormaker/mirror-flow.ts';
 import type { AivenAcl, AivenAclId } from '../../src/model/aiven-acl.ts';
-import type { Change, ChangeOf, FieldChange, FieldValue } from '../../src/model/change.ts';
+import type { ChangeOf, FieldChange, FieldValue } from '../../src/model/change.ts';
 import type { Endpoint, EndpointField, EndpointId } from '../../src/model/endpoint.ts';
 import type { Flow, FlowField, FlowId, FlowSettings } from '../../src/model/flow.ts';
 import type { Integration, IntegrationId } from '../../src/model/integration.ts';
 import type { AclOperation, KafkaAcl, KafkaAclId } from '../../src/model/kafka-acl.ts';
-import { operationsOf } from '../../src/model/operation.ts';
 import type { Position } from '../../src/model/position.ts';
 import type { DerivedProvenance, Provenance } from '../../src/model/provenance.ts';
-import { kinds, placeOf } from '../../src/model/resource.ts';
 import type { LiveTopic, Topic, TopicId } from '../../src/model/topic.ts';
-import { definitionFor } from '../../src/plan/kinds.ts';
-import { type Phase, phases } from '../../src/plan/phases.ts';
-import type { Plan, Step } from '../../src/plan/plan.ts';
+import { planDigest, sortedOperations } from '../../src/plan/digest.ts';
+import { orderSteps } from '../../src/plan/order.ts';
+import type { Plan } from '../../src/plan/plan.ts';
+import { assessRisks } from '../../src/plan/risk/risk.ts';
 
 const { S1 } = sourceRules;
 
 /**
- * Plans as values, without the planner: what is not given is empty, and steps, operations and digest follow
- * from the changes.
+ * A plan of these changes, in this order: its steps, operations, digest and risks are the planner's, and what is not given
+ * is empty. For tests of what reads a plan; a sample that people look at comes from the planner itself.
  */
 export function planOf(parts: Partial<Plan> = {}): Plan {
-  const changes = parts.changes ?? [];
-  const operations = changes.flatMap(operationsOf);
-  // Under the key that plan.json has for the place.
-  const written = operations.map(({ place, ...rest }) => ({ cluster: place, ...rest }));
-  const digest = `sha256:${createHash('sha256').update(JSON.stringify(written)).digest('hex')}`;
+  const { changes = [] } = parts;
+  const name = parts.name ?? 'prod';
+  const operations = sortedOperations(changes);
   return {
-    name: 'prod',
+    name,
     changes,
-    steps: stepsOf(changes),
-    risks: [],
+    steps: orderSteps(changes),
+    risks: assessRisks(changes),
     findings: [],
     unread: [],
     pending: [],
@@ -44,7 +40,7 @@ export function planOf(parts: Partial<Plan> = {}): Plan {
     topology: { clusters: [], flows: [] },
     flows: [],
     operations,
-    digest,
+    digest: planDigest(name, operations),
     ...parts,
   };
 }
@@ -307,27 +303,4 @@ export function updateFlow(
   const desired = flow(service, source, target, provenance);
   const live = { id: desired.id, settings: flowSettings };
   return { kind: 'flow', action: 'update', id: desired.id, desired, live, fields, provenance };
-}
-
-/** Grouped by phase, kind and place, in the order of `phases`. */
-function stepsOf(changes: readonly Change[]): readonly Step[] {
-  const groups = Map.groupBy(changes, (change) =>
-    JSON.stringify([
-      String(phases.indexOf(phaseOf(change))).padStart(2, '0'),
-      String(kinds.indexOf(change.kind)),
-      placeOf(change.id),
-    ]),
-  );
-  return [...groups.keys()].toSorted().flatMap((key) => {
-    const group = groups.get(key) ?? [];
-    const [first] = group;
-    if (first === undefined) return [];
-    return [{ phase: phaseOf(first), kind: first.kind, place: placeOf(first.id), changes: group }];
-  });
-}
-
-function phaseOf(change: Change): Phase {
-  const [first] = definitionFor(change).phases(change);
-  if (first === undefined) throw new Error('a change has at least one phase');
-  return first;
 }

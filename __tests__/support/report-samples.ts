@@ -1,10 +1,10 @@
 import type { Change } from '../../src/model/change.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { FlowId } from '../../src/model/flow.ts';
+import { type Kind, nameOf } from '../../src/model/resource.ts';
 import { driftOf } from '../../src/plan/drift.ts';
 import type { FlowVerdict } from '../../src/plan/flows/flow-state.ts';
 import type { Outcome } from '../../src/plan/outcome.ts';
-import { assessRisks } from '../../src/plan/risk/risk.ts';
 import type { ApplyContext } from '../../src/report/texts/apply-marker.ts';
 import { driftClosingComment, driftIssue } from '../../src/report/texts/drift-issue.ts';
 import { outcomeLog, planLog } from '../../src/report/texts/log.ts';
@@ -13,20 +13,16 @@ import { planComment, planningComment } from '../../src/report/texts/plan-commen
 import { planJson } from '../../src/report/texts/plan-json.ts';
 import { refusedComment, supersededComment } from '../../src/report/texts/refused-comment.ts';
 import { failedPlanComment, invalidSpecComment, offlineSummary } from '../../src/report/texts/spec-check.ts';
+import { at } from './plan-builder.ts';
 import {
-  at,
-  changeEndpoint,
-  createAcls,
-  createFlow,
-  createTopic,
-  deleteTopic,
-  derived,
-  field,
-  planOf,
-  updateFlow,
-  updateTopic,
-} from './plan-builder.ts';
-import { busyPlan, context, inSyncPlan, notContactedPlan, unreadPlan } from './sample-plans.ts';
+  busyPlan,
+  context,
+  driftPlan,
+  inSyncPlan,
+  longPlan,
+  notContactedPlan,
+  unreadPlan,
+} from './sample-plans.ts';
 
 const apply: ApplyContext = {
   name: 'prod',
@@ -42,30 +38,33 @@ const check = {
   sourceUrl: 'https://github.com/acme/kafka/blob/4f2c9e1b',
 };
 
-const created = createTopic('core', 'orders.v2');
-const replaced = changeEndpoint('replace', 'onprem-kafka', []);
-const mirrored = createFlow('mm2-core', ['onprem', 'core'], {});
+const created = planned('topic', 'orders.created');
+const granted = busyPlan.changes.filter(
+  ({ id }) => id.kind === 'kafka-acl' && id.principal === 'User:svc-audit',
+);
+const reached = planned('endpoint', 'onprem-kafka');
+const mirrored = planned('flow', 'onprem -> core');
+
+/** One change of the busy plan. */
+function planned(kind: Kind, name: string): Change {
+  const change = busyPlan.changes.find(({ id }) => id.kind === kind && nameOf(id) === name);
+  if (change === undefined) throw new Error(`the busy plan has no ${kind} ${name}`);
+  return change;
+}
+
 const allApplied: Outcome = {
   results: [
     { change: created, state: 'applied', milliseconds: 4100 },
-    ...createAcls(['Read', 'Describe']).map((change) => ({
-      change,
-      state: 'applied' as const,
-      milliseconds: 350,
-    })),
+    ...granted.map((change) => ({ change, state: 'applied' as const, milliseconds: 350 })),
     { change: mirrored, state: 'applied', milliseconds: 9200 },
   ],
 };
 const partlyApplied: Outcome = {
   results: [
     { change: created, state: 'applied', milliseconds: 4100 },
-    ...createAcls(['Read', 'Describe']).map((change) => ({
-      change,
-      state: 'applied' as const,
-      milliseconds: 350,
-    })),
+    ...granted.map((change) => ({ change, state: 'applied' as const, milliseconds: 350 })),
     {
-      change: replaced,
+      change: reached,
       state: 'failed',
       failure: {
         state: 'failed',
@@ -80,7 +79,7 @@ const partlyApplied: Outcome = {
 
 const edgeFlow: FlowId = {
   kind: 'flow',
-  project: 'acme-prod',
+  project: 'acme',
   service: 'mm2-core',
   source: 'onprem',
   target: 'core',
@@ -130,27 +129,6 @@ const findings: readonly Finding[] = [
   },
 ];
 
-const driftChanges: readonly Change[] = [
-  updateTopic('core', 'payments', [field('config.retention.ms', '604800000', '259200000')]),
-  deleteTopic('core', 'orders.scratch', { origin: 'owned', position: at(4), pattern: 'orders.*' }, 1_048_576),
-  ...createAcls(['Read', 'Describe']),
-  updateFlow('mm2-core', ['onprem', 'core'], [field('enabled', 'false', 'true')]),
-];
-const driftPlan = planOf({
-  findings: [
-    {
-      code: 'partitions-decrease',
-      severity: 'error',
-      message:
-        'topic orders.created on core has 12 partitions and the spec asks for 6: partitions never shrink',
-      hint: 'Set partitions to 12 or more, or create a new topic and move the data.',
-      position: at(31),
-    },
-  ],
-  changes: driftChanges,
-  risks: assessRisks(driftChanges),
-});
-
 /** Every report in every state, by the name of its golden file. */
 export const reportSamples: Readonly<Record<string, () => string>> = {
   'planned.md': () => planComment({ plan: busyPlan, context }),
@@ -164,7 +142,7 @@ export const reportSamples: Readonly<Record<string, () => string>> = {
       run: { ...context.run, label: 'kafka #483' },
       before: planComment({ plan: busyPlan, context }),
     }) ?? '',
-  'shortened.md': () => planComment({ plan: longPlan(), context }),
+  'shortened.md': () => planComment({ plan: longPlan, context }),
   'applied.md': () =>
     outcomeComment({
       outcome: allApplied,
@@ -267,21 +245,4 @@ function refused() {
       },
     ],
   };
-}
-
-function longPlan() {
-  const deletes = Array.from({ length: 3 }, (_, index) => deleteTopic('core', `old.${index}`));
-  const creates = Array.from({ length: 700 }, (_, index) =>
-    createTopic(
-      'core',
-      `orders.region-${index}.events`,
-      { partitions: '6', replication: '3' },
-      derived({ rule: 'M1' }),
-    ),
-  );
-  return planOf({
-    changes: [...creates, ...deletes],
-    risks: assessRisks(deletes),
-    topology: busyPlan.topology,
-  });
 }

@@ -32,13 +32,13 @@ import { busyPlan, context, inSyncPlan, notContactedPlan, unreadPlan } from '../
 describe('the headline', () => {
   test.each([
     ['everything', busyPlan, '15 create, 4 change, 3 delete'],
-    ['a place that was not contacted', notContactedPlan, '1 create, 3 not compared'],
-    ['reads that failed', unreadPlan, '1 create, 2 not read'],
+    ['a place that was not contacted', notContactedPlan, '1 create, 5 not compared'],
+    ['reads that failed', unreadPlan, '1 create, 6 not compared, 3 not read'],
     ['nothing', inSyncPlan, 'no changes'],
     [
       'nothing, but not all was read',
       { ...unreadPlan, changes: [] },
-      'no changes in what could be read, 2 not read',
+      'no changes in what could be read, 6 not compared, 3 not read',
     ],
   ])('of a plan with %s', (_, plan, words) => expect(headline(plan)).toBe(words));
 
@@ -109,11 +109,11 @@ describe('the order on the page', () => {
       return planComment({ plan: planOf({ changes: [change] }), context });
     };
     expect(reset({ 'retention.ms': '604800000' })).toContain("(the cluster's default) `604800000` (7 d)");
-    expect(reset({})).toContain("(the cluster's default) |");
+    expect(reset({})).toContain("(the cluster's default)<br>");
   });
 
   test('what could not be read comes before the changes', () => {
-    order(unreadPlan, '> [!WARNING]', '### Could not be read', 'ETIMEDOUT', '### Topology', '### `mm2-core`');
+    order(unreadPlan, '> [!WARNING]', '### Could not be read', 'ETIMEDOUT', '### Topology', '### `core`');
   });
 
   test.each([busyPlan, notContactedPlan, unreadPlan])('there is at most one alert', (plan) => {
@@ -138,10 +138,10 @@ describe('access control lists', () => {
     });
     const rows = planComment({ plan, context })
       .split('\n')
-      .filter((line) => line.includes('ACL `User:aiven-mm2`'));
+      .filter((line) => /^\| `[+-]` ACL `User:aiven-mm2`/.test(line));
     expect(rows).toEqual([
-      '| `+` ACL `User:aiven-mm2`<br><sub>for `onprem -> core`</sub> | may Read, Describe, DescribeConfigs on Topic prefix `edge.` (`S1`)<br>must not Write on every Group from host `10.1.2.3` (`S1`) |',
-      '| `-` ACL `User:aiven-mm2` | gone: may Alter on Topic prefix `edge.`<br>not in the spec, in scope `User:svc-*` |',
+      '| `+` ACL `User:aiven-mm2`<br><sub>for `onprem -> core`</sub> | may Read, Describe, DescribeConfigs on Topic prefix `edge.` (`S1`)<br>must not Write on every Group from host `10.1.2.3` (`S1`) · ⚠️ **access lost** |',
+      '| `-` ACL `User:aiven-mm2` | gone: may Alter on Topic prefix `edge.`<br>not in the spec, in scope `User:svc-*`<br>⚠️ **access lost** |',
     ]);
   });
 

@@ -43,7 +43,7 @@ describe('a change that rests on live values', () => {
   test('is never let through as a direct push of low risk', () => {
     const decided = (values: readonly string[], directPush: 'apply-low-risk' | 'apply') =>
       decide(
-        planOf({ changes: resting(values) }),
+        planOf({ changes: [{ ...createTopic('core', 'a'), restsOn: values }] }),
         {
           state: 'found',
           range: { branch: 'main', direct: ['a'.repeat(40)], moved: false, isUnfinished: true },

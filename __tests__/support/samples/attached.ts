@@ -1,0 +1,8 @@
+import { known } from '../../../src/model/reading.ts';
+import { liveIntegration } from '../world-builder.ts';
+
+/** `core` and `onprem` are attached as the spec says. */
+export const attached = known([
+  liveIntegration('core', { source: { type: 'service', project: 'acme', service: 'kafka-core' } }),
+  liveIntegration('onprem'),
+]);

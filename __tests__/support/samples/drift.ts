@@ -1,0 +1,69 @@
+import { known } from '../../../src/model/reading.ts';
+import { buildPlan } from '../../../src/plan/build-plan.ts';
+import type { Plan } from '../../../src/plan/plan.ts';
+import {
+  liveCluster,
+  liveFlow,
+  liveIntegration,
+  liveMirrorMaker,
+  liveTopic,
+  liveWorld,
+  overridden,
+} from '../world-builder.ts';
+
+import { desiredOf } from './desired-of.ts';
+
+/** What a schedule finds after somebody was there with Kafka's own tools and Aiven's console. */
+export const driftPlan: Plan = buildPlan({
+  desired: await desiredOf(`version: 1
+name: prod
+project: acme
+clusters:
+  core:
+    service: kafka-core
+    manage:
+      topics: { scope: [orders.*, payments], prune: scope }
+      acls: { principals: ['User:svc-*'] }
+    topics:
+      orders.created: { partitions: 6, replication: 3 }
+      payments: { config: { retention.ms: 3d } }
+    acls:
+      kafka:
+        - { principal: User:svc-audit, topic: orders., pattern: prefixed, allow: [Read, Describe] }
+  edge:
+    service: kafka-edge
+mirrormaker:
+  mm2-core:
+    flows:
+      edge -> core: { topics: ['edge\\.alerts\\..*'], enabled: true }
+`),
+  live: liveWorld({
+    mirrormakers: new Map([
+      [
+        'mm2-core',
+        liveMirrorMaker({
+          integrations: known(
+            ['core', 'edge'].map((cluster) =>
+              liveIntegration(cluster, {
+                source: { type: 'service', project: 'acme', service: `kafka-${cluster}` },
+              }),
+            ),
+          ),
+          flows: known([liveFlow({ topics: ['edge\\.alerts\\..*'], enabled: false }, 'edge')]),
+        }),
+      ],
+    ]),
+    clusters: new Map([
+      [
+        'core',
+        liveCluster('core', [
+          liveTopic('core', 'orders.created', { partitions: 12 }),
+          liveTopic('core', 'orders.scratch', { size: 1_048_576 }),
+          liveTopic('core', 'payments', { config: new Map([['retention.ms', overridden('604800000')]]) }),
+        ]),
+      ],
+      ['edge', liveCluster('edge')],
+    ]),
+  }),
+  findings: [],
+});
