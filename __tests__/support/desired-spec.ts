@@ -1,5 +1,6 @@
 import type { EndpointField } from '../../src/model/endpoint.ts';
 import type { FlowField, FlowSettings } from '../../src/model/flow.ts';
+import type { KafkaLogin, SaslMechanism } from '../../src/model/kafka-connection.ts';
 import type { Position } from '../../src/model/position.ts';
 import { Secret } from '../../src/model/secret.ts';
 import type {
@@ -59,6 +60,18 @@ export function aivenCluster(key: string, changes: Partial<AivenClusterSpec> = {
   };
 }
 
+export function saslLogin(
+  username: string,
+  secret: string,
+  mechanism: SaslMechanism = 'SCRAM-SHA-512',
+): KafkaLogin {
+  return { kind: 'sasl', mechanism, username, password: Secret.named(secret) };
+}
+
+export function certificateLogin(certificate: string, key: string): KafkaLogin {
+  return { kind: 'certificate', certificate: Secret.named(certificate), key: Secret.named(key) };
+}
+
 /** SASL over TLS, with both identities. */
 export function externalCluster(
   key: string,
@@ -72,7 +85,6 @@ export function externalCluster(
     aliases: new Map([[key, { position: at(20) }]]),
     bootstrapServers: ['kafka-1.example:9093', 'kafka-2.example:9093'],
     securityProtocol: 'SASL_SSL',
-    saslMechanism: 'SCRAM-SHA-512',
     sslCaCert: 'PEM',
     sslEndpointIdentificationAlgorithm: 'https',
     statedInEndpoint: new Set<EndpointField>([
@@ -86,11 +98,10 @@ export function externalCluster(
     mirror: {
       position: at(21),
       endpoint: `${key}-kafka`,
-      username: 'mm2',
-      password: Secret.named('MM2_PASSWORD'),
+      login: saslLogin('mm2', 'MM2_PASSWORD'),
       principal: 'User:mm2',
     },
-    admin: { position: at(22), username: 'admin', password: Secret.named('ADMIN_PASSWORD') },
+    admin: { position: at(22), login: saslLogin('admin', 'ADMIN_PASSWORD') },
     ...changes,
   };
 }

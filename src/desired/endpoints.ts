@@ -43,19 +43,19 @@ function projectsOf(spec: Spec, aliases: readonly string[]): ReadonlySet<string>
 }
 
 /** Only the fields that the protocol uses: Aiven keeps what it is given. */
-function endpointConfig(cluster: ExternalClusterSpec, login: MirrorIdentity): EndpointConfig<Secret> {
+function endpointConfig(cluster: ExternalClusterSpec, { login }: MirrorIdentity): EndpointConfig<Secret> {
   const { securityProtocol: protocol } = cluster;
   const tls = protocol === 'SSL' || protocol === 'SASL_SSL';
-  const sasl = protocol === 'SASL_PLAINTEXT' || protocol === 'SASL_SSL';
   return {
     bootstrap_servers: cluster.bootstrapServers.join(','),
     security_protocol: protocol,
-    ...(sasl && cluster.saslMechanism !== undefined ? { sasl_mechanism: cluster.saslMechanism } : {}),
-    ...(sasl && login.username !== undefined ? { sasl_plain_username: login.username } : {}),
-    ...(sasl && login.password !== undefined ? { sasl_plain_password: login.password } : {}),
+    ...(login.kind === 'sasl' && {
+      sasl_mechanism: login.mechanism,
+      sasl_plain_username: login.username,
+      sasl_plain_password: login.password,
+    }),
     ...(tls && cluster.sslCaCert !== undefined ? { ssl_ca_cert: cluster.sslCaCert } : {}),
-    ...(tls && login.clientCert !== undefined ? { ssl_client_cert: login.clientCert } : {}),
-    ...(tls && login.clientKey !== undefined ? { ssl_client_key: login.clientKey } : {}),
+    ...(login.kind === 'certificate' && { ssl_client_cert: login.certificate, ssl_client_key: login.key }),
     ...(tls ? { ssl_endpoint_identification_algorithm: cluster.sslEndpointIdentificationAlgorithm } : {}),
   };
 }

@@ -39,3 +39,15 @@ export type KafkaLogin =
       readonly password: Secret;
     }
   | { readonly kind: 'certificate'; readonly certificate: Secret; readonly key: Secret };
+
+/** What the other side must not learn from anybody else, the key of a certificate last. */
+export function secretsOf(login: KafkaLogin): readonly Secret[] {
+  switch (login.kind) {
+    case 'none':
+      return [];
+    case 'sasl':
+      return [login.password];
+    case 'certificate':
+      return [login.certificate, login.key];
+  }
+}

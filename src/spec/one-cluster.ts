@@ -1,3 +1,4 @@
+import { type KafkaLogin, secretsOf } from '../model/kafka-connection.ts';
 import { endpointOf } from './cluster-of.ts';
 import type { ClusterSpec } from './spec.ts';
 
@@ -22,10 +23,10 @@ export function oneClusterHint(kept: ClusterSpec, others: readonly ClusterSpec[]
 function otherLogin(kept: ClusterSpec, other: ClusterSpec): boolean {
   if (kept.type !== 'external' || other.type !== 'external') return false;
   if (kept.mirror === undefined || other.mirror === undefined) return false;
-  const [one, two] = [kept.mirror, other.mirror];
-  return (
-    one.username !== two.username ||
-    one.password?.name !== two.password?.name ||
-    one.clientCert?.name !== two.clientCert?.name
-  );
+  return loginText(kept.mirror.login) !== loginText(other.mirror.login);
+}
+
+function loginText(login: KafkaLogin): string {
+  const username = login.kind === 'sasl' ? login.username : null;
+  return JSON.stringify([username, secretsOf(login).map(({ name }) => name)]);
 }

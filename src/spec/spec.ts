@@ -4,7 +4,7 @@ import type { EndpointField } from '../model/endpoint.ts';
 import type { FlowField, FlowSettings } from '../model/flow.ts';
 import type { StatedTuning } from '../model/integration.ts';
 import type { AclOperation, AclPatternType, AclPermission, StatedResourceType } from '../model/kafka-acl.ts';
-import type { SaslMechanism, SecurityProtocol } from '../model/kafka-connection.ts';
+import type { KafkaLogin, SecurityProtocol } from '../model/kafka-connection.ts';
 import type { Position } from '../model/position.ts';
 import type { Reading, Unknown } from '../model/reading.ts';
 import type { Secret } from '../model/secret.ts';
@@ -69,7 +69,6 @@ export interface ExternalClusterSpec extends ClusterBase {
   readonly brokers?: AllowedBrokersSpec;
   readonly clusterId?: string;
   readonly securityProtocol: SecurityProtocol;
-  readonly saslMechanism?: SaslMechanism;
   /** PEM text. */
   readonly sslCaCert?: string;
   readonly sslEndpointIdentificationAlgorithm: 'https' | '';
@@ -88,10 +87,8 @@ export interface AllowedBrokersSpec {
 
 export interface LoginSpec {
   readonly position: Position;
-  readonly username?: string;
-  readonly password?: Secret;
-  readonly clientCert?: Secret;
-  readonly clientKey?: Secret;
+  /** `none` as well for one that lacks a part: such a spec has an error and is never run. */
+  readonly login: KafkaLogin;
 }
 
 export interface MirrorIdentity extends LoginSpec {

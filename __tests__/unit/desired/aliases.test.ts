@@ -13,6 +13,7 @@ import {
   externalCluster,
   flowSpec,
   mirrorMaker,
+  saslLogin,
   specOf,
 } from '../../support/desired-spec.ts';
 import { loadTexts } from '../../support/spec-files.ts';
@@ -208,7 +209,12 @@ test('following the hint changes no endpoint, integration or flow', () => {
 
 test('other logins in the two clusters are said in the hint', () => {
   const src2 = externalCluster('src2', {
-    mirror: { position: at(31), endpoint: 'e2', username: 'mm2-b', principal: 'User:mm2-b' },
+    mirror: {
+      position: at(31),
+      endpoint: 'e2',
+      login: saslLogin('mm2-b', 'MM2_PASSWORD'),
+      principal: 'User:mm2-b',
+    },
   });
   expect(oneClusterHint(externalCluster('src1'), [src2])).toContain('one user, that of src1');
 });

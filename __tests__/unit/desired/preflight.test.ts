@@ -8,11 +8,11 @@ import type { AclOperation } from '../../../src/model/kafka-acl.ts';
 import type { Live, LiveCluster } from '../../../src/model/live.ts';
 import type { LoginRights } from '../../../src/model/login-rights.ts';
 import { known, type Unknown, unknown } from '../../../src/model/reading.ts';
-import { Secret } from '../../../src/model/secret.ts';
 import type { ClusterSpec, FlowSpec } from '../../../src/spec/spec.ts';
 import {
   aivenCluster,
   at,
+  certificateLogin,
   externalCluster,
   flowSpec,
   mirrorMaker,
@@ -640,8 +640,7 @@ describe("MirrorMaker 2's own login", () => {
     const mirror = {
       position: at(21),
       endpoint: 'p',
-      clientCert: Secret.named('MM2_CERT'),
-      clientKey: Secret.named('MM2_KEY'),
+      login: certificateLogin('MM2_CERT', 'MM2_KEY'),
     };
     const partner = withoutAdmin(externalCluster('onprem', { securityProtocol: 'SSL', mirror }));
     const logins: MirrorLogins = new Map([['onprem', unknown('unauthenticated', 'certificate required')]]);

@@ -6,6 +6,7 @@ import type { Spec } from '../../../src/spec/spec.ts';
 import {
   aivenCluster,
   at,
+  certificateLogin,
   externalCluster,
   flowSpec,
   mirrorMaker,
@@ -27,7 +28,7 @@ describe('endpoints', () => {
           security_protocol: 'SASL_SSL',
           sasl_mechanism: 'SCRAM-SHA-512',
           sasl_plain_username: 'mm2',
-          sasl_plain_password: onprem.mirror?.password,
+          sasl_plain_password: Secret.named('MM2_PASSWORD'),
           ssl_ca_cert: 'PEM',
           ssl_endpoint_identification_algorithm: 'https',
         },
@@ -41,13 +42,12 @@ describe('endpoints', () => {
     const mirror = {
       position: at(21),
       endpoint: 'e',
-      clientCert: Secret.named('CERT'),
-      clientKey: Secret.named('KEY'),
+      login: certificateLogin('CERT', 'KEY'),
     };
     const tls = externalCluster('tls', { securityProtocol: 'SSL', mirror });
     const plain = externalCluster('plain', {
       securityProtocol: 'PLAINTEXT',
-      mirror: { position: at(21), endpoint: 'p' },
+      mirror: { position: at(21), endpoint: 'p', login: { kind: 'none' } },
     });
     const [first, second] = desired(specOf([tls, plain])).endpoints;
     expect(Object.keys(first?.config ?? {})).toEqual([

@@ -1,15 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseBrokerPattern } from '../../../src/model/broker-pattern.ts';
-import { Secret } from '../../../src/model/secret.ts';
 import { compareConnection, connectionOf, type Identity } from '../../../src/run/systems/connection.ts';
 import type { ExternalClusterSpec, Spec } from '../../../src/spec/spec.ts';
-import { at, externalCluster, specOf, withoutAdmin } from '../../support/desired-spec.ts';
+import {
+  at,
+  certificateLogin,
+  externalCluster,
+  saslLogin,
+  specOf,
+  withoutAdmin,
+} from '../../support/desired-spec.ts';
 
 const mirror = {
   position: at(21),
   endpoint: 'onprem-kafka',
-  username: 'mm2',
-  password: Secret.named('MM2_PASSWORD'),
+  login: saslLogin('mm2', 'MM2_PASSWORD'),
 };
 function brokers(...texts: readonly string[]) {
   const patterns = texts.map((text) => {
@@ -59,11 +64,11 @@ describe('the login of MirrorMaker 2 goes only where the default branch sends it
     ['list of brokers', { mirror, brokers: brokers('kafka-1.example:9093', 'kafka-2.example:9093') }],
     ['host', { mirror, bootstrapServers: ['elsewhere.example:9093'] }],
     ['protocol', { mirror, securityProtocol: 'SASL_PLAINTEXT' }],
-    ['mechanism', { mirror, saslMechanism: 'PLAIN' }],
+    ['mechanism', { mirror: { ...mirror, login: saslLogin('mm2', 'MM2_PASSWORD', 'PLAIN') } }],
     ['authority', { mirror, sslCaCert: 'another' }],
     ['host name check', { mirror, sslEndpointIdentificationAlgorithm: '' }],
-    ['user', { mirror: { ...mirror, username: 'root' } }],
-    ['secret', { mirror: { ...mirror, password: Secret.named('ANOTHER_CLUSTERS_PASSWORD') } }],
+    ['user', { mirror: { ...mirror, login: saslLogin('root', 'MM2_PASSWORD') } }],
+    ['secret', { mirror: { ...mirror, login: saslLogin('mm2', 'ANOTHER_CLUSTERS_PASSWORD') } }],
   ])('another %s: not contacted', (_, changes) => {
     expect(compared(externalCluster('onprem', changes), 'mirror', trusted)).toEqual({
       state: 'differs',
@@ -80,15 +85,10 @@ describe('the login of MirrorMaker 2 goes only where the default branch sends it
 });
 
 test('a client certificate is the login with SSL', () => {
-  const clientCert = Secret.named('MM2_CERT');
-  const clientKey = Secret.named('MM2_KEY');
+  const login = certificateLogin('MM2_CERT', 'MM2_KEY');
   const partner = externalCluster('partner', {
     securityProtocol: 'SSL',
-    mirror: { position: at(21), endpoint: 'partner', clientCert, clientKey },
+    mirror: { position: at(21), endpoint: 'partner', login },
   });
-  expect(connectionOf(partner, 'mirror')?.login).toEqual({
-    kind: 'certificate',
-    certificate: clientCert,
-    key: clientKey,
-  });
+  expect(connectionOf(partner, 'mirror')?.login).toEqual(login);
 });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { type LoadResult, loadSpec } from '../../../src/lint/load-spec.ts';
+import { secretsOf } from '../../../src/model/kafka-connection.ts';
 import { Secret } from '../../../src/model/secret.ts';
 import type { ExternalClusterSpec, Spec } from '../../../src/spec/spec.ts';
 import { workspaceReferences } from '../../../src/spec/yaml/workspace.ts';
@@ -130,11 +131,14 @@ describe('examples/spec.yaml', () => {
       bootstrapServers: ['kafka-1.corp.example:9093', 'kafka-2.corp.example:9093'],
       clusterId: '7f3KzjZcQ2eB0d1lq9mX2A',
       securityProtocol: 'SASL_SSL',
-      saslMechanism: 'SCRAM-SHA-512',
       sslCaCert: expect.stringContaining('-----BEGIN CERTIFICATE-----'),
       sslEndpointIdentificationAlgorithm: 'https',
-      mirror: { endpoint: 'onprem-kafka', username: 'aiven-mm2', principal: 'User:aiven-mm2' },
-      admin: { username: 'kafka-admin' },
+      mirror: {
+        endpoint: 'onprem-kafka',
+        login: { kind: 'sasl', mechanism: 'SCRAM-SHA-512', username: 'aiven-mm2' },
+        principal: 'User:aiven-mm2',
+      },
+      admin: { login: { kind: 'sasl', username: 'kafka-admin' } },
     });
   });
 
@@ -316,9 +320,9 @@ test('secrets are read by name from the run, and by nothing else', async () => {
   );
   const spec = specOf(result);
   expect(new Set(asked)).toEqual(new Set(['MM2_PASSWORD', 'ADMIN_PASSWORD']));
-  expect(external(spec, 'onprem').mirror?.password?.compare(Secret.of('', 'value-of-MM2_PASSWORD'))).toBe(
-    'equal',
-  );
+  const { mirror } = external(spec, 'onprem');
+  const [password] = secretsOf(mirror?.login ?? { kind: 'none' });
+  expect(password?.compare(Secret.of('', 'value-of-MM2_PASSWORD'))).toBe('equal');
   expect(JSON.stringify(spec.clusters.get('onprem'))).not.toContain('value-of');
 });
 

@@ -10,6 +10,7 @@ import type { Desired } from '../../model/desired.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { FlowLogin } from '../../model/flow-preflight.ts';
 import type { KafkaAclId } from '../../model/kafka-acl.ts';
+import { secretsOf } from '../../model/kafka-connection.ts';
 import type { Live } from '../../model/live.ts';
 import type { LoginQuestions, LoginRights } from '../../model/login-rights.ts';
 import type { Unknown } from '../../model/reading.ts';
@@ -168,15 +169,16 @@ export function loginFindings(options: {
 }
 
 function refused(cluster: ExternalClusterSpec, used: readonly CheckedFlow[], words: string): Finding {
-  const { key, mirror, position, saslMechanism } = cluster;
+  const { key, mirror, position } = cluster;
+  const login = mirror?.login ?? { kind: 'none' };
   const enabled = used.some(({ flow }) => flow.settings.enabled);
-  const secret = mirror?.password ?? mirror?.clientKey;
-  const settings = saslMechanism === undefined ? 'mirror' : `mirror, sasl_mechanism (${saslMechanism})`;
+  const secret = secretsOf(login).at(-1);
+  const settings = login.kind === 'sasl' ? `mirror, sasl_mechanism (${login.mechanism})` : 'mirror';
   return {
     code: 'mirror-login-refused',
     severity: enabled ? 'error' : 'warning',
     message: `${key} refuses the login of the endpoint ${endpointsOf(cluster)}, so its flows cannot run: ${words}`,
-    hint: `Correct ${secret === undefined ? 'mirror' : `KAFKA_SECRET_${secret.name}`}${mirror?.username === undefined ? '' : ` or the user ${mirror.username}`}, or ${settings} and security_protocol of ${key}.`,
+    hint: `Correct ${secret === undefined ? 'mirror' : `KAFKA_SECRET_${secret.name}`}${login.kind === 'sasl' ? ` or the user ${login.username}` : ''}, or ${settings} and security_protocol of ${key}.`,
     position: mirror?.position ?? position,
   };
 }

@@ -1,6 +1,6 @@
 import { canonicalCertificates } from '../../model/certificates.ts';
-import type { KafkaConnection, KafkaLogin } from '../../model/kafka-connection.ts';
-import type { ExternalClusterSpec, LoginSpec } from '../../spec/spec.ts';
+import { type KafkaConnection, secretsOf } from '../../model/kafka-connection.ts';
+import type { ExternalClusterSpec } from '../../spec/spec.ts';
 import type { Anchor } from '../spec/anchor.ts';
 
 /** Whose login: this tool's own, or the one that Aiven's MirrorMaker 2 uses. */
@@ -8,7 +8,7 @@ export type Identity = 'admin' | 'mirror';
 
 /** How to connect to an external cluster; undefined: the spec has no such identity there. */
 export function connectionOf(cluster: ExternalClusterSpec, identity: Identity): KafkaConnection | undefined {
-  const login = cluster[identity];
+  const login = cluster[identity]?.login;
   if (login === undefined) return undefined;
   const { key, bootstrapServers, brokers, clusterId, securityProtocol, sslCaCert } = cluster;
   const tls = securityProtocol === 'SSL' || securityProtocol === 'SASL_SSL';
@@ -24,22 +24,8 @@ export function connectionOf(cluster: ExternalClusterSpec, identity: Identity): 
           verifyHostname: cluster.sslEndpointIdentificationAlgorithm === 'https',
         }
       : { tls: false },
-    login: loginOf(cluster, login),
+    login,
   };
-}
-
-function loginOf(cluster: ExternalClusterSpec, login: LoginSpec): KafkaLogin {
-  const { username, password, clientCert, clientKey } = login;
-  if (cluster.securityProtocol.startsWith('SASL')) {
-    if (cluster.saslMechanism === undefined || username === undefined || password === undefined) {
-      throw new Error(`the spec of ${cluster.key} passed its checks without a SASL login`);
-    }
-    return { kind: 'sasl', mechanism: cluster.saslMechanism, username, password };
-  }
-  if (clientCert !== undefined && clientKey !== undefined) {
-    return { kind: 'certificate', certificate: clientCert, key: clientKey };
-  }
-  return { kind: 'none' };
 }
 
 /**
@@ -48,18 +34,16 @@ function loginOf(cluster: ExternalClusterSpec, login: LoginSpec): KafkaLogin {
  * same text send the same secrets to the same place.
  */
 function connectionAnchor(cluster: ExternalClusterSpec, identity: Identity): string {
-  const login = cluster[identity];
+  const login = cluster[identity]?.login;
   return JSON.stringify([
     [...cluster.bootstrapServers].sort(),
     cluster.brokers === undefined ? null : cluster.brokers.patterns.map(({ text }) => text).sort(),
     cluster.securityProtocol,
-    cluster.saslMechanism ?? null,
+    login?.kind === 'sasl' ? login.mechanism : null,
     cluster.sslCaCert === undefined ? null : canonicalCertificates(cluster.sslCaCert),
     cluster.sslEndpointIdentificationAlgorithm,
-    login?.username ?? null,
-    login?.password?.name ?? null,
-    login?.clientCert?.name ?? null,
-    login?.clientKey?.name ?? null,
+    login?.kind === 'sasl' ? login.username : null,
+    login === undefined ? null : [login.kind, ...secretsOf(login).map(({ name }) => name)],
   ]);
 }
 

@@ -1,5 +1,6 @@
 import type { Aiven } from '../../aiven/aiven.ts';
 import type { KafkaOptions } from '../../kafka/kafka.ts';
+import { secretsOf } from '../../model/kafka-connection.ts';
 import type { Position } from '../../model/position.ts';
 import { unknown } from '../../model/reading.ts';
 import type { Secret } from '../../model/secret.ts';
@@ -78,10 +79,9 @@ export function missingSecrets(spec: Spec, systems: Systems): ReadonlyMap<string
       cluster.mirror,
     ];
     for (const login of logins) {
-      for (const secret of [login?.password, login?.clientCert, login?.clientKey]) {
-        if (login === undefined || secret === undefined || secret.isKnown || missing.has(secret.name))
-          continue;
-        missing.set(secret.name, login.position);
+      if (login === undefined) continue;
+      for (const secret of secretsOf(login.login)) {
+        if (!secret.isKnown && !missing.has(secret.name)) missing.set(secret.name, login.position);
       }
     }
   }

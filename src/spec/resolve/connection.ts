@@ -28,7 +28,6 @@ export async function resolveConnection(
     ...(brokers !== undefined && { brokers }),
     ...(raw.cluster_id !== undefined && { clusterId: raw.cluster_id }),
     securityProtocol,
-    ...(raw.sasl_mechanism != null && { saslMechanism: raw.sasl_mechanism }),
     ...(sslCaCert !== undefined && { sslCaCert }),
     sslEndpointIdentificationAlgorithm: raw.ssl_endpoint_identification_algorithm ?? (usesTls ? 'https' : ''),
     statedInEndpoint: statedInEndpoint(raw),

@@ -1,3 +1,4 @@
+import type { KafkaLogin } from '../../model/kafka-connection.ts';
 import type { Report } from '../rules/report.ts';
 import type { RawCluster, RawLogin } from '../schema/cluster.ts';
 import type { LoginSpec } from '../spec.ts';
@@ -17,25 +18,42 @@ export function resolveLogin(
   path: SourcePath,
   context: LoginContext,
 ): LoginSpec {
-  const { locator, references } = context;
+  const { locator } = context;
   checkLogin(cluster, raw, path, context);
-  const secret = (field: SecretField, name: string) =>
-    references.secret({
-      name,
-      position: locator.value([...path, field]),
-      field,
-      goesToAiven: path.at(-1) === 'mirror',
-    });
   checkPair(raw, path, context);
-  return {
-    position: locator.key(path),
-    ...(raw.sasl_plain_username != null && { username: raw.sasl_plain_username }),
-    ...(raw.sasl_plain_password && {
-      password: secret('sasl_plain_password', raw.sasl_plain_password.secret),
-    }),
-    ...(raw.ssl_client_cert && { clientCert: secret('ssl_client_cert', raw.ssl_client_cert.secret) }),
-    ...(raw.ssl_client_key && { clientKey: secret('ssl_client_key', raw.ssl_client_key.secret) }),
+  return { position: locator.key(path), login: loginOf(cluster, raw, path, context) };
+}
+
+/** Every secret that is named is looked up, so that each has its findings, whether it is a part of the login or not. */
+function loginOf(
+  cluster: RawCluster,
+  raw: RawLogin,
+  path: SourcePath,
+  { locator, references }: LoginContext,
+): KafkaLogin {
+  const secret = (field: SecretField) => {
+    const named = raw[field];
+    if (named == null) return undefined;
+    const position = locator.value([...path, field]);
+    return references.secret({ name: named.secret, position, field, goesToAiven: path.at(-1) === 'mirror' });
   };
+  const password = secret('sasl_plain_password');
+  const certificate = secret('ssl_client_cert');
+  const key = secret('ssl_client_key');
+  const { sasl_plain_username: username } = raw;
+  const { sasl_mechanism: mechanism } = cluster;
+  if (usesSasl(cluster)) {
+    return mechanism == null || username == null || password === undefined
+      ? { kind: 'none' }
+      : { kind: 'sasl', mechanism, username, password };
+  }
+  return certificate === undefined || key === undefined
+    ? { kind: 'none' }
+    : { kind: 'certificate', certificate, key };
+}
+
+function usesSasl({ security_protocol: protocol }: RawCluster): boolean {
+  return protocol?.startsWith('SASL_') === true;
 }
 
 function checkPair(raw: RawLogin, path: SourcePath, { locator, report, references }: LoginContext): void {
@@ -56,8 +74,8 @@ function checkLogin(
   { locator, report }: LoginContext,
 ): void {
   const protocol = cluster.security_protocol ?? '';
-  const usesSasl = protocol.startsWith('SASL_');
-  const unused = [...(usesSasl ? [] : saslFields), ...(protocol === 'SSL' ? [] : certificateFields)];
+  const sasl = usesSasl(cluster);
+  const unused = [...(sasl ? [] : saslFields), ...(protocol === 'SSL' ? [] : certificateFields)];
   for (const field of unused.filter((name) => raw[name] != null)) {
     report.add(
       'login',
@@ -67,7 +85,7 @@ function checkLogin(
     );
   }
   const hasCertificate = certificateFields.some((name) => raw[name] != null);
-  const needed = usesSasl ? saslFields : protocol === 'SSL' && hasCertificate ? certificateFields : [];
+  const needed = sasl ? saslFields : protocol === 'SSL' && hasCertificate ? certificateFields : [];
   for (const field of needed.filter((name) => raw[name] == null)) {
     report.add('login', locator.key(path), `${String(path.at(-1))} lacks ${field}`, `Add ${field}.`);
   }
@@ -79,7 +97,7 @@ export function principalOf(
   login: RawLogin,
   references: References,
 ): string | undefined {
-  if (cluster.security_protocol?.startsWith('SASL_')) {
+  if (usesSasl(cluster)) {
     return login.sasl_plain_username == null ? undefined : `User:${login.sasl_plain_username}`;
   }
   if (login.ssl_client_cert == null) return 'User:ANONYMOUS';
