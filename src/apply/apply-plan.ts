@@ -136,7 +136,7 @@ class ApplyRun {
 
     const stages = (await this.#stillEmpty(step, ready)).flatMap((change) => {
       const stage = this.#stageOf(change, step);
-      return stage === undefined ? [] : [{ change, stage }];
+      return stage === 'nothing' ? [] : [{ change, stage }];
     });
     if (stages.length === 0) return;
     for (const { change } of stages) {
@@ -169,7 +169,7 @@ class ApplyRun {
     });
   }
 
-  #stageOf(change: Change, step: Step): Change | undefined {
+  #stageOf(change: Change, step: Step): Change | 'nothing' {
     if (change.kind !== 'flow' || step.phase === 'delete-flows') return this.#carrying(change);
     const twoStages = this.#options.plan.steps.some(
       ({ phase, changes }) => phase === 'enable-flows' && changes.includes(change),

@@ -1,8 +1,8 @@
 import type { ChangeOf } from '../model/change.ts';
 import type { LiveFlow } from '../model/flow.ts';
 
-/** The first write of a flow: everything but being enabled. Undefined: there is nothing but that to write. */
-export function disabledStage(change: ChangeOf<'flow'>): ChangeOf<'flow'> | undefined {
+/** The first write of a flow: everything but being enabled, which may be all that there is to write. */
+export function disabledStage(change: ChangeOf<'flow'>): ChangeOf<'flow'> | 'nothing' {
   if (change.action === 'delete') return change;
   const desired = { ...change.desired, settings: { ...change.desired.settings, enabled: false } };
   if (change.action === 'create') {
@@ -12,7 +12,7 @@ export function disabledStage(change: ChangeOf<'flow'>): ChangeOf<'flow'> | unde
     return { ...change, desired, fields };
   }
   const fields = change.fields.filter(({ field }) => field !== 'enabled');
-  return fields.length === 0 ? undefined : { ...change, desired, fields };
+  return fields.length === 0 ? 'nothing' : { ...change, desired, fields };
 }
 
 /** The second write: the flow is enabled, and nothing else. */

@@ -18,24 +18,26 @@ export async function noLongerEmpty(
   const readings = await readAgain(topics, writerOf);
   return new Map(
     topics.flatMap((id, index): [string, WriteFailure][] => {
-      const message = whyNot(id, readings[index]);
-      return message === undefined ? [] : [[keyOf(id), changed(message)]];
+      const answer = answerOf(id, readings[index]);
+      return answer === 'may go' ? [] : [[keyOf(id), changed(answer.message)]];
     }),
   );
 }
 
-/** Undefined: it is still empty, or somebody deleted it already. */
-function whyNot(id: TopicId, reading: Reading<LiveTopic | undefined> | undefined): string | undefined {
+type Answer = 'may go' | { readonly message: string };
+
+function answerOf(id: TopicId, reading: Reading<LiveTopic | undefined> | undefined): Answer {
   const untold = `whether topic ${nameOf(id)} is still empty cannot be told`;
-  if (reading === undefined) return untold;
-  if (reading.state === 'unknown') return `${untold}: ${reading.message}`;
-  if (reading.value === undefined) return undefined;
-  const words: { readonly [E in Emptiness]: string | undefined } = {
-    empty: undefined,
-    'holds records': `topic ${nameOf(id)} was reviewed as empty, and holds records now`,
-    'cannot tell': untold,
+  if (reading === undefined) return { message: untold };
+  if (reading.state === 'unknown') return { message: `${untold}: ${reading.message}` };
+  // Somebody deleted it already.
+  if (reading.value === undefined) return 'may go';
+  const answers: { readonly [E in Emptiness]: Answer } = {
+    empty: 'may go',
+    'holds records': { message: `topic ${nameOf(id)} was reviewed as empty, and holds records now` },
+    'cannot tell': { message: untold },
   };
-  return words[emptinessOf(reading.value)];
+  return answers[emptinessOf(reading.value)];
 }
 
 /** A defect on the way is no answer either. */

@@ -21,14 +21,21 @@ export interface ApplyRefusal {
   readonly operations: readonly { readonly operation: Operation; readonly shown?: Operation }[];
 }
 
-/** Undefined: the apply may begin. */
-export function refusalOf(plan: Plan, gates: Gates): ApplyRefusal | undefined {
-  if (plan.unread.length > 0) return unreadRefusal(plan);
+/** Whether the plan itself may be applied, whoever approved it. */
+export type Passage =
+  | { readonly state: 'open' }
+  | { readonly state: 'refused'; readonly refusal: ApplyRefusal };
+
+export function passageOf(plan: Plan, gates: Gates): Passage {
+  if (plan.unread.length > 0) return { state: 'refused', refusal: unreadRefusal(plan) };
   const errors = plan.findings.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) return { reason: 'rule-violated', reasons: errors, operations: [] };
+  if (errors.length > 0) {
+    return { state: 'refused', refusal: { reason: 'rule-violated', reasons: errors, operations: [] } };
+  }
   const closed = checkGates(plan, gates);
   const [first] = closed;
-  return first === undefined ? undefined : { reason: first.code, reasons: closed, operations: [] };
+  if (first === undefined) return { state: 'open' };
+  return { state: 'refused', refusal: { reason: first.code, reasons: closed, operations: [] } };
 }
 
 function unreadRefusal(plan: Plan): ApplyRefusal {

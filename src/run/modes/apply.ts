@@ -12,7 +12,7 @@ import { refusedComment } from '../../report/texts/refused-comment.ts';
 import { planSummary } from '../../report/texts/summary.ts';
 import { isInSync } from '../../report/words/headline.ts';
 import { withoutMarker } from '../../report/words/marker.ts';
-import { type ApplyRefusal, refusalOf } from '../../review/refusal.ts';
+import { type ApplyRefusal, passageOf } from '../../review/refusal.ts';
 import { neededByApply } from '../github/needed-permissions.ts';
 import { type Said, worstOf } from '../github/on-github.ts';
 import type { Preflight } from '../github/permission-preflight.ts';
@@ -59,8 +59,9 @@ export async function applyMode(session: Session): Promise<RunEnd> {
     await out.group('Plan', () => reportPlan(session, plan));
     const approval = await approve(session, plan, await merged(spec.name));
     const { decision } = approval;
-    const refusal = refusalOf(plan, inputs) ?? (decision.state === 'refused' ? decision.refusal : undefined);
-    if (refusal !== undefined) return await refuse(session, plan, refusal, approval);
+    const passage = passageOf(plan, inputs);
+    const answer = passage.state === 'refused' ? passage : decision;
+    if (answer.state === 'refused') return await refuse(session, plan, answer.refusal, approval);
     const watchOptions = {
       spec: planned.spec,
       plan,
