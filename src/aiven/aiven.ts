@@ -21,7 +21,14 @@ type ClusterWriters = {
 };
 
 export interface Aiven extends AdapterWriters<KindAt<'project' | 'mirrormaker'>>, ClusterWriters {
-  readEndpoints(project: string): Promise<Reading<readonly LiveEndpoint[]>>;
+  /**
+   * Those whose name is `named`; all when it is left out. Each is read by itself and with its secrets, so none is read that
+   * nobody asks for.
+   */
+  readEndpoints(
+    project: string,
+    named?: (name: string) => boolean,
+  ): Promise<Reading<readonly LiveEndpoint[]>>;
   /**
    * Where the Kafka services of a project listen, and which services use these endpoints. One request, and one more for
    * each MirrorMaker 2 service that uses one.

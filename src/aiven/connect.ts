@@ -19,7 +19,7 @@ export function connectAiven(options: AivenOptions): Aiven {
   const client = new AivenClient(options);
   const lanes = new Lanes();
   return {
-    readEndpoints: (project) => readEndpoints(client, project),
+    readEndpoints: (project, named) => readEndpoints(client, project, named),
     readProject: (project, endpoints) => readProject(client, project, endpoints),
     readMirrorMaker: (address) => readMirrorMaker(client, address),
     readCluster: (address, request) => readCluster(client, address, request),

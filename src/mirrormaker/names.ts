@@ -31,6 +31,11 @@ export function offsetSyncsTopic(otherCluster: string): string {
   return `mm2-offset-syncs.${otherCluster}.internal`;
 }
 
+/** What Aiven's page on the rights for internal topics calls the same topic. */
+export function documentedOffsetSyncsTopic(source: string): string {
+  return `${source}.offset-syncs`;
+}
+
 /** On the target: `DefaultReplicationPolicy.checkpointsTopic`. */
 export function checkpointsTopic(source: string): string {
   return `${source}.checkpoints.internal`;

@@ -26,6 +26,17 @@ export interface EndpointConfig<S> {
   readonly ssl_endpoint_identification_algorithm?: 'https' | '';
 }
 
+/** What Aiven has, which may be newer than this version: a choice that a spec cannot state is a text like any other. */
+export interface LiveEndpointConfig
+  extends Omit<
+    EndpointConfig<Secret>,
+    'security_protocol' | 'sasl_mechanism' | 'ssl_endpoint_identification_algorithm'
+  > {
+  readonly security_protocol: string;
+  readonly sasl_mechanism?: string;
+  readonly ssl_endpoint_identification_algorithm?: string;
+}
+
 export type EndpointField = keyof EndpointConfig<Secret>;
 
 /** In the order in which a reviewer should see them: where credentials go comes first. */
@@ -57,7 +68,7 @@ export interface Endpoint {
 export interface LiveEndpoint {
   readonly id: EndpointId;
   readonly endpointId: string;
-  readonly config: EndpointConfig<Secret>;
+  readonly config: LiveEndpointConfig;
   /** The whole `user_config`, where it was read from Aiven. */
   readonly stored?: StoredFields;
 }

@@ -475,3 +475,31 @@ describe('ACLs', () => {
     expect(emulator.log.counts().has('aiven-acl.list')).toBe(false);
   });
 });
+
+describe('endpoints of a project', () => {
+  test('that nobody names are not read, and their secrets are not asked for', async () => {
+    const { aiven, emulator } = await openAccount();
+    for (const name of ['ours', 'theirs']) {
+      emulator.world.addEndpoint(project, name, {
+        bootstrap_servers: 'kafka.example:9093',
+        security_protocol: 'SASL_SSL',
+        sasl_plain_password: `password-of-${name}`,
+      });
+    }
+    const endpoints = await aiven.readEndpoints(project, (name) => name === 'ours');
+    expect(knownValue(endpoints).map(({ id }) => id.name)).toEqual(['ours']);
+    expect(emulator.log.requests.map(({ route }) => route)).toEqual(['endpoint.list', 'endpoint.get']);
+  });
+
+  test('a choice that is newer than this version is a value like others', async () => {
+    const { aiven, emulator } = await openAccount();
+    emulator.world.addEndpoint(project, 'newer', {
+      bootstrap_servers: 'kafka.example:9093',
+      security_protocol: 'SASL_SSL_2',
+      sasl_mechanism: 'OAUTHBEARER',
+      ssl_endpoint_identification_algorithm: 'none',
+    });
+    const [live] = knownValue(await aiven.readEndpoints(project));
+    expect(live?.config).toMatchObject({ security_protocol: 'SASL_SSL_2', sasl_mechanism: 'OAUTHBEARER' });
+  });
+});

@@ -83,3 +83,21 @@ test('a defect of ours is not passed off as an answer of Aiven', () => {
   expect(() => unknownFrom(new TypeError('defect'))).toThrow('defect');
   expect(() => writeFailureFrom(new TypeError('defect'))).toThrow('defect');
 });
+
+describe('a 403 in words of its own', () => {
+  test.each([
+    [{ code: 'permission_denied' }, /^The Aiven token may not update topic orders .* takes the permission/],
+    [{ code: 'api_client_ip_allowlist_blocks_caller' }, /from the address of this runner.*no fixed address/],
+    [{ code: 'client_ip_address_policy_violation' }, /from the address of this runner/],
+    [
+      { message: 'Not a project member' },
+      /not a member of the project, or the name of the project is misspelt/,
+    ],
+    [{ code: 'user_has_no_access_to_project_with_current_authentication_method' }, /^The sign-on policy/],
+    [{ code: 'governance_policy_violation' }, /^A governance policy/],
+  ])('%j', (details, words) => {
+    const error = failure({ status: 403, ...details });
+    expect(writeFailureFrom(error).message).toMatch(words);
+    expect(unknownFrom(error)).toMatchObject({ code: 'denied', message: expect.stringMatching(words) });
+  });
+});

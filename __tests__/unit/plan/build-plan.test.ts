@@ -290,7 +290,7 @@ describe('ownership', () => {
 });
 
 test('more replicas than brokers is an error before the merge', () => {
-  const result = plan({ topics: [topic('core', 'orders', { replication: 4 })] });
+  const result = plan({ topics: [topic('core', 'orders', { partitions: 6, replication: 4 })] });
   expect(result.findings).toMatchObject([{ code: 'replication-above-brokers', severity: 'error' }]);
 });
 

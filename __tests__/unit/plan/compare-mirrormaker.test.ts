@@ -121,3 +121,29 @@ describe('a flow', () => {
     ]);
   });
 });
+
+describe('a switch of a flow that Aiven does not tell', () => {
+  const told = (live: Parameters<typeof liveFlow>[0], wanted: Parameters<typeof flow>[0] = {}) =>
+    flowComparison
+      .compare(flow(wanted), { ...liveFlow(live), stored: new Map() }, {})
+      .findings.map(({ code, message }) => `${code}: ${message}`);
+  const all = {
+    sync_group_offsets_enabled: true,
+    emit_heartbeats_enabled: false,
+    emit_backward_heartbeats_enabled: false,
+    exactly_once_delivery_enabled: false,
+  };
+
+  test('is named with what is assumed', () => {
+    const { emit_heartbeats_enabled: _, ...others } = all;
+    expect(told({ enabled: true, ...others })).toEqual([
+      'flow-switch-assumed: Aiven does not tell emit_heartbeats_enabled of onprem -> core, so false is assumed, and what the flow needs is derived from that',
+    ]);
+    expect(told({ enabled: true, ...all })).toEqual([]);
+  });
+
+  test('is a change where the spec says that it is on', () => {
+    const { emit_heartbeats_enabled: _, ...others } = all;
+    expect(told({ enabled: true, ...others }, { emit_heartbeats_enabled: true })).toEqual([]);
+  });
+});

@@ -30,7 +30,7 @@ function there(values: Readonly<Record<string, LiveTopicConfig>>, parts: Partial
 }
 
 /** `severity code: hint` of what a plan of the one topic finds on an Aiven service. */
-function found(
+function allFound(
   wanted: Partial<Topic>,
   live: LiveTopic | undefined,
   cluster: Partial<LiveCluster> = {},
@@ -49,6 +49,26 @@ function found(
   });
   return result.findings.map(({ severity, code, hint }) => `${severity} ${code}: ${hint}`);
 }
+
+/** Without what the topics of these tests leave out. */
+function found(...question: Parameters<typeof allFound>): readonly string[] {
+  return allFound(...question).filter((text) => !text.startsWith('error topic-layout-missing'));
+}
+
+describe('partitions and replication', () => {
+  test.each<[string, Partial<Topic>, LiveTopic | undefined, string, readonly string[]]>([
+    ['of a new topic are stated', {}, undefined, 'core', ['partitions and replication']],
+    ['of a new topic are stated both', { partitions: 3 }, undefined, 'core', ['replication']],
+    ['of a topic that is there may be left out', {}, there({}), 'core', []],
+    ['of a new topic on an external cluster may be left out', {}, undefined, 'onprem', []],
+  ])('%s', (_, wanted, live, alias, missing) => {
+    expect(allFound(wanted, live, {}, alias)).toEqual(
+      missing.map(
+        (what) => `error topic-layout-missing: State ${what} of the topic, here or in its profile.`,
+      ),
+    );
+  });
+});
 
 describe('replication', () => {
   test.each<[string, number, LiveTopic | undefined, number, readonly string[]]>([
@@ -204,7 +224,9 @@ describe('storage', () => {
 
   test('the warning says why it cannot be told', () => {
     const { findings } = buildPlan({
-      desired: desiredWorld({ topics: [topic('core', 'orders', tiered)] }),
+      desired: desiredWorld({
+        topics: [topic('core', 'orders', { ...tiered, partitions: 6, replication: 3 })],
+      }),
       live: liveWorld({
         clusters: new Map([['core', liveCluster('core', [], { features: features() })]]),
       }),
@@ -344,7 +366,11 @@ test('a finding stands at the line of its value', () => {
   const [finding] = buildPlan({
     desired: desiredWorld({
       topics: [
-        topic('core', 'orders', { replication: 4, positions: new Map([['replication', position(17)]]) }),
+        topic('core', 'orders', {
+          partitions: 6,
+          replication: 4,
+          positions: new Map([['replication', position(17)]]),
+        }),
       ],
     }),
     live: liveWorld(),

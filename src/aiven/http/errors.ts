@@ -148,11 +148,32 @@ function unknownCode(error: AivenError): Unknown['code'] {
   return isRetryableStatus(error.status) ? 'unreachable' : 'incomplete';
 }
 
-function deniedMessage({ operation, message }: AivenError): string {
-  return safeText(
-    `The Aiven token may not ${operation.does}; that takes the permission ${operation.permission}. Aiven says: ${message}`,
-  );
+function deniedMessage(error: AivenError): string {
+  const { message, operation } = error;
+  const why = refusals.find(({ isMeant }) => isMeant(error))?.says;
+  const permission = `The Aiven token may not ${operation.does}; that takes the permission ${operation.permission}`;
+  return safeText(`${why ?? permission}. Aiven says: ${message}`);
 }
+
+/** What a 403 means beside a missing permission. Codes of the OpenAPI document, and a text of terraform-provider-aiven's issue 561. */
+const refusals: readonly { readonly isMeant: (error: AivenError) => boolean; readonly says: string }[] = [
+  {
+    isMeant: ({ code = '' }) => /ip_allowlist|ip_address_policy/.test(code),
+    says: 'Aiven does not take this token from the address of this runner. Runners of GitHub have no fixed address: use a runner whose address is allowed, or change the allow-list of the token or the organization',
+  },
+  {
+    isMeant: ({ message }) => /not a project member/i.test(message),
+    says: 'The user of the Aiven token is not a member of the project, or the name of the project is misspelt',
+  },
+  {
+    isMeant: ({ code = '' }) => code.includes('authentication_method'),
+    says: 'The sign-on policy of the organization does not let this token into the project: make a token for a user who signs in as the policy asks, or for an application user',
+  },
+  {
+    isMeant: ({ code = '', message }) => /governance/i.test(`${code} ${message}`),
+    says: 'A governance policy of the organization does not allow this: ask its administrators, or make the change as the policy asks',
+  },
+];
 
 /** One line without control characters, at most 500 characters. */
 export function safeText(text: string): string {

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { saslMechanisms, securityProtocols } from '../../model/kafka-connection.ts';
 
 /** GET integration_endpoint: every type of endpoint; only the rows of type `external_kafka` are read further. */
 export const endpointList = z.object({
@@ -22,15 +21,16 @@ export const endpointAnswer = z.object({
     // Loose: an update sends keys back that this version does not know.
     user_config: z.looseObject({
       bootstrap_servers: z.string().min(1),
-      security_protocol: z.enum(securityProtocols),
-      sasl_mechanism: z.enum(saslMechanisms).nullish(),
+      // Any text: Aiven widens these, and a newer one is a value like others, which a spec cannot state.
+      security_protocol: z.string().min(1),
+      sasl_mechanism: text,
       sasl_plain_username: text,
       sasl_plain_password: text,
       ssl_ca_cert: text,
       ssl_client_cert: text,
       ssl_client_key: text,
       // Empty means: the hostname is not checked.
-      ssl_endpoint_identification_algorithm: z.enum(['https', '']).nullish(),
+      ssl_endpoint_identification_algorithm: z.string().nullish(),
     }),
   }),
 });

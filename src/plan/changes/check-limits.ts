@@ -18,7 +18,32 @@ export interface LimitQuestion {
 
 /** What Kafka or Aiven would refuse of one topic, because of what is there: nodes, versions, storage, other values. */
 export function limitFindings(question: LimitQuestion): readonly Finding[] {
-  return [...replicationFindings(question), ...disklessFindings(question), ...configFindings(question)];
+  return [
+    ...layoutFindings(question),
+    ...replicationFindings(question),
+    ...disklessFindings(question),
+    ...configFindings(question),
+  ];
+}
+
+/**
+ * Aiven's API takes a topic without them, and its own clients always send them: without, topics "may not work correctly" (its
+ * description for agents), as with one replica on several nodes.
+ */
+function layoutFindings({ topic, live, clusterType }: LimitQuestion): readonly Finding[] {
+  if (live !== undefined || clusterType !== 'aiven') return [];
+  const missing = (['partitions', 'replication'] as const).filter((field) => topic[field] === undefined);
+  if (missing.length === 0) return [];
+  return [
+    {
+      code: 'topic-layout-missing',
+      severity: 'error',
+      message: `topic ${topic.id.name} is to be created on ${topic.id.cluster}, and the spec does not say its ${missing.join(' and ')}`,
+      hint: `State ${missing.join(' and ')} of the topic, here or in its profile.`,
+      position: topic.provenance.position,
+      about: topic.id,
+    },
+  ];
 }
 
 function replicationFindings(question: LimitQuestion): readonly Finding[] {

@@ -14,7 +14,7 @@ export const flowComparison: KindComparison<'flow'> = {
       .map((field) => compareField(field, desired, live));
     return comparison({
       fields: results.flatMap(({ change }) => change ?? []),
-      findings: results.flatMap(({ finding }) => finding ?? []),
+      findings: [...results.flatMap(({ finding }) => finding ?? []), ...untoldSwitches(desired, live)],
       unlisted: unstated(desired, live),
     });
   },
@@ -31,6 +31,38 @@ export const flowComparison: KindComparison<'flow'> = {
       .filter((field) => live.settings[field] !== undefined)
       .map((field) => ({ field, from: show(live.settings[field]), to: null })),
 };
+
+const switches = [
+  'sync_group_offsets_enabled',
+  'emit_heartbeats_enabled',
+  'emit_backward_heartbeats_enabled',
+  'exactly_once_delivery_enabled',
+] as const satisfies readonly FlowField[];
+
+/**
+ * Aiven's answer has what was sent at some time, so a flow that somebody else made may lack a switch. That it is off then is
+ * assumed: no source says it, and Apache's own default of heartbeats is on.
+ */
+function untoldSwitches(desired: Flow, live: LiveFlow): readonly Finding[] {
+  const untold = switches.filter(
+    (field) =>
+      live.stored !== undefined &&
+      live.settings[field] === undefined &&
+      live.untold?.has(field) !== true &&
+      !(desired.stated.has(field) && desired.settings[field] === true),
+  );
+  if (untold.length === 0) return [];
+  return [
+    {
+      code: 'flow-switch-assumed',
+      severity: 'notice',
+      message: `Aiven does not tell ${untold.join(' and ')} of ${flowName(desired.id)}, so false is assumed, and what the flow needs is derived from that`,
+      hint: 'Set them once in Aiven to what you want; then they are told, and compared.',
+      position: desired.provenance.position,
+      about: desired.id,
+    },
+  ];
+}
 
 type Value = FlowSettings[FlowField];
 

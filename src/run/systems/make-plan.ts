@@ -1,6 +1,7 @@
 import { withLiveSettings } from '../../desired/derived/mirror-flows.ts';
 import { desiredState } from '../../desired/desired.ts';
 import { liveBasis } from '../../desired/live-basis.ts';
+import { offsetSyncsNames } from '../../desired/offset-syncs-name.ts';
 import { brokerReach } from '../../desired/preflight/broker-reach.ts';
 import { topicsToCompare } from '../../desired/preflight/config-sync.ts';
 import { clustersWithDoubtfulGroups } from '../../desired/preflight/held-globs.ts';
@@ -78,6 +79,7 @@ export async function makePlan(
     ...brokerReach(effective, state.desired, live),
     ...identityFindings(effective, live, logins),
     ...unlistedFlows(effective, live),
+    ...offsetSyncsNames(effective, live),
     ...checkSettings(statedSettings(spec), live),
   ];
   const plan = buildPlan({

@@ -24,9 +24,10 @@ export async function readServices({ spec, aiven, progress }: ReadOptions): Prom
   const named = endpointIds(spec);
   const [endpoints, projects, mirrormakers] = await Promise.all([
     Promise.all(
-      projectsWithEndpoints(spec, named).map(
-        async (project) => [project, await aiven.readEndpoints(project)] as const,
-      ),
+      projectsWithEndpoints(spec, named).map(async (project) => {
+        const own = endpointsOf(named, project);
+        return [project, await aiven.readEndpoints(project, (name) => own.has(name))] as const;
+      }),
     ),
     Promise.all(
       projectsToOverlook(spec, named).map(
