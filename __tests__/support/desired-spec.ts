@@ -154,6 +154,7 @@ export function flowSpec(
     target,
     position: at(50),
     groups: [],
+    keyPositions: new Map(),
     patternPositions: {},
     basis: { from: 'assumption' },
     stated: new Set(['enabled', ...Object.keys(changes.settings ?? {})] as FlowField[]), // their own keys

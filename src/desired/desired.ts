@@ -7,6 +7,7 @@ import { derivedResources } from './derived/derived.ts';
 import { specFlows } from './derived/mirror-flows.ts';
 import { desiredEndpoints } from './endpoints.ts';
 import { desiredFlows } from './flows.ts';
+import { idleSettings } from './idle-settings.ts';
 import { desiredIntegrations } from './integrations.ts';
 import { desiredKafkaAcls } from './kafka-acls.ts';
 import { compareText } from './order.ts';
@@ -57,6 +58,7 @@ export function desiredState(
     findings: sorted([
       ...integrations.findings,
       ...derived.findings,
+      ...idleSettings(spec),
       ...topics.findings,
       ...kafkaAcls.findings,
     ]),

@@ -190,6 +190,8 @@ export interface FlowSpec {
     readonly atMost?: number;
     readonly position: Position;
   };
+  /** Of each key that is written with a value other than `null`. */
+  readonly keyPositions: ReadonlyMap<string, Position>;
   /** Of each stated pattern, in the order of the list; nothing for a list that is not stated. */
   readonly patternPositions: Readonly<Partial<Record<PatternList, readonly Position[]>>>;
   /** Globs on consumer group names. Empty: none is granted. */

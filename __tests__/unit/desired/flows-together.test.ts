@@ -163,5 +163,5 @@ mirrormaker:
     return desiredState(loaded.spec).findings.map(({ code }) => code);
   };
   expect(await codes('orders', 'payments')).toEqual([]);
-  expect(await codes('orders', 'orders')).toEqual(['offset-syncs-shared']);
+  expect(await codes('orders', 'orders')).toEqual(['mirrored-topics-shared', 'offset-syncs-shared']);
 });

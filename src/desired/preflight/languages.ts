@@ -28,14 +28,18 @@ export function languageFindings(
   ];
 }
 
-/** Warnings of the spec's text alone, without those that live names have made certain. */
+/** What the spec's text alone shows, without what live names show in better words. */
 export function withoutSettled(lints: readonly Finding[], found: readonly Finding[]): readonly Finding[] {
   const place = ({ code, position }: Finding) => `${code} ${position && formatPosition(position)}`;
-  const settled = new Set(found.filter(({ code }) => languageCodes.has(code)).map(place));
+  const settled = new Set(found.filter(({ code }) => settledCodes.has(code)).map(place));
   return lints.filter((finding) => !settled.has(place(finding)));
 }
 
-const languageCodes: ReadonlySet<string> = new Set(['glob-is-regex', 'regex-is-glob']);
+const settledCodes: ReadonlySet<string> = new Set([
+  'glob-is-regex',
+  'regex-is-glob',
+  'mirrored-topics-shared',
+]);
 
 /** What could not be read matches nothing for certain neither way, so nothing is said of it. */
 function globFindings(held: HeldGlob): readonly Finding[] {

@@ -21,7 +21,10 @@ export function topicFindings(
   const { matches } = checked.preflight;
   if (matches.state === 'unknown') {
     const { sourceCluster } = checked.flow;
-    const hint = unreadHint(sourceCluster, matches, 'an identity that may list its topics');
+    const hint = unreadHint(sourceCluster, matches, {
+      identity: 'an identity that may list its topics',
+      otherwise: 'count them there',
+    });
     return expectationUnknown(checked, matches.message, hint);
   }
   return [

@@ -11,6 +11,8 @@ import type { LiveTopic, Topic } from '../../model/topic.ts';
 import { unreadHint } from '../../model/unread-hint.ts';
 import { isKnown, reasonOf } from './plan-draft.ts';
 
+const accessOff = 'set access: off on the flow';
+
 /** What flows with `access: check` need and do not have, and what their users have beyond it. Never planned. */
 export function checkAccess(desired: Desired, live: Live): readonly Finding[] {
   return [...checkTopics(desired, live), ...missingAcls(desired, live), ...wideAcls(desired, live)];
@@ -34,7 +36,10 @@ function checkTopics(desired: Desired, live: Live): Finding[] {
         : `whether topic ${id.name} exists on ${id.cluster} could not be checked: ${reasonOf(reading).message}`,
       hint: lacking
         ? `Create it on ${id.cluster}, or set access: manage on the flow.`
-        : `${unreadHint(id.cluster, reasonOf(reading), 'an admin identity that may describe topics and their configs')} Or set access: off on the flow.`,
+        : unreadHint(id.cluster, reasonOf(reading), {
+            identity: 'an admin identity that may describe topics and their configs',
+            otherwise: accessOff,
+          }),
       position: provenance.position,
       about: id,
     });
@@ -119,7 +124,10 @@ function missingAcls(desired: Desired, live: Live): Finding[] {
         code: 'access-not-checked',
         severity: 'notice',
         message: `the ACLs of ${id.principal} on ${id.cluster} could not be checked: ${reasonOf(reading).message}`,
-        hint: `${unreadHint(id.cluster, reasonOf(reading), 'an admin identity that may describe ACLs')} Or set access: off on the flow.`,
+        hint: unreadHint(id.cluster, reasonOf(reading), {
+          identity: 'an admin identity that may describe ACLs',
+          otherwise: accessOff,
+        }),
         position: provenance.position,
       });
       continue;

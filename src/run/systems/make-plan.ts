@@ -74,7 +74,10 @@ export async function makePlan(
   const findings = [
     ...checks.findings,
     ...withoutSettled(checks.lint(effective), preflight.findings),
-    ...derived.map(({ finding }) => finding),
+    ...withoutSettled(
+      derived.map(({ finding }) => finding),
+      preflight.findings,
+    ),
     ...preflight.findings,
     ...brokerReach(effective, state.desired, live),
     ...identityFindings(effective, live, logins),

@@ -71,6 +71,11 @@ function resolveFlow(key: string, raw: RawFlow, path: SourcePath, locator: Locat
     settings: flowSettings(raw),
     stated: statedFields(raw),
     basis: { from: 'assumption' },
+    keyPositions: new Map(
+      Object.entries(raw).flatMap(([key, value]) =>
+        value == null ? [] : [[key, locator.key([...path, key])] as const],
+      ),
+    ),
     patternPositions: patternPositions(raw, path, locator),
     ...(raw.expect_topics && {
       expectTopics: expectation(raw.expect_topics, [...path, 'expect_topics'], locator),
