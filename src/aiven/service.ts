@@ -1,8 +1,9 @@
 import { known, type Reading, type Unknown, unknown } from '../model/reading.ts';
+import { suggest } from '../model/suggest.ts';
 import type { ServiceAddress } from './aiven.ts';
 import type { AivenClient } from './http/client.ts';
-import { asAivenError, unknownFrom } from './http/errors.ts';
-import { serviceAnswer, type WireService } from './wire/service.ts';
+import { asAivenError, safeText, unknownFrom } from './http/errors.ts';
+import { serviceAnswer, serviceNames, type WireService } from './wire/service.ts';
 
 /** The path of a service's own resources. */
 export function servicePath({ project, service }: ServiceAddress, version: 'v1' | 'v2' = 'v1'): string[] {
@@ -29,7 +30,39 @@ export async function readService(
     }
     return notUsable(address, service.state) ?? known(service);
   } catch (error) {
-    return unknownFrom(error);
+    return asAivenError(error).code === notThere ? missing(client, address, type, error) : unknownFrom(error);
+  }
+}
+
+const notThere = 'service_not_found';
+
+/** A name with a typing mistake is told from a service that is gone by the services that the project has: one more request. */
+async function missing(
+  client: AivenClient,
+  { project, service }: ServiceAddress,
+  type: 'kafka' | 'kafka_mirrormaker',
+  thrown: unknown,
+): Promise<Unknown> {
+  try {
+    const { services } = await client.read({
+      operation: { does: `list the services of project ${project}`, permission: 'project:services:read' },
+      path: ['v1', 'project', project, 'service'],
+      answer: serviceNames,
+    });
+    const names = services.filter((one) => one.service_type === type).map((one) => one.service_name);
+    const meant = suggest(service, names);
+    const others =
+      names.length === 0
+        ? `The project has no service of type ${type}`
+        : `Its services of type ${type}: ${names.toSorted().slice(0, 10).join(', ')}${names.length > 10 ? ` and ${names.length - 10} more` : ''}`;
+    const next = meant === undefined ? others : `Did you mean ${meant}? Correct the name in the spec`;
+    return unknown(
+      'unavailable',
+      safeText(`Service ${service} does not exist in project ${project}. ${next}`),
+    );
+  } catch (second) {
+    asAivenError(second); // That the service is not there is what there is to tell; a defect still surfaces.
+    return unknownFrom(thrown);
   }
 }
 

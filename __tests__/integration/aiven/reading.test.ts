@@ -109,6 +109,35 @@ describe('where logs begin and end', () => {
   });
 });
 
+describe('a service that does not exist', () => {
+  test.each([
+    ['kafka-cor', 'Did you mean kafka-core? Correct the name in the spec'],
+    ['something-else', 'Its services of type kafka: kafka-core'],
+    ['mm2', undefined],
+  ])('%s: the services of the project tell what is meant', async (service, next) => {
+    const account = await openAccount();
+    const { topicNames } = await account.aiven.readCluster({ project, service }, all);
+    expect(topicNames).toMatchObject({ state: 'unknown', code: 'unavailable' });
+    if (next === undefined) return;
+    expect(topicNames).toMatchObject({
+      message: `Service ${service} does not exist in project ${project}. ${next}`,
+    });
+  });
+
+  test('of MirrorMaker 2', async () => {
+    const account = await openAccount();
+    const { flows, settings } = await account.aiven.readMirrorMaker({ project, service: 'mm3' });
+    const message = `Service mm3 does not exist in project ${project}. Did you mean mm2? Correct the name in the spec`;
+    expect([flows, settings]).toContainEqual(expect.objectContaining({ state: 'unknown', message }));
+  });
+
+  test('a project that is not there is another matter', async () => {
+    const account = await openAccount();
+    const { topicNames } = await account.aiven.readCluster({ project: 'nope', service: 'kafka-core' }, all);
+    expect(topicNames).toMatchObject({ state: 'unknown', message: expect.stringContaining('Project nope') });
+  });
+});
+
 describe('consumer groups and users', () => {
   const wanted: ClusterReadRequest = { ...all, topics: ['orders.0'], consumerGroups: true };
 

@@ -1,5 +1,10 @@
 import { z } from 'zod';
 
+/** GET service list, for the names alone. */
+export const serviceNames = z.object({
+  services: z.array(z.object({ service_name: z.string().min(1), service_type: z.string() })),
+});
+
 /** GET service, the few fields that matter here. */
 export const serviceAnswer = z.object({
   service: z.object({
