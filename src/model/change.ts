@@ -1,3 +1,4 @@
+import type { FieldPath } from './field-path.ts';
 import type { Provenance } from './provenance.ts';
 import type { DeletableKind, DesiredOf, IdOf, Kind, LiveOf } from './resource.ts';
 import type { StoredFields } from './stored-fields.ts';
@@ -15,8 +16,7 @@ export type FieldValue =
   | { readonly secret: 'set' | 'changed' | 'cannot tell'; readonly name: string };
 
 export interface FieldChange {
-  /** Dotted path in the resource: `partitions`, `config.retention.ms`, `tags.team`, `topics`. */
-  readonly field: string;
+  readonly field: FieldPath;
   /** `null`: not there. */
   readonly from: FieldValue;
   readonly to: FieldValue;

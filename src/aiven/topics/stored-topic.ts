@@ -1,3 +1,4 @@
+import { configPath, tagPath } from '../../model/field-path.ts';
 import { canonicalJson, type StoredFields } from '../../model/stored-fields.ts';
 import type { WireConfigEntry, WireTopic } from '../wire/topic.ts';
 import { isTopicSource, kafkaConfigName } from './topic-config.ts';
@@ -9,8 +10,8 @@ import { isTopicSource, kafkaConfigName } from './topic-config.ts';
 export function storedOfTopic(wire: WireTopic): StoredFields {
   const { topic_description: description, owner_user_group_id: owner } = wire;
   return new Map([
-    ...ownConfig(wire).map(([key, { value }]) => [`config.${kafkaConfigName(key)}`, String(value)] as const),
-    ...(wire.tags ?? []).map(({ key, value }) => [`tags.${key}`, canonicalJson(value)] as const),
+    ...ownConfig(wire).map(([key, { value }]) => [configPath(kafkaConfigName(key)), String(value)] as const),
+    ...(wire.tags ?? []).map(({ key, value }) => [tagPath(key), canonicalJson(value)] as const),
     ...(description ? [['description', canonicalJson(description)] as const] : []),
     ...(owner ? [['owner_user_group_id', canonicalJson(owner)] as const] : []),
   ]);

@@ -1,4 +1,5 @@
 import type { ChangeOf } from '../../model/change.ts';
+import { isConfigPath, isTagPath, lastNameOf } from '../../model/field-path.ts';
 import { type StoredFields, unnamedFields } from '../../model/stored-fields.ts';
 import type { LiveTopic, Topic } from '../../model/topic.ts';
 import type { ServiceAddress } from '../aiven.ts';
@@ -47,8 +48,8 @@ function changedTopic(
   const names = new Set(fields.map(({ field }) => field));
   const tags = new Map((wire.tags ?? []).map(({ key, value }) => [key, value]));
   for (const field of names) {
-    if (!field.startsWith('tags.')) continue;
-    const key = field.slice('tags.'.length);
+    if (!isTagPath(field)) continue;
+    const key = lastNameOf(field);
     const value = desired.tags?.get(key);
     if (value === undefined) tags.delete(key);
     else tags.set(key, value);
@@ -65,7 +66,7 @@ function changedTopic(
     ...(names.has('description') && desired.description !== undefined
       ? { topic_description: desired.description }
       : {}),
-    ...([...names].some((field) => field.startsWith('tags.')) ? { tags: wireTags(tags) } : {}),
+    ...([...names].some(isTagPath) ? { tags: wireTags(tags) } : {}),
     ...(config.length === 0 ? {} : { config: Object.fromEntries([...own, ...config]) }),
   };
 }
@@ -78,8 +79,8 @@ function changedTopic(
 function statedConfig(operation: Operation, { desired, live, fields }: Updated): ReadonlyMap<string, string> {
   const stated = new Map<string, string>();
   for (const { field } of fields) {
-    if (!field.startsWith('config.')) continue;
-    const name = field.slice('config.'.length);
+    if (!isConfigPath(field)) continue;
+    const name = lastNameOf(field);
     const value = desired.config.get(name) ?? live.config.get(name)?.inherited;
     if (value === undefined) throw cannotReset(operation, name);
     stated.set(name, value);
@@ -100,7 +101,7 @@ function refuseChangedTopic(
     throw new AivenError({ kind: 'from-changed', operation, message });
   }
   const wanted = (field: string): string | undefined =>
-    field.startsWith('config.') ? stated.get(field.slice('config.'.length)) : fieldOf(desired, field);
+    isConfigPath(field) ? stated.get(lastNameOf(field)) : fieldOf(desired, field);
   refuseChangedSince(
     operation,
     `topic ${id.name}`,
@@ -117,8 +118,8 @@ function refuseChangedTopic(
 function fieldOf(topic: LiveTopic | Topic, field: string): string | undefined {
   if (field === 'partitions' || field === 'replication') return topic[field]?.toString();
   if (field === 'description') return topic.description ?? undefined;
-  if (field.startsWith('tags.')) return topic.tags?.get(field.slice('tags.'.length));
-  const config = topic.config.get(field.slice('config.'.length));
+  if (isTagPath(field)) return topic.tags?.get(lastNameOf(field));
+  const config = topic.config.get(lastNameOf(field));
   return (typeof config === 'string' ? config : config?.value) ?? undefined;
 }
 

@@ -4,6 +4,7 @@ import { isHeartbeatsTopic, isInternalTopic, remoteTopic } from '../../mirrormak
 import { mayMirror, topicFilter } from '../../mirrormaker/topic-filter.ts';
 import { originalOf } from '../../mirrormaker/written-topics.ts';
 import type { FieldChange } from '../../model/change.ts';
+import { configPath } from '../../model/field-path.ts';
 import type { LiveFlow } from '../../model/flow.ts';
 import type { ConfigTakeovers, FlowMatches } from '../../model/flow-preflight.ts';
 import type { Live } from '../../model/live.ts';
@@ -180,7 +181,7 @@ function syncedFields(
     if (there === undefined || config.value === null || syncs(name) === 'excluded') return [];
     const to = valueThen(config, there, sourceIsAiven);
     if (to === undefined || to === there.value || (to === null && !there.overridden)) return [];
-    return [{ field: `config.${name}`, from: there.value, to }];
+    return [{ field: configPath(name), from: there.value, to }];
   });
 }
 

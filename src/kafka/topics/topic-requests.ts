@@ -1,4 +1,5 @@
 import type { ChangeOf } from '../../model/change.ts';
+import { isConfigPath, lastNameOf } from '../../model/field-path.ts';
 import type { WriteResult } from '../../model/writer.ts';
 import { batches } from '../batches.ts';
 import type { Call } from '../connection/call.ts';
@@ -84,13 +85,11 @@ export async function sendGrowth(
   );
 }
 
-export const configPrefix = 'config.';
-
 /** The keys of its configs that an update names. */
 export function alteredTopic({ id, fields }: TopicUpdate): readonly AlteredTopic[] {
   const configs = fields.flatMap(({ field, to }): ConfigAlteration[] => {
-    if (!field.startsWith(configPrefix)) return [];
-    const name = field.slice(configPrefix.length);
+    if (!isConfigPath(field)) return [];
+    const name = lastNameOf(field);
     return [typeof to === 'string' ? { operation: 'set', name, value: to } : { operation: 'delete', name }];
   });
   return configs.length === 0 ? [] : [{ name: id.name, configs }];

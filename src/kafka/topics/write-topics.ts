@@ -1,4 +1,5 @@
 import type { FieldChange } from '../../model/change.ts';
+import { isConfigPath } from '../../model/field-path.ts';
 import { known, type Reading } from '../../model/reading.ts';
 import type { LiveTopic, TopicId } from '../../model/topic.ts';
 import { afterFirstPart, type ResourceWriter, type WriteResult } from '../../model/writer.ts';
@@ -10,7 +11,6 @@ import { readTopics } from './read-topics.ts';
 import {
   atController,
   brokerTimeout,
-  configPrefix,
   inBatches,
   sendConfigs,
   sendCreations,
@@ -82,7 +82,7 @@ function refusalOf(change: TopicChange): [string, WriteResult][] {
 
 function isWritable({ field, to }: FieldChange): boolean {
   if (field === 'partitions') return typeof to === 'string' && /^\d+$/.test(to);
-  return field.startsWith(configPrefix) && (to === null || typeof to === 'string');
+  return isConfigPath(field) && (to === null || typeof to === 'string');
 }
 
 /** Configs and partitions are independent; both are tried, and the first refusal is reported with the other. */

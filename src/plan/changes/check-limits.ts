@@ -1,3 +1,4 @@
+import { configPath } from '../../model/field-path.ts';
 import type { Finding } from '../../model/finding.ts';
 import { isAtLeast, type KafkaVersion, showKafkaVersion } from '../../model/kafka-version.ts';
 import { topicConfigs } from '../../model/limits/topic-configs.ts';
@@ -77,7 +78,7 @@ function replicationFindings(question: LimitQuestion): readonly Finding[] {
 function disklessFindings(question: LimitQuestion): readonly Finding[] {
   const { topic, live } = question;
   const key = 'diskless.enable';
-  const field = `config.${key}`;
+  const field = configPath(key);
   const { name, cluster: alias } = topic.id;
   const findings: Finding[] = [];
   if (live?.config.get(key)?.value === 'true' && after(question, key) !== 'true') {
@@ -136,7 +137,7 @@ function storageFinding(question: LimitQuestion, key: string): readonly Finding[
   const { words, setting, feature } = storage;
   const there = cluster.features[feature];
   const { name, cluster: place } = topic.id;
-  const field = `config.${key}`;
+  const field = configPath(key);
   if (!isKnown(there)) {
     return [
       problem(question, {
@@ -171,7 +172,7 @@ function versionFinding(question: LimitQuestion, key: string): readonly Finding[
   const told = (code: string, says: string, hint: string) => [
     problem(question, {
       code,
-      field: `config.${key}`,
+      field: configPath(key),
       message: `topic ${topic.id.name}: ${says} on ${where}`,
       hint,
     }),
@@ -203,7 +204,7 @@ function resetFinding(question: LimitQuestion, key: string): readonly Finding[] 
   const why = isUnknownToApi
     ? "Aiven's topic API does not take it"
     : "Aiven did not tell the service's default";
-  const field = topic.config.has(key) ? `config.${key}` : 'unlisted_config';
+  const field = topic.config.has(key) ? configPath(key) : 'unlisted_config';
   const value = live?.config.get(key)?.value;
   const keep = isUnknownToApi || value == null ? 'unlisted_config: keep' : `${key}: ${value}`;
   return [
@@ -234,7 +235,7 @@ function relationFindings(question: LimitQuestion): readonly Finding[] {
       problem(question, {
         code,
         severity: relationSeverity[code],
-        field: `config.${key}`,
+        field: configPath(key),
         message: `topic ${topic.id.name} on ${topic.id.cluster}: ${says}, with the values that it has today`,
         hint,
       }),

@@ -1,4 +1,5 @@
 import type { FieldChange } from '../../model/change.ts';
+import { configPath, partOf, tagPath } from '../../model/field-path.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { LiveTopic, LiveTopicConfig, Topic } from '../../model/topic.ts';
 import { type ComparisonContext, comparison, foreignFields, type KindComparison } from './comparison.ts';
@@ -18,7 +19,7 @@ export const topicComparison: KindComparison<'topic'> = {
       fields: [
         ...layout.fields,
         ...compareConfig(desired, live, context),
-        ...resets.map(({ key, value }) => ({ field: `config.${key}`, from: value, to: null })),
+        ...resets.map(({ key, value }) => ({ field: configPath(key), from: value, to: null })),
         ...compareTags(desired, live),
         ...compareDescription(desired, live),
       ],
@@ -31,7 +32,7 @@ export const topicComparison: KindComparison<'topic'> = {
     ...(desired.replication === undefined
       ? []
       : [{ field: 'replication', value: String(desired.replication) }]),
-    ...sorted(desired.config).map(([key, value]) => ({ field: `config.${key}`, value })),
+    ...sorted(desired.config).map(([key, value]) => ({ field: configPath(key), value })),
     ...(desired.tags === undefined ? [] : [{ field: 'tags', value: tagsInWords(desired.tags) }]),
     ...(desired.description === undefined ? [] : [{ field: 'description', value: desired.description }]),
   ],
@@ -40,9 +41,9 @@ export const topicComparison: KindComparison<'topic'> = {
     ...number('replication', desired.replication),
     ...sorted(desired.config)
       .filter((entry): entry is [string, string] => entry[1] !== null)
-      .map(([key, value]) => ({ field: `config.${key}`, from: null, to: value })),
+      .map(([key, value]) => ({ field: configPath(key), from: null, to: value })),
     ...sorted(desired.tags ?? new Map()).map(([key, value]) => ({
-      field: `tags.${key}`,
+      field: tagPath(key),
       from: null,
       to: value,
     })),
@@ -97,9 +98,9 @@ function compareConfig(desired: Topic, live: LiveTopic, context: ComparisonConte
     const actual = live.config.get(key);
     if (wanted === null) {
       if (isToReset(key, actual, context))
-        fields.push({ field: `config.${key}`, from: actual?.value ?? null, to: null });
+        fields.push({ field: configPath(key), from: actual?.value ?? null, to: null });
     } else if (actual === undefined || actual.value === null || !sameConfigValue(actual.value, wanted)) {
-      fields.push({ field: `config.${key}`, from: actual?.value ?? null, to: wanted });
+      fields.push({ field: configPath(key), from: actual?.value ?? null, to: wanted });
     }
   }
   return fields;
@@ -136,7 +137,7 @@ function compareTags(desired: Topic, live: LiveTopic): FieldChange[] {
   const keys = [...new Set([...wanted.keys(), ...actual.keys()])].sort();
   return keys
     .map((key) => ({
-      field: `tags.${key}`,
+      field: tagPath(key),
       from: actual.get(key) ?? null,
       to: wanted.get(key) ?? null,
     }))
@@ -159,7 +160,7 @@ function unstated(desired: Topic, live: LiveTopic): { readonly field: string; re
   }
   if (desired.tags === undefined) {
     for (const [key, value] of sorted(live.tags ?? new Map<string, string>()))
-      found.push({ field: `tags.${key}`, value });
+      found.push({ field: tagPath(key), value });
   }
   if (desired.description === undefined && live.description !== undefined)
     found.push({ field: 'description', value: live.description });
@@ -168,7 +169,7 @@ function unstated(desired: Topic, live: LiveTopic): { readonly field: string; re
 
 /** Overrides, tags and the description are looked at one by one. */
 function isKnown(field: string): boolean {
-  return field.startsWith('config.') || field.startsWith('tags.') || field === 'description';
+  return partOf(field).of !== 'resource' || field === 'description';
 }
 
 function tagsInWords(tags: Topic['tags']): readonly string[] {

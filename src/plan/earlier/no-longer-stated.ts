@@ -1,5 +1,6 @@
 import type { FieldValue } from '../../model/change.ts';
 import { type Desired, resourcesOf } from '../../model/desired.ts';
+import { isTagPath, lastNameOf } from '../../model/field-path.ts';
 import { type DesiredOf, type Kind, keyOf } from '../../model/resource.ts';
 import type { ComparedResource } from '../changes/plan-draft.ts';
 import { definitionOf } from '../kinds.ts';
@@ -74,11 +75,11 @@ function fieldsLost(
 
 /** `retention.ms` of `config.retention.ms`; `tags` of `tags.team`, because tags are stated together. */
 function plainName(field: string): string {
-  return field.startsWith('tags.') ? 'tags' : field.replace(/^config\./, '');
+  return isTagPath(field) ? 'tags' : lastNameOf(field);
 }
 
 function unlistedValue({ field, value }: { readonly field: string; readonly value: string }): string {
-  return field.startsWith('tags.') ? `${field.slice('tags.'.length)}=${value}` : value;
+  return isTagPath(field) ? `${lastNameOf(field)}=${value}` : value;
 }
 
 function inWords(value: FieldValue): string {

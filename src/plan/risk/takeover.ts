@@ -1,4 +1,5 @@
 import type { ChangeOf, FieldValue } from '../../model/change.ts';
+import { lastNameOf } from '../../model/field-path.ts';
 import type { ConfigTakeover, ConfigTakeovers, UntoldTakeover } from '../../model/flow-preflight.ts';
 import type { Provenance } from '../../model/provenance.ts';
 import { emptinessOf } from '../emptiness.ts';
@@ -110,7 +111,7 @@ function gateFor(kept: readonly string[]): Pick<RiskDraft, 'gate'> {
 function wordsOf(judged: Judged | undefined, draft: RiskDraft | undefined, count: number): string {
   const { live, fields } = judged?.takeover ?? { live: undefined, fields: [] };
   const field = fields.find((one) => one.field === draft?.field) ?? fields[0];
-  const name = field?.field.replace(/^config\./, '') ?? 'the configs';
+  const name = field === undefined ? 'the configs' : lastNameOf(field.field);
   const to = field?.to == null ? "the target's default" : text(field.to);
   const more = count > 1 ? ` (and more of ${count - 1} other topics)` : '';
   return `the flow copies configs of the source, so ${name} of ${live?.id.name ?? 'a topic'} becomes ${to}, now ${text(field?.from ?? null)}${more}`;

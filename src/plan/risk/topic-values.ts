@@ -1,4 +1,5 @@
 import type { ChangeOf } from '../../model/change.ts';
+import { configPath } from '../../model/field-path.ts';
 import type { TopicConfigName } from '../../model/topic-config-names.ts';
 
 /** A topic that is there and changes. */
@@ -30,7 +31,7 @@ export function effectiveTopic({ live, fields }: TopicUpdate): EffectiveTopic {
   const changed = new Map(fields.map(({ field, to }) => [field, to]));
   const before = (name: string): string | undefined => live.config.get(name)?.value ?? undefined;
   const after = (name: string): string | undefined => {
-    const to = changed.get(`config.${name}`);
+    const to = changed.get(configPath(name));
     if (to === undefined) return before(name);
     if (to === null) return live.config.get(name)?.inherited;
     return typeof to === 'string' ? to : undefined;

@@ -1,4 +1,5 @@
 import type { ChangeOf, FieldChange } from '../../model/change.ts';
+import { lastNameOf, partOf } from '../../model/field-path.ts';
 import type { LiveTopic, Topic } from '../../model/topic.ts';
 import { type TopicConfigName, topicConfigNames } from '../../model/topic-config-names.ts';
 import { emptinessOf } from '../emptiness.ts';
@@ -20,7 +21,7 @@ import {
 /** What of a desired topic is compared with the live one. */
 type TopicField = Exclude<keyof Topic, 'id' | 'protect' | 'unlistedConfig' | 'provenance' | 'positions'>;
 
-/** By the first word of the field: `config.retention.ms`, `tags.team`. */
+/** By the field, or by what it is a part of: `config` of `config.retention.ms`. */
 const rules: { readonly [F in TopicField]-?: FieldRule<TopicUpdate> } = {
   partitions: partitionsChange,
   replication: replicationChange,
@@ -53,8 +54,8 @@ export function isProtectedBySpec({ desired }: ChangeOf<'topic'>): boolean {
 }
 
 export function topicFieldVerdict(field: FieldChange, whole: TopicUpdate): Verdict {
-  const [first = ''] = field.field.split('.');
-  const rule = ruleFor(rules, first);
+  const { of, name } = partOf(field.field);
+  const rule = ruleFor(rules, of === 'resource' ? name : of);
   return (
     rule?.(field, whole) ?? [
       unknownConsequence(field.field, 'this version does not know the field', 'records'),
@@ -76,7 +77,7 @@ function topicGoes(live: LiveTopic): RiskDraft {
 }
 
 function configChange(field: FieldChange, whole: TopicUpdate): Verdict {
-  const name = field.field.slice('config.'.length);
+  const name = lastNameOf(field.field);
   if (!isTopicConfigName(name)) {
     return [
       unknownConsequence(

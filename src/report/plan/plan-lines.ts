@@ -1,4 +1,5 @@
 import type { Action, Change, FieldChange, FieldValue } from '../../model/change.ts';
+import { isConfigPath } from '../../model/field-path.ts';
 import { isClusterPlace, keyOf, placeOf, placeTypeOf, type ResourceId } from '../../model/resource.ts';
 import type { Plan, Risk } from '../../plan/plan.ts';
 import { wordsOf } from '../kinds/words-of.ts';
@@ -163,13 +164,13 @@ function resourceRows(change: Change, risks: readonly Risk[]): readonly FieldRow
 const noRules = { rules: [] };
 
 function inheritedOf(change: Change, { field, to }: FieldChange): string | undefined {
-  if (to !== null || !field.startsWith('config.')) return undefined;
+  if (to !== null || !isConfigPath(field)) return undefined;
   return wordsOf(change.kind).inherited(change, field);
 }
 
 function fieldRow({ field, from, to }: FieldChange, inherited: string | undefined): Omit<FieldRow, 'risks'> {
   const long = Math.max(isList(from) ? from.length : 0, isList(to) ? to.length : 0) > 2;
-  const reset = field.startsWith('config.') && to === null;
+  const reset = isConfigPath(field) && to === null;
   const secret = sameSecret(from, to);
   return {
     ...noRules,

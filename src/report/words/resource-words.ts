@@ -1,4 +1,5 @@
 import type { Action, FieldValue } from '../../model/change.ts';
+import { isConfigPath, lastNameOf } from '../../model/field-path.ts';
 import { humanValue } from './human-values.ts';
 import { code, joined, listed, type Phrase, phrase } from './phrase.ts';
 
@@ -18,7 +19,7 @@ export const actions = ['create', 'update', 'replace', 'delete'] as const satisf
 
 /** `config.retention.ms` as a person says it: `retention.ms`. */
 export function fieldName(field: string): string {
-  return field.startsWith('config.') ? field.slice('config.'.length) : field;
+  return isConfigPath(field) ? lastNameOf(field) : field;
 }
 
 /** Nothing for what is not there; the raw value first, what it means in brackets after it. */

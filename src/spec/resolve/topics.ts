@@ -1,3 +1,4 @@
+import { configPath } from '../../model/field-path.ts';
 import { showKafkaVersion } from '../../model/kafka-version.ts';
 import { topicConfigs } from '../../model/limits/topic-configs.ts';
 import type { UnlistedConfig } from '../../model/topic.ts';
@@ -59,7 +60,7 @@ function positionsOf(path: SourcePath, topic: RawTopic, { locator }: TopicContex
   return new Map([
     ...fields.map(([field]) => [field, locator.value([...path, field])] as const),
     ...Object.keys(topic.config ?? {}).map(
-      (key) => [`config.${key}`, locator.value([...path, 'config', key])] as const,
+      (key) => [configPath(key), locator.value([...path, 'config', key])] as const,
     ),
   ]);
 }
