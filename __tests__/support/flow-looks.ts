@@ -3,7 +3,7 @@ import type { LiveIntegration } from '../../src/model/integration.ts';
 import type { LiveMirrorMaker } from '../../src/model/live.ts';
 import { known, type Reading, unknown } from '../../src/model/reading.ts';
 import type { ClusterOffsets, TopicOffsets } from '../../src/model/topic-offsets.ts';
-import type { WatchedFlow } from '../../src/plan/flows/flow-verdict.ts';
+import type { WatchedFlow } from '../../src/plan/flows/flow-sightings.ts';
 import type { FlowLook } from '../../src/plan/flows/topic-movement.ts';
 
 export const edge: FlowId = {

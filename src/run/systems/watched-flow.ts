@@ -4,7 +4,7 @@ import { isHeartbeatsTopic, remoteTopic } from '../../mirrormaker/names.ts';
 import { originalOf } from '../../mirrormaker/written-topics.ts';
 import type { FlowId } from '../../model/flow.ts';
 import type { ClusterOffsets } from '../../model/topic-offsets.ts';
-import type { WatchedFlow } from '../../plan/flows/flow-verdict.ts';
+import type { WatchedFlow } from '../../plan/flows/flow-sightings.ts';
 import type { FlowLook, MirroredPair } from '../../plan/flows/topic-movement.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Spec } from '../../spec/spec.ts';
