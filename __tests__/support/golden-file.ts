@@ -5,8 +5,19 @@ import { withGeneratedPart } from '../../scripts/generated-part.ts';
 /** The text must equal the file beside the test. `UPDATE_GOLDEN=1` writes it instead, to be read and committed. */
 export function expectGolden(file: URL, text: string): void {
   if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(file, text);
-  expect(existsSync(file)).toBe(true);
-  expect(text).toBe(readFileSync(file, 'utf8'));
+  orSayHow(() => expect(text).toBe(existsSync(file) ? readFileSync(file, 'utf8') : undefined));
+}
+
+/** Somebody who changes a word on purpose learns here how the files follow. */
+function orSayHow(compare: () => void): void {
+  try {
+    compare();
+  } catch (error) {
+    if (error instanceof Error)
+      error.message +=
+        '\n\nIf the new text is meant: UPDATE_GOLDEN=1 npm test -- <this test>, read the diff, commit it.';
+    throw error;
+  }
 }
 
 /**
@@ -16,5 +27,5 @@ export function expectGolden(file: URL, text: string): void {
 export function expectInPage(page: URL | string, name: string, lines: readonly string[]): void {
   const wanted = withGeneratedPart(readFileSync(page, 'utf8'), { name }, lines.join('\n'));
   if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(page, wanted);
-  expect(readFileSync(page, 'utf8')).toBe(wanted);
+  orSayHow(() => expect(readFileSync(page, 'utf8')).toBe(wanted));
 }

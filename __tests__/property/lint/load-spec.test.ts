@@ -179,7 +179,7 @@ function expectPlaced(result: LoadResult, text: string): void {
 function withoutPlaces(result: LoadResult): string {
   if (!result.ok) return findingsLog(result.findings);
   return JSON.stringify(result.spec, (key, value: unknown) => {
-    if (key === 'position' || key === 'positions' || key === 'files') return undefined;
+    if (/positions?$/i.test(key) || key === 'files') return undefined;
     if (value instanceof Map || value instanceof Set) return [...value];
     return value;
   });
