@@ -100,6 +100,15 @@ describe('a record of the former version', () => {
     ]);
   });
 
+  test('beside one of today that showed the same and has nothing left to do, only that one is asked', () => {
+    const full = reviewRecord(planOf({ changes: [{ ...created, fields: describeFlow() }] }), 12);
+    const older = { ...full, version: 2 as const, stages: [] };
+    const today = { ...full, pullRequest: 13, stages: [] };
+    expect(unreviewed(planOf({ changes: [half] }), joinRecords([older, today], range))).toMatchObject([
+      { why: 'not-shown' },
+    ]);
+  });
+
   test('does not become one of today by being read', () => {
     const texts = writeRecord(reviewRecord(planOf({ changes: shown }), 12));
     expect(texts[0]).toContain('"v":3');
