@@ -11,7 +11,7 @@ import { kafkaDistribution } from '../../sandbox/kafka/distribution.ts';
  * spec. That is enough, and without one right the flow fails as its rule says.
  */
 
-const enough = ['plain', 'read-only', 'all', 'exactly-once', 'heartbeats'];
+const enough = ['plain', 'read-only', 'all', 'exactly-once', 'heartbeats', 'one-worker', 'groups', 'aliases'];
 
 const translation: readonly Effect[] = ['checkpoints', 'offsets'];
 const records: readonly Effect[] = ['records', 'syncs', ...translation];
@@ -34,6 +34,7 @@ const needed: readonly (readonly [scenario: string, right: string, lost: readonl
   ['plain', 'T12 Read Topic onprem.orders on core', ['offsets']],
   ['location', 'T10 Write Topic mm2-offset-syncs.onprem.internal on core', ['syncs', ...translation]],
   ['heartbeats', 'T13 Write Topic heartbeats on core', ['heartbeats']],
+  ['groups', 'S6 Describe Group audit* on onprem', ['offsets', 'othersOffsets']],
   [
     'exactly-once',
     'T16 Write TransactionalId connect-cluster-onprem-mm2 on core',
