@@ -97,7 +97,8 @@ function rowPhrase(line: PlanLine, row: FieldRow): Phrase {
       return [...(row.field.length === 0 ? [] : [...row.field, ': ']), ...row.after, ...rules];
     case 'delete':
       return ['gone: ', ...row.now, ...rules];
-    default:
+    case 'update':
+    case 'replace':
       return [...row.field, ' ', ...orNone(row.now), ' → ', ...orNone(row.after)];
   }
 }
