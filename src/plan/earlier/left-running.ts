@@ -58,7 +58,7 @@ export function leftNames(options: {
   return [...names].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, name]) => name);
 }
 
-export function leftName(id: ResourceId): LeftName {
+function leftName(id: ResourceId): LeftName {
   return { kind: id.kind, place: placeOf(id), name: nameOf(id) };
 }
 

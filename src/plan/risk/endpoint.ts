@@ -62,7 +62,7 @@ export function endpointRisks(change: ChangeOf<'endpoint'>): readonly RiskDraft[
   }
 }
 
-export function endpointFieldVerdict(field: FieldChange, whole: EndpointUpdate): Verdict {
+function endpointFieldVerdict(field: FieldChange, whole: EndpointUpdate): Verdict {
   const rule = ruleFor(rules, field.field);
   return (
     rule?.(field, whole) ?? [

@@ -115,7 +115,7 @@ export function flowRisks(change: ChangeOf<'flow'>): readonly RiskDraft[] {
   }
 }
 
-export function flowFieldVerdict(field: FieldChange, whole: FlowUpdate): Verdict {
+function flowFieldVerdict(field: FieldChange, whole: FlowUpdate): Verdict {
   const rule = ruleFor(rules, field.field);
   return rule?.(field, whole) ?? notKnown(field.field, 'this version does not know the field');
 }

@@ -55,7 +55,7 @@ export function integrationRisks(change: ChangeOf<'integration'>): readonly Risk
   }
 }
 
-export function integrationFieldVerdict(field: FieldChange, whole: IntegrationUpdate): Verdict {
+function integrationFieldVerdict(field: FieldChange, whole: IntegrationUpdate): Verdict {
   const rule = ruleFor(rules, field.field);
   return rule?.(field, whole) ?? [unknownConsequence(field.field, 'this version does not know the field')];
 }

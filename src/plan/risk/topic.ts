@@ -53,7 +53,7 @@ export function isProtectedBySpec({ desired }: ChangeOf<'topic'>): boolean {
   return desired?.protect === true && desired.provenance.origin !== 'derived';
 }
 
-export function topicFieldVerdict(field: FieldChange, whole: TopicUpdate): Verdict {
+function topicFieldVerdict(field: FieldChange, whole: TopicUpdate): Verdict {
   const { of, name } = partOf(field.field);
   const rule = ruleFor(rules, of === 'resource' ? name : of);
   return (

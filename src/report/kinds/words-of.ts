@@ -25,7 +25,7 @@ export function kindWord(kind: Kind, count = 1): string {
 }
 
 /** topic `orders.v2` */
-export function resourcePhrase(id: ResourceId): Phrase {
+function resourcePhrase(id: ResourceId): Phrase {
   return wordsOf(id.kind).phrase(id);
 }
 

@@ -121,7 +121,7 @@ export function whyPhrase(line: PlanLine): Phrase {
 }
 
 /** because live `flow a -> b has replication_policy identity` */
-export function restsOnPhrase({ changes }: Pick<PlanLine, 'changes'>): Phrase {
+function restsOnPhrase({ changes }: Pick<PlanLine, 'changes'>): Phrase {
   const texts = [...new Set(changes.flatMap(({ restsOn = [] }) => restsOn))];
   return texts.length === 0 ? [] : phrase`because live ${listed(texts, 3)}`;
 }
