@@ -201,7 +201,6 @@ const words: ReadonlyMap<string, string> = new Map([
   ['THROTTLING_QUOTA_EXCEEDED', 'The throttling quota has been exceeded'],
 ]);
 
-export const authenticationFailed = 58;
 export const notController = 41;
 
 /** `TOPIC_ALREADY_EXISTS`; `ERROR_999` for a code newer than this list. */

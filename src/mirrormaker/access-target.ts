@@ -163,7 +163,7 @@ function mirroredTopics(flow: MirrorFlow, selection: TopicSelection): readonly A
  * What the flow may write on its target of what it takes from its source. A prefix stays one under both policies (`<S>.edge.` or `edge.`). The identity policy renames what ends with
  * `heartbeats`, so such names are added one by one as far as they are known.
  */
-export function remoteTopics(flow: MirrorFlow, selection: TopicSelection): readonly ResourcePattern[] {
+function remoteTopics(flow: MirrorFlow, selection: TopicSelection): readonly ResourcePattern[] {
   const { source, settings } = flow;
   const renamed = (name: string): string => remoteTopic(settings.replication_policy, source, name);
   const prefixes = selection.prefixes.map((prefix) =>

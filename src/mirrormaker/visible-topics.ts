@@ -183,7 +183,7 @@ function arrives({ settings }: MirrorFlow): VisiblePrefix['by'] {
 }
 
 /** Read, Write and Alter bring Describe. */
-export function seenThrough({ flow, source, target }: FlowRights, key: string): readonly ResourcePattern[] {
+function seenThrough({ flow, source, target }: FlowRights, key: string): readonly ResourcePattern[] {
   return [...(flow.sourceCluster === key ? source : []), ...(flow.targetCluster === key ? target : [])]
     .filter(({ resourceType }) => resourceType === 'Topic')
     .filter(({ operation }) => operation === 'Read' || operation === 'Write' || operation === 'Alter')

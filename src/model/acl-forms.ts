@@ -56,7 +56,7 @@ export function canMatch(type: StatedResourceType, name: string, pattern: AclPat
 }
 
 export const aivenUsername = /^[-._*?A-Za-z0-9]{1,64}$/;
-export const aivenTopicPattern = /^[a-zA-Z0-9._*?-]+$/;
+const aivenTopicPattern = /^[a-zA-Z0-9._*?-]+$/;
 
 /** Undefined: a line of a spec can say the entry, so its absence is meant. */
 export function whyNotStatable(

@@ -82,10 +82,7 @@ function kafkaAclId(row: WireKafkaAcl, cluster: string): KafkaAclId {
  * +DENY, +ALLOW, -ALLOW, -DENY: at every moment access is no wider than the old and the new together and no narrower
  * than what both grant.
  */
-export function waveOf(change: {
-  readonly action: string;
-  readonly id: Pick<KafkaAclId, 'permission'>;
-}): number {
+function waveOf(change: { readonly action: string; readonly id: Pick<KafkaAclId, 'permission'> }): number {
   const deny = change.id.permission === 'DENY';
   if (change.action === 'delete') return deny ? 3 : 2;
   return deny ? 0 : 1;

@@ -56,7 +56,7 @@ export function postIntegration(
 }
 
 /** Throws when what is to be attached is not there: Aiven would refuse the integration. */
-export async function sourceFields(
+async function sourceFields(
   client: AivenClient,
   operation: Operation,
   { id, source }: Integration,

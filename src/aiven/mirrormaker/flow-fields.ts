@@ -4,11 +4,11 @@ import { liveAndStated, storedFields } from '../live-and-stated.ts';
 import { policyClasses, type WireFlow } from '../wire/flow.ts';
 
 /** Aiven's API knows one list under three names: the first is what Aiven's clients and documentation use. */
-export const excludeKeys = ['topics.blacklist', 'topics.exclude', 'topics_exclude'] as const;
+const excludeKeys = ['topics.blacklist', 'topics.exclude', 'topics_exclude'] as const;
 type ExcludeKey = (typeof excludeKeys)[number];
 
 /** Under which names the list is set. Which of them an answer uses is not documented, and a flow may have several. */
-export function excludeKeysOf(wire: WireFlow): readonly ExcludeKey[] {
+function excludeKeysOf(wire: WireFlow): readonly ExcludeKey[] {
   return excludeKeys.filter((key) => (wire[key]?.length ?? 0) > 0);
 }
 

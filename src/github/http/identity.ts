@@ -12,7 +12,7 @@ export interface Written {
 }
 
 /** The author of everything that the token of a job writes. */
-export const actionsBot: Identity = { login: 'github-actions[bot]', type: 'Bot' };
+const actionsBot: Identity = { login: 'github-actions[bot]', type: 'Bot' };
 
 /** An author as the API shows it; null when the account is gone. */
 type Author = { readonly login: string; readonly type: string } | null | undefined;

@@ -26,7 +26,7 @@ export function offsetSyncsTopics(flows: readonly MirrorFlow[]): readonly Offset
   return [...topics.values()];
 }
 
-export function offsetSyncsOf(flow: MirrorFlow): Omit<OffsetSyncsTopic, 'flows'> {
+function offsetSyncsOf(flow: MirrorFlow): Omit<OffsetSyncsTopic, 'flows'> {
   return flow.settings.offset_syncs_topic_location === 'source'
     ? { cluster: flow.sourceCluster, name: offsetSyncsTopic(flow.target) }
     : { cluster: flow.targetCluster, name: offsetSyncsTopic(flow.source) };

@@ -26,7 +26,7 @@ export function effectiveSpec(spec: Spec, live: Pick<Live, 'mirrormakers' | 'end
   };
 }
 
-export function effectiveFlow(flow: FlowSpec, reading: Reading<readonly LiveFlow[]>): FlowSpec {
+function effectiveFlow(flow: FlowSpec, reading: Reading<readonly LiveFlow[]>): FlowSpec {
   if (reading.state === 'unknown') return { ...flow, basis: { from: 'nowhere', reason: reading } };
   const live = reading.value.find(({ id }) => flowName(id) === flowName(flow));
   if (live === undefined) return { ...flow, basis: { from: 'creation' } };

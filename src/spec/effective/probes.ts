@@ -64,7 +64,7 @@ function looksOf({ clusters, mirrormakers }: Spec): number {
 }
 
 /** The field comes from the live flow, and is not what a default would be. */
-export function isLive(flow: FlowSpec, field: FlowField): boolean {
+function isLive(flow: FlowSpec, field: FlowField): boolean {
   if (flow.basis.from !== 'live-flow' || flow.stated.has(field)) return false;
   const defaults: FlowSettings = flowDefaults;
   return settingInWords(flow.settings, field) !== settingInWords(defaults, field);

@@ -46,7 +46,7 @@ export function value<T>(
     });
 }
 
-export function addProblem(context: z.core.$RefinementCtx, problem: ValueProblem | undefined): void {
+function addProblem(context: z.core.$RefinementCtx, problem: ValueProblem | undefined): void {
   if (problem === undefined) return;
   const { code, message, hint } = problem;
   context.addIssue({ code: 'custom', message, params: { code, hint } });
