@@ -59,7 +59,7 @@ export async function createCheckRun(client: GitHubClient, run: NewCheckRun): Pr
         { permission: 'checks: write', answer: checkRun },
       );
       const isOwn = data.app?.slug !== undefined && data.app.slug === identity.appSlug;
-      return { ...checkRunOf(data), ...(!isOwn && { stranger: data.app?.slug ?? 'somebody else' }) };
+      return { ...checkRunOf(data), ...(!isOwn && { foreignAuthor: data.app?.slug ?? 'somebody else' }) };
     },
     lookUp: async () =>
       (await readCheckRuns(client, { ref: run.headSha, name: run.name })).find(

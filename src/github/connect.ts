@@ -12,7 +12,6 @@ import {
   commitsOfRange,
   isAncestor,
   pullRequest,
-  pullRequestsOfCommit,
   pullRequestsOfRange,
   recentlyMerged,
 } from './pull-requests.ts';
@@ -30,7 +29,6 @@ export function connectGitHub(options: GitHubOptions): GitHub {
     openOrUpdateDriftIssue: (request) => openOrUpdateDriftIssue(client, request),
     closeDriftIssue: (request) => closeDriftIssue(client, request),
     pullRequest: (number) => pullRequest(client, number),
-    pullRequestsOfCommit: (sha) => pullRequestsOfCommit(client, sha),
     pullRequestsOfRange: (range) => pullRequestsOfRange(client, range),
     commitsOfRange: (range) => commitsOfRange(client, range),
     recentlyMerged: (request) => recentlyMerged(client, request),

@@ -56,7 +56,7 @@ export async function createDeployment(
         { permission: 'deployments: write', answer: shapes.deployment },
       );
       const isOwn = identity.isOwn(data.creator);
-      return { id: data.id, ...(!isOwn && { stranger: data.creator?.login ?? 'somebody else' }) };
+      return { id: data.id, ...(!isOwn && { foreignAuthor: data.creator?.login ?? 'somebody else' }) };
     },
     lookUp: async () => {
       const wanted = JSON.stringify(deployment.payload);

@@ -26,7 +26,6 @@ export interface GitHubReader {
   findDriftIssue(key: DriftIssueKey): Promise<DriftIssue | undefined>;
 
   pullRequest(number: number): Promise<PullRequest>;
-  pullRequestsOfCommit(sha: string): Promise<readonly PullRequest[]>;
   /** The commits after `base` up to `head`. */
   pullRequestsOfRange(range: {
     readonly base: string;

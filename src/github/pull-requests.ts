@@ -49,10 +49,7 @@ export async function pullRequest(client: GitHubClient, number: number): Promise
 }
 
 /** For a commit on the default branch the merged pull request that brought it; else those that hold it. */
-export async function pullRequestsOfCommit(
-  client: GitHubClient,
-  sha: string,
-): Promise<readonly PullRequest[]> {
+async function pullRequestsOfCommit(client: GitHubClient, sha: string): Promise<readonly PullRequest[]> {
   const { data } = await client.call(
     'GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls',
     { commit_sha: sha, per_page: 100 },

@@ -27,7 +27,6 @@ const calls: Readonly<Record<string, (github: GitHub, world: World) => Promise<u
   readFilesAt: (github) => github.readFilesAt({ ref: 'main', matches: () => true }),
   readFileAt: (github) => github.readFileAt({ ref: 'main', path: 'README.md' }),
   pullRequest: (github, { pull }) => github.pullRequest(pull),
-  pullRequestsOfCommit: (github, { head }) => github.pullRequestsOfCommit(head),
   pullRequestsOfRange: (github, { base }) =>
     github.pullRequestsOfRange({ base, head: 'main', branch: 'main' }),
   commitsOfRange: (github, { base }) => github.commitsOfRange({ base, head: 'main' }),

@@ -1,7 +1,7 @@
 import type { ChangeOf } from '../../model/change.ts';
 import { keyOf } from '../../model/resource.ts';
 import { afterFirstPart, type WriteFailure, type WriteResult } from '../../model/writer.ts';
-import { saysNothingToDo } from '../http/errors.ts';
+import { isNoOp } from '../http/errors.ts';
 import { accepted, attempt, goneIsFine, writeInOrder } from '../write-in-order.ts';
 
 /** How Aiven stores one of its two kinds of ACL: entries with a handle of their own, added and deleted one by one. */
@@ -74,7 +74,7 @@ async function writeAcl<K extends 'kafka-acl' | 'aiven-acl'>(
   if (change.action !== 'delete') {
     return attempt(
       () => entries.add(change.id),
-      (error) => (saysNothingToDo(error) ? accepted : undefined),
+      (error) => (isNoOp(error) ? accepted : undefined),
     );
   }
   const reviewed = change.live.aclId === undefined ? [] : [change.live.aclId];

@@ -73,7 +73,7 @@ export class AivenError extends Error {
 }
 
 /** Aiven says that the change would change nothing, or that what was to be added is there in every field. */
-export function saysNothingToDo(error: AivenError): boolean {
+export function isNoOp(error: AivenError): boolean {
   return /user config not changed|identical acl entry already exists/i.test(error.message);
 }
 

@@ -11,7 +11,7 @@ import { openSecret, Secret } from '../../model/secret.ts';
 import { type StoredFields, unnamedFields } from '../../model/stored-fields.ts';
 import type { ResourceWriter, WriteResult } from '../../model/writer.ts';
 import { type AivenClient, redactedMarker } from '../http/client.ts';
-import { AivenError, type Operation, saysNothingToDo } from '../http/errors.ts';
+import { AivenError, isNoOp, type Operation } from '../http/errors.ts';
 import { liveAndStated, refuseChangedSince, refuseInexact } from '../live-and-stated.ts';
 import type { WireEndpoint } from '../wire/endpoint.ts';
 import { accepted, attempt, attemptKeeping, goneIsFine, writeInOrder } from '../write-in-order.ts';
@@ -52,7 +52,7 @@ async function writeEndpoints(
       case 'replace':
         return attemptKeeping(
           (keeps) => updateEndpoint(client, change, keeps),
-          (error) => (saysNothingToDo(error) ? accepted : undefined),
+          (error) => (isNoOp(error) ? accepted : undefined),
         );
       case 'delete':
         return attempt(

@@ -3,7 +3,7 @@ import type { LiveIntegration } from '../../model/integration.ts';
 import { known, type Reading, unknown } from '../../model/reading.ts';
 import type { ResourceWriter, WriteResult } from '../../model/writer.ts';
 import type { AivenClient } from '../http/client.ts';
-import { saysNothingToDo } from '../http/errors.ts';
+import { isNoOp } from '../http/errors.ts';
 import { accepted, attemptKeeping, type Lanes, writeInOrder } from '../write-in-order.ts';
 import { createIntegration } from './create-integration.ts';
 import { readIntegrations } from './integrations.ts';
@@ -50,7 +50,7 @@ function writeIntegration(client: AivenClient, change: ChangeOf<'integration'>):
     case 'update':
       return attemptKeeping(
         (keeps) => updateIntegration(client, change, keeps),
-        (error) => (saysNothingToDo(error) ? accepted : undefined),
+        (error) => (isNoOp(error) ? accepted : undefined),
       );
     case 'replace':
       return replaceIntegration(client, change);

@@ -8,7 +8,7 @@ export interface Identity {
 /** Of something that this token wrote. */
 export interface Written {
   /** Who it stands under, when that is not who is read as this action's own: a later run will not count it. */
-  readonly stranger?: string;
+  readonly foreignAuthor?: string;
 }
 
 /** The author of everything that the token of a job writes. */

@@ -36,7 +36,7 @@ export function aclWriter(options: AclWriterOptions): ResourceWriter<'kafka-acl'
     async write(changes) {
       const call = options.begin();
       const created = await inBatches(entriesOf(changes, 'create'), (entries) => create(call, entries));
-      // What goes may be what the addition was to stand in for.
+      // A deleted entry may be the one that the failed addition was meant to replace.
       const deleted = created.every(({ state }) => state === 'accepted')
         ? await inBatches(entriesOf(changes, 'delete'), (entries) => remove(call, entries))
         : entriesOf(changes, 'delete').map(() => notAttempted);

@@ -9,15 +9,15 @@ export const personsToken = {
   hint,
 };
 
-export function strangersToken(owner: string) {
+export function foreignToken(owner: string) {
   return {
     message: `github-token is that of ${owner}, and later runs count only what the token of a job wrote`,
     hint,
   };
 }
 
-export function warnOfStranger(out: Outlet, what: string, owner: string | undefined): void {
+export function warnOfForeignAuthor(out: Outlet, what: string, owner: string | undefined): void {
   if (owner === undefined) return;
-  const { message } = strangersToken(owner);
+  const { message } = foreignToken(owner);
   out.annotate([{ level: 'warning', title: 'GitHub', message: `${what}: ${message}. ${hint}` }]);
 }

@@ -3,7 +3,7 @@ import type { GitHub } from '../../github/github.ts';
 import { type Kind, kinds } from '../../model/resource.ts';
 import type { LeftBefore, LeftName, Plan } from '../../plan/plan.ts';
 import { type Said, sayOnGitHub } from '../github/on-github.ts';
-import { warnOfStranger } from '../github/token-owner.ts';
+import { warnOfForeignAuthor } from '../github/token-owner.ts';
 import type { Writing } from '../session.ts';
 
 /** Tells this action's deployments from others on the same environment. */
@@ -55,7 +55,7 @@ export async function recordApply(session: Writing, plan: Plan, applied: Applied
       ...left.fields,
       ...(pullRequests.length > 0 && { pulls: pullRequests.slice(-mostPullRequests) }),
     };
-    const { id, stranger } = await github.createDeployment({
+    const { id, foreignAuthor } = await github.createDeployment({
       sha: event.sha,
       environment,
       task: applyTask,
@@ -63,7 +63,7 @@ export async function recordApply(session: Writing, plan: Plan, applied: Applied
       description: summary,
     });
     made.push({ id, sha: event.sha, environment, payload, createdAt: '' });
-    warnOfStranger(out, 'Record the apply', stranger);
+    warnOfForeignAuthor(out, 'Record the apply', foreignAuthor);
   });
   if ((await tell()) === 'not-now') {
     out.info('Not everything could be said on GitHub, so the record gets no state: the next apply says it.');

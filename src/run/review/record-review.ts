@@ -7,7 +7,7 @@ import { headline } from '../../report/words/headline.ts';
 import { reviewRecord } from '../../review/record.ts';
 import { writeRecord } from '../../review/record-text.ts';
 import { type Advice, adviceFor } from '../github/github-advice.ts';
-import { personsToken, strangersToken } from '../github/token-owner.ts';
+import { foreignToken, personsToken } from '../github/token-owner.ts';
 import type { BadEnd } from '../result.ts';
 import { headSha, type Speaking, type Writing } from '../session.ts';
 
@@ -30,11 +30,11 @@ export async function recordReview(session: Writing, plan: Plan): Promise<Record
   const { pullRequest } = event;
   if (github === undefined || pullRequest === undefined) return { state: 'nothing-to-record' };
   try {
-    const stranger = await out.group('Record what is reviewed', () =>
+    const foreignAuthor = await out.group('Record what is reviewed', () =>
       writeCheckRuns(session, github, plan, pullRequest.number),
     );
-    if (stranger === undefined || !inputs.requirePlan) return { state: 'recorded' };
-    return unrecorded(session, 'missing-permission', strangersToken(stranger));
+    if (foreignAuthor === undefined || !inputs.requirePlan) return { state: 'recorded' };
+    return unrecorded(session, 'missing-permission', foreignToken(foreignAuthor));
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
     if (error.failure.kind === 'apps-only') return unrecorded(session, 'missing-permission', personsToken);
@@ -64,7 +64,7 @@ async function writeCheckRuns(
 ): Promise<string | undefined> {
   const texts = writeRecord(reviewRecord(plan, pullRequest));
   for (const [index, text] of texts.entries()) {
-    const { stranger } = await github.createCheckRun({
+    const { foreignAuthor } = await github.createCheckRun({
       name: reviewCheckName(plan.name),
       headSha: headSha({ event }),
       externalId: texts.length === 1 ? plan.digest : `${plan.digest} ${index + 1}/${texts.length}`,
@@ -76,7 +76,7 @@ async function writeCheckRuns(
       text: out.clean(text),
       detailsUrl: event.run.url,
     });
-    if (stranger !== undefined) return stranger;
+    if (foreignAuthor !== undefined) return foreignAuthor;
   }
   out.info(
     `Check run "${reviewCheckName(plan.name)}": ${plan.operations.length} operations of plan ${plan.digest}`,

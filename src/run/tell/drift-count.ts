@@ -3,7 +3,7 @@ import type { CheckRun } from '../../github/check-run.ts';
 import type { DriftHistory } from '../../github/drift-issue.ts';
 import type { GitHub, GitHubReader } from '../../github/github.ts';
 import { firstSeenText, readFirstSeen } from '../../model/first-seen.ts';
-import { warnOfStranger } from '../github/token-owner.ts';
+import { warnOfForeignAuthor } from '../github/token-owner.ts';
 import type { Facts, Speaking } from '../session.ts';
 
 /** The name of the check run that counts, on the commit that was checked. */
@@ -34,7 +34,7 @@ export async function writeDriftCount(
     history === 'no-drift'
       ? 'No drift'
       : `Drift in ${history.seen} of the ${inputs.driftThreshold} checks in a row that open an issue`;
-  const { stranger } = await github.createCheckRun({
+  const { foreignAuthor } = await github.createCheckRun({
     name: driftCheckName(name),
     headSha: event.sha,
     externalId: JSON.stringify(
@@ -45,7 +45,7 @@ export async function writeDriftCount(
     summary: `${title}. The log of the run has the differences.`,
     detailsUrl: event.run.url,
   });
-  warnOfStranger(out, 'Count of the drift checks', stranger);
+  warnOfForeignAuthor(out, 'Count of the drift checks', foreignAuthor);
 }
 
 /** Anybody with `checks: write` may have written it. */
