@@ -36,7 +36,7 @@ export async function readService(
 
 const notThere = 'service_not_found';
 
-/** A name with a typing mistake is told from a service that is gone by the services that the project has: one more request. */
+/** Whether the name has a typing mistake or the service is gone shows in the list of the project's services: one more request. */
 async function missing(
   client: AivenClient,
   { project, service }: ServiceAddress,

@@ -29,7 +29,7 @@ const rules: { readonly [K in FlowKey]: Idle } = {
   replication_policy: always,
   replication_factor: always,
   offset_syncs_topic_location: always,
-  // Without checkpoints nothing is synchronised; that is told apart.
+  // Without checkpoints nothing is synchronised; that has a finding of its own.
   sync_group_offsets_enabled: always,
   sync_group_offsets_interval_seconds: ({ flow }) =>
     flow.settings.sync_group_offsets_enabled || flow.serviceSettings.sync_group_offsets_enabled.value
@@ -49,7 +49,7 @@ const rules: { readonly [K in FlowKey]: Idle } = {
           hint: 'Remove the line, or let MirrorMaker 2 sync configs.',
         },
   groups: ({ flow, spec }) =>
-    // What only the live service has switched off is told as checkpoints-off.
+    // What only the live service has switched off is reported as checkpoints-off.
     flow.serviceSettings.emit_checkpoints_enabled.basis !== 'stated' ||
     flow.emitCheckpoints ||
     flow.settings.sync_group_offsets_enabled ||

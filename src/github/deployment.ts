@@ -140,7 +140,7 @@ const mostSucceeded = 10;
 const mostFailed = 3;
 
 /**
- * The runs that are recorded, as far back as the newest that is told. Whether one succeeded stands in its payload, as
+ * The runs that are recorded, as far back as the newest that was reported. Whether one succeeded stands in its payload, as
  * `"succeeded": true`: states can be added by anybody who may deploy, so they decide only what is said once more.
  */
 export async function recordedRuns(

@@ -175,7 +175,7 @@ function historyOf({ body }: OwnIssue): Partial<DriftHistory> {
   };
 }
 
-/** A closed issue means that the drift was gone: counting starts anew. */
+/** A closed issue means that the drift was gone: counting starts again. */
 function nextHistory(
   issue: OwnIssue | undefined,
   { before: counted, lasting, onlyIfOpen }: Pick<DriftReport, 'before' | 'lasting' | 'onlyIfOpen'>,

@@ -21,7 +21,7 @@ export interface PermissionAnswer {
 /**
  * Asks which permissions the token has; GitHub answers no such question about a job's token. Reads are tried on the
  * shortest list. For writes a body with nothing in it is sent: GitHub refuses it with 403 when the token may not
- * write, and otherwise with 422, because what it requires is not there; so nothing can come of it. What earlier
+ * write, and otherwise with 422, because what it requires is not there; so nothing is written. What earlier
  * requests have shown is not asked again.
  */
 export async function askPermissions(

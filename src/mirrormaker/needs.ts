@@ -64,7 +64,7 @@ interface Seen {
 /** Heartbeats topics that MirrorMaker 2 sees, by key of the cluster. Only ever grows. */
 type SeenHeartbeats = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** Selects the topics of a flow anew only when its login has come to see more. */
+/** Selects the topics of a flow again only when its login has come to see more. */
 function selecting(
   clusters: ReadonlyMap<string, MirrorCluster>,
 ): (flow: MirrorFlow, seen: Seen) => TopicSelection {

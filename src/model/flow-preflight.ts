@@ -2,7 +2,7 @@ import type { FieldChange } from './change.ts';
 import type { Reading } from './reading.ts';
 import type { LiveTopic } from './topic.ts';
 
-/** What a flow would do with the topics that its source has today. Nothing of it is planned; it is told. */
+/** What a flow would do with the topics that its source has today. It is reported, and nothing of it is planned. */
 export interface FlowPreflight {
   readonly service: string;
   readonly source: string;

@@ -133,7 +133,7 @@ function ascii(value: unknown): string {
   );
 }
 
-/** Shown to people only, so its values are taken as they are; what may be applied is told by the digests. */
+/** Shown to people only, so its values are taken as they are; the digests say what may be applied. */
 function readClearLine(line: string): Operation | undefined {
   if (!line.startsWith('[')) return undefined;
   const value = parseJson(line);

@@ -171,7 +171,7 @@ function whyUnreviewed(
 ): Unreviewed['why'] | undefined {
   const now = valuesDigest(change.restsOn);
   const showings = reviewed.shownBy.get(reviewDigest(change, operation)) ?? [];
-  // What rests on nothing is told exactly by an older record too.
+  // An older record is exact, too, about what rests on nothing.
   if (showings.some(({ restsOn }) => restsOn === now || (restsOn === undefined && now === '')))
     return undefined;
   if (showings.some(({ restsOn }) => restsOn !== undefined)) return 'from-changed';

@@ -6,7 +6,7 @@ import { unknown } from '../../model/reading.ts';
 import { clusterKey, clusterOf } from '../../spec/cluster-of.ts';
 import type { ClusterSpec, FlowSpec, MirrorMakerSettings, MirrorMakerSpec, Spec } from '../../spec/spec.ts';
 
-/** A flow of the spec beside what MirrorMaker 2 makes of it. */
+/** A flow of the spec, and what MirrorMaker 2 makes of it. */
 export interface SpecFlow {
   readonly spec: FlowSpec;
   readonly flow: MirrorFlow;

@@ -10,7 +10,7 @@ const maxWaitedMs = 300_000;
 const maxSilent = 3;
 
 /**
- * What a run spends on a GitHub that fails. Without a bound for the whole run, each of its requests would wait anew, and a run
+ * What a run spends on a GitHub that fails. Without a bound for the whole run, each of its requests would wait again, and a run
  * that has written everything would still be asking when its job is ended.
  */
 export class Patience {

@@ -179,7 +179,7 @@ function failureOf(thrown: unknown, answer: ErrorAnswer, permission: Permission 
   return { kind: 'refused', status };
 }
 
-/** A fine-grained token of a person is told that it lacks a permission, which nobody can give it for check runs. */
+/** GitHub answers a person's fine-grained token that a permission is missing; for check runs nobody can give it one. */
 function isAppsOnly(message: string, permission: Permission | undefined): boolean {
   if (/authenticate via a GitHub App/i.test(message)) return true;
   return permission === 'checks: write' && /not accessible by personal access token/i.test(message);

@@ -57,7 +57,7 @@ function checkpointsOff(flow: MirrorFlow): readonly FlowProblem[] {
   ];
 }
 
-/** The spec says so itself. Where only the live service has none, all that stands in the way is told at once. */
+/** The spec says so itself. Where only the live service has none, all that stands in the way is reported at once. */
 function isWithoutCheckpoints({ emitCheckpoints, serviceSettings }: MirrorFlow): boolean {
   return !emitCheckpoints && serviceSettings.emit_checkpoints_enabled.basis === 'stated';
 }

@@ -80,7 +80,7 @@ export async function driftMode(session: Session): Promise<RunEnd> {
   }
 }
 
-/** The applies that are recorded. What they left is told in an issue that other drift opens, so no permission is asked for. */
+/** The applies that are recorded. What they left is named in an issue that other drift opens, so no permission is asked for. */
 async function earlierApplies(
   session: Asking,
   name: string,

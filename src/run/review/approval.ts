@@ -15,7 +15,7 @@ import type { LookedUp, MergedSince } from './merged-since.ts';
 export interface Approval {
   /** Their plans showed something, so their comments are told how it went. */
   readonly reviewed: readonly number[];
-  /** Merged in the range without a recorded plan: a comment that is there is told of a refusal. */
+  /** Merged in the range without a recorded plan: if it has a comment, a refusal is written there. */
   readonly unrecorded: readonly number[];
   /** On the branch since the last apply that is recorded. */
   readonly commits: number;

@@ -13,7 +13,7 @@ export interface AppliedBefore {
   readonly files: readonly string[] | undefined;
 }
 
-/** What came before the spec that is planned: nothing of it is planned, it is told. */
+/** What came before the spec that is planned: it is reported, and nothing of it is planned. */
 export interface SpecHistory {
   readonly before: SpecBefore;
   /** Left running by earlier changes, as the last apply recorded it. */

@@ -134,7 +134,7 @@ function worthWaiting({ state }: FlowVerdict, isStarting: boolean): number {
       return isStarting ? patience.silentStart : patience.silent;
     case 'cannot-tell':
       return isStarting ? patience.starting : patience.steady;
-    // A failed integration may be one that this apply has mended: Aiven's report is behind MirrorMaker 2's restart.
+    // A failed integration may be one that this apply has repaired: Aiven's report is behind MirrorMaker 2's restart.
     case 'does-not-run':
     case 'partly':
       return isStarting ? patience.notComingUp : patience.steady;
