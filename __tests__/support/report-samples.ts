@@ -6,6 +6,7 @@ import { driftOf } from '../../src/plan/drift.ts';
 import type { FlowVerdict } from '../../src/plan/flows/flow-state.ts';
 import type { Outcome } from '../../src/plan/outcome.ts';
 import type { ApplyContext } from '../../src/report/texts/apply-marker.ts';
+import { cancelledSummary } from '../../src/report/texts/cancelled-summary.ts';
 import { driftClosingComment, driftIssue } from '../../src/report/texts/drift-issue.ts';
 import { outcomeLog, planLog } from '../../src/report/texts/log.ts';
 import { outcomeComment } from '../../src/report/texts/outcome-comment.ts';
@@ -74,6 +75,23 @@ const partlyApplied: Outcome = {
       },
     },
     { change: mirrored, state: 'not-tried', because: 'it waits for endpoint onprem-kafka' },
+  ],
+};
+
+const cancelledApply: Outcome = {
+  results: [
+    { change: created, state: 'applied', milliseconds: 4100 },
+    ...granted.map((change) => ({
+      change,
+      state: 'unconfirmed' as const,
+      because: 'it was accepted, and not read back yet, when the run was cancelled',
+    })),
+    {
+      change: reached,
+      state: 'unconfirmed',
+      because: 'it was sent, and not known to be done (timeout), when the run was cancelled',
+    },
+    { change: mirrored, state: 'not-tried', because: 'the run was cancelled' },
   ],
 };
 
@@ -161,6 +179,14 @@ export const reportSamples: Readonly<Record<string, () => string>> = {
       secondRead: 'differences',
       flows: failedFlows,
     }),
+  'cancelled.md': () =>
+    outcomeComment({
+      outcome: cancelledApply,
+      context: apply,
+      milliseconds: 9_000,
+      secondRead: 'cancelled',
+    }),
+  'cancelled-summary.md': () => cancelledSummary({ run: apply.run, written: 'nothing' }),
   'not-running.md': () =>
     outcomeComment({
       outcome: { results: [] },
