@@ -8,7 +8,7 @@ import type { ResourceWriter, WriteFailure, Writers } from '../model/writer.ts';
 import type { ComparisonContext } from '../plan/compare/comparison.ts';
 import type { KindDefinition } from '../plan/kind-definition.ts';
 import { definitionOf } from '../plan/kinds.ts';
-import type { ChangeResult, Outcome } from '../plan/outcome.ts';
+import type { ChangeResult, Outcome, Stop } from '../plan/outcome.ts';
 import { phases } from '../plan/phases.ts';
 import type { Plan, Step } from '../plan/plan.ts';
 import { readinessOf } from './dependencies.ts';
@@ -34,7 +34,7 @@ export interface ApplyOptions {
   readonly mayGoOn?: (ask: { readonly fresh: boolean }) => Promise<GoOn>;
 }
 
-export type GoOn = { readonly state: 'go-on' } | { readonly state: 'stop'; readonly because: string };
+export type GoOn = { readonly state: 'go-on' } | ({ readonly state: 'stop' } & Stop);
 
 /**
  * Applies a plan phase by phase: places in parallel, steps of one place one after the other. Nothing is rolled
@@ -63,14 +63,14 @@ class ApplyRun {
   /** Flows as they were read back after their first write. */
   readonly #disabledFlows = new Map<string, LiveFlow>();
 
-  #stopped: string | undefined;
+  #stopped: Stop | undefined;
 
   constructor(options: ApplyOptions) {
     this.#options = options;
   }
 
   /** Why nothing more is written. */
-  get stopped(): string | undefined {
+  get stopped(): Stop | undefined {
     return this.#stopped;
   }
 
@@ -79,7 +79,7 @@ class ApplyRun {
     if (this.#stopped !== undefined || cancelled.aborted) return false;
     const answer = await orCancelled(async () => mayGoOn?.(ask));
     if (answer === 'cancelled') return false;
-    if (answer?.state === 'stop') this.#stopped = answer.because;
+    if (answer?.state === 'stop') this.#stopped = { why: answer.why, because: answer.because };
     // It may have been cancelled while this was asked.
     return this.#stopped === undefined && !cancelled.aborted;
   }
@@ -97,7 +97,11 @@ class ApplyRun {
     }
     return [...seen].map(
       ([key, change]) =>
-        this.#results.get(key) ?? { change, state: 'not-tried', because: this.#stopped ?? wasCancelled },
+        this.#results.get(key) ?? {
+          change,
+          state: 'not-tried',
+          because: this.#stopped?.because ?? wasCancelled,
+        },
     );
   }
 
@@ -127,7 +131,7 @@ class ApplyRun {
         this.#results.set(keyOf(change.id), {
           change,
           state: 'not-tried',
-          because: this.#stopped ?? wasCancelled,
+          because: this.#stopped?.because ?? wasCancelled,
         });
         this.#unfinished.push(change);
       }

@@ -43,19 +43,51 @@ export async function readFilesAt(
   };
 }
 
+/** Files that are asked for one by one; more of them are found in the tree, which takes two requests. */
+const mostAsked = 2;
+
+/** git's ids of those of the paths that are files at `ref`. */
+export async function fileIdsAt(
+  client: GitHubClient,
+  { ref, paths }: { readonly ref: string; readonly paths: readonly string[] },
+): Promise<ReadonlyMap<string, string>> {
+  if (paths.length > mostAsked) {
+    const { data: commit } = await client.call(
+      'GET /repos/{owner}/{repo}/commits/{ref}',
+      { ref, per_page: 1 },
+      { permission: 'contents: read', answer: shapes.commit },
+    );
+    const entries = await readTree(client, commit.commit.tree.sha);
+    const wanted = new Set(paths);
+    const files = entries.filter(({ path, mode }) => wanted.has(path) && mode.startsWith('100'));
+    return new Map(files.map(({ path, sha }) => [path, sha]));
+  }
+  const ids = new Map<string, string>();
+  for (const path of paths) {
+    const content = await contentAt(client, { ref, path });
+    if (content !== undefined) ids.set(path, content.sha);
+  }
+  return ids;
+}
+
 /** One file; undefined when the commit has no such file (a directory, link or submodule is none). */
 export async function readFileAt(
   client: GitHubClient,
   options: { readonly ref: string; readonly path: string },
 ): Promise<Uint8Array | undefined> {
+  const content = await contentAt(client, options);
+  if (content === undefined) return undefined;
+  if (content.encoding === 'base64') return Buffer.from(content.content, 'base64');
+  return readBlob(client, content.sha); // above 1 MiB the contents API leaves the content out
+}
+
+async function contentAt(client: GitHubClient, options: { readonly ref: string; readonly path: string }) {
   try {
     const { data } = await client.call('GET /repos/{owner}/{repo}/contents/{path}', options, {
       permission: 'contents: read',
       answer: shapes.content,
     });
-    if (Array.isArray(data) || data.type !== 'file') return undefined;
-    if (data.encoding === 'base64') return Buffer.from(data.content, 'base64');
-    return await readBlob(client, data.sha); // above 1 MiB the contents API leaves the content out
+    return Array.isArray(data) || data.type !== 'file' ? undefined : data;
   } catch (error) {
     if (isFailure(error, 'not-found')) return undefined;
     throw error;

@@ -52,6 +52,11 @@ export interface GitHubReader {
     readonly ref: string;
     readonly matches: (path: string) => boolean;
   }): Promise<FilesAt>;
+  /** git's ids of those of the paths that are files there. */
+  fileIdsAt(request: {
+    readonly ref: string;
+    readonly paths: readonly string[];
+  }): Promise<ReadonlyMap<string, string>>;
   readFileAt(request: { readonly ref: string; readonly path: string }): Promise<Uint8Array | undefined>;
   defaultBranch(): Promise<{ readonly name: string; readonly sha: string }>;
   headOfBranch(name: string): Promise<string>;

@@ -5,7 +5,13 @@ export interface Outcome {
   /** In the order of apply, one per change. */
   readonly results: readonly ChangeResult[];
   /** Why it went no further, when that is for none of the changes' own reasons. */
-  readonly stopped?: string;
+  readonly stopped?: Stop;
+}
+
+export interface Stop {
+  /** There is a newer spec, or it cannot be told whether there is. */
+  readonly why: 'overtaken' | 'cannot-tell';
+  readonly because: string;
 }
 
 export type ChangeResult =

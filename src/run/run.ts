@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { GitHubError } from '../github/http/github-error.ts';
 import { Cancelled } from '../model/cancel.ts';
+import { checkoutFolderOf } from '../spec/yaml/workspace.ts';
 import { adviceFor } from './github/github-advice.ts';
 import { applyMode } from './modes/apply.ts';
 import { driftMode } from './modes/drift.ts';
@@ -92,9 +93,10 @@ async function story(ports: Ports, out: Outlet, begun: (session: Session) => voi
         });
   const { clock, workspace, env } = ports;
   const outputFolder = inputs.outputDirectory || join(env['RUNNER_TEMP'] ?? workspace, 'aiven-kafka-gitops');
+  const checkoutFolder = await checkoutFolderOf(workspace, inputs.spec);
   const secretVariables = new Set(Object.keys(env).filter((name) => name.startsWith('KAFKA_SECRET_')));
   const session: Session = {
-    ...{ event, inputs, out, clock, workspace, outputFolder, secretVariables },
+    ...{ event, inputs, checkoutFolder, out, clock, workspace, outputFolder, secretVariables },
     ...{ github, tokens, ports },
   };
   begun(session);

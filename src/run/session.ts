@@ -16,6 +16,8 @@ export interface Facts {
   readonly event: GitHubEvent;
   /** Without the tokens. */
   readonly inputs: Inputs;
+  /** Where the repository lies in the workspace; empty: it is the workspace. */
+  readonly checkoutFolder: string;
 }
 
 /** May speak in the run's own places (log, annotations, outputs, summary, files) and read the checkout. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { error } from '../../../sandbox/github/answers.ts';
 import { createCertificateAuthority } from '../../../sandbox/kafka/certificate-authority.ts';
-import { pushEvent, type TriggeredRun } from '../../../sandbox/runner/events.ts';
+import { pushEvent, type TriggeredRun, workflowDispatchEvent } from '../../../sandbox/runner/events.ts';
+import type { Ran } from '../../support/run-world.ts';
 import { endOf, specOf, type Team, team } from '../../support/team.ts';
 
 const withoutIssue = { inputs: { 'drift-issue': 'false' } };
@@ -132,6 +133,132 @@ describe('a commit that is overtaken while it is applied', () => {
     expect(Object.keys(await one.retentions()).sort()).toEqual(['t1', 't2']);
   });
 });
+
+describe('a spec that lies elsewhere in the workspace than in the commit', () => {
+  /** Where the files of a commit lie in the workspace. */
+  const layouts: Readonly<Record<string, Layout>> = {
+    'a checkout with path:': {
+      spec: 'repo/kafka',
+      files: (files) => [
+        ['repo/.git/HEAD', 'ref: refs/heads/main\n'],
+        ...files.map(([path, bytes]): [string, Bytes] => [`repo/${path}`, bytes]),
+      ],
+    },
+    'a spec that a step renders': {
+      spec: 'rendered',
+      files: (files) =>
+        files.flatMap(([path, bytes]): [string, Bytes][] =>
+          path === 'kafka/spec.yaml'
+            ? [
+                ['rendered/prod.yaml', bytes],
+                [path, bytes],
+              ]
+            : [[path, bytes]],
+        ),
+    },
+  };
+
+  test.each(Object.keys(layouts))('%s: an older spec is not written over a newer one', async (name) => {
+    const one = await team({ t1: 7 });
+    const run = inLayout(one, layouts[name]);
+    expect(endOf(await run(byHandEvent(one), { 'require-plan': 'false' }))).toBe('applied');
+    const before = one.main;
+    one.commit(specOf({ t1: 1 }));
+    const second = pushEvent(one.world.repository, { before, after: one.main });
+    const between = one.main;
+    one.commit(specOf({ t1: 7 }));
+    const third = pushEvent(one.world.repository, { before: between, after: one.main });
+    expect(endOf(await run(third))).toBe('no-changes');
+    expect(endOf(await run(second, { 'require-plan': 'false' }))).toBe('superseded');
+    expect(await one.retentions()).toEqual({ t1: 7 });
+  });
+
+  test.each(Object.keys(layouts))('%s: the waiting run first', async (name) => {
+    const one = await team({ t1: 7 });
+    const run = inLayout(one, layouts[name]);
+    await run(byHandEvent(one), { 'require-plan': 'false' });
+    const before = one.main;
+    one.commit(specOf({ t1: 1 }));
+    const second = pushEvent(one.world.repository, { before, after: one.main });
+    one.commit(specOf({ t1: 7 }));
+    expect(endOf(await run(second, { 'require-plan': 'false' }))).toBe('superseded');
+    expect(await one.retentions()).toEqual({ t1: 7 });
+  });
+
+  test('with path: later commits that leave the spec alone do not stop it, and main has a spec', async () => {
+    const one = await team({ t1: 7 });
+    const run = inLayout(one, layouts['a checkout with path:']);
+    const event = byHandEvent(one);
+    one.world.github.world.commit({ branch: 'main', files: { 'README.md': 'Hello' } });
+    expect(endOf(await run(event, { 'require-plan': 'false' }))).toBe('applied');
+    const number = one.open({ t1: 1 });
+    const planned = await run(one.planEvent(number));
+    expect(endOf(planned)).toBe('planned');
+    expect(planned.log).not.toContain('cannot be compared');
+  });
+
+  test('a merge group with something that nobody showed is refused', async () => {
+    const one = await team({ t1: 7 });
+    const { files, spec } = layoutOf(layouts['a checkout with path:']);
+    const number = one.open({ t1: 1 });
+    const queue = one.queue(
+      [number],
+      { t1: 2 },
+      {
+        inputs: { spec },
+        files: new Map(files([['kafka/spec.yaml', specOf({ t1: 2 })]])),
+      },
+    );
+    expect(endOf(await queue)).toBe('refused: plan-missing');
+  });
+
+  test('a file of the commit with other bytes is refused, and says why', async () => {
+    const one = await team({ t1: 7 });
+    const files = new Map([['kafka/spec.yaml', specOf({ t1: 1 })]]);
+    const inputs = { 'drift-issue': 'false', 'require-plan': 'false', mode: 'apply' };
+    const run = await one.world.start(byHandEvent(one), { files, inputs });
+    expect(endOf(run)).toBe('failed: spec-invalid');
+    expect(run.log).toContain('kafka/spec.yaml has other bytes than in commit');
+    expect(run.summary).toContain('has other bytes than in commit');
+    expect(await one.retentions()).toEqual({});
+  });
+
+  test('line ends that a checkout changed are no other bytes', async () => {
+    const one = await team({ t1: 7 });
+    const files = new Map([['kafka/spec.yaml', specOf({ t1: 7 }).replaceAll('\n', '\r\n')]]);
+    const inputs = { 'drift-issue': 'false', 'require-plan': 'false', mode: 'apply' };
+    expect(endOf(await one.world.start(byHandEvent(one), { files, inputs }))).toBe('applied');
+  });
+});
+
+type Bytes = string | Uint8Array;
+
+interface Layout {
+  readonly spec: string;
+  readonly files: (files: readonly [string, Bytes][]) => readonly [string, Bytes][];
+}
+
+function layoutOf(layout: Layout | undefined): Layout {
+  if (layout === undefined) throw new Error('no such layout');
+  return layout;
+}
+
+function byHandEvent(one: Team): TriggeredRun {
+  return workflowDispatchEvent(one.world.repository, { sha: one.main });
+}
+
+function inLayout(one: Team, layout: Layout | undefined) {
+  const { spec, files } = layoutOf(layout);
+  return async (event: TriggeredRun, inputs: Readonly<Record<string, string>> = {}): Promise<Ran> => {
+    await one.world.clock.sleep(60_000);
+    const checkout = one.world.github.world.checkout(event.github.sha);
+    const mode = event.event.name === 'pull_request' ? 'plan' : 'apply';
+    return one.world.start(event, {
+      inputs: { 'drift-issue': 'false', spec, mode, ...inputs },
+      files: new Map(files([...checkout])),
+    });
+  };
+}
 
 /** Planned and merged; the run that the merge starts waits. */
 async function merged(one: Team): Promise<{ readonly number: number; readonly event: TriggeredRun }> {

@@ -131,7 +131,7 @@ describe('the life of a pull request', () => {
     expect(one.comment(docs)).toBeUndefined();
     expect(one.world.github.log.effects).toHaveLength(writes);
     // Four look up what was merged; three ask what the token may do.
-    expect(one.world.github.log.requests.length - requests).toBeLessThanOrEqual(8);
+    expect(one.world.github.log.requests.length - requests).toBeLessThanOrEqual(9);
   });
 });
 

@@ -67,6 +67,7 @@ describe('the type of a parameter says what a function of the run can do', () =>
       'review/branch-tip.ts',
       'review/gather-evidence.ts',
       'review/merged-since.ts',
+      'spec/commit-holds.ts',
     ]);
   });
 });

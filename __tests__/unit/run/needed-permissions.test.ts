@@ -106,7 +106,7 @@ async function neededIn({ event, inputs: given = {}, needed }: Row): Promise<rea
     event.event.payload,
   );
   if (!read.ok || !inputs.ok) throw new Error('the row is not a run');
-  return needed({ event: read.event, inputs: inputs.inputs });
+  return needed({ event: read.event, inputs: inputs.inputs, checkoutFolder: '' });
 }
 
 const names = ['checks', 'contents', 'deployments', 'issues', 'pull-requests'];

@@ -12,7 +12,9 @@ export interface NeededPermission {
  * What an input switches off is not asked for. docs/events.md has the table, and a test holds it against these functions.
  */
 
-export function neededByPlan({ event, inputs }: Facts): readonly NeededPermission[] {
+type Needing = Pick<Facts, 'event' | 'inputs'>;
+
+export function neededByPlan({ event, inputs }: Needing): readonly NeededPermission[] {
   return [
     ...(event.pullRequest === undefined ? [] : [need('checks: write')]),
     ...(isOwnAnchor(event) ? [] : [need('contents: read')]),
@@ -20,7 +22,7 @@ export function neededByPlan({ event, inputs }: Facts): readonly NeededPermissio
   ];
 }
 
-export function neededByMergeGroup(facts: Facts): readonly NeededPermission[] {
+export function neededByMergeGroup(facts: Needing): readonly NeededPermission[] {
   const isVerified = facts.inputs.requirePlan;
   const onPullRequest = writingOnPullRequest(facts);
   return [
@@ -55,7 +57,7 @@ export function neededByDrift({ inputs }: Pick<Facts, 'inputs'>): readonly Neede
   ];
 }
 
-function writingOnPullRequest({ event, inputs }: Facts): readonly NeededPermission[] {
+function writingOnPullRequest({ event, inputs }: Needing): readonly NeededPermission[] {
   const isThere = (inputs.pullRequest ?? event.pullRequest?.number) !== undefined;
   const switches = [
     ...(inputs.comment === 'never' ? [] : ['comment: never']),

@@ -30,13 +30,17 @@ export function endOf(outcome: Outcome, after: Plan, flows: readonly FlowVerdict
     };
   }
   if (outcome.stopped !== undefined && applied + failed.length === 0) {
-    return { result: 'superseded', summary: `nothing was applied: ${outcome.stopped}` };
+    const { why, because } = outcome.stopped;
+    const summary = `nothing was applied: ${because}`;
+    return why === 'overtaken'
+      ? { result: 'superseded', summary }
+      : { result: 'refused', reason: 'github-unavailable', summary };
   }
   if (outcome.stopped !== undefined) {
     return {
       result: 'partially-applied',
       reason: 'apply-failed',
-      summary: `${applied} of ${all} changes applied, then the run stopped: ${outcome.stopped}`,
+      summary: `${applied} of ${all} changes applied, then the run stopped: ${outcome.stopped.because}`,
     };
   }
   if (applied < all) {

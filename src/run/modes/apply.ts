@@ -19,6 +19,7 @@ import type { Preflight } from '../github/permission-preflight.ts';
 import type { RunEnd } from '../result.ts';
 import { type Approval, approve } from '../review/approval.ts';
 import { tipOfApply } from '../review/branch-tip.ts';
+import { checkSource } from '../review/check-source.ts';
 import { type LookedUp, mergedLookUp } from '../review/merged-since.ts';
 import { readLeftPayload, recordApply } from '../review/record-apply.ts';
 import { watchTip } from '../review/tip-watch.ts';
@@ -50,6 +51,16 @@ export async function applyMode(session: Session): Promise<RunEnd> {
   }
   const { spec, checks, specDigest, references, systems } = prepared;
   try {
+    const source = await checkSource(session, prepared);
+    if (source.state === 'refused') {
+      await reportNoPlan(session, { name: spec.name, ...source });
+      return source.end;
+    }
+    const stands = { source: source.state, references };
+    if (source.state === 'made') {
+      const still = await tipOfApply(session, { at: 'the first write', ...stands });
+      if (!still.ok) return still.end;
+    }
     const readAt = clock.now();
     const history = await historyOf(session, await merged(spec.name));
     const planned = await out.group('Read the live state', () =>
@@ -83,7 +94,7 @@ export async function applyMode(session: Session): Promise<RunEnd> {
       await tellInSync(session, { plan, flows, since, approval, end });
       return end;
     }
-    const last = await tipOfApply(session, { at: 'the first write', references });
+    const last = await tipOfApply(session, { at: 'the first write', ...stands });
     if (!last.ok) return last.end;
 
     const watchFlows = await beginFlowWatch(watchOptions);
@@ -94,7 +105,7 @@ export async function applyMode(session: Session): Promise<RunEnd> {
         writers: writersFor({ spec, ...systems }),
         clock,
         progress: (line) => out.info(line),
-        mayGoOn: watchTip(session, references),
+        mayGoOn: watchTip(session, stands),
         cancelled: ports.cancelled,
         patience: { late: inputs.waitTimeout, soon: Math.min(inputs.waitTimeout, 90_000) },
         ...(decision.state === 'approved'

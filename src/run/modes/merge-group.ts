@@ -9,7 +9,6 @@ import { type Evidence, recordsOf } from '../../review/evidence.ts';
 import type { ApplyRefusal } from '../../review/refusal.ts';
 import { unreviewedRefusal } from '../../review/refusal-words.ts';
 import { joinRecords, type Unreviewed, unreviewed } from '../../review/reviewed.ts';
-import { matchesSpecPatterns } from '../../spec/yaml/spec-patterns.ts';
 import { neededByMergeGroup } from '../github/needed-permissions.ts';
 import { askGitHub } from '../github/on-github.ts';
 import type { RunEnd } from '../result.ts';
@@ -18,7 +17,9 @@ import { gatherEvidence, readEvidence } from '../review/gather-evidence.ts';
 import { gitHubRefusal } from '../review/github-refusal.ts';
 import { type MergedSince, mergedSince } from '../review/merged-since.ts';
 import type { Asking, Session } from '../session.ts';
+import { sourceOf } from '../spec/commit-holds.ts';
 import { loadWorkspaceSpec, namesOnly } from '../spec/load.ts';
+import { isOfSpec } from '../spec/spec-paths.ts';
 import type { MergeGroupEvent } from '../start/event.ts';
 import { prepare } from '../systems/prepare.ts';
 import { applyContext } from '../tell/apply-context.ts';
@@ -62,12 +63,13 @@ async function subjectOf(session: Asking, group: MergeGroupEvent): Promise<Subje
   // Verified in full, which says what is wrong.
   if (answer.state === 'unanswered') return { state: 'to-verify' };
   const loaded = await loadWorkspaceSpec(session, namesOnly);
-  const references = loaded.ok ? loaded.references : [];
-  const isOfSpec = (path: string) => references.includes(path) || matchesSpecPatterns(path, inputs.spec);
+  const isPart = isOfSpec(session, loaded.ok ? loaded.references : []);
+  if (!loaded.ok || (answer.value.files?.some(isPart) ?? true)) return { state: 'to-verify' };
+  const source = await askGitHub(() => sourceOf(session, github, loaded.files, group.headSha));
   // What differs for other reasons must not keep pull requests out that have nothing to do with it.
-  return (answer.value.files?.some(isOfSpec) ?? true)
-    ? { state: 'to-verify' }
-    : { state: 'nothing-to-verify', why: 'the merge group does not change the spec' };
+  return source.state === 'answered' && source.value.state === 'commit'
+    ? { state: 'nothing-to-verify', why: 'the merge group does not change the spec' }
+    : { state: 'to-verify' };
 }
 
 async function verify(session: Asking, group: MergeGroupEvent, plan: Plan): Promise<RunEnd> {

@@ -6,8 +6,8 @@ import { type Decision, decide, type ReviewFacts } from '../../review/decide.ts'
 import type { Evidence } from '../../review/evidence.ts';
 import type { ReviewedRange } from '../../review/range.ts';
 import { isEmptyRecord } from '../../review/record.ts';
-import { matchesSpecPatterns } from '../../spec/yaml/spec-patterns.ts';
 import type { Asking } from '../session.ts';
+import { isOfSpec } from '../spec/spec-paths.ts';
 import { gatherEvidence } from './gather-evidence.ts';
 import { gitHubRefusal } from './github-refusal.ts';
 import type { LookedUp, MergedSince } from './merged-since.ts';
@@ -66,7 +66,7 @@ async function lookUp(
   since: MergedSince,
 ): Promise<readonly Evidence[]> {
   const { inputs } = session;
-  const touched = since.files?.some((path) => matchesSpecPatterns(path, inputs.spec)) ?? true;
+  const touched = since.files?.some(isOfSpec(session)) ?? true;
   if (plan.changes.length === 0 && !touched) return [];
   const range = rangeOf(session, since);
   // A digest that is named by hand decides alone; whose comments to tell is still looked up.

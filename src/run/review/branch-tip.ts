@@ -3,11 +3,11 @@ import { GitHubError, isFailure } from '../../github/http/github-error.ts';
 import { findingsLog } from '../../report/texts/log.ts';
 import { supersededComment } from '../../report/texts/refused-comment.ts';
 import { withoutMarker } from '../../report/words/marker.ts';
-import { matchesSpecPatterns } from '../../spec/yaml/spec-patterns.ts';
 import type { RunEnd } from '../result.ts';
 import type { Asking, Facts, Speaking } from '../session.ts';
 import { loadWorkspaceSpec, namesOnly } from '../spec/load.ts';
 import { specName } from '../spec/spec-name.ts';
+import { isOfSpec } from '../spec/spec-paths.ts';
 import { applyContext } from '../tell/apply-context.ts';
 import { gitHubRefusal } from './github-refusal.ts';
 
@@ -17,20 +17,18 @@ export type Tip = { readonly ok: true; readonly sha: string } | { readonly ok: f
 /**
  * An older spec must never be written over a newer one: when the branch's tip has another spec, that commit's run
  * does the work, in whatever order runs come. When later commits leave the spec alone, this run stands for the tip:
- * with a `paths` filter no other run was started. `references` are files beside the spec that it names.
+ * with a `paths` filter no other run was started.
  */
 export async function tipOfApply(
   session: Asking,
-  when:
-    | { readonly at: 'the beginning' }
-    | { readonly at: 'the first write'; readonly references: readonly string[] },
+  when: { readonly at: 'the beginning' } | ({ readonly at: 'the first write' } & SpecOfRun),
 ): Promise<Tip> {
   const { github, event, out } = session;
   if (github === undefined) return { ok: true, sha: event.sha };
   const branch = event.repository.defaultBranch;
-  const references = when.at === 'the beginning' ? [] : when.references;
+  const spec: SpecOfRun = when.at === 'the beginning' ? { source: 'commit', references: [] } : when;
   try {
-    const seen = await lookAtTip(session, github, references);
+    const seen = await lookAtTip(session, github, spec);
     if (seen.state === 'this') return { ok: true, sha: seen.tip };
     if (seen.state === 'same-spec') {
       out.info(`${short(seen.tip)} is the tip of ${branch} now, with the spec of ${short(event.sha)}.`);
@@ -62,15 +60,24 @@ export interface SeenTip {
   readonly tip: string;
 }
 
+/** What decides whether another commit has the same spec. */
+export interface SpecOfRun {
+  readonly source: 'commit' | 'made';
+  /** Files beside the spec that it names. */
+  readonly references: readonly string[];
+}
+
 /** Throws `GitHubError` when it cannot be told. */
 export async function lookAtTip(
-  { event, inputs }: Facts,
+  facts: Facts,
   github: GitHubReader,
-  references: readonly string[],
+  { source, references }: SpecOfRun,
 ): Promise<SeenTip> {
+  const { event } = facts;
   const tip = await github.headOfBranch(event.repository.defaultBranch);
   if (tip === event.sha) return { state: 'this', tip };
-  const isSame = await hasSameSpec({ event, inputs }, github, tip, references);
+  // Which commit a step made the spec of, and what it would make of another, nobody can tell: only the tip itself will do.
+  const isSame = source === 'commit' && (await hasSameSpec(facts, github, tip, references));
   return { state: isSame ? 'same-spec' : 'another-spec', tip };
 }
 
@@ -79,20 +86,16 @@ export async function lookAtTip(
  * cuts long lists, and forgets commits that a branch was moved away from.
  */
 async function hasSameSpec(
-  { event, inputs }: Facts,
+  facts: Facts,
   github: GitHubReader,
   tip: string,
   references: readonly string[],
 ): Promise<boolean> {
   try {
-    const { status, files } = await github.commitsOfRange({ base: event.sha, head: tip });
+    const { status, files } = await github.commitsOfRange({ base: facts.event.sha, head: tip });
     if (status !== 'ahead' || files === undefined) return false;
-    return !files.some(
-      (path) =>
-        path.startsWith('.github/workflows/') ||
-        references.includes(path) ||
-        matchesSpecPatterns(path, inputs.spec),
-    );
+    const isPart = isOfSpec(facts, references);
+    return !files.some((path) => path.startsWith('.github/workflows/') || isPart(path));
   } catch (error) {
     if (isFailure(error, 'not-found') || isFailure(error, 'incomplete')) return false;
     throw error;

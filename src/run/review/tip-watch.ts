@@ -1,7 +1,7 @@
 import type { GoOn } from '../../apply/apply-plan.ts';
 import { GitHubError } from '../../github/http/github-error.ts';
 import type { Asking } from '../session.ts';
-import { lookAtTip, supersededBy } from './branch-tip.ts';
+import { lookAtTip, type SpecOfRun, supersededBy } from './branch-tip.ts';
 
 /** Milliseconds for which an answer holds, where nothing that exists is touched. */
 const maxAgeMs = 10_000;
@@ -11,8 +11,8 @@ const maxAgeMs = 10_000;
  * commit may be merged and applied meanwhile. Once it is not, it stays so. What cannot be told counts as no.
  */
 export function watchTip(
-  session: Pick<Asking, 'event' | 'inputs' | 'github' | 'clock'>,
-  references: readonly string[],
+  session: Pick<Asking, 'event' | 'inputs' | 'checkoutFolder' | 'github' | 'clock'>,
+  spec: SpecOfRun,
 ): (ask: { readonly fresh: boolean }) => Promise<GoOn> {
   const { github, event, clock } = session;
   if (github === undefined) return async () => ({ state: 'go-on' });
@@ -22,14 +22,14 @@ export function watchTip(
   let answer: Promise<GoOn> = Promise.resolve({ state: 'go-on' });
   const ask = async (): Promise<GoOn> => {
     try {
-      const { state, tip } = await lookAtTip(session, github, references);
+      const { state, tip } = await lookAtTip(session, github, spec);
       return state === 'another-spec'
-        ? { state: 'stop', because: supersededBy(tip, branch) }
+        ? { state: 'stop', why: 'overtaken', because: supersededBy(tip, branch) }
         : { state: 'go-on' };
     } catch (error) {
       if (!(error instanceof GitHubError)) throw error;
       const because = `it cannot be told whether ${event.sha.slice(0, 7)} is still the commit to apply on ${branch}: ${error.message}; re-run this job`;
-      return { state: 'stop', because };
+      return { state: 'stop', why: 'cannot-tell', because };
     }
   };
   return async ({ fresh }) => {

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { type LoadResult, loadSpec, type SpecChecks } from '../../lint/load-spec.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Spec } from '../../spec/spec.ts';
-import { matchesSpecPatterns } from '../../spec/yaml/spec-patterns.ts';
 import { findSpecFiles, workspaceReferences } from '../../spec/yaml/workspace.ts';
 import type { Asking, Speaking } from '../session.ts';
+import { inRepository, inWorkspace, isOfSpec } from './spec-paths.ts';
 
 export type Loaded =
   | {
@@ -16,6 +16,8 @@ export type Loaded =
       readonly digest: string;
       /** Files beside the spec that it names, as it names them. */
       readonly references: readonly string[];
+      /** All that was read, these included, by path in the workspace. */
+      readonly files: ReadonlyMap<string, Uint8Array>;
     }
   | {
       readonly ok: false;
@@ -43,18 +45,24 @@ export async function loadWorkspaceSpec(
   const found = await findSpecFiles({ workspace, patterns: inputs.spec });
   if (!found.ok) return { ...found, name: undefined };
   const readReference = workspaceReferences(workspace);
-  const references = new Set<string>();
+  const references = new Map<string, Uint8Array>();
   const result = await loadSpec({
     files: found.files,
-    readReference: (path) => {
-      references.add(path);
-      return readReference(path);
+    readReference: async (path) => {
+      const read = await readReference(path);
+      if (read.ok) references.set(path, read.content);
+      return read;
     },
     secret,
     now: clock.now(),
   });
   return result.ok
-    ? { ...result, digest: specDigest(found.files), references: [...references] }
+    ? {
+        ...result,
+        digest: specDigest(found.files),
+        references: [...references.keys()],
+        files: new Map([...found.files, ...references]),
+      }
     : { ...result, name: guessName(found.files) };
 }
 
@@ -65,20 +73,25 @@ export type SpecAt =
 
 /** The spec of a branch or commit, by names of secrets only. */
 export async function loadSpecAt(
-  { github, inputs }: Pick<Asking, 'github' | 'inputs'>,
+  facts: Pick<Asking, 'github' | 'inputs' | 'checkoutFolder'>,
   ref: string,
 ): Promise<SpecAt> {
+  const { github } = facts;
   if (github === undefined) return { state: 'unknown', because: 'there is no github-token to read it with' };
   const { commit, files } = await github.readFilesAt({
     ref,
-    matches: (path) => matchesSpecPatterns(path, inputs.spec),
+    matches: isOfSpec(facts),
   });
-  if (files.length === 0) return { state: 'unknown', because: 'it has no spec yet' };
+  if (files.length === 0)
+    return { state: 'unknown', because: 'it has no spec yet, or a step of the workflow makes it' };
   const result: LoadResult = await loadSpec({
-    files: new Map(files.map(({ path, bytes }) => [path, bytes])),
+    files: new Map(files.map(({ path, bytes }) => [inWorkspace(facts, path), bytes])),
     readReference: async (path) => {
-      const bytes = await github.readFileAt({ ref: commit, path });
-      return bytes === undefined ? { ok: false, problem: `is not on ${ref}` } : { ok: true, content: bytes };
+      const there = inRepository(facts, path);
+      const bytes = there && (await github.readFileAt({ ref: commit, path: there }));
+      return bytes === undefined || bytes === ''
+        ? { ok: false, problem: `is not on ${ref}` }
+        : { ok: true, content: bytes };
     },
     secret: namesOnly,
   });

@@ -1,10 +1,10 @@
 import { isFailure } from '../../github/http/github-error.ts';
 import type { LeftBefore } from '../../plan/plan.ts';
 import type { Spec } from '../../spec/spec.ts';
-import { matchesSpecPatterns } from '../../spec/yaml/spec-patterns.ts';
 import { askGitHub } from '../github/on-github.ts';
 import type { Asking } from '../session.ts';
 import { loadSpecAt, type SpecAt } from './load.ts';
+import { isOfSpec } from './spec-paths.ts';
 
 /** The commit that was applied last, and what changed since. */
 export interface AppliedBefore {
@@ -32,8 +32,8 @@ export const noHistory: SpecHistory = {
 
 /** The spec that was applied last, to tell what left it. */
 export async function specAppliedBefore(session: Asking, { sha, files }: AppliedBefore): Promise<SpecBefore> {
-  const { inputs, out } = session;
-  const touched = files?.some((path) => matchesSpecPatterns(path, inputs.spec)) ?? true;
+  const { out } = session;
+  const touched = files?.some(isOfSpec(session)) ?? true;
   if (sha === undefined || !touched) return { state: 'nothing-to-tell' };
   const answer = await askGitHub(() => loadSpecAt(session, sha));
   if (answer.state === 'unanswered' && isFailure(answer.error, 'missing-permission')) throw answer.error;

@@ -27,6 +27,8 @@ export type Prepared =
       readonly specDigest: string;
       /** Files beside the spec that it names, workspace-relative. */
       readonly references: readonly string[];
+      /** All files that the spec was read from, by path in the workspace. */
+      readonly files: ReadonlyMap<string, Uint8Array>;
       readonly systems: Systems;
     }
   | NotPrepared;
@@ -95,6 +97,7 @@ export async function prepare(
     checks,
     specDigest: loaded.digest,
     references: loaded.references,
+    files: loaded.files,
     systems,
   };
 }

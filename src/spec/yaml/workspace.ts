@@ -98,6 +98,32 @@ function addProblem(report: Report, file: string, message: string, hint: string)
   report.add('spec-not-found', { file, line: 1, column: 1 }, message, hint);
 }
 
+/**
+ * The folder below the workspace in which the repository lies, as `actions/checkout` with `path:` puts it; empty: the workspace is
+ * the repository, or there is no telling. It is looked for on the way to where the patterns begin.
+ */
+export async function checkoutFolderOf(workspace: string, patterns: readonly string[]): Promise<string> {
+  for (const pattern of patterns) {
+    const parts = (normalizePattern(pattern) ?? '').split('/');
+    const isWild = parts.findIndex((part) => /[*?[{]/.test(part));
+    const fixed = isWild === -1 ? parts : parts.slice(0, isWild);
+    for (let length = fixed.length; length > 0; length--) {
+      const folder = fixed.slice(0, length).join('/');
+      if (await isThere(join(workspace, folder, '.git'))) return folder;
+    }
+  }
+  return '';
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await lstat(path);
+    return true;
+  } catch {
+    return false; // there, and not to be seen, would be no repository to work with either
+  }
+}
+
 /** A CA certificate or chain; anything larger is not one. */
 const maxReferenceBytes = 64 * 1024;
 
