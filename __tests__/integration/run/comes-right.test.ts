@@ -186,3 +186,17 @@ test('a drift check that finds nothing says it, where its token may', async () =
   expect(endOf(await one.drift(options))).toBe('in-sync');
   expect(said(one, number)).toEqual(right);
 });
+
+test('the comment of the first apply comes right with a later commit, whose range does not hold its pull request', async () => {
+  const one = await team();
+  const number = one.open({ t1: 1 });
+  await one.plan(number, options);
+  const before = one.main;
+  one.merge(number);
+  one.world.github.faults.add({ route: 'issues/list-comments', times: always, fault: unavailable });
+  expect(endOf(await one.pushed(before, options))).toBe('applied');
+  one.world.github.faults.clear();
+  expect(one.title(number)).toBe('## Kafka plan for `prod`: 1 create');
+  expect(endOf(await one.pushed(one.main, options))).toBe('no-changes');
+  expect(said(one, number)).toEqual(right);
+});

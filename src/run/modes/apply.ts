@@ -21,7 +21,7 @@ import { type Approval, approve } from '../review/approval.ts';
 import { tipOfApply } from '../review/branch-tip.ts';
 import { checkSource } from '../review/check-source.ts';
 import { type LookedUp, mergedLookUp } from '../review/merged-since.ts';
-import { readLeftPayload, recordApply } from '../review/record-apply.ts';
+import { pullRequestsOf, readLeftPayload, recordApply } from '../review/record-apply.ts';
 import { watchTip } from '../review/tip-watch.ts';
 import type { Asking, Facts, Session, Speaking, Writing } from '../session.ts';
 import { noHistory, type SpecHistory, specAppliedBefore } from '../spec/spec-before.ts';
@@ -235,13 +235,14 @@ async function tellOutcome(
   await recordApply(session, plan, {
     succeeded: end.reason === undefined,
     summary: end.summary,
-    pullRequests: approval.reviewed,
+    pullRequests: toBeTold(approval),
     untold: approval.untold,
     tell: async () => {
       // The tip's run speaks of all this, and may have done so already.
       if (outcome.stopped !== undefined) return 'said';
       return worstOf([
         await commentOn(session, plan, body, approval.reviewed),
+        await commentOn(session, plan, body, othersOf(approval), { keepApplied: true }),
         // What could not be read may differ, so nothing can be said of it.
         ...(after.unread.length === 0 ? [await keepDriftIssue(session, drift, 'apply')] : []),
       ]);
@@ -263,7 +264,8 @@ async function tellInSync(
   const { plan, flows, since, approval, end } = run;
   const drift = driftOf(plan, flows);
   const keepIssue = () => keepDriftIssue(session, drift, 'apply');
-  const { reviewed, untold, commits } = approval;
+  const { untold, commits } = approval;
+  const reviewed = toBeTold(approval);
   if (reviewed.length + untold.length + plan.leftRunning.length === 0 && commits < longestRange) {
     await keepIssue();
     return;
@@ -286,6 +288,15 @@ async function tellInSync(
     tell: async () =>
       worstOf([await commentOn(session, plan, body, reviewed, { keepApplied: true }), await keepIssue()]),
   });
+}
+
+/** Those of the range, and those about which earlier applies could not say everything. */
+function toBeTold(approval: Approval): readonly number[] {
+  return [...approval.reviewed, ...othersOf(approval)];
+}
+
+function othersOf({ reviewed, untold }: Approval): readonly number[] {
+  return [...new Set(untold.flatMap(pullRequestsOf))].filter((number) => !reviewed.includes(number));
 }
 
 /** Commits after which an apply with nothing to do is recorded, so that the next one looks at fewer. */
