@@ -81,6 +81,21 @@ test('both ways: each side gets the heartbeats of the other, and nobody gets his
   ]);
 });
 
+test('backward heartbeats are those of the reverse flow of the same service, and of no other', () => {
+  const takesTransactions = (of: Parameters<typeof mirrorFlow>[0]) => {
+    const [there] = needs([
+      mirrorFlow({ source: 'a', target: 'b', settings: { exactly_once_delivery_enabled: true } }),
+      mirrorFlow({ source: 'b', target: 'a', settings: { emit_backward_heartbeats_enabled: true }, ...of }),
+    ]);
+    return lines(there?.target ?? []).includes('T16 Write TransactionalId a-mm2-MirrorHeartbeatConnector-*');
+  };
+  expect(takesTransactions({})).toBe(true);
+  expect(takesTransactions({ service: 'another' })).toBe(false);
+  expect(takesTransactions({ source: 'c' })).toBe(false);
+  expect(takesTransactions({ target: 'c' })).toBe(false);
+  expect(takesTransactions({ settings: {} })).toBe(false);
+});
+
 test('the configuration of heartbeats is read where MirrorMaker 2 creates their topic on the target, or syncs it', () => {
   const settings = { emit_backward_heartbeats_enabled: true };
   const rights = (

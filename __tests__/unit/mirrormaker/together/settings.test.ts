@@ -178,6 +178,11 @@ describe('settings that keep a flow from what the plan promises', () => {
     ]);
     expect(all({}, syncing(5))).toHaveLength(1);
     expect(all({ emit_checkpoints_interval_seconds: 5 }, syncing(5))).toEqual([]);
+    const slow = { emit_checkpoints_interval_seconds: 300 };
+    const notSyncing = { sync_group_offsets_enabled: false, sync_group_offsets_interval_seconds: 60 };
+    expect(all(slow, { settings: notSyncing })).toEqual([]);
+    const without = all(slow, { ...syncing(60), emitCheckpoints: false });
+    expect(without.filter((text) => text.includes('checkpoints-slower'))).toEqual([]);
   });
 
   test('defaults that nobody looked at are called assumed', () => {
