@@ -38,6 +38,17 @@ export const scenariosTogether: readonly Scenario[] = [
     settings: withoutCheckpoints,
   },
   {
+    id: 'one-syncs-topic',
+    title:
+      'A flow with its offset syncs on its target and its reverse with them on its source: one topic, and no topic name in common',
+    clusters: { onprem: 'external', core: 'external' },
+    flows: [
+      flow('onprem', 'core', { ...offsets, offset_syncs_topic_location: 'target' }),
+      flow('core', 'onprem', offsets),
+    ],
+    settings: withCheckpoints,
+  },
+  {
     id: 'one-worker',
     title: 'Heartbeats both ways and the reverse flow in one service: one worker',
     clusters: { onprem: 'external', core: 'service' },
