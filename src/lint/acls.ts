@@ -1,3 +1,4 @@
+import { matchesEveryName } from '../model/name-pattern.ts';
 import type { Position } from '../model/position.ts';
 import { place } from '../spec/rules/report.ts';
 import type { ClusterSpec, KafkaAclSpec } from '../spec/spec.ts';
@@ -9,9 +10,12 @@ export function lintAcls(context: LintContext): void {
     lintAivenModel(cluster, context);
     lintDuplicates(cluster, context);
     lintOwners(cluster, context);
-    for (const acl of cluster.kafkaAcls) lintWidth(acl, context);
+    for (const acl of cluster.kafkaAcls) {
+      lintPrincipal(acl, context);
+      lintWidth(acl, context);
+    }
     for (const { position, username, topic, permission } of cluster.aivenAcls) {
-      if (username !== '*' || topic !== '*' || permission !== 'admin') continue;
+      if (!matchesEveryName(username) || !matchesEveryName(topic) || permission !== 'admin') continue;
       const message = 'every user is allowed everything on every topic';
       context.report.add('acl-for-everyone', position, message, 'Name the users and topics.');
     }
@@ -70,6 +74,18 @@ function lintOwners(cluster: ClusterSpec, { report, locator }: LintContext): voi
       'Add the principal to manage.acls.principals.',
     );
   }
+}
+
+/** The star of a wildcard certificate stands for itself, and so may any other on a cluster that maps names in its own way. */
+function lintPrincipal({ principal, position }: KafkaAclSpec, { report }: LintContext): void {
+  if (principal === 'User:*' || !/[*?|]|\.\+/.test(principal.replace(/=\*(?=\.)/g, '='))) return;
+  const message = `${principal} is read as one whole name: in Kafka's ACLs only User:* stands for several principals`;
+  report.add(
+    'acl-principal-is-pattern',
+    position,
+    message,
+    'Write a line for each principal, with its whole name.',
+  );
 }
 
 function lintWidth(

@@ -1,4 +1,4 @@
-import { matchesNamePattern } from '../model/name-pattern.ts';
+import { matchesEveryName, matchesNamePattern } from '../model/name-pattern.ts';
 import type { Position } from '../model/position.ts';
 import { place } from '../spec/rules/report.ts';
 import type { ClusterSpec, NamePattern, TopicOwnership } from '../spec/spec.ts';
@@ -18,7 +18,7 @@ export function lintOwnership(context: LintContext): void {
 function lintScope(cluster: ClusterSpec, { report }: LintContext): void {
   const topics = cluster.manage.topics;
   for (const { pattern, position } of topics?.scope ?? []) {
-    if (!/^\*+$/.test(pattern)) continue;
+    if (!matchesEveryName(pattern)) continue;
     if (topics?.prune === 'scope') {
       const message = `with prune: scope every topic of ${cluster.key} that is not listed would be deleted`;
       report.add(
@@ -41,7 +41,7 @@ function lintScope(cluster: ClusterSpec, { report }: LintContext): void {
 
 function lintPrincipals(cluster: ClusterSpec, { report }: LintContext): void {
   for (const { pattern, position } of cluster.manage.acls?.principals ?? []) {
-    if (!/^(User:)?[*?]*\*[*?]*$/.test(pattern)) continue;
+    if (!matchesEveryName(pattern.replace(/^User:/, ''))) continue;
     const message = `every ACL of ${cluster.key} that is not in the spec would be revoked`;
     report.add('principals-match-all', position, message, 'Name the principals that are yours: User:svc-*.');
   }

@@ -25,3 +25,8 @@ export function matchesNamePattern(pattern: string, name: string): boolean {
   while (pattern[p] === '*') p++;
   return p === pattern.length;
 }
+
+/** Stars and question marks alone, with one star at least: `*`, `**` and `?*` are every name there is. */
+export function matchesEveryName(pattern: string): boolean {
+  return /^[*?]*\*[*?]*$/.test(pattern);
+}

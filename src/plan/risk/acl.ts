@@ -2,6 +2,7 @@ import { whyNoClient } from '../../model/acl-host.ts';
 import type { AivenAclPermission } from '../../model/aiven-acl.ts';
 import type { ChangeOf } from '../../model/change.ts';
 import type { AclOperation, AclPermission, AclResourceType, KafkaAclId } from '../../model/kafka-acl.ts';
+import { matchesEveryName } from '../../model/name-pattern.ts';
 import type { RiskDraft } from '../plan.ts';
 
 type AclChange = ChangeOf<'kafka-acl'> | ChangeOf<'aiven-acl'>;
@@ -77,12 +78,7 @@ function accessLost(consequence: string): RiskDraft {
 function isWide(change: AclChange): boolean {
   if (change.kind === 'kafka-acl') return isWideNative(change.id);
   const { username, topic, permission } = change.id;
-  return isEverything(username) || (isEverything(topic) && aivenPermissions[permission] === 'writes');
-}
-
-/** `*`, `**` and `?*` match every name there is. */
-function isEverything(glob: string): boolean {
-  return /^[*?]*\*[*?]*$/.test(glob);
+  return matchesEveryName(username) || (matchesEveryName(topic) && aivenPermissions[permission] === 'writes');
 }
 
 const aivenPermissions: { readonly [P in AivenAclPermission]: 'reads' | 'writes' } = {

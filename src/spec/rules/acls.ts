@@ -31,6 +31,11 @@ export const aclRules = {
     'Brokers compare the text of the address. A link-local client has the number of the interface on the broker in its address (`fe80::1%2`); `0.0.0.0`, `::` and multicast addresses are nobody. A denial that never matches protects nothing.',
     '- { principal: User:a, topic: t, deny: [All], host: 0.0.0.0 }',
   ),
+  'acl-principal-is-pattern': warning(
+    'a wildcard in the principal of a Kafka ACL',
+    'Kafka knows `User:*` for everyone and whole names. Any other star is an ordinary character, so the entry is about a user of exactly that name. A denial that matches nobody protects nothing. The wildcard of a certificate, as in `CN=*.corp.example`, is part of the name.',
+    '- { principal: "User:svc-*", topic: t, deny: [All] }',
+  ),
   'acl-for-everyone': warning(
     'an ACL allows everyone to do everything, or denies it to everyone',
     'User:* is every principal, the connecting users of MirrorMaker 2 and of this tool included.',
