@@ -16,7 +16,7 @@ import { Outlet } from './runner/outlet.ts';
 import type { Session } from './session.ts';
 import { unsafeEnvironment } from './start/environment.ts';
 import { readEvent } from './start/event.ts';
-import { noTokens, readInputs, readTokens } from './start/inputs.ts';
+import { inputWarnings, noTokens, readInputs, readTokens } from './start/inputs.ts';
 import { type Decision, decideMode, modeName, withoutAivenToken } from './start/mode.ts';
 import { nodeProblem } from './start/node-version.ts';
 import { tellCancelled } from './tell/tell-cancelled.ts';
@@ -71,6 +71,9 @@ async function story(ports: Ports, out: Outlet, begun: (session: Session) => voi
   if (!asked.ok) return { result: 'failed', reason: 'input-invalid', summary: asked.problems.join('; ') };
   if (first.kind === 'skip') return { result: 'skipped', summary: first.why };
   const { inputs } = asked;
+  out.annotate(
+    inputWarnings(inputs).map((message) => ({ level: 'warning', title: 'Input protected-topics', message })),
+  );
   const tokens = first.mode === 'validate' ? noTokens : readTokens(ports.runner);
   out.protect([tokens.aiven, tokens.github].filter((secret) => secret !== undefined));
   const decision = tokens.aiven === undefined ? withoutAivenToken(first, event) : first;

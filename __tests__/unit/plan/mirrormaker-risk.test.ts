@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Change, FieldChange, FieldValue } from '../../../src/model/change.ts';
 import type { FlowSettings } from '../../../src/model/flow.ts';
+import type { StatedTuning } from '../../../src/model/integration.ts';
 import { assessRisks } from '../../../src/plan/risk/risk.ts';
 import { changeEndpoint, createEndpoint, createIntegration, updateFlow } from '../../support/plan-builder.ts';
 import { declared, flow, flowSettings, liveEndpoint, liveFlow } from '../../support/world-builder.ts';
@@ -20,6 +21,8 @@ describe('what a changed field of a flow means', () => {
     ['topics', ['a', 'b'], ['a'], ['medium mirroring-stops']],
     ['topics', ['a'], ['a', 'b'], []],
     ['topics', ['a'], ['.*'], ['medium mirrors-everything', 'medium mirroring-stops']],
+    ['topics', ['a'], [], ['medium mirrors-everything', 'medium mirroring-stops']],
+    ['topics', ['.*'], ['.+'], ['medium mirroring-stops']],
     ['topics', null, ['a'], ['medium consequence-unknown']],
     ['topics_exclude', ['a'], ['a', 'b'], ['medium mirroring-stops']],
     ['topics_exclude', ['a', 'b'], ['a'], ['medium mirrors-more']],
@@ -68,6 +71,19 @@ describe('what a flow that begins does beyond its own topics', () => {
     ],
     ['heartbeats on its source', { emit_backward_heartbeats_enabled: true }, ['medium heartbeats-written']],
   ])('%s', (_, settings, risks) => expect(begun(settings)).toEqual(risks));
+
+  test.each(['(?:.*)', '((.+))', '.*.*', '[a-zA-Z0-9._-]+', '[^ ]*', '.*|orders', '.*()', '^.{1}.*$'])(
+    '%s is every topic, whatever its spelling',
+    (pattern) => {
+      expect(begun({ topics: ['orders', pattern] })).toEqual(['medium mirrors-everything']);
+    },
+  );
+
+  test('patterns that are every topic together are that, and what cannot be evaluated is not known', () => {
+    expect(begun({ topics: ['[a-z].*', '[^a-z].*'] })).toEqual(['medium mirrors-everything']);
+    expect(begun({ topics: ['[a-z]+', 'x.*'] })).toEqual([]);
+    expect(begun({ topics: ['\\S+'] })).toEqual(['medium consequence-unknown']);
+  });
 
   test('more topics of an identity flow mix with what the target holds', () => {
     const desired = flow({ topics: ['a', 'b'], replication_policy: 'identity' });
@@ -164,9 +180,26 @@ describe('what a changed field of an integration means', () => {
     ['producer_max_request_size', null, '1', ['medium connectors-restart', 'medium flow-may-stop']],
     ['producer_max_request_size', '1', null, ['medium connectors-restart']],
     ['producer_max_request_size', '2097152', null, ['medium connectors-restart', 'medium flow-may-stop']],
+    ['producer_buffer_memory', '33554432', '16777216', ['medium connectors-restart']],
+    ['producer_buffer_memory', '8388608', null, ['medium connectors-restart']],
     ['consumer_request_timeout_ms', '60000', null, ['medium connectors-restart', 'medium flow-may-stop']],
   ])('%s from %j to %j: %j', (field, from, to, risks) => {
     expect(risksOf(update([{ field, from, to }]))).toEqual(risks);
+  });
+
+  test('a record must fit into the memory of the producer, too', () => {
+    const change = update([{ field: 'producer_buffer_memory', from: '33554432', to: '5242880' }]);
+    if (change.kind !== 'integration' || change.action !== 'update') throw new Error('it is an update');
+    const withLargest = (tuning: StatedTuning) =>
+      risksOf({
+        ...change,
+        live: { ...change.live, tuning: { producer_max_request_size: 16_777_216 } },
+        desired: { ...change.desired, tuning },
+      });
+    expect(withLargest({})).toEqual(['medium connectors-restart', 'medium flow-may-stop']);
+    expect(withLargest({ producer_max_request_size: 20_971_520 })).toContain('medium flow-may-stop');
+    expect(withLargest({ producer_max_request_size: null })).toEqual(['medium connectors-restart']);
+    expect(withLargest({ producer_max_request_size: 5_242_880 })).toEqual(['medium connectors-restart']);
   });
 });
 

@@ -55,7 +55,7 @@ describe('what other changes risk', () => {
   test.each([
     [{ enabled: false }, ['medium mirroring-stops']],
     [{ replication_policy: 'identity' }, ['high names-change']],
-    [{ topics: [] }, ['medium mirroring-stops']],
+    [{ topics: [] }, ['medium mirrors-everything', 'medium mirroring-stops']],
     [{ topics: ['edge\\.readings', 'edge\\.more'] }, []],
     [{ topics: ['edge\\.readings', '.*'] }, ['medium mirrors-everything']],
     [{ offset_syncs_topic_location: 'target' }, ['medium offset-syncs-move']],

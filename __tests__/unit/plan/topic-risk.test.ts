@@ -214,6 +214,21 @@ describe('what other fields of a topic mean', () => {
     expect(shortRisks(plan.risks)).toEqual(risks);
   });
 
+  test.each(['flush.ms', 'flush.messages'])(
+    '%s of a topic with one replica is all that keeps its records',
+    (key) => {
+      const later = (replication: number) =>
+        topicPlan({
+          cluster: 'core',
+          live: { replication, config: { ...usual, 'min.insync.replicas': '1', [key]: '1000' } },
+          desired: { config: { [key]: '60000' } },
+        }).risks;
+      expect(shortRisks(later(1))).toEqual(['medium durability*']);
+      expect(later(1)[0]?.consequence).toContain('no other replica');
+      expect(shortRisks(later(2))).toEqual(['medium durability']);
+    },
+  );
+
   test('tags and a description are words', () => {
     const plan = topicPlan({
       cluster: 'core',

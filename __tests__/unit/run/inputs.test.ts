@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { inputVariables, readActionMetadata } from '../../../sandbox/runner/action-metadata.ts';
 import type { Runner } from '../../../src/run/runner/runner.ts';
-import { readInputs } from '../../../src/run/start/inputs.ts';
+import { inputWarnings, readInputs } from '../../../src/run/start/inputs.ts';
 
 const metadata = await readActionMetadata(fileURLToPath(new URL('../../../action.yml', import.meta.url)));
 
@@ -31,8 +31,23 @@ describe('inputs', () => {
     [{ 'drift-label': 'x'.repeat(51) }, /^input drift-label: expected a label of at most 50 characters/],
     [{ 'aiven-url': 'http://api.aiven.io' }, /^input aiven-url: expected https:\/\/ and a host/],
     [{ 'aiven-url': 'https://api.aiven.io/v1' }, /^input aiven-url: expected https:\/\/ and a host/],
+    [{ 'protected-topics': 'ledger\\..*' }, /^input protected-topics: "ledger\\\.\.\*" .* write ledger\.\*$/],
+    [{ 'protected-topics': 'ledger\n^pay.+' }, /^input protected-topics: "\^pay\.\+" .* write pay\*$/],
+    [
+      { 'protected-topics': '(a|b)' },
+      /^input protected-topics: "\(a\|b\)" .* as several patterns if need be$/,
+    ],
+    [{ 'protected-topics': '..' }, /^input protected-topics: "\.\." matches no topic/],
     [{ 'plan-labels': 'yes' }, /^input plan-labels: expected true, false, got "yes"$/],
   ])('%j is refused with what was expected', (given, problem) => {
     expect(read(given)).toEqual({ ok: false, problems: [expect.stringMatching(problem)] });
+  });
+
+  test.each([
+    [['ledger', 'ledger.*', 'pay?', '*'], []],
+    [['.*'], [/^\.\* looks like a regular expression.*: write \*$/]],
+    [['pay-.*', 'ledger'], [/^pay-\.\* looks like a regular expression.*: write pay-\*$/]],
+  ])('of %j as protected topics it is said that %j', (protectedTopics, said) => {
+    expect(inputWarnings({ protectedTopics })).toEqual(said.map((each) => expect.stringMatching(each)));
   });
 });

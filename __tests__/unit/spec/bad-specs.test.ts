@@ -22,6 +22,7 @@ beforeAll(() => {
   const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
   const secrets = new Map<string, string>([
     ['SHORT', 'hunter2'],
+    ['BLANK', ' \t \n      '],
     ['LINE_BREAK', 'correct-horse\n'],
     ['SPACE', ' correct-horse'],
     ['LONG', 'x'.repeat(257)],

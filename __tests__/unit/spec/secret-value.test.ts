@@ -10,7 +10,9 @@ import { datedCertificates } from '../../support/dated-certificates.ts';
 function found(field: SecretField, value: string, parts: Partial<SecretValue> = {}): readonly string[] {
   const secret = { name: 'PW', value, field, goesToAiven: true, now: new Date(), ...parts };
   const problems = secretProblems(secret);
-  for (const { message, hint } of problems) expect(`${message} ${hint}`).not.toContain(value.trim());
+  for (const { message, hint } of problems) {
+    if (value.trim() !== '') expect(`${message} ${hint}`).not.toContain(value.trim());
+  }
   return problems.map(({ code }) => code);
 }
 
@@ -29,6 +31,8 @@ describe('a password', () => {
     ['of 256 characters', 'x'.repeat(256), []],
     ['of 256 characters that JavaScript counts twice', '😀'.repeat(256), []],
     ['of 257 characters', 'x'.repeat(257), ['secret-too-long']],
+    ['of one line break', '\n', ['secret-blank']],
+    ['of ten blanks', ' '.repeat(10), ['secret-blank']],
     ['of 7 characters', 'hunter2', ['secret-too-short']],
   ])('%s', (_, value, expected) => {
     expect(found('sasl_plain_password', value)).toEqual(expected);

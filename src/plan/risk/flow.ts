@@ -1,3 +1,4 @@
+import { matchesPattern, readTopicPattern } from '../../mirrormaker/patterns.ts';
 import type { ChangeOf, FieldChange, FieldValue } from '../../model/change.ts';
 import type { FlowSettings } from '../../model/flow.ts';
 import type { RiskDraft } from '../plan.ts';
@@ -22,10 +23,9 @@ const rules: { readonly [F in keyof FlowSettings]-?: Rule } = {
     ],
   }),
   topics: list({
-    added: (field, patterns, { desired }) => [
-      ...(patterns.some(isEverything) ? [mirrorsEverything(field)] : []),
-      ...(desired.settings.replication_policy === 'identity' ? [mixesRecords(field)] : []),
-    ],
+    whole: (field, { before, after }) => (reach(before) === reach(after) ? [] : reaches(field, after)),
+    added: (field, { desired }) =>
+      desired.settings.replication_policy === 'identity' ? [mixesRecords(field)] : [],
     removed: (field) => [
       risk(
         'medium',
@@ -123,9 +123,7 @@ function flowFieldVerdict(field: FieldChange, whole: FlowUpdate): Verdict {
 /** What a new flow does beyond its own topics; a disabled one too, because to enable it later changes nothing else. */
 function begins(settings: FlowSettings): readonly RiskDraft[] {
   return [
-    ...(settings.topics.length === 0 || settings.topics.some(isEverything)
-      ? [mirrorsEverything('topics')]
-      : []),
+    ...reaches('topics', settings.topics),
     ...(settings.replication_policy === 'identity' ? [mixesRecords('replication_policy')] : []),
     ...(settings.sync_group_offsets_enabled ? [groupOffsetsWritten('sync_group_offsets_enabled')] : []),
     ...(settings.emit_backward_heartbeats_enabled
@@ -134,9 +132,36 @@ function begins(settings: FlowSettings): readonly RiskDraft[] {
   ];
 }
 
-/** Every spelling of "any name" that people use. */
-function isEverything(pattern: string): boolean {
-  return /^\^?\(?\.[*+]\??\)?\$?$/.test(pattern);
+/** Of every sort that names of topics may have, with nothing in common: what matches them all is not about some topics. */
+const anyNames = [
+  'orders',
+  'payments.eu',
+  'audit-log',
+  'users_v2',
+  'x',
+  'Invoices',
+  'ZZ',
+  '7',
+  '2030-import',
+];
+
+/** What the patterns match together, whatever their spelling; MirrorMaker 2 takes none for all. */
+function reach(patterns: readonly string[]): 'everything' | 'some topics' | 'cannot tell' {
+  if (patterns.length === 0) return 'everything';
+  const read = patterns.map(readTopicPattern);
+  if (anyNames.every((name) => read.some((pattern) => matchesPattern(pattern, name)))) return 'everything';
+  return read.some(({ kind }) => kind === 'not-evaluable') ? 'cannot tell' : 'some topics';
+}
+
+function reaches(field: string, patterns: readonly string[]): readonly RiskDraft[] {
+  switch (reach(patterns)) {
+    case 'everything':
+      return [mirrorsEverything(field)];
+    case 'cannot tell':
+      return [unknownConsequence(field, 'a pattern cannot be evaluated, and may match every topic')];
+    case 'some topics':
+      return [];
+  }
 }
 
 function mixesRecords(field: string): RiskDraft {
@@ -240,7 +265,12 @@ function flag({ on, off }: { readonly on: Consequences; readonly off: Consequenc
 
 /** Judged by its entries: a list that is not told may have held any. */
 function list(directions: {
-  readonly added: (field: string, entries: readonly string[], whole: FlowUpdate) => readonly RiskDraft[];
+  /** Of the two lists as they are, whatever they share. */
+  readonly whole?: (
+    field: string,
+    lists: { readonly before: readonly string[]; readonly after: readonly string[] },
+  ) => readonly RiskDraft[];
+  readonly added: (field: string, whole: FlowUpdate) => readonly RiskDraft[];
   readonly removed: Consequences;
 }): Rule {
   return ({ field, from, to }, whole) => {
@@ -253,7 +283,8 @@ function list(directions: {
     const added = after.filter((entry) => !before.includes(entry));
     const removed = before.filter((entry) => !after.includes(entry));
     return verdictOf([
-      ...(added.length > 0 ? directions.added(field, added, whole) : []),
+      ...(directions.whole?.(field, { before, after }) ?? []),
+      ...(added.length > 0 ? directions.added(field, whole) : []),
       ...(removed.length > 0 ? directions.removed(field) : []),
     ]);
   };

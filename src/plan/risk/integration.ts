@@ -32,7 +32,7 @@ const rules: { readonly [F in 'source' | IntegrationTuningKey]: FieldRule<Integr
   consumer_receive_buffer_bytes: harmless,
   consumer_request_timeout_ms: requestTimeout,
   producer_batch_size: harmless,
-  producer_buffer_memory: harmless,
+  producer_buffer_memory: bufferMemory,
   producer_compression_type: harmless,
   producer_linger_ms: harmless,
   producer_max_request_size: requestSize,
@@ -101,6 +101,17 @@ function recordsNotCopied(field: string): RiskDraft {
 
 function requestSize(change: FieldChange): Verdict {
   const { producer_max_request_size: reset } = integrationTuningDefaults;
+  return shrinks(change, reset, 'a flow stops at a record that is larger than this');
+}
+
+/** KafkaProducer.ensureValidRecordSize holds a record against both. */
+function bufferMemory(change: FieldChange, { desired, live }: IntegrationUpdate): Verdict {
+  const { producer_max_request_size: standard, producer_buffer_memory: reset } = integrationTuningDefaults;
+  const stated = desired.tuning['producer_max_request_size'];
+  const largest =
+    stated === null ? standard : (stated ?? live.tuning['producer_max_request_size'] ?? standard);
+  const after = change.to === null ? reset : numberOf(change.to);
+  if (after !== undefined && after >= Number(largest)) return 'harmless';
   return shrinks(change, reset, 'a flow stops at a record that is larger than this');
 }
 

@@ -47,8 +47,8 @@ const rules: { readonly [N in TopicConfigName]: (name: TopicConfigName) => Field
     ],
   }),
   'file.delete.delay.ms': amount({ up: harmless, down: harmless }),
-  'flush.messages': amount({ up: flushedLater, down: harmless }),
-  'flush.ms': amount({ up: flushedLater, down: harmless }),
+  'flush.messages': amount({ loses: true, up: flushedLater, down: harmless }),
+  'flush.ms': amount({ loses: true, up: flushedLater, down: harmless }),
   'index.interval.bytes': amount({ up: harmless, down: harmless }),
   'local.retention.bytes': amount({ up: harmless, down: localCopyFreed }),
   'local.retention.ms': amount({ up: harmless, down: localCopyFreed }),
@@ -292,10 +292,13 @@ function tieredStorageOff({ field, topic }: ConfigChange): Verdict {
   ];
 }
 
-function flushedLater({ field }: ConfigChange): Verdict {
-  const consequence =
-    'a broker that crashes loses more of what it had not flushed; other replicas still have it';
-  return [risk('medium', 'durability', field, consequence)];
+function flushedLater({ field, whole }: ConfigChange): Verdict {
+  const crashed = 'a machine that crashes loses more of what it had not flushed';
+  if (replicasAfter(whole) > 1) {
+    return [risk('medium', 'durability', field, `${crashed}; other replicas still have it`)];
+  }
+  const consequence = `${crashed}, and there is no other replica that has it`;
+  return [{ ...risk('medium', 'durability', field, consequence), concerns: 'records' }];
 }
 
 /** Records in the open segment are neither deleted nor compacted, so they are kept beyond the retention until it is closed. */

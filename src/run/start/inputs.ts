@@ -1,4 +1,5 @@
 import { isBaseUrl } from '../../aiven/http/base-url.ts';
+import { globOfRegex, looksLikeRegex, matchesSomeTopic } from '../../model/pattern-language.ts';
 import { type AllowDelete, allowDeleteWords } from '../../model/resource.ts';
 import { Secret } from '../../model/secret.ts';
 import { type DirectPush, directPushPolicies } from '../../review/policy.ts';
@@ -117,6 +118,12 @@ export function readInputs(runner: Pick<Runner, 'input'>): InputsResult {
   if (text('drift-threshold') === '0') expected('drift-threshold', '1 or more');
   const wait = /^(\d{1,5})(s|m)$/.exec(text('wait-timeout'));
   if (wait === null) expected('wait-timeout', 'seconds or minutes such as 90s or 20m');
+  for (const pattern of list('protected-topics')) {
+    if (/^[a-zA-Z0-9._*?-]+$/.test(pattern) && matchesSomeTopic(pattern)) continue;
+    problems.push(
+      `input protected-topics: "${pattern}" matches no topic, so it would protect none: ${meantAsGlob(pattern)}`,
+    );
+  }
   const approveDigest = text('approve-digest');
   // A shortened one is refused with the whole one, which only the plan knows.
   if (!/^(sha256:)?[0-9a-f]{0,64}$/i.test(approveDigest))
@@ -154,6 +161,22 @@ export function readInputs(runner: Pick<Runner, 'input'>): InputsResult {
     outputDirectory: text('output-dir'),
   };
   return problems.length === 0 ? { ok: true, inputs } : { ok: false, problems };
+}
+
+/** What is legal and surely not meant: a pattern that protects other topics than it seems to. */
+export function inputWarnings({ protectedTopics }: Pick<Inputs, 'protectedTopics'>): readonly string[] {
+  return protectedTopics
+    .filter(looksLikeRegex)
+    .map(
+      (pattern) =>
+        `${pattern} looks like a regular expression, and protects only topics that it matches as a glob: ${meantAsGlob(pattern)}`,
+    );
+}
+
+function meantAsGlob(pattern: string): string {
+  const glob = globOfRegex(pattern);
+  const isGlob = glob !== undefined && glob !== pattern && /^[a-zA-Z0-9._*?-]+$/.test(glob);
+  return isGlob ? `write ${glob}` : 'write it with * and ?, as several patterns if need be';
 }
 
 /** Of this run; undefined: the workflow gives none. */

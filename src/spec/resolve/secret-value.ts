@@ -27,6 +27,11 @@ const shortestSecret = 8;
 
 export function secretProblems(secret: SecretValue): readonly SecretProblem[] {
   const { name, value, field } = secret;
+  if (value.trim() === '') {
+    const message = `the value of KAFKA_SECRET_${name} is nothing but white space`;
+    const hint = `Set the secret ${name} again: \`gh secret set ${name} --body "$PASSWORD"\` with a variable that has a value.`;
+    return [{ code: 'secret-blank', message, hint }];
+  }
   if (value.length < shortestSecret) {
     const message = `the value of KAFKA_SECRET_${name} has fewer than ${shortestSecret} characters`;
     const hint = 'Use a longer secret: one so short cannot be kept out of logs and comments.';

@@ -116,6 +116,11 @@ export const valueRules = {
     'Capital letters, digits and underscores. The variable is always `KAFKA_SECRET_` and the name, so `AIVEN_TOKEN` and `GITHUB_TOKEN` cannot be reached.',
     'sasl_plain_password: { secret: env:AIVEN_TOKEN }',
   ),
+  'secret-blank': error(
+    'the value of a secret is white space',
+    'What set it had nothing to set, such as a variable that is empty. Brokers would be asked with a password of blanks.',
+    'sasl_plain_password: { secret: PASSWORD }',
+  ),
   'secret-too-short': error(
     'the value of a secret has fewer than 8 characters',
     'A value so short appears by chance in other text, so it cannot be kept out of logs and comments.',
