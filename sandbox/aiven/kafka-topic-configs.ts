@@ -10,12 +10,12 @@ export interface TopicConfigDefinition {
   readonly broker?: string;
   /** Kafka 4.1 and later set it as a cluster-wide default (`eligible.leader.replicas.version`, KIP-966). */
   readonly clusterWide?: true;
-  readonly atLeast?: number;
-  readonly atMost?: number;
+  readonly min?: number;
+  readonly max?: number;
   readonly oneOf?: readonly string[];
 }
 
-const largestLong = '9223372036854775807';
+const maxLong = '9223372036854775807';
 
 /** Kafka 4's `LogConfig` and `ServerTopicConfigSynonyms`: the public topic configs, their types, defaults and bounds. */
 export const topicConfigDefinitions: readonly TopicConfigDefinition[] = [
@@ -32,8 +32,8 @@ export const topicConfigDefinitions: readonly TopicConfigDefinition[] = [
     type: 'INT',
     fallback: '9',
     broker: 'compression.lz4.level',
-    atLeast: 1,
-    atMost: 17,
+    min: 1,
+    max: 17,
   },
   {
     name: 'compression.type',
@@ -47,38 +47,38 @@ export const topicConfigDefinitions: readonly TopicConfigDefinition[] = [
     type: 'INT',
     fallback: '3',
     broker: 'compression.zstd.level',
-    atLeast: -131072,
-    atMost: 22,
+    min: -131072,
+    max: 22,
   },
   {
     name: 'delete.retention.ms',
     type: 'LONG',
     fallback: '86400000',
     broker: 'log.cleaner.delete.retention.ms',
-    atLeast: 0,
+    min: 0,
   },
   {
     name: 'file.delete.delay.ms',
     type: 'LONG',
     fallback: '60000',
     broker: 'log.segment.delete.delay.ms',
-    atLeast: 0,
+    min: 0,
   },
   {
     name: 'flush.messages',
     type: 'LONG',
-    fallback: largestLong,
+    fallback: maxLong,
     broker: 'log.flush.interval.messages',
-    atLeast: 1,
+    min: 1,
   },
-  { name: 'flush.ms', type: 'LONG', fallback: largestLong, atLeast: 0 },
+  { name: 'flush.ms', type: 'LONG', fallback: maxLong, min: 0 },
   { name: 'follower.replication.throttled.replicas', type: 'LIST', fallback: '' },
   {
     name: 'index.interval.bytes',
     type: 'INT',
     fallback: '4096',
     broker: 'log.index.interval.bytes',
-    atLeast: 0,
+    min: 0,
   },
   { name: 'leader.replication.throttled.replicas', type: 'LIST', fallback: '' },
   {
@@ -86,30 +86,30 @@ export const topicConfigDefinitions: readonly TopicConfigDefinition[] = [
     type: 'LONG',
     fallback: '-2',
     broker: 'log.local.retention.bytes',
-    atLeast: -2,
+    min: -2,
   },
-  { name: 'local.retention.ms', type: 'LONG', fallback: '-2', broker: 'log.local.retention.ms', atLeast: -2 },
+  { name: 'local.retention.ms', type: 'LONG', fallback: '-2', broker: 'log.local.retention.ms', min: -2 },
   {
     name: 'max.compaction.lag.ms',
     type: 'LONG',
-    fallback: largestLong,
+    fallback: maxLong,
     broker: 'log.cleaner.max.compaction.lag.ms',
-    atLeast: 1,
+    min: 1,
   },
-  { name: 'max.message.bytes', type: 'INT', fallback: '1048588', broker: 'message.max.bytes', atLeast: 0 },
+  { name: 'max.message.bytes', type: 'INT', fallback: '1048588', broker: 'message.max.bytes', min: 0 },
   {
     name: 'message.timestamp.after.max.ms',
     type: 'LONG',
     fallback: '3600000',
     broker: 'log.message.timestamp.after.max.ms',
-    atLeast: 0,
+    min: 0,
   },
   {
     name: 'message.timestamp.before.max.ms',
     type: 'LONG',
-    fallback: largestLong,
+    fallback: maxLong,
     broker: 'log.message.timestamp.before.max.ms',
-    atLeast: 0,
+    min: 0,
   },
   {
     name: 'message.timestamp.type',
@@ -123,15 +123,15 @@ export const topicConfigDefinitions: readonly TopicConfigDefinition[] = [
     type: 'DOUBLE',
     fallback: '0.5',
     broker: 'log.cleaner.min.cleanable.ratio',
-    atLeast: 0,
-    atMost: 1,
+    min: 0,
+    max: 1,
   },
   {
     name: 'min.compaction.lag.ms',
     type: 'LONG',
     fallback: '0',
     broker: 'log.cleaner.min.compaction.lag.ms',
-    atLeast: 0,
+    min: 0,
   },
   {
     name: 'min.insync.replicas',
@@ -139,30 +139,30 @@ export const topicConfigDefinitions: readonly TopicConfigDefinition[] = [
     fallback: '1',
     broker: 'min.insync.replicas',
     clusterWide: true,
-    atLeast: 1,
+    min: 1,
   },
   { name: 'preallocate', type: 'BOOLEAN', fallback: 'false', broker: 'log.preallocate' },
   { name: 'remote.log.copy.disable', type: 'BOOLEAN', fallback: 'false' },
   { name: 'remote.log.delete.on.disable', type: 'BOOLEAN', fallback: 'false' },
   { name: 'remote.storage.enable', type: 'BOOLEAN', fallback: 'false' },
   { name: 'retention.bytes', type: 'LONG', fallback: '-1', broker: 'log.retention.bytes' },
-  { name: 'retention.ms', type: 'LONG', fallback: '604800000', atLeast: -1 },
+  { name: 'retention.ms', type: 'LONG', fallback: '604800000', min: -1 },
   {
     name: 'segment.bytes',
     type: 'INT',
     fallback: '1073741824',
     broker: 'log.segment.bytes',
-    atLeast: 1048576,
+    min: 1048576,
   },
   {
     name: 'segment.index.bytes',
     type: 'INT',
     fallback: '10485760',
     broker: 'log.index.size.max.bytes',
-    atLeast: 4,
+    min: 4,
   },
-  { name: 'segment.jitter.ms', type: 'LONG', fallback: '0', atLeast: 0 },
-  { name: 'segment.ms', type: 'LONG', fallback: '604800000', atLeast: 1 },
+  { name: 'segment.jitter.ms', type: 'LONG', fallback: '0', min: 0 },
+  { name: 'segment.ms', type: 'LONG', fallback: '604800000', min: 1 },
   {
     name: 'unclean.leader.election.enable',
     type: 'BOOLEAN',
@@ -201,16 +201,13 @@ function faultOfType({ type }: TopicConfigDefinition, text: string): string | un
   }
 }
 
-function faultOfBounds(
-  { type, atLeast, atMost, oneOf }: TopicConfigDefinition,
-  text: string,
-): string | undefined {
+function faultOfBounds({ type, min, max, oneOf }: TopicConfigDefinition, text: string): string | undefined {
   const parts = type === 'LIST' ? text.split(',').map((part) => part.trim()) : [text];
   if (oneOf !== undefined && !parts.every((part) => oneOf.includes(part))) {
     return `String must be one of: ${oneOf.join(', ')}`;
   }
-  if (atLeast !== undefined && Number(text) < atLeast) return `Value must be at least ${atLeast}`;
-  return atMost !== undefined && Number(text) > atMost ? `Value must be no more than ${atMost}` : undefined;
+  if (min !== undefined && Number(text) < min) return `Value must be at least ${min}`;
+  return max !== undefined && Number(text) > max ? `Value must be no more than ${max}` : undefined;
 }
 
 /** `Double.toString` for the few digits that a ratio has. */

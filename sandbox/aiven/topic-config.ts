@@ -9,7 +9,7 @@ import type { Switches } from './switches.ts';
 const properties = schemaProperties('topic/config');
 
 /** Kafka's largest long has no exact JSON number in JavaScript; it is what arrives as 2^63. */
-const largestLong = '9223372036854775807';
+const maxLong = '9223372036854775807';
 
 /** A `config` object that passed the schema, for the brokers. `null` stays null. */
 export function toKafka(config: Readonly<Record<string, unknown>>): Record<string, string | null> {
@@ -24,7 +24,7 @@ export function toKafka(config: Readonly<Record<string, unknown>>): Record<strin
 function kafkaValue(key: string, value: unknown): string {
   if (typeof value !== 'number' || properties[key]?.type !== 'integer') return String(value);
   if (Number.isSafeInteger(value)) return String(value);
-  if (value === 2 ** 63) return largestLong;
+  if (value === 2 ** 63) return maxLong;
   // The exact digits are lost when the body is parsed. Refusing is better than storing another number.
   throw new AivenError(501, `The emulator cannot hold ${key} = ${value} exactly`);
 }

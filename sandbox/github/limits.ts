@@ -11,7 +11,7 @@ export interface LimitOptions {
 }
 
 /** Characters in the body of an issue or a comment. */
-export const longestBody = 65_536;
+export const maxBodyLength = 65_536;
 
 const minute = 60_000;
 const hour = 60 * minute;

@@ -33,11 +33,11 @@ export function connectAiven(options: AivenOptions): Aiven {
   };
 }
 
-type Lag = Pick<ReadLag, 'firstReadMs' | 'longestMs'>;
+type Lag = Pick<ReadLag, 'firstReadMs' | 'maxMs'>;
 
-const lists: Lag = { firstReadMs: 0, longestMs: 30_000 };
+const lists: Lag = { firstReadMs: 0, maxMs: 30_000 };
 /** Aiven's own clients read a new topic not at all, or from five seconds on; it has been missing for minutes. */
-const topics: Lag = { firstReadMs: 2_000, longestMs: 180_000 };
+const topics: Lag = { firstReadMs: 2_000, maxMs: 180_000 };
 
 function lagOf(client: AivenClient, lag: Lag): ReadLag {
   return { ...lag, throttledMs: () => client.throttledMs };

@@ -25,7 +25,7 @@ export interface ApplyOptions {
   /** Once aborted, no further write starts, and nothing is waited for. */
   readonly cancelled: AbortSignal;
   /** Milliseconds until an accepted change must be in effect. */
-  readonly patience: { readonly [E in KindDefinition<Kind>['takesEffect']]: number };
+  readonly patienceMs: { readonly [E in KindDefinition<Kind>['takesEffect']]: number };
   /** Keys (`keyOf`) of topics that reviewers saw as empty; they are deleted only while they still are. */
   readonly reviewedAsEmpty?: ReadonlySet<string>;
   /** What creations (`keyOf`) get from what an earlier run deleted in order to replace it. */
@@ -192,7 +192,7 @@ class ApplyRun {
   }
 
   async #write(step: Step, changes: readonly Change[]): Promise<readonly Verdict[]> {
-    const { clock, patience, progress, cancelled } = this.#options;
+    const { clock, patienceMs, progress, cancelled } = this.#options;
     try {
       const writer = writerOf(this.#options.writers, changes[0]);
       return await writeAndVerify({
@@ -202,7 +202,7 @@ class ApplyRun {
         clock,
         cancelled,
         // Where reads lag, what was accepted may take as long to show as what takes effect late.
-        patience: patience[writer.lag === undefined ? definitionOf(step.kind).takesEffect : 'late'],
+        patienceMs: patienceMs[writer.lag === undefined ? definitionOf(step.kind).takesEffect : 'late'],
         waiting: (left) => progress(`${describe(step, changes.length)}: waiting for ${left} to be visible`),
       });
     } catch (error) {

@@ -22,7 +22,7 @@ export interface WriteOptions {
   readonly context: ComparisonContext;
   readonly clock: Clock;
   /** Milliseconds until a change that was accepted must be visible. */
-  readonly patience: number;
+  readonly patienceMs: number;
   /** Called with the number of changes that are not visible yet. */
   readonly waiting: (left: number) => void;
   /** Once aborted, nothing is waited for. */
@@ -74,8 +74,8 @@ async function verify(
     throwIfCancelled(cancelled);
     const open = changes.map((_, index) => index).filter((index) => !verdicts.has(index));
     const readings = await writer.readBack(open.map((index) => at(changes, index).id));
-    const late = elapsed() >= options.patience;
-    const mayShow = elapsed() < (lag?.longestMs ?? 0);
+    const late = elapsed() >= options.patienceMs;
+    const mayShow = elapsed() < (lag?.maxMs ?? 0);
     open.forEach((index, position) => {
       const verdict = decide({
         change: at(changes, index),

@@ -74,7 +74,7 @@ export async function createCheckRun(client: GitHubClient, run: NewCheckRun): Pr
 }
 
 /** Pages of 100; GitHub keeps 1,000 check runs of one name. */
-const mostPages = 10;
+const maxPages = 10;
 
 /**
  * All check runs of a name on a commit that the token's own app wrote, newest first. With the token of a job
@@ -92,9 +92,9 @@ export async function readCheckRuns(
         { permission: 'checks: read', answer: checkRuns },
       ),
     {
-      most: mostPages,
+      maxPages,
       operation: 'GET /repos/{owner}/{repo}/commits/{ref}/check-runs',
-      tooMany: `${options.ref} has more than ${mostPages * 100} check runs named ${options.name}`,
+      tooMany: `${options.ref} has more than ${maxPages * 100} check runs named ${options.name}`,
     },
   );
   const runs: CheckRun[] = [];

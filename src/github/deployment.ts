@@ -29,7 +29,7 @@ export interface Deployment {
   readonly states: readonly string[];
 }
 
-const longestDescription = 140;
+const maxDescriptionLength = 140;
 
 /** Creates a deployment without a state. It never merges branches and asks for no checks: it is a record. */
 export async function createDeployment(
@@ -48,7 +48,7 @@ export async function createDeployment(
           environment,
           task,
           payload: deployment.payload,
-          description: deployment.description.slice(0, longestDescription),
+          description: deployment.description.slice(0, maxDescriptionLength),
           auto_merge: false,
           required_contexts: [],
           production_environment: false,
@@ -60,7 +60,7 @@ export async function createDeployment(
     },
     lookUp: async () => {
       const wanted = JSON.stringify(deployment.payload);
-      const found = await listDeployments(client, { environment, task, sha, most: 10 });
+      const found = await listDeployments(client, { environment, task, sha, maxCount: 10 });
       return found.find(({ payload, states }) => states.length === 0 && JSON.stringify(payload) === wanted);
     },
   });
@@ -82,7 +82,7 @@ export async function setDeploymentState(
       {
         deployment_id: options.id,
         state: options.state,
-        description: options.description.slice(0, longestDescription),
+        description: options.description.slice(0, maxDescriptionLength),
         ...(options.logUrl !== undefined && { log_url: options.logUrl }),
       },
       { permission: 'deployments: write', answer: shapes.something },
@@ -108,13 +108,13 @@ export async function listDeployments(
     readonly task: string;
     readonly sha?: string;
     /** At most 100. */
-    readonly most: number;
+    readonly maxCount: number;
   },
 ): Promise<readonly Deployment[]> {
-  const { environment, task, sha, most } = options;
+  const { environment, task, sha, maxCount } = options;
   const { data } = await client.call(
     'GET /repos/{owner}/{repo}/deployments',
-    { environment, task, ...(sha !== undefined && { sha }), per_page: most },
+    { environment, task, ...(sha !== undefined && { sha }), per_page: maxCount },
     { permission: 'deployments: read', answer: shapes.deployments },
   );
   const own = data.filter(({ creator }) => client.identity.isOwn(creator));
@@ -134,10 +134,10 @@ export interface RecordedRuns {
 }
 
 /** Pages of 100. */
-const mostPages = 10;
+const maxPages = 10;
 /** Whose states are read at most; an older one counts without a look. */
-const mostSucceeded = 10;
-const mostFailed = 3;
+const maxSucceeded = 10;
+const maxFailed = 3;
 
 /**
  * The runs that are recorded, as far back as the newest that was reported. Whether one succeeded stands in its payload, as
@@ -155,9 +155,9 @@ export async function recordedRuns(
         { permission: 'deployments: read', answer: shapes.deployments },
       ),
     {
-      most: mostPages,
+      maxPages,
       operation: 'GET /repos/{owner}/{repo}/deployments',
-      tooMany: `none of the last ${mostPages * 100} deployments to ${options.environment} succeeded`,
+      tooMany: `none of the last ${maxPages * 100} deployments to ${options.environment} succeeded`,
     },
   );
   const untold: RecordedRun[] = [];
@@ -168,7 +168,7 @@ export async function recordedRuns(
       const run = withoutStates(deployment);
       const succeeded = run.payload['succeeded'] === true;
       if (succeeded) newest ??= run;
-      const mayLook = succeeded ? looked.succeeded++ < mostSucceeded : looked.failed++ < mostFailed;
+      const mayLook = succeeded ? looked.succeeded++ < maxSucceeded : looked.failed++ < maxFailed;
       const isTold = !mayLook || (await withStates(client, deployment)).states.length > 0;
       if (succeeded && isTold) return { newest, told: run, untold };
       if (!isTold) untold.push(run);

@@ -115,7 +115,7 @@ interface OwnIssue {
   readonly body: string;
 }
 
-const mostPages = 10;
+const maxPages = 10;
 
 /** Newest first; unlocked only. */
 async function ownIssues(client: GitHubClient, key: DriftIssueKey): Promise<readonly OwnIssue[]> {
@@ -144,9 +144,9 @@ async function markedIssues(client: GitHubClient, { marker, labels }: DriftIssue
         { permission: 'issues: read', answer: shapes.issues },
       ),
     {
-      most: mostPages,
+      maxPages,
       operation: 'GET /repos/{owner}/{repo}/issues',
-      tooMany: `more than ${mostPages * 100} issues have the label ${label}`,
+      tooMany: `more than ${maxPages * 100} issues have the label ${label}`,
     },
   );
   const marked = [];

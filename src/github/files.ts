@@ -44,14 +44,14 @@ export async function readFilesAt(
 }
 
 /** Files that are asked for one by one; more of them are found in the tree, which takes two requests. */
-const mostAsked = 2;
+const maxFilesAsked = 2;
 
 /** git's ids of those of the paths that are files at `ref`. */
 export async function fileIdsAt(
   client: GitHubClient,
   { ref, paths }: { readonly ref: string; readonly paths: readonly string[] },
 ): Promise<ReadonlyMap<string, string>> {
-  if (paths.length > mostAsked) {
+  if (paths.length > maxFilesAsked) {
     const { data: commit } = await client.call(
       'GET /repos/{owner}/{repo}/commits/{ref}',
       { ref, per_page: 1 },
@@ -102,7 +102,7 @@ interface Entry {
 }
 
 /** Trees read one by one when GitHub cuts the recursive answer (100,000 entries or 7 MB). */
-const mostTrees = 2000;
+const maxTrees = 2000;
 
 async function readTree(client: GitHubClient, sha: string): Promise<readonly Entry[]> {
   const whole = await readTreeOnce(client, sha, { recursive: 'true' });
@@ -112,7 +112,7 @@ async function readTree(client: GitHubClient, sha: string): Promise<readonly Ent
   let read = 0;
   while (open.length > 0) {
     read += open.length;
-    if (read > mostTrees) throw cut(`more than ${mostTrees} directories`);
+    if (read > maxTrees) throw cut(`more than ${maxTrees} directories`);
     const level = await inParallel(open, async (directory) => {
       const tree = await readTreeOnce(client, directory.sha, {});
       if (tree.truncated) throw cut(`too many entries in ${directory.prefix || '/'}`);

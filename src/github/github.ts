@@ -43,7 +43,7 @@ export interface GitHubReader {
   recentlyMerged(request: {
     readonly branch: string;
     /** At most 100. */
-    readonly most: number;
+    readonly maxCount: number;
   }): Promise<readonly PullRequest[]>;
   isAncestor(commits: { readonly sha: string; readonly head: string }): Promise<boolean>;
 
@@ -67,7 +67,7 @@ export interface GitHubReader {
     readonly environment: string;
     readonly task: string;
     readonly sha?: string;
-    readonly most: number;
+    readonly maxCount: number;
   }): Promise<readonly Deployment[]>;
   recordedRuns(place: { readonly environment: string; readonly task: string }): Promise<RecordedRuns>;
 }

@@ -96,7 +96,7 @@ interface OwnComment {
 }
 
 /** Pages of 100 comments. */
-const mostPages = 30;
+const maxPages = 30;
 
 /** Oldest first. */
 async function ownComments(
@@ -119,9 +119,9 @@ async function markedComments(client: GitHubClient, pullRequest: number, marker:
         { permission: 'pull-requests: read', answer: shapes.comments },
       ),
     {
-      most: mostPages,
+      maxPages,
       operation: 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments',
-      tooMany: `#${pullRequest} has more than ${mostPages * 100} comments`,
+      tooMany: `#${pullRequest} has more than ${maxPages * 100} comments`,
     },
   );
   const marked = [];

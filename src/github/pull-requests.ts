@@ -31,7 +31,7 @@ export interface CommitRange {
   readonly commits: readonly string[];
   /** Merged into the branch, each once, by number. */
   readonly pullRequests: readonly PullRequest[];
-  /** Commits that are known to have come without a merged pull request, newest first; see `mostAsked`. */
+  /** Commits that are known to have come without a merged pull request, newest first; see `maxCommitsAsked`. */
   readonly direct: readonly string[];
   /** Paths that differ between the two ends, old names of renamed files included; undefined when GitHub cuts the list. */
   readonly files: readonly string[] | undefined;
@@ -75,7 +75,7 @@ export async function pullRequestsOfRange(
   let recent: readonly PullRequest[] | undefined;
   const isExplained = (sha: string): boolean =>
     explained.has(sha) || (parents.get(sha) ?? []).slice(1).some((parent) => explained.has(parent));
-  for (let page = 1; page <= mostListPages && !mainline.every(isExplained); page++) {
+  for (let page = 1; page <= maxListPages && !mainline.every(isExplained); page++) {
     const { pulls, isLast } = await closedPullRequests(client, { branch, page, since });
     recent ??= mergedOnes(pulls);
     for (const pull of pulls) {
@@ -91,7 +91,7 @@ export async function pullRequestsOfRange(
   for (const wait of indexWaits) {
     if (open.length === 0) break;
     if (wait > 0) await client.clock.sleep(wait);
-    for (const sha of open.slice(0, mostAsked)) asked.add(sha);
+    for (const sha of open.slice(0, maxCommitsAsked)) asked.add(sha);
     open = await withoutPullRequest(client, open, branch, found);
   }
   const direct = open.filter((sha) => asked.has(sha));
@@ -112,13 +112,13 @@ export async function commitsOfRange(
   return { status, commits: [...subjects].map(([sha, subject]) => ({ sha, subject })), files };
 }
 
-/** Merged into `branch`, newest first: at most `most` of those that were touched last. */
+/** Merged into `branch`, newest first: at most `maxCount` of those that were touched last. */
 export async function recentlyMerged(
   client: GitHubClient,
-  { branch, most }: { readonly branch: string; readonly most: number },
+  { branch, maxCount }: { readonly branch: string; readonly maxCount: number },
 ): Promise<readonly PullRequest[]> {
   const { pulls } = await closedPullRequests(client, { branch, page: 1, since: undefined });
-  return mergedOnes(pulls).slice(0, most);
+  return mergedOnes(pulls).slice(0, maxCount);
 }
 
 /** Newest first. */
@@ -150,11 +150,11 @@ export async function isAncestor(
 const indexWaits = [0, 2000, 5000];
 
 /** Commits of a range that are asked for one by one at a time, the newest first; where the rest come from is not told. */
-const mostAsked = 20;
+const maxCommitsAsked = 20;
 
 /** Pages of 100, of commits and of closed pull requests. */
-const mostPages = 10;
-const mostListPages = 3;
+const maxPages = 10;
+const maxListPages = 3;
 
 async function withoutPullRequest(
   client: GitHubClient,
@@ -162,7 +162,9 @@ async function withoutPullRequest(
   branch: string,
   found: Map<number, PullRequest>,
 ): Promise<readonly string[]> {
-  const answers = await inParallel(shas.slice(0, mostAsked), (sha) => pullRequestsOfCommit(client, sha));
+  const answers = await inParallel(shas.slice(0, maxCommitsAsked), (sha) =>
+    pullRequestsOfCommit(client, sha),
+  );
   return shas.filter((_, index) => {
     const merged = (answers[index] ?? []).filter(
       ({ mergedAt, base }) => mergedAt !== undefined && base.ref === branch,
@@ -192,7 +194,7 @@ async function closedPullRequests(
 }
 
 /** Files that GitHub's comparison shows at most. */
-const mostFiles = 300;
+const maxFiles = 300;
 
 interface Compared {
   readonly status: CommitRange['status'];
@@ -211,13 +213,13 @@ async function compare(client: GitHubClient, base: string, head: string): Promis
   const parents = new Map<string, readonly string[]>();
   const subjects = new Map<string, string>();
   let files: readonly string[] | undefined;
-  for (let page = 1; page <= mostPages; page++) {
+  for (let page = 1; page <= maxPages; page++) {
     const { data } = await client.call(
       compareRoute,
       { basehead: `${base}...${head}`, per_page: 100, page },
       { permission: 'contents: read', answer: shapes.comparison },
     );
-    if (page === 1 && data.files !== undefined && data.files.length < mostFiles)
+    if (page === 1 && data.files !== undefined && data.files.length < maxFiles)
       files = data.files.flatMap(({ filename, previous_filename: before }) =>
         before === undefined ? [filename] : [filename, before],
       );

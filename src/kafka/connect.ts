@@ -17,7 +17,7 @@ export function connectKafka(options: KafkaOptions): KafkaCluster {
   // A connection of its own, so that what only asks can never write, also in a run that writes.
   const writing = options.purpose === 'apply' ? new Session(options, 'anything', memory) : asking;
   const callOf = (session: Session) => (): Call =>
-    new Call({ session, clock, limit: deadlines.call, cluster, cancelled });
+    new Call({ session, clock, limitMs: deadlines.call, cluster, cancelled });
   const [ask, write] = [callOf(asking), callOf(writing)];
   return {
     async readCluster(request) {

@@ -91,8 +91,8 @@ function lintExcluded(flow: ServiceFlow, { locator, report }: LintContext): void
 /** Aiven keeps the list as one comma-separated text. */
 function lintConfigExcludes(flow: ServiceFlow, { locator, report }: LintContext): void {
   const text = (flow.settings.config_properties_exclude ?? []).join(',');
-  const most = aivenLimits.configPropertiesExclude;
-  if (text.length <= most) return;
+  const maxLength = aivenLimits.configPropertiesExclude;
+  if (text.length <= maxLength) return;
   const path = [
     'mirrormaker',
     flow.service,
@@ -100,7 +100,7 @@ function lintConfigExcludes(flow: ServiceFlow, { locator, report }: LintContext)
     `${flow.source} -> ${flow.target}`,
     'config_properties_exclude',
   ];
-  const message = `config_properties_exclude has ${text.length} characters with its commas, and Aiven takes at most ${most}`;
+  const message = `config_properties_exclude has ${text.length} characters with its commas, and Aiven takes at most ${maxLength}`;
   report.add(
     'out-of-range',
     locator.key(path),

@@ -31,9 +31,9 @@ export function lintFlows(context: LintContext): void {
 }
 
 function lintFlowCount({ flows, service }: MirrorMakerSpec, { locator, report }: LintContext): void {
-  const most = aivenLimits.flowsPerService;
-  if (flows.length <= most) return;
-  const message = `${service} has ${flows.length} flows, and Aiven takes at most ${most} in a service`;
+  const maxFlows = aivenLimits.flowsPerService;
+  if (flows.length <= maxFlows) return;
+  const message = `${service} has ${flows.length} flows, and Aiven takes at most ${maxFlows} in a service`;
   const position = locator.key(['mirrormaker', service, 'flows']);
   report.add('out-of-range', position, message, 'Move some of them to another MirrorMaker 2 service.');
 }

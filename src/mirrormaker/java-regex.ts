@@ -188,11 +188,11 @@ class Parser {
     if (this.#peek() !== '{') return undefined;
     const counts = /^\{(\d{1,4})(?:(,)(\d{1,4})?)?\}/.exec(this.#pattern.slice(this.#at, this.#at + 12));
     if (counts === null) throw new Unsupported('a { that is no repetition');
-    const [text, least = '', comma, most] = counts;
+    const [text, minDigits = '', comma, maxDigits] = counts;
     this.#at += text.length;
-    const min = Number(least);
-    if (comma !== undefined && most === undefined) return within({ min });
-    return within({ min, max: most === undefined ? min : Number(most) });
+    const min = Number(minDigits);
+    if (comma !== undefined && maxDigits === undefined) return within({ min });
+    return within({ min, max: maxDigits === undefined ? min : Number(maxDigits) });
   }
 }
 

@@ -87,9 +87,9 @@ function topicsSeen(
   before: ReadonlyMap<string, VisibleTopics>,
   clusters: ReadonlyMap<string, MirrorCluster>,
 ): ReadonlyMap<string, VisibleTopics> {
-  const most = maxVisibleNames(clusters);
+  const maxNames = maxVisibleNames(clusters);
   return new Map(
-    [...clusters].map(([key, cluster]) => [key, visibleOn(cluster, needs, clusters, before, most)]),
+    [...clusters].map(([key, cluster]) => [key, visibleOn(cluster, needs, clusters, before, maxNames)]),
   );
 }
 

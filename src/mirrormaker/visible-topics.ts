@@ -6,20 +6,20 @@ import type { TopicSelection, VisiblePrefix } from './selection.ts';
 
 /** In a mesh of clusters topics take every path without a loop, more than anyone wants listed. */
 const maxPrefixes = 200;
-const fewestNames = 5_000;
+const minNames = 5_000;
 /** Where clusters lead back to each other on many ways, names come back on each of them. */
-const fewestReturns = 100;
+const minReturns = 100;
 
 /** How many names are followed on each cluster, and how many of them that have been there before. */
-export interface MostNames {
+export interface MaxNames {
   readonly all: number;
   readonly returned: number;
 }
 
 /** All those of a chain of clusters, not all those of a mesh. */
-export function maxVisibleNames(clusters: ReadonlyMap<string, MirrorCluster>): MostNames {
+export function maxVisibleNames(clusters: ReadonlyMap<string, MirrorCluster>): MaxNames {
   const known = [...clusters.values()].reduce((sum, { topics }) => sum + topics.length, 0);
-  return { all: Math.max(fewestNames, 4 * known), returned: Math.max(fewestReturns, known) };
+  return { all: Math.max(minNames, 4 * known), returned: Math.max(minReturns, known) };
 }
 
 /** How far a prefix may be granted on: a mirrored one under every policy, one that is shown by hand never. */
@@ -78,7 +78,7 @@ export function visibleOn(
   flows: readonly FlowRights[],
   clusters: ReadonlyMap<string, MirrorCluster>,
   before: ReadonlyMap<string, VisibleTopics>,
-  most: MostNames,
+  maxNames: MaxNames,
 ): VisibleTopics {
   const last = before.get(cluster.key) ?? nothingVisible;
   const names = new Map(last.names);
@@ -92,8 +92,8 @@ export function visibleOn(
       if (isShorter(through, there)) names.set(name, through);
       return;
     }
-    if (names.size >= most.all || name.length > maxTopicLength || isHeartbeatsTopic(name)) return;
-    if (hasBeenHere(through) && ++returned > most.returned) return;
+    if (names.size >= maxNames.all || name.length > maxTopicLength || isHeartbeatsTopic(name)) return;
+    if (hasBeenHere(through) && ++returned > maxNames.returned) return;
     names.set(name, through);
   };
   const add = (

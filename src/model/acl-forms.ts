@@ -35,16 +35,16 @@ export const supportedOperations: { readonly [T in StatedResourceType]: readonly
 /** The one resource of type Cluster. */
 export const clusterName = 'kafka-cluster';
 
-const longestText = 256;
+const maxTextLength = 256;
 
 /** The only principal type of Aiven and of Kafka's own authenticators. */
 export function isPrincipal(text: string): boolean {
-  return text.length <= longestText && /^User:[^\p{Cc}\p{Zl}\p{Zp}]+$/u.test(text);
+  return text.length <= maxTextLength && /^User:[^\p{Cc}\p{Zl}\p{Zp}]+$/u.test(text);
 }
 
 /** A text that may stand as the name of a resource, whatever its type. */
 export function isResourceText(text: string): boolean {
-  return text.length > 0 && text.length <= longestText && !/\p{Cc}/u.test(text);
+  return text.length > 0 && text.length <= maxTextLength && !/\p{Cc}/u.test(text);
 }
 
 /** Kafka knows literal names, prefixes and `*` alone; a star inside a name is an ordinary character that no topic has. */

@@ -2,7 +2,7 @@
 export type FirstSeen = Readonly<Record<string, string>>;
 
 /** A marker has room for so many, whatever their names. */
-const most = 20;
+const maxNames = 20;
 
 /** Names that are seen now: since when they were seen before, or since now. */
 export function seenAgain(before: FirstSeen, names: readonly string[], now: Date): FirstSeen {
@@ -20,7 +20,7 @@ export function earlierOf(one: FirstSeen, other: FirstSeen): FirstSeen {
 }
 
 export function firstSeenText(seen: FirstSeen): string {
-  return JSON.stringify(Object.fromEntries(Object.entries(seen).sort().slice(0, most)));
+  return JSON.stringify(Object.fromEntries(Object.entries(seen).sort().slice(0, maxNames)));
 }
 
 /** Anybody may have edited it: what is no time is left out. */
@@ -36,7 +36,7 @@ export function readFirstSeen(text: unknown): FirstSeen {
   const times = Object.entries(value).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string' && isTime(entry[1]),
   );
-  return Object.fromEntries(times.slice(0, most));
+  return Object.fromEntries(times.slice(0, maxNames));
 }
 
 function isTime(text: string): boolean {

@@ -1,10 +1,10 @@
 /** The candidate that a typing mistake most likely meant: at most a third of its letters differ. */
 export function suggest(written: string, candidates: Iterable<string>): string | undefined {
-  if (written.length > longestWord) return undefined;
+  if (written.length > maxWordLength) return undefined;
   let best: string | undefined;
   let bestDistance = Number.POSITIVE_INFINITY;
   for (const candidate of candidates) {
-    if (candidate.length > longestWord) continue;
+    if (candidate.length > maxWordLength) continue;
     const distance = editDistance(normal(written), normal(candidate));
     if (distance < bestDistance && distance <= Math.max(1, Math.floor(candidate.length / 3))) {
       best = candidate;
@@ -14,7 +14,7 @@ export function suggest(written: string, candidates: Iterable<string>): string |
   return best;
 }
 
-const longestWord = 128;
+const maxWordLength = 128;
 
 /** `retention_ms` and `Retention.MS` are the same word to a person. */
 function normal(word: string): string {

@@ -22,7 +22,7 @@ export interface ReadLag {
   /** What is new is not looked for before. */
   readonly firstReadMs: number;
   /** So long what is new may be missing in reads although it was made. */
-  readonly longestMs: number;
+  readonly maxMs: number;
   /** How long requests have waited so far because the system asked to slow down: no time in which something could show. */
   throttledMs(): number;
 }

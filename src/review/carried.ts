@@ -18,7 +18,7 @@ export interface Carried {
 }
 
 /** Longer ones are not kept, so that a record stays small; what is left of such a change is then not reviewed. */
-const longestFields = 20_000;
+const maxFieldsLength = 20_000;
 
 /** Undefined: the change replaces nothing. A setting that is or may be a credential is never kept. */
 export function carriedBy(change: Change): Carried | undefined {
@@ -30,7 +30,7 @@ export function carriedBy(change: Change): Carried | undefined {
     value instanceof Secret ? [] : [[field, value]],
   );
   const fields = new Map(texts.toSorted(([a], [b]) => (a < b ? -1 : 1)));
-  const isWhole = texts.length === kept.length && JSON.stringify(texts).length <= longestFields;
+  const isWhole = texts.length === kept.length && JSON.stringify(texts).length <= maxFieldsLength;
   return { created: wholeDigest(change), values: valuesOf(fields), fields: isWhole ? fields : undefined };
 }
 

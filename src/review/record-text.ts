@@ -4,7 +4,7 @@ import { type Carried, checkedCarried } from './carried.ts';
 import type { ReviewRecord } from './record.ts';
 
 /** Of one text; a check run takes 65,535 characters. */
-const longestText = 60_000;
+const maxTextLength = 60_000;
 const opening = '```aiven-kafka-gitops-review';
 const closing = '```';
 const version = 3;
@@ -26,7 +26,7 @@ export function writeRecord(record: ReviewRecord): readonly string[] {
     ...record.stages.map((digest) => `~${digest}`),
     ...record.carried.map(carriedLine),
   ];
-  const room = longestText - 500 - ascii(record.notCompared).length; // for the fence and the head
+  const room = maxTextLength - 500 - ascii(record.notCompared).length; // for the fence and the head
   const parts: string[][] = [[]];
   let used = 0;
   const add = (line: string): void => {

@@ -19,7 +19,7 @@ async function withTopics(count: number, switches: Parameters<typeof openAccount
     clock: account.clock,
     progress: (line) => lines.push(line),
     cancelled: new AbortController().signal,
-    timeout: limit,
+    timeoutMs: limit,
   });
   return { account, names, client, lines };
 }

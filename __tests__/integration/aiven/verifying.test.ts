@@ -18,7 +18,7 @@ async function create(account: Account, count: number) {
     writer: account.aiven.topics(core) as unknown as ResourceWriter<Change['kind']>, // one kind's own writer
     context: { clusterType: 'aiven' },
     clock: account.clock,
-    patience: waitTimeoutMs,
+    patienceMs: waitTimeoutMs,
     waiting: () => undefined,
     cancelled: new AbortController().signal,
   });

@@ -114,7 +114,7 @@ describe('the pull requests of a range', () => {
     expect(range.pullRequests.map(({ number }) => number)).toEqual([1, 2, 3]);
     expect(range.files).toEqual(['one', 'three', 'two']);
     expect(emulator.log.requests).toHaveLength(2);
-    expect(range.recent).toEqual(await github.recentlyMerged({ branch: 'main', most: 100 }));
+    expect(range.recent).toEqual(await github.recentlyMerged({ branch: 'main', maxCount: 100 }));
   });
 
   test('are read over several pages of commits', async () => {
@@ -159,7 +159,7 @@ test('merged ones are listed newest first, and whether one is in a history is to
   const [first = '', second = ''] = merged.map((number) => world.merge(number));
   world.commit({ branch: 'open', files: { open: 'open' } });
   world.openPullRequest({ head: 'open' });
-  const listed = await github.recentlyMerged({ branch: 'main', most: 5 });
+  const listed = await github.recentlyMerged({ branch: 'main', maxCount: 5 });
   expect(listed.map(({ mergeCommitSha }) => mergeCommitSha).sort()).toEqual([first, second].sort());
   expect(await github.isAncestor({ sha: first, head: second })).toBe(true);
   expect(await github.isAncestor({ sha: second, head: first })).toBe(false);

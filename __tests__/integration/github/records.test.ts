@@ -82,7 +82,7 @@ describe('deployments', () => {
       sha: secondSha,
       payload: { ...record.payload, succeeded: true },
     });
-    const all = await github.listDeployments({ ...place, most: 100 });
+    const all = await github.listDeployments({ ...place, maxCount: 100 });
     expect(all.map(({ states }) => states)).toEqual([['failure'], ['success'], ['inactive', 'success']]);
     expect(all[0]?.id).toBe(third);
   });
@@ -149,7 +149,7 @@ describe('deployments', () => {
     }
     const { github } = connect(emulator);
     expect((await github.recordedRuns(place)).newest).toBeUndefined();
-    expect(await github.listDeployments({ ...place, most: 100 })).toEqual([]);
+    expect(await github.listDeployments({ ...place, maxCount: 100 })).toEqual([]);
   });
 
   test('are a record: neither a commit that is behind nor a failed check stands in the way', async () => {

@@ -97,7 +97,7 @@ describe('missing permissions', () => {
     ['contents: read', (github) => github.readFileAt({ ref: 'main', path: 'README.md' })],
     ['contents: read', (github, sha) => github.pullRequestsOfRange({ base: sha, head: sha, branch: 'main' })],
     ['pull-requests: read', (github) => github.pullRequest(1)],
-    ['pull-requests: read', (github) => github.recentlyMerged({ branch: 'main', most: 1 })],
+    ['pull-requests: read', (github) => github.recentlyMerged({ branch: 'main', maxCount: 1 })],
     ['pull-requests: read', (github) => github.readComment({ pullRequest: 1, marker: 'm' })],
     [
       'pull-requests: write',

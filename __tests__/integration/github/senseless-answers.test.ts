@@ -30,7 +30,7 @@ const calls: Readonly<Record<string, (github: GitHub, world: World) => Promise<u
   pullRequestsOfRange: (github, { base }) =>
     github.pullRequestsOfRange({ base, head: 'main', branch: 'main' }),
   commitsOfRange: (github, { base }) => github.commitsOfRange({ base, head: 'main' }),
-  recentlyMerged: (github) => github.recentlyMerged({ branch: 'main', most: 10 }),
+  recentlyMerged: (github) => github.recentlyMerged({ branch: 'main', maxCount: 10 }),
   isAncestor: (github, { base }) => github.isAncestor({ sha: base, head: 'main' }),
   readComment: (github, { pull }) => github.readComment({ pullRequest: pull, marker }),
   upsertComment: (github, { pull }) =>
@@ -44,7 +44,7 @@ const calls: Readonly<Record<string, (github: GitHub, world: World) => Promise<u
   readCheckRuns: (github, { head }) => github.readCheckRuns({ ref: head, name: 'n' }),
   createCheckRun: (github, { head }) => github.createCheckRun({ ...check, headSha: head }),
   recordedRuns: (github) => github.recordedRuns(place),
-  listDeployments: (github) => github.listDeployments({ ...place, most: 5 }),
+  listDeployments: (github) => github.listDeployments({ ...place, maxCount: 5 }),
   createDeployment: (github, { base }) =>
     github.createDeployment({ ...place, sha: base, payload: { succeeded: true }, description: 'd' }),
   setDeploymentState: async (github, { base }) => {
@@ -159,7 +159,7 @@ describe('one write, whatever is answered', () => {
     const { id } = await github.createDeployment({ ...place, sha: base, payload, description: 'd' });
     await github.setDeploymentState({ id, state: 'success', description: 'd' });
     await github.createCheckRun({ ...check, headSha: head });
-    const found = await github.listDeployments({ ...place, most: 5 });
+    const found = await github.listDeployments({ ...place, maxCount: 5 });
     expect(found.map(({ states }) => states)).toEqual([['success']]);
     expect(await github.readCheckRuns({ ref: head, name: 'n' })).toHaveLength(1);
   });

@@ -37,7 +37,7 @@ const ends: readonly (readonly [string, Fault, number])[] = [
 describe('an apply in whose middle Aiven', () => {
   test.each(ends)(
     '%s ends when nothing can succeed any more, and a re-run does what is left',
-    async (_, fault, most) => {
+    async (_, fault, maxRequests) => {
       const one = await team();
       const { aiven, github, clock } = one.world;
       github.world.commit({ branch: 'flow', files });
@@ -58,7 +58,7 @@ describe('an apply in whose middle Aiven', () => {
         },
       });
       expect(endOf(await one.mergeAndApply(number, { env }))).toBe('partially-applied: apply-failed');
-      expect(aiven.log.requests.length - since.asked).toBeLessThanOrEqual(most);
+      expect(aiven.log.requests.length - since.asked).toBeLessThanOrEqual(maxRequests);
       expect(clock.monotonic() - since.at).toBeLessThanOrEqual(75_000);
 
       aiven.faults.clear();

@@ -14,7 +14,7 @@ export type Answer = (response: ServerResponse, request: SeenRequest) => void;
 export interface ScriptedServer {
   readonly url: string;
   readonly requests: readonly SeenRequest[];
-  readonly mostAtATime: () => number;
+  readonly maxConcurrent: () => number;
   stop(): Promise<void>;
 }
 
@@ -22,9 +22,9 @@ export async function startScriptedServer(...answers: readonly Answer[]): Promis
   const requests: SeenRequest[] = [];
   const sockets = new Set<Socket>();
   let open = 0;
-  let most = 0;
+  let maxOpen = 0;
   const server = createServer(async (incoming, response) => {
-    most = Math.max(most, ++open);
+    maxOpen = Math.max(maxOpen, ++open);
     response.on('close', () => open--);
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer); // no encoding is set, so chunks are buffers
@@ -47,7 +47,7 @@ export async function startScriptedServer(...answers: readonly Answer[]): Promis
   return {
     url: `http://127.0.0.1:${port}`,
     requests,
-    mostAtATime: () => most,
+    maxConcurrent: () => maxOpen,
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

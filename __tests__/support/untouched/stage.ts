@@ -93,7 +93,7 @@ export class Stage {
       clock: this.#clock,
       progress: () => undefined,
       cancelled: neverCancelled,
-      patience: { late: 300_000, soon: 90_000 },
+      patienceMs: { late: 300_000, soon: 90_000 },
     });
   }
 

@@ -95,7 +95,7 @@ describe('a request', () => {
     const { server, read } = await connect([eightAtOnce]);
     await Promise.all(Array.from({ length: 40 }, read));
     expect(server.requests).toHaveLength(40);
-    expect(server.mostAtATime()).toBe(8);
+    expect(server.maxConcurrent()).toBe(8);
   });
 });
 
@@ -114,7 +114,7 @@ describe('a read', () => {
   });
 
   test('is repeated after a time-out', async () => {
-    const { server, read } = await connect([hang, fine], { timeout: 250 });
+    const { server, read } = await connect([hang, fine], { timeoutMs: 250 });
     await read();
     expect(server.requests.length).toBeGreaterThan(1);
   });
@@ -301,7 +301,7 @@ describe('a write', () => {
   });
 
   test('is sent once when it times out', async () => {
-    const { server, write } = await connect([hang, fine], { timeout: 1_000 });
+    const { server, write } = await connect([hang, fine], { timeoutMs: 1_000 });
     expect((await failureOf(write())).kind).toBe('timeout');
     expect(server.requests).toHaveLength(1);
   });
@@ -367,7 +367,7 @@ describe('hostile answers', () => {
       };
       more();
     };
-    const { read } = await connect([endless], { mostBytes: 1024 * 1024 });
+    const { read } = await connect([endless], { maxBytes: 1024 * 1024 });
     expect(await failureOf(read())).toMatchObject({
       kind: 'malformed',
       message: 'The answer is larger than 1 MiB.',
@@ -379,7 +379,7 @@ describe('hostile answers', () => {
       response.writeHead(200, { 'content-encoding': 'gzip' });
       response.end(gzipSync(Buffer.alloc(8 * 1024 * 1024, 0x20)));
     };
-    const { read } = await connect([bomb], { mostBytes: 1024 * 1024 });
+    const { read } = await connect([bomb], { maxBytes: 1024 * 1024 });
     expect((await failureOf(read())).kind).toBe('malformed');
   });
 
@@ -389,7 +389,7 @@ describe('hostile answers', () => {
       const timer = setInterval(() => response.write(' '), 10);
       response.on('close', () => clearInterval(timer));
     };
-    const { write } = await connect([drip], { timeout: 80 });
+    const { write } = await connect([drip], { timeoutMs: 80 });
     expect((await failureOf(write())).kind).toBe('timeout');
   });
 

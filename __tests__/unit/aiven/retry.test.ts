@@ -41,10 +41,10 @@ describe('backoff', () => {
     [20, false, 20_000],
     [1, true, 2_000],
     [5, true, 20_000],
-  ])('attempt %d, throttled %s: at most %d ms, jittered down to nothing', (attempt, throttled, most) => {
+  ])('attempt %d, throttled %s: at most %d ms, jittered down to nothing', (attempt, throttled, maxMs) => {
     expect(backoff(attempt, throttled, 0)).toBe(0);
-    expect(backoff(attempt, throttled, 0.5)).toBe(most / 2);
-    expect(backoff(attempt, throttled, 0.999_999_9)).toBeLessThanOrEqual(most);
+    expect(backoff(attempt, throttled, 0.5)).toBe(maxMs / 2);
+    expect(backoff(attempt, throttled, 0.999_999_9)).toBeLessThanOrEqual(maxMs);
   });
 });
 

@@ -72,7 +72,7 @@ async function apply(
     clock,
     progress: () => undefined,
     cancelled: options.cancelled ?? neverCancelled,
-    patience: { late: 60_000, soon: 10_000 },
+    patienceMs: { late: 60_000, soon: 10_000 },
   });
   const states = Object.fromEntries(outcome.results.map(({ change, state }) => [nameOf(change.id), state]));
   return { outcome, states, slept: clock.slept };
@@ -243,7 +243,7 @@ describe('after a cancellation', () => {
       clock: fakeClock(),
       progress: () => undefined,
       cancelled: controller.signal,
-      patience: { late: 60_000, soon: 10_000 },
+      patienceMs: { late: 60_000, soon: 10_000 },
     });
     expect(results).toMatchObject([expected]);
   });
@@ -272,7 +272,7 @@ describe('a cancellation between two writes', () => {
         return answer();
       },
       cancelled: controller.signal,
-      patience: { late: 60_000, soon: 10_000 },
+      patienceMs: { late: 60_000, soon: 10_000 },
     });
     expect(results.map(({ state }) => state)).toEqual(['applied', 'not-tried']);
     expect(world.effects).toEqual(['create topic orders']);
@@ -297,7 +297,7 @@ describe('a cancellation between two writes', () => {
       clock: fakeClock(),
       progress: () => undefined,
       cancelled: controller.signal,
-      patience: { late: 60_000, soon: 10_000 },
+      patienceMs: { late: 60_000, soon: 10_000 },
       reviewedAsEmpty: new Set([keyOf(old.id)]),
     });
     expect(results).toMatchObject([{ state: 'not-tried', because: 'the run was cancelled' }]);
@@ -330,7 +330,7 @@ describe('a create that is refused because it is there already', () => {
       clock,
       progress: () => undefined,
       cancelled: neverCancelled,
-      patience: { late: 60_000, soon: 10_000 },
+      patienceMs: { late: 60_000, soon: 10_000 },
     });
     return { state: results[0]?.state, waited: clock.monotonic() };
   };
@@ -370,7 +370,7 @@ test('what asking again cannot change is not waited for', async () => {
     clock,
     progress: () => undefined,
     cancelled: neverCancelled,
-    patience: { late: 60_000, soon: 10_000 },
+    patienceMs: { late: 60_000, soon: 10_000 },
   });
   expect(results).toMatchObject([{ state: 'failed', failure: { code: '401' } }]);
   expect(clock.slept).toEqual([]);
@@ -395,7 +395,7 @@ test('a writer that throws fails its own changes only', async () => {
     clock: fakeClock(),
     progress: () => undefined,
     cancelled: neverCancelled,
-    patience: { late: 1, soon: 1 },
+    patienceMs: { late: 1, soon: 1 },
   });
   expect(results).toMatchObject([
     { state: 'failed', failure: { message: 'no such cluster' } },
@@ -427,7 +427,7 @@ describe('a topic that was reviewed as empty', () => {
       clock: fakeClock(),
       progress: () => undefined,
       cancelled: neverCancelled,
-      patience: { late: 1, soon: 1 },
+      patienceMs: { late: 1, soon: 1 },
       reviewedAsEmpty: asked,
     });
   }

@@ -56,7 +56,7 @@ async function verdictWith(
     context: {},
     clock: fakeClock(),
     cancelled: neverCancelled,
-    patience: 90_000,
+    patienceMs: 90_000,
     waiting: () => undefined,
   });
   return verdict;

@@ -66,7 +66,7 @@ describe('request bodies', () => {
     expected.text('a').int32(6).int16(3).int32(0).int32(1).text('retention.ms').text('-1');
     expected.text('b').int32(-1).int16(-1).int32(0).int32(0);
     expected.int32(13_000).int8(flag);
-    expect(encodeRequest(createTopics, { topics, timeoutMilliseconds: 13_000, validateOnly }).buffer).toEqual(
+    expect(encodeRequest(createTopics, { topics, timeoutMs: 13_000, validateOnly }).buffer).toEqual(
       expected.buffer,
     );
   });
@@ -75,13 +75,13 @@ describe('request bodies', () => {
     [false, 0],
     [true, 1],
   ])('CreatePartitions version 1, validateOnly %s', (validateOnly, flag) => {
-    const request = { topics: [{ name: 'a', count: 12 }], timeoutMilliseconds: 5_000, validateOnly };
+    const request = { topics: [{ name: 'a', count: 12 }], timeoutMs: 5_000, validateOnly };
     const expected = new Bytes().int32(1).text('a').int32(12).int32(-1).int32(5_000).int8(flag);
     expect(encodeRequest(createPartitions, request).buffer).toEqual(expected.buffer);
   });
 
   test('DeleteTopics version 3', () => {
-    const request = { topics: ['a', 'b'], timeoutMilliseconds: 5_000 };
+    const request = { topics: ['a', 'b'], timeoutMs: 5_000 };
     expect(encodeRequest(deleteTopics, request).buffer).toEqual(
       new Bytes().int32(2).text('a').text('b').int32(5_000).buffer,
     );

@@ -1,6 +1,6 @@
 import type { EmulatorRequest, EmulatorResponse } from '../../http/exchange.ts';
 import { error, invalid, notFound, page } from '../answers.ts';
-import { longestBody } from '../limits.ts';
+import { maxBodyLength } from '../limits.ts';
 import { bodyOf, type GitHubRoute, numberOf } from '../route.ts';
 import { commentShape } from '../shapes/issue.ts';
 import type { Comment, GitHubState } from '../state.ts';
@@ -98,7 +98,7 @@ function needsOfComment(state: GitHubState, level: 'read' | 'write') {
 function refuse(body: string): EmulatorResponse | undefined {
   const resource = 'IssueComment';
   if (body.trim() === '') return invalid({ resource, field: 'body', code: 'missing_field' });
-  if (body.length <= longestBody) return undefined;
-  const message = `Body is too long (maximum is ${longestBody} characters)`;
+  if (body.length <= maxBodyLength) return undefined;
+  const message = `Body is too long (maximum is ${maxBodyLength} characters)`;
   return invalid({ resource, field: 'data', code: 'unprocessable', message });
 }

@@ -8,7 +8,7 @@ import type { GitHubState } from '../state.ts';
 const needs = { permission: 'contents', level: 'read' } as const;
 
 /** Above this size the contents API leaves the content out and says `encoding: none`. */
-const largestInlineFile = 1024 * 1024;
+const maxInlineFileBytes = 1024 * 1024;
 
 export function contentRoutes(state: GitHubState): readonly GitHubRoute[] {
   return [
@@ -85,7 +85,7 @@ function contentAt(state: GitHubState, root: string, path: string, ref: string):
   const blob = state.objects.blob(entry.sha) ?? Buffer.alloc(0);
   const shape = contentShape(state, entry, path, ref);
   if (entry.mode === '120000') return { status: 200, body: { ...shape, target: blob.toString() } };
-  const isInline = blob.length <= largestInlineFile;
+  const isInline = blob.length <= maxInlineFileBytes;
   return {
     status: 200,
     body: { ...shape, content: isInline ? base64(blob) : '', encoding: isInline ? 'base64' : 'none' },

@@ -24,7 +24,7 @@ interface StatusBody {
   readonly auto_inactive?: boolean;
 }
 
-const longestDescription = 140;
+const maxDescriptionLength = 140;
 
 export function deploymentRoutes(state: GitHubState): readonly GitHubRoute[] {
   return [
@@ -35,7 +35,7 @@ export function deploymentRoutes(state: GitHubState): readonly GitHubRoute[] {
         const body = bodyOf<DeploymentBody>(request);
         const sha = state.resolve(body.ref);
         if (sha === undefined) return error(422, `No ref found for: ${body.ref}`);
-        if ((body.description ?? '').length > longestDescription) {
+        if ((body.description ?? '').length > maxDescriptionLength) {
           return invalid({ resource: 'Deployment', field: 'description', code: 'custom' });
         }
         if (body.auto_merge !== false && isBehind(state, sha)) {
@@ -94,7 +94,7 @@ export function deploymentRoutes(state: GitHubState): readonly GitHubRoute[] {
         const deployment = state.deployments.get(numberOf(request, 'deployment_id'));
         if (deployment === undefined) return notFound();
         const body = bodyOf<StatusBody>(request);
-        if ((body.description ?? '').length > longestDescription) {
+        if ((body.description ?? '').length > maxDescriptionLength) {
           return invalid({ resource: 'DeploymentStatus', field: 'description', code: 'custom' });
         }
         const status = addStatus(state, deployment, {

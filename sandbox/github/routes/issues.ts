@@ -1,13 +1,13 @@
 import type { EmulatorResponse } from '../../http/exchange.ts';
 import { invalid, notFound, page } from '../answers.ts';
 import { addLabels, closeIssue, openIssue, reopenIssue } from '../issues.ts';
-import { longestBody } from '../limits.ts';
+import { maxBodyLength } from '../limits.ts';
 import { bodyOf, type GitHubRequest, type GitHubRoute, numberOf } from '../route.ts';
 import { issueShape } from '../shapes/issue.ts';
 import type { GitHubState, Issue } from '../state.ts';
 import { needsOfIssue } from './needs.ts';
 
-const longestTitle = 256;
+const maxTitleLength = 256;
 
 interface IssueBody {
   readonly title?: string | number;
@@ -114,12 +114,12 @@ function labelNames({ labels = [] }: IssueBody): readonly string[] {
 function refuse({ title, body, labels = [] }: IssueBody): EmulatorResponse | undefined {
   const resource = 'Issue';
   if (String(title ?? 'x').trim() === '') return invalid({ resource, field: 'title', code: 'missing_field' });
-  if (String(title ?? '').length > longestTitle) {
-    const message = `title is too long (maximum is ${longestTitle} characters)`;
+  if (String(title ?? '').length > maxTitleLength) {
+    const message = `title is too long (maximum is ${maxTitleLength} characters)`;
     return invalid({ resource, field: 'title', code: 'custom', message });
   }
-  if ((body ?? '').length > longestBody) {
-    const message = `body is too long (maximum is ${longestBody} characters)`;
+  if ((body ?? '').length > maxBodyLength) {
+    const message = `body is too long (maximum is ${maxBodyLength} characters)`;
     return invalid({ resource, field: 'body', code: 'custom', message });
   }
   if (labels.length > 100) return invalid({ resource, field: 'labels', code: 'invalid' });

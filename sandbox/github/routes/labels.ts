@@ -5,7 +5,7 @@ import { labelShape, labelShapes } from '../shapes/issue.ts';
 import type { GitHubState } from '../state.ts';
 import { needsOfIssue } from './needs.ts';
 
-const longestName = 50;
+const maxNameLength = 50;
 
 export function labelRoutes(state: GitHubState): readonly GitHubRoute[] {
   return [
@@ -17,7 +17,7 @@ export function labelRoutes(state: GitHubState): readonly GitHubRoute[] {
         if (issue === undefined) return notFound();
         const { labels = [] } = bodyOf<{ labels?: (string | { name: string })[] }>(request);
         const names = labels.map((label) => (typeof label === 'string' ? label : label.name));
-        if (names.some((name) => name.length > longestName)) return tooLong();
+        if (names.some((name) => name.length > maxNameLength)) return tooLong();
         if (issue.labels.length + names.length > 100) {
           return invalid({ resource: 'Issue', field: 'labels', code: 'invalid' });
         }
@@ -51,7 +51,7 @@ export function labelRoutes(state: GitHubState): readonly GitHubRoute[] {
           request,
         );
         const resource = 'Label';
-        if (name.length > longestName) return tooLong();
+        if (name.length > maxNameLength) return tooLong();
         if (state.labels.has(name.toLowerCase()))
           return invalid({ resource, code: 'already_exists', field: 'name' });
         if (color !== undefined && !/^[0-9a-f]{6}$/i.test(color)) {
@@ -77,6 +77,6 @@ export function labelRoutes(state: GitHubState): readonly GitHubRoute[] {
 }
 
 function tooLong() {
-  const message = `name is too long (maximum is ${longestName} characters)`;
+  const message = `name is too long (maximum is ${maxNameLength} characters)`;
   return invalid({ resource: 'Label', field: 'name', code: 'custom', message });
 }

@@ -1,13 +1,13 @@
 import { parseExactly } from '../wire/exact-json.ts';
 
 /** `undefined` when the answer is longer than allowed; the rest is not read. */
-export async function readText(response: Response, mostBytes: number): Promise<string | undefined> {
+export async function readText(response: Response, maxBytes: number): Promise<string | undefined> {
   if (response.body === null) return '';
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of response.body) {
     length += chunk.length;
-    if (length > mostBytes) return undefined;
+    if (length > maxBytes) return undefined;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

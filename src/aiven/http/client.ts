@@ -9,13 +9,13 @@ import { AivenError, type AivenErrorDetails, isRetryableStatus, type Operation, 
 import { type Exchanged, exchange } from './exchange.ts';
 import { cancelledError, failedExchange, goneError } from './failed-exchange.ts';
 import { KnownSecrets } from './known-secrets.ts';
-import { longestNamedMs, mostPausedMs, Pause, seconds } from './pause.ts';
-import { backoff, mostAttempts, RetryBudget, requestedWait } from './retry.ts';
+import { maxNamedWaitMs, maxPausedMs, Pause, seconds } from './pause.ts';
+import { backoff, maxAttempts, RetryBudget, requestedWait } from './retry.ts';
 import { Silence } from './silence.ts';
 import { Slots } from './slots.ts';
 
 /** A wait of 0 s would make a loop without a pause. */
-const shortestNamedMs = 1_000;
+const minNamedWaitMs = 1_000;
 
 /** The placeholder that Aiven shows instead of a secret. Writing it back could destroy the stored one. */
 export const redactedMarker = '<redacted>';
@@ -30,9 +30,9 @@ export interface ClientOptions {
   /** In [0, 1). */
   readonly random?: () => number;
   /** For one exchange from connecting to the last byte of the answer, in milliseconds; slow reads get four times as long. */
-  readonly timeout?: number;
+  readonly timeoutMs?: number;
   /** Of an answer, after decompression. */
-  readonly mostBytes?: number;
+  readonly maxBytes?: number;
 }
 
 export interface AivenRequest {
@@ -71,8 +71,8 @@ export class AivenClient {
   readonly #origin: string;
   readonly #token: Secret;
   readonly #random: () => number;
-  readonly #timeout: number;
-  readonly #mostBytes: number;
+  readonly #timeoutMs: number;
+  readonly #maxBytes: number;
   readonly #cancelled: AbortSignal;
   readonly #budget = new RetryBudget();
   readonly #slots = new Slots(8);
@@ -88,8 +88,8 @@ export class AivenClient {
     this.clock = options.clock;
     this.progress = options.progress;
     this.#random = options.random ?? Math.random;
-    this.#timeout = options.timeout ?? 30_000;
-    this.#mostBytes = options.mostBytes ?? 32 * 1024 * 1024;
+    this.#timeoutMs = options.timeoutMs ?? 30_000;
+    this.#maxBytes = options.maxBytes ?? 32 * 1024 * 1024;
     this.#cancelled = options.cancelled;
     this.#pause = new Pause(options);
     this.#silence = new Silence(options.clock);
@@ -145,10 +145,10 @@ export class AivenClient {
       if (error.isLasting) throw error;
       if (error.status === 429 && wait !== undefined) {
         // It costs no retry: Aiven did nothing, and says when it will.
-        if (!this.#pause.extend(Math.max(wait, shortestNamedMs))) throw this.#limitReached(error, wait);
+        if (!this.#pause.extend(Math.max(wait, minNamedWaitMs))) throw this.#limitReached(error, wait);
         continue;
       }
-      if (attempt >= mostAttempts || !(kind === 'read' ? mayRepeatRead(error) : mayRepeatWrite(error)))
+      if (attempt >= maxAttempts || !(kind === 'read' ? mayRepeatRead(error) : mayRepeatWrite(error)))
         throw error;
       if (error.kind === 'timeout' && !repeatsTimeout) throw error;
       if (!this.#budget.pay(error.kind === 'timeout')) throw error;
@@ -166,7 +166,7 @@ export class AivenClient {
       operation,
       status: 429,
       isLasting: true,
-      message: `${message}. It asks to wait ${seconds(wait)}, and this run waits ${longestNamedMs / 60_000} minutes at once and ${mostPausedMs / 60_000} in all. Run again later; a token that other tools use as well reaches its limit sooner`,
+      message: `${message}. It asks to wait ${seconds(wait)}, and this run waits ${maxNamedWaitMs / 60_000} minutes at once and ${maxPausedMs / 60_000} in all. Run again later; a token that other tools use as well reaches its limit sooner`,
     };
     this.#stop = { details, until: this.clock.monotonic() + wait };
     return new AivenError(details);
@@ -174,7 +174,7 @@ export class AivenClient {
 
   async #retryIn(wait: number, operation: Operation, error: AivenError, attempt: number): Promise<void> {
     const what = error.status === undefined ? 'did not answer' : `answered ${error.status}`;
-    const again = `trying again in ${seconds(wait)} (${attempt} of ${mostAttempts})`;
+    const again = `trying again in ${seconds(wait)} (${attempt} of ${maxAttempts})`;
     // Safe, because an operation may name what somebody else called a resource.
     this.progress(safeText(`Aiven ${what} when asked to ${operation.does}: ${again}`));
     await this.clock.sleep(wait);
@@ -213,7 +213,7 @@ export class AivenClient {
       return { ok: false, error: new AivenError({ ...stop.details, operation }) };
     const { left } = this.#silence;
     if (left === 0) return { ok: false, error: goneError(operation) };
-    const timeoutMs = isSlow ? 4 * this.#timeout : Math.min(this.#timeout, left);
+    const timeoutMs = isSlow ? 4 * this.#timeoutMs : Math.min(this.#timeoutMs, left);
     const { answered, unanswered } = this.#silence.begin();
     const exchanged = await exchange(
       {
@@ -228,7 +228,7 @@ export class AivenClient {
         },
         mayWrite: kind === 'write',
       },
-      { timeoutMs, mostBytes: this.#mostBytes, cancelled: this.#cancelled },
+      { timeoutMs, maxBytes: this.#maxBytes, cancelled: this.#cancelled },
     );
     // A slow read that took too long says nothing about the others.
     if ('hasBegun' in exchanged && !exchanged.hasBegun) {
@@ -243,7 +243,7 @@ export class AivenClient {
     operation: Operation,
   ): Exchange {
     if (text === undefined) {
-      const message = `The answer is larger than ${Math.round(this.#mostBytes / 1024 / 1024)} MiB.`;
+      const message = `The answer is larger than ${Math.round(this.#maxBytes / 1024 / 1024)} MiB.`;
       return { ok: false, error: new AivenError({ kind: 'malformed', operation, message }) };
     }
     const json = parseJson(text);

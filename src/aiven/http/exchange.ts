@@ -14,7 +14,7 @@ export interface ExchangeLimits {
   /** From connecting to the last byte of the answer. */
   readonly timeoutMs: number;
   /** Of an answer, after decompression. */
-  readonly mostBytes: number;
+  readonly maxBytes: number;
   readonly cancelled: AbortSignal;
 }
 
@@ -42,7 +42,7 @@ export type Unanswered = { readonly hasBegun: boolean } & (
 /** One request and its answer, within its time. */
 export async function exchange(
   { url, method, headers, body, mayWrite }: Sent,
-  { timeoutMs, mostBytes, cancelled }: ExchangeLimits,
+  { timeoutMs, maxBytes, cancelled }: ExchangeLimits,
 ): Promise<Exchanged> {
   const abort = new AbortController();
   let ended: 'timeout' | 'cancelled' = 'timeout';
@@ -66,7 +66,7 @@ export async function exchange(
     });
     hasBegun = true;
     const { status, statusText } = response;
-    const text = await readText(response, mostBytes);
+    const text = await readText(response, maxBytes);
     return { state: 'answered', status, statusText, headers: response.headers, text };
   } catch (thrown) {
     if (abort.signal.aborted) return { state: ended, hasBegun };

@@ -2,7 +2,7 @@ import { Cancelled, inFlightMs } from '../../model/cancel.ts';
 import { AivenError, type Operation } from './errors.ts';
 import type { Exchanged } from './exchange.ts';
 import { seconds } from './pause.ts';
-import { longestSilenceMs } from './silence.ts';
+import { maxSilenceMs } from './silence.ts';
 
 /** What an exchange without an answer means for what was asked. */
 export function failedExchange(
@@ -67,6 +67,6 @@ export function goneError(operation: Operation): AivenError {
     kind: 'gone',
     operation,
     isLasting: true,
-    message: `Aiven has answered nothing for ${seconds(longestSilenceMs)}, so this was not asked any more.`,
+    message: `Aiven has answered nothing for ${seconds(maxSilenceMs)}, so this was not asked any more.`,
   });
 }

@@ -1,9 +1,9 @@
 import type { Clock } from '../../model/clock.ts';
 
 /** The longest wait that Aiven may name: after more than that, a later run is the better one. */
-export const longestNamedMs = 300_000;
+export const maxNamedWaitMs = 300_000;
 /** All pauses of a run together. */
-export const mostPausedMs = 600_000;
+export const maxPausedMs = 600_000;
 
 /**
  * Aiven's limit counts all requests of a token, so all of them pause together. The pause is taken where a request would
@@ -27,7 +27,7 @@ export class Pause {
     const until = now + milliseconds;
     const added = until - Math.max(now, this.#until);
     if (added <= 0) return true;
-    if (milliseconds > longestNamedMs || this.#paused + added > mostPausedMs) return false;
+    if (milliseconds > maxNamedWaitMs || this.#paused + added > maxPausedMs) return false;
     this.#paused += added;
     this.#until = until;
     return true;

@@ -2,7 +2,7 @@ const base = 200;
 const throttleBase = 1_000;
 const cap = 20_000;
 /** Tries of one request; those that a named wait followed are not counted. */
-export const mostAttempts = 5;
+export const maxAttempts = 5;
 
 /** Exponential with full jitter. `attempt` counts from 1; `random` is in [0, 1). Milliseconds. */
 export function backoff(attempt: number, throttled: boolean, random: number): number {

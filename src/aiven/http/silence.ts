@@ -1,7 +1,7 @@
 import type { Clock } from '../../model/clock.ts';
 
 /** After so long without any answer, nothing more is asked for a while. */
-export const longestSilenceMs = 60_000;
+export const maxSilenceMs = 60_000;
 /** When nobody has tried for so long, the API is asked again: it may be back. */
 const triedAgainMs = 30_000;
 
@@ -23,8 +23,8 @@ export class Silence {
   /** Milliseconds that a request which begins now may take; 0: it is not to be sent. */
   get left(): number {
     const now = this.#clock.monotonic();
-    if (this.#since === undefined || now - this.#lastTried >= triedAgainMs) return longestSilenceMs;
-    return Math.max(0, this.#since + longestSilenceMs - now);
+    if (this.#since === undefined || now - this.#lastTried >= triedAgainMs) return maxSilenceMs;
+    return Math.max(0, this.#since + maxSilenceMs - now);
   }
 
   /** For one request that is sent now: what to call when its answer begins, and when it ends without one. */

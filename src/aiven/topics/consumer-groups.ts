@@ -5,7 +5,7 @@ import type { AivenClient } from '../http/client.ts';
 import { readTopics, type TopicNames } from './read-topics.ts';
 
 /** Ten batch reads. */
-const mostTopics = 1_000;
+const maxTopics = 1_000;
 
 /**
  * The consumer groups of a service. Aiven has no list of them: each topic tells those that have committed offsets for it. Some
@@ -16,10 +16,10 @@ export async function readConsumerGroups(
   { address, cluster, list }: { address: ServiceAddress; cluster: string; list: TopicNames },
   read: ReadonlyMap<string, Reading<LiveTopic | undefined>>,
 ): Promise<Reading<readonly string[]>> {
-  if (list.names.length > mostTopics) {
+  if (list.names.length > maxTopics) {
     return unknown(
       'incomplete',
-      `Aiven tells consumer groups topic by topic, and ${address.service} has more than ${mostTopics} topics`,
+      `Aiven tells consumer groups topic by topic, and ${address.service} has more than ${maxTopics} topics`,
     );
   }
   const others = list.names.filter((name) => !read.has(name));

@@ -7,7 +7,7 @@ import { unknownInService } from '../service.ts';
 import { readTopicNames, readTopics } from './read-topics.ts';
 
 /** Ten batch reads for one look. */
-const mostTopics = 1_000;
+const maxTopics = 1_000;
 
 /** See `Aiven.readOffsets`. */
 export async function readOffsets(
@@ -18,7 +18,7 @@ export async function readOffsets(
   try {
     const list = await readTopicNames(client, address);
     const names = list.names.filter(wanted).sort();
-    const read = names.slice(0, mostTopics);
+    const read = names.slice(0, maxTopics);
     const topics =
       read.length === 0
         ? new Map<string, Reading<LiveTopic | undefined>>()
@@ -34,7 +34,7 @@ export async function readOffsets(
   }
 }
 
-const notRead = unknown('incomplete', `only the first ${mostTopics} topics are looked at`);
+const notRead = unknown('incomplete', `only the first ${maxTopics} topics are looked at`);
 
 /** Undefined: it is gone since it was listed. */
 function offsetsOf(name: string, topic: Reading<LiveTopic | undefined>): Reading<TopicOffsets> | undefined {

@@ -9,7 +9,7 @@ import { reading } from './topic-requests.ts';
 /** Aiven's limit for one batch read. */
 const batchSize = 100;
 /** A batch that timed out is halved down to this size; then its topics are read one by one. */
-const smallestHalf = 25;
+const minBatchSize = 25;
 
 type Answers = ReadonlyMap<string, Answer>;
 
@@ -63,7 +63,7 @@ async function readBatch(
     return answers;
   } catch (thrown) {
     const error = asAivenError(thrown);
-    if (error.kind === 'timeout' && names.length > smallestHalf) {
+    if (error.kind === 'timeout' && names.length > minBatchSize) {
       client.progress(`Reading ${names.length} topics at once took too long: asking for half as many`);
       return halved(client, address, names, attempts);
     }

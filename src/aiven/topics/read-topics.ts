@@ -14,9 +14,9 @@ import { reading, topicsPath } from './topic-requests.ts';
  * Up to so many names that a list lacks are asked for one by one, so that a spec of thousands of new topics does not cost as
  * many requests.
  */
-const mostLookups = 50;
+const maxLookups = 50;
 /** After a write so many are read one by one, whose values are current; more are asked for until a batch shows them. */
-const mostReadBack = 5;
+const maxReadBack = 5;
 
 export interface TopicNames {
   /** Without topics that are being deleted. */
@@ -66,10 +66,10 @@ export async function readTopics(
   for (const name of wanted) if (list.deleting.has(name)) readings.set(name, known(undefined));
 
   const [found, unlisted] = await Promise.all([
-    freshness === 'current' && present.length <= mostReadBack
+    freshness === 'current' && present.length <= maxReadBack
       ? readOneByOne(client, address, present)
       : readBatches(client, address, present),
-    missing.length <= (freshness === 'current' ? mostReadBack : mostLookups)
+    missing.length <= (freshness === 'current' ? maxReadBack : maxLookups)
       ? readOneByOne(client, address, missing)
       : lookUpInBatches(client, address, missing),
   ]);

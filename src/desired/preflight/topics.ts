@@ -45,7 +45,7 @@ function expectation(checked: CheckedFlow, { seenBy, topics, doubtful }: FlowMat
   if (expectTopics === undefined) return [];
   const { atLeast = 0, atMost = Number.POSITIVE_INFINITY, position } = expectTopics;
   const { maybeMore } = liveMatches(checked.flow, []);
-  const most = maybeMore ? Number.POSITIVE_INFINITY : topics.length + doubtful.length;
+  const maxMatching = maybeMore ? Number.POSITIVE_INFINITY : topics.length + doubtful.length;
   const { sourceCluster: source } = checked.flow;
   const counted = topics.length === 1 ? '1 topic' : `${topics.length} topics`;
   const seen = seenBy === 'mirror' ? ' that the login of MirrorMaker 2 sees' : '';
@@ -56,9 +56,9 @@ function expectation(checked: CheckedFlow, { seenBy, topics, doubtful }: FlowMat
     hint: `Correct the patterns of the flow, or expect_topics${seenBy === 'mirror' ? ', or the rights of the login' : ''}.`,
     position,
   });
-  if (most < atLeast) return [violated(`at_least ${atLeast}`)];
+  if (maxMatching < atLeast) return [violated(`at_least ${atLeast}`)];
   if (topics.length > atMost) return [violated(`at_most ${atMost}`)];
-  if (topics.length >= atLeast && most <= atMost) return [];
+  if (topics.length >= atLeast && maxMatching <= atMost) return [];
   const hint = 'Write the pattern without what cannot be evaluated, or count the topics there.';
   return expectationUnknown(checked, 'a pattern cannot be evaluated here', hint);
 }

@@ -5,18 +5,18 @@ interface Page {
 }
 
 /**
- * The pages of a list, up to `most`; a list that goes on after that is an error, because what is further on would
+ * The pages of a list, up to `maxPages`; a list that goes on after that is an error, because what is further on would
  * be taken for absent.
  */
 export async function* pagesOf<P extends Page>(
   read: (page: number) => Promise<P>,
   {
-    most,
+    maxPages,
     operation,
     tooMany,
-  }: { readonly most: number; readonly operation: string; readonly tooMany: string },
+  }: { readonly maxPages: number; readonly operation: string; readonly tooMany: string },
 ): AsyncGenerator<P> {
-  for (let page = 1; page <= most; page++) {
+  for (let page = 1; page <= maxPages; page++) {
     const answer = await read(page);
     yield answer;
     if (!answer.hasNext) return;

@@ -9,7 +9,7 @@ export interface CallOptions {
   readonly session: Session;
   readonly clock: Clock;
   /** For everything the call sends, in milliseconds. */
-  readonly limit: number;
+  readonly limitMs: number;
   /** The cluster's key in the spec. */
   readonly cluster: string;
   readonly cancelled: AbortSignal;
@@ -26,7 +26,7 @@ export class Call {
 
   constructor(options: CallOptions) {
     this.#options = options;
-    this.#deadline = options.clock.monotonic() + options.limit;
+    this.#deadline = options.clock.monotonic() + options.limitMs;
   }
 
   read<Request, Answer>(api: Api<Request, Answer>, request: Request): Promise<Answer> {
@@ -90,12 +90,12 @@ export class Call {
   }
 
   #expire(): KafkaFailure {
-    const { cluster, limit } = this.#options;
+    const { cluster, limitMs } = this.#options;
     this.#expired ??= new KafkaFailure({
       code: 'unreachable',
       kafkaCode: 'REQUEST_TIMED_OUT',
       transient: true,
-      message: `${cluster} did not answer everything within ${limit / 1000} s`,
+      message: `${cluster} did not answer everything within ${limitMs / 1000} s`,
     });
     return this.#expired;
   }

@@ -1,12 +1,12 @@
 import { MalformedAnswer } from '../protocol/reader.ts';
 
-export const largestFrame = 64 * 1024 * 1024;
+export const maxFrameBytes = 64 * 1024 * 1024;
 const sizePrefix = 4;
 const correlationId = 4;
 
 /**
  * Cuts a broker's bytes into frames, the 4-byte size taken off. The size is checked before anything is
- * collected, so that a peer cannot make this process hold more than `largestFrame`.
+ * collected, so that a peer cannot make this process hold more than `maxFrameBytes`.
  */
 export class FrameReader {
   #chunks: Buffer[] = [];
@@ -34,7 +34,7 @@ export class FrameReader {
 
 function checkedSize(bytes: Buffer): number {
   const size = bytes.readInt32BE(0);
-  if (size >= correlationId && size <= largestFrame) return size;
+  if (size >= correlationId && size <= maxFrameBytes) return size;
   if (looksLikeTls(bytes)) {
     throw new MalformedAnswer('it speaks TLS: security_protocol should be SSL or SASL_SSL');
   }

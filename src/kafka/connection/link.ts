@@ -28,7 +28,7 @@ export interface LinkOptions {
 }
 
 /** A broker may ask for a pause before the next request (KIP-219); a hostile one for any. */
-const longestPause = 30_000;
+const maxPauseMs = 30_000;
 
 /** kafkajs writes nothing: its lines would go to stdout, where the runner reads commands. */
 const silent = createLogger({ level: LEVELS.NOTHING, logCreator: () => () => {} });
@@ -174,7 +174,7 @@ function exchange<Request, Answer>(
         const reader = new Reader(payload);
         const body = api.read(reader);
         reader.end();
-        return { body, clientSideThrottleTime: Math.min(throttleOf(body), longestPause) };
+        return { body, clientSideThrottleTime: Math.min(throttleOf(body), maxPauseMs) };
       },
       parse: async ({ body }) => body,
     },
@@ -185,7 +185,7 @@ function exchange<Request, Answer>(
 
 function throttleOf(body: unknown): number {
   // Every answer but ApiVersions version 0 has it.
-  return (body as Partial<Throttled>).throttleMilliseconds ?? 0;
+  return (body as Partial<Throttled>).throttleMs ?? 0;
 }
 
 async function end(connection: GuardedConnection, because: KafkaFailure): Promise<void> {

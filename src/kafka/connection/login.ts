@@ -17,7 +17,7 @@ const providers = {
 } as const satisfies Record<SaslMechanism, unknown>;
 
 /** Brokers use 4,096 to some ten thousands. 10⁷ keep a core busy for seconds; kafkajs checks the minimum only. */
-const mostIterations = 1_000_000;
+const maxIterations = 1_000_000;
 
 /** The one place that opens the password. */
 export function saslOptions(login: KafkaLogin, place: string): ConnectionOptions['sasl'] {
@@ -73,11 +73,11 @@ export function isProtocolError(error: unknown): error is Error {
 /** `i` of SCRAM's server-first-message (RFC 5802). */
 function checkIterations(answer: unknown, place: string): void {
   const iterations = typeof answer === 'object' && answer !== null && 'i' in answer ? Number(answer.i) : 0;
-  if (iterations <= mostIterations) return;
+  if (iterations <= maxIterations) return;
   throw new KafkaFailure({
     code: 'incomplete',
     kafkaCode: 'SASL_AUTHENTICATION_FAILED',
     transient: false,
-    message: `${place} asks for ${iterations} SCRAM iterations, more than ${mostIterations}; no proof was sent`,
+    message: `${place} asks for ${iterations} SCRAM iterations, more than ${maxIterations}; no proof was sent`,
   });
 }

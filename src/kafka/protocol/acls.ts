@@ -16,7 +16,7 @@ export const describeAcls: Api<void, DescribeAclsAnswer> = {
     encoder.writeString(null).writeString(null).writeInt8(any).writeInt8(any); // principal, host, operation, permission
   },
   read: (reader) => ({
-    throttleMilliseconds: reader.int32(),
+    throttleMs: reader.int32(),
     errorCode: reader.int16(),
     errorMessage: reader.nullableString(),
     entries: reader
@@ -51,7 +51,7 @@ export const createAcls: Api<{ readonly entries: readonly AclEntry[] }, CreateAc
     writeArray(encoder, entries, (entry) => writeEntry(encoder, entry));
   },
   read: (reader) => ({
-    throttleMilliseconds: reader.int32(),
+    throttleMs: reader.int32(),
     results: reader.array(() => ({ errorCode: reader.int16(), errorMessage: reader.nullableString() })),
   }),
 };
@@ -74,7 +74,7 @@ export const deleteAcls: Api<{ readonly entries: readonly AclEntry[] }, DeleteAc
     writeArray(encoder, entries, (entry) => writeEntry(encoder, entry));
   },
   read: (reader) => ({
-    throttleMilliseconds: reader.int32(),
+    throttleMs: reader.int32(),
     results: reader.array(() => ({
       errorCode: reader.int16(),
       errorMessage: reader.nullableString(),

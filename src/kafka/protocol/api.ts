@@ -15,7 +15,7 @@ export interface Api<Request, Answer> {
 
 /** Every answer from the versions in use starts with this (KIP-219). */
 export interface Throttled {
-  readonly throttleMilliseconds: number;
+  readonly throttleMs: number;
 }
 
 export function encodeRequest<Request>(api: Api<Request, unknown>, request: Request): Encoder {

@@ -34,7 +34,7 @@ export const authorizedMetadata: Api<MetadataRequest, AuthorizedMetadataAnswer> 
     encoder.writeBoolean(true).writeBoolean(true); // operations on the cluster, on the topics
   },
   read: (reader) => {
-    const { throttleMilliseconds, clusterId } = readMetadataHead(reader);
+    const { throttleMs, clusterId } = readMetadataHead(reader);
     const topics = reader.array(() => {
       const topic = readMetadataTopic(reader);
       const partitions = reader.array(() => {
@@ -47,7 +47,7 @@ export const authorizedMetadata: Api<MetadataRequest, AuthorizedMetadataAnswer> 
       return { ...topic, partitions, operations: authorizedOperations(reader.int32()) };
     });
     return {
-      throttleMilliseconds,
+      throttleMs,
       clusterId,
       topics,
       clusterOperations: authorizedOperations(reader.int32()),

@@ -4,7 +4,7 @@ import type { Reader } from './reader.ts';
 
 export interface CreateTopicsRequest {
   readonly topics: readonly NewTopic[];
-  readonly timeoutMilliseconds: number;
+  readonly timeoutMs: number;
   /** The brokers check everything and create nothing. */
   readonly validateOnly: boolean;
 }
@@ -26,13 +26,13 @@ export const createTopics: Api<CreateTopicsRequest, TopicResults> = {
   key: 19,
   name: 'CreateTopics',
   version: 3,
-  write(encoder, { topics, timeoutMilliseconds, validateOnly }) {
+  write(encoder, { topics, timeoutMs, validateOnly }) {
     writeArray(encoder, topics, (topic) => {
       encoder.writeString(topic.name).writeInt32(topic.partitions).writeInt16(topic.replication);
       encoder.writeInt32(0); // replica assignments
       writeArray(encoder, topic.configs, ({ name, value }) => encoder.writeString(name).writeString(value));
     });
-    encoder.writeInt32(timeoutMilliseconds).writeBoolean(validateOnly);
+    encoder.writeInt32(timeoutMs).writeBoolean(validateOnly);
   },
   read: readTopicResults,
 };
@@ -40,7 +40,7 @@ export const createTopics: Api<CreateTopicsRequest, TopicResults> = {
 /** CreateTopics and CreatePartitions answer alike. */
 export function readTopicResults(reader: Reader): TopicResults {
   return {
-    throttleMilliseconds: reader.int32(),
+    throttleMs: reader.int32(),
     topics: reader.array(() => ({
       name: reader.string(),
       errorCode: reader.int16(),

@@ -41,7 +41,7 @@ export const describeConfigs: Api<{ readonly topics: readonly string[] }, Descri
     encoder.writeBoolean(true); // synonyms
   },
   read: (reader) => ({
-    throttleMilliseconds: reader.int32(),
+    throttleMs: reader.int32(),
     topics: reader.array(() => {
       const result = { errorCode: reader.int16(), errorMessage: reader.nullableString() };
       reader.int8(); // resource type

@@ -16,7 +16,7 @@ export const describeGroups: Api<{ readonly groups: readonly string[] }, Describ
     writeArray(encoder, groups, (group) => encoder.writeString(group));
   },
   read: (reader) => ({
-    throttleMilliseconds: reader.int32(),
+    throttleMs: reader.int32(),
     groups: reader.array(() => {
       const group = { errorCode: reader.int16(), name: reader.string() };
       for (let field = 0; field < 3; field++) reader.nullableString(); // state, type and protocol
@@ -45,7 +45,7 @@ export const listGroups: Api<void, ListGroupsAnswer> = {
   version: 2,
   write() {},
   read: (reader) => ({
-    throttleMilliseconds: reader.int32(),
+    throttleMs: reader.int32(),
     errorCode: reader.int16(),
     groups: reader.array(() => {
       const name = reader.string();

@@ -44,7 +44,7 @@ export const incrementalAlterConfigs: Api<IncrementalAlterConfigsRequest, Increm
     encoder.writeBoolean(validateOnly);
   },
   read: (reader) => ({
-    throttleMilliseconds: reader.int32(),
+    throttleMs: reader.int32(),
     topics: reader.array(() => {
       const result = { errorCode: reader.int16(), errorMessage: reader.nullableString() };
       reader.int8(); // resource type

@@ -35,7 +35,7 @@ export const listOffsets: Api<ListOffsetsRequest, ListOffsetsAnswer> = {
     });
   },
   read: (reader) => ({
-    throttleMilliseconds: reader.int32(),
+    throttleMs: reader.int32(),
     topics: reader.array(() => ({
       name: reader.string(),
       partitions: reader.array(() => {

@@ -90,7 +90,7 @@ export function writeMetadataTopics(encoder: Encoder, { topics }: MetadataReques
 /** What stands before the topics. */
 export function readMetadataHead(reader: Reader): Omit<MetadataAnswer, 'topics'> {
   return {
-    throttleMilliseconds: reader.int32(),
+    throttleMs: reader.int32(),
     brokers: reader.array(() => readBroker(reader)),
     clusterId: reader.nullableString(),
     controllerId: reader.int32(),

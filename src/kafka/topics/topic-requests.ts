@@ -25,7 +25,7 @@ export interface TopicRequests {
   readonly call: Call;
   readonly validateOnly: boolean;
   /** For the brokers, each request. */
-  readonly timeoutMilliseconds: number;
+  readonly timeoutMs: number;
 }
 
 /** The broker gives up before this tool does, so that its answer is heard. */
@@ -43,14 +43,14 @@ const assumedPartitions = 50;
 export const topicsPerRequest = 500;
 
 export async function sendCreations(
-  { call, validateOnly, timeoutMilliseconds }: TopicRequests,
+  { call, validateOnly, timeoutMs }: TopicRequests,
   changes: readonly TopicChange[],
 ): Promise<TopicResultsByName> {
   const topics = changes.flatMap((change) => (change.action === 'create' ? [newTopic(change)] : []));
   const weigh = ({ partitions, configs }: NewTopic): number =>
     1 + configs.length + (partitions < 0 ? assumedPartitions : partitions);
   return inBatches(batches(topics, recordsPerRequest, weigh), async (batch) =>
-    atController(call, createTopics, { topics: batch, timeoutMilliseconds, validateOnly }),
+    atController(call, createTopics, { topics: batch, timeoutMs, validateOnly }),
   );
 }
 
@@ -75,13 +75,13 @@ export async function sendConfigs(
 }
 
 export async function sendGrowth(
-  { call, validateOnly, timeoutMilliseconds }: TopicRequests,
+  { call, validateOnly, timeoutMs }: TopicRequests,
   changes: readonly TopicChange[],
 ): Promise<TopicResultsByName> {
   const grown = changes.flatMap((change) => (change.action === 'update' ? grownTopic(change) : []));
   const weigh = ({ count }: { count: number }): number => count;
   return inBatches(batches(grown, recordsPerRequest, weigh), (batch) =>
-    atController(call, createPartitions, { topics: batch, timeoutMilliseconds, validateOnly }),
+    atController(call, createPartitions, { topics: batch, timeoutMs, validateOnly }),
   );
 }
 

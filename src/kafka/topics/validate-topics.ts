@@ -119,8 +119,8 @@ async function send(
   { call, requestDeadline }: ValidateOptions,
   changes: readonly TopicChange[],
 ): Promise<readonly TopicResultsByName[]> {
-  const timeoutMilliseconds = brokerTimeout(requestDeadline);
-  const requests: TopicRequests = { call, validateOnly: true, timeoutMilliseconds };
+  const timeoutMs = brokerTimeout(requestDeadline);
+  const requests: TopicRequests = { call, validateOnly: true, timeoutMs };
   return [
     await sendCreations(requests, changes),
     await sendConfigs(requests, changes),

@@ -34,8 +34,8 @@ export function topicWriter(options: TopicWriterOptions): ResourceWriter<'topic'
   return {
     async write(changes) {
       const call = options.begin();
-      const timeoutMilliseconds = brokerTimeout(options.requestDeadline);
-      const requests = { call, validateOnly: false, timeoutMilliseconds };
+      const timeoutMs = brokerTimeout(options.requestDeadline);
+      const requests = { call, validateOnly: false, timeoutMs };
       const refusals = new Map(changes.flatMap((change) => refusalOf(change)));
       const sent = changes.filter(({ id }) => !refusals.has(id.name));
       const created = await sendCreations(requests, sent);
@@ -106,11 +106,11 @@ function both(first: WriteResult | undefined, second: WriteResult | undefined): 
 }
 
 async function remove(
-  { call, timeoutMilliseconds }: TopicRequests,
+  { call, timeoutMs }: TopicRequests,
   changes: readonly TopicChange[],
 ): Promise<TopicResultsByName> {
   const topics = changes.flatMap((change) => (change.action === 'delete' ? [{ name: change.id.name }] : []));
   return inBatches(batches(topics, topicsPerRequest), (batch) =>
-    atController(call, deleteTopics, { topics: batch.map(({ name }) => name), timeoutMilliseconds }),
+    atController(call, deleteTopics, { topics: batch.map(({ name }) => name), timeoutMs }),
   );
 }

@@ -37,24 +37,24 @@ export function countFindings(options: {
     [...after.values()].reduce((total, topic) => total + topic[what], 0);
   const brokers = isKnown(cluster.brokers) ? cluster.brokers.value : undefined;
   const counts = [
-    { count: after.size, most: aivenRecommends.topics, what: 'topics' },
-    { count: sum('partitions'), most: aivenRecommends.partitions, what: 'partitions' },
+    { count: after.size, max: aivenRecommends.topics, what: 'topics' },
+    { count: sum('partitions'), max: aivenRecommends.partitions, what: 'partitions' },
     ...(brokers === undefined
       ? []
       : [
           {
             count: Math.ceil(sum('replicas') / brokers),
-            most: aivenRecommends.partitionsPerBroker,
+            max: aivenRecommends.partitionsPerBroker,
             what: 'partitions on each broker, replicas included',
           },
         ]),
   ];
   return counts
-    .filter(({ count, most }) => count > most)
-    .map(({ count, most, what }) => ({
+    .filter(({ count, max }) => count > max)
+    .map(({ count, max, what }) => ({
       code: 'too-many-topics',
       severity: 'warning',
-      message: `after this plan ${cluster.cluster} has ${count} ${what}; Aiven recommends at most ${most}`,
+      message: `after this plan ${cluster.cluster} has ${count} ${what}; Aiven recommends at most ${max}`,
       hint: 'Use fewer partitions, remove topics that nobody uses, or a larger plan of the service.',
       position,
     }));

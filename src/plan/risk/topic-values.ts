@@ -48,7 +48,7 @@ function effectiveConfigs(text: (name: string) => string | undefined): Effective
   };
 }
 
-const longest = 2n ** 63n - 1n;
+const maxLong = 2n ** 63n - 1n;
 /** -1 is "no limit" here; elsewhere it is a number or not allowed. */
 const unlimitedAtMinusOne: ReadonlySet<string> = new Set([
   'retention.ms',
@@ -60,7 +60,7 @@ const unlimitedAtMinusOne: ReadonlySet<string> = new Set([
 export function amountOf(name: string, text: string | undefined): Amount | undefined {
   if (text === undefined || !/^[+-]?\d{1,40}$/.test(text.trim())) return undefined;
   const value = BigInt(text.trim().replace('+', ''));
-  if (value >= longest) return 'no limit';
+  if (value >= maxLong) return 'no limit';
   // -2 is "as long as the record itself": the local copy never goes before it.
   if (value === -2n && name.startsWith('local.retention.')) return 'no limit';
   return value === -1n && unlimitedAtMinusOne.has(name) ? 'no limit' : value;

@@ -176,7 +176,7 @@ function length(value: FieldValue): number {
 }
 
 /** Lines of a list that are shown without a click: what a flow mirrors is worth them. */
-const mostOpen = 12;
+const maxOpenLines = 12;
 
 /** Unchanged entries keep their place, so that the reader sees the list; long lists show only what differs. */
 function listDiff(line: PlanLine, { field, from, to }: FieldChange): string {
@@ -188,5 +188,5 @@ function listDiff(line: PlanLine, { field, from, to }: FieldChange): string {
   const shown = all.length > 60 ? all.filter((entry) => !entry.startsWith('  ')).slice(0, 60) : all;
   const more = all.length > shown.length ? [`  (${all.length - shown.length} more entries)`] : [];
   const title = toHtml(phrase`${fieldName(field)} of ${line.what}`);
-  return details(title, fence([...shown, ...more], 'diff'), { open: shown.length <= mostOpen });
+  return details(title, fence([...shown, ...more], 'diff'), { open: shown.length <= maxOpenLines });
 }

@@ -20,7 +20,7 @@ export function foldNames(names: readonly string[]): readonly string[] {
 }
 
 /** UTF-16 units; a block of code shows 400 in a line. */
-const longest = 300;
+const maxLength = 300;
 
 /** The text around the last number of a name; nothing for a number that does not read back as it was. */
 function around(name: string): { before: string; after: string; number: number } | undefined {
@@ -47,7 +47,7 @@ function braced(before: string, parts: readonly string[], after: string): readon
   const bodies: string[] = [];
   for (const part of parts) {
     const last = bodies.at(-1);
-    if (last === undefined || before.length + last.length + part.length + after.length > longest)
+    if (last === undefined || before.length + last.length + part.length + after.length > maxLength)
       bodies.push(part);
     else bodies[bodies.length - 1] = `${last},${part}`;
   }

@@ -23,7 +23,7 @@ export function noLongerStatedSection(leftAlone: readonly LeftAlone[], limit: nu
 export const noLongerStatedTitle = 'No longer stated, and left as it is';
 
 /** Beyond these, values are left to plan.json: a reader sees at a glance which keys they are and where. */
-const mostWithValues = 10;
+const maxWithValues = 10;
 
 /**
  * flow `a -> b` of `mm2`: `replication_policy` stays at `identity`
@@ -33,7 +33,7 @@ const mostWithValues = 10;
 export function noLongerStatedPhrases(leftAlone: readonly LeftAlone[]): readonly Phrase[] {
   const entries = leftAlone.filter(isNoLongerStated);
   const withValues = grouped(entries, ({ fields = [] }) => fields);
-  if (withValues.length <= mostWithValues) {
+  if (withValues.length <= maxWithValues) {
     return withValues.map((group) => {
       const stays = (group[0]?.fields ?? []).map(({ field, value }) => {
         const human = humanValue(field, value);

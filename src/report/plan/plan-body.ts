@@ -137,16 +137,16 @@ function dangerAlert({ risks }: Plan): readonly string[] {
   const isNamed = (group: readonly Risk[]) => group.some(({ concerns }) => concerns !== undefined);
   const named = groups.filter(isNamed);
   const others = groups.filter((group) => !isNamed(group));
-  const room = Math.max(0, mostDangers - named.length);
-  const shown = [...named.slice(0, mostNamed), ...others.slice(0, room)];
+  const room = Math.max(0, maxDangers - named.length);
+  const shown = [...named.slice(0, maxNamed), ...others.slice(0, room)];
   const left = groups.length - shown.length;
   const more = left > 0 ? [`${plural(left, 'more kind')} of danger below.`] : [];
   return [...shown.map(dangerWords), ...more];
 }
 
-const mostDangers = 3;
+const maxDangers = 3;
 /** Of what loses records or sends credentials elsewhere; a comment has room for so many, and the risk table for all. */
-const mostNamed = 12;
+const maxNamed = 12;
 
 function isDanger({ level, concerns }: Risk): boolean {
   return level === 'high' || concerns !== undefined;

@@ -82,7 +82,7 @@ export function sentenceKey({ id }: { readonly id: ResourceId }): string {
 }
 
 /** More than this in one cell is not read any more; the next line goes on. */
-const mostRows = 12;
+const maxRows = 12;
 
 /** What one principal gets or loses is one line, and so are the integrations that come or go. */
 function lineGroups(changes: readonly Change[]): readonly (readonly Change[])[] {
@@ -90,8 +90,8 @@ function lineGroups(changes: readonly Change[]): readonly (readonly Change[])[] 
   return [...groups.values()].flatMap((group) => {
     const sentences = [...Map.groupBy(group, sentenceKey).values()];
     const pieces: (readonly Change[])[] = [];
-    for (let at = 0; at < sentences.length; at += mostRows) {
-      pieces.push(sentences.slice(at, at + mostRows).flat());
+    for (let at = 0; at < sentences.length; at += maxRows) {
+      pieces.push(sentences.slice(at, at + maxRows).flat());
     }
     return pieces;
   });

@@ -3,7 +3,7 @@ import { mermaidLabel } from '../words/escape.ts';
 import { plural } from '../words/resource-words.ts';
 
 /** More than this is not a picture any more. */
-const mostEdges = 30;
+const maxEdges = 30;
 
 interface Arrow {
   readonly line: string;
@@ -24,7 +24,7 @@ const arrows: Readonly<Record<TopologyFlow['state'], Arrow>> = {
 /** The clusters and the flows between them after the merge, as Mermaid; nothing when it would not help. */
 export function topologyDiagram(topology: Topology): string | undefined {
   const { flows } = topology;
-  if (flows.length === 0 || flows.length > mostEdges) return undefined;
+  if (flows.length === 0 || flows.length > maxEdges) return undefined;
   const clusters = new Map(
     topology.clusters.flatMap(({ key, aliases }) => aliases.map((alias) => [alias, key] as const)),
   );

@@ -14,8 +14,8 @@ export function secretEncodings(value: string): ReadonlySet<string> {
 }
 
 /** Below this, a value or an encoding of one cannot be told from ordinary text. */
-function add(found: Set<string>, text: string, shortest: number): void {
-  if (text.length >= shortest) found.add(text);
+function add(found: Set<string>, text: string, minLength: number): void {
+  if (text.length >= minLength) found.add(text);
 }
 
 function isPem(value: string): boolean {

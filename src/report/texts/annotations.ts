@@ -21,7 +21,7 @@ export interface Annotation {
 }
 
 /** GitHub shows ten per type and step, and drops the rest without a word. */
-const mostPerType = 10;
+const maxPerType = 10;
 
 /** Findings and the risks of the plan on the lines they come from, worst first. */
 export function planAnnotations(plan: Plan): readonly Annotation[] {
@@ -53,7 +53,7 @@ function findingNotes(findings: readonly Finding[]): readonly Annotation[] {
 }
 
 function mostImportant(all: readonly Annotation[]): readonly Annotation[] {
-  const of = (level: Severity) => all.filter((each) => each.level === level).slice(0, mostPerType);
+  const of = (level: Severity) => all.filter((each) => each.level === level).slice(0, maxPerType);
   return [...of('error'), ...of('warning'), ...of('notice')];
 }
 

@@ -118,7 +118,7 @@ function findingLines(findings: readonly Finding[]): readonly string[] {
   return groupFindings(worstFirst(findings)).flatMap(groupLines);
 }
 
-const mostNames = 20;
+const maxNames = 20;
 
 /**
  * `file:line:col: code: message`, and the hint on a line of its own. Warnings and notices say so after the place, as
@@ -128,7 +128,7 @@ function groupLines(group: FindingGroup): readonly string[] {
   const { position, severity, code, message, hint } = group.first;
   const where = position === undefined ? '' : `${formatPosition(position)}: `;
   const level = severity === 'error' ? '' : `${severity}: `;
-  const names = namesOfOthers(group, mostNames);
+  const names = namesOfOthers(group, maxNames);
   const more = group.others.length > names.length ? ', …' : '';
   return [
     `${where}${level}${code}: ${message}`,

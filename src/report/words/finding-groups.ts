@@ -13,7 +13,7 @@ export interface FindingGroup {
 }
 
 /** So many alike are still shown one by one. */
-const mostAlike = 9;
+const maxAlike = 9;
 
 /** In the order in which they come; a group stands where its first one stood. */
 export function groupFindings(findings: readonly Finding[]): readonly FindingGroup[] {
@@ -37,7 +37,7 @@ export function groupFindings(findings: readonly Finding[]): readonly FindingGro
   }
   const order = new Map(findings.map((finding, index) => [finding, index]));
   return all
-    .flatMap((group) => (group.length > mostAlike ? [group] : group.map((finding) => [finding])))
+    .flatMap((group) => (group.length > maxAlike ? [group] : group.map((finding) => [finding])))
     .flatMap(([first, ...others]) => (first === undefined ? [] : [groupOf(first, others)]))
     .sort((x, y) => (order.get(x.first) ?? 0) - (order.get(y.first) ?? 0));
 }

@@ -107,7 +107,7 @@ export async function applyMode(session: Session): Promise<RunEnd> {
         progress: (line) => out.info(line),
         mayGoOn: watchTip(session, stands),
         cancelled: ports.cancelled,
-        patience: { late: inputs.waitTimeout, soon: Math.min(inputs.waitTimeout, 90_000) },
+        patienceMs: { late: inputs.waitTimeoutMs, soon: Math.min(inputs.waitTimeoutMs, 90_000) },
         ...(decision.state === 'approved'
           ? { reviewedAsEmpty: decision.reviewedAsEmpty, carried: decision.carried }
           : {}),
@@ -266,7 +266,7 @@ async function tellInSync(
   const keepIssue = () => keepDriftIssue(session, drift, 'apply');
   const { untold, commits } = approval;
   const reviewed = toBeTold(approval);
-  if (reviewed.length + untold.length + plan.leftRunning.length === 0 && commits < longestRange) {
+  if (reviewed.length + untold.length + plan.leftRunning.length === 0 && commits < maxUnrecordedCommits) {
     await keepIssue();
     return;
   }
@@ -300,7 +300,7 @@ function othersOf({ reviewed, untold }: Approval): readonly number[] {
 }
 
 /** Commits after which an apply with nothing to do is recorded, so that the next one looks at fewer. */
-const longestRange = 50;
+const maxUnrecordedCommits = 50;
 
 function contextOf(session: Pick<Speaking, 'event' | 'clock'>, { name, digest }: Plan): ApplyContext {
   return { ...applyContext(session, name), digest };

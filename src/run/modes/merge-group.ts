@@ -144,7 +144,7 @@ function refusalFor(
 }
 
 /** In a group at most. */
-const mostPullRequests = 20;
+const maxPullRequests = 20;
 
 /**
  * The open pull requests of a group. Its branch names one; the others are named by the commits that the queue
@@ -155,7 +155,7 @@ async function pullRequestsOf(github: GitHubReader, group: MergeGroupEvent): Pro
   const named = [/\/pr-(\d+)-/.exec(group.headRef)?.[1], ...commits.map(({ subject }) => numberIn(subject))];
   const numbers = [...new Set(named.filter((number) => number !== undefined).map(Number))];
   const pulls = await Promise.all(
-    numbers.slice(-mostPullRequests).map((number) => openPullRequest(github, number)),
+    numbers.slice(-maxPullRequests).map((number) => openPullRequest(github, number)),
   );
   return pulls.filter((pull) => pull !== undefined);
 }

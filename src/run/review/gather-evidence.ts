@@ -28,8 +28,8 @@ export async function readEvidence(
 }
 
 /** Of a range, the newest; and where no apply is recorded, of what was merged into the branch lately. */
-const mostRead = 64;
-const mostRecent = 30;
+const maxRead = 64;
+const maxRecent = 30;
 const batch = 8;
 
 /** Reads what was reviewed, newest first, until `isEnough`: usually one pull request, and one request for it. */
@@ -60,16 +60,16 @@ export async function gatherEvidence(
     }
   };
   const newestFirst = [...since.pullRequests].sort((a, b) => b.number - a.number);
-  await read(newestFirst.slice(0, mostRead), false);
+  await read(newestFirst.slice(0, maxRead), false);
   if (!since.hasBase) {
     const branch = event.repository.defaultBranch;
     const known = new Set(found.map(({ pullRequest }) => pullRequest.number));
-    const recent = (since.recent ?? (await github.recentlyMerged({ branch, most: mostRecent }))).slice(
+    const recent = (since.recent ?? (await github.recentlyMerged({ branch, maxCount: maxRecent }))).slice(
       0,
-      mostRecent,
+      maxRecent,
     );
     out.info(
-      `No apply of ${name} is recorded: the last ${mostRecent} pull requests merged into ${branch} count.`,
+      `No apply of ${name} is recorded: the last ${maxRecent} pull requests merged into ${branch} count.`,
     );
     await read(
       recent.filter(({ number }) => !known.has(number)),

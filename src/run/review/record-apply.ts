@@ -53,7 +53,7 @@ export async function recordApply(session: Writing, plan: Plan, applied: Applied
       operations: plan.operations.length,
       succeeded,
       ...left.fields,
-      ...(pullRequests.length > 0 && { pulls: pullRequests.slice(-mostPullRequests) }),
+      ...(pullRequests.length > 0 && { pulls: pullRequests.slice(-maxPullRequests) }),
     };
     const { id, foreignAuthor } = await github.createDeployment({
       sha: event.sha,
@@ -90,7 +90,7 @@ export async function closeRecords(
 }
 
 /** In a payload. */
-const mostPullRequests = 100;
+const maxPullRequests = 100;
 
 /** As `recordApply` noted them; whatever does not look like it is left out. */
 export function pullRequestsOf({ payload }: RecordedRun): readonly number[] {
@@ -100,15 +100,15 @@ export function pullRequestsOf({ payload }: RecordedRun): readonly number[] {
 }
 
 /** GitHub takes payloads of any size we would write; a record need not be a copy of the spec. */
-const mostNames = 500;
+const maxNames = 500;
 
 /** For the payload of the record of an apply, and how many names it has no room for. */
 function leftPayload({ leftNames, leftUnnamed }: Pick<Plan, 'leftNames' | 'leftUnnamed'>): {
   readonly fields: Readonly<Record<string, unknown>>;
   readonly cut: number;
 } {
-  const cut = Math.max(0, leftNames.length - mostNames);
-  const left = leftNames.slice(0, mostNames).map(({ kind, place, name }) => [kind, place, name]);
+  const cut = Math.max(0, leftNames.length - maxNames);
+  const left = leftNames.slice(0, maxNames).map(({ kind, place, name }) => [kind, place, name]);
   const fields = {
     ...(left.length === 0 ? {} : { left }),
     ...(cut + leftUnnamed === 0 ? {} : { leftUnnamed: cut + leftUnnamed }),

@@ -39,7 +39,7 @@ export interface Inputs {
   readonly driftThreshold: number;
   readonly failOnDrift: boolean;
   /** Milliseconds. */
-  readonly waitTimeout: number;
+  readonly waitTimeoutMs: number;
   /** Empty: a folder below the runner's temporary one. */
   readonly outputDirectory: string;
 }
@@ -157,7 +157,7 @@ export function readInputs(runner: Pick<Runner, 'input'>): InputsResult {
     driftLabel: text('drift-label'),
     driftThreshold: count('drift-threshold'),
     failOnDrift: flag('fail-on-drift'),
-    waitTimeout: Number(wait?.[1] ?? 0) * (wait?.[2] === 'm' ? 60_000 : 1_000),
+    waitTimeoutMs: Number(wait?.[1] ?? 0) * (wait?.[2] === 'm' ? 60_000 : 1_000),
     outputDirectory: text('output-dir'),
   };
   return problems.length === 0 ? { ok: true, inputs } : { ok: false, problems };

@@ -28,7 +28,7 @@ export function withoutLiveSettings(spec: Spec): Spec {
 }
 
 /** Topics times flows. Beyond it a probe per field would be felt: all that is looked at is looked at again for each. */
-const mostLooks = 1_000;
+const maxLooks = 1_000;
 
 /**
  * One probe per field that some flow leaves to a default that nobody has compared with the live flow: another value. In a
@@ -38,7 +38,7 @@ export function assumptionProbes(spec: Spec): readonly Probe[] {
   const single = probes(spec, (flow, field) =>
     isAssumed(flow, field) ? put(flow, otherwise(flow.settings, field)) : undefined,
   );
-  if (single.length < 2 || looksOf(spec) <= mostLooks) return single;
+  if (single.length < 2 || looksOf(spec) <= maxLooks) return single;
   const flows = [...new Set(single.flatMap((probe) => probe.flows))];
   const others = mapFlows(spec, (flow) =>
     decidingFields

@@ -23,7 +23,7 @@ export interface SecretProblem {
 }
 
 /** Shorter values appear by chance in other text, so that hiding them would destroy it. */
-const shortestSecret = 8;
+const minSecretLength = 8;
 
 export function secretProblems(secret: SecretValue): readonly SecretProblem[] {
   const { name, value, field } = secret;
@@ -32,8 +32,8 @@ export function secretProblems(secret: SecretValue): readonly SecretProblem[] {
     const hint = `Set the secret ${name} again: \`gh secret set ${name} --body "$PASSWORD"\` with a variable that has a value.`;
     return [{ code: 'secret-blank', message, hint }];
   }
-  if (value.length < shortestSecret) {
-    const message = `the value of KAFKA_SECRET_${name} has fewer than ${shortestSecret} characters`;
+  if (value.length < minSecretLength) {
+    const message = `the value of KAFKA_SECRET_${name} has fewer than ${minSecretLength} characters`;
     const hint = 'Use a longer secret: one so short cannot be kept out of logs and comments.';
     return [{ code: 'secret-too-short', message, hint }];
   }
@@ -48,13 +48,13 @@ const checks: Readonly<Record<SecretField, (secret: SecretValue) => readonly Sec
 
 /** Aiven counts characters as JSON Schema does: code points. */
 function lengthProblems({ name, value, field, goesToAiven }: SecretValue): readonly SecretProblem[] {
-  const most = field === 'sasl_plain_password' ? aivenLimits.saslPassword : aivenLimits.pem;
+  const maxLength = field === 'sasl_plain_password' ? aivenLimits.saslPassword : aivenLimits.pem;
   const length = [...value].length;
-  if (!goesToAiven || length <= most) return [];
-  const message = `the value of KAFKA_SECRET_${name} has ${length} characters, and Aiven takes at most ${most}`;
+  if (!goesToAiven || length <= maxLength) return [];
+  const message = `the value of KAFKA_SECRET_${name} has ${length} characters, and Aiven takes at most ${maxLength}`;
   const hint =
     field === 'sasl_plain_password'
-      ? `Give the user a password of at most ${most} characters.`
+      ? `Give the user a password of at most ${maxLength} characters.`
       : 'Leave out what is not needed, such as text between the PEM blocks.';
   return [{ code: 'secret-too-long', message, hint }];
 }
