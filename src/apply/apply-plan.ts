@@ -84,7 +84,7 @@ class ApplyRun {
     return this.#stopped === undefined && !cancelled.aborted;
   }
 
-  /** What a cancel interrupts between two writes has no result, and was not tried. */
+  /** A change that a cancel stops before its write gets no result here, and counts as not tried. */
   async steps(steps: readonly Step[]): Promise<void> {
     for (const step of steps) await orCancelled(() => this.#step(step));
   }
@@ -126,7 +126,7 @@ class ApplyRun {
     }
     if (ready.length === 0) return;
     if (!(await this.mayGoOn({ fresh: false }))) {
-      // A flow that was created and is not enabled yet has failed by this.
+      // These count as unfinished. So a flow that was created and not enabled has failed.
       for (const change of ready) {
         this.#results.set(keyOf(change.id), {
           change,

@@ -62,7 +62,7 @@ async function verify(
   const { lag } = writer;
   const throttledBefore = lag?.throttledMs() ?? 0;
   const start = clock.monotonic();
-  // Without the time in which nobody could ask.
+  // The time in which requests had to wait does not count.
   const elapsed = () => clock.monotonic() - start - ((lag?.throttledMs() ?? 0) - throttledBefore);
   const hasNew = changes.some(
     ({ action }, index) => action === 'create' && mayHaveHappened(at(results, index)),
@@ -120,17 +120,17 @@ interface Evidence {
   readonly mayShow: boolean;
 }
 
-/** Accepted, or failed in a way that does not tell. */
+/** The write was accepted, or its error does not tell whether it took effect. */
 function mayHaveHappened(result: WriteResult): boolean {
   return result.state === 'accepted' || (result.transient && !neverSent.has(result.code));
 }
 
-/** A failed write may still become visible: where reads do not lag, it is believed to have had no effect after this many. */
+/** A failed write may still become visible. Where reads do not lag, it counts as without effect after this many reads. */
 const readsAfterFailure = 3;
 
 function decide(evidence: Evidence): Verdict | undefined {
   const { change, result, reading, context, rounds } = evidence;
-  // What asking again cannot change is not waited for.
+  // A read that failed for a lasting reason is not repeated.
   const late = evidence.late || (reading.state === 'unknown' && reading.isLasting === true);
   if (reading.state === 'known' && isDone(change, reading.value, context) && isInEffect(reading.value)) {
     const lost = lostSince(result, reading.value);
@@ -139,7 +139,8 @@ function decide(evidence: Evidence): Verdict | undefined {
     return late || rounds >= readsBeforeLost ? { state: 'failed', failure: notKept(lost) } : undefined;
   }
   if (result.state === 'failed') {
-    // Somebody else was faster, or it had its effect all the same, and reads lag: it is waited for.
+    // The resource may exist although the write failed: somebody else created it, or the error came after the effect.
+    // As reads may lag, they are repeated before the write counts as failed.
     const mayAppear =
       (result.isThere === true || (mayHaveHappened(result) && evidence.mayShow)) &&
       reading.state === 'known' &&
@@ -150,14 +151,14 @@ function decide(evidence: Evidence): Verdict | undefined {
   return late ? { state: 'failed', failure: notVisible(reading) } : undefined;
 }
 
-/** Not visible yet, or as it should be and not in effect yet. What is there and different stays so. */
+/** A creation may still succeed while the resource is not visible, or is as it should be and not in effect yet. */
 function mayBecome(change: Change, live: LiveOf<Kind> | undefined, context: ComparisonContext): boolean {
   return change.action === 'create' && (live === undefined || isDone(change, live, context));
 }
 
 const readsBeforeLost = 3;
 
-/** What the write was to leave alone and has not. */
+/** Fields that the write should have left as they were, and that are different now. */
 function lostSince({ kept }: WriteResult, live: LiveOf<Kind> | undefined): readonly LostField[] {
   if (kept === undefined || live === undefined || !('stored' in live) || live.stored === undefined) return [];
   return lostFields(kept, live.stored);

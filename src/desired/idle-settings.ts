@@ -21,7 +21,7 @@ type Idle = (subject: Subject) => { readonly because: string; readonly hint: str
 
 const always: Idle = () => undefined;
 
-/** What each key needs in order to mean something. */
+/** What each key needs in order to have an effect. */
 const rules: { readonly [K in FlowKey]: Idle } = {
   enabled: always,
   topics: always,
@@ -82,7 +82,7 @@ const rules: { readonly [K in FlowKey]: Idle } = {
   expect_topics: always,
 };
 
-/** Keys of flows that are stated and mean nothing, because of another one. */
+/** Keys that a flow states and that have no effect, because of another key. */
 export function idleSettings(spec: Spec): readonly Finding[] {
   return specFlows(spec).flatMap(({ flow, spec: own }) => {
     const subject: Subject = {

@@ -73,7 +73,7 @@ function derivedAcls(spec: Spec, access: readonly AccessGrant[]): readonly Kafka
   });
 }
 
-/** The ACLs of an owned principal are exact, so what is only checked there would be taken away. */
+/** An owned principal has exactly the ACLs of the spec. Rights that are only checked, and not in the spec, would be deleted. */
 function ownedButOnlyChecked(spec: Spec, checked: readonly KafkaAcl[]): readonly Finding[] {
   const findings = new Map<string, Finding>();
   for (const { id, provenance } of checked) {

@@ -44,7 +44,7 @@ export function liveBasis(options: {
 /** A change, or what would be one where it could be compared. */
 type Subject = Pick<Change, 'id' | 'provenance'>;
 
-/** The spec without one live setting, and what is said of a change that is another one then. */
+/** The spec without one live setting, and the words for a change that would be different without it. */
 interface BasisProbe {
   readonly spec: Spec;
   readonly texts: (change: Subject) => readonly string[];

@@ -1,6 +1,6 @@
 import { keyOf, type ResourceId } from '../model/resource.ts';
 
-/** By code unit, the same on every machine; `localeCompare` is not. */
+/** By code unit: the same order on every machine, unlike `localeCompare`. */
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

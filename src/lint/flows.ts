@@ -110,7 +110,7 @@ function lintTuning({ flows, tuning, service }: MirrorMakerSpec, context: LintCo
   }
 }
 
-/** A cluster that is declared, and not understood, was reported where it stands. */
+/** A cluster that is declared with errors has been reported at its own place. */
 function reportUnknown(alias: string, position: Position, { raw, report }: LintContext): void {
   const declared = Object.entries(raw.clusters ?? {});
   const named = declared.find(([each]) => each === alias)?.[1];

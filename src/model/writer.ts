@@ -19,11 +19,11 @@ export interface ResourceWriter<K extends Kind> {
 
 /** How reads lag behind writes. */
 export interface ReadLag {
-  /** What is new is not looked for before. */
+  /** From a write to the first read: earlier than this, nothing new shows. */
   readonly firstReadMs: number;
-  /** So long what is new may be missing in reads although it was made. */
+  /** From a write to the last read that may still lack what it created. */
   readonly maxMs: number;
-  /** How long requests have waited so far because the system asked to slow down: no time in which something could show. */
+  /** How long requests have waited so far because the system asked to slow down. Nothing could be read in that time. */
   throttledMs(): number;
 }
 

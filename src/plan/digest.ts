@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Change } from '../model/change.ts';
 import { type Operation, operationsOf } from '../model/operation.ts';
 
-/** Raised when the canonical form of an operation changes, so that digests of two versions never meet. */
+/** Raised when the canonical form of an operation changes, so that digests of two versions are never equal. */
 const formatVersion = 1;
 
 /** Sorted by place, kind, name, field: the order of discovery has no meaning. */

@@ -4,7 +4,7 @@ import type { WriteFailure } from '../model/writer.ts';
 export interface Outcome {
   /** In the order of apply, one per change. */
   readonly results: readonly ChangeResult[];
-  /** Why it went no further, when that is for none of the changes' own reasons. */
+  /** Why the apply stopped early, when none of the changes was the reason. */
   readonly stopped?: Stop;
 }
 

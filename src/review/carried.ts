@@ -5,19 +5,22 @@ import { short } from './digests.ts';
 import { wholeDigest } from './stages.ts';
 
 /**
- * What a replaced object had and the plan does not name, which the new one gets. A run that ends between the deletion and the
- * creation finds nothing to read it from, so the record keeps it.
+ * Fields of a replaced resource that the plan does not name, and that the new one is given again. When a run ends between the
+ * deletion and the creation, they can no longer be read from the live system, so the record keeps them.
  */
 export interface Carried {
   /** Of the whole resource as it is created. */
   readonly created: string;
   /** Digest of `fields`. */
   readonly values: string;
-  /** Undefined: they are not kept, or not as they were written. */
+  /** Undefined: the record does not keep them, or they no longer match `values`. */
   readonly fields: ReadonlyMap<string, string> | undefined;
 }
 
-/** Longer ones are not kept, so that a record stays small; what is left of such a change is then not reviewed. */
+/**
+ * In characters. Longer fields are not kept, so that a record stays small. After an interrupted replacement, the creation that
+ * is left counts as not reviewed then.
+ */
 const maxFieldsLength = 20_000;
 
 /** Undefined: the change replaces nothing. A setting that is or may be a credential is never kept. */
@@ -34,7 +37,7 @@ export function carriedBy(change: Change): Carried | undefined {
   return { created: wholeDigest(change), values: valuesOf(fields), fields: isWhole ? fields : undefined };
 }
 
-/** Of another digest: something on the way to GitHub or there changed them. */
+/** Drops fields that do not match their digest: they were changed on the way to GitHub, or there. */
 export function checkedCarried({ created, values, fields }: Carried): Carried {
   const isSame = fields !== undefined && valuesOf(fields) === values;
   return { created, values, fields: isSame ? fields : undefined };

@@ -96,7 +96,10 @@ function judge(plan: Plan, { range, evidence }: Found, policy: ReviewPolicy): De
   return approved(requirePlan ? 'review' : 'no-plan-required', plan, reviewed);
 }
 
-/** Without what the policy for direct pushes lets through: not what somebody changed behind the spec's back. */
+/**
+ * The unreviewed operations that the policy for direct pushes does not permit either. It never permits one whose live value
+ * somebody changed after the review.
+ */
 function notPermitted(
   plan: Plan,
   { direct }: ReviewedRange,
@@ -104,7 +107,7 @@ function notPermitted(
   missing: readonly Unreviewed[],
 ): readonly Unreviewed[] {
   if (directPush === 'refuse' || direct.length === 0) return missing;
-  // What rests on the live state of something else is for people to look at, whatever it risks.
+  // A change that depends on the live state of another resource needs a reviewer, even at low risk.
   const risky = new Set([
     ...plan.risks.filter(({ level }) => level !== 'low').map(({ id }) => keyOf(id)),
     ...plan.changes.filter(({ restsOn = [] }) => restsOn.length > 0).map(({ id }) => keyOf(id)),

@@ -8,7 +8,7 @@ const maxTextLength = 60_000;
 const opening = '```aiven-kafka-gitops-review';
 const closing = '```';
 const version = 3;
-/** The form before this one: what it says counts, and it says less. */
+/** The version before this one. It is still read, but it records less. */
 const formerVersion = 2;
 
 /**

@@ -12,7 +12,7 @@ import { stageAfter } from './stages.ts';
  * for a check run, which is cut at 65,535 characters.
  */
 export interface ReviewRecord {
-  /** 2 does not keep `emptiness`, `restsOn`, `stages` and `carried`: there they are empty, which says nothing. */
+  /** Version 2 does not record `emptiness`, `restsOn`, `stages` and `carried`: they are empty, and nothing follows from that. */
   readonly version: 2 | 3;
   /** The spec's name. */
   readonly name: string;
@@ -22,7 +22,7 @@ export interface ReviewRecord {
   readonly pullRequest: number;
   /** Updates, replacements and deletions by field: the operation, and where it leads whatever it starts from. */
   readonly operations: readonly { readonly exact: string; readonly outcome: string }[];
-  /** One per resource to create, with all its fields: a part of what was shown is another resource. */
+  /** One digest per resource to create, over all its fields: a creation with only some of them does not match. */
   readonly created: readonly string[];
   /** The same for resources that could not be compared and were shown as created where missing. */
   readonly pending: readonly string[];
@@ -30,7 +30,7 @@ export interface ReviewRecord {
   readonly notCompared: readonly string[];
   /** Of every topic to delete: whether it held records when the plan was made. */
   readonly emptiness: readonly { readonly topic: string; readonly state: Emptiness }[];
-  /** What of the above rests on live values of other resources, by its digest, and the digest of those values. */
+  /** Digests of those entries above that depend on live values of other resources, each with the digest of these values. */
   readonly restsOn: readonly { readonly shown: string; readonly values: string }[];
   /** What is left of changes that are written in two steps, once the first is done; see `secondStage`. */
   readonly stages: readonly string[];

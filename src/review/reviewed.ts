@@ -115,7 +115,10 @@ export function reviewedAsEmpty(plan: Plan, reviewed: Reviewed | undefined): Rea
   return new Set(plan.changes.filter(isAsked).map(({ id }) => keyOf(id)));
 }
 
-/** What a replacement would carry over is not what any plan that showed it recorded; an older record says nothing of it. */
+/**
+ * Whether a replacement would carry over fields that no plan recorded when it showed the replacement. False where an older
+ * record shows it, because that does not tell what is carried over.
+ */
 function carriesOther(change: Change, { carried, shownBy }: Reviewed): boolean {
   const now = carriedBy(change);
   if (now === undefined) return false;
@@ -127,8 +130,8 @@ function carriesOther(change: Change, { carried, shownBy }: Reviewed): boolean {
 }
 
 /**
- * What the replaced resource had, for each creation that is what is left of a reviewed replacement, by `keyOf`. The
- * creation carries it.
+ * For each creation that is left of an interrupted replacement that was reviewed: the fields of the replaced resource that
+ * the creation has to carry over. By `keyOf`.
  */
 export function carriedOver(plan: Plan, reviewed: Reviewed): ReadonlyMap<string, StoredFields> {
   return new Map(
@@ -139,7 +142,7 @@ export function carriedOver(plan: Plan, reviewed: Reviewed): ReadonlyMap<string,
   );
 }
 
-/** Undefined: no record tells of a replacement that this could be the rest of. Of several that differ none is believed. */
+/** Undefined: this creation is not left of a recorded replacement. Where several records differ, no fields are carried over. */
 function leftOfReplacement(
   change: Change,
   { carried, isUnfinished }: Reviewed,
@@ -154,7 +157,7 @@ function gotRecords(change: Change, reviewed: Reviewed): boolean {
   return emptinessOfDeleted(change) !== 'empty' && wasEmpty(change, reviewed);
 }
 
-/** An older record says nothing of records, so its deletion stands as it was shown. */
+/** An older review record does not tell whether the topic held any Kafka records, so its deletion counts as shown. */
 function wasEmpty(change: Change, { emptiness, shownBy }: Reviewed): boolean {
   if (emptinessOfDeleted(change) === undefined) return false;
   const states = emptiness.get(topicDigest(change)) ?? [];
@@ -171,7 +174,7 @@ function whyUnreviewed(
 ): Unreviewed['why'] | undefined {
   const now = valuesDigest(change.restsOn);
   const showings = reviewed.shownBy.get(reviewDigest(change, operation)) ?? [];
-  // An older record is exact, too, about what rests on nothing.
+  // An older record does not tell on what a change rested, so it counts only for a change that rests on nothing.
   if (showings.some(({ restsOn }) => restsOn === now || (restsOn === undefined && now === '')))
     return undefined;
   if (showings.some(({ restsOn }) => restsOn !== undefined)) return 'from-changed';

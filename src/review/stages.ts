@@ -38,7 +38,7 @@ export function secondStage(change: Change): SecondStage | undefined {
     return { created, digest: stageDigest(created, []) };
   }
   if (change.kind !== 'flow' || change.action !== 'update') return undefined;
-  // Whatever else differs from what was to be created is another difference, and then this is no second stage.
+  // If anything else differs from what was to be created, this is not a second stage.
   const [only, ...others] = operationsOf(change);
   if (only === undefined || others.length > 0 || exactDigest(only) !== exactDigest(enabling(change))) {
     return undefined;

@@ -41,7 +41,7 @@ const settledCodes: ReadonlySet<string> = new Set([
   'mirrored-topics-shared',
 ]);
 
-/** What could not be read matches nothing for certain neither way, so nothing is said of it. */
+/** Where names could not be read, it is not known what the text matches in either language, so nothing is reported. */
 function globFindings(held: HeldGlob): readonly Finding[] {
   const { pattern, position, cluster, what, names, reads } = held;
   if (names.state === 'unknown' || !differsAsRegex(pattern) || names.value.some(matcherOf(held))) return [];

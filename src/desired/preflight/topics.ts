@@ -178,7 +178,7 @@ function sharedTargets(
   });
 }
 
-/** What MirrorMaker 2 may not see it does not take either. */
+/** MirrorMaker 2 does not take topics that it may not see. */
 function takenNames(
   checked: CheckedFlow,
   all: readonly CheckedFlow[],

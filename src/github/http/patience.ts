@@ -2,11 +2,11 @@
 const requestTimeoutMs = 30_000;
 /** The same once GitHub has cost the run what it may cost. */
 const shortTimeoutMs = 5_000;
-/** What all requests of a run together may lose to answers that do not come or make no sense. */
+/** All requests of a run together may lose this much time to answers that do not come or make no sense. */
 const maxLostMs = 150_000;
-/** And what they may wait because GitHub asks to. */
+/** All requests of a run together may wait this long because GitHub asks to. */
 const maxWaitedMs = 300_000;
-/** After that many in a row with nothing to spend any more, nothing is sent. */
+/** Once that time is used up and this many requests in a row got no answer, nothing more is sent. */
 const maxSilent = 3;
 
 /**

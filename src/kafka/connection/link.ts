@@ -27,7 +27,7 @@ export interface LinkOptions {
   readonly cancelled: AbortSignal;
 }
 
-/** A broker may ask for a pause before the next request (KIP-219); a hostile one for any. */
+/** A broker may ask for a pause before the next request (KIP-219). A hostile one could ask for hours. */
 const maxPauseMs = 30_000;
 
 /** kafkajs writes nothing: its lines would go to stdout, where the runner reads commands. */

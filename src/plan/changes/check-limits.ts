@@ -217,7 +217,7 @@ function resetFinding(question: LimitQuestion, key: string): readonly Finding[] 
   ];
 }
 
-/** Those that the stated values break alone were found in the spec. */
+/** Broken relations between values. Those that the stated values alone break are left to the spec check. */
 function relationFindings(question: LimitQuestion): readonly Finding[] {
   const { topic, live } = question;
   const stated: TopicValues = {

@@ -28,8 +28,8 @@ export function planEndpoints(desired: Desired, live: Live, draft: PlanDraft): v
 }
 
 /**
- * An update has to send what the endpoint has, see `updateEndpoint`. What this token may not see, the token of the apply may;
- * where it may not either, the update is refused.
+ * An update has to send the secrets that the endpoint has, see `updateEndpoint`. That this token may not see them is only worth a
+ * warning, because the apply may run with a token that may. If that one may not either, the update is refused.
  */
 function warnOfHiddenSecrets(endpoint: Endpoint, { id, stored }: LiveEndpoint, draft: PlanDraft): void {
   const change = draft.changes.find((candidate) => keyOf(candidate.id) === keyOf(id));

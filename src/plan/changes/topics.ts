@@ -45,7 +45,7 @@ function planCluster(
   }
 }
 
-/** What the plan knows better than the spec alone is said once: in the plan's words. */
+/** Where the plan knows more than the spec check, its finding replaces the one of the spec check. */
 function checkLimits(question: LimitQuestion, draft: PlanDraft): void {
   const { topic, live, cluster, clusterType } = question;
   const findings = limitFindings(question);

@@ -1,6 +1,6 @@
 import { comparison, type KindComparison } from './comparison.ts';
 
-/** Every field of an ACL is its identity: one that is there is as it should be. */
+/** All fields of an ACL belong to its identity, so one that exists cannot differ from the spec. */
 export const kafkaAclComparison: KindComparison<'kafka-acl'> = {
   kind: 'kafka-acl',
   compare: () => comparison({}),

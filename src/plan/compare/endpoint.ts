@@ -60,7 +60,7 @@ export const endpointComparison: KindComparison<'endpoint'> = {
       .map((field) => ({ field, from: show(field, live.config[field]), to: null })),
 };
 
-/** Aiven's API cannot clear the two choices, and without a protocol that uses them they mean nothing. */
+/** Aiven's API cannot clear these two fields, and they have no effect under a protocol that does not use them. */
 function isInert(field: EndpointField): boolean {
   return field === 'sasl_mechanism' || field === 'ssl_endpoint_identification_algorithm';
 }

@@ -81,7 +81,7 @@ function meaningOfAbsent(field: FlowField): Value {
   }
 }
 
-/** Aiven's answer has the field, and it means something else than leaving it out. */
+/** Whether Aiven's answer has the field with a value that means something else than an absent field. */
 function isSet(live: LiveFlow, field: FlowField): boolean {
   const actual = live.settings[field];
   return actual !== undefined && !same(actual, meaningOfAbsent(field));

@@ -32,7 +32,7 @@ export const integrationComparison: KindComparison<'integration'> = {
   describeLive: (live) => [{ field: 'source', from: showSource(live.source), to: null }],
 };
 
-/** A reset writes the default, which then stands there; by itself that is the same as a key that was never set. */
+/** A reset writes the default value. So for a key to be reset, a live value equal to the default is no difference. */
 function isAtDefault(
   key: string,
   wanted: StatedTuning[string] | undefined,

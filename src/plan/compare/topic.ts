@@ -150,7 +150,10 @@ function compareDescription(desired: Topic, live: LiveTopic): FieldChange[] {
   return from === desired.description ? [] : [{ field: 'description', from, to: desired.description }];
 }
 
-/** Of what has no override: shown where the spec declares the topic. A topic of a flow is MirrorMaker 2's own. */
+/**
+ * Live values other than overrides that the spec does not state. Partitions and replication are shown for declared topics only:
+ * MirrorMaker 2 chooses those of the topics that a flow needs.
+ */
 function unstated(desired: Topic, live: LiveTopic): { readonly field: string; readonly value: string }[] {
   const found: { readonly field: string; readonly value: string }[] = [];
   if (desired.provenance.origin === 'declared') {

@@ -74,8 +74,8 @@ function settledKeys(desired: Desired, changes: readonly Change[]): ReadonlySet<
 }
 
 /**
- * A flow of this spec between the same clusters as one that is left, under other aliases or in another service. One that
- * was beside it before does not copy the same again.
+ * A flow of this spec between the same clusters as one that is left, under other aliases or in another service. Only
+ * a flow that the spec did not name before: the two would copy the same records twice from now on.
  */
 function twinOf(
   left: FlowId,

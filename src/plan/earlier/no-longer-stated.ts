@@ -32,7 +32,7 @@ export function noLongerStated(
   });
 }
 
-/** What is said to be no longer stated is not said to be unstated as well. */
+/** A field that is reported as no longer stated is not reported as not stated as well. */
 export function withoutDoubles(leftAlone: readonly LeftAlone[]): readonly LeftAlone[] {
   const said = new Set(
     leftAlone

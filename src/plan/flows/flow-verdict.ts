@@ -165,7 +165,7 @@ function atRest(facts: Facts): FlowState {
   const { source, target } = flow.id;
   const still = `nothing new came to ${source} in ${seconds} seconds`;
   if (seconds < enoughTime) return cannotTell(`${still}, which is too short to tell`);
-  // What came before the right was taken away is level; what comes next does not arrive.
+  // Equal ends show only that records from before the right was lost were copied; later ones will not arrive.
   if (flow.lacks.length > 0) {
     return withRecords.length === 1
       ? doesNotRun(`nothing arrives on ${target}${explained(facts)}`)

@@ -24,7 +24,10 @@ export interface TopicMovement {
   readonly target: Reading<TargetMovement>;
   /** Every partition of the source ends where its copy ends. */
   readonly isLevel: boolean;
-  /** The copy moved, and it ended within what the source held in the looks around it. Needs no names that tell who writes. */
+  /**
+   * The copy moved, and it ended within what the source held in the looks around it. This proves a copy even where names do
+   * not tell who writes.
+   */
   readonly movedTogether: boolean;
 }
 
@@ -32,7 +35,7 @@ export type SourceMovement =
   | { readonly state: 'absent' }
   | {
       readonly state: 'there';
-      /** At the last look; at most so many, because an offset need not hold a record. */
+      /** An upper bound, at the last look: not every offset holds a record. */
       readonly records: number;
       /** It had some at the first look, too. */
       readonly hadRecords: boolean;

@@ -263,7 +263,7 @@ function flag({ on, off }: { readonly on: Consequences; readonly off: Consequenc
   };
 }
 
-/** Judged by its entries: a list that is not told may have held any. */
+/** Judges a list by the entries that are added and removed. A list that is not known may have held any entry. */
 function list(directions: {
   /** Of the two lists as they are, whatever they share. */
   readonly whole?: (

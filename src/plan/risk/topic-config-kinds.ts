@@ -20,7 +20,7 @@ export interface ConfigChange {
   readonly whole: TopicUpdate;
 }
 
-/** What the two directions mean. `loses`: whether records can go, so that a value that cannot be read counts as that. */
+/** What the two directions mean. `loses`: records can be lost, so a value that cannot be read counts as a loss. */
 interface Directions<V> {
   readonly loses?: true;
   readonly up: (change: ConfigChange, before: V, after: V) => Verdict;

@@ -8,7 +8,7 @@ export type TopicUpdate = ChangeOf<'topic'> & { readonly action: 'update' | 'rep
 /** A size, time or number; `no limit` is more than any other. */
 export type Amount = bigint | 'no limit';
 
-/** The configs of a topic before or after the change, as they take effect; undefined: nobody told. */
+/** The configs of a topic before or after the change, as they take effect; undefined: not known. */
 export interface EffectiveConfigs {
   text(name: string): string | undefined;
   /** Undefined also where the text is no integer. */

@@ -56,7 +56,7 @@ export function worstOf(all: readonly Said[]): Said {
   return all.find((said) => said === 'not-now') ?? all.find((said) => said === 'never') ?? 'said';
 }
 
-/** A run that only lacks a text on GitHub need not be repeated for it. */
+/** Only a change of the workflow or of the repository's settings can help, so a later run need not try again. */
 function isUpToWorkflow({ failure }: GitHubError): boolean {
   const { kind } = failure;
   return ['missing-permission', 'apps-only', 'not-found', 'switched-off'].includes(kind);

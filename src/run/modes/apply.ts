@@ -238,7 +238,7 @@ async function tellOutcome(
     pullRequests: toBeTold(approval),
     untold: approval.untold,
     tell: async () => {
-      // The tip's run speaks of all this, and may have done so already.
+      // The run of the branch's tip reports all of this, and may have done so already.
       if (outcome.stopped !== undefined) return 'said';
       return worstOf([
         await commentOn(session, plan, body, approval.reviewed),
@@ -250,7 +250,10 @@ async function tellOutcome(
   });
 }
 
-/** Somebody was faster, or a run that could not say so: what was reviewed is there, and the comments say it. */
+/**
+ * Everything that was reviewed is in place: somebody did it by hand, or an earlier run did and could not report it. The comments
+ * report it now.
+ */
 async function tellInSync(
   session: Writing,
   run: {

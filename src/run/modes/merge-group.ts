@@ -60,13 +60,13 @@ async function subjectOf(session: Asking, group: MergeGroupEvent): Promise<Subje
   if (inputs.mergeGroup === 'skip') return { state: 'nothing-to-verify', why: 'merge-group is skip' };
   if (github === undefined) return { state: 'to-verify' };
   const answer = await askGitHub(() => github.commitsOfRange({ base: group.baseSha, head: group.headSha }));
-  // Verified in full, which says what is wrong.
+  // The full verification asks GitHub again, and reports why it does not answer.
   if (answer.state === 'unanswered') return { state: 'to-verify' };
   const loaded = await loadWorkspaceSpec(session, namesOnly);
   const isPart = isOfSpec(session, loaded.ok ? loaded.references : []);
   if (!loaded.ok || (answer.value.files?.some(isPart) ?? true)) return { state: 'to-verify' };
   const source = await askGitHub(() => sourceOf(session, github, loaded.files, group.headSha));
-  // What differs for other reasons must not keep pull requests out that have nothing to do with it.
+  // The group does not change the spec, so differences that are there for other reasons must not stop its merge.
   return source.state === 'answered' && source.value.state === 'commit'
     ? { state: 'nothing-to-verify', why: 'the merge group does not change the spec' }
     : { state: 'to-verify' };

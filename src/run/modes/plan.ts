@@ -55,7 +55,7 @@ export async function planMode(session: Session): Promise<RunEnd> {
   }
 }
 
-/** Lines that were taken away and change nothing: the one thing about them that nobody would look up. */
+/** Lines were deleted from the spec and the plan changes nothing for them. Nobody expects that, so it is told. */
 function saysWhatStays({ leftRunning, leftAlone }: Plan): boolean {
   return leftRunning.length > 0 || leftAlone.some(({ why }) => why === 'no-longer-stated');
 }

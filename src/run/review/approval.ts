@@ -51,14 +51,15 @@ export function rangeOf(
   { event }: Pick<Asking, 'event'>,
   { direct, moved, hasBase, wasTold, untold }: MergedSince,
 ): ReviewedRange {
-  // The range begins at the last success, or there was none; else what is merged may have been applied long ago.
-  // One that succeeded and could not say so left nothing half done, either.
+  // A half-done apply is possible only where the range begins at the last success, or where there was no success yet. In
+  // any other range, the merged changes may have been applied long ago. An apply that succeeded and could not report it left
+  // nothing half done, either.
   const hasSucceeded = untold.some(({ payload }) => payload['succeeded'] === true);
   const isUnfinished = (hasBase || !wasTold) && !hasSucceeded;
   return { branch: event.repository.defaultBranch, direct, moved, isUnfinished };
 }
 
-/** Nothing is left to apply and the range does not touch the spec: then nobody waits to hear of it. */
+/** Nothing is looked up when nothing is left to apply and the range does not touch the spec: no pull request waits for a report. */
 async function lookUp(
   session: Asking,
   github: GitHubReader,
@@ -69,7 +70,7 @@ async function lookUp(
   const touched = since.files?.some(isOfSpec(session)) ?? true;
   if (plan.changes.length === 0 && !touched) return [];
   const range = rangeOf(session, since);
-  // A digest that is named by hand decides alone; whose comments to tell is still looked up.
+  // A digest that is named by hand decides alone. The pull requests are still looked up, to report to them.
   const policy = { ...inputs, approveDigest: '' };
   return gatherEvidence(session, github, {
     name: plan.name,

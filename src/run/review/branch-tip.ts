@@ -76,7 +76,7 @@ export async function lookAtTip(
   const { event } = facts;
   const tip = await github.headOfBranch(event.repository.defaultBranch);
   if (tip === event.sha) return { state: 'this', tip };
-  // Which commit a step made the spec of, and what it would make of another, nobody can tell: only the tip itself will do.
+  // A spec that a step of the workflow made cannot be compared between commits, so only the tip itself may be applied.
   const isSame = source === 'commit' && (await hasSameSpec(facts, github, tip, references));
   return { state: isSame ? 'same-spec' : 'another-spec', tip };
 }

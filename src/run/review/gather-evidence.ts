@@ -27,8 +27,9 @@ export async function readEvidence(
   return { pullRequest, record: undefined, ...(form === undefined ? {} : { otherForm: form }) };
 }
 
-/** Of a range, the newest; and where no apply is recorded, of what was merged into the branch lately. */
+/** Pull requests of a range that are read, the newest first. */
 const maxRead = 64;
+/** Pull requests merged last into the branch that are read where no apply is recorded. */
 const maxRecent = 30;
 const batch = 8;
 
@@ -79,7 +80,7 @@ export async function gatherEvidence(
   return found;
 }
 
-/** Merged once is not enough: the branch may have been moved by force to before the merge. */
+/** Whether the merge commit is still part of the branch, which may have been moved by force to before the merge. */
 async function countsHere(
   github: GitHubReader,
   pullRequest: PullRequest,

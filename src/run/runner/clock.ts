@@ -17,11 +17,11 @@ export function systemClock(cancelled: AbortSignal): Clock {
   };
 }
 
-/** What it answers, or `undefined` when that takes longer. What is not waited for goes on, and is heard of no more. */
-export async function within<T>(milliseconds: number, work: Promise<T>): Promise<T | undefined> {
+/** The result of `work`, or `undefined` when it takes longer. Work that takes longer goes on, and its result is dropped. */
+export async function within<T>(maxMs: number, work: Promise<T>): Promise<T | undefined> {
   const late = new AbortController();
-  const deadline = sleep(milliseconds, undefined, { signal: late.signal }).catch(() => undefined);
-  work.catch(() => {}); // told to whoever still waits
+  const deadline = sleep(maxMs, undefined, { signal: late.signal }).catch(() => undefined);
+  work.catch(() => {}); // reported by the race below, or dropped after the deadline
   try {
     return await Promise.race([work, deadline]);
   } finally {
@@ -29,7 +29,7 @@ export async function within<T>(milliseconds: number, work: Promise<T>): Promise
   }
 }
 
-/** Resolves so long after the cancel, and keeps no process alive. */
+/** Resolves this long after the cancel. The timer does not keep the process alive. */
 export function afterCancel(cancelled: AbortSignal, milliseconds: number): Promise<undefined> {
   return new Promise((resolve) => {
     onCancel(cancelled, () => {

@@ -13,8 +13,8 @@ import type { Spec } from '../../spec/spec.ts';
 import { type LookedAtSystems, lookAtFlows } from './flow-looks.ts';
 import { watchedFlow } from './watched-flow.ts';
 
-/** Milliseconds. What may still change with time is waited for; the others end the watch. */
-const patience = {
+/** What may still change with time is waited for; the others end the watch. */
+const patienceMs = {
   /** For two looks, when nothing was changed. */
   steady: 15_000,
   /** A restart of MirrorMaker 2 takes some ten seconds, and Aiven's own report may lag behind it. */
@@ -131,13 +131,13 @@ function worthWaiting({ state }: FlowVerdict, isStarting: boolean): number {
     case 'caught-up':
       return 0;
     case 'silent':
-      return isStarting ? patience.silentStart : patience.silent;
+      return isStarting ? patienceMs.silentStart : patienceMs.silent;
     case 'cannot-tell':
-      return isStarting ? patience.starting : patience.steady;
+      return isStarting ? patienceMs.starting : patienceMs.steady;
     // A failed integration may be one that this apply has repaired: Aiven's report is behind MirrorMaker 2's restart.
     case 'does-not-run':
     case 'partly':
-      return isStarting ? patience.notComingUp : patience.steady;
+      return isStarting ? patienceMs.notComingUp : patienceMs.steady;
   }
 }
 

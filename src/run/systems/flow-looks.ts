@@ -18,8 +18,8 @@ export interface LookedAtSystems {
 }
 
 /**
- * Looks at both ends of the flows: each cluster is asked once for all of them. `seconds` is what the looks are told apart
- * by. External clusters are asked as `admin`.
+ * Looks at both ends of the flows: each cluster is asked once for all of them. `seconds` is the
+ * time of this look, see `FlowLook`. External clusters are asked as `admin`.
  */
 export async function lookAtFlows(
   spec: Spec,

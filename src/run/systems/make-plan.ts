@@ -108,7 +108,7 @@ function asItIs(spec: Spec, services: Pick<Live, 'endpoints' | 'mirrormakers'>):
   return withLiveSettings(effectiveSpec(spec, services), services);
 }
 
-/** Deriving takes a while in a large spec, and several want to know. */
+/** Derives each spec once: that takes a while in a large one, and several steps of the plan need the result. */
 function oncePerSpec<T>(derive: (spec: Spec) => T): (spec: Spec) => T {
   const derived = new Map<Spec, T>();
   return (spec) => {

@@ -41,7 +41,7 @@ export function connectSystems(
     const compared = anchor.kind === 'itself' ? sameConnection : compareConnection(cluster, identity, anchor);
     if (compared.state === 'differs')
       return { state: 'closed', reason: unknown('not-contacted', compared.why) };
-    // MirrorMaker 2's login is only ever tried.
+    // Nothing is ever written with MirrorMaker 2's login, so it connects as for a plan.
     const use = identity === 'admin' ? purpose : 'plan';
     return {
       state: 'open',

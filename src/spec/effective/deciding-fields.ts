@@ -26,7 +26,7 @@ export function unstatedFields({ stated }: FlowSpec): readonly FlowField[] {
   return decidingFields.filter((field) => !stated.has(field));
 }
 
-/** What is not known of a flow and decides what it needs: then neither is what it needs. */
+/** Deciding fields of a flow whose values are not known. What the flow needs is not known then, either. */
 export interface Undecided {
   readonly fields: readonly FlowField[];
   readonly reason: Unknown;

@@ -44,8 +44,8 @@ function unstated({ stated }: Pick<Flow, 'stated'>, { settings }: LiveFlow): Liv
 }
 
 /**
- * A client certificate that is on the endpoint and not in the spec stays there, and MirrorMaker 2 logs in with it: then it is
- * not anonymous, and who it is the spec does not tell.
+ * A client certificate that the endpoint has and the spec does not name stays there, and MirrorMaker 2 logs in with it. It is not
+ * anonymous then, and the spec does not tell its principal.
  */
 function effectiveLogin(cluster: ClusterSpec, { endpoints }: Pick<Live, 'endpoints'>): ClusterSpec {
   if (cluster.type !== 'external' || cluster.mirror?.principal !== 'User:ANONYMOUS') return cluster;

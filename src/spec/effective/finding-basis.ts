@@ -12,7 +12,7 @@ export interface JudgedFinding {
 }
 
 /**
- * The findings of a spec, each with the words what it rests on beyond the spec itself: defaults that are assumed, and settings
+ * The findings of a spec, each with words for what it rests on beyond the spec itself: defaults that are assumed, and settings
  * of live flows. A finding rests on a field if it is not the same with another value there. `probesOfLive`: those of the spec,
  * where they are at hand.
  */

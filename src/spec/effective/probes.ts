@@ -3,11 +3,11 @@ import { flowDefaults } from '../../model/flow-defaults.ts';
 import type { FlowSpec, Spec } from '../spec.ts';
 import { decidingFields, settingInWords, unstatedFields } from './deciding-fields.ts';
 
-/** The spec with one field put otherwise in some flows, for telling what depends on it: what is not there any more does. */
+/** The spec with another value of one field in some flows. Whatever this spec no longer leads to depends on that field. */
 export interface Probe {
   /** `all`: every field that some flow leaves out at once. */
   readonly field: FlowField | 'all';
-  /** Those that are otherwise now, as they really are. */
+  /** The flows that were changed for the probe, as they really are. */
   readonly flows: readonly FlowSpec[];
   readonly spec: Spec;
 }
@@ -20,14 +20,14 @@ export function liveProbes(spec: Spec): readonly FieldProbe[] {
   return probes(spec, (flow, field) => (isLive(flow, field) ? withDefault(flow, field) : undefined));
 }
 
-/** All of `liveProbes` at once: what two flows bring each by itself is gone only then. */
+/** All of `liveProbes` at once: something that two flows lead to, each by itself, is gone only then. */
 export function withoutLiveSettings(spec: Spec): Spec {
   return mapFlows(spec, (flow) =>
     decidingFields.filter((field) => isLive(flow, field)).reduce(withDefault, flow),
   );
 }
 
-/** Topics times flows. Beyond it a probe per field would be felt: all that is looked at is looked at again for each. */
+/** Topics times flows. In a larger spec a probe per field would take too long, as each looks at all of them again. */
 const maxLooks = 1_000;
 
 /**
