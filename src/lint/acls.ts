@@ -11,7 +11,7 @@ export function lintAcls(context: LintContext): void {
     lintDuplicates(cluster, context);
     lintOwners(cluster, context);
     for (const acl of cluster.kafkaAcls) {
-      lintPrincipal(acl, context);
+      if (cluster.type === 'external') lintPrincipal(acl, context);
       lintWidth(acl, context);
     }
     for (const { position, username, topic, permission } of cluster.aivenAcls) {
@@ -76,10 +76,13 @@ function lintOwners(cluster: ClusterSpec, { report, locator }: LintContext): voi
   }
 }
 
-/** The star of a wildcard certificate stands for itself, and so may any other on a cluster that maps names in its own way. */
+/**
+ * Aiven's authorizer reads wildcards in a principal, Kafka's does not. The star of a wildcard certificate stands for itself,
+ * and so may any other where a cluster maps names in its own way.
+ */
 function lintPrincipal({ principal, position }: KafkaAclSpec, { report }: LintContext): void {
   if (principal === 'User:*' || !/[*?|]|\.\+/.test(principal.replace(/=\*(?=\.)/g, '='))) return;
-  const message = `${principal} is read as one whole name: in Kafka's ACLs only User:* stands for several principals`;
+  const message = `${principal} is read as one whole name: Kafka's own authorizer knows no wildcards in a principal but User:*`;
   report.add(
     'acl-principal-is-pattern',
     position,
@@ -93,7 +96,7 @@ function lintWidth(
   { report }: LintContext,
 ): void {
   if (!operations.includes('All')) return;
-  if (principal === 'User:*') {
+  if (matchesEveryName(principal.slice('User:'.length))) {
     const verb = permission === 'ALLOW' ? 'allowed' : 'denied';
     const hint = 'Name the principals and the operations.';
     report.add(

@@ -16,6 +16,10 @@ export function lintLanguages(context: LintContext): void {
   for (const cluster of context.spec.clusters.values()) {
     lintTopicGlobs(cluster, context);
     lintAclNames(cluster, context);
+    // Aiven's authorizer reads * and ? in a principal as wildcards.
+    for (const { principal, position } of cluster.type === 'aiven' ? cluster.kafkaAcls : []) {
+      lintGlob({ pattern: principal, position }, context);
+    }
     for (const pattern of cluster.manage.acls?.principals ?? []) {
       lintGlob(pattern, context, {
         tooWide: 'User:*',

@@ -68,6 +68,7 @@ describe('what other changes risk', () => {
 
   test.each([
     [{ principal: 'User:*' }, ['high access-widening']],
+    [{ principal: 'User:?*' }, ['high access-widening']],
     [{ resourceName: '*', operation: 'All' }, ['high access-widening']],
     [
       { resourceType: 'Cluster', resourceName: 'kafka-cluster', operation: 'Alter' },

@@ -134,7 +134,7 @@ const byType: { readonly [T in AclResourceType]: (id: KafkaAclId) => boolean } =
 
 function isWideNative(id: KafkaAclId): boolean {
   const { principal, resourceName, patternType, operation, resourceType } = id;
-  if (principal === 'User:*' || byType[resourceType](id)) return true;
+  if (matchesEveryName(principal.replace(/^User:/, '')) || byType[resourceType](id)) return true;
   if (resourceType === 'Cluster') return false;
   const everything = patternType === 'LITERAL' ? resourceName === '*' : resourceName === '';
   return everything && onEverything[operation] === 'acts';

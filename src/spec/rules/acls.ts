@@ -32,8 +32,8 @@ export const aclRules = {
     '- { principal: User:a, topic: t, deny: [All], host: 0.0.0.0 }',
   ),
   'acl-principal-is-pattern': warning(
-    'a wildcard in the principal of a Kafka ACL',
-    'Kafka knows `User:*` for everyone and whole names. Any other star is an ordinary character, so the entry is about a user of exactly that name. A denial that matches nobody protects nothing. The wildcard of a certificate, as in `CN=*.corp.example`, is part of the name.',
+    'a wildcard in the principal of a Kafka ACL on an external cluster',
+    'Aiven services read `*` and `?` in a principal as wildcards. Kafka knows `User:*` for everyone and whole names. Any other star is an ordinary character, so the entry is about a user of exactly that name. A denial that matches nobody protects nothing. The wildcard of a certificate, as in `CN=*.corp.example`, is part of the name.',
     '- { principal: "User:svc-*", topic: t, deny: [All] }',
   ),
   'acl-for-everyone': warning(
