@@ -160,8 +160,9 @@ function mirroredTopics(flow: MirrorFlow, selection: TopicSelection): readonly A
 }
 
 /**
- * What the flow may write on its target of what it takes from its source. A prefix stays one under both policies (`<S>.edge.` or `edge.`). The identity policy renames what ends with
- * `heartbeats`, so such names are added one by one as far as they are known.
+ * The topics on the target that the flow may write, from the names and prefixes that it takes on its source. A prefix is a prefix
+ * there too, under both policies (`<S>.edge.` or `edge.`). The identity policy renames what ends with `heartbeats`, so such names
+ * are added one by one as far as they are known.
  */
 function remoteTopics(flow: MirrorFlow, selection: TopicSelection): readonly ResourcePattern[] {
   const { source, settings } = flow;

@@ -1,7 +1,7 @@
 /** When something that lasts was seen first: ISO 8601 times by its name. Kept as text in what this tool writes on GitHub. */
 export type FirstSeen = Readonly<Record<string, string>>;
 
-/** A marker has room for so many, whatever their names. */
+/** A marker has room for this many names, however long they are. */
 const maxNames = 20;
 
 /** Names that are seen now: since when they were seen before, or since now. */
@@ -23,7 +23,7 @@ export function firstSeenText(seen: FirstSeen): string {
   return JSON.stringify(Object.fromEntries(Object.entries(seen).sort().slice(0, maxNames)));
 }
 
-/** Anybody may have edited it: what is no time is left out. */
+/** Anybody may have edited it: an entry that is no time is left out. */
 export function readFirstSeen(text: unknown): FirstSeen {
   if (typeof text !== 'string') return {};
   let value: unknown;

@@ -53,7 +53,7 @@ function finding(denial: KafkaAclId, { id, provenance }: KafkaAcl, more: number)
     hint: `Delete that denial on ${id.cluster}, or narrow it: its principal is not among manage.acls.principals, so that it stays.`,
     position: provenance.position,
     about: id,
-    // One for a single host may be meant for another client than MirrorMaker 2.
+    // A denial for a single host may be meant for another client than MirrorMaker 2.
     ...(denial.host === '*' ? { lasts: true } : {}),
   };
 }

@@ -22,7 +22,7 @@ const onlyValidates =
 const createsNoTopic: Check = ({ version, bytes }) =>
   (version === 6 && bytes.at(-1) === 0) || (version === 8 && bytes.at(-3) === 0);
 
-/** By API key. What is not in it writes, or is not known here, which is the same. */
+/** By API key. A request that is not in it may write, so it is refused. */
 const questions: ReadonlyMap<number, Check> = new Map([
   [2, asks], // ListOffsets
   [3, createsNoTopic], // Metadata

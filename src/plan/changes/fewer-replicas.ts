@@ -2,8 +2,8 @@ import { offsetSyncsTopic } from '../../mirrormaker/names.ts';
 import type { Topic } from '../../model/topic.ts';
 
 /**
- * What to do when a topic asks for more replicas than there are brokers. `replication_factor` of a flow is for both clusters: lowered for its source, it takes copies away on its
- * target.
+ * What to do when a topic asks for more replicas than there are brokers. A flow has one `replication_factor` for both clusters, so
+ * lowering it for the source would leave fewer copies on the target as well.
  */
 export function fewerReplicas({ id, partitions = 1, provenance }: Topic, brokers: number): string {
   if (provenance.origin !== 'derived') return `Set replication to at most ${brokers}.`;

@@ -34,7 +34,7 @@ export function resolveAliases(
   );
 }
 
-/** An endpoint is for external clusters with a login for MirrorMaker 2, and one that nothing uses is a slip. */
+/** Only an external cluster with a login for MirrorMaker 2 has endpoints, and each endpoint that is named must be used by an alias. */
 export function checkAliasEndpoints(
   raw: RawCluster,
   path: SourcePath,
