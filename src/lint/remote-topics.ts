@@ -16,7 +16,10 @@ export function lintRemoteTopics(context: LintContext): void {
   lintLengths(mirrored, context);
   lintAliases(flows, context);
   for (const key of context.spec.clusters.keys()) lintCollisions(key, mirrored, context);
-  for (const flow of flows) lintWrittenTopics(flow, context);
+  for (const flow of flows) {
+    lintWrittenTopics(flow, context);
+    lintRemovedTopics(flow, context);
+  }
 }
 
 interface MirroredTopic {
@@ -126,4 +129,38 @@ function lintWrittenTopics(flow: ServiceFlow, { spec, report }: LintContext): vo
     const hint = 'Keep it if the mirrored topic is meant, otherwise rename it or narrow the flow.';
     report.add('topic-written-by-flow', topic.position, message, hint);
   }
+}
+
+/** A flow keeps its positions in topics of its own, and makes those again that it mirrors. */
+function lintRemovedTopics(flow: ServiceFlow, { spec, report }: LintContext): void {
+  const { source, target, settings, position } = flow;
+  const name = `${source} -> ${target}`;
+  const own = stateTopics(flow, spec);
+  for (const cluster of [clusterOf(spec, source), clusterOf(spec, target)]) {
+    for (const [topic, { position: removed }] of cluster?.removedTopics ?? []) {
+      if (!own.some((one) => one.cluster === cluster?.key && one.name === topic)) continue;
+      const message = `the flow ${name} at ${place(position)} keeps its state in ${topic}`;
+      report.add('declared-and-removed', removed, message, 'Remove this line, or first the flow.');
+    }
+  }
+  if (settings.enabled === false) return;
+  const { verdict } = topicFilter(flow);
+  for (const [topic, { position: removed }] of clusterOf(spec, target)?.removedTopics ?? []) {
+    const from = originalNames(settings.replication_policy, source, topic);
+    if (!from.some((original) => verdict(original) === 'mirrored')) continue;
+    const message = `${topic} comes back if its source still has it, because the flow ${name} at ${place(position)} mirrors it`;
+    const hint =
+      'Delete it on the source first, or narrow the flow. Records that were mirrored are not mirrored again.';
+    report.add('topic-written-by-flow', removed, message, hint);
+  }
+}
+
+function stateTopics({ source, target, settings }: ServiceFlow, spec: Spec) {
+  const [sourceCluster, targetCluster] = [clusterKey(spec, source), clusterKey(spec, target)];
+  const syncs =
+    settings.offset_syncs_topic_location === 'source'
+      ? { cluster: sourceCluster, name: offsetSyncsTopic(target) }
+      : { cluster: targetCluster, name: offsetSyncsTopic(source) };
+  const kept = Object.values(connectTopics(source)).map((name) => ({ cluster: targetCluster, name }));
+  return [...kept, syncs];
 }

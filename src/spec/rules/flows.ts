@@ -117,8 +117,8 @@ export const flowRules = {
     'dc1: { aliases: { src1: {}, src2: {} } }\nflows:\n  src1 -> core: {}\n  core -> src2: {}',
   ),
   'topic-written-by-flow': warning(
-    'a listed topic is also written by a flow',
-    'Its partitions follow the source, and records of other producers mix with the mirrored ones. Expected when a mirrored topic is created ahead with settings of its own.',
+    'a listed topic, or one under `removed`, is also written by a flow',
+    'Its partitions follow the source, and records of other producers mix with the mirrored ones. Expected when a mirrored topic is created ahead with settings of its own. One that is removed comes back while its source is there, without the records that were mirrored before.',
     'core: { topics: { onprem.orders: {} } }\n# and a flow onprem -> core that mirrors orders',
   ),
   'exactly-once-differs': warning(

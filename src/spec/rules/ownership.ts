@@ -33,7 +33,7 @@ export const ownershipRules = {
   ),
   'declared-and-removed': error(
     'something is declared and removed at once',
-    'Keep the declaration or the line under `removed`.',
+    'Keep the declaration or the line under `removed`. A flow of the spec also declares the topics in which it keeps its state: without its positions it starts over.',
     'topics: { orders: {} }\nremoved: { topics: { orders: {} } }',
   ),
   'protected-and-removed': error(
