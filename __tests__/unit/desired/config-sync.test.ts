@@ -259,7 +259,10 @@ describe('what cannot be read', () => {
     [
       'a pattern',
       { settings: { topics: ['ord(?=e).*'] } },
-      [words('a pattern of the flow cannot be evaluated here')],
+      [
+        'medium consequence-unknown: consequence unknown: a pattern cannot be evaluated, and may match every topic',
+        words('a pattern of the flow cannot be evaluated here'),
+      ],
     ],
   ])('%s', (_, world, expected) => {
     expect(risks(world)).toEqual(expected);
