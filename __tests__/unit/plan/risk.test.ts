@@ -5,6 +5,7 @@ import type { AllowDelete } from '../../../src/model/resource.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
 import { checkGates } from '../../../src/review/gates.ts';
 import {
+  aivenAcl,
   declared,
   desiredWorld,
   endpoint,
@@ -21,6 +22,8 @@ import {
   project,
   topic,
 } from '../../support/world-builder.ts';
+
+type AivenAclParts = NonNullable<Parameters<typeof aivenAcl>[1]>;
 
 function risksOf(desired: Partial<Desired>, live: Parameters<typeof liveWorld>[0] = {}): string[] {
   const { risks } = buildPlan({ desired: desiredWorld(desired), live: liveWorld(live), findings: [] });
@@ -79,6 +82,19 @@ describe('what other changes risk', () => {
     [{}, []],
   ] as const)('a new ACL with %j: %j', (parts, risks) => {
     expect(risksOf({ kafkaAcls: [kafkaAcl('core', parts)] })).toEqual(risks);
+  });
+
+  test.each(
+    (['admin', 'read', 'readwrite', 'write'] as const).flatMap(
+      (permission): [AivenAclParts, readonly string[]][] => [
+        [{ permission, topic: '*' }, ['high access-widening']],
+        [{ permission, topic: '?*' }, ['high access-widening']],
+        [{ permission, username: '*' }, ['high access-widening']],
+        [{ permission, topic: 'orders.*', username: 'svc-*' }, []],
+      ],
+    ),
+  )('a new Aiven ACL with %j: %j', (parts, risks) => {
+    expect(risksOf({ aivenAcls: [aivenAcl('core', parts)] })).toEqual(risks);
   });
 });
 

@@ -1,5 +1,4 @@
 import { whyNoClient } from '../../model/acl-host.ts';
-import type { AivenAclPermission } from '../../model/aiven-acl.ts';
 import type { ChangeOf } from '../../model/change.ts';
 import type { AclOperation, AclPermission, AclResourceType, KafkaAclId } from '../../model/kafka-acl.ts';
 import { matchesEveryName } from '../../model/name-pattern.ts';
@@ -77,16 +76,10 @@ function accessLost(consequence: string): RiskDraft {
 
 function isWide(change: AclChange): boolean {
   if (change.kind === 'kafka-acl') return isWideNative(change.id);
-  const { username, topic, permission } = change.id;
-  return matchesEveryName(username) || (matchesEveryName(topic) && aivenPermissions[permission] === 'writes');
+  // Each of Aiven's permissions lets somebody read or write, so on every topic it reaches everything, as `Read` on `*` does.
+  const { username, topic } = change.id;
+  return matchesEveryName(username) || matchesEveryName(topic);
 }
-
-const aivenPermissions: { readonly [P in AivenAclPermission]: 'reads' | 'writes' } = {
-  admin: 'writes',
-  read: 'reads',
-  readwrite: 'writes',
-  write: 'writes',
-};
 
 /** What an operation lets somebody do with everything of its type. */
 const onEverything: { readonly [O in AclOperation]: 'looks' | 'acts' } = {
