@@ -9,7 +9,7 @@ type Hop = readonly [source: string, target: string, policy: Policy, topics?: re
 
 /** What flows need between external clusters of which the first has so many topics. */
 function circle(hops: readonly Hop[], topics: readonly string[]) {
-  const keys = [...new Set(hops.flatMap(([source, target]): readonly string[] => [source, target]))];
+  const keys = [...new Set([...hops.map(([source]) => source), ...hops.map(([, target]) => target)])];
   const flows = hops.map(([source, target, policy, patterns = ['.*']]) =>
     flowSpec(source, target, { settings: { topics: patterns, replication_policy: policy } }),
   );
