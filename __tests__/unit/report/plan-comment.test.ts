@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { nameOf } from '../../../src/model/resource.ts';
 import { Secret } from '../../../src/model/secret.ts';
 import { driftOf } from '../../../src/plan/drift.ts';
 import { type Plan, type RiskCode, riskCodes } from '../../../src/plan/plan.ts';
@@ -92,6 +93,16 @@ describe('the order on the page', () => {
     const held = risks.map((risk) => (risk.id.kind === 'topic' ? { ...risk, heldBytes: 2 ** 31 } : risk));
     expect(planComment({ plan: planOf({ changes, risks: held }), context })).toContain(
       'of 2 GiB that are there',
+    );
+    const partly = [
+      updateTopic('core', 'told', [field('config.retention.ms', '604800000', '1000')]),
+      updateTopic('core', 'untold', [field('config.retention.ms', '604800000', '1000')]),
+    ];
+    const some = assessRisks(partly).map((risk) =>
+      nameOf(risk.id) === 'told' ? { ...risk, heldBytes: 2 ** 31 } : risk,
+    );
+    expect(planComment({ plan: planOf({ changes: partly, risks: some }), context })).toContain(
+      'of at least 2 GiB that are there',
     );
     const harmless = planOf({ changes: changes.slice(3, 4), risks: assessRisks(changes.slice(3, 4)) });
     expect(planComment({ plan: harmless, context })).not.toContain('> [!');

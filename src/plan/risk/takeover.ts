@@ -51,10 +51,11 @@ function lost(losing: readonly Judged[]): RiskDraft {
   const level = worst(drafts);
   const first = losing.find(({ drafts: all }) => all.some((draft) => draft.level === level)) ?? losing[0];
   const draft = first?.drafts.find((one) => one.concerns === 'records' && one.level === level);
-  const held = losing.reduce(
-    (sum, { takeover: { live } }) => sum + (live.size ?? 0) + (live.remoteSize ?? 0),
-    0,
+  const sizes = losing.flatMap(({ takeover: { live } }) =>
+    live.size === undefined ? [] : [live.size + (live.remoteSize ?? 0)],
   );
+  // A sum without the topics whose size nobody tells would say that less is at stake than there is.
+  const held = sizes.length < losing.length ? 0 : sizes.reduce((sum, size) => sum + size, 0);
   const kept = losing
     .filter(({ takeover }) => takeover.isProtected)
     .map(({ takeover }) => takeover.live.id.name);

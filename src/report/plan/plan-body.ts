@@ -160,12 +160,13 @@ function dangerWords(group: readonly Risk[]): string {
   return `**${dangerTitle(first)}:** ${toMarkdown(words)}`;
 }
 
-/** How much the topics hold that lose records, where Aiven tells: `, 41 GiB`. */
+/** How much the topics hold that lose records, where Aiven tells: `, 41 GiB`; where it tells of some only, `, at least 41 GiB`. */
 function heldWords(group: readonly Risk[]): string {
-  const held = new Map(group.map(({ id, heldBytes = 0 }) => [keyOf(id), heldBytes]));
-  const bytes = [...held.values()].reduce((sum, each) => sum + each, 0);
+  const held = new Map(group.map(({ id, heldBytes }) => [keyOf(id), heldBytes]));
+  const told = [...held.values()].filter((bytes) => bytes !== undefined);
+  const bytes = told.reduce((sum, each) => sum + each, 0);
   if (bytes === 0) return '';
-  const size = humanSize(BigInt(Math.trunc(bytes)));
+  const size = `${told.length < held.size ? 'at least ' : ''}${humanSize(BigInt(Math.trunc(bytes)))}`;
   return group.every(({ field }) => field === undefined) ? `, ${size}` : `, of ${size} that are there`;
 }
 
