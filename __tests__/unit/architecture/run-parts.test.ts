@@ -43,6 +43,7 @@ describe('the type of a parameter says what a function of the run can do', () =>
     const writers = [...new Set([...takingGitHub, ...takingWriting])].sort();
     expect(writers).toEqual([
       'modes/apply-cancelled.ts',
+      'modes/apply-report.ts',
       'modes/apply.ts',
       'ports.ts',
       'review/record-apply.ts',

@@ -14,16 +14,16 @@ import { writeOutput } from '../tell/report-plan.ts';
 import { writeComment } from '../tell/write-comment.ts';
 import { appliedCount } from './apply-end.ts';
 
-/** What comes after the writes; `undefined`: the run was cancelled before or during it. */
+/** What comes after the writes, unless the run is cancelled before or during it. */
 export async function unlessCancelled<T>(
   cancelled: AbortSignal,
   work: () => Promise<T>,
-): Promise<T | undefined> {
-  if (cancelled.aborted) return undefined;
+): Promise<{ readonly state: 'done'; readonly value: T } | { readonly state: 'cancelled' }> {
+  if (cancelled.aborted) return { state: 'cancelled' };
   try {
-    return await work();
+    return { state: 'done', value: await work() };
   } catch (error) {
-    if (error instanceof Cancelled) return undefined;
+    if (error instanceof Cancelled) return { state: 'cancelled' };
     throw error;
   }
 }
