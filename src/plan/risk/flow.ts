@@ -1,21 +1,11 @@
 import { matchesPattern, readTopicPattern } from '../../mirrormaker/patterns.ts';
-import type { ChangeOf, FieldChange, FieldValue } from '../../model/change.ts';
+import type { ChangeOf, FieldChange } from '../../model/change.ts';
 import type { FlowSettings } from '../../model/flow.ts';
 import type { RiskDraft } from '../plan.ts';
-import {
-  type FieldRule,
-  risk,
-  risksIn,
-  ruleFor,
-  unknownConsequence,
-  type Verdict,
-  verdictOf,
-} from './verdict.ts';
+import { amount, type FlowRule, type FlowUpdate, flag, list, notKnown } from './flow-field-kinds.ts';
+import { risk, risksIn, ruleFor, unknownConsequence, type Verdict } from './verdict.ts';
 
-type FlowUpdate = ChangeOf<'flow'> & { readonly action: 'update' | 'replace' };
-type Rule = FieldRule<FlowUpdate>;
-
-const rules: { readonly [F in keyof FlowSettings]-?: Rule } = {
+const rules: { readonly [F in keyof FlowSettings]-?: FlowRule } = {
   enabled: flag({
     on: (field) => [risk('low', 'mirroring-starts', field, 'the flow goes on where it stopped')],
     off: (field) => [
@@ -44,7 +34,17 @@ const rules: { readonly [F in keyof FlowSettings]-?: Rule } = {
     ],
   }),
   replication_policy: replicationPolicy,
-  replication_factor: replicationFactor,
+  replication_factor: amount({
+    up: () => [],
+    down: (field) => [
+      risk(
+        'medium',
+        'durability',
+        field,
+        'topics that the flow makes from then on have fewer copies on the target',
+      ),
+    ],
+  }),
   offset_syncs_topic_location: ({ field }) => [
     risk('medium', 'offset-syncs-move', field, 'consumer group offsets are translated anew from then on'),
   ],
@@ -59,7 +59,17 @@ const rules: { readonly [F in keyof FlowSettings]-?: Rule } = {
       ),
     ],
   }),
-  sync_group_offsets_interval_seconds: syncInterval,
+  sync_group_offsets_interval_seconds: amount({
+    up: (field) => [
+      risk(
+        'low',
+        'group-offsets-lag',
+        field,
+        'after a switch consumer groups read more records a second time',
+      ),
+    ],
+    down: () => [],
+  }),
   emit_heartbeats_enabled: flag({
     on: (field) => [
       risk('low', 'heartbeats-written', field, 'heartbeats are written to a topic on the target'),
@@ -212,92 +222,9 @@ function replicationPolicy({ field, to }: FieldChange): Verdict {
   return [risk('high', 'names-change', field, to === 'identity' ? consequence + mixes : consequence)];
 }
 
-function replicationFactor({ field, from, to }: FieldChange): Verdict {
-  const [before, after] = [numberOf(from), numberOf(to)];
-  if (after === undefined || before === undefined) {
-    return notKnown(
-      field,
-      `${after === undefined ? 'it goes back to a default' : 'it is not set now'}, and Aiven does not tell the default`,
-    );
-  }
-  if (after >= before) return 'harmless';
-  return [
-    risk(
-      'medium',
-      'durability',
-      field,
-      'topics that the flow makes from then on have fewer copies on the target',
-    ),
-  ];
-}
-
-function syncInterval({ field, from, to }: FieldChange): Verdict {
-  const [before, after] = [numberOf(from), numberOf(to)];
-  if (after === undefined || before === undefined) {
-    return notKnown(
-      field,
-      `${after === undefined ? 'it goes back to a default' : 'it is not set now'}, and Aiven does not tell the default`,
-    );
-  }
-  if (after <= before) return 'harmless';
-  return [
-    risk('low', 'group-offsets-lag', field, 'after a switch consumer groups read more records a second time'),
-  ];
-}
-
 /** MirrorMaker 2 copies the configs that are not excluded onto the topics of the target. */
 function configsCopied(field: string): RiskDraft[] {
   const consequence =
     'mirrored topics take these configs over from the source: where they are stricter there, records on the target are deleted';
   return [{ ...risk('medium', 'configs-copied', field, consequence), concerns: 'records' }];
-}
-
-type Consequences = (field: string) => readonly RiskDraft[];
-
-function flag({ on, off }: { readonly on: Consequences; readonly off: Consequences }): Rule {
-  return ({ field, to }) => {
-    if (to === 'true') return verdictOf(on(field));
-    return to === 'false'
-      ? verdictOf(off(field))
-      : notKnown(field, 'the default that it goes back to is not told');
-  };
-}
-
-/** Judges a list by the entries that are added and removed. A list that is not known may have held any entry. */
-function list(directions: {
-  /** Of the two lists as they are, whatever they share. */
-  readonly whole?: (
-    field: string,
-    lists: { readonly before: readonly string[]; readonly after: readonly string[] },
-  ) => readonly RiskDraft[];
-  readonly added: (field: string, whole: FlowUpdate) => readonly RiskDraft[];
-  readonly removed: Consequences;
-}): Rule {
-  return ({ field, from, to }, whole) => {
-    const [before, after] = [listOf(from), listOf(to)];
-    if (before === undefined || after === undefined) {
-      const drafts = directions.removed(field);
-      const records = drafts.some(({ concerns }) => concerns === 'records');
-      return notKnown(field, 'one of the two lists is not told', records ? 'records' : undefined);
-    }
-    const added = after.filter((entry) => !before.includes(entry));
-    const removed = before.filter((entry) => !after.includes(entry));
-    return verdictOf([
-      ...(directions.whole?.(field, { before, after }) ?? []),
-      ...(added.length > 0 ? directions.added(field, whole) : []),
-      ...(removed.length > 0 ? directions.removed(field) : []),
-    ]);
-  };
-}
-
-function notKnown(field: string, because: string, concerns?: RiskDraft['concerns']): Verdict {
-  return [unknownConsequence(field, because, concerns)];
-}
-
-function numberOf(value: FieldValue): number | undefined {
-  return typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : undefined;
-}
-
-function listOf(value: FieldValue): readonly string[] | undefined {
-  return Array.isArray(value) ? value : undefined;
 }

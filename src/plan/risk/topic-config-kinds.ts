@@ -68,17 +68,18 @@ export function flag({
   };
 }
 
-/** One of some words. `judge` answers undefined for a word that it does not know. */
+/** One of some words. `judge` answers `unknown-value` where this version does not know one of the two. */
 export function choice(
-  judge: (change: ConfigChange, before: string, after: string) => Verdict | undefined,
+  judge: (change: ConfigChange, before: string, after: string) => Verdict | 'unknown-value',
   { loses }: { readonly loses?: true } = {},
 ): ConfigRule {
   return (name) => (field, whole) => {
     const change = configChange(name, field, whole);
     const before = change.topic.before.text(name);
     const after = change.topic.after.text(name);
-    const verdict = before === undefined || after === undefined ? undefined : judge(change, before, after);
-    return verdict ?? notTold(change, loses === undefined ? {} : { loses });
+    const verdict =
+      before === undefined || after === undefined ? 'unknown-value' : judge(change, before, after);
+    return verdict === 'unknown-value' ? notTold(change, loses === undefined ? {} : { loses }) : verdict;
   };
 }
 

@@ -1,8 +1,19 @@
 import type { TopicConfigName } from '../../model/topic-config-names.ts';
-import type { RiskDraft } from '../plan.ts';
 import { amount, type ConfigChange, choice, flag, ratio } from './topic-config-kinds.ts';
-import { compacts, cutLevel, deletes, type TopicUpdate } from './topic-values.ts';
-import { type FieldRule, harmless, loss, risk, type Verdict, verdictOf } from './verdict.ts';
+import {
+  cleanupPolicy,
+  compactedSooner,
+  keptLonger,
+  localCopyFreed,
+  retentionCut,
+  segmentsLater,
+  segmentsSooner,
+  tieredStorageOff,
+  tieredStorageOn,
+  whereCompacted,
+} from './topic-retention.ts';
+import { compacts, deletes, type TopicUpdate } from './topic-values.ts';
+import { type FieldRule, harmless, loss, risk, type Verdict } from './verdict.ts';
 
 /**
  * What a change of each topic config means. Meanings as in org.apache.kafka.common.config.TopicConfig; what the brokers
@@ -52,7 +63,7 @@ const rules: { readonly [N in TopicConfigName]: (name: TopicConfigName) => Field
   'index.interval.bytes': amount({ up: harmless, down: harmless }),
   'local.retention.bytes': amount({ up: harmless, down: localCopyFreed }),
   'local.retention.ms': amount({ up: harmless, down: localCopyFreed }),
-  'max.compaction.lag.ms': amount({ loses: true, up: harmless, down: whereCompacted(compactedSooner()) }),
+  'max.compaction.lag.ms': amount({ loses: true, up: harmless, down: whereCompacted(compactedSooner) }),
   'max.message.bytes': amount({
     up: ({ field }) => [
       risk(
@@ -81,9 +92,9 @@ const rules: { readonly [N in TopicConfigName]: (name: TopicConfigName) => Field
     loses: true,
     up: harmless,
     down: ({ field, topic }) =>
-      compacts(topic.after) ? [loss('medium', field, compactedSooner())] : 'harmless',
+      compacts(topic.after) ? [loss('medium', field, compactedSooner)] : 'harmless',
   }),
-  'min.compaction.lag.ms': amount({ loses: true, up: harmless, down: whereCompacted(compactedSooner()) }),
+  'min.compaction.lag.ms': amount({ loses: true, up: harmless, down: whereCompacted(compactedSooner) }),
   'min.insync.replicas': amount({
     up: ({ field, topic, whole }) => [
       topic.after.amount('min.insync.replicas') === 'no limit' ||
@@ -165,41 +176,10 @@ export function topicConfigRule(name: TopicConfigName): FieldRule<TopicUpdate> {
   return rules[name](name);
 }
 
-function cleanupPolicy({ field, topic }: ConfigChange): Verdict | undefined {
-  const now = topic.before.policies;
-  const then = topic.after.policies;
-  if (now === undefined || then === undefined) return undefined;
-  const risks: RiskDraft[] = [];
-  if (!now.has('delete') && then.has('delete') && deletes(topic.after)) {
-    risks.push(
-      loss('high', field, 'records older than the retention are deleted, the last value of a key as well'),
-    );
-  }
-  if (!now.has('compact') && then.has('compact')) {
-    risks.push(
-      loss('high', field, 'only the last record of each key is kept, and records without a key are refused'),
-    );
-  }
-  if (now.has('compact') && !then.has('compact') && risks.length === 0) {
-    risks.push(
-      risk(
-        'low',
-        'disk-grows',
-        field,
-        'older records of a key are no longer removed before the retention ends',
-      ),
-    );
-  }
-  if (now.has('delete') && now.has('compact') && !then.has('delete')) {
-    risks.push(risk('low', 'disk-grows', field, 'records are no longer deleted by age or size'));
-  }
-  return verdictOf(risks);
-}
-
 const codecs = new Set(['producer', 'uncompressed', 'gzip', 'lz4', 'snappy', 'zstd']);
 
-function compressionType({ field }: ConfigChange, before: string, after: string): Verdict | undefined {
-  if (!codecs.has(before) || !codecs.has(after)) return undefined;
+function compressionType({ field }: ConfigChange, before: string, after: string): Verdict | 'unknown-value' {
+  if (!codecs.has(before) || !codecs.has(after)) return 'unknown-value';
   if (after === 'zstd')
     return [risk('low', 'consumers-refused', field, 'consumers older than Kafka 2.1 cannot read zstd')];
   if (after === 'uncompressed')
@@ -207,13 +187,17 @@ function compressionType({ field }: ConfigChange, before: string, after: string)
   return 'harmless';
 }
 
-function timestampType({ field, topic }: ConfigChange, before: string, after: string): Verdict | undefined {
+function timestampType(
+  { field, topic }: ConfigChange,
+  before: string,
+  after: string,
+): Verdict | 'unknown-value' {
   if (before === 'CreateTime' && after === 'LogAppendTime') {
     const consequence =
       'new records carry the time of their arrival: consumers that count by event time are misled';
     return [risk('medium', 'timestamps-change', field, consequence)];
   }
-  if (before !== 'LogAppendTime' || after !== 'CreateTime') return undefined;
+  if (before !== 'LogAppendTime' || after !== 'CreateTime') return 'unknown-value';
   const consequence = 'the retention counts from the time that producers state';
   if (!deletes(topic.after)) return [risk('medium', 'timestamps-change', field, consequence)];
   return [
@@ -229,69 +213,6 @@ function timestampType({ field, topic }: ConfigChange, before: string, after: st
   ];
 }
 
-/** Records go sooner where the topic is compacted; elsewhere the config has no effect. */
-function whereCompacted(consequence: string) {
-  return (
-    { field, topic }: ConfigChange,
-    before: Parameters<typeof cutLevel>[0],
-    after: typeof before,
-  ): Verdict => (compacts(topic.after) ? [loss(cutLevel(before, after), field, consequence)] : 'harmless');
-}
-
-function compactedSooner(): string {
-  return 'all but the last record of a key are removed sooner: consumers may miss the values in between';
-}
-
-function retentionCut(
-  { field, topic }: ConfigChange,
-  before: Parameters<typeof cutLevel>[0],
-  after: typeof before,
-): Verdict {
-  if (topic.after.policies?.has('delete') === false) return 'harmless'; // compacted only: no retention
-  const isTiered = topic.before.flag('remote.storage.enable') === true;
-  const where = isTiered ? ', in the remote storage too' : '';
-  const consequence = `records beyond the new retention are deleted soon after the apply${where}`;
-  return [loss(isTiered ? 'high' : cutLevel(before, after), field, consequence)];
-}
-
-function keptLonger({ field, topic }: ConfigChange): Verdict {
-  const isEndless = !deletes(topic.after) && deletes(topic.before);
-  return isEndless
-    ? [risk('low', 'disk-grows', field, 'nothing is deleted any more, so the topic grows without a limit')]
-    : 'harmless';
-}
-
-/** Local retention frees only the local copy of what is in the remote storage; without tiered storage it has no effect. */
-function localCopyFreed({ field, topic }: ConfigChange): Verdict {
-  if (topic.after.flag('remote.storage.enable') === false) return 'harmless';
-  return [
-    risk(
-      'low',
-      'slower-reads',
-      field,
-      'older records are read from the remote storage, which is slower; none is deleted',
-    ),
-  ];
-}
-
-function tieredStorageOn({ field }: ConfigChange): Verdict {
-  const consequence =
-    'older records move to the remote storage, and switching it off again deletes them or makes them unreadable';
-  return [risk('medium', 'tiered-storage', field, consequence)];
-}
-
-function tieredStorageOff({ field, topic }: ConfigChange): Verdict {
-  return [
-    loss(
-      'high',
-      field,
-      topic.after.flag('remote.log.delete.on.disable') === true
-        ? 'everything in the remote storage is deleted; only what is still on local disks is left'
-        : 'records that are only in the remote storage can no longer be read; to stop only the copying, set remote.log.copy.disable instead',
-    ),
-  ];
-}
-
 function flushedLater({ field, whole }: ConfigChange): Verdict {
   const crashed = 'a machine that crashes loses more of what it had not flushed';
   if (replicasAfter(whole) > 1) {
@@ -299,19 +220,6 @@ function flushedLater({ field, whole }: ConfigChange): Verdict {
   }
   const consequence = `${crashed}, and there is no other replica that has it`;
   return [{ ...risk('medium', 'durability', field, consequence), concerns: 'records' }];
-}
-
-/** Records in the open segment are neither deleted nor compacted, so they are kept beyond the retention until it is closed. */
-function segmentsSooner({ field, topic }: ConfigChange): Verdict {
-  if (!deletes(topic.after) && !compacts(topic.after)) return 'harmless';
-  const consequence =
-    'segments are closed sooner: records that the retention or compaction has not reached because of it are deleted';
-  return [loss('medium', field, consequence)];
-}
-
-function segmentsLater({ field, topic }: ConfigChange): Verdict {
-  if (!deletes(topic.after) && !compacts(topic.after)) return 'harmless';
-  return [risk('low', 'kept-longer', field, 'records stay longer than retention and compaction say')];
 }
 
 function timestampsRefused({ field, topic }: ConfigChange): Verdict {
