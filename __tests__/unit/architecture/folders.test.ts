@@ -7,6 +7,7 @@ import { src } from './seen.ts';
 /** Two rooms are lists of facts, one file each. */
 const mayBeLarge = ['model', 'mirrormaker'];
 const maxFiles = 14;
+const maxLines = 300;
 
 const folders = readdirSync(src, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isDirectory())
@@ -22,6 +23,15 @@ test.each(folders)('%s holds TypeScript, a page, and no more files than one look
   const sources = names.filter((name) => name.endsWith('.ts'));
   expect(names.filter((name) => !sources.includes(name))).toEqual(['README.md']);
   if (!mayBeLarge.includes(folder)) expect(sources.length).toBeLessThanOrEqual(maxFiles);
+});
+
+test('a file is read in one go', () => {
+  const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.ts'),
+  );
+  const linesOf = (file: string) => readFileSync(join(src, file), 'utf8').trimEnd().split('\n').length;
+  expect(files.length).toBeGreaterThan(300);
+  expect(files.filter((file) => linesOf(file) > maxLines)).toEqual([]);
 });
 
 test.each(folders)(
