@@ -1,3 +1,5 @@
+import './run/start/interpret-schemas.ts'; // before any file that makes a schema
+
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { connectAiven } from './aiven/connect.ts';

@@ -11,6 +11,8 @@ export interface CertificateSubject {
   readonly commonName: string;
   /** Host names and IPv4 addresses. Empty for a client's certificate. */
   readonly hosts?: readonly string[];
+  /** Ten years from now unless told. */
+  readonly until?: Date;
 }
 
 export interface IssuedCertificate {
@@ -19,14 +21,18 @@ export interface IssuedCertificate {
   readonly privateKeyPem: string;
 }
 
-/** A new P-256 authority, valid for ten years from a day ago. */
-export function createCertificateAuthority(commonName: string): CertificateAuthority {
+/** A new P-256 authority, valid for ten years from a day ago unless told. */
+export function createCertificateAuthority(
+  commonName: string,
+  options: Pick<CertificateSubject, 'until'> = {},
+): CertificateAuthority {
   const keys = newKeys();
   const issuer = { name: distinguishedName(commonName), keys };
   const certificate = makeCertificate({
     subject: issuer.name,
     publicKey: keys.publicKey,
     issuer,
+    ...options,
     extensions: [
       extension(OID.basicConstraints, sequence(TRUE), 'critical'),
       // keyCertSign and cRLSign
@@ -36,12 +42,13 @@ export function createCertificateAuthority(commonName: string): CertificateAutho
   });
   return {
     pem: pemOf(certificate),
-    issue: ({ commonName, hosts = [] }) => {
+    issue: ({ commonName, hosts = [], until }) => {
       const own = newKeys();
       const leaf = makeCertificate({
         subject: distinguishedName(commonName),
         publicKey: own.publicKey,
         issuer,
+        ...(until === undefined ? {} : { until }),
         extensions: [
           extension(OID.basicConstraints, sequence(), 'critical'),
           // digitalSignature
@@ -82,16 +89,18 @@ function makeCertificate(parts: {
   readonly subject: Buffer;
   readonly publicKey: KeyObject;
   readonly issuer: { readonly name: Buffer; readonly keys: KeyPair };
+  readonly until?: Date;
   readonly extensions: readonly Buffer[];
 }): Buffer {
   const day = 24 * 60 * 60 * 1000;
+  const until = parts.until?.getTime() ?? Date.now() + 3650 * day;
   const algorithm = sequence(oid(OID.ecdsaWithSha256));
   const toBeSigned = sequence(
     tagged(0xa0, integer(Buffer.from([2]))),
     integer(Buffer.concat([Buffer.from([0x01]), randomBytes(15)])),
     algorithm,
     parts.issuer.name,
-    sequence(time(Date.now() - day), time(Date.now() + 3650 * day)),
+    sequence(time(Math.min(Date.now(), until) - day), time(until)),
     parts.subject,
     spki(parts.publicKey),
     tagged(0xa3, sequence(...parts.extensions)),

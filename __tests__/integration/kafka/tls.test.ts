@@ -36,14 +36,15 @@ async function brokers(options: {
   readonly login?: KafkaLogin;
   readonly verifyHostname?: boolean;
   readonly host?: string;
+  readonly ca?: string;
 }) {
-  const { clientAuthority, verifyHostname = true, host = 'localhost' } = options;
+  const { clientAuthority, verifyHostname = true, host = 'localhost', ca = authority.pem } = options;
   const demand =
     clientAuthority === undefined ? {} : { requestCert: true, rejectUnauthorized: true, ca: clientAuthority };
   const broker = await aBroker({ tls: { ...options.offered, ...demand } });
   const cluster = aCluster({
     bootstrapServers: [`${host}:${broker.port}`],
-    transport: { tls: true, ca: authority.pem, verifyHostname },
+    transport: { tls: true, ca, verifyHostname },
     ...(options.login ? { login: options.login } : {}),
   });
   const reading = (await cluster.readCluster(readNothing)).brokers;
@@ -57,10 +58,36 @@ describe('the certificate of the broker', () => {
     expect(await brokers({ offered: server })).toMatchObject(known);
   });
 
-  test('for another name: nothing is sent', async () => {
+  test('for another name: nothing is sent, and both names are told', async () => {
     expect(await brokers({ offered: elsewhere })).toMatchObject({
-      reading: { code: 'unreachable', message: expect.stringContaining('(ERR_TLS_CERT_ALTNAME_INVALID)') },
+      reading: {
+        code: 'unreachable',
+        message: expect.stringMatching(
+          /it is for DNS:kafka\.elsewhere\.example, not for localhost \(ERR_TLS_CERT_ALTNAME_INVALID\)$/,
+        ),
+      },
       requests: 0,
+    });
+  });
+
+  test('that has expired: it is named', async () => {
+    const { certificatePem, privateKeyPem } = authority.issue({
+      commonName: 'broker 7',
+      hosts: ['localhost'],
+      until: new Date('2024-05-06T00:00:00Z'),
+    });
+    const { reading } = await brokers({ offered: { cert: certificatePem, key: privateKeyPem } });
+    expect(reading).toMatchObject({
+      message: expect.stringContaining('the certificate CN=broker 7 expired on 2024-05-06; have it renewed'),
+    });
+  });
+
+  test('of a CA that has expired: the CA is named', async () => {
+    const old = createCertificateAuthority('old CA', { until: new Date('2024-05-06T00:00:00Z') });
+    const { cert, key } = issue(old, 'localhost');
+    const { reading } = await brokers({ offered: { cert: `${cert}${old.pem}`, key }, ca: old.pem });
+    expect(reading).toMatchObject({
+      message: expect.stringContaining('the CA CN=old CA expired on 2024-05-06'),
     });
   });
 
@@ -73,7 +100,12 @@ describe('the certificate of the broker', () => {
     async (verifyHostname) => {
       const offered = issue(createCertificateAuthority('another authority'), 'localhost');
       expect(await brokers({ offered, verifyHostname })).toMatchObject({
-        reading: { code: 'unreachable', message: expect.stringContaining('cannot be trusted') },
+        reading: {
+          code: 'unreachable',
+          message: expect.stringMatching(
+            /cannot be trusted.*: CN=localhost comes from the CA CN=another authority, which is not among those of ssl_ca_cert \(/,
+          ),
+        },
         requests: 0,
       });
     },

@@ -19,6 +19,9 @@ describe('the note of the workflow', () => {
 
   test.each([
     ['a mention', 'ask @acme/kafka'],
+    ['a mention in decimal', 'ask &#64;acme, `&#64;acme and &#064;acme'],
+    ['a mention in hexadecimal', 'ask &#x40;acme&#X40;acme'],
+    ['a mention by name', 'ask &commat;acme'],
     ['HTML', '<img src=x onerror=y> <details> </td> <!-- -->'],
     ['a picture', '![x](https://acme.example/x.png)'],
     ['a line of the marker', '<!-- aiven-kafka-gitops:plan {"v":1,"id":"prod"} -->'],

@@ -1,4 +1,5 @@
 import { Cancelled, inFlightMs } from '../../model/cancel.ts';
+import { distrustOf, distrustWords } from '../../model/untrusted-certificate.ts';
 import { AivenError, type Operation } from './errors.ts';
 import type { Exchanged } from './exchange.ts';
 import { seconds } from './pause.ts';
@@ -39,6 +40,14 @@ export function failedExchange(
 
 function brokenWords(code: string | undefined): string {
   if (code === undefined) return '.';
+  const distrust = distrustOf(code);
+  if (distrust !== undefined) {
+    const proxied =
+      distrust === 'unknown CA' || distrust === 'self-signed'
+        ? ' Where a proxy looks into TLS, name the file with its CA in `NODE_EXTRA_CA_CERTS` under env of the step.'
+        : '';
+    return ` (${code}): the certificate of what answers at this address ${distrustWords[distrust]}, and the token was not sent.${proxied}`;
+  }
   return notReached.has(code)
     ? ` (${code}). The runner must reach it: directly, or through the proxy that \`https_proxy\` names; a self-hosted runner may need it on an allow-list.`
     : ` (${code}).`;

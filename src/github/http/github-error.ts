@@ -1,3 +1,5 @@
+import { type Distrust, distrustWords } from '../../model/untrusted-certificate.ts';
+
 /** A line under `permissions:` in a workflow. Setting any permission sets all others to none. */
 export type Permission =
   | 'checks: read'
@@ -29,7 +31,7 @@ export type GitHubFailure =
   /** `Issue.body custom`: resource, field and code as GitHub names them. */
   | { readonly kind: 'invalid'; readonly status: number; readonly codes: readonly string[] }
   /** A 5xx, no answer in time or no connection: a write may have happened all the same. */
-  | { readonly kind: 'unavailable'; readonly status?: number }
+  | { readonly kind: 'unavailable'; readonly status?: number; readonly distrust?: Distrust }
   /** An answer that is not of the shape that GitHub documents, or too large: nothing is concluded from it. */
   | { readonly kind: 'malformed' }
   /** To another address: nothing was written. */
@@ -76,6 +78,8 @@ function sentence(failure: GitHubFailure): string {
     case 'invalid':
       return `GitHub refuses the request as invalid${failure.codes.length > 0 ? `: ${failure.codes.join(', ')}` : ''}`;
     case 'unavailable':
+      if (failure.distrust !== undefined)
+        return `GitHub is not available: the certificate of what answers in its place ${distrustWords[failure.distrust]}`;
       return `GitHub is not available${failure.status === undefined ? '' : `: status ${failure.status}`}`;
     case 'malformed':
       return "GitHub's answer makes no sense: it was cut, or something other than GitHub gave it";

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Clock } from '../../model/clock.ts';
+import { distrustOf } from '../../model/untrusted-certificate.ts';
 import { Refused } from './bounded-fetch.ts';
 import { GitHubError, type GitHubFailure, type Permission } from './github-error.ts';
 import type { Patience } from './patience.ts';
@@ -153,7 +154,14 @@ function failureOf(thrown: unknown, answer: ErrorAnswer, permission: Permission 
   const refused = causes(thrown).find((cause) => cause instanceof Refused);
   if (refused !== undefined) return { kind: refused.why === 'redirected' ? 'redirected' : 'malformed' };
   if (status === undefined || status >= 500) {
-    return { kind: 'unavailable', ...(status !== undefined && { status }) };
+    const distrust = causes(thrown)
+      .map((cause) => distrustOf(String(property(cause, 'code') ?? '')))
+      .find((each) => each !== undefined);
+    return {
+      kind: 'unavailable',
+      ...(status !== undefined && { status }),
+      ...(distrust !== undefined && { distrust }),
+    };
   }
   if (status === 401) return { kind: 'unauthenticated' };
   if (status === 410 && /disabled/i.test(message)) return { kind: 'switched-off' };

@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import { distrustOf } from '../../model/untrusted-certificate.ts';
 import { KafkaFailure } from '../failure.ts';
 import { MalformedAnswer } from '../protocol/reader.ts';
 import { isProtocolError, refusedLogin } from './login.ts';
@@ -63,7 +64,7 @@ function brokenConnection(error: Error, place: string): KafkaFailure {
       message: `${place} refused the client certificate: ${words}`,
     });
   }
-  if (serverCertificateErrors.test(code)) {
+  if (distrustOf(code) !== undefined) {
     return new KafkaFailure({
       code: 'unreachable',
       kafkaCode: 'SSL_AUTHENTICATION_FAILED',
@@ -96,9 +97,6 @@ const reasons: Readonly<Record<string, string>> = {
 /** TLS alerts about the client's certificate, under each prefix that OpenSSL gives them. */
 const clientCertificateAlerts =
   /^ERR_SSL_(SSLV3|TLSV1|TLSV13)_ALERT_(BAD_CERTIFICATE|CERTIFICATE_\w+|UNKNOWN_CA|UNSUPPORTED_CERTIFICATE|ACCESS_DENIED)/;
-
-/** Verification results of OpenSSL and Node: `CERT_HAS_EXPIRED`, `SELF_SIGNED_CERT_IN_CHAIN`, `ERR_TLS_CERT_ALTNAME_INVALID`, … */
-const serverCertificateErrors = /CERT|^UNABLE_TO_|^INVALID_CA$|^HOSTNAME_MISMATCH$/;
 
 function isOpenSslError(error: Error): boolean {
   return (

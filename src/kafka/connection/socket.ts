@@ -2,6 +2,7 @@ import net from 'node:net';
 import tls from 'node:tls';
 import type { KafkaLogin, KafkaTransport } from '../../model/kafka-connection.ts';
 import { openSecret } from '../../model/secret.ts';
+import { distrustOf, distrustOfCertificate } from '../../model/untrusted-certificate.ts';
 import { cancelledFailure } from '../failure.ts';
 import type { Address } from './addresses.ts';
 import { refuseWrites } from './write-guard.ts';
@@ -14,9 +15,33 @@ export function openSocket(
   onConnect: () => void,
 ): net.Socket {
   const socket = transport.tls
-    ? tls.connect({ ...address, ...tlsOptions(address, transport, login) }, onConnect)
+    ? naming(tls.connect({ ...address, ...tlsOptions(address, transport, login) }, onConnect), {
+        host: address.host,
+        trusted:
+          transport.ca === undefined ? 'the CAs that Node knows: give ssl_ca_cert' : 'those of ssl_ca_cert',
+      })
     : net.connect({ ...address }, onConnect);
   socket.setNoDelay(true).setKeepAlive(true, 60_000);
+  return socket;
+}
+
+/**
+ * The same socket, whose error names the certificate that it does not trust. Node's names an option of Node, and once the socket is
+ * destroyed nobody can ask it for the certificate any more.
+ */
+function naming(
+  socket: tls.TLSSocket,
+  expected: { readonly host: string; readonly trusted: string },
+): tls.TLSSocket {
+  const destroy = socket.destroy.bind(socket);
+  socket.destroy = (error) => {
+    const code = error !== undefined && 'code' in error ? String(error.code) : '';
+    const distrust = distrustOf(code);
+    const certificate = distrust === undefined ? undefined : socket.getPeerX509Certificate();
+    if (error !== undefined && distrust !== undefined && certificate !== undefined)
+      error.message = distrustOfCertificate(distrust, certificate, expected);
+    return destroy(error);
+  };
   return socket;
 }
 

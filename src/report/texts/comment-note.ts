@@ -2,13 +2,15 @@ import { commentBudget, fits } from '../words/budget.ts';
 
 /**
  * The workflow's own words at the end of a comment, before its footer. They are Markdown, but a workflow may fill
- * them with a pull request's title: mentions, HTML and images become text, and a block of code that is left open is
+ * them with a pull request's title: mentions, entities, HTML and images become text, and a block of code that is left open is
  * closed. Where the plan needs all the room of a comment, they are left out.
  */
 export function withNote(body: string, note: string): string {
   if (note.trim() === '') return body;
   const inert = note
     .replace(/\r\n?/g, '\n')
+    // GitHub looks for mentions in what entities stand for, too.
+    .replace(/&(?=#|\w+;)/g, '&amp;')
     .replace(/@(?=\w)/g, '@\u200b')
     .replace(/</g, '&lt;')
     .replace(/!(?=\[)/g, '\\!')
