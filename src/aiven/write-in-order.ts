@@ -1,6 +1,7 @@
 import type { StoredFields } from '../model/stored-fields.ts';
 import type { WriteResult } from '../model/writer.ts';
 import { type AivenError, asAivenError, writeFailureFrom } from './http/errors.ts';
+import { maxAtATime } from './http/slots.ts';
 
 export const accepted: WriteResult = { state: 'accepted' };
 
@@ -39,14 +40,30 @@ export function goneIsFine(error: AivenError): WriteResult | undefined {
   return error.isNotFound ? accepted : undefined;
 }
 
-/**
- * Writes one after the other, or a few at a time. After three writes in a row that Aiven did not answer, the
- * rest is not sent: every one of them would wait for its own time-out.
- */
-export async function writeInOrder<T>(
+/** Writes one after the other. */
+export function writeInOrder<T>(
   items: readonly T[],
   write: (item: T) => Promise<WriteResult>,
-  atATime = 1,
+): Promise<readonly WriteResult[]> {
+  return writeAll(items, write, 1);
+}
+
+/** Writes what does not depend on each other, as many at a time as the client sends. */
+export function writeSideBySide<T>(
+  items: readonly T[],
+  write: (item: T) => Promise<WriteResult>,
+): Promise<readonly WriteResult[]> {
+  return writeAll(items, write, maxAtATime);
+}
+
+/**
+ * After three writes in a row that Aiven did not answer, the rest is not sent: every one of them would wait for its own
+ * time-out.
+ */
+async function writeAll<T>(
+  items: readonly T[],
+  write: (item: T) => Promise<WriteResult>,
+  atATime: number,
 ): Promise<readonly WriteResult[]> {
   const results: WriteResult[] = [];
   let next = 0;

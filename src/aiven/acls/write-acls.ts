@@ -2,7 +2,7 @@ import type { ChangeOf } from '../../model/change.ts';
 import { keyOf } from '../../model/resource.ts';
 import { afterFirstPart, type WriteFailure, type WriteResult } from '../../model/writer.ts';
 import { isNoOp } from '../http/errors.ts';
-import { accepted, attempt, goneIsFine, writeInOrder } from '../write-in-order.ts';
+import { accepted, attempt, goneIsFine, writeSideBySide } from '../write-in-order.ts';
 
 /** How Aiven stores one of its two kinds of ACL: entries with a handle of their own, added and deleted one by one. */
 export interface AclEntries<K extends 'kafka-acl' | 'aiven-acl'> {
@@ -20,7 +20,7 @@ export interface Entry<K extends 'kafka-acl' | 'aiven-acl'> {
 }
 
 /**
- * Writes in waves. When a wave fails, later ones are not sent: granting without the denials before it would be wider
+ * Writes in waves, and the entries of a wave side by side: they do not depend on each other. When a wave fails, later ones are not sent: granting without the denials before it would be wider
  * than reviewed, revoking without the grants before it narrower.
  */
 export async function writeAcls<K extends 'kafka-acl' | 'aiven-acl'>(
@@ -33,7 +33,7 @@ export async function writeAcls<K extends 'kafka-acl' | 'aiven-acl'>(
   let stopped = false;
   for (const [, wave] of waves) {
     if (stopped) break;
-    const written = await writeInOrder(wave, (change) => writeAcl(entries, change, stored));
+    const written = await writeSideBySide(wave, (change) => writeAcl(entries, change, stored));
     const settled = await settle(entries, wave, written);
     stopped = settled.some((result) => result.state === 'failed');
     for (const [index, change] of wave.entries()) results.set(change, settled[index] ?? notSent);

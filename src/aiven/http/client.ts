@@ -12,7 +12,7 @@ import { KnownSecrets } from './known-secrets.ts';
 import { maxNamedWaitMs, maxPausedMs, Pause, seconds } from './pause.ts';
 import { backoff, maxAttempts, RetryBudget, requestedWait } from './retry.ts';
 import { Silence } from './silence.ts';
-import { Slots } from './slots.ts';
+import { maxAtATime, Slots } from './slots.ts';
 
 /** A wait of 0 s would make a loop without a pause. */
 const minNamedWaitMs = 1_000;
@@ -75,7 +75,7 @@ export class AivenClient {
   readonly #maxBytes: number;
   readonly #cancelled: AbortSignal;
   readonly #budget = new RetryBudget();
-  readonly #slots = new Slots(8);
+  readonly #slots = new Slots(maxAtATime);
   readonly #pause: Pause;
   readonly #silence: Silence;
   /** Set by an answer that refuses the token, or names a wait that is too long: until then nothing is sent. */
@@ -91,7 +91,7 @@ export class AivenClient {
     this.#timeoutMs = options.timeoutMs ?? 30_000;
     this.#maxBytes = options.maxBytes ?? 32 * 1024 * 1024;
     this.#cancelled = options.cancelled;
-    this.#pause = new Pause(options);
+    this.#pause = new Pause({ ...options, slots: this.#slots });
     this.#silence = new Silence(options.clock);
   }
 

@@ -1,9 +1,17 @@
 import type { Clock } from '../../model/clock.ts';
+import type { Slots } from './slots.ts';
 
 /** The longest wait that Aiven may name: after more than that, a later run is the better one. */
 export const maxNamedWaitMs = 300_000;
 /** All pauses of a run together. */
 export const maxPausedMs = 600_000;
+
+export interface PauseOptions {
+  readonly clock: Clock;
+  readonly progress: (line: string) => void;
+  /** Halved whenever a pause begins. */
+  readonly slots: Slots;
+}
 
 /**
  * Aiven's limit counts all requests of a token, so all of them pause together. The pause is taken where a request would
@@ -12,13 +20,15 @@ export const maxPausedMs = 600_000;
 export class Pause {
   readonly #clock: Clock;
   readonly #progress: (line: string) => void;
+  readonly #slots: Slots;
   #until = Number.NEGATIVE_INFINITY;
   #announced = Number.NEGATIVE_INFINITY;
   #paused = 0;
 
-  constructor({ clock, progress }: { readonly clock: Clock; readonly progress: (line: string) => void }) {
+  constructor({ clock, progress, slots }: PauseOptions) {
     this.#clock = clock;
     this.#progress = progress;
+    this.#slots = slots;
   }
 
   /** False: it would be longer than a run waits, and nothing was changed. */
@@ -28,6 +38,8 @@ export class Pause {
     const added = until - Math.max(now, this.#until);
     if (added <= 0) return true;
     if (milliseconds > maxNamedWaitMs || this.#paused + added > maxPausedMs) return false;
+    // What was on its way is refused together: only the first refusal counts.
+    if (now >= this.#until) this.#slots.halve();
     this.#paused += added;
     this.#until = until;
     return true;

@@ -7,14 +7,11 @@ import type { ServiceAddress } from '../aiven.ts';
 import type { AivenClient } from '../http/client.ts';
 import { asAivenError } from '../http/errors.ts';
 import { readService, unknownInService } from '../service.ts';
-import { attempt, attemptKeeping, goneIsFine, writeInOrder } from '../write-in-order.ts';
+import { attempt, attemptKeeping, goneIsFine, writeSideBySide } from '../write-in-order.ts';
 import { readTopicNames, readTopics } from './read-topics.ts';
 import { aivenConfigKey, aivenConfigValue } from './topic-config.ts';
 import { topicsPath, wireTags, writing } from './topic-requests.ts';
 import { updateTopic } from './update-topic.ts';
-
-/** Topics have no batch write in Aiven's API; they do not depend on each other, so a few go out at a time. */
-const writesAtATime = 4;
 
 /** `cluster` of the answers is the cluster's key in the ids that are asked for. */
 export function topicWriter(client: AivenClient, address: ServiceAddress): ResourceWriter<'topic'> {
@@ -47,11 +44,8 @@ async function writeTopics(
   address: ServiceAddress,
   changes: readonly ChangeOf<'topic'>[],
 ): Promise<readonly WriteResult[]> {
-  const results = await writeInOrder(
-    changes,
-    (change) => attemptTopic(client, address, change),
-    writesAtATime,
-  );
+  // There is no batch write in Aiven's API, and topics do not depend on each other.
+  const results = await writeSideBySide(changes, (change) => attemptTopic(client, address, change));
   const explained = await withTopicsBeingDeleted(client, address, changes, results);
   return withNodesJoining(client, address, explained);
 }
