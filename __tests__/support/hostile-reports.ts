@@ -230,7 +230,7 @@ export function hostileReports(text: () => string): Readonly<Record<string, stri
       context: apply,
     }),
     // It folds what stood there as it is: one short comment shows as much as a long one.
-    'newer plan': planningComment({ name: text(), head: text(), run, before: noPlan }) ?? '',
+    'newer plan': planningComment({ name: text(), head: text(), run, before: noPlan }),
     superseded: supersededComment({ context: apply, tip: context.head }),
     'invalid spec': invalidSpecComment({ findings: plan.findings, context: check }),
     'no plan': noPlan,

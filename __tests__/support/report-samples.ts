@@ -159,7 +159,7 @@ export const reportSamples: Readonly<Record<string, () => string>> = {
       head: '90ab12cd00000000000000000000000000000000',
       run: { ...context.run, label: 'kafka #483' },
       before: planComment({ plan: busyPlan, context }),
-    }) ?? '',
+    }),
   'shortened.md': () => planComment({ plan: longPlan, context }),
   'applied.md': () =>
     outcomeComment({

@@ -5,24 +5,24 @@ import { maxAtATime } from './http/slots.ts';
 
 export const accepted: WriteResult = { state: 'accepted' };
 
-/** `answer`: what to say instead of the failure, where the error means that nothing is left to do. */
+/** `isDone`: whether an error means that nothing was left to do, so that the write counts as accepted. */
 export async function attempt(
   write: () => Promise<void>,
-  answer: (error: AivenError) => WriteResult | undefined | Promise<WriteResult | undefined> = () => undefined,
+  isDone: (error: AivenError) => boolean = () => false,
 ): Promise<WriteResult> {
   try {
     await write();
     return accepted;
   } catch (thrown) {
     const error = asAivenError(thrown);
-    return (await answer(error)) ?? writeFailureFrom(error);
+    return isDone(error) ? accepted : writeFailureFrom(error);
   }
 }
 
 /** As `attempt`, for a write that tells what of the resource has to be there afterwards, as far as it came. */
 export async function attemptKeeping(
   write: (keeps: (kept: StoredFields) => void) => Promise<void>,
-  answer?: (error: AivenError) => WriteResult | undefined,
+  isDone?: (error: AivenError) => boolean,
 ): Promise<WriteResult> {
   let kept: StoredFields | undefined;
   const result = await attempt(
@@ -30,14 +30,14 @@ export async function attemptKeeping(
       write((fields) => {
         kept = fields;
       }),
-    answer,
+    isDone,
   );
   return kept === undefined ? result : { ...result, kept };
 }
 
-/** Deleting what is not there is done. */
-export function goneIsFine(error: AivenError): WriteResult | undefined {
-  return error.isNotFound ? accepted : undefined;
+/** For a deletion: what is not there need not be deleted. */
+export function isGone(error: AivenError): boolean {
+  return error.isNotFound;
 }
 
 /** Writes one after the other. */

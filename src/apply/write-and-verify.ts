@@ -86,7 +86,7 @@ async function verify(
         late,
         mayShow,
       });
-      if (verdict !== undefined) verdicts.set(index, verdict);
+      if (verdict.state !== 'open') verdicts.set(index, verdict);
     });
     if (verdicts.size === changes.length) return;
     options.waiting(changes.length - verdicts.size);
@@ -128,7 +128,8 @@ function mayHaveHappened(result: WriteResult): boolean {
 /** A failed write may still become visible. Where reads do not lag, it counts as without effect after this many reads. */
 const readsAfterFailure = 3;
 
-function decide(evidence: Evidence): Verdict | undefined {
+/** `open`: a later read may show more. */
+function decide(evidence: Evidence): Verdict | { readonly state: 'open' } {
   const { change, result, reading, context, rounds } = evidence;
   // A read that failed for a lasting reason is not repeated.
   const late = evidence.late || (reading.state === 'unknown' && reading.isLasting === true);
@@ -136,7 +137,9 @@ function decide(evidence: Evidence): Verdict | undefined {
     const lost = lostSince(result, reading.value);
     if (lost.length === 0) return { state: 'done', live: reading.value };
     // A cache may show the resource half-way.
-    return late || rounds >= readsBeforeLost ? { state: 'failed', failure: notKept(lost) } : undefined;
+    return late || rounds >= readsBeforeLost
+      ? { state: 'failed', failure: notKept(lost) }
+      : { state: 'open' };
   }
   if (result.state === 'failed') {
     // The resource may exist although the write failed: somebody else created it, or the error came after the effect.
@@ -146,9 +149,9 @@ function decide(evidence: Evidence): Verdict | undefined {
       reading.state === 'known' &&
       mayBecome(change, reading.value, context);
     const definite = reading.state === 'known' && (!result.transient || rounds >= readsAfterFailure);
-    return (definite && !mayAppear) || late ? { state: 'failed', failure: result } : undefined;
+    return (definite && !mayAppear) || late ? { state: 'failed', failure: result } : { state: 'open' };
   }
-  return late ? { state: 'failed', failure: notVisible(reading) } : undefined;
+  return late ? { state: 'failed', failure: notVisible(reading) } : { state: 'open' };
 }
 
 /** A creation may still succeed while the resource is not visible, or is as it should be and not in effect yet. */

@@ -78,7 +78,7 @@ export interface GitHub extends GitHubReader {
   /** False: nothing was written. */
   reviseComment(
     request: Pick<UpsertComment, 'pullRequest' | 'marker'> & {
-      readonly revise: (before: string) => string | undefined;
+      readonly revise: (before: string) => string;
     },
   ): Promise<boolean>;
 

@@ -70,12 +70,13 @@ async function settleRace(
 export async function reviseComment(
   client: GitHubClient,
   options: Pick<UpsertComment, 'pullRequest' | 'marker'> & {
-    readonly revise: (before: string) => string | undefined;
+    readonly revise: (before: string) => string;
   },
 ): Promise<boolean> {
   const [comment] = await ownComments(client, options.pullRequest, options.marker);
-  const body = comment && options.revise(comment.body);
-  if (comment === undefined || body === undefined || body === comment.body) return false;
+  if (comment === undefined) return false;
+  const body = options.revise(comment.body);
+  if (body === comment.body) return false;
   requireMarker(body, options.marker);
   return updateComment(client, comment, body);
 }

@@ -26,36 +26,43 @@ export function checkLogin(
   existing: readonly string[],
   rights: LoginRights,
 ): LoginCheck {
-  const verdicts = entries.map((entry) => ({ entry, has: hasRight(entry, rights) }));
+  const verdicts = entries.map((entry) => ({ entry, answer: answerFor(entry, rights) }));
   return {
     // A right on a name is no right on what starts with it, and a denial may stand under a prefix.
-    lacks: verdicts.flatMap(({ entry, has }) => [
-      ...(has === false ? [entry] : []),
+    lacks: verdicts.flatMap(({ entry, answer }) => [
+      ...(answer === 'lacks' ? [entry] : []),
       ...topicsUnder(entry, existing)
         .map((name): AccessEntry => ({ ...entry, resourceName: name, patternType: 'LITERAL' }))
-        .filter((one) => hasRight(one, rights) === false),
+        .filter((one) => answerFor(one, rights) === 'lacks'),
     ]),
-    notTold: verdicts.filter(({ has }) => has === undefined).length,
+    notTold: verdicts.filter(({ answer }) => answer === 'not-told').length,
   };
 }
 
-/** Undefined: the answers do not tell. */
-function hasRight(entry: AccessEntry, rights: LoginRights): boolean | undefined {
+/** What the brokers' answers say of one right. */
+type RightAnswer = 'has' | 'lacks' | 'not-told';
+
+function answerFor(entry: AccessEntry, rights: LoginRights): RightAnswer {
   switch (entry.resourceType) {
     case 'Topic':
-      return rights.topicOperations.get(entry.resourceName)?.has(entry.operation);
+      return asAnswer(rights.topicOperations.get(entry.resourceName)?.has(entry.operation));
     case 'Group': {
       // Read brings Describe, so a group that may not be described may not be read either.
       const described = rights.groups.get(entry.resourceName);
-      return described === false || entry.operation === 'Describe' ? described : undefined;
+      return described === false || entry.operation === 'Describe' ? asAnswer(described) : 'not-told';
     }
     case 'Cluster':
       // Without Describe on the cluster brokers tell nothing about it.
-      if (rights.clusterOperations.size > 0) return rights.clusterOperations.has(entry.operation);
-      return entry.operation === 'Describe' ? false : undefined;
+      if (rights.clusterOperations.size > 0) return asAnswer(rights.clusterOperations.has(entry.operation));
+      return entry.operation === 'Describe' ? 'lacks' : 'not-told';
     default:
-      return undefined;
+      return 'not-told';
   }
+}
+
+function asAnswer(told: boolean | undefined): RightAnswer {
+  if (told === undefined) return 'not-told';
+  return told ? 'has' : 'lacks';
 }
 
 function topicsUnder(

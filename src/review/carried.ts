@@ -17,15 +17,21 @@ export interface Carried {
   readonly fields: ReadonlyMap<string, string> | undefined;
 }
 
+/** In the model, a replacement has the type of an update. */
+type Replacement = Extract<Change, { readonly action: 'update' | 'replace' }>;
+
+export function isReplacement(change: Change): change is Replacement {
+  return change.action === 'replace';
+}
+
 /**
  * In characters. Longer fields are not kept, so that a record stays small. After an interrupted replacement, the creation that
  * is left counts as not reviewed then.
  */
 const maxFieldsLength = 20_000;
 
-/** Undefined: the change replaces nothing. A setting that is or may be a credential is never kept. */
-export function carriedBy(change: Change): Carried | undefined {
-  if (change.action !== 'replace') return undefined;
+/** A setting that is or may be a credential is never kept. */
+export function carriedBy(change: Replacement): Carried {
   const stored: StoredFields = ('stored' in change.live ? change.live.stored : undefined) ?? new Map();
   const named = new Set(change.fields.map(({ field }) => field));
   const kept = [...stored].filter(([field]) => !named.has(field));

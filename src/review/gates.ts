@@ -120,10 +120,9 @@ function mayLoseRecords({ risks }: Plan, change: Change): boolean {
   return risks.some((risk) => losesRecordsOf(risk, change));
 }
 
-/** The topics that a change of a flow puts at stake; undefined: it does not tell which they are. */
-function atStake(plan: Plan, change: Change): readonly TopicAtStake[] | undefined {
-  const isUntold = plan.risks.some((risk) => losesRecordsOf(risk, change) && risk.atStake === undefined);
-  return isUntold ? undefined : stakesOf(plan, change);
+/** Whether the plan names every topic that a change of a flow puts at stake. */
+function namesItsStakes({ risks }: Plan, change: Change): boolean {
+  return risks.every((risk) => !losesRecordsOf(risk, change) || risk.atStake !== undefined);
 }
 
 function stakesOf({ risks }: Plan, change: Change): readonly TopicAtStake[] {
@@ -140,9 +139,10 @@ function isProtected(plan: Plan, change: Change, patterns: readonly string[]): b
   const matches = (name: string) => patterns.some((pattern) => matchesNamePattern(pattern, name));
   if (id.kind === 'topic') return matches(id.name);
   if (id.kind !== 'flow') return false;
-  const topics = atStake(plan, change);
-  if (topics !== undefined) {
-    return topics.some(({ name }) => (name === undefined ? patterns.length > 0 : matches(name)));
+  if (namesItsStakes(plan, change)) {
+    return stakesOf(plan, change).some(({ name }) =>
+      name === undefined ? patterns.length > 0 : matches(name),
+    );
   }
   const mirrored = plan.flows.find(
     ({ service, source, target }) => service === id.service && source === id.source && target === id.target,

@@ -215,17 +215,17 @@ function readPart(text: string): Part | undefined {
 }
 
 /**
- * Whether a text is a record of this spec and pull request in a form that this version does not read; undefined: it is
- * none, or it is read.
+ * Whether a text is a record of this spec and pull request in a form that this version does not read. `none`: it is no such
+ * record, or this version reads it.
  */
 export function otherForm(
   text: string,
   of: Pick<ReviewRecord, 'name' | 'pullRequest'>,
-): 'older' | 'newer' | undefined {
+): 'older' | 'newer' | 'none' {
   const head = readHead(text);
-  if (head === undefined || head.name !== of.name || head.pullRequest !== of.pullRequest) return undefined;
+  if (head === undefined || head.name !== of.name || head.pullRequest !== of.pullRequest) return 'none';
   if (head.version > version) return 'newer';
-  return head.version < formerVersion ? 'older' : undefined;
+  return head.version < formerVersion ? 'older' : 'none';
 }
 
 /** Undefined: not ours, or cut; the same as no record. */

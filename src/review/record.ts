@@ -1,11 +1,11 @@
-import type { Change, FieldValue } from '../model/change.ts';
+import type { Change, ChangeOf, FieldValue } from '../model/change.ts';
 import { type Operation, operationsOf } from '../model/operation.ts';
 import { nameOf, placeOf } from '../model/resource.ts';
 import { type Emptiness, emptinessOf } from '../plan/emptiness.ts';
 import type { PendingResource, Plan } from '../plan/plan.ts';
-import { type Carried, carriedBy } from './carried.ts';
+import { type Carried, carriedBy, isReplacement } from './carried.ts';
 import { createDigest, exactDigest, outcomeDigest, reviewDigest, short } from './digests.ts';
-import { stageAfter } from './stages.ts';
+import { stepsOf } from './stages.ts';
 
 /**
  * What reviewers of one plan saw, as short digests: enough to tell whether a change was among it, and small enough
@@ -53,13 +53,15 @@ export function reviewRecord(plan: Plan, pullRequest: number): ReviewRecord {
     created: creates.map((change) => createDigest(operationsOf(change))),
     pending: plan.pending.map((pending) => createDigest(pendingOperations(pending))),
     notCompared: [...new Set(plan.unread.map(({ place }) => place))].sort(),
-    emptiness: plan.changes.flatMap((change) => {
-      const state = emptinessOfDeleted(change);
-      return state === undefined ? [] : [{ topic: topicDigest(change), state }];
-    }),
+    emptiness: plan.changes
+      .filter(deletesTopic)
+      .map((change) => ({ topic: topicDigest(change), state: emptinessOf(change.live) })),
     restsOn: [...plan.changes.flatMap(restingOn), ...plan.pending.flatMap(pendingOn)],
-    stages: plan.changes.flatMap((change) => stageAfter(change) ?? []),
-    carried: plan.changes.flatMap((change) => carriedBy(change) ?? []),
+    stages: plan.changes.flatMap((change) => {
+      const steps = stepsOf(change);
+      return steps.state === 'two-steps' ? [steps.digest] : [];
+    }),
+    carried: plan.changes.filter(isReplacement).map(carriedBy),
     shown: [...plan.operations, ...plan.pending.flatMap(pendingOperations)],
   };
 }
@@ -82,9 +84,10 @@ function pendingOperations({ resource, fields }: PendingResource): readonly Oper
   return all.map(({ field, to }) => ({ ...base, field, to }));
 }
 
-/** Undefined for everything but a topic to delete. */
-export function emptinessOfDeleted(change: Change): Emptiness | undefined {
-  return change.kind === 'topic' && change.action === 'delete' ? emptinessOf(change.live) : undefined;
+export type TopicDeletion = Extract<ChangeOf<'topic'>, { readonly action: 'delete' }>;
+
+export function deletesTopic(change: Change): change is TopicDeletion {
+  return change.kind === 'topic' && change.action === 'delete';
 }
 
 export function topicDigest({ id }: Change): string {

@@ -2,11 +2,11 @@ import type { Change } from '../model/change.ts';
 import { type Operation, operationsOf } from '../model/operation.ts';
 import { keyOf } from '../model/resource.ts';
 import type { StoredFields } from '../model/stored-fields.ts';
-import type { Emptiness } from '../plan/emptiness.ts';
+import { type Emptiness, emptinessOf } from '../plan/emptiness.ts';
 import type { Plan } from '../plan/plan.ts';
-import { type Carried, carriedBy } from './carried.ts';
-import { outcomeDigest, reviewDigest } from './digests.ts';
-import { emptinessOfDeleted, type ReviewRecord, topicDigest, valuesDigest } from './record.ts';
+import { type Carried, carriedBy, isReplacement } from './carried.ts';
+import { createDigest, outcomeDigest, reviewDigest } from './digests.ts';
+import { deletesTopic, type ReviewRecord, type TopicDeletion, topicDigest, valuesDigest } from './record.ts';
 import { secondStage } from './stages.ts';
 
 /** One plan that showed something. */
@@ -86,11 +86,12 @@ export interface Unreviewed {
  */
 export function unreviewed(plan: Plan, reviewed: Reviewed): readonly Unreviewed[] {
   return plan.changes.flatMap((change) => {
-    const hasChanged = gotRecords(change, reviewed) || carriesOther(change, reviewed);
+    const hasChanged =
+      (deletesTopic(change) && gotRecords(change, reviewed)) || carriesOther(change, reviewed);
     return operationsOf(change).flatMap((operation): readonly Unreviewed[] => {
       const why = hasChanged ? 'from-changed' : whyUnreviewed(change, operation, reviewed);
       const shown = reviewed.shown.get(fieldKey(operation));
-      return why === undefined ? [] : [{ operation, ...(shown && { shown }), why }];
+      return why === 'reviewed' ? [] : [{ operation, ...(shown && { shown }), why }];
     });
   });
 }
@@ -109,10 +110,15 @@ export function pullRequestsShowing(change: Change, reviewed: Reviewed): readonl
  * empty in this plan.
  */
 export function reviewedAsEmpty(plan: Plan, reviewed: Reviewed | undefined): ReadonlySet<string> {
-  const isAsked = (change: Change) =>
+  const isAsked = (change: TopicDeletion) =>
     (reviewed !== undefined && wasEmpty(change, reviewed)) ||
-    (emptinessOfDeleted(change) === 'empty' && !reviewed?.emptiness.has(topicDigest(change)));
-  return new Set(plan.changes.filter(isAsked).map(({ id }) => keyOf(id)));
+    (emptinessOf(change.live) === 'empty' && !reviewed?.emptiness.has(topicDigest(change)));
+  return new Set(
+    plan.changes
+      .filter(deletesTopic)
+      .filter(isAsked)
+      .map(({ id }) => keyOf(id)),
+  );
 }
 
 /**
@@ -120,8 +126,8 @@ export function reviewedAsEmpty(plan: Plan, reviewed: Reviewed | undefined): Rea
  * record shows it, because that does not tell what is carried over.
  */
 function carriesOther(change: Change, { carried, shownBy }: Reviewed): boolean {
+  if (!isReplacement(change)) return false;
   const now = carriedBy(change);
-  if (now === undefined) return false;
   const showings = operationsOf(change).flatMap(
     (operation) => shownBy.get(reviewDigest(change, operation)) ?? [],
   );
@@ -137,32 +143,38 @@ export function carriedOver(plan: Plan, reviewed: Reviewed): ReadonlyMap<string,
   return new Map(
     plan.changes.flatMap((change): [string, StoredFields][] => {
       const left = leftOfReplacement(change, reviewed);
-      return left?.fields === undefined ? [] : [[keyOf(change.id), left.fields]];
+      return left.state === 'left' ? [[keyOf(change.id), left.fields]] : [];
     }),
   );
 }
 
-/** Undefined: this creation is not left of a recorded replacement. Where several records differ, no fields are carried over. */
-function leftOfReplacement(
-  change: Change,
-  { carried, isUnfinished }: Reviewed,
-): Pick<Carried, 'fields'> | undefined {
-  if (change.action !== 'create' || !isUnfinished) return undefined;
-  const [first, ...others] = carried.get(secondStage(change)?.created ?? '') ?? [];
-  if (first === undefined) return undefined;
-  return others.every(({ values }) => values === first.values) ? first : { fields: undefined };
+/** Whether a change is what an interrupted replacement left to do. */
+type LeftOfReplacement =
+  | { readonly state: 'not-left' }
+  /** `fields`: those of the replaced resource that it has to carry over. */
+  | { readonly state: 'left'; readonly fields: StoredFields }
+  /** No record keeps the fields, or several records differ in them. */
+  | { readonly state: 'left-without-fields' };
+
+function leftOfReplacement(change: Change, { carried, isUnfinished }: Reviewed): LeftOfReplacement {
+  if (change.action !== 'create' || !isUnfinished) return { state: 'not-left' };
+  const [first, ...others] = carried.get(createDigest(operationsOf(change))) ?? [];
+  if (first === undefined) return { state: 'not-left' };
+  const isSame = others.every(({ values }) => values === first.values);
+  return isSame && first.fields !== undefined
+    ? { state: 'left', fields: first.fields }
+    : { state: 'left-without-fields' };
 }
 
-function gotRecords(change: Change, reviewed: Reviewed): boolean {
-  return emptinessOfDeleted(change) !== 'empty' && wasEmpty(change, reviewed);
+function gotRecords(deletion: TopicDeletion, reviewed: Reviewed): boolean {
+  return emptinessOf(deletion.live) !== 'empty' && wasEmpty(deletion, reviewed);
 }
 
 /** An older review record does not tell whether the topic held any Kafka records, so its deletion counts as shown. */
-function wasEmpty(change: Change, { emptiness, shownBy }: Reviewed): boolean {
-  if (emptinessOfDeleted(change) === undefined) return false;
-  const states = emptiness.get(topicDigest(change)) ?? [];
-  const isOlder = operationsOf(change).some((operation) =>
-    (shownBy.get(reviewDigest(change, operation)) ?? []).some(({ restsOn }) => restsOn === undefined),
+function wasEmpty(deletion: TopicDeletion, { emptiness, shownBy }: Reviewed): boolean {
+  const states = emptiness.get(topicDigest(deletion)) ?? [];
+  const isOlder = operationsOf(deletion).some((operation) =>
+    (shownBy.get(reviewDigest(deletion, operation)) ?? []).some(({ restsOn }) => restsOn === undefined),
   );
   return !isOlder && states.length > 0 && states.every((state) => state === 'empty');
 }
@@ -171,19 +183,18 @@ function whyUnreviewed(
   change: Change,
   operation: Operation,
   reviewed: Reviewed,
-): Unreviewed['why'] | undefined {
+): Unreviewed['why'] | 'reviewed' {
   const now = valuesDigest(change.restsOn);
   const showings = reviewed.shownBy.get(reviewDigest(change, operation)) ?? [];
   // An older record does not tell on what a change rested, so it counts only for a change that rests on nothing.
   if (showings.some(({ restsOn }) => restsOn === now || (restsOn === undefined && now === '')))
-    return undefined;
+    return 'reviewed';
   if (showings.some(({ restsOn }) => restsOn !== undefined)) return 'from-changed';
   if (showings.length > 0) return 'older-record';
   const stage = secondStage(change);
-  if (stage !== undefined && reviewed.isUnfinished) {
-    const left = leftOfReplacement(change, reviewed);
-    const isComplete = left === undefined || left.fields !== undefined;
-    if (reviewed.stages.has(stage.digest) && isComplete) return undefined;
+  if (stage.state === 'possible' && reviewed.isUnfinished) {
+    const isComplete = leftOfReplacement(change, reviewed).state !== 'left-without-fields';
+    if (reviewed.stages.has(stage.digest) && isComplete) return 'reviewed';
     const first = reviewed.shownBy.get(stage.created) ?? [];
     if (first.length > 0 && first.every(({ restsOn }) => restsOn === undefined)) return 'older-record';
   }

@@ -10,41 +10,54 @@ import { createDigest, exactDigest, short } from './digests.ts';
  * record holds that part as well, marked as a stage: it counts only while no apply has succeeded since, and only if what
  * is there is exactly what the first step leaves.
  */
-export interface SecondStage {
-  readonly digest: string;
-  /** Of the whole resource as it was shown to be created. */
-  readonly created: string;
-}
+export type SecondStage =
+  | {
+      readonly state: 'possible';
+      /** Of the stage, as a record holds it. */
+      readonly digest: string;
+      /** Of the whole resource as it was shown to be created. */
+      readonly created: string;
+    }
+  | { readonly state: 'none' };
 
-/** What a reviewed change leaves to do once its first step is done; undefined: it has one step. */
-export function stageAfter(change: Change): string | undefined {
+export type Steps =
+  | { readonly state: 'one-step' }
+  /** `digest`: of what is left once the first is done. */
+  | { readonly state: 'two-steps'; readonly digest: string };
+
+/** In how many steps a reviewed change is written. */
+export function stepsOf(change: Change): Steps {
   switch (change.action) {
     case 'create':
       return change.kind === 'flow' && change.desired.settings.enabled
-        ? stageDigest(createDigest(operationsOf(change)), [exactDigest(enabling(change))])
-        : undefined;
+        ? twoSteps(createDigest(operationsOf(change)), [exactDigest(enabling(change))])
+        : { state: 'one-step' };
     case 'replace':
-      return stageDigest(wholeDigest(change), []);
+      return twoSteps(wholeDigest(change), []);
     case 'update':
     case 'delete':
-      return undefined;
+      return { state: 'one-step' };
   }
 }
 
-/** The stage that a change of the plan now may be; undefined: it is none. */
-export function secondStage(change: Change): SecondStage | undefined {
+function twoSteps(created: string, left: readonly string[]): Steps {
+  return { state: 'two-steps', digest: stageDigest(created, left) };
+}
+
+/** The stage that a change of the plan now may be. */
+export function secondStage(change: Change): SecondStage {
   if (change.action === 'create') {
     const created = createDigest(operationsOf(change));
-    return { created, digest: stageDigest(created, []) };
+    return { state: 'possible', created, digest: stageDigest(created, []) };
   }
-  if (change.kind !== 'flow' || change.action !== 'update') return undefined;
+  if (change.kind !== 'flow' || change.action !== 'update') return { state: 'none' };
   // If anything else differs from what was to be created, this is not a second stage.
   const [only, ...others] = operationsOf(change);
   if (only === undefined || others.length > 0 || exactDigest(only) !== exactDigest(enabling(change))) {
-    return undefined;
+    return { state: 'none' };
   }
   const created = wholeDigest(change);
-  return { created, digest: stageDigest(created, [exactDigest(only)]) };
+  return { state: 'possible', created, digest: stageDigest(created, [exactDigest(only)]) };
 }
 
 /** The second write of a flow that is created enabled. */

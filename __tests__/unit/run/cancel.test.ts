@@ -36,8 +36,8 @@ test('nobody sleeps through a cancel, nor after it', async () => {
 
 test('what takes too long is left, and its failure is heard of no more', async () => {
   const late = Promise.withResolvers<string>();
-  expect(await within(1, late.promise)).toBeUndefined();
+  expect(await within(1, late.promise)).toEqual({ state: 'late' });
   late.reject(new Error('too late'));
-  expect(await within(60_000, Promise.resolve('in time'))).toBe('in time');
+  expect(await within(60_000, Promise.resolve('in time'))).toEqual({ state: 'done', value: 'in time' });
   await expect(within(60_000, Promise.reject(new Error('failed')))).rejects.toThrow('failed');
 });

@@ -2,7 +2,7 @@ import type { ChangeOf } from '../../model/change.ts';
 import { keyOf } from '../../model/resource.ts';
 import { afterFirstPart, type WriteFailure, type WriteResult } from '../../model/writer.ts';
 import { isNoOp } from '../http/errors.ts';
-import { accepted, attempt, goneIsFine, writeSideBySide } from '../write-in-order.ts';
+import { accepted, attempt, isGone, writeSideBySide } from '../write-in-order.ts';
 
 /** How Aiven stores one of its two kinds of ACL: entries with a handle of their own, added and deleted one by one. */
 export interface AclEntries<K extends 'kafka-acl' | 'aiven-acl'> {
@@ -72,15 +72,12 @@ async function writeAcl<K extends 'kafka-acl' | 'aiven-acl'>(
   stored: ReadonlyMap<string, readonly string[]>,
 ): Promise<WriteResult> {
   if (change.action !== 'delete') {
-    return attempt(
-      () => entries.add(change.id),
-      (error) => (isNoOp(error) ? accepted : undefined),
-    );
+    return attempt(() => entries.add(change.id), isNoOp);
   }
   const reviewed = change.live.aclId === undefined ? [] : [change.live.aclId];
   let isFirst = true;
   for (const aclId of stored.get(keyOf(change.id)) ?? reviewed) {
-    const result = await attempt(() => entries.delete(change.id, aclId), goneIsFine);
+    const result = await attempt(() => entries.delete(change.id, aclId), isGone);
     if (result.state === 'failed') return isFirst ? result : afterFirstPart(result);
     isFirst = false;
   }

@@ -29,7 +29,8 @@ export function isBaseUrl(text: string): boolean {
 
 /**
  * Percent-encodes every segment. A segment that URL parsing would resolve away (`.` and `..`, also when they
- * come encoded) or that is empty is refused: the request would reach another resource.
+ * come encoded) or that is empty is refused, with `undefined`: the request would
+ * reach another resource.
  */
 export function encodePath(segments: readonly string[]): string | undefined {
   const encoded: string[] = [];

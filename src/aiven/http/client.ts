@@ -239,14 +239,14 @@ export class AivenClient {
   }
 
   #interpret(
-    { status, statusText, headers, text }: Extract<Exchanged, { state: 'answered' }>,
+    { status, statusText, headers, answer }: Extract<Exchanged, { state: 'answered' }>,
     operation: Operation,
   ): Exchange {
-    if (text === undefined) {
+    if (answer.state === 'too-long') {
       const message = `The answer is larger than ${Math.round(this.#maxBytes / 1024 / 1024)} MiB.`;
       return { ok: false, error: new AivenError({ kind: 'malformed', operation, message }) };
     }
-    const json = parseJson(text);
+    const json = parseJson(answer.text);
     const said = errorBody.safeParse(json.ok ? json.value : undefined).data;
     const isFine = status >= 200 && status < 300;
     if (isFine && json.ok && said?.error === undefined) return { ok: true, body: json.value };

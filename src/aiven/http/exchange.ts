@@ -1,5 +1,5 @@
 import { inFlightMs, onCancel } from '../../model/cancel.ts';
-import { readText } from './answer-text.ts';
+import { type AnswerText, readText } from './answer-text.ts';
 
 export interface Sent {
   readonly url: string;
@@ -24,8 +24,7 @@ export type Exchanged =
       readonly status: number;
       readonly statusText: string;
       readonly headers: Headers;
-      /** Undefined: longer than allowed. */
-      readonly text: string | undefined;
+      readonly answer: AnswerText;
     }
   /** A redirect, which is not followed. */
   | { readonly state: 'redirect' }
@@ -66,8 +65,8 @@ export async function exchange(
     });
     hasBegun = true;
     const { status, statusText } = response;
-    const text = await readText(response, maxBytes);
-    return { state: 'answered', status, statusText, headers: response.headers, text };
+    const answer = await readText(response, maxBytes);
+    return { state: 'answered', status, statusText, headers: response.headers, answer };
   } catch (thrown) {
     if (abort.signal.aborted) return { state: ended, hasBegun };
     const { message, code } = causeOf(thrown);

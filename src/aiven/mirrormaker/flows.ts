@@ -11,7 +11,7 @@ import { AivenError, type Operation } from '../http/errors.ts';
 import { refuseChangedSince, refuseInexact } from '../live-and-stated.ts';
 import { servicePath, unknownInService } from '../service.ts';
 import { flowList, type WireFlow } from '../wire/flow.ts';
-import { attempt, attemptKeeping, goneIsFine, type Lanes, writeInOrder } from '../write-in-order.ts';
+import { attempt, attemptKeeping, isGone, type Lanes, writeInOrder } from '../write-in-order.ts';
 import { liveFields, updatedFlow, wireSettings } from './flow-fields.ts';
 
 /**
@@ -91,7 +91,7 @@ function writeFlow(client: AivenClient, change: ChangeOf<'flow'>): Promise<Write
     case 'replace':
       return replaceFlow(client, change.desired);
     case 'delete':
-      return attempt(() => deleteFlow(client, id), goneIsFine);
+      return attempt(() => deleteFlow(client, id), isGone);
   }
 }
 

@@ -3,7 +3,7 @@ import { lostFields, type StoredFields, unnamedFields } from '../../model/stored
 import { afterFirstPart, type WriteResult } from '../../model/writer.ts';
 import type { AivenClient } from '../http/client.ts';
 import { AivenError } from '../http/errors.ts';
-import { attempt, goneIsFine } from '../write-in-order.ts';
+import { attempt, isGone } from '../write-in-order.ts';
 import { confirmedSource, inWords, postIntegration, type UserConfig, writing } from './create-integration.ts';
 import { listIntegrations } from './integrations.ts';
 import { carried, deleteIntegration, type Updated } from './update-integration.ts';
@@ -30,7 +30,7 @@ export async function replaceIntegration(client: AivenClient, change: Updated): 
   const settings = inWords(kept);
   // A run that is killed after the deletion leaves at least this line.
   if (settings !== '') client.progress(`Replacing the integration of ${id.cluster}, which has ${settings}`);
-  const deleted = await attempt(() => deleteIntegration(client, id, live.integrationId), goneIsFine);
+  const deleted = await attempt(() => deleteIntegration(client, id, live.integrationId), isGone);
   if (deleted.state === 'failed') return deleted;
   const gone = await attempt(() => waitUntilGone(client, id, live.integrationId));
   if (gone.state === 'failed') return afterFirstPart(gone);

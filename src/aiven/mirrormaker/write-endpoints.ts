@@ -14,7 +14,7 @@ import { type AivenClient, redactedMarker } from '../http/client.ts';
 import { AivenError, isNoOp, type Operation } from '../http/errors.ts';
 import { liveAndStated, refuseChangedSince, refuseInexact } from '../live-and-stated.ts';
 import type { WireEndpoint } from '../wire/endpoint.ts';
-import { accepted, attempt, attemptKeeping, goneIsFine, writeInOrder } from '../write-in-order.ts';
+import { attempt, attemptKeeping, isGone, writeInOrder } from '../write-in-order.ts';
 import { endpointsPath, listEndpoints, liveEndpoint, readEndpoint, readEndpoints } from './endpoints.ts';
 
 /** Integration endpoints of type `external_kafka`: `/project/{project}/integration_endpoint`. */
@@ -50,10 +50,7 @@ async function writeEndpoints(
         return attempt(() => createEndpoint(client, change.id, change.desired.config));
       case 'update':
       case 'replace':
-        return attemptKeeping(
-          (keeps) => updateEndpoint(client, change, keeps),
-          (error) => (isNoOp(error) ? accepted : undefined),
-        );
+        return attemptKeeping((keeps) => updateEndpoint(client, change, keeps), isNoOp);
       case 'delete':
         return attempt(
           () =>
@@ -62,7 +59,7 @@ async function writeEndpoints(
               operation: writing('delete', change.id),
               path: [...endpointsPath(change.id.project), change.live.endpointId],
             }),
-          goneIsFine,
+          isGone,
         );
     }
   });

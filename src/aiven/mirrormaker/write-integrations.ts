@@ -4,7 +4,7 @@ import { known, type Reading, unknown } from '../../model/reading.ts';
 import type { ResourceWriter, WriteResult } from '../../model/writer.ts';
 import type { AivenClient } from '../http/client.ts';
 import { isNoOp } from '../http/errors.ts';
-import { accepted, attemptKeeping, type Lanes, writeInOrder } from '../write-in-order.ts';
+import { attemptKeeping, type Lanes, writeInOrder } from '../write-in-order.ts';
 import { createIntegration } from './create-integration.ts';
 import { readIntegrations } from './integrations.ts';
 import { replaceIntegration } from './replace-integration.ts';
@@ -48,10 +48,7 @@ function writeIntegration(client: AivenClient, change: ChangeOf<'integration'>):
     case 'create':
       return createIntegration(client, change);
     case 'update':
-      return attemptKeeping(
-        (keeps) => updateIntegration(client, change, keeps),
-        (error) => (isNoOp(error) ? accepted : undefined),
-      );
+      return attemptKeeping((keeps) => updateIntegration(client, change, keeps), isNoOp);
     case 'replace':
       return replaceIntegration(client, change);
   }

@@ -10,7 +10,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { Position } from '../../model/position.ts';
 import type { DerivedProvenance } from '../../model/provenance.ts';
 import { clusterOf } from '../../spec/cluster-of.ts';
-import { type Undecided, undecided } from '../../spec/effective/deciding-fields.ts';
+import { decidednessOf, type Undecided } from '../../spec/effective/deciding-fields.ts';
 import type { ExternalClusterSpec, FlowSpec, Spec } from '../../spec/spec.ts';
 import { compareText } from '../order.ts';
 import { byHandFinding } from './by-hand.ts';
@@ -71,8 +71,8 @@ export function derivedResources(
       off.push(...externalEnds(spec, flow).flatMap((cluster) => grantsOn(cluster, flow, need)));
       return;
     }
-    const gap = externalEnds(spec, flow).length === 0 ? undefined : undecided(flow);
-    if (gap !== undefined) {
+    const gap = decidednessOf(flow);
+    if (gap.state === 'undecided' && externalEnds(spec, flow).length > 0) {
       open.push(undecidedFlow(spec, need.flow.service, flow, gap));
       findings.push(needsUnknown(flow, gap));
       return;

@@ -179,21 +179,23 @@ function syncedFields(
   return [...source.config].flatMap(([name, config]): FieldChange[] => {
     const there = target.config.get(name);
     if (there === undefined || config.value === null || syncs(name) === 'excluded') return [];
-    const to = valueThen(config, there, sourceIsAiven);
-    if (to === undefined || to === there.value || (to === null && !there.overridden)) return [];
-    return [{ field: configPath(name), from: there.value, to }];
+    const then = valueThen(config, there, sourceIsAiven);
+    if (then === 'as-it-is' || then.value === there.value) return [];
+    if (then.value === null && !there.overridden) return [];
+    return [{ field: configPath(name), from: there.value, to: then.value }];
   });
 }
 
-/** Undefined: it stays as it is. Aiven calls an override that equals Kafka's default a default. */
+/** What MirrorMaker 2 makes of a config of the target. Aiven calls an override that equals Kafka's default a default. */
 function valueThen(
   { value, overridden, from }: LiveTopicConfig,
   there: LiveTopicConfig,
   sourceIsAiven: boolean,
-): string | null | undefined {
-  if (overridden || from === 'cluster' || from === undefined) return value;
-  if (from === 'file') return undefined;
-  return there.overridden ? null : sourceIsAiven ? value : undefined;
+): { readonly value: string | null } | 'as-it-is' {
+  if (overridden || from === 'cluster' || from === undefined) return { value };
+  if (from === 'file') return 'as-it-is';
+  if (there.overridden) return { value: null };
+  return sourceIsAiven ? { value } : 'as-it-is';
 }
 
 function reasonOf(reading: Reading<LiveTopic | undefined> | undefined, name: string, key: string): string {

@@ -70,7 +70,7 @@ export async function sendPatiently<T>(
     if (attempt.timedOut) timeouts++;
     const wait = waitBefore(failure, answer, tries, isRead, clock);
     if (
-      wait === undefined ||
+      wait === 'no-retry' ||
       tries >= maxTries ||
       timeouts >= maxTimeouts ||
       waited + wait > maxWaitMs ||
@@ -120,17 +120,17 @@ const reasons: Partial<Record<GitHubFailure['kind'], string>> = {
   malformed: "GitHub's answer makes no sense",
 };
 
-/** Milliseconds; undefined: do not try again. */
+/** Milliseconds until the next try. */
 function waitBefore(
   failure: GitHubFailure,
   answer: ErrorAnswer,
   tries: number,
   isRead: boolean,
   clock: Clock,
-): number | undefined {
+): number | 'no-retry' {
   if (failure.kind === 'unavailable' || failure.kind === 'malformed')
-    return isRead ? 1000 * 2 ** (tries - 1) : undefined;
-  if (failure.kind !== 'rate-limited') return undefined;
+    return isRead ? 1000 * 2 ** (tries - 1) : 'no-retry';
+  if (failure.kind !== 'rate-limited') return 'no-retry';
   const retryAfter = Number(answer.header('retry-after') || Number.NaN);
   if (retryAfter >= 0) return Math.max(1, retryAfter) * 1000;
   const reset = Number(answer.header('x-ratelimit-reset') || Number.NaN);

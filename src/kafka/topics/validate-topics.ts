@@ -37,7 +37,7 @@ export async function validateTopics(
   try {
     const rights = await readTopicRights(options.call, namesOf(asked));
     const allowed = asked.filter((change) => {
-      const lacking = lackingRight(change, rights);
+      const [lacking] = lackingRights(change, rights);
       if (lacking !== undefined) answers.set(change.id.name, notAsked(withoutRight(lacking)));
       return lacking === undefined;
     });
@@ -63,18 +63,21 @@ function notAsked(because: string): TopicValidation {
   return { state: 'not-asked', because };
 }
 
-/** The right that a change takes, where the brokers do not say that the login has it. */
-function lackingRight(
+/** The rights that a change takes and that the login does not have, as far as the brokers tell. */
+function lackingRights(
   change: TopicChange,
   { topicOperations, clusterOperations }: TopicRights,
-): AclOperation | undefined {
+): readonly AclOperation[] {
   const onTopic = topicOperations.get(change.id.name) ?? new Set<AclOperation>();
   if (change.action === 'create') {
-    return onTopic.has('Create') || clusterOperations.has('Create') ? undefined : 'Create';
+    return onTopic.has('Create') || clusterOperations.has('Create') ? [] : ['Create'];
   }
-  if (change.action !== 'update') return undefined;
-  if (grownTopic(change).length > 0 && !onTopic.has('Alter')) return 'Alter';
-  return alteredTopic(change).length > 0 && !onTopic.has('AlterConfigs') ? 'AlterConfigs' : undefined;
+  if (change.action !== 'update') return [];
+  const needed: AclOperation[] = [
+    ...(grownTopic(change).length > 0 ? (['Alter'] as const) : []),
+    ...(alteredTopic(change).length > 0 ? (['AlterConfigs'] as const) : []),
+  ];
+  return needed.filter((right) => !onTopic.has(right));
 }
 
 /** One alone before all others, so that brokers which ignore the flag are found out by one topic. */

@@ -32,36 +32,46 @@ function stateOf(flow: WatchedFlow, live: LiveMirrorMaker, looks: readonly FlowL
   const set = setUp(flow.id, live);
   if (set.state !== 'ready') return set;
   const facts: Facts = { ...set, ...seenOf(flow, looks) };
-  const notActive = set.notActive === undefined ? undefined : cannotTell(set.notActive);
-  return (
-    whatArrived(facts) ??
-    nothingToCopy(facts) ??
-    notRead(facts) ??
-    (flow.isStarting ? notActive : undefined) ??
-    whatIsMissing(facts) ??
-    whatStands(facts) ??
-    notActive ??
-    atRest(facts)
-  );
+  for (const judge of judges) {
+    const judged = judge(facts);
+    if (judged.state !== 'open') return judged;
+  }
+  return atRest(facts);
 }
+
+/** What was seen decides, or leaves it `open` to the next question. */
+type Judged = FlowState | { readonly state: 'open' };
+
+const open: Judged = { state: 'open' };
+
+/** In this order, because each rests on what those before it have ruled out. */
+const judges: readonly ((facts: Facts) => Judged)[] = [
+  whatArrived,
+  nothingToCopy,
+  notRead,
+  startsUp,
+  whatIsMissing,
+  whatStands,
+  reportedInactive,
+];
 
 interface Facts extends Seen {
   readonly live: LiveFlow;
   readonly notActive: string | undefined;
 }
 
-/** Undefined: nothing came of which it can be told that this flow brought it. */
-function whatArrived(facts: Facts): FlowState | undefined {
+/** Open: nothing came of which it can be told that this flow brought it. */
+function whatArrived(facts: Facts): Judged {
   const { flow, movements, withRecords, missing, stalled, seconds } = facts;
   const arrived = movements.filter((movement) => arrivedOf(movement) > 0 && isBroughtBy(flow, movement));
-  if (arrived.length === 0) return undefined;
+  if (arrived.length === 0) return open;
   if (missing.length + stalled.length > 0) {
     return seconds >= enoughTime
       ? partly(facts)
       : cannotTell(`${count(missing.length + stalled.length, 'topic')} got nothing on ${flow.id.target} yet`);
   }
   const data = arrived.filter(({ pair }) => pair.kind === 'records');
-  if (data.length === 0 && (flow.lacks.length > 0 || withRecords.some(isShort))) return undefined;
+  if (data.length === 0 && (flow.lacks.length > 0 || withRecords.some(isShort))) return open;
   const counted = data.length > 0 ? data : arrived;
   return {
     state: 'copies',
@@ -72,16 +82,16 @@ function whatArrived(facts: Facts): FlowState | undefined {
 }
 
 /** Two looks at everything that may be mirrored, and no record in either. */
-function nothingToCopy({ flow, looks, movements, notActive }: Facts): FlowState | undefined {
-  if (notActive !== undefined) return undefined;
-  if (looks.filter(({ source }) => source.state === 'known').length < 2) return undefined;
+function nothingToCopy({ flow, looks, movements, notActive }: Facts): Judged {
+  if (notActive !== undefined) return open;
+  if (looks.filter(({ source }) => source.state === 'known').length < 2) return open;
   const topics = movements.filter(({ pair }) => pair.kind === 'records');
   const isSilent = topics.every(
     ({ source }) =>
       source.state === 'known' &&
       (source.value.state === 'absent' || (source.value.records === 0 && source.value.grown === 0)),
   );
-  if (!isSilent) return undefined;
+  if (!isSilent) return open;
   if (flow.isUncertain) return cannotTell(vague);
   const there = topics.filter(({ source }) => source.state === 'known' && source.value.state === 'there');
   return { state: 'silent', topics: there.length };
@@ -89,7 +99,7 @@ function nothingToCopy({ flow, looks, movements, notActive }: Facts): FlowState 
 
 const vague = 'some of its patterns cannot be evaluated here, so that it may mirror more than was looked at';
 
-function notRead({ flow: { id }, looks, unread }: Facts): FlowState | undefined {
+function notRead({ flow: { id }, looks, unread }: Facts): Judged {
   for (const [side, alias] of [
     ['target', id.target],
     ['source', id.source],
@@ -103,7 +113,7 @@ function notRead({ flow: { id }, looks, unread }: Facts): FlowState | undefined 
   }
   if (looks.length < 2) return cannotTell('there was no time for a second look');
   const [first] = unread;
-  if (first === undefined) return undefined;
+  if (first === undefined) return open;
   const { source, target, pair } = first;
   const more = unread.length > 1 ? ` and of ${unread.length - 1} more` : '';
   if (source.state === 'unknown') {
@@ -114,9 +124,9 @@ function notRead({ flow: { id }, looks, unread }: Facts): FlowState | undefined 
 }
 
 /** MirrorMaker 2 creates every topic that it mirrors when it starts, with or without records. */
-function whatIsMissing(facts: Facts): FlowState | undefined {
+function whatIsMissing(facts: Facts): Judged {
   const { flow, withRecords, missing, stalled, seconds } = facts;
-  if (missing.length === 0) return undefined;
+  if (missing.length === 0) return open;
   const { source, target } = flow.id;
   if (seconds < enoughTime) {
     return cannotTell(
@@ -131,24 +141,32 @@ function whatIsMissing(facts: Facts): FlowState | undefined {
   );
 }
 
+/** A flow that has just been created or enabled is not judged before Aiven reports it as active. */
+function startsUp(facts: Facts): Judged {
+  return facts.flow.isStarting ? reportedInactive(facts) : open;
+}
+
+function reportedInactive({ notActive }: Facts): Judged {
+  return notActive === undefined ? open : cannotTell(notActive);
+}
+
 function partly(facts: Facts): FlowState {
   const names = (movements: readonly TopicMovement[]) => movements.map(({ pair }) => pair.remote).sort();
-  const why = explanation(facts);
   return {
     state: 'partly',
     missing: names(facts.missing),
     stalled: names(facts.stalled),
-    ...(why === undefined ? {} : { because: why }),
+    ...explanation(facts),
   };
 }
 
 /** The source moves and the target does not. */
-function whatStands(facts: Facts): FlowState | undefined {
+function whatStands(facts: Facts): Judged {
   const { flow, withRecords, stalled, seconds } = facts;
   const { source, target } = flow.id;
   const grown = withRecords.filter((movement) => grownOf(movement) > 0);
   const told = stalled.length > 0 ? stalled : grown;
-  if (told.length === 0) return undefined;
+  if (told.length === 0) return open;
   const records = told.reduce((sum, movement) => sum + grownOf(movement), 0);
   const came = `${count(records, 'new record')} came to ${count(told.length, 'topic')} of ${source}`;
   if (stalled.length === 0) {
@@ -190,15 +208,15 @@ function atRest(facts: Facts): FlowState {
 }
 
 function explained(facts: Facts): string {
-  const why = explanation(facts);
-  return why === undefined ? '' : `: ${why}`;
+  const { because } = explanation(facts);
+  return because === undefined ? '' : `: ${because}`;
 }
 
-/** What is known to stand in the way; undefined: nothing is. */
-function explanation({ flow: { lacks }, notActive }: Facts): string | undefined {
-  if (lacks.length === 0) return notActive;
+/** What is known to stand in the way, if anything is. */
+function explanation({ flow: { lacks }, notActive }: Facts): { readonly because?: string } {
+  if (lacks.length === 0) return notActive === undefined ? {} : { because: notActive };
   const more = lacks.length > 3 ? `; and ${lacks.length - 3} more` : '';
-  return `the login of MirrorMaker 2 lacks ${lacks.slice(0, 3).join('; ')}${more}`;
+  return { because: `the login of MirrorMaker 2 lacks ${lacks.slice(0, 3).join('; ')}${more}` };
 }
 
 function count(number: number, noun: string): string {

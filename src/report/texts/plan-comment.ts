@@ -60,7 +60,7 @@ export function planMarkdown(
 
 /**
  * A newer push is being planned: says so above the plan that stands in the comment, which folds and stays until the
- * new one replaces it. Undefined: nothing to say, because the comment is about this commit already.
+ * new one replaces it. A comment that is about this commit already stays as it is.
  */
 export function planningComment(options: {
   readonly name: string;
@@ -69,11 +69,11 @@ export function planningComment(options: {
   readonly run: Link;
   /** The comment as it is. */
   readonly before: string;
-}): string | undefined {
+}): string {
   const { name, head, run, before } = options;
   const marker = readMarker(before);
   const previous = String(marker?.fields['head'] ?? '');
-  if (previous === head) return undefined;
+  if (previous === head) return before;
   const old = marker?.fields['state'] === 'planning' ? foldedPlan(before) : foldable(before);
   const gone = /^[0-9a-f]{7,}$/.test(previous)
     ? ` The plan for ${codeSpan(shortSha(previous))} no longer counts.`

@@ -23,7 +23,7 @@ export async function readEvidence(
       return { pullRequest, record };
     }
   }
-  const form = runs.map(({ text }) => otherForm(text ?? '', own)).find((each) => each !== undefined);
+  const form = runs.map(({ text }) => otherForm(text ?? '', own)).find((each) => each !== 'none');
   return { pullRequest, record: undefined, ...(form === undefined ? {} : { otherForm: form }) };
 }
 

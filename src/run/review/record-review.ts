@@ -30,11 +30,11 @@ export async function recordReview(session: Writing, plan: Plan): Promise<Record
   const { pullRequest } = event;
   if (github === undefined || pullRequest === undefined) return { state: 'nothing-to-record' };
   try {
-    const foreignAuthor = await out.group('Record what is reviewed', () =>
+    const written = await out.group('Record what is reviewed', () =>
       writeCheckRuns(session, github, plan, pullRequest.number),
     );
-    if (foreignAuthor === undefined || !inputs.requirePlan) return { state: 'recorded' };
-    return unrecorded(session, 'missing-permission', foreignToken(foreignAuthor));
+    if (written.state === 'counts' || !inputs.requirePlan) return { state: 'recorded' };
+    return unrecorded(session, 'missing-permission', foreignToken(written.foreignAuthor));
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
     if (error.failure.kind === 'apps-only') return unrecorded(session, 'missing-permission', personsToken);
@@ -55,13 +55,17 @@ function unrecorded(
   return { state: 'unrecorded', end, findings: [finding] };
 }
 
-/** Answers whose record it is, when later runs will not count it. */
+type Written =
+  | { readonly state: 'counts' }
+  /** By the token of another app than GitHub Actions, which later runs do not count. */
+  | { readonly state: 'counts-not'; readonly foreignAuthor: string };
+
 async function writeCheckRuns(
   { event, out }: Pick<Speaking, 'event' | 'out'>,
   github: GitHub,
   plan: Plan,
   pullRequest: number,
-): Promise<string | undefined> {
+): Promise<Written> {
   const texts = writeRecord(reviewRecord(plan, pullRequest));
   for (const [index, text] of texts.entries()) {
     const { foreignAuthor } = await github.createCheckRun({
@@ -76,10 +80,10 @@ async function writeCheckRuns(
       text: out.clean(text),
       detailsUrl: event.run.url,
     });
-    if (foreignAuthor !== undefined) return foreignAuthor;
+    if (foreignAuthor !== undefined) return { state: 'counts-not', foreignAuthor };
   }
   out.info(
     `Check run "${reviewCheckName(plan.name)}": ${plan.operations.length} operations of plan ${plan.digest}`,
   );
-  return undefined;
+  return { state: 'counts' };
 }

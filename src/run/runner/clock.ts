@@ -17,15 +17,19 @@ export function systemClock(cancelled: AbortSignal): Clock {
   };
 }
 
-/** The result of `work`, or `undefined` when it takes longer. Work that takes longer goes on, and its result is dropped. */
-export async function within<T>(maxMs: number, work: Promise<T>): Promise<T | undefined> {
-  const late = new AbortController();
-  const deadline = sleep(maxMs, undefined, { signal: late.signal }).catch(() => undefined);
+/** Waits for `work` as long as this. Work that takes longer goes on, and its result is dropped. */
+export async function within<T>(
+  maxMs: number,
+  work: Promise<T>,
+): Promise<{ readonly state: 'done'; readonly value: T } | { readonly state: 'late' }> {
+  const done = new AbortController();
+  const late = { state: 'late' } as const;
+  const deadline = sleep(maxMs, late, { signal: done.signal }).catch(() => late);
   work.catch(() => {}); // reported by the race below, or dropped after the deadline
   try {
-    return await Promise.race([work, deadline]);
+    return await Promise.race([work.then((value) => ({ state: 'done', value }) as const), deadline]);
   } finally {
-    late.abort();
+    done.abort();
   }
 }
 

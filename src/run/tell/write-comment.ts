@@ -13,10 +13,8 @@ export async function announcePlan(session: Writing, name: string): Promise<void
     const revised = await github.reviseComment({
       pullRequest,
       marker: markerPrefix({ kind: 'plan', id: name }),
-      revise: (before) => {
-        const body = planningComment({ name, head: headSha(session), run: runLink(session), before });
-        return body === undefined ? undefined : out.clean(body);
-      },
+      revise: (before) =>
+        out.clean(planningComment({ name, head: headSha(session), run: runLink(session), before })),
     });
     if (revised) out.info('The plan in the comment is marked as outdated.');
   });

@@ -28,20 +28,23 @@ export function unstatedFields({ stated }: FlowSpec): readonly FlowField[] {
 
 /** Deciding fields of a flow whose values are not known. What the flow needs is not known then, either. */
 export interface Undecided {
+  readonly state: 'undecided';
   readonly fields: readonly FlowField[];
   readonly reason: Unknown;
 }
 
-export function undecided(flow: FlowSpec): Undecided | undefined {
+/** Whether every field that decides what a flow needs has a known value. */
+export function decidednessOf(flow: FlowSpec): Undecided | { readonly state: 'decided' } {
   const fields = unstatedFields(flow);
-  if (fields.length === 0) return undefined;
-  if (flow.basis.from === 'nowhere') return { fields, reason: flow.basis.reason };
-  if (flow.basis.from !== 'live-flow') return undefined;
+  if (fields.length === 0) return { state: 'decided' };
+  if (flow.basis.from === 'nowhere') return { state: 'undecided', fields, reason: flow.basis.reason };
+  if (flow.basis.from !== 'live-flow') return { state: 'decided' };
   const { untold } = flow.basis;
   const missing = fields.filter((field) => untold.has(field));
-  if (missing.length === 0) return undefined;
+  if (missing.length === 0) return { state: 'decided' };
   const words = missing.map((field) => `${field}, because ${untold.get(field)}`).join('; ');
-  return { fields: missing, reason: unknown('incomplete', `Aiven does not tell ${words}`) };
+  const reason = unknown('incomplete', `Aiven does not tell ${words}`);
+  return { state: 'undecided', fields: missing, reason };
 }
 
 export function settingInWords(settings: FlowSettings, field: FlowField): string {
