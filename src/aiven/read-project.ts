@@ -36,12 +36,12 @@ export async function readProject(
   }
 }
 
-/** Every route and way to log in has a port of its own; `service_uri` and `connection_info` repeat one of them. */
+/** Each network route and each way to log in has a port of its own; `service_uri` and `connection_info` repeat one of them. */
 function listenersOf({ components, connection_info, service_uri }: WireProjectService): readonly string[] {
   const listed = (components ?? []).flatMap(({ component, host, port }) =>
     component === 'kafka' && host && port ? [`${host}:${port}`] : [],
   );
-  // May hold a user and a password in front of the host.
+  // A user and a password may stand in front of the host; they are not taken.
   const uri = /([^/@\s]+:\d+)\/?$/.exec(service_uri ?? '')?.[1];
   return [
     ...new Set([...listed, ...(connection_info?.kafka ?? []), ...(uri === undefined ? [] : [uri])]),
@@ -55,7 +55,7 @@ interface Attachment {
   readonly alias?: string;
 }
 
-/** Integrations stand at both services that they join, so each is counted once. */
+/** Both services that an integration joins list it; it is counted once. */
 async function endpointUses(
   client: AivenClient,
   project: string,
@@ -101,7 +101,7 @@ function isThere({ service_integration_id, enabled }: WireIntegration): boolean 
   return Boolean(service_integration_id) && enabled !== false;
 }
 
-/** Once per service. */
+/** Reads the flows of each service once, however often they are asked for. */
 function flowReader(client: AivenClient, project: string) {
   const readings = new Map<string, ReturnType<typeof readFlows>>();
   return (service: string): ReturnType<typeof readFlows> => {

@@ -10,7 +10,7 @@ export function servicePath({ project, service }: ServiceAddress, version: 'v1' 
   return [version, 'project', project, 'service', service];
 }
 
-/** The service, provided that it can be asked for what it holds. */
+/** The service, or why it cannot be asked for what it holds: another type, switched off, not there. */
 export async function readService(
   client: AivenClient,
   address: ServiceAddress,
@@ -61,7 +61,7 @@ async function missing(
       safeText(`Service ${service} does not exist in project ${project}. ${next}`),
     );
   } catch (second) {
-    asAivenError(second); // That the service is not there is what there is to tell; a defect still surfaces.
+    asAivenError(second); // The answer stays: the service does not exist. Errors of our own are thrown on.
     return unknownFrom(thrown);
   }
 }
@@ -86,7 +86,7 @@ export async function unknownInService(
     });
     return notUsable(address, service.state) ?? inState(address, service.state, reason);
   } catch (second) {
-    asAivenError(second); // The first failure is the one to tell; a defect still surfaces.
+    asAivenError(second); // The first failure is the one to report. Errors of our own are thrown on.
     return reason;
   }
 }
@@ -109,6 +109,7 @@ function unsettledState(state: string): string | undefined {
   return state === 'RUNNING' || state === 'REBALANCING' ? undefined : state;
 }
 
+/** Empty for a service that simply runs. */
 export function serviceStateOf(state: string): { readonly serviceState?: string } {
   const unsettled = unsettledState(state);
   return unsettled === undefined ? {} : { serviceState: unsettled };

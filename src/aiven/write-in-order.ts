@@ -3,6 +3,7 @@ import type { WriteResult } from '../model/writer.ts';
 import { type AivenError, asAivenError, writeFailureFrom } from './http/errors.ts';
 import { maxAtATime } from './http/slots.ts';
 
+/** The API took the write; whether it took effect is read back later. */
 export const accepted: WriteResult = { state: 'accepted' };
 
 /** `isDone`: whether an error means that nothing was left to do, so that the write counts as accepted. */

@@ -35,8 +35,8 @@ export function connectKafka(options: KafkaOptions): KafkaCluster {
     readLoginRights: (questions) => readLoginRights(ask(), cluster, questions),
     readOffsets: (wanted) => readOffsets(ask(), wanted),
     validateTopics: (changes) =>
-      validateTopics({ call: ask(), cluster, requestDeadline: deadlines.request }, changes),
-    ...externalWriters({ cluster, begin: write, requestDeadline: deadlines.request }),
+      validateTopics({ call: ask(), cluster, requestTimeoutMs: deadlines.request }, changes),
+    ...externalWriters({ cluster, begin: write, requestTimeoutMs: deadlines.request }),
     async close() {
       asking.close();
       writing.close();

@@ -25,7 +25,7 @@ export function externalWriters(options: {
   readonly cluster: string;
   /** A call with a deadline of its own. */
   readonly begin: () => Call;
-  readonly requestDeadline: number;
+  readonly requestTimeoutMs: number;
 }): AdapterWriters<ExternalKind> {
   return { topics: topicWriter(options), kafkaAcls: aclWriter(options) };
 }

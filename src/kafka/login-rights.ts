@@ -8,7 +8,7 @@ import { KafkaFailure, unknownBecause } from './failure.ts';
 import { authorizedMetadata } from './protocol/authorized-metadata.ts';
 import { describeGroups } from './protocol/groups.ts';
 
-const namesPerRequest = 2_000;
+const maxNamesPerRequest = 2_000;
 
 /** DescribeCluster came with 2.8, as KIP-679 did. */
 const describeClusterKey = 60;
@@ -53,7 +53,7 @@ export interface TopicRights {
 export async function readTopicRights(call: Call, names: readonly string[]): Promise<TopicRights> {
   const topicOperations = new Map<string, ReadonlySet<AclOperation>>();
   let onCluster: ReadonlySet<AclOperation> = new Set();
-  for (const batch of batches([...new Set(names)].sort(), namesPerRequest)) {
+  for (const batch of batches([...new Set(names)].sort(), maxNamesPerRequest)) {
     const { topics, clusterOperations } = await call.read(authorizedMetadata, { topics: batch });
     for (const { name, operations } of topics) topicOperations.set(name, operations);
     onCluster = clusterOperations;
@@ -63,7 +63,7 @@ export async function readTopicRights(call: Call, names: readonly string[]): Pro
 
 async function askAboutGroups(call: Call, names: readonly string[]): Promise<ReadonlyMap<string, boolean>> {
   const found = new Map<string, boolean>();
-  for (const batch of batches([...new Set(names)].sort(), namesPerRequest)) {
+  for (const batch of batches([...new Set(names)].sort(), maxNamesPerRequest)) {
     const { groups } = await call.read(describeGroups, { groups: batch });
     for (const { name, errorCode } of groups) {
       found.set(name, errorName(errorCode) !== 'GROUP_AUTHORIZATION_FAILED');

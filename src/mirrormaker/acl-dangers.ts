@@ -20,7 +20,7 @@ export function abortsGroupDiscovery(
     operation: 'Describe',
     permission: 'ALLOW',
   });
-  // From where MirrorMaker 2 comes is not known, so a right from any one host counts.
+  // The host from which MirrorMaker 2 connects is not known, so a right that is granted to any one host counts.
   const fromAnywhere = acls.map((acl) => (acl.permission === 'ALLOW' ? { ...acl, host: '*' } : acl));
   const listsAll = new AclIndex(fromAnywhere).isGranted(
     describe({ resourceType: 'Cluster', resourceName: 'kafka-cluster' }),

@@ -18,7 +18,7 @@ export interface FlowItem {
   readonly text: string;
 }
 
-/** What the rights of a flow cannot do, and what MirrorMaker 2 silently will not. In the order of the flows. */
+/** What a flow cannot do with the rights that can be derived, and what MirrorMaker 2 leaves out without an error. In the order of the flows. */
 export function flowProblems(needs: readonly FlowNeeds[]): readonly FlowProblem[] {
   return needs.flatMap((one) => [
     ...ofGroups(one.flow),

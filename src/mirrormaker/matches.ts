@@ -32,8 +32,8 @@ export function liveMatches(flow: MirrorFlow, names: readonly string[]): LiveMat
 
 /**
  * Of the names that a flow sees on its source, those that it mirrors past its patterns because they end with
- * `.heartbeats` (`DefaultReplicationPolicy.originalTopic`). Heartbeats that came over a cluster of the spec are meant
- * to be.
+ * `.heartbeats` (`DefaultReplicationPolicy.originalTopic`). Not those that came over a cluster of the
+ * spec, which are heartbeats indeed.
  */
 export function takenForHeartbeats(
   flow: MirrorFlow,

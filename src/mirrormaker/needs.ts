@@ -16,7 +16,7 @@ import {
   visibleTo,
 } from './visible-topics.ts';
 
-/** In a mesh of clusters heartbeats take every path without a loop, more than anyone wants listed. */
+/** On one cluster. In a mesh of clusters heartbeats arrive over every path without a loop, too many to list them all. */
 const maxHeartbeatsTopics = 100;
 
 /** What one flow needs on clusters where MirrorMaker 2 has only the rights it is granted. */

@@ -8,7 +8,7 @@ export function sampleOf(pattern: string): string | undefined {
   return name === '' || name.length > 249 ? undefined : name;
 }
 
-/** Something stands where something may stand, so that the sample is a name and not the mere frame of one. */
+/** Optional parts are filled as well: a sample of `edge\..*` is `edge.x`, which looks like a name, and not `edge.`. */
 function sample(regex: Regex): string {
   switch (regex.type) {
     case 'empty':

@@ -68,7 +68,7 @@ const conventionalExcludes: ReadonlySet<string> = new Set([
   '.*[.]replica',
 ]);
 
-/** Names that begin like this are Kafka's and MirrorMaker 2's own; a prefix that reaches them is never granted. */
+/** Names of Kafka's and MirrorMaker 2's own topics begin like this; a prefix that covers such names is never granted. */
 const reservedHeads = ['__', '.', 'mm2'];
 
 /**
@@ -161,7 +161,7 @@ interface SayablePart extends Exact {
   readonly cyclic: TopicSelection['never'];
 }
 
-/** What the patterns say in so many names and prefixes, less the prefixes that would reach too far. */
+/** What the patterns say as names and prefixes, without the prefixes that would grant too much. */
 function sayablePart(flow: MirrorFlow, { include, exclude }: TopicFilter): SayablePart {
   const names = new Set<string>();
   const prefixes = new Set<string>();
@@ -218,7 +218,7 @@ function whyOpen(certain: Exact): string {
     : 'Kafka ACLs know whole names and prefixes only';
 }
 
-/** What really came from the target, and internal topics caught by a wide pattern, surprise nobody. */
+/** Without what nobody expects to be mirrored: topics that really came from the target, and internal ones that only a wide pattern matches. */
 function neverMirrored(
   flow: MirrorFlow,
   filter: TopicFilter,

@@ -4,10 +4,11 @@ import type { AccessEntry, MirrorCluster, MirrorFlow } from './mirror-flow.ts';
 import { isHeartbeatsTopic, remoteTopic } from './names.ts';
 import type { TopicSelection, VisiblePrefix } from './selection.ts';
 
-/** In a mesh of clusters topics take every path without a loop, more than anyone wants listed. */
+/** On one cluster. In a mesh of clusters topics arrive over every path without a loop, too many to follow them all. */
 const maxPrefixes = 200;
+/** Followed on one cluster, however few topics are known. */
 const minNames = 5_000;
-/** Where clusters lead back to each other on many ways, names come back on each of them. */
+/** The same for names that return to a cluster; where clusters form many circles, names return over each. */
 const minReturns = 100;
 
 /** How many names are followed on each cluster, and how many of them that have been there before. */
@@ -16,13 +17,13 @@ export interface MaxNames {
   readonly returned: number;
 }
 
-/** All those of a chain of clusters, not all those of a mesh. */
+/** Enough for every name in a chain of clusters; in a mesh, names beyond are not followed. */
 export function maxVisibleNames(clusters: ReadonlyMap<string, MirrorCluster>): MaxNames {
   const known = [...clusters.values()].reduce((sum, { topics }) => sum + topics.length, 0);
   return { all: Math.max(minNames, 4 * known), returned: Math.max(minReturns, known) };
 }
 
-/** How far a prefix may be granted on: a mirrored one under every policy, one that is shown by hand never. */
+/** Where a prefix is visible in several ways, the one with the highest number counts: it lets more flows be granted the prefix. */
 const worth = { hand: 1, flow: 2, mirrored: 3 } as const satisfies Record<VisiblePrefix['by'], number>;
 
 /** A flow with the rights that it brings to the logins of its clusters. */
@@ -121,7 +122,7 @@ export function visibleOn(
       through: shorter ? through : there.through,
     });
   };
-  /** A name that is there because it may be read is no other way than those that it came. */
+  /** Makes what a login may read visible. That is no new way for names that came over other flows, so theirs stays. */
   const note = (pattern: ResourcePattern): void => {
     const isPrefix = pattern.patternType === 'PREFIXED' || pattern.name === '*';
     const prefix = pattern.name === '*' ? '' : pattern.name;
@@ -141,7 +142,7 @@ export function visibleOn(
         add({ name: remote, patternType: 'PREFIXED' }, arrives(flow), wayOf.prefix(prefix));
       }
     }
-    // What it writes is above; the rest on its target is MirrorMaker 2's own, which no flow takes.
+    // What it writes was added above. The other rights on its target are for MirrorMaker 2's own topics, which no flow takes.
     if (cluster.rights === 'granted')
       for (const pattern of seenThrough({ ...one, target: [] }, cluster.key)) note(pattern);
   }
@@ -150,12 +151,12 @@ export function visibleOn(
 
 const none: ReadonlySet<MirrorFlow> = new Set();
 
-/** The way that was found first is one of the shortest. What is there by itself came no way. */
+/** Names are found along the shortest ways first, so a later way is shorter only if it is empty: the name is there by itself. */
 function isShorter(one: ReadonlySet<MirrorFlow>, other: ReadonlySet<MirrorFlow>): boolean {
   return one.size === 0 && other.size > 0;
 }
 
-/** How what a flow takes has come when it has passed the flow as well. What the source has of its own came no way. */
+/** The ways of the names and prefixes that a flow takes, each with the flow added. What the source has of its own came over no flow before. */
 function waysFrom(
   flow: MirrorFlow,
   { shown }: TopicSelection,

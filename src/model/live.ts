@@ -31,7 +31,7 @@ export function byListedKind<V>(value: (kind: ListedClusterKind) => V): {
   readonly [K in ListedClusterKind as PluralOf<K>]: V;
 } {
   const entries = listedKinds.map((kind) => [pluralOf(kind), value(kind)] as const);
-  // One entry for each of the kinds, called as the kind's lists are.
+  // `Object.fromEntries` forgets the keys: there is one entry for each kind, by its plural.
   return Object.fromEntries(entries) as { [K in ListedClusterKind as PluralOf<K>]: V };
 }
 

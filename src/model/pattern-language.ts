@@ -6,7 +6,7 @@ import { maxTopicLength } from './topic-name.ts';
  * before it, as an expression every name that begins with `orders`.
  */
 
-/** Signs that no name in Kafka has by custom, and regular expressions have. */
+/** Characters that names in Kafka do not have by custom, and that mean something in regular expressions. */
 const onlyInRegex = /\\|[[\](){}|+^$]/;
 
 /**

@@ -94,7 +94,7 @@ export function isDeletable(kind: Kind): kind is DeletableKind {
   return identities[kind].deletion !== 'never planned';
 }
 
-/** It is asked only about ids of its own kind, because it is found by theirs. */
+/** The definition of the id's own kind, so that it is never asked about an id of another. */
 function identityOf(id: ResourceId): KindIdentity<Kinds[Kind]> {
   return identities[id.kind];
 }

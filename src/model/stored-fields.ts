@@ -14,7 +14,7 @@ export interface LostField {
   readonly after: string | Secret | undefined;
 }
 
-/** What of `before` is gone or has another value. A field that has come is none, and neither is a secret that nobody reveals. */
+/** The fields of `before` that are gone or have another value. A secret whose value is not known counts as unchanged. */
 export function lostFields(before: StoredFields, after: StoredFields): readonly LostField[] {
   return [...before].flatMap(([field, value]) => {
     const now = after.get(field);

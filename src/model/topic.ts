@@ -27,14 +27,14 @@ export interface TopicSettings {
   readonly description?: string | null;
   /** Never deleted by this tool. */
   readonly protect: boolean;
-  /** What an override that the spec does not list means. */
+  /** What happens to a config that the live topic overrides and the spec does not list. */
   readonly unlistedConfig: UnlistedConfig;
 }
 
 export interface Topic extends TopicSettings {
   readonly id: TopicId;
   readonly provenance: Provenance;
-  /** Of what the spec states, by field as in changes (`replication`, `config.retention.ms`), as near as it is written. */
+  /** Where the spec states each field, by the field's name in changes (`replication`, `config.retention.ms`). */
   readonly positions?: ReadonlyMap<string, Position>;
 }
 

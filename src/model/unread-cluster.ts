@@ -30,6 +30,7 @@ export function unreadCluster(request: ClusterReadRequest, reason: Unknown): Liv
   };
 }
 
+/** Every topic that was asked for, as unknown for this reason. */
 export function unreadTopics({ topics }: ClusterReadRequest, reason: Unknown): LiveCluster['topics'] {
   return new Map(topics.map((name) => [name, reason]));
 }
@@ -37,6 +38,6 @@ export function unreadTopics({ topics }: ClusterReadRequest, reason: Unknown): L
 function without<P extends ClusterPlace>(place: P, message: string): Listings<KindAt<P>> {
   const there = kinds.filter((kind) => placeTypeOf(kind) === place).map(pluralOf);
   const reason = unknown('not-managed', message);
-  // One entry for each kind of the place, called as the kind's lists are.
+  // `Object.fromEntries` forgets the keys: there is one entry for each kind of the place, by its plural.
   return Object.fromEntries(there.map((plural) => [plural, reason])) as Listings<KindAt<P>>;
 }

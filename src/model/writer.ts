@@ -47,7 +47,7 @@ export interface WriteFailure {
   readonly isThere?: true;
 }
 
-/** What an adapter writes, called as the lists of each kind are. */
+/** The writers of one adapter, by the plural of their kind: `kafkaAcls`. */
 export type AdapterWriters<K extends Kind> = { readonly [Each in K as PluralOf<Each>]: ResourceWriter<Each> };
 
 /** The code of a failure that sent nothing, because the run was cancelled first. */

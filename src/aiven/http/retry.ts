@@ -1,12 +1,12 @@
-const base = 200;
-const throttleBase = 1_000;
-const cap = 20_000;
+const baseMs = 200;
+const throttleBaseMs = 1_000;
+const maxBackoffMs = 20_000;
 /** Tries of one request; those that a named wait followed are not counted. */
 export const maxAttempts = 5;
 
 /** Exponential with full jitter. `attempt` counts from 1; `random` is in [0, 1). Milliseconds. */
 export function backoff(attempt: number, throttled: boolean, random: number): number {
-  return Math.round(random * Math.min(cap, (throttled ? throttleBase : base) * 2 ** attempt));
+  return Math.round(random * Math.min(maxBackoffMs, (throttled ? throttleBaseMs : baseMs) * 2 ** attempt));
 }
 
 /**

@@ -43,6 +43,7 @@ export function flowWriter(client: AivenClient, lanes: Lanes): ResourceWriter<'f
   };
 }
 
+/** One list of the service's flows. Unknown when the list names a flow twice, because none of the two can be trusted then. */
 export async function readFlows(
   client: AivenClient,
   address: ServiceAddress,
@@ -143,7 +144,7 @@ async function updateFlow(
   await client.write({ method: 'PUT', operation, path: flowPath(id), body });
 }
 
-/** A new flow in place of the old one has what the old one had, but for what the spec says. */
+/** Deletes the flow and creates it again, with the settings of the old one and, over them, what the spec states. */
 async function replaceFlow(client: AivenClient, flow: Flow): Promise<WriteResult> {
   return attempt(async () => {
     const live = await findFlow(client, flow.id);

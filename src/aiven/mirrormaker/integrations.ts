@@ -9,6 +9,7 @@ import { servicePath, unknownInService } from '../service.ts';
 import { integrationList, mirrormakerUserConfig, type WireIntegration } from '../wire/integration.ts';
 import { listEndpoints } from './endpoints.ts';
 
+/** The integrations of one service and, where one has an endpoint as its source, the project's endpoints for their names. */
 export async function readIntegrations(
   client: AivenClient,
   address: ServiceAddress,
@@ -38,6 +39,7 @@ export async function readIntegrations(
   }
 }
 
+/** An integration that exists; a merely possible one has no id. */
 export type EnabledRow = WireIntegration & { readonly service_integration_id: string };
 
 /** What is attached to this MirrorMaker service; rows of merely possible integrations are left out. */
@@ -82,7 +84,7 @@ function liveIntegration(
   };
 }
 
-/** A value of another type than text and number is shown as its JSON, and goes back as it came. */
+/** A value that is neither text nor number is shown as its JSON; `storedOf` keeps what an update sends back. */
 export function tuningOf(config: Readonly<Record<string, unknown>>): IntegrationTuning {
   const tuning: Record<string, string | number> = {};
   for (const [key, value] of Object.entries(config)) {
@@ -92,9 +94,10 @@ export function tuningOf(config: Readonly<Record<string, unknown>>): Integration
   return tuning;
 }
 
+/** The alias, by the name under which `storedOf` keeps it. */
 export const aliasField = 'user_config.cluster_alias';
 
-/** Aiven marks none of these keys as secret. */
+/** Every setting of the integration, to be sent back by an update. Aiven marks none of these keys as secret. */
 export function storedOf({ kafka_mirrormaker, ...others }: Readonly<Record<string, unknown>>): StoredFields {
   return new Map([
     ...storedFields(Object(kafka_mirrormaker ?? {}), () => false),
@@ -106,7 +109,7 @@ export function storedOf({ kafka_mirrormaker, ...others }: Readonly<Record<strin
   ]);
 }
 
-/** The `user_config` that has these settings; what may be a credential is none of them. */
+/** The `user_config` made of these settings, without those that are or may be credentials. */
 export function configOf(stored: StoredFields): Readonly<Record<string, unknown>> {
   const tuning: Record<string, unknown> = {};
   const others: Record<string, unknown> = {};

@@ -9,14 +9,14 @@ import { listIntegrations } from './integrations.ts';
 import { carried, deleteIntegration, type Updated } from './update-integration.ts';
 
 interface Prepared {
-  /** Of the creation. */
+  /** The body of the request that creates the new integration. */
   readonly fields: Readonly<Record<string, unknown>> & { readonly user_config: UserConfig };
   readonly kept: StoredFields;
 }
 
 /**
- * Everything but the settings is fixed at creation, so another source means another integration. It gets all the settings
- * that the old one has. Whatever can be asked is asked before the old one is deleted.
+ * Only the settings of an integration can be changed, so another source takes another integration: the old one is deleted, and a
+ * new one is created with all its settings. Whatever can be asked is asked before the deletion.
  */
 export async function replaceIntegration(client: AivenClient, change: Updated): Promise<WriteResult> {
   const { id, live } = change;

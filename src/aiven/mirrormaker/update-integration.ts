@@ -12,6 +12,7 @@ import { liveAndStated, refuseChangedSince, refuseInexact } from '../live-and-st
 import { type UserConfig, writing } from './create-integration.ts';
 import { listIntegrations, storedOf, tuningOf } from './integrations.ts';
 
+/** A change of an integration that exists. */
 export type Updated = ChangeOf<'integration'> & {
   readonly desired: Integration;
   readonly live: LiveIntegration;
@@ -72,7 +73,7 @@ export async function carried(
     now,
     new Map<string, unknown>([
       ['cluster_alias', id.cluster],
-      // An empty object, too: if a PUT replaces what it names, it puts every setting back to Aiven's default.
+      // Sent even if it is empty: where a PUT replaces what it names, an empty object resets every setting to Aiven's default.
       [
         'kafka_mirrormaker',
         liveAndStated(tuning, new Map(keys.map((field) => [field, wantedOf(desired, field)]))),

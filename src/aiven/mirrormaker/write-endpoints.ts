@@ -94,8 +94,8 @@ async function createEndpoint(
 }
 
 /**
- * Whether a PUT merges or replaces is not documented, so the whole config goes out, and it does not matter: what the endpoint
- * has now, secrets and unknown keys included, with what the change names laid over it.
+ * Whether a PUT merges or replaces is not documented. So the whole config is sent, which gives the same result either way: what
+ * the endpoint has now, secrets and unknown keys included, with what the change names laid over it.
  */
 async function updateEndpoint(
   client: AivenClient,
@@ -163,7 +163,7 @@ function updatedConfig(options: {
   return liveAndStated(wire.user_config, over);
 }
 
-/** Sending the placeholder could destroy the secret, and so could leaving it out. */
+/** Aiven answered a placeholder for a secret: to send it back could overwrite the secret, and to leave it out could delete it. */
 function hiddenField(operation: Operation, id: EndpointId, field: string): AivenError {
   const isKnown = endpointFields.some((name) => name === field);
   const state = isKnown ? `State ${field} in the spec, or give` : 'Give';

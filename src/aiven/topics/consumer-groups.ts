@@ -8,8 +8,8 @@ import { readTopics, type TopicNames } from './read-topics.ts';
 const maxTopics = 1_000;
 
 /**
- * The consumer groups of a service. Aiven has no list of them: each topic tells those that have committed offsets for it. Some
- * of them are no answer, so all topics are read, those in `read` not again.
+ * The consumer groups of a service. Aiven has no list of them: each topic tells those that have committed offsets for it. The
+ * groups of some topics would be an incomplete list, so all topics are read, except those in `read`, which have been.
  */
 export async function readConsumerGroups(
   client: AivenClient,

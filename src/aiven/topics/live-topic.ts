@@ -5,7 +5,7 @@ import type { WireTopic } from '../wire/topic.ts';
 import { storedOfTopic } from './stored-topic.ts';
 import { kafkaConfigName, liveTopicConfig } from './topic-config.ts';
 
-/** A topic as Aiven answers it; one that is being deleted is not there. What only some partitions tell is not told. */
+/** A topic as Aiven answers it; one that is being deleted counts as absent. A total that one partition does not tell is left out. */
 export function liveTopic(cluster: string, wire: WireTopic): Reading<LiveTopic | undefined> {
   if (wire.state === 'DELETING') return known(undefined);
   const config = new Map<string, LiveTopicConfig>();
@@ -43,7 +43,7 @@ export function liveTopic(cluster: string, wire: WireTopic): Reading<LiveTopic |
   });
 }
 
-/** Nothing when one of them is not told. */
+/** Undefined when one partition does not tell it. */
 function sumOf(numbers: readonly (number | null | undefined)[]): number | undefined {
   let sum = 0;
   for (const number of numbers) {
@@ -53,7 +53,7 @@ function sumOf(numbers: readonly (number | null | undefined)[]): number | undefi
   return sum;
 }
 
-/** Nothing when one of them is not told. */
+/** Undefined when one partition does not tell it. */
 function offsetsOf(partitions: WireTopic['partitions']): TopicOffsets | undefined {
   const inOrder = partitions.toSorted((one, other) => (one.partition ?? 0) - (other.partition ?? 0));
   const start = inOrder.map(({ earliest_offset: offset }) => offset);
@@ -61,7 +61,7 @@ function offsetsOf(partitions: WireTopic['partitions']): TopicOffsets | undefine
   return areTold(start) && areTold(end) ? { start, end } : undefined;
 }
 
-/** Nothing when one of them is not told. */
+/** Undefined when one partition does not tell it. */
 function groupsOf(partitions: WireTopic['partitions']): readonly string[] | undefined {
   const names = new Set<string>();
   for (const { consumer_groups: groups } of partitions) {

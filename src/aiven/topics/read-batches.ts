@@ -7,7 +7,7 @@ import { type Answer, absent, readOne, readOneByOne, saysNoSuchTopic } from './r
 import { reading } from './topic-requests.ts';
 
 /** Aiven's limit for one batch read. */
-const batchSize = 100;
+const maxBatchSize = 100;
 /** A batch that timed out is halved down to this size; then its topics are read one by one. */
 const minBatchSize = 25;
 
@@ -23,7 +23,7 @@ export async function readBatches(
   names: readonly string[],
 ): Promise<Answers> {
   if (!client.readsTopicsInBatches) return readOneByOne(client, address, names);
-  return joined(chunks(names, batchSize).map((chunk) => readBatch(client, address, chunk, 2)));
+  return joined(chunks(names, maxBatchSize).map((chunk) => readBatch(client, address, chunk, 2)));
 }
 
 /** Topics that a list lacks: a batch read that knows none of a hundred says that all are absent. */
@@ -45,7 +45,7 @@ export async function lookUpInBatches(
       return withoutBatch(client, address, chunk, error);
     }
   };
-  return joined(chunks(names, batchSize).map(lookUp));
+  return joined(chunks(names, maxBatchSize).map(lookUp));
 }
 
 /** `attempts` counts the batch reads that are left before the names are asked for in smaller groups. */

@@ -51,7 +51,7 @@ export async function readOne(client: AivenClient, address: ServiceAddress, name
   }
 }
 
-/** Not: the service or project does not exist. */
+/** Whether a 404 is about the topic, and not about the service or the project. */
 export function saysNoSuchTopic(error: AivenError): boolean {
   return error.isNotFound && !/^(service|project)_/.test(error.code ?? '');
 }

@@ -10,14 +10,15 @@ import { lookUpInBatches, readBatches } from './read-batches.ts';
 import { type Answer, isAbsent, readOneByOne } from './read-one.ts';
 import { reading, topicsPath } from './topic-requests.ts';
 
-/**
- * Up to so many names that a list lacks are asked for one by one, so that a spec of thousands of new topics does not cost as
- * many requests.
- */
+/** Names that a list lacks are asked for one by one up to this number, so that thousands of new topics do not cost as many requests. */
 const maxLookups = 50;
-/** After a write so many are read one by one, whose values are current; more are asked for until a batch shows them. */
+/**
+ * After a write, topics are read one by one up to this number, because such a read is current. More are read in batches, which
+ * lag, until they show what was written.
+ */
 const maxReadBack = 5;
 
+/** What the list of a service's topics tells. */
 export interface TopicNames {
   /** Without topics that are being deleted. */
   readonly names: readonly string[];
@@ -97,7 +98,7 @@ async function listAgain(
   try {
     return await readTopicNames(client, address);
   } catch (error) {
-    asAivenError(error); // The first list stands: it says that the topics are there.
+    asAivenError(error); // The first list counts, which has the topics. Errors of our own are thrown on.
     return list;
   }
 }

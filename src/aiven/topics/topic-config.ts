@@ -31,8 +31,8 @@ const texts: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The JSON value that Aiven's API expects. A key that this version does not know is sent by the look of its
- * value, so that new configs of Aiven can be used at once.
+ * The JSON value that Aiven's API expects. A key that this version does not know is sent as the type that its
+ * text looks like, so that new configs of Aiven can be used at once.
  */
 export function aivenConfigValue(name: string, value: string): unknown {
   if (name === 'cleanup.policy') return cleanupPolicy(value);
@@ -43,7 +43,7 @@ export function aivenConfigValue(name: string, value: string): unknown {
   return value;
 }
 
-/** A value as Aiven answered it, to be sent back as it is; see `parseExactly` for the integers that came as texts. */
+/** A value as Aiven answered it, to be sent back unchanged; `parseExactly` made texts of long integers. */
 export function unchangedConfigValue(value: WireConfigValue): unknown {
   return typeof value === 'string' && /^-?\d{16,}$/.test(value) ? exactInteger(value) : value;
 }

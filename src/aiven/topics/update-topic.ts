@@ -16,8 +16,8 @@ import { topicsPath, wireTags, writing } from './topic-requests.ts';
 type Updated = ChangeOf<'topic'> & { readonly desired: Topic; readonly live: LiveTopic };
 
 /**
- * A PUT keeps what it does not name, but tags are replaced as a whole, and of `config` only the clients' practice tells that its
- * keys stay. So tags and config go out whole: what the topic has right now, with what the change names laid over it.
+ * A PUT keeps what it does not name, but it replaces the tags as a whole. That it keeps unnamed keys of `config` is not documented;
+ * Aiven's clients rely on it. So tags and config are sent whole: what the topic has right now, with what the change names laid over it.
  */
 export async function updateTopic(
   client: AivenClient,

@@ -13,7 +13,7 @@ import { aivenConfigKey, aivenConfigValue } from './topic-config.ts';
 import { topicsPath, wireTags, writing } from './topic-requests.ts';
 import { updateTopic } from './update-topic.ts';
 
-/** `cluster` of the answers is the cluster's key in the ids that are asked for. */
+/** The topics that `readBack` answers carry the `cluster` of the ids that it was asked for. */
 export function topicWriter(client: AivenClient, address: ServiceAddress): ResourceWriter<'topic'> {
   return {
     write: (changes) => writeTopics(client, address, changes),

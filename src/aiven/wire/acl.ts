@@ -11,7 +11,7 @@ import {
   aclResourceTypes,
 } from '../../model/kafka-acl.ts';
 
-/** Enumerations as any text: Aiven widens them, and one entry of a newer form must not hide the others. */
+/** Any text where Aiven has an enumeration: it is extended at times, and one entry of a newer form must not hide the others. */
 const aivenRow = z.object({
   id: z.string().min(1),
   permission: z.string(),

@@ -21,7 +21,7 @@ export const endpointAnswer = z.object({
     // Loose: an update sends keys back that this version does not know.
     user_config: z.looseObject({
       bootstrap_servers: z.string().min(1),
-      // Any text: Aiven widens these, and a newer one is a value like others, which a spec cannot state.
+      // Any text: Aiven extends these enumerations. A newer value is compared like others, and a spec cannot state it.
       security_protocol: z.string().min(1),
       sasl_mechanism: text,
       sasl_plain_username: text,

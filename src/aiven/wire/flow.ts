@@ -14,7 +14,7 @@ export const wireFlow = z.looseObject({
   target_cluster: z.string().min(1),
   enabled: flag,
   topics: names,
-  // One list in three spellings.
+  // Three names of the same list.
   'topics.blacklist': names,
   'topics.exclude': names,
   topics_exclude: names,
@@ -27,7 +27,7 @@ export const wireFlow = z.looseObject({
   emit_backward_heartbeats_enabled: flag,
   exactly_once_delivery_enabled: flag,
   config_properties_exclude: z.string().nullish(),
-  /** Read-only. A strange one is no reason to distrust the flow. */
+  /** Read-only and only shown, so a value of another form is dropped instead of refusing the flow. */
   replication_progress: z.number().nullish().catch(undefined),
 });
 export type WireFlow = z.infer<typeof wireFlow>;

@@ -19,7 +19,7 @@ export const serviceAnswer = z.object({
     user_config: z
       .object({
         kafka_mirrormaker: z.record(z.string(), z.unknown()).nullish(),
-        // Aiven widens these; what is of another form tells nothing.
+        // Aiven extends these; a value of another form counts as not told.
         kafka_version: z.string().nullish().catch(undefined),
         tiered_storage: z.object({ enabled: z.boolean().nullish() }).nullish().catch(undefined),
         kafka_diskless: z.object({ enabled: z.boolean().nullish() }).nullish().catch(undefined),

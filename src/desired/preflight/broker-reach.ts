@@ -97,12 +97,12 @@ function missingLeaders(
   });
 }
 
-const shownBrokers = 5;
+const maxShownBrokers = 5;
 
 function named(brokers: readonly BrokerOutOfReach[]): string {
   const all = brokers.map(({ address }) => formatBroker(address));
-  if (all.length <= shownBrokers) return all.join(', ');
-  return `${all.slice(0, shownBrokers).join(', ')} and ${all.length - shownBrokers} more`;
+  if (all.length <= maxShownBrokers) return all.join(', ');
+  return `${all.slice(0, maxShownBrokers).join(', ')} and ${all.length - maxShownBrokers} more`;
 }
 
 /** The lines to add. Without a list yet, the hosts of the bootstrap servers stand in it, which are allowed so far. */

@@ -19,7 +19,7 @@ import { readAcls } from './read-acls.ts';
 type AclChange = ChangeOf<'kafka-acl'>;
 
 /** KRaft takes up to 10,000 at once, and all or none (`AclControlManager`). */
-const entriesPerRequest = 5_000;
+const maxEntriesPerRequest = 5_000;
 
 export interface AclWriterOptions {
   readonly cluster: string;
@@ -102,7 +102,7 @@ async function inBatches(
   send: (batch: readonly AclEntry[]) => Promise<readonly WriteResult[]>,
 ): Promise<readonly WriteResult[]> {
   const results: WriteResult[] = [];
-  for (const batch of batches(entries, entriesPerRequest)) results.push(...(await oneBatch(batch, send)));
+  for (const batch of batches(entries, maxEntriesPerRequest)) results.push(...(await oneBatch(batch, send)));
   return results;
 }
 

@@ -80,14 +80,14 @@ export const partitionLeaders: Api<MetadataRequest, PartitionLeadersAnswer> = {
   }),
 };
 
-/** The names, and that none is to be created. */
+/** Which topics to ask about, and that brokers must not create them. */
 export function writeMetadataTopics(encoder: Encoder, { topics }: MetadataRequest): void {
   if (topics === 'all') encoder.writeInt32(-1);
   else writeArray(encoder, topics, (topic) => encoder.writeString(topic));
   encoder.writeBoolean(false);
 }
 
-/** What stands before the topics. */
+/** The part of the answer before the topics. */
 export function readMetadataHead(reader: Reader): Omit<MetadataAnswer, 'topics'> {
   return {
     throttleMs: reader.int32(),
@@ -97,7 +97,7 @@ export function readMetadataHead(reader: Reader): Omit<MetadataAnswer, 'topics'>
   };
 }
 
-/** What stands before the partitions of a topic. */
+/** The part of a topic's answer before its partitions. */
 export function readMetadataTopic(reader: Reader): { readonly errorCode: number; readonly name: string } {
   const topic = { errorCode: reader.int16(), name: reader.string() };
   reader.boolean(); // internal
@@ -109,7 +109,7 @@ function readPartition(reader: Reader): PartitionLeader & { readonly replicas: n
   return { ...partition, replicas: readNodeLists(reader) };
 }
 
-/** Of a partition: its replicas, those in sync, those offline. How many replicas there are. */
+/** Reads over the three lists of node ids that a partition has (replicas, in sync, offline), and answers the number of replicas. */
 export function readNodeLists(reader: Reader): number {
   const [replicas = 0] = [1, 2, 3].map(() => reader.array(() => reader.int32()).length);
   return replicas;

@@ -13,9 +13,9 @@ import {
   type TopicLeaders,
 } from '../protocol/metadata.ts';
 
-const namesPerMetadata = 5_000;
+const maxNamesPerMetadata = 5_000;
 /** Two answers of about 20 bytes for each. */
-const partitionsPerRequest = 10_000;
+const maxPartitionsPerRequest = 10_000;
 
 /** See `KafkaCluster.readOffsets`. Never throws for what the cluster did. */
 export async function readOffsets(call: Call, wanted: (topic: string) => boolean): Promise<ClusterOffsets> {
@@ -23,7 +23,7 @@ export async function readOffsets(call: Call, wanted: (topic: string) => boolean
     const { topics: all } = await call.read(metadata, { topics: 'all' });
     const names = all.map(({ name }) => name).filter(wanted);
     const readings = new Map<string, Reading<TopicOffsets>>();
-    for (const batch of batches(names, namesPerMetadata)) {
+    for (const batch of batches(names, maxNamesPerMetadata)) {
       const { brokers, topics } = await call.read(partitionLeaders, { topics: batch });
       const asked = topics.filter(({ name }) => wanted(name));
       for (const [name, reading] of await readAtLeaders(call, brokers, asked)) readings.set(name, reading);
@@ -103,7 +103,7 @@ async function askLeader(
   asked: ListOffsetsRequest['topics'],
   logs: ReadonlyMap<string, Log>,
 ): Promise<void> {
-  for (const topics of batches(asked, partitionsPerRequest, ({ partitions }) => partitions.length)) {
+  for (const topics of batches(asked, maxPartitionsPerRequest, ({ partitions }) => partitions.length)) {
     for (const which of ['start', 'end'] as const) {
       const answer = await call.readAt(address, listOffsets, { which, topics });
       for (const { name, partitions } of answer.topics) {

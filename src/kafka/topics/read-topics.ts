@@ -12,8 +12,8 @@ import { configReader, type TopicConfig } from './topic-config.ts';
 export type TopicReadings = ReadonlyMap<string, Reading<LiveTopic | undefined>>;
 
 /** 500 topics with all their configs and synonyms are about 3 MB. */
-const topicsPerDescribe = 500;
-const topicsPerMetadata = 5_000;
+const maxTopicsPerDescribe = 500;
+const maxTopicsPerMetadata = 5_000;
 
 /** Every topic the login may see, with the brokers and the cluster's id: one request. */
 export async function readAllMetadata(call: Call): Promise<MetadataAnswer> {
@@ -57,7 +57,7 @@ export async function readTopics(
  */
 async function askAbout(call: Call, names: readonly string[]): Promise<readonly TopicMetadata[]> {
   const found: TopicMetadata[] = [];
-  for (const batch of batches(names, topicsPerMetadata)) {
+  for (const batch of batches(names, maxTopicsPerMetadata)) {
     found.push(...(await call.read(metadata, { topics: batch })).topics);
   }
   return found;
@@ -75,7 +75,7 @@ async function readConfigs(
 ): Promise<TopicReadings> {
   const readings = new Map<string, Reading<LiveTopic | undefined>>();
   const toConfig = configReader();
-  for (const batch of batches(topics, topicsPerDescribe)) {
+  for (const batch of batches(topics, maxTopicsPerDescribe)) {
     const described = await describe(call, batch, toConfig);
     for (const topic of batch) readings.set(topic.name, toReading(cluster, topic, described));
   }

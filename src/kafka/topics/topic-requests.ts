@@ -20,27 +20,27 @@ export type TopicUpdate = Extract<TopicChange, { action: 'update' | 'replace' }>
 /** By the topic's name. */
 export type TopicResultsByName = ReadonlyMap<string, WriteResult>;
 
-/** How the requests about topics are sent: for good, or for the brokers to say whether they would take them. */
+/** How requests about topics are sent: to be carried out, or with `validateOnly`, to be checked only. */
 export interface TopicRequests {
   readonly call: Call;
   readonly validateOnly: boolean;
-  /** For the brokers, each request. */
+  /** How long brokers may take for one request. */
   readonly timeoutMs: number;
 }
 
 /** The broker gives up before this tool does, so that its answer is heard. */
-const answerMargin = 2_000;
+const answerMarginMs = 2_000;
 
-/** `requestDeadline`: of this tool, in milliseconds. */
-export function brokerTimeout(requestDeadline: number): number {
-  return Math.max(1_000, requestDeadline - answerMargin);
+/** How long the brokers may take for a request that this tool waits for so long. */
+export function brokerTimeoutMs(requestTimeoutMs: number): number {
+  return Math.max(1_000, requestTimeoutMs - answerMarginMs);
 }
 
 /** KRaft refuses an operation of more than 10,000 records (`QuorumController.MAX_RECORDS_PER_USER_OP`). */
-const recordsPerRequest = 5_000;
+const maxRecordsPerRequest = 5_000;
 /** Counted for a topic whose number of partitions is the broker's default. */
 const assumedPartitions = 50;
-export const topicsPerRequest = 500;
+export const maxTopicsPerRequest = 500;
 
 export async function sendCreations(
   { call, validateOnly, timeoutMs }: TopicRequests,
@@ -49,7 +49,7 @@ export async function sendCreations(
   const topics = changes.flatMap((change) => (change.action === 'create' ? [newTopic(change)] : []));
   const weigh = ({ partitions, configs }: NewTopic): number =>
     1 + configs.length + (partitions < 0 ? assumedPartitions : partitions);
-  return inBatches(batches(topics, recordsPerRequest, weigh), async (batch) =>
+  return inBatches(batches(topics, maxRecordsPerRequest, weigh), async (batch) =>
     atController(call, createTopics, { topics: batch, timeoutMs, validateOnly }),
   );
 }
@@ -69,7 +69,7 @@ export async function sendConfigs(
   changes: readonly TopicChange[],
 ): Promise<TopicResultsByName> {
   const altered = changes.flatMap((change) => (change.action === 'update' ? alteredTopic(change) : []));
-  return inBatches(batches(altered, topicsPerRequest), (batch) =>
+  return inBatches(batches(altered, maxTopicsPerRequest), (batch) =>
     call.write(incrementalAlterConfigs, { topics: batch, validateOnly }),
   );
 }
@@ -80,7 +80,7 @@ export async function sendGrowth(
 ): Promise<TopicResultsByName> {
   const grown = changes.flatMap((change) => (change.action === 'update' ? grownTopic(change) : []));
   const weigh = ({ count }: { count: number }): number => count;
-  return inBatches(batches(grown, recordsPerRequest, weigh), (batch) =>
+  return inBatches(batches(grown, maxRecordsPerRequest, weigh), (batch) =>
     atController(call, createPartitions, { topics: batch, timeoutMs, validateOnly }),
   );
 }

@@ -9,7 +9,7 @@ import type { ConfigAlteration } from '../protocol/incremental-alter-configs.ts'
 import { readTopics, type TopicReadings } from './read-topics.ts';
 import {
   alteredTopic,
-  brokerTimeout,
+  brokerTimeoutMs,
   grownTopic,
   sendConfigs,
   sendCreations,
@@ -22,8 +22,8 @@ import {
 export interface ValidateOptions {
   readonly call: Call;
   readonly cluster: string;
-  /** The deadline of one request, in milliseconds. */
-  readonly requestDeadline: number;
+  /** How long this tool waits for the answer to one request. */
+  readonly requestTimeoutMs: number;
 }
 
 /** See `KafkaCluster.validateTopics`. Never throws for what the cluster did. */
@@ -92,7 +92,7 @@ async function ask(
   const isHonoured = answerTo(first, said, now).state !== 'done';
   if (isHonoured && others.length > 0) {
     said.push(...(await send(options, others)));
-    // What the first one did may show late.
+    // If the brokers did what they were only asked about, the first topic may show it late.
     now = await readBack(options, changes);
   }
   return new Map(
@@ -103,7 +103,7 @@ async function ask(
   );
 }
 
-/** A refusal proves that what stands there now is not of this request. */
+/** A refused request changed nothing, so if the topic is now as the change would have it, somebody else did that. */
 function answerTo(
   change: TopicChange,
   said: readonly TopicResultsByName[],
@@ -119,10 +119,10 @@ function answerTo(
 }
 
 async function send(
-  { call, requestDeadline }: ValidateOptions,
+  { call, requestTimeoutMs }: ValidateOptions,
   changes: readonly TopicChange[],
 ): Promise<readonly TopicResultsByName[]> {
-  const timeoutMs = brokerTimeout(requestDeadline);
+  const timeoutMs = brokerTimeoutMs(requestTimeoutMs);
   const requests: TopicRequests = { call, validateOnly: true, timeoutMs };
   return [
     await sendCreations(requests, changes),
@@ -138,7 +138,7 @@ function readBack(
   return readTopics(call, cluster, namesOf(changes), []);
 }
 
-/** A refusal outweighs an answer that is none, and both an acceptance. */
+/** The worst of several answers: a refusal, else a missing answer, else an acceptance. */
 function verdictOf(results: readonly WriteResult[]): TopicValidation {
   const failures = results.flatMap((result) => (result.state === 'failed' ? [result] : []));
   const refusals = failures.filter(({ code }) => refusalCodes.has(code));

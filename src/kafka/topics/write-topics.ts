@@ -10,23 +10,23 @@ import { deleteTopics } from '../protocol/delete-topics.ts';
 import { readTopics } from './read-topics.ts';
 import {
   atController,
-  brokerTimeout,
+  brokerTimeoutMs,
   inBatches,
+  maxTopicsPerRequest,
   sendConfigs,
   sendCreations,
   sendGrowth,
   type TopicChange,
   type TopicRequests,
   type TopicResultsByName,
-  topicsPerRequest,
 } from './topic-requests.ts';
 
 export interface TopicWriterOptions {
   readonly cluster: string;
   /** A call with a deadline of its own. */
   readonly begin: () => Call;
-  /** The deadline of one request, in milliseconds. */
-  readonly requestDeadline: number;
+  /** How long this tool waits for the answer to one request. */
+  readonly requestTimeoutMs: number;
 }
 
 /** Creates, then updates, then deletes. A topic's partitions grow; its replication is never changed. */
@@ -34,7 +34,7 @@ export function topicWriter(options: TopicWriterOptions): ResourceWriter<'topic'
   return {
     async write(changes) {
       const call = options.begin();
-      const timeoutMs = brokerTimeout(options.requestDeadline);
+      const timeoutMs = brokerTimeoutMs(options.requestTimeoutMs);
       const requests = { call, validateOnly: false, timeoutMs };
       const refusals = new Map(changes.flatMap((change) => refusalOf(change)));
       const sent = changes.filter(({ id }) => !refusals.has(id.name));
@@ -65,7 +65,7 @@ async function readBack(
   }
 }
 
-/** What is refused without asking the brokers, because nothing good can come of it. */
+/** What this tool never sends to brokers: it would lose records, or Kafka has no request for it. */
 function refusalOf(change: TopicChange): [string, WriteResult][] {
   const { name } = change.id;
   if (change.action === 'replace')
@@ -110,7 +110,7 @@ async function remove(
   changes: readonly TopicChange[],
 ): Promise<TopicResultsByName> {
   const topics = changes.flatMap((change) => (change.action === 'delete' ? [{ name: change.id.name }] : []));
-  return inBatches(batches(topics, topicsPerRequest), (batch) =>
+  return inBatches(batches(topics, maxTopicsPerRequest), (batch) =>
     atController(call, deleteTopics, { topics: batch.map(({ name }) => name), timeoutMs }),
   );
 }

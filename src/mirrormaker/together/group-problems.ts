@@ -18,7 +18,7 @@ function ofOthers(
   groups: readonly ShownGroups[],
   logins: readonly LoginGroups[],
 ): readonly FlowProblem[] {
-  // Without it they only get checkpoints, which nobody asks for.
+  // Without offset sync these groups only get checkpoints, which change nothing for their consumers.
   if (!flow.settings.sync_group_offsets_enabled) return [];
   const target = logins.find(({ cluster }) => cluster === flow.targetCluster);
   const committed = groups.filter(({ pattern }) => mayCommit(target, pattern));
@@ -52,7 +52,7 @@ function overlaps(one: ShownGroups['pattern'], other: ShownGroups['pattern']): b
   return covers(one, other) || covers(other, one);
 }
 
-/** On an Aiven source `groups` is no right of anybody. */
+/** On an Aiven source MirrorMaker 2 sees every group, so `groups` of a flow limits nothing. */
 function notLimited(flow: MirrorFlow, logins: readonly LoginGroups[]): readonly FlowProblem[] {
   const source = logins.find(({ cluster }) => cluster === flow.sourceCluster);
   const target = logins.find(({ cluster }) => cluster === flow.targetCluster);

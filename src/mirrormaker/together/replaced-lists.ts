@@ -14,7 +14,7 @@ const configsExcludedByDefault = defaultConfigPropertiesExclude.map((pattern) =>
 /** Aiven adds it to every list. */
 const alwaysExcluded = 'unclean.leader.election.enable';
 
-/** A list of what to exclude replaces MirrorMaker 2's own one, and what only that one had is excluded no more. */
+/** A flow's exclude list replaces MirrorMaker 2's default list, so what only the default names is no longer excluded. */
 export function replacedLists({ flows, groups }: FlowsTogether): readonly FlowProblem[] {
   const everywhere = new Set(groups.filter(({ everything }) => everything).map(({ cluster }) => cluster));
   return flows.flatMap((flow) => [

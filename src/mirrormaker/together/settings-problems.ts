@@ -57,7 +57,10 @@ function checkpointsOff(flow: MirrorFlow): readonly FlowProblem[] {
   ];
 }
 
-/** The spec says so itself. Where only the live service has none, all that stands in the way is reported at once. */
+/**
+ * The spec itself switches checkpoints off, so nothing further is reported about groups. Where only the live service has them
+ * off, everything that stands in the way is reported at once.
+ */
 function isWithoutCheckpoints({ emitCheckpoints, serviceSettings }: MirrorFlow): boolean {
   return !emitCheckpoints && serviceSettings.emit_checkpoints_enabled.basis === 'stated';
 }
@@ -179,7 +182,7 @@ interface Told {
   readonly says: string;
   readonly hint: string;
   readonly severity?: 'warning' | 'notice';
-  /** What it is about, unless it is the flow. */
+  /** Begins the message in place of the flow's name. */
   readonly of?: string;
   readonly item?: FlowItem;
 }

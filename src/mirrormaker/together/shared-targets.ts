@@ -7,15 +7,15 @@ import { topicFilter } from '../topic-filter.ts';
 import type { FlowsTogether } from './flows-together.ts';
 
 /**
- * Two flows of which a name proves that they bring the same records to one cluster, or different records to one topic. By the
- * clusters, as two aliases of one cluster hide it from MirrorMaker 2.
+ * Pairs of flows for which a topic name proves that they copy the same records to one cluster, or different records to one topic.
+ * Compared by the clusters' keys, because MirrorMaker 2 takes two aliases of one cluster for two clusters.
  */
 export function sharedTargets({ needs }: FlowsTogether): readonly FlowProblem[] {
   const enabled = needs.filter(({ flow }) => flow.settings.enabled);
   return enabled.flatMap((one, index) =>
     enabled.slice(0, index).flatMap((earlier): FlowProblem[] => {
       if (one.flow.targetCluster !== earlier.flow.targetCluster) return [];
-      // One worker twice is refused by itself.
+      // Two flows that are one worker are refused by another rule.
       if (one.flow.source === earlier.flow.source) return [];
       return problemOf(one, earlier);
     }),

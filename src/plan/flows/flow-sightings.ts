@@ -16,7 +16,7 @@ export interface WatchedFlow {
 }
 
 /** Longer than Aiven serves an old answer about a topic, and than MirrorMaker 2 takes for a record. In seconds. */
-export const enoughTime = 12;
+export const minObservedSeconds = 12;
 
 /** What the looks at a flow showed; the topics by what was seen of them. */
 export interface Seen {
@@ -57,7 +57,7 @@ function isStalled({ source, target }: TopicMovement, last: number): boolean {
   if (source.state === 'unknown' || source.value.state === 'absent') return false;
   if (target.state === 'unknown' || target.value.state === 'missing') return false;
   const { grownAt } = source.value;
-  return grownAt !== undefined && target.value.arrived === 0 && last - grownAt >= enoughTime;
+  return grownAt !== undefined && target.value.arrived === 0 && last - grownAt >= minObservedSeconds;
 }
 
 function recordsOf(source: TopicMovement['source']): number {

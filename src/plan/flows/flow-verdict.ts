@@ -4,10 +4,10 @@ import { setUp } from './flow-set-up.ts';
 import {
   arrivedOf,
   endsOf,
-  enoughTime,
   grownOf,
   isBroughtBy,
   isShort,
+  minObservedSeconds,
   type Seen,
   seenOf,
   type WatchedFlow,
@@ -66,7 +66,7 @@ function whatArrived(facts: Facts): Judged {
   const arrived = movements.filter((movement) => arrivedOf(movement) > 0 && isBroughtBy(flow, movement));
   if (arrived.length === 0) return open;
   if (missing.length + stalled.length > 0) {
-    return seconds >= enoughTime
+    return seconds >= minObservedSeconds
       ? partly(facts)
       : cannotTell(`${count(missing.length + stalled.length, 'topic')} got nothing on ${flow.id.target} yet`);
   }
@@ -128,7 +128,7 @@ function whatIsMissing(facts: Facts): Judged {
   const { flow, withRecords, missing, stalled, seconds } = facts;
   if (missing.length === 0) return open;
   const { source, target } = flow.id;
-  if (seconds < enoughTime) {
+  if (seconds < minObservedSeconds) {
     return cannotTell(
       `${count(missing.length, 'topic')} with records on ${source} ${missing.length === 1 ? 'is' : 'are'} not on ${target} yet`,
     );
@@ -182,7 +182,7 @@ function atRest(facts: Facts): FlowState {
   const { flow, live, withRecords, seconds } = facts;
   const { source, target } = flow.id;
   const still = `nothing new came to ${source} in ${seconds} seconds`;
-  if (seconds < enoughTime) return cannotTell(`${still}, which is too short to tell`);
+  if (seconds < minObservedSeconds) return cannotTell(`${still}, which is too short to tell`);
   // Equal ends show only that records from before the right was lost were copied; later ones will not arrive.
   if (flow.lacks.length > 0) {
     return withRecords.length === 1

@@ -8,7 +8,7 @@ import { foldNames } from './fold-names.ts';
 import { isEntry, type PlanLine, planPlaces } from './plan-lines.ts';
 
 /** Longer lines of names are hard to read and to scroll. */
-const lineWidth = 100;
+const maxLineWidth = 100;
 
 /**
  * Everything that is deleted or replaced, by name and nothing else, for plans too long for tables. Holds up to
@@ -69,7 +69,7 @@ function namesThatFit(
     length += name.length + 2;
     if (length > room) break;
     const last = lines.at(-1);
-    if (last !== undefined && last.length + name.length < lineWidth)
+    if (last !== undefined && last.length + name.length < maxLineWidth)
       lines[lines.length - 1] = `${last}  ${name}`;
     else lines.push(name);
     count++;

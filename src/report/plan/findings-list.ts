@@ -34,7 +34,7 @@ export function findingsList(
 export function othersPhrase(group: FindingGroup): Phrase {
   const { others } = group;
   if (others.length === 0) return [];
-  const names = namesOfOthers(group, shownNames);
+  const names = namesOfOthers(group, maxShownNames);
   const more = others.length > names.length ? ', …' : '';
   return [
     ` And ${others.length} more like it: `,
@@ -46,14 +46,14 @@ export function othersPhrase(group: FindingGroup): Phrase {
   ];
 }
 
-const shownNames = 5;
+const maxShownNames = 5;
 /** In a comment; the log has all. */
-const shownCommands = 100;
+const maxShownCommands = 100;
 
 /** Indented into its bullet; GitHub puts a button beside it that copies. */
 function commandBlock({ commands }: FindingGroup): string {
   if (commands.length === 0) return '';
-  const shown = commands.slice(0, shownCommands).map(visible);
+  const shown = commands.slice(0, maxShownCommands).map(visible);
   const more = commands.length - shown.length;
   const lines = more > 0 ? [...shown, `# and ${more} more, in the log of the run`] : shown;
   const longest = Math.max(2, ...lines.flatMap((line) => (line.match(/`+/g) ?? []).map((run) => run.length)));

@@ -6,9 +6,9 @@ import { prose } from '../words/prose.ts';
 import { plural } from '../words/resource-words.ts';
 
 /** Names that are shown at once; the rest is folded. */
-const shownNames = 5;
+const maxShownNames = 5;
 /** Names in the folded list; plan.json has all. */
-const foldedNames = 200;
+const maxFoldedNames = 200;
 
 /** What each flow copies today, and how MirrorMaker 2's own login fares. `limit` bounds the flows. */
 export function flowsSection(plan: Plan, limit: number): string | undefined {
@@ -50,13 +50,13 @@ function matchesPhrase({ matches, notEvaluable }: FlowPreflight): Phrase {
       ? []
       : phrase`: ${listed(
           topics.map(({ name }) => name),
-          shownNames,
+          maxShownNames,
         )}`;
   const view: Phrase = seenBy === 'mirror' ? [', as the login of MirrorMaker 2 sees them'] : [];
   const doubt: Phrase =
     doubtful.length === 0
       ? []
-      : phrase`; ${doubtful.length} may be excluded: ${listed(doubtful, shownNames)}`;
+      : phrase`; ${doubtful.length} may be excluded: ${listed(doubtful, maxShownNames)}`;
   return [counts, ...view, ...names, ...doubt];
 }
 
@@ -64,13 +64,13 @@ function matchesPhrase({ matches, notEvaluable }: FlowPreflight): Phrase {
 function allNames(flow: FlowPreflight): string | undefined {
   if (flow.matches.state === 'unknown') return undefined;
   const { topics } = flow.matches.value;
-  if (topics.length <= shownNames) return undefined;
-  const lines = topics.slice(0, foldedNames).map(({ name, remote, partitions, onTarget }) => {
+  if (topics.length <= maxShownNames) return undefined;
+  const lines = topics.slice(0, maxFoldedNames).map(({ name, remote, partitions, onTarget }) => {
     const count: Phrase = partitions === undefined ? [] : [` (${plural(partitions, 'partition')})`];
     return `- ${toMarkdown(phrase`${name}${count} → ${remote}${[targetWords[onTarget]]}`)}`;
   });
-  if (topics.length > foldedNames) {
-    lines.push(`- and ${plural(topics.length - foldedNames, 'more topic')} in plan.json`);
+  if (topics.length > maxFoldedNames) {
+    lines.push(`- and ${plural(topics.length - maxFoldedNames, 'more topic')} in plan.json`);
   }
   return details(toHtml(phrase`All topics of ${flowName(flow)} (${topics.length})`), lines.join('\n'));
 }
@@ -85,10 +85,10 @@ function loginPhrase({ cluster, endpoint, state, message, needed, lacks, granted
   if (needed === 0) return phrase`${subject}: accepted`;
   if (lacks.length === 0) return phrase`${subject}: accepted; it has every right that the brokers report`;
   const shown = joined(
-    lacks.slice(0, shownNames).map((right) => [code(right)]),
+    lacks.slice(0, maxShownNames).map((right) => [code(right)]),
     '; ',
   );
-  const more = lacks.length > shownNames ? ` and ${lacks.length - shownNames} more` : '';
+  const more = lacks.length > maxShownNames ? ` and ${lacks.length - maxShownNames} more` : '';
   return grantedByPlan
     ? phrase`${subject}: accepted; ${[`this plan grants ${lacks.length} more ${lacks.length === 1 ? 'right' : 'rights'}`]}`
     : phrase`⚠️ ${subject}: accepted, but it lacks ${shown}${[more]}`;

@@ -5,7 +5,7 @@ import { humanValue } from '../words/human-values.ts';
 import { joined, listed, type Phrase, phrase, toMarkdown } from '../words/phrase.ts';
 import { fieldName, plural } from '../words/resource-words.ts';
 
-/** What a reader of the diff would take for reset, and is not. Never folded: nothing else says it. */
+/** Fields that are no longer stated and keep their values, though the diff looks like a reset. Never folded: no other part says it. */
 export function noLongerStatedSection(leftAlone: readonly LeftAlone[], limit: number): string | undefined {
   const count = leftAlone.filter(isNoLongerStated).length;
   if (count === 0) return undefined;
@@ -22,7 +22,7 @@ export function noLongerStatedSection(leftAlone: readonly LeftAlone[], limit: nu
 
 export const noLongerStatedTitle = 'No longer stated, and left as it is';
 
-/** Beyond these, values are left to plan.json: a reader sees at a glance which keys they are and where. */
+/** Keys that are listed with their values. With more of them only the keys are listed, and plan.json has the values. */
 const maxWithValues = 10;
 
 /**

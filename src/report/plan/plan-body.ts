@@ -88,7 +88,7 @@ function changes(plan: Plan, places: readonly PlanPlace[], detail: Detail): read
   }
 }
 
-/** Without what the list of deletions has already. */
+/** What the shortest form of the plan still lists by line; deletions have a list of their own there. */
 function needsLook(line: PlanLine): boolean {
   return line.action !== 'delete' && line.action !== 'replace' && dangerRank(line) < harmless;
 }

@@ -81,10 +81,10 @@ export function sentenceKey({ id }: { readonly id: ResourceId }): string {
   return wordsOf(id.kind).sentenceKey(id);
 }
 
-/** More than this in one cell is not read any more; the next line goes on. */
+/** Rows in one cell of the table; further rows go into the next line. */
 const maxRows = 12;
 
-/** What one principal gets or loses is one line, and so are the integrations that come or go. */
+/** What one principal gets or loses is one line, and so are the integrations that are created or deleted. */
 function lineGroups(changes: readonly Change[]): readonly (readonly Change[])[] {
   const groups = Map.groupBy(changes, ({ id, action }) => wordsOf(id.kind).lineKey(id, action));
   return [...groups.values()].flatMap((group) => {

@@ -86,6 +86,7 @@ export function stepPhrase(step: Step): Phrase {
   return [...joined(parts, '; '), ...where];
 }
 
+/** Resources that are there, are not in the spec and stay, by reason. */
 export function leftAloneSection(plan: Plan): string | undefined {
   // What the spec had or stated before has a section of its own.
   const leftRunning = new Set(plan.leftRunning.map(({ id }) => keyOf(id)));

@@ -8,7 +8,7 @@ const maxEdges = 30;
 interface Arrow {
   readonly line: string;
   readonly word: string;
-  /** Seen well on light and on dark; the word says the same. */
+  /** Mermaid's style of the line. Readable on light and on dark, and the label says the same in words. */
   readonly style?: string;
 }
 

@@ -83,7 +83,7 @@ function sentences(group: readonly PendingResource[]): readonly Phrase[] {
   });
 }
 
-/** Reads that failed: nothing is planned for them, and the reader must not take silence for agreement. */
+/** Reads that failed. Nothing is planned for what they would have shown, and without this section that would look like no difference. */
 export function unreadSection(plan: Plan, limit: number): string | undefined {
   const unread = failedReads(plan);
   if (unread.length === 0) return undefined;

@@ -20,8 +20,8 @@ export class SecretLeak extends Error {
 }
 
 /**
- * Knows the values of all secrets of the run. Values shorter than 4 characters are not searched: they are in
- * every text.
+ * Knows the values of all secrets of the run. Values shorter than 4 characters are not searched: they
+ * occur in ordinary text.
  *
  * A spelling longer than 48 characters is searched by its pieces of 24, so that any 48 characters of it in a
  * row are found, however the text was wrapped or cut. One pass: the first four characters of every spelling
@@ -67,9 +67,9 @@ interface Range {
 
 const { imul } = Math;
 const prefixLength = 4;
-const wholeUpTo = 48;
+const maxWholeLength = 48;
 const pieceLength = 24;
-/** Words of PEM that are in every key and certificate. */
+/** Lines that every PEM key or certificate has, so that they give nothing away. */
 const armour = /-{3}|(?:BEGIN|END) [A-Z]|PRIVATE KEY|CERTIFICATE/;
 
 function buildIndex(secrets: readonly Secret[]): Index {
@@ -89,7 +89,7 @@ function needlesOf(secret: Secret): readonly Needle[] {
   const { name } = secret;
   const needles = new Map<string, Needle>();
   for (const whole of secretEncodings(openSecret(secret))) {
-    if (whole.length <= wholeUpTo) {
+    if (whole.length <= maxWholeLength) {
       needles.set(whole, { name, text: whole, whole, offset: 0 });
       continue;
     }
@@ -112,7 +112,7 @@ function findRanges(text: string, { starts, needles }: Index): readonly Range[] 
   return ranges;
 }
 
-/** From the piece that was found to all of the secret around it. */
+/** Extends a piece that was found to as much of the secret as stands around it. */
 function extended(text: string, at: number, { name, text: found, whole, offset }: Needle): Range {
   let before = 0;
   while (before < offset && before < at && text[at - before - 1] === whole[offset - before - 1]) before++;

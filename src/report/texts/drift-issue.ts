@@ -20,7 +20,7 @@ import { plural } from '../words/resource-words.ts';
 export interface DriftContext {
   /** The last check. */
   readonly run: Link;
-  /** An apply looks as well, after it has written. */
+  /** The difference was found by an apply, after its writes, and not by a drift check. */
   readonly afterApply?: true;
   readonly checkedAt: Date;
   readonly spec: { readonly branch: string; readonly sha: string };
@@ -30,7 +30,7 @@ export interface DriftContext {
   readonly firstSeen: Date;
   /** Checks in a row that found a difference. */
   readonly seen: number;
-  /** Since when at least flows do not run; by `flowKey`. */
+  /** For each flow that does not run, by `flowKey`: a time at which it was seen so already. */
   readonly since: FirstSeen;
 }
 
@@ -39,7 +39,7 @@ export interface DriftIssue {
   readonly body: string;
 }
 
-/** The one issue of a spec while reality differs from it. Its plan is the one that would take back what can be. */
+/** The one issue of a spec while reality differs from it. `drift.plan` is what an apply would change back. */
 export function driftIssue({
   drift,
   context,

@@ -23,7 +23,7 @@ export function outcomeComment(options: {
   readonly secondRead: 'no difference' | 'differences' | 'failed' | 'cancelled';
   /** Whether each enabled flow runs. */
   readonly flows?: readonly FlowVerdict[];
-  /** Since when at least a flow does not run, as far as an earlier run noted it; by `flowKey`. */
+  /** For each flow that does not run, by `flowKey`: a time at which an earlier run saw it so already. */
   readonly since?: FirstSeen;
   readonly leftRunning?: readonly LeftRunning[];
 }): string {
@@ -50,7 +50,7 @@ function sectionLines(section: string | undefined): readonly string[] {
   return section === undefined ? [] : ['', section];
 }
 
-/** `applied` is said of nothing else: in all other cases the run fails. */
+/** How the apply ended. All but `applied` are failures of the run, with a title of their own. */
 type End = 'applied' | 'not-confirmed' | 'not-running' | 'failed' | 'cancelled';
 
 function endOf({ outcome, secondRead, flows = [] }: Parameters<typeof outcomeComment>[0]): End {
@@ -77,7 +77,7 @@ const ends: Readonly<Record<End, (options: Parameters<typeof outcomeComment>[0])
   cancelled: cancelledLine,
 };
 
-/** Broken flows with the time at which they were seen so first: the next run reads it back to say since when. */
+/** For the comment's marker: when each broken flow was first seen so. The next run reads it back. */
 function notedSince(flows: readonly FlowVerdict[], since: FirstSeen, now: Date): FirstSeen {
   return seenAgain(since, flows.filter(isBroken).map(flowKey), now);
 }
@@ -108,7 +108,7 @@ function notRunningLine(options: Parameters<typeof outcomeComment>[0]): string {
   return `> [!CAUTION]\n> **Not as the spec asks: ${words}.** ${written} Look at the flows below, then re-run ${linkMarkdown(context.run)} to look again.`;
 }
 
-/** 14 changes in run as commit, when, how long. */
+/** `14 changes in kafka #482 as a81d0c3 on main, 2026-11-22 18:04 UTC, 41 s` */
 function writtenWords({ outcome, context, milliseconds }: Parameters<typeof outcomeComment>[0]): string {
   return `${plural(outcome.results.length, 'change')} in ${linkMarkdown(context.run)} as ${commitMarkdown(context)}, ${formatTime(context.finishedAt)}, ${formatDuration(milliseconds)}`;
 }

@@ -104,12 +104,13 @@ function foldable(comment: string): string {
     .trim();
 }
 
+/** The hidden first line, from which a later run reads what the comment is about. */
 export function commentMarker(fields: {
   readonly name: string;
   readonly head: string;
   readonly digest?: string;
   readonly state: CommentState;
-  /** Of flows that do not run; by `flowKey`. */
+  /** For each flow that does not run, by `flowKey`: when it was first seen so. */
   readonly since?: FirstSeen;
 }): string {
   const { name, head, digest = '', state, since = {} } = fields;
@@ -117,6 +118,7 @@ export function commentMarker(fields: {
   return markerLine({ kind: 'plan', id: name, fields: { head, digest, state, ...noted } });
 }
 
+/** The heading of a plan. `words`: what it comes to, as `headline` says it. */
 export function planTitle(name: string, words: string): string {
   return `## Kafka plan for ${codeSpan(name)}: ${words}`;
 }

@@ -52,7 +52,7 @@ export function refusedComment({
   );
 }
 
-/** A newer commit is on the branch: its run applies this one's changes too. No digest: found before a plan was made. */
+/** A newer commit is on the branch, and its run applies this one's changes too. Found before a plan was made, so there is no digest. */
 export function supersededComment(options: {
   readonly context: Omit<ApplyContext, 'digest'> & { readonly digest?: string };
   readonly tip: string;

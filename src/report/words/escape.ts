@@ -4,7 +4,7 @@
  */
 
 /** Longest foreign text that is shown in one piece, in UTF-16 units. */
-const shownLength = 200;
+const maxShownLength = 200;
 
 // Controls, format characters (bidi, zero width), private use, lone surrogates, every space but U+0020.
 const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}/gu;
@@ -34,7 +34,7 @@ export function codeSpan(
   text: string,
   options: { readonly cell?: boolean; readonly max?: number } = {},
 ): string {
-  const shown = cut(visible(text), options.max ?? shownLength).replace(/^ +| +$| {2,}/g, (run) =>
+  const shown = cut(visible(text), options.max ?? maxShownLength).replace(/^ +| +$| {2,}/g, (run) =>
     '␠'.repeat(run.length),
   );
   if (shown === '') return '(empty)';
@@ -59,7 +59,10 @@ export function fence(lines: readonly string[], language: string): string {
 
 /** Text for inside an HTML element, where Markdown is not parsed (`<summary>`). */
 export function html(text: string): string {
-  return cut(visible(text), shownLength).replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`);
+  return cut(visible(text), maxShownLength).replace(
+    /[&<>"'`]/g,
+    (character) => `&#${character.charCodeAt(0)};`,
+  );
 }
 
 /**

@@ -12,7 +12,7 @@ export interface FindingGroup {
   readonly commands: readonly string[];
 }
 
-/** So many alike are still shown one by one. */
+/** Findings of one rule are shown one by one up to this number. */
 const maxAlike = 9;
 
 /** In the order in which they come; a group stands where its first one stood. */
@@ -32,7 +32,7 @@ export function groupFindings(findings: readonly Finding[]): readonly FindingGro
     }
     const fresh = [finding];
     all.push(fresh);
-    // Where many say different things, looking through all of them is not worth it.
+    // Comparing each with all would be slow, so beyond this many groups a finding with other words stands alone.
     if (groups.length < 50) byRemedy.set(remedy, [...groups, fresh]);
   }
   const order = new Map(findings.map((finding, index) => [finding, index]));

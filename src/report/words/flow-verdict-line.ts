@@ -12,7 +12,7 @@ export function flowVerdictLine(verdict: FlowVerdict): string {
   return toText(phrase`Flow ${flowName(verdict.flow)} ${verdictWords(verdict, (text) => [code(text)])}`);
 }
 
-/** The same for comments and issues, worst first: names are code, and what others said is text. */
+/** The same for comments and issues, worst first. Names are printed as code, and words of other systems as escaped text. */
 export function flowList(
   flows: readonly FlowVerdict[],
   { since, limit }: { readonly since: FirstSeen; readonly limit: number },
@@ -50,7 +50,7 @@ const order: readonly FlowState['state'][] = [
   'copies',
 ];
 
-/** Only what is proven has a tick. */
+/** A tick stands for a proof only: records that arrived, or equal ends. */
 const symbols: Readonly<Record<FlowState['state'], string>> = {
   copies: '✅',
   'caught-up': '✅',
@@ -90,7 +90,7 @@ function verdictWords(verdict: FlowVerdict, quoted: (sentence: string) => Phrase
   }
 }
 
-const shownNames = 5;
+const maxShownNames = 5;
 
 function partlyWords(
   { flow, missing, stalled, because }: Extract<FlowVerdict, { readonly state: 'partly' }>,
@@ -102,11 +102,11 @@ function partlyWords(
     ...(missing.length === 0
       ? []
       : [
-          phrase`${listed(missing, shownNames)} ${[one ? 'is' : 'are']} not on ${target}, although ${source} has records for ${[one ? 'it' : 'them']}`,
+          phrase`${listed(missing, maxShownNames)} ${[one ? 'is' : 'are']} not on ${target}, although ${source} has records for ${[one ? 'it' : 'them']}`,
         ]),
     ...(stalled.length === 0
       ? []
-      : [phrase`new records of ${source} do not arrive in ${listed(stalled, shownNames)}`]),
+      : [phrase`new records of ${source} do not arrive in ${listed(stalled, maxShownNames)}`]),
     ...(because === undefined ? [] : [quoted(because)]),
   ];
   return joined(parts, '; ');

@@ -6,6 +6,7 @@ import { brokenWords } from './flow-verdict-line.ts';
 
 export type Counts = Readonly<Record<Action, number>> & { readonly total: number };
 
+/** Changes by action; `total` is all of them. */
 export function planCounts(plan: Plan): Counts {
   const counts = { create: 0, update: 0, replace: 0, delete: 0 };
   for (const { action } of plan.changes) counts[action]++;
@@ -38,6 +39,7 @@ export function driftHeadline(drift: Drift): string {
   return parts.join(', ');
 }
 
+/** The highest level of the plan's risks. */
 export function riskOf(plan: Plan): RiskLevel | 'none' {
   const levels = plan.risks.map((risk) => risk.level);
   return (['high', 'medium', 'low'] as const).find((level) => levels.includes(level)) ?? 'none';
@@ -54,7 +56,7 @@ export function isInSync(plan: Plan): boolean {
   return plan.changes.length === 0 && plan.pending.length === 0 && plan.unread.length === 0;
 }
 
-/** Reads that were tried. Clusters that were deliberately not contacted are told apart from these. */
+/** Reads that were tried and failed; without clusters that were deliberately not contacted. */
 export function failedReads(plan: Plan): Plan['unread'] {
   return plan.unread.filter(({ reason }) => reason.code !== 'not-contacted');
 }

@@ -5,7 +5,7 @@ export interface Marker {
   readonly kind: 'plan' | 'drift';
   /** The spec's name. */
   readonly id: string;
-  /** What else is worth finding: head, digest, state; for drift: first and seen. */
+  /** What a later run reads back: `head`, `digest` and `state` of a plan; `first` and `seen` of a drift issue. */
   readonly fields: Readonly<Record<string, string | number>>;
 }
 

@@ -6,12 +6,12 @@ export interface Code {
 }
 
 /**
- * A piece of a sentence that does not know yet where it will be printed. Strings in it are this tool's own
- * words; everything else is `Code` and is escaped by whoever prints it.
+ * A piece of a sentence that can still be printed as Markdown, HTML or plain text. Strings in it are this tool's own
+ * words; everything else is `Code`, which the printing function escapes.
  */
 export type Phrase = readonly (string | Code)[];
 
-/** The literal text is ours, every string put into it is foreign. */
+/** A template tag: its literal text is this tool's own, and each value that is put into it is foreign text. */
 export function phrase(
   literals: TemplateStringsArray,
   ...values: readonly (string | number | Phrase)[]

@@ -182,7 +182,7 @@ function preflightOf(session: Pick<Facts, 'inputs'>, merged: LookedUp): Prefligh
 }
 
 /** Every write was read back one by one; the lists that a plan is made of are cached and may lag behind. */
-const settlingWaits = [2_000, 5_000, 15_000];
+const settlingWaitsMs = [2_000, 5_000, 15_000];
 
 async function settled(
   { clock }: Pick<Session, 'clock'>,
@@ -195,7 +195,7 @@ async function settled(
   const isAll = applied.size === outcome.results.length;
   const lags = ({ changes }: Plan) => changes.some(({ id }) => isAll || applied.has(keyOf(id)));
   let plan = await read();
-  for (const wait of settlingWaits) {
+  for (const wait of settlingWaitsMs) {
     if (!lags(plan)) return plan;
     await clock.sleep(wait);
     plan = await read();

@@ -99,14 +99,14 @@ async function earlierApplies(
 }
 
 /** Caches and services that settle look like drift for a moment: only what a second read shows as well counts. */
-const secondReadAfter = 2_000;
+const secondReadAfterMs = 2_000;
 
 async function confirm(
   { out, clock }: Pick<Asking, 'out' | 'clock'>,
   first: Plan,
   read: () => Promise<Plan>,
 ): Promise<{ readonly plan: Plan; readonly unsure: number }> {
-  await clock.sleep(secondReadAfter);
+  await clock.sleep(secondReadAfterMs);
   const second = await out.group('Read once more, to be sure', read);
   const plan = confirmedPlan(first, second);
   const sure = driftOf(second, [], first).lasting.length;

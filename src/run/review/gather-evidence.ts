@@ -31,7 +31,7 @@ export async function readEvidence(
 const maxRead = 64;
 /** Pull requests merged last into the branch that are read where no apply is recorded. */
 const maxRecent = 30;
-const batch = 8;
+const maxAtATime = 8;
 
 /** Reads what was reviewed, newest first, until `isEnough`: usually one pull request, and one request for it. */
 export async function gatherEvidence(
@@ -46,11 +46,11 @@ export async function gatherEvidence(
   const { name, since, isEnough } = options;
   const found: Evidence[] = [];
   const read = async (pullRequests: readonly PullRequest[], onlyMergedHere: boolean): Promise<void> => {
-    for (let start = 0; start < pullRequests.length; start += batch) {
+    for (let start = 0; start < pullRequests.length; start += maxAtATime) {
       if (start > 0 && isEnough(found)) return;
       const some = await Promise.all(
         pullRequests
-          .slice(start, start + batch)
+          .slice(start, start + maxAtATime)
           .map(async (pull) => ({ pull, evidence: await readEvidence(github, pull, name) })),
       );
       for (const { pull, evidence } of some) {

@@ -47,13 +47,13 @@ export function place(position: Position): string {
   return formatPosition(position);
 }
 
-const shownLength = 60;
+const maxShownLength = 60;
 
 /** Foreign text inside a message: quoted, cut, and without characters that move a cursor. */
 export function show(value: unknown): string {
   if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'a map';
   if (typeof value !== 'string') return String(value);
-  const cut = value.length > shownLength ? `${value.slice(0, shownLength)}…` : value;
+  const cut = value.length > maxShownLength ? `${value.slice(0, maxShownLength)}…` : value;
   const visible = cut.replace(/[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu, (character) => {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
   });
