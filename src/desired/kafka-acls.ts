@@ -1,7 +1,7 @@
 import type { AccessGrant } from '../mirrormaker/union.ts';
 import type { Finding } from '../model/finding.ts';
 import type { KafkaAcl, KafkaAclId } from '../model/kafka-acl.ts';
-import { matchesNamePattern } from '../model/name-pattern.ts';
+import { ownsPrincipal } from '../model/name-pattern.ts';
 import { keyOf } from '../model/resource.ts';
 import type { ClusterSpec, Spec } from '../spec/spec.ts';
 import { type DerivedResources, derivedProvenance } from './derived/derived.ts';
@@ -79,7 +79,7 @@ function ownedButOnlyChecked(spec: Spec, checked: readonly KafkaAcl[]): readonly
   for (const { id, provenance } of checked) {
     const owner = spec.clusters
       .get(id.cluster)
-      ?.manage.acls?.principals.find(({ pattern }) => matchesNamePattern(pattern, id.principal));
+      ?.manage.acls?.principals.find(({ pattern }) => ownsPrincipal(pattern, id.principal));
     if (owner === undefined || provenance.origin !== 'derived') continue;
     for (const flow of provenance.flows) {
       findings.set(`${id.cluster} ${flow}`, {

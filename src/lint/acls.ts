@@ -1,9 +1,9 @@
-import { matchesEveryName } from '../model/name-pattern.ts';
+import { type Breadth, breadthOfGlob, breadthOfPrincipal, breadthOfResource } from '../model/breadth.ts';
 import type { Position } from '../model/position.ts';
 import { place } from '../spec/rules/report.ts';
 import type { ClusterSpec, KafkaAclSpec } from '../spec/spec.ts';
 import type { LintContext } from './context.ts';
-import { matchesAny } from './ownership.ts';
+import { ownsAny } from './ownership.ts';
 
 export function lintAcls(context: LintContext): void {
   for (const cluster of context.spec.clusters.values()) {
@@ -15,8 +15,9 @@ export function lintAcls(context: LintContext): void {
       lintWidth(acl, context);
     }
     for (const { position, username, topic, permission } of cluster.aivenAcls) {
-      if (!matchesEveryName(username) || !matchesEveryName(topic) || permission !== 'admin') continue;
-      const message = 'every user is allowed everything on every topic';
+      const [who, what] = [breadthOfPrincipal(username), breadthOfGlob(topic)];
+      if (who === 'some names' || what === 'some names' || permission !== 'admin') continue;
+      const message = `${nearly(who, what)}every user is allowed everything on ${nearly(who, what)}every topic`;
       context.report.add('acl-for-everyone', position, message, 'Name the users and topics.');
     }
   }
@@ -57,7 +58,7 @@ function lintOwners(cluster: ClusterSpec, { report, locator }: LintContext): voi
     ...cluster.kafkaAcls.map(({ principal, position }) => ({ principal, position })),
     ...cluster.aivenAcls.map(({ username, position }) => ({ principal: `User:${username}`, position })),
   ];
-  const unowned = entries.filter(({ principal }) => !matchesAny(owned, principal));
+  const unowned = entries.filter(({ principal }) => !ownsAny(owned, principal));
   if (unowned.length === 0) return;
   if (cluster.manage.acls === undefined) {
     const message = `the ACLs of ${cluster.key} are added but never removed, because manage.acls is not set`;
@@ -96,17 +97,23 @@ function lintWidth(
   { report }: LintContext,
 ): void {
   if (!operations.includes('All')) return;
-  if (matchesEveryName(principal.slice('User:'.length))) {
+  const who = breadthOfPrincipal(principal);
+  const what = breadthOfResource({ name: resourceName, patternType });
+  if (who !== 'some names') {
     const verb = permission === 'ALLOW' ? 'allowed' : 'denied';
     const hint = 'Name the principals and the operations.';
     report.add(
       'acl-for-everyone',
       position,
-      `every principal is ${verb} everything on ${resourceName}`,
+      `${nearly(who)}every principal is ${verb} everything on ${resourceName}`,
       hint,
     );
-  } else if (permission === 'ALLOW' && resourceName === '*' && patternType === 'LITERAL') {
-    const message = `${principal} is allowed everything on every name`;
-    report.add('acl-all-on-all', position, message, 'Name the operations, or a prefix.');
+  } else if (permission === 'ALLOW' && what !== 'some names') {
+    const message = `${principal} is allowed everything on ${nearly(what)}every name`;
+    report.add('acl-all-on-all', position, message, 'Name the operations, or a longer prefix.');
   }
+}
+
+function nearly(...breadths: readonly Breadth[]): string {
+  return breadths.every((breadth) => breadth === 'every name') ? '' : 'nearly ';
 }

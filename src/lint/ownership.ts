@@ -1,4 +1,6 @@
-import { matchesEveryName, matchesNamePattern } from '../model/name-pattern.ts';
+import { type Breadth, breadthOfGlob, breadthOfPrincipal } from '../model/breadth.ts';
+import { matchesNamePattern, ownsPrincipal } from '../model/name-pattern.ts';
+import { looksLikeRegex } from '../model/pattern-language.ts';
 import type { Position } from '../model/position.ts';
 import { place } from '../spec/rules/report.ts';
 import type { ClusterSpec, NamePattern, TopicOwnership } from '../spec/spec.ts';
@@ -18,33 +20,46 @@ export function lintOwnership(context: LintContext): void {
 function lintScope(cluster: ClusterSpec, { report }: LintContext): void {
   const topics = cluster.manage.topics;
   for (const { pattern, position } of topics?.scope ?? []) {
-    if (!matchesEveryName(pattern)) continue;
+    const breadth = breadthOfGlob(pattern);
+    if (breadth === 'some names' || isOtherLanguage(pattern, breadth)) continue;
+    const every = topicWords[breadth](cluster.key);
     if (topics?.prune === 'scope') {
-      const message = `with prune: scope every topic of ${cluster.key} that is not listed would be deleted`;
-      report.add(
-        'prune-everything',
-        position,
-        message,
-        'Name prefixes that are yours, or use prune: removed.',
-      );
-    } else {
-      const message = `the spec owns every topic of ${cluster.key}`;
-      report.add(
-        'scope-matches-all',
-        position,
-        message,
-        'Name the prefixes that are yours if others use the cluster.',
-      );
+      const code = breadth === 'one character given' ? 'scope-matches-all' : 'prune-everything';
+      const message = `with prune: scope ${every} that is not listed would be deleted`;
+      report.add(code, position, message, 'Name prefixes that are yours, or use prune: removed.');
+    } else if (breadth !== 'one character given') {
+      const message = `the spec owns ${every}`;
+      const hint = 'Name the prefixes that are yours if others use the cluster.';
+      report.add('scope-matches-all', position, message, hint);
     }
   }
 }
 
+const topicWords: { readonly [B in Exclude<Breadth, 'some names'>]: (cluster: string) => string } = {
+  'every name': (cluster) => `every topic of ${cluster}`,
+  'names of all sorts': (cluster) => `nearly every topic of ${cluster}`,
+  'one character given': (cluster) => `every topic of ${cluster} with that one character in its name`,
+};
+
 function lintPrincipals(cluster: ClusterSpec, { report }: LintContext): void {
   for (const { pattern, position } of cluster.manage.acls?.principals ?? []) {
-    if (!matchesEveryName(pattern.replace(/^User:/, ''))) continue;
-    const message = `every ACL of ${cluster.key} that is not in the spec would be revoked`;
-    report.add('principals-match-all', position, message, 'Name the principals that are yours: User:svc-*.');
+    const breadth = breadthOfPrincipal(pattern);
+    if (breadth === 'some names' || isOtherLanguage(pattern, breadth)) continue;
+    const hint = 'Name the principals that are yours: User:svc-*.';
+    if (breadth === 'one character given') {
+      const message = `the spec owns the ACLs of every principal of ${cluster.key} with that one character in its name, and those that it does not list would be revoked`;
+      report.add('principals-match-many', position, message, hint);
+    } else {
+      const every = breadth === 'every name' ? 'every ACL' : 'nearly every ACL';
+      const message = `${every} of ${cluster.key} that is not in the spec would be revoked`;
+      report.add('principals-match-all', position, message, hint);
+    }
   }
+}
+
+/** `.*` is said to be a regular expression, which is what there is to correct. */
+function isOtherLanguage(pattern: string, breadth: Breadth): boolean {
+  return breadth === 'one character given' && looksLikeRegex(pattern.replace(/^User:/, ''));
 }
 
 function lintListedTopics(cluster: ClusterSpec, { report }: LintContext): void {
@@ -114,6 +129,10 @@ function isOwned({ scope, exclude }: TopicOwnership, name: string): boolean {
   return matchesAny(scope, name) && !matchesAny(exclude, name);
 }
 
-export function matchesAny(patterns: readonly NamePattern[], name: string): boolean {
+function matchesAny(patterns: readonly NamePattern[], name: string): boolean {
   return patterns.some(({ pattern }) => matchesNamePattern(pattern, name));
+}
+
+export function ownsAny(patterns: readonly NamePattern[], principal: string): boolean {
+  return patterns.some(({ pattern }) => ownsPrincipal(pattern, principal));
 }

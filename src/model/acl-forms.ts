@@ -16,7 +16,7 @@ import { isTopicName, maxTopicLength } from './topic-name.ts';
  */
 
 /** AclEntry.supportedOperations of Kafka's authorizer. */
-export const supportedOperations: { readonly [T in StatedResourceType]: readonly AclOperation[] } = {
+export const supportedOperations = {
   Topic: ['All', 'Read', 'Write', 'Create', 'Delete', 'Alter', 'Describe', 'DescribeConfigs', 'AlterConfigs'],
   Group: ['All', 'Read', 'Delete', 'Describe', 'DescribeConfigs', 'AlterConfigs'],
   TransactionalId: ['All', 'Write', 'Describe'],
@@ -30,7 +30,12 @@ export const supportedOperations: { readonly [T in StatedResourceType]: readonly
     'AlterConfigs',
     'IdempotentWrite',
   ],
-};
+} as const satisfies { readonly [T in StatedResourceType]: readonly AclOperation[] };
+
+function supports(type: StatedResourceType, operation: AclOperation): boolean {
+  const supported: readonly AclOperation[] = supportedOperations[type];
+  return supported.includes(operation);
+}
 
 /** The one resource of type Cluster. */
 export const clusterName = 'kafka-cluster';
@@ -75,6 +80,6 @@ export function whyNotStatable(
     isPrincipal(principal) &&
     isResourceText(resourceName) &&
     canMatch(resourceType, resourceName, patternType) &&
-    supportedOperations[resourceType].includes(operation);
+    supports(resourceType, operation);
   return isStatable ? undefined : 'acl-form';
 }

@@ -3,6 +3,10 @@
  * itself. Runs in O(pattern × name) at worst, whatever the pattern.
  */
 export function matchesNamePattern(pattern: string, name: string): boolean {
+  return matches(pattern, name, () => true);
+}
+
+function matches(pattern: string, name: string, isOneLetter: (letter: string) => boolean): boolean {
   let p = 0;
   let n = 0;
   let star = -1;
@@ -12,7 +16,7 @@ export function matchesNamePattern(pattern: string, name: string): boolean {
     if (wanted === '*') {
       star = p++;
       resume = n;
-    } else if (wanted === '?' || wanted === name[n]) {
+    } else if (wanted === name[n] || (wanted === '?' && isOneLetter(name[n] ?? ''))) {
       p++;
       n++;
     } else if (star >= 0) {
@@ -26,7 +30,10 @@ export function matchesNamePattern(pattern: string, name: string): boolean {
   return p === pattern.length;
 }
 
-/** Stars and question marks alone, with one star at least: `*`, `**` and `?*` are every name there is. */
-export function matchesEveryName(pattern: string): boolean {
-  return /^[*?]*\*[*?]*$/.test(pattern);
+/**
+ * Whether a pattern under `manage.acls.principals` owns the ACLs of a principal. The principal of an ACL may be a pattern
+ * itself, as `User:*` is: only a pattern that covers all that it stands for owns it, so a `?` does not take its `*` for a letter.
+ */
+export function ownsPrincipal(pattern: string, principal: string): boolean {
+  return pattern === principal || matches(pattern, principal, (letter) => letter !== '*');
 }

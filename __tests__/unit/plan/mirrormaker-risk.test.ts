@@ -81,7 +81,10 @@ describe('what a flow that begins does beyond its own topics', () => {
 
   test('patterns that are every topic together are that, and what cannot be evaluated is not known', () => {
     expect(begun({ topics: ['[a-z].*', '[^a-z].*'] })).toEqual(['medium mirrors-everything']);
-    expect(begun({ topics: ['[a-z]+', 'x.*'] })).toEqual([]);
+    for (const topics of [['[a-z]+'], ['x.*'], ['.*[.].*'], ['[a-z].*']]) {
+      expect(begun({ topics })).toEqual(['medium mirrors-everything']);
+    }
+    expect(begun({ topics: ['edge\\..*', '[a-z]{2}', 'orders|payments'] })).toEqual([]);
     expect(begun({ topics: ['\\S+'] })).toEqual(['medium consequence-unknown']);
   });
 

@@ -90,7 +90,10 @@ describe('what other changes risk', () => {
         [{ permission, topic: '*' }, ['high access-widening']],
         [{ permission, topic: '?*' }, ['high access-widening']],
         [{ permission, username: '*' }, ['high access-widening']],
-        [{ permission, topic: 'orders.*', username: 'svc-*' }, []],
+        [
+          { permission, topic: 'orders.*', username: 'svc-*' },
+          permission === 'admin' ? ['medium access-widening'] : [],
+        ],
       ],
     ),
   )('a new Aiven ACL with %j: %j', (parts, risks) => {

@@ -3,7 +3,7 @@ import type { Desired } from '../../model/desired.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { KafkaAcl, KafkaAclId, LiveKafkaAcl } from '../../model/kafka-acl.ts';
 import type { Live } from '../../model/live.ts';
-import { matchesNamePattern } from '../../model/name-pattern.ts';
+import { ownsPrincipal } from '../../model/name-pattern.ts';
 import { keyOf, nameOf } from '../../model/resource.ts';
 import type { MirrorLogins } from './view.ts';
 
@@ -15,7 +15,7 @@ export function aclsAfterPlan(key: string, desired: Desired, existing: readonly 
   const others = existing
     .map(({ id }) => id)
     .filter((id) => !kept.has(keyOf(id)))
-    .filter(({ principal }) => !owned.some(({ pattern }) => matchesNamePattern(pattern, principal)));
+    .filter(({ principal }) => !owned.some(({ pattern }) => ownsPrincipal(pattern, principal)));
   return new AclIndex([...listed, ...others]);
 }
 

@@ -1,7 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
 import { flowName } from '../../model/flow.ts';
 import type { Live } from '../../model/live.ts';
-import { matchesNamePattern } from '../../model/name-pattern.ts';
+import { ownsPrincipal } from '../../model/name-pattern.ts';
 import { clusterOf } from '../../spec/cluster-of.ts';
 import type { MirrorMakerSpec, Spec } from '../../spec/spec.ts';
 
@@ -45,6 +45,6 @@ function ownedUser(spec: Spec, alias: string) {
   const cluster = clusterOf(spec, alias);
   const user = cluster?.type === 'external' ? cluster.mirror?.principal : undefined;
   if (cluster === undefined || user === undefined) return undefined;
-  const owner = cluster.manage.acls?.principals.find(({ pattern }) => matchesNamePattern(pattern, user));
+  const owner = cluster.manage.acls?.principals.find(({ pattern }) => ownsPrincipal(pattern, user));
   return owner && { key: cluster.key, user, ...owner };
 }

@@ -1,5 +1,5 @@
 import type { Desired, OwnedPattern } from '../../model/desired.ts';
-import { matchesNamePattern } from '../../model/name-pattern.ts';
+import { matchesNamePattern, ownsPrincipal } from '../../model/name-pattern.ts';
 
 /** The pattern under `manage.acls.principals` that owns a principal; undefined: its ACLs are not the spec's. */
 export function owningPrincipalPattern(
@@ -7,9 +7,7 @@ export function owningPrincipalPattern(
   cluster: string,
   principal: string,
 ): OwnedPattern | undefined {
-  return desired.ownership
-    .get(cluster)
-    ?.principals.find(({ pattern }) => matchesNamePattern(pattern, principal));
+  return desired.ownership.get(cluster)?.principals.find(({ pattern }) => ownsPrincipal(pattern, principal));
 }
 
 /** Whether the ACLs of some principals are exactly those of the spec. */

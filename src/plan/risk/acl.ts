@@ -1,8 +1,10 @@
+import { resourceOf } from '../../model/acl-coverage.ts';
 import { whyNoClient } from '../../model/acl-host.ts';
+import { type Breadth, breadthOfGlob, breadthOfPrincipal, breadthOfResource } from '../../model/breadth.ts';
 import type { ChangeOf } from '../../model/change.ts';
-import type { AclOperation, AclPermission, AclResourceType, KafkaAclId } from '../../model/kafka-acl.ts';
-import { matchesEveryName } from '../../model/name-pattern.ts';
+import type { AclPermission } from '../../model/kafka-acl.ts';
 import type { RiskDraft } from '../plan.ts';
+import { aivenPermits, type Permit, permitOf } from './acl-permits.ts';
 
 type AclChange = ChangeOf<'kafka-acl'> | ChangeOf<'aiven-acl'>;
 
@@ -41,21 +43,11 @@ type AclRule = (change: AclChange) => readonly RiskDraft[];
 
 const rules: { readonly [P in AclPermission]: { readonly created: AclRule; readonly deleted: AclRule } } = {
   ALLOW: {
-    created: (change) =>
-      isWide(change)
-        ? [
-            {
-              level: 'high',
-              code: 'access-widening',
-              consequence:
-                'it reaches far beyond one application: everybody, everything, or the whole cluster',
-            },
-          ]
-        : [],
-    deleted: () => [accessLost('clients that rely on it lose access immediately')],
+    created: (change) => widening(change),
+    deleted: () => [accessLost('medium', 'clients that rely on it lose access immediately')],
   },
   DENY: {
-    created: () => [accessLost('clients that this matches are refused immediately')],
+    created: (change) => [denied(change)],
     deleted: () => [
       {
         level: 'medium',
@@ -70,65 +62,76 @@ function permissionOf(change: AclChange): AclPermission {
   return change.kind === 'aiven-acl' ? 'ALLOW' : change.id.permission;
 }
 
-function accessLost(consequence: string): RiskDraft {
-  return { level: 'medium', code: 'access-lost', consequence };
+function accessLost(level: 'medium' | 'high', consequence: string): RiskDraft {
+  return { level, code: 'access-lost', consequence };
 }
 
-function isWide(change: AclChange): boolean {
-  if (change.kind === 'kafka-acl') return isWideNative(change.id);
-  // Each of Aiven's permissions lets somebody read or write, so on every topic it reaches everything, as `Read` on `*` does.
-  const { username, topic } = change.id;
-  return matchesEveryName(username) || matchesEveryName(topic);
+/** Whom an entry is for, what it names, and what it permits. */
+interface Reach {
+  readonly who: Breadth;
+  readonly what: Breadth;
+  readonly permit: Permit | 'not known';
 }
 
-/** What an operation lets somebody do with everything of its type. */
-const onEverything: { readonly [O in AclOperation]: 'looks' | 'acts' } = {
-  All: 'acts',
-  Read: 'acts',
-  Write: 'acts',
-  Create: 'acts',
-  Delete: 'acts',
-  Alter: 'acts',
-  Describe: 'looks',
-  ClusterAction: 'acts',
-  DescribeConfigs: 'looks',
-  AlterConfigs: 'acts',
-  IdempotentWrite: 'acts',
-  CreateTokens: 'acts',
-  DescribeTokens: 'looks',
-};
-
-/** The operations on the cluster that reach beyond one application; IdempotentWrite is every producer's. */
-const onCluster: { readonly [O in AclOperation]: boolean } = {
-  All: true,
-  Read: true,
-  Write: true,
-  Create: true,
-  Delete: true,
-  Alter: true,
-  Describe: false,
-  ClusterAction: true,
-  DescribeConfigs: false,
-  AlterConfigs: true,
-  IdempotentWrite: false,
-  CreateTokens: true,
-  DescribeTokens: false,
-};
-
-/** Whether an entry on one resource of the type, whatever its name, reaches beyond one application. */
-const byType: { readonly [T in AclResourceType]: (id: KafkaAclId) => boolean } = {
-  Topic: () => false,
-  Group: () => false,
-  TransactionalId: () => false,
-  Cluster: ({ operation }) => onCluster[operation],
-  DelegationToken: () => false,
-  User: ({ operation }) => onEverything[operation] === 'acts', // tokens of another user are that user's rights
-};
-
-function isWideNative(id: KafkaAclId): boolean {
-  const { principal, resourceName, patternType, operation, resourceType } = id;
-  if (matchesEveryName(principal.replace(/^User:/, '')) || byType[resourceType](id)) return true;
-  if (resourceType === 'Cluster') return false;
-  const everything = patternType === 'LITERAL' ? resourceName === '*' : resourceName === '';
-  return everything && onEverything[operation] === 'acts';
+function reachOf(change: AclChange): Reach {
+  if (change.kind === 'aiven-acl') {
+    const { username, topic, permission } = change.id;
+    return {
+      who: breadthOfPrincipal(username),
+      what: breadthOfGlob(topic),
+      permit: aivenPermits[permission],
+    };
+  }
+  const { principal, resourceType, operation } = change.id;
+  return {
+    who: breadthOfPrincipal(principal),
+    what: breadthOfResource(resourceOf(change.id)),
+    permit: permitOf(resourceType, operation),
+  };
 }
+
+function widening(change: AclChange): readonly RiskDraft[] {
+  const { who, what, permit } = reachOf(change);
+  if (permit === 'not known') {
+    const consequence = 'consequence unknown: Kafka has no such operation on such a resource';
+    return [{ level: 'medium', code: 'consequence-unknown', consequence }];
+  }
+  const reach = [whoWords[who], permit.does === 'looks' ? '' : whatWords[what]].filter(
+    (words) => words !== '',
+  );
+  const allowed = permit.does === 'looks' ? 'look at what it names' : permit.may;
+  const consequence = [
+    `${who === 'every name' ? 'everybody' : 'its principal'} may ${allowed}`,
+    ...reach,
+  ].join('; ');
+  const isWide = permit.does === 'rules' || reach.length > 0;
+  if (isWide) return [{ level: 'high', code: 'access-widening', consequence }];
+  // What a flow needs is told with its rule; a declared entry says what it permits.
+  const isNeeded = change.provenance.origin === 'derived';
+  return permit.does === 'administers' && !isNeeded
+    ? [{ level: 'medium', code: 'access-widening', consequence }]
+    : [];
+}
+
+/** What one principal loses is its own; a denial for many stops what nobody thought of. */
+function denied(change: AclChange): RiskDraft {
+  const { who } = reachOf(change);
+  const refused = 'clients that this matches are refused immediately';
+  return who === 'some names'
+    ? accessLost('medium', refused)
+    : accessLost('high', `${refused}; ${whoWords[who]}`);
+}
+
+const whoWords: { readonly [B in Breadth]: string } = {
+  'every name': 'it is for everybody, far beyond one application',
+  'names of all sorts': 'it is for principals of all sorts, far beyond one application',
+  'one character given': 'it is for every principal with one character in common, far beyond one application',
+  'some names': '',
+};
+
+const whatWords: { readonly [B in Breadth]: string } = {
+  'every name': 'it is about every name, later ones as well',
+  'names of all sorts': 'it is about names of all sorts, later ones as well',
+  'one character given': 'it is about every name with one character in common, later ones as well',
+  'some names': '',
+};

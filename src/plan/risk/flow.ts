@@ -1,4 +1,5 @@
 import { matchesPattern, readTopicPattern } from '../../mirrormaker/patterns.ts';
+import { type Breadth, breadthOf } from '../../model/breadth.ts';
 import type { ChangeOf, FieldChange } from '../../model/change.ts';
 import type { FlowSettings } from '../../model/flow.ts';
 import type { RiskDraft } from '../plan.ts';
@@ -13,7 +14,8 @@ const rules: { readonly [F in keyof FlowSettings]-?: FlowRule } = {
     ],
   }),
   topics: list({
-    whole: (field, { before, after }) => (reach(before) === reach(after) ? [] : reaches(field, after)),
+    whole: (field, { before, after }) =>
+      isWider(reachOf(after), reachOf(before)) ? reaches[reachOf(after)](field) : [],
     added: (field, { desired }) =>
       desired.settings.replication_policy === 'identity' ? [mixesRecords(field)] : [],
     removed: (field) => [
@@ -133,7 +135,7 @@ function flowFieldVerdict(field: FieldChange, whole: FlowUpdate): Verdict {
 /** What a new flow does beyond its own topics; a disabled one too, because to enable it later changes nothing else. */
 function begins(settings: FlowSettings): readonly RiskDraft[] {
   return [
-    ...reaches('topics', settings.topics),
+    ...reaches[reachOf(settings.topics)]('topics'),
     ...(settings.replication_policy === 'identity' ? [mixesRecords('replication_policy')] : []),
     ...(settings.sync_group_offsets_enabled ? [groupOffsetsWritten('sync_group_offsets_enabled')] : []),
     ...(settings.emit_backward_heartbeats_enabled
@@ -142,36 +144,40 @@ function begins(settings: FlowSettings): readonly RiskDraft[] {
   ];
 }
 
-/** Of every sort that names of topics may have, with nothing in common: what matches them all is not about some topics. */
-const anyNames = [
-  'orders',
-  'payments.eu',
-  'audit-log',
-  'users_v2',
-  'x',
-  'Invoices',
-  'ZZ',
-  '7',
-  '2030-import',
-];
+type Reach = Breadth | 'cannot tell';
 
 /** What the patterns match together, whatever their spelling; MirrorMaker 2 takes none for all. */
-function reach(patterns: readonly string[]): 'everything' | 'some topics' | 'cannot tell' {
-  if (patterns.length === 0) return 'everything';
+function reachOf(patterns: readonly string[]): Reach {
+  if (patterns.length === 0) return 'every name';
   const read = patterns.map(readTopicPattern);
-  if (anyNames.every((name) => read.some((pattern) => matchesPattern(pattern, name)))) return 'everything';
-  return read.some(({ kind }) => kind === 'not-evaluable') ? 'cannot tell' : 'some topics';
+  const breadth = breadthOf((name) => read.some((pattern) => matchesPattern(pattern, name)));
+  const isOpen = breadth === 'some names' && read.some(({ kind }) => kind === 'not-evaluable');
+  return isOpen ? 'cannot tell' : breadth;
 }
 
-function reaches(field: string, patterns: readonly string[]): readonly RiskDraft[] {
-  switch (reach(patterns)) {
-    case 'everything':
-      return [mirrorsEverything(field)];
-    case 'cannot tell':
-      return [unknownConsequence(field, 'a pattern cannot be evaluated, and may match every topic')];
-    case 'some topics':
-      return [];
-  }
+/** Narrowest first. */
+const reaches: { readonly [R in Reach]: (field: string) => readonly RiskDraft[] } = {
+  'some names': () => [],
+  'one character given': everything(
+    'every topic whose name has one character in common is copied, as far as the login may read it, later ones as well',
+  ),
+  'names of all sorts': everything(
+    'topics with names of all sorts are copied, as far as the login may read them, later ones as well',
+  ),
+  'every name': everything('every topic of the source that the login may read is copied, later ones as well'),
+  'cannot tell': (field) => [
+    unknownConsequence(field, 'a pattern cannot be evaluated, and may match every topic'),
+  ],
+};
+
+function isWider(after: Reach, before: Reach): boolean {
+  if (before === 'cannot tell') return after !== before;
+  const order = Object.keys(reaches);
+  return order.indexOf(after) > order.indexOf(before);
+}
+
+function everything(consequence: string): (field: string) => readonly RiskDraft[] {
+  return (field) => [risk('medium', 'mirrors-everything', field, consequence)];
 }
 
 function mixesRecords(field: string): RiskDraft {
@@ -194,15 +200,6 @@ function groupOffsetsWritten(field: string): RiskDraft {
 
 function writesToSource(field: string): RiskDraft {
   return risk('medium', 'heartbeats-written', field, 'heartbeats are written to a topic on the source');
-}
-
-function mirrorsEverything(field: string): RiskDraft {
-  return risk(
-    'medium',
-    'mirrors-everything',
-    field,
-    'every topic of the source that the login may read is copied, later ones as well',
-  );
 }
 
 function heartbeatsStop(field: string): RiskDraft[] {

@@ -130,7 +130,7 @@ function checkOperations(
   path: SourcePath,
   { locator, report }: AclContext,
 ): void {
-  const supported = supportedOperations[type];
+  const supported: readonly AclOperation[] = supportedOperations[type];
   for (const [index, operation] of operations.entries()) {
     const position = locator.value([...path, index]);
     if (!supported.includes(operation)) {

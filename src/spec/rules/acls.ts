@@ -38,12 +38,12 @@ export const aclRules = {
   ),
   'acl-for-everyone': warning(
     'an ACL allows everyone to do everything, or denies it to everyone',
-    'User:* is every principal, the connecting users of MirrorMaker 2 and of this tool included.',
+    'User:* is every principal, the connecting users of MirrorMaker 2 and of this tool included. Also said of a pattern or a prefix that nearly every name matches.',
     '- { principal: "User:*", topic: orders, deny: [All] }',
   ),
   'acl-all-on-all': warning(
     'an ACL allows everything on every name',
-    'All on * includes deleting topics and reading what MirrorMaker 2 and Connect keep in theirs.',
+    'All on * includes deleting topics and reading what MirrorMaker 2 and Connect keep in theirs. A prefix of one character is hardly less.',
     '- { principal: User:a, topic: "*", allow: [All] }',
   ),
   'acl-principal-not-managed': notice(

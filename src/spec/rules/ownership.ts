@@ -2,8 +2,8 @@ import { error, notice, warning } from './rule.ts';
 
 export const ownershipRules = {
   'scope-matches-all': warning(
-    'the spec owns every topic of the cluster',
-    'Fine for a cluster of one team. Topics of other teams and tools would be reported as not listed.',
+    'the spec owns every topic of the cluster, or nearly every one',
+    'Fine for a cluster of one team. Topics of other teams and tools would be reported as not listed. Judged by the names that the pattern matches, not by its spelling. With `prune: scope` also said of a pattern that gives one character of the name alone.',
     "manage: { topics: { scope: ['*'] } }",
   ),
   'glob-is-regex': warning(
@@ -13,12 +13,17 @@ export const ownershipRules = {
   ),
   'prune-everything': error(
     'every topic that is not listed would be deleted',
-    '`prune: scope` with a pattern that matches every name also covers topics of MirrorMaker 2, Connect and schema registries. Name the prefixes that are yours.',
+    '`prune: scope` with a pattern that matches every name, or names of all sorts as `*.*` does, also covers topics of MirrorMaker 2, Connect and schema registries. Name the prefixes that are yours.',
     "manage: { topics: { scope: ['*'], prune: scope } }",
   ),
+  'principals-match-many': warning(
+    'the spec owns the ACLs of every principal with one character in common',
+    'A pattern that gives one character alone hardly names what is yours. The ACLs of these principals that are not in the spec would be revoked.',
+    "manage: { acls: { principals: ['User:s*'] } }",
+  ),
   'principals-match-all': error(
-    'the spec owns the ACLs of every principal',
-    'Every ACL that is not in the spec would be revoked, those of administrators and of this tool included. Name the principals that are yours.',
+    'the spec owns the ACLs of every principal, or of nearly every one',
+    'Judged by the names that the pattern matches: `User:CN=*` is everybody who has a certificate. Every ACL that is not in the spec would be revoked, those of administrators and of this tool included. Name the principals that are yours.',
     "manage: { acls: { principals: ['User:*'] } }",
   ),
   'topic-outside-scope': notice(

@@ -1,0 +1,101 @@
+import type { ResourcePattern } from './acl-coverage.ts';
+import { matchesNamePattern } from './name-pattern.ts';
+
+/**
+ * How far a pattern reaches, whatever its language and spelling. Judged by what it matches: nobody can list the spellings
+ * of "nearly everything".
+ */
+export type Breadth =
+  | 'every name'
+  /** A tenth or more of names that have nothing in common, as `[a-z].*` and `*.*` do. */
+  | 'names of all sorts'
+  /** Every name with the same character in front or behind, as `o*` does. */
+  | 'one character given'
+  | 'some names';
+
+/** Of every sort that names may have, with no word in common and none that people use for their own: plants. */
+const plainNames = [
+  'acanthus',
+  'borage-seed',
+  'celandine.spring.v2',
+  'dittany_root',
+  'elecampane.dried',
+  'foxglove-wild',
+  'gentian',
+  'hellebore.niger',
+  'inula_hirta',
+  'jasmine-7',
+  'kniphofia.uvaria.eu',
+  'lovage',
+  'mugwort.leaf-cut',
+  'nigella_2030',
+  'oxlip',
+  'pimpernel-scarlet',
+  'quamash.bulb',
+  'rampion',
+  'samphire_rock',
+  'tansy.flower.raw',
+  'umbel-9',
+  'vetch',
+  'woad.blue',
+  'x',
+  'yarrow-milfoil',
+  'zinnia_elegans',
+  'Betony',
+  'HYSSOP.Extract',
+  'Sorrel-Q4',
+  'WW',
+  '7',
+  '2031-harvest',
+  '0_thrift',
+  '_lichen',
+] as const;
+
+/** As brokers write the holder of a certificate. */
+const certificateNames = [
+  'CN=alkanet',
+  'CN=burnet.field,OU=Herbs',
+  'CN=clary,O=Garden,C=NL',
+  'CN=fennel-4,OU=Seeds,O=Garden,L=Delft,C=NL',
+] as const;
+
+const names = {
+  resources: plainNames,
+  principals: [...plainNames, ...certificateNames],
+} as const;
+type Named = keyof typeof names;
+
+/** Characters that a pattern may ask for and leave everything else open. */
+const characters = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-'];
+const minShare = 0.1;
+
+export function breadthOf(matches: (name: string) => boolean, named: Named = 'resources'): Breadth {
+  const probes: readonly string[] = names[named];
+  const matched = probes.filter(matches).length;
+  if (matched === probes.length) return 'every name';
+  if (matched >= probes.length * minShare) return 'names of all sorts';
+  const isOpenBut = (character: string): boolean =>
+    mostMatch(probes, (name) => matches(`${character}${name}`)) ||
+    mostMatch(probes, (name) => matches(`${name}${character}`));
+  return characters.some(isOpenBut) ? 'one character given' : 'some names';
+}
+
+/** Of a glob as in `manage` and in Aiven ACLs. */
+export function breadthOfGlob(glob: string, named: Named = 'resources'): Breadth {
+  return breadthOf((name) => matchesNamePattern(glob, name), named);
+}
+
+/** Of what a Kafka ACL is about. */
+export function breadthOfResource({ name, patternType }: ResourcePattern): Breadth {
+  if (patternType === 'LITERAL') return name === '*' ? 'every name' : 'some names';
+  return name === '' ? 'every name' : breadthOf((other) => other.startsWith(name));
+}
+
+/** Of a principal in an ACL or under `manage.acls`, with or without the wildcards that Aiven reads in one. */
+export function breadthOfPrincipal(principal: string): Breadth {
+  return breadthOfGlob(principal.replace(/^User:/, ''), 'principals');
+}
+
+function mostMatch(probes: readonly string[], matches: (name: string) => boolean): boolean {
+  return probes.filter(matches).length * 2 >= probes.length;
+}

@@ -1,0 +1,97 @@
+import type { supportedOperations } from '../../model/acl-forms.ts';
+import type { AivenAclPermission } from '../../model/aiven-acl.ts';
+import type { AclOperation, AclResourceType, StatedResourceType } from '../../model/kafka-acl.ts';
+
+/** What an entry lets its principal do with each resource that it names. */
+export type Permit =
+  /** It tells something. */
+  | { readonly does: 'looks' }
+  /** What an application does with what is its own. `may` completes "the principal may". */
+  | { readonly does: 'works'; readonly may: string }
+  /** It changes or takes away what others rely on. */
+  | { readonly does: 'administers'; readonly may: string }
+  /** It reaches the whole cluster, whatever the entry names. */
+  | { readonly does: 'rules'; readonly may: string };
+
+const looks: Permit = { does: 'looks' };
+const works = (may: string): Permit => ({ does: 'works', may });
+const administers = (may: string): Permit => ({ does: 'administers', may });
+const rules = (may: string): Permit => ({ does: 'rules', may });
+
+type Supported = {
+  readonly [T in StatedResourceType]: {
+    readonly [O in (typeof supportedOperations)[T][number]]: Permit;
+  };
+};
+
+/** As Kafka's "Operations and Resources on Protocols" has it: which requests ask for the operation on the resource. */
+const stated: Supported = {
+  Topic: {
+    All: administers(
+      'read and write these topics, delete them and their records, change their configs, retention included, and add partitions',
+    ),
+    Read: works('read these topics'),
+    Write: works('write to these topics'),
+    Create: works('create these topics'),
+    Delete: administers('delete these topics and their records'),
+    Alter: administers('add partitions to these topics, which can never be taken back'),
+    Describe: looks,
+    DescribeConfigs: looks,
+    AlterConfigs: administers(
+      'change the configs of these topics: a shorter retention deletes their records',
+    ),
+  },
+  Group: {
+    All: administers('read as these groups, and delete them with the offsets that they have committed'),
+    Read: works('read as these groups, and commit their offsets'),
+    Delete: administers('delete these groups with the offsets that they have committed'),
+    Describe: looks,
+    DescribeConfigs: looks,
+    AlterConfigs: administers('change the configs of these groups, such as their session timeout'),
+  },
+  TransactionalId: {
+    All: works('write in transactions of these ids, and fence the producers that have them'),
+    Write: works('write in transactions of these ids, and fence the producers that have them'),
+    Describe: looks,
+  },
+  Cluster: {
+    All: rules('do everything on the cluster, and give itself any right'),
+    Create: rules('create topics of any name'),
+    Alter: rules('change ACLs, and so give itself any right'),
+    Describe: looks,
+    ClusterAction: rules('act as a broker, and so read every topic'),
+    DescribeConfigs: looks,
+    AlterConfigs: rules('change the configs of all brokers'),
+    IdempotentWrite: looks, // every producer's, and nothing without Write on a topic
+  },
+};
+
+/** No line of a spec is about these. */
+const others: {
+  readonly [T in Exclude<AclResourceType, StatedResourceType>]: {
+    readonly [O in AclOperation]?: Permit;
+  };
+} = {
+  DelegationToken: { All: looks, Describe: looks },
+  User: {
+    All: rules('make delegation tokens of these users, and so act as they'),
+    CreateTokens: rules('make delegation tokens of these users, and so act as they'),
+    DescribeTokens: looks,
+  },
+};
+
+/** `not known`: Kafka's authorizer never asks for the operation on such a resource. */
+export function permitOf(type: AclResourceType, operation: AclOperation): Permit | 'not known' {
+  const permits: { readonly [O in AclOperation]?: Permit } = { ...stated, ...others }[type];
+  return permits[operation] ?? 'not known';
+}
+
+/** Aiven's table in "Access control lists permission mapping". */
+export const aivenPermits: { readonly [P in AivenAclPermission]: Permit } = {
+  admin: administers(
+    'read and write these topics, delete them, change their configs, retention included, and create topics of any name',
+  ),
+  read: works('read these topics'),
+  readwrite: works('read and write these topics'),
+  write: works('write to these topics'),
+};
