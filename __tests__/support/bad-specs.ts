@@ -78,5 +78,7 @@ export function badSpecFiles(made: {
 
 /** Whether what is wrong with a case lies in the value of a secret. */
 export function needsSecrets(text: string): boolean {
-  return /secret: (SHORT|BLANK|LINE_BREAK|SPACE|LONG|CERT|NO_CERT|ENDED_CERT|PKCS1|OTHER_KEY)\b/.test(text);
+  return /secret: (SHORT|BLANK|LINE_BREAK|SPACE|STARS|NUL|LONG|CERT|NO_CERT|ENDED_CERT|PKCS1|OTHER_KEY)\b/.test(
+    text,
+  );
 }

@@ -74,7 +74,9 @@ async function story(ports: Ports, out: Outlet, begun: (session: Session) => voi
   out.annotate(
     inputWarnings(inputs).map((message) => ({ level: 'warning', title: 'Input protected-topics', message })),
   );
-  const tokens = first.mode === 'validate' ? noTokens : readTokens(ports.runner);
+  const read = first.mode === 'validate' ? noTokens : readTokens(ports.runner);
+  if (!read.ok) return { result: 'failed', reason: 'input-invalid', summary: read.problems.join('; ') };
+  const { tokens } = read;
   out.protect([tokens.aiven, tokens.github].filter((secret) => secret !== undefined));
   const decision = tokens.aiven === undefined ? withoutAivenToken(first, event) : first;
   if (decision.kind === 'refuse') return refused(decision, 'input-invalid');

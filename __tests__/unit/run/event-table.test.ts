@@ -203,7 +203,7 @@ async function runCell(row: Row, origin: Origin, withSecrets: boolean): Promise<
       input: (name) => {
         if (name === 'aiven-token' || name === 'github-token') {
           touched.push(name);
-          return withSecrets || name === 'github-token' ? 'not to be read' : '';
+          return withSecrets || name === 'github-token' ? 'not-to-be-read' : '';
         }
         return row.inputs?.[name] ?? inputs[name]?.default ?? '';
       },

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { inputVariables, readActionMetadata } from '../../../sandbox/runner/action-metadata.ts';
 import type { Runner } from '../../../src/run/runner/runner.ts';
-import { inputWarnings, readInputs } from '../../../src/run/start/inputs.ts';
+import { inputWarnings, readInputs, readTokens } from '../../../src/run/start/inputs.ts';
 
 const metadata = await readActionMetadata(fileURLToPath(new URL('../../../action.yml', import.meta.url)));
 
@@ -49,5 +49,34 @@ describe('inputs', () => {
     [['pay-.*', 'ledger'], [/^pay-\.\* looks like a regular expression.*: write pay-\*$/]],
   ])('of %j as protected topics it is said that %j', (protectedTopics, said) => {
     expect(inputWarnings({ protectedTopics })).toEqual(said.map((each) => expect.stringMatching(each)));
+  });
+});
+
+describe.each(['aiven-token', 'github-token'])('the %s', (input) => {
+  const of = (value: string) => readTokens({ input: (name) => (name === input ? value : '') });
+
+  test.each([
+    '${{ secrets.AIVEN_TOKEN }}',
+    '***',
+    '<redacted>',
+    '$AIVEN_TOKEN',
+    'two lines\nof a token',
+    'a token',
+    'a\0token',
+    'tökenlike-text',
+  ])('is refused by its name where it is %j, which is not repeated', (value) => {
+    const read = of(value);
+    if (read.ok) throw new Error('it was taken');
+    expect(read.problems).toEqual([expect.stringMatching(`^input ${input}: the value `)]);
+    expect(read.problems[0]).not.toContain(value);
+  });
+
+  test('is none where it is empty, and one where it may be', () => {
+    const parts = (value: string) => {
+      const read = of(value);
+      return read.ok && Object.values(read.tokens).map((token) => token?.isKnown ?? false);
+    };
+    expect(parts('')).toEqual([false, false]);
+    expect(parts('aB3+/=._-~token')).toEqual(input === 'aiven-token' ? [true, false] : [false, true]);
   });
 });

@@ -20,17 +20,22 @@ describe('a password', () => {
   test.each<[string, string, string[]]>([
     ['plain', 'correct-horse', []],
     ['with a space inside', 'correct horse', []],
-    ['with a line break inside', 'correct\nhorse', []],
+    ['with a line break inside', 'correct\nhorse', ['secret-line-break']],
+    ['with a line separator of Unicode inside', 'correct\u2028horse', ['secret-line-break']],
+    ['with a NUL inside', 'correct\0horse', ['secret-control-character']],
+    ['with an escape sequence', 'correct\u001b[0mhorse', ['secret-control-character']],
+    ['with a control character of Latin-1', 'correct\u009bhorse', ['secret-control-character']],
+    ['with a tab inside', 'correct\thorse', ['secret-control-character']],
     ['that ends with a line feed', 'correct-horse\n', ['secret-line-break']],
     ['that ends with a Windows line break', 'correct-horse\r\n', ['secret-line-break']],
     ['that ends with a line break and a space', 'correct-horse\n ', ['secret-line-break']],
     ['that ends with a space', 'correct-horse ', ['secret-white-space']],
-    ['that ends with a tab', 'correct-horse\t', ['secret-white-space']],
-    ['that begins with a line break', '\ncorrect-horse', ['secret-white-space']],
+    ['that ends with a tab', 'correct-horse\t', ['secret-control-character']],
+    ['that begins with a line break', '\ncorrect-horse', ['secret-line-break']],
     ['that begins and ends with a no-break space', '\u00a0correct-horse\u00a0', ['secret-white-space']],
-    ['of 256 characters', 'x'.repeat(256), []],
-    ['of 256 characters that JavaScript counts twice', '😀'.repeat(256), []],
-    ['of 257 characters', 'x'.repeat(257), ['secret-too-long']],
+    ['of 256 characters', 'xy'.repeat(128), []],
+    ['of 256 characters that JavaScript counts twice', '😀🐴'.repeat(128), []],
+    ['of 257 characters', `${'xy'.repeat(128)}z`, ['secret-too-long']],
     ['of one line break', '\n', ['secret-blank']],
     ['of ten blanks', ' '.repeat(10), ['secret-blank']],
     ['of 7 characters', 'hunter2', ['secret-too-short']],
@@ -39,8 +44,50 @@ describe('a password', () => {
   });
 
   test('of 257 characters is fine where Aiven does not get it', () => {
-    expect(found('sasl_plain_password', 'x'.repeat(257), { goesToAiven: false })).toEqual([]);
+    expect(found('sasl_plain_password', `${'xy'.repeat(128)}z`, { goesToAiven: false })).toEqual([]);
   });
+});
+
+describe('what stands for a secret is none, whatever field it is for', () => {
+  const fields = ['sasl_plain_password', 'ssl_client_cert', 'ssl_client_key'] as const;
+
+  test.each([
+    '${{ secrets.ONPREM_PASSWORD }}',
+    'prefix-${{ secrets.ONPREM_PASSWORD }}',
+    '<redacted>',
+    '<your password here>',
+    '********',
+    '***',
+    'xxxxxxxxxxxx',
+    '••••••••••',
+    '[REDACTED]',
+    '(sensitive value)',
+    'undefined',
+    'null',
+    '[object Object]',
+    'your-password',
+    '${ONPREM_PASSWORD}',
+    '$ONPREM_PASSWORD',
+    '$(cat password.txt)',
+    '%ONPREM_PASSWORD%',
+    '{{ onprem_password }}',
+    'op://kafka/onprem/password',
+    'ENC[AES256_GCM,data:abc=,iv:def=]',
+    'arn:aws:secretsmanager:eu-west-1:123456789012:secret:kafka',
+  ])('%s', (value) => {
+    for (const field of fields) {
+      const problems = secretProblems({ name: 'PW', value, field, goesToAiven: true, now: new Date() });
+      expect(problems.map(({ code }) => code)).toEqual(['secret-placeholder']);
+      expect(problems[0]?.hint).toContain('gh secret set PW');
+    }
+  });
+
+  test.each(['$ecretly-long', 'p<a>ssword', '100%-sure-100%', 'null-island', 'a{{b}}c-d', 'xxxxxxxy'])(
+    '%s may be a password',
+    (value) => {
+      expect(found('sasl_plain_password', value)).toEqual([]);
+    },
+  );
 });
 
 describe('a private key', () => {
@@ -60,6 +107,12 @@ describe('a private key', () => {
     ['encrypted PKCS#8', encrypted, ['private-key-format'], ['private-key-format']],
     ['encrypted PKCS#1', encryptedPkcs1, ['private-key-format'], ['private-key-format']],
     ['cut', pem(rsa, 'pkcs8').slice(0, 400), ['private-key-format'], ['private-key-format']],
+    [
+      'with a NUL behind it',
+      `${pem(rsa, 'pkcs8')}\0`,
+      ['secret-control-character'],
+      ['secret-control-character'],
+    ],
     ['no PEM', 'not a key at all', ['private-key-format'], ['private-key-format']],
   ])('%s', (_, value, forAiven, forThisTool) => {
     expect(found('ssl_client_key', value)).toEqual(forAiven);
@@ -71,6 +124,8 @@ describe('a client certificate', () => {
   test.each<[string, string, string[]]>([
     ['valid', datedCertificates.present, []],
     ['with line breaks around', `\n${datedCertificates.present}\n\n`, []],
+    ['with Windows line breaks', datedCertificates.present.replaceAll('\n', '\r\n'), []],
+    ['with an escape before it', `\u001b${datedCertificates.present}`, ['secret-control-character']],
     ['ended', datedCertificates.ended, ['certificate-dates']],
     ['not valid yet', datedCertificates.later, ['certificate-dates']],
     ['damaged', datedCertificates.present.replace('MII', 'MIA'), ['certificate-unusable']],

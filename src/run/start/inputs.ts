@@ -1,5 +1,6 @@
 import { isBaseUrl } from '../../aiven/http/base-url.ts';
 import { globOfRegex, looksLikeRegex, matchesSomeTopic } from '../../model/pattern-language.ts';
+import { whyNoSecret } from '../../model/placeholder.ts';
 import { type AllowDelete, allowDeleteWords } from '../../model/resource.ts';
 import { Secret } from '../../model/secret.ts';
 import { type DirectPush, directPushPolicies } from '../../review/policy.ts';
@@ -185,13 +186,34 @@ export interface Tokens {
   readonly github: Secret | undefined;
 }
 
-export const noTokens: Tokens = { aiven: undefined, github: undefined };
+export const noTokens = { ok: true, tokens: { aiven: undefined, github: undefined } } as const;
 
 /** Only for a run that is trusted with them, which is decided before. */
-export function readTokens(runner: Pick<Runner, 'input'>): Tokens {
+export function readTokens(
+  runner: Pick<Runner, 'input'>,
+):
+  | { readonly ok: true; readonly tokens: Tokens }
+  | { readonly ok: false; readonly problems: readonly string[] } {
+  const problems = (['aiven-token', 'github-token'] as const).flatMap((name) => {
+    const why = whyNoToken(runner.input(name));
+    return why === undefined
+      ? []
+      : [`input ${name}: the value ${why}. Set the secret again, to the token itself`];
+  });
+  if (problems.length > 0) return { ok: false, problems };
   const secret = (name: InputName): Secret | undefined => {
     const value = runner.input(name);
     return value === '' ? undefined : Secret.of(`input ${name}`, value);
   };
-  return { aiven: secret('aiven-token'), github: secret('github-token') };
+  return { ok: true, tokens: { aiven: secret('aiven-token'), github: secret('github-token') } };
+}
+
+/** Undefined: it may be a token, or there is none. A header takes no other characters. */
+function whyNoToken(value: string): string | undefined {
+  if (value === '') return undefined;
+  const placeholder = whyNoSecret(value);
+  if (placeholder !== undefined) return placeholder;
+  return /^[!-~]+$/.test(value)
+    ? undefined
+    : 'holds a line break, a blank or another character that no token has';
 }

@@ -1,5 +1,6 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { aivenLimits } from '../../model/limits/aiven.ts';
+import { whyNoSecret } from '../../model/placeholder.ts';
 import type { RuleCode } from '../rules/rules.ts';
 import { dateProblem, readCertificate } from './certificate-file.ts';
 
@@ -32,6 +33,12 @@ export function secretProblems(secret: SecretValue): readonly SecretProblem[] {
     const hint = `Set the secret ${name} again: \`gh secret set ${name} --body "$PASSWORD"\` with a variable that has a value.`;
     return [{ code: 'secret-blank', message, hint }];
   }
+  const placeholder = whyNoSecret(value);
+  if (placeholder !== undefined) {
+    const message = `the value of KAFKA_SECRET_${name} ${placeholder}`;
+    const hint = `Set the secret ${name} again, to its real value: \`gh secret set ${name} --body "$PASSWORD"\` with a variable that has it.`;
+    return [{ code: 'secret-placeholder', message, hint }];
+  }
   if (value.length < minSecretLength) {
     const message = `the value of KAFKA_SECRET_${name} has fewer than ${minSecretLength} characters`;
     const hint = 'Use a longer secret: one so short cannot be kept out of logs and comments.';
@@ -41,10 +48,18 @@ export function secretProblems(secret: SecretValue): readonly SecretProblem[] {
 }
 
 const checks: Readonly<Record<SecretField, (secret: SecretValue) => readonly SecretProblem[]>> = {
-  sasl_plain_password: whiteSpace,
-  ssl_client_cert: clientCertificate,
-  ssl_client_key: clientKey,
+  sasl_plain_password: passwordText,
+  ssl_client_cert: (secret) => firstOf(controlCharacters(secret, notInPem), () => clientCertificate(secret)),
+  ssl_client_key: (secret) => firstOf(controlCharacters(secret, notInPem), () => clientKey(secret)),
 };
+
+/** One cause is said once: what else is found may follow from it. */
+function firstOf(
+  problems: readonly SecretProblem[],
+  others: () => readonly SecretProblem[],
+): readonly SecretProblem[] {
+  return problems.length > 0 ? problems : others();
+}
 
 /** Aiven counts characters as JSON Schema does: code points. */
 function lengthProblems({ name, value, field, goesToAiven }: SecretValue): readonly SecretProblem[] {
@@ -61,15 +76,37 @@ function lengthProblems({ name, value, field, goesToAiven }: SecretValue): reado
 
 const lineBreak = /[\n\r\v\f\u0085\u2028\u2029]/;
 
+/** A line break comes from echo or from copying, so it has a message of its own. */
+function passwordText(secret: SecretValue): readonly SecretProblem[] {
+  const { name, value } = secret;
+  if (!lineBreak.test(value)) return firstOf(controlCharacters(secret, /\p{Cc}/u), () => whiteSpace(secret));
+  const isInside = lineBreak.test(value.trim());
+  const where = isInside
+    ? 'holds'
+    : lineBreak.test(value.slice(value.trimEnd().length))
+      ? 'ends with'
+      : 'begins with';
+  const message = `the value of KAFKA_SECRET_${name} ${where} a line break, which would be part of the password`;
+  const hint = isInside
+    ? `Set the secret ${name} again, to one line: it seems to hold more than the password.`
+    : `Set the secret ${name} again without it: \`gh secret set ${name} --body "$PASSWORD"\`, or use \`printf %s\` instead of \`echo\`.`;
+  return [{ code: 'secret-line-break', message, hint }];
+}
+
+/** Neither SASL nor JSON nor a PEM block takes them, and nobody sees them. */
+function controlCharacters({ name, value }: SecretValue, characters: RegExp): readonly SecretProblem[] {
+  const found = characters.exec(value)?.[0].codePointAt(0);
+  if (found === undefined) return [];
+  const point = `U+${found.toString(16).toUpperCase().padStart(4, '0')}`;
+  const message = `the value of KAFKA_SECRET_${name} holds the control character ${point}`;
+  const hint = `Set the secret ${name} again without it: it may come from a file in another encoding, or from a terminal.`;
+  return [{ code: 'secret-control-character', message, hint }];
+}
+
 function whiteSpace({ name, value }: SecretValue): readonly SecretProblem[] {
-  const tail = value.slice(value.trimEnd().length);
-  if (lineBreak.test(tail)) {
-    const message = `the value of KAFKA_SECRET_${name} ends with a line break, which would be part of the password`;
-    const hint = `Set the secret ${name} again without it: \`gh secret set ${name} --body "$PASSWORD"\`, or use \`printf %s\` instead of \`echo\`.`;
-    return [{ code: 'secret-line-break', message, hint }];
-  }
   if (value.trim() === value) return [];
-  const where = tail === '' ? 'begins' : value.trimStart() === value ? 'ends' : 'begins and ends';
+  const where =
+    value.trimEnd() === value ? 'begins' : value.trimStart() === value ? 'ends' : 'begins and ends';
   const message = `the value of KAFKA_SECRET_${name} ${where} with white space, which is part of the password`;
   return [
     {
@@ -79,6 +116,9 @@ function whiteSpace({ name, value }: SecretValue): readonly SecretProblem[] {
     },
   ];
 }
+
+/** All but the tabs and line breaks that PEM files have. */
+const notInPem = /(?![\t\n\r])\p{Cc}/u;
 
 function clientCertificate({ name, value, now }: SecretValue): readonly SecretProblem[] {
   const certificate = readCertificate(value);

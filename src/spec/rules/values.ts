@@ -131,9 +131,19 @@ export const valueRules = {
     'Aiven takes 256 characters of a password and 16,384 of a certificate or key. The limit is that of `mirror`; `admin` does not go to Aiven.',
     'mirror: { sasl_plain_password: { secret: MM2 } }   # and KAFKA_SECRET_MM2 has 257 characters',
   ),
+  'secret-placeholder': error(
+    'the value of a secret stands for a secret',
+    'A mask such as stars or <redacted>, a GitHub expression or a variable that nobody replaced, or a reference to another tool. Brokers would be asked with it, and Aiven would keep it instead of the real one. The inputs `aiven-token` and `github-token` are looked at in the same way (`input-invalid`).',
+    'mirror: { sasl_plain_password: { secret: STARS } }   # the value is ********',
+  ),
+  'secret-control-character': error(
+    'the value of a secret holds a control character',
+    'Such as NUL, a tab or an escape sequence of a terminal. Neither SASL nor JSON takes them all, and nobody sees them. PEM values may hold tabs and line breaks.',
+    'mirror: { sasl_plain_password: { secret: NUL } }',
+  ),
   'secret-line-break': error(
-    'a password ends with a line break',
-    'The line break is sent as a part of the password, and the brokers refuse it. It comes from echo or from copying a line.',
+    'a password holds a line break',
+    'The line break is sent as a part of the password, and the brokers refuse it. At the end it comes from echo or from copying a line; inside, the secret holds more than the password.',
     'mirror: { sasl_plain_password: { secret: LINE_BREAK } }   # set by echo "$PASSWORD" | gh secret set',
   ),
   'secret-white-space': warning(
