@@ -54,7 +54,7 @@ export type ClosedDriftIssue =
   | { readonly action: 'closed'; readonly number: number; readonly url: string }
   | { readonly action: 'none' };
 
-/** The open issue; when none is open, the one that was opened last. Locked issues do not count. */
+/** The open issue; when none is open, the one that was opened last; undefined: there never was one. Locked issues do not count. */
 export async function findDriftIssue(
   client: GitHubClient,
   key: DriftIssueKey,

@@ -22,7 +22,9 @@ export interface GitHubReader {
   /** Writes nothing; one answer per permission, in order. Never throws `GitHubError`. */
   askPermissions(questions: PermissionQuestions): Promise<readonly PermissionAnswer[]>;
 
+  /** Undefined: the pull request has no comment of ours. */
   readComment(request: Pick<UpsertComment, 'pullRequest' | 'marker'>): Promise<CommentRecord | undefined>;
+  /** The open issue, else the one that was opened last; undefined: there never was one. */
   findDriftIssue(key: DriftIssueKey): Promise<DriftIssue | undefined>;
 
   pullRequest(number: number): Promise<PullRequest>;
@@ -57,6 +59,7 @@ export interface GitHubReader {
     readonly ref: string;
     readonly paths: readonly string[];
   }): Promise<ReadonlyMap<string, string>>;
+  /** Undefined: the commit has no such file. */
   readFileAt(request: { readonly ref: string; readonly path: string }): Promise<Uint8Array | undefined>;
   defaultBranch(): Promise<{ readonly name: string; readonly sha: string }>;
   headOfBranch(name: string): Promise<string>;

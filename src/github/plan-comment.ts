@@ -81,7 +81,7 @@ export async function reviseComment(
   return updateComment(client, comment, body);
 }
 
-/** Our comment's place and the JSON of its marker, to show it. No decision may rest on it. */
+/** Our comment's place and the JSON of its marker, to show it; undefined: there is none. No decision may rest on it. */
 export async function readComment(
   client: GitHubClient,
   options: Pick<UpsertComment, 'pullRequest' | 'marker'>,

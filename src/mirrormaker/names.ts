@@ -100,7 +100,7 @@ const ownNames = [...Object.values(connectTopics('*')), offsetSyncsTopic('*')].m
   return { before, after };
 });
 
-/** One of the three topics in which the worker of a flow keeps what it needs to go on. */
+/** Which of the three topics it is in which the worker of a flow keeps what it needs to go on; undefined: it is none of them. */
 export function connectTopicKind(topic: string): keyof ConnectTopics | undefined {
   const patterns = Object.entries(connectTopics('')) as [keyof ConnectTopics, string][]; // the keys of the type
   return patterns.find(([, name]) => topic.startsWith(name.replace(/\.internal$/, '')))?.[0];

@@ -33,6 +33,7 @@ export class AclIndex {
   /**
    * A DENY that takes away some of what an entry asks for: on one name under its prefix, for one host, or of an operation
    * that it brings, as Read brings Describe (`StandardAuthorizerData` implies nothing for DENY, and asks for each alone).
+   * Undefined: none does.
    */
   denialOf(wanted: KafkaAclId): KafkaAclId | undefined {
     return this.#denials.find(

@@ -43,7 +43,7 @@ export function brokerAddress(text: string): string {
   return formatBroker({ host: canonicalHost(host) ?? host, port });
 }
 
-/** An address that both lists hold, in its one spelling. */
+/** An address that both lists hold, in its one spelling; undefined: they share none. */
 export function sharedAddress(one: readonly string[], other: readonly string[]): string | undefined {
   const there = new Set(other.map(brokerAddress));
   return one.map(brokerAddress).find((address) => there.has(address));

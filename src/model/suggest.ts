@@ -1,4 +1,4 @@
-/** The candidate that a typing mistake most likely meant: at most a third of its letters differ. */
+/** The candidate that a typing mistake most likely meant: at most a third of its letters differ. Undefined: none is as near. */
 export function suggest(written: string, candidates: Iterable<string>): string | undefined {
   if (written.length > maxWordLength) return undefined;
   let best: string | undefined;

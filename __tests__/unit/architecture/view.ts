@@ -10,6 +10,7 @@ import {
   type SpellingSeen,
   src,
 } from './seen.ts';
+import { type AnswerSeen, answersIn } from './seen-answers.ts';
 import { GlobalNames } from './seen-globals.ts';
 import { importsIn } from './seen-imports.ts';
 import { openerOf, openingsIn } from './seen-openings.ts';
@@ -23,6 +24,8 @@ export interface View {
   readonly spellings: readonly SpellingSeen[];
   /** Where `openSecret` is, under whatever name it came. */
   readonly openings: readonly OpeningSeen[];
+  /** Which functions may answer `undefined`. */
+  readonly answers: readonly AnswerSeen[];
   /** What the compiler itself refuses, by file; only of the files that were laid over `src`. */
   readonly errors: ReadonlyMap<string, readonly string[]>;
 }
@@ -66,6 +69,7 @@ function readProject(project: Project, planted: readonly string[]): View {
     globals: nodes.flatMap((file) => globals.in(file)),
     spellings: nodes.flatMap((file) => spellingsIn(file)),
     openings: nodes.flatMap((file) => openingsIn(file, checker, opener)),
+    answers: nodes.flatMap((file) => answersIn(file, checker)),
     errors: new Map(
       planted.map((file) => [file, program.getSemanticDiagnostics(join(src, file)).map(({ text }) => text)]),
     ),

@@ -15,7 +15,7 @@ export function ownsPrincipals(desired: Desired, cluster: string): boolean {
   return (desired.ownership.get(cluster)?.principals.length ?? 0) > 0;
 }
 
-/** The pattern under `manage.topics.scope` that owns a topic name and no `exclude` takes out again. */
+/** The pattern under `manage.topics.scope` that owns a topic name; undefined: none does, or an `exclude` takes the name out again. */
 export function owningTopicPattern(
   desired: Desired,
   cluster: string,

@@ -57,6 +57,7 @@ const unlimitedAtMinusOne: ReadonlySet<string> = new Set([
   'local.retention.bytes',
 ] satisfies TopicConfigName[]);
 
+/** The text of a size, time or number as Kafka reads it; undefined: it is not told, or is no integer. */
 export function amountOf(name: string, text: string | undefined): Amount | undefined {
   if (text === undefined || !/^[+-]?\d{1,40}$/.test(text.trim())) return undefined;
   const value = BigInt(text.trim().replace('+', ''));
@@ -66,6 +67,7 @@ export function amountOf(name: string, text: string | undefined): Amount | undef
   return value === -1n && unlimitedAtMinusOne.has(name) ? 'no limit' : value;
 }
 
+/** Undefined: it is not told, or is neither `true` nor `false`. */
 export function flagOf(text: string | undefined): boolean | undefined {
   const word = text?.trim().toLowerCase();
   return word === 'true' ? true : word === 'false' ? false : undefined;

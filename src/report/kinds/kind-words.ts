@@ -27,7 +27,7 @@ export interface KindWords<K extends Kind> {
   wholePhrase(ids: readonly IdOf<K>[]): Phrase;
   /** What was there, of something that is deleted. */
   existing(change: Change): Phrase;
-  /** What a config goes back to when the resource's own value goes, where the system tells. */
+  /** What a config goes back to when the resource's own value goes; undefined: the system does not tell. */
   inherited(change: Change, field: string): string | undefined;
 }
 

@@ -25,7 +25,7 @@ export function shortPlaceSection(place: PlanPlace, plan: Plan): string {
   return parts.join('\n\n');
 }
 
-/** The first `limit` lines that need a decision, over all places, worst first. */
+/** The first `limit` lines that need a decision, over all places, worst first; undefined: there are no lines. */
 export function dangerTable(lines: readonly PlanLine[], limit: number): string | undefined {
   if (lines.length === 0 || limit === 0) return undefined;
   const sorted = lines.toSorted((a, b) => dangerRank(a) - dangerRank(b));

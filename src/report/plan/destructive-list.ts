@@ -12,7 +12,7 @@ const maxLineWidth = 100;
 
 /**
  * Everything that is deleted or replaced, by name and nothing else, for plans too long for tables. Holds up to
- * `room` characters; the rest is counted.
+ * `room` characters; the rest is counted. Undefined: nothing is.
  */
 export function destructiveList(plan: Plan, room: number): string | undefined {
   const lines = planPlaces(plan)

@@ -10,7 +10,7 @@ const maxShownNames = 5;
 /** Names in the folded list; plan.json has all. */
 const maxFoldedNames = 200;
 
-/** What each flow copies today, and how MirrorMaker 2's own login fares. `limit` bounds the flows. */
+/** What each flow copies today, and how MirrorMaker 2's own login fares. `limit` bounds the flows. Undefined: there are none. */
 export function flowsSection(plan: Plan, limit: number): string | undefined {
   if (plan.flows.length === 0 || limit === 0) return undefined;
   const lines = plan.flows.slice(0, limit).map((flow) => flowLines(flow));

@@ -4,7 +4,10 @@ import { kindWord, wherePhrase } from '../kinds/words-of.ts';
 import { joined, listed, type Phrase, phrase, toMarkdown } from '../words/phrase.ts';
 import { plural } from '../words/resource-words.ts';
 
-/** Resources whose lines are gone and that keep running, though the diff looks like a deletion. Never folded: no other part says it. */
+/**
+ * Resources whose lines are gone and that keep running, though the diff looks like a deletion. Never folded: no other part says it.
+ * Undefined: there are none.
+ */
 export function leftRunningSection(left: readonly LeftRunning[], limit: number): string | undefined {
   if (left.length === 0) return undefined;
   const lines = leftRunningPhrases(left);

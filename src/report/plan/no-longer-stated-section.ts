@@ -5,7 +5,10 @@ import { humanValue } from '../words/human-values.ts';
 import { joined, listed, type Phrase, phrase, toMarkdown } from '../words/phrase.ts';
 import { fieldName, plural } from '../words/resource-words.ts';
 
-/** Fields that are no longer stated and keep their values, though the diff looks like a reset. Never folded: no other part says it. */
+/**
+ * Fields that are no longer stated and keep their values, though the diff looks like a reset. Never folded: no other part says it.
+ * Undefined: there are none.
+ */
 export function noLongerStatedSection(leftAlone: readonly LeftAlone[], limit: number): string | undefined {
   const count = leftAlone.filter(isNoLongerStated).length;
   if (count === 0) return undefined;

@@ -10,7 +10,7 @@ import { actionVerbs, plural } from '../words/resource-words.ts';
 import { riskName, riskSigns } from '../words/risk-words.ts';
 import { sentenceKey } from './plan-lines.ts';
 
-/** The risks in words. Those that say the same share a row. */
+/** The risks in words; undefined: there are none. Those that say the same share a row. */
 export function riskTable(risks: readonly Risk[], limit: number): string | undefined {
   if (risks.length === 0 || limit === 0) return undefined;
   const groups = [...Map.groupBy(risks, sameWords).values()];
@@ -26,7 +26,7 @@ export function riskTable(risks: readonly Risk[], limit: number): string | undef
   return ['### Risk', markdownTable(['Risk', 'What happens', 'Needs'], rows), ...more].join('\n\n');
 }
 
-/** Why resources that nobody wrote down should exist: rule by rule. */
+/** Why resources that nobody wrote down should exist: rule by rule. Undefined: nothing is derived. */
 export function whySection(plan: Plan): string | undefined {
   const derived = [
     ...plan.changes.map((change) => change.provenance),
@@ -52,6 +52,7 @@ export function whySection(plan: Plan): string | undefined {
   return details(`Why the flows need this (${plural(rules.size, 'rule')})`, table);
 }
 
+/** The steps of the apply in their order; undefined: there are none. */
 export function orderSection(plan: Plan): string | undefined {
   if (plan.steps.length === 0) return undefined;
   const steps = plan.steps.map((step, index) => `${index + 1}. ${toMarkdown(stepPhrase(step))}`);
@@ -86,7 +87,7 @@ export function stepPhrase(step: Step): Phrase {
   return [...joined(parts, '; '), ...where];
 }
 
-/** Resources that are there, are not in the spec and stay, by reason. */
+/** Resources that are there, are not in the spec and stay, by reason; undefined: there are none. */
 export function leftAloneSection(plan: Plan): string | undefined {
   // What the spec had or stated before has a section of its own.
   const leftRunning = new Set(plan.leftRunning.map(({ id }) => keyOf(id)));

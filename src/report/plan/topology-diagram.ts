@@ -21,7 +21,7 @@ const arrows: Readonly<Record<TopologyFlow['state'], Arrow>> = {
   unknown: { line: '-.->', word: 'NOT READ', style: 'stroke:#8250df,stroke-width:2px' },
 };
 
-/** The clusters and the flows between them after the merge, as Mermaid; nothing when it would not help. */
+/** The clusters and the flows between them after the merge, as Mermaid; undefined when it would not help. */
 export function topologyDiagram(topology: Topology): string | undefined {
   const { flows } = topology;
   if (flows.length === 0 || flows.length > maxEdges) return undefined;

@@ -15,7 +15,10 @@ export function notContacted(plan: Plan): readonly { readonly place: string; rea
   ];
 }
 
-/** What the spec asks for where nothing could be compared, compact: it is created after the merge where missing. */
+/**
+ * What the spec asks for where nothing could be compared, compact: it is created after the merge
+ * where missing. Undefined: everything could be compared.
+ */
 export function pendingSection(plan: Plan, limit: number): string | undefined {
   const places = notContacted(plan);
   if (places.length === 0 && plan.pending.length === 0) return undefined;
@@ -83,7 +86,10 @@ function sentences(group: readonly PendingResource[]): readonly Phrase[] {
   });
 }
 
-/** Reads that failed. Nothing is planned for what they would have shown, and without this section that would look like no difference. */
+/**
+ * Reads that failed. Nothing is planned for what they would have shown, and without this section that would look
+ * like no difference. Undefined: every read succeeded.
+ */
 export function unreadSection(plan: Plan, limit: number): string | undefined {
   const unread = failedReads(plan);
   if (unread.length === 0) return undefined;

@@ -2,7 +2,7 @@ const unlimited = 2n ** 63n - 1n;
 
 /**
  * What a person reads in brackets after the raw value of a Kafka config or an Aiven setting: `7 d` for
- * `retention.ms` `604800000`. Nothing when the raw value says it already.
+ * `retention.ms` `604800000`. Undefined when the raw value says it already.
  */
 export function humanValue(field: string, value: string): string | undefined {
   if (!/^-?\d{1,19}$/.test(value)) return undefined;

@@ -24,7 +24,7 @@ export function withoutMarker(body: string): string {
 }
 
 /**
- * The marker of a body, if its first line is one. Anybody who may write comments can write a marker: check the
+ * The marker of a body; undefined: its first line is none. Anybody who may write comments can write a marker: check the
  * author too, and decide nothing from it but which comment to overwrite.
  */
 export function readMarker(body: string): Marker | undefined {

@@ -14,6 +14,7 @@ function driftCheckName(name: string): string {
 /**
  * How many checks in a row found drift before an issue is open. The count lives in a check run on the commit that
  * was checked: a push starts it again, because its apply has made the services match or has said why not.
+ * Undefined: nothing was counted, or no drift.
  */
 export async function readDriftCount(
   { event }: Pick<Facts, 'event'>,

@@ -77,7 +77,10 @@ function checkBootstrap(
   }
 }
 
-/** A pattern that allows all of these, where their hosts differ in the first label only. For hints; never used itself. */
+/**
+ * A pattern that allows all of these, where their hosts differ in the first label only. For hints; never
+ * used itself. Undefined: no one pattern does.
+ */
 export function onePattern(servers: readonly string[]): string | undefined {
   const split = servers.map((server) => /^([^.:]+)\.(.+)$/.exec(server) ?? ['', '', '']);
   const [[, , domain = ''] = []] = split;

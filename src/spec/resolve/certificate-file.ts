@@ -27,7 +27,7 @@ export function readCertificateFile(content: Uint8Array): CertificateFile {
   return { ok: true, pem, certificates };
 }
 
-/** The first certificate of the text. */
+/** The first certificate of the text; undefined: it holds none that can be read. */
 export function readCertificate(pem: string): X509Certificate | undefined {
   try {
     return new X509Certificate(pem);

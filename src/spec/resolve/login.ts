@@ -91,7 +91,10 @@ function checkLogin(
   }
 }
 
-/** As the authorizer sees the login: KafkaPrincipal of SASL is the user name; without any login it is ANONYMOUS. */
+/**
+ * As the authorizer sees the login: KafkaPrincipal of SASL is the user name; without any login it is
+ * ANONYMOUS. Undefined: the value that decides is not known in this run.
+ */
 export function principalOf(
   cluster: RawCluster,
   login: RawLogin,

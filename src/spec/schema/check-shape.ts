@@ -14,7 +14,7 @@ import { type RawSpec, specSchema } from './schema.ts';
 import { didYouMean } from './suggest.ts';
 import { type ValueProblem, valueProblem } from './values.ts';
 
-/** Keys, types and single values. Everything that is wrong is reported, each at its own place. */
+/** Keys, types and single values. Everything that is wrong is reported, each at its own place; undefined: something is. */
 export function checkShape(root: MapNode, locator: Locator, report: Report): RawSpec | undefined {
   reportMissing(root, [], report);
   const result = specSchema.safeParse(plainValue(root));

@@ -5,7 +5,7 @@ import { type ValueProblem, valueProblem } from './values.ts';
 /**
  * MirrorMaker 2 splits the list on commas, trims each part, and matches whole names with java.util.regex
  * (MirrorUtils.compilePatternList, DefaultTopicFilter). The patterns are evaluated with RE2, which is linear in
- * the name; what RE2 would read differently from Java is refused.
+ * the name; what RE2 would read differently from Java is refused. Undefined: the pattern can be used.
  */
 export function patternProblem(written: string): ValueProblem | undefined {
   if (written.includes(',')) {

@@ -15,7 +15,7 @@ export const limits = {
 /**
  * Reads the bytes as UTF-8 and walks the YAML tokens once, before the parser sees them. What makes a parser slow
  * or a reader guess (anchors, aliases, tags, directives, explicit keys, several documents) is refused here, so
- * that no input reaches the parser that it cannot handle in linear time.
+ * that no input reaches the parser that it cannot handle in linear time. Undefined: it was refused, and the report says why.
  */
 export function guardYaml(file: string, content: Uint8Array, report: Report): string | undefined {
   if (content.byteLength > limits.fileBytes) {

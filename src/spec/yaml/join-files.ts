@@ -27,7 +27,7 @@ const sharedSections: readonly string[] = [
 /** ACL entries have no names; the lists of several files are appended in the order of the files. */
 const sharedLists: readonly string[] = ['clusters/*/acls/kafka', 'clusters/*/acls/aiven'];
 
-/** Several spec files as one. The same key in two files is an error that names both places. */
+/** Several spec files as one; undefined: there is none. The same key in two files is an error that names both places. */
 export function joinFiles(files: readonly MapNode[], report: Report): MapNode | undefined {
   const [first, ...rest] = files;
   return first && rest.reduce((joined, file) => joinMaps(joined, file, [], report), first);

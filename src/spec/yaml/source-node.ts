@@ -52,6 +52,7 @@ export interface Locator {
   /** The key; for list items and the root, the value. */
   key(path: SourcePath): Position;
   value(path: SourcePath): Position;
+  /** Undefined: nothing is written there. */
   node(path: SourcePath): SourceNode | undefined;
 }
 
