@@ -36,6 +36,7 @@ export function specOf(
     },
     secrets: [],
     files: ['kafka.yaml'],
+    leftOut: new Set(),
   };
 }
 

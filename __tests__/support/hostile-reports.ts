@@ -102,6 +102,7 @@ export function planWith(text: () => string): Plan {
       },
       { code: text(), severity: 'error', message: text() },
     ],
+    leftOut: [text(), text()],
     unread: [
       { place: text(), kind: 'topic', reason: { state: 'unknown', code: 'not-contacted', message: text() } },
       {
@@ -153,7 +154,9 @@ export function planWith(text: () => string): Plan {
       },
     ],
     topology: {
-      clusters: [{ key: aliases[0], aliases: [aliases[0]], type: 'external', contacted: true }],
+      clusters: [
+        { key: aliases[0], aliases: [aliases[0]], type: 'external', contacted: true, leftOut: false },
+      ],
       flows: [
         {
           service: text(),

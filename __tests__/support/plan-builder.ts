@@ -40,7 +40,8 @@ export function planOf(parts: Partial<Plan> = {}): Plan {
     topology: { clusters: [], flows: [] },
     flows: [],
     operations,
-    digest: planDigest(name, operations),
+    leftOut: [],
+    digest: planDigest(name, operations, parts.leftOut ?? []),
     ...parts,
   };
 }

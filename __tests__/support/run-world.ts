@@ -64,7 +64,10 @@ export const planToken = 'avn-token-that-plans-only';
 /** One that may read in Aiven's own sense of it. */
 export const readToken = 'avn-token-that-reads-only';
 
-export async function startRunWorld(): Promise<RunWorld> {
+/** `moreKafka`: names of Kafka services beside `kafka-core`, each on its own backend. */
+export async function startRunWorld(
+  moreKafka: ReadonlyMap<string, MemoryBackend> = new Map(),
+): Promise<RunWorld> {
   const clock = new VirtualClock();
   const backend = new MemoryBackend({ brokers: 3 });
   const [aiven, github] = await Promise.all([
@@ -79,6 +82,9 @@ export async function startRunWorld(): Promise<RunWorld> {
       ],
       services: [
         { type: 'kafka', project: aivenProject, name: 'kafka-core', backend },
+        ...[...moreKafka].map(
+          ([name, its]) => ({ type: 'kafka', project: aivenProject, name, backend: its }) as const,
+        ),
         { type: 'kafka_mirrormaker', project: aivenProject, name: 'mm2-core' },
       ],
       now: () => clock.monotonic(),

@@ -49,6 +49,8 @@ export function desiredWorld(parts: Partial<Desired> = {}): Desired {
         position: position(),
       },
     ],
+    leftOut: [],
+    leavesOut: () => false,
     mirrored: () => false,
     ...parts,
   };

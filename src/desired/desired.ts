@@ -10,6 +10,7 @@ import { desiredFlows } from './flows.ts';
 import { idleSettings } from './idle-settings.ts';
 import { desiredIntegrations } from './integrations.ts';
 import { desiredKafkaAcls } from './kafka-acls.ts';
+import { leavesOut, leftOutFlows } from './left-out.ts';
 import { compareText } from './order.ts';
 import { ownershipOf } from './ownership.ts';
 import { tombstonesOf } from './tombstones.ts';
@@ -35,6 +36,8 @@ export function desiredState(
   const derived = derivedResources(spec, observed);
   const topics = desiredTopics(spec, derived);
   const kafkaAcls = desiredKafkaAcls(spec, derived);
+  const isLeftOut = leavesOut(spec);
+  const isInRun = (resource: Parameters<typeof isLeftOut>[0]) => !isLeftOut(resource);
   return {
     desired: {
       name: spec.name,
@@ -45,11 +48,16 @@ export function desiredState(
       kafkaAcls: kafkaAcls.managed,
       aivenAcls: desiredAivenAcls(spec),
       checked: {
-        topics: topics.checked,
-        kafkaAcls: kafkaAcls.checked,
-        neededElsewhere: kafkaAcls.neededElsewhere,
+        topics: topics.checked.filter(isInRun),
+        kafkaAcls: kafkaAcls.checked.filter(isInRun),
+        neededElsewhere: [
+          ...kafkaAcls.neededElsewhere,
+          ...kafkaAcls.checked.filter(isLeftOut).map(({ id }) => id),
+        ],
       },
-      undecided: derived.undecided,
+      undecided: [...derived.undecided, ...leftOutFlows(spec)],
+      leftOut: [...spec.leftOut],
+      leavesOut: isLeftOut,
       tombstones: tombstonesOf(spec),
       ownership: ownershipOf(spec),
       clusters: clustersOf(spec),

@@ -2,6 +2,7 @@ import { documentedOffsetSyncsTopic, offsetSyncsTopic } from '../mirrormaker/nam
 import type { Finding } from '../model/finding.ts';
 import type { Live } from '../model/live.ts';
 import { clusterOf } from '../spec/cluster-of.ts';
+import { isLeftOutFlow } from '../spec/leave-out.ts';
 import type { FlowSpec, Spec } from '../spec/spec.ts';
 
 /**
@@ -12,6 +13,7 @@ import type { FlowSpec, Spec } from '../spec/spec.ts';
 export function offsetSyncsNames(spec: Spec, live: Live): readonly Finding[] {
   return [...spec.mirrormakers.values()].flatMap(({ flows }) =>
     flows.flatMap((flow): readonly Finding[] => {
+      if (isLeftOutFlow(spec, flow)) return [];
       const { source, target, position } = flow;
       const { holder, derived } = derivedFor(flow);
       const cluster = clusterOf(spec, holder);

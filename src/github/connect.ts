@@ -43,6 +43,6 @@ export function connectGitHub(options: GitHubOptions): GitHub {
     createDeployment: (deployment) => createDeployment(client, deployment),
     setDeploymentState: (request) => setDeploymentState(client, request),
     listDeployments: (request) => listDeployments(client, request),
-    recordedRuns: (place) => recordedRuns(client, place),
+    recordedRuns: (query) => recordedRuns(client, query),
   };
 }

@@ -124,12 +124,22 @@ export async function listDeployments(
 /** A deployment as the record of what a run did. Its payload is written once, and its state last. */
 export type RecordedRun = Omit<Deployment, 'states'>;
 
+export interface RecordedRunsQuery {
+  readonly environment: string;
+  readonly task: string;
+  /** Of a run that succeeded and was reported: whether nothing before it matters. Left out: of each. */
+  readonly isEnd?: (run: RecordedRun) => boolean;
+}
+
 export interface RecordedRuns {
   /** The newest that succeeded; undefined: none is recorded. */
   readonly newest: RecordedRun | undefined;
-  /** The newest that succeeded and has a state: whoever made it said everything there was to say. */
-  readonly told: RecordedRun | undefined;
-  /** Newer than that and without a state, newest first. Of those that failed only the newest are looked at. */
+  /**
+   * Those that succeeded and have a state, newest first, as far as the first that is an end: whoever made it said everything
+   * there was to say.
+   */
+  readonly told: readonly RecordedRun[];
+  /** Newer than the end and without a state, newest first. Of those that failed only the newest are looked at. */
   readonly untold: readonly RecordedRun[];
 }
 
@@ -140,27 +150,28 @@ const maxSucceeded = 10;
 const maxFailed = 3;
 
 /**
- * The runs that are recorded, as far back as the newest that was reported. Whether one succeeded stands in its payload, as
+ * The runs that are recorded, as far back as the newest that was reported and is an end. Whether one succeeded stands in its payload, as
  * `"succeeded": true`: states can be added by anybody who may deploy, so they decide only what is said once more.
  */
 export async function recordedRuns(
   client: GitHubClient,
-  options: { readonly environment: string; readonly task: string },
+  { isEnd = () => true, ...place }: RecordedRunsQuery,
 ): Promise<RecordedRuns> {
   const pages = pagesOf(
     (page) =>
       client.call(
         'GET /repos/{owner}/{repo}/deployments',
-        { ...options, per_page: 100, page },
+        { ...place, per_page: 100, page },
         { permission: 'deployments: read', answer: shapes.deployments },
       ),
     {
       maxPages,
       operation: 'GET /repos/{owner}/{repo}/deployments',
-      tooMany: `none of the last ${maxPages * 100} deployments to ${options.environment} succeeded`,
+      tooMany: `none of the last ${maxPages * 100} deployments to ${place.environment} succeeded`,
     },
   );
   const untold: RecordedRun[] = [];
+  const told: RecordedRun[] = [];
   let newest: RecordedRun | undefined;
   const looked = { succeeded: 0, failed: 0 };
   for await (const { data } of pages) {
@@ -170,11 +181,12 @@ export async function recordedRuns(
       if (succeeded) newest ??= run;
       const mayLook = succeeded ? looked.succeeded++ < maxSucceeded : looked.failed++ < maxFailed;
       const isTold = !mayLook || (await withStates(client, deployment)).states.length > 0;
-      if (succeeded && isTold) return { newest, told: run, untold };
+      if (succeeded && isTold) told.push(run);
+      if (succeeded && isTold && isEnd(run)) return { newest, told, untold };
       if (!isTold) untold.push(run);
     }
   }
-  return { newest, told: undefined, untold };
+  return { newest, told, untold };
 }
 
 const statusesRoute = 'GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses';

@@ -1,5 +1,11 @@
 import type { CheckRun, NewCheckRun } from './check-run.ts';
-import type { Deployment, DeploymentState, NewDeployment, RecordedRuns } from './deployment.ts';
+import type {
+  Deployment,
+  DeploymentState,
+  NewDeployment,
+  RecordedRuns,
+  RecordedRunsQuery,
+} from './deployment.ts';
 import type {
   ClosedDriftIssue,
   DriftIssue,
@@ -72,7 +78,7 @@ export interface GitHubReader {
     readonly sha?: string;
     readonly maxCount: number;
   }): Promise<readonly Deployment[]>;
-  recordedRuns(place: { readonly environment: string; readonly task: string }): Promise<RecordedRuns>;
+  recordedRuns(query: RecordedRunsQuery): Promise<RecordedRuns>;
 }
 
 /** The same, and everything that is written there. How many writes a run makes is up to the caller: GitHub notifies people of them. */

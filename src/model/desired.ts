@@ -2,9 +2,9 @@ import type { EndpointId } from './endpoint.ts';
 import type { FlowId } from './flow.ts';
 import type { KafkaAcl, KafkaAclId } from './kafka-acl.ts';
 import type { Position } from './position.ts';
-import type { DeclaredProvenance } from './provenance.ts';
+import type { DeclaredProvenance, Provenance } from './provenance.ts';
 import type { Unknown } from './reading.ts';
-import { type DesiredOf, type Kind, kinds, type PluralOf, pluralOf } from './resource.ts';
+import { type DesiredOf, type Kind, kinds, type PluralOf, pluralOf, type ResourceId } from './resource.ts';
 import type { Topic, TopicId } from './topic.ts';
 
 /** What should be there of every kind, declared and derived. */
@@ -30,6 +30,10 @@ export interface Desired extends DesiredResources {
   /** By cluster key. A cluster without an entry owns nothing. */
   readonly ownership: ReadonlyMap<string, Ownership>;
   readonly clusters: readonly DesiredCluster[];
+  /** Keys of clusters that the run leaves out, sorted. What is asked for there stays asked for, and nothing of it is planned. */
+  readonly leftOut: readonly string[];
+  /** True for what belongs to one of them, and for what only flows from or to one of them need. */
+  leavesOut(resource: { readonly id: ResourceId; readonly provenance?: Provenance }): boolean;
   /** True for a topic that a flow writes on this cluster: not drift, and never pruned. */
   mirrored(cluster: string, topic: string): boolean;
 }
@@ -43,15 +47,18 @@ export interface CheckedAccess {
 }
 
 /**
- * A flow of which nobody can say which topics and rights it needs, since what decides it could not be read. Nothing is
- * planned for it, and nothing that it may need is taken away.
+ * A flow of which nobody can say which topics and rights it needs, since what decides it could not be read, or a cluster of
+ * it is left out. Nothing is planned for it, and nothing that it may need is taken away.
  */
 export interface UndecidedFlow {
   readonly service: string;
   /** `<source> -> <target>` */
   readonly flow: string;
   readonly reason: Unknown;
-  /** The external clusters of the flow, each with the user that MirrorMaker 2 has there, where it is known. */
+  /**
+   * The external clusters of the flow, each with the user that MirrorMaker 2 has there, where it is known; where a cluster is
+   * left out, also those that later flows bring its topics to.
+   */
   readonly ends: readonly { readonly cluster: string; readonly principal?: string }[];
 }
 

@@ -21,6 +21,8 @@ export interface Unknown {
 export type UnknownCode =
   /** The connection differs from the one on the default branch, so no credential was sent. */
   | 'not-contacted'
+  /** The run leaves the cluster out. */
+  | 'left-out'
   /** The spec gives no identity to read this with, or does not manage it. */
   | 'not-managed'
   | 'unreachable'

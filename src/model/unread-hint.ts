@@ -15,6 +15,7 @@ export function unreadHint(
 const hints: { readonly [C in UnknownCode]: (cluster: string, identity: string) => string } = {
   'not-contacted': (cluster) =>
     `Merge the connection of ${cluster} first, in a pull request of its own: once it is on the default branch, this is looked at`,
+  'left-out': (cluster) => `Run without ${cluster} in \`leave-out-clusters\``,
   'not-managed': (cluster, identity) => `Give ${cluster} ${identity}`,
   denied: (cluster, identity) => `Give ${cluster} ${identity}`,
   unreachable: (cluster) => `Make sure that this run reaches the brokers of ${cluster}, then run again`,

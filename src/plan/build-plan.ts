@@ -32,7 +32,7 @@ export function buildPlan(options: {
   readonly carried?: LeftBefore;
 }): Plan {
   const { desired, live, before, carried = { names: [], unnamed: 0 } } = options;
-  const draft = new PlanDraft();
+  const draft = new PlanDraft(desired);
   for (const kind of kindDefinitions) kind.plan(desired, live, draft);
 
   const changes = draft.changes.sort(byPlaceAndName).map((change): Change => {
@@ -43,6 +43,7 @@ export function buildPlan(options: {
     const restsOn = options.restsOn?.(each.resource) ?? [];
     return restsOn.length === 0 ? each : { ...each, restsOn };
   });
+  const unread = draft.unread.filter(({ reason }) => reason.code !== 'left-out');
   const operations = sortedOperations(changes);
   const left = leftRunning({ before, desired, live, changes });
   return {
@@ -56,19 +57,20 @@ export function buildPlan(options: {
       ...checkAccess(desired, live),
       ...checkStates(live, changes),
     ].sort(bySeverityAndPosition),
-    unread: draft.unread,
+    unread,
     pending: pending.sort((a, b) => byIdentity(a.resource, b.resource)),
     leftAlone: [
       ...withoutDoubles([...draft.leftAlone, ...noLongerStated(before, desired, draft.compared)]),
     ].sort(byIdentity),
-    leftRunning: left,
+    leftRunning: left.filter((one) => !desired.leavesOut(one)),
     leftNames: leftNames({ carried: carried.names, left, desired, live, changes }),
     leftUnnamed: carried.unnamed,
     unchanged: draft.unchanged,
-    topology: topologyOf({ desired, live, changes, pending: draft.pending, unread: draft.unread }),
+    topology: topologyOf({ desired, live, changes, pending: draft.pending, unread }),
     flows: options.flows ?? [],
     operations,
-    digest: planDigest(desired.name, operations),
+    leftOut: desired.leftOut,
+    digest: planDigest(desired.name, operations, desired.leftOut),
   };
 }
 

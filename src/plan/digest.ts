@@ -14,9 +14,17 @@ export function sortedOperations(changes: readonly Change[]): readonly Operation
     .map(({ operation }) => operation);
 }
 
-/** `sha256:` and 64 hex digits. Operations carry no secrets, ids, times or counts, so this can be public. */
-export function planDigest(name: string, operations: readonly Operation[]): string {
-  return `sha256:${sha256(JSON.stringify([formatVersion, name, operations.map(canonical)]))}`;
+/**
+ * `sha256:` and 64 hex digits. Operations carry no secrets, ids, times or counts, so this can be public. `leftOut`: the clusters
+ * that the run leaves out, sorted; whoever approves the digest approves that.
+ */
+export function planDigest(
+  name: string,
+  operations: readonly Operation[],
+  leftOut: readonly string[],
+): string {
+  const without = leftOut.length === 0 ? [] : [['left-out', ...leftOut]];
+  return `sha256:${sha256(JSON.stringify([formatVersion, name, operations.map(canonical), ...without]))}`;
 }
 
 function canonical(operation: Operation): readonly unknown[] {

@@ -37,7 +37,9 @@ export interface Plan {
   readonly flows: readonly FlowPreflight[];
   /** Sorted; what the digest is made of. */
   readonly operations: readonly Operation[];
-  /** `sha256:` and 64 hex digits over the operations: no times, ids, text or secrets. */
+  /** Keys of clusters that the run leaves out, sorted. Nothing is planned of them, and of the flows from and to them. */
+  readonly leftOut: readonly string[];
+  /** `sha256:` and 64 hex digits over the operations and `leftOut`: no times, ids, text or secrets. */
   readonly digest: string;
 }
 
@@ -205,6 +207,7 @@ export interface Topology {
     readonly aliases: readonly string[];
     readonly type: 'aiven' | 'external';
     readonly contacted: boolean;
+    readonly leftOut: boolean;
   }[];
   readonly flows: readonly TopologyFlow[];
 }
@@ -216,5 +219,5 @@ export interface TopologyFlow {
   readonly topics: readonly string[];
   readonly enabled: boolean;
   /** `left`: live, enabled, and not in the spec. */
-  readonly state: 'unchanged' | 'new' | 'changed' | 'removed' | 'unknown' | 'left';
+  readonly state: 'unchanged' | 'new' | 'changed' | 'removed' | 'unknown' | 'left' | 'left-out';
 }

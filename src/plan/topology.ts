@@ -1,5 +1,6 @@
 import type { Change } from '../model/change.ts';
 import type { Desired } from '../model/desired.ts';
+import type { Flow } from '../model/flow.ts';
 import type { Live } from '../model/live.ts';
 import { keyOf } from '../model/resource.ts';
 import type { PendingResource, Topology, TopologyFlow, Unread } from './plan.ts';
@@ -22,6 +23,7 @@ export function topologyOf(options: {
       aliases,
       type,
       contacted: !notContacted.has(key),
+      leftOut: desired.leftOut.includes(key),
     })),
     flows: [
       ...desiredFlows(desired, changes, pending),
@@ -38,15 +40,15 @@ function desiredFlows(
 ): TopologyFlow[] {
   const changed = new Map(changes.map((change) => [keyOf(change.id), change.action]));
   const unknown = new Set(pending.map(({ resource }) => keyOf(resource.id)));
-  return desired.flows.map(({ id, settings }) => {
-    const action = changed.get(keyOf(id));
-    const state = unknown.has(keyOf(id))
-      ? 'unknown'
-      : action === undefined
-        ? 'unchanged'
-        : action === 'create'
-          ? 'new'
-          : 'changed';
+  const stateOf = (flow: Flow): TopologyFlow['state'] => {
+    if (desired.leavesOut(flow)) return 'left-out';
+    if (unknown.has(keyOf(flow.id))) return 'unknown';
+    const action = changed.get(keyOf(flow.id));
+    return action === undefined ? 'unchanged' : action === 'create' ? 'new' : 'changed';
+  };
+  return desired.flows.map((flow) => {
+    const { id, settings } = flow;
+    const state = stateOf(flow);
     const { service, source, target } = id;
     return { service, source, target, topics: settings.topics, enabled: settings.enabled, state };
   });
@@ -67,6 +69,7 @@ function unlistedFlows(desired: Desired, live: Live, changes: readonly Change[])
   return [...live.mirrormakers.values()]
     .flatMap(({ flows }) => (flows.state === 'known' ? flows.value : []))
     .filter(({ id, settings }) => settings.enabled !== false && !told.has(keyOf(id)))
+    .filter((flow) => !desired.leavesOut(flow))
     .map(({ id: { service, source, target }, settings: { topics = [] } }) => {
       return { service, source, target, topics, enabled: true, state: 'left' };
     });

@@ -1,10 +1,11 @@
+import type { Change } from '../model/change.ts';
 import { keyOf } from '../model/resource.ts';
 import type { StoredFields } from '../model/stored-fields.ts';
 import type { Plan } from '../plan/plan.ts';
 import { type Evidence, recordsOf } from './evidence.ts';
 import { checkLabel } from './gates.ts';
 import type { DirectPush, ReviewPolicy } from './policy.ts';
-import type { ReviewedRange } from './range.ts';
+import { countsFor, type EarlierRange, type ReviewedRange } from './range.ts';
 import type { ApplyRefusal } from './refusal.ts';
 import { digestRefusal, noTokenRefusal, unreviewedRefusal } from './refusal-words.ts';
 import {
@@ -19,7 +20,12 @@ import {
 
 /** What could be found out about what reviewers saw. */
 export type ReviewFacts =
-  | { readonly state: 'found'; readonly range: ReviewedRange; readonly evidence: readonly Evidence[] }
+  | {
+      readonly state: 'found';
+      readonly range: ReviewedRange;
+      readonly evidence: readonly Evidence[];
+      readonly earlier: readonly EarlierRange[];
+    }
   /** There is no github-token to look it up with. */
   | { readonly state: 'no-token' }
   /** GitHub did not answer; `refusal` says how, in words. */
@@ -48,9 +54,7 @@ export function decide(plan: Plan, facts: ReviewFacts, policy: ReviewPolicy): De
     if (policy.approveDigest !== plan.digest) {
       return { state: 'refused', refusal: digestRefusal(plan, policy) };
     }
-    const isFound = facts.state === 'found';
-    const reviewed = isFound ? joinRecords(recordsOf(facts.evidence), facts.range) : undefined;
-    return approved('digest', plan, reviewed);
+    return approved('digest', plan, facts.state === 'found' ? poolsOf(facts) : undefined);
   }
   switch (facts.state) {
     case 'no-token':
@@ -65,27 +69,55 @@ export function decide(plan: Plan, facts: ReviewFacts, policy: ReviewPolicy): De
   }
 }
 
-function approved(by: By, plan: Plan, reviewed?: Reviewed): Decision {
-  const asEmpty = reviewedAsEmpty(plan, by === 'review' ? reviewed : undefined);
-  const carried = reviewed === undefined ? new Map() : carriedOver(plan, reviewed);
+function approved(by: By, plan: Plan, poolOf?: (change: Change) => Pool): Decision {
+  const [asEmpty, carried] = [new Set<string>(), new Map<string, StoredFields>()];
+  for (const change of plan.changes) {
+    const one = { changes: [change] };
+    const reviewed = poolOf?.(change).reviewed;
+    for (const key of reviewedAsEmpty(one, by === 'review' ? reviewed : undefined)) asEmpty.add(key);
+    if (reviewed !== undefined)
+      for (const [key, fields] of carriedOver(one, reviewed)) carried.set(key, fields);
+  }
   return { state: 'approved', by, reviewedAsEmpty: asEmpty, carried };
 }
 
 type By = Extract<Decision, { readonly state: 'approved' }>['by'];
 
-type Found = Extract<ReviewFacts, { readonly state: 'found' }>;
+export type FoundFacts = Extract<ReviewFacts, { readonly state: 'found' }>;
 
-function judge(plan: Plan, { range, evidence }: Found, policy: ReviewPolicy): Decision {
-  const reviewed = joinRecords(recordsOf(evidence), range);
-  const { requirePlan, directPush } = policy;
-  const missing = requirePlan ? notPermitted(plan, range, directPush, unreviewed(plan, reviewed)) : [];
-  if (missing.length > 0) {
-    return {
-      state: 'refused',
-      refusal: unreviewedRefusal({ plan, range, directPush, evidence, missing }),
+/** What counts for a change. */
+interface Pool {
+  readonly evidence: readonly Evidence[];
+  readonly reviewed: Reviewed;
+  readonly direct: readonly string[];
+}
+
+function poolsOf({ range, evidence, earlier }: FoundFacts): (change: Change) => Pool {
+  const pools = new Map<string, Pool>();
+  return (change) => {
+    const counted = earlier.filter(({ withheld }) => countsFor(withheld, change));
+    const isUnfinished = countsFor(range.unfinished, change);
+    const key = JSON.stringify([isUnfinished, counted.map((each) => earlier.indexOf(each))]);
+    const all = [...evidence, ...counted.flatMap((each) => each.evidence)];
+    const pool = pools.get(key) ?? {
+      evidence: all,
+      reviewed: joinRecords(recordsOf(all), { isUnfinished }),
+      direct: [...range.direct, ...counted.flatMap(({ direct }) => direct)],
     };
+    pools.set(key, pool);
+    return pool;
+  };
+}
+
+function judge(plan: Plan, facts: FoundFacts, policy: ReviewPolicy): Decision {
+  const poolOf = poolsOf(facts);
+  const { requirePlan, directPush } = policy;
+  const missing = requirePlan ? missingIn(plan, poolOf, directPush) : [];
+  if (missing.length > 0) {
+    const refusal = unreviewedRefusal({ plan, ...concerning(plan, facts), directPush, missing });
+    return { state: 'refused', refusal };
   }
-  const [first, ...others] = labelReasons(plan, evidence, reviewed, policy);
+  const [first, ...others] = labelReasons(plan, poolOf, policy);
   if (first !== undefined) {
     return {
       state: 'refused',
@@ -93,46 +125,61 @@ function judge(plan: Plan, { range, evidence }: Found, policy: ReviewPolicy): De
     };
   }
   if (plan.changes.length === 0) return approved('nothing-to-approve', plan);
-  return approved(requirePlan ? 'review' : 'no-plan-required', plan, reviewed);
+  return approved(requirePlan ? 'review' : 'no-plan-required', plan, poolOf);
+}
+
+/** Everything that may have shown a change of this plan, in one, for people to read. */
+export function concerning(
+  plan: Plan,
+  { range, evidence, earlier }: FoundFacts,
+): { readonly range: ReviewedRange; readonly evidence: readonly Evidence[] } {
+  const counted = earlier.filter(({ withheld }) => plan.changes.some((each) => countsFor(withheld, each)));
+  return {
+    range: { ...range, direct: [...range.direct, ...counted.flatMap(({ direct }) => direct)] },
+    evidence: [...evidence, ...counted.flatMap((each) => each.evidence)],
+  };
+}
+
+/** The operations of a plan that no pull request showed, whatever the policy for direct pushes. */
+export function unreviewedOf(plan: Plan, facts: FoundFacts): readonly Unreviewed[] {
+  return missingIn(plan, poolsOf(facts), 'refuse');
 }
 
 /**
  * The unreviewed operations that the policy for direct pushes does not permit either. It never permits one whose live value
  * somebody changed after the review.
  */
-function notPermitted(
+function missingIn(
   plan: Plan,
-  { direct }: ReviewedRange,
+  poolOf: (change: Change) => Pool,
   directPush: DirectPush,
-  missing: readonly Unreviewed[],
 ): readonly Unreviewed[] {
-  if (directPush === 'refuse' || direct.length === 0) return missing;
   // A change that depends on the live state of another resource needs a reviewer, even at low risk.
   const risky = new Set([
     ...plan.risks.filter(({ level }) => level !== 'low').map(({ id }) => keyOf(id)),
     ...plan.changes.filter(({ restsOn = [] }) => restsOn.length > 0).map(({ id }) => keyOf(id)),
   ]);
-  return missing.filter(({ operation: { kind, place, name }, why }) => {
-    if (why === 'from-changed') return true;
-    // The same text as `keyOf` makes of the resource.
-    return directPush === 'apply-low-risk' && risky.has(JSON.stringify([kind, place, name]));
+  return plan.changes.flatMap((change) => {
+    const { reviewed, direct } = poolOf(change);
+    const missing = unreviewed({ changes: [change] }, reviewed);
+    if (directPush === 'refuse' || direct.length === 0) return missing;
+    const needsReview = directPush === 'apply-low-risk' && risky.has(keyOf(change.id));
+    return missing.filter(({ why }) => why === 'from-changed' || needsReview);
   });
 }
 
 function labelReasons(
   plan: Plan,
-  evidence: readonly Evidence[],
-  reviewed: Reviewed,
+  poolOf: (change: Change) => Pool,
   { allowDeleteLabel, requirePlan }: ReviewPolicy,
 ) {
   const label = allowDeleteLabel.toLowerCase();
-  const labelled = new Set(
-    evidence
-      .filter(({ pullRequest }) => pullRequest.labels.some((each) => each.toLowerCase() === label))
-      .map(({ pullRequest }) => pullRequest.number),
-  );
   return checkLabel(plan, allowDeleteLabel, (change) => {
-    const shownBy = requirePlan ? pullRequestsShowing(change, reviewed) : [...labelled];
-    return shownBy.some((number) => labelled.has(number));
+    const { evidence, reviewed } = poolOf(change);
+    const labelled = evidence
+      .filter(({ pullRequest }) => pullRequest.labels.some((each) => each.toLowerCase() === label))
+      .map(({ pullRequest }) => pullRequest.number);
+    const shownBy = requirePlan ? pullRequestsShowing(change, reviewed) : labelled;
+    return shownBy.some((number) => labelled.includes(number));
   });
 }

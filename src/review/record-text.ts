@@ -26,7 +26,7 @@ export function writeRecord(record: ReviewRecord): readonly string[] {
     ...record.stages.map((digest) => `~${digest}`),
     ...record.carried.map(carriedLine),
   ];
-  const room = maxTextLength - 500 - ascii(record.notCompared).length; // for the fence and the head
+  const room = maxTextLength - 500 - ascii([record.notCompared, record.leftOut]).length; // for the fence and the head
   const parts: string[][] = [[]];
   let used = 0;
   const add = (line: string): void => {
@@ -45,10 +45,11 @@ export function writeRecord(record: ReviewRecord): readonly string[] {
     if (used + line.length + 1 > room) break;
     add(line);
   }
-  const { name, digest, pullRequest, notCompared } = record;
+  const { name, digest, pullRequest, notCompared, leftOut } = record;
+  const without = leftOut.length === 0 ? {} : { leftOut };
   return parts.map((lines, index) => {
     const part = { part: index + 1, parts: parts.length };
-    const head = { v: version, name, digest, pullRequest, ...part, notCompared };
+    const head = { v: version, name, digest, pullRequest, ...part, notCompared, ...without };
     return [opening, ascii(head), ...lines, closing].join('\n');
   });
 }
@@ -72,6 +73,7 @@ export function readRecord(texts: readonly string[]): ReviewRecord | undefined {
     version: first.version,
     name: first.name,
     digest: first.digest,
+    leftOut: first.leftOut,
     pullRequest: first.pullRequest,
     operations: lines
       .filter((line) => line.length === 24 && /^[\w-]+$/.test(line))
@@ -183,11 +185,12 @@ interface Part {
   readonly part: number;
   readonly parts: number;
   readonly notCompared: readonly string[];
+  readonly leftOut: readonly string[];
   readonly lines: readonly string[];
 }
 
-function label({ version: ofVersion, name, digest, pullRequest, parts }: Part): string {
-  return JSON.stringify([ofVersion, name, digest, pullRequest, parts]);
+function label({ version: ofVersion, name, digest, pullRequest, parts, leftOut }: Part): string {
+  return JSON.stringify([ofVersion, name, digest, pullRequest, parts, leftOut]);
 }
 
 function readHead(text: string): Head | undefined {
@@ -205,13 +208,16 @@ function readPart(text: string): Part | undefined {
   const head = readHead(text);
   if (head === undefined) return undefined;
   const { name, pullRequest, lines } = head;
-  const { digest, part, parts, notCompared } = head.fields;
+  const { digest, part, parts, notCompared, leftOut = [] } = head.fields;
   const known = ([version, formerVersion] as const).find((each) => each === head.version);
   if (known === undefined || typeof digest !== 'string') return undefined;
   if (typeof part !== 'number' || typeof parts !== 'number') return undefined;
-  if (!Array.isArray(notCompared) || !notCompared.every((place) => typeof place === 'string'))
-    return undefined;
-  return { version: known, name, digest, pullRequest, part, parts, notCompared, lines };
+  if (!areTexts(notCompared) || !areTexts(leftOut)) return undefined;
+  return { version: known, name, digest, pullRequest, part, parts, notCompared, leftOut, lines };
+}
+
+function areTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string');
 }
 
 /**

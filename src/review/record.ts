@@ -18,6 +18,8 @@ export interface ReviewRecord {
   readonly name: string;
   /** Of the whole plan. */
   readonly digest: string;
+  /** Keys of clusters that the plan left out: it shows nothing of them. */
+  readonly leftOut: readonly string[];
   /** A record counts for its own pull request only: two may share a head commit. */
   readonly pullRequest: number;
   /** Updates, replacements and deletions by field: the operation, and where it leads whatever it starts from. */
@@ -46,6 +48,7 @@ export function reviewRecord(plan: Plan, pullRequest: number): ReviewRecord {
     version: 3,
     name: plan.name,
     digest: plan.digest,
+    leftOut: plan.leftOut,
     pullRequest,
     operations: plan.operations
       .filter(({ action }) => action !== 'create')

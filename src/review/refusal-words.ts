@@ -98,12 +98,21 @@ function changedSince({ plan, range, directPush, evidence, missing }: Unapproved
       hint: `The connection is on ${range.branch} now, so a plan can compare ${names}: ${again}.`,
     };
   }
-  const direct = directWords(range);
+  const why = [withoutWords(recorded), directWords(range)].filter((words) => words !== '').join('; ');
   return {
     reason: 'plan-changed',
-    message: `the plan has changes that no merged pull request showed${direct === '' ? '' : `; ${direct}`}`,
+    message: `the plan has changes that no merged pull request showed${why === '' ? '' : `; ${why}`}`,
     hint: `Find out where they come from. Then ${again}${policyHint(directPush, range)}.`,
   };
+}
+
+/** Plans that were made without clusters show nothing of them. */
+function withoutWords(recorded: readonly Evidence[]): string {
+  const without = recorded.filter(({ record }) => record !== undefined && record.leftOut.length > 0);
+  const clusters = [...new Set(without.flatMap(({ record }) => record?.leftOut ?? []))].sort();
+  return clusters.length === 0
+    ? ''
+    : `the plan of ${numbers(without)} was made without ${clusters.join(', ')}, as \`leave-out-clusters\` said`;
 }
 
 function directWords({ branch, direct, moved }: ReviewedRange): string {

@@ -84,7 +84,7 @@ export interface Unreviewed {
  * The operations of a plan that no reviewer saw. Empty: the plan may be applied. A resource is created only as it
  * was shown, whole; every other operation stands for itself.
  */
-export function unreviewed(plan: Plan, reviewed: Reviewed): readonly Unreviewed[] {
+export function unreviewed(plan: Pick<Plan, 'changes'>, reviewed: Reviewed): readonly Unreviewed[] {
   return plan.changes.flatMap((change) => {
     const hasChanged =
       (deletesTopic(change) && gotRecords(change, reviewed)) || carriesOther(change, reviewed);
@@ -109,7 +109,10 @@ export function pullRequestsShowing(change: Change, reviewed: Reviewed): readonl
  * The topics to delete (`keyOf`) that every reviewer saw as empty. Where no record tells what a reviewer saw, those that are
  * empty in this plan.
  */
-export function reviewedAsEmpty(plan: Plan, reviewed: Reviewed | undefined): ReadonlySet<string> {
+export function reviewedAsEmpty(
+  plan: Pick<Plan, 'changes'>,
+  reviewed: Reviewed | undefined,
+): ReadonlySet<string> {
   const isAsked = (change: TopicDeletion) =>
     (reviewed !== undefined && wasEmpty(change, reviewed)) ||
     (emptinessOf(change.live) === 'empty' && !reviewed?.emptiness.has(topicDigest(change)));
@@ -139,7 +142,10 @@ function carriesOther(change: Change, { carried, shownBy }: Reviewed): boolean {
  * For each creation that is left of an interrupted replacement that was reviewed: the fields of the replaced resource that
  * the creation has to carry over. By `keyOf`.
  */
-export function carriedOver(plan: Plan, reviewed: Reviewed): ReadonlyMap<string, StoredFields> {
+export function carriedOver(
+  plan: Pick<Plan, 'changes'>,
+  reviewed: Reviewed,
+): ReadonlyMap<string, StoredFields> {
   return new Map(
     plan.changes.flatMap((change): [string, StoredFields][] => {
       const left = leftOfReplacement(change, reviewed);

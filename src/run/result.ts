@@ -8,6 +8,7 @@ export type RunResult =
   | 'refused'
   | 'in-sync'
   | 'drift'
+  | 'incomplete'
   | 'superseded'
   | 'skipped'
   | 'failed';

@@ -29,6 +29,8 @@ export interface Spec {
   readonly secrets: readonly Secret[];
   /** Spec files, workspace-relative, sorted. */
   readonly files: readonly string[];
+  /** Keys of clusters that the run leaves out, see `leaveOut`. */
+  readonly leftOut: ReadonlySet<string>;
 }
 
 export type ClusterSpec = AivenClusterSpec | ExternalClusterSpec;

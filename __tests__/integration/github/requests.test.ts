@@ -163,7 +163,7 @@ describe('missing permissions', () => {
     emulator.world.merge(number);
     const apply = as({ contents: 'read', 'pull-requests': 'write', checks: 'read', deployments: 'write' });
     const place = { environment: 'kafka/prod', task: 'apply' };
-    expect(await apply.recordedRuns(place)).toEqual({ untold: [] });
+    expect(await apply.recordedRuns(place)).toEqual({ told: [], untold: [] });
     const { sha } = await apply.defaultBranch();
     const range = await apply.pullRequestsOfRange({ base, head: sha, branch: 'main' });
     expect(range.pullRequests.map((pull) => pull.number)).toEqual([number]);

@@ -133,8 +133,8 @@ const strict: ReviewPolicy = {
 };
 
 function decided({ plan, evidence, direct }: History, policy: Partial<ReviewPolicy> = {}): Decision {
-  const range = { branch: 'main', direct, moved: false, isUnfinished: true };
-  return decide(plan, { state: 'found', range, evidence }, { ...strict, ...policy });
+  const range = { branch: 'main', direct, moved: false, unfinished: 'every change' } as const;
+  return decide(plan, { state: 'found', range, evidence, earlier: [] }, { ...strict, ...policy });
 }
 
 const histories = fc

@@ -10,7 +10,8 @@ function decided(options: Options): string {
     topicPlan({ cluster: 'core', ...options }),
     {
       state: 'found',
-      range: { branch: 'main', direct: ['a'.repeat(40)], moved: false, isUnfinished: true },
+      earlier: [],
+      range: { branch: 'main', direct: ['a'.repeat(40)], moved: false, unfinished: 'every change' },
       evidence: [],
     },
     { requirePlan: true, approveDigest: '', directPush: 'apply-low-risk', allowDeleteLabel: '' },

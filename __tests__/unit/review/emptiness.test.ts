@@ -50,7 +50,8 @@ function decided(shown: readonly Told[], now: Told, policy: Partial<ReviewPolicy
     deletion(now),
     {
       state: 'found',
-      range: { branch: 'main', direct: ['b'.repeat(40)], moved: false, isUnfinished: true },
+      earlier: [],
+      range: { branch: 'main', direct: ['b'.repeat(40)], moved: false, unfinished: 'every change' },
       evidence,
     },
     { requirePlan: true, approveDigest: '', directPush: 'apply', allowDeleteLabel: '', ...policy },

@@ -15,10 +15,10 @@ function merged(number: number, labels: readonly string[], shows: 'it' | 'anothe
 }
 
 function decided(evidence: readonly ReturnType<typeof merged>[], requirePlan: boolean): string {
-  const range = { branch: 'main', direct: [], moved: false, isUnfinished: true };
+  const range = { branch: 'main', direct: [], moved: false, unfinished: 'every change' } as const;
   const decision = decide(
     plan,
-    { state: 'found', range, evidence },
+    { state: 'found', range, evidence, earlier: [] },
     { requirePlan, approveDigest: '', directPush: 'refuse', allowDeleteLabel: 'Kafka:Delete' },
   );
   return decision.state === 'approved' ? 'approved' : decision.refusal.reason;

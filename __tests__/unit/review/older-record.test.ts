@@ -55,22 +55,22 @@ const policy = {
   directPush: 'refuse',
   allowDeleteLabel: '',
 } as const;
-const range = { branch: 'main', direct: [], moved: false, isUnfinished: true };
+const range = { branch: 'main', direct: [], moved: false, unfinished: 'every change' } as const;
 const pullRequest = { number: 12, labels: [], head: { sha: 'a'.repeat(40) }, fromFork: false };
 
 function decided(changes: readonly Change[], evidence: readonly Evidence[]) {
-  return decide(planOf({ changes }), { state: 'found', range, evidence }, policy);
+  return decide(planOf({ changes }), { state: 'found', range, evidence, earlier: [] }, policy);
 }
 
 describe('a record of the former version', () => {
   test('counts for exactly what its digests say', () => {
     const record = readBefore();
     expect(record).toMatchObject({ version: 2, pullRequest: 12, emptiness: [], restsOn: [], stages: [] });
-    expect(unreviewed(planOf({ changes: shown }), joinRecords([record], range))).toEqual([]);
+    expect(unreviewed(planOf({ changes: shown }), joinRecords([record], { isUnfinished: true }))).toEqual([]);
     const other = updateTopic('core', 'payments', [field('config.retention.ms', '604800000', '1000')]);
-    expect(unreviewed(planOf({ changes: [other] }), joinRecords([record], range))).toMatchObject([
-      { why: 'not-shown' },
-    ]);
+    expect(
+      unreviewed(planOf({ changes: [other] }), joinRecords([record], { isUnfinished: true })),
+    ).toMatchObject([{ why: 'not-shown' }]);
   });
 
   test('lets the deletion stand as it was shown, with records or without, and does not ask again', () => {
@@ -95,18 +95,18 @@ describe('a record of the former version', () => {
   test('nor what is left of a flow that was created and not enabled', () => {
     const full = reviewRecord(planOf({ changes: [{ ...created, fields: describeFlow() }] }), 12);
     const older = { ...full, version: 2 as const, stages: [] };
-    expect(unreviewed(planOf({ changes: [half] }), joinRecords([older], range))).toMatchObject([
-      { why: 'older-record' },
-    ]);
+    expect(
+      unreviewed(planOf({ changes: [half] }), joinRecords([older], { isUnfinished: true })),
+    ).toMatchObject([{ why: 'older-record' }]);
   });
 
   test('beside one of today that showed the same and has nothing left to do, only that one is asked', () => {
     const full = reviewRecord(planOf({ changes: [{ ...created, fields: describeFlow() }] }), 12);
     const older = { ...full, version: 2 as const, stages: [] };
     const today = { ...full, pullRequest: 13, stages: [] };
-    expect(unreviewed(planOf({ changes: [half] }), joinRecords([older, today], range))).toMatchObject([
-      { why: 'not-shown' },
-    ]);
+    expect(
+      unreviewed(planOf({ changes: [half] }), joinRecords([older, today], { isUnfinished: true })),
+    ).toMatchObject([{ why: 'not-shown' }]);
   });
 
   test('does not become one of today by being read', () => {

@@ -25,7 +25,8 @@ function refusedWith(evidence: readonly Evidence[], range: Partial<ReviewedRange
     plan,
     {
       state: 'found',
-      range: { branch: 'main', direct: [], moved: false, isUnfinished: true, ...range },
+      earlier: [],
+      range: { branch: 'main', direct: [], moved: false, unfinished: 'every change', ...range },
       evidence,
     },
     { requirePlan: true, approveDigest: '', directPush: 'refuse', allowDeleteLabel: '' },

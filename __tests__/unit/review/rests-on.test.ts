@@ -46,7 +46,8 @@ describe('a change that rests on live values', () => {
         planOf({ changes: [{ ...createTopic('core', 'a'), restsOn: values }] }),
         {
           state: 'found',
-          range: { branch: 'main', direct: ['a'.repeat(40)], moved: false, isUnfinished: true },
+          earlier: [],
+          range: { branch: 'main', direct: ['a'.repeat(40)], moved: false, unfinished: 'every change' },
           evidence: [],
         },
         { requirePlan: true, approveDigest: '', directPush, allowDeleteLabel: '' },

@@ -89,9 +89,9 @@ describe('an integration that was shown to be replaced, with settings that the s
       pullRequest: { number: index + 7, labels: [], head: { sha: 'a'.repeat(40) }, fromFork: false },
       record: readRecord(each),
     }));
-    const range = { branch: 'main', direct: [], moved: false, isUnfinished: true };
+    const range = { branch: 'main', direct: [], moved: false, unfinished: 'every change' } as const;
     const policy = { requirePlan: true, approveDigest, directPush: 'refuse', allowDeleteLabel: '' } as const;
-    const decision = decide(now, { state: 'found', range, evidence }, policy);
+    const decision = decide(now, { state: 'found', range, evidence, earlier: [] }, policy);
     return decision.state === 'approved' ? decision.carried.get(key) : decision.refusal.reason;
   }
   const recorded = (of: Plan) => writeRecord(reviewRecord(of, 7));

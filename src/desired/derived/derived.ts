@@ -11,6 +11,7 @@ import type { Position } from '../../model/position.ts';
 import type { DerivedProvenance } from '../../model/provenance.ts';
 import { clusterOf } from '../../spec/cluster-of.ts';
 import { decidednessOf, type Undecided } from '../../spec/effective/deciding-fields.ts';
+import { isLeftOutFlow } from '../../spec/leave-out.ts';
 import type { ExternalClusterSpec, FlowSpec, Spec } from '../../spec/spec.ts';
 import { compareText } from '../order.ts';
 import { byHandFinding } from './by-hand.ts';
@@ -38,6 +39,7 @@ type Mode = 'manage' | 'check';
 
 /** A flow's needs on one external cluster. */
 interface Share {
+  readonly flow: FlowSpec;
   readonly mode: Mode;
   readonly cluster: ExternalClusterSpec;
   readonly topics: readonly DerivedTopic[];
@@ -56,9 +58,10 @@ export function derivedResources(
   const { needs } = model;
   const specs = new Map(flows.map((one) => [one.flow, one.spec]));
   const problems = [...flowProblems(needs), ...problemsTogether(model)];
-  const findings: Finding[] = problems.map(({ flow, finding, item }) => {
+  const findings: Finding[] = problems.flatMap(({ flow, finding, item }) => {
     const own = specs.get(flow);
-    return own === undefined ? finding : { ...finding, position: positionOf(own, item) };
+    if (own === undefined) return [finding];
+    return isLeftOutFlow(spec, own) ? [] : [{ ...finding, position: positionOf(own, item) }];
   });
 
   const shares: Share[] = [];
@@ -73,15 +76,17 @@ export function derivedResources(
     }
     const gap = decidednessOf(flow);
     if (gap.state === 'undecided' && externalEnds(spec, flow).length > 0) {
+      if (isLeftOutFlow(spec, flow)) return;
       open.push(undecidedFlow(spec, need.flow.service, flow, gap));
       findings.push(needsUnknown(flow, gap));
       return;
     }
     const mirrored = mirroredTopics(spec, flow, need);
-    findings.push(...mirrored.findings);
+    const told = isLeftOutFlow(spec, flow) ? [] : findings;
+    told.push(...mirrored.findings);
     for (const cluster of externalEnds(spec, flow)) {
       const { share, problems } = shareOf(cluster, flow, flow.access, need);
-      findings.push(...problems);
+      told.push(...problems);
       const ahead = mirrored.topics
         .filter((topic) => topic.cluster === cluster.key)
         .map((topic): DerivedTopic => ({ ...topic, internal: false, flows: [referenceTo(flow)] }));
@@ -89,7 +94,7 @@ export function derivedResources(
     }
   });
 
-  findings.push(...withoutAdmin(shares));
+  findings.push(...withoutAdmin(shares.filter(({ flow }) => !isLeftOutFlow(spec, flow))));
   const reachable = shares.filter(({ cluster }) => cluster.admin !== undefined);
   return {
     manage: together(reachable, 'manage'),
@@ -167,7 +172,7 @@ function shareOf(
     .map((topic): DerivedTopic => ({ ...topic, internal: true, config: compacted, flows }));
   const nameless = cluster.mirror?.principal === undefined && entriesOn(cluster, need).length > 0;
   return {
-    share: { mode, cluster, topics, access: grantsOn(cluster, flow, need) },
+    share: { flow, mode, cluster, topics, access: grantsOn(cluster, flow, need) },
     problems: nameless ? [unknownPrincipal(cluster, flow, mode)] : [],
   };
 }

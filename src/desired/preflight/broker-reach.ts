@@ -13,7 +13,7 @@ import { specFlows } from '../derived/mirror-flows.ts';
  */
 export function brokerReach(spec: Spec, desired: Desired, live: Live): readonly Finding[] {
   return [...spec.clusters.values()].flatMap((cluster) => {
-    if (cluster.type === 'aiven') return [];
+    if (cluster.type === 'aiven' || spec.leftOut.has(cluster.key)) return [];
     const reach = live.clusters.get(cluster.key)?.reach;
     if (reach === undefined) return coverage(cluster, reach);
     return [

@@ -29,7 +29,7 @@ export function deniedAccess(desired: Desired, live: Live, logins: MirrorLogins)
     if (reading?.state !== 'known' || logins.get(key)?.state === 'known') return [];
     const after = aclsAfterPlan(key, desired, reading.value);
     const derived = desired.kafkaAcls.filter(
-      ({ id, provenance }) => id.cluster === key && provenance.origin === 'derived',
+      (acl) => acl.id.cluster === key && acl.provenance.origin === 'derived' && !desired.leavesOut(acl),
     );
     const byDenial = Map.groupBy(
       derived.flatMap((acl) => {

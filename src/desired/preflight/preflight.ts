@@ -4,6 +4,7 @@ import type { Desired } from '../../model/desired.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { FlowPreflight } from '../../model/flow-preflight.ts';
 import type { Live } from '../../model/live.ts';
+import { isLeftOutFlow } from '../../spec/leave-out.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { mirrorClusters, specFlows } from '../derived/mirror-flows.ts';
 import { aclDangers } from './acls.ts';
@@ -25,16 +26,17 @@ export function preflightFlows(options: {
 }): { readonly flows: readonly FlowPreflight[]; readonly findings: readonly Finding[] } {
   const { spec, desired, live, logins } = options;
   const checked = checkedFlows(spec, desired, live, logins);
+  const inRun = checked.filter(({ flow }) => !isLeftOutFlow(spec, flow));
   return {
-    flows: checked.map(({ preflight }) => preflight),
+    flows: inRun.map(({ preflight }) => preflight),
     findings: [
-      ...checked.flatMap((flow) => topicFindings(flow, checked, live, logins)),
-      ...loginFindings({ spec, flows: checked, desired, live, logins }),
+      ...inRun.flatMap((flow) => topicFindings(flow, checked, live, logins)),
+      ...loginFindings({ spec, flows: inRun, desired, live, logins }),
       ...deniedAccess(desired, live, logins),
-      ...replicaFindings(checked, desired, live),
+      ...replicaFindings(inRun, desired, live),
       ...aclDangers(spec, desired, live),
       ...sharedWithUnlisted(spec, live),
-      ...languageFindings(spec, checked, live, logins),
+      ...languageFindings(spec, inRun, live, logins),
     ],
   };
 }

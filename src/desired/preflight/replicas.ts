@@ -81,28 +81,27 @@ function singleCopies({ flow, spec }: CheckedFlow, live: Live): readonly Finding
 
 /** MirrorMaker 2 writes with acks=all, so fewer replicas than min.insync.replicas refuse every record. */
 function tooFewReplicas(desired: Desired, live: Live): readonly Finding[] {
-  return [...desired.topics, ...desired.checked.topics].flatMap(
-    ({ id, replication, provenance }): Finding[] => {
-      if (provenance.origin !== 'derived') return [];
-      const reading = live.clusters.get(id.cluster)?.topics.get(id.name);
-      if (reading?.state !== 'known') return [];
-      const factor = reading.value?.replication ?? replication;
-      const minimum = Number(
-        reading.value?.config.get('min.insync.replicas')?.value ?? clusterMinimum(id.cluster, live) ?? 1,
-      );
-      if (factor === undefined || factor >= minimum) return [];
-      return [
-        {
-          code: 'min-insync-too-high',
-          severity: 'error',
-          message: `${id.name} on ${id.cluster} has ${factor === 1 ? '1 replica' : `${factor} replicas`} and needs ${minimum} in sync, so MirrorMaker 2 cannot write to it`,
-          hint: `Set replication_factor of the flow to at least ${minimum}, or lower min.insync.replicas on ${id.cluster}.`,
-          position: provenance.position,
-          about: id,
-        },
-      ];
-    },
-  );
+  const inRun = desired.topics.filter((topic) => !desired.leavesOut(topic));
+  return [...inRun, ...desired.checked.topics].flatMap(({ id, replication, provenance }): Finding[] => {
+    if (provenance.origin !== 'derived') return [];
+    const reading = live.clusters.get(id.cluster)?.topics.get(id.name);
+    if (reading?.state !== 'known') return [];
+    const factor = reading.value?.replication ?? replication;
+    const minimum = Number(
+      reading.value?.config.get('min.insync.replicas')?.value ?? clusterMinimum(id.cluster, live) ?? 1,
+    );
+    if (factor === undefined || factor >= minimum) return [];
+    return [
+      {
+        code: 'min-insync-too-high',
+        severity: 'error',
+        message: `${id.name} on ${id.cluster} has ${factor === 1 ? '1 replica' : `${factor} replicas`} and needs ${minimum} in sync, so MirrorMaker 2 cannot write to it`,
+        hint: `Set replication_factor of the flow to at least ${minimum}, or lower min.insync.replicas on ${id.cluster}.`,
+        position: provenance.position,
+        about: id,
+      },
+    ];
+  });
 }
 
 /** What a new topic would inherit, as the topics that were read show it. */

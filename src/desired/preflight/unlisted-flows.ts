@@ -3,6 +3,7 @@ import { flowName } from '../../model/flow.ts';
 import type { Live } from '../../model/live.ts';
 import { ownsPrincipal } from '../../model/name-pattern.ts';
 import { clusterOf } from '../../spec/cluster-of.ts';
+import { isLeftOutFlow } from '../../spec/leave-out.ts';
 import type { MirrorMakerSpec, Spec } from '../../spec/spec.ts';
 
 /**
@@ -16,7 +17,7 @@ export function unlistedFlows(spec: Spec, live: Live): readonly Finding[] {
     return reading.value
       .filter(({ settings }) => settings.enabled !== false)
       .map(({ id }) => id)
-      .filter((id) => !isNamed(mirrormaker, flowName(id)))
+      .filter((id) => !isNamed(mirrormaker, flowName(id)) && !isLeftOutFlow(spec, id))
       .flatMap((id) =>
         [id.source, id.target].flatMap((alias): readonly Finding[] => {
           const owner = ownedUser(spec, alias);

@@ -81,7 +81,13 @@ function wideAcls(desired: Desired, live: Live): Finding[] {
       { cluster: id.cluster, principal: id.principal, provenance },
     ]),
   );
+  // What a flow needs that is left out, or not known, is not too wide.
+  const isOpen = (cluster: string, principal: string) =>
+    desired.undecided.some(({ ends }) =>
+      ends.some((end) => end.cluster === cluster && (end.principal ?? principal) === principal),
+    );
   return [...users.values()].flatMap(({ cluster, principal, provenance }): Finding[] => {
+    if (isOpen(cluster, principal)) return [];
     const reading = live.clusters.get(cluster)?.kafkaAcls;
     if (!isKnown(reading)) return [];
     const listed = [...desired.kafkaAcls, ...desired.checked.kafkaAcls].map(({ id }) => id);

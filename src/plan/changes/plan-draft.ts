@@ -1,4 +1,5 @@
 import type { Change, FieldValue } from '../../model/change.ts';
+import type { Desired } from '../../model/desired.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Position } from '../../model/position.ts';
 import type { Provenance } from '../../model/provenance.ts';
@@ -17,6 +18,7 @@ import type { LeftAlone, PendingResource, Unread } from '../plan.ts';
 
 /** Collects what the files per kind find; sorted and numbered at the end. */
 export class PlanDraft {
+  readonly #leavesOut: Desired['leavesOut'];
   readonly changes: Change[] = [];
   readonly findings: Finding[] = [];
   readonly unread: Unread[] = [];
@@ -28,6 +30,10 @@ export class PlanDraft {
   readonly settled: { readonly code: string; readonly position: Position }[] = [];
   unchanged = 0;
 
+  constructor({ leavesOut }: Pick<Desired, 'leavesOut'>) {
+    this.#leavesOut = leavesOut;
+  }
+
   /** Compares one desired resource with what was read of it; `undefined` is a proven absence. */
   compare<K extends Kind>(
     comparison: KindComparison<K>,
@@ -35,6 +41,7 @@ export class PlanDraft {
     live: LiveOf<K> | undefined,
     context: ComparisonContext = {},
   ): void {
+    if (this.#leavesOut(desired)) return;
     const { kind } = comparison;
     // `DesiredOf<K>['id']` and `IdOf<K>` are the same type by the registry; the compiler does not see it for a generic K.
     const id = desired.id as IdOf<K>;
@@ -63,6 +70,7 @@ export class PlanDraft {
     live: LiveOf<K>,
     provenance: Provenance,
   ): void {
+    if (this.#leavesOut(live)) return;
     const { kind } = comparison;
     const id = live.id as IdOf<K>; // as above
     this.#add({ kind, action: 'delete', id, live, fields: comparison.describeLive(live), provenance });
@@ -75,8 +83,10 @@ export class PlanDraft {
     comparison: KindComparison<K>,
     declared: readonly DesiredOf<K>[],
   ): void {
+    const inRun = declared.filter((resource) => !this.#leavesOut(resource));
+    if (declared.length > 0 && inRun.length === 0) return;
     this.unread.push({ ...where, kind: comparison.kind, reason });
-    for (const resource of declared) {
+    for (const resource of inRun) {
       const fields = comparison
         .describe(resource)
         .map(({ field, to }): { field: string; to: FieldValue } => ({ field, to }));

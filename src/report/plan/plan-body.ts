@@ -10,6 +10,7 @@ import { dangerTable, placeHeading, placeSection, shortPlaceSection } from './ch
 import { destructiveList } from './destructive-list.ts';
 import { findingsList } from './findings-list.ts';
 import { flowsSection } from './flows-section.ts';
+import { leftOutNotice } from './left-out-section.ts';
 import { leftRunningSection } from './left-running-section.ts';
 import { noLongerStatedSection } from './no-longer-stated-section.ts';
 import { dangerRank, harmless, type PlanLine, type PlanPlace, planPlaces } from './plan-lines.ts';
@@ -46,10 +47,11 @@ export function planBody(plan: Plan, context: ReportContext, detail: Detail): st
   const places = planPlaces(plan);
   const limit = detail.level === 3 ? detail.limit : detail.level === 2 ? 100 : Number.POSITIVE_INFINITY;
   const small = Math.min(limit, 20);
+  const counts = countsLine(plan, context, places);
   const sections = [
-    countsLine(plan, context, places),
+    ...(plan.leftOut.length === 0 ? [counts] : [alert(plan), counts]),
     detail.level === 0 ? undefined : shortened(context),
-    alert(plan),
+    plan.leftOut.length === 0 ? alert(plan) : undefined,
     pendingSection(plan, limit),
     unreadSection(plan, Math.min(limit, 50)),
     detail.level < 2 ? diagram(plan) : undefined,
@@ -110,7 +112,13 @@ function countsLine(plan: Plan, context: ReportContext, places: readonly PlanPla
 
 /** At most one, because GitHub asks for that; whatever is most urgent first. */
 function alert(plan: Plan): string | undefined {
-  const paragraphs = [...notContactedAlert(plan), ...dangerAlert(plan), ...unreadAlert(plan)];
+  const leftOut = leftOutNotice(plan.leftOut, 'a plan');
+  const paragraphs = [
+    ...(leftOut === undefined ? [] : [leftOut]),
+    ...notContactedAlert(plan),
+    ...dangerAlert(plan),
+    ...unreadAlert(plan),
+  ];
   if (paragraphs.length === 0) return undefined;
   const urgent = notContacted(plan).length > 0 || plan.risks.some(({ level }) => level === 'high');
   return [`> [!${urgent ? 'CAUTION' : 'WARNING'}]`, paragraphs.map((text) => `> ${text}`).join('\n>\n')].join(

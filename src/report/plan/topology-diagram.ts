@@ -18,6 +18,7 @@ const arrows: Readonly<Record<TopologyFlow['state'], Arrow>> = {
   changed: { line: '==>', word: 'CHANGED', style: 'stroke:#bf8700,stroke-width:3px' },
   removed: { line: '-.->', word: 'REMOVED', style: 'stroke:#cf222e,stroke-width:2px' },
   left: { line: '-.->', word: 'NOT IN SPEC', style: 'stroke:#57606a,stroke-width:2px' },
+  'left-out': { line: '-.->', word: 'LEFT OUT', style: 'stroke:#57606a,stroke-width:2px' },
   unknown: { line: '-.->', word: 'NOT READ', style: 'stroke:#8250df,stroke-width:2px' },
 };
 
@@ -80,6 +81,7 @@ const legendWords: Readonly<Record<TopologyFlow['state'], string>> = {
   changed: 'thick yellow: changed',
   removed: 'dotted red: removed',
   left: 'dotted grey: runs, not in the spec',
+  'left-out': 'dotted grey: left out',
   unknown: 'dotted purple: not read',
 };
 
@@ -95,8 +97,9 @@ function legend(flows: readonly TopologyFlow[]): readonly string[] {
 function kindOf(key: string, topology: Topology): string {
   const cluster = topology.clusters.find((each) => each.key === key);
   if (cluster === undefined) return '';
-  const { aliases, contacted, type } = cluster;
-  const kind = contacted ? (type === 'external' ? 'external' : 'Aiven') : 'external, not contacted';
+  const { aliases, contacted, leftOut, type } = cluster;
+  const where = type === 'external' ? 'external' : 'Aiven';
+  const kind = leftOut ? `${where}, left out` : contacted ? where : 'external, not contacted';
   const named = aliases.length === 1 && aliases[0] === key ? [] : [mermaidLabel(`as ${aliases.join(', ')}`)];
   return ['', kind, ...named].join('<br/>');
 }

@@ -100,6 +100,7 @@ export function unreadSection(plan: Plan, limit: number): string | undefined {
 
 const reasonWords: Readonly<Record<Unread['reason']['code'], string>> = {
   'not-contacted': 'not contacted',
+  'left-out': 'left out',
   'not-managed': 'not managed',
   unreachable: 'unreachable',
   unauthenticated: 'login refused',

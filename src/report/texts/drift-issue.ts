@@ -5,6 +5,7 @@ import type { Plan } from '../../plan/plan.ts';
 import { kindWord, wherePhrase } from '../kinds/words-of.ts';
 import { symbol, whyPhrase } from '../plan/change-tables.ts';
 import { findingsList } from '../plan/findings-list.ts';
+import { leftOutNotice } from '../plan/left-out-section.ts';
 import { dangerRank, type PlanLine, planPlaces } from '../plan/plan-lines.ts';
 import { riskTable } from '../plan/plan-sections.ts';
 import { commentBudget, firstThatFits } from '../words/budget.ts';
@@ -79,9 +80,10 @@ function driftBody(drift: Drift, context: DriftContext, limit: number): string {
       ...(Object.keys(context.since).length === 0 ? {} : { since: firstSeenText(context.since) }),
     },
   });
+  const leftOut = leftOutNotice(plan.leftOut, 'a drift check');
   const again = context.seen === 1 ? 'seen in 1 check' : `seen in ${context.seen} checks in a row`;
   const parts = [
-    `${marker}\n**${plural(differencesIn(drift), 'difference')}${where}**, first seen ${formatTime(context.firstSeen)}, ${again}. Spec: ${toMarkdown(refPhrase(context.spec))}.`,
+    `${marker}${leftOut === undefined ? '' : `\n> [!WARNING]\n> ${leftOut}\n`}\n**${plural(differencesIn(drift), 'difference')}${where}**, first seen ${formatTime(context.firstSeen)}, ${again}. Spec: ${toMarkdown(refPhrase(context.spec))}.`,
     flowsPart(drift, context.since, limit),
     plan.changes.length === 0 ? undefined : differences(plan, limit),
     lastingPart(drift, limit),

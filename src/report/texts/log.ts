@@ -4,6 +4,7 @@ import type { ChangeResult, Outcome } from '../../plan/outcome.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { placeWord, whyPhrase } from '../plan/change-tables.ts';
 import { worstFirst } from '../plan/findings-list.ts';
+import { leftOutText } from '../plan/left-out-section.ts';
 import { leftRunningPhrases, leftRunningTitle } from '../plan/left-running-section.ts';
 import { noLongerStatedPhrases, noLongerStatedTitle } from '../plan/no-longer-stated-section.ts';
 import { type PlanLine, type PlanPlace, planPlaces } from '../plan/plan-lines.ts';
@@ -21,6 +22,7 @@ import { type ResultLine, resultLines } from './result-lines.ts';
 export function planLog(plan: Plan): string {
   const parts = [
     `Kafka plan for ${oneLine(plan.name)}: ${headline(plan)}\nrisk: ${riskOf(plan)}, ${plural(plan.unchanged, 'resource')} unchanged, digest ${plan.digest}`,
+    ...section('Left out:', plan.leftOut.length === 0 ? [] : [leftOutText(plan.leftOut)]),
     ...section(
       'Connection changed, not contacted:',
       notContacted(plan).map(({ place, message }) => `${place}: ${message}`),

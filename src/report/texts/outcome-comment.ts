@@ -3,9 +3,11 @@ import { flowKey } from '../../plan/drift.ts';
 import { type FlowVerdict, isBroken } from '../../plan/flows/flow-state.ts';
 import type { ChangeResult, Outcome } from '../../plan/outcome.ts';
 import type { LeftRunning } from '../../plan/plan.ts';
+import { leftOutNotice } from '../plan/left-out-section.ts';
 import { leftRunningSection } from '../plan/left-running-section.ts';
 import { commentBudget, firstThatFits } from '../words/budget.ts';
 import { brokenWords, flowList } from '../words/flow-verdict-line.ts';
+import { withoutWords } from '../words/headline.ts';
 import { details, markdownTable } from '../words/markdown-table.ts';
 import { code, phrase, toCell, toMarkdown } from '../words/phrase.ts';
 import { formatDuration, formatTime, linkMarkdown, shortSha } from '../words/report-context.ts';
@@ -26,17 +28,21 @@ export function outcomeComment(options: {
   /** For each flow that does not run, by `flowKey`: a time at which an earlier run saw it so already. */
   readonly since?: FirstSeen;
   readonly leftRunning?: readonly LeftRunning[];
+  /** Clusters that the run left out. */
+  readonly leftOut?: readonly string[];
 }): string {
-  const { outcome, context, flows = [], since = {}, leftRunning = [] } = options;
+  const { outcome, context, flows = [], since = {}, leftRunning = [], leftOut = [] } = options;
   const end = endOf(options);
-  const state = end === 'applied' ? 'applied' : 'partly-applied';
+  const state = end === 'applied' && leftOut.length === 0 ? 'applied' : 'partly-applied';
+  const notice = leftOutNotice(leftOut, 'an apply');
   return firstThatFits(
     [400, 100, 20, 0],
     (limit) =>
       [
         applyMarker(context, state, notedSince(flows, since, context.finishedAt)),
-        planTitle(context.name, titles[end](flows)),
+        planTitle(context.name, `${withoutWords({ leftOut })}${titles[end](flows)}`),
         '',
+        ...(notice === undefined ? [] : [`> [!WARNING]\n> ${notice}`, '']),
         ends[end](options),
         ...flowLines(flows, since, limit),
         ...sectionLines(leftRunningSection(leftRunning, Math.min(limit, 20))),

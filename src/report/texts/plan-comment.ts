@@ -1,5 +1,6 @@
 import { type FirstSeen, firstSeenText } from '../../model/first-seen.ts';
 import type { Plan } from '../../plan/plan.ts';
+import { leftOutNotice } from '../plan/left-out-section.ts';
 import { detailLadder, planBody } from '../plan/plan-body.ts';
 import { commentBudget, firstThatFits, fits } from '../words/budget.ts';
 import { codeSpan } from '../words/escape.ts';
@@ -139,10 +140,12 @@ function inSyncMarkdown(plan: Plan, context: ReportContext, detail: (typeof deta
   );
   const extra =
     plan.findings.length + plan.leftAlone.length + plan.leftRunning.length > 0
-      ? [planBody(plan, context, detail)]
+      ? [planBody({ ...plan, leftOut: [] }, context, detail)]
       : [];
+  const leftOut = leftOutNotice(plan.leftOut, 'a plan');
   return [
-    planTitle(plan.name, 'no changes'),
+    planTitle(plan.name, headline(plan)),
+    ...(leftOut === undefined ? [] : [`> [!WARNING]\n> ${leftOut}`]),
     sentence,
     ...extra,
     `---\n${footerLine('Nothing to do', context)}`,

@@ -9,7 +9,7 @@ import { isList } from '../words/resource-words.ts';
 
 /**
  * The complete plan for programs, version 1: `name`, `digest`, `operations`, `changes`, `risks`, `findings`,
- * `unread`, `pending`, `leftAlone`, `leftRunning`, `steps`, `flows`. Built field by field from the public parts of the plan, so that
+ * `unread`, `pending`, `leftAlone`, `leftRunning`, `steps`, `flows`, and `leftOut` where clusters are left out. Built field by field from the public parts of the plan, so that
  * no secret and no certificate can be in it. Keys have a fixed order.
  */
 export function planJson(plan: Plan): string {
@@ -21,6 +21,7 @@ function publicPlan(plan: Plan): object {
     version: 1,
     name: plan.name,
     digest: plan.digest,
+    ...(plan.leftOut.length === 0 ? {} : { leftOut: [...plan.leftOut] }),
     unchanged: plan.unchanged,
     operations: plan.operations.map(({ place, kind, name, action, field, from, to }) => ({
       cluster: place,

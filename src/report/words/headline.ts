@@ -15,9 +15,19 @@ export function planCounts(plan: Plan): Counts {
 
 /**
  * The plan in one line, as in titles, check runs and the `summary` output: `4 create, 3 change, 1 delete`.
- * Says when something was not compared; holds no foreign text.
+ * Says first when clusters are left out, and when something was not compared; holds no foreign text.
  */
 export function headline(plan: Plan): string {
+  return `${withoutWords(plan)}${planWords(plan)}`;
+}
+
+/** `without 1 cluster: `; empty where none is left out. */
+export function withoutWords({ leftOut }: Pick<Plan, 'leftOut'>): string {
+  const { length } = leftOut;
+  return length === 0 ? '' : `without ${length} ${length === 1 ? 'cluster' : 'clusters'}: `;
+}
+
+function planWords(plan: Plan): string {
   const parts = [plan.changes.length === 0 ? nothing(plan) : countWords(plan.changes)];
   if (plan.pending.length > 0) parts.push(`${plan.pending.length} not compared`);
   const failed = failedReads(plan).length;
@@ -30,13 +40,13 @@ export function driftHeadline(drift: Drift): string {
   const { plan, lasting } = drift;
   const broken = brokenWords(drift.flows);
   const parts = [
-    ...(plan.changes.length === 0 && lasting.length + broken.length > 0 ? [] : [headline(plan)]),
+    ...(plan.changes.length === 0 && lasting.length + broken.length > 0 ? [] : [planWords(plan)]),
     ...(lasting.length === 0
       ? []
       : [`${lasting.length} ${lasting.length === 1 ? 'difference' : 'differences'} that no apply puts back`]),
     ...(broken === '' ? [] : [broken]),
   ];
-  return parts.join(', ');
+  return `${withoutWords(plan)}${parts.join(', ')}`;
 }
 
 /** The highest level of the plan's risks. */
@@ -47,11 +57,14 @@ export function riskOf(plan: Plan): RiskLevel | 'none' {
 
 /** The level, and that it may be higher where nothing could be compared. */
 export function riskWords(plan: Plan): string {
-  const complete = plan.pending.length === 0 && plan.unread.length === 0;
+  const complete = plan.pending.length === 0 && plan.unread.length === 0 && plan.leftOut.length === 0;
   return complete ? riskOf(plan) : `${riskOf(plan)} as far as compared`;
 }
 
-/** True when the plan proves that the spec and the services agree: everything was read, nothing differs. */
+/**
+ * True when the plan proves that the spec and the services agree: everything was read, nothing differs. Where clusters are left out
+ * it says so of the rest.
+ */
 export function isInSync(plan: Plan): boolean {
   return plan.changes.length === 0 && plan.pending.length === 0 && plan.unread.length === 0;
 }

@@ -50,12 +50,14 @@ export async function endCancelled(
     milliseconds,
     secondRead: 'cancelled',
     leftRunning: plan.leftRunning,
+    leftOut: plan.leftOut,
   });
   if (inputs.jobSummary) await out.summary(withoutMarker(body));
   out.output('applied', String(applied));
   out.output('failed', String(outcome.results.length - applied));
   out.output('plan-markdown-path', await writeOutput(session, 'plan.md', body));
-  const summary = `the run was cancelled: ${cancelledCounts(outcome)}; re-run this job: it does what is left`;
+  const without = plan.leftOut.length === 0 ? '' : `without ${plan.leftOut.join(', ')}: `;
+  const summary = `${without}the run was cancelled: ${cancelledCounts(outcome)}; re-run this job: it does what is left`;
   await within(closing.record, recordApply(session, plan, { succeeded: false, summary }));
   await within(closing.comments, commentOn(session, plan, body, approval.reviewed));
   return { result: wroteNothing(outcome) ? 'failed' : 'partially-applied', reason: 'cancelled', summary };

@@ -8,7 +8,7 @@ import type { RunEnd } from '../result.ts';
 /** Nothing was left to write; a flow that does not run fails the run all the same. */
 export function endInSync(plan: Plan, flows: readonly FlowVerdict[]): RunEnd {
   const broken = flows.filter(isBroken);
-  if (broken.length === 0) return { result: 'no-changes', summary: headline(plan) };
+  if (broken.length === 0) return { result: 'no-changes', summary: headline({ ...plan, leftOut: [] }) };
   return {
     result: 'partially-applied',
     reason: 'not-converged',
@@ -69,6 +69,11 @@ export function endOf(outcome: Outcome, after: Plan, flows: readonly FlowVerdict
     result: 'applied',
     summary: `${applied} of ${all} changes applied, a second read found no difference`,
   };
+}
+
+/** Names what the run left out, so that nobody takes the rest for the whole. */
+export function withoutLeftOut(end: RunEnd, { leftOut }: Pick<Plan, 'leftOut'>): RunEnd {
+  return leftOut.length === 0 ? end : { ...end, summary: `without ${leftOut.join(', ')}: ${end.summary}` };
 }
 
 export function appliedCount(outcome: Outcome): number {

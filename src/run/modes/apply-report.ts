@@ -75,6 +75,7 @@ export async function tellOutcome(
     secondRead,
     flows,
     leftRunning: plan.leftRunning,
+    leftOut: plan.leftOut,
     since,
   });
   out.output('plan-markdown-path', await writeOutput(session, 'plan.md', body));
@@ -129,6 +130,7 @@ export async function tellInSync(
     milliseconds: 0,
     secondRead: 'no difference',
     leftRunning: plan.leftRunning,
+    leftOut: plan.leftOut,
     flows,
     since,
   });
@@ -142,13 +144,15 @@ export async function tellInSync(
   });
 }
 
-/** Those of the range, and those about which earlier applies could not say everything. */
+/** Those of the range, and those about which earlier applies could not say, or not do, everything. */
 function toBeTold(approval: Approval): readonly number[] {
   return [...approval.reviewed, ...othersOf(approval)];
 }
 
-function othersOf({ reviewed, untold }: Approval): readonly number[] {
-  return [...new Set(untold.flatMap(pullRequestsOf))].filter((number) => !reviewed.includes(number));
+function othersOf({ reviewed, appliedInPart, untold }: Approval): readonly number[] {
+  return [...new Set([...appliedInPart, ...untold.flatMap(pullRequestsOf)])].filter(
+    (number) => !reviewed.includes(number),
+  );
 }
 
 function contextOf(session: Pick<Speaking, 'event' | 'clock'>, { name, digest }: Plan): ApplyContext {

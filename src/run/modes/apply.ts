@@ -25,7 +25,7 @@ import { brokenSince } from '../tell/broken-since.ts';
 import { reportNoPlan } from '../tell/report-no-plan.ts';
 import { reportContext, reportPlan } from '../tell/report-plan.ts';
 import { endCancelled, unlessCancelled } from './apply-cancelled.ts';
-import { endInSync, endOf } from './apply-end.ts';
+import { endInSync, endOf, withoutLeftOut } from './apply-end.ts';
 import { tellInSync, tellOutcome, tellRefused } from './apply-report.ts';
 
 /** After the merge: plan again, pass the gates, write, read again. Everything that can be known stops it first. */
@@ -67,7 +67,7 @@ async function planAndApply(session: Session, prepared: Ready, merged: LookedUp)
   );
   const { plan } = planned;
   await out.group('Plan', () => reportPlan(session, plan));
-  const approval = await approve(session, plan, merged);
+  const approval = await approve(session, planned, merged);
   const passage = passageOf(plan, inputs);
   const answer = passage.state === 'refused' ? passage : approval.decision;
   if (answer.state === 'refused') return tellRefused(session, plan, answer.refusal, approval);
@@ -106,7 +106,7 @@ async function endWithoutWriting(
   }
   out.output('applied', '0');
   out.output('failed', '0');
-  const end = endInSync(plan, flows);
+  const end = withoutLeftOut(endInSync(plan, flows), plan);
   await tellInSync(session, { plan, flows, since, approval, end });
   return end;
 }
@@ -156,16 +156,16 @@ async function write(
   const milliseconds = clock.monotonic() - start;
   if (seen.state === 'cancelled') return endCancelled(session, { plan, outcome, milliseconds, approval });
   const { after, flows } = seen.value;
-  const end = endOf(outcome, after, flows);
+  const end = withoutLeftOut(endOf(outcome, after, flows), plan);
   await tellOutcome(session, { plan, outcome, after, flows, milliseconds, approval, end });
   return end;
 }
 
 async function historyOf(session: Asking, merged: LookedUp): Promise<SpecHistory> {
   if (merged.state !== 'answered') return noHistory;
-  const { last, files, hasBase } = merged.value;
+  const { last, specBefore, files, hasBase } = merged.value;
   return {
-    before: await specAppliedBefore(session, { sha: last?.sha, files: hasBase ? files : undefined }),
+    before: await specAppliedBefore(session, { sha: specBefore, files: hasBase ? files : undefined }),
     carried: readLeftPayload(last?.payload),
   };
 }

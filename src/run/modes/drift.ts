@@ -63,12 +63,13 @@ export async function driftMode(session: Session): Promise<RunEnd> {
     }
     const isDrift = differencesIn(drift) > 0;
     if (unsure > 0 && !isDrift) {
-      return {
-        result: 'in-sync',
-        summary: 'no drift that two reads agree on; the next check tells, and the issue is left as it is',
-      };
+      const words = 'no drift that two reads agree on; the next check tells, and the issue is left as it is';
+      return plan.leftOut.length > 0 ? incomplete(plan, words) : { result: 'in-sync', summary: words };
     }
     await keepDriftIssue(session, drift);
+    if (!isDrift && plan.leftOut.length > 0) {
+      return incomplete(plan, 'no drift in the rest, and the issue is left as it is');
+    }
     if (!isDrift) {
       await sayUntold(session, { plan, flows, untold: earlier.untold });
       return { result: 'in-sync', summary: 'no drift' };
@@ -78,6 +79,11 @@ export async function driftMode(session: Session): Promise<RunEnd> {
   } finally {
     await systems.close();
   }
+}
+
+/** What was not looked at may differ, so such a check finds nothing to be in sync. */
+function incomplete({ leftOut }: Plan, words: string): RunEnd {
+  return { result: 'incomplete', summary: `without ${leftOut.join(', ')}: ${words}` };
 }
 
 /** The applies that are recorded. What they left is named in an issue that other drift opens, so no permission is asked for. */

@@ -5,17 +5,18 @@ import type { Plan } from '../../plan/plan.ts';
 import { findingsLog } from '../../report/texts/log.ts';
 import { refusedComment } from '../../report/texts/refused-comment.ts';
 import { withoutMarker } from '../../report/words/marker.ts';
-import { type Evidence, recordsOf } from '../../review/evidence.ts';
+import { concerning, type FoundFacts, unreviewedOf } from '../../review/decide.ts';
+import type { Evidence } from '../../review/evidence.ts';
 import type { ApplyRefusal } from '../../review/refusal.ts';
 import { unreviewedRefusal } from '../../review/refusal-words.ts';
-import { joinRecords, type Unreviewed, unreviewed } from '../../review/reviewed.ts';
+import type { Unreviewed } from '../../review/reviewed.ts';
 import { neededByMergeGroup } from '../github/needed-permissions.ts';
 import { askGitHub } from '../github/on-github.ts';
 import type { RunEnd } from '../result.ts';
-import { rangeOf } from '../review/approval.ts';
+import { reviewFacts } from '../review/approval.ts';
 import { gatherEvidence, readEvidence } from '../review/gather-evidence.ts';
 import { gitHubRefusal } from '../review/github-refusal.ts';
-import { type MergedSince, mergedSince } from '../review/merged-since.ts';
+import { mergedSince } from '../review/merged-since.ts';
 import type { Asking, Session } from '../session.ts';
 import { sourceOf } from '../spec/commit-holds.ts';
 import { loadWorkspaceSpec, namesOnly } from '../spec/load.ts';
@@ -25,7 +26,7 @@ import { prepare } from '../systems/prepare.ts';
 import { applyContext } from '../tell/apply-context.ts';
 import { labelPlan } from '../tell/plan-labels.ts';
 import { reportNoPlan } from '../tell/report-no-plan.ts';
-import { showPlan } from './show-plan.ts';
+import { type ShownPlan, showPlan } from './show-plan.ts';
 
 /**
  * Merge queue: everything in the plan must have been shown by a pull request of the group, or by one that is
@@ -44,8 +45,8 @@ export async function mergeGroupMode(session: Session, group: MergeGroupEvent): 
     return prepared.end;
   }
   try {
-    const { plan, end } = await showPlan(session, prepared);
-    return end.reason === undefined ? await verify(session, group, plan) : end;
+    const shown = await showPlan(session, prepared);
+    return shown.end.reason === undefined ? await verify(session, group, shown) : shown.end;
   } finally {
     await prepared.systems.close();
   }
@@ -72,12 +73,15 @@ async function subjectOf(session: Asking, group: MergeGroupEvent): Promise<Subje
     : { state: 'to-verify' };
 }
 
-async function verify(session: Asking, group: MergeGroupEvent, plan: Plan): Promise<RunEnd> {
+async function verify(session: Asking, group: MergeGroupEvent, shown: ShownPlan): Promise<RunEnd> {
+  const { plan } = shown;
   const { github, out, inputs } = session;
   if (github === undefined || !inputs.requirePlan) {
     return { result: 'planned', summary: 'the plan is possible; what was reviewed is not looked up' };
   }
-  const verdict = await out.group('Look up what was reviewed', () => verdictOn(session, github, group, plan));
+  const verdict = await out.group('Look up what was reviewed', () =>
+    verdictOn(session, github, group, shown),
+  );
   if (verdict.state === 'shown') {
     return { result: 'planned', summary: 'everything in the plan was shown by its pull requests' };
   }
@@ -101,44 +105,53 @@ async function verdictOn(
   session: Asking,
   github: GitHubReader,
   group: MergeGroupEvent,
-  plan: Plan,
+  { plan, withheldWithout }: Pick<ShownPlan, 'plan' | 'withheldWithout'>,
 ): Promise<Verdict> {
   try {
     const queued = await Promise.all(
       (await pullRequestsOf(github, group)).map((pull) => readEvidence(github, pull, plan.name)),
     );
-    if (missingIn(plan, queued).length === 0) return { state: 'shown' };
+    const branch = session.event.repository.defaultBranch;
+    const alone = { branch, direct: [], moved: false, unfinished: 'no change' } as const;
+    const own: FoundFacts = { state: 'found', range: alone, evidence: queued, earlier: [] };
+    if (unreviewedOf(plan, own).length === 0) return { state: 'shown' };
     const since = await mergedSince(session, github, { name: plan.name, head: group.baseSha });
-    const merged = await gatherEvidence(session, github, {
-      name: plan.name,
-      since,
-      isEnough: (found) => missingIn(plan, [...queued, ...found]).length === 0,
-    });
-    const evidence = [...queued, ...merged];
-    const missing = missingIn(plan, evidence);
+    const factsOf = reviewFacts(session, since, withheldWithout);
+    const all = (merged: readonly Evidence[]): FoundFacts => {
+      const { range, evidence, earlier } = factsOf(merged);
+      const unfinished = 'no change'; // Only an apply finishes what another one left half done.
+      return {
+        state: 'found',
+        range: { ...range, unfinished },
+        evidence: [...queued, ...evidence],
+        earlier,
+      };
+    };
+    const facts = all(
+      await gatherEvidence(session, github, {
+        name: plan.name,
+        since,
+        isEnough: (merged) => unreviewedOf(plan, all(merged)).length === 0,
+      }),
+    );
+    const missing = unreviewedOf(plan, facts);
     return missing.length === 0
       ? { state: 'shown' }
-      : { state: 'refused', refusal: refusalFor(session, plan, since, evidence, missing) };
+      : { state: 'refused', refusal: refusalFor(session, plan, facts, missing) };
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
     return { state: 'refused', refusal: gitHubRefusal(error) };
   }
 }
 
-function missingIn(plan: Plan, evidence: readonly Evidence[]): readonly Unreviewed[] {
-  return unreviewed(plan, joinRecords(recordsOf(evidence), { isUnfinished: false }));
-}
-
 function refusalFor(
-  session: Pick<Asking, 'event' | 'inputs'>,
+  { inputs }: Pick<Asking, 'inputs'>,
   plan: Plan,
-  since: MergedSince,
-  evidence: readonly Evidence[],
+  facts: FoundFacts,
   missing: readonly Unreviewed[],
 ): ApplyRefusal {
-  const { directPush } = session.inputs;
-  const range = rangeOf(session, since);
-  const refusal = unreviewedRefusal({ plan, range, directPush, evidence, missing });
+  const { directPush } = inputs;
+  const refusal = unreviewedRefusal({ plan, ...concerning(plan, facts), directPush, missing });
   const hint = `Re-run the plan job of the pull request, look at what it shows, and add it to the queue again.`;
   return { ...refusal, reasons: refusal.reasons.map(({ message }) => ({ message, hint })) };
 }

@@ -44,7 +44,8 @@ export async function planMode(session: Session): Promise<RunEnd> {
     await writeComment(session, {
       name: plan.name,
       body,
-      create: inputs.comment === 'always' || !isInSync(plan) || saysWhatStays(plan),
+      create:
+        inputs.comment === 'always' || !isInSync(plan) || saysWhatStays(plan) || plan.leftOut.length > 0,
     });
     return end;
   } catch (error) {

@@ -6,11 +6,11 @@ import { withClosedGates } from '../../review/closed-gates.ts';
 import type { RunEnd } from '../result.ts';
 import type { Speaking } from '../session.ts';
 import { noHistory } from '../spec/spec-before.ts';
-import { makePlan } from '../systems/make-plan.ts';
+import { makePlan, type Planned } from '../systems/make-plan.ts';
 import type { Prepared } from '../systems/prepare.ts';
 import { reportContext, reportPlan, writeOutput } from '../tell/report-plan.ts';
 
-export interface ShownPlan {
+export interface ShownPlan extends Pick<Planned, 'withheldWithout'> {
   readonly plan: Plan;
   /** Of the plan itself; what it is held against may end the run otherwise. */
   readonly end: RunEnd;
@@ -25,7 +25,7 @@ export async function showPlan(
 ): Promise<ShownPlan> {
   const { out, inputs, clock } = session;
   const readAt = clock.now();
-  const { plan: made } = await out.group('Read the live state', () =>
+  const { plan: made, withheldWithout } = await out.group('Read the live state', () =>
     makePlan(session, spec, systems, checks, { before, carried: noHistory.carried }),
   );
   const plan = withClosedGates(made, inputs);
@@ -34,7 +34,7 @@ export async function showPlan(
   const body = planComment({ plan, context });
   out.output('plan-markdown-path', await writeOutput(session, 'plan.md', body));
   if (inputs.jobSummary) await out.summary(planSummary({ plan, context }));
-  return { plan, body, end: endOf(plan) };
+  return { plan, body, end: endOf(plan), withheldWithout };
 }
 
 function endOf(plan: Plan): RunEnd {
@@ -50,5 +50,7 @@ function endOf(plan: Plan): RunEnd {
   if (errors.length > 0) {
     return { result: 'failed', reason: 'rule-violated', summary: `${summary}: ${errors[0]?.message ?? ''}` };
   }
-  return { result: isInSync(plan) ? 'no-changes' : 'planned', summary };
+  // Of what was left out it is not known whether there are changes.
+  const isAllInSync = isInSync(plan) && plan.leftOut.length === 0;
+  return { result: isAllInSync ? 'no-changes' : 'planned', summary };
 }

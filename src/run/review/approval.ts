@@ -2,19 +2,22 @@ import type { RecordedRun } from '../../github/deployment.ts';
 import type { GitHubReader } from '../../github/github.ts';
 import { GitHubError } from '../../github/http/github-error.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { type Decision, decide, type ReviewFacts } from '../../review/decide.ts';
+import { type Decision, decide, type FoundFacts, type ReviewFacts } from '../../review/decide.ts';
 import type { Evidence } from '../../review/evidence.ts';
-import type { ReviewedRange } from '../../review/range.ts';
+import type { CountsFor, ReviewedRange, WithheldWithout } from '../../review/range.ts';
 import { isEmptyRecord } from '../../review/record.ts';
 import type { Asking } from '../session.ts';
 import { isOfSpec } from '../spec/spec-paths.ts';
 import { gatherEvidence } from './gather-evidence.ts';
 import { gitHubRefusal } from './github-refusal.ts';
+import { leftOutOf } from './left-out-applies.ts';
 import type { LookedUp, MergedSince } from './merged-since.ts';
 
 export interface Approval {
   /** Their plans showed something, so their comments are told how it went. */
   readonly reviewed: readonly number[];
+  /** The same of pull requests that an apply was told of before, which left clusters out. */
+  readonly appliedInPart: readonly number[];
   /** Merged in the range without a recorded plan: if it has a comment, a refusal is written there. */
   readonly unrecorded: readonly number[];
   /** On the branch since the last apply that is recorded. */
@@ -25,10 +28,16 @@ export interface Approval {
 }
 
 /** Looks up what was reviewed, and decides by it. */
-export async function approve(session: Asking, plan: Plan, merged: LookedUp): Promise<Approval> {
+export async function approve(
+  session: Asking,
+  { plan, withheldWithout }: { readonly plan: Plan; readonly withheldWithout: WithheldWithout },
+  merged: LookedUp,
+): Promise<Approval> {
   const { github, inputs, out } = session;
   const judged = (facts: ReviewFacts): Approval => ({
     ...toldOf(facts.state === 'found' ? facts.evidence : []),
+    appliedInPart: toldOf(facts.state === 'found' ? facts.earlier.flatMap(({ evidence }) => evidence) : [])
+      .reviewed,
     commits: facts.state === 'found' && merged.state === 'answered' ? merged.value.commits : 0,
     untold: merged.state === 'answered' ? merged.value.untold : [],
     decision: decide(plan, facts, inputs),
@@ -37,9 +46,8 @@ export async function approve(session: Asking, plan: Plan, merged: LookedUp): Pr
   try {
     return await out.group('Look up what was reviewed', async () => {
       if (merged.state === 'unanswered') throw merged.error;
-      const range = rangeOf(session, merged.value);
-      const evidence = await lookUp(session, github, plan, merged.value);
-      return judged({ state: 'found', range, evidence });
+      const factsOf = reviewFacts(session, merged.value, withheldWithout);
+      return judged(factsOf(await lookUp(session, github, plan, merged.value, factsOf)));
     });
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
@@ -47,16 +55,54 @@ export async function approve(session: Asking, plan: Plan, merged: LookedUp): Pr
   }
 }
 
-export function rangeOf(
+/** What was found of a range, each part with what it counts for. */
+export function reviewFacts(
   { event }: Pick<Asking, 'event'>,
-  { direct, moved, hasBase, wasTold, untold }: MergedSince,
-): ReviewedRange {
-  // A half-done apply is possible only where the range begins at the last success, or where there was no success yet. In
-  // any other range, the merged changes may have been applied long ago. An apply that succeeded and could not report it left
-  // nothing half done, either.
-  const hasSucceeded = untold.some(({ payload }) => payload['succeeded'] === true);
-  const isUnfinished = (hasBase || !wasTold) && !hasSucceeded;
-  return { branch: event.repository.defaultBranch, direct, moved, isUnfinished };
+  since: MergedSince,
+  withheldWithout: WithheldWithout,
+): (evidence: readonly Evidence[]) => FoundFacts {
+  const { direct, moved, earlier, pullRequests } = since;
+  const known = new Set(pullRequests.map(({ number }) => number));
+  const partOf = ({ pullRequest: { number } }: Evidence) =>
+    known.has(number) ? earlier.find((part) => part.pullRequests.has(number)) : earlier.at(-1);
+  const parts = earlier.map((part) => ({ part, withheld: withheldWithout(part.leftOut) }));
+  const isEarlier = new Set(earlier.flatMap((part) => [...part.direct]));
+  const range: ReviewedRange = {
+    branch: event.repository.defaultBranch,
+    direct: direct.filter((sha) => !isEarlier.has(sha)),
+    moved,
+    unfinished: unfinishedIn(since, withheldWithout),
+  };
+  return (evidence) => ({
+    state: 'found',
+    range,
+    evidence: evidence.filter((each) => partOf(each) === undefined),
+    earlier: parts.map(({ part, withheld }) => ({
+      withheld,
+      direct: [...part.direct],
+      evidence: evidence.filter((each) => partOf(each) === part),
+    })),
+  });
+}
+
+/**
+ * A half-done apply is possible only where the range begins at the last success, or where there was no success yet. In any other
+ * range, the merged changes may have been applied long ago. An apply that succeeded and could not report it left nothing half
+ * done, either, but for what belongs to clusters that it left out.
+ */
+function unfinishedIn(
+  { hasBase, wasTold, untold }: MergedSince,
+  withheldWithout: WithheldWithout,
+): CountsFor {
+  if (!hasBase && wasTold) return 'no change';
+  const succeeded = untold.filter(({ payload }) => payload['succeeded'] === true);
+  const [first, ...others] = succeeded.map((run) => {
+    const leftOut = leftOutOf(run);
+    return withheldWithout(leftOut === 'unclear' ? [] : leftOut);
+  });
+  return first === undefined
+    ? 'every change'
+    : new Set([...first].filter((key) => others.every((each) => each.has(key))));
 }
 
 /** Nothing is looked up when nothing is left to apply and the range does not touch the spec: no pull request waits for a report. */
@@ -65,17 +111,17 @@ async function lookUp(
   github: GitHubReader,
   plan: Plan,
   since: MergedSince,
+  factsOf: (evidence: readonly Evidence[]) => FoundFacts,
 ): Promise<readonly Evidence[]> {
   const { inputs } = session;
   const touched = since.files?.some(isOfSpec(session)) ?? true;
   if (plan.changes.length === 0 && !touched) return [];
-  const range = rangeOf(session, since);
   // A digest that is named by hand decides alone. The pull requests are still looked up, to report to them.
   const policy = { ...inputs, approveDigest: '' };
   return gatherEvidence(session, github, {
     name: plan.name,
     since,
-    isEnough: (evidence) => decide(plan, { state: 'found', range, evidence }, policy).state === 'approved',
+    isEnough: (evidence) => decide(plan, factsOf(evidence), policy).state === 'approved',
   });
 }
 

@@ -5,6 +5,7 @@ import type { LeftBefore, LeftName, Plan } from '../../plan/plan.ts';
 import { type Said, sayOnGitHub } from '../github/on-github.ts';
 import { warnOfForeignAuthor } from '../github/token-owner.ts';
 import type { Writing } from '../session.ts';
+import { leftOutPayload } from './left-out-applies.ts';
 
 /** Tells this action's deployments from others on the same environment. */
 export const applyTask = 'aiven-kafka-gitops';
@@ -52,6 +53,7 @@ export async function recordApply(session: Writing, plan: Plan, applied: Applied
       digest: plan.digest,
       operations: plan.operations.length,
       succeeded,
+      ...leftOutPayload(plan.leftOut),
       ...left.fields,
       ...(pullRequests.length > 0 && { pulls: pullRequests.slice(-maxPullRequests) }),
     };

@@ -32,6 +32,8 @@ export interface Inputs {
   readonly allowDeleteLabel: string;
   /** Name patterns. */
   readonly protectedTopics: readonly string[];
+  /** Keys of clusters, sorted, each once. */
+  readonly leaveOutClusters: readonly string[];
   readonly maxChanges: number;
   readonly maxDeletes: number;
   readonly driftIssue: boolean;
@@ -69,6 +71,7 @@ export const inputNames = [
   'allow-delete',
   'allow-delete-label',
   'protected-topics',
+  'leave-out-clusters',
   'max-changes',
   'max-deletes',
   'drift-issue',
@@ -152,6 +155,7 @@ export function readInputs(runner: Pick<Runner, 'input'>): InputsResult {
     allowDelete,
     allowDeleteLabel: text('allow-delete-label'),
     protectedTopics: list('protected-topics'),
+    leaveOutClusters: [...new Set(list('leave-out-clusters'))].sort(),
     maxChanges: count('max-changes'),
     maxDeletes: count('max-deletes'),
     driftIssue: flag('drift-issue'),

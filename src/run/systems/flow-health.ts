@@ -9,6 +9,7 @@ import { flowVerdict } from '../../plan/flows/flow-verdict.ts';
 import type { FlowLook } from '../../plan/flows/topic-movement.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { flowVerdictLine } from '../../report/words/flow-verdict-line.ts';
+import { isLeftOutFlow } from '../../spec/leave-out.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { type LookedAtSystems, lookAtFlows } from './flow-looks.ts';
 import { watchedFlow } from './watched-flow.ts';
@@ -46,7 +47,9 @@ export type FlowWatch = (after: Plan) => Promise<readonly FlowVerdict[]>;
  */
 export async function beginFlowWatch(options: FlowWatchOptions): Promise<FlowWatch> {
   const { spec, plan, systems, clock } = options;
-  const flows = specFlows(spec).flatMap(({ flow }) => (flow.settings.enabled ? [flow] : []));
+  const flows = specFlows(spec)
+    .map(({ flow }) => flow)
+    .filter((flow) => flow.settings.enabled && !isLeftOutFlow(spec, flow));
   const start = clock.monotonic();
   const looks = new Map<MirrorFlow, readonly FlowLook[]>();
   const look = async (some: readonly MirrorFlow[]): Promise<void> => {

@@ -17,6 +17,7 @@ import { buildPlan, withFindings } from '../../plan/build-plan.ts';
 import { checkSettings, type StatedSettings } from '../../plan/changes/check-settings.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { readRequests } from '../../plan/read-request.ts';
+import type { WithheldWithout } from '../../review/range.ts';
 import { effectiveSpec } from '../../spec/effective/effective-spec.ts';
 import { findingsWithBasis } from '../../spec/effective/finding-basis.ts';
 import { liveProbes } from '../../spec/effective/probes.ts';
@@ -27,11 +28,13 @@ import { askBrokers } from './ask-brokers.ts';
 import { readClusters, readServices } from './read-live.ts';
 import type { Systems } from './systems.ts';
 import { tryLogins } from './try-logins.ts';
+import { withheldWithout } from './withheld.ts';
 
 export interface Planned {
   readonly plan: Plan;
   /** The spec with the settings that its flows really have. */
   readonly spec: Spec;
+  readonly withheldWithout: WithheldWithout;
 }
 
 /**
@@ -100,7 +103,11 @@ export async function makePlan(
       before.state === 'known' ? desiredState(asItIs(before.spec, services), observed).desired : undefined,
     carried,
   });
-  return { plan: withFindings(plan, await askBrokers(spec, plan, systems.external)), spec: effective };
+  return {
+    plan: withFindings(plan, await askBrokers(spec, plan, systems.external)),
+    spec: effective,
+    withheldWithout: (clusters) => withheldWithout(clusters, { plan, spec: effective, live, logins }),
+  };
 }
 
 /** The spec with what its flows and their services really have, for what it does not state itself. */

@@ -12,6 +12,7 @@ import { checkPermissions, type Preflight, type Unpermitted } from '../github/pe
 import type { BadEnd } from '../result.ts';
 import type { Session } from '../session.ts';
 import { anchorFor } from '../spec/anchor.ts';
+import { withoutLeftOut } from '../spec/leave-out.ts';
 import { loadWorkspaceSpec, secretsIn } from '../spec/load.ts';
 import type { SpecBefore } from '../spec/spec-before.ts';
 import { specName } from '../spec/spec-name.ts';
@@ -41,7 +42,7 @@ export interface NotPrepared extends Partial<Omit<Unpermitted, 'end' | 'findings
 }
 
 /**
- * The common beginning of plan, apply and drift: a valid spec, every permission and every secret at hand, systems to
+ * The common beginning of plan, apply and drift: a valid spec without what the run leaves out, every permission and every secret at hand, systems to
  * talk to. None of them has been talked to yet. Only for an `apply` can brokers be changed. `preflightOf` takes the spec's name.
  */
 export async function prepare(
@@ -62,17 +63,26 @@ export async function prepare(
       end: { result: 'failed', reason: 'spec-invalid', summary: `${countErrors(errors)} in the spec` },
     };
   }
-  const { spec, checks } = loaded;
+  const { spec: whole, checks } = loaded;
   const token = tokens.aiven;
   if (token === undefined)
     throw new Error('a mode that reads live services was chosen without an aiven-token');
-  out.protect([token, ...(tokens.github === undefined ? [] : [tokens.github]), ...spec.secrets]);
+  out.protect([token, ...(tokens.github === undefined ? [] : [tokens.github]), ...whole.secrets]);
   const anchor = await askGitHub(() => anchorFor(session));
   // A missing permission is named below, with all others that are missing.
   if (anchor.state === 'unanswered' && !isFailure(anchor.error, 'missing-permission')) throw anchor.error;
-  const permissions = await checkPermissions(session, await preflightOf(spec.name));
-  if (permissions.state === 'lacking') return { ok: false, name: spec.name, ...permissions };
+  const permissions = await checkPermissions(session, await preflightOf(whole.name));
+  if (permissions.state === 'lacking') return { ok: false, name: whole.name, ...permissions };
   if (anchor.state === 'unanswered') throw anchor.error;
+  const left = await withoutLeftOut(session, whole);
+  if (left.state === 'refused') {
+    const { problem, hint } = left;
+    const finding: Finding = { code: 'input-invalid', severity: 'error', message: problem, hint };
+    out.info(findingsLog([finding]));
+    const end: BadEnd = { result: 'failed', reason: 'input-invalid', summary: problem };
+    return { ok: false, name: whole.name, end, findings: [finding] };
+  }
+  const { spec } = left;
   const systems = connectSystems(session, { spec, token, anchor: anchor.value, purpose });
   const missing = missingSecrets(spec, systems);
   if (missing.size > 0) {

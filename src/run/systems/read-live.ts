@@ -60,9 +60,11 @@ export async function readClusters(
   const clusters = await Promise.all(
     requests.map(async (request) => {
       const live = await readCluster(spec, aiven, external, request);
-      progress(
-        `${request.cluster}: ${count(live.topicNames, 'topic')}, ${count(live.kafkaAcls, 'ACL entry', 'ACL entries')}`,
-      );
+      if (spec.leftOut.has(request.cluster)) progress(`${request.cluster}: left out`);
+      else
+        progress(
+          `${request.cluster}: ${count(live.topicNames, 'topic')}, ${count(live.kafkaAcls, 'ACL entry', 'ACL entries')}`,
+        );
       return [request.cluster, live] as const;
     }),
   );
@@ -75,6 +77,7 @@ async function readCluster(
   external: ReadonlyMap<string, ExternalAccess>,
   request: ClusterReadRequest,
 ): Promise<LiveCluster> {
+  if (spec.leftOut.has(request.cluster)) return unreadCluster(request, leftOutOfRun(request.cluster));
   const cluster = spec.clusters.get(request.cluster);
   if (cluster?.type === 'aiven') {
     return aiven.readCluster({ project: cluster.project, service: cluster.service }, request);
@@ -82,6 +85,11 @@ async function readCluster(
   const access = external.get(request.cluster);
   if (access?.state === 'open') return access.cluster.readCluster(request);
   return unreadCluster(request, access?.reason ?? unknown('not-managed', 'the spec gives no admin identity'));
+}
+
+/** Why nothing of a cluster is read that `leave-out-clusters` names. */
+export function leftOutOfRun(cluster: string): Unknown {
+  return unknown('left-out', `${cluster} is left out of this run`);
 }
 
 function projectsWithEndpoints(spec: Spec, named: readonly EndpointId[]): string[] {

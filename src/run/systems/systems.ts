@@ -8,7 +8,7 @@ import type { ExternalClusterSpec, Spec } from '../../spec/spec.ts';
 import type { Session } from '../session.ts';
 import type { Anchor } from '../spec/anchor.ts';
 import { compareConnection, connectionOf, type Identity, sameConnection } from './connection.ts';
-import type { ExternalAccess } from './read-live.ts';
+import { type ExternalAccess, leftOutOfRun } from './read-live.ts';
 
 /** The systems that a plan is made against and applied to. */
 export interface Systems {
@@ -34,6 +34,7 @@ export function connectSystems(
   const aiven = ports.connectAiven({ token, baseUrl: inputs.aivenUrl, clock, cancelled, progress });
   const clusters = [...spec.clusters.values()].filter((cluster) => cluster.type === 'external');
   const accessAs = (cluster: ExternalClusterSpec, identity: Identity): ExternalAccess => {
+    if (spec.leftOut.has(cluster.key)) return { state: 'closed', reason: leftOutOfRun(cluster.key) };
     const connection = connectionOf(cluster, identity);
     if (connection === undefined) {
       return { state: 'closed', reason: unknown('not-managed', `the spec gives no ${identity} identity`) };
@@ -68,12 +69,12 @@ export function connectSystems(
 
 /**
  * Secrets that must have a value before anything is contacted, with a login that names them: those of clusters that will
- * be contacted, and of endpoints.
+ * be contacted, and of endpoints. None of clusters that are left out.
  */
 export function missingSecrets(spec: Spec, systems: Systems): ReadonlyMap<string, Position> {
   const missing = new Map<string, Position>();
   for (const cluster of spec.clusters.values()) {
-    if (cluster.type !== 'external') continue;
+    if (cluster.type !== 'external' || spec.leftOut.has(cluster.key)) continue;
     const logins = [
       systems.external.get(cluster.key)?.state === 'open' ? cluster.admin : undefined,
       cluster.mirror,

@@ -24,5 +24,6 @@ export async function labelPlan(session: Writing, plan: Plan | 'no-complete-plan
 function labelOf(plan: Plan | 'no-complete-plan'): Label {
   if (plan === 'no-complete-plan') return labels.noPlan;
   if (plan.changes.some(({ action }) => action === 'delete' || action === 'replace')) return labels.deletes;
+  if (plan.changes.length === 0 && plan.leftOut.length > 0) return labels.noPlan;
   return isInSync(plan) ? labels.none : labels.changes;
 }

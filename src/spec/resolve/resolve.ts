@@ -42,5 +42,6 @@ export async function resolveSpec(raw: RawSpec, context: ResolveContext): Promis
     },
     secrets: [...references.secrets].sort(byKey).map(([, secret]) => secret),
     files: context.files,
+    leftOut: new Set(),
   };
 }
