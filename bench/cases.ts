@@ -88,6 +88,18 @@ export const cases: readonly BenchCase[] = [
     ['keys on one line', (size) => 'a: '.repeat(size / 3)],
     ['an open quote', (size) => `name: "${'a '.repeat(size / 2)}`],
     ['a plain value over many lines', (size) => `name: a\n${' a\n'.repeat(size / 3)}`],
+    ['one key many times', (size) => `x: {${'a,'.repeat(size / 2)}}`],
+    ['pairs in a list', (size) => `x: [${'a: b,'.repeat(size / 5)}]`],
+    ['brackets closed below their key', (size) => `x:\n${'  - [\n1\n  ]\n'.repeat(size / 12)}`],
+    [
+      'anchors and aliases',
+      (size) => `a: &a [x]\n${lines(size / 24, (index) => `b${index}: &b${index} [*a, *a]`)}`,
+    ],
+    ['tags before brackets', (size) => `x: !t ${'[!t '.repeat(30)}${'1,'.repeat(size / 2)}`],
+    ['blank lines in a text', (size) => `x: |\n${'\n'.repeat(size)}@`],
+    ['a very long number', (size) => `x: ${'9'.repeat(size)}`],
+    ['a very long key', (size) => `x: 1\n${'k'.repeat(size)}`],
+    ['merge keys', (size) => '<<: {}\n'.repeat(size / 7)],
   ]),
 ];
 

@@ -4,7 +4,7 @@ import { hasErrors, type Report } from './rules/report.ts';
 import { checkShape } from './schema/check-shape.ts';
 import type { RawSpec } from './schema/schema.ts';
 import type { Spec } from './spec.ts';
-import { guardYaml } from './yaml/guard.ts';
+import { guardText } from './yaml/guard.ts';
 import { joinFiles } from './yaml/join-files.ts';
 import { parseYaml } from './yaml/parse.ts';
 import type { ReferenceResult } from './yaml/reference.ts';
@@ -58,8 +58,8 @@ export async function readSpec(source: SpecSource, report: Report): Promise<Read
 
 function parseFiles(paths: readonly string[], source: SpecSource, report: Report): readonly MapNode[] {
   return paths.flatMap((path) => {
-    const text = guardYaml(path, source.files.get(path) ?? new Uint8Array(), report);
-    return (text !== undefined && parseYaml(path, text, report)) || [];
+    const text = guardText(path, source.files.get(path) ?? new Uint8Array(), report);
+    return (text !== undefined && parseYaml(text, report)) || [];
   });
 }
 

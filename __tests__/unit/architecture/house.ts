@@ -37,7 +37,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
  */
 export const floors: Readonly<Record<string, readonly string[]>> = {
   model: ['limits'],
-  spec: ['rules', 'yaml', 'schema', 'resolve', 'effective'],
+  spec: ['rules', 'syntax', 'yaml', 'schema', 'resolve', 'effective'],
   mirrormaker: ['together'],
   desired: ['derived', 'preflight'],
   aiven: ['wire', 'http', 'acls', 'mirrormaker', 'topics'],
@@ -50,7 +50,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
 
 /** Packages, by the room or the file that may use them. */
 export const packages: Readonly<Record<string, readonly string[]>> = {
-  spec: ['yaml', 'zod', 're2js'],
+  spec: ['js-yaml', 'zod', 're2js'],
   mirrormaker: ['re2js'],
   aiven: ['zod'],
   kafka: ['kafkajs'],

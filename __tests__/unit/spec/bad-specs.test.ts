@@ -1,10 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Finding } from '../../../src/model/finding.ts';
 import { findingsLog } from '../../../src/report/texts/log.ts';
 import type { SpecSource } from '../../../src/spec/read-spec.ts';
 import { isRuleCode, ruleGroups } from '../../../src/spec/rules/rules.ts';
+import { words } from '../../../src/spec/syntax/words.ts';
 import { badSpecFiles, badSpecs, base, folder } from '../../support/bad-specs.ts';
 import { datedCertificates } from '../../support/dated-certificates.ts';
 import { expectGolden } from '../../support/golden-file.ts';
@@ -76,6 +77,15 @@ describe('the cases', () => {
   test('are many, and their titles are unique', () => {
     expect(badSpecs.length).toBeGreaterThanOrEqual(130);
     expect(new Set(badSpecs.map(({ title }) => title)).size).toBe(badSpecs.length);
+  });
+
+  test('show everything that is said of syntax', () => {
+    const golden = readFileSync(new URL('files.golden', folder), 'utf8').replaceAll(
+      /of line \d+/g,
+      'of line 1',
+    );
+    const messages = Object.values(words).map((one) => (typeof one === 'function' ? one(1) : one).message);
+    expect(messages.filter((message) => !golden.includes(message))).toEqual([]);
   });
 
   test('in __tests__/bad-specs/*.txt show every rule that a text can show', () => {

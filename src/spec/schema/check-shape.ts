@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { type Report, show } from '../rules/report.ts';
 import { isRuleCode } from '../rules/rules.ts';
-import { keyWithoutSpace, missingSpace } from '../yaml/missing-space.ts';
+import { keyWithoutSpace, missingSpace } from '../syntax/missing-space.ts';
 import {
   type Locator,
   type MapNode,
@@ -16,10 +16,10 @@ import { type ValueProblem, valueProblem } from './values.ts';
 
 /** Keys, types and single values. Everything that is wrong is reported, each at its own place; undefined: something is. */
 export function checkShape(root: MapNode, locator: Locator, report: Report): RawSpec | undefined {
-  reportMissing(root, [], report);
+  const context = { locator, report };
+  reportMissing(context, root, []);
   const result = specSchema.safeParse(plainValue(root));
   if (result.success) return result.data;
-  const context = { locator, report };
   for (const issue of result.error.issues) reportIssue(context, issue, issue.path.map(pathStep), 'value');
   return undefined;
 }
@@ -55,23 +55,32 @@ function isMissing(node: SourceNode | undefined): boolean {
   return node?.kind === 'scalar' && node.isMissing !== undefined;
 }
 
-function reportMissing(node: SourceNode, path: SourcePath, report: Report): void {
+/** `path` is that of the node; it is the same list all the way, because few of a spec's nodes have something to report. */
+function reportMissing(context: Context, node: SourceNode, path: (string | number)[]): void {
   switch (node.kind) {
     case 'map':
-      for (const [key, { value }] of node.entries) reportMissing(value, [...path, key], report);
+      for (const [key, { value }] of node.entries) reportMissingIn(context, value, path, key);
       return;
     case 'list':
-      for (const [index, item] of node.items.entries()) reportMissing(item, [...path, index], report);
+      for (const [index, item] of node.items.entries()) reportMissingIn(context, item, path, index);
       return;
-    case 'scalar':
+    case 'scalar': {
       if (node.isMissing !== 'not said') return;
-      report.add(
-        'missing-value',
-        node.position,
-        `there is no value after ${show(path.at(-1))}`,
-        whatToWrite(path),
-      );
+      const message = `there is no value after ${show(path.at(-1))}`;
+      context.report.add('missing-value', context.locator.value(path), message, whatToWrite(path));
+    }
   }
+}
+
+function reportMissingIn(
+  context: Context,
+  node: SourceNode,
+  path: (string | number)[],
+  step: string | number,
+): void {
+  path.push(step);
+  reportMissing(context, node, path);
+  path.pop();
 }
 
 /** Only what the key takes: not every key has a default to go back to. */

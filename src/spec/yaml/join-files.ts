@@ -1,4 +1,5 @@
 import { place, type Report, show } from '../rules/report.ts';
+import { positionOf } from '../syntax/source-text.ts';
 import type { MapEntry, MapNode, SourceNode } from './source-node.ts';
 
 /**
@@ -51,8 +52,8 @@ function joinEntries(left: MapEntry, right: MapEntry, path: readonly string[], r
     return { ...left, value: { ...left.value, items: [...left.value.items, ...right.value.items] } };
   }
   if (path.length === 1 && path[0] === 'version' && isSameScalar(left.value, right.value)) return left;
-  const message = `${show(path.at(-1))} is already set at ${place(left.position)}`;
-  report.add('duplicate-key', right.position, message, 'Keep one of the two.');
+  const message = `${show(path.at(-1))} is already set at ${place(positionOf(left))}`;
+  report.add('duplicate-key', positionOf(right), message, 'Keep one of the two.');
   return left;
 }
 

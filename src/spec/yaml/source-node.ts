@@ -1,32 +1,36 @@
 import type { Position } from '../../model/position.ts';
+import { positionOf, type TextRange } from '../syntax/source-text.ts';
 
-/** A YAML value with the place of every part of it. Plain data: nothing of the YAML library reaches further. */
+/** A YAML value with the place of every part of it. Nothing of the YAML library reaches further. */
 export type SourceNode = MapNode | ListNode | ScalarNode;
 
-export interface MapNode {
+/** How a collection is written: in brackets, or by indentation. */
+export type Layout = 'flow' | 'block';
+
+/** From its first key to the end of its last value, or with its brackets. */
+export interface MapNode extends TextRange {
   readonly kind: 'map';
-  readonly position: Position;
+  readonly layout: Layout;
   readonly entries: ReadonlyMap<string, MapEntry>;
 }
 
-export interface MapEntry {
-  /** Of the key. */
-  readonly position: Position;
+/** The range is that of the key, quotes included. */
+export interface MapEntry extends TextRange {
   readonly value: SourceNode;
 }
 
-export interface ListNode {
+export interface ListNode extends TextRange {
   readonly kind: 'list';
-  readonly position: Position;
+  readonly layout: Layout;
   readonly items: readonly SourceNode[];
 }
 
-export interface ScalarNode {
+/** From quote to quote; text over several lines begins at its `|` or `>`. */
+export interface ScalarNode extends TextRange {
   readonly kind: 'scalar';
-  readonly position: Position;
-  /** Integers beyond ±(2^53 − 1) stay `bigint`, so that no digit is lost. */
+  /** Integers beyond ±(2^53 − 1) are `bigint`, so that no digit is lost. */
   readonly value: string | number | bigint | boolean | null;
-  /** There is a key and nothing after it; whether that was reported. */
+  /** There is a key and nothing after it, and the range is empty, where a value would begin; whether that was reported. */
   readonly isMissing?: 'said' | 'not said';
 }
 
@@ -57,31 +61,41 @@ export interface Locator {
 }
 
 export function locatorOf(root: SourceNode): Locator {
-  const find = (path: SourcePath) => {
-    let found: MapEntry = { position: root.position, value: root };
-    for (const step of path) {
-      const child = childOf(found.value, step);
-      if (child === undefined) return { ...found, complete: false };
-      found = child;
-    }
-    return { ...found, complete: true };
-  };
   return {
-    key: (path) => find(path).position,
+    key: (path) => positionOf(find(root, path).key),
     value(path) {
-      const { position, value, complete } = find(path);
-      return complete ? value.position : position;
+      const { key, value, isComplete } = find(root, path);
+      return isComplete ? valuePosition(key, value) : positionOf(key);
     },
     node(path) {
-      const { value, complete } = find(path);
-      return complete ? value : undefined;
+      const { value, isComplete } = find(root, path);
+      return isComplete ? value : undefined;
     },
   };
 }
 
-function childOf(node: SourceNode, step: string | number): MapEntry | undefined {
-  if (node.kind === 'map') return node.entries.get(String(step));
-  if (node.kind !== 'list') return undefined;
-  const item = node.items[Number(step)];
-  return item && { position: item.position, value: item };
+interface Found {
+  readonly key: TextRange;
+  readonly value: SourceNode;
+  /** Whether the path was followed to its end. */
+  readonly isComplete: boolean;
+}
+
+function find(root: SourceNode, path: SourcePath): Found {
+  let key: TextRange = root;
+  let value = root;
+  for (const step of path) {
+    const entry = value.kind === 'map' ? value.entries.get(String(step)) : undefined;
+    const child = value.kind === 'list' ? value.items[Number(step)] : entry?.value;
+    if (child === undefined) return { key, value, isComplete: false };
+    key = entry ?? child;
+    value = child;
+  }
+  return { key, value, isComplete: true };
+}
+
+/** A map is where it begins, and what is missing where its key is. */
+function valuePosition(key: TextRange, value: SourceNode): Position {
+  if (value.kind === 'map') return value.source.position(value.start);
+  return positionOf(value.kind === 'scalar' && value.isMissing !== undefined ? key : value);
 }

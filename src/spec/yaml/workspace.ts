@@ -3,7 +3,7 @@ import { type FileHandle, glob, lstat, open, readFile, readlink, realpath } from
 import { join } from 'node:path';
 import type { Finding } from '../../model/finding.ts';
 import { newReport, type Report, show } from '../rules/report.ts';
-import { limits } from './guard.ts';
+import { maxFileBytes } from '../syntax/bounds.ts';
 import type { ReferenceResult } from './reference.ts';
 import { normalizePattern, specPatterns } from './spec-patterns.ts';
 
@@ -70,7 +70,7 @@ async function readFiles(
   const files = new Map<string, Uint8Array>();
   let total = 0;
   for (const path of paths) {
-    const result = await readWorkspaceFile(workspace, path, limits.fileBytes);
+    const result = await readWorkspaceFile(workspace, path, maxFileBytes);
     if (!result.ok) {
       addProblem(
         report,
