@@ -4,6 +4,7 @@ import type { IntegrationTuning, StatedTuning } from '../../src/model/integratio
 import { known, type Reading } from '../../src/model/reading.ts';
 import { type Kind, keyOf, kinds, type LiveOf, nameOf } from '../../src/model/resource.ts';
 import type { ResourceWriter, WriteResult, Writers } from '../../src/model/writer.ts';
+import { realAlarm } from './real-alarm.ts';
 
 /** A world in memory behind the writer port: says what was written in which order, and fails on demand. */
 export class FakeWorld {
@@ -116,5 +117,6 @@ export function fakeClock(): Clock & { readonly slept: number[] } {
       slept.push(milliseconds);
       time += milliseconds;
     },
+    alarm: realAlarm,
   };
 }

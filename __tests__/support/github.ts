@@ -7,6 +7,7 @@ import type { Identity } from '../../src/github/http/identity.ts';
 import type { Clock } from '../../src/model/clock.ts';
 import { Secret } from '../../src/model/secret.ts';
 import { neverCancelled } from './never-cancelled.ts';
+import { realAlarm } from './real-alarm.ts';
 
 /** Time that moves only when somebody sleeps, or a second with every look when `ticking`. */
 export interface TestClock extends Clock {
@@ -24,6 +25,7 @@ export function testClock(start = '2026-05-04T10:00:00Z'): TestClock {
       slept.push(milliseconds);
       time += milliseconds;
     },
+    alarm: realAlarm,
     slept,
     advance: (milliseconds) => {
       time += milliseconds;

@@ -5,4 +5,6 @@ export interface Clock {
   monotonic(): number;
   /** Throws `Cancelled` as soon as the run is cancelled, so nothing can sleep through it. */
   sleep(milliseconds: number): Promise<void>;
+  /** Calls `ring` once after so long, unless the answer is called before. */
+  alarm(milliseconds: number, ring: () => void): () => void;
 }

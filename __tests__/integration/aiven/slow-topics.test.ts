@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { AivenClient } from '../../../src/aiven/http/client.ts';
 import { readTopicNames, readTopics } from '../../../src/aiven/topics/read-topics.ts';
 import { Secret } from '../../../src/model/secret.ts';
-import { type Account, core, openAccount } from '../../support/aiven/aiven-account.ts';
+import { type Account, core, knownValue, openAccount } from '../../support/aiven/aiven-account.ts';
+import { OrderlyClock } from '../../support/aiven/virtual-clock.ts';
 
 /** Milliseconds in place of the 30 s that a request has; reads of topics have four times as long. */
 const limit = 1_000;
@@ -44,12 +45,41 @@ function sizeOf(body: unknown): number {
 }
 
 describe('reading topics', () => {
-  test('250 of them, where every read takes half as long again as other requests may', async () => {
-    const { account, names, client, lines } = await withTopics(250);
-    account.emulator.faults.add({ times: 1000, fault: { kind: 'delay', milliseconds: limit * 1.5 } });
-    expect(await readAll(client, names)).toBe(250);
-    expect(requests(account)).toEqual({ 'topic.list': 1, 'topic.batch': 3 });
-    expect(lines).toEqual([]);
+  test('a cluster of 250 of them, where every read takes 45 s: nothing is asked for twice', async () => {
+    const clock = new OrderlyClock();
+    const account = await openAccount({ clock, timings: { read: 45_000 } });
+    const names = Array.from({ length: 250 }, (_, index) => `orders.${index}`);
+    for (const name of names)
+      await account.backend.createTopic({ name, partitions: 1, replication: 3, config: {} });
+    const live = await account.aiven.readCluster(core, {
+      cluster: 'core',
+      topics: names,
+      kafkaAcls: true,
+      aivenAcls: true,
+    });
+    expect(names.filter((name) => knownValue(live.topics.get(name)) === undefined)).toEqual([]);
+    expect(knownValue(live.kafkaAcls)).toEqual([]);
+    expect(requests(account)).toEqual({
+      'service.get': 1,
+      'kafka-acl.list': 1,
+      'topic.list': 1,
+      'topic.batch': 3,
+    });
+    expect(account.lines).toEqual([]);
+    // The service, the list, the batches side by side.
+    expect(clock.monotonic()).toBe(3 * 45_000);
+  });
+
+  test('a read that takes longer than it may is given up in time', async () => {
+    const clock = new OrderlyClock();
+    const account = await openAccount({ clock, timings: { read: 130_000 } });
+    const { topicNames } = await account.aiven.readCluster(core, {
+      cluster: 'core',
+      topics: ['orders'],
+      kafkaAcls: false,
+      aivenAcls: false,
+    });
+    expect(topicNames).toMatchObject({ state: 'unknown', code: 'unreachable' });
   });
 
   test('asks for half as many where a batch takes too long', async () => {

@@ -37,6 +37,7 @@ function between(one: Team, happen: () => Promise<void>): { readonly ports: { re
           await happen();
           await clock.sleep(60_000);
         },
+        alarm: (milliseconds, ring) => clock.alarm(milliseconds, ring),
       },
     },
   };

@@ -268,6 +268,7 @@ async function account(
           const due = plannedActs.filter(({ when }) => one.clock.monotonic() - start >= when * 1000);
           for (const each of due) plannedActs.splice(plannedActs.indexOf(each), 1)[0]?.act();
         },
+        alarm: (milliseconds: number, ring: () => void) => one.clock.alarm(milliseconds, ring),
       };
       const plan = planOf({ changes });
       const systems: LookedAtSystems = {

@@ -39,10 +39,9 @@ afterEach(async () => {
  * test.
  */
 export async function openAccount(
-  options: Partial<AivenOptions> & { readonly sentToken?: string } = {},
+  options: Partial<AivenOptions> & { readonly sentToken?: string; readonly clock?: VirtualClock } = {},
 ): Promise<Account> {
-  const { sentToken, ...rest } = options;
-  const clock = new VirtualClock();
+  const { sentToken, clock = new VirtualClock(), ...rest } = options;
   const backend = new MemoryBackend({ brokers: 3 });
   const lines: string[] = [];
   const emulator = await startAiven({

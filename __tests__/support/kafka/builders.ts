@@ -7,11 +7,13 @@ import type { KafkaConnection } from '../../../src/model/kafka-connection.ts';
 import type { DeclaredProvenance } from '../../../src/model/provenance.ts';
 import type { Topic, TopicId } from '../../../src/model/topic.ts';
 import { neverCancelled } from '../never-cancelled.ts';
+import { realAlarm } from '../real-alarm.ts';
 
 export const systemClock: Clock = {
   now: () => new Date(),
   monotonic: () => performance.now(),
   sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+  alarm: realAlarm,
 };
 
 export interface ConnectOptions extends Partial<KafkaConnection> {

@@ -90,8 +90,8 @@ describe('a 403 in words of its own', () => {
     [{ code: 'api_client_ip_allowlist_blocks_caller' }, /from the address of this runner.*no fixed address/],
     [{ code: 'client_ip_address_policy_violation' }, /from the address of this runner/],
     [
-      { message: 'Not a project member' },
-      /not a member of the project, or the name of the project is misspelt/,
+      { message: 'Not a project member', project: 'acme' },
+      /not a member of project acme, or the name of the project is misspelt/,
     ],
     [{ code: 'user_has_no_access_to_project_with_current_authentication_method' }, /^The sign-on policy/],
     [{ code: 'governance_policy_violation' }, /^A governance policy/],

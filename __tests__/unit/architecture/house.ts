@@ -107,7 +107,7 @@ export const effects: Readonly<Record<string, Effects>> = {
   'run/runner/clock.ts': {
     why: 'is the clock of the run',
     node: { 'node:timers/promises': ['setTimeout'] },
-    globals: ['new(0) Date', 'performance.now'],
+    globals: ['new(0) Date', 'performance.now', 'setTimeout', 'clearTimeout'],
   },
   'run/runner/proxy.ts': {
     why: 'lets requests to Aiven go through the proxy of the environment',
@@ -116,7 +116,7 @@ export const effects: Readonly<Record<string, Effects>> = {
   'aiven/http/client.ts': { why: 'spreads retries over time', globals: ['Math.random'] },
   'aiven/http/exchange.ts': {
     why: 'sends requests to Aiven, bounded in time',
-    globals: ['fetch', 'setTimeout', 'clearTimeout', 'type Headers'],
+    globals: ['fetch', 'type Headers'],
   },
   'aiven/http/answer-text.ts': { why: "reads an answer's body", globals: ['type Response'] },
   'aiven/http/retry.ts': { why: "reads an answer's headers", globals: ['type Headers'] },

@@ -9,12 +9,7 @@ const src = fileURLToPath(new URL('../../../src', import.meta.url));
  * A run that is cancelled must not sleep on. `Clock.sleep` ends with it, so all that waits for time to pass has a clock; the
  * other files with a timer give up what takes too long, and end with a cancel themselves.
  */
-const mayUseTimers = [
-  'aiven/http/exchange.ts',
-  'github/http/bounded-fetch.ts',
-  'kafka/connection/call.ts',
-  'run/runner/clock.ts',
-];
+const mayUseTimers = ['github/http/bounded-fetch.ts', 'kafka/connection/call.ts', 'run/runner/clock.ts'];
 
 /** A timer, by whatever name it can be had. */
 const timer =

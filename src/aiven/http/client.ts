@@ -14,6 +14,9 @@ import { backoff, maxAttempts, RetryBudget, requestedWait } from './retry.ts';
 import { Silence } from './silence.ts';
 import { maxAtATime, Slots } from './slots.ts';
 
+/** How many times as long as a write: Aiven asks the brokers for topics, which it says can take a minute. */
+const timesAsLong = { write: 1, read: 5 / 3, slowRead: 4 };
+
 /** A wait of 0 s would make a loop without a pause. */
 const minNamedWaitMs = 1_000;
 
@@ -29,7 +32,7 @@ export interface ClientOptions {
   readonly cancelled: AbortSignal;
   /** In [0, 1). */
   readonly random?: () => number;
-  /** For one exchange from connecting to the last byte of the answer, in milliseconds; slow reads get four times as long. */
+  /** For one write from connecting to the last byte of the answer, in milliseconds; reads get longer, see `timesAsLong`. */
   readonly timeoutMs?: number;
   /** Of an answer, after decompression. */
   readonly maxBytes?: number;
@@ -204,7 +207,7 @@ export class AivenClient {
   }
 
   async #exchange(
-    { method, operation, isSlow = false }: Request,
+    { method, operation, path, isSlow = false }: Request,
     { url, body }: Encoded,
     kind: 'read' | 'write',
   ): Promise<Exchange> {
@@ -213,7 +216,8 @@ export class AivenClient {
       return { ok: false, error: new AivenError({ ...stop.details, operation }) };
     const { left } = this.#silence;
     if (left === 0) return { ok: false, error: goneError(operation) };
-    const timeoutMs = isSlow ? 4 * this.#timeoutMs : Math.min(this.#timeoutMs, left);
+    const own = this.#timeoutMs * timesAsLong[isSlow ? 'slowRead' : kind];
+    const timeoutMs = isSlow ? own : Math.min(own, left);
     const { answered, unanswered } = this.#silence.begin();
     const exchanged = await exchange(
       {
@@ -228,19 +232,20 @@ export class AivenClient {
         },
         mayWrite: kind === 'write',
       },
-      { timeoutMs, maxBytes: this.#maxBytes, cancelled: this.#cancelled },
+      { timeoutMs, maxBytes: this.#maxBytes, cancelled: this.#cancelled, clock: this.clock },
     );
     // A slow read that took too long says nothing about the others.
     if ('hasBegun' in exchanged && !exchanged.hasBegun) {
       if (!(isSlow && exchanged.state === 'timeout')) unanswered();
     } else answered();
-    if (exchanged.state === 'answered') return this.#interpret(exchanged, operation);
+    if (exchanged.state === 'answered') return this.#interpret(exchanged, operation, path);
     return { ok: false, error: failedExchange(exchanged, { operation, kind, timeoutMs }) };
   }
 
   #interpret(
     { status, statusText, headers, answer }: Extract<Exchanged, { state: 'answered' }>,
     operation: Operation,
+    path: readonly string[],
   ): Exchange {
     if (answer.state === 'too-long') {
       const message = `The answer is larger than ${Math.round(this.#maxBytes / 1024 / 1024)} MiB.`;
@@ -263,6 +268,7 @@ export class AivenClient {
       status,
       message: this.secrets.redact(message),
       ...(first?.error_code === undefined ? {} : { code: first.error_code }),
+      ...(path[1] === 'project' && path[2] !== undefined ? { project: path[2] } : {}),
     };
     const error = new AivenError(details);
     if (error.isUnauthenticated) this.#stop = { details, until: Number.POSITIVE_INFINITY };

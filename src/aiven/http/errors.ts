@@ -36,6 +36,8 @@ export interface AivenErrorDetails {
   readonly status?: number;
   /** `errors[].error_code` of the answer. */
   readonly code?: string;
+  /** That was asked about. */
+  readonly project?: string;
   /** Nothing can succeed any more in this run. */
   readonly isLasting?: true;
 }
@@ -46,6 +48,7 @@ export class AivenError extends Error {
   readonly operation: Operation;
   readonly status: number | undefined;
   readonly code: string | undefined;
+  readonly project: string | undefined;
   readonly #isLasting: boolean;
 
   constructor(details: AivenErrorDetails) {
@@ -55,6 +58,7 @@ export class AivenError extends Error {
     this.operation = details.operation;
     this.status = details.status;
     this.code = details.code === undefined ? undefined : safeText(details.code);
+    this.project = details.project;
     this.#isLasting = details.isLasting === true;
   }
 
@@ -150,28 +154,35 @@ function unknownCode(error: AivenError): Unknown['code'] {
 
 function deniedMessage(error: AivenError): string {
   const { message, operation } = error;
-  const why = refusals.find(({ isMeant }) => isMeant(error))?.says;
+  const why = refusals.find(({ isMeant }) => isMeant(error))?.says(error);
   const permission = `The Aiven token may not ${operation.does}; that takes the permission ${operation.permission}`;
   return safeText(`${why ?? permission}. Aiven says: ${message}`);
 }
 
 /** What a 403 means beside a missing permission. Codes of the OpenAPI document, and a text of terraform-provider-aiven's issue 561. */
-const refusals: readonly { readonly isMeant: (error: AivenError) => boolean; readonly says: string }[] = [
+const refusals: readonly {
+  readonly isMeant: (error: AivenError) => boolean;
+  readonly says: (error: AivenError) => string;
+}[] = [
   {
     isMeant: ({ code = '' }) => /ip_allowlist|ip_address_policy/.test(code),
-    says: 'Aiven does not take this token from the address of this runner. Runners of GitHub have no fixed address: use a runner whose address is allowed, or change the allow-list of the token or the organization',
+    says: () =>
+      'Aiven does not take this token from the address of this runner. Runners of GitHub have no fixed address: use a runner whose address is allowed, or change the allow-list of the token or the organization',
   },
   {
     isMeant: ({ message }) => /not a project member/i.test(message),
-    says: 'The user of the Aiven token is not a member of the project, or the name of the project is misspelt',
+    says: ({ project }) =>
+      `The user of the Aiven token is not a member of ${project === undefined ? 'the project' : `project ${project}`}, or the name of the project is misspelt`,
   },
   {
     isMeant: ({ code = '' }) => code.includes('authentication_method'),
-    says: 'The sign-on policy of the organization does not let this token into the project: make a token for a user who signs in as the policy asks, or for an application user',
+    says: () =>
+      'The sign-on policy of the organization does not let this token into the project: make a token for a user who signs in as the policy asks, or for an application user',
   },
   {
     isMeant: ({ code = '', message }) => /governance/i.test(`${code} ${message}`),
-    says: 'A governance policy of the organization does not allow this: ask its administrators, or make the change as the policy asks',
+    says: () =>
+      'A governance policy of the organization does not allow this: ask its administrators, or make the change as the policy asks',
   },
 ];
 

@@ -1,4 +1,5 @@
 import { inFlightMs, onCancel } from '../../model/cancel.ts';
+import type { Clock } from '../../model/clock.ts';
 import { type AnswerText, readText } from './answer-text.ts';
 
 export interface Sent {
@@ -16,6 +17,7 @@ export interface ExchangeLimits {
   /** Of an answer, after decompression. */
   readonly maxBytes: number;
   readonly cancelled: AbortSignal;
+  readonly clock: Pick<Clock, 'alarm'>;
 }
 
 export type Exchanged =
@@ -41,18 +43,18 @@ export type Unanswered = { readonly hasBegun: boolean } & (
 /** One request and its answer, within its time. */
 export async function exchange(
   { url, method, headers, body, mayWrite }: Sent,
-  { timeoutMs, maxBytes, cancelled }: ExchangeLimits,
+  { timeoutMs, maxBytes, cancelled, clock }: ExchangeLimits,
 ): Promise<Exchanged> {
   const abort = new AbortController();
   let ended: 'timeout' | 'cancelled' = 'timeout';
   let hasBegun = false;
-  const timers = [setTimeout(() => abort.abort(), timeoutMs)];
+  const alarms = [clock.alarm(timeoutMs, () => abort.abort())];
   const deaf = onCancel(cancelled, () => {
     const end = (): void => {
       ended = 'cancelled';
       abort.abort();
     };
-    if (mayWrite) timers.push(setTimeout(end, inFlightMs));
+    if (mayWrite) alarms.push(clock.alarm(inFlightMs, end));
     else end();
   });
   try {
@@ -74,7 +76,7 @@ export async function exchange(
     return { state: 'broken', hasBegun, code: typeof code === 'string' ? code : undefined };
   } finally {
     deaf();
-    timers.forEach(clearTimeout);
+    for (const silence of alarms) silence();
   }
 }
 

@@ -14,6 +14,10 @@ export function systemClock(cancelled: AbortSignal): Clock {
         throw cancelled.aborted ? new Cancelled() : error;
       }
     },
+    alarm: (milliseconds, ring) => {
+      const timer = setTimeout(ring, milliseconds);
+      return () => clearTimeout(timer);
+    },
   };
 }
 
