@@ -16,6 +16,7 @@ export interface Context {
   /** Aiven and native ACL entries each; the real limit is not published. */
   readonly aclLimit: number;
   allowed(request: EmulatorRequest, permission: Permission): boolean;
+  seesEndpointSecrets(request: EmulatorRequest): boolean;
   sleep(milliseconds: number): Promise<void>;
 }
 

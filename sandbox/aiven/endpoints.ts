@@ -34,8 +34,7 @@ function list(context: Context, request: EmulatorRequest): EmulatorResponse {
 /** Never 403 for lack of the permission to see secrets: 200 with `<redacted>` (aiven-docs pull request 1886). */
 function get(context: Context, request: EmulatorRequest): EmulatorResponse {
   const endpoint = found(context, request);
-  const secrets =
-    request.query.get('include_secrets') === 'true' && context.allowed(request, 'project:integrations:write');
+  const secrets = request.query.get('include_secrets') === 'true' && context.seesEndpointSecrets(request);
   return { status: 200, body: { service_integration_endpoint: answer(context, endpoint, secrets) } };
 }
 

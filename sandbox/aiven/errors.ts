@@ -1,4 +1,5 @@
 import type { EmulatorResponse } from '../http/exchange.ts';
+import type { Switches } from './switches.ts';
 
 /** Aiven's error body: the first error's message is repeated on top (OpenAPI document, introduction). */
 export function errorAnswer(status: number, message: string, code?: string): EmulatorResponse {
@@ -24,6 +25,21 @@ export const authenticationFailed = errorAnswer(403, 'Authentication failed', 'a
 /** Code from the OpenAPI document's list; the text is assumed. */
 export const permissionDenied = errorAnswer(403, 'Permission denied', 'permission_denied');
 
+/** What refuses a token whatever it may do. Codes from the OpenAPI document's list; the texts are assumed. */
+export const refusedTokens = {
+  address: errorAnswer(
+    403,
+    'Access from your IP address is not allowed by the IP address policy',
+    'client_ip_address_policy_violation',
+  ),
+  'sign-on': errorAnswer(
+    403,
+    'User has no access to the project with the current authentication method',
+    'user_has_no_access_to_project_with_current_authentication_method',
+  ),
+  governance: errorAnswer(403, 'The change is not allowed by the governance policy', 'governance_policy'),
+} as const satisfies Readonly<Record<string, EmulatorResponse>>;
+
 /** terraform-provider-aiven issue 575. */
 export function tooManyRequests(
   limit: number,
@@ -37,8 +53,12 @@ export function tooManyRequests(
   return retryAfter === 'present' ? { ...answer, headers: { 'retry-after': String(seconds) } } : answer;
 }
 
-/** Text assumed after that of a service; code from the OpenAPI document's list. */
-export function projectNotFound(project: string): AivenError {
+/**
+ * The 403 is that of terraform-provider-aiven issue 561; the text of the 404 is assumed after that of a service, its code from the
+ * OpenAPI document's list: *assumed*, `unknownProject`.
+ */
+export function projectNotFound(project: string, { unknownProject }: Switches): AivenError {
+  if (unknownProject === 'not-a-member') return new AivenError(403, 'Not a project member');
   return new AivenError(404, `Project ${project} does not exist`, 'project_not_found');
 }
 

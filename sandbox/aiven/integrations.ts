@@ -131,9 +131,10 @@ function refuseDuplicate(
   const present = world.integrations(service.project, service.name);
   if (present.some((other) => sameSource(other.source, source))) {
     // Both texts are in aiven-examples `m3/python/main.py`; which one comes is *assumed*, `duplicateIntegration`.
+    const told = switches.duplicateIntegration;
     throw new AivenError(
       409,
-      switches.duplicateIntegration === 'already-exists'
+      told === 'already-exists' || (told === 'either' && world.isOddTurn('duplicateIntegration'))
         ? 'Service integration already exists'
         : 'Only 1 integration(s) of this type allowed per service',
     );

@@ -1,3 +1,5 @@
+import type { Switches } from './switches.ts';
+
 /** Permissions that the emulated routes ask for; names from go-client-codegen `permissions.yaml`. */
 export const permissions = [
   'project:services:read',
@@ -12,6 +14,32 @@ export const permissions = [
   'role:services:recover',
 ] as const;
 export type Permission = (typeof permissions)[number];
+
+export const roles = ['admin', 'operator', 'developer', 'read_only'] as const;
+export type Role = (typeof roles)[number];
+
+/**
+ * What a role may, of the permissions here. aiven-docs' page on roles and permissions, and go-client-codegen `permissions.yaml`; what
+ * they leave open of `operator` is *assumed*, `operatorData`.
+ */
+export function permissionsOf(role: Role, { operatorData }: Switches): readonly Permission[] {
+  const reads = ['project:services:read', 'project:integrations:read'] as const;
+  switch (role) {
+    case 'admin':
+      return permissions;
+    case 'operator':
+      return [
+        ...reads,
+        'project:integrations:write',
+        'role:operator',
+        ...(operatorData === 'allowed' ? (['service:data:write'] as const) : []),
+      ];
+    case 'developer':
+      return [...reads, 'service:data:write', 'service:users:write', 'role:developer'];
+    case 'read_only':
+      return reads;
+  }
+}
 
 const readServices = ['project:services:read'] as const;
 const readIntegrations = ['project:integrations:read'] as const;
@@ -43,7 +71,7 @@ export const neededPermissions: Readonly<Record<string, readonly Permission[]>> 
   'flow.create': data,
   'flow.update': data,
   'flow.delete': data,
-  'topic.create': ['role:developer', 'role:operator'],
+  'topic.create': ['role:developer', 'role:operator'], // and another one, `topicCreateRight`
   'topic.list': data,
   'topic.get': data,
   'topic.batch': data,

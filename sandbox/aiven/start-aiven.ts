@@ -58,10 +58,11 @@ export async function startAiven(options: AivenOptions): Promise<AivenEmulator> 
     schemas: new BodySchemas(switches, options.newerKeys),
     aclLimit: options.aclLimit ?? 1000,
     allowed: (request, permission) => tokens.allowed(request, permission),
+    seesEndpointSecrets: (request) => tokens.seesEndpointSecrets(request),
     sleep: options.sleep ?? ((milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))),
   };
   const emulator = await startEmulator({
-    routes: routes(context).map(answeringErrors),
+    routes: routes(context).map((route) => answering(context, route)),
     before: (request, route) => tokens.refusal(request, route),
     notFound: (request) => errorAnswer(404, `No route ${request.method} ${request.path}`),
     badJson: (message) => errorAnswer(400, `Invalid JSON: ${message}`, 'bad_request'),
@@ -87,10 +88,15 @@ function routes(context: Context): Route[] {
   ];
 }
 
-function answeringErrors(route: Route): Route {
+function answering(context: Context, route: Route): Route {
+  const isRead = route.method === 'GET' || route.name === 'topic.batch';
   const handle = async (request: EmulatorRequest): Promise<EmulatorResponse> => {
+    if (isRead && context.timings.read > 0) await context.sleep(context.timings.read);
     try {
-      return await route.handle(request);
+      const answer = await route.handle(request);
+      // Whether what was done is always answered so is *assumed*, `writeAnswer`.
+      const isLost = !isRead && context.switches.writeAnswer === '503-after-effect';
+      return isLost ? errorAnswer(503, 'An error occurred. Please try again later.') : answer;
     } catch (error) {
       if (error instanceof AivenError) return error.answer;
       throw error;

@@ -13,6 +13,19 @@ export const switchValues = {
   valueInErrors: ['repeated', 'hidden'],
   /** 429 with or without `Retry-After`. */
   retryAfter: ['absent', 'present'],
+  /** A project that is not there, or not the caller's: `Not a project member` was recorded (terraform-provider-aiven issue 561). */
+  unknownProject: ['not-a-member', 'not-found'],
+  /**
+   * A write that was done answers so, or with a 5xx: terraform-provider-aiven says that creating a topic "may return 501", and that the
+   * second call then finds it there. With the second value every write does.
+   */
+  writeAnswer: ['success', '503-after-effect'],
+  /** Who may create topics: the roles in go-client-codegen `permissions.yaml`, or `service:data:write`, too, as the docs have it. */
+  topicCreateRight: ['role', 'data-write'],
+  /** Whether the role `operator` may read and write topics, ACLs and flows; the docs list none of it for the role. */
+  operatorData: ['allowed', 'denied'],
+  /** Whether it sees the secrets of endpoints; aiven-docs pull request 1886 has tests in which it does not. */
+  operatorSecrets: ['redacted', 'shown'],
 
   /** PUT of an endpoint's `user_config`: keys that are not sent stay, or go. */
   endpointPut: ['merge', 'replace'],
@@ -35,16 +48,16 @@ export const switchValues = {
   clusterAliasChange: ['refuse', 'allow'],
   /** Two integrations of one MirrorMaker service with the same alias. */
   duplicateAlias: ['refuse', 'allow'],
-  /** The text of the 409 for an integration that is there already. */
-  duplicateIntegration: ['already-exists', 'only-one'],
+  /** The text of the 409 for an integration that is there already: one, the other, or one after the other. */
+  duplicateIntegration: ['either', 'already-exists', 'only-one'],
   /** Alias of an integration that was made without one: `<project>-<service>`, or the bare name. */
   generatedAlias: ['project-and-name', 'name'],
   /** `integration_status` in answers. */
   integrationStatus: ['present', 'absent'],
   /** `active` goes true, false, true after a change; Terraform waits for ten trues in a row. */
   active: ['steady', 'flapping'],
-  /** GET of an integration just after its creation. */
-  newIntegration: ['found', 'not-found'],
+  /** GET of an integration just after its creation; terraform-provider-aiven waits for one that is not found. */
+  newIntegration: ['not-found', 'found'],
   /** Rows of possible integrations (`enabled: false`, id null) in the list of a service. */
   notEnabledIntegrations: ['listed', 'hidden'],
   /** `source_service` of an integration whose source is an endpoint. */
@@ -70,8 +83,11 @@ export const switchValues = {
   whileRebuilding: ['accessible', '503'],
   /** The topic list after a create or delete: served from the cache until that expires, or rebuilt. */
   topicListCache: ['stale', 'invalidated'],
-  /** The v2 batch read for a name that the v1 list has and v2 has not yet. */
-  v2WhileStale: ['not-found', 'short'],
+  /**
+   * The v2 batch read for a name that the v1 list has and v2 has not yet: both were seen (terraform-provider-aiven pull request
+   * 2648), so one after the other unless told.
+   */
+  v2WhileStale: ['either', 'not-found', 'short'],
   /** Topic values in the v2 batch read are as of the last refresh of its cache, or current. */
   v2Values: ['cached', 'current'],
   /**

@@ -51,7 +51,7 @@ export async function readBatch(
   const { batch } = service.topics;
   const late = names.filter((name) => isLate(context, service, name));
   // v2 "can 404, or return fewer topics, for names v1 just listed": *assumed* which, `v2WhileStale`.
-  if (late.length > 0 && context.switches.v2WhileStale === 'not-found') throw topicsNotFound();
+  if (late.length > 0 && isRefused(context)) throw topicsNotFound();
   const wanted = names.filter((name) => !late.includes(name));
   const fresh = (name: string) => {
     const age = now - (batch.get(name)?.at ?? Number.NEGATIVE_INFINITY);
@@ -80,6 +80,11 @@ async function readMany(
     found.push(answer(context, service, topic, committed));
   if (found.length < new Set(names).size) throw topicsNotFound();
   return found;
+}
+
+function isRefused({ switches, world }: Context): boolean {
+  if (switches.v2WhileStale === 'either') return world.isOddTurn('v2WhileStale');
+  return switches.v2WhileStale === 'not-found';
 }
 
 /** v1 has it, v2 not yet. */

@@ -33,11 +33,19 @@ export class World {
   readonly violations: string[] = [];
   readonly now: () => number;
   readonly #projects = new Map<string, Project>();
+  readonly #turns = new Map<string, number>();
   readonly #listeners = new Set<(config: MirrorMakerConfig) => void>();
 
   constructor(switches: Switches, now: () => number) {
     this.switches = switches;
     this.now = now;
+  }
+
+  /** True and false in turns, for what was seen to go either way. */
+  isOddTurn(of: string): boolean {
+    const turn = (this.#turns.get(of) ?? 0) + 1;
+    this.#turns.set(of, turn);
+    return turn % 2 === 1;
   }
 
   addProject(name: string, ca?: string): Project {
@@ -61,7 +69,7 @@ export class World {
 
   project(name: string): Project {
     const project = this.#projects.get(name);
-    if (project === undefined) throw projectNotFound(name);
+    if (project === undefined) throw projectNotFound(name, this.switches);
     return project;
   }
 

@@ -134,7 +134,7 @@ describe('a service that does not exist', () => {
   test('a project that is not there is another matter', async () => {
     const account = await openAccount();
     const { topicNames } = await account.aiven.readCluster({ project: 'nope', service: 'kafka-core' }, all);
-    expect(topicNames).toMatchObject({ state: 'unknown', message: expect.stringContaining('Project nope') });
+    expect(topicNames).toMatchObject({ state: 'unknown', message: expect.stringContaining('project nope') });
   });
 });
 
@@ -350,7 +350,7 @@ describe('what cannot be read is unknown, with the reason', () => {
 
   test.each([
     ['service', { project, service: 'nowhere' }, 'unavailable'],
-    ['project', { project: 'nowhere', service: 'core' }, 'unavailable'],
+    ['project', { project: 'nowhere', service: 'core' }, 'denied'],
   ])('a %s that does not exist', async (_, address, code) => {
     const { aiven } = await openAccount();
     expect((await aiven.readCluster(address, all)).topicNames).toMatchObject({ state: 'unknown', code });

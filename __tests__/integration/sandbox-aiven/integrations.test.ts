@@ -19,6 +19,7 @@ describe('reading', () => {
   test('an integration of a service has the fields of the OpenAPI document', async () => {
     const api = await aivenApi();
     const id = await newIntegration(api);
+    api.advance(quickTimings.integrationFound);
     expect(await integration(api, id)).toEqual({
       active: false,
       description: expect.any(String),
@@ -84,8 +85,9 @@ describe('active', () => {
   test('it is false at first and again after an update', async () => {
     const api = await aivenApi();
     const id = await newIntegration(api);
+    api.advance(quickTimings.integrationFound);
     expect((await integration(api, id))['active']).toBe(false);
-    api.advance(quickTimings.integrationActive);
+    api.advance(quickTimings.integrationActive - quickTimings.integrationFound);
     expect((await integration(api, id))['active']).toBe(true);
     await api.put(`${integrations}/${id}`, { user_config: { kafka_mirrormaker: { producer_linger_ms: 5 } } });
     expect((await integration(api, id))['active']).toBe(false);
@@ -127,7 +129,7 @@ describe('refusals', () => {
     [{ ...fromCore, dest_service: 'second' }, 400],
     [{ ...fromCore, dest_service: null }, 400],
     [{ ...fromCore, dest_endpoint_id: 'x' }, 400],
-    [{ ...fromCore, dest_project: 'nope' }, 404],
+    [{ ...fromCore, dest_project: 'nope' }, 403],
     [{ ...fromCore, integration_type: undefined }, 400],
     [{ ...fromCore, integration_type: 'nonsense' }, 400],
     [{ ...fromCore, integration_type: 'kafka_logs' }, 501],

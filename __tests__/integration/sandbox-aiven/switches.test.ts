@@ -53,6 +53,39 @@ const scenarios: { readonly [S in SwitchName]: { readonly [V in SwitchValue<S>]:
     absent: async (api) => expect(await retryAfter(api)).toBeNull(),
     present: async (api) => expect(await retryAfter(api)).toBe('10'),
   },
+  unknownProject: {
+    'not-a-member': async (api) =>
+      expect(refusal(await api.get('/v1/project/nope/service'))).toEqual({
+        status: 403,
+        message: 'Not a project member',
+      }),
+    'not-found': async (api) =>
+      expect(refusal(await api.get('/v1/project/nope/service'))).toMatchObject({
+        status: 404,
+        code: 'project_not_found',
+      }),
+  },
+  writeAnswer: {
+    success: async (api) => expect((await postEndpoint(api, plaintext)).status).toBe(200),
+    '503-after-effect': async (api) => {
+      expect((await postEndpoint(api, plaintext)).status).toBe(503);
+      expect(api.world.endpoints('acme')).toHaveLength(1);
+    },
+  },
+  topicCreateRight: {
+    role: async (api) =>
+      expect((await as(api, 'data', 'POST', topics, { topic_name: 'a' })).status).toBe(403),
+    'data-write': async (api) =>
+      expect((await as(api, 'data', 'POST', topics, { topic_name: 'a' })).status).toBe(200),
+  },
+  operatorData: {
+    allowed: async (api) => expect((await as(api, 'operator', 'GET', topics)).status).toBe(200),
+    denied: async (api) => expect((await as(api, 'operator', 'GET', topics)).status).toBe(403),
+  },
+  operatorSecrets: {
+    redacted: async (api) => expect(await configForOperator(api)).toEqual(redacted),
+    shown: async (api) => expect(await configForOperator(api)).toEqual(withPassword),
+  },
 
   endpointPut: {
     merge: async (api) =>
@@ -141,16 +174,10 @@ const scenarios: { readonly [S in SwitchName]: { readonly [V in SwitchValue<S>]:
     allow: async (api) => expect((await sameAlias(api)).status).toBe(200),
   },
   duplicateIntegration: {
+    either: async (api) => expect(await attachCoreAgain(api)).toEqual([alreadyExists, onlyOne]),
     'already-exists': async (api) =>
-      expect(refusal(await attachCoreTwice(api))).toEqual({
-        status: 409,
-        message: 'Service integration already exists',
-      }),
-    'only-one': async (api) =>
-      expect(refusal(await attachCoreTwice(api))).toEqual({
-        status: 409,
-        message: 'Only 1 integration(s) of this type allowed per service',
-      }),
+      expect(await attachCoreAgain(api)).toEqual([alreadyExists, alreadyExists]),
+    'only-one': async (api) => expect(await attachCoreAgain(api)).toEqual([onlyOne, onlyOne]),
   },
   generatedAlias: {
     'project-and-name': async (api) => expect(await aliasOfNone(api)).toBe('acme-core'),
@@ -241,9 +268,9 @@ const scenarios: { readonly [S in SwitchName]: { readonly [V in SwitchValue<S>]:
     invalidated: async (api) => expect(await listAroundCreate(api)).toEqual(['a']),
   },
   v2WhileStale: {
-    'not-found': async (api) => expect((await batchWhileStale(api)).status).toBe(404),
-    short: async (api) =>
-      expect((await batchWhileStale(api)).body.topics).toMatchObject([{ topic_name: 'old' }]),
+    either: async (api) => expect(await batchesWhileStale(api)).toEqual([404, ['old']]),
+    'not-found': async (api) => expect(await batchesWhileStale(api)).toEqual([404, 404]),
+    short: async (api) => expect(await batchesWhileStale(api)).toEqual([['old'], ['old']]),
   },
   v2Values: {
     cached: async (api) => expect(await batchAfterUpdate(api)).toBe(604_800_000),
@@ -402,6 +429,9 @@ describe.each(Object.keys(switchValues) as SwitchName[])('%s', (name) => {
 /** What some switches need to show at all. */
 const circumstances: Partial<Record<SwitchName, Partial<AivenOptions>>> = {
   retryAfter: { rateLimit: { requests: 0, milliseconds: 10_000 } },
+  topicCreateRight: { moreTokens: [{ token: 'data', permissions: ['service:data:write'] }] },
+  operatorData: { moreTokens: [{ token: 'operator', role: 'operator' }] },
+  operatorSecrets: { moreTokens: [{ token: 'operator', role: 'operator' }] },
 };
 
 function startedWith(name: SwitchName, value: string): Promise<AivenApi> {
@@ -493,14 +523,36 @@ async function sameAlias(api: AivenApi): Promise<Answer> {
   return attachEndpoint(api, 'same');
 }
 
-async function attachCoreTwice(api: AivenApi): Promise<Answer> {
+const alreadyExists = 'Service integration already exists';
+const onlyOne = 'Only 1 integration(s) of this type allowed per service';
+
+async function attachCoreAgain(api: AivenApi): Promise<readonly string[]> {
   await newIntegration(api);
-  return api.post(integrations, {
-    integration_type: 'kafka_mirrormaker',
-    source_service: 'core',
-    dest_service: 'mirror',
-    user_config: { cluster_alias: 'another' },
+  const again = async () => {
+    const refused = refusal(
+      await api.post(integrations, {
+        integration_type: 'kafka_mirrormaker',
+        source_service: 'core',
+        dest_service: 'mirror',
+        user_config: { cluster_alias: 'another' },
+      }),
+    );
+    expect(refused.status).toBe(409);
+    return refused.message;
+  };
+  return [await again(), await again()];
+}
+
+function as(api: AivenApi, token: string, method: string, path: string, body?: unknown): Promise<Answer> {
+  return api.send(method, path, {
+    headers: { authorization: `aivenv1 ${token}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
+}
+
+async function configForOperator(api: AivenApi): Promise<object> {
+  const path = `${endpoints}/${await newEndpoint(api, 'onprem', withPassword)}?include_secrets=true`;
+  return (await as(api, 'operator', 'GET', path)).body.service_integration_endpoint.user_config;
 }
 
 async function aliasOfNone(api: AivenApi): Promise<string | undefined> {
@@ -509,15 +561,17 @@ async function aliasOfNone(api: AivenApi): Promise<string | undefined> {
 }
 
 async function integrationOf(api: AivenApi): Promise<object> {
-  return (await api.get(`${integrations}/${await newIntegration(api)}`)).body.service_integration;
+  const id = await newIntegration(api);
+  api.advance(quickTimings.integrationFound);
+  return (await api.get(`${integrations}/${id}`)).body.service_integration;
 }
 
 async function activeOverTime(api: AivenApi): Promise<readonly boolean[]> {
-  const path = `${integrations}/${await newIntegration(api)}`;
+  await newIntegration(api);
   const seen: boolean[] = [];
   for (const step of [0, 1, 0.5, 0.5]) {
     api.advance(step * quickTimings.integrationActive);
-    seen.push((await api.get(path)).body.service_integration.active);
+    seen.push((await api.get(`${mirror}/integration`)).body.service_integrations[0].active);
   }
   return seen;
 }
@@ -562,12 +616,16 @@ async function listed(api: AivenApi): Promise<readonly string[]> {
   return (await api.get(topics)).body.topics.map((topic: { topic_name: string }) => topic.topic_name);
 }
 
-async function batchWhileStale(api: AivenApi): Promise<Answer> {
+async function batchesWhileStale(api: AivenApi): Promise<readonly unknown[]> {
   await api.backend.createTopic({ name: 'old', partitions: 1, replication: 1, config: {} });
   await api.post(topics, { topic_name: 'new' });
   api.advance(quickTimings.topicVisible);
   expect((await api.get(`${topics}/new`)).status).toBe(200);
-  return api.post(batch, { topic_names: ['old', 'new'] });
+  const read = async () => {
+    const { status, body } = await api.post(batch, { topic_names: ['old', 'new'] });
+    return status === 200 ? body.topics.map((topic: { topic_name: string }) => topic.topic_name) : status;
+  };
+  return [await read(), await read()];
 }
 
 async function batchAfterUpdate(api: AivenApi): Promise<number> {
