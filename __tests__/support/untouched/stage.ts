@@ -1,5 +1,5 @@
 import { MemoryBackend } from '../../../sandbox/aiven/memory-backend.ts';
-import { type AivenEmulator, startAiven } from '../../../sandbox/aiven/start-aiven.ts';
+import { type AivenEmulator, type AivenOptions, startAiven } from '../../../sandbox/aiven/start-aiven.ts';
 import type { IntegrationSource } from '../../../sandbox/aiven/state.ts';
 import { connectAiven } from '../../../src/aiven/connect.ts';
 import { applyPlan } from '../../../src/apply/apply-plan.ts';
@@ -20,6 +20,10 @@ import { secrets } from './secrets.ts';
 
 const project = 'acme';
 const token = 'token-for-tests-only';
+
+export type Surroundings = Pick<Partial<AivenOptions>, 'switches' | 'timings'> & {
+  readonly clock?: VirtualClock;
+};
 
 /** The action's own planner and writers against an emulated Aiven that holds what the draft says. */
 export class Stage {
@@ -47,9 +51,9 @@ export class Stage {
     this.#systems = { aiven: connected, external: none, mirrors: none, close: async () => undefined };
   }
 
-  static async open(draft: WorldDraft): Promise<Stage> {
+  static async open(draft: WorldDraft, surroundings: Surroundings = {}): Promise<Stage> {
+    const { clock = new VirtualClock(), switches = {}, ...options } = surroundings;
     const spec = await load(draft.spec);
-    const clock = new VirtualClock();
     const backend = new MemoryBackend({ brokers: 3 });
     const kafka = (name: string, holds = new MemoryBackend({ brokers: 3 })) =>
       ({ type: 'kafka', project, name, backend: holds }) as const;
@@ -61,13 +65,17 @@ export class Stage {
         kafka('kafka-third'),
         { type: 'kafka_mirrormaker', project, name: 'mm2' },
       ],
-      switches: draft.alternative === undefined ? {} : Object.fromEntries([draft.alternative]),
+      switches: {
+        ...switches,
+        ...(draft.alternative === undefined ? {} : Object.fromEntries([draft.alternative])),
+      },
       newerKeys: {
         'endpoint/userConfig': ['newer', 'newer_secret'],
         'integration/userConfig': ['newer', 'kafka_mirrormaker.consumer_newer'],
       },
       now: () => clock.monotonic(),
       sleep: (milliseconds) => clock.sleep(milliseconds),
+      ...options,
     });
     const stage = new Stage(aiven, backend, clock, spec);
     aiven.world.addEndpoint(project, 'spare-kafka', {

@@ -1,0 +1,71 @@
+import { secrets } from '../untouched/secrets.ts';
+import type { MatrixWorld } from './world.ts';
+
+const secret = (name: string) => ({ secret: name });
+const core = { service: 'kafka-core' };
+
+/** One of a mechanism that this action does not have: nobody's business here. */
+const oauth = {
+  name: 'cloud-kafka',
+  userConfig: {
+    bootstrap_servers: 'cloud.example:9093',
+    security_protocol: 'SASL_SSL',
+    sasl_mechanism: 'OAUTHBEARER',
+  },
+};
+
+const login = {
+  bootstrap_servers: 'kafka-1.example:9093',
+  security_protocol: 'SASL_SSL',
+  sasl_mechanism: 'SCRAM-SHA-512',
+  sasl_plain_username: 'aiven-mm2',
+  sasl_plain_password: secrets.PASSWORD,
+  ssl_ca_cert: 'a CA',
+};
+
+export const endpointWorlds: readonly MatrixWorld[] = [
+  {
+    kind: 'endpoint',
+    name: 'endpoints as Terraform makes them, with a newer key and a secret of it, one to create and one to remove',
+    live: {
+      endpoints: [
+        oauth,
+        {
+          name: 'onprem-kafka',
+          userConfig: { ...login, newer: { list: [1] }, newer_secret: 'newer-secret-for-tests' },
+        },
+        { name: 'old-kafka', userConfig: login },
+      ],
+    },
+    spec: {
+      clusters: {
+        core,
+        onprem: {
+          bootstrap_servers: ['kafka-2.example:9093'],
+          security_protocol: 'SASL_SSL',
+          sasl_mechanism: 'SCRAM-SHA-512',
+          mirror: {
+            endpoint: 'onprem-kafka',
+            sasl_plain_username: 'aiven-mm2',
+            sasl_plain_password: secret('OTHER'),
+          },
+        },
+        edge: {
+          bootstrap_servers: ['edge.example:9093'],
+          security_protocol: 'PLAINTEXT',
+          mirror: { endpoint: 'edge-kafka' },
+        },
+      },
+      removed: { endpoints: { 'old-kafka': { reason: 'closed' } } },
+    },
+    wanted: {
+      'endpoint acme/onprem-kafka': {
+        changed: { bootstrap_servers: 'kafka-2.example:9093', sasl_plain_password: secrets.OTHER },
+      },
+      'endpoint acme/edge-kafka': {
+        made: { bootstrap_servers: 'edge.example:9093', security_protocol: 'PLAINTEXT' },
+      },
+      'endpoint acme/old-kafka': 'gone',
+    },
+  },
+];
