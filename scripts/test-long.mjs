@@ -1,5 +1,5 @@
-// What takes too long for every change: many more generated histories and worlds, an apply that is killed and cancelled at
-// each of its writes, and every report looked at in a browser.
+// What takes too long for every change: many more generated histories and worlds, every cell of the matrix of what Aiven may do, an
+// apply that is killed and cancelled at each of its writes, and every report looked at in a browser.
 // `npm run test:long -- --part 3/12` runs a twelfth of it, so that a machine with less time can do all of it in parts.
 import { runOnNode24 } from './node24.mjs';
 
@@ -17,6 +17,9 @@ const generated = (folder, counts, seed) =>
 process.exitCode =
   generated('property/run', { HISTORIES: share(histories) }, 4) ||
   generated('property/apply', { WORLDS: share(worlds) }, 8) ||
+  runOnNode24(['scripts/test.mjs', 'property/aiven/matrix'], {
+    env: { CELLS: 'all', PART: `${part + 1}/${parts}`, ...process.env },
+  }) ||
   runOnNode24(['scripts/test.mjs', 'e2e/effects'], {
     env: { ...process.env, EFFECTS: 'all', PART: `${part + 1}/${parts}` },
   }) ||

@@ -1,6 +1,5 @@
 import type { Clock } from '../model/clock.ts';
-import type { LiveEndpoint } from '../model/endpoint.ts';
-import type { ClusterReadRequest, LiveCluster, LiveMirrorMaker } from '../model/live.ts';
+import type { ClusterReadRequest, Listing, LiveCluster, LiveMirrorMaker } from '../model/live.ts';
 import type { LiveProject } from '../model/live-project.ts';
 import type { Reading } from '../model/reading.ts';
 import type { KindAt, PluralOf } from '../model/resource.ts';
@@ -25,10 +24,7 @@ export interface Aiven extends AdapterWriters<KindAt<'project' | 'mirrormaker'>>
    * Those whose name is `named`; all when it is left out. Each is read by itself and with its secrets, so none is read that
    * nobody asks for.
    */
-  readEndpoints(
-    project: string,
-    named?: (name: string) => boolean,
-  ): Promise<Reading<readonly LiveEndpoint[]>>;
+  readEndpoints(project: string, named?: (name: string) => boolean): Promise<Listing<'endpoint'>>;
   /**
    * Where the Kafka services of a project listen, and which services use these endpoints. One request, and one more for
    * each MirrorMaker 2 service that uses one.

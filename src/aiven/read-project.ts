@@ -5,8 +5,9 @@ import type { AivenClient } from './http/client.ts';
 import { unknownFrom } from './http/errors.ts';
 import { listEndpoints } from './mirrormaker/endpoints.ts';
 import { readFlows } from './mirrormaker/flows.ts';
-import { mirrormakerUserConfig, type WireIntegration } from './wire/integration.ts';
+import { integrationRow, mirrormakerUserConfig, type WireIntegration } from './wire/integration.ts';
 import { serviceList, type WireProjectService } from './wire/project.ts';
+import { parseRow } from './wire/row.ts';
 
 /**
  * One list of all services of a project, and one list of flows for each MirrorMaker 2 service that an endpoint of these
@@ -66,10 +67,20 @@ async function endpointUses(
   if (silent !== undefined) {
     return unknown('incomplete', `Aiven does not tell the integrations of service ${silent.service_name}`);
   }
-  const rows = services.flatMap(({ service_integrations }) => (service_integrations ?? []).filter(isThere));
+  const rows: WireIntegration[] = [];
+  for (const { service_name, service_integrations } of services) {
+    for (const entry of service_integrations ?? []) {
+      const row = parseRow(integrationRow, entry, `an integration of service ${service_name}`);
+      if (!row.ok) return row.reason;
+      if (isThere(row.value)) rows.push(row.value);
+    }
+  }
   const nameless = rows.some((row) => row.source_endpoint_id && !row.source_endpoint);
   const names = new Map(
-    (nameless ? await listEndpoints(client, project) : []).map((row) => [row.endpoint_id, row.endpoint_name]),
+    (nameless ? (await listEndpoints(client, project)).rows : []).map((row) => [
+      row.endpoint_id,
+      row.endpoint_name,
+    ]),
   );
   const attached = new Map<string, Attachment>();
   for (const row of rows) {

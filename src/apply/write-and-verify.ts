@@ -75,7 +75,9 @@ async function verify(
     const open = changes.map((_, index) => index).filter((index) => !verdicts.has(index));
     const readings = await writer.readBack(open.map((index) => at(changes, index).id));
     const late = elapsed() >= options.patienceMs;
-    const mayShow = elapsed() < (lag?.maxMs ?? 0);
+    const maxLagMs = (action: Change['action']): number =>
+      action === 'create' ? (lag?.maxMs ?? 0) : Math.min(lag?.maxMs ?? 0, maxChangeLagMs);
+    const passedMs = elapsed();
     open.forEach((index, position) => {
       const verdict = decide({
         change: at(changes, index),
@@ -84,7 +86,7 @@ async function verify(
         context,
         rounds: round + 1,
         late,
-        mayShow,
+        mayShow: passedMs < maxLagMs(at(changes, index).action),
       });
       if (verdict.state !== 'open') verdicts.set(index, verdict);
     });
@@ -116,7 +118,7 @@ interface Evidence {
   /** Reads so far. */
   readonly rounds: number;
   readonly late: boolean;
-  /** Reads may still lack what is new. */
+  /** Reads may still show what was there before. */
   readonly mayShow: boolean;
 }
 
@@ -124,6 +126,9 @@ interface Evidence {
 function mayHaveHappened(result: WriteResult): boolean {
   return result.state === 'accepted' || (result.transient && !neverSent.has(result.code));
 }
+
+/** What exists is read from caches that are seconds old; only what is new is missing for longer. */
+const maxChangeLagMs = 30_000;
 
 /** A failed write may still become visible. Where reads do not lag, it counts as without effect after this many reads. */
 const readsAfterFailure = 3;
@@ -145,9 +150,9 @@ function decide(evidence: Evidence): Verdict | { readonly state: 'open' } {
     // The resource may exist although the write failed: somebody else created it, or the error came after the effect.
     // As reads may lag, they are repeated before the write counts as failed.
     const mayAppear =
-      (result.isThere === true || (mayHaveHappened(result) && evidence.mayShow)) &&
       reading.state === 'known' &&
-      mayBecome(change, reading.value, context);
+      ((result.isThere === true && mayBecome(change, reading.value, context)) ||
+        (mayHaveHappened(result) && (evidence.mayShow || isDone(change, reading.value, context))));
     const definite = reading.state === 'known' && (!result.transient || rounds >= readsAfterFailure);
     return (definite && !mayAppear) || late ? { state: 'failed', failure: result } : { state: 'open' };
   }

@@ -2,12 +2,14 @@ import type { HostPort } from './broker-address.ts';
 import type { ClusterFeatures } from './cluster-features.ts';
 import type { NewerAcl } from './kafka-acl.ts';
 import type { LiveProject } from './live-project.ts';
-import type { Reading } from './reading.ts';
+import { type Known, known, type Reading, type Unknown } from './reading.ts';
 import {
   type ClusterKind,
+  type IdOf,
   isClusterPlace,
   type Kind,
   type KindAt,
+  keyOf,
   kinds,
   type LiveOf,
   type PluralOf,
@@ -16,8 +18,25 @@ import {
 } from './resource.ts';
 import type { LiveTopic } from './topic.ts';
 
-/** All resources of a kind at one place. */
-export type Listing<K extends Kind> = Reading<readonly LiveOf<K>[]>;
+/** All resources of a kind at one place, and those of which only that they are there was understood. */
+export type Listing<K extends Kind> =
+  | (Known<readonly LiveOf<K>[]> & { readonly unreadable?: readonly Unreadable<K>[] })
+  | Unknown;
+
+/** One resource whose answer has another form than is documented. Without an id it may be any that was not found. */
+export interface Unreadable<K extends Kind> {
+  readonly id?: IdOf<K>;
+  readonly reason: Unknown;
+}
+
+/** One of the list. It is absent only when all that is there was understood well enough to tell. */
+export function foundIn<K extends Kind>(listing: Listing<K>, id: IdOf<K>): Reading<LiveOf<K> | undefined> {
+  if (listing.state === 'unknown') return listing;
+  const found = listing.value.find((live) => keyOf(live.id) === keyOf(id));
+  if (found !== undefined) return known(found);
+  const odd = listing.unreadable?.find((one) => one.id === undefined || keyOf(one.id) === keyOf(id));
+  return odd?.reason ?? known(undefined);
+}
 export type Listings<K extends Kind> = { readonly [Each in K as PluralOf<Each>]: Listing<Each> };
 
 /** What is listed of a cluster; of topics only the names are, see `LiveCluster`. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ClusterReadRequest } from '../../../src/model/live.ts';
+import { type ClusterReadRequest, foundIn } from '../../../src/model/live.ts';
 import {
   type Account,
   aivenAcl,
@@ -530,5 +530,106 @@ describe('endpoints of a project', () => {
     });
     const [live] = knownValue(await aiven.readEndpoints(project));
     expect(live?.config).toMatchObject({ security_protocol: 'SASL_SSL_2', sasl_mechanism: 'OAUTHBEARER' });
+  });
+});
+
+describe('one object of another form than is documented is unknown by itself', () => {
+  /** What a list answers with one more entry in it. */
+  function withEntry(account: Account, route: string, key: string, entry: unknown): void {
+    account.emulator.faults.add({
+      route,
+      times: 100,
+      fault: { kind: 'answer', response: { status: 200, body: { [key]: [entry] } } },
+    });
+  }
+
+  const flowId = (source: string) => ({ kind: 'flow', ...mm2, source, target: 'core' }) as const;
+
+  test('a flow: the others are as they are, and one that is not listed is not there', async () => {
+    const account = await openAccount();
+    const { world } = account.emulator;
+    const fine = { source_cluster: 'fine', target_cluster: 'core', enabled: true };
+    world.setFlows(project, mm2.service, [fine, { ...fine, source_cluster: 'odd', topics: 'all of them' }]);
+    const { flows } = await account.aiven.readMirrorMaker(mm2);
+    expect(foundIn<'flow'>(flows, flowId('fine'))).toMatchObject({
+      state: 'known',
+      value: { id: flowId('fine') },
+    });
+    expect(foundIn<'flow'>(flows, flowId('odd'))).toEqual({
+      state: 'unknown',
+      code: 'incomplete',
+      message: "Aiven's answer for the flow odd -> core does not have the documented shape at topics",
+    });
+    expect(foundIn<'flow'>(flows, flowId('new'))).toEqual({ state: 'known', value: undefined });
+    expect(await account.aiven.flows.readBack([flowId('odd')])).toMatchObject([{ state: 'unknown' }]);
+  });
+
+  test('a flow without a name may be any that the list lacks', async () => {
+    const account = await openAccount();
+    withEntry(account, 'flow.list', 'replication_flows', { enabled: true });
+    const { flows } = await account.aiven.readMirrorMaker(mm2);
+    expect(foundIn<'flow'>(flows, flowId('new'))).toMatchObject({ state: 'unknown', code: 'incomplete' });
+  });
+
+  test('an integration', async () => {
+    const account = await openAccount();
+    const source = { type: 'service', ...core } as const;
+    account.emulator.world.addIntegration(project, mm2.service, source, {
+      cluster_alias: 'odd',
+      kafka_mirrormaker: 'none',
+    });
+    const { integrations } = await account.aiven.readMirrorMaker(mm2);
+    const of = (cluster: string) => ({ kind: 'integration', ...mm2, cluster }) as const;
+    expect(foundIn<'integration'>(integrations, of('odd'))).toMatchObject({ state: 'unknown' });
+    expect(foundIn<'integration'>(integrations, of('core'))).toEqual({ state: 'known', value: undefined });
+  });
+
+  test('an endpoint, also one of two with the same name', async () => {
+    const account = await openAccount({ switches: { duplicateEndpoint: 'allow' } });
+    const { world } = account.emulator;
+    const fine = { bootstrap_servers: 'a.example:9092', security_protocol: 'PLAINTEXT' };
+    world.addEndpoint(project, 'fine', fine);
+    world.addEndpoint(project, 'twice', fine);
+    world.addEndpoint(project, 'twice', fine);
+    world.addEndpoint(project, 'odd', { ...fine, bootstrap_servers: ['a.example:9092'] });
+    const endpoints = await account.aiven.readEndpoints(project);
+    const states = ['fine', 'twice', 'odd', 'new'].map((name) => {
+      const reading = foundIn<'endpoint'>(endpoints, { kind: 'endpoint', project, name });
+      return reading.state === 'unknown' ? 'unknown' : reading.value === undefined ? 'absent' : 'there';
+    });
+    expect(states).toEqual(['there', 'unknown', 'unknown', 'absent']);
+  });
+
+  test('an ACL entry of either kind is told of and left alone', async () => {
+    const account = await openAccount();
+    account.emulator.faults.add({
+      route: 'kafka-acl.list',
+      times: 100,
+      fault: {
+        kind: 'answer',
+        response: {
+          status: 200,
+          body: {
+            kafka_acl: [{ id: 'acl1', principal: 'User:odd', operation: 7 }],
+            acl: [{ id: 'acl2', username: 'odd', topic: 'orders', permission: ['read'] }],
+          },
+        },
+      },
+    });
+    const { kafkaAcls, aivenAcls, newerAcls } = await account.aiven.readCluster(core, { ...all, topics: [] });
+    expect([kafkaAcls, aivenAcls]).toEqual([
+      { state: 'known', value: [] },
+      { state: 'known', value: [] },
+    ]);
+    expect(newerAcls?.map(({ principal }) => principal)).toEqual(['User:odd', 'User:odd']);
+  });
+
+  test('an entry of the list of topics: the others are there, and names are asked for by themselves', async () => {
+    const account = await openAccount();
+    await storeTopic(account, 'orders');
+    withEntry(account, 'topic.list', 'topics', { topic_name: 7 });
+    const { topics } = await account.aiven.readCluster(core, { ...all, topics: ['orders', 'new'] });
+    expect(knownValue(topics.get('orders'))?.id.name).toBe('orders');
+    expect(topics.get('new')).toEqual({ state: 'known', value: undefined });
   });
 });

@@ -9,7 +9,7 @@ import { tryCell } from '../../support/aiven-matrix/try-cell.ts';
  * twelfth of them; else every so-many-th, from another one with each `SEED`.
  */
 const every = allCells();
-const share = process.env['CELLS'] === 'all' ? 1 : Number(process.env['SHARE'] ?? 12);
+const share = process.env['CELLS'] === 'all' ? 1 : Number(process.env['SHARE'] ?? 15);
 const [part = 1, parts = 1] = (process.env['PART'] ?? '1/1').split('/').map(Number);
 const seed = Number(process.env['SEED'] ?? 0);
 const only = process.env['ONLY'] ?? '';

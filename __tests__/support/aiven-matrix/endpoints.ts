@@ -67,5 +67,37 @@ export const endpointWorlds: readonly MatrixWorld[] = [
       },
       'endpoint acme/old-kafka': 'gone',
     },
+    impossible: [
+      {
+        role: 'operator',
+        key: 'endpoint acme/onprem-kafka',
+        says: /does not reveal newer_secret/,
+      },
+    ],
+  },
+  {
+    kind: 'endpoint',
+    name: 'an endpoint as avn makes it, whose protocol becomes another one: what means nothing then may stay',
+    live: { endpoints: [{ name: 'onprem-kafka', userConfig: login }] },
+    spec: {
+      clusters: {
+        core,
+        onprem: {
+          bootstrap_servers: ['kafka-1.example:9093'],
+          security_protocol: 'SSL',
+          mirror: {
+            endpoint: 'onprem-kafka',
+            ssl_client_cert: secret('CERT'),
+            ssl_client_key: secret('KEY'),
+          },
+        },
+      },
+    },
+    wanted: {
+      'endpoint acme/onprem-kafka': {
+        changed: { security_protocol: 'SSL', ssl_client_cert: secrets.CERT, ssl_client_key: secrets.KEY },
+        mayChange: ['sasl_mechanism', 'sasl_plain_username', 'sasl_plain_password'],
+      },
+    },
   },
 ];

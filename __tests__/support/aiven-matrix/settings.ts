@@ -8,8 +8,10 @@ export interface Setting {
   readonly switches: Partial<Switches>;
   readonly timings?: 'realistic' | Partial<Timings>;
   readonly state?: 'REBUILDING';
-  /** Of the one token that is used. */
+  /** Of the user of the token; that of an admin unless told. */
   readonly role?: 'operator' | 'developer';
+  /** Objects that nobody here names stand beside, in forms that are documented nowhere. */
+  readonly odd?: true;
 }
 
 /** What no switch says, and happens. */
@@ -92,6 +94,16 @@ function choicesOf(names: readonly SwitchName[]): readonly Choice[] {
 
 const names = Object.keys(switchValues) as SwitchName[]; // Object.keys forgets the names
 
+/** What a role may is one thing for what lives in a cluster or in MirrorMaker 2, and another for endpoints and integrations. */
+function rolesFor(kind: Kind): readonly Setting[] {
+  const roles = kind === 'endpoint' || kind === 'integration' ? ['operator'] : ['operator', 'developer'];
+  return (roles as ('operator' | 'developer')[]).map((role) => ({
+    name: `the role ${role}`,
+    switches: {},
+    role,
+  }));
+}
+
 /** Every value of every switch by itself, each circumstance, and all pairs that meet in the kind, with late reads as well. */
 export function settingsOf(kind: Kind): readonly Setting[] {
   const own = choicesOf(interacting[kind]);
@@ -104,9 +116,10 @@ export function settingsOf(kind: Kind): readonly Setting[] {
     timings: 'realistic' as const,
   }));
   return [
-    { name: 'as assumed', switches: {} },
-    ...choicesOf(names).map((one) => setting(one)),
+    { name: 'as assumed', switches: {}, odd: true },
+    ...choicesOf(names).map((one) => ({ ...setting(one), odd: true as const })),
     ...circumstances,
+    ...rolesFor(kind),
     ...pairs,
     ...late,
   ];

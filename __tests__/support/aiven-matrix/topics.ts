@@ -125,9 +125,14 @@ export const topicWorlds: readonly MatrixWorld[] = [
         switch: 'topicDescriptionNull',
         value: 'refuse',
         key: 'topic core/t.described',
-        says: /None is not of type/,
+        says: /None is not of type|503/,
       },
-      { switch: 'topicDescriptionNull', value: 'ignore', key: 'topic core/t.described', says: /old state/ },
+      {
+        switch: 'topicDescriptionNull',
+        value: 'ignore',
+        key: 'topic core/t.described',
+        says: /old state|503/,
+      },
     ],
   },
 ];

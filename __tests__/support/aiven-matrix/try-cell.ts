@@ -3,6 +3,7 @@ import type { ChangeResult } from '../../../src/plan/outcome.ts';
 import { OrderlyClock } from '../aiven/virtual-clock.ts';
 import { type Snapshot, snapshotOf } from '../untouched/snapshot.ts';
 import { Stage } from '../untouched/stage.ts';
+import { withOddities } from './odd.ts';
 import type { Setting } from './settings.ts';
 import type { Impossible, MatrixWorld, Wanted } from './world.ts';
 
@@ -15,11 +16,11 @@ export interface Tried {
 
 /** One world under one setting: planned, applied, held against the model, planned again. */
 export async function tryCell(world: MatrixWorld, setting: Setting): Promise<Tried> {
-  const { switches, timings, state } = setting;
+  const { switches, timings, state, role, odd } = setting;
   const takesTime = typeof timings === 'object' && timings.read !== undefined;
   const stage = await Stage.open(
     {
-      live: world.live,
+      live: odd ? withOddities(world.live) : world.live,
       spec: { version: 1, name: 'prod', project: 'acme', ...world.spec },
       alternative: undefined,
       meanwhile: false,
@@ -27,6 +28,7 @@ export async function tryCell(world: MatrixWorld, setting: Setting): Promise<Tri
     {
       switches,
       ...(timings === undefined ? {} : { timings }),
+      ...(role === undefined ? {} : { role }),
       ...(takesTime ? { clock: new OrderlyClock() } : {}),
     },
   );
@@ -42,8 +44,10 @@ export async function tryCell(world: MatrixWorld, setting: Setting): Promise<Tri
     const before = await snapshotOf(stage);
     const { results } = await stage.apply(plan);
     const after = await snapshotOf(stage);
-    const impossible = (world.impossible ?? []).filter(
-      (one) => Object.entries(switches).find(([name]) => name === one.switch)?.[1] === one.value,
+    const impossible = (world.impossible ?? []).filter((one) =>
+      'role' in one
+        ? one.role === role
+        : Object.entries(switches).find(([name]) => name === one.switch)?.[1] === one.value,
     );
     for (const result of results) problems.push(...verdictProblems(result, after, impossible));
     const wanted = Object.entries(world.wanted).filter(([key]) => !impossible.some((one) => one.key === key));
@@ -104,6 +108,7 @@ function stateProblems(
     if (was === undefined && !isNew) problems.push(`${key}: is new`);
     for (const field of new Set([...(isNew ? [] : (was?.keys() ?? [])), ...is.keys(), ...fields.keys()])) {
       if (isNew && !fields.has(field)) continue;
+      if (want !== undefined && 'changed' in want && want.mayChange?.includes(field)) continue;
       const expected = fields.has(field) ? fields.get(field) : was?.get(field);
       if (is.get(field) !== expected)
         problems.push(`${key}: ${field} should be ${expected} and is ${is.get(field)}`);

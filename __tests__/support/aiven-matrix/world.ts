@@ -20,14 +20,15 @@ export type Wanted =
   /** Created: at least these. */
   | { readonly made: Fields }
   /** Changed: exactly these; `undefined` is not set, or goes back to the default that a topic shows. */
-  | { readonly changed: Fields }
+  | { readonly changed: Fields; readonly mayChange?: readonly string[] }
   | { readonly replaced: Fields };
 
 type Fields = Readonly<Record<string, unknown>>;
 
-export interface Impossible {
-  readonly switch: SwitchName;
-  readonly value: string;
+export type Impossible = (
+  | { readonly switch: SwitchName; readonly value: string }
+  | { readonly role: 'operator' }
+) & {
   readonly key: string;
   readonly says: RegExp;
-}
+};

@@ -1,4 +1,5 @@
 import { MemoryBackend } from '../../../sandbox/aiven/memory-backend.ts';
+import type { Role } from '../../../sandbox/aiven/permissions.ts';
 import { type AivenEmulator, type AivenOptions, startAiven } from '../../../sandbox/aiven/start-aiven.ts';
 import type { IntegrationSource } from '../../../sandbox/aiven/state.ts';
 import { connectAiven } from '../../../src/aiven/connect.ts';
@@ -19,10 +20,17 @@ import { bystanders, type IntegrationDraft, type LiveDraft, type WorldDraft } fr
 import { secrets } from './secrets.ts';
 
 const project = 'acme';
-const token = 'token-for-tests-only';
+const token: { readonly [R in Role]: string } = {
+  admin: 'token-for-tests-only',
+  operator: 'token-of-an-operator',
+  developer: 'token-of-a-developer',
+  read_only: 'token-that-reads-only',
+};
 
 export type Surroundings = Pick<Partial<AivenOptions>, 'switches' | 'timings'> & {
   readonly clock?: VirtualClock;
+  /** Of the user of the token that is sent; that of an admin unless told. */
+  readonly role?: Role;
 };
 
 /** The action's own planner and writers against an emulated Aiven that holds what the draft says. */
@@ -33,7 +41,13 @@ export class Stage {
   readonly #spec: Spec;
   readonly #systems: Systems;
 
-  private constructor(aiven: AivenEmulator, backend: MemoryBackend, clock: VirtualClock, spec: Spec) {
+  private constructor(
+    aiven: AivenEmulator,
+    backend: MemoryBackend,
+    clock: VirtualClock,
+    spec: Spec,
+    sent: string,
+  ) {
     this.aiven = aiven;
     this.backend = backend;
     this.#clock = clock;
@@ -42,7 +56,7 @@ export class Stage {
     const outside = [...spec.clusters.values()].filter(({ type }) => type === 'external');
     const none = new Map(outside.map(({ key }) => [key, closed]));
     const connected = connectAiven({
-      token: Secret.of('AIVEN_TOKEN', token),
+      token: Secret.of('AIVEN_TOKEN', sent),
       baseUrl: aiven.url,
       cancelled: neverCancelled,
       clock,
@@ -52,13 +66,18 @@ export class Stage {
   }
 
   static async open(draft: WorldDraft, surroundings: Surroundings = {}): Promise<Stage> {
-    const { clock = new VirtualClock(), switches = {}, ...options } = surroundings;
+    const { clock = new VirtualClock(), switches = {}, role = 'admin', ...options } = surroundings;
     const spec = await load(draft.spec);
     const backend = new MemoryBackend({ brokers: 3 });
     const kafka = (name: string, holds = new MemoryBackend({ brokers: 3 })) =>
       ({ type: 'kafka', project, name, backend: holds }) as const;
     const aiven = await startAiven({
-      token,
+      token: token.admin,
+      moreTokens: [
+        { token: token.operator, role: 'operator' },
+        { token: token.developer, role: 'developer' },
+        { token: token.read_only, role: 'read_only' },
+      ],
       services: [
         kafka('kafka-core', backend),
         kafka('kafka-other'),
@@ -77,7 +96,7 @@ export class Stage {
       sleep: (milliseconds) => clock.sleep(milliseconds),
       ...options,
     });
-    const stage = new Stage(aiven, backend, clock, spec);
+    const stage = new Stage(aiven, backend, clock, spec, token[role]);
     aiven.world.addEndpoint(project, 'spare-kafka', {
       bootstrap_servers: 'spare.example:9092',
       security_protocol: 'PLAINTEXT',

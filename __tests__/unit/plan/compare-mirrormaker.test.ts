@@ -122,6 +122,22 @@ describe('a flow', () => {
   });
 });
 
+test('two lists of excluded topics are named where the spec states a third', () => {
+  const untold = new Map([['topics_exclude', 'topics.blacklist (a) and topics_exclude (b) differ']] as const);
+  const { fields, findings } = flowComparison.compare(
+    flow({ topics_exclude: ['c'] }),
+    { ...liveFlow({ enabled: true }), untold },
+    {},
+  );
+  expect(fields).toContainEqual({ field: 'topics_exclude', from: 'cannot tell', to: ['c'] });
+  expect(findings).toContainEqual(
+    expect.objectContaining({
+      code: 'exclude-lists-differ',
+      message: expect.stringContaining('topics.blacklist (a) and topics_exclude (b) differ'),
+    }),
+  );
+});
+
 describe('a switch of a flow that Aiven does not tell', () => {
   const told = (live: Parameters<typeof liveFlow>[0], wanted: Parameters<typeof flow>[0] = {}) =>
     flowComparison

@@ -7,7 +7,8 @@ import type { ServiceAddress } from '../aiven.ts';
 import type { AivenClient } from '../http/client.ts';
 import { AivenError, type Operation } from '../http/errors.ts';
 import { servicePath, unknownInService } from '../service.ts';
-import { type AivenAclRow, aivenAclList, isKnownAivenAcl, type WireAivenAcl } from '../wire/acl.ts';
+import { aivenAclList, aivenAclRow, isKnownAivenAcl, type WireAivenAcl } from '../wire/acl.ts';
+import { aclRows } from './acl-rows.ts';
 import { type AclEntries, writeAcls } from './write-acls.ts';
 
 /** The entry that every new service starts with. Deleting it may lock everybody out. */
@@ -45,21 +46,25 @@ export type AivenAcls = Required<Pick<LiveCluster, 'aivenAcls' | 'newerAcls'>>;
 /**
  * The same entry may be stored more than once; it is one ACL. `default` stands for it only when it is the only one.
  */
-export function liveAivenAcls(rows: readonly AivenAclRow[], cluster: string): AivenAcls {
+export function liveAivenAcls(entries: readonly unknown[], cluster: string): AivenAcls {
+  const { rows, odd } = aclRows(aivenAclRow, entries);
   const acls = rows.filter(isKnownAivenAcl).map((row) => ({ id: aivenAclId(row, cluster), aclId: row.id }));
   const defaultFirst = acls.toSorted((a, b) => Number(b.aclId === defaultId) - Number(a.aclId === defaultId));
   return {
     aivenAcls: known([...new Map(defaultFirst.map((acl) => [keyOf(acl.id), acl])).values()]),
-    newerAcls: rows
-      .filter((row) => !isKnownAivenAcl(row))
-      .map(({ username, topic, permission }) => ({
-        principal: `User:${username}`,
-        text: `on ${topic} (permission ${permission})`,
-      })),
+    newerAcls: [
+      ...rows
+        .filter((row) => !isKnownAivenAcl(row))
+        .map(({ username, topic, permission }) => ({
+          principal: `User:${username}`,
+          text: `on ${topic} (permission ${permission})`,
+        })),
+      ...odd,
+    ],
   };
 }
 
-async function listAivenAcls(client: AivenClient, address: ServiceAddress): Promise<readonly AivenAclRow[]> {
+async function listAivenAcls(client: AivenClient, address: ServiceAddress): Promise<readonly unknown[]> {
   const { acl } = await client.read({
     operation: operation(address, 'list the ACLs of'),
     path: aclsPath(address),
@@ -78,7 +83,7 @@ function aivenAclEntries(client: AivenClient, address: ServiceAddress): AclEntri
   return {
     waveOf: (change) => (change.action === 'delete' ? 1 : 0),
     list: async (cluster) => {
-      const rows = await listAivenAcls(client, address);
+      const { rows } = aclRows(aivenAclRow, await listAivenAcls(client, address));
       const own = rows.filter((row) => row.id !== defaultId).filter(isKnownAivenAcl);
       return own.map((row) => ({ id: aivenAclId(row, cluster), aclId: row.id }));
     },

@@ -7,7 +7,14 @@ import type { ServiceAddress } from '../aiven.ts';
 import type { AivenClient } from '../http/client.ts';
 import type { Operation } from '../http/errors.ts';
 import { servicePath, unknownInService } from '../service.ts';
-import { isKnownKafkaAcl, type KafkaAclRow, kafkaAclList, type WireKafkaAcl } from '../wire/acl.ts';
+import {
+  isKnownKafkaAcl,
+  type KafkaAclRow,
+  kafkaAclList,
+  kafkaAclRow,
+  type WireKafkaAcl,
+} from '../wire/acl.ts';
+import { aclRows } from './acl-rows.ts';
 import { type AclEntries, writeAcls } from './write-acls.ts';
 
 /** Kafka-native ACLs of an Aiven service: `/project/{project}/service/{service}/kafka/acl`, one entry per call. */
@@ -39,13 +46,14 @@ async function readKafkaAcls(
 
 /** The same entry may be stored more than once; it is one ACL. */
 export function liveKafkaAcls(
-  rows: readonly KafkaAclRow[],
+  entries: readonly unknown[],
   cluster: string,
 ): Required<Pick<LiveCluster, 'kafkaAcls' | 'newerAcls'>> {
+  const { rows, odd } = aclRows(kafkaAclRow, entries);
   const acls = rows.filter(isKnownKafkaAcl).map((row) => ({ id: kafkaAclId(row, cluster), aclId: row.id }));
   return {
     kafkaAcls: known([...new Map(acls.map((acl) => [keyOf(acl.id), acl])).values()]),
-    newerAcls: rows.filter((row) => !isKnownKafkaAcl(row)).map(newerAcl),
+    newerAcls: [...rows.filter((row) => !isKnownKafkaAcl(row)).map(newerAcl), ...odd],
   };
 }
 
@@ -93,8 +101,8 @@ function kafkaAclEntries(client: AivenClient, address: ServiceAddress): AclEntri
     waveOf,
     list: async (cluster) => {
       const { kafka_acl } = await listKafkaAcls(client, address);
-      return kafka_acl
-        .filter(isKnownKafkaAcl)
+      return aclRows(kafkaAclRow, kafka_acl)
+        .rows.filter(isKnownKafkaAcl)
         .map((row) => ({ id: kafkaAclId(row, cluster), aclId: row.id }));
     },
     add: (id) =>

@@ -94,7 +94,7 @@ async function endpointIdOf(
   name: string,
 ): Promise<string> {
   for (const wait of [1_000, 3_000, 0]) {
-    const rows = await listEndpoints(client, project);
+    const { rows } = await listEndpoints(client, project);
     const row = rows.find((candidate) => candidate.endpoint_name === name);
     if (row !== undefined) return row.endpoint_id;
     if (wait > 0) await client.clock.sleep(wait);

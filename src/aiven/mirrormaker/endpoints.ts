@@ -1,10 +1,18 @@
 import type { LiveEndpoint } from '../../model/endpoint.ts';
-import { known, type Reading, unknown } from '../../model/reading.ts';
+import type { Listing, Unreadable } from '../../model/live.ts';
+import { known, unknown } from '../../model/reading.ts';
 import { Secret } from '../../model/secret.ts';
 import { type AivenClient, redactedMarker } from '../http/client.ts';
 import { unknownFrom } from '../http/errors.ts';
 import { storedFields } from '../live-and-stated.ts';
-import { endpointAnswer, endpointList, type WireEndpoint, type WireEndpointRow } from '../wire/endpoint.ts';
+import {
+  endpointAnswer,
+  endpointList,
+  endpointRow,
+  type WireEndpoint,
+  type WireEndpointRow,
+} from '../wire/endpoint.ts';
+import { parseRow, textOf } from '../wire/row.ts';
 
 /**
  * The list never reveals secrets, so every endpoint is asked for by itself with `include_secrets`. Without the
@@ -14,24 +22,37 @@ export async function readEndpoints(
   client: AivenClient,
   project: string,
   wanted: (name: string) => boolean = () => true,
-): Promise<Reading<readonly LiveEndpoint[]>> {
+): Promise<Listing<'endpoint'>> {
   try {
-    const rows = (await listEndpoints(client, project)).filter((row) => wanted(row.endpoint_name));
-    const names = rows.map((row) => row.endpoint_name);
-    const twice = names.find((name, index) => names.indexOf(name) !== index);
-    if (twice !== undefined) {
-      return unknown('incomplete', `Project ${project} has two external_kafka endpoints named ${twice}`);
-    }
-    const endpoints = await Promise.all(
-      rows.map((row) => readEndpoint(client, project, row.endpoint_name, row.endpoint_id)),
-    );
-    const hidden = endpoints.find(hidesMoreThanSecrets);
-    if (hidden !== undefined) {
-      return unknown('incomplete', `Aiven hides more than the secrets of endpoint ${hidden.endpoint_name}`);
-    }
-    return known(endpoints.map((endpoint) => liveEndpoint(client, project, endpoint)));
+    const listed = await listEndpoints(client, project);
+    const rows = listed.rows.filter((row) => wanted(row.endpoint_name));
+    const read = await Promise.all(rows.map((row) => readByItself(client, project, row, rows)));
+    const endpoints = read.flatMap((one) => ('reason' in one ? [] : [one]));
+    const unreadable = read.flatMap((one) => ('reason' in one ? [one] : []));
+    return { ...known(endpoints), unreadable: [...listed.unreadable, ...unreadable] };
   } catch (error) {
     return unknownFrom(error);
+  }
+}
+
+/** What is wrong with one endpoint makes no other unknown. */
+async function readByItself(
+  client: AivenClient,
+  project: string,
+  { endpoint_id, endpoint_name: name }: WireEndpointRow,
+  rows: readonly WireEndpointRow[],
+): Promise<LiveEndpoint | Unreadable<'endpoint'>> {
+  const id = { kind: 'endpoint', project, name } as const;
+  if (rows.filter((row) => row.endpoint_name === name).length > 1) {
+    const message = `Project ${project} has two external_kafka endpoints named ${name}`;
+    return { id, reason: unknown('incomplete', message) };
+  }
+  try {
+    const endpoint = await readEndpoint(client, project, name, endpoint_id);
+    if (!hidesMoreThanSecrets(endpoint)) return liveEndpoint(client, project, endpoint);
+    return { id, reason: unknown('incomplete', `Aiven hides more than the secrets of endpoint ${name}`) };
+  } catch (error) {
+    return { id, reason: unknownFrom(error) };
   }
 }
 
@@ -60,10 +81,7 @@ function hidesMoreThanSecrets({ user_config }: WireEndpoint): boolean {
 }
 
 /** The rows of type `external_kafka`. */
-export async function listEndpoints(
-  client: AivenClient,
-  project: string,
-): Promise<readonly WireEndpointRow[]> {
+export async function listEndpoints(client: AivenClient, project: string): Promise<EndpointRows> {
   const { service_integration_endpoints } = await client.read({
     operation: {
       does: `list the integration endpoints of project ${project}`,
@@ -72,7 +90,22 @@ export async function listEndpoints(
     path: endpointsPath(project),
     answer: endpointList,
   });
-  return service_integration_endpoints.filter((row) => row.endpoint_type === 'external_kafka');
+  const rows: WireEndpointRow[] = [];
+  const unreadable: Unreadable<'endpoint'>[] = [];
+  for (const entry of service_integration_endpoints) {
+    if ((textOf(entry, 'endpoint_type') ?? 'external_kafka') !== 'external_kafka') continue;
+    const name = textOf(entry, 'endpoint_name');
+    const row = parseRow(endpointRow, entry, name === undefined ? 'an endpoint' : `endpoint ${name}`);
+    if (row.ok) rows.push(row.value);
+    else if (name === undefined) unreadable.push({ reason: row.reason });
+    else unreadable.push({ id: { kind: 'endpoint', project, name }, reason: row.reason });
+  }
+  return { rows, unreadable };
+}
+
+export interface EndpointRows {
+  readonly rows: readonly WireEndpointRow[];
+  readonly unreadable: readonly Unreadable<'endpoint'>[];
 }
 
 /** Of a key that this version does not know nobody can tell whether it holds a credential. */

@@ -34,7 +34,10 @@ function untoldFields(wire: WireFlow): ReadonlyMap<FlowField, string> {
   const untold = new Map<FlowField, string>();
   const lists = excludeKeysOf(wire);
   if (lists.some((key) => JSON.stringify(wire[key]) !== JSON.stringify(wire[lists[0] ?? key]))) {
-    untold.set('topics_exclude', `${lists.join(' and ')} hold different lists`);
+    const each = lists.map((key) => `${key} (${wire[key]?.join(', ')})`);
+    const advice =
+      'empty one of them in Aiven, or state topics_exclude in the spec, which is then written to each';
+    untold.set('topics_exclude', `${each.join(' and ')} hold different lists; ${advice}`);
   }
   const { replication_policy_class: policy, offset_syncs_topic_location: location } = wire;
   if (policy && policyOf(policy) === undefined) {

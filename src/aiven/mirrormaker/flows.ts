@@ -2,7 +2,8 @@ import type { ChangeOf } from '../../model/change.ts';
 import type { Flow, FlowId, LiveFlow } from '../../model/flow.ts';
 import { flowName } from '../../model/flow.ts';
 import { flowFields } from '../../model/flow-defaults.ts';
-import { known, type Reading, unknown } from '../../model/reading.ts';
+import { foundIn, type Listing, type Unreadable } from '../../model/live.ts';
+import { known, unknown } from '../../model/reading.ts';
 import { type StoredFields, unnamedFields } from '../../model/stored-fields.ts';
 import type { ResourceWriter, WriteResult } from '../../model/writer.ts';
 import type { ServiceAddress } from '../aiven.ts';
@@ -10,7 +11,8 @@ import type { AivenClient } from '../http/client.ts';
 import { AivenError, type Operation } from '../http/errors.ts';
 import { refuseChangedSince, refuseInexact } from '../live-and-stated.ts';
 import { servicePath, unknownInService } from '../service.ts';
-import { flowList, type WireFlow } from '../wire/flow.ts';
+import { flowList, type WireFlow, wireFlow } from '../wire/flow.ts';
+import { parseRow, textOf } from '../wire/row.ts';
 import { attempt, attemptKeeping, isGone, type Lanes, writeInOrder } from '../write-in-order.ts';
 import { liveFields, updatedFlow, wireSettings } from './flow-fields.ts';
 
@@ -29,48 +31,52 @@ export function flowWriter(client: AivenClient, lanes: Lanes): ResourceWriter<'f
       const services = new Map(
         ids.map(({ project, service }) => [`${project}/${service}`, { project, service }]),
       );
-      const answers = new Map<string, Reading<readonly LiveFlow[]>>();
+      const answers = new Map<string, Listing<'flow'>>();
       await Promise.all(
         [...services].map(async ([key, address]) => answers.set(key, await readFlows(client, address))),
       );
       return ids.map((id) => {
         const answer = answers.get(`${id.project}/${id.service}`);
         if (answer === undefined) return unknown('incomplete', `Flow ${flowName(id)} was not read`);
-        if (answer.state === 'unknown') return answer;
-        return known(answer.value.find((flow) => flowName(flow.id) === flowName(id)));
+        return foundIn<'flow'>(answer, id);
       });
     },
   };
 }
 
 /** One list of the service's flows. Unknown when the list names a flow twice, because none of the two can be trusted then. */
-export async function readFlows(
-  client: AivenClient,
-  address: ServiceAddress,
-): Promise<Reading<readonly LiveFlow[]>> {
+export async function readFlows(client: AivenClient, address: ServiceAddress): Promise<Listing<'flow'>> {
   try {
     const flows: LiveFlow[] = [];
-    for (const wire of await listFlows(client, address)) {
-      const id: FlowId = {
-        kind: 'flow',
-        project: address.project,
-        service: address.service,
-        source: wire.source_cluster,
-        target: wire.target_cluster,
-      };
+    const unreadable: Unreadable<'flow'>[] = [];
+    for (const row of await listFlows(client, address)) {
+      const id = idOf(address, row);
+      const wire = parseRow(wireFlow, row, id === undefined ? 'a flow' : `the flow ${flowName(id)}`);
+      if (!wire.ok || id === undefined) {
+        const reason = wire.ok ? unknown('incomplete', 'Aiven does not name a flow') : wire.reason;
+        unreadable.push(id === undefined ? { reason } : { id, reason });
+        continue;
+      }
       if (flows.some((flow) => flowName(flow.id) === flowName(id))) {
         return unknown('incomplete', `Service ${address.service} lists the flow ${flowName(id)} twice`);
       }
-      const progress = wire.replication_progress;
-      flows.push({ id, ...liveFields(wire), ...(progress == null ? {} : { progress }) });
+      const progress = wire.value.replication_progress;
+      flows.push({ id, ...liveFields(wire.value), ...(progress == null ? {} : { progress }) });
     }
-    return known(flows);
+    return { ...known(flows), unreadable };
   } catch (error) {
     return unknownInService(client, address, error);
   }
 }
 
-async function listFlows(client: AivenClient, address: ServiceAddress): Promise<readonly WireFlow[]> {
+function idOf({ project, service }: ServiceAddress, row: unknown): FlowId | undefined {
+  const [source, target] = [textOf(row, 'source_cluster'), textOf(row, 'target_cluster')];
+  return source === undefined || target === undefined
+    ? undefined
+    : { kind: 'flow', project, service, source, target };
+}
+
+async function listFlows(client: AivenClient, address: ServiceAddress): Promise<readonly unknown[]> {
   const { replication_flows } = await client.read({
     operation: {
       does: `list the replication flows of service ${address.service}`,
@@ -154,8 +160,21 @@ async function replaceFlow(client: AivenClient, flow: Flow): Promise<WriteResult
 }
 
 async function findFlow(client: AivenClient, id: FlowId): Promise<WireFlow | undefined> {
-  const flows = await listFlows(client, id);
-  return flows.find((wire) => wire.source_cluster === id.source && wire.target_cluster === id.target);
+  const rows = await listFlows(client, id);
+  const row = rows.find((one) => keyOfRow(id, one) === flowName(id));
+  if (row === undefined) return undefined;
+  const wire = parseRow(wireFlow, row, `the flow ${flowName(id)}`);
+  if (wire.ok) return wire.value;
+  throw new AivenError({
+    kind: 'from-changed',
+    operation: writing('update', id),
+    message: wire.reason.message,
+  });
+}
+
+function keyOfRow(address: ServiceAddress, row: unknown): string | undefined {
+  const id = idOf(address, row);
+  return id && flowName(id);
 }
 
 function deleteFlow(client: AivenClient, id: FlowId): Promise<void> {

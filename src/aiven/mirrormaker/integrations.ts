@@ -1,52 +1,77 @@
 import type { IntegrationSource, IntegrationTuning, LiveIntegration } from '../../model/integration.ts';
-import { known, type Reading, unknown } from '../../model/reading.ts';
+import type { Listing, Unreadable } from '../../model/live.ts';
+import { known, type Unknown, unknown } from '../../model/reading.ts';
 import { Secret } from '../../model/secret.ts';
 import { canonicalJson, type StoredFields } from '../../model/stored-fields.ts';
 import type { ServiceAddress } from '../aiven.ts';
 import type { AivenClient } from '../http/client.ts';
 import { storedFields } from '../live-and-stated.ts';
 import { servicePath, unknownInService } from '../service.ts';
-import { integrationList, mirrormakerUserConfig, type WireIntegration } from '../wire/integration.ts';
+import {
+  integrationList,
+  integrationRow,
+  mirrormakerUserConfig,
+  type WireIntegration,
+} from '../wire/integration.ts';
+import { parseRow, textOf } from '../wire/row.ts';
 import { listEndpoints } from './endpoints.ts';
 
 /** The integrations of one service and, where one has an endpoint as its source, the project's endpoints for their names. */
 export async function readIntegrations(
   client: AivenClient,
   address: ServiceAddress,
-): Promise<Reading<readonly LiveIntegration[]>> {
+): Promise<Listing<'integration'>> {
   try {
-    const rows = await listIntegrations(client, address);
-    const fromEndpoints = rows.some((row) => row.source_endpoint_id);
-    const endpoints = fromEndpoints ? await listEndpoints(client, address.project) : [];
+    const listed = await listIntegrations(client, address);
+    const fromEndpoints = listed.rows.some((row) => row.source_endpoint_id);
+    const endpoints = fromEndpoints ? (await listEndpoints(client, address.project)).rows : [];
     const names = new Map(endpoints.map((row) => [row.endpoint_id, row.endpoint_name]));
     const integrations: LiveIntegration[] = [];
-    for (const row of rows) {
+    const unreadable = [...listed.unreadable];
+    for (const row of listed.rows) {
       const integration = liveIntegration(address, row, names);
-      if (integration === undefined) {
-        return unknown(
-          'incomplete',
-          `An integration of service ${address.service} has no source, or settings of an unknown form`,
-        );
-      }
-      integrations.push(integration);
+      if (integration !== undefined) integrations.push(integration);
+      else unreadable.push(unreadableRow(address, row, unknown('incomplete', odd(address))));
     }
     const aliases = integrations.map((integration) => integration.id.cluster);
     const twice = aliases.find((alias, index) => aliases.indexOf(alias) !== index);
-    if (twice === undefined) return known(integrations);
+    if (twice === undefined) return { ...known(integrations), unreadable };
     return unknown('incomplete', `Service ${address.service} has two integrations with the alias ${twice}`);
   } catch (error) {
     return unknownInService(client, address, error);
   }
 }
 
+function odd({ service }: ServiceAddress): string {
+  return `An integration of service ${service} has no source, or settings of an unknown form`;
+}
+
+function unreadableRow(
+  { project, service }: ServiceAddress,
+  row: unknown,
+  reason: Unknown,
+): Unreadable<'integration'> {
+  const config =
+    typeof row === 'object' && row !== null && 'user_config' in row ? row.user_config : undefined;
+  const cluster = textOf(config, 'cluster_alias');
+  return cluster === undefined
+    ? { reason }
+    : { id: { kind: 'integration', project, service, cluster }, reason };
+}
+
 /** An integration that exists; a merely possible one has no id. */
 export type EnabledRow = WireIntegration & { readonly service_integration_id: string };
+
+interface IntegrationRows {
+  readonly rows: readonly EnabledRow[];
+  readonly unreadable: readonly Unreadable<'integration'>[];
+}
 
 /** What is attached to this MirrorMaker service; rows of merely possible integrations are left out. */
 export async function listIntegrations(
   client: AivenClient,
   address: ServiceAddress,
-): Promise<readonly EnabledRow[]> {
+): Promise<IntegrationRows> {
   const { service_integrations } = await client.read({
     operation: {
       does: `list the integrations of service ${address.service}`,
@@ -55,13 +80,21 @@ export async function listIntegrations(
     path: [...servicePath(address), 'integration'],
     answer: integrationList,
   });
-  return service_integrations.filter(
-    (row): row is EnabledRow =>
-      row.integration_type === 'kafka_mirrormaker' &&
-      Boolean(row.service_integration_id) &&
-      row.enabled !== false &&
-      row.dest_service === address.service,
-  );
+  const rows: EnabledRow[] = [];
+  const unreadable: Unreadable<'integration'>[] = [];
+  for (const entry of service_integrations) {
+    if ((textOf(entry, 'integration_type') ?? mirroring) !== mirroring) continue;
+    const row = parseRow(integrationRow, entry, `an integration of service ${address.service}`);
+    if (!row.ok) unreadable.push(unreadableRow(address, entry, row.reason));
+    else if (isAttached(row.value, address)) rows.push(row.value);
+  }
+  return { rows, unreadable };
+}
+
+const mirroring = 'kafka_mirrormaker';
+
+function isAttached(row: WireIntegration, { service }: ServiceAddress): row is EnabledRow {
+  return Boolean(row.service_integration_id) && row.enabled !== false && row.dest_service === service;
 }
 
 function liveIntegration(

@@ -1,6 +1,6 @@
 import type { IntegrationId } from '../../model/integration.ts';
 import { lostFields, type StoredFields, unnamedFields } from '../../model/stored-fields.ts';
-import { afterFirstPart, type WriteResult } from '../../model/writer.ts';
+import { afterFirstPart, neverSent, type WriteResult } from '../../model/writer.ts';
 import type { AivenClient } from '../http/client.ts';
 import { AivenError } from '../http/errors.ts';
 import { attempt, isGone } from '../write-in-order.ts';
@@ -31,9 +31,11 @@ export async function replaceIntegration(client: AivenClient, change: Updated): 
   // A run that is killed after the deletion leaves at least this line.
   if (settings !== '') client.progress(`Replacing the integration of ${id.cluster}, which has ${settings}`);
   const deleted = await attempt(() => deleteIntegration(client, id, live.integrationId), isGone);
-  if (deleted.state === 'failed') return deleted;
+  // An error may have come after the deletion: then the new one is still to be made.
+  const mayBeGone = deleted.state === 'accepted' || (deleted.transient && !neverSent.has(deleted.code));
+  if (!mayBeGone) return deleted;
   const gone = await attempt(() => waitUntilGone(client, id, live.integrationId));
-  if (gone.state === 'failed') return afterFirstPart(gone);
+  if (gone.state === 'failed') return deleted.state === 'failed' ? deleted : afterFirstPart(gone);
   const created = afterFirstPart(await attempt(() => postIntegration(client, id, fields)));
   if (created.state === 'accepted') return { ...created, kept };
   return {
@@ -77,7 +79,7 @@ function advice(settings: string): string {
 async function waitUntilGone(client: AivenClient, id: IntegrationId, integrationId: string): Promise<void> {
   const address = { project: id.project, service: id.service };
   for (const wait of [500, 1_000, 2_000, 5_000, 10_000, 20_000, 0]) {
-    const rows = await listIntegrations(client, address);
+    const { rows } = await listIntegrations(client, address);
     if (!rows.some((row) => row.service_integration_id === integrationId)) return;
     if (wait === 0) break;
     client.progress(`Waiting until the old integration of ${id.cluster} with ${id.service} is gone`);

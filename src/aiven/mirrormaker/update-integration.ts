@@ -44,7 +44,7 @@ export async function carried(
   operation: Operation,
   { id, desired, live, fields }: Updated,
 ): Promise<{ readonly body: UserConfig; readonly kept: StoredFields }> {
-  const rows = await listIntegrations(client, id);
+  const { rows } = await listIntegrations(client, id);
   const row = rows.find((candidate) => candidate.service_integration_id === live.integrationId);
   if (row === undefined) {
     throw new AivenError({

@@ -6,7 +6,8 @@ import {
   endpointFields,
   type LiveEndpoint,
 } from '../../model/endpoint.ts';
-import { known, type Reading, unknown } from '../../model/reading.ts';
+import { foundIn, type Listing } from '../../model/live.ts';
+import { unknown } from '../../model/reading.ts';
 import { openSecret, Secret } from '../../model/secret.ts';
 import { type StoredFields, unnamedFields } from '../../model/stored-fields.ts';
 import type { ResourceWriter, WriteResult } from '../../model/writer.ts';
@@ -23,7 +24,7 @@ export function endpointWriter(client: AivenClient): ResourceWriter<'endpoint'> 
     write: (changes) => writeEndpoints(client, changes),
     readBack: async (ids) => {
       const wanted = Map.groupBy(ids, (id) => id.project);
-      const answers = new Map<string, Reading<readonly LiveEndpoint[]>>();
+      const answers = new Map<string, Listing<'endpoint'>>();
       await Promise.all(
         [...wanted].map(async ([project, own]) => {
           const names = new Set(own.map((id) => id.name));
@@ -33,8 +34,7 @@ export function endpointWriter(client: AivenClient): ResourceWriter<'endpoint'> 
       return ids.map((id) => {
         const endpoints =
           answers.get(id.project) ?? unknown('incomplete', `Endpoint ${id.name} was not read`);
-        if (endpoints.state === 'unknown') return endpoints;
-        return known(endpoints.value.find((endpoint) => endpoint.id.name === id.name));
+        return foundIn<'endpoint'>(endpoints, id);
       });
     },
   };
@@ -72,8 +72,10 @@ async function createEndpoint(
   config: EndpointConfig<Secret>,
 ): Promise<void> {
   const operation = writing('create', id);
-  const rows = await listEndpoints(client, id.project);
-  if (rows.some((row) => row.endpoint_name === id.name)) {
+  const { rows, unreadable } = await listEndpoints(client, id.project);
+  const isThere =
+    rows.some((row) => row.endpoint_name === id.name) || unreadable.some((odd) => odd.id?.name === id.name);
+  if (isThere) {
     throw new AivenError({
       kind: 'not-sent',
       operation,

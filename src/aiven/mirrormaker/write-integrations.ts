@@ -1,6 +1,6 @@
 import type { ChangeOf } from '../../model/change.ts';
-import type { LiveIntegration } from '../../model/integration.ts';
-import { known, type Reading, unknown } from '../../model/reading.ts';
+import { foundIn, type Listing } from '../../model/live.ts';
+import { unknown } from '../../model/reading.ts';
 import type { ResourceWriter, WriteResult } from '../../model/writer.ts';
 import type { AivenClient } from '../http/client.ts';
 import { isNoOp } from '../http/errors.ts';
@@ -27,7 +27,7 @@ export function integrationWriter(client: AivenClient, lanes: Lanes): ResourceWr
       const services = new Map(
         ids.map(({ project, service }) => [`${project}/${service}`, { project, service }]),
       );
-      const answers = new Map<string, Reading<readonly LiveIntegration[]>>();
+      const answers = new Map<string, Listing<'integration'>>();
       await Promise.all(
         [...services].map(async ([key, address]) =>
           answers.set(key, await readIntegrations(client, address)),
@@ -36,8 +36,7 @@ export function integrationWriter(client: AivenClient, lanes: Lanes): ResourceWr
       return ids.map((id) => {
         const answer = answers.get(`${id.project}/${id.service}`);
         if (answer === undefined) return unknown('incomplete', `Integration ${id.cluster} was not read`);
-        if (answer.state === 'unknown') return answer;
-        return known(answer.value.find((integration) => integration.id.cluster === id.cluster));
+        return foundIn<'integration'>(answer, id);
       });
     },
   };

@@ -3,7 +3,7 @@ import type { LiveTopic } from '../../model/topic.ts';
 import type { ServiceAddress } from '../aiven.ts';
 import type { AivenClient } from '../http/client.ts';
 import { asAivenError } from '../http/errors.ts';
-import { topicList, wireTopic } from '../wire/topic.ts';
+import { topicList, topicRow, wireTopic } from '../wire/topic.ts';
 import { withClusterDefaults } from './cluster-defaults.ts';
 import { liveTopic } from './live-topic.ts';
 import { lookUpInBatches, readBatches } from './read-batches.ts';
@@ -27,12 +27,13 @@ export interface TopicNames {
 }
 
 export async function readTopicNames(client: AivenClient, address: ServiceAddress): Promise<TopicNames> {
-  const { topics } = await client.read({
+  const list = await client.read({
     operation: reading(address, 'list the topics'),
     path: topicsPath(address),
     answer: topicList,
     isSlow: true,
   });
+  const topics = list.topics.flatMap((entry) => topicRow.safeParse(entry).data ?? []);
   const gone = topics.filter((topic) => topic.state === 'DELETING').map((topic) => topic.topic_name);
   const deleting = new Set(gone);
   const names = topics.map((topic) => topic.topic_name).filter((name) => !deleting.has(name));

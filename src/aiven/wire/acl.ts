@@ -12,16 +12,16 @@ import {
 } from '../../model/kafka-acl.ts';
 
 /** Any text where Aiven has an enumeration: it is extended at times, and one entry of a newer form must not hide the others. */
-const aivenRow = z.object({
+export const aivenAclRow = z.object({
   id: z.string().min(1),
   permission: z.string(),
   topic: z.string().min(1),
   username: z.string().min(1),
 });
-export type AivenAclRow = z.infer<typeof aivenRow>;
+export type AivenAclRow = z.infer<typeof aivenAclRow>;
 export type WireAivenAcl = AivenAclRow & { readonly permission: AivenAclPermission };
 
-const kafkaRow = z.object({
+export const kafkaAclRow = z.object({
   id: z.string().min(1),
   principal: z.string().min(1),
   /** The server fills in `*` when it is left out. */
@@ -35,7 +35,7 @@ const kafkaRow = z.object({
   operation: z.string(),
   permission_type: z.string(),
 });
-export type KafkaAclRow = z.infer<typeof kafkaRow>;
+export type KafkaAclRow = z.infer<typeof kafkaAclRow>;
 export type WireKafkaAcl = KafkaAclRow & {
   readonly resource_type: AclResourceType;
   readonly pattern_type: AclPatternType;
@@ -43,12 +43,12 @@ export type WireKafkaAcl = KafkaAclRow & {
   readonly permission_type: AclPermission;
 };
 
-/** GET acl. */
-export const aivenAclList = z.object({ acl: z.array(aivenRow) });
+/** GET acl. Entries are read one by one, see `aclRows`. */
+export const aivenAclList = z.object({ acl: z.array(z.unknown()) });
 
 /** GET kafka/acl answers both kinds at once. */
 export const kafkaAclList = z.object({
-  kafka_acl: z.array(kafkaRow),
+  kafka_acl: z.array(z.unknown()),
   acl: z.array(z.unknown()).optional(),
 });
 

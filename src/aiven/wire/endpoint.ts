@@ -1,12 +1,13 @@
 import { z } from 'zod';
 
 /** GET integration_endpoint: every type of endpoint; only the rows of type `external_kafka` are read further. */
-export const endpointList = z.object({
-  service_integration_endpoints: z.array(
-    z.object({ endpoint_id: z.string().min(1), endpoint_name: z.string().min(1), endpoint_type: z.string() }),
-  ),
+export const endpointList = z.object({ service_integration_endpoints: z.array(z.unknown()) });
+export const endpointRow = z.object({
+  endpoint_id: z.string().min(1),
+  endpoint_name: z.string().min(1),
+  endpoint_type: z.literal('external_kafka'),
 });
-export type WireEndpointRow = z.infer<typeof endpointList>['service_integration_endpoints'][number];
+export type WireEndpointRow = z.infer<typeof endpointRow>;
 
 /** Cleared fields come back as null, as an empty text, or not at all. */
 const text = z

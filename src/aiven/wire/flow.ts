@@ -32,4 +32,5 @@ export const wireFlow = z.looseObject({
 });
 export type WireFlow = z.infer<typeof wireFlow>;
 
-export const flowList = z.object({ replication_flows: z.array(wireFlow) });
+/** The entries one by one, see `parseRow`. */
+export const flowList = z.object({ replication_flows: z.array(z.unknown()) });

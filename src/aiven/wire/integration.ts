@@ -6,36 +6,33 @@ const text = z.string().nullish();
  * GET integrations of a service: both directions, every type, and rows for integrations that are merely
  * possible, which have no id and are not enabled. `source_service` is null when the source is an endpoint.
  */
-export const integrationList = z.object({
-  service_integrations: z.array(
-    z.object({
-      service_integration_id: text,
-      integration_type: z.string(),
-      enabled: z.boolean().nullish(),
-      active: z.boolean().nullish(),
-      source_project: text,
-      source_service: text,
-      source_endpoint: text,
-      source_endpoint_id: text,
-      dest_service: text,
-      user_config: z.record(z.string(), z.unknown()).nullish(),
-      integration_status: z
+export const integrationList = z.object({ service_integrations: z.array(z.unknown()) });
+export const integrationRow = z.object({
+  service_integration_id: text,
+  integration_type: z.string(),
+  enabled: z.boolean().nullish(),
+  active: z.boolean().nullish().catch(undefined),
+  source_project: text,
+  source_service: text,
+  source_endpoint: text,
+  source_endpoint_id: text,
+  dest_service: text,
+  user_config: z.record(z.string(), z.unknown()).nullish(),
+  integration_status: z
+    .object({
+      status_user_desc: text,
+      state: z
         .object({
-          status_user_desc: text,
-          state: z
-            .object({
-              status: text,
-              errors: z.array(z.string()).nullish(),
-              likely_error_cause: text,
-            })
-            .nullish(),
+          status: text,
+          errors: z.array(z.string()).nullish(),
+          likely_error_cause: text,
         })
-        .nullish()
-        .catch(undefined),
-    }),
-  ),
+        .nullish(),
+    })
+    .nullish()
+    .catch(undefined),
 });
-export type WireIntegration = z.infer<typeof integrationList>['service_integrations'][number];
+export type WireIntegration = z.infer<typeof integrationRow>;
 
 /** `user_config` of an integration of type `kafka_mirrormaker`. Values of other types than text and number may come. */
 export const mirrormakerUserConfig = z.object({

@@ -1,13 +1,11 @@
 import { z } from 'zod';
 
-export const topicList = z.object({
-  topics: z.array(
-    z.object({
-      topic_name: z.string().min(1),
-      state: z.string().nullish(),
-      partitions: z.number().int().positive().nullish().catch(undefined),
-    }),
-  ),
+/** The entries one by one: what the list does not name well is asked for by name. */
+export const topicList = z.object({ topics: z.array(z.unknown()) });
+export const topicRow = z.object({
+  topic_name: z.string().min(1),
+  state: z.string().nullish().catch(undefined),
+  partitions: z.number().int().positive().nullish().catch(undefined),
 });
 
 /** Integers of 16 digits and more come as strings, see `parseExactly`. */

@@ -14,9 +14,9 @@ export function unlistedFlows(spec: Spec, live: Live): readonly Finding[] {
   return [...spec.mirrormakers.values()].flatMap((mirrormaker) => {
     const reading = live.mirrormakers.get(mirrormaker.service)?.flows;
     if (reading?.state !== 'known') return [];
-    return reading.value
-      .filter(({ settings }) => settings.enabled !== false)
-      .map(({ id }) => id)
+    // Of one that cannot be read nobody knows that it does not run.
+    const odd = (reading.unreadable ?? []).flatMap(({ id }) => id ?? []);
+    return [...reading.value.filter(({ settings }) => settings.enabled !== false).map(({ id }) => id), ...odd]
       .filter((id) => !isNamed(mirrormaker, flowName(id)) && !isLeftOutFlow(spec, id))
       .flatMap((id) =>
         [id.source, id.target].flatMap((alias): readonly Finding[] => {

@@ -1,11 +1,11 @@
 import type { Desired } from '../../model/desired.ts';
 import type { Endpoint, LiveEndpoint } from '../../model/endpoint.ts';
-import type { Live } from '../../model/live.ts';
+import { foundIn, type Live } from '../../model/live.ts';
 import { keyOf } from '../../model/resource.ts';
 import { Secret } from '../../model/secret.ts';
 import { endpointComparison } from '../compare/endpoint.ts';
 import { isOfSpec, usesInWords, usesOf } from './endpoint-use.ts';
-import { byKey, groupByPlace, isKnown, noteOthers, type PlanDraft, reasonOf } from './plan-draft.ts';
+import { groupByPlace, isKnown, noteOthers, type PlanDraft, reasonOf } from './plan-draft.ts';
 
 export function planEndpoints(desired: Desired, live: Live, draft: PlanDraft): void {
   for (const [project, endpoints] of groupByPlace(desired.endpoints)) {
@@ -14,10 +14,8 @@ export function planEndpoints(desired: Desired, live: Live, draft: PlanDraft): v
       draft.unknown(reasonOf(reading), { place: project }, endpointComparison, endpoints);
       continue;
     }
-    const existing = byKey(reading.value);
     for (const endpoint of endpoints) {
-      const there = existing.get(keyOf(endpoint.id));
-      draft.compare(endpointComparison, endpoint, there);
+      const there = draft.compareListed(endpointComparison, endpoint, reading);
       if (there !== undefined) warnOfHiddenSecrets(endpoint, there, draft);
     }
   }
@@ -87,12 +85,13 @@ function tellWhoElse({ id, provenance }: Endpoint, live: Live, draft: PlanDraft)
 function planRemovals(desired: Desired, live: Live, draft: PlanDraft): void {
   for (const { id, provenance } of desired.tombstones) {
     if (id.kind !== 'endpoint') continue;
-    const reading = live.endpoints.get(id.project);
+    const listing = live.endpoints.get(id.project);
+    const reading = isKnown(listing) ? foundIn<'endpoint'>(listing, id) : listing;
     if (!isKnown(reading)) {
       draft.unread.push({ place: id.project, kind: 'endpoint', reason: reasonOf(reading) });
       continue;
     }
-    const existing = byKey(reading.value).get(keyOf(id));
+    const existing = reading.value;
     if (existing === undefined) continue;
     const place = { position: provenance.position, about: id };
     const uses = usesOf(live, id);

@@ -1,8 +1,8 @@
 import type { Desired } from '../../model/desired.ts';
-import type { Live } from '../../model/live.ts';
+import { foundIn, type Live } from '../../model/live.ts';
 import { keyOf } from '../../model/resource.ts';
 import { flowComparison } from '../compare/flow.ts';
-import { byKey, groupByPlace, isKnown, noteOthers, type PlanDraft, reasonOf } from './plan-draft.ts';
+import { groupByPlace, isKnown, noteOthers, type PlanDraft, reasonOf } from './plan-draft.ts';
 
 /** Flows of every MirrorMaker 2 service that the spec names. */
 export function planFlows(desired: Desired, live: Live, draft: PlanDraft): void {
@@ -19,8 +19,7 @@ function planDeclared(desired: Desired, live: Live, draft: PlanDraft): void {
       draft.unknown(reasonOf(reading), { place: service }, flowComparison, flows);
       continue;
     }
-    const existing = byKey(reading.value);
-    for (const flow of flows) draft.compare(flowComparison, flow, existing.get(keyOf(flow.id)));
+    for (const flow of flows) draft.compareListed(flowComparison, flow, reading);
     for (const { reason, flow } of desired.undecided.filter((open) => open.service === service)) {
       const message = `${flow}: ${reason.message}`;
       draft.unread.push({ place: service, kind: 'flow', reason: { ...reason, message } });
@@ -31,12 +30,13 @@ function planDeclared(desired: Desired, live: Live, draft: PlanDraft): void {
 function planRemovals(desired: Desired, live: Live, draft: PlanDraft): void {
   for (const { id, provenance } of desired.tombstones) {
     if (id.kind !== 'flow') continue;
-    const reading = live.mirrormakers.get(id.service)?.flows;
+    const listing = live.mirrormakers.get(id.service)?.flows;
+    const reading = isKnown(listing) ? foundIn<'flow'>(listing, id) : listing;
     if (!isKnown(reading)) {
       draft.unread.push({ place: id.service, kind: 'flow', reason: reasonOf(reading) });
       continue;
     }
-    const existing = byKey(reading.value).get(keyOf(id));
+    const existing = reading.value;
     if (existing !== undefined) draft.remove(flowComparison, existing, provenance);
   }
 }

@@ -1,6 +1,7 @@
 import type { Change, FieldValue } from '../../model/change.ts';
 import type { Desired } from '../../model/desired.ts';
 import type { Finding } from '../../model/finding.ts';
+import { foundIn, type Listing } from '../../model/live.ts';
 import type { Position } from '../../model/position.ts';
 import type { Provenance } from '../../model/provenance.ts';
 import type { Reading, Unknown } from '../../model/reading.ts';
@@ -11,6 +12,7 @@ import {
   type Kind,
   keyOf,
   type LiveOf,
+  nameOf,
   placeOf,
 } from '../../model/resource.ts';
 import type { ComparisonContext, KindComparison } from '../compare/comparison.ts';
@@ -63,6 +65,22 @@ export class PlanDraft {
     }
     const action = result.replace ? 'replace' : 'update';
     this.#add({ kind, action, id, desired, live, fields: result.fields, provenance });
+  }
+
+  /** As `compare`, with what a list has of it, or the reason why that cannot be told. */
+  compareListed<K extends Kind>(
+    comparison: KindComparison<K>,
+    desired: DesiredOf<K>,
+    listing: Listing<K>,
+  ): LiveOf<K> | undefined {
+    const id = desired.id as IdOf<K>; // as above
+    const found = foundIn(listing, id);
+    if (isKnown(found)) {
+      this.compare(comparison, desired, found.value);
+      return found.value;
+    }
+    this.unknown(found, { place: placeOf(id), name: nameOf(id) }, comparison, [desired]);
+    return undefined;
   }
 
   remove<K extends DeletableKind>(
@@ -143,13 +161,13 @@ export function reasonOf(reading: Reading<unknown> | undefined): Unknown {
 }
 
 /** What is there, and neither the spec nor a line under `removed` names it. */
-export function noteOthers(
-  reading: Reading<readonly LiveOf<Kind>[]>,
+export function noteOthers<K extends Kind>(
+  listing: Listing<K>,
   named: ReadonlySet<string>,
   draft: Pick<PlanDraft, 'leftAlone'>,
 ): void {
-  if (!isKnown(reading)) return;
-  for (const { id } of reading.value) {
-    if (!named.has(keyOf(id))) draft.leftAlone.push({ id, why: 'not-listed' });
+  if (listing.state === 'unknown') return;
+  for (const { id } of [...listing.value, ...(listing.unreadable ?? [])]) {
+    if (id !== undefined && !named.has(keyOf(id))) draft.leftAlone.push({ id, why: 'not-listed' });
   }
 }

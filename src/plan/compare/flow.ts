@@ -14,7 +14,11 @@ export const flowComparison: KindComparison<'flow'> = {
       .map((field) => compareField(field, desired, live));
     return comparison({
       fields: results.flatMap(({ change }) => change ?? []),
-      findings: [...results.flatMap(({ finding }) => finding ?? []), ...untoldSwitches(desired, live)],
+      findings: [
+        ...results.flatMap(({ finding }) => finding ?? []),
+        ...differentLists(desired, live),
+        ...untoldSwitches(desired, live),
+      ],
       unlisted: unstated(desired, live),
     });
   },
@@ -58,6 +62,22 @@ function untoldSwitches(desired: Flow, live: LiveFlow): readonly Finding[] {
       severity: 'notice',
       message: `Aiven does not tell ${untold.join(' and ')} of ${flowName(desired.id)}, so false is assumed, and what the flow needs is derived from that`,
       hint: 'Set them once in Aiven to what you want; then they are told, and compared.',
+      position: desired.provenance.position,
+      about: desired.id,
+    },
+  ];
+}
+
+/** Aiven has the list under several names, and does not say which one counts. A spec that states it has it written to all. */
+function differentLists(desired: Flow, live: LiveFlow): readonly Finding[] {
+  const untold = live.untold?.get('topics_exclude');
+  if (untold === undefined || !desired.stated.has('topics_exclude')) return [];
+  return [
+    {
+      code: 'exclude-lists-differ',
+      severity: 'warning',
+      message: `which topics ${flowName(desired.id)} excludes today cannot be told: ${untold}`,
+      hint: 'The apply writes the list of the spec under each of these names. Look whether topics were copied that should not have been.',
       position: desired.provenance.position,
       about: desired.id,
     },

@@ -1,6 +1,6 @@
-import { type FlowId, flowName, type LiveFlow } from '../../model/flow.ts';
+import type { FlowId, LiveFlow } from '../../model/flow.ts';
 import type { LiveIntegration } from '../../model/integration.ts';
-import type { LiveMirrorMaker } from '../../model/live.ts';
+import { foundIn, type LiveMirrorMaker } from '../../model/live.ts';
 import { cannotTell, doesNotRun, type FlowState } from './flow-state.ts';
 
 export type SetUp =
@@ -11,13 +11,23 @@ export type SetUp =
 export function setUp(flow: FlowId, { integrations, flows }: LiveMirrorMaker): SetUp {
   if (integrations.state === 'unknown') return cannotTell(integrations.message);
   if (flows.state === 'unknown') return cannotTell(flows.message);
-  const ends = [flow.source, flow.target].map((alias) => ({
-    alias,
-    integration: integrations.value.find(({ id }) => id.cluster === alias),
-  }));
+  const ends: { readonly alias: string; readonly integration: LiveIntegration | undefined }[] = [];
+  for (const alias of [flow.source, flow.target]) {
+    const { project, service } = flow;
+    const end = foundIn<'integration'>(integrations, {
+      kind: 'integration',
+      project,
+      service,
+      cluster: alias,
+    });
+    if (end.state === 'unknown') return cannotTell(end.message);
+    ends.push({ alias, integration: end.value });
+  }
   const missing = ends.find(({ integration }) => integration === undefined);
   if (missing !== undefined) return doesNotRun(`${missing.alias} is not attached to ${flow.service}`);
-  const found = flows.value.find(({ id }) => flowName(id) === flowName(flow));
+  const listed = foundIn<'flow'>(flows, flow);
+  if (listed.state === 'unknown') return cannotTell(listed.message);
+  const found = listed.value;
   if (found === undefined) return doesNotRun(`${flow.service} does not list it`);
   if (found.settings.enabled === false) return doesNotRun('it is disabled');
   const failed = ends.find(({ integration }) => integration?.status?.state === 'failed');

@@ -1,7 +1,6 @@
-import { type Flow, flowName, type LiveFlow } from '../../model/flow.ts';
+import type { Flow, FlowId, LiveFlow } from '../../model/flow.ts';
 import { flowFields } from '../../model/flow-defaults.ts';
-import type { Live } from '../../model/live.ts';
-import type { Reading } from '../../model/reading.ts';
+import { foundIn, type Listing, type Live } from '../../model/live.ts';
 import type { ClusterSpec, FlowSpec, SettingsBasis, Spec } from '../spec.ts';
 
 /**
@@ -19,16 +18,24 @@ export function effectiveSpec(spec: Spec, live: Pick<Live, 'mirrormakers' | 'end
         if (reading === undefined) return [service, mirrormaker];
         return [
           service,
-          { ...mirrormaker, flows: mirrormaker.flows.map((flow) => effectiveFlow(flow, reading)) },
+          {
+            ...mirrormaker,
+            flows: mirrormaker.flows.map((flow) => {
+              const { source, target } = flow;
+              const id: FlowId = { kind: 'flow', project: mirrormaker.project, service, source, target };
+              return effectiveFlow(flow, id, reading);
+            }),
+          },
         ];
       }),
     ),
   };
 }
 
-function effectiveFlow(flow: FlowSpec, reading: Reading<readonly LiveFlow[]>): FlowSpec {
+function effectiveFlow(flow: FlowSpec, id: FlowId, listing: Listing<'flow'>): FlowSpec {
+  const reading = foundIn(listing, id);
   if (reading.state === 'unknown') return { ...flow, basis: { from: 'nowhere', reason: reading } };
-  const live = reading.value.find(({ id }) => flowName(id) === flowName(flow));
+  const live = reading.value;
   if (live === undefined) return { ...flow, basis: { from: 'creation' } };
   const basis: SettingsBasis = { from: 'live-flow', untold: live.untold ?? new Map() };
   return { ...flow, basis, settings: { ...flow.settings, ...unstated(flow, live) } };
