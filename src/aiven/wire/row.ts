@@ -14,7 +14,7 @@ export function parseRow<T>(schema: z.ZodType<T>, row: unknown, what: string): R
   return { ok: false, reason: unknown('incomplete', message) };
 }
 
-/** A text of an entry that may have any form. */
+/** A text of an entry that may have any form. Undefined: it has no such text. */
 export function textOf(row: unknown, field: string): string | undefined {
   if (typeof row !== 'object' || row === null) return undefined;
   const value = Object.entries(row).find(([key]) => key === field)?.[1];

@@ -67,7 +67,7 @@ export class PlanDraft {
     this.#add({ kind, action, id, desired, live, fields: result.fields, provenance });
   }
 
-  /** As `compare`, with what a list has of it, or the reason why that cannot be told. */
+  /** As `compare`, with what a list has of it. Answers what is there; undefined where nothing is, or nobody can tell. */
   compareListed<K extends Kind>(
     comparison: KindComparison<K>,
     desired: DesiredOf<K>,
