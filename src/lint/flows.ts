@@ -1,4 +1,5 @@
 import { aivenLimits } from '../model/limits/aiven.ts';
+import { brokenTuning, statedTuning } from '../model/limits/tuning-relations.ts';
 import type { Position } from '../model/position.ts';
 import { clusterKey, clusterOf } from '../spec/cluster-of.ts';
 import { place, show } from '../spec/rules/report.ts';
@@ -99,9 +100,13 @@ function lintEnds(flow: FlowSpec, context: LintContext): void {
 }
 
 function lintTuning({ flows, tuning, service }: MirrorMakerSpec, context: LintContext): void {
-  const { spec, report } = context;
+  const { spec, report, locator } = context;
   const used = new Set(flows.flatMap(({ source, target }) => [source, target]));
-  for (const [alias, { position }] of tuning) {
+  for (const [alias, { position, values }] of tuning) {
+    for (const { code, keys, says, hint } of brokenTuning(statedTuning(values))) {
+      const at = locator.value(['mirrormaker', service, 'clusters', alias, keys[0]]);
+      report.add(code, at, `the tuning of ${alias}: ${says}`, hint);
+    }
     if (!spec.aliases.has(alias)) reportUnknown(alias, position, context);
     else if (!used.has(alias)) {
       const message = `no flow of ${service} uses ${alias}, so the tuning has no effect`;

@@ -123,6 +123,8 @@ export interface Risk {
   readonly concerns?: 'records' | 'credentials';
   /** Bytes that the topic holds now, on disk and in tiered storage, where the system tells: at most so much goes. */
   readonly heldBytes?: number;
+  /** A part of what is held is not told. */
+  readonly heldIsAtLeast?: true;
   /** Of a flow: the topics on its target that can lose records through it, where that is known. */
   readonly atStake?: readonly TopicAtStake[];
 }

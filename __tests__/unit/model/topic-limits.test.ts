@@ -109,6 +109,17 @@ describe('relations between values', () => {
       { 'diskless.enable': 'true', 'cleanup.policy': 'compact', 'unclean.leader.election.enable': 'true' },
       ['config-conflict diskless.enable', 'config-conflict unclean.leader.election.enable'],
     ],
+    [
+      'a larger message than a segment holds',
+      { 'max.message.bytes': '2097152', 'segment.bytes': '1048576' },
+      ['message-above-segment max.message.bytes'],
+    ],
+    [
+      "Kafka's largest message by default in its smallest segment",
+      { 'max.message.bytes': '1048588', 'segment.bytes': '1048576' },
+      [],
+    ],
+    ['a larger message, and a segment of an unknown size', { 'max.message.bytes': '2097152' }, []],
   ])('%s', (_, config, expected) => {
     expect(broken(config)).toEqual(expected);
   });

@@ -259,3 +259,27 @@ test('how much is there is told with what can go, and with nothing else', () => 
   });
   expect(off.risks).toMatchObject([{ heldBytes: 12_288 }]);
 });
+
+test.each<[string, Partial<Record<'size' | 'remoteSize', number>>, ConfigValues, object]>([
+  ['the disk alone, of a tiered topic', { size: 1 }, tiered, { heldBytes: 1, heldIsAtLeast: true }],
+  ['the remote storage alone', { remoteSize: 2 }, tiered, { heldBytes: 2, heldIsAtLeast: true }],
+  ['both', { size: 1, remoteSize: 2 }, tiered, { heldBytes: 3 }],
+  ['the disk, of a topic that is nowhere else', { size: 1 }, usual, { heldBytes: 1 }],
+  [
+    'the remote storage, of a topic that is switched off it',
+    { remoteSize: 2 },
+    usual,
+    { heldIsAtLeast: true },
+  ],
+  ['nothing', {}, tiered, {}],
+])('where Aiven tells %s, the size is called whole only if it is', (_, told, config, expected) => {
+  const { risks } = topicPlan({
+    cluster: 'core',
+    live: { ...told, config },
+    desired: { config: { 'retention.ms': '1000' } },
+  });
+  const [risk] = risks;
+  expect(risk).toMatchObject(expected);
+  if (!('heldIsAtLeast' in expected)) expect(risk).not.toHaveProperty('heldIsAtLeast');
+  if (Object.keys(expected).length === 0) expect(risk).not.toHaveProperty('heldBytes');
+});

@@ -104,6 +104,10 @@ describe('the order on the page', () => {
     expect(planComment({ plan: planOf({ changes: partly, risks: some }), context })).toContain(
       'of at least 2 GiB that are there',
     );
+    const inPart = held.map((risk) => ({ ...risk, heldIsAtLeast: true as const }));
+    expect(planComment({ plan: planOf({ changes, risks: inPart }), context })).toContain(
+      'of at least 2 GiB that are there',
+    );
     const harmless = planOf({ changes: changes.slice(3, 4), risks: assessRisks(changes.slice(3, 4)) });
     expect(planComment({ plan: harmless, context })).not.toContain('> [!');
   });

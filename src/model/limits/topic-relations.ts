@@ -22,6 +22,7 @@ export const relationSeverity = {
   'local-retention': 'error',
   'min-insync-too-high': 'error',
   'min-insync-equals-replication': 'warning',
+  'message-above-segment': 'warning',
 } as const satisfies Record<string, Severity>;
 export type RelationCode = keyof typeof relationSeverity;
 
@@ -42,6 +43,7 @@ const relations: readonly Relation[] = [
   disklessAndCompacted,
   disklessAndUnclean,
   minInsync,
+  messageAboveSegment,
 ];
 
 /** LogConfig.validateValues */
@@ -140,6 +142,22 @@ function minInsync(topic: TopicValues): BrokenRelation | undefined {
   if (replication === 1 || minimum < BigInt(replication)) return undefined;
   const says = `all ${replication} replicas must be in sync for every write`;
   return { code: 'min-insync-equals-replication', key, says, hint };
+}
+
+/** Kafka's own largest message is 1 MiB and this much, so a segment of 1 MiB is meant to be enough for it. */
+const overheadBytes = 12n;
+
+/** UnifiedLog.append answers RECORD_LIST_TOO_LARGE for a batch that no segment can hold. */
+function messageAboveSegment(topic: TopicValues): BrokenRelation | undefined {
+  const message = integer(topic, 'max.message.bytes');
+  const segment = integer(topic, 'segment.bytes');
+  if (message === undefined || segment === undefined || message <= segment + overheadBytes) return undefined;
+  return {
+    code: 'message-above-segment',
+    key: 'max.message.bytes',
+    says: `max.message.bytes (${message}) is more than segment.bytes (${segment}), so larger batches are refused all the same`,
+    hint: `Write max.message.bytes: ${segment} or less, or raise segment.bytes.`,
+  };
 }
 
 function isCompacted(topic: TopicValues): boolean {

@@ -3,8 +3,9 @@ import { lastNameOf } from '../../model/field-path.ts';
 import type { ConfigTakeover, ConfigTakeovers, UntoldTakeover } from '../../model/flow-preflight.ts';
 import type { Provenance } from '../../model/provenance.ts';
 import { emptinessOf } from '../emptiness.ts';
+import { heldTogether } from '../held-bytes.ts';
 import type { RiskDraft, RiskLevel } from '../plan.ts';
-import { topicRisks } from './topic.ts';
+import { heldIn, topicRisks } from './topic.ts';
 import { unknownConsequence } from './verdict.ts';
 
 /**
@@ -51,11 +52,7 @@ function lost(losing: readonly Judged[]): RiskDraft {
   const level = worst(drafts);
   const first = losing.find(({ drafts: all }) => all.some((draft) => draft.level === level)) ?? losing[0];
   const draft = first?.drafts.find((one) => one.concerns === 'records' && one.level === level);
-  const sizes = losing.flatMap(({ takeover: { live } }) =>
-    live.size === undefined ? [] : [live.size + (live.remoteSize ?? 0)],
-  );
-  // A sum without the topics whose size nobody tells would say that less is at stake than there is.
-  const held = sizes.length < losing.length ? 0 : sizes.reduce((sum, size) => sum + size, 0);
+  const held = heldTogether(losing.map(({ takeover }) => takeover.live));
   const kept = losing
     .filter(({ takeover }) => takeover.isProtected)
     .map(({ takeover }) => takeover.live.id.name);
@@ -66,7 +63,7 @@ function lost(losing: readonly Judged[]): RiskDraft {
     consequence: `${wordsOf(first, draft, losing.length)}: ${draft?.consequence ?? 'records may be deleted'}`,
     concerns: 'records',
     atStake: losing.map(({ takeover: { live, isProtected } }) => ({ name: live.id.name, isProtected })),
-    ...(held === 0 ? {} : { heldBytes: held }),
+    ...heldIn(held),
     ...gateFor(kept),
   };
 }

@@ -3,6 +3,7 @@ import { lastNameOf, partOf } from '../../model/field-path.ts';
 import type { LiveTopic, Topic } from '../../model/topic.ts';
 import { type TopicConfigName, topicConfigNames } from '../../model/topic-config-names.ts';
 import { emptinessOf } from '../emptiness.ts';
+import { type HeldBytes, heldBytesOf } from '../held-bytes.ts';
 import type { RiskDraft } from '../plan.ts';
 import { topicConfigRule } from './topic-configs.ts';
 import { amountOf, compacts, effectiveTopic, isLess, type TopicUpdate } from './topic-values.ts';
@@ -33,7 +34,7 @@ const rules: { readonly [F in TopicField]-?: FieldRule<TopicUpdate> } = {
 export function topicRisks(change: ChangeOf<'topic'>): readonly RiskDraft[] {
   if (change.action === 'create') return []; // nothing was there that could be lost
   const { live } = change;
-  const held = live.size === undefined ? live.remoteSize : live.size + (live.remoteSize ?? 0);
+  const held = heldBytesOf(live);
   const drafts =
     change.action === 'delete'
       ? [topicGoes(live)]
@@ -42,10 +43,16 @@ export function topicRisks(change: ChangeOf<'topic'>): readonly RiskDraft[] {
     if (draft.concerns !== 'records') return draft;
     return {
       ...draft,
-      ...(held === undefined ? {} : { heldBytes: held }),
+      ...heldIn(held),
       ...(isProtectedBySpec(change) ? { gate: '`protect: false` for this topic in the spec' } : {}),
     };
   });
+}
+
+/** As a risk tells it. */
+export function heldIn(held: HeldBytes | undefined): Pick<RiskDraft, 'heldBytes' | 'heldIsAtLeast'> {
+  if (held === undefined) return {};
+  return { heldBytes: held.bytes, ...(held.isAtLeast ? { heldIsAtLeast: true } : {}) };
 }
 
 /** A derived topic is protected from being deleted, but not from what its flow needs. */

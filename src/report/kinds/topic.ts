@@ -1,4 +1,5 @@
 import { emptinessOf } from '../../plan/emptiness.ts';
+import { heldBytesOf } from '../../plan/held-bytes.ts';
 import { humanSize } from '../words/human-values.ts';
 import { joined } from '../words/phrase.ts';
 import { fieldName, sizePhrase } from '../words/resource-words.ts';
@@ -10,10 +11,13 @@ export const topicWords: KindWords<'topic'> = {
   ...words,
   existing(change) {
     if (change.kind !== 'topic' || change.live === undefined) return words.existing(change);
-    const { partitions, replication, size } = change.live;
+    const { partitions, replication } = change.live;
     const sizes = sizePhrase(String(partitions), String(replication));
     if (emptinessOf(change.live) === 'empty') return joined([sizes, ['empty']], ', ');
-    return size === undefined ? sizes : joined([sizes, [humanSize(BigInt(Math.trunc(size)))]], ', ');
+    const held = heldBytesOf(change.live);
+    if (held === undefined) return sizes;
+    const size = humanSize(BigInt(Math.trunc(held.bytes)));
+    return joined([sizes, [held.isAtLeast ? `at least ${size}` : size]], ', ');
   },
   inherited: (change, field) =>
     change.kind === 'topic' ? change.live?.config.get(fieldName(field))?.inherited : undefined,

@@ -168,13 +168,14 @@ function dangerWords(group: readonly Risk[]): string {
   return `**${dangerTitle(first)}:** ${toMarkdown(words)}`;
 }
 
-/** How much the topics hold that lose records, where Aiven tells: `, 41 GiB`; where it tells of some only, `, at least 41 GiB`. */
+/** How much the topics hold that lose records, where Aiven tells: `, 41 GiB`; where it tells a part only, `, at least 41 GiB`. */
 function heldWords(group: readonly Risk[]): string {
   const held = new Map(group.map(({ id, heldBytes }) => [keyOf(id), heldBytes]));
+  const isPartly = group.some(({ heldIsAtLeast }) => heldIsAtLeast === true);
   const told = [...held.values()].filter((bytes) => bytes !== undefined);
   const bytes = told.reduce((sum, each) => sum + each, 0);
   if (bytes === 0) return '';
-  const size = `${told.length < held.size ? 'at least ' : ''}${humanSize(BigInt(Math.trunc(bytes)))}`;
+  const size = `${isPartly || told.length < held.size ? 'at least ' : ''}${humanSize(BigInt(Math.trunc(bytes)))}`;
   return group.every(({ field }) => field === undefined) ? `, ${size}` : `, of ${size} that are there`;
 }
 

@@ -136,6 +136,16 @@ export const flowRules = {
     'On an external cluster the flow sees only the groups under `groups`; without any nothing is synchronised.',
     'onprem -> core: { sync_group_offsets_enabled: true }',
   ),
+  'tuning-conflict': warning(
+    'tuning settings of one integration that do not go together',
+    'Aiven takes each within its own range. A plan also looks at what the live integration has and the spec does not state.',
+    'clusters: { core: { producer_batch_size: 2097152, producer_max_request_size: 1048576 } }',
+  ),
+  'tuning-unusable': error(
+    'a tuning setting with which no record can be copied',
+    'Within the range of the Aiven API, and of no use: a timeout, a request or a socket buffer of nothing.',
+    'clusters: { core: { producer_request_timeout_ms: 0 } }',
+  ),
   'unused-tuning': warning(
     'tuning for a cluster that no flow of the service uses',
     'Clusters are attached because a flow names them; this one is not.',

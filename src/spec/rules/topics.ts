@@ -71,6 +71,11 @@ export const topicRules = {
     'One broker that is down or restarting stops every write with acks=all.',
     'orders: { replication: 3, config: { min.insync.replicas: 3 } }',
   ),
+  'message-above-segment': warning(
+    'a larger message is allowed than a segment can hold',
+    'Kafka takes both configs, and refuses each batch that is larger than segment.bytes with RECORD_LIST_TOO_LARGE.',
+    'config: { max.message.bytes: 32MiB, segment.bytes: 16MiB }',
+  ),
   'local-retention': error(
     'local retention is longer than the retention itself',
     'Kafka refuses it where tiered storage is on: local data is a part of all data. Use -2 to follow retention.',
