@@ -27,11 +27,11 @@ export interface ApplyOptions {
   /** Milliseconds until an accepted change must be in effect. */
   readonly patienceMs: { readonly [E in KindDefinition<Kind>['takesEffect']]: number };
   /** Keys (`keyOf`) of topics that reviewers saw as empty; they are deleted only while they still are. */
-  readonly reviewedAsEmpty?: ReadonlySet<string>;
+  readonly reviewedAsEmpty: ReadonlySet<string>;
   /** What creations (`keyOf`) get from what an earlier run deleted in order to replace it. */
-  readonly carried?: ReadonlyMap<string, StoredFields>;
+  readonly carried: ReadonlyMap<string, StoredFields>;
   /** Asked before each step, and freshly before each phase that touches what exists. Once it says stop, nothing more is written. */
-  readonly mayGoOn?: (ask: { readonly fresh: boolean }) => Promise<GoOn>;
+  readonly mayGoOn: (ask: { readonly fresh: boolean }) => Promise<GoOn>;
 }
 
 export type GoOn = { readonly state: 'go-on' } | ({ readonly state: 'stop' } & Stop);
@@ -77,9 +77,9 @@ class ApplyRun {
   async mayGoOn(ask: { readonly fresh: boolean }): Promise<boolean> {
     const { cancelled, mayGoOn } = this.#options;
     if (this.#stopped !== undefined || cancelled.aborted) return false;
-    const answer = await orCancelled(async () => mayGoOn?.(ask));
+    const answer = await orCancelled(() => mayGoOn(ask));
     if (answer === 'cancelled') return false;
-    if (answer?.state === 'stop') this.#stopped = { why: answer.why, because: answer.because };
+    if (answer.state === 'stop') this.#stopped = { why: answer.why, because: answer.because };
     // It may have been cancelled while this was asked.
     return this.#stopped === undefined && !cancelled.aborted;
   }
@@ -161,7 +161,7 @@ class ApplyRun {
   /** Without the topics that were reviewed as empty and are so no more; those have failed. */
   async #stillEmpty(step: Step, ready: readonly Change[]): Promise<readonly Change[]> {
     const { reviewedAsEmpty, writers } = this.#options;
-    const asked = ready.filter(({ id }) => reviewedAsEmpty?.has(keyOf(id)) ?? false);
+    const asked = ready.filter(({ id }) => reviewedAsEmpty.has(keyOf(id)));
     const [first] = asked;
     if (step.phase !== 'delete-topics' || first === undefined || first.id.kind !== 'topic') return ready;
     const { id } = first;
@@ -183,7 +183,7 @@ class ApplyRun {
   }
 
   #carrying(change: Change): Change {
-    const carries = this.#options.carried?.get(keyOf(change.id));
+    const carries = this.#options.carried.get(keyOf(change.id));
     return change.action === 'create' && carries !== undefined ? { ...change, carries } : change;
   }
 

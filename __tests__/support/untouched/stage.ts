@@ -16,6 +16,7 @@ import { writersFor } from '../../../src/run/systems/writers.ts';
 import type { Spec } from '../../../src/spec/spec.ts';
 import { VirtualClock } from '../aiven/virtual-clock.ts';
 import { neverCancelled } from '../never-cancelled.ts';
+import { unhindered } from '../unhindered.ts';
 import { bystanders, type IntegrationDraft, type LiveDraft, type WorldDraft } from './drafts.ts';
 import { secrets } from './secrets.ts';
 
@@ -115,6 +116,7 @@ export class Stage {
 
   apply(plan: Plan): Promise<Outcome> {
     return applyPlan({
+      ...unhindered,
       plan,
       writers: writersFor({ spec: this.#spec, ...this.#systems }),
       clock: this.#clock,

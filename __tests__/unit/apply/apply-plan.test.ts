@@ -10,6 +10,7 @@ import { buildPlan } from '../../../src/plan/build-plan.ts';
 import type { Outcome } from '../../../src/plan/outcome.ts';
 import { FakeWorld, fakeClock } from '../../support/fake-writers.ts';
 import { neverCancelled } from '../../support/never-cancelled.ts';
+import { unhindered } from '../../support/unhindered.ts';
 import {
   declared,
   desiredWorld,
@@ -67,6 +68,7 @@ async function apply(
   const plan = buildPlan({ desired: desiredWorld(desired), live: liveWorld(options.live), findings: [] });
   for (const { live } of plan.changes) if (live !== undefined) world.resources.set(keyOf(live.id), live);
   const outcome = await applyPlan({
+    ...unhindered,
     plan,
     writers: world.writers(),
     clock,
@@ -238,6 +240,7 @@ describe('after a cancellation', () => {
       findings: [],
     });
     const { results } = await applyPlan({
+      ...unhindered,
       plan,
       writers: { ...world.writers(), topic: () => topicWriter },
       clock: fakeClock(),
@@ -258,6 +261,7 @@ describe('a cancellation between two writes', () => {
     const controller = new AbortController();
     let asked = 0;
     const { results } = await applyPlan({
+      ...unhindered,
       plan: buildPlan({
         desired: desiredWorld({ topics: [topic('core', 'orders')], kafkaAcls: [derivedAcl] }),
         live: liveWorld(),
@@ -292,6 +296,7 @@ describe('a cancellation between two writes', () => {
       },
     };
     const { results } = await applyPlan({
+      ...unhindered,
       plan: buildPlan({ desired: desiredWorld(removal), live: liveWorld(withOldTopic), findings: [] }),
       writers: { ...world.writers(), topic: () => deletes },
       clock: fakeClock(),
@@ -321,6 +326,7 @@ describe('a create that is refused because it is there already', () => {
     };
     const clock = fakeClock();
     const { results } = await applyPlan({
+      ...unhindered,
       plan: buildPlan({
         desired: desiredWorld({ topics: [topic('core', 'orders', { partitions: orders.partitions })] }),
         live: liveWorld(),
@@ -361,6 +367,7 @@ test('what asking again cannot change is not waited for', async () => {
   };
   const clock = fakeClock();
   const { results } = await applyPlan({
+    ...unhindered,
     plan: buildPlan({
       desired: desiredWorld({ topics: [topic('core', 'orders')] }),
       live: liveWorld(),
@@ -390,6 +397,7 @@ test('a writer that throws fails its own changes only', async () => {
     findings: [],
   });
   const { results } = await applyPlan({
+    ...unhindered,
     plan,
     writers,
     clock: fakeClock(),
@@ -422,6 +430,7 @@ describe('a topic that was reviewed as empty', () => {
     });
     for (const topicNow of live(now)) world.resources.set(keyOf(topicNow.id), topicNow);
     return applyPlan({
+      ...unhindered,
       plan,
       writers: world.writers(),
       clock: fakeClock(),

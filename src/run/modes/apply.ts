@@ -46,6 +46,7 @@ export async function applyMode(session: Session): Promise<RunEnd> {
 }
 
 type Ready = Extract<Prepared, { readonly ok: true }>;
+type Approved = Extract<Approval['decision'], { readonly state: 'approved' }>;
 
 async function planAndApply(session: Session, prepared: Ready, merged: LookedUp): Promise<RunEnd> {
   const { out, inputs, ports, clock } = session;
@@ -82,7 +83,7 @@ async function planAndApply(session: Session, prepared: Ready, merged: LookedUp)
   if (isInSync(plan)) return endWithoutWriting(session, { plan, approval, watchOptions, specDigest, readAt });
   const last = await tipOfApply(session, { at: 'the first write', ...stands });
   if (!last.ok) return last.end;
-  return write(session, { prepared, plan, approval, watchOptions, stands });
+  return write(session, { prepared, plan, approval, decision: answer, watchOptions, stands });
 }
 
 /** Nothing differs: what is left is to see whether the flows run, and to say so. */
@@ -118,14 +119,14 @@ async function write(
     readonly prepared: Ready;
     readonly plan: Plan;
     readonly approval: Approval;
+    readonly decision: Approved;
     readonly watchOptions: FlowWatchOptions;
     readonly stands: SpecOfRun;
   },
 ): Promise<RunEnd> {
   const { out, inputs, ports, clock } = session;
-  const { prepared, plan, approval, watchOptions, stands } = run;
+  const { prepared, plan, approval, decision, watchOptions, stands } = run;
   const { spec, checks, systems } = prepared;
-  const { decision } = approval;
   const watchFlows = await beginFlowWatch(watchOptions);
   const start = clock.monotonic();
   const outcome = await out.group(`Apply ${plan.changes.length} changes`, () =>
@@ -137,9 +138,8 @@ async function write(
       mayGoOn: watchTip(session, stands),
       cancelled: ports.cancelled,
       patienceMs: { late: inputs.waitTimeoutMs, soon: Math.min(inputs.waitTimeoutMs, 90_000) },
-      ...(decision.state === 'approved'
-        ? { reviewedAsEmpty: decision.reviewedAsEmpty, carried: decision.carried }
-        : {}),
+      reviewedAsEmpty: decision.reviewedAsEmpty,
+      carried: decision.carried,
     }),
   );
   out.info(outcomeLog(outcome));
