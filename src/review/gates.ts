@@ -1,6 +1,14 @@
-import type { Change } from '../model/change.ts';
+import type { Change, ChangeOf } from '../model/change.ts';
 import { matchesNamePattern } from '../model/name-pattern.ts';
-import { type AllowDelete, allowDeleteWords, deletionOf, keyOf, nameOf, placeOf } from '../model/resource.ts';
+import {
+  type AllowDelete,
+  allowDeleteWords,
+  deletionOf,
+  type Kind,
+  keyOf,
+  nameOf,
+  placeOf,
+} from '../model/resource.ts';
 import type { Plan, Risk, TopicAtStake } from '../plan/plan.ts';
 import { isProtectedBySpec } from '../plan/risk/topic.ts';
 
@@ -120,7 +128,7 @@ function mayLoseRecords({ risks }: Plan, change: Change): boolean {
   return risks.some((risk) => losesRecordsOf(risk, change));
 }
 
-/** Whether the plan names every topic that a change of a flow puts at stake. */
+/** Whether the plan names every topic that a change puts at stake. */
 function namesItsStakes({ risks }: Plan, change: Change): boolean {
   return risks.every((risk) => !losesRecordsOf(risk, change) || risk.atStake !== undefined);
 }
@@ -133,22 +141,54 @@ function losesRecordsOf({ concerns, id }: Risk, change: Change): boolean {
   return concerns === 'records' && keyOf(id) === keyOf(change.id);
 }
 
-/** A flow takes records from the topics that it mirrors to; where nobody could look, any of them may be protected. */
+interface AtStake<C = Change> {
+  readonly plan: Plan;
+  readonly change: C;
+  readonly patterns: readonly string[];
+}
+
+/** Whether a change that can lose records takes them from a topic that the workflow protects. */
 function isProtected(plan: Plan, change: Change, patterns: readonly string[]): boolean {
+  // Each kind is asked about its own changes; TypeScript does not connect the two.
+  const asked = takesFromProtected[change.kind] as (stake: AtStake) => boolean;
+  return asked({ plan, change, patterns });
+}
+
+const takesFromProtected: { readonly [K in Kind]: (stake: AtStake<ChangeOf<K>>) => boolean } = {
+  topic: ({ change, patterns }) => matchesOne(patterns, change.id.name),
+  flow: flowTakesFromProtected,
+  integration: mayTakeFromAny,
+  endpoint: mayTakeFromAny,
+  'kafka-acl': mayTakeFromAny,
+  'aiven-acl': mayTakeFromAny,
+};
+
+/** No change of the kind has such a risk today. One that comes to have it says which topics, or any of them may be protected. */
+function mayTakeFromAny({ plan, change, patterns }: AtStake): boolean {
+  return namesItsStakes(plan, change) ? stakesAreProtected(plan, change, patterns) : patterns.length > 0;
+}
+
+/** A flow takes records from the topics that it mirrors to; where nobody could look, any of them may be protected. */
+function flowTakesFromProtected({ plan, change, patterns }: AtStake<ChangeOf<'flow'>>): boolean {
+  if (namesItsStakes(plan, change)) return stakesAreProtected(plan, change, patterns);
   const { id } = change;
-  const matches = (name: string) => patterns.some((pattern) => matchesNamePattern(pattern, name));
-  if (id.kind === 'topic') return matches(id.name);
-  if (id.kind !== 'flow') return false;
-  if (namesItsStakes(plan, change)) {
-    return stakesOf(plan, change).some(({ name }) =>
-      name === undefined ? patterns.length > 0 : matches(name),
-    );
-  }
   const mirrored = plan.flows.find(
     ({ service, source, target }) => service === id.service && source === id.source && target === id.target,
   )?.matches;
   if (mirrored?.state !== 'known') return patterns.length > 0;
-  return mirrored.value.topics.some(({ remote, onTarget }) => onTarget !== 'new' && matches(remote));
+  return mirrored.value.topics.some(
+    ({ remote, onTarget }) => onTarget !== 'new' && matchesOne(patterns, remote),
+  );
+}
+
+function stakesAreProtected(plan: Plan, change: Change, patterns: readonly string[]): boolean {
+  return stakesOf(plan, change).some(({ name }) =>
+    name === undefined ? patterns.length > 0 : matchesOne(patterns, name),
+  );
+}
+
+function matchesOne(patterns: readonly string[], name: string): boolean {
+  return patterns.some((pattern) => matchesNamePattern(pattern, name));
 }
 
 function deletesOf({ changes }: Plan): readonly Deletion[] {

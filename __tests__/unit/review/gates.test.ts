@@ -2,7 +2,15 @@ import { describe, expect, test } from '@jest/globals';
 import type { Change } from '../../../src/model/change.ts';
 import type { FlowPreflight } from '../../../src/model/flow-preflight.ts';
 import { known, unknown } from '../../../src/model/reading.ts';
-import { allowDeleteWords, type DeletableKind, deletionOf, type IdOf } from '../../../src/model/resource.ts';
+import {
+  allowDeleteWords,
+  type DeletableKind,
+  deletionOf,
+  type IdOf,
+  kinds,
+  type ResourceId,
+} from '../../../src/model/resource.ts';
+import type { Risk } from '../../../src/plan/plan.ts';
 import { checkGates, checkLabel, type Gates } from '../../../src/review/gates.ts';
 import {
   createTopic,
@@ -169,6 +177,44 @@ const ids: { readonly [K in DeletableKind]: IdOf<K> } = {
   endpoint: { kind: 'endpoint', project: 'acme-prod', name: 'onprem-kafka' },
   flow: { kind: 'flow', project: 'acme-prod', service: 'mm2-core', source: 'onprem', target: 'core' },
 };
+
+describe('a change that can lose records of a protected topic is stopped, whatever its kind', () => {
+  const others: readonly ResourceId[] = [
+    ...Object.values(ids),
+    { kind: 'integration', project: 'acme-prod', service: 'mm2-core', cluster: 'core' },
+  ];
+  const refused = (id: ResourceId, atStake?: Risk['atStake'], protectedTopics = ['ledger']) => {
+    // The gate looks at identity and risks alone.
+    const change = { ...updateTopic('core', 'x', []), kind: id.kind, id } as Change;
+    const risk: Risk = {
+      label: 'R1',
+      level: 'medium',
+      code: 'data-loss',
+      consequence: 'records may be deleted',
+      concerns: 'records',
+      id,
+      ...(atStake === undefined ? {} : { atStake }),
+    };
+    const plan = { ...planOf({ changes: [], risks: [risk] }), changes: [change] };
+    return checkGates(plan, { ...open, protectedTopics }).map(({ code }) => code);
+  };
+  const kindsBeside = others.filter(({ kind }) => kind !== 'topic');
+
+  test('every kind is among them', () => {
+    expect(others.map(({ kind }) => kind).sort()).toEqual([...kinds].sort());
+  });
+
+  test.each(kindsBeside)('$kind: where it names the topics, by their names', (id) => {
+    expect(refused(id, [{ name: 'ledger', isProtected: false }])).toEqual(['topic-protected']);
+    expect(refused(id, [{ name: 'other', isProtected: false }])).toEqual([]);
+    expect(refused(id, [{ name: 'other', isProtected: true }])).toEqual(['topic-protected']);
+  });
+
+  test.each(kindsBeside)('$kind: where it does not, as long as any topic is protected', (id) => {
+    expect(refused(id)).toEqual(['topic-protected']);
+    expect(refused(id, undefined, [])).toEqual([]);
+  });
+});
 
 test.each(Object.values(ids))('a deletion of kind $kind takes its own word in allow-delete', (id) => {
   const deletion = { ...deleteTopic('core', 'old'), kind: id.kind, id } as Change; // the gate looks at the identity alone
