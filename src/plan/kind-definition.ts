@@ -18,6 +18,11 @@ export interface KindDefinition<K extends Kind> {
   plan(desired: Desired, live: Live, draft: PlanDraft): void;
   /** What a reviewer should think about, in words. */
   risks(change: ChangeOf<K>): readonly RiskDraft[];
+  /**
+   * From which topics a change takes records where it has a risk to records and does not name them: a topic from itself, a
+   * flow from those that it mirrors to. `any`: it would have to say, so until it does, none that is protected may be at stake.
+   */
+  readonly takesRecordsFrom: 'itself' | 'mirrored' | 'any';
   /** When it is written, in the order of `phases`; more than one where it takes several writes. */
   phases(change: ChangeOf<K>): readonly Phase[];
   /**

@@ -1,14 +1,8 @@
-import type { Change, ChangeOf } from '../model/change.ts';
+import type { Change } from '../model/change.ts';
+import { flowName } from '../model/flow.ts';
 import { matchesNamePattern } from '../model/name-pattern.ts';
-import {
-  type AllowDelete,
-  allowDeleteWords,
-  deletionOf,
-  type Kind,
-  keyOf,
-  nameOf,
-  placeOf,
-} from '../model/resource.ts';
+import { type AllowDelete, allowDeleteWords, deletionOf, keyOf, nameOf, placeOf } from '../model/resource.ts';
+import { definitionOf } from '../plan/kinds.ts';
 import type { Plan, Risk, TopicAtStake } from '../plan/plan.ts';
 import { isProtectedBySpec } from '../plan/risk/topic.ts';
 
@@ -141,39 +135,18 @@ function losesRecordsOf({ concerns, id }: Risk, change: Change): boolean {
   return concerns === 'records' && keyOf(id) === keyOf(change.id);
 }
 
-interface AtStake<C = Change> {
-  readonly plan: Plan;
-  readonly change: C;
-  readonly patterns: readonly string[];
-}
-
 /** Whether a change that can lose records takes them from a topic that the workflow protects. */
 function isProtected(plan: Plan, change: Change, patterns: readonly string[]): boolean {
-  // Each kind is asked about its own changes; TypeScript does not connect the two.
-  const asked = takesFromProtected[change.kind] as (stake: AtStake) => boolean;
-  return asked({ plan, change, patterns });
-}
-
-const takesFromProtected: { readonly [K in Kind]: (stake: AtStake<ChangeOf<K>>) => boolean } = {
-  topic: ({ change, patterns }) => matchesOne(patterns, change.id.name),
-  flow: flowTakesFromProtected,
-  integration: mayTakeFromAny,
-  endpoint: mayTakeFromAny,
-  'kafka-acl': mayTakeFromAny,
-  'aiven-acl': mayTakeFromAny,
-};
-
-/** No change of the kind has such a risk today. One that comes to have it says which topics, or any of them may be protected. */
-function mayTakeFromAny({ plan, change, patterns }: AtStake): boolean {
-  return namesItsStakes(plan, change) ? stakesAreProtected(plan, change, patterns) : patterns.length > 0;
-}
-
-/** A flow takes records from the topics that it mirrors to; where nobody could look, any of them may be protected. */
-function flowTakesFromProtected({ plan, change, patterns }: AtStake<ChangeOf<'flow'>>): boolean {
+  const { takesRecordsFrom } = definitionOf(change.kind);
+  if (takesRecordsFrom === 'itself') return matchesOne(patterns, nameOf(change.id));
   if (namesItsStakes(plan, change)) return stakesAreProtected(plan, change, patterns);
-  const { id } = change;
-  const mirrored = plan.flows.find(
-    ({ service, source, target }) => service === id.service && source === id.source && target === id.target,
+  return takesRecordsFrom === 'mirrored' ? mirrorsToProtected(plan, change, patterns) : patterns.length > 0;
+}
+
+/** Where nobody could look at what a flow mirrors, any topic of its target may be protected. */
+function mirrorsToProtected({ flows }: Plan, { id }: Change, patterns: readonly string[]): boolean {
+  const mirrored = flows.find(
+    (flow) => flow.service === placeOf(id) && flowName(flow) === nameOf(id),
   )?.matches;
   if (mirrored?.state !== 'known') return patterns.length > 0;
   return mirrored.value.topics.some(

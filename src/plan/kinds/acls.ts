@@ -8,6 +8,7 @@ import { states, there } from './live-states.ts';
 
 const common = {
   risks: aclRisks,
+  takesRecordsFrom: 'any' as const,
   phases: ({ action }: ChangeOf<'kafka-acl' | 'aiven-acl'>) =>
     [action === 'delete' ? 'revoke-acls' : 'grant-acls'] as const,
   needs: () => false,

@@ -8,6 +8,7 @@ export const endpointDefinition: KindDefinition<'endpoint'> = {
   comparison: endpointComparison,
   plan: planEndpoints,
   risks: endpointRisks,
+  takesRecordsFrom: 'any',
   phases: ({ action }) => [action === 'delete' ? 'delete-endpoints' : 'endpoints'],
   needs: () => false,
   ownsUnlisted: () => false,

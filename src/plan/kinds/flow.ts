@@ -12,6 +12,7 @@ export const flowDefinition: KindDefinition<'flow'> = {
   comparison: flowComparison,
   plan: planFlows,
   risks: flowRisks,
+  takesRecordsFrom: 'mirrored',
   phases: flowPhases,
   needs: flowNeeds,
   ownsUnlisted: () => false,

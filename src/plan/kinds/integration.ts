@@ -8,6 +8,7 @@ export const integrationDefinition: KindDefinition<'integration'> = {
   comparison: integrationComparison,
   plan: planIntegrations,
   risks: integrationRisks,
+  takesRecordsFrom: 'any',
   phases: () => ['integrations'],
   needs(change, other) {
     const { source } = change.desired;

@@ -9,6 +9,7 @@ export const topicDefinition: KindDefinition<'topic'> = {
   comparison: topicComparison,
   plan: planTopics,
   risks: topicRisks,
+  takesRecordsFrom: 'itself',
   phases: ({ action }) => [action === 'delete' ? 'delete-topics' : 'create-topics'],
   needs: () => false,
   ownsUnlisted: prunesTopics,

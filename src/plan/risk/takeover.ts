@@ -1,9 +1,9 @@
 import type { ChangeOf, FieldValue } from '../../model/change.ts';
 import { lastNameOf } from '../../model/field-path.ts';
 import type { ConfigTakeover, ConfigTakeovers, UntoldTakeover } from '../../model/flow-preflight.ts';
+import { heldTogether } from '../../model/held-bytes.ts';
 import type { Provenance } from '../../model/provenance.ts';
 import { emptinessOf } from '../emptiness.ts';
-import { heldTogether } from '../held-bytes.ts';
 import type { RiskDraft, RiskLevel } from '../plan.ts';
 import { heldIn, topicRisks } from './topic.ts';
 import { unknownConsequence } from './verdict.ts';

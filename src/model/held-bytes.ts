@@ -1,4 +1,4 @@
-import type { LiveTopic } from '../model/topic.ts';
+import type { LiveTopic } from './topic.ts';
 
 /** What a topic holds, as far as it is told. */
 export interface HeldBytes {
