@@ -92,7 +92,7 @@ async function startOnFreePorts(
       nodes.push(
         startNodeProcess({
           name: `node-${id}`,
-          classPath: distribution.classPath,
+          distribution,
           directory,
           serverProperties: await writePrivate(`node-${id}.properties`, settings),
           ...(id === 1 ? { adminProperties } : {}),
@@ -145,7 +145,7 @@ async function startOnFreePorts(
       },
       tools: (className, args, input) =>
         runKafkaTool({
-          classPath: distribution.classPath,
+          distribution,
           className,
           args,
           bootstrapServers,

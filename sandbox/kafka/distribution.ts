@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, mkdtemp, readdir, readFile, realpath, rename, rm } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { useArchive, writeArchive } from './class-archive.ts';
 
 const run = promisify(execFile);
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -13,11 +14,13 @@ const cache = fileURLToPath(new URL('../../.cache/kafka', import.meta.url));
 /** The newest release of the last line that still knows ZooKeeper; what is tested with it besides `pom.xml`'s release. */
 export const KAFKA_3_9 = '3.9.2';
 
-/** One Apache Kafka release, ready to run: `java -cp <classPath> <main class>`. */
+/** One Apache Kafka release, ready to run: `java <jvmOptions> -cp <classPath> <main class>`. */
 export interface KafkaDistribution {
   readonly version: string;
   /** The release's jars and this directory's compiled Java programs. */
   readonly classPath: string;
+  /** With which its classes come from an archive. */
+  readonly jvmOptions: readonly string[];
 }
 
 /** Something the machine lacks. The message says what and how to install it: print it alone and exit with 1. */
@@ -28,33 +31,41 @@ export class MissingProgramError extends Error {
   }
 }
 
-/** Fetches the jars and compiles the Java programs beside this file, each once, into `.cache/kafka`. */
+/**
+ * Fetches the jars, compiles the Java programs beside this file, and archives the classes of both, each once, into
+ * `.cache/kafka`.
+ */
 export async function kafkaDistribution(version?: string): Promise<KafkaDistribution> {
   const wanted = version ?? (await pomVersion());
-  const home = join(cache, wanted);
-  const libs = join(home, 'libs');
-  await requireJava();
+  const libs = join(cache, wanted, 'libs');
+  const java = await requireJava();
   if (!existsSync(libs)) await requireMaven();
   await once(libs, async (target) => {
     process.stderr.write(`Fetching Apache Kafka ${wanted} with Maven, once (about 60 MB)\n`);
     await runMaven(wanted, target);
   });
-  const sources = (await readdir(join(here, 'java'))).filter((name) => name.endsWith('.java')).sort();
-  const classes = join(home, `classes-${await contentHash(sources.map((name) => join(here, 'java', name)))}`);
-  await once(classes, async (target) => {
-    await run('javac', [
-      '-proc:none',
-      '-d',
-      target,
-      '-cp',
-      join(libs, '*'),
-      ...sources.map((name) => join(here, 'java', name)),
-    ]);
+  // The archive is valid only for the same words in the class path, whatever link led here.
+  const home = await realpath(join(cache, wanted));
+  const programs = await compilePrograms(home);
+  const classPath = [programs, join(home, 'libs', '*')].join(delimiter);
+  const archive = join(home, `archive-${textHash(java, programs)}`);
+  await once(archive, (target) => writeArchive(target, classPath, join(home, 'libs')));
+  return { version: wanted, classPath, jvmOptions: useArchive(archive) };
+}
+
+/** A jar, as an archive takes no class from a folder. */
+async function compilePrograms(home: string): Promise<string> {
+  const names = (await readdir(join(here, 'java'))).filter((name) => name.endsWith('.java')).sort();
+  const sources = names.map((name) => join(here, 'java', name));
+  const texts = await Promise.all(sources.map((source) => readFile(source, 'utf8')));
+  const directory = join(home, `programs-${textHash(...texts)}`);
+  await once(directory, async (target) => {
+    const classes = join(target, 'classes');
+    await run('javac', ['-proc:none', '-d', classes, '-cp', join(home, 'libs', '*'), ...sources]);
+    await run('jar', ['--create', '--file', join(target, 'programs.jar'), '-C', classes, '.']);
+    await rm(classes, { recursive: true });
   });
-  return {
-    version: wanted,
-    classPath: [classes, join(libs, '*')].join(process.platform === 'win32' ? ';' : ':'),
-  };
+  return join(directory, 'programs.jar');
 }
 
 const underWay = new Map<string, Promise<void>>();
@@ -104,18 +115,17 @@ async function pomVersion(): Promise<string> {
   return version;
 }
 
-async function contentHash(files: readonly string[]): Promise<string> {
-  const hash = createHash('sha256');
-  for (const file of files) hash.update(await readFile(file));
-  return hash.digest('hex').slice(0, 12);
+function textHash(...texts: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(texts)).digest('hex').slice(0, 12);
 }
 
 const INSTALL =
   'Debian and Ubuntu: sudo apt-get install openjdk-17-jdk-headless maven\nmacOS: brew install openjdk@17 maven';
 
-async function requireJava(): Promise<void> {
+/** Its version, such as `17.0.15`. */
+async function requireJava(): Promise<string> {
   const version = await run('javac', ['-version']).then(
-    ({ stdout, stderr }) => /javac (\d+)/.exec(stdout + stderr)?.[1],
+    ({ stdout, stderr }) => /javac (\d\S*)/.exec(stdout + stderr)?.[1],
     () => undefined,
   );
   if (version === undefined) {
@@ -123,11 +133,13 @@ async function requireJava(): Promise<void> {
       `The Kafka sandbox needs a Java Development Kit 17 or newer, and there is no \`javac\`.\n${INSTALL}`,
     );
   }
-  if (Number(version) < 17) {
+  const major = Number(version.split('.')[0]);
+  if (major < 17) {
     throw new MissingProgramError(
-      `The Kafka sandbox needs Java 17 or newer, and \`javac\` is version ${version}.\n${INSTALL}`,
+      `The Kafka sandbox needs Java 17 or newer, and \`javac\` is version ${major}.\n${INSTALL}`,
     );
   }
+  return version;
 }
 
 async function requireMaven(): Promise<void> {

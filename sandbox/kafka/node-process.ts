@@ -4,6 +4,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { type BridgeConnection, connectBridge } from './bridge.ts';
+import type { KafkaDistribution } from './distribution.ts';
 
 const JVM = [
   '-Xms128m',
@@ -11,7 +12,6 @@ const JVM = [
   '-XX:+UseSerialGC',
   '-XX:TieredStopAtLevel=1',
   '-XX:+ExitOnOutOfMemoryError',
-  '-Xshare:auto',
   // Its file in the system's temporary folder would stay.
   '-XX:-UsePerfData',
 ];
@@ -30,7 +30,7 @@ export interface NodeProcess {
  */
 export function startNodeProcess(options: {
   readonly name: string;
-  readonly classPath: string;
+  readonly distribution: KafkaDistribution;
   readonly directory: string;
   readonly serverProperties: string;
   /** Node 1 serves the bridge with these client properties. */
@@ -48,11 +48,12 @@ export function startNodeProcess(options: {
     'java',
     [
       ...JVM,
+      ...options.distribution.jvmOptions,
       `-Dlog4j2.configurationFile=${options.log4jConfiguration}`,
       `-Dkafka.directory=${directory}`,
       `-Dkafka.node=${name}`,
       '-cp',
-      options.classPath,
+      options.distribution.classPath,
       'KafkaNode',
       directory,
       options.serverProperties,

@@ -2,13 +2,14 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import type { KafkaDistribution } from './distribution.ts';
 import type { ToolResult } from './sandbox-kafka.ts';
 
 const log4jConfiguration = fileURLToPath(new URL('log4j2-tools.properties', import.meta.url));
 
 /** Runs one of Kafka's command line classes to its end. */
 export async function runKafkaTool(options: {
-  readonly classPath: string;
+  readonly distribution: KafkaDistribution;
   readonly className: string;
   readonly args: readonly string[];
   readonly bootstrapServers: string;
@@ -24,9 +25,10 @@ export async function runKafkaTool(options: {
     '-Xmx192m',
     '-XX:+UseSerialGC',
     '-XX:TieredStopAtLevel=1',
+    ...options.distribution.jvmOptions,
     `-Dlog4j2.configurationFile=${log4jConfiguration}`,
     '-cp',
-    options.classPath,
+    options.distribution.classPath,
     options.className,
     ...connection,
     ...args,

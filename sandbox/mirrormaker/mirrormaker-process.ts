@@ -15,7 +15,6 @@ const JVM = [
   '-XX:+UseSerialGC',
   '-XX:TieredStopAtLevel=1',
   '-XX:+ExitOnOutOfMemoryError',
-  '-Xshare:auto',
 ];
 /** MirrorMaker 2 stores its positions and leaves its groups on SIGTERM; what hangs is not waited for. */
 const GRACE_MS = 10_000;
@@ -58,6 +57,7 @@ export async function startMirrorMaker(options: {
     'java',
     [
       ...JVM,
+      ...options.distribution.jvmOptions,
       `-Dlog4j2.configurationFile=${log4jConfiguration}`,
       `-Dkafka.directory=${directory}`,
       '-cp',

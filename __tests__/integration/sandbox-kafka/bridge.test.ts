@@ -3,6 +3,10 @@ import type { BackendAcl } from '../../../sandbox/kafka-backend.ts';
 import { withKafka } from '../../support/kafka.ts';
 import { until } from '../../support/until.ts';
 
+/*
+ * A broker answers a write before it shows it, so what was written is waited for.
+ */
+
 const cluster = withKafka({ name: 'bridge' });
 
 describe('topics', () => {
@@ -17,7 +21,15 @@ describe('topics', () => {
     await bridge.createPartitions('orders', 3);
     await bridge.alterTopicConfig('orders', { 'cleanup.policy': 'compact', 'retention.ms': null });
 
-    const [topic] = await bridge.describeTopics(['orders', 'missing']);
+    const described = (...names: readonly string[]) =>
+      until(
+        () => bridge.describeTopics(names),
+        (topics) =>
+          topics[0]?.config.some(({ name, value }) => name === 'cleanup.policy' && value === 'compact') ===
+          true,
+      );
+    const [topic, ...others] = await described('orders', 'missing');
+    expect(others).toEqual([]);
     expect(topic).toMatchObject({ name: 'orders', partitions: 3, replication: 1, internal: false });
     expect(topic?.partitionDetails).toEqual(
       [0, 1, 2].map((partition) => ({ partition, isr: 1, earliestOffset: 0, latestOffset: 0, size: 0 })),
@@ -34,13 +46,15 @@ describe('topics', () => {
     expect(config.get('retention.ms')).toMatchObject({ value: '604800000', source: 'DEFAULT_CONFIG' });
 
     await bridge.deleteTopic('orders');
-    expect(await bridge.describeTopics(['orders'])).toEqual([]);
+    await until(
+      () => bridge.describeTopics(['orders']),
+      ({ length }) => length === 0,
+    );
   });
 
   test('that are deleted while they are described are left out', async () => {
     const { bridge } = cluster;
     await bridge.createTopic({ name: 'stays', partitions: 1, replication: 1, config: {} });
-    // A broker answers a creation before it shows the topic.
     await until(
       () => bridge.describeTopics(['stays']),
       ({ length }) => length === 1,
@@ -127,10 +141,11 @@ describe('ACLs', () => {
     };
     await cluster.bridge.createAcl(acl);
     await cluster.bridge.createAcl(neighbour);
-    expect(await carols()).toEqual(expect.arrayContaining([acl, neighbour]));
+    const both = await until(carols, ({ length }) => length === 2);
+    expect(both).toEqual(expect.arrayContaining([acl, neighbour]));
     await cluster.bridge.deleteAcl(acl);
     await cluster.bridge.deleteAcl(acl);
-    expect(await carols()).toEqual([neighbour]);
+    expect(await until(carols, ({ length }) => length === 1)).toEqual([neighbour]);
   });
 
   test('are refused where Kafka refuses them', async () => {

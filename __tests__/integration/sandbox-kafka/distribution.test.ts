@@ -1,10 +1,13 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
+import { kafkaDistribution } from '../../../sandbox/kafka/distribution.ts';
 
+const execute = promisify(execFile);
 const distributionModule = fileURLToPath(new URL('../../../sandbox/kafka/distribution.ts', import.meta.url));
 
 test.each([
@@ -43,3 +46,11 @@ function which(program: string): Promise<string> {
     execFile('which', [program], (error, stdout) => (error ? reject(error) : resolve(stdout.trim())));
   });
 }
+
+test('the archive of Kafka’s classes fits the class path and the JVM, which would go on without it', async () => {
+  const { jvmOptions, classPath } = await kafkaDistribution();
+  const start = (path: string) =>
+    execute('java', [...jvmOptions, '-Xshare:on', '-XX:+UseSerialGC', '-cp', path, 'LoadClasses']);
+  await start(classPath);
+  await expect(start([tmpdir(), classPath].join(delimiter))).rejects.toThrow('Command failed');
+});

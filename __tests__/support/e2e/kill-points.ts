@@ -11,8 +11,8 @@ export interface KillPoint {
 export const killPoints: readonly KillPoint[] = [
   printed('before the first write', /^::group::Apply /),
   onBroker('a topic is on the external broker', async ({ onprem }, project) => {
-    const topics = await onprem.bridge.listTopics();
-    return topics.some(({ name }) => name === `${project}.readings`);
+    const topics = await onprem.bridge.describeTopics([`${project}.readings`]);
+    return topics.length > 0;
   }),
   effect('Aiven has created a topic and not yet answered', 'topic.create'),
   effect('Aiven has changed a topic and not yet answered', 'topic.update'),

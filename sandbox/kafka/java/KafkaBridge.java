@@ -74,6 +74,8 @@ final class KafkaBridge {
         return thread;
     });
     private Admin admin;
+    /** The admin's, as a login takes longer than what is sent after it. */
+    private KafkaProducer<String, String> producer;
 
     KafkaBridge(Path adminProperties) throws IOException {
         this.adminProperties = KafkaNode.load(adminProperties);
@@ -310,23 +312,32 @@ final class KafkaBridge {
     }
 
     private List<?> produce(String topic, JsonNode records, JsonNode as) throws Exception {
+        if (as == null || as.isNull()) return send(producer(), topic, records);
+        try (var other = newProducer(as)) {
+            return send(other, topic, records);
+        }
+    }
+
+    private static List<?> send(KafkaProducer<String, String> producer, String topic, JsonNode records) throws Exception {
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        for (JsonNode record : records) {
+            sent.add(producer.send(new ProducerRecord<>(
+                topic,
+                record.hasNonNull("partition") ? record.get("partition").asInt() : null,
+                nullable(record, "key"),
+                nullable(record, "value"))));
+        }
+        List<Object> positions = new ArrayList<>();
+        for (Future<RecordMetadata> one : sent) positions.add(Map.of("partition", one.get().partition(), "offset", one.get().offset()));
+        return positions;
+    }
+
+    private KafkaProducer<String, String> newProducer(JsonNode as) {
         Properties properties = propertiesOf(as);
         properties.put("max.block.ms", "15000");
         properties.put("delivery.timeout.ms", "20000");
         properties.put("request.timeout.ms", "10000");
-        try (var producer = new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer())) {
-            List<Future<RecordMetadata>> sent = new ArrayList<>();
-            for (JsonNode record : records) {
-                sent.add(producer.send(new ProducerRecord<>(
-                    topic,
-                    record.hasNonNull("partition") ? record.get("partition").asInt() : null,
-                    nullable(record, "key"),
-                    nullable(record, "value"))));
-            }
-            List<Object> positions = new ArrayList<>();
-            for (Future<RecordMetadata> one : sent) positions.add(Map.of("partition", one.get().partition(), "offset", one.get().offset()));
-            return positions;
-        }
+        return new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer());
     }
 
     private List<?> consume(JsonNode p) throws Exception {
@@ -391,6 +402,11 @@ final class KafkaBridge {
     private synchronized Admin admin() {
         if (admin == null) admin = Admin.create(propertiesOf(null));
         return admin;
+    }
+
+    private synchronized KafkaProducer<String, String> producer() {
+        if (producer == null) producer = newProducer(null);
+        return producer;
     }
 
     private static <T> T get(KafkaFuture<T> future) throws Exception {
