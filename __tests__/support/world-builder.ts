@@ -1,6 +1,6 @@
 import type { AivenAcl, AivenAclId } from '../../src/model/aiven-acl.ts';
 import { unknownFeatures } from '../../src/model/cluster-features.ts';
-import { type Desired, noResources } from '../../src/model/desired.ts';
+import type { Desired, DesiredResources } from '../../src/model/desired.ts';
 import type { Endpoint, EndpointConfig, EndpointField, LiveEndpoint } from '../../src/model/endpoint.ts';
 import type { Flow, FlowField, FlowSettings, LiveFlow } from '../../src/model/flow.ts';
 import type { Integration, LiveIntegration } from '../../src/model/integration.ts';
@@ -10,6 +10,7 @@ import type { LiveProject } from '../../src/model/live-project.ts';
 import type { Position } from '../../src/model/position.ts';
 import type { DeclaredProvenance } from '../../src/model/provenance.ts';
 import { known, unknown } from '../../src/model/reading.ts';
+import { kinds, pluralOf } from '../../src/model/resource.ts';
 import { Secret } from '../../src/model/secret.ts';
 import type { LiveTopic, LiveTopicConfig, Topic } from '../../src/model/topic.ts';
 
@@ -24,6 +25,10 @@ export function position(line = 1): Position {
 export function declared(line = 1): DeclaredProvenance {
   return { origin: 'declared', position: position(line) };
 }
+
+const noResources = Object.fromEntries(
+  kinds.map((kind) => [pluralOf(kind), []]),
+) as unknown as DesiredResources; // one list for each kind, called as its lists are
 
 export function desiredWorld(parts: Partial<Desired> = {}): Desired {
   return {

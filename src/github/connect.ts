@@ -1,6 +1,6 @@
 import { defaultBranch, headOfBranch } from './branch.ts';
 import { createCheckRun, readCheckRuns } from './check-run.ts';
-import { createDeployment, listDeployments, recordedRuns, setDeploymentState } from './deployment.ts';
+import { createDeployment, recordedRuns, setDeploymentState } from './deployment.ts';
 import { closeDriftIssue, findDriftIssue, openOrUpdateDriftIssue } from './drift-issue.ts';
 import { fileIdsAt, readFileAt, readFilesAt } from './files.ts';
 import type { GitHub } from './github.ts';
@@ -42,7 +42,6 @@ export function connectGitHub(options: GitHubOptions): GitHub {
     readCheckRuns: (request) => readCheckRuns(client, request),
     createDeployment: (deployment) => createDeployment(client, deployment),
     setDeploymentState: (request) => setDeploymentState(client, request),
-    listDeployments: (request) => listDeployments(client, request),
     recordedRuns: (query) => recordedRuns(client, query),
   };
 }

@@ -17,7 +17,7 @@ export interface NewDeployment {
   readonly description: string;
 }
 
-export interface Deployment {
+interface Deployment {
   readonly id: number;
   readonly sha: string;
   readonly environment: string;
@@ -60,7 +60,13 @@ export async function createDeployment(
     },
     lookUp: async () => {
       const wanted = JSON.stringify(deployment.payload);
-      const found = await listDeployments(client, { environment, task, sha, maxCount: 10 });
+      const { data } = await client.call(
+        listRoute,
+        { environment, task, sha, per_page: 10 },
+        { permission: 'deployments: read', answer: shapes.deployments },
+      );
+      const own = data.filter(({ creator }) => identity.isOwn(creator));
+      const found = await inParallel(own, (each) => withStates(client, each));
       return found.find(({ payload, states }) => states.length === 0 && JSON.stringify(payload) === wanted);
     },
   });
@@ -98,27 +104,6 @@ export async function setDeploymentState(
     return data[0]?.state === options.state ? true : undefined;
   };
   await writeOnce({ clock: client.clock, write, lookUp });
-}
-
-/** Deployments that this token's identity made, newest first. */
-export async function listDeployments(
-  client: GitHubClient,
-  options: {
-    readonly environment: string;
-    readonly task: string;
-    readonly sha?: string;
-    /** At most 100. */
-    readonly maxCount: number;
-  },
-): Promise<readonly Deployment[]> {
-  const { environment, task, sha, maxCount } = options;
-  const { data } = await client.call(
-    'GET /repos/{owner}/{repo}/deployments',
-    { environment, task, ...(sha !== undefined && { sha }), per_page: maxCount },
-    { permission: 'deployments: read', answer: shapes.deployments },
-  );
-  const own = data.filter(({ creator }) => client.identity.isOwn(creator));
-  return inParallel(own, (deployment) => withStates(client, deployment));
 }
 
 /** A deployment as the record of what a run did. Its payload is written once, and its state last. */
@@ -160,13 +145,13 @@ export async function recordedRuns(
   const pages = pagesOf(
     (page) =>
       client.call(
-        'GET /repos/{owner}/{repo}/deployments',
+        listRoute,
         { ...place, per_page: 100, page },
         { permission: 'deployments: read', answer: shapes.deployments },
       ),
     {
       maxPages,
-      operation: 'GET /repos/{owner}/{repo}/deployments',
+      operation: listRoute,
       tooMany: `none of the last ${maxPages * 100} deployments to ${place.environment} succeeded`,
     },
   );
@@ -189,6 +174,7 @@ export async function recordedRuns(
   return { newest, told, untold };
 }
 
+const listRoute = 'GET /repos/{owner}/{repo}/deployments';
 const statusesRoute = 'GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses';
 
 async function withStates(client: GitHubClient, deployment: shapes.WireDeployment): Promise<Deployment> {

@@ -1,11 +1,5 @@
 import type { CheckRun, NewCheckRun } from './check-run.ts';
-import type {
-  Deployment,
-  DeploymentState,
-  NewDeployment,
-  RecordedRuns,
-  RecordedRunsQuery,
-} from './deployment.ts';
+import type { DeploymentState, NewDeployment, RecordedRuns, RecordedRunsQuery } from './deployment.ts';
 import type {
   ClosedDriftIssue,
   DriftIssue,
@@ -72,12 +66,6 @@ export interface GitHubReader {
 
   readCheckRuns(request: { readonly ref: string; readonly name: string }): Promise<readonly CheckRun[]>;
 
-  listDeployments(request: {
-    readonly environment: string;
-    readonly task: string;
-    readonly sha?: string;
-    readonly maxCount: number;
-  }): Promise<readonly Deployment[]>;
   recordedRuns(query: RecordedRunsQuery): Promise<RecordedRuns>;
 }
 

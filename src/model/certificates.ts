@@ -6,7 +6,7 @@ const pemCertificate = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]*-----END CER
  * The certificates of a PEM text as a sorted set of SHA-256 fingerprints of their DER form. Order, line breaks,
  * repetitions and words between the blocks mean nothing to TLS. Undefined when one cannot be read, or there is none.
  */
-export function certificateSet(pem: string): readonly string[] | undefined {
+function certificateSet(pem: string): readonly string[] | undefined {
   const blocks = pem.match(pemCertificate) ?? [];
   const fingerprints = blocks.map(fingerprint);
   if (fingerprints.length === 0 || fingerprints.includes(undefined)) return undefined;

@@ -10,11 +10,6 @@ import type { Topic, TopicId } from './topic.ts';
 /** What should be there of every kind, declared and derived. */
 export type DesiredResources = { readonly [K in Kind as PluralOf<K>]: readonly DesiredOf<K>[] };
 
-/** None of any kind. */
-export const noResources = Object.fromEntries(
-  kinds.map((kind) => [pluralOf(kind), []]),
-) as unknown as DesiredResources; // one list for each kind, called as its lists are
-
 /** All of them, kind by kind. */
 export function resourcesOf(desired: DesiredResources): readonly DesiredOf<Kind>[] {
   return kinds.flatMap((kind): readonly DesiredOf<Kind>[] => desired[pluralOf(kind)]);

@@ -17,28 +17,9 @@ export type IntegrationSource =
   | { readonly type: 'service'; readonly project: string; readonly service: string }
   | { readonly type: 'endpoint'; readonly endpoint: string };
 
-/** Every key of `user_config.kafka_mirrormaker` that a spec can state; the schema and the risk table are keyed by it. */
-export const integrationTuningKeys = [
-  'consumer_auto_offset_reset',
-  'consumer_fetch_max_bytes',
-  'consumer_fetch_max_wait_ms',
-  'consumer_fetch_min_bytes',
-  'consumer_max_partition_fetch_bytes',
-  'consumer_max_poll_records',
-  'consumer_receive_buffer_bytes',
-  'consumer_request_timeout_ms',
-  'producer_batch_size',
-  'producer_buffer_memory',
-  'producer_compression_type',
-  'producer_linger_ms',
-  'producer_max_request_size',
-  'producer_request_timeout_ms',
-  'producer_send_buffer_bytes',
-] as const;
-export type IntegrationTuningKey = (typeof integrationTuningKeys)[number];
-
 /**
- * What each key is where nobody sets it, by Aiven's own description of its user config. Aiven has no way to unset a key, and
+ * Every key of `user_config.kafka_mirrormaker` that a spec can state; the schema and the risk table are keyed by it. Its value
+ * is what it is where nobody sets it, by Aiven's own description of its user config. Aiven has no way to unset a key, and
  * under one of the possible meanings of its PUT a key that is left out stays, so to reset a key this value is written.
  */
 export const integrationTuningDefaults = {
@@ -57,7 +38,8 @@ export const integrationTuningDefaults = {
   producer_max_request_size: 1_048_576,
   producer_request_timeout_ms: 30_000,
   producer_send_buffer_bytes: 131_072,
-} as const satisfies { readonly [K in IntegrationTuningKey]: string | number };
+} as const;
+export type IntegrationTuningKey = keyof typeof integrationTuningDefaults;
 
 /** `undefined`: the key is none that a spec can state. */
 export function tuningDefault(key: string): string | number | undefined {

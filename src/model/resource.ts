@@ -90,7 +90,7 @@ export function allowDeleteWords(): readonly AllowDelete[] {
 }
 
 /** Nothing plans the deletion of the others. */
-export function isDeletable(kind: Kind): kind is DeletableKind {
+function isDeletable(kind: Kind): kind is DeletableKind {
   return identities[kind].deletion !== 'never planned';
 }
 

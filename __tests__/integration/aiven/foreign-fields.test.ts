@@ -2,11 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { AivenOptions } from '../../../sandbox/aiven/start-aiven.ts';
 import { connectAiven } from '../../../src/aiven/connect.ts';
 import type { LiveEndpoint } from '../../../src/model/endpoint.ts';
-import {
-  integrationTuningDefaults,
-  integrationTuningKeys,
-  type LiveIntegration,
-} from '../../../src/model/integration.ts';
+import { integrationTuningDefaults, type LiveIntegration } from '../../../src/model/integration.ts';
 import { Secret } from '../../../src/model/secret.ts';
 import type { LiveTopic } from '../../../src/model/topic.ts';
 import { integrationComparison } from '../../../src/plan/compare/integration.ts';
@@ -75,23 +71,29 @@ describe.each(integrationPuts)('an integration, where PUT means %s', (integratio
     });
   });
 
-  test.each(integrationTuningKeys)('%s goes back to the default, and that is done', async (key) => {
-    const before = key === 'consumer_auto_offset_reset' ? 'latest' : key.endsWith('type') ? 'lz4' : 7_000_000;
-    const { account, live } = await withIntegration({
-      switches: { integrationPut },
-      tuning: { [key]: before, consumer_newer: true },
-    });
-    const desired = integration('core', service, { [key]: null });
-    const { fields } = integrationComparison.compare(desired, live, {});
-    expect(fields).toEqual([{ field: key, from: String(before), to: null }]);
-    const [result] = await account.aiven.integrations.write([toUpdate<'integration'>(desired, live, [key])]);
-    expect(result).toMatchObject({ state: 'accepted' });
-    const [after] = await account.aiven.integrations.readBack([desired.id]);
-    const there = knownValue(after);
-    if (there === undefined) throw new Error('not there');
-    expect(there.tuning).toEqual({ [key]: integrationTuningDefaults[key], consumer_newer: 'true' });
-    expect(integrationComparison.compare(desired, there, {}).fields).toEqual([]);
-  });
+  test.each(Object.entries(integrationTuningDefaults))(
+    '%s goes back to the default, and that is done',
+    async (key, byDefault) => {
+      const before =
+        key === 'consumer_auto_offset_reset' ? 'latest' : key.endsWith('type') ? 'lz4' : 7_000_000;
+      const { account, live } = await withIntegration({
+        switches: { integrationPut },
+        tuning: { [key]: before, consumer_newer: true },
+      });
+      const desired = integration('core', service, { [key]: null });
+      const { fields } = integrationComparison.compare(desired, live, {});
+      expect(fields).toEqual([{ field: key, from: String(before), to: null }]);
+      const [result] = await account.aiven.integrations.write([
+        toUpdate<'integration'>(desired, live, [key]),
+      ]);
+      expect(result).toMatchObject({ state: 'accepted' });
+      const [after] = await account.aiven.integrations.readBack([desired.id]);
+      const there = knownValue(after);
+      if (there === undefined) throw new Error('not there');
+      expect(there.tuning).toEqual({ [key]: byDefault, consumer_newer: 'true' });
+      expect(integrationComparison.compare(desired, there, {}).fields).toEqual([]);
+    },
+  );
 });
 
 describe('an integration', () => {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { ChangeOf, FieldChange, FieldValue } from '../../../src/model/change.ts';
 import type { EndpointConfig } from '../../../src/model/endpoint.ts';
 import type { FlowSettings } from '../../../src/model/flow.ts';
-import { integrationTuningKeys } from '../../../src/model/integration.ts';
+import { integrationTuningDefaults } from '../../../src/model/integration.ts';
 import { topicConfigs } from '../../../src/model/limits/topic-configs.ts';
 import { type TopicConfigName, topicConfigNames } from '../../../src/model/topic-config-names.ts';
 import { type Risk, type RiskLevel, riskCodes } from '../../../src/plan/plan.ts';
@@ -189,7 +189,7 @@ describe('over random changes of every other field', () => {
   test.each([
     ['flow', flowFields, (fields: readonly FieldChange[]) => updateFlow('mm2', ['onprem', 'core'], fields)],
     ['endpoint', endpointFields, (fields: readonly FieldChange[]) => changeEndpoint('update', 'e', fields)],
-    ['integration', ['source', ...integrationTuningKeys], updateIntegration],
+    ['integration', ['source', ...Object.keys(integrationTuningDefaults)], updateIntegration],
     [
       'topic',
       ['partitions', 'replication', 'tags.a', 'description'],

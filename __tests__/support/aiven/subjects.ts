@@ -1,12 +1,5 @@
 import type { ChangeOf } from '../../../src/model/change.ts';
-import {
-  type DeletableKind,
-  type DesiredOf,
-  type IdOf,
-  isDeletable,
-  type Kind,
-  type LiveOf,
-} from '../../../src/model/resource.ts';
+import type { DeletableKind, DesiredOf, IdOf, Kind, LiveOf } from '../../../src/model/resource.ts';
 import type { ResourceWriter, WriteResult } from '../../../src/model/writer.ts';
 import {
   type Account,
@@ -30,6 +23,8 @@ interface Subject<K extends Kind> {
     readonly fields: readonly string[];
     readonly isThere: (live: LiveOf<K>) => boolean;
   };
+  /** Whether a plan deletes any. */
+  readonly isDeletable: K extends DeletableKind ? true : false;
   /** What has to be there before. */
   readonly before?: (account: Account) => Promise<unknown>;
 }
@@ -57,7 +52,7 @@ function subject<K extends Kind>(kind: K, of: Subject<K>): AnySubject {
     if (step === 'create') return toCreate<K>(first);
     const live = await read(account, there);
     if (live === undefined) throw new Error('it is not there');
-    if (step === 'delete') return deletion(kind, live);
+    if (step === 'delete') return toDelete(live as LiveOf<DeletableKind>) as ChangeOf<K>; // only of such kinds
     if (update === undefined) throw new Error(`${kind} has no update`);
     return toUpdate<K>(update.desired, live, update.fields);
   };
@@ -66,7 +61,7 @@ function subject<K extends Kind>(kind: K, of: Subject<K>): AnySubject {
     steps: [
       'create',
       ...(update === undefined ? [] : (['update'] as const)),
-      ...(isDeletable(kind) ? (['delete'] as const) : []),
+      ...(of.isDeletable ? (['delete'] as const) : []),
     ],
     prepare: async (account) => of.before?.(account),
     write: async (account, step) => {
@@ -85,6 +80,7 @@ export const subjects: readonly AnySubject[] = [
   subject('endpoint', {
     writer: ({ aiven }) => aiven.endpoints,
     first: endpoint('onprem-kafka'),
+    isDeletable: true,
     update: {
       desired: endpoint('onprem-kafka', { bootstrap_servers: 'kafka-3.corp.example:9093' }),
       fields: ['bootstrap_servers'],
@@ -94,6 +90,7 @@ export const subjects: readonly AnySubject[] = [
   subject('integration', {
     writer: ({ aiven }) => aiven.integrations,
     first: integration('onprem', { type: 'endpoint', endpoint: 'onprem-kafka' }),
+    isDeletable: false,
     update: {
       desired: integration(
         'onprem',
@@ -108,6 +105,7 @@ export const subjects: readonly AnySubject[] = [
   subject('flow', {
     writer: ({ aiven }) => aiven.flows,
     first: flow('onprem', 'core'),
+    isDeletable: true,
     update: {
       desired: flow('onprem', 'core', { enabled: false, topics: ['other'] }),
       fields: ['enabled', 'topics'],
@@ -116,6 +114,7 @@ export const subjects: readonly AnySubject[] = [
   }),
   subject('topic', {
     writer: ({ aiven }) => aiven.topics(core),
+    isDeletable: true,
     first: topic('orders.created', {
       config: new Map([
         ['retention.ms', '9223372036854775807'],
@@ -135,14 +134,17 @@ export const subjects: readonly AnySubject[] = [
         partitions === 6 && config.get('retention.ms')?.value === '86400000' && tags?.get('team') === 'sales',
     },
   }),
-  subject('kafka-acl', { writer: ({ aiven }) => aiven.kafkaAcls(core), first: kafkaAcl() }),
-  subject('aiven-acl', { writer: ({ aiven }) => aiven.aivenAcls(core), first: aivenAcl('svc-legacy') }),
+  subject('kafka-acl', {
+    writer: ({ aiven }) => aiven.kafkaAcls(core),
+    first: kafkaAcl(),
+    isDeletable: true,
+  }),
+  subject('aiven-acl', {
+    writer: ({ aiven }) => aiven.aivenAcls(core),
+    first: aivenAcl('svc-legacy'),
+    isDeletable: true,
+  }),
 ];
-
-function deletion<K extends Kind>(kind: K, live: LiveOf<K>): ChangeOf<K> {
-  if (!isDeletable(kind)) throw new Error(`no plan deletes an ${kind}`);
-  return toDelete(live as LiveOf<DeletableKind>) as ChangeOf<K>; // both are of the kind that was asked for
-}
 
 /** Brings the resource into the state before the step; of one that has no such step, into its last. */
 export async function upTo(account: Account, one: AnySubject, step: Step): Promise<void> {

@@ -1,16 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  liveFields,
-  settingsOf,
-  updatedFlow,
-  wireSettings,
-} from '../../../src/aiven/mirrormaker/flow-fields.ts';
-import { wireFlow } from '../../../src/aiven/wire/flow.ts';
+import { liveFields, updatedFlow, wireSettings } from '../../../src/aiven/mirrormaker/flow-fields.ts';
+import { type WireFlow, wireFlow } from '../../../src/aiven/wire/flow.ts';
 import type { FlowField, FlowSettings } from '../../../src/model/flow.ts';
 import { defaultConfigPropertiesExclude } from '../../../src/model/flow-defaults.ts';
 import { flowDefaults } from '../../support/aiven/aiven-account.ts';
 
-const ends = { source_cluster: 'onprem', target_cluster: 'core' };
+const answered = (fields: object): WireFlow =>
+  wireFlow.parse({ source_cluster: 'onprem', target_cluster: 'core', ...fields });
 
 describe('a flow as Aiven writes it', () => {
   test('every setting under its name in the API', () => {
@@ -40,8 +36,7 @@ describe('a flow as Aiven writes it', () => {
 });
 
 describe('an update of a flow', () => {
-  const wire = (fields: object) =>
-    wireFlow.parse({ ...ends, enabled: true, replication_progress: 0.5, ...fields });
+  const wire = (fields: object) => answered({ enabled: true, replication_progress: 0.5, ...fields });
   const update = (live: object, changed: readonly FlowField[], settings: Partial<FlowSettings> = {}) =>
     updatedFlow(wire(live), { changed: new Set(changed), settings: { ...flowDefaults, ...settings } });
 
@@ -97,11 +92,11 @@ describe('an update of a flow', () => {
 });
 
 describe('a flow as Aiven reports it', () => {
+  const settingsOf = (fields: object) => liveFields(answered(fields)).settings;
+
   test('only what it reports is there', () => {
-    expect(settingsOf(wireFlow.parse(ends))).toEqual({});
-    expect(
-      settingsOf(wireFlow.parse({ ...ends, enabled: false, topics: [], replication_factor: null })),
-    ).toEqual({
+    expect(settingsOf({})).toEqual({});
+    expect(settingsOf({ enabled: false, topics: [], replication_factor: null })).toEqual({
       enabled: false,
     });
   });
@@ -110,12 +105,15 @@ describe('a flow as Aiven reports it', () => {
     ['org.apache.kafka.connect.mirror.DefaultReplicationPolicy', 'default'],
     ['org.apache.kafka.connect.mirror.IdentityReplicationPolicy', 'identity'],
   ])('policy %s is %s', (replication_policy_class, replication_policy) => {
-    expect(settingsOf(wireFlow.parse({ ...ends, replication_policy_class }))).toEqual({ replication_policy });
+    expect(settingsOf({ replication_policy_class })).toEqual({ replication_policy });
   });
 
   test('a comma list is a list, whatever the spaces', () => {
-    const wire = wireFlow.parse({ ...ends, config_properties_exclude: 'a, b ,,c' });
-    expect(settingsOf(wire).config_properties_exclude).toEqual(['a', 'b', 'c']);
+    expect(settingsOf({ config_properties_exclude: 'a, b ,,c' }).config_properties_exclude).toEqual([
+      'a',
+      'b',
+      'c',
+    ]);
   });
 
   test.each([
@@ -123,14 +121,13 @@ describe('a flow as Aiven reports it', () => {
     ['offset_syncs_topic_location', { offset_syncs_topic_location: 'nearby' }],
     ['topics_exclude', { 'topics.blacklist': ['a'], topics_exclude: ['b'] }],
   ])('a %s that is not understood is not told, and the rest is', (field, fields) => {
-    const { settings, untold } = liveFields(wireFlow.parse({ ...ends, enabled: true, ...fields }));
+    const { settings, untold } = liveFields(answered({ enabled: true, ...fields }));
     expect(settings).toEqual({ enabled: true });
     expect([...(untold?.keys() ?? [])]).toEqual([field]);
   });
 
   test('what is not known here is kept as it came, without what Aiven measures', () => {
-    const wire = wireFlow.parse({
-      ...ends,
+    const wire = answered({
       offset_lag_max: 7,
       later: { a: null },
       none: null,

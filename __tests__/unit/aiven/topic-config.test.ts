@@ -5,7 +5,6 @@ import {
   aivenConfigKey,
   aivenConfigValue,
   kafkaConfigName,
-  kafkaConfigValue,
   liveTopicConfig,
 } from '../../../src/aiven/topics/topic-config.ts';
 import { parseExactly } from '../../../src/aiven/wire/exact-json.ts';
@@ -34,8 +33,14 @@ describe('names and values, both ways', () => {
     expect(kafkaConfigName(key)).toBe(name);
     const body = JSON.stringify({ config: { [key]: aivenConfigValue(name, value) } });
     expect(body).toBe(`{"config":{"${key}":${written}}}`);
-    const answer = parseExactly(`{"value":${written}}`) as { value: string | number | boolean };
-    expect(kafkaConfigValue(answer.value)).toBe(value);
+    const answer = wireTopic.parse(
+      parseExactly(
+        `{"topic_name":"t","replication":1,"partitions":[{}],"config":{"${key}":{"value":${written},"source":"topic_config"}}}`,
+      ),
+    );
+    expect(liveTopic('core', answer)).toMatchObject({
+      value: { config: new Map([[name, { value, overridden: true }]]) },
+    });
   });
 
   test.each(['delete,compact', 'compact, delete', 'compact,delete'])(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { canonicalCertificates, certificateSet } from '../../../src/model/certificates.ts';
+import { canonicalCertificates } from '../../../src/model/certificates.ts';
 import { endpointComparison } from '../../../src/plan/compare/endpoint.ts';
 import { datedCertificates } from '../../support/dated-certificates.ts';
 import { endpoint, liveEndpoint } from '../../support/world-builder.ts';
@@ -28,7 +28,6 @@ describe('CA certificates are a set', () => {
   });
 
   test('what cannot be read is compared as text', () => {
-    expect(certificateSet('no certificate')).toBeUndefined();
     expect(canonicalCertificates('a b')).toBe(canonicalCertificates('a\nb'));
     expect(canonicalCertificates('a b')).not.toBe(canonicalCertificates('b a'));
   });

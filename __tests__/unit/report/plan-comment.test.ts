@@ -6,7 +6,7 @@ import { type Plan, type RiskCode, riskCodes } from '../../../src/plan/plan.ts';
 import { assessRisks } from '../../../src/plan/risk/risk.ts';
 import { topologyDiagram } from '../../../src/report/plan/topology-diagram.ts';
 import { planAnnotations } from '../../../src/report/texts/annotations.ts';
-import { driftIssue, driftTitle } from '../../../src/report/texts/drift-issue.ts';
+import { driftIssue } from '../../../src/report/texts/drift-issue.ts';
 import { comparableBody, planComment } from '../../../src/report/texts/plan-comment.ts';
 import { planJson } from '../../../src/report/texts/plan-json.ts';
 import { headline, isInSync, planCounts, riskOf } from '../../../src/report/words/headline.ts';
@@ -446,8 +446,10 @@ describe('the drift issue', () => {
   });
 
   test('has a title with the count that mentions nobody', () => {
-    expect(driftTitle('prod', 3)).toBe('Kafka drift: prod (3 differences)');
-    expect(driftTitle('@acme/all', 1)).toBe('Kafka drift: `@acme/all` (1 difference)');
+    const titleOf = (name: string, topics: readonly string[]) =>
+      issue(planOf({ name, changes: topics.map((topic) => createTopic('core', topic)) })).title;
+    expect(titleOf('prod', ['a', 'b', 'c'])).toBe('Kafka drift: prod (3 differences)');
+    expect(titleOf('@acme/all', ['a'])).toBe('Kafka drift: `@acme/all` (1 difference)');
   });
 });
 

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { Secret } from '../../../src/model/secret.ts';
-import { createRedactor, SecretLeak } from '../../../src/report/secrets/redact.ts';
+import { createRedactor } from '../../../src/report/secrets/redact.ts';
 import { secretSpellings } from '../../support/secret-spellings.ts';
 
 const pem = generateKeyPairSync('ec', { namedCurve: 'P-384' })
@@ -28,7 +28,7 @@ describe('a private key in PEM', () => {
     ['in hex', Buffer.from(pem).toString('hex')],
     ['in a URL', encodeURIComponent(pem)],
   ])('is found %s', (_, text) => {
-    expect(() => redactor.assertClean(`before ${text} after`)).toThrow(SecretLeak);
+    expect(() => redactor.assertClean(`before ${text} after`)).toThrow('it was not sent');
     const redacted = redactor.redact(`before ${text} after`);
     for (let at = 0; at + 24 <= body.length; at++) expect(redacted).not.toContain(body.slice(at, at + 24));
     expect(redacted).toMatch(/^before [\s\S]* after$/);
@@ -57,7 +57,7 @@ describe('what is reported', () => {
 
   test('names every secret, and no value', () => {
     const text = 'a correct-horse-battery and b staple|"quoted"';
-    expect(() => redactor.assertClean(text)).toThrow(new SecretLeak(['ONPREM', 'PARTNER']));
+    expect(() => redactor.assertClean(text)).toThrow('holds the value of ONPREM, PARTNER; it was not sent');
     expect(redactor.redact(text)).toBe('a *** and b ***');
   });
 
@@ -84,7 +84,9 @@ test('one of 20 secrets at the end of a megabyte is found', () => {
   const line = `| \`+\` | topic \`orders.created\` | LS0tLS1CRUdJTiBQUklW ${'-'.repeat(20)} |\n`;
   const text = line.repeat(Math.ceil(1_000_000 / line.length));
   expect(() => redactor.assertClean(text)).not.toThrow();
-  expect(() => redactor.assertClean(`${text}${values[18]}`)).toThrow(new SecretLeak(['S18']));
+  expect(() => redactor.assertClean(`${text}${values[18]}`)).toThrow(
+    'holds the value of S18; it was not sent',
+  );
 });
 
 test('every spelling that the tests know is a different one', () => {

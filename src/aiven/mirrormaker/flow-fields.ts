@@ -50,7 +50,7 @@ function untoldFields(wire: WireFlow): ReadonlyMap<FlowField, string> {
 }
 
 /** A field that is absent, null or an empty list was not set. */
-export function settingsOf(wire: WireFlow): Partial<FlowSettings> {
+function settingsOf(wire: WireFlow): Partial<FlowSettings> {
   const lists = excludeKeysOf(wire);
   const [list] = lists;
   const excluded = wire.config_properties_exclude;

@@ -15,7 +15,7 @@ export function aivenConfigKey(name: string): string {
 }
 
 /** Kafka's text of a value: integers in digits, booleans as `true` and `false`. `null` stays null. */
-export function kafkaConfigValue(value: WireConfigValue): string | null {
+function kafkaConfigValue(value: WireConfigValue): string | null {
   return value === null ? null : String(value);
 }
 

@@ -1,6 +1,6 @@
 import { MalformedAnswer } from '../protocol/reader.ts';
 
-export const maxFrameBytes = 64 * 1024 * 1024;
+const maxFrameBytes = 64 * 1024 * 1024;
 const sizePrefix = 4;
 const correlationId = 4;
 

@@ -9,13 +9,10 @@ export interface Redactor {
 }
 
 /** A text that was about to leave the process holds a secret. Says which, never what. */
-export class SecretLeak extends Error {
-  readonly secrets: readonly string[];
-
+class SecretLeak extends Error {
   constructor(secrets: readonly string[]) {
     super(`a text that was about to be sent holds the value of ${secrets.join(', ')}; it was not sent`);
     this.name = 'SecretLeak';
-    this.secrets = secrets;
   }
 }
 

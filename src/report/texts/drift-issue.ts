@@ -56,7 +56,7 @@ export function driftIssue({
   return { title: driftTitle(drift.plan.name, differencesIn(drift)), body };
 }
 
-export function driftTitle(name: string, differences: number): string {
+function driftTitle(name: string, differences: number): string {
   const shown = /^[A-Za-z0-9][A-Za-z0-9 ._-]{0,79}$/.test(name) ? name : codeSpan(name);
   return `Kafka drift: ${shown} (${plural(differences, 'difference')})`;
 }
