@@ -65,7 +65,7 @@ export function reviewFacts(
   const known = new Set(pullRequests.map(({ number }) => number));
   const partOf = ({ pullRequest: { number } }: Evidence) =>
     known.has(number) ? earlier.find((part) => part.pullRequests.has(number)) : earlier.at(-1);
-  const parts = earlier.map((part) => ({ part, withheld: withheldWithout(part.leftOut) }));
+  const parts = earlier.map((part) => ({ part, withheld: inAll(part.withouts.map(withheldWithout)) }));
   const isEarlier = new Set(earlier.flatMap((part) => [...part.direct]));
   const range: ReviewedRange = {
     branch: event.repository.defaultBranch,
@@ -96,13 +96,13 @@ function unfinishedIn(
 ): CountsFor {
   if (!hasBase && wasTold) return 'no change';
   const succeeded = untold.filter(({ payload }) => payload['succeeded'] === true);
-  const [first, ...others] = succeeded.map((run) => {
-    const leftOut = leftOutOf(run);
-    return withheldWithout(leftOut === 'unclear' ? [] : leftOut);
-  });
-  return first === undefined
-    ? 'every change'
-    : new Set([...first].filter((key) => others.every((each) => each.has(key))));
+  if (succeeded.length === 0) return 'every change';
+  const withouts = succeeded.map(leftOutOf).map((leftOut) => (leftOut === 'unclear' ? [] : leftOut));
+  return inAll(withouts.map(withheldWithout));
+}
+
+function inAll([first = new Set(), ...others]: readonly ReadonlySet<string>[]): ReadonlySet<string> {
+  return new Set([...first].filter((each) => others.every((other) => other.has(each))));
 }
 
 /** Nothing is looked up when nothing is left to apply and the range does not touch the spec: no pull request waits for a report. */

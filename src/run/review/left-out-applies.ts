@@ -16,14 +16,17 @@ export function leftOutOf({ payload }: Pick<RecordedRun, 'payload'>): readonly s
 /** An apply that ends the range for all clusters but some. */
 export interface Boundary {
   readonly sha: string;
-  /** The clusters that neither it nor any later one of these applies had. */
-  readonly leftOut: readonly string[];
+  /**
+   * What it and the applies after it left out, one list for each. What was shown before it counts only for what each of them could
+   * not do: a flow between two clusters may have been left out because of either.
+   */
+  readonly withouts: readonly (readonly string[])[];
 }
 
 export interface AppliedBefore {
   /** Ends the range for every cluster; undefined: none does. */
   readonly base: RecordedRun | undefined;
-  /** Newest first; each leaves out fewer than the one before it in this list. */
+  /** Newest first. */
   readonly boundaries: readonly Boundary[];
 }
 
@@ -39,12 +42,12 @@ export function appliedBefore(
   for (const run of succeeded) {
     const own = leftOutOf(run);
     if (own === 'unclear') continue;
-    const before = boundaries.at(-1)?.leftOut;
-    const leftOut = own.filter(
-      (key) => !leftOutNow.includes(key) && (before === undefined || before.includes(key)),
-    );
+    const leftOut = own.filter((key) => !leftOutNow.includes(key));
     if (leftOut.length === 0) return { base: run, boundaries };
-    if (leftOut.length !== before?.length) boundaries.push({ sha: run.sha, leftOut });
+    const withouts = boundaries.at(-1)?.withouts ?? [];
+    // One that left out as much as a later one did has done nothing that the later one did not do.
+    if (withouts.some((later) => later.every((key) => leftOut.includes(key)))) continue;
+    boundaries.push({ sha: run.sha, withouts: [...withouts, leftOut] });
   }
   return { base: undefined, boundaries };
 }

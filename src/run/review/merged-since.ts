@@ -41,8 +41,7 @@ export interface MergedSince {
   readonly recent: readonly PullRequest[] | undefined;
 }
 
-export interface EarlierPart {
-  readonly leftOut: readonly string[];
+export interface EarlierPart extends Pick<Boundary, 'withouts'> {
   /** By number. */
   readonly pullRequests: ReadonlySet<number>;
   readonly direct: ReadonlySet<string>;
@@ -112,8 +111,8 @@ export async function mergedSince(
     hasBase: false,
     moved: end !== undefined,
     recent: undefined,
-    earlier: boundaries.map(({ leftOut: without }) => ({
-      ...{ leftOut: without, pullRequests: new Set<number>(), direct: new Set<string>() },
+    earlier: boundaries.map(({ withouts }) => ({
+      ...{ withouts, pullRequests: new Set<number>(), direct: new Set<string>() },
     })),
     ...records,
   };
@@ -129,12 +128,12 @@ async function partsOf(
   const later = await Promise.all(boundaries.map(({ sha }) => commitsAfter(github, sha, head)));
   const isIn = (commits: ReadonlySet<string>, { mergeCommitSha = '', head: own }: PullRequest) =>
     commits.has(mergeCommitSha) || commits.has(own.sha);
-  return boundaries.map(({ leftOut }, index) => {
+  return boundaries.map(({ withouts }, index) => {
     const [after = new Set<string>(), older] = [later[index], later[index + 1]];
     const isBetween = (isPart: (commits: ReadonlySet<string>) => boolean) =>
       !isPart(after) && (older === undefined || isPart(older));
     return {
-      leftOut,
+      withouts,
       pullRequests: new Set(
         pullRequests
           .filter((pull) => isBetween((commits) => isIn(commits, pull)))
@@ -156,8 +155,9 @@ async function commitsAfter(github: GitHubReader, base: string, head: string): P
   }
 }
 
-function partWords({ leftOut, pullRequests, direct }: EarlierPart): string {
-  return `Of these, ${pullRequests.size} pull requests and ${direct.size} direct commits were applied without ${leftOut.join(', ')}: they count for what that left to do.`;
+function partWords({ withouts, pullRequests, direct }: EarlierPart): string {
+  const clusters = [...new Set(withouts.flat())].sort().join(', ');
+  return `Of these, ${pullRequests.size} pull requests and ${direct.size} direct commits were applied without ${clusters}: they count for what that left to do.`;
 }
 
 /** `unknown-base`: in no history that GitHub still has in common with `head`. */
