@@ -97,6 +97,7 @@ describe('the cases', () => {
     expect([...shown].filter((code) => !isRuleCode(code))).toEqual([]);
     expect(rules.filter((code) => !shown.has(code))).toEqual([
       'spec-not-found',
+      'too-many-files',
       'file-too-large',
       'yaml-encoding',
       'too-many-topics',

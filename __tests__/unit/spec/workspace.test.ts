@@ -84,17 +84,51 @@ describe('spec files', () => {
     for (let index = 0; index < 64; index++) write(`repository/many/${index}.yaml`, 'a: 1');
     expect((await findSpecFiles({ workspace, patterns: ['many'] })).ok).toBe(true);
     write('repository/many/64.yaml', 'a: 1');
-    expect((await findSpecFiles({ workspace, patterns: ['many'] })).ok).toBe(false);
+    expect(await findSpecFiles({ workspace, patterns: ['many'] })).toMatchObject({
+      ok: false,
+      findings: [{ code: 'too-many-files', message: expect.stringContaining('64 at most') }],
+    });
+  });
+
+  test.each([
+    ['kafka/{staging}.yaml', 'write kafka/staging.yaml for one'],
+    ['kafka/prod.yaml kafka/dev.yaml', 'one per line'],
+    ['[kafka/prod.yaml]', 'without brackets, dashes or quotes'],
+    ['- kafka/prod.yaml', 'without brackets, dashes or quotes'],
+    ['"kafka/prod.yaml"', 'without brackets, dashes or quotes'],
+    ['kafka/{staging,dev.yaml', 'A brace is missing'],
+    ['kafka/prod.yml', 'Check the input `spec`'],
+  ])('where %s matches no file, it is said how to write what is meant', async (pattern, hint) => {
+    const found = await findSpecFiles({ workspace, patterns: [pattern] });
+    expect(!found.ok && found.findings[0]?.hint).toContain(hint);
+  });
+
+  test('a blank in the name of a file is a part of it', async () => {
+    write('repository/my kafka/prod one.yaml', 'version: 1');
+    expect((await findSpecFiles({ workspace, patterns: ['my kafka/prod one.yaml'] })).ok).toBe(true);
   });
 
   test('files of more than 1 MiB, and more than 4 MiB together, are refused', async () => {
     write('repository/large/a.yaml', Buffer.alloc(1024 * 1024 + 1, 0x20));
-    expect((await findSpecFiles({ workspace, patterns: ['large'] })).ok).toBe(false);
+    expect(await findSpecFiles({ workspace, patterns: ['large'] })).toMatchObject({
+      ok: false,
+      findings: [
+        { code: 'file-too-large', message: expect.stringMatching(/1048577 bytes, more than the 1048576/) },
+      ],
+    });
     for (const name of ['a', 'b', 'c', 'd'])
       write(`repository/large/${name}.yaml`, Buffer.alloc(1024 * 1024, 0x20));
     expect((await findSpecFiles({ workspace, patterns: ['large'] })).ok).toBe(true);
     write('repository/large/e.yaml', 'a: 1');
-    expect((await findSpecFiles({ workspace, patterns: ['large'] })).ok).toBe(false);
+    expect(await findSpecFiles({ workspace, patterns: ['large'] })).toMatchObject({
+      ok: false,
+      findings: [
+        {
+          code: 'file-too-large',
+          message: expect.stringMatching(/4194308 bytes together, more than the 4194304/),
+        },
+      ],
+    });
   });
 });
 

@@ -5,6 +5,7 @@ import { type AllowDelete, allowDeleteWords } from '../../model/resource.ts';
 import { Secret } from '../../model/secret.ts';
 import { type DirectPush, directPushPolicies } from '../../review/policy.ts';
 import type { Runner } from '../runner/runner.ts';
+import { type InputValue, readCount, readDuration, readFlag, readList } from './input-values.ts';
 import { modes, type RequestedMode } from './mode.ts';
 
 /** Every input of `action.yml` but the tokens, checked. */
@@ -90,21 +91,18 @@ export function readInputs(runner: Pick<Runner, 'input'>): InputsResult {
   const expected = (name: InputName, what: string): void => {
     problems.push(`input ${name}: expected ${what}, got "${text(name)}"`);
   };
+  const read = <T>(name: InputName, value: InputValue<T>, otherwise: T): T => {
+    if (!value.ok) expected(name, value.expected);
+    return value.ok ? value.value : otherwise;
+  };
   const oneOf = <T extends string>(name: InputName, values: readonly T[], fallback: T): T => {
     const found = values.find((value) => value === text(name));
-    if (found === undefined) expected(name, values.join(', '));
+    if (found === undefined) expected(name, `one of ${values.join(', ')}`);
     return found ?? fallback;
   };
-  const flag = (name: InputName): boolean => oneOf(name, ['true', 'false'], 'false') === 'true';
-  const count = (name: InputName): number => {
-    if (!/^\d{1,6}$/.test(text(name))) expected(name, 'a whole number');
-    return Number(text(name));
-  };
-  const list = (name: InputName): string[] =>
-    text(name)
-      .split(/[\n,]/)
-      .map((item) => item.trim())
-      .filter((item) => item !== '');
+  const flag = (name: InputName): boolean => read(name, readFlag(text(name)), false);
+  const count = (name: InputName, min = 0): number => read(name, readCount(text(name), { min }), min);
+  const list = (name: InputName): readonly string[] => readList(text(name));
 
   const spec = list('spec');
   if (spec.length === 0) expected('spec', 'at least one file, folder or glob');
@@ -117,11 +115,9 @@ export function readInputs(runner: Pick<Runner, 'input'>): InputsResult {
   const commentNote = text('comment-note');
   if (commentNote.length > 2000) expected('comment-note', 'at most 2,000 characters');
   // GitHub lists issues by labels that commas separate: an issue with another label would not be found again.
-  if (flag('drift-issue') && !/^[^,]{1,50}$/.test(text('drift-label')))
+  const driftIssue = flag('drift-issue');
+  if (driftIssue && !/^[^,]{1,50}$/.test(text('drift-label')))
     expected('drift-label', 'a label of at most 50 characters without a comma');
-  if (text('drift-threshold') === '0') expected('drift-threshold', '1 or more');
-  const wait = /^(\d{1,5})(s|m)$/.exec(text('wait-timeout'));
-  if (wait === null) expected('wait-timeout', 'seconds or minutes such as 90s or 20m');
   for (const pattern of list('protected-topics')) {
     if (/^[a-zA-Z0-9._*?-]+$/.test(pattern) && matchesSomeTopic(pattern)) continue;
     problems.push(
@@ -132,8 +128,10 @@ export function readInputs(runner: Pick<Runner, 'input'>): InputsResult {
   // A shortened one is refused with the whole one, which only the plan knows.
   if (!/^(sha256:)?[0-9a-f]{0,64}$/i.test(approveDigest))
     expected('approve-digest', 'sha256: and 64 hex digits, as in the plan');
-  const pullRequest = text('pr-number');
-  if (!/^\d{0,10}$/.test(pullRequest)) expected('pr-number', 'the number of a pull request');
+  const pullRequest =
+    text('pr-number') === ''
+      ? undefined
+      : read('pr-number', readCount(text('pr-number'), { min: 1, maxDigits: 10 }), 1);
 
   const aivenUrl = text('aiven-url');
   if (!isBaseUrl(aivenUrl)) expected('aiven-url', 'https:// and a host, without user, path or query');
@@ -142,7 +140,7 @@ export function readInputs(runner: Pick<Runner, 'input'>): InputsResult {
     spec,
     mode: oneOf('mode', modes, 'auto'),
     aivenUrl,
-    pullRequest: pullRequest === '' ? undefined : Number(pullRequest),
+    pullRequest,
     comment: oneOf('comment', ['always', 'on-changes', 'never'], 'on-changes'),
     commentNote,
     planLabels: flag('plan-labels'),
@@ -158,11 +156,11 @@ export function readInputs(runner: Pick<Runner, 'input'>): InputsResult {
     leaveOutClusters: [...new Set(list('leave-out-clusters'))].sort(),
     maxChanges: count('max-changes'),
     maxDeletes: count('max-deletes'),
-    driftIssue: flag('drift-issue'),
+    driftIssue,
     driftLabel: text('drift-label'),
-    driftThreshold: count('drift-threshold'),
+    driftThreshold: count('drift-threshold', 1),
     failOnDrift: flag('fail-on-drift'),
-    waitTimeoutMs: Number(wait?.[1] ?? 0) * (wait?.[2] === 'm' ? 60_000 : 1_000),
+    waitTimeoutMs: read('wait-timeout', readDuration(text('wait-timeout')), 0),
     outputDirectory: text('output-dir'),
   };
   return problems.length === 0 ? { ok: true, inputs } : { ok: false, problems };

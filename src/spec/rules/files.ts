@@ -3,11 +3,16 @@ import { error } from './rule.ts';
 export const fileRules = {
   'spec-not-found': error(
     'the input `spec` names no readable file',
-    'A spec is one file, a directory or globs, all inside the repository: at most 64 files and 4 MiB. Symbolic links are not followed, so that what is read is what the commit holds.',
+    'A spec is one file, a directory or globs, one per line, all inside the repository. Symbolic links are not followed, so that what is read is what the commit holds.',
     'spec: kafka/prod.yml   # in the workflow, and the file is kafka/prod.yaml',
   ),
+  'too-many-files': error(
+    'the input `spec` names more than 64 files',
+    'A pattern that matches so much seldom means it.',
+    'spec: "**/*.yaml"   # in a repository of many',
+  ),
   'file-too-large': error(
-    'a spec file has more than 1 MiB',
+    'a spec file has more than 1 MiB, or all of them together more than 4 MiB',
     'A spec may be several files, joined by key.',
     '# one file with 20,000 topics',
   ),

@@ -28,3 +28,20 @@ export function normalizePattern(pattern: string): string | undefined {
   if (pattern.trim().startsWith('/') || parts.includes('..') || pattern.includes('\\')) return undefined;
   return parts.join('/');
 }
+
+/** For a pattern that matches no file: what it looks like, and how that is written. Undefined: it looks like a pattern. */
+export function meantBy(pattern: string): string | undefined {
+  const alone = /\{([^{},]*)\}/.exec(pattern);
+  if (alone !== null) {
+    const written = pattern.replace(alone[0], alone[1] ?? '');
+    return `Braces take two or more names, as in {prod,dev}; write ${written} for one.`;
+  }
+  if (/^\[.*\]$/.test(pattern) || /^[-"']/.test(pattern)) {
+    return 'Write the files one per line, without brackets, dashes or quotes: `spec: |` and the paths below it.';
+  }
+  if (/\s/.test(pattern)) {
+    return 'If these are several files, write one per line: `spec: |` and the paths below it.';
+  }
+  const [opened, closed] = ['{', '}'].map((brace) => pattern.split(brace).length - 1);
+  return opened === closed ? undefined : 'A brace is missing: write the names as in {prod,dev}.';
+}

@@ -5,7 +5,7 @@ import type { Finding } from '../../model/finding.ts';
 import { newReport, type Report, show } from '../rules/report.ts';
 import { maxFileBytes } from '../syntax/bounds.ts';
 import type { ReferenceResult } from './reference.ts';
-import { normalizePattern, specPatterns } from './spec-patterns.ts';
+import { meantBy, normalizePattern, specPatterns } from './spec-patterns.ts';
 
 export type FoundFiles =
   | { readonly ok: true; readonly files: ReadonlyMap<string, Uint8Array> }
@@ -38,12 +38,14 @@ export async function findSpecFiles(options: {
       addProblem(report, '', `${show(pattern)} does not lie in the repository`, hint);
       continue;
     }
-    const hint = 'Check the input `spec`, and that the workflow checks the repository out.';
+    const hint =
+      meantBy(pattern) ?? 'Check the input `spec`, and that the workflow checks the repository out.';
     addProblem(report, path, `no file matches ${show(pattern)}`, hint);
   }
   if (paths.size > maxFiles) {
-    const hint = 'Put more clusters into one file, or narrow the pattern.';
-    addProblem(report, '', `${paths.size} files match, more than ${maxFiles}`, hint);
+    const hint = 'Put more clusters into one file, narrow the pattern, or make several specs of it.';
+    const message = `more than ${maxFiles} files match, and a spec is made of ${maxFiles} at most`;
+    report.add('too-many-files', { file: '', line: 1, column: 1 }, message, hint);
     return { ok: false, findings: report.findings };
   }
   const files = await readFiles(options.workspace, [...paths].sort(), report);
@@ -72,24 +74,19 @@ async function readFiles(
   for (const path of paths) {
     const result = await readWorkspaceFile(workspace, path, maxFileBytes);
     if (!result.ok) {
-      addProblem(
-        report,
-        path,
-        `the file ${show(path)} ${result.problem}`,
-        'A spec file is a regular file in the repository.',
-      );
+      const message = `the file ${show(path)} ${result.problem}`;
+      if (result.isTooLarge) {
+        const hint = 'Split it: the spec may be several files.';
+        report.add('file-too-large', { file: path, line: 1, column: 1 }, message, hint);
+      } else addProblem(report, path, message, 'A spec file is a regular file in the repository.');
       continue;
     }
     total += result.content.byteLength;
     files.set(path, result.content);
   }
   if (total > maxTotalBytes) {
-    addProblem(
-      report,
-      '',
-      `the spec has ${total} bytes, more than ${maxTotalBytes}`,
-      'Split it into several specs.',
-    );
+    const message = `the files of the spec have ${total} bytes together, more than the ${maxTotalBytes} that are read`;
+    report.add('file-too-large', { file: '', line: 1, column: 1 }, message, 'Split it into several specs.');
   }
   return files;
 }
@@ -168,17 +165,22 @@ async function readRegularFile(
   try {
     const stat = await file.stat();
     if (!stat.isFile()) return { ok: false, problem: 'is not a regular file' };
-    if (stat.size > maxBytes) return { ok: false, problem: `has more than ${maxBytes} bytes` };
+    if (stat.size > maxBytes) return tooLarge(maxBytes, stat.size);
     // A directory may have become a symbolic link for a moment: what was opened must be what stands here.
     if ((await openedPath(file, path)) !== path) {
       return { ok: false, problem: 'is or lies behind a symbolic link' };
     }
     const content = await readFile(file);
-    if (content.byteLength > maxBytes) return { ok: false, problem: `has more than ${maxBytes} bytes` };
+    if (content.byteLength > maxBytes) return tooLarge(maxBytes, content.byteLength);
     return { ok: true, content };
   } finally {
     await file.close();
   }
+}
+
+function tooLarge(maxBytes: number, bytes: number): ReferenceResult {
+  const problem = `has ${bytes} bytes, more than the ${maxBytes} that are read`;
+  return { ok: false, problem, isTooLarge: true };
 }
 
 /** Where the open file lies. Linux knows it of the file itself; elsewhere the path is followed once more. */
