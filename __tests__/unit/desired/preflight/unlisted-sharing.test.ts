@@ -1,0 +1,72 @@
+import { expect, test } from '@jest/globals';
+import { sharedWithUnlisted } from '../../../../src/desired/preflight/unlisted-sharing.ts';
+import type { FlowSettings } from '../../../../src/model/flow.ts';
+import { known } from '../../../../src/model/reading.ts';
+import type { RemovedFlow } from '../../../../src/spec/spec.ts';
+import {
+  aivenCluster,
+  at,
+  externalCluster,
+  flowSpec,
+  mirrorMaker,
+  specOf,
+} from '../../../support/desired-spec.ts';
+import { liveFlow, liveMirrorMaker, liveWorld } from '../../../support/world-builder.ts';
+
+const topics = ['orders'];
+
+/** The spec has onprem -> core in mm2; core -> onprem runs in mm3, which the spec names too. */
+function found(options: {
+  readonly listed?: Partial<FlowSettings>;
+  readonly runs: Partial<FlowSettings>;
+  readonly removed?: boolean;
+}) {
+  const { listed = {}, runs, removed = false } = options;
+  const stone: RemovedFlow = { source: 'core', target: 'onprem', position: at(60) };
+  const spec = specOf(
+    [aivenCluster('core'), externalCluster('onprem')],
+    [
+      mirrorMaker([flowSpec('onprem', 'core', { settings: { topics, ...listed } })]),
+      mirrorMaker([], {
+        service: 'mm3',
+        removedFlows: new Map(removed ? [['core -> onprem', stone]] : []),
+      }),
+    ],
+  );
+  const service = liveMirrorMaker({
+    service: 'mm3',
+    flows: known([liveFlow({ topics, ...runs }, 'core', 'onprem')]),
+  });
+  return sharedWithUnlisted(spec, liveWorld({ mirrormakers: new Map([['mm3', service]]) })).map(
+    ({ severity, code, position }) => `${severity} ${code} at line ${position?.line}`,
+  );
+}
+
+const onTarget = { offset_syncs_topic_location: 'target' } as const;
+const backward = { emit_backward_heartbeats_enabled: true };
+
+test.each<[string, Parameters<typeof found>[0], readonly string[]]>([
+  ['the same location of offset syncs', { runs: {} }, []],
+  ['one offset-syncs topic', { listed: onTarget, runs: {} }, ['warning offset-syncs-shared at line 50']],
+  ['the same the other way round', { runs: onTarget }, ['warning offset-syncs-shared at line 50']],
+  ['other topics', { runs: { ...onTarget, topics: ['payments'] } }, []],
+  [
+    'all topics, as Aiven runs a flow without a list',
+    { runs: { ...onTarget, topics: [] } },
+    ['warning offset-syncs-shared at line 50'],
+  ],
+  [
+    'backward heartbeats of the listed flow',
+    { listed: backward, runs: {} },
+    ['warning flow-in-two-services at line 50'],
+  ],
+  [
+    'backward heartbeats of the running flow',
+    { runs: backward },
+    ['warning flow-in-two-services at line 50'],
+  ],
+  ['disabled', { runs: { ...backward, enabled: false } }, []],
+  ['under removed', { runs: backward, removed: true }, []],
+])('a flow that runs and is not in the spec, and its reverse in the spec: %s', (_, options, expected) => {
+  expect(found(options)).toEqual(expected);
+});
