@@ -1,7 +1,7 @@
 import { covers, type ResourcePattern } from '../model/acl-coverage.ts';
 import { maxTopicLength } from '../model/topic-name.ts';
 import type { AccessEntry, MirrorCluster, MirrorFlow } from './mirror-flow.ts';
-import { isHeartbeatsTopic, remoteTopic } from './names.ts';
+import { isHeartbeatsTopic, remotePrefix, remoteTopic } from './names.ts';
 import type { TopicSelection, VisiblePrefix } from './selection.ts';
 
 /** On one cluster. In a mesh of clusters topics arrive over every path without a loop, too many to follow them all. */
@@ -138,7 +138,7 @@ export function visibleOn(
       for (const name of selection.mirrored)
         addName(remoteTopic(policy, flow.source, name), wayOf.name(name));
       for (const prefix of selection.prefixes) {
-        const remote = policy === 'identity' ? prefix : `${flow.source}.${prefix}`;
+        const remote = remotePrefix(policy, flow.source, prefix);
         add({ name: remote, patternType: 'PREFIXED' }, arrives(flow), wayOf.prefix(prefix));
       }
     }

@@ -60,6 +60,18 @@ test.each<[string, Parameters<typeof mirrorFlow>[0], readonly string[]]>([
   expect(problems([mirrorFlow(changes)])).toEqual(expected);
 });
 
+test.each<[number, string]>([
+  [5, 'o.1x, o.2x, o.3x, o.4x, o.5x'],
+  [6, 'o.1x, o.2x, o.3x, o.4x, o.5x and 1 more'],
+  [7, 'o.1x, o.2x, o.3x, o.4x, o.5x and 2 more'],
+])('of %d names five are told', (count, expected) => {
+  const topics = Array.from({ length: count }, (_, index) => `o.${index + 1}x`);
+  const flow = mirrorFlow({ settings: { topics: ['o\\..+x'] } });
+  expect(problems([flow], mirrorCluster('onprem', { topics }))).toEqual([
+    expect.stringMatching(new RegExp(`; granted today: ${expected}$`)),
+  ]);
+});
+
 test('patterns need not be granted ahead where MirrorMaker 2 has every right', () => {
   const aiven = (alias: string) => mirrorCluster(alias, { rights: 'everything' });
   expect(problems([mirrorFlow({ settings: { topics: ['.*'] } })], aiven('onprem'), aiven('core'))).toEqual(

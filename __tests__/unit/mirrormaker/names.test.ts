@@ -2,10 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import {
   checkpointsTopic,
   connectGroup,
+  connectTopicKind,
   connectTopics,
   isCycle,
   isHeartbeatsTopic,
   isInternalTopic,
+  isOwnTopic,
   offsetSyncsTopic,
   remoteTopic,
   transactionalIds,
@@ -77,6 +79,31 @@ describe.each<Row>([
     expect(isCycle('default', 'core', topic)).toBe(cycle);
     expect(isCycle('identity', 'core', topic)).toBe(identityCycle);
   });
+});
+
+test.each<[string, boolean]>([
+  ['__consumer_offsets', true],
+  ['heartbeats', true],
+  ['eu.heartbeats', true],
+  ['onprem.checkpoints.internal', true],
+  ['mm2-offset-syncs.core.internal', true],
+  ['mm2-offsets.onprem.internal', true],
+  ['mm2-offsets..internal', false],
+  ['mm2-offsets.onprem.internal.v2', false],
+  ['orders', false],
+  ['app-heartbeats', false],
+])('%s belongs to Kafka or MirrorMaker 2: %s', (topic, expected) => {
+  expect(isOwnTopic(topic)).toBe(expected);
+});
+
+test.each<[string, string | undefined]>([
+  ['mm2-configs.onprem.internal', 'configs'],
+  ['mm2-offsets.onprem.internal', 'offsets'],
+  ['mm2-status.onprem.internal', 'status'],
+  ['mm2-offset-syncs.core.internal', undefined],
+  ['orders', undefined],
+])('%s is the %s topic of a worker', (topic, expected) => {
+  expect(connectTopicKind(topic)).toBe(expected);
 });
 
 type Row = [string, string, string, boolean, boolean, boolean, boolean];

@@ -66,6 +66,7 @@ describe('what Java and RE2 may read differently is not evaluated', () => {
     ['\\s*', '\\s'],
     ['ä', 'a character outside ASCII'],
     ['a{', 'a { that is no repetition'],
+    ['a{x{2}}', 'a { that is no repetition'],
     ['*', 'a * with nothing before it'],
     ['(a', 'an unbalanced ('],
     ['a)', 'an unbalanced )'],
@@ -88,6 +89,8 @@ test.each<[string, string, boolean]>([
   ['__.*', '__consumer_offsets', true],
   ['orders\\..+', 'orders.', false],
   ['\\w+', 'a.b', false],
+  // Legal in an expression, though no topic has it.
+  ['a b', 'a b', true],
 ])('%s on %s: whole names are matched', (pattern, name, matches) => {
   const read = readTopicPattern(pattern);
   expect(read.kind !== 'not-evaluable' && read.matches(name)).toBe(matches);

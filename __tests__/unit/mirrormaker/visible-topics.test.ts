@@ -191,3 +191,16 @@ test('a mesh of eight clusters in which everything matches ends', () => {
   expect(last(hops).reads.length).toBeLessThanOrEqual(201);
   expect(performance.now() - started).toBeLessThan(20_000);
 });
+
+test.each([
+  [247, true],
+  [248, false],
+])('a prefix of %s characters and the alias before it is followed: %s', (length, isFollowed) => {
+  const prefix = 'x'.repeat(length);
+  const { reads } = last([
+    { from: 'b', to: 'a', topics: [`${prefix}.*`] },
+    { from: 'a', to: 'c', topics: ['.*'] },
+  ]);
+  // A topic has no more than 249 characters.
+  expect(reads).toEqual(isFollowed ? [`b.${prefix}*`] : []);
+});

@@ -92,6 +92,30 @@ describe('groups that only another flow of the same login lists', () => {
     expect(problems(flows)).toEqual(expected);
   });
 
+  test('are told as they are listed, with the flow that lists them', () => {
+    const flows = [
+      ['core', ['hub']],
+      ['edge', ['g-*', 'one']],
+    ] as const;
+    const model = flowsTogether(
+      flows.map(([target, groups]) =>
+        mirrorFlow({
+          source: 'onprem',
+          target,
+          groups,
+          settings: { sync_group_offsets_enabled: target === 'core' },
+        }),
+      ),
+      new Map([
+        ['core', mirrorCluster('core', { rights: 'everything' })],
+        ['onprem', mirrorCluster('onprem')],
+        ['edge', mirrorCluster('edge')],
+      ]),
+    );
+    const [problem] = groupProblems(model);
+    expect(problem?.finding.message).toContain('which also sees g-*, one because of onprem -> edge');
+  });
+
   test('and those that a right given by hand shows', () => {
     const byHand = mirrorCluster('onprem', {
       visibleGroups: [{ pattern: { name: 'g-', patternType: 'PREFIXED' }, mayCommit: false }],

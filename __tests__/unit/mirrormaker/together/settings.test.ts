@@ -169,6 +169,15 @@ describe('settings that keep a flow from what the plan promises', () => {
     expect(all(settings)).toEqual(expected);
   });
 
+  test('offsets of groups are promised by the switch alone, too', () => {
+    const syncing = { groups: [], settings: { sync_group_offsets_enabled: true } };
+    expect(all({ refresh_groups_enabled: false }, syncing)).toHaveLength(1);
+    expect(all({ emit_checkpoints_enabled: false }, syncing)).toHaveLength(1);
+    const neither = { groups: [], settings: { sync_group_offsets_enabled: false } };
+    expect(all({ refresh_groups_enabled: false }, neither)).toEqual([]);
+    expect(all({ emit_checkpoints_enabled: false }, neither)).toEqual([]);
+  });
+
   test('checkpoints that are written more rarely than offsets are to move', () => {
     const syncing = (seconds: number) => ({
       settings: { sync_group_offsets_enabled: true, sync_group_offsets_interval_seconds: seconds },

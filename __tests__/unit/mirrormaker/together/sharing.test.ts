@@ -138,6 +138,26 @@ describe('one offset-syncs topic of two flows', () => {
   });
 });
 
+test.each(['source', 'target'] as const)('the way out for two flows that keep it on their %s', (location) => {
+  // On the target, two aliases of the target share it; on the source, two aliases of the source.
+  const [one, two] =
+    location === 'source'
+      ? [
+          { source: 'a1', target: 'core', sourceCluster: 'a' },
+          { source: 'a2', target: 'core', sourceCluster: 'a' },
+        ]
+      : [
+          { source: 'a', target: 'core1', targetCluster: 'core' },
+          { source: 'a', target: 'core2', targetCluster: 'core' },
+        ];
+  const flows = [syncs(one, location), syncs(two, location)].map(mirrorFlow);
+  const [problem] = sharingProblems(flowsTogether(flows, new Map()));
+  const other = location === 'source' ? 'target' : 'source';
+  expect(problem?.finding.hint).toBe(
+    `Set offset_syncs_topic_location: ${other} in both flows, or make their topics disjoint.`,
+  );
+});
+
 describe('one Connect group of two workers', () => {
   const backward = { settings: { topics: ['a'], emit_backward_heartbeats_enabled: true } };
   const other = { service: 'mm3', settings: { topics: ['b'] } };
