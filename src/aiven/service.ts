@@ -1,13 +1,19 @@
 import { known, type Reading, type Unknown, unknown } from '../model/reading.ts';
+import { someNames } from '../model/some-names.ts';
 import { suggest } from '../model/suggest.ts';
 import type { ServiceAddress } from './aiven.ts';
 import type { AivenClient } from './http/client.ts';
-import { asAivenError, safeText, unknownFrom } from './http/errors.ts';
+import { asAivenError, type Operation, safeText, unknownFrom } from './http/errors.ts';
 import { serviceAnswer, serviceNames, type WireService } from './wire/service.ts';
 
 /** The path of a service's own resources. */
 export function servicePath({ project, service }: ServiceAddress, version: 'v1' | 'v2' = 'v1'): string[] {
   return [version, 'project', project, 'service', service];
+}
+
+/** For what is read or written inside of a service. `what`: as in `list the ACLs of`. */
+export function dataOperation({ service }: ServiceAddress, what: string): Operation {
+  return { does: `${what} service ${service}`, permission: 'service:data:write' };
 }
 
 /** The service, or why it cannot be asked for what it holds: another type, switched off, not there. */
@@ -54,7 +60,7 @@ async function missing(
     const others =
       names.length === 0
         ? `The project has no service of type ${type}`
-        : `Its services of type ${type}: ${names.toSorted().slice(0, 10).join(', ')}${names.length > 10 ? ` and ${names.length - 10} more` : ''}`;
+        : `Its services of type ${type}: ${someNames(names.toSorted(), 10)}`;
     const next = meant === undefined ? others : `Did you mean ${meant}? Correct the name in the spec`;
     return unknown(
       'unavailable',

@@ -1,6 +1,7 @@
 import { writtenTopics } from '../mirrormaker/written-topics.ts';
 import type { Desired, DesiredCluster } from '../model/desired.ts';
 import type { Finding } from '../model/finding.ts';
+import { compareText } from '../model/text-order.ts';
 import type { ClusterSpec, Spec } from '../spec/spec.ts';
 import { desiredAivenAcls } from './aiven-acls.ts';
 import { derivedResources } from './derived/derived.ts';
@@ -11,7 +12,6 @@ import { idleSettings } from './idle-settings.ts';
 import { desiredIntegrations } from './integrations.ts';
 import { desiredKafkaAcls } from './kafka-acls.ts';
 import { leavesOut, leftOutFlows } from './left-out.ts';
-import { compareText } from './order.ts';
 import { ownershipOf } from './ownership.ts';
 import { tombstonesOf } from './tombstones.ts';
 import { desiredTopics } from './topics.ts';

@@ -2,9 +2,10 @@ import { mirrorFlowName } from '../mirrormaker/mirror-flow.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Integration, IntegrationSource } from '../model/integration.ts';
 import type { Provenance } from '../model/provenance.ts';
+import { compareText } from '../model/text-order.ts';
 import { clusterOf, endpointOf } from '../spec/cluster-of.ts';
 import type { ClusterSpec, MirrorMakerSpec, Spec } from '../spec/spec.ts';
-import { byId, compareText } from './order.ts';
+import { byId } from './order.ts';
 
 /** Aiven accepts a flow whose aliases nothing is attached to, and does not replicate. */
 const attachment = {

@@ -2,6 +2,7 @@ import type { Change } from '../model/change.ts';
 import type { Desired } from '../model/desired.ts';
 import { flowName } from '../model/flow.ts';
 import { keyOf } from '../model/resource.ts';
+import { compareText } from '../model/text-order.ts';
 import type { Topic } from '../model/topic.ts';
 import { settingInWords } from '../spec/effective/deciding-fields.ts';
 import { type FieldProbe, liveProbes, withoutLiveSettings } from '../spec/effective/probes.ts';
@@ -11,7 +12,6 @@ import {
   withoutServiceSettings,
 } from '../spec/effective/service-probes.ts';
 import type { Spec } from '../spec/spec.ts';
-import { compareText } from './order.ts';
 
 /**
  * Which settings of live flows and MirrorMaker services a change rests on, as `Change.restsOn` has them: those with whose

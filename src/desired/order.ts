@@ -1,9 +1,5 @@
 import { keyOf, type ResourceId } from '../model/resource.ts';
-
-/** By code unit: the same order on every machine, unlike `localeCompare`. */
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
+import { compareText } from '../model/text-order.ts';
 
 export function byId<T extends { readonly id: ResourceId }>(resources: readonly T[]): readonly T[] {
   return resources

@@ -1,6 +1,6 @@
 import type { OwnedPattern, Ownership } from '../model/desired.ts';
+import { compareText } from '../model/text-order.ts';
 import type { ManageSpec, NamePattern, Spec } from '../spec/spec.ts';
-import { compareText } from './order.ts';
 
 export function ownershipOf(spec: Spec): ReadonlyMap<string, Ownership> {
   const clusters = [...spec.clusters.values()].sort((a, b) => compareText(a.key, b.key));

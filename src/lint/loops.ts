@@ -1,6 +1,6 @@
 import { isCycle, remotePrefix, remoteTopic } from '../mirrormaker/names.ts';
 import { mayMatchUnder, overlap } from '../mirrormaker/pattern-under-prefix.ts';
-import type { TopicPattern } from '../mirrormaker/patterns.ts';
+import { exactNames, type TopicPattern } from '../mirrormaker/patterns.ts';
 import { sampleOf } from '../mirrormaker/sample-name.ts';
 import { excludesAll, mayMirror, topicFilter } from '../mirrormaker/topic-filter.ts';
 import { clusterKey } from '../spec/cluster-of.ts';
@@ -71,12 +71,8 @@ function reportCertainLoops(edges: readonly Edge[], { report }: LintContext): Re
 }
 
 function candidateNames(pattern: TopicPattern): readonly string[] {
-  const certain = pattern.kind === 'open' ? pattern.certain.names : namesOf(pattern);
+  const certain = pattern.kind === 'open' ? pattern.certain.names : exactNames(pattern);
   return [...certain, ...prefixesOf(pattern).map((prefix) => `${prefix}x`)];
-}
-
-function namesOf(pattern: TopicPattern): readonly string[] {
-  return pattern.kind === 'exact' ? pattern.names : [];
 }
 
 /** What every other match starts with. */
@@ -269,7 +265,7 @@ function mayFollow(first: Edge, second: Edge): boolean {
   const policy = settings.replication_policy;
   return first.include.some(
     (written) =>
-      namesOf(written).some(
+      exactNames(written).some(
         (name) => first.maySelect(name) && second.maySelect(remoteTopic(policy, source, name)),
       ) ||
       prefixesOf(written).some(

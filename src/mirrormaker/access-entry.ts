@@ -1,6 +1,7 @@
 import type { ResourcePattern } from '../model/acl-coverage.ts';
 import type { AclOperation } from '../model/kafka-acl.ts';
 import type { AccessEntry, Rule } from './mirror-flow.ts';
+import { connectTopics } from './names.ts';
 
 export function literal(name: string): ResourcePattern {
   return { name, patternType: 'LITERAL' };
@@ -8,6 +9,12 @@ export function literal(name: string): ResourcePattern {
 
 export function prefixed(name: string): ResourcePattern {
   return { name, patternType: 'PREFIXED' };
+}
+
+/** The topics in which the worker of the flows from `source` keeps its configs, positions and states, on their target. */
+export function workerStorage(source: string): readonly ResourcePattern[] {
+  const { configs, offsets, status } = connectTopics(source);
+  return [configs, offsets, status].map(literal);
 }
 
 export function allowTopics(

@@ -5,11 +5,12 @@ import {
   allowTransactionalIds,
   literal,
   prefixed,
+  workerStorage,
 } from './access-entry.ts';
 import { translatedGroups } from './group-filter.ts';
 import { groupGrants } from './groups.ts';
 import type { AccessEntry, FlowHeartbeats, MirrorFlow, Rule } from './mirror-flow.ts';
-import { connectGroup, connectTopics, heartbeatsTopic, offsetSyncsTopic, transactionalIds } from './names.ts';
+import { connectGroup, heartbeatsTopic, offsetSyncsTopic, transactionalIds } from './names.ts';
 import type { TopicSelection } from './selection.ts';
 
 /** Rules on the source of a flow. `Describe` is left out wherever another right brings it. */
@@ -166,8 +167,7 @@ function visibleHeartbeats(flow: MirrorFlow, heartbeats: FlowHeartbeats): readon
  */
 function backwardHeartbeats(flow: MirrorFlow): readonly AccessEntry[] {
   if (!flow.settings.emit_backward_heartbeats_enabled) return [];
-  const { configs, offsets, status } = connectTopics(flow.target);
-  const storage = [configs, offsets, status].map(literal);
+  const storage = workerStorage(flow.target);
   const heartbeats = literal(heartbeatsTopic);
   const entries = [
     ...allowTopics(sourceRules.S10, storage, 'Read', 'Write'),

@@ -6,6 +6,7 @@ import {
   allowTransactionalIds,
   literal,
   prefixed,
+  workerStorage,
 } from './access-entry.ts';
 import { translatedGroups } from './group-filter.ts';
 import { groupGrants } from './groups.ts';
@@ -13,7 +14,6 @@ import type { AccessEntry, FlowHeartbeats, MirrorFlow, Rule } from './mirror-flo
 import {
   checkpointsTopic,
   connectGroup,
-  connectTopics,
   heartbeatsTopic,
   type MirrorConnector,
   offsetSyncsTopic,
@@ -130,8 +130,7 @@ export function targetAccess(
 
 /** T1, T2, T4: `KafkaConfigBackingStore`, `KafkaOffsetBackingStore`, `KafkaStatusBackingStore`, `WorkerGroupMember`. */
 function connectWorker(flow: MirrorFlow): readonly AccessEntry[] {
-  const { configs, offsets, status } = connectTopics(flow.source);
-  const storage = [configs, offsets, status].map(literal);
+  const storage = workerStorage(flow.source);
   const entries = [
     ...allowTopics(targetRules.T1, storage, 'Read', 'Write'),
     ...allowGroups(targetRules.T4, [literal(connectGroup(flow.source))], 'Read'),

@@ -1,4 +1,5 @@
 import type { Finding } from '../model/finding.ts';
+import { someNames } from '../model/some-names.ts';
 import { groupGrant } from './groups.ts';
 import { type MirrorFlow, mirrorFlowName } from './mirror-flow.ts';
 import { heartbeatsTopic, isHeartbeatsTopic, remoteTopic } from './names.ts';
@@ -17,6 +18,9 @@ export interface FlowItem {
   readonly list: 'groups' | 'topics' | 'topics_exclude' | 'config_properties_exclude';
   readonly text: string;
 }
+
+/** In one message. */
+const maxNames = 5;
 
 /** What a flow cannot do with the rights that can be derived, and what MirrorMaker 2 leaves out without an error. In the order of the flows. */
 export function flowProblems(needs: readonly FlowNeeds[]): readonly FlowProblem[] {
@@ -74,7 +78,10 @@ function ofPatterns({ flow, selection, seesAll, source, target }: FlowNeeds): re
   const shown =
     selection.shown.length === 0
       ? ''
-      : `; in advance for ${some(selection.shown.map((one) => `${one}*`))} only`;
+      : `; in advance for ${someNames(
+          selection.shown.map((one) => `${one}*`),
+          maxNames,
+        )} only`;
   const late = selection.notAhead.map(({ pattern, because, names }) =>
     problem(
       flow,
@@ -94,7 +101,10 @@ function blindSpots(flow: MirrorFlow, blind: readonly BlindSpot[]): readonly Flo
     const [first] = spots;
     if (first === undefined) return [];
     const { pattern, by, because } = first;
-    const names = some(spots.map(({ prefix }) => `${prefix}*`));
+    const names = someNames(
+      spots.map(({ prefix }) => `${prefix}*`),
+      maxNames,
+    );
     return [
       problem(
         flow,
@@ -109,13 +119,8 @@ function blindSpots(flow: MirrorFlow, blind: readonly BlindSpot[]): readonly Flo
   });
 }
 
-function some(names: readonly string[]): string {
-  const more = names.length > 5 ? ` and ${names.length - 5} more` : '';
-  return `${names.slice(0, 5).join(', ')}${more}`;
-}
-
 function granted(names: readonly string[]): string {
-  return names.length === 0 ? 'no topic matches today' : `granted today: ${some(names)}`;
+  return names.length === 0 ? 'no topic matches today' : `granted today: ${someNames(names, maxNames)}`;
 }
 
 function neverMirrored({ flow, selection }: FlowNeeds): readonly FlowProblem[] {

@@ -62,6 +62,11 @@ export function matchesPattern(pattern: TopicPattern, name: string): boolean {
   return pattern.kind !== 'not-evaluable' && pattern.matches(name);
 }
 
+/** The single names that it is about; none where it is about more than names and prefixes. */
+export function exactNames(pattern: TopicPattern): readonly string[] {
+  return pattern.kind === 'exact' ? pattern.names : [];
+}
+
 /** Flows may list thousands of names, so they are looked up, not tried one by one. */
 export function matcherOf(parts: readonly Exact[]): (name: string) => boolean {
   const names = new Set(parts.flatMap((part) => part.names));

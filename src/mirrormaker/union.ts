@@ -1,6 +1,7 @@
 import { broughtBy } from '../model/acl-coverage.ts';
 import type { AclOperation } from '../model/kafka-acl.ts';
 import { formatPosition, type Position } from '../model/position.ts';
+import { compareText } from '../model/text-order.ts';
 import type { AccessEntry } from './mirror-flow.ts';
 
 /** An entry for one user on one cluster, with every flow that needs it. */
@@ -114,9 +115,4 @@ function compareRules(a: AccessEntry, b: AccessEntry): number {
 
 function byPlace(a: AccessGrant, b: AccessGrant): number {
   return compareText(rightOf(a, a.entry.operation), rightOf(b, b.entry.operation));
-}
-
-/** By code unit, the same on every machine. */
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -183,9 +183,17 @@ function arrives({ settings }: MirrorFlow): VisiblePrefix['by'] {
   return settings.replication_policy === 'default' ? 'mirrored' : 'flow';
 }
 
+/** The rights that a flow brings to the login on one cluster. Two aliases of a flow may be one cluster. */
+export function rightsOn(
+  key: string,
+  { flow, source, target }: Omit<FlowRights, 'selection'>,
+): readonly AccessEntry[] {
+  return [...(flow.sourceCluster === key ? source : []), ...(flow.targetCluster === key ? target : [])];
+}
+
 /** Read, Write and Alter bring Describe. */
-function seenThrough({ flow, source, target }: FlowRights, key: string): readonly ResourcePattern[] {
-  return [...(flow.sourceCluster === key ? source : []), ...(flow.targetCluster === key ? target : [])]
+function seenThrough(rights: Omit<FlowRights, 'selection'>, key: string): readonly ResourcePattern[] {
+  return rightsOn(key, rights)
     .filter(({ resourceType }) => resourceType === 'Topic')
     .filter(({ operation }) => operation === 'Read' || operation === 'Write' || operation === 'Alter')
     .map(({ resourceName, patternType }) => ({ name: resourceName, patternType }));

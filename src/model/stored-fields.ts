@@ -29,7 +29,8 @@ export function unnamedFields(stored: StoredFields, named: ReadonlySet<string>):
   );
 }
 
-function isSame(one: string | Secret, other: string | Secret): boolean {
+/** Whether two values are equal. Secrets of which one is not known count as equal. */
+export function isSame(one: unknown, other: unknown): boolean {
   if (one instanceof Secret && other instanceof Secret) return one.compare(other) !== 'different';
   return one === other;
 }

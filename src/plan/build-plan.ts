@@ -4,6 +4,7 @@ import type { Finding } from '../model/finding.ts';
 import type { FlowPreflight } from '../model/flow-preflight.ts';
 import type { Live } from '../model/live.ts';
 import { formatPosition } from '../model/position.ts';
+import { compareText } from '../model/text-order.ts';
 import { checkAccess } from './changes/check-access.ts';
 import { checkStates } from './changes/check-settings.ts';
 import { PlanDraft } from './changes/plan-draft.ts';
@@ -91,14 +92,10 @@ const severities = ['error', 'warning', 'notice'];
 function bySeverityAndPosition(a: Finding, b: Finding): number {
   return (
     severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
-    byText(a.position?.file ?? '', b.position?.file ?? '') ||
+    compareText(a.position?.file ?? '', b.position?.file ?? '') ||
     (a.position?.line ?? 0) - (b.position?.line ?? 0) ||
     (a.position?.column ?? 0) - (b.position?.column ?? 0) ||
-    byText(a.code, b.code) ||
-    byText(a.message, b.message)
+    compareText(a.code, b.code) ||
+    compareText(a.message, b.message)
   );
-}
-
-function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

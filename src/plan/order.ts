@@ -1,5 +1,6 @@
 import type { Change } from '../model/change.ts';
 import { nameOf, placeOf, type ResourceId } from '../model/resource.ts';
+import { compareText } from '../model/text-order.ts';
 import { definitionFor } from './kinds.ts';
 import { type Phase, phases } from './phases.ts';
 import type { Step } from './plan.ts';
@@ -40,8 +41,4 @@ export function byIdentity(a: { readonly id: ResourceId }, b: { readonly id: Res
 
 function identityText(id: ResourceId): string {
   return JSON.stringify([placeOf(id), id.kind, nameOf(id)]);
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -2,6 +2,7 @@ import type { Change } from '../model/change.ts';
 import { flowName } from '../model/flow.ts';
 import { matchesNamePattern } from '../model/name-pattern.ts';
 import { type AllowDelete, allowDeleteWords, deletionOf, keyOf, nameOf, placeOf } from '../model/resource.ts';
+import { someNames } from '../model/some-names.ts';
 import { definitionOf } from '../plan/kinds.ts';
 import type { Plan, Risk, TopicAtStake } from '../plan/plan.ts';
 import { isProtectedBySpec } from '../plan/risk/topic.ts';
@@ -169,7 +170,8 @@ function deletesOf({ changes }: Plan): readonly Deletion[] {
 }
 
 function listNames(changes: readonly Change[]): string {
-  const names = changes.slice(0, 5).map(({ id }) => `${nameOf(id)} on ${placeOf(id)}`);
-  const more = changes.length - names.length;
-  return more === 0 ? names.join(', ') : `${names.join(', ')} and ${more} more`;
+  return someNames(
+    changes.map(({ id }) => `${nameOf(id)} on ${placeOf(id)}`),
+    5,
+  );
 }

@@ -5,8 +5,8 @@ import { keyOf, nameOf } from '../../model/resource.ts';
 import type { ResourceWriter } from '../../model/writer.ts';
 import type { ServiceAddress } from '../aiven.ts';
 import type { AivenClient } from '../http/client.ts';
-import { AivenError, type Operation } from '../http/errors.ts';
-import { servicePath, unknownInService } from '../service.ts';
+import { AivenError } from '../http/errors.ts';
+import { dataOperation, servicePath, unknownInService } from '../service.ts';
 import { aivenAclList, aivenAclRow, isKnownAivenAcl, type WireAivenAcl } from '../wire/acl.ts';
 import { aclRows } from './acl-rows.ts';
 import { type AclEntries, writeAcls } from './write-acls.ts';
@@ -66,7 +66,7 @@ export function liveAivenAcls(entries: readonly unknown[], cluster: string): Aiv
 
 async function listAivenAcls(client: AivenClient, address: ServiceAddress): Promise<readonly unknown[]> {
   const { acl } = await client.read({
-    operation: operation(address, 'list the ACLs of'),
+    operation: dataOperation(address, 'list the ACLs of'),
     path: aclsPath(address),
     answer: aivenAclList,
   });
@@ -90,12 +90,12 @@ function aivenAclEntries(client: AivenClient, address: ServiceAddress): AclEntri
     add: ({ permission, topic, username }) =>
       client.write({
         method: 'POST',
-        operation: operation(address, `add the ACL "${username} ${permission} on ${topic}" to`),
+        operation: dataOperation(address, `add the ACL "${username} ${permission} on ${topic}" to`),
         path: aclsPath(address),
         body: { permission, topic, username },
       }),
     delete: async (id, aclId) => {
-      const deleting = operation(address, `delete the ACL "${nameOf(id)}" of`);
+      const deleting = dataOperation(address, `delete the ACL "${nameOf(id)}" of`);
       if (aclId === defaultId) {
         const message =
           'The entry `default`, which every service starts with, is never deleted by this tool.';
@@ -108,8 +108,4 @@ function aivenAclEntries(client: AivenClient, address: ServiceAddress): AclEntri
 
 function aclsPath(address: ServiceAddress): string[] {
   return [...servicePath(address), 'acl'];
-}
-
-function operation(address: ServiceAddress, what: string): Operation {
-  return { does: `${what} service ${address.service}`, permission: 'service:data:write' };
 }

@@ -5,8 +5,7 @@ import { keyOf, nameOf } from '../../model/resource.ts';
 import type { ResourceWriter } from '../../model/writer.ts';
 import type { ServiceAddress } from '../aiven.ts';
 import type { AivenClient } from '../http/client.ts';
-import type { Operation } from '../http/errors.ts';
-import { servicePath, unknownInService } from '../service.ts';
+import { dataOperation, servicePath, unknownInService } from '../service.ts';
 import {
   isKnownKafkaAcl,
   type KafkaAclRow,
@@ -66,7 +65,7 @@ function newerAcl(row: KafkaAclRow): NewerAcl {
 /** The answer holds Aiven's own ACLs as well, under `acl`. */
 export function listKafkaAcls(client: AivenClient, address: ServiceAddress) {
   return client.read({
-    operation: operation(address, 'list the ACLs of'),
+    operation: dataOperation(address, 'list the ACLs of'),
     path: aclsPath(address),
     answer: kafkaAclList,
   });
@@ -108,7 +107,7 @@ function kafkaAclEntries(client: AivenClient, address: ServiceAddress): AclEntri
     add: (id) =>
       client.write({
         method: 'POST',
-        operation: operation(address, `add the ACL "${nameOf(id)}" to`),
+        operation: dataOperation(address, `add the ACL "${nameOf(id)}" to`),
         path: aclsPath(address),
         body: {
           principal: id.principal,
@@ -123,7 +122,7 @@ function kafkaAclEntries(client: AivenClient, address: ServiceAddress): AclEntri
     delete: (id, aclId) =>
       client.write({
         method: 'DELETE',
-        operation: operation(address, `delete the ACL "${nameOf(id)}" of`),
+        operation: dataOperation(address, `delete the ACL "${nameOf(id)}" of`),
         path: [...aclsPath(address), aclId],
       }),
   };
@@ -131,8 +130,4 @@ function kafkaAclEntries(client: AivenClient, address: ServiceAddress): AclEntri
 
 function aclsPath(address: ServiceAddress): string[] {
   return [...servicePath(address), 'kafka', 'acl'];
-}
-
-function operation(address: ServiceAddress, what: string): Operation {
-  return { does: `${what} service ${address.service}`, permission: 'service:data:write' };
 }

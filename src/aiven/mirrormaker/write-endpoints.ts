@@ -9,7 +9,7 @@ import {
 import { foundIn, type Listing } from '../../model/live.ts';
 import { unknown } from '../../model/reading.ts';
 import { openSecret, Secret } from '../../model/secret.ts';
-import { type StoredFields, unnamedFields } from '../../model/stored-fields.ts';
+import { isSame, type StoredFields, unnamedFields } from '../../model/stored-fields.ts';
 import type { ResourceWriter, WriteResult } from '../../model/writer.ts';
 import { type AivenClient, redactedMarker } from '../http/client.ts';
 import { AivenError, isNoOp, type Operation } from '../http/errors.ts';
@@ -196,11 +196,6 @@ function stateOf(client: AivenClient, operation: Operation, config: Config): Rea
     stated.set(field, openSecret(value));
   }
   return stated;
-}
-
-function isSame(one: Config[keyof Config], other: Config[keyof Config]): boolean {
-  if (one instanceof Secret && other instanceof Secret) return one.compare(other) !== 'different';
-  return one === other;
 }
 
 function writing(verb: string, id: EndpointId): Operation {

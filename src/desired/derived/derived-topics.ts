@@ -1,6 +1,6 @@
 import type { InternalTopic } from '../../mirrormaker/mirror-flow.ts';
 import type { FlowReference } from '../../mirrormaker/union.ts';
-import { compareText } from '../order.ts';
+import { compareText } from '../../model/text-order.ts';
 
 export interface DerivedTopic extends InternalTopic {
   /** MirrorMaker 2's own; otherwise a mirrored one. */

@@ -1,19 +1,20 @@
 import { type FlowItem, flowProblems } from '../../mirrormaker/flow-problems.ts';
-import type { AccessEntry, Rule } from '../../mirrormaker/mirror-flow.ts';
+import type { Rule } from '../../mirrormaker/mirror-flow.ts';
 import { mirrorFlowName } from '../../mirrormaker/mirror-flow.ts';
 import type { FlowNeeds } from '../../mirrormaker/needs.ts';
 import { flowsTogether } from '../../mirrormaker/together/flows-together.ts';
 import { problemsTogether } from '../../mirrormaker/together/problems.ts';
 import { type AccessGrant, type FlowReference, unionOfAccess } from '../../mirrormaker/union.ts';
+import { rightsOn } from '../../mirrormaker/visible-topics.ts';
 import type { UndecidedFlow } from '../../model/desired.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Position } from '../../model/position.ts';
 import type { DerivedProvenance } from '../../model/provenance.ts';
+import { compareText } from '../../model/text-order.ts';
 import { clusterOf } from '../../spec/cluster-of.ts';
 import { decidednessOf, type Undecided } from '../../spec/effective/deciding-fields.ts';
 import { isLeftOutFlow } from '../../spec/leave-out.ts';
 import type { ExternalClusterSpec, FlowSpec, Spec } from '../../spec/spec.ts';
-import { compareText } from '../order.ts';
 import { byHandFinding } from './by-hand.ts';
 import { type DerivedTopic, mergeTopics } from './derived-topics.ts';
 import { mirrorClusters, specFlows } from './mirror-flows.ts';
@@ -170,7 +171,7 @@ function shareOf(
   const topics = need.topics
     .filter((topic) => topic.cluster === cluster.key)
     .map((topic): DerivedTopic => ({ ...topic, internal: true, config: compacted, flows }));
-  const nameless = cluster.mirror?.principal === undefined && entriesOn(cluster, need).length > 0;
+  const nameless = cluster.mirror?.principal === undefined && rightsOn(cluster.key, need).length > 0;
   return {
     share: { flow, mode, cluster, topics, access: grantsOn(cluster, flow, need) },
     problems: nameless ? [unknownPrincipal(cluster, flow, mode)] : [],
@@ -182,14 +183,7 @@ function grantsOn(cluster: ExternalClusterSpec, flow: FlowSpec, need: FlowNeeds)
   const principal = cluster.mirror?.principal;
   if (principal === undefined) return [];
   const place = { cluster: cluster.key, principal, flows: [referenceTo(flow)] };
-  return entriesOn(cluster, need).map((entry): AccessGrant => ({ ...place, entry }));
-}
-
-function entriesOn(
-  { key }: ExternalClusterSpec,
-  { flow, source, target }: FlowNeeds,
-): readonly AccessEntry[] {
-  return [...(flow.sourceCluster === key ? source : []), ...(flow.targetCluster === key ? target : [])];
+  return rightsOn(cluster.key, need).map((entry): AccessGrant => ({ ...place, entry }));
 }
 
 const compacted: ReadonlyMap<string, string> = new Map([['cleanup.policy', 'compact']]);

@@ -6,6 +6,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { KafkaAclId } from '../../model/kafka-acl.ts';
 import type { Live } from '../../model/live.ts';
 import { nameOf } from '../../model/resource.ts';
+import { someNames } from '../../model/some-names.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { type SpecFlow, specFlows } from '../derived/mirror-flows.ts';
 
@@ -61,7 +62,7 @@ function configsReaders(
     {
       code: 'mm2-configs-readable',
       severity: 'warning',
-      message: `${mirrorFlowName(flow)}: ${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''} may read ${topic} on ${flow.targetCluster}, where MirrorMaker 2 keeps the passwords of both clusters (${nameOf(first)})`,
+      message: `${mirrorFlowName(flow)}: ${someNames(names, 3)} may read ${topic} on ${flow.targetCluster}, where MirrorMaker 2 keeps the passwords of both clusters (${nameOf(first)})`,
       hint: 'Grant prefixes of their own topics instead of * or mm2.',
       position,
     },

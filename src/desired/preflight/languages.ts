@@ -10,6 +10,7 @@ import {
   regexOfGlob,
 } from '../../model/pattern-language.ts';
 import { formatPosition } from '../../model/position.ts';
+import { someNames } from '../../model/some-names.ts';
 import { aclNameHint } from '../../spec/acl-name-hint.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { type HeldGlob, heldGlobs } from './held-globs.ts';
@@ -55,7 +56,7 @@ function globFindings(held: HeldGlob): readonly Finding[] {
     {
       code: 'glob-is-regex',
       severity: isSure ? 'error' : 'warning',
-      message: `${pattern} matches no ${what} of ${cluster}; as a regular expression it would match ${some(meant)}`,
+      message: `${pattern} matches no ${what} of ${cluster}; as a regular expression it would match ${someNames(meant, 3)}`,
       hint: reads === 'a glob' ? globHint(pattern, meant) : aclNameHint(held.field, pattern),
       position,
     },
@@ -76,7 +77,7 @@ function matcherOf({ pattern, reads }: HeldGlob): (name: string) => boolean {
 function globHint(pattern: string, meant: readonly string[]): string {
   const glob = globOfRegex(pattern);
   return glob === undefined || !meant.some((name) => matchesNamePattern(glob, name))
-    ? `Write the names, or what they have in common with * and ?: ${some(meant)}. A glob is read here.`
+    ? `Write the names, or what they have in common with * and ?: ${someNames(meant, 3)}. A glob is read here.`
     : `Write '${glob}': a glob is read here.`;
 }
 
@@ -94,15 +95,10 @@ function regexFindings({ flow, spec }: CheckedFlow, live: Live, logins: MirrorLo
       {
         code: 'regex-is-glob',
         severity: 'error',
-        message: `${pattern} matches no topic of ${flow.source}; as a glob it would match ${some(meant)}`,
+        message: `${pattern} matches no topic of ${flow.source}; as a glob it would match ${someNames(meant, 3)}`,
         hint: `Write '${regexOfGlob(pattern)}': a regular expression is read here.`,
         position: spec.patternPositions.topics?.[index] ?? spec.position,
       },
     ];
   });
-}
-
-function some(names: readonly string[]): string {
-  const shown = names.slice(0, 3).join(', ');
-  return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
 }

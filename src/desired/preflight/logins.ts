@@ -5,6 +5,7 @@ import type { AccessEntry, MirrorFlow } from '../../mirrormaker/mirror-flow.ts';
 import { mirrorFlowName } from '../../mirrormaker/mirror-flow.ts';
 import { remoteTopic } from '../../mirrormaker/names.ts';
 import { type FlowNeeds, needsOf } from '../../mirrormaker/needs.ts';
+import { rightsOn } from '../../mirrormaker/visible-topics.ts';
 import { AclIndex } from '../../model/acl-index.ts';
 import type { Desired } from '../../model/desired.ts';
 import type { Finding } from '../../model/finding.ts';
@@ -37,7 +38,7 @@ export function mirrorQuestions(
     questions.set(
       cluster.key,
       loginQuestions(
-        used.flatMap((one) => entriesOn(cluster.key, one)),
+        used.flatMap((one) => rightsOn(cluster.key, one)),
         used.flatMap((one) => topicsOn(cluster.key, one)),
       ),
     );
@@ -67,7 +68,7 @@ export function flowLogins(options: {
       return [{ ...place, state, message: reading.message, ...untold }];
     }
     // What the flow's access says nothing about is its owner's business.
-    const entries = flow.access === 'off' ? [] : entriesOn(key, needs);
+    const entries = flow.access === 'off' ? [] : rightsOn(key, needs);
     const { lacks, notTold } = checkLogin(entries, topicsOn(key, needs), reading.value);
     return [
       {
@@ -94,10 +95,6 @@ function stateOf({ code }: Unknown): FlowLogin['state'] {
 
 function usesCluster({ sourceCluster, targetCluster }: MirrorFlow, key: string): boolean {
   return sourceCluster === key || targetCluster === key;
-}
-
-function entriesOn(key: string, { flow, source, target }: FlowNeeds): readonly AccessEntry[] {
-  return [...(flow.sourceCluster === key ? source : []), ...(flow.targetCluster === key ? target : [])];
 }
 
 /** Names that the flow reads or writes there, of the topics that are known to exist on its source. */
@@ -201,7 +198,7 @@ function lacking(
   return used.flatMap((flow): Finding[] => {
     const login = flow.preflight.logins.find((one) => one.cluster === key);
     if (login === undefined || login.lacks.length === 0) return [];
-    const { lacks } = checkLogin(entriesOn(key, flow.needs), topicsOn(key, flow.needs), rights);
+    const { lacks } = checkLogin(rightsOn(key, flow.needs), topicsOn(key, flow.needs), rights);
     const left = lacks.filter((entry) => !toCome(entry));
     if (left.length === 0) return [];
     const words = rightsInWords(left);

@@ -1,9 +1,13 @@
 import { covers } from '../../model/acl-coverage.ts';
+import { someNames } from '../../model/some-names.ts';
 import type { FlowProblem } from '../flow-problems.ts';
 import { type MirrorFlow, mirrorFlowName } from '../mirror-flow.ts';
 import { readTopicPattern } from '../patterns.ts';
 import type { FlowsTogether } from './flows-together.ts';
 import { globOf, type LoginGroups, type ShownGroups, unlistedGroups } from './visible-groups.ts';
+
+/** In one message. */
+const maxNames = 5;
 
 /** Groups that a flow translates beyond those that it lists. */
 export function groupProblems({ flows, groups: logins }: FlowsTogether): readonly FlowProblem[] {
@@ -36,7 +40,7 @@ function ofOthers(
       finding: {
         code: 'groups-of-another-flow',
         severity: 'warning',
-        message: `${name}: groups are rights of the login on ${flow.sourceCluster}, which also sees ${list(shown)} because of ${who}, so this flow commits the offsets of these groups on ${flow.target} as well`,
+        message: `${name}: groups are rights of the login on ${flow.sourceCluster}, which also sees ${someNames(shown, maxNames)} because of ${who}, so this flow commits the offsets of these groups on ${flow.target} as well`,
         hint: `List the same groups in both flows if that is meant; else limit them with groups of the service ${flow.service} in Aiven, which holds for all its flows.`,
       },
     },
@@ -74,12 +78,8 @@ function notLimited(flow: MirrorFlow, logins: readonly LoginGroups[]): readonly 
         code: 'groups-not-limited',
         severity: commits && target?.everything !== false ? 'warning' : 'notice',
         message: `${mirrorFlowName(flow)}: groups limits nothing on ${flow.source}, because on Aiven's services MirrorMaker 2 sees every group: ${effect}`,
-        hint: `Set groups of the service ${service} in Aiven (Java regular expressions, for all its flows) if only ${list(groups)} may move.`,
+        hint: `Set groups of the service ${service} in Aiven (Java regular expressions, for all its flows) if only ${someNames(groups, maxNames)} may move.`,
       },
     },
   ];
-}
-
-function list(names: readonly string[]): string {
-  return names.length > 5 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ');
 }

@@ -1,6 +1,6 @@
 import type { MirrorFlow } from '../mirror-flow.ts';
 import { mayMatchUnder, overlap } from '../pattern-under-prefix.ts';
-import type { TopicPattern } from '../patterns.ts';
+import { exactNames, type TopicPattern } from '../patterns.ts';
 import { excludesAll, mayMirror, topicFilter } from '../topic-filter.ts';
 
 /** Pairs beyond this are not compared one by one. Names do not count, as they are looked up. */
@@ -11,7 +11,7 @@ export function mayShareTopic(one: MirrorFlow, other: MirrorFlow): boolean {
   const [ones, others] = [topicFilter(one), topicFilter(other)];
   const [oneTakes, otherTakes] = [mayMirror(one), mayMirror(other)];
   const bothTake = (name: string): boolean => oneTakes(name) && otherTakes(name);
-  if ([...ones.include, ...others.include].some((pattern) => namesOf(pattern).some(bothTake))) return true;
+  if ([...ones.include, ...others.include].some((pattern) => exactNames(pattern).some(bothTake))) return true;
   const [wide, otherWide] = [wideParts(ones.include), wideParts(others.include)];
   if (wide.length * otherWide.length > maxPairs) return true;
   const excludes = [...ones.exclude, ...others.exclude];
@@ -22,10 +22,6 @@ export function mayShareTopic(one: MirrorFlow, other: MirrorFlow): boolean {
 type Wide =
   | { readonly prefix: string }
   | { readonly pattern: Exclude<TopicPattern, { readonly kind: 'exact' }> };
-
-function namesOf(pattern: TopicPattern): readonly string[] {
-  return pattern.kind === 'exact' ? pattern.names : [];
-}
 
 function wideParts(patterns: readonly TopicPattern[]): readonly Wide[] {
   return patterns.flatMap((pattern): readonly Wide[] =>

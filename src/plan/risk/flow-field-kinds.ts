@@ -1,6 +1,6 @@
 import type { ChangeOf, FieldValue } from '../../model/change.ts';
 import type { RiskDraft } from '../plan.ts';
-import { type FieldRule, unknownConsequence, type Verdict, verdictOf } from './verdict.ts';
+import { type FieldRule, unknownConsequence, type Verdict, verdictOf, wholeNumber } from './verdict.ts';
 
 /** A flow that is there and changes. */
 export type FlowUpdate = ChangeOf<'flow'> & { readonly action: 'update' | 'replace' };
@@ -22,7 +22,7 @@ export function flag({ on, off }: { readonly on: Consequences; readonly off: Con
 /** A number: `up` when it grows, `down` when it shrinks. */
 export function amount({ up, down }: { readonly up: Consequences; readonly down: Consequences }): FlowRule {
   return ({ field, from, to }) => {
-    const [before, after] = [numberOf(from), numberOf(to)];
+    const [before, after] = [wholeNumber(from), wholeNumber(to)];
     if (after === undefined || before === undefined) {
       const side = after === undefined ? 'it goes back to a default' : 'it is not set now';
       return notKnown(field, `${side}, and Aiven does not tell the default`);
@@ -61,10 +61,6 @@ export function list(directions: {
 
 export function notKnown(field: string, because: string, concerns?: RiskDraft['concerns']): Verdict {
   return [unknownConsequence(field, because, concerns)];
-}
-
-function numberOf(value: FieldValue): number | undefined {
-  return typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : undefined;
 }
 
 function listOf(value: FieldValue): readonly string[] | undefined {

@@ -9,6 +9,7 @@ import {
   ruleFor,
   unknownConsequence,
   type Verdict,
+  wholeNumber,
 } from './verdict.ts';
 
 type IntegrationUpdate = ChangeOf<'integration'> & { readonly action: 'update' | 'replace' };
@@ -110,7 +111,7 @@ function bufferMemory(change: FieldChange, { desired, live }: IntegrationUpdate)
   const stated = desired.tuning['producer_max_request_size'];
   const largest =
     stated === null ? standard : (stated ?? live.tuning['producer_max_request_size'] ?? standard);
-  const after = change.to === null ? reset : numberOf(change.to);
+  const after = change.to === null ? reset : wholeNumber(change.to);
   if (after !== undefined && after >= Number(largest)) return 'harmless';
   return shrinks(change, reset, 'a flow stops at a record that is larger than this');
 }
@@ -122,14 +123,10 @@ function requestTimeout(change: FieldChange): Verdict {
 
 /** `reset`: what is written for a key that goes back to its default. */
 function shrinks({ field, from, to }: FieldChange, reset: number, consequence: string): Verdict {
-  const after = to === null ? reset : numberOf(to);
+  const after = to === null ? reset : wholeNumber(to);
   if (after === undefined) return [unknownConsequence(field, 'the new value is not a number')];
-  const before = numberOf(from); // Aiven shows only what was set: without a value now, it may shrink
+  const before = wholeNumber(from); // Aiven shows only what was set: without a value now, it may shrink
   return before !== undefined && after >= before
     ? 'harmless'
     : [risk('medium', 'flow-may-stop', field, consequence)];
-}
-
-function numberOf(value: FieldChange['to']): number | undefined {
-  return typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : undefined;
 }

@@ -1,6 +1,7 @@
 import type { Change } from '../../model/change.ts';
 import type { FlowPreflight } from '../../model/flow-preflight.ts';
 import { nameOf, placeOf } from '../../model/resource.ts';
+import { compareText } from '../../model/text-order.ts';
 import { definitionFor } from '../kinds.ts';
 import type { Risk, RiskDraft, RiskLevel } from '../plan.ts';
 import { takeoverRisks } from './takeover.ts';
@@ -34,8 +35,4 @@ function takeovers(change: Change, flows: readonly FlowPreflight[]): readonly Ri
   const { service, source, target } = change.id;
   const flow = flows.find((one) => one.service === service && one.source === source && one.target === target);
   return flow?.takesOver === undefined ? [] : takeoverRisks(flow.takesOver, change.provenance);
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

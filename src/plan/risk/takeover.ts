@@ -3,6 +3,7 @@ import { lastNameOf } from '../../model/field-path.ts';
 import type { ConfigTakeover, ConfigTakeovers, UntoldTakeover } from '../../model/flow-preflight.ts';
 import { heldTogether } from '../../model/held-bytes.ts';
 import type { Provenance } from '../../model/provenance.ts';
+import { someNames } from '../../model/some-names.ts';
 import { emptinessOf } from '../emptiness.ts';
 import type { RiskDraft, RiskLevel } from '../plan.ts';
 import { heldIn, topicRisks } from './topic.ts';
@@ -82,7 +83,7 @@ function copied(others: readonly Judged[]): RiskDraft {
 
 function notTold(untold: readonly UntoldTakeover[]): RiskDraft {
   const names = untold.flatMap(({ name }) => name ?? []);
-  const which = names.length === 0 ? 'topics of the target' : some(names);
+  const which = names.length === 0 ? 'topics of the target' : someNames(names, 3);
   const [first] = untold;
   const draft = unknownConsequence(
     'topics',
@@ -102,7 +103,7 @@ function notTold(untold: readonly UntoldTakeover[]): RiskDraft {
 }
 
 function gateFor(kept: readonly string[]): Pick<RiskDraft, 'gate'> {
-  return kept.length === 0 ? {} : { gate: `\`protect: false\` in the spec for ${some(kept)}` };
+  return kept.length === 0 ? {} : { gate: `\`protect: false\` in the spec for ${someNames(kept, 3)}` };
 }
 
 /** `retention.ms of orders becomes 86400000, now 604800000, as the flow copies configs, and 2 more topics`. */
@@ -123,9 +124,4 @@ function worst(drafts: readonly RiskDraft[]): RiskLevel {
   for (const level of ['high', 'medium'] as const)
     if (drafts.some((draft) => draft.level === level)) return level;
   return 'low';
-}
-
-function some(names: readonly string[]): string {
-  const shown = names.slice(0, 3).join(', ');
-  return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
 }

@@ -1,4 +1,4 @@
-import type { FieldChange } from '../../model/change.ts';
+import type { FieldChange, FieldValue } from '../../model/change.ts';
 import type { RiskCode, RiskDraft, RiskLevel } from '../plan.ts';
 
 /**
@@ -44,6 +44,11 @@ export function unknownConsequence(
 /** The rule of a field in a table; undefined for a field that the table does not have. */
 export function ruleFor<F extends string, R>(table: { readonly [N in F]: R }, field: string): R | undefined {
   return isKeyOf(table, field) ? table[field] : undefined;
+}
+
+/** A value of a plan as a whole number; undefined: it is not told, or is no such number. */
+export function wholeNumber(value: FieldValue): number | undefined {
+  return typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : undefined;
 }
 
 function isKeyOf<F extends string>(table: { readonly [N in F]: unknown }, field: string): field is F {

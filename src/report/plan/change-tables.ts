@@ -8,7 +8,15 @@ import { code, joined, listed, type Phrase, phrase, toCell, toHtml, toMarkdown }
 import { prose } from '../words/prose.ts';
 import { actionSymbols, fieldName, isList } from '../words/resource-words.ts';
 import { riskNames } from '../words/risk-words.ts';
-import { dangerRank, type FieldRow, harmless, isEntry, type PlanLine, type PlanPlace } from './plan-lines.ts';
+import {
+  dangerRank,
+  type FieldRow,
+  harmless,
+  isEntry,
+  type PlanLine,
+  type PlanPlace,
+  rulesOf,
+} from './plan-lines.ts';
 
 /** One table per place, and below it the lists that changed, as a diff. */
 export function placeSection(place: PlanPlace, plan: Plan): string {
@@ -141,13 +149,6 @@ function flowsOf({ changes }: PlanLine): readonly string[] {
     provenance.origin === 'derived' ? provenance.flows : [],
   );
   return [...new Set(flows)].toSorted();
-}
-
-function rulesOf(changes: PlanLine['changes']): readonly string[] {
-  const rules = changes.flatMap(({ provenance }) =>
-    provenance.origin === 'derived' ? [provenance.rule] : [],
-  );
-  return [...new Set(rules)];
 }
 
 function ruleList(rules: readonly string[]): Phrase {

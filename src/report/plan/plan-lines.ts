@@ -125,7 +125,8 @@ function groupPhrase(group: readonly Change[]): Phrase {
   return joined([sentence, ...(isEntry(first) ? [] : createdLines(first))], ' · ');
 }
 
-function rulesOf(changes: readonly Change[]): readonly string[] {
+/** The rules of flows that ask for some of the changes, each once. */
+export function rulesOf(changes: readonly Change[]): readonly string[] {
   const rules = changes.flatMap(({ provenance }) =>
     provenance.origin === 'derived' ? [provenance.rule] : [],
   );
