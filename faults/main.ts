@@ -1,45 +1,94 @@
 import { appendFile, readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { allCells, type Cell, tryCell } from './cells.ts';
+import { type Cell, nameOf, prepared, type System, systems } from './cells.ts';
 import { drawn } from './drawn.ts';
+import { figures } from './figures.ts';
+import { aivenScene } from './scene-aiven.ts';
+import { kafkaScene, startBroker } from './scene-kafka.ts';
+import { type CellResult, tryCell } from './try-cell.ts';
+import { World } from './world.ts';
 
-// npm run faults -- [--part 3/12] [--seed 7 --cells 20] [--resume file]: one line for each cell, and those with problems once more.
+// npm run faults -- [--stops] [--system aiven] [--part 3/12] [--seed 7 --cells 20] [--jobs 2] [--only <words>] [--resume file]
+// One line for each cell, then the figures. `--resume` keeps results in the file, and tries what is not in it.
 
 const { values } = parseArgs({
   options: {
+    system: { type: 'string', multiple: true, default: [...systems] },
     part: { type: 'string', default: '1/1' },
     seed: { type: 'string', default: '1' },
     cells: { type: 'string' },
+    jobs: { type: 'string', default: '2' },
+    only: { type: 'string' },
+    stops: { type: 'boolean', default: false },
     resume: { type: 'string' },
   },
 });
 const [part = 1, parts = 1] = values.part.split('/').map(Number);
-const every = (await allCells()).filter((_, index) => index % parts === part - 1);
-const chosen = values.cells === undefined ? every : drawn(every, Number(values.cells), Number(values.seed));
-const done = new Set(values.resume === undefined ? [] : await linesOf(values.resume));
+const asked = systems.filter((system) => values.system.includes(system));
+const results: CellResult[] = values.resume === undefined ? [] : await resultsIn(values.resume);
+const done = new Set(results.map(({ cell }) => nameOf(cell)));
 
-let wrong = 0;
-for (const [index, cell] of chosen.entries()) {
-  const name = nameOf(cell);
-  if (done.has(name)) continue;
-  const { end, problems } = await tryCell(cell);
-  const verdict = problems.length === 0 ? 'as it must be' : problems.join('; ');
-  process.stdout.write(`${index + 1}/${chosen.length} | ${name} | ${end} | ${verdict}\n`);
-  if (problems.length > 0) wrong++;
-  else if (values.resume !== undefined) await appendFile(values.resume, `${name}\n`);
-}
-process.stdout.write(`${chosen.length} cells, ${wrong} not as they must be\n`);
-process.exitCode = wrong === 0 ? 0 : 1;
+const overHttp = asked.filter((system) => system !== 'kafka');
+await Promise.all([
+  overHttp.length === 0 ? undefined : tryAll(overHttp, Number(values.jobs), () => World.begin(aivenScene)),
+  asked.includes('kafka') ? tryAtBroker() : undefined,
+]);
+process.stdout.write(`\n${figures(results)}\n`);
+process.exitCode = results.every(({ problems }) => problems.length === 0) ? 0 : 1;
 
-function nameOf({ phase, route, fault, often }: Cell): string {
-  return `${phase} | ${route} | ${fault} | ${often}`;
-}
-
-/** Cells that an earlier call found as they must be. */
-async function linesOf(path: string): Promise<readonly string[]> {
+async function tryAtBroker(): Promise<void> {
+  const broker = await startBroker();
   try {
-    return (await readFile(path, 'utf8')).split('\n');
+    await tryAll(['kafka'], 1, () => World.begin((token) => kafkaScene(token, broker)));
+  } finally {
+    await broker.stop();
+  }
+}
+
+/** So many worlds at a time, each with its own systems. */
+async function tryAll(of: readonly System[], jobs: number, begin: () => Promise<World>): Promise<void> {
+  let queue: Cell[] | undefined;
+  const work = async (): Promise<void> => {
+    const world = await begin();
+    try {
+      const { calm, faults, stops } = await prepared(world, of);
+      queue ??= [...chosen(values.stops ? stops : faults)];
+      for (let cell = queue.shift(); cell !== undefined; cell = queue.shift())
+        await say(await tryCell(world, calm, cell));
+    } finally {
+      await world.stop();
+    }
+  };
+  await Promise.all(Array.from({ length: jobs }, work));
+}
+
+/** Mixed, so that each part has something of everything. */
+function chosen(cells: readonly Cell[]): readonly Cell[] {
+  const seed = Number(values.seed);
+  const mine = drawn(cells, cells.length, seed).filter((_, index) => index % parts === part - 1);
+  const named = mine.filter((cell) => nameOf(cell).includes(values.only ?? ''));
+  const some = values.cells === undefined ? named : named.slice(0, Number(values.cells));
+  return some.filter((cell) => !done.has(nameOf(cell)));
+}
+
+async function say(result: CellResult): Promise<void> {
+  results.push(result);
+  const { cell, end, problems, seconds } = result;
+  const verdict = problems.length === 0 ? 'as it must be' : `WRONG: ${problems.join('; ')}`;
+  process.stdout.write(`${nameOf(cell)} | ${end} | ${seconds} s | ${verdict}\n`);
+  if (values.resume !== undefined) await appendFile(values.resume, `${JSON.stringify(result)}\n`);
+}
+
+async function resultsIn(path: string): Promise<CellResult[]> {
+  let text = '';
+  try {
+    text = await readFile(path, 'utf8');
   } catch {
     return []; // the first call
   }
+  // Written by `say` only.
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as CellResult);
 }

@@ -1,5 +1,6 @@
 // What takes too long for every change: many more generated histories and worlds, every cell of the matrix of what Aiven may do, an
-// apply that is killed and cancelled at each of its writes, and every report looked at in a browser.
+// apply that is killed and cancelled at each of its writes, and every report looked at in a browser. `npm run faults` is
+// apart: it takes longest.
 // `npm run test:long -- --part 3/12` runs a twelfth of it, so that a machine with less time can do all of it in parts.
 import { runOnNode24 } from './node24.mjs';
 
@@ -20,9 +21,7 @@ process.exitCode =
   runOnNode24(['scripts/test.mjs', 'property/aiven/matrix'], {
     env: { CELLS: 'all', PART: `${part + 1}/${parts}`, ...process.env },
   }) ||
-  runOnNode24(['scripts/test.mjs', 'e2e/effects'], {
-    env: { ...process.env, EFFECTS: 'all', PART: `${part + 1}/${parts}` },
-  }) ||
+  runOnNode24(['faults/main.ts', '--stops', '--part', `${part + 1}/${parts}`]) ||
   (part === parts - 1 ? last() : 0);
 
 /** What cannot be cut: every state of a flow on a real MirrorMaker 2, three minutes, and the pictures. */

@@ -42,6 +42,19 @@ export class MemoryBackend implements KafkaBackend {
     this.#brokers = options.brokers ?? 3;
   }
 
+  /** Answers what puts everything back as it is now. */
+  save(): () => void {
+    const mine = [this.#topics, this.#acls, this.#committed];
+    const kept = structuredClone(mine);
+    return () => {
+      structuredClone(kept).forEach((map, index) => {
+        const own: Map<string, unknown> = mine[index] ?? new Map();
+        own.clear();
+        for (const [key, value] of map) own.set(key, value);
+      });
+    };
+  }
+
   async brokers(): Promise<number> {
     return this.#brokers;
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { BackendAcl } from '../kafka-backend.ts';
+import { copyOf } from './copy.ts';
 import { projectNotFound, serviceNotFound, wrongServiceType } from './errors.ts';
 import { type MirrorMakerConfig, mirrorMakerConfig } from './mirrormaker-config.ts';
 import { makeService, type NewService, newAclId, pem } from './new-service.ts';
@@ -46,6 +47,24 @@ export class World {
     const turn = (this.#turns.get(of) ?? 0) + 1;
     this.#turns.set(of, turn);
     return turn % 2 === 1;
+  }
+
+  /** Answers what puts everything back as it is now, the backends of Kafka services left out. */
+  save(): () => void {
+    const kept = [...this.#projects.values()].map((project) => {
+      const services = [...project.services.values()].map((service) => {
+        const { backend: _, ...data } = { backend: undefined, ...service };
+        return { service, data: copyOf(data) };
+      });
+      const { endpoints, integrations } = project;
+      return { project, services, made: copyOf({ endpoints, integrations }) };
+    });
+    return () => {
+      for (const { project, services, made } of kept) {
+        for (const { service, data } of services) Object.assign(service, copyOf(data));
+        Object.assign(project, copyOf(made));
+      }
+    };
   }
 
   addProject(name: string, ca?: string): Project {

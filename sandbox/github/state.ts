@@ -157,6 +157,21 @@ export class GitHubState {
     this.#id = options.firstId;
   }
 
+  /** Answers what puts everything back as it is now. Git objects stay: they never change. */
+  save(): () => void {
+    const { branches, forkBranches, issues, comments, labels, checkRuns, deployments, lag } = this;
+    const mine = [branches, forkBranches, issues, comments, labels, checkRuns, deployments, this.#users];
+    const kept = structuredClone([mine, lag, this.#id] as const);
+    return () => {
+      const [maps, lagThen, id] = structuredClone(kept);
+      maps.forEach((map, index) => {
+        refill<unknown, unknown>(mine[index] ?? new Map(), map);
+      });
+      Object.assign(lag, lagThen);
+      this.#id = id;
+    };
+  }
+
   nextId(): number {
     return this.#id++;
   }
@@ -194,4 +209,9 @@ export class GitHubState {
     const pull = this.issues.get(number)?.pull;
     return pull?.fixed?.base ?? (pull && this.branches.get(pull.base.ref));
   }
+}
+
+function refill<K, V>(map: Map<K, V>, entries: Iterable<readonly [K, V]>): void {
+  map.clear();
+  for (const [key, value] of entries) map.set(key, value);
 }

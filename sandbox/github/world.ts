@@ -13,6 +13,11 @@ export class GitHubWorld {
     this.#state = state;
   }
 
+  /** Answers what puts everything back as it is now. */
+  save(): () => void {
+    return this.#state.save();
+  }
+
   /**
    * Commits on a branch and answers the commit id. `null` deletes a file; files not named stay. A branch that
    * does not exist starts at the default branch.

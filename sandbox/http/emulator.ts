@@ -11,6 +11,8 @@ export interface Emulator {
   readonly url: string;
   readonly log: EffectLog;
   readonly faults: Faults;
+  /** Resolves once no request is being handled, and it listens again after a fault `refuse`. */
+  quiet(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -33,12 +35,22 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const log = new EffectLog();
   const faults = new Faults();
   const sockets = new Set<Socket>();
+  const handling = new Set<Promise<void>>();
   const server = createServer((request, response) => {
-    serve(options, log, faults, request, response).catch((error: unknown) => {
-      response.destroy(error instanceof Error ? error : new Error(String(error)));
-      throw error;
-    });
+    const served = serve({ ...options, refuse }, log, faults, request, response)
+      .catch((error: unknown) => {
+        response.destroy(error instanceof Error ? error : new Error(String(error)));
+        throw error;
+      })
+      .finally(() => handling.delete(served));
+    handling.add(served);
   });
+  const refuse = async (until: () => Promise<void>): Promise<void> => {
+    const closed = new Promise((resolve) => server.close(resolve));
+    for (const socket of sockets) socket.resetAndDestroy();
+    await Promise.all([closed, until()]);
+    await listen(server, port);
+  };
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
@@ -49,6 +61,9 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     url: `http://127.0.0.1:${port}`,
     log,
     faults,
+    quiet: async () => {
+      while (handling.size > 0) await Promise.all(handling);
+    },
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -58,7 +73,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
 }
 
 async function serve(
-  options: EmulatorOptions,
+  options: EmulatorOptions & { readonly refuse: (until: () => Promise<void>) => Promise<void> },
   log: EffectLog,
   faults: Faults,
   incoming: IncomingMessage,
@@ -84,6 +99,11 @@ async function serve(
 
   const fault = faults.strike({ method, path: target, route: logged.route, body: logged.body });
   if (fault?.kind === 'hang') return;
+  if (fault?.kind === 'never') {
+    fault.sent();
+    return;
+  }
+  if (fault?.kind === 'refuse') return options.refuse(fault.until);
   if (fault?.kind === 'reset') return reset(outgoing);
   if (fault?.kind === 'answer') return send(outgoing, logged, fault.response);
   if (fault?.kind === 'call') await fault.call();
@@ -96,6 +116,7 @@ async function serve(
   if (fault?.kind === 'reset-after-effect') return reset(outgoing);
   if (fault?.kind === 'cut') return cut(outgoing, logged, response);
   if (fault?.kind === 'huge') return sendHuge(outgoing, logged, fault.bytes);
+  if (fault?.kind === 'drip') return drip(outgoing, logged, response, fault.everyMs);
   send(outgoing, logged, fault?.kind === 'answer-after-effect' ? fault.response : response);
 }
 
@@ -172,6 +193,22 @@ function cut(outgoing: ServerResponse, logged: LoggedRequest, response: Emulator
   outgoing.write(text.slice(0, text.length / 2), () => outgoing.socket?.destroy());
 }
 
+async function drip(
+  outgoing: ServerResponse,
+  logged: LoggedRequest,
+  response: EmulatorResponse,
+  everyMs: number,
+): Promise<void> {
+  logged.status = response.status;
+  outgoing.writeHead(response.status, { 'content-type': 'application/json', ...response.headers });
+  for (const byte of Buffer.from(JSON.stringify(response.body ?? {}))) {
+    if (outgoing.destroyed) return;
+    outgoing.write(Buffer.of(byte));
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
+  }
+  outgoing.end();
+}
+
 async function sendHuge(outgoing: ServerResponse, logged: LoggedRequest, bytes: number): Promise<void> {
   logged.status = 200;
   const chunk = Buffer.alloc(1024 * 1024, '{},');
@@ -179,7 +216,9 @@ async function sendHuge(outgoing: ServerResponse, logged: LoggedRequest, bytes: 
   outgoing.write('[');
   for (let sent = 0; sent < bytes && !outgoing.destroyed; sent += chunk.length) {
     if (outgoing.write(chunk)) continue;
-    await Promise.race([once(outgoing, 'drain'), once(outgoing, 'close')]);
+    const either = new AbortController();
+    await Promise.race(['drain', 'close'].map((event) => once(outgoing, event, { signal: either.signal })));
+    either.abort();
   }
   outgoing.end('{}]');
 }

@@ -33,10 +33,16 @@ export type Fault =
   | { readonly kind: 'cut' }
   /** Do it, then answer so many bytes of JSON, a list without an end. */
   | { readonly kind: 'huge'; readonly bytes: number }
+  /** Do it, then answer a byte at a time, so slowly. */
+  | { readonly kind: 'drip'; readonly everyMs: number }
+  /** The server is gone: every connection ends, and new ones are refused until then. */
+  | { readonly kind: 'refuse'; readonly until: () => Promise<void> }
   /** Never answer. */
   | { readonly kind: 'hang' }
   /** Called before the request is handled; for changing the world or killing a process at a chosen point. */
   | { readonly kind: 'call'; readonly call: () => void | Promise<void> }
+  /** Says that it was sent; the request is neither handled nor answered. */
+  | { readonly kind: 'never'; readonly sent: () => void }
   /** Called when the request has had its effect and the answer is not yet sent. */
   | { readonly kind: 'call-after-effect'; readonly call: () => void | Promise<void> };
 

@@ -106,13 +106,27 @@ describe('an endpoint under removed', () => {
       'a service does not tell its integrations',
       new Map([[project, known(liveProject({ endpointUses: denied }))]]),
     ],
-    ['nobody looked', new Map()],
-  ])('stays when its use is unknown: %s', (_, projects) => {
+  ])('stays when the token may not see its use: %s', (_, projects) => {
     const { changes, findings } = plan({ tombstones }, { projects });
     expect(changes).toEqual([]);
     expect(findings).toMatchObject([
       { code: 'endpoint-use-unknown', severity: 'error', position: { line: 12 } },
     ]);
+  });
+
+  const cut = unknown('incomplete', 'The answer was cut');
+  test.each([
+    ['the services cannot be listed', new Map([[project, cut]])],
+    [
+      'a service does not tell its integrations',
+      new Map([[project, known(liveProject({ endpointUses: cut }))]]),
+    ],
+    ['nobody looked', new Map()],
+  ])('is not read when its use is not: %s', (_, projects) => {
+    const { changes, findings, unread } = plan({ tombstones }, { projects });
+    expect([changes, findings]).toEqual([[], []]);
+    expect(unread).toMatchObject([{ place: project, kind: 'endpoint', name }]);
+    expect(unread[0]?.reason.message).toContain('which services use it is unknown: ');
   });
 });
 

@@ -81,7 +81,7 @@ function tellWhoElse({ id, provenance }: Endpoint, live: Live, draft: PlanDraft)
   });
 }
 
-/** Refused while anything uses it, and where that cannot be told. */
+/** Refused while anything uses it, and where the token may not see that. Another read that fails may do so once only. */
 function planRemovals(desired: Desired, live: Live, draft: PlanDraft): void {
   for (const { id, provenance } of desired.tombstones) {
     if (id.kind !== 'endpoint') continue;
@@ -95,7 +95,16 @@ function planRemovals(desired: Desired, live: Live, draft: PlanDraft): void {
     if (existing === undefined) continue;
     const place = { position: provenance.position, about: id };
     const uses = usesOf(live, id);
-    if (!isKnown(uses)) {
+    if (!isKnown(uses) && reasonOf(uses).code !== 'denied') {
+      const reason = reasonOf(uses);
+      const message = `which services use it is unknown: ${reason.message}`;
+      draft.unread.push({
+        place: id.project,
+        kind: 'endpoint',
+        name: id.name,
+        reason: { ...reason, message },
+      });
+    } else if (!isKnown(uses)) {
       draft.findings.push({
         code: 'endpoint-use-unknown',
         severity: 'error',
