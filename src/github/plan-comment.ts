@@ -62,7 +62,8 @@ async function settleRace(
     return { action: 'created', id: created.id, url: created.url };
   }
   await deleteComment(client, created.id);
-  if (oldest.body !== body) await updateComment(client, oldest, body);
+  // It was listed just now: that it cannot be found is a failure, which says nothing about whether it is there.
+  if (oldest.body !== body) await updateListed(client, oldest, body);
   return { action: 'updated', id: oldest.id, url: oldest.url };
 }
 
@@ -158,8 +159,18 @@ async function createComment(client: GitHubClient, options: UpsertComment): Prom
 }
 
 /** False when the comment is gone: somebody deleted it meanwhile. */
-async function updateComment(client: GitHubClient, { id }: OwnComment, body: string): Promise<boolean> {
-  const write = async (): Promise<boolean> => {
+async function updateComment(client: GitHubClient, comment: OwnComment, body: string): Promise<boolean> {
+  try {
+    await updateListed(client, comment, body);
+    return true;
+  } catch (error) {
+    if (isFailure(error, 'not-found')) return false;
+    throw error;
+  }
+}
+
+async function updateListed(client: GitHubClient, { id }: OwnComment, body: string): Promise<void> {
+  const write = async (): Promise<true> => {
     await client.call(
       'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}',
       { comment_id: id, body },
@@ -175,12 +186,7 @@ async function updateComment(client: GitHubClient, { id }: OwnComment, body: str
     );
     return data.body === body ? true : undefined;
   };
-  try {
-    return await writeOnce({ clock: client.clock, write, lookUp });
-  } catch (error) {
-    if (isFailure(error, 'not-found')) return false;
-    throw error;
-  }
+  await writeOnce({ clock: client.clock, write, lookUp });
 }
 
 async function deleteComment(client: GitHubClient, id: number): Promise<void> {

@@ -128,6 +128,9 @@ const texts = [
 const faults: Readonly<Record<string, Fault>> = {
   'answers 503': unavailable,
   'answers 401': { kind: 'answer', response: error(401, 'Bad credentials') },
+  'answers 403': { kind: 'answer', response: error(403, 'Resource not accessible by integration') },
+  'answers 404': { kind: 'answer', response: error(404, 'Not Found') },
+  'answers 422': { kind: 'answer', response: error(422, 'Validation Failed') },
   'answers null': { kind: 'answer', response: { status: 200, body: 'null' } },
   'does not answer': { kind: 'hang' },
   'says 503 after the effect': { kind: 'answer-after-effect', response: error(503, 'Unavailable') },
@@ -149,6 +152,22 @@ describe.each(Object.keys(faults))('one kind of request %s during the apply', (w
     expect(second && endOf(second)).toMatch(/^(applied|no-changes)$/);
     expect({ follower, ...said(one, number) }).toEqual({ follower, ...right });
   });
+});
+
+test('a comment that GitHub goes on refusing is given up, so that the record gets its state', async () => {
+  const { one, number, before } = await prepared();
+  const refused: Fault = { kind: 'answer', response: error(422, 'Validation Failed') };
+  one.world.github.faults.add({ route: 'issues/update-comment', times: always, fault: refused });
+  const states = () =>
+    one.world.github.world
+      .deployments()
+      .at(-1)
+      ?.statuses.map(({ state }) => state);
+  expect(endOf(await one.pushed(before, options))).toBe('applied');
+  expect(states()).toEqual([]);
+  expect(endOf(await one.pushed(before, options))).toBe('no-changes');
+  expect(states()).toEqual(['success']);
+  expect(one.title(number)).toBe('## Kafka plan for `prod`: 1 change');
 });
 
 test('a comment that says what was applied stays when only the state of the record was missing', async () => {

@@ -22,7 +22,9 @@ export type Said =
   | 'said'
   /** A later run may manage what this one could not. */
   | 'not-now'
-  /** No later run can, as things are: the conversation is locked, or the workflow may not. */
+  /** GitHub refused it, though the token was found to have the permission: for ever, or this once. */
+  | 'refused'
+  /** No later run can, as things are: the conversation is locked, or there are no issues. */
   | 'never';
 
 /**
@@ -47,21 +49,22 @@ export async function sayOnGitHub(
     const advice = isFinal ? `. ${adviceFor(error).hint}` : '';
     const message = `${what}: ${error.message}${advice}`;
     out.annotate([{ level: 'warning', title: 'GitHub', message }]);
-    return isFinal || isRefusal(error) ? 'never' : 'not-now';
+    if (isLasting(error)) return 'never';
+    return isFinal || error.failure.kind === 'invalid' ? 'refused' : 'not-now';
   }
 }
 
 /** Of several texts: how it stands with the worst of them. */
 export function worstOf(all: readonly Said[]): Said {
-  return all.find((said) => said === 'not-now') ?? all.find((said) => said === 'never') ?? 'said';
+  return (['not-now', 'refused', 'never'] as const).find((said) => all.includes(said)) ?? 'said';
 }
 
-/** Only a change of the workflow or of the repository's settings can help, so a later run need not try again. */
+/** Only a change of the workflow or of the repository's settings can help, as far as the answer tells. */
 function isUpToWorkflow({ failure }: GitHubError): boolean {
   const { kind } = failure;
   return ['missing-permission', 'apps-only', 'not-found', 'switched-off'].includes(kind);
 }
 
-function isRefusal({ failure }: GitHubError): boolean {
-  return ['locked', 'invalid'].includes(failure.kind);
+function isLasting({ failure }: GitHubError): boolean {
+  return ['locked', 'apps-only', 'switched-off'].includes(failure.kind);
 }
