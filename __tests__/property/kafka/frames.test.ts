@@ -36,16 +36,26 @@ describe('frames', () => {
     );
   });
 
-  test.each([0x7fffffff, 64 * 1024 * 1024 + 1, 3, 0, -1, -0x80000000])(
-    'a size of %d is refused at its fourth byte',
-    (size) => {
-      const prefix = Buffer.alloc(4);
-      prefix.writeInt32BE(size);
-      const reader = new FrameReader();
-      expect(reader.push(prefix.subarray(0, 3))).toEqual([]);
-      expect(() => reader.push(prefix.subarray(3))).toThrow(`it announces an answer of ${size} bytes`);
-    },
-  );
+  const senseless = [0x7fffffff, 64 * 1024 * 1024 + 1, 3, 0, -1, -0x80000000];
+  test.each([
+    ...senseless.map((size) => ['after the login', size] as const),
+    ...[...senseless, 1024 * 1024 + 1].map((size) => ['before the login', size] as const),
+  ])('%s a size of %d is refused at its fourth byte', (when, size) => {
+    const prefix = Buffer.alloc(4);
+    prefix.writeInt32BE(size);
+    const reader = new FrameReader();
+    if (when === 'after the login') reader.afterLogin();
+    expect(reader.push(prefix.subarray(0, 3))).toEqual([]);
+    expect(() => reader.push(prefix.subarray(3))).toThrow(`it announces an answer of ${size} bytes`);
+  });
+
+  test('what is too long before the login is taken after it', () => {
+    const prefix = Buffer.alloc(4);
+    prefix.writeInt32BE(1024 * 1024 + 1);
+    const reader = new FrameReader();
+    reader.afterLogin();
+    expect(reader.push(prefix)).toEqual([]);
+  });
 
   test('a TLS alert is called by its name', () => {
     const alert = Buffer.from([0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 0x50]);

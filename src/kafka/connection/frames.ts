@@ -1,17 +1,25 @@
 import { MalformedAnswer } from '../protocol/reader.ts';
 
 const maxFrameBytes = 64 * 1024 * 1024;
+/** What a peer may answer before the login: the versions that it speaks, and what belongs to the login. */
+const maxFrameBytesBeforeLogin = 1024 * 1024;
 const sizePrefix = 4;
 const correlationId = 4;
 
 /**
  * Cuts a broker's bytes into frames, the 4-byte size taken off. The size is checked before anything is
- * collected, so that a peer cannot make this process hold more than `maxFrameBytes`.
+ * collected, so that a peer cannot make this process hold more than `maxFrameBytes`, and before the login
+ * not more than `maxFrameBytesBeforeLogin`.
  */
 export class FrameReader {
   #chunks: Buffer[] = [];
   #collected = 0;
   #needed = sizePrefix;
+  #maxBytes = maxFrameBytesBeforeLogin;
+
+  afterLogin(): void {
+    this.#maxBytes = maxFrameBytes;
+  }
 
   push(chunk: Buffer): readonly Buffer[] {
     this.#chunks.push(chunk);
@@ -19,7 +27,7 @@ export class FrameReader {
     const frames: Buffer[] = [];
     while (this.#collected >= this.#needed) {
       const bytes = Buffer.concat(this.#chunks);
-      const size = checkedSize(bytes);
+      const size = checkedSize(bytes, this.#maxBytes);
       const end = sizePrefix + size;
       this.#needed = bytes.length < end ? end : sizePrefix;
       this.#chunks = [bytes];
@@ -32,9 +40,9 @@ export class FrameReader {
   }
 }
 
-function checkedSize(bytes: Buffer): number {
+function checkedSize(bytes: Buffer, maxBytes: number): number {
   const size = bytes.readInt32BE(0);
-  if (size >= correlationId && size <= maxFrameBytes) return size;
+  if (size >= correlationId && size <= maxBytes) return size;
   if (looksLikeTls(bytes)) {
     throw new MalformedAnswer('it speaks TLS: security_protocol should be SSL or SASL_SSL');
   }

@@ -29,6 +29,11 @@ export class GuardedConnection extends Connection {
     }
   }
 
+  /** From now on answers may be as long as those about a whole cluster are. */
+  afterLogin(): void {
+    this.#frames.afterLogin();
+  }
+
   /** Ends the connection now. Every request that waits fails with this error. */
   abort(error: Error): void {
     this.requestQueue.rejectAll(error);

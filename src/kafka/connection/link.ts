@@ -84,6 +84,7 @@ export class Link {
       );
       connection.setSupportAuthenticationProtocol(true);
       await logIn(connection);
+      connection.afterLogin();
       options.signal.throwIfAborted();
       return new Link(address, connection, ranges);
     } catch (error) {
