@@ -5,6 +5,8 @@
 import { runOnNode24 } from './node24.mjs';
 
 const histories = 1000;
+/** Of two applies, and of an apply and a drift check. */
+const overlaps = 200;
 /** Of each kind. */
 const worlds = 500;
 
@@ -16,7 +18,7 @@ const generated = (folder, counts, seed) =>
   });
 
 process.exitCode =
-  generated('property/run', { HISTORIES: share(histories) }, 4) ||
+  generated('property/run', { HISTORIES: share(histories), OVERLAPS: share(overlaps) }, 4) ||
   generated('property/apply', { WORLDS: share(worlds) }, 8) ||
   runOnNode24(['scripts/test.mjs', 'property/aiven/matrix'], {
     env: { CELLS: 'all', PART: `${part + 1}/${parts}`, ...process.env },

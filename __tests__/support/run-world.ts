@@ -67,8 +67,8 @@ export const readToken = 'avn-token-that-reads-only';
 /** `moreKafka`: names of Kafka services beside `kafka-core`, each on its own backend. */
 export async function startRunWorld(
   moreKafka: ReadonlyMap<string, MemoryBackend> = new Map(),
+  clock: VirtualClock = new VirtualClock(),
 ): Promise<RunWorld> {
-  const clock = new VirtualClock();
   const backend = new MemoryBackend({ brokers: 3 });
   const [aiven, github] = await Promise.all([
     startAiven({

@@ -5,6 +5,7 @@ import type { Reading } from '../model/reading.ts';
 import type { KindAt, PluralOf } from '../model/resource.ts';
 import type { Secret } from '../model/secret.ts';
 import type { ClusterOffsets } from '../model/topic-offsets.ts';
+import type { WriteGate } from '../model/write-gate.ts';
 import type { AdapterWriters, ResourceWriter } from '../model/writer.ts';
 
 export interface ServiceAddress {
@@ -49,4 +50,6 @@ export interface AivenOptions {
   readonly progress: (line: string) => void;
   /** Aborted when the run is cancelled: nothing is begun after it. */
   readonly cancelled: AbortSignal;
+  /** Each write passes it. */
+  readonly writeGate?: WriteGate;
 }

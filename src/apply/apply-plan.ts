@@ -4,7 +4,8 @@ import type { Clock } from '../model/clock.ts';
 import type { LiveFlow } from '../model/flow.ts';
 import { type Kind, keyOf, type LiveOf } from '../model/resource.ts';
 import type { StoredFields } from '../model/stored-fields.ts';
-import type { ResourceWriter, WriteFailure, Writers } from '../model/writer.ts';
+import type { WriteGate } from '../model/write-gate.ts';
+import { type ResourceWriter, stopped, type WriteFailure, type Writers } from '../model/writer.ts';
 import type { ComparisonContext } from '../plan/compare/comparison.ts';
 import type { KindDefinition } from '../plan/kind-definition.ts';
 import { definitionOf } from '../plan/kinds.ts';
@@ -30,6 +31,8 @@ export interface ApplyOptions {
   readonly reviewedAsEmpty: ReadonlySet<string>;
   /** What creations (`keyOf`) get from what an earlier run deleted in order to replace it. */
   readonly carried: ReadonlyMap<string, StoredFields>;
+  /** What each write passes: it asks `mayGoOn`. */
+  readonly writeGate: WriteGate;
   /** Asked before each step, and freshly before each phase that touches what exists. Once it says stop, nothing more is written. */
   readonly mayGoOn: (ask: { readonly fresh: boolean }) => Promise<GoOn>;
 }
@@ -67,6 +70,12 @@ class ApplyRun {
 
   constructor(options: ApplyOptions) {
     this.#options = options;
+    options.writeGate.watchedBy(async () => {
+      await this.mayGoOn({ fresh: false });
+      return this.#stopped === undefined
+        ? { state: 'go-on' }
+        : { state: 'stop', because: this.#stopped.because };
+    });
   }
 
   /** Why nothing more is written. */
@@ -257,6 +266,8 @@ async function orCancelled<T>(work: () => Promise<T>): Promise<T | 'cancelled'> 
 function unfinishedResult(change: Change, verdict: Exclude<Verdict, { state: 'done' }>): ChangeResult {
   switch (verdict.state) {
     case 'failed':
+      if (verdict.failure.code === stopped)
+        return { change, state: 'not-tried', because: verdict.failure.message };
       return { change, state: 'failed', failure: verdict.failure };
     case 'unconfirmed':
       return { change, state: 'unconfirmed', because: verdict.because };

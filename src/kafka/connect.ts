@@ -9,7 +9,7 @@ import { validateTopics } from './topics/validate-topics.ts';
 
 /** Nothing is contacted before the first read or write. */
 export function connectKafka(options: KafkaOptions): KafkaCluster {
-  const { clock, progress, connection, cancelled } = options;
+  const { clock, progress, connection, cancelled, writeGate } = options;
   const { cluster } = connection;
   const deadlines = options.deadlines ?? defaultDeadlines;
   const memory: SessionMemory = {};
@@ -17,7 +17,7 @@ export function connectKafka(options: KafkaOptions): KafkaCluster {
   // A connection of its own, so that what only asks can never write, also in a run that writes.
   const writing = options.purpose === 'apply' ? new Session(options, 'anything', memory) : asking;
   const callOf = (session: Session) => (): Call =>
-    new Call({ session, clock, limitMs: deadlines.call, cluster, cancelled });
+    new Call({ session, clock, limitMs: deadlines.call, cluster, cancelled, writeGate });
   const [ask, write] = [callOf(asking), callOf(writing)];
   return {
     async readCluster(request) {

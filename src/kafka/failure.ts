@@ -1,13 +1,13 @@
 import { Cancelled } from '../model/cancel.ts';
 import { type Unknown, type UnknownCode, unknown } from '../model/reading.ts';
-import { notBegun, type WriteFailure } from '../model/writer.ts';
+import { notBegun, stopped, type WriteFailure } from '../model/writer.ts';
 import { brokerText } from './broker-text.ts';
 import { errorName, isTransient, standardWords } from './error-codes.ts';
 
 /** Why a request, or everything with this cluster, did not work. The only error that this room throws on purpose. */
 export class KafkaFailure extends Error {
   readonly code: UnknownCode;
-  /** Kafka's error name, or `not-contacted`, `no-answer`, `not-supported`, `cancelled` where Kafka has none. */
+  /** Kafka's error name, or `not-contacted`, `no-answer`, `not-supported`, `cancelled`, `stopped` where Kafka has none. */
   readonly kafkaCode: string;
   readonly transient: boolean;
 
@@ -30,6 +30,11 @@ export interface EntryResult {
 export function cancelledFailure(): KafkaFailure {
   const { message } = new Cancelled();
   return new KafkaFailure({ code: 'incomplete', kafkaCode: notBegun, transient: true, message });
+}
+
+/** Not sent: the write gate is closed. */
+export function stoppedFailure(because: string): KafkaFailure {
+  return new KafkaFailure({ code: 'incomplete', kafkaCode: stopped, transient: true, message: because });
 }
 
 /** Throws `Cancelled`: what was not asked for that reason is not unknown, the run is over. */

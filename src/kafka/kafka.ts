@@ -7,6 +7,7 @@ import type { Reading } from '../model/reading.ts';
 import type { KindAt } from '../model/resource.ts';
 import type { ClusterOffsets } from '../model/topic-offsets.ts';
 import type { TopicValidation } from '../model/topic-validation.ts';
+import type { WriteGate } from '../model/write-gate.ts';
 import type { AdapterWriters } from '../model/writer.ts';
 
 /** One external cluster. Connects on first use; `close` is safe to call at any time. */
@@ -36,6 +37,8 @@ export interface KafkaOptions {
   readonly purpose: 'plan' | 'apply';
   /** Aborted when the run is cancelled: nothing is begun after it. */
   readonly cancelled: AbortSignal;
+  /** Each write passes it. */
+  readonly writeGate?: WriteGate;
   /** `defaultDeadlines` unless told. */
   readonly deadlines?: Deadlines;
 }

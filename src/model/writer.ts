@@ -53,9 +53,13 @@ export type AdapterWriters<K extends Kind> = { readonly [Each in K as PluralOf<E
 /** The code of a failure that sent nothing, because the run was cancelled first. */
 export const notBegun = 'cancelled';
 
+/** The code of a failure that sent nothing, because the write gate was closed. */
+export const stopped = 'stopped';
+
 /** Codes of failures that prove that nothing was sent for this change. */
 export const neverSent: ReadonlySet<string> = new Set([
   notBegun,
+  stopped,
   'gone',
   'not-sent',
   'OPERATION_NOT_ATTEMPTED',
@@ -66,8 +70,15 @@ export const partlySent = 'interrupted';
 
 /** What is said of the rest of a change after a part of it was written: it can no longer count as not begun. */
 export function afterFirstPart(rest: WriteResult): WriteResult {
-  if (rest.state === 'accepted' || rest.code !== notBegun) return rest;
-  return { ...rest, code: partlySent, message: `a part of it was written when ${rest.message}` };
+  if (rest.state === 'accepted') return rest;
+  switch (rest.code) {
+    case notBegun:
+      return { ...rest, code: partlySent, message: `a part of it was written when ${rest.message}` };
+    case stopped:
+      return { ...rest, code: partlySent, message: `a part of it was written; then ${rest.message}` };
+    default:
+      return rest;
+  }
 }
 
 export type Writers = { readonly [K in Kind]: (id: IdOf<K>) => ResourceWriter<K> };

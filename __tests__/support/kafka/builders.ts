@@ -6,6 +6,7 @@ import type { KafkaAclId } from '../../../src/model/kafka-acl.ts';
 import type { KafkaConnection } from '../../../src/model/kafka-connection.ts';
 import type { DeclaredProvenance } from '../../../src/model/provenance.ts';
 import type { Topic, TopicId } from '../../../src/model/topic.ts';
+import { WriteGate } from '../../../src/model/write-gate.ts';
 import { neverCancelled } from '../never-cancelled.ts';
 import { realAlarm } from '../real-alarm.ts';
 
@@ -23,6 +24,8 @@ export interface ConnectOptions extends Partial<KafkaConnection> {
   /** `apply` unless told. */
   readonly purpose?: 'plan' | 'apply';
   readonly cancelled?: AbortSignal;
+  /** Open unless told. */
+  readonly writeGate?: WriteGate;
 }
 
 /** Plaintext and without a login unless told. */
@@ -31,12 +34,14 @@ export function connect({
   progress = () => {},
   purpose = 'apply',
   cancelled = neverCancelled,
+  writeGate = new WriteGate(),
   ...connection
 }: ConnectOptions): KafkaCluster {
   return connectKafka({
     connection: { cluster: 'onprem', transport: { tls: false }, login: { kind: 'none' }, ...connection },
     clock: systemClock,
     cancelled,
+    writeGate,
     progress,
     purpose,
     ...(deadlines && { deadlines }),

@@ -7,6 +7,7 @@ import { applyPlan } from '../../../src/apply/apply-plan.ts';
 import { loadSpec } from '../../../src/lint/load-spec.ts';
 import { unknown } from '../../../src/model/reading.ts';
 import { Secret } from '../../../src/model/secret.ts';
+import { WriteGate } from '../../../src/model/write-gate.ts';
 import type { Outcome } from '../../../src/plan/outcome.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
 import { makePlan } from '../../../src/run/systems/make-plan.ts';
@@ -63,7 +64,13 @@ export class Stage {
       clock,
       progress: () => undefined,
     });
-    this.#systems = { aiven: connected, external: none, mirrors: none, close: async () => undefined };
+    this.#systems = {
+      aiven: connected,
+      external: none,
+      mirrors: none,
+      writeGate: new WriteGate(),
+      close: async () => undefined,
+    };
   }
 
   static async open(draft: WorldDraft, surroundings: Surroundings = {}): Promise<Stage> {

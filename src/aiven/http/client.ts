@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { Cancelled, throwIfCancelled } from '../../model/cancel.ts';
 import type { Clock } from '../../model/clock.ts';
 import { openSecret, type Secret } from '../../model/secret.ts';
+import type { WriteGate } from '../../model/write-gate.ts';
 import { errorBody } from '../wire/error.ts';
 import { parseJson } from './answer-text.ts';
 import { encodePath, parseBaseUrl } from './base-url.ts';
@@ -30,6 +31,8 @@ export interface ClientOptions {
   readonly progress: (line: string) => void;
   /** Nothing is begun after it. */
   readonly cancelled: AbortSignal;
+  /** Each write passes it. */
+  readonly writeGate?: WriteGate;
   /** In [0, 1). */
   readonly random?: () => number;
   /** For one write from connecting to the last byte of the answer, in milliseconds; reads get longer, see `timesAsLong`. */
@@ -77,6 +80,7 @@ export class AivenClient {
   readonly #timeoutMs: number;
   readonly #maxBytes: number;
   readonly #cancelled: AbortSignal;
+  readonly #writeGate: WriteGate | undefined;
   readonly #budget = new RetryBudget();
   readonly #slots = new Slots(maxAtATime);
   readonly #pause: Pause;
@@ -94,6 +98,7 @@ export class AivenClient {
     this.#timeoutMs = options.timeoutMs ?? 30_000;
     this.#maxBytes = options.maxBytes ?? 32 * 1024 * 1024;
     this.#cancelled = options.cancelled;
+    this.#writeGate = options.writeGate;
     this.#pause = new Pause({ ...options, slots: this.#slots });
     this.#silence = new Silence(options.clock);
   }
@@ -138,6 +143,7 @@ export class AivenClient {
     for (let attempt = 1; ; ) {
       throwIfCancelled(this.#cancelled);
       await this.#pause.end();
+      if (kind === 'write') await this.#passGate(operation);
       throwIfCancelled(this.#cancelled);
       const result = await this.#exchange(request, encoded, kind);
       if (result.ok) {
@@ -160,6 +166,12 @@ export class AivenClient {
       if (error.status !== 429) await this.#retryIn(pause, operation, error, attempt);
       else if (!this.#pause.extend(pause)) throw this.#limitReached(error, pause);
     }
+  }
+
+  async #passGate(operation: Operation): Promise<void> {
+    const passed = await this.#writeGate?.pass();
+    if (passed?.state === 'stop')
+      throw new AivenError({ kind: 'stopped', operation, message: passed.because });
   }
 
   /** From now on until the wait is over nothing is sent: it would be refused, and lengthen the wait of others. */

@@ -25,6 +25,8 @@ export type AivenErrorKind =
   | 'gone'
   /** Not sent either, or only asked: the run was cancelled. */
   | 'cancelled'
+  /** Not sent either: the write gate is closed. */
+  | 'stopped'
   /** Not sent either: the live object is not as it was when the change was planned. */
   | 'from-changed';
 
@@ -131,7 +133,8 @@ const transientCodes: ReadonlySet<string> = new Set([
 /** 417 is Aiven's "dependents pending" on deletes; 501 its "later" on topics (go-client-codegen `retry.go`). */
 function isTransient(error: AivenError): boolean {
   if (error.kind === 'connection' || error.kind === 'timeout' || error.kind === 'malformed') return true;
-  if (error.kind === 'from-changed' || error.kind === 'gone' || error.kind === 'cancelled') return true;
+  if (error.kind === 'from-changed' || error.kind === 'gone') return true;
+  if (error.kind === 'cancelled' || error.kind === 'stopped') return true;
   if (error.code !== undefined && transientCodes.has(error.code)) return true;
   return error.status !== undefined && (isRetryableStatus(error.status) || error.status === 417);
 }

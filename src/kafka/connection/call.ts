@@ -1,6 +1,7 @@
 import { inFlightMs, onCancel } from '../../model/cancel.ts';
 import type { Clock } from '../../model/clock.ts';
-import { cancelledFailure, KafkaFailure } from '../failure.ts';
+import type { WriteGate } from '../../model/write-gate.ts';
+import { cancelledFailure, KafkaFailure, stoppedFailure } from '../failure.ts';
 import type { Api } from '../protocol/api.ts';
 import type { Address } from './addresses.ts';
 import type { Session } from './session.ts';
@@ -13,6 +14,8 @@ export interface CallOptions {
   /** The cluster's key in the spec. */
   readonly cluster: string;
   readonly cancelled: AbortSignal;
+  /** Each write passes it. */
+  readonly writeGate: WriteGate | undefined;
 }
 
 /**
@@ -46,7 +49,10 @@ export class Call {
   }
 
   write<Request, Answer>(api: Api<Request, Answer>, request: Request): Promise<Answer> {
-    return this.#within(() => this.#options.session.write(api, request), 'write');
+    return this.#within(async () => {
+      await this.#passGate();
+      return this.#options.session.write(api, request);
+    }, 'write');
   }
 
   writeAtController<Request, Answer>(
@@ -54,7 +60,15 @@ export class Call {
     request: Request,
     refused: (answer: Answer) => boolean,
   ): Promise<Answer> {
-    return this.#within(() => this.#options.session.writeAtController(api, request, refused), 'write');
+    return this.#within(async () => {
+      await this.#passGate();
+      return this.#options.session.writeAtController(api, request, refused);
+    }, 'write');
+  }
+
+  async #passGate(): Promise<void> {
+    const passed = await this.#options.writeGate?.pass();
+    if (passed?.state === 'stop') throw stoppedFailure(passed.because);
   }
 
   async #within<Answer>(send: () => Promise<Answer>, kind: 'read' | 'write' = 'read'): Promise<Answer> {

@@ -136,6 +136,7 @@ async function write(
       clock,
       progress: (line) => out.info(line),
       mayGoOn: watchTip(session, stands),
+      writeGate: systems.writeGate,
       cancelled: ports.cancelled,
       patienceMs: { late: inputs.waitTimeoutMs, soon: Math.min(inputs.waitTimeoutMs, 90_000) },
       reviewedAsEmpty: decision.reviewedAsEmpty,

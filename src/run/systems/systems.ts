@@ -4,6 +4,7 @@ import { secretsOf } from '../../model/kafka-connection.ts';
 import type { Position } from '../../model/position.ts';
 import { unknown } from '../../model/reading.ts';
 import type { Secret } from '../../model/secret.ts';
+import { WriteGate } from '../../model/write-gate.ts';
 import type { ExternalClusterSpec, Spec } from '../../spec/spec.ts';
 import type { Session } from '../session.ts';
 import type { Anchor } from '../spec/anchor.ts';
@@ -16,6 +17,8 @@ export interface Systems {
   readonly external: ReadonlyMap<string, ExternalAccess>;
   /** The same clusters as MirrorMaker 2 logs in to them, as far as the spec gives it a login and flows use it. */
   readonly mirrors: ReadonlyMap<string, ExternalAccess>;
+  /** Every write to any of them passes it. */
+  readonly writeGate: WriteGate;
   close(): Promise<void>;
 }
 
@@ -31,7 +34,12 @@ export function connectSystems(
   const { spec, token, anchor, purpose } = options;
   const progress = (line: string) => out.info(line);
   const { cancelled } = ports;
-  const aiven = ports.connectAiven({ token, baseUrl: inputs.aivenUrl, clock, cancelled, progress });
+  const writeGate = new WriteGate();
+  const aiven = ports.connectAiven({
+    token,
+    baseUrl: inputs.aivenUrl,
+    ...{ clock, cancelled, writeGate, progress },
+  });
   const clusters = [...spec.clusters.values()].filter((cluster) => cluster.type === 'external');
   const accessAs = (cluster: ExternalClusterSpec, identity: Identity): ExternalAccess => {
     if (spec.leftOut.has(cluster.key)) return { state: 'closed', reason: leftOutOfRun(cluster.key) };
@@ -46,7 +54,7 @@ export function connectSystems(
     const use = identity === 'admin' ? purpose : 'plan';
     return {
       state: 'open',
-      cluster: ports.connectKafka({ connection, clock, cancelled, progress, purpose: use }),
+      cluster: ports.connectKafka({ connection, clock, cancelled, writeGate, progress, purpose: use }),
     };
   };
   const external = new Map(clusters.map((cluster) => [cluster.key, accessAs(cluster, 'admin')]));
@@ -59,6 +67,7 @@ export function connectSystems(
     aiven,
     external,
     mirrors,
+    writeGate,
     close: async () => {
       for (const access of [...external.values(), ...mirrors.values()]) {
         if (access.state === 'open') await access.cluster.close();
