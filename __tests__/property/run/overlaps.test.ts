@@ -14,7 +14,7 @@ const maxAgeMs = 10_000;
 /** Between the last read of an apply and its end. */
 const lastReadMs = 30_000;
 const options = { inputs: { 'require-plan': 'false', 'allow-delete': 'topics,acls', 'max-deletes': '9' } };
-const overlaps = Number(process.env['OVERLAPS'] ?? 12);
+const overlaps = Number(process.env['OVERLAPS'] ?? 8);
 const seed = Number(process.env['SEED'] ?? 10);
 
 const names = Array.from({ length: 20 }, (_, index) => `t${index + 1}`);
