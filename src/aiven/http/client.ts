@@ -8,10 +8,10 @@ import { parseJson } from './answer-text.ts';
 import { encodePath, parseBaseUrl } from './base-url.ts';
 import { AivenError, type AivenErrorDetails, isRetryableStatus, type Operation, safeText } from './errors.ts';
 import { type Exchanged, exchange } from './exchange.ts';
-import { cancelledError, failedExchange, goneError } from './failed-exchange.ts';
+import { cancelledError, failedExchange, goneError, passGate } from './failed-exchange.ts';
 import { KnownSecrets } from './known-secrets.ts';
 import { maxNamedWaitMs, maxPausedMs, Pause, seconds } from './pause.ts';
-import { backoff, maxAttempts, RetryBudget, requestedWait } from './retry.ts';
+import { backoff, maxAttempts, mayRepeatRead, mayRepeatWrite, RetryBudget, requestedWait } from './retry.ts';
 import { Silence } from './silence.ts';
 import { maxAtATime, Slots } from './slots.ts';
 
@@ -143,7 +143,7 @@ export class AivenClient {
     for (let attempt = 1; ; ) {
       throwIfCancelled(this.#cancelled);
       await this.#pause.end();
-      if (kind === 'write') await this.#passGate(operation);
+      if (kind === 'write') await passGate(this.#writeGate, operation);
       throwIfCancelled(this.#cancelled);
       const result = await this.#exchange(request, encoded, kind);
       if (result.ok) {
@@ -166,12 +166,6 @@ export class AivenClient {
       if (error.status !== 429) await this.#retryIn(pause, operation, error, attempt);
       else if (!this.#pause.extend(pause)) throw this.#limitReached(error, pause);
     }
-  }
-
-  async #passGate(operation: Operation): Promise<void> {
-    const passed = await this.#writeGate?.pass();
-    if (passed?.state === 'stop')
-      throw new AivenError({ kind: 'stopped', operation, message: passed.because });
   }
 
   /** From now on until the wait is over nothing is sent: it would be refused, and lengthen the wait of others. */
@@ -300,12 +294,3 @@ interface Encoded {
 type Exchange =
   | { readonly ok: true; readonly body: unknown }
   | { readonly ok: false; readonly error: AivenError; readonly wait?: number };
-
-function mayRepeatRead(error: AivenError): boolean {
-  if (error.kind === 'connection' || error.kind === 'timeout') return true;
-  return error.kind === 'answer' && error.status !== undefined && isRetryableStatus(error.status);
-}
-
-function mayRepeatWrite(error: AivenError): boolean {
-  return error.status === 429;
-}

@@ -1,5 +1,6 @@
 import { Cancelled, inFlightMs } from '../../model/cancel.ts';
 import { distrustOf, distrustWords } from '../../model/untrusted-certificate.ts';
+import type { WriteGate } from '../../model/write-gate.ts';
 import { AivenError, type Operation } from './errors.ts';
 import type { Exchanged } from './exchange.ts';
 import { seconds } from './pause.ts';
@@ -78,4 +79,10 @@ export function goneError(operation: Operation): AivenError {
     isLasting: true,
     message: `Aiven has answered nothing for ${seconds(maxSilenceMs)}, so this was not asked any more.`,
   });
+}
+
+/** Throws where the write must not be sent. */
+export async function passGate(gate: WriteGate | undefined, operation: Operation): Promise<void> {
+  const passed = await gate?.pass();
+  if (passed?.state === 'stop') throw new AivenError({ kind: 'stopped', operation, message: passed.because });
 }

@@ -1,3 +1,5 @@
+import { type AivenError, isRetryableStatus } from './errors.ts';
+
 const baseMs = 200;
 const throttleBaseMs = 1_000;
 const maxBackoffMs = 20_000;
@@ -52,4 +54,13 @@ export class RetryBudget {
   earn(): void {
     this.#tokens = Math.min(100, this.#tokens + 1);
   }
+}
+
+export function mayRepeatRead(error: AivenError): boolean {
+  if (error.kind === 'connection' || error.kind === 'timeout') return true;
+  return error.kind === 'answer' && error.status !== undefined && isRetryableStatus(error.status);
+}
+
+export function mayRepeatWrite(error: AivenError): boolean {
+  return error.status === 429;
 }
