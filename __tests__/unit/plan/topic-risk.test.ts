@@ -138,6 +138,7 @@ describe('what a changed config means', () => {
     ['', compacted, 'min.compaction.lag.ms', '0', '86400000', []],
     ['', compacted, 'min.cleanable.dirty.ratio', '0.5', '0.1', ['medium data-loss*']],
     ['', compacted, 'min.cleanable.dirty.ratio', '0.1', '0.5', []],
+    ['the same, written otherwise', compacted, 'min.cleanable.dirty.ratio', '0.5', '5E-1', []],
     ['', compacted, 'min.cleanable.dirty.ratio', 'x0.1', '0.5', ['medium consequence-unknown*']],
     ['', compacted, 'min.cleanable.dirty.ratio', '0.1', '0.5x', ['medium consequence-unknown*']],
     ['', usual, 'message.timestamp.type', 'CreateTime', 'LogAppendTime', ['medium timestamps-change']],
@@ -150,6 +151,8 @@ describe('what a changed config means', () => {
       'CreateTime',
       ['medium timestamps-change'],
     ],
+    ['of tomorrow', usual, 'message.timestamp.type', 'LogAppendTime', 'X', ['medium consequence-unknown*']],
+    ['of tomorrow', usual, 'message.timestamp.type', 'X', 'CreateTime', ['medium consequence-unknown*']],
     ['', usual, 'message.timestamp.before.max.ms', '86400000', '1000', ['medium producers-refused']],
     ['stamped by the broker', stamped, 'message.timestamp.before.max.ms', '86400000', '1000', []],
     ['', usual, 'min.insync.replicas', '2', '1', ['medium durability']],
@@ -178,6 +181,20 @@ describe('what a changed config means', () => {
       risksOf({ ...usual, 'retention.ms': ['604800000', inherited] }, { 'retention.ms': null });
     expect(back('86400000')).toEqual(['high data-loss*']);
     expect(back('2592000000')).toEqual([]);
+  });
+
+  test('what is not known of a consequence is said', () => {
+    const because = (live: ConfigValues, to: string | null) =>
+      topicPlan({ live: { config: live }, desired: { config: { 'compression.type': to } } }).risks.map(
+        ({ consequence }) => consequence,
+      );
+    expect(because({ ...usual, 'compression.type': 'lz4' }, 'brotli')).toEqual([
+      'consequence unknown: a value cannot be read by this version',
+    ]);
+    expect(because({ ...usual, 'compression.type': 'lz4' }, null)).toEqual([
+      'consequence unknown: the default that it goes back to is not told',
+    ]);
+    expect(because(usual, 'lz4')).toEqual(['consequence unknown: the value now is not told']);
   });
 
   test('fields of one change are judged together', () => {

@@ -3,6 +3,7 @@ import { decide } from '../../../src/review/decide.ts';
 import type { Evidence } from '../../../src/review/evidence.ts';
 import type { ReviewedRange } from '../../../src/review/range.ts';
 import { reviewRecord } from '../../../src/review/record.ts';
+import { digestRefusal } from '../../../src/review/refusal-words.ts';
 import { createTopic, field, planOf, updateTopic } from '../../support/plan-builder.ts';
 
 const plan = planOf({ changes: [updateTopic('core', 'orders', [field('partitions', '6', '12')])] });
@@ -145,5 +146,34 @@ describe('where a plan is recorded, the refusal says what differs from it', () =
   test('of seven pull requests the first five are named', () => {
     const many = [1, 2, 3, 4, 5, 6, 7].map((number) => planned(number));
     expect(refusedWith(many).reasons[0]?.hint).toContain('the plan job of #1, #2, #3, #4, #5 or re-run it');
+  });
+});
+
+describe('a digest that is named by hand and is not that of the plan', () => {
+  const whole = plan.digest.slice('sha256:'.length);
+  const looked = 'is the one that you looked at, run the workflow again with';
+
+  test.each([
+    whole.slice(0, 12),
+    `sha256:${whole.slice(0, 12)}`,
+    `SHA256:${whole.slice(0, 12).toUpperCase()}`,
+    `sha256:${whole.slice(0, -1)}`,
+  ])('%s is a part of it, and the whole is asked for', (approveDigest) => {
+    const { reasons, operations, reason } = digestRefusal(plan, { approveDigest });
+    expect(reason).toBe('plan-changed');
+    expect(reasons).toEqual([
+      {
+        message: `approve-digest is ${approveDigest}, and a plan is approved by its whole digest only: sha256: and 64 hex digits`,
+        hint: `If the plan of this run ${looked} \`approve-digest: ${plan.digest}\`.`,
+      },
+    ]);
+    expect(operations).toHaveLength(plan.operations.length);
+  });
+
+  test.each([`sha256:${'0'.repeat(64)}`, '0'.repeat(12)])('%s is that of another plan', (approveDigest) => {
+    const { reasons } = digestRefusal(plan, { approveDigest });
+    expect(reasons.map(({ message }) => message)).toEqual([
+      `approve-digest is ${approveDigest}, and the plan is now ${plan.digest}`,
+    ]);
   });
 });
