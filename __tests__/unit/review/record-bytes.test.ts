@@ -49,7 +49,14 @@ describe('a record is read again by later runs', () => {
     for (const entry of entries) {
       // A clear line is JSON, to which a space at its end does not matter.
       const spaced = entry.startsWith('[') ? [] : [`${entry} `];
-      for (const wrong of [`x${entry}`, ` ${entry}`, `${entry}x`, entry.slice(0, -1), ...spaced]) {
+      // A value is a text, a list of texts, a secret's state or null.
+      const unlike = entry.startsWith('[')
+        ? [
+            JSON.stringify([...JSON.parse(entry).slice(0, 6), 7]),
+            JSON.stringify([...JSON.parse(entry), null]),
+          ]
+        : [];
+      for (const wrong of [`x${entry}`, ` ${entry}`, `${entry}x`, entry.slice(0, -1), ...spaced, ...unlike]) {
         const text = lines.map((line) => (line === entry ? wrong : line)).join('\n');
         expect({ wrong, read: readRecord([text]) }).toEqual({ wrong, read: undefined });
         expect(otherForm(text, { name: 'prod', pullRequest: 12 })).toBe('none');

@@ -8,7 +8,7 @@ import type { Plan } from '../../../src/plan/plan.ts';
 import { decide } from '../../../src/review/decide.ts';
 import { reviewRecord } from '../../../src/review/record.ts';
 import { readRecord, writeRecord } from '../../../src/review/record-text.ts';
-import { joinRecords, unreviewed } from '../../../src/review/reviewed.ts';
+import { carriedOver, joinRecords, unreviewed } from '../../../src/review/reviewed.ts';
 import {
   desiredWorld,
   flow,
@@ -100,6 +100,13 @@ describe('an integration that was shown to be replaced, with settings that the s
     expect(decided(plan(wanted), [recorded(shown())])).toEqual(stored);
     // Also where a person approves by hand what is left.
     expect(decided(plan(wanted), [recorded(shown())], plan(wanted).digest)).toEqual(stored);
+  });
+
+  test('gets nothing of an old record once an apply has succeeded: it may be another integration', () => {
+    const carried = (isUnfinished: boolean) =>
+      carriedOver(plan(wanted), joinRecords([reviewRecord(shown(), 7)], { isUnfinished }));
+    expect(carried(true)).toEqual(new Map([[key, stored]]));
+    expect(carried(false)).toEqual(new Map());
   });
 
   test('is replaced only with the settings that were there when it was shown', () => {
