@@ -52,6 +52,12 @@ export const endpointFields: readonly EndpointField[] = Object.keys({
   ssl_endpoint_identification_algorithm: true,
 } satisfies Record<EndpointField, true>) as EndpointField[]; // the keys of the object above, which the compiler completes
 
+/** Whether the field does anything under the protocol. One that is newer than this version may. */
+export function hasEffect(field: string, { security_protocol: protocol }: EndpointConfig<unknown>): boolean {
+  if (field.startsWith('sasl_')) return protocol.startsWith('SASL');
+  return field.startsWith('ssl_') ? protocol.endsWith('SSL') : true;
+}
+
 export interface Endpoint {
   readonly id: EndpointId;
   /** What it is created with: what the spec states, else the default. */

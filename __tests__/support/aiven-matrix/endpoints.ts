@@ -73,6 +73,8 @@ export const endpointWorlds: readonly MatrixWorld[] = [
         key: 'endpoint acme/onprem-kafka',
         says: /does not reveal newer_secret/,
       },
+      // Deletions come after everything else has succeeded.
+      { role: 'operator', key: 'endpoint acme/old-kafka', says: /not-tried/ },
     ],
   },
   {

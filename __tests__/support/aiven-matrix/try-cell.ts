@@ -76,9 +76,9 @@ function verdictProblems(
   const { change, state } = result;
   const key = `${change.id.kind} ${placeOf(change.id)}/${nameOf(change.id)}`;
   const refused = impossible.find((one) => one.key === key);
-  const said = result.state === 'failed' ? `${result.failure.code} ${result.failure.message}` : '';
+  const said = result.state === 'failed' ? `${result.failure.code} ${result.failure.message}` : state;
   if (refused !== undefined) {
-    const isSaid = state === 'failed' && refused.says.test(said);
+    const isSaid = state !== 'applied' && refused.says.test(said);
     return isSaid ? [] : [`${key}: cannot be done and is called ${state} ${said}`];
   }
   if (state === 'applied') return [];

@@ -4,6 +4,7 @@ import {
   type EndpointConfig,
   type EndpointId,
   endpointFields,
+  hasEffect,
   type LiveEndpoint,
 } from '../../model/endpoint.ts';
 import { foundIn, type Listing } from '../../model/live.ts';
@@ -124,7 +125,11 @@ async function updateEndpoint(
   );
   const body = updatedConfig({ client, operation, desired, wire, named });
   refuseInexact(operation, body);
-  keeps(unnamedFields(now.stored ?? new Map(), named));
+  // A hidden secret that does nothing under the wanted protocol is not sent, so a PUT that replaces drops it.
+  const dropped = Object.keys(wire.user_config).filter(
+    (field) => wire.user_config[field] === redactedMarker && !hasEffect(field, desired.config),
+  );
+  keeps(unnamedFields(now.stored ?? new Map(), new Set([...named, ...dropped])));
   await client.write({
     method: 'PUT',
     operation,
@@ -159,7 +164,8 @@ function updatedConfig(options: {
   for (const [field, value] of Object.entries(wire.user_config)) {
     if (value !== redactedMarker || named.has(field)) continue;
     const known = stated.get(field);
-    if (known === undefined) throw hiddenField(operation, desired.id, field);
+    if (known === undefined && hasEffect(field, desired.config))
+      throw hiddenField(operation, desired.id, field);
     over.set(field, known);
   }
   return liveAndStated(wire.user_config, over);

@@ -1,5 +1,5 @@
 import type { Desired } from '../../model/desired.ts';
-import type { Endpoint, LiveEndpoint } from '../../model/endpoint.ts';
+import { type Endpoint, hasEffect, type LiveEndpoint } from '../../model/endpoint.ts';
 import { foundIn, type Live } from '../../model/live.ts';
 import { keyOf } from '../../model/resource.ts';
 import { Secret } from '../../model/secret.ts';
@@ -35,6 +35,7 @@ function warnOfHiddenSecrets(endpoint: Endpoint, { id, stored }: LiveEndpoint, d
   const sent = new Set([...Object.keys(endpoint.config), ...change.fields.map(({ field }) => field)]);
   const hidden = [...(stored ?? [])]
     .filter(([field, value]) => value instanceof Secret && !value.isKnown && !sent.has(field))
+    .filter(([field]) => hasEffect(field, endpoint.config))
     .map(([field]) => field);
   if (hidden.length === 0) return;
   draft.findings.push({
