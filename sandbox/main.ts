@@ -1,19 +1,26 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { switchesFrom } from './aiven/answers-file.ts';
 import { specAfter, specBefore, specFiles } from './demo/specs.ts';
 import { whenAbandoned } from './parents.ts';
 import { workflowPermissions } from './repository.ts';
 import { keepTemporaryFilesTogether } from './temporary-root.ts';
 import { type RealCluster, startWorld } from './world.ts';
 
-/** `npm run sandbox`: the world of the demo, left running for looking around with other clients. */
+/**
+ * `npm run sandbox`: the world of the demo, left running for looking around with other clients. With `--aiven <file>` Aiven answers as
+ * `npm run smoke` found it.
+ */
 const print = (line = '') => process.stdout.write(`${line}\n`);
 await keepTemporaryFilesTogether();
 // What was started ends with this process, so it need not be stopped first.
 const end = () => process.exit(0);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end);
 whenAbandoned(end);
-const world = await startWorld({ progress: print });
+const { values } = parseArgs({ options: { aiven: { type: 'string' } } });
+const switches = values.aiven === undefined ? {} : await switchesFrom(values.aiven);
+const world = await startWorld({ progress: print, aiven: { switches } });
 const { repository, github, aiven, aivenToken, project, onprem, core, secrets } = world;
 
 repository.commit({ 'README.md': '# Our Kafka clusters\n' }, 'Begin');

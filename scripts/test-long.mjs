@@ -9,6 +9,8 @@ const histories = 1000;
 const overlaps = 200;
 /** Of each kind. */
 const worlds = 500;
+/** Of the emulated Aiven, told from outside. */
+const smokeSettings = 60;
 
 const [part, parts] = partOf(process.argv.slice(2));
 const share = (all) => String(Math.ceil(all / parts));
@@ -23,6 +25,7 @@ process.exitCode =
   runOnNode24(['scripts/test.mjs', 'property/aiven/matrix'], {
     env: { CELLS: 'all', PART: `${part + 1}/${parts}`, ...process.env },
   }) ||
+  generated('integration/smoke', { SETTINGS: share(smokeSettings) }, 20) ||
   runOnNode24(['faults/main.ts', '--stops', '--part', `${part + 1}/${parts}`]) ||
   (part === parts - 1 ? last() : 0);
 

@@ -1,0 +1,76 @@
+import { writeFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { asJson, asTable, checked } from './report.ts';
+import { runSmoke, tokenVariables } from './run-smoke.ts';
+import { tokenRoles } from './scope.ts';
+
+// npm run smoke -- --project P --kafka S [--mirrormaker M] [--scratch S --scratch-mirrormaker M]: how a real project answers.
+
+const usage = `Usage: AIVEN_TOKEN=… npm run smoke -- --project <project> --kafka <service> [--mirrormaker <service>]
+  --scratch <service> --scratch-mirrormaker <service>   also the steps that write; both services must hold nothing
+  --provoke-limit   ask until Aiven says that it is too fast; that slows down all that the token does for a while
+  --json <file>     what was found, for an issue
+  --url <address>   https://api.aiven.io unless told
+More tokens are tried where they are given: ${tokenRoles.map((role) => tokenVariables[role]).join(', ')}.
+`;
+
+const { values } = parseArgs({
+  options: {
+    project: { type: 'string' },
+    kafka: { type: 'string' },
+    mirrormaker: { type: 'string' },
+    scratch: { type: 'string' },
+    'scratch-mirrormaker': { type: 'string' },
+    'provoke-limit': { type: 'boolean', default: false },
+    json: { type: 'string' },
+    url: { type: 'string', default: 'https://api.aiven.io' },
+  },
+});
+
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  const token = process.env['AIVEN_TOKEN'];
+  const { project, url, scratch, 'scratch-mirrormaker': scratchMirrorMaker } = values;
+  const kafka = values.kafka ?? scratch;
+  const isAddress = /^https:\/\/[a-z0-9.-]+$/.test(url) || /^http:\/\/127\.0\.0\.1:\d+$/.test(url);
+  const isHalf = (scratch === undefined) !== (scratchMirrorMaker === undefined);
+  if (
+    token === undefined ||
+    token === '' ||
+    project === undefined ||
+    kafka === undefined ||
+    !isAddress ||
+    isHalf
+  ) {
+    process.stderr.write(usage);
+    return 2;
+  }
+  const mirrormaker = values.mirrormaker ?? scratchMirrorMaker;
+  const tokens = Object.fromEntries(
+    tokenRoles.flatMap((role) => {
+      const given = process.env[tokenVariables[role]];
+      return given === undefined || given === '' ? [] : [[role, given]];
+    }),
+  );
+  const { findings, problems } = await runSmoke({
+    url,
+    project,
+    kafka,
+    ...(mirrormaker === undefined ? {} : { mirrormaker }),
+    ...(scratch === undefined || scratchMirrorMaker === undefined
+      ? {}
+      : { scratch: { kafka: scratch, mirrormaker: scratchMirrorMaker } }),
+    provokesLimit: values['provoke-limit'],
+    token,
+    tokens,
+    sleep: (milliseconds) => sleep(milliseconds),
+    progress: (line) => process.stderr.write(`${line}\n`),
+  });
+  const hidden = [token, ...Object.values(tokens), project, kafka, mirrormaker ?? '', scratch ?? ''];
+  process.stdout.write(checked(`${asTable(findings)}\n`, hidden));
+  if (values.json !== undefined) await writeFile(values.json, checked(asJson(findings), hidden));
+  for (const problem of problems) process.stderr.write(`${problem}\n`);
+  return problems.length === 0 ? 0 : 1;
+}
