@@ -72,6 +72,16 @@ async function lists(scope: Scope): Promise<void> {
     `${limited.status}, ${list(limited.body, 'topics').length} topics`,
   );
   const names = list(all.body, 'topics').map((topic) => textAt(topic, 'topic_name'));
+  // Of flows that run: which of two names MirrorMaker 2 gave the topic, and whether heartbeats are emitted.
+  const kinds = [
+    ['mm2-offset-syncs.<alias>.internal', /^mm2-offset-syncs\..+\.internal$/],
+    ['<alias>.offset-syncs', /^(?!mm2-).+\.offset-syncs$/],
+    ['heartbeats', /(^|\.)heartbeats$/],
+  ] as const;
+  for (const [kind, pattern] of kinds) {
+    const found = names.filter((name) => name !== undefined && pattern.test(name));
+    findings.note(9, `topics named ${kind}`, `${found.length}`);
+  }
   const offsets = await api.get(`${topicsPath(scope)}/__consumer_offsets`);
   if (names.includes('__consumer_offsets')) findings.settle('internalTopics', 'listed');
   else if (offsets.status === 200) findings.settle('internalTopics', 'hidden');

@@ -41,7 +41,8 @@ describe('what the README shows works as it stands', () => {
 
   test('what is derived from its flow is the table', async () => {
     const { desired } = desiredState(await loaded());
-    const onprem = [...desired.topics, ...desired.kafkaAcls].filter(({ id }) => id.cluster === 'onprem');
+    const { topics, kafkaAcls } = desired.checked;
+    const onprem = [...topics, ...kafkaAcls].filter(({ id }) => id.cluster === 'onprem');
     expect(onprem.map(({ id }) => nameOf(id)).sort()).toEqual([
       'User:aiven-mm2 may Describe Group prefix edge-',
       'User:aiven-mm2 may DescribeConfigs Topic edge.readings',
