@@ -20,6 +20,7 @@ process.exitCode = await run({
   nodeVersion: process.versions.node,
   clock: systemClock(cancelled),
   workspace: process.env['GITHUB_WORKSPACE'] ?? process.cwd(),
+  readOwnText: () => readFile(process.argv[1] ?? '', 'utf8'),
   readPayload: async () => {
     const path = process.env['GITHUB_EVENT_PATH'];
     return path ? JSON.parse(await readFile(path, 'utf8')) : undefined;

@@ -8,6 +8,7 @@ import type { Clock } from '../../src/model/clock.ts';
 import { Secret } from '../../src/model/secret.ts';
 import { neverCancelled } from './never-cancelled.ts';
 import { realAlarm } from './real-alarm.ts';
+import { bookOf } from './secret-book.ts';
 
 /** Time that moves only when somebody sleeps, or a second with every look when `ticking`. */
 export interface TestClock extends Clock {
@@ -92,6 +93,7 @@ export function connect(
   const clock = options.clock ?? testClock();
   const progress: string[] = [];
   const github = connectGitHub({
+    secrecy: bookOf(),
     cancelled: neverCancelled,
     token: Secret.of('GITHUB_TOKEN', options.token ?? emulator.jobToken(everyPermission)),
     apiUrl: emulator.url,

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -63,6 +63,17 @@ const aivenToken = 'avn-token-for-tests-only';
 export const planToken = 'avn-token-that-plans-only';
 /** One that may read in Aiven's own sense of it. */
 export const readToken = 'avn-token-that-reads-only';
+
+/** Nearly what the bundle holds. */
+let ownText: Promise<string> | undefined;
+function readOwnText(): Promise<string> {
+  ownText ??= (async () => {
+    const source = fileURLToPath(new URL('../../src', import.meta.url));
+    const files = (await readdir(source, { recursive: true })).filter((file) => file.endsWith('.ts'));
+    return (await Promise.all(files.map((file) => readFile(join(source, file), 'utf8')))).join('\n');
+  })();
+  return ownText;
+}
 
 /** `moreKafka`: names of Kafka services beside `kafka-core`, each on its own backend. */
 export async function startRunWorld(
@@ -179,6 +190,7 @@ async function runIn(
     connectGitHub,
     cancelled: new AbortController().signal,
     nodeVersion: '24.14.0',
+    readOwnText,
     ...ports,
   });
   return { exitCode, outputs, log: log.join('\n'), summary };

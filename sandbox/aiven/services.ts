@@ -7,6 +7,7 @@ import { kafkaAclAnswers } from './kafka-acls.ts';
 import type { Permission } from './permissions.ts';
 import type { KafkaService, Service } from './state.ts';
 import { userAnswer } from './user-answer.ts';
+import { redacted } from './user-config.ts';
 
 /** OpenAPI operations ServiceGet, ServiceList, ProjectKmsGetCA, StaticIPList, ProjectServiceTagsList. */
 export function serviceRoutes(context: Context): Route[] {
@@ -110,7 +111,7 @@ export async function serviceAnswer(
       integrationAnswer(context, integration),
     ),
     user_config: service.userConfig,
-    ...(service.type === 'kafka' ? await kafkaAnswer(service) : mirrorMakerAnswer),
+    ...(service.type === 'kafka' ? await kafkaAnswer(service, secrets) : mirrorMakerAnswer),
   };
 }
 
@@ -150,8 +151,9 @@ const mirrorMakerAnswer = {
   service_uri_params: {},
 };
 
-async function kafkaAnswer(service: KafkaService): Promise<object> {
+async function kafkaAnswer(service: KafkaService, secrets: 'shown' | 'redacted'): Promise<object> {
   const listeners = Object.entries(service.listeners);
+  const host = (listeners[0]?.[1] ?? `${service.name}.kafka.example`).replace(/:\d+$/, '');
   return {
     acl: service.aivenAcls,
     // A powered off service has no brokers to ask.
@@ -166,8 +168,27 @@ async function kafkaAnswer(service: KafkaService): Promise<object> {
       usage: 'primary',
       ssl: true,
     })),
-    connection_info: { kafka: listeners.slice(0, 1).map(([, address]) => address) },
+    connection_info: {
+      kafka: listeners.slice(0, 1).map(([, address]) => address),
+      ...accessOf(service, host, secrets),
+    },
     service_uri: listeners[0]?.[1] ?? '',
     service_uri_params: {},
   };
+}
+
+/** What `connection_info` repeats of the first user's credentials (go-client-codegen `ConnectionInfoOut`); redacted as they are. */
+function accessOf({ users }: KafkaService, host: string, secrets: 'shown' | 'redacted'): object {
+  const admin = users.get('avnadmin');
+  if (admin === undefined) return {};
+  const { username, password, accessCert, accessKey } = admin;
+  const uri = (port: number): string => `https://${username}:${encodeURIComponent(password)}@${host}:${port}`;
+  const all = {
+    kafka_access_cert: accessCert,
+    kafka_access_key: accessKey,
+    kafka_connect_uri: uri(12_698),
+    kafka_rest_uri: uri(12_699),
+    schema_registry_uri: uri(12_701),
+  };
+  return secrets === 'shown' ? all : Object.fromEntries(Object.keys(all).map((key) => [key, redacted]));
 }

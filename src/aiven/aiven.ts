@@ -3,6 +3,7 @@ import type { ClusterReadRequest, Listing, LiveCluster, LiveMirrorMaker } from '
 import type { LiveProject } from '../model/live-project.ts';
 import type { Reading } from '../model/reading.ts';
 import type { KindAt, PluralOf } from '../model/resource.ts';
+import type { Secrecy } from '../model/secrecy.ts';
 import type { Secret } from '../model/secret.ts';
 import type { ClusterOffsets } from '../model/topic-offsets.ts';
 import type { WriteGate } from '../model/write-gate.ts';
@@ -22,10 +23,9 @@ type ClusterWriters = {
 
 export interface Aiven extends AdapterWriters<KindAt<'project' | 'mirrormaker'>>, ClusterWriters {
   /**
-   * Those whose name is `named`; all when it is left out. Each is read by itself and with its secrets, so none is read that
-   * nobody asks for.
+   * Those of these names. Each is read by itself and with its secrets, so none is read that nobody asks for.
    */
-  readEndpoints(project: string, named?: (name: string) => boolean): Promise<Listing<'endpoint'>>;
+  readEndpoints(project: string, names: ReadonlySet<string>): Promise<Listing<'endpoint'>>;
   /**
    * Where the Kafka services of a project listen, and which services use these endpoints. One request, and one more for
    * each MirrorMaker 2 service that uses one.
@@ -52,4 +52,6 @@ export interface AivenOptions {
   readonly cancelled: AbortSignal;
   /** Each write passes it. */
   readonly writeGate?: WriteGate;
+  /** Is told every secret that Aiven shows, and asked what of Aiven's words may be repeated. */
+  readonly secrecy: Secrecy;
 }

@@ -19,7 +19,7 @@ export function connectAiven(options: AivenOptions): Aiven {
   const client = new AivenClient(options);
   const lanes = new Lanes();
   return {
-    readEndpoints: (project, named) => readEndpoints(client, project, named),
+    readEndpoints: (project, names) => readEndpoints(client, project, names),
     readProject: (project, endpoints) => readProject(client, project, endpoints),
     readMirrorMaker: (address) => readMirrorMaker(client, address),
     readCluster: (address, request) => readCluster(client, address, request),

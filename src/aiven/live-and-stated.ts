@@ -1,7 +1,7 @@
 import { Secret } from '../model/secret.ts';
 import { canonicalJson, type StoredFields } from '../model/stored-fields.ts';
-import { redactedMarker } from './http/client.ts';
 import { AivenError, type Operation } from './http/errors.ts';
+import { redactedMarker } from './http/secrets-in-answer.ts';
 
 /**
  * What an update sends where Aiven may replace a whole object: the live object, with what the change names laid over it.

@@ -39,7 +39,7 @@ export async function readCluster(
     cluster,
     clusterId: idNotTold,
     brokers,
-    ...serviceStateOf(service.value.state),
+    ...serviceStateOf(client, service.value.state),
     features: serviceFeatures(service.value, topics.topics),
     serviceUsers: usersOf(service.value, address),
     ...topics,

@@ -1,3 +1,4 @@
+import type { ForeignText } from '../model/foreign-text.ts';
 import { known, type Reading, type Unknown, unknown } from '../model/reading.ts';
 import { someNames } from '../model/some-names.ts';
 import { suggest } from '../model/suggest.ts';
@@ -28,10 +29,10 @@ export async function readService(
       path: servicePath(address),
       answer: serviceAnswer,
     });
-    if (service.service_type !== undefined && service.service_type !== type) {
+    if (service.service_type?.is(type) === false) {
       return unknown(
         'unavailable',
-        `Service ${address.service} in project ${address.project} is of type ${service.service_type}, not ${type}`,
+        `Service ${address.service} in project ${address.project} is of type ${client.secrecy.tell(service.service_type)}, not ${type}`,
       );
     }
     return notUsable(address, service.state) ?? known(service);
@@ -90,7 +91,7 @@ export async function unknownInService(
       path: servicePath(address),
       answer: serviceAnswer,
     });
-    return notUsable(address, service.state) ?? inState(address, service.state, reason);
+    return notUsable(address, service.state) ?? inState(client, address, service.state, reason);
   } catch (second) {
     asAivenError(second); // The first failure is the one to report. Errors of our own are thrown on.
     return reason;
@@ -101,8 +102,8 @@ export async function unknownInService(
  * Aiven documents that a service remains accessible while it is REBUILDING, which every maintenance and change of plan brings and
  * which can take hours. So only a service that is switched off is not asked.
  */
-function notUsable({ project, service }: ServiceAddress, state: string): Unknown | undefined {
-  return state === 'POWEROFF'
+function notUsable({ project, service }: ServiceAddress, state: ForeignText): Unknown | undefined {
+  return state.is('POWEROFF')
     ? unknown(
         'unavailable',
         `Service ${service} in project ${project} is powered off. Power it on, then run again`,
@@ -111,19 +112,24 @@ function notUsable({ project, service }: ServiceAddress, state: string): Unknown
 }
 
 /** Undefined: it runs. A rebalancing service works; Aiven's operator treats it as running, too. */
-function unsettledState(state: string): string | undefined {
-  return state === 'RUNNING' || state === 'REBALANCING' ? undefined : state;
+function unsettledState(client: AivenClient, state: ForeignText): string | undefined {
+  return state.is('RUNNING') || state.is('REBALANCING') ? undefined : client.secrecy.tell(state);
 }
 
 /** Empty for a service that simply runs. */
-export function serviceStateOf(state: string): { readonly serviceState?: string } {
-  const unsettled = unsettledState(state);
+export function serviceStateOf(client: AivenClient, state: ForeignText): { readonly serviceState?: string } {
+  const unsettled = unsettledState(client, state);
   return unsettled === undefined ? {} : { serviceState: unsettled };
 }
 
 /** The reason for a failed read, with the state of the service where that may explain it. */
-function inState({ service }: ServiceAddress, state: string, reason: Unknown): Unknown {
-  const unsettled = unsettledState(state);
+function inState(
+  client: AivenClient,
+  { service }: ServiceAddress,
+  state: ForeignText,
+  reason: Unknown,
+): Unknown {
+  const unsettled = unsettledState(client, state);
   return unsettled === undefined
     ? reason
     : unknown(

@@ -5,6 +5,7 @@ import type { ClusterReadRequest, LiveCluster } from '../model/live.ts';
 import type { LoginQuestions, LoginRights } from '../model/login-rights.ts';
 import type { Reading } from '../model/reading.ts';
 import type { KindAt } from '../model/resource.ts';
+import type { Secrecy } from '../model/secrecy.ts';
 import type { ClusterOffsets } from '../model/topic-offsets.ts';
 import type { TopicValidation } from '../model/topic-validation.ts';
 import type { WriteGate } from '../model/write-gate.ts';
@@ -39,6 +40,8 @@ export interface KafkaOptions {
   readonly cancelled: AbortSignal;
   /** Each write passes it. */
   readonly writeGate?: WriteGate;
+  /** Asked what of a broker's words may be repeated. */
+  readonly secrecy: Secrecy;
   /** `defaultDeadlines` unless told. */
   readonly deadlines?: Deadlines;
 }

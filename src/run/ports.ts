@@ -15,6 +15,8 @@ export interface Ports extends FileWriter {
   readonly clock: Clock;
   /** The checkout. */
   readonly workspace: string;
+  /** All texts of this program; what a secret cannot be told from when it stands in them. */
+  readOwnText(): Promise<string>;
   /** The webhook payload, parsed; undefined when there is none. */
   readPayload(): Promise<unknown>;
   readonly connectAiven: (options: AivenOptions) => Aiven;

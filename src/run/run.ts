@@ -14,7 +14,7 @@ import { closing } from './runner/cancel.ts';
 import { afterCancel } from './runner/clock.ts';
 import { Outlet } from './runner/outlet.ts';
 import type { Session } from './session.ts';
-import { unsafeEnvironment } from './start/environment.ts';
+import { secretsOfRun, secretVariablesIn, unsafeEnvironment } from './start/environment.ts';
 import { readEvent } from './start/event.ts';
 import { inputWarnings, noTokens, readInputs, readTokens } from './start/inputs.ts';
 import { type Decision, decideMode, modeName, withoutAivenToken } from './start/mode.ts';
@@ -77,11 +77,14 @@ async function story(ports: Ports, out: Outlet, begun: (session: Session) => voi
   const read = first.mode === 'validate' ? noTokens : readTokens(ports.runner);
   if (!read.ok) return { result: 'failed', reason: 'input-invalid', summary: read.problems.join('; ') };
   const { tokens } = read;
+  out.learnOwnWords(await ports.readOwnText());
   out.protect([tokens.aiven, tokens.github].filter((secret) => secret !== undefined));
   const decision = tokens.aiven === undefined ? withoutAivenToken(first, event) : first;
   if (decision.kind === 'refuse') return refused(decision, 'input-invalid');
   if (decision.kind === 'skip') return { result: 'skipped', summary: decision.why };
   const mode = modeName(decision);
+  // All of them, and before the spec is looked at: one may stand in it in the wrong place.
+  if (mode !== 'validate') out.protect(secretsOfRun(ports.env));
   out.info(`Mode ${mode}: ${decision.why}.`);
   out.output('mode', mode);
   const github =
@@ -95,11 +98,12 @@ async function story(ports: Ports, out: Outlet, begun: (session: Session) => voi
           clock: ports.clock,
           cancelled: ports.cancelled,
           progress: (line) => out.info(line),
+          secrecy: out.secrecy,
         });
   const { clock, workspace, env } = ports;
   const outputFolder = inputs.outputDirectory || join(env['RUNNER_TEMP'] ?? workspace, 'aiven-kafka-gitops');
   const checkoutFolder = await checkoutFolderOf(workspace, inputs.spec);
-  const secretVariables = new Set(Object.keys(env).filter((name) => name.startsWith('KAFKA_SECRET_')));
+  const secretVariables = new Set(secretVariablesIn(env));
   const session: Session = {
     ...{ event, inputs, checkoutFolder, out, clock, workspace, outputFolder, secretVariables },
     ...{ github, tokens, ports },

@@ -20,6 +20,7 @@ import {
 } from '../../support/aiven/aiven-account.ts';
 import { toCreate, toUpdate } from '../../support/aiven/changes.ts';
 import { neverCancelled } from '../../support/never-cancelled.ts';
+import { bookOf } from '../../support/secret-book.ts';
 
 /** What a change does not name is afterwards as it was right before, whatever a PUT means, and whoever set it. */
 
@@ -249,7 +250,7 @@ async function withEndpoint(
 ): Promise<{ readonly account: Account; readonly live: LiveEndpoint }> {
   const account = await openAccount({ newerKeys, ...options });
   account.emulator.world.addEndpoint(project, 'onprem-kafka', userConfig);
-  const [live] = knownValue(await account.aiven.readEndpoints(project));
+  const [live] = knownValue(await account.aiven.readEndpoints(project, new Set(['onprem-kafka'])));
   if (live === undefined) throw new Error('not there');
   return { account, live };
 }
@@ -284,13 +285,14 @@ describe('an endpoint whose secrets the token may not see', () => {
   async function hiding(userConfig: Readonly<Record<string, unknown>>) {
     const { account } = await withEndpoint(reader, userConfig);
     const aiven = connectAiven({
+      secrecy: bookOf(),
       token: Secret.of('AIVEN_TOKEN', 'reader-for-tests-only'),
       baseUrl: account.emulator.url,
       cancelled: neverCancelled,
       clock: account.clock,
       progress: () => undefined,
     });
-    const [live] = knownValue(await aiven.readEndpoints(project));
+    const [live] = knownValue(await aiven.readEndpoints(project, new Set(['onprem-kafka'])));
     if (live === undefined) throw new Error('not there');
     account.emulator.log.clear();
     return { account, aiven, live };

@@ -6,6 +6,7 @@ import { Secret } from '../../../src/model/secret.ts';
 import { systemClock } from '../../../src/run/runner/clock.ts';
 import { core, knownValue, openAccount, project } from '../../support/aiven/aiven-account.ts';
 import { neverCancelled } from '../../support/never-cancelled.ts';
+import { bookOf } from '../../support/secret-book.ts';
 
 /** Of a hundred topics each. */
 const pages = 100;
@@ -49,6 +50,7 @@ test('on the real clock, a limit is waited for again and again', async () => {
   try {
     const lines: string[] = [];
     const aiven = connectAiven({
+      secrecy: bookOf(),
       token: Secret.of('AIVEN_TOKEN', token),
       baseUrl: emulator.url,
       clock: systemClock(neverCancelled),

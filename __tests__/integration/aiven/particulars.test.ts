@@ -20,6 +20,7 @@ import {
 } from '../../support/aiven/aiven-account.ts';
 import { toCreate, toDelete, toUpdate } from '../../support/aiven/changes.ts';
 import { neverCancelled } from '../../support/never-cancelled.ts';
+import { bookOf } from '../../support/secret-book.ts';
 
 const readOnly = ['project:services:read', 'project:integrations:read', 'service:data:write'] as const;
 
@@ -38,13 +39,14 @@ describe('secrets of endpoints', () => {
     });
     await account.aiven.endpoints.write([toCreate<'endpoint'>(endpoint('onprem-kafka'))]);
     const reader = connectAiven({
+      secrecy: bookOf(),
       token: Secret.of('AIVEN_TOKEN', allowed ? 'token-for-tests-only' : 'reader-for-tests-only'),
       baseUrl: account.emulator.url,
       cancelled: neverCancelled,
       clock: account.clock,
       progress: () => undefined,
     });
-    const [live] = knownValue(await reader.readEndpoints(project));
+    const [live] = knownValue(await reader.readEndpoints(project, new Set(['onprem-kafka'])));
     expect(live?.config.sasl_plain_password?.compare(password)).toBe(comparison);
     expect(live?.config).toMatchObject({
       security_protocol: 'SASL_SSL',
@@ -135,7 +137,7 @@ describe('secrets of endpoints', () => {
     await aiven.integrations.write([
       toCreate<'integration'>(integration('onprem', { type: 'endpoint', endpoint: 'onprem-kafka' })),
     ]);
-    const [live] = knownValue(await aiven.readEndpoints(project));
+    const [live] = knownValue(await aiven.readEndpoints(project, new Set(['onprem-kafka'])));
     if (live === undefined) throw new Error('not there');
     expect(await aiven.endpoints.write([toDelete<'endpoint'>(live)])).toMatchObject([
       { state: 'failed', code: '409', transient: false },

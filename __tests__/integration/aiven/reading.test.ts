@@ -64,7 +64,7 @@ describe('reading at scale', () => {
 
     const [cluster, endpoints, mirrormaker] = await Promise.all([
       aiven.readCluster(core, { ...all, topics: names }),
-      aiven.readEndpoints(project),
+      aiven.readEndpoints(project, new Set(Array.from({ length: 10 }, (_, index) => `onprem-${index}`))),
       aiven.readMirrorMaker(mm2),
     ]);
 
@@ -367,7 +367,7 @@ describe('what cannot be read is unknown, with the reason', () => {
   test('a refused token ends the run after one request', async () => {
     const { aiven, emulator } = await openAccount({ sentToken: 'another-token' });
     const cluster = await aiven.readCluster(core, all);
-    const endpoints = await aiven.readEndpoints(project);
+    const endpoints = await aiven.readEndpoints(project, new Set(['onprem-kafka']));
     for (const reading of [cluster.topicNames, cluster.kafkaAcls, endpoints]) {
       expect(reading).toMatchObject({ state: 'unknown', code: 'unauthenticated' });
     }
@@ -377,7 +377,7 @@ describe('what cannot be read is unknown, with the reason', () => {
   test('a token without a permission: the message names it', async () => {
     const { aiven } = await openAccount({ permissions: ['project:services:read'] });
     const cluster = await aiven.readCluster(core, all);
-    const endpoints = await aiven.readEndpoints(project);
+    const endpoints = await aiven.readEndpoints(project, new Set(['onprem-kafka']));
     expect(cluster.brokers.state).toBe('known');
     expect(cluster.topicNames).toEqual({
       state: 'unknown',
@@ -515,7 +515,7 @@ describe('endpoints of a project', () => {
         sasl_plain_password: `password-of-${name}`,
       });
     }
-    const endpoints = await aiven.readEndpoints(project, (name) => name === 'ours');
+    const endpoints = await aiven.readEndpoints(project, new Set(['ours']));
     expect(knownValue(endpoints).map(({ id }) => id.name)).toEqual(['ours']);
     expect(emulator.log.requests.map(({ route }) => route)).toEqual(['endpoint.list', 'endpoint.get']);
   });
@@ -528,7 +528,7 @@ describe('endpoints of a project', () => {
       sasl_mechanism: 'OAUTHBEARER',
       ssl_endpoint_identification_algorithm: 'none',
     });
-    const [live] = knownValue(await aiven.readEndpoints(project));
+    const [live] = knownValue(await aiven.readEndpoints(project, new Set(['newer'])));
     expect(live?.config).toMatchObject({ security_protocol: 'SASL_SSL_2', sasl_mechanism: 'OAUTHBEARER' });
   });
 });
@@ -592,8 +592,9 @@ describe('one object of another form than is documented is unknown by itself', (
     world.addEndpoint(project, 'twice', fine);
     world.addEndpoint(project, 'twice', fine);
     world.addEndpoint(project, 'odd', { ...fine, bootstrap_servers: ['a.example:9092'] });
-    const endpoints = await account.aiven.readEndpoints(project);
-    const states = ['fine', 'twice', 'odd', 'new'].map((name) => {
+    const names = ['fine', 'twice', 'odd', 'new'];
+    const endpoints = await account.aiven.readEndpoints(project, new Set(names));
+    const states = names.map((name) => {
       const reading = foundIn<'endpoint'>(endpoints, { kind: 'endpoint', project, name });
       return reading.state === 'unknown' ? 'unknown' : reading.value === undefined ? 'absent' : 'there';
     });

@@ -4,6 +4,7 @@ import { readTopicNames, readTopics } from '../../../src/aiven/topics/read-topic
 import { Secret } from '../../../src/model/secret.ts';
 import { type Account, core, knownValue, openAccount } from '../../support/aiven/aiven-account.ts';
 import { OrderlyClock } from '../../support/aiven/virtual-clock.ts';
+import { bookOf } from '../../support/secret-book.ts';
 
 /** Milliseconds in place of the 30 s that a request has; reads of topics have four times as long. */
 const limit = 1_000;
@@ -15,6 +16,7 @@ async function withTopics(count: number, switches: Parameters<typeof openAccount
     await account.backend.createTopic({ name, partitions: 1, replication: 3, config: {} });
   const lines: string[] = [];
   const client = new AivenClient({
+    secrecy: bookOf(),
     token: Secret.of('AIVEN_TOKEN', 'token-for-tests-only'),
     baseUrl: account.emulator.url,
     clock: account.clock,

@@ -7,6 +7,7 @@ import { connectGitHub } from '../../../src/github/connect.ts';
 import { Secret } from '../../../src/model/secret.ts';
 import { VirtualClock } from '../../support/aiven/virtual-clock.ts';
 import { neverCancelled } from '../../support/never-cancelled.ts';
+import { bookOf } from '../../support/secret-book.ts';
 
 /** A server with a certificate of a CA that nobody knows, and how many requests came through. */
 async function withServer<T>(
@@ -35,6 +36,7 @@ const common = {
   token: Secret.of('TOKEN', 'token-for-tests'),
   clock: new VirtualClock(),
   progress: () => undefined,
+  secrecy: bookOf(),
   cancelled: neverCancelled,
 };
 

@@ -6,6 +6,7 @@ import { core, mm2, project, topic } from '../../support/aiven/aiven-account.ts'
 import { type ScriptedServer, startScriptedServer } from '../../support/aiven/scripted-server.ts';
 import { VirtualClock } from '../../support/aiven/virtual-clock.ts';
 import { neverCancelled } from '../../support/never-cancelled.ts';
+import { bookOf } from '../../support/secret-book.ts';
 
 const service = { service: { state: 'RUNNING', node_count: 3 } };
 const config = { retention_ms: { value: 1, source: 'topic_config', synonyms: [] } };
@@ -93,6 +94,7 @@ test('whatever is answered, every read is known or unknown', async () => {
     fc.asyncProperty(status, anything, async (code, body) => {
       answer = { status: code, body: code === 204 ? '' : body };
       const aiven = connectAiven({
+        secrecy: bookOf(),
         token: Secret.of('AIVEN_TOKEN', 'token-for-tests-only'),
         baseUrl: server.url,
         cancelled: neverCancelled,
@@ -102,7 +104,7 @@ test('whatever is answered, every read is known or unknown', async () => {
       const request = { cluster: 'core', topics: ['orders'], kafkaAcls: true, aivenAcls: true };
       const [cluster, endpoints, mirrormaker, [readBack]] = await Promise.all([
         aiven.readCluster(core, request),
-        aiven.readEndpoints(project),
+        aiven.readEndpoints(project, new Set(['onprem'])),
         aiven.readMirrorMaker(mm2),
         aiven.topics(core).readBack([topic('orders').id]),
       ]);
@@ -127,13 +129,14 @@ test('whatever is answered, every read is known or unknown', async () => {
 test('the sound answer is understood', async () => {
   answer = { status: 200, body: JSON.stringify(sound) };
   const aiven = connectAiven({
+    secrecy: bookOf(),
     token: Secret.of('AIVEN_TOKEN', 'token-for-tests-only'),
     baseUrl: server.url,
     cancelled: neverCancelled,
     clock: new VirtualClock(),
     progress: () => undefined,
   });
-  expect((await aiven.readEndpoints(project)).state).toBe('known');
+  expect((await aiven.readEndpoints(project, new Set(['onprem']))).state).toBe('known');
   const { integrations, flows } = await aiven.readMirrorMaker(mm2);
   expect([integrations.state, flows.state]).toEqual(['known', 'known']);
 });

@@ -10,6 +10,7 @@ import { describeConfigs } from '../../../src/kafka/protocol/describe-configs.ts
 import { incrementalAlterConfigs } from '../../../src/kafka/protocol/incremental-alter-configs.ts';
 import { metadata } from '../../../src/kafka/protocol/metadata.ts';
 import { MalformedAnswer, Reader } from '../../../src/kafka/protocol/reader.ts';
+import { bookOf } from '../../support/secret-book.ts';
 
 function framed(body: Uint8Array): Buffer {
   const size = Buffer.alloc(4);
@@ -85,7 +86,7 @@ describe('decoders', () => {
     );
     fc.assert(
       fc.property(fc.array(byte, { maxLength: 120 }), (bytes) => {
-        const reader = new Reader(Buffer.from(bytes));
+        const reader = new Reader(Buffer.from(bytes), bookOf());
         try {
           api.read(reader);
           reader.end();
@@ -99,6 +100,8 @@ describe('decoders', () => {
 
   test('a count that the bytes cannot hold is refused before anything is made', () => {
     const bytes = Buffer.from([0, 0, 0, 0, 0x7f, 0xff, 0xff, 0xff]);
-    expect(() => createTopics.read(new Reader(bytes))).toThrow('an array of 2147483647 items in 0 bytes');
+    expect(() => createTopics.read(new Reader(bytes, bookOf()))).toThrow(
+      'an array of 2147483647 items in 0 bytes',
+    );
   });
 });

@@ -14,6 +14,7 @@ import { Secret } from '../../../src/model/secret.ts';
 import type { Topic } from '../../../src/model/topic.ts';
 import type { ResourceWriter } from '../../../src/model/writer.ts';
 import { neverCancelled } from '../never-cancelled.ts';
+import { bookOf } from '../secret-book.ts';
 import { provenance } from './changes.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
@@ -56,6 +57,7 @@ export async function openAccount(
   });
   emulators.push(emulator);
   const aiven = connectAiven({
+    secrecy: bookOf(),
     token: Secret.of('AIVEN_TOKEN', sentToken ?? 'token-for-tests-only'),
     baseUrl: emulator.url,
     cancelled: neverCancelled,

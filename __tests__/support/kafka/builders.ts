@@ -9,6 +9,7 @@ import type { Topic, TopicId } from '../../../src/model/topic.ts';
 import { WriteGate } from '../../../src/model/write-gate.ts';
 import { neverCancelled } from '../never-cancelled.ts';
 import { realAlarm } from '../real-alarm.ts';
+import { bookOf } from '../secret-book.ts';
 
 export const systemClock: Clock = {
   now: () => new Date(),
@@ -38,6 +39,7 @@ export function connect({
   ...connection
 }: ConnectOptions): KafkaCluster {
   return connectKafka({
+    secrecy: bookOf(),
     connection: { cluster: 'onprem', transport: { tls: false }, login: { kind: 'none' }, ...connection },
     clock: systemClock,
     cancelled,

@@ -17,6 +17,7 @@ import { writersFor } from '../../../src/run/systems/writers.ts';
 import type { Spec } from '../../../src/spec/spec.ts';
 import { VirtualClock } from '../aiven/virtual-clock.ts';
 import { neverCancelled } from '../never-cancelled.ts';
+import { bookOf } from '../secret-book.ts';
 import { unhindered } from '../unhindered.ts';
 import { bystanders, type IntegrationDraft, type LiveDraft, type WorldDraft } from './drafts.ts';
 import { secrets } from './secrets.ts';
@@ -58,6 +59,7 @@ export class Stage {
     const outside = [...spec.clusters.values()].filter(({ type }) => type === 'external');
     const none = new Map(outside.map(({ key }) => [key, closed]));
     const connected = connectAiven({
+      secrecy: bookOf(),
       token: Secret.of('AIVEN_TOKEN', sent),
       baseUrl: aiven.url,
       cancelled: neverCancelled,

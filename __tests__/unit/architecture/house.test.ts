@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { effects, opensSecrets } from './house.ts';
+import { effects, type Opener, openers } from './house.ts';
 import { breaches, circle, compilerErrors, lawful } from './planted.ts';
 import { type Refusal, refusalsOf, spellingsThatAllow } from './refusals.ts';
 import { type View, viewOf } from './view.ts';
@@ -35,8 +35,11 @@ describe('no file may do more than it does', () => {
     expect(granted.filter((name) => !named.includes(name))).toEqual([]);
   });
 
-  test.each(opensSecrets)('%s opens secrets', (file) => {
-    expect(view.openings.map((seen) => seen.file)).toContain(file);
+  const calls = (Object.keys(openers) as Opener[]).flatMap((opener) =>
+    openers[opener].calledIn.map((file) => [opener, file] as const),
+  );
+  test.each(calls)('%s is called in %s', (opener, file) => {
+    expect(view.openings.filter((seen) => seen.opener === opener).map((seen) => seen.file)).toContain(file);
   });
 });
 

@@ -73,7 +73,15 @@ export const nodeEverywhere: Readonly<Record<string, readonly string[]>> = {
  */
 export const globalsEverywhere: readonly string[] = [
   ...['Array', 'BigInt', 'Boolean', 'Error', 'JSON', 'Map', 'Number', 'Promise', 'RegExp', 'Set', 'String'],
-  ...['encodeURI', 'encodeURIComponent', 'TextDecoder', 'Uint8Array', 'URLSearchParams'],
+  ...[
+    'decodeURIComponent',
+    'encodeURI',
+    'encodeURIComponent',
+    'TextDecoder',
+    'Uint8Array',
+    'Uint32Array',
+    'URLSearchParams',
+  ],
   ...['Math.ceil', 'Math.floor', 'Math.imul', 'Math.max', 'Math.min', 'Math.round', 'Math.trunc'],
   ...['Object.assign', 'Object.create', 'Object.entries', 'Object.fromEntries', 'Object.hasOwn'],
   ...['Object.keys', 'Object.values', 'call Object'],
@@ -140,17 +148,27 @@ export const effects: Readonly<Record<string, Effects>> = {
   'kafka/kafkajs-internals.d.ts': { why: 'describes a package', node: { 'node:net': ['Socket'] } },
 };
 
-/** Where credentials are sent, and where texts are searched for them. */
-export const opensSecrets: readonly string[] = [
-  'aiven/http/client.ts',
-  'aiven/http/known-secrets.ts',
-  'aiven/mirrormaker/write-endpoints.ts',
-  'github/http/client.ts',
-  'kafka/connection/login.ts',
-  'kafka/connection/socket.ts',
-  'report/secrets/redact.ts',
-  'run/runner/outlet.ts',
-];
+/** Functions that give what a class hides, where they are, and the only files that may call them. */
+export const openers = {
+  openSecret: {
+    in: 'model/secret.ts',
+    // Where credentials are sent, and where texts are searched for them.
+    calledIn: [
+      'aiven/http/client.ts',
+      'aiven/mirrormaker/write-endpoints.ts',
+      'github/http/client.ts',
+      'kafka/connection/login.ts',
+      'kafka/connection/socket.ts',
+      'report/secrets/secret-book.ts',
+    ],
+  },
+  rawForeignText: {
+    in: 'model/foreign-text.ts',
+    // Where the words of other systems are searched for secrets.
+    calledIn: ['report/secrets/secret-book.ts'],
+  },
+} as const satisfies Readonly<Record<string, { readonly in: string; readonly calledIn: readonly string[] }>>;
+export type Opener = keyof typeof openers;
 
 /** Types of packages that publish none. */
 export const declaresByHand: readonly string[] = ['kafka/kafkajs-internals.d.ts'];

@@ -172,6 +172,9 @@ const planted: readonly Breach[] = [
     `${open}export const a = { openSecret };`,
     "export type Opener = typeof import('../model/secret.ts').openSecret;",
     "import type { openSecret } from '../model/secret.ts'; export type Opener = typeof openSecret;",
+    "import { ForeignText, rawForeignText } from '../model/foreign-text.ts'; export const a = rawForeignText(ForeignText.of('b'));",
+    "import { rawForeignText as reveal } from '../model/foreign-text.ts'; export const a = reveal;",
+    "export * from '../model/foreign-text.ts';",
   ]),
   // Arrows
   ...at('model', 'arrow', [

@@ -7,7 +7,8 @@ import {
   globalsEverywhere,
   mayImport,
   nodeEverywhere,
-  opensSecrets,
+  type Opener,
+  openers,
   packages,
 } from './house.ts';
 import type { GlobalSeen, ImportSeen } from './seen.ts';
@@ -33,9 +34,20 @@ export function refusalsOf(view: View): readonly Refusal[] {
       )
       .map(({ file, line, spelling }): Refusal => ({ file, line, kind: 'spelling', what: spelling })),
     ...view.openings
-      .filter(({ file, how }) => how === 'taken along' || !opensSecrets.includes(file))
-      .map(({ file, line, how }): Refusal => ({ file, line, kind: 'secret', what: `openSecret is ${how}` })),
+      .filter(({ file, opener, how }) => how === 'taken along' || !mayCall(opener).includes(file))
+      .map(
+        ({ file, line, opener, how }): Refusal => ({
+          file,
+          line,
+          kind: 'secret',
+          what: `${opener} is ${how}`,
+        }),
+      ),
   ];
+}
+
+function mayCall(opener: Opener): readonly string[] {
+  return openers[opener].calledIn;
 }
 
 function refuseFile(file: string): readonly Refusal[] {

@@ -10,19 +10,21 @@ import {
   isLiteralTypeNode,
 } from 'typescript/unstable/ast/is';
 import { type Checker, type Symbol as Named, SymbolFlags } from 'typescript/unstable/sync';
+import { type Opener, openers } from './house.ts';
 import { type Nodes, type OpeningSeen, placeOf } from './seen.ts';
 import { importOf } from './seen-imports.ts';
 
-export function openerOf(checker: Checker, source: SourceFile | undefined): Named {
+export function openerOf(checker: Checker, source: SourceFile | undefined, name: Opener): Named {
   const module = source && checker.getSymbolAtLocation(source);
-  const opener = module && checker.getMemberInModuleExports(module, 'openSecret');
-  if (opener === undefined) throw new Error('model/secret.ts exports no openSecret');
+  const opener = module && checker.getMemberInModuleExports(module, name);
+  if (opener === undefined) throw new Error(`${openers[name].in} exports no ${name}`);
   return opener;
 }
 
 export function openingsIn(
   { source, nodes }: Nodes,
   checker: Checker,
+  name: Opener,
   opener: Named,
 ): readonly OpeningSeen[] {
   const specifiers = nodes.filter((node) => isImportSpecifier(node) || isExportSpecifier(node));
@@ -46,12 +48,17 @@ export function openingsIn(
   return [
     ...uses.map((node) => ({
       ...placeOf(node, source),
+      opener: name,
       how:
         isCallExpression(node.parent) && node.parent.expression === node
           ? ('called' as const)
           : ('taken along' as const),
     })),
-    ...[...exported, ...wholes].map((node) => ({ ...placeOf(node, source), how: 'taken along' as const })),
+    ...[...exported, ...wholes].map((node) => ({
+      ...placeOf(node, source),
+      opener: name,
+      how: 'taken along' as const,
+    })),
   ];
 }
 

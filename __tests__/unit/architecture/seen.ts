@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Node, SourceFile } from 'typescript/unstable/ast';
+import type { Opener } from './house.ts';
 
 export const root = fileURLToPath(new URL('../../..', import.meta.url));
 export const src = join(root, 'src');
@@ -39,6 +40,7 @@ export interface SpellingSeen extends Place {
 }
 
 export interface OpeningSeen extends Place {
+  readonly opener: Opener;
   readonly how: 'called' | 'taken along';
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { API, type Project } from 'typescript/unstable/sync';
+import { type Opener, openers } from './house.ts';
 import {
   type GlobalSeen,
   type ImportSeen,
@@ -22,7 +23,7 @@ export interface View {
   readonly imports: readonly ImportSeen[];
   readonly globals: readonly GlobalSeen[];
   readonly spellings: readonly SpellingSeen[];
-  /** Where `openSecret` is, under whatever name it came. */
+  /** Where an opener is, under whatever name it came. */
   readonly openings: readonly OpeningSeen[];
   /** Which functions may answer `undefined`. */
   readonly answers: readonly AnswerSeen[];
@@ -62,13 +63,16 @@ function readProject(project: Project, planted: readonly string[]): View {
     .flatMap((file) => program.getSourceFile(file) ?? []);
   const nodes = sources.map((source) => ({ source, nodes: nodesOf(source) }));
   const globals = new GlobalNames(checker);
-  const opener = openerOf(checker, program.getSourceFile(join(src, 'model/secret.ts')));
+  const opened = (Object.keys(openers) as Opener[]).map((name) => {
+    const opener = openerOf(checker, program.getSourceFile(join(src, openers[name].in)), name);
+    return nodes.flatMap((file) => openingsIn(file, checker, name, opener));
+  });
   return {
     files: sources.map(pathOf),
     imports: nodes.flatMap((file) => importsIn(file)),
     globals: nodes.flatMap((file) => globals.in(file)),
     spellings: nodes.flatMap((file) => spellingsIn(file)),
-    openings: nodes.flatMap((file) => openingsIn(file, checker, opener)),
+    openings: opened.flat(),
     answers: nodes.flatMap((file) => answersIn(file, checker)),
     errors: new Map(
       planted.map((file) => [file, program.getSemanticDiagnostics(join(src, file)).map(({ text }) => text)]),

@@ -226,6 +226,7 @@ async function runCell(row: Row, origin: Origin, withSecrets: boolean): Promise<
     connectKafka: connect('Kafka'),
     connectGitHub: connect('GitHub'),
     cancelled: new AbortController().signal,
+    readOwnText: async () => '',
     nodeVersion: '24.14.0',
   });
   const ended =

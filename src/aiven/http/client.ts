@@ -1,17 +1,18 @@
 import type { z } from 'zod';
 import { Cancelled, throwIfCancelled } from '../../model/cancel.ts';
 import type { Clock } from '../../model/clock.ts';
+import { ForeignText } from '../../model/foreign-text.ts';
+import type { Secrecy } from '../../model/secrecy.ts';
 import { openSecret, type Secret } from '../../model/secret.ts';
 import type { WriteGate } from '../../model/write-gate.ts';
-import { errorBody } from '../wire/error.ts';
-import { parseJson } from './answer-text.ts';
 import { encodePath, parseBaseUrl } from './base-url.ts';
-import { AivenError, type AivenErrorDetails, isRetryableStatus, type Operation, safeText } from './errors.ts';
-import { type Exchanged, exchange } from './exchange.ts';
+import { AivenError, type Operation, safeText } from './errors.ts';
+import { exchange } from './exchange.ts';
 import { cancelledError, failedExchange, goneError, passGate } from './failed-exchange.ts';
-import { KnownSecrets } from './known-secrets.ts';
+import { type Interpreted, interpret } from './interpret.ts';
 import { maxNamedWaitMs, maxPausedMs, Pause, seconds } from './pause.ts';
-import { backoff, maxAttempts, mayRepeatRead, mayRepeatWrite, RetryBudget, requestedWait } from './retry.ts';
+import { backoff, maxAttempts, mayRepeatRead, mayRepeatWrite, RetryBudget } from './retry.ts';
+import { redactedMarker } from './secrets-in-answer.ts';
 import { Silence } from './silence.ts';
 import { maxAtATime, Slots } from './slots.ts';
 
@@ -20,9 +21,6 @@ const timesAsLong = { write: 1, read: 5 / 3, slowRead: 4 };
 
 /** A wait of 0 s would make a loop without a pause. */
 const minNamedWaitMs = 1_000;
-
-/** The placeholder that Aiven shows instead of a secret. Writing it back could destroy the stored one. */
-export const redactedMarker = '<redacted>';
 
 export interface ClientOptions {
   readonly token: Secret;
@@ -33,6 +31,7 @@ export interface ClientOptions {
   readonly cancelled: AbortSignal;
   /** Each write passes it. */
   readonly writeGate?: WriteGate;
+  readonly secrecy: Secrecy;
   /** In [0, 1). */
   readonly random?: () => number;
   /** For one write from connecting to the last byte of the answer, in milliseconds; reads get longer, see `timesAsLong`. */
@@ -71,7 +70,7 @@ export interface AivenWrite extends AivenRequest {
 export class AivenClient {
   readonly clock: Clock;
   readonly progress: (line: string) => void;
-  readonly secrets = new KnownSecrets();
+  readonly secrecy: Secrecy;
   /** False once the batch read of topics was found not to work. */
   readsTopicsInBatches = true;
   readonly #origin: string;
@@ -86,12 +85,13 @@ export class AivenClient {
   readonly #pause: Pause;
   readonly #silence: Silence;
   /** Set by an answer that refuses the token, or names a wait that is too long: until then nothing is sent. */
-  #stop: { readonly details: AivenErrorDetails; readonly until: number } | undefined;
+  #stop: { readonly error: AivenError; readonly until: number } | undefined;
 
   constructor(options: ClientOptions) {
     this.#origin = parseBaseUrl(options.baseUrl);
     this.#token = options.token;
-    this.secrets.add(options.token);
+    this.secrecy = options.secrecy;
+    this.secrecy.keep([options.token]);
     this.clock = options.clock;
     this.progress = options.progress;
     this.#random = options.random ?? Math.random;
@@ -117,7 +117,7 @@ export class AivenClient {
     throw new AivenError({
       kind: 'malformed',
       operation,
-      message: `The answer does not have the shape that Aiven documents${where === '' ? '' : ` at ${this.secrets.redact(where)}`}.`,
+      message: `The answer does not have the shape that Aiven documents${where === '' ? '' : ` at ${this.secrecy.tell(ForeignText.of(where))}`}.`,
     });
   }
 
@@ -170,15 +170,15 @@ export class AivenClient {
 
   /** From now on until the wait is over nothing is sent: it would be refused, and lengthen the wait of others. */
   #limitReached({ operation, message }: AivenError, wait: number): AivenError {
-    const details: AivenErrorDetails = {
+    const limited = new AivenError({
       kind: 'answer',
       operation,
       status: 429,
       isLasting: true,
       message: `${message}. It asks to wait ${seconds(wait)}, and this run waits ${maxNamedWaitMs / 60_000} minutes at once and ${maxPausedMs / 60_000} in all. Run again later; a token that other tools use as well reaches its limit sooner`,
-    };
-    this.#stop = { details, until: this.clock.monotonic() + wait };
-    return new AivenError(details);
+    });
+    this.#stop = { error: limited, until: this.clock.monotonic() + wait };
+    return limited;
   }
 
   async #retryIn(wait: number, operation: Operation, error: AivenError, attempt: number): Promise<void> {
@@ -216,10 +216,10 @@ export class AivenClient {
     { method, operation, path, isSlow = false }: Request,
     { url, body }: Encoded,
     kind: 'read' | 'write',
-  ): Promise<Exchange> {
+  ): Promise<Interpreted> {
     const stop = this.#stop;
     if (stop !== undefined && this.clock.monotonic() < stop.until)
-      return { ok: false, error: new AivenError({ ...stop.details, operation }) };
+      return { ok: false, error: stop.error.about(operation) };
     const { left } = this.#silence;
     if (left === 0) return { ok: false, error: goneError(operation) };
     const own = this.#timeoutMs * timesAsLong[isSlow ? 'slowRead' : kind];
@@ -244,42 +244,18 @@ export class AivenClient {
     if ('hasBegun' in exchanged && !exchanged.hasBegun) {
       if (!(isSlow && exchanged.state === 'timeout')) unanswered();
     } else answered();
-    if (exchanged.state === 'answered') return this.#interpret(exchanged, operation, path);
+    if (exchanged.state === 'answered') {
+      const now = this.clock.now();
+      const result = interpret(exchanged, {
+        ...{ operation, path, now },
+        secrecy: this.secrecy,
+        maxBytes: this.#maxBytes,
+      });
+      if (!result.ok && result.error.isUnauthenticated)
+        this.#stop = { error: result.error, until: Number.POSITIVE_INFINITY };
+      return result;
+    }
     return { ok: false, error: failedExchange(exchanged, { operation, kind, timeoutMs }) };
-  }
-
-  #interpret(
-    { status, statusText, headers, answer }: Extract<Exchanged, { state: 'answered' }>,
-    operation: Operation,
-    path: readonly string[],
-  ): Exchange {
-    if (answer.state === 'too-long') {
-      const message = `The answer is larger than ${Math.round(this.#maxBytes / 1024 / 1024)} MiB.`;
-      return { ok: false, error: new AivenError({ kind: 'malformed', operation, message }) };
-    }
-    const json = parseJson(answer.text);
-    const said = errorBody.safeParse(json.ok ? json.value : undefined).data;
-    const isFine = status >= 200 && status < 300;
-    if (isFine && json.ok && said?.error === undefined) return { ok: true, body: json.value };
-    if (isFine && !json.ok) {
-      const message = 'The answer is not JSON, or it was cut.';
-      return { ok: false, error: new AivenError({ kind: 'malformed', operation, message }) };
-    }
-    const first = said?.errors?.[0];
-    // A proxy's error page is no message: only what has Aiven's form is repeated.
-    const message = said?.error ?? first?.message ?? said?.message ?? (statusText || 'no explanation');
-    const details: AivenErrorDetails = {
-      kind: 'answer',
-      operation,
-      status,
-      message: this.secrets.redact(message),
-      ...(first?.error_code === undefined ? {} : { code: first.error_code }),
-      ...(path[1] === 'project' && path[2] !== undefined ? { project: path[2] } : {}),
-    };
-    const error = new AivenError(details);
-    if (error.isUnauthenticated) this.#stop = { details, until: Number.POSITIVE_INFINITY };
-    const wait = requestedWait(headers, message, this.clock.now());
-    return { ok: false, error, ...(wait === undefined || !isRetryableStatus(status) ? {} : { wait }) };
   }
 }
 
@@ -290,7 +266,3 @@ interface Encoded {
   readonly url: string;
   readonly body: string | undefined;
 }
-
-type Exchange =
-  | { readonly ok: true; readonly body: unknown }
-  | { readonly ok: false; readonly error: AivenError; readonly wait?: number };

@@ -64,6 +64,18 @@ export class AivenError extends Error {
     this.#isLasting = details.isLasting === true;
   }
 
+  /** The same, for what was not asked because of it. */
+  about(operation: Operation): AivenError {
+    const { kind, message, status, code, project } = this;
+    return new AivenError({
+      ...{ kind, operation, message },
+      ...(status !== undefined && { status }),
+      ...(code !== undefined && { code }),
+      ...(project !== undefined && { project }),
+      ...(this.#isLasting && { isLasting: true }),
+    });
+  }
+
   /** Asking again in this run brings nothing else. */
   get isLasting(): boolean {
     return this.#isLasting || this.isUnauthenticated;

@@ -2,8 +2,9 @@ import type { LiveEndpoint } from '../../model/endpoint.ts';
 import type { Listing, Unreadable } from '../../model/live.ts';
 import { known, unknown } from '../../model/reading.ts';
 import { Secret } from '../../model/secret.ts';
-import { type AivenClient, redactedMarker } from '../http/client.ts';
+import type { AivenClient } from '../http/client.ts';
 import { unknownFrom } from '../http/errors.ts';
+import { redactedMarker } from '../http/secrets-in-answer.ts';
 import { storedFields } from '../live-and-stated.ts';
 import {
   endpointAnswer,
@@ -21,11 +22,11 @@ import { parseRow, textOf } from '../wire/row.ts';
 export async function readEndpoints(
   client: AivenClient,
   project: string,
-  wanted: (name: string) => boolean = () => true,
+  wanted: ReadonlySet<string>,
 ): Promise<Listing<'endpoint'>> {
   try {
     const listed = await listEndpoints(client, project);
-    const rows = listed.rows.filter((row) => wanted(row.endpoint_name));
+    const rows = listed.rows.filter((row) => wanted.has(row.endpoint_name));
     const read = await Promise.all(rows.map((row) => readByItself(client, project, row, rows)));
     const endpoints = read.flatMap((one) => ('reason' in one ? [] : [one]));
     const unreadable = read.flatMap((one) => ('reason' in one ? [one] : []));
@@ -123,14 +124,15 @@ export function liveEndpoint(client: AivenClient, project: string, endpoint: Wir
   const secret = (field: string, value: string): Secret => {
     const label = `${name}.${field}`;
     if (value === redactedMarker) return Secret.named(label);
-    const revealed = Secret.of(label, value);
-    client.secrets.add(revealed);
-    return revealed;
+    return Secret.of(label, value);
   };
-  for (const [key, value] of Object.entries(config)) {
-    const isForeign = !printable.has(key) && typeof value === 'string' && value.length >= 8;
-    if (isForeign && value !== redactedMarker) client.secrets.add(Secret.of(`${name}.${key}`, value));
-  }
+  client.secrecy.keep(
+    Object.entries(config).flatMap(([key, value]) =>
+      !printable.has(key) && typeof value === 'string' && value !== redactedMarker
+        ? [Secret.of(`${name}.${key}`, value)]
+        : [],
+    ),
+  );
   const { sasl_mechanism, sasl_plain_username, sasl_plain_password, ssl_ca_cert } = config;
   const { ssl_client_cert, ssl_client_key, ssl_endpoint_identification_algorithm } = config;
   return {

@@ -1,3 +1,4 @@
+import type { ForeignText } from '../../model/foreign-text.ts';
 import type { IntegrationSource, IntegrationTuning, LiveIntegration } from '../../model/integration.ts';
 import type { Listing, Unreadable } from '../../model/live.ts';
 import { known, type Unknown, unknown } from '../../model/reading.ts';
@@ -29,7 +30,7 @@ export async function readIntegrations(
     const integrations: LiveIntegration[] = [];
     const unreadable = [...listed.unreadable];
     for (const row of listed.rows) {
-      const integration = liveIntegration(address, row, names);
+      const integration = liveIntegration(client, address, row, names);
       if (integration !== undefined) integrations.push(integration);
       else unreadable.push(unreadableRow(address, row, unknown('incomplete', odd(address))));
     }
@@ -98,6 +99,7 @@ function isAttached(row: WireIntegration, { service }: ServiceAddress): row is E
 }
 
 function liveIntegration(
+  client: AivenClient,
   { project, service }: ServiceAddress,
   row: EnabledRow,
   endpointNames: ReadonlyMap<string, string>,
@@ -105,7 +107,7 @@ function liveIntegration(
   const source = sourceOf(row, project, endpointNames);
   const config = mirrormakerUserConfig.safeParse(row.user_config ?? {}).data;
   if (source === undefined || config === undefined) return undefined;
-  const status = statusOf(row);
+  const status = statusOf(client, row);
   return {
     id: { kind: 'integration', project, service, cluster: config.cluster_alias ?? withoutAlias(source) },
     integrationId: row.service_integration_id,
@@ -175,10 +177,21 @@ function withoutAlias(source: IntegrationSource): string {
   return `${source.type === 'service' ? source.service : source.endpoint} (no alias set)`;
 }
 
-function statusOf(row: WireIntegration): LiveIntegration['status'] | undefined {
+function statusOf(client: AivenClient, row: WireIntegration): LiveIntegration['status'] | undefined {
   const state = row.integration_status?.state;
-  if (!state?.status) return undefined;
-  const cause = state.likely_error_cause ? [`likely cause: ${state.likely_error_cause}`] : [];
-  const said = row.integration_status?.status_user_desc ? [row.integration_status.status_user_desc] : [];
-  return { state: state.status, description: [...said, ...(state.errors ?? []), ...cause].join('; ') };
+  if (state?.status == null || state.status.isEmpty) return undefined;
+  const tell = (text: ForeignText | null | undefined): readonly string[] =>
+    text == null || text.isEmpty ? [] : [client.secrecy.tell(text)];
+  const cause = tell(state.likely_error_cause).map((each) => `likely cause: ${each}`);
+  const said = tell(row.integration_status?.status_user_desc);
+  const errors = (state.errors ?? []).flatMap(tell);
+  return { state: stateOf(client, state.status), description: [...said, ...errors, ...cause].join('; ') };
+}
+
+/** Aiven's own words for it, by its OpenAPI document. */
+const integrationStates = ['failed', 'inactive', 'running', 'starting', 'unknown'] as const;
+
+/** Another system's word even so: a newer Aiven may know more states. */
+function stateOf(client: AivenClient, status: ForeignText): string {
+  return integrationStates.find((state) => status.is(state)) ?? client.secrecy.tell(status);
 }

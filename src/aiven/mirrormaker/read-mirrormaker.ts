@@ -21,6 +21,6 @@ export async function readMirrorMaker(
     readFlows(client, address),
   ]);
   const settings = known(reading.value.user_config?.kafka_mirrormaker ?? {});
-  const state = serviceStateOf(reading.value.state);
+  const state = serviceStateOf(client, reading.value.state);
   return { project, service, ...state, integrations, flows, settings };
 }

@@ -12,8 +12,9 @@ import { unknown } from '../../model/reading.ts';
 import { openSecret, Secret } from '../../model/secret.ts';
 import { isSame, type StoredFields, unnamedFields } from '../../model/stored-fields.ts';
 import type { ResourceWriter, WriteResult } from '../../model/writer.ts';
-import { type AivenClient, redactedMarker } from '../http/client.ts';
+import type { AivenClient } from '../http/client.ts';
 import { AivenError, isNoOp, type Operation } from '../http/errors.ts';
+import { redactedMarker } from '../http/secrets-in-answer.ts';
 import { liveAndStated, refuseChangedSince, refuseInexact } from '../live-and-stated.ts';
 import type { WireEndpoint } from '../wire/endpoint.ts';
 import { attempt, attemptKeeping, isGone, writeInOrder } from '../write-in-order.ts';
@@ -29,7 +30,7 @@ export function endpointWriter(client: AivenClient): ResourceWriter<'endpoint'> 
       await Promise.all(
         [...wanted].map(async ([project, own]) => {
           const names = new Set(own.map((id) => id.name));
-          answers.set(project, await readEndpoints(client, project, (name) => names.has(name)));
+          answers.set(project, await readEndpoints(client, project, names));
         }),
       );
       return ids.map((id) => {
@@ -198,7 +199,7 @@ function stateOf(client: AivenClient, operation: Operation, config: Config): Rea
       const message = `Secret ${value.name} has no value in this run. Pass it to the action.`;
       throw new AivenError({ kind: 'not-sent', operation, message });
     }
-    client.secrets.add(value);
+    client.secrecy.keep([value]);
     stated.set(field, openSecret(value));
   }
   return stated;

@@ -1,6 +1,10 @@
 import { z } from 'zod';
+import { ForeignText } from '../../model/foreign-text.ts';
 
 const text = z.string().nullish();
+/** Sentences of Aiven, which repeat what MirrorMaker 2 and the brokers said. */
+const foreign = z.string().transform((said) => ForeignText.of(said));
+const words = foreign.nullish();
 
 /**
  * GET integrations of a service: both directions, every type, and rows for integrations that are merely
@@ -20,12 +24,12 @@ export const integrationRow = z.object({
   user_config: z.record(z.string(), z.unknown()).nullish(),
   integration_status: z
     .object({
-      status_user_desc: text,
+      status_user_desc: words,
       state: z
         .object({
-          status: text,
-          errors: z.array(z.string()).nullish(),
-          likely_error_cause: text,
+          status: words,
+          errors: z.array(foreign).nullish(),
+          likely_error_cause: words,
         })
         .nullish(),
     })

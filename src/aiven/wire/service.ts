@@ -1,15 +1,18 @@
 import { z } from 'zod';
+import { ForeignText } from '../../model/foreign-text.ts';
 
 /** GET service list, for the names alone. */
 export const serviceNames = z.object({
   services: z.array(z.object({ service_name: z.string().min(1), service_type: z.string() })),
 });
 
+const foreign = z.string().transform((text) => ForeignText.of(text));
+
 /** GET service, the few fields that matter here. */
 export const serviceAnswer = z.object({
   service: z.object({
-    service_type: z.string().optional(),
-    state: z.string(),
+    service_type: foreign.optional(),
+    state: foreign,
     node_states: z.array(z.object({ state: z.string() })).nullish(),
     node_count: z.number().int().positive().optional(),
     users: z

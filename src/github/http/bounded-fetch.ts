@@ -4,13 +4,15 @@ export interface RequestBounds {
   readonly timeoutMs: () => number;
   /** Of an answer, after decompression. */
   readonly maxBytes: number;
+  /** Asked of each body, after everybody else: the last look before the socket. */
+  readonly mayLeave: (body: string) => boolean;
 }
 
-/** The answer came and is not taken: it is larger than allowed, or GitHub names another address. */
+/** Not sent, or the answer came and is not taken: it is larger than allowed, or GitHub names another address. */
 export class Refused extends Error {
-  readonly why: 'too-large' | 'redirected';
+  readonly why: 'too-large' | 'redirected' | 'holds-secret';
 
-  constructor(why: 'too-large' | 'redirected') {
+  constructor(why: Refused['why']) {
     super(why);
     this.name = 'Refused';
     this.why = why;
@@ -24,8 +26,12 @@ const maxRedirects = 3;
  * read here, whole, so that the bounds hold for it too. Only what is read is followed to another address, and only on
  * the same host: a body, and a token, go nowhere else.
  */
-export function boundedFetch(send: typeof fetch, { timeoutMs, maxBytes }: RequestBounds): typeof fetch {
+export function boundedFetch(
+  send: typeof fetch,
+  { timeoutMs, maxBytes, mayLeave }: RequestBounds,
+): typeof fetch {
   return async (input, init = {}) => {
+    if (typeof init.body === 'string' && !mayLeave(init.body)) throw new Refused('holds-secret');
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), timeoutMs());
     try {

@@ -1,6 +1,7 @@
 import { getOctokit } from '@actions/github';
 import { interruptible } from '../../model/cancel.ts';
 import type { Clock } from '../../model/clock.ts';
+import type { Secrecy } from '../../model/secrecy.ts';
 import { openSecret, type Secret } from '../../model/secret.ts';
 import { me } from '../wire/shapes.ts';
 import { boundedFetch } from './bounded-fetch.ts';
@@ -20,6 +21,8 @@ export interface GitHubOptions {
   readonly progress: (line: string) => void;
   /** What was asked before the run is cancelled is not waited for; what has to be said after it still is. */
   readonly cancelled: AbortSignal;
+  /** A body that holds a secret is not sent. */
+  readonly secrecy: Secrecy;
   /** Who the token writes as; `github-actions[bot]` when left out. */
   readonly identity?: Identity;
   /** For one exchange; half a minute when left out. */
@@ -45,16 +48,16 @@ type Parameters = Readonly<Record<string, unknown>>;
 const maxAnswerBytes = 32 * 1024 * 1024;
 
 export function createClient(options: GitHubOptions): GitHubClient {
-  const { token, apiUrl, repository, clock, progress, cancelled } = options;
+  const { token, apiUrl, repository, clock, progress, cancelled, secrecy } = options;
   const patience = new Patience(options.requestTimeoutMs);
   const ledger = new PermissionLedger();
-  const octokit = boundedOctokit(openSecret(token), apiUrl, patience);
+  const octokit = boundedOctokit(openSecret(token), apiUrl, { patience, secrecy });
   const call: GitHubClient['call'] = async (route, parameters, expected) => {
     const all = route.includes('{owner}') ? { ...repository, ...parameters } : parameters;
     const send = () => octokit.request(route, all);
     try {
       const exchange = () =>
-        sendPatiently({ operation: route, expected, send }, { clock, progress, patience });
+        sendPatiently({ operation: route, expected, send }, { clock, progress, patience, secrecy });
       const answer = await (route.startsWith('GET ') ? interruptible(cancelled, exchange) : exchange());
       if (expected.permission !== undefined) ledger.grant(expected.permission);
       return answer;
@@ -68,11 +71,19 @@ export function createClient(options: GitHubOptions): GitHubClient {
 }
 
 /** The toolkit's client, with its way through a proxy, and bounds on what it waits for and takes. */
-function boundedOctokit(token: string, apiUrl: string, patience: Patience): Octokit {
+function boundedOctokit(
+  token: string,
+  apiUrl: string,
+  { patience, secrecy }: { readonly patience: Patience; readonly secrecy: Secrecy },
+): Octokit {
   const options = { baseUrl: apiUrl.replace(/\/+$/, ''), log: silent };
   const { request } = getOctokit(token, options).request.endpoint.DEFAULTS;
   const send = request?.['fetch'] as typeof fetch; // the toolkit sets it, and its type does not say so
-  const bounds = { timeoutMs: () => patience.timeoutMs(), maxBytes: maxAnswerBytes };
+  const bounds = {
+    timeoutMs: () => patience.timeoutMs(),
+    maxBytes: maxAnswerBytes,
+    mayLeave: (body: string) => secrecy.secretsIn(body).length === 0,
+  };
   return getOctokit(token, { ...options, request: { fetch: boundedFetch(send, bounds) } });
 }
 

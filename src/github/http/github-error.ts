@@ -36,6 +36,8 @@ export type GitHubFailure =
   | { readonly kind: 'malformed' }
   /** To another address: nothing was written. */
   | { readonly kind: 'redirected' }
+  /** Not sent: it holds the value of a secret. */
+  | { readonly kind: 'withheld' }
   /** Not sent: GitHub has not answered for so long that the run does without it. */
   | { readonly kind: 'given-up' }
   /** The answer is cut or has more pages than are read. */
@@ -85,6 +87,8 @@ function sentence(failure: GitHubFailure): string {
       return "GitHub's answer makes no sense: it was cut, or something other than GitHub gave it";
     case 'redirected':
       return 'GitHub names another address, and nothing is sent there';
+    case 'withheld':
+      return 'This was not sent to GitHub, because it holds the value of a secret';
     case 'given-up':
       return 'GitHub has not answered for minutes, so it was not asked again';
     case 'incomplete':

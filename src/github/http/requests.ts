@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import type { Clock } from '../../model/clock.ts';
+import { ForeignText } from '../../model/foreign-text.ts';
+import type { Secrecy } from '../../model/secrecy.ts';
 import { distrustOf } from '../../model/untrusted-certificate.ts';
 import { Refused } from './bounded-fetch.ts';
 import { GitHubError, type GitHubFailure, type Permission } from './github-error.ts';
@@ -50,7 +52,13 @@ export async function sendPatiently<T>(
     clock,
     progress,
     patience,
-  }: { readonly clock: Clock; readonly progress: (line: string) => void; readonly patience: Patience },
+    secrecy,
+  }: {
+    readonly clock: Clock;
+    readonly progress: (line: string) => void;
+    readonly patience: Patience;
+    readonly secrecy: Pick<Secrecy, 'tell'>;
+  },
 ): Promise<Answer<T>> {
   const isRead = operation.startsWith('GET ');
   let waited = 0;
@@ -58,7 +66,7 @@ export async function sendPatiently<T>(
   for (let tries = 1; ; tries++) {
     if (!patience.maySend()) throw new GitHubError(operation, { kind: 'given-up' });
     const start = clock.monotonic();
-    const attempt = await exchange(send, expected);
+    const attempt = await exchange(send, expected, secrecy);
     if (attempt.ok) {
       patience.answered();
       return attempt.answer;
@@ -96,6 +104,7 @@ type Attempt<T> =
 async function exchange<T>(
   send: () => Promise<RawAnswer>,
   { permission, answer: shape }: Expected<T>,
+  secrecy: Pick<Secrecy, 'tell'>,
 ): Promise<Attempt<T>> {
   try {
     const { status, headers, data } = await send();
@@ -110,7 +119,7 @@ async function exchange<T>(
   } catch (thrown) {
     const answer = readError(thrown);
     const timedOut = causes(thrown).some((cause) => property(cause, 'name') === 'AbortError');
-    return { ok: false, failure: failureOf(thrown, answer, permission), answer, timedOut };
+    return { ok: false, failure: failureOf(thrown, answer, permission, secrecy), answer, timedOut };
   }
 }
 
@@ -149,10 +158,17 @@ interface ErrorAnswer {
   header(name: string): string | undefined;
 }
 
-function failureOf(thrown: unknown, answer: ErrorAnswer, permission: Permission | undefined): GitHubFailure {
+const refusals = { redirected: 'redirected', 'too-large': 'malformed', 'holds-secret': 'withheld' } as const;
+
+function failureOf(
+  thrown: unknown,
+  answer: ErrorAnswer,
+  permission: Permission | undefined,
+  secrecy: Pick<Secrecy, 'tell'>,
+): GitHubFailure {
   const { status, message } = answer;
   const refused = causes(thrown).find((cause) => cause instanceof Refused);
-  if (refused !== undefined) return { kind: refused.why === 'redirected' ? 'redirected' : 'malformed' };
+  if (refused !== undefined) return { kind: refusals[refused.why] };
   if (status === undefined || status >= 500) {
     const distrust = causes(thrown)
       .map((cause) => distrustOf(String(property(cause, 'code') ?? '')))
@@ -169,7 +185,11 @@ function failureOf(thrown: unknown, answer: ErrorAnswer, permission: Permission 
     return { kind: 'not-found', ...(permission !== undefined && { permission }) };
   }
   if (status === 400 || status === 409 || status === 422) {
-    return { kind: 'invalid', status, codes: answer.errors.flatMap(code) };
+    return {
+      kind: 'invalid',
+      status,
+      codes: answer.errors.flatMap(code).map((each) => secrecy.tell(ForeignText.of(each))),
+    };
   }
   if (status === 403 || status === 429) {
     const isLimited =

@@ -1,52 +1,59 @@
 import { types } from 'node:util';
+import { ForeignText } from '../../model/foreign-text.ts';
+import type { Secrecy } from '../../model/secrecy.ts';
 import { distrustOf } from '../../model/untrusted-certificate.ts';
 import { KafkaFailure } from '../failure.ts';
 import { MalformedAnswer } from '../protocol/reader.ts';
 import { isProtocolError, refusedLogin } from './login.ts';
 
+type Teller = Pick<Secrecy, 'tell'>;
+
 /** What a failed connection or request means, said about one broker. Errors that are none of these are bugs and thrown on. */
-export function connectionFailure(error: unknown, place: string): KafkaFailure {
+export function connectionFailure(error: unknown, place: string, secrecy: Teller): KafkaFailure {
   if (error instanceof KafkaFailure) return error;
   if (error instanceof MalformedAnswer)
     return failed('incomplete', `${place} sent an answer that cannot be read: ${error.message}`);
   if (isProtocolError(error)) {
     const isMechanism = 'type' in error && error.type === 'UNSUPPORTED_SASL_MECHANISM';
-    return isMechanism ? refusedMechanism(place, error) : refusedLogin(`${place} refused the login`, error);
+    return isMechanism
+      ? refusedMechanism(place, error, secrecy)
+      : refusedLogin(`${place} refused the login`, error, secrecy);
   }
   if (!types.isNativeError(error)) throw error;
+  const words = secrecy.tell(ForeignText.of(error.message));
   switch (error.name) {
     case 'KafkaJSRequestTimeoutError':
-      return failed('unreachable', `${place} did not answer in time: ${error.message}`, 'REQUEST_TIMED_OUT');
+      return failed('unreachable', `${place} did not answer in time: ${words}`, 'REQUEST_TIMED_OUT');
     case 'KafkaJSConnectionClosedError':
       return failed(
         'unreachable',
         `${place} closed the connection without an answer; check that security_protocol, sasl_mechanism and the client certificate are what this listener takes`,
       );
     case 'KafkaJSConnectionError':
-      return brokenConnection(error, place);
+      return brokenConnection(error, words, place);
     case 'KafkaJSSASLAuthenticationError':
       // Errors of the exchange itself have their own words by now: this one is of the handshake.
-      return refusedMechanism(place, error);
+      return refusedMechanism(place, error, secrecy);
     case 'KafkaJSServerDoesNotSupportApiKey':
       return failed('unavailable', `${place} offers no SASL login on this listener`, 'UNSUPPORTED_VERSION');
     default:
-      if (isOpenSslError(error)) return unusableCertificate(error, place);
+      if (isOpenSslError(error)) return unusableCertificate(words, place);
       if (error.name.startsWith('KafkaJS'))
-        return failed('unreachable', `the connection to ${place} broke: ${error.message}`);
+        return failed('unreachable', `the connection to ${place} broke: ${words}`);
       throw error;
   }
 }
 
 /** Said in the handshake; kafkajs does not pass on which mechanisms the broker offers. */
-function refusedMechanism(place: string, error: Error): KafkaFailure {
+function refusedMechanism(place: string, error: Error, secrecy: Teller): KafkaFailure {
   const what = `${place} refused the login before a password was sent, because it does not offer this sasl_mechanism (write one that it offers)`;
-  return refusedLogin(what, error);
+  return refusedLogin(what, error, secrecy);
 }
 
 /** Node's system and TLS error codes; kafkajs keeps them beside its own text. */
-function brokenConnection(error: Error, place: string): KafkaFailure {
+function brokenConnection(error: Error, told: string, place: string): KafkaFailure {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  const words = error.message.replace(/^Connection error: /, '');
+  const words = told.replace(/^Connection error: /, '');
   const said = reasons[code];
   if (error.message === 'Connection timeout') {
     return failed(
@@ -105,12 +112,12 @@ function isOpenSslError(error: Error): boolean {
 }
 
 /** OpenSSL's texts name a routine and a reason, never the material. */
-function unusableCertificate(error: Error, place: string): KafkaFailure {
+function unusableCertificate(words: string, place: string): KafkaFailure {
   return new KafkaFailure({
     code: 'unauthenticated',
     kafkaCode: 'SSL_AUTHENTICATION_FAILED',
     transient: false,
-    message: `the certificate or key for ${place} cannot be used: ${error.message}`,
+    message: `the certificate or key for ${place} cannot be used: ${words}`,
   });
 }
 

@@ -3,6 +3,7 @@ import { types } from 'node:util';
 import { createLogger, LEVELS } from 'kafkajs/src/loggers/index.js';
 import type { RawRequest } from 'kafkajs/src/network/connection.js';
 import type { KafkaConnection } from '../../model/kafka-connection.ts';
+import type { Secrecy } from '../../model/secrecy.ts';
 import { errorName } from '../error-codes.ts';
 import { KafkaFailure } from '../failure.ts';
 import type { Deadlines } from '../kafka.ts';
@@ -25,6 +26,7 @@ export interface LinkOptions {
   readonly signal: AbortSignal;
   /** Aborted when the run is cancelled: no byte is sent after it. */
   readonly cancelled: AbortSignal;
+  readonly secrecy: Secrecy;
 }
 
 /** A broker may ask for a pause before the next request (KIP-219). A hostile one could ask for hours. */
@@ -38,15 +40,18 @@ export class Link {
   readonly address: Address;
   readonly #connection: GuardedConnection;
   readonly #versions: ApiVersionsAnswer['ranges'];
+  readonly #secrecy: Secrecy;
 
   private constructor(
     address: Address,
     connection: GuardedConnection,
     versions: ApiVersionsAnswer['ranges'],
+    secrecy: Secrecy,
   ) {
     this.address = address;
     this.#connection = connection;
     this.#versions = versions;
+    this.#secrecy = secrecy;
   }
 
   /** Connects, verifies the server's certificate, then logs in: once. */
@@ -60,7 +65,7 @@ export class Link {
       clientId: 'aiven-kafka-gitops',
       connectionTimeout: deadlines.connect,
       requestTimeout: deadlines.request,
-      sasl: saslOptions(settings.login, place),
+      sasl: saslOptions(settings.login, place, options.secrecy),
       socketFactory({ host, port, onConnect }): net.Socket {
         try {
           options.allowed.check({ host, port });
@@ -77,7 +82,7 @@ export class Link {
     try {
       options.signal.throwIfAborted();
       await connection.connect();
-      const { errorCode, ranges } = await exchange(connection, apiVersions, undefined);
+      const { errorCode, ranges } = await exchange(connection, apiVersions, undefined, options.secrecy);
       if (errorCode !== 0) throw new MalformedAnswer(`ApiVersions: ${errorName(errorCode)}`);
       connection.setVersions(
         Object.fromEntries(ranges.map(({ key, min, max }) => [key, { minVersion: min, maxVersion: max }])),
@@ -86,11 +91,12 @@ export class Link {
       await logIn(connection);
       connection.afterLogin();
       options.signal.throwIfAborted();
-      return new Link(address, connection, ranges);
+      return new Link(address, connection, ranges, options.secrecy);
     } catch (error) {
       const failure = connectionFailure(
         options.signal.aborted ? options.signal.reason : (refused ?? error),
         place,
+        options.secrecy,
       );
       await end(connection, failure);
       throw failure;
@@ -119,9 +125,9 @@ export class Link {
   async send<Request, Answer>(api: Api<Request, Answer>, request: Request): Promise<Answer> {
     this.#requireVersion(api);
     try {
-      return await exchange(this.#connection, api, request);
+      return await exchange(this.#connection, api, request, this.#secrecy);
     } catch (error) {
-      const failure = connectionFailure(error, this.place);
+      const failure = connectionFailure(error, this.place, this.#secrecy);
       await this.close(failure);
       throw failure;
     }
@@ -162,6 +168,7 @@ function exchange<Request, Answer>(
   connection: GuardedConnection,
   api: Api<Request, Answer>,
   request: Request,
+  secrecy: Secrecy,
 ): Promise<Answer> {
   const raw: RawRequest<Answer> = {
     request: {
@@ -172,7 +179,7 @@ function exchange<Request, Answer>(
     },
     response: {
       async decode(payload) {
-        const reader = new Reader(payload);
+        const reader = new Reader(payload, secrecy);
         const body = api.read(reader);
         reader.end();
         return { body, clientSideThrottleTime: Math.min(throttleOf(body), maxPauseMs) };

@@ -6,7 +6,9 @@ import type {
   ConnectionOptions,
   SaslMessage,
 } from 'kafkajs/src/network/connection.js';
+import { ForeignText } from '../../model/foreign-text.ts';
 import type { KafkaLogin, SaslMechanism } from '../../model/kafka-connection.ts';
+import type { Secrecy } from '../../model/secrecy.ts';
 import { openSecret } from '../../model/secret.ts';
 import { KafkaFailure } from '../failure.ts';
 
@@ -20,7 +22,11 @@ const providers = {
 const maxIterations = 1_000_000;
 
 /** The one place that opens the password. */
-export function saslOptions(login: KafkaLogin, place: string): ConnectionOptions['sasl'] {
+export function saslOptions(
+  login: KafkaLogin,
+  place: string,
+  secrecy: Pick<Secrecy, 'tell'>,
+): ConnectionOptions['sasl'] {
   if (login.kind !== 'sasl') return null;
   const { mechanism, username } = login;
   const authenticate = providers[mechanism]({ username, password: openSecret(login.password) });
@@ -47,6 +53,7 @@ export function saslOptions(login: KafkaLogin, place: string): ConnectionOptions
           throw refusedLogin(
             `${place} refused the login ${username} with sasl_mechanism ${mechanism}`,
             broken ?? error,
+            secrecy,
           );
         }
       },
@@ -55,8 +62,8 @@ export function saslOptions(login: KafkaLogin, place: string): ConnectionOptions
   return { mechanism, authenticationProvider };
 }
 
-export function refusedLogin(what: string, error: unknown): KafkaFailure {
-  const words = error instanceof Error ? error.message : String(error);
+export function refusedLogin(what: string, error: unknown, secrecy: Pick<Secrecy, 'tell'>): KafkaFailure {
+  const words = secrecy.tell(ForeignText.of(error instanceof Error ? error.message : String(error)));
   return new KafkaFailure({
     code: 'unauthenticated',
     kafkaCode: 'SASL_AUTHENTICATION_FAILED',

@@ -191,13 +191,13 @@ interface Start {
 }
 
 function start(
-  { connection, cancelled, deadlines = defaultDeadlines }: KafkaOptions,
+  { connection, cancelled, secrecy, deadlines = defaultDeadlines }: KafkaOptions,
   sending: Sending,
   signal: AbortSignal,
 ): Start {
   const bootstrap = connection.bootstrapServers.map(parseAddress);
   const allowed = new AllowedBrokers(connection);
-  return { bootstrap, linkOptions: { connection, allowed, deadlines, sending, signal, cancelled } };
+  return { bootstrap, linkOptions: { connection, allowed, deadlines, sending, signal, cancelled, secrecy } };
 }
 
 function noneAnswered(cluster: string, failures: readonly KafkaFailure[]): KafkaFailure {

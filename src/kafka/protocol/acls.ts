@@ -18,7 +18,7 @@ export const describeAcls: Api<void, DescribeAclsAnswer> = {
   read: (reader) => ({
     throttleMs: reader.int32(),
     errorCode: reader.int16(),
-    errorMessage: reader.nullableString(),
+    errorMessage: reader.words(),
     entries: reader
       .array(() => {
         const resource = {
@@ -52,7 +52,7 @@ export const createAcls: Api<{ readonly entries: readonly AclEntry[] }, CreateAc
   },
   read: (reader) => ({
     throttleMs: reader.int32(),
-    results: reader.array(() => ({ errorCode: reader.int16(), errorMessage: reader.nullableString() })),
+    results: reader.array(() => ({ errorCode: reader.int16(), errorMessage: reader.words() })),
   }),
 };
 
@@ -77,10 +77,10 @@ export const deleteAcls: Api<{ readonly entries: readonly AclEntry[] }, DeleteAc
     throttleMs: reader.int32(),
     results: reader.array(() => ({
       errorCode: reader.int16(),
-      errorMessage: reader.nullableString(),
+      errorMessage: reader.words(),
       matches: reader.array(() => ({
         errorCode: reader.int16(),
-        errorMessage: reader.nullableString(),
+        errorMessage: reader.words(),
         entry: readEntry(reader),
       })),
     })),

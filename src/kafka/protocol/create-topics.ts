@@ -44,7 +44,7 @@ export function readTopicResults(reader: Reader): TopicResults {
     topics: reader.array(() => ({
       name: reader.string(),
       errorCode: reader.int16(),
-      errorMessage: reader.nullableString(),
+      errorMessage: reader.words(),
     })),
   };
 }

@@ -43,7 +43,7 @@ export const describeConfigs: Api<{ readonly topics: readonly string[] }, Descri
   read: (reader) => ({
     throttleMs: reader.int32(),
     topics: reader.array(() => {
-      const result = { errorCode: reader.int16(), errorMessage: reader.nullableString() };
+      const result = { errorCode: reader.int16(), errorMessage: reader.words() };
       reader.int8(); // resource type
       const name = reader.string();
       const configs = reader.array(() => {

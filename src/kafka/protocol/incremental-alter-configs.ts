@@ -46,7 +46,7 @@ export const incrementalAlterConfigs: Api<IncrementalAlterConfigsRequest, Increm
   read: (reader) => ({
     throttleMs: reader.int32(),
     topics: reader.array(() => {
-      const result = { errorCode: reader.int16(), errorMessage: reader.nullableString() };
+      const result = { errorCode: reader.int16(), errorMessage: reader.words() };
       reader.int8(); // resource type
       return { ...result, name: reader.string() };
     }),

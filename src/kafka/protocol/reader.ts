@@ -1,3 +1,6 @@
+import { ForeignText } from '../../model/foreign-text.ts';
+import type { Secrecy } from '../../model/secrecy.ts';
+
 /** The bytes are not what the protocol says they should be. */
 export class MalformedAnswer extends Error {
   constructor(what: string) {
@@ -9,10 +12,12 @@ export class MalformedAnswer extends Error {
 /** Reads the protocol's primitive types and trusts no length: every one is checked against the bytes that are left. */
 export class Reader {
   readonly #bytes: Buffer;
+  readonly #secrecy: Pick<Secrecy, 'tell'>;
   #at = 0;
 
-  constructor(bytes: Buffer) {
+  constructor(bytes: Buffer, secrecy: Pick<Secrecy, 'tell'>) {
     this.#bytes = bytes;
+    this.#secrecy = secrecy;
   }
 
   int8(): number {
@@ -47,6 +52,12 @@ export class Reader {
     if (length === -1) return null;
     const start = this.#advance(length);
     return this.#bytes.toString('utf8', start, start + length);
+  }
+
+  /** What the broker says for people, as far as it may be repeated. */
+  words(): string | null {
+    const text = this.nullableString();
+    return text === null ? null : this.#secrecy.tell(ForeignText.of(text));
   }
 
   skipBytes(): void {

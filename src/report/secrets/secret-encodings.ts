@@ -5,17 +5,16 @@
  */
 export function secretEncodings(value: string): ReadonlySet<string> {
   const found = new Set<string>();
-  const texts = isPem(value) ? pemTexts(value) : plainTexts(value);
-  for (const text of texts) {
-    add(found, text, 4);
-    for (const encode of encoders) for (const encoded of encode(text)) add(found, encoded, 6);
+  for (const text of secretTexts(value)) {
+    found.add(text);
+    for (const encode of encoders) for (const encoded of encode(text)) found.add(encoded);
   }
   return found;
 }
 
-/** Below this, a value or an encoding of one cannot be told from ordinary text. */
-function add(found: Set<string>, text: string, minLength: number): void {
-  if (text.length >= minLength) found.add(text);
+/** A value as it is, without blanks and line ends around it, and its lines. */
+export function secretTexts(value: string): readonly string[] {
+  return isPem(value) ? pemTexts(value) : plainTexts(value);
 }
 
 function isPem(value: string): boolean {

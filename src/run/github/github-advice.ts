@@ -38,6 +38,11 @@ export function adviceFor({ failure }: GitHubError): Advice {
         reason: 'github-unavailable',
         hint: "Switch it on in the repository's settings, or off in the inputs of this action, as drift-issue: false does.",
       };
+    case 'withheld':
+      return {
+        reason: 'github-unavailable',
+        hint: 'Look for a name or value in the spec or on the clusters that is the value of a secret, and change the secret.',
+      };
     default:
       return { reason: 'github-unavailable', hint: 'Re-run this job when GitHub answers again.' };
   }

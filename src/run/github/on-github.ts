@@ -50,7 +50,8 @@ export async function sayOnGitHub(
     const message = `${what}: ${error.message}${advice}`;
     out.annotate([{ level: 'warning', title: 'GitHub', message }]);
     if (isLasting(error)) return 'never';
-    return isFinal || error.failure.kind === 'invalid' ? 'refused' : 'not-now';
+    const isRefused = isFinal || ['invalid', 'withheld'].includes(error.failure.kind);
+    return isRefused ? 'refused' : 'not-now';
   }
 }
 

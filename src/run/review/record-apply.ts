@@ -38,9 +38,14 @@ export async function recordApply(session: Writing, plan: Plan, applied: Applied
     return;
   }
   const environment = environmentOf(plan.name);
-  const summary = out.clean(applied.summary);
+  const summary = out.shown(applied.summary);
   const made: RecordedRun[] = [];
-  const left = leftPayload(plan);
+  // A later run takes these for names, so one with a hole in it is none.
+  const mayBeKept = plan.leftNames.filter(({ name }) => out.shown(name) === name);
+  const left = leftPayload({
+    leftNames: mayBeKept,
+    leftUnnamed: plan.leftUnnamed + plan.leftNames.length - mayBeKept.length,
+  });
   if (left.cut > 0) {
     out.info(
       `${left.cut} of ${plan.leftNames.length} names of what is no longer in the spec and runs on are not kept: the record of an apply has room for ${plan.leftNames.length - left.cut}. Later drift checks give their number.`,

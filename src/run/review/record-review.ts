@@ -73,11 +73,11 @@ async function writeCheckRuns(
       headSha: headSha({ event }),
       externalId: texts.length === 1 ? plan.digest : `${plan.digest} ${index + 1}/${texts.length}`,
       conclusion: 'success',
-      title: headline(plan),
-      summary: out.clean(
+      title: out.shown(headline(plan)),
+      summary: out.shown(
         `${plan.operations.length} operations, plan \`${plan.digest}\`. After the merge only what is recorded here is applied; the plan itself stands in the comment on the pull request.`,
       ),
-      text: out.clean(text),
+      text: out.exact(text),
       detailsUrl: event.run.url,
     });
     if (foreignAuthor !== undefined) return { state: 'counts-not', foreignAuthor };

@@ -1,5 +1,6 @@
-import { openSecret, type Secret } from '../../model/secret.ts';
-import { createRedactor, type Redactor } from '../../report/secrets/redact.ts';
+import type { Secrecy } from '../../model/secrecy.ts';
+import type { Secret } from '../../model/secret.ts';
+import { SecretBook } from '../../report/secrets/secret-book.ts';
 import type { Annotation } from '../../report/texts/annotations.ts';
 import { logText } from '../../report/words/escape.ts';
 import type { Runner } from './runner.ts';
@@ -10,36 +11,48 @@ export interface FileWriter {
 }
 
 /**
- * The one way out for text. The log is redacted; a text for GitHub that still holds a secret is not sent at all,
- * because nothing masks comments, issues and files.
+ * The one way out for text. Each leaves with a hole where a secret was: nothing masks comments, issues and files, and a text that
+ * is not said loses the outcome. What is read again by a machine must be exact, so it is refused instead.
  */
 export class Outlet {
   readonly #runner: Runner;
   readonly #files: FileWriter;
-  #redactor: Redactor = createRedactor([]);
+  readonly #book: SecretBook;
   #hasSummary = false;
 
   constructor(runner: Runner, files: FileWriter) {
     this.#runner = runner;
     this.#files = files;
+    this.#book = new SecretBook((line) => runner.mask(line));
+  }
+
+  /** For those who talk to other systems. */
+  get secrecy(): Secrecy {
+    return this.#book;
+  }
+
+  /** The run says this of itself, so a secret that stands in it cannot be told from it. */
+  learnOwnWords(text: string): void {
+    this.#book.learnOwnWords(text);
   }
 
   /** Masks first, so that nothing can be printed before. */
   protect(secrets: readonly Secret[]): void {
-    const knownSecrets = secrets.filter(({ isKnown }) => isKnown);
-    for (const secret of knownSecrets) {
-      for (const value of maskable(openSecret(secret))) this.#runner.mask(value);
-    }
-    this.#redactor = createRedactor(knownSecrets);
+    this.#book.keep(secrets);
+  }
+
+  /** Whether a secret cannot be told from what the run says of itself. */
+  isOrdinary(secret: Secret): boolean {
+    return this.#book.isOrdinary(secret);
   }
 
   info(text: string): void {
-    for (const line of this.#redactor.redact(text).split('\n')) this.#runner.info(logText(line));
+    for (const line of this.shown(text).split('\n')) this.#runner.info(logText(line));
   }
 
   /** One phase of the run; its lines fold in GitHub's log. */
   async group<T>(title: string, work: () => Promise<T>): Promise<T> {
-    this.#runner.startGroup(logText(this.#redactor.redact(title)));
+    this.#runner.startGroup(logText(this.shown(title)));
     try {
       return await work();
     } finally {
@@ -49,13 +62,13 @@ export class Outlet {
 
   annotate(annotations: readonly Annotation[]): void {
     for (const annotation of annotations) {
-      const message = this.#redactor.redact(annotation.message);
-      this.#runner.annotate({ ...annotation, message, title: this.#redactor.redact(annotation.title) });
+      const { message, title, ...place } = annotation;
+      this.#runner.annotate({ ...place, message: this.shown(message), title: this.shown(title) });
     }
   }
 
   output(name: string, value: string): void {
-    this.#runner.output(name, this.clean(value));
+    this.#runner.output(name, this.shown(value));
   }
 
   /** Something stands in the job summary. */
@@ -64,23 +77,25 @@ export class Outlet {
   }
 
   async summary(markdown: string): Promise<void> {
-    await this.#runner.summary(this.clean(markdown));
+    await this.#runner.summary(this.shown(markdown));
     this.#hasSummary = true;
   }
 
   async file(path: string, text: string): Promise<void> {
-    await this.#files.writeFile(path, this.clean(text));
+    await this.#files.writeFile(path, this.shown(text));
   }
 
-  /** The same text, proven to hold no secret; throws `SecretLeak` otherwise. */
-  clean(text: string): string {
-    this.#redactor.assertClean(text);
-    return text;
+  /** What may be shown of a text of this run. */
+  shown(text: string): string {
+    const shown = this.#book.redact(text);
+    const left = this.#book.secretsIn(shown);
+    return left.length === 0
+      ? shown
+      : `This text was withheld: it would show the value of ${left.join(', ')}.`;
   }
-}
 
-/** The runner masks whole lines, so a key is masked line by line; short last lines would shred the log. */
-function maskable(value: string): readonly string[] {
-  const lines = value.split(/\r?\n/).filter((line) => line.length >= 16);
-  return value.includes('\n') ? lines : [value];
+  /** The same text, proven to hold no secret; throws otherwise. */
+  exact(text: string): string {
+    return this.#book.exact(text);
+  }
 }

@@ -32,7 +32,7 @@ export type SecretValues = (name: string) => string | undefined;
 /** For who needs the names of secrets only. */
 export const namesOnly: SecretValues = () => undefined;
 
-/** The secrets of this run. */
+/** The values of secrets that a spec names. */
 export function secretsIn(env: Readonly<Record<string, string | undefined>>): SecretValues {
   return (name) => env[`KAFKA_SECRET_${name}`];
 }

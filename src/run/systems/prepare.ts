@@ -2,7 +2,6 @@ import { isFailure } from '../../github/http/github-error.ts';
 import type { KafkaOptions } from '../../kafka/kafka.ts';
 import type { SpecChecks } from '../../lint/load-spec.ts';
 import type { Finding } from '../../model/finding.ts';
-import type { Position } from '../../model/position.ts';
 import { findingAnnotations } from '../../report/texts/annotations.ts';
 import { findingsLog } from '../../report/texts/log.ts';
 import { countErrors } from '../../report/words/counts.ts';
@@ -16,6 +15,7 @@ import { withoutLeftOut } from '../spec/leave-out.ts';
 import { loadWorkspaceSpec, secretsIn } from '../spec/load.ts';
 import type { SpecBefore } from '../spec/spec-before.ts';
 import { specName } from '../spec/spec-name.ts';
+import { missingSecretFindings, ordinarySecretFindings, wordsOfSpec } from './secret-findings.ts';
 import { connectSystems, missingSecrets, type Systems } from './systems.ts';
 
 export type Prepared =
@@ -67,7 +67,10 @@ export async function prepare(
   const token = tokens.aiven;
   if (token === undefined)
     throw new Error('a mode that reads live services was chosen without an aiven-token');
-  out.protect([token, ...(tokens.github === undefined ? [] : [tokens.github]), ...whole.secrets]);
+  out.learnOwnWords(wordsOfSpec(whole).join('\n'));
+  const ordinary = ordinarySecretFindings(whole, (secret) => out.isOrdinary(secret));
+  if (ordinary.length > 0)
+    return refusedFor(session, whole, ordinary, 'spec-invalid', 'a secret cannot be hidden');
   const anchor = await askGitHub(() => anchorFor(session));
   // A missing permission is named below, with all others that are missing.
   if (anchor.state === 'unanswered' && !isFailure(anchor.error, 'missing-permission')) throw anchor.error;
@@ -86,16 +89,9 @@ export async function prepare(
   const systems = connectSystems(session, { spec, token, anchor: anchor.value, purpose });
   const missing = missingSecrets(spec, systems);
   if (missing.size > 0) {
-    const missingFindings = missingSecretFindings(missing, ports.env);
-    out.info(findingsLog(missingFindings));
-    if (inputs.annotations) out.annotate(findingAnnotations(missingFindings));
     const names = [...missing.keys()].map((name) => `KAFKA_SECRET_${name}`).join(', ');
-    return {
-      ok: false,
-      name: spec.name,
-      findings: missingFindings,
-      end: { result: 'failed', reason: 'secret-missing', summary: `no value for ${names}` },
-    };
+    const findings = missingSecretFindings(missing, ports.env);
+    return refusedFor(session, spec, findings, 'secret-missing', `no value for ${names}`);
   }
   return {
     ok: true,
@@ -112,28 +108,14 @@ export async function prepare(
   };
 }
 
-/** A variable that is set and empty comes from a GitHub secret that does not exist, or is misspelt. */
-function missingSecretFindings(
-  missing: ReadonlyMap<string, Position>,
-  env: Session['ports']['env'],
-): readonly Finding[] {
-  return [...missing].map(([name, position]) => {
-    const variable = `KAFKA_SECRET_${name}`;
-    const line = `\`${variable}: $` + `{{ secrets.${name} }}\``;
-    return env[variable] === ''
-      ? {
-          code: 'secret-missing',
-          severity: 'error',
-          message: `${variable} is empty: is it defined and spelled so?`,
-          hint: `GitHub gives empty text for a secret that does not exist. Compare the name in ${line} with the secrets of the repository and of the environment.`,
-          position,
-        }
-      : {
-          code: 'secret-missing',
-          severity: 'error',
-          message: `${variable} is not set in this run`,
-          hint: `Pass it to the step under env, as in ${line}.`,
-          position,
-        };
-  });
+function refusedFor(
+  { out, inputs }: Pick<Session, 'out' | 'inputs'>,
+  { name }: Spec,
+  findings: readonly Finding[],
+  reason: 'spec-invalid' | 'secret-missing',
+  summary: string,
+): NotPrepared {
+  out.info(findingsLog(findings));
+  if (inputs.annotations) out.annotate(findingAnnotations(findings));
+  return { ok: false, name, findings, end: { result: 'failed', reason, summary } };
 }

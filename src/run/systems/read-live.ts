@@ -19,16 +19,17 @@ interface ReadOptions {
   readonly progress: (line: string) => void;
 }
 
-/** What Aiven keeps beside the clusters, all places at once. A place that cannot be read is unknown. */
+/** What Aiven keeps beside the clusters, endpoints first. A place that cannot be read is unknown. */
 export async function readServices({ spec, aiven, progress }: ReadOptions): Promise<Omit<Live, 'clusters'>> {
   const named = endpointIds(spec);
-  const [endpoints, projects, mirrormakers] = await Promise.all([
-    Promise.all(
-      projectsWithEndpoints(spec, named).map(async (project) => {
-        const own = endpointsOf(named, project);
-        return [project, await aiven.readEndpoints(project, (name) => own.has(name))] as const;
-      }),
-    ),
+  // Their secrets are known before anything else is read: a status or an error may repeat one of them.
+  const endpoints = await Promise.all(
+    projectsWithEndpoints(spec, named).map(async (project) => {
+      const own = endpointsOf(named, project);
+      return [project, await aiven.readEndpoints(project, own)] as const;
+    }),
+  );
+  const [projects, mirrormakers] = await Promise.all([
     Promise.all(
       projectsToOverlook(spec, named).map(
         async (project) => [project, await aiven.readProject(project, endpointsOf(named, project))] as const,

@@ -34,11 +34,12 @@ export function connectSystems(
   const { spec, token, anchor, purpose } = options;
   const progress = (line: string) => out.info(line);
   const { cancelled } = ports;
+  const { secrecy } = out;
   const writeGate = new WriteGate();
   const aiven = ports.connectAiven({
     token,
     baseUrl: inputs.aivenUrl,
-    ...{ clock, cancelled, writeGate, progress },
+    ...{ clock, cancelled, writeGate, progress, secrecy },
   });
   const clusters = [...spec.clusters.values()].filter((cluster) => cluster.type === 'external');
   const accessAs = (cluster: ExternalClusterSpec, identity: Identity): ExternalAccess => {
@@ -54,7 +55,15 @@ export function connectSystems(
     const use = identity === 'admin' ? purpose : 'plan';
     return {
       state: 'open',
-      cluster: ports.connectKafka({ connection, clock, cancelled, writeGate, progress, purpose: use }),
+      cluster: ports.connectKafka({
+        connection,
+        clock,
+        cancelled,
+        writeGate,
+        progress,
+        secrecy,
+        purpose: use,
+      }),
     };
   };
   const external = new Map(clusters.map((cluster) => [cluster.key, accessAs(cluster, 'admin')]));

@@ -38,8 +38,8 @@ export async function writeDriftCount(
   const { foreignAuthor } = await github.createCheckRun({
     name: driftCheckName(name),
     headSha: event.sha,
-    externalId: JSON.stringify(
-      history === 'no-drift' ? {} : { ...history, since: firstSeenText(history.since) },
+    externalId: out.shown(
+      JSON.stringify(history === 'no-drift' ? {} : { ...history, since: firstSeenText(history.since) }),
     ),
     conclusion: history === 'no-drift' ? 'success' : 'neutral',
     title,

@@ -84,7 +84,7 @@ async function report(session: Writing, github: GitHub, drift: Drift, by: 'check
           since,
         },
       });
-      return { title: out.clean(title), body: out.clean(body) };
+      return { title: out.shown(title), body: out.shown(body) };
     },
   });
   if (issue.action === 'none') {
@@ -102,7 +102,7 @@ async function close(session: Writing, github: GitHub, plan: Plan): Promise<void
   }
   const closed = await github.closeDriftIssue({
     ...address(session, plan),
-    comment: out.clean(driftClosingComment({ run: runLink(session), checkedAt: clock.now() })),
+    comment: out.shown(driftClosingComment({ run: runLink(session), checkedAt: clock.now() })),
   });
   if (closed.action === 'none') {
     out.info('No drift, and no open issue.');

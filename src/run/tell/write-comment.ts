@@ -14,7 +14,7 @@ export async function announcePlan(session: Writing, name: string): Promise<void
       pullRequest,
       marker: markerPrefix({ kind: 'plan', id: name }),
       revise: (before) =>
-        out.clean(planningComment({ name, head: headSha(session), run: runLink(session), before })),
+        out.shown(planningComment({ name, head: headSha(session), run: runLink(session), before })),
     });
     if (revised) out.info('The plan in the comment is marked as outdated.');
   });
@@ -53,7 +53,7 @@ export async function writeComment(
     const result = await github.upsertComment({
       pullRequest,
       marker: markerPrefix({ kind: 'plan', id: options.name }),
-      body: out.clean(withNote(options.body, inputs.commentNote)),
+      body: out.shown(withNote(options.body, inputs.commentNote)),
       create: options.create,
       isSame: (before, after) =>
         (options.keepApplied === true && isApplied(before) && isApplied(after)) ||

@@ -126,6 +126,11 @@ export const valueRules = {
     'A value so short appears by chance in other text, so it cannot be kept out of logs and comments.',
     'sasl_plain_password: { secret: ADMIN }   # KAFKA_SECRET_ADMIN=admin',
   ),
+  'secret-is-a-word': error(
+    'the value of a secret is a word that reports use, or a name in the spec',
+    'Such as `cleanup.policy`, `no-changes`, or the name of the user. It cannot be told from what a report says, so either every report would have holes, or show it. Found where secrets are read, before anything is contacted.',
+    'sasl_plain_password: { secret: ADMIN }   # KAFKA_SECRET_ADMIN=cleanup.policy',
+  ),
   'secret-too-long': error(
     'the value of a secret is longer than Aiven takes',
     'Aiven takes 256 characters of a password and 16,384 of a certificate or key. The limit is that of `mirror`; `admin` does not go to Aiven.',

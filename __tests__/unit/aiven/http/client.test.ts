@@ -17,6 +17,7 @@ import {
 } from '../../../support/aiven/scripted-server.ts';
 import { VirtualClock } from '../../../support/aiven/virtual-clock.ts';
 import { neverCancelled } from '../../../support/never-cancelled.ts';
+import { bookOf } from '../../../support/secret-book.ts';
 import { until } from '../../../support/until.ts';
 
 const operation = { does: 'list the topics of service core', permission: 'service:data:write' };
@@ -36,6 +37,7 @@ async function connect(answers: readonly Answer[], options: Partial<ClientOption
   const clock = new VirtualClock();
   const lines: string[] = [];
   const client = new AivenClient({
+    secrecy: bookOf(),
     token,
     baseUrl: server.url,
     clock,
@@ -416,7 +418,7 @@ describe('hostile answers', () => {
           request,
         ),
     ]);
-    client.secrets.add(Secret.of('PASSWORD', password));
+    client.secrecy.keep([Secret.of('PASSWORD', password)]);
     const failure = await failureOf(write({ password }));
     expect(failure.message).toBe('Invalid: {"password":"***"} *** aivenv1 ***');
     expect(failure.cause).toBeUndefined();

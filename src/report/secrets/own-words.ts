@@ -1,0 +1,30 @@
+/**
+ * What a run says of itself: the texts of this program, and the names of the spec. A secret that stands in them cannot be told
+ * from them, wherever it is met.
+ */
+export class OwnWords {
+  readonly #texts: string[] = [];
+  /** Which four characters in a row occur at all, so that few values have to be looked for in megabytes. */
+  readonly #seen = new Uint8Array(1 << 20);
+
+  learn(text: string): void {
+    this.#texts.push(text);
+    for (let at = 0; at + rowLength <= text.length; at++) this.#seen[hashAt(text, at)] = 1;
+  }
+
+  has(value: string): boolean {
+    for (let at = 0; at + rowLength <= value.length; at++) {
+      if (this.#seen[hashAt(value, at)] !== 1) return false;
+    }
+    return this.#texts.some((text) => text.includes(value));
+  }
+}
+
+const rowLength = 4;
+const { imul } = Math;
+
+function hashAt(text: string, at: number): number {
+  const first = imul(text.charCodeAt(at), 31) + text.charCodeAt(at + 1);
+  const second = imul(text.charCodeAt(at + 2), 31) + text.charCodeAt(at + 3);
+  return (imul(first, 16_381) + second) & 0xfffff;
+}
