@@ -31,7 +31,7 @@ export async function readService(
     });
     if (service.service_type?.is(type) === false) {
       return unknown(
-        'unavailable',
+        'not-there',
         `Service ${address.service} in project ${address.project} is of type ${client.secrecy.tell(service.service_type)}, not ${type}`,
       );
     }
@@ -63,10 +63,7 @@ async function missing(
         ? `The project has no service of type ${type}`
         : `Its services of type ${type}: ${someNames(names.toSorted(), 10)}`;
     const next = meant === undefined ? others : `Did you mean ${meant}? Correct the name in the spec`;
-    return unknown(
-      'unavailable',
-      safeText(`Service ${service} does not exist in project ${project}. ${next}`),
-    );
+    return unknown('not-there', safeText(`Service ${service} does not exist in project ${project}. ${next}`));
   } catch (second) {
     asAivenError(second); // The answer stays: the service does not exist. Errors of our own are thrown on.
     return unknownFrom(thrown);

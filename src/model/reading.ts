@@ -30,7 +30,9 @@ export type UnknownCode =
   | 'denied'
   /** The answer was cut, malformed, or two answers contradict each other. */
   | 'incomplete'
-  /** The service or cluster that should hold it does not exist, is powered off or not ready. */
+  /** What the spec names does not exist, or is something else: asking again brings nothing while the spec stays as it is. */
+  | 'not-there'
+  /** The service or cluster that should hold it is powered off or not ready. */
   | 'unavailable';
 
 export function known<T>(value: T): Known<T> {

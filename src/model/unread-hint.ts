@@ -21,5 +21,6 @@ const hints: { readonly [C in UnknownCode]: (cluster: string, identity: string) 
   unreachable: (cluster) => `Make sure that this run reaches the brokers of ${cluster}, then run again`,
   unauthenticated: (cluster) => `Correct the login of ${cluster}, then run again`,
   incomplete: () => 'Run again',
+  'not-there': (cluster) => `Correct what the spec says of ${cluster}`,
   unavailable: (cluster) => `Run again once ${cluster} answers`,
 };

@@ -1,4 +1,5 @@
 import type { Operation } from '../model/operation.ts';
+import type { UnknownCode } from '../model/reading.ts';
 import { type Plan, unreadWord } from '../plan/plan.ts';
 import { checkGates, type Gates, type Refusal } from './gates.ts';
 
@@ -38,10 +39,26 @@ export function passageOf(plan: Plan, gates: Gates): Passage {
   return { state: 'refused', refusal: { reason: first.code, reasons: closed, operations: [] } };
 }
 
+/** A re-run reads again with the secrets and rights of that moment; what the spec says stays as it is in this commit. */
+const nextSteps: { readonly [C in UnknownCode]: string } = {
+  'not-contacted':
+    'The connection is not that of the default branch: merge it first, in a pull request of its own.',
+  'left-out': 'The run leaves it out; without that input it is read.',
+  'not-managed':
+    'Give the cluster what the message asks for, in a pull request: a re-run of this job reads no more.',
+  'not-there':
+    'Correct the spec in a pull request. If the spec is right, create what it names and re-run this job.',
+  unreachable: 'Make sure that the runner reaches it, and re-run this job.',
+  unauthenticated: 'Set the token or the secret of the login to one that is valid, and re-run this job.',
+  denied: 'Grant the right that the message names, or correct the name in the spec, and re-run this job.',
+  incomplete: 'Re-run this job. If the answer stays as it is, the message says what is wrong with it.',
+  unavailable: 'Re-run this job once it is there and ready.',
+};
+
 function unreadRefusal(plan: Plan): ApplyRefusal {
   const reasons = plan.unread.map((unread) => ({
     message: `${unreadWord(unread)}${unread.name === undefined ? '' : ` ${unread.name}`} of ${unread.place} could not be read: ${unread.reason.message}`,
-    hint: 'Nothing is applied while part of the live state is unknown. Mend the cause and re-run this job.',
+    hint: `Nothing is applied while part of the live state is unknown. ${nextSteps[unread.reason.code]}`,
   }));
   return { reason: 'not-readable', reasons, operations: [] };
 }

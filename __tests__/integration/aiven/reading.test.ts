@@ -117,7 +117,7 @@ describe('a service that does not exist', () => {
   ])('%s: the services of the project tell what is meant', async (service, next) => {
     const account = await openAccount();
     const { topicNames } = await account.aiven.readCluster({ project, service }, all);
-    expect(topicNames).toMatchObject({ state: 'unknown', code: 'unavailable' });
+    expect(topicNames).toMatchObject({ state: 'unknown', code: 'not-there' });
     if (next === undefined) return;
     expect(topicNames).toMatchObject({
       message: `Service ${service} does not exist in project ${project}. ${next}`,
@@ -349,7 +349,7 @@ describe('what cannot be read is unknown, with the reason', () => {
   });
 
   test.each([
-    ['service', { project, service: 'nowhere' }, 'unavailable'],
+    ['service', { project, service: 'nowhere' }, 'not-there'],
     ['project', { project: 'nowhere', service: 'core' }, 'denied'],
   ])('a %s that does not exist', async (_, address, code) => {
     const { aiven } = await openAccount();
@@ -359,7 +359,7 @@ describe('what cannot be read is unknown, with the reason', () => {
   test('a service of another type', async () => {
     const { aiven } = await openAccount();
     expect((await aiven.readCluster(mm2, all)).brokers).toMatchObject({
-      code: 'unavailable',
+      code: 'not-there',
       message: 'Service mm2 in project acme is of type kafka_mirrormaker, not kafka',
     });
   });

@@ -13,13 +13,17 @@ describe('what to do about what could not be looked at', () => {
     expect(hint(code)).toBe('Give dc1 an admin identity that may list, or look yourself.');
   });
 
-  test.each<UnknownCode>(['not-contacted', 'unreachable', 'unauthenticated', 'incomplete', 'unavailable'])(
-    '%s: an identity is not what is missing',
-    (code) => {
-      expect(hint(code)).not.toContain('identity');
-      expect(hint(code)).toMatch(/^\S.{5,}, or look yourself\.$/s);
-    },
-  );
+  test.each<UnknownCode>([
+    'not-contacted',
+    'unreachable',
+    'unauthenticated',
+    'incomplete',
+    'not-there',
+    'unavailable',
+  ])('%s: an identity is not what is missing', (code) => {
+    expect(hint(code)).not.toContain('identity');
+    expect(hint(code)).toMatch(/^\S.{5,}, or look yourself\.$/s);
+  });
 
   test('a connection that is new is to be merged', () => {
     expect(hint('not-contacted')).toContain('Merge the connection of dc1 first');

@@ -163,7 +163,8 @@ function unknownCode(error: AivenError): Unknown['code'] {
   if (error.kind === 'malformed' || error.kind === 'not-sent' || error.kind === 'from-changed')
     return 'incomplete';
   if (error.status === undefined) return 'unreachable';
-  if (error.status === 404 || unavailableCodes.has(error.code ?? '')) return 'unavailable';
+  if (unavailableCodes.has(error.code ?? '')) return 'unavailable';
+  if (error.status === 404) return 'not-there';
   return isRetryableStatus(error.status) ? 'unreachable' : 'incomplete';
 }
 

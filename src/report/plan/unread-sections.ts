@@ -106,6 +106,7 @@ const reasonWords: Readonly<Record<Unread['reason']['code'], string>> = {
   unauthenticated: 'login refused',
   denied: 'not permitted',
   incomplete: 'incomplete answer',
+  'not-there': 'not there',
   unavailable: 'not available',
 };
 

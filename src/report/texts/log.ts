@@ -16,6 +16,7 @@ import { type FindingGroup, groupFindings, namesOfOthers } from '../words/findin
 import { headline, riskOf } from '../words/headline.ts';
 import { toText } from '../words/phrase.ts';
 import { actionSymbols, plural } from '../words/resource-words.ts';
+import { nextRunWords } from './next-run.ts';
 import { type ResultLine, resultLines } from './result-lines.ts';
 
 /** The whole plan for the run log, nothing left out: one line per change, grouped by place, columns aligned. */
@@ -80,8 +81,7 @@ export function outcomeLog(outcome: Outcome): string {
   const lines = resultLines(outcome.results);
   const unconfirmed = count('unconfirmed') === 0 ? '' : `${count('unconfirmed')} not confirmed, `;
   const total = `${count('applied')} applied, ${unconfirmed}${count('failed')} failed, ${count('not-tried')} not tried`;
-  const next =
-    count('applied') === outcome.results.length ? [] : ['Re-run this job: what is done is skipped.'];
+  const next = count('applied') === outcome.results.length ? [] : [nextRunWords(outcome, 'this job')];
   return logText([...aligned(lines.map(resultCells)), total, ...next].join('\n'));
 }
 

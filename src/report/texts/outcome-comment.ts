@@ -13,6 +13,7 @@ import { code, phrase, toCell, toMarkdown } from '../words/phrase.ts';
 import { formatDuration, formatTime, linkMarkdown, shortSha } from '../words/report-context.ts';
 import { plural } from '../words/resource-words.ts';
 import { type ApplyContext, applyMarker } from './apply-marker.ts';
+import { nextRunWords } from './next-run.ts';
 import { planTitle } from './plan-comment.ts';
 import { resultLines } from './result-lines.ts';
 
@@ -133,7 +134,7 @@ function partlyLine({ outcome, context }: Parameters<typeof outcomeComment>[0]):
   const branch = toMarkdown([code(context.commit.branch)]);
   return [
     '> [!WARNING]',
-    `> **${count('applied')} of ${plural(outcome.results.length, 'change')} applied, ${count('failed')} failed, ${count('not-tried')} not tried.** ${branch} and the services differ now. Look at what failed below, then re-run ${linkMarkdown(context.run)}: what is done is skipped.`,
+    `> **${count('applied')} of ${plural(outcome.results.length, 'change')} applied, ${count('failed')} failed, ${count('not-tried')} not tried.** ${branch} and the services differ now. Look at what failed below. ${nextRunWords(outcome, linkMarkdown(context.run))}`,
   ].join('\n');
 }
 

@@ -17,7 +17,7 @@ describe('what a failed read makes unknown', () => {
     [{ status: 401 }, 'unauthenticated'],
     [{ status: 403, code: 'authentication_failed' }, 'unauthenticated'],
     [{ status: 403, code: 'permission_denied' }, 'denied'],
-    [{ status: 404, code: 'service_not_found' }, 'unavailable'],
+    [{ status: 404, code: 'service_not_found' }, 'not-there'],
     [{ status: 409, code: 'not_powered' }, 'unavailable'],
     [{ status: 409, code: 'service_maintenance_required' }, 'unavailable'],
     [{ status: 409, code: 'kafka_topic_not_synchronized' }, 'incomplete'],
