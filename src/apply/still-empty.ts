@@ -46,7 +46,8 @@ async function readAgain(
   writerOf: () => ResourceWriter<'topic'>,
 ): Promise<readonly Reading<LiveTopic | undefined>[]> {
   try {
-    return await writerOf().readBack(topics);
+    const writer = writerOf();
+    return await (writer.readCounted ?? writer.readBack)(topics);
   } catch (error) {
     if (error instanceof Cancelled) throw error;
     const message = error instanceof Error ? error.message : String(error);

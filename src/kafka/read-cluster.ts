@@ -15,20 +15,19 @@ import { readListings } from './kinds.ts';
 import { describeQuorumKey } from './protocol/api-versions.ts';
 import type { MetadataAnswer } from './protocol/metadata.ts';
 import { readGroups } from './read-groups.ts';
-import { readAllMetadata, readTopics } from './topics/read-topics.ts';
+import { withOffsets } from './topics/counted-topics.ts';
+import { readAllMetadata, readTopics, type TopicReadings } from './topics/read-topics.ts';
 
 /**
  * One Metadata, one DescribeConfigs per 500 wanted topics and one DescribeAcls; one more Metadata when wanted
- * topics are missing from the first; one ListGroups per broker where groups are wanted. Never throws for what the cluster did.
+ * topics are missing from the first; one ListGroups per broker where groups are wanted; two ListOffsets per leader where records are counted. Never throws for what the cluster did.
  */
 export async function readCluster(call: Call, request: ClusterReadRequest): Promise<LiveCluster> {
   const overview = await orUnknown(readOverview(call));
   if ('state' in overview) return unreadCluster(request, overview);
   const { metadata } = overview;
-  const { alsoTopics = () => false } = request;
-  const wanted = [...request.topics, ...metadata.topics.map(({ name }) => name).filter(alsoTopics)];
   const [topics, listings, consumerGroups] = await Promise.all([
-    orUnknown(readTopics(call, request.cluster, wanted, metadata.topics)),
+    orUnknown(readWanted(call, request, metadata)),
     readListings(call, request),
     request.consumerGroups ? readGroups(call, request.cluster, metadata.brokers) : groupsNotAsked,
   ]);
@@ -39,6 +38,18 @@ export async function readCluster(call: Call, request: ClusterReadRequest): Prom
     ...listings,
     consumerGroups,
   };
+}
+
+async function readWanted(
+  call: Call,
+  { cluster, topics, countedTopics = [], alsoTopics = () => false }: ClusterReadRequest,
+  metadata: MetadataAnswer,
+): Promise<TopicReadings> {
+  const also = metadata.topics.map(({ name }) => name).filter(alsoTopics);
+  const readings = await readTopics(call, cluster, [...topics, ...also], metadata.topics);
+  const asked = new Set(topics);
+  const counted = new Set([...countedTopics, ...also.filter((name) => !asked.has(name))]);
+  return withOffsets(call, readings, (name) => counted.has(name));
 }
 
 interface Overview {

@@ -133,6 +133,11 @@ export interface ClusterReadRequest extends ListingsAsked {
   readonly topics: readonly string[];
   /** Read in full as well: existing topics whose name this accepts. For scopes that are pruned. */
   readonly alsoTopics?: (name: string) => boolean;
+  /**
+   * Of these it matters whether they hold records, and of those that `alsoTopics` adds: an external cluster is asked where
+   * their logs begin and end. Left out for Aiven, which tells it of every topic.
+   */
+  readonly countedTopics?: readonly string[];
   /** Whether the names of the consumer groups are wanted. */
   readonly consumerGroups?: boolean;
 }

@@ -13,6 +13,8 @@ export interface ResourceWriter<K extends Kind> {
   write(changes: readonly ChangeOf<K>[]): Promise<readonly WriteResult[]>;
   /** Bypasses caches as far as the system allows. `known(undefined)`: it is not there. */
   readBack(ids: readonly IdOf<K>[]): Promise<readonly Reading<LiveOf<K> | undefined>[]>;
+  /** As `readBack`, with what tells whether they hold records. Left out where `readBack` tells all there is. */
+  readCounted?(ids: readonly IdOf<K>[]): Promise<readonly Reading<LiveOf<K> | undefined>[]>;
   /** Left out where a read shows at once what was written. */
   readonly lag?: ReadLag;
 }

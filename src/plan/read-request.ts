@@ -12,6 +12,7 @@ export function readRequests(desired: Desired): readonly ClusterReadRequest[] {
     return {
       cluster: key,
       topics: topicNames(desired, key),
+      ...(cluster.type === 'external' ? { countedTopics: tombstoneNames(desired, key) } : {}),
       ...(pruned
         ? { alsoTopics: (name: string) => owningTopicPattern(desired, key, name) !== undefined }
         : {}),
@@ -25,10 +26,14 @@ function topicNames(desired: Desired, cluster: string): readonly string[] {
   for (const topic of [...desired.topics, ...desired.checked.topics]) {
     if (topic.id.cluster === cluster) names.add(topic.id.name);
   }
-  for (const { id } of desired.tombstones) {
-    if (id.kind === 'topic' && id.cluster === cluster) names.add(id.name);
-  }
+  for (const name of tombstoneNames(desired, cluster)) names.add(name);
   return [...names].sort();
+}
+
+function tombstoneNames({ tombstones }: Desired, cluster: string): readonly string[] {
+  return tombstones
+    .flatMap(({ id }) => (id.kind === 'topic' && id.cluster === cluster ? [id.name] : []))
+    .sort();
 }
 
 /** Where the spec, or a flow, says something about resources of the kind, and the cluster can have them. */

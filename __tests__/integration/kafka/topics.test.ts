@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { BackendTopic } from '../../../sandbox/kafka-backend.ts';
 import type { KafkaCluster } from '../../../src/kafka/kafka.ts';
+import type { ClusterReadRequest } from '../../../src/model/live.ts';
+import { emptinessOf } from '../../../src/plan/emptiness.ts';
 import { creation, deletion, readNothing, topicId, updating } from '../../support/kafka/builders.ts';
 import { realCluster } from '../../support/kafka/real-cluster.ts';
 import { withKafka } from '../../support/kafka.ts';
@@ -236,7 +238,30 @@ describe('reading', () => {
     expect(live.brokers).toEqual({ state: 'known', value: 1 });
     expect(live.topicNames).toMatchObject({ value: expect.arrayContaining(['reads']) });
     const scope = await cluster.readCluster({ ...readNothing, alsoTopics: (name) => name === 'reads' });
-    expect([...scope.topics]).toEqual([['reads', { state: 'known', value: topic }]]);
+    const counted = { ...topic, startOffset: 0, endOffset: 0, offsets: { start: [0, 0], end: [0, 0] } };
+    expect([...scope.topics]).toEqual([['reads', { state: 'known', value: counted }]]);
+  });
+
+  test('whether a topic holds records is told of the topics that are counted', async () => {
+    await cluster.topics.write([creation('counted.empty', { partitions: 3 }), creation('counted.full')]);
+    await until(() => readBack('counted.full'), Boolean);
+    await real.bridge.produce('counted.full', [{ value: 'one' }, { value: 'two' }]);
+    const names = ['counted.empty', 'counted.full'];
+    const emptiness = async (request: Partial<ClusterReadRequest>) => {
+      const { topics } = await cluster.readCluster({ ...readNothing, ...request });
+      return names.map((name) => {
+        const reading = topics.get(name);
+        return reading?.state === 'known' && reading.value ? emptinessOf(reading.value) : 'not read';
+      });
+    };
+    const counted = ['empty', 'holds records'];
+    expect(await emptiness({ topics: names })).toEqual(['cannot tell', 'cannot tell']);
+    expect(await emptiness({ topics: names, countedTopics: names })).toEqual(counted);
+    expect(await emptiness({ alsoTopics: (name) => name.startsWith('counted.') })).toEqual(counted);
+    const again = await cluster.topics.readCounted?.(names.map(topicId));
+    expect(again?.map((one) => one.state === 'known' && one.value && emptinessOf(one.value))).toEqual(
+      counted,
+    );
   });
 
   test('a login without rights: what it may not see is unknown, never absent', async () => {

@@ -5,7 +5,7 @@ import type { Desired } from '../../../src/model/desired.ts';
 import { known, type Reading, unknown } from '../../../src/model/reading.ts';
 import { keyOf, nameOf } from '../../../src/model/resource.ts';
 import type { LiveTopic } from '../../../src/model/topic.ts';
-import type { ResourceWriter, WriteResult } from '../../../src/model/writer.ts';
+import type { ResourceWriter, WriteResult, Writers } from '../../../src/model/writer.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
 import type { Outcome } from '../../../src/plan/outcome.ts';
 import { FakeWorld, fakeClock } from '../../support/fake-writers.ts';
@@ -422,7 +422,12 @@ describe('a topic that was reviewed as empty', () => {
     liveTopic('core', 'other', { endOffset: 0, ...offsets['other'] }),
   ];
 
-  async function remove(world: FakeWorld, now: Readonly<Record<string, Partial<LiveTopic>>>, asked = keys) {
+  async function remove(
+    world: FakeWorld,
+    now: Readonly<Record<string, Partial<LiveTopic>>>,
+    asked = keys,
+    writer: Writers['topic'] = world.writers().topic,
+  ) {
     const plan = buildPlan({
       desired: desiredWorld({ tombstones }),
       live: liveWorld({ clusters: new Map([['core', liveCluster('core', live({}))]]) }),
@@ -432,7 +437,7 @@ describe('a topic that was reviewed as empty', () => {
     return applyPlan({
       ...unhindered,
       plan,
-      writers: world.writers(),
+      writers: { ...world.writers(), topic: writer },
       clock: fakeClock(),
       progress: () => undefined,
       cancelled: neverCancelled,
@@ -444,6 +449,16 @@ describe('a topic that was reviewed as empty', () => {
   test('is deleted while it still is', async () => {
     const world = new FakeWorld();
     await remove(world, {});
+    expect(world.effects).toEqual(['delete topic old', 'delete topic other']);
+  });
+
+  test('is asked for in the way that tells it, where a plain read does not', async () => {
+    const world = new FakeWorld();
+    const counting: ResourceWriter<'topic'> = {
+      ...world.writers().topic({ kind: 'topic', cluster: 'core', name: 'old' }),
+      readCounted: async (ids) => ids.map(({ name }) => known(liveTopic('core', name, { endOffset: 0 }))),
+    };
+    await remove(world, { old: { endOffset: 3 } }, keys, () => counting);
     expect(world.effects).toEqual(['delete topic old', 'delete topic other']);
   });
 

@@ -299,7 +299,7 @@ describe('topics that are protected', () => {
   });
 });
 
-test('both topics are read in full where a flow would begin to copy configs, and no others', () => {
+test('both topics are read in full, and that of the target counted, where a flow would begin to copy configs, and no others', () => {
   const more = liveCluster('onprem', [...names('onprem', 'orders', 'payments', 'own')]);
   const core = liveCluster('core', [...names('core', 'orders', 'other')]);
   const { spec } = planned({ settings: { topics: ['orders', 'payments'] } });
@@ -315,8 +315,8 @@ test('both topics are read in full where a flow would begin to copy configs, and
     });
   expect(topicsToCompare(spec, live(undefined), new Map())).toEqual(
     new Map([
-      ['onprem', ['orders']],
-      ['core', ['orders']],
+      ['onprem', { topics: ['orders'], countedTopics: [] }],
+      ['core', { topics: ['orders'], countedTopics: ['orders'] }],
     ]),
   );
   expect(topicsToCompare(spec, live({ ...identity, topics: ['orders', 'payments'] }), new Map())).toEqual(

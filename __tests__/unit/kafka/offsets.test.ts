@@ -1,5 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import type { LiveCluster } from '../../../src/model/live.ts';
+import { readNothing } from '../../support/kafka/builders.ts';
 import { Bytes } from '../../support/kafka/bytes.ts';
+import { configsAnswer } from '../../support/kafka/fake-broker.ts';
 import { aBroker, aCluster } from '../../support/kafka/with-broker.ts';
 
 /** By topic: for each partition its leader. */
@@ -103,6 +106,54 @@ describe('where logs begin and end', () => {
   });
 });
 
+describe('a topic of which it matters whether it holds records', () => {
+  const offsetsOf = (topics: LiveCluster['topics'], name: string) => {
+    const reading = topics.get(name);
+    if (reading?.state !== 'known' || reading.value === undefined) return 'not read';
+    const { startOffset, endOffset } = reading.value;
+    return [startOffset, endOffset];
+  };
+
+  test('is read with where its log begins and ends, over all partitions, and no other is', async () => {
+    const first = await leading({ old: { 0: [2, 5], 1: [7, 7] }, new: { 0: [0, 0] } });
+    const { cluster } = await bootstrap({ old: [1, 1], new: [1], orders: [1] }, { 1: first });
+    const topics = ['old', 'new', 'orders', 'gone'];
+    const live = await cluster.readCluster({ ...readNothing, topics, countedTopics: ['old', 'new', 'gone'] });
+    expect(['old', 'new', 'orders'].map((name) => offsetsOf(live.topics, name))).toEqual([
+      [9, 12],
+      [0, 0],
+      [undefined, undefined],
+    ]);
+  });
+
+  test('is read all the same where a leader may not be contacted: nobody knows then', async () => {
+    const honeypot = await aBroker();
+    const first = await leading({ new: { 0: [0, 0] } });
+    const { cluster } = await bootstrap(
+      { old: [9], new: [1] },
+      { 1: first, 9: { host: 'localhost', port: honeypot.port } },
+    );
+    const names = ['old', 'new'];
+    const live = await cluster.readCluster({ ...readNothing, topics: names, countedTopics: names });
+    expect(names.map((name) => offsetsOf(live.topics, name))).toEqual([
+      [undefined, undefined],
+      [0, 0],
+    ]);
+    expect(honeypot).toMatchObject({ connections: 0, bytesReceived: 0 });
+  });
+
+  test('is counted again for whoever asks right before its deletion', async () => {
+    const first = await leading({ old: { 0: [0, 1] } });
+    const { cluster } = await bootstrap({ old: [1] }, { 1: first });
+    const id = { kind: 'topic', cluster: 'onprem', name: 'old' } as const;
+    expect(await cluster.topics.readCounted?.([id])).toMatchObject([
+      { state: 'known', value: { startOffset: 0, endOffset: 1 } },
+    ]);
+    const [plain] = await cluster.topics.readBack([id]);
+    expect(plain?.state === 'known' && plain.value).not.toHaveProperty('endOffset');
+  });
+});
+
 /** A broker that tells start and end, and an error if there is one, of the partitions it leads. */
 function leading(
   logs: Readonly<Record<string, Readonly<Record<number, readonly [number, number, number?]>>>>,
@@ -130,6 +181,7 @@ function leading(
 async function bootstrap(topics: Leaders, nodes: Nodes) {
   const broker = await aBroker({
     answers: {
+      DescribeConfigs: () => configsAnswer(Object.keys(topics).map((name) => ({ name, configs: [] }))),
       Metadata: () => {
         const bytes = new Bytes().int32(0);
         bytes.array(Object.entries(nodes), ([node, { host = '127.0.0.1', port }]) =>

@@ -58,22 +58,36 @@ export function configTakeovers(
   return { topics, untold };
 }
 
-/** Topics to read in full, by key of the cluster, so that the takeovers can be told. */
+export interface ComparedTopics {
+  /** To read in full, sorted. */
+  readonly topics: readonly string[];
+  /** Of them, on a target: an empty one has nothing to lose. */
+  readonly countedTopics: readonly string[];
+}
+
+/** Which topics have to be read, by key of the cluster, so that the takeovers can be told. */
 export function topicsToCompare(
   spec: Spec,
   live: Live,
   logins: MirrorLogins,
-): ReadonlyMap<string, readonly string[]> {
-  const wanted = new Map<string, Set<string>>();
-  const want = (key: string, name: string) => wanted.set(key, (wanted.get(key) ?? new Set()).add(name));
+): ReadonlyMap<string, ComparedTopics> {
+  const [read, counted] = [new Map<string, Set<string>>(), new Map<string, Set<string>>()];
+  const want = (wanted: typeof read, key: string, name: string) =>
+    wanted.set(key, (wanted.get(key) ?? new Set()).add(name));
   for (const { flow } of specFlows(spec)) {
     for (const { name, remote, because } of candidates(flow, flowMatches(flow, live, logins), live, logins)) {
       if (because !== undefined || name === undefined || remote === undefined) continue;
-      want(flow.sourceCluster, name);
-      want(flow.targetCluster, remote);
+      want(read, flow.sourceCluster, name);
+      want(read, flow.targetCluster, remote);
+      want(counted, flow.targetCluster, remote);
     }
   }
-  return new Map([...wanted].map(([key, names]) => [key, [...names].sort()]));
+  return new Map(
+    [...read].map(([key, names]) => [
+      key,
+      { topics: [...names].sort(), countedTopics: [...(counted.get(key) ?? [])].sort() },
+    ]),
+  );
 }
 
 type Synced = ReturnType<ReturnType<typeof configFilter>>;

@@ -22,10 +22,21 @@ export async function readOffsets(call: Call, wanted: (topic: string) => boolean
   try {
     const { topics: all } = await call.read(metadata, { topics: 'all' });
     const names = all.map(({ name }) => name).filter(wanted);
+    return await readOffsetsOf(call, names);
+  } catch (error) {
+    if (error instanceof KafkaFailure) return unknownBecause(error);
+    throw error;
+  }
+}
+
+/** Of topics that are there; one that is gone meanwhile is not among the answers. Never throws for what the cluster did. */
+export async function readOffsetsOf(call: Call, names: readonly string[]): Promise<ClusterOffsets> {
+  try {
+    const wanted = new Set(names);
     const readings = new Map<string, Reading<TopicOffsets>>();
     for (const batch of batches(names, maxNamesPerMetadata)) {
       const { brokers, topics } = await call.read(partitionLeaders, { topics: batch });
-      const asked = topics.filter(({ name }) => wanted(name));
+      const asked = topics.filter(({ name }) => wanted.has(name));
       for (const [name, reading] of await readAtLeaders(call, brokers, asked)) readings.set(name, reading);
     }
     return known(readings);

@@ -7,6 +7,7 @@ import { batches } from '../batches.ts';
 import type { Call } from '../connection/call.ts';
 import { KafkaFailure, noAnswer, notSupported, unknownBecause } from '../failure.ts';
 import { deleteTopics } from '../protocol/delete-topics.ts';
+import { withOffsets } from './counted-topics.ts';
 import { readTopics } from './read-topics.ts';
 import {
   atController,
@@ -47,17 +48,20 @@ export function topicWriter(options: TopicWriterOptions): ResourceWriter<'topic'
       );
     },
     readBack: (ids) => readBack(options, ids),
+    readCounted: (ids) => readBack(options, ids, 'counted'),
   };
 }
 
 async function readBack(
   { begin, cluster }: TopicWriterOptions,
   ids: readonly TopicId[],
+  counted?: 'counted',
 ): Promise<readonly Reading<LiveTopic | undefined>[]> {
   const call = begin();
   const names = ids.map(({ name }) => name);
   try {
-    const readings = await readTopics(call, cluster, names, []);
+    const read = await readTopics(call, cluster, names, []);
+    const readings = counted === undefined ? read : await withOffsets(call, read, () => true);
     return names.map((name) => readings.get(name) ?? known(undefined));
   } catch (error) {
     if (!(error instanceof KafkaFailure)) throw error;

@@ -3,7 +3,7 @@ import { desiredState } from '../../desired/desired.ts';
 import { liveBasis } from '../../desired/live-basis.ts';
 import { offsetSyncsNames } from '../../desired/offset-syncs-name.ts';
 import { brokerReach } from '../../desired/preflight/broker-reach.ts';
-import { topicsToCompare } from '../../desired/preflight/config-sync.ts';
+import { type ComparedTopics, topicsToCompare } from '../../desired/preflight/config-sync.ts';
 import { clustersWithDoubtfulGroups } from '../../desired/preflight/held-globs.ts';
 import { identityFindings } from '../../desired/preflight/identity.ts';
 import { withoutSettled } from '../../desired/preflight/languages.ts';
@@ -55,10 +55,9 @@ export async function makePlan(
   const read = (requests: readonly ClusterReadRequest[]) =>
     readClusters({ spec, ...systems, requests, progress });
   const doubtful = clustersWithDoubtfulGroups(effective);
-  const requestsFor = (desired: Desired, more: ReadonlyMap<string, readonly string[]> = new Map()) =>
+  const requestsFor = (desired: Desired, more: ReadonlyMap<string, ComparedTopics> = new Map()) =>
     readRequests(desired).map((request) => ({
-      ...request,
-      topics: [...new Set([...request.topics, ...(more.get(request.cluster) ?? [])])].sort(),
+      ...withCompared(request, more.get(request.cluster)),
       consumerGroups: doubtful.has(request.cluster),
     }));
   const first = requestsFor(desiredState(effective).desired);
@@ -125,11 +124,26 @@ function oncePerSpec<T>(derive: (spec: Spec) => T): (spec: Spec) => T {
   };
 }
 
+function withCompared(request: ClusterReadRequest, compared: ComparedTopics | undefined): ClusterReadRequest {
+  const { topics, countedTopics } = request;
+  if (compared === undefined) return request;
+  return {
+    ...request,
+    topics: sortedUnion(topics, compared.topics),
+    ...(countedTopics && { countedTopics: sortedUnion(countedTopics, compared.countedTopics) }),
+  };
+}
+
+function sortedUnion(some: readonly string[], others: readonly string[]): readonly string[] {
+  return [...new Set([...some, ...others])].sort();
+}
+
 function changedRequests(
   before: readonly ClusterReadRequest[],
   after: readonly ClusterReadRequest[],
 ): readonly ClusterReadRequest[] {
-  const text = ({ cluster, topics }: ClusterReadRequest) => JSON.stringify([cluster, topics]);
+  const text = ({ cluster, topics, countedTopics }: ClusterReadRequest) =>
+    JSON.stringify([cluster, topics, countedTopics]);
   const asked = new Set(before.map(text));
   return after.filter((request) => !asked.has(text(request)));
 }
