@@ -45,18 +45,18 @@ function lintVersions(cluster: ClusterSpec, topic: TopicSpec, { locator, report 
   for (const [key, value] of topic.config) {
     const limit = topicConfigs.get(key);
     if (limit?.type !== 'quantity' || value === null) continue;
-    const position = locator.value(configPath(cluster, topic, key));
+    const place = () => locator.value(configPath(cluster, topic, key));
     const { raised, aivenIgnoresBelow } = limit;
     if (raised !== undefined && BigInt(value) < raised.minimum) {
       const message = `topic ${topic.name}: Kafka ${showKafkaVersion(raised.version)} and later refuse ${key} below ${raised.minimum}`;
-      report.add('config-needs-older-kafka', position, message, `Write ${key}: ${raised.minimum} or more.`);
+      report.add('config-needs-older-kafka', place(), message, `Write ${key}: ${raised.minimum} or more.`);
     } else if (
       cluster.type === 'aiven' &&
       aivenIgnoresBelow !== undefined &&
       BigInt(value) < aivenIgnoresBelow
     ) {
       const message = `topic ${topic.name}: Aiven ignores ${key} below ${aivenIgnoresBelow}`;
-      report.add('config-ignored', position, message, `Write ${key}: ${aivenIgnoresBelow} or more.`);
+      report.add('config-ignored', place(), message, `Write ${key}: ${aivenIgnoresBelow} or more.`);
     }
   }
 }
@@ -65,19 +65,19 @@ function lintVersions(cluster: ClusterSpec, topic: TopicSpec, { locator, report 
 function lintReplication(cluster: ClusterSpec, topic: TopicSpec, { locator, report }: LintContext): void {
   const { name, replication } = topic;
   if (cluster.type !== 'aiven' || replication === undefined) return;
-  const position = locator.value(['clusters', cluster.key, 'topics', name, 'replication']);
+  const place = () => locator.value(['clusters', cluster.key, 'topics', name, 'replication']);
   const isDiskless = topic.config.get('diskless.enable') === 'true';
   if (isDiskless && replication !== 1) {
     const message = `topic ${name}: Aiven creates diskless topics with replication: 1 only`;
     report.add(
       'diskless-replication',
-      position,
+      place(),
       message,
       'Write replication: 1; the storage replicates by itself.',
     );
   } else if (!isDiskless && replication === 1) {
     const message = `topic ${name}: Aiven refuses replication: 1 on a service with more than one node`;
-    report.add('replication-one', position, message, 'Write replication: 2 or more.');
+    report.add('replication-one', place(), message, 'Write replication: 2 or more.');
   }
 }
 

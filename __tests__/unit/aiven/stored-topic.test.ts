@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { storedOfTopic } from '../../../src/aiven/topics/stored-topic.ts';
-import { type WireConfigEntry, wireTopic } from '../../../src/aiven/wire/topic.ts';
+import { topicReader } from '../../../src/aiven/topics/topic-reader.ts';
+import type { WireConfigEntry } from '../../../src/aiven/wire/topic.ts';
 
 const below = (source: string, value: string) => [{ name: 'compression.type', source, value }];
 
@@ -24,11 +24,12 @@ test.each<[string, WireConfigEntry, boolean]>([
     false,
   ],
 ])('%s', (_, entry, isOwn) => {
-  const wire = wireTopic.parse({
+  const reading = topicReader('core')('orders', {
     topic_name: 'orders',
     replication: 3,
     partitions: [{}],
     config: { compression_type: entry },
   });
-  expect([...storedOfTopic(wire).keys()]).toEqual(isOwn ? ['config.compression.type'] : []);
+  const stored = reading.state === 'known' ? reading.value?.stored : undefined;
+  expect([...(stored?.keys() ?? [])]).toEqual(isOwn ? ['config.compression.type'] : []);
 });

@@ -1,6 +1,6 @@
 import type { Reading } from '../../model/reading.ts';
 import { known } from '../../model/reading.ts';
-import type { LiveTopic, LiveTopicConfig } from '../../model/topic.ts';
+import type { LiveTopic } from '../../model/topic.ts';
 
 /**
  * What a topic inherits is the same for every topic of a cluster. Where Aiven does not tell it for a topic that
@@ -16,15 +16,34 @@ export function withClusterDefaults(
       if (!overridden && value !== null) defaults.set(name, value);
     }
   }
-  const complete = (name: string, config: LiveTopicConfig): LiveTopicConfig => {
-    const inherited = config.inherited ?? defaults.get(name);
-    return inherited === undefined ? config : { ...config, inherited };
-  };
+  const complete = sharedCompletion(defaults);
   return new Map(
     [...readings].map(([key, reading]) => {
       if (reading.state !== 'known' || reading.value === undefined) return [key, reading];
-      const config = new Map([...reading.value.config].map(([name, entry]) => [name, complete(name, entry)]));
-      return [key, known({ ...reading.value, config })];
+      const config = complete(reading.value.config);
+      return [key, config === reading.value.config ? reading : known({ ...reading.value, config })];
     }),
   );
+}
+
+type Config = LiveTopic['config'];
+
+/** Topics that share a map of configs go on sharing one; one that lacks nothing is the same. */
+function sharedCompletion(defaults: ReadonlyMap<string, string>): (config: Config) => Config {
+  const completed = new Map<Config, Config>();
+  return (config) => {
+    const done = completed.get(config) ?? completedConfig(config, defaults);
+    completed.set(config, done);
+    return done;
+  };
+}
+
+function completedConfig(config: Config, defaults: ReadonlyMap<string, string>): Config {
+  const missing = [...config].flatMap(([name, entry]) => {
+    const inherited = defaults.get(name);
+    return entry.inherited !== undefined || inherited === undefined
+      ? []
+      : [[name, { ...entry, inherited }] as const];
+  });
+  return missing.length === 0 ? config : new Map([...config, ...missing]);
 }

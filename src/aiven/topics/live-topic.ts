@@ -1,24 +1,25 @@
 import { known, type Reading, unknown } from '../../model/reading.ts';
-import type { LiveTopic, LiveTopicConfig } from '../../model/topic.ts';
+import type { LiveTopic } from '../../model/topic.ts';
 import type { TopicOffsets } from '../../model/topic-offsets.ts';
 import type { WireTopic } from '../wire/topic.ts';
+import type { TopicConfigs } from './shared-configs.ts';
 import { storedOfTopic } from './stored-topic.ts';
-import { kafkaConfigName, liveTopicConfig } from './topic-config.ts';
+
+/** What is read of a topic, but for its configs. */
+type WithoutConfig = Omit<WireTopic, 'config'>;
 
 /** A topic as Aiven answers it; one that is being deleted counts as absent. A total that one partition does not tell is left out. */
-export function liveTopic(cluster: string, wire: WireTopic): Reading<LiveTopic | undefined> {
+export function liveTopic(
+  cluster: string,
+  wire: WithoutConfig,
+  { live: config, undocumented, own }: TopicConfigs,
+): Reading<LiveTopic | undefined> {
   if (wire.state === 'DELETING') return known(undefined);
-  const config = new Map<string, LiveTopicConfig>();
-  for (const [key, entry] of Object.entries(wire.config)) {
-    const name = kafkaConfigName(key);
-    const live = liveTopicConfig(name, entry);
-    if (live === undefined) {
-      return unknown(
-        'incomplete',
-        `Aiven reports ${name} of topic ${wire.topic_name} with a source that is not documented`,
-      );
-    }
-    config.set(name, live);
+  if (undocumented !== undefined) {
+    return unknown(
+      'incomplete',
+      `Aiven reports ${undocumented} of topic ${wire.topic_name} with a source that is not documented`,
+    );
   }
   const size = sumOf(wire.partitions.map((partition) => partition.size));
   const remoteSize = sumOf(wire.partitions.map((partition) => partition.remote_size));
@@ -32,7 +33,7 @@ export function liveTopic(cluster: string, wire: WireTopic): Reading<LiveTopic |
     replication: wire.replication,
     config,
     tags: new Map((wire.tags ?? []).map(({ key, value }) => [key, value])),
-    stored: storedOfTopic(wire),
+    stored: storedOfTopic(wire, own),
     ...(wire.topic_description ? { description: wire.topic_description } : {}),
     ...(size === undefined ? {} : { size }),
     ...(remoteSize === undefined ? {} : { remoteSize }),

@@ -1,9 +1,7 @@
-import type { ServiceAddress } from '../aiven.ts';
-import type { AivenClient } from '../http/client.ts';
 import { type AivenError, asAivenError, isRetryableStatus } from '../http/errors.ts';
 import { servicePath, unknownInService } from '../service.ts';
 import { topicBatch } from '../wire/topic.ts';
-import { type Answer, absent, readOne, readOneByOne, saysNoSuchTopic } from './read-one.ts';
+import { type Answer, absent, readOne, readOneByOne, saysNoSuchTopic, type TopicSource } from './read-one.ts';
 import { reading } from './topic-requests.ts';
 
 /** Aiven's limit for one batch read. */
@@ -17,91 +15,71 @@ type Answers = ReadonlyMap<string, Answer>;
  * Topics that a list has. The batch read (`/v2`) is what Aiven's own clients use, and its description calls it experimental.
  * Whatever is wrong with it, topics can be read one by one; once that was found out, it is not tried again in this run.
  */
-export async function readBatches(
-  client: AivenClient,
-  address: ServiceAddress,
-  names: readonly string[],
-): Promise<Answers> {
-  if (!client.readsTopicsInBatches) return readOneByOne(client, address, names);
-  return joined(chunks(names, maxBatchSize).map((chunk) => readBatch(client, address, chunk, 2)));
+export async function readBatches(source: TopicSource, names: readonly string[]): Promise<Answers> {
+  if (!source.client.readsTopicsInBatches) return readOneByOne(source, names);
+  return joined(chunks(names, maxBatchSize).map((chunk) => readBatch(source, chunk, 2)));
 }
 
 /** Topics that a list lacks: a batch read that knows none of a hundred says that all are absent. */
-export async function lookUpInBatches(
-  client: AivenClient,
-  address: ServiceAddress,
-  names: readonly string[],
-): Promise<Answers> {
-  if (!client.readsTopicsInBatches) return readOneByOne(client, address, names);
+export async function lookUpInBatches(source: TopicSource, names: readonly string[]): Promise<Answers> {
+  if (!source.client.readsTopicsInBatches) return readOneByOne(source, names);
   const lookUp = async (chunk: readonly string[]): Promise<Answers> => {
     try {
-      const topics = await batch(client, address, chunk);
-      return new Map(
-        chunk.map((name) => [name, topics.has(name) ? { topic: topics.get(name) } : absent] as const),
-      );
+      const topics = await batch(source, chunk);
+      return new Map(chunk.map((name) => [name, topics.get(name) ?? absent] as const));
     } catch (thrown) {
       const error = asAivenError(thrown);
       if (saysNoSuchTopic(error)) return new Map(chunk.map((name) => [name, absent]));
-      return withoutBatch(client, address, chunk, error);
+      return withoutBatch(source, chunk, error);
     }
   };
   return joined(chunks(names, maxBatchSize).map(lookUp));
 }
 
 /** `attempts` counts the batch reads that are left before the names are asked for in smaller groups. */
-async function readBatch(
-  client: AivenClient,
-  address: ServiceAddress,
-  names: readonly string[],
-  attempts: number,
-): Promise<Answers> {
+async function readBatch(source: TopicSource, names: readonly string[], attempts: number): Promise<Answers> {
   try {
-    const topics = await batch(client, address, names);
+    const topics = await batch(source, names);
     const missing = names.filter((name) => !topics.has(name));
-    const answers = new Map<string, Answer>([...topics].map(([name, topic]) => [name, { topic }]));
-    for (const [name, answer] of await readOneByOne(client, address, missing)) answers.set(name, answer);
+    const answers = new Map(topics);
+    for (const [name, answer] of await readOneByOne(source, missing)) answers.set(name, answer);
     return answers;
   } catch (thrown) {
     const error = asAivenError(thrown);
     if (error.kind === 'timeout' && names.length > minBatchSize) {
-      client.progress(`Reading ${names.length} topics at once took too long: asking for half as many`);
-      return halved(client, address, names, attempts);
+      source.client.progress(`Reading ${names.length} topics at once took too long: asking for half as many`);
+      return halved(source, names, attempts);
     }
-    if (!error.isNotFound) return withoutBatch(client, address, names, error);
+    if (!error.isNotFound) return withoutBatch(source, names, error);
   }
   if (attempts > 1) {
-    await client.clock.sleep(1_000);
-    return readBatch(client, address, names, attempts - 1);
+    await source.client.clock.sleep(1_000);
+    return readBatch(source, names, attempts - 1);
   }
   // One unknown name fails the whole batch: halving finds it in a few reads.
-  if (names.length <= 8) return readOneByOne(client, address, names);
-  return halved(client, address, names, 1);
+  if (names.length <= 8) return readOneByOne(source, names);
+  return halved(source, names, 1);
 }
 
-function halved(
-  client: AivenClient,
-  address: ServiceAddress,
-  names: readonly string[],
-  attempts: number,
-): Promise<Answers> {
+function halved(source: TopicSource, names: readonly string[], attempts: number): Promise<Answers> {
   const halves = chunks(names, Math.ceil(names.length / 2));
-  return joined(halves.map((half) => readBatch(client, address, half, attempts)));
+  return joined(halves.map((half) => readBatch(source, half, attempts)));
 }
 
 /** One topic is tried first: where that cannot be read either, it is not the batch read that is in the way. */
 async function withoutBatch(
-  client: AivenClient,
-  address: ServiceAddress,
+  source: TopicSource,
   names: readonly string[],
   error: AivenError,
 ): Promise<Answers> {
+  const { client, address } = source;
   const [first, ...others] = names;
   if (first === undefined) return new Map();
   if (error.isLasting) {
     const reason = await unknownInService(client, address, error);
     return new Map(names.map((name) => [name, reason]));
   }
-  const answer = await readOne(client, address, first);
+  const answer = await readOne(source, first);
   if ('state' in answer && answer.code !== 'incomplete') {
     return new Map(names.map((name) => [name, answer]));
   }
@@ -112,7 +90,7 @@ async function withoutBatch(
       error.status === undefined ? error.message : `Aiven answered ${error.status}: ${error.message}`;
     client.progress(`Topics cannot be read in batches (${said}), so they are read one by one`);
   }
-  return new Map([[first, answer], ...(await readOneByOne(client, address, others))]);
+  return new Map([[first, answer], ...(await readOneByOne(source, others))]);
 }
 
 /** 501 is no outage: the route is not there. */
@@ -120,11 +98,7 @@ function isOutage(status: number): boolean {
   return isRetryableStatus(status) && status !== 501;
 }
 
-async function batch(
-  client: AivenClient,
-  address: ServiceAddress,
-  names: readonly string[],
-): Promise<ReadonlyMap<string, unknown>> {
+async function batch({ client, address, topicOf }: TopicSource, names: readonly string[]): Promise<Answers> {
   const { topics } = await client.read({
     method: 'POST',
     operation: reading(address, 'read topics'),
@@ -135,10 +109,10 @@ async function batch(
     repeatsTimeout: false,
   });
   const asked = new Set(names);
-  const found = new Map<string, unknown>();
+  const found = new Map<string, Answer>();
   for (const topic of topics) {
     const name = nameIn(topic);
-    if (name !== undefined && asked.has(name)) found.set(name, topic);
+    if (name !== undefined && asked.has(name)) found.set(name, { topic: topicOf(name, topic) });
   }
   return found;
 }

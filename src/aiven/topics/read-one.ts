@@ -1,4 +1,5 @@
-import { type Unknown, unknown } from '../../model/reading.ts';
+import { type Reading, type Unknown, unknown } from '../../model/reading.ts';
+import type { LiveTopic } from '../../model/topic.ts';
 import type { ServiceAddress } from '../aiven.ts';
 import type { AivenClient } from '../http/client.ts';
 import { type AivenError, asAivenError } from '../http/errors.ts';
@@ -6,8 +7,15 @@ import { unknownInService } from '../service.ts';
 import { topicAnswer, type WireTopic } from '../wire/topic.ts';
 import { reading, topicsPath } from './topic-requests.ts';
 
-/** What was answered for one name: a topic of any shape, its absence, or why it is not known. */
-export type Answer = { readonly topic: unknown } | { readonly absent: true } | Unknown;
+/** Where topics are asked for, and what becomes of an answer as soon as it is there: none is kept, because each is large. */
+export interface TopicSource {
+  readonly client: AivenClient;
+  readonly address: ServiceAddress;
+  readonly topicOf: (name: string, answer: unknown) => Reading<LiveTopic | undefined>;
+}
+
+/** What was answered for one name: a topic, its absence, or why it is not known. */
+export type Answer = { readonly topic: Reading<LiveTopic | undefined> } | { readonly absent: true } | Unknown;
 
 export const absent: Answer = { absent: true };
 
@@ -16,13 +24,10 @@ export function isAbsent(answer: Answer | undefined): boolean {
 }
 
 export async function readOneByOne(
-  client: AivenClient,
-  address: ServiceAddress,
+  source: TopicSource,
   names: readonly string[],
 ): Promise<ReadonlyMap<string, Answer>> {
-  return new Map(
-    await Promise.all(names.map(async (name) => [name, await readOne(client, address, name)] as const)),
-  );
+  return new Map(await Promise.all(names.map(async (name) => [name, await readOne(source, name)] as const)));
 }
 
 /** One topic as it is right now; a topic that is not there throws. */
@@ -40,10 +45,10 @@ export async function askForTopic(
   return topic;
 }
 
-export async function readOne(client: AivenClient, address: ServiceAddress, name: string): Promise<Answer> {
+export async function readOne({ client, address, topicOf }: TopicSource, name: string): Promise<Answer> {
   try {
     const topic = await askForTopic(client, address, name);
-    if (topic.topic_name === name) return { topic };
+    if (topic.topic_name === name) return { topic: topicOf(name, topic) };
     return unknown('incomplete', `Aiven answered with another topic than ${name}`);
   } catch (thrown) {
     const error = asAivenError(thrown);

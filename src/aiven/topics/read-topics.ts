@@ -3,11 +3,11 @@ import type { LiveTopic } from '../../model/topic.ts';
 import type { ServiceAddress } from '../aiven.ts';
 import type { AivenClient } from '../http/client.ts';
 import { asAivenError } from '../http/errors.ts';
-import { topicList, topicRow, wireTopic } from '../wire/topic.ts';
+import { topicList, topicRow } from '../wire/topic.ts';
 import { withClusterDefaults } from './cluster-defaults.ts';
-import { liveTopic } from './live-topic.ts';
 import { lookUpInBatches, readBatches } from './read-batches.ts';
-import { type Answer, isAbsent, readOneByOne } from './read-one.ts';
+import { type Answer, isAbsent, readOneByOne, type TopicSource } from './read-one.ts';
+import { topicReader } from './topic-reader.ts';
 import { reading, topicsPath } from './topic-requests.ts';
 
 /** Names that a list lacks are asked for one by one up to this number, so that thousands of new topics do not cost as many requests. */
@@ -67,19 +67,20 @@ export async function readTopics(
   const readings = new Map<string, Reading<LiveTopic | undefined>>();
   for (const name of wanted) if (list.deleting.has(name)) readings.set(name, known(undefined));
 
+  const source: TopicSource = { client, address, topicOf: topicReader(cluster) };
   const [found, unlisted] = await Promise.all([
     freshness === 'current' && present.length <= maxReadBack
-      ? readOneByOne(client, address, present)
-      : readBatches(client, address, present),
+      ? readOneByOne(source, present)
+      : readBatches(source, present),
     missing.length <= (freshness === 'current' ? maxReadBack : maxLookups)
-      ? readOneByOne(client, address, missing)
-      : lookUpInBatches(client, address, missing),
+      ? readOneByOne(source, missing)
+      : lookUpInBatches(source, missing),
   ]);
   const contradictory = present.filter((name) => isAbsent(found.get(name)));
   const second = contradictory.length === 0 ? list : await listAgain(client, address, list);
   const stillListed = new Set(second.names);
   for (const [name, answer] of [...found, ...unlisted]) {
-    if (!isAbsent(answer)) readings.set(name, inFull(cluster, name, answer));
+    if (!isAbsent(answer)) readings.set(name, inFull(name, answer));
     else if (stillListed.has(name) && listed.has(name)) {
       readings.set(
         name,
@@ -104,19 +105,7 @@ async function listAgain(
   }
 }
 
-function inFull(cluster: string, name: string, answer: Answer | undefined): Reading<LiveTopic | undefined> {
-  if (answer === undefined || !('topic' in answer)) {
-    return answer !== undefined && 'state' in answer
-      ? answer
-      : unknown('incomplete', `Topic ${name} was not read`);
-  }
-  const wire = wireTopic.safeParse(answer.topic);
-  if (!wire.success) {
-    const where = wire.error.issues[0]?.path.join('.') ?? '';
-    return unknown(
-      'incomplete',
-      `Aiven's answer for topic ${name} does not have the documented shape at ${where}`,
-    );
-  }
-  return liveTopic(cluster, wire.data);
+function inFull(name: string, answer: Answer | undefined): Reading<LiveTopic | undefined> {
+  if (answer === undefined || 'absent' in answer) return unknown('incomplete', `Topic ${name} was not read`);
+  return 'topic' in answer ? answer.topic : answer;
 }

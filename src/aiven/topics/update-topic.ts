@@ -7,10 +7,10 @@ import type { AivenClient } from '../http/client.ts';
 import { AivenError, type Operation } from '../http/errors.ts';
 import { refuseChangedSince } from '../live-and-stated.ts';
 import type { WireTopic } from '../wire/topic.ts';
-import { liveTopic } from './live-topic.ts';
 import { askForTopic } from './read-one.ts';
 import { ownConfig, storedOfTopic } from './stored-topic.ts';
 import { aivenConfigKey, aivenConfigValue, unchangedConfigValue } from './topic-config.ts';
+import { topicReader } from './topic-reader.ts';
 import { topicsPath, wireTags, writing } from './topic-requests.ts';
 
 type Updated = ChangeOf<'topic'> & { readonly desired: Topic; readonly live: LiveTopic };
@@ -31,7 +31,7 @@ export async function updateTopic(
   const stated = statedConfig(operation, change);
   const wire = await askForTopic(client, address, id.name);
   refuseChangedTopic(operation, change, stated, wire);
-  keeps(unnamedFields(storedOfTopic(wire), named));
+  keeps(unnamedFields(storedOfTopic(wire, ownConfig(wire)), named));
   await client.write({
     method: 'PUT',
     operation,
@@ -94,7 +94,7 @@ function refuseChangedTopic(
   stated: ReadonlyMap<string, string>,
   wire: WireTopic,
 ): void {
-  const reading = liveTopic(id.cluster, wire);
+  const reading = topicReader(id.cluster)(id.name, wire);
   const now = reading.state === 'known' ? reading.value : undefined;
   if (now === undefined) {
     const message = `Topic ${id.name} cannot be read as it was for the plan, so nothing was sent. Run again for a new plan.`;

@@ -12,7 +12,7 @@ export const topicRow = z.object({
 const configValue = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 export type WireConfigValue = z.infer<typeof configValue>;
 
-const configEntry = z.object({
+export const configEntry = z.object({
   value: configValue,
   source: z.string(),
   synonyms: z
@@ -21,7 +21,7 @@ const configEntry = z.object({
 });
 export type WireConfigEntry = z.infer<typeof configEntry>;
 
-export const wireTopic = z.object({
+const wireTopic = z.object({
   topic_name: z.string().min(1),
   state: z.string().nullish(),
   replication: z.number().int().positive(),
@@ -48,6 +48,13 @@ export const wireTopic = z.object({
   owner_user_group_id: z.string().nullish().catch(undefined),
   /** Keys with underscores in place of Kafka's dots. */
   config: z.record(z.string(), configEntry),
+});
+
+/** With configs of any form: there are thirty of each topic, so they are looked at where equal ones are known already. */
+export const topicWithAnyConfig = wireTopic.extend({
+  config: z.custom<Readonly<Record<string, unknown>>>(
+    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  ),
 });
 export type WireTopic = z.infer<typeof wireTopic>;
 

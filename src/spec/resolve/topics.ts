@@ -1,6 +1,7 @@
 import { configPath } from '../../model/field-path.ts';
 import { showKafkaVersion } from '../../model/kafka-version.ts';
 import { topicConfigs } from '../../model/limits/topic-configs.ts';
+import type { Position } from '../../model/position.ts';
 import type { UnlistedConfig } from '../../model/topic.ts';
 import { type Report, show } from '../rules/report.ts';
 import { didYouMean } from '../schema/suggest.ts';
@@ -101,18 +102,18 @@ function checkPlace(
     );
   }
   for (const key of config.keys()) {
-    const position = locator.key([...path, 'config', key]);
+    const place = (): Position => locator.key([...path, 'config', key]);
     const { where, goneIn } = topicConfigs.get(key) ?? {};
     if (where === 'external' && type === 'aiven') {
       const message = `${key} cannot be set on an Aiven service`;
-      report.add('config-not-on-aiven', position, message, "Remove it: Aiven's topic API does not take it.");
+      report.add('config-not-on-aiven', place(), message, "Remove it: Aiven's topic API does not take it.");
     }
     if (where === 'aiven' && type === 'external') {
-      report.add('aiven-only', position, `${key} exists on Aiven services only`, 'Remove it.');
+      report.add('aiven-only', place(), `${key} exists on Aiven services only`, 'Remove it.');
     }
     if (goneIn !== undefined) {
       const message = `${key} is gone in Kafka ${showKafkaVersion(goneIn.version)}`;
-      report.add('config-deprecated', position, message, goneIn.instead);
+      report.add('config-deprecated', place(), message, goneIn.instead);
     }
   }
 }

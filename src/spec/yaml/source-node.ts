@@ -36,7 +36,7 @@ export interface ScalarNode extends TextRange {
 
 export type SourcePath = readonly (string | number)[];
 
-/** What the schema checks: objects without a prototype, arrays and scalars. */
+/** What the schema checks: objects, arrays and scalars. No key is one of a prototype, see `compose.ts`. */
 export function plainValue(node: SourceNode): unknown {
   switch (node.kind) {
     case 'scalar':
@@ -44,7 +44,7 @@ export function plainValue(node: SourceNode): unknown {
     case 'list':
       return node.items.map(plainValue);
     case 'map': {
-      const plain: Record<string, unknown> = Object.create(null);
+      const plain: Record<string, unknown> = {};
       for (const [key, entry] of node.entries) plain[key] = plainValue(entry.value);
       return plain;
     }
@@ -61,37 +61,57 @@ export interface Locator {
 }
 
 export function locatorOf(root: SourceNode): Locator {
+  const find = finderIn(root);
   return {
-    key: (path) => positionOf(find(root, path).key),
+    key: (path) => positionOf(find(path).key),
     value(path) {
-      const { key, value, isComplete } = find(root, path);
+      const { key, value, isComplete } = find(path);
       return isComplete ? valuePosition(key, value) : positionOf(key);
     },
     node(path) {
-      const { value, isComplete } = find(root, path);
+      const { value, isComplete } = find(path);
       return isComplete ? value : undefined;
     },
   };
 }
 
-interface Found {
+interface Step {
+  readonly step: string | number;
   readonly key: TextRange;
   readonly value: SourceNode;
+}
+
+interface Found extends Omit<Step, 'step'> {
   /** Whether the path was followed to its end. */
   readonly isComplete: boolean;
 }
 
-function find(root: SourceNode, path: SourcePath): Found {
-  let key: TextRange = root;
-  let value = root;
-  for (const step of path) {
-    const entry = value.kind === 'map' ? value.entries.get(String(step)) : undefined;
-    const child = value.kind === 'list' ? value.items[Number(step)] : entry?.value;
-    if (child === undefined) return { key, value, isComplete: false };
-    key = entry ?? child;
-    value = child;
+/** One place after the other is asked for, mostly in the same topic: steps that the path shares with the last one are kept. */
+function finderIn(root: SourceNode): (path: SourcePath) => Found {
+  const steps: Step[] = [];
+  return (path) => {
+    let length = 0;
+    while (length < steps.length && length < path.length && steps[length]?.step === path[length]) length++;
+    steps.length = length;
+    for (const step of path.slice(length)) {
+      const { value } = steps.at(-1) ?? { value: root };
+      const child = childOf(value, step);
+      if (child === undefined) break;
+      steps.push({ step, ...child });
+    }
+    const { key, value } = steps.at(-1) ?? { key: root, value: root };
+    return { key, value, isComplete: steps.length === path.length };
+  };
+}
+
+/** Undefined: there is none. */
+function childOf(node: SourceNode, step: string | number): Omit<Step, 'step'> | undefined {
+  if (node.kind === 'map') {
+    const entry = node.entries.get(String(step));
+    return entry && { key: entry, value: entry.value };
   }
-  return { key, value, isComplete: true };
+  const item = node.kind === 'list' ? node.items[Number(step)] : undefined;
+  return item && { key: item, value: item };
 }
 
 /** A map is where it begins, and what is missing where its key is. */
