@@ -2,6 +2,7 @@ import type { OwnedPattern, Ownership } from '../model/desired.ts';
 import { compareText } from '../model/text-order.ts';
 import type { ManageSpec, NamePattern, Spec } from '../spec/spec.ts';
 
+/** What the spec owns on each cluster, by the cluster's key. */
 export function ownershipOf(spec: Spec): ReadonlyMap<string, Ownership> {
   const clusters = [...spec.clusters.values()].sort((a, b) => compareText(a.key, b.key));
   const owned = clusters.filter(({ manage }) => manage.topics !== undefined || manage.acls !== undefined);

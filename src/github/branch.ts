@@ -14,6 +14,7 @@ export async function defaultBranch(
   return { name, sha: await headOfBranch(client, name) };
 }
 
+/** SHA of the commit at its tip. */
 export async function headOfBranch(client: GitHubClient, name: string): Promise<string> {
   const { data } = await client.call(
     'GET /repos/{owner}/{repo}/git/ref/{ref}',

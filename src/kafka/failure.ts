@@ -63,6 +63,7 @@ export function noAnswer(message: string): WriteFailure {
   return { state: 'failed', code: 'no-answer', message: brokerText(message), transient: true };
 }
 
+/** A write that this tool does not do, so it is not sent. */
 export function notSupported(message: string): WriteFailure {
   return { state: 'failed', code: 'not-supported', message: brokerText(message), transient: false };
 }

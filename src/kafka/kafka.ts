@@ -56,4 +56,5 @@ export interface Deadlines {
   readonly call: number;
 }
 
+/** In milliseconds; a call is all the requests of one question. */
 export const defaultDeadlines: Deadlines = { connect: 5_000, request: 15_000, call: 60_000 };

@@ -22,6 +22,7 @@ export type ParsedRegex =
 /** RE2 allows no more repetitions than this. */
 const maxRepetitions = 1000;
 
+/** Never throws for what is written; the first construct outside of the common part is named. */
 export function parseJavaRegex(pattern: string): ParsedRegex {
   try {
     const parser = new Parser(pattern);

@@ -86,6 +86,7 @@ export interface InternalTopic {
   readonly rule: Rule;
 }
 
+/** `onprem -> core`, as in the spec. */
 export function mirrorFlowName(flow: { readonly source: string; readonly target: string }): string {
   return `${flow.source} -> ${flow.target}`;
 }

@@ -15,6 +15,7 @@ export function parseBroker(text: string): HostPort | undefined {
   return host !== undefined && port >= 1 && port <= 65_535 ? { host, port } : undefined;
 }
 
+/** `host:port`, with brackets around an IPv6 address. */
 export function formatBroker({ host, port }: HostPort): string {
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }

@@ -19,6 +19,7 @@ export function earlierOf(one: FirstSeen, other: FirstSeen): FirstSeen {
   return Object.fromEntries(earlier);
 }
 
+/** For a marker, sorted, of a bounded number of names; `readFirstSeen` reads it back. */
 export function firstSeenText(seen: FirstSeen): string {
   return JSON.stringify(Object.fromEntries(Object.entries(seen).sort().slice(0, maxNames)));
 }

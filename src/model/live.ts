@@ -46,6 +46,7 @@ const listedKinds = kinds.filter(
   (kind): kind is ListedClusterKind => kind !== 'topic' && isClusterPlace(placeTypeOf(kind)),
 );
 
+/** One value for each kind of which clusters have lists, by the plural of the kind. */
 export function byListedKind<V>(value: (kind: ListedClusterKind) => V): {
   readonly [K in ListedClusterKind as PluralOf<K>]: V;
 } {

@@ -14,6 +14,7 @@ export interface Operation {
   readonly to: FieldValue;
 }
 
+/** One for each field that changes, in their order; for a change without fields, one without a field. */
 export function operationsOf(change: Change): readonly Operation[] {
   const base = {
     place: placeOf(change.id),

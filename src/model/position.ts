@@ -7,6 +7,7 @@ export interface Position {
   readonly endColumn?: number;
 }
 
+/** `kafka/prod.yaml:12:5`, which editors and problem matchers make a link of. */
 export function formatPosition(position: Position): string {
   return `${position.file}:${position.line}:${position.column}`;
 }

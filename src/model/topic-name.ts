@@ -5,6 +5,7 @@ export const maxTopicLength = 249;
 /** `Topic.LEGAL_CHARS`. */
 export const topicCharacters = /^[a-zA-Z0-9._-]+$/;
 
+/** `Topic.validate`: legal characters, not too long, and neither `.` nor `..`. */
 export function isTopicName(name: string): boolean {
   return name.length <= maxTopicLength && topicCharacters.test(name) && name !== '.' && name !== '..';
 }

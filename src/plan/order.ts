@@ -26,6 +26,7 @@ export function orderSteps(changes: readonly Change[]): readonly Step[] {
   return [...steps.values()];
 }
 
+/** The order of changes in a plan, the same on every machine. */
 export function byPlaceAndName(a: Change, b: Change): number {
   return (
     compareText(placeOf(a.id), placeOf(b.id)) ||

@@ -20,6 +20,7 @@ export interface Carried {
 /** In the model, a replacement has the type of an update. */
 type Replacement = Extract<Change, { readonly action: 'update' | 'replace' }>;
 
+/** A replacement is deleted and created; an update of the same type is not. */
 export function isReplacement(change: Change): change is Replacement {
   return change.action === 'replace';
 }

@@ -16,10 +16,12 @@ export function createDigest(operations: readonly Operation[]): string {
   return short(['create', first?.place, first?.kind, first?.name, fields]);
 }
 
+/** Of an operation with what it starts from and what it leads to. */
 export function exactDigest({ place, kind, name, action, field, from, to }: Operation): string {
   return short(['exact', place, kind, name, action, field, from, to]);
 }
 
+/** Of an operation without what it starts from: equal where only the live value has changed since. */
 export function outcomeDigest({ place, kind, name, action, field, to }: Operation): string {
   return short(['outcome', place, kind, name, action, field, to]);
 }

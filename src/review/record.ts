@@ -42,6 +42,7 @@ export interface ReviewRecord {
   readonly shown: readonly Operation[];
 }
 
+/** What a plan showed on a pull request. Holds digests and, as far as there is room, the operations themselves; no secret. */
 export function reviewRecord(plan: Plan, pullRequest: number): ReviewRecord {
   const creates = plan.changes.filter(({ action }) => action === 'create');
   return {
@@ -93,6 +94,7 @@ export function deletesTopic(change: Change): change is TopicDeletion {
   return change.kind === 'topic' && change.action === 'delete';
 }
 
+/** Of which topic it is, without anything that may change. */
 export function topicDigest({ id }: Change): string {
   return short(['topic', placeOf(id), nameOf(id)]);
 }
@@ -109,6 +111,7 @@ function pendingOn(pending: PendingResource): readonly { readonly shown: string;
   return values === '' ? [] : [{ shown: createDigest(pendingOperations(pending)), values }];
 }
 
+/** Of the live values that a change rests on, in any order; empty for none. */
 export function valuesDigest(restsOn: readonly string[] = []): string {
   return restsOn.length === 0 ? '' : short(['rests-on', restsOn.toSorted()]);
 }

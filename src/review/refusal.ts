@@ -27,6 +27,7 @@ export type Passage =
   | { readonly state: 'open' }
   | { readonly state: 'refused'; readonly refusal: ApplyRefusal };
 
+/** Whether the gates of the workflow let the plan pass: all of it, or nothing. */
 export function passageOf(plan: Plan, gates: Gates): Passage {
   if (plan.unread.length > 0) return { state: 'refused', refusal: unreadRefusal(plan) };
   const errors = plan.findings.filter(({ severity }) => severity === 'error');

@@ -34,6 +34,7 @@ export interface Reviewed {
   readonly isUnfinished: boolean;
 }
 
+/** `isUnfinished`: no apply has succeeded since, so second stages of what the records show may still be open. */
 export function joinRecords(
   records: readonly ReviewRecord[],
   { isUnfinished }: { readonly isUnfinished: boolean },

@@ -121,6 +121,7 @@ function unknownMessage(error: AivenError): string {
   return safeText(`Could not ${error.operation.does}: ${answered}${error.message}`);
 }
 
+/** The failure of a write, with what Aiven said. Errors that are not Aiven's are thrown on. */
 export function writeFailureFrom(thrown: unknown): WriteFailure {
   const error = asAivenError(thrown);
   const code = error.code === undefined ? '' : ` ${error.code}`;
@@ -151,6 +152,7 @@ function isTransient(error: AivenError): boolean {
   return error.status !== undefined && (isRetryableStatus(error.status) || error.status === 417);
 }
 
+/** Aiven may answer the same request better a moment later. */
 export function isRetryableStatus(status: number): boolean {
   return status === 408 || status === 429 || status >= 500;
 }

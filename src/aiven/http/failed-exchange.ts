@@ -72,6 +72,7 @@ function unansweredWrite(operation: Operation): AivenError {
   });
 }
 
+/** The API has been silent for too long, so nothing more is sent in this run. */
 export function goneError(operation: Operation): AivenError {
   return new AivenError({
     kind: 'gone',

@@ -63,6 +63,7 @@ export class Pause {
   }
 }
 
+/** `300 ms` or `28 s`, rounded up; for messages. */
 export function seconds(milliseconds: number): string {
   return milliseconds < 1_000 ? `${milliseconds} ms` : `${Math.ceil(milliseconds / 1_000)} s`;
 }

@@ -119,6 +119,7 @@ const printable: ReadonlySet<string> = new Set([
   'ssl_endpoint_identification_algorithm',
 ]);
 
+/** Every secret in it is made known to the client, so that no message can repeat it. */
 export function liveEndpoint(client: AivenClient, project: string, endpoint: WireEndpoint): LiveEndpoint {
   const { endpoint_name: name, user_config: config } = endpoint;
   const secret = (field: string, value: string): Secret => {

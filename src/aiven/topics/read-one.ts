@@ -23,6 +23,7 @@ export function isAbsent(answer: Answer | undefined): boolean {
   return answer !== undefined && 'absent' in answer;
 }
 
+/** Each with a request of its own; the client bounds how many are on their way at once. */
 export async function readOneByOne(
   source: TopicSource,
   names: readonly string[],

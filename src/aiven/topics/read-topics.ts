@@ -26,6 +26,7 @@ export interface TopicNames {
   readonly partitionCounts: ReadonlyMap<string, number>;
 }
 
+/** One request, however many topics there are. */
 export async function readTopicNames(client: AivenClient, address: ServiceAddress): Promise<TopicNames> {
   const list = await client.read({
     operation: reading(address, 'list the topics'),

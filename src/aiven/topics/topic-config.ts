@@ -10,6 +10,7 @@ export function kafkaConfigName(key: string): string {
   return key.replaceAll('_', '.');
 }
 
+/** `retention_ms` for `retention.ms`. */
 export function aivenConfigKey(name: string): string {
   return name.replaceAll('.', '_');
 }

@@ -6,6 +6,7 @@ export function topicsPath(address: ServiceAddress): string[] {
   return [...servicePath(address), 'topic'];
 }
 
+/** `what`: as in `delete topic orders`. To create topics takes another permission than all other writes. */
 export function writing(address: ServiceAddress, what: string): Operation {
   const permission = what.startsWith('create') ? 'of the role developer or operator' : 'service:data:write';
   return { does: `${what} in service ${address.service}`, permission };

@@ -47,6 +47,7 @@ interface Share {
   readonly access: readonly AccessGrant[];
 }
 
+/** `observed`: what is known of live clusters and flows; without it, defaults stand for what the flows do not state. */
 export function derivedResources(
   spec: Spec,
   observed: ReadonlyMap<string, readonly string[]>,

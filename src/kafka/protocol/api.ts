@@ -24,6 +24,7 @@ export function encodeRequest<Request>(api: Api<Request, unknown>, request: Requ
   return encoder;
 }
 
+/** An array with its length before it, as an INT32. */
 export function writeArray<T>(encoder: Encoder, items: readonly T[], write: (item: T) => void): void {
   encoder.writeInt32(items.length);
   for (const item of items) write(item);

@@ -42,6 +42,7 @@ const maxRecordsPerRequest = 5_000;
 const assumedPartitions = 50;
 export const maxTopicsPerRequest = 500;
 
+/** In batches. A topic without a number of partitions or replicas gets the brokers' default. */
 export async function sendCreations(
   { call, validateOnly, timeoutMs }: TopicRequests,
   changes: readonly TopicChange[],
@@ -64,6 +65,7 @@ function newTopic({ id, desired }: Extract<TopicChange, { action: 'create' }>): 
   };
 }
 
+/** Only the keys that changes name; the others keep what they have (IncrementalAlterConfigs). */
 export async function sendConfigs(
   { call, validateOnly }: TopicRequests,
   changes: readonly TopicChange[],
@@ -74,6 +76,7 @@ export async function sendConfigs(
   );
 }
 
+/** Partitions are only added (CreatePartitions). */
 export async function sendGrowth(
   { call, validateOnly, timeoutMs }: TopicRequests,
   changes: readonly TopicChange[],

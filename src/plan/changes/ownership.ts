@@ -27,6 +27,7 @@ export function owningTopicPattern(
   return topics.scope.find(({ pattern }) => matchesNamePattern(pattern, name));
 }
 
+/** Whether topics in scope that the spec does not list are deleted (`prune: scope`). */
 export function prunesTopics(desired: Desired, cluster: string): boolean {
   return desired.ownership.get(cluster)?.topics?.prune === 'scope';
 }

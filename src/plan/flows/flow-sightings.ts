@@ -33,6 +33,7 @@ export interface Seen {
   readonly unread: readonly TopicMovement[];
 }
 
+/** Sorts the topics of a flow by what the looks showed of them. */
 export function seenOf(flow: WatchedFlow, looks: readonly FlowLook[]): Seen {
   const all = flow.pairs.map((pair) => movementOf(pair, looks));
   const movements = all.filter(({ pair }) => pair.kind === 'records');
@@ -72,10 +73,12 @@ function hadRecords(source: TopicMovement['source']): boolean {
   return source.state === 'known' && source.value.state === 'there' && source.value.hadRecords;
 }
 
+/** Records that came to the source between the first look and the last; 0 where that is not known. */
 export function grownOf({ source }: TopicMovement): number {
   return source.state === 'known' && source.value.state === 'there' ? source.value.grown : 0;
 }
 
+/** Records that came to the target between the first look and the last; 0 where that is not known. */
 export function arrivedOf({ target }: TopicMovement): number {
   return target.state === 'known' && target.value.state === 'there' ? target.value.arrived : 0;
 }

@@ -11,6 +11,7 @@ import { loss, risk, type Verdict, verdictOf } from './verdict.ts';
 export const compactedSooner =
   'all but the last record of a key are removed sooner: consumers may miss the values in between';
 
+/** By what is new in the set of policies: `delete` and `compact` each remove records that the other keeps. */
 export function cleanupPolicy({ field, topic }: ConfigChange): Verdict | 'unknown-value' {
   const now = topic.before.policies;
   const then = topic.after.policies;
@@ -102,6 +103,7 @@ export function segmentsSooner({ field, topic }: ConfigChange): Verdict {
   return [loss('medium', field, consequence)];
 }
 
+/** The other direction of `segmentsSooner`: nothing is lost, and records take room for longer. */
 export function segmentsLater({ field, topic }: ConfigChange): Verdict {
   if (!deletes(topic.after) && !compacts(topic.after)) return 'harmless';
   return [risk('low', 'kept-longer', field, 'records stay longer than retention and compaction say')];

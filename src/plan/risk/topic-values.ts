@@ -81,6 +81,7 @@ function policiesOf(text: string | undefined): ReadonlySet<string> | undefined {
     : undefined;
 }
 
+/** By amount; nothing is more than `no limit`. */
 export function isLess(a: Amount, b: Amount): boolean {
   if (a === 'no limit') return false;
   return b === 'no limit' || a < b;

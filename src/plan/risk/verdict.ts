@@ -13,6 +13,7 @@ export type FieldRule<W> = (field: FieldChange, whole: W) => Verdict;
 /** For a field whose change means the same in both directions. */
 export const harmless = (): Verdict => 'harmless';
 
+/** No risk at all is the verdict `harmless`. */
 export function verdictOf(risks: readonly RiskDraft[]): Verdict {
   const [first, ...others] = risks;
   return first === undefined ? 'harmless' : [first, ...others];

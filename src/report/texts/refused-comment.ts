@@ -18,6 +18,7 @@ export interface Refused {
   readonly operations: readonly { readonly operation: Operation; readonly shown?: Operation }[];
 }
 
+/** For each merged pull request whose changes were not applied, and for the job summary. */
 export function refusedComment({
   refused,
   context,

@@ -6,6 +6,7 @@ export const commentBudget: Budget = 60_000;
 /** The runner drops step summaries above 1 MiB. */
 export const summaryBudget: Budget = 900 * 1024;
 
+/** By characters and by bytes, whichever are more. */
 export function fits(text: string, budget: Budget): boolean {
   return text.length <= budget && Buffer.byteLength(text, 'utf8') <= budget;
 }

@@ -8,6 +8,7 @@ export type Answered<T> =
   | { readonly state: 'answered'; readonly value: T }
   | { readonly state: 'unanswered'; readonly error: GitHubError };
 
+/** Errors that are not GitHub's are thrown on. */
 export async function askGitHub<T>(work: () => Promise<T>): Promise<Answered<T>> {
   try {
     return { state: 'answered', value: await work() };

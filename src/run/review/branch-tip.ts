@@ -50,6 +50,7 @@ export async function tipOfApply(
   }
 }
 
+/** In one sentence: why this run writes nothing, and what to do if the newer one did not. */
 export function supersededBy(tip: string, branch: string): string {
   return `${short(tip)} is the tip of ${branch} now, and its run applies this commit's changes too; if that run failed or was cancelled, re-run it; if there is none, run the workflow by hand with mode: apply`;
 }

@@ -8,6 +8,7 @@ export type NodeProblem =
   /** The proxy of the environment is not used. */
   | { readonly is: 'no proxy'; readonly message: string };
 
+/** `version`: as in `process.versions.node`. */
 export function nodeProblem(version: string, env: Readonly<Record<string, string | undefined>>): NodeProblem {
   if (isOlder(version, '24.0')) {
     return {

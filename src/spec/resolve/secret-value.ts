@@ -26,6 +26,7 @@ export interface SecretProblem {
 /** Shorter values appear by chance in other text, so that hiding them would destroy it. */
 const minSecretLength = 8;
 
+/** What is wrong with a value, in words that never repeat any of it. */
 export function secretProblems(secret: SecretValue): readonly SecretProblem[] {
   const { name, value, field } = secret;
   if (value.trim() === '') {

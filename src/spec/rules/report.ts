@@ -20,6 +20,7 @@ export function newReport(): Report {
   };
 }
 
+/** Warnings and notices let the run go on. */
 export function hasErrors(findings: readonly Finding[]): boolean {
   return findings.some((finding) => finding.severity === 'error');
 }

@@ -26,6 +26,7 @@ const bytes: ReadonlyMap<string, bigint> = new Map([
   ['TiB', 1024n ** 4n],
 ]);
 
+/** In milliseconds, bytes or pieces: `7d` is 604800000. */
 export function parseQuantity(written: unknown, unit: Unit): Parsed {
   if (typeof written === 'bigint') return { ok: true, value: written };
   if (typeof written === 'number' && Number.isSafeInteger(written))
