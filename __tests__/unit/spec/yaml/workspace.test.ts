@@ -144,7 +144,7 @@ describe('files that a spec names', () => {
     '../outside.pem',
     'certs/../../outside.pem',
     'certs/../certs/ca.pem',
-    '../certs/ca.pem',
+    './certs/ca.pem',
     'certs//ca.pem',
     'certs/',
     '',
