@@ -1,6 +1,6 @@
 // What takes too long for every change: many more generated histories and worlds, every cell of the matrix of what Aiven may do, an
-// apply that is killed and cancelled at each of its writes, and every report looked at in a browser. `npm run faults` is
-// apart: it takes longest.
+// apply that is killed and cancelled at each of its writes, more rights taken away, and every report looked at in a browser.
+// `npm run faults` is apart: it takes longest.
 // `npm run test:long -- --part 3/12` runs a twelfth of it, so that a machine with less time can do all of it in parts.
 import { runOnNode24 } from './node24.mjs';
 
@@ -29,11 +29,12 @@ process.exitCode =
   runOnNode24(['faults/main.ts', '--stops', '--part', `${part + 1}/${parts}`]) ||
   (part === parts - 1 ? last() : 0);
 
-/** What cannot be cut: every state of a flow on a real MirrorMaker 2, three minutes, and the pictures. */
+/** What cannot be cut: every state of a flow and more single rights on a real MirrorMaker 2, some minutes each, and the pictures. */
 function last() {
-  const verdicts = { env: { ...process.env, VERDICTS: 'all' } };
+  const all = { env: { ...process.env, VERDICTS: 'all', PROOF: 'long' } };
   return (
-    runOnNode24(['scripts/test.mjs', 'e2e/flow-verdicts'], verdicts) || runOnNode24(['pictures/main.ts'])
+    runOnNode24(['scripts/test.mjs', 'e2e/flow-verdicts', 'e2e/proof'], all) ||
+    runOnNode24(['pictures/main.ts'])
   );
 }
 

@@ -14,7 +14,7 @@ export interface KafkaForTests {
  *     const cluster = withKafka({ name: 'acls', users: [{ name: 'mirror', password: 'mirror-password' }] });
  *     test('…', async () => { await cluster.bridge.createTopic(…) });
  *
- * A start takes about 4 s, so keep the tests of one subject in one file, and give every test topics and users of its own
+ * A start takes some seconds, so keep the tests of one subject in one file, and give every test topics and users of its own
  * instead of a cluster of its own. Called twice in one file it gives two clusters, which start at the same time.
  */
 export function withKafka(options: KafkaClusterOptions = { name: 'test' }): KafkaForTests {
