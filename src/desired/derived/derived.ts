@@ -12,7 +12,7 @@ import type { Position } from '../../model/position.ts';
 import type { DerivedProvenance } from '../../model/provenance.ts';
 import { compareText } from '../../model/text-order.ts';
 import { clusterOf } from '../../spec/cluster-of.ts';
-import { decidednessOf, type Undecided } from '../../spec/effective/deciding-fields.ts';
+import { checkDecided, type Undecided } from '../../spec/effective/deciding-fields.ts';
 import { isLeftOutFlow } from '../../spec/leave-out.ts';
 import type { ExternalClusterSpec, FlowSpec, Spec } from '../../spec/spec.ts';
 import { byHandFinding } from './by-hand.ts';
@@ -76,7 +76,7 @@ export function derivedResources(
       off.push(...externalEnds(spec, flow).flatMap((cluster) => grantsOn(cluster, flow, need)));
       return;
     }
-    const gap = decidednessOf(flow);
+    const gap = checkDecided(flow);
     if (gap.state === 'undecided' && externalEnds(spec, flow).length > 0) {
       if (isLeftOutFlow(spec, flow)) return;
       open.push(undecidedFlow(spec, need.flow.service, flow, gap));

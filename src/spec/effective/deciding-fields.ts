@@ -34,7 +34,7 @@ export interface Undecided {
 }
 
 /** Whether every field that decides what a flow needs has a known value. */
-export function decidednessOf(flow: FlowSpec): Undecided | { readonly state: 'decided' } {
+export function checkDecided(flow: FlowSpec): Undecided | { readonly state: 'decided' } {
   const fields = unstatedFields(flow);
   if (fields.length === 0) return { state: 'decided' };
   if (flow.basis.from === 'nowhere') return { state: 'undecided', fields, reason: flow.basis.reason };
