@@ -91,6 +91,7 @@ describe('what a flow that begins does beyond its own topics', () => {
     }
     expect(begun({ topics: ['edge\\..*', '[a-z]{2}', 'orders|payments'] })).toEqual([]);
     expect(begun({ topics: ['\\S+'] })).toEqual(['medium consequence-unknown']);
+    expect(begun({ topics: ['orders', '\\S+'] })).toEqual(['medium consequence-unknown']);
   });
 
   test('more topics of an identity flow mix with what the target holds', () => {
