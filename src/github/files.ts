@@ -18,11 +18,16 @@ export interface FilesAt {
   readonly notFiles: readonly string[];
 }
 
-/** The files of a commit whose path matches. `ref` is a branch or a commit id. */
-export async function readFilesAt(
-  client: GitHubClient,
-  options: { readonly ref: string; readonly matches: (path: string) => boolean },
-): Promise<FilesAt> {
+export interface FilesAsked {
+  /** A branch or a commit id. */
+  readonly ref: string;
+  readonly matches: (path: string) => boolean;
+  /** The bytes that git knows by this id, where they are at hand; undefined: they have to be asked for. */
+  readonly atHand?: (id: string) => Uint8Array | undefined;
+}
+
+/** The files of a commit whose path matches. */
+export async function readFilesAt(client: GitHubClient, options: FilesAsked): Promise<FilesAt> {
   const { data: commit } = await client.call(
     'GET /repos/{owner}/{repo}/commits/{ref}',
     { ref: options.ref, per_page: 1 },
@@ -34,7 +39,7 @@ export async function readFilesAt(
   const regular = entries.filter(({ mode }) => mode.startsWith('100'));
   const files = await inParallel(regular, async ({ path, sha }) => ({
     path,
-    bytes: await readBlob(client, sha),
+    bytes: options.atHand?.(sha) ?? (await readBlob(client, sha)),
   }));
   return {
     commit: commit.sha,

@@ -7,7 +7,7 @@ import type {
   DriftReport,
   ReportedDriftIssue,
 } from './drift-issue.ts';
-import type { FilesAt } from './files.ts';
+import type { FilesAsked, FilesAt } from './files.ts';
 import type { Written } from './http/identity.ts';
 import type { Label } from './labels.ts';
 import type { PermissionAnswer, PermissionQuestions } from './permission-probes.ts';
@@ -49,11 +49,7 @@ export interface GitHubReader {
   }): Promise<readonly PullRequest[]>;
   isAncestor(commits: { readonly sha: string; readonly head: string }): Promise<boolean>;
 
-  /** `ref`: a branch or a commit id. */
-  readFilesAt(request: {
-    readonly ref: string;
-    readonly matches: (path: string) => boolean;
-  }): Promise<FilesAt>;
+  readFilesAt(request: FilesAsked): Promise<FilesAt>;
   /** git's ids of those of the paths that are files there. */
   fileIdsAt(request: {
     readonly ref: string;

@@ -4,6 +4,8 @@ import { hasErrors, type Report } from './rules/report.ts';
 import { checkShape } from './schema/check-shape.ts';
 import type { RawSpec } from './schema/schema.ts';
 import type { Spec } from './spec.ts';
+import { maxSigns } from './syntax/bounds.ts';
+import { countSigns } from './syntax/signs.ts';
 import { guardText } from './yaml/guard.ts';
 import { joinFiles } from './yaml/join-files.ts';
 import { parseYaml } from './yaml/parse.ts';
@@ -57,10 +59,19 @@ export async function readSpec(source: SpecSource, report: Report): Promise<Read
 }
 
 function parseFiles(paths: readonly string[], source: SpecSource, report: Report): readonly MapNode[] {
-  return paths.flatMap((path) => {
-    const text = guardText(path, source.files.get(path) ?? new Uint8Array(), report);
-    return (text !== undefined && parseYaml(text, report)) || [];
-  });
+  const texts = paths.flatMap(
+    (path) => guardText(path, source.files.get(path) ?? new Uint8Array(), report) ?? [],
+  );
+  let signs = 0;
+  for (const text of texts) {
+    signs += countSigns(text.text);
+    if (signs <= maxSigns) continue;
+    const message = `up to this file the spec has ${signs} signs (commas, colons, dashes, brackets, lines), more than ${maxSigns}`;
+    const hint = 'Name settings that repeat in a profile, or split it into several specs.';
+    report.add('yaml-too-complex', text.position(0), message, hint);
+    return [];
+  }
+  return texts.flatMap((text) => parseYaml(text, report) ?? []);
 }
 
 /** A file that cannot be read leaves holes that would be reported as missing keys; duplicates and gaps do not. */

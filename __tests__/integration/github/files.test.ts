@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { connect, startRepository } from '../../support/github.ts';
 
@@ -26,6 +27,20 @@ describe('the files of a commit', () => {
     const now = await github.readFilesAt({ ref: 'main', matches: isSpec });
     expect(now).toMatchObject({ commit: world.head(), notFiles: [] });
     expect(text(now.files)).toEqual({ 'kafka/b.yaml': 'new\n', 'kafka/deep/er/c.yaml': 'c\n' });
+  });
+
+  test('that are at hand by their id are not asked for', async () => {
+    const { world, emulator, github } = await repository();
+    world.commit({ files: { 'kafka/a.yaml': 'same\n', 'kafka/b.yaml': 'other\n' } });
+    const same = Buffer.from('same\n');
+    const id = createHash('sha1').update('blob 5\0same\n').digest('hex');
+    const { files } = await github.readFilesAt({
+      ref: 'main',
+      matches: isSpec,
+      atHand: (asked) => (asked === id ? same : undefined),
+    });
+    expect(text(files)).toEqual({ 'kafka/a.yaml': 'same\n', 'kafka/b.yaml': 'other\n' });
+    expect(emulator.log.counts().get('git/get-blob')).toBe(1);
   });
 
   test('that are links are named and not read', async () => {

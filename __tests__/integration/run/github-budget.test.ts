@@ -39,6 +39,21 @@ describe('requests to GitHub', () => {
     expect(applied.writes).toBe(3);
   });
 
+  test('a pull request asks for those files of the default branch that it changes', async () => {
+    const one = await team();
+    await one.deliver({ t0: 1 });
+    const { github } = one.world;
+    const names = Array.from({ length: 40 }, (_, index) => `kafka/t${index}.yaml`);
+    github.world.commit({
+      files: Object.fromEntries(names.map((path) => [path, oneTopic(path.slice(6, -5))])),
+    });
+    const changed = commitOn(github, 'changed', { 'kafka/t7.yaml': oneTopic('t7').replace('1', '2') });
+    const number = github.world.openPullRequest({ head: changed });
+    github.log.clear();
+    expect(endOf(await one.plan(number))).toBe('planned');
+    expect(github.log.counts().get('git/get-blob')).toBe(1);
+  });
+
   test('an apply of ten merged pull requests asks one question about each', async () => {
     const one = await team();
     await one.deliver({ t0: 1 });

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { GitHubReader } from '../../github/github.ts';
 import type { Facts } from '../session.ts';
+import { gitIdOf } from './at-hand.ts';
 import { inRepository } from './spec-paths.ts';
 
 /** Where the files come from that the spec was read from. */
@@ -38,9 +38,6 @@ export async function sourceOf(
 
 /** git's ids of a file with these bytes: as they are, and with the line ends that a checkout on Windows may have changed. */
 function idsOf(bytes: Uint8Array, digits: number): readonly string[] {
-  const algorithm = digits === 64 ? 'sha256' : 'sha1';
   const unix = Buffer.from(Buffer.from(bytes).toString('latin1').replaceAll('\r\n', '\n'), 'latin1');
-  return [Buffer.from(bytes), unix].map((content) =>
-    createHash(algorithm).update(`blob ${content.length}\0`).update(content).digest('hex'),
-  );
+  return [bytes, unix].map((content) => gitIdOf(content, digits));
 }

@@ -4,6 +4,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { findSpecFiles, workspaceReferences } from '../../spec/yaml/workspace.ts';
 import type { Asking, Speaking } from '../session.ts';
+import { filesAtHand } from './at-hand.ts';
 import { inRepository, inWorkspace, isOfSpec } from './spec-paths.ts';
 
 export type Loaded =
@@ -73,7 +74,7 @@ export type SpecAt =
 
 /** The spec of a branch or commit, by names of secrets only. */
 export async function loadSpecAt(
-  facts: Pick<Asking, 'github' | 'inputs' | 'checkoutFolder'>,
+  facts: Pick<Asking, 'github' | 'inputs' | 'checkoutFolder' | 'workspace'>,
   ref: string,
 ): Promise<SpecAt> {
   const { github } = facts;
@@ -81,6 +82,7 @@ export async function loadSpecAt(
   const { commit, files } = await github.readFilesAt({
     ref,
     matches: isOfSpec(facts),
+    atHand: await filesAtHand(facts),
   });
   if (files.length === 0)
     return { state: 'unknown', because: 'it has no spec yet, or a step of the workflow makes it' };

@@ -7,14 +7,14 @@ export const fileRules = {
     'spec: kafka/prod.yml   # in the workflow, and the file is kafka/prod.yaml',
   ),
   'too-many-files': error(
-    'the input `spec` names more than 64 files',
+    'the input `spec` names more than 500 files',
     'A pattern that matches so much seldom means it.',
     'spec: "**/*.yaml"   # in a repository of many',
   ),
   'file-too-large': error(
-    'a spec file has more than 1 MiB, or all of them together more than 4 MiB',
+    'a spec file has more than 8 MiB, or all of them together more than 16 MiB',
     'A spec may be several files, joined by key.',
-    '# one file with 20,000 topics',
+    '# one file with 100,000 topics',
   ),
   'yaml-encoding': error(
     'a spec file is not UTF-8',
@@ -32,8 +32,8 @@ export const fileRules = {
     'orders: &orders { partitions: 6 }',
   ),
   'yaml-too-complex': error(
-    'a spec file is nested too deeply to read safely',
-    'Maps and lists stand in each other at most 32 deep.',
+    'a spec file is nested too deeply, or the spec is made of too many parts, to read it safely',
+    'Maps and lists stand in each other at most 32 deep. All files together hold at most 1,000,000 signs: commas, colons, dashes, opening brackets and lines. Profiles save most of them.',
     'a: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[ ]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]',
   ),
   'yaml-syntax': error(

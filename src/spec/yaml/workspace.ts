@@ -3,16 +3,13 @@ import { type FileHandle, glob, lstat, open, readFile, readlink, realpath } from
 import { join } from 'node:path';
 import type { Finding } from '../../model/finding.ts';
 import { newReport, type Report, show } from '../rules/report.ts';
-import { maxFileBytes } from '../syntax/bounds.ts';
+import { maxFileBytes, maxFiles, maxTotalBytes } from '../syntax/bounds.ts';
 import type { ReferenceResult } from './reference.ts';
 import { meantBy, normalizePattern, specPatterns } from './spec-patterns.ts';
 
 export type FoundFiles =
   | { readonly ok: true; readonly files: ReadonlyMap<string, Uint8Array> }
   | { readonly ok: false; readonly findings: readonly Finding[] };
-
-const maxFiles = 64;
-const maxTotalBytes = 4 * 1024 * 1024;
 
 /**
  * The spec files that the input `spec` names: a file, a directory (every `.yaml` and `.yml` below it) or globs,
@@ -71,8 +68,8 @@ async function readFiles(
 ): Promise<ReadonlyMap<string, Uint8Array>> {
   const files = new Map<string, Uint8Array>();
   let total = 0;
-  for (const path of paths) {
-    const result = await readWorkspaceFile(workspace, path, maxFileBytes);
+  const results = await readInParallel(paths, (path) => readWorkspaceFile(workspace, path, maxFileBytes));
+  for (const [path, result] of results) {
     if (!result.ok) {
       const message = `the file ${show(path)} ${result.problem}`;
       if (result.isTooLarge) {
@@ -89,6 +86,21 @@ async function readFiles(
     report.add('file-too-large', { file: '', line: 1, column: 1 }, message, 'Split it into several specs.');
   }
   return files;
+}
+
+/** Files that are open at the same time. */
+const maxOpenFiles = 16;
+
+async function readInParallel<T>(
+  paths: readonly string[],
+  read: (path: string) => Promise<T>,
+): Promise<readonly (readonly [string, T])[]> {
+  const results: (readonly [string, T])[] = [];
+  for (let start = 0; start < paths.length; start += maxOpenFiles) {
+    const some = paths.slice(start, start + maxOpenFiles);
+    results.push(...(await Promise.all(some.map(async (path) => [path, await read(path)] as const))));
+  }
+  return results;
 }
 
 function addProblem(report: Report, file: string, message: string, hint: string): void {

@@ -80,13 +80,13 @@ describe('spec files', () => {
     expect(!found.ok && found.findings[0]?.message).toMatch(/symbolic link/);
   });
 
-  test('64 files are read, 65 are too many', async () => {
-    for (let index = 0; index < 64; index++) write(`repository/many/${index}.yaml`, 'a: 1');
+  test('500 files are read, 501 are too many', async () => {
+    for (let index = 0; index < 500; index++) write(`repository/many/${index}.yaml`, 'a: 1');
     expect((await findSpecFiles({ workspace, patterns: ['many'] })).ok).toBe(true);
-    write('repository/many/64.yaml', 'a: 1');
+    write('repository/many/500.yaml', 'a: 1');
     expect(await findSpecFiles({ workspace, patterns: ['many'] })).toMatchObject({
       ok: false,
-      findings: [{ code: 'too-many-files', message: expect.stringContaining('64 at most') }],
+      findings: [{ code: 'too-many-files', message: expect.stringContaining('500 at most') }],
     });
   });
 
@@ -108,16 +108,16 @@ describe('spec files', () => {
     expect((await findSpecFiles({ workspace, patterns: ['my kafka/prod one.yaml'] })).ok).toBe(true);
   });
 
-  test('files of more than 1 MiB, and more than 4 MiB together, are refused', async () => {
-    write('repository/large/a.yaml', Buffer.alloc(1024 * 1024 + 1, 0x20));
+  test('files of more than 8 MiB, and more than 16 MiB together, are refused', async () => {
+    write('repository/large/a.yaml', Buffer.alloc(8 * 1024 * 1024 + 1, 0x20));
     expect(await findSpecFiles({ workspace, patterns: ['large'] })).toMatchObject({
       ok: false,
       findings: [
-        { code: 'file-too-large', message: expect.stringMatching(/1048577 bytes, more than the 1048576/) },
+        { code: 'file-too-large', message: expect.stringMatching(/8388609 bytes, more than the 8388608/) },
       ],
     });
-    for (const name of ['a', 'b', 'c', 'd'])
-      write(`repository/large/${name}.yaml`, Buffer.alloc(1024 * 1024, 0x20));
+    for (const name of ['a', 'b'])
+      write(`repository/large/${name}.yaml`, Buffer.alloc(8 * 1024 * 1024, 0x20));
     expect((await findSpecFiles({ workspace, patterns: ['large'] })).ok).toBe(true);
     write('repository/large/e.yaml', 'a: 1');
     expect(await findSpecFiles({ workspace, patterns: ['large'] })).toMatchObject({
@@ -125,7 +125,7 @@ describe('spec files', () => {
       findings: [
         {
           code: 'file-too-large',
-          message: expect.stringMatching(/4194308 bytes together, more than the 4194304/),
+          message: expect.stringMatching(/16777220 bytes together, more than the 16777216/),
         },
       ],
     });
