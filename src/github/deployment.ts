@@ -91,7 +91,7 @@ export async function setDeploymentState(
         description: options.description.slice(0, maxDescriptionLength),
         ...(options.logUrl !== undefined && { log_url: options.logUrl }),
       },
-      { permission: 'deployments: write', answer: shapes.something },
+      { permission: 'deployments: write', answer: shapes.anyObject },
     );
     return true;
   };

@@ -1,7 +1,7 @@
 import type { GitHubClient } from './http/client.ts';
 import { isFailure } from './http/github-error.ts';
 import { pullRequest } from './pull-requests.ts';
-import { list, nothing, something } from './wire/shapes.ts';
+import { anyObject, list, nothing } from './wire/shapes.ts';
 
 export interface Label {
   /** At most 50 characters. */
@@ -60,7 +60,7 @@ async function exists(client: GitHubClient, { name }: Label): Promise<boolean> {
     await client.call(
       'GET /repos/{owner}/{repo}/labels/{name}',
       { name },
-      { permission: 'issues: read', answer: something },
+      { permission: 'issues: read', answer: anyObject },
     );
     return true;
   } catch (error) {
@@ -74,7 +74,7 @@ async function createLabel(client: GitHubClient, label: Label): Promise<void> {
     await client.call(
       'POST /repos/{owner}/{repo}/labels',
       { ...label },
-      { permission: 'issues: write', answer: something },
+      { permission: 'issues: write', answer: anyObject },
     );
   } catch (error) {
     // Somebody else was faster, or GitHub failed: opening the issue creates the label in grey if need be.

@@ -30,10 +30,10 @@ export function onCancel(cancelled: AbortSignal, hear: () => void): () => void {
 export async function interruptible<T>(cancelled: AbortSignal, work: () => Promise<T>): Promise<T> {
   if (cancelled.aborted) return work();
   const { promise, reject } = Promise.withResolvers<never>();
-  const deaf = onCancel(cancelled, () => reject(new Cancelled()));
+  const stopListening = onCancel(cancelled, () => reject(new Cancelled()));
   try {
     return await Promise.race([work(), promise]);
   } finally {
-    deaf();
+    stopListening();
   }
 }

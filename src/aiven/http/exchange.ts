@@ -49,7 +49,7 @@ export async function exchange(
   let ended: 'timeout' | 'cancelled' = 'timeout';
   let hasBegun = false;
   const alarms = [clock.alarm(timeoutMs, () => abort.abort())];
-  const deaf = onCancel(cancelled, () => {
+  const stopListening = onCancel(cancelled, () => {
     const end = (): void => {
       ended = 'cancelled';
       abort.abort();
@@ -75,7 +75,7 @@ export async function exchange(
     if (message === 'unexpected redirect') return { state: 'redirect' };
     return { state: 'broken', hasBegun, code: typeof code === 'string' ? code : undefined };
   } finally {
-    deaf();
+    stopListening();
     for (const silence of alarms) silence();
   }
 }

@@ -6,7 +6,7 @@ import { AivenError } from '../http/errors.ts';
 import { attempt, isGone } from '../write-in-order.ts';
 import { confirmedSource, inWords, postIntegration, type UserConfig, writing } from './create-integration.ts';
 import { listIntegrations } from './integrations.ts';
-import { carried, deleteIntegration, type Updated } from './update-integration.ts';
+import { deleteIntegration, type Updated, updatedConfig } from './update-integration.ts';
 
 interface Prepared {
   /** The body of the request that creates the new integration. */
@@ -56,7 +56,7 @@ export async function replaceIntegration(client: AivenClient, change: Updated): 
 async function prepare(client: AivenClient, change: Updated): Promise<Prepared> {
   const { id, desired, live, fields } = change;
   const operation = writing('replace', id);
-  const { body, kept } = await carried(client, operation, change);
+  const { body, kept } = await updatedConfig(client, operation, change);
   const planned = unnamedFields(live.stored ?? new Map(), new Set(fields.map(({ field }) => field)));
   const changed = [...lostFields(planned, kept), ...lostFields(kept, planned)].map(({ field }) => field);
   if (live.stored !== undefined && changed.length > 0) {

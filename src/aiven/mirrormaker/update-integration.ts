@@ -28,7 +28,7 @@ export async function updateIntegration(
   keeps: (kept: StoredFields) => void,
 ): Promise<void> {
   const operation = writing('update', change.id);
-  const { body, kept } = await carried(client, operation, change);
+  const { body, kept } = await updatedConfig(client, operation, change);
   keeps(kept);
   await client.write({
     method: 'PUT',
@@ -39,7 +39,7 @@ export async function updateIntegration(
 }
 
 /** The `user_config` to send, from the integration as it is right now, and what of it the change does not name. */
-export async function carried(
+export async function updatedConfig(
   client: AivenClient,
   operation: Operation,
   { id, desired, live, fields }: Updated,

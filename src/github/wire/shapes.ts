@@ -17,10 +17,10 @@ const author = z.object({ login: z.string().min(1), type: z.string() }).nullish(
 
 /** For what is asked only to see whether GitHub answers, or written without a look at what comes back. */
 export const list = z.array(z.unknown());
-export const something = z.looseObject({});
+export const anyObject = z.looseObject({});
 /** GitHub answers a deletion with nothing. */
 export const nothing = z.unknown();
-export const anyAnswer = z.union([something, list]);
+export const anyAnswer = z.union([anyObject, list]);
 
 export const me = z.object({ login: z.string().min(1), type: z.string() });
 export const repository = z.object({ default_branch: z.string().min(1) });

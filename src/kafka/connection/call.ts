@@ -78,10 +78,10 @@ export class Call {
     const left = this.#deadline - this.#options.clock.monotonic();
     if (left <= 0) throw this.#expire();
     const timers: NodeJS.Timeout[] = [];
-    let deaf = (): void => {};
+    let stopListening = (): void => {};
     const expiry = new Promise<never>((_, reject) => {
       timers.push(setTimeout(() => reject(this.#expire()), left));
-      deaf = onCancel(cancelled, () => {
+      stopListening = onCancel(cancelled, () => {
         if (kind === 'read') reject(cancelledFailure());
         else timers.push(setTimeout(() => reject(this.#unanswered()), inFlightMs));
       });
@@ -89,7 +89,7 @@ export class Call {
     try {
       return await Promise.race([send(), expiry]);
     } finally {
-      deaf();
+      stopListening();
       timers.forEach(clearTimeout);
     }
   }

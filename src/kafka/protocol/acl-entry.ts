@@ -20,7 +20,7 @@ export interface AclEntry {
 }
 
 /** `ANY` of `ResourceType`, `PatternType`, `AclOperation` and `AclPermissionType`. */
-export const any = 1;
+export const anyCode = 1;
 
 /** `org.apache.kafka.common.resource.ResourceType`. */
 const resourceTypes: Readonly<Record<AclResourceType, number>> = {

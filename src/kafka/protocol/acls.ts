@@ -1,5 +1,5 @@
 import type { EntryResult } from '../failure.ts';
-import { type AclEntry, any, readEntry, writeEntry } from './acl-entry.ts';
+import { type AclEntry, anyCode, readEntry, writeEntry } from './acl-entry.ts';
 import { type Api, type Throttled, writeArray } from './api.ts';
 
 export interface DescribeAclsAnswer extends Throttled, EntryResult {
@@ -12,8 +12,8 @@ export const describeAcls: Api<void, DescribeAclsAnswer> = {
   name: 'DescribeAcls',
   version: 1,
   write(encoder) {
-    encoder.writeInt8(any).writeString(null).writeInt8(any); // resource
-    encoder.writeString(null).writeString(null).writeInt8(any).writeInt8(any); // principal, host, operation, permission
+    encoder.writeInt8(anyCode).writeString(null).writeInt8(anyCode); // resource
+    encoder.writeString(null).writeString(null).writeInt8(anyCode).writeInt8(anyCode); // principal, host, operation, permission
   },
   read: (reader) => ({
     throttleMs: reader.int32(),

@@ -4,7 +4,7 @@ import { ownsPrincipals } from '../changes/ownership.ts';
 import { aivenAclComparison, kafkaAclComparison } from '../compare/acl.ts';
 import type { KindDefinition } from '../kind-definition.ts';
 import { aclRisks } from '../risk/acl.ts';
-import { states, there } from './live-states.ts';
+import { asThere, states } from './live-states.ts';
 
 const common = {
   risks: aclRisks,
@@ -21,12 +21,12 @@ export const kafkaAclDefinition: KindDefinition<'kafka-acl'> = {
   ...common,
   comparison: kafkaAclComparison,
   plan: planKafkaAcls,
-  statesAt: (cluster, live) => states(live.clusters.get(cluster)?.kafkaAcls, there),
+  statesAt: (cluster, live) => states(live.clusters.get(cluster)?.kafkaAcls, asThere),
 };
 
 export const aivenAclDefinition: KindDefinition<'aiven-acl'> = {
   ...common,
   comparison: aivenAclComparison,
   plan: planAivenAcls,
-  statesAt: (cluster, live) => states(live.clusters.get(cluster)?.aivenAcls, there),
+  statesAt: (cluster, live) => states(live.clusters.get(cluster)?.aivenAcls, asThere),
 };

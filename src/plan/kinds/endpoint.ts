@@ -2,7 +2,7 @@ import { planEndpoints } from '../changes/endpoints.ts';
 import { endpointComparison } from '../compare/endpoint.ts';
 import type { KindDefinition } from '../kind-definition.ts';
 import { endpointRisks } from '../risk/endpoint.ts';
-import { states, there } from './live-states.ts';
+import { asThere, states } from './live-states.ts';
 
 export const endpointDefinition: KindDefinition<'endpoint'> = {
   comparison: endpointComparison,
@@ -14,5 +14,5 @@ export const endpointDefinition: KindDefinition<'endpoint'> = {
   ownsUnlisted: () => false,
   isInEffect: () => true,
   takesEffect: 'soon',
-  statesAt: (project, live) => states(live.endpoints.get(project), there),
+  statesAt: (project, live) => states(live.endpoints.get(project), asThere),
 };

@@ -2,7 +2,7 @@ import { planIntegrations } from '../changes/integrations.ts';
 import { integrationComparison } from '../compare/integration.ts';
 import type { KindDefinition } from '../kind-definition.ts';
 import { integrationRisks } from '../risk/integration.ts';
-import { states, there } from './live-states.ts';
+import { asThere, states } from './live-states.ts';
 
 export const integrationDefinition: KindDefinition<'integration'> = {
   comparison: integrationComparison,
@@ -17,5 +17,5 @@ export const integrationDefinition: KindDefinition<'integration'> = {
   ownsUnlisted: () => false,
   isInEffect: ({ active }) => active,
   takesEffect: 'late',
-  statesAt: (service, live) => states(live.mirrormakers.get(service)?.integrations, there),
+  statesAt: (service, live) => states(live.mirrormakers.get(service)?.integrations, asThere),
 };

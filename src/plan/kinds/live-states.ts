@@ -11,6 +11,7 @@ export function states<T>(
   return reading.state === 'known' ? known(new Map(reading.value.map(entry))) : reading;
 }
 
-export function there({ id }: { readonly id: ResourceId }): readonly [string, LiveState] {
+/** For a kind that has no state but to be there. */
+export function asThere({ id }: { readonly id: ResourceId }): readonly [string, LiveState] {
   return [nameOf(id), 'there'];
 }

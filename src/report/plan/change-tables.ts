@@ -11,7 +11,7 @@ import { riskNames } from '../words/risk-words.ts';
 import {
   dangerRank,
   type FieldRow,
-  harmless,
+  harmlessRank,
   isEntry,
   type PlanLine,
   type PlanPlace,
@@ -25,8 +25,8 @@ export function placeSection(place: PlanPlace, plan: Plan): string {
 
 /** Only what needs a decision; the rest as counts. */
 export function shortPlaceSection(place: PlanPlace, plan: Plan): string {
-  const shown = place.lines.filter((line) => dangerRank(line) < harmless);
-  const rest = place.lines.filter((line) => dangerRank(line) >= harmless).flatMap((line) => line.changes);
+  const shown = place.lines.filter((line) => dangerRank(line) < harmlessRank);
+  const rest = place.lines.filter((line) => dangerRank(line) >= harmlessRank).flatMap((line) => line.changes);
   const parts = [placeHeading(place, plan)];
   if (shown.length > 0) parts.push(changeTable(shown));
   if (rest.length > 0) parts.push(`Not shown here, without a known risk: ${countWords(rest)}.`);

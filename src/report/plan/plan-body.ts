@@ -13,7 +13,7 @@ import { flowsSection } from './flows-section.ts';
 import { leftOutNotice } from './left-out-section.ts';
 import { leftRunningSection } from './left-running-section.ts';
 import { noLongerStatedSection } from './no-longer-stated-section.ts';
-import { dangerRank, harmless, type PlanLine, type PlanPlace, planPlaces } from './plan-lines.ts';
+import { dangerRank, harmlessRank, type PlanLine, type PlanPlace, planPlaces } from './plan-lines.ts';
 import {
   leftAloneSection,
   orderSection,
@@ -92,7 +92,7 @@ function changes(plan: Plan, places: readonly PlanPlace[], detail: Detail): read
 
 /** What the shortest form of the plan still lists by line; deletions have a list of their own there. */
 function needsLook(line: PlanLine): boolean {
-  return line.action !== 'delete' && line.action !== 'replace' && dangerRank(line) < harmless;
+  return line.action !== 'delete' && line.action !== 'replace' && dangerRank(line) < harmlessRank;
 }
 
 /** **9 changes in 3 places** · 61 resources unchanged · **risk: high** · head `4f2c9e1` on `main@a81d0c3` */

@@ -68,9 +68,9 @@ export function dangerRank(line: PlanLine): number {
   if (codes.includes('access-widening')) return 3;
   if (line.action === 'replace') return 4;
   if (line.risks.some((risk) => risk.level === 'medium')) return 5;
-  return harmless;
+  return harmlessRank;
 }
-export const harmless = 6;
+export const harmlessRank = 6;
 
 /** Told as a sentence, see `KindWords`. */
 export function isEntry({ id }: { readonly id: ResourceId }): boolean {

@@ -56,9 +56,9 @@ async function planAndApply(session: Session, prepared: Ready, merged: LookedUp)
     await reportNoPlan(session, { name: spec.name, ...source });
     return source.end;
   }
-  const stands: SpecOfRun = { source: source.state, references };
+  const specOfRun: SpecOfRun = { source: source.state, references };
   if (source.state === 'made') {
-    const still = await tipOfApply(session, { at: 'the first write', ...stands });
+    const still = await tipOfApply(session, { at: 'the first write', ...specOfRun });
     if (!still.ok) return still.end;
   }
   const readAt = clock.now();
@@ -81,9 +81,9 @@ async function planAndApply(session: Session, prepared: Ready, merged: LookedUp)
     progress: (line) => out.info(line),
   };
   if (isInSync(plan)) return endWithoutWriting(session, { plan, approval, watchOptions, specDigest, readAt });
-  const last = await tipOfApply(session, { at: 'the first write', ...stands });
+  const last = await tipOfApply(session, { at: 'the first write', ...specOfRun });
   if (!last.ok) return last.end;
-  return write(session, { prepared, plan, approval, decision: answer, watchOptions, stands });
+  return write(session, { prepared, plan, approval, decision: answer, watchOptions, specOfRun });
 }
 
 /** Nothing differs: what is left is to see whether the flows run, and to say so. */
@@ -121,11 +121,11 @@ async function write(
     readonly approval: Approval;
     readonly decision: Approved;
     readonly watchOptions: FlowWatchOptions;
-    readonly stands: SpecOfRun;
+    readonly specOfRun: SpecOfRun;
   },
 ): Promise<RunEnd> {
   const { out, inputs, ports, clock } = session;
-  const { prepared, plan, approval, decision, watchOptions, stands } = run;
+  const { prepared, plan, approval, decision, watchOptions, specOfRun } = run;
   const { spec, checks, systems } = prepared;
   const watchFlows = await beginFlowWatch(watchOptions);
   const start = clock.monotonic();
@@ -135,7 +135,7 @@ async function write(
       writers: writersFor({ spec, ...systems }),
       clock,
       progress: (line) => out.info(line),
-      mayGoOn: watchTip(session, stands),
+      mayGoOn: watchTip(session, specOfRun),
       writeGate: systems.writeGate,
       cancelled: ports.cancelled,
       patienceMs: { late: inputs.waitTimeoutMs, soon: Math.min(inputs.waitTimeoutMs, 90_000) },
