@@ -10,8 +10,11 @@ import { aivenProject, type Ran, type RunWorld, type StartOptions, startRunWorld
 
 export const day = 86_400_000;
 
-/** A spec of one cluster with these topics: a retention in days, or named under `removed`. */
-export function specOf(topics: Readonly<Record<string, number | 'removed'>>): string {
+/** Of each a retention in days; `protected`: one day, with `protect: true`; or named under `removed`. */
+export type Topics = Readonly<Record<string, number | 'protected' | 'removed'>>;
+
+/** A spec of one cluster with these topics. */
+export function specOf(topics: Topics): string {
   const kept = Object.entries(topics).filter(([, days]) => days !== 'removed');
   const gone = Object.entries(topics).filter(([, days]) => days === 'removed');
   return [
@@ -25,7 +28,7 @@ export function specOf(topics: Readonly<Record<string, number | 'removed'>>): st
     ...(kept.length === 0 ? [] : ['    topics:']),
     ...kept.map(
       ([name, days]) =>
-        `      ${name}: { partitions: 1, replication: 2, config: { retention.ms: ${days}d } }`,
+        `      ${name}: { partitions: 1, replication: 2, config: { retention.ms: ${days === 'protected' ? 1 : days}d }${days === 'protected' ? ', protect: true' : ''} }`,
     ),
     ...(gone.length === 0 ? [] : ['    removed:', '      topics:']),
     ...gone.map(([name]) => `        ${name}: { reason: not used any more }`),
@@ -39,7 +42,7 @@ afterEach(async () => {
 });
 
 /** People of one repository and the runs that follow from what they do. `main` holds the given spec, not applied. */
-export async function team(topics: Readonly<Record<string, number | 'removed'>> = {}): Promise<Team> {
+export async function team(topics: Topics = {}): Promise<Team> {
   const one = new Team(await startRunWorld());
   running.push(one);
   one.commit(specOf(topics));
@@ -67,7 +70,7 @@ export class Team {
   }
 
   open(
-    topics: Readonly<Record<string, number | 'removed'>>,
+    topics: Topics,
     options: { readonly base?: string; readonly fork?: string; readonly labels?: readonly string[] } = {},
   ): number {
     const head = `change-${++this.#branches}`;
@@ -131,10 +134,7 @@ export class Team {
   }
 
   /** Opened, planned, merged and applied. */
-  async deliver(
-    topics: Readonly<Record<string, number | 'removed'>>,
-    options: StartOptions = {},
-  ): Promise<Ran> {
+  async deliver(topics: Topics, options: StartOptions = {}): Promise<Ran> {
     const number = this.open(topics);
     await this.plan(number, options);
     return this.mergeAndApply(number, options);
@@ -149,11 +149,7 @@ export class Team {
   }
 
   /** The queue's run for a group that ends with this pull request, on a commit made of all of them. */
-  queue(
-    numbers: readonly number[],
-    topics: Readonly<Record<string, number | 'removed'>>,
-    options: StartOptions = {},
-  ): Promise<Ran> {
+  queue(numbers: readonly number[], topics: Topics, options: StartOptions = {}): Promise<Ran> {
     const baseSha = this.main;
     let headSha = baseSha;
     for (const number of numbers) {

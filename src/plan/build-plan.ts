@@ -9,6 +9,7 @@ import { checkAccess } from './changes/check-access.ts';
 import { checkStates } from './changes/check-settings.ts';
 import { PlanDraft } from './changes/plan-draft.ts';
 import { planDigest, sortedOperations } from './digest.ts';
+import { endedProtection } from './earlier/ended-protection.ts';
 import { leftNames, leftRunning } from './earlier/left-running.ts';
 import { noLongerStated, withoutDoubles } from './earlier/no-longer-stated.ts';
 import { kindDefinitions } from './kinds.ts';
@@ -57,6 +58,7 @@ export function buildPlan(options: {
       ...draft.findings,
       ...checkAccess(desired, live),
       ...checkStates(live, changes),
+      ...endedProtection({ before, desired, changes }),
     ].sort(bySeverityAndPosition),
     unread,
     pending: pending.sort((a, b) => byIdentity(a.resource, b.resource)),

@@ -1,5 +1,6 @@
 import type { FirstSeen } from '../../model/first-seen.ts';
 import { driftOf } from '../../plan/drift.ts';
+import { endsProtection } from '../../plan/earlier/ended-protection.ts';
 import type { FlowVerdict } from '../../plan/flows/flow-state.ts';
 import type { Outcome } from '../../plan/outcome.ts';
 import type { Plan } from '../../plan/plan.ts';
@@ -119,7 +120,8 @@ export async function tellInSync(
   const keepIssue = () => keepDriftIssue(session, drift, 'apply');
   const { untold, commits } = approval;
   const reviewed = toBeTold(approval);
-  if (reviewed.length + untold.length + plan.leftRunning.length === 0 && commits < maxUnrecordedCommits) {
+  const isToBeKnown = reviewed.length + untold.length + plan.leftRunning.length > 0 || endsProtection(plan);
+  if (!isToBeKnown && commits < maxUnrecordedCommits) {
     await keepIssue();
     return;
   }

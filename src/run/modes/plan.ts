@@ -1,5 +1,6 @@
 import { GitHubError } from '../../github/http/github-error.ts';
 import { Cancelled } from '../../model/cancel.ts';
+import { endsProtection } from '../../plan/earlier/ended-protection.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { isInSync } from '../../report/words/headline.ts';
 import { neededByPlan } from '../github/needed-permissions.ts';
@@ -57,8 +58,11 @@ export async function planMode(session: Session): Promise<RunEnd> {
 }
 
 /** Lines were deleted from the spec and the plan changes nothing for them. Nobody expects that, so it is told. */
-function saysWhatStays({ leftRunning, leftAlone }: Plan): boolean {
-  return leftRunning.length > 0 || leftAlone.some(({ why }) => why === 'no-longer-stated');
+function saysWhatStays(plan: Plan): boolean {
+  const { leftRunning, leftAlone } = plan;
+  return (
+    leftRunning.length > 0 || leftAlone.some(({ why }) => why === 'no-longer-stated') || endsProtection(plan)
+  );
 }
 
 type Heads = { readonly state: 'superseded'; readonly end: RunEnd } | { readonly state: 'same' | 'unknown' };

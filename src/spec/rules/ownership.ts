@@ -43,7 +43,7 @@ export const ownershipRules = {
   ),
   'protected-and-removed': error(
     'a protected topic is under `removed`',
-    'A topic with `protect: true` is never deleted. Take the protection away first, in a change of its own.',
+    'A topic with `protect: true` is never deleted. Take the protection away first, in a change of its own: a plan also looks at the spec before the change, so that to leave the line out, or to move it under `removed` without its protection, deletes nothing.',
     'topics: { orders: { protect: true } }\nremoved: { topics: { orders: {} } }',
   ),
 } as const;
