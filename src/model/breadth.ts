@@ -69,7 +69,17 @@ type Named = keyof typeof names;
 const characters = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-'];
 const minShare = 0.1;
 
-export function breadthOf(matches: (name: string) => boolean, named: Named = 'resources'): Breadth {
+interface Asked {
+  /** What the names are of. */
+  readonly named?: Named;
+  /** The characters that the pattern may ask for and leave the rest open; all, where that is not known. */
+  readonly mayAskFor?: readonly string[];
+}
+
+export function breadthOf(
+  matches: (name: string) => boolean,
+  { named = 'resources', mayAskFor = characters }: Asked = {},
+): Breadth {
   const probes: readonly string[] = names[named];
   const matched = probes.filter(matches).length;
   if (matched === probes.length) return 'every name';
@@ -77,18 +87,23 @@ export function breadthOf(matches: (name: string) => boolean, named: Named = 're
   const isOpenBut = (character: string): boolean =>
     mostMatch(probes, (name) => matches(`${character}${name}`)) ||
     mostMatch(probes, (name) => matches(`${name}${character}`));
-  return characters.some(isOpenBut) ? 'one character given' : 'some names';
+  return mayAskFor.some(isOpenBut) ? 'one character given' : 'some names';
 }
 
-/** Of a glob as in `manage` and in Aiven ACLs. */
+/** Of a glob as in `manage` and in Aiven ACLs. There may be thousands, so that only what can match is tried. */
 export function breadthOfGlob(glob: string, named: Named = 'resources'): Breadth {
-  return breadthOf((name) => matchesNamePattern(glob, name), named);
+  if (!glob.includes('*')) return 'some names'; // names of one length
+  const asked = glob.replace(/[*?]/g, '');
+  return breadthOf((name) => matchesNamePattern(glob, name), {
+    named,
+    mayAskFor: asked.length === 1 ? [asked] : [],
+  });
 }
 
 /** Of what a Kafka ACL is about. */
 export function breadthOfResource({ name, patternType }: ResourcePattern): Breadth {
   if (patternType === 'LITERAL') return name === '*' ? 'every name' : 'some names';
-  return name === '' ? 'every name' : breadthOf((other) => other.startsWith(name));
+  return breadthOf((other) => other.startsWith(name), { mayAskFor: name.length === 1 ? [name] : [] });
 }
 
 /** Of a principal in an ACL or under `manage.acls`, with or without the wildcards that Aiven reads in one. */

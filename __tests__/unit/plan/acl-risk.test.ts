@@ -3,9 +3,18 @@ import { supportedOperations } from '../../../src/model/acl-forms.ts';
 import { aivenAclPermissions } from '../../../src/model/aiven-acl.ts';
 import type { AclOperation, KafkaAcl, StatedResourceType } from '../../../src/model/kafka-acl.ts';
 import type { Provenance } from '../../../src/model/provenance.ts';
+import { known } from '../../../src/model/reading.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
 import type { Risk } from '../../../src/plan/plan.ts';
-import { aivenAcl, declared, desiredWorld, kafkaAcl, liveWorld } from '../../support/world-builder.ts';
+import {
+  aivenAcl,
+  declared,
+  desiredWorld,
+  kafkaAcl,
+  liveCluster,
+  liveKafkaAcl,
+  liveWorld,
+} from '../../support/world-builder.ts';
 
 type Parts = NonNullable<Parameters<typeof kafkaAcl>[1]>;
 
@@ -122,6 +131,24 @@ test.each([
   [{ principal: 'User:s*' }, 'high'],
 ] as const)('a new DENY with %j is %s', (parts, level) => {
   expect(levels(risksOf({ ...parts, permission: 'DENY' }))).toEqual([`${level} access-lost`]);
+});
+
+test.each([
+  ['ALLOW', 'User:svc', 'medium access-lost'],
+  ['ALLOW', 'User:*', 'high access-lost'],
+  ['DENY', 'User:svc', 'medium access-widening'],
+  ['DENY', 'User:s*', 'high access-widening'],
+] as const)('a %s of %s that goes away is %s', (permission, principal, risk) => {
+  const pattern = { pattern: principal, position: declared().position };
+  const cluster = liveCluster('core', [], {
+    kafkaAcls: known([liveKafkaAcl('core', { permission, principal })]),
+  });
+  const { risks } = buildPlan({
+    desired: desiredWorld({ ownership: new Map([['core', { principals: [pattern] }]]) }),
+    live: liveWorld({ clusters: new Map([['core', cluster]]) }),
+    findings: [],
+  });
+  expect(levels(risks)).toEqual([risk]);
 });
 
 describe.each(aivenAclPermissions)('an Aiven ACL %s', (permission) => {

@@ -3,7 +3,7 @@ import { whyNoClient } from '../../model/acl-host.ts';
 import { type Breadth, breadthOfGlob, breadthOfPrincipal, breadthOfResource } from '../../model/breadth.ts';
 import type { ChangeOf } from '../../model/change.ts';
 import type { AclPermission } from '../../model/kafka-acl.ts';
-import type { RiskDraft } from '../plan.ts';
+import type { RiskCode, RiskDraft } from '../plan.ts';
 import { aivenPermits, type Permit, permitOf } from './acl-permits.ts';
 
 type AclChange = ChangeOf<'kafka-acl'> | ChangeOf<'aiven-acl'>;
@@ -44,26 +44,18 @@ type AclRule = (change: AclChange) => readonly RiskDraft[];
 const rules: { readonly [P in AclPermission]: { readonly created: AclRule; readonly deleted: AclRule } } = {
   ALLOW: {
     created: (change) => widening(change),
-    deleted: () => [accessLost('medium', 'clients that rely on it lose access immediately')],
+    deleted: (change) => [ofMany(change, 'access-lost', 'clients that rely on it lose access immediately')],
   },
   DENY: {
-    created: (change) => [denied(change)],
-    deleted: () => [
-      {
-        level: 'medium',
-        code: 'access-widening',
-        consequence: 'what it forbade is allowed where another entry allows it',
-      },
+    created: (change) => [ofMany(change, 'access-lost', 'clients that this matches are refused immediately')],
+    deleted: (change) => [
+      ofMany(change, 'access-widening', 'what it forbade is allowed where another entry allows it'),
     ],
   },
 };
 
 function permissionOf(change: AclChange): AclPermission {
   return change.kind === 'aiven-acl' ? 'ALLOW' : change.id.permission;
-}
-
-function accessLost(level: 'medium' | 'high', consequence: string): RiskDraft {
-  return { level, code: 'access-lost', consequence };
 }
 
 /** Whom an entry is for, what it names, and what it permits. */
@@ -113,13 +105,12 @@ function widening(change: AclChange): readonly RiskDraft[] {
     : [];
 }
 
-/** What one principal loses is its own; a denial for many stops what nobody thought of. */
-function denied(change: AclChange): RiskDraft {
+/** What one principal loses or gets is its own; an entry for many meets clients that nobody thought of. */
+function ofMany(change: AclChange, code: RiskCode, consequence: string): RiskDraft {
   const { who } = reachOf(change);
-  const refused = 'clients that this matches are refused immediately';
   return who === 'some names'
-    ? accessLost('medium', refused)
-    : accessLost('high', `${refused}; ${whoWords[who]}`);
+    ? { level: 'medium', code, consequence }
+    : { level: 'high', code, consequence: `${consequence}; ${whoWords[who]}` };
 }
 
 const whoWords: { readonly [B in Breadth]: string } = {

@@ -1,4 +1,4 @@
-import { matchesPattern, readTopicPattern } from '../../mirrormaker/patterns.ts';
+import { matchesPattern, readTopicPattern, type TopicPattern } from '../../mirrormaker/patterns.ts';
 import { type Breadth, breadthOf } from '../../model/breadth.ts';
 import type { ChangeOf, FieldChange } from '../../model/change.ts';
 import type { FlowSettings } from '../../model/flow.ts';
@@ -150,9 +150,27 @@ type Reach = Breadth | 'cannot tell';
 function reachOf(patterns: readonly string[]): Reach {
   if (patterns.length === 0) return 'every name';
   const read = patterns.map(readTopicPattern);
-  const breadth = breadthOf((name) => read.some((pattern) => matchesPattern(pattern, name)));
+  const matchAny = (some: readonly TopicPattern[]) => (name: string) =>
+    some.some((pattern) => matchesPattern(pattern, name));
+  const together = breadthOf(matchAny(read), { mayAskFor: [] });
+  if (together !== 'some names') return together;
+  // A flow may list thousands: only those that ask for one character at most are tried with each.
+  const breadth = breadthOf(matchAny(read.filter(asksForLittle)));
   const isOpen = breadth === 'some names' && read.some(({ kind }) => kind === 'not-evaluable');
   return isOpen ? 'cannot tell' : breadth;
+}
+
+function asksForLittle(pattern: TopicPattern): boolean {
+  switch (pattern.kind) {
+    case 'exact':
+      return pattern.prefixes.some((prefix) => prefix.length <= 1);
+    case 'open':
+      return pattern.head.length <= 1;
+    case 'everything':
+      return true;
+    case 'not-evaluable':
+      return false;
+  }
 }
 
 /** Narrowest first. */
