@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import type { Desired } from '../../../../src/model/desired.ts';
-import { buildPlan } from '../../../../src/plan/build-plan.ts';
-import { passageOf } from '../../../../src/review/refusal.ts';
+import type { Desired } from '../../../src/model/desired.ts';
+import { buildPlan } from '../../../src/plan/build-plan.ts';
+import { passageOf } from '../../../src/review/refusal.ts';
 import {
   declared,
   desiredWorld,
@@ -10,7 +10,7 @@ import {
   liveWorld,
   position,
   topic,
-} from '../../../support/world-builder.ts';
+} from '../../support/world-builder.ts';
 
 const ledger = { kind: 'topic', cluster: 'core', name: 'ledger' } as const;
 const ofProtected = desiredWorld({ topics: [topic('core', 'ledger', { protect: true })] });
