@@ -7,6 +7,8 @@ import { runOnNode24 } from './node24.mjs';
 const histories = 1000;
 /** Of two applies, and of an apply and a drift check. */
 const overlaps = 200;
+/** With secrets everywhere, each through every mode. */
+const canaries = 60;
 /** Of each kind. */
 const worlds = 500;
 /** Of the emulated Aiven, told from outside. */
@@ -20,7 +22,15 @@ const generated = (folder, counts, seed) =>
   });
 
 process.exitCode =
-  generated('property/run', { HISTORIES: share(histories), OVERLAPS: share(overlaps) }, 4) ||
+  generated(
+    'property/run',
+    {
+      HISTORIES: share(histories),
+      OVERLAPS: share(overlaps),
+      CANARIES: share(canaries),
+    },
+    4,
+  ) ||
   generated('property/apply', { WORLDS: share(worlds) }, 8) ||
   runOnNode24(['scripts/test.mjs', 'property/aiven/matrix'], {
     env: { CELLS: 'all', PART: `${part + 1}/${parts}`, ...process.env },

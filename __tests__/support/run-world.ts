@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MemoryBackend } from '../../sandbox/aiven/memory-backend.ts';
 import { type AivenEmulator, startAiven } from '../../sandbox/aiven/start-aiven.ts';
+import type { Switches } from '../../sandbox/aiven/switches.ts';
 import { type GitHubEmulator, startGitHub } from '../../sandbox/github/start-github.ts';
 import type { Permissions } from '../../sandbox/github/tokens.ts';
 import {
@@ -44,6 +45,8 @@ export interface StartOptions {
   /** The checkout; that of the event's commit unless told. */
   readonly files?: ReadonlyMap<string, string | Uint8Array>;
   readonly ports?: Partial<Ports>;
+  /** Stands between the run and all of its ports. */
+  readonly wrap?: (ports: Ports) => Ports;
 }
 
 export interface Ran {
@@ -58,7 +61,7 @@ const metadata: Promise<ActionMetadata> = readActionMetadata(
 );
 
 export const aivenProject = 'acme-prod';
-const aivenToken = 'avn-token-for-tests-only';
+export const aivenToken = 'avn-token-for-tests-only';
 /** A token with what docs/operations.md asks for a plan, and nothing else. */
 export const planToken = 'avn-token-that-plans-only';
 /** One that may read in Aiven's own sense of it. */
@@ -79,10 +82,12 @@ function readOwnText(): Promise<string> {
 export async function startRunWorld(
   moreKafka: ReadonlyMap<string, MemoryBackend> = new Map(),
   clock: VirtualClock = new VirtualClock(),
+  switches: Partial<Switches> = {},
 ): Promise<RunWorld> {
   const backend = new MemoryBackend({ brokers: 3 });
   const [aiven, github] = await Promise.all([
     startAiven({
+      switches,
       token: aivenToken,
       moreTokens: [
         {
@@ -150,6 +155,7 @@ export async function startRunWorld(
             ...options.ports,
           },
           inputs.variables,
+          options.wrap,
         );
       } finally {
         await rm(workspace, { recursive: true, force: true });
@@ -165,11 +171,12 @@ export async function startRunWorld(
 async function runIn(
   ports: Partial<Ports> & Pick<Ports, 'env' | 'workspace' | 'readPayload'> & { readonly clock: Clock },
   inputs: Readonly<Record<string, string>>,
+  wrap: (ports: Ports) => Ports = (same) => same,
 ): Promise<Ran> {
   const outputs: Record<string, string> = {};
   const log: string[] = [];
   let summary = '';
-  const exitCode = await run({
+  const whole: Ports = {
     runner: {
       input: (name) => inputs[`INPUT_${name.toUpperCase()}`]?.trim() ?? '',
       mask: () => {},
@@ -192,6 +199,7 @@ async function runIn(
     nodeVersion: '24.14.0',
     readOwnText,
     ...ports,
-  });
+  };
+  const exitCode = await run(wrap(whole));
   return { exitCode, outputs, log: log.join('\n'), summary };
 }

@@ -140,8 +140,11 @@ export class Team {
     return this.mergeAndApply(number, options);
   }
 
-  byHand(inputs: Readonly<Record<string, string>>): Promise<Ran> {
-    return this.#start(workflowDispatchEvent(this.world.repository, { sha: this.main }), { inputs });
+  byHand(inputs: Readonly<Record<string, string>>, options: StartOptions = {}): Promise<Ran> {
+    return this.#start(workflowDispatchEvent(this.world.repository, { sha: this.main }), {
+      ...options,
+      inputs: { ...options.inputs, ...inputs },
+    });
   }
 
   drift(options: StartOptions = {}): Promise<Ran> {
