@@ -43,6 +43,37 @@ function between(one: Team, happen: () => Promise<void>): { readonly ports: { re
   };
 }
 
+describe('an apply that may be about to do what differs', () => {
+  test('of a commit that is merged and not applied is named, until it is recorded', async () => {
+    const one = await delivered();
+    await one.setRetention('t1', 9);
+    await check(one);
+    expect(bodyOf(one)).not.toContain('⏳');
+
+    const before = one.main;
+    one.merge(one.open({ t1: 1, t2: 1 }));
+    expect(endOf(await check(one))).toBe('drift');
+    expect(bodyOf(one)).toMatch(/^⏳ \*\*No apply of `[0-9a-f]{7}` is recorded yet\.\*\* Look at \[/m);
+
+    await one.pushed(before, { inputs: { 'require-plan': 'false' } });
+    await one.setRetention('t2', 9);
+    await check(one);
+    expect(bodyOf(one)).not.toContain('⏳');
+  });
+
+  test('cannot be told without deployments: read, which is said', async () => {
+    const one = await delivered();
+    await one.setRetention('t1', 9);
+    await one.drift({
+      inputs: { 'drift-issue': 'true' },
+      permissions: { contents: 'read', issues: 'write' },
+    });
+    expect(bodyOf(one)).toContain(
+      '⏳ **An apply may be running,** which this job cannot tell without `deployments: read`.',
+    );
+  });
+});
+
 describe('the one drift issue of a spec', () => {
   test('opens, counts, closes with a comment, and is reopened when drift returns', async () => {
     const one = await delivered();

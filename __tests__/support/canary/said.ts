@@ -32,6 +32,9 @@ function needlesOf(value: string): readonly (readonly [string, string])[] {
   const spelled = Object.entries(secretSpellings).map(
     ([name, spell]) => [name, coreOf(spell(value))] as const,
   );
+  // Its first and last line say nothing; a key is cut by its body.
+  const body = /-----\n([\s\S]+?)\n-----END/.exec(value)?.[1];
+  if (body !== undefined) return [...spelled, ['its body', body]];
   const cuts = Array.from(
     { length: Math.max(0, value.length - cutLength + 1) },
     (_, at) => [`characters ${at} to ${at + cutLength}`, value.slice(at, at + cutLength)] as const,

@@ -23,6 +23,8 @@ export interface DriftContext {
   readonly run: Link;
   /** The difference was found by an apply, after its writes, and not by a drift check. */
   readonly afterApply?: true;
+  /** Whether an apply of this commit may be about to do what differs; left out: it is recorded as done. */
+  readonly pendingApply?: 'not recorded' | 'cannot be told';
   readonly checkedAt: Date;
   readonly spec: { readonly branch: string; readonly sha: string };
   /** The workflow to run by hand. */
@@ -84,6 +86,7 @@ function driftBody(drift: Drift, context: DriftContext, limit: number): string {
   const again = context.seen === 1 ? 'seen in 1 check' : `seen in ${context.seen} checks in a row`;
   const parts = [
     `${marker}${leftOut === undefined ? '' : `\n> [!WARNING]\n> ${leftOut}\n`}\n**${plural(differencesIn(drift), 'difference')}${where}**, first seen ${formatTime(context.firstSeen)}, ${again}. Spec: ${toMarkdown(refPhrase(context.spec))}.`,
+    plan.changes.length === 0 ? undefined : pendingApplyPart(context),
     flowsPart(drift, context.since, limit),
     plan.changes.length === 0 ? undefined : differences(plan, limit),
     lastingPart(drift, limit),
@@ -98,6 +101,15 @@ function driftBody(drift: Drift, context: DriftContext, limit: number): string {
     `---\n📝 ${context.afterApply ? 'Read again after an apply' : 'Last check'}: ${linkMarkdown(context.run)}, ${formatTime(context.checkedAt)}`,
   ];
   return parts.filter((part) => part !== undefined).join('\n\n');
+}
+
+function pendingApplyPart({ pendingApply, spec, workflow }: DriftContext): string | undefined {
+  if (pendingApply === undefined) return undefined;
+  const what =
+    pendingApply === 'not recorded'
+      ? `**No apply of ${codeSpan(spec.sha.slice(0, 7))} is recorded yet.**`
+      : '**An apply may be running,** which this job cannot tell without `deployments: read`.';
+  return `⏳ ${what} Look at ${linkMarkdown(workflow)}: if one runs or waits for approval, it does what is listed here, and the next check closes this issue.`;
 }
 
 function flowsPart(drift: Drift, since: FirstSeen, limit: number): string | undefined {

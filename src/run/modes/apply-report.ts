@@ -95,7 +95,7 @@ export async function tellOutcome(
         await commentOn(session, plan, body, approval.reviewed),
         await commentOn(session, plan, body, othersOf(approval), { keepApplied: true }),
         // What could not be read may differ, so nothing can be said of it.
-        ...(after.unread.length === 0 ? [await keepDriftIssue(session, drift, 'apply')] : []),
+        ...(after.unread.length === 0 ? [await keepDriftIssue(session, drift, { is: 'apply' })] : []),
       ]);
     },
   });
@@ -117,7 +117,7 @@ export async function tellInSync(
 ): Promise<void> {
   const { plan, flows, since, approval, end } = run;
   const drift = driftOf(plan, flows);
-  const keepIssue = () => keepDriftIssue(session, drift, 'apply');
+  const keepIssue = () => keepDriftIssue(session, drift, { is: 'apply' });
   const { untold, commits } = approval;
   const reviewed = toBeTold(approval);
   const isToBeKnown = reviewed.length + untold.length + plan.leftRunning.length > 0 || endsProtection(plan);

@@ -66,7 +66,7 @@ export async function driftMode(session: Session): Promise<RunEnd> {
       const words = 'no drift that two reads agree on; the next check tells, and the issue is left as it is';
       return plan.leftOut.length > 0 ? incomplete(plan, words) : { result: 'in-sync', summary: words };
     }
-    await keepDriftIssue(session, drift);
+    await keepDriftIssue(session, drift, { is: 'check', pendingApply: pendingApply(session, earlier) });
     if (!isDrift && plan.leftOut.length > 0) {
       return incomplete(plan, 'no drift in the rest, and the issue is left as it is');
     }
@@ -86,18 +86,26 @@ function incomplete({ leftOut }: Plan, words: string): RunEnd {
   return { result: 'incomplete', summary: `without ${leftOut.join(', ')}: ${words}` };
 }
 
+type Earlier = Pick<RecordedRuns, 'newest' | 'untold'> & { readonly state: 'read' | 'unread' };
+
+/** Undefined: an apply of this commit has ended, so it is not about to do anything. */
+function pendingApply(
+  { event }: Pick<Asking, 'event'>,
+  { state, newest, untold }: Earlier,
+): 'not recorded' | 'cannot be told' | undefined {
+  if (state === 'unread') return 'cannot be told';
+  return [newest, ...untold].some((run) => run?.sha === event.sha) ? undefined : 'not recorded';
+}
+
 /** The applies that are recorded. What they left is named in an issue that other drift opens, so no permission is asked for. */
-async function earlierApplies(
-  session: Asking,
-  name: string,
-): Promise<Pick<RecordedRuns, 'newest' | 'untold'>> {
+async function earlierApplies(session: Asking, name: string): Promise<Earlier> {
   const { github, inputs, out } = session;
-  const none = { newest: undefined, untold: [] };
+  const none = { state: 'unread', newest: undefined, untold: [] } as const;
   if (github === undefined || !inputs.driftIssue) return none;
   const runs = await askGitHub(() =>
     github.recordedRuns({ environment: environmentOf(name), task: applyTask }),
   );
-  if (runs.state === 'answered') return runs.value;
+  if (runs.state === 'answered') return { state: 'read', ...runs.value };
   const { message, failure } = runs.error;
   const why = failure.kind === 'missing-permission' ? 'the job has no `deployments: read`' : message;
   out.info(`What earlier changes left running is not told: ${why}.`);

@@ -3,7 +3,7 @@ import type { GitHub } from '../../github/github.ts';
 import { type FirstSeen, seenAgain } from '../../model/first-seen.ts';
 import { brokenFlows, type Drift, differencesIn, flowKey } from '../../plan/drift.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { driftClosingComment, driftIssue } from '../../report/texts/drift-issue.ts';
+import { type DriftContext, driftClosingComment, driftIssue } from '../../report/texts/drift-issue.ts';
 import { markerPrefix } from '../../report/words/marker.ts';
 import { type Said, sayOnGitHub } from '../github/on-github.ts';
 import { type Asking, type Facts, runLink, type Writing } from '../session.ts';
@@ -16,7 +16,7 @@ import { readDriftCount, writeDriftCount } from './drift-count.ts';
 export async function keepDriftIssue(
   session: Writing,
   drift: Drift,
-  by: 'check' | 'apply' = 'check',
+  by: IssueWriter = { is: 'check' },
 ): Promise<Said> {
   const { github, inputs, out } = session;
   if (!inputs.driftIssue) return 'said';
@@ -41,14 +41,19 @@ export async function sinceOfDriftIssue(session: Asking, plan: Plan): Promise<Fi
   return issue?.state === 'open' ? (issue.since ?? {}) : {};
 }
 
+/** A check says whether an apply may be about to do what differs. */
+type IssueWriter =
+  | { readonly is: 'apply' }
+  | { readonly is: 'check'; readonly pendingApply?: DriftContext['pendingApply'] };
+
 /** An issue that is open is kept up to date; one is opened when drift was seen often enough. */
-async function report(session: Writing, github: GitHub, drift: Drift, by: 'check' | 'apply'): Promise<void> {
+async function report(session: Writing, github: GitHub, drift: Drift, by: IssueWriter): Promise<void> {
   const { plan } = drift;
   const lasting = brokenFlows(drift).map(flowKey);
   const { event, inputs, out, clock } = session;
   const checkedAt = clock.now();
   let before: DriftHistory | undefined;
-  if (inputs.driftThreshold > 1 && by === 'check') {
+  if (inputs.driftThreshold > 1 && by.is === 'check') {
     const issue = await github.findDriftIssue(address(session, plan));
     if (issue?.state !== 'open') {
       before = await readDriftCount(session, github, plan.name);
@@ -66,13 +71,14 @@ async function report(session: Writing, github: GitHub, drift: Drift, by: 'check
     ...address(session, plan),
     ...(before === undefined ? {} : { before }),
     lasting,
-    ...(by === 'apply' ? { onlyIfOpen: true } : {}),
+    ...(by.is === 'apply' ? { onlyIfOpen: true } : {}),
     render: ({ firstSeen, seen, since }) => {
       const { title, body } = driftIssue({
         drift,
         context: {
           run: runLink(session),
-          ...(by === 'apply' ? { afterApply: true } : {}),
+          ...(by.is === 'apply' ? { afterApply: true } : {}),
+          ...(by.is === 'check' && by.pendingApply !== undefined ? { pendingApply: by.pendingApply } : {}),
           checkedAt,
           spec: { branch: event.ref.replace('refs/heads/', ''), sha: event.sha },
           workflow: {
