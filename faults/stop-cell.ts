@@ -79,6 +79,7 @@ function* cancelProblems(run: MeasuredRun, system: Cell['system'], more: number)
   if (more > 0) yield `${more} writes began after the cancel`;
   if (run.signal !== null) yield `it was ended with ${run.signal}`;
   if (run.summary === '') yield 'there is no summary';
+  if (run.log.includes('before it could tell how far it came')) yield 'it says that it told nothing';
   if (system === 'github') return; // everything may be said by then
   if (run.outputs['failure-reason'] !== 'cancelled')
     yield `it gives the reason ${run.outputs['failure-reason']}`;

@@ -9,7 +9,7 @@ import { Team } from '../support/e2e/team.ts';
 import { withWorld } from '../support/e2e/with-world.ts';
 
 /*
- * An apply of every kind of resource is killed (SIGKILL) at many moments and run again. Each moment has a project,
+ * An apply of every kind of resource, reviewed on a pull request, is killed (SIGKILL) at many moments and run again. Each moment has a project,
  * services, topics and principals of its own on the same two brokers, so several can be tried at once; a project that
  * was never disturbed shows the end that all must reach.
  */
@@ -22,6 +22,8 @@ const cases = killPoints.map((point, index) => ({
 }));
 const seen = new Map<string, Seen>();
 let team: Team;
+/** Where the default branch was before the merge. */
+let before: string;
 let goal: readonly string[];
 
 interface Seen {
@@ -38,11 +40,26 @@ beforeAll(async () => {
     'max-deletes': '6',
     'drift-issue': 'false',
   });
+  const files = (text: (project: string) => string) =>
+    Object.fromEntries(projects.map((project) => [`specs/${project}.yaml`, text(project)]));
+  // A pull request that says where a cluster is cannot be compared with it.
   team.commit({
     'specs/onprem-ca.pem': sandbox.world.onprem.kafka.caPem,
-    ...Object.fromEntries(projects.map((project) => [`specs/${project}.yaml`, spec(project)])),
+    ...files((project) => spec(project, 'connections')),
   });
   await inTurns(projects, 4, startingState);
+  const { repository, github } = sandbox.world;
+  const number = repository.openPullRequest({
+    branch: 'every-kind',
+    title: 'Every kind',
+    files: files((project) => spec(project, 'everything')),
+  });
+  await inTurns(projects, 3, async (project) => {
+    const plan = await team.planOf(number, { inputs: { spec: `specs/${project}.yaml` } });
+    expectEnd(plan, 0, { result: 'planned' });
+  });
+  before = github.world.head();
+  github.world.merge(number);
   expectEnd(await apply(undisturbed), 0, { result: 'applied', failed: '0' });
   goal = await stateOf(undisturbed);
 
@@ -118,7 +135,8 @@ async function apply(project: string, killAfter?: RegExp | Promise<unknown>): Pr
     }
   })();
   try {
-    return await team.applyByHand({
+    return await team.pushAgain({
+      before,
       inputs: { spec: `specs/${project}.yaml` },
       ...(killAfter === undefined ? {} : { killAfter }),
     });
@@ -155,8 +173,9 @@ async function startingState(project: string): Promise<void> {
   }
 }
 
-function spec(project: string): string {
+function spec(project: string, says: 'connections' | 'everything'): string {
   const { kafka } = sandbox.world.onprem;
+  const changes = (text: string): string => (says === 'everything' ? text : '');
   return `version: 1
 name: ${project}
 project: ${project}
@@ -164,7 +183,7 @@ clusters:
   core-${project}:
     service: kafka-core
     manage: { topics: { scope: [${project}.*] }, acls: { principals: [User:app-${project}] } }
-    topics:
+${changes(`    topics:
       ${project}.new: { partitions: 2, replication: 1, config: { cleanup.policy: compact } }
       ${project}.grown: { partitions: 3, replication: 1, config: { retention.ms: 1d } }
     removed: { topics: { ${project}.old: { reason: replaced } } }
@@ -174,7 +193,7 @@ clusters:
         - { principal: User:app-${project}, topic: ${project}.new, deny: [Write], host: 10.1.2.3 }
       aiven:
         - { username: app-${project}, topic: ${project}.*, permission: read }
-  onprem-${project}:
+`)}  onprem-${project}:
     bootstrap_servers: [${kafka.bootstrapServers}]
     security_protocol: SASL_SSL
     sasl_mechanism: SCRAM-SHA-512
@@ -187,7 +206,7 @@ clusters:
       sasl_plain_username: ${kafka.admin.username}
       sasl_plain_password: { secret: ONPREM_ADMIN_PASSWORD }
     manage: { topics: { scope: [${project}.*] }, acls: { principals: [User:app-${project}, User:mm2-${project}] } }
-    topics:
+${changes(`    topics:
       ${project}.readings: { partitions: 2, replication: 1, config: { retention.ms: 2d } }
       ${project}.grown: { partitions: 3, replication: 1, config: { retention.ms: 1d } }
     removed: { topics: { ${project}.old: { reason: replaced } } }
@@ -196,7 +215,7 @@ mirrormaker:
   mm2:
     flows:
       onprem-${project} -> core-${project}: { topics: ['${project}\\.readings'], enabled: true, replication_factor: 1, groups: [${project}-*] }
-`;
+`)}`;
 }
 
 /** Everything of one project on both brokers and in Aiven, a line each, without its name. */

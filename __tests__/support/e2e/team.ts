@@ -44,8 +44,13 @@ export class Team {
     return this.#run(options, (all) => this.#world.repository.merge(number, all));
   }
 
-  /** The push to main runs once more, as when somebody re-runs it. */
-  pushAgain(options: RunOptions = {}): Promise<ActionRun> {
+  /** The plan of a pull request that is open. */
+  planOf(number: number, options: RunOptions = {}): Promise<ActionRun> {
+    return this.#run(options, (all) => this.#world.repository.onPullRequest(number, all));
+  }
+
+  /** The push to main runs once more, as when somebody re-runs it. `before`: where the branch was, if told. */
+  pushAgain(options: RunOptions & { readonly before?: string } = {}): Promise<ActionRun> {
     return this.#run(options, (all) => this.#world.repository.onPush(all));
   }
 

@@ -15,16 +15,22 @@ export async function tellCancelled(
   session: Speaking | undefined,
   written: Written,
 ): Promise<RunEnd> {
-  if (session?.inputs.jobSummary === true && !out.hasSummary)
+  const hasSummary = out.hasSummary;
+  if (session?.inputs.jobSummary === true && !hasSummary)
     await out.summary(cancelledSummary({ run: runLink(session), written }));
   return {
     result: 'failed',
     reason: 'cancelled',
-    summary:
-      written === 'nothing'
-        ? 'the run was cancelled before anything was written to Aiven or Kafka; re-run it'
-        : 'the run was cancelled, and ended before it could tell how far it came; re-run it: it does what is left',
+    summary: lastWords(written, hasSummary),
   };
+}
+
+function lastWords(written: Written, hasSummary: boolean): string {
+  if (written === 'nothing')
+    return 'the run was cancelled before anything was written to Aiven or Kafka; re-run it';
+  return hasSummary
+    ? 'the run was cancelled while it reported to GitHub; the job summary says what was done; re-run it: it reports the rest'
+    : 'the run was cancelled, and ended before it could tell how far it came; re-run it: it does what is left';
 }
 
 /** The comment of the pull request says that its plan is being made: it must not say so for ever. */
