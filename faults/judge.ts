@@ -43,7 +43,7 @@ export function* endProblems(
   if ((reason === '') !== (exitCode === 0)) yield `its exit code is ${exitCode}`;
   const said = foreign.exec(withoutCodes(stdout + stderr + summary))?.[0];
   if (said !== undefined) yield `it says ${said}`;
-  if (Number(outputs['applied'] ?? '0') > 0 && !summary.includes('pplied'))
+  if (Number(outputs['applied'] ?? '0') > 0 && !/pplied|\*\*Wrote\*\*/.test(summary))
     yield 'the summary tells no outcome';
   const more = run.planned.filter((change) => !calm.planned.includes(change));
   if (more.length > 0) yield `it plans ${more.join(', ')}`;
@@ -75,7 +75,7 @@ export async function* stateProblems(
 ): AsyncGenerator<string> {
   const good = phase === 'apply' ? [...goodEnds.apply, 'no-changes'] : goodEnds[phase];
   if (!good.includes(run.outputs['result'] ?? '') || run.outputs['failure-reason'] !== '')
-    yield `the re-run ended with ${endOf(run)}`;
+    yield `the re-run ended with ${endOf(run)}: ${run.log.split('\n').at(-1)}`;
   const state = await world.scene.state();
   for (const line of state) if (!calm.state.includes(line)) yield `there is ${line}`;
   for (const line of calm.state) if (!state.includes(line)) yield `there is no ${line}`;

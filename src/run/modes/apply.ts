@@ -182,7 +182,10 @@ function preflightOf(session: Pick<Facts, 'inputs'>, merged: LookedUp): Prefligh
   };
 }
 
-/** Every write was read back one by one; the lists that a plan is made of are cached and may lag behind. */
+/**
+ * Every write was read back one by one; the lists that a plan is made of are cached and may lag behind. They may also contradict what is
+ * read beside them: a list names a topic that is deleted by now. Everything could be read before, so that is asked again, too.
+ */
 const settlingWaitsMs = [2_000, 5_000, 15_000];
 
 async function settled(
@@ -194,7 +197,9 @@ async function settled(
     outcome.results.filter(({ state }) => state === 'applied').map(({ change }) => keyOf(change.id)),
   );
   const isAll = applied.size === outcome.results.length;
-  const lags = ({ changes }: Plan) => changes.some(({ id }) => isAll || applied.has(keyOf(id)));
+  const lags = ({ changes, unread }: Plan) =>
+    changes.some(({ id }) => isAll || applied.has(keyOf(id))) ||
+    unread.some(({ reason }) => reason.isLasting !== true && reason.code !== 'left-out');
   let plan = await read();
   for (const wait of settlingWaitsMs) {
     if (!lags(plan)) return plan;
