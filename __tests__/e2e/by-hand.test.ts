@@ -5,17 +5,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from '@jest/globals';
-import { type MemoryWorld, project, startMemoryWorld } from '../support/e2e/memory-world.ts';
+import { type MemoryWorld, memoryWorld, oneTopic as spec } from '../support/e2e/memory-world.ts';
 
 const script = fileURLToPath(new URL('../../scripts/by-hand.ts', import.meta.url));
-const spec = `version: 1
-name: prod
-project: ${project}
-clusters:
-  core:
-    service: kafka-core
-    topics: { orders.created: { partitions: 1, replication: 3 } }
-`;
 
 const stops: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -54,8 +46,7 @@ function byHand(
 }
 
 test('with GitHub down, a plan is applied from a checkout by its digest, and the next run on GitHub records it', async () => {
-  const world = await startMemoryWorld();
-  stops.push(world.stop);
+  const world = await memoryWorld();
   const { repository, github, backend } = world;
   repository.commit({ 'README.md': '# Kafka\n' }, 'Start');
   const files = { 'kafka/spec.yaml': spec };
@@ -93,8 +84,7 @@ test('with GitHub down, a plan is applied from a checkout by its digest, and the
 });
 
 test('a checkout with changes that are not committed is refused', async () => {
-  const world = await startMemoryWorld();
-  stops.push(world.stop);
+  const world = await memoryWorld();
   const checkout = await checkoutOf({ 'kafka/spec.yaml': spec });
   await writeFile(join(checkout, 'kafka/spec.yaml'), `${spec}# changed\n`);
   expect(await byHand(world, checkout, 'mode=plan')).toMatchObject({ code: 2 });

@@ -1,17 +1,12 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { ActionRun } from '../../sandbox/runner/run-action.ts';
-import { type MemoryWorld, project, startMemoryWorld } from '../support/e2e/memory-world.ts';
+import { type MemoryWorld, memoryWorld, project } from '../support/e2e/memory-world.ts';
 import { until } from '../support/until.ts';
 
 /*
  * A run is cancelled as the runner does it: SIGINT, 7.5 s later SIGTERM, 2.5 s later SIGKILL. The process has to end by
  * itself before the second signal, to say how far it came, and to leave a state from which a re-run does what is left.
  */
-
-const worlds: MemoryWorld[] = [];
-afterEach(async () => {
-  await Promise.all(worlds.splice(0).map((world) => world.stop()));
-});
 
 const topicNames = Array.from({ length: 60 }, (_, index) => `orders.t${String(index).padStart(2, '0')}`);
 
@@ -47,15 +42,20 @@ function requests({ aiven }: MemoryWorld, route: string): number {
   return aiven.log.requests.filter((request) => request.route === route).length;
 }
 
+/** Until so many requests of a route have come. */
+function asked(world: MemoryWorld, route: string, minCount: number): Promise<number> {
+  return until(
+    () => requests(world, route),
+    (count) => count >= minCount,
+  );
+}
+
 const moments: readonly Moment[] = [
   {
     title: 'while it reads, from an API that does not answer',
     when: async (world) => {
       world.aiven.faults.add({ route: 'topic.list', times: 9, fault: { kind: 'hang' } });
-      await until(
-        () => requests(world, 'topic.list'),
-        (asked) => asked > 0,
-      );
+      await asked(world, 'topic.list', 1);
     },
     wrote: 'nothing',
   },
@@ -75,10 +75,7 @@ const moments: readonly Moment[] = [
     title: 'with 60 topics to create, four of them on their way',
     when: async (world) => {
       slowTopics(world);
-      await until(
-        () => requests(world, 'topic.create'),
-        (sent) => sent > 5,
-      );
+      await asked(world, 'topic.create', 6);
     },
     wrote: 'something',
   },
@@ -86,10 +83,7 @@ const moments: readonly Moment[] = [
     title: 'in a write that is not answered',
     when: async (world) => {
       world.aiven.faults.add({ route: 'topic.create', after: 8, times: 4, fault: { kind: 'hang' } });
-      await until(
-        () => requests(world, 'topic.create'),
-        (sent) => sent >= 12,
-      );
+      await asked(world, 'topic.create', 12);
     },
     wrote: 'something',
   },
@@ -103,10 +97,7 @@ const moments: readonly Moment[] = [
         times: 99,
         fault: { kind: 'answer', response },
       });
-      await until(
-        () => requests(world, 'topic.create'),
-        (sent) => sent >= 7,
-      );
+      await asked(world, 'topic.create', 7);
     },
     wrote: 'something',
   },
@@ -123,10 +114,9 @@ const moments: readonly Moment[] = [
 ];
 
 async function cancelAt({ title, when }: Moment) {
-  const world = await startMemoryWorld({
+  const world = await memoryWorld({
     timings: { integrationActive: title.includes('integration') ? 600_000 : 300 },
   });
-  worlds.push(world);
   const { repository, aiven, github } = world;
   repository.commit({ 'README.md': '# Kafka\n' }, 'Start');
   const number = repository.openPullRequest({
@@ -190,8 +180,7 @@ describe.each(moments)('cancelled $title', (moment) => {
 });
 
 test('a plan that is cancelled writes nothing, and says on the pull request that there is none', async () => {
-  const world = await startMemoryWorld();
-  worlds.push(world);
+  const world = await memoryWorld();
   const { repository, aiven, github } = world;
   repository.commit({ 'README.md': '# Kafka\n' }, 'Start');
   const number = repository.openPullRequest({
@@ -204,10 +193,7 @@ test('a plan that is cancelled writes nothing, and says on the pull request that
   aiven.faults.add({ route: 'topic.list', times: 9, fault: { kind: 'hang' } });
   const cancel = new AbortController();
   const running = repository.onPullRequest(number, { signal: cancel.signal });
-  await until(
-    () => requests(world, 'topic.list'),
-    (asked) => asked > 0,
-  );
+  await asked(world, 'topic.list', 1);
   cancel.abort();
   expectCancelled(await running, 'nothing');
   expect(github.world.comments(number).at(-1)?.body).toContain('the run was cancelled');

@@ -1,16 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { type MemoryWorld, project, startMemoryWorld } from '../support/e2e/memory-world.ts';
-
-const spec = `version: 1
-name: prod
-project: ${project}
-clusters:
-  core:
-    service: kafka-core
-    topics: { orders.created: { partitions: 1, replication: 3 } }
-`;
+import { type MemoryWorld, memoryWorld, oneTopic } from '../support/e2e/memory-world.ts';
 
 const stops: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -39,9 +30,8 @@ async function startProxy() {
 
 let world: MemoryWorld;
 beforeEach(async () => {
-  world = await startMemoryWorld();
-  stops.push(world.stop);
-  world.repository.commit({ 'kafka/spec.yaml': spec }, 'Start');
+  world = await memoryWorld();
+  world.repository.commit({ 'kafka/spec.yaml': oneTopic }, 'Start');
 });
 
 test('requests to Aiven go through https_proxy, and those of plain http to this machine do not', async () => {

@@ -1,28 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import type { Fault } from '../../../sandbox/http/faults.ts';
+import { partnerEnv as env, partnerFiles, partnerFlow } from '../../support/partner-flow.ts';
 import { aivenProject } from '../../support/run-world.ts';
 import { endOf, specOf, team } from '../../support/team.ts';
 
-const env = { KAFKA_SECRET_PARTNER: 'a password for this test' };
-
 const spec = `${specOf({ t1: 1, t2: 1 })}    acls: { aiven: [{ username: svc, topic: t1, permission: read }] }
-  partner:
-    bootstrap_servers: [localhost:1]
-    security_protocol: SASL_SSL
-    sasl_mechanism: SCRAM-SHA-512
-    ssl_ca_cert: { file: kafka/certs/partner-ca.pem }
-    mirror: { endpoint: partner-kafka, sasl_plain_username: mm2, sasl_plain_password: { secret: PARTNER } }
-mirrormaker:
-  mm2-core:
-    flows:
-      partner -> core: { topics: ['orders'], access: 'off', create_topics: none, emit_heartbeats_enabled: true }
-`;
+${partnerFlow}`;
 
-const files = {
-  'kafka/spec.yaml': spec,
-  'kafka/certs/partner-ca.pem': readFileSync('examples/certs/partner-ca.pem', 'utf8'),
-};
+const files = { 'kafka/spec.yaml': spec, ...partnerFiles };
 
 const ends: readonly (readonly [string, Fault, number])[] = [
   [

@@ -1,21 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { partnerEnv as env, partnerFiles, partnerFlow } from '../../support/partner-flow.ts';
 import { aivenProject } from '../../support/run-world.ts';
 import { endOf, specOf, type Team, team } from '../../support/team.ts';
-
-const env = { KAFKA_SECRET_PARTNER: 'a password for this test' };
-
-const partner = `  partner:
-    bootstrap_servers: [localhost:1]
-    security_protocol: SASL_SSL
-    sasl_mechanism: SCRAM-SHA-512
-    ssl_ca_cert: { file: kafka/certs/partner-ca.pem }
-    mirror: { endpoint: partner-kafka, sasl_plain_username: mm2, sasl_plain_password: { secret: PARTNER } }
-mirrormaker:
-  mm2-core:
-    flows:
-      partner -> core: { topics: ['orders'], access: 'off', create_topics: none, emit_heartbeats_enabled: true }
-`;
 
 /** A pull request that creates a flow, whose apply ends after the flow was created disabled. */
 async function halfDone() {
@@ -25,8 +11,8 @@ async function halfDone() {
   world.commit({
     branch: 'flow',
     files: {
-      'kafka/spec.yaml': `${specOf({ t1: 1 })}${partner}`,
-      'kafka/certs/partner-ca.pem': readFileSync('examples/certs/partner-ca.pem', 'utf8'),
+      'kafka/spec.yaml': `${specOf({ t1: 1 })}${partnerFlow}`,
+      ...partnerFiles,
     },
   });
   const number = world.openPullRequest({ head: 'flow' });
@@ -66,7 +52,7 @@ describe('a flow that was created and not enabled', () => {
 
 describe('an integration that was deleted in order to replace it, and not created', () => {
   const tuning = { producer_max_request_size: 10_485_760, producer_linger_ms: 7 };
-  const tuned = partner.replace(
+  const tuned = partnerFlow.replace(
     '  mm2-core:\n',
     '  mm2-core:\n    clusters: { partner: { producer_linger_ms: 9 } }\n',
   );
@@ -93,7 +79,7 @@ describe('an integration that was deleted in order to replace it, and not create
       branch: 'moved',
       files: {
         'kafka/spec.yaml': `${specOf({ t1: 1 })}${tuned}`,
-        'kafka/certs/partner-ca.pem': readFileSync('examples/certs/partner-ca.pem', 'utf8'),
+        ...partnerFiles,
       },
     });
     const number = world.openPullRequest({ head: 'moved' });

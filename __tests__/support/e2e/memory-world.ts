@@ -1,3 +1,4 @@
+import { afterEach } from '@jest/globals';
 import { MemoryBackend } from '../../../sandbox/aiven/memory-backend.ts';
 import { type AivenEmulator, type AivenOptions, startAiven } from '../../../sandbox/aiven/start-aiven.ts';
 import { type GitHubEmulator, startGitHub } from '../../../sandbox/github/start-github.ts';
@@ -12,15 +13,27 @@ export interface MemoryWorld {
   readonly aivenToken: string;
   /** Requests that change something, as they came. */
   writes(): readonly string[];
-  stop(): Promise<void>;
 }
 
 export const project = 'acme-prod';
 
-export async function startMemoryWorld(
-  options: Partial<AivenOptions> = {},
-  secrets: Readonly<Record<string, string>> = {},
-): Promise<MemoryWorld> {
+/** A spec of one topic, which is not there yet. */
+export const oneTopic = `version: 1
+name: prod
+project: ${project}
+clusters:
+  core:
+    service: kafka-core
+    topics: { orders.created: { partitions: 1, replication: 3 } }
+`;
+
+const running: { stop(): Promise<void> }[] = [];
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((emulator) => emulator.stop()));
+});
+
+/** Stopped after the test. */
+export async function memoryWorld(options: Partial<AivenOptions> = {}): Promise<MemoryWorld> {
   const backend = new MemoryBackend({ brokers: 3 });
   const aivenToken = `avn-${crypto.randomUUID()}`;
   const [aiven, github] = await Promise.all([
@@ -35,18 +48,16 @@ export async function startMemoryWorld(
     }),
     startGitHub(),
   ]);
+  running.push(aiven, github);
   return {
     aiven,
     github,
     backend,
     aivenToken,
-    repository: new Repository({ github, aivenUrl: aiven.url, aivenToken, secrets }),
+    repository: new Repository({ github, aivenUrl: aiven.url, aivenToken, secrets: {} }),
     writes: () =>
       aiven.log.requests
         .filter(({ method, path }) => method !== 'GET' && !path.startsWith('/v2/'))
         .map(({ method, path }) => `${method} ${path}`),
-    stop: async () => {
-      await Promise.all([aiven.stop(), github.stop()]);
-    },
   };
 }
