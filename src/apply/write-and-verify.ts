@@ -7,6 +7,7 @@ import { type LostField, lostFields } from '../model/stored-fields.ts';
 import {
   neverSent,
   partlySent,
+  type ReadLag,
   type ResourceWriter,
   type WriteFailure,
   type WriteResult,
@@ -75,8 +76,6 @@ async function verify(
     const open = changes.map((_, index) => index).filter((index) => !verdicts.has(index));
     const readings = await writer.readBack(open.map((index) => at(changes, index).id));
     const late = elapsed() >= options.patienceMs;
-    const maxLagMs = (action: Change['action']): number =>
-      action === 'create' ? (lag?.maxMs ?? 0) : Math.min(lag?.maxMs ?? 0, maxChangeLagMs);
     const passedMs = elapsed();
     open.forEach((index, position) => {
       const verdict = decide({
@@ -86,7 +85,7 @@ async function verify(
         context,
         rounds: round + 1,
         late,
-        mayShow: passedMs < maxLagMs(at(changes, index).action),
+        mayShow: passedMs < maxLagMs(at(changes, index), lag),
       });
       if (verdict.state !== 'open') verdicts.set(index, verdict);
     });
@@ -151,7 +150,9 @@ function decide(evidence: Evidence): Verdict | { readonly state: 'open' } {
     // As reads may lag, they are repeated before the write counts as failed.
     const mayAppear =
       reading.state === 'known' &&
-      ((result.isThere === true && mayBecome(change, reading.value, context)) ||
+      mayBecome(change, reading.value, context) &&
+      ((result.isThere === true && change.action === 'create') ||
+        // What is done and not in effect yet was done by this write, so it is waited for as after an accepted one.
         (mayHaveHappened(result) && (evidence.mayShow || isDone(change, reading.value, context))));
     const definite = reading.state === 'known' && (!result.transient || rounds >= readsAfterFailure);
     return (definite && !mayAppear) || late ? { state: 'failed', failure: result } : { state: 'open' };
@@ -159,9 +160,18 @@ function decide(evidence: Evidence): Verdict | { readonly state: 'open' } {
   return late ? { state: 'failed', failure: notVisible(reading) } : { state: 'open' };
 }
 
-/** A creation may still succeed while the resource is not visible, or is as it should be and not in effect yet. */
+/**
+ * A creation may still succeed while the resource is not visible, or is as it should be and not in effect yet: one of another
+ * form was made by somebody else. What exists already may be shown as it was.
+ */
 function mayBecome(change: Change, live: LiveOf<Kind> | undefined, context: ComparisonContext): boolean {
-  return change.action === 'create' && (live === undefined || isDone(change, live, context));
+  return change.action !== 'create' || live === undefined || isDone(change, live, context);
+}
+
+/** For how long a read may still show what was there before the write. */
+function maxLagMs({ action }: Change, lag: ReadLag | undefined): number {
+  const maxMs = lag?.maxMs ?? 0;
+  return action === 'create' ? maxMs : Math.min(maxMs, maxChangeLagMs);
 }
 
 const readsBeforeLost = 3;

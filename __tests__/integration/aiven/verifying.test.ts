@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import type { AivenOptions } from '../../../sandbox/aiven/start-aiven.ts';
+import type { FaultRule } from '../../../sandbox/http/faults.ts';
 import { writeAndVerify } from '../../../src/apply/write-and-verify.ts';
 import type { Change } from '../../../src/model/change.ts';
 import type { ResourceWriter } from '../../../src/model/writer.ts';
 import { type Account, core, openAccount, topic } from '../../support/aiven/aiven-account.ts';
-import { toCreate } from '../../support/aiven/changes.ts';
+import { toCreate, toUpdate } from '../../support/aiven/changes.ts';
 
 const waitTimeoutMs = 1_200_000;
 
@@ -13,6 +14,10 @@ async function create(account: Account, count: number) {
     toCreate<'topic'>(topic(`orders.${index}`)),
   ) as readonly Change[];
   account.emulator.log.clear();
+  return verified(account, changes);
+}
+
+function verified(account: Account, changes: readonly Change[]) {
   return writeAndVerify({
     changes,
     writer: account.aiven.topics(core) as unknown as ResourceWriter<Change['kind']>, // one kind's own writer
@@ -77,5 +82,44 @@ describe('a create that failed in a way that does not tell', () => {
     account.emulator.faults.add({ route: 'topic.create', fault });
     expect(states(await create(account, 1))).toEqual({ failed: 1 });
     expect(account.clock.monotonic()).toBeLessThan(300_000);
+  });
+});
+
+describe('an update', () => {
+  async function updated(account: Account, fault?: FaultRule['fault']) {
+    await account.backend.createTopic({
+      name: 'orders.0',
+      partitions: 3,
+      replication: 3,
+      config: { 'retention.ms': '1000' },
+    });
+    const [live] = await account.aiven.topics(core).readBack([topic('orders.0').id]);
+    if (live?.state !== 'known' || live.value === undefined) throw new Error('not there');
+    if (fault !== undefined) account.emulator.faults.add({ route: 'topic.update', fault });
+    const desired = topic('orders.0', { config: new Map([['retention.ms', '86400000']]) });
+    const before = account.clock.monotonic();
+    const [verdict] = await verified(account, [
+      toUpdate<'topic'>(desired, live.value, ['config.retention.ms']) as Change,
+    ]);
+    return { state: verdict?.state, tookMs: account.clock.monotonic() - before };
+  }
+
+  test('that was done although Aiven answered 503 is done', async () => {
+    const account = await openAccount({ ...realistic, switches: { writeAnswer: '503-after-effect' } });
+    expect(await updated(account)).toMatchObject({ state: 'done' });
+  });
+
+  test('that a 503 kept from being done has failed within a minute', async () => {
+    const account = await openAccount(realistic);
+    const { state, tookMs } = await updated(account, { kind: 'answer', response: { status: 503, body: {} } });
+    expect(state).toBe('failed');
+    expect(tookMs).toBeLessThan(60_000);
+  });
+
+  test.each([400, 409])('that is refused with %d has failed at once', async (status) => {
+    const account = await openAccount(realistic);
+    const { state, tookMs } = await updated(account, { kind: 'answer', response: { status, body: {} } });
+    expect(state).toBe('failed');
+    expect(tookMs).toBeLessThan(3_000);
   });
 });
