@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { flowProblems } from '../../../src/mirrormaker/flow-problems.ts';
-import type { MirrorCluster } from '../../../src/mirrormaker/mirror-flow.ts';
+import type { AccessEntry, MirrorCluster } from '../../../src/mirrormaker/mirror-flow.ts';
+import { visibleTo } from '../../../src/mirrormaker/visible-topics.ts';
 import { lines, mirrorCluster, mirrorFlow, needs } from '../../support/mirror-flows.ts';
 
 interface Hop {
@@ -203,4 +204,26 @@ test.each([
   ]);
   // A topic has no more than 249 characters.
   expect(reads).toEqual(isFollowed ? [`b.${prefix}*`] : []);
+});
+
+test.each<[AccessEntry['operation'], boolean]>([
+  ['Read', true],
+  ['Write', true],
+  ['Alter', true],
+  ['Create', false],
+  ['DescribeConfigs', false],
+  ['AlterConfigs', false],
+])('%s on a topic brings Describe, so that the login sees it: %s', (operation, expected) => {
+  const [only] = needs([flow(orders)]);
+  if (only === undefined) throw new Error('there is a flow');
+  const rule = { id: 'S1', why: 'the test asks', without: 'Nothing.' };
+  const right = {
+    resourceType: 'Topic',
+    resourceName: 'orders',
+    patternType: 'LITERAL',
+    operation,
+    rule,
+  } as const;
+  const sees = visibleTo(mirrorCluster('b'), [{ ...only, source: [right], target: [] }]);
+  expect([sees('orders'), sees('invoices')]).toEqual([expected, false]);
 });
