@@ -16,6 +16,7 @@ import { type LookedUp, mergedLookUp } from '../review/merged-since.ts';
 import { readLeftPayload } from '../review/record-apply.ts';
 import { watchTip } from '../review/tip-watch.ts';
 import type { Asking, Facts, Session, Writing } from '../session.ts';
+import { type ConcurrencyGroup, concurrencyGroup } from '../spec/concurrency-group.ts';
 import { noHistory, type SpecHistory, specAppliedBefore } from '../spec/spec-before.ts';
 import { beginFlowWatch, type FlowWatchOptions, lookWhetherFlowsRun } from '../systems/flow-health.ts';
 import { makePlan } from '../systems/make-plan.ts';
@@ -32,6 +33,7 @@ import { tellInSync, tellOutcome, tellRefused } from './apply-report.ts';
 export async function applyMode(session: Session): Promise<RunEnd> {
   const tip = await tipOfApply(session, { at: 'the beginning' });
   if (!tip.ok) return tip.end;
+  tellConcurrency(session, await concurrencyGroup(session, session.ports.env));
   const merged = mergedLookUp(session, tip.sha);
   const prepared = await prepare(session, 'apply', async (name) => preflightOf(session, await merged(name)));
   if (!prepared.ok) {
@@ -43,6 +45,17 @@ export async function applyMode(session: Session): Promise<RunEnd> {
   } finally {
     await prepared.systems.close();
   }
+}
+
+/** An older apply still never wins: the tip is asked for. But two that run at once both write, and each waits for the other. */
+function tellConcurrency({ out }: Pick<Session, 'out'>, group: ConcurrencyGroup): void {
+  if (group.state === 'there') return;
+  if (group.state === 'unknown') {
+    out.info(`Whether the workflow has a concurrency group cannot be told: ${group.because}.`);
+    return;
+  }
+  const message = `${group.file} has no concurrency group, so two applies can run at the same time. Add one: concurrency: { group: kafka-main, cancel-in-progress: false }`;
+  out.annotate([{ level: 'warning', title: 'Kafka concurrency', message }]);
 }
 
 type Ready = Extract<Prepared, { readonly ok: true }>;
