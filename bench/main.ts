@@ -2,10 +2,12 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type BenchCase, cases } from './cases.ts';
+import { reportPlans } from './plans/report.ts';
 
 /**
  * `npm run bench [-- <part of a name>]`: how time and memory grow when the work doubles, and doubles again. What
- * counts are the ratios of one run, about 2 for twice the work: milliseconds differ from machine to machine.
+ * counts are the ratios of one run, about 2 for twice the work: milliseconds differ from machine to machine. Plans run `dist/`,
+ * so build it first.
  */
 const script = fileURLToPath(new URL('one.ts', import.meta.url));
 const runs = 3;
@@ -17,15 +19,16 @@ interface Measured {
   readonly megabytes: number;
 }
 
+const plans = 'a plan on Aiven';
 const part = process.argv[2] ?? '';
-const chosen = cases.filter(({ name }) => name.includes(part));
-if (chosen.length === 0) {
-  process.stderr.write(
-    `No case has "${part}" in its name. There are:\n${cases.map(({ name }) => `  ${name}\n`).join('')}`,
-  );
+const names = [...cases.map(({ name }) => name), plans].filter((name) => name.includes(part));
+if (names.length === 0) {
+  const all = [...cases.map(({ name }) => name), plans].map((name) => `  ${name}\n`);
+  process.stderr.write(`No case has "${part}" in its name. There are:\n${all.join('')}`);
   process.exitCode = 1;
 }
-for (const one of chosen) process.stdout.write(await report(one));
+for (const one of cases) if (names.includes(one.name)) process.stdout.write(await report(one));
+if (names.includes(plans)) await reportPlans();
 
 async function report(one: BenchCase): Promise<string> {
   const sizes = [one.size, 2 * one.size, 4 * one.size];
