@@ -1,6 +1,6 @@
 import { sourceRules } from '../../src/mirrormaker/access-source.ts';
 import type { Rule } from '../../src/mirrormaker/mirror-flow.ts';
-import type { AivenAcl, AivenAclId } from '../../src/model/aiven-acl.ts';
+import type { AivenAclId } from '../../src/model/aiven-acl.ts';
 import type { ChangeOf, FieldChange, FieldValue } from '../../src/model/change.ts';
 import type { Endpoint, EndpointField, EndpointId } from '../../src/model/endpoint.ts';
 import type { Flow, FlowField, FlowId, FlowSettings } from '../../src/model/flow.ts';
@@ -13,6 +13,7 @@ import { planDigest, sortedOperations } from '../../src/plan/digest.ts';
 import { orderSteps } from '../../src/plan/order.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { assessRisks } from '../../src/plan/risk/risk.ts';
+import * as world from './world-builder.ts';
 
 const { S1 } = sourceRules;
 
@@ -93,7 +94,7 @@ export function topicId(cluster: string, name: string): TopicId {
 }
 
 export function topic(id: TopicId, provenance: Provenance = declared()): Topic {
-  return { id, config: new Map(), protect: false, unlistedConfig: 'report', provenance };
+  return world.topic(id.cluster, id.name, { provenance });
 }
 
 export function createTopic(
@@ -152,19 +153,14 @@ export function deleteTopic(
   };
 }
 
-export function kafkaAclId(parts: Partial<KafkaAclId> = {}): KafkaAclId {
-  return {
-    kind: 'kafka-acl',
-    cluster: 'onprem',
+/** Of the user of MirrorMaker 2 on `onprem`, unless told. */
+export function kafkaAclId({ cluster = 'onprem', ...parts }: Partial<KafkaAclId> = {}): KafkaAclId {
+  return world.kafkaAclId(cluster, {
     principal: 'User:aiven-mm2',
-    host: '*',
-    resourceType: 'Topic',
     resourceName: 'edge.',
     patternType: 'PREFIXED',
-    operation: 'Read',
-    permission: 'ALLOW',
     ...parts,
-  };
+  });
 }
 
 export function kafkaAcl(parts: Partial<KafkaAclId> = {}, provenance: Provenance = derived()): KafkaAcl {
@@ -198,16 +194,9 @@ export function createAivenAcl(
   parts: Partial<AivenAclId> = {},
   provenance: Provenance = declared(),
 ): ChangeOf<'aiven-acl'> {
-  const id: AivenAclId = {
-    kind: 'aiven-acl',
-    cluster: 'core',
-    username: 'svc-legacy',
-    topic: 'orders.*',
-    permission: 'read',
-    ...parts,
-  };
-  const desired: AivenAcl = { id, provenance };
-  return { kind: 'aiven-acl', action: 'create', id, desired, fields: [], provenance };
+  const { cluster = 'core', ...id } = parts;
+  const desired = { ...world.aivenAcl(cluster, id), provenance };
+  return { kind: 'aiven-acl', action: 'create', id: desired.id, desired, fields: [], provenance };
 }
 
 export function endpoint(name: string, provenance: Provenance = declared()): Endpoint {
@@ -263,16 +252,7 @@ export function createIntegration(
   return { kind: 'integration', action: 'create', id, desired, fields: fieldsTo(values), provenance };
 }
 
-export const flowSettings: FlowSettings = {
-  enabled: true,
-  topics: ['edge\\.readings'],
-  replication_policy: 'default',
-  offset_syncs_topic_location: 'source',
-  sync_group_offsets_enabled: false,
-  emit_heartbeats_enabled: true,
-  emit_backward_heartbeats_enabled: false,
-  exactly_once_delivery_enabled: false,
-};
+export const flowSettings: FlowSettings = world.flowSettings({ emit_heartbeats_enabled: true });
 
 export function flow(
   service: string,
