@@ -5,6 +5,7 @@ import { ForeignText } from '../../model/foreign-text.ts';
 import type { Secrecy } from '../../model/secrecy.ts';
 import { openSecret, type Secret } from '../../model/secret.ts';
 import type { WriteGate } from '../../model/write-gate.ts';
+import type { AivenOptions } from '../aiven.ts';
 import { encodePath, parseBaseUrl } from './base-url.ts';
 import { AivenError, type Operation, safeText } from './errors.ts';
 import { exchange } from './exchange.ts';
@@ -22,16 +23,7 @@ const timesAsLong = { write: 1, read: 5 / 3, slowRead: 4 };
 /** A wait of 0 s would make a loop without a pause. */
 const minNamedWaitMs = 1_000;
 
-export interface ClientOptions {
-  readonly token: Secret;
-  readonly baseUrl: string;
-  readonly clock: Clock;
-  readonly progress: (line: string) => void;
-  /** Nothing is begun after it. */
-  readonly cancelled: AbortSignal;
-  /** Each write passes it. */
-  readonly writeGate?: WriteGate;
-  readonly secrecy: Secrecy;
+export interface ClientOptions extends AivenOptions {
   /** In [0, 1). */
   readonly random?: () => number;
   /** For one write from connecting to the last byte of the answer, in milliseconds; reads get longer, see `timesAsLong`. */
