@@ -33,13 +33,25 @@ export function endOf({ outputs, exitCode }: MeasuredRun): string {
 /** What is wrong with the end of the run that was struck. */
 export function* endProblems(
   run: MeasuredRun,
-  { phase, system, calm }: { readonly phase: Phase; readonly system: System; readonly calm: Calm },
+  {
+    phase,
+    system,
+    calm,
+    isHurried,
+  }: {
+    readonly phase: Phase;
+    readonly system: System;
+    readonly calm: Calm;
+    /** All time passed faster, so a busy machine may have made any system too slow. */
+    readonly isHurried: boolean;
+  },
 ): Generator<string> {
   const { outputs, stdout, stderr, summary, exitCode, seconds, megabytes } = run;
   const { result, 'failure-reason': reason } = outputs;
+  const expected = isHurried ? Object.values(reasons).flat() : reasons[system];
   if (result === undefined || reason === undefined) yield 'it has no result';
   else if (reason === '' && !goodEnds[phase].includes(result)) yield `it calls that ${result}`;
-  else if (reason !== '' && !reasons[system].includes(reason)) yield `it gives the reason ${reason}`;
+  else if (reason !== '' && !expected.includes(reason)) yield `it gives the reason ${reason}`;
   if ((reason === '') !== (exitCode === 0)) yield `its exit code is ${exitCode}`;
   const said = foreign.exec(withoutCodes(stdout + stderr + summary))?.[0];
   if (said !== undefined) yield `it says ${said}`;

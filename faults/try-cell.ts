@@ -59,11 +59,17 @@ async function struckRun(
   }
   const { promise: over, resolve: endFault } = Promise.withResolvers<void>();
   strike(world, cell, over);
-  const run = await world.run(phase, silent.has(fault) ? { speed: speedOfSilence } : {});
+  const isHurried = silent.has(fault);
+  const run = await world.run(phase, isHurried ? { speed: speedOfSilence } : {});
   endFault();
   await world.quiet();
   const { seconds, megabytes } = run;
-  return { end: endOf(run), problems: [...endProblems(run, { phase, system, calm })], seconds, megabytes };
+  return {
+    end: endOf(run),
+    problems: [...endProblems(run, { phase, system, calm, isHurried })],
+    seconds,
+    megabytes,
+  };
 }
 
 function calmOf(calm: ReadonlyMap<Phase, Calm>, phase: Phase): Calm {
