@@ -53,6 +53,7 @@ export interface Ran {
   readonly exitCode: number;
   readonly outputs: Readonly<Record<string, string>>;
   readonly log: string;
+  readonly debug: string;
   readonly summary: string;
 }
 
@@ -175,12 +176,14 @@ async function runIn(
 ): Promise<Ran> {
   const outputs: Record<string, string> = {};
   const log: string[] = [];
+  const debug: string[] = [];
   let summary = '';
   const whole: Ports = {
     runner: {
       input: (name) => inputs[`INPUT_${name.toUpperCase()}`]?.trim() ?? '',
       mask: () => {},
       info: (line) => log.push(line),
+      debug: (line) => debug.push(line),
       startGroup: (title) => log.push(`> ${title}`),
       endGroup: () => {},
       annotate: ({ level, message }) => log.push(`${level}: ${message}`),
@@ -201,5 +204,5 @@ async function runIn(
     ...ports,
   };
   const exitCode = await run(wrap(whole));
-  return { exitCode, outputs, log: log.join('\n'), summary };
+  return { exitCode, outputs, log: log.join('\n'), debug: debug.join('\n'), summary };
 }

@@ -48,6 +48,8 @@ export interface AivenOptions {
   readonly clock: Clock;
   /** One line of progress for the log: what is being waited for. */
   readonly progress: (line: string) => void;
+  /** One line for the debug log of each request: no more than its address without the query, the status and how long it took. */
+  readonly trace?: (line: string) => void;
   /** Aborted when the run is cancelled: nothing is begun after it. */
   readonly cancelled: AbortSignal;
   /** Each write passes it. */

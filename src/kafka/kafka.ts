@@ -34,6 +34,8 @@ export interface KafkaOptions {
   readonly connection: KafkaConnection;
   readonly clock: Clock;
   readonly progress: (line: string) => void;
+  /** One line for the debug log of each request: to which broker, what, and how long it took. */
+  readonly trace?: (line: string) => void;
   /** `plan`: no request that changes something leaves, whatever is called. */
   readonly purpose: 'plan' | 'apply';
   /** Aborted when the run is cancelled: nothing is begun after it. */

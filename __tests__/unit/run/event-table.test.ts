@@ -209,6 +209,7 @@ async function runCell(row: Row, origin: Origin, withSecrets: boolean): Promise<
       },
       mask: () => {},
       info: (line) => lines.push(line),
+      debug: () => {},
       startGroup: () => {},
       endGroup: () => {},
       annotate: ({ message }) => lines.push(message),

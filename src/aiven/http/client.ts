@@ -65,6 +65,7 @@ export class AivenClient {
   readonly secrecy: Secrecy;
   /** False once the batch read of topics was found not to work. */
   readsTopicsInBatches = true;
+  readonly #trace: (line: string) => void;
   readonly #origin: string;
   readonly #token: Secret;
   readonly #random: () => number;
@@ -86,6 +87,7 @@ export class AivenClient {
     this.secrecy.keep([options.token]);
     this.clock = options.clock;
     this.progress = options.progress;
+    this.#trace = options.trace ?? (() => {});
     this.#random = options.random ?? Math.random;
     this.#timeoutMs = options.timeoutMs ?? 30_000;
     this.#maxBytes = options.maxBytes ?? 32 * 1024 * 1024;
@@ -217,6 +219,7 @@ export class AivenClient {
     const own = this.#timeoutMs * timesAsLong[isSlow ? 'slowRead' : kind];
     const timeoutMs = isSlow ? own : Math.min(own, left);
     const { answered, unanswered } = this.#silence.begin();
+    const begun = this.clock.monotonic();
     const exchanged = await exchange(
       {
         url,
@@ -232,6 +235,9 @@ export class AivenClient {
       },
       { timeoutMs, maxBytes: this.#maxBytes, cancelled: this.#cancelled, clock: this.clock },
     );
+    const outcome = exchanged.state === 'answered' ? exchanged.status : exchanged.state;
+    const tookMs = Math.round(this.clock.monotonic() - begun);
+    this.#trace(`Aiven ${method} /${path.join('/')}: ${outcome} in ${tookMs} ms`);
     // A slow read that took too long says nothing about the others.
     if ('hasBegun' in exchanged && !exchanged.hasBegun) {
       if (!(isSlow && exchanged.state === 'timeout')) unanswered();

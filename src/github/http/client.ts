@@ -19,6 +19,8 @@ export interface GitHubOptions {
   readonly clock: Clock;
   /** One line for the log: what is being waited for. */
   readonly progress: (line: string) => void;
+  /** One line for the debug log of each request: its route, the status and how long it took. */
+  readonly trace?: (line: string) => void;
   /** What was asked before the run is cancelled is not waited for; what has to be said after it still is. */
   readonly cancelled: AbortSignal;
   /** A body that holds a secret is not sent. */
@@ -48,7 +50,7 @@ type Parameters = Readonly<Record<string, unknown>>;
 const maxAnswerBytes = 32 * 1024 * 1024;
 
 export function createClient(options: GitHubOptions): GitHubClient {
-  const { token, apiUrl, repository, clock, progress, cancelled, secrecy } = options;
+  const { token, apiUrl, repository, clock, progress, cancelled, secrecy, trace = () => {} } = options;
   const patience = new Patience(options.requestTimeoutMs);
   const ledger = new PermissionLedger();
   const octokit = boundedOctokit(openSecret(token), apiUrl, { patience, secrecy });
@@ -57,7 +59,7 @@ export function createClient(options: GitHubOptions): GitHubClient {
     const send = () => octokit.request(route, all);
     try {
       const exchange = () =>
-        sendPatiently({ operation: route, expected, send }, { clock, progress, patience, secrecy });
+        sendPatiently({ operation: route, expected, send }, { clock, progress, trace, patience, secrecy });
       const answer = await (route.startsWith('GET ') ? interruptible(cancelled, exchange) : exchange());
       if (expected.permission !== undefined) ledger.grant(expected.permission);
       return answer;

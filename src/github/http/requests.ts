@@ -51,11 +51,13 @@ export async function sendPatiently<T>(
   {
     clock,
     progress,
+    trace,
     patience,
     secrecy,
   }: {
     readonly clock: Clock;
     readonly progress: (line: string) => void;
+    readonly trace: (line: string) => void;
     readonly patience: Patience;
     readonly secrecy: Pick<Secrecy, 'tell'>;
   },
@@ -67,6 +69,8 @@ export async function sendPatiently<T>(
     if (!patience.maySend()) throw new GitHubError(operation, { kind: 'given-up' });
     const start = clock.monotonic();
     const attempt = await exchange(send, expected, secrecy);
+    const outcome = attempt.ok ? 'answered' : attempt.failure.kind;
+    trace(`GitHub ${operation}: ${outcome} in ${Math.round(clock.monotonic() - start)} ms`);
     if (attempt.ok) {
       patience.answered();
       return attempt.answer;

@@ -103,9 +103,22 @@ export class Session {
     this.#closing.abort(closed);
   }
 
-  #send<Request, Answer>(link: Link, api: Api<Request, Answer>, request: Request): Promise<Answer> {
+  async #send<Request, Answer>(link: Link, api: Api<Request, Answer>, request: Request): Promise<Answer> {
     this.#sent++;
-    return link.send(api, request);
+    const { clock, connection, trace = () => {} } = this.#options;
+    const begun = clock.monotonic();
+    const tell = (outcome: string): void => {
+      const tookMs = Math.round(clock.monotonic() - begun);
+      trace(`${connection.cluster} ${link.place} ${api.name} v${api.version}: ${outcome} in ${tookMs} ms`);
+    };
+    try {
+      const answer = await link.send(api, request);
+      tell('answered');
+      return answer;
+    } catch (error) {
+      tell(error instanceof KafkaFailure ? error.kafkaCode : 'failed');
+      throw error;
+    }
   }
 
   async #bootstrapLink(): Promise<Link> {

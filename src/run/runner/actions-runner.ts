@@ -7,6 +7,7 @@ export function actionsRunner(): Runner {
     input: (name) => core.getInput(name),
     mask: (value) => core.setSecret(value),
     info: (line) => core.info(line),
+    debug: (line) => core.debug(line),
     startGroup: (title) => core.startGroup(title),
     endGroup: () => core.endGroup(),
     annotate: ({ level, message, ...properties }) => write[level](message, properties),

@@ -50,6 +50,10 @@ export class Outlet {
     for (const line of this.shown(text).split('\n')) this.#runner.info(logText(line));
   }
 
+  debug(text: string): void {
+    for (const line of this.shown(text).split('\n')) this.#runner.debug(logText(line));
+  }
+
   /** One phase of the run; its lines fold in GitHub's log. */
   async group<T>(title: string, work: () => Promise<T>): Promise<T> {
     this.#runner.startGroup(logText(this.shown(title)));

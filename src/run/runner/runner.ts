@@ -7,6 +7,8 @@ export interface Runner {
   /** Hides a value in the log and the summary from now on. */
   mask(value: string): void;
   info(line: string): void;
+  /** Shown where the run has debug logging, `ACTIONS_STEP_DEBUG`. */
+  debug(line: string): void;
   startGroup(title: string): void;
   endGroup(): void;
   annotate(annotation: Annotation): void;

@@ -33,13 +33,14 @@ export function connectSystems(
 ): Systems {
   const { spec, token, anchor, purpose } = options;
   const progress = (line: string) => out.info(line);
+  const trace = (line: string) => out.debug(line);
   const { cancelled } = ports;
   const { secrecy } = out;
   const writeGate = new WriteGate();
   const aiven = ports.connectAiven({
     token,
     baseUrl: inputs.aivenUrl,
-    ...{ clock, cancelled, writeGate, progress, secrecy },
+    ...{ clock, cancelled, writeGate, progress, trace, secrecy },
   });
   const clusters = [...spec.clusters.values()].filter((cluster) => cluster.type === 'external');
   const accessAs = (cluster: ExternalClusterSpec, identity: Identity): ExternalAccess => {
@@ -61,6 +62,7 @@ export function connectSystems(
         cancelled,
         writeGate,
         progress,
+        trace,
         secrecy,
         purpose: use,
       }),
