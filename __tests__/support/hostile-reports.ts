@@ -191,7 +191,7 @@ export function hostileReports(text: () => string): Readonly<Record<string, stri
     name: text(),
     head: context.head,
     run,
-    sourceUrl: 'https://github.com/acme/kafka/blob/4f2c9e1b',
+    source: { commitUrl: 'https://github.com/acme/kafka/blob/4f2c9e1b', checkoutFolder: '' },
   };
   const drift = {
     run,

@@ -36,7 +36,7 @@ const check = {
   name: 'prod',
   head: context.head,
   run: context.run,
-  sourceUrl: 'https://github.com/acme/kafka/blob/4f2c9e1b',
+  source: { commitUrl: 'https://github.com/acme/kafka/blob/4f2c9e1b', checkoutFolder: '' },
 };
 
 const created = planned('topic', 'orders.created');

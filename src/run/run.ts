@@ -48,7 +48,9 @@ async function ended(ports: Ports, out: Outlet): Promise<RunEnd> {
       (await tellCancelled(out, session, 'not known'))
     );
   } catch (error) {
-    return error instanceof Cancelled ? tellCancelled(out, session, 'nothing') : endOfError(out, ports.nodeVersion, error);
+    return error instanceof Cancelled
+      ? tellCancelled(out, session, 'nothing')
+      : endOfError(out, ports.nodeVersion, error);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { GitHub, GitHubReader } from '../github/github.ts';
 import type { Clock } from '../model/clock.ts';
-import type { Link } from '../report/words/report-context.ts';
+import type { Link, SourceLinks } from '../report/words/report-context.ts';
 import type { Ports } from './ports.ts';
 import type { Outlet } from './runner/outlet.ts';
 import type { GitHubEvent } from './start/event.ts';
@@ -54,8 +54,11 @@ export function runLink({ event }: Pick<Facts, 'event'>): Link {
   return { label: `${event.run.workflow} #${event.run.number}`, url: event.run.url };
 }
 
-export function sourceUrl({ event }: Pick<Facts, 'event'>, sha: string): string {
-  return `${event.repository.url}/blob/${sha}`;
+export function sourceLinks(
+  { event, checkoutFolder }: Pick<Facts, 'event' | 'checkoutFolder'>,
+  sha: string,
+): SourceLinks {
+  return { commitUrl: `${event.repository.url}/blob/${sha}`, checkoutFolder };
 }
 
 /** The commit that people see: a pull request's head, not GitHub's merge commit. */

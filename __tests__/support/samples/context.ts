@@ -8,5 +8,5 @@ export const context: ReportContext = {
   specDigest: 'sha256:77aa01be92c30000000000000000000000000000000000000000000000000000',
   version: '1.4.0',
   fullPlanUrl: 'https://github.com/acme/kafka/actions/runs/17230045112#summary-48812',
-  sourceUrl: 'https://github.com/acme/kafka/blob/4f2c9e1b',
+  source: { commitUrl: 'https://github.com/acme/kafka/blob/4f2c9e1b', checkoutFolder: '' },
 };

@@ -4,6 +4,7 @@ import { codeSpan, visible } from '../words/escape.ts';
 import { type FindingGroup, groupFindings, namesOfOthers } from '../words/finding-groups.ts';
 import { code, joined, type Phrase, phrase, toMarkdown } from '../words/phrase.ts';
 import { prose } from '../words/prose.ts';
+import type { SourceLinks } from '../words/report-context.ts';
 
 const signs: Readonly<Record<Severity, string>> = { error: '❌', warning: '⚠️', notice: 'ℹ️' };
 const order: readonly Severity[] = ['error', 'warning', 'notice'];
@@ -16,13 +17,12 @@ export function worstFirst(findings: readonly Finding[]): readonly Finding[] {
 /** One bullet each: `file:line:col`, the sentence, the rule, what to do next. */
 export function findingsList(
   findings: readonly Finding[],
-  options: { readonly limit: number; readonly sourceUrl?: string | undefined },
+  options: { readonly limit: number; readonly source?: SourceLinks | undefined },
 ): string {
   const groups = groupFindings(worstFirst(findings));
   const lines = groups.slice(0, options.limit).map((group) => {
     const { first } = group;
-    const where =
-      first.position === undefined ? '' : `${positionMarkdown(first.position, options.sourceUrl)} `;
+    const where = first.position === undefined ? '' : `${positionMarkdown(first.position, options.source)} `;
     return `- ${signs[first.severity]} ${where}${toMarkdown([...findingPhrase(first), ...othersPhrase(group)])}${commandBlock(group)}`;
   });
   const hidden = groups.slice(options.limit).reduce((sum, { others }) => sum + 1 + others.length, 0);
@@ -67,11 +67,12 @@ export function findingPhrase({ message, hint, code: rule }: Finding): Phrase {
   return phrase`${prose(message)} (${[code(rule)]}).${next}`;
 }
 
-/** Links to the line when the files can be linked to and the path is plain. */
-function positionMarkdown(position: Position, sourceUrl: string | undefined): string {
+/** Links to the line when the file lies in the repository and its path is plain. */
+function positionMarkdown(position: Position, source: SourceLinks | undefined): string {
   const shown = codeSpan(formatPosition(position));
-  const plainPath = /^[A-Za-z0-9._/-]+$/.test(position.file);
-  if (sourceUrl === undefined || !plainPath || !/^https?:\/\/[A-Za-z0-9._~:/%-]+$/.test(sourceUrl))
-    return shown;
-  return `[${shown}](${sourceUrl}/${position.file}#L${position.line})`;
+  const { commitUrl, checkoutFolder } = source ?? { commitUrl: '', checkoutFolder: '' };
+  const folder = checkoutFolder === '' ? '' : `${checkoutFolder}/`;
+  const path = position.file.startsWith(folder) ? position.file.slice(folder.length) : '';
+  const isPlain = /^[A-Za-z0-9._/-]+$/.test(path) && /^https?:\/\/[A-Za-z0-9._~:/%-]+$/.test(commitUrl);
+  return isPlain ? `[${shown}](${commitUrl}/${path}#L${position.line})` : shown;
 }

@@ -211,7 +211,7 @@ function diagram(plan: Plan): string | undefined {
 
 function findings(plan: Plan, context: ReportContext, limit: number): string | undefined {
   if (plan.findings.length === 0) return undefined;
-  return `### Findings\n\n${findingsList(plan.findings, { limit, sourceUrl: context.sourceUrl })}`;
+  return `### Findings\n\n${findingsList(plan.findings, { limit, source: context.source })}`;
 }
 
 function shortened(context: ReportContext): string {

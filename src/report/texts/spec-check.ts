@@ -4,7 +4,7 @@ import { commentBudget, firstThatFits, summaryBudget } from '../words/budget.ts'
 import { codeSpan } from '../words/escape.ts';
 import { listed, phrase, toMarkdown } from '../words/phrase.ts';
 import { prose } from '../words/prose.ts';
-import { type Link, linkMarkdown, shortSha } from '../words/report-context.ts';
+import { type Link, linkMarkdown, type SourceLinks, shortSha } from '../words/report-context.ts';
 import { plural } from '../words/resource-words.ts';
 import { commentMarker, planTitle } from './plan-comment.ts';
 
@@ -13,7 +13,7 @@ export interface SpecCheckContext {
   readonly name: string;
   readonly head: string;
   readonly run: Link;
-  readonly sourceUrl?: string;
+  readonly source?: SourceLinks;
 }
 
 /** The spec has errors, so there is no plan: what is wrong, where, and what to write instead. */
@@ -33,7 +33,7 @@ export function invalidSpecComment(options: {
         '',
         `> [!WARNING]\n> **No plan: ${plural(errors, 'error')} in the spec.** Fix ${errors === 1 ? 'it' : 'them'} and push; the plan is made then.`,
         '',
-        findingsList(findings, { limit, sourceUrl: context.sourceUrl }),
+        findingsList(findings, { limit, source: context.source }),
         '',
         checkedLine(context),
       ].join('\n'),
@@ -111,9 +111,7 @@ export function offlineSummary(options: {
         `${errors === 0 ? 'The spec is valid' : 'The spec is not valid'}; live services were not read: ${toMarkdown(prose(because))}.${unseen}`,
         '',
         [`It describes ${what}; ${needs}.`, ...nextStep(errors, fromFork)].join(' '),
-        ...(findings.length === 0
-          ? []
-          : ['', findingsList(findings, { limit, sourceUrl: context.sourceUrl })]),
+        ...(findings.length === 0 ? [] : ['', findingsList(findings, { limit, source: context.source })]),
         '',
         checkedLine(context),
         '',

@@ -15,8 +15,16 @@ export interface ReportContext {
   readonly version: string;
   /** URL of the job summary, which holds what a comment has no room for. */
   readonly fullPlanUrl?: string;
-  /** `https://github.com/<owner>/<repo>/blob/<sha>`: findings link to the line. */
-  readonly sourceUrl?: string;
+  /** Findings link to the line. */
+  readonly source?: SourceLinks;
+}
+
+/** Where the spec's files can be looked at. */
+export interface SourceLinks {
+  /** `https://github.com/<owner>/<repo>/blob/<sha>` */
+  readonly commitUrl: string;
+  /** Where the repository lies in the workspace, from which files are named; empty: it is the workspace. */
+  readonly checkoutFolder: string;
 }
 
 /** `label` is shown as it is when it is plain, as code otherwise: `kafka #482`. */

@@ -9,9 +9,10 @@ import { unstatedFields } from '../../spec/effective/deciding-fields.ts';
 import { findingsWithBasis } from '../../spec/effective/finding-basis.ts';
 import type { Spec } from '../../spec/spec.ts';
 import type { RunEnd } from '../result.ts';
-import { headSha, runLink, type Speaking, sourceUrl } from '../session.ts';
+import { headSha, runLink, type Speaking, sourceLinks } from '../session.ts';
 import { loadWorkspaceSpec, namesOnly } from '../spec/load.ts';
 import { specName } from '../spec/spec-name.ts';
+import { inRepositoryTerms } from '../spec/spec-paths.ts';
 
 /** Offline: everything that can be said without a credential. None is looked at, only whether it is there. */
 export async function validateMode(session: Speaking, because: string): Promise<RunEnd> {
@@ -20,7 +21,7 @@ export async function validateMode(session: Speaking, because: string): Promise<
   const derived = loaded.ok ? derive(loaded.spec) : undefined;
   const findings = [...loaded.findings, ...(derived?.findings ?? [])];
   if (findings.length > 0) out.info(findingsLog(findings));
-  if (inputs.annotations) out.annotate(findingAnnotations(findings));
+  if (inputs.annotations) out.annotate(inRepositoryTerms(session, findingAnnotations(findings)));
   if (inputs.jobSummary) {
     await out.summary(
       offlineSummary({
@@ -43,7 +44,7 @@ export async function validateMode(session: Speaking, because: string): Promise<
           name: specName(session, loaded),
           head: headSha(session),
           run: runLink(session),
-          sourceUrl: sourceUrl(session, headSha(session)),
+          source: sourceLinks(session, headSha(session)),
         },
       }),
     );

@@ -15,6 +15,17 @@ export function inRepository(
   return path.startsWith(`${checkoutFolder}/`) ? path.slice(checkoutFolder.length + 1) : undefined;
 }
 
+/** GitHub knows files by their paths in the repository. What does not lie there keeps its path: there is no better place. */
+export function inRepositoryTerms<A extends { readonly file?: string }>(
+  facts: Pick<Facts, 'checkoutFolder'>,
+  annotations: readonly A[],
+): readonly A[] {
+  return annotations.map((annotation) => {
+    const file = annotation.file === undefined ? undefined : inRepository(facts, annotation.file);
+    return file === undefined ? annotation : { ...annotation, file };
+  });
+}
+
 /** Whether a path of the repository is one of the spec's files. `references`: files beside it, as the spec names them. */
 export function isOfSpec(
   facts: Pick<Facts, 'inputs' | 'checkoutFolder'>,

@@ -15,6 +15,7 @@ import { withoutLeftOut } from '../spec/leave-out.ts';
 import { loadWorkspaceSpec, secretsIn } from '../spec/load.ts';
 import type { SpecBefore } from '../spec/spec-before.ts';
 import { specName } from '../spec/spec-name.ts';
+import { inRepositoryTerms } from '../spec/spec-paths.ts';
 import { missingSecretFindings, ordinarySecretFindings, wordsOfSpec } from './secret-findings.ts';
 import { connectSystems, missingSecrets, type Systems } from './systems.ts';
 
@@ -54,7 +55,7 @@ export async function prepare(
   const loaded = await out.group('Check the spec', () => loadWorkspaceSpec(session, secretsIn(ports.env)));
   if (!loaded.ok) {
     out.info(findingsLog(loaded.findings));
-    if (inputs.annotations) out.annotate(findingAnnotations(loaded.findings));
+    if (inputs.annotations) out.annotate(inRepositoryTerms(session, findingAnnotations(loaded.findings)));
     const errors = loaded.findings.filter(({ severity }) => severity === 'error').length;
     return {
       ok: false,
@@ -109,13 +110,14 @@ export async function prepare(
 }
 
 function refusedFor(
-  { out, inputs }: Pick<Session, 'out' | 'inputs'>,
+  session: Pick<Session, 'out' | 'inputs' | 'checkoutFolder'>,
   { name }: Spec,
   findings: readonly Finding[],
   reason: 'spec-invalid' | 'secret-missing',
   summary: string,
 ): NotPrepared {
+  const { out, inputs } = session;
   out.info(findingsLog(findings));
-  if (inputs.annotations) out.annotate(findingAnnotations(findings));
+  if (inputs.annotations) out.annotate(inRepositoryTerms(session, findingAnnotations(findings)));
   return { ok: false, name, findings, end: { result: 'failed', reason, summary } };
 }

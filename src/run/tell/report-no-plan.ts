@@ -1,6 +1,6 @@
 import { failedPlanComment, invalidSpecComment } from '../../report/texts/spec-check.ts';
 import { withoutMarker } from '../../report/words/marker.ts';
-import { headSha, runLink, sourceUrl, type Writing } from '../session.ts';
+import { headSha, runLink, sourceLinks, type Writing } from '../session.ts';
 import type { NotPrepared } from '../systems/prepare.ts';
 import { writeComment } from './write-comment.ts';
 
@@ -12,7 +12,7 @@ export async function reportNoPlan(session: Writing, refused: Omit<NotPrepared, 
     name,
     head: headSha(session),
     run: runLink(session),
-    sourceUrl: sourceUrl(session, headSha(session)),
+    source: sourceLinks(session, headSha(session)),
   };
   const body =
     end.reason === 'spec-invalid'

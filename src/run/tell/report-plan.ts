@@ -5,7 +5,8 @@ import { planLog } from '../../report/texts/log.ts';
 import { planJson } from '../../report/texts/plan-json.ts';
 import { headline, planCounts, riskOf } from '../../report/words/headline.ts';
 import type { ReportContext } from '../../report/words/report-context.ts';
-import { type Facts, headSha, runLink, type Speaking, sourceUrl } from '../session.ts';
+import { type Facts, headSha, runLink, type Speaking, sourceLinks } from '../session.ts';
+import { inRepositoryTerms } from '../spec/spec-paths.ts';
 import { version } from '../start/version.ts';
 
 /** The plan in the log, in the outputs, on the spec lines and in files: everything but GitHub's own places. */
@@ -22,7 +23,7 @@ export async function reportPlan(session: Speaking, plan: Plan): Promise<void> {
   out.output('risk', riskOf(plan));
   out.output('summary', `${plan.name}: ${headline(plan)}`);
   out.output('plan-digest', plan.digest);
-  if (inputs.annotations) out.annotate(planAnnotations(plan));
+  if (inputs.annotations) out.annotate(inRepositoryTerms(session, planAnnotations(plan)));
   out.output('plan-json-path', await writeOutput(session, 'plan.json', planJson(plan)));
 }
 
@@ -38,7 +39,7 @@ export async function writeOutput(
 }
 
 export function reportContext(
-  { event }: Pick<Facts, 'event'>,
+  { event, checkoutFolder }: Pick<Facts, 'event' | 'checkoutFolder'>,
   options: { readonly specDigest: string; readonly readAt: Date },
 ): ReportContext {
   const { pullRequest } = event;
@@ -50,6 +51,6 @@ export function reportContext(
     specDigest: options.specDigest,
     version,
     fullPlanUrl: event.run.url,
-    sourceUrl: sourceUrl({ event }, headSha({ event })),
+    source: sourceLinks({ event, checkoutFolder }, headSha({ event })),
   };
 }

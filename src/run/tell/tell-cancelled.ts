@@ -4,7 +4,7 @@ import type { RunEnd } from '../result.ts';
 import { closing } from '../runner/cancel.ts';
 import { within } from '../runner/clock.ts';
 import type { Outlet } from '../runner/outlet.ts';
-import { headSha, runLink, type Speaking, sourceUrl, type Writing } from '../session.ts';
+import { headSha, runLink, type Speaking, sourceLinks, type Writing } from '../session.ts';
 import { loadWorkspaceSpec, namesOnly } from '../spec/load.ts';
 import { specName } from '../spec/spec-name.ts';
 import { writeComment } from './write-comment.ts';
@@ -43,7 +43,7 @@ export async function withdrawPlan(session: Writing): Promise<void> {
       const body = failedPlanComment({
         reason: 'the run was cancelled',
         next: 'Re-run the job, or push again: the plan is made then.',
-        context: { name, head, run: runLink(session), sourceUrl: sourceUrl(session, head) },
+        context: { name, head, run: runLink(session), source: sourceLinks(session, head) },
       });
       await writeComment(session, { name, body, create: false });
     })(),

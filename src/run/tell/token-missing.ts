@@ -1,5 +1,5 @@
 import { failedPlanComment } from '../../report/texts/spec-check.ts';
-import { headSha, runLink, sourceUrl, type Writing } from '../session.ts';
+import { headSha, runLink, sourceLinks, type Writing } from '../session.ts';
 import { loadWorkspaceSpec, namesOnly } from '../spec/load.ts';
 import { specName } from '../spec/spec-name.ts';
 import { writeComment } from './write-comment.ts';
@@ -19,7 +19,7 @@ export async function tellTokenMissing(session: Writing): Promise<void> {
   const body = failedPlanComment({
     reason,
     next,
-    context: { name, head, run: runLink(session), sourceUrl: sourceUrl(session, head) },
+    context: { name, head, run: runLink(session), source: sourceLinks(session, head) },
   });
   await writeComment(session, { name, body, create: true });
 }
