@@ -32,6 +32,9 @@ describe('inputs', () => {
   });
 
   test.each([
+    [{ spec: '{a,b}'.repeat(24) }, /^input spec: the braces of .* stand for more than 256 patterns/],
+    [{ spec: 'kafka/{1..99999}.yaml' }, /^input spec: the braces of .* stand for more than 256/],
+    [{ spec: '{a,{b,{c,{d,e}}}}{1..100}' }, /^input spec: the braces of/],
     [{ 'comment-note': 'x'.repeat(2001) }, /^input comment-note: expected at most 2,000 characters/],
     [
       { 'drift-threshold': '0' },

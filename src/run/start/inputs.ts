@@ -4,6 +4,7 @@ import { whyNoSecret } from '../../model/placeholder.ts';
 import { type AllowDelete, allowDeleteWords } from '../../model/resource.ts';
 import { Secret } from '../../model/secret.ts';
 import { type DirectPush, directPushPolicies } from '../../review/policy.ts';
+import { alternativesIn, maxAlternatives } from '../../spec/yaml/spec-patterns.ts';
 import type { Runner } from '../runner/runner.ts';
 import { type InputValue, readCount, readDuration, readFlag, readList } from './input-values.ts';
 import { modes, type RequestedMode } from './mode.ts';
@@ -106,6 +107,11 @@ export function readInputs(runner: Pick<Runner, 'input'>): InputsResult {
 
   const spec = list('spec');
   if (spec.length === 0) expected('spec', 'at least one file, folder or glob');
+  for (const pattern of spec.filter((each) => alternativesIn(each) > maxAlternatives)) {
+    problems.push(
+      `input spec: the braces of "${pattern.slice(0, 60)}" stand for more than ${maxAlternatives} patterns; write fewer of them, or *`,
+    );
+  }
   const allowDelete = new Set<AllowDelete>();
   for (const item of list('allow-delete')) {
     const word = allowDeleteWords().find((candidate) => candidate === item);

@@ -15,33 +15,43 @@ export function resolveProfiles(
 ): ReadonlyMap<string, ProfileSettings> {
   const names = Object.keys(profiles);
   const resolved = new Map<string, ProfileSettings>();
-  const resolve = (name: string, behind: readonly string[]): ProfileSettings => {
-    const known = resolved.get(name);
-    if (known !== undefined) return known;
-    const { extends: base, ...own } = profiles[name] ?? {};
-    const chain = [...behind, name];
-    const settings = base === undefined ? own : mergeSettings(resolveBase(base, chain), own);
-    resolved.set(name, settings);
-    return settings;
-  };
-  const resolveBase = (base: string, chain: readonly string[]): ProfileSettings => {
-    const position = locator.value(['topic_profiles', chain.at(-1) ?? '', 'extends']);
-    if (chain.includes(base)) {
-      const cycle = [...chain.slice(chain.indexOf(base)), base].join(' -> ');
-      report.add('profile-cycle', position, `profiles extend each other: ${cycle}`, 'Remove one `extends`.');
-      return {};
+  // Step by step, because a chain may be longer than the call stack is deep.
+  const resolve = (name: string): void => {
+    const chain = new Set<string>();
+    for (let next: string | undefined = name; next !== undefined && !resolved.has(next); ) {
+      chain.add(next);
+      next = baseOf(next, chain);
     }
-    if (names.includes(base)) return resolve(base, chain);
+    for (const each of [...chain].reverse()) {
+      const { extends: base, ...own } = profiles[each] ?? {};
+      resolved.set(each, mergeSettings(resolved.get(base ?? '') ?? {}, own));
+    }
+  };
+  const baseOf = (name: string, chain: ReadonlySet<string>): string | undefined => {
+    const base = profiles[name]?.extends;
+    if (base === undefined) return undefined;
+    const position = locator.value(['topic_profiles', name, 'extends']);
+    if (chain.has(base)) {
+      const all = [...chain];
+      const cycle = [...shortened(all.slice(all.indexOf(base))), base].join(' -> ');
+      report.add('profile-cycle', position, `profiles extend each other: ${cycle}`, 'Remove one `extends`.');
+      return undefined;
+    }
+    if (Object.hasOwn(profiles, base)) return base;
     report.add(
       'unknown-profile',
       position,
       `there is no profile ${show(base)}`,
       didYouMean(base, names, declareProfile),
     );
-    return {};
+    return undefined;
   };
-  for (const name of names) resolve(name, []);
+  for (const name of names) resolve(name);
   return resolved;
+}
+
+function shortened(names: readonly string[]): readonly string[] {
+  return names.length > 10 ? [...names.slice(0, 5), '…', ...names.slice(-4)] : names;
 }
 
 export const declareProfile = 'Declare it under topic_profiles.';

@@ -45,3 +45,22 @@ export function meantBy(pattern: string): string | undefined {
   const [opened, closed] = ['{', '}'].map((brace) => pattern.split(brace).length - 1);
   return opened === closed ? undefined : 'A brace is missing: write the names as in {prod,dev}.';
 }
+
+/** Of one pattern of the input `spec`, its braces written out: each alternative takes time and memory. */
+export const maxAlternatives = 256;
+
+/** At least as many alternatives as the braces of a pattern stand for. */
+export function alternativesIn(pattern: string): number {
+  let [product, group, depth] = [1, 1, 0];
+  for (const character of pattern) {
+    if (character === '{' && depth++ === 0) group = 1;
+    // Inside of braces any comma may be one of an inner pair, whose alternatives multiply.
+    if (character === ',' && depth > 0) group = depth > 1 ? group * 2 : group + 1;
+    if (character === '}' && depth > 0 && --depth === 0) product *= group;
+  }
+  const ranges = [...pattern.matchAll(/\{(-?\d+)\.\.(-?\d+)/g)];
+  return ranges.reduce((all, [, from, to]) => {
+    const [first, last] = [Number(from), Number(to)];
+    return all * (Math.max(first, last) - Math.min(first, last) + 1);
+  }, product);
+}
