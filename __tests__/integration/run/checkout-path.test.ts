@@ -18,7 +18,10 @@ test.each([
   const ran = await one.world.start(event, {
     inputs: { spec: 'repo/kafka', 'drift-issue': 'false' },
     files: new Map([['repo/.git/HEAD', 'ref: refs/heads/main\n'], ...files]),
-    annotate: (annotation) => annotations.push(annotation),
+    wrap: (ports) => ({
+      ...ports,
+      runner: { ...ports.runner, annotate: (annotation) => annotations.push(annotation) },
+    }),
   });
   const comment = one.comment(number) ?? '';
   expect(`${comment}${ran.log}`).toContain('repo/kafka/spec.yaml:');
