@@ -124,7 +124,7 @@ export class SecretBook implements Secrecy {
     for (const spelling of secretEncodings(value)) {
       if (spelling.length < minDistinctLength || plain.includes(spelling)) continue;
       needles.add(name, spelling);
-      cuts.add(name, spelling);
+      if (!value.includes('-----BEGIN ')) cuts.add(name, spelling);
     }
   }
 

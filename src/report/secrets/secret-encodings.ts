@@ -7,10 +7,14 @@ export function secretEncodings(value: string): ReadonlySet<string> {
   const found = new Set<string>();
   for (const text of secretTexts(value)) {
     found.add(text);
+    // One line of a key is looked for as it is: Aiven may tell the keys of many users, and all of them in all spellings fill the memory.
+    if (isPem(value) && text.length <= maxPemLine) continue;
     for (const encode of encoders) for (const encoded of encode(text)) found.add(encoded);
   }
   return found;
 }
+
+const maxPemLine = 76;
 
 /** A value as it is, without blanks and line ends around it, and its lines. */
 export function secretTexts(value: string): readonly string[] {
