@@ -13,6 +13,7 @@ const maxSpelling = 256;
 export class Cuts {
   readonly #own: OwnWords;
   readonly #pieces = new Map<string, string>();
+  readonly #asked = new Map<string, boolean>();
 
   constructor(own: OwnWords) {
     this.#own = own;
@@ -22,7 +23,7 @@ export class Cuts {
     if (spelling.length > maxSpelling) return;
     for (let at = 0; at + cutLength <= spelling.length; at++) {
       const piece = spelling.slice(at, at + cutLength);
-      if (!this.#pieces.has(piece) && !this.#own.has(piece)) this.#pieces.set(piece, name);
+      if (!this.#pieces.has(piece)) this.#pieces.set(piece, name);
     }
   }
 
@@ -30,9 +31,19 @@ export class Cuts {
     const ranges: Range[] = [];
     if (this.#pieces.size === 0) return ranges;
     for (let at = 0; at + cutLength <= text.length; at++) {
-      const name = this.#pieces.get(text.slice(at, at + cutLength));
-      if (name !== undefined) ranges.push({ start: at, end: at + cutLength, name });
+      const piece = text.slice(at, at + cutLength);
+      const name = this.#pieces.get(piece);
+      if (name !== undefined && !this.#isOwn(piece)) ranges.push({ start: at, end: at + cutLength, name });
     }
     return ranges;
+  }
+
+  /** Asked only of pieces that a text holds: to search megabytes for every piece of every secret takes seconds. */
+  #isOwn(piece: string): boolean {
+    const asked = this.#asked.get(piece);
+    if (asked !== undefined) return asked;
+    const isOwn = this.#own.has(piece);
+    this.#asked.set(piece, isOwn);
+    return isOwn;
   }
 }
