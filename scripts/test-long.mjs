@@ -1,4 +1,4 @@
-// What takes too long for every change: many more generated histories and worlds, every cell of the matrix of what Aiven may do, an
+// What takes too long for every change: many more generated histories, worlds and patterns, every cell of the matrix of what Aiven may do, an
 // apply that is killed and cancelled at each of its writes, more rights taken away, and every report looked at in a browser.
 // `npm run faults` is apart: it takes longest.
 // `npm run test:long -- --part 3/12` runs a twelfth of it, so that a machine with less time can do all of it in parts.
@@ -13,6 +13,8 @@ const canaries = 60;
 const worlds = 500;
 /** Of the emulated Aiven, told from outside. */
 const smokeSettings = 60;
+/** Texts near the border of what Java takes for a regular expression. */
+const patterns = 200_000;
 
 const [part, parts] = partOf(process.argv.slice(2));
 const share = (all) => String(Math.ceil(all / parts));
@@ -32,6 +34,7 @@ process.exitCode =
     4,
   ) ||
   generated('property/apply', { WORLDS: share(worlds) }, 8) ||
+  generated('property/model/java-regex', { PATTERNS: share(patterns) }, 100) ||
   runOnNode24(['scripts/test.mjs', 'property/aiven/matrix'], {
     env: { CELLS: 'all', PART: `${part + 1}/${parts}`, ...process.env },
   }) ||

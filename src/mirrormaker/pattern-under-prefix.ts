@@ -1,4 +1,4 @@
-import type { Regex } from './java-regex.ts';
+import type { Regex } from '../model/regex.ts';
 import type { TopicPattern } from './patterns.ts';
 
 /** Whether the pattern may match a name that starts with `prefix`; true when it cannot be evaluated. */

@@ -1,5 +1,6 @@
 import { RE2JS } from 're2js';
-import { parseJavaRegex, type Regex } from './java-regex.ts';
+import { parseJavaRegex } from '../model/java-regex.ts';
+import type { Regex } from '../model/regex.ts';
 
 /**
  * One Java regular expression on whole names, as far as ACLs and this tool can follow it. ACLs know literal names,
@@ -43,7 +44,8 @@ export function readTopicPattern(text: string): TopicPattern {
   const refused = (construct: string): TopicPattern => ({ kind: 'not-evaluable', pattern, construct });
   if (pattern.includes(',')) return refused('a comma, at which Kafka splits the list of patterns');
   const parsed = parseJavaRegex(pattern);
-  if (parsed.state === 'unsupported') return refused(parsed.construct);
+  if (parsed.state === 'invalid') return refused(parsed.why);
+  if (parsed.state !== 'parsed') return refused(parsed.construct);
   const compiled = compile(pattern);
   if (compiled === undefined) return refused('a form that RE2 does not accept');
 

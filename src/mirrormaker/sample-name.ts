@@ -1,9 +1,10 @@
-import { parseJavaRegex, type Regex } from './java-regex.ts';
+import { parseJavaRegex } from '../model/java-regex.ts';
+import type { Regex } from '../model/regex.ts';
 
 /** A name that the pattern matches, of letters where any character will do; undefined where it cannot be evaluated here. */
 export function sampleOf(pattern: string): string | undefined {
   const parsed = parseJavaRegex(pattern.trim());
-  if (parsed.state === 'unsupported') return undefined;
+  if (parsed.state !== 'parsed') return undefined;
   const name = sample(parsed.regex);
   return name === '' || name.length > 249 ? undefined : name;
 }

@@ -50,17 +50,17 @@ describe('what they cannot, with the start and the part that is certain', () => 
 
 describe('what Java and RE2 may read differently is not evaluated', () => {
   test.each<[string, string]>([
-    ['[a-z&&[^bc]]', 'an & in a character class: && is an intersection in Java'],
-    ['[a[b]]', 'a character class inside another'],
-    ['orders(?!\\.raw).*', 'a (?…) group: look-around, inline flags or a name'],
-    ['(?<=a)b', 'a (?…) group: look-around, inline flags or a name'],
-    ['(?i)orders', 'a (?…) group: look-around, inline flags or a name'],
-    ['(?<name>a)', 'a (?…) group: look-around, inline flags or a name'],
-    ['(a)\\1', '\\1'],
+    ['[a-z&&[^bc]]', 'an intersection of classes (&&)'],
+    ['[a[b]]', 'a class inside a class'],
+    ['orders(?!\\.raw).*', 'a look-around or an atomic group'],
+    ['(?<=a)b', 'a look-around or an atomic group'],
+    ['(?i)orders', 'inline flags'],
+    ['(?<name>a)', 'a group with a name'],
+    ['(a)\\1', 'a back-reference'],
     ['a*+', 'a possessive quantifier'],
     ['a{2}{3}', 'a quantifier after a quantifier'],
-    ['\\Qa.b\\E', '\\Q'],
-    ['\\p{Lower}', '\\p'],
+    ['\\Qa.b\\E', '\\Q…\\E'],
+    ['\\p{Lower}', 'a class by another name than a general category of Unicode'],
     ['\\x61', '\\x'],
     ['\\bfoo', '\\b'],
     ['\\s*', '\\s'],
@@ -74,7 +74,7 @@ describe('what Java and RE2 may read differently is not evaluated', () => {
     ['a\\', 'a \\ at the end'],
     ['a$b', 'a $ inside'],
     ['a{1,2}', 'a comma, at which Kafka splits the list of patterns'],
-    ['(a{1000}){1000}', 'a form that RE2 does not accept'],
+    ['(a{1000}){1000}', 'repetitions that are more than 2000 parts long written out'],
   ])('%s', (pattern, construct) => {
     expect(readTopicPattern(pattern)).toMatchObject({ kind: 'not-evaluable', construct });
   });

@@ -1,11 +1,12 @@
 import { RE2JS } from 're2js';
+import { parseJavaRegex } from '../../model/java-regex.ts';
 import { show } from '../rules/report.ts';
 import { type ValueProblem, valueProblem } from './values.ts';
 
 /**
  * MirrorMaker 2 splits the list on commas, trims each part, and matches whole names with java.util.regex
  * (MirrorUtils.compilePatternList, DefaultTopicFilter). The patterns are evaluated with RE2, which is linear in
- * the name; what RE2 would read differently from Java is refused. Undefined: the pattern can be used.
+ * the name; what RE2 would read differently from Java is refused, and so is what Java refuses. Undefined: the pattern can be used.
  */
 export function patternProblem(written: string): ValueProblem | undefined {
   if (written.includes(',')) {
@@ -27,12 +28,20 @@ export function patternProblem(written: string): ValueProblem | undefined {
       'Split it into list items.',
     );
   }
-  const difference = javaOnly(written);
-  if (difference !== undefined) {
-    const message = `the pattern ${show(written)} holds ${difference}, which cannot be evaluated safely`;
-    return valueProblem('pattern-invalid', message, 'Write it without, as more than one pattern if need be.');
+  const parsed = parseJavaRegex(written);
+  switch (parsed.state) {
+    case 'opaque':
+      return undefined;
+    case 'refused': {
+      const message = `the pattern ${show(written)} holds ${parsed.construct}, which cannot be evaluated safely`;
+      const hint = 'Write it without, as more than one pattern if need be.';
+      return valueProblem('pattern-invalid', message, hint);
+    }
+    case 'invalid':
+      return notAPattern(written, `Java refuses ${parsed.why}`);
+    case 'parsed':
+      return compileProblem(written);
   }
-  return compileProblem(written);
 }
 
 function compileProblem(written: string): ValueProblem | undefined {
@@ -40,28 +49,12 @@ function compileProblem(written: string): ValueProblem | undefined {
     RE2JS.compile(written);
     return undefined;
   } catch (error) {
-    const words = error instanceof Error ? error.message : String(error);
-    const hint =
-      'Write a Java regular expression on the whole name: orders\\..* for all that start with "orders.".';
-    return valueProblem('pattern-invalid', `the pattern ${show(written)} is not valid: ${words}`, hint);
+    return notAPattern(written, error instanceof Error ? error.message : String(error));
   }
 }
 
-/** What Java takes and RE2 does not, or reads differently. */
-function javaOnly(pattern: string): string | undefined {
-  let inClass = false;
-  for (let at = 0; at < pattern.length; at++) {
-    const rest = pattern.slice(at);
-    if (rest.startsWith('\\')) {
-      if (!inClass && /^.[1-9k]/.test(rest)) return 'a back-reference';
-      at++;
-    } else if (inClass) {
-      if (rest.startsWith('[')) return 'a class inside a class';
-      if (rest.startsWith('&&')) return 'an intersection of classes (&&)';
-      inClass = !rest.startsWith(']');
-    } else if (rest.startsWith('[')) inClass = true;
-    else if (/^\(\?(<?[=!]|>)/.test(rest)) return 'a look-around or an atomic group';
-    else if (/^([*+?]|\{\d+\})\+/.test(rest)) return 'a possessive quantifier';
-  }
-  return undefined;
+function notAPattern(written: string, words: string): ValueProblem {
+  const hint =
+    'Write a Java regular expression on the whole name: orders\\..* for all that start with "orders.".';
+  return valueProblem('pattern-invalid', `the pattern ${show(written)} is not valid: ${words}`, hint);
 }
