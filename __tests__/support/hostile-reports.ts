@@ -155,7 +155,14 @@ export function planWith(text: () => string): Plan {
     ],
     topology: {
       clusters: [
-        { key: aliases[0], aliases: [aliases[0]], type: 'external', contacted: true, leftOut: false },
+        {
+          key: aliases[0],
+          aliases: [aliases[0]],
+          type: 'external',
+          addresses: [],
+          contacted: true,
+          leftOut: false,
+        },
       ],
       flows: [
         {

@@ -208,6 +208,8 @@ export interface Topology {
     /** What the flows call it; the key alone where the spec lists none. Sorted. */
     readonly aliases: readonly string[];
     readonly type: 'aiven' | 'external';
+    /** See `DesiredCluster`. */
+    readonly addresses: readonly string[];
     readonly contacted: boolean;
     readonly leftOut: boolean;
   }[];

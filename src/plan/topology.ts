@@ -18,10 +18,11 @@ export function topologyOf(options: {
     unread.filter(({ reason }) => reason.code === 'not-contacted').map(({ place }) => place),
   );
   return {
-    clusters: desired.clusters.map(({ key, aliases, type }) => ({
+    clusters: desired.clusters.map(({ key, aliases, type, addresses }) => ({
       key,
       aliases,
       type,
+      addresses,
       contacted: !notContacted.has(key),
       leftOut: desired.leftOut.includes(key),
     })),

@@ -6,6 +6,7 @@ import { type Evidence, recordsOf } from './evidence.ts';
 import { checkLabel } from './gates.ts';
 import type { DirectPush, ReviewPolicy } from './policy.ts';
 import { countsFor, type EarlierRange, type ReviewedRange } from './range.ts';
+import { clusterAddresses } from './record.ts';
 import type { ApplyRefusal } from './refusal.ts';
 import { digestRefusal, noTokenRefusal, unreviewedRefusal } from './refusal-words.ts';
 import {
@@ -54,7 +55,7 @@ export function decide(plan: Plan, facts: ReviewFacts, policy: ReviewPolicy): De
     if (policy.approveDigest !== plan.digest) {
       return { state: 'refused', refusal: digestRefusal(plan, policy) };
     }
-    return approved('digest', plan, facts.state === 'found' ? poolsOf(facts) : undefined);
+    return approved('digest', plan, facts.state === 'found' ? poolsOf(plan, facts) : undefined);
   }
   switch (facts.state) {
     case 'no-token':
@@ -92,7 +93,8 @@ interface Pool {
   readonly direct: readonly string[];
 }
 
-function poolsOf({ range, evidence, earlier }: FoundFacts): (change: Change) => Pool {
+function poolsOf(plan: Plan, { range, evidence, earlier }: FoundFacts): (change: Change) => Pool {
+  const clusters = clusterAddresses(plan);
   const pools = new Map<string, Pool>();
   return (change) => {
     const counted = earlier.filter(({ withheld }) => countsFor(withheld, change));
@@ -101,7 +103,7 @@ function poolsOf({ range, evidence, earlier }: FoundFacts): (change: Change) => 
     const all = [...evidence, ...counted.flatMap((each) => each.evidence)];
     const pool = pools.get(key) ?? {
       evidence: all,
-      reviewed: joinRecords(recordsOf(all), { isUnfinished }),
+      reviewed: joinRecords(recordsOf(all), { isUnfinished, clusters }),
       direct: [...range.direct, ...counted.flatMap(({ direct }) => direct)],
     };
     pools.set(key, pool);
@@ -110,7 +112,7 @@ function poolsOf({ range, evidence, earlier }: FoundFacts): (change: Change) => 
 }
 
 function judge(plan: Plan, facts: FoundFacts, policy: ReviewPolicy): Decision {
-  const poolOf = poolsOf(facts);
+  const poolOf = poolsOf(plan, facts);
   const { requirePlan, directPush } = policy;
   const missing = requirePlan ? missingIn(plan, poolOf, directPush) : [];
   if (missing.length > 0) {
@@ -142,7 +144,7 @@ export function concerning(
 
 /** The operations of a plan that no pull request showed, whatever the policy for direct pushes. */
 export function unreviewedOf(plan: Plan, facts: FoundFacts): readonly Unreviewed[] {
-  return missingIn(plan, poolsOf(facts), 'refuse');
+  return missingIn(plan, poolsOf(plan, facts), 'refuse');
 }
 
 /**

@@ -26,7 +26,7 @@ export function writeRecord(record: ReviewRecord): readonly string[] {
     ...record.stages.map((digest) => `~${digest}`),
     ...record.carried.map(carriedLine),
   ];
-  const room = maxTextLength - 500 - ascii([record.notCompared, record.leftOut]).length; // for the fence and the head
+  const room = maxTextLength - 500 - ascii([record.notCompared, record.leftOut, [...record.clusters]]).length; // for the fence and the head
   const parts: string[][] = [[]];
   let used = 0;
   const add = (line: string): void => {
@@ -47,9 +47,10 @@ export function writeRecord(record: ReviewRecord): readonly string[] {
   }
   const { name, digest, pullRequest, notCompared, leftOut } = record;
   const without = leftOut.length === 0 ? {} : { leftOut };
+  const places = record.clusters.size === 0 ? {} : { clusters: Object.fromEntries(record.clusters) };
   return parts.map((lines, index) => {
     const part = { part: index + 1, parts: parts.length };
-    const head = { v: version, name, digest, pullRequest, ...part, notCompared, ...without };
+    const head = { v: version, name, digest, pullRequest, ...part, notCompared, ...without, ...places };
     return [opening, ascii(head), ...lines, closing].join('\n');
   });
 }
@@ -74,6 +75,7 @@ export function readRecord(texts: readonly string[]): ReviewRecord | undefined {
     name: first.name,
     digest: first.digest,
     leftOut: first.leftOut,
+    clusters: first.clusters,
     pullRequest: first.pullRequest,
     operations: lines
       .filter((line) => line.length === 24 && /^[\w-]+$/.test(line))
@@ -186,11 +188,12 @@ interface Part {
   readonly parts: number;
   readonly notCompared: readonly string[];
   readonly leftOut: readonly string[];
+  readonly clusters: ReviewRecord['clusters'];
   readonly lines: readonly string[];
 }
 
-function label({ version: ofVersion, name, digest, pullRequest, parts, leftOut }: Part): string {
-  return JSON.stringify([ofVersion, name, digest, pullRequest, parts, leftOut]);
+function label({ version: ofVersion, name, digest, pullRequest, parts, leftOut, clusters }: Part): string {
+  return JSON.stringify([ofVersion, name, digest, pullRequest, parts, leftOut, [...clusters]]);
 }
 
 function readHead(text: string): Head | undefined {
@@ -204,16 +207,28 @@ function readHead(text: string): Head | undefined {
   return { version: v, name, pullRequest, fields, lines: lines.slice(2, -1) };
 }
 
+/** Undefined: nobody writes it so. */
+function readClusters(value: unknown = {}): ReviewRecord['clusters'] | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const clusters = new Map<string, readonly string[]>();
+  for (const [key, addresses] of Object.entries(value)) {
+    if (!areTexts(addresses)) return undefined;
+    clusters.set(key, addresses);
+  }
+  return clusters;
+}
+
 function readPart(text: string): Part | undefined {
   const head = readHead(text);
   if (head === undefined) return undefined;
   const { name, pullRequest, lines } = head;
   const { digest, part, parts, notCompared, leftOut = [] } = head.fields;
+  const clusters = readClusters(head.fields['clusters']);
   const known = ([version, formerVersion] as const).find((each) => each === head.version);
   if (known === undefined || typeof digest !== 'string') return undefined;
   if (typeof part !== 'number' || typeof parts !== 'number') return undefined;
-  if (!areTexts(notCompared) || !areTexts(leftOut)) return undefined;
-  return { version: known, name, digest, pullRequest, part, parts, notCompared, leftOut, lines };
+  if (!areTexts(notCompared) || !areTexts(leftOut) || clusters === undefined) return undefined;
+  return { version: known, name, digest, pullRequest, part, parts, notCompared, leftOut, clusters, lines };
 }
 
 function areTexts(value: unknown): value is readonly string[] {

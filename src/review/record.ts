@@ -1,6 +1,6 @@
 import type { Change, ChangeOf, FieldValue } from '../model/change.ts';
 import { type Operation, operationsOf } from '../model/operation.ts';
-import { nameOf, placeOf } from '../model/resource.ts';
+import { isInCluster, nameOf, placeOf } from '../model/resource.ts';
 import { type Emptiness, emptinessOf } from '../plan/emptiness.ts';
 import type { PendingResource, Plan } from '../plan/plan.ts';
 import { type Carried, carriedBy, isReplacement } from './carried.ts';
@@ -20,6 +20,8 @@ export interface ReviewRecord {
   readonly digest: string;
   /** Keys of clusters that the plan left out: it shows nothing of them. */
   readonly leftOut: readonly string[];
+  /** What the keys of clusters meant then, as digests of their addresses. Records of earlier versions do not tell it. */
+  readonly clusters: ClusterAddresses;
   /** A record counts for its own pull request only: two may share a head commit. */
   readonly pullRequest: number;
   /** Updates, replacements and deletions by field: the operation, and where it leads whatever it starts from. */
@@ -50,6 +52,7 @@ export function reviewRecord(plan: Plan, pullRequest: number): ReviewRecord {
     name: plan.name,
     digest: plan.digest,
     leftOut: plan.leftOut,
+    clusters: clusterAddresses(plan),
     pullRequest,
     operations: plan.operations
       .filter(({ action }) => action !== 'create')
@@ -69,6 +72,22 @@ export function reviewRecord(plan: Plan, pullRequest: number): ReviewRecord {
     shown: [...plan.operations, ...plan.pending.flatMap(pendingOperations)],
   };
 }
+
+/** By key. A key is only a name: the spec may call another cluster so later. */
+export type ClusterAddresses = ReadonlyMap<string, readonly string[]>;
+
+/** Of the clusters in which the plan shows something. */
+export function clusterAddresses({ topology, changes, pending }: PlacedPlan): ClusterAddresses {
+  const ids = [...changes.map(({ id }) => id), ...pending.map(({ resource }) => resource.id)];
+  const used = new Set(ids.flatMap((id) => (isInCluster(id) ? [id.cluster] : [])));
+  return new Map(
+    topology.clusters
+      .filter(({ key }) => used.has(key))
+      .map(({ key, addresses }) => [key, addresses.map((each) => short(['address', each]))]),
+  );
+}
+
+type PlacedPlan = Pick<Plan, 'topology' | 'changes' | 'pending'>;
 
 /** Nothing was shown, so nothing is allowed and nobody has to be told. */
 export function isEmptyRecord({ operations, created, pending }: ReviewRecord): boolean {

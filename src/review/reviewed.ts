@@ -1,12 +1,19 @@
 import type { Change } from '../model/change.ts';
 import { type Operation, operationsOf } from '../model/operation.ts';
-import { keyOf } from '../model/resource.ts';
+import { isInCluster, keyOf } from '../model/resource.ts';
 import type { StoredFields } from '../model/stored-fields.ts';
 import { type Emptiness, emptinessOf } from '../plan/emptiness.ts';
 import type { Plan } from '../plan/plan.ts';
 import { type Carried, carriedBy, isReplacement } from './carried.ts';
 import { createDigest, outcomeDigest, reviewDigest } from './digests.ts';
-import { deletesTopic, type ReviewRecord, type TopicDeletion, topicDigest, valuesDigest } from './record.ts';
+import {
+  type ClusterAddresses,
+  deletesTopic,
+  type ReviewRecord,
+  type TopicDeletion,
+  topicDigest,
+  valuesDigest,
+} from './record.ts';
 import { secondStage } from './stages.ts';
 
 /** One plan that showed something. */
@@ -14,6 +21,7 @@ interface Showing {
   readonly pullRequest: number;
   /** Digest of the live values it rested on, empty for none; undefined: the record is older and does not tell. */
   readonly restsOn: string | undefined;
+  readonly clusters: ClusterAddresses;
 }
 
 /** What all reviewers of the merged pull requests saw together. */
@@ -32,21 +40,26 @@ export interface Reviewed {
   readonly carried: ReadonlyMap<string, readonly Carried[]>;
   /** A second stage counts only while no apply of what was reviewed has succeeded. */
   readonly isUnfinished: boolean;
+  /** What the keys of clusters mean now. */
+  readonly clusters: ClusterAddresses;
 }
 
 /** `isUnfinished`: no apply has succeeded since, so second stages of what the records show may still be open. */
 export function joinRecords(
   records: readonly ReviewRecord[],
-  { isUnfinished }: { readonly isUnfinished: boolean },
+  {
+    isUnfinished,
+    clusters: now = new Map(),
+  }: { readonly isUnfinished: boolean; readonly clusters?: ClusterAddresses },
 ): Reviewed {
   const shownBy = new Map<string, Showing[]>();
   const emptiness = new Map<string, Emptiness[]>();
   for (const record of records) {
     const values = new Map(record.restsOn.map((each) => [each.shown, each.values]));
-    const { pullRequest, operations, created, pending, version } = record;
+    const { pullRequest, operations, created, pending, version, clusters } = record;
     for (const digest of [...operations.map(({ exact }) => exact), ...created, ...pending]) {
       const restsOn = version === 2 ? undefined : (values.get(digest) ?? '');
-      shownBy.set(digest, [...(shownBy.get(digest) ?? []), { pullRequest, restsOn }]);
+      shownBy.set(digest, [...(shownBy.get(digest) ?? []), { pullRequest, restsOn, clusters }]);
     }
     for (const { topic, state } of record.emptiness) {
       emptiness.set(topic, [...(emptiness.get(topic) ?? []), state]);
@@ -65,6 +78,7 @@ export function joinRecords(
       ({ created }) => created,
     ),
     isUnfinished,
+    clusters: now,
   };
 }
 
@@ -100,7 +114,9 @@ export function unreviewed(plan: Pick<Plan, 'changes'>, reviewed: Reviewed): rea
 /** Pull requests whose plan showed all of a change; empty when none did. */
 export function pullRequestsShowing(change: Change, reviewed: Reviewed): readonly number[] {
   const shownBy = operationsOf(change).map((operation) =>
-    (reviewed.shownBy.get(reviewDigest(change, operation)) ?? []).map(({ pullRequest }) => pullRequest),
+    (reviewed.shownBy.get(reviewDigest(change, operation)) ?? [])
+      .filter((showing) => isOfSameCluster(change, showing, reviewed))
+      .map(({ pullRequest }) => pullRequest),
   );
   const [first = [], ...others] = shownBy;
   return first.filter((number) => others.every((numbers) => numbers.includes(number)));
@@ -186,13 +202,22 @@ function wasEmpty(deletion: TopicDeletion, { emptiness, shownBy }: Reviewed): bo
   return !isOlder && states.length > 0 && states.every((state) => state === 'empty');
 }
 
+/** Whether the key of its cluster meant the same brokers when the plan was shown, at least one of them, as far as it is known. */
+function isOfSameCluster({ id }: Change, { clusters }: Showing, reviewed: Reviewed): boolean {
+  if (!isInCluster(id)) return true;
+  const [then, now] = [clusters.get(id.cluster), reviewed.clusters.get(id.cluster)];
+  return then === undefined || now === undefined || then.some((each) => now.includes(each));
+}
+
 function whyUnreviewed(
   change: Change,
   operation: Operation,
   reviewed: Reviewed,
 ): Unreviewed['why'] | 'reviewed' {
   const now = valuesDigest(change.restsOn);
-  const showings = reviewed.shownBy.get(reviewDigest(change, operation)) ?? [];
+  const all = reviewed.shownBy.get(reviewDigest(change, operation)) ?? [];
+  const showings = all.filter((showing) => isOfSameCluster(change, showing, reviewed));
+  if (showings.length < all.length && showings.length === 0) return 'from-changed';
   // An older record does not tell on what a change rested, so it counts only for a change that rests on nothing.
   if (showings.some(({ restsOn }) => restsOn === now || (restsOn === undefined && now === '')))
     return 'reviewed';

@@ -242,8 +242,8 @@ describe('the diagram', () => {
   test('draws one box for a cluster under several aliases, which it names', () => {
     const [one, two] = flows(2).map((flow) => ({ ...flow, topics: ['t'] }));
     const clusters = [
-      { key: 'core', aliases: ['core'], type: 'aiven', contacted: true, leftOut: false },
-      { key: 'dc', aliases: ['a0', 'a1'], type: 'external', contacted: true, leftOut: false },
+      { key: 'core', aliases: ['core'], type: 'aiven', addresses: [], contacted: true, leftOut: false },
+      { key: 'dc', aliases: ['a0', 'a1'], type: 'external', addresses: [], contacted: true, leftOut: false },
     ] as const;
     const all = one === undefined || two === undefined ? [] : [one, two];
     const diagram = topologyDiagram({ clusters, flows: all }) ?? '';

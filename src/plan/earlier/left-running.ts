@@ -35,9 +35,16 @@ export function leftRunning(options: {
       const state = stateOf(leftName(id));
       if (state === 'absent') return [];
       const twin = id.kind === 'flow' ? twinOf(id, { before, desired, keys }) : undefined;
-      return [{ id: was, state, ...(twin && { beside: twin }) }];
+      // Under its old key it could not be told from what this means now.
+      const shown = isReused(was, id, desired) ? id : was;
+      return [{ id: shown, state, ...(twin && { beside: twin }) }];
     })
     .sort(byIdentity);
+}
+
+/** Whether the key of its cluster stands for another cluster now. */
+function isReused(was: ResourceId, now: ResourceId, { clusters }: Desired): boolean {
+  return placeOf(was) !== placeOf(now) && clusters.some(({ key }) => key === placeOf(was));
 }
 
 /** What earlier changes left and this one leaves, by name, for runs that know neither spec before. */
