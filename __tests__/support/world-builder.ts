@@ -56,6 +56,7 @@ export function desiredWorld(parts: Partial<Desired> = {}): Desired {
     ],
     leftOut: [],
     leavesOut: () => false,
+    unclearTargets: new Map(),
     mirrored: () => false,
     ...parts,
   };

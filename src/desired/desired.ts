@@ -6,6 +6,7 @@ import type { ClusterSpec, Spec } from '../spec/spec.ts';
 import { desiredAivenAcls } from './aiven-acls.ts';
 import { derivedResources } from './derived/derived.ts';
 import { specFlows } from './derived/mirror-flows.ts';
+import { unclearTargets } from './derived/unclear-targets.ts';
 import { desiredEndpoints } from './endpoints.ts';
 import { desiredFlows } from './flows.ts';
 import { idleSettings } from './idle-settings.ts';
@@ -61,6 +62,7 @@ export function desiredState(
       tombstones: tombstonesOf(spec),
       ownership: ownershipOf(spec),
       clusters: clustersOf(spec),
+      unclearTargets: unclearTargets(spec),
       mirrored: writtenTopics(specFlows(spec).map(({ flow }) => flow)),
     },
     findings: sorted([

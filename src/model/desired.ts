@@ -29,6 +29,8 @@ export interface Desired extends DesiredResources {
   readonly leftOut: readonly string[];
   /** True for what belongs to one of them, and for what only flows from or to one of them need. */
   leavesOut(resource: { readonly id: ResourceId; readonly provenance?: Provenance }): boolean;
+  /** By key of a cluster: why nobody can tell which topics the flows write there. */
+  readonly unclearTargets: ReadonlyMap<string, Unknown>;
   /** True for a topic that a flow writes on this cluster: not drift, and never pruned. */
   mirrored(cluster: string, topic: string): boolean;
 }

@@ -95,7 +95,7 @@ function planOthers(
       draft.leftAlone.push({ id, why: owner === undefined ? 'outside-manage' : 'not-listed' });
     } else {
       const open = desired.undecided.find(({ ends }) => ends.some((end) => end.cluster === place));
-      const reading = open?.reason ?? cluster?.topics.get(name);
+      const reading = open?.reason ?? desired.unclearTargets.get(place) ?? cluster?.topics.get(name);
       if (!isKnown(reading)) {
         draft.unread.push({ place, kind: 'topic', name, reason: reasonOf(reading) });
       } else if (reading.value !== undefined) {
