@@ -18,4 +18,6 @@ export interface Finding {
   readonly about?: ResourceId;
   /** The spec asks for one thing, another is there, and no apply changes that: it counts as drift. */
   readonly lasts?: true;
+  /** What the spec enforced before and does not now: told even where nothing else changes, and its apply is recorded. */
+  readonly loosens?: true;
 }

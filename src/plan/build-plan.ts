@@ -10,6 +10,7 @@ import { checkStates } from './changes/check-settings.ts';
 import { PlanDraft } from './changes/plan-draft.ts';
 import { planDigest, sortedOperations } from './digest.ts';
 import { endedProtection } from './earlier/ended-protection.ts';
+import { endedRemovals } from './earlier/ended-removals.ts';
 import { leftNames, leftRunning } from './earlier/left-running.ts';
 import { noLongerStated, withoutDoubles } from './earlier/no-longer-stated.ts';
 import { kindDefinitions } from './kinds.ts';
@@ -59,6 +60,7 @@ export function buildPlan(options: {
       ...checkAccess(desired, live),
       ...checkStates(live, changes),
       ...endedProtection({ before, desired, changes }),
+      ...endedRemovals({ before, desired, live, changes }),
     ].sort(bySeverityAndPosition),
     unread,
     pending: pending.sort((a, b) => byIdentity(a.resource, b.resource)),

@@ -39,7 +39,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
   model: ['limits'],
   spec: ['rules', 'syntax', 'yaml', 'schema', 'resolve', 'effective'],
   mirrormaker: ['together'],
-  desired: ['derived', 'preflight'],
+  desired: ['derived', 'preflight', 'earlier'],
   aiven: ['wire', 'http', 'acls', 'mirrormaker', 'topics'],
   kafka: ['protocol', 'connection', 'acls', 'topics'],
   github: ['wire', 'http'],

@@ -2,15 +2,7 @@ import type { Change } from '../../model/change.ts';
 import type { Desired } from '../../model/desired.ts';
 import type { Finding } from '../../model/finding.ts';
 import { keyOf } from '../../model/resource.ts';
-import type { Plan } from '../plan.ts';
 import { keysNow, withKey } from './renamed-clusters.ts';
-
-const ends = 'protection-ends';
-
-/** Whether a run has to be recorded, so that the next one knows that the protection was taken away before it. */
-export function endsProtection({ findings }: Pick<Plan, 'findings'>): boolean {
-  return findings.some(({ code }) => code === ends);
-}
 
 /**
  * Topics that the spec protected before and does not protect now. One and the same change must not take the protection away
@@ -51,8 +43,9 @@ export function endedProtection(options: {
       if (topic === undefined || topic.protect) return [];
       return [
         {
-          code: ends,
+          code: 'protection-ends',
           severity: 'warning',
+          loosens: true,
           message: `topic ${name} on ${cluster} was protected, and is not from this change on: later changes may delete it or its records`,
           hint: 'Write protect: true if that is not meant.',
           position: topic.provenance.position,

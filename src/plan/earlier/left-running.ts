@@ -109,7 +109,7 @@ function clusterAt({ clusters }: Desired, alias: string): string {
 }
 
 /** Looks at what was read of one kind at one place, once however many resources ask. */
-function statesIn(live: Live): (name: LeftName) => LeftRunning['state'] | 'absent' {
+export function statesIn(live: Live): (name: LeftName) => LeftRunning['state'] | 'absent' {
   const seen = new Map<string, Reading<ReadonlyMap<string, LiveState>>>();
   return ({ kind, place, name }) => {
     const group = JSON.stringify([kind, place]);

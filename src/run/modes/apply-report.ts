@@ -1,6 +1,6 @@
 import type { FirstSeen } from '../../model/first-seen.ts';
 import { driftOf } from '../../plan/drift.ts';
-import { endsProtection } from '../../plan/earlier/ended-protection.ts';
+import { loosens } from '../../plan/earlier/loosens.ts';
 import type { FlowVerdict } from '../../plan/flows/flow-state.ts';
 import type { Outcome } from '../../plan/outcome.ts';
 import type { Plan } from '../../plan/plan.ts';
@@ -120,7 +120,7 @@ export async function tellInSync(
   const keepIssue = () => keepDriftIssue(session, drift, { is: 'apply' });
   const { untold, commits } = approval;
   const reviewed = toBeTold(approval);
-  const isToBeKnown = reviewed.length + untold.length + plan.leftRunning.length > 0 || endsProtection(plan);
+  const isToBeKnown = reviewed.length + untold.length + plan.leftRunning.length > 0 || loosens(plan);
   if (!isToBeKnown && commits < maxUnrecordedCommits) {
     await keepIssue();
     return;

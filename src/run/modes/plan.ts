@@ -1,6 +1,6 @@
 import { GitHubError } from '../../github/http/github-error.ts';
 import { Cancelled } from '../../model/cancel.ts';
-import { endsProtection } from '../../plan/earlier/ended-protection.ts';
+import { loosens } from '../../plan/earlier/loosens.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { isInSync } from '../../report/words/headline.ts';
 import { neededByPlan } from '../github/needed-permissions.ts';
@@ -60,9 +60,7 @@ export async function planMode(session: Session): Promise<RunEnd> {
 /** Lines were deleted from the spec and the plan changes nothing for them. Nobody expects that, so it is told. */
 function saysWhatStays(plan: Plan): boolean {
   const { leftRunning, leftAlone } = plan;
-  return (
-    leftRunning.length > 0 || leftAlone.some(({ why }) => why === 'no-longer-stated') || endsProtection(plan)
-  );
+  return leftRunning.length > 0 || leftAlone.some(({ why }) => why === 'no-longer-stated') || loosens(plan);
 }
 
 type Heads = { readonly state: 'superseded'; readonly end: RunEnd } | { readonly state: 'same' | 'unknown' };

@@ -1,5 +1,6 @@
 import { withLiveSettings } from '../../desired/derived/mirror-flows.ts';
 import { desiredState } from '../../desired/desired.ts';
+import { noLongerEnforced } from '../../desired/earlier/no-longer-enforced.ts';
 import { liveBasis } from '../../desired/live-basis.ts';
 import { offsetSyncsNames } from '../../desired/offset-syncs-name.ts';
 import { brokerReach } from '../../desired/preflight/broker-reach.ts';
@@ -15,6 +16,7 @@ import type { Desired } from '../../model/desired.ts';
 import type { ClusterReadRequest, Live } from '../../model/live.ts';
 import { buildPlan, withFindings } from '../../plan/build-plan.ts';
 import { checkSettings, type StatedSettings } from '../../plan/changes/check-settings.ts';
+import { keysNow } from '../../plan/earlier/renamed-clusters.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { readRequests } from '../../plan/read-request.ts';
 import type { WithheldWithout } from '../../review/range.ts';
@@ -71,6 +73,10 @@ export async function makePlan(
   if (again.length > 0) {
     live = { ...live, clusters: new Map([...live.clusters, ...(await read(again))]) };
   }
+  const earlier =
+    before.state === 'known'
+      ? { spec: before.spec, desired: desiredState(asItIs(before.spec, services), observed).desired }
+      : undefined;
   const preflight = preflightFlows({ spec: effective, desired: state.desired, live, logins });
   const derived = findingsWithBasis(effective, (probed) => derive(probed).findings, flowProbes);
   const findings = [
@@ -86,6 +92,13 @@ export async function makePlan(
     ...unlistedFlows(effective, live),
     ...offsetSyncsNames(effective, live),
     ...checkSettings(statedSettings(spec), live),
+    ...(earlier === undefined
+      ? []
+      : noLongerEnforced({
+          before: earlier.spec,
+          now: effective,
+          keysNow: keysNow(earlier.desired, state.desired),
+        })),
   ];
   const plan = buildPlan({
     desired: state.desired,
@@ -98,8 +111,7 @@ export async function makePlan(
       flowProbes,
     }),
     flows: preflight.flows,
-    before:
-      before.state === 'known' ? desiredState(asItIs(before.spec, services), observed).desired : undefined,
+    before: earlier?.desired,
     carried,
   });
   return {
