@@ -43,7 +43,7 @@ describe('requests to GitHub', () => {
     const one = await team();
     await one.deliver({ t0: 1 });
     const { github } = one.world;
-    const names = Array.from({ length: 40 }, (_, index) => `kafka/t${index}.yaml`);
+    const names = Array.from({ length: 40 }, (_, index) => `kafka/t${index + 1}.yaml`);
     github.world.commit({
       files: Object.fromEntries(names.map((path) => [path, oneTopic(path.slice(6, -5))])),
     });
