@@ -41,7 +41,7 @@ describe('requests to GitHub', () => {
 
   test('a pull request asks for those files of the default branch that it changes', async () => {
     const one = await team();
-    await one.deliver({ t0: 1 });
+    await one.deliver({ t: 1 });
     const { github } = one.world;
     const names = Array.from({ length: 40 }, (_, index) => `kafka/t${index + 1}.yaml`);
     github.world.commit({

@@ -241,6 +241,13 @@ test('a cluster that only got another key is the same cluster', async () => {
   expect(await told([], renamed, new Map([['dc1', 'dc2']]))).toEqual([]);
 });
 
+test('a key that stands for another service now leaves what the former service had', async () => {
+  const found = await told([], [['kafka-core', 'kafka-other']], new Map([['core', 'acme/kafka-core']]));
+  expect(found).toMatchObject([
+    { message: expect.stringContaining('acme/kafka-core: topics named orders.*, pay.* no longer belong') },
+  ]);
+});
+
 test('a cluster that the run leaves out is not looked at', async () => {
   const left = leaveOut(await specWith([manageAcls, ''], ['access: manage', 'access: off']), ['dc1']);
   if (!left.ok) throw new Error(left.problems.join());
