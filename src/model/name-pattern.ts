@@ -30,6 +30,33 @@ function matches(pattern: string, name: string, isOneLetter: (letter: string) =>
   return p === pattern.length;
 }
 
+/** Whether there is a name that both globs match. O(one × other). */
+export function mayBothMatch(one: string, other: string): boolean {
+  // behind[j]: what is left of `one` and of `other` from j on can be the same text.
+  let behind: boolean[] = [];
+  for (let i = one.length; i >= 0; i--) {
+    const here: boolean[] = [];
+    for (let j = other.length; j >= 0; j--) here[j] = meet(one[i], other[j], { here, behind, j });
+    behind = here;
+  }
+  return behind[0] === true;
+}
+
+interface Rest {
+  readonly here: readonly boolean[];
+  readonly behind: readonly boolean[];
+  readonly j: number;
+}
+
+function meet(one: string | undefined, other: string | undefined, { here, behind, j }: Rest): boolean {
+  if (one === undefined && other === undefined) return true;
+  const [pastOne, pastOther] = [behind[j] === true, here[j + 1] === true];
+  if (one === '*') return pastOne || (other !== undefined && pastOther);
+  if (other === '*') return pastOther || (one !== undefined && pastOne);
+  if (one === undefined || other === undefined) return false;
+  return (one === other || one === '?' || other === '?') && behind[j + 1] === true;
+}
+
 /**
  * Whether a pattern under `manage.acls.principals` owns the ACLs of a principal. The principal of an ACL may be a pattern
  * itself, as `User:*` is: only a pattern that covers all that it stands for owns it, so a `?` does not take its `*` for a letter.

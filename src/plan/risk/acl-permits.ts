@@ -1,3 +1,4 @@
+import type { OwnTopicKind } from '../../mirrormaker/own-topics.ts';
 import type { supportedOperations } from '../../model/acl-forms.ts';
 import type { AivenAclPermission } from '../../model/aiven-acl.ts';
 import type { AclOperation, AclResourceType, StatedResourceType } from '../../model/kafka-acl.ts';
@@ -94,4 +95,96 @@ export const aivenPermits: { readonly [P in AivenAclPermission]: Permit } = {
   read: works('read these topics'),
   readwrite: works('read and write these topics'),
   write: works('write to these topics'),
+};
+
+/** What an operation or a permission does with records of topics; the others are judged by `Permit` alone. */
+export type RecordUse = 'read' | 'write';
+
+export const usesOf: { readonly [O in AclOperation | AivenAclPermission]: readonly RecordUse[] } = {
+  All: ['read', 'write'],
+  Read: ['read'],
+  Write: ['write'],
+  Create: [],
+  Delete: [],
+  Alter: [],
+  Describe: [],
+  ClusterAction: [],
+  DescribeConfigs: [],
+  AlterConfigs: [],
+  IdempotentWrite: [],
+  CreateTokens: [],
+  DescribeTokens: [],
+  admin: ['read', 'write'],
+  read: ['read'],
+  readwrite: ['read', 'write'],
+  write: ['write'],
+};
+
+/** What comes of it, as the end of a sentence about who may. */
+interface Meaning {
+  readonly level: 'high' | 'medium';
+  readonly means: string;
+}
+
+type OwnTopicPermits = {
+  readonly [K in OwnTopicKind]: { readonly [U in RecordUse]: Meaning | 'nothing of others' };
+};
+
+const high = (means: string): Meaning => ({ level: 'high', means });
+const medium = (means: string): Meaning => ({ level: 'medium', means });
+
+/** What it means to read and to write what Kafka, Kafka Connect, MirrorMaker 2 or a schema registry keeps for itself. */
+export const ownTopicPermits: OwnTopicPermits = {
+  'group offsets': {
+    read: medium('sees which groups read which topics, and how far (__consumer_offsets)'),
+    write: high(
+      'sets how far any group has read, so that records are skipped or read again (__consumer_offsets)',
+    ),
+  },
+  transactions: {
+    read: medium('sees the transactions of all producers (__transaction_state)'),
+    write: high('forges the state of any transaction (__transaction_state)'),
+  },
+  'connector configs': {
+    read: high(
+      'reads the configs of all connectors, with the logins in them (configs topic of Kafka Connect or MirrorMaker 2)',
+    ),
+    write: high(
+      'has Kafka Connect or MirrorMaker 2 run connectors of its choice (configs topic of their workers)',
+    ),
+  },
+  'connector offsets': {
+    read: 'nothing of others',
+    write: high(
+      'sets how far connectors have come, so that records are skipped or copied again (offsets topic of Kafka Connect or MirrorMaker 2)',
+    ),
+  },
+  'connector states': {
+    read: 'nothing of others',
+    write: medium('forges the state of connectors (status topic of Kafka Connect or MirrorMaker 2)'),
+  },
+  'offset syncs': {
+    read: 'nothing of others',
+    write: high(
+      'falsifies how offsets are translated, so that consumers skip records after they change clusters (offset syncs of MirrorMaker 2)',
+    ),
+  },
+  checkpoints: {
+    read: 'nothing of others',
+    write: high(
+      'falsifies translated offsets of groups, so that consumers skip records after they change clusters (checkpoints of MirrorMaker 2)',
+    ),
+  },
+  heartbeats: {
+    read: 'nothing of others',
+    write: medium('makes a flow look alive that is not (heartbeats of MirrorMaker 2)'),
+  },
+  schemas: {
+    read: 'nothing of others',
+    write: high('falsifies the schemas by which others read and write (_schemas of the schema registry)'),
+  },
+  others: {
+    read: medium('reads what Kafka or a tool beside it keeps for itself (topics such as __…)'),
+    write: high('falsifies what Kafka or a tool beside it keeps for itself (topics such as __…)'),
+  },
 };

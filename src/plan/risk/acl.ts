@@ -1,10 +1,19 @@
+import { type OwnTopicKind, ownTopicKinds } from '../../mirrormaker/own-topics.ts';
 import { resourceOf } from '../../model/acl-coverage.ts';
 import { whyNoClient } from '../../model/acl-host.ts';
 import { type Breadth, breadthOfGlob, breadthOfPrincipal, breadthOfResource } from '../../model/breadth.ts';
 import type { ChangeOf } from '../../model/change.ts';
 import type { AclPermission } from '../../model/kafka-acl.ts';
+import { matchesNamePattern } from '../../model/name-pattern.ts';
 import type { RiskCode, RiskDraft } from '../plan.ts';
-import { aivenPermits, type Permit, permitOf } from './acl-permits.ts';
+import {
+  aivenPermits,
+  ownTopicPermits,
+  type Permit,
+  permitOf,
+  type RecordUse,
+  usesOf,
+} from './acl-permits.ts';
 
 type AclChange = ChangeOf<'kafka-acl'> | ChangeOf<'aiven-acl'>;
 
@@ -60,10 +69,15 @@ function permissionOf(change: AclChange): AclPermission {
 
 /** Whom an entry is for, what it names, and what it permits. */
 interface Reach {
-  readonly who: Breadth;
+  readonly who: Who;
   readonly what: Breadth;
   readonly permit: Permit | 'not known';
+  readonly uses: readonly RecordUse[];
+  readonly ownTopics: readonly OwnTopicKind[];
 }
+
+/** `without login`: whoever reaches a listener without client authentication. */
+type Who = Breadth | 'without login';
 
 function reachOf(change: AclChange): Reach {
   if (change.kind === 'aiven-acl') {
@@ -72,37 +86,66 @@ function reachOf(change: AclChange): Reach {
       who: breadthOfPrincipal(username),
       what: breadthOfGlob(topic),
       permit: aivenPermits[permission],
+      uses: usesOf[permission],
+      ownTopics: ownTopicKinds(topic),
     };
   }
-  const { principal, resourceType, operation } = change.id;
+  const { principal, resourceType, operation, resourceName, patternType } = change.id;
+  const isTopic = resourceType === 'Topic' && !/[*?]/.test(resourceName); // a topic of such a name cannot be
   return {
-    who: breadthOfPrincipal(principal),
+    who: whoOf(principal),
     what: breadthOfResource(resourceOf(change.id)),
     permit: permitOf(resourceType, operation),
+    uses: usesOf[operation],
+    ownTopics: isTopic ? ownTopicKinds(patternType === 'PREFIXED' ? `${resourceName}*` : resourceName) : [],
   };
 }
 
+/** The name that Kafka gives to clients that do not log in. */
+const anonymous = 'User:ANONYMOUS';
+
+function whoOf(principal: string): Who {
+  const breadth = breadthOfPrincipal(principal);
+  return breadth === 'some names' && matchesNamePattern(principal, anonymous) ? 'without login' : breadth;
+}
+
 function widening(change: AclChange): readonly RiskDraft[] {
-  const { who, what, permit } = reachOf(change);
+  const { who, what, permit, uses, ownTopics } = reachOf(change);
   if (permit === 'not known') {
     const consequence = 'consequence unknown: Kafka has no such operation on such a resource';
     return [{ level: 'medium', code: 'consequence-unknown', consequence }];
   }
+  // What a flow needs is told with its rule; a declared entry says what it permits.
+  const isNeeded = change.provenance.origin === 'derived';
+  const meanings = isNeeded || what !== 'some names' ? [] : meaningsOf(ownTopics, uses);
   const reach = [whoWords[who], permit.does === 'looks' ? '' : whatWords[what]].filter(
     (words) => words !== '',
   );
   const allowed = permit.does === 'looks' ? 'look at what it names' : permit.may;
   const consequence = [
     `${who === 'every name' ? 'everybody' : 'its principal'} may ${allowed}`,
+    ...meanings.map(({ means }) => `so it ${means}`),
     ...reach,
   ].join('; ');
-  const isWide = permit.does === 'rules' || reach.length > 0;
+  const isWide =
+    permit.does === 'rules' || reach.length > 0 || meanings.some(({ level }) => level === 'high');
   if (isWide) return [{ level: 'high', code: 'access-widening', consequence }];
-  // What a flow needs is told with its rule; a declared entry says what it permits.
-  const isNeeded = change.provenance.origin === 'derived';
-  return permit.does === 'administers' && !isNeeded
+  return (permit.does === 'administers' && !isNeeded) || meanings.length > 0
     ? [{ level: 'medium', code: 'access-widening', consequence }]
     : [];
+}
+
+/** A prefix as `__` names many kinds. */
+const maxShownMeanings = 3;
+
+/** The worst first. What is said of all other names adds nothing where a kind is known. */
+function meaningsOf(kinds: readonly OwnTopicKind[], uses: readonly RecordUse[]) {
+  const named = kinds.length > 1 ? kinds.filter((kind) => kind !== 'others') : kinds;
+  return named
+    .flatMap((kind) => uses.map((use) => ownTopicPermits[kind][use]))
+    .filter((meaning) => meaning !== 'nothing of others')
+    .toSorted((one, other) => Number(other.level === 'high') - Number(one.level === 'high'))
+    .slice(0, maxShownMeanings);
 }
 
 /** What one principal loses or gets is its own; an entry for many meets clients that nobody thought of. */
@@ -113,7 +156,9 @@ function ofMany(change: AclChange, code: RiskCode, consequence: string): RiskDra
     : { level: 'high', code, consequence: `${consequence}; ${whoWords[who]}` };
 }
 
-const whoWords: { readonly [B in Breadth]: string } = {
+const whoWords: { readonly [W in Who]: string } = {
+  'without login':
+    'it is for everybody who reaches a listener without client authentication, far beyond one application',
   'every name': 'it is for everybody, far beyond one application',
   'names of all sorts': 'it is for principals of all sorts, far beyond one application',
   'one character given': 'it is for every principal with one character in common, far beyond one application',
