@@ -5,14 +5,16 @@
 export class OwnWords {
   readonly #texts: string[] = [];
   /** Which four characters in a row occur at all, so that few values have to be looked for in megabytes. */
-  readonly #seen = new Uint8Array(1 << 20);
+  #seen = new Uint8Array(0);
 
   learn(text: string): void {
     this.#texts.push(text);
+    if (this.#seen.length === 0) this.#seen = new Uint8Array(1 << 20);
     for (let at = 0; at + rowLength <= text.length; at++) this.#seen[hashAt(text, at)] = 1;
   }
 
   has(value: string): boolean {
+    if (this.#texts.length === 0) return false;
     for (let at = 0; at + rowLength <= value.length; at++) {
       if (this.#seen[hashAt(value, at)] !== 1) return false;
     }
