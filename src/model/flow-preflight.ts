@@ -1,6 +1,7 @@
 import type { FieldChange } from './change.ts';
+import type { FieldPath } from './field-path.ts';
 import type { Reading } from './reading.ts';
-import type { LiveTopic } from './topic.ts';
+import type { LiveTopic, TopicId } from './topic.ts';
 
 /** What a flow would do with the topics that its source has today. It is reported, and nothing of it is planned. */
 export interface FlowPreflight {
@@ -14,6 +15,8 @@ export interface FlowPreflight {
   readonly notEvaluable: readonly { readonly pattern: string; readonly because: string }[];
   /** Topics on the target whose configs would come to follow the source, and do not now. Left out: there are none. */
   readonly takesOver?: ConfigTakeovers;
+  /** What changes of mirrored topics, on either side, come to on the target through the configs that it copies. Left out: nothing. */
+  readonly follows?: readonly ConfigFollow[];
   /** How MirrorMaker 2's own login fares on the external clusters of the flow. */
   readonly logins: readonly FlowLogin[];
 }
@@ -22,6 +25,18 @@ export interface ConfigTakeovers {
   readonly topics: readonly ConfigTakeover[];
   /** Those of which nobody can say what would change. */
   readonly untold: readonly UntoldTakeover[];
+}
+
+/** A change of a topic that the flow carries on, or undoes. */
+export interface ConfigFollow {
+  /** On the source or the target. */
+  readonly changed: TopicId;
+  readonly targetCluster: string;
+  readonly takesOver: ConfigTakeovers;
+  /** Configs that the spec changes on the target, from its value to that which the flow gives them again. */
+  readonly putBack: readonly FieldChange[];
+  /** Configs that the spec changes on the target, of which nobody can say what the flow makes of them; `because` is a clause. */
+  readonly undecided: readonly { readonly field: FieldPath; readonly because: string }[];
 }
 
 export interface ConfigTakeover {

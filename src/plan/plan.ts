@@ -125,7 +125,7 @@ export interface Risk {
   readonly heldBytes?: number;
   /** A part of what is held is not told. */
   readonly heldIsAtLeast?: true;
-  /** Of a flow: the topics on its target that can lose records through it, where that is known. */
+  /** The topics on the target of a flow that can lose records through it, or through a topic that it mirrors, where that is known. */
   readonly atStake?: readonly TopicAtStake[];
 }
 

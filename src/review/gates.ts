@@ -94,10 +94,10 @@ export function checkLabel(
 function protectedTopics(plan: Plan, patterns: readonly string[]): readonly Refusal[] {
   const risky = plan.changes.filter((change) => mayLoseRecords(plan, change));
   const byInput = risky.filter((change) => isProtected(plan, change, patterns));
-  const bySpec = risky.filter((change) =>
-    change.kind === 'topic'
-      ? isProtectedBySpec(change)
-      : stakesOf(plan, change).some(({ isProtected: kept }) => kept),
+  const bySpec = risky.filter(
+    (change) =>
+      (change.kind === 'topic' && losesItsOwn(plan, change) && isProtectedBySpec(change)) ||
+      stakesOf(plan, change).some(({ isProtected: kept }) => kept),
   );
   const refusals: Refusal[] = [];
   if (byInput.length > 0) {
@@ -123,6 +123,12 @@ function mayLoseRecords({ risks }: Plan, change: Change): boolean {
   return risks.some((risk) => losesRecordsOf(risk, change));
 }
 
+/** Whether the topic itself loses records, and not only others through a flow. */
+function losesItsOwn({ risks }: Plan, change: Change): boolean {
+  if (change.action === 'delete' || change.action === 'replace') return true;
+  return risks.some((risk) => losesRecordsOf(risk, change) && risk.atStake === undefined);
+}
+
 /** Whether the plan names every topic that a change puts at stake. */
 function namesItsStakes({ risks }: Plan, change: Change): boolean {
   return risks.every((risk) => !losesRecordsOf(risk, change) || risk.atStake !== undefined);
@@ -139,7 +145,10 @@ function losesRecordsOf({ concerns, id }: Risk, change: Change): boolean {
 /** Whether a change that can lose records takes them from a topic that the workflow protects. */
 function isProtected(plan: Plan, change: Change, patterns: readonly string[]): boolean {
   const { takesRecordsFrom } = definitionOf(change.kind);
-  if (takesRecordsFrom === 'itself') return matchesOne(patterns, nameOf(change.id));
+  if (takesRecordsFrom === 'itself') {
+    const isOwn = losesItsOwn(plan, change) && matchesOne(patterns, nameOf(change.id));
+    return isOwn || stakesAreProtected(plan, change, patterns);
+  }
   if (namesItsStakes(plan, change)) return stakesAreProtected(plan, change, patterns);
   return takesRecordsFrom === 'mirrored' ? mirrorsToProtected(plan, change, patterns) : patterns.length > 0;
 }

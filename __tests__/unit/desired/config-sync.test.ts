@@ -303,6 +303,7 @@ test('both topics are read in full, and that of the target counted, where a flow
   const more = liveCluster('onprem', [...names('onprem', 'orders', 'payments', 'own')]);
   const core = liveCluster('core', [...names('core', 'orders', 'other')]);
   const { spec } = planned({ settings: { topics: ['orders', 'payments'] } });
+  const { desired } = desiredState(spec);
   const live = (now: LiveFlow['settings'] | undefined) =>
     liveWorld({
       mirrormakers: new Map([
@@ -313,15 +314,15 @@ test('both topics are read in full, and that of the target counted, where a flow
         ['core', core],
       ]),
     });
-  expect(topicsToCompare(spec, live(undefined), new Map())).toEqual(
+  expect(topicsToCompare(spec, live(undefined), new Map(), desired)).toEqual(
     new Map([
       ['onprem', { topics: ['orders'], countedTopics: [] }],
       ['core', { topics: ['orders'], countedTopics: ['orders'] }],
     ]),
   );
-  expect(topicsToCompare(spec, live({ ...identity, topics: ['orders', 'payments'] }), new Map())).toEqual(
-    new Map(),
-  );
+  expect(
+    topicsToCompare(spec, live({ ...identity, topics: ['orders', 'payments'] }), new Map(), desired),
+  ).toEqual(new Map());
 });
 
 function names(cluster: string, ...all: readonly string[]): readonly LiveTopic[] {

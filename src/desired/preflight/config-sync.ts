@@ -1,17 +1,18 @@
 import { configFilter } from '../../mirrormaker/config-filter.ts';
 import type { MirrorFlow } from '../../mirrormaker/mirror-flow.ts';
 import { isHeartbeatsTopic, isInternalTopic, remoteTopic } from '../../mirrormaker/names.ts';
-import { mayMirror, topicFilter } from '../../mirrormaker/topic-filter.ts';
+import { syncedConfigs } from '../../mirrormaker/synced-configs.ts';
+import { liveSettings, takenBefore } from '../../mirrormaker/taken-topics.ts';
+import { mayMirror } from '../../mirrormaker/topic-filter.ts';
 import { originalOf } from '../../mirrormaker/written-topics.ts';
-import type { FieldChange } from '../../model/change.ts';
-import { configPath } from '../../model/field-path.ts';
-import type { LiveFlow } from '../../model/flow.ts';
+import type { Desired } from '../../model/desired.ts';
 import type { ConfigTakeovers, FlowMatches } from '../../model/flow-preflight.ts';
 import type { Live } from '../../model/live.ts';
 import type { Reading } from '../../model/reading.ts';
-import type { LiveTopic, LiveTopicConfig } from '../../model/topic.ts';
 import type { Spec } from '../../spec/spec.ts';
+import { changedPairs, changesOf, protectedOn } from '../derived/config-follows.ts';
 import { specFlows } from '../derived/mirror-flows.ts';
+import { type PlannedTopics, plannedTopics } from '../derived/planned-topics.ts';
 import { flowMatches, type MirrorLogins, viewOf } from './view.ts';
 
 /**
@@ -25,9 +26,9 @@ export function configTakeovers(
   matches: Reading<FlowMatches>,
   live: Live,
   logins: MirrorLogins,
+  planned: PlannedTopics,
 ): ConfigTakeovers {
-  const isProtected = (name: string) =>
-    spec.clusters.get(flow.targetCluster)?.topics.get(name)?.protect === true;
+  const isProtected = protectedOn(spec, flow.targetCluster);
   const sourceIsAiven = spec.clusters.get(flow.sourceCluster)?.type === 'aiven';
   const topics: ConfigTakeovers['topics'][number][] = [];
   const untold: ConfigTakeovers['untold'][number][] = [];
@@ -43,16 +44,23 @@ export function configTakeovers(
       tell(because ?? 'nobody could look');
       continue;
     }
-    const source = live.clusters.get(flow.sourceCluster)?.topics.get(name);
-    const target = live.clusters.get(flow.targetCluster)?.topics.get(remote);
-    if (target?.state === 'known' && target.value === undefined) continue; // it is gone meanwhile
-    if (source?.state !== 'known' || source.value === undefined) {
-      tell(reasonOf(source, name, flow.sourceCluster));
-    } else if (target?.state !== 'known' || target.value === undefined) {
-      tell(reasonOf(target, remote, flow.targetCluster));
-    } else {
-      const fields = syncedFields(source.value, target.value, syncs, sourceIsAiven);
-      if (fields.length > 0) topics.push({ live: target.value, fields, isProtected: isProtected(remote) });
+    const source = planned.of(flow.sourceCluster, name);
+    const target = planned.of(flow.targetCluster, remote);
+    if (target === 'absent') continue; // it is gone meanwhile
+    if (source === 'absent') tell(`${name} is gone from ${flow.sourceCluster}`);
+    else if ('unread' in source) tell(source.unread);
+    else if ('unread' in target) tell(target.unread);
+    else if (target.live !== undefined) {
+      const copies = (config: string) => syncs(config) !== 'excluded';
+      const synced = syncedConfigs({
+        source: source.config,
+        target: target.config,
+        copies,
+        sourceIsAiven,
+        sourceIsNew: source.live === undefined,
+      });
+      const fields = changesOf(synced, target.live);
+      if (fields.length > 0) topics.push({ live: target.live, fields, isProtected: isProtected(remote) });
     }
   }
   return { topics, untold };
@@ -70,7 +78,9 @@ export function topicsToCompare(
   spec: Spec,
   live: Live,
   logins: MirrorLogins,
+  desired: Pick<Desired, 'topics' | 'leavesOut'>,
 ): ReadonlyMap<string, ComparedTopics> {
+  const planned = plannedTopics(desired, live);
   const [read, counted] = [new Map<string, Set<string>>(), new Map<string, Set<string>>()];
   const want = (wanted: typeof read, key: string, name: string) =>
     wanted.set(key, (wanted.get(key) ?? new Set()).add(name));
@@ -81,6 +91,12 @@ export function topicsToCompare(
       want(read, flow.targetCluster, remote);
       want(counted, flow.targetCluster, remote);
     }
+    for (const { name, remote } of changedPairs(flow, live, planned)) {
+      if (isListed(live, flow.sourceCluster, name)) want(read, flow.sourceCluster, name);
+      if (!isListed(live, flow.targetCluster, remote)) continue;
+      want(read, flow.targetCluster, remote);
+      want(counted, flow.targetCluster, remote);
+    }
   }
   return new Map(
     [...read].map(([key, names]) => [
@@ -88,6 +104,11 @@ export function topicsToCompare(
       { topics: [...names].sort(), countedTopics: [...(counted.get(key) ?? [])].sort() },
     ]),
   );
+}
+
+function isListed(live: Live, cluster: string, name: string): boolean {
+  const names = live.clusters.get(cluster)?.topicNames;
+  return names?.state === 'known' && names.value.includes(name);
 }
 
 type Synced = ReturnType<ReturnType<typeof configFilter>>;
@@ -111,10 +132,10 @@ function candidates(
   const flows = live.mirrormakers.get(flow.service)?.flows;
   // A flow that could not be read is not planned.
   if (!flow.settings.enabled || !flow.syncTopicConfigs || flows?.state !== 'known') return [];
-  const now = flows.value.find(({ id }) => id.source === flow.source && id.target === flow.target)?.settings;
+  const now = liveSettings(flow, flows.value);
   const then = configFilter(flow.settings.config_properties_exclude);
   const before = configFilter(now?.config_properties_exclude);
-  const takesNow = now === undefined || now.enabled === false ? () => false : takenNow(flow, now);
+  const takesNow = takenBefore(flow, now);
   const isSameFilter =
     JSON.stringify(flow.settings.config_properties_exclude) ===
     JSON.stringify(now?.config_properties_exclude);
@@ -169,52 +190,4 @@ function doubtful(
     if (!isOpen(name) || !takes(name)) return [];
     return [{ name, remote, because: 'a pattern of the flow cannot be evaluated here', syncs: then }];
   });
-}
-
-/** Whether the flow, as it is set up now, writes a topic of its source under the name that it would have. */
-function takenNow(flow: MirrorFlow, now: LiveFlow['settings']): (name: string) => boolean {
-  const policy = now.replication_policy ?? 'default';
-  if (policy !== flow.settings.replication_policy) return () => false;
-  const { topics_exclude: _, ...others } = flow.settings;
-  const { verdict } = topicFilter({ ...flow, settings: { ...others, topics: [], ...now } });
-  return (name) => verdict(name) === 'mirrored';
-}
-
-/**
- * `MirrorSourceConnector.incrementalAlterConfigs`: what is set on the source is set on the target, what is Kafka's own default
- * there goes back to the target's. Values of a broker's file stay behind.
- */
-function syncedFields(
-  source: LiveTopic,
-  target: LiveTopic,
-  syncs: (config: string) => Synced,
-  sourceIsAiven: boolean,
-): readonly FieldChange[] {
-  return [...source.config].flatMap(([name, config]): FieldChange[] => {
-    const there = target.config.get(name);
-    if (there === undefined || config.value === null || syncs(name) === 'excluded') return [];
-    const then = valueThen(config, there, sourceIsAiven);
-    if (then === 'as-it-is' || then.value === there.value) return [];
-    if (then.value === null && !there.overridden) return [];
-    return [{ field: configPath(name), from: there.value, to: then.value }];
-  });
-}
-
-/** What MirrorMaker 2 makes of a config of the target. Aiven calls an override that equals Kafka's default a default. */
-function valueThen(
-  { value, overridden, from }: LiveTopicConfig,
-  there: LiveTopicConfig,
-  sourceIsAiven: boolean,
-): { readonly value: string | null } | 'as-it-is' {
-  if (overridden || from === 'cluster' || from === undefined) return { value };
-  if (from === 'file') return 'as-it-is';
-  if (there.overridden) return { value: null };
-  return sourceIsAiven ? { value } : 'as-it-is';
-}
-
-function reasonOf(reading: Reading<LiveTopic | undefined> | undefined, name: string, key: string): string {
-  if (reading?.state === 'unknown') return reading.message;
-  return reading === undefined
-    ? `the configs of ${name} on ${key} were not read`
-    : `${name} is gone from ${key}`;
 }

@@ -6,7 +6,9 @@ import type { FlowPreflight } from '../../model/flow-preflight.ts';
 import type { Live } from '../../model/live.ts';
 import { isLeftOutFlow } from '../../spec/leave-out.ts';
 import type { Spec } from '../../spec/spec.ts';
+import { configFollows } from '../derived/config-follows.ts';
 import { mirrorClusters, specFlows } from '../derived/mirror-flows.ts';
+import { plannedTopics } from '../derived/planned-topics.ts';
 import { aclDangers } from './acls.ts';
 import { configTakeovers } from './config-sync.ts';
 import { deniedAccess } from './denials.ts';
@@ -52,12 +54,14 @@ function checkedFlows(
     flows.map(({ flow }) => flow),
     mirrorClusters(spec, observedTopics(live, logins), seenHeartbeats(logins)),
   );
+  const planned = plannedTopics(desired, live);
   return flows.flatMap(({ flow, spec: flowSpec }, index) => {
     const one = needs[index];
     if (one === undefined) return [];
     const { source, target, service, settings } = flow;
     const matches = flowMatches(flow, live, logins);
-    const takesOver = configTakeovers(spec, flow, matches, live, logins);
+    const takesOver = configTakeovers(spec, flow, matches, live, logins, planned);
+    const follows = configFollows(spec, flow, live, planned);
     const preflight: FlowPreflight = {
       service,
       source,
@@ -65,6 +69,7 @@ function checkedFlows(
       enabled: settings.enabled,
       matches,
       ...(takesOver.topics.length + takesOver.untold.length === 0 ? {} : { takesOver }),
+      ...(follows.length === 0 ? {} : { follows }),
       notEvaluable: liveMatches(flow, []).notEvaluable,
       logins: flowLogins({ spec, flow: flowSpec, needs: one, desired, live, logins }),
     };

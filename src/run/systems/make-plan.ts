@@ -69,7 +69,10 @@ export async function makePlan(
   const derive = oncePerSpec((probed) => desiredState(probed, observed));
   const flowProbes = liveProbes(effective);
   const state = derive(effective);
-  const again = changedRequests(first, requestsFor(state.desired, topicsToCompare(effective, live, logins)));
+  const again = changedRequests(
+    first,
+    requestsFor(state.desired, topicsToCompare(effective, live, logins, state.desired)),
+  );
   if (again.length > 0) {
     live = { ...live, clusters: new Map([...live.clusters, ...(await read(again))]) };
   }
