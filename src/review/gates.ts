@@ -103,14 +103,14 @@ function protectedTopics(plan: Plan, patterns: readonly string[]): readonly Refu
   if (byInput.length > 0) {
     refusals.push({
       code: 'topic-protected',
-      message: `the plan takes data from topics that the input protected-topics names: ${listNames(byInput)}`,
+      message: `the plan takes data from topics that the input protected-topics names: ${listLosses(plan, byInput, ({ name }) => name !== undefined && matchesOne(patterns, name))}`,
       hint: 'Take the change out of the spec, or the topic out of protected-topics in the workflow.',
     });
   }
   if (bySpec.length > 0) {
     refusals.push({
       code: 'topic-protected',
-      message: `the plan takes data from topics that the spec protects: ${listNames(bySpec)}`,
+      message: `the plan takes data from topics that the spec protects: ${listLosses(plan, bySpec, ({ isProtected: kept }) => kept)}`,
       hint: 'Take the change out of the spec, or set `protect: false` for the topic.',
     });
   }
@@ -176,6 +176,22 @@ function matchesOne(patterns: readonly string[], name: string): boolean {
 
 function deletesOf({ changes }: Plan): readonly Deletion[] {
   return changes.filter((change) => change.action === 'delete');
+}
+
+/** A topic's change may take records from another one, which a flow gives the same configs. */
+function listLosses(
+  plan: Plan,
+  changes: readonly Change[],
+  isKept: (stake: TopicAtStake) => boolean,
+): string {
+  const texts = changes.map((change) => {
+    const kept = stakesOf(plan, change)
+      .filter(isKept)
+      .flatMap(({ name }) => name ?? []);
+    const through = change.kind === 'topic' && kept.length > 0 ? `${someNames(kept, 3)}, through ` : '';
+    return `${through}${nameOf(change.id)} on ${placeOf(change.id)}`;
+  });
+  return someNames(texts, 5);
 }
 
 function listNames(changes: readonly Change[]): string {
