@@ -4,26 +4,43 @@
  */
 export class OwnWords {
   readonly #texts: string[] = [];
-  /** Which four characters in a row occur at all, so that few values have to be looked for in megabytes. */
-  #seen = new Uint8Array(0);
+  #asked = 0;
+  /** Which four characters in a row occur at all, so that few of many values have to be looked for in megabytes. */
+  #seen: Uint8Array | undefined;
 
   learn(text: string): void {
     this.#texts.push(text);
-    if (this.#seen.length === 0) this.#seen = new Uint8Array(1 << 20);
-    for (let at = 0; at + rowLength <= text.length; at++) this.#seen[hashAt(text, at)] = 1;
+    if (this.#seen !== undefined) note(this.#seen, text);
   }
 
   has(value: string): boolean {
-    if (this.#texts.length === 0) return false;
-    for (let at = 0; at + rowLength <= value.length; at++) {
-      if (this.#seen[hashAt(value, at)] !== 1) return false;
-    }
+    if (++this.#asked > maxPlainSearches) this.#seen ??= tableOf(this.#texts);
+    if (this.#seen !== undefined && !mayHold(this.#seen, value)) return false;
     return this.#texts.some((text) => text.includes(value));
   }
 }
 
+/** The table takes as long to make as some hundred searches, and most runs have a few secrets. */
+const maxPlainSearches = 100;
 const rowLength = 4;
 const { imul } = Math;
+
+function tableOf(texts: readonly string[]): Uint8Array {
+  const seen = new Uint8Array(1 << 20);
+  for (const text of texts) note(seen, text);
+  return seen;
+}
+
+function note(seen: Uint8Array, text: string): void {
+  for (let at = 0; at + rowLength <= text.length; at++) seen[hashAt(text, at)] = 1;
+}
+
+function mayHold(seen: Uint8Array, value: string): boolean {
+  for (let at = 0; at + rowLength <= value.length; at++) {
+    if (seen[hashAt(value, at)] !== 1) return false;
+  }
+  return true;
+}
 
 function hashAt(text: string, at: number): number {
   const first = imul(text.charCodeAt(at), 31) + text.charCodeAt(at + 1);
