@@ -213,7 +213,14 @@ export function hostileReports(text: () => string): Readonly<Record<string, stri
   const flows: readonly FlowVerdict[] = [
     { flow: id, state: 'does-not-run', because: text() },
     { flow: id, state: 'cannot-tell', because: text() },
-    { flow: id, state: 'partly', missing: [text(), text()], stalled: [text()], because: text() },
+    {
+      flow: id,
+      state: 'partly',
+      missing: [text(), text()],
+      stalled: [text()],
+      behind: [text()],
+      because: text(),
+    },
   ];
   const planContext = { ...context, base: { branch: text(), sha: 'a81d0c3000' } };
   const noPlan = failedPlanComment({ reason: text(), next: text(), context: check });

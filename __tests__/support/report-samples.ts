@@ -113,7 +113,7 @@ const failedFlows: readonly FlowVerdict[] = [
   },
 ];
 const partlyFlows: readonly FlowVerdict[] = [
-  { flow: edgeFlow, state: 'partly', missing: ['onprem.edge.alerts.fire'], stalled: [] },
+  { flow: edgeFlow, state: 'partly', missing: ['onprem.edge.alerts.fire'], stalled: [], behind: [] },
   {
     flow: { ...edgeFlow, source: 'core', target: 'onprem' },
     state: 'caught-up',

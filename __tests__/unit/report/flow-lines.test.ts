@@ -15,12 +15,18 @@ test('the worst flow comes first, foreign text is code, and only what is proven 
     verdict('dc1', { state: 'caught-up', topics: 1, seconds: 15 }),
     verdict('dc2', { state: 'silent', topics: 2 }),
     verdict('dc3', { state: 'cannot-tell', because: 'dc3 has no admin identity' }),
-    verdict('dc4', { state: 'partly', missing: ['dc4.b', 'dc4.c'], stalled: ['dc4.d'], because: 'a reason' }),
+    verdict('dc4', {
+      state: 'partly',
+      missing: ['dc4.b', 'dc4.c'],
+      stalled: ['dc4.d'],
+      behind: ['dc4.e'],
+      because: 'a reason',
+    }),
     verdict('edge', stopped),
   ]);
   expect(body.split('\n').filter((line) => line.startsWith('- '))).toEqual([
     '- ❌ Flow `edge -> core` does not run: the integration of edge has failed: `@team` `[x](http://evil)`.',
-    '- ⚠️ Flow `dc4 -> core` runs only partly: `dc4.b`, `dc4.c` are not on `core`, although `dc4` has records for them; new records of `dc4` do not arrive in `dc4.d`; a reason.',
+    '- ⚠️ Flow `dc4 -> core` runs only partly: `dc4.b`, `dc4.c` are not on `core`, although `dc4` has records for them; new records of `dc4` do not arrive in `dc4.d`; `dc4.e` gets nothing and ends before the records that `dc4` has; a reason.',
     '- ❔ Flow `dc3 -> core` cannot be judged: dc3 has no admin identity.',
     '- 💤 Flow `dc2 -> core` has nothing to copy: none of the 2 topics of `dc2` that it mirrors holds a record.',
     '- ✅ Flow `dc1 -> core` is caught up: nothing new came to `dc1` in 15 seconds, and the topic with records ends alike on `core`.',
@@ -40,7 +46,7 @@ test.each<readonly [title: string, says: string, flows: readonly FlowVerdict[]]>
   [
     'a flow runs only partly',
     'There was nothing to write',
-    [verdict('dc1', { state: 'partly', missing: ['a'], stalled: [] })],
+    [verdict('dc1', { state: 'partly', missing: ['a'], stalled: [], behind: [] })],
   ],
 ])('a re-run with nothing to apply: %s', (title, says, flows) => {
   const body = comment(flows);

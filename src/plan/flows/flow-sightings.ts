@@ -91,6 +91,18 @@ export function isShort({ source, target }: TopicMovement): boolean {
   return target.state === 'known' && endsOf(target) < recordsOf(source);
 }
 
+/** The source has records for longer than the looks, both sides were read, and nothing came to the copy. */
+export function isIdle(movement: TopicMovement): boolean {
+  const { source, target } = movement;
+  if (!hadRecords(source) || recordsOf(source) === 0) return false;
+  return target.state === 'known' && target.value.state === 'there' && target.value.arrived === 0;
+}
+
+/** Short of what the source held at the first look already; what came since may still be on its way. */
+export function wasShort(movement: TopicMovement): boolean {
+  return endsOf(movement.target) < recordsOf(movement.source) - grownOf(movement);
+}
+
 /**
  * Names with the source's alias in front are written by the flow alone, provided that the source has such a topic. What
  * comes to a copy that has more than a source that rests may come from anybody.

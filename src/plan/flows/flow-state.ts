@@ -23,6 +23,8 @@ export type FlowState =
       readonly missing: readonly string[];
       /** Topics that got records on the source, of which none arrived. */
       readonly stalled: readonly string[];
+      /** Topics whose copy ends before the records that the source has for long enough, and does not move. */
+      readonly behind: readonly string[];
       /** What explains it, if anything does. */
       readonly because?: string;
     }

@@ -1,4 +1,4 @@
-import type { LiveFlow } from '../../model/flow.ts';
+import type { FlowId, LiveFlow } from '../../model/flow.ts';
 import type { LiveMirrorMaker } from '../../model/live.ts';
 import { setUp } from './flow-set-up.ts';
 import {
@@ -6,11 +6,13 @@ import {
   endsOf,
   grownOf,
   isBroughtBy,
+  isIdle,
   isShort,
   minObservedSeconds,
   type Seen,
   seenOf,
   type WatchedFlow,
+  wasShort,
 } from './flow-sightings.ts';
 import { cannotTell, doesNotRun, type FlowState, type FlowVerdict } from './flow-state.ts';
 import type { FlowLook, TopicMovement } from './topic-movement.ts';
@@ -62,7 +64,7 @@ interface Facts extends Seen {
 
 /** Open: nothing came of which it can be told that this flow brought it. */
 function whatArrived(facts: Facts): Judged {
-  const { flow, movements, withRecords, missing, stalled, seconds } = facts;
+  const { flow, movements, withRecords, missing, stalled, unread, seconds } = facts;
   const arrived = movements.filter((movement) => arrivedOf(movement) > 0 && isBroughtBy(flow, movement));
   if (arrived.length === 0) return open;
   if (missing.length + stalled.length > 0) {
@@ -71,14 +73,46 @@ function whatArrived(facts: Facts): Judged {
       : cannotTell(`${count(missing.length + stalled.length, 'topic')} got nothing on ${flow.id.target} yet`);
   }
   const data = arrived.filter(({ pair }) => pair.kind === 'records');
-  if (data.length === 0 && (flow.lacks.length > 0 || withRecords.some(isShort))) return open;
+  if (data.length === 0) {
+    if (flow.lacks.length + unread.length > 0 || withRecords.some(isShort)) return open;
+  } else {
+    const doubt = whatStaysBehind(facts, data);
+    if (doubt.state !== 'open') return doubt;
+  }
   const counted = data.length > 0 ? data : arrived;
-  return {
-    state: 'copies',
-    records: counted.reduce((sum, movement) => sum + arrivedOf(movement), 0),
-    topics: counted.length,
-    onlyHeartbeats: data.length === 0,
-  };
+  return { state: 'copies', ...cameTo(counted), onlyHeartbeats: data.length === 0 };
+}
+
+/**
+ * Records that came to one topic prove nothing of another. Open: every topic of which offsets can tell is copied or has
+ * nothing to copy.
+ */
+function whatStaysBehind(facts: Facts, data: readonly TopicMovement[]): Judged {
+  const { flow, withRecords, unread, seconds } = facts;
+  const { source, target } = flow.id;
+  const idle = withRecords.filter(isIdle);
+  const short = idle.filter(wasShort);
+  // An empty copy of what has records. One that holds some may be whole, as that of a compacted topic is.
+  const empty = short.filter((movement) => endsOf(movement.target) === 0);
+  const isLacking = flow.lacks.length > 0 && idle.length > 0;
+  const isLongEnough = seconds >= minObservedSeconds;
+  if (isLongEnough && isLacking) return partly(facts, short);
+  // A flow that has just started may not have come to it yet.
+  if (isLongEnough && empty.length > 0 && !flow.isStarting) return partly(facts, empty);
+  const { records, topics } = cameTo(data);
+  const came = `${count(records, 'new record')} arrived in ${count(topics, 'topic')} on ${target}`;
+  const [unmoved, ...others] = unread.filter((movement) => arrivedOf(movement) === 0);
+  if (unmoved !== undefined) return cannotTell(`${came}, and ${notCounted(flow.id, unmoved, others)}`);
+  const [first, ...more] = short;
+  if (first !== undefined) return cannotTell(`${came}, and ${untold(flow.id, first, more)}`);
+  return isLacking
+    ? cannotTell(`${came}, and ${seconds} seconds are too short to tell of the other topics of ${source}`)
+    : open;
+}
+
+function cameTo(movements: readonly TopicMovement[]) {
+  const records = movements.reduce((sum, movement) => sum + arrivedOf(movement), 0);
+  return { records, topics: movements.length };
 }
 
 /** Two looks at everything that may be mirrored, and no record in either. */
@@ -112,15 +146,21 @@ function notRead({ flow: { id }, looks, unread }: Facts): Judged {
     }
   }
   if (looks.length < 2) return cannotTell('there was no time for a second look');
-  const [first] = unread;
-  if (first === undefined) return open;
-  const { source, target, pair } = first;
-  const more = unread.length > 1 ? ` and of ${unread.length - 1} more` : '';
+  const [first, ...others] = unread;
+  return first === undefined ? open : cannotTell(notCounted(id, first, others));
+}
+
+function notCounted(
+  id: FlowId,
+  { source, target, pair }: TopicMovement,
+  others: readonly TopicMovement[],
+): string {
+  const more = others.length > 0 ? ` and of ${others.length} more` : '';
   if (source.state === 'unknown') {
-    return cannotTell(`records of ${pair.name}${more} on ${id.source} cannot be counted: ${source.message}`);
+    return `records of ${pair.name}${more} on ${id.source} cannot be counted: ${source.message}`;
   }
   const why = target.state === 'unknown' ? target.message : 'it was not read';
-  return cannotTell(`records of ${pair.remote}${more} on ${id.target} cannot be counted: ${why}`);
+  return `records of ${pair.remote}${more} on ${id.target} cannot be counted: ${why}`;
 }
 
 /** MirrorMaker 2 creates every topic that it mirrors when it starts, with or without records. */
@@ -150,12 +190,13 @@ function reportedInactive({ notActive }: Facts): Judged {
   return notActive === undefined ? open : cannotTell(notActive);
 }
 
-function partly(facts: Facts): FlowState {
+function partly(facts: Facts, behind: readonly TopicMovement[] = []): FlowState {
   const names = (movements: readonly TopicMovement[]) => movements.map(({ pair }) => pair.remote).sort();
   return {
     state: 'partly',
     missing: names(facts.missing),
     stalled: names(facts.stalled),
+    behind: names(behind),
     ...explanation(facts),
   };
 }
@@ -195,16 +236,16 @@ function atRest(facts: Facts): FlowState {
     return cannotTell(`${still}, and with exactly-once delivery offsets do not tell what was copied`);
   }
   const unlike = withRecords.filter(({ isLevel }) => !isLevel);
-  const [first] = unlike;
-  if (first === undefined) {
-    return withRecords.length > 0
-      ? { state: 'caught-up', topics: withRecords.length, seconds }
-      : cannotTell(`${source} held no record at the last look`);
-  }
-  const more = unlike.length > 1 ? ` (and ${unlike.length - 1} more)` : '';
-  return cannotTell(
-    `${still}, and offsets do not tell whether all of ${first.pair.name}${more} was copied: it ends at ${endsOf(first.source)} on ${source} and at ${endsOf(first.target)} on ${target}`,
-  );
+  const [first, ...others] = unlike;
+  if (first !== undefined) return cannotTell(`${still}, and ${untold(flow.id, first, others)}`);
+  return withRecords.length > 0
+    ? { state: 'caught-up', topics: withRecords.length, seconds }
+    : cannotTell(`${source} held no record at the last look`);
+}
+
+function untold(id: FlowId, first: TopicMovement, others: readonly TopicMovement[]): string {
+  const more = others.length > 0 ? ` (and ${others.length} more)` : '';
+  return `offsets do not tell whether all of ${first.pair.name}${more} was copied: it ends at ${endsOf(first.source)} on ${id.source} and at ${endsOf(first.target)} on ${id.target}`;
 }
 
 function explained(facts: Facts): string {

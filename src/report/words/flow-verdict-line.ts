@@ -93,7 +93,7 @@ function verdictWords(verdict: FlowVerdict, quoted: (sentence: string) => Phrase
 const maxShownNames = 5;
 
 function partlyWords(
-  { flow, missing, stalled, because }: Extract<FlowVerdict, { readonly state: 'partly' }>,
+  { flow, missing, stalled, behind, because }: Extract<FlowVerdict, { readonly state: 'partly' }>,
   quoted: (sentence: string) => Phrase,
 ): Phrase {
   const { source, target } = flow;
@@ -107,6 +107,11 @@ function partlyWords(
     ...(stalled.length === 0
       ? []
       : [phrase`new records of ${source} do not arrive in ${listed(stalled, maxShownNames)}`]),
+    ...(behind.length === 0
+      ? []
+      : [
+          phrase`${listed(behind, maxShownNames)} ${[behind.length === 1 ? 'gets' : 'get']} nothing and ${[behind.length === 1 ? 'ends' : 'end']} before the records that ${source} has`,
+        ]),
     ...(because === undefined ? [] : [quoted(because)]),
   ];
   return joined(parts, '; ');

@@ -323,6 +323,131 @@ describe('what Aiven says', () => {
   });
 });
 
+describe('records come to a, and b stands beside it', () => {
+  const sources = {
+    unknown: '?',
+    absent: undefined,
+    empty: 0,
+    emptied: [100, 100],
+    some: 100,
+  } as const;
+  const targets = { unknown: '?', missing: undefined, empty: 0, behind: 5, level: 100, ahead: 120 } as const;
+  const lines = {
+    copies: 'copies: 2 new records arrived in 1 topic on core',
+    'not there': 'runs only partly: onprem.b is not on core, although onprem has records for it',
+    nothing: 'runs only partly: onprem.b gets nothing and ends before the records that onprem has',
+    lacking: 'runs only partly: the login of MirrorMaker 2 lacks Read on Topic b',
+    'nothing, lacking':
+      'runs only partly: onprem.b gets nothing and ends before the records that onprem has; the login of MirrorMaker 2 lacks Read on Topic b',
+    'source untold':
+      'cannot be judged: 2 new records arrived in 1 topic on core, and records of b on onprem cannot be counted: b does not tell',
+    'target untold':
+      'cannot be judged: 2 new records arrived in 1 topic on core, and records of onprem.b on core cannot be counted: onprem.b does not tell',
+    short:
+      'cannot be judged: 2 new records arrived in 1 topic on core, and offsets do not tell whether all of b was copied: it ends at 100 on onprem and at 5 on core',
+  } as const;
+  type Line = keyof typeof lines;
+  type Row = { readonly [T in keyof typeof targets]: Line };
+  const all = (line: Line): Row => ({
+    unknown: line,
+    missing: line,
+    empty: line,
+    behind: line,
+    level: line,
+    ahead: line,
+  });
+  const expected: { readonly [S in keyof typeof sources]: { readonly lacking: Row; readonly able: Row } } = {
+    unknown: { able: all('source untold'), lacking: all('source untold') },
+    absent: { able: all('copies'), lacking: all('copies') },
+    empty: { able: all('copies'), lacking: all('copies') },
+    emptied: { able: all('copies'), lacking: all('copies') },
+    some: {
+      able: {
+        unknown: 'target untold',
+        missing: 'not there',
+        empty: 'nothing',
+        // It may be compacted, or have transactions.
+        behind: 'short',
+        level: 'copies',
+        ahead: 'copies',
+      },
+      lacking: {
+        unknown: 'target untold',
+        missing: 'not there',
+        empty: 'nothing, lacking',
+        behind: 'nothing, lacking',
+        level: 'lacking',
+        ahead: 'lacking',
+      },
+    },
+  };
+  const rows = (Object.keys(sources) as (keyof typeof sources)[]).flatMap((source) =>
+    (Object.keys(targets) as (keyof typeof targets)[]).flatMap((target) =>
+      (['able', 'lacking'] as const).map((login) => [source, target, login] as const),
+    ),
+  );
+  const side = (name: string, b: Logs[string] | undefined): Logs => (b === undefined ? {} : { [name]: b });
+  const verdictOf = (
+    [source, target, login]: (typeof rows)[number],
+    { span = 15, isStarting = false }: { readonly span?: number; readonly isStarting?: boolean } = {},
+  ) => {
+    const [s, t] = [side('b', sources[source]), side('onprem.b', targets[target])];
+    const lacks = login === 'lacking' ? ['Read on Topic b'] : [];
+    return flowVerdict(watched({ topics: ['a', 'b'], lacks, isStarting }), mirrorMaker(), [
+      look(0, { a: 9, ...s }, { 'onprem.a': 9, ...t }),
+      look(span, { a: 11, ...s }, { 'onprem.a': 11, ...t }),
+    ]);
+  };
+
+  test.each(rows)('source %s, target %s, login %s', (...row) => {
+    const [source, target, login] = row;
+    const line = lines[expected[source][login][target]];
+    const because = target === 'missing' && source === 'some' && login === 'lacking';
+    expect(flowVerdictLine(verdictOf(row))).toBe(
+      `Flow onprem -> core ${line}${because ? '; the login of MirrorMaker 2 lacks Read on Topic b' : ''}`,
+    );
+    // Too short to blame anybody; what is copied stays so.
+    const { state } = verdictOf(row, { span: 5 });
+    expect(state).toBe(line.startsWith('copies') ? 'copies' : 'cannot-tell');
+  });
+
+  test('a flow that has just started may not have come to it yet', () => {
+    expect(verdictOf(['some', 'empty', 'able'], { isStarting: true }).state).toBe('cannot-tell');
+    expect(verdictOf(['some', 'empty', 'lacking'], { isStarting: true }).state).toBe('partly');
+  });
+
+  test.each([
+    ['a backlog that moves', { b: 100 }, { b: 100 }, { 'onprem.b': 5 }, { 'onprem.b': 9 }],
+    ['a backlog that begins', { b: 100 }, { b: 100 }, {}, { 'onprem.b': 1 }],
+    ['a backlog that begins from nothing', { b: 100 }, { b: 100 }, { 'onprem.b': 0 }, { 'onprem.b': 1 }],
+    ['records that come just now', { b: 5 }, { b: 9 }, { 'onprem.b': 5 }, { 'onprem.b': 5 }],
+    ['the first records, just now', { b: 0 }, { b: 9 }, { 'onprem.b': 0 }, { 'onprem.b': 0 }],
+  ] satisfies (readonly [string, Logs, Logs, Logs, Logs])[])('%s is copying', (_, s0, s1, t0, t1) => {
+    const seen = [
+      look(0, { a: 9, ...s0 }, { 'onprem.a': 9, ...t0 }),
+      look(15, { a: 11, ...s1 }, { 'onprem.a': 11, ...t1 }),
+    ];
+    expect(flowVerdict(watched({ topics: ['a', 'b'] }), mirrorMaker(), seen).state).toBe('copies');
+  });
+
+  test('a source that nobody can read, of which only some topics move, is not known to copy', () => {
+    const target = (a: number): Logs => ({ 'onprem.a': a, 'onprem.b': 5, 'onprem.heartbeats': a });
+    const seen = looks(['no', target(9)], ['no', target(11)]);
+    for (const topics of [
+      ['a', 'b'],
+      ['a', 'b', 'heartbeats'],
+      ['b', 'heartbeats'],
+    ]) {
+      expect(flowVerdict(watched({ topics }), mirrorMaker(), seen)).toMatchObject({
+        state: 'cannot-tell',
+        because: expect.stringContaining('on onprem cannot be counted: no'),
+      });
+    }
+    expect(flowVerdict(watched({ topics: ['a'] }), mirrorMaker(), seen).state).toBe('copies');
+    expect(flowVerdict(watched({ topics: ['heartbeats'] }), mirrorMaker(), seen).state).toBe('copies');
+  });
+});
+
 /** Every way in which each thing can be, with what it takes to be sure, written down once more and differently. */
 describe('all combinations', () => {
   const sources = {
