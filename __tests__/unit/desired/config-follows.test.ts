@@ -200,6 +200,16 @@ test.each<[string, Case, readonly string[]]>([
     [putBack(days(30), days(300))],
   ],
   [
+    'what a created topic of the target is given',
+    { source: own(days(30), days(7)), target: 'none', targetSpec: days(300) },
+    [putBack(days(30), days(300))],
+  ],
+  [
+    'what a topic is given as a flow begins',
+    { runs: false, source: own(days(30), days(7)), target: own(days(30), '-1'), targetSpec: days(300) },
+    [putBack(days(30), days(300))],
+  ],
+  [
     'and where the source has a default',
     { source: not(days(7)), target: not(days(7)), targetSpec: days(300) },
     [putBack("the target's default", days(300))],
@@ -210,6 +220,15 @@ test.each<[string, Case, readonly string[]]>([
 });
 
 test.each<[string, Case]>([
+  [
+    'a source that keeps longer than the target from now on',
+    {
+      source: own(days(30), days(7)),
+      sourceSpec: days(90),
+      target: own(days(30), days(7)),
+      targetSpec: days(90),
+    },
+  ],
   ['no change of either', { ...lowered, sourceSpec: days(30) }],
   ['a retention that was shorter before', { ...lowered, source: own(days(1), days(7)) }],
   ['a config that the flow leaves out', { ...lowered, exclude: ['retention\\..*'] }],
