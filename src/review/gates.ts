@@ -92,64 +92,86 @@ export function checkLabel(
 
 /** Whoever says so, the workflow or the spec: a topic that is protected loses no records through a plan. */
 function protectedTopics(plan: Plan, patterns: readonly string[]): readonly Refusal[] {
-  const risky = plan.changes.filter((change) => mayLoseRecords(plan, change));
-  const byInput = risky.filter((change) => isProtected(plan, change, patterns));
+  const losses = lossesIn(plan);
+  const risky = plan.changes.filter((change) => mayLoseRecords(losses, change));
+  const byInput = risky.filter((change) => isProtected({ plan, losses, change, patterns }));
   const bySpec = risky.filter(
     (change) =>
-      (change.kind === 'topic' && losesItsOwn(plan, change) && isProtectedBySpec(change)) ||
-      stakesOf(plan, change).some(({ isProtected: kept }) => kept),
+      (change.kind === 'topic' && losesItsOwn(losses, change) && isProtectedBySpec(change)) ||
+      stakesOf(losses, change).some(({ isProtected: kept }) => kept),
   );
   const refusals: Refusal[] = [];
   if (byInput.length > 0) {
     refusals.push({
       code: 'topic-protected',
-      message: `the plan takes data from topics that the input protected-topics names: ${listLosses(plan, byInput, ({ name }) => name !== undefined && matchesOne(patterns, name))}`,
+      message: `the plan takes data from topics that the input protected-topics names: ${listLosses(losses, byInput, ({ name }) => name !== undefined && matchesOne(patterns, name))}`,
       hint: 'Take the change out of the spec, or the topic out of protected-topics in the workflow.',
     });
   }
   if (bySpec.length > 0) {
     refusals.push({
       code: 'topic-protected',
-      message: `the plan takes data from topics that the spec protects: ${listLosses(plan, bySpec, ({ isProtected: kept }) => kept)}`,
+      message: `the plan takes data from topics that the spec protects: ${listLosses(losses, bySpec, ({ isProtected: kept }) => kept)}`,
       hint: 'Take the change out of the spec, or set `protect: false` for the topic.',
     });
   }
   return refusals;
 }
 
-function mayLoseRecords({ risks }: Plan, change: Change): boolean {
+/** Risks that records go, by the key of their change: a plan may have ten thousand of each. */
+type Losses = ReadonlyMap<string, readonly Risk[]>;
+
+function lossesIn({ risks }: Plan): Losses {
+  return Map.groupBy(
+    risks.filter(({ concerns }) => concerns === 'records'),
+    ({ id }) => keyOf(id),
+  );
+}
+
+function lossesOf(losses: Losses, { id }: Change): readonly Risk[] {
+  return losses.get(keyOf(id)) ?? [];
+}
+
+function mayLoseRecords(losses: Losses, change: Change): boolean {
   const { kind, action } = change;
   if (kind === 'topic' && (action === 'delete' || action === 'replace')) return true;
-  return risks.some((risk) => losesRecordsOf(risk, change));
+  return lossesOf(losses, change).length > 0;
 }
 
 /** Whether the topic itself loses records, and not only others through a flow. */
-function losesItsOwn({ risks }: Plan, change: Change): boolean {
+function losesItsOwn(losses: Losses, change: Change): boolean {
   if (change.action === 'delete' || change.action === 'replace') return true;
-  return risks.some((risk) => losesRecordsOf(risk, change) && risk.atStake === undefined);
+  return lossesOf(losses, change).some(({ atStake }) => atStake === undefined);
 }
 
 /** Whether the plan names every topic that a change puts at stake. */
-function namesItsStakes({ risks }: Plan, change: Change): boolean {
-  return risks.every((risk) => !losesRecordsOf(risk, change) || risk.atStake !== undefined);
+function namesItsStakes(losses: Losses, change: Change): boolean {
+  return lossesOf(losses, change).every(({ atStake }) => atStake !== undefined);
 }
 
-function stakesOf({ risks }: Plan, change: Change): readonly TopicAtStake[] {
-  return risks.filter((risk) => losesRecordsOf(risk, change)).flatMap(({ atStake: topics }) => topics ?? []);
+function stakesOf(losses: Losses, change: Change): readonly TopicAtStake[] {
+  return lossesOf(losses, change).flatMap(({ atStake }) => atStake ?? []);
 }
 
-function losesRecordsOf({ concerns, id }: Risk, change: Change): boolean {
-  return concerns === 'records' && keyOf(id) === keyOf(change.id);
+interface Loss {
+  readonly plan: Plan;
+  readonly losses: Losses;
+  readonly change: Change;
+  /** Of `protected-topics`. */
+  readonly patterns: readonly string[];
 }
 
 /** Whether a change that can lose records takes them from a topic that the workflow protects. */
-function isProtected(plan: Plan, change: Change, patterns: readonly string[]): boolean {
+function isProtected({ plan, losses, change, patterns }: Loss): boolean {
   const { takesRecordsFrom } = definitionOf(change.kind);
+  const stakesAreProtected = stakesOf(losses, change).some(({ name }) =>
+    name === undefined ? patterns.length > 0 : matchesOne(patterns, name),
+  );
   if (takesRecordsFrom === 'itself') {
-    const isOwn = losesItsOwn(plan, change) && matchesOne(patterns, nameOf(change.id));
-    return isOwn || stakesAreProtected(plan, change, patterns);
+    const isOwn = losesItsOwn(losses, change) && matchesOne(patterns, nameOf(change.id));
+    return isOwn || stakesAreProtected;
   }
-  if (namesItsStakes(plan, change)) return stakesAreProtected(plan, change, patterns);
+  if (namesItsStakes(losses, change)) return stakesAreProtected;
   return takesRecordsFrom === 'mirrored' ? mirrorsToProtected(plan, change, patterns) : patterns.length > 0;
 }
 
@@ -164,12 +186,6 @@ function mirrorsToProtected({ flows }: Plan, { id }: Change, patterns: readonly 
   );
 }
 
-function stakesAreProtected(plan: Plan, change: Change, patterns: readonly string[]): boolean {
-  return stakesOf(plan, change).some(({ name }) =>
-    name === undefined ? patterns.length > 0 : matchesOne(patterns, name),
-  );
-}
-
 function matchesOne(patterns: readonly string[], name: string): boolean {
   return patterns.some((pattern) => matchesNamePattern(pattern, name));
 }
@@ -180,12 +196,12 @@ function deletesOf({ changes }: Plan): readonly Deletion[] {
 
 /** A topic's change may take records from another one, which a flow gives the same configs. */
 function listLosses(
-  plan: Plan,
+  losses: Losses,
   changes: readonly Change[],
   isKept: (stake: TopicAtStake) => boolean,
 ): string {
   const texts = changes.map((change) => {
-    const kept = stakesOf(plan, change)
+    const kept = stakesOf(losses, change)
       .filter(isKept)
       .flatMap(({ name }) => name ?? []);
     const through = change.kind === 'topic' && kept.length > 0 ? `${someNames(kept, 3)}, through ` : '';
