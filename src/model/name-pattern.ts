@@ -57,10 +57,15 @@ function meet(one: string | undefined, other: string | undefined, { here, behind
   return (one === other || one === '?' || other === '?') && behind[j + 1] === true;
 }
 
+/** Whether one glob matches every name that another one stands for: a `?` does not take its `*` for a letter. */
+export function coversPattern(pattern: string, other: string): boolean {
+  return pattern === other || matches(pattern, other, (letter) => letter !== '*');
+}
+
 /**
- * Whether a pattern under `manage.acls.principals` owns the ACLs of a principal. The principal of an ACL may be a pattern
- * itself, as `User:*` is: only a pattern that covers all that it stands for owns it, so a `?` does not take its `*` for a letter.
+ * Whether a pattern under `manage.acls.principals` owns the ACLs of a principal, which may stand for many itself, as `User:*`
+ * does: then only a pattern that covers all of them owns it.
  */
 export function ownsPrincipal(pattern: string, principal: string): boolean {
-  return pattern === principal || matches(pattern, principal, (letter) => letter !== '*');
+  return coversPattern(pattern, principal);
 }

@@ -24,6 +24,11 @@ interface Showing {
   readonly clusters: ClusterAddresses;
 }
 
+interface ShownEmptiness {
+  readonly state: Emptiness;
+  readonly clusters: ClusterAddresses;
+}
+
 /** What all reviewers of the merged pull requests saw together. */
 export interface Reviewed {
   /** The plans that showed it, by digest. */
@@ -33,7 +38,7 @@ export interface Reviewed {
   readonly shown: ReadonlyMap<string, Operation>;
   readonly notCompared: ReadonlySet<string>;
   /** What every plan that showed the deletion of a topic said of its records, by the topic's digest. */
-  readonly emptiness: ReadonlyMap<string, readonly Emptiness[]>;
+  readonly emptiness: ReadonlyMap<string, readonly ShownEmptiness[]>;
   /** What was left after the first of two steps counts as shown. */
   readonly stages: ReadonlySet<string>;
   /** What plans said of replaced resources, by the digest of the whole new one. */
@@ -47,13 +52,10 @@ export interface Reviewed {
 /** `isUnfinished`: no apply has succeeded since, so second stages of what the records show may still be open. */
 export function joinRecords(
   records: readonly ReviewRecord[],
-  {
-    isUnfinished,
-    clusters: now = new Map(),
-  }: { readonly isUnfinished: boolean; readonly clusters?: ClusterAddresses },
+  { isUnfinished, clusters: now }: Pick<Reviewed, 'isUnfinished' | 'clusters'>,
 ): Reviewed {
   const shownBy = new Map<string, Showing[]>();
-  const emptiness = new Map<string, Emptiness[]>();
+  const emptiness = new Map<string, ShownEmptiness[]>();
   for (const record of records) {
     const values = new Map(record.restsOn.map((each) => [each.shown, each.values]));
     const { pullRequest, operations, created, pending, version, clusters } = record;
@@ -62,7 +64,7 @@ export function joinRecords(
       shownBy.set(digest, [...(shownBy.get(digest) ?? []), { pullRequest, restsOn, clusters }]);
     }
     for (const { topic, state } of record.emptiness) {
-      emptiness.set(topic, [...(emptiness.get(topic) ?? []), state]);
+      emptiness.set(topic, [...(emptiness.get(topic) ?? []), { state, clusters }]);
     }
   }
   const shown = records.flatMap((record) => record.shown);
@@ -132,7 +134,8 @@ export function reviewedAsEmpty(
 ): ReadonlySet<string> {
   const isAsked = (change: TopicDeletion) =>
     (reviewed !== undefined && wasEmpty(change, reviewed)) ||
-    (emptinessOf(change.live) === 'empty' && !reviewed?.emptiness.has(topicDigest(change)));
+    (emptinessOf(change.live) === 'empty' &&
+      (reviewed === undefined || shownEmptiness(change, reviewed).length === 0));
   return new Set(
     plan.changes
       .filter(deletesTopic)
@@ -194,16 +197,29 @@ function gotRecords(deletion: TopicDeletion, reviewed: Reviewed): boolean {
 }
 
 /** An older review record does not tell whether the topic held any Kafka records, so its deletion counts as shown. */
-function wasEmpty(deletion: TopicDeletion, { emptiness, shownBy }: Reviewed): boolean {
-  const states = emptiness.get(topicDigest(deletion)) ?? [];
+function wasEmpty(deletion: TopicDeletion, reviewed: Reviewed): boolean {
+  const states = shownEmptiness(deletion, reviewed);
   const isOlder = operationsOf(deletion).some((operation) =>
-    (shownBy.get(reviewDigest(deletion, operation)) ?? []).some(({ restsOn }) => restsOn === undefined),
+    (reviewed.shownBy.get(reviewDigest(deletion, operation)) ?? []).some(
+      ({ restsOn }) => restsOn === undefined,
+    ),
   );
   return !isOlder && states.length > 0 && states.every((state) => state === 'empty');
 }
 
+/** What reviewers saw of the records of this topic, and not of one of that name in another cluster. */
+function shownEmptiness(deletion: TopicDeletion, reviewed: Reviewed): readonly Emptiness[] {
+  return (reviewed.emptiness.get(topicDigest(deletion)) ?? [])
+    .filter((shown) => isOfSameCluster(deletion, shown, reviewed))
+    .map(({ state }) => state);
+}
+
 /** Whether the key of its cluster meant the same brokers when the plan was shown, at least one of them, as far as it is known. */
-function isOfSameCluster({ id }: Change, { clusters }: Showing, reviewed: Reviewed): boolean {
+function isOfSameCluster(
+  { id }: Change,
+  { clusters }: Pick<Showing, 'clusters'>,
+  reviewed: Reviewed,
+): boolean {
   if (!isInCluster(id)) return true;
   const [then, now] = [clusters.get(id.cluster), reviewed.clusters.get(id.cluster)];
   return then === undefined || now === undefined || then.some((each) => now.includes(each));

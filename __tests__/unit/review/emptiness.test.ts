@@ -36,15 +36,31 @@ describe('whether a topic holds records', () => {
 const empty: Told = { endOffset: 0 };
 const full: Told = { startOffset: 0, endOffset: 5 };
 
-function deletion(told: Told) {
+function deletion(told: Told, service = 'kafka-core') {
   const change = deleteTopic('core', 'old');
-  return planOf({ changes: [{ ...change, live: liveTopic('core', 'old', told) } as typeof change] });
+  const core = { key: 'core', aliases: ['core'], type: 'aiven', addresses: [service] } as const;
+  return planOf({
+    changes: [{ ...change, live: liveTopic('core', 'old', told) } as typeof change],
+    topology: { clusters: [{ ...core, contacted: true, leftOut: false }], flows: [] },
+  });
 }
 
 function decided(shown: readonly Told[], now: Told, policy: Partial<ReviewPolicy> = {}) {
-  const evidence = shown.map((told, index) => ({
+  return decidedBy(
+    shown.map((told) => deletion(told)),
+    now,
+    policy,
+  );
+}
+
+function decidedBy(
+  shown: readonly ReturnType<typeof deletion>[],
+  now: Told,
+  policy: Partial<ReviewPolicy> = {},
+) {
+  const evidence = shown.map((plan, index) => ({
     pullRequest: { number: index + 1, labels: [], head: { sha: 'a'.repeat(40) }, fromFork: false },
-    record: readRecord(writeRecord(reviewRecord(deletion(told), index + 1))),
+    record: readRecord(writeRecord(reviewRecord(plan, index + 1))),
   }));
   return decide(
     deletion(now),
@@ -89,6 +105,18 @@ describe('a topic to delete that was reviewed', () => {
       expect(asked(shown, full, policy)).toEqual([]);
       expect(asked(shown, {}, policy)).toEqual([]);
     }
+  });
+
+  test.each<[string, Told, unknown]>([
+    ['with records now, is not deleted', full, 'from-changed'],
+    ['empty still, is asked again by the apply', empty, again],
+  ])('as empty, while its key was shown with records of another cluster: %s', (_, now, result) => {
+    const decision = decidedBy([deletion(full, 'kafka-edge'), deletion(empty)], now);
+    expect(
+      decision.state === 'approved'
+        ? [...decision.reviewedAsEmpty].map((key) => JSON.parse(key) as unknown)
+        : decision.refusal.reason,
+    ).toEqual(result);
   });
 
   test('has the digest that it would have otherwise', () => {

@@ -66,10 +66,18 @@ describe('a record of the former version', () => {
   test('counts for exactly what its digests say', () => {
     const record = readBefore();
     expect(record).toMatchObject({ version: 2, pullRequest: 12, emptiness: [], restsOn: [], stages: [] });
-    expect(unreviewed(planOf({ changes: shown }), joinRecords([record], { isUnfinished: true }))).toEqual([]);
+    expect(
+      unreviewed(
+        planOf({ changes: shown }),
+        joinRecords([record], { isUnfinished: true, clusters: new Map() }),
+      ),
+    ).toEqual([]);
     const other = updateTopic('core', 'payments', [field('config.retention.ms', '604800000', '1000')]);
     expect(
-      unreviewed(planOf({ changes: [other] }), joinRecords([record], { isUnfinished: true })),
+      unreviewed(
+        planOf({ changes: [other] }),
+        joinRecords([record], { isUnfinished: true, clusters: new Map() }),
+      ),
     ).toMatchObject([{ why: 'not-shown' }]);
   });
 
@@ -96,7 +104,10 @@ describe('a record of the former version', () => {
     const full = reviewRecord(planOf({ changes: [{ ...created, fields: describeFlow() }] }), 12);
     const older = { ...full, version: 2 as const, stages: [] };
     expect(
-      unreviewed(planOf({ changes: [half] }), joinRecords([older], { isUnfinished: true })),
+      unreviewed(
+        planOf({ changes: [half] }),
+        joinRecords([older], { isUnfinished: true, clusters: new Map() }),
+      ),
     ).toMatchObject([{ why: 'older-record' }]);
   });
 
@@ -105,7 +116,10 @@ describe('a record of the former version', () => {
     const older = { ...full, version: 2 as const, stages: [] };
     const today = { ...full, pullRequest: 13, stages: [] };
     expect(
-      unreviewed(planOf({ changes: [half] }), joinRecords([older, today], { isUnfinished: true })),
+      unreviewed(
+        planOf({ changes: [half] }),
+        joinRecords([older, today], { isUnfinished: true, clusters: new Map() }),
+      ),
     ).toMatchObject([{ why: 'not-shown' }]);
   });
 

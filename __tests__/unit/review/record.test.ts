@@ -28,7 +28,7 @@ const retention = (from: string, to: string) =>
 const reviewedBy = (...plans: readonly Parameters<typeof planOf>[0][]) =>
   joinRecords(
     plans.map((plan, index) => reviewRecord(planOf(plan), index + 1)),
-    { isUnfinished: false },
+    { isUnfinished: false, clusters: new Map() },
   );
 
 describe('what was shown may be applied', () => {
@@ -127,7 +127,7 @@ describe('a cluster that was not contacted', () => {
     topics: new Map([['edge', reason]]),
     kafkaAcls: reason,
   });
-  const reviewed = joinRecords([reviewRecord(closed, 12)], { isUnfinished: false });
+  const reviewed = joinRecords([reviewRecord(closed, 12)], { isUnfinished: false, clusters: new Map() });
 
   test('what the spec declares there counts as shown where it is missing, exactly as it stands', () => {
     expect(closed.operations).toEqual([]);
@@ -195,7 +195,9 @@ describe('a record as texts', () => {
     const texts = writeRecord(record);
     expect(Math.max(...texts.map((text) => text.length))).toBeLessThan(60_100);
     const read = readRecord(texts.toReversed());
-    expect(read && unreviewed(plan, joinRecords([read], { isUnfinished: false }))).toEqual([]);
+    expect(
+      read && unreviewed(plan, joinRecords([read], { isUnfinished: false, clusters: new Map() })),
+    ).toEqual([]);
     expect(readRecord(texts.slice(1))).toBeUndefined();
     expect(readRecord([...texts.slice(1), texts[1] ?? ''])).toBeUndefined();
   });

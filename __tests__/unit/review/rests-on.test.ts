@@ -20,7 +20,7 @@ function whyMissing(shown: readonly string[], now: readonly string[]) {
   if (record === undefined) throw new Error('it reads what it wrote');
   const missing = unreviewed(
     planOf({ changes: resting(now) }),
-    joinRecords([record], { isUnfinished: false }),
+    joinRecords([record], { isUnfinished: false, clusters: new Map() }),
   );
   return [...new Set(missing.map(({ why }) => why))];
 }
@@ -68,7 +68,7 @@ describe('a change that rests on live values', () => {
     const record = readRecord(writeRecord(reviewRecord(planOf({ pending }), 3)));
     if (record === undefined) throw new Error('it reads what it wrote');
     const plan = planOf({ changes: [{ ...create, restsOn: now }] });
-    const missing = unreviewed(plan, joinRecords([record], { isUnfinished: false }));
+    const missing = unreviewed(plan, joinRecords([record], { isUnfinished: false, clusters: new Map() }));
     expect(missing.map((each) => each.why)).toEqual(why);
   });
 });

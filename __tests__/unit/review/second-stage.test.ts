@@ -30,7 +30,9 @@ function plan(desired: Partial<Desired>, live: Parameters<typeof liveMirrorMaker
 }
 
 function missing(now: Plan, shown: Plan, { isUnfinished = true } = {}) {
-  return unreviewed(now, joinRecords([reviewRecord(shown, 7)], { isUnfinished })).map(({ why }) => why);
+  return unreviewed(now, joinRecords([reviewRecord(shown, 7)], { isUnfinished, clusters: new Map() })).map(
+    ({ why }) => why,
+  );
 }
 
 describe('a flow that was shown to be created, was created disabled, and was never enabled', () => {
@@ -46,7 +48,7 @@ describe('a flow that was shown to be created, was created disabled, and was nev
   });
 
   test.each([
-    ['an apply has succeeded since', left(), shown, { isUnfinished: false }],
+    ['an apply has succeeded since', left(), shown, { isUnfinished: false, clusters: new Map() }],
     ['what is there is not what the first step leaves', left({ topics: ['b'] }), shown, {}],
     ['it was to be created otherwise', left(), plan({ flows: [flow({ topics: ['b'] })] }), {}],
     ['it was to be created disabled', left(), plan({ flows: [flow({ topics: ['a'], enabled: false })] }), {}],
@@ -104,7 +106,10 @@ describe('an integration that was shown to be replaced, with settings that the s
 
   test('gets nothing of an old record once an apply has succeeded: it may be another integration', () => {
     const carried = (isUnfinished: boolean) =>
-      carriedOver(plan(wanted), joinRecords([reviewRecord(shown(), 7)], { isUnfinished }));
+      carriedOver(
+        plan(wanted),
+        joinRecords([reviewRecord(shown(), 7)], { isUnfinished, clusters: new Map() }),
+      );
     expect(carried(true)).toEqual(new Map([[key, stored]]));
     expect(carried(false)).toEqual(new Map());
   });

@@ -1,4 +1,4 @@
-import { ownsPrincipal } from '../../model/name-pattern.ts';
+import { coversPattern } from '../../model/name-pattern.ts';
 import { someNames } from '../../model/some-names.ts';
 import type {
   AclOwnership,
@@ -244,7 +244,7 @@ function settingLost(
 function uncovered(patterns: readonly NamePattern[], others: readonly NamePattern[]): readonly string[] {
   return patterns
     .map(({ pattern }) => pattern)
-    .filter((pattern) => !others.some((other) => ownsPrincipal(other.pattern, pattern)));
+    .filter((pattern) => !others.some((other) => coversPattern(other.pattern, pattern)));
 }
 
 function listed(names: readonly string[]): string {
