@@ -2,7 +2,7 @@ import { defaultBranch, headOfBranch } from './branch.ts';
 import { createCheckRun, readCheckRuns } from './check-run.ts';
 import { createDeployment, recordedRuns, setDeploymentState } from './deployment.ts';
 import { closeDriftIssue, findDriftIssue, openOrUpdateDriftIssue } from './drift-issue.ts';
-import { fileIdsAt, readFileAt, readFilesAt } from './files.ts';
+import { fileIdsAt, firstParentOf, readFileAt, readFilesAt } from './files.ts';
 import type { GitHub } from './github.ts';
 import { createClient, type GitHubOptions } from './http/client.ts';
 import { keepOneLabel } from './labels.ts';
@@ -33,6 +33,7 @@ export function connectGitHub(options: GitHubOptions): GitHub {
     commitsOfRange: (range) => commitsOfRange(client, range),
     recentlyMerged: (request) => recentlyMerged(client, request),
     isAncestor: (commits) => isAncestor(client, commits),
+    firstParentOf: (sha) => firstParentOf(client, sha),
     readFilesAt: (request) => readFilesAt(client, request),
     fileIdsAt: (request) => fileIdsAt(client, request),
     readFileAt: (request) => readFileAt(client, request),

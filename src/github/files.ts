@@ -48,6 +48,16 @@ export async function readFilesAt(client: GitHubClient, options: FilesAsked): Pr
   };
 }
 
+/** The commit that a branch had before this one; undefined: it is the first of all. */
+export async function firstParentOf(client: GitHubClient, sha: string): Promise<string | undefined> {
+  const { data } = await client.call(
+    'GET /repos/{owner}/{repo}/commits/{ref}',
+    { ref: sha, per_page: 1 },
+    { permission: 'contents: read', answer: shapes.commitWithParents },
+  );
+  return data.parents[0]?.sha;
+}
+
 /** Files that are asked for one by one; more of them are found in the tree, which takes two requests. */
 const maxFilesAsked = 2;
 

@@ -49,6 +49,8 @@ export interface GitHubReader {
   }): Promise<readonly PullRequest[]>;
   isAncestor(commits: { readonly sha: string; readonly head: string }): Promise<boolean>;
 
+  /** Undefined: it is the first commit of all. */
+  firstParentOf(sha: string): Promise<string | undefined>;
   readFilesAt(request: FilesAsked): Promise<FilesAt>;
   /** git's ids of those of the paths that are files there. */
   fileIdsAt(request: {

@@ -10,7 +10,7 @@ import { endOf, specOf, team } from '../../support/team.ts';
 const contentRoutes = /^issues\//;
 
 describe('requests to GitHub', () => {
-  test('plan and apply of 100 topics, 200 ACLs and 4 flows take at most 15 and 17, three of them writes', async () => {
+  test('plan and apply of 100 topics, 200 ACLs and 4 flows take at most 15 and 20 where no apply is recorded yet, three of them writes', async () => {
     const one = await team();
     const { github } = one.world;
     const base = github.world.head();
@@ -30,9 +30,9 @@ describe('requests to GitHub', () => {
     expect(endOf(await one.pushed(before, { inputs, env }))).toBe('applied');
     const applied = counted(github.log);
     expect(planned.requests).toBeLessThanOrEqual(15);
-    expect(applied.requests).toBeLessThanOrEqual(17);
+    expect(applied.requests).toBeLessThanOrEqual(20);
     expect(textOf('docs/review.md')).toContain(
-      `${planned.requests} requests to GitHub for its plan and ${applied.requests} for its apply`,
+      `${planned.requests} requests to GitHub for its plan and ${applied.requests} for its apply where none is recorded yet`,
     );
     expect(textOf('README.md')).toContain(`takes ${planned.requests} requests to GitHub`);
     expect(planned.writes).toBe(2);

@@ -89,6 +89,7 @@ export type WirePullRequest = z.infer<typeof pullRequest>;
 export const pullRequests = z.array(pullRequest);
 
 export const commit = z.object({ sha, commit: z.object({ tree: z.object({ sha }) }) });
+export const commitWithParents = z.object({ parents: z.array(z.object({ sha })) });
 
 const comparedFile = z.object({ filename: z.string().min(1), previous_filename: z.string().optional() });
 export const comparison = z.object({

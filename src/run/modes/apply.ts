@@ -17,7 +17,7 @@ import { readLeftPayload } from '../review/record-apply.ts';
 import { watchTip } from '../review/tip-watch.ts';
 import type { Asking, Facts, Session, Writing } from '../session.ts';
 import { type ConcurrencyGroup, concurrencyGroup } from '../spec/concurrency-group.ts';
-import { noHistory, type SpecHistory, specAppliedBefore } from '../spec/spec-before.ts';
+import { noHistory, noTokenToReadIt, type SpecHistory, specAppliedBefore } from '../spec/spec-before.ts';
 import { beginFlowWatch, type FlowWatchOptions, lookWhetherFlowsRun } from '../systems/flow-health.ts';
 import { makePlan } from '../systems/make-plan.ts';
 import { type Prepared, prepare } from '../systems/prepare.ts';
@@ -176,7 +176,9 @@ async function write(
 }
 
 async function historyOf(session: Asking, merged: LookedUp): Promise<SpecHistory> {
-  if (merged.state !== 'answered') return noHistory;
+  const { carried } = noHistory;
+  if (merged.state === 'no-token') return { before: noTokenToReadIt, carried };
+  if (merged.state === 'unanswered') return noHistory; // nothing is applied then
   const { last, specBefore, files, hasBase } = merged.value;
   return {
     before: await specAppliedBefore(session, { sha: specBefore, files: hasBase ? files : undefined }),

@@ -70,6 +70,7 @@ export async function loadWorkspaceSpec(
 /** `because` completes "the spec of … cannot be compared:". */
 export type SpecAt =
   | { readonly state: 'known'; readonly spec: Spec }
+  | { readonly state: 'absent'; readonly because: string }
   | { readonly state: 'unknown'; readonly because: string };
 
 /** The spec of a branch or commit, by names of secrets only. */
@@ -85,7 +86,7 @@ export async function loadSpecAt(
     atHand: await filesAtHand(facts),
   });
   if (files.length === 0)
-    return { state: 'unknown', because: 'it has no spec yet, or a step of the workflow makes it' };
+    return { state: 'absent', because: 'it has no spec yet, or a step of the workflow makes it' };
   const result: LoadResult = await loadSpec({
     files: new Map(files.map(({ path, bytes }) => [inWorkspace(facts, path), bytes])),
     readReference: async (path) => {

@@ -6,8 +6,9 @@ import type { Asking } from '../session.ts';
 import { loadSpecAt, type SpecAt } from './load.ts';
 import { isOfSpec } from './spec-paths.ts';
 
-/** The commit that was applied last, and what changed since. */
+/** What an apply can hold its spec against. */
 export interface AppliedBefore {
+  /** The commit that was applied last. Undefined: none is recorded. */
   readonly sha: string | undefined;
   /** Paths that changed since; undefined: that cannot be told. */
   readonly files: readonly string[] | undefined;
@@ -22,26 +23,74 @@ export interface SpecHistory {
 
 export type SpecBefore =
   | { readonly state: 'known'; readonly spec: Spec }
-  /** There was none, it is the same, or GitHub does not give it; the log says the last. */
-  | { readonly state: 'nothing-to-tell' };
+  /** There was none, or it is the same. */
+  | { readonly state: 'nothing-to-tell' }
+  | {
+      readonly state: 'unknown';
+      /** The commit or branch that holds it. */
+      readonly of: string;
+      /** In words, as the end of a sentence. */
+      readonly because: string;
+      /** False: the run has no token to ask with. */
+      readonly isAsked: boolean;
+    };
 
 export const noHistory: SpecHistory = {
   before: { state: 'nothing-to-tell' },
   carried: { names: [], unnamed: 0 },
 };
 
-/** The spec that was applied last, to tell what left it. */
+/** For a run that cannot ask GitHub. */
+export const noTokenToReadIt: SpecBefore = {
+  state: 'unknown',
+  of: 'the commit before',
+  because: 'there is no github-token to read it with',
+  isAsked: false,
+};
+
+/**
+ * The spec that was applied last, to tell what left it and what it protected. Where no apply is recorded, or its commit cannot be read,
+ * it is the spec before the push, and without a push that of the commit before: whether or not it was applied, people merged it.
+ */
 export async function specAppliedBefore(session: Asking, { sha, files }: AppliedBefore): Promise<SpecBefore> {
-  const { out } = session;
+  const { out, event } = session;
   const touched = files?.some(isOfSpec(session)) ?? true;
-  if (sha === undefined || !touched) return { state: 'nothing-to-tell' };
-  const answer = await askGitHub(() => loadSpecAt(session, sha));
-  if (answer.state === 'unanswered' && isFailure(answer.error, 'missing-permission')) throw answer.error;
-  const found: SpecAt =
-    answer.state === 'answered' ? answer.value : { state: 'unknown', because: answer.error.message };
-  if (found.state === 'known') return found;
-  out.info(
-    `What left the spec since ${sha.slice(0, 7)}, which was applied last, cannot be told: ${found.because}.`,
-  );
-  return { state: 'nothing-to-tell' };
+  if (!touched) return { state: 'nothing-to-tell' };
+  const unread: Unread[] = [];
+  for (const commitBefore of [async () => sha, async () => event.before ?? firstParent(session)]) {
+    const found = await specOf(session, commitBefore);
+    if (found === 'no commit') continue;
+    if (found.state !== 'unknown') return found;
+    out.info(`What left the spec since ${found.of} cannot be told: ${found.because}.`);
+    unread.push(found);
+  }
+  return unread[0] ?? { state: 'nothing-to-tell' };
+}
+
+/** Undefined: the branch begins with the commit of the run. */
+async function firstParent({ github, event }: Asking): Promise<string | undefined> {
+  return github?.firstParentOf(event.sha);
+}
+
+type Unread = Extract<SpecBefore, { readonly state: 'unknown' }>;
+
+async function specOf(
+  session: Asking,
+  commitBefore: () => Promise<string | undefined>,
+): Promise<SpecBefore | 'no commit'> {
+  let of = 'the commit before';
+  const answer = await askGitHub(async (): Promise<SpecAt | 'no commit'> => {
+    const commit = await commitBefore();
+    if (commit === undefined) return 'no commit';
+    of = commit.slice(0, 7);
+    return loadSpecAt(session, commit);
+  });
+  if (answer.state === 'unanswered') {
+    const { message: because } = answer.error;
+    if (isFailure(answer.error, 'missing-permission')) throw answer.error;
+    return { state: 'unknown', of, because, isAsked: true };
+  }
+  if (answer.value === 'no commit' || answer.value.state === 'known') return answer.value;
+  if (answer.value.state === 'absent') return { state: 'nothing-to-tell' };
+  return { state: 'unknown', of, because: answer.value.because, isAsked: true };
 }

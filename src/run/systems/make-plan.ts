@@ -16,6 +16,7 @@ import type { Desired } from '../../model/desired.ts';
 import type { ClusterReadRequest, Live } from '../../model/live.ts';
 import { buildPlan, withFindings } from '../../plan/build-plan.ts';
 import { checkSettings, type StatedSettings } from '../../plan/changes/check-settings.ts';
+import { specBeforeNotRead } from '../../plan/earlier/not-read.ts';
 import { keysNow } from '../../plan/earlier/renamed-clusters.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { readRequests } from '../../plan/read-request.ts';
@@ -118,7 +119,10 @@ export async function makePlan(
     carried,
   });
   return {
-    plan: withFindings(plan, await askBrokers(spec, plan, systems.external)),
+    plan: withFindings(plan, [
+      ...(await askBrokers(spec, plan, systems.external)),
+      ...(before.state === 'unknown' ? [specBeforeNotRead(before, plan)] : []),
+    ]),
     spec: effective,
     withheldWithout: (clusters) => withheldWithout(clusters, { plan, spec: effective, live, logins }),
   };

@@ -10,7 +10,7 @@ import { askGitHub } from '../github/on-github.ts';
 import { checkPermissions, type Preflight, type Unpermitted } from '../github/permission-preflight.ts';
 import type { BadEnd } from '../result.ts';
 import type { Session } from '../session.ts';
-import { anchorFor } from '../spec/anchor.ts';
+import { type Anchor, anchorFor } from '../spec/anchor.ts';
 import { withoutLeftOut } from '../spec/leave-out.ts';
 import { loadWorkspaceSpec, secretsIn } from '../spec/load.ts';
 import type { SpecBefore } from '../spec/spec-before.ts';
@@ -97,16 +97,24 @@ export async function prepare(
   return {
     ok: true,
     spec,
-    before:
-      anchor.value.kind === 'default-branch'
-        ? { state: 'known', spec: anchor.value.spec }
-        : { state: 'nothing-to-tell' },
+    before: beforeOf(anchor.value),
     checks,
     specDigest: loaded.digest,
     references: loaded.references,
     files: loaded.files,
     systems,
   };
+}
+
+function beforeOf(anchor: Anchor): SpecBefore {
+  switch (anchor.kind) {
+    case 'itself':
+      return { state: 'nothing-to-tell' };
+    case 'default-branch':
+      return { state: 'known', spec: anchor.spec };
+    case 'none':
+      return anchor.before;
+  }
 }
 
 function refusedFor(
