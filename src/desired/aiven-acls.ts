@@ -7,10 +7,11 @@ import { byId } from './order.ts';
 export function desiredAivenAcls(spec: Spec): readonly AivenAcl[] {
   const acls = new Map<string, AivenAcl>();
   for (const { key: cluster, aivenAcls } of spec.clusters.values()) {
-    for (const { username, topic, permission, position } of aivenAcls) {
+    for (const { username, topic, permission, position, form } of aivenAcls) {
       const id = { kind: 'aiven-acl', cluster, username, topic, permission } as const;
       const key = keyOf(id);
-      if (!acls.has(key)) acls.set(key, { id, provenance: { origin: 'declared', position } });
+      if (acls.has(key)) continue;
+      acls.set(key, { id, provenance: { origin: 'declared', position, ...(form && { form }) } });
     }
   }
   return byId([...acls.values()]);

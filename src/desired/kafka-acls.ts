@@ -7,7 +7,7 @@ import type { ClusterSpec, Spec } from '../spec/spec.ts';
 import { type DerivedResources, derivedProvenance } from './derived/derived.ts';
 import { byId } from './order.ts';
 
-/** Declared entries, one per operation, and derived ones. Of equal entries the declared one stays. */
+/** Declared entries, one per operation, and derived ones. Of equal entries the declared one stays, the first of several. */
 export function desiredKafkaAcls(
   spec: Spec,
   derived: DerivedResources,
@@ -36,7 +36,7 @@ export function desiredKafkaAcls(
 
 function declaredAcls({ key: cluster, kafkaAcls }: ClusterSpec): readonly KafkaAcl[] {
   return kafkaAcls.flatMap(
-    ({ operations, position, principal, host, resourceType, resourceName, patternType, permission }) =>
+    ({ operations, position, principal, host, resourceType, resourceName, patternType, permission, form }) =>
       operations.map((operation): KafkaAcl => {
         const resource = { resourceType, resourceName, patternType };
         const id: KafkaAclId = {
@@ -48,7 +48,7 @@ function declaredAcls({ key: cluster, kafkaAcls }: ClusterSpec): readonly KafkaA
           operation,
           permission,
         };
-        return { id, provenance: { origin: 'declared', position } };
+        return { id, provenance: { origin: 'declared', position, ...(form && { form: form.name }) } };
       }),
   );
 }

@@ -30,26 +30,45 @@ function lintAivenModel(cluster: ClusterSpec, { locator, report }: LintContext):
   report.add('aiven-only', locator.key(path), message, 'Use acls.kafka.');
 }
 
+interface Seen {
+  readonly position: Position;
+  /** What the form says whose part it is. */
+  readonly says?: string | undefined;
+}
+
+/**
+ * An entry that two lines name, or a line and a form. What two forms have in common is no mistake (Describe of a topic that is
+ * written and read, the group of two topics), unless they say the same altogether.
+ */
 function lintDuplicates(cluster: ClusterSpec, { report }: LintContext): void {
-  const seen = new Map<string, Position>();
-  const note = (entry: readonly string[], position: Position) => {
+  const seen = new Map<string, Seen>();
+  const note = (entry: readonly string[], here: Seen, shared: boolean) => {
     const key = JSON.stringify(entry);
     const earlier = seen.get(key);
     if (earlier === undefined) {
-      seen.set(key, position);
+      seen.set(key, here);
       return;
     }
-    const message = `${entry.filter((part) => part !== '*').join(' ')} is already listed at ${place(earlier)}`;
-    report.add('acl-duplicate', position, message, 'Keep one of the two.');
+    if (shared && here.says !== undefined && earlier.says !== undefined) return;
+    const what = entry.filter((part) => part !== '*').join(' ');
+    const where = place(earlier.position);
+    const message =
+      earlier.says === undefined || earlier.says === what
+        ? `${what} is already listed at ${where}`
+        : `${what} already comes with ${earlier.says} at ${where}`;
+    report.add('acl-duplicate', here.position, message, 'Keep one of the two.');
   };
   for (const acl of cluster.kafkaAcls) {
-    const { principal, host, resourceType, resourceName, patternType, permission, position } = acl;
+    const { principal, host, resourceType, resourceName, patternType, permission, position, form } = acl;
+    const here = { position, says: form?.says };
     for (const operation of acl.operations) {
-      note([principal, permission, operation, resourceType, patternType, resourceName, host], position);
+      note([principal, permission, operation, resourceType, patternType, resourceName, host], here, true);
     }
+    if (form !== undefined && resourceType === 'Topic')
+      note([principal, form.says, host], { position }, false);
   }
-  for (const { username, topic, permission, position } of cluster.aivenAcls)
-    note([username, permission, topic], position);
+  for (const { username, topic, permission, position, form } of cluster.aivenAcls)
+    note([username, permission, topic], { position, says: form && `${form} ${topic}` }, false);
 }
 
 function lintOwners(cluster: ClusterSpec, { report, locator }: LintContext): void {

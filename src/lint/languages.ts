@@ -71,11 +71,11 @@ const anyNameFields: { readonly [T in StatedResourceType]: AclNameField | undefi
 
 /** Groups and transactional ids may have any name, so one that is an expression is legal. A star in it was refused before. */
 function lintAclNames({ kafkaAcls }: ClusterSpec, { report }: LintContext): void {
-  for (const { resourceType, resourceName, namePosition } of kafkaAcls) {
+  for (const { resourceType, resourceName, namePosition, form } of kafkaAcls) {
     const field = anyNameFields[resourceType];
     if (field === undefined || resourceName.includes('*') || !looksLikeRegex(resourceName)) continue;
     const message = `${resourceName} stands where Kafka reads a name, and looks like a regular expression`;
-    report.add('glob-is-regex', namePosition, message, aclNameHint(field, resourceName));
+    report.add('glob-is-regex', namePosition, message, aclNameHint(field, resourceName, form && 'map'));
   }
 }
 

@@ -1,3 +1,4 @@
+import type { AclForm } from './acl-form.ts';
 import type { Position } from './position.ts';
 
 /** Why a resource should exist, or should go. Every operation of a plan carries one. */
@@ -9,6 +10,8 @@ export interface DeclaredProvenance {
   readonly position: Position;
   /** The tombstone's own words, if this is one. */
   readonly reason?: string;
+  /** The named rule that the line is, where it says in one word what stands for several entries. */
+  readonly form?: AclForm;
 }
 
 /** A replication flow needs it. */

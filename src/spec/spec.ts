@@ -1,3 +1,4 @@
+import type { AclForm, AivenAclForm } from '../model/acl-form.ts';
 import type { AivenAclPermission } from '../model/aiven-acl.ts';
 import type { BrokerPattern } from '../model/broker-pattern.ts';
 import type { EndpointField } from '../model/endpoint.ts';
@@ -132,8 +133,9 @@ export interface TopicSpec extends TopicSettings {
   readonly positions: ReadonlyMap<string, Position>;
 }
 
-/** One line of `acls.kafka`; every operation in it becomes an entry of its own. */
+/** What one line gives one principal on one resource; every operation in it becomes an entry of its own. */
 export interface KafkaAclSpec {
+  /** Of the line, or of the name where the line has several. */
   readonly position: Position;
   /** Of the name of the resource. */
   readonly namePosition: Position;
@@ -144,6 +146,8 @@ export interface KafkaAclSpec {
   readonly patternType: AclPatternType;
   readonly permission: AclPermission;
   readonly operations: readonly AclOperation[];
+  /** Of an entry that a form stands for. `says`: all that was said at this place, as `consume orders as group billing`. */
+  readonly form?: { readonly name: AclForm; readonly says: string };
 }
 
 export interface AivenAclSpec {
@@ -153,6 +157,8 @@ export interface AivenAclSpec {
   readonly permission: AivenAclPermission;
   /** Of its two globs. */
   readonly positions: { readonly username: Position; readonly topic: Position };
+  /** The form that stands for it. */
+  readonly form?: AivenAclForm;
 }
 
 export interface MirrorMakerSpec {

@@ -37,7 +37,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
  */
 export const floors: Readonly<Record<string, readonly string[]>> = {
   model: ['limits'],
-  spec: ['rules', 'syntax', 'yaml', 'schema', 'resolve', 'effective'],
+  spec: ['rules', 'syntax', 'yaml', 'schema', 'acls', 'resolve', 'effective'],
   mirrormaker: ['together'],
   desired: ['derived', 'preflight', 'earlier'],
   aiven: ['wire', 'http', 'acls', 'mirrormaker', 'topics'],

@@ -123,6 +123,8 @@ describe('examples/spec.yaml', () => {
     });
     expect(spec.clusters.get('core')?.aivenAcls).toMatchObject([
       { username: 'svc-legacy', topic: 'orders.*', permission: 'read' },
+      { username: 'svc-old', topic: 'stock.in', permission: 'write' },
+      { username: 'svc-old', topic: 'stock.*', permission: 'read' },
     ]);
   });
 

@@ -2,7 +2,7 @@ import type { Live, LiveCluster } from '../../model/live.ts';
 import { differsAsRegex } from '../../model/pattern-language.ts';
 import type { Position } from '../../model/position.ts';
 import { known, type Reading, unknown } from '../../model/reading.ts';
-import type { AclNameField } from '../../spec/acl-name-hint.ts';
+import type { AclNameField, PrefixSpelling } from '../../spec/acl-name-hint.ts';
 import { clusterOf } from '../../spec/cluster-of.ts';
 import type { ClusterSpec, KafkaAclSpec, Spec } from '../../spec/spec.ts';
 
@@ -17,6 +17,7 @@ export interface HeldGlob {
   readonly reads: 'a glob' | 'a name' | 'a prefix';
   /** Where it is the name in a Kafka ACL. */
   readonly field: AclNameField;
+  readonly spelling?: PrefixSpelling;
   readonly names: Reading<readonly string[]>;
 }
 
@@ -73,9 +74,14 @@ function groupGlobs(spec: Spec): readonly Omit<HeldGlob, 'names'>[] {
   return [...ofFlows, ...ofAcls];
 }
 
-function nameIn({ resourceName, patternType, namePosition }: KafkaAclSpec) {
+function nameIn({ resourceName, patternType, namePosition, form }: KafkaAclSpec) {
   const reads = patternType === 'PREFIXED' ? 'a prefix' : 'a name';
-  return { pattern: resourceName, position: namePosition, reads } as const;
+  return {
+    pattern: resourceName,
+    position: namePosition,
+    reads,
+    ...(form && ({ spelling: 'map' } as const)),
+  } as const;
 }
 
 function groupsOf(live: LiveCluster | undefined): Reading<readonly string[]> {

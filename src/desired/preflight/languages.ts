@@ -57,7 +57,7 @@ function globFindings(held: HeldGlob): readonly Finding[] {
       code: 'glob-is-regex',
       severity: isSure ? 'error' : 'warning',
       message: `${pattern} matches no ${what} of ${cluster}; as a regular expression it would match ${someNames(meant, 3)}`,
-      hint: reads === 'a glob' ? globHint(pattern, meant) : aclNameHint(held.field, pattern),
+      hint: reads === 'a glob' ? globHint(pattern, meant) : aclNameHint(held.field, pattern, held.spelling),
       position,
     },
   ];

@@ -11,11 +11,11 @@ import { riskNames } from '../words/risk-words.ts';
 import {
   dangerRank,
   type FieldRow,
+  flowRulesOf,
   harmlessRank,
   isEntry,
   type PlanLine,
   type PlanPlace,
-  rulesOf,
 } from './plan-lines.ts';
 
 /** One table per place, and below it the lists that changed, as a diff. */
@@ -79,7 +79,7 @@ function resourceCell(line: PlanLine): string {
   const what = `${symbol(line)} ${toCell(line.what)}`;
   const flows = flowsOf(line);
   if (flows.length === 0) return what;
-  const rules = isEntry(line) ? [] : phrase` (${ruleList(rulesOf(line.changes))})`;
+  const rules = isEntry(line) ? [] : phrase` (${ruleList(flowRulesOf(line.changes))})`;
   return `${what}${lineBreak}<sub>${toCell(phrase`for ${listed(flows, 2)}${rules}`)}</sub>`;
 }
 
@@ -99,7 +99,8 @@ function changeCell(line: PlanLine): string {
 }
 
 function rowPhrase(line: PlanLine, row: FieldRow): Phrase {
-  const rules = isEntry(line) && row.rules.length > 0 ? phrase` (${ruleList(row.rules)})` : [];
+  const named = [...row.rules, ...row.forms];
+  const rules = isEntry(line) && named.length > 0 ? phrase` (${ruleList(named)})` : [];
   switch (line.action) {
     case 'create':
       return [...(row.field.length === 0 ? [] : [...row.field, ': ']), ...row.after, ...rules];
@@ -120,7 +121,7 @@ export function whyPhrase(line: PlanLine): Phrase {
   const flows = flowsOf(line);
   const why =
     flows.length > 0
-      ? phrase`for ${listed(flows, 2)} (${ruleList(rulesOf(line.changes))})`
+      ? phrase`for ${listed(flows, 2)} (${ruleList(flowRulesOf(line.changes))})`
       : goesBecause(line);
   return joined(
     [why, restsOnPhrase(line)].filter((part) => part.length > 0),

@@ -28,6 +28,8 @@ export interface FieldRow {
   readonly risks: readonly Risk[];
   /** The rules of a flow that ask for it. */
   readonly rules: readonly string[];
+  /** The ACL forms that it is part of: rules that the spec names itself. */
+  readonly forms: readonly string[];
 }
 
 export type PlaceGroup = 'cluster' | 'mirrormaker' | 'project';
@@ -110,7 +112,7 @@ function planLine(changes: readonly Change[], risksById: ReadonlyMap<string, rea
   const rows = [...Map.groupBy(changes, sentenceKey).values()].map((group): FieldRow => {
     const sentence = groupPhrase(group);
     const sides = action === 'delete' ? { now: sentence, after: gone } : { now: [], after: sentence };
-    return { field: [], ...sides, risks: risksOf(group), rules: rulesOf(group) };
+    return { field: [], ...sides, risks: risksOf(group), rules: flowRulesOf(group), forms: formsOf(group) };
   });
   return { ...common, what, rows };
 }
@@ -126,11 +128,19 @@ function groupPhrase(group: readonly Change[]): Phrase {
 }
 
 /** The rules of flows that ask for some of the changes, each once. */
-export function rulesOf(changes: readonly Change[]): readonly string[] {
+export function flowRulesOf(changes: readonly Change[]): readonly string[] {
   const rules = changes.flatMap(({ provenance }) =>
     provenance.origin === 'derived' ? [provenance.rule] : [],
   );
   return [...new Set(rules)];
+}
+
+/** The forms of ACLs that some of the changes are part of, each once. */
+function formsOf(changes: readonly Change[]): readonly string[] {
+  const forms = changes.flatMap(({ provenance }) =>
+    provenance.origin === 'declared' && provenance.form !== undefined ? [provenance.form] : [],
+  );
+  return [...new Set(forms)].toSorted();
 }
 
 function resourceRows(change: Change, risks: readonly Risk[]): readonly FieldRow[] {
@@ -162,7 +172,7 @@ function resourceRows(change: Change, risks: readonly Risk[]): readonly FieldRow
   return [{ ...first, risks: [...rest, ...first.risks] }, ...others];
 }
 
-const noRules = { rules: [] };
+const noRules = { rules: [], forms: [] };
 
 function inheritedOf(change: Change, { field, to }: FieldChange): string | undefined {
   if (to !== null || !isConfigPath(field)) return undefined;

@@ -96,6 +96,7 @@ function lineCells(line: PlanLine): readonly (readonly string[])[] {
     const after = toText(row.after);
     const notes = [
       index === 0 ? toText(whyPhrase(line)) : '',
+      row.forms.join(', '),
       row.risks.map(({ label }) => label).join(', '),
     ];
     return [

@@ -137,7 +137,12 @@ function publicProvenance(provenance: Provenance): object {
   const position = publicPosition(provenance.position);
   switch (provenance.origin) {
     case 'declared':
-      return { origin: 'declared', position, reason: provenance.reason ?? null };
+      return {
+        origin: 'declared',
+        position,
+        reason: provenance.reason ?? null,
+        ...(provenance.form === undefined ? {} : { form: provenance.form }),
+      };
     case 'derived': {
       const { flows, rule, why, without } = provenance;
       return { origin: 'derived', position, flows: [...flows], rule, why, without };

@@ -1,7 +1,10 @@
+import { resolveAivenAcls } from '../acls/aiven-lines.ts';
+import { aclsAtTopics } from '../acls/at-topics.ts';
+import { resolveKafkaAcls } from '../acls/kafka-lines.ts';
+import type { AclRoom } from '../acls/written.ts';
 import type { RawCluster, RawManage } from '../schema/cluster.ts';
 import type { AivenClusterSpec, ClusterSpec, ManageSpec, NamePattern, Tombstone } from '../spec.ts';
 import type { Locator, SourcePath } from '../yaml/source-node.ts';
-import { resolveAivenAcls, resolveKafkaAcls } from './acls.ts';
 import { checkAliasEndpoints, resolveAliases } from './aliases.ts';
 import { resolveConnection } from './connection.ts';
 import type { LoginContext } from './login.ts';
@@ -11,6 +14,7 @@ import { byKey, resolveTopics } from './topics.ts';
 interface ClusterContext extends LoginContext {
   readonly project: string;
   readonly profiles: ReadonlyMap<string, ProfileSettings>;
+  readonly aclRoom: AclRoom;
 }
 
 /** `undefined` when it is neither an Aiven service nor an external cluster, or both; reported. */
@@ -24,7 +28,8 @@ export async function resolveCluster(
   const type = raw.service === undefined ? 'external' : 'aiven';
   const { locator, report, profiles } = context;
   const manage = resolveManage(raw.manage, [...path, 'manage'], locator);
-  const acls = { locator, report, path: [...path, 'acls'] };
+  const acls = { locator, report, path, room: context.aclRoom };
+  const atTopics = aclsAtTopics(raw.topics ?? {}, { ...acls, type });
   checkAliasEndpoints(raw, path, context);
   const base = {
     key,
@@ -40,8 +45,8 @@ export async function resolveCluster(
       unlistedConfig: manage.topics?.unlistedConfig ?? 'report',
     }),
     removedTopics: resolveTombstones(raw.removed?.topics ?? {}, [...path, 'removed', 'topics'], locator),
-    kafkaAcls: resolveKafkaAcls(raw.acls?.kafka ?? [], acls),
-    aivenAcls: resolveAivenAcls(raw.acls?.aiven ?? [], acls),
+    kafkaAcls: [...resolveKafkaAcls(raw.acls?.kafka ?? [], acls), ...atTopics.kafka],
+    aivenAcls: [...resolveAivenAcls(raw.acls?.aiven ?? [], acls), ...atTopics.aiven],
   };
   if (raw.service !== undefined) {
     return {

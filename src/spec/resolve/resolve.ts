@@ -1,3 +1,4 @@
+import { AclRoom } from '../acls/written.ts';
 import type { Report } from '../rules/report.ts';
 import type { RawSpec } from '../schema/schema.ts';
 import type { ClusterSpec, Spec } from '../spec.ts';
@@ -21,8 +22,14 @@ export async function resolveSpec(raw: RawSpec, context: ResolveContext): Promis
   const { references, locator, report } = context;
   const profiles = resolveProfiles(raw.topic_profiles ?? {}, locator, report);
   const clusters = new Map<string, ClusterSpec>();
+  const aclRoom = new AclRoom();
   for (const [key, cluster] of Object.entries(raw.clusters ?? {}).sort(byKey)) {
-    const resolved = await resolveCluster(key, cluster, { ...context, project: raw.project, profiles });
+    const resolved = await resolveCluster(key, cluster, {
+      ...context,
+      project: raw.project,
+      profiles,
+      aclRoom,
+    });
     if (resolved !== undefined) clusters.set(key, resolved);
   }
   const services = Object.entries(raw.mirrormaker ?? {}).sort(byKey);

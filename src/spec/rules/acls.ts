@@ -3,7 +3,7 @@ import { error, notice, warning } from './rule.ts';
 export const aclRules = {
   'acl-permission': error(
     'an ACL line has both or neither of allow and deny',
-    'A line either allows or denies; use two lines for both.',
+    'A line either allows or denies; use two lines for both. Only `produce`, `consume` and `transactional_id` say what is allowed by themselves.',
     '- { principal: User:a, topic: t }',
   ),
   'acl-resource': error(
@@ -21,9 +21,24 @@ export const aclRules = {
     'Which operations exist on which resource is fixed in Kafka (AclEntry.supportedOperations).',
     '- { principal: User:a, group: g, allow: [Write] }',
   ),
+  'acl-form': error(
+    'keys of an ACL line that do not go together',
+    "`produce`, `consume` and `transactional_id` say what is allowed on what. A line has either them, or a resource with `allow` or `deny`. At a topic an entry has either `principal`, for a Kafka-native ACL, or `username`, for one of Aiven's own model.",
+    '- { principal: User:a, produce: [orders], allow: [Describe] }',
+  ),
+  'aiven-acl-form': error(
+    "what Aiven's own ACL model has no entry for",
+    "Aiven's own ACLs know users, topics and four permissions. A user with `write` may use every transactional id, one with `read` every group. Kafka-native ACLs can say which; an Aiven service takes both.",
+    'acls: { aiven: [{ username: svc, consume: { topics: [orders], group: svc } }] }',
+  ),
+  'acl-too-many': error(
+    'the ACLs of a spec stand for more than 600,000 entries',
+    'Lists multiply: a thousand principals on a thousand topics are a million entries for each operation.',
+    '- { principal: [User:a, …], topic: [orders, …], allow: [Read] }   # 1,000 of each',
+  ),
   'acl-duplicate': error(
     'the same ACL entry twice',
-    'Every operation of a line is an entry of its own. The message names both places.',
+    'Every operation of a line is an entry of its own, and so is what `produce`, `consume` and `transactional_id` stand for. The message names both places. Rights that two forms have in common are no duplicate: Describe of a topic that is written and read, or the group of two topics.',
     '- { principal: User:a, topic: t, allow: [Read] }\n- { principal: User:a, topic: t, allow: [Write, Read] }',
   ),
   'acl-host-never-matches': warning(

@@ -4,7 +4,7 @@ import { aivenAclPermissions } from '../../model/aiven-acl.ts';
 import { aclOperations } from '../../model/kafka-acl.ts';
 import { aclHost } from './acl-host.ts';
 import { principal, topicGlob } from './names.ts';
-import { choice, named, text, valueProblem } from './values.ts';
+import { choice, named, oneOrMore, text, value, valueProblem } from './values.ts';
 
 const resourceName = (description: string) =>
   text({ description, minLength: 1, maxLength: 256 }, (written) =>
@@ -17,17 +17,54 @@ const resourceName = (description: string) =>
         ),
   );
 
+/** A name, `*` for all, or `{ prefix: … }`. */
+const nameForms = (what: string) =>
+  [
+    resourceName(`Name of a ${what}, or * for all.`),
+    z
+      .strictObject({ prefix: resourceName(`What the name of every such ${what} begins with.`) })
+      .describe(`Every ${what} whose name begins so.`),
+  ] as const;
+
+const oneName = (description: string, what: string) => z.union(nameForms(what)).describe(description);
+const names = (description: string, what: string) =>
+  z
+    .array(oneName(`One ${what}.`, what))
+    .min(1)
+    .describe(description);
+
 const operations = (description: string) =>
   z.array(choice("One of Kafka's operations.", aclOperations)).min(1).describe(description);
 
-/** Exactly one resource and exactly one of allow and deny: checked in resolve-acls.ts. */
+const principals = (description: string) => oneOrMore(description, [principal('User: and the name.')]);
+
+const group = oneName(
+  'Consumer group that is used to read, or { prefix: … } for all whose name begins so.',
+  'consumer group',
+);
+
+const transactionalId = (description: string) => oneOrMore(description, nameForms('transactional id'));
+
+const withKey = (key: string) => ({ required: [key] });
+const anyKeyOf = (...keys: readonly string[]) => ({ anyOf: keys.map(withKey) });
+const formKeys = ['produce', 'consume'];
+/** Of JSON Schema: about exactly one resource. */
+const entryLine = { oneOf: ['topic', 'group', 'transactional_id', 'cluster'].map(withKey) };
+
+/** Which keys go together is checked in `spec/acls`; editors are told by `oneOf`. */
 const kafkaAclSchema = z
   .strictObject({
-    principal: principal('Who: User: and the name.'),
-    topic: resourceName('A topic name, a prefix of names with pattern: prefixed, or * for all.').optional(),
-    group: resourceName('A consumer group, a prefix with pattern: prefixed, or * for all.').optional(),
-    transactional_id: resourceName(
-      'A transactional id, a prefix with pattern: prefixed, or * for all.',
+    principal: principals('Who: User: and the name, or a list of several.'),
+    topic: oneOrMore(
+      'Topic, or a list of several: a name, { prefix: … }, a prefix with pattern: prefixed, or * for all.',
+      nameForms('topic'),
+    ).optional(),
+    group: oneOrMore(
+      'Consumer group, or a list of several: a name, { prefix: … }, a prefix with pattern: prefixed, or * for all.',
+      nameForms('consumer group'),
+    ).optional(),
+    transactional_id: transactionalId(
+      'Transactional id, or a list of several. Without allow and deny: they may be used, which is Write and Describe.',
     ).optional(),
     cluster: z.literal(true).describe('The cluster itself.').optional(),
     pattern: choice('literal: this name (default). prefixed: every name that starts so.', [
@@ -36,24 +73,79 @@ const kafkaAclSchema = z
     ]).optional(),
     allow: operations('What is allowed.').optional(),
     deny: operations('What is denied; a denial beats every allowance.').optional(),
+    produce: names('Topics that are written to: Write and Describe on each.', 'topic').optional(),
+    consume: z
+      .strictObject({
+        topics: names('Topics that are read: Read and Describe on each.', 'topic'),
+        group,
+      })
+      .describe('What is read, and as which group: Read and Describe on the topics, Read on the group.')
+      .optional(),
     host: aclHost.optional(),
   })
-  .describe('One line of Kafka ACLs: every operation in it becomes an entry of its own.');
+  .meta({
+    description:
+      'One line of Kafka ACLs. Every operation for every principal on every name in it becomes an entry of its own.',
+    oneOf: [
+      { ...entryLine, required: ['allow'], not: anyKeyOf(...formKeys, 'deny') },
+      { ...entryLine, required: ['deny'], not: anyKeyOf(...formKeys, 'allow') },
+      {
+        anyOf: [...formKeys, 'transactional_id'].map(withKey),
+        not: anyKeyOf('allow', 'deny', 'topic', 'group', 'cluster', 'pattern'),
+      },
+    ],
+  });
+
+const username = named(
+  'username',
+  "user name of Aiven's ACLs",
+  aivenUsername,
+  64,
+  'Use 1 to 64 letters, digits, dots, dashes and underscores; * and ? are wildcards.',
+  'Name of a service user; * and ? are wildcards.',
+);
+
+const globs = (description: string) =>
+  z.array(topicGlob('Topic name; * and ? are wildcards.')).min(1).describe(description);
+
+/** What Aiven's own model has no entry for. */
+function notInAiven(what: string, allows: string) {
+  return value<never>({ description: `Not for Aiven's own ACLs, which know no ${what}.`, not: {} }, () =>
+    valueProblem(
+      'aiven-acl-form',
+      `Aiven's own ACLs know no ${what}: ${allows}`,
+      'Remove the line, or use acls.kafka, where it can be said.',
+    ),
+  );
+}
 
 const aivenAclSchema = z
   .strictObject({
-    username: named(
-      'username',
-      "user name of Aiven's ACLs",
-      aivenUsername,
-      64,
-      'Use 1 to 64 letters, digits, dots, dashes and underscores; * and ? are wildcards.',
-      'Name of a service user; * and ? are wildcards.',
-    ),
-    topic: topicGlob('Topic name; * and ? are wildcards.'),
-    permission: choice('What is allowed.', aivenAclPermissions),
+    username: oneOrMore('Service user, or a list of several; * and ? are wildcards.', [username]),
+    topic: oneOrMore('Topic, or a list of several; * and ? are wildcards.', [
+      topicGlob('Topic name; * and ? are wildcards.'),
+    ]).optional(),
+    permission: choice('What is allowed.', aivenAclPermissions).optional(),
+    produce: globs('Topics that are written to: permission write on each.').optional(),
+    consume: z
+      .strictObject({
+        topics: globs('Topics that are read: permission read on each.'),
+        group: notInAiven('groups', 'who may read may do so as any group').optional(),
+      })
+      .describe('What is read: permission read on each topic, as any group.')
+      .optional(),
+    transactional_id: notInAiven(
+      'transactional ids',
+      'who may write may do so under any transactional id',
+    ).optional(),
   })
-  .describe("One entry of Aiven's own ACL model.");
+  .meta({
+    description: "One line of Aiven's own ACL model: every user and topic in it is an entry of its own.",
+    oneOf: [
+      { required: ['topic', 'permission'], not: anyKeyOf(...formKeys) },
+      { anyOf: formKeys.map(withKey), not: anyKeyOf('topic', 'permission') },
+    ],
+  });
 
 export const aclsSchema = z
   .strictObject({
@@ -65,5 +157,49 @@ export const aclsSchema = z
   })
   .describe('Access control lists. Only those of the principals under manage.acls are ever removed.');
 
+const whoAtTopic = {
+  principal: principals('Who, for a Kafka-native ACL: User: and the name, or a list of several.').optional(),
+  username: oneOrMore("Service user, or a list of several, for an entry of Aiven's own ACL model.", [
+    username,
+  ]).optional(),
+  host: aclHost.optional(),
+};
+
+/** `produce` and `consume` at a topic: the same rights, said from the other side. */
+export const topicProduceSchema = z
+  .array(
+    z
+      .union([
+        principal('User: and the name.'),
+        z
+          .strictObject({
+            ...whoAtTopic,
+            transactional_id: transactionalId(
+              'Transactional id that the records are written under: Write and Describe on it.',
+            ).optional(),
+          })
+          .meta({
+            description: 'A producer with more than its name.',
+            oneOf: [{ required: ['principal'] }, { required: ['username'] }],
+          }),
+      ])
+      .describe('A principal, or a map with principal or username.'),
+  )
+  .describe('Who writes to the topic: Write and Describe on it, or permission write for a username.');
+
+export const topicConsumeSchema = z
+  .array(
+    z.strictObject({ ...whoAtTopic, group: group.optional() }).meta({
+      description: 'A consumer: principal and group, or a username.',
+      oneOf: [{ required: ['principal', 'group'] }, { required: ['username'] }],
+    }),
+  )
+  .describe(
+    'Who reads the topic, and as which group: Read and Describe on it and Read on the group, or permission read for a username.',
+  );
+
 export type RawKafkaAcl = z.output<typeof kafkaAclSchema>;
 export type RawAivenAcl = z.output<typeof aivenAclSchema>;
+export type RawTopicProduce = z.output<typeof topicProduceSchema>;
+export type RawTopicConsume = z.output<typeof topicConsumeSchema>;
+export type RawAclName = string | { readonly prefix: string };

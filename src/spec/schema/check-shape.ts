@@ -44,11 +44,41 @@ function reportIssue(context: Context, issue: z.core.$ZodIssue, path: SourcePath
     case 'invalid_value':
       reportValue(context, issue.values, path);
       break;
+    case 'invalid_union':
+      reportUnion(context, issue.errors, path, at);
+      break;
     default: {
       const { code, message, hint } = valueIssue(issue, label(path));
       context.report.add(code, context.locator[at](path), message, hint);
     }
   }
+}
+
+/** A value of several forms is held against the one that it has: text against text, a list against a list. */
+function reportUnion(
+  context: Context,
+  options: readonly (readonly z.core.$ZodIssue[])[],
+  path: SourcePath,
+  at: 'key' | 'value',
+): void {
+  const fitting = options.find((issues) => expectedOf(issues).length === 0);
+  if (fitting === undefined) {
+    const expected = [...new Set(options.flatMap(expectedOf))];
+    reportType(context, expected.map(article).join(' or '), path);
+    return;
+  }
+  for (const issue of fitting) {
+    reportIssue(context, issue, [...path, ...issue.path.map(pathStep)], at);
+  }
+}
+
+/** The types that an option wanted in place of what is there; none: it has the right one. */
+function expectedOf(issues: readonly z.core.$ZodIssue[]): readonly string[] {
+  return issues.flatMap((issue) => {
+    if (issue.path.length > 0) return [];
+    if (issue.code === 'invalid_type') return [issue.expected];
+    return issue.code === 'invalid_union' ? issue.errors.flatMap(expectedOf) : [];
+  });
 }
 
 function isMissing(node: SourceNode | undefined): boolean {

@@ -11,6 +11,8 @@ export interface JsonSchema {
   readonly propertyNames?: JsonSchema;
   readonly items?: JsonSchema;
   readonly required?: readonly string[];
+  /** The forms that a value may have; no description of its own in each. */
+  readonly anyOf?: readonly JsonSchema[];
 }
 
 /**
@@ -54,7 +56,7 @@ export function knownKeys(path: readonly PropertyKey[]): readonly string[] {
   schema ??= specJsonSchema();
   let at: JsonSchema | undefined = schema;
   for (const step of path) at = stepInto(at, step);
-  return Object.keys(at?.properties ?? {});
+  return formsOf(at).flatMap((form) => Object.keys(form.properties ?? {}));
 }
 
 export type ValueType = 'array' | 'boolean' | 'integer' | 'null' | 'number' | 'object' | 'string';
@@ -65,12 +67,21 @@ export function valueTypes(path: readonly PropertyKey[]): ReadonlySet<ValueType>
   let at: JsonSchema | undefined = schema;
   for (const step of path) at = stepInto(at, step);
   // The names of JSON Schema's own types, which zod writes.
-  return new Set([at?.type ?? []].flat() as ValueType[]);
+  return new Set(formsOf(at).flatMap((form) => [form.type ?? []].flat()) as ValueType[]);
 }
 
-function stepInto(schema: JsonSchema | undefined, step: PropertyKey): JsonSchema | undefined {
-  if (typeof step === 'number') return schema?.items;
-  const property = schema?.properties?.[String(step)];
-  if (property !== undefined) return property;
-  return typeof schema?.additionalProperties === 'object' ? schema.additionalProperties : undefined;
+/** Of several, the first that has something at the step. */
+function stepInto(schema: JsonSchema | undefined, step: string | number | symbol): JsonSchema | undefined {
+  for (const { items, properties, additionalProperties } of formsOf(schema)) {
+    const other = typeof additionalProperties === 'object' ? additionalProperties : undefined;
+    const found = typeof step === 'number' ? items : (properties?.[String(step)] ?? other);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** A schema and the forms that it names: of a value that may be text or a list, both. */
+function formsOf(schema: JsonSchema | undefined): readonly JsonSchema[] {
+  if (schema === undefined) return [];
+  return [schema, ...(schema.anyOf ?? []).flatMap(formsOf)];
 }

@@ -7,6 +7,7 @@ import {
   topicConfigs,
 } from '../../model/limits/topic-configs.ts';
 import { show } from '../rules/report.ts';
+import { topicConsumeSchema, topicProduceSchema } from './acl.ts';
 import { profileName, topicName } from './names.ts';
 import { parseQuantity } from './units.ts';
 import {
@@ -54,6 +55,8 @@ const topicSchema = z
     profile: profileName.describe('The profile whose settings this topic starts from.').optional(),
     ...settings,
     description: orDefault(words('What the topic is for; Aiven services only; null: none.', 1, 256)),
+    produce: topicProduceSchema.optional(),
+    consume: topicConsumeSchema.optional(),
   })
   .describe('A topic.');
 

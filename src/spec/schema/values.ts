@@ -97,6 +97,14 @@ export function orDefault<T extends z.ZodType>(schema: T) {
   return schema.nullish();
 }
 
+/** One value, or a list of at least one; the first option says what one may look like, in which forms. */
+export function oneOrMore<const T extends readonly [z.ZodType, ...z.ZodType[]]>(
+  description: string,
+  options: T,
+) {
+  return z.union([...options, z.array(z.union(options)).min(1)]).describe(description);
+}
+
 /** `{ secret: NAME }`, read from the environment variable `KAFKA_SECRET_<NAME>` and from nowhere else. */
 export interface SecretReference {
   readonly secret: string;
