@@ -82,6 +82,9 @@ function clustersOf(spec: Spec): readonly DesiredCluster[] {
       aliases: [...cluster.aliases.keys()].sort(),
       type: cluster.type,
       addresses: addressesOf(cluster),
+      ...(cluster.type === 'external' && cluster.clusterId !== undefined
+        ? { clusterId: cluster.clusterId }
+        : {}),
       position: cluster.position,
     }))
     .sort((a, b) => compareText(a.key, b.key));

@@ -73,6 +73,8 @@ export interface DesiredCluster {
   readonly type: 'aiven' | 'external';
   /** What makes it this cluster under any alias: `host:port` of its brokers, or `project/service` in Aiven. Sorted. */
   readonly addresses: readonly string[];
+  /** As the spec pins it: a run that meets another one stops. */
+  readonly clusterId?: string;
   readonly position: Position;
 }
 

@@ -13,6 +13,7 @@ import { endedProtection } from './earlier/ended-protection.ts';
 import { endedRemovals } from './earlier/ended-removals.ts';
 import { leftNames, leftRunning } from './earlier/left-running.ts';
 import { noLongerStated, withoutDoubles } from './earlier/no-longer-stated.ts';
+import { replacedBrokers } from './earlier/replaced-brokers.ts';
 import { kindDefinitions } from './kinds.ts';
 import { byIdentity, byPlaceAndName, orderSteps } from './order.ts';
 import type { LeftBefore, PendingResource, Plan } from './plan.ts';
@@ -61,6 +62,7 @@ export function buildPlan(options: {
       ...checkStates(live, changes),
       ...endedProtection({ before, desired, changes }),
       ...endedRemovals({ before, desired, live, changes }),
+      ...replacedBrokers(before, desired),
     ].sort(bySeverityAndPosition),
     unread,
     pending: pending.sort((a, b) => byIdentity(a.resource, b.resource)),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Desired } from '../../../src/model/desired.ts';
+import type { Desired, DesiredCluster } from '../../../src/model/desired.ts';
 import type { Live } from '../../../src/model/live.ts';
 import { known, unknown } from '../../../src/model/reading.ts';
 import { nameOf, placeOf } from '../../../src/model/resource.ts';
@@ -213,5 +213,63 @@ describe('names that are kept for later runs', () => {
     expect(leftNames).toEqual([other, orders]);
     const back = plan({ now: before, live: everythingLive, carried: [orders, other] });
     expect(back.leftNames).toEqual([other]);
+  });
+});
+
+describe('a key of an external cluster whose brokers are others than before', () => {
+  const at = (addresses: readonly string[], clusterId?: string, key = 'onprem'): DesiredCluster => ({
+    ...{ key, aliases: [key], type: 'external', addresses, position: position() },
+    ...(clusterId === undefined ? {} : { clusterId }),
+  });
+  const [old, other] = [['a.old:9093', 'b.old:9093'], ['a.new:9093']];
+  const ofBefore = 'topic orders of';
+  test.each<{
+    readonly what: string;
+    readonly was: DesiredCluster;
+    readonly now: DesiredCluster;
+    readonly left: readonly string[];
+    readonly told: readonly string[];
+  }>([
+    { what: 'no pins', was: at(old), now: at(other), left: [], told: ['brokers-replaced'] },
+    { what: 'a pin now', was: at(old), now: at(other, 'A'), left: [], told: ['brokers-replaced'] },
+    { what: 'a pin before', was: at(old, 'A'), now: at(other), left: [], told: ['brokers-replaced'] },
+    { what: 'one pin', was: at(old, 'A'), now: at(other, 'A'), left: [], told: [] },
+    {
+      what: 'two pins',
+      was: at(old, 'A'),
+      now: at(other, 'B'),
+      left: [`${ofBefore} a.old:9093 not-read`],
+      told: [],
+    },
+    {
+      what: 'the same address and two pins',
+      was: at(old, 'A'),
+      now: at(old, 'B'),
+      left: [`${ofBefore} cluster id A not-read`],
+      told: [],
+    },
+    { what: 'a broker in common', was: at(old), now: at([...other, 'b.old:9093']), left: [], told: [] },
+    {
+      what: 'another key and one pin',
+      was: at(old, 'A'),
+      now: at(other, 'A', 'dc1'),
+      left: [],
+      told: [],
+    },
+    {
+      what: 'another key and no pin',
+      was: at(old),
+      now: at(other, undefined, 'dc1'),
+      left: [`${ofBefore} onprem not-read`],
+      told: [],
+    },
+  ])('$what', ({ was, now, left: expected, told }) => {
+    const made = plan({
+      before: { clusters: [was], topics: [topic(was.key, 'orders')] },
+      now: { clusters: [now], topics: [topic(now.key, 'orders')] },
+      live: { clusters: new Map([[now.key, liveCluster(now.key, [liveTopic(now.key, 'orders')])]]) },
+    });
+    expect(left(made)).toEqual(expected);
+    expect(made.findings.map(({ code }) => code)).toEqual(told);
   });
 });
