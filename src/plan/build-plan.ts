@@ -60,7 +60,7 @@ export function buildPlan(options: {
       ...draft.findings,
       ...checkAccess(desired, live),
       ...checkStates(live, changes),
-      ...endedProtection({ before, desired, changes }),
+      ...endedProtection({ before, desired, live, changes }),
       ...endedRemovals({ before, desired, live, changes }),
       ...replacedBrokers(before, desired),
     ].sort(bySeverityAndPosition),

@@ -94,7 +94,17 @@ test.each([
 test('to take it away alone is shown, and to keep it is nothing', () => {
   expect(told(plan({ topics: [topic('core', 'ledger')] }))).toEqual(['warning protection-ends']);
   expect(told(plan({ topics: [topic('core', 'ledger', { protect: true })] }))).toEqual([]);
-  expect(told(plan({}))).toEqual([]);
+});
+
+test('to leave the whole line out takes it away as well, while the topic is there', () => {
+  expect(told(plan({}))).toEqual(['warning protection-ends']);
+  const made = buildPlan({
+    desired: desiredWorld(),
+    live: liveWorld({ clusters: new Map([['core', liveCluster('core', [])]]) }),
+    findings: [],
+    before: ofProtected,
+  });
+  expect(told(made)).toEqual([]);
 });
 
 test('a cluster that only got another key has the same topics', () => {

@@ -2,9 +2,9 @@ import type { Change } from '../../model/change.ts';
 import { type Desired, resourcesOf } from '../../model/desired.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Live } from '../../model/live.ts';
-import type { Position } from '../../model/position.ts';
-import { keyOf, nameOf, placeOf, type ResourceId } from '../../model/resource.ts';
-import { statesIn } from './left-running.ts';
+import { keyOf, nameOf, placeOf } from '../../model/resource.ts';
+import { statesIn } from './live-states.ts';
+import { nearestPosition } from './nearest-position.ts';
 import { keysNow, withKey } from './renamed-clusters.ts';
 
 /**
@@ -40,19 +40,8 @@ export function endedRemovals(options: {
           message: `${kind} ${name} of ${place} is no longer under removed, and ${there}: no apply will delete it`,
           hint: 'Write it under removed again until an apply has deleted it, if that is not meant.',
           loosens: true,
-          ...positionOf(id, desired),
+          ...nearestPosition(id, desired),
         },
       ];
     });
-}
-
-/** Where the spec has the cluster, or a flow of the service; else where it begins. */
-function positionOf(id: ResourceId, { clusters, flows }: Desired): { readonly position?: Position } {
-  const place = placeOf(id);
-  const found =
-    clusters.find(({ key }) => key === place)?.position ??
-    flows.find((flow) => placeOf(flow.id) === place)?.provenance.position;
-  if (found !== undefined) return { position: found };
-  const [first] = clusters;
-  return first === undefined ? {} : { position: { file: first.position.file, line: 1, column: 1 } };
 }

@@ -2,12 +2,10 @@ import type { Change } from '../../model/change.ts';
 import { type Desired, resourcesOf } from '../../model/desired.ts';
 import type { FlowId } from '../../model/flow.ts';
 import type { Live } from '../../model/live.ts';
-import type { Reading } from '../../model/reading.ts';
 import { keyOf, nameOf, placeOf, type ResourceId } from '../../model/resource.ts';
-import type { LiveState } from '../kind-definition.ts';
-import { definitionOf } from '../kinds.ts';
 import { byIdentity } from '../order.ts';
 import type { LeftName, LeftRunning } from '../plan.ts';
+import { statesIn } from './live-states.ts';
 import { keysNow, withKey } from './renamed-clusters.ts';
 
 /**
@@ -106,15 +104,4 @@ function twinOf(
 /** The key of the cluster that an alias stands for. */
 function clusterAt({ clusters }: Desired, alias: string): string {
   return clusters.find(({ aliases }) => aliases.includes(alias))?.key ?? alias;
-}
-
-/** Looks at what was read of one kind at one place, once however many resources ask. */
-export function statesIn(live: Live): (name: LeftName) => LeftRunning['state'] | 'absent' {
-  const seen = new Map<string, Reading<ReadonlyMap<string, LiveState>>>();
-  return ({ kind, place, name }) => {
-    const group = JSON.stringify([kind, place]);
-    const states = seen.get(group) ?? definitionOf(kind).statesAt(place, live);
-    seen.set(group, states);
-    return states.state === 'known' ? (states.value.get(name) ?? 'absent') : 'not-read';
-  };
 }

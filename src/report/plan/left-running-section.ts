@@ -24,7 +24,7 @@ export function leftRunningSection(left: readonly LeftRunning[], limit: number):
 export const leftRunningTitle = 'No longer in the spec and left running';
 
 const wayOut =
-  'To delete a topic, flow or endpoint, name it under `removed`. To stop a flow and keep it, leave its lines and set `enabled: false`.';
+  'Later plans and drift checks do not compare them any more. To delete a topic, flow or endpoint, name it under `removed`. To stop a flow and keep it, leave its lines and set `enabled: false`.';
 
 /** One line per place, kind and state; each flow that is copied twice has a line of its own. */
 export function leftRunningPhrases(left: readonly LeftRunning[]): readonly Phrase[] {

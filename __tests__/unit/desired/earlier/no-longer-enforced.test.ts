@@ -215,22 +215,50 @@ test('access of a flow between Aiven services has no effect, so its end is nothi
   expect(await told([aiven], [aiven, ['access: manage', 'access: off']])).toEqual([]);
 });
 
-test('a cluster that left the spec is told where the spec begins', async () => {
+test('what goes with a cluster, its flows and their service is told where the spec begins', async () => {
   const dc1 = text.slice(text.indexOf('  dc1:'), text.indexOf('mirrormaker:'));
-  const flows = text.slice(text.indexOf('    flows:'));
+  const services = text.slice(text.indexOf('mirrormaker:'));
   const found = await told(
     [],
     [
       [dc1, ''],
-      [flows, ''],
+      [services, ''],
     ],
   );
-  expect(found).toMatchObject([
-    {
-      message: expect.stringContaining('dc1: the ACLs of'),
-      position: { file: 'kafka.yaml', line: 1, column: 1 },
-    },
+  expect(found.map(({ message }) => message)).toEqual([
+    'dc1: the ACLs of User:svc-*, User:mm2 no longer belong to the spec: those that it does not list are no longer revoked or reported as drift',
+    'dc1: a run no longer stops if the brokers report another cluster id than abcDEF123',
+    'dc1: this action no longer logs in there (admin), so topics and ACLs are neither read nor managed',
+    'mm2: the live service is no longer compared with emit_checkpoints_enabled true',
+    'mm2: the live service is no longer compared with sync_topic_configs_enabled false',
+    'flow dc1 -> core of mm2: the topics and ACLs that it needs on external clusters are no longer managed, and not checked either',
+    'flow dc1 -> core of mm2: a run no longer stops if its source has fewer than 3 or more than 9 topics for it',
   ]);
+  for (const { position } of found) expect(position).toEqual({ file: 'kafka.yaml', line: 1, column: 1 });
+});
+
+const other = '      core -> dc1: { topics: [x] }\n';
+const whole = text.slice(text.indexOf('      dc1 -> core:'));
+
+test.each<{ readonly what: string; readonly before?: readonly Edit[]; readonly now: readonly Edit[] }>([
+  { what: 'loses it', now: [[whole, other]] },
+  {
+    what: 'names it in another service, with less',
+    now: [[whole, `${other}  mm3:\n    flows:\n      dc1 -> core: { topics: [x], access: off }\n`]],
+  },
+])('what was asked of a flow is told when its service $what', async ({ before = [], now }) => {
+  const found = await told(before, now);
+  expect(found.map(({ message }) => message.replace(/ of mm\d/, ''))).toEqual([
+    expect.stringContaining('flow dc1 -> core: the topics and ACLs that it needs'),
+    expect.stringContaining('flow dc1 -> core: a run no longer stops'),
+  ]);
+});
+
+test.each<[string, string]>([
+  ['is removed', `${other}    removed: { flows: { 'dc1 -> core': { reason: done } } }\n`],
+  ['moves to another service as it is', `${other}  mm3:\n    flows:\n${whole}`],
+])('nothing is told of a flow that %s', async (_, now) => {
+  expect(await told([], [[whole, now]])).toEqual([]);
 });
 
 test('a cluster that only got another key is the same cluster', async () => {
