@@ -1,8 +1,9 @@
-// npm run generate writes everything that is generated: the JSON Schema, the rules on the spec, the README's tables, and that of what
-// is assumed about Aiven.
+// npm run generate writes everything that is generated: the JSON Schema, the rules on the spec, what the local command explains, the
+// README's tables, and that of what is assumed about Aiven.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { assumptions } from '../sandbox/aiven/assumptions.ts';
+import { explanationsFile, generatedExplanations } from './generate-explanations.ts';
 import { generatedRules, generatedSchema, rulesFile, schemaFile } from './generate-schema.ts';
 import { withGeneratedPart } from './generated-part.ts';
 
@@ -64,6 +65,10 @@ function code(text: string): string {
 if (import.meta.main) {
   writeFileSync(schemaFile, generatedSchema());
   writeFileSync(rulesFile, generatedRules(readFileSync(rulesFile, 'utf8')));
+  writeFileSync(
+    explanationsFile,
+    generatedExplanations((page) => readFileSync(page, 'utf8')),
+  );
   writeFileSync(aivenFile, generatedAssumptions(readFileSync(aivenFile, 'utf8')));
   const action = readAction(readFileSync(actionFile, 'utf8'));
   writeFileSync(readmeFile, generatedReadme(readFileSync(readmeFile, 'utf8'), action));

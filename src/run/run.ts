@@ -19,7 +19,7 @@ import { readEvent } from './start/event.ts';
 import { inputWarnings, noTokens, readInputs, readTokens } from './start/inputs.ts';
 import { type Decision, decideMode, modeName, withoutAivenToken } from './start/mode.ts';
 import { nodeProblem } from './start/node-version.ts';
-import { version } from './start/version.ts';
+import { ownMistake, reportAt } from './start/own-mistake.ts';
 import { tellCancelled } from './tell/tell-cancelled.ts';
 import { tellTokenMissing } from './tell/token-missing.ts';
 
@@ -140,26 +140,14 @@ function refused(
   return { result: 'refused', reason, summary: `${why}. ${hint}` };
 }
 
-const reportAt = 'https://github.com/aiven-kafka-gitops/aiven-kafka-gitops/issues';
-
 /** What nobody foresaw is told with the way that led to it, so that who reads a report can find it. */
 function endOfError(out: Outlet, nodeVersion: string, error: unknown): RunEnd {
   const summary = error instanceof Error ? error.message : String(error);
   if (!(error instanceof GitHubError)) {
-    out.info(`This is a mistake of the action. Please report it at ${reportAt}, with these lines:`);
-    out.info(`aiven-kafka-gitops ${version}, Node ${nodeVersion}`);
-    out.info(stackOf(error));
+    for (const line of ownMistake(error, { of: 'action', nodeVersion })) out.info(line);
     const next = `This is a mistake of the action: please report it at ${reportAt} with the last lines of the log. Debug logging (ACTIONS_STEP_DEBUG) shows each request before it`;
     return { result: 'failed', reason: 'internal-error', summary: `${summary}. ${next}` };
   }
   const { reason, hint } = adviceFor(error);
   return { result: 'failed', reason, summary: `${summary}. ${hint}` };
-}
-
-/** With what caused it, as far as that is told. */
-function stackOf(error: unknown, maxCauses = 5): string {
-  if (!(error instanceof Error)) return String(error);
-  const own = error.stack ?? error.message;
-  if (error.cause === undefined || maxCauses === 0) return own;
-  return `${own}\ncaused by: ${stackOf(error.cause, maxCauses - 1)}`;
 }

@@ -29,6 +29,20 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'report',
   ],
   'main.ts': ['run', 'aiven', 'kafka', 'github'],
+  cli: [
+    'model',
+    'spec',
+    'mirrormaker',
+    'lint',
+    'desired',
+    'aiven',
+    'kafka',
+    'plan',
+    'review',
+    'report',
+    'run',
+  ],
+  'cli.ts': ['cli', 'run', 'aiven', 'kafka'],
 };
 
 /**
@@ -46,6 +60,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
   plan: ['compare', 'changes', 'flows', 'risk', 'kinds', 'earlier'],
   report: ['words', 'kinds', 'plan', 'texts', 'secrets'],
   run: ['runner', 'start', 'github', 'spec', 'systems', 'tell', 'review', 'modes'],
+  cli: ['terminal', 'clone', 'arguments', 'explain', 'commands'],
 };
 
 /** Packages, by the room or the file that may use them. */
@@ -57,6 +72,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   github: ['@actions/github', 'zod'],
   run: ['zod'],
   'run/runner/actions-runner.ts': ['@actions/core'],
+  'cli/arguments/read-arguments.ts': ['commander'],
 };
 
 /** What any file may use of Node: the same input gives the same output. */
@@ -104,6 +120,16 @@ export const effects: Readonly<Record<string, Effects>> = {
     node: { 'node:fs/promises': ['mkdir', 'readFile', 'writeFile'] },
     globals: ['process'],
   },
+  'cli.ts': {
+    why: 'builds the ports of the local command out of the process',
+    node: { 'node:fs/promises': ['lstat'], 'node:tty': ['WriteStream'] },
+    globals: ['process'],
+  },
+  'cli/clone/spec-files.ts': {
+    why: 'reads paths as the folder sees them that a command is called in',
+    node: { 'node:path': ['isAbsolute', 'relative'] },
+  },
+  'cli/terminal/paint.ts': { why: 'colours what a terminal shows', node: { 'node:util': ['styleText'] } },
   'spec/yaml/workspace.ts': {
     why: 'reads the files that a spec is made of, and follows no link out of the workspace',
     node: {

@@ -152,7 +152,7 @@ function publicProvenance(provenance: Provenance): object {
   }
 }
 
-function publicFinding({ code, severity, message, hint, commands, position, about }: Finding): object {
+export function publicFinding({ code, severity, message, hint, commands, position, about }: Finding): object {
   return {
     code,
     severity,

@@ -1,16 +1,11 @@
-import { desiredState } from '../../desired/desired.ts';
-import type { Desired } from '../../model/desired.ts';
-import type { Finding } from '../../model/finding.ts';
 import { findingAnnotations } from '../../report/texts/annotations.ts';
 import { findingsLog } from '../../report/texts/log.ts';
 import { offlineSummary } from '../../report/texts/spec-check.ts';
 import { countErrors } from '../../report/words/counts.ts';
-import { unstatedFields } from '../../spec/effective/deciding-fields.ts';
-import { findingsWithBasis } from '../../spec/effective/finding-basis.ts';
-import type { Spec } from '../../spec/spec.ts';
 import type { RunEnd } from '../result.ts';
 import { headSha, runLink, type Speaking, sourceLinks } from '../session.ts';
 import { loadWorkspaceSpec, namesOnly } from '../spec/load.ts';
+import { offlineState } from '../spec/offline-state.ts';
 import { specName } from '../spec/spec-name.ts';
 import { inRepositoryTerms } from '../spec/spec-paths.ts';
 
@@ -18,7 +13,7 @@ import { inRepositoryTerms } from '../spec/spec-paths.ts';
 export async function validateMode(session: Speaking, because: string): Promise<RunEnd> {
   const { out, inputs } = session;
   const loaded = await out.group('Check the spec', () => loadWorkspaceSpec(session, namesOnly));
-  const derived = loaded.ok ? derive(loaded.spec) : undefined;
+  const derived = loaded.ok ? offlineState(loaded.spec) : undefined;
   const findings = [...loaded.findings, ...(derived?.findings ?? [])];
   if (findings.length > 0) out.info(findingsLog(findings));
   if (inputs.annotations) out.annotate(inRepositoryTerms(session, findingAnnotations(findings)));
@@ -28,12 +23,7 @@ export async function validateMode(session: Speaking, because: string): Promise<
         findings,
         because,
         fromFork: session.event.pullRequest?.fork === true,
-        counts: {
-          clusters: derived?.desired.clusters.length ?? 0,
-          flows: derived?.desired.flows.length ?? 0,
-          topics: derived?.desired.topics.length ?? 0,
-          acls: (derived?.desired.kafkaAcls.length ?? 0) + (derived?.desired.aivenAcls.length ?? 0),
-        },
+        counts: derived?.counts ?? { clusters: 0, flows: 0, topics: 0, acls: 0 },
         assumesDefaults: derived?.assumesDefaults ?? false,
         missingSecrets: loaded.ok
           ? loaded.spec.secrets
@@ -53,19 +43,4 @@ export async function validateMode(session: Speaking, because: string): Promise<
   if (errors > 0)
     return { result: 'failed', reason: 'spec-invalid', summary: `${countErrors(errors)} in the spec` };
   return { result: 'validated', summary: 'the spec is valid; live services were not read' };
-}
-
-/** What the spec asks for, with defaults in the place of all that its flows do not state. */
-function derive(spec: Spec): {
-  readonly desired: Desired;
-  readonly findings: readonly Finding[];
-  readonly assumesDefaults: boolean;
-} {
-  const judged = findingsWithBasis(spec, (probed) => desiredState(probed).findings);
-  const flows = [...spec.mirrormakers.values()].flatMap((mirrormaker) => mirrormaker.flows);
-  return {
-    desired: desiredState(spec).desired,
-    findings: judged.map(({ finding }) => finding),
-    assumesDefaults: flows.some((flow) => unstatedFields(flow).length > 0),
-  };
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type LoadResult, loadSpec, type SpecChecks } from '../../lint/load-spec.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Spec } from '../../spec/spec.ts';
-import { findSpecFiles, workspaceReferences } from '../../spec/yaml/workspace.ts';
+import { findSpecFiles, type NamedOn, workspaceReferences } from '../../spec/yaml/workspace.ts';
 import type { Asking, Speaking } from '../session.ts';
 import { filesAtHand } from './at-hand.ts';
 import { inRepository, inWorkspace, isOfSpec } from './spec-paths.ts';
@@ -38,12 +38,18 @@ export function secretsIn(env: Readonly<Record<string, string | undefined>>): Se
   return (name) => env[`KAFKA_SECRET_${name}`];
 }
 
+/** Which files a spec is made of, and who named them: a workflow, unless it says otherwise. */
+interface SpecFiles {
+  readonly inputs: { readonly spec: readonly string[]; readonly namedOn?: NamedOn };
+}
+
 /** The spec of the checkout. */
 export async function loadWorkspaceSpec(
-  { workspace, inputs, clock }: Pick<Speaking, 'workspace' | 'inputs' | 'clock'>,
+  { workspace, inputs, clock }: Pick<Speaking, 'workspace' | 'clock'> & SpecFiles,
   secret: SecretValues,
 ): Promise<Loaded> {
-  const found = await findSpecFiles({ workspace, patterns: inputs.spec });
+  const { spec: patterns, namedOn } = inputs;
+  const found = await findSpecFiles({ workspace, patterns, ...(namedOn && { namedOn }) });
   if (!found.ok) return { ...found, name: undefined };
   const readReference = workspaceReferences(workspace);
   const references = new Map<string, Uint8Array>();

@@ -11,6 +11,22 @@ export type FoundFiles =
   | { readonly ok: true; readonly files: ReadonlyMap<string, Uint8Array> }
   | { readonly ok: false; readonly findings: readonly Finding[] };
 
+/** Who named the files of a spec, and so who is told the next step. */
+export type NamedOn = 'workflow' | 'command line';
+
+const nextSteps: Readonly<Record<NamedOn, { readonly [P in 'none' | 'outside' | 'nothing']: string }>> = {
+  workflow: {
+    none: 'Name a file, a directory or globs in the input `spec`.',
+    outside: 'Write the input `spec` relative to the repository, with / and without "..".',
+    nothing: 'Check the input `spec`, and that the workflow checks the repository out.',
+  },
+  'command line': {
+    none: 'Name a file, a folder or globs.',
+    outside: 'Name files of one repository, and run the command inside of it.',
+    nothing: 'Name a file, a folder or a glob in quotes, seen from the folder that you are in.',
+  },
+};
+
 /**
  * The spec files that the input `spec` names: a file, a directory (every `.yaml` and `.yml` below it) or globs,
  * relative to the workspace. A pattern that matches nothing is an error, and so is a symlink: what is read must
@@ -19,11 +35,13 @@ export type FoundFiles =
 export async function findSpecFiles(options: {
   readonly workspace: string;
   readonly patterns: readonly string[];
+  readonly namedOn?: NamedOn;
 }): Promise<FoundFiles> {
   const report = newReport();
+  const next = nextSteps[options.namedOn ?? 'workflow'];
   const paths = new Set<string>();
   if (options.patterns.length === 0) {
-    addProblem(report, '', 'no spec is named', 'Name a file, a directory or globs in the input `spec`.');
+    addProblem(report, '', 'no spec is named', next.none);
   }
   for (const pattern of options.patterns) {
     const found = await matchingFiles(options.workspace, pattern);
@@ -31,13 +49,12 @@ export async function findSpecFiles(options: {
     if (found.length > 0) continue;
     const path = normalizePattern(pattern);
     if (path === undefined) {
-      const hint = 'Write the input `spec` relative to the repository, with / and without "..".';
-      addProblem(report, '', `${show(pattern)} does not lie in the repository`, hint);
+      addProblem(report, '', `${show(pattern)} does not lie in the repository`, next.outside);
       continue;
     }
-    const hint =
-      meantBy(pattern) ?? 'Check the input `spec`, and that the workflow checks the repository out.';
-    addProblem(report, path, `no file matches ${show(pattern)}`, hint);
+    // What a pattern may have been meant as is told in the terms of a workflow.
+    const meant = options.namedOn === 'command line' ? undefined : meantBy(pattern);
+    addProblem(report, path, `no file matches ${show(pattern)}`, meant ?? next.nothing);
   }
   if (paths.size > maxFiles) {
     const hint = 'Put more clusters into one file, narrow the pattern, or make several specs of it.';

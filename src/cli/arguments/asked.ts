@@ -1,0 +1,15 @@
+import type { Ending } from '../exit-codes.ts';
+
+/** What the words of a command ask for. */
+export type Asked =
+  | ({ readonly command: 'validate' } & OfSpec)
+  | { readonly command: 'explain'; readonly code: string; readonly json: boolean }
+  | { readonly command: 'schema' }
+  /** Help, the version, or what is wrong with the words: nothing is left to do. */
+  | { readonly command: 'none'; readonly text: string; readonly ending: Ending };
+
+interface OfSpec {
+  /** Files, folders and globs as they were written. */
+  readonly spec: readonly string[];
+  readonly json: boolean;
+}

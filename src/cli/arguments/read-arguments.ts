@@ -1,0 +1,98 @@
+import { Command, CommanderError } from 'commander';
+import { version } from '../../run/start/version.ts';
+import type { Asked } from './asked.ts';
+
+/** `words`: what stands after the name of the command. Never throws for words that are wrong. */
+export function readArguments(words: readonly string[]): Asked {
+  const secret = words.find(looksLikeSecret);
+  if (secret !== undefined) return wrong(secretWords(secret));
+  let asked: Asked | undefined;
+  let told = '';
+  const program = newProgram(
+    (read) => {
+      asked = read;
+    },
+    (text) => {
+      told += text;
+    },
+  );
+  try {
+    program.parse([...words], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    const ending = error.exitCode === 0 ? 'done' : 'wrong-input';
+    return { command: 'none', text: told.trimEnd(), ending };
+  }
+  return asked ?? wrong(program.helpInformation().trimEnd());
+}
+
+const specHelp =
+  'files, folders or globs in quotes that make the spec; without any: kafka/**/*.yaml from the top of the clone';
+
+function newProgram(answer: (asked: Asked) => void, tell: (text: string) => void): Command {
+  const program = new Command('aiven-kafka-gitops')
+    .description('Checks a spec of Kafka clusters on Aiven, and explains what it means.')
+    .version(version, '--version', 'print the version')
+    .helpOption('-h, --help', 'print what a command does')
+    .helpCommand('help [command]', 'print what a command does')
+    .exitOverride()
+    .configureOutput({
+      writeOut: tell,
+      writeErr: tell,
+      outputError: (text, write) => write(withoutValue(text)),
+    })
+    .showHelpAfterError('Run it with --help to see what it takes.')
+    .addHelpText('after', `\n${endingsHelp}`);
+  program
+    .command('validate')
+    .description('Check a spec. Opens no connection.')
+    .argument('[spec...]', specHelp)
+    .option('--json', 'print the findings as JSON')
+    .action((spec: readonly string[], { json = false }: Flags) =>
+      answer({ command: 'validate', spec, json }),
+    );
+  program
+    .command('explain')
+    .description('Explain the code of a finding, a risk or a failed run. Opens no connection.')
+    .argument('<code>', 'such as topic-collision')
+    .option('--json', 'print it as JSON')
+    .action((code: string, { json = false }: Flags) => answer({ command: 'explain', code, json }));
+  program
+    .command('schema')
+    .description('Print the JSON Schema of the spec, for editors. Opens no connection.')
+    .option('--json', 'it is JSON anyway')
+    .action(() => answer({ command: 'schema' }));
+  return program;
+}
+
+interface Flags {
+  readonly json?: boolean;
+}
+
+const endingsHelp = [
+  'Exit codes: 0 done, 1 failed or not complete, 2 wrong input.',
+  'Secrets come from the environment, never from arguments.',
+].join('\n');
+
+function wrong(text: string): Asked {
+  return { command: 'none', text, ending: 'wrong-input' };
+}
+
+/** An option by the name of a secret; a file may well be called so. */
+function looksLikeSecret(word: string): boolean {
+  return /^--?[\w-]*(?:token|password|passwd|secret|api-?key)/i.test(word);
+}
+
+function secretWords(word: string): string {
+  const [name = ''] = word.split('=');
+  return [
+    `error: ${name} is no option: secrets come from the environment, never from arguments.`,
+    'Set AIVEN_TOKEN for the Aiven API, and KAFKA_SECRET_<NAME> for { secret: NAME } of the spec.',
+    'If that was a real one, change it: the history of your shell and the list of processes show it.',
+  ].join('\n');
+}
+
+/** The value after the `=` of an option that nobody knows may be a secret. */
+function withoutValue(text: string): string {
+  return text.replace(/'(--?[^'=]+)=.*'/s, "'$1'");
+}
