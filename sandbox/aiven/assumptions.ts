@@ -78,7 +78,7 @@ export const assumptions: { readonly [S in SwitchName]: Assumption } = {
   ),
   duplicateAlias: harmless(
     'two integrations of a service cannot have one alias',
-    'two with one alias would make the integrations of the service unknown',
+    'two with one alias make this alias unknown, and nothing else',
   ),
   duplicateIntegration: decided(
     'an integration that is there is 409, in either of two texts',

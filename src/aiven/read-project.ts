@@ -5,9 +5,14 @@ import type { AivenClient } from './http/client.ts';
 import { unknownFrom } from './http/errors.ts';
 import { listEndpoints } from './mirrormaker/endpoints.ts';
 import { readFlows } from './mirrormaker/flows.ts';
-import { integrationRow, mirrormakerUserConfig, type WireIntegration } from './wire/integration.ts';
+import {
+  integrationRow,
+  isMerelyPossible,
+  mirrormakerUserConfig,
+  type WireIntegration,
+} from './wire/integration.ts';
 import { serviceList, type WireProjectService } from './wire/project.ts';
-import { parseRow } from './wire/row.ts';
+import { parseRow, textOf } from './wire/row.ts';
 
 /**
  * One list of all services of a project, and one list of flows for each MirrorMaker 2 service that an endpoint of these
@@ -70,6 +75,7 @@ async function endpointUses(
   const rows: WireIntegration[] = [];
   for (const { service_name, service_integrations } of services) {
     for (const entry of service_integrations ?? []) {
+      if (isOfNone(entry, endpoints)) continue;
       const row = parseRow(integrationRow, entry, `an integration of service ${service_name}`);
       if (!row.ok) return row.reason;
       if (isThere(row.value)) rows.push(row.value);
@@ -106,6 +112,13 @@ async function endpointUses(
     return { ...attachment, flows: known(named.map(({ id }) => flowName(id)).sort()) };
   });
   return known(await Promise.all(uses));
+}
+
+/** That it uses none of these endpoints shows already in an entry whose other fields may have any form. */
+function isOfNone(entry: unknown, endpoints: ReadonlySet<string>): boolean {
+  const endpoint = textOf(entry, 'source_endpoint');
+  const isOther = endpoint !== undefined && !endpoints.has(endpoint);
+  return isOther || textOf(entry, 'source_service') !== undefined || isMerelyPossible(entry);
 }
 
 function isThere({ service_integration_id, enabled }: WireIntegration): boolean {

@@ -18,9 +18,14 @@ export const oddities: LiveDraft = {
   integrations: [
     // A text in place of an object, as a client without a schema can send it.
     { alias: 'odd', from: 'spare-kafka', tuning: 'none' as unknown as Config, others: {} },
+    // Two of one alias: which of them a flow would mean nobody knows.
+    { alias: 'twice', from: 'spare-kafka', tuning: {}, others: {} },
+    { alias: 'twice', from: 'kafka-other', tuning: {}, others: {} },
   ],
   flows: [
     { source_cluster: 'odd', target_cluster: 'nowhere', enabled: 'yes', topics: 'all of them' },
+    { source_cluster: 'twice', target_cluster: 'nowhere', enabled: true, topics: ['one'] },
+    { source_cluster: 'twice', target_cluster: 'nowhere', enabled: true, topics: ['two'] },
     {
       source_cluster: 'two-lists',
       target_cluster: 'nowhere',

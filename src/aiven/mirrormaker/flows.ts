@@ -12,7 +12,7 @@ import { AivenError, type Operation } from '../http/errors.ts';
 import { refuseChangedSince, refuseInexact } from '../live-and-stated.ts';
 import { servicePath, unknownInService } from '../service.ts';
 import { flowList, type WireFlow, wireFlow } from '../wire/flow.ts';
-import { parseRow, textOf } from '../wire/row.ts';
+import { apartFromTwins, parseRow, textOf } from '../wire/row.ts';
 import { attempt, attemptKeeping, isGone, type Lanes, writeInOrder } from '../write-in-order.ts';
 import { liveFields, updatedFlow, wireSettings } from './flow-fields.ts';
 
@@ -44,7 +44,7 @@ export function flowWriter(client: AivenClient, lanes: Lanes): ResourceWriter<'f
   };
 }
 
-/** One list of the service's flows. Unknown when the list names a flow twice, because none of the two can be trusted then. */
+/** One list of the service's flows. One that the list names twice is unknown, because none of the two can be trusted then. */
 export async function readFlows(client: AivenClient, address: ServiceAddress): Promise<Listing<'flow'>> {
   try {
     const flows: LiveFlow[] = [];
@@ -57,13 +57,15 @@ export async function readFlows(client: AivenClient, address: ServiceAddress): P
         unreadable.push(id === undefined ? { reason } : { id, reason });
         continue;
       }
-      if (flows.some((flow) => flowName(flow.id) === flowName(id))) {
-        return unknown('incomplete', `Service ${address.service} lists the flow ${flowName(id)} twice`);
-      }
       const progress = wire.value.replication_progress;
       flows.push({ id, ...liveFields(wire.value), ...(progress == null ? {} : { progress }) });
     }
-    return { ...known(flows), unreadable };
+    const { single, twins } = apartFromTwins(flows, ({ id }) => flowName(id));
+    for (const { id } of twins) {
+      const message = `Service ${address.service} lists the flow ${flowName(id)} twice`;
+      unreadable.push({ id, reason: unknown('incomplete', message) });
+    }
+    return { ...known(single), unreadable };
   } catch (error) {
     return unknownInService(client, address, error);
   }

@@ -11,10 +11,11 @@ import { servicePath, unknownInService } from '../service.ts';
 import {
   integrationList,
   integrationRow,
+  isMerelyPossible,
   mirrormakerUserConfig,
   type WireIntegration,
 } from '../wire/integration.ts';
-import { parseRow, textOf } from '../wire/row.ts';
+import { apartFromTwins, parseRow, textOf } from '../wire/row.ts';
 import { listEndpoints } from './endpoints.ts';
 
 /** The integrations of one service and, where one has an endpoint as its source, the project's endpoints for their names. */
@@ -34,10 +35,12 @@ export async function readIntegrations(
       if (integration !== undefined) integrations.push(integration);
       else unreadable.push(unreadableRow(address, row, unknown('incomplete', odd(address))));
     }
-    const aliases = integrations.map((integration) => integration.id.cluster);
-    const twice = aliases.find((alias, index) => aliases.indexOf(alias) !== index);
-    if (twice === undefined) return { ...known(integrations), unreadable };
-    return unknown('incomplete', `Service ${address.service} has two integrations with the alias ${twice}`);
+    const { single, twins } = apartFromTwins(integrations, ({ id }) => id.cluster);
+    for (const { id } of twins) {
+      const message = `Service ${address.service} has two integrations with the alias ${id.cluster}`;
+      unreadable.push({ id, reason: unknown('incomplete', message) });
+    }
+    return { ...known(single), unreadable };
   } catch (error) {
     return unknownInService(client, address, error);
   }
@@ -84,7 +87,7 @@ export async function listIntegrations(
   const rows: EnabledRow[] = [];
   const unreadable: Unreadable<'integration'>[] = [];
   for (const entry of service_integrations) {
-    if ((textOf(entry, 'integration_type') ?? mirroring) !== mirroring) continue;
+    if ((textOf(entry, 'integration_type') ?? mirroring) !== mirroring || isMerelyPossible(entry)) continue;
     const row = parseRow(integrationRow, entry, `an integration of service ${address.service}`);
     if (!row.ok) unreadable.push(unreadableRow(address, entry, row.reason));
     else if (isAttached(row.value, address)) rows.push(row.value);
@@ -94,8 +97,11 @@ export async function listIntegrations(
 
 const mirroring = 'kafka_mirrormaker';
 
-function isAttached(row: WireIntegration, { service }: ServiceAddress): row is EnabledRow {
-  return Boolean(row.service_integration_id) && row.enabled !== false && row.dest_service === service;
+function isAttached(row: WireIntegration, { project, service }: ServiceAddress): row is EnabledRow {
+  const { service_integration_id, enabled, dest_project, dest_service } = row;
+  // A service of another project may have the same name.
+  const isHere = dest_service === service && (dest_project ?? project) === project;
+  return Boolean(service_integration_id) && enabled !== false && isHere;
 }
 
 function liveIntegration(

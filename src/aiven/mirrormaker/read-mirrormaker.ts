@@ -3,6 +3,8 @@ import { known } from '../../model/reading.ts';
 import type { ServiceAddress } from '../aiven.ts';
 import type { AivenClient } from '../http/client.ts';
 import { readService, serviceStateOf } from '../service.ts';
+import { parseRow } from '../wire/row.ts';
+import { mirrormakerSettings } from '../wire/service.ts';
 import { readFlows } from './flows.ts';
 import { readIntegrations } from './integrations.ts';
 
@@ -20,7 +22,12 @@ export async function readMirrorMaker(
     readIntegrations(client, address),
     readFlows(client, address),
   ]);
-  const settings = known(reading.value.user_config?.kafka_mirrormaker ?? {});
+  const told = parseRow(
+    mirrormakerSettings,
+    reading.value.user_config?.kafka_mirrormaker,
+    `service ${service}`,
+  );
+  const settings = told.ok ? known(told.value) : told.reason;
   const state = serviceStateOf(client, reading.value.state);
   return { project, service, ...state, integrations, flows, settings };
 }

@@ -49,7 +49,8 @@ export const aivenAclList = z.object({ acl: z.array(z.unknown()) });
 /** GET kafka/acl answers both kinds at once. */
 export const kafkaAclList = z.object({
   kafka_acl: z.array(z.unknown()),
-  acl: z.array(z.unknown()).optional(),
+  /** Where it has another form, it is asked for by itself. */
+  acl: z.array(z.unknown()).optional().catch(undefined),
 });
 
 export function isKnownAivenAcl(row: AivenAclRow): row is WireAivenAcl {

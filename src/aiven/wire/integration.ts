@@ -20,6 +20,7 @@ export const integrationRow = z.object({
   source_service: text,
   source_endpoint: text,
   source_endpoint_id: text,
+  dest_project: text.catch(undefined),
   dest_service: text,
   user_config: z.record(z.string(), z.unknown()).nullish(),
   integration_status: z
@@ -36,6 +37,15 @@ export const integrationRow = z.object({
     .nullish()
     .catch(undefined),
 });
+/** Of no integration, but of one that somebody could make; it has no id. */
+export function isMerelyPossible(entry: unknown): boolean {
+  return (
+    typeof entry === 'object' &&
+    entry !== null &&
+    'service_integration_id' in entry &&
+    (entry.service_integration_id === null || entry.service_integration_id === '')
+  );
+}
 export type WireIntegration = z.infer<typeof integrationRow>;
 
 /** `user_config` of an integration of type `kafka_mirrormaker`. Values of other types than text and number may come. */

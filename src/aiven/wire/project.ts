@@ -6,13 +6,18 @@ export const serviceList = z.object({
     z.object({
       service_name: z.string().min(1),
       service_type: z.string(),
+      // Of every service of the project, whosever it is: what has another form counts as not told.
       components: z
         .array(
           z.object({ component: z.string(), host: z.string().nullish(), port: z.number().int().nullish() }),
         )
-        .nullish(),
-      connection_info: z.object({ kafka: z.array(z.string()).nullish() }).nullish(),
-      service_uri: z.string().nullish(),
+        .nullish()
+        .catch(undefined),
+      connection_info: z
+        .object({ kafka: z.array(z.string()).nullish() })
+        .nullish()
+        .catch(undefined),
+      service_uri: z.string().nullish().catch(undefined),
       /** One by one, see `parseRow`. */
       service_integrations: z.array(z.unknown()).nullish(),
     }),

@@ -20,3 +20,18 @@ export function textOf(row: unknown, field: string): string | undefined {
   const value = Object.entries(row).find(([key]) => key === field)?.[1];
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
+
+/** Objects that a list has under one name each, and those whose name it has more than once: none of these can be trusted. */
+export function apartFromTwins<T>(
+  items: readonly T[],
+  nameOf: (item: T) => string,
+): { readonly single: readonly T[]; readonly twins: readonly T[] } {
+  const named = Map.groupBy(items, nameOf);
+  const isSingle = (item: T) => named.get(nameOf(item))?.length === 1;
+  return {
+    single: items.filter(isSingle),
+    twins: [...named.values()].flatMap(([first, second]) =>
+      first === undefined || second === undefined ? [] : [first],
+    ),
+  };
+}

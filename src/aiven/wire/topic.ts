@@ -29,7 +29,8 @@ const wireTopic = z.object({
   partitions: z
     .array(
       z.object({
-        size: z.number().nonnegative().nullish(),
+        /** Kafka says -1 where it does not know it. */
+        size: z.number().nonnegative().nullish().catch(undefined),
         /** In tiered storage. */
         remote_size: z.number().nonnegative().nullish().catch(undefined),
         partition: z.number().int().nonnegative().nullish().catch(undefined),
