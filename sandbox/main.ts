@@ -20,7 +20,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(sign
 whenAbandoned(end);
 const { values } = parseArgs({ options: { aiven: { type: 'string' } } });
 const switches = values.aiven === undefined ? {} : await switchesFrom(values.aiven);
-const world = await startWorld({ progress: print, aiven: { switches } });
+const world = await startWorld({ progress: print, scratch: true, aiven: { switches } });
 const { repository, github, aiven, aivenToken, project, onprem, core, secrets } = world;
 
 repository.commit({ 'README.md': '# Our Kafka clusters\n' }, 'Begin');
@@ -50,6 +50,10 @@ print(`  ${aiven.url}, project ${project}, services kafka-core and mm2-core`);
 print(`  avn --url ${aiven.url} --auth-token ${aivenToken} service list --project ${project}`);
 print(
   `  curl -s -H 'authorization: aivenv1 ${aivenToken}' ${aiven.url}/v1/project/${project}/service/kafka-core/topic`,
+);
+print('  How it answers, as the table that a real project gives:');
+print(
+  `  AIVEN_TOKEN=${aivenToken} npm run smoke -- --url ${aiven.url} --project ${project} --kafka kafka-core --mirrormaker mm2-core --scratch kafka-scratch --scratch-mirrormaker mm2-scratch --json answers.json`,
 );
 
 const token = github.jobToken(workflowPermissions);

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { MemoryBackend } from './aiven/memory-backend.ts';
 import { type AivenEmulator, type AivenOptions, startAiven } from './aiven/start-aiven.ts';
 import { type GitHubEmulator, startGitHub } from './github/start-github.ts';
 import { startKafkaCluster } from './kafka/cluster.ts';
@@ -38,6 +39,8 @@ export interface WorldOptions {
   readonly aiven?: Pick<AivenOptions, 'timings' | 'switches' | 'permissions' | 'rateLimit'>;
   /** False: flows are stored and nothing runs. True unless told. */
   readonly mirrorMaker?: boolean;
+  /** Two empty services more, `kafka-scratch` and `mm2-scratch`, for `npm run smoke -- --scratch`. */
+  readonly scratch?: boolean;
   /** Called when a part is ready: `onprem: Kafka 4.3.1 on localhost:12345, 3.9 s`. */
   readonly progress?: (line: string) => void;
 }
@@ -57,6 +60,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<SandboxWor
     services: [
       { type: 'kafka', project, name: 'kafka-core', backend: withoutServiceUser(core.bridge) },
       { type: 'kafka_mirrormaker', project, name: 'mm2-core' },
+      ...(options.scratch === true ? scratchServices(project) : []),
     ],
   });
   const mirrorMaker =
@@ -82,6 +86,14 @@ export async function startWorld(options: WorldOptions = {}): Promise<SandboxWor
       await Promise.all([aiven.stop(), github.stop(), onprem.kafka.stop(), core.kafka.stop()]);
     },
   };
+}
+
+/** Nothing is copied from or to them, so there need be no brokers. */
+function scratchServices(project: string): AivenOptions['services'] {
+  return [
+    { type: 'kafka', project, name: 'kafka-scratch', backend: new MemoryBackend({ brokers: 3 }) },
+    { type: 'kafka_mirrormaker', project, name: 'mm2-scratch' },
+  ];
 }
 
 async function startCluster(

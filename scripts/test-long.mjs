@@ -13,6 +13,10 @@ const canaries = 60;
 const worlds = 500;
 /** Of the emulated Aiven, told from outside. */
 const smokeSettings = 60;
+/** One request of it goes wrong, and a route for good. */
+const smokeFaults = 200;
+/** Lists in which one entry has a form that is documented nowhere. */
+const neighbours = 5_000;
 /** Texts near the border of what Java takes for a regular expression. */
 const patterns = 200_000;
 
@@ -38,7 +42,8 @@ process.exitCode =
   runOnNode24(['scripts/test.mjs', 'property/aiven/matrix'], {
     env: { CELLS: 'all', PART: `${part + 1}/${parts}`, ...process.env },
   }) ||
-  generated('integration/smoke', { SETTINGS: share(smokeSettings) }, 20) ||
+  generated('integration/smoke', { SETTINGS: share(smokeSettings), FAULTS: share(smokeFaults) }, 20) ||
+  generated('property/aiven/odd-neighbours', { ODD: share(neighbours) }, 30) ||
   runOnNode24(['faults/main.ts', '--stops', '--part', `${part + 1}/${parts}`]) ||
   (part === parts - 1 ? last() : 0);
 

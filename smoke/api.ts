@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { Unforeseen } from './unforeseen.ts';
 
 export interface Answer {
   readonly status: number;
@@ -11,6 +12,7 @@ export interface Answer {
   readonly seconds: number;
 }
 
+/** Each throws `Unforeseen` where no answer comes. */
 export interface Api {
   get(path: string, token?: string): Promise<Answer>;
   post(path: string, body: unknown, token?: string): Promise<Answer>;
@@ -29,25 +31,27 @@ export function connect(options: {
   readonly url: string;
   readonly token: string;
   readonly sleep: (milliseconds: number) => Promise<void>;
+  /** Called before each request; throws where none may be sent any more. */
+  readonly beforeEach?: () => void;
 }): Api {
   const send = async (method: string, path: string, token: string, body?: unknown): Promise<Answer> => {
+    options.beforeEach?.();
     const begun = performance.now();
-    const response = await fetch(`${options.url}${path}`, {
+    const { status, headers, text } = await exchange(`${options.url}${path}`, {
       method,
       redirect: 'error',
       signal: AbortSignal.timeout(maxAnswerMs),
       headers: { authorization: `aivenv1 ${token}`, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const text = await response.text();
     const json = parsed(text);
     const [error] = list(json, 'errors');
     return {
-      status: response.status,
+      status,
       body: json,
       code: textAt(error, 'error_code') ?? '',
       message: textAt(error, 'message') ?? textAt(json, 'message') ?? '',
-      headers: response.headers,
+      headers,
       seconds: (performance.now() - begun) / 1000,
     };
   };
@@ -66,6 +70,16 @@ export function connect(options: {
     put: (path, body) => patient('PUT', path, options.token, body),
     delete: (path) => patient('DELETE', path, options.token),
   };
+}
+
+async function exchange(url: string, init: RequestInit) {
+  try {
+    const response = await fetch(url, init);
+    return { status: response.status, headers: response.headers, text: await response.text() };
+  } catch {
+    // What it says may name an address.
+    throw new Unforeseen('no answer came');
+  }
 }
 
 function parsed(text: string): unknown {

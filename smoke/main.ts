@@ -54,6 +54,13 @@ async function main(): Promise<number> {
       return given === undefined || given === '' ? [] : [[role, given]];
     }),
   );
+  const interruption = new AbortController();
+  const interrupt = () => {
+    process.stderr.write('Interrupted: nothing more is asked, and what was made is deleted\n');
+    interruption.abort();
+  };
+  // A second one ends the process at once.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupt);
   const { findings, problems } = await runSmoke({
     url,
     project,
@@ -66,11 +73,13 @@ async function main(): Promise<number> {
     token,
     tokens,
     sleep: (milliseconds) => sleep(milliseconds),
+    interrupted: interruption.signal,
     progress: (line) => process.stderr.write(`${line}\n`),
   });
-  const hidden = [token, ...Object.values(tokens), project, kafka, mirrormaker ?? '', scratch ?? ''];
-  process.stdout.write(checked(`${asTable(findings)}\n`, hidden));
-  if (values.json !== undefined) await writeFile(values.json, checked(asJson(findings), hidden));
+  const secrets = [token, ...Object.values(tokens)];
+  const wasAsked = findings.notes.length > 0;
+  if (wasAsked) process.stdout.write(checked(`${asTable(findings)}\n`, secrets));
+  if (wasAsked && values.json !== undefined) await writeFile(values.json, checked(asJson(findings), secrets));
   for (const problem of problems) process.stderr.write(`${problem}\n`);
   return problems.length === 0 ? 0 : 1;
 }

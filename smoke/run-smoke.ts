@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { type SwitchName, switchValues } from '../sandbox/aiven/switches.ts';
+import { type Reached, reach } from './access.ts';
 import { connect } from './api.ts';
 import { Findings } from './findings.ts';
-import { ownPrefix, type Scope, type Scratch, type TokenRole } from './scope.ts';
-import { clean, foreignThings } from './scratch.ts';
+import { said } from './said.ts';
+import { pairPrefix, type Scope, type Scratch, type TokenRole } from './scope.ts';
+import { clean, refusalOf } from './scratch.ts';
 import { aclSteps } from './steps/acls.ts';
 import { endpointSteps } from './steps/endpoints.ts';
 import { flowSteps } from './steps/flows.ts';
@@ -10,6 +13,7 @@ import { integrationSteps } from './steps/integrations.ts';
 import { provokeLimit } from './steps/limit.ts';
 import { readingSteps } from './steps/reading.ts';
 import { topicSteps } from './steps/topics.ts';
+import { Unforeseen } from './unforeseen.ts';
 
 export interface SmokeOptions {
   readonly url: string;
@@ -23,61 +27,122 @@ export interface SmokeOptions {
   readonly token: string;
   readonly tokens: Scope['tokens'];
   readonly sleep: (milliseconds: number) => Promise<void>;
+  /** Once aborted, nothing more is asked, and what was made is deleted. */
+  readonly interrupted: AbortSignal;
   /** What is being done, without names. */
   readonly progress: (line: string) => void;
 }
 
 export interface Smoked {
   readonly findings: Findings;
-  /** Why the steps that write did not run, or what they left. Empty: all is well. */
+  /** Why steps did not run or ended early, and what they left. Empty: all is well. */
   readonly problems: readonly string[];
 }
 
 export async function runSmoke(options: SmokeOptions): Promise<Smoked> {
-  const { progress, sleep, project, tokens } = options;
+  const { project, tokens, interrupted } = options;
   const findings = new Findings();
-  const api = connect(options);
+  for (const name of Object.keys(switchValues) as SwitchName[]) // Object.keys forgets the names
+    findings.leave(name, options.scratch === undefined ? 'asked for with --scratch' : 'not asked for');
+  findings.leave('retryAfter', 'asked for with --provoke-limit');
+  const { promise: interruption, reject: interrupt } = Promise.withResolvers<never>();
+  interruption.catch(() => undefined); // Nobody may be waiting just then.
+  interrupted.addEventListener('abort', () => interrupt(new Unforeseen('it was interrupted')));
+  const stopIfInterrupted = () => {
+    if (interrupted.aborted) throw new Unforeseen('it was interrupted');
+  };
+  const sleep = async (milliseconds: number): Promise<void> => {
+    stopIfInterrupted();
+    await Promise.race([options.sleep(milliseconds), interruption]);
+  };
+  const api = connect({ ...options, sleep, beforeEach: stopIfInterrupted });
   const scope: Scope = {
-    api,
-    findings,
-    project,
-    tokens,
-    sleep,
+    ...{ api, findings, project, tokens, sleep },
     kafka: options.kafka,
     mirrormaker: options.mirrormaker,
   };
   const problems: string[] = [];
   const step = async (what: string, work: () => Promise<void>): Promise<void> => {
-    progress(what);
+    if (interrupted.aborted) return;
+    options.progress(what);
     try {
       await work();
     } catch (error) {
-      // Of an unforeseen answer; its words may hold what somebody called something.
-      problems.push(
-        `${what}: ended early, ${error instanceof TypeError ? 'no connection' : 'an answer was not as foreseen'}`,
-      );
+      if (!(error instanceof Unforeseen)) throw error;
+      problems.push(`${what}: ended early, because ${error.because}`);
     }
   };
+
+  let nodes = 0;
+  await step('Whether the services can be read', async () => {
+    const reached = await services(scope, options);
+    if (typeof reached === 'number') nodes = reached;
+    else problems.push(...reached);
+  });
+  if (problems.length > 0) return { findings, problems };
+
   await step('Steps 1 to 6: reading', () => readingSteps(scope));
-  if (options.scratch !== undefined) {
-    const prefix = `${ownPrefix}${randomBytes(4).toString('hex')}-`;
-    problems.push(...(await write({ ...scope, ...options.scratch, prefix }, progress, step)));
+  if (options.scratch !== undefined && !interrupted.aborted) {
+    const prefix = `${pairPrefix({ project, ...options.scratch })}${randomBytes(4).toString('hex')}-`;
+    const scratch: Scratch = { ...scope, ...options.scratch, nodes, prefix };
+    const patient: Scratch = {
+      ...scratch,
+      api: connect(options),
+      sleep: options.sleep,
+    };
+    problems.push(...(await write(scratch, patient, options.progress, step)));
   }
   if (options.provokesLimit) await step('Step 3: until Aiven asks to slow down', () => provokeLimit(scope));
-  findings.note(10, 'the action itself', 'not by this command: plan, apply, plan again, see docs/aiven.md');
+  findings.note(
+    10,
+    'the action itself',
+    said`not by this command: plan, apply, plan again, see docs/aiven.md`,
+  );
+  if (interrupted.aborted) problems.push('It was interrupted, so some questions were not asked.');
   return { findings, problems };
 }
 
+/** Each of the services that were named, before anything is asked about them: the nodes of the one for the writing steps, or problems. */
+async function services(
+  scope: Scope,
+  { kafka, mirrormaker, scratch }: SmokeOptions,
+): Promise<number | readonly string[]> {
+  const wanted = [
+    { name: kafka, option: '--kafka', type: 'kafka' },
+    { name: mirrormaker, option: '--mirrormaker', type: 'kafka_mirrormaker' },
+    { name: scratch?.kafka, option: '--scratch', type: 'kafka' },
+    { name: scratch?.mirrormaker, option: '--scratch-mirrormaker', type: 'kafka_mirrormaker' },
+  ] as const;
+  const problems: string[] = [];
+  const reached = new Map<string, Reached>();
+  for (const { name, option, type } of wanted) {
+    if (name === undefined) continue;
+    const access = await reach(scope, name, { option, type });
+    if (access.state === 'refused') problems.push(`Nothing was asked: ${access.problem}.`);
+    else reached.set(option, access.service);
+  }
+  if (problems.length > 0) return problems;
+  const read = reached.get('--kafka');
+  if (read !== undefined)
+    scope.findings.note(1, 'the Kafka service, and its nodes', said`${read.state}, ${read.nodes} nodes`);
+  return reached.get('--scratch')?.nodes ?? 0;
+}
+
+/** `patient`: the same, not ended by an interruption; for what has to be cleaned up. */
 async function write(
   scope: Scratch,
+  patient: Scratch,
   progress: (line: string) => void,
   step: (what: string, work: () => Promise<void>) => Promise<void>,
 ): Promise<readonly string[]> {
-  const foreign = await foreignThings(scope);
-  if (foreign.length > 0)
-    return [
-      `Nothing was written: the scratch services hold ${foreign.join(', ')} that this command did not make.`,
-    ];
+  const refusal = await refusalOf(scope);
+  if (refusal !== undefined) {
+    const why =
+      'unread' in refusal
+        ? `what the scratch services hold cannot be told, because ${refusal.unread}`
+        : `the scratch services hold ${refusal.foreign.join(', ')} that this command did not make`;
+    return [`Nothing was written: ${why}.`];
+  }
   try {
     await step('Step 8: topics', () => topicSteps(scope));
     await step('Step 8: ACL entries', () => aclSteps(scope));
@@ -85,12 +150,15 @@ async function write(
     await step('Step 7: integrations', () => integrationSteps(scope));
     await step('Step 9: flows', () => flowSteps(scope));
   } finally {
-    progress('Cleaning up');
+    progress('Cleaning up, until nothing was left for a minute');
   }
-  const left = await clean(scope);
-  return left === 0
-    ? []
-    : [`${left} things whose names begin with ${ownPrefix} are left. Delete them in the console.`];
+  const left = await clean(patient);
+  if (left === 0) return [];
+  const what =
+    left === 'cannot tell' ? 'Whether anything is left cannot be told.' : `${left} things are left.`;
+  return [
+    `${what} Their names begin with ${pairPrefix(scope).slice(0, -1)}: delete them in the console, or call this again with the same services.`,
+  ];
 }
 
 /** By role, from the environment. */

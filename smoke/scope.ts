@@ -1,4 +1,5 @@
-import type { Answer, Api } from './api.ts';
+import { createHash } from 'node:crypto';
+import type { Api } from './api.ts';
 import type { Findings } from './findings.ts';
 
 /** Whose permissions are looked at, besides the token that does the work. */
@@ -20,11 +21,29 @@ export interface Scope {
 export interface Scratch extends Scope {
   readonly kafka: string;
   readonly mirrormaker: string;
+  /** Nodes of the Kafka service. */
+  readonly nodes: number;
   /** Begins the name of everything that is made. */
   readonly prefix: string;
 }
 
+/** Begins the name of whatever this command makes. */
 export const ownPrefix = 'gitops-smoke-';
+
+/**
+ * Begins the names of what stands outside of the scratch services: endpoints belong to the project, so those of another pair of
+ * services may be in use by another call right now.
+ */
+export function pairPrefix({
+  project,
+  kafka,
+  mirrormaker,
+}: Pick<Scratch, 'project' | 'kafka' | 'mirrormaker'>) {
+  const pair = createHash('sha256')
+    .update(JSON.stringify([project, kafka, mirrormaker]))
+    .digest('hex');
+  return `${ownPrefix}${pair.slice(0, 8)}-`;
+}
 
 export function projectPath({ project }: Pick<Scope, 'project'>): string {
   return `/v1/project/${encodeURIComponent(project)}`;
@@ -38,28 +57,26 @@ export function topicsPath(scope: Pick<Scope, 'project' | 'kafka'>, version: 'v1
   return `${servicePath(scope, scope.kafka)}/topic`.replace('/v1', `/${version}`);
 }
 
+export function topicPath(scope: Pick<Scope, 'project' | 'kafka'>, name: string): string {
+  return `${topicsPath(scope)}/${name}`;
+}
+
 export function flowsPath(scope: Scratch): string {
   return `${servicePath(scope, scope.mirrormaker)}/mirrormaker/replication-flows`;
 }
 
-/** Where writes that were done answer 503, see the switch `writeAnswer`, that is a success too. */
-export function isDone({ findings }: Pick<Scope, 'findings'>, { status }: Answer): boolean {
-  return (
-    (status >= 200 && status < 300) ||
-    (status === 503 && findings.value('writeAnswer') === '503-after-effect')
-  );
-}
-
-/** Asks again and again until the answer is as hoped for. Undefined: it was not, for so long. */
+/** Asks again and again until the answer is as hoped for, at first four times a second where told. Undefined: it was not, for so long. */
 export async function until<T>(
   { sleep }: Pick<Scope, 'sleep'>,
   ask: () => Promise<T | undefined>,
-  options: { readonly everyMs?: number; readonly maxMs?: number } = {},
+  options: { readonly everyMs?: number; readonly maxMs?: number; readonly closelyMs?: number } = {},
 ): Promise<T | undefined> {
-  const { everyMs = 1_000, maxMs = 300_000 } = options;
-  for (let waited = 0; ; waited += everyMs) {
+  const { everyMs = 1_000, maxMs = 300_000, closelyMs = 0 } = options;
+  for (let waited = 0; ; ) {
     const found = await ask();
     if (found !== undefined || waited >= maxMs) return found;
-    await sleep(everyMs);
+    const pause = waited < closelyMs ? Math.min(250, everyMs) : everyMs;
+    await sleep(pause);
+    waited += pause;
   }
 }

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { type Answer, at, list, textAt } from '../api.ts';
-import { isDone, projectPath, type Scratch } from '../scope.ts';
+import { type Answer, at, textAt } from '../api.ts';
+import { hasEffect, isDone, isTaken, listIn, must, mustBeDone, objectIn, unforeseen } from '../evidence.ts';
+import { projectPath, type Scratch } from '../scope.ts';
 
 const marker = '<redacted>';
 const server = { bootstrap_servers: 'kafka.example.invalid:9092', security_protocol: 'PLAINTEXT' };
+const elsewhere = { ...server, bootstrap_servers: 'other.example.invalid:9092' };
 
 export function endpointsPath(scope: Scratch): string {
   return `${projectPath(scope)}/integration_endpoint`;
@@ -11,95 +13,141 @@ export function endpointsPath(scope: Scratch): string {
 
 /** The ids of the endpoints with this name. */
 export async function endpointIds(scope: Scratch, name: string): Promise<readonly string[]> {
-  const rows = list((await scope.api.get(endpointsPath(scope))).body, 'service_integration_endpoints');
+  const rows = listIn(await scope.api.get(endpointsPath(scope)), 'service_integration_endpoints');
   return rows.flatMap((row) =>
     textAt(row, 'endpoint_name') === name ? (textAt(row, 'endpoint_id') ?? []) : [],
   );
 }
 
-export function createEndpoint(scope: Scratch, name: string, config: object = server): Promise<Answer> {
+function createEndpoint(scope: Scratch, name: string, config: object = server): Promise<Answer> {
   const body = { endpoint_name: name, endpoint_type: 'external_kafka', user_config: config };
   return scope.api.post(endpointsPath(scope), body);
 }
 
+/** Creates it, where it is not there yet. */
+export async function endpointNamed(scope: Scratch, what: string, config: object = server): Promise<string> {
+  const name = `${scope.prefix}${what}`;
+  const [before] = await endpointIds(scope, name);
+  if (before !== undefined) return before;
+  mustBeDone(scope, await createEndpoint(scope, name, config));
+  const [id] = await endpointIds(scope, name);
+  must(id !== undefined, 'a new endpoint is not listed');
+  return id ?? '';
+}
+
 /** Step 7, the endpoints. */
 export async function endpointSteps(scope: Scratch): Promise<void> {
-  await secrets(scope);
-  await updates(scope);
+  const { findings } = scope;
+  await findings.question(['redaction', 'operatorSecrets', 'redactedPlaceholder'], () => secrets(scope));
+  await findings.question(['endpointPut'], () => merging(scope));
+  await findings.question(['endpointNull'], () => clearing(scope));
+  await findings.question(['unchangedUserConfig'], () => unchanged(scope));
   await refusals(scope);
 }
 
 async function configOf(scope: Scratch, id: string, token?: string, query = '?include_secrets=true') {
   const answer = await scope.api.get(`${endpointsPath(scope)}/${id}${query}`, token);
-  return at(answer.body, 'service_integration_endpoint', 'user_config');
-}
-
-async function made(scope: Scratch, what: string, config: object): Promise<string> {
-  const name = `${scope.prefix}${what}`;
-  await createEndpoint(scope, name, config);
-  const [id] = await endpointIds(scope, name);
-  if (id === undefined) throw new Error('An endpoint could not be created.');
-  return id;
+  return objectIn(answer, 'service_integration_endpoint', 'user_config');
 }
 
 async function secrets(scope: Scratch): Promise<void> {
   const { api, findings, tokens } = scope;
   const password = randomBytes(18).toString('base64url');
   const config = { ...server, sasl_plain_username: 'smoke', sasl_plain_password: password };
-  const id = await made(scope, 'secret', config);
-  const shown = at(await configOf(scope, id, undefined, ''), 'sasl_plain_password');
-  findings.settle('redaction', shown === password ? 'off' : 'on');
+  const id = await endpointNamed(scope, 'secret', config);
+  const passwordFor = async (token?: string, query?: string) =>
+    at(await configOf(scope, id, token, query), 'sasl_plain_password');
+  const shown = await passwordFor(undefined, '');
+  if (shown === password) findings.settle('redaction', 'off');
+  else if (shown === marker) findings.settle('redaction', 'on');
   if (tokens.operator === undefined) findings.leave('operatorSecrets', 'no token of an operator was given');
   // Without redaction everybody sees them.
   else if (shown === password) findings.leave('operatorSecrets', 'nothing is redacted');
   else {
-    const seen = at(await configOf(scope, id, tokens.operator), 'sasl_plain_password');
-    findings.settle('operatorSecrets', seen === password ? 'shown' : 'redacted');
+    const seen = await passwordFor(tokens.operator);
+    if (seen === password) findings.settle('operatorSecrets', 'shown');
+    else if (seen === marker) findings.settle('operatorSecrets', 'redacted');
   }
-  await api.put(`${endpointsPath(scope)}/${id}`, {
-    user_config: { ...config, bootstrap_servers: 'other.example.invalid:9092', sasl_plain_password: marker },
-  });
-  const after = at(await configOf(scope, id), 'sasl_plain_password');
-  findings.settle('redactedPlaceholder', after === password ? 'keep' : 'store');
+  // Else a secret that stayed could not be told from a stored placeholder.
+  must((await passwordFor()) === password, 'the token does not see secrets of endpoints');
+  mustBeDone(
+    scope,
+    await api.put(`${endpointsPath(scope)}/${id}`, {
+      user_config: { ...config, ...elsewhere, sasl_plain_password: marker },
+    }),
+  );
+  const after = await passwordFor();
+  if (after === password) findings.settle('redactedPlaceholder', 'keep');
+  else if (after === marker) findings.settle('redactedPlaceholder', 'store');
 }
 
-async function updates(scope: Scratch): Promise<void> {
+/** The user name of an endpoint after an update, with this in it. */
+async function userNameAfter(scope: Scratch, what: string, update: object): Promise<unknown> {
+  const id = await endpointNamed(scope, what, { ...server, sasl_plain_username: 'smoke' });
+  must(
+    at(await configOf(scope, id), 'sasl_plain_username') === 'smoke',
+    'a new endpoint is not as it was sent',
+  );
+  mustBeDone(
+    scope,
+    await scope.api.put(`${endpointsPath(scope)}/${id}`, { user_config: { ...elsewhere, ...update } }),
+  );
+  const config = await configOf(scope, id);
+  const isChanged = at(config, 'bootstrap_servers') === elsewhere.bootstrap_servers;
+  must(isChanged, 'a change of an endpoint did not show');
+  return at(config, 'sasl_plain_username');
+}
+
+async function merging(scope: Scratch): Promise<void> {
+  const kept = (await userNameAfter(scope, 'merge', {})) === 'smoke';
+  scope.findings.settle('endpointPut', kept ? 'merge' : 'replace');
+}
+
+async function clearing(scope: Scratch): Promise<void> {
+  const kept = (await userNameAfter(scope, 'null', { sasl_plain_username: null })) === 'smoke';
+  scope.findings.settle('endpointNull', kept ? 'ignore' : 'clear');
+}
+
+async function unchanged(scope: Scratch): Promise<void> {
   const { api, findings } = scope;
-  const config = { ...server, sasl_plain_username: 'smoke' };
-  const merged = await made(scope, 'merge', config);
-  await api.put(`${endpointsPath(scope)}/${merged}`, {
-    user_config: { ...server, bootstrap_servers: 'other.example.invalid:9092' },
-  });
-  const kept = at(await configOf(scope, merged), 'sasl_plain_username') === 'smoke';
-  findings.settle('endpointPut', kept ? 'merge' : 'replace');
-
-  const cleared = await made(scope, 'null', config);
-  await api.put(`${endpointsPath(scope)}/${cleared}`, {
-    user_config: { ...server, bootstrap_servers: 'other.example.invalid:9092', sasl_plain_username: null },
-  });
-  const stays = at(await configOf(scope, cleared), 'sasl_plain_username') === 'smoke';
-  findings.settle('endpointNull', stays ? 'ignore' : 'clear');
-
-  const same = await api.put(`${endpointsPath(scope)}/${await made(scope, 'same', server)}`, {
-    user_config: server,
-  });
-  if (isDone(scope, same)) findings.settle('unchangedUserConfig', 'accept');
-  else findings.settle('unchangedUserConfig', same.status === 400 ? '400' : '409');
+  const id = await endpointNamed(scope, 'same');
+  const same = await api.put(`${endpointsPath(scope)}/${id}`, { user_config: server });
+  if (isTaken(scope, same)) findings.settle('unchangedUserConfig', 'accept');
+  else if (/not changed/i.test(same.message))
+    findings.settle('unchangedUserConfig', same.status === 400 ? '400' : '409');
+  else throw unforeseen(same);
 }
 
 async function refusals(scope: Scratch): Promise<void> {
   const { findings, prefix } = scope;
-  const algorithm = { ...server, ssl_endpoint_identification_algorithm: '' };
-  const empty = await createEndpoint(scope, `${prefix}algorithm`, algorithm);
-  findings.settle('emptyIdentificationAlgorithm', isDone(scope, empty) ? 'accept' : 'refuse');
-  const crossed = await createEndpoint(scope, `${prefix}cross`, {
-    ...server,
-    security_protocol: 'SASL_PLAINTEXT',
+  const isMade = async (what: string, config: object) => {
+    const name = `${prefix}${what}`;
+    const answer = await createEndpoint(scope, name, config);
+    return hasEffect(scope, answer, async () => (await endpointIds(scope, name)).length > 0);
+  };
+  await findings.question(['emptyIdentificationAlgorithm'], async () => {
+    const algorithm = { ...server, ssl_endpoint_identification_algorithm: '' };
+    findings.settle(
+      'emptyIdentificationAlgorithm',
+      (await isMade('algorithm', algorithm)) ? 'accept' : 'refuse',
+    );
   });
-  findings.settle('endpointCrossFields', isDone(scope, crossed) ? 'unchecked' : 'checked');
-  const again = await createEndpoint(scope, `${prefix}same`);
-  findings.settle('duplicateEndpoint', isDone(scope, again) ? 'allow' : '409');
-  const long = randomBytes(300).toString('hex');
-  const refused = await createEndpoint(scope, `${prefix}long`, { ...server, sasl_plain_password: long });
-  findings.settle('valueInErrors', refused.message.includes(long) ? 'repeated' : 'hidden');
+  await findings.question(['endpointCrossFields'], async () => {
+    const config = { ...server, security_protocol: 'SASL_PLAINTEXT' };
+    findings.settle('endpointCrossFields', (await isMade('cross', config)) ? 'unchecked' : 'checked');
+  });
+  await findings.question(['duplicateEndpoint'], async () => {
+    await endpointNamed(scope, 'same');
+    const again = await createEndpoint(scope, `${prefix}same`);
+    if (again.status === 409) findings.settle('duplicateEndpoint', '409');
+    else if (isDone(scope, again) && (await endpointIds(scope, `${prefix}same`)).length === 2)
+      findings.settle('duplicateEndpoint', 'allow');
+    else throw unforeseen(again);
+  });
+  await findings.question(['valueInErrors'], async () => {
+    const long = randomBytes(300).toString('hex');
+    const refused = await createEndpoint(scope, `${prefix}long`, { ...server, sasl_plain_password: long });
+    if (refused.status !== 400) throw unforeseen(refused);
+    findings.settle('valueInErrors', refused.message.includes(long) ? 'repeated' : 'hidden');
+  });
 }

@@ -1,16 +1,24 @@
-import { type Answer, at, list, textAt } from '../api.ts';
-import { flowsPath, isDone, projectPath, type Scratch, servicePath } from '../scope.ts';
-import { createEndpoint, endpointIds, endpointsPath } from './endpoints.ts';
+import { type Answer, at, textAt } from '../api.ts';
+import { hasEffect, isTaken, listIn, must, mustBeDone, unforeseen } from '../evidence.ts';
+import { said } from '../said.ts';
+import { flowsPath, ownPrefix, projectPath, type Scratch, servicePath, until } from '../scope.ts';
+import { endpointIds, endpointNamed, endpointsPath } from './endpoints.ts';
+import { nowhere } from './flows.ts';
 import { sourceService, statusOf } from './reading.ts';
 
 export function integrationsPath(scope: Scratch): string {
   return `${projectPath(scope)}/integration`;
 }
 
+const alias = `${ownPrefix}core`;
+
+/** One of the steps attaches something without an alias of this command: then this tells that it did. */
+const mark = { producer_linger_ms: 4711 };
+
 /** Those that attach a cluster to the scratch service, and the rows of merely possible ones. */
 export async function integrationRows(scope: Scratch): Promise<readonly unknown[]> {
   const answer = await scope.api.get(`${servicePath(scope, scope.mirrormaker)}/integration`);
-  return list(answer.body, 'service_integrations').filter(
+  return listIn(answer, 'service_integrations').filter(
     (row) => textAt(row, 'integration_type') === 'kafka_mirrormaker',
   );
 }
@@ -28,151 +36,219 @@ function attach(scope: Scratch, source: object, config: object): Promise<Answer>
   });
 }
 
-/** Attaches the scratch Kafka service anew, and answers the path of the integration. */
-async function fresh(scope: Scratch, config: object): Promise<string> {
+/** Attaches it, where nothing of this command is, and answers its row. */
+async function fresh(scope: Scratch, source: object, config: object): Promise<unknown> {
   await detachAll(scope);
-  await attach(scope, { source_service: scope.kafka }, config);
-  const row = (await attached(scope)).find((one) => textAt(one, 'source_service') === scope.kafka);
-  const id = textAt(row, 'service_integration_id');
-  if (id === undefined) throw new Error('An integration could not be created.');
-  return `${integrationsPath(scope)}/${id}`;
+  mustBeDone(scope, await attach(scope, source, config));
+  const row = await until(scope, async () => (await attached(scope))[0], { maxMs: 60_000 });
+  must(row !== undefined, 'a new integration is not listed');
+  return row;
 }
 
-/** By its alias; one of the steps attaches the scratch Kafka service without any. */
+function freshKafka(scope: Scratch, config: object): Promise<unknown> {
+  return fresh(scope, { source_service: scope.kafka }, config);
+}
+
+function pathOf(scope: Scratch, row: unknown): string {
+  return `${integrationsPath(scope)}/${textAt(row, 'service_integration_id')}`;
+}
+
 export function isOwnIntegration(row: unknown): boolean {
-  return /^smoke(-|$)/.test(textAt(row, 'user_config', 'cluster_alias') ?? '');
+  return (
+    (textAt(row, 'user_config', 'cluster_alias') ?? '').startsWith(ownPrefix) ||
+    at(row, 'user_config', 'kafka_mirrormaker', 'producer_linger_ms') === mark.producer_linger_ms
+  );
 }
 
 /** What this command attached. */
-export async function detachAll(scope: Scratch): Promise<void> {
-  const own = (await attached(scope)).filter(
-    (row) => isOwnIntegration(row) || textAt(row, 'source_service') === scope.kafka,
+async function detachAll(scope: Scratch): Promise<void> {
+  const gone = await until(
+    scope,
+    async () => {
+      const own = (await attached(scope)).filter(isOwnIntegration);
+      for (const row of own) await scope.api.delete(pathOf(scope, row));
+      return own.length === 0 ? true : undefined;
+    },
+    { maxMs: 120_000 },
   );
-  for (const row of own)
-    await scope.api.delete(`${integrationsPath(scope)}/${textAt(row, 'service_integration_id')}`);
+  must(gone === true, 'an integration stayed');
 }
 
 /** Step 7, the integrations. */
 export async function integrationSteps(scope: Scratch): Promise<void> {
-  await creating(scope);
-  await updates(scope);
-  await duplicates(scope);
-  await fromEndpoint(scope);
-  await withFlow(scope);
-  await generatedAlias(scope);
-  await detachAll(scope);
+  const { findings } = scope;
+  await findings.question(['notEnabledIntegrations'], () => possible(scope));
+  await findings.question(['newIntegration'], () => early(scope));
+  await findings.question(['integrationStatus', 'active'], () => activity(scope));
+  await findings.question(['integrationPut'], () => merging(scope));
+  await findings.question(['clusterAliasChange'], () => renaming(scope));
+  await findings.question(['duplicateIntegration'], () => duplicates(scope));
+  await findings.question(['duplicateAlias'], () => sameAlias(scope));
+  await findings.question(['endpointSourceService', 'endpointInUse'], () => fromEndpoint(scope));
+  await findings.question(['integrationWithFlows'], () => withFlow(scope));
+  await findings.question(['generatedAlias'], () => generatedAlias(scope));
 }
 
-async function creating(scope: Scratch): Promise<void> {
+async function possible(scope: Scratch): Promise<void> {
+  const rows = await integrationRows(scope);
+  const isListed = rows.some((row) => at(row, 'service_integration_id') === null);
+  scope.findings.settle('notEnabledIntegrations', isListed ? 'listed' : 'hidden');
+}
+
+async function early(scope: Scratch): Promise<void> {
   const { api, findings } = scope;
-  const possible = (await integrationRows(scope)).some((row) => at(row, 'service_integration_id') === null);
-  findings.settle('notEnabledIntegrations', possible ? 'listed' : 'hidden');
-  const path = await fresh(scope, { cluster_alias: 'smoke' });
-  const early = await api.get(path);
-  findings.settle('newIntegration', early.status === 404 ? 'not-found' : 'found');
-  const [row] = await attached(scope);
-  findings.settle('integrationStatus', statusOf(row));
-  await activity(scope);
+  const row = await freshKafka(scope, { cluster_alias: alias });
+  const answer = await api.get(pathOf(scope, row));
+  if (answer.status === 404) findings.settle('newIntegration', 'not-found');
+  else if (answer.status === 200) findings.settle('newIntegration', 'found');
+  else throw unforeseen(answer);
 }
 
 /** For half as long again as it took to become active: does it stay so? */
 async function activity(scope: Scratch): Promise<void> {
   const { findings } = scope;
+  findings.settle('integrationStatus', statusOf(await freshKafka(scope, { cluster_alias: alias })));
   const isActive = async () => at((await attached(scope))[0], 'active') === true;
   let waitedMs = 0;
-  while (!(await isActive()) && waitedMs < 900_000) {
+  while (!(await isActive())) {
+    must(waitedMs < 900_000, 'the integration did not become active');
     await scope.sleep(1_000);
     waitedMs += 1_000;
   }
   let fell = false;
-  const look = Math.max(250, waitedMs / 12);
-  for (let lookedMs = 0; lookedMs < 1.5 * waitedMs && !fell; lookedMs += look) {
-    await scope.sleep(look);
+  const lookMs = Math.max(250, waitedMs / 12);
+  for (let lookedMs = 0; lookedMs < Math.max(5_000, 1.5 * waitedMs) && !fell; lookedMs += lookMs) {
+    await scope.sleep(lookMs);
     fell = !(await isActive());
   }
   findings.settle('active', fell ? 'flapping' : 'steady');
-  findings.note(7, 'seconds until an integration is active', `${Math.round(waitedMs / 1000)}`);
+  findings.note(7, 'until an integration is active', said`${Math.round(waitedMs / 1000)} s`);
 }
 
-async function updates(scope: Scratch): Promise<void> {
+async function merging(scope: Scratch): Promise<void> {
   const { api, findings } = scope;
   const tuning = { producer_linger_ms: 5, producer_batch_size: 1 };
-  const tuned = await fresh(scope, { cluster_alias: 'smoke', kafka_mirrormaker: tuning });
-  await api.put(tuned, { user_config: { kafka_mirrormaker: { producer_linger_ms: 7 } } });
-  const config = at((await attached(scope))[0], 'user_config');
-  const hasAlias = at(config, 'cluster_alias') === 'smoke';
-  const hasOther = at(config, 'kafka_mirrormaker', 'producer_batch_size') === 1;
+  const row = await freshKafka(scope, { cluster_alias: alias, kafka_mirrormaker: tuning });
+  const keyOf = (one: unknown, key: string) => at(one, 'user_config', 'kafka_mirrormaker', key);
+  must(keyOf(row, 'producer_batch_size') === 1, 'a new integration is not as it was sent');
+  const update = { kafka_mirrormaker: mark };
+  mustBeDone(scope, await api.put(pathOf(scope, row), { user_config: update }));
+  const [after] = await attached(scope);
+  const isChanged = keyOf(after, 'producer_linger_ms') === mark.producer_linger_ms;
+  must(isChanged, 'a change of an integration did not show');
+  const hasAlias = textAt(after, 'user_config', 'cluster_alias') === alias;
+  const hasOther = keyOf(after, 'producer_batch_size') === 1;
   findings.settle('integrationPut', !hasAlias ? 'replace' : hasOther ? 'deep-merge' : 'merge');
+}
 
-  const aliased = await fresh(scope, { cluster_alias: 'smoke' });
-  const renamed = await api.put(aliased, { user_config: { cluster_alias: 'smoke-other' } });
-  findings.settle('clusterAliasChange', isDone(scope, renamed) ? 'allow' : 'refuse');
+async function renaming(scope: Scratch): Promise<void> {
+  const { api, findings } = scope;
+  const row = await freshKafka(scope, { cluster_alias: alias });
+  const other = `${ownPrefix}other`;
+  if (isTaken(scope, await api.put(pathOf(scope, row), { user_config: { cluster_alias: other } }))) {
+    const [after] = await attached(scope);
+    const isChanged = textAt(after, 'user_config', 'cluster_alias') === other;
+    must(isChanged, 'a change of an alias did not show');
+    findings.settle('clusterAliasChange', 'allow');
+  } else findings.settle('clusterAliasChange', 'refuse');
 }
 
 async function duplicates(scope: Scratch): Promise<void> {
-  const { findings, prefix } = scope;
-  await fresh(scope, { cluster_alias: 'smoke' });
-  const texts: string[] = [];
-  for (const alias of ['smoke-two', 'smoke-three'])
-    texts.push((await attach(scope, { source_service: scope.kafka }, { cluster_alias: alias })).message);
-  const [isThere, isOnly] = [
-    texts.some((text) => /already exists/i.test(text)),
-    texts.some((text) => /^only/i.test(text)),
-  ];
-  if (isThere && isOnly) findings.settle('duplicateIntegration', 'either');
-  else if (isThere || isOnly)
-    findings.settle('duplicateIntegration', isThere ? 'already-exists' : 'only-one');
-  await createEndpoint(scope, `${prefix}source`);
-  const [endpoint] = await endpointIds(scope, `${prefix}source`);
-  const same = await attach(scope, { source_endpoint_id: endpoint }, { cluster_alias: 'smoke' });
-  findings.settle('duplicateAlias', isDone(scope, same) ? 'allow' : 'refuse');
+  const { findings } = scope;
+  await freshKafka(scope, { cluster_alias: alias });
+  const kinds: ('already-exists' | 'only-one')[] = [];
+  for (const other of ['two', 'three']) {
+    const config = { cluster_alias: `${ownPrefix}${other}` };
+    const again = await attach(scope, { source_service: scope.kafka }, config);
+    if (again.status === 409 && /already exists/i.test(again.message)) kinds.push('already-exists');
+    else if (again.status === 409 && /^only/i.test(again.message)) kinds.push('only-one');
+    else throw unforeseen(again);
+  }
+  const [kind = 'already-exists'] = kinds;
+  findings.settle('duplicateIntegration', kinds.every((one) => one === kind) ? kind : 'either');
+}
+
+async function sameAlias(scope: Scratch): Promise<void> {
+  const { findings } = scope;
+  const endpoint = await endpointNamed(scope, 'source');
+  await freshKafka(scope, { cluster_alias: alias });
+  const same = await attach(scope, { source_endpoint_id: endpoint }, { cluster_alias: alias });
+  if (!isTaken(scope, same)) findings.settle('duplicateAlias', 'refuse');
+  else if ((await attached(scope)).length === 2) findings.settle('duplicateAlias', 'allow');
 }
 
 async function fromEndpoint(scope: Scratch): Promise<void> {
-  const { api, findings, prefix } = scope;
-  await detachAll(scope);
-  const [endpoint] = await endpointIds(scope, `${prefix}source`);
-  await attach(scope, { source_endpoint_id: endpoint }, { cluster_alias: 'smoke-source' });
-  const row = (await attached(scope)).find((one) => textAt(one, 'source_endpoint_id') === endpoint);
-  if (row !== undefined) findings.settle('endpointSourceService', sourceService(row));
+  const { api, findings } = scope;
+  const endpoint = await endpointNamed(scope, 'source');
+  const config = { cluster_alias: `${ownPrefix}source` };
+  const row = await fresh(scope, { source_endpoint_id: endpoint }, config);
+  findings.settle('endpointSourceService', sourceService(row));
   const inUse = await api.delete(`${endpointsPath(scope)}/${endpoint}`);
-  findings.settle('endpointInUse', isDone(scope, inUse) ? 'allow' : '409');
+  const isGone = async () => !(await endpointIds(scope, `${scope.prefix}source`)).includes(endpoint);
+  findings.settle('endpointInUse', (await hasEffect(scope, inUse, isGone)) ? 'allow' : '409');
+}
+
+/** A disabled flow from this alias; answers its path. */
+async function flowFrom(scope: Scratch, source: string): Promise<string> {
+  const ends = { source_cluster: source, target_cluster: nowhere };
+  mustBeDone(scope, await scope.api.post(flowsPath(scope), { ...ends, enabled: false }));
+  return `${flowsPath(scope)}/${encodeURIComponent(source)}/${nowhere}`;
+}
+
+/** Whether an integration can be deleted while a flow uses this alias. */
+async function canGo(scope: Scratch, path: string, source: string): Promise<boolean> {
+  const flow = await flowFrom(scope, source);
+  const used = await scope.api.delete(path);
+  await scope.api.delete(flow);
+  const isGone = async () => !(await attached(scope)).some((row) => pathOf(scope, row) === path);
+  return hasEffect(scope, used, isGone);
 }
 
 async function withFlow(scope: Scratch): Promise<void> {
-  const { api, findings } = scope;
-  const path = await fresh(scope, { cluster_alias: 'smoke' });
-  await api.post(flowsPath(scope), {
-    source_cluster: 'smoke',
-    target_cluster: 'smoke-nowhere',
-    enabled: false,
-  });
-  const used = await api.delete(path);
-  findings.settle('integrationWithFlows', isDone(scope, used) ? 'allow' : '409');
-  await api.delete(`${flowsPath(scope)}/smoke/smoke-nowhere`);
+  const path = pathOf(scope, await freshKafka(scope, { cluster_alias: alias }));
+  scope.findings.settle('integrationWithFlows', (await canGo(scope, path, alias)) ? 'allow' : '409');
 }
 
-/** No answer names it. It shows in what is refused because of it, where anything is. */
+/**
+ * No answer names it. It shows in what is refused because of it, where anything is: of the two names it may be, one has to be treated
+ * unlike the other.
+ */
 async function generatedAlias(scope: Scratch): Promise<void> {
   const { api, findings } = scope;
-  const full = `${scope.project}-${scope.kafka}`;
-  const path = await fresh(scope, {});
-  const settle = (isFull: boolean) => findings.settle('generatedAlias', isFull ? 'project-and-name' : 'name');
+  const trial = trialOf(scope);
+  must(trial !== undefined, 'no answer tells it: look at the alias in the console');
+  const isIt: boolean[] = [];
+  for (const name of [`${scope.project}-${scope.kafka}`, scope.kafka]) {
+    const row = await freshKafka(scope, { kafka_mirrormaker: mark });
+    isIt.push((await trial?.(pathOf(scope, row), name)) === true);
+    await api.delete(pathOf(scope, row));
+  }
+  const [isFull, isBare] = isIt;
+  if (isFull && !isBare) findings.settle('generatedAlias', 'project-and-name');
+  else if (isBare && !isFull) findings.settle('generatedAlias', 'name');
+}
+
+type Trial = (path: string, name: string) => Promise<boolean>;
+
+/** Whether the integration at this path has this alias. Undefined: nothing is refused because of it. */
+function trialOf(scope: Scratch): Trial | undefined {
+  const { api, findings } = scope;
   if (findings.value('clusterAliasChange') === 'refuse') {
     // Changing it to itself is no change.
-    settle(isDone(scope, await api.put(path, { user_config: { cluster_alias: full } })));
-  } else if (findings.value('duplicateAlias') === 'refuse') {
-    const name = `${scope.prefix}alias`;
-    await createEndpoint(scope, name);
-    const [endpoint] = await endpointIds(scope, name);
-    settle(!isDone(scope, await attach(scope, { source_endpoint_id: endpoint }, { cluster_alias: full })));
-  } else if (findings.value('integrationWithFlows') === '409') {
-    await api.post(flowsPath(scope), {
-      source_cluster: full,
-      target_cluster: 'smoke-nowhere',
-      enabled: false,
-    });
-    settle(!isDone(scope, await api.delete(path)));
-    await api.delete(`${flowsPath(scope)}/${encodeURIComponent(full)}/smoke-nowhere`);
-  } else findings.leave('generatedAlias', 'no answer tells it: look at the alias in the console');
+    return async (path, name) => {
+      const config = { cluster_alias: name, kafka_mirrormaker: mark };
+      const answer = await api.put(path, { user_config: config });
+      return isTaken(scope, answer) || /not changed/i.test(answer.message);
+    };
+  }
+  if (findings.value('duplicateAlias') === 'refuse') {
+    return async (_, name) => {
+      const source = { source_endpoint_id: await endpointNamed(scope, 'alias') };
+      const config = { cluster_alias: name, kafka_mirrormaker: mark };
+      return !isTaken(scope, await attach(scope, source, config));
+    };
+  }
+  if (findings.value('integrationWithFlows') === '409')
+    return async (path, name) => !(await canGo(scope, path, name));
+  return undefined;
 }
