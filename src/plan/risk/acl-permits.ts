@@ -1,3 +1,4 @@
+import type { OwnGroupKind, OwnIdKind } from '../../mirrormaker/own-groups.ts';
 import type { OwnTopicKind } from '../../mirrormaker/own-topics.ts';
 import type { supportedOperations } from '../../model/acl-forms.ts';
 import type { AivenAclPermission } from '../../model/aiven-acl.ts';
@@ -121,7 +122,7 @@ export const usesOf: { readonly [O in AclOperation | AivenAclPermission]: readon
 };
 
 /** What comes of it, as the end of a sentence about who may. */
-interface Meaning {
+export interface Meaning {
   readonly level: 'high' | 'medium';
   readonly means: string;
 }
@@ -187,4 +188,27 @@ export const ownTopicPermits: OwnTopicPermits = {
     read: medium('reads what Kafka or a tool beside it keeps for itself (topics such as __…)'),
     write: high('falsifies what Kafka or a tool beside it keeps for itself (topics such as __…)'),
   },
+};
+
+/** What it means to read as a group by which others run: to join it, and to commit its offsets. */
+export const ownGroupPermits: { readonly [K in OwnGroupKind]: Meaning } = {
+  workers: high(
+    'joins the workers of Kafka Connect or MirrorMaker 2, and can take their connectors away or keep them from starting, so that flows stop (group of their workers)',
+  ),
+  'sink connectors': medium(
+    'sets how far a sink connector of Kafka Connect has read, so that records are skipped or written again (groups such as connect-…)',
+  ),
+  'schema registry': high(
+    'joins the schema registries, and can be elected as the one to which they pass what is written (group of the schema registry)',
+  ),
+};
+
+/** What it means to write with a transactional id of others: whoever had it is fenced. */
+export const ownIdPermits: { readonly [K in OwnIdKind]: Meaning } = {
+  'leader of workers': high(
+    'fences the leader of Kafka Connect or MirrorMaker 2, so that no config of a connector is written any more (transactional id of their leader)',
+  ),
+  'tasks of workers': high(
+    'fences tasks of MirrorMaker 2, so that flows with exactly-once delivery stop (transactional ids of its tasks)',
+  ),
 };

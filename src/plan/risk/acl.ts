@@ -1,13 +1,17 @@
+import { ownGroupKind, ownIdKind } from '../../mirrormaker/own-groups.ts';
 import { type OwnTopicKind, ownTopicKinds } from '../../mirrormaker/own-topics.ts';
 import { resourceOf } from '../../model/acl-coverage.ts';
 import { whyNoClient } from '../../model/acl-host.ts';
 import { type Breadth, breadthOfGlob, breadthOfPrincipal, breadthOfResource } from '../../model/breadth.ts';
 import type { ChangeOf } from '../../model/change.ts';
-import type { AclPermission } from '../../model/kafka-acl.ts';
+import type { AclPermission, KafkaAclId } from '../../model/kafka-acl.ts';
 import { matchesNamePattern } from '../../model/name-pattern.ts';
 import type { RiskCode, RiskDraft } from '../plan.ts';
 import {
   aivenPermits,
+  type Meaning,
+  ownGroupPermits,
+  ownIdPermits,
   ownTopicPermits,
   type Permit,
   permitOf,
@@ -72,8 +76,8 @@ interface Reach {
   readonly who: Who;
   readonly what: Breadth;
   readonly permit: Permit | 'not known';
-  readonly uses: readonly RecordUse[];
-  readonly ownTopics: readonly OwnTopicKind[];
+  /** What comes of it where the names are those of Kafka itself or of what runs beside it. The worst first. */
+  readonly meanings: readonly Meaning[];
 }
 
 /** `without login`: whoever reaches a listener without client authentication. */
@@ -86,19 +90,37 @@ function reachOf(change: AclChange): Reach {
       who: breadthOfPrincipal(username),
       what: breadthOfGlob(topic),
       permit: aivenPermits[permission],
-      uses: usesOf[permission],
-      ownTopics: ownTopicKinds(topic),
+      meanings: meaningsOf(ownTopicKinds(topic), usesOf[permission]),
     };
   }
-  const { principal, resourceType, operation, resourceName, patternType } = change.id;
-  const isTopic = resourceType === 'Topic' && !/[*?]/.test(resourceName); // a topic of such a name cannot be
+  const { principal, resourceType, operation } = change.id;
   return {
     who: whoOf(principal),
     what: breadthOfResource(resourceOf(change.id)),
     permit: permitOf(resourceType, operation),
-    uses: usesOf[operation],
-    ownTopics: isTopic ? ownTopicKinds(patternType === 'PREFIXED' ? `${resourceName}*` : resourceName) : [],
+    meanings: ownMeanings(change.id),
   };
+}
+
+function ownMeanings({ resourceType, resourceName, patternType, operation }: KafkaAclId): readonly Meaning[] {
+  // In a name of Kafka's ACLs these are characters as others, which nobody's own names have.
+  if (/[*?]/.test(resourceName)) return [];
+  const glob = patternType === 'PREFIXED' ? `${resourceName}*` : resourceName;
+  const uses = usesOf[operation];
+  const group = ownGroupKind(glob);
+  const id = ownIdKind(glob);
+  switch (resourceType) {
+    case 'Topic':
+      return meaningsOf(ownTopicKinds(glob), uses);
+    case 'Group':
+      return group !== 'others' && uses.includes('read') ? [ownGroupPermits[group]] : [];
+    case 'TransactionalId':
+      return id !== 'others' && uses.includes('write') ? [ownIdPermits[id]] : [];
+    case 'Cluster':
+    case 'DelegationToken':
+    case 'User':
+      return [];
+  }
 }
 
 /** The name that Kafka gives to clients that do not log in. */
@@ -110,14 +132,14 @@ function whoOf(principal: string): Who {
 }
 
 function widening(change: AclChange): readonly RiskDraft[] {
-  const { who, what, permit, uses, ownTopics } = reachOf(change);
+  const { who, what, permit, meanings: own } = reachOf(change);
   if (permit === 'not known') {
     const consequence = 'consequence unknown: Kafka has no such operation on such a resource';
     return [{ level: 'medium', code: 'consequence-unknown', consequence }];
   }
   // What a flow needs is told with its rule; a declared entry says what it permits.
   const isNeeded = change.provenance.origin === 'derived';
-  const meanings = isNeeded || what !== 'some names' ? [] : meaningsOf(ownTopics, uses);
+  const meanings = isNeeded || what !== 'some names' ? [] : own;
   const reach = [whoWords[who], permit.does === 'looks' ? '' : whatWords[what]].filter(
     (words) => words !== '',
   );
@@ -139,7 +161,7 @@ function widening(change: AclChange): readonly RiskDraft[] {
 const maxShownMeanings = 3;
 
 /** The worst first. What is said of all other names adds nothing where a kind is known. */
-function meaningsOf(kinds: readonly OwnTopicKind[], uses: readonly RecordUse[]) {
+function meaningsOf(kinds: readonly OwnTopicKind[], uses: readonly RecordUse[]): readonly Meaning[] {
   const named = kinds.length > 1 ? kinds.filter((kind) => kind !== 'others') : kinds;
   return named
     .flatMap((kind) => uses.map((use) => ownTopicPermits[kind][use]))
