@@ -25,9 +25,9 @@ process.exitCode = await run({
     const path = process.env['GITHUB_EVENT_PATH'];
     return path ? JSON.parse(await readFile(path, 'utf8')) : undefined;
   },
-  writeFile: async (path, text) => {
+  writeFile: async (path, text, how) => {
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, text);
+    await writeFile(path, text, { flag: how === 'new' ? 'wx' : 'w' });
   },
   connectAiven,
   connectKafka,

@@ -64,7 +64,7 @@ export function desiredWorld(parts: Partial<Desired> = {}): Desired {
 
 /** A project in which no Kafka service listens and no other service uses an endpoint. */
 export function liveProject(parts: Partial<LiveProject> = {}): LiveProject {
-  return { listeners: new Map(), endpointUses: known([]), ...parts };
+  return { listeners: new Map(), mirrormakers: [], endpointUses: known([]), ...parts };
 }
 
 export function liveWorld(parts: Partial<Live> = {}): Live {

@@ -26,8 +26,10 @@ export interface Aiven extends AdapterWriters<KindAt<'project' | 'mirrormaker'>>
    * Those of these names. Each is read by itself and with its secrets, so none is read that nobody asks for.
    */
   readEndpoints(project: string, names: ReadonlySet<string>): Promise<Listing<'endpoint'>>;
+  /** Every endpoint of the project. Their secrets are not asked for, so each is known by name only. */
+  readAllEndpoints(project: string): Promise<Listing<'endpoint'>>;
   /**
-   * Where the Kafka services of a project listen, and which services use these endpoints. One request, and one more for
+   * Where the Kafka services of a project listen, its MirrorMaker 2 services, and which services use these endpoints. One request, and one more for
    * each MirrorMaker 2 service that uses one.
    */
   readProject(project: string, endpoints: ReadonlySet<string>): Promise<Reading<LiveProject>>;
@@ -40,6 +42,9 @@ export interface Aiven extends AdapterWriters<KindAt<'project' | 'mirrormaker'>>
    */
   readOffsets(address: ServiceAddress, wanted: (topic: string) => boolean): Promise<ClusterOffsets>;
 }
+
+/** What a plan asks of Aiven. */
+export type AivenReader = Pick<Aiven, 'readEndpoints' | 'readProject' | 'readMirrorMaker' | 'readCluster'>;
 
 export interface AivenOptions {
   readonly token: Secret;

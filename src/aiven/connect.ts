@@ -3,7 +3,7 @@ import { aivenAclWriter } from './acls/aiven-acls.ts';
 import { kafkaAclWriter } from './acls/kafka-acls.ts';
 import type { Aiven, AivenOptions } from './aiven.ts';
 import { AivenClient } from './http/client.ts';
-import { readEndpoints } from './mirrormaker/endpoints.ts';
+import { readAllEndpoints, readEndpoints } from './mirrormaker/endpoints.ts';
 import { flowWriter } from './mirrormaker/flows.ts';
 import { readMirrorMaker } from './mirrormaker/read-mirrormaker.ts';
 import { endpointWriter } from './mirrormaker/write-endpoints.ts';
@@ -20,6 +20,7 @@ export function connectAiven(options: AivenOptions): Aiven {
   const lanes = new Lanes();
   return {
     readEndpoints: (project, names) => readEndpoints(client, project, names),
+    readAllEndpoints: (project) => readAllEndpoints(client, project),
     readProject: (project, endpoints) => readProject(client, project, endpoints),
     readMirrorMaker: (address) => readMirrorMaker(client, address),
     readCluster: (address, request) => readCluster(client, address, request),

@@ -35,6 +35,10 @@ export async function readProject(
           .filter(({ service_type }) => service_type === 'kafka')
           .map((service) => [service.service_name, listenersOf(service)]),
       ),
+      mirrormakers: services
+        .filter(({ service_type }) => service_type === 'kafka_mirrormaker')
+        .map(({ service_name }) => service_name)
+        .sort(),
       endpointUses: await endpointUses(client, project, services, endpoints),
     });
   } catch (error) {

@@ -4,6 +4,8 @@ import type { Reading } from './reading.ts';
 export interface LiveProject {
   /** By service: `host:port` of every listener of the Kafka services, as Aiven writes them. */
   readonly listeners: ReadonlyMap<string, readonly string[]>;
+  /** Names of the MirrorMaker 2 services, sorted. */
+  readonly mirrormakers: readonly string[];
   /** Unknown when a service did not tell its integrations. */
   readonly endpointUses: Reading<readonly EndpointUse[]>;
 }

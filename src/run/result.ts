@@ -1,6 +1,7 @@
 /** How a run ended, as the output `result` says it. */
 export type RunResult =
   | 'validated'
+  | 'imported'
   | 'no-changes'
   | 'planned'
   | 'applied'

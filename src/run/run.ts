@@ -5,6 +5,7 @@ import { checkoutFolderOf } from '../spec/yaml/workspace.ts';
 import { adviceFor } from './github/github-advice.ts';
 import { applyMode } from './modes/apply.ts';
 import { driftMode } from './modes/drift.ts';
+import { importMode } from './modes/import.ts';
 import { mergeGroupMode } from './modes/merge-group.ts';
 import { planMode } from './modes/plan.ts';
 import { validateMode } from './modes/validate.ts';
@@ -130,6 +131,8 @@ function perform(session: Session, decision: Extract<Decision, { readonly kind: 
       return applyMode(session);
     case 'drift':
       return driftMode(session);
+    case 'import':
+      return importMode(session);
   }
 }
 

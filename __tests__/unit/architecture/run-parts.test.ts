@@ -31,6 +31,7 @@ describe('the type of a parameter says what a function of the run can do', () =>
     expect(takingSession).toEqual([
       'modes/apply.ts',
       'modes/drift.ts',
+      'modes/import.ts',
       'modes/merge-group.ts',
       'modes/plan.ts',
       'run.ts',

@@ -130,6 +130,18 @@ const rows: readonly Row[] = [
     run: () => workflowDispatchEvent(repository, { sha: base, branch: 'feature' }),
     inputs: { mode: 'drift' },
   },
+  {
+    event: 'workflow_dispatch',
+    when: '`mode: import` on any branch',
+    run: () => workflowDispatchEvent(repository, { sha: base, branch: 'feature' }),
+    inputs: { mode: 'import', 'import-project': 'acme' },
+  },
+  {
+    event: 'push',
+    when: '`mode: import`',
+    run: () => push('main'),
+    inputs: { mode: 'import', 'import-project': 'acme' },
+  },
   { event: 'repository_dispatch', when: 'any', run: () => plain('repository_dispatch', { action: 'go' }) },
   { event: 'release', when: 'any', run: () => plain('release', { action: 'published' }, 'refs/tags/v1') },
   { event: 'deployment', when: 'any', run: () => plain('deployment') },
@@ -260,7 +272,7 @@ describe('no secret is looked at where none may be used', () => {
     async ({ row, origin, withSecrets }) => {
       const { mode, touched } = await runCell(row, origin, withSecrets);
       if (['skip', 'refuse'].includes(mode) && withSecrets) expect(touched).toEqual([]);
-      if (['plan', 'apply', 'drift'].includes(mode)) expect(touched).toContain('aiven-token');
+      if (['plan', 'apply', 'drift', 'import'].includes(mode)) expect(touched).toContain('aiven-token');
       // A pull request whose plan lacks the Aiven token is told so.
       const told = row.event.startsWith('pull_request') && !withSecrets ? ['GitHub'] : [];
       if (mode === 'validate') expect(touched.filter((what) => !what.endsWith('-token'))).toEqual(told);
@@ -288,7 +300,7 @@ test('every refusal says why and what to use instead', async () => {
     const { mode, summary } = await runCell(row, 'this repository', true);
     if (mode === 'refuse')
       expect(summary).toMatch(
-        /(not supported: .+\. (Use|To)|would (apply|report as drift) .+\. (Run|GitHub))/s,
+        /(not supported: .+\. (Use|To)|would (apply|report as drift|read a whole project) .+\. (Run|GitHub))/s,
       );
   }
 });

@@ -19,15 +19,31 @@ import { parseRow, textOf } from '../wire/row.ts';
  * The list never reveals secrets, so every endpoint is asked for by itself with `include_secrets`. Without the
  * permission for it Aiven answers 200 with the placeholder, and the secret is known by name only.
  */
-export async function readEndpoints(
+export function readEndpoints(
   client: AivenClient,
   project: string,
   wanted: ReadonlySet<string>,
 ): Promise<Listing<'endpoint'>> {
+  return readSome(client, project, { isWanted: (name) => wanted.has(name), withSecrets: true });
+}
+
+/** Every endpoint of the project, for who has no business with their secrets and does not ask for them. */
+export function readAllEndpoints(client: AivenClient, project: string): Promise<Listing<'endpoint'>> {
+  return readSome(client, project, { isWanted: () => true, withSecrets: false });
+}
+
+async function readSome(
+  client: AivenClient,
+  project: string,
+  options: { readonly isWanted: (name: string) => boolean; readonly withSecrets: boolean },
+): Promise<Listing<'endpoint'>> {
   try {
     const listed = await listEndpoints(client, project);
-    const rows = listed.rows.filter((row) => wanted.has(row.endpoint_name));
-    const read = await Promise.all(rows.map((row) => readByItself(client, project, row, rows)));
+    const rows = listed.rows.filter((row) => options.isWanted(row.endpoint_name));
+    const { withSecrets } = options;
+    const read = await Promise.all(
+      rows.map((row) => readByItself(client, project, row, { rows, withSecrets })),
+    );
     const endpoints = read.flatMap((one) => ('reason' in one ? [] : [one]));
     const unreadable = read.flatMap((one) => ('reason' in one ? [one] : []));
     return { ...known(endpoints), unreadable: [...listed.unreadable, ...unreadable] };
@@ -41,7 +57,7 @@ async function readByItself(
   client: AivenClient,
   project: string,
   { endpoint_id, endpoint_name: name }: WireEndpointRow,
-  rows: readonly WireEndpointRow[],
+  { rows, withSecrets }: { readonly rows: readonly WireEndpointRow[]; readonly withSecrets: boolean },
 ): Promise<LiveEndpoint | Unreadable<'endpoint'>> {
   const id = { kind: 'endpoint', project, name } as const;
   if (rows.filter((row) => row.endpoint_name === name).length > 1) {
@@ -49,7 +65,7 @@ async function readByItself(
     return { id, reason: unknown('incomplete', message) };
   }
   try {
-    const endpoint = await readEndpoint(client, project, name, endpoint_id);
+    const endpoint = await readEndpoint(client, project, name, endpoint_id, withSecrets);
     if (!hidesMoreThanSecrets(endpoint)) return liveEndpoint(client, project, endpoint);
     return { id, reason: unknown('incomplete', `Aiven hides more than the secrets of endpoint ${name}`) };
   } catch (error) {
@@ -57,12 +73,13 @@ async function readByItself(
   }
 }
 
-/** One endpoint with its secrets, as far as the token may see them. Throws when it is not there. */
+/** One endpoint; with its secrets, as far as the token may see them, unless nobody needs them. Throws when it is not there. */
 export async function readEndpoint(
   client: AivenClient,
   project: string,
   name: string,
   endpointId: string,
+  withSecrets = true,
 ): Promise<WireEndpoint> {
   const { service_integration_endpoint } = await client.read({
     operation: {
@@ -70,7 +87,7 @@ export async function readEndpoint(
       permission: 'project:integrations:read',
     },
     path: [...endpointsPath(project), endpointId],
-    query: { include_secrets: 'true' },
+    ...(withSecrets && { query: { include_secrets: 'true' } }),
     answer: endpointAnswer,
   });
   return service_integration_endpoint;

@@ -5,10 +5,12 @@ import type { Annotation } from '../../report/texts/annotations.ts';
 import { logText } from '../../report/words/escape.ts';
 import type { Runner } from './runner.ts';
 
-/** Makes the folders that are missing. */
+/** Makes the folders that are missing. `new`: throws where something of the name is there already. */
 export interface FileWriter {
-  writeFile(path: string, text: string): Promise<void>;
+  writeFile(path: string, text: string, how?: 'new'): Promise<void>;
 }
+
+export type NewFile = { readonly state: 'written' } | { readonly state: 'not-written'; readonly why: string };
 
 /**
  * The one way out for text. Each leaves with a hole where a secret was: nothing masks comments, issues and files, and a text that
@@ -87,6 +89,18 @@ export class Outlet {
 
   async file(path: string, text: string): Promise<void> {
     await this.#files.writeFile(path, this.shown(text));
+  }
+
+  /** For a text that is read again by a machine: whole, or not at all, and never in the place of another file. */
+  async newFile(path: string, text: string): Promise<NewFile> {
+    if (this.#book.secretsIn(text).length > 0)
+      return { state: 'not-written', why: 'it would show the value of a secret' };
+    try {
+      await this.#files.writeFile(path, this.exact(text), 'new');
+      return { state: 'written' };
+    } catch (error) {
+      return { state: 'not-written', why: error instanceof Error ? error.message : String(error) };
+    }
   }
 
   /** What may be shown of a text of this run. */

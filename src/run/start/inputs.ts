@@ -14,6 +14,8 @@ export interface Inputs {
   readonly spec: readonly string[];
   readonly mode: RequestedMode;
   readonly aivenUrl: string;
+  /** The Aiven project that an import reads; empty: none is named. */
+  readonly importProject: string;
   readonly pullRequest: number | undefined;
   readonly comment: 'always' | 'on-changes' | 'never';
   /** Markdown, at most 2,000 characters; empty: none. */
@@ -59,6 +61,7 @@ export const inputNames = [
   'mode',
   'aiven-token',
   'aiven-url',
+  'import-project',
   'github-token',
   'pr-number',
   'comment',
@@ -142,10 +145,16 @@ export function readInputs(runner: Pick<Runner, 'input'>): InputsResult {
   const aivenUrl = text('aiven-url');
   if (!isBaseUrl(aivenUrl)) expected('aiven-url', 'https:// and a host, without user, path or query');
 
+  const mode = oneOf('mode', modes, 'auto');
+  const importProject = text('import-project');
+  if (mode === 'import' && !/^[a-z0-9][a-zA-Z0-9_-]{0,62}$/.test(importProject))
+    expected('import-project', 'the name of an Aiven project, for mode: import');
+
   const inputs: Inputs = {
     spec,
-    mode: oneOf('mode', modes, 'auto'),
+    mode,
     aivenUrl,
+    importProject,
     pullRequest,
     comment: oneOf('comment', ['always', 'on-changes', 'never'], 'on-changes'),
     commentNote,

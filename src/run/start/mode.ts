@@ -1,6 +1,6 @@
 import type { GitHubEvent, MergeGroupEvent } from './event.ts';
 
-export const modes = ['auto', 'validate', 'plan', 'apply', 'drift'] as const;
+export const modes = ['auto', 'validate', 'plan', 'apply', 'drift', 'import'] as const;
 export type RequestedMode = (typeof modes)[number];
 export type Mode = Exclude<RequestedMode, 'auto'>;
 
@@ -43,6 +43,7 @@ export function decideMode(options: {
   const untrusted = untrustedReason(event);
   if (untrusted !== undefined) return run('validate', untrusted);
   if (requested === 'auto') return automatic(event);
+  if (requested === 'import') return importing(event);
   if (requested !== 'plan' && !mayChange(event)) {
     const branch = event.repository.defaultBranch;
     const consequence = requested === 'apply' ? 'apply' : 'report as drift';
@@ -150,6 +151,17 @@ function automatic(event: GitHubEvent): Decision {
     default:
       return run('plan', `event ${event.name}`);
   }
+}
+
+/** It shows what a whole project has, so that somebody has to ask for it. It changes nothing, on whatever branch. */
+function importing({ name }: GitHubEvent): Decision {
+  if (name === 'workflow_dispatch' || name === 'repository_dispatch') {
+    return run('import', 'the input mode asks for it');
+  }
+  return refuse(
+    `mode: import on ${name} would read a whole project where nobody asked for it`,
+    'Run it by hand: on: workflow_dispatch.',
+  );
 }
 
 function isPullRequest(event: GitHubEvent): boolean {

@@ -29,7 +29,7 @@ import type { Speaking } from '../session.ts';
 import { noHistory, type SpecHistory } from '../spec/spec-before.ts';
 import { askBrokers } from './ask-brokers.ts';
 import { readClusters, readServices } from './read-live.ts';
-import type { Systems } from './systems.ts';
+import type { ReadSystems } from './systems.ts';
 import { tryLogins } from './try-logins.ts';
 import { withheldWithout } from './withheld.ts';
 
@@ -48,7 +48,7 @@ export interface Planned {
 export async function makePlan(
   { out }: { readonly out: Pick<Speaking['out'], 'info'> },
   spec: Spec,
-  systems: Omit<Systems, 'close'>,
+  systems: ReadSystems,
   checks: SpecChecks,
   { before, carried }: SpecHistory = noHistory,
 ): Promise<Planned> {

@@ -1,4 +1,4 @@
-import type { Aiven } from '../../aiven/aiven.ts';
+import type { AivenReader } from '../../aiven/aiven.ts';
 import { desiredEndpoints } from '../../desired/endpoints.ts';
 import { tombstonesOf } from '../../desired/tombstones.ts';
 import type { KafkaCluster } from '../../kafka/kafka.ts';
@@ -15,7 +15,7 @@ export type ExternalAccess =
 
 interface ReadOptions {
   readonly spec: Spec;
-  readonly aiven: Aiven;
+  readonly aiven: AivenReader;
   readonly progress: (line: string) => void;
 }
 
@@ -74,7 +74,7 @@ export async function readClusters(
 
 async function readCluster(
   spec: Spec,
-  aiven: Aiven,
+  aiven: AivenReader,
   external: ReadonlyMap<string, ExternalAccess>,
   request: ClusterReadRequest,
 ): Promise<LiveCluster> {

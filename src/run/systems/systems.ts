@@ -1,4 +1,4 @@
-import type { Aiven } from '../../aiven/aiven.ts';
+import type { Aiven, AivenReader } from '../../aiven/aiven.ts';
 import type { KafkaOptions } from '../../kafka/kafka.ts';
 import { secretsOf } from '../../model/kafka-connection.ts';
 import type { Position } from '../../model/position.ts';
@@ -11,12 +11,17 @@ import type { Anchor } from '../spec/anchor.ts';
 import { compareConnection, connectionOf, type Identity, sameConnection } from './connection.ts';
 import { type ExternalAccess, leftOutOfRun } from './read-live.ts';
 
-/** The systems that a plan is made against and applied to. */
-export interface Systems {
-  readonly aiven: Aiven;
+/** The systems that a plan is made against. */
+export interface ReadSystems {
+  readonly aiven: AivenReader;
   readonly external: ReadonlyMap<string, ExternalAccess>;
   /** The same clusters as MirrorMaker 2 logs in to them, as far as the spec gives it a login and flows use it. */
   readonly mirrors: ReadonlyMap<string, ExternalAccess>;
+}
+
+/** The same, and applied to. */
+export interface Systems extends ReadSystems {
+  readonly aiven: Aiven;
   /** Every write to any of them passes it. */
   readonly writeGate: WriteGate;
   close(): Promise<void>;

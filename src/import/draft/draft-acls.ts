@@ -1,0 +1,103 @@
+import { whyNotStatable } from '../../model/acl-forms.ts';
+import type { AivenAclId } from '../../model/aiven-acl.ts';
+import { aclOperations, canStateType, type KafkaAclId } from '../../model/kafka-acl.ts';
+import type { LiveCluster } from '../../model/live.ts';
+import { nameOf } from '../../model/resource.ts';
+import { compareText } from '../../model/text-order.ts';
+import type { LeftOut } from '../left-out.ts';
+import type { AivenAclLine, KafkaAclLine } from '../spec-draft.ts';
+
+const whyNot = {
+  'resource-type': 'a spec says nothing of resources of its type',
+  'host-no-address': 'its host is no address',
+  'acl-form': 'no line of a spec has its form',
+} as const;
+
+/** Where an entry of a cluster stands in a draft; an entry has no key, so it goes by its words. */
+export function aclPath(id: KafkaAclId | AivenAclId): readonly string[] {
+  return ['clusters', id.cluster, 'acls', id.kind === 'kafka-acl' ? 'kafka' : 'aiven', nameOf(id)];
+}
+
+/** The operations of a principal on a resource on one line, sorted by principal and resource. */
+export function draftKafkaAcls(
+  { cluster, kafkaAcls, newerAcls }: LiveCluster,
+  leftOut: LeftOut,
+): readonly KafkaAclLine[] {
+  if (kafkaAcls.state === 'unknown') {
+    noteUnread(cluster, 'kafka', kafkaAcls, leftOut);
+    return [];
+  }
+  if (leftOut.excludes(['clusters', cluster, 'acls', 'kafka'], `Kafka-native ACLs of ${cluster}`)) return [];
+  for (const { principal, text } of newerAcls ?? []) {
+    leftOut.add({
+      path: ['clusters', cluster, 'acls', 'newer', `${principal} ${text}`],
+      what: `ACL of ${principal} ${text}`,
+      why: 'this version does not know one of its values',
+    });
+  }
+  const ids = kafkaAcls.value.map(({ id }) => id).filter((id) => isSayable(id, leftOut));
+  const lines = new Map<
+    string,
+    { readonly line: Omit<KafkaAclLine, 'operations'>; readonly ids: KafkaAclId[] }
+  >();
+  for (const id of ids) {
+    const { principal, host, resourceType, resourceName, patternType, permission } = id;
+    if (!canStateType(resourceType)) continue;
+    const line = { principal, host, resourceType, resourceName, patternType, permission };
+    const key = JSON.stringify([principal, resourceType, resourceName, patternType, permission, host]);
+    const there = lines.get(key);
+    if (there === undefined) lines.set(key, { line, ids: [id] });
+    else there.ids.push(id);
+  }
+  return [...lines]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([, { line, ids: own }]) => {
+      const operations = new Set(own.map(({ operation }) => operation));
+      return { ...line, operations: aclOperations.filter((operation) => operations.has(operation)) };
+    });
+}
+
+/** The entry that every service begins with is nobody's, and stays. */
+export function draftAivenAcls(
+  { cluster, aivenAcls }: LiveCluster,
+  leftOut: LeftOut,
+): readonly AivenAclLine[] {
+  if (aivenAcls.state === 'unknown') {
+    noteUnread(cluster, 'aiven', aivenAcls, leftOut);
+    return [];
+  }
+  if (leftOut.excludes(['clusters', cluster, 'acls', 'aiven'], `Aiven ACLs of ${cluster}`)) return [];
+  const lines = new Map<string, AivenAclLine>();
+  for (const { id, aclId } of aivenAcls.value) {
+    if (aclId === 'default') {
+      const why = 'every new service begins with it; it is never taken away';
+      leftOut.add({ path: aclPath(id), what: `ACL ${nameOf(id)}`, why, isExpected: true, isSilent: true });
+      continue;
+    }
+    if (!isSayable(id, leftOut)) continue;
+    const { username, topic, permission } = id;
+    lines.set(nameOf(id), { username, topic, permission });
+  }
+  return [...lines].sort(([a], [b]) => compareText(a, b)).map(([, line]) => line);
+}
+
+function isSayable(id: KafkaAclId | AivenAclId, leftOut: LeftOut): boolean {
+  const path = aclPath(id);
+  const what = `ACL ${nameOf(id)}`;
+  if (leftOut.excludes(path, what)) return false;
+  const unstatable = whyNotStatable(id);
+  if (unstatable === undefined) return true;
+  leftOut.add({ path, what, why: whyNot[unstatable] });
+  return false;
+}
+
+function noteUnread(
+  cluster: string,
+  model: 'kafka' | 'aiven',
+  { code, message }: { readonly code: string; readonly message: string },
+  leftOut: LeftOut,
+): void {
+  if (code === 'not-managed') return;
+  const what = model === 'kafka' ? 'Kafka-native ACLs' : "entries of Aiven's own ACL model";
+  leftOut.add({ path: ['clusters', cluster, 'acls', model], what: `${what} of ${cluster}`, why: message });
+}

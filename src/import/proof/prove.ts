@@ -1,0 +1,92 @@
+import { loadSpec, type SpecChecks } from '../../lint/load-spec.ts';
+import type { Change } from '../../model/change.ts';
+import { lastNameOf } from '../../model/field-path.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Plan, Unread } from '../../plan/plan.ts';
+import type { Spec } from '../../spec/spec.ts';
+import type { Estate } from '../estate.ts';
+import type { SpecDraft } from '../spec-draft.ts';
+import type { SpecFiles } from '../write/write-spec.ts';
+import { placeIndex } from './place-index.ts';
+import { type Drop, dropForPath, dropForResource, dropForUnread } from './what-to-drop.ts';
+
+/** The plan of a spec against what was read of an estate, as every run makes it. */
+export type PlanOf = (
+  loaded: { readonly spec: Spec; readonly checks: SpecChecks },
+  estate: Estate,
+) => Promise<Plan>;
+
+export type Verdict =
+  | { readonly is: 'proven'; readonly plan: Plan }
+  | { readonly is: 'refuted'; readonly refutations: readonly Refutation[] };
+
+interface Refutation {
+  readonly drop: Drop;
+  /** A clause without a full stop. */
+  readonly why: string;
+}
+
+/** Reads what was written as a run reads it, and makes its plan: it must have no errors, nothing unread and no changes. */
+export async function prove(options: {
+  readonly draft: SpecDraft;
+  readonly files: SpecFiles;
+  readonly estate: Estate;
+  readonly planOf: PlanOf;
+  readonly now?: Date;
+}): Promise<Verdict> {
+  const { draft, files, estate, planOf, now } = options;
+  const bytes = new Map([...files].map(([path, text]) => [path, Buffer.from(text)] as const));
+  const loaded = await loadSpec({
+    files: new Map([...bytes].filter(([path]) => path.endsWith('.yaml'))),
+    readReference: async (path) => {
+      const content = bytes.get(path);
+      return content === undefined ? { ok: false, problem: 'was not written' } : { ok: true, content };
+    },
+    secret: () => undefined,
+    ...(now !== undefined && { now }),
+  });
+  const ofErrors = errorReader(draft, files);
+  if (!loaded.ok) return { is: 'refuted', refutations: ofErrors(loaded.findings) };
+  const plan = await planOf(loaded, estate);
+  const refutations = [
+    ...plan.changes.flatMap((change) => ofChange(draft, change)),
+    ...plan.pending.map(({ resource }) => ({
+      drop: dropForResource(draft, resource.id),
+      why: 'it could not be compared with what is there',
+    })),
+    ...plan.unread.map((unread) => ofUnread(draft, unread)),
+    ...ofErrors(plan.findings),
+  ];
+  return refutations.length === 0 ? { is: 'proven', plan } : { is: 'refuted', refutations };
+}
+
+function errorReader(
+  draft: SpecDraft,
+  files: SpecFiles,
+): (findings: readonly Finding[]) => readonly Refutation[] {
+  return (findings) => {
+    const errors = findings.filter(({ severity }) => severity === 'error');
+    if (errors.length === 0) return [];
+    const pathAt = placeIndex(files);
+    return errors.map(({ position, about, message }): Refutation => {
+      const path = position && pathAt(position);
+      if (path !== undefined) return { drop: dropForPath(draft, path), why: message };
+      return { drop: about === undefined ? { is: 'nothing' } : dropForResource(draft, about), why: message };
+    });
+  };
+}
+
+function ofChange(draft: SpecDraft, change: Change): readonly Refutation[] {
+  const { id, action, fields } = change;
+  if (action !== 'update' || fields.length === 0) {
+    return [{ drop: dropForResource(draft, id), why: `a plan of it would ${action} it` }];
+  }
+  return fields.map(({ field }) => ({
+    drop: dropForResource(draft, id, field),
+    why: `a plan of it would change ${lastNameOf(field)}`,
+  }));
+}
+
+function ofUnread(draft: SpecDraft, unread: Unread): Refutation {
+  return { drop: dropForUnread(draft, unread), why: unread.reason.message };
+}

@@ -1,0 +1,62 @@
+import type { ClusterReadRequest, Listing, LiveCluster, LiveMirrorMaker } from '../model/live.ts';
+import type { LiveProject } from '../model/live-project.ts';
+import type { Reading } from '../model/reading.ts';
+import type { Estate, EstateOverview } from './estate.ts';
+import { type ClusterNames, nameClusters } from './names/name-clusters.ts';
+
+interface Address {
+  readonly project: string;
+  readonly service: string;
+}
+
+/** What an import asks of Aiven: reads alone, and no secret of an endpoint. */
+export interface EstateReader {
+  readAllEndpoints(project: string): Promise<Listing<'endpoint'>>;
+  readProject(project: string, endpoints: ReadonlySet<string>): Promise<Reading<LiveProject>>;
+  readMirrorMaker(address: Address): Promise<LiveMirrorMaker>;
+  readCluster(address: Address, request: ClusterReadRequest): Promise<LiveCluster>;
+}
+
+/**
+ * Services, endpoints and flows first, because they tell what clusters are called; then every Kafka service of the project at
+ * once, with all of its topics and ACLs. About the requests of a plan over the same resources.
+ */
+export async function readEstate(
+  reader: EstateReader,
+  project: string,
+  progress: (line: string) => void,
+): Promise<{ readonly estate: Estate; readonly names: ClusterNames }> {
+  const [overview, endpoints] = await Promise.all([
+    reader.readProject(project, new Set()),
+    reader.readAllEndpoints(project),
+  ]);
+  const services = overview.state === 'known' ? overview.value.mirrormakers : [];
+  const mirrormakers = await Promise.all(
+    services.map(async (service) => [service, await reader.readMirrorMaker({ project, service })] as const),
+  );
+  const before: EstateOverview = { project, overview, endpoints, mirrormakers: new Map(mirrormakers) };
+  const names = nameClusters(before);
+  const clusters = await Promise.all(
+    [...names.clusters.values()].flatMap(({ key, place }) => {
+      if (place.type !== 'service' || place.project !== project) return [];
+      return [
+        reader.readCluster({ project, service: place.service }, everything(key)).then((live) => {
+          progress(`${key}: service ${place.service} was read`);
+          return [key, live] as const;
+        }),
+      ];
+    }),
+  );
+  return { estate: { ...before, clusters: new Map(clusters) }, names };
+}
+
+function everything(cluster: string): ClusterReadRequest {
+  return {
+    cluster,
+    topics: [],
+    alsoTopics: () => true,
+    kafkaAcls: true,
+    aivenAcls: true,
+    consumerGroups: true,
+  };
+}

@@ -1,0 +1,84 @@
+import { codeSpan } from '../words/escape.ts';
+import { details } from '../words/markdown-table.ts';
+import { toMarkdown } from '../words/phrase.ts';
+import { prose } from '../words/prose.ts';
+
+/** What an import wrote, for people. */
+export interface ImportReport {
+  /** Of Aiven. */
+  readonly project: string;
+  /** Paths from the folder of the import. */
+  readonly files: readonly string[];
+  readonly counts: {
+    readonly clusters: number;
+    readonly flows: number;
+    readonly topics: number;
+    readonly acls: number;
+  };
+  readonly secrets: readonly { readonly name: string; readonly what: string }[];
+  readonly leftOut: readonly { readonly what: string; readonly why: string; readonly isExpected?: true }[];
+}
+
+const maxListed = 200;
+
+/** For the job summary. */
+export function importSummary(report: ImportReport): string {
+  const { project, files, secrets } = report;
+  const parts = [
+    `## Kafka: import of ${codeSpan(project)}`,
+    `> [!NOTE]\n> **${countsInWords(report.counts)}. The plan of the spec that was written shows no changes.** Nothing was changed in Aiven, and merging the spec changes nothing: it owns nothing yet.`,
+    `Written to the output \`import-path\`:\n${list(files.map((file) => codeSpan(file)))}`,
+  ];
+  if (secrets.length > 0) {
+    const lines = secrets.map(
+      ({ name, what }) => `${codeSpan(`KAFKA_SECRET_${name}`)}: ${toMarkdown(prose(what))}`,
+    );
+    parts.push(
+      `Define these secrets in the repository, each with the value that is in use today, and pass them to the action in \`env\`:\n${list(lines)}`,
+    );
+  }
+  parts.push(...leftOutSections(report.leftOut));
+  parts.push(
+    'Next: put the files into the repository, open a pull request, and look that its plan shows no changes. Then say under `manage` what is yours.',
+  );
+  return `${parts.join('\n\n')}\n`;
+}
+
+/** For the log. */
+export function importLog({ counts, files, secrets, leftOut }: ImportReport): string {
+  return [
+    `${countsInWords(counts)}. The plan of the spec shows no changes.`,
+    ...files.map((file) => `  ${file}`),
+    ...secrets.map(({ name, what }) => `Secret to define: KAFKA_SECRET_${name}, ${what}`),
+    ...leftOut
+      .filter(({ isExpected }) => isExpected !== true)
+      .map(({ what, why }) => `Left out: ${what}: ${why}`),
+  ].join('\n');
+}
+
+function leftOutSections(leftOut: ImportReport['leftOut']): readonly string[] {
+  const surprising = leftOut.filter(({ isExpected }) => isExpected !== true);
+  const expected = leftOut.length - surprising.length;
+  const sections: string[] = [];
+  if (surprising.length > 0) {
+    const lines = surprising.slice(0, maxListed).map(({ what, why }) => toMarkdown(prose(`${what}: ${why}`)));
+    const more = surprising.length > maxListed ? [`and ${surprising.length - maxListed} more`] : [];
+    const title = `Exists, but is not in the spec: ${surprising.length}`;
+    sections.push(details(title, list([...lines, ...more]), { open: surprising.length <= 10 }));
+  }
+  if (expected > 0) {
+    sections.push(
+      `${expected} more that Kafka, MirrorMaker 2 and Aiven keep for themselves, or that flows write, are not listed.`,
+    );
+  }
+  return sections;
+}
+
+export function countsInWords({ clusters, flows, topics, acls }: ImportReport['counts']): string {
+  const of = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
+  return `${of(clusters, 'cluster')}, ${of(flows, 'flow')}, ${of(topics, 'topic')} and ${of(acls, 'ACL entry', 'ACL entries')}`;
+}
+
+function list(lines: readonly string[]): string {
+  return lines.map((line) => `- ${line}`).join('\n');
+}

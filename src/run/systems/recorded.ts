@@ -1,0 +1,53 @@
+import type { AivenReader } from '../../aiven/aiven.ts';
+import type { Estate } from '../../import/estate.ts';
+import type { LiveCluster } from '../../model/live.ts';
+import { known, unknown } from '../../model/reading.ts';
+import { unreadCluster } from '../../model/unread-cluster.ts';
+import type { Spec } from '../../spec/spec.ts';
+import type { ExternalAccess } from './read-live.ts';
+import type { ReadSystems } from './systems.ts';
+
+/** What was read of an estate, in the place of the systems themselves: a plan over it asks nobody. */
+export function recordedSystems(estate: Estate, { clusters }: Spec): ReadSystems {
+  const external = [...clusters.values()].filter(({ type }) => type === 'external');
+  const closed: ExternalAccess = {
+    state: 'closed',
+    reason: unknown('not-contacted', 'an import contacts no external cluster'),
+  };
+  return {
+    aiven: recordedAiven(estate),
+    external: new Map(external.map(({ key }) => [key, closed])),
+    mirrors: new Map(external.map(({ key }) => [key, closed])),
+  };
+}
+
+function recordedAiven(estate: Estate): AivenReader {
+  const elsewhere = unknown('not-managed', 'it is in another project, which the import did not read');
+  return {
+    async readEndpoints(project, names) {
+      const { endpoints } = estate;
+      if (project !== estate.project) return elsewhere;
+      if (endpoints.state === 'unknown') return endpoints;
+      return { ...endpoints, value: endpoints.value.filter(({ id }) => names.has(id.name)) };
+    },
+    readProject: async (project) => (project === estate.project ? estate.overview : elsewhere),
+    readMirrorMaker: async ({ project, service }) =>
+      estate.mirrormakers.get(service) ?? {
+        ...{ project, service },
+        ...{ integrations: elsewhere, flows: elsewhere, settings: elsewhere },
+      },
+    async readCluster(_, request) {
+      const live = estate.clusters.get(request.cluster);
+      return live === undefined ? unreadCluster(request, elsewhere) : withAsked(live, request.topics);
+    },
+  };
+}
+
+/** All topics were read, so one that is asked for and was not found is absent. */
+function withAsked(live: LiveCluster, asked: readonly string[]): LiveCluster {
+  if (live.topicNames.state === 'unknown') return live;
+  const absent = asked
+    .filter((name) => !live.topics.has(name))
+    .map((name) => [name, known(undefined)] as const);
+  return { ...live, topics: new Map([...live.topics, ...absent]) };
+}
