@@ -6,11 +6,11 @@ export function desiredFlows(spec: Spec): readonly Flow[] {
   return byId(
     [...spec.mirrormakers.values()].flatMap(({ project, service, flows }) =>
       flows.map(
-        ({ source, target, settings, stated, position }): Flow => ({
+        ({ source, target, settings, stated, position, also }): Flow => ({
           id: { kind: 'flow', project, service, source, target },
           settings,
           stated,
-          provenance: { origin: 'declared', position },
+          provenance: { origin: 'declared', position, ...(also && { also }) },
         }),
       ),
     ),

@@ -62,7 +62,7 @@ function declaredTopic(cluster: ClusterSpec, topic: TopicSpec): Topic {
     ...(topic.description === undefined ? {} : { description: topic.description }),
     protect: topic.protect,
     unlistedConfig: topic.unlistedConfig,
-    provenance: { origin: 'declared', position: topic.position },
+    provenance: { origin: 'declared', position: topic.position, ...(topic.also && { also: topic.also }) },
     positions: topic.positions,
   };
 }

@@ -8,6 +8,8 @@ export type Provenance = DeclaredProvenance | DerivedProvenance | OwnershipProve
 export interface DeclaredProvenance {
   readonly origin: 'declared';
   readonly position: Position;
+  /** Where other files say more of it, in their order; left out: one file says all. */
+  readonly also?: readonly Position[];
   /** The tombstone's own words, if this is one. */
   readonly reason?: string;
   /** The named rule that the line is, where it says in one word what stands for several entries. */

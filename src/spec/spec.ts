@@ -129,6 +129,8 @@ export interface NamePattern {
 export interface TopicSpec extends TopicSettings {
   readonly name: string;
   readonly position: Position;
+  /** Where other files say more of it; left out: one file says all. */
+  readonly also?: readonly Position[];
   /** Of each stated value, by field as in changes (`replication`, `config.retention.ms`); of one from a profile, the topic's. */
   readonly positions: ReadonlyMap<string, Position>;
 }
@@ -188,6 +190,8 @@ export interface FlowSpec {
   readonly source: string;
   readonly target: string;
   readonly position: Position;
+  /** Where other files say more of it; left out: one file says all. */
+  readonly also?: readonly Position[];
   /** Of each field what the spec states, else what `basis` tells. */
   readonly settings: FlowSettings;
   /** See `Flow.stated`. */

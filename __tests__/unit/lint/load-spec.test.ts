@@ -274,41 +274,6 @@ clusters:
   });
 });
 
-describe('several files', () => {
-  const base = 'version: 1\nname: demo\nproject: acme\nclusters:\n  core: { service: kafka-core }\n';
-
-  test('are joined by key; lists of ACLs are appended in the order of the files', async () => {
-    const acl = (principal: string) =>
-      `version: 1\nclusters: { core: { acls: { kafka: [{ principal: "${principal}", topic: t, allow: [Read] }] } } }`;
-    const spec = specOf(
-      await loadTexts({
-        'base.yaml': base,
-        'b.yaml': acl('User:b'),
-        'a.yaml': acl('User:a'),
-        't.yaml': 'clusters: { core: { topics: { t: {} } } }',
-      }),
-    );
-    expect(spec.files).toEqual(['a.yaml', 'b.yaml', 'base.yaml', 't.yaml']);
-    expect(spec.clusters.get('core')?.kafkaAcls.map(({ principal }) => principal)).toEqual([
-      'User:a',
-      'User:b',
-    ]);
-    expect(spec.clusters.get('core')?.topics.get('t')?.position.file).toBe('t.yaml');
-  });
-
-  test('may not say the same twice; both places are named', async () => {
-    const topics = 'clusters: { core: { topics: { t: { partitions: 1 } } } }';
-    const result = await loadTexts({ 'base.yaml': base, 'a.yaml': topics, 'b.yaml': topics });
-    expect(result.findings).toMatchObject([
-      {
-        code: 'duplicate-key',
-        message: '"t" is already set at a.yaml:1:31',
-        position: { file: 'b.yaml', line: 1, column: 31 },
-      },
-    ]);
-  });
-});
-
 test('secrets are read by name from the run, and by nothing else', async () => {
   const asked: string[] = [];
   const result = await loadTexts(

@@ -149,6 +149,7 @@ const unlistedConfigs = ['reset', 'report', 'keep'] as const;
 export const topicClaims: Claims<TopicSpec> = {
   name: 'nothing is enforced by it',
   position: 'nothing is enforced by it',
+  also: 'nothing is enforced by it',
   positions: 'nothing is enforced by it',
   partitions: 'no longer stated',
   replication: 'no longer stated',
@@ -178,6 +179,7 @@ export const flowClaims: Claims<FlowSpec> = {
   source: 'nothing is enforced by it',
   target: 'nothing is enforced by it',
   position: 'nothing is enforced by it',
+  also: 'nothing is enforced by it',
   settings: 'no longer stated',
   stated: 'no longer stated',
   basis: 'nothing is enforced by it',

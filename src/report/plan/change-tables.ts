@@ -76,7 +76,9 @@ function changeTable(lines: readonly PlanLine[]): string {
 }
 
 function resourceCell(line: PlanLine): string {
-  const what = `${symbol(line)} ${toCell(line.what)}`;
+  const files = filesPhrase(line);
+  const note = files.length === 0 ? '' : `${lineBreak}<sub>${toCell(files)}</sub>`;
+  const what = `${symbol(line)} ${toCell(line.what)}${note}`;
   const flows = flowsOf(line);
   if (flows.length === 0) return what;
   const rules = isEntry(line) ? [] : phrase` (${ruleList(flowRulesOf(line.changes))})`;
@@ -124,9 +126,20 @@ export function whyPhrase(line: PlanLine): Phrase {
       ? phrase`for ${listed(flows, 2)} (${ruleList(flowRulesOf(line.changes))})`
       : goesBecause(line);
   return joined(
-    [why, restsOnPhrase(line)].filter((part) => part.length > 0),
+    [why, filesPhrase(line), restsOnPhrase(line)].filter((part) => part.length > 0),
     ', ',
   );
+}
+
+/** declared in `shared/topics.yaml:4`, `prod/topics.yaml:3`: all the places, where there are several */
+function filesPhrase({ changes }: PlanLine): Phrase {
+  const places = changes.flatMap(({ provenance }) =>
+    provenance.origin === 'declared' && provenance.also !== undefined
+      ? [provenance.position, ...provenance.also]
+      : [],
+  );
+  const texts = [...new Set(places.map(({ file, line }) => `${file}:${line}`))];
+  return texts.length === 0 ? [] : phrase`declared in ${listed(texts, texts.length)}`;
 }
 
 /** because live `flow a -> b has replication_policy identity` */

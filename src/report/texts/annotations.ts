@@ -1,7 +1,8 @@
+import type { Change } from '../../model/change.ts';
 import type { Finding, Severity } from '../../model/finding.ts';
 import type { Position } from '../../model/position.ts';
 import { keyOf } from '../../model/resource.ts';
-import type { Plan } from '../../plan/plan.ts';
+import type { Plan, Risk } from '../../plan/plan.ts';
 import { locatedPhrase } from '../kinds/words-of.ts';
 import { findingPhrase, othersPhrase, worstFirst } from '../plan/findings-list.ts';
 import { cut, visible } from '../words/escape.ts';
@@ -25,14 +26,26 @@ const maxPerType = 10;
 
 /** Findings and the risks of the plan on the lines they come from, worst first. */
 export function planAnnotations(plan: Plan): readonly Annotation[] {
-  const positions = new Map(plan.changes.map((change) => [keyOf(change.id), change.provenance.position]));
+  const changes = new Map(plan.changes.map((change) => [keyOf(change.id), change]));
   const risks = plan.risks
     .filter(({ level }) => level !== 'low')
     .map((risk) => {
       const message = phrase`${risk.level}: ${locatedPhrase(risk.id)}: ${prose(risk.consequence)}`;
-      return annotation('warning', `Risk ${risk.label}`, toText(message), positions.get(keyOf(risk.id)));
+      return annotation(
+        'warning',
+        `Risk ${risk.label}`,
+        toText(message),
+        lineOf(risk, changes.get(keyOf(risk.id))),
+      );
     });
   return mostImportant([...findingNotes(plan.findings), ...risks]);
+}
+
+/** The line that states the field, where one does: it may be in another file than the topic. */
+function lineOf({ field }: Risk, change: Change | undefined): Position | undefined {
+  const stated =
+    change?.kind === 'topic' && field !== undefined ? change.desired?.positions?.get(field) : undefined;
+  return stated ?? change?.provenance.position;
 }
 
 /** For a run without a plan. */

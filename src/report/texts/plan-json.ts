@@ -141,6 +141,7 @@ function publicProvenance(provenance: Provenance): object {
         origin: 'declared',
         position,
         reason: provenance.reason ?? null,
+        ...(provenance.also === undefined ? {} : { also: provenance.also.map(publicPosition) }),
         ...(provenance.form === undefined ? {} : { form: provenance.form }),
       };
     case 'derived': {

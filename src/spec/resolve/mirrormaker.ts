@@ -65,9 +65,11 @@ function tuningValues(raw: Readonly<Record<string, string | number | null | unde
 }
 
 function resolveFlow(key: string, raw: RawFlow, path: SourcePath, locator: Locator): FlowSpec {
+  const also = locator.others(path);
   return {
     ...ends(key),
     position: locator.key(path),
+    ...(also.length > 0 && { also }),
     settings: flowSettings(raw),
     stated: statedFields(raw),
     basis: { from: 'assumption' },

@@ -37,9 +37,11 @@ function resolveTopic(name: string, raw: RawTopic, context: TopicContext): Topic
       .sort(byKey),
   );
   checkPlace(path, topic, config, context);
+  const also = context.locator.others(path);
   return {
     name,
     position: context.locator.key(path),
+    ...(also.length > 0 && { also }),
     ...(topic.partitions !== undefined && { partitions: topic.partitions }),
     ...(topic.replication !== undefined && { replication: topic.replication }),
     config,

@@ -43,8 +43,18 @@ export const fileRules = {
   ),
   'duplicate-key': error(
     'a key is set twice',
-    'In one file or in two: the message names both places. Only `version` may stand in every file.',
-    'name: prod\nname: staging',
+    'In one file or in two: the message names both places. Only `version` may stand in every file. Files join at any depth of a topic, a profile or a flow, and each value stands in one of them; a list is one value, except those of ACLs, which are appended.',
+    'topics:\n  orders: { partitions: 6, partitions: 6 }',
+  ),
+  'split-over-files': error(
+    'what stands whole in one file is in two',
+    'The connection of a cluster (`service`, `bootstrap_servers`, `brokers`, security, `mirror`, `admin`, `cluster_id`), its `manage`, its `aliases`, `settings` of a service and every `removed` have one file each, so that the owner of that file answers for all of it. The message names both places.',
+    '# clusters.yaml\nclusters: { core: { service: kafka-core } }\n# topics.yaml\nclusters: { core: { project: acme-other } }',
+  ),
+  'separate-specs': error(
+    'files of several specs in one run',
+    'A spec has one name and one project. Each spec gets a run of its own, with an input `spec` that names its files; files may be shared. [How](several-files.md)',
+    '# prod.yaml\nname: prod\n# staging.yaml\nname: staging',
   ),
   'missing-value': error(
     'a key has no value',

@@ -17,6 +17,8 @@ export interface MapNode extends TextRange {
 /** The range is that of the key, quotes included. */
 export interface MapEntry extends TextRange {
   readonly value: SourceNode;
+  /** The same key in other files that fill the map, too; left out: it stands in one file. */
+  readonly also?: readonly TextRange[];
 }
 
 export interface ListNode extends TextRange {
@@ -56,6 +58,8 @@ export interface Locator {
   /** The key; for list items and the root, the value. */
   key(path: SourcePath): Position;
   value(path: SourcePath): Position;
+  /** Where else, in other files, the key stands; see `joinFiles`. */
+  others(path: SourcePath): readonly Position[];
   /** Undefined: nothing is written there. */
   node(path: SourcePath): SourceNode | undefined;
 }
@@ -68,6 +72,10 @@ export function locatorOf(root: SourceNode): Locator {
       const { key, value, isComplete } = find(path);
       return isComplete ? valuePosition(key, value) : positionOf(key);
     },
+    others(path) {
+      const { key, isComplete } = find(path);
+      return isComplete ? (key.also ?? []).map(positionOf) : [];
+    },
     node(path) {
       const { value, isComplete } = find(path);
       return isComplete ? value : undefined;
@@ -77,7 +85,7 @@ export function locatorOf(root: SourceNode): Locator {
 
 interface Step {
   readonly step: string | number;
-  readonly key: TextRange;
+  readonly key: TextRange & Pick<MapEntry, 'also'>;
   readonly value: SourceNode;
 }
 
