@@ -17,8 +17,18 @@ export interface FlowPreflight {
   readonly takesOver?: ConfigTakeovers;
   /** What changes of mirrored topics, on either side, come to on the target through the configs that it copies. Left out: nothing. */
   readonly follows?: readonly ConfigFollow[];
+  /** Topics that the plan creates on the source and whose records would come to topics that are on the target. Left out: none. */
+  readonly mixes?: readonly TopicMix[];
   /** How MirrorMaker 2's own login fares on the external clusters of the flow. */
   readonly logins: readonly FlowLogin[];
+}
+
+export interface TopicMix {
+  /** On the source. */
+  readonly changed: TopicId;
+  /** On the target. */
+  readonly remote: string;
+  readonly targetCluster: string;
 }
 
 export interface ConfigTakeovers {

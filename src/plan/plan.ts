@@ -125,6 +125,8 @@ export interface Risk {
   readonly heldBytes?: number;
   /** A part of what is held is not told. */
   readonly heldIsAtLeast?: true;
+  /** Key of the cluster on which a flow takes a topic over through this change. */
+  readonly onto?: string;
   /** The topics on the target of a flow that can lose records through it, or through a topic that it mirrors, where that is known. */
   readonly atStake?: readonly TopicAtStake[];
 }

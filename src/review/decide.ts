@@ -161,9 +161,16 @@ function missingIn(
     ...plan.risks.filter(({ level }) => level !== 'low').map(({ id }) => keyOf(id)),
     ...plan.changes.filter(({ restsOn = [] }) => restsOn.length > 0).map(({ id }) => keyOf(id)),
   ]);
+  const taken = Map.groupBy(
+    plan.risks.filter(
+      ({ onto, code, concerns }) => onto && (concerns === 'records' || code === 'records-mix'),
+    ),
+    ({ id }) => keyOf(id),
+  );
+  const takesOver = ({ id }: Change) => (taken.get(keyOf(id)) ?? []).flatMap(({ onto }) => onto ?? []);
   return plan.changes.flatMap((change) => {
     const { reviewed, direct } = poolOf(change);
-    const missing = unreviewed({ changes: [change] }, reviewed);
+    const missing = unreviewed({ changes: [change] }, reviewed, takesOver);
     if (directPush === 'refuse' || direct.length === 0) return missing;
     const needsReview = directPush === 'apply-low-risk' && risky.has(keyOf(change.id));
     return missing.filter(({ why }) => why === 'from-changed' || needsReview);

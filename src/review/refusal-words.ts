@@ -94,7 +94,7 @@ function changedSince({ plan, range, directPush, evidence, missing }: Unapproved
     const names = [...places].join(', ');
     return {
       reason: 'plan-changed',
-      message: `${names} could not be compared when the plan was reviewed, because the connection was new; what is there now differs from what the plan showed as created where missing`,
+      message: `${names} could not be compared when the plan was reviewed, because the connection was new; what is there now differs from what the plan showed as created where missing, or a flow takes over another topic through it`,
       hint: `The connection is on ${range.branch} now, so a plan can compare ${names}: ${again}.`,
     };
   }

@@ -22,6 +22,8 @@ interface Showing {
   /** Digest of the live values it rested on, empty for none; undefined: the record is older and does not tell. */
   readonly restsOn: string | undefined;
   readonly clusters: ClusterAddresses;
+  /** Places of which the plan could not compare everything. */
+  readonly notCompared: ReadonlySet<string>;
 }
 
 interface ShownEmptiness {
@@ -59,9 +61,10 @@ export function joinRecords(
   for (const record of records) {
     const values = new Map(record.restsOn.map((each) => [each.shown, each.values]));
     const { pullRequest, operations, created, pending, version, clusters } = record;
+    const notCompared = new Set(record.notCompared);
     for (const digest of [...operations.map(({ exact }) => exact), ...created, ...pending]) {
       const restsOn = version === 2 ? undefined : (values.get(digest) ?? '');
-      shownBy.set(digest, [...(shownBy.get(digest) ?? []), { pullRequest, restsOn, clusters }]);
+      shownBy.set(digest, [...(shownBy.get(digest) ?? []), { pullRequest, restsOn, clusters, notCompared }]);
     }
     for (const { topic, state } of record.emptiness) {
       emptiness.set(topic, [...(emptiness.get(topic) ?? []), { state, clusters }]);
@@ -97,16 +100,23 @@ export interface Unreviewed {
   readonly why: 'not-shown' | 'from-changed' | 'not-compared' | 'older-record';
 }
 
+/** The clusters on which a flow takes over topics through a change: a plan that could not look there, or at the topic, has not shown it. */
+type TakesOver = (change: Change) => readonly string[];
+
 /**
  * The operations of a plan that no reviewer saw. Empty: the plan may be applied. A resource is created only as it
  * was shown, whole; every other operation stands for itself.
  */
-export function unreviewed(plan: Pick<Plan, 'changes'>, reviewed: Reviewed): readonly Unreviewed[] {
+export function unreviewed(
+  plan: Pick<Plan, 'changes'>,
+  reviewed: Reviewed,
+  takesOver: TakesOver = () => [],
+): readonly Unreviewed[] {
   return plan.changes.flatMap((change) => {
     const hasChanged =
       (deletesTopic(change) && gotRecords(change, reviewed)) || carriesOther(change, reviewed);
     return operationsOf(change).flatMap((operation): readonly Unreviewed[] => {
-      const why = hasChanged ? 'from-changed' : whyUnreviewed(change, operation, reviewed);
+      const why = hasChanged ? 'from-changed' : whyUnreviewed(change, operation, reviewed, takesOver);
       const shown = reviewed.shown.get(fieldKey(operation));
       return why === 'reviewed' ? [] : [{ operation, ...(shown && { shown }), why }];
     });
@@ -229,11 +239,16 @@ function whyUnreviewed(
   change: Change,
   operation: Operation,
   reviewed: Reviewed,
+  takesOver: TakesOver,
 ): Unreviewed['why'] | 'reviewed' {
   const now = valuesDigest(change.restsOn);
   const all = reviewed.shownBy.get(reviewDigest(change, operation)) ?? [];
-  const showings = all.filter((showing) => isOfSameCluster(change, showing, reviewed));
-  if (showings.length < all.length && showings.length === 0) return 'from-changed';
+  const ofSame = all.filter((showing) => isOfSameCluster(change, showing, reviewed));
+  if (ofSame.length < all.length && ofSame.length === 0) return 'from-changed';
+  const onto = takesOver(change);
+  const ends = onto.length === 0 ? [] : [operation.place, ...onto];
+  const showings = ofSame.filter(({ notCompared }) => !ends.some((end) => notCompared.has(end)));
+  if (showings.length < ofSame.length && showings.length === 0) return 'not-compared';
   // An older record does not tell on what a change rested, so it counts only for a change that rests on nothing.
   if (showings.some(({ restsOn }) => restsOn === now || (restsOn === undefined && now === '')))
     return 'reviewed';

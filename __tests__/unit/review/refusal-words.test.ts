@@ -137,7 +137,7 @@ describe('where a plan is recorded, the refusal says what differs from it', () =
     expect(reasons).toEqual([
       {
         message:
-          'core could not be compared when the plan was reviewed, because the connection was new; what is there now differs from what the plan showed as created where missing',
+          'core could not be compared when the plan was reviewed, because the connection was new; what is there now differs from what the plan showed as created where missing, or a flow takes over another topic through it',
         hint: `The connection is on main now, so a plan can compare core: ${again}.`,
       },
     ]);

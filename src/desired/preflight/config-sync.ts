@@ -149,8 +149,9 @@ function candidates(
     const original = originalOf(flow);
     const because = `the topics of ${flow.sourceCluster} could not be looked at: ${matches.message}`;
     if (target.state === 'unknown') {
-      const begins = now === undefined || now.enabled === false;
-      return begins && flow.settings.replication_policy === 'identity' ? [{ because, syncs: then }] : [];
+      const mayTakeMore =
+        now === undefined || now.enabled === false || selectionOf(now) !== selectionOf(flow.settings);
+      return mayTakeMore && flow.settings.replication_policy === 'identity' ? [{ because, syncs: then }] : [];
     }
     return target.value.names.flatMap((remote): Candidate[] => {
       const name = original(remote);
@@ -167,6 +168,12 @@ function candidates(
       return { name, remote, syncs: syncsOf(name), ...(state === 'exists' ? {} : { because }) };
     });
   return [...certain, ...doubtful(flow, matches.value, live, logins, onTarget, isOpen)];
+}
+
+/** All that decides which topics a flow takes, under which names, and which of their configs. */
+function selectionOf(settings: Partial<MirrorFlow['settings']>): string {
+  const { topics, topics_exclude, replication_policy = 'default', config_properties_exclude } = settings;
+  return JSON.stringify([topics, topics_exclude, replication_policy, config_properties_exclude]);
 }
 
 /** What patterns that cannot be evaluated here may take as well. */

@@ -8,6 +8,7 @@ import { isLeftOutFlow } from '../../spec/leave-out.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { configFollows } from '../derived/config-follows.ts';
 import { mirrorClusters, specFlows } from '../derived/mirror-flows.ts';
+import { mixesOf, type NewSource, newSources, unseenTakeovers } from '../derived/new-sources.ts';
 import { plannedTopics } from '../derived/planned-topics.ts';
 import { aclDangers } from './acls.ts';
 import { configTakeovers } from './config-sync.ts';
@@ -17,7 +18,14 @@ import { flowLogins, loginFindings } from './logins.ts';
 import { replicaFindings } from './replicas.ts';
 import { topicFindings } from './topics.ts';
 import { sharedWithUnlisted } from './unlisted-sharing.ts';
-import { type CheckedFlow, flowMatches, type MirrorLogins, observedTopics, seenHeartbeats } from './view.ts';
+import {
+  type CheckedFlow,
+  flowMatches,
+  lookedAt,
+  type MirrorLogins,
+  observedTopics,
+  seenHeartbeats,
+} from './view.ts';
 
 /** What each flow would do with the topics that are there today, and what would go wrong. In the order of the spec. */
 export function preflightFlows(options: {
@@ -33,6 +41,7 @@ export function preflightFlows(options: {
     flows: inRun.map(({ preflight }) => preflight),
     findings: [
       ...inRun.flatMap((flow) => topicFindings(flow, checked, live, logins)),
+      ...inRun.flatMap(({ flow, spec: { position }, created }) => unseenTakeovers(flow, created, position)),
       ...loginFindings({ spec, flows: inRun, desired, live, logins }),
       ...deniedAccess(desired, live, logins),
       ...replicaFindings(inRun, desired, live),
@@ -48,7 +57,7 @@ function checkedFlows(
   desired: Desired,
   live: Live,
   logins: MirrorLogins,
-): readonly CheckedFlow[] {
+): readonly (CheckedFlow & { readonly created: readonly NewSource[] })[] {
   const flows = specFlows(spec);
   const needs = needsOf(
     flows.map(({ flow }) => flow),
@@ -62,6 +71,8 @@ function checkedFlows(
     const matches = flowMatches(flow, live, logins);
     const takesOver = configTakeovers(spec, flow, matches, live, logins, planned);
     const follows = configFollows(spec, flow, live, planned);
+    const created = newSources(flow, desired, lookedAt(live, logins));
+    const mixes = mixesOf(flow, created);
     const preflight: FlowPreflight = {
       service,
       source,
@@ -70,9 +81,10 @@ function checkedFlows(
       matches,
       ...(takesOver.topics.length + takesOver.untold.length === 0 ? {} : { takesOver }),
       ...(follows.length === 0 ? {} : { follows }),
+      ...(mixes.length === 0 ? {} : { mixes }),
       notEvaluable: liveMatches(flow, []).notEvaluable,
       logins: flowLogins({ spec, flow: flowSpec, needs: one, desired, live, logins }),
     };
-    return [{ flow, spec: flowSpec, needs: one, preflight }];
+    return [{ flow, spec: flowSpec, needs: one, preflight, created }];
   });
 }

@@ -7,6 +7,7 @@ import type { Live } from '../../model/live.ts';
 import type { LoginRights } from '../../model/login-rights.ts';
 import { known, type Reading, unknown } from '../../model/reading.ts';
 import type { SpecFlow } from '../derived/mirror-flows.ts';
+import type { Looked } from '../derived/new-sources.ts';
 
 /** The logins of MirrorMaker 2, by cluster key: what they may do, or why that is not known. */
 export type MirrorLogins = ReadonlyMap<string, Reading<LoginRights>>;
@@ -92,4 +93,21 @@ function matchesIn(
   const all = counts.every((count) => count !== undefined);
   const total = counts.reduce<number>((sum, count) => sum + (count ?? 0), 0);
   return { seenBy, topics, ...(all ? { partitions: total } : {}), doubtful };
+}
+
+/** Looks for topics as both identities see them: what the login of MirrorMaker 2 does not see may be there all the same. */
+export function lookedAt(live: Live, logins: MirrorLogins): (key: string, topic: string) => Looked {
+  const seen = new Map<string, { readonly view: Reading<View>; readonly names: ReadonlySet<string> }>();
+  return (key, topic) => {
+    const found = seen.get(key) ?? namesIn(viewOf(key, live, logins));
+    seen.set(key, found);
+    if (found.names.has(topic)) return 'there';
+    if (found.view.state === 'unknown') return { notSeen: found.view.message };
+    if (found.view.value.seenBy === 'admin') return 'absent';
+    return { notSeen: 'only the login of MirrorMaker 2 looked there, which does not see everything' };
+  };
+}
+
+function namesIn(view: Reading<View>) {
+  return { view, names: new Set(view.state === 'known' ? view.value.names : []) };
 }

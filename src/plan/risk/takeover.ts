@@ -11,6 +11,7 @@ import { heldTogether } from '../../model/held-bytes.ts';
 import type { Provenance } from '../../model/provenance.ts';
 import { keyOf } from '../../model/resource.ts';
 import { someNames } from '../../model/some-names.ts';
+import type { TopicId } from '../../model/topic.ts';
 import { emptinessOf } from '../emptiness.ts';
 import type { RiskDraft, RiskLevel } from '../plan.ts';
 import { heldIn, topicRisks } from './topic.ts';
@@ -43,12 +44,19 @@ export function followRisks(
   flow: FlowPreflight,
   { id, provenance }: ChangeOf<'topic'>,
 ): readonly RiskDraft[] {
-  const follows = (flow.follows ?? []).filter(({ changed }) => keyOf(changed) === keyOf(id));
-  return follows.flatMap(({ takesOver, targetCluster, putBack, undecided }) => {
+  const isOfThis = ({ changed }: { readonly changed: TopicId }) => keyOf(changed) === keyOf(id);
+  const follows = (flow.follows ?? []).filter(isOfThis);
+  const mixed = (flow.mixes ?? []).filter(isOfThis).map(({ remote, targetCluster }): RiskDraft => {
+    const consequence = `flow ${flowName(flow)} adds its records to ${remote} on ${targetCluster}, and they mix with what that holds already`;
+    return { level: 'medium', code: 'records-mix', consequence, onto: targetCluster };
+  });
+  const followed = follows.flatMap(({ takesOver, targetCluster, putBack, undecided }) => {
     const subject = { flow: `flow ${flowName(flow)}`, where: ` on ${targetCluster}` };
     return [
       ...takeoverRisks(takesOver, provenance, subject).map((draft) =>
-        draft.field === undefined ? draft : { ...draft, ...fieldOf(takesOver) },
+        draft.field === undefined
+          ? { ...draft, onto: targetCluster }
+          : { ...draft, ...fieldOf(takesOver), onto: targetCluster },
       ),
       ...putBack.map(({ field, from, to }) =>
         risk(
@@ -66,6 +74,7 @@ export function followRisks(
       ),
     ];
   });
+  return [...mixed, ...followed];
 }
 
 function fieldOf({ topics }: ConfigTakeovers): Pick<RiskDraft, 'field'> {
