@@ -1,6 +1,7 @@
 import { ownMistake } from '../run/start/own-mistake.ts';
 import type { Asked } from './arguments/asked.ts';
 import { readArguments } from './arguments/read-arguments.ts';
+import { accessCommand } from './commands/access.ts';
 import { explainCommand } from './commands/explain.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { validateCommand } from './commands/validate.ts';
@@ -27,6 +28,8 @@ async function perform(ports: CliPorts, voice: Voice, asked: Asked): Promise<End
       return asked.ending;
     case 'validate':
       return validateCommand(ports, voice, asked);
+    case 'access':
+      return accessCommand(ports, voice, asked);
     case 'explain':
       return explainCommand(voice, asked);
     case 'schema':

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { folderWith, runCli } from '../../support/cli.ts';
+import { expectGolden } from '../../support/golden-file.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const noNetwork = join(root, '__tests__', 'support', 'no-network.mjs');
@@ -111,6 +112,32 @@ describe('validate', () => {
     expect(ran.stdout).toContain(words);
     expect(ran.stdout).not.toMatch(/workflow|input `spec`/);
     expect(ran.exitCode).toBe(2);
+  });
+});
+
+describe('access', () => {
+  test('what the flow needs on the cluster of another, with the commands for its owner', async () => {
+    const ran = await offline(['access']);
+    expect(ran.stderr).toBe('');
+    expectGolden(new URL('access.golden', import.meta.url), ran.stdout);
+    expect(ran.exitCode).toBe(0);
+  });
+
+  test('as JSON, with the same commands', async () => {
+    const [text, json] = await Promise.all([offline(['access']), offline(['access', '--json'])]);
+    const { clusters } = JSON.parse(json.stdout);
+    expect(clusters).toMatchObject([{ cluster: 'onprem', principal: 'User:aiven-mm2' }]);
+    for (const command of clusters[0].commands) expect(text.stdout).toContain(`    ${command}\n`);
+    for (const right of clusters[0].rights) expect(right.rule).toMatch(/^[A-Z]\d+$/);
+  });
+
+  test('a spec with errors ends with 2, and says them', async () => {
+    const ran = await offline(['access', 'lab/bad.yaml']);
+    expect(ran.stdout).toMatch(/^lab\/bad\.yaml:5:32: unknown-key: /);
+    expect(ran.exitCode).toBe(2);
+    const json = await offline(['access', '--json', 'lab/bad.yaml']);
+    expect(JSON.parse(json.stdout)).toMatchObject({ clusters: null, findings: [{ code: 'unknown-key' }] });
+    expect(json.exitCode).toBe(2);
   });
 });
 

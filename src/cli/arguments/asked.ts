@@ -2,7 +2,7 @@ import type { Ending } from '../exit-codes.ts';
 
 /** What the words of a command ask for. */
 export type Asked =
-  | ({ readonly command: 'validate' } & OfSpec)
+  | ({ readonly command: 'validate' | 'access' } & OfSpec)
   | { readonly command: 'explain'; readonly code: string; readonly json: boolean }
   | { readonly command: 'schema' }
   /** Help, the version, or what is wrong with the words: nothing is left to do. */

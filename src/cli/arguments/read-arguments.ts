@@ -52,6 +52,12 @@ function newProgram(answer: (asked: Asked) => void, tell: (text: string) => void
       answer({ command: 'validate', spec, json }),
     );
   program
+    .command('access')
+    .description('Say what the flows need on each external cluster, for its owner. Opens no connection.')
+    .argument('[spec...]', specHelp)
+    .option('--json', 'print it as JSON')
+    .action((spec: readonly string[], { json = false }: Flags) => answer({ command: 'access', spec, json }));
+  program
     .command('explain')
     .description('Explain the code of a finding, a risk or a failed run. Opens no connection.')
     .argument('<code>', 'such as topic-collision')

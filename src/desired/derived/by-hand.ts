@@ -18,20 +18,7 @@ export function byHandFinding(options: {
   ]
     .filter((part) => part !== undefined)
     .join(' and ');
-  const commands = [
-    ...topics.map(({ name, partitions, replication, internal, config }) =>
-      createTopicCommand(cluster.bootstrapServers, {
-        name,
-        partitions,
-        replication: replication ?? (internal ? 3 : undefined),
-        config,
-      }),
-    ),
-    ...addAclCommands(
-      cluster.bootstrapServers,
-      access.map(({ principal, entry }) => ({ principal, ...entry })),
-    ),
-  ];
+  const commands = byHandCommands(cluster, topics, access);
   return mode === 'manage'
     ? {
         code: 'access-not-managed',
@@ -49,6 +36,28 @@ export function byHandFinding(options: {
         commands,
         position: cluster.position,
       };
+}
+
+/** What its owner runs: topics first, then rights, one command a line. */
+export function byHandCommands(
+  cluster: Pick<ExternalClusterSpec, 'bootstrapServers'>,
+  topics: readonly DerivedTopic[],
+  access: readonly AccessGrant[],
+): readonly string[] {
+  return [
+    ...topics.map(({ name, partitions, replication, internal, config }) =>
+      createTopicCommand(cluster.bootstrapServers, {
+        name,
+        partitions,
+        replication: replication ?? (internal ? 3 : undefined),
+        config,
+      }),
+    ),
+    ...addAclCommands(
+      cluster.bootstrapServers,
+      access.map(({ principal, entry }) => ({ principal, ...entry })),
+    ),
+  ];
 }
 
 function counted(count: number, one: string, many: string): string | undefined {

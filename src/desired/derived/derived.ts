@@ -11,12 +11,12 @@ import type { Finding } from '../../model/finding.ts';
 import type { Position } from '../../model/position.ts';
 import type { DerivedProvenance } from '../../model/provenance.ts';
 import { compareText } from '../../model/text-order.ts';
-import { clusterOf } from '../../spec/cluster-of.ts';
 import { checkDecided, type Undecided } from '../../spec/effective/deciding-fields.ts';
 import { isLeftOutFlow } from '../../spec/leave-out.ts';
 import type { ExternalClusterSpec, FlowSpec, Spec } from '../../spec/spec.ts';
 import { byHandFinding } from './by-hand.ts';
 import { type DerivedTopic, mergeTopics } from './derived-topics.ts';
+import { externalEnds, grantsTo, internalTopicsOn, mirroredTopicsOn } from './flow-ends.ts';
 import { mirrorClusters, specFlows } from './mirror-flows.ts';
 import { mirroredTopics } from './mirrored-topics.ts';
 
@@ -89,9 +89,7 @@ export function derivedResources(
     for (const cluster of externalEnds(spec, flow)) {
       const { share, problems } = shareOf(cluster, flow, flow.access, need);
       told.push(...problems);
-      const ahead = mirrored.topics
-        .filter((topic) => topic.cluster === cluster.key)
-        .map((topic): DerivedTopic => ({ ...topic, internal: false, flows: [referenceTo(flow)] }));
+      const ahead = mirroredTopicsOn(cluster, flow, mirrored.topics);
       shares.push({ ...share, topics: [...share.topics, ...ahead] });
     }
   });
@@ -140,12 +138,6 @@ function needsUnknown(flow: FlowSpec, { fields, reason }: Undecided): Finding {
   };
 }
 
-function externalEnds(spec: Spec, { source, target }: FlowSpec): readonly ExternalClusterSpec[] {
-  return [...new Set([clusterOf(spec, source), clusterOf(spec, target)])].filter(
-    (cluster) => cluster?.type === 'external',
-  );
-}
-
 /** The derived provenance of something that several flows share. */
 export function derivedProvenance(
   flows: readonly FlowReference[],
@@ -168,10 +160,7 @@ function shareOf(
   mode: Mode,
   need: FlowNeeds,
 ): { readonly share: Share; readonly problems: readonly Finding[] } {
-  const flows = [referenceTo(flow)];
-  const topics = need.topics
-    .filter((topic) => topic.cluster === cluster.key)
-    .map((topic): DerivedTopic => ({ ...topic, internal: true, config: compacted, flows }));
+  const topics = internalTopicsOn(cluster, flow, need);
   const nameless = cluster.mirror?.principal === undefined && rightsOn(cluster.key, need).length > 0;
   return {
     share: { flow, mode, cluster, topics, access: grantsOn(cluster, flow, need) },
@@ -183,14 +172,7 @@ function shareOf(
 function grantsOn(cluster: ExternalClusterSpec, flow: FlowSpec, need: FlowNeeds): readonly AccessGrant[] {
   const principal = cluster.mirror?.principal;
   if (principal === undefined) return [];
-  const place = { cluster: cluster.key, principal, flows: [referenceTo(flow)] };
-  return rightsOn(cluster.key, need).map((entry): AccessGrant => ({ ...place, entry }));
-}
-
-const compacted: ReadonlyMap<string, string> = new Map([['cleanup.policy', 'compact']]);
-
-function referenceTo(flow: FlowSpec): FlowReference {
-  return { name: mirrorFlowName(flow), position: flow.position };
+  return grantsTo(principal, cluster, flow, need);
 }
 
 function unknownPrincipal(

@@ -148,7 +148,7 @@ function section(title: string, lines: readonly string[]): readonly string[] {
 }
 
 /** Columns as wide as their widest cell, up to 80; the last one is not padded. */
-function aligned(rows: readonly (readonly string[])[]): readonly string[] {
+export function aligned(rows: readonly (readonly string[])[]): readonly string[] {
   const clean = rows.map((row) => row.map(oneLine));
   const widths = (clean[0] ?? []).map((_, column) =>
     Math.min(

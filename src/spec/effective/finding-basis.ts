@@ -47,8 +47,8 @@ function keyOfFinding({ code, message, hint, position }: Finding): string {
   return JSON.stringify([code, message, hint, position && formatPosition(position)]);
 }
 
-/** All flows that leave a field out have the same default. */
-function assumedWords({ field, flows: [flow] }: Probe): readonly string[] {
+/** `topics_exclude unset`: what a probe of an assumption takes away. All flows that leave a field out have the same default. */
+export function assumedWords({ field, flows: [flow] }: Pick<Probe, 'field' | 'flows'>): readonly string[] {
   if (field === 'all') return ['the defaults of what the flows do not state'];
   return flow === undefined ? [] : [`${field} ${settingInWords(flow.settings, field)}`];
 }

@@ -12,7 +12,7 @@ type DecidingSetting = (typeof decidingSettings)[number];
 
 /** The spec without one setting that a live service has and the spec does not state, for telling what depends on it. */
 export interface ServiceProbe {
-  /** `service mm2 has groups foo` */
+  /** `service mm2 has groups foo`; of a default `emit_checkpoints_enabled true of mm2`. */
   readonly text: string;
   readonly spec: Spec;
 }
@@ -26,6 +26,25 @@ export function serviceProbes(spec: Spec): readonly ServiceProbe[] {
       return [{ text: `service ${service} has ${name} ${inWords(value)}`, spec: { ...spec, mirrormakers } }];
     }),
   );
+}
+
+/** The spec with another value of one setting that it leaves to a default, which nobody has compared with the live service. */
+export function assumedServiceProbes(spec: Spec): readonly ServiceProbe[] {
+  return [...spec.mirrormakers].flatMap(([service, mirrormaker]) => {
+    const { settings } = mirrormaker;
+    if (settings.live !== undefined) return [];
+    return (['emit_checkpoints_enabled', 'sync_topic_configs_enabled'] as const)
+      .filter((name) => !settings.stated.has(name))
+      .map((name): ServiceProbe => {
+        const other = {
+          ...settings,
+          [name]: !settings[name],
+          stated: new Set([...settings.stated, name]),
+        };
+        const mirrormakers = new Map(spec.mirrormakers).set(service, { ...mirrormaker, settings: other });
+        return { text: `${name} ${settings[name]} of ${service}`, spec: { ...spec, mirrormakers } };
+      });
+  });
 }
 
 /** All of `serviceProbes` at once. */

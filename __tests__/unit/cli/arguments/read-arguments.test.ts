@@ -6,6 +6,7 @@ describe('what is asked for', () => {
     ['validate', { command: 'validate', spec: [], json: false }],
     ['validate kafka a.yaml --json', { command: 'validate', spec: ['kafka', 'a.yaml'], json: true }],
     ['validate -- --odd.yaml', { command: 'validate', spec: ['--odd.yaml'], json: false }],
+    ['access kafka --json', { command: 'access', spec: ['kafka'], json: true }],
     ['explain topic-collision', { command: 'explain', code: 'topic-collision', json: false }],
     ['explain --json topic-collision', { command: 'explain', code: 'topic-collision', json: true }],
     ['schema', { command: 'schema' }],
@@ -34,7 +35,7 @@ describe('what is told without doing anything', () => {
   test('help names every command, the exit codes, and where secrets come from', () => {
     const asked = readArguments(['--help']);
     const text = asked.command === 'none' ? asked.text : '';
-    for (const word of ['validate', 'explain', 'schema', 'Exit codes: 0', 'environment']) {
+    for (const word of ['validate', 'access', 'explain', 'schema', 'Exit codes: 0', 'environment']) {
       expect(text).toContain(word);
     }
   });
