@@ -96,6 +96,10 @@ test.each<[string, string, boolean]>([
   expect(read.kind !== 'not-evaluable' && read.matches(name)).toBe(matches);
 });
 
+test('a pattern is compiled once, however many rules ask for it', () => {
+  expect(readTopicPattern('edge\\..*')).toBe(readTopicPattern('edge\\..*'));
+});
+
 test('a pattern that an engine with backtracking would never be done with is evaluated', () => {
   const read = readTopicPattern('(.*a){12}b');
   expect(read.kind !== 'not-evaluable' && read.matches('a'.repeat(249))).toBe(false);
