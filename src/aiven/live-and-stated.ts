@@ -64,6 +64,22 @@ export interface NamedField<V> {
   readonly wanted: V;
 }
 
+/** Those of a kind's fields that a change names, in the kind's own order. */
+export function namedFields<F extends string, V>(
+  fields: readonly F[],
+  named: ReadonlySet<string>,
+  values: {
+    readonly planned: { readonly [K in F]?: V };
+    readonly now: { readonly [K in F]?: V };
+    readonly wanted: { readonly [K in F]?: V };
+  },
+): readonly NamedField<V | undefined>[] {
+  const { planned, now, wanted } = values;
+  return fields
+    .filter((field) => named.has(field))
+    .map((field) => ({ field, planned: planned[field], now: now[field], wanted: wanted[field] }));
+}
+
 /**
  * The reviewer saw from where to where each named field goes. Where the beginning is another one by now, and is not the end
  * either, nothing is sent.

@@ -9,6 +9,7 @@ import { AivenError } from '../http/errors.ts';
 import { dataOperation, servicePath, unknownInService } from '../service.ts';
 import { aivenAclList, aivenAclRow, isKnownAivenAcl, type WireAivenAcl } from '../wire/acl.ts';
 import { aclRows } from './acl-rows.ts';
+import { readAclsBack } from './read-back.ts';
 import { type AclEntries, writeAcls } from './write-acls.ts';
 
 /** The entry that every new service starts with. Deleting it may lock everybody out. */
@@ -18,14 +19,11 @@ const defaultId = 'default';
 export function aivenAclWriter(client: AivenClient, address: ServiceAddress): ResourceWriter<'aiven-acl'> {
   return {
     write: (changes) => writeAcls(aivenAclEntries(client, address), changes),
-    readBack: async (ids) => {
-      const [first] = ids;
-      if (first === undefined) return [];
-      const { aivenAcls: answer } = await readAivenAcls(client, address, first.cluster);
-      if (answer.state === 'unknown') return ids.map(() => answer);
-      const byKey = new Map(answer.value.map((acl) => [keyOf(acl.id), acl]));
-      return ids.map((id) => known(byKey.get(keyOf(id))));
-    },
+    readBack: (ids) =>
+      readAclsBack<'aiven-acl'>(
+        ids,
+        async (cluster) => (await readAivenAcls(client, address, cluster)).aivenAcls,
+      ),
   };
 }
 

@@ -14,20 +14,14 @@ import {
   type WireKafkaAcl,
 } from '../wire/acl.ts';
 import { aclRows } from './acl-rows.ts';
+import { readAclsBack } from './read-back.ts';
 import { type AclEntries, writeAcls } from './write-acls.ts';
 
 /** Kafka-native ACLs of an Aiven service: `/project/{project}/service/{service}/kafka/acl`, one entry per call. */
 export function kafkaAclWriter(client: AivenClient, address: ServiceAddress): ResourceWriter<'kafka-acl'> {
   return {
     write: (changes) => writeAcls(kafkaAclEntries(client, address), changes),
-    readBack: async (ids) => {
-      const [first] = ids;
-      if (first === undefined) return [];
-      const answer = await readKafkaAcls(client, address, first.cluster);
-      if (answer.state === 'unknown') return ids.map(() => answer);
-      const byKey = new Map(answer.value.map((acl) => [keyOf(acl.id), acl]));
-      return ids.map((id) => known(byKey.get(keyOf(id))));
-    },
+    readBack: (ids) => readAclsBack<'kafka-acl'>(ids, (cluster) => readKafkaAcls(client, address, cluster)),
   };
 }
 

@@ -1,3 +1,4 @@
+import { commaList } from '../../model/comma-list.ts';
 import type { FlowField, FlowSettings, LiveFlow } from '../../model/flow.ts';
 import { flowResets } from '../../model/flow-defaults.ts';
 import { liveAndStated, storedFields } from '../live-and-stated.ts';
@@ -138,8 +139,5 @@ function given<K extends keyof FlowSettings>(
 }
 
 function splitList(text: string): readonly string[] {
-  return text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
+  return commaList(text).filter((part) => part !== '');
 }

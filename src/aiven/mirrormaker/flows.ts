@@ -2,18 +2,19 @@ import type { ChangeOf } from '../../model/change.ts';
 import type { Flow, FlowId, LiveFlow } from '../../model/flow.ts';
 import { flowName } from '../../model/flow.ts';
 import { flowFields } from '../../model/flow-defaults.ts';
-import { foundIn, type Listing, type Unreadable } from '../../model/live.ts';
+import type { Listing, Unreadable } from '../../model/live.ts';
 import { known, unknown } from '../../model/reading.ts';
 import { type StoredFields, unnamedFields } from '../../model/stored-fields.ts';
 import type { ResourceWriter, WriteResult } from '../../model/writer.ts';
 import type { ServiceAddress } from '../aiven.ts';
 import type { AivenClient } from '../http/client.ts';
 import { AivenError, type Operation } from '../http/errors.ts';
-import { refuseChangedSince, refuseInexact } from '../live-and-stated.ts';
+import { namedFields, refuseChangedSince, refuseInexact } from '../live-and-stated.ts';
 import { servicePath, unknownInService } from '../service.ts';
 import { flowList, type WireFlow, wireFlow } from '../wire/flow.ts';
 import { apartFromTwins, parseRow, textOf } from '../wire/row.ts';
 import { attempt, attemptKeeping, isGone, type Lanes, writeInOrder } from '../write-in-order.ts';
+import { readBackByService, serviceKey } from './by-service.ts';
 import { liveFields, updatedFlow, wireSettings } from './flow-fields.ts';
 
 /**
@@ -23,24 +24,8 @@ import { liveFields, updatedFlow, wireSettings } from './flow-fields.ts';
 export function flowWriter(client: AivenClient, lanes: Lanes): ResourceWriter<'flow'> {
   return {
     write: (changes) =>
-      writeInOrder(changes, (change) => {
-        const { project, service } = change.id;
-        return lanes.run(`${project}/${service}`, () => writeFlow(client, change));
-      }),
-    readBack: async (ids) => {
-      const services = new Map(
-        ids.map(({ project, service }) => [`${project}/${service}`, { project, service }]),
-      );
-      const answers = new Map<string, Listing<'flow'>>();
-      await Promise.all(
-        [...services].map(async ([key, address]) => answers.set(key, await readFlows(client, address))),
-      );
-      return ids.map((id) => {
-        const answer = answers.get(`${id.project}/${id.service}`);
-        if (answer === undefined) return unknown('incomplete', `Flow ${flowName(id)} was not read`);
-        return foundIn<'flow'>(answer, id);
-      });
-    },
+      writeInOrder(changes, (change) => lanes.run(serviceKey(change.id), () => writeFlow(client, change))),
+    readBack: (ids) => readBackByService<'flow'>(ids, (address) => readFlows(client, address)),
   };
 }
 
@@ -136,14 +121,11 @@ async function updateFlow(
   refuseChangedSince(
     operation,
     `the flow ${flowName(id)}`,
-    flowFields
-      .filter((field) => changed.has(field))
-      .map((field) => ({
-        field,
-        planned: live.settings[field],
-        now: now.settings[field],
-        wanted: desired.settings[field],
-      })),
+    namedFields(flowFields, changed, {
+      planned: live.settings,
+      now: now.settings,
+      wanted: desired.settings,
+    }),
     (one, other) => JSON.stringify(one) === JSON.stringify(other),
   );
   const body = updatedFlow(wire, { changed, settings: desired.settings });

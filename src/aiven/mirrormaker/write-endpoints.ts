@@ -15,7 +15,7 @@ import type { ResourceWriter, WriteResult } from '../../model/writer.ts';
 import type { AivenClient } from '../http/client.ts';
 import { AivenError, isNoOp, type Operation } from '../http/errors.ts';
 import { redactedMarker } from '../http/secrets-in-answer.ts';
-import { liveAndStated, refuseChangedSince, refuseInexact } from '../live-and-stated.ts';
+import { liveAndStated, namedFields, refuseChangedSince, refuseInexact } from '../live-and-stated.ts';
 import type { WireEndpoint } from '../wire/endpoint.ts';
 import { attempt, attemptKeeping, isGone, writeInOrder } from '../write-in-order.ts';
 import { endpointsPath, listEndpoints, liveEndpoint, readEndpoint, readEndpoints } from './endpoints.ts';
@@ -114,14 +114,11 @@ async function updateEndpoint(
   refuseChangedSince(
     operation,
     `endpoint ${id.name}`,
-    endpointFields
-      .filter((field) => named.has(field))
-      .map((field) => ({
-        field,
-        planned: live.config[field],
-        now: now.config[field],
-        wanted: desired.config[field],
-      })),
+    namedFields(endpointFields, named, {
+      planned: live.config,
+      now: now.config,
+      wanted: desired.config,
+    }),
     isSame,
   );
   const body = updatedConfig({ client, operation, desired, wire, named });

@@ -1,10 +1,9 @@
 import type { ChangeOf } from '../../model/change.ts';
-import { foundIn, type Listing } from '../../model/live.ts';
-import { unknown } from '../../model/reading.ts';
 import type { ResourceWriter, WriteResult } from '../../model/writer.ts';
 import type { AivenClient } from '../http/client.ts';
 import { isNoOp } from '../http/errors.ts';
 import { attemptKeeping, type Lanes, writeInOrder } from '../write-in-order.ts';
+import { readBackByService, serviceKey } from './by-service.ts';
 import { createIntegration } from './create-integration.ts';
 import { readIntegrations } from './integrations.ts';
 import { replaceIntegration } from './replace-integration.ts';
@@ -19,26 +18,10 @@ import { updateIntegration } from './update-integration.ts';
 export function integrationWriter(client: AivenClient, lanes: Lanes): ResourceWriter<'integration'> {
   return {
     write: (changes) =>
-      writeInOrder(changes, (change) => {
-        const { project, service } = change.id;
-        return lanes.run(`${project}/${service}`, () => writeIntegration(client, change));
-      }),
-    readBack: async (ids) => {
-      const services = new Map(
-        ids.map(({ project, service }) => [`${project}/${service}`, { project, service }]),
-      );
-      const answers = new Map<string, Listing<'integration'>>();
-      await Promise.all(
-        [...services].map(async ([key, address]) =>
-          answers.set(key, await readIntegrations(client, address)),
-        ),
-      );
-      return ids.map((id) => {
-        const answer = answers.get(`${id.project}/${id.service}`);
-        if (answer === undefined) return unknown('incomplete', `Integration ${id.cluster} was not read`);
-        return foundIn<'integration'>(answer, id);
-      });
-    },
+      writeInOrder(changes, (change) =>
+        lanes.run(serviceKey(change.id), () => writeIntegration(client, change)),
+      ),
+    readBack: (ids) => readBackByService<'integration'>(ids, (address) => readIntegrations(client, address)),
   };
 }
 

@@ -1,3 +1,4 @@
+import { inOneOrder } from '../../model/comma-list.ts';
 import type { LiveTopicConfig } from '../../model/topic.ts';
 import { exactInteger } from '../wire/exact-json.ts';
 import type { WireConfigEntry, WireConfigValue } from '../wire/topic.ts';
@@ -36,7 +37,8 @@ const texts: ReadonlySet<string> = new Set([
  * text looks like, so that new configs of Aiven can be used at once.
  */
 export function aivenConfigValue(name: string, value: string): unknown {
-  if (name === 'cleanup.policy') return cleanupPolicy(value);
+  // Kafka takes the policies in any order; Aiven's enumeration knows `compact,delete` only.
+  if (name === 'cleanup.policy') return inOneOrder(value);
   if (texts.has(name)) return value;
   if (value === 'true' || value === 'false') return value === 'true';
   if (integer.test(value)) return exactInteger(BigInt(value).toString());
@@ -47,15 +49,6 @@ export function aivenConfigValue(name: string, value: string): unknown {
 /** A value as Aiven answered it, to be sent back unchanged; `parseExactly` made texts of long integers. */
 export function unchangedConfigValue(value: WireConfigValue): unknown {
   return typeof value === 'string' && /^-?\d{16,}$/.test(value) ? exactInteger(value) : value;
-}
-
-/** Kafka takes the policies in any order; Aiven's enumeration knows `compact,delete` only. */
-function cleanupPolicy(value: string): string {
-  return value
-    .split(',')
-    .map((policy) => policy.trim())
-    .sort()
-    .join(',');
 }
 
 /** Sources that are not the topic itself. Aiven spells them in lower case, Kafka in upper case. */

@@ -143,8 +143,11 @@ export const manageClaims = {
   acls: aclOwnershipClaims,
 } satisfies { readonly [K in Exclude<keyof ManageSpec, 'position'>]-?: unknown };
 
-/** From the strictest to none. */
-const unlistedConfigs = ['reset', 'report', 'keep'] as const;
+const unlistedConfigs: Levels<TopicSpec['unlistedConfig']> = {
+  strictest: { level: 'reset', done: 'reset' },
+  looser: { level: 'report', done: 'reported' },
+  loosest: { level: 'keep' },
+};
 
 export const topicClaims: Claims<TopicSpec> = {
   name: 'nothing is enforced by it',
@@ -158,22 +161,20 @@ export const topicClaims: Claims<TopicSpec> = {
   description: 'no longer stated',
   protect: 'protection-ends',
   unlistedConfig: (was, now) => {
-    if (!isLooser(unlistedConfigs, was.unlistedConfig, now.unlistedConfig)) return undefined;
-    const what = was.unlistedConfig === 'reset' ? 'reset' : 'reported';
-    const then =
-      was.unlistedConfig === 'report'
-        ? ''
-        : now.unlistedConfig === 'report'
-          ? ', only reported'
-          : ', and not reported either';
+    const less = noLonger(unlistedConfigs, was.unlistedConfig, now.unlistedConfig);
+    if (less === undefined) return undefined;
     return {
-      clause: `configs that the spec does not list are no longer ${what}${then}`,
+      clause: `configs that the spec does not list are ${less}`,
       hint: `Write unlisted_config: ${was.unlistedConfig} if that is not meant.`,
     };
   },
 };
 
-const accesses = ['manage', 'check', 'off'] as const;
+const accesses: Levels<FlowSpec['access']> = {
+  strictest: { level: 'manage', done: 'managed' },
+  looser: { level: 'check', done: 'checked' },
+  loosest: { level: 'off' },
+};
 
 export const flowClaims: Claims<FlowSpec> = {
   source: 'nothing is enforced by it',
@@ -188,12 +189,10 @@ export const flowClaims: Claims<FlowSpec> = {
   groups: 'what is derived',
   createTopics: 'what is derived',
   access: (was, now) => {
-    if (!isLooser(accesses, was.access, now.access)) return undefined;
-    const what = was.access === 'manage' ? 'managed' : 'checked';
-    const then =
-      was.access === 'check' ? '' : now.access === 'check' ? ', only checked' : ', and not checked either';
+    const less = noLonger(accesses, was.access, now.access);
+    if (less === undefined) return undefined;
     return {
-      clause: `the topics and ACLs that it needs on external clusters are no longer ${what}${then}`,
+      clause: `the topics and ACLs that it needs on external clusters are ${less}`,
       hint: `Write access: ${was.access} if that is not meant.`,
     };
   },
@@ -253,6 +252,22 @@ function listed(names: readonly string[]): string {
   return someNames(names, 5);
 }
 
-function isLooser<T extends string>(fromStrictest: readonly T[], was: T, now: T): boolean {
-  return fromStrictest.indexOf(now) > fromStrictest.indexOf(was);
+/** What a key may ask for, and what is done then. The loosest asks for nothing. */
+interface Levels<L extends string> {
+  readonly strictest: { readonly level: L; readonly done: string };
+  readonly looser: { readonly level: L; readonly done: string };
+  readonly loosest: { readonly level: L };
+}
+
+/** `no longer managed, only checked`; undefined: as strict as before, or stricter. */
+function noLonger<L extends string>(
+  { strictest, looser, loosest }: Levels<L>,
+  was: L,
+  now: L,
+): string | undefined {
+  const levels = [strictest.level, looser.level, loosest.level];
+  if (levels.indexOf(now) <= levels.indexOf(was)) return undefined;
+  if (was === looser.level) return `no longer ${looser.done}`;
+  const then = now === looser.level ? `only ${looser.done}` : `and not ${looser.done} either`;
+  return `no longer ${strictest.done}, ${then}`;
 }

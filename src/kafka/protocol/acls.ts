@@ -1,3 +1,4 @@
+import type Encoder from 'kafkajs/src/protocol/encoder.js';
 import type { EntryResult } from '../failure.ts';
 import { type AclEntry, anyCode, readEntry, writeEntry } from './acl-entry.ts';
 import { type Api, type Throttled, writeArray } from './api.ts';
@@ -47,9 +48,7 @@ export const createAcls: Api<{ readonly entries: readonly AclEntry[] }, CreateAc
   key: 30,
   name: 'CreateAcls',
   version: 1,
-  write(encoder, { entries }) {
-    writeArray(encoder, entries, (entry) => writeEntry(encoder, entry));
-  },
+  write: writeEntries,
   read: (reader) => ({
     throttleMs: reader.int32(),
     results: reader.array(() => ({ errorCode: reader.int16(), errorMessage: reader.words() })),
@@ -70,9 +69,7 @@ export const deleteAcls: Api<{ readonly entries: readonly AclEntry[] }, DeleteAc
   key: 31,
   name: 'DeleteAcls',
   version: 1,
-  write(encoder, { entries }) {
-    writeArray(encoder, entries, (entry) => writeEntry(encoder, entry));
-  },
+  write: writeEntries,
   read: (reader) => ({
     throttleMs: reader.int32(),
     results: reader.array(() => ({
@@ -86,3 +83,7 @@ export const deleteAcls: Api<{ readonly entries: readonly AclEntry[] }, DeleteAc
     })),
   }),
 };
+
+function writeEntries(encoder: Encoder, { entries }: { readonly entries: readonly AclEntry[] }): void {
+  writeArray(encoder, entries, (entry) => writeEntry(encoder, entry));
+}

@@ -1,5 +1,5 @@
-import type { EntryResult } from '../failure.ts';
-import { type Api, type Throttled, writeArray } from './api.ts';
+import { type Api, writeArray } from './api.ts';
+import type { TopicResults } from './create-topics.ts';
 
 /** `ConfigResource.Type.TOPIC`. */
 export const configResourceTopic = 2;
@@ -23,11 +23,7 @@ export type ConfigAlteration =
   | { readonly operation: 'set'; readonly name: string; readonly value: string }
   | { readonly operation: 'delete'; readonly name: string };
 
-export interface IncrementalAlterConfigsAnswer extends Throttled {
-  readonly topics: readonly (EntryResult & { readonly name: string })[];
-}
-
-export const incrementalAlterConfigs: Api<IncrementalAlterConfigsRequest, IncrementalAlterConfigsAnswer> = {
+export const incrementalAlterConfigs: Api<IncrementalAlterConfigsRequest, TopicResults> = {
   key: 44,
   name: 'IncrementalAlterConfigs',
   version: 0,

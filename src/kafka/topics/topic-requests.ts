@@ -11,7 +11,6 @@ import { createTopics, type NewTopic, type TopicResults } from '../protocol/crea
 import {
   type AlteredTopic,
   type ConfigAlteration,
-  type IncrementalAlterConfigsAnswer,
   incrementalAlterConfigs,
 } from '../protocol/incremental-alter-configs.ts';
 
@@ -120,7 +119,7 @@ export function atController<Request>(
 /** One batch after the other: a failed one says nothing about the next. */
 export async function inBatches<T extends { readonly name: string }>(
   parts: readonly (readonly T[])[],
-  send: (batch: readonly T[]) => Promise<TopicResults | IncrementalAlterConfigsAnswer>,
+  send: (batch: readonly T[]) => Promise<TopicResults>,
 ): Promise<TopicResultsByName> {
   const results = new Map<string, WriteResult>();
   for (const batch of parts) {
@@ -131,7 +130,7 @@ export async function inBatches<T extends { readonly name: string }>(
 
 async function oneBatch<T extends { readonly name: string }>(
   batch: readonly T[],
-  send: (batch: readonly T[]) => Promise<TopicResults | IncrementalAlterConfigsAnswer>,
+  send: (batch: readonly T[]) => Promise<TopicResults>,
 ): Promise<[string, WriteResult][]> {
   try {
     const answer = await send(batch);

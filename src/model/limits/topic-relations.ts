@@ -1,3 +1,4 @@
+import { commaList } from '../comma-list.ts';
 import type { Severity } from '../finding.ts';
 
 /** What a topic will have, as far as it is known. */
@@ -161,7 +162,7 @@ function messageAboveSegment(topic: TopicValues): BrokenRelation | undefined {
 }
 
 function isCompacted(topic: TopicValues): boolean {
-  return (topic.config('cleanup.policy') ?? '').split(',').some((policy) => policy.trim() === 'compact');
+  return commaList(topic.config('cleanup.policy') ?? '').includes('compact');
 }
 
 function integer(topic: TopicValues, key: string): bigint | undefined {

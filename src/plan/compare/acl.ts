@@ -1,18 +1,15 @@
 import { comparison, type KindComparison } from './comparison.ts';
 
-/** All fields of an ACL belong to its identity, so one that exists cannot differ from the spec. */
-export const kafkaAclComparison: KindComparison<'kafka-acl'> = {
-  kind: 'kafka-acl',
-  compare: () => comparison({}),
-  stated: () => [],
-  describe: () => [],
-  describeLive: () => [],
-};
+export const kafkaAclComparison = ofIdentityAlone('kafka-acl');
+export const aivenAclComparison = ofIdentityAlone('aiven-acl');
 
-export const aivenAclComparison: KindComparison<'aiven-acl'> = {
-  kind: 'aiven-acl',
-  compare: () => comparison({}),
-  stated: () => [],
-  describe: () => [],
-  describeLive: () => [],
-};
+/** All fields of an ACL belong to its identity, so one that exists cannot differ from the spec. */
+function ofIdentityAlone<K extends 'kafka-acl' | 'aiven-acl'>(kind: K): KindComparison<K> {
+  return {
+    kind,
+    compare: () => comparison({}),
+    stated: () => [],
+    describe: () => [],
+    describeLive: () => [],
+  };
+}

@@ -1,3 +1,5 @@
+import { inOneOrder } from '../../model/comma-list.ts';
+
 /** Equality by meaning of two spellings of one topic config value, as Kafka's ConfigDef reads them. */
 export function sameConfigValue(a: string, b: string): boolean {
   if (a === b) return true;
@@ -6,7 +8,8 @@ export function sameConfigValue(a: string, b: string): boolean {
   const x = a.trim().toLowerCase();
   const y = b.trim().toLowerCase();
   if (isBoolean(x) || isBoolean(y)) return x === y;
-  return asList(a) === asList(b);
+  // `compact,delete` and `delete, compact` are one `cleanup.policy`.
+  return inOneOrder(a) === inOneOrder(b);
 }
 
 function isInteger(text: string): boolean {
@@ -19,13 +22,4 @@ function isDecimal(text: string): boolean {
 
 function isBoolean(text: string): boolean {
   return text === 'true' || text === 'false';
-}
-
-/** `compact,delete` and `delete, compact` are one `cleanup.policy`. */
-function asList(text: string): string {
-  return text
-    .split(',')
-    .map((item) => item.trim())
-    .sort()
-    .join(',');
 }

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { canonicalCertificates } from '../../model/certificates.ts';
 import type { FieldChange, FieldValue } from '../../model/change.ts';
+import { inOneOrder } from '../../model/comma-list.ts';
 import { type EndpointConfig, type EndpointField, endpointFields } from '../../model/endpoint.ts';
 import type { Finding } from '../../model/finding.ts';
 import { Secret } from '../../model/secret.ts';
@@ -75,17 +76,11 @@ type ConfigValue = Config[EndpointField];
 
 function sameValue(field: string, wanted: ConfigValue, actual: ConfigValue): boolean {
   if (typeof wanted !== 'string' || typeof actual !== 'string') return wanted === actual;
-  if (field === 'bootstrap_servers') return sortedServers(wanted) === sortedServers(actual);
+  if (field === 'bootstrap_servers') {
+    return inOneOrder(wanted.toLowerCase()) === inOneOrder(actual.toLowerCase());
+  }
   if (field === 'ssl_ca_cert') return canonicalCertificates(wanted) === canonicalCertificates(actual);
   return wanted === actual;
-}
-
-function sortedServers(servers: string): string {
-  return servers
-    .split(',')
-    .map((server) => server.trim().toLowerCase())
-    .sort()
-    .join(',');
 }
 
 function show(field: string, value: ConfigValue): FieldValue {

@@ -1,8 +1,7 @@
-import type { Change } from '../../model/change.ts';
-import { type Desired, resourcesOf } from '../../model/desired.ts';
+import { resourcesOf } from '../../model/desired.ts';
 import type { Finding } from '../../model/finding.ts';
-import type { Live } from '../../model/live.ts';
 import { keyOf, nameOf, placeOf } from '../../model/resource.ts';
+import type { BeforeAndNow } from './left-running.ts';
 import { statesIn } from './live-states.ts';
 import { nearestPosition } from './nearest-position.ts';
 import { keysNow, withKey } from './renamed-clusters.ts';
@@ -11,14 +10,7 @@ import { keysNow, withKey } from './renamed-clusters.ts';
  * Lines under `removed` that are gone although what they name is still there, or was not looked at: no later plan deletes it. That
  * they go once it is deleted is their ordinary end.
  */
-export function endedRemovals(options: {
-  /** Undefined: what the spec said before is not known, or there was none. */
-  readonly before: Desired | undefined;
-  readonly desired: Desired;
-  readonly live: Live;
-  readonly changes: readonly Change[];
-}): readonly Finding[] {
-  const { before, desired, live, changes } = options;
+export function endedRemovals({ before, desired, live, changes }: BeforeAndNow): readonly Finding[] {
   if (before === undefined) return [];
   const keys = keysNow(before, desired);
   const named = new Set(

@@ -8,20 +8,21 @@ import type { LeftName, LeftRunning } from '../plan.ts';
 import { statesIn } from './live-states.ts';
 import { keysNow, withKey } from './renamed-clusters.ts';
 
-/**
- * What the spec asked for before and does not ask for now, without the plan removing it: deleting a line deletes
- * nothing. Whatever is proven not to be there is left out. A cluster that only got another name is the same cluster,
- * so its topics and ACLs are not left; its flows and integrations are, because Aiven knows them by the alias.
- */
-export function leftRunning(options: {
+export interface BeforeAndNow {
   /** Undefined: what the spec said before is not known, or there was none. */
   readonly before: Desired | undefined;
   readonly desired: Desired;
   readonly live: Live;
   /** Of this plan; what it deletes is not left. */
   readonly changes: readonly Change[];
-}): readonly LeftRunning[] {
-  const { before, desired, live, changes } = options;
+}
+
+/**
+ * What the spec asked for before and does not ask for now, without the plan removing it: deleting a line deletes
+ * nothing. Whatever is proven not to be there is left out. A cluster that only got another name is the same cluster,
+ * so its topics and ACLs are not left; its flows and integrations are, because Aiven knows them by the alias.
+ */
+export function leftRunning({ before, desired, live, changes }: BeforeAndNow): readonly LeftRunning[] {
   if (before === undefined) return [];
   const keys = keysNow(before, desired);
   const settled = settledKeys(desired, changes);

@@ -1,4 +1,5 @@
 import type { ChangeOf, FieldChange, FieldValue } from '../../model/change.ts';
+import { commaList } from '../../model/comma-list.ts';
 import type { EndpointConfig } from '../../model/endpoint.ts';
 import {
   type SaslMechanism,
@@ -88,10 +89,7 @@ function servers({ field, from, to }: FieldChange): Verdict {
 
 function serversOf(value: FieldValue): readonly string[] {
   if (typeof value !== 'string') return [];
-  return value
-    .split(',')
-    .map((server) => server.trim().toLowerCase())
-    .filter((server) => server !== '');
+  return commaList(value.toLowerCase()).filter((server) => server !== '');
 }
 
 /** What a protocol gives the traffic, and what it asks of Aiven. */

@@ -1,4 +1,5 @@
 import type { ChangeOf } from '../../model/change.ts';
+import { commaList } from '../../model/comma-list.ts';
 import { configPath } from '../../model/field-path.ts';
 import type { TopicConfigName } from '../../model/topic-config-names.ts';
 
@@ -75,7 +76,7 @@ export function flagOf(text: string | undefined): boolean | undefined {
 
 function policiesOf(text: string | undefined): ReadonlySet<string> | undefined {
   if (text === undefined) return undefined;
-  const policies = text.split(',').map((policy) => policy.trim().toLowerCase());
+  const policies = commaList(text.toLowerCase());
   return policies.every((policy) => policy === 'delete' || policy === 'compact')
     ? new Set(policies)
     : undefined;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type LoadResult, loadSpec, type SpecChecks } from '../../lint/load-spec.ts';
+import { type LoadResult, loadSpec } from '../../lint/load-spec.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { findSpecFiles, type NamedOn, workspaceReferences } from '../../spec/yaml/workspace.ts';
@@ -8,18 +8,13 @@ import { filesAtHand } from './at-hand.ts';
 import { inRepository, inWorkspace, isOfSpec } from './spec-paths.ts';
 
 export type Loaded =
-  | {
-      readonly ok: true;
-      readonly spec: Spec;
-      /** Of lints too, as far as the spec and defaults tell; see `LoadResult`. */
-      readonly findings: readonly Finding[];
-      readonly checks: SpecChecks;
+  | (Extract<LoadResult, { readonly ok: true }> & {
       readonly digest: string;
       /** Files beside the spec that it names, as it names them. */
       readonly references: readonly string[];
       /** All that was read, these included, by path in the workspace. */
       readonly files: ReadonlyMap<string, Uint8Array>;
-    }
+    })
   | {
       readonly ok: false;
       readonly findings: readonly Finding[];
