@@ -47,13 +47,14 @@ process.exitCode =
   runOnNode24(['faults/main.ts', '--stops', '--part', `${part + 1}/${parts}`]) ||
   (part === parts - 1 ? last() : 0);
 
-/** What cannot be cut: every state of a flow and more single rights on a real MirrorMaker 2, some minutes each, and the pictures. */
+/**
+ * What cannot be cut: hostile texts in every report; every state of a flow, more single rights on a real MirrorMaker 2, and an apply that is
+ * killed at more moments, some minutes each; and the pictures.
+ */
 function last() {
-  const all = { env: { ...process.env, VERDICTS: 'all', PROOF: 'long' } };
-  return (
-    runOnNode24(['scripts/test.mjs', 'e2e/flow-verdicts', 'e2e/proof'], all) ||
-    runOnNode24(['pictures/main.ts'])
-  );
+  const all = { env: { ...process.env, PAYLOADS: 'all', VERDICTS: 'all', PROOF: 'long', KILLS: 'all' } };
+  const suites = ['report/words/hostile', 'e2e/flow-verdicts', 'e2e/proof', 'e2e/kill'];
+  return runOnNode24(['scripts/test.mjs', ...suites], all) || runOnNode24(['pictures/main.ts']);
 }
 
 /** Counted from 0, of how many. Every part has seeds of its own. */

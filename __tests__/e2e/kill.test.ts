@@ -16,7 +16,12 @@ import { withWorld } from '../support/e2e/with-world.ts';
 
 const sandbox = withWorld();
 const undisturbed = 'calm';
-const cases = killPoints.map((point, index) => ({
+/** Every second moment and the last; `npm run test:long` tries all. */
+const tried =
+  process.env['KILLS'] === 'all'
+    ? killPoints
+    : killPoints.filter((_, index) => index % 2 === 0 || index === killPoints.length - 1);
+const cases = tried.map((point, index) => ({
   ...point,
   project: `kill${String.fromCharCode(97 + index)}`,
 }));
@@ -110,7 +115,7 @@ test('the kills came at different moments: what was left to do shrinks', () => {
   const left = cases.map(({ project }) => Number(found(project).again.outputs['applied']));
   expect(left[0]).toBeGreaterThan(15);
   expect(left.at(-1)).toBe(0);
-  expect(new Set(left).size).toBeGreaterThanOrEqual(8);
+  expect(new Set(left).size).toBeGreaterThan(cases.length / 2);
 });
 
 test('no secret is said by runs that were killed', () => {

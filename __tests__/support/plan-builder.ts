@@ -29,7 +29,7 @@ export function planOf(parts: Partial<Plan> = {}): Plan {
     name,
     changes,
     steps: orderSteps(changes),
-    risks: assessRisks(changes),
+    risks: parts.risks ?? assessRisks(changes),
     findings: [],
     unread: [],
     pending: [],

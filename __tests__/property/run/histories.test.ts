@@ -17,7 +17,7 @@ import { type Ran, type RunWorld, startRunWorld } from '../../support/run-world.
  * which knows nothing of the code under test: it compares retentions, keeps what every plan showed, and asks git
  * which commits are in a range.
  */
-const histories = Number(process.env['HISTORIES'] ?? 200);
+const histories = Number(process.env['HISTORIES'] ?? 100);
 
 type Step =
   | { readonly kind: 'open'; readonly changes: Changes }
