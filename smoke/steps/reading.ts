@@ -205,6 +205,8 @@ async function flows(scope: Scope): Promise<void> {
     'emit_backward_heartbeats_enabled',
     'sync_group_offsets_enabled',
     'exactly_once_delivery_enabled',
+    'follower_fetching_enabled',
+    'offset_lag_max',
   ];
   for (const field of fields) {
     const having = rows.filter((row) => at(row, field) !== undefined).length;

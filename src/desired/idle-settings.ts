@@ -59,6 +59,16 @@ const rules: { readonly [K in FlowKey]: Idle } = {
           because: `emit_checkpoints_enabled of ${flow.service} is false, so no offset of a group is translated`,
           hint: `Remove the line, or write emit_checkpoints_enabled: true under settings of ${flow.service}.`,
         },
+  offset_lag_max: ({ flow }) =>
+    flow.serviceSettings.emit_checkpoints_enabled.basis !== 'stated' ||
+    flow.emitCheckpoints ||
+    flow.settings.sync_group_offsets_enabled
+      ? undefined
+      : {
+          because: `emit_checkpoints_enabled of ${flow.service} is false, so no offset of a group is translated`,
+          hint: `Remove the line, or write emit_checkpoints_enabled: true under settings of ${flow.service}.`,
+        },
+  follower_fetching_enabled: always,
   access: ({ sourceIsExternal, targetIsExternal, spec: { source, target } }) =>
     sourceIsExternal || targetIsExternal
       ? undefined

@@ -14,6 +14,8 @@ export const flowFields: readonly FlowField[] = Object.keys({
   emit_backward_heartbeats_enabled: true,
   exactly_once_delivery_enabled: true,
   config_properties_exclude: true,
+  offset_lag_max: true,
+  follower_fetching_enabled: true,
 } satisfies Record<FlowField, true>) as FlowField[]; // the keys of the object above, which the compiler completes
 
 /**
@@ -46,10 +48,13 @@ export const defaultConfigPropertiesExclude = [
 /**
  * What is written to bring a field back to its default, for those that have none in `flowDefaults`. An empty
  * `config_properties_exclude` reads back as if it had never been set and may mean that nothing is excluded, so MirrorMaker
- * 2's own list is written. 60 seconds are the default in Aiven's API description. Aiven cannot unset a replication factor.
+ * 2's own list is written. 60 seconds and 100 records are the defaults in Aiven's API description; follower fetching is on for new
+ * flows (Aiven's page on rack awareness). Aiven cannot unset a replication factor.
  */
 export const flowResets = {
   topics_exclude: [],
   sync_group_offsets_interval_seconds: 60,
   config_properties_exclude: defaultConfigPropertiesExclude,
+  offset_lag_max: 100,
+  follower_fetching_enabled: true,
 } as const satisfies Partial<FlowSettings>;

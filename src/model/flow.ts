@@ -34,6 +34,10 @@ export interface FlowSettings {
   readonly emit_backward_heartbeats_enabled: boolean;
   readonly exactly_once_delivery_enabled: boolean;
   readonly config_properties_exclude?: readonly string[];
+  /** Records by which a partition may be ahead of its newest offset sync: groups re-read up to so many after a switch. */
+  readonly offset_lag_max?: number;
+  /** Whether the flow reads from the nearest replica. Aiven sets it on flows that are new, and has not told since when. */
+  readonly follower_fetching_enabled?: boolean;
 }
 
 export type FlowField = keyof FlowSettings;

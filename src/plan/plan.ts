@@ -92,6 +92,7 @@ export const riskCodes = [
   'one-way-switch',
   'partitions-grow',
   'producers-refused',
+  'reads-move',
   'records-copied',
   'records-mix',
   'records-not-copied',

@@ -165,6 +165,8 @@ const flowFields = Object.keys({
   emit_backward_heartbeats_enabled: 0,
   exactly_once_delivery_enabled: 0,
   config_properties_exclude: 0,
+  offset_lag_max: 0,
+  follower_fetching_enabled: 0,
 } satisfies { readonly [F in keyof FlowSettings]-?: 0 });
 const endpointFields = Object.keys({
   bootstrap_servers: 0,

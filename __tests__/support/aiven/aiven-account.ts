@@ -130,6 +130,8 @@ export const flowDefaults: FlowSettings = {
   emit_backward_heartbeats_enabled: false,
   exactly_once_delivery_enabled: true,
   config_properties_exclude: ['min\\.insync\\.replicas', 'follower\\..*'],
+  offset_lag_max: 10,
+  follower_fetching_enabled: true,
 };
 
 export function flow(source: string, target: string, settings: Partial<FlowSettings> = {}): Flow {

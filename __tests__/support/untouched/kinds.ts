@@ -264,6 +264,8 @@ const flowFields = {
   emit_heartbeats_enabled: [true, false],
   emit_backward_heartbeats_enabled: [true, false],
   exactly_once_delivery_enabled: [true, false],
+  offset_lag_max: [0, 100],
+  follower_fetching_enabled: [true, false],
 };
 
 function flows(): Part {

@@ -23,6 +23,8 @@ describe('a flow as Aiven writes it', () => {
       emit_backward_heartbeats_enabled: false,
       exactly_once_delivery_enabled: true,
       config_properties_exclude: 'min\\.insync\\.replicas,follower\\..*',
+      offset_lag_max: 10,
+      follower_fetching_enabled: true,
     });
   });
 

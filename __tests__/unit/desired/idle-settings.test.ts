@@ -73,6 +73,14 @@ describe('a key of a flow that means nothing without another', () => {
         'warning setting-without-effect at groups: src1 -> dest1: groups: [app, edge-*] has no effect, because emit_checkpoints_enabled of mm2 is false, so no offset of a group is translated',
       ],
     ],
+    [
+      'a lag of offsets without checkpoints',
+      flow('src1 -> dest1', 'offset_lag_max: 0', off),
+      [
+        'warning setting-without-effect at offset_lag_max: src1 -> dest1: offset_lag_max: 0 has no effect, because emit_checkpoints_enabled of mm2 is false, so no offset of a group is translated',
+      ],
+    ],
+    ['a lag of offsets with checkpoints', flow('src1 -> dest1', 'offset_lag_max: 0'), []],
     ['groups with checkpoints', flow('src1 -> dest1', 'groups: [app]'), []],
     [
       'topics that Aiven creates',

@@ -47,6 +47,8 @@ describe('a field of a flow', () => {
     emit_backward_heartbeats_enabled: { live: true, shown: 'true', reset: 'false', created: 'false' },
     exactly_once_delivery_enabled: { live: true, shown: 'true', reset: 'false', created: 'false' },
     config_properties_exclude: { live: ['retention\\.ms'], shown: 'retention\\.ms', reset: null },
+    offset_lag_max: { live: 7, shown: '7', reset: null },
+    follower_fetching_enabled: { live: false, shown: 'false', reset: null },
   };
   const live = (field: string, value: unknown) =>
     worldWith({ flow: liveFlow({ enabled: true, [field]: value }) });
@@ -100,12 +102,12 @@ describe('a field of a flow', () => {
       ...liveFlow({ enabled: true }),
       stored: new Map([
         ['enabled', 'true'],
-        ['offset_lag_max', '7'],
+        ['tasks_max', '7'],
         ['follower', '{"on":true}'],
       ]),
     };
     const plan = await planOf(flowSpec({}), worldWith({ flow }));
-    expect(leftAlone(plan, 'flow')).toEqual(['follower={"on":true}', 'offset_lag_max=7']);
+    expect(leftAlone(plan, 'flow')).toEqual(['follower={"on":true}', 'tasks_max=7']);
   });
 
   test("that is set to Aiven's default needs no word", async () => {

@@ -67,6 +67,8 @@ function settingsOf(wire: WireFlow): Partial<FlowSettings> {
     ...given('emit_heartbeats_enabled', wire.emit_heartbeats_enabled),
     ...given('emit_backward_heartbeats_enabled', wire.emit_backward_heartbeats_enabled),
     ...given('exactly_once_delivery_enabled', wire.exactly_once_delivery_enabled),
+    ...given('offset_lag_max', wire.offset_lag_max),
+    ...given('follower_fetching_enabled', wire.follower_fetching_enabled),
     ...given('config_properties_exclude', excluded == null ? undefined : splitList(excluded)),
   };
   const untold = untoldFields(wire);

@@ -27,6 +27,8 @@ export const wireFlow = z.looseObject({
   emit_backward_heartbeats_enabled: flag,
   exactly_once_delivery_enabled: flag,
   config_properties_exclude: z.string().nullish(),
+  offset_lag_max: z.number().int().nullish(),
+  follower_fetching_enabled: flag,
   /** Read-only and only shown, so a value of another form is dropped instead of refusing the flow. */
   replication_progress: z.number().nullish().catch(undefined),
 });

@@ -86,12 +86,14 @@ function differentLists(desired: Flow, live: LiveFlow): readonly Finding[] {
 
 type Value = FlowSettings[FlowField];
 
-/** What an absent field of Aiven's answer means. Of `enabled`, which Aiven requires, nothing is assumed. */
+/** What an absent field of Aiven's answer means. Of `enabled`, which Aiven requires, nothing is assumed, nor of what a flow has from its service or its age. */
 function meaningOfAbsent(field: FlowField): Value {
   switch (field) {
     case 'enabled':
     case 'replication_factor':
     case 'sync_group_offsets_interval_seconds':
+    case 'offset_lag_max':
+    case 'follower_fetching_enabled':
       return undefined;
     case 'topics_exclude':
     case 'config_properties_exclude':

@@ -95,6 +95,35 @@ const rules: { readonly [F in keyof FlowSettings]-?: FlowRule } = {
       risk('medium', 'delivery-changes', field, 'after a failure records may be copied twice from then on'),
     ],
   }),
+  offset_lag_max: amount({
+    up: (field) => [
+      risk(
+        'low',
+        'group-offsets-lag',
+        field,
+        'after a switch consumer groups read more records a second time',
+      ),
+    ],
+    down: () => [],
+  }),
+  follower_fetching_enabled: flag({
+    on: (field) => [
+      risk(
+        'low',
+        'reads-move',
+        field,
+        'the flow reads from the nearest replicas, which may be a little behind their leaders',
+      ),
+    ],
+    off: (field) => [
+      risk(
+        'low',
+        'reads-move',
+        field,
+        'the flow reads from the leaders, which costs traffic between zones and load on those brokers',
+      ),
+    ],
+  }),
   config_properties_exclude: list({
     added: (field) => [
       risk(

@@ -42,6 +42,7 @@ const names: Readonly<Record<RiskCode, string>> = {
   'one-way-switch': 'cannot be undone',
   'partitions-grow': 'keys remapped',
   'producers-refused': 'records refused',
+  'reads-move': 'reads other replicas',
   'records-copied': 'older records copied',
   'records-mix': 'records mix',
   'records-not-copied': 'older records not copied',

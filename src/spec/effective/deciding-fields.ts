@@ -17,6 +17,8 @@ const decides: { readonly [F in FlowField]: boolean } = {
   emit_backward_heartbeats_enabled: true,
   exactly_once_delivery_enabled: true,
   config_properties_exclude: true,
+  offset_lag_max: false,
+  follower_fetching_enabled: false,
 };
 
 export const decidingFields: readonly FlowField[] = flowFields.filter((field) => decides[field]);

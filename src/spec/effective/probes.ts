@@ -94,12 +94,14 @@ function otherwise(settings: FlowSettings, field: FlowField): Partial<FlowSettin
       };
     case 'replication_factor':
     case 'sync_group_offsets_interval_seconds':
+    case 'offset_lag_max':
       return { [field]: (settings[field] ?? 0) + 1 };
     case 'enabled':
     case 'sync_group_offsets_enabled':
     case 'emit_heartbeats_enabled':
     case 'emit_backward_heartbeats_enabled':
     case 'exactly_once_delivery_enabled':
+    case 'follower_fetching_enabled':
       return { [field]: !settings[field] };
   }
 }

@@ -53,7 +53,7 @@ export const fileRules = {
   ),
   'separate-specs': error(
     'files of several specs in one run',
-    'A spec has one name and one project. Each spec gets a run of its own, with an input `spec` that names its files; files may be shared. [How](several-files.md)',
+    'A spec has one name and one project. Each spec gets a run of its own, with an input `spec` that names its files; files may be shared. docs/several-files.md shows how.',
     '# prod.yaml\nname: prod\n# staging.yaml\nname: staging',
   ),
   'missing-value': error(

@@ -130,6 +130,16 @@ const flowSchema = z
     config_properties_exclude: orDefault(
       z.array(excludedProperty).max(512).describe('Topic configs that are not copied.'),
     ),
+    offset_lag_max: orDefault(
+      wholeNumber(
+        'Records by which a partition may be ahead of its newest offset sync; after a switch groups read up to so many again. 0: none. Default: 100.',
+        0,
+        2_147_483_647,
+      ),
+    ),
+    follower_fetching_enabled: orDefault(
+      flag('Read from the nearest replica of the source; default: true for flows that are created.'),
+    ),
     access: orDefault(
       choice('On external clusters: manage topics and ACLs (default), check them, or off.', [
         'manage',
