@@ -1,7 +1,7 @@
 import type { AccessGrant } from '../mirrormaker/union.ts';
 import type { Finding } from '../model/finding.ts';
 import type { KafkaAcl, KafkaAclId } from '../model/kafka-acl.ts';
-import { ownsPrincipal } from '../model/name-pattern.ts';
+import { findOwning } from '../model/matching-patterns.ts';
 import { keyOf } from '../model/resource.ts';
 import type { ClusterSpec, Spec } from '../spec/spec.ts';
 import { type DerivedResources, derivedProvenance } from './derived/derived.ts';
@@ -77,9 +77,8 @@ function derivedAcls(spec: Spec, access: readonly AccessGrant[]): readonly Kafka
 function ownedButOnlyChecked(spec: Spec, checked: readonly KafkaAcl[]): readonly Finding[] {
   const findings = new Map<string, Finding>();
   for (const { id, provenance } of checked) {
-    const owner = spec.clusters
-      .get(id.cluster)
-      ?.manage.acls?.principals.find(({ pattern }) => ownsPrincipal(pattern, id.principal));
+    const principals = spec.clusters.get(id.cluster)?.manage.acls?.principals ?? [];
+    const owner = findOwning(principals, id.principal);
     if (owner === undefined || provenance.origin !== 'derived') continue;
     for (const flow of provenance.flows) {
       findings.set(`${id.cluster} ${flow}`, {

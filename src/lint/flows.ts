@@ -3,7 +3,7 @@ import { brokenTuning, statedTuning } from '../model/limits/tuning-relations.ts'
 import type { Position } from '../model/position.ts';
 import { clusterKey, clusterOf } from '../spec/cluster-of.ts';
 import { place, show } from '../spec/rules/report.ts';
-import { didYouMean } from '../spec/schema/suggest.ts';
+import { didYouMean } from '../spec/rules/suggest.ts';
 import type { FlowSpec, MirrorMakerSpec } from '../spec/spec.ts';
 import { byPosition } from './clusters.ts';
 import type { LintContext } from './context.ts';

@@ -1,5 +1,5 @@
 import type { Finding } from '../model/finding.ts';
-import { findingsWithBasis } from '../spec/effective/finding-basis.ts';
+import { findingsWithBasis, type Wanted } from '../spec/effective/finding-basis.ts';
 import { readSpec, type SpecSource } from '../spec/read-spec.ts';
 import { hasErrors, newReport, sortFindings } from '../spec/rules/report.ts';
 import type { Spec } from '../spec/spec.ts';
@@ -30,8 +30,8 @@ export async function loadSpec(source: SpecSource): Promise<LoadResult> {
   const report = newReport();
   const read = await readSpec(source, report);
   if (read.state === 'unreadable') return { ok: false, findings: sortFindings(report.findings) };
-  const lint = (spec: Spec): readonly Finding[] => {
-    const linted = newReport();
+  const lint = (spec: Spec, wanted: Wanted): readonly Finding[] => {
+    const linted = newReport(wanted);
     lintSpec({ ...read, spec, report: linted });
     return sortFindings(linted.findings);
   };

@@ -1,5 +1,5 @@
 import { type Breadth, breadthOfGlob, breadthOfPrincipal } from '../model/breadth.ts';
-import { matchesNamePattern, ownsPrincipal } from '../model/name-pattern.ts';
+import { findMatching, findOwning } from '../model/matching-patterns.ts';
 import { looksLikeRegex } from '../model/pattern-language.ts';
 import type { Position } from '../model/position.ts';
 import { place } from '../spec/rules/report.ts';
@@ -126,13 +126,9 @@ function reportBoth(
 }
 
 function isOwned({ scope, exclude }: TopicOwnership, name: string): boolean {
-  return matchesAny(scope, name) && !matchesAny(exclude, name);
-}
-
-function matchesAny(patterns: readonly NamePattern[], name: string): boolean {
-  return patterns.some(({ pattern }) => matchesNamePattern(pattern, name));
+  return findMatching(scope, name) !== undefined && findMatching(exclude, name) === undefined;
 }
 
 export function ownsAny(patterns: readonly NamePattern[], principal: string): boolean {
-  return patterns.some(({ pattern }) => ownsPrincipal(pattern, principal));
+  return findOwning(patterns, principal) !== undefined;
 }

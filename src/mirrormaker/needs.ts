@@ -41,11 +41,10 @@ export function needsOf(
   clusters: ReadonlyMap<string, MirrorCluster>,
 ): readonly FlowNeeds[] {
   const select = selecting(clusters);
+  const derive = deriving(flows, clusters);
   let seen: Seen = { heartbeats: new Map(), topics: new Map() };
   for (;;) {
-    const needs = flows.map((flow) =>
-      needsGiven({ flow, selection: select(flow, seen), flows, seen: seen.heartbeats, clusters }),
-    );
+    const needs = flows.map((flow) => derive(flow, select(flow, seen), seen.heartbeats));
     const next: Seen = {
       heartbeats: heartbeatsSeen(needs, seen.heartbeats, clusters),
       topics: topicsSeen(needs, seen.topics, clusters),
@@ -88,24 +87,68 @@ function topicsSeen(
   clusters: ReadonlyMap<string, MirrorCluster>,
 ): ReadonlyMap<string, VisibleTopics> {
   const maxNames = maxVisibleNames(clusters);
+  const touching = byCluster(needs);
   return new Map(
-    [...clusters].map(([key, cluster]) => [key, visibleOn(cluster, needs, clusters, before, maxNames)]),
+    [...clusters].map(([key, cluster]) => [
+      key,
+      visibleOn(cluster, touching.get(key) ?? [], clusters, before, maxNames),
+    ]),
   );
+}
+
+/** The flows from and to each cluster, in their order: no other one brings anything to it. */
+function byCluster(needs: readonly FlowNeeds[]): ReadonlyMap<string, readonly FlowNeeds[]> {
+  const touching = new Map<string, FlowNeeds[]>();
+  for (const one of needs) {
+    for (const key of new Set([one.flow.sourceCluster, one.flow.targetCluster])) {
+      const others = touching.get(key);
+      if (others === undefined) touching.set(key, [one]);
+      else others.push(one);
+    }
+  }
+  return touching;
+}
+
+/** Derives the needs of a flow again only when there is something new for it. */
+function deriving(
+  flows: readonly MirrorFlow[],
+  clusters: ReadonlyMap<string, MirrorCluster>,
+): (flow: MirrorFlow, selection: TopicSelection, seen: SeenHeartbeats) => FlowNeeds {
+  const last = new Map<MirrorFlow, { readonly size: number; readonly needs: FlowNeeds }>();
+  const emitters = new Set(
+    flows.filter(({ settings }) => settings.emit_backward_heartbeats_enabled).map(endsOf),
+  );
+  return (flow, selection, seen) => {
+    const size = seen.get(flow.sourceCluster)?.size ?? 0;
+    const before = last.get(flow);
+    if (before?.size === size && before.needs.selection === selection) return before.needs;
+    // The backward heartbeats of a flow are emitted by the worker of its reverse flow.
+    const { service, source, target } = flow;
+    const isEmittedInto = emitters.has(endsOf({ service, source: target, target: source }));
+    const needs = needsGiven({ flow, selection, isEmittedInto, seen, clusters });
+    last.set(flow, { size, needs });
+    return needs;
+  };
+}
+
+function endsOf({ service, source, target }: Pick<MirrorFlow, 'service' | 'source' | 'target'>): string {
+  return JSON.stringify([service, source, target]);
 }
 
 function needsGiven(options: {
   readonly flow: MirrorFlow;
   readonly selection: TopicSelection;
-  readonly flows: readonly MirrorFlow[];
+  /** The worker of the reverse flow emits heartbeats into the target of this one. */
+  readonly isEmittedInto: boolean;
   readonly seen: SeenHeartbeats;
   readonly clusters: ReadonlyMap<string, MirrorCluster>;
 }): FlowNeeds {
-  const { flow, selection, flows, seen, clusters } = options;
+  const { flow, selection, isEmittedInto, seen, clusters } = options;
   const granted = (key: string): boolean => clusters.get(key)?.rights === 'granted';
   const heartbeats: FlowHeartbeats = {
     mirrored: mirroredHeartbeats(flow, seen),
     createdAhead: flow.internalTopics === 'ahead' && granted(flow.targetCluster),
-    emitted: flow.settings.emit_heartbeats_enabled || flows.some((other) => emitsBackInto(other, flow)),
+    emitted: flow.settings.emit_heartbeats_enabled || isEmittedInto,
   };
   return {
     flow,
@@ -119,16 +162,6 @@ function needsGiven(options: {
     source: granted(flow.sourceCluster) ? sourceAccess(flow, selection, heartbeats) : [],
     target: granted(flow.targetCluster) ? targetAccess(flow, selection, heartbeats) : [],
   };
-}
-
-/** The backward heartbeats of a flow are emitted by the worker of its reverse flow. */
-function emitsBackInto(other: MirrorFlow, flow: MirrorFlow): boolean {
-  return (
-    other.service === flow.service &&
-    other.source === flow.target &&
-    other.target === flow.source &&
-    other.settings.emit_backward_heartbeats_enabled
-  );
 }
 
 function mirroredHeartbeats(flow: MirrorFlow, seen: SeenHeartbeats): readonly string[] {
@@ -145,10 +178,12 @@ function heartbeatsSeen(
   clusters: ReadonlyMap<string, MirrorCluster>,
 ): SeenHeartbeats {
   const seen = new Map<string, Set<string>>();
+  const made = heartbeatsMade(needs);
+  const touching = byCluster(needs);
   for (const [key, cluster] of clusters) {
     const names = new Set(before.get(key));
-    const visible = visibleTo(cluster, needs);
-    const mayExist = [...cluster.topics.filter(isHeartbeatsTopic), ...heartbeatsMadeOn(key, needs, before)];
+    const visible = visibleTo(cluster, touching.get(key) ?? []);
+    const mayExist = [...cluster.topics.filter(isHeartbeatsTopic), ...(made.get(key) ?? [])];
     for (const name of mayExist.sort(shortestFirst)) {
       if (names.size < maxHeartbeatsTopics && visible(name)) names.add(name);
     }
@@ -158,18 +193,27 @@ function heartbeatsSeen(
 }
 
 /**
- * Heartbeats topics that the flows bring to a cluster. `MirrorHeartbeatConnector.start` creates `heartbeats` whether
+ * Heartbeats topics that the flows bring to each cluster. `MirrorHeartbeatConnector.start` creates `heartbeats` whether
  * or not any are emitted, as far as it may.
  */
-function heartbeatsMadeOn(key: string, needs: readonly FlowNeeds[], seen: SeenHeartbeats): readonly string[] {
-  return needs.flatMap(({ flow }) => {
-    const emitted = flow.sourceCluster === key && flow.settings.emit_backward_heartbeats_enabled;
-    if (flow.targetCluster !== key) return emitted ? [heartbeatsTopic] : [];
-    const mirrored = mirroredHeartbeats(flow, seen).map((name) =>
-      remoteTopic(flow.settings.replication_policy, flow.source, name),
+function heartbeatsMade(needs: readonly FlowNeeds[]): ReadonlyMap<string, readonly string[]> {
+  const made = new Map<string, string[]>();
+  const add = (key: string, ...names: readonly string[]): void => {
+    const there = made.get(key);
+    if (there === undefined) made.set(key, [...names]);
+    else there.push(...names);
+  };
+  for (const { flow, heartbeats } of needs) {
+    const { source, sourceCluster, targetCluster, settings } = flow;
+    add(
+      targetCluster,
+      heartbeatsTopic,
+      ...heartbeats.map((name) => remoteTopic(settings.replication_policy, source, name)),
     );
-    return [heartbeatsTopic, ...mirrored];
-  });
+    if (settings.emit_backward_heartbeats_enabled && sourceCluster !== targetCluster)
+      add(sourceCluster, heartbeatsTopic);
+  }
+  return made;
 }
 
 function shortestFirst(a: string, b: string): number {

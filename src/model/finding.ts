@@ -20,4 +20,14 @@ export interface Finding {
   readonly lasts?: true;
   /** What the spec enforced before and does not now: told even where nothing else changes, and its apply is recorded. */
   readonly loosens?: true;
+  /** So many more of its kind were found, and are counted but not kept; `message` says so. */
+  readonly unlisted?: number;
+}
+
+/** With those that are not kept. */
+export function countErrorsIn(findings: readonly Finding[]): number {
+  return findings.reduce(
+    (sum, { severity, unlisted = 0 }) => (severity === 'error' ? sum + 1 + unlisted : sum),
+    0,
+  );
 }

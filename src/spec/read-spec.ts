@@ -6,6 +6,7 @@ import type { RawSpec } from './schema/schema.ts';
 import type { Spec } from './spec.ts';
 import { maxSigns } from './syntax/bounds.ts';
 import { countSigns } from './syntax/signs.ts';
+import { checkSize } from './yaml/check-size.ts';
 import { guardText } from './yaml/guard.ts';
 import { joinFiles } from './yaml/join-files.ts';
 import { parseYaml } from './yaml/parse.ts';
@@ -49,7 +50,7 @@ export async function readSpec(source: SpecSource, report: Report): Promise<Read
       'Name one in the input `spec`.',
     );
   }
-  if (root === undefined || isUnreadable(report)) return { state: 'unreadable' };
+  if (root === undefined || isUnreadable(report) || !checkSize(root, report)) return { state: 'unreadable' };
   const locator = locatorOf(root);
   const raw = checkShape(root, locator, report);
   if (raw === undefined) return { state: 'unreadable' };

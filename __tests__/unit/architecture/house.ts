@@ -132,6 +132,10 @@ export const effects: Readonly<Record<string, Effects>> = {
     why: 'reads paths as the folder sees them that a command is called in',
     node: { 'node:path': ['isAbsolute', 'relative'] },
   },
+  'model/matching-patterns.ts': {
+    why: 'keeps what it made of a list for as long as there is the list, and answers as without',
+    globals: ['WeakMap'],
+  },
   'cli/terminal/paint.ts': { why: 'colours what a terminal shows', node: { 'node:util': ['styleText'] } },
   'spec/yaml/workspace.ts': {
     why: 'reads the files that a spec is made of, and follows no link out of the workspace',

@@ -1,4 +1,4 @@
-import type { Finding } from '../../model/finding.ts';
+import { countErrorsIn, type Finding } from '../../model/finding.ts';
 import { findingsLog } from '../../report/texts/log.ts';
 import { countErrors } from '../../report/words/counts.ts';
 import { type Loaded, loadWorkspaceSpec, namesOnly } from '../../run/spec/load.ts';
@@ -26,7 +26,7 @@ export async function checkedSpec(ports: CliPorts, named: readonly string[]): Pr
   const loaded = await loadWorkspaceSpec({ workspace, inputs, clock: ports.clock }, namesOnly);
   const state = loaded.ok ? offlineState(loaded.spec) : undefined;
   const findings = [...loaded.findings, ...(state?.findings ?? [])];
-  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  const errors = countErrorsIn(findings);
   return { place, loaded, state, findings, errors };
 }
 

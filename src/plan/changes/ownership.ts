@@ -1,5 +1,5 @@
 import type { Desired, OwnedPattern } from '../../model/desired.ts';
-import { matchesNamePattern, ownsPrincipal } from '../../model/name-pattern.ts';
+import { findMatching, findOwning } from '../../model/matching-patterns.ts';
 
 /** The pattern under `manage.acls.principals` that owns a principal; undefined: its ACLs are not the spec's. */
 export function owningPrincipalPattern(
@@ -7,7 +7,7 @@ export function owningPrincipalPattern(
   cluster: string,
   principal: string,
 ): OwnedPattern | undefined {
-  return desired.ownership.get(cluster)?.principals.find(({ pattern }) => ownsPrincipal(pattern, principal));
+  return findOwning(desired.ownership.get(cluster)?.principals ?? [], principal);
 }
 
 /** Whether the ACLs of some principals are exactly those of the spec. */
@@ -23,8 +23,8 @@ export function owningTopicPattern(
 ): OwnedPattern | undefined {
   const topics = desired.ownership.get(cluster)?.topics;
   if (topics === undefined) return undefined;
-  if (topics.exclude.some(({ pattern }) => matchesNamePattern(pattern, name))) return undefined;
-  return topics.scope.find(({ pattern }) => matchesNamePattern(pattern, name));
+  if (findMatching(topics.exclude, name) !== undefined) return undefined;
+  return findMatching(topics.scope, name);
 }
 
 /** Whether topics in scope that the spec does not list are deleted (`prune: scope`). */

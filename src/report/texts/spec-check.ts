@@ -1,4 +1,4 @@
-import type { Finding } from '../../model/finding.ts';
+import { countErrorsIn, type Finding } from '../../model/finding.ts';
 import { findingsList } from '../plan/findings-list.ts';
 import { commentBudget, firstThatFits, summaryBudget } from '../words/budget.ts';
 import { codeSpan } from '../words/escape.ts';
@@ -22,7 +22,7 @@ export function invalidSpecComment(options: {
   readonly context: SpecCheckContext;
 }): string {
   const { findings, context } = options;
-  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  const errors = countErrorsIn(findings);
   const marker = commentMarker({ name: context.name, head: context.head, state: 'invalid' });
   return firstThatFits(
     findingLimits,
@@ -87,7 +87,7 @@ export function offlineSummary(options: {
   readonly context: SpecCheckContext;
 }): string {
   const { findings, because, fromFork, counts, assumesDefaults, missingSecrets, context } = options;
-  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  const errors = countErrorsIn(findings);
   const title = `## Kafka spec check for ${codeSpan(context.name)}: ${errors === 0 ? 'valid' : plural(errors, 'error')}`;
   const what = [
     plural(counts.clusters, 'cluster'),

@@ -1,3 +1,4 @@
+import { countErrorsIn } from '../../model/finding.ts';
 import { findingAnnotations } from '../../report/texts/annotations.ts';
 import { findingsLog } from '../../report/texts/log.ts';
 import { offlineSummary } from '../../report/texts/spec-check.ts';
@@ -39,7 +40,7 @@ export async function validateMode(session: Speaking, because: string): Promise<
       }),
     );
   }
-  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  const errors = countErrorsIn(findings);
   if (errors > 0)
     return { result: 'failed', reason: 'spec-invalid', summary: `${countErrors(errors)} in the spec` };
   return { result: 'validated', summary: 'the spec is valid; live services were not read' };

@@ -1,7 +1,7 @@
 import { isFailure } from '../../github/http/github-error.ts';
 import type { KafkaOptions } from '../../kafka/kafka.ts';
 import type { SpecChecks } from '../../lint/load-spec.ts';
-import type { Finding } from '../../model/finding.ts';
+import { countErrorsIn, type Finding } from '../../model/finding.ts';
 import { findingAnnotations } from '../../report/texts/annotations.ts';
 import { findingsLog } from '../../report/texts/log.ts';
 import { countErrors } from '../../report/words/counts.ts';
@@ -56,7 +56,7 @@ export async function prepare(
   if (!loaded.ok) {
     out.info(findingsLog(loaded.findings));
     if (inputs.annotations) out.annotate(inRepositoryTerms(session, findingAnnotations(loaded.findings)));
-    const errors = loaded.findings.filter(({ severity }) => severity === 'error').length;
+    const errors = countErrorsIn(loaded.findings);
     return {
       ok: false,
       name: specName(session, loaded),

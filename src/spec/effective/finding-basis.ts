@@ -11,25 +11,30 @@ export interface JudgedFinding {
   readonly assumed: boolean;
 }
 
+/** Whether anybody asks for a finding. What nobody asks for need not be in the answer. */
+export type Wanted = (finding: Finding) => boolean;
+
 /**
  * The findings of a spec, each with words for what it rests on beyond the spec itself: defaults that are assumed, and settings
- * of live flows. A finding rests on a field if it is not the same with another value there. `probesOfLive`: those of the spec,
- * where they are at hand.
+ * of live flows. A finding rests on a field if it is not the same with another value there. One that stands for more than are
+ * listed counts as resting on none. `probesOfLive`: those of the spec, where they are at hand.
  */
 export function findingsWithBasis(
   spec: Spec,
-  findingsOf: (spec: Spec) => readonly Finding[],
+  findingsOf: (spec: Spec, wanted: Wanted) => readonly Finding[],
   probesOfLive: readonly FieldProbe[] = liveProbes(spec),
 ): readonly JudgedFinding[] {
-  const findings = findingsOf(spec);
+  const findings = findingsOf(spec, () => true);
   if (findings.length === 0) return [];
+  const keys = new Set(findings.map(keyOfFinding));
   const held = <P extends Probe>(probe: P) => ({
     probe,
-    left: new Set(findingsOf(probe.spec).map(keyOfFinding)),
+    left: new Set(findingsOf(probe.spec, (finding) => keys.has(keyOfFinding(finding))).map(keyOfFinding)),
   });
   const assumptions = assumptionProbes(spec).map(held);
   const live = probesOfLive.map(held);
   return findings.map((finding) => {
+    if (finding.unlisted !== undefined) return { finding, assumed: false };
     const isGone = ({ left }: { readonly left: ReadonlySet<string> }) => !left.has(keyOfFinding(finding));
     const assumed = assumptions.filter(isGone).flatMap(({ probe }) => assumedWords(probe));
     const because = live.filter(isGone).flatMap(({ probe }) => liveWords(probe, finding));

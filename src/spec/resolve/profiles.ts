@@ -1,6 +1,6 @@
 import type { Report } from '../rules/report.ts';
 import { show } from '../rules/report.ts';
-import { didYouMean } from '../schema/suggest.ts';
+import { didYouMean } from '../rules/suggest.ts';
 import type { RawProfile, RawTopic } from '../schema/topic.ts';
 import type { Locator } from '../yaml/source-node.ts';
 

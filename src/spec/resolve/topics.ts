@@ -4,7 +4,7 @@ import { topicConfigs } from '../../model/limits/topic-configs.ts';
 import type { Position } from '../../model/position.ts';
 import type { UnlistedConfig } from '../../model/topic.ts';
 import { type Report, show } from '../rules/report.ts';
-import { didYouMean } from '../schema/suggest.ts';
+import { didYouMean } from '../rules/suggest.ts';
 import type { RawTopic } from '../schema/topic.ts';
 import type { TopicSpec } from '../spec.ts';
 import type { Locator, SourcePath } from '../yaml/source-node.ts';

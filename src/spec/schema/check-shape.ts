@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { type Report, show } from '../rules/report.ts';
 import { isRuleCode } from '../rules/rules.ts';
+import { didYouMean } from '../rules/suggest.ts';
 import { keyWithoutSpace, missingSpace } from '../syntax/missing-space.ts';
 import {
   type Locator,
@@ -9,18 +10,22 @@ import {
   type SourceNode,
   type SourcePath,
 } from '../yaml/source-node.ts';
+import { checkWithFew } from './few-issues.ts';
 import { knownKeys, valueTypes } from './json-schema.ts';
 import { type RawSpec, specSchema } from './schema.ts';
-import { didYouMean } from './suggest.ts';
 import { type ValueProblem, valueProblem } from './values.ts';
 
 /** Keys, types and single values. Everything that is wrong is reported, each at its own place; undefined: something is. */
 export function checkShape(root: MapNode, locator: Locator, report: Report): RawSpec | undefined {
   const context = { locator, report };
-  reportMissing(context, root, []);
-  const result = specSchema.safeParse(plainValue(root));
+  const missing = reportMissing(context, root, []);
+  const { result, dropped } = checkWithFew(specSchema, plainValue(root));
   if (result.success) return result.data;
-  for (const issue of result.error.issues) reportIssue(context, issue, issue.path.map(pathStep), 'value');
+  const { issues } = result.error;
+  for (const issue of issues) reportIssue(context, issue, issue.path.map(pathStep), 'value');
+  // Of what is missing zod says something else, which is told only once.
+  const saidTwice = missing - issues.filter(({ path }) => isMissing(locator.node(path.map(pathStep)))).length;
+  report.addUnlisted(dropped - saidTwice);
   return undefined;
 }
 
@@ -85,19 +90,25 @@ function isMissing(node: SourceNode | undefined): boolean {
   return node?.kind === 'scalar' && node.isMissing !== undefined;
 }
 
-/** `path` is that of the node; it is the same list all the way, because few of a spec's nodes have something to report. */
-function reportMissing(context: Context, node: SourceNode, path: (string | number)[]): void {
+/**
+ * How many are missing. `path` is that of the node; it is the same list all the way, because few of a spec's nodes have something
+ * to report.
+ */
+function reportMissing(context: Context, node: SourceNode, path: (string | number)[]): number {
+  let missing = 0;
   switch (node.kind) {
     case 'map':
-      for (const [key, { value }] of node.entries) reportMissingIn(context, value, path, key);
-      return;
+      for (const [key, { value }] of node.entries) missing += reportMissingIn(context, value, path, key);
+      return missing;
     case 'list':
-      for (const [index, item] of node.items.entries()) reportMissingIn(context, item, path, index);
-      return;
+      for (const [index, item] of node.items.entries())
+        missing += reportMissingIn(context, item, path, index);
+      return missing;
     case 'scalar': {
-      if (node.isMissing !== 'not said') return;
+      if (node.isMissing !== 'not said') return node.isMissing === undefined ? 0 : 1;
       const message = `there is no value after ${show(path.at(-1))}`;
       context.report.add('missing-value', context.locator.value(path), message, whatToWrite(path));
+      return 1;
     }
   }
 }
@@ -107,10 +118,11 @@ function reportMissingIn(
   node: SourceNode,
   path: (string | number)[],
   step: string | number,
-): void {
+): number {
   path.push(step);
-  reportMissing(context, node, path);
+  const missing = reportMissing(context, node, path);
   path.pop();
+  return missing;
 }
 
 /** Only what the key takes: not every key has a default to go back to. */

@@ -9,5 +9,15 @@ export const maxFiles = 500;
 /** Of all files together: commas, colons, dashes, opening brackets and lines. No spec has more than two values for each. */
 export const maxSigns = 1_000_000;
 
+/** Clusters and flows are compared with each other, and so is what each of them does. */
+export const maxClusters = 1_000;
+export const maxFlows = 1_000;
+
+/** Of all flows together: `topics`, `topics_exclude` and `groups`. Each becomes a regular expression, several times. */
+export const maxFlowPatterns = 10_000;
+
+/** Of all clusters together: `scope`, `exclude` and `principals`. Topics and ACLs are held against each of them. */
+export const maxOwnedPatterns = 10_000;
+
 /** Levels of maps and lists in each other; keeps the call stack of whoever reads them shallow. */
 export const maxDepth = 32;

@@ -1,5 +1,5 @@
 import { features, type Refused } from './features.ts';
-import { isBlankOrEnd, lineEnd, lineStart } from './signs.ts';
+import { isBlankOrEnd, lineEnd } from './signs.ts';
 
 /** What a text says up to a place that a reader could not get past. */
 export interface Before {
@@ -48,6 +48,8 @@ export class Scan implements Before {
   #mayBegin = true;
   /** Where the key or the dash stands whose value is next: text over several lines is indented deeper. */
   #column = 0;
+  /** The line of the last question, and where the next one begins: a line may have a megabyte. */
+  #line = { start: 0, next: 0 };
   #hasContent = false;
 
   constructor(text: string, end: number) {
@@ -144,7 +146,17 @@ export class Scan implements Before {
   }
 
   #markColumn(): void {
-    this.#column = this.at - lineStart(this.#text, this.at);
+    this.#column = this.at - this.#lineStart();
+  }
+
+  /** Where the line begins that is being read. */
+  #lineStart(): number {
+    while (this.#line.next <= this.at) {
+      const start = this.#line.next;
+      const end = this.#text.indexOf('\n', start);
+      this.#line = { start, next: end < 0 ? Number.POSITIVE_INFINITY : end + 1 };
+    }
+    return this.#line.start;
   }
 
   #quote(): void {
@@ -167,7 +179,7 @@ export class Scan implements Before {
     const refused = refusedSigns.get(sign);
     if (refused === undefined || this.refused !== undefined) return;
     if (refused === features.explicitKeys && !isBlankOrEnd(this.#whole, this.at + 1)) return;
-    if (refused === features.directives && this.at > lineStart(this.#whole, this.at)) return;
+    if (refused === features.directives && this.at > this.#lineStart()) return;
     this.refused = { refused, start: this.at };
   }
 }

@@ -39,6 +39,9 @@ export function compose(source: SourceText, events: readonly Event[]): Composed 
 /** Keys that would reach a prototype in careless code. No setting, and no Kafka resource worth having, is called so. */
 const reservedKeys = new Set(['__proto__', 'constructor', 'prototype']);
 
+/** A map takes some 200 bytes, and a megabyte of `{}` would be a third of a million. Nothing is ever added to this one. */
+const noEntries = new Map<string, MapEntry>();
+
 /** The offset of what the text does not have. */
 const none = -1;
 
@@ -149,8 +152,8 @@ class Walk {
       style === COLLECTION_STYLE.FLOW &&
       this.#text[start] === '{' &&
       !(first && 'start' in first && first.start === start);
-    const entries = new Map<string, MapEntry>();
     this.#at = isBraced ? start + 1 : start;
+    const entries = this.#isAtEnd() ? noEntries : new Map<string, MapEntry>();
     while (!this.#isAtEnd()) this.#entry(entries);
     this.#take();
     if (isBraced) this.#at = this.#nextEntry() + 1; // its brace
@@ -212,7 +215,7 @@ class Walk {
   }
 
   #emptyMap(): MapNode {
-    return { kind: 'map', layout: 'block', source: this.#source, start: 0, end: 0, entries: new Map() };
+    return { kind: 'map', layout: 'block', source: this.#source, start: 0, end: 0, entries: noEntries };
   }
 
   #say(problem: Problem): void {
