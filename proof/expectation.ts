@@ -1,8 +1,9 @@
 import type { KafkaBridge } from '../sandbox/kafka/sandbox-kafka.ts';
 import type { Derived, DerivedEntry } from './derive.ts';
 import { allEffects, type Effect, effects, promised, type Stage, stages } from './effects.ts';
+import { flowFacts } from './flow-facts.ts';
 import type { RunningFlow } from './observe.ts';
-import { flowFacts, type Prediction, predict, predictThrough } from './predictions.ts';
+import { type Prediction, predict, predictThrough } from './predictions.ts';
 import type { RunNames, Scenario } from './scenario.ts';
 
 /** What is expected of one flow of a run. What is neither lost nor open is seen. */

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { BackendAcl } from '../kafka-backend.ts';
 import { copyOf } from './copy.ts';
-import { projectNotFound, serviceNotFound, wrongServiceType } from './errors.ts';
 import { type MirrorMakerConfig, mirrorMakerConfig } from './mirrormaker-config.ts';
-import { makeService, type NewService, newAclId, pem } from './new-service.ts';
+import { newAclId } from './new-service.ts';
+import { Projects } from './projects.ts';
 import type {
   AivenAcl,
   Endpoint,
@@ -11,14 +11,7 @@ import type {
   Integration,
   IntegrationSource,
   IntegrationStatus,
-  KafkaService,
-  MirrorMakerService,
-  NodeState,
-  Project,
-  Service,
-  ServiceState,
   TopicRecord,
-  User,
   UserConfig,
 } from './state.ts';
 import type { Switches } from './switches.ts';
@@ -26,19 +19,17 @@ import { recordOf } from './topic-record.ts';
 
 /**
  * Everything behind the API. The routes work on it, and tests use it to look and to change things behind the
- * action's back. What is asked for and is not there throws the API's own 404.
+ * action's back.
  */
-export class World {
-  readonly switches: Switches;
+export class World extends Projects {
   /** Rules that a client broke although no answer could tell: overlapping flow writes. */
   readonly violations: string[] = [];
   readonly now: () => number;
-  readonly #projects = new Map<string, Project>();
   readonly #turns = new Map<string, number>();
   readonly #listeners = new Set<(config: MirrorMakerConfig) => void>();
 
   constructor(switches: Switches, now: () => number) {
-    this.switches = switches;
+    super(switches);
     this.now = now;
   }
 
@@ -51,7 +42,7 @@ export class World {
 
   /** Answers what puts everything back as it is now, the backends of Kafka services left out. */
   save(): () => void {
-    const kept = [...this.#projects.values()].map((project) => {
+    const kept = [...this.projects.values()].map((project) => {
       const services = [...project.services.values()].map((service) => {
         const { backend: _, ...data } = { backend: undefined, ...service };
         return { service, data: copyOf(data) };
@@ -65,60 +56,6 @@ export class World {
         Object.assign(project, copyOf(made));
       }
     };
-  }
-
-  addProject(name: string, ca?: string): Project {
-    const project: Project = {
-      name,
-      ca: ca ?? pem('CERTIFICATE', `Emulated CA of project ${name}`),
-      services: new Map(),
-      endpoints: new Map(),
-      integrations: new Map(),
-    };
-    this.#projects.set(name, project);
-    return project;
-  }
-
-  async addService(service: NewService): Promise<Service> {
-    const project = this.#projects.get(service.project) ?? this.addProject(service.project);
-    const made = await makeService(service, this.switches);
-    project.services.set(service.name, made);
-    return made;
-  }
-
-  project(name: string): Project {
-    const project = this.#projects.get(name);
-    if (project === undefined) throw projectNotFound(name, this.switches);
-    return project;
-  }
-
-  service(project: string, name: string): Service {
-    const service = this.project(project).services.get(name);
-    if (service === undefined) throw serviceNotFound(name);
-    return service;
-  }
-
-  kafka(project: string, name: string): KafkaService {
-    const service = this.service(project, name);
-    if (service.type !== 'kafka') throw wrongServiceType(name, 'kafka');
-    return service;
-  }
-
-  mirrorMaker(project: string, name: string): MirrorMakerService {
-    const service = this.service(project, name);
-    if (service.type !== 'kafka_mirrormaker') throw wrongServiceType(name, 'kafka_mirrormaker');
-    return service;
-  }
-
-  setServiceState(project: string, name: string, state: ServiceState): void {
-    this.service(project, name).state = state;
-  }
-
-  setNodes(project: string, name: string, states: readonly NodeState['state'][]): void {
-    this.service(project, name).nodes = states.map((state, index) => ({
-      name: `${name}-${index + 1}`,
-      state,
-    }));
   }
 
   setServiceUserConfig(project: string, name: string, userConfig: UserConfig): void {
@@ -154,7 +91,7 @@ export class World {
   }
 
   allIntegrations(): readonly Integration[] {
-    return [...this.#projects.values()].flatMap(({ integrations }) => [...integrations.values()]);
+    return [...this.projects.values()].flatMap(({ integrations }) => [...integrations.values()]);
   }
 
   /** Those that attach a cluster to the MirrorMaker service. */
@@ -260,10 +197,6 @@ export class World {
     return this.kafka(project, service).backend.listAcls();
   }
 
-  setMaintenanceRequired(project: string, service: string, required: boolean): void {
-    this.kafka(project, service).maintenanceRequired = required;
-  }
-
   /** The next topic list and batch read ask the brokers. */
   dropTopicCaches(project: string, service: string): void {
     const { topics } = this.kafka(project, service);
@@ -279,10 +212,6 @@ export class World {
     labels: Partial<Pick<TopicRecord, 'tags' | 'description' | 'ownerUserGroupId'>>,
   ): void {
     Object.assign(recordOf(this.kafka(project, service), topic), labels);
-  }
-
-  users(project: string, service: string): readonly User[] {
-    return [...this.service(project, service).users.values()];
   }
 
   /** Calls back with the service's whole configuration after every change; returns how to stop. */

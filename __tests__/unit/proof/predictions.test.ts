@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { derive, entryLabel } from '../../../proof/derive.ts';
 import { promised } from '../../../proof/effects.ts';
-import { flowFacts, predict } from '../../../proof/predictions.ts';
+import { flowFacts } from '../../../proof/flow-facts.ts';
+import { predict } from '../../../proof/predictions.ts';
 import { runNames } from '../../../proof/scenario.ts';
 import { scenarioNamed, scenarios } from '../../../proof/scenarios.ts';
 import { sourceRules } from '../../../src/mirrormaker/access-source.ts';
