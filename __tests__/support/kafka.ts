@@ -1,6 +1,11 @@
 import { afterAll, beforeAll } from '@jest/globals';
 import { startKafkaCluster } from '../../sandbox/kafka/cluster.ts';
-import type { KafkaBridge, KafkaClusterOptions, SandboxKafka } from '../../sandbox/kafka/sandbox-kafka.ts';
+import type {
+  KafkaBridge,
+  KafkaClusterOptions,
+  KafkaUser,
+  SandboxKafka,
+} from '../../sandbox/kafka/sandbox-kafka.ts';
 
 /** A real cluster for the tests of one file. Read its fields inside tests and hooks, where it runs. */
 export interface KafkaForTests {
@@ -39,6 +44,25 @@ export function withKafka(options: KafkaClusterOptions = { name: 'test' }): Kafk
       return present(bridge);
     },
   };
+}
+
+let shared: KafkaForTests | undefined;
+
+/**
+ * The one ordinary cluster of all that a test file imports, which is started once. It holds what all of them made, so each has
+ * topics, principals and `users` of its own. A topic has 4 partitions and keeps records for 72 hours unless told.
+ */
+export function sharedKafka(users: readonly KafkaUser[] = []): KafkaForTests {
+  shared ??= withKafka({
+    name: 'shared',
+    alsoIPv6: true,
+    properties: { 'log.retention.hours': '72', 'num.partitions': '4' },
+  });
+  const cluster = shared;
+  beforeAll(async () => {
+    for (const { name, password } of users) await cluster.kafka.createUser(name, password);
+  });
+  return cluster;
 }
 
 interface Cluster {

@@ -2,10 +2,8 @@ import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { connect } from 'node:tls';
 import { describe, expect, test } from '@jest/globals';
-import { withKafka } from '../../support/kafka.ts';
+import { alice, cluster } from './cluster.ts';
 
-const alice = { name: 'alice', password: 'a "quoted\\" pass,word' };
-const cluster = withKafka({ name: 'broker', users: [alice] });
 const TOPIC_COMMAND = 'org.apache.kafka.tools.TopicCommand';
 
 describe('the connection', () => {

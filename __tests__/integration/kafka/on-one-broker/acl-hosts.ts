@@ -1,17 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { KafkaCluster } from '../../../src/kafka/kafka.ts';
-import { hostAddress } from '../../../src/model/acl-host.ts';
-import { anAcl, grant, readNothing, revocation } from '../../support/kafka/builders.ts';
-import { realCluster } from '../../support/kafka/real-cluster.ts';
-import { withKafka } from '../../support/kafka.ts';
-import { until } from '../../support/until.ts';
+import type { KafkaCluster } from '../../../../src/kafka/kafka.ts';
+import { hostAddress } from '../../../../src/model/acl-host.ts';
+import { anAcl, grant, readNothing, revocation } from '../../../support/kafka/builders.ts';
+import { realCluster } from '../../../support/kafka/real-cluster.ts';
+import { sharedKafka } from '../../../support/kafka.ts';
+import { until } from '../../../support/until.ts';
 
 const login = { username: 'svc', password: 'svc-test-password' };
-const real = withKafka({
-  name: 'acl-hosts',
-  users: [{ name: login.username, password: login.password }],
-  alsoIPv6: true,
-});
+const real = sharedKafka([{ name: login.username, password: login.password }]);
 const clients = new Map<'IPv4' | 'IPv6', KafkaCluster>();
 let admin: KafkaCluster;
 

@@ -1,18 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { BackendTopic } from '../../../sandbox/kafka-backend.ts';
-import type { KafkaCluster } from '../../../src/kafka/kafka.ts';
-import type { ClusterReadRequest } from '../../../src/model/live.ts';
-import { emptinessOf } from '../../../src/plan/emptiness.ts';
-import { creation, deletion, readNothing, topicId, updating } from '../../support/kafka/builders.ts';
-import { realCluster } from '../../support/kafka/real-cluster.ts';
-import { withKafka } from '../../support/kafka.ts';
-import { until } from '../../support/until.ts';
+import type { BackendTopic } from '../../../../sandbox/kafka-backend.ts';
+import type { KafkaCluster } from '../../../../src/kafka/kafka.ts';
+import type { ClusterReadRequest } from '../../../../src/model/live.ts';
+import { emptinessOf } from '../../../../src/plan/emptiness.ts';
+import { creation, deletion, readNothing, topicId, updating } from '../../../support/kafka/builders.ts';
+import { realCluster } from '../../../support/kafka/real-cluster.ts';
+import { sharedKafka } from '../../../support/kafka.ts';
+import { until } from '../../../support/until.ts';
 
-const real = withKafka({
-  name: 'topics',
-  users: [{ name: 'weak', password: 'weak-test-password' }],
-  properties: { 'log.retention.hours': '72', 'num.partitions': '4' },
-});
+const real = sharedKafka([{ name: 'weak', password: 'weak-test-password' }]);
 let cluster: KafkaCluster;
 beforeAll(() => {
   cluster = realCluster(real.kafka);

@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { creation, readNothing } from '../../support/kafka/builders.ts';
-import { realCluster } from '../../support/kafka/real-cluster.ts';
-import { withKafka } from '../../support/kafka.ts';
+import { createCertificateAuthority } from '../../../../sandbox/kafka/certificate-authority.ts';
+import { creation, readNothing } from '../../../support/kafka/builders.ts';
+import { realCluster } from '../../../support/kafka/real-cluster.ts';
+import { sharedKafka } from '../../../support/kafka.ts';
 
-const real = withKafka({ name: 'connecting' });
-const other = withKafka({ name: 'other' });
+const real = sharedKafka();
+const other = { caPem: createCertificateAuthority('another CA').pem, clusterId: 'another-cluster-id' };
 
 type More = Parameters<typeof realCluster>[2];
 
@@ -39,7 +40,7 @@ describe('connecting to real brokers', () => {
   });
 
   test('a certificate of another authority: no login is sent', async () => {
-    const transport = { tls: true, ca: other.kafka.caPem, verifyHostname: true } as const;
+    const transport = { tls: true, ca: other.caPem, verifyHostname: true } as const;
     expect(await brokers({ transport })).toMatchObject({
       code: 'unreachable',
       message: expect.stringContaining(
@@ -57,9 +58,9 @@ describe('connecting to real brokers', () => {
   });
 
   test('another cluster than the pinned one: nothing is written', async () => {
-    const cluster = realCluster(real.kafka, real.kafka.admin, { clusterId: other.kafka.clusterId });
+    const cluster = realCluster(real.kafka, real.kafka.admin, { clusterId: other.clusterId });
     try {
-      const message = expect.stringMatching(new RegExp(`${real.kafka.clusterId}.*${other.kafka.clusterId}`));
+      const message = expect.stringMatching(new RegExp(`${real.kafka.clusterId}.*${other.clusterId}`));
       expect((await cluster.readCluster(readNothing)).brokers).toMatchObject({ code: 'incomplete', message });
       expect(await cluster.topics.write([creation('not.here')])).toMatchObject([
         { code: 'INCONSISTENT_CLUSTER_ID', message },

@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { readNothing } from '../../support/kafka/builders.ts';
-import { realCluster } from '../../support/kafka/real-cluster.ts';
-import { withKafka } from '../../support/kafka.ts';
+import { readNothing } from '../../../support/kafka/builders.ts';
+import { realCluster } from '../../../support/kafka/real-cluster.ts';
+import { sharedKafka } from '../../../support/kafka.ts';
 
 const user = { username: 'some', password: 'some-test-password' };
-const real = withKafka({ name: 'groups', users: [{ name: user.username, password: user.password }] });
+const real = sharedKafka([{ name: user.username, password: user.password }]);
 const request = { ...readNothing, consumerGroups: true };
 
 test('real brokers tell all consumer groups to who may describe the cluster, and nobody else takes some for all', async () => {

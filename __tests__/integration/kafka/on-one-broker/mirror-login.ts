@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { desiredState } from '../../../src/desired/desired.ts';
-import { preflightFlows } from '../../../src/desired/preflight/preflight.ts';
-import { observedTopics } from '../../../src/desired/preflight/view.ts';
-import type { KafkaCluster } from '../../../src/kafka/kafka.ts';
-import type { LoginRights } from '../../../src/model/login-rights.ts';
-import { unknown } from '../../../src/model/reading.ts';
-import { tryLogins } from '../../../src/run/systems/try-logins.ts';
+import { desiredState } from '../../../../src/desired/desired.ts';
+import { preflightFlows } from '../../../../src/desired/preflight/preflight.ts';
+import { observedTopics } from '../../../../src/desired/preflight/view.ts';
+import type { KafkaCluster } from '../../../../src/kafka/kafka.ts';
+import type { LoginRights } from '../../../../src/model/login-rights.ts';
+import { unknown } from '../../../../src/model/reading.ts';
+import { tryLogins } from '../../../../src/run/systems/try-logins.ts';
 import {
   aivenCluster,
   at,
@@ -14,15 +14,15 @@ import {
   mirrorMaker,
   specOf,
   withoutAdmin,
-} from '../../support/desired-spec.ts';
-import { anAcl, creation, grant } from '../../support/kafka/builders.ts';
-import { realCluster } from '../../support/kafka/real-cluster.ts';
-import { withKafka } from '../../support/kafka.ts';
-import { until } from '../../support/until.ts';
-import { liveCluster, liveWorld } from '../../support/world-builder.ts';
+} from '../../../support/desired-spec.ts';
+import { anAcl, creation, grant } from '../../../support/kafka/builders.ts';
+import { realCluster } from '../../../support/kafka/real-cluster.ts';
+import { sharedKafka } from '../../../support/kafka.ts';
+import { until } from '../../../support/until.ts';
+import { liveCluster, liveWorld } from '../../../support/world-builder.ts';
 
 const mirror = { username: 'mirror', password: 'mirror-test-password' };
-const real = withKafka({ name: 'login', users: [{ name: mirror.username, password: mirror.password }] });
+const real = sharedKafka([{ name: mirror.username, password: mirror.password }]);
 const principal = 'User:mirror';
 let admin: KafkaCluster;
 

@@ -1,13 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import type { BackendAcl } from '../../../sandbox/kafka-backend.ts';
-import { withKafka } from '../../support/kafka.ts';
-import { until } from '../../support/until.ts';
+import type { BackendAcl } from '../../../../sandbox/kafka-backend.ts';
+import { until } from '../../../support/until.ts';
+import { cluster } from './cluster.ts';
 
 /*
  * A broker answers a write before it shows it, so what was written is waited for.
  */
-
-const cluster = withKafka({ name: 'bridge' });
 
 describe('topics', () => {
   test('are created, described, grown, changed and deleted', async () => {

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { BackendAcl } from '../../../sandbox/kafka-backend.ts';
-import type { KafkaCluster } from '../../../src/kafka/kafka.ts';
-import { aclOperations, type KafkaAclId } from '../../../src/model/kafka-acl.ts';
-import { keyOf } from '../../../src/model/resource.ts';
-import { anAcl, grant, readNothing, revocation } from '../../support/kafka/builders.ts';
-import { realCluster } from '../../support/kafka/real-cluster.ts';
-import { withKafka } from '../../support/kafka.ts';
-import { until } from '../../support/until.ts';
+import type { BackendAcl } from '../../../../sandbox/kafka-backend.ts';
+import type { KafkaCluster } from '../../../../src/kafka/kafka.ts';
+import { aclOperations, type KafkaAclId } from '../../../../src/model/kafka-acl.ts';
+import { keyOf } from '../../../../src/model/resource.ts';
+import { anAcl, grant, readNothing, revocation } from '../../../support/kafka/builders.ts';
+import { realCluster } from '../../../support/kafka/real-cluster.ts';
+import { sharedKafka } from '../../../support/kafka.ts';
+import { until } from '../../../support/until.ts';
 
-const real = withKafka({ name: 'acls', users: [{ name: 'weak', password: 'weak-test-password' }] });
+const real = sharedKafka([{ name: 'powerless', password: 'powerless-test-password' }]);
 let cluster: KafkaCluster;
 beforeAll(() => {
   cluster = realCluster(real.kafka);
@@ -147,7 +147,7 @@ describe('ACLs on real brokers', () => {
   });
 
   test('a login without Describe on Cluster: the ACLs are unknown, and the right that lacks is named', async () => {
-    const weak = realCluster(real.kafka, { username: 'weak', password: 'weak-test-password' });
+    const weak = realCluster(real.kafka, { username: 'powerless', password: 'powerless-test-password' });
     try {
       const { kafkaAcls } = await weak.readCluster({ ...readNothing, kafkaAcls: true });
       expect(kafkaAcls).toMatchObject({
