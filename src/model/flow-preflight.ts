@@ -1,5 +1,6 @@
 import type { FieldChange } from './change.ts';
 import type { FieldPath } from './field-path.ts';
+import type { AclPatternType } from './kafka-acl.ts';
 import type { Reading } from './reading.ts';
 import type { LiveTopic, TopicId } from './topic.ts';
 
@@ -98,9 +99,18 @@ export interface FlowLogin {
   /** Rights that the flow needs and the login does not have, such as `Read on Topic orders`. Sorted. */
   readonly lacks: readonly string[];
   /** Those of them without which MirrorMaker 2 copies nothing of a topic, or nothing at all. */
-  readonly stopsBy: readonly string[];
+  readonly stopsBy: readonly StoppingRight[];
   /** Rights that cannot be told from the brokers' answers, as on topics that do not exist yet. */
   readonly notTold: number;
   /** Lacking rights are part of this plan, so they say nothing yet. */
   readonly grantedByPlan: boolean;
+}
+
+/** A right whose absence stops the flow, or topics of it. */
+export interface StoppingRight {
+  /** `Read on Topic orders` */
+  readonly words: string;
+  readonly stops:
+    | 'every topic'
+    | { readonly end: 'source' | 'target'; readonly name: string; readonly patternType: AclPatternType };
 }

@@ -111,7 +111,7 @@ describe('a denial that no line of the spec owns takes away what the plan grants
       const { findings, login } = told({ denials: [denying(parts)], logins: tried });
       expect(login).toMatchObject({
         lacks: ['Read on Topic edge.readings'],
-        stopsBy: ['Read on Topic edge.readings'],
+        stopsBy: [{ words: 'Read on Topic edge.readings', stops: { end: 'source', name: 'edge.readings' } }],
         grantedByPlan: false,
       });
       expect(findings).toEqual([

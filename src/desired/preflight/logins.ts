@@ -9,7 +9,7 @@ import { rightsOn } from '../../mirrormaker/visible-topics.ts';
 import { AclIndex } from '../../model/acl-index.ts';
 import type { Desired } from '../../model/desired.ts';
 import type { Finding } from '../../model/finding.ts';
-import type { FlowLogin } from '../../model/flow-preflight.ts';
+import type { FlowLogin, StoppingRight } from '../../model/flow-preflight.ts';
 import type { KafkaAclId } from '../../model/kafka-acl.ts';
 import { secretsOf } from '../../model/kafka-connection.ts';
 import type { Live } from '../../model/live.ts';
@@ -77,7 +77,7 @@ export function flowLogins(options: {
         message: '',
         needed: entries.length,
         lacks: rightsInWords(lacks),
-        stopsBy: rightsInWords(lacks.filter(({ rule }) => stoppingRules.has(rule.id))),
+        stopsBy: lacks.flatMap(stoppingRight),
         notTold,
         grantedByPlan: lacks.length > 0 && lacks.every(grantedByPlan(cluster, desired, live)),
       },
@@ -86,7 +86,19 @@ export function flowLogins(options: {
 }
 
 /** Reading the source, the worker's group, writing the target: without them the topic, or all of them, stay behind. */
-const stoppingRules: ReadonlySet<string> = new Set([sourceRules.S1.id, targetRules.T2.id, targetRules.T5.id]);
+const stoppingRules: ReadonlyMap<string, 'every topic' | 'source' | 'target'> = new Map([
+  [sourceRules.S1.id, 'source'],
+  [targetRules.T2.id, 'every topic'],
+  [targetRules.T5.id, 'target'],
+]);
+
+function stoppingRight(entry: AccessEntry): readonly StoppingRight[] {
+  const end = stoppingRules.get(entry.rule.id);
+  if (end === undefined) return [];
+  const { resourceName: name, patternType } = entry;
+  const words = rightsInWords([entry]).join();
+  return [{ words, stops: end === 'every topic' ? end : { end, name, patternType } }];
+}
 
 function stateOf({ code }: Unknown): FlowLogin['state'] {
   if (code === 'unauthenticated') return 'refused';

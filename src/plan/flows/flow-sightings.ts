@@ -1,4 +1,5 @@
 import type { FlowId } from '../../model/flow.ts';
+import type { StoppingRight } from '../../model/flow-preflight.ts';
 import { type FlowLook, type MirroredPair, movementOf, type TopicMovement } from './topic-movement.ts';
 
 /** A flow of the spec that is enabled there, with what decides how its looks are read. */
@@ -9,8 +10,8 @@ export interface WatchedFlow {
   readonly isUncertain: boolean;
   /** `identity`: others may write topics of the same names on the target, so that records there prove little. */
   readonly policy: 'default' | 'identity';
-  /** Rights without which MirrorMaker 2 copies nothing, and which its login lacks, in words. */
-  readonly lacks: readonly string[];
+  /** Rights without which MirrorMaker 2 copies nothing, or nothing of some topics, and which its login lacks. */
+  readonly lacks: readonly StoppingRight[];
   /** This run has just changed what it needs: MirrorMaker 2 may not be up again yet. */
   readonly isStarting: boolean;
 }
@@ -124,4 +125,14 @@ export function endsOf(movement: TopicMovement['source'] | TopicMovement['target
 
 function secondsOf(looks: readonly FlowLook[]): number {
   return Math.round((looks.at(-1)?.seconds ?? 0) - (looks[0]?.seconds ?? 0));
+}
+
+/** Whether nothing of the topic is copied while the login lacks a right. A right on other topics says nothing of it. */
+export function isStoppedBy({ pair }: TopicMovement): (right: StoppingRight) => boolean {
+  return ({ stops }) => {
+    if (stops === 'every topic') return true;
+    const topic = stops.end === 'source' ? pair.name : pair.remote;
+    if (stops.patternType === 'PREFIXED') return topic.startsWith(stops.name);
+    return stops.name === '*' || stops.name === topic;
+  };
 }

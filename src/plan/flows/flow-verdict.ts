@@ -8,6 +8,7 @@ import {
   isBroughtBy,
   isIdle,
   isShort,
+  isStoppedBy,
   minObservedSeconds,
   type Seen,
   seenOf,
@@ -74,7 +75,7 @@ function whatArrived(facts: Facts): Judged {
   }
   const data = arrived.filter(({ pair }) => pair.kind === 'records');
   if (data.length === 0) {
-    if (flow.lacks.length + unread.length > 0 || withRecords.some(isShort)) return open;
+    if (unread.length > 0 || withRecords.some((one) => isShort(one) || isDenied(flow, one))) return open;
   } else {
     const doubt = whatStaysBehind(facts, data);
     if (doubt.state !== 'open') return doubt;
@@ -94,7 +95,7 @@ function whatStaysBehind(facts: Facts, data: readonly TopicMovement[]): Judged {
   const short = idle.filter(wasShort);
   // An empty copy of what has records. One that holds some may be whole, as that of a compacted topic is.
   const empty = short.filter((movement) => endsOf(movement.target) === 0);
-  const isLacking = flow.lacks.length > 0 && idle.length > 0;
+  const isLacking = idle.some((one) => isDenied(flow, one));
   const isLongEnough = seconds >= minObservedSeconds;
   if (isLongEnough && isLacking) return partly(facts, short);
   // A flow that has just started may not have come to it yet.
@@ -225,8 +226,9 @@ function atRest(facts: Facts): FlowState {
   const still = `nothing new came to ${source} in ${seconds} seconds`;
   if (seconds < minObservedSeconds) return cannotTell(`${still}, which is too short to tell`);
   // Equal ends show only that records from before the right was lost were copied; later ones will not arrive.
-  if (flow.lacks.length > 0) {
-    return withRecords.length === 1
+  const denied = withRecords.filter((one) => isDenied(flow, one));
+  if (denied.length > 0) {
+    return denied.length === withRecords.length
       ? doesNotRun(`nothing arrives on ${target}${explained(facts)}`)
       : partly(facts);
   }
@@ -254,10 +256,16 @@ function explained(facts: Facts): string {
 }
 
 /** What is known to stand in the way, if anything is. */
-function explanation({ flow: { lacks }, notActive }: Facts): { readonly because?: string } {
+function explanation({ flow, withRecords, notActive }: Facts): { readonly because?: string } {
+  const lacks = flow.lacks.filter((right) => withRecords.some((one) => isStoppedBy(one)(right)));
   if (lacks.length === 0) return notActive === undefined ? {} : { because: notActive };
-  const more = lacks.length > 3 ? `; and ${lacks.length - 3} more` : '';
-  return { because: `the login of MirrorMaker 2 lacks ${lacks.slice(0, 3).join('; ')}${more}` };
+  const words = [...new Set(lacks.map((right) => right.words))];
+  const more = words.length > 3 ? `; and ${words.length - 3} more` : '';
+  return { because: `the login of MirrorMaker 2 lacks ${words.slice(0, 3).join('; ')}${more}` };
+}
+
+function isDenied({ lacks }: WatchedFlow, movement: TopicMovement): boolean {
+  return lacks.some(isStoppedBy(movement));
 }
 
 function count(number: number, noun: string): string {

@@ -63,11 +63,11 @@ function pairsOf(
   return [...pairs.values()];
 }
 
-function lacksOf({ service, source, target }: MirrorFlow, { flows }: Plan): readonly string[] {
+function lacksOf({ service, source, target }: MirrorFlow, { flows }: Plan): WatchedFlow['lacks'] {
   const found = flows.find(
     (flow) => flow.service === service && flow.source === source && flow.target === target,
   );
   return (found?.logins ?? []).flatMap(({ stopsBy, cluster }) =>
-    stopsBy.map((right) => `${right} on ${cluster}`),
+    stopsBy.map(({ words, stops }) => ({ words: `${words} on ${cluster}`, stops })),
   );
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { StoppingRight } from '../../../../src/model/flow-preflight.ts';
 import type { LiveMirrorMaker } from '../../../../src/model/live.ts';
 import { known, unknown } from '../../../../src/model/reading.ts';
 import { flowVerdict } from '../../../../src/plan/flows/flow-verdict.ts';
@@ -10,6 +11,11 @@ const failed = { state: 'failed', description: 'Integration has failed: no login
 /** Two looks a quarter of a minute apart. */
 const looks = (before: Sides, after: Sides): readonly FlowLook[] => [look(0, ...before), look(15, ...after)];
 type Sides = readonly [source: Logs | string, target: Logs | string];
+
+const readOf = (name: string, patternType: 'LITERAL' | 'PREFIXED' = 'LITERAL'): StoppingRight => ({
+  words: `Read on Topic ${name}`,
+  stops: { end: 'source', name, patternType },
+});
 
 const still: Sides = [{ a: 9 }, { 'onprem.a': 9 }];
 
@@ -60,7 +66,7 @@ describe('what the looks show', () => {
         [{ a: 9 }, { 'onprem.a': 9, 'onprem.heartbeats': 4 }],
         [{ a: 9 }, { 'onprem.a': 9, 'onprem.heartbeats': 9 }],
       ),
-      { topics: ['a', 'heartbeats'], lacks: ['Read on Topic a'] },
+      { topics: ['a', 'heartbeats'], lacks: [readOf('a')] },
     ],
     // Deleted and created again: what it holds now came since.
     ['copies: 2 new records arrived in 1 topic on core', looks(still, [{ a: 9 }, { 'onprem.a': 2 }])],
@@ -98,7 +104,7 @@ describe('what the looks show', () => {
     [
       'does not run: onprem has records in 2 topics that it mirrors, and none of them is on core: the login of MirrorMaker 2 lacks Read on Topic a',
       looks([{ a: 9, b: 1 }, {}], [{ a: 9, b: 1 }, {}]),
-      { topics: ['a', 'b'], lacks: ['Read on Topic a'] },
+      { topics: ['a', 'b'], lacks: [readOf('a')] },
     ],
     [
       'runs only partly: onprem.b is not on core, although onprem has records for it',
@@ -215,7 +221,7 @@ describe('what the looks show', () => {
   });
 
   test('a login that may not read is no proof against records that come, and stops those to come', () => {
-    const flow = watched({ lacks: ['Read on Topic a'] });
+    const flow = watched({ lacks: [readOf('a')] });
     expect(flowVerdict(flow, mirrorMaker(), looks(still, [{ a: 10 }, { 'onprem.a': 10 }])).state).toBe(
       'copies',
     );
@@ -233,6 +239,53 @@ describe('what the looks show', () => {
     expect(flowVerdictLine(verdict)).toBe(
       'Flow onprem -> core runs only partly: the login of MirrorMaker 2 lacks Read on Topic a',
     );
+  });
+});
+
+describe('a right that the login lacks says something of the topics that it is about', () => {
+  const both: Sides = [
+    { a: 9, b: 9 },
+    { 'onprem.a': 9, 'onprem.b': 9 },
+  ];
+  const writeOf = (name: string): StoppingRight => ({
+    words: `Write on Topic ${name}`,
+    stops: { end: 'target', name, patternType: 'LITERAL' },
+  });
+  const group: StoppingRight = { words: 'Read on Group onprem-mm2', stops: 'every topic' };
+  test.each<readonly [what: string, lacks: readonly StoppingRight[], line: string]>([
+    ['another topic', [readOf('c'), writeOf('onprem.c'), writeOf('a')], 'is caught up'],
+    ['one of two', [readOf('b')], 'runs only partly: the login of MirrorMaker 2 lacks Read on Topic b'],
+    [
+      'its copy',
+      [writeOf('onprem.b')],
+      'runs only partly: the login of MirrorMaker 2 lacks Write on Topic onprem.b',
+    ],
+    [
+      'each of them',
+      [readOf('a'), readOf('b'), readOf('c')],
+      'does not run: nothing arrives on core: the login of MirrorMaker 2 lacks Read on Topic a; Read on Topic b',
+    ],
+    ['every topic', [readOf('*')], 'does not run: nothing arrives'],
+    ['all by a prefix', [readOf('', 'PREFIXED')], 'does not run: nothing arrives'],
+    ['some by a prefix', [readOf('b', 'PREFIXED')], 'runs only partly'],
+    ['the group of the worker', [group], 'does not run: nothing arrives'],
+  ])('nothing moves, and it lacks that on %s', (_, lacks, line) => {
+    const verdict = flowVerdict(watched({ topics: ['a', 'b'], lacks }), mirrorMaker(), looks(both, both));
+    expect(flowVerdictLine(verdict)).toContain(line);
+    expect(verdict.state === 'caught-up' || !flowVerdictLine(verdict).includes('Topic c')).toBe(true);
+  });
+
+  const moving: Sides = [
+    { a: 12, b: 9 },
+    { 'onprem.a': 12, 'onprem.b': 9 },
+  ];
+  test.each<readonly [what: string, lacks: readonly StoppingRight[], state: string]>([
+    ['the one that stands', [readOf('b')], 'partly'],
+    ['another that holds nothing', [readOf('c')], 'copies'],
+    ['the one that moves', [readOf('a')], 'copies'],
+  ])('records come to one topic, and it lacks that on %s', (_, lacks, state) => {
+    const verdict = flowVerdict(watched({ topics: ['a', 'b'], lacks }), mirrorMaker(), looks(both, moving));
+    expect(verdict.state).toBe(state);
   });
 });
 
@@ -392,7 +445,7 @@ describe('records come to a, and b stands beside it', () => {
     { span = 15, isStarting = false }: { readonly span?: number; readonly isStarting?: boolean } = {},
   ) => {
     const [s, t] = [side('b', sources[source]), side('onprem.b', targets[target])];
-    const lacks = login === 'lacking' ? ['Read on Topic b'] : [];
+    const lacks = login === 'lacking' ? [readOf('b')] : [];
     return flowVerdict(watched({ topics: ['a', 'b'], lacks, isStarting }), mirrorMaker(), [
       look(0, { a: 9, ...s }, { 'onprem.a': 9, ...t }),
       look(span, { a: 11, ...s }, { 'onprem.a': 11, ...t }),
@@ -522,7 +575,7 @@ describe('all combinations', () => {
         span === 0
           ? [look(0, s[0], t[0])]
           : [look(0, s[0], t[0]), look(span / 2, s[1], t[1]), look(span, s[1], t[1])];
-      const subject = watched({ isStarting, lacks: isLacking ? ['Read on Topic a'] : [] });
+      const subject = watched({ isStarting, lacks: isLacking ? [readOf('a')] : [] });
       const { state } = flowVerdict(
         subject,
         mirrorMaker({ integrations: integrations[integration], flows: flows[flow] }),
