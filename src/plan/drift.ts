@@ -1,5 +1,6 @@
 import type { Finding } from '../model/finding.ts';
 import { flowName } from '../model/flow.ts';
+import { keyOf } from '../model/resource.ts';
 import { type FlowVerdict, isBroken } from './flows/flow-state.ts';
 import type { Plan } from './plan.ts';
 
@@ -14,8 +15,8 @@ export interface Drift {
 
 /** `earlier`: a plan made a moment before; what it does not show as well may be a cache that lags. */
 export function driftOf(plan: Plan, flows: readonly FlowVerdict[], earlier: Plan = plan): Drift {
-  const seen = new Set(earlier.findings.filter(isLasting).map(textOf));
-  return { plan, lasting: lastingIn(plan).filter((finding) => seen.has(textOf(finding))), flows };
+  const seen = new Set(earlier.findings.filter(isLasting).map(identityOf));
+  return { plan, lasting: lastingIn(plan).filter((finding) => seen.has(identityOf(finding))), flows };
 }
 
 /** Errors, and differences that no apply puts back. */
@@ -23,8 +24,9 @@ export function lastingIn(plan: Plan): readonly Finding[] {
   return plan.findings.filter(isLasting);
 }
 
-function textOf({ code, message }: Finding): string {
-  return `${code} ${message}`;
+/** What it is about tells it from others: its words hold counts and names that may differ between two reads. */
+function identityOf({ code, message, about }: Finding): string {
+  return `${code} ${about === undefined ? message : keyOf(about)}`;
 }
 
 export function brokenFlows({ flows }: Pick<Drift, 'flows'>): readonly FlowVerdict[] {

@@ -20,7 +20,7 @@ import { clusterOf, endpointOf } from '../../spec/cluster-of.ts';
 import type { ExternalClusterSpec, FlowSpec, Spec } from '../../spec/spec.ts';
 import { mirrorClusters, specFlows } from '../derived/mirror-flows.ts';
 import { aclsAfterPlan } from './denials.ts';
-import { type CheckedFlow, type MirrorLogins, seenHeartbeats } from './view.ts';
+import { type CheckedFlow, flowIdOf, type MirrorLogins, seenHeartbeats } from './view.ts';
 
 /** What to ask the external clusters of the flows as MirrorMaker 2's own user; `logins` have told before what they see. */
 export function mirrorQuestions(
@@ -214,6 +214,7 @@ function lacking(
     const left = lacks.filter((entry) => !toCome(entry));
     if (left.length === 0) return [];
     const words = rightsInWords(left);
+    const about = flowIdOf(flow.flow, desired);
     const more = words.length > 5 ? `; and ${words.length - 5} more` : '';
     return [
       {
@@ -222,6 +223,7 @@ function lacking(
         message: `${mirrorFlowName(flow.flow)}: the login of the endpoint ${login.endpoint} lacks on ${key}: ${words.slice(0, 5).join('; ')}${more}`,
         hint: whatToDo(cluster, flow, left, desired, live),
         position: flow.spec.position,
+        ...(about && { about }),
         ...(flow.spec.access === 'manage' ? { lasts: true } : {}),
       },
     ];

@@ -2,6 +2,8 @@ import { liveMatches } from '../../mirrormaker/matches.ts';
 import type { MirrorFlow } from '../../mirrormaker/mirror-flow.ts';
 import { isHeartbeatsTopic } from '../../mirrormaker/names.ts';
 import type { FlowNeeds } from '../../mirrormaker/needs.ts';
+import type { Desired } from '../../model/desired.ts';
+import type { FlowId } from '../../model/flow.ts';
 import type { FlowMatches, FlowPreflight } from '../../model/flow-preflight.ts';
 import type { Live } from '../../model/live.ts';
 import type { LoginRights } from '../../model/login-rights.ts';
@@ -110,4 +112,12 @@ export function lookedAt(live: Live, logins: MirrorLogins): (key: string, topic:
 
 function namesIn(view: Reading<View>) {
   return { view, names: new Set(view.state === 'known' ? view.value.names : []) };
+}
+
+/** Undefined: the spec does not ask for it as it is named. */
+export function flowIdOf(
+  { service, source, target }: MirrorFlow,
+  { flows }: Pick<Desired, 'flows'>,
+): FlowId | undefined {
+  return flows.find(({ id }) => id.service === service && id.source === source && id.target === target)?.id;
 }
