@@ -220,18 +220,67 @@ describe('a plan without a cluster', () => {
     expect(endOf(await one.apply({ ...withoutEdge, 'approve-digest': ofPart }))).toBe('applied');
   });
 
-  test('is not for a pull request to choose', async () => {
+  /** A workflow whose job `plan` has this step; the runner would put what the expression gives in its place. */
+  const workflowWith = (step: string, other = '{ uses: actions/checkout@v5 }') =>
+    `on: pull_request\njobs:\n  plan:\n    steps: [${step}]\n  check:\n    steps: [${other}]\n`;
+  const path = '.github/workflows/kafka.yml';
+  const inEnv = (one: TwoClusters) => ({
+    GITHUB_WORKFLOW_REF: `${one.world.repository.fullName}/${path}@refs/pull/1/merge`,
+    GITHUB_JOB: 'plan',
+  });
+  const written = '{ uses: ./, with: { leave-out-clusters: edge } }';
+
+  test.each([
+    path,
+    '.github/actions/kafka/action.yml',
+    'actions/kafka/action.yml',
+    'scripts/inputs.sh',
+    'package.json',
+  ])('is not for a pull request to choose through %s', async (changed) => {
     const one = await TwoClusters.begin();
     const number = one.propose(specOf({ core: { t1: 1 } }));
-    one.world.github.world.commit({
-      branch: one.branchOf(number),
-      files: { '.github/workflows/kafka.yml': 'on: pull_request' },
-    });
+    one.world.github.world.commit({ branch: one.branchOf(number), files: { [changed]: 'on: pull_request' } });
     const ran = await one.plan(number, { inputs: withoutEdge });
     expect(endOf(ran)).toBe('failed: input-invalid');
-    expect(ran.log).toContain('this commit changes .github/workflows/kafka.yml');
+    expect(ran.log).toContain(`this commit changes ${changed}`);
     expect(ran.log).toContain('workflow_dispatch');
     expect(one.world.github.world.checkRuns(one.headOf(number))).toEqual([]);
+  });
+
+  test.each<readonly [what: string, main: string, end: string]>([
+    ['has it in so many words', workflowWith(written), 'planned'],
+    [
+      'has it for the whole job',
+      `on: push\njobs:\n  plan: { uses: ./.github/workflows/x.yml, with: { leave-out-clusters: edge } }\n`,
+      'planned',
+    ],
+    ['has it in another job', workflowWith('{ uses: ./ }', written), 'failed: input-invalid'],
+    [
+      'has more',
+      workflowWith('{ uses: ./, with: { leave-out-clusters: "core, edge" } }'),
+      'failed: input-invalid',
+    ],
+    [
+      'has an expression',
+      workflowWith('{ uses: ./, with: { leave-out-clusters: "${{ vars.OUT }}" } }'),
+      'failed: input-invalid',
+    ],
+    ['does not have it', workflowWith('{ uses: ./ }'), 'failed: input-invalid'],
+    ['is no YAML', '[', 'failed: input-invalid'],
+  ])('counts beside other changes where the workflow of the default branch %s', async (_, main, end) => {
+    const one = await TwoClusters.begin();
+    one.world.github.world.commit({ branch: 'main', files: { [path]: main } });
+    const number = one.propose(specOf({ core: { t1: 1 } }));
+    const changes = { [path]: workflowWith(written), 'actions/kafka/action.yml': 'name: other' };
+    one.world.github.world.commit({ branch: one.branchOf(number), files: changes });
+    expect(endOf(await one.plan(number, { inputs: withoutEdge, env: inEnv(one) }))).toBe(end);
+  });
+
+  test('counts by an expression where a pull request changes the spec and what is read by people alone', async () => {
+    const one = await TwoClusters.begin();
+    const number = one.propose(specOf({ core: { t1: 1 } }));
+    one.world.github.world.commit({ branch: one.branchOf(number), files: { 'docs/kafka.md': 'why' } });
+    expect(endOf(await one.plan(number, { inputs: withoutEdge, env: inEnv(one) }))).toBe('planned');
   });
 
   test.each([

@@ -78,7 +78,7 @@ export async function prepare(
   const permissions = await checkPermissions(session, await preflightOf(whole.name));
   if (permissions.state === 'lacking') return { ok: false, name: whole.name, ...permissions };
   if (anchor.state === 'unanswered') throw anchor.error;
-  const left = await withoutLeftOut(session, whole);
+  const left = await withoutLeftOut(session, whole, ports.env);
   if (left.state === 'refused') {
     const { problem, hint } = left;
     const finding: Finding = { code: 'input-invalid', severity: 'error', message: problem, hint };
