@@ -2,10 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import type { AivenOptions } from '../../../sandbox/aiven/start-aiven.ts';
 import type { FaultRule } from '../../../sandbox/http/faults.ts';
 import { writeAndVerify } from '../../../src/apply/write-and-verify.ts';
+import { Cancelled } from '../../../src/model/cancel.ts';
 import type { Change } from '../../../src/model/change.ts';
 import type { ResourceWriter } from '../../../src/model/writer.ts';
 import { type Account, core, openAccount, topic } from '../../support/aiven/aiven-account.ts';
 import { toCreate, toUpdate } from '../../support/aiven/changes.ts';
+import { VirtualClock } from '../../support/aiven/virtual-clock.ts';
 
 const waitTimeoutMs = 1_200_000;
 
@@ -74,15 +76,50 @@ describe('a create that failed in a way that does not tell', () => {
     expect(states(await create(account, 1))).toEqual({ done: 1 });
   });
 
+  test.each(failures)(
+    '%s, visible ten minutes later: waited for like one that was accepted',
+    async (_, fault) => {
+      const account = await openAccount({ timings: { topicVisible: 600_000 } });
+      account.emulator.faults.add({ route: 'topic.create', fault });
+      expect(states(await create(account, 1))).toEqual({ done: 1 });
+      const effects = account.emulator.log.effects.filter((effect) =>
+        JSON.stringify(effect).includes('created'),
+      );
+      expect(effects).toHaveLength(1);
+    },
+  );
+
   test.each([
     ['503', { kind: 'answer', response: { status: 503, body: {} } }],
     ['a reset', { kind: 'reset' }],
-  ] as const)('%s without an effect has failed, and the run goes on', async (_, fault) => {
+  ] as const)('%s without an effect is asked for once more', async (_, fault) => {
     const account = await openAccount(realistic);
     account.emulator.faults.add({ route: 'topic.create', fault });
+    expect(states(await create(account, 1))).toEqual({ done: 1 });
+    expect(account.lines.join('\n')).toContain('asking once more, which makes no second one');
+  });
+
+  test.each([
+    ['503', { kind: 'answer', response: { status: 503, body: {} } }],
+    ['a reset', { kind: 'reset' }],
+  ] as const)('%s without an effect, twice, has failed, and the run goes on', async (_, fault) => {
+    const account = await openAccount(realistic);
+    account.emulator.faults.add({ route: 'topic.create', fault, times: 2 });
     expect(states(await create(account, 1))).toEqual({ failed: 1 });
     expect(account.clock.monotonic()).toBeLessThan(300_000);
   });
+});
+
+test('a create that failed so is not taken for one that was never sent where the run is cancelled before the second attempt', async () => {
+  class Ended extends VirtualClock {
+    override sleep(milliseconds: number): Promise<void> {
+      return milliseconds === 2_000 ? Promise.reject(new Cancelled()) : super.sleep(milliseconds);
+    }
+  }
+  const account = await openAccount({ clock: new Ended() });
+  account.emulator.faults.add({ route: 'topic.create', fault: { kind: 'reset-after-effect' } });
+  const [result] = await account.aiven.topics(core).write([toCreate<'topic'>(topic('orders.0'))]);
+  expect(result).toMatchObject({ state: 'failed', code: 'connection', transient: true });
 });
 
 describe('an update', () => {

@@ -2,7 +2,7 @@ import type { ChangeOf } from '../../model/change.ts';
 import type { Reading } from '../../model/reading.ts';
 import { unknown } from '../../model/reading.ts';
 import type { LiveTopic, Topic, TopicId } from '../../model/topic.ts';
-import type { ResourceWriter, WriteFailure, WriteResult } from '../../model/writer.ts';
+import { neverSent, type ResourceWriter, type WriteFailure, type WriteResult } from '../../model/writer.ts';
 import type { ServiceAddress } from '../aiven.ts';
 import type { AivenClient } from '../http/client.ts';
 import { asAivenError } from '../http/errors.ts';
@@ -95,14 +95,7 @@ function attemptTopic(
   const { id } = change;
   switch (change.action) {
     case 'create':
-      return attempt(() =>
-        client.write({
-          method: 'POST',
-          operation: writing(address, `create topic ${id.name}`),
-          path: topicsPath(address),
-          body: newTopic(change.desired),
-        }),
-      );
+      return createTopic(client, address, change.desired);
     case 'update':
       return attemptKeeping((keeps) => updateTopic(client, address, change, keeps));
     case 'replace':
@@ -123,6 +116,38 @@ function attemptTopic(
         isGone,
       );
   }
+}
+
+/** A new topic shows late, so reads cannot tell soon whether a create that failed was done. */
+const pauseBeforeAgainMs = 2_000;
+
+/**
+ * Where an error does not tell whether the topic was made, it is asked for once more, as Aiven's own clients do: a second one of the name
+ * cannot come of it. Aiven says then that it exists, and it is waited for like one that was accepted.
+ */
+async function createTopic(client: AivenClient, address: ServiceAddress, topic: Topic): Promise<WriteResult> {
+  const create = () =>
+    client.write({
+      method: 'POST',
+      operation: writing(address, `create topic ${topic.id.name}`),
+      path: topicsPath(address),
+      body: newTopic(topic),
+    });
+  const first = await attempt(create);
+  if (first.state === 'accepted' || !isUntold(first)) return first;
+  client.progress(
+    `Creating topic ${topic.id.name} failed (${first.code}): asking once more, which makes no second one`,
+  );
+  const second = await attempt(async () => {
+    await client.clock.sleep(pauseBeforeAgainMs);
+    await create();
+  });
+  return second.state === 'failed' && neverSent.has(second.code) ? first : second;
+}
+
+/** The error may have come before the effect, or after it. */
+function isUntold({ transient, code }: WriteFailure): boolean {
+  return transient && /^(5\d\d|408|connection|timeout|malformed)\b/.test(code);
 }
 
 function newTopic(topic: Topic): Readonly<Record<string, unknown>> {
