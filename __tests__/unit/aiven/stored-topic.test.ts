@@ -30,6 +30,8 @@ test.each<[string, WireConfigEntry, boolean]>([
     partitions: [{}],
     config: { compression_type: entry },
   });
-  const stored = reading.state === 'known' ? reading.value?.stored : undefined;
-  expect([...(stored?.keys() ?? [])]).toEqual(isOwn ? ['config.compression.type'] : []);
+  const live = reading.state === 'known' ? reading.value : undefined;
+  expect([...(live?.stored?.keys() ?? [])]).toEqual(isOwn ? ['config.compression.type'] : []);
+  // The plan goes by the same: a reset of it is a change, and no other topic takes its value for what the cluster gives.
+  expect(live?.config.get('compression.type')?.overridden).toBe(isOwn);
 });

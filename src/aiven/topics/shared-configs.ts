@@ -1,7 +1,6 @@
 import type { LiveTopicConfig } from '../../model/topic.ts';
 import { configEntry, type WireConfigEntry } from '../wire/topic.ts';
-import { isOwn } from './stored-topic.ts';
-import { kafkaConfigName, liveTopicConfig } from './topic-config.ts';
+import { isOwn, kafkaConfigName, liveTopicConfig } from './topic-config.ts';
 
 /** The configs of a topic. */
 export interface TopicConfigs {

@@ -70,11 +70,11 @@ const origins: ReadonlyMap<string, NonNullable<LiveTopicConfig['from']>> = new M
 
 /** `undefined`: the source is one that this version does not know, so it cannot be told whether it is overridden. */
 export function liveTopicConfig(name: string, entry: WireConfigEntry): LiveTopicConfig | undefined {
-  const overridden = isTopicSource(entry.source);
-  if (!overridden && !inheritedSources.has(entry.source.toLowerCase())) return undefined;
+  const overridden = isOwn(entry);
+  if (!isTopicSource(entry.source) && !inheritedSources.has(entry.source.toLowerCase())) return undefined;
   const value = kafkaConfigValue(entry.value);
   const inherited = overridden ? inheritedValue(name, entry) : value;
-  const from = origins.get(entry.source.toLowerCase());
+  const from = overridden ? undefined : origins.get(entry.source.toLowerCase());
   return {
     value,
     overridden,
@@ -101,7 +101,23 @@ function millisecondsIn(synonym: string): number {
   return synonym.endsWith('.minutes') ? 60_000 : 1;
 }
 
-export function isTopicSource(source: string): boolean {
+function isTopicSource(source: string): boolean {
   const name = source.toLowerCase();
   return name === 'topic_config' || name === 'dynamic_topic_config';
+}
+
+/**
+ * Whether the topic itself carries it. Aiven reports an override that equals Kafka's default as `default_config`. Where the cluster has a default of its own, the
+ * value below the topic tells it apart: it is another one.
+ */
+export function isOwn({ value, source, synonyms }: WireConfigEntry): boolean {
+  if (value === null) return false;
+  if (isTopicSource(source)) return true;
+  if (source.toLowerCase() !== 'default_config') return false;
+  const below = synonyms?.find((synonym) => !isTopicSource(synonym.source));
+  return below !== undefined && isBrokers(below.source) && below.value != null && below.value !== value;
+}
+
+function isBrokers(source: string): boolean {
+  return /^(dynamic|static)_.*broker_config$/i.test(source);
 }
