@@ -109,13 +109,26 @@ async function clearing(scope: Scratch): Promise<void> {
 }
 
 async function unchanged(scope: Scratch): Promise<void> {
-  const { api, findings } = scope;
-  const id = await endpointNamed(scope, 'same');
-  const same = await api.put(`${endpointsPath(scope)}/${id}`, { user_config: server });
-  if (isTaken(scope, same)) findings.settle('unchangedUserConfig', 'accept');
-  else if (/not changed/i.test(same.message))
-    findings.settle('unchangedUserConfig', same.status === 400 ? '400' : '409');
-  else throw unforeseen(same);
+  const { findings } = scope;
+  const first = await unchangedAnswer(scope, server);
+  // Once more: that nothing was done shows nowhere but in the answer.
+  const second = await unchangedAnswer(scope, elsewhere);
+  must(first === second, 'it was answered in two ways');
+  findings.settle('unchangedUserConfig', first);
+}
+
+/** To an update that changes nothing, after one that did. */
+async function unchangedAnswer(scope: Scratch, config: typeof server): Promise<'accept' | '400' | '409'> {
+  const { api } = scope;
+  const id = await endpointNamed(scope, 'unchanged', elsewhere);
+  const path = `${endpointsPath(scope)}/${id}`;
+  mustBeDone(scope, await api.put(path, { user_config: config }));
+  const isChanged = at(await configOf(scope, id), 'bootstrap_servers') === config.bootstrap_servers;
+  must(isChanged, 'a change of an endpoint did not show');
+  const same = await api.put(path, { user_config: config });
+  if (isTaken(scope, same)) return 'accept';
+  if (!/not changed/i.test(same.message)) throw unforeseen(same);
+  return same.status === 400 ? '400' : '409';
 }
 
 async function refusals(scope: Scratch): Promise<void> {

@@ -2,6 +2,7 @@ import { at, list, textAt } from '../api.ts';
 import { isDone, isRefused, isTaken, listIn, must, mustBeDone, unforeseen } from '../evidence.ts';
 import { said } from '../said.ts';
 import { flowsPath, ownPrefix, type Scratch } from '../scope.ts';
+import { Unforeseen } from '../unforeseen.ts';
 
 /** Step 9. None of these flows is ever enabled, and their clusters do not exist. */
 export async function flowSteps(scope: Scratch): Promise<void> {
@@ -14,7 +15,7 @@ export async function flowSteps(scope: Scratch): Promise<void> {
 }
 
 /** No cluster has it. */
-export const nowhere = `${ownPrefix}target`;
+const nowhere = `${ownPrefix}target`;
 
 function create(scope: Scratch, source: string, fields: object = {}) {
   return scope.api.post(flowsPath(scope), {
@@ -28,6 +29,18 @@ function create(scope: Scratch, source: string, fields: object = {}) {
 async function found(scope: Scratch, source: string): Promise<unknown> {
   const flows = listIn(await scope.api.get(flowsPath(scope)), 'replication_flows');
   return flows.find((flow) => textAt(flow, 'source_cluster') === `${ownPrefix}${source}`);
+}
+
+/** A disabled flow from this alias to a cluster that nobody has; answers its path. */
+export async function flowFrom(scope: Scratch, source: string): Promise<string> {
+  const ends = { source_cluster: source, target_cluster: nowhere };
+  mustBeDone(scope, await scope.api.post(flowsPath(scope), { ...ends, enabled: false }));
+  const flows = listIn(await scope.api.get(flowsPath(scope)), 'replication_flows');
+  must(
+    flows.some((flow) => textAt(flow, 'source_cluster') === source),
+    'a new flow is not listed',
+  );
+  return `${flowsPath(scope)}/${encodeURIComponent(source)}/${nowhere}`;
 }
 
 async function made(scope: Scratch, source: string, fields: object = {}): Promise<unknown> {
@@ -104,9 +117,10 @@ async function pair(scope: Scratch, sources: readonly string[]): Promise<Overlap
   for (const source of sources) there.push(await found(scope, source));
   const done = answers.filter((answer) => isDone(scope, answer)).length;
   if (!there.includes(undefined) && done === sources.length) return 'apply';
-  if (done === sources.length) return 'lose';
+  // One of the two got lost, or nothing at all was done.
+  if (done === sources.length && there.some((flow) => flow !== undefined)) return 'lose';
   const refusal = answers.find((answer) => !isDone(scope, answer));
-  if (refusal === undefined) return 'apply';
+  if (refusal === undefined) throw new Unforeseen('no new flow is listed');
   const isLoud = done === sources.length - 1 && (isRefused(refusal) || refusal.status >= 500);
   if (!isLoud) throw unforeseen(refusal);
   return 'fail';

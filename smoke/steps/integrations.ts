@@ -1,9 +1,9 @@
 import { type Answer, at, textAt } from '../api.ts';
 import { hasEffect, isTaken, listIn, must, mustBeDone, unforeseen } from '../evidence.ts';
 import { said } from '../said.ts';
-import { flowsPath, ownPrefix, projectPath, type Scratch, servicePath, until } from '../scope.ts';
+import { ownPrefix, projectPath, type Scratch, servicePath, until } from '../scope.ts';
 import { endpointIds, endpointNamed, endpointsPath } from './endpoints.ts';
-import { nowhere } from './flows.ts';
+import { flowFrom } from './flows.ts';
 import { sourceService, statusOf } from './reading.ts';
 
 export function integrationsPath(scope: Scratch): string {
@@ -186,13 +186,6 @@ async function fromEndpoint(scope: Scratch): Promise<void> {
   const inUse = await api.delete(`${endpointsPath(scope)}/${endpoint}`);
   const isGone = async () => !(await endpointIds(scope, `${scope.prefix}source`)).includes(endpoint);
   findings.settle('endpointInUse', (await hasEffect(scope, inUse, isGone)) ? 'allow' : '409');
-}
-
-/** A disabled flow from this alias; answers its path. */
-async function flowFrom(scope: Scratch, source: string): Promise<string> {
-  const ends = { source_cluster: source, target_cluster: nowhere };
-  mustBeDone(scope, await scope.api.post(flowsPath(scope), { ...ends, enabled: false }));
-  return `${flowsPath(scope)}/${encodeURIComponent(source)}/${nowhere}`;
 }
 
 /** Whether an integration can be deleted while a flow uses this alias. */

@@ -1,5 +1,5 @@
 import { at } from '../api.ts';
-import { isTaken, must, mustBeDone, objectIn, unforeseen } from '../evidence.ts';
+import { hasEffect, isTaken, must, mustBeDone, objectIn, unforeseen } from '../evidence.ts';
 import { type Scratch, topicPath } from '../scope.ts';
 
 /** Step 8, updates of one topic. */
@@ -11,6 +11,10 @@ export async function topicUpdates(scope: Scratch, topic: string): Promise<void>
   const read = async () => objectIn(await api.get(path), 'topic');
   const config = async (key: string, of: 'value' | 'source') => at(await read(), 'config', key, of);
   const retention = 86_400_000;
+  const description = async () => at(await read(), 'topic_description');
+  /** Something else in the same update shows that it was looked at, also where nothing comes of what is asked about. */
+  const isTakenWith = async (asked: object, shows: () => Promise<boolean>) =>
+    hasEffect(scope, await put(asked), shows);
 
   await findings.question(['configSource'], async () => {
     await done({ config: { retention_ms: retention, max_message_bytes: 1_000_000 } });
@@ -39,16 +43,18 @@ export async function topicUpdates(scope: Scratch, topic: string): Promise<void>
   await findings.question(['topicConfigNull'], async () => {
     await done({ config: { retention_ms: retention } });
     must((await config('retention_ms', 'value')) === retention, 'a change of a topic did not show');
-    const taken = isTaken(scope, await put({ config: { retention_ms: null } }));
+    const asked = { config: { retention_ms: null }, topic_description: 'Beside null' };
+    const taken = await isTakenWith(asked, async () => (await description()) === 'Beside null');
     const kept = (await config('retention_ms', 'value')) === retention;
     if (taken) findings.settle('topicConfigNull', kept ? 'ignore' : 'reset');
     else if (kept) findings.settle('topicConfigNull', 'refuse');
   });
   await findings.question(['topicDescriptionNull'], async () => {
-    const description = async () => at(await read(), 'topic_description');
     await done({ topic_description: 'Described' });
     must((await description()) === 'Described', 'a description did not show');
-    const taken = isTaken(scope, await put({ topic_description: null }));
+    const asked = { topic_description: null, config: { max_message_bytes: 3_000_000 } };
+    const isSeen = async () => (await config('max_message_bytes', 'value')) === 3_000_000;
+    const taken = await isTakenWith(asked, isSeen);
     const kept = (await description()) === 'Described';
     if (taken) findings.settle('topicDescriptionNull', kept ? 'ignore' : 'clear');
     else if (kept) findings.settle('topicDescriptionNull', 'refuse');
