@@ -15,6 +15,8 @@ export interface Context {
   readonly schemas: BodySchemas;
   /** Aiven and native ACL entries each; the real limit is not published. */
   readonly aclLimit: number;
+  /** More than `replication_progress` that an answer tells of each flow. */
+  measuredOfFlows(): Readonly<Record<string, unknown>>;
   allowed(request: EmulatorRequest, permission: Permission): boolean;
   seesEndpointSecrets(request: EmulatorRequest): boolean;
   sleep(milliseconds: number): Promise<void>;

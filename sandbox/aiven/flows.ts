@@ -136,7 +136,7 @@ function onlySet(flow: Readonly<Record<string, unknown>>): Readonly<Record<strin
 /** What `replication_progress` measures is not published. Here it is 1 once the flow's partitions are being copied. */
 function answer(context: Context, service: MirrorMakerService, flow: Flow): object {
   const progress = flow.enabled ? (service.progress.get(flowName(flow)) ?? 1) : 0;
-  return { ...spelled(context, flow), replication_progress: progress };
+  return { ...spelled(context, flow), replication_progress: progress, ...context.measuredOfFlows() };
 }
 
 const excludes = ['topics.blacklist', 'topics.exclude', 'topics_exclude'];

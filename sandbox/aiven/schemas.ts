@@ -7,10 +7,12 @@ import type { Switches } from './switches.ts';
 export class BodySchemas {
   readonly #switches: Switches;
   readonly #newerKeys: NewerKeys;
+  readonly #refusedKeys: NewerKeys;
 
-  constructor(switches: Switches, newerKeys: NewerKeys = {}) {
+  constructor(switches: Switches, newerKeys: NewerKeys = {}, refusedKeys: NewerKeys = {}) {
     this.#switches = switches;
     this.#newerKeys = newerKeys;
+    this.#refusedKeys = refusedKeys;
   }
 
   /** `schema` is `<file>/<part>`, such as `endpoint/create`. Throws a 400 whose text names the property. */
@@ -35,6 +37,8 @@ export class BodySchemas {
     const { unknownProperties } = this.#switches;
     const own: unknown = structuredClone(body);
     const newer = takeOut(own, this.#newerKeys[schema] ?? []);
+    const [refused] = takeOut(own, this.#refusedKeys[schema] ?? []);
+    if (refused !== undefined && unknownProperties === 'refuse') throw badRequest(unexpected(refused.key));
     const validate = validator(schema, unknownProperties);
     validate(own);
     const error = validate.errors?.[0];
@@ -80,6 +84,11 @@ export class BodySchemas {
  * Any value is accepted.
  */
 export type NewerKeys = Readonly<Record<string, readonly string[]>>;
+
+/** terraform-provider-aiven, issue 1446. */
+function unexpected(key: string): string {
+  return `Invalid input for config 'Kafka topic configuration': Additional properties are not allowed (${python(key)} was unexpected)`;
+}
 
 interface TakenOut {
   readonly holder: Record<string, unknown>;

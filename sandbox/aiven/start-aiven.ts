@@ -27,6 +27,10 @@ export interface AivenOptions extends TokenOptions {
   readonly switches?: Partial<Switches>;
   /** As an Aiven that knows more than the committed schemas: such keys are accepted, stored and answered. */
   readonly newerKeys?: NewerKeys;
+  /** As an Aiven that tells keys which it does not take, by schema: `{ 'topic/update': ['config.preallocate'] }`. */
+  readonly refusedKeys?: NewerKeys;
+  /** Fields of every flow that an answer tells and no request may have, as with `replication_progress`. */
+  readonly measuredOfFlows?: () => Readonly<Record<string, unknown>>;
   /** Aiven and native ACL entries each; 1000 when left out. */
   readonly aclLimit?: number;
   /** Milliseconds, never going back; for tests that do not wait. */
@@ -55,7 +59,8 @@ export async function startAiven(options: AivenOptions): Promise<AivenEmulator> 
     world,
     switches,
     timings: timings(options.timings),
-    schemas: new BodySchemas(switches, options.newerKeys),
+    schemas: new BodySchemas(switches, options.newerKeys, options.refusedKeys),
+    measuredOfFlows: options.measuredOfFlows ?? (() => ({})),
     aclLimit: options.aclLimit ?? 1000,
     allowed: (request, permission) => tokens.allowed(request, permission),
     seesEndpointSecrets: (request) => tokens.seesEndpointSecrets(request),

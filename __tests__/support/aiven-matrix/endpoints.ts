@@ -102,4 +102,44 @@ export const endpointWorlds: readonly MatrixWorld[] = [
       },
     },
   },
+  {
+    kind: 'endpoint',
+    name: 'an endpoint of a client that sends null and empty texts, its servers in another spelling',
+    live: {
+      endpoints: [
+        {
+          name: 'onprem-kafka',
+          userConfig: {
+            ...login,
+            bootstrap_servers: 'Kafka-2.example:9093, kafka-1.example:9093',
+            ssl_client_cert: null,
+            ssl_client_key: '',
+            newer: null,
+          },
+        },
+      ],
+    },
+    spec: {
+      clusters: {
+        core,
+        onprem: {
+          bootstrap_servers: ['kafka-1.example:9093', 'kafka-2.example:9093'],
+          security_protocol: 'SASL_SSL',
+          sasl_mechanism: 'SCRAM-SHA-512',
+          mirror: {
+            endpoint: 'onprem-kafka',
+            sasl_plain_username: 'aiven-mm3',
+            sasl_plain_password: secret('PASSWORD'),
+          },
+        },
+      },
+    },
+    wanted: {
+      'endpoint acme/onprem-kafka': {
+        changed: { sasl_plain_username: 'aiven-mm3' },
+        // An empty text means that nothing was set.
+        mayChange: ['ssl_client_key'],
+      },
+    },
+  },
 ];

@@ -139,4 +139,51 @@ export const flowWorlds: readonly MatrixWorld[] = [
       },
     },
   },
+  {
+    kind: 'flow',
+    name: 'a flow of a client that sends null and empty texts for what was never set, its list under two names',
+    live: {
+      ...surroundings,
+      flows: [
+        {
+          source_cluster: 'onprem',
+          target_cluster: 'core',
+          enabled: true,
+          topics: ['orders'],
+          'topics.blacklist': ['__.*'],
+          'topics.exclude': ['__.*'],
+          topics_exclude: null,
+          replication_policy_class: '',
+          offset_syncs_topic_location: '',
+          replication_factor: null,
+          sync_group_offsets_enabled: null,
+          sync_group_offsets_interval_seconds: null,
+          emit_heartbeats_enabled: null,
+          config_properties_exclude: ' min\\.insync\\.replicas , retention\\.ms',
+          follower_fetching_enabled: null,
+        },
+      ],
+    },
+    spec: spec({
+      'onprem -> core': {
+        ...plain,
+        topics: ['payments', 'orders'],
+        topics_exclude: ['__.*', 'secret.*'],
+        offset_syncs_topic_location: 'source',
+        emit_heartbeats_enabled: false,
+        config_properties_exclude: ['retention\\.ms', 'min\\.insync\\.replicas'],
+        enabled: true,
+      },
+    }),
+    wanted: {
+      'flow mm2/onprem -> core': {
+        changed: {
+          topics: ['payments', 'orders'],
+          topics_exclude: ['["__.*","secret.*"]'],
+        },
+        // Empty texts mean that nothing was set.
+        mayChange: ['replication_policy_class', 'offset_syncs_topic_location'],
+      },
+    },
+  },
 ];

@@ -91,4 +91,24 @@ export const integrationWorlds: readonly MatrixWorld[] = [
       'flow mm2/onprem -> core': { made: { enabled: true, topics: ['edge'] } },
     },
   },
+  {
+    kind: 'integration',
+    name: 'integrations whose numbers are texts, whose tuning is null, and whose other keys are null',
+    live: {
+      endpoints: [onpremKafka],
+      integrations: [
+        {
+          ...attached('core', 'kafka-core', { producer_compression_type: null, producer_linger_ms: 5 }),
+          others: { newer: null },
+        },
+        { ...attached('onprem', 'onprem-kafka', {}), others: { kafka_mirrormaker: null } },
+      ],
+      flows: [flow],
+    },
+    spec: spec({ core: { producer_linger_ms: 6 }, onprem: { consumer_max_poll_records: 1000 } }),
+    wanted: {
+      'integration mm2/core': { changed: { producer_linger_ms: 6 } },
+      'integration mm2/onprem': { changed: { consumer_max_poll_records: 1000 } },
+    },
+  },
 ];

@@ -57,7 +57,7 @@ export async function snapshotOf({ aiven, backend }: Stage): Promise<Snapshot> {
 function withOneExcludeList(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const { 'topics.blacklist': first, 'topics.exclude': second, topics_exclude: third, ...others } = fields;
   const lists = new Set(
-    [first, second, third].filter((list) => list !== undefined).map((list) => JSON.stringify(list)),
+    [first, second, third].filter((list) => list != null).map((list) => JSON.stringify(list)),
   );
   return lists.size === 0 ? others : { ...others, topics_exclude: [...lists].sort() };
 }

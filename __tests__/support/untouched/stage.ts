@@ -180,7 +180,9 @@ export class Stage {
       const userConfig = { cluster_alias: alias, ...others, kafka_mirrormaker: tuning };
       world.addIntegration(project, 'mm2', this.#source(from), userConfig);
     }
-    for (const flow of live.flows ?? []) world.setFlow(project, 'mm2', { ...seed, ...flow });
+    // Also where a draft lists one twice.
+    const flows = (live.flows ?? []).map((flow) => ({ ...seed, ...flow }));
+    world.setFlows(project, 'mm2', [...world.flows(project, 'mm2'), ...flows]);
   }
 
   #source(from: IntegrationDraft['from']): IntegrationSource {

@@ -40,7 +40,7 @@ describe('a flow as Aiven writes it', () => {
 describe('an update of a flow', () => {
   const wire = (fields: object) => answered({ enabled: true, replication_progress: 0.5, ...fields });
   const update = (live: object, changed: readonly FlowField[], settings: Partial<FlowSettings> = {}) =>
-    updatedFlow(wire(live), { changed: new Set(changed), settings: { ...flowDefaults, ...settings } });
+    updatedFlow(wire(live), { changed: new Set(changed), settings: { ...flowDefaults, ...settings } }).body;
 
   test('holds all that is set, and over it what changes', () => {
     const live = {
@@ -86,7 +86,7 @@ describe('an update of a flow', () => {
   ] as const)('back to the default: %s', (field, live, body) => {
     const { [field]: _, ...without } = flowDefaults;
     const settings: FlowSettings = without;
-    expect(updatedFlow(wire(live), { changed: new Set([field]), settings })).toEqual({
+    expect(updatedFlow(wire(live), { changed: new Set([field]), settings }).body).toEqual({
       enabled: true,
       ...body,
     });

@@ -5,6 +5,7 @@ import type { WriteResult } from '../../model/writer.ts';
 import type { AivenClient } from '../http/client.ts';
 import { AivenError, type Operation } from '../http/errors.ts';
 import { liveAndStated, refuseInexact } from '../live-and-stated.ts';
+import { sendWhole } from '../send-whole.ts';
 import { readService } from '../service.ts';
 import { attemptKeeping } from '../write-in-order.ts';
 import { listEndpoints } from './endpoints.ts';
@@ -22,13 +23,14 @@ export function createIntegration(
     const body = newConfig(desired, carries);
     refuseInexact(operation, body);
     const source = await sourceFields(client, operation, desired);
+    const carried = unnamedFields(carries, new Set([...Object.keys(desired.tuning), aliasField]));
     if (carries.size > 0) {
       client.progress(
         `The integration of ${id.cluster} gets what the one before it had: ${inWords(carries)}`,
       );
-      keeps(unnamedFields(carries, new Set([...Object.keys(desired.tuning), aliasField])));
+      keeps(carried);
     }
-    await postIntegration(client, id, { ...source, user_config: body });
+    await postIntegration(client, id, { ...source, user_config: body }, carried);
   });
 }
 
@@ -42,17 +44,23 @@ function newConfig({ id, tuning }: Integration, carries: StoredFields): UserConf
   };
 }
 
-export function postIntegration(
+/** `carries`: what of it an earlier integration had, and the change does not name. */
+export async function postIntegration(
   client: AivenClient,
   id: IntegrationId,
   fields: Readonly<Record<string, unknown>>,
+  carries: StoredFields,
 ): Promise<void> {
-  return client.write({
-    method: 'POST',
-    operation: writing('create', id),
-    path: ['v1', 'project', id.project, 'integration'],
-    body: { integration_type: 'kafka_mirrormaker', dest_service: id.service, ...fields },
-  });
+  const path = ['v1', 'project', id.project, 'integration'];
+  const body = { integration_type: 'kafka_mirrormaker', dest_service: id.service, ...fields };
+  const request = { method: 'POST', operation: writing('create', id), path } as const;
+  await sendWhole(client, request, { body, kept: settingKeys(carries) });
+}
+
+/** As they stand in `user_config`, on both levels; without the alias. */
+export function settingKeys(settings: StoredFields): ReadonlySet<string> {
+  const fields = [...settings.keys()].filter((field) => field !== aliasField);
+  return new Set(fields.map((field) => field.replace(/^user_config\./, '')));
 }
 
 /** Throws when what is to be attached is not there: Aiven would refuse the integration. */

@@ -96,16 +96,18 @@ export function wireSettings(
 
 /**
  * The body that changes some fields of a flow: what it has now, and over it what changes. So nothing is lost whether Aiven
- * merges an update into the flow, as its API description says ("Patch"), or puts it in its place.
+ * merges an update into the flow, as its API description says ("Patch"), or puts it in its place. `kept`: Aiven's names of what does not
+ * change.
  */
 export function updatedFlow(
   live: WireFlow,
   { changed, settings }: { readonly changed: ReadonlySet<string>; readonly settings: FlowSettings },
-): Readonly<Record<string, unknown>> {
+): { readonly body: Readonly<Record<string, unknown>>; readonly kept: ReadonlySet<string> } {
   const wanted = { ...flowResets, ...settings };
   const stated = Object.fromEntries(Object.entries(wanted).filter(([field]) => changed.has(field)));
-  const body = wireSettings(stated, excludeKeysOf(live));
-  return liveAndStated(writable(live), new Map(Object.entries(body)));
+  const named = new Map(Object.entries(wireSettings(stated, excludeKeysOf(live))));
+  const body = liveAndStated(writable(live), named);
+  return { body, kept: new Set(Object.keys(body).filter((key) => !named.has(key))) };
 }
 
 /** All that is set on a flow and can be written: not its identity, and not what Aiven measures. */

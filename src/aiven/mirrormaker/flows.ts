@@ -10,6 +10,7 @@ import type { ServiceAddress } from '../aiven.ts';
 import type { AivenClient } from '../http/client.ts';
 import { AivenError, type Operation } from '../http/errors.ts';
 import { namedFields, refuseChangedSince, refuseInexact } from '../live-and-stated.ts';
+import { sendWhole } from '../send-whole.ts';
 import { servicePath, unknownInService } from '../service.ts';
 import { flowList, type WireFlow, wireFlow } from '../wire/flow.ts';
 import { apartFromTwins, parseRow, textOf } from '../wire/row.ts';
@@ -89,17 +90,16 @@ function writeFlow(client: AivenClient, change: ChangeOf<'flow'>): Promise<Write
   }
 }
 
-function createFlow(client: AivenClient, flow: Flow, replaced?: WireFlow): Promise<void> {
+async function createFlow(client: AivenClient, flow: Flow, replaced?: WireFlow): Promise<void> {
   const { id, settings, stated } = flow;
   const { source, target } = id;
-  const fields =
-    replaced === undefined ? wireSettings(settings) : updatedFlow(replaced, { changed: stated, settings });
-  return client.write({
-    method: 'POST',
-    operation: writing('create', id),
-    path: flowsPath(id),
-    body: { source_cluster: source, target_cluster: target, ...fields },
-  });
+  const { body: fields, kept } =
+    replaced === undefined
+      ? { body: wireSettings(settings), kept: new Set<string>() }
+      : updatedFlow(replaced, { changed: stated, settings });
+  const request = { method: 'POST', operation: writing('create', id), path: flowsPath(id) } as const;
+  const body = { source_cluster: source, target_cluster: target, ...fields };
+  await sendWhole(client, request, { body, kept });
 }
 
 type Updated = ChangeOf<'flow'> & { readonly desired: Flow; readonly live: LiveFlow };
@@ -128,10 +128,13 @@ async function updateFlow(
     }),
     (one, other) => JSON.stringify(one) === JSON.stringify(other),
   );
-  const body = updatedFlow(wire, { changed, settings: desired.settings });
-  refuseInexact(operation, body);
+  const update = updatedFlow(wire, { changed, settings: desired.settings });
+  refuseInexact(operation, update.body);
   keeps(unnamedFields(now.stored, changed));
-  await client.write({ method: 'PUT', operation, path: flowPath(id), body });
+  const request = { method: 'PUT', operation, path: flowPath(id) } as const;
+  const refused = await sendWhole(client, request, update);
+  // No settings, but something that Aiven measures, and may measure otherwise a moment later.
+  keeps(unnamedFields(now.stored, new Set([...changed, ...refused])));
 }
 
 /** Deletes the flow and creates it again, with the settings of the old one and, over them, what the spec states. */

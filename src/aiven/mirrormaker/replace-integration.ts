@@ -36,7 +36,7 @@ export async function replaceIntegration(client: AivenClient, change: Updated): 
   if (!mayBeGone) return deleted;
   const gone = await attempt(() => waitUntilGone(client, id, live.integrationId));
   if (gone.state === 'failed') return deleted.state === 'failed' ? deleted : afterFirstPart(gone);
-  const created = afterFirstPart(await attempt(() => postIntegration(client, id, fields)));
+  const created = afterFirstPart(await attempt(() => postIntegration(client, id, fields, kept)));
   if (created.state === 'accepted') return { ...created, kept };
   return {
     ...created,

@@ -9,7 +9,8 @@ import { type StoredFields, unnamedFields } from '../../model/stored-fields.ts';
 import type { AivenClient } from '../http/client.ts';
 import { AivenError, type Operation } from '../http/errors.ts';
 import { liveAndStated, refuseChangedSince, refuseInexact } from '../live-and-stated.ts';
-import { type UserConfig, writing } from './create-integration.ts';
+import { sendWhole } from '../send-whole.ts';
+import { settingKeys, type UserConfig, writing } from './create-integration.ts';
 import { listIntegrations, storedOf, tuningOf } from './integrations.ts';
 
 /** A change of an integration that exists. */
@@ -30,12 +31,9 @@ export async function updateIntegration(
   const operation = writing('update', change.id);
   const { body, kept } = await updatedConfig(client, operation, change);
   keeps(kept);
-  await client.write({
-    method: 'PUT',
-    operation,
-    path: integrationPath(change.id, change.live.integrationId),
-    body: { user_config: body },
-  });
+  const path = integrationPath(change.id, change.live.integrationId);
+  const whole = { body: { user_config: body }, kept: settingKeys(kept) };
+  await sendWhole(client, { method: 'PUT', operation, path }, whole);
 }
 
 /** The `user_config` to send, from the integration as it is right now, and what of it the change does not name. */

@@ -16,6 +16,7 @@ import type { AivenClient } from '../http/client.ts';
 import { AivenError, isNoOp, type Operation } from '../http/errors.ts';
 import { redactedMarker } from '../http/secrets-in-answer.ts';
 import { liveAndStated, namedFields, refuseChangedSince, refuseInexact } from '../live-and-stated.ts';
+import { sendWhole } from '../send-whole.ts';
 import type { WireEndpoint } from '../wire/endpoint.ts';
 import { attempt, attemptKeeping, isGone, writeInOrder } from '../write-in-order.ts';
 import { endpointsPath, listEndpoints, liveEndpoint, readEndpoint, readEndpoints } from './endpoints.ts';
@@ -128,12 +129,9 @@ async function updateEndpoint(
     (field) => wire.user_config[field] === redactedMarker && !hasEffect(field, desired.config),
   );
   keeps(unnamedFields(now.stored ?? new Map(), new Set([...named, ...dropped])));
-  await client.write({
-    method: 'PUT',
-    operation,
-    path: [...endpointsPath(id.project), live.endpointId],
-    body: { user_config: body },
-  });
+  const path = [...endpointsPath(id.project), live.endpointId];
+  const kept = new Set(Object.keys(wire.user_config).filter((field) => !named.has(field)));
+  await sendWhole(client, { method: 'PUT', operation, path }, { body: { user_config: body }, kept });
 }
 
 type Config = EndpointConfig<Secret>;

@@ -6,6 +6,7 @@ import type { ServiceAddress } from '../aiven.ts';
 import type { AivenClient } from '../http/client.ts';
 import { AivenError, type Operation } from '../http/errors.ts';
 import { refuseChangedSince } from '../live-and-stated.ts';
+import { sendWhole } from '../send-whole.ts';
 import type { WireTopic } from '../wire/topic.ts';
 import { askForTopic } from './read-one.ts';
 import { ownConfig, storedOfTopic } from './stored-topic.ts';
@@ -27,17 +28,16 @@ export async function updateTopic(
 ): Promise<void> {
   const { id } = change;
   const operation = writing(address, `update topic ${id.name}`);
-  const named = new Set(change.fields.map(({ field }) => field));
+  const fields = new Set(change.fields.map(({ field }) => field));
   const stated = statedConfig(operation, change);
   const wire = await askForTopic(client, address, id.name);
   refuseChangedTopic(operation, change, stated, wire);
-  keeps(unnamedFields(storedOfTopic(wire, ownConfig(wire)), named));
-  await client.write({
-    method: 'PUT',
-    operation,
-    path: [...topicsPath(address), id.name],
-    body: changedTopic(change, stated, wire),
-  });
+  keeps(unnamedFields(storedOfTopic(wire, ownConfig(wire)), fields));
+  const request = { method: 'PUT', operation, path: [...topicsPath(address), id.name] } as const;
+  const named = new Set([...stated.keys()].map(aivenConfigKey));
+  const kept = new Set(ownConfig(wire).flatMap(([key]) => (named.has(key) ? [] : [key])));
+  // What is left out is a setting of the topic all the same, so it has to be there afterwards.
+  await sendWhole(client, request, { body: changedTopic(change, stated, wire), kept });
 }
 
 function changedTopic(
