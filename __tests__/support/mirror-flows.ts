@@ -17,6 +17,7 @@ export function mirrorFlow(
     targetCluster: target,
     emitCheckpoints: true,
     syncTopicConfigs: false,
+    configSync: 'off',
     serviceSettings: serviceSettings(),
     groups: [],
     internalTopics: 'ahead',

@@ -9,10 +9,10 @@ import type { AclOperation, KafkaAcl, KafkaAclId } from '../../src/model/kafka-a
 import type { Position } from '../../src/model/position.ts';
 import type { DerivedProvenance, Provenance } from '../../src/model/provenance.ts';
 import type { LiveTopic, Topic, TopicId } from '../../src/model/topic.ts';
+import { assessRisks } from '../../src/plan/assess-risks.ts';
 import { planDigest, sortedOperations } from '../../src/plan/digest.ts';
 import { orderSteps } from '../../src/plan/order.ts';
 import type { Plan } from '../../src/plan/plan.ts';
-import { assessRisks } from '../../src/plan/risk/risk.ts';
 import * as world from './world-builder.ts';
 
 const { S1 } = sourceRules;
@@ -40,6 +40,7 @@ export function planOf(parts: Partial<Plan> = {}): Plan {
     unchanged: 0,
     topology: { clusters: [], flows: [] },
     flows: [],
+    effects: [],
     operations,
     leftOut: [],
     digest: planDigest(name, operations, parts.leftOut ?? []),

@@ -1,10 +1,10 @@
 import { Cancelled } from '../model/cancel.ts';
 import type { Change } from '../model/change.ts';
+import { type Emptiness, emptinessOf } from '../model/emptiness.ts';
 import { type Reading, unknown } from '../model/reading.ts';
 import { keyOf, nameOf } from '../model/resource.ts';
 import type { LiveTopic, TopicId } from '../model/topic.ts';
 import type { ResourceWriter, WriteFailure } from '../model/writer.ts';
-import { type Emptiness, emptinessOf } from '../plan/emptiness.ts';
 
 /**
  * Asks right before the deletion whether topics that reviewers saw as empty still are. Answers the failures by key: a

@@ -1,7 +1,7 @@
 import type { ResourcePattern } from '../model/acl-coverage.ts';
 import type { FlowSettings } from '../model/flow.ts';
 import type { AclOperation, AclPatternType, AclResourceType } from '../model/kafka-acl.ts';
-import type { ServiceSettings } from './service-settings.ts';
+import type { ServiceSettings, Switch } from './service-settings.ts';
 
 /** A flow with everything that decides which topics and rights it needs. */
 export interface MirrorFlow {
@@ -14,10 +14,12 @@ export interface MirrorFlow {
   readonly sourceCluster: string;
   readonly targetCluster: string;
   readonly settings: FlowSettings;
-  /** `emit_checkpoints_enabled` of the service. */
+  /** `emit_checkpoints_enabled` of the service, as it is or as the spec states it: its rights must do for both. */
   readonly emitCheckpoints: boolean;
-  /** `sync_topic_configs_enabled` of the service. */
+  /** The same for `sync_topic_configs_enabled`. */
   readonly syncTopicConfigs: boolean;
+  /** What the service really does about the configs of mirrored topics. */
+  readonly configSync: Switch;
   /** All settings of the service, with where each comes from. */
   readonly serviceSettings: ServiceSettings;
   /** Globs on the names of the consumer groups the flow may see. */

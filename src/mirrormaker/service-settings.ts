@@ -43,6 +43,23 @@ export interface StatedSettings {
   readonly sync_topic_configs_enabled?: boolean;
 }
 
+/** `unknown`: the live service could not be read, or its value has another form than expected. */
+export type Switch = 'on' | 'off' | 'unknown';
+
+/**
+ * What a service does, whatever the spec states of it: nobody writes these settings but Aiven's users. What is stated counts only
+ * where nobody looked.
+ */
+export function switchedOn(
+  name: keyof StatedSettings,
+  stated: StatedSettings,
+  live: Reading<Readonly<Record<string, unknown>>> | undefined,
+): Switch {
+  const { value, basis } = serviceSettings(live === undefined ? stated : {}, live)[name];
+  if (basis === 'unknown') return 'unknown';
+  return value ? 'on' : 'off';
+}
+
 /** What is stated, else what the live service has, else the default. `live` left out: nobody looked. */
 export function serviceSettings(
   stated: StatedSettings = {},

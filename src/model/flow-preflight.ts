@@ -1,8 +1,5 @@
-import type { FieldChange } from './change.ts';
-import type { FieldPath } from './field-path.ts';
 import type { AclPatternType } from './kafka-acl.ts';
 import type { Reading } from './reading.ts';
-import type { LiveTopic, TopicId } from './topic.ts';
 
 /** What a flow would do with the topics that its source has today. It is reported, and nothing of it is planned. */
 export interface FlowPreflight {
@@ -14,57 +11,8 @@ export interface FlowPreflight {
   readonly matches: Reading<FlowMatches>;
   /** Patterns of either list that cannot be evaluated here, so that the matches may be more or fewer. */
   readonly notEvaluable: readonly { readonly pattern: string; readonly because: string }[];
-  /** Topics on the target whose configs would come to follow the source, and do not now. Left out: there are none. */
-  readonly takesOver?: ConfigTakeovers;
-  /** What changes of mirrored topics, on either side, come to on the target through the configs that it copies. Left out: nothing. */
-  readonly follows?: readonly ConfigFollow[];
-  /** Topics that the plan creates on the source and whose records would come to topics that are on the target. Left out: none. */
-  readonly mixes?: readonly TopicMix[];
   /** How MirrorMaker 2's own login fares on the external clusters of the flow. */
   readonly logins: readonly FlowLogin[];
-}
-
-export interface TopicMix {
-  /** On the source. */
-  readonly changed: TopicId;
-  /** On the target. */
-  readonly remote: string;
-  readonly targetCluster: string;
-}
-
-export interface ConfigTakeovers {
-  readonly topics: readonly ConfigTakeover[];
-  /** Those of which nobody can say what would change. */
-  readonly untold: readonly UntoldTakeover[];
-}
-
-/** A change of a topic that the flow carries on, or undoes. */
-export interface ConfigFollow {
-  /** On the source or the target. */
-  readonly changed: TopicId;
-  readonly targetCluster: string;
-  readonly takesOver: ConfigTakeovers;
-  /** Configs that the spec changes on the target, from its value to that which the flow gives them again. */
-  readonly putBack: readonly FieldChange[];
-  /** Configs that the spec changes on the target, of which nobody can say what the flow makes of them; `because` is a clause. */
-  readonly undecided: readonly { readonly field: FieldPath; readonly because: string }[];
-}
-
-export interface ConfigTakeover {
-  /** On the target, as it is now. */
-  readonly live: LiveTopic;
-  /** `config.retention.ms` and such, as the sync would change them; `to: null`, back to what the target's brokers have. */
-  readonly fields: readonly FieldChange[];
-  /** By `protect: true` in the spec. */
-  readonly isProtected: boolean;
-}
-
-export interface UntoldTakeover {
-  /** On the target; left out where nobody could look which topics there are. */
-  readonly name?: string;
-  /** A clause. */
-  readonly because: string;
-  readonly isProtected: boolean;
 }
 
 export interface FlowMatches {

@@ -1,10 +1,12 @@
 import type { Change } from '../model/change.ts';
 import type { Desired } from '../model/desired.ts';
 import type { Finding } from '../model/finding.ts';
+import type { FlowEffect } from '../model/flow-effect.ts';
 import type { FlowPreflight } from '../model/flow-preflight.ts';
 import type { Live } from '../model/live.ts';
 import { formatPosition } from '../model/position.ts';
 import { compareText } from '../model/text-order.ts';
+import { assessRisks } from './assess-risks.ts';
 import { checkAccess } from './changes/check-access.ts';
 import { checkStates } from './changes/check-settings.ts';
 import { PlanDraft } from './changes/plan-draft.ts';
@@ -17,7 +19,6 @@ import { replacedBrokers } from './earlier/replaced-brokers.ts';
 import { kindDefinitions } from './kinds.ts';
 import { byIdentity, byPlaceAndName, orderSteps } from './order.ts';
 import type { LeftBefore, PendingResource, Plan } from './plan.ts';
-import { assessRisks } from './risk/risk.ts';
 import { topologyOf } from './topology.ts';
 
 /** Desired against live. Pure: equal inputs give equal bytes, in whatever order they come. */
@@ -30,12 +31,14 @@ export function buildPlan(options: {
   readonly restsOn?: (of: Pick<Change, 'id' | 'provenance'>) => readonly string[];
   /** What the flows would do today; told with the plan, no part of its digest. */
   readonly flows?: readonly FlowPreflight[];
+  /** What its changes come to over flows. */
+  readonly effects?: readonly FlowEffect[];
   /** What the spec asked for before this change; undefined: it is not known, or there was none. */
   readonly before?: Desired | undefined;
   /** Left by earlier changes, as the last apply recorded it. */
   readonly carried?: LeftBefore;
 }): Plan {
-  const { desired, live, before, carried = { names: [], unnamed: 0 } } = options;
+  const { desired, live, before, carried = { names: [], unnamed: 0 }, effects = [] } = options;
   const draft = new PlanDraft(desired);
   for (const kind of kindDefinitions) kind.plan(desired, live, draft);
 
@@ -54,7 +57,7 @@ export function buildPlan(options: {
     name: desired.name,
     changes,
     steps: orderSteps(changes),
-    risks: assessRisks(changes, options.flows),
+    risks: assessRisks(changes, effects),
     findings: [
       ...unsettled(options.findings, draft),
       ...draft.findings,
@@ -75,6 +78,7 @@ export function buildPlan(options: {
     unchanged: draft.unchanged,
     topology: topologyOf({ desired, live, changes, pending: draft.pending, unread }),
     flows: options.flows ?? [],
+    effects,
     operations,
     leftOut: desired.leftOut,
     digest: planDigest(desired.name, operations, desired.leftOut),

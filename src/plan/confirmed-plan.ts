@@ -1,9 +1,9 @@
 import type { Change } from '../model/change.ts';
 import { operationsOf } from '../model/operation.ts';
+import { assessRisks } from './assess-risks.ts';
 import { planDigest, sortedOperations } from './digest.ts';
 import { orderSteps } from './order.ts';
 import type { Plan } from './plan.ts';
-import { assessRisks } from './risk/risk.ts';
 
 /**
  * The second of two plans with only those differences that the first one had as well: what a cache or a service
@@ -23,7 +23,7 @@ export function confirmedPlan(first: Plan, second: Plan): Plan {
     ...second,
     changes,
     steps: orderSteps(changes),
-    risks: assessRisks(changes, second.flows),
+    risks: assessRisks(changes, second.effects),
     operations,
     digest: planDigest(second.name, operations, second.leftOut),
   };

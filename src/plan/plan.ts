@@ -1,6 +1,7 @@
 import type { Change, FieldValue } from '../model/change.ts';
 import type { Finding } from '../model/finding.ts';
 import type { FlowId } from '../model/flow.ts';
+import type { FlowEffect } from '../model/flow-effect.ts';
 import type { FlowPreflight } from '../model/flow-preflight.ts';
 import type { Operation } from '../model/operation.ts';
 import type { Unknown } from '../model/reading.ts';
@@ -35,6 +36,8 @@ export interface Plan {
   readonly topology: Topology;
   /** What each flow would do with the topics that are there today. In the order of the spec. */
   readonly flows: readonly FlowPreflight[];
+  /** What the changes come to on other clusters, over flows. Told with the plan, and no part of its digest. */
+  readonly effects: readonly FlowEffect[];
   /** Sorted; what the digest is made of. */
   readonly operations: readonly Operation[];
   /** Keys of clusters that the run leaves out, sorted. Nothing is planned of them, and of the flows from and to them. */

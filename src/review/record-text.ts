@@ -1,5 +1,5 @@
+import { emptinessStates } from '../model/emptiness.ts';
 import type { Operation } from '../model/operation.ts';
-import { emptinessStates } from '../plan/emptiness.ts';
 import { type Carried, checkedCarried } from './carried.ts';
 import type { ReviewRecord } from './record.ts';
 

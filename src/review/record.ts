@@ -1,7 +1,7 @@
 import type { Change, ChangeOf, FieldValue } from '../model/change.ts';
+import { type Emptiness, emptinessOf } from '../model/emptiness.ts';
 import { type Operation, operationsOf } from '../model/operation.ts';
 import { isInCluster, nameOf, placeOf } from '../model/resource.ts';
-import { type Emptiness, emptinessOf } from '../plan/emptiness.ts';
 import type { PendingResource, Plan } from '../plan/plan.ts';
 import { type Carried, carriedBy, isReplacement } from './carried.ts';
 import { createDigest, exactDigest, outcomeDigest, reviewDigest, short } from './digests.ts';

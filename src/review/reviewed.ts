@@ -1,8 +1,8 @@
 import type { Change } from '../model/change.ts';
+import { type Emptiness, emptinessOf } from '../model/emptiness.ts';
 import { type Operation, operationsOf } from '../model/operation.ts';
 import { isInCluster, keyOf } from '../model/resource.ts';
 import type { StoredFields } from '../model/stored-fields.ts';
-import { type Emptiness, emptinessOf } from '../plan/emptiness.ts';
 import type { Plan } from '../plan/plan.ts';
 import { type Carried, carriedBy, isReplacement } from './carried.ts';
 import { createDigest, outcomeDigest, reviewDigest } from './digests.ts';

@@ -6,8 +6,8 @@ import type { FlowSettings } from '../../../src/model/flow.ts';
 import { integrationTuningDefaults } from '../../../src/model/integration.ts';
 import { topicConfigs } from '../../../src/model/limits/topic-configs.ts';
 import { type TopicConfigName, topicConfigNames } from '../../../src/model/topic-config-names.ts';
+import { assessRisks } from '../../../src/plan/assess-risks.ts';
 import { type Risk, type RiskLevel, riskCodes } from '../../../src/plan/plan.ts';
-import { assessRisks } from '../../../src/plan/risk/risk.ts';
 import { checkGates } from '../../../src/review/gates.ts';
 import {
   changeEndpoint,

@@ -195,8 +195,8 @@ const planted: readonly Breach[] = [
     "import type * as resolve from '../resolve/mirrormaker.ts'; export type A = typeof resolve;",
   ]),
   ...at('plan/compare', 'arrow', [
-    "export type A = typeof import('../risk/risk.ts');",
-    "export { assessRisks } from '../risk/risk.ts';",
+    "export type A = typeof import('../effects/flow-effects.ts');",
+    "export { effectRisks } from '../effects/flow-effects.ts';",
   ]),
 ];
 

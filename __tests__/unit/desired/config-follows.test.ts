@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { desiredState } from '../../../src/desired/desired.ts';
-import { topicsToCompare } from '../../../src/desired/preflight/config-sync.ts';
-import { preflightFlows } from '../../../src/desired/preflight/preflight.ts';
+import { flowEffects } from '../../../src/desired/effects/flow-effects.ts';
+import { topicsToCompare } from '../../../src/desired/effects/topics-to-read.ts';
 import type { Live, LiveCluster } from '../../../src/model/live.ts';
 import { known, type Reading, unknown } from '../../../src/model/reading.ts';
 import type { LiveTopic, LiveTopicConfig } from '../../../src/model/topic.ts';
@@ -114,8 +114,8 @@ function world(one: Case) {
 function planned(one: Case) {
   const { spec, live, remote } = world(one);
   const { desired } = desiredState(spec);
-  const { flows } = preflightFlows({ spec, desired, live, logins: new Map() });
-  const plan = buildPlan({ desired, live, findings: [], flows });
+  const effects = flowEffects({ spec, desired, live, logins: new Map() });
+  const plan = buildPlan({ desired, live, findings: [], effects });
   const gates = { allowDelete: new Set<never>(), maxDeletes: 9, maxChanges: 99 };
   const isStopped = checkGates(plan, { ...gates, protectedTopics: [] }).length > 0;
   const isStoppedByInput =
@@ -179,8 +179,9 @@ test.each<[string, Case, readonly string[]]>([
   expect(told).toEqual(expected);
   expect(stops).toEqual([true, true]);
   const { remote } = world(one);
-  expect(plan.risks.flatMap(({ atStake }) => atStake ?? [])).toEqual([{ name: remote, isProtected: true }]);
-  expect(plan.risks.find(({ atStake }) => atStake !== undefined)?.heldBytes).toBe(1000);
+  const losses = plan.risks.filter(({ code }) => code === 'data-loss');
+  expect(losses.flatMap(({ atStake }) => atStake ?? [])).toEqual([{ name: remote, isProtected: true }]);
+  expect(losses.find(({ atStake }) => atStake !== undefined)?.heldBytes).toBe(1000);
 });
 
 test.each<[string, Case, readonly string[]]>([
@@ -270,7 +271,7 @@ test.each<[string, Case, string]>([
   ],
 ])('%s that nobody knows is no reason to go on', (_, one, because) => {
   expect(planned(one).told).toEqual([
-    `medium consequence-unknown at onprem: consequence unknown: onprem.orders on core would take over configs of the source, and records with a shorter retention: ${because}`,
+    `medium consequence-unknown at onprem: consequence unknown: onprem.orders on core would take over configs of the source through flow onprem -> core, and records with a shorter retention: ${because}`,
   ]);
   expect(planned(one).stops).toEqual([true, true]);
 });
@@ -286,7 +287,7 @@ test('a target topic whose source nobody can read', () => {
 test('the topic on the other side of a change is read, and only then', () => {
   const compared = (one: Case) => {
     const { spec, live } = world(one);
-    return topicsToCompare(spec, live, new Map(), desiredState(spec).desired);
+    return topicsToCompare({ spec, live, logins: new Map(), desired: desiredState(spec).desired });
   };
   expect(compared(lowered)).toEqual(
     new Map([

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { desiredState } from '../../../src/desired/desired.ts';
-import { topicsToCompare } from '../../../src/desired/preflight/config-sync.ts';
+import { flowEffects } from '../../../src/desired/effects/flow-effects.ts';
+import { topicsToCompare } from '../../../src/desired/effects/topics-to-read.ts';
 import { preflightFlows } from '../../../src/desired/preflight/preflight.ts';
 import type { MirrorLogins } from '../../../src/desired/preflight/view.ts';
 import type { LiveFlow } from '../../../src/model/flow.ts';
@@ -90,8 +91,7 @@ function planned(world: World): { readonly plan: Plan; readonly spec: Spec } {
     [externalCluster('onprem'), aivenCluster('core', { topics })],
     [mirrorMaker([flow], { settings: ofService })],
   );
-  const flows =
-    now === undefined ? [] : [liveFlow(now)].map((one) => ({ ...one, id: { ...one.id, service: 'mm2' } }));
+  const flows = now === undefined ? [] : [liveOf(now)];
   const live = liveWorld({
     mirrormakers: new Map([
       ['mm2', liveMirrorMaker({ service: 'mm2', flows: known(flows), ...world.service })],
@@ -103,16 +103,21 @@ function planned(world: World): { readonly plan: Plan; readonly spec: Spec } {
   });
   const { desired } = desiredState(spec);
   const preflight = preflightFlows({ spec, desired, live, logins });
-  return { plan: buildPlan({ desired, live, findings: [], flows: preflight.flows }), spec };
+  const effects = flowEffects({ spec, desired, live, logins });
+  return { plan: buildPlan({ desired, live, findings: [], flows: preflight.flows, effects }), spec };
 }
 
 function risks(world: World): readonly string[] {
-  return planned(world)
-    .plan.risks.filter(({ id, code }) => id.kind === 'flow' && code !== 'records-mix')
-    .map(
-      ({ level, code, concerns, consequence, gate }) =>
-        `${level} ${code}${concerns === undefined ? '' : ` ${concerns}`}: ${consequence}${gate === undefined ? '' : ` | ${gate}`}`,
-    );
+  return (
+    planned(world)
+      .plan.risks.filter(({ id, code }) => id.kind === 'flow' && code !== 'records-mix')
+      // Those are tried with the other effects of flows.
+      .filter(({ consequence }) => !consequence.includes('may add records'))
+      .map(
+        ({ level, code, concerns, consequence, gate }) =>
+          `${level} ${code}${concerns === undefined ? '' : ` ${concerns}`}: ${consequence}${gate === undefined ? '' : ` | ${gate}`}`,
+      )
+  );
 }
 
 const cut =
@@ -295,7 +300,9 @@ describe('topics that are protected', () => {
       'topic-protected: the plan takes data from topics that the spec protects: onprem -> core on mm2',
     ]);
     expect(risks({ protect: true })).toEqual([`${cut} | \`protect: false\` in the spec for orders`]);
-    expect(refusals({ protect: true, onprem: longerSource() })).toEqual([]);
+    const withoutLoss = { protect: true, onprem: longerSource() };
+    expect(refusals(withoutLoss)).toHaveLength(1); // the records of both mix
+    expect(refusals({ ...withoutLoss, policy: 'default', core: copyOf() })).toEqual([]);
   });
 });
 
@@ -307,26 +314,40 @@ test('both topics are read in full, and that of the target counted, where a flow
   const live = (now: LiveFlow['settings'] | undefined) =>
     liveWorld({
       mirrormakers: new Map([
-        ['mm2', liveMirrorMaker({ service: 'mm2', flows: known(now === undefined ? [] : [liveFlow(now)]) })],
+        ['mm2', liveMirrorMaker({ service: 'mm2', flows: known(now === undefined ? [] : [liveOf(now)]) })],
       ]),
       clusters: new Map([
         ['onprem', more],
         ['core', core],
       ]),
     });
-  expect(topicsToCompare(spec, live(undefined), new Map(), desired)).toEqual(
+  expect(topicsToCompare({ spec, live: live(undefined), logins: new Map(), desired })).toEqual(
     new Map([
       ['onprem', { topics: ['orders'], countedTopics: [] }],
       ['core', { topics: ['orders'], countedTopics: ['orders'] }],
     ]),
   );
   expect(
-    topicsToCompare(spec, live({ ...identity, topics: ['orders', 'payments'] }), new Map(), desired),
+    topicsToCompare({
+      spec,
+      live: live({ ...identity, topics: ['orders', 'payments'] }),
+      logins: new Map(),
+      desired,
+    }),
   ).toEqual(new Map());
 });
 
+function liveOf(now: LiveFlow['settings']): LiveFlow {
+  const flow = liveFlow(now);
+  return { ...flow, id: { ...flow.id, service: 'mm2' } };
+}
+
 function names(cluster: string, ...all: readonly string[]): readonly LiveTopic[] {
   return all.map((name) => topic(cluster, name, {}));
+}
+
+function copyOf(): LiveCluster {
+  return liveCluster('core', [topic('core', 'onprem.orders', { 'retention.ms': own(30 * day) })]);
 }
 
 function longerSource(): LiveCluster {

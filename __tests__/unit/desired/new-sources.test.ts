@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { desiredState } from '../../../src/desired/desired.ts';
+import { flowEffects } from '../../../src/desired/effects/flow-effects.ts';
 import { preflightFlows } from '../../../src/desired/preflight/preflight.ts';
 import type { LiveCluster } from '../../../src/model/live.ts';
 import { known, unknown } from '../../../src/model/reading.ts';
@@ -80,7 +81,8 @@ function planOf({ policy, syncs, source, target }: World): Plan {
   });
   const { desired } = desiredState(spec);
   const { flows, findings } = preflightFlows({ spec, desired, live, logins: new Map() });
-  return buildPlan({ desired, live, findings, flows });
+  const effects = flowEffects({ spec, desired, live, logins: new Map() });
+  return buildPlan({ desired, live, findings, flows, effects });
 }
 
 const notChecked = ({ findings }: Plan) =>

@@ -92,15 +92,20 @@ describe('changes that rest on a setting of the live service', () => {
     ]);
   });
 
-  test('not on one that is as by default, that the spec states, or that decides nothing', () => {
+  test('not on one that is as by default, or that decides nothing', () => {
     expect(resting({ emit_checkpoints_enabled: true, groups: '.*', refresh_topics_enabled: false })).toEqual(
       [],
     );
-    expect(
-      resting(
-        { emit_checkpoints_enabled: false },
-        { emit_checkpoints_enabled: false, stated: new Set(['emit_checkpoints_enabled']) },
-      ),
-    ).toEqual([]);
+  });
+
+  test('also on one that the spec states, as the service does what it has and not what is stated', () => {
+    const stated = {
+      emit_checkpoints_enabled: false,
+      stated: new Set(['emit_checkpoints_enabled'] as const),
+    };
+    expect(resting({ emit_checkpoints_enabled: false }, stated)).toEqual([
+      'delete kafka-acl Describe app: service mm2 has emit_checkpoints_enabled false',
+    ]);
+    expect(resting({}, stated)).toEqual([]);
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { nameOf } from '../../../src/model/resource.ts';
 import { Secret } from '../../../src/model/secret.ts';
+import { assessRisks } from '../../../src/plan/assess-risks.ts';
 import { driftOf } from '../../../src/plan/drift.ts';
 import { type Plan, type RiskCode, riskCodes } from '../../../src/plan/plan.ts';
-import { assessRisks } from '../../../src/plan/risk/risk.ts';
 import { topologyDiagram } from '../../../src/report/plan/topology-diagram.ts';
 import { planAnnotations } from '../../../src/report/texts/annotations.ts';
 import { driftIssue } from '../../../src/report/texts/drift-issue.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { emptinessOf } from '../../../src/model/emptiness.ts';
 import type { LiveTopic } from '../../../src/model/topic.ts';
-import { emptinessOf } from '../../../src/plan/emptiness.ts';
 import { decide } from '../../../src/review/decide.ts';
 import type { ReviewPolicy } from '../../../src/review/policy.ts';
 import { reviewRecord } from '../../../src/review/record.ts';

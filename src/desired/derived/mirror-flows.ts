@@ -1,6 +1,8 @@
 import { literal } from '../../mirrormaker/access-entry.ts';
 import type { MirrorCluster, MirrorFlow } from '../../mirrormaker/mirror-flow.ts';
-import { type ServiceSettings, serviceSettings } from '../../mirrormaker/service-settings.ts';
+import { serviceSettings, switchedOn } from '../../mirrormaker/service-settings.ts';
+import type { LiveFlow } from '../../model/flow.ts';
+import { flowDefaults } from '../../model/flow-defaults.ts';
 import type { Live } from '../../model/live.ts';
 import { unknown } from '../../model/reading.ts';
 import { clusterKey, clusterOf } from '../../spec/cluster-of.ts';
@@ -20,7 +22,6 @@ export function specFlows(spec: Spec): readonly SpecFlow[] {
 }
 
 function mirrorFlow(spec: Spec, { service, settings }: MirrorMakerSpec, flow: FlowSpec): MirrorFlow {
-  const effective = effectiveSettings(settings);
   const targetIsExternal = clusterOf(spec, flow.target)?.type === 'external';
   return {
     service,
@@ -29,9 +30,7 @@ function mirrorFlow(spec: Spec, { service, settings }: MirrorMakerSpec, flow: Fl
     sourceCluster: clusterKey(spec, flow.source),
     targetCluster: clusterKey(spec, flow.target),
     settings: flow.settings,
-    emitCheckpoints: effective.emit_checkpoints_enabled.value,
-    syncTopicConfigs: effective.sync_topic_configs_enabled.value,
-    serviceSettings: effective,
+    ...ofService(settings),
     groups: flow.groups.map(({ pattern }) => pattern),
     internalTopics: flow.createTopics === 'none' ? 'mirrormaker' : 'ahead',
     // On an Aiven service MirrorMaker 2 has every right and creates what it mirrors.
@@ -43,10 +42,43 @@ function mirrorFlow(spec: Spec, { service, settings }: MirrorMakerSpec, flow: Fl
   };
 }
 
-/** What the spec states, else what the live service has, else the default. */
-export function effectiveSettings(settings: MirrorMakerSettings): ServiceSettings {
+/** A flow as it is set up in Aiven, whatever the spec says of it. What Aiven does not return has its default. */
+export function liveMirrorFlow(
+  spec: Spec,
+  { service, settings: own }: MirrorMakerSpec,
+  { id, settings }: Pick<LiveFlow, 'id' | 'settings'>,
+): MirrorFlow {
+  return {
+    service,
+    source: id.source,
+    target: id.target,
+    sourceCluster: clusterKey(spec, id.source),
+    targetCluster: clusterKey(spec, id.target),
+    settings: { ...flowDefaults, ...settings },
+    ...ofService(own),
+    groups: [],
+    internalTopics: 'mirrormaker',
+    mirroredTopics: 'mirrormaker',
+    syncTopicAcls: false,
+    brokersBefore28: { source: false, target: false },
+  };
+}
+
+type OfService = Pick<MirrorFlow, 'emitCheckpoints' | 'syncTopicConfigs' | 'configSync' | 'serviceSettings'>;
+
+/** `serviceSettings`: what the spec states, else what the live service has, else the default. */
+function ofService(settings: MirrorMakerSettings): OfService {
+  const { live } = settings;
   const stated = Object.fromEntries([...settings.stated].map((name) => [name, settings[name]]));
-  return serviceSettings(stated, settings.live);
+  const effective = serviceSettings(stated, live);
+  const isOn = (name: 'emit_checkpoints_enabled' | 'sync_topic_configs_enabled') =>
+    effective[name].value || switchedOn(name, stated, live) === 'on';
+  return {
+    emitCheckpoints: isOn('emit_checkpoints_enabled'),
+    syncTopicConfigs: isOn('sync_topic_configs_enabled'),
+    configSync: switchedOn('sync_topic_configs_enabled', stated, live),
+    serviceSettings: effective,
+  };
 }
 
 /** The spec with what the live services have set, for what it does not state itself. */

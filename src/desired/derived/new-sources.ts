@@ -3,7 +3,6 @@ import { isHeartbeatsTopic, isInternalTopic, remoteTopic } from '../../mirrormak
 import { mayMirror } from '../../mirrormaker/topic-filter.ts';
 import type { Desired } from '../../model/desired.ts';
 import type { Finding } from '../../model/finding.ts';
-import type { TopicMix } from '../../model/flow-preflight.ts';
 import type { Position } from '../../model/position.ts';
 import { someNames } from '../../model/some-names.ts';
 import type { TopicId } from '../../model/topic.ts';
@@ -41,16 +40,6 @@ export function newSources(
       if (target === 'absent') return [];
       return [{ changed: id, remote, source: source === 'absent' ? 'created' : source, target }];
     });
-}
-
-/** Topics whose records would come to topics that are there under the same name. */
-export function mixesOf(flow: MirrorFlow, sources: readonly NewSource[]): readonly TopicMix[] {
-  if (flow.settings.replication_policy !== 'identity') return [];
-  return sources.flatMap(({ changed, remote, source, target }): readonly TopicMix[] =>
-    source === 'created' && target === 'there'
-      ? [{ changed, remote, targetCluster: flow.targetCluster }]
-      : [],
-  );
 }
 
 /** Where nobody could look at one of the ends, whether a topic is taken over is not known, which does not mean that none is. */
@@ -94,7 +83,8 @@ const takesWords: { readonly [T in Takes]: string } = {
 };
 
 /** Under the default policy a topic of that name on the target is hardly there by chance: only its configs are new. */
-function takes({ settings, syncTopicConfigs }: MirrorFlow): Takes {
-  if (settings.replication_policy === 'identity') return syncTopicConfigs ? 'records and configs' : 'records';
-  return syncTopicConfigs ? 'configs' : 'nothing';
+function takes({ settings, configSync }: MirrorFlow): Takes {
+  if (settings.replication_policy === 'identity')
+    return configSync === 'off' ? 'records' : 'records and configs';
+  return configSync === 'off' ? 'nothing' : 'configs';
 }

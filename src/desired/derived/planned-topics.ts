@@ -2,7 +2,7 @@ import type { Desired } from '../../model/desired.ts';
 import type { Live, LiveCluster } from '../../model/live.ts';
 import type { LiveTopic, LiveTopicConfig, Topic, TopicId } from '../../model/topic.ts';
 
-/** The configs of a topic as the spec would leave them. */
+/** A topic as the spec would leave it. */
 export interface PlannedTopic {
   /** As it is now; left out: it is not there, and the spec creates it. */
   readonly live?: LiveTopic;
@@ -10,6 +10,10 @@ export interface PlannedTopic {
   readonly config: ReadonlyMap<string, LiveTopicConfig>;
   /** Names of the configs that the spec changes. */
   readonly changed: ReadonlySet<string>;
+  /** Left out: the brokers decide it when they create the topic. */
+  readonly partitions?: number;
+  /** Whether the spec adds some. */
+  readonly grows: boolean;
 }
 
 /** `absent`: it is not there, and will not be. */
@@ -17,7 +21,7 @@ export type PlannedReading = PlannedTopic | 'absent' | { readonly unread: string
 
 export interface PlannedTopics {
   of(cluster: string, name: string): PlannedReading;
-  /** The topics of a cluster that the spec creates or whose configs it changes. */
+  /** The topics of a cluster that the spec creates, grows, or whose configs it changes. */
   changedOn(cluster: string): readonly TopicId[];
 }
 
@@ -57,7 +61,7 @@ function mayBeThere(cluster: LiveCluster | undefined, name: string): boolean {
 }
 
 function isChanged(topic: PlannedReading): boolean {
-  return isTold(topic) && (topic.live === undefined || topic.changed.size > 0);
+  return isTold(topic) && (topic.live === undefined || topic.changed.size > 0 || topic.grows);
 }
 
 /** Whether the configs of a topic are known. */
@@ -80,7 +84,15 @@ function planned(topic: Topic | undefined, live: LiveTopic | undefined): Planned
     });
     changed.add(name);
   }
-  return { ...(live === undefined ? {} : { live }), config, changed };
+  const [before, after] = [live?.partitions ?? 0, topic?.partitions ?? 0];
+  const partitions = Math.max(before, after);
+  return {
+    ...(live === undefined ? {} : { live }),
+    config,
+    changed,
+    ...(partitions === 0 ? {} : { partitions }),
+    grows: live !== undefined && after > before,
+  };
 }
 
 function wanted(topic: Topic | undefined, now: LiveTopic['config']): Topic['config'] {

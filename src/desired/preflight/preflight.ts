@@ -6,12 +6,9 @@ import type { FlowPreflight } from '../../model/flow-preflight.ts';
 import type { Live } from '../../model/live.ts';
 import { isLeftOutFlow } from '../../spec/leave-out.ts';
 import type { Spec } from '../../spec/spec.ts';
-import { configFollows } from '../derived/config-follows.ts';
 import { mirrorClusters, specFlows } from '../derived/mirror-flows.ts';
-import { mixesOf, type NewSource, newSources, unseenTakeovers } from '../derived/new-sources.ts';
-import { plannedTopics } from '../derived/planned-topics.ts';
+import { type NewSource, newSources, unseenTakeovers } from '../derived/new-sources.ts';
 import { aclDangers } from './acls.ts';
-import { configTakeovers } from './config-sync.ts';
 import { deniedAccess } from './denials.ts';
 import { languageFindings } from './languages.ts';
 import { flowLogins, loginFindings } from './logins.ts';
@@ -63,25 +60,18 @@ function checkedFlows(
     flows.map(({ flow }) => flow),
     mirrorClusters(spec, observedTopics(live, logins), seenHeartbeats(logins)),
   );
-  const planned = plannedTopics(desired, live);
   return flows.flatMap(({ flow, spec: flowSpec }, index) => {
     const one = needs[index];
     if (one === undefined) return [];
     const { source, target, service, settings } = flow;
     const matches = flowMatches(flow, live, logins);
-    const takesOver = configTakeovers(spec, flow, matches, live, logins, planned);
-    const follows = configFollows(spec, flow, live, planned);
     const created = newSources(flow, desired, lookedAt(live, logins));
-    const mixes = mixesOf(flow, created);
     const preflight: FlowPreflight = {
       service,
       source,
       target,
       enabled: settings.enabled,
       matches,
-      ...(takesOver.topics.length + takesOver.untold.length === 0 ? {} : { takesOver }),
-      ...(follows.length === 0 ? {} : { follows }),
-      ...(mixes.length === 0 ? {} : { mixes }),
       notEvaluable: liveMatches(flow, []).notEvaluable,
       logins: flowLogins({ spec, flow: flowSpec, needs: one, desired, live, logins }),
     };

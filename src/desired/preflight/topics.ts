@@ -1,10 +1,10 @@
 import { internalBefore4, liveMatches, takenForHeartbeats } from '../../mirrormaker/matches.ts';
-import { type MirrorFlow, mirrorFlowName } from '../../mirrormaker/mirror-flow.ts';
+import { mirrorFlowName } from '../../mirrormaker/mirror-flow.ts';
 import { isHeartbeatsTopic, originalNames } from '../../mirrormaker/names.ts';
 import { readTopicPattern } from '../../mirrormaker/patterns.ts';
+import { liveSettings, takenBefore } from '../../mirrormaker/taken-topics.ts';
 import { defaultExclude, topicFilter } from '../../mirrormaker/topic-filter.ts';
 import type { Finding, Severity } from '../../model/finding.ts';
-import type { LiveFlow } from '../../model/flow.ts';
 import type { FlowMatches, FlowTopic } from '../../model/flow-preflight.ts';
 import type { Live } from '../../model/live.ts';
 import { collisionKey, maxTopicLength } from '../../model/topic-name.ts';
@@ -134,8 +134,7 @@ function mixed(checked: CheckedFlow, { topics }: FlowMatches, live: Live): reado
   if (flow.settings.replication_policy !== 'identity') return [];
   const flows = live.mirrormakers.get(flow.service)?.flows;
   if (flows?.state !== 'known') return [];
-  const running = flows.value.find(({ id }) => id.source === flow.source && id.target === flow.target);
-  const isWritten = running === undefined ? () => false : writtenBy(flow, running.settings);
+  const isWritten = takenBefore(flow, liveSettings(flow, flows.value));
   return told(
     checked,
     topics.filter(({ name, onTarget }) => onTarget === 'exists' && !isWritten(name)),
@@ -147,14 +146,6 @@ function mixed(checked: CheckedFlow, { topics }: FlowMatches, live: Live): reado
       hint: 'Make sure that this is meant, exclude the topics, or use replication_policy: default.',
     },
   );
-}
-
-/** Whether the flow, as it is set up now, writes a topic under its own name. */
-function writtenBy(flow: MirrorFlow, now: LiveFlow['settings']): (name: string) => boolean {
-  if (now.replication_policy !== 'identity') return () => false;
-  const { topics_exclude: _, ...others } = flow.settings;
-  const { verdict } = topicFilter({ ...flow, settings: { ...others, topics: [], ...now } });
-  return (name) => verdict(name) === 'mirrored';
 }
 
 function sharedTargets(

@@ -3,12 +3,10 @@ import { offsetSyncsConflicts, offsetSyncsTopics } from '../../mirrormaker/toget
 import { offsetSyncsProblem, workerProblem } from '../../mirrormaker/together/sharing-problems.ts';
 import { workerConflicts, workerGroups } from '../../mirrormaker/together/workers.ts';
 import type { Finding } from '../../model/finding.ts';
-import { flowName, type LiveFlow } from '../../model/flow.ts';
-import { flowDefaults } from '../../model/flow-defaults.ts';
+import { flowName } from '../../model/flow.ts';
 import type { Live } from '../../model/live.ts';
-import { clusterKey } from '../../spec/cluster-of.ts';
 import type { MirrorMakerSpec, Spec } from '../../spec/spec.ts';
-import { effectiveSettings, specFlows } from '../derived/mirror-flows.ts';
+import { liveMirrorFlow, specFlows } from '../derived/mirror-flows.ts';
 
 /**
  * Flows that run and are not in the spec share topics and workers with those that are, and nothing else would say so. Of
@@ -50,30 +48,5 @@ function unlistedMirrorFlows(
   const named = new Set([...mirrormaker.flows.map(flowName), ...mirrormaker.removedFlows.keys()]);
   return reading.value
     .filter(({ id, settings }) => settings.enabled !== false && !named.has(flowName(id)))
-    .map((flow) => asItRuns(spec, mirrormaker, flow));
-}
-
-/** What Aiven does not return has its default. */
-function asItRuns(
-  spec: Spec,
-  { service, settings: own }: MirrorMakerSpec,
-  { id, settings }: LiveFlow,
-): MirrorFlow {
-  const effective = effectiveSettings(own);
-  return {
-    service,
-    source: id.source,
-    target: id.target,
-    sourceCluster: clusterKey(spec, id.source),
-    targetCluster: clusterKey(spec, id.target),
-    settings: { ...flowDefaults, ...settings },
-    emitCheckpoints: effective.emit_checkpoints_enabled.value,
-    syncTopicConfigs: effective.sync_topic_configs_enabled.value,
-    serviceSettings: effective,
-    groups: [],
-    internalTopics: 'mirrormaker',
-    mirroredTopics: 'mirrormaker',
-    syncTopicAcls: false,
-    brokersBefore28: { source: false, target: false },
-  };
+    .map((flow) => liveMirrorFlow(spec, mirrormaker, flow));
 }

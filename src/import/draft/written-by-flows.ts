@@ -33,6 +33,7 @@ export function nobodysTopics(
           settings: { ...flowDefaults, ...settings },
           emitCheckpoints: true,
           syncTopicConfigs: true,
+          configSync: 'unknown',
           serviceSettings: serviceSettings(),
           groups: [],
           internalTopics: 'ahead',

@@ -27,7 +27,7 @@ export function checkSettings(stated: readonly StatedSettings[], live: Live): re
           code: 'settings-differ',
           severity: 'warning',
           lasts: true,
-          message: `${service} has ${key} ${String(actual)}, and the spec states ${wanted}: access is derived for what the spec states`,
+          message: `${service} has ${key} ${String(actual)}, and the spec states ${wanted}: access is derived for both, and what the flows do is told by what the service has`,
           hint: `Change ${key} of the service ${service} in Aiven, or state ${String(actual)} in the spec.`,
           position,
         },

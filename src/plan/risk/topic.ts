@@ -1,9 +1,9 @@
 import type { ChangeOf, FieldChange } from '../../model/change.ts';
+import { emptinessOf } from '../../model/emptiness.ts';
 import { lastNameOf, partOf } from '../../model/field-path.ts';
 import { type HeldBytes, heldBytesOf } from '../../model/held-bytes.ts';
 import type { LiveTopic, Topic } from '../../model/topic.ts';
 import { type TopicConfigName, topicConfigNames } from '../../model/topic-config-names.ts';
-import { emptinessOf } from '../emptiness.ts';
 import type { RiskDraft } from '../plan.ts';
 import { topicConfigRule } from './topic-configs.ts';
 import { amountOf, compacts, effectiveTopic, isLess, type TopicUpdate } from './topic-values.ts';

@@ -1,5 +1,5 @@
+import { emptinessOf } from '../../model/emptiness.ts';
 import { heldBytesOf } from '../../model/held-bytes.ts';
-import { emptinessOf } from '../../plan/emptiness.ts';
 import { humanSize } from '../words/human-values.ts';
 import { joined } from '../words/phrase.ts';
 import { fieldName, sizePhrase } from '../words/resource-words.ts';

@@ -188,6 +188,7 @@ function dangerTitle({ code: riskCode, concerns, level }: Risk): string {
 
 const dangerTitles: Readonly<Partial<Record<Risk['code'], string>>> = {
   'data-loss': 'This plan deletes data',
+  'records-mix': 'Records mix',
   'empty-topic-goes': 'This plan deletes topics that are empty now',
   'credential-redirect': 'Credentials go elsewhere',
   'credentials-handed-over': 'Credentials go to Aiven',

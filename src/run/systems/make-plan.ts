@@ -1,10 +1,11 @@
 import { withLiveSettings } from '../../desired/derived/mirror-flows.ts';
 import { desiredState } from '../../desired/desired.ts';
 import { noLongerEnforced } from '../../desired/earlier/no-longer-enforced.ts';
+import { flowEffects } from '../../desired/effects/flow-effects.ts';
+import { type ComparedTopics, topicsToCompare } from '../../desired/effects/topics-to-read.ts';
 import { liveBasis } from '../../desired/live-basis.ts';
 import { offsetSyncsNames } from '../../desired/offset-syncs-name.ts';
 import { brokerReach } from '../../desired/preflight/broker-reach.ts';
-import { type ComparedTopics, topicsToCompare } from '../../desired/preflight/config-sync.ts';
 import { clustersWithDoubtfulGroups } from '../../desired/preflight/held-globs.ts';
 import { identityFindings } from '../../desired/preflight/identity.ts';
 import { withoutSettled } from '../../desired/preflight/languages.ts';
@@ -72,7 +73,7 @@ export async function makePlan(
   const state = derive(effective);
   const again = changedRequests(
     first,
-    requestsFor(state.desired, topicsToCompare(effective, live, logins, state.desired)),
+    requestsFor(state.desired, topicsToCompare({ spec: effective, desired: state.desired, live, logins })),
   );
   if (again.length > 0) {
     live = { ...live, clusters: new Map([...live.clusters, ...(await read(again))]) };
@@ -115,6 +116,7 @@ export async function makePlan(
       flowProbes,
     }),
     flows: preflight.flows,
+    effects: flowEffects({ spec: effective, desired: state.desired, live, logins }),
     before: earlier?.desired,
     carried,
   });

@@ -56,8 +56,7 @@ export function withoutServiceSettings(spec: Spec): Spec {
 }
 
 function liveValue({ settings }: MirrorMakerSpec, name: DecidingSetting): unknown {
-  const isStated = [...settings.stated].some((stated) => stated === name);
-  if (isStated || settings.live?.state !== 'known') return undefined;
+  if (settings.live?.state !== 'known') return undefined;
   return settings.live.value[name] ?? undefined;
 }
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { BackendTopic } from '../../../../sandbox/kafka-backend.ts';
 import type { KafkaCluster } from '../../../../src/kafka/kafka.ts';
+import { emptinessOf } from '../../../../src/model/emptiness.ts';
 import type { ClusterReadRequest } from '../../../../src/model/live.ts';
-import { emptinessOf } from '../../../../src/plan/emptiness.ts';
 import { creation, deletion, readNothing, topicId, updating } from '../../../support/kafka/builders.ts';
 import { realCluster } from '../../../support/kafka/real-cluster.ts';
 import { sharedKafka } from '../../../support/kafka.ts';

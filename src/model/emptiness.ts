@@ -1,4 +1,4 @@
-import type { LiveTopic } from '../model/topic.ts';
+import type { LiveTopic } from './topic.ts';
 
 /** Whether a topic holds a record, as far as it was told. */
 export const emptinessStates = ['empty', 'holds records', 'cannot tell'] as const;

@@ -1,21 +1,13 @@
 import type { ChangeOf, FieldValue } from '../../model/change.ts';
+import { emptinessOf } from '../../model/emptiness.ts';
 import { lastNameOf } from '../../model/field-path.ts';
-import { flowName } from '../../model/flow.ts';
-import type {
-  ConfigTakeover,
-  ConfigTakeovers,
-  FlowPreflight,
-  UntoldTakeover,
-} from '../../model/flow-preflight.ts';
+import type { ConfigTakeover, ConfigTakeovers, UntoldTopic } from '../../model/flow-effect.ts';
 import { heldTogether } from '../../model/held-bytes.ts';
 import type { Provenance } from '../../model/provenance.ts';
-import { keyOf } from '../../model/resource.ts';
 import { someNames } from '../../model/some-names.ts';
-import type { TopicId } from '../../model/topic.ts';
-import { emptinessOf } from '../emptiness.ts';
 import type { RiskDraft, RiskLevel } from '../plan.ts';
-import { heldIn, topicRisks } from './topic.ts';
-import { risk, unknownConsequence } from './verdict.ts';
+import { heldIn, topicRisks } from '../risk/topic.ts';
+import { unknownConsequence } from '../risk/verdict.ts';
 
 /**
  * What it means for topics of the target that a flow gives them the configs of its source. Judged as if the spec changed these
@@ -24,7 +16,7 @@ import { risk, unknownConsequence } from './verdict.ts';
 export function takeoverRisks(
   { topics, untold }: ConfigTakeovers,
   provenance: Provenance,
-  subject: Subject = { flow: 'the flow', where: '' },
+  subject: Subject,
 ): readonly RiskDraft[] {
   const judged = topics.map((takeover) => ({ takeover, drafts: draftsOf(takeover, provenance) }));
   const losing = judged.filter(({ drafts }) => drafts.some(({ concerns }) => concerns === 'records'));
@@ -36,54 +28,8 @@ export function takeoverRisks(
   ];
 }
 
-/**
- * What a change of a topic comes to on the target of a flow that copies configs. On the source it is judged as if the spec changed
- * the target's topic as well; on the target the flow may undo it.
- */
-export function followRisks(
-  flow: FlowPreflight,
-  { id, provenance }: ChangeOf<'topic'>,
-): readonly RiskDraft[] {
-  const isOfThis = ({ changed }: { readonly changed: TopicId }) => keyOf(changed) === keyOf(id);
-  const follows = (flow.follows ?? []).filter(isOfThis);
-  const mixed = (flow.mixes ?? []).filter(isOfThis).map(({ remote, targetCluster }): RiskDraft => {
-    const consequence = `flow ${flowName(flow)} adds its records to ${remote} on ${targetCluster}, and they mix with what that holds already`;
-    return { level: 'medium', code: 'records-mix', consequence, onto: targetCluster };
-  });
-  const followed = follows.flatMap(({ takesOver, targetCluster, putBack, undecided }) => {
-    const subject = { flow: `flow ${flowName(flow)}`, where: ` on ${targetCluster}` };
-    return [
-      ...takeoverRisks(takesOver, provenance, subject).map((draft) =>
-        draft.field === undefined
-          ? { ...draft, onto: targetCluster }
-          : { ...draft, ...fieldOf(takesOver), onto: targetCluster },
-      ),
-      ...putBack.map(({ field, from, to }) =>
-        risk(
-          'medium',
-          'configs-copied',
-          field,
-          `${subject.flow} copies configs of the source, so ${lastNameOf(field)} becomes ${valueText(to)} soon after the apply sets ${valueText(from)}: every apply and every sync would overwrite the other`,
-        ),
-      ),
-      ...undecided.map(({ field, because }) =>
-        unknownConsequence(
-          field,
-          `${subject.flow} copies configs of the source, and may undo this: ${because}`,
-        ),
-      ),
-    ];
-  });
-  return [...mixed, ...followed];
-}
-
-function fieldOf({ topics }: ConfigTakeovers): Pick<RiskDraft, 'field'> {
-  const field = topics[0]?.fields[0]?.field;
-  return field === undefined ? {} : { field };
-}
-
 /** Whose doing it is, and where the topics are as far as that is not plain. */
-interface Subject {
+export interface Subject {
   readonly flow: string;
   readonly where: string;
 }
@@ -142,13 +88,13 @@ function copied(others: readonly Judged[], subject: Subject): RiskDraft {
   };
 }
 
-function notTold(untold: readonly UntoldTakeover[], { where }: Subject): RiskDraft {
+function notTold(untold: readonly UntoldTopic[], { flow, where }: Subject): RiskDraft {
   const names = untold.flatMap(({ name }) => name ?? []);
   const which = names.length === 0 ? 'topics of the target' : someNames(names, 3);
   const [first] = untold;
   const draft = unknownConsequence(
     'topics',
-    `${which}${where} would take over configs of the source, and records with a shorter retention: ${first?.because ?? ''}`,
+    `${which}${where} would take over configs of the source${where === '' ? '' : ` through ${flow.replace(/,$/, '')}`}, and records with a shorter retention: ${first?.because ?? ''}`,
     'records',
   );
   const { field: _, ...rest } = draft;
@@ -163,7 +109,7 @@ function notTold(untold: readonly UntoldTakeover[], { where }: Subject): RiskDra
   };
 }
 
-function gateFor(kept: readonly string[]): Pick<RiskDraft, 'gate'> {
+export function gateFor(kept: readonly string[]): Pick<RiskDraft, 'gate'> {
   return kept.length === 0 ? {} : { gate: `\`protect: false\` in the spec for ${someNames(kept, 3)}` };
 }
 
@@ -181,7 +127,7 @@ function wordsOf(
   return `${flow} copies configs of the source, so ${name} of ${live?.id.name ?? 'a topic'}${where} becomes ${valueText(field?.to ?? null)}, now ${text(field?.from ?? null)}${more}`;
 }
 
-function valueText(value: FieldValue): string {
+export function valueText(value: FieldValue): string {
   return value === null ? "the target's default" : text(value);
 }
 

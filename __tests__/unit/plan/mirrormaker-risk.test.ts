@@ -1,15 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Change, FieldChange, FieldValue } from '../../../../src/model/change.ts';
-import type { FlowSettings } from '../../../../src/model/flow.ts';
-import type { StatedTuning } from '../../../../src/model/integration.ts';
-import { assessRisks } from '../../../../src/plan/risk/risk.ts';
-import {
-  changeEndpoint,
-  createEndpoint,
-  createIntegration,
-  updateFlow,
-} from '../../../support/plan-builder.ts';
-import { declared, flow, flowSettings, liveEndpoint, liveFlow } from '../../../support/world-builder.ts';
+import type { Change, FieldChange, FieldValue } from '../../../src/model/change.ts';
+import type { FlowSettings } from '../../../src/model/flow.ts';
+import type { StatedTuning } from '../../../src/model/integration.ts';
+import { assessRisks } from '../../../src/plan/assess-risks.ts';
+import { changeEndpoint, createEndpoint, createIntegration, updateFlow } from '../../support/plan-builder.ts';
+import { declared, flow, flowSettings, liveEndpoint, liveFlow } from '../../support/world-builder.ts';
 
 /** `high credential-redirect!`: the alert names it, `!` for credentials, `*` for records. */
 function risksOf(change: Change): readonly string[] {

@@ -1,0 +1,260 @@
+import { describe, expect, test } from '@jest/globals';
+import { type Estate, type EstateCluster, planEstate } from '../../support/flow-estate.ts';
+
+/** `orders` of west goes from 30 days to one; its copy on core keeps 30 and is protected. */
+const cutting: EstateCluster = { live: { orders: { days: 30 } }, spec: { orders: { days: 1 } } };
+const copy = { 'west.orders': { days: 30 } };
+const kept: EstateCluster = { live: copy, spec: { 'west.orders': { days: 30, protect: true } } };
+const orders = { topics: ['orders'] };
+const flow = { source: 'west', target: 'core', live: orders, spec: orders };
+const base: Estate = { clusters: { west: cutting, core: kept }, flows: [flow] };
+
+const loses = (flows: string, what = 'west.orders on core') =>
+  `high data-loss at orders on west: ${flows} copies configs of the source, so retention.ms of ${what} becomes 86400000, now 2592000000: records beyond the new retention are deleted soon after the apply`;
+
+describe('a topic of a target loses records, is named, and stops the plan where it is protected', () => {
+  test.each<[string, Estate, string]>([
+    ['over a flow that goes on', base, loses('flow west -> core')],
+    [
+      'over a flow that is not in the spec',
+      { ...base, flows: [{ ...flow, spec: undefined }].map(({ spec: _, ...one }) => one) },
+      loses('flow west -> core, which is not in the spec and runs,'),
+    ],
+    [
+      'over a flow that the plan deletes',
+      { ...base, flows: [{ ...flow, spec: 'removed' }] },
+      loses('flow west -> core, which is changed only after the topics are,'),
+    ],
+    [
+      'over a flow that the plan disables',
+      { ...base, flows: [{ ...flow, spec: { ...orders, enabled: false } }] },
+      loses('flow west -> core, which is changed only after the topics are,'),
+    ],
+    [
+      'over a flow that leaves the topic out from then on',
+      { ...base, flows: [{ ...flow, spec: { ...orders, topics_exclude: ['orders'] } }] },
+      loses('flow west -> core, which is changed only after the topics are,'),
+    ],
+    [
+      'over a flow that leaves the config out from then on',
+      { ...base, flows: [{ ...flow, spec: { ...orders, config_properties_exclude: ['retention\\.ms'] } }] },
+      loses('flow west -> core, which is changed only after the topics are,'),
+    ],
+    [
+      'over a flow that takes the topic under another name from then on',
+      { ...base, flows: [{ ...flow, spec: { ...orders, replication_policy: 'identity' } }] },
+      loses('flow west -> core, which is changed only after the topics are,'),
+    ],
+    [
+      'though the spec states that the service copies no configs',
+      { ...base, stated: { sync_topic_configs_enabled: false } },
+      loses('flow west -> core'),
+    ],
+    [
+      'behind two flows',
+      {
+        clusters: {
+          west: cutting,
+          core: { live: copy },
+          edge: {
+            live: { 'core.west.orders': { days: 30 } },
+            spec: { 'core.west.orders': { days: 30, protect: true } },
+          },
+        },
+        flows: [
+          flow,
+          {
+            source: 'core',
+            target: 'edge',
+            live: { topics: ['west\\.orders'] },
+            spec: { topics: ['west\\.orders'] },
+          },
+        ],
+      },
+      loses('flow core -> edge, behind west -> core,', 'core.west.orders on edge'),
+    ],
+    [
+      'behind a topic that the first flow makes only then',
+      {
+        clusters: {
+          west: cutting,
+          core: {},
+          edge: {
+            live: { 'core.west.orders': { days: 30 } },
+            spec: { 'core.west.orders': { days: 30, protect: true } },
+          },
+        },
+        flows: [
+          flow,
+          {
+            source: 'core',
+            target: 'edge',
+            live: { topics: ['west\\.orders'] },
+            spec: { topics: ['west\\.orders'] },
+          },
+        ],
+      },
+      loses('flow core -> edge, behind west -> core,', 'core.west.orders on edge'),
+    ],
+    [
+      'under a name of its own that ends as heartbeats do',
+      {
+        clusters: {
+          west: { live: { 'iot.heartbeats': { days: 30 } }, spec: { 'iot.heartbeats': { days: 1 } } },
+          core: {
+            live: { 'west.iot.heartbeats': { days: 30 } },
+            spec: { 'west.iot.heartbeats': { days: 30, protect: true } },
+          },
+        },
+        flows: [{ ...flow, live: { topics: ['iot\\..*'] }, spec: { topics: ['iot\\..*'] } }],
+      },
+      loses('flow west -> core', 'west.iot.heartbeats on core').replace('at orders', 'at iot.heartbeats'),
+    ],
+  ])('%s', (_, estate, expected) => {
+    const { told, stoppedBy } = planEstate(estate);
+    expect(told).toContain(expected);
+    expect(stoppedBy([])).toEqual(['spec']);
+    expect(stoppedBy(['*west.*'])).toEqual(['input', 'spec']);
+  });
+
+  test('nothing where the service copies no configs, whatever the spec states', () => {
+    const settings = { sync_topic_configs_enabled: false };
+    const estate = { ...base, settings, stated: { sync_topic_configs_enabled: true } };
+    expect(planEstate(estate).told).toEqual([]);
+  });
+
+  test('flows in a circle come to an end', () => {
+    const everywhere = { topics: ['orders'], replication_policy: 'identity' } as const;
+    const back = { live: { orders: { days: 30 } } };
+    const circle: Estate = {
+      clusters: { west: cutting, core: back, edge: back },
+      flows: [
+        ['west', 'core'],
+        ['core', 'edge'],
+        ['edge', 'west'],
+        ['edge', 'core'],
+      ].map(([source = '', target = '']) => ({ source, target, live: everywhere, spec: everywhere })),
+    };
+    const losses = planEstate(circle).told.filter((text) => text.startsWith('high'));
+    expect(losses).toEqual([
+      loses('flow west -> core', 'orders on core'),
+      loses('flow core -> edge, behind west -> core,', 'orders on edge'),
+    ]);
+  });
+});
+
+describe('what could not be read is unknown, and closes the gate', () => {
+  const untold = (because: string) =>
+    `medium consequence-unknown at orders on west: consequence unknown: west.orders on core would take over configs of the source through flow west -> core, and records with a shorter retention: ${because}`;
+
+  test.each<[string, Estate, string]>([
+    [
+      'a target that the run leaves out',
+      { ...base, clusters: { west: cutting, core: { ...kept, leftOut: true } } },
+      untold('the configs of west.orders on core were not read'),
+    ],
+    [
+      'the settings of the service',
+      { ...base, settings: 'unread' },
+      untold('whether mm2 copies configs could not be read'),
+    ],
+  ])('%s', (_, estate, expected) => {
+    const { told, stoppedBy } = planEstate(estate);
+    expect(told).toEqual([expected]);
+    expect(stoppedBy([])).toEqual(['spec']);
+    expect(stoppedBy(['west.*'])).toEqual(['input', 'spec']);
+  });
+});
+
+describe('an alias that stands for another cluster', () => {
+  test('makes every copy a new one', () => {
+    const { told, stoppedBy } = planEstate({
+      clusters: {
+        west: { live: { orders: { days: 1 } }, spec: { orders: { days: 1 } }, attachedTo: 'kafka-old' },
+        core: kept,
+      },
+      flows: [flow],
+    });
+    expect(told).toEqual([
+      'high data-loss at alias west: flow west -> core copies configs of the source, so retention.ms of west.orders on core becomes 86400000, now 2592000000: records beyond the new retention are deleted soon after the apply',
+      'high records-mix at alias west: flow west -> core adds records to west.orders on core, which may hold others: they mix, and nothing tells them apart',
+    ]);
+    expect(stoppedBy([])).toEqual(['spec']);
+    expect(stoppedBy(['west.*'])).toEqual(['input', 'spec']);
+  });
+});
+
+describe('records of another topic', () => {
+  const identity = { topics: ['.*'], replication_policy: 'identity' } as const;
+  const mixes = (at: string, who: string, what: string) =>
+    `high records-mix at ${at}: ${who} adds records to ${what}, which may hold others: they mix, and nothing tells them apart`;
+  const both = {
+    west: { live: { orders: { days: 7 } } },
+    core: { live: { orders: { days: 7 } }, spec: { orders: { days: 7, protect: true } } },
+  };
+
+  test.each<[string, Estate, string]>([
+    [
+      'come with an identity flow that is enabled',
+      {
+        clusters: both,
+        flows: [{ ...flow, live: { ...identity, enabled: false }, spec: { ...identity, enabled: true } }],
+      },
+      mixes('west -> core', 'the flow', 'orders'),
+    ],
+    [
+      'come with a topic that is created on the source of an identity flow',
+      {
+        clusters: { ...both, west: { spec: { orders: { days: 7 } } } },
+        flows: [{ ...flow, live: identity, spec: identity }],
+      },
+      mixes('orders on west', 'flow west -> core', 'orders on core'),
+    ],
+    [
+      'come on, behind a topic that is made only then',
+      {
+        clusters: { ...both, core: {}, edge: both.core },
+        flows: [
+          { ...flow, live: { ...identity, enabled: false }, spec: { ...identity, enabled: true } },
+          { source: 'core', target: 'edge', live: identity, spec: identity },
+        ],
+      },
+      mixes('west -> core', 'flow core -> edge, behind west -> core,', 'orders on edge'),
+    ],
+  ])('%s', (_, estate, expected) => {
+    const { told, stoppedBy } = planEstate(estate);
+    expect(told).toContain(expected);
+    expect(stoppedBy([])).toEqual(['spec']);
+    expect(stoppedBy(['orders'])).toEqual(['input', 'spec']);
+  });
+
+  test('mix with nothing in a topic that is empty', () => {
+    const empty = { live: { orders: { days: 7, records: 0 } } };
+    const estate = {
+      clusters: { ...both, core: empty },
+      flows: [{ ...flow, spec: identity }].map(({ live: _, ...one }) => one),
+    };
+    expect(planEstate(estate).told.filter((text) => text.startsWith('high'))).toEqual([]);
+  });
+});
+
+test('partitions that the spec adds on a source are added on the targets as well, as far as flows go', () => {
+  const { told } = planEstate({
+    clusters: {
+      west: { live: { orders: { partitions: 6 } }, spec: { orders: { partitions: 12 } } },
+      core: { live: { 'west.orders': { partitions: 6 } } },
+      edge: { live: { 'core.west.orders': { partitions: 9 } } },
+    },
+    flows: [flow, { source: 'core', target: 'edge', live: { topics: ['.*'] } }],
+  });
+  const grows = (flows: string, what: string, from: number) =>
+    `medium partitions-grow at orders on west: ${flows} gives ${what} 12 partitions, now ${from}: records with one key go to another partition from then on, and partitions never shrink again`;
+  expect(told).toEqual([
+    grows('flow west -> core', 'west.orders on core', 6),
+    grows(
+      'flow core -> edge, behind west -> core, where core -> edge is not in the spec and runs,',
+      'core.west.orders on edge',
+      9,
+    ),
+  ]);
+});

@@ -1,0 +1,36 @@
+import type { Change } from '../model/change.ts';
+import type { FlowEffect } from '../model/flow-effect.ts';
+import { keyOf, nameOf, placeOf } from '../model/resource.ts';
+import { compareText } from '../model/text-order.ts';
+import { effectRisks } from './effects/flow-effects.ts';
+import { definitionFor } from './kinds.ts';
+import type { Risk, RiskLevel } from './plan.ts';
+
+const weight: { readonly [L in RiskLevel]: number } = { high: 0, medium: 1, low: 2 };
+
+/**
+ * What a reviewer should think about, in words, the worst first. A change without a risk was judged harmless field by
+ * field: what the tables do not know is a risk of its own, `consequence-unknown`. `effects` tell what changes come to on other
+ * clusters.
+ */
+export function assessRisks(
+  changes: readonly Change[],
+  effects: readonly FlowEffect[] = [],
+): readonly Risk[] {
+  const byCause = Map.groupBy(effects, ({ cause }) => keyOf(cause));
+  return changes
+    .flatMap((change) => {
+      const brought = byCause.get(keyOf(change.id)) ?? [];
+      return [
+        ...definitionFor(change).risks(change),
+        ...brought.flatMap((effect) => effectRisks(effect, change)),
+      ].map((risk) => ({ change, risk }));
+    })
+    .sort(
+      (a, b) =>
+        weight[a.risk.level] - weight[b.risk.level] ||
+        compareText(placeOf(a.change.id), placeOf(b.change.id)) ||
+        compareText(nameOf(a.change.id), nameOf(b.change.id)),
+    )
+    .map(({ change, risk }, index) => ({ ...risk, id: change.id, label: `R${index + 1}` }));
+}
