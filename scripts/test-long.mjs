@@ -11,6 +11,8 @@ const overlaps = 200;
 const canaries = 60;
 /** Of each kind. */
 const worlds = 500;
+/** Projects that are imported, each with a plan without changes. */
+const estates = 500;
 /** Of the emulated Aiven, told from outside. */
 const smokeSettings = 60;
 /** One request of it goes wrong, and a route for good. */
@@ -38,6 +40,11 @@ process.exitCode =
     4,
   ) ||
   generated('property/apply', { WORLDS: share(worlds) }, 8) ||
+  generated(
+    'property/import',
+    { ESTATES: share(estates), MANY: part === parts - 1 ? '10000' : '400' },
+    130,
+  ) ||
   generated('property/model/java-regex', { PATTERNS: share(patterns) }, 100) ||
   runOnNode24(['scripts/test.mjs', 'property/aiven/matrix'], {
     env: { CELLS: 'all', PART: `${part + 1}/${parts}`, ...process.env },

@@ -128,7 +128,18 @@ describe('what a spec cannot say is named and left out', () => {
       'endpoint two: it has a broker of one, so it is the same cluster, but connects differently',
     ],
     [
-      'a policy class that is nobody knows',
+      'a CA that is none: its endpoint keeps it',
+      {
+        ...emptyEstate,
+        kafka: [service('kafka-a')],
+        endpoints: [
+          plainEndpoint('there', 'a.example:1', { security_protocol: 'SSL', ssl_ca_cert: 'no PEM' }),
+        ],
+      },
+      'ssl_ca_cert of endpoint there: the file "kafka/certs/there-ca.pem" holds no PEM certificate',
+    ],
+    [
+      'a policy class that nobody knows',
       {
         endpoints: [plainEndpoint('there', 'a.example:1')],
         kafka: [service('kafka-a')],

@@ -1,4 +1,5 @@
 import { whyNotStatable } from '../../model/acl-forms.ts';
+import { anyHost, hostAddress } from '../../model/acl-host.ts';
 import type { AivenAclId } from '../../model/aiven-acl.ts';
 import { aclOperations, canStateType, type KafkaAclId } from '../../model/kafka-acl.ts';
 import type { LiveCluster } from '../../model/live.ts';
@@ -86,9 +87,16 @@ function isSayable(id: KafkaAclId | AivenAclId, leftOut: LeftOut): boolean {
   const what = `ACL ${nameOf(id)}`;
   if (leftOut.excludes(path, what)) return false;
   const unstatable = whyNotStatable(id);
-  if (unstatable === undefined) return true;
-  leftOut.add({ path, what, why: whyNot[unstatable] });
+  const why = unstatable === undefined ? whyOddHost(id) : whyNot[unstatable];
+  if (why === undefined) return true;
+  leftOut.add({ path, what, why });
   return false;
+}
+
+/** A spec writes an address in the form that brokers compare; undefined: the entry has that form. */
+function whyOddHost(id: KafkaAclId | AivenAclId): string | undefined {
+  if (id.kind === 'aiven-acl' || id.host === anyHost || hostAddress(id.host) === id.host) return undefined;
+  return 'its host is written in a form that no broker compares, so it has no effect';
 }
 
 function noteUnread(

@@ -36,6 +36,8 @@ export function draftConnection(cluster: NamedCluster, context: ConnectionContex
   return { connection, secrets: [], certificates: new Map() };
 }
 
+const hostnameCheck = 'ssl_endpoint_identification_algorithm';
+
 function draftExternal(
   cluster: NamedCluster,
   [endpoint]: readonly [LiveEndpoint, ...LiveEndpoint[]],
@@ -51,13 +53,15 @@ function draftExternal(
     ['security_protocol', protocol],
   ]);
   if (sasl && config.sasl_mechanism !== undefined) connection.set('sasl_mechanism', config.sasl_mechanism);
-  if (tls && config.ssl_ca_cert !== undefined) {
+  const states = (field: string) =>
+    !context.leftOut.excludes(['clusters', cluster.key, field], `${field} of endpoint ${endpoint.id.name}`);
+  if (tls && config.ssl_ca_cert !== undefined && states('ssl_ca_cert')) {
     const file = `${context.certificateFolder}/${context.fileNames.nameFor(cluster.key, '-ca.pem')}`;
     certificates.set(file, config.ssl_ca_cert);
     connection.set('ssl_ca_cert', new Map([['file', file]]));
   }
-  if (tls && config.ssl_endpoint_identification_algorithm === '')
-    connection.set('ssl_endpoint_identification_algorithm', '');
+  if (tls && config.ssl_endpoint_identification_algorithm === '' && states(hostnameCheck))
+    connection.set(hostnameCheck, '');
   for (const [key, value] of aliasesOf(cluster, endpoint.id.name)) connection.set(key, value);
   const { mirror, secrets } = draftMirror(cluster.key, endpoint, context);
   connection.set('mirror', mirror);

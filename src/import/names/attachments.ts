@@ -11,6 +11,13 @@ export interface Attachment {
   readonly flows: number;
 }
 
+/** Of an integration without one the name that it is shown under holds a blank, see `withoutAlias` of its reader. */
+function whyNoAlias(alias: string): string {
+  return alias.includes(' ')
+    ? 'it has no alias of its own, and Aiven does not tell the one that it made'
+    : `a spec cannot have the alias ${alias}`;
+}
+
 /** What integrations tell: which alias is which cluster, as far as the cluster can be said. */
 export function attachmentsOf(
   { mirrormakers }: EstateOverview,
@@ -27,7 +34,7 @@ export function attachmentsOf(
           ? flows.value.filter((flow) => [flow.id.source, flow.id.target].includes(alias))
           : [];
       if (!/^[a-zA-Z0-9_.-]{1,128}$/.test(alias) || isReservedKey(alias)) {
-        refused.push({ service, alias, why: `${alias} is no alias that a spec can have` });
+        refused.push({ service, alias, why: whyNoAlias(alias) });
         continue;
       }
       const place =

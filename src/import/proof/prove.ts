@@ -70,10 +70,16 @@ function errorReader(
     const pathAt = placeIndex(files);
     return errors.map(({ position, about, message }): Refutation => {
       const path = position && pathAt(position);
-      if (path !== undefined) return { drop: dropForPath(draft, path), why: message };
-      return { drop: about === undefined ? { is: 'nothing' } : dropForResource(draft, about), why: message };
+      const why = withoutPlaces(message);
+      if (path !== undefined) return { drop: dropForPath(draft, path), why };
+      return { drop: about === undefined ? { is: 'nothing' } : dropForResource(draft, about), why };
     });
   };
+}
+
+/** Places in a draft that nobody will see. */
+function withoutPlaces(message: string): string {
+  return message.replaceAll(/,? (?:at|from) \S+\.yaml:\d+:\d+/g, '');
 }
 
 function ofChange(draft: SpecDraft, change: Change): readonly Refutation[] {

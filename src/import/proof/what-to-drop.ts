@@ -32,6 +32,8 @@ export function dropForPath(draft: SpecDraft, path: SourcePath): Drop {
       item === 'kafka' ? kafkaIds(name, cluster.kafkaAcls[index]) : aivenIds(name, cluster.aivenAcls[index]);
     return ids.length === 0 ? nothing : { is: 'paths', paths: ids.map(aclPath) };
   }
+  if (part !== undefined && leftToEndpoint.has(part))
+    return { is: 'paths', paths: [['clusters', name, part]] };
   if (part !== 'topics') return { is: 'paths', paths: [['clusters', name]] };
   if (item === undefined) return { is: 'paths', paths: [['clusters', name, 'topics']] };
   const topic = ['clusters', name, 'topics', item];
@@ -74,13 +76,17 @@ export function dropForResource(draft: SpecDraft, id: ResourceId, field?: string
       };
     }
     case 'endpoint': {
+      const alone = field !== undefined && leftToEndpoint.has(field) ? [field] : [];
       const clusters = draft.clusters.filter(({ connection }) => namesEndpoint(connection, id.name));
       return clusters.length === 0
         ? nothing
-        : { is: 'paths', paths: clusters.map(({ key }) => ['clusters', key]) };
+        : { is: 'paths', paths: clusters.map(({ key }) => ['clusters', key, ...alone]) };
     }
   }
 }
+
+/** Fields of an endpoint that stay as they are there where the spec does not state them. */
+const leftToEndpoint: ReadonlySet<string> = new Set(['ssl_ca_cert', 'ssl_endpoint_identification_algorithm']);
 
 /** A flow always says whether it runs, so it cannot be without that line. */
 function mirrormakerPath(service: string, part?: string, item?: string, field?: string): DraftPath {
