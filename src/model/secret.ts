@@ -42,6 +42,14 @@ export class Secret {
     return timingSafeEqual(sha256(this.#value), sha256(other.#value)) ? 'equal' : 'different';
   }
 
+  /** For PEM texts, in which line breaks and spaces between the lines mean nothing. */
+  comparePem(other: Secret): SecretComparison {
+    if (this.#value === undefined || other.#value === undefined) return 'cannot tell';
+    const [own, others] = [this.#value, other.#value].map((value) => sha256(value.replace(/\s+/g, '')));
+    if (own === undefined || others === undefined) return 'cannot tell';
+    return timingSafeEqual(own, others) ? 'equal' : 'different';
+  }
+
   toString(): string {
     return '***';
   }

@@ -19,7 +19,7 @@ export const endpointComparison: KindComparison<'endpoint'> = {
       const wanted = desired.config[field];
       const actual = live.config[field];
       if (wanted instanceof Secret && actual instanceof Secret) {
-        const result = wanted.compare(actual);
+        const result = isPem(field) ? wanted.comparePem(actual) : wanted.compare(actual);
         if (result === 'different')
           fields.push({ field, from: secret('set', actual), to: secret('changed', wanted) });
         if (result === 'cannot tell') untold.push(field);
@@ -64,6 +64,11 @@ export const endpointComparison: KindComparison<'endpoint'> = {
 /** Aiven's API cannot clear these two fields, and they have no effect under a protocol that does not use them. */
 function isInert(field: EndpointField): boolean {
   return field === 'sasl_mechanism' || field === 'ssl_endpoint_identification_algorithm';
+}
+
+/** Aiven may keep it in other line breaks than the secret has, or than another client sent. */
+function isPem(field: EndpointField): boolean {
+  return field === 'ssl_client_cert' || field === 'ssl_client_key';
 }
 
 function inWords(value: FieldValue): string {

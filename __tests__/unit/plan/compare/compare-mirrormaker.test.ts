@@ -33,6 +33,30 @@ describe('an endpoint', () => {
     ]);
   });
 
+  const key = '-----BEGIN PRIVATE KEY-----\nMIIEvQ\nIBADAN\n-----END PRIVATE KEY-----';
+  const withKey = (pem: string) => ({ ssl_client_key: Secret.of('KEY', pem) });
+  test.each([
+    ['with a line break at its end', `${key}\n`],
+    ['in the line breaks of Windows', key.replaceAll('\n', '\r\n')],
+  ])('has the same client key %s', (_, pem) => {
+    const desired = endpoint('onprem-kafka', withKey(key));
+    expect(
+      endpointComparison.compare(desired, liveEndpoint('onprem-kafka', withKey(pem)), {}).fields,
+    ).toEqual([]);
+  });
+
+  test('has another client key where one letter is another', () => {
+    const live = liveEndpoint('onprem-kafka', withKey(key.replace('IBADAN', 'IBADAM')));
+    const { fields } = endpointComparison.compare(endpoint('onprem-kafka', withKey(key)), live, {});
+    expect(fields).toMatchObject([{ field: 'ssl_client_key', to: { secret: 'changed' } }]);
+  });
+
+  test('has another password where only its spaces are others', () => {
+    const live = liveEndpoint('onprem-kafka', { sasl_plain_password: Secret.of('live', 'a b') });
+    const desired = endpoint('onprem-kafka', { sasl_plain_password: Secret.of('new', 'ab') });
+    expect(endpointComparison.compare(desired, live, {}).fields).toHaveLength(1);
+  });
+
   test('with a hidden password plans nothing and says that it cannot tell', () => {
     const live = liveEndpoint('onprem-kafka', { sasl_plain_password: Secret.named('hidden by Aiven') });
     const result = endpointComparison.compare(endpoint(), live, {});
