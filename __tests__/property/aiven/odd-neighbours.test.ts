@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { connectAiven } from '../../../src/aiven/connect.ts';
 import type { Listing } from '../../../src/model/live.ts';
@@ -177,8 +177,8 @@ const integration = { kind: 'integration', ...mm2, cluster: 'core' } as const;
 const flow = { kind: 'flow', ...mm2, source: 'onprem', target: 'core' } as const;
 const endpoint = { kind: 'endpoint', project, name: 'onprem' } as const;
 
-/** Which of the objects that are asked for cannot be told. */
-async function unknownOnes(): Promise<readonly string[]> {
+/** What is asked for, by its kind, and what was read of ACLs that could not be understood. */
+async function readings() {
   const aiven = connectAiven({
     secrecy: bookOf(),
     token: Secret.of('AIVEN_TOKEN', 'token-for-tests-only'),
@@ -192,16 +192,22 @@ async function unknownOnes(): Promise<readonly string[]> {
   const endpoints = await aiven.readEndpoints(project, new Set(['onprem']));
   const { integrations, flows } = await aiven.readMirrorMaker(mm2);
   const inList = <K extends Kind>(listing: Listing<K>, id: IdOf<K>): Reading<unknown> => foundIn(listing, id);
-  const readings: readonly (readonly [string, Reading<unknown> | undefined])[] = [
-    ['topic', cluster.topics.get('orders')],
+  const read: readonly (readonly [string, Reading<unknown> | undefined])[] = [
+    ['topics', cluster.topics.get('orders')],
     ['topicNames', cluster.topicNames],
-    ['kafkaAcls', cluster.kafkaAcls],
-    ['aivenAcls', cluster.aivenAcls],
-    ['endpoint', inList(endpoints, endpoint)],
-    ['integration', inList(integrations, integration)],
-    ['flow', inList(flows, flow)],
+    ['kafka_acl', cluster.kafkaAcls],
+    ['acl', cluster.aivenAcls],
+    ['service_integration_endpoints', inList(endpoints, endpoint)],
+    ['service_integrations', inList(integrations, integration)],
+    ['replication_flows', inList(flows, flow)],
   ];
-  return readings.flatMap(([what, reading]) => {
+  return { read: new Map(read), newerAcls: cluster.newerAcls ?? [] };
+}
+
+/** Which of the objects that are asked for cannot be told. */
+async function unknownOnes(): Promise<readonly string[]> {
+  const { read } = await readings();
+  return [...read].flatMap(([what, reading]) => {
     if (reading === undefined) return [`${what}: not read`];
     if (reading.state === 'unknown') return [`${what}: ${reading.message}`];
     return reading.value === undefined ? [`${what}: absent`] : [];
@@ -217,3 +223,61 @@ test('whatever form a neighbour has, what is asked for is read', async () => {
     { numRuns: tries, seed },
   );
 }, 3_600_000);
+
+/** Every place in an object, as keys. */
+function places(node: unknown): readonly (readonly string[])[] {
+  if (typeof node !== 'object' || node === null) return [];
+  return Object.entries(node).flatMap(([key, inner]) => [
+    [key],
+    ...places(inner).map((path) => [key, ...path]),
+  ]);
+}
+
+/** With another value there; undefined takes the key away. */
+function exchanged(node: unknown, [key = '', ...rest]: readonly string[], value: unknown): unknown {
+  const copy = Array.isArray(node) ? [...node] : { ...(node as Json) }; // a place of it was named
+  const inner = rest.length === 0 ? value : exchanged((node as Json)[key], rest, value);
+  return JSON.parse(JSON.stringify(Object.assign(copy, { [key]: inner })));
+}
+
+/** With another text in these it is another object, and without a value of these none that is anybody's. */
+const identity: Readonly<Record<string, RegExp>> = {
+  topics: /^never$/,
+  service_integrations: /^(service_integration_id|user_config|user_config cluster_alias)$/,
+  replication_flows: /^never$/,
+  acl: /^never$/,
+  kafka_acl: /^never$/,
+  service_integration_endpoints: /^never$/,
+};
+
+const otherForms: readonly unknown[] = [undefined, null, 7, '', {}, []];
+
+describe.each(Object.keys(lists))('one of %s that is there', (kind) => {
+  const [wanted, neighbour] = lists[kind] ?? [{}, {}];
+  const sound = Object.fromEntries(Object.entries(lists).map(([key, pair]) => [key, [...pair]]));
+
+  test('is never absent, whatever form one of its fields has', async () => {
+    const absent: string[] = [];
+    for (const place of places(wanted)) {
+      if (identity[kind]?.test(place.join(' '))) continue;
+      for (const value of otherForms) {
+        const odd = exchanged(wanted, place, value);
+        answer = {
+          ...sound,
+          [kind]: [odd, neighbour],
+          service: { ...service, state: 'RUNNING' },
+          topic: kind === 'topics' ? odd : wanted,
+          service_integration_endpoint: kind === 'service_integration_endpoints' ? odd : endpointOf('onprem'),
+        };
+        const { read, newerAcls } = await readings();
+        const reading = read.get(kind);
+        const isAcl = kind === 'acl' || kind === 'kafka_acl';
+        const isLost = isAcl
+          ? reading?.state === 'known' && (reading.value as readonly unknown[]).length + newerAcls.length < 2
+          : reading?.state === 'known' && reading.value === undefined;
+        if (isLost) absent.push(`${place.join('.')} = ${JSON.stringify(value)}`);
+      }
+    }
+    expect(absent).toEqual([]);
+  }, 60_000);
+});

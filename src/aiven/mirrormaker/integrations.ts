@@ -99,8 +99,8 @@ const mirroring = 'kafka_mirrormaker';
 
 function isAttached(row: WireIntegration, { project, service }: ServiceAddress): row is EnabledRow {
   const { service_integration_id, enabled, dest_project, dest_service } = row;
-  // A service of another project may have the same name.
-  const isHere = dest_service === service && (dest_project ?? project) === project;
+  // A service of another project may have the same name. What is not told is taken for what was asked about.
+  const isHere = (dest_service || service) === service && (dest_project || project) === project;
   return Boolean(service_integration_id) && enabled !== false && isHere;
 }
 
