@@ -255,6 +255,14 @@ describe('the diagram', () => {
     expect(new Set(diagram.match(/n\d [=-]+>/g)).size).toBe(1);
   });
 
+  test('draws a flow that runs and is not in the spec, which is what runs after the merge', () => {
+    const [one, two] = flows(2);
+    const all = one && two ? [one, { ...two, state: 'left' as const }] : [];
+    const diagram = topologyDiagram({ clusters: [], flows: all }) ?? '';
+    expect(diagram).toMatch(/-\.->\|"NOT IN SPEC/);
+    expect(diagram).toContain('dotted grey: runs, not in the spec');
+  });
+
   test.each([
     [0, false],
     [1, true],
@@ -430,6 +438,28 @@ describe('the drift issue', () => {
       id: 'prod',
       fields: { first: '2026-11-20T04:17:00.000Z', seen: 3 },
     });
+  });
+
+  test('lists as not in the spec what the spec does not name, and no flow of which it leaves fields alone', () => {
+    const flow = (source: string) =>
+      ({ kind: 'flow', project: 'acme-prod', service: 'mm2', source, target: 'core' }) as const;
+    const integration = (alias: string) =>
+      ({ kind: 'integration', project: 'acme-prod', service: 'mm2', cluster: alias }) as const;
+    const stays = { why: 'not-stated', fields: [{ field: 'topics', value: '.*' }] } as const;
+    const plan = planOf({
+      changes: [createTopic('core', 'orders')],
+      leftAlone: [
+        { id: flow('listed'), ...stays },
+        { id: integration('listed'), ...stays, why: 'no-longer-stated' },
+        { id: flow('other'), why: 'not-listed' },
+        { id: integration('other'), why: 'not-listed' },
+      ],
+    });
+    const { body } = issue(plan);
+    const section = body.slice(body.indexOf('### Not in the spec and left running'));
+    expect(section).toContain('flow `other -> core` (`mm2`)');
+    expect(section).toContain('integration `other` (`mm2`)');
+    expect(section).not.toContain('listed');
   });
 
   test('says what the spec has before what is there', () => {

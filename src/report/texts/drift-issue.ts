@@ -171,6 +171,7 @@ function unread(plan: Plan): string | undefined {
 /** Runs and is not in the spec. It opens no issue and fails no check: a reviewer decided it, or somebody else made it. */
 function leftRunning(plan: Plan, limit: number): string | undefined {
   const there = plan.leftAlone
+    .filter(({ why }) => why === 'not-listed')
     .map(({ id }) => id)
     .filter(({ kind }) => placeTypeOf(kind) === 'mirrormaker')
     .map((id) => ({ kind: id.kind, place: placeOf(id), name: nameOf(id) }));
