@@ -112,7 +112,7 @@ export function whyPhrase(line: PlanLine): Phrase {
 }
 
 /** declared in `shared/topics.yaml:4`, `prod/topics.yaml:3`: all the places, where there are several */
-function filesPhrase({ changes }: PlanLine): Phrase {
+export function filesPhrase({ changes }: PlanLine): Phrase {
   const places = changes.flatMap(({ provenance }) =>
     provenance.origin === 'declared' && provenance.also !== undefined
       ? [provenance.position, ...provenance.also]

@@ -5,7 +5,7 @@ import { kindWord, wherePhrase } from '../kinds/words-of.ts';
 import { joined, listed, type Phrase, phrase, toMarkdown } from '../words/phrase.ts';
 import { prose } from '../words/prose.ts';
 import { riskName, riskSigns, sameWords } from '../words/risk-words.ts';
-import { hasListDiff, reasonsOf, rowPhrase, symbol } from './change-tables.ts';
+import { filesPhrase, hasListDiff, reasonsOf, rowPhrase, symbol } from './change-tables.ts';
 import { heldWords } from './held-words.ts';
 import { dangerRank, harmlessRank, isEntry, type PlanLine, type PlanPlace } from './plan-lines.ts';
 
@@ -84,7 +84,7 @@ function subjectPhrase(lines: readonly PlanLine[]): Phrase {
     return phrase`${[kindWord(first.id.kind, names.length)]} ${listed(names, maxNames)}${wherePhrase(first.id)}`;
   }
   const gone = first.action === 'delete' && !isEntry(first) ? first.rows.map((row) => row.now) : [];
-  const notes = [...gone, ...reasonsOf(first)].filter((note) => note.length > 0);
+  const notes = [...gone, filesPhrase(first), ...reasonsOf(first)].filter((note) => note.length > 0);
   const inBrackets: Phrase = notes.length === 0 ? [] : [' (', ...joined(notes, '; '), ')'];
   return [...first.what, ...wherePhrase(first.id), ...inBrackets];
 }
