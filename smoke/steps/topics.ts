@@ -100,17 +100,27 @@ async function newInBatches(scope: Scratch, old: string, fresh: string): Promise
     findings.settle('v2WhileStale', kinds.size === 2 ? 'either' : kinds.has('short') ? 'short' : 'not-found');
 }
 
+/** Three times: what a batch read keeps may have been renewed just then, so one new value is no proof that it keeps none. */
 async function oldInBatches(scope: Scratch, old: string): Promise<void> {
   const { api, findings } = scope;
   mustHaveBatches(scope);
   await known(scope, old);
-  mustBeDone(scope, await api.put(topicPath(scope, old), { config: { retention_ms: 172_800_000 } }));
-  const topics = await batchOf(scope, [old]);
-  const value = topics === 'not-found' ? undefined : at(topics[0], 'config', 'retention_ms', 'value');
-  const topic = objectIn(await api.get(topicPath(scope, old)), 'topic');
-  must(at(topic, 'config', 'retention_ms', 'value') === 172_800_000, 'a change of a topic did not show');
-  if (value === 172_800_000) findings.settle('v2Values', 'current');
-  else if (value === 86_400_000) findings.settle('v2Values', 'cached');
+  const valueInBatch = async () => {
+    const topics = await batchOf(scope, [old]);
+    return topics === 'not-found' ? undefined : at(topics[0], 'config', 'retention_ms', 'value');
+  };
+  for (const wanted of [100_000_000, 110_000_000, 120_000_000]) {
+    const before = await valueInBatch();
+    mustBeDone(scope, await api.put(topicPath(scope, old), { config: { retention_ms: wanted } }));
+    const value = await valueInBatch();
+    const topic = objectIn(await api.get(topicPath(scope, old)), 'topic');
+    must(at(topic, 'config', 'retention_ms', 'value') === wanted, 'a change of a topic did not show');
+    if (value === wanted) continue;
+    must(value !== undefined && value === before, 'a batch read told neither the old nor the new value');
+    findings.settle('v2Values', 'cached');
+    return;
+  }
+  findings.settle('v2Values', 'current');
 }
 
 async function makes(scope: Scratch, name: string, more: object): Promise<boolean> {
