@@ -1,5 +1,6 @@
 import type { Live, LiveCluster } from '../../../src/model/live.ts';
 import { known, type Reading, type Unknown, unknown } from '../../../src/model/reading.ts';
+import { Secret } from '../../../src/model/secret.ts';
 import type { LiveTopic } from '../../../src/model/topic.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
@@ -48,7 +49,15 @@ mirrormaker:
 function quietWorld(core: LiveCluster, onpremIs: Unknown): Live {
   return liveWorld({
     endpoints: new Map([
-      ['acme', known([liveEndpoint('onprem-kafka', { bootstrap_servers: 'kafka-1.corp.example:9093' })])],
+      [
+        'acme',
+        known([
+          liveEndpoint('onprem-kafka', {
+            bootstrap_servers: 'kafka-1.corp.example:9093',
+            sasl_plain_password: Secret.named('hidden by Aiven'),
+          }),
+        ]),
+      ],
     ]),
     mirrormakers: new Map([
       [

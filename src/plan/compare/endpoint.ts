@@ -14,6 +14,7 @@ export const endpointComparison: KindComparison<'endpoint'> = {
   compare(desired, live) {
     const fields: FieldChange[] = [];
     const untold: string[] = [];
+    const unset = new Set<string>();
     for (const field of endpointFields) {
       if (!desired.stated.has(field)) continue;
       const wanted = desired.config[field];
@@ -22,24 +23,13 @@ export const endpointComparison: KindComparison<'endpoint'> = {
         const result = isPem(field) ? wanted.comparePem(actual) : wanted.compare(actual);
         if (result === 'different')
           fields.push({ field, from: secret('set', actual), to: secret('changed', wanted) });
-        if (result === 'cannot tell') untold.push(field);
+        if (result === 'cannot tell' && actual.isKnown) unset.add(`KAFKA_SECRET_${wanted.name}`);
+        else if (result === 'cannot tell') untold.push(field);
       } else if (!sameValue(field, wanted, actual) && !(wanted === undefined && isInert(field))) {
         fields.push({ field, from: show(field, actual), to: show(field, wanted) });
       }
     }
-    const findings: Finding[] =
-      untold.length === 0
-        ? []
-        : [
-            {
-              code: 'secret-not-comparable',
-              severity: 'notice',
-              message: `Aiven does not reveal ${untold.join(' and ')} of endpoint ${desired.id.name}, so a change of it is not seen`,
-              hint: 'After a rotation set the new value on the endpoint in Aiven too, or give the token project:integrations:write.',
-              position: desired.provenance.position,
-              about: desired.id,
-            },
-          ];
+    const findings = [...notRevealed(desired, untold), ...notSet(desired, [...unset])];
     const unlisted = endpointFields
       .filter((field) => !desired.stated.has(field))
       .filter((field) => live.config[field] !== undefined && live.config[field] !== desired.config[field])
@@ -60,6 +50,37 @@ export const endpointComparison: KindComparison<'endpoint'> = {
       .filter((field) => live.config[field] !== undefined)
       .map((field) => ({ field, from: show(field, live.config[field]), to: null })),
 };
+
+type Compared = Parameters<KindComparison<'endpoint'>['compare']>[0];
+
+function notRevealed({ id, provenance }: Compared, fields: readonly string[]): readonly Finding[] {
+  if (fields.length === 0) return [];
+  return [
+    {
+      code: 'secret-not-comparable',
+      severity: 'notice',
+      message: `Aiven does not reveal ${fields.join(' and ')} of endpoint ${id.name}, so a change of it is not seen`,
+      hint: 'After a rotation set the new value on the endpoint in Aiven too, or give the token project:integrations:write.',
+      position: provenance.position,
+      about: id,
+    },
+  ];
+}
+
+/** Only where a plan is made without the secrets of the spec, as on somebody's own machine. */
+function notSet({ id, provenance }: Compared, variables: readonly string[]): readonly Finding[] {
+  if (variables.length === 0) return [];
+  return [
+    {
+      code: 'secret-not-comparable',
+      severity: 'notice',
+      message: `${variables.join(' and ')} ${variables.length === 1 ? 'is' : 'are'} not set here, so a change of what endpoint ${id.name} has is not seen`,
+      hint: 'Set the secrets of endpoints to have them compared; the plan on the pull request compares them.',
+      position: provenance.position,
+      about: id,
+    },
+  ];
+}
 
 /** Aiven's API cannot clear these two fields, and they have no effect under a protocol that does not use them. */
 function isInert(field: EndpointField): boolean {

@@ -7,7 +7,6 @@ import {
   saslMechanisms,
   securityProtocols,
 } from '../../model/kafka-connection.ts';
-import { gateOfDeletion } from '../../model/resource.ts';
 import type { RiskDraft } from '../plan.ts';
 import { type FieldRule, risk, risksIn, ruleFor, unknownConsequence, type Verdict } from './verdict.ts';
 
@@ -47,7 +46,7 @@ export function endpointRisks(change: ChangeOf<'endpoint'>): readonly RiskDraft[
           level: 'medium',
           code: 'endpoint-removed',
           consequence: 'Aiven forgets how to reach this cluster, its stored credentials included',
-          gate: gateOfDeletion('endpoints'),
+          gate: 'endpoints in allow-delete',
         },
       ];
     case 'update':

@@ -2,7 +2,6 @@ import type { ChangeOf, FieldChange } from '../../model/change.ts';
 import { emptinessOf } from '../../model/emptiness.ts';
 import { lastNameOf, partOf } from '../../model/field-path.ts';
 import { type HeldBytes, heldBytesOf } from '../../model/held-bytes.ts';
-import { gateOfDeletion } from '../../model/resource.ts';
 import type { LiveTopic, Topic } from '../../model/topic.ts';
 import { type TopicConfigName, topicConfigNames } from '../../model/topic-config-names.ts';
 import type { RiskDraft } from '../plan.ts';
@@ -30,7 +29,6 @@ const rules: { readonly [F in TopicField]-?: FieldRule<TopicUpdate> } = {
   config: configChange,
   tags: harmless,
   description: harmless,
-  owner_user_group_id: ownerChange,
 };
 
 export function topicRisks(change: ChangeOf<'topic'>): readonly RiskDraft[] {
@@ -80,7 +78,7 @@ function topicGoes(live: LiveTopic): RiskDraft {
     consequence: isEmpty
       ? 'the topic goes away; it is empty now, and the apply deletes it only if it still is'
       : 'the topic goes away, and all its records with it',
-    gate: gateOfDeletion('topics'),
+    gate: 'topics in allow-delete',
     concerns: 'records',
   };
 }
@@ -101,13 +99,6 @@ function configChange(field: FieldChange, whole: TopicUpdate): Verdict {
 
 function isTopicConfigName(name: string): name is TopicConfigName {
   return topicConfigNames.some((known) => known === name);
-}
-
-/** Aiven's governance asks the owners of a topic who may use it. */
-function ownerChange({ field }: FieldChange): Verdict {
-  const consequence =
-    'another user group owns the topic, and decides about access to it where Aiven asks its owners';
-  return [risk('medium', 'owner-changes', field, consequence)];
 }
 
 function partitionsChange(field: FieldChange, whole: TopicUpdate): Verdict {

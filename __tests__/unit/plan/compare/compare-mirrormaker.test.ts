@@ -57,6 +57,23 @@ describe('an endpoint', () => {
     expect(endpointComparison.compare(desired, live, {}).fields).toHaveLength(1);
   });
 
+  test('without the value of the spec says which variable would tell', () => {
+    const own = endpoint();
+    const unset = {
+      ...own,
+      config: { ...own.config, sasl_plain_password: Secret.named('ONPREM_MM2_PASSWORD') },
+    };
+    const live = liveEndpoint('onprem-kafka', { sasl_plain_password: Secret.of('live', 'a password') });
+    const result = endpointComparison.compare(unset, live, {});
+    expect(result.fields).toEqual([]);
+    expect(result.findings).toMatchObject([
+      {
+        code: 'secret-not-comparable',
+        message: expect.stringMatching(/^KAFKA_SECRET_ONPREM_MM2_PASSWORD is not set here, so /),
+      },
+    ]);
+  });
+
   test('with a hidden password plans nothing and says that it cannot tell', () => {
     const live = liveEndpoint('onprem-kafka', { sasl_plain_password: Secret.named('hidden by Aiven') });
     const result = endpointComparison.compare(endpoint(), live, {});
