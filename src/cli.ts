@@ -1,13 +1,21 @@
 import './run/start/interpret-schemas.ts'; // before any file that makes a schema
 
-import { lstat } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { lstat, readFile, realpath } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
 import type { WriteStream } from 'node:tty';
-import type { TextStream } from './cli/ports.ts';
+import { connectAiven } from './aiven/connect.ts';
+import { gitEnvironment, gitPrefix } from './cli/clone/git-safety.ts';
+import type { Answer, GitAnswer, TextStream } from './cli/ports.ts';
 import { runCommand } from './cli/run-command.ts';
+import { connectKafka } from './kafka/connect.ts';
 import { listenForCancel } from './run/runner/cancel.ts';
 import { systemClock } from './run/runner/clock.ts';
+import { useProxyOf } from './run/runner/proxy.ts';
 
 const cancelled = listenForCancel(process);
+useProxyOf(process.env);
 
 process.exitCode = await runCommand({
   words: process.argv.slice(2),
@@ -15,17 +23,18 @@ process.exitCode = await runCommand({
   nodeVersion: process.versions.node,
   directory: process.cwd(),
   clock: systemClock(cancelled),
+  cancelled,
   stdout: streamOf(process.stdout),
   stderr: streamOf(process.stderr),
-  isThere: async (path) => {
-    try {
-      await lstat(path);
-      return true;
-    } catch {
-      return false; // what cannot be looked at is no use to the command either
-    }
-  },
+  isThere,
+  git,
+  ask: process.stdin.isTTY && process.stderr.isTTY ? ask : undefined,
+  readOwnText,
+  connectAiven,
+  connectKafka,
 });
+// What was given up, such as a question that is not answered, must not keep the process.
+if (cancelled.aborted) process.exit();
 
 function streamOf(stream: WriteStream): TextStream {
   // A reader such as `head` may have enough before everything is written.
@@ -37,4 +46,46 @@ function streamOf(stream: WriteStream): TextStream {
     isTerminal: stream.isTTY === true,
     hasColours: stream.isTTY === true && stream.hasColors() && !process.env['NO_COLOR'],
   };
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await lstat(path);
+    return true;
+  } catch {
+    return false; // what cannot be looked at is no use to the command either
+  }
+}
+
+/** At most 64 MiB, four times of what a spec may have. */
+function git(words: readonly string[], input = ''): Promise<GitAnswer> {
+  const options = { env: gitEnvironment(process.env), encoding: 'buffer', maxBuffer: 2 ** 26 } as const;
+  return new Promise((resolve) => {
+    const child = execFile('git', [...gitPrefix, ...words], options, (error, bytes, told) => {
+      const line = told.toString('utf8').split('\n')[0] ?? '';
+      const because = line === '' ? `git ${words[0]} failed` : `git says: ${line}`;
+      if (error === null) resolve({ ok: true, bytes });
+      else resolve({ ok: false, because: error.code === 'ENOENT' ? 'there is no git to ask' : because });
+    });
+    child.stdin?.on('error', () => undefined); // the callback tells how it ended
+    child.stdin?.end(input);
+  });
+}
+
+async function ask(question: string): Promise<Answer> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const ended = new Promise<Answer>((resolve) => {
+    terminal.once('close', () => resolve({ state: 'ended' }));
+  });
+  const given = terminal.question(question).then((text): Answer => ({ state: 'given', text }));
+  const answer = await Promise.race([given, ended]);
+  terminal.close();
+  return answer;
+}
+
+/** The bundle, which the launcher beside its folder has loaded; or this file. */
+async function readOwnText(): Promise<string> {
+  const started = await realpath(process.argv[1] ?? '');
+  const bundle = join(dirname(started), 'cli', 'index.js');
+  return readFile((await isThere(bundle)) ? bundle : started, 'utf8');
 }

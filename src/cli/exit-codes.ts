@@ -6,6 +6,8 @@ export const exitCodes = {
   failed: 1,
   /** The words of the command, the spec or the environment are wrong. */
   'wrong-input': 2,
+  /** `plan --fail-on-changes`: there are changes. */
+  changes: 3,
 } as const;
 
 export type Ending = keyof typeof exitCodes;

@@ -1,4 +1,5 @@
 import type { Clock } from '../model/clock.ts';
+import type { Ports } from '../run/ports.ts';
 
 /** One of the two streams that a command writes to. */
 export interface TextStream {
@@ -8,8 +9,13 @@ export interface TextStream {
   readonly hasColours: boolean;
 }
 
+export type GitAnswer =
+  | { readonly ok: true; readonly bytes: Uint8Array }
+  /** In words, as the end of a sentence. */
+  | { readonly ok: false; readonly because: string };
+
 /** Everything outside the process, built once in `cli.ts`. */
-export interface CliPorts {
+export interface CliPorts extends Pick<Ports, 'connectAiven' | 'connectKafka' | 'readOwnText'> {
   /** What stands after the name of the command. */
   readonly words: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -18,8 +24,17 @@ export interface CliPorts {
   /** The folder that the command was called in, absolute. */
   readonly directory: string;
   readonly clock: Clock;
+  /** Aborted when the command is asked to end. */
+  readonly cancelled: AbortSignal;
   readonly stdout: TextStream;
   readonly stderr: TextStream;
   /** Whether a file or a folder has this absolute path. */
   isThere(path: string): Promise<boolean>;
+  /** Asks git about the clone in the folder of the command. It writes nothing, fetches nothing and runs no program of the clone. */
+  git(words: readonly string[], input?: string): Promise<GitAnswer>;
+  /** Asks who sits at the terminal. Undefined: nobody does. */
+  readonly ask: ((question: string) => Promise<Answer>) | undefined;
 }
+
+/** `ended`: by Ctrl-C, or because the input came to its end. */
+export type Answer = { readonly state: 'given'; readonly text: string } | { readonly state: 'ended' };

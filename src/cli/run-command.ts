@@ -1,8 +1,10 @@
+import { Cancelled } from '../model/cancel.ts';
 import { ownMistake } from '../run/start/own-mistake.ts';
 import type { Asked } from './arguments/asked.ts';
 import { readArguments } from './arguments/read-arguments.ts';
 import { accessCommand } from './commands/access.ts';
 import { explainCommand } from './commands/explain.ts';
+import { planCommand } from './commands/plan.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { validateCommand } from './commands/validate.ts';
 import { type Ending, exitCodes } from './exit-codes.ts';
@@ -15,6 +17,10 @@ export async function runCommand(ports: CliPorts): Promise<number> {
   try {
     return exitCodes[await perform(ports, voice, readArguments(ports.words))];
   } catch (error) {
+    if (error instanceof Cancelled || ports.cancelled.aborted) {
+      voice.tell('Ended before it was done. Nothing was changed anywhere.');
+      return exitCodes.failed;
+    }
     voice.tell(ownMistake(error, { of: 'command', nodeVersion: ports.nodeVersion }).join('\n'));
     return exitCodes.failed;
   }
@@ -30,6 +36,8 @@ async function perform(ports: CliPorts, voice: Voice, asked: Asked): Promise<End
       return validateCommand(ports, voice, asked);
     case 'access':
       return accessCommand(ports, voice, asked);
+    case 'plan':
+      return planCommand(ports, voice, asked);
     case 'explain':
       return explainCommand(voice, asked);
     case 'schema':

@@ -64,7 +64,7 @@ export function knownOptimum(shape: {
     );
   }
   const acls: KafkaAclDraft[] = [];
-  const principalsOf = new Map<string, string[]>();
+  const aclLines: string[] = [];
   for (let index = 0; index < shape.principals; index++) {
     const principal = `User:svc-${String(index).padStart(5, '0')}`;
     const resourceName = used[index % used.length]?.name ?? '';
@@ -79,12 +79,10 @@ export function knownOptimum(shape: {
         },
         ...{ operation, permission: 'ALLOW' },
       });
-    principalsOf.set(resourceName, [...(principalsOf.get(resourceName) ?? []), principal]);
+    aclLines.push(
+      `        - { principal: ${principal}, topic: ${resourceName}., pattern: prefixed, allow: [Read, Describe] }`,
+    );
   }
-  const aclLines = [...principalsOf].map(
-    ([prefix, principals]) =>
-      `        - { principal: [${principals.join(', ')}], topic: { prefix: ${prefix}. }, allow: [Read, Describe] }`,
-  );
   const profileLines = used.map(({ name, partitions, config }) => {
     const written = Object.entries(config).map(([key, [, human]]) => `${key}: ${human}`);
     return `  ${name}: { partitions: ${partitions}, replication: 3, config: { ${written.join(', ')} } }`;

@@ -61,9 +61,9 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
   github: ['wire', 'http'],
   import: ['names', 'text', 'topics', 'draft', 'write', 'proof'],
   plan: ['compare', 'changes', 'flows', 'risk', 'kinds', 'earlier', 'effects'],
-  report: ['words', 'kinds', 'changes', 'plan', 'texts', 'import', 'secrets'],
+  report: ['words', 'kinds', 'plan', 'texts', 'import', 'secrets'],
   run: ['runner', 'start', 'github', 'spec', 'systems', 'tell', 'review', 'modes'],
-  cli: ['terminal', 'clone', 'arguments', 'explain', 'commands'],
+  cli: ['terminal', 'clone', 'trust', 'arguments', 'explain', 'commands'],
 };
 
 /** Packages, by the room or the file that may use them. */
@@ -125,7 +125,12 @@ export const effects: Readonly<Record<string, Effects>> = {
   },
   'cli.ts': {
     why: 'builds the ports of the local command out of the process',
-    node: { 'node:fs/promises': ['lstat'], 'node:tty': ['WriteStream'] },
+    node: {
+      'node:child_process': ['execFile'],
+      'node:fs/promises': ['lstat', 'readFile', 'realpath'],
+      'node:readline/promises': ['createInterface'],
+      'node:tty': ['WriteStream'],
+    },
     globals: ['process'],
   },
   'cli/clone/spec-files.ts': {

@@ -31,7 +31,7 @@ const specHelp =
 
 function newProgram(answer: (asked: Asked) => void, tell: (text: string) => void): Command {
   const program = new Command('aiven-kafka-gitops')
-    .description('Checks a spec of Kafka clusters on Aiven, and explains what it means.')
+    .description('Checks and plans a spec of Kafka clusters on Aiven, and explains what it means.')
     .version(version, '--version', 'print the version')
     .helpOption('-h, --help', 'print what a command does')
     .helpCommand('help [command]', 'print what a command does')
@@ -58,6 +58,26 @@ function newProgram(answer: (asked: Asked) => void, tell: (text: string) => void
     .option('--json', 'print it as JSON')
     .action((spec: readonly string[], { json = false }: Flags) => answer({ command: 'access', spec, json }));
   program
+    .command('plan')
+    .description(
+      'Say what an apply would change. Reads Aiven, with the token in AIVEN_TOKEN, and clusters; writes nothing.',
+    )
+    .argument('[spec...]', specHelp)
+    .option('--json', 'print plan.json')
+    .option('--fail-on-changes', 'end with 3 if there are changes')
+    .option('--connect <cluster>', connectHelp, listOf)
+    .option('--leave-out <cluster>', 'plan without this cluster and its flows; may be given again', listOf)
+    .option('--aiven-url <address>', 'address of the Aiven API', 'https://api.aiven.io')
+    .option('--verbose', 'tell each request on standard error')
+    .action((spec: readonly string[], flags: PlanFlags) =>
+      answer({
+        ...{ command: 'plan', spec, json: flags.json ?? false },
+        failOnChanges: flags.failOnChanges ?? false,
+        verbose: flags.verbose ?? false,
+        ...{ connect: flags.connect ?? [], leaveOut: flags.leaveOut ?? [], aivenUrl: flags.aivenUrl },
+      }),
+    );
+  program
     .command('explain')
     .description('Explain the code of a finding, a risk or a failed run. Opens no connection.')
     .argument('<code>', 'such as topic-collision')
@@ -71,12 +91,28 @@ function newProgram(answer: (asked: Asked) => void, tell: (text: string) => void
   return program;
 }
 
+const connectHelp =
+  'contact this external cluster although its connection is not that of the default branch; may be given again';
+
 interface Flags {
   readonly json?: boolean;
 }
 
+interface PlanFlags extends Flags {
+  readonly failOnChanges?: boolean;
+  readonly connect?: readonly string[];
+  readonly leaveOut?: readonly string[];
+  readonly aivenUrl: string;
+  readonly verbose?: boolean;
+}
+
+/** An option that is given several times. */
+function listOf(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
 const endingsHelp = [
-  'Exit codes: 0 done, 1 failed or not complete, 2 wrong input.',
+  'Exit codes: 0 done, 1 failed or not complete, 2 wrong input, 3 changes with --fail-on-changes.',
   'Secrets come from the environment, never from arguments.',
 ].join('\n');
 

@@ -28,3 +28,23 @@ export function paintFindings(text: string, paint: Paint): string {
     })
     .join('\n');
 }
+
+const changeStyles: Readonly<Record<string, Style>> = {
+  '+': 'green',
+  '~': 'yellow',
+  '±': 'yellow',
+  '-': 'red',
+};
+
+/** Changes by what they do, titles of parts, and findings as everywhere. */
+export function paintPlan(text: string, paint: Paint): string {
+  return text
+    .split('\n')
+    .map((line, index) => {
+      const [, symbol = ''] = /^ {2}([+~±-]) /.exec(line) ?? [];
+      const style = changeStyles[symbol];
+      if (style !== undefined) return paint(style, line);
+      return index === 0 || /^\S.*:$/.test(line) ? paint('bold', line) : line;
+    })
+    .join('\n');
+}

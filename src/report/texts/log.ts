@@ -2,12 +2,12 @@ import type { Finding } from '../../model/finding.ts';
 import { formatPosition } from '../../model/position.ts';
 import type { ChangeResult, Outcome } from '../../plan/outcome.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { placeWord, whyPhrase } from '../changes/change-tables.ts';
-import { type PlanLine, type PlanPlace, planPlaces } from '../changes/plan-lines.ts';
+import { placeWord, whyPhrase } from '../plan/change-tables.ts';
 import { worstFirst } from '../plan/findings-list.ts';
 import { leftOutText } from '../plan/left-out-section.ts';
 import { leftRunningPhrases, leftRunningTitle } from '../plan/left-running-section.ts';
 import { noLongerStatedPhrases, noLongerStatedTitle } from '../plan/no-longer-stated-section.ts';
+import { type PlanLine, type PlanPlace, planPlaces } from '../plan/plan-lines.ts';
 import { stepPhrase } from '../plan/plan-sections.ts';
 import { notContacted, pendingLines, unreadPhrase } from '../plan/unread-sections.ts';
 import { countWords } from '../words/counts.ts';
@@ -25,7 +25,7 @@ export function planLog(plan: Plan): string {
     `Kafka plan for ${oneLine(plan.name)}: ${headline(plan)}\nrisk: ${riskOf(plan)}, ${plural(plan.unchanged, 'resource')} unchanged, digest ${plan.digest}`,
     ...section('Left out:', plan.leftOut.length === 0 ? [] : [leftOutText(plan.leftOut)]),
     ...section(
-      'Connection changed, not contacted:',
+      'Not contacted:',
       notContacted(plan).map(({ place, message }) => `${place}: ${message}`),
     ),
     ...section(

@@ -70,7 +70,7 @@ export function isInSync(plan: Plan): boolean {
 }
 
 /** Reads that were tried and failed; without clusters that were deliberately not contacted. */
-export function failedReads(plan: Plan): Plan['unread'] {
+export function failedReads(plan: Pick<Plan, 'unread'>): Plan['unread'] {
   return plan.unread.filter(({ reason }) => reason.code !== 'not-contacted');
 }
 

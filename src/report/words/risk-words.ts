@@ -40,7 +40,6 @@ const names: Readonly<Record<RiskCode, string>> = {
   'names-change': 'topics get other names',
   'offset-syncs-move': 'offsets translated anew',
   'one-way-switch': 'cannot be undone',
-  'owner-changes': 'another owner',
   'partitions-grow': 'keys remapped',
   'producers-refused': 'records refused',
   'reads-move': 'reads other replicas',
@@ -63,9 +62,4 @@ export function riskName(risk: Risk): Phrase {
 export function riskNames(risks: readonly Risk[]): string {
   const shown = risks.map((risk) => `${riskSigns[risk.level]}**${toCell(riskName(risk))}**`);
   return [...new Set(shown)].join(', ');
-}
-
-/** Risks that say the same of different resources. */
-export function sameWords({ level, code: riskCode, consequence, gate }: Risk): string {
-  return JSON.stringify([level, riskCode, consequence, gate]);
 }

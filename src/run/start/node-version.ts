@@ -16,12 +16,22 @@ export function nodeProblem(version: string, env: Readonly<Record<string, string
       message: `this action needs Node 24, and this is ${version}: run it as a step with uses:, on a runner that knows node24`,
     };
   }
-  const proxy = ['https_proxy', 'HTTPS_PROXY'].find((name) => env[name]);
-  if (proxy === undefined || !isOlder(version, proxySince)) return { is: 'none' };
+  const unused = unusedProxy(version, env);
+  if (unused === undefined) return { is: 'none' };
   return {
     is: 'no proxy',
-    message: `${proxy} is set, and Node ${version} cannot use it for the Aiven API; Node ${proxySince} can. Update the runner, or let it reach the Aiven API directly`,
+    message: `${unused}. Update the runner, or let it reach the Aiven API directly`,
   };
+}
+
+/** A proxy that the environment names and this Node cannot use, in words without a full stop. Undefined: there is none. */
+export function unusedProxy(
+  version: string,
+  env: Readonly<Record<string, string | undefined>>,
+): string | undefined {
+  const proxy = ['https_proxy', 'HTTPS_PROXY'].find((name) => env[name]);
+  if (proxy === undefined || !isOlder(version, proxySince)) return undefined;
+  return `${proxy} is set, and Node ${version} cannot use it for the Aiven API; Node ${proxySince} can`;
 }
 
 function isOlder(version: string, than: string): boolean {

@@ -27,8 +27,15 @@ export interface Systems extends ReadSystems {
   close(): Promise<void>;
 }
 
+/** What it takes to connect to them. */
+interface Connecting extends Pick<Session, 'clock'> {
+  readonly ports: Pick<Session['ports'], 'connectAiven' | 'connectKafka' | 'cancelled'>;
+  readonly inputs: Pick<Session['inputs'], 'aivenUrl'>;
+  readonly out: Pick<Session['out'], 'info' | 'debug' | 'secrecy'>;
+}
+
 export function connectSystems(
-  { ports, inputs, out, clock }: Pick<Session, 'ports' | 'inputs' | 'out' | 'clock'>,
+  { ports, inputs, out, clock }: Connecting,
   options: {
     readonly spec: Spec;
     readonly token: Secret;

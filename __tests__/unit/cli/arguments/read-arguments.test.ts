@@ -16,6 +16,29 @@ describe('what is asked for', () => {
   });
 });
 
+describe('plan', () => {
+  const plain = {
+    command: 'plan',
+    spec: [],
+    json: false,
+    failOnChanges: false,
+    connect: [],
+    leaveOut: [],
+    aivenUrl: 'https://api.aiven.io',
+    verbose: false,
+  };
+
+  test.each([
+    ['plan', {}],
+    ['plan kafka --json --fail-on-changes', { spec: ['kafka'], json: true, failOnChanges: true }],
+    ['plan --connect onprem --connect dc1 kafka', { connect: ['onprem', 'dc1'], spec: ['kafka'] }],
+    ['plan --leave-out lab --verbose', { leaveOut: ['lab'], verbose: true }],
+    ['plan --aiven-url http://127.0.0.1:1', { aivenUrl: 'http://127.0.0.1:1' }],
+  ])('%s', (words, asked) => {
+    expect(readArguments(words.split(' '))).toEqual({ ...plain, ...asked });
+  });
+});
+
 describe('what is told without doing anything', () => {
   test.each([
     ['--version', 'done', /^\d+\.\d+\.\d+$/],
@@ -35,7 +58,7 @@ describe('what is told without doing anything', () => {
   test('help names every command, the exit codes, and where secrets come from', () => {
     const asked = readArguments(['--help']);
     const text = asked.command === 'none' ? asked.text : '';
-    for (const word of ['validate', 'access', 'explain', 'schema', 'Exit codes: 0', 'environment']) {
+    for (const word of ['validate', 'access', 'plan', 'explain', 'schema', 'Exit codes: 0', 'environment']) {
       expect(text).toContain(word);
     }
   });
