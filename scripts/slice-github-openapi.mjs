@@ -10,6 +10,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const operations = [
+  'actions/list-workflow-runs-for-repo',
   'checks/create',
   'checks/get',
   'checks/list-for-ref',

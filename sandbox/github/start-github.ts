@@ -11,6 +11,7 @@ import { issueRoutes } from './routes/issues.ts';
 import { labelRoutes } from './routes/labels.ts';
 import { pullRequestRoutes } from './routes/pull-requests.ts';
 import { repositoryRoutes } from './routes/repository.ts';
+import { workflowRunRoutes } from './routes/workflow-runs.ts';
 import { GitHubState } from './state.ts';
 import { type Permissions, Tokens } from './tokens.ts';
 import { GitHubWorld } from './world.ts';
@@ -71,6 +72,7 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubEm
       ...labelRoutes(state),
       ...checkRunRoutes(state),
       ...deploymentRoutes(state),
+      ...workflowRunRoutes(state),
     ]),
     before: (request, route) => gate.before(request, route),
     after: (request, route, response) => gate.after(request, route, response),

@@ -105,6 +105,20 @@ export interface Deployment {
   readonly statuses: DeploymentStatus[];
 }
 
+/** A run of a workflow, as GitHub Actions lists them. */
+export interface WorkflowRun {
+  readonly id: number;
+  readonly number: number;
+  /** Of its workflow's file. */
+  readonly path: string;
+  readonly event: string;
+  readonly branch: string;
+  readonly sha: string;
+  readonly createdAt: Date;
+  status: 'queued' | 'in_progress' | 'requested' | 'waiting' | 'pending' | 'completed';
+  conclusion: 'success' | 'failure' | 'cancelled' | null;
+}
+
 /** How long lists lag behind writes. */
 export interface Lag {
   /** So many of the next answers of `commits/{sha}/pulls` are empty. */
@@ -133,6 +147,7 @@ export class GitHubState {
   readonly labels = new Map<string, Label>();
   readonly checkRuns = new Map<number, CheckRun>();
   readonly deployments = new Map<number, Deployment>();
+  readonly workflowRuns = new Map<number, WorkflowRun>();
   readonly lag: Lag = { commitPulls: 0, comments: 0, issues: 0 };
   /** Recursive trees are cut after so many entries; GitHub's own limit is 100,000. */
   treeLimit = 100_000;
@@ -159,8 +174,12 @@ export class GitHubState {
 
   /** Answers what puts everything back as it is now. Git objects stay: they never change. */
   save(): () => void {
-    const { branches, forkBranches, issues, comments, labels, checkRuns, deployments, lag } = this;
-    const mine = [branches, forkBranches, issues, comments, labels, checkRuns, deployments, this.#users];
+    const { branches, forkBranches, issues, comments, labels, checkRuns, deployments, workflowRuns, lag } =
+      this;
+    const mine = [
+      ...[branches, forkBranches, issues, comments, labels, checkRuns, deployments, workflowRuns],
+      this.#users,
+    ];
     const kept = structuredClone([mine, lag, this.#id] as const);
     return () => {
       const [maps, lagThen, id] = structuredClone(kept);

@@ -15,6 +15,7 @@ import {
   pullRequestsOfRange,
   recentlyMerged,
 } from './pull-requests.ts';
+import { unfinishedRuns } from './workflow-runs.ts';
 
 /** Nothing is sent before the first call. */
 export function connectGitHub(options: GitHubOptions): GitHub {
@@ -44,5 +45,6 @@ export function connectGitHub(options: GitHubOptions): GitHub {
     createDeployment: (deployment) => createDeployment(client, deployment),
     setDeploymentState: (request) => setDeploymentState(client, request),
     recordedRuns: (query) => recordedRuns(client, query),
+    unfinishedRuns: (query) => unfinishedRuns(client, query),
   };
 }

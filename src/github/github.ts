@@ -13,6 +13,7 @@ import type { Label } from './labels.ts';
 import type { PermissionAnswer, PermissionQuestions } from './permission-probes.ts';
 import type { CommentRecord, UpsertComment, UpsertedComment } from './plan-comment.ts';
 import type { CommitRange, PullRequest } from './pull-requests.ts';
+import type { UnfinishedRun, UnfinishedRunsQuery } from './workflow-runs.ts';
 
 /**
  * One repository on GitHub, to ask. Everything throws `GitHubError`; a missing permission is named by
@@ -65,6 +66,8 @@ export interface GitHubReader {
   readCheckRuns(request: { readonly ref: string; readonly name: string }): Promise<readonly CheckRun[]>;
 
   recordedRuns(query: RecordedRunsQuery): Promise<RecordedRuns>;
+
+  unfinishedRuns(query: UnfinishedRunsQuery): Promise<readonly UnfinishedRun[]>;
 }
 
 /** The same, and everything that is written there. How many writes a run makes is up to the caller: GitHub notifies people of them. */

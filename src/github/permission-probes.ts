@@ -59,6 +59,7 @@ async function ask(
 type Probe = (client: GitHubClient, questions: PermissionQuestions) => Promise<string | undefined>;
 
 const probes: Readonly<Record<Permission, Probe>> = {
+  'actions: read': (client) => look(client, 'actions: read', 'GET /repos/{owner}/{repo}/actions/runs', {}),
   'checks: read': (client, { ref }) =>
     look(client, 'checks: read', 'GET /repos/{owner}/{repo}/commits/{ref}/check-runs', { ref }),
   'checks: write': (client) => sendNothing(client, 'checks: write', 'POST /repos/{owner}/{repo}/check-runs'),

@@ -44,33 +44,90 @@ function between(one: Team, happen: () => Promise<void>): { readonly ports: { re
 }
 
 describe('an apply that may be about to do what differs', () => {
-  test('of a commit that is merged and not applied is named, until it is recorded', async () => {
+  /** Merged, and the run of the merge has not applied it. */
+  async function merged(): Promise<Team> {
+    const one = await delivered();
+    one.merge(one.open({ t1: 1, t2: 1 }));
+    return one;
+  }
+
+  test.each(['in_progress', 'queued', 'requested', 'pending'] as const)(
+    'and is %s: the issue is left as it is, and the check says so',
+    async (status) => {
+      const one = await merged();
+      const run = one.world.github.world.workflowRun({ status });
+      const ran = await check(one, { 'fail-on-drift': 'true', 'drift-threshold': '2' });
+      expect(endOf(ran)).toBe('incomplete');
+      expect(ran.log).toMatch(
+        /, and an apply is running \(Kafka #1\): the next check tells, and the issue is left as it is$/,
+      );
+      expect(issues(one)).toEqual([]);
+
+      one.world.github.world.workflowRun({ id: run, status: 'completed', conclusion: 'failure' });
+      expect(endOf(await check(one))).toBe('drift');
+      expect(issues(one)).toHaveLength(1);
+    },
+  );
+
+  test('and waits for approval: the issue names the run', async () => {
+    const one = await merged();
+    const run = one.world.github.world.workflowRun({ status: 'waiting' });
+    expect(endOf(await check(one))).toBe('drift');
+    expect(bodyOf(one)).toMatch(
+      new RegExp(
+        String.raw`^⏳ \*\*An apply waits for approval:\*\* \[Kafka #1\]\(\S+/actions/runs/${run}\)\.`,
+        'm',
+      ),
+    );
+  });
+
+  test('but did not begin, as far as its workflow tells: the issue says what is not recorded', async () => {
+    const one = await merged();
+    const { world } = one.world.github;
+    world.workflowRun({ status: 'completed', conclusion: 'success' });
+    world.workflowRun({ status: 'in_progress', event: 'schedule' });
+    world.workflowRun({ status: 'in_progress', event: 'pull_request' });
+    world.workflowRun({ status: 'in_progress', path: '.github/workflows/ci.yml' });
+    expect(endOf(await check(one))).toBe('drift');
+    expect(bodyOf(one)).toMatch(/^⏳ \*\*No apply of `[0-9a-f]{7}` is recorded,\*\* and none of \[/m);
+  });
+
+  test('is not named once it is recorded', async () => {
     const one = await delivered();
     await one.setRetention('t1', 9);
-    await check(one);
-    expect(bodyOf(one)).not.toContain('⏳');
-
-    const before = one.main;
-    one.merge(one.open({ t1: 1, t2: 1 }));
-    expect(endOf(await check(one))).toBe('drift');
-    expect(bodyOf(one)).toMatch(/^⏳ \*\*No apply of `[0-9a-f]{7}` is recorded yet\.\*\* Look at \[/m);
-
-    await one.pushed(before, { inputs: { 'require-plan': 'false' } });
-    await one.setRetention('t2', 9);
     await check(one);
     expect(bodyOf(one)).not.toContain('⏳');
   });
 
-  test('cannot be told without deployments: read, which is said', async () => {
-    const one = await delivered();
-    await one.setRetention('t1', 9);
-    await one.drift({
-      inputs: { 'drift-issue': 'true' },
-      permissions: { contents: 'read', issues: 'write' },
-    });
-    expect(bodyOf(one)).toContain(
-      '⏳ **An apply may be running,** which this job cannot tell without `deployments: read`.',
-    );
+  test.each([
+    [{ deployments: 'read' }, /^⏳ \*\*No apply of `[0-9a-f]{7}` is recorded yet\.\*\* Look at \[/m],
+    [
+      {},
+      /^⏳ \*\*An apply may be running,\*\* which this job cannot tell without `actions: read`\. Look at \[/m,
+    ],
+    [
+      { actions: 'read' },
+      /^⏳ \*\*An apply may be running,\*\* which this job cannot tell without `deployments: read`\./m,
+    ],
+  ] as const)(
+    'with %j alone: what cannot be told is said, and nothing is missing',
+    async (permissions, words) => {
+      const one = await merged();
+      const ran = await one.drift({
+        inputs: { 'drift-issue': 'true' },
+        permissions: { contents: 'read', issues: 'write', ...permissions },
+      });
+      expect(endOf(ran)).toBe('drift');
+      expect(bodyOf(one)).toMatch(words);
+    },
+  );
+
+  test('and more runs than one answer holds, or an answer that makes no sense: nothing is concluded', async () => {
+    const one = await merged();
+    for (let index = 0; index < 101; index++)
+      one.world.github.world.workflowRun({ status: 'in_progress', path: '.github/workflows/ci.yml' });
+    await check(one);
+    expect(bodyOf(one)).toMatch(/^⏳ \*\*No apply of `[0-9a-f]{7}` is recorded yet\.\*\*/m);
   });
 });
 

@@ -109,13 +109,14 @@ async function neededIn({ event, inputs: given = {}, needed }: Row): Promise<rea
   return needed({ event: read.event, inputs: inputs.inputs, checkoutFolder: '' });
 }
 
-const names = ['checks', 'contents', 'deployments', 'issues', 'pull-requests'];
+const names = ['actions', 'checks', 'contents', 'deployments', 'issues', 'pull-requests'];
 
 function cell(needed: readonly NeededPermission[], name: string): string {
   const found = needed.filter(({ permission }) => permission.startsWith(`${name}: `));
   return found
-    .map(({ permission, unless }) => {
+    .map(({ permission, unless, without }) => {
       const level = permission.split(': ')[1];
+      if (without !== undefined) return `(${level})`;
       return unless === undefined ? `${level}` : `${level}, or \`${unless.replace(' and ', '` and `')}\``;
     })
     .join('; ');

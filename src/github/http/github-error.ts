@@ -2,6 +2,7 @@ import { type Distrust, distrustWords } from '../../model/untrusted-certificate.
 
 /** A line under `permissions:` in a workflow. Setting any permission sets all others to none. */
 export type Permission =
+  | 'actions: read'
   | 'checks: read'
   | 'checks: write'
   | 'contents: read'

@@ -15,6 +15,7 @@ export function workflowLine(permission: Permission): string {
 }
 
 const purposes: Readonly<Record<Permission, string>> = {
+  'actions: read': 'to see whether an apply is running',
   'checks: read': 'to read what was reviewed',
   'checks: write': 'to record what was reviewed, or how often drift was seen',
   'contents: read': 'to read the files and the history of the repository',

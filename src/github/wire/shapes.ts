@@ -70,6 +70,20 @@ export type WireDeployment = z.infer<typeof deployment>;
 export const deployments = z.array(deployment);
 export const deploymentStatuses = z.array(z.object({ state: z.string().min(1) }));
 
+export const workflowRuns = z.object({
+  total_count: z.number().int().nonnegative(),
+  workflow_runs: z.array(
+    z.object({
+      id,
+      event: z.string(),
+      head_sha: sha,
+      path: z.string(),
+      run_number: z.number().int(),
+      html_url: z.string(),
+    }),
+  ),
+});
+
 export const pullRequest = z.object({
   number: id,
   title: z.string(),

@@ -18,13 +18,23 @@ import { code, listed, type Phrase, toCell, toMarkdown } from '../words/phrase.t
 import { formatTime, type Link, linkMarkdown, refPhrase } from '../words/report-context.ts';
 import { plural } from '../words/resource-words.ts';
 
+/** What is known of an apply that may do what differs. */
+export type PendingApply =
+  /** For somebody's approval. */
+  | { readonly is: 'waiting'; readonly run: Link }
+  /** None of the workflow runs or waits, and none of this commit is recorded. */
+  | { readonly is: 'not there' }
+  /** None of this commit is recorded; whether one runs or waits is not known. */
+  | { readonly is: 'not recorded' }
+  | { readonly is: 'not known'; readonly lacks?: 'actions: read' | 'deployments: read' };
+
 export interface DriftContext {
   /** The last check. */
   readonly run: Link;
   /** The difference was found by an apply, after its writes, and not by a drift check. */
   readonly afterApply?: true;
   /** Whether an apply of this commit may be about to do what differs; left out: it is recorded as done. */
-  readonly pendingApply?: 'not recorded' | 'cannot be told';
+  readonly pendingApply?: PendingApply;
   readonly checkedAt: Date;
   readonly spec: { readonly branch: string; readonly sha: string };
   /** The workflow to run by hand. */
@@ -105,11 +115,21 @@ function driftBody(drift: Drift, context: DriftContext, limit: number): string {
 
 function pendingApplyPart({ pendingApply, spec, workflow }: DriftContext): string | undefined {
   if (pendingApply === undefined) return undefined;
-  const what =
-    pendingApply === 'not recorded'
-      ? `**No apply of ${codeSpan(spec.sha.slice(0, 7))} is recorded yet.**`
-      : '**An apply may be running,** which this job cannot tell without `deployments: read`.';
-  return `⏳ ${what} Look at ${linkMarkdown(workflow)}: if one runs or waits for approval, it does what is listed here, and the next check closes this issue.`;
+  const commit = codeSpan(spec.sha.slice(0, 7));
+  const look = `Look at ${linkMarkdown(workflow)}: if one runs or waits for approval, it does what is listed here, and the next check closes this issue.`;
+  switch (pendingApply.is) {
+    case 'waiting':
+      return `⏳ **An apply waits for approval:** ${linkMarkdown(pendingApply.run)}. It does what is listed here if that is all that differs, and the next check closes this issue.`;
+    case 'not there':
+      return `⏳ **No apply of ${commit} is recorded,** and none of ${linkMarkdown(workflow)} is running or waiting for approval. Where another workflow applies, look there.`;
+    case 'not recorded':
+      return `⏳ **No apply of ${commit} is recorded yet.** ${look}`;
+    case 'not known': {
+      const { lacks } = pendingApply;
+      const without = lacks === undefined ? '' : ` without ${codeSpan(lacks)}`;
+      return `⏳ **An apply may be running,** which this job cannot tell${without}. ${look}`;
+    }
+  }
 }
 
 function flowsPart(drift: Drift, since: FirstSeen, limit: number): string | undefined {

@@ -6,6 +6,8 @@ export interface NeededPermission {
   readonly permission: Permission;
   /** The inputs with which the run does without it; undefined: it cannot. */
   readonly unless?: string;
+  /** Without it the run goes on, and this is what it lacks. */
+  readonly without?: string;
 }
 
 /*
@@ -52,7 +54,9 @@ export function neededByApply(
 export function neededByDrift({ inputs }: Pick<Facts, 'inputs'>): readonly NeededPermission[] {
   if (!inputs.driftIssue) return [];
   return [
+    { permission: 'actions: read', without: 'the issue cannot tell whether an apply is running' },
     ...(inputs.driftThreshold > 1 ? [need('checks: write', 'drift-threshold: 1')] : []),
+    { permission: 'deployments: read', without: 'the issue cannot tell what was applied last' },
     need('issues: write', 'drift-issue: false'),
   ];
 }

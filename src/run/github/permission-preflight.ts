@@ -42,13 +42,19 @@ export async function checkPermissions(
   return out.group('Ask GitHub what the token may do', async () => {
     const permissions = needed.map(({ permission }) => permission);
     const answers = await github.askPermissions({ permissions, pullRequest, ref: headSha(session) });
-    for (const { permission, state } of answers) out.info(`${permission}: ${words[state]}`);
+    const withoutIt = new Map(needed.map(({ permission, without }) => [permission, without]));
+    for (const { permission, state } of answers) {
+      const without = state === 'missing' ? withoutIt.get(permission) : undefined;
+      out.info(`${permission}: ${words[state]}${without === undefined ? '' : `; without it ${without}`}`);
+    }
     warnOfAccepted(session, answers);
     if (answers.some(({ state }) => state === 'apps-only')) return unfit(session);
     const missing = new Set(
       answers.filter(({ state }) => state === 'missing').map((each) => each.permission),
     );
-    const lacking = needed.filter(({ permission }) => missing.has(permission));
+    const lacking = needed.filter(
+      ({ permission, without }) => without === undefined && missing.has(permission),
+    );
     return lacking.length === 0 ? { state: 'nothing-lacks' } : unpermitted(session, lacking);
   });
 }

@@ -1,4 +1,3 @@
-import type { RecordedRuns } from '../../github/deployment.ts';
 import { confirmedPlan } from '../../plan/confirmed-plan.ts';
 import { differencesIn, driftOf, lastingIn } from '../../plan/drift.ts';
 import type { Plan } from '../../plan/plan.ts';
@@ -7,10 +6,12 @@ import { driftHeadline } from '../../report/words/headline.ts';
 import { neededByDrift } from '../github/needed-permissions.ts';
 import { askGitHub } from '../github/on-github.ts';
 import type { RunEnd } from '../result.ts';
+import { type ApplyUnderWay, applyUnderWay, type RecordedApplies } from '../review/apply-under-way.ts';
 import { applyTask, environmentOf, readLeftPayload } from '../review/record-apply.ts';
 import { sayUntold } from '../review/say-untold.ts';
 import type { Asking, Session } from '../session.ts';
 import { noHistory } from '../spec/spec-before.ts';
+import { workflowPath } from '../spec/workflow-file.ts';
 import { lookWhetherFlowsRun } from '../systems/flow-health.ts';
 import { makePlan } from '../systems/make-plan.ts';
 import { prepare } from '../systems/prepare.ts';
@@ -66,7 +67,16 @@ export async function driftMode(session: Session): Promise<RunEnd> {
       const words = 'no drift that two reads agree on; the next check tells, and the issue is left as it is';
       return plan.leftOut.length > 0 ? incomplete(plan, words) : { result: 'in-sync', summary: words };
     }
-    await keepDriftIssue(session, drift, { is: 'check', pendingApply: pendingApply(session, earlier) });
+    const isAsked = inputs.driftIssue && plan.changes.length > 0;
+    const apply = isAsked
+      ? await applyUnderWay(session, earlier, workflowPath(session, ports.env))
+      : notAsked;
+    if (apply.state === 'running') {
+      out.info(`An apply is running or about to: ${apply.run.url}. The issue is left as it is.`);
+      const words = `${driftHeadline(drift)}, and an apply is running (${apply.run.label}): the next check tells, and the issue is left as it is`;
+      return { result: 'incomplete', summary: words };
+    }
+    await keepDriftIssue(session, drift, { is: 'check', pendingApply: apply.pending });
     if (!isDrift && plan.leftOut.length > 0) {
       return incomplete(plan, 'no drift in the rest, and the issue is left as it is');
     }
@@ -86,19 +96,11 @@ function incomplete({ leftOut }: Plan, words: string): RunEnd {
   return { result: 'incomplete', summary: `without ${leftOut.join(', ')}: ${words}` };
 }
 
-type Earlier = Pick<RecordedRuns, 'newest' | 'untold'> & { readonly state: 'read' | 'unread' };
-
-/** Undefined: an apply of this commit has ended, so it is not about to do anything. */
-function pendingApply(
-  { event }: Pick<Asking, 'event'>,
-  { state, newest, untold }: Earlier,
-): 'not recorded' | 'cannot be told' | undefined {
-  if (state === 'unread') return 'cannot be told';
-  return [newest, ...untold].some((run) => run?.sha === event.sha) ? undefined : 'not recorded';
-}
+/** There is nothing that an apply would do, or no issue to say it in. */
+const notAsked: ApplyUnderWay = { state: 'not running', pending: undefined };
 
 /** The applies that are recorded. What they left is named in an issue that other drift opens, so no permission is asked for. */
-async function earlierApplies(session: Asking, name: string): Promise<Earlier> {
+async function earlierApplies(session: Asking, name: string): Promise<RecordedApplies> {
   const { github, inputs, out } = session;
   const none = { state: 'unread', newest: undefined, untold: [] } as const;
   if (github === undefined || !inputs.driftIssue) return none;

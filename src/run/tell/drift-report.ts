@@ -44,7 +44,7 @@ export async function sinceOfDriftIssue(session: Asking, plan: Plan): Promise<Fi
 /** A check says whether an apply may be about to do what differs. */
 type IssueWriter =
   | { readonly is: 'apply' }
-  | { readonly is: 'check'; readonly pendingApply?: DriftContext['pendingApply'] };
+  | { readonly is: 'check'; readonly pendingApply?: DriftContext['pendingApply'] | undefined };
 
 /** An issue that is open is kept up to date; one is opened when drift was seen often enough. */
 async function report(session: Writing, github: GitHub, drift: Drift, by: IssueWriter): Promise<void> {
