@@ -216,7 +216,9 @@ async function huge(client: tls.TLSSocket, frame: Buffer): Promise<void> {
   for (let sent = 4; sent < bytes && !client.destroyed; sent += chunk.length) {
     if (client.write(chunk.subarray(0, Math.min(chunk.length, bytes - sent)))) continue;
     const either = new AbortController();
-    await Promise.race(['drain', 'close'].map((event) => once(client, event, { signal: either.signal })));
+    const ends = ['drain', 'close'].map((event) => once(client, event, { signal: either.signal }));
+    // A client that hangs up is an error to whoever waits for an event; it is destroyed then.
+    await Promise.race(ends).catch(() => undefined);
     either.abort();
   }
 }

@@ -3,7 +3,8 @@ import { addLabels, closeIssue, createLabel, openIssue } from './issues.ts';
 import { commitOf, type MergeMethod, mergeByButton, writeCommit } from './merge-button.ts';
 import { required } from './required.ts';
 import { mergeCommit } from './shapes/pull-request.ts';
-import type { CheckRun, Comment, Deployment, GitHubState, Issue, Pull, WorkflowRun } from './state.ts';
+import type { CheckRun, Comment, Deployment, GitHubState, Issue, Pull } from './state.ts';
+import { putWorkflowRun, type RunOfWorkflow } from './workflow-runs.ts';
 
 /** What people and other systems do on GitHub, and what can be seen there. None of it goes through the API. */
 export class GitHubWorld {
@@ -258,25 +259,9 @@ export class GitHubWorld {
     this.#state.checkRuns.delete(id);
   }
 
-  /** Starts a run of the workflow of the examples on the tip of the default branch, or says how it goes on. */
-  workflowRun(
-    run: Pick<WorkflowRun, 'status'> & Partial<Pick<WorkflowRun, 'id' | 'event' | 'path' | 'conclusion'>>,
-  ): number {
-    const { workflowRuns, defaultBranch: branch } = this.#state;
-    const id = run.id ?? this.#state.nextId();
-    workflowRuns.set(id, {
-      path: '.github/workflows/kafka.yml',
-      event: 'push',
-      conclusion: null,
-      number: workflowRuns.size + 1,
-      sha: this.head(),
-      createdAt: this.#state.now(),
-      branch,
-      ...workflowRuns.get(id),
-      ...run,
-      id,
-    });
-    return id;
+  /** Starts a run of a workflow, or says how one goes on; answers its id. */
+  workflowRun(run: RunOfWorkflow): number {
+    return putWorkflowRun(this.#state, run);
   }
 
   /** How the next lists lag behind; see `Lag`. */
