@@ -80,7 +80,8 @@ async function deletedUser(scope: Scratch): Promise<void> {
   const username = `${prefix}leaver`;
   const path = `${usersPath(scope)}/${username}`;
   mustBeDone(scope, await api.post(usersPath(scope), { username }));
-  const isThere = async () => ((await api.get(path)).status === 200 ? true : undefined);
+  const isThere = async () =>
+    textAt((await api.get(path)).body, 'user', 'username') === username ? true : undefined;
   must((await until(scope, isThere)) === true, 'a new user did not show');
   mustBeDone(
     scope,

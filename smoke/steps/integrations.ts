@@ -100,7 +100,8 @@ async function early(scope: Scratch): Promise<void> {
   const row = await freshKafka(scope, { cluster_alias: alias });
   const answer = await api.get(pathOf(scope, row));
   if (answer.status === 404) findings.settle('newIntegration', 'not-found');
-  else if (answer.status === 200) findings.settle('newIntegration', 'found');
+  else if (textAt(answer.body, 'service_integration', 'service_integration_id') !== undefined)
+    findings.settle('newIntegration', 'found');
   else throw unforeseen(answer);
 }
 
