@@ -1,15 +1,11 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { desiredWorld } from '../__tests__/support/build/desired.ts';
+import { liveCluster, liveTopic, liveWorld } from '../__tests__/support/build/live.ts';
+import { declared } from '../__tests__/support/build/places.ts';
+import { topic } from '../__tests__/support/build/resources.ts';
 import { context } from '../__tests__/support/sample-plans.ts';
 import { bookOf } from '../__tests__/support/secret-book.ts';
 import { loadTexts } from '../__tests__/support/spec-files.ts';
-import {
-  declared,
-  desiredWorld,
-  liveCluster,
-  liveTopic,
-  liveWorld,
-  topic,
-} from '../__tests__/support/world-builder.ts';
 import { readTopicPattern } from '../src/mirrormaker/patterns.ts';
 import { Secret } from '../src/model/secret.ts';
 import { buildPlan } from '../src/plan/build-plan.ts';

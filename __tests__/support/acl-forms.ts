@@ -4,8 +4,8 @@ import { known } from '../../src/model/reading.ts';
 import { nameOf } from '../../src/model/resource.ts';
 import { buildPlan } from '../../src/plan/build-plan.ts';
 import type { Plan } from '../../src/plan/plan.ts';
+import { liveCluster, liveWorld } from './build/live.ts';
 import { loadTexts } from './spec-files.ts';
-import { liveCluster, liveWorld } from './world-builder.ts';
 
 /** A spec with one Aiven service, `core`, that owns what begins with `User:svc`. `core` is what else is said of it, as YAML. */
 export function specWithAcls(core: string): string {

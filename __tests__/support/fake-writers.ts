@@ -1,10 +1,8 @@
 import type { Change } from '../../src/model/change.ts';
-import type { Clock } from '../../src/model/clock.ts';
 import type { IntegrationTuning, StatedTuning } from '../../src/model/integration.ts';
 import { known, type Reading } from '../../src/model/reading.ts';
 import { type Kind, keyOf, kinds, type LiveOf, nameOf } from '../../src/model/resource.ts';
 import type { ResourceWriter, WriteResult, Writers } from '../../src/model/writer.ts';
-import { realAlarm } from './real-alarm.ts';
 
 /** A world in memory behind the writer port: says what was written in which order, and fails on demand. */
 export class FakeWorld {
@@ -103,20 +101,4 @@ function liveOf(change: Change & { readonly action: 'create' | 'update' | 'repla
 function setTuning(stated: StatedTuning): IntegrationTuning {
   const set = Object.entries(stated).filter((entry): entry is [string, string | number] => entry[1] !== null);
   return Object.fromEntries(set);
-}
-
-/** Time passes only by sleeping. */
-export function fakeClock(): Clock & { readonly slept: number[] } {
-  let time = 0;
-  const slept: number[] = [];
-  return {
-    slept,
-    now: () => new Date(Date.UTC(2026, 0, 1) + time),
-    monotonic: () => time,
-    sleep: async (milliseconds) => {
-      slept.push(milliseconds);
-      time += milliseconds;
-    },
-    alarm: realAlarm,
-  };
 }

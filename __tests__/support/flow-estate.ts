@@ -12,7 +12,6 @@ import type { Plan } from '../../src/plan/plan.ts';
 import { checkGates } from '../../src/review/gates.ts';
 import { effectiveSpec } from '../../src/spec/effective/effective-spec.ts';
 import type { Spec } from '../../src/spec/spec.ts';
-import { aivenCluster, flowSpec, mirrorMaker, specOf, topicSpec, topicSpecs } from './desired-spec.ts';
 import {
   liveCluster,
   liveFlow,
@@ -20,7 +19,8 @@ import {
   liveMirrorMaker,
   liveTopic,
   liveWorld,
-} from './world-builder.ts';
+} from './build/live.ts';
+import { aivenCluster, flowSpec, mirrorMaker, specOf, topicSpec, topicSpecs } from './build/spec.ts';
 
 /** A topic with `retention.ms` in days; left out: the brokers' 7. */
 export interface EstateTopic {

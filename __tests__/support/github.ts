@@ -4,35 +4,11 @@ import type { Permissions } from '../../sandbox/github/tokens.ts';
 import { connectGitHub } from '../../src/github/connect.ts';
 import type { GitHub } from '../../src/github/github.ts';
 import type { Identity } from '../../src/github/http/identity.ts';
-import type { Clock } from '../../src/model/clock.ts';
 import { Secret } from '../../src/model/secret.ts';
+import { type JsonAnswer, jsonAnswer } from './json-answer.ts';
 import { neverCancelled } from './never-cancelled.ts';
-import { realAlarm } from './real-alarm.ts';
 import { bookOf } from './secret-book.ts';
-
-/** Time that moves only when somebody sleeps, or a second with every look when `ticking`. */
-export interface TestClock extends Clock {
-  readonly slept: number[];
-  advance(milliseconds: number): void;
-}
-
-export function testClock(start = '2026-05-04T10:00:00Z'): TestClock {
-  let time = Date.parse(start);
-  const slept: number[] = [];
-  return {
-    now: () => new Date(time),
-    monotonic: () => time,
-    sleep: async (milliseconds) => {
-      slept.push(milliseconds);
-      time += milliseconds;
-    },
-    alarm: realAlarm,
-    slept,
-    advance: (milliseconds) => {
-      time += milliseconds;
-    },
-  };
-}
+import { type TestClock, testClock } from './test-clock.ts';
 
 const running: GitHubEmulator[] = [];
 
@@ -106,11 +82,9 @@ export function connect(
   return { github, clock, progress };
 }
 
-export interface Answer {
+export interface Answer extends JsonAnswer {
   readonly status: number;
   readonly headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into JSON that the emulator has checked already
-  readonly body: any;
 }
 
 /** One plain request, past every client. */
@@ -131,6 +105,6 @@ export async function call(
   return {
     status: response.status,
     headers: response.headers,
-    body: text === '' ? undefined : JSON.parse(text),
+    ...jsonAnswer(text === '' ? undefined : JSON.parse(text)),
   };
 }

@@ -21,16 +21,15 @@ import {
   createTopic,
   deleteAcls,
   deleteTopic,
-  derived,
   field,
-  kafkaAcl,
-  planOf,
-  removed,
-  topic,
+  mirrorAcl,
   topicId,
   updateFlow,
   updateTopic,
-} from './plan-builder.ts';
+} from './build/changes.ts';
+import { derived, removed } from './build/places.ts';
+import { planOf } from './build/plan.ts';
+import { topic } from './build/resources.ts';
 import { context } from './sample-plans.ts';
 
 const run = { label: 'kafka #1', url: 'https://github.com/acme/kafka/actions/runs/1' };
@@ -115,12 +114,12 @@ export function planWith(text: () => string): Plan {
     pending: [
       {
         place: text(),
-        resource: kafkaAcl({ principal: text(), resourceName: text() }, provenance),
+        resource: mirrorAcl({ principal: text(), resourceName: text() }, provenance),
         fields: [],
       },
       {
         place: text(),
-        resource: topic(topicId('onprem', text()), provenance),
+        resource: topic('onprem', text(), { provenance }),
         fields: [{ field: `config.${text()}`, to: text() }],
       },
     ],

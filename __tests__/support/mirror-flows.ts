@@ -2,7 +2,7 @@ import type { AccessEntry, MirrorCluster, MirrorFlow } from '../../src/mirrormak
 import { type FlowNeeds, needsOf } from '../../src/mirrormaker/needs.ts';
 import { serviceSettings } from '../../src/mirrormaker/service-settings.ts';
 import type { FlowSettings } from '../../src/model/flow.ts';
-import { flowSettings } from './world-builder.ts';
+import { flowSettings } from './build/resources.ts';
 
 /** A plain flow `onprem -> core`: one topic, checkpoints on, everything optional off, all topics created ahead. */
 export function mirrorFlow(

@@ -14,7 +14,7 @@ import { planComment, planningComment } from '../../src/report/texts/plan-commen
 import { planJson } from '../../src/report/texts/plan-json.ts';
 import { refusedComment, supersededComment } from '../../src/report/texts/refused-comment.ts';
 import { failedPlanComment, invalidSpecComment, offlineSummary } from '../../src/report/texts/spec-check.ts';
-import { at } from './plan-builder.ts';
+import { at } from './build/places.ts';
 import {
   busyPlan,
   context,
@@ -24,6 +24,8 @@ import {
   notContactedPlan,
   unreadPlan,
 } from './sample-plans.ts';
+
+const file = 'kafka/prod.yaml';
 
 const apply: ApplyContext = {
   name: 'prod',
@@ -129,21 +131,21 @@ const findings: readonly Finding[] = [
     severity: 'error',
     message: 'unknown key "retension.ms"',
     hint: 'Did you mean "retention.ms"?',
-    position: at(14),
+    position: at(14, file, 7),
   },
   {
     code: 'acl-all-on-all',
     severity: 'warning',
     message: 'User:svc-tools is allowed everything on every name',
     hint: 'Name the operations, or a prefix.',
-    position: at(41),
+    position: at(41, file, 7),
   },
   {
     code: 'unknown-cluster',
     severity: 'error',
     message: 'there is no cluster "onprm"',
     hint: 'Did you mean "onprem"?',
-    position: at(60),
+    position: at(60, file, 7),
   },
 ];
 

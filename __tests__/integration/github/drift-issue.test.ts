@@ -3,7 +3,8 @@ import { error } from '../../../sandbox/github/answers.ts';
 import type { GitHubEmulator } from '../../../sandbox/github/start-github.ts';
 import type { DriftHistory, DriftReport } from '../../../src/github/drift-issue.ts';
 import type { GitHub } from '../../../src/github/github.ts';
-import { connect, startRepository, type TestClock, testClock } from '../../support/github.ts';
+import { connect, startRepository } from '../../support/github.ts';
+import { type TestClock, testClock } from '../../support/test-clock.ts';
 
 const marker = '<!-- tool:drift {"v":1,"id":"prod"';
 const label = { name: 'kafka-drift', color: 'd73a4a', description: 'Live differs from the spec' };

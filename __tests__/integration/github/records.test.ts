@@ -146,8 +146,10 @@ describe('deployments', () => {
       [job, { ref, payload, ...place, task: 'deploy' }],
       [job, { ref, payload, ...place, environment: 'aiven-kafka/other' }],
     ] as const) {
-      const { body: made } = await call(emulator, token, 'POST', '/{repo}/deployments', body);
-      await call(emulator, token, 'POST', `/{repo}/deployments/${made.id}/statuses`, { state: 'success' });
+      const made = await call(emulator, token, 'POST', '/{repo}/deployments', body);
+      await call(emulator, token, 'POST', `/{repo}/deployments/${made.at('id')}/statuses`, {
+        state: 'success',
+      });
     }
     const { github } = connect(emulator);
     expect(await github.recordedRuns(place)).toMatchObject({ newest: undefined, told: [], untold: [] });

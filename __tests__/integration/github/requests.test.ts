@@ -6,7 +6,8 @@ import type { Permissions } from '../../../sandbox/github/tokens.ts';
 import type { GitHub } from '../../../src/github/github.ts';
 import { GitHubError, type Permission } from '../../../src/github/http/github-error.ts';
 import { missingPermission } from '../../../src/github/http/permissions.ts';
-import { connect, everyPermission, startRepository, testClock } from '../../support/github.ts';
+import { connect, everyPermission, startRepository } from '../../support/github.ts';
+import { testClock } from '../../support/test-clock.ts';
 
 const route = 'repos/get';
 

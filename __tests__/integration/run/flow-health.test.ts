@@ -7,7 +7,9 @@ import { beginFlowWatch } from '../../../src/run/systems/flow-health.ts';
 import type { LookedAtSystems } from '../../../src/run/systems/flow-looks.ts';
 import { type Account, core, flow, mm2, openAccount, project } from '../../support/aiven/aiven-account.ts';
 import { toCreate } from '../../support/aiven/changes.ts';
-import { createTopic, derived, planOf } from '../../support/plan-builder.ts';
+import { createTopic } from '../../support/build/changes.ts';
+import { derived } from '../../support/build/places.ts';
+import { planOf } from '../../support/build/plan.ts';
 import { loadTexts } from '../../support/spec-files.ts';
 
 const accounts: Account[] = [];

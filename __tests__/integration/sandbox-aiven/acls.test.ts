@@ -14,16 +14,16 @@ describe('Aiven ACLs', () => {
     expect((await api.get(aivenAcls)).body).toEqual({ acl: [byDefault] });
     const added = await api.post(aivenAcls, acl);
     expect(added.body).toEqual({ acl: [byDefault, { id, ...acl }], message: 'added' });
-    const removed = await api.delete(`${aivenAcls}/${added.body.acl[1].id}`);
+    const removed = await api.delete(`${aivenAcls}/${added.at('acl', 1, 'id')}`);
     expect(removed.body).toEqual({ acl: [byDefault], message: 'deleted' });
-    expect((await api.delete(`${aivenAcls}/default`)).body.acl).toEqual([]);
-    expect((await api.get(core)).body.service.acl).toEqual([]);
+    expect((await api.delete(`${aivenAcls}/default`)).at('acl')).toEqual([]);
+    expect((await api.get(core)).at('service', 'acl')).toEqual([]);
   });
 
   test('another permission for the same user and topic is another entry', async () => {
     const api = await aivenApi();
     await api.post(aivenAcls, acl);
-    expect((await api.post(aivenAcls, { ...acl, permission: 'read' })).body.acl).toHaveLength(3);
+    expect((await api.post(aivenAcls, { ...acl, permission: 'read' })).at('acl')).toHaveLength(3);
   });
 
   test.each<object>([
@@ -70,12 +70,14 @@ describe('native ACLs', () => {
     const made = { id, ...acl, host: '*' };
     const added = await api.post(kafkaAcls, acl);
     expect(added.body).toEqual({ acl: made, message: expect.any(String) });
-    const entry = added.body.acl;
+    const entry = added.at('acl');
     expect((await api.get(kafkaAcls)).body).toEqual({ acl: [byDefault], kafka_acl: [entry] });
-    expect((await api.get(`${kafkaAcls}/${entry.id}`)).body).toEqual({ acl: entry });
-    expect((await api.get(core)).body.service.kafka_acl).toEqual([entry]);
-    expect((await api.delete(`${kafkaAcls}/${entry.id}`)).body).toEqual({ message: expect.any(String) });
-    expect((await api.get(kafkaAcls)).body.kafka_acl).toEqual([]);
+    expect((await api.get(`${kafkaAcls}/${added.textAt('acl', 'id')}`)).body).toEqual({ acl: entry });
+    expect((await api.get(core)).at('service', 'kafka_acl')).toEqual([entry]);
+    expect((await api.delete(`${kafkaAcls}/${added.textAt('acl', 'id')}`)).body).toEqual({
+      message: expect.any(String),
+    });
+    expect((await api.get(kafkaAcls)).at('kafka_acl')).toEqual([]);
   });
 
   test('the brokers have the entry, in their own spelling', async () => {
@@ -105,9 +107,9 @@ describe('native ACLs', () => {
       operation: 'IDEMPOTENT_WRITE',
       permission: 'DENY',
     });
-    const [entry] = (await api.get(kafkaAcls)).body.kafka_acl;
+    const entry = (await api.get(kafkaAcls)).at('kafka_acl', 0);
     expect(entry).toMatchObject({ id, resource_type: 'Cluster', operation: 'IdempotentWrite' });
-    expect((await api.get(kafkaAcls)).body.kafka_acl).toEqual([entry]);
+    expect((await api.get(kafkaAcls)).at('kafka_acl')).toEqual([entry]);
   });
 
   test('host is part of the identity, and an identical entry is 409', async () => {

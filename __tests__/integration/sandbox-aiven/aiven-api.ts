@@ -2,6 +2,7 @@ import { afterEach } from '@jest/globals';
 import { MemoryBackend } from '../../../sandbox/aiven/memory-backend.ts';
 import { type AivenEmulator, type AivenOptions, startAiven } from '../../../sandbox/aiven/start-aiven.ts';
 import type { World } from '../../../sandbox/aiven/world.ts';
+import { type JsonAnswer, jsonAnswer } from '../../support/json-answer.ts';
 
 export const project = '/v1/project/acme';
 /** Three brokers in memory. */
@@ -13,10 +14,8 @@ export const flows = `${mirror}/mirrormaker/replication-flows`;
 export const topics = `${core}/topic`;
 export const batch = topics.replace('/v1', '/v2');
 
-export interface Answer {
+export interface Answer extends JsonAnswer {
   readonly status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: an answer is JSON of any shape, and the assertions are about that shape
-  readonly body: any;
   readonly text: string;
   readonly headers: Headers;
 }
@@ -61,7 +60,12 @@ export async function aivenApi(options: Partial<AivenOptions> = {}): Promise<Aiv
     const response = await fetch(`${aiven.url}${path}`, { method, ...init });
     const text = await response.text();
     const json = response.headers.get('content-type')?.startsWith('application/json');
-    return { status: response.status, body: json ? JSON.parse(text) : text, text, headers: response.headers };
+    return {
+      ...jsonAnswer(json ? JSON.parse(text) : text),
+      status: response.status,
+      text,
+      headers: response.headers,
+    };
   };
   const call = (method: string, path: string, body?: unknown) =>
     send(method, path, {
@@ -92,12 +96,13 @@ export function refusal(answer: Answer): {
   readonly code?: string;
   readonly message: string;
 } {
-  const error = answer.body.errors[0];
-  if (error.message !== answer.body.message || error.status !== answer.status) {
+  const message = answer.textAt('errors', 0, 'message');
+  const errorCode = answer.at('errors', 0, 'error_code');
+  if (message !== answer.at('message') || answer.at('errors', 0, 'status') !== answer.status) {
     throw new Error(`Not Aiven's error body: ${answer.text}`);
   }
-  const code = error.error_code === undefined ? {} : { code: error.error_code };
-  return { status: answer.status, ...code, message: error.message };
+  const code = typeof errorCode === 'string' ? { code: errorCode } : {};
+  return { status: answer.status, ...code, message };
 }
 
 export const plaintext = { bootstrap_servers: 'onprem.example:9092', security_protocol: 'PLAINTEXT' };
@@ -113,7 +118,7 @@ export async function newEndpoint(
     user_config: userConfig,
   });
   if (answer.status !== 200) throw new Error(answer.text);
-  return answer.body.service_integration_endpoint.endpoint_id;
+  return answer.textAt('service_integration_endpoint', 'endpoint_id');
 }
 
 /** Attaches `core` to `mirror`. */
@@ -128,7 +133,7 @@ export async function newIntegration(
     user_config: userConfig,
   });
   if (answer.status !== 200) throw new Error(answer.text);
-  return answer.body.service_integration.service_integration_id;
+  return answer.textAt('service_integration', 'service_integration_id');
 }
 
 export const flow = { source_cluster: 'onprem', target_cluster: 'core', enabled: true };

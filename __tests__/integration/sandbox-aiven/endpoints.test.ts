@@ -36,7 +36,7 @@ describe('reading', () => {
       endpoint_type: 'external_kafka',
       user_config: scram,
     });
-    const path = `${endpoints}/${created.body.service_integration_endpoint.endpoint_id}`;
+    const path = `${endpoints}/${created.at('service_integration_endpoint', 'endpoint_id')}`;
     const updated = await api.put(path, { user_config: { sasl_plain_username: 'other' } });
     const answers = [
       created,
@@ -50,7 +50,7 @@ describe('reading', () => {
       expect(text).toContain('"sasl_plain_password":"<redacted>"');
       expect(text).toContain('"ssl_client_key":"<redacted>"');
     }
-    expect((await configOf(api, path))['sasl_plain_password']).toBe(secret);
+    expect(await configOf(api, path)).toMatchObject({ sasl_plain_password: secret });
     expect(JSON.stringify(api.aiven.log.effects)).not.toContain(secret);
   });
 
@@ -68,7 +68,7 @@ describe('reading', () => {
 
   test('the types have a schema of the user_config', async () => {
     const api = await aivenApi();
-    const { endpoint_types } = (await api.get(`${project}/integration_endpoint_types`)).body;
+    const endpoint_types = (await api.get(`${project}/integration_endpoint_types`)).at('endpoint_types');
     expect(endpoint_types).toMatchObject([
       {
         endpoint_type: 'external_kafka',
@@ -154,6 +154,6 @@ test('a deleted endpoint is gone', async () => {
   expect(api.world.endpoints('acme')).toEqual([]);
 });
 
-async function configOf(api: AivenApi, path: string): Promise<Record<string, unknown>> {
-  return (await api.get(`${path}?include_secrets=true`)).body.service_integration_endpoint.user_config;
+async function configOf(api: AivenApi, path: string): Promise<unknown> {
+  return (await api.get(`${path}?include_secrets=true`)).at('service_integration_endpoint', 'user_config');
 }

@@ -36,7 +36,7 @@ describe('PUT', () => {
       enabled: false,
       offset_lag_max: 0,
     };
-    expect(answer.body.replication_flow).toEqual({ ...expected, replication_progress: 0 });
+    expect(answer.at('replication_flow')).toEqual({ ...expected, replication_progress: 0 });
     expect(api.world.flow('acme', 'mirror', 'onprem', 'core')).toEqual(expected);
   });
 

@@ -54,7 +54,7 @@ describe('reading', () => {
       dest_endpoint_id: null,
       user_config: { cluster_alias: 'onprem' },
     };
-    const { service_integration } = (await api.post(integrations, body)).body;
+    const service_integration = (await api.post(integrations, body)).at('service_integration');
     expect(service_integration).toMatchObject({
       source_endpoint: 'onprem',
       source_endpoint_id: endpointId,
@@ -67,17 +67,15 @@ describe('reading', () => {
     const api = await aivenApi();
     const id = await newIntegration(api);
     const ids = async (path: string) =>
-      (await api.get(`${path}/integration`)).body.service_integrations.map((row: Record<string, unknown>) => [
-        row['service_integration_id'],
-        row['enabled'],
-        row['source_service'],
-      ]);
+      (await api.get(`${path}/integration`))
+        .listAt('service_integrations')
+        .map((row) => [row.at('service_integration_id'), row.at('enabled'), row.at('source_service')]);
     expect(await ids(mirror)).toEqual([
       [id, true, 'core'],
       [null, false, 'second'],
     ]);
     expect(await ids(core)).toEqual([[id, true, 'core']]);
-    expect((await api.get(mirror)).body.service.service_integrations).toHaveLength(1);
+    expect((await api.get(mirror)).at('service', 'service_integrations')).toHaveLength(1);
   });
 });
 
@@ -86,11 +84,11 @@ describe('active', () => {
     const api = await aivenApi();
     const id = await newIntegration(api);
     api.advance(quickTimings.integrationFound);
-    expect((await integration(api, id))['active']).toBe(false);
+    expect(await integration(api, id)).toMatchObject({ active: false });
     api.advance(quickTimings.integrationActive - quickTimings.integrationFound);
-    expect((await integration(api, id))['active']).toBe(true);
+    expect(await integration(api, id)).toMatchObject({ active: true });
     await api.put(`${integrations}/${id}`, { user_config: { kafka_mirrormaker: { producer_linger_ms: 5 } } });
-    expect((await integration(api, id))['active']).toBe(false);
+    expect(await integration(api, id)).toMatchObject({ active: false });
   });
 
   test('a test can make it fail', async () => {
@@ -148,8 +146,8 @@ describe('refusals', () => {
   test('POST accepts user_config null, PUT refuses it in the recorded words', async () => {
     const api = await aivenApi();
     const made = await api.post(integrations, { ...fromCore, user_config: null });
-    const id = made.body.service_integration.service_integration_id;
-    expect(made.body.service_integration.user_config).toEqual({});
+    const id = made.at('service_integration', 'service_integration_id');
+    expect(made.at('service_integration', 'user_config')).toEqual({});
     expect(refusal(await api.put(`${integrations}/${id}`, { user_config: null })).message).toBe(
       "Invalid input for user_config 'Service type-specific settings': None is not of type 'object'",
     );
@@ -174,11 +172,11 @@ test('a deleted integration is gone', async () => {
 
 test('the types have a schema of the user_config', async () => {
   const api = await aivenApi();
-  expect((await api.get(`${project}/integration_types`)).body.integration_types).toMatchObject([
+  expect((await api.get(`${project}/integration_types`)).at('integration_types')).toMatchObject([
     { integration_type: 'kafka_mirrormaker', user_config_schema: { properties: { cluster_alias: {} } } },
   ]);
 });
 
-async function integration(api: AivenApi, id: string): Promise<Record<string, unknown>> {
-  return (await api.get(`${integrations}/${id}`)).body.service_integration;
+async function integration(api: AivenApi, id: string): Promise<unknown> {
+  return (await api.get(`${integrations}/${id}`)).at('service_integration');
 }

@@ -23,7 +23,7 @@ describe('the emulator in front of a real broker', () => {
     const topic = await eventually(async () => {
       const answer = await api.get(`${topics}/through-the-api`);
       expect(answer.status).toBe(200);
-      return answer.body.topic;
+      return answer.at('topic');
     });
     expect(topic).toMatchObject({
       partitions: [{ partition: 0 }, { partition: 1 }],
@@ -43,9 +43,9 @@ describe('the emulator in front of a real broker', () => {
     };
     const added = await api.post(`${core}/kafka/acl`, acl);
     await eventually(async () => {
-      expect((await api.get(`${core}/kafka/acl`)).body.kafka_acl).toContainEqual(added.body.acl);
+      expect((await api.get(`${core}/kafka/acl`)).at('kafka_acl')).toContainEqual(added.at('acl'));
     });
-    expect((await api.delete(`${core}/kafka/acl/${added.body.acl.id}`)).status).toBe(200);
+    expect((await api.delete(`${core}/kafka/acl/${added.at('acl', 'id')}`)).status).toBe(200);
     expect((await api.delete(`${topics}/through-the-api`)).status).toBe(200);
   });
 });

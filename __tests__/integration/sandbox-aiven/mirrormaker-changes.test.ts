@@ -57,7 +57,7 @@ test('the listener gets the whole configuration after every change, with the sec
   expect(last()).toMatchObject({ settings: { tasks_max_per_cpu: 2 } });
 
   await api.delete(`${flows}/onprem/core`);
-  await api.delete(`${integrations}/${attached.body.service_integration.service_integration_id}`);
+  await api.delete(`${integrations}/${attached.at('service_integration', 'service_integration_id')}`);
   expect(last()).toMatchObject({ clusters: [core], flows: [] });
   expect(seen).toHaveLength(8);
 });

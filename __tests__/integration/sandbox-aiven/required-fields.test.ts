@@ -111,7 +111,10 @@ type Ask = (api: AivenApi) => Promise<{ readonly status: number; readonly body: 
 type Required = Readonly<Record<string, readonly string[]>>;
 
 const idOf = async (api: AivenApi, path: string, list: string, id: string): Promise<string> =>
-  (await api.get(path)).body[list].find((row: Record<string, unknown>) => typeof row[id] === 'string')[id];
+  (await api.get(path))
+    .listAt(list)
+    .find((row) => typeof row.at(id) === 'string')
+    ?.textAt(id) ?? '';
 const endpointId = (api: AivenApi) => idOf(api, endpoints, 'service_integration_endpoints', 'endpoint_id');
 const integrationId = (api: AivenApi) =>
   idOf(api, `${mirror}/integration`, 'service_integrations', 'service_integration_id');

@@ -8,7 +8,7 @@ describe('services', () => {
   test('a Kafka service tells what a planner needs', async () => {
     const api = await aivenApi();
     await newIntegration(api);
-    expect((await api.get(core)).body.service).toMatchObject({
+    expect((await api.get(core)).at('service')).toMatchObject({
       service_name: 'core',
       service_type: 'kafka',
       state: 'RUNNING',
@@ -28,7 +28,7 @@ describe('services', () => {
     const api = await aivenApi();
     const settings = { kafka_mirrormaker: { tasks_max_per_cpu: 2 } };
     api.world.setServiceUserConfig('acme', 'mirror', settings);
-    const { service } = (await api.get(mirror)).body;
+    const service = (await api.get(mirror)).at('service');
     expect(service).toMatchObject({ service_type: 'kafka_mirrormaker', user_config: settings });
     expect(service).not.toHaveProperty('acl');
   });
@@ -37,7 +37,7 @@ describe('services', () => {
     const api = await aivenApi();
     api.world.setServiceState('acme', 'core', 'REBUILDING');
     api.world.setNodes('acme', 'core', ['running', 'syncing_data']);
-    expect((await api.get(core)).body.service).toMatchObject({
+    expect((await api.get(core)).at('service')).toMatchObject({
       state: 'REBUILDING',
       node_count: 2,
       node_states: [
@@ -49,12 +49,8 @@ describe('services', () => {
 
   test('the list has all of them', async () => {
     const api = await aivenApi();
-    const { services } = (await api.get(`${project}/service`)).body;
-    expect(services.map((each: { service_name: string }) => each.service_name)).toEqual([
-      'core',
-      'second',
-      'mirror',
-    ]);
+    const services = (await api.get(`${project}/service`)).listAt('services');
+    expect(services.map((each) => each.at('service_name'))).toEqual(['core', 'second', 'mirror']);
   });
 
   test('the project has a CA', async () => {
@@ -77,19 +73,23 @@ describe('services', () => {
 describe('users', () => {
   test('the create shows the credentials; then the user is missing, then has no password, then is redacted', async () => {
     const api = await aivenApi();
-    const { user } = (await api.post(users, { username: 'mirror' })).body;
-    expect(user).toMatchObject({ username: 'mirror', type: 'regular', password: passwordOf(api, 'mirror') });
+    const created = await api.post(users, { username: 'mirror' });
+    expect(created.at('user')).toMatchObject({
+      username: 'mirror',
+      type: 'regular',
+      password: passwordOf(api, 'mirror'),
+    });
     expect(refusal(await api.get(`${users}/mirror`))).toEqual({
       status: 404,
       code: 'user_not_found',
       message: 'Service user does not exist',
     });
-    expect((await api.get(core)).body.service.users).toHaveLength(1);
+    expect((await api.get(core)).at('service', 'users')).toHaveLength(1);
     api.advance(quickTimings.userFound);
     expect(await password(api)).toBe('');
     api.advance(quickTimings.passwordReady);
-    expect(await password(api)).toBe(user.password);
-    expect((await api.get(`${users}/mirror`)).body.user.password).toBe('<redacted>');
+    expect(await password(api)).toBe(created.at('user', 'password'));
+    expect((await api.get(`${users}/mirror`)).at('user', 'password')).toBe('<redacted>');
   });
 
   test.each(['PUT', 'reset'])(
@@ -104,7 +104,7 @@ describe('users', () => {
               new_password: 'fake-password-1',
             })
           : await api.put(`${users}/mirror/credentials/reset`);
-      expect(answer.body.service).toMatchObject({ service_name: 'core' });
+      expect(answer.at('service')).toMatchObject({ service_name: 'core' });
       expect(answer.text).not.toContain('fake-password-1');
       expect(await password(api)).toBe('');
       api.settle();
@@ -158,7 +158,7 @@ async function withUser(): Promise<AivenApi> {
 }
 
 async function password(api: AivenApi): Promise<string> {
-  return (await api.get(`${users}/mirror?include_secrets=true`)).body.user.password;
+  return (await api.get(`${users}/mirror?include_secrets=true`)).textAt('user', 'password');
 }
 
 function passwordOf(api: AivenApi, username: string): string {

@@ -165,7 +165,7 @@ const scenarios: { readonly [S in SwitchName]: { readonly [V in SwitchValue<S>]:
   clusterAliasChange: {
     refuse: async (api) => expect((await putAlias(api, 'other')).status).toBe(400),
     allow: async (api) =>
-      expect((await putAlias(api, 'other')).body.service_integration.user_config).toEqual({
+      expect((await putAlias(api, 'other')).at('service_integration', 'user_config')).toEqual({
         cluster_alias: 'other',
       }),
   },
@@ -203,9 +203,9 @@ const scenarios: { readonly [S in SwitchName]: { readonly [V in SwitchValue<S>]:
   },
   notEnabledIntegrations: {
     listed: async (api) =>
-      expect((await api.get(`${mirror}/integration`)).body.service_integrations).toHaveLength(2),
+      expect((await api.get(`${mirror}/integration`)).at('service_integrations')).toHaveLength(2),
     hidden: async (api) =>
-      expect((await api.get(`${mirror}/integration`)).body.service_integrations).toEqual([]),
+      expect((await api.get(`${mirror}/integration`)).at('service_integrations')).toEqual([]),
   },
   endpointSourceService: {
     null: async (api) => expect(await sourceServiceOfEndpoint(api)).toBeNull(),
@@ -373,8 +373,8 @@ const scenarios: { readonly [S in SwitchName]: { readonly [V in SwitchValue<S>]:
   },
 
   defaultAclUsername: {
-    avnadmin: async (api) => expect((await api.get(`${core}/acl`)).body.acl[0].username).toBe('avnadmin'),
-    '*': async (api) => expect((await api.get(`${core}/acl`)).body.acl[0].username).toBe('*'),
+    avnadmin: async (api) => expect((await api.get(`${core}/acl`)).at('acl', 0, 'username')).toBe('avnadmin'),
+    '*': async (api) => expect((await api.get(`${core}/acl`)).at('acl', 0, 'username')).toBe('*'),
   },
   identicalAivenAcl: {
     '409': async (api) =>
@@ -383,7 +383,7 @@ const scenarios: { readonly [S in SwitchName]: { readonly [V in SwitchValue<S>]:
         message: 'Identical ACL entry already exists',
       }),
     allow: async (api) =>
-      expect((await twice(() => api.post(`${core}/acl`, aivenAcl))).body.acl).toHaveLength(3),
+      expect((await twice(() => api.post(`${core}/acl`, aivenAcl))).at('acl')).toHaveLength(3),
   },
   otherPrincipal: {
     'not-supported': async (api) =>
@@ -395,7 +395,7 @@ const scenarios: { readonly [S in SwitchName]: { readonly [V in SwitchValue<S>]:
       expect(refusal(await postKafkaAcl(api, { principal: 'Group:x' })).status).toBe(400),
   },
   emptyAclHost: {
-    any: async (api) => expect((await postKafkaAcl(api, { host: '' })).body.acl.host).toBe('*'),
+    any: async (api) => expect((await postKafkaAcl(api, { host: '' })).at('acl', 'host')).toBe('*'),
     refuse: async (api) => expect((await postKafkaAcl(api, { host: '' })).status).toBe(400),
   },
   aclsOfDeletedUser: {
@@ -465,9 +465,9 @@ async function storedConfig(
   api: AivenApi,
   userConfig: object,
   query = '?include_secrets=true',
-): Promise<object> {
+): Promise<unknown> {
   const id = await newEndpoint(api, 'onprem', userConfig);
-  return (await api.get(`${endpoints}/${id}${query}`)).body.service_integration_endpoint.user_config;
+  return (await api.get(`${endpoints}/${id}${query}`)).at('service_integration_endpoint', 'user_config');
 }
 
 async function afterPut(api: AivenApi, before: object, sent: object): Promise<unknown> {
@@ -491,8 +491,8 @@ async function attachEndpoint(api: AivenApi, alias = 'onprem'): Promise<Answer> 
 }
 
 async function deleteUsedEndpoint(api: AivenApi): Promise<Answer> {
-  const { service_integration } = (await attachEndpoint(api)).body;
-  return api.delete(`${endpoints}/${service_integration.source_endpoint_id}`);
+  const id = (await attachEndpoint(api)).textAt('service_integration', 'source_endpoint_id');
+  return api.delete(`${endpoints}/${id}`);
 }
 
 async function putNothing(api: AivenApi): Promise<readonly number[]> {
@@ -500,18 +500,18 @@ async function putNothing(api: AivenApi): Promise<readonly number[]> {
     await api.put(`${endpoints}/${await newEndpoint(api)}`, { user_config: plaintext }),
     await api.put(`${integrations}/${await newIntegration(api)}`, { user_config: { cluster_alias: 'core' } }),
   ];
-  for (const { status, body } of answers)
-    if (status !== 200) expect(body.message).toBe('User config not changed');
+  for (const answer of answers)
+    if (answer.status !== 200) expect(answer.at('message')).toBe('User config not changed');
   return answers.map(({ status }) => status);
 }
 
-async function integrationAfterPut(api: AivenApi): Promise<object> {
+async function integrationAfterPut(api: AivenApi): Promise<unknown> {
   const id = await newIntegration(api, {
     cluster_alias: 'core',
     kafka_mirrormaker: { producer_linger_ms: 5, producer_batch_size: 1 },
   });
   const sent = { user_config: { kafka_mirrormaker: { producer_linger_ms: 7 } } };
-  return (await api.put(`${integrations}/${id}`, sent)).body.service_integration.user_config;
+  return (await api.put(`${integrations}/${id}`, sent)).at('service_integration', 'user_config');
 }
 
 async function putAlias(api: AivenApi, alias: string): Promise<Answer> {
@@ -550,9 +550,9 @@ function as(api: AivenApi, token: string, method: string, path: string, body?: u
   });
 }
 
-async function configForOperator(api: AivenApi): Promise<object> {
+async function configForOperator(api: AivenApi): Promise<unknown> {
   const path = `${endpoints}/${await newEndpoint(api, 'onprem', withPassword)}?include_secrets=true`;
-  return (await as(api, 'operator', 'GET', path)).body.service_integration_endpoint.user_config;
+  return (await as(api, 'operator', 'GET', path)).at('service_integration_endpoint', 'user_config');
 }
 
 async function aliasOfNone(api: AivenApi): Promise<string | undefined> {
@@ -560,24 +560,24 @@ async function aliasOfNone(api: AivenApi): Promise<string | undefined> {
   return api.world.mirrorMakerConfig('acme', 'mirror').clusters[0]?.alias;
 }
 
-async function integrationOf(api: AivenApi): Promise<object> {
+async function integrationOf(api: AivenApi): Promise<unknown> {
   const id = await newIntegration(api);
   api.advance(quickTimings.integrationFound);
-  return (await api.get(`${integrations}/${id}`)).body.service_integration;
+  return (await api.get(`${integrations}/${id}`)).at('service_integration');
 }
 
-async function activeOverTime(api: AivenApi): Promise<readonly boolean[]> {
+async function activeOverTime(api: AivenApi): Promise<readonly unknown[]> {
   await newIntegration(api);
-  const seen: boolean[] = [];
+  const seen: unknown[] = [];
   for (const step of [0, 1, 0.5, 0.5]) {
     api.advance(step * quickTimings.integrationActive);
-    seen.push((await api.get(`${mirror}/integration`)).body.service_integrations[0].active);
+    seen.push((await api.get(`${mirror}/integration`)).at('service_integrations', 0, 'active'));
   }
   return seen;
 }
 
 async function sourceServiceOfEndpoint(api: AivenApi): Promise<unknown> {
-  return (await attachEndpoint(api)).body.service_integration.source_service;
+  return (await attachEndpoint(api)).at('service_integration', 'source_service');
 }
 
 async function deleteUsedIntegration(api: AivenApi): Promise<Answer> {
@@ -593,8 +593,8 @@ async function putFlowWithAliases(api: AivenApi): Promise<Answer> {
 
 async function excludeKeys(api: AivenApi): Promise<readonly string[]> {
   await api.post(flows, { ...flow, topics_exclude: ['a'] });
-  const { replication_flow } = (await api.get(`${flows}/onprem/core`)).body;
-  return Object.keys(replication_flow).filter((key) => key.startsWith('topics'));
+  const replication_flow = (await api.get(`${flows}/onprem/core`)).at('replication_flow');
+  return Object.keys(Object(replication_flow)).filter((key) => key.startsWith('topics'));
 }
 
 async function twoFlowsAtOnce(api: AivenApi): Promise<readonly number[]> {
@@ -613,7 +613,7 @@ async function listAroundCreate(api: AivenApi): Promise<readonly string[]> {
 }
 
 async function listed(api: AivenApi): Promise<readonly string[]> {
-  return (await api.get(topics)).body.topics.map((topic: { topic_name: string }) => topic.topic_name);
+  return (await api.get(topics)).listAt('topics').map((topic) => topic.textAt('topic_name'));
 }
 
 async function batchesWhileStale(api: AivenApi): Promise<readonly unknown[]> {
@@ -622,16 +622,17 @@ async function batchesWhileStale(api: AivenApi): Promise<readonly unknown[]> {
   api.advance(quickTimings.topicVisible);
   expect((await api.get(`${topics}/new`)).status).toBe(200);
   const read = async () => {
-    const { status, body } = await api.post(batch, { topic_names: ['old', 'new'] });
-    return status === 200 ? body.topics.map((topic: { topic_name: string }) => topic.topic_name) : status;
+    const answer = await api.post(batch, { topic_names: ['old', 'new'] });
+    if (answer.status !== 200) return answer.status;
+    return answer.listAt('topics').map((topic) => topic.at('topic_name'));
   };
   return [await read(), await read()];
 }
 
-async function batchAfterUpdate(api: AivenApi): Promise<number> {
+async function batchAfterUpdate(api: AivenApi): Promise<unknown> {
   await api.backend.createTopic({ name: 'a', partitions: 1, replication: 1, config: {} });
   const read = async () =>
-    (await api.post(batch, { topic_names: ['a'] })).body.topics[0].config.retention_ms.value;
+    (await api.post(batch, { topic_names: ['a'] })).at('topics', 0, 'config', 'retention_ms', 'value');
   await read();
   await api.put(`${topics}/a`, { config: { retention_ms: 1000 } });
   return read();
@@ -658,18 +659,18 @@ async function putTopic(api: AivenApi, body: object): Promise<Answer> {
   return api.put(`${topics}/a`, body);
 }
 
-async function retention(api: AivenApi): Promise<number> {
-  return (await api.get(`${topics}/a`)).body.topic.config.retention_ms.value;
+async function retention(api: AivenApi): Promise<unknown> {
+  return (await api.get(`${topics}/a`)).at('topic', 'config', 'retention_ms', 'value');
 }
 
-async function retentionSource(api: AivenApi): Promise<string> {
+async function retentionSource(api: AivenApi): Promise<unknown> {
   await putTopic(api, {});
-  return (await api.get(`${topics}/a`)).body.topic.config.retention_ms.source;
+  return (await api.get(`${topics}/a`)).at('topic', 'config', 'retention_ms', 'source');
 }
 
-async function sourceAtDefault(api: AivenApi): Promise<string> {
+async function sourceAtDefault(api: AivenApi): Promise<unknown> {
   await putTopic(api, { config: { compression_type: 'producer' } });
-  return (await api.get(`${topics}/a`)).body.topic.config.compression_type.source;
+  return (await api.get(`${topics}/a`)).at('topic', 'config', 'compression_type', 'source');
 }
 
 async function whileRebuilding(api: AivenApi): Promise<Answer> {
@@ -685,7 +686,7 @@ async function readInBatch(api: AivenApi): Promise<Answer> {
 async function descriptionAfterNull(api: AivenApi): Promise<readonly unknown[]> {
   await putTopic(api, { topic_description: 'Orders' });
   const { status } = await api.put(`${topics}/a`, { topic_description: null });
-  return [status, (await api.get(`${topics}/a`)).body.topic.topic_description];
+  return [status, (await api.get(`${topics}/a`)).at('topic', 'topic_description')];
 }
 
 async function listWithInternal(api: AivenApi): Promise<readonly string[]> {

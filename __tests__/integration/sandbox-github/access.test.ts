@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { GitHubEmulator } from '../../../sandbox/github/start-github.ts';
 import type { PermissionName } from '../../../sandbox/github/tokens.ts';
-import { call, everyPermission, startRepository, takeViolations, testClock } from '../../support/github.ts';
+import { call, everyPermission, startRepository, takeViolations } from '../../support/github.ts';
+import { testClock } from '../../support/test-clock.ts';
 
 describe('authentication', () => {
   test('no token, an unknown token and a revoked token are refused with 401', async () => {
@@ -145,10 +146,10 @@ describe('permissions of a job token', () => {
     expect(
       (await call(emulator, emulator.personalToken('ada'), 'POST', '/{repo}/check-runs', run)).status,
     ).toBe(403);
-    const { body } = await call(emulator, job, 'POST', '/{repo}/check-runs', run);
-    expect(body.app.slug).toBe('github-actions');
+    const created = await call(emulator, job, 'POST', '/{repo}/check-runs', run);
+    expect(created.at('app', 'slug')).toBe('github-actions');
     const other = emulator.appToken('other-ci', { checks: 'write' });
-    const path = `/{repo}/check-runs/${body.id}`;
+    const path = `/{repo}/check-runs/${created.at('id')}`;
     expect((await call(emulator, other, 'PATCH', path, { name: 'mine' })).status).toBe(403);
     expect((await call(emulator, job, 'PATCH', path, { name: 'mine' })).status).toBe(200);
   });
@@ -192,7 +193,7 @@ describe('limits', () => {
     for (let index = 0; index < 80; index++) expect((await write()).status).toBe(201);
     const refused = await write();
     expect(refused).toMatchObject({ status: 403 });
-    expect(refused.body.message).toContain('secondary rate limit');
+    expect(refused.at('message')).toContain('secondary rate limit');
     expect(refused.headers.get('retry-after')).toBe('60');
     expect((await call(emulator, token, 'GET', '/{repo}')).status).toBe(200);
     clock.advance(61_000);
@@ -210,8 +211,8 @@ describe('limits', () => {
     expect(refused.status).toBe(403);
     expect(refused.headers.get('x-ratelimit-remaining')).toBe('0');
     expect(Number(refused.headers.get('x-ratelimit-reset'))).toBe(Date.parse('2026-05-04T11:00:00Z') / 1000);
-    const { status, body } = await call(emulator, token, 'GET', '/rate_limit');
-    expect({ status, remaining: body.rate.remaining }).toEqual({ status: 200, remaining: 0 });
+    const limit = await call(emulator, token, 'GET', '/rate_limit');
+    expect(limit).toMatchObject({ status: 200, body: { rate: { remaining: 0 } } });
     clock.advance(3_600_000);
     expect((await call(emulator, token, 'GET', '/{repo}')).status).toBe(200);
   });
@@ -238,7 +239,7 @@ describe("the check against GitHub's OpenAPI description", () => {
     emulator.world.openIssue({ title: 'x', author: 'octocat' });
     const answer = await call(emulator, emulator.jobToken(everyPermission), method, path, body);
     expect(answer.status).toBe(500);
-    expect(answer.body.message).toMatch(problem);
+    expect(answer.at('message')).toMatch(problem);
     expect(takeViolations(emulator)).toMatchObject([
       { side: 'request', problems: [expect.stringMatching(problem)] },
     ]);

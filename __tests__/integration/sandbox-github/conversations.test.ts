@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { GitHubEmulator } from '../../../sandbox/github/start-github.ts';
-import { type Answer, call, everyPermission, startRepository, testClock } from '../../support/github.ts';
+import { type Answer, call, everyPermission, startRepository } from '../../support/github.ts';
+import { testClock } from '../../support/test-clock.ts';
 
 interface Caller {
   readonly emulator: GitHubEmulator;
@@ -24,12 +25,12 @@ describe('comments', () => {
         body: 'one',
         user: { login: 'github-actions[bot]', id: 41898282, type: 'Bot' },
         created_at: '2026-05-04T10:00:00Z',
-        html_url: `https://github.com/acme/kafka/issues/${number}#issuecomment-${created.body.id}`,
+        html_url: `https://github.com/acme/kafka/issues/${number}#issuecomment-${created.at('id')}`,
       },
     });
-    const path = `/{repo}/issues/comments/${created.body.id}`;
+    const path = `/{repo}/issues/comments/${created.at('id')}`;
     expect(await send('PATCH', path, { body: 'two' })).toMatchObject({ status: 200, body: { body: 'two' } });
-    expect((await send('GET', path)).body.body).toBe('two');
+    expect((await send('GET', path)).at('body')).toBe('two');
     expect((await send('DELETE', path)).status).toBe(204);
     expect((await send('GET', path)).status).toBe(404);
     expect(emulator.log.effects.map(({ route }) => route)).toEqual([
@@ -48,7 +49,7 @@ describe('comments', () => {
     const number = emulator.world.openIssue({ title: 'x', author: 'octocat' });
     const answer = await send('POST', `/{repo}/issues/${number}/comments`, { body });
     expect(answer.status).toBe(status);
-    expect(answer.body.errors?.[0]?.code).toBe(code);
+    expect(answer.at('errors', 0, 'code')).toBe(code);
   });
 
   test('cannot be written where the conversation is locked', async () => {
@@ -73,10 +74,10 @@ describe('comments', () => {
     let next: string | undefined = `/{repo}/issues/${number}/comments?per_page=500`;
     let pages = 0;
     while (next !== undefined) {
-      const { body, headers } = await send('GET', next);
+      const page: Answer = await send('GET', next);
       pages++;
-      seen.push(...body.map((comment: { body: string }) => comment.body));
-      next = /<([^>]+)>; rel="next"/.exec(headers.get('link') ?? '')?.[1];
+      seen.push(...page.listAt().map((comment) => comment.textAt('body')));
+      next = /<([^>]+)>; rel="next"/.exec(page.headers.get('link') ?? '')?.[1];
     }
     expect(pages).toBe(3);
     expect(seen).toEqual(Array.from({ length: 205 }, (_, index) => `comment ${index}`));
@@ -101,15 +102,16 @@ describe('issues', () => {
     const open = world.openIssue({ title: 'open', author: 'octocat', labels: ['drift', 'other'] });
     const closed = world.openIssue({ title: 'closed', author: 'mallory', labels: ['drift'] });
     world.closeIssue(closed, { by: 'octocat' });
-    const numbers = async (query: string): Promise<readonly number[]> =>
-      (await send('GET', `/{repo}/issues${query}`)).body.map((issue: { number: number }) => issue.number);
+    const numbers = async (query: string): Promise<readonly unknown[]> =>
+      (await send('GET', `/{repo}/issues${query}`)).listAt().map((issue) => issue.at('number'));
     expect(await numbers('')).toEqual([open, pull]);
     expect(await numbers('?state=all&labels=drift')).toEqual([closed, open, pull]);
     expect(await numbers('?state=all&labels=DRIFT,other')).toEqual([open]);
     expect(await numbers('?state=closed')).toEqual([closed]);
     expect(await numbers('?state=all&creator=mallory')).toEqual([closed]);
-    const { body } = await send('GET', `/{repo}/issues/${pull}`);
-    expect(body.pull_request.url).toContain(`/pulls/${pull}`);
+    expect((await send('GET', `/{repo}/issues/${pull}`)).at('pull_request', 'url')).toContain(
+      `/pulls/${pull}`,
+    );
   });
 
   test('live with a reason for their state, and labels that come into being', async () => {
@@ -119,7 +121,7 @@ describe('issues', () => {
       body: 'b',
       labels: ['new-label'],
     });
-    const path = `/{repo}/issues/${created.body.number}`;
+    const path = `/{repo}/issues/${created.at('number')}`;
     expect(created.body).toMatchObject({ state: 'open', state_reason: null, labels: [{ color: 'ededed' }] });
     expect((await send('PATCH', path, { state: 'closed', state_reason: 'not_planned' })).body).toMatchObject({
       state: 'closed',
@@ -131,7 +133,7 @@ describe('issues', () => {
       state_reason: 'reopened',
       closed_at: null,
     });
-    expect((await send('PATCH', path, { body: 'x'.repeat(65_537) })).body.errors).toMatchObject([
+    expect((await send('PATCH', path, { body: 'x'.repeat(65_537) })).at('errors')).toMatchObject([
       { resource: 'Issue', field: 'body' },
     ]);
   });
@@ -177,14 +179,14 @@ describe('check runs', () => {
     const second = await create('two');
     emulator.world.checkRun({ headSha: head_sha, name: 'build', conclusion: 'success' });
     expect(first.body).toMatchObject({ status: 'completed', external_id: 'one', output: { text: 'x' } });
-    const list = async (query: string): Promise<readonly string[]> =>
-      (await send('GET', `/{repo}/commits/${head_sha}/check-runs${query}`)).body.check_runs.map(
-        (run: { external_id: string }) => run.external_id,
-      );
+    const list = async (query: string): Promise<readonly unknown[]> =>
+      (await send('GET', `/{repo}/commits/${head_sha}/check-runs${query}`))
+        .listAt('check_runs')
+        .map((run) => run.at('external_id'));
     expect(await list('?check_name=plan')).toEqual(['two']);
     expect(await list('?check_name=plan&filter=all')).toEqual(['two', 'one']);
     expect(await list('')).toEqual(['', 'two']);
-    const { body } = await send('PATCH', `/{repo}/check-runs/${second.body.id}`, { conclusion: 'failure' });
+    const { body } = await send('PATCH', `/{repo}/check-runs/${second.at('id')}`, { conclusion: 'failure' });
     expect(body).toMatchObject({ conclusion: 'failure', output: { text: 'x' } });
   });
 
@@ -210,15 +212,18 @@ describe('deployments', () => {
     const first = await send('POST', '/{repo}/deployments', record);
     const second = await send('POST', '/{repo}/deployments', record);
     expect(first).toMatchObject({ status: 201, body: { payload: { digest: 'd1' }, task: 'deploy' } });
-    const statuses = ({ body }: Answer) => `/{repo}/deployments/${body.id}/statuses`;
+    const statuses = (answer: Answer) => `/{repo}/deployments/${answer.at('id')}/statuses`;
     await send('POST', statuses(first), { state: 'success' });
     await send('POST', statuses(second), { state: 'success' });
-    const states = async (answer: Answer): Promise<readonly string[]> =>
-      (await send('GET', statuses(answer))).body.map((status: { state: string }) => status.state);
+    const states = async (answer: Answer): Promise<readonly unknown[]> =>
+      (await send('GET', statuses(answer))).listAt().map((status) => status.at('state'));
     expect(await states(first)).toEqual(['inactive', 'success']);
     expect(await states(second)).toEqual(['success']);
-    const { body } = await send('GET', '/{repo}/deployments?environment=kafka%2Fprod');
-    expect(body.map((deployment: { id: number }) => deployment.id)).toEqual([second.body.id, first.body.id]);
+    const listed = await send('GET', '/{repo}/deployments?environment=kafka%2Fprod');
+    expect(listed.listAt().map((deployment) => deployment.at('id'))).toEqual([
+      second.at('id'),
+      first.at('id'),
+    ]);
     expect((await send('GET', '/{repo}/deployments?environment=other')).body).toEqual([]);
   });
 

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { GitHubEmulator } from '../../../sandbox/github/start-github.ts';
-import { type Answer, call, everyPermission, startRepository, testClock } from '../../support/github.ts';
+import { type Answer, call, everyPermission, startRepository } from '../../support/github.ts';
+import { testClock } from '../../support/test-clock.ts';
 
 async function reader(): Promise<{ emulator: GitHubEmulator; get: (path: string) => Promise<Answer> }> {
   const emulator = await startRepository({ clock: testClock() });
@@ -12,13 +13,13 @@ async function reader(): Promise<{ emulator: GitHubEmulator; get: (path: string)
   return { emulator, get: (path) => call(emulator, token, 'GET', path) };
 }
 
-const numbers = ({ body }: Answer): readonly number[] => body.map((pull: { number: number }) => pull.number);
+const numbers = (answer: Answer) => answer.listAt().map((pull) => pull.at('number'));
 
 describe('contents', () => {
   test('blobs and trees have the ids that git gives them', async () => {
     const { emulator, get } = await reader();
     emulator.world.commit({ files: { 'b.txt': 'b\n', 'dir/c.txt': 'c\n', 'dir.txt': 'd\n' } });
-    const { body } = await get('/{repo}/git/trees/main');
+    const tree = await get('/{repo}/git/trees/main');
     const directory = mkdtempSync(join(tmpdir(), 'tree-'));
     try {
       const git = (...args: string[]) =>
@@ -31,7 +32,7 @@ describe('contents', () => {
       execFileSync('mkdir', ['dir'], { cwd: directory });
       writeFileSync(join(directory, 'dir', 'c.txt'), 'c\n');
       git('add', '.');
-      expect(body.sha).toBe(git('write-tree'));
+      expect(tree.at('sha')).toBe(git('write-tree'));
     } finally {
       rmSync(directory, { recursive: true });
     }
@@ -40,7 +41,7 @@ describe('contents', () => {
   test('a tree is shown recursively on request, and cut when it is too long', async () => {
     const { emulator, get } = await reader();
     emulator.world.commit({ files: { 'kafka/a.yaml': 'a', 'kafka/deep/b.yaml': 'b', link: { link: 'a' } } });
-    const paths = ({ body }: Answer) => body.tree.map((entry: { path: string }) => entry.path);
+    const paths = (answer: Answer) => answer.listAt('tree').map((entry) => entry.at('path'));
     expect(paths(await get('/{repo}/git/trees/main'))).toEqual(['README.md', 'kafka', 'link']);
     const whole = await get('/{repo}/git/trees/main?recursive=1');
     expect(paths(whole)).toEqual([
@@ -51,7 +52,7 @@ describe('contents', () => {
       'kafka/deep/b.yaml',
       'link',
     ]);
-    expect(whole.body.truncated).toBe(false);
+    expect(whole.at('truncated')).toBe(false);
     emulator.world.setTreeLimit(2);
     expect((await get('/{repo}/git/trees/main?recursive=1')).body).toMatchObject({ truncated: true });
   });
@@ -61,12 +62,12 @@ describe('contents', () => {
     const large = 'x'.repeat(1024 * 1024 + 1);
     emulator.world.commit({ files: { 'dir/small.txt': 'é\n', large, link: { link: 'dir/small.txt' } } });
     const small = await get('/{repo}/contents/dir/small.txt?ref=main');
-    expect(Buffer.from(small.body.content, 'base64').toString()).toBe('é\n');
-    expect((await get('/{repo}/contents/dir%2Fsmall.txt')).body.sha).toBe(small.body.sha);
+    expect(Buffer.from(small.textAt('content'), 'base64').toString()).toBe('é\n');
+    expect((await get('/{repo}/contents/dir%2Fsmall.txt')).at('sha')).toBe(small.at('sha'));
     const cut = await get('/{repo}/contents/large');
     expect(cut.body).toMatchObject({ content: '', encoding: 'none', size: large.length });
-    const blob = await get(`/{repo}/git/blobs/${cut.body.sha}`);
-    expect(Buffer.from(blob.body.content, 'base64').toString()).toBe(large);
+    const blob = await get(`/{repo}/git/blobs/${cut.at('sha')}`);
+    expect(Buffer.from(blob.textAt('content'), 'base64').toString()).toBe(large);
     expect((await get('/{repo}/contents/dir')).body).toMatchObject([{ type: 'file', name: 'small.txt' }]);
     expect((await get('/{repo}/contents/link')).body).toMatchObject({
       type: 'symlink',
@@ -78,9 +79,9 @@ describe('contents', () => {
   test('branches are found by name and by ref', async () => {
     const { emulator, get } = await reader();
     const sha = emulator.world.commit({ branch: 'feature/one', files: { a: 'a' } });
-    expect((await get('/{repo}/git/ref/heads/feature/one')).body.object.sha).toBe(sha);
-    expect((await get('/{repo}/git/ref/heads%2Ffeature%2Fone')).body.object.sha).toBe(sha);
-    expect((await get('/{repo}/branches/feature%2Fone')).body.commit.sha).toBe(sha);
+    expect((await get('/{repo}/git/ref/heads/feature/one')).at('object', 'sha')).toBe(sha);
+    expect((await get('/{repo}/git/ref/heads%2Ffeature%2Fone')).at('object', 'sha')).toBe(sha);
+    expect((await get('/{repo}/branches/feature%2Fone')).at('commit', 'sha')).toBe(sha);
     expect((await get('/{repo}/branches/none')).status).toBe(404);
     expect((await get('/{repo}/git/ref/heads/none')).status).toBe(404);
     expect((await get('/{repo}')).body).toMatchObject({ default_branch: 'main', private: true });
@@ -96,11 +97,11 @@ describe('comparing commits', () => {
     );
     const whole = await get(`/{repo}/compare/${base}...main`);
     expect(whole.body).toMatchObject({ status: 'ahead', ahead_by: 5, behind_by: 0, total_commits: 5 });
-    const shas = ({ body }: Answer) => body.commits.map((commit: { sha: string }) => commit.sha);
+    const shas = (answer: Answer) => answer.listAt('commits').map((commit) => commit.at('sha'));
     expect(shas(whole)).toEqual(commits);
     const second = await get(`/{repo}/compare/${base}...main?per_page=2&page=2`);
     expect(shas(second)).toEqual(commits.slice(2, 4));
-    expect(second.body.files).toBeUndefined();
+    expect(second.at('files')).toBeUndefined();
   });
 
   test('tells a branch that was moved by force', async () => {
@@ -115,8 +116,8 @@ describe('comparing commits', () => {
       behind_by: 1,
       merge_base_commit: { sha: base },
     });
-    expect((await get(`/{repo}/compare/main...${base}`)).body.status).toBe('behind');
-    expect((await get('/{repo}/compare/main...main')).body.status).toBe('identical');
+    expect((await get(`/{repo}/compare/main...${base}`)).at('status')).toBe('behind');
+    expect((await get('/{repo}/compare/main...main')).at('status')).toBe('identical');
     expect((await get(`/{repo}/compare/${'0'.repeat(40)}...main`)).status).toBe(404);
   });
 });
@@ -136,7 +137,7 @@ describe('pull requests', () => {
     const sha = world.merge(number, { method, by: 'ada' });
     expect(sha).not.toBe(head);
     expect(world.head()).toBe(sha);
-    expect((await get(`/{repo}/commits/${sha}`)).body.parents).toHaveLength(parents);
+    expect((await get(`/{repo}/commits/${sha}`)).at('parents')).toHaveLength(parents);
     const pull = await get(`/{repo}/pulls/${number}`);
     expect(pull.body).toMatchObject({
       state: 'closed',
@@ -161,10 +162,10 @@ describe('pull requests', () => {
     for (const name of ['a', 'b']) world.commit({ branch: 'topic', files: { [name]: name } });
     const number = world.openPullRequest({ head: 'topic' });
     world.merge(number, { method: 'rebase' });
-    const { body } = await get(`/{repo}/compare/${base}...main`);
-    expect(body.total_commits).toBe(2);
-    for (const { sha } of body.commits) {
-      expect(numbers(await get(`/{repo}/commits/${sha}/pulls`))).toEqual([number]);
+    const compared = await get(`/{repo}/compare/${base}...main`);
+    expect(compared.at('total_commits')).toBe(2);
+    for (const commit of compared.listAt('commits')) {
+      expect(numbers(await get(`/{repo}/commits/${commit.at('sha')}/pulls`))).toEqual([number]);
     }
   });
 
@@ -188,8 +189,8 @@ describe('pull requests', () => {
     const number = world.openPullRequest({ head: 'topic' });
     const before = await get(`/{repo}/pulls/${number}`);
     expect(before.body).toMatchObject({ mergeable: true, merged: false });
-    const merge = await get(`/{repo}/commits/${before.body.merge_commit_sha}`);
-    expect(merge.body.parents.map(({ sha }: { sha: string }) => sha)).toEqual([world.head(), head]);
+    const merge = await get(`/{repo}/commits/${before.at('merge_commit_sha')}`);
+    expect(merge.listAt('parents').map((parent) => parent.at('sha'))).toEqual([world.head(), head]);
     world.commit({ files: { a: 'from main' } });
     expect((await get(`/{repo}/pulls/${number}`)).body).toMatchObject({
       mergeable: false,
@@ -220,7 +221,7 @@ test('equal worlds at equal times have equal ids', async () => {
     const { emulator, get } = await reader();
     const issue = emulator.world.openIssue({ title: 'x', author: 'octocat' });
     const comment = emulator.world.comment({ issue, author: 'octocat', body: 'x' });
-    return { sha: emulator.world.head(), comment, repository: (await get('/{repo}')).body.id };
+    return { sha: emulator.world.head(), comment, repository: (await get('/{repo}')).at('id') };
   };
   expect(await build()).toEqual(await build());
 });

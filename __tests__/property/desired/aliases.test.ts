@@ -9,14 +9,8 @@ import type { LoginRights } from '../../../src/model/login-rights.ts';
 import { known, type Reading } from '../../../src/model/reading.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
 import { topologyDiagram } from '../../../src/report/plan/topology-diagram.ts';
+import { liveCluster, liveFlow, liveKafkaAcl, liveMirrorMaker, liveWorld } from '../../support/build/live.ts';
 import { loadTexts } from '../../support/spec-files.ts';
-import {
-  liveCluster,
-  liveFlow,
-  liveKafkaAcl,
-  liveMirrorMaker,
-  liveWorld,
-} from '../../support/world-builder.ts';
 
 /*
  * A cluster may be called one thing in the spec and another in MirrorMaker 2. Random specs are looked at twice: once with

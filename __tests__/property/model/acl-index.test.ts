@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { broughtBy, covers, resourceOf } from '../../../src/model/acl-coverage.ts';
 import { AclIndex } from '../../../src/model/acl-index.ts';
 import type { KafkaAclId } from '../../../src/model/kafka-acl.ts';
-import { kafkaAclId } from '../../support/world-builder.ts';
+import { kafkaAclId } from '../../support/build/resources.ts';
 
 const acl: fc.Arbitrary<KafkaAclId> = fc
   .record({

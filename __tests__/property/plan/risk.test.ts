@@ -9,15 +9,9 @@ import { type TopicConfigName, topicConfigNames } from '../../../src/model/topic
 import { assessRisks } from '../../../src/plan/assess-risks.ts';
 import { type Risk, type RiskLevel, riskCodes } from '../../../src/plan/plan.ts';
 import { checkGates } from '../../../src/review/gates.ts';
-import {
-  changeEndpoint,
-  createIntegration,
-  flow,
-  planOf,
-  updateFlow,
-  updateTopic,
-} from '../../support/plan-builder.ts';
-import { topicPlan } from '../../support/topic-change.ts';
+import { changeEndpoint, createIntegration, updateFlow, updateTopic } from '../../support/build/changes.ts';
+import { planOf, topicPlan } from '../../support/build/plan.ts';
+import { flow } from '../../support/build/resources.ts';
 
 const weight: { readonly [L in RiskLevel]: number } = { low: 1, medium: 2, high: 3 };
 const levelOf = (risks: readonly Risk[]) => Math.max(0, ...risks.map(({ level }) => weight[level]));
@@ -228,7 +222,7 @@ describe('over random changes of every other field', () => {
   });
 
   test('a flow that copies configs onto a protected topic stops there', () => {
-    const { id } = flow('mm2', 'onprem', 'core');
+    const id = { ...flow().id, service: 'mm2' };
     const change = updateFlow(
       'mm2',
       ['onprem', 'core'],

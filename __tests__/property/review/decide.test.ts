@@ -7,15 +7,10 @@ import { type Decision, decide } from '../../../src/review/decide.ts';
 import type { Evidence } from '../../../src/review/evidence.ts';
 import type { ReviewPolicy } from '../../../src/review/policy.ts';
 import { reviewRecord } from '../../../src/review/record.ts';
-import {
-  declared,
-  desiredWorld,
-  liveCluster,
-  liveTopic,
-  liveWorld,
-  overridden,
-  topic,
-} from '../../support/world-builder.ts';
+import { desiredWorld } from '../../support/build/desired.ts';
+import { liveCluster, liveTopic, liveWorld, overridden } from '../../support/build/live.ts';
+import { declared } from '../../support/build/places.ts';
+import { topic } from '../../support/build/resources.ts';
 
 /** Retention in days by topic; what is not in it does not exist, or is named under `removed`. */
 type Topics = Readonly<Record<string, number>>;

@@ -22,6 +22,7 @@ import type { MergedSince } from '../../../src/run/review/merged-since.ts';
 import { withheldWithout } from '../../../src/run/systems/withheld.ts';
 import { leaveOut } from '../../../src/spec/leave-out.ts';
 import type { Spec } from '../../../src/spec/spec.ts';
+import { liveCluster, liveMirrorMaker, liveWorld, overridden } from '../../support/build/live.ts';
 import {
   externalCluster,
   flowSpec,
@@ -29,8 +30,7 @@ import {
   specOf,
   topicSpec,
   topicSpecs,
-} from '../../support/desired-spec.ts';
-import { liveCluster, liveMirrorMaker, liveWorld, overridden } from '../../support/world-builder.ts';
+} from '../../support/build/spec.ts';
 
 /*
  * Histories of pull requests and applies over three external clusters, some of which left clusters out. Flows lead from `a` to `b` and

@@ -13,8 +13,8 @@ import {
 import { known } from '../../../src/model/reading.ts';
 import { keyOf } from '../../../src/model/resource.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
+import { liveCluster, liveWorld } from '../../support/build/live.ts';
 import { loadTexts } from '../../support/spec-files.ts';
-import { liveCluster, liveWorld } from '../../support/world-builder.ts';
 
 /**
  * An entry that no line of a spec can say is not deleted because no line says it. Over entries of every kind: one is left alone

@@ -4,9 +4,11 @@ import type { ChangeOf, FieldChange } from '../../../src/model/change.ts';
 import type { Clock } from '../../../src/model/clock.ts';
 import type { KafkaAclId } from '../../../src/model/kafka-acl.ts';
 import type { KafkaConnection } from '../../../src/model/kafka-connection.ts';
-import type { DeclaredProvenance } from '../../../src/model/provenance.ts';
-import type { Topic, TopicId } from '../../../src/model/topic.ts';
+import type { LiveTopic, Topic, TopicId } from '../../../src/model/topic.ts';
 import { WriteGate } from '../../../src/model/write-gate.ts';
+import { liveTopic } from '../build/live.ts';
+import { declared } from '../build/places.ts';
+import { kafkaAclId, topic } from '../build/resources.ts';
 import { neverCancelled } from '../never-cancelled.ts';
 import { realAlarm } from '../real-alarm.ts';
 import { bookOf } from '../secret-book.ts';
@@ -50,35 +52,16 @@ export function connect({
   });
 }
 
-const provenance: DeclaredProvenance = {
-  origin: 'declared',
-  position: { file: 'kafka.yaml', line: 1, column: 1 },
-};
+const cluster = 'onprem';
+const provenance = declared();
 
 export function topicId(name: string): TopicId {
-  return { kind: 'topic', cluster: 'onprem', name };
-}
-
-function aTopic(name: string, values: Partial<Topic> = {}): Topic {
-  return {
-    id: topicId(name),
-    config: new Map(),
-    protect: false,
-    unlistedConfig: 'report',
-    provenance,
-    ...values,
-  };
+  return { kind: 'topic', cluster, name };
 }
 
 export function creation(name: string, values: Partial<Topic> = {}): ChangeOf<'topic'> {
-  return {
-    kind: 'topic',
-    action: 'create',
-    id: topicId(name),
-    fields: [],
-    provenance,
-    desired: aTopic(name, values),
-  };
+  const desired = topic(cluster, name, values);
+  return { kind: 'topic', action: 'create', id: desired.id, fields: [], provenance, desired };
 }
 
 export function updating(
@@ -86,28 +69,21 @@ export function updating(
   fields: readonly FieldChange[],
   action: 'update' | 'replace' = 'update',
 ): ChangeOf<'topic'> {
-  const live = { id: topicId(name), partitions: 1, replication: 1, config: new Map() };
-  return { kind: 'topic', action, id: topicId(name), fields, provenance, desired: aTopic(name), live };
+  const desired = topic(cluster, name);
+  return { kind: 'topic', action, id: desired.id, fields, provenance, desired, live: smallTopic(name) };
 }
 
 export function deletion(name: string): ChangeOf<'topic'> {
-  const live = { id: topicId(name), partitions: 1, replication: 1, config: new Map() };
-  return { kind: 'topic', action: 'delete', id: topicId(name), fields: [], provenance, live };
+  const live = smallTopic(name);
+  return { kind: 'topic', action: 'delete', id: live.id, fields: [], provenance, live };
+}
+
+function smallTopic(name: string): LiveTopic {
+  return liveTopic(cluster, name, { partitions: 1, replication: 1 });
 }
 
 export function anAcl(values: Partial<KafkaAclId> = {}): KafkaAclId {
-  return {
-    kind: 'kafka-acl',
-    cluster: 'onprem',
-    principal: 'User:svc',
-    host: '*',
-    resourceType: 'Topic',
-    resourceName: 'orders',
-    patternType: 'LITERAL',
-    operation: 'Read',
-    permission: 'ALLOW',
-    ...values,
-  };
+  return kafkaAclId(cluster, { principal: 'User:svc', ...values });
 }
 
 export function grant(id: KafkaAclId): ChangeOf<'kafka-acl'> {

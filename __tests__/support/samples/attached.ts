@@ -1,5 +1,5 @@
 import { known } from '../../../src/model/reading.ts';
-import { liveIntegration } from '../world-builder.ts';
+import { liveIntegration } from '../build/live.ts';
 
 /** `core` and `onprem` are attached as the spec says. */
 export const attached = known([

@@ -5,7 +5,6 @@ import { buildPlan } from '../../../src/plan/build-plan.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
 import {
   inherited,
-  kafkaAclId,
   liveCluster,
   liveEndpoint,
   liveFlow,
@@ -13,7 +12,8 @@ import {
   liveTopic,
   liveWorld,
   overridden,
-} from '../world-builder.ts';
+} from '../build/live.ts';
+import { kafkaAclId } from '../build/resources.ts';
 
 import { attached } from './attached.ts';
 import { desiredOf } from './desired-of.ts';

@@ -9,7 +9,7 @@ import {
   liveTopic,
   liveWorld,
   overridden,
-} from '../world-builder.ts';
+} from '../build/live.ts';
 
 import { desiredOf } from './desired-of.ts';
 

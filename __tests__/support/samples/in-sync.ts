@@ -1,6 +1,6 @@
 import { buildPlan } from '../../../src/plan/build-plan.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
-import { liveCluster, liveTopic, liveWorld } from '../world-builder.ts';
+import { liveCluster, liveTopic, liveWorld } from '../build/live.ts';
 
 import { desiredOf } from './desired-of.ts';
 

@@ -4,14 +4,7 @@ import { Secret } from '../../../src/model/secret.ts';
 import type { LiveTopic } from '../../../src/model/topic.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
-import {
-  liveCluster,
-  liveEndpoint,
-  liveFlow,
-  liveMirrorMaker,
-  liveTopic,
-  liveWorld,
-} from '../world-builder.ts';
+import { liveCluster, liveEndpoint, liveFlow, liveMirrorMaker, liveTopic, liveWorld } from '../build/live.ts';
 
 import { attached } from './attached.ts';
 import { desiredOf } from './desired-of.ts';

@@ -3,7 +3,7 @@ import { serviceFeatures } from '../../../src/aiven/features.ts';
 import { serviceAnswer } from '../../../src/aiven/wire/service.ts';
 import { known } from '../../../src/model/reading.ts';
 import type { LiveTopic } from '../../../src/model/topic.ts';
-import { inherited, liveTopic, overridden } from '../../support/world-builder.ts';
+import { inherited, liveTopic, overridden } from '../../support/build/live.ts';
 
 function read(userConfig: unknown, topics: readonly LiveTopic[] = []) {
   const { service } = serviceAnswer.parse({ service: { state: 'RUNNING', user_config: userConfig } });

@@ -8,30 +8,21 @@ import type { LiveTopic } from '../../../src/model/topic.ts';
 import type { ResourceWriter, WriteResult, Writers } from '../../../src/model/writer.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
 import type { Outcome } from '../../../src/plan/outcome.ts';
-import { FakeWorld, fakeClock } from '../../support/fake-writers.ts';
+import { desiredWorld } from '../../support/build/desired.ts';
+import { liveCluster, liveTopic, liveWorld } from '../../support/build/live.ts';
+import { at, declared } from '../../support/build/places.ts';
+import { endpoint, flow, integration, kafkaAcl, project, topic } from '../../support/build/resources.ts';
+import { FakeWorld } from '../../support/fake-writers.ts';
 import { neverCancelled } from '../../support/never-cancelled.ts';
+import { testClock } from '../../support/test-clock.ts';
 import { unhindered } from '../../support/unhindered.ts';
-import {
-  declared,
-  desiredWorld,
-  endpoint,
-  flow,
-  integration,
-  kafkaAcl,
-  liveCluster,
-  liveTopic,
-  liveWorld,
-  position,
-  project,
-  topic,
-} from '../../support/world-builder.ts';
 
 const core = integration('core', { source: { type: 'service', project, service: 'kafka-core' } });
 const derivedAcl = {
   ...kafkaAcl('onprem', { principal: 'User:aiven-mm2' }),
   provenance: {
     origin: 'derived' as const,
-    position: position(),
+    position: at(),
     flows: ['onprem -> core'],
     rule: 'S1',
     why: 'w',
@@ -64,7 +55,7 @@ async function apply(
   readonly states: Record<string, string>;
   readonly slept: readonly number[];
 }> {
-  const clock = fakeClock();
+  const clock = testClock();
   const plan = buildPlan({ desired: desiredWorld(desired), live: liveWorld(options.live), findings: [] });
   for (const { live } of plan.changes) if (live !== undefined) world.resources.set(keyOf(live.id), live);
   const outcome = await applyPlan({
@@ -243,7 +234,7 @@ describe('after a cancellation', () => {
       ...unhindered,
       plan,
       writers: { ...world.writers(), topic: () => topicWriter },
-      clock: fakeClock(),
+      clock: testClock(),
       progress: () => undefined,
       cancelled: controller.signal,
       patienceMs: { late: 60_000, soon: 10_000 },
@@ -268,7 +259,7 @@ describe('a cancellation between two writes', () => {
         findings: [],
       }),
       writers: world.writers(),
-      clock: fakeClock(),
+      clock: testClock(),
       progress: () => undefined,
       mayGoOn: async () => {
         if (asked++ === 0) return { state: 'go-on' };
@@ -299,7 +290,7 @@ describe('a cancellation between two writes', () => {
       ...unhindered,
       plan: buildPlan({ desired: desiredWorld(removal), live: liveWorld(withOldTopic), findings: [] }),
       writers: { ...world.writers(), topic: () => deletes },
-      clock: fakeClock(),
+      clock: testClock(),
       progress: () => undefined,
       cancelled: controller.signal,
       patienceMs: { late: 60_000, soon: 10_000 },
@@ -324,7 +315,7 @@ describe('a create that is refused because it is there already', () => {
       write: async (changes) => changes.map(() => said),
       readBack: async () => [reads[Math.min(read++, reads.length - 1)] ?? known(undefined)],
     };
-    const clock = fakeClock();
+    const clock = testClock();
     const { results } = await applyPlan({
       ...unhindered,
       plan: buildPlan({
@@ -365,7 +356,7 @@ test('what asking again cannot change is not waited for', async () => {
     readBack: async (ids) =>
       ids.map(() => ({ ...unknown('unauthenticated', 'the token was refused'), isLasting: true })),
   };
-  const clock = fakeClock();
+  const clock = testClock();
   const { results } = await applyPlan({
     ...unhindered,
     plan: buildPlan({
@@ -400,7 +391,7 @@ test('a writer that throws fails its own changes only', async () => {
     ...unhindered,
     plan,
     writers,
-    clock: fakeClock(),
+    clock: testClock(),
     progress: () => undefined,
     cancelled: neverCancelled,
     patienceMs: { late: 1, soon: 1 },
@@ -438,7 +429,7 @@ describe('a topic that was reviewed as empty', () => {
       ...unhindered,
       plan,
       writers: { ...world.writers(), topic: writer },
-      clock: fakeClock(),
+      clock: testClock(),
       progress: () => undefined,
       cancelled: neverCancelled,
       patienceMs: { late: 1, soon: 1 },

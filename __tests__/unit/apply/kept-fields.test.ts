@@ -7,9 +7,10 @@ import { Secret } from '../../../src/model/secret.ts';
 import { lostFields, type StoredFields, unnamedFields } from '../../../src/model/stored-fields.ts';
 import type { ResourceWriter, WriteResult } from '../../../src/model/writer.ts';
 import { toUpdate } from '../../support/aiven/changes.ts';
-import { fakeClock } from '../../support/fake-writers.ts';
+import { liveIntegration } from '../../support/build/live.ts';
+import { integration } from '../../support/build/resources.ts';
 import { neverCancelled } from '../../support/never-cancelled.ts';
-import { integration, liveIntegration } from '../../support/world-builder.ts';
+import { testClock } from '../../support/test-clock.ts';
 
 const before: StoredFields = new Map([
   ['producer_linger_ms', '5'],
@@ -54,7 +55,7 @@ async function verdictWith(
     ],
     writer: writer as ResourceWriter<Kind>, // it serves the one kind of these changes
     context: {},
-    clock: fakeClock(),
+    clock: testClock(),
     cancelled: neverCancelled,
     patienceMs: 90_000,
     waiting: () => undefined,

@@ -9,7 +9,7 @@ import {
   mirrorMaker,
   specOf,
   withoutAdmin,
-} from '../../support/desired-spec.ts';
+} from '../../support/build/spec.ts';
 
 const topics = ['edge\\.readings', 'edge\\.alerts\\..*'];
 

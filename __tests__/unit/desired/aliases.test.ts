@@ -7,17 +7,17 @@ import { known } from '../../../src/model/reading.ts';
 import { nameOf, placeOf } from '../../../src/model/resource.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
 import { oneClusterHint } from '../../../src/spec/one-cluster.ts';
+import { liveCluster, liveWorld } from '../../support/build/live.ts';
+import { at } from '../../support/build/places.ts';
 import {
   aivenCluster,
-  at,
   externalCluster,
   flowSpec,
   mirrorMaker,
   saslLogin,
   specOf,
-} from '../../support/desired-spec.ts';
+} from '../../support/build/spec.ts';
 import { loadTexts } from '../../support/spec-files.ts';
-import { liveCluster, liveWorld } from '../../support/world-builder.ts';
 
 const connection = `
     bootstrap_servers: [kafka-1.corp.example:9093]

@@ -4,17 +4,17 @@ import { brokerReach } from '../../../src/desired/preflight/broker-reach.ts';
 import { parseBrokerPattern } from '../../../src/model/broker-pattern.ts';
 import type { BrokerOutOfReach, BrokerReach } from '../../../src/model/live.ts';
 import type { ExternalClusterSpec, FlowSpec } from '../../../src/spec/spec.ts';
+import { liveCluster, liveWorld } from '../../support/build/live.ts';
+import { at } from '../../support/build/places.ts';
 import {
   aivenCluster,
-  at,
   externalCluster,
   flowSpec,
   mirrorMaker,
   specOf,
   topicSpec,
   topicSpecs,
-} from '../../support/desired-spec.ts';
-import { liveCluster, liveWorld } from '../../support/world-builder.ts';
+} from '../../support/build/spec.ts';
 
 function listed(...texts: readonly string[]): Pick<ExternalClusterSpec, 'brokers'> {
   const patterns = texts.map((text) => {

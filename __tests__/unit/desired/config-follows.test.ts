@@ -7,6 +7,8 @@ import { known, type Reading, unknown } from '../../../src/model/reading.ts';
 import type { LiveTopic, LiveTopicConfig } from '../../../src/model/topic.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
 import { checkGates } from '../../../src/review/gates.ts';
+import { liveCluster, liveFlow, liveMirrorMaker, liveTopic, liveWorld } from '../../support/build/live.ts';
+import { flowSettings } from '../../support/build/resources.ts';
 import {
   aivenCluster,
   externalCluster,
@@ -15,15 +17,7 @@ import {
   specOf,
   topicSpec,
   topicSpecs,
-} from '../../support/desired-spec.ts';
-import {
-  flowSettings,
-  liveCluster,
-  liveFlow,
-  liveMirrorMaker,
-  liveTopic,
-  liveWorld,
-} from '../../support/world-builder.ts';
+} from '../../support/build/spec.ts';
 
 const days = (count: number) => String(count * 86_400_000);
 const own = (value: string, inherited: string): LiveTopicConfig => ({ value, overridden: true, inherited });

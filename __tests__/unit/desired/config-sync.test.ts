@@ -12,6 +12,8 @@ import { buildPlan } from '../../../src/plan/build-plan.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
 import { checkGates, type Gates } from '../../../src/review/gates.ts';
 import type { Spec } from '../../../src/spec/spec.ts';
+import { liveCluster, liveFlow, liveMirrorMaker, liveTopic, liveWorld } from '../../support/build/live.ts';
+import { flowSettings } from '../../support/build/resources.ts';
 import {
   aivenCluster,
   externalCluster,
@@ -20,15 +22,7 @@ import {
   specOf,
   topicSpec,
   topicSpecs,
-} from '../../support/desired-spec.ts';
-import {
-  flowSettings,
-  liveCluster,
-  liveFlow,
-  liveMirrorMaker,
-  liveTopic,
-  liveWorld,
-} from '../../support/world-builder.ts';
+} from '../../support/build/spec.ts';
 
 const day = 86_400_000;
 const own = (value: string | number, inherited = String(7 * day)): LiveTopicConfig => ({

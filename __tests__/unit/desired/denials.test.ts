@@ -5,15 +5,9 @@ import type { MirrorLogins } from '../../../src/desired/preflight/view.ts';
 import type { AclOperation, KafkaAclId } from '../../../src/model/kafka-acl.ts';
 import type { LoginRights } from '../../../src/model/login-rights.ts';
 import { known, unknown } from '../../../src/model/reading.ts';
-import {
-  aivenCluster,
-  at,
-  externalCluster,
-  flowSpec,
-  mirrorMaker,
-  specOf,
-} from '../../support/desired-spec.ts';
-import { liveCluster, liveWorld } from '../../support/world-builder.ts';
+import { liveCluster, liveWorld } from '../../support/build/live.ts';
+import { at } from '../../support/build/places.ts';
+import { aivenCluster, externalCluster, flowSpec, mirrorMaker, specOf } from '../../support/build/spec.ts';
 
 const read: KafkaAclId = {
   kind: 'kafka-acl',

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { desiredState } from '../../../src/desired/desired.ts';
 import { nameOf } from '../../../src/model/resource.ts';
+import { at } from '../../support/build/places.ts';
 import {
   aivenCluster,
-  at,
   externalCluster,
   flowSpec,
   mirrorMaker,
@@ -11,7 +11,7 @@ import {
   topicSpec,
   topicSpecs,
   withoutAdmin,
-} from '../../support/desired-spec.ts';
+} from '../../support/build/spec.ts';
 
 const inbound = [mirrorMaker([flowSpec('onprem', 'core')])];
 const core = aivenCluster('core');

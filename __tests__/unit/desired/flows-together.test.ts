@@ -3,8 +3,8 @@ import { withLiveSettings } from '../../../src/desired/derived/mirror-flows.ts';
 import { desiredState } from '../../../src/desired/desired.ts';
 import type { LiveMirrorMaker } from '../../../src/model/live.ts';
 import { known, unknown } from '../../../src/model/reading.ts';
+import { liveMirrorMaker } from '../../support/build/live.ts';
 import { loadTexts } from '../../support/spec-files.ts';
-import { liveMirrorMaker } from '../../support/world-builder.ts';
 
 /** The whole way from the text of a spec; `settings`: what the live service mm2 has set, if anybody looked. */
 async function derive(mirrormaker: string, settings?: LiveMirrorMaker['settings']) {

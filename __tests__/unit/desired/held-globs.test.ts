@@ -8,7 +8,7 @@ import type { LiveCluster } from '../../../src/model/live.ts';
 import { formatPosition } from '../../../src/model/position.ts';
 import { known, type Reading, unknown } from '../../../src/model/reading.ts';
 import type { Spec } from '../../../src/spec/spec.ts';
-import { liveCluster, liveWorld } from '../../support/world-builder.ts';
+import { liveCluster, liveWorld } from '../../support/build/live.ts';
 
 interface Parts {
   readonly groups?: string;

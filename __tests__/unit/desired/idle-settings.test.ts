@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { withLiveSettings } from '../../../src/desired/derived/mirror-flows.ts';
 import { desiredState } from '../../../src/desired/desired.ts';
 import { known } from '../../../src/model/reading.ts';
+import { liveMirrorMaker } from '../../support/build/live.ts';
 import { loadTexts } from '../../support/spec-files.ts';
-import { liveMirrorMaker } from '../../support/world-builder.ts';
 
 /** Findings about keys without effect and topics that two flows take, each with its line. */
 async function found(

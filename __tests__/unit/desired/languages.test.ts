@@ -4,15 +4,9 @@ import { preflightFlows } from '../../../src/desired/preflight/preflight.ts';
 import type { LiveCluster } from '../../../src/model/live.ts';
 import { unknown } from '../../../src/model/reading.ts';
 import type { ManageSpec, NamePattern } from '../../../src/spec/spec.ts';
-import {
-  aivenCluster,
-  at,
-  externalCluster,
-  flowSpec,
-  mirrorMaker,
-  specOf,
-} from '../../support/desired-spec.ts';
-import { liveCluster, liveTopic, liveWorld } from '../../support/world-builder.ts';
+import { liveCluster, liveTopic, liveWorld } from '../../support/build/live.ts';
+import { at } from '../../support/build/places.ts';
+import { aivenCluster, externalCluster, flowSpec, mirrorMaker, specOf } from '../../support/build/spec.ts';
 
 function found(options: {
   readonly scope?: string;

@@ -11,6 +11,8 @@ import type { Plan } from '../../../src/plan/plan.ts';
 import { readRequests } from '../../../src/plan/read-request.ts';
 import { leaveOut } from '../../../src/spec/leave-out.ts';
 import type { Spec } from '../../../src/spec/spec.ts';
+import { liveCluster, liveMirrorMaker, liveTopic, liveWorld } from '../../support/build/live.ts';
+import { kafkaAclId } from '../../support/build/resources.ts';
 import {
   aivenCluster,
   externalCluster,
@@ -19,14 +21,7 @@ import {
   specOf,
   topicSpec,
   topicSpecs,
-} from '../../support/desired-spec.ts';
-import {
-  kafkaAclId,
-  liveCluster,
-  liveMirrorMaker,
-  liveTopic,
-  liveWorld,
-} from '../../support/world-builder.ts';
+} from '../../support/build/spec.ts';
 
 /** A hub with two external clusters, one under two aliases; from `south` the records of the hub go on to `west`. */
 function world(): Spec {

@@ -10,15 +10,9 @@ import { buildPlan } from '../../../src/plan/build-plan.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
 import { effectiveSpec } from '../../../src/spec/effective/effective-spec.ts';
 import { liveProbes } from '../../../src/spec/effective/probes.ts';
+import { liveCluster, liveFlow, liveMirrorMaker, liveTopic, liveWorld } from '../../support/build/live.ts';
+import { kafkaAclId } from '../../support/build/resources.ts';
 import { loadTexts } from '../../support/spec-files.ts';
-import {
-  kafkaAclId,
-  liveCluster,
-  liveFlow,
-  liveMirrorMaker,
-  liveTopic,
-  liveWorld,
-} from '../../support/world-builder.ts';
 
 /** What is planned where the live flow decides, and how it says so. */
 

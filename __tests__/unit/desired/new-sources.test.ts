@@ -10,6 +10,8 @@ import { buildPlan } from '../../../src/plan/build-plan.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
 import { decide } from '../../../src/review/decide.ts';
 import { reviewRecord } from '../../../src/review/record.ts';
+import { liveCluster, liveFlow, liveMirrorMaker, liveTopic, liveWorld } from '../../support/build/live.ts';
+import { flowSettings } from '../../support/build/resources.ts';
 import {
   externalCluster,
   flowSpec,
@@ -17,15 +19,7 @@ import {
   specOf,
   topicSpec,
   topicSpecs,
-} from '../../support/desired-spec.ts';
-import {
-  flowSettings,
-  liveCluster,
-  liveFlow,
-  liveMirrorMaker,
-  liveTopic,
-  liveWorld,
-} from '../../support/world-builder.ts';
+} from '../../support/build/spec.ts';
 
 /** `not contacted`: its connection is new. */
 type Seen = 'there' | 'not there' | 'not contacted';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { offsetSyncsNames } from '../../../src/desired/offset-syncs-name.ts';
 import { known } from '../../../src/model/reading.ts';
-import { aivenCluster, externalCluster, flowSpec, mirrorMaker, specOf } from '../../support/desired-spec.ts';
-import { liveCluster, liveWorld } from '../../support/world-builder.ts';
+import { liveCluster, liveWorld } from '../../support/build/live.ts';
+import { aivenCluster, externalCluster, flowSpec, mirrorMaker, specOf } from '../../support/build/spec.ts';
 
 function found(onSource: readonly string[], onTarget: readonly string[], location: 'source' | 'target') {
   const flow = flowSpec('onprem', 'core');

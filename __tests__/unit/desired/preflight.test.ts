@@ -10,26 +10,25 @@ import type { LoginRights } from '../../../src/model/login-rights.ts';
 import { known, type Unknown, unknown } from '../../../src/model/reading.ts';
 import type { ClusterSpec, FlowSpec } from '../../../src/spec/spec.ts';
 import {
-  aivenCluster,
-  at,
-  certificateLogin,
-  externalCluster,
-  flowSpec,
-  mirrorMaker,
-  specOf,
-  withoutAdmin,
-} from '../../support/desired-spec.ts';
-import {
-  flowSettings,
   inherited,
-  type kafkaAclId,
   liveCluster,
   liveFlow,
   liveKafkaAcl,
   liveMirrorMaker,
   liveTopic,
   liveWorld,
-} from '../../support/world-builder.ts';
+} from '../../support/build/live.ts';
+import { at } from '../../support/build/places.ts';
+import { flowSettings, type kafkaAclId } from '../../support/build/resources.ts';
+import {
+  aivenCluster,
+  certificateLogin,
+  externalCluster,
+  flowSpec,
+  mirrorMaker,
+  specOf,
+  withoutAdmin,
+} from '../../support/build/spec.ts';
 
 interface World {
   readonly flows: readonly FlowSpec[];

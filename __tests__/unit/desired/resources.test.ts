@@ -3,9 +3,9 @@ import { desiredState } from '../../../src/desired/desired.ts';
 import { keyOf } from '../../../src/model/resource.ts';
 import { Secret } from '../../../src/model/secret.ts';
 import type { Spec } from '../../../src/spec/spec.ts';
+import { at } from '../../support/build/places.ts';
 import {
   aivenCluster,
-  at,
   certificateLogin,
   externalCluster,
   flowSpec,
@@ -13,7 +13,7 @@ import {
   specOf,
   topicSpec,
   topicSpecs,
-} from '../../support/desired-spec.ts';
+} from '../../support/build/spec.ts';
 
 const desired = (spec: Spec) => desiredState(spec).desired;
 

@@ -5,15 +5,9 @@ import { liveBasis } from '../../../src/desired/live-basis.ts';
 import { known } from '../../../src/model/reading.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
 import type { MirrorMakerSettings } from '../../../src/spec/spec.ts';
-import {
-  aivenCluster,
-  at,
-  externalCluster,
-  flowSpec,
-  mirrorMaker,
-  specOf,
-} from '../../support/desired-spec.ts';
-import { liveCluster, liveKafkaAcl, liveMirrorMaker, liveWorld } from '../../support/world-builder.ts';
+import { liveCluster, liveKafkaAcl, liveMirrorMaker, liveWorld } from '../../support/build/live.ts';
+import { at } from '../../support/build/places.ts';
+import { aivenCluster, externalCluster, flowSpec, mirrorMaker, specOf } from '../../support/build/spec.ts';
 
 const pattern = 'User:mm2';
 

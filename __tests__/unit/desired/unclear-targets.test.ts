@@ -4,8 +4,8 @@ import { known } from '../../../src/model/reading.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
 import { effectiveSpec } from '../../../src/spec/effective/effective-spec.ts';
 import type { FlowSpec } from '../../../src/spec/spec.ts';
-import { aivenCluster, externalCluster, flowSpec, mirrorMaker, specOf } from '../../support/desired-spec.ts';
-import { liveCluster, liveFlow, liveMirrorMaker, liveTopic, liveWorld } from '../../support/world-builder.ts';
+import { liveCluster, liveFlow, liveMirrorMaker, liveTopic, liveWorld } from '../../support/build/live.ts';
+import { aivenCluster, externalCluster, flowSpec, mirrorMaker, specOf } from '../../support/build/spec.ts';
 
 const place = { file: 'kafka.yaml', line: 1, column: 1 };
 const manage = {

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { mirrorClusters, specFlows } from '../../../src/desired/derived/mirror-flows.ts';
 import { desiredState } from '../../../src/desired/desired.ts';
 import { needsOf } from '../../../src/mirrormaker/needs.ts';
-import { externalCluster, flowSpec, mirrorMaker, specOf } from '../../support/desired-spec.ts';
+import { externalCluster, flowSpec, mirrorMaker, specOf } from '../../support/build/spec.ts';
 
 type Policy = 'identity' | 'default';
 type Hop = readonly [source: string, target: string, policy: Policy, topics?: readonly string[]];

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { canonicalCertificates } from '../../../src/model/certificates.ts';
 import { endpointComparison } from '../../../src/plan/compare/endpoint.ts';
+import { liveEndpoint } from '../../support/build/live.ts';
+import { endpoint } from '../../support/build/resources.ts';
 import { datedCertificates } from '../../support/dated-certificates.ts';
-import { endpoint, liveEndpoint } from '../../support/world-builder.ts';
 
 const { ended, present, later } = datedCertificates;
 

@@ -3,7 +3,7 @@ import type { ChangeOf } from '../../../src/model/change.ts';
 import { type KafkaLogin, secretsOf } from '../../../src/model/kafka-connection.ts';
 import { Secret } from '../../../src/model/secret.ts';
 import type { LoginSpec } from '../../../src/spec/spec.ts';
-import { at } from '../../support/desired-spec.ts';
+import { at } from '../../support/build/places.ts';
 
 const password = Secret.named('MM2_PASSWORD');
 const sasl = { kind: 'sasl', mechanism: 'PLAIN', username: 'mm2' } as const;

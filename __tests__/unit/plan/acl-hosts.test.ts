@@ -5,8 +5,8 @@ import { known } from '../../../src/model/reading.ts';
 import { nameOf } from '../../../src/model/resource.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
+import { liveCluster, liveKafkaAcl, liveWorld } from '../../support/build/live.ts';
 import { loadTexts } from '../../support/spec-files.ts';
-import { liveCluster, liveKafkaAcl, liveWorld } from '../../support/world-builder.ts';
 
 /** From the text of a spec to the plan, against what the brokers have. */
 async function plan(lines: readonly string[], live: readonly LiveKafkaAcl[]): Promise<Plan> {

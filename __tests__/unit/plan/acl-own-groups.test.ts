@@ -3,7 +3,10 @@ import { connectGroup, transactionalIds } from '../../../src/mirrormaker/names.t
 import type { AclPatternType, KafkaAcl } from '../../../src/model/kafka-acl.ts';
 import type { Provenance } from '../../../src/model/provenance.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
-import { declared, desiredWorld, kafkaAcl, liveWorld } from '../../support/world-builder.ts';
+import { desiredWorld } from '../../support/build/desired.ts';
+import { liveWorld } from '../../support/build/live.ts';
+import { declared } from '../../support/build/places.ts';
+import { kafkaAcl } from '../../support/build/resources.ts';
 
 type Parts = NonNullable<Parameters<typeof kafkaAcl>[1]>;
 

@@ -5,8 +5,8 @@ import { known } from '../../../src/model/reading.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
 import { leftAloneSection } from '../../../src/report/plan/plan-sections.ts';
+import { liveCluster, liveKafkaAcl, liveWorld } from '../../support/build/live.ts';
 import { loadTexts } from '../../support/spec-files.ts';
-import { liveCluster, liveKafkaAcl, liveWorld } from '../../support/world-builder.ts';
 
 const clusters = {
   core: '{ service: kafka-core, ',

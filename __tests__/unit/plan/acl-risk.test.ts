@@ -6,15 +6,10 @@ import type { Provenance } from '../../../src/model/provenance.ts';
 import { known } from '../../../src/model/reading.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
 import type { Risk } from '../../../src/plan/plan.ts';
-import {
-  aivenAcl,
-  declared,
-  desiredWorld,
-  kafkaAcl,
-  liveCluster,
-  liveKafkaAcl,
-  liveWorld,
-} from '../../support/world-builder.ts';
+import { desiredWorld } from '../../support/build/desired.ts';
+import { liveCluster, liveKafkaAcl, liveWorld } from '../../support/build/live.ts';
+import { declared } from '../../support/build/places.ts';
+import { aivenAcl, kafkaAcl } from '../../support/build/resources.ts';
 
 type Parts = NonNullable<Parameters<typeof kafkaAcl>[1]>;
 

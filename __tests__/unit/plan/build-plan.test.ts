@@ -9,15 +9,8 @@ import { Secret } from '../../../src/model/secret.ts';
 import type { LiveTopic } from '../../../src/model/topic.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
+import { desiredWorld } from '../../support/build/desired.ts';
 import {
-  aivenAcl,
-  declared,
-  desiredWorld,
-  endpoint,
-  flow,
-  integration,
-  kafkaAcl,
-  kafkaAclId,
   liveCluster,
   liveEndpoint,
   liveFlow,
@@ -26,11 +19,19 @@ import {
   liveMirrorMaker,
   liveTopic,
   liveWorld,
+} from '../../support/build/live.ts';
+import { at, declared } from '../../support/build/places.ts';
+import {
+  aivenAcl,
+  endpoint,
+  flow,
+  integration,
+  kafkaAcl,
+  kafkaAclId,
   mirrorMaker,
-  position,
   project,
   topic,
-} from '../../support/world-builder.ts';
+} from '../../support/build/resources.ts';
 
 function plan(desired: Partial<Desired>, live: Partial<Live> = {}): Plan {
   return buildPlan({ desired: desiredWorld(desired), live: liveWorld(live), findings: [] });
@@ -173,11 +174,11 @@ describe('ownership', () => {
         'core',
         {
           topics: {
-            scope: [{ pattern: 'orders.*', position: position(7) }],
-            exclude: [{ pattern: 'orders.scratch.*', position: position() }],
+            scope: [{ pattern: 'orders.*', position: at(7) }],
+            exclude: [{ pattern: 'orders.scratch.*', position: at() }],
             prune,
           },
-          principals: [{ pattern: 'User:svc-*', position: position(9) }],
+          principals: [{ pattern: 'User:svc-*', position: at(9) }],
         },
       ],
     ]),
@@ -203,7 +204,7 @@ describe('ownership', () => {
     expect(lines(result)).toEqual(['delete topic orders.old on core']);
     expect(result.changes[0]?.provenance).toEqual({
       origin: 'owned',
-      position: position(7),
+      position: at(7),
       pattern: 'orders.*',
     });
   });
@@ -312,7 +313,7 @@ test.each<[string, string, string]>([
   (rule, name, hint) => {
     const provenance: Provenance = {
       origin: 'derived',
-      position: position(7),
+      position: at(7),
       flows: ['onprem -> core'],
       rule,
       why: 'the flow notes offsets there',
@@ -376,7 +377,7 @@ test('access: check never takes a refused read for a lack', () => {
 describe('access: check compares what rights do, not how they are written', () => {
   const provenance: Provenance = {
     origin: 'derived',
-    position: position(),
+    position: at(),
     flows: ['onprem -> core'],
     rule: 'S1',
     why: 'the flow reads the mirrored topics',

@@ -2,7 +2,8 @@ import { expect, test } from '@jest/globals';
 import { nameOf } from '../../../src/model/resource.ts';
 import { confirmedPlan } from '../../../src/plan/confirmed-plan.ts';
 import { planDigest } from '../../../src/plan/digest.ts';
-import { createTopic, deleteTopic, field, planOf, updateTopic } from '../../support/plan-builder.ts';
+import { createTopic, deleteTopic, field, updateTopic } from '../../support/build/changes.ts';
+import { planOf } from '../../support/build/plan.ts';
 
 const retention = field('config.retention.ms', '9', '1');
 const codec = field('config.compression.type', 'zstd', 'lz4');

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { Finding } from '../../../src/model/finding.ts';
 import type { FlowId } from '../../../src/model/flow.ts';
 import { driftOf } from '../../../src/plan/drift.ts';
-import { planOf } from '../../support/plan-builder.ts';
+import { planOf } from '../../support/build/plan.ts';
 
 const flow = (source: string): FlowId => ({
   ...{ kind: 'flow', project: 'acme', service: 'mm2', source, target: 'core' },

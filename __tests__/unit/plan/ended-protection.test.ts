@@ -2,15 +2,10 @@ import { expect, test } from '@jest/globals';
 import type { Desired } from '../../../src/model/desired.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
 import { passageOf } from '../../../src/review/refusal.ts';
-import {
-  declared,
-  desiredWorld,
-  liveCluster,
-  liveTopic,
-  liveWorld,
-  position,
-  topic,
-} from '../../support/world-builder.ts';
+import { desiredWorld } from '../../support/build/desired.ts';
+import { liveCluster, liveTopic, liveWorld } from '../../support/build/live.ts';
+import { at, declared } from '../../support/build/places.ts';
+import { topic } from '../../support/build/resources.ts';
 
 const ledger = { kind: 'topic', cluster: 'core', name: 'ledger' } as const;
 const ofProtected = desiredWorld({ topics: [topic('core', 'ledger', { protect: true })] });
@@ -33,7 +28,7 @@ const pruned: Partial<Desired> = {
       'core',
       {
         principals: [],
-        topics: { scope: [{ pattern: 'led*', position: position() }], exclude: [], prune: 'scope' },
+        topics: { scope: [{ pattern: 'led*', position: at() }], exclude: [], prune: 'scope' },
       },
     ],
   ]),
@@ -70,7 +65,7 @@ test.each([
           protect: true,
           provenance: {
             origin: 'derived',
-            position: position(),
+            position: at(),
             flows: ['onprem -> core'],
             rule: 'T1',
             why: 'the flow writes it',
@@ -116,7 +111,7 @@ test('a cluster that only got another key has the same topics', () => {
   } as const;
   const made = buildPlan({
     desired: desiredWorld({
-      clusters: [{ ...cluster, position: position() }],
+      clusters: [{ ...cluster, position: at() }],
       topics: [topic('main', 'ledger')],
     }),
     live: liveWorld({ clusters: new Map([['main', liveCluster('main', [liveTopic('main', 'ledger')])]]) }),

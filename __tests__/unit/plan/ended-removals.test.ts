@@ -2,19 +2,17 @@ import { expect, test } from '@jest/globals';
 import type { Desired, Tombstone } from '../../../src/model/desired.ts';
 import { known, unknown } from '../../../src/model/reading.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
+import { desiredWorld } from '../../support/build/desired.ts';
 import {
-  declared,
-  desiredWorld,
   liveCluster,
   liveEndpoint,
   liveFlow,
   liveMirrorMaker,
   liveTopic,
   liveWorld,
-  mirrorMaker,
-  project,
-  topic,
-} from '../../support/world-builder.ts';
+} from '../../support/build/live.ts';
+import { declared } from '../../support/build/places.ts';
+import { mirrorMaker, project, topic } from '../../support/build/resources.ts';
 
 const ids = {
   topic: { kind: 'topic', cluster: 'core', name: 'ledger' },

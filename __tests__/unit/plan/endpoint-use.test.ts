@@ -4,19 +4,17 @@ import type { Live } from '../../../src/model/live.ts';
 import type { EndpointUse } from '../../../src/model/live-project.ts';
 import { known, unknown } from '../../../src/model/reading.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
+import { desiredWorld } from '../../support/build/desired.ts';
 import {
-  declared,
-  desiredWorld,
-  endpoint,
   liveEndpoint,
   liveFlow,
   liveIntegration,
   liveMirrorMaker,
   liveProject,
   liveWorld,
-  mirrorMaker,
-  project,
-} from '../../support/world-builder.ts';
+} from '../../support/build/live.ts';
+import { declared } from '../../support/build/places.ts';
+import { endpoint, mirrorMaker, project } from '../../support/build/resources.ts';
 
 const name = 'onprem-kafka';
 const tombstones: readonly Tombstone[] = [

@@ -4,7 +4,9 @@ import { known } from '../../../src/model/reading.ts';
 import { Secret } from '../../../src/model/secret.ts';
 import type { StoredFields } from '../../../src/model/stored-fields.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
-import { desiredWorld, endpoint, liveEndpoint, liveWorld, project } from '../../support/world-builder.ts';
+import { desiredWorld } from '../../support/build/desired.ts';
+import { liveEndpoint, liveWorld } from '../../support/build/live.ts';
+import { endpoint, project } from '../../support/build/resources.ts';
 
 const hiddenKey: StoredFields = new Map([['newer_secret', Secret.named('newer_secret')]]);
 const shownKey: StoredFields = new Map([['newer_secret', Secret.of('newer_secret', 'x')]]);

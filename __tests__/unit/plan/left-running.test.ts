@@ -5,15 +5,8 @@ import { known, unknown } from '../../../src/model/reading.ts';
 import { nameOf, placeOf } from '../../../src/model/resource.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
 import type { LeftName, Plan } from '../../../src/plan/plan.ts';
+import { desiredWorld } from '../../support/build/desired.ts';
 import {
-  aivenAcl,
-  declared,
-  desiredWorld,
-  endpoint,
-  flow,
-  flowSettings,
-  integration,
-  kafkaAcl,
   liveCluster,
   liveEndpoint,
   liveFlow,
@@ -22,11 +15,19 @@ import {
   liveMirrorMaker,
   liveTopic,
   liveWorld,
+} from '../../support/build/live.ts';
+import { at, declared } from '../../support/build/places.ts';
+import {
+  aivenAcl,
+  endpoint,
+  flow,
+  flowSettings,
+  integration,
+  kafkaAcl,
   mirrorMaker,
-  position,
   project,
   topic,
-} from '../../support/world-builder.ts';
+} from '../../support/build/resources.ts';
 
 function plan(options: {
   readonly before?: Partial<Desired>;
@@ -129,7 +130,7 @@ describe('what leaves the spec is named', () => {
     const before = { topics: [topic('core', 'orders')] };
     const tombstones = [{ id: topic('core', 'orders').id, provenance: declared() }];
     expect(left(plan({ before, now: { tombstones }, live: everythingLive }))).toEqual([]);
-    const scope = { pattern: '*', position: position() };
+    const scope = { pattern: '*', position: at() };
     const ownership = new Map([
       ['core', { topics: { scope: [scope], exclude: [], prune: 'scope' as const }, principals: [] }],
     ]);
@@ -141,13 +142,13 @@ describe('what leaves the spec is named', () => {
 
 describe('an alias that is renamed', () => {
   const clusters = (alias: string): Desired['clusters'] => [
-    { key: 'core', aliases: ['core'], type: 'aiven', addresses: ['acme/kafka-core'], position: position() },
+    { key: 'core', aliases: ['core'], type: 'aiven', addresses: ['acme/kafka-core'], position: at() },
     {
       key: alias,
       aliases: [alias],
       type: 'external',
       addresses: ['kafka-1:9093', 'kafka-2:9093'],
-      position: position(),
+      position: at(),
     },
   ];
 
@@ -177,7 +178,7 @@ describe('an alias that is renamed', () => {
 
   test('one broker in common makes it the same cluster, none makes it another', () => {
     const other: Desired['clusters'] = [
-      { key: 'dc1', aliases: ['dc1'], type: 'external', addresses: ['elsewhere:9093'], position: position() },
+      { key: 'dc1', aliases: ['dc1'], type: 'external', addresses: ['elsewhere:9093'], position: at() },
     ];
     const before = { clusters: clusters('onprem'), topics: [topic('onprem', 'edge.readings')] };
     const now = { clusters: other, topics: [topic('dc1', 'edge.readings')] };
@@ -217,8 +218,8 @@ describe('names that are kept for later runs', () => {
 });
 
 describe('a key of an external cluster whose brokers are others than before', () => {
-  const at = (addresses: readonly string[], clusterId?: string, key = 'onprem'): DesiredCluster => ({
-    ...{ key, aliases: [key], type: 'external', addresses, position: position() },
+  const atBrokers = (addresses: readonly string[], clusterId?: string, key = 'onprem'): DesiredCluster => ({
+    ...{ key, aliases: [key], type: 'external', addresses, position: at() },
     ...(clusterId === undefined ? {} : { clusterId }),
   });
   const [old, other] = [['a.old:9093', 'b.old:9093'], ['a.new:9093']];
@@ -230,36 +231,54 @@ describe('a key of an external cluster whose brokers are others than before', ()
     readonly left: readonly string[];
     readonly told: readonly string[];
   }>([
-    { what: 'no pins', was: at(old), now: at(other), left: [], told: ['brokers-replaced'] },
-    { what: 'a pin now', was: at(old), now: at(other, 'A'), left: [], told: ['brokers-replaced'] },
-    { what: 'a pin before', was: at(old, 'A'), now: at(other), left: [], told: ['brokers-replaced'] },
-    { what: 'one pin', was: at(old, 'A'), now: at(other, 'A'), left: [], told: [] },
+    { what: 'no pins', was: atBrokers(old), now: atBrokers(other), left: [], told: ['brokers-replaced'] },
+    {
+      what: 'a pin now',
+      was: atBrokers(old),
+      now: atBrokers(other, 'A'),
+      left: [],
+      told: ['brokers-replaced'],
+    },
+    {
+      what: 'a pin before',
+      was: atBrokers(old, 'A'),
+      now: atBrokers(other),
+      left: [],
+      told: ['brokers-replaced'],
+    },
+    { what: 'one pin', was: atBrokers(old, 'A'), now: atBrokers(other, 'A'), left: [], told: [] },
     {
       what: 'two pins',
-      was: at(old, 'A'),
-      now: at(other, 'B'),
+      was: atBrokers(old, 'A'),
+      now: atBrokers(other, 'B'),
       left: [`${ofBefore} a.old:9093 not-read`],
       told: [],
     },
     {
       what: 'the same address and two pins',
-      was: at(old, 'A'),
-      now: at(old, 'B'),
+      was: atBrokers(old, 'A'),
+      now: atBrokers(old, 'B'),
       left: [`${ofBefore} cluster id A not-read`],
       told: [],
     },
-    { what: 'a broker in common', was: at(old), now: at([...other, 'b.old:9093']), left: [], told: [] },
+    {
+      what: 'a broker in common',
+      was: atBrokers(old),
+      now: atBrokers([...other, 'b.old:9093']),
+      left: [],
+      told: [],
+    },
     {
       what: 'another key and one pin',
-      was: at(old, 'A'),
-      now: at(other, 'A', 'dc1'),
+      was: atBrokers(old, 'A'),
+      now: atBrokers(other, 'A', 'dc1'),
       left: [],
       told: [],
     },
     {
       what: 'another key and no pin',
-      was: at(old),
-      now: at(other, undefined, 'dc1'),
+      was: atBrokers(old),
+      now: atBrokers(other, undefined, 'dc1'),
       left: [`${ofBefore} onprem not-read`],
       told: [],
     },

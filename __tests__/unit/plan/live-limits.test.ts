@@ -4,16 +4,10 @@ import type { LiveCluster } from '../../../src/model/live.ts';
 import { known, unknown } from '../../../src/model/reading.ts';
 import type { LiveTopic, LiveTopicConfig, Topic } from '../../../src/model/topic.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
-import {
-  desiredWorld,
-  inherited,
-  liveCluster,
-  liveTopic,
-  liveWorld,
-  overridden,
-  position,
-  topic,
-} from '../../support/world-builder.ts';
+import { desiredWorld } from '../../support/build/desired.ts';
+import { inherited, liveCluster, liveTopic, liveWorld, overridden } from '../../support/build/live.ts';
+import { at } from '../../support/build/places.ts';
+import { topic } from '../../support/build/resources.ts';
 
 const notTold = unknown('incomplete', 'not told');
 
@@ -369,14 +363,14 @@ test('a finding stands at the line of its value', () => {
         topic('core', 'orders', {
           partitions: 6,
           replication: 4,
-          positions: new Map([['replication', position(17)]]),
+          positions: new Map([['replication', at(17)]]),
         }),
       ],
     }),
     live: liveWorld(),
     findings: [],
   }).findings;
-  expect(finding).toMatchObject({ code: 'replication-above-brokers', position: position(17) });
+  expect(finding).toMatchObject({ code: 'replication-above-brokers', position: at(17) });
 });
 
 describe('what the spec alone could only suspect', () => {
@@ -384,14 +378,12 @@ describe('what the spec alone could only suspect', () => {
     code: 'replication-one',
     severity: 'warning',
     message: 'offline',
-    position: position(17),
+    position: at(17),
   } as const;
   const planWith = (brokers: number) =>
     buildPlan({
       desired: desiredWorld({
-        topics: [
-          topic('core', 'orders', { replication: 1, positions: new Map([['replication', position(17)]]) }),
-        ],
+        topics: [topic('core', 'orders', { replication: 1, positions: new Map([['replication', at(17)]]) })],
       }),
       live: liveWorld({
         clusters: new Map([['core', liveCluster('core', [], { brokers: known(brokers) })]]),

@@ -3,8 +3,15 @@ import type { Change, FieldChange, FieldValue } from '../../../src/model/change.
 import type { FlowSettings } from '../../../src/model/flow.ts';
 import type { StatedTuning } from '../../../src/model/integration.ts';
 import { assessRisks } from '../../../src/plan/assess-risks.ts';
-import { changeEndpoint, createEndpoint, createIntegration, updateFlow } from '../../support/plan-builder.ts';
-import { declared, flow, flowSettings, liveEndpoint, liveFlow } from '../../support/world-builder.ts';
+import {
+  changeEndpoint,
+  createEndpoint,
+  createIntegration,
+  updateFlow,
+} from '../../support/build/changes.ts';
+import { liveEndpoint, liveFlow } from '../../support/build/live.ts';
+import { declared } from '../../support/build/places.ts';
+import { flow, flowSettings } from '../../support/build/resources.ts';
 
 /** `high credential-redirect!`: the alert names it, `!` for credentials, `*` for records. */
 function risksOf(change: Change): readonly string[] {

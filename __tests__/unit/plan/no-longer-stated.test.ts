@@ -7,11 +7,8 @@ import { known } from '../../../src/model/reading.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
 import { noLongerStatedSection } from '../../../src/report/plan/no-longer-stated-section.ts';
 import { leftAloneSection } from '../../../src/report/plan/plan-sections.ts';
+import { desiredWorld } from '../../support/build/desired.ts';
 import {
-  desiredWorld,
-  endpoint,
-  flow,
-  integration,
   liveCluster,
   liveEndpoint,
   liveFlow,
@@ -19,12 +16,10 @@ import {
   liveMirrorMaker,
   liveTopic,
   liveWorld,
-  mirrorMaker,
   overridden,
-  position,
-  project,
-  topic,
-} from '../../support/world-builder.ts';
+} from '../../support/build/live.ts';
+import { at } from '../../support/build/places.ts';
+import { endpoint, flow, integration, mirrorMaker, project, topic } from '../../support/build/resources.ts';
 
 /** A line that a pull request takes away changes nothing; the plan says where the field stays. */
 
@@ -54,7 +49,7 @@ test('a cluster that only gets another key is the same cluster', () => {
   const address = {
     type: 'external',
     addresses: ['kafka-1.corp.example:9093'],
-    position: position(),
+    position: at(),
   } as const;
   const live = liveTopic('edge', 'orders', { config: new Map([['retention.ms', overridden('1000')]]) });
   expect(

@@ -1,14 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { known } from '../../../src/model/reading.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
-import {
-  aivenAcl,
-  desiredWorld,
-  liveCluster,
-  liveKafkaAcl,
-  liveWorld,
-  position,
-} from '../../support/world-builder.ts';
+import { desiredWorld } from '../../support/build/desired.ts';
+import { liveCluster, liveKafkaAcl, liveWorld } from '../../support/build/live.ts';
+import { at } from '../../support/build/places.ts';
+import { aivenAcl } from '../../support/build/resources.ts';
 
 test.each([
   ['User:?', '*', false],
@@ -24,7 +20,7 @@ test.each([
   });
   const plan = buildPlan({
     desired: desiredWorld({
-      ownership: new Map([['core', { principals: [{ pattern, position: position() }] }]]),
+      ownership: new Map([['core', { principals: [{ pattern, position: at() }] }]]),
     }),
     live: liveWorld({ clusters: new Map([['core', cluster]]) }),
     findings: [],

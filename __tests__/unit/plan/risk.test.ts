@@ -4,24 +4,26 @@ import { known } from '../../../src/model/reading.ts';
 import type { AllowDelete } from '../../../src/model/resource.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
 import { checkGates } from '../../../src/review/gates.ts';
+import { desiredWorld } from '../../support/build/desired.ts';
 import {
-  aivenAcl,
-  declared,
-  desiredWorld,
-  endpoint,
-  flow,
-  flowSettings,
-  kafkaAcl,
   liveCluster,
   liveEndpoint,
   liveFlow,
   liveMirrorMaker,
   liveTopic,
   liveWorld,
+} from '../../support/build/live.ts';
+import { declared } from '../../support/build/places.ts';
+import {
+  aivenAcl,
+  endpoint,
+  flow,
+  flowSettings,
+  kafkaAcl,
   mirrorMaker,
   project,
   topic,
-} from '../../support/world-builder.ts';
+} from '../../support/build/resources.ts';
 
 type AivenAclParts = NonNullable<Parameters<typeof aivenAcl>[1]>;
 

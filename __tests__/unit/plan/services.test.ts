@@ -1,14 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
-import {
-  desiredWorld,
-  flow,
-  liveCluster,
-  liveMirrorMaker,
-  liveWorld,
-  mirrorMaker,
-  topic,
-} from '../../support/world-builder.ts';
+import { desiredWorld } from '../../support/build/desired.ts';
+import { liveCluster, liveMirrorMaker, liveWorld } from '../../support/build/live.ts';
+import { flow, mirrorMaker, topic } from '../../support/build/resources.ts';
 
 function findings(desired: Parameters<typeof desiredWorld>[0], serviceState?: string) {
   const state = serviceState === undefined ? {} : { serviceState };

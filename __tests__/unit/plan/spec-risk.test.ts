@@ -4,8 +4,8 @@ import type { LiveTopic } from '../../../src/model/topic.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
 import { checkGates } from '../../../src/review/gates.ts';
+import { liveCluster, liveTopic, liveWorld, overridden } from '../../support/build/live.ts';
 import { loadTexts, references } from '../../support/spec-files.ts';
-import { liveCluster, liveTopic, liveWorld, overridden } from '../../support/world-builder.ts';
 
 /** The plan for a spec as it is written, against one topic as it is. */
 async function planOf(text: string, live: LiveTopic): Promise<Plan> {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { checkGates, type Gates } from '../../../src/review/gates.ts';
-import { type ConfigValues, shortRisks, topicPlan } from '../../support/topic-change.ts';
+import { type ConfigValues, shortRisks, topicPlan } from '../../support/build/plan.ts';
 
 const open: Gates = {
   allowDelete: new Set(['topics']),

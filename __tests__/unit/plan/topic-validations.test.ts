@@ -4,7 +4,10 @@ import type { Finding } from '../../../src/model/finding.ts';
 import type { TopicValidation } from '../../../src/model/topic-validation.ts';
 import { buildPlan, withFindings } from '../../../src/plan/build-plan.ts';
 import { validationFindings } from '../../../src/plan/changes/topic-validations.ts';
-import { desiredWorld, liveTopic, liveWorld, position, topic } from '../../support/world-builder.ts';
+import { desiredWorld } from '../../support/build/desired.ts';
+import { liveTopic, liveWorld } from '../../support/build/live.ts';
+import { at } from '../../support/build/places.ts';
+import { topic } from '../../support/build/resources.ts';
 
 function change(name: string, action: 'create' | 'update' = 'create'): ChangeOf<'topic'> {
   const desired = topic('onprem', name);
@@ -27,7 +30,7 @@ function findings(
     change: change(name, action),
     answer,
   }));
-  return validationFindings(answered, new Map([['onprem', position(3)]]), known);
+  return validationFindings(answered, new Map([['onprem', at(3)]]), known);
 }
 
 const refused: TopicValidation = {
@@ -49,7 +52,7 @@ describe('what brokers say of a change that they were only asked about', () => {
         severity: 'error',
         message: `the brokers of onprem would refuse to ${verb} topic t: POLICY_VIOLATION: replication must be 3`,
         hint: expect.any(String),
-        position: position(),
+        position: at(),
         about: { kind: 'topic', cluster: 'onprem', name: 't' },
       },
     ]);
@@ -64,7 +67,7 @@ describe('what brokers say of a change that they were only asked about', () => {
         severity: 'notice',
         message:
           'whether the brokers of onprem take the changes of 2 topics, a among them was not checked: the login lacks Create',
-        position: position(3),
+        position: at(3),
       },
       { message: expect.stringContaining('of topic b was not checked: no answer') },
     ]);

@@ -2,14 +2,9 @@ import { expect, test } from '@jest/globals';
 import type { StatedTuning } from '../../../src/model/integration.ts';
 import { known } from '../../../src/model/reading.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
-import {
-  desiredWorld,
-  integration,
-  liveIntegration,
-  liveMirrorMaker,
-  liveWorld,
-  mirrorMaker,
-} from '../../support/world-builder.ts';
+import { desiredWorld } from '../../support/build/desired.ts';
+import { liveIntegration, liveMirrorMaker, liveWorld } from '../../support/build/live.ts';
+import { integration, mirrorMaker } from '../../support/build/resources.ts';
 
 function found(tuning: StatedTuning, live: Readonly<Record<string, number>> | undefined): readonly string[] {
   const integrations = known(live === undefined ? [] : [liveIntegration('core', { tuning: live })]);

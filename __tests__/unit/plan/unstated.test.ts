@@ -9,7 +9,6 @@ import { Secret } from '../../../src/model/secret.ts';
 import type { LiveTopic } from '../../../src/model/topic.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
-import { loadTexts } from '../../support/spec-files.ts';
 import {
   liveCluster,
   liveEndpoint,
@@ -19,7 +18,8 @@ import {
   liveTopic,
   liveWorld,
   overridden,
-} from '../../support/world-builder.ts';
+} from '../../support/build/live.ts';
+import { loadTexts } from '../../support/spec-files.ts';
 
 /** One rule for all kinds: what the spec does not say is not changed, `null` is a shown change, a default is for creation. */
 

@@ -3,8 +3,8 @@ import type { FlowPreflight } from '../../../src/model/flow-preflight.ts';
 import { known, unknown } from '../../../src/model/reading.ts';
 import { flowsSection } from '../../../src/report/plan/flows-section.ts';
 import { planJson } from '../../../src/report/texts/plan-json.ts';
+import { planOf } from '../../support/build/plan.ts';
 import { expectGolden } from '../../support/golden-file.ts';
-import { planOf } from '../../support/plan-builder.ts';
 
 const edge = {
   service: 'mm2-core',

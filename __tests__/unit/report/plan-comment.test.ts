@@ -13,21 +13,19 @@ import { headline, isInSync, planCounts, riskOf } from '../../../src/report/word
 import { markerPrefix, readMarker, withoutMarker } from '../../../src/report/words/marker.ts';
 import { riskNames } from '../../../src/report/words/risk-words.ts';
 import {
-  at,
   changeEndpoint,
   createAcls,
   createEndpoint,
   createIntegration,
   createTopic,
-  declared,
   deleteAcls,
-  derived,
-  endpoint,
   field,
-  planOf,
   topicId,
   updateTopic,
-} from '../../support/plan-builder.ts';
+} from '../../support/build/changes.ts';
+import { at, declared, derived } from '../../support/build/places.ts';
+import { planOf } from '../../support/build/plan.ts';
+import { endpoint } from '../../support/build/resources.ts';
 import { busyPlan, context, inSyncPlan, notContactedPlan, unreadPlan } from '../../support/sample-plans.ts';
 
 describe('the headline', () => {
@@ -359,18 +357,18 @@ describe('annotations', () => {
         level: 'warning',
         title: 'Risk R1',
         message: 'medium: topic audit on core: keys move',
-        file: 'kafka/prod.yaml',
+        file: 'kafka.yaml',
         startLine: 12,
-        startColumn: 7,
+        startColumn: 1,
         endColumn: 9,
       },
       {
         level: 'notice',
         title: 'note',
         message: 'seen (note).',
-        file: 'kafka/prod.yaml',
+        file: 'kafka.yaml',
         startLine: 3,
-        startColumn: 7,
+        startColumn: 1,
       },
     ]);
   });
@@ -406,7 +404,7 @@ test('the JSON holds no secret and no certificate, even if the resources do', ()
   expect(json).not.toContain('PEM-TEXT');
   expect(JSON.parse(json)).toMatchObject({
     operations: [{ field: 'sasl_plain_password', from: null, to: { secret: 'set', name: 'ONPREM' } }],
-    changes: [{ action: 'create', kind: 'endpoint', place: 'acme-prod', name: 'onprem-kafka' }],
+    changes: [{ action: 'create', kind: 'endpoint', place: 'acme', name: 'onprem-kafka' }],
   });
 });
 

@@ -8,17 +8,11 @@ import { outcomeComment } from '../../../src/report/texts/outcome-comment.ts';
 import { planComment } from '../../../src/report/texts/plan-comment.ts';
 import { planSummary } from '../../../src/report/texts/summary.ts';
 import { commentBudget, fits, summaryBudget } from '../../../src/report/words/budget.ts';
+import { createAcls, createTopic, deleteAcls, deleteTopic, topicId } from '../../support/build/changes.ts';
+import { derived } from '../../support/build/places.ts';
+import { planOf } from '../../support/build/plan.ts';
+import { topic } from '../../support/build/resources.ts';
 import { readSkeleton } from '../../support/markdown-skeleton.ts';
-import {
-  createAcls,
-  createTopic,
-  deleteAcls,
-  deleteTopic,
-  derived,
-  planOf,
-  topic,
-  topicId,
-} from '../../support/plan-builder.ts';
 import { busyPlan, context } from '../../support/sample-plans.ts';
 
 /** Kafka's longest topic name, all of it in the widest characters a name could be smuggled in with. */
@@ -152,7 +146,7 @@ test('a plan with too much of everything still fits, and keeps its title, alert 
     })),
     pending: many((place) => ({
       place,
-      resource: topic(topicId(place, place)),
+      resource: topic(place, place),
       fields: [{ field: place, to: place }],
     })),
     leftAlone: many((text) => ({ id: topicId(text, text), why: 'outside-manage' })),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { decide } from '../../../src/review/decide.ts';
-import { topicPlan } from '../../support/topic-change.ts';
+import { topicPlan } from '../../support/build/plan.ts';
 
 type Options = Parameters<typeof topicPlan>[0];
 

@@ -5,8 +5,9 @@ import { decide } from '../../../src/review/decide.ts';
 import type { ReviewPolicy } from '../../../src/review/policy.ts';
 import { reviewRecord } from '../../../src/review/record.ts';
 import { readRecord, writeRecord } from '../../../src/review/record-text.ts';
-import { deleteTopic, planOf } from '../../support/plan-builder.ts';
-import { liveTopic, overridden } from '../../support/world-builder.ts';
+import { deleteTopic } from '../../support/build/changes.ts';
+import { liveTopic, overridden } from '../../support/build/live.ts';
+import { planOf } from '../../support/build/plan.ts';
 
 type Told = Pick<Partial<LiveTopic>, 'size' | 'startOffset' | 'endOffset' | 'config'>;
 

@@ -17,10 +17,10 @@ import {
   deleteAcls,
   deleteTopic,
   field,
-  planOf,
   updateFlow,
   updateTopic,
-} from '../../support/plan-builder.ts';
+} from '../../support/build/changes.ts';
+import { planOf } from '../../support/build/plan.ts';
 
 const open: Gates = {
   allowDelete: new Set(['topics', 'acls']),

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { decide } from '../../../src/review/decide.ts';
 import { reviewRecord } from '../../../src/review/record.ts';
-import { deleteTopic, planOf } from '../../support/plan-builder.ts';
+import { deleteTopic } from '../../support/build/changes.ts';
+import { planOf } from '../../support/build/plan.ts';
 
 const plan = planOf({ changes: [deleteTopic('core', 'old')] });
 

@@ -12,10 +12,10 @@ import {
   createTopic,
   deleteTopic,
   field,
-  planOf,
   updateFlow,
   updateTopic,
-} from '../../support/plan-builder.ts';
+} from '../../support/build/changes.ts';
+import { planOf } from '../../support/build/plan.ts';
 
 /** Written by version 0.1.0 of this action, byte by byte; what it says counts for as long as it may be merged. */
 const writtenBefore = `\`\`\`aiven-kafka-gitops-review

@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals';
 import { flowComparison } from '../../../src/plan/compare/flow.ts';
 import { reviewRecord } from '../../../src/review/record.ts';
 import { otherForm, readRecord, writeRecord } from '../../../src/review/record-text.ts';
-import { expectGolden } from '../../support/golden-file.ts';
 import {
   changeEndpoint,
   createAcls,
@@ -10,13 +9,21 @@ import {
   createTopic,
   deleteTopic,
   field,
-  planOf,
   updateTopic,
-} from '../../support/plan-builder.ts';
+} from '../../support/build/changes.ts';
+import { planOf } from '../../support/build/plan.ts';
+import { expectGolden } from '../../support/golden-file.ts';
 
 /** One of everything that a record can hold. */
 function everything(): string {
   const flow = createFlow('mm2', ['onprem', 'core'], {});
+  const replaced = changeEndpoint('replace', 'onprem-kafka', [
+    field('security_protocol', 'PLAINTEXT', 'SSL'),
+  ]);
+  if (replaced.action !== 'replace') throw new Error('a replacement');
+  const id = { ...replaced.id, project: 'acme-prod' };
+  const config = { bootstrap_servers: 'kafka-1.corp.example:9093', security_protocol: 'SASL_SSL' } as const;
+  const endpointFields = ['bootstrap_servers', 'security_protocol'] as const;
   const pending = createTopic('dc2', 'edge');
   if (flow.desired === undefined || pending.desired === undefined) throw new Error('creations');
   const plan = planOf({
@@ -25,8 +32,8 @@ function everything(): string {
       { ...updateTopic('core', 'payments', [field('partitions', '6', '12')]), restsOn: ['a flow'] },
       deleteTopic('core', 'old'),
       ...createAcls(['Read']),
-      changeEndpoint('replace', 'onprem-kafka', [field('security_protocol', 'PLAINTEXT', 'SSL')]),
-      { ...flow, fields: flowComparison.describe(flow.desired) },
+      { ...replaced, id, desired: { ...replaced.desired, id, config, stated: new Set(endpointFields) } },
+      { ...flow, id: { ...flow.id, project: id.project }, fields: flowComparison.describe(flow.desired) },
     ],
     pending: [{ place: 'dc2', resource: pending.desired, fields: [{ field: 'partitions', to: '4' }] }],
   });

@@ -5,23 +5,11 @@ import { buildPlan } from '../../../src/plan/build-plan.ts';
 import { isEmptyRecord, reviewRecord } from '../../../src/review/record.ts';
 import { readRecord, writeRecord } from '../../../src/review/record-text.ts';
 import { joinRecords, pullRequestsShowing, unreviewed } from '../../../src/review/reviewed.ts';
-import {
-  createAcls,
-  createTopic,
-  deleteTopic,
-  field,
-  planOf,
-  updateTopic,
-} from '../../support/plan-builder.ts';
-import {
-  desiredWorld,
-  kafkaAcl,
-  liveCluster,
-  liveKafkaAcl,
-  liveTopic,
-  liveWorld,
-  topic,
-} from '../../support/world-builder.ts';
+import { createAcls, createTopic, deleteTopic, field, updateTopic } from '../../support/build/changes.ts';
+import { desiredWorld } from '../../support/build/desired.ts';
+import { liveCluster, liveKafkaAcl, liveTopic, liveWorld } from '../../support/build/live.ts';
+import { planOf } from '../../support/build/plan.ts';
+import { kafkaAcl, topic } from '../../support/build/resources.ts';
 
 const retention = (from: string, to: string) =>
   updateTopic('core', 'payments', [field('config.retention.ms', from, to)]);

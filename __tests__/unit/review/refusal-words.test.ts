@@ -4,7 +4,8 @@ import type { Evidence } from '../../../src/review/evidence.ts';
 import type { ReviewedRange } from '../../../src/review/range.ts';
 import { reviewRecord } from '../../../src/review/record.ts';
 import { digestRefusal } from '../../../src/review/refusal-words.ts';
-import { createTopic, field, planOf, updateTopic } from '../../support/plan-builder.ts';
+import { createTopic, field, updateTopic } from '../../support/build/changes.ts';
+import { planOf } from '../../support/build/plan.ts';
 
 const plan = planOf({ changes: [updateTopic('core', 'orders', [field('partitions', '6', '12')])] });
 const byHand = `look at the plan of this run and run the workflow by hand with \`mode: apply\` and \`approve-digest: ${plan.digest}\``;

@@ -3,7 +3,8 @@ import { decide } from '../../../src/review/decide.ts';
 import { reviewRecord } from '../../../src/review/record.ts';
 import { readRecord, writeRecord } from '../../../src/review/record-text.ts';
 import { joinRecords, unreviewed } from '../../../src/review/reviewed.ts';
-import { createAcls, createTopic, field, planOf, updateTopic } from '../../support/plan-builder.ts';
+import { createAcls, createTopic, field, updateTopic } from '../../support/build/changes.ts';
+import { planOf } from '../../support/build/plan.ts';
 
 const on = ['flow onprem -> core emit_heartbeats_enabled=true'];
 const off = ['flow onprem -> core emit_heartbeats_enabled=false'];

@@ -9,17 +9,9 @@ import { decide } from '../../../src/review/decide.ts';
 import { reviewRecord } from '../../../src/review/record.ts';
 import { readRecord, writeRecord } from '../../../src/review/record-text.ts';
 import { carriedOver, joinRecords, unreviewed } from '../../../src/review/reviewed.ts';
-import {
-  desiredWorld,
-  flow,
-  flowSettings,
-  integration,
-  liveFlow,
-  liveIntegration,
-  liveMirrorMaker,
-  liveWorld,
-  mirrorMaker,
-} from '../../support/world-builder.ts';
+import { desiredWorld } from '../../support/build/desired.ts';
+import { liveFlow, liveIntegration, liveMirrorMaker, liveWorld } from '../../support/build/live.ts';
+import { flow, flowSettings, integration, mirrorMaker } from '../../support/build/resources.ts';
 
 function plan(desired: Partial<Desired>, live: Parameters<typeof liveMirrorMaker>[0] = {}): Plan {
   return buildPlan({

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { type UnknownCode, unknown } from '../../../src/model/reading.ts';
 import { passageOf } from '../../../src/review/refusal.ts';
-import { planOf } from '../../support/plan-builder.ts';
+import { planOf } from '../../support/build/plan.ts';
 
 /** What has to happen before it can be read; the compiler completes the table. */
 const next: { readonly [C in UnknownCode]: 're-run' | 're-run after' | 'another commit' | 'another run' } = {

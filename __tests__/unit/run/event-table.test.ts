@@ -14,8 +14,8 @@ import {
   workflowDispatchEvent,
 } from '../../../sandbox/runner/events.ts';
 import { run } from '../../../src/run/run.ts';
-import { testClock } from '../../support/github.ts';
 import { expectInPage } from '../../support/golden-file.ts';
+import { testClock } from '../../support/test-clock.ts';
 
 const page = fileURLToPath(new URL('../../../docs/events.md', import.meta.url));
 const repository = { fullName: 'acme/kafka' };

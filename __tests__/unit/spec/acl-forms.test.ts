@@ -3,9 +3,9 @@ import { planLog } from '../../../src/report/texts/log.ts';
 import { planComment } from '../../../src/report/texts/plan-comment.ts';
 import { planJson } from '../../../src/report/texts/plan-json.ts';
 import { entriesOf, planOfAcls } from '../../support/acl-forms.ts';
+import { kafkaAclId } from '../../support/build/resources.ts';
 import { context } from '../../support/sample-plans.ts';
 import { loadTexts } from '../../support/spec-files.ts';
-import { kafkaAclId } from '../../support/world-builder.ts';
 
 /** Each way to say it once, and the same in lines of one principal, one resource and the operations. */
 const sameRights: readonly { readonly what: string; readonly once: string; readonly lines: string }[] = [

@@ -6,20 +6,20 @@ import type { KafkaCluster } from '../../../../src/kafka/kafka.ts';
 import type { LoginRights } from '../../../../src/model/login-rights.ts';
 import { unknown } from '../../../../src/model/reading.ts';
 import { tryLogins } from '../../../../src/run/systems/try-logins.ts';
+import { liveCluster, liveWorld } from '../../../support/build/live.ts';
+import { at } from '../../../support/build/places.ts';
 import {
   aivenCluster,
-  at,
   externalCluster,
   flowSpec,
   mirrorMaker,
   specOf,
   withoutAdmin,
-} from '../../../support/desired-spec.ts';
+} from '../../../support/build/spec.ts';
 import { anAcl, creation, grant } from '../../../support/kafka/builders.ts';
 import { realCluster } from '../../../support/kafka/real-cluster.ts';
 import { sharedKafka } from '../../../support/kafka.ts';
 import { until } from '../../../support/until.ts';
-import { liveCluster, liveWorld } from '../../../support/world-builder.ts';
 
 const mirror = { username: 'mirror', password: 'mirror-test-password' };
 const real = sharedKafka([{ name: mirror.username, password: mirror.password }]);

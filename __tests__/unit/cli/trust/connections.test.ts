@@ -12,7 +12,7 @@ import {
   externalCluster,
   specOf,
   withoutAdmin,
-} from '../../../support/desired-spec.ts';
+} from '../../../support/build/spec.ts';
 
 type Branch = Parameters<typeof unvouched>[1];
 

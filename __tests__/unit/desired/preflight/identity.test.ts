@@ -4,8 +4,8 @@ import type { Live } from '../../../../src/model/live.ts';
 import type { LoginRights } from '../../../../src/model/login-rights.ts';
 import { known, type Reading, unknown } from '../../../../src/model/reading.ts';
 import type { ClusterSpec } from '../../../../src/spec/spec.ts';
-import { aivenCluster, externalCluster, specOf } from '../../../support/desired-spec.ts';
-import { liveCluster, liveProject, liveWorld } from '../../../support/world-builder.ts';
+import { liveCluster, liveProject, liveWorld } from '../../../support/build/live.ts';
+import { aivenCluster, externalCluster, specOf } from '../../../support/build/spec.ts';
 
 const one = externalCluster('one', { bootstrapServers: ['a.example:9093'] });
 const two = externalCluster('two', { bootstrapServers: ['b.example:9093'] });

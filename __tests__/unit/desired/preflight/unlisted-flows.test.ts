@@ -2,15 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { unlistedFlows } from '../../../../src/desired/preflight/unlisted-flows.ts';
 import { known } from '../../../../src/model/reading.ts';
 import type { FlowSpec, ManageSpec, RemovedFlow } from '../../../../src/spec/spec.ts';
-import {
-  aivenCluster,
-  at,
-  externalCluster,
-  flowSpec,
-  mirrorMaker,
-  specOf,
-} from '../../../support/desired-spec.ts';
-import { liveFlow, liveMirrorMaker, liveWorld } from '../../../support/world-builder.ts';
+import { liveFlow, liveMirrorMaker, liveWorld } from '../../../support/build/live.ts';
+import { at } from '../../../support/build/places.ts';
+import { aivenCluster, externalCluster, flowSpec, mirrorMaker, specOf } from '../../../support/build/spec.ts';
 
 const owned: ManageSpec = {
   acls: { position: at(24), principals: [{ pattern: 'User:mm2', position: at(25) }] },

@@ -3,15 +3,9 @@ import { sharedWithUnlisted } from '../../../../src/desired/preflight/unlisted-s
 import type { FlowSettings } from '../../../../src/model/flow.ts';
 import { known } from '../../../../src/model/reading.ts';
 import type { RemovedFlow } from '../../../../src/spec/spec.ts';
-import {
-  aivenCluster,
-  at,
-  externalCluster,
-  flowSpec,
-  mirrorMaker,
-  specOf,
-} from '../../../support/desired-spec.ts';
-import { liveFlow, liveMirrorMaker, liveWorld } from '../../../support/world-builder.ts';
+import { liveFlow, liveMirrorMaker, liveWorld } from '../../../support/build/live.ts';
+import { at } from '../../../support/build/places.ts';
+import { aivenCluster, externalCluster, flowSpec, mirrorMaker, specOf } from '../../../support/build/spec.ts';
 
 const topics = ['orders'];
 

@@ -3,15 +3,8 @@ import { Secret } from '../../../../src/model/secret.ts';
 import { endpointComparison } from '../../../../src/plan/compare/endpoint.ts';
 import { flowComparison } from '../../../../src/plan/compare/flow.ts';
 import { integrationComparison } from '../../../../src/plan/compare/integration.ts';
-import {
-  endpoint,
-  flow,
-  flowSettings,
-  integration,
-  liveEndpoint,
-  liveFlow,
-  liveIntegration,
-} from '../../../support/world-builder.ts';
+import { liveEndpoint, liveFlow, liveIntegration } from '../../../support/build/live.ts';
+import { endpoint, flow, flowSettings, integration } from '../../../support/build/resources.ts';
 
 describe('an endpoint', () => {
   test('is equal whatever the order and case of its servers', () => {

@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { FieldChange } from '../../../../src/model/change.ts';
 import { sameConfigValue } from '../../../../src/plan/compare/config-value.ts';
 import { topicComparison } from '../../../../src/plan/compare/topic.ts';
-import { inherited, liveTopic, overridden, topic } from '../../../support/world-builder.ts';
+import { inherited, liveTopic, overridden } from '../../../support/build/live.ts';
+import { topic } from '../../../support/build/resources.ts';
 
 const external = { clusterType: 'external' } as const;
 

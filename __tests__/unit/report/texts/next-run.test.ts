@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { ChangeResult, Outcome } from '../../../../src/plan/outcome.ts';
 import { nextRunWords } from '../../../../src/report/texts/next-run.ts';
-import { createTopic } from '../../../support/plan-builder.ts';
+import { createTopic } from '../../../support/build/changes.ts';
 
 const change = createTopic('core', 'orders');
 const failed = (transient: boolean): ChangeResult => ({

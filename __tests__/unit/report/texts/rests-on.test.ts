@@ -3,15 +3,9 @@ import type { Change } from '../../../../src/model/change.ts';
 import { planLog } from '../../../../src/report/texts/log.ts';
 import { planComment } from '../../../../src/report/texts/plan-comment.ts';
 import { planJson } from '../../../../src/report/texts/plan-json.ts';
-import {
-  createAcls,
-  createTopic,
-  deleteAcls,
-  derived,
-  field,
-  planOf,
-  updateTopic,
-} from '../../../support/plan-builder.ts';
+import { createAcls, createTopic, deleteAcls, field, updateTopic } from '../../../support/build/changes.ts';
+import { derived } from '../../../support/build/places.ts';
+import { planOf } from '../../../support/build/plan.ts';
 import { context } from '../../../support/sample-plans.ts';
 
 /** A change that nobody would expect from the spec alone says which live setting it comes from. */

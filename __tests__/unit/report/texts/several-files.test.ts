@@ -7,9 +7,9 @@ import { planAnnotations } from '../../../../src/report/texts/annotations.ts';
 import { planLog } from '../../../../src/report/texts/log.ts';
 import { planComment } from '../../../../src/report/texts/plan-comment.ts';
 import { planJson } from '../../../../src/report/texts/plan-json.ts';
+import { liveCluster, liveTopic, liveWorld, overridden } from '../../../support/build/live.ts';
 import { context } from '../../../support/sample-plans.ts';
 import { loadTexts } from '../../../support/spec-files.ts';
-import { liveCluster, liveTopic, liveWorld, overridden } from '../../../support/world-builder.ts';
 
 const files = {
   'prod/clusters.yaml': `version: 1

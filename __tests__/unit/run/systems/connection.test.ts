@@ -2,14 +2,14 @@ import { describe, expect, test } from '@jest/globals';
 import { parseBrokerPattern } from '../../../../src/model/broker-pattern.ts';
 import { compareConnection, connectionOf, type Identity } from '../../../../src/run/systems/connection.ts';
 import type { ExternalClusterSpec, Spec } from '../../../../src/spec/spec.ts';
+import { at } from '../../../support/build/places.ts';
 import {
-  at,
   certificateLogin,
   externalCluster,
   saslLogin,
   specOf,
   withoutAdmin,
-} from '../../../support/desired-spec.ts';
+} from '../../../support/build/spec.ts';
 
 const mirror = {
   position: at(21),

@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { FlowSettings } from '../../../../src/model/flow.ts';
 import { known, unknown } from '../../../../src/model/reading.ts';
 import { effectiveSpec } from '../../../../src/spec/effective/effective-spec.ts';
+import { liveFlow, liveMirrorMaker } from '../../../support/build/live.ts';
 import { loadTexts } from '../../../support/spec-files.ts';
-import { liveFlow, liveMirrorMaker } from '../../../support/world-builder.ts';
 
 /** What a spec leaves out, a live flow decides; where none was looked at, a finding says what it assumes. */
 

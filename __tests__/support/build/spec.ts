@@ -1,8 +1,7 @@
-import type { EndpointField } from '../../src/model/endpoint.ts';
-import type { FlowField, FlowSettings } from '../../src/model/flow.ts';
-import type { KafkaLogin, SaslMechanism } from '../../src/model/kafka-connection.ts';
-import type { Position } from '../../src/model/position.ts';
-import { Secret } from '../../src/model/secret.ts';
+import type { EndpointField } from '../../../src/model/endpoint.ts';
+import type { FlowField, FlowSettings } from '../../../src/model/flow.ts';
+import type { KafkaLogin, SaslMechanism } from '../../../src/model/kafka-connection.ts';
+import { Secret } from '../../../src/model/secret.ts';
 import type {
   AivenClusterSpec,
   ClusterSpec,
@@ -11,12 +10,11 @@ import type {
   MirrorMakerSpec,
   Spec,
   TopicSpec,
-} from '../../src/spec/spec.ts';
-import { flowSettings } from './world-builder.ts';
+} from '../../../src/spec/spec.ts';
+import { at } from './places.ts';
+import { flowSettings, project } from './resources.ts';
 
-export function at(line: number): Position {
-  return { file: 'kafka.yaml', line, column: 1 };
-}
+/** Parts of a spec as it is read, with defaults that do not matter to the test at hand. */
 
 export function specOf(
   clusters: readonly ClusterSpec[],
@@ -25,7 +23,7 @@ export function specOf(
 ): Spec {
   return {
     name: 'prod',
-    project: 'acme',
+    project,
     clusters: new Map(clusters.map((cluster) => [cluster.key, cluster])),
     aliases: new Map(
       clusters.flatMap(({ key, aliases }) => [...aliases.keys()].map((alias) => [alias, key] as const)),
@@ -55,7 +53,7 @@ export function aivenCluster(key: string, changes: Partial<AivenClusterSpec> = {
     key,
     position: at(10),
     aliases: new Map([[key, { position: at(10) }]]),
-    project: 'acme',
+    project,
     service: `kafka-${key}`,
     ...changes,
   };
@@ -135,7 +133,7 @@ export function mirrorMaker(
 ): MirrorMakerSpec {
   return {
     service: 'mm2',
-    project: 'acme',
+    project,
     position: at(40),
     settings: { emit_checkpoints_enabled: true, sync_topic_configs_enabled: true, stated: new Set() },
     tuning: new Map(),

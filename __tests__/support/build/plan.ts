@@ -1,6 +1,42 @@
-import { buildPlan } from '../../src/plan/build-plan.ts';
-import type { Plan, Risk } from '../../src/plan/plan.ts';
-import { desiredWorld, liveCluster, liveTopic, liveWorld, topic } from './world-builder.ts';
+import { assessRisks } from '../../../src/plan/assess-risks.ts';
+import { buildPlan } from '../../../src/plan/build-plan.ts';
+import { planDigest, sortedOperations } from '../../../src/plan/digest.ts';
+import { orderSteps } from '../../../src/plan/order.ts';
+import type { Plan, Risk } from '../../../src/plan/plan.ts';
+import { desiredWorld } from './desired.ts';
+import { liveCluster, liveTopic, liveWorld } from './live.ts';
+import { topic } from './resources.ts';
+
+/**
+ * A plan of these changes, in this order: its steps, operations, digest and risks are the planner's, and what is not given
+ * is empty. For tests of what reads a plan; a sample that people look at comes from the planner itself.
+ */
+export function planOf(parts: Partial<Plan> = {}): Plan {
+  const { changes = [] } = parts;
+  const name = parts.name ?? 'prod';
+  const operations = sortedOperations(changes);
+  return {
+    name,
+    changes,
+    steps: orderSteps(changes),
+    risks: parts.risks ?? assessRisks(changes),
+    findings: [],
+    unread: [],
+    pending: [],
+    leftAlone: [],
+    leftRunning: [],
+    leftNames: [],
+    leftUnnamed: 0,
+    unchanged: 0,
+    topology: { clusters: [], flows: [] },
+    flows: [],
+    effects: [],
+    operations,
+    leftOut: [],
+    digest: planDigest(name, operations, parts.leftOut ?? []),
+    ...parts,
+  };
+}
 
 type Parts = Parameters<typeof topic>[2];
 type LiveParts = Parameters<typeof liveTopic>[2];
