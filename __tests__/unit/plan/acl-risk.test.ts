@@ -146,6 +146,37 @@ test.each([
   expect(levels(risks)).toEqual([risk]);
 });
 
+test.each([
+  ['everything on every topic', { operation: 'All', resourceName: '*', patternType: 'LITERAL' }, 'high'],
+  [
+    'everything on the cluster',
+    { operation: 'All', resourceType: 'Cluster', resourceName: 'kafka-cluster', patternType: 'LITERAL' },
+    'high',
+  ],
+  ['reading every topic', { operation: 'Read', resourceName: '*', patternType: 'LITERAL' }, 'high'],
+  [
+    'writing what Kafka keeps of groups',
+    { operation: 'Write', resourceName: '__consumer_offsets', patternType: 'LITERAL' },
+    'high',
+  ],
+  ['looking at every topic', { operation: 'Describe', resourceName: '*', patternType: 'LITERAL' }, 'medium'],
+  ['reading one topic', { operation: 'Read', resourceName: 'orders', patternType: 'LITERAL' }, 'medium'],
+] as const)('a denial of %s that goes away is as dangerous as a grant of it', (_, parts, level) => {
+  const principal = 'User:mallory';
+  const cluster = liveCluster('core', [], {
+    kafkaAcls: known([liveKafkaAcl('core', { permission: 'DENY', principal, ...parts })]),
+  });
+  const { risks } = buildPlan({
+    desired: desiredWorld({
+      ownership: new Map([['core', { principals: [{ pattern: principal, position: declared().position }] }]]),
+    }),
+    live: liveWorld({ clusters: new Map([['core', cluster]]) }),
+    findings: [],
+  });
+  expect(levels(risks)).toEqual([`${level} access-widening`]);
+  expect(risks[0]?.consequence).toMatch(/^what it forbade is allowed where another entry allows it/);
+});
+
 describe.each(aivenAclPermissions)('an Aiven ACL %s', (permission) => {
   const of = (parts: object) =>
     buildPlan({

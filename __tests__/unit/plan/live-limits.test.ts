@@ -64,6 +64,81 @@ describe('partitions and replication', () => {
   });
 });
 
+describe('the name', () => {
+  test.each<[string, string, LiveTopic | undefined, boolean]>([
+    ['of a new topic, beside one that differs in a dot', 'or.ders', undefined, true],
+    ['of a new topic, beside one that differs in an underscore', 'or_ders', undefined, true],
+    ['of a new topic, beside others', 'order', undefined, false],
+    ['of a topic that is there already', 'or_ders', there({}), false],
+  ])('%s', (_, other, live, isRefused) => {
+    const wanted = {
+      id: { kind: 'topic' as const, cluster: 'core', name: 'or.ders' },
+      partitions: 1,
+      replication: 3,
+    };
+    const own = live === undefined ? [] : [{ ...live, id: wanted.id }];
+    const names = [other, ...own.map(({ id }) => id.name)].filter(
+      (name) => name !== wanted.id.name || live !== undefined,
+    );
+    const result = buildPlan({
+      desired: desiredWorld({ topics: [topic('core', 'or.ders', wanted)] }),
+      live: liveWorld({
+        clusters: new Map([
+          [
+            'core',
+            liveCluster('core', own, {
+              topicNames: known(names),
+              ...(live === undefined ? { topics: new Map([['or.ders', known(undefined)]]) } : {}),
+            }),
+          ],
+        ]),
+      }),
+      findings: [],
+    });
+    const codes = result.findings.map(({ code }) => code).filter((code) => code === 'topic-collision');
+    expect(codes).toEqual(isRefused && other !== 'or.ders' ? ['topic-collision'] : []);
+  });
+});
+
+describe('tiered storage', () => {
+  const on = { 'remote.storage.enable': overridden('true') };
+  test.each<
+    [
+      string,
+      Readonly<Record<string, string | null>>,
+      Readonly<Record<string, LiveTopicConfig>>,
+      string,
+      boolean,
+    ]
+  >([
+    ['switched off on Aiven', { 'remote.storage.enable': 'false' }, on, 'core', true],
+    ['switched off on an external cluster', { 'remote.storage.enable': 'false' }, on, 'onprem', true],
+    [
+      'switched off, with what it holds to be deleted',
+      { 'remote.storage.enable': 'false', 'remote.log.delete.on.disable': 'true' },
+      on,
+      'onprem',
+      false,
+    ],
+    ['left on', { 'remote.storage.enable': 'true' }, on, 'core', false],
+    [
+      'off before',
+      { 'remote.storage.enable': 'false' },
+      { 'remote.storage.enable': overridden('false') },
+      'core',
+      false,
+    ],
+  ])('%s', (_, wanted, live, alias, isTold) => {
+    const tiered = { features: features({ tieredStorage: known(true) }) };
+    const told = found({ config: config(wanted) }, there(live), tiered, alias).filter((text) =>
+      text.startsWith('warning tiered-storage-stays: '),
+    );
+    expect(told).toHaveLength(isTold ? 1 : 0);
+    if (isTold)
+      expect(told[0]).toContain(alias === 'core' ? 'ask Aiven' : 'remote.log.delete.on.disable: true');
+  });
+});
+
 describe('replication', () => {
   test.each<[string, number, LiveTopic | undefined, number, readonly string[]]>([
     [

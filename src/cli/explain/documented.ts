@@ -9,6 +9,8 @@ export const documented: readonly string[] = [
   'live\t`replication-above-brokers`\terror\ta topic asks for more replicas than the cluster has brokers\tlower `replication`',
   'live\t`replication-one`\terror\ta classic topic asks for one replica, and the Aiven service has more than one node\twrite 2 or more',
   'live\t`diskless-replication`\terror\ta new diskless topic asks for more than one replica\twrite `replication: 1`',
+  'live\t`topic-collision`\terror\ta new topic differs from one that is there only in dots and underscores\trename it; or delete the other one first, in a change of its own',
+  'live\t`tiered-storage-stays`\twarning\ttiered storage of a topic is switched off while its remote data is kept, which Kafka refuses\tas the hint says, for Aiven and for external clusters',
   'live\t`diskless-one-way`\terror\ta diskless topic is to become a classic one; Aiven has no way back\twrite `diskless.enable: true`, or make a new topic',
   'live\t`storage-not-there`\terror\ta topic asks for tiered or diskless storage, which the `user_config` of the service switches off\tswitch it on in the service first, or remove the line',
   'live\t`storage-not-checked`\twarning\twhether the service has the tiered or diskless storage that a topic asks for cannot be told: its `user_config` does not say, and no topic uses it yet\tlook in Aiven; if it is off, switch it on first, or remove the line',

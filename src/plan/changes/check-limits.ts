@@ -15,15 +15,63 @@ export interface LimitQuestion {
   readonly live: LiveTopic | undefined;
   readonly cluster: LiveCluster;
   readonly clusterType: 'aiven' | 'external';
+  /** A topic of the cluster whose name differs only in dots and underscores; undefined: there is none. */
+  readonly lookalike?: string | undefined;
 }
 
 /** What Kafka or Aiven would refuse of one topic, because of what is there: nodes, versions, storage, other values. */
 export function limitFindings(question: LimitQuestion): readonly Finding[] {
   return [
+    ...nameFindings(question),
     ...layoutFindings(question),
     ...replicationFindings(question),
     ...disklessFindings(question),
+    ...tieredStorageFindings(question),
     ...configFindings(question),
+  ];
+}
+
+/** `Topic.hasCollision`: the names of metrics could not be told apart. Deletions come after creations, so one in the same plan does not help. */
+function nameFindings({ topic, live, lookalike }: LimitQuestion): readonly Finding[] {
+  if (live !== undefined || lookalike === undefined) return [];
+  return [
+    {
+      code: 'topic-collision',
+      severity: 'error',
+      message: `topic ${topic.id.name} cannot be created on ${topic.id.cluster}, where ${lookalike} is and Kafka takes dots and underscores for the same`,
+      hint: 'Rename the topic; or delete the other one first, in a change of its own.',
+      position: topic.provenance.position,
+      about: topic.id,
+    },
+  ];
+}
+
+/**
+ * `LogConfig.validateTurningOffRemoteStorageWithDelete` (KIP-950). What Aiven does with a switch that it cannot send with the deletion is not
+ * known; brokers of an external cluster are asked, where the login may.
+ */
+function tieredStorageFindings(question: LimitQuestion): readonly Finding[] {
+  const { topic, live, clusterType } = question;
+  const key = 'remote.storage.enable';
+  if (live?.config.get(key)?.value !== 'true' || after(question, key) !== 'false') return [];
+  if (after(question, 'remote.log.delete.on.disable') === 'true') return [];
+  const { name, cluster } = topic.id;
+  const refused = `topic ${name} on ${cluster}: Kafka refuses to switch tiered storage off while its remote data is kept`;
+  return [
+    problem(question, {
+      code: 'tiered-storage-stays',
+      severity: 'warning',
+      field: configPath(key),
+      ...(clusterType === 'aiven'
+        ? {
+            message: `${refused}, and Aiven's topic API cannot say that it goes; whether Aiven switches it off all the same is not known`,
+            hint: `Write ${key}: true, and ask Aiven how this topic can leave tiered storage.`,
+          }
+        : {
+            message: refused,
+            hint: `Add remote.log.delete.on.disable: true to delete the remote data, or write ${key}: true with remote.log.copy.disable: true to stop only the copying.`,
+          }),
+    }),
   ];
 }
 

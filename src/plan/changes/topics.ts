@@ -2,6 +2,7 @@ import { isOwnTopic } from '../../mirrormaker/names.ts';
 import type { Desired } from '../../model/desired.ts';
 import type { Live, LiveCluster } from '../../model/live.ts';
 import type { Topic, TopicId } from '../../model/topic.ts';
+import { collisionKey } from '../../model/topic-name.ts';
 import { topicComparison } from '../compare/topic.ts';
 import { countFindings } from './check-counts.ts';
 import { type LimitQuestion, limitFindings } from './check-limits.ts';
@@ -28,6 +29,7 @@ function planCluster(
     return;
   }
   const type = desired.clusters.find((candidate) => candidate.key === place)?.type;
+  const lookalikes = new Map(cluster?.topicNames.value.map((name) => [collisionKey(name), name]));
   for (const topic of topics) {
     const reading = cluster?.topics.get(topic.id.name);
     if (isKnown(reading)) {
@@ -36,7 +38,8 @@ function planCluster(
       draft.unknown(reasonOf(reading), { place, name: topic.id.name }, topicComparison, [topic]);
     }
     if (type !== undefined && cluster !== undefined && isKnown(reading)) {
-      checkLimits({ topic, live: reading.value, cluster, clusterType: type }, draft);
+      const lookalike = lookalikes.get(collisionKey(topic.id.name));
+      checkLimits({ topic, live: reading.value, cluster, clusterType: type, lookalike }, draft);
     }
   }
   const position = desired.clusters.find((candidate) => candidate.key === place)?.position;

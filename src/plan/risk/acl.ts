@@ -61,9 +61,7 @@ const rules: { readonly [P in AclPermission]: { readonly created: AclRule; reado
   },
   DENY: {
     created: (change) => [ofMany(change, 'access-lost', 'clients that this matches are refused immediately')],
-    deleted: (change) => [
-      ofMany(change, 'access-widening', 'what it forbade is allowed where another entry allows it'),
-    ],
+    deleted: (change) => [noLongerForbidden(change)],
   },
 };
 
@@ -155,6 +153,28 @@ function widening(change: AclChange): readonly RiskDraft[] {
   return (permit.does === 'administers' && !isNeeded) || meanings.length > 0
     ? [{ level: 'medium', code: 'access-widening', consequence }]
     : [];
+}
+
+/**
+ * A denial may be all that stands between a principal and what a wide entry allows, so what goes with it reaches as far as a grant of
+ * the same would.
+ */
+function noLongerForbidden(change: AclChange): RiskDraft {
+  const { who, what, permit, meanings } = reachOf(change);
+  const looks = permit !== 'not known' && permit.does === 'looks';
+  const reach = [whoWords[who], looks ? '' : whatWords[what]].filter((words) => words !== '');
+  const shown = what === 'some names' ? meanings : [];
+  const consequence = [
+    'what it forbade is allowed where another entry allows it',
+    ...(permit !== 'not known' && permit.does === 'rules' ? [`its principal may then ${permit.may}`] : []),
+    ...shown.map(({ means }) => `so it ${means}`),
+    ...reach,
+  ].join('; ');
+  const isWide =
+    reach.length > 0 ||
+    (permit !== 'not known' && permit.does === 'rules') ||
+    shown.some(({ level }) => level === 'high');
+  return { level: isWide ? 'high' : 'medium', code: 'access-widening', consequence };
 }
 
 /** A prefix as `__` names many kinds. */

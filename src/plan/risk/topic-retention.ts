@@ -90,7 +90,7 @@ export function tieredStorageOff({ field, topic }: ConfigChange): Verdict {
       field,
       topic.after.flag('remote.log.delete.on.disable') === true
         ? 'everything in the remote storage is deleted; only what is still on local disks is left'
-        : 'records that are only in the remote storage can no longer be read; to stop only the copying, set remote.log.copy.disable instead',
+        : 'records that are only in the remote storage can no longer be read',
     ),
   ];
 }
