@@ -60,7 +60,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
   kafka: ['protocol', 'connection', 'acls', 'topics'],
   github: ['wire', 'http'],
   import: ['names', 'text', 'topics', 'draft', 'write', 'proof'],
-  plan: ['compare', 'changes', 'flows', 'risk', 'kinds', 'earlier', 'effects'],
+  plan: ['compare', 'limits', 'changes', 'flows', 'risk', 'kinds', 'earlier', 'effects'],
   report: ['words', 'kinds', 'plan', 'texts', 'import', 'secrets'],
   run: ['runner', 'start', 'github', 'spec', 'systems', 'tell', 'review', 'modes'],
   cli: ['terminal', 'clone', 'trust', 'arguments', 'explain', 'commands'],

@@ -4,8 +4,9 @@ import type { Live, LiveCluster } from '../../model/live.ts';
 import type { Topic, TopicId } from '../../model/topic.ts';
 import { collisionKey } from '../../model/topic-name.ts';
 import { topicComparison } from '../compare/topic.ts';
+import { limitFindings } from '../limits/limit-findings.ts';
+import type { LimitQuestion } from '../limits/limit-question.ts';
 import { countFindings } from './check-counts.ts';
-import { type LimitQuestion, limitFindings } from './check-limits.ts';
 import { owningTopicPattern, prunesTopics } from './ownership.ts';
 import { groupByPlace, isKnown, type PlanDraft, reasonOf } from './plan-draft.ts';
 
