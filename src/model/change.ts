@@ -33,6 +33,19 @@ interface Base<K extends Kind> {
    * record keeps them apart, and the change counts as reviewed only while they are the same.
    */
   readonly restsOn?: readonly string[];
+  /**
+   * What flows make of it on other clusters, as far as anybody has to think about it; left out when that is nothing. No part of
+   * the digest: the review record keeps it, and the change counts as reviewed only while it comes to the same or to less.
+   */
+  readonly bringsAbout?: readonly BroughtAbout[];
+}
+
+/** One thing that a change does to another topic. */
+export interface BroughtAbout {
+  /** Short, the same each time: `unknown` where nobody could tell. */
+  readonly what: string;
+  /** Nothing comes of it while the topic is empty, as it is. */
+  readonly isEmpty: boolean;
 }
 
 export type ChangeOf<K extends Kind> =

@@ -5,6 +5,7 @@ import type { FlowEffect } from '../model/flow-effect.ts';
 import type { FlowPreflight } from '../model/flow-preflight.ts';
 import type { Live } from '../model/live.ts';
 import { formatPosition } from '../model/position.ts';
+import { keyOf } from '../model/resource.ts';
 import { compareText } from '../model/text-order.ts';
 import { assessRisks } from './assess-risks.ts';
 import { checkAccess } from './changes/check-access.ts';
@@ -16,6 +17,7 @@ import { endedRemovals } from './earlier/ended-removals.ts';
 import { leftNames, leftRunning } from './earlier/left-running.ts';
 import { noLongerStated, withoutDoubles } from './earlier/no-longer-stated.ts';
 import { replacedBrokers } from './earlier/replaced-brokers.ts';
+import { broughtAbout } from './effects/brought-about.ts';
 import { kindDefinitions } from './kinds.ts';
 import { byIdentity, byPlaceAndName, orderSteps } from './order.ts';
 import type { LeftBefore, PendingResource, Plan } from './plan.ts';
@@ -41,10 +43,16 @@ export function buildPlan(options: {
   const { desired, live, before, carried = { names: [], unnamed: 0 }, effects = [] } = options;
   const draft = new PlanDraft(desired);
   for (const kind of kindDefinitions) kind.plan(desired, live, draft);
+  const byCause = Map.groupBy(effects, ({ cause }) => keyOf(cause));
 
   const changes = draft.changes.sort(byPlaceAndName).map((change): Change => {
     const restsOn = options.restsOn?.(change) ?? [];
-    return restsOn.length === 0 ? change : { ...change, restsOn };
+    const bringsAbout = broughtAbout(change, byCause.get(keyOf(change.id)) ?? []);
+    return {
+      ...change,
+      ...(restsOn.length === 0 ? {} : { restsOn }),
+      ...(bringsAbout.length === 0 ? {} : { bringsAbout }),
+    };
   });
   const pending = draft.pending.map((each): PendingResource => {
     const restsOn = options.restsOn?.(each.resource) ?? [];

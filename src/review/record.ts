@@ -119,7 +119,7 @@ export function topicDigest({ id }: Change): string {
 }
 
 function restingOn(change: Change): readonly { readonly shown: string; readonly values: string }[] {
-  const values = valuesDigest(change.restsOn);
+  const values = shownValues(change);
   if (values === '') return [];
   const shown = new Set(operationsOf(change).map((operation) => reviewDigest(change, operation)));
   return [...shown].map((each) => ({ shown: each, values }));
@@ -130,7 +130,39 @@ function pendingOn(pending: PendingResource): readonly { readonly shown: string;
   return values === '' ? [] : [{ shown: createDigest(pendingOperations(pending)), values }];
 }
 
+type Resting = Pick<Change, 'restsOn' | 'bringsAbout'>;
+
+/** Of all that a change rests on and brings about, as a record keeps it; empty for nothing. */
+export function shownValues(change: Resting): string {
+  const { bringsAbout = [] } = change;
+  const isUnknown = bringsAbout.length > 0 && bringsAbout.every(({ what }) => what === unknownToReviewers);
+  if (isUnknown) return resting(change, [unknownToReviewers]);
+  return resting(
+    change,
+    bringsAbout.map(({ what, isEmpty }) => (isEmpty ? `${what}, which is empty` : what)),
+  );
+}
+
+/**
+ * What a record may tell of a change so that it shows all that the change is now: the same; the same of topics that held records;
+ * or that nobody knew.
+ */
+export function valuesThatShow(change: Resting): ReadonlySet<string> {
+  const { bringsAbout = [] } = change;
+  const whats = bringsAbout.map(({ what }) => what);
+  return new Set([
+    shownValues(change),
+    ...(whats.length === 0 ? [] : [resting(change, whats), resting(change, [unknownToReviewers])]),
+  ]);
+}
+
+const unknownToReviewers = 'unknown';
+
+function resting({ restsOn = [] }: Resting, broughtAbout: readonly string[]): string {
+  return valuesDigest([...restsOn, ...broughtAbout.map((what) => `brings about ${what}`)]);
+}
+
 /** Of the live values that a change rests on, in any order; empty for none. */
-export function valuesDigest(restsOn: readonly string[] = []): string {
+function valuesDigest(restsOn: readonly string[] = []): string {
   return restsOn.length === 0 ? '' : short(['rests-on', restsOn.toSorted()]);
 }

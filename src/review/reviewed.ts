@@ -12,7 +12,7 @@ import {
   type ReviewRecord,
   type TopicDeletion,
   topicDigest,
-  valuesDigest,
+  valuesThatShow,
 } from './record.ts';
 import { secondStage } from './stages.ts';
 
@@ -93,7 +93,7 @@ export interface Unreviewed {
   readonly shown?: Operation;
   /**
    * `from-changed`: shown with the same end and another beginning, so somebody changed it meanwhile; or shown while it
-   * rested on other live values, or of a topic that was empty.
+   * rested on other live values, or of a topic that was empty; or it comes to more over flows than was shown.
    * `not-compared`: the plan could not see what is there, and it is not simply missing.
    * `older-record`: shown by plans whose records are older and do not tell enough.
    */
@@ -241,7 +241,8 @@ function whyUnreviewed(
   reviewed: Reviewed,
   takesOver: TakesOver,
 ): Unreviewed['why'] | 'reviewed' {
-  const now = valuesDigest(change.restsOn);
+  const shows = valuesThatShow(change);
+  const restsOnNothing = shows.has('');
   const all = reviewed.shownBy.get(reviewDigest(change, operation)) ?? [];
   const ofSame = all.filter((showing) => isOfSameCluster(change, showing, reviewed));
   if (ofSame.length < all.length && ofSame.length === 0) return 'from-changed';
@@ -250,15 +251,17 @@ function whyUnreviewed(
   const showings = ofSame.filter(({ notCompared }) => !ends.some((end) => notCompared.has(end)));
   if (showings.length < ofSame.length && showings.length === 0) return 'not-compared';
   // An older record does not tell on what a change rested, so it counts only for a change that rests on nothing.
-  if (showings.some(({ restsOn }) => restsOn === now || (restsOn === undefined && now === '')))
+  if (showings.some(({ restsOn }) => (restsOn === undefined ? restsOnNothing : shows.has(restsOn))))
     return 'reviewed';
   if (showings.some(({ restsOn }) => restsOn !== undefined)) return 'from-changed';
   if (showings.length > 0) return 'older-record';
   const stage = secondStage(change);
   if (stage.state === 'possible' && reviewed.isUnfinished) {
     const isComplete = leftOfReplacement(change, reviewed).state !== 'left-without-fields';
-    if (reviewed.stages.has(stage.digest) && isComplete) return 'reviewed';
     const first = reviewed.shownBy.get(stage.created) ?? [];
+    const isShown =
+      restsOnNothing || first.some(({ restsOn }) => restsOn !== undefined && shows.has(restsOn));
+    if (reviewed.stages.has(stage.digest) && isComplete) return isShown ? 'reviewed' : 'from-changed';
     if (first.length > 0 && first.every(({ restsOn }) => restsOn === undefined)) return 'older-record';
   }
   if (reviewed.outcomes.has(outcomeDigest(operation))) return 'from-changed';

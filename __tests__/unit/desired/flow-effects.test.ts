@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { reviewRecord } from '../../../src/review/record.ts';
+import { joinRecords, unreviewed } from '../../../src/review/reviewed.ts';
 import { type Estate, type EstateCluster, planEstate } from '../../support/flow-estate.ts';
 
 /** `orders` of west goes from 30 days to one; its copy on core keeps 30 and is protected. */
@@ -257,4 +259,61 @@ test('partitions that the spec adds on a source are added on the targets as well
       9,
     ),
   ]);
+});
+
+describe('what was reviewed counts while it comes to the same or to less', () => {
+  const empty = { live: { 'west.orders': { days: 30, records: 0 } } };
+  const excluding = { ...orders, config_properties_exclude: ['retention\\.ms'] };
+  const unlisted = (live: typeof orders): Estate['flows'] => [{ source: 'west', target: 'core', live }];
+  const out = { live: copy, leftOut: true };
+
+  test.each<[string, Estate, Estate, 'counts' | 'from-changed']>([
+    ['the same', base, base, 'counts'],
+    [
+      'a copy that was empty and holds records',
+      { ...base, clusters: { west: cutting, core: empty } },
+      { ...base, clusters: { west: cutting, core: { live: copy } } },
+      'from-changed',
+    ],
+    [
+      'a copy that held records and is empty',
+      { ...base, clusters: { west: cutting, core: { live: copy } } },
+      { ...base, clusters: { west: cutting, core: empty } },
+      'counts',
+    ],
+    [
+      'a flow that left the config out and copies it',
+      { ...base, flows: unlisted(excluding) },
+      { ...base, flows: unlisted(orders) },
+      'from-changed',
+    ],
+    ['a flow that nobody had', { ...base, flows: [] }, { ...base, flows: unlisted(orders) }, 'from-changed'],
+    [
+      'a service that copied no configs and does',
+      { ...base, settings: { sync_topic_configs_enabled: false } },
+      base,
+      'from-changed',
+    ],
+    ['a service that nobody could look at', { ...base, settings: 'unread' }, base, 'counts'],
+    [
+      'a copy that kept less and keeps more',
+      { ...base, clusters: { west: cutting, core: { live: { 'west.orders': { days: 2 } } } } },
+      { ...base, clusters: { west: cutting, core: { live: copy } } },
+      'from-changed',
+    ],
+    [
+      'a target that nobody can look at now',
+      { ...base, clusters: { west: cutting, core: { live: copy } } },
+      { ...base, clusters: { west: cutting, core: out } },
+      'from-changed',
+    ],
+  ])('%s', (_, shown, now, expected) => {
+    const record = reviewRecord(planEstate(shown).plan, 3);
+    const { plan } = planEstate(now);
+    const reviewed = joinRecords([record], { isUnfinished: false, clusters: new Map() });
+    const cut = plan.changes.filter(({ kind }) => kind === 'topic');
+    expect(cut).toHaveLength(1);
+    const missing = unreviewed({ changes: cut }, reviewed).map(({ why }) => why);
+    expect(missing).toEqual(expected === 'counts' ? [] : [expected]);
+  });
 });

@@ -39,7 +39,16 @@ interface Judged {
   readonly drafts: readonly RiskDraft[];
 }
 
-function draftsOf({ live, fields }: ConfigTakeover, provenance: Provenance): readonly RiskDraft[] {
+function draftsOf(takeover: ConfigTakeover, provenance: Provenance): readonly RiskDraft[] {
+  const isEmpty = emptinessOf(takeover.live) === 'empty';
+  return takeoverDrafts(takeover, provenance).filter(({ concerns }) => !isEmpty || concerns !== 'records');
+}
+
+/** As if the topic held records. */
+export function takeoverDrafts(
+  { live, fields }: ConfigTakeover,
+  provenance: Provenance,
+): readonly RiskDraft[] {
   const { id } = live;
   const desired = { id, config: new Map(), protect: false, unlistedConfig: 'keep', provenance } as const;
   const change: ChangeOf<'topic'> = {
@@ -51,8 +60,7 @@ function draftsOf({ live, fields }: ConfigTakeover, provenance: Provenance): rea
     fields,
     provenance,
   };
-  const isEmpty = emptinessOf(live) === 'empty';
-  return topicRisks(change).filter(({ concerns }) => !isEmpty || concerns !== 'records');
+  return topicRisks(change);
 }
 
 function lost(losing: readonly Judged[], subject: Subject): RiskDraft {
