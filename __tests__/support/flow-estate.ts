@@ -1,8 +1,8 @@
 import { withLiveSettings } from '../../src/desired/derived/mirror-flows.ts';
+import { observedTopics } from '../../src/desired/derived/view.ts';
 import { desiredState } from '../../src/desired/desired.ts';
 import { flowEffects } from '../../src/desired/effects/flow-effects.ts';
 import { preflightFlows } from '../../src/desired/preflight/preflight.ts';
-import { observedTopics } from '../../src/desired/preflight/view.ts';
 import type { FlowSettings } from '../../src/model/flow.ts';
 import type { Live, LiveCluster } from '../../src/model/live.ts';
 import { known, type Reading, unknown } from '../../src/model/reading.ts';
@@ -52,6 +52,8 @@ export interface EstateFlow {
   readonly live?: Settings;
   /** As the spec has it; `removed`: named under removed. Left out: the spec does not list it. */
   readonly spec?: Settings | 'removed';
+  /** `expect_topics: { at_most }`. */
+  readonly atMost?: number;
 }
 
 /** Clusters of Aiven with topics, and the flows between them, all of one MirrorMaker 2 service. */
@@ -96,6 +98,8 @@ export function estateTopic(cluster: string, name: string, one: EstateLiveTopic)
   });
 }
 
+const position = { file: 'kafka.yaml', line: 9, column: 1 };
+
 export function specOfEstate({ clusters, flows, stated }: Estate): Spec {
   const spec = specOf(
     Object.entries(clusters).map(([key, { spec: topics = {} }]) =>
@@ -114,9 +118,11 @@ export function specOfEstate({ clusters, flows, stated }: Estate): Spec {
     ),
     [
       mirrorMaker(
-        flows.flatMap(({ source, target, spec: settings }) =>
-          settings === undefined || settings === 'removed' ? [] : [flowSpec(source, target, { settings })],
-        ),
+        flows.flatMap(({ source, target, spec: settings, atMost }) => {
+          const expectTopics = atMost === undefined ? {} : { expectTopics: { atMost, position } };
+          if (settings === undefined || settings === 'removed') return [];
+          return [flowSpec(source, target, { settings, ...expectTopics })];
+        }),
         {
           removedFlows: new Map(
             flows.flatMap(({ source, target, spec: settings }) =>
@@ -127,7 +133,7 @@ export function specOfEstate({ clusters, flows, stated }: Estate): Spec {
                       {
                         source,
                         target,
-                        position: { file: 'kafka.yaml', line: 9, column: 1 },
+                        position,
                         reason: 'done',
                       },
                     ],

@@ -1,5 +1,5 @@
 import type { MirrorFlow } from './mirror-flow.ts';
-import { isCycle, isHeartbeatsTopic, isInternalTopic, remoteTopic } from './names.ts';
+import { isCycle, isHeartbeatsTopic, isInternalTopic, isOwnHeartbeats, remoteTopic } from './names.ts';
 import { topicFilter } from './topic-filter.ts';
 
 /** Which topics of a live source a flow copies, by its patterns alone. Everything sorted. */
@@ -12,9 +12,16 @@ export interface LiveMatches {
   readonly maybeMore: boolean;
 }
 
-export function liveMatches(flow: MirrorFlow, names: readonly string[]): LiveMatches {
+/** `aliases`: heartbeats that came over them are MirrorMaker 2's own, and left out; without them all that are named so. */
+export function liveMatches(
+  flow: MirrorFlow,
+  names: readonly string[],
+  aliases?: ReadonlySet<string>,
+): LiveMatches {
   const { include, exclude, verdict } = topicFilter(flow);
-  const wanted = [...new Set(names)].filter((name) => !isHeartbeatsTopic(name)).sort();
+  const isOwn = (name: string) =>
+    isHeartbeatsTopic(name) && (aliases === undefined || isOwnHeartbeats(name, aliases));
+  const wanted = [...new Set(names)].filter((name) => !isOwn(name)).sort();
   const policy = flow.settings.replication_policy;
   return {
     mirrored: wanted
@@ -44,10 +51,7 @@ export function takenForHeartbeats(
   return seen.filter((name) => {
     if (!isHeartbeatsTopic(name) || isInternalTopic(name) || verdict(name) === 'mirrored') return false;
     if (isCycle(flow.settings.replication_policy, flow.target, name)) return false;
-    return name
-      .split('.')
-      .slice(0, -1)
-      .some((part) => !aliases.has(part));
+    return !isOwnHeartbeats(name, aliases);
   });
 }
 

@@ -65,6 +65,14 @@ export function isHeartbeatsTopic(topic: string): boolean {
   return topic === heartbeatsTopic || topic.endsWith(`.${heartbeatsTopic}`);
 }
 
+/** Whether a heartbeats topic is MirrorMaker 2's own, and did not get that end from somebody: it came over aliases alone. */
+export function isOwnHeartbeats(topic: string, aliases: ReadonlySet<string>): boolean {
+  return topic
+    .split('.')
+    .slice(0, -1)
+    .every((part) => aliases.has(part));
+}
+
 /**
  * `ReplicationPolicy.isInternalTopic` since 4.0 (KIP-1074): never replicated, whatever the patterns say. Before
  * 4.0 it also covered every name that ends with `.internal` or `-internal`.

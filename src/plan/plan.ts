@@ -173,6 +173,7 @@ export interface LeftAlone {
     | 'outside-manage'
     | 'not-listed'
     | 'internal'
+    | 'mirrored'
     | 'protected'
     | 'not-stated'
     | 'no-longer-stated'

@@ -133,7 +133,7 @@ function pendingOn(pending: PendingResource): readonly { readonly shown: string;
 type Resting = Pick<Change, 'restsOn' | 'bringsAbout'>;
 
 /** Of all that a change rests on and brings about, as a record keeps it; empty for nothing. */
-export function shownValues(change: Resting): string {
+function shownValues(change: Resting): string {
   const { bringsAbout = [] } = change;
   const isUnknown = bringsAbout.length > 0 && bringsAbout.every(({ what }) => what === unknownToReviewers);
   if (isUnknown) return resting(change, [unknownToReviewers]);

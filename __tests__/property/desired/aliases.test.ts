@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { observedTopics } from '../../../src/desired/derived/view.ts';
 import { desiredState } from '../../../src/desired/desired.ts';
 import { preflightFlows } from '../../../src/desired/preflight/preflight.ts';
 import { unlistedFlows } from '../../../src/desired/preflight/unlisted-flows.ts';
-import { observedTopics } from '../../../src/desired/preflight/view.ts';
 import type { Live, LiveCluster } from '../../../src/model/live.ts';
 import type { LoginRights } from '../../../src/model/login-rights.ts';
 import { known, type Reading } from '../../../src/model/reading.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { observedTopics } from '../../../src/desired/derived/view.ts';
 import { desiredState } from '../../../src/desired/desired.ts';
-import { observedTopics } from '../../../src/desired/preflight/view.ts';
 import type { RecordedRun } from '../../../src/github/deployment.ts';
 import type { PullRequest } from '../../../src/github/pull-requests.ts';
 import type { Change } from '../../../src/model/change.ts';

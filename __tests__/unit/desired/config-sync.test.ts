@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import type { MirrorLogins } from '../../../src/desired/derived/view.ts';
 import { desiredState } from '../../../src/desired/desired.ts';
 import { flowEffects } from '../../../src/desired/effects/flow-effects.ts';
 import { topicsToCompare } from '../../../src/desired/effects/topics-to-read.ts';
 import { preflightFlows } from '../../../src/desired/preflight/preflight.ts';
-import type { MirrorLogins } from '../../../src/desired/preflight/view.ts';
 import type { LiveFlow } from '../../../src/model/flow.ts';
 import type { LiveCluster, LiveMirrorMaker } from '../../../src/model/live.ts';
 import { known, type Reading, unknown } from '../../../src/model/reading.ts';

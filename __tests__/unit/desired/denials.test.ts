@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import type { MirrorLogins } from '../../../src/desired/derived/view.ts';
 import { desiredState } from '../../../src/desired/desired.ts';
 import { preflightFlows } from '../../../src/desired/preflight/preflight.ts';
-import type { MirrorLogins } from '../../../src/desired/preflight/view.ts';
 import type { AclOperation, KafkaAclId } from '../../../src/model/kafka-acl.ts';
 import type { LoginRights } from '../../../src/model/login-rights.ts';
 import { known, unknown } from '../../../src/model/reading.ts';

@@ -317,3 +317,76 @@ describe('what was reviewed counts while it comes to the same or to less', () =>
     expect(missing).toEqual(expected === 'counts' ? [] : [expected]);
   });
 });
+
+describe('a flow is held against the topics as the plan leaves them', () => {
+  const found = (estate: Estate, code: string) =>
+    planEstate(estate)
+      .plan.findings.filter((finding) => finding.code === code)
+      .map(({ severity, message }) => `${severity}: ${message}`);
+  const all = { topics: ['.*'] };
+
+  test('a copy that is declared with fewer partitions than its source gets', () => {
+    const estate = (partitions: number): Estate => ({
+      clusters: {
+        west: { live: { orders: { partitions: 6 } }, spec: { orders: { partitions: 12 } } },
+        core: { live: { 'west.orders': { partitions: 6 } }, spec: { 'west.orders': { partitions } } },
+      },
+      flows: [flow],
+    });
+    expect(found(estate(6), 'mirrored-topic-too-small')).toEqual([
+      'error: west.orders on core is declared with 6 partitions, and west -> core gives it 12, as many as orders has on west: from then on the spec asks for fewer than there are',
+    ]);
+    expect(found(estate(12), 'mirrored-topic-too-small')).toEqual([]);
+  });
+
+  test('topics that the plan creates on the source, and that flows before it create', () => {
+    const estate = (atMost: number): Estate => ({
+      clusters: { west: { live: { one: {} }, spec: { two: {} } }, core: { live: { three: {} } }, edge: {} },
+      flows: [
+        { source: 'west', target: 'core', live: all, spec: all, atMost },
+        { source: 'core', target: 'edge', live: all, spec: all, atMost: atMost + 1 },
+      ],
+    });
+    expect(found(estate(2), 'expect-topics-violated')).toEqual([]);
+    expect(found(estate(1), 'expect-topics-violated')).toEqual([
+      'error: core -> edge: 3 topics of core match, and expect_topics says at_most 2',
+      'error: west -> core: 2 topics of west match, and expect_topics says at_most 1',
+    ]);
+  });
+
+  test('a name that differs only in dots and underscores from one that the plan creates', () => {
+    const clusters = (source: EstateCluster, target: EstateCluster) => ({ west: source, core: target });
+    const flows = [{ source: 'west', target: 'core', live: all, spec: all }];
+    const created = { spec: { 'a.b': {} } };
+    expect(
+      found({ clusters: clusters(created, { live: { 'west.a_b': {} } }), flows }, 'mirrored-topic-collides'),
+    ).toHaveLength(1);
+    expect(
+      found(
+        { clusters: clusters({ live: { 'a.b': {} } }, { spec: { 'west.a_b': {} } }), flows },
+        'mirrored-topic-collides',
+      ),
+    ).toHaveLength(1);
+    expect(
+      found({ clusters: clusters(created, { spec: { 'west.a.b': {} } }), flows }, 'mirrored-topic-collides'),
+    ).toEqual([]);
+  });
+});
+
+test('to enable a flow is to begin what it was set up for while it was disabled', () => {
+  const live = {
+    topics: ['orders'],
+    replication_policy: 'identity',
+    sync_group_offsets_enabled: true,
+    enabled: false,
+  } as const;
+  const { plan } = planEstate({
+    clusters: { west: { live: { orders: {} } }, core: {} },
+    flows: [{ source: 'west', target: 'core', live, spec: { ...live, enabled: true } }],
+  });
+  expect(plan.risks.map(({ level, code }) => `${level} ${code}`)).toEqual([
+    'medium records-mix',
+    'medium group-offsets-written',
+    'low mirroring-starts',
+  ]);
+});

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { type MirrorLogins, observedTopics } from '../../../src/desired/derived/view.ts';
 import { desiredState } from '../../../src/desired/desired.ts';
 import { mirrorQuestions } from '../../../src/desired/preflight/logins.ts';
 import { preflightFlows } from '../../../src/desired/preflight/preflight.ts';
-import { type MirrorLogins, observedTopics } from '../../../src/desired/preflight/view.ts';
 import type { FlowSettings } from '../../../src/model/flow.ts';
 import type { AclOperation } from '../../../src/model/kafka-acl.ts';
 import type { Live, LiveCluster } from '../../../src/model/live.ts';

@@ -2,7 +2,7 @@ import { originalOf } from '../../mirrormaker/written-topics.ts';
 import type { Live } from '../../model/live.ts';
 import type { ResourceId } from '../../model/resource.ts';
 import { isTold } from '../derived/planned-topics.ts';
-import { type MirrorLogins, viewOf } from '../preflight/view.ts';
+import { type MirrorLogins, viewOf } from '../derived/view.ts';
 import { arrivalOf, type FlowWorld, pairsFrom } from './flow-world.ts';
 import type { Arrival, News } from './hop.ts';
 import { type Pair, pairsOf, type Side, type TakingFlow } from './taking.ts';

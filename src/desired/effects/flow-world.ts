@@ -2,7 +2,7 @@ import type { Desired } from '../../model/desired.ts';
 import type { Live } from '../../model/live.ts';
 import type { Spec } from '../../spec/spec.ts';
 import type { PlannedTopics } from '../derived/planned-topics.ts';
-import { type MirrorLogins, viewOf } from '../preflight/view.ts';
+import { type MirrorLogins, viewOf } from '../derived/view.ts';
 import { type Arrival, hop, type News } from './hop.ts';
 import { runningFlows } from './running-flows.ts';
 import { type Pair, pairsOf, type TakingFlow, takingFlow } from './taking.ts';

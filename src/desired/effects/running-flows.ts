@@ -6,6 +6,7 @@ import { unknown } from '../../model/reading.ts';
 import type { ResourceId } from '../../model/resource.ts';
 import { isLeftOutFlow } from '../../spec/leave-out.ts';
 import type { MirrorMakerSpec, Spec } from '../../spec/spec.ts';
+import { mayGrow } from '../derived/after-plan.ts';
 import { liveMirrorFlow, type SpecFlow, specFlows } from '../derived/mirror-flows.ts';
 import { type Attachment, attachments } from './attachments.ts';
 
@@ -177,10 +178,4 @@ function flowOf({ id, ends, runsNow, runsThen, unclear, isListed, mayGrow }: Par
     ...(runsThen === undefined ? {} : { runsThen }),
     ...(unclear === undefined ? {} : { unclear }),
   };
-}
-
-/** On a service of Aiven MirrorMaker 2 may do everything; elsewhere what it is granted. */
-function mayGrow(spec: Spec, flow: MirrorFlow, access: string): boolean {
-  if (spec.clusters.get(flow.targetCluster)?.type !== 'external') return true;
-  return flow.mirroredTopics !== 'ahead' && access === 'manage';
 }

@@ -1,10 +1,10 @@
 import { configFilter } from '../../mirrormaker/config-filter.ts';
 import type { MirrorFlow } from '../../mirrormaker/mirror-flow.ts';
 import {
-  heartbeatsTopic,
   isCycle,
   isHeartbeatsTopic,
   isInternalTopic,
+  isOwnHeartbeats,
   remoteTopic,
 } from '../../mirrormaker/names.ts';
 import { mayMirror, topicFilter } from '../../mirrormaker/topic-filter.ts';
@@ -65,14 +65,6 @@ function sideOf(flow: MirrorFlow, aliases: ReadonlySet<string>): Side {
     remote: (name) => remoteTopic(settings.replication_policy, source, name),
     copies: configFilter(settings.config_properties_exclude),
   };
-}
-
-function isOwnHeartbeats(name: string, aliases: ReadonlySet<string>): boolean {
-  if (name === heartbeatsTopic) return true;
-  return name
-    .split('.')
-    .slice(0, -1)
-    .every((part) => aliases.has(part));
 }
 
 /** What a flow makes of a topic of a cluster; two where the plan gives the copy another name or place. */

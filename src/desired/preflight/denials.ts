@@ -5,7 +5,7 @@ import type { KafkaAcl, KafkaAclId, LiveKafkaAcl } from '../../model/kafka-acl.t
 import type { Live } from '../../model/live.ts';
 import { ownsPrincipal } from '../../model/name-pattern.ts';
 import { keyOf, nameOf } from '../../model/resource.ts';
-import type { MirrorLogins } from './view.ts';
+import type { MirrorLogins } from '../derived/view.ts';
 
 /** The entries of a cluster as they are once the plan is applied: those that are not the spec's stay, denials too. */
 export function aclsAfterPlan(key: string, desired: Desired, existing: readonly LiveKafkaAcl[]): AclIndex {

@@ -3,7 +3,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { Live } from '../../model/live.ts';
 import { oneClusterHint } from '../../spec/one-cluster.ts';
 import type { ClusterSpec, ExternalClusterSpec, Spec } from '../../spec/spec.ts';
-import type { MirrorLogins } from './view.ts';
+import type { MirrorLogins } from '../derived/view.ts';
 
 /**
  * Clusters of the spec that turn out to be one once they were contacted: each would be changed under two names, and lose

@@ -13,8 +13,8 @@ import { formatPosition } from '../../model/position.ts';
 import { someNames } from '../../model/some-names.ts';
 import { aclNameHint } from '../../spec/acl-name-hint.ts';
 import type { Spec } from '../../spec/spec.ts';
+import { type CheckedFlow, type MirrorLogins, viewOf } from '../derived/view.ts';
 import { type HeldGlob, heldGlobs } from './held-globs.ts';
-import { type CheckedFlow, type MirrorLogins, viewOf } from './view.ts';
 
 /** Patterns that match nothing of what is there, while the same text in the other language does. */
 export function languageFindings(

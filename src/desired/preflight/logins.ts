@@ -19,8 +19,8 @@ import { nameOf } from '../../model/resource.ts';
 import { clusterOf, endpointOf } from '../../spec/cluster-of.ts';
 import type { ExternalClusterSpec, FlowSpec, Spec } from '../../spec/spec.ts';
 import { mirrorClusters, specFlows } from '../derived/mirror-flows.ts';
+import { type CheckedFlow, flowIdOf, type MirrorLogins, seenHeartbeats } from '../derived/view.ts';
 import { aclsAfterPlan } from './denials.ts';
-import { type CheckedFlow, flowIdOf, type MirrorLogins, seenHeartbeats } from './view.ts';
 
 /** What to ask the external clusters of the flows as MirrorMaker 2's own user; `logins` have told before what they see. */
 export function mirrorQuestions(

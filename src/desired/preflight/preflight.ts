@@ -6,15 +6,9 @@ import type { FlowPreflight } from '../../model/flow-preflight.ts';
 import type { Live } from '../../model/live.ts';
 import { isLeftOutFlow } from '../../spec/leave-out.ts';
 import type { Spec } from '../../spec/spec.ts';
+import { type TopicsAfter, topicsAfter } from '../derived/after-plan.ts';
 import { mirrorClusters, specFlows } from '../derived/mirror-flows.ts';
 import { type NewSource, newSources, unseenTakeovers } from '../derived/new-sources.ts';
-import { aclDangers } from './acls.ts';
-import { deniedAccess } from './denials.ts';
-import { languageFindings } from './languages.ts';
-import { flowLogins, loginFindings } from './logins.ts';
-import { replicaFindings } from './replicas.ts';
-import { topicFindings } from './topics.ts';
-import { sharedWithUnlisted } from './unlisted-sharing.ts';
 import {
   type CheckedFlow,
   flowMatches,
@@ -22,7 +16,14 @@ import {
   type MirrorLogins,
   observedTopics,
   seenHeartbeats,
-} from './view.ts';
+} from '../derived/view.ts';
+import { aclDangers } from './acls.ts';
+import { deniedAccess } from './denials.ts';
+import { languageFindings } from './languages.ts';
+import { flowLogins, loginFindings } from './logins.ts';
+import { replicaFindings } from './replicas.ts';
+import { topicFindings } from './topics.ts';
+import { sharedWithUnlisted } from './unlisted-sharing.ts';
 
 /** What each flow would do with the topics that are there today, and what would go wrong. In the order of the spec. */
 export function preflightFlows(options: {
@@ -32,12 +33,13 @@ export function preflightFlows(options: {
   readonly logins: MirrorLogins;
 }): { readonly flows: readonly FlowPreflight[]; readonly findings: readonly Finding[] } {
   const { spec, desired, live, logins } = options;
-  const checked = checkedFlows(spec, desired, live, logins);
+  const after = topicsAfter(options);
+  const checked = checkedFlows(options, after);
   const inRun = checked.filter(({ flow }) => !isLeftOutFlow(spec, flow));
   return {
     flows: inRun.map(({ preflight }) => preflight),
     findings: [
-      ...inRun.flatMap((flow) => topicFindings(flow, checked, live, logins)),
+      ...inRun.flatMap((flow) => topicFindings(flow, checked, { spec, desired, live, logins, after })),
       ...inRun.flatMap(({ flow, spec: { position }, created }) => unseenTakeovers(flow, created, position)),
       ...loginFindings({ spec, flows: inRun, desired, live, logins }),
       ...deniedAccess(desired, live, logins),
@@ -50,12 +52,14 @@ export function preflightFlows(options: {
 }
 
 function checkedFlows(
-  spec: Spec,
-  desired: Desired,
-  live: Live,
-  logins: MirrorLogins,
+  { spec, desired, live, logins }: Parameters<typeof preflightFlows>[0],
+  after: TopicsAfter,
 ): readonly (CheckedFlow & { readonly created: readonly NewSource[] })[] {
   const flows = specFlows(spec);
+  const aliases = new Set([
+    ...spec.aliases.keys(),
+    ...flows.flatMap(({ flow }) => [flow.source, flow.target]),
+  ]);
   const needs = needsOf(
     flows.map(({ flow }) => flow),
     mirrorClusters(spec, observedTopics(live, logins), seenHeartbeats(logins)),
@@ -64,7 +68,9 @@ function checkedFlows(
     const one = needs[index];
     if (one === undefined) return [];
     const { source, target, service, settings } = flow;
-    const matches = flowMatches(flow, live, logins);
+    const looked = { live, logins, aliases };
+    const matches = flowMatches(flow, looked);
+    const matchesAfter = flowMatches(flow, looked, after.mirrored(flow.sourceCluster));
     const created = newSources(flow, desired, lookedAt(live, logins));
     const preflight: FlowPreflight = {
       service,
@@ -75,6 +81,6 @@ function checkedFlows(
       notEvaluable: liveMatches(flow, []).notEvaluable,
       logins: flowLogins({ spec, flow: flowSpec, needs: one, desired, live, logins }),
     };
-    return [{ flow, spec: flowSpec, needs: one, preflight, created }];
+    return [{ flow, spec: flowSpec, needs: one, preflight, created, matchesAfter }];
   });
 }

@@ -3,7 +3,7 @@ import { offsetSyncsTopic } from '../../mirrormaker/names.ts';
 import type { Desired } from '../../model/desired.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Live } from '../../model/live.ts';
-import type { CheckedFlow } from './view.ts';
+import type { CheckedFlow } from '../derived/view.ts';
 
 /** Replication factors that brokers refuse, or that stop every write. */
 export function replicaFindings(

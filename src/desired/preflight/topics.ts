@@ -4,21 +4,23 @@ import { isHeartbeatsTopic, originalNames } from '../../mirrormaker/names.ts';
 import { readTopicPattern } from '../../mirrormaker/patterns.ts';
 import { liveSettings, takenBefore } from '../../mirrormaker/taken-topics.ts';
 import { defaultExclude, topicFilter } from '../../mirrormaker/topic-filter.ts';
-import type { Finding, Severity } from '../../model/finding.ts';
-import type { FlowMatches, FlowTopic } from '../../model/flow-preflight.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { FlowMatches } from '../../model/flow-preflight.ts';
 import type { Live } from '../../model/live.ts';
-import { collisionKey, maxTopicLength } from '../../model/topic-name.ts';
+import { maxTopicLength } from '../../model/topic-name.ts';
 import { unreadHint } from '../../model/unread-hint.ts';
-import { type CheckedFlow, type MirrorLogins, viewOf } from './view.ts';
+import { type CheckedFlow, type MirrorLogins, viewOf } from '../derived/view.ts';
+import { told } from './told-topics.ts';
+import { type TopicWorld, topicFits } from './topic-fits.ts';
 
-/** What would go wrong with the topics that are on the source and the target of a flow today. */
+/** What would go wrong with the topics that are on the source and the target of a flow once the plan is applied. */
 export function topicFindings(
   checked: CheckedFlow,
   all: readonly CheckedFlow[],
-  live: Live,
-  logins: MirrorLogins,
+  world: TopicWorld,
 ): readonly Finding[] {
-  const { matches } = checked.preflight;
+  const { live, logins } = world;
+  const { matchesAfter: matches } = checked;
   if (matches.state === 'unknown') {
     const { sourceCluster } = checked.flow;
     const hint = unreadHint(sourceCluster, matches, {
@@ -30,8 +32,7 @@ export function topicFindings(
   return [
     ...expectation(checked, matches.value),
     ...tooLong(checked, matches.value),
-    ...collisions(checked, matches.value, live),
-    ...smallTargets(checked, matches.value, live),
+    ...topicFits(checked, matches.value, world),
     ...mixed(checked, matches.value, live),
     ...sharedTargets(checked, matches.value, all),
     ...takenNames(checked, all, live, logins),
@@ -88,43 +89,6 @@ function tooLong(checked: CheckedFlow, { topics }: FlowMatches): readonly Findin
   });
 }
 
-/** Kafka refuses names that differ only in dots and underscores (`ReplicationControlManager`). */
-function collisions(checked: CheckedFlow, { topics }: FlowMatches, live: Live): readonly Finding[] {
-  const names = live.clusters.get(checked.flow.targetCluster)?.topicNames;
-  if (names?.state !== 'known') return [];
-  const taken = new Map(names.value.map((name) => [collisionKey(name), name]));
-  const there = new Set(names.value);
-  const colliding = topics.filter(({ remote }) => !there.has(remote) && taken.has(collisionKey(remote)));
-  return told(checked, colliding, {
-    code: 'mirrored-topic-collides',
-    severity: 'error',
-    says: (shown) => {
-      const others = colliding.slice(0, 5).map(({ remote }) => taken.get(collisionKey(remote)) ?? '');
-      const are = colliding.length === 1 ? 'is' : 'are';
-      return `${shown} cannot be created on ${checked.flow.targetCluster}, where ${others.join(', ')}${colliding.length > 5 ? ' and others' : ''} ${are} and Kafka takes dots and underscores for the same`;
-    },
-    hint: 'Exclude the topic with topics_exclude, or rename one of them.',
-  });
-}
-
-/** MirrorMaker 2 adds partitions where it may; elsewhere its producer waits for the missing one for ever. */
-function smallTargets(checked: CheckedFlow, { topics }: FlowMatches, live: Live): readonly Finding[] {
-  const { flow, spec, needs } = checked;
-  const counts = live.clusters.get(flow.targetCluster)?.partitionCounts;
-  const small = topics.filter(
-    ({ remote, partitions }) => partitions !== undefined && (counts?.get(remote) ?? partitions) < partitions,
-  );
-  const onExternal = needs.target.length > 0;
-  if (!onExternal || (flow.mirroredTopics !== 'ahead' && spec.access === 'manage')) return [];
-  return told(checked, small, {
-    code: 'mirrored-topic-too-small',
-    severity: flow.mirroredTopics === 'ahead' ? 'error' : 'warning',
-    says: (shown) =>
-      `${shown} on ${flow.targetCluster} ${small.length === 1 ? 'has' : 'have'} fewer partitions than on ${flow.sourceCluster}: without Alter on it MirrorMaker 2 waits for the others for ever`,
-    hint: `Raise the partitions on ${flow.targetCluster} to those on ${flow.sourceCluster}.`,
-  });
-}
-
 /**
  * Under the identity policy nothing tells mirrored records from those that are already there. What the live flow takes
  * already was said when it began to.
@@ -156,9 +120,9 @@ function sharedTargets(
   const earlier = all
     .slice(0, all.indexOf(checked))
     .filter(({ flow }) => flow.targetCluster === checked.flow.targetCluster);
-  return earlier.flatMap(({ flow, preflight }) => {
-    if (preflight.matches.state === 'unknown') return [];
-    const written = new Set(preflight.matches.value.topics.map(({ remote }) => remote));
+  return earlier.flatMap(({ flow, matchesAfter }) => {
+    if (matchesAfter.state === 'unknown') return [];
+    const written = new Set(matchesAfter.value.topics.map(({ remote }) => remote));
     const shared = topics.filter(({ remote }) => written.has(remote));
     return told(checked, shared, {
       code: 'mirrored-topics-shared',
@@ -262,26 +226,4 @@ function strays(checked: CheckedFlow, live: Live): readonly Finding[] {
       hint: 'It may be left of a topic that is gone; a flow back takes it for mirrored and skips it.',
     },
   );
-}
-
-interface Told {
-  readonly code: string;
-  readonly severity: Severity;
-  readonly says: (names: string) => string;
-  readonly hint: string;
-}
-
-/** One finding for all topics with the same problem, with the first few names. */
-function told(
-  { flow, spec }: CheckedFlow,
-  topics: readonly FlowTopic[],
-  { code, severity, says, hint }: Told,
-): readonly Finding[] {
-  if (topics.length === 0) return [];
-  const shown = topics.slice(0, 5).map(({ remote }) => remote);
-  const more = topics.length - shown.length;
-  const names = more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
-  return [
-    { code, severity, message: `${mirrorFlowName(flow)}: ${says(names)}`, hint, position: spec.position },
-  ];
 }

@@ -93,8 +93,9 @@ function planOthers(
     if (named.has(name)) continue;
     const id: TopicId = { kind: 'topic', cluster: place, name };
     const owner = owningTopicPattern(desired, place, name);
-    if (isOwnTopic(name) || desired.mirrored(place, name)) {
-      draft.leftAlone.push({ id, why: 'internal' });
+    const isOwn = isOwnTopic(name);
+    if (isOwn || desired.mirrored(place, name)) {
+      draft.leftAlone.push({ id, why: isOwn ? 'internal' : 'mirrored' });
     } else if (owner === undefined || !prunesTopics(desired, place)) {
       draft.leftAlone.push({ id, why: owner === undefined ? 'outside-manage' : 'not-listed' });
     } else {

@@ -7,12 +7,16 @@ import { amount, type FlowRule, type FlowUpdate, flag, list, notKnown } from './
 import { risk, risksIn, ruleFor, unknownConsequence, type Verdict } from './verdict.ts';
 
 const rules: { readonly [F in keyof FlowSettings]-?: FlowRule } = {
-  enabled: flag({
-    on: (field) => [risk('low', 'mirroring-starts', field, 'the flow goes on where it stopped')],
-    off: (field) => [
-      risk('medium', 'mirroring-stops', field, 'nothing is copied until the flow is enabled again'),
-    ],
-  }),
+  enabled: (change, whole) =>
+    flag({
+      on: (field) => [
+        risk('low', 'mirroring-starts', field, 'the flow goes on where it stopped'),
+        ...beginsAgain(whole),
+      ],
+      off: (field) => [
+        risk('medium', 'mirroring-stops', field, 'nothing is copied until the flow is enabled again'),
+      ],
+    })(change, whole),
   topics: list({
     whole: (field, { before, after }) =>
       isWider(reachOf(after), reachOf(before)) ? reaches[reachOf(after)](field) : [],
@@ -146,7 +150,8 @@ export function flowRisks(change: ChangeOf<'flow'>): readonly RiskDraft[] {
         {
           level: 'medium',
           code: 'mirroring-stops',
-          consequence: 'nothing is copied any more; records and topics that were copied stay',
+          consequence:
+            'nothing is copied any more; records and topics that were copied stay, unless the plan deletes them as well',
           gate: 'flows in allow-delete',
         },
       ];
@@ -171,6 +176,14 @@ function begins(settings: FlowSettings): readonly RiskDraft[] {
       ? [writesToSource('emit_backward_heartbeats_enabled')]
       : []),
   ];
+}
+
+/** What a flow does from then on that was set up while it was disabled. What the same change sets up is told of that field. */
+function beginsAgain({ desired: { settings }, fields }: FlowUpdate): readonly RiskDraft[] {
+  const changed = new Set<string>(fields.map(({ field }) => field));
+  return begins(settings)
+    .filter(({ field }) => field !== undefined && !changed.has(field))
+    .map((draft) => ({ ...draft, field: 'enabled' }));
 }
 
 type Reach = Breadth | 'cannot tell';

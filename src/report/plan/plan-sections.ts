@@ -105,6 +105,7 @@ const reasonsLeftAlone: Readonly<Record<LeftAlone['why'], string>> = {
   'outside-manage': 'outside `manage`',
   'not-listed': 'not listed, and `prune` is `removed`',
   internal: 'internal to Kafka or MirrorMaker 2',
+  mirrored: 'a flow writes a topic of this name',
   protected: 'protected by the spec',
   'not-stated': 'the spec does not state this',
   'no-longer-stated': 'no longer stated by the spec',

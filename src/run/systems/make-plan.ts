@@ -1,4 +1,5 @@
 import { withLiveSettings } from '../../desired/derived/mirror-flows.ts';
+import { observedTopics } from '../../desired/derived/view.ts';
 import { desiredState } from '../../desired/desired.ts';
 import { noLongerEnforced } from '../../desired/earlier/no-longer-enforced.ts';
 import { flowEffects } from '../../desired/effects/flow-effects.ts';
@@ -11,7 +12,6 @@ import { identityFindings } from '../../desired/preflight/identity.ts';
 import { withoutSettled } from '../../desired/preflight/languages.ts';
 import { preflightFlows } from '../../desired/preflight/preflight.ts';
 import { unlistedFlows } from '../../desired/preflight/unlisted-flows.ts';
-import { observedTopics } from '../../desired/preflight/view.ts';
 import type { SpecChecks } from '../../lint/load-spec.ts';
 import type { Desired } from '../../model/desired.ts';
 import type { ClusterReadRequest, Live } from '../../model/live.ts';

@@ -1,5 +1,5 @@
+import { type MirrorLogins, observedTopics } from '../../desired/derived/view.ts';
 import { mirrorQuestions } from '../../desired/preflight/logins.ts';
-import { type MirrorLogins, observedTopics } from '../../desired/preflight/view.ts';
 import type { Live } from '../../model/live.ts';
 import type { LoginQuestions, LoginRights } from '../../model/login-rights.ts';
 import type { Reading } from '../../model/reading.ts';

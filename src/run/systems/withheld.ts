@@ -1,5 +1,5 @@
+import { type MirrorLogins, observedTopics } from '../../desired/derived/view.ts';
 import { desiredState } from '../../desired/desired.ts';
-import { type MirrorLogins, observedTopics } from '../../desired/preflight/view.ts';
 import type { Live } from '../../model/live.ts';
 import { operationsOf } from '../../model/operation.ts';
 import { keyOf } from '../../model/resource.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { observedTopics } from '../../../../src/desired/derived/view.ts';
 import { desiredState } from '../../../../src/desired/desired.ts';
 import { preflightFlows } from '../../../../src/desired/preflight/preflight.ts';
-import { observedTopics } from '../../../../src/desired/preflight/view.ts';
 import type { KafkaCluster } from '../../../../src/kafka/kafka.ts';
 import type { LoginRights } from '../../../../src/model/login-rights.ts';
 import { unknown } from '../../../../src/model/reading.ts';

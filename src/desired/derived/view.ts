@@ -8,8 +8,8 @@ import type { FlowMatches, FlowPreflight } from '../../model/flow-preflight.ts';
 import type { Live } from '../../model/live.ts';
 import type { LoginRights } from '../../model/login-rights.ts';
 import { known, type Reading, unknown } from '../../model/reading.ts';
-import type { SpecFlow } from '../derived/mirror-flows.ts';
-import type { Looked } from '../derived/new-sources.ts';
+import type { SpecFlow } from './mirror-flows.ts';
+import type { Looked } from './new-sources.ts';
 
 /** The logins of MirrorMaker 2, by cluster key: what they may do, or why that is not known. */
 export type MirrorLogins = ReadonlyMap<string, Reading<LoginRights>>;
@@ -18,6 +18,8 @@ export type MirrorLogins = ReadonlyMap<string, Reading<LoginRights>>;
 export interface CheckedFlow extends SpecFlow {
   readonly needs: FlowNeeds;
   readonly preflight: FlowPreflight;
+  /** The same matches once the plan is applied, and the flows have done what follows. */
+  readonly matchesAfter: Reading<FlowMatches>;
 }
 
 /** Live topic names by cluster key, for deriving rights name by name. */
@@ -65,18 +67,27 @@ export function viewOf(key: string, live: Live, logins: MirrorLogins): Reading<V
 }
 
 /** The topics of its source that a flow takes, and which of them are on its target already. */
-export function flowMatches(flow: MirrorFlow, live: Live, logins: MirrorLogins): Reading<FlowMatches> {
-  const view = viewOf(flow.sourceCluster, live, logins);
-  return view.state === 'unknown' ? view : known(matchesIn(flow, view.value, live, logins));
+export function flowMatches(
+  flow: MirrorFlow,
+  looked: LookedAtAll,
+  source: Reading<View> = viewOf(flow.sourceCluster, looked.live, looked.logins),
+): Reading<FlowMatches> {
+  return source.state === 'unknown' ? source : known(matchesIn(flow, source.value, looked));
+}
+
+interface LookedAtAll {
+  readonly live: Live;
+  readonly logins: MirrorLogins;
+  /** Of the spec: see `liveMatches`. */
+  readonly aliases: ReadonlySet<string>;
 }
 
 function matchesIn(
   flow: MirrorFlow,
   { seenBy, names, partitions }: View,
-  live: Live,
-  logins: MirrorLogins,
+  { live, logins, aliases }: LookedAtAll,
 ): FlowMatches {
-  const { mirrored, doubtful } = liveMatches(flow, names);
+  const { mirrored, doubtful } = liveMatches(flow, names, aliases);
   const onTarget = viewOf(flow.targetCluster, live, logins);
   const existing = onTarget.state === 'known' ? new Set(onTarget.value.names) : undefined;
   const topics = mirrored.map(({ name, remote }) => {
