@@ -1,13 +1,13 @@
 import './run/start/interpret-schemas.ts'; // before any file that makes a schema
 
 import { execFile } from 'node:child_process';
-import { lstat, readFile, realpath } from 'node:fs/promises';
+import { lstat, mkdir, readFile, realpath, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import type { WriteStream } from 'node:tty';
 import { connectAiven } from './aiven/connect.ts';
 import { gitEnvironment, gitPrefix } from './cli/clone/git-safety.ts';
-import type { Answer, GitAnswer, TextStream } from './cli/ports.ts';
+import type { Answer, CliPorts, GitAnswer, TextStream, Written } from './cli/ports.ts';
 import { runCommand } from './cli/run-command.ts';
 import { connectKafka } from './kafka/connect.ts';
 import { listenForCancel } from './run/runner/cancel.ts';
@@ -27,6 +27,7 @@ process.exitCode = await runCommand({
   stdout: streamOf(process.stdout),
   stderr: streamOf(process.stderr),
   isThere,
+  writeNewFile,
   git,
   ask: process.stdin.isTTY && process.stderr.isTTY ? ask : undefined,
   readOwnText,
@@ -54,6 +55,21 @@ async function isThere(path: string): Promise<boolean> {
     return true;
   } catch {
     return false; // what cannot be looked at is no use to the command either
+  }
+}
+
+async function writeNewFile(
+  path: string,
+  { text, within }: Parameters<CliPorts['writeNewFile']>[1],
+): Promise<Written> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    const [folder, top] = await Promise.all([realpath(dirname(path)), realpath(within)]);
+    if (!`${folder}/`.startsWith(`${top}/`)) return { ok: false, because: `a link leads out of ${within}` };
+    await writeFile(path, text, { flag: 'wx' });
+    return { ok: true };
+  } catch (error) {
+    return { ok: false, because: error instanceof Error ? error.message : String(error) };
   }
 }
 

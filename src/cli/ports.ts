@@ -30,11 +30,16 @@ export interface CliPorts extends Pick<Ports, 'connectAiven' | 'connectKafka' | 
   readonly stderr: TextStream;
   /** Whether a file or a folder has this absolute path. */
   isThere(path: string): Promise<boolean>;
+  /** Makes the folders that are missing. Not where something of this name is there, nor behind a link out of `within`. */
+  writeNewFile(path: string, content: { readonly text: string; readonly within: string }): Promise<Written>;
   /** Asks git about the clone in the folder of the command. It writes nothing, fetches nothing and runs no program of the clone. */
   git(words: readonly string[], input?: string): Promise<GitAnswer>;
   /** Asks who sits at the terminal. Undefined: nobody does. */
   readonly ask: ((question: string) => Promise<Answer>) | undefined;
 }
+
+/** `because`: in words, as the end of a sentence. */
+export type Written = { readonly ok: true } | { readonly ok: false; readonly because: string };
 
 /** `ended`: by Ctrl-C, or because the input came to its end. */
 export type Answer = { readonly state: 'given'; readonly text: string } | { readonly state: 'ended' };

@@ -4,6 +4,7 @@ import type { Asked } from './arguments/asked.ts';
 import { readArguments } from './arguments/read-arguments.ts';
 import { accessCommand } from './commands/access.ts';
 import { explainCommand } from './commands/explain.ts';
+import { importCommand } from './commands/import.ts';
 import { planCommand } from './commands/plan.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { validateCommand } from './commands/validate.ts';
@@ -38,6 +39,8 @@ async function perform(ports: CliPorts, voice: Voice, asked: Asked): Promise<End
       return accessCommand(ports, voice, asked);
     case 'plan':
       return planCommand(ports, voice, asked);
+    case 'import':
+      return importCommand(ports, voice, asked);
     case 'explain':
       return explainCommand(voice, asked);
     case 'schema':

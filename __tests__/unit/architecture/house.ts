@@ -40,6 +40,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'aiven',
     'kafka',
     'plan',
+    'import',
     'review',
     'report',
     'run',
@@ -127,7 +128,7 @@ export const effects: Readonly<Record<string, Effects>> = {
     why: 'builds the ports of the local command out of the process',
     node: {
       'node:child_process': ['execFile'],
-      'node:fs/promises': ['lstat', 'readFile', 'realpath'],
+      'node:fs/promises': ['lstat', 'mkdir', 'readFile', 'realpath', 'writeFile'],
       'node:readline/promises': ['createInterface'],
       'node:tty': ['WriteStream'],
     },

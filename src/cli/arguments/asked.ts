@@ -9,9 +9,16 @@ export type Asked =
       /** Clusters that may be contacted although the default branch does not say so. */
       readonly connect: readonly string[];
       readonly leaveOut: readonly string[];
-      readonly aivenUrl: string;
-      readonly verbose: boolean;
-    } & OfSpec)
+    } & OfSpec &
+      OfAiven)
+  | ({
+      readonly command: 'import';
+      /** Of Aiven. */
+      readonly project: string;
+      /** Where the files go, as it was written. Undefined: where a spec is looked for. */
+      readonly folder: string | undefined;
+      readonly json: boolean;
+    } & OfAiven)
   | { readonly command: 'explain'; readonly code: string; readonly json: boolean }
   | { readonly command: 'schema' }
   /** Help, the version, or what is wrong with the words: nothing is left to do. */
@@ -21,4 +28,10 @@ interface OfSpec {
   /** Files, folders and globs as they were written. */
   readonly spec: readonly string[];
   readonly json: boolean;
+}
+
+interface OfAiven {
+  readonly aivenUrl: string;
+  /** Tell each request. */
+  readonly verbose: boolean;
 }

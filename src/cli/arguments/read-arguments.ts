@@ -67,8 +67,8 @@ function newProgram(answer: (asked: Asked) => void, tell: (text: string) => void
     .option('--fail-on-changes', 'end with 3 if there are changes')
     .option('--connect <cluster>', connectHelp, listOf)
     .option('--leave-out <cluster>', 'plan without this cluster and its flows; may be given again', listOf)
-    .option('--aiven-url <address>', 'address of the Aiven API', 'https://api.aiven.io')
-    .option('--verbose', 'tell each request on standard error')
+    .option(...aivenUrlOption)
+    .option(...verboseOption)
     .action((spec: readonly string[], flags: PlanFlags) =>
       answer({
         ...{ command: 'plan', spec, json: flags.json ?? false },
@@ -76,6 +76,19 @@ function newProgram(answer: (asked: Asked) => void, tell: (text: string) => void
         verbose: flags.verbose ?? false,
         ...{ connect: flags.connect ?? [], leaveOut: flags.leaveOut ?? [], aivenUrl: flags.aivenUrl },
       }),
+    );
+  program
+    .command('import')
+    .description(
+      'Write the spec of what an Aiven project has. Reads Aiven, with the token in AIVEN_TOKEN; overwrites nothing.',
+    )
+    .argument('<project>', 'the Aiven project')
+    .option('--folder <folder>', folderHelp)
+    .option('--json', 'print what was written as JSON')
+    .option(...aivenUrlOption)
+    .option(...verboseOption)
+    .action((project: string, { folder, aivenUrl, json = false, verbose = false }: ImportFlags) =>
+      answer({ command: 'import', project, folder, json, aivenUrl, verbose }),
     );
   program
     .command('explain')
@@ -94,8 +107,20 @@ function newProgram(answer: (asked: Asked) => void, tell: (text: string) => void
 const connectHelp =
   'contact this external cluster although its connection is not that of the default branch; may be given again';
 
+const folderHelp =
+  'where the files go, seen from the folder that you are in; without it kafka at the top of the clone';
+
+const aivenUrlOption = ['--aiven-url <address>', 'address of the Aiven API', 'https://api.aiven.io'] as const;
+const verboseOption = ['--verbose', 'tell each request on standard error'] as const;
+
 interface Flags {
   readonly json?: boolean;
+}
+
+interface ImportFlags extends Flags {
+  readonly folder?: string;
+  readonly aivenUrl: string;
+  readonly verbose?: boolean;
 }
 
 interface PlanFlags extends Flags {

@@ -1,13 +1,9 @@
-import { isBaseUrl } from '../../aiven/http/base-url.ts';
-import { Secret } from '../../model/secret.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { planLog } from '../../report/texts/log.ts';
 import { planJson } from '../../report/texts/plan-json.ts';
 import type { Outlet } from '../../run/runner/outlet.ts';
 import { type Loaded, loadWorkspaceSpec, secretsIn } from '../../run/spec/load.ts';
 import { noHistory, type SpecBefore } from '../../run/spec/spec-before.ts';
-import { secretsOfRun, unsafeEnvironment } from '../../run/start/environment.ts';
-import { unusedProxy } from '../../run/start/node-version.ts';
 import { makePlan } from '../../run/systems/make-plan.ts';
 import { ordinarySecretFindings, wordsOfSpec } from '../../run/systems/secret-findings.ts';
 import { leaveOut } from '../../spec/leave-out.ts';
@@ -18,8 +14,8 @@ import { type SpecPlace, specPlace } from '../clone/spec-files.ts';
 import type { Ending } from '../exit-codes.ts';
 import type { CliPorts } from '../ports.ts';
 import { paintPlan } from '../terminal/paint.ts';
-import { redacting } from '../terminal/redacting.ts';
 import type { Voice } from '../terminal/voice.ts';
+import { aivenAccess } from '../trust/aiven-access.ts';
 import { keysOf, unvouched } from '../trust/connections.ts';
 import { readSystems } from '../trust/read-systems.ts';
 import { vouchedFor } from '../trust/vouch.ts';
@@ -30,22 +26,10 @@ type PlanAsked = Extract<Asked, { readonly command: 'plan' }>;
 
 /** What an apply of this spec would change. Reads Aiven and the clusters; writes nothing anywhere. */
 export async function planCommand(ports: CliPorts, voice: Voice, asked: PlanAsked): Promise<Ending> {
-  const { env, nodeVersion, directory } = ports;
-  const token = env['AIVEN_TOKEN'] ?? '';
-  const problems = [
-    ...unsafeEnvironment(env),
-    ...(token.trim() === ''
-      ? ['AIVEN_TOKEN is not set: a plan reads the services with a token of the Aiven API']
-      : []),
-    ...(isBaseUrl(asked.aivenUrl) ? [] : ['--aiven-url takes the https address of a host, without a path']),
-  ];
-  if (problems.length > 0) return refused(voice, problems);
-  const proxy = unusedProxy(nodeVersion, env);
-  if (proxy !== undefined) voice.tell(`warning: ${proxy}.`);
-  const out = redacting(voice, { isVerbose: asked.verbose });
-  out.learnOwnWords(await ports.readOwnText());
-  const aivenToken = Secret.of('AIVEN_TOKEN', token.trim());
-  out.protect([aivenToken, ...secretsOfRun(env)]);
+  const { directory } = ports;
+  const access = await aivenAccess(ports, voice, asked);
+  if (!access.ok) return 'wrong-input';
+  const { out, token } = access;
   const place = await specPlace(ports, asked.spec);
   const ready = await readySpec(ports, out, place, asked);
   if (!ready.ok) {
@@ -57,7 +41,7 @@ export async function planCommand(ports: CliPorts, voice: Voice, asked: PlanAske
   const open = unvouched(spec, trusted);
   const allowed = await vouchedFor(ports, out, { open, named: connect });
   const systems = readSystems(ports, out, {
-    ...{ spec, token: aivenToken, trusted, open, vouchedFor: allowed },
+    ...{ spec, token, trusted, open, vouchedFor: allowed },
     aivenUrl: asked.aivenUrl,
   });
   try {
@@ -102,11 +86,6 @@ async function readySpec(ports: CliPorts, out: Outlet, place: SpecPlace, asked: 
   ];
   if (!left.ok || wrong.length > 0) return { ok: false, text: wrong.join('\n') };
   return { ok: true, spec: left.spec, checks, connect: keys };
-}
-
-function refused(voice: Voice, problems: readonly string[]): Ending {
-  for (const problem of problems) voice.tell(`error: ${problem}.`);
-  return 'wrong-input';
 }
 
 /** Nothing is applied of this plan, so that it need not wait for what nobody could read. */

@@ -39,6 +39,22 @@ describe('plan', () => {
   });
 });
 
+describe('import', () => {
+  const plain = { command: 'import', project: 'acme-prod', json: false, verbose: false };
+  const aivenUrl = 'https://api.aiven.io';
+
+  test.each([
+    ['import acme-prod', { folder: undefined, aivenUrl }],
+    ['import acme-prod --folder kafka/live --json', { folder: 'kafka/live', json: true, aivenUrl }],
+    [
+      'import acme-prod --aiven-url http://127.0.0.1:1 --verbose',
+      { aivenUrl: 'http://127.0.0.1:1', verbose: true },
+    ],
+  ])('%s', (words, asked) => {
+    expect(readArguments(words.split(' '))).toMatchObject({ ...plain, ...asked });
+  });
+});
+
 describe('what is told without doing anything', () => {
   test.each([
     ['--version', 'done', /^\d+\.\d+\.\d+$/],
@@ -58,7 +74,16 @@ describe('what is told without doing anything', () => {
   test('help names every command, the exit codes, and where secrets come from', () => {
     const asked = readArguments(['--help']);
     const text = asked.command === 'none' ? asked.text : '';
-    for (const word of ['validate', 'access', 'plan', 'explain', 'schema', 'Exit codes: 0', 'environment']) {
+    for (const word of [
+      'validate',
+      'access',
+      'plan',
+      'import',
+      'explain',
+      'schema',
+      'Exit codes: 0',
+      'environment',
+    ]) {
       expect(text).toContain(word);
     }
   });

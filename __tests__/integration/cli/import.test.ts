@@ -1,0 +1,104 @@
+import { mkdir, readdir, readFile, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { type CliRun, folderWith, runCli } from '../../support/cli.ts';
+import { type CliWorld, cliToken, startCliWorld } from '../../support/cli-world.ts';
+
+let world: CliWorld;
+let folder: Awaited<ReturnType<typeof folderWith>>;
+beforeAll(async () => {
+  world = await startCliWorld();
+  for (const name of ['orders.created', 'orders.paid']) {
+    const config = { 'retention.ms': '604800000' };
+    await world.backend.createTopic({ name, partitions: 6, replication: 3, config });
+  }
+});
+beforeEach(async () => {
+  await folder?.close();
+  folder = await folderWith({ '.git/HEAD': '' });
+  world.aiven.log.clear();
+});
+afterAll(async () => {
+  await folder.close();
+  await world.stop();
+});
+
+function run(words: readonly string[], env: Record<string, string> = {}, within = ''): Promise<CliRun> {
+  return runCli(words, { directory: join(folder.path, within), env: { AIVEN_TOKEN: cliToken, ...env } });
+}
+
+const importing = (...more: readonly string[]) => [
+  'import',
+  'acme-prod',
+  '--aiven-url',
+  world.aiven.url,
+  ...more,
+];
+
+async function files(): Promise<readonly string[]> {
+  const all = await readdir(folder.path, { recursive: true, withFileTypes: true });
+  return all
+    .filter((entry) => entry.isFile() && !entry.parentPath.includes('.git'))
+    .map(({ parentPath, name }) => join(parentPath, name).slice(folder.path.length + 1))
+    .sort();
+}
+
+test('the spec of a project, which is valid and plans no changes', async () => {
+  const ran = await run(importing());
+  expect(ran).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(ran.stdout).toContain(
+    '1 cluster, 0 flows, 2 topics and 0 ACL entries. The plan of the spec shows no changes.',
+  );
+  expect(ran.stdout).toContain('  kafka/spec.yaml\n');
+  expect(await files()).toEqual(['kafka/spec.yaml']);
+  expect(world.aiven.log.effects).toEqual([]);
+  expect(await run(['validate'])).toMatchObject({ exitCode: 0 });
+  const plan = await run(['plan', '--fail-on-changes', '--aiven-url', world.aiven.url]);
+  expect(plan.stdout).toMatch(/^Kafka plan for acme-prod: no changes\n/);
+  expect(plan.exitCode).toBe(0);
+});
+
+test('into another folder, seen from the folder of the command, and as JSON', async () => {
+  await mkdir(join(folder.path, 'teams'));
+  const ran = await run(importing('--folder', 'a', '--json'), {}, 'teams');
+  expect(JSON.parse(ran.stdout)).toMatchObject({
+    version: 1,
+    project: 'acme-prod',
+    files: ['teams/a/spec.yaml'],
+    counts: { topics: 2 },
+    secrets: [],
+  });
+  expect(await files()).toEqual(['teams/a/spec.yaml']);
+});
+
+test('nothing is overwritten', async () => {
+  await run(importing());
+  const path = join(folder.path, 'kafka', 'spec.yaml');
+  const before = await readFile(path, 'utf8');
+  const again = await run(importing());
+  expect(again).toMatchObject({ exitCode: 2, stdout: '' });
+  expect(again.stderr).toContain(`nothing was written, as these files are there: ${path}`);
+  expect(await readFile(path, 'utf8')).toBe(before);
+});
+
+test('nothing is written behind a link out of the clone', async () => {
+  const other = await folderWith({});
+  await symlink(other.path, join(folder.path, 'kafka'));
+  const ran = await run(importing());
+  expect(ran.stderr).toContain('a link leads out of');
+  expect(ran.exitCode).toBe(1);
+  expect(await readdir(other.path)).toEqual([]);
+  await other.close();
+});
+
+test.each<[string, readonly string[], Record<string, string>, number, string]>([
+  ['no token', [], { AIVEN_TOKEN: '' }, 2, 'AIVEN_TOKEN is not set'],
+  ['a folder elsewhere', ['--folder', '../else'], {}, 2, '--folder takes a folder of the clone'],
+  ['a token that Aiven refuses', [], { AIVEN_TOKEN: 'avn-no-token-of-anybody' }, 1, 'error: '],
+])('%s: nothing is written', async (_, words, env, exitCode, told) => {
+  const ran = await run(importing(...words), env);
+  expect(ran.stderr).toContain(told);
+  expect(ran).toMatchObject({ exitCode, stdout: '' });
+  expect(ran.stderr).not.toContain('avn-no-token-of-anybody');
+  expect(await files()).toEqual([]);
+});
