@@ -15,6 +15,8 @@ const worlds = 500;
 const estates = 500;
 /** Of the emulated Aiven, told from outside. */
 const smokeSettings = 60;
+/** Every switch at once, under which all worlds of the matrix are tried. */
+const allSwitches = 100;
 /** One request of it goes wrong, and a route for good. */
 const smokeFaults = 200;
 /** Lists in which one entry has a form that is documented nowhere. */
@@ -47,7 +49,13 @@ process.exitCode =
   ) ||
   generated('property/model/java-regex', { PATTERNS: share(patterns) }, 100) ||
   runOnNode24(['scripts/test.mjs', 'property/aiven/matrix'], {
-    env: { CELLS: 'all', PART: `${part + 1}/${parts}`, ...process.env },
+    env: {
+      CELLS: 'all',
+      PART: `${part + 1}/${parts}`,
+      RANDOM: share(allSwitches),
+      SEED: String(part),
+      ...process.env,
+    },
   }) ||
   generated('integration/smoke', { SETTINGS: share(smokeSettings), FAULTS: share(smokeFaults) }, 20) ||
   generated('property/aiven/odd-neighbours', { ODD: share(neighbours) }, 30) ||

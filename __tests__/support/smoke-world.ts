@@ -1,18 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import fc from 'fast-check';
 import { MemoryBackend } from '../../sandbox/aiven/memory-backend.ts';
 import { type AivenEmulator, startAiven } from '../../sandbox/aiven/start-aiven.ts';
-import { type Switches, type SwitchName, switchValues } from '../../sandbox/aiven/switches.ts';
+import type { Switches, SwitchName } from '../../sandbox/aiven/switches.ts';
 import { realisticTimings } from '../../sandbox/aiven/timings.ts';
 import { runSmoke, type Smoked, type SmokeOptions } from '../../smoke/run-smoke.ts';
 import { VirtualClock } from './aiven/virtual-clock.ts';
-
-const names = Object.keys(switchValues) as SwitchName[]; // Object.keys forgets the names
-export const anySwitches = fc
-  .tuple(...names.map((name) => fc.constantFrom(...(switchValues[name] as readonly string[]))))
-  .map(
-    (values) => Object.fromEntries(names.map((name, index) => [name, values[index]])) as unknown as Switches,
-  );
 
 /** Switches that no answer can tell while others stand so. */
 function untold(switches: Switches): ReadonlySet<SwitchName> {

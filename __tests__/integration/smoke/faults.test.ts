@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import type { Switches } from '../../../sandbox/aiven/switches.ts';
 import type { Fault } from '../../../sandbox/http/faults.ts';
 import { asJson, asTable } from '../../../smoke/report.ts';
-import { anySwitches, held, type SmokeWorld, startSmokeWorld, tellable } from '../../support/smoke-world.ts';
+import { anySwitches } from '../../support/aiven/any-switches.ts';
+import { held, type SmokeWorld, startSmokeWorld, tellable } from '../../support/smoke-world.ts';
 
 /**
  * A verdict of `npm run smoke` goes into an issue, and from there into what the action assumes. So whatever goes wrong while it asks, a

@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parseAnswers } from '../../../sandbox/aiven/answers-file.ts';
 import { asJson, asTable, checked } from '../../../smoke/report.ts';
-import { anySwitches, held, type SmokeWorld, startSmokeWorld, tellable } from '../../support/smoke-world.ts';
+import { anySwitches } from '../../support/aiven/any-switches.ts';
+import { held, type SmokeWorld, startSmokeWorld, tellable } from '../../support/smoke-world.ts';
 
 /** `SETTINGS=20` tries as many random settings of all switches. */
 const settings = Number(process.env['SETTINGS'] ?? 4);

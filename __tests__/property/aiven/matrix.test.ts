@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { kinds } from '../../../src/model/resource.ts';
-import { allCells } from '../../support/aiven-matrix/cells.ts';
+import { anySwitches } from '../../support/aiven/any-switches.ts';
+import { allCells, matrixWorlds } from '../../support/aiven-matrix/cells.ts';
 import { tryCell } from '../../support/aiven-matrix/try-cell.ts';
 
 /**
@@ -38,3 +40,19 @@ describe(`${chosen.length} of ${every.length} cells`, () => {
     3_600_000,
   );
 });
+
+/** Pairs are not all: `RANDOM=100` settings of all switches at once, in every world. */
+const random = Number(process.env['RANDOM'] ?? 1);
+
+test(`${random} random settings of all switches at once`, async () => {
+  const wrong: string[] = [];
+  for (const [index, switches] of fc.sample(anySwitches, { numRuns: random, seed }).entries()) {
+    const late = index % 2 === 0 ? {} : ({ timings: 'realistic' } as const);
+    for (const world of matrixWorlds) {
+      const tried = await tryCell(world, { name: 'all at once', switches, odd: true, ...late });
+      if (tried.problems.length > 0)
+        wrong.push(`${world.name} | ${JSON.stringify(switches)}\n  ${tried.problems.join('\n  ')}`);
+    }
+  }
+  expect(wrong.slice(0, 10)).toEqual([]);
+}, 3_600_000);
