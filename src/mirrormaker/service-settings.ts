@@ -1,5 +1,10 @@
 import type { Reading } from '../model/reading.ts';
-import { serviceDefaults } from '../model/service-defaults.ts';
+import {
+  type ServiceSettingName,
+  type ServiceSettingValues,
+  serviceDefaults,
+  serviceSettingNames,
+} from '../model/service-defaults.ts';
 
 /** A setting of a MirrorMaker 2 service with where its value comes from. */
 export interface Setting<T> {
@@ -20,27 +25,13 @@ export type SettingBasis =
   | 'unknown';
 
 /** Settings of a service that decide what its flows do: Aiven's `user_config.kafka_mirrormaker`. */
-export interface ServiceSettings {
-  readonly emit_checkpoints_enabled: Setting<boolean>;
-  readonly emit_checkpoints_interval_seconds: Setting<number>;
-  readonly sync_topic_configs_enabled: Setting<boolean>;
-  readonly sync_group_offsets_enabled: Setting<boolean>;
-  readonly refresh_topics_enabled: Setting<boolean>;
-  readonly refresh_groups_enabled: Setting<boolean>;
-  /** Java regular expressions on whole group names. */
-  readonly groups: Setting<readonly string[]>;
-  readonly groups_exclude: Setting<readonly string[]>;
-}
+export type ServiceSettings = { readonly [K in ServiceSettingName]: Setting<ServiceSettingValues[K]> };
 
-export type ServiceSettingName = keyof ServiceSettings;
+/** Settings for which rights are derived, as the spec states them. The others count as stated only where nobody looked. */
+type DerivingSetting = 'emit_checkpoints_enabled' | 'sync_topic_configs_enabled';
 
-const defaults = serviceDefaults satisfies {
-  readonly [K in ServiceSettingName]: ServiceSettings[K]['value'];
-};
-
-export interface StatedSettings {
-  readonly emit_checkpoints_enabled?: boolean;
-  readonly sync_topic_configs_enabled?: boolean;
+export function isDeriving(name: ServiceSettingName): name is DerivingSetting {
+  return name === 'emit_checkpoints_enabled' || name === 'sync_topic_configs_enabled';
 }
 
 /** `unknown`: the live service could not be read, or its value has another form than expected. */
@@ -51,8 +42,8 @@ export type Switch = 'on' | 'off' | 'unknown';
  * where nobody looked.
  */
 export function switchedOn(
-  name: keyof StatedSettings,
-  stated: StatedSettings,
+  name: DerivingSetting,
+  stated: Partial<ServiceSettingValues>,
   live: Reading<Readonly<Record<string, unknown>>> | undefined,
 ): Switch {
   const { value, basis } = serviceSettings(live === undefined ? stated : {}, live)[name];
@@ -62,50 +53,36 @@ export function switchedOn(
 
 /** What is stated, else what the live service has, else the default. `live` left out: nobody looked. */
 export function serviceSettings(
-  stated: StatedSettings = {},
+  stated: Partial<ServiceSettingValues> = {},
   live?: Reading<Readonly<Record<string, unknown>>>,
 ): ServiceSettings {
-  const of = <T>(
-    name: ServiceSettingName,
-    fallback: T,
-    said: T | undefined,
-    read: (value: unknown) => T | undefined,
-  ): Setting<T> => {
-    if (said !== undefined) return { value: said, basis: 'stated' };
-    if (live === undefined) return { value: fallback, basis: 'assumed' };
-    if (live.state === 'unknown') return { value: fallback, basis: 'unknown' };
-    const raw = live.value[name];
-    if (raw === undefined || raw === null) return { value: fallback, basis: 'default' };
-    const value = read(raw);
-    return value === undefined ? { value: fallback, basis: 'unknown' } : { value, basis: 'live' };
-  };
-  const flag = (name: ServiceSettingName, fallback: boolean, said?: boolean): Setting<boolean> =>
-    of(name, fallback, said, (value) => (typeof value === 'boolean' ? value : undefined));
-  const list = (name: ServiceSettingName, fallback: readonly string[]): Setting<readonly string[]> =>
-    of(name, fallback, undefined, patternList);
-  return {
-    emit_checkpoints_enabled: flag(
-      'emit_checkpoints_enabled',
-      defaults.emit_checkpoints_enabled,
-      stated.emit_checkpoints_enabled,
-    ),
-    emit_checkpoints_interval_seconds: of<number>(
-      'emit_checkpoints_interval_seconds',
-      defaults.emit_checkpoints_interval_seconds,
-      undefined,
-      (value) => (typeof value === 'number' ? value : undefined),
-    ),
-    sync_topic_configs_enabled: flag(
-      'sync_topic_configs_enabled',
-      defaults.sync_topic_configs_enabled,
-      stated.sync_topic_configs_enabled,
-    ),
-    sync_group_offsets_enabled: flag('sync_group_offsets_enabled', defaults.sync_group_offsets_enabled),
-    refresh_topics_enabled: flag('refresh_topics_enabled', defaults.refresh_topics_enabled),
-    refresh_groups_enabled: flag('refresh_groups_enabled', defaults.refresh_groups_enabled),
-    groups: list('groups', defaults.groups),
-    groups_exclude: list('groups_exclude', defaults.groups_exclude),
-  };
+  const settings = serviceSettingNames.map((name) => [name, settingOf(name, stated, live)] as const);
+  return Object.fromEntries(settings) as ServiceSettings; // one for each name, in the form of its default
+}
+
+function settingOf<K extends ServiceSettingName>(
+  name: K,
+  stated: Partial<ServiceSettingValues>,
+  live: Reading<Readonly<Record<string, unknown>>> | undefined,
+): Setting<ServiceSettingValues[K]> {
+  const said = live === undefined || isDeriving(name) ? stated[name] : undefined;
+  const fallback: ServiceSettingValues[K] = serviceDefaults[name];
+  if (said !== undefined) return { value: said, basis: 'stated' };
+  if (live === undefined) return { value: fallback, basis: 'assumed' };
+  if (live.state === 'unknown') return { value: fallback, basis: 'unknown' };
+  const raw = live.value[name];
+  if (raw === undefined || raw === null) return { value: fallback, basis: 'default' };
+  const value = likeDefault(raw, fallback);
+  return value === undefined ? { value: fallback, basis: 'unknown' } : { value, basis: 'live' };
+}
+
+/** In the form of the default; undefined: it has another one. */
+function likeDefault<T extends ServiceSettingValues[ServiceSettingName]>(
+  raw: unknown,
+  fallback: T,
+): T | undefined {
+  const value = Array.isArray(fallback) ? patternList(raw) : typeof raw === typeof fallback ? raw : undefined;
+  return value as T | undefined; // of the type of the fallback, as was just looked at
 }
 
 /** Aiven takes one text of patterns with commas between them; Kafka splits it. An empty text is an empty list. */

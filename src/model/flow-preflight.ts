@@ -1,5 +1,6 @@
 import type { AclPatternType } from './kafka-acl.ts';
 import type { Reading } from './reading.ts';
+import type { ServiceSettingName } from './service-defaults.ts';
 
 /** What a flow would do with the topics that its source has today. It is reported, and nothing of it is planned. */
 export interface FlowPreflight {
@@ -13,6 +14,15 @@ export interface FlowPreflight {
   readonly notEvaluable: readonly { readonly pattern: string; readonly because: string }[];
   /** How MirrorMaker 2's own login fares on the external clusters of the flow. */
   readonly logins: readonly FlowLogin[];
+  /** Settings of its service that are not MirrorMaker 2's defaults, by the spec or in Aiven. Left out: none. */
+  readonly serviceSettings?: readonly ServiceSettingInForce[];
+}
+
+export interface ServiceSettingInForce {
+  readonly name: ServiceSettingName;
+  /** A list with commas. */
+  readonly value: string;
+  readonly basis: 'stated' | 'live';
 }
 
 export interface FlowMatches {

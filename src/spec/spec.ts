@@ -9,6 +9,7 @@ import type { KafkaLogin, SecurityProtocol } from '../model/kafka-connection.ts'
 import type { Position } from '../model/position.ts';
 import type { Reading, Unknown } from '../model/reading.ts';
 import type { Secret } from '../model/secret.ts';
+import type { ServiceSettingValues } from '../model/service-defaults.ts';
 import type { TopicSettings, UnlistedConfig } from '../model/topic.ts';
 
 /**
@@ -180,10 +181,16 @@ export interface MirrorMakerSettings {
   readonly sync_topic_configs_enabled: boolean;
   /** Which of the two the spec states, for comparing with the live service. */
   readonly stated: ReadonlySet<'emit_checkpoints_enabled' | 'sync_topic_configs_enabled'>;
+  /** What the spec states of the other settings: compared, and taken for what the service has where nobody looked. */
+  readonly others?: OtherServiceSettings;
   /** What the live service has set; left out: nobody looked, and defaults are assumed. */
   readonly live?: Reading<Readonly<Record<string, unknown>>>;
   readonly position?: Position;
 }
+
+export type OtherServiceSettings = Partial<
+  Omit<ServiceSettingValues, 'emit_checkpoints_enabled' | 'sync_topic_configs_enabled'>
+>;
 
 export interface FlowSpec {
   /** Aliases, not keys of clusters. */

@@ -39,11 +39,16 @@ const someFlows: readonly FlowPreflight[] = [
       })),
     }),
     logins: [{ ...login, state: 'accepted' }],
+    serviceSettings: [
+      { name: 'offset_lag_max', value: '7', basis: 'live' },
+      { name: 'groups', value: 'app.*, edge.*', basis: 'stated' },
+    ],
   },
   {
     ...edge,
     source: 'partner',
     enabled: false,
+    serviceSettings: [{ name: 'offset_lag_max', value: '7', basis: 'live' }],
     matches: known({
       seenBy: 'mirror',
       doubtful: ['shared.b'],

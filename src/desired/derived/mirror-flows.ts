@@ -69,7 +69,10 @@ type OfService = Pick<MirrorFlow, 'emitCheckpoints' | 'syncTopicConfigs' | 'conf
 /** `serviceSettings`: what the spec states, else what the live service has, else the default. */
 function ofService(settings: MirrorMakerSettings): OfService {
   const { live } = settings;
-  const stated = Object.fromEntries([...settings.stated].map((name) => [name, settings[name]]));
+  const stated = {
+    ...settings.others,
+    ...Object.fromEntries([...settings.stated].map((name) => [name, settings[name]])),
+  };
   const effective = serviceSettings(stated, live);
   const isOn = (name: 'emit_checkpoints_enabled' | 'sync_topic_configs_enabled') =>
     effective[name].value || switchedOn(name, stated, live) === 'on';

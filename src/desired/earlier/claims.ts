@@ -225,9 +225,23 @@ export const settingsClaims: Claims<MirrorMakerSettings> = {
   position: 'nothing is enforced by it',
   live: 'nothing is enforced by it',
   stated: 'its keys',
+  others: othersLost,
   emit_checkpoints_enabled: (was, now) => settingLost('emit_checkpoints_enabled', was, now),
   sync_topic_configs_enabled: (was, now) => settingLost('sync_topic_configs_enabled', was, now),
 };
+
+function othersLost(was: MirrorMakerSettings, now: MirrorMakerSettings): Loosened | undefined {
+  const { others = {} } = now;
+  const lost = Object.entries(was.others ?? {}).filter(([key]) => !Object.hasOwn(others, key));
+  if (lost.length === 0) return undefined;
+  const lines = lost.map(
+    ([key, value]) => `${key}: ${Array.isArray(value) ? `[${value.join(', ')}]` : value}`,
+  );
+  return {
+    clause: `the live service is no longer compared with ${lines.join(', ')}`,
+    hint: `Write ${lines.join(', ')} under settings if that is not meant.`,
+  };
+}
 
 function settingLost(
   key: 'emit_checkpoints_enabled' | 'sync_topic_configs_enabled',

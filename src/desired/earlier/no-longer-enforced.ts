@@ -86,7 +86,7 @@ function ofService(was: MirrorMakerSpec, spec: Spec): readonly Finding[] {
     const all = [...loosened(serviceClaims, was, now), ...loosened(settingsClaims, settings, now.settings)];
     return all.map(toFinding(service, now.position));
   }
-  return loosened(settingsClaims, settings, { ...settings, stated: new Set<never>() })
+  return loosened(settingsClaims, settings, { ...settings, stated: new Set<never>(), others: {} })
     .map(asGone(`the service ${service}`))
     .map(toFinding(service, startOf(spec)));
 }

@@ -2,8 +2,9 @@ import { liveMatches } from '../../mirrormaker/matches.ts';
 import { needsOf } from '../../mirrormaker/needs.ts';
 import type { Desired } from '../../model/desired.ts';
 import type { Finding } from '../../model/finding.ts';
-import type { FlowPreflight } from '../../model/flow-preflight.ts';
+import type { FlowPreflight, ServiceSettingInForce } from '../../model/flow-preflight.ts';
 import type { Live } from '../../model/live.ts';
+import { serviceDefaults, serviceSettingNames } from '../../model/service-defaults.ts';
 import { isLeftOutFlow } from '../../spec/leave-out.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { type TopicsAfter, topicsAfter } from '../derived/after-plan.ts';
@@ -77,10 +78,25 @@ function checkedFlows(
       source,
       target,
       enabled: settings.enabled,
+      ...settingsInForce(flow),
       matches,
       notEvaluable: liveMatches(flow, []).notEvaluable,
       logins: flowLogins({ spec, flow: flowSpec, needs: one, desired, live, logins }),
     };
     return [{ flow, spec: flowSpec, needs: one, preflight, created, matchesAfter }];
   });
+}
+
+function settingsInForce({ serviceSettings }: CheckedFlow['flow']): Pick<FlowPreflight, 'serviceSettings'> {
+  const set = serviceSettingNames.flatMap((name): ServiceSettingInForce[] => {
+    const { value, basis } = serviceSettings[name];
+    const [shown, usual] = [value, serviceDefaults[name]].map(inWords);
+    if (shown === undefined || shown === usual || (basis !== 'stated' && basis !== 'live')) return [];
+    return [{ name, value: shown, basis }];
+  });
+  return set.length === 0 ? {} : { serviceSettings: set };
+}
+
+function inWords(value: unknown): string {
+  return Array.isArray(value) ? value.join(', ') : String(value);
 }

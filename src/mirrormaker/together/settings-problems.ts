@@ -1,8 +1,9 @@
+import type { ServiceSettingName } from '../../model/service-defaults.ts';
 import type { FlowItem, FlowProblem } from '../flow-problems.ts';
 import { groupVerdict } from '../group-filter.ts';
 import { groupGrant } from '../groups.ts';
 import { type MirrorFlow, mirrorFlowName } from '../mirror-flow.ts';
-import type { ServiceSettingName, ServiceSettings } from '../service-settings.ts';
+import type { ServiceSettings } from '../service-settings.ts';
 
 /**
  * Where the settings of a service, which hold for all its flows and are not in the spec, keep a flow from doing what the

@@ -13,20 +13,34 @@ const maxFoldedNames = 200;
 /** What each flow copies today, and how MirrorMaker 2's own login fares. `limit` bounds the flows. Undefined: there are none. */
 export function flowsSection(plan: Plan, limit: number): string | undefined {
   if (plan.flows.length === 0 || limit === 0) return undefined;
-  const lines = plan.flows.slice(0, limit).map((flow) => flowLines(flow));
+  const shown = plan.flows.slice(0, limit);
+  const firsts = new Map(shown.toReversed().map((flow) => [flow.service, flow]));
+  const lines = shown.map((flow) => flowLines(flow, firsts.get(flow.service) === flow));
   const more = plan.flows.length - lines.length;
   if (more > 0) lines.push(`- and ${plural(more, 'more flow')} in the full plan`);
   const folded = plan.flows.slice(0, limit).flatMap((flow) => allNames(flow) ?? []);
   return ['### What the flows mirror', lines.join('\n'), ...folded].join('\n\n');
 }
 
-function flowLines(flow: FlowPreflight): string {
+/** What the service has set is said once, with its first flow. */
+function flowLines(flow: FlowPreflight, isFirst: boolean): string {
   const head = phrase`${flowName(flow)}${flow.enabled ? [] : [' (disabled)']}: ${matchesPhrase(flow)}`;
   const patterns = flow.notEvaluable.map(
     ({ pattern, because }) => phrase`⚠️ ${pattern} cannot be evaluated here: ${prose(because)}`,
   );
-  const rest = [...patterns, ...flow.logins.map(loginPhrase)];
+  const settings = isFirst ? settingsPhrases(flow) : [];
+  const rest = [...patterns, ...flow.logins.map(loginPhrase), ...settings];
   return [`- ${toMarkdown(head)}`, ...rest.map((words) => `  - ${toMarkdown(words)}`)].join('\n');
+}
+
+/** settings of mm2 that its flows depend on: `offset_lag_max: 7` (live) */
+function settingsPhrases({ service, serviceSettings = [] }: FlowPreflight): readonly Phrase[] {
+  if (serviceSettings.length === 0) return [];
+  const each = serviceSettings.map(
+    ({ name, value, basis }) =>
+      phrase`${`${name}: ${value}`}${[basis === 'live' ? ' (live)' : ' (as the spec states)']}`,
+  );
+  return [phrase`settings of ${service} that its flows depend on: ${joined(each, ', ')}`];
 }
 
 /** 3 topics, 7 partitions: `a`, `b` and 1 more */

@@ -89,7 +89,7 @@ function publicPlan(plan: Plan): object {
 }
 
 function publicFlow(flow: FlowPreflight): object {
-  const { service, source, target, enabled, matches, notEvaluable, logins } = flow;
+  const { service, source, target, enabled, matches, notEvaluable, logins, serviceSettings } = flow;
   return {
     service,
     source,
@@ -110,6 +110,9 @@ function publicFlow(flow: FlowPreflight): object {
             })),
             doubtful: [...matches.value.doubtful],
           },
+    ...(serviceSettings && {
+      serviceSettings: serviceSettings.map(({ name, value, basis }) => ({ name, value, basis })),
+    }),
     notEvaluable: notEvaluable.map(({ pattern, because }) => ({ pattern, because })),
     logins: logins.map(({ cluster, endpoint, state, message, needed, lacks, notTold, grantedByPlan }) => ({
       cluster,

@@ -173,6 +173,9 @@ function statedSettings(spec: Spec): readonly StatedSettings[] {
   return [...spec.mirrormakers.values()].map(({ service, settings, position }) => ({
     service,
     position: settings.position ?? position,
-    settings: Object.fromEntries([...settings.stated].map((key) => [key, settings[key]])),
+    settings: {
+      ...settings.others,
+      ...Object.fromEntries([...settings.stated].map((key) => [key, settings[key]])),
+    },
   }));
 }

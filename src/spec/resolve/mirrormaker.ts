@@ -3,7 +3,14 @@ import { flowDefaults, flowFields } from '../../model/flow-defaults.ts';
 import type { StatedTuning } from '../../model/integration.ts';
 import { serviceDefaults } from '../../model/service-defaults.ts';
 import { flowKeyPattern, type RawFlow, type RawMirrorMaker } from '../schema/mirrormaker.ts';
-import type { FlowSpec, MirrorMakerSettings, MirrorMakerSpec, PatternList, RemovedFlow } from '../spec.ts';
+import type {
+  FlowSpec,
+  MirrorMakerSettings,
+  MirrorMakerSpec,
+  OtherServiceSettings,
+  PatternList,
+  RemovedFlow,
+} from '../spec.ts';
 import type { Locator, SourcePath } from '../yaml/source-node.ts';
 import { resolveTombstones } from './cluster.ts';
 import { byKey } from './topics.ts';
@@ -46,12 +53,18 @@ const settingFields = ['emit_checkpoints_enabled', 'sync_topic_configs_enabled']
 
 function resolveSettings(raw: RawMirrorMaker, path: SourcePath, locator: Locator): MirrorMakerSettings {
   const stated = settingFields.filter((field) => raw.settings?.[field] !== undefined);
+  const others: OtherServiceSettings = Object.fromEntries(
+    Object.entries(raw.settings ?? {}).filter(
+      ([key, value]) => value !== undefined && !settingFields.some((field) => field === key),
+    ),
+  );
   return {
     emit_checkpoints_enabled:
       raw.settings?.emit_checkpoints_enabled ?? serviceDefaults.emit_checkpoints_enabled,
     sync_topic_configs_enabled:
       raw.settings?.sync_topic_configs_enabled ?? serviceDefaults.sync_topic_configs_enabled,
     stated: new Set(stated),
+    ...(Object.keys(others).length > 0 && { others }),
     ...(raw.settings && { position: locator.key([...path, 'settings']) }),
   };
 }

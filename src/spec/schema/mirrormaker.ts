@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { IntegrationTuningKey } from '../../model/integration.ts';
+import type { ServiceSettingName } from '../../model/service-defaults.ts';
 import { show } from '../rules/report.ts';
 import { tombstoneSchema } from './cluster.ts';
 import { alias, groupGlob, projectName, serviceName } from './names.ts';
@@ -158,17 +159,63 @@ const flowSchema = z
     'A replication flow. A key left out stays as it is on a flow that exists: defaults are for creation, and null brings them back.',
   );
 
+const seconds = (description: string) => wholeNumber(description, 1, 2_147_483_647).optional();
+
+/** Aiven sends the list as one text with commas between the patterns. */
+const groupPatterns = (description: string) =>
+  z
+    .array(
+      text(
+        { description: 'Java regular expression on the whole name of a group.', pattern: '^[^,]+$' },
+        (written) =>
+          written.includes(',')
+            ? valueProblem('text', `${show(written)} holds a comma`, 'Write one pattern per list item.')
+            : patternProblem(written),
+      ),
+    )
+    .max(512)
+    .describe(description)
+    .optional();
+
 const mirrormakerSchema = z
   .strictObject({
     project: projectName('Aiven project of the service; default: the project of the spec.').optional(),
     settings: z
       .strictObject({
         emit_checkpoints_enabled: flag('Whether the service writes checkpoints; default: true.').optional(),
+        emit_checkpoints_interval_seconds: seconds('Seconds between two checkpoints; default: 60.'),
         sync_topic_configs_enabled: flag(
           'Whether the service copies topic configs; default: true.',
         ).optional(),
-      })
-      .describe('How the service itself is set up: used to derive access, compared, never changed.')
+        sync_group_offsets_enabled: flag(
+          'Whether the service writes translated group offsets for all its flows; default: false.',
+        ).optional(),
+        sync_group_offsets_interval_seconds: seconds(
+          'Seconds between two writes of group offsets; default: 60.',
+        ),
+        refresh_topics_enabled: flag(
+          'Whether the service looks for new topics and partitions; default: true.',
+        ).optional(),
+        refresh_topics_interval_seconds: seconds('Seconds between two looks for topics; default: 600.'),
+        refresh_groups_enabled: flag(
+          'Whether the service looks for new consumer groups; default: true.',
+        ).optional(),
+        refresh_groups_interval_seconds: seconds('Seconds between two looks for groups; default: 600.'),
+        offset_lag_max: wholeNumber(
+          'As the key of a flow, for flows that do not set it; default: 100.',
+          0,
+          2_147_483_647,
+        ).optional(),
+        groups: groupPatterns(
+          "Consumer groups whose offsets are translated, for all flows; default: ['.*'].",
+        ),
+        groups_exclude: groupPatterns(
+          'Consumer groups that are left out, for all flows; default: console-consumer-.*, connect-.* and __.*.',
+        ),
+      } satisfies { readonly [K in ServiceSettingName]: z.ZodType })
+      .describe(
+        'How the service itself is set up. What flows need is derived from it, and it is compared with the live service, never changed.',
+      )
       .optional(),
     clusters: z.record(alias, tuningSchema).describe('Tuning, by alias.').optional(),
     flows: z.record(flowKey, flowSchema).describe('Replication flows, by source -> target.').optional(),

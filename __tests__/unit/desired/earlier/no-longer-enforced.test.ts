@@ -29,7 +29,7 @@ clusters:
       acls: { principals: ['User:svc-*', 'User:mm2'] }
 mirrormaker:
   mm2:
-    settings: { emit_checkpoints_enabled: true, sync_topic_configs_enabled: false }
+    settings: { emit_checkpoints_enabled: true, sync_topic_configs_enabled: false, groups: [a, b], offset_lag_max: 7 }
     flows:
       dc1 -> core:
         topics: ['edge\\\\..*']
@@ -119,6 +119,11 @@ const ends: Readonly<
     change: ['emit_checkpoints_enabled: true, ', ''],
     line: 24,
     says: 'mm2: the live service is no longer compared with emit_checkpoints_enabled true',
+  },
+  'settings.others': {
+    change: [', groups: [a, b], offset_lag_max: 7', ''],
+    line: 24,
+    says: 'mm2: the live service is no longer compared with offset_lag_max: 7, groups: [a, b]',
   },
   'settings.sync_topic_configs_enabled': {
     change: [', sync_topic_configs_enabled: false', ''],
@@ -229,6 +234,7 @@ test('what goes with a cluster, its flows and their service is told where the sp
     'dc1: the ACLs of User:svc-*, User:mm2 no longer belong to the spec: those that it does not list are no longer revoked or reported as drift',
     'dc1: a run no longer stops if the brokers report another cluster id than abcDEF123',
     'dc1: this action no longer logs in there (admin), so topics and ACLs are neither read nor managed',
+    'mm2: the live service is no longer compared with offset_lag_max: 7, groups: [a, b]',
     'mm2: the live service is no longer compared with emit_checkpoints_enabled true',
     'mm2: the live service is no longer compared with sync_topic_configs_enabled false',
     'flow dc1 -> core of mm2: the topics and ACLs that it needs on external clusters are no longer managed, and not checked either',

@@ -26,6 +26,15 @@ describe('a setting is what the spec states, else what the live service has, els
     expect(settings.emit_checkpoints_enabled).toEqual(expected);
   });
 
+  test('but for the two that rights are derived for, what is stated counts only where nobody looked', () => {
+    const stated = { groups: ['a'], offset_lag_max: 0 };
+    expect(serviceSettings(stated).groups).toEqual({ value: ['a'], basis: 'stated' });
+    expect(serviceSettings(stated).offset_lag_max).toEqual({ value: 0, basis: 'stated' });
+    const looked = serviceSettings(stated, known({ groups: 'b' }));
+    expect(looked.groups).toEqual({ value: ['b'], basis: 'live' });
+    expect(looked.offset_lag_max).toEqual({ value: 100, basis: 'default' });
+  });
+
   test('lists come as one text or as a list', () => {
     expect(live({ groups: 'a.*, b' }).groups.value).toEqual(['a.*', 'b']);
     expect(live({ groups: ['a.*', 'b'] }).groups.value).toEqual(['a.*', 'b']);
