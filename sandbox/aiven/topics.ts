@@ -2,8 +2,9 @@ import type { EmulatorRequest, EmulatorResponse, Route } from '../http/exchange.
 import { KafkaBackendError } from '../kafka-backend.ts';
 import { type Context, parameter, runningKafka } from './context.ts';
 import { AivenError, badRequest } from './errors.ts';
-import type { KafkaService, TopicAnswer, TopicRecord } from './state.ts';
+import type { KafkaService, TopicAnswer } from './state.ts';
 import { toKafka } from './topic-config.ts';
+import { describeTopic, refuseUnknownOwner } from './topic-labels.ts';
 import { isDeleting, readBatch, readList, readTopic, topicPhase } from './topic-reads.ts';
 import { newRecord, recordOf } from './topic-record.ts';
 
@@ -74,6 +75,7 @@ async function create(context: Context, request: EmulatorRequest): Promise<Emula
   const body = context.schemas.check('topic/create', request.body);
   const name = String(body['topic_name']);
   const config = checkedConfig(context, body);
+  refuseUnknownOwner(context, body);
   // `kafka_topic_reserved` is documented for DELETE; *assumed* here, `reservedTopicCreate`.
   if (name.startsWith('__') && switches.reservedTopicCreate === 'refuse') throw reserved(name);
   refuseWhileDeleting(context, service, name);
@@ -90,7 +92,7 @@ async function create(context: Context, request: EmulatorRequest): Promise<Emula
     }),
   );
   const record = newRecord(world.now());
-  describe(record, body);
+  describeTopic(record, body);
   service.topics.records.set(name, record);
   service.topics.batch.delete(name);
   forgetList(context, service);
@@ -105,6 +107,7 @@ async function update(context: Context, request: EmulatorRequest): Promise<Emula
   const name = parameter(request, 'topic');
   const body = withDescription(context, context.schemas.check('topic/update', request.body));
   const config = checkedConfig(context, body);
+  refuseUnknownOwner(context, body);
   const topic = await existing(context, service, name);
   const record = recordOf(service, name);
   if (record.reassignedAt !== undefined && world.now() - record.reassignedAt < timings.reassignment) {
@@ -131,7 +134,7 @@ async function update(context: Context, request: EmulatorRequest): Promise<Emula
     record.reassignedAt = world.now();
     changed('replication');
   }
-  if (describe(record, body)) changed('tags or description');
+  if (describeTopic(record, body)) changed('tags or description');
   return { status: 200, body: { message: 'updated' } };
 }
 
@@ -228,15 +231,6 @@ async function grow(
   }
   await broker(topic.topic_name, () => service.backend.createPartitions(topic.topic_name, partitions));
   return true;
-}
-
-/** Duplicate tag keys are refused by aiven-client only, so they pass here. */
-function describe(record: TopicRecord, body: Readonly<Record<string, unknown>>): boolean {
-  const { tags, topic_description: description, owner_user_group_id: owner } = body;
-  if (tags !== undefined) record.tags = tags as TopicRecord['tags']; // the schema says so
-  if (description === null || typeof description === 'string') record.description = description;
-  if (typeof owner === 'string') record.ownerUserGroupId = owner;
-  return tags !== undefined || description !== undefined || typeof owner === 'string';
 }
 
 /** A topic that is not visible yet or is being deleted answers as if it were not there (assumed). */

@@ -25,6 +25,8 @@ export class World extends Projects {
   /** Rules that a client broke although no answer could tell: overlapping flow writes. */
   readonly violations: string[] = [];
   readonly now: () => number;
+  /** Ids of the user groups that a topic may be given to. */
+  readonly userGroups = new Set<string>();
   readonly #turns = new Map<string, number>();
   readonly #listeners = new Set<(config: MirrorMakerConfig) => void>();
 

@@ -60,6 +60,7 @@ function declaredTopic(cluster: ClusterSpec, topic: TopicSpec): Topic {
     config: topic.config,
     ...(topic.tags === undefined ? {} : { tags: topic.tags }),
     ...(topic.description === undefined ? {} : { description: topic.description }),
+    ...(topic.owner_user_group_id === undefined ? {} : { owner_user_group_id: topic.owner_user_group_id }),
     protect: topic.protect,
     unlistedConfig: topic.unlistedConfig,
     provenance: { origin: 'declared', position: topic.position, ...(topic.also && { also: topic.also }) },

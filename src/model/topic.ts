@@ -25,6 +25,8 @@ export interface TopicSettings {
   readonly tags?: ReadonlyMap<string, string> | null;
   /** Aiven services only. Left out: it stays as it is. `null`: none. */
   readonly description?: string | null;
+  /** Aiven services only: the id of the user group that owns it. Left out: it stays as it is; nothing takes it away. */
+  readonly owner_user_group_id?: string;
   /** Never deleted by this tool. */
   readonly protect: boolean;
   /** What happens to a config that the live topic overrides and the spec does not list. */
@@ -47,6 +49,7 @@ export interface LiveTopic {
   readonly config: ReadonlyMap<string, LiveTopicConfig>;
   readonly tags?: ReadonlyMap<string, string>;
   readonly description?: string;
+  readonly owner_user_group_id?: string;
   /** Overrides, tags and what else Aiven keeps of the topic itself; left out on external clusters. */
   readonly stored?: StoredFields;
   /** Bytes on disk over all partitions, where the system tells. */

@@ -93,6 +93,7 @@ export const riskCodes = [
   'names-change',
   'offset-syncs-move',
   'one-way-switch',
+  'owner-changes',
   'partitions-grow',
   'producers-refused',
   'reads-move',

@@ -392,6 +392,37 @@ describe.each(['merge', 'replace'] as const)(
       expect(overrides).toEqual(wanted);
     });
 
+    test('writes the owner alone, and keeps it in other updates', async () => {
+      const { account, live } = await withTopic();
+      const owned = topic('orders', { owner_user_group_id: 'ug1' });
+      const change = toUpdate<'topic'>(owned, live, ['owner_user_group_id']);
+      expect(await account.aiven.topics(core).write([change])).toMatchObject([{ state: 'failed' }]);
+      account.emulator.world.userGroups.add('ug1');
+      expect(await account.aiven.topics(core).write([change])).toMatchObject([{ state: 'accepted' }]);
+      const after = knownValue((await account.aiven.topics(core).readBack([owned.id]))[0]);
+      if (after === undefined) throw new Error('not there');
+      expect(after).toMatchObject({ owner_user_group_id: 'ug1', description: 'All orders' });
+      const described = toUpdate<'topic'>(topic('orders', { description: 'Few' }), after, ['description']);
+      await account.aiven.topics(core).write([described]);
+      const last = knownValue((await account.aiven.topics(core).readBack([owned.id]))[0]);
+      expect(last).toMatchObject({ owner_user_group_id: 'ug1', description: 'Few' });
+      expect(await overridesOf(account)).toEqual(own);
+    });
+
+    test('a new topic has its owner from the start', async () => {
+      const account = await openAccount({ switches: { topicConfigPut }, timings: { topicVisible: 0 } });
+      account.emulator.world.userGroups.add('ug1');
+      const made = topic('owned', { partitions: 1, replication: 3, owner_user_group_id: 'ug1' });
+      await account.aiven.topics(core).write([toCreate<'topic'>(made)]);
+      const found = await eventually(
+        account,
+        account.aiven.topics(core),
+        made.id,
+        (one) => one !== undefined,
+      );
+      expect(found).toMatchObject({ owner_user_group_id: 'ug1' });
+    });
+
     test('keeps the tags and the description that an update does not name', async () => {
       const { account, live } = await withTopic();
       const desired = topic('orders', { tags: new Map([['team', 'sales']]) });

@@ -357,6 +357,25 @@ describe('refusals', () => {
     expect((await api.post(topics, { topic_name: 'a', tags: tags.slice(1) })).status).toBe(200);
   });
 
+  test('an owner that is no user group, of a new topic and of one that is there', async () => {
+    const api = await withTopic({});
+    api.world.userGroups.add('ug1');
+    const unknown = {
+      status: 400,
+      code: 'invalid_owner_user_group',
+      message: "Invalid owner user group 'ug2'",
+    };
+    expect(refusal(await api.post(topics, { topic_name: 'a', owner_user_group_id: 'ug2' }))).toEqual(unknown);
+    const one = `${topics}/orders`;
+    expect(refusal(await api.put(one, { owner_user_group_id: 'ug2' }))).toEqual(unknown);
+    for (const owner of ['', 'x'.repeat(37), 7]) {
+      expect((await api.put(one, { owner_user_group_id: owner })).status).toBe(400);
+    }
+    expect((await api.get(one)).body.topic).toMatchObject({ owner_user_group_id: null });
+    expect((await api.put(one, { owner_user_group_id: 'ug1' })).status).toBe(200);
+    expect((await api.get(one)).body.topic).toMatchObject({ owner_user_group_id: 'ug1' });
+  });
+
   test('more replicas than brokers', async () => {
     const api = await aivenApi();
     expect(refusal(await api.post(topics, { topic_name: 'a', replication: 4 }))).toEqual({

@@ -188,7 +188,7 @@ describe('over random changes of every other field', () => {
     ['integration', ['source', ...Object.keys(integrationTuningDefaults)], updateIntegration],
     [
       'topic',
-      ['partitions', 'replication', 'tags.a', 'description'],
+      ['partitions', 'replication', 'tags.a', 'description', 'owner_user_group_id'],
       (fields: readonly FieldChange[]) => updateTopic('core', 't', fields),
     ],
   ])('%s: no risk is undefined', (_, names, changeWith) => {

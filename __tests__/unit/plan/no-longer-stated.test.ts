@@ -109,6 +109,7 @@ test('a topic: layout, configs, tags and description', () => {
     config: new Map([['retention.ms', '7']]),
     tags: new Map([['team', 'a']]),
     description: 'of orders',
+    owner_user_group_id: 'ug1',
   });
   const now = topic('core', 'orders');
   const live = liveTopic('core', 'orders', {
@@ -123,6 +124,7 @@ test('a topic: layout, configs, tags and description', () => {
       ['tier', '1'],
     ]),
     description: 'of all orders',
+    owner_user_group_id: 'ug2',
   });
   const clusters = { clusters: new Map([['core', liveCluster('core', [live])]]) };
   expect(shown({ topics: [was] }, { topics: [now] }, clusters)).toEqual([
@@ -132,6 +134,7 @@ test('a topic: layout, configs, tags and description', () => {
     'no-longer-stated: config.retention.ms at 9',
     'no-longer-stated: tags at team=b, tier=1',
     'no-longer-stated: description at of all orders',
+    'no-longer-stated: owner_user_group_id at ug2',
   ]);
   expect(
     shown({ topics: [was] }, { topics: [{ ...now, unlistedConfig: 'reset' }] }, clusters).join('\n'),

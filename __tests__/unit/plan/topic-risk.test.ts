@@ -256,6 +256,18 @@ describe('what other fields of a topic mean', () => {
     expect(plan.risks).toEqual([]);
   });
 
+  test.each([undefined, 'ug1'])('another owner than %s decides about access', (before) => {
+    const plan = topicPlan({
+      cluster: 'core',
+      live: { ...(before && { owner_user_group_id: before }), config: usual },
+      desired: { owner_user_group_id: 'ug2' },
+    });
+    expect(plan.operations).toMatchObject([
+      { action: 'update', field: 'owner_user_group_id', from: before ?? null, to: 'ug2' },
+    ]);
+    expect(shortRisks(plan.risks)).toEqual(['medium owner-changes']);
+  });
+
   test('more partitions leave the last value of a key behind where a topic is compacted', () => {
     const grown = (live: ConfigValues) =>
       topicPlan({ live: { partitions: 3, config: live }, desired: { partitions: 6 } }).risks[0]?.consequence;

@@ -132,6 +132,10 @@ describe('a field of a topic', () => {
     replication: { live: { replication: 2 }, shown: 'replication=2' },
     tags: { live: { tags: new Map([['team', 'a']]) }, shown: 'tags.team=a' },
     description: { live: { description: 'of orders' }, shown: 'description=of orders' },
+    owner_user_group_id: {
+      live: { owner_user_group_id: 'ug1' },
+      shown: 'owner_user_group_id=ug1',
+    },
     config: { live: { config: new Map([['segment.ms', overridden('5')]]) }, shown: 'segment.ms=5' },
   };
   const stated = { partitions: 6, replication: 3 };
@@ -156,10 +160,13 @@ describe('a field of a topic', () => {
     expect(leftAlone(plan, 'topic')).toEqual([]);
   });
 
-  test.each(['partitions', 'replication'])('%s: null is refused, there is no way back', async (field) => {
-    const loaded = await loadTexts({ 'kafka.yaml': topicSpec({ [field]: null }) });
-    expect(loaded.findings).toMatchObject([{ code: 'wrong-type', severity: 'error' }]);
-  });
+  test.each(['partitions', 'replication', 'owner_user_group_id'])(
+    '%s: null is refused, there is no way back',
+    async (field) => {
+      const loaded = await loadTexts({ 'kafka.yaml': topicSpec({ [field]: null }) });
+      expect(loaded.findings).toMatchObject([{ code: 'wrong-type', severity: 'error' }]);
+    },
+  );
 
   test('is not created where the spec is silent, nor for null', async () => {
     const plan = await planOf(topicSpec({ ...stated, tags: null, description: null }), worldWith({}));

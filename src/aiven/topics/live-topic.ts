@@ -35,6 +35,7 @@ export function liveTopic(
     tags: new Map((wire.tags ?? []).map(({ key, value }) => [key, value])),
     stored: storedOfTopic(wire, own),
     ...(wire.topic_description ? { description: wire.topic_description } : {}),
+    ...(wire.owner_user_group_id ? { owner_user_group_id: wire.owner_user_group_id } : {}),
     ...(size === undefined ? {} : { size }),
     ...(remoteSize === undefined ? {} : { remoteSize }),
     ...(endOffset === undefined ? {} : { endOffset }),

@@ -66,6 +66,9 @@ function changedTopic(
     ...(names.has('description') && desired.description !== undefined
       ? { topic_description: desired.description }
       : {}),
+    ...(names.has('owner_user_group_id') && desired.owner_user_group_id !== undefined
+      ? { owner_user_group_id: desired.owner_user_group_id }
+      : {}),
     ...([...names].some(isTagPath) ? { tags: wireTags(tags) } : {}),
     ...(config.length === 0 ? {} : { config: Object.fromEntries([...own, ...config]) }),
   };
@@ -118,6 +121,7 @@ function refuseChangedTopic(
 function fieldOf(topic: LiveTopic | Topic, field: string): string | undefined {
   if (field === 'partitions' || field === 'replication') return topic[field]?.toString();
   if (field === 'description') return topic.description ?? undefined;
+  if (field === 'owner_user_group_id') return topic.owner_user_group_id;
   if (isTagPath(field)) return topic.tags?.get(lastNameOf(field));
   const config = topic.config.get(lastNameOf(field));
   return (typeof config === 'string' ? config : config?.value) ?? undefined;

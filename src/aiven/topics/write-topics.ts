@@ -160,6 +160,7 @@ function newTopic(topic: Topic): Readonly<Record<string, unknown>> {
     ...(topic.partitions === undefined ? {} : { partitions: topic.partitions }),
     ...(topic.replication === undefined ? {} : { replication: topic.replication }),
     ...(topic.description == null ? {} : { topic_description: topic.description }),
+    ...(topic.owner_user_group_id === undefined ? {} : { owner_user_group_id: topic.owner_user_group_id }),
     ...(topic.tags == null ? {} : { tags: wireTags(topic.tags) }),
     config,
   };

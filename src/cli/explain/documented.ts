@@ -143,6 +143,7 @@ export const documented: readonly string[] = [
   'risk\t`delivery-changes`\tmedium\texactly-once delivery is switched on or off',
   'risk\t`configs-copied`\tmedium\tmirrored topics take over configs of the source, which may delete records on the target, or undo what the spec sets there',
   'risk\t`configs-not-copied`\tmedium\tmirrored topics take over fewer configs of the source',
+  'risk\t`owner-changes`\tmedium\tanother user group owns a topic, and decides about access to it in Aiven',
   'risk\t`reads-move`\tlow\ta flow reads from other replicas than before',
   'reason\t`spec-invalid`\t2\ta rule on the spec failed',
   'reason\t`input-invalid`\t2\tan input of the action cannot be read, or is missing',

@@ -159,6 +159,7 @@ export const topicClaims: Claims<TopicSpec> = {
   config: 'no longer stated',
   tags: 'no longer stated',
   description: 'no longer stated',
+  owner_user_group_id: 'no longer stated',
   protect: 'protection-ends',
   unlistedConfig: (was, now) => {
     const less = noLonger(unlistedConfigs, was.unlistedConfig, now.unlistedConfig);

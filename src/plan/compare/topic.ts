@@ -5,6 +5,8 @@ import type { LiveTopic, LiveTopicConfig, Topic } from '../../model/topic.ts';
 import { type ComparisonContext, comparison, foreignFields, type KindComparison } from './comparison.ts';
 import { sameConfigValue } from './config-value.ts';
 
+const owner = 'owner_user_group_id' satisfies keyof Topic;
+
 export const topicComparison: KindComparison<'topic'> = {
   kind: 'topic',
   compare(desired, live, context) {
@@ -22,6 +24,7 @@ export const topicComparison: KindComparison<'topic'> = {
         ...resets.map(({ key, value }) => ({ field: configPath(key), from: value, to: null })),
         ...compareTags(desired, live),
         ...compareDescription(desired, live),
+        ...compareOwner(desired, live),
       ],
       findings: layout.findings,
       unlisted: [...unstated(desired, live), ...(desired.unlistedConfig === 'report' ? overrides : [])],
@@ -35,6 +38,9 @@ export const topicComparison: KindComparison<'topic'> = {
     ...sorted(desired.config).map(([key, value]) => ({ field: configPath(key), value })),
     ...(desired.tags === undefined ? [] : [{ field: 'tags', value: tagsInWords(desired.tags) }]),
     ...(desired.description === undefined ? [] : [{ field: 'description', value: desired.description }]),
+    ...(desired.owner_user_group_id === undefined
+      ? []
+      : [{ field: owner, value: desired.owner_user_group_id }]),
   ],
   describe: (desired) => [
     ...number('partitions', desired.partitions),
@@ -48,6 +54,9 @@ export const topicComparison: KindComparison<'topic'> = {
       to: value,
     })),
     ...(desired.description == null ? [] : [{ field: 'description', from: null, to: desired.description }]),
+    ...(desired.owner_user_group_id === undefined
+      ? []
+      : [{ field: owner, from: null, to: desired.owner_user_group_id }]),
   ],
   describeLive: (live) => [
     { field: 'partitions', from: String(live.partitions), to: null },
@@ -150,6 +159,11 @@ function compareDescription(desired: Topic, live: LiveTopic): FieldChange[] {
   return from === desired.description ? [] : [{ field: 'description', from, to: desired.description }];
 }
 
+function compareOwner({ owner_user_group_id: wanted }: Topic, live: LiveTopic): FieldChange[] {
+  const from = live.owner_user_group_id ?? null;
+  return wanted === undefined || from === wanted ? [] : [{ field: owner, from, to: wanted }];
+}
+
 /**
  * Live values other than overrides that the spec does not state. Partitions and replication are shown for declared topics only:
  * MirrorMaker 2 chooses those of the topics that a flow needs.
@@ -167,12 +181,14 @@ function unstated(desired: Topic, live: LiveTopic): { readonly field: string; re
   }
   if (desired.description === undefined && live.description !== undefined)
     found.push({ field: 'description', value: live.description });
+  if (desired.owner_user_group_id === undefined && live.owner_user_group_id !== undefined)
+    found.push({ field: owner, value: live.owner_user_group_id });
   return [...found, ...foreignFields(live.stored, isKnown)];
 }
 
-/** Overrides, tags and the description are looked at one by one. */
+/** Overrides, tags, the description and the owner are looked at one by one. */
 function isKnown(field: string): boolean {
-  return partOf(field).of !== 'resource' || field === 'description';
+  return partOf(field).of !== 'resource' || field === 'description' || field === owner;
 }
 
 function tagsInWords(tags: Topic['tags']): readonly string[] {

@@ -29,6 +29,7 @@ const rules: { readonly [F in TopicField]-?: FieldRule<TopicUpdate> } = {
   config: configChange,
   tags: harmless,
   description: harmless,
+  owner_user_group_id: ownerChange,
 };
 
 export function topicRisks(change: ChangeOf<'topic'>): readonly RiskDraft[] {
@@ -99,6 +100,13 @@ function configChange(field: FieldChange, whole: TopicUpdate): Verdict {
 
 function isTopicConfigName(name: string): name is TopicConfigName {
   return topicConfigNames.some((known) => known === name);
+}
+
+/** Aiven's governance asks the owners of a topic who may use it. */
+function ownerChange({ field }: FieldChange): Verdict {
+  const consequence =
+    'another user group owns the topic, and decides about access to it where Aiven asks its owners';
+  return [risk('medium', 'owner-changes', field, consequence)];
 }
 
 function partitionsChange(field: FieldChange, whole: TopicUpdate): Verdict {

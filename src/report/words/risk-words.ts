@@ -40,6 +40,7 @@ const names: Readonly<Record<RiskCode, string>> = {
   'names-change': 'topics get other names',
   'offset-syncs-move': 'offsets translated anew',
   'one-way-switch': 'cannot be undone',
+  'owner-changes': 'another owner',
   'partitions-grow': 'keys remapped',
   'producers-refused': 'records refused',
   'reads-move': 'reads other replicas',

@@ -49,6 +49,7 @@ function resolveTopic(name: string, raw: RawTopic, context: TopicContext): Topic
       tags: topic.tags === null ? null : new Map(Object.entries(topic.tags).sort(byKey)),
     }),
     ...(topic.description !== undefined && { description: topic.description }),
+    ...(topic.owner_user_group_id !== undefined && { owner_user_group_id: topic.owner_user_group_id }),
     protect: topic.protect ?? false,
     unlistedConfig: topic.unlisted_config ?? context.unlistedConfig,
     positions: positionsOf(path, topic, context),
@@ -56,8 +57,8 @@ function resolveTopic(name: string, raw: RawTopic, context: TopicContext): Topic
 }
 
 function positionsOf(path: SourcePath, topic: RawTopic, { locator }: TopicContext): TopicSpec['positions'] {
-  const { partitions, replication, unlisted_config } = topic;
-  const fields = Object.entries({ partitions, replication, unlisted_config }).filter(
+  const { partitions, replication, unlisted_config, owner_user_group_id } = topic;
+  const fields = Object.entries({ partitions, replication, unlisted_config, owner_user_group_id }).filter(
     ([, value]) => value !== undefined,
   );
   return new Map([
@@ -93,7 +94,7 @@ function checkPlace(
   config: ReadonlyMap<string, string | null>,
   { locator, report, type }: TopicContext,
 ): void {
-  for (const key of ['tags', 'description'] as const) {
+  for (const key of ['tags', 'description', 'owner_user_group_id'] as const) {
     if (type === 'aiven' || topic[key] === undefined) continue;
     const hint = 'Remove it, or move the topic to an Aiven service.';
     report.add(

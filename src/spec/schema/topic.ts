@@ -44,6 +44,12 @@ const settings = {
   replication: wholeNumber('Replication factor.', 1, 32_767).optional(),
   config: configObject().optional(),
   tags: orDefault(tags),
+  // Not null: Aiven's API knows no way to take an owner away.
+  owner_user_group_id: words(
+    'Id of the user group that owns the topic, such as ug22ba494e096; Aiven services only.',
+    1,
+    36,
+  ).optional(),
   protect: orDefault(
     flag('Never deleted by this tool, and loses no records through a change of it, whatever else is said.'),
   ),
