@@ -371,9 +371,9 @@ describe('refusals', () => {
     for (const owner of ['', 'x'.repeat(37), 7]) {
       expect((await api.put(one, { owner_user_group_id: owner })).status).toBe(400);
     }
-    expect((await api.get(one)).body.topic).toMatchObject({ owner_user_group_id: null });
+    expect((await api.get(one)).at('topic')).toMatchObject({ owner_user_group_id: null });
     expect((await api.put(one, { owner_user_group_id: 'ug1' })).status).toBe(200);
-    expect((await api.get(one)).body.topic).toMatchObject({ owner_user_group_id: 'ug1' });
+    expect((await api.get(one)).at('topic')).toMatchObject({ owner_user_group_id: 'ug1' });
   });
 
   test('more replicas than brokers', async () => {

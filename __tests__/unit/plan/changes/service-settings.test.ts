@@ -7,7 +7,8 @@ import {
   serviceSettingNames,
 } from '../../../../src/model/service-defaults.ts';
 import { checkSettings } from '../../../../src/plan/changes/check-settings.ts';
-import { liveMirrorMaker, liveWorld, position } from '../../../support/world-builder.ts';
+import { liveMirrorMaker, liveWorld } from '../../../support/build/live.ts';
+import { at } from '../../../support/build/places.ts';
 
 /** Of each setting another value than the default, as a spec states it and as Aiven answers. */
 const others: {
@@ -35,7 +36,7 @@ function found(settings: Partial<ServiceSettingValues>, set: Readonly<Record<str
   const live = liveWorld({
     mirrormakers: new Map([['mm2', liveMirrorMaker({ service: 'mm2', settings: known(set) })]]),
   });
-  return checkSettings([{ service: 'mm2', position: position(3), settings }], live);
+  return checkSettings([{ service: 'mm2', position: at(3), settings }], live);
 }
 
 describe.each(serviceSettingNames)('%s', (name) => {
@@ -50,7 +51,7 @@ describe.each(serviceSettingNames)('%s', (name) => {
   test('otherwise than the spec states is a warning, also where the default is meant', () => {
     const [finding, ...more] = found({ [name]: serviceDefaults[name] }, { [name]: live });
     expect(more).toEqual([]);
-    expect(finding).toMatchObject({ code: 'settings-differ', severity: 'warning', position: position(3) });
+    expect(finding).toMatchObject({ code: 'settings-differ', severity: 'warning', position: at(3) });
     expect(finding?.message).toContain(`mm2 has ${name} ${words}, and the spec states `);
     expect(found({ [name]: stated }, {})).toMatchObject([{ code: 'settings-differ' }]);
   });
@@ -64,6 +65,6 @@ describe.each(serviceSettingNames)('%s', (name) => {
 test('a service that could not be read is compared with nothing', () => {
   const settings = unknown('unreachable', 'no answer');
   const live = liveWorld({ mirrormakers: new Map([['mm2', liveMirrorMaker({ settings })]]) });
-  const stated = { service: 'mm2', position: position(3), settings: { offset_lag_max: 0 } };
+  const stated = { service: 'mm2', position: at(3), settings: { offset_lag_max: 0 } };
   expect(checkSettings([stated], live)).toEqual([]);
 });
