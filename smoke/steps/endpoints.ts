@@ -76,7 +76,10 @@ async function secrets(scope: Scratch): Promise<void> {
       user_config: { ...config, ...elsewhere, sasl_plain_password: marker },
     }),
   );
-  const after = await passwordFor();
+  const stored = await configOf(scope, id);
+  const isChanged = at(stored, 'bootstrap_servers') === elsewhere.bootstrap_servers;
+  must(isChanged, 'a change of an endpoint did not show');
+  const after = at(stored, 'sasl_plain_password');
   if (after === password) findings.settle('redactedPlaceholder', 'keep');
   else if (after === marker) findings.settle('redactedPlaceholder', 'store');
 }
