@@ -293,8 +293,8 @@ describe('a key of an external cluster whose brokers are others than before', ()
   });
 
   test('says what the flows from it would copy', () => {
-    const before = { clusters: [at(old)], topics: [topic('onprem', 'orders')] };
-    const { findings } = plan({ before, now: { clusters: [at(other)], flows: [flow()] } });
+    const before = { clusters: [atBrokers(old)], topics: [topic('onprem', 'orders')] };
+    const { findings } = plan({ before, now: { clusters: [atBrokers(other)], flows: [flow()] } });
     expect(findings.find(({ code }) => code === 'brokers-replaced')?.message).toBe(
       'onprem has none of the brokers that it had before this change (a.old:9093, b.old:9093), and nothing tells whether it is the same cluster. If it is another, the one topic or ACL entry that the spec had there stays as it is, and onprem -> core would copy what the other one holds into the topics written so far, which is not checked',
     );
