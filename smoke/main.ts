@@ -47,6 +47,10 @@ async function main(): Promise<number> {
     process.stderr.write(usage);
     return 2;
   }
+  if (values.json !== undefined && !(await canBeWritten(values.json))) {
+    process.stderr.write(`${values.json} cannot be written.\n`);
+    return 2;
+  }
   const mirrormaker = values.mirrormaker ?? scratchMirrorMaker;
   const tokens = Object.fromEntries(
     tokenRoles.flatMap((role) => {
@@ -82,4 +86,14 @@ async function main(): Promise<number> {
   if (wasAsked && values.json !== undefined) await writeFile(values.json, checked(asJson(findings), secrets));
   for (const problem of problems) process.stderr.write(`${problem}\n`);
   return problems.length === 0 ? 0 : 1;
+}
+
+/** Before the questions, which take minutes. */
+async function canBeWritten(file: string): Promise<boolean> {
+  try {
+    await writeFile(file, '', { flag: 'a' });
+    return true;
+  } catch {
+    return false;
+  }
 }

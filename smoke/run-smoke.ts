@@ -68,8 +68,12 @@ export async function runSmoke(options: SmokeOptions): Promise<Smoked> {
     try {
       await work();
     } catch (error) {
-      if (!(error instanceof Unforeseen)) throw error;
-      problems.push(`${what}: ended early, because ${error.because}`);
+      // The words of a defect may hold a name; and what was made has to be deleted all the same.
+      const because =
+        error instanceof Unforeseen
+          ? error.because
+          : 'this command has a defect, which please report as a bug';
+      problems.push(`${what}: ended early, because ${because}`);
     }
   };
 

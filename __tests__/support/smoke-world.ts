@@ -40,6 +40,8 @@ export interface SmokeWorld {
   readonly hidden: readonly string[];
   /** With the steps that write, unless told otherwise; `more` goes over what it is called with. */
   smoke(options?: { readonly reads?: boolean; readonly more?: Partial<SmokeOptions> }): Promise<Smoked>;
+  /** Lets time go by. */
+  pass(milliseconds: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -106,6 +108,7 @@ export async function startSmokeWorld(switches: Partial<Switches>): Promise<Smok
         ...more,
       });
     },
+    pass: (milliseconds) => clock.sleep(milliseconds),
     stop: () => aiven.stop(),
   };
 }

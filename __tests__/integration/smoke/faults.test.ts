@@ -159,3 +159,23 @@ test.each([1, 40, 90, 160, 240])(
     }
   },
 );
+
+test('a defect of its own ends one step, and what was made is deleted', async () => {
+  const world = await startSmokeWorld({});
+  try {
+    const before = await held(world);
+    let isFirst = true;
+    const sleep = (milliseconds: number): Promise<void> => {
+      if (!isFirst) return world.pass(milliseconds);
+      isFirst = false;
+      return Promise.reject(new TypeError(`of ${world.project}`));
+    };
+    const { problems } = await world.smoke({ more: { sleep } });
+    expect(problems).toEqual([
+      'Step 8: topics: ended early, because this command has a defect, which please report as a bug',
+    ]);
+    expect(await held(world)).toEqual(before);
+  } finally {
+    await world.stop();
+  }
+});
