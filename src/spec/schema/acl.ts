@@ -67,10 +67,10 @@ const kafkaAclSchema = z
       'Transactional id, or a list of several. Without allow and deny: they may be used, which is Write and Describe.',
     ).optional(),
     cluster: z.literal(true).describe('The cluster itself.').optional(),
-    pattern: choice('literal: this name (default). prefixed: every name that starts so.', [
-      'literal',
-      'prefixed',
-    ]).optional(),
+    pattern: choice(
+      'How a name is read: literal, this name (default), or prefixed, every name that starts so.',
+      ['literal', 'prefixed'],
+    ).optional(),
     allow: operations('What is allowed.').optional(),
     deny: operations('What is denied; a denial beats every allowance.').optional(),
     produce: names('Topics that are written to: Write and Describe on each.', 'topic').optional(),

@@ -105,7 +105,7 @@ const flowSchema = z
         })
         .describe('Stop if the live source matches fewer or more topics than this.'),
     ),
-    enabled: orDefault(flag('false pauses the flow; default: true.')),
+    enabled: orDefault(flag('Whether the flow runs; false pauses it. Default: true.')),
     replication_policy: orDefault(
       choice('Names on the target: default, source.topic; identity, topic.', ['default', 'identity']),
     ),

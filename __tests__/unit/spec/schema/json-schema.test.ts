@@ -20,10 +20,10 @@ describe('schema/spec.v1.json', () => {
     expect(read(schemaFile)).toBe(generatedSchema());
   });
 
-  test('explains every key', () => {
+  test('explains every key in a sentence', () => {
     const missing: string[] = [];
     for (const [path, schema] of properties(specJsonSchema(), '')) {
-      if (schema.description === undefined || schema.description.length < 8) missing.push(path);
+      if (!/^[A-Z].{6,}\.$/s.test(schema.description ?? '')) missing.push(path);
     }
     expect(missing).toEqual([]);
     expect([...properties(specJsonSchema(), '')].length).toBeGreaterThan(100);
