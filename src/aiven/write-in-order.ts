@@ -36,9 +36,14 @@ export async function attemptKeeping(
   return kept === undefined ? result : { ...result, kept };
 }
 
-/** For a deletion: what is not there need not be deleted. */
-export function isGone(error: AivenError): boolean {
-  return error.isNotFound;
+/** What is not there need not be deleted. */
+export async function attemptDelete(write: () => Promise<void>): Promise<WriteResult> {
+  let wasGone = false;
+  const result = await attempt(write, (error) => {
+    wasGone = error.isNotFound;
+    return wasGone;
+  });
+  return wasGone && result.state === 'accepted' ? { ...result, wasGone } : result;
 }
 
 /** Writes one after the other. */

@@ -130,7 +130,7 @@ function mayHaveHappened(result: WriteResult): boolean {
 const maxChangeLagMs = 30_000;
 
 /** A failed write may still become visible. Where reads do not lag, it counts as without effect after this many reads. */
-const readsAfterFailure = 3;
+const readsAfterRefusal = 3;
 
 /** `open`: a later read may show more. */
 function decide(evidence: Evidence): Verdict | { readonly state: 'open' } {
@@ -154,11 +154,21 @@ function decide(evidence: Evidence): Verdict | { readonly state: 'open' } {
       ((result.isThere === true && change.action === 'create') ||
         // What is done and not in effect yet was done by this write, so it is waited for as after an accepted one.
         (mayHaveHappened(result) && (evidence.mayShow || isDone(change, reading.value, context))));
-    const definite = reading.state === 'known' && (!result.transient || rounds >= readsAfterFailure);
+    const definite = reading.state === 'known' && (!result.transient || rounds >= readsAfterRefusal);
     return (definite && !mayAppear) || late ? { state: 'failed', failure: result } : { state: 'open' };
   }
+  if (result.wasGone && reading.state === 'known' && !evidence.mayShow && rounds >= readsAfterRefusal)
+    return { state: 'failed', failure: stillThere };
   return late ? { state: 'failed', failure: notVisible(reading) } : { state: 'open' };
 }
+
+const stillThere: WriteFailure = {
+  state: 'failed',
+  code: 'still-there',
+  message:
+    'it was to be deleted and is said not to be there, and reads still show it. Run again later, or delete it by hand',
+  transient: true,
+};
 
 /**
  * A creation may still succeed while the resource is not visible, or is as it should be and not in effect yet: one of another

@@ -29,7 +29,13 @@ export interface ReadLag {
   throttledMs(): number;
 }
 
-export type WriteResult = ({ readonly state: 'accepted' } | WriteFailure) & {
+/**
+ * `wasGone`: the system says that there was nothing to delete. Reads may still show it for a while; after that the two contradict
+ * each other, and waiting on brings nothing.
+ */
+type Accepted = { readonly state: 'accepted'; readonly wasGone?: true };
+
+export type WriteResult = (Accepted | WriteFailure) & {
   /**
    * What the resource had right before the write and the change does not name: it must be there afterwards, as it was.
    * Left out where the system has no way to touch it.

@@ -5,7 +5,7 @@ import type { Desired } from '../../../src/model/desired.ts';
 import { known, type Reading, unknown } from '../../../src/model/reading.ts';
 import { keyOf, nameOf } from '../../../src/model/resource.ts';
 import type { LiveTopic } from '../../../src/model/topic.ts';
-import type { ResourceWriter, WriteResult, Writers } from '../../../src/model/writer.ts';
+import type { ReadLag, ResourceWriter, WriteResult, Writers } from '../../../src/model/writer.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
 import type { Outcome } from '../../../src/plan/outcome.ts';
 import { desiredWorld } from '../../support/build/desired.ts';
@@ -345,6 +345,46 @@ describe('a create that is refused because it is there already', () => {
   test('has failed at once when what is there is something else', async () => {
     const other = { ...orders, partitions: orders.partitions - 1 };
     expect(await create([known(other)])).toEqual({ state: 'failed', waited: 0 });
+  });
+});
+
+describe('a deletion of what is said not to be there', () => {
+  const old = liveTopic('core', 'old');
+  const remove = async (shown: number, lag: ReadLag | undefined) => {
+    let reads = 0;
+    const writer: ResourceWriter<'topic'> = {
+      write: async (changes) => changes.map(() => ({ state: 'accepted', wasGone: true })),
+      readBack: async () => [known(reads++ < shown ? old : undefined)],
+      ...(lag === undefined ? {} : { lag }),
+    };
+    const clock = fakeClock();
+    const { results } = await applyPlan({
+      ...unhindered,
+      plan: buildPlan({ desired: desiredWorld(removal), live: liveWorld(withOldTopic), findings: [] }),
+      writers: { ...new FakeWorld().writers(), topic: () => writer },
+      clock,
+      progress: () => undefined,
+      cancelled: neverCancelled,
+      patienceMs: { late: 1_200_000, soon: 90_000 },
+    });
+    const [result] = results;
+    const code = result?.state === 'failed' ? result.failure.code : result?.state;
+    return { code, waitedMs: clock.monotonic() };
+  };
+  const lag: ReadLag = { firstReadMs: 2_000, maxMs: 90_000, throttledMs: () => 0 };
+
+  test('is done once reads agree', async () => {
+    expect(await remove(3, lag)).toMatchObject({ code: 'applied' });
+  });
+
+  test.each([
+    ['no longer than reads of what exists may lag', lag, 30_000],
+    ['three reads where they do not lag', undefined, 0],
+  ])('is waited for %s', async (_, reads, atLeast) => {
+    const { code, waitedMs } = await remove(Number.POSITIVE_INFINITY, reads);
+    expect(code).toBe('still-there');
+    expect(waitedMs).toBeGreaterThanOrEqual(atLeast);
+    expect(waitedMs).toBeLessThanOrEqual(atLeast + 10_000);
   });
 });
 

@@ -2,7 +2,7 @@ import type { ChangeOf } from '../../model/change.ts';
 import { keyOf } from '../../model/resource.ts';
 import { afterFirstPart, type WriteFailure, type WriteResult } from '../../model/writer.ts';
 import { isNoOp } from '../http/errors.ts';
-import { accepted, attempt, isGone, writeSideBySide } from '../write-in-order.ts';
+import { accepted, attempt, attemptDelete, writeSideBySide } from '../write-in-order.ts';
 
 /** How Aiven stores one of its two kinds of ACL: entries with a handle of their own, added and deleted one by one. */
 export interface AclEntries<K extends 'kafka-acl' | 'aiven-acl'> {
@@ -76,12 +76,14 @@ async function writeAcl<K extends 'kafka-acl' | 'aiven-acl'>(
   }
   const reviewed = change.live.aclId === undefined ? [] : [change.live.aclId];
   let isFirst = true;
+  let wasGone = true;
   for (const aclId of stored.get(keyOf(change.id)) ?? reviewed) {
-    const result = await attempt(() => entries.delete(change.id, aclId), isGone);
+    const result = await attemptDelete(() => entries.delete(change.id, aclId));
     if (result.state === 'failed') return isFirst ? result : afterFirstPart(result);
     isFirst = false;
+    wasGone &&= result.wasGone === true;
   }
-  return accepted;
+  return wasGone && !isFirst ? { state: 'accepted', wasGone } : accepted;
 }
 
 /** A call that failed may have had its effect, and the next wave depends on whether it had. */

@@ -14,7 +14,7 @@ import { sendWhole } from '../send-whole.ts';
 import { servicePath, unknownInService } from '../service.ts';
 import { flowList, type WireFlow, wireFlow } from '../wire/flow.ts';
 import { apartFromTwins, parseRow, textOf } from '../wire/row.ts';
-import { attempt, attemptKeeping, isGone, type Lanes, writeInOrder } from '../write-in-order.ts';
+import { attempt, attemptDelete, attemptKeeping, type Lanes, writeInOrder } from '../write-in-order.ts';
 import { readBackByService, serviceKey } from './by-service.ts';
 import { liveFields, updatedFlow, wireSettings } from './flow-fields.ts';
 
@@ -86,7 +86,7 @@ function writeFlow(client: AivenClient, change: ChangeOf<'flow'>): Promise<Write
     case 'replace':
       return replaceFlow(client, change.desired);
     case 'delete':
-      return attempt(() => deleteFlow(client, id), isGone);
+      return attemptDelete(() => deleteFlow(client, id));
   }
 }
 

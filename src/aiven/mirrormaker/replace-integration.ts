@@ -3,7 +3,7 @@ import { lostFields, type StoredFields, unnamedFields } from '../../model/stored
 import { afterFirstPart, neverSent, type WriteResult } from '../../model/writer.ts';
 import type { AivenClient } from '../http/client.ts';
 import { AivenError } from '../http/errors.ts';
-import { attempt, isGone } from '../write-in-order.ts';
+import { attempt, attemptDelete } from '../write-in-order.ts';
 import { confirmedSource, inWords, postIntegration, type UserConfig, writing } from './create-integration.ts';
 import { listIntegrations } from './integrations.ts';
 import { deleteIntegration, type Updated, updatedConfig } from './update-integration.ts';
@@ -30,7 +30,7 @@ export async function replaceIntegration(client: AivenClient, change: Updated): 
   const settings = inWords(kept);
   // A run that is killed after the deletion leaves at least this line.
   if (settings !== '') client.progress(`Replacing the integration of ${id.cluster}, which has ${settings}`);
-  const deleted = await attempt(() => deleteIntegration(client, id, live.integrationId), isGone);
+  const deleted = await attemptDelete(() => deleteIntegration(client, id, live.integrationId));
   // An error may have come after the deletion: then the new one is still to be made.
   const mayBeGone = deleted.state === 'accepted' || (deleted.transient && !neverSent.has(deleted.code));
   if (!mayBeGone) return deleted;

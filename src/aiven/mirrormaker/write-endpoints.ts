@@ -18,7 +18,7 @@ import { redactedMarker } from '../http/secrets-in-answer.ts';
 import { liveAndStated, namedFields, refuseChangedSince, refuseInexact } from '../live-and-stated.ts';
 import { sendWhole } from '../send-whole.ts';
 import type { WireEndpoint } from '../wire/endpoint.ts';
-import { attempt, attemptKeeping, isGone, writeInOrder } from '../write-in-order.ts';
+import { attempt, attemptDelete, attemptKeeping, writeInOrder } from '../write-in-order.ts';
 import { endpointsPath, listEndpoints, liveEndpoint, readEndpoint, readEndpoints } from './endpoints.ts';
 
 /** Integration endpoints of type `external_kafka`: `/project/{project}/integration_endpoint`. */
@@ -55,14 +55,12 @@ async function writeEndpoints(
       case 'replace':
         return attemptKeeping((keeps) => updateEndpoint(client, change, keeps), isNoOp);
       case 'delete':
-        return attempt(
-          () =>
-            client.write({
-              method: 'DELETE',
-              operation: writing('delete', change.id),
-              path: [...endpointsPath(change.id.project), change.live.endpointId],
-            }),
-          isGone,
+        return attemptDelete(() =>
+          client.write({
+            method: 'DELETE',
+            operation: writing('delete', change.id),
+            path: [...endpointsPath(change.id.project), change.live.endpointId],
+          }),
         );
     }
   });

@@ -7,7 +7,7 @@ import type { ServiceAddress } from '../aiven.ts';
 import type { AivenClient } from '../http/client.ts';
 import { asAivenError } from '../http/errors.ts';
 import { readService, unknownInService } from '../service.ts';
-import { attempt, attemptKeeping, isGone, writeSideBySide } from '../write-in-order.ts';
+import { attempt, attemptDelete, attemptKeeping, writeSideBySide } from '../write-in-order.ts';
 import { readTopicNames, readTopics } from './read-topics.ts';
 import { aivenConfigKey, aivenConfigValue } from './topic-config.ts';
 import { topicsPath, wireTags, writing } from './topic-requests.ts';
@@ -106,14 +106,12 @@ function attemptTopic(
         transient: false,
       });
     case 'delete':
-      return attempt(
-        () =>
-          client.write({
-            method: 'DELETE',
-            operation: writing(address, `delete topic ${id.name}`),
-            path: [...topicsPath(address), id.name],
-          }),
-        isGone,
+      return attemptDelete(() =>
+        client.write({
+          method: 'DELETE',
+          operation: writing(address, `delete topic ${id.name}`),
+          path: [...topicsPath(address), id.name],
+        }),
       );
   }
 }
