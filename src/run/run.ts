@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { GitHubError } from '../github/http/github-error.ts';
 import { Cancelled } from '../model/cancel.ts';
 import { checkoutFolderOf } from '../spec/yaml/workspace.ts';
+import { Ending } from './ending.ts';
 import { adviceFor } from './github/github-advice.ts';
 import { applyMode } from './modes/apply.ts';
 import { driftMode } from './modes/drift.ts';
@@ -46,11 +47,12 @@ async function ended(ports: Ports, out: Outlet): Promise<RunEnd> {
     const late = afterCancel(ports.cancelled, closing.all);
     return (
       (await Promise.race([story(ports, out, begun), late])) ??
+      session?.ending.whenCancelled() ??
       (await tellCancelled(out, session, 'not known'))
     );
   } catch (error) {
     return error instanceof Cancelled
-      ? tellCancelled(out, session, 'nothing')
+      ? (session?.ending.whenCancelled() ?? tellCancelled(out, session, 'nothing'))
       : endOfError(out, ports.nodeVersion, error);
   }
 }
@@ -111,7 +113,7 @@ async function story(ports: Ports, out: Outlet, begun: (session: Session) => voi
   const secretVariables = new Set(secretVariablesIn(env));
   const session: Session = {
     ...{ event, inputs, checkoutFolder, out, clock, workspace, outputFolder, secretVariables },
-    ...{ github, tokens, ports },
+    ...{ github, tokens, ports, ending: new Ending() },
   };
   begun(session);
   const end = await perform(session, decision);

@@ -1,6 +1,7 @@
 import type { GitHub, GitHubReader } from '../github/github.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Link, SourceLinks } from '../report/words/report-context.ts';
+import type { Ending } from './ending.ts';
 import type { Ports } from './ports.ts';
 import type { Outlet } from './runner/outlet.ts';
 import type { GitHubEvent } from './start/event.ts';
@@ -30,6 +31,8 @@ export interface Speaking extends Facts {
   readonly outputFolder: string;
   /** The `KAFKA_SECRET_…` variables that are there, set or empty, without their values. */
   readonly secretVariables: ReadonlySet<string>;
+  /** What the run has come to, once it has. */
+  readonly ending: Ending;
 }
 
 /** May ask GitHub, too. */

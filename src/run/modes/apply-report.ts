@@ -81,6 +81,7 @@ export async function tellOutcome(
   });
   out.output('plan-markdown-path', await writeOutput(session, 'plan.md', body));
   if (inputs.jobSummary) await out.summary(withoutMarker(body));
+  session.ending.happened(end);
   const { leftNames, leftUnnamed } = plan;
   const drift = driftOf({ ...after, leftNames, leftUnnamed }, flows);
   await recordApply(session, plan, {
@@ -118,6 +119,7 @@ export async function tellInSync(
   const { plan, flows, since, approval, end } = run;
   const drift = driftOf(plan, flows);
   const keepIssue = () => keepDriftIssue(session, drift, { is: 'apply' });
+  session.ending.happened(end);
   const { untold, commits } = approval;
   const reviewed = toBeTold(approval);
   const isToBeKnown = reviewed.length + untold.length + plan.leftRunning.length > 0 || loosens(plan);

@@ -72,7 +72,9 @@ export async function recordApply(session: Writing, plan: Plan, applied: Applied
     made.push({ id, sha: event.sha, environment, payload, createdAt: '' });
     warnOfForeignAuthor(out, 'Record the apply', foreignAuthor);
   });
+  session.ending.said();
   const said = await tell();
+  session.ending.said();
   // A refusal is believed once it has come twice.
   if (said === 'not-now' || (said === 'refused' && untold.length === 0)) {
     out.info('Not everything could be said on GitHub, so the record gets no state: the next apply says it.');
