@@ -357,7 +357,7 @@ describe('a deletion of what is said not to be there', () => {
       readBack: async () => [known(reads++ < shown ? old : undefined)],
       ...(lag === undefined ? {} : { lag }),
     };
-    const clock = fakeClock();
+    const clock = testClock();
     const { results } = await applyPlan({
       ...unhindered,
       plan: buildPlan({ desired: desiredWorld(removal), live: liveWorld(withOldTopic), findings: [] }),

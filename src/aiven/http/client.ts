@@ -20,6 +20,9 @@ import { maxAtATime, Slots } from './slots.ts';
 /** How many times as long as a write: Aiven asks the brokers for topics, which it says can take a minute. */
 const timesAsLong = { write: 1, read: 5 / 3, slowRead: 4 };
 
+/** Tries of a read that has two minutes for each, while they run out: a run is not to take half an hour for one list. */
+const maxSlowTries = 2;
+
 /** A wait of 0 s would make a loop without a pause. */
 const minNamedWaitMs = 1_000;
 
@@ -133,7 +136,7 @@ export class AivenClient {
   }
 
   async #inSlot(request: Request, encoded: Encoded, kind: 'read' | 'write'): Promise<unknown> {
-    const { operation, repeatsTimeout = true } = request;
+    const { operation, repeatsTimeout = true, isSlow = false } = request;
     for (let attempt = 1; ; ) {
       throwIfCancelled(this.#cancelled);
       await this.#pause.end();
@@ -151,13 +154,14 @@ export class AivenClient {
         if (!this.#pause.extend(Math.max(wait, minNamedWaitMs))) throw this.#limitReached(error, wait);
         continue;
       }
-      if (attempt >= maxAttempts || !(kind === 'read' ? mayRepeatRead(error) : mayRepeatWrite(error)))
+      const maxTries = isSlow && error.kind === 'timeout' ? maxSlowTries : maxAttempts;
+      if (attempt >= maxTries || !(kind === 'read' ? mayRepeatRead(error) : mayRepeatWrite(error)))
         throw error;
       if (error.kind === 'timeout' && !repeatsTimeout) throw error;
       if (!this.#budget.pay(error.kind === 'timeout')) throw error;
       const pause = wait ?? backoff(attempt, error.status === 429, this.#random());
       attempt++;
-      if (error.status !== 429) await this.#retryIn(pause, operation, error, attempt);
+      if (error.status !== 429) await this.#retryIn(pause, operation, error, `${attempt} of ${maxTries}`);
       else if (!this.#pause.extend(pause)) throw this.#limitReached(error, pause);
     }
   }
@@ -175,9 +179,9 @@ export class AivenClient {
     return limited;
   }
 
-  async #retryIn(wait: number, operation: Operation, error: AivenError, attempt: number): Promise<void> {
+  async #retryIn(wait: number, operation: Operation, error: AivenError, which: string): Promise<void> {
     const what = error.status === undefined ? 'did not answer' : `answered ${error.status}`;
-    const again = `trying again in ${seconds(wait)} (${attempt} of ${maxAttempts})`;
+    const again = `trying again in ${seconds(wait)} (${which})`;
     // Safe, because an operation may name what somebody else called a resource.
     this.progress(safeText(`Aiven ${what} when asked to ${operation.does}: ${again}`));
     await this.clock.sleep(wait);

@@ -121,6 +121,18 @@ describe('a read', () => {
     expect(server.requests.length).toBeGreaterThan(1);
   });
 
+  test('that is slow by nature is repeated once after a time-out, and as others after anything else', async () => {
+    const slow = await connect([hang], { timeoutMs: 60 });
+    const read = slow.client.read({ operation, path, answer, isSlow: true });
+    expect(await failureOf(read)).toMatchObject({ kind: 'timeout' });
+    expect(slow.server.requests).toHaveLength(2);
+    expect(slow.lines).toEqual([expect.stringContaining('(2 of 2)')]);
+
+    const down = await connect([error(503, 'later')]);
+    await failureOf(down.client.read({ operation, path, answer, isSlow: true }));
+    expect(down.server.requests).toHaveLength(5);
+  });
+
   test('is sent five times at most', async () => {
     const { server, read, lines } = await connect([error(503, 'An error occurred. Please try again later.')]);
     const failure = await failureOf(read());
