@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { GitHubError } from '../github/http/github-error.ts';
 import { Cancelled } from '../model/cancel.ts';
 import { checkoutFolderOf } from '../spec/yaml/workspace.ts';
-import { Ending } from './ending.ts';
 import { adviceFor } from './github/github-advice.ts';
 import { applyMode } from './modes/apply.ts';
 import { driftMode } from './modes/drift.ts';
@@ -22,6 +21,7 @@ import { inputWarnings, noTokens, readInputs, readTokens } from './start/inputs.
 import { type Decision, decideMode, modeName, withoutAivenToken } from './start/mode.ts';
 import { nodeProblem } from './start/node-version.ts';
 import { ownMistake, reportAt } from './start/own-mistake.ts';
+import { Ending } from './tell/ending.ts';
 import { tellCancelled } from './tell/tell-cancelled.ts';
 import { tellTokenMissing } from './tell/token-missing.ts';
 

@@ -1,11 +1,11 @@
 import type { GitHub, GitHubReader } from '../github/github.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Link, SourceLinks } from '../report/words/report-context.ts';
-import type { Ending } from './ending.ts';
 import type { Ports } from './ports.ts';
 import type { Outlet } from './runner/outlet.ts';
 import type { GitHubEvent } from './start/event.ts';
 import type { Inputs, Tokens } from './start/inputs.ts';
+import type { Ending } from './tell/ending.ts';
 
 /*
  * The parts of a run, from the least to the most. The type of a parameter says what a function can do at most:

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { version } from '../../run/start/version.ts';
+import { version } from '../../model/version.ts';
 import type { Asked } from './asked.ts';
 
 /** `words`: what stands after the name of the command. Never throws for words that are wrong. */

@@ -1,4 +1,4 @@
-import { version } from './version.ts';
+import { version } from '../../model/version.ts';
 
 export const reportAt = 'https://github.com/aiven-kafka-gitops/aiven-kafka-gitops/issues';
 

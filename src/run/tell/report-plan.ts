@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { version } from '../../model/version.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { planAnnotations } from '../../report/texts/annotations.ts';
 import { planLog } from '../../report/texts/log.ts';
@@ -7,7 +8,6 @@ import { headline, planCounts, riskOf } from '../../report/words/headline.ts';
 import type { ReportContext } from '../../report/words/report-context.ts';
 import { type Facts, headSha, runLink, type Speaking, sourceLinks } from '../session.ts';
 import { inRepositoryTerms } from '../spec/spec-paths.ts';
-import { version } from '../start/version.ts';
 
 /** The plan in the log, in the outputs, on the spec lines and in files: everything but GitHub's own places. */
 export async function reportPlan(session: Speaking, plan: Plan): Promise<void> {

@@ -1,4 +1,4 @@
-import type { RunEnd } from './result.ts';
+import type { RunEnd } from '../result.ts';
 
 /** In the order in which they are said. */
 const parts = [
