@@ -92,7 +92,9 @@ function newProgram(answer: (asked: Asked) => void, tell: (text: string) => void
     );
   program
     .command('explain')
-    .description('Explain the code of a finding, a risk or a failed run. Opens no connection.')
+    .description(
+      'Explain a code: of a finding, a risk, a failed run, or a rule such as S4. Opens no connection.',
+    )
     .argument('<code>', 'such as topic-collision')
     .option('--json', 'print it as JSON')
     .action((code: string, { json = false }: Flags) => answer({ command: 'explain', code, json }));

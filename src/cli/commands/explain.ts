@@ -47,6 +47,15 @@ function meaningText(code: string, meaning: Meaning, paint: Paint): string {
       paint('dim', `A rule on the spec (${group}). docs/rules.md#${code}`),
     ].join('\n\n');
   }
+  if (meaning.about === 'need') {
+    const { id, why, without } = meaning;
+    return [
+      `${paint('bold', id)}  a rule for what a flow needs`,
+      sentence(why),
+      `Without it: ${without}`,
+      paint('dim', 'docs/mirrormaker.md'),
+    ].join('\n\n');
+  }
   const { level, what, next, about } = meaning;
   return [
     `${paint('bold', code)}${level === '' ? '' : `  ${level}`}`,

@@ -17,7 +17,7 @@ type ImportAsked = Extract<Asked, { readonly command: 'import' }>;
  * already, none is written.
  */
 export async function importCommand(ports: CliPorts, voice: Voice, asked: ImportAsked): Promise<Ending> {
-  const { clock, cancelled, directory, isThere } = ports;
+  const { clock, cancelled, isThere } = ports;
   const { project } = asked;
   const place = await specPlace(ports, asked.folder === undefined ? [] : [asked.folder]);
   const folder = asked.folder === undefined ? 'kafka' : (place.patterns[0]?.replace(/\/+$/, '') ?? '');
@@ -60,8 +60,15 @@ export async function importCommand(ports: CliPorts, voice: Voice, asked: Import
   voice.answer(
     out.shown(asked.json ? asJson(publicImport(project, imported)) : importLog(reportOf(project, imported))),
   );
-  if (!asked.json && directory !== place.workspace) voice.tell(`The files are below ${place.workspace}.`);
+  if (!asked.json) voice.tell(nextStep(place.workspace, imported.secrets.length > 0));
   return 'done';
+}
+
+function nextStep(workspace: string, hasSecrets: boolean): string {
+  const secrets = hasSecrets
+    ? 'define the secrets in the repository, each with the value that is in use today, '
+    : '';
+  return `The files are below ${workspace}. Next: ${secrets}commit them and open a pull request; its plan shows no changes. Then say under manage what is yours.`;
 }
 
 /** The reads of the proof are those of the import: there is nothing to tell of them. */

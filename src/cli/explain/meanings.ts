@@ -1,3 +1,8 @@
+import { mirroredTopic } from '../../desired/derived/mirrored-topics.ts';
+import { sourceRules } from '../../mirrormaker/access-source.ts';
+import { targetRules } from '../../mirrormaker/access-target.ts';
+import { internalTopicRules } from '../../mirrormaker/internal-topics.ts';
+import type { Rule as FlowRule } from '../../mirrormaker/mirror-flow.ts';
 import { suggest } from '../../model/suggest.ts';
 import type { Rule } from '../../spec/rules/rule.ts';
 import { ruleGroups } from '../../spec/rules/rules.ts';
@@ -6,6 +11,8 @@ import { documented } from './documented.ts';
 /** What a code means. A few codes mean one thing in the spec and a like thing in what is live. */
 export type Meaning =
   | ({ readonly about: 'spec'; readonly group: string } & Rule)
+  /** Why a flow needs a topic or a right. */
+  | ({ readonly about: 'need' } & FlowRule)
   | {
       readonly about: 'live' | 'flow' | 'risk' | 'reason';
       /** Empty: its table has none. */
@@ -43,6 +50,11 @@ function allMeanings(): ReadonlyMap<string, readonly Meaning[]> {
   for (const { title: group, rules } of ruleGroups) {
     for (const [code, rule] of Object.entries<Rule>(rules)) add(code, { about: 'spec', group, ...rule });
   }
+  const needs: readonly FlowRule[] = [
+    ...[sourceRules, targetRules, internalTopicRules].flatMap((rules) => Object.values<FlowRule>(rules)),
+    mirroredTopic,
+  ];
+  for (const rule of needs) add(rule.id.toLowerCase(), { about: 'need', ...rule });
   for (const row of documented) {
     const { codes, meaning } = meaningOf(row);
     for (const code of codes) add(code, meaning);

@@ -7,7 +7,7 @@ import type { Finding } from '../../model/finding.ts';
 import { clusterOf } from '../../spec/cluster-of.ts';
 import type { FlowSpec, Spec, TopicSpec } from '../../spec/spec.ts';
 
-const mirroredTopic: Rule = {
+export const mirroredTopic: Rule = {
   id: 'M1',
   why: 'create_topics: all has the mirrored topics created before MirrorMaker 2 needs them',
   without: 'The task that should copy the topic hangs, because it may not create it.',

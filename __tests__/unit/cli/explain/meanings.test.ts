@@ -29,7 +29,7 @@ describe('every code that a reader can meet is explained', () => {
       expect(explained).toMatchObject({ state: 'known', code });
       const meanings = explained.state === 'known' ? explained.meanings : [];
       for (const meaning of meanings) {
-        const text = meaning.about === 'spec' ? meaning.why : meaning.what;
+        const text = 'why' in meaning ? meaning.why : meaning.what;
         expect(text.length).toBeGreaterThan(10);
         expect(text).not.toMatch(/\]\(|\t/);
       }
@@ -43,6 +43,14 @@ test('a code with two meanings has both', () => {
     'spec',
     'live',
   ]);
+});
+
+test.each(['S1', 's14', 'T17', 'I4', 'M1'])('%s says why a flow needs it, and what happens without', (id) => {
+  const explained = explainCode(id);
+  expect(explained).toMatchObject({
+    state: 'known',
+    meanings: [{ about: 'need', id: id.toUpperCase(), why: expect.any(String), without: expect.any(String) }],
+  });
 });
 
 describe('a code that is not exact', () => {
