@@ -125,9 +125,8 @@ function countsOf({ clusters, mirrormakers }: SpecDraft): ImportCounts {
     flows: sum(mirrormakers.map(({ flows }) => flows.length)),
     topics: sum(clusters.map(({ topics }) => topics.length)),
     acls: sum(
-      clusters.map(
-        ({ kafkaAcls, aivenAcls }) =>
-          sum(kafkaAcls.map(({ operations }) => operations.length)) + aivenAcls.length,
+      clusters.flatMap(({ kafkaAcls, aivenAcls }) =>
+        [...kafkaAcls, ...aivenAcls].map(({ ids }) => ids.length),
       ),
     ),
   };

@@ -1,6 +1,6 @@
-import type { AivenAclPermission } from '../model/aiven-acl.ts';
-import type { AclOperation, AclPatternType, AclPermission, StatedResourceType } from '../model/kafka-acl.ts';
-import type { Plain } from './text/plain.ts';
+import type { AivenAclId } from '../model/aiven-acl.ts';
+import type { KafkaAclId } from '../model/kafka-acl.ts';
+import type { Plain, PlainMap } from './text/plain.ts';
 import type { TopicDraft, TopicProfile } from './topics/topic-draft.ts';
 
 /** What a spec will say, with values as people write them; no text of it was checked to be YAML. */
@@ -27,25 +27,14 @@ export interface ClusterDraft {
   /** Everything but topics and ACLs, by the keys of the spec, in their order. */
   readonly connection: ReadonlyMap<string, Plain>;
   readonly topics: readonly TopicDraft[];
-  readonly kafkaAcls: readonly KafkaAclLine[];
-  readonly aivenAcls: readonly AivenAclLine[];
+  readonly kafkaAcls: readonly AclLine<KafkaAclId>[];
+  readonly aivenAcls: readonly AclLine<AivenAclId>[];
 }
 
-/** All operations of one principal on one resource. */
-export interface KafkaAclLine {
-  readonly principal: string;
-  readonly host: string;
-  readonly resourceType: StatedResourceType;
-  readonly resourceName: string;
-  readonly patternType: AclPatternType;
-  readonly permission: AclPermission;
-  readonly operations: readonly AclOperation[];
-}
-
-export interface AivenAclLine {
-  readonly username: string;
-  readonly topic: string;
-  readonly permission: AivenAclPermission;
+/** One line of ACLs, with the entries that it stands for. */
+export interface AclLine<Id> {
+  readonly fields: PlainMap;
+  readonly ids: readonly Id[];
 }
 
 export interface MirrorMakerDraft {

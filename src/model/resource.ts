@@ -84,6 +84,11 @@ export function deletionOf(kind: DeletableKind): Deletion<AllowDelete> {
   return identities[kind].deletion;
 }
 
+/** What a deletion needs beyond the merge, in words: `topics in allow-delete`. */
+export function gateOfDeletion(word: AllowDelete): string {
+  return `${word} in allow-delete`;
+}
+
 /** The words of `allow-delete`, each once. */
 export function allowDeleteWords(): readonly AllowDelete[] {
   return [...new Set(kinds.filter(isDeletable).map((kind) => deletionOf(kind).allowedBy))];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { endOf, team } from '../../support/team.ts';
 
-const heading = '### No longer in the spec and left running (1)';
+const heading = 'No longer in the spec and left running (1)';
 
 describe('a topic whose line is deleted', () => {
   test('is named on the pull request, also where no changes mean no comment, and after the merge', async () => {

@@ -48,7 +48,7 @@ describe('a key that means another service from now on', () => {
   test('leaves what the spec had in the service before, and says so', async () => {
     const { one } = await begin(specOf(...cluster('aux', 'kafka-edge', listed)));
     const number = await planned(one, specOf(...cluster('aux', 'kafka-core', listed)));
-    expect(one.comment(number)).toContain('### No longer in the spec and left running (1)');
+    expect(one.comment(number)).toContain('<summary>No longer in the spec and left running (1)</summary>');
     expect(one.comment(number)).toContain(`topic \`t1\` on \`${aivenProject}/kafka-edge\``);
   });
 

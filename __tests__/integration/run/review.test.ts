@@ -349,7 +349,7 @@ describe('gates', () => {
     await one.deliver({ t1: 1 });
     const number = one.open({ t1: 'removed' });
     await one.plan(number);
-    expect(one.comment(number)).toContain('the apply after the merge will be refused');
+    expect(one.comment(number)).toContain('The apply after the merge will be refused');
     const before = one.main;
     const refused = await one.mergeAndApply(number);
     expect(endOf(refused)).toBe('refused: delete-not-allowed');

@@ -64,7 +64,7 @@ export function knownOptimum(shape: {
     );
   }
   const acls: KafkaAclDraft[] = [];
-  const aclLines: string[] = [];
+  const principalsOf = new Map<string, string[]>();
   for (let index = 0; index < shape.principals; index++) {
     const principal = `User:svc-${String(index).padStart(5, '0')}`;
     const resourceName = used[index % used.length]?.name ?? '';
@@ -79,10 +79,12 @@ export function knownOptimum(shape: {
         },
         ...{ operation, permission: 'ALLOW' },
       });
-    aclLines.push(
-      `        - { principal: ${principal}, topic: ${resourceName}., pattern: prefixed, allow: [Read, Describe] }`,
-    );
+    principalsOf.set(resourceName, [...(principalsOf.get(resourceName) ?? []), principal]);
   }
+  const aclLines = [...principalsOf].map(
+    ([prefix, principals]) =>
+      `        - { principal: [${principals.join(', ')}], topic: { prefix: ${prefix}. }, allow: [Read, Describe] }`,
+  );
   const profileLines = used.map(({ name, partitions, config }) => {
     const written = Object.entries(config).map(([key, [, human]]) => `${key}: ${human}`);
     return `  ${name}: { partitions: ${partitions}, replication: 3, config: { ${written.join(', ')} } }`;

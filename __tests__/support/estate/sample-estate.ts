@@ -1,9 +1,23 @@
-import { type EstateDraft, plainTopic, type TopicDraft } from './estate-draft.ts';
+import { type EstateDraft, type KafkaAclDraft, plainTopic, type TopicDraft } from './estate-draft.ts';
 
 const events = { 'retention.ms': '604800000', 'min.insync.replicas': '2' };
 
 function topic(name: string, parts: Partial<TopicDraft> = {}): TopicDraft {
   return { ...plainTopic, name, ...parts };
+}
+
+function grants(
+  principal: string,
+  resourceType: KafkaAclDraft['resourceType'],
+  resourceName: string,
+  patternType: KafkaAclDraft['patternType'],
+  operations: readonly string[],
+  permission: KafkaAclDraft['permission'] = 'ALLOW',
+  host = '*',
+): readonly KafkaAclDraft[] {
+  return operations.map((operation) => {
+    return { principal, host, resourceType, resourceName, patternType, operation, permission };
+  });
 }
 
 const password = 'a-password-for-tests-only';
@@ -47,26 +61,22 @@ export const sampleEstate: EstateDraft = {
         topic('onprem.edge.readings', { partitions: 12 }),
         topic('heartbeats', { partitions: 1 }),
       ],
-      kafkaAcls: ['READ', 'DESCRIBE'].flatMap((operation) => [
-        {
-          principal: 'User:svc-audit',
-          host: '*',
-          resourceType: 'TOPIC' as const,
-          resourceName: 'orders.',
-          patternType: 'PREFIXED' as const,
-          operation,
-          permission: 'ALLOW' as const,
-        },
-        {
-          principal: 'User:svc-audit',
-          host: '10.1.2.3',
-          resourceType: 'GROUP' as const,
-          resourceName: 'svc-audit',
-          patternType: 'LITERAL' as const,
-          operation,
-          permission: 'DENY' as const,
-        },
-      ]),
+      kafkaAcls: [
+        ...grants('User:svc-audit', 'TOPIC', 'orders.', 'PREFIXED', ['READ', 'DESCRIBE']),
+        ...grants(
+          'User:svc-audit',
+          'GROUP',
+          'svc-audit',
+          'LITERAL',
+          ['READ', 'DESCRIBE'],
+          'DENY',
+          '10.1.2.3',
+        ),
+        ...grants('User:svc-orders', 'TOPIC', 'orders.created', 'LITERAL', ['WRITE', 'DESCRIBE']),
+        ...grants('User:svc-orders', 'TOPIC', 'payments.ledger', 'LITERAL', ['READ', 'DESCRIBE']),
+        ...grants('User:svc-orders', 'GROUP', 'svc-orders', 'LITERAL', ['READ']),
+        ...grants('User:svc-orders', 'TRANSACTIONAL_ID', 'svc-orders-', 'PREFIXED', ['WRITE', 'DESCRIBE']),
+      ],
       aivenAcls: [{ username: 'svc-legacy', topic: 'orders.*', permission: 'readwrite' }],
     },
     { name: 'kafka-idle', topics: [], kafkaAcls: [], aivenAcls: [] },

@@ -62,7 +62,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
   github: ['wire', 'http'],
   import: ['names', 'text', 'topics', 'draft', 'write', 'proof'],
   plan: ['compare', 'limits', 'changes', 'flows', 'risk', 'kinds', 'earlier', 'effects'],
-  report: ['words', 'kinds', 'plan', 'texts', 'import', 'secrets'],
+  report: ['words', 'kinds', 'changes', 'plan', 'texts', 'import', 'secrets'],
   run: ['runner', 'start', 'github', 'spec', 'systems', 'tell', 'review', 'modes'],
   cli: ['terminal', 'clone', 'trust', 'arguments', 'explain', 'commands'],
 };

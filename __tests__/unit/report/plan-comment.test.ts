@@ -68,8 +68,8 @@ describe('the order on the page', () => {
       '> [!CAUTION]',
       'Connection changed: `onprem` not contacted',
       'mm2-offset-syncs',
-      '### Topology',
       '### `core`',
+      '<summary>Topology and flows',
     );
   });
 
@@ -122,11 +122,19 @@ describe('the order on the page', () => {
       return planComment({ plan: planOf({ changes: [change] }), context });
     };
     expect(reset({ 'retention.ms': '604800000' })).toContain("(the cluster's default) `604800000` (7 d)");
-    expect(reset({})).toContain("(the cluster's default)<br>");
+    expect(reset({})).toContain("(the cluster's default):");
   });
 
   test('what could not be read comes before the changes', () => {
-    order(unreadPlan, '> [!WARNING]', '### Could not be read', 'ETIMEDOUT', '### Topology', '### `core`');
+    order(
+      unreadPlan,
+      '> [!WARNING]',
+      'This plan cannot be applied: 3 reads failed',
+      '### Could not be read',
+      'ETIMEDOUT',
+      '### `core`',
+      '<summary>Topology and flows',
+    );
   });
 
   test.each([busyPlan, notContactedPlan, unreadPlan])('there is at most one alert', (plan) => {
@@ -154,8 +162,24 @@ describe('access control lists', () => {
       .filter((line) => /^\| `[+-]` ACL `User:aiven-mm2`/.test(line));
     expect(rows).toEqual([
       '| `+` ACL `User:aiven-mm2`<br><sub>for `onprem -> core`</sub> | may Read, Describe, DescribeConfigs on Topic prefix `edge.` (`S1`)<br>must not Write on every Group from host `10.1.2.3` (`S1`) · ⚠️ **access lost** |',
-      '| `-` ACL `User:aiven-mm2` | gone: may Alter on Topic prefix `edge.`<br>not in the spec, in scope `User:svc-*`<br>⚠️ **access lost** |',
     ]);
+  });
+
+  test('what a principal loses, or gets with a risk, says which entries it is about', () => {
+    const plan = planOf({
+      changes: [
+        ...createAcls(['Read'], { resourceName: 'a' }),
+        ...createAcls(['All'], { resourceName: '*', patternType: 'LITERAL' }),
+        ...deleteAcls(['Alter']),
+      ],
+    });
+    const items = planComment({ plan: { ...plan, risks: assessRisks(plan.changes) }, context })
+      .split('\n')
+      .filter((line) => /^(> )? *- /.test(line));
+    expect(items.join('\n')).toContain('**access widened:** may All on every Topic: ');
+    expect(items.join('\n')).toContain(
+      '**access lost:** `-` ACL `User:aiven-mm2` on `onprem` (not in the spec, in scope `User:svc-*`), may Alter on Topic prefix `edge.`: ',
+    );
   });
 
   test('several rules and flows behind one sentence are all named', () => {
@@ -194,28 +218,62 @@ describe('integrations', () => {
 });
 
 describe('risk in words', () => {
-  test('stands beside the field it comes from, and once where it is the same for all', () => {
-    const change = updateTopic('core', 'audit', [
-      field('partitions', '6', '12'),
-      field('config.retention.ms', '604800000', '86400000'),
-    ]);
-    const risk = (code: RiskCode, at: string) => ({
-      label: 'R1',
-      level: 'medium' as const,
-      id: change.id,
-      field: at,
-      code,
-      consequence: 'see to it',
-    });
-    const rowOf = (plan: Plan) =>
-      planComment({ plan, context })
-        .split('\n')
-        .find((line) => line.startsWith('| `~` topic'));
-    expect(rowOf(planOf({ changes: [change], risks: [risk('partitions-grow', 'partitions')] }))).toBe(
+  const change = updateTopic('core', 'audit', [
+    field('partitions', '6', '12'),
+    field('config.retention.ms', '604800000', '86400000'),
+  ]);
+  const risk = (riskCode: RiskCode, at: string) => ({
+    label: 'R1',
+    level: 'medium' as const,
+    id: change.id,
+    field: at,
+    code: riskCode,
+    consequence: 'see to it',
+  });
+  const linesOf = (plan: Plan) => planComment({ plan, context }).split('\n');
+
+  test('stands with the field it comes from, above all fields', () => {
+    const lines = linesOf(planOf({ changes: [change], risks: [risk('partitions-grow', 'partitions')] }));
+    expect(lines).toContain(
+      '- ⚠️ **keys remapped:** `~` topic `audit` on `core`, `partitions` `6` → `12`: see to it.',
+    );
+    expect(lines).toContain(
       '| `~` topic `audit` | `partitions` `6` → `12` · ⚠️ **keys remapped**<br>`retention.ms` `604800000` (7 d) → `86400000` (1 d) |',
     );
-    const both = [risk('data-loss', 'partitions'), risk('data-loss', 'config.retention.ms')];
-    expect(rowOf(planOf({ changes: [change], risks: both }))).toMatch(/\(1 d\)<br>⚠️ \*\*data lost\*\* \|$/);
+  });
+
+  test('of several fields has a line for each, and the change is not said again', () => {
+    const both = [risk('partitions-grow', 'partitions'), risk('data-loss', 'config.retention.ms')];
+    const lines = linesOf(planOf({ changes: [change], risks: both }));
+    const at = lines.indexOf('- `~` topic `audit` on `core`');
+    expect(lines.slice(at + 1, at + 3)).toEqual([
+      '  - ⚠️ **keys remapped:** `partitions` `6` → `12`: see to it.',
+      '  - ⚠️ **data lost:** `retention.ms` `604800000` (7 d) → `86400000` (1 d): see to it.',
+    ]);
+    expect(lines.join('\n')).not.toContain('| `~` topic `audit`');
+  });
+
+  test('that is the same for many changes is one line with their names', () => {
+    const changes = Array.from({ length: 14 }, (_, index) =>
+      updateTopic('core', `t${index}`, [field('partitions', '6', '12')]),
+    );
+    const lines = linesOf(planOf({ changes, risks: assessRisks(changes) }));
+    const items = lines.filter((line) => line.includes('**keys remapped:**'));
+    expect(items).toHaveLength(1);
+    expect(items[0]).toContain('topics `t0`, `t1`,');
+    expect(items[0]).toContain('and 4 more on `core`, `partitions`: ');
+  });
+
+  test('says whether what it needs is met, and nothing of that where nobody merges', () => {
+    const gone = { ...risk('data-loss', ''), gate: 'topics in allow-delete' };
+    const plan = planOf({ changes: [change], risks: [gone] });
+    const { merge, ...alone } = context;
+    const unmet = { closedGates: [], holdsFor: { state: 'same' as const }, unmet: new Set([gone.gate]) };
+    const said = (with_: typeof context) => planComment({ plan, context: with_ });
+    expect(said({ ...alone, merge: unmet })).toContain('Needs topics in allow-delete: ❌ not met');
+    expect(said(context)).toContain('Needs topics in allow-delete: ✅ met');
+    expect(said(alone)).toContain('Needs topics in allow-delete.\n');
+    expect(merge).toBeDefined();
   });
 
   test('has a short name for every risk that the planner knows', () => {
@@ -251,6 +309,14 @@ describe('the diagram', () => {
     ]);
     expect(diagram.match(/n\d [=-]+>/g)?.length).toBe(2);
     expect(new Set(diagram.match(/n\d [=-]+>/g)).size).toBe(1);
+  });
+
+  test('draws a flow that runs and is not in the spec, which is what runs after the merge', () => {
+    const [one, two] = flows(2);
+    const all = one && two ? [one, { ...two, state: 'left' as const }] : [];
+    const diagram = topologyDiagram({ clusters: [], flows: all }) ?? '';
+    expect(diagram).toMatch(/-\.->\|"NOT IN SPEC/);
+    expect(diagram).toContain('dotted grey: runs, not in the spec');
   });
 
   test.each([
@@ -428,6 +494,28 @@ describe('the drift issue', () => {
       id: 'prod',
       fields: { first: '2026-11-20T04:17:00.000Z', seen: 3 },
     });
+  });
+
+  test('lists as not in the spec what the spec does not name, and no flow of which it leaves fields alone', () => {
+    const flow = (source: string) =>
+      ({ kind: 'flow', project: 'acme-prod', service: 'mm2', source, target: 'core' }) as const;
+    const integration = (alias: string) =>
+      ({ kind: 'integration', project: 'acme-prod', service: 'mm2', cluster: alias }) as const;
+    const stays = { why: 'not-stated', fields: [{ field: 'topics', value: '.*' }] } as const;
+    const plan = planOf({
+      changes: [createTopic('core', 'orders')],
+      leftAlone: [
+        { id: flow('listed'), ...stays },
+        { id: integration('listed'), ...stays, why: 'no-longer-stated' },
+        { id: flow('other'), why: 'not-listed' },
+        { id: integration('other'), why: 'not-listed' },
+      ],
+    });
+    const { body } = issue(plan);
+    const section = body.slice(body.indexOf('### Not in the spec and left running'));
+    expect(section).toContain('flow `other -> core` (`mm2`)');
+    expect(section).toContain('integration `other` (`mm2`)');
+    expect(section).not.toContain('listed');
   });
 
   test('says what the spec has before what is there', () => {

@@ -37,6 +37,7 @@ function dataLoss({ id }: Change, index: number): Risk {
     code: 'data-loss',
     consequence: 'the topic goes away, and all its records with it',
     gate: 'topics in allow-delete',
+    concerns: 'records',
   };
 }
 
@@ -82,7 +83,7 @@ describe('the comment always fits, and every deletion is in it', () => {
     const gone = plan.changes.filter(({ action }) => action === 'delete').map(({ id }) => nameOf(id));
     expect(deletedIn(comment)).toEqual(new Set(gone));
     expect(comment.includes('too long for a comment')).toBe(true);
-    expect(comment.includes('anything that is not listed here stops the apply')).toBe(true);
+    expect(comment.includes('Anything that is not listed here stops the apply')).toBe(true);
   });
 
   test('as far as names leave room, and it says how many it leaves out', () => {
@@ -109,12 +110,17 @@ describe('the comment always fits, and every deletion is in it', () => {
       createAcls(['All'], { principal: `User:svc-${index}` }, derived()),
     ).flat();
     const deletes = Array.from({ length: 60 }, (_, index) => deleteTopic('core', `old.${index}`));
-    const widening = grants.map((change): Risk => ({ ...dataLoss(change, 0), code: 'access-widening' }));
+    const widening = grants.map((change): Risk => {
+      const { concerns: _, ...risk } = dataLoss(change, 0);
+      return { ...risk, code: 'access-widening' };
+    });
     const plan = planOf({ changes: [...grants, ...deletes], risks: [...widening, ...deletes.map(dataLoss)] });
     const comment = planComment({ plan, context });
     expect(fits(comment, commentBudget)).toBe(true);
     expect(comment).toContain('old.{0..59}');
-    expect(comment.indexOf('old.{0..59}')).toBeLessThan(comment.indexOf('What to look at first'));
+    const [first] = comment.split('\n').filter((line) => line.startsWith('> - '));
+    expect(first).toContain('**data lost:** `-` topics `old.0`, ');
+    expect(first).toContain(' and 50 more on `core`: ');
   });
 
   test('and a plan that fits is not shortened', () => {

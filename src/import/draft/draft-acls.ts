@@ -1,12 +1,14 @@
 import { whyNotStatable } from '../../model/acl-forms.ts';
 import { anyHost, hostAddress } from '../../model/acl-host.ts';
 import type { AivenAclId } from '../../model/aiven-acl.ts';
-import { aclOperations, canStateType, type KafkaAclId } from '../../model/kafka-acl.ts';
+import type { KafkaAclId } from '../../model/kafka-acl.ts';
 import type { LiveCluster } from '../../model/live.ts';
 import { nameOf } from '../../model/resource.ts';
 import { compareText } from '../../model/text-order.ts';
 import type { LeftOut } from '../left-out.ts';
-import type { AivenAclLine, KafkaAclLine } from '../spec-draft.ts';
+import type { AclLine } from '../spec-draft.ts';
+import type { Plain } from '../text/plain.ts';
+import { kafkaAclLines } from './kafka-acl-lines.ts';
 
 const whyNot = {
   'resource-type': 'a spec says nothing of resources of its type',
@@ -19,11 +21,11 @@ export function aclPath(id: KafkaAclId | AivenAclId): readonly string[] {
   return ['clusters', id.cluster, 'acls', id.kind === 'kafka-acl' ? 'kafka' : 'aiven', nameOf(id)];
 }
 
-/** The operations of a principal on a resource on one line, sorted by principal and resource. */
+/** As few lines, each for entries with the same rights. */
 export function draftKafkaAcls(
   { cluster, kafkaAcls, newerAcls }: LiveCluster,
   leftOut: LeftOut,
-): readonly KafkaAclLine[] {
+): readonly AclLine<KafkaAclId>[] {
   if (kafkaAcls.state === 'unknown') {
     noteUnread(cluster, 'kafka', kafkaAcls, leftOut);
     return [];
@@ -36,39 +38,20 @@ export function draftKafkaAcls(
       why: 'this version does not know one of its values',
     });
   }
-  const ids = kafkaAcls.value.map(({ id }) => id).filter((id) => isSayable(id, leftOut));
-  const lines = new Map<
-    string,
-    { readonly line: Omit<KafkaAclLine, 'operations'>; readonly ids: KafkaAclId[] }
-  >();
-  for (const id of ids) {
-    const { principal, host, resourceType, resourceName, patternType, permission } = id;
-    if (!canStateType(resourceType)) continue;
-    const line = { principal, host, resourceType, resourceName, patternType, permission };
-    const key = JSON.stringify([principal, resourceType, resourceName, patternType, permission, host]);
-    const there = lines.get(key);
-    if (there === undefined) lines.set(key, { line, ids: [id] });
-    else there.ids.push(id);
-  }
-  return [...lines]
-    .sort(([a], [b]) => compareText(a, b))
-    .map(([, { line, ids: own }]) => {
-      const operations = new Set(own.map(({ operation }) => operation));
-      return { ...line, operations: aclOperations.filter((operation) => operations.has(operation)) };
-    });
+  return kafkaAclLines(kafkaAcls.value.map(({ id }) => id).filter((id) => isSayable(id, leftOut)));
 }
 
 /** The entry that every service begins with is nobody's, and stays. */
 export function draftAivenAcls(
   { cluster, aivenAcls }: LiveCluster,
   leftOut: LeftOut,
-): readonly AivenAclLine[] {
+): readonly AclLine<AivenAclId>[] {
   if (aivenAcls.state === 'unknown') {
     noteUnread(cluster, 'aiven', aivenAcls, leftOut);
     return [];
   }
   if (leftOut.excludes(['clusters', cluster, 'acls', 'aiven'], `Aiven ACLs of ${cluster}`)) return [];
-  const lines = new Map<string, AivenAclLine>();
+  const entries = new Map<string, AivenAclId>();
   for (const { id, aclId } of aivenAcls.value) {
     if (aclId === 'default') {
       const why = 'every new service begins with it; it is never taken away';
@@ -76,10 +59,22 @@ export function draftAivenAcls(
       continue;
     }
     if (!isSayable(id, leftOut)) continue;
-    const { username, topic, permission } = id;
-    lines.set(nameOf(id), { username, topic, permission });
+    entries.set(nameOf(id), id);
   }
-  return [...lines].sort(([a], [b]) => compareText(a, b)).map(([, line]) => line);
+  const sorted = [...entries].sort(([a], [b]) => compareText(a, b)).map(([, id]) => id);
+  const alike = Map.groupBy(sorted, ({ username, permission }) => JSON.stringify([username, permission]));
+  return [...alike.values()].map((ids) => {
+    const [{ username, permission } = { username: '', permission: 'read' }] = ids;
+    const topics = ids.map(({ topic }) => topic);
+    return {
+      fields: new Map<string, Plain>([
+        ['username', username],
+        ['topic', topics.length === 1 ? (topics[0] ?? '') : topics],
+        ['permission', permission],
+      ]),
+      ids,
+    };
+  });
 }
 
 function isSayable(id: KafkaAclId | AivenAclId, leftOut: LeftOut): boolean {

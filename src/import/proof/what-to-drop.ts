@@ -5,7 +5,7 @@ import type { Unread } from '../../plan/plan.ts';
 import type { SourcePath } from '../../spec/yaml/source-node.ts';
 import { aclPath } from '../draft/draft-acls.ts';
 import type { DraftPath } from '../left-out.ts';
-import type { AivenAclLine, KafkaAclLine, SpecDraft } from '../spec-draft.ts';
+import type { SpecDraft } from '../spec-draft.ts';
 
 /** What must go from a draft so that a difference or an error goes. */
 export type Drop =
@@ -28,8 +28,8 @@ export function dropForPath(draft: SpecDraft, path: SourcePath): Drop {
   if (part === 'acls') {
     const index = Number(field);
     if (field === undefined || cluster === undefined) return { is: 'paths', paths: [['clusters', name]] };
-    const ids =
-      item === 'kafka' ? kafkaIds(name, cluster.kafkaAcls[index]) : aivenIds(name, cluster.aivenAcls[index]);
+    const lines = item === 'kafka' ? cluster.kafkaAcls : cluster.aivenAcls;
+    const ids = lines[index]?.ids ?? [];
     return ids.length === 0 ? nothing : { is: 'paths', paths: ids.map(aclPath) };
   }
   if (part !== undefined && leftToEndpoint.has(part))
@@ -103,16 +103,6 @@ function namesEndpoint(connection: SpecDraft['clusters'][number]['connection'], 
   const aliases = connection.get('aliases');
   const stated = [mirror, ...(aliases instanceof Map ? aliases.values() : [])];
   return stated.some((one) => one instanceof Map && one.get('endpoint') === name);
-}
-
-function kafkaIds(cluster: string, line: KafkaAclLine | undefined): readonly Parameters<typeof aclPath>[0][] {
-  if (line === undefined) return [];
-  const { operations, ...rest } = line;
-  return operations.map((operation) => ({ kind: 'kafka-acl', cluster, operation, ...rest }));
-}
-
-function aivenIds(cluster: string, line: AivenAclLine | undefined): readonly Parameters<typeof aclPath>[0][] {
-  return line === undefined ? [] : [{ kind: 'aiven-acl', cluster, ...line }];
 }
 
 /** Of what could not be read: by its name, or all of its kind at the place. */

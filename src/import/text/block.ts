@@ -16,7 +16,7 @@ export type Block =
       readonly entries: readonly Block[];
       readonly comment?: readonly string[];
     }
-  /** A list, one item a line. */
+  /** A list, one item a line as far as it fits. */
   | {
       readonly kind: 'list';
       readonly key: string;
@@ -56,9 +56,20 @@ function blockLines(block: Block, indent: string): readonly string[] {
       return [
         ...comments(block.comment ?? [], indent),
         `${indent}${scalarText(block.key)}:`,
-        ...block.items.map((item) => `${indent}  - ${inlineText(item)}`),
+        ...block.items.flatMap((item) => itemLines(item, `${indent}  `)),
       ];
   }
+}
+
+const maxItemWidth = 120;
+
+/** On one line, or with a line for each key. */
+function itemLines(item: Plain, indent: string): readonly string[] {
+  const line = `${indent}- ${inlineText(item)}`;
+  if (!isMap(item) || item.size < 2 || line.length <= maxItemWidth) return [line];
+  return [...item].map(
+    ([key, value], index) => `${indent}${index === 0 ? '- ' : '  '}${scalarText(key)}: ${inlineText(value)}`,
+  );
 }
 
 const maxCommentWidth = 110;

@@ -10,8 +10,8 @@ export function proposeOwnership({ topics, kafkaAcls, aivenAcls }: ClusterDraft)
   const scope = scopeOf(topics.map(({ name }) => name));
   const principals = [
     ...new Set([
-      ...kafkaAcls.map(({ principal }) => principal),
-      ...aivenAcls.map(({ username }) => `User:${username}`),
+      ...kafkaAcls.flatMap(({ ids }) => ids.map(({ principal }) => principal)),
+      ...aivenAcls.flatMap(({ ids }) => ids.map(({ username }) => `User:${username}`)),
     ]),
   ].sort();
   if (scope.length + principals.length === 0) return [];

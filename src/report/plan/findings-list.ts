@@ -4,7 +4,7 @@ import { codeSpan, visible } from '../words/escape.ts';
 import { type FindingGroup, groupFindings, namesOfOthers } from '../words/finding-groups.ts';
 import { code, joined, type Phrase, phrase, toMarkdown } from '../words/phrase.ts';
 import { prose } from '../words/prose.ts';
-import type { SourceLinks } from '../words/report-context.ts';
+import { docsUrl, lineUrl, type SourceLinks } from '../words/report-context.ts';
 
 const signs: Readonly<Record<Severity, string>> = { error: '❌', warning: '⚠️', notice: 'ℹ️' };
 const order: readonly Severity[] = ['error', 'warning', 'notice'];
@@ -17,17 +17,34 @@ export function worstFirst(findings: readonly Finding[]): readonly Finding[] {
 /** One bullet each: `file:line:col`, the sentence, the rule, what to do next. */
 export function findingsList(
   findings: readonly Finding[],
-  options: { readonly limit: number; readonly source?: SourceLinks | undefined },
+  options: {
+    readonly limit: number;
+    readonly source?: SourceLinks | undefined;
+    /** Of this action: rules link to its docs; undefined: they do not. */
+    readonly version?: string | undefined;
+  },
 ): string {
   const groups = groupFindings(worstFirst(findings));
   const lines = groups.slice(0, options.limit).map((group) => {
     const { first } = group;
     const where = first.position === undefined ? '' : `${positionMarkdown(first.position, options.source)} `;
-    return `- ${signs[first.severity]} ${where}${toMarkdown([...findingPhrase(first), ...othersPhrase(group)])}${commandBlock(group)}`;
+    return `- ${signs[first.severity]} ${where}${findingMarkdown(group, options.version)}${commandBlock(group)}`;
   });
   const hidden = groups.slice(options.limit).reduce((sum, { others }) => sum + 1 + others.length, 0);
   if (hidden > 0) lines.push(`- and ${hidden} more`);
   return lines.join('\n');
+}
+
+/** The rule's code links to its explanation. */
+function findingMarkdown(group: FindingGroup, version: string | undefined): string {
+  const { first } = group;
+  const words = toMarkdown([...findingPhrase(first), ...othersPhrase(group)]);
+  if (version === undefined || !/^[a-z0-9-]+$/.test(first.code)) return words;
+  const shown = `(${codeSpan(first.code)})`;
+  return words.replace(
+    shown,
+    () => `([${codeSpan(first.code)}](${docsUrl(version, `rules.md#${first.code}`)}))`,
+  );
 }
 
 /** ` And 299 more like it: a, b, c, … .` */
@@ -67,12 +84,9 @@ export function findingPhrase({ message, hint, code: rule }: Finding): Phrase {
   return phrase`${prose(message)} (${[code(rule)]}).${next}`;
 }
 
-/** Links to the line when the file lies in the repository and its path is plain. */
+/** Links to the line where that can be done. */
 function positionMarkdown(position: Position, source: SourceLinks | undefined): string {
   const shown = codeSpan(formatPosition(position));
-  const { commitUrl, checkoutFolder } = source ?? { commitUrl: '', checkoutFolder: '' };
-  const folder = checkoutFolder === '' ? '' : `${checkoutFolder}/`;
-  const path = position.file.startsWith(folder) ? position.file.slice(folder.length) : '';
-  const isPlain = /^[A-Za-z0-9._/-]+$/.test(path) && /^https?:\/\/[A-Za-z0-9._~:/%-]+$/.test(commitUrl);
-  return isPlain ? `[${shown}](${commitUrl}/${path}#L${position.line})` : shown;
+  const url = lineUrl(position, source);
+  return url === undefined ? shown : `[${shown}](${url})`;
 }

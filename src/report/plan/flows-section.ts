@@ -22,14 +22,37 @@ export function flowsSection(plan: Plan, limit: number): string | undefined {
   return ['### What the flows mirror', lines.join('\n'), ...folded].join('\n\n');
 }
 
+/** What is wrong with flows, one line each; undefined: nothing is, or it is said of a cluster as a whole. */
+export function flowProblems(plan: Plan, limit: number): string | undefined {
+  const lines = plan.flows.flatMap((flow) =>
+    [...patternProblems(flow), ...flow.logins.filter(isProblem).map(loginPhrase)].map(
+      (words) => `- ${toMarkdown(phrase`${flowName(flow)}: ${words}`)}`,
+    ),
+  );
+  if (lines.length === 0 || limit === 0) return undefined;
+  const shown = lines.slice(0, limit);
+  const more = lines.length - shown.length;
+  return [...shown, ...(more > 0 ? [`- and ${more} more like these in the full plan`] : [])].join('\n');
+}
+
+/** What was not contacted is the first line of the comment. */
+function isProblem({ state, lacks, grantedByPlan }: FlowLogin): boolean {
+  return (
+    state === 'refused' || state === 'unknown' || (state === 'accepted' && lacks.length > 0 && !grantedByPlan)
+  );
+}
+
+function patternProblems({ notEvaluable }: FlowPreflight): readonly Phrase[] {
+  return notEvaluable.map(
+    ({ pattern, because }) => phrase`⚠️ ${pattern} cannot be evaluated here: ${prose(because)}`,
+  );
+}
+
 /** What the service has set is said once, with its first flow. */
 function flowLines(flow: FlowPreflight, isFirst: boolean): string {
   const head = phrase`${flowName(flow)}${flow.enabled ? [] : [' (disabled)']}: ${matchesPhrase(flow)}`;
-  const patterns = flow.notEvaluable.map(
-    ({ pattern, because }) => phrase`⚠️ ${pattern} cannot be evaluated here: ${prose(because)}`,
-  );
   const settings = isFirst ? settingsPhrases(flow) : [];
-  const rest = [...patterns, ...flow.logins.map(loginPhrase), ...settings];
+  const rest = [...patternProblems(flow), ...flow.logins.map(loginPhrase), ...settings];
   return [`- ${toMarkdown(head)}`, ...rest.map((words) => `  - ${toMarkdown(words)}`)].join('\n');
 }
 

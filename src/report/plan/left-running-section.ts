@@ -1,24 +1,26 @@
 import { nameOf, placeOf } from '../../model/resource.ts';
 import type { LeftRunning } from '../../plan/plan.ts';
 import { kindWord, wherePhrase } from '../kinds/words-of.ts';
+import { details } from '../words/markdown-table.ts';
 import { joined, listed, type Phrase, phrase, toMarkdown } from '../words/phrase.ts';
 import { plural } from '../words/resource-words.ts';
 
 /**
- * Resources whose lines are gone and that keep running, though the diff looks like a deletion. Never folded: no other part says it.
- * Undefined: there are none.
+ * Resources whose lines are gone and that keep running, though the diff looks like a deletion. Folded under a title that says so, unless
+ * records are copied twice. Undefined: there are none.
  */
 export function leftRunningSection(left: readonly LeftRunning[], limit: number): string | undefined {
   if (left.length === 0) return undefined;
   const lines = leftRunningPhrases(left);
   const shown = lines.slice(0, Math.max(limit, 1)).map((line) => `- ${toMarkdown(line)}`);
   const more = lines.length > shown.length ? [`- ${plural(lines.length - shown.length, 'more line')}`] : [];
-  return [
-    `### ${leftRunningTitle} (${left.length})`,
+  const parts = [
     'Taken out of the spec, and not deleted by this plan:',
     [...shown, ...more].join('\n'),
     `<sub>${wayOut}</sub>`,
   ].join('\n\n');
+  const title = `${leftRunningTitle} (${left.length})`;
+  return left.some(({ beside }) => beside !== undefined) ? `### ${title}\n\n${parts}` : details(title, parts);
 }
 
 export const leftRunningTitle = 'No longer in the spec and left running';

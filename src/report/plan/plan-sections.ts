@@ -2,13 +2,13 @@ import type { DerivedProvenance } from '../../model/provenance.ts';
 import { keyOf, nameOf, placeOf } from '../../model/resource.ts';
 import type { Phase } from '../../plan/phases.ts';
 import type { LeftAlone, Plan, Risk, Step } from '../../plan/plan.ts';
+import { sentenceKey } from '../changes/plan-lines.ts';
 import { kindWord, locatedPhrase, wherePhrase, wordsOf } from '../kinds/words-of.ts';
 import { details, markdownTable } from '../words/markdown-table.ts';
 import { code, joined, listed, type Phrase, phrase, toCell, toMarkdown } from '../words/phrase.ts';
 import { prose } from '../words/prose.ts';
 import { actionVerbs, plural } from '../words/resource-words.ts';
-import { riskName, riskSigns } from '../words/risk-words.ts';
-import { sentenceKey } from './plan-lines.ts';
+import { riskName, riskSigns, sameWords } from '../words/risk-words.ts';
 
 /** The risks in words; undefined: there are none. Those that say the same share a row. */
 export function riskTable(risks: readonly Risk[], limit: number): string | undefined {
@@ -136,7 +136,7 @@ function reasonLeftAlone({ id, why }: LeftAlone): string {
 }
 
 /** What a group of risks is about, where it is; three by name. */
-export function riskSubjects(group: readonly Risk[]): Phrase {
+function riskSubjects(group: readonly Risk[]): Phrase {
   const unique = [...new Map(group.map((risk) => [subjectKey(risk), risk])).values()];
   const [first] = unique;
   if (first === undefined) return [];
@@ -159,9 +159,4 @@ function subject({ id }: Risk, group: readonly Risk[]): Phrase {
 
 function subjectKey({ id }: Pick<Risk, 'id'>): string {
   return sentenceKey({ id });
-}
-
-/** Risks that say the same of different resources. */
-export function sameWords({ level, code: riskCode, consequence, gate }: Risk): string {
-  return JSON.stringify([level, riskCode, consequence, gate]);
 }

@@ -1,11 +1,11 @@
 import type { PendingResource, Plan, Unread } from '../../plan/plan.ts';
+import { isEntry, sentenceKey } from '../changes/plan-lines.ts';
 import { kindWord, wordsOf } from '../kinds/words-of.ts';
 import { failedReads } from '../words/headline.ts';
 import { lineBreak, markdownTable } from '../words/markdown-table.ts';
 import { code, type Phrase, phrase, toCell, toMarkdown } from '../words/phrase.ts';
 import { prose } from '../words/prose.ts';
 import { fieldLines, plural } from '../words/resource-words.ts';
-import { isEntry, sentenceKey } from './plan-lines.ts';
 
 /** Clusters whose connection the pull request changes: first in every plan, because credentials follow them. */
 export function notContacted(plan: Plan): readonly { readonly place: string; readonly message: string }[] {

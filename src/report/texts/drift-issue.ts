@@ -2,11 +2,11 @@ import { type FirstSeen, firstSeenText } from '../../model/first-seen.ts';
 import { nameOf, placeOf, placeTypeOf } from '../../model/resource.ts';
 import { brokenFlows, type Drift, differencesIn } from '../../plan/drift.ts';
 import type { Plan } from '../../plan/plan.ts';
+import { symbol, whyPhrase } from '../changes/change-tables.ts';
+import { dangerRank, type PlanLine, planPlaces } from '../changes/plan-lines.ts';
 import { kindWord, wherePhrase } from '../kinds/words-of.ts';
-import { symbol, whyPhrase } from '../plan/change-tables.ts';
 import { findingsList } from '../plan/findings-list.ts';
 import { leftOutNotice } from '../plan/left-out-section.ts';
-import { dangerRank, type PlanLine, planPlaces } from '../plan/plan-lines.ts';
 import { riskTable } from '../plan/plan-sections.ts';
 import { commentBudget, firstThatFits } from '../words/budget.ts';
 import { codeSpan } from '../words/escape.ts';
@@ -191,6 +191,7 @@ function unread(plan: Plan): string | undefined {
 /** Runs and is not in the spec. It opens no issue and fails no check: a reviewer decided it, or somebody else made it. */
 function leftRunning(plan: Plan, limit: number): string | undefined {
   const there = plan.leftAlone
+    .filter(({ why }) => why === 'not-listed')
     .map(({ id }) => id)
     .filter(({ kind }) => placeTypeOf(kind) === 'mirrormaker')
     .map((id) => ({ kind: id.kind, place: placeOf(id), name: nameOf(id) }));

@@ -5,9 +5,11 @@ import { detailLadder, planBody } from '../plan/plan-body.ts';
 import { commentBudget, firstThatFits, fits } from '../words/budget.ts';
 import { codeSpan } from '../words/escape.ts';
 import { headline, isInSync } from '../words/headline.ts';
+import { lineBreak } from '../words/markdown-table.ts';
 import { markerLine, readMarker } from '../words/marker.ts';
 import { phrase, toMarkdown } from '../words/phrase.ts';
 import {
+  docsUrl,
   formatTime,
   type Link,
   linkMarkdown,
@@ -135,9 +137,11 @@ export function comparableBody(comment: string): string {
 }
 
 function inSyncMarkdown(plan: Plan, context: ReportContext, detail: (typeof detailLadder)[number]): string {
-  const sentence = toMarkdown(
+  const merge = context.merge === undefined ? '' : '✅ **Merging changes nothing.** ';
+  const matches = toMarkdown(
     phrase`${[plural(plan.unchanged, 'resource')]} ${[plan.unchanged === 1 ? 'matches' : 'match']} the spec at ${shortSha(context.head)}.`,
   );
+  const sentence = `${merge}${matches}`;
   const extra =
     plan.findings.length + plan.leftAlone.length + plan.leftRunning.length > 0
       ? [planBody({ ...plan, leftOut: [] }, context, detail)]
@@ -153,16 +157,17 @@ function inSyncMarkdown(plan: Plan, context: ReportContext, detail: (typeof deta
 }
 
 function planFooter(plan: Plan, context: ReportContext): string {
+  const { merge, version } = context;
   const digests = toMarkdown(
-    phrase`plan ${plan.digest} · spec ${shortDigest(context.specDigest)} · aiven-kafka-gitops ${context.version}`,
+    phrase`plan ${plan.digest} · spec ${shortDigest(context.specDigest)} · aiven-kafka-gitops ${version}`,
   );
-  return `---\n${footerLine('Planned', context)}\n\n<sub>${digests} · ${onMerge(plan)}</sub>`;
-}
-
-function onMerge(plan: Plan): string {
-  const later =
-    plan.pending.length === 0 ? '' : ' What could not be compared is created where it is missing.';
-  return `On merge the plan is made again. What is already done is skipped; anything that is not listed here stops the apply before its first write, and this comment will say what.${later}`;
+  const onMerge =
+    merge === undefined
+      ? []
+      : [
+          `Anything that is not listed here stops the apply before its first write. ${linkMarkdown({ label: 'What the merge does', url: docsUrl(version, 'review.md') })}`,
+        ];
+  return `---\n${footerLine('Planned', context)}${lineBreak}<sub>${[digests, ...onMerge].join(' · ')}</sub>`;
 }
 
 function footerLine(done: string, context: ReportContext): string {

@@ -1,6 +1,6 @@
 import type { ChangeResult } from '../../plan/outcome.ts';
+import { sentenceKey } from '../changes/plan-lines.ts';
 import { wherePhrase, wordsOf } from '../kinds/words-of.ts';
-import { sentenceKey } from '../plan/plan-lines.ts';
 import { type Phrase, phrase } from '../words/phrase.ts';
 import { prose } from '../words/prose.ts';
 import { formatDuration } from '../words/report-context.ts';

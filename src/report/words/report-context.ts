@@ -1,3 +1,5 @@
+import type { MergeVerdict } from '../../model/merge-verdict.ts';
+import type { Position } from '../../model/position.ts';
 import { humanDuration } from './human-values.ts';
 import { code, type Phrase, phrase, toMarkdown } from './phrase.ts';
 
@@ -15,6 +17,8 @@ export interface ReportContext {
   readonly version: string;
   /** URL of the job summary, which holds what a comment has no room for. */
   readonly fullPlanUrl?: string;
+  /** What the merge comes to; undefined where nothing is to be merged, as in a drift check. */
+  readonly merge?: MergeVerdict;
   /** Findings link to the line. */
   readonly source?: SourceLinks;
 }
@@ -31,6 +35,20 @@ export interface SourceLinks {
 export interface Link {
   readonly label: string;
   readonly url: string;
+}
+
+/** A page of the docs of this version, such as `rules.md#unknown-key`. */
+export function docsUrl(version: string, page: string): string {
+  return `https://github.com/aiven-kafka-gitops/aiven-kafka-gitops/blob/v${version}/docs/${page}`;
+}
+
+/** The address of a line, when its file lies in the repository and its path is plain; undefined: it cannot be linked to. */
+export function lineUrl({ file, line }: Position, source: SourceLinks | undefined): string | undefined {
+  const { commitUrl, checkoutFolder } = source ?? { commitUrl: '', checkoutFolder: '' };
+  const folder = checkoutFolder === '' ? '' : `${checkoutFolder}/`;
+  const path = file.startsWith(folder) ? file.slice(folder.length) : '';
+  const isPlain = /^[A-Za-z0-9._/-]+$/.test(path) && /^https?:\/\/[A-Za-z0-9._~:/%-]+$/.test(commitUrl);
+  return isPlain ? `${commitUrl}/${path}#L${line}` : undefined;
 }
 
 /** Only web addresses without anything that could end the link; otherwise the label alone. */

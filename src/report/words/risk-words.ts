@@ -64,3 +64,8 @@ export function riskNames(risks: readonly Risk[]): string {
   const shown = risks.map((risk) => `${riskSigns[risk.level]}**${toCell(riskName(risk))}**`);
   return [...new Set(shown)].join(', ');
 }
+
+/** Risks that say the same of different resources. */
+export function sameWords({ level, code: riskCode, consequence, gate }: Risk): string {
+  return JSON.stringify([level, riskCode, consequence, gate]);
+}

@@ -45,7 +45,7 @@ export async function mergeGroupMode(session: Session, group: MergeGroupEvent): 
     return prepared.end;
   }
   try {
-    const shown = await showPlan(session, prepared);
+    const shown = await showPlan(session, prepared, session.ports.env);
     return shown.end.reason === undefined ? await verify(session, group, shown) : shown.end;
   } finally {
     await prepared.systems.close();

@@ -7,6 +7,7 @@ import { neededByPlan } from '../github/needed-permissions.ts';
 import type { RunEnd } from '../result.ts';
 import { recordReview } from '../review/record-review.ts';
 import type { Asking, Session } from '../session.ts';
+import type { SpecBefore } from '../spec/spec-before.ts';
 import { prepare } from '../systems/prepare.ts';
 import { labelPlan } from '../tell/plan-labels.ts';
 import { reportNoPlan } from '../tell/report-no-plan.ts';
@@ -31,7 +32,7 @@ export async function planMode(session: Session): Promise<RunEnd> {
     const early = await compareHeads(session);
     if (early.state === 'superseded') return early.end;
     await announcePlan(session, prepared.spec.name);
-    const { plan, body, end } = await showPlan(session, prepared);
+    const { plan, body, end } = await showPlan(session, prepared, session.ports.env);
     const late = await compareHeads(session);
     if (late.state === 'superseded') return late.end;
     if (end.reason === undefined) {
@@ -46,7 +47,11 @@ export async function planMode(session: Session): Promise<RunEnd> {
       name: plan.name,
       body,
       create:
-        inputs.comment === 'always' || !isInSync(plan) || saysWhatStays(plan) || plan.leftOut.length > 0,
+        inputs.comment === 'always' ||
+        !isInSync(plan) ||
+        saysWhatStays(plan) ||
+        plan.leftOut.length > 0 ||
+        isFirst(prepared.before),
     });
     return end;
   } catch (error) {
@@ -55,6 +60,11 @@ export async function planMode(session: Session): Promise<RunEnd> {
   } finally {
     await prepared.systems.close();
   }
+}
+
+/** Whoever brings a spec into a repository sees that it was read, also where nothing changes. */
+function isFirst(before: SpecBefore): boolean {
+  return before.state !== 'known';
 }
 
 /** Lines were deleted from the spec and the plan changes nothing for them. Nobody expects that, so it is told. */

@@ -2,9 +2,10 @@ import type { Plan } from '../../plan/plan.ts';
 import { planComment } from '../../report/texts/plan-comment.ts';
 import { planSummary } from '../../report/texts/summary.ts';
 import { failedReads, headline, isInSync } from '../../report/words/headline.ts';
-import { withClosedGates } from '../../review/closed-gates.ts';
+import { closedGates, mergeVerdict, withClosedGates } from '../../review/closed-gates.ts';
 import type { RunEnd } from '../result.ts';
 import type { Speaking } from '../session.ts';
+import { inputsOfApply } from '../spec/inputs-of-apply.ts';
 import { noHistory } from '../spec/spec-before.ts';
 import { makePlan, type Planned } from '../systems/make-plan.ts';
 import type { Prepared } from '../systems/prepare.ts';
@@ -22,15 +23,22 @@ export interface ShownPlan extends Pick<Planned, 'withheldWithout'> {
 export async function showPlan(
   session: Speaking,
   { spec, before, checks, specDigest, systems }: Extract<Prepared, { readonly ok: true }>,
+  env: Readonly<Record<string, string | undefined>>,
 ): Promise<ShownPlan> {
   const { out, inputs, clock } = session;
   const readAt = clock.now();
-  const { plan: made, withheldWithout } = await out.group('Read the live state', () =>
+  const { plan, withheldWithout } = await out.group('Read the live state', () =>
     makePlan(session, spec, systems, checks, { before, carried: noHistory.carried }),
   );
-  const plan = withClosedGates(made, inputs);
-  await out.group('Plan', () => reportPlan(session, plan));
-  const context = reportContext(session, { specDigest, readAt });
+  const refusals = closedGates(plan, inputs);
+  const merge = mergeVerdict({
+    plan,
+    refusals,
+    allowDelete: inputs.allowDelete,
+    holdsFor: await inputsOfApply(session, env),
+  });
+  await out.group('Plan', () => reportPlan(session, withClosedGates(plan, refusals)));
+  const context = { ...reportContext(session, { specDigest, readAt }), merge };
   const body = planComment({ plan, context });
   out.output('plan-markdown-path', await writeOutput(session, 'plan.md', body));
   if (inputs.jobSummary) await out.summary(planSummary({ plan, context }));

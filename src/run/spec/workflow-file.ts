@@ -2,7 +2,8 @@ import { newReport } from '../../spec/rules/report.ts';
 import { guardText } from '../../spec/yaml/guard.ts';
 import { parseYaml } from '../../spec/yaml/parse.ts';
 import { plainValue } from '../../spec/yaml/source-node.ts';
-import type { Facts } from '../session.ts';
+import { workspaceReferences } from '../../spec/yaml/workspace.ts';
+import type { Facts, Speaking } from '../session.ts';
 
 /** Path in the repository of the workflow that this run belongs to; undefined: it is none of this repository. */
 export function workflowPath(
@@ -31,6 +32,32 @@ export function readWorkflow(path: string, content: Uint8Array): WorkflowFile | 
   if (root === undefined || report.findings.length > 0) return undefined;
   const whole = entriesOf(plainValue(root));
   return { whole, job: (key) => entriesOf(entriesOf(whole['jobs'])[key]) };
+}
+
+export type CheckedOutWorkflow =
+  | { readonly state: 'read'; readonly file: string; readonly workflow: WorkflowFile }
+  | { readonly state: 'unknown'; readonly because: string };
+
+/** The workflow of this run as the checkout has it, where the checkout is of the workflow's own commit. */
+export async function checkedOutWorkflow(
+  { workspace, checkoutFolder, event }: Pick<Speaking, 'workspace' | 'checkoutFolder'> & Pick<Facts, 'event'>,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<CheckedOutWorkflow> {
+  const file = workflowPath({ event }, env);
+  if (file === undefined) return unreadWorkflow('the workflow is not one of this repository');
+  if (env['GITHUB_WORKFLOW_SHA'] !== event.sha)
+    return unreadWorkflow('the workflow is of another commit than the checkout');
+  const path = checkoutFolder === '' ? file : `${checkoutFolder}/${file}`;
+  const read = await workspaceReferences(workspace)(path);
+  if (!read.ok) return unreadWorkflow(`${path} is no file of the checkout that can be read`);
+  const workflow = readWorkflow(path, read.content);
+  return workflow === undefined
+    ? unreadWorkflow(`${path} cannot be read as plain YAML`)
+    : { state: 'read', file, workflow };
+}
+
+function unreadWorkflow(because: string): CheckedOutWorkflow {
+  return { state: 'unknown', because };
 }
 
 /** None of what is no map. */

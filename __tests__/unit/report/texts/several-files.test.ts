@@ -47,7 +47,7 @@ describe('a topic from several files shows all of them', () => {
   test('in the comment, and one from a single file shows none', async () => {
     const text = planComment({ plan: await plan(), context });
     expect(text).toContain(
-      'topic `orders`<br><sub>declared in `prod/sizes.yaml:4`, `shared/topics.yaml:4`</sub> |',
+      'topic `orders` on `core` (declared in `prod/sizes.yaml:4`, `shared/topics.yaml:4`)',
     );
     expect(text).toContain('topic `audit` |');
   });

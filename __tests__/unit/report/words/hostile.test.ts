@@ -42,6 +42,12 @@ describe('what GitHub makes of a report full of', () => {
 const ownElement =
   /^<(?:marker|\/?(?:a|h2|h3|p|strong|sub|summary|details|ul|ol|li|table|thead|tbody|tr|th|td|blockquote|pre)|details open|(?:br|hr)(?: \/)?)>$/;
 
+/** To the repository of the spec, and to the docs of the action. */
+const ownLinks = [
+  'https://github.com/acme/kafka/',
+  'https://github.com/aiven-kafka-gitops/aiven-kafka-gitops/blob/v1.4.0/docs/',
+];
+
 describe('what GitHub makes of a report full of the huge text', () => {
   test.each(hugePayloads.map((payload) => [payload.slice(0, 20), payload]))('%s…', (_, payload) => {
     for (const [name, report] of Object.entries(hostileReports(textsFrom(payload)))) {
@@ -50,7 +56,7 @@ describe('what GitHub makes of a report full of the huge text', () => {
         name,
         foreign: [],
       });
-      expect(links.filter((link) => !link.startsWith('https://github.com/acme/kafka/'))).toEqual([]);
+      expect(links.filter((link) => !ownLinks.some((start) => link.startsWith(start)))).toEqual([]);
       expect({ name, lively: livelyParts(words) }).toEqual({ name, lively: [] });
     }
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { foldNames } from '../../../../src/report/plan/fold-names.ts';
+import { foldNames } from '../../../../src/report/changes/fold-names.ts';
 
 describe('many names in few characters', () => {
   test.each([

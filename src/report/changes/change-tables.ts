@@ -1,52 +1,17 @@
 import type { FieldChange, FieldValue } from '../../model/change.ts';
-import type { Plan } from '../../plan/plan.ts';
-import { wherePhrase } from '../kinds/words-of.ts';
+import type { Plan, Risk } from '../../plan/plan.ts';
 import { countWords } from '../words/counts.ts';
 import { fence } from '../words/escape.ts';
 import { details, lineBreak, markdownTable } from '../words/markdown-table.ts';
 import { code, joined, listed, type Phrase, phrase, toCell, toHtml, toMarkdown } from '../words/phrase.ts';
 import { prose } from '../words/prose.ts';
 import { actionSymbols, fieldName, isList } from '../words/resource-words.ts';
-import { riskNames } from '../words/risk-words.ts';
-import {
-  dangerRank,
-  type FieldRow,
-  flowRulesOf,
-  harmlessRank,
-  isEntry,
-  type PlanLine,
-  type PlanPlace,
-} from './plan-lines.ts';
+import { riskName, riskNames } from '../words/risk-words.ts';
+import { type FieldRow, flowRulesOf, isEntry, type PlanLine, type PlanPlace } from './plan-lines.ts';
 
 /** One table per place, and below it the lists that changed, as a diff. */
 export function placeSection(place: PlanPlace, plan: Plan): string {
   return [placeHeading(place, plan), changeTable(place.lines), ...listDiffs(place.lines)].join('\n\n');
-}
-
-/** Only what needs a decision; the rest as counts. */
-export function shortPlaceSection(place: PlanPlace, plan: Plan): string {
-  const shown = place.lines.filter((line) => dangerRank(line) < harmlessRank);
-  const rest = place.lines.filter((line) => dangerRank(line) >= harmlessRank).flatMap((line) => line.changes);
-  const parts = [placeHeading(place, plan)];
-  if (shown.length > 0) parts.push(changeTable(shown));
-  if (rest.length > 0) parts.push(`Not shown here, without a known risk: ${countWords(rest)}.`);
-  return parts.join('\n\n');
-}
-
-/** The first `limit` lines that need a decision, over all places, worst first; undefined: there are no lines. */
-export function dangerTable(lines: readonly PlanLine[], limit: number): string | undefined {
-  if (lines.length === 0 || limit === 0) return undefined;
-  const sorted = lines.toSorted((a, b) => dangerRank(a) - dangerRank(b));
-  const rows = sorted
-    .slice(0, limit)
-    .map((line) => [
-      `${symbol(line)} ${toCell([...line.what, ...wherePhrase(line.id)])}`,
-      changeCell(line.rows.length > 3 ? { ...line, rows: line.rows.slice(0, 3) } : line),
-    ]);
-  const more =
-    lines.length > limit ? [`${lines.length - limit} more lines like these are in the full plan.`] : [];
-  const heading = `### What to look at first (${Math.min(limit, lines.length)} of ${lines.length})`;
-  return [heading, markdownTable(columns, rows), ...more].join('\n\n');
 }
 
 export function placeHeading(place: PlanPlace, plan: Plan): string {
@@ -87,20 +52,35 @@ function resourceCell(line: PlanLine): string {
 
 /** One line per field, then what it risks in words, then why something goes. */
 function changeCell(line: PlanLine): string {
-  const risks = line.rows.map((row) => riskNames(row.risks));
+  const risks = line.rows.map((row) => risksCell(row.risks));
   const same = risks.every((each) => each === risks[0]);
   const lines = line.rows.map((row, index) => {
     const text = toCell(rowPhrase(line, row));
     const risk = same ? '' : (risks[index] ?? '');
     return risk === '' ? text : `${text} · ${risk}`;
   });
-  const reasons = [goesBecause(line), restsOnPhrase(line)].filter((reason) => reason.length > 0);
-  return [...lines, ...reasons.map(toCell), ...(same ? [risks[0] ?? ''] : [])]
+  return [...lines, ...reasonsOf(line).map(toCell), ...(same ? [risks[0] ?? ''] : [])]
     .filter((text) => text !== '')
     .join(lineBreak);
 }
 
-function rowPhrase(line: PlanLine, row: FieldRow): Phrase {
+/** What is above low has its sentence where dangers are listed. */
+function risksCell(risks: readonly Risk[]): string {
+  const low = risks.filter(({ level }) => level === 'low');
+  const sentences = low.map(
+    (risk) => `**${toCell(riskName(risk))}**: ${toCell(prose(risk.consequence, 300))}`,
+  );
+  const names = riskNames(risks.filter(({ level }) => level !== 'low'));
+  return [...new Set([...(names === '' ? [] : [names]), ...sentences])].join(', ');
+}
+
+/** Why it goes, and which live value it rests on. */
+export function reasonsOf(line: PlanLine): readonly Phrase[] {
+  return [goesBecause(line), restsOnPhrase(line)].filter((reason) => reason.length > 0);
+}
+
+/** `retention.ms` `604800000` (7 d) → `259200000` (3 d) */
+export function rowPhrase(line: PlanLine, row: FieldRow): Phrase {
   const named = [...row.rules, ...row.forms];
   const rules = isEntry(line) && named.length > 0 ? phrase` (${ruleList(named)})` : [];
   switch (line.action) {
@@ -132,7 +112,7 @@ export function whyPhrase(line: PlanLine): Phrase {
 }
 
 /** declared in `shared/topics.yaml:4`, `prod/topics.yaml:3`: all the places, where there are several */
-function filesPhrase({ changes }: PlanLine): Phrase {
+export function filesPhrase({ changes }: PlanLine): Phrase {
   const places = changes.flatMap(({ provenance }) =>
     provenance.origin === 'declared' && provenance.also !== undefined
       ? [provenance.position, ...provenance.also]
@@ -172,6 +152,7 @@ function ruleList(rules: readonly string[]): Phrase {
   );
 }
 
+/** The lists that changed, each as a diff that folds. */
 function listDiffs(lines: readonly PlanLine[]): readonly string[] {
   return lines.flatMap((line) =>
     line.action === 'create' || line.action === 'delete'
@@ -180,6 +161,11 @@ function listDiffs(lines: readonly PlanLine[]): readonly string[] {
           change.fields.filter(isListChange).map((field) => listDiff(line, field)),
         ),
   );
+}
+
+/** Whether a list of a line changes that only a diff can show. */
+export function hasListDiff({ action, changes }: PlanLine): boolean {
+  return action === 'update' && changes.some(({ fields }) => fields.some(isListChange));
 }
 
 function isListChange(change: FieldChange): boolean {
