@@ -6,8 +6,8 @@ import { writeSpec } from '../../../src/import/write/write-spec.ts';
 import { supportedOperations } from '../../../src/model/acl-forms.ts';
 import type { KafkaAclId } from '../../../src/model/kafka-acl.ts';
 import { keyOf } from '../../../src/model/resource.ts';
+import { kafkaAclId } from '../../support/build/resources.ts';
 import { loadFiles } from '../../support/estate/estate-stage.ts';
-import { kafkaAclId } from '../../support/world-builder.ts';
 
 const id: fc.Arbitrary<KafkaAclId> = fc
   .constantFrom('Topic', 'Topic', 'Group', 'TransactionalId', 'Cluster')

@@ -9,4 +9,5 @@ export const context: ReportContext = {
   version: '1.4.0',
   fullPlanUrl: 'https://github.com/acme/kafka/actions/runs/17230045112#summary-48812',
   source: { commitUrl: 'https://github.com/acme/kafka/blob/4f2c9e1b', checkoutFolder: '' },
+  merge: { closedGates: [], unmet: new Set(), holdsFor: { state: 'same' } },
 };
