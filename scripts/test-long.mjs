@@ -21,6 +21,8 @@ const allSwitches = 100;
 const smokeFaults = 200;
 /** Lists in which one entry has a form that is documented nowhere. */
 const neighbours = 5_000;
+/** Clusters with flows between them, a plan, and what MirrorMaker 2 makes of it. */
+const flowEstates = 20_000;
 /** Texts near the border of what Java takes for a regular expression. */
 const patterns = 200_000;
 
@@ -47,6 +49,7 @@ process.exitCode =
     { ESTATES: share(estates), MANY: part === parts - 1 ? '10000' : '400' },
     130,
   ) ||
+  generated('property/desired/flow-effects', { FLOW_ESTATES: share(flowEstates) }, 160) ||
   generated('property/model/java-regex', { PATTERNS: share(patterns) }, 100) ||
   runOnNode24(['scripts/test.mjs', 'property/aiven/matrix'], {
     env: {

@@ -66,6 +66,7 @@ export interface MixedTopic {
 
 export interface GrownTopic {
   readonly name: string;
-  readonly from: number;
+  /** Left out: it could not be read. */
+  readonly from?: number;
   readonly to: number;
 }

@@ -171,7 +171,7 @@ function isProtected({ plan, losses, change, patterns }: Loss): boolean {
     const isOwn = losesItsOwn(losses, change) && matchesOne(patterns, nameOf(change.id));
     return isOwn || stakesAreProtected;
   }
-  if (namesItsStakes(losses, change)) return stakesAreProtected;
+  if (stakesAreProtected || namesItsStakes(losses, change)) return stakesAreProtected;
   return takesRecordsFrom === 'mirrored' ? mirrorsToProtected(plan, change, patterns) : patterns.length > 0;
 }
 

@@ -390,3 +390,40 @@ test('to enable a flow is to begin what it was set up for while it was disabled'
     'low mirroring-starts',
   ]);
 });
+
+test('what the plan sets on a copy, and a flow sets again, goes on over the flow behind it', () => {
+  const all = { topics: ['.*'] };
+  const { told, stoppedBy } = planEstate({
+    clusters: {
+      west: { live: { orders: { days: 1 } } },
+      core: { spec: { 'west.orders': { days: 30 } } },
+      edge: {
+        live: { 'core.west.orders': { days: 30 } },
+        spec: { 'core.west.orders': { days: 30, protect: true } },
+      },
+    },
+    flows: [flow, { source: 'core', target: 'edge', live: all, spec: all }],
+  });
+  expect(told).toContainEqual(
+    loses('flow core -> edge, behind west -> core,', 'core.west.orders on edge').replace(
+      'at orders on west',
+      'at west.orders on core',
+    ),
+  );
+  expect(stoppedBy([])).toEqual(['spec']);
+});
+
+test('flows between all of many clusters are gone over once each', () => {
+  const keys = Array.from({ length: 9 }, (_, index) => `c${index}`);
+  const identity = { topics: ['.*'], replication_policy: 'identity' } as const;
+  const rest = keys.slice(1).map((key) => [key, { live: { orders: { days: 30 } } }] as const);
+  const { plan } = planEstate({
+    clusters: { c0: cutting, ...Object.fromEntries(rest) },
+    flows: keys.flatMap((source) =>
+      keys
+        .filter((key) => key !== source)
+        .map((target) => ({ source, target, live: identity, spec: identity })),
+    ),
+  });
+  expect(plan.effects.length).toBeLessThan(keys.length ** 2);
+});

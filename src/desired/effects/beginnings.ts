@@ -73,7 +73,7 @@ function begins(world: FlowWorld, pair: Pair): Beginning {
     name,
     topic,
     configs: 'all',
-    brings: isNew ? (flow.isOtherSource ? 'foreign' : 'own') : 'nothing',
+    brings: isNew ? 'own' : 'nothing',
     ...(isNew && partitions !== undefined ? { partitions } : {}),
   };
   return { cause: flow.begins, cluster, arrival: arrivalOf(world, pair, news, 'begins') };

@@ -14,6 +14,8 @@ export interface FlowWorld {
   readonly planned: PlannedTopics;
   /** Names of the topics of a cluster; undefined: nobody could look. */
   readonly namesOn: (cluster: string) => ReadonlySet<string> | undefined;
+  /** As lists tell it of topics that were not read in full as well; undefined: nobody told. */
+  readonly partitionsOn: (cluster: string, name: string) => number | undefined;
   readonly isProtected: (cluster: string, name: string) => boolean;
 }
 
@@ -30,17 +32,26 @@ export function flowWorld(
 ): FlowWorld {
   const running = runningFlows(spec, desired, live);
   const aliases = new Set([...spec.aliases.keys(), ...running.flatMap(({ id }) => [id.source, id.target])]);
+  const views = new Map<string, ReturnType<typeof viewOf>>();
+  const view = (cluster: string) => {
+    const found = views.get(cluster) ?? viewOf(cluster, live, logins);
+    views.set(cluster, found);
+    return found;
+  };
   const names = new Map<string, ReadonlySet<string> | undefined>();
   return {
     spec,
     flows: running.map((flow) => takingFlow(flow, aliases)),
     planned,
     namesOn: (cluster) => {
-      if (!names.has(cluster)) {
-        const view = viewOf(cluster, live, logins);
-        names.set(cluster, view.state === 'known' ? new Set(view.value.names) : undefined);
-      }
+      const looked = view(cluster);
+      if (!names.has(cluster))
+        names.set(cluster, looked.state === 'known' ? new Set(looked.value.names) : undefined);
       return names.get(cluster);
+    },
+    partitionsOn: (cluster, name) => {
+      const looked = view(cluster);
+      return looked.state === 'known' ? looked.value.partitions.get(name) : undefined;
     },
     isProtected: (cluster, name) => spec.clusters.get(cluster)?.topics.get(name)?.protect === true,
   };
@@ -52,6 +63,7 @@ export function arrivalOf(world: FlowWorld, pair: Pair, news: News, how: 'carrie
     news,
     how,
     target: world.planned.of(pair.cluster, pair.remote),
+    partitions: world.partitionsOn(pair.cluster, pair.remote),
     sourceIsAiven: world.spec.clusters.get(news.cluster)?.type === 'aiven',
     isProtected: world.isProtected(pair.cluster, pair.remote),
   });

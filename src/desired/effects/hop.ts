@@ -40,6 +40,8 @@ export interface HopOptions {
   readonly pair: Pair;
   readonly news: News;
   readonly target: PlannedReading;
+  /** Of the target's topic, where only lists tell it. */
+  readonly partitions: number | undefined;
   /** `begins`: the flow takes the topic, or more of its configs, only from then on. */
   readonly how: 'carries' | 'begins';
   readonly sourceIsAiven: boolean;
@@ -81,7 +83,8 @@ export function hop(options: HopOptions): Arrival {
   };
 
   function createdBy({ news: { topic, brings, partitions: count } }: HopOptions): News {
-    const made = brings === 'nothing' ? 'own' : brings;
+    // Under its own name it is a topic of the target, whose copies further on are taken for its own.
+    const made = brings === 'foreign' || name === pair.name ? 'foreign' : 'own';
     const counted = isTold(topic) ? topic.partitions : count;
     const config = isTold(topic) ? [...topic.config].filter(([config]) => isCopied(pair, config)) : [];
     return {
@@ -195,29 +198,33 @@ function recordsOn(
   const { brings } = news;
   if (brings === 'nothing') return { mixes: [], brings };
   const { remote: name } = pair;
-  const isForeign = brings === 'foreign' || name === pair.name;
+  const isMoved = pair.flow.isOtherSource && pair.before === 'no';
+  const isForeign = brings === 'foreign' || name === pair.name || isMoved;
   const isSure = pair.before === 'yes' || pair.after === 'yes';
   if (!isTold(target) || !isSure || pair.flow.unclear !== undefined) {
     const isThere = !isTold(target) || target.live !== undefined;
-    return { mixes: isForeign && isThere ? [{ name, isProtected }] : [], brings };
+    return {
+      mixes: isForeign && isThere ? [{ name, isProtected }] : [],
+      brings: isForeign ? 'foreign' : brings,
+    };
   }
   const { live } = target;
-  if (live === undefined) return { mixes: [], brings };
-  const isEmpty = emptinessOf(live) === 'empty';
-  if (!isForeign) return { mixes: [], brings: isEmpty ? brings : 'nothing' };
-  return { mixes: [{ name, live, isProtected }], brings: isEmpty ? brings : 'foreign' };
+  if (live === undefined) return { mixes: [], brings: isForeign ? 'foreign' : brings };
+  if (isForeign) return { mixes: [{ name, live, isProtected }], brings: 'foreign' };
+  return { mixes: [], brings: emptinessOf(live) === 'empty' ? brings : 'nothing' };
 }
 
 /** `MirrorSourceConnector.createNewPartitions`: the target gets as many as the source has. */
 function partitionsOn(
-  { pair, news }: HopOptions,
+  { pair, news, partitions: listed }: HopOptions,
   target: Exclude<PlannedReading, 'absent'>,
 ): { readonly grows: readonly GrownTopic[]; readonly news: Pick<News, 'partitions'> } {
   const { partitions: to } = news;
-  const from = isTold(target) ? target.partitions : undefined;
+  const from = isTold(target) ? target.partitions : listed;
   if (to === undefined || !pair.flow.mayGrow) return { grows: [], news: {} };
-  if (from === undefined) return { grows: [], news: { partitions: to } };
+  if (from === undefined)
+    return { grows: isTold(target) ? [] : [{ name: pair.remote, to }], news: { partitions: to } };
   if (from >= to) return { grows: [], news: {} };
-  const isThere = isTold(target) && target.live !== undefined;
+  const isThere = !isTold(target) || target.live !== undefined;
   return { grows: isThere ? [{ name: pair.remote, from, to }] : [], news: { partitions: to } };
 }

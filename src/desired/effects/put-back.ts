@@ -3,8 +3,10 @@ import { originalOf } from '../../mirrormaker/written-topics.ts';
 import { configPath } from '../../model/field-path.ts';
 import { flowName } from '../../model/flow.ts';
 import type { FlowEffect } from '../../model/flow-effect.ts';
+import type { TopicId } from '../../model/topic.ts';
 import { isTold } from '../derived/planned-topics.ts';
-import type { FlowWorld } from './flow-world.ts';
+import { type FlowWorld, pairsFrom } from './flow-world.ts';
+import type { News } from './hop.ts';
 import { copiesAt, type Pair, pairsOf } from './taking.ts';
 
 /** What flows that run from then on make of configs that the plan changes on their target. */
@@ -22,6 +24,33 @@ export function putBacks(world: FlowWorld): readonly FlowEffect[] {
         .flatMap((pair) => undone(world, pair, sourceCluster));
     });
   });
+}
+
+/** A topic that the plan changes, and that a flow brings something else, so that the flows behind it carry on that. */
+export interface Overruled {
+  readonly cause: TopicId;
+  readonly pair: Pair;
+  readonly news: News;
+}
+
+export function overruled(world: FlowWorld): readonly Overruled[] {
+  return world.flows.flatMap((flow) =>
+    [flow.before, flow.after].flatMap((side): Overruled[] => {
+      if (side === undefined) return [];
+      const { sourceCluster, targetCluster } = side.flow;
+      const original = originalOf(side.flow);
+      return world.planned.changedOn(targetCluster).flatMap((cause): Overruled[] => {
+        const name = original(cause.name);
+        if (name === undefined || world.planned.of(sourceCluster, name) === 'absent') return [];
+        if (pairsFrom(world, targetCluster, cause.name).length === 0) return [];
+        const topic = world.planned.of(sourceCluster, name);
+        const news: News = { cluster: sourceCluster, name, topic, configs: 'all', brings: 'nothing' };
+        return pairsOf(flow, sourceCluster, name)
+          .filter((pair) => pair.cluster === targetCluster && pair.remote === cause.name)
+          .map((pair) => ({ cause, pair, news }));
+      });
+    }),
+  );
 }
 
 function undone(world: FlowWorld, pair: Pair, sourceCluster: string): readonly FlowEffect[] {

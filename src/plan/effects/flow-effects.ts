@@ -124,13 +124,14 @@ function growthRisks(grows: readonly GrownTopic[], { flow, where }: Subject): re
   const [first] = grows;
   if (first === undefined) return [];
   const { name, from, to } = first;
+  const now = from === undefined ? 'if it has fewer, which could not be read' : `now ${from}`;
   const more = grows.length > 1 ? ` (and of ${grows.length - 1} other topics)` : '';
   return [
     risk(
       'medium',
       'partitions-grow',
       'partitions',
-      `${flow} gives ${name}${where} ${to} partitions, now ${from}${more}: records with one key go to another partition from then on, and partitions never shrink again`,
+      `${flow} gives ${name}${where} ${to} partitions, ${now}${more}: records with one key go to another partition from then on, and partitions never shrink again`,
     ),
   ];
 }
