@@ -36,13 +36,14 @@ describe('a flow of which Aiven measures more than is documented', () => {
   async function withFlow(flowPut: 'merge' | 'replace') {
     let lag = 0;
     const measured = () => ({ replication_lag_seconds: ++lag, measured_by: 'Aiven' });
-    const account = await openAccount({ switches: { flowPut }, measuredOfFlows: measured });
+    const newerKeys = { 'flow/create': ['newer'], 'flow/update': ['newer'] };
+    const account = await openAccount({ switches: { flowPut }, newerKeys, measuredOfFlows: measured });
     account.emulator.world.setFlow(project, mm2.service, {
       source_cluster: 'onprem',
       target_cluster: 'core',
       enabled: true,
       topics: ['orders'],
-      offset_lag_max: 7,
+      newer: 7,
     });
     const [live] = knownValue((await account.aiven.readMirrorMaker(mm2)).flows);
     if (live === undefined) throw new Error('not there');
@@ -64,7 +65,7 @@ describe('a flow of which Aiven measures more than is documented', () => {
         target_cluster: 'core',
         enabled: true,
         topics: ['orders', 'payments'],
-        offset_lag_max: 7,
+        newer: 7,
       },
     ]);
     expect(account.lines.join('\n')).toContain('Aiven does not take back');
@@ -75,7 +76,7 @@ describe('a flow of which Aiven measures more than is documented', () => {
     const desired = flow('onprem', 'core', { topics: ['payments'] });
     const change = toUpdate<'flow'>(desired, live, ['topics'], 'replace') as Change;
     expect(await verdictOf(account, account.aiven.flows as never, change)).toMatchObject({ state: 'done' });
-    expect(account.emulator.world.flows(project, mm2.service)).toMatchObject([{ offset_lag_max: 7 }]);
+    expect(account.emulator.world.flows(project, mm2.service)).toMatchObject([{ newer: 7 }]);
   });
 });
 

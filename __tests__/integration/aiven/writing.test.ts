@@ -17,6 +17,8 @@ const methods = { create: 'POST', update: 'PUT', delete: 'DELETE' } as const;
 
 describe.each(cases)('%s: %s', (kind, step, one) => {
   const isAcl = kind.endsWith('acl');
+  // Of a topic there cannot be two of one name, so its creation is asked for once more.
+  const isAskedAgain = kind === 'topic' && step === 'create';
 
   test('is accepted with one write, and read back', async () => {
     const account = await openAccount();
@@ -36,6 +38,7 @@ describe.each(cases)('%s: %s', (kind, step, one) => {
       const account = await openAccount();
       await upTo(account, one, step);
       fail(account, methods[step], fault);
+      if (isAskedAgain) fail(account, methods[step], fault);
       expect(await one.write(account, step)).toMatchObject({ state: 'failed', code, transient: true });
       expect(account.emulator.log.effects).toHaveLength(0);
       await one.isNotDone(account, step);
@@ -53,7 +56,10 @@ describe.each(cases)('%s: %s', (kind, step, one) => {
     fail(account, methods[step], fault);
     const result = await one.write(account, step);
     // The order of ACLs depends on what is there, so their writer looks by itself.
-    expect(result).toMatchObject(isAcl ? { state: 'accepted' } : { state: 'failed', code, transient: true });
+    const failed = isAskedAgain
+      ? { state: 'failed', code: expect.stringMatching(/^409/), isThere: true }
+      : { state: 'failed', code, transient: true };
+    expect(result).toMatchObject(isAcl ? { state: 'accepted' } : failed);
     expect(new Set(account.emulator.log.effects.map(({ request }) => request)).size).toBe(1);
     await one.isDone(account, step);
   });
