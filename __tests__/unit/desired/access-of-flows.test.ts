@@ -113,6 +113,16 @@ describe('what rests on a default says so', () => {
     expect(right?.assumed).toContain('emit_checkpoints_enabled true of mm2');
   });
 
+  test('a right on groups, which the service may leave out', () => {
+    const groups = [{ pattern: 'edge-*', position: { file: 'f', line: 1, column: 1 } }];
+    const right = only(specWith({ ...stated, groups })).rights.find(
+      ({ entry }) => entry.resourceType === 'Group',
+    );
+    expect(right?.assumed).toEqual(
+      expect.arrayContaining(['groups of mm2 at its default', 'groups_exclude of mm2 at its default']),
+    );
+  });
+
   test('a default that keeps something away', () => {
     expect(only(specWith(bare)).moreWithout).toContain('emit_backward_heartbeats_enabled false');
   });

@@ -28,22 +28,35 @@ export function serviceProbes(spec: Spec): readonly ServiceProbe[] {
   );
 }
 
-/** The spec with another value of one setting that it leaves to a default, which nobody has compared with the live service. */
+/**
+ * The spec with another value of one setting that it leaves to a default, which nobody has compared with the live service. Of the lists of
+ * groups one that leaves all of them out.
+ */
 export function assumedServiceProbes(spec: Spec): readonly ServiceProbe[] {
   return [...spec.mirrormakers].flatMap(([service, mirrormaker]) => {
     const { settings } = mirrormaker;
     if (settings.live !== undefined) return [];
-    return (['emit_checkpoints_enabled', 'sync_topic_configs_enabled'] as const)
+    const flipped = (['emit_checkpoints_enabled', 'sync_topic_configs_enabled'] as const)
       .filter((name) => !settings.stated.has(name))
-      .map((name): ServiceProbe => {
-        const other = {
-          ...settings,
-          [name]: !settings[name],
-          stated: new Set([...settings.stated, name]),
-        };
-        const mirrormakers = new Map(spec.mirrormakers).set(service, { ...mirrormaker, settings: other });
-        return { text: `${name} ${settings[name]} of ${service}`, spec: { ...spec, mirrormakers } };
-      });
+      .map((name) => ({
+        text: `${name} ${settings[name]} of ${service}`,
+        other: { ...settings, [name]: !settings[name], stated: new Set([...settings.stated, name]) },
+      }));
+    const emptied = (
+      [
+        ['groups', 'none-of-them'],
+        ['groups_exclude', '.*'],
+      ] as const
+    )
+      .filter(([name]) => settings.others?.[name] === undefined)
+      .map(([name, pattern]) => ({
+        text: `${name} of ${service} at its default`,
+        other: { ...settings, others: { ...settings.others, [name]: [pattern] } },
+      }));
+    return [...flipped, ...emptied].map(({ text, other }): ServiceProbe => {
+      const mirrormakers = new Map(spec.mirrormakers).set(service, { ...mirrormaker, settings: other });
+      return { text, spec: { ...spec, mirrormakers } };
+    });
   });
 }
 
