@@ -10,6 +10,7 @@ import { type SpecFiles, writeSpec } from './write/write-spec.ts';
 export type Imported =
   | {
       readonly state: 'written';
+      readonly draft: SpecDraft;
       readonly files: SpecFiles;
       /** Of the same run: no changes. */
       readonly plan: Plan;
@@ -73,7 +74,15 @@ export async function importProject(options: {
     const verdict = await prove({ ...options, draft, files, estate });
     if (verdict.is === 'proven') {
       const { plan } = verdict;
-      return { state: 'written', files, plan, counts: countsOf(draft), secrets: draft.secrets, leftOut };
+      return {
+        state: 'written',
+        draft,
+        files,
+        plan,
+        counts: countsOf(draft),
+        secrets: draft.secrets,
+        leftOut,
+      };
     }
     const before = exclusions.size;
     const hadProfiles: boolean = profiles;

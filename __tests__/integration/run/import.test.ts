@@ -105,6 +105,29 @@ describe('an import by hand', () => {
     expect({ result: planned.outputs['result'], log: planned.log }).toMatchObject({ result: 'no-changes' });
   });
 
+  test('lists what Terraform can forget, and nothing else of its state', async () => {
+    await somethingThere();
+    const service = { project: aivenProject, service_name: 'kafka-core', password: 'a-secret-of-the-state' };
+    const resources = [
+      {
+        mode: 'managed',
+        type: 'aiven_kafka_topic',
+        name: 'a',
+        values: { ...service, topic_name: 'orders.paid' },
+      },
+      { mode: 'managed', type: 'aiven_kafka_topic', name: 'b', values: { ...service, topic_name: 'gone' } },
+    ];
+    const state = JSON.stringify({ values: { root_module: { resources } } });
+    const { files, summary, log } = await imported({
+      inputs: { 'import-terraform-state': 'state.json' },
+      files: new Map([['state.json', state]]),
+    });
+    expect(files.get('import/terraform/removed.tf')).toContain('from = aiven_kafka_topic.a\n');
+    expect(summary).toContain('**The spec covers 1 of its resources**');
+    expect(summary).toContain('`aiven_kafka_topic.b`: the import did not find it in the project');
+    expect(`${log}${summary}${[...files.values()].join('')}`).not.toContain('a-secret-of-the-state');
+  });
+
   test('overwrites no file', async () => {
     await somethingThere();
     const { exitCode, outputs, log } = await imported({ there: 'spec.yaml' });
@@ -115,6 +138,7 @@ describe('an import by hand', () => {
   test.each([
     ['a project that the token does not see', { 'import-project': 'other' }, 'not-readable'],
     ['no project', { 'import-project': '' }, 'input-invalid'],
+    ['a state that is not there', { 'import-terraform-state': 'state.json' }, 'input-invalid'],
     ['no token', { 'aiven-token': '' }, 'input-invalid'],
   ])('with %s ends so', async (_, inputs, reason) => {
     const { outputs, files } = await imported({ inputs });

@@ -16,7 +16,16 @@ export interface ImportReport {
     readonly acls: number;
   };
   readonly secrets: readonly { readonly name: string; readonly what: string }[];
+  /** What Terraform can forget; left out: no state was given. */
+  readonly terraform?: TerraformReport;
   readonly leftOut: readonly { readonly what: string; readonly why: string; readonly isExpected?: true }[];
+}
+
+interface TerraformReport {
+  readonly covered: readonly string[];
+  readonly kept: readonly { readonly address: string; readonly why: string }[];
+  readonly protectedTopics: readonly string[];
+  readonly others: number;
 }
 
 const maxListed = 200;
@@ -38,6 +47,7 @@ export function importSummary(report: ImportReport): string {
     );
   }
   parts.push(...leftOutSections(report.leftOut));
+  if (report.terraform !== undefined) parts.push(...terraformSections(report.terraform));
   parts.push(
     'Next: put the files into the repository, open a pull request, and look that its plan shows no changes. Then say under `manage` what is yours.',
   );
@@ -69,6 +79,27 @@ function leftOutSections(leftOut: ImportReport['leftOut']): readonly string[] {
   if (expected > 0) {
     sections.push(
       `${expected} more that Kafka, MirrorMaker 2 and Aiven keep for themselves, or that flows write, are not listed.`,
+    );
+  }
+  return sections;
+}
+
+function terraformSections({ covered, kept, protectedTopics, others }: TerraformReport): readonly string[] {
+  const sections = [
+    `### Terraform\n\n**The spec covers ${covered.length} of its resources**, so Terraform can forget them: ${codeSpan('terraform/removed.tf')}. ${others} others are not of a kind that a spec holds, and stay.`,
+  ];
+  if (kept.length > 0) {
+    const lines = kept
+      .slice(0, maxListed)
+      .map(({ address, why }) => `${codeSpan(address)}: ${toMarkdown(prose(why))}`);
+    sections.push(
+      details(`Must stay in Terraform: ${kept.length}`, list(lines), { open: kept.length <= 10 }),
+    );
+  }
+  if (protectedTopics.length > 0) {
+    const names = protectedTopics.slice(0, maxListed).map((name) => codeSpan(name));
+    sections.push(
+      `These have ${codeSpan('termination_protection')} in Terraform. Add ${codeSpan('protect: true')} in the spec:\n${list(names)}`,
     );
   }
   return sections;

@@ -16,6 +16,8 @@ export interface Inputs {
   readonly aivenUrl: string;
   /** The Aiven project that an import reads; empty: none is named. */
   readonly importProject: string;
+  /** File in the workspace with the JSON of a Terraform state; empty: none. */
+  readonly importTerraformState: string;
   readonly pullRequest: number | undefined;
   readonly comment: 'always' | 'on-changes' | 'never';
   /** Markdown, at most 2,000 characters; empty: none. */
@@ -62,6 +64,7 @@ export const inputNames = [
   'aiven-token',
   'aiven-url',
   'import-project',
+  'import-terraform-state',
   'github-token',
   'pr-number',
   'comment',
@@ -155,6 +158,7 @@ export function readInputs(runner: Pick<Runner, 'input'>): InputsResult {
     mode,
     aivenUrl,
     importProject,
+    importTerraformState: text('import-terraform-state'),
     pullRequest,
     comment: oneOf('comment', ['always', 'on-changes', 'never'], 'on-changes'),
     commentNote,

@@ -158,7 +158,8 @@ export function workspaceReferences(workspace: string): (path: string) => Promis
   return (path) => readWorkspaceFile(workspace, path, maxReferenceBytes);
 }
 
-async function readWorkspaceFile(
+/** A file of the workspace, and nothing that a link leads to. */
+export async function readWorkspaceFile(
   workspace: string,
   path: string,
   maxBytes: number,
