@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { attachPartner, partnerCertificate } from '../../support/partner-in-aiven.ts';
 import { aivenProject, type Ran, type StartOptions } from '../../support/run-world.ts';
 import { endOf, specOf, type Team, team } from '../../support/team.ts';
 
@@ -26,7 +26,7 @@ async function teamOf(spec: string): Promise<Team> {
   one.world.github.world.commit({
     files: {
       'kafka/spec.yaml': spec,
-      'kafka/certs/partner-ca.pem': readFileSync('examples/certs/partner-ca.pem', 'utf8'),
+      'kafka/certs/partner-ca.pem': partnerCertificate,
     },
   });
   return one;
@@ -53,30 +53,7 @@ describe('an old password that Aiven still has', () => {
   /** Attached with it, and the status of the integration repeats it. */
   function attachWith(one: Team, old: string, words: string): void {
     const { world } = one.world.aiven;
-    world.addEndpoint(aivenProject, 'partner-kafka', {
-      bootstrap_servers: 'kafka.partner.example:9094',
-      security_protocol: 'SASL_SSL',
-      sasl_mechanism: 'SCRAM-SHA-512',
-      sasl_plain_username: 'mm2',
-      sasl_plain_password: old,
-      ssl_ca_cert: readFileSync('examples/certs/partner-ca.pem', 'utf8'),
-    });
-    const id = endpointId(one, 'partner-kafka');
-    const core = { type: 'service', project: aivenProject, service: 'kafka-core' } as const;
-    world.addIntegration(aivenProject, 'mm2-core', core, { cluster_alias: 'core' });
-    const integration = world.addIntegration(
-      aivenProject,
-      'mm2-core',
-      { type: 'endpoint', project: aivenProject, endpointId: id },
-      { cluster_alias: 'partner' },
-    );
-    world.setFlow(aivenProject, 'mm2-core', {
-      source_cluster: 'core',
-      target_cluster: 'partner',
-      enabled: true,
-      topics: ['t1'],
-    });
-    world.setIntegrationStatus(integration, {
+    world.setIntegrationStatus(attachPartner(world, old).partner, {
       active: false,
       status: 'failed',
       description: words,

@@ -1,12 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { connectAiven } from '../../../src/aiven/connect.ts';
-import { Secret } from '../../../src/model/secret.ts';
 import { core, mm2, project, topic } from '../../support/aiven/aiven-account.ts';
+import { aivenAt } from '../../support/aiven/aiven-at.ts';
 import { type ScriptedServer, startScriptedServer } from '../../support/aiven/scripted-server.ts';
-import { VirtualClock } from '../../support/aiven/virtual-clock.ts';
-import { neverCancelled } from '../../support/never-cancelled.ts';
-import { bookOf } from '../../support/secret-book.ts';
 
 const service = { service: { state: 'RUNNING', node_count: 3 } };
 const config = { retention_ms: { value: 1, source: 'topic_config', synonyms: [] } };
@@ -93,14 +89,7 @@ test('whatever is answered, every read is known or unknown', async () => {
   await fc.assert(
     fc.asyncProperty(status, anything, async (code, body) => {
       answer = { status: code, body: code === 204 ? '' : body };
-      const aiven = connectAiven({
-        secrecy: bookOf(),
-        token: Secret.of('AIVEN_TOKEN', 'token-for-tests-only'),
-        baseUrl: server.url,
-        cancelled: neverCancelled,
-        clock: new VirtualClock(),
-        progress: () => undefined,
-      });
+      const aiven = aivenAt(server.url);
       const request = { cluster: 'core', topics: ['orders'], kafkaAcls: true, aivenAcls: true };
       const [cluster, endpoints, mirrormaker, [readBack]] = await Promise.all([
         aiven.readCluster(core, request),
@@ -128,14 +117,7 @@ test('whatever is answered, every read is known or unknown', async () => {
 
 test('the sound answer is understood', async () => {
   answer = { status: 200, body: JSON.stringify(sound) };
-  const aiven = connectAiven({
-    secrecy: bookOf(),
-    token: Secret.of('AIVEN_TOKEN', 'token-for-tests-only'),
-    baseUrl: server.url,
-    cancelled: neverCancelled,
-    clock: new VirtualClock(),
-    progress: () => undefined,
-  });
+  const aiven = aivenAt(server.url);
   expect((await aiven.readEndpoints(project, new Set(['onprem']))).state).toBe('known');
   const { integrations, flows } = await aiven.readMirrorMaker(mm2);
   expect([integrations.state, flows.state]).toEqual(['known', 'known']);

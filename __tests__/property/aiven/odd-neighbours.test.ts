@@ -1,16 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { connectAiven } from '../../../src/aiven/connect.ts';
 import type { Listing } from '../../../src/model/live.ts';
 import { foundIn } from '../../../src/model/live.ts';
 import type { Reading } from '../../../src/model/reading.ts';
 import type { IdOf, Kind } from '../../../src/model/resource.ts';
-import { Secret } from '../../../src/model/secret.ts';
 import { core, mm2, project } from '../../support/aiven/aiven-account.ts';
+import { aivenAt } from '../../support/aiven/aiven-at.ts';
 import { type ScriptedServer, startScriptedServer } from '../../support/aiven/scripted-server.ts';
-import { VirtualClock } from '../../support/aiven/virtual-clock.ts';
-import { neverCancelled } from '../../support/never-cancelled.ts';
-import { bookOf } from '../../support/secret-book.ts';
 
 /** `ODD=20000` tries as many. */
 const tries = Number(process.env['ODD'] ?? 150);
@@ -179,14 +175,7 @@ const endpoint = { kind: 'endpoint', project, name: 'onprem' } as const;
 
 /** What is asked for, by its kind, and what was read of ACLs that could not be understood. */
 async function readings() {
-  const aiven = connectAiven({
-    secrecy: bookOf(),
-    token: Secret.of('AIVEN_TOKEN', 'token-for-tests-only'),
-    baseUrl: server.url,
-    cancelled: neverCancelled,
-    clock: new VirtualClock(),
-    progress: () => undefined,
-  });
+  const aiven = aivenAt(server.url);
   const request = { cluster: 'core', topics: ['orders'], kafkaAcls: true, aivenAcls: true };
   const cluster = await aiven.readCluster(core, request);
   const endpoints = await aiven.readEndpoints(project, new Set(['onprem']));

@@ -14,6 +14,7 @@ import { known } from '../../../src/model/reading.ts';
 import { keyOf } from '../../../src/model/resource.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
 import { liveCluster, liveWorld } from '../../support/build/live.ts';
+import { kafkaAclId } from '../../support/build/resources.ts';
 import { loadTexts } from '../../support/spec-files.ts';
 
 /**
@@ -136,18 +137,7 @@ test.each([
   ['a topic that cannot exist', { resourceName: 'a/b' }],
   ['an operation that groups do not have', { resourceType: 'Group', operation: 'Write' }],
 ] as const)('%s is left alone and named', async (_, parts: Partial<Omit<KafkaAclId, 'kind' | 'cluster'>>) => {
-  const id: KafkaAclId = {
-    kind: 'kafka-acl',
-    cluster: 'core',
-    principal: 'User:svc',
-    host: '*',
-    resourceType: 'Topic',
-    resourceName: 'orders',
-    patternType: 'LITERAL',
-    operation: 'Read',
-    permission: 'ALLOW',
-    ...parts,
-  };
+  const id = kafkaAclId('core', { principal: 'User:svc', ...parts });
   const loaded = await loadTexts(spec({}));
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.findings));
   const { desired, findings } = desiredState(loaded.spec);

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { mergeGroupEvent } from '../../../sandbox/runner/events.ts';
 import type { Ports } from '../../../src/run/ports.ts';
+import { attachPartner, partnerCertificate } from '../partner-in-aiven.ts';
 import { aivenProject, aivenToken, type Ran, type StartOptions, startRunWorld } from '../run-world.ts';
 import { secretSpellings } from '../secret-spellings.ts';
 import { specOf, Team } from '../team.ts';
@@ -20,8 +20,6 @@ export interface CanaryWorld {
 }
 
 export type Wrap = (ports: Ports) => Ports;
-
-const certificate = readFileSync('examples/certs/partner-ca.pem', 'utf8');
 
 /** `word`: what the old password is, which only Aiven has, when it is to be a word of the reports. */
 export async function startCanary(
@@ -76,7 +74,9 @@ export async function startCanary(
     return ran;
   };
   const spec = (days: number): string => `${specOf({ t1: days })}${partner}`;
-  github.world.commit({ files: { 'kafka/spec.yaml': spec(1), 'kafka/certs/partner-ca.pem': certificate } });
+  github.world.commit({
+    files: { 'kafka/spec.yaml': spec(1), 'kafka/certs/partner-ca.pem': partnerCertificate },
+  });
   let days = 1;
   const propose = (): number => one.propose(spec(++days));
   const pushed = async (options = start): Promise<Ran> => {
@@ -170,21 +170,7 @@ export async function startCanary(
 /** Flows that fail for a reason that repeats the password which Aiven has. */
 function attach(one: Team, old: string, draw: Drawn): void {
   const { world } = one.world.aiven;
-  world.addEndpoint(aivenProject, 'partner-kafka', {
-    bootstrap_servers: 'kafka.partner.example:9094',
-    security_protocol: 'SASL_SSL',
-    sasl_mechanism: 'SCRAM-SHA-512',
-    sasl_plain_username: 'mm2',
-    sasl_plain_password: old,
-    ssl_ca_cert: certificate,
-  });
-  const endpointId = world.endpoint(aivenProject, 'partner-kafka')?.id ?? '';
-  const sources = {
-    core: { type: 'service', project: aivenProject, service: 'kafka-core' },
-    partner: { type: 'endpoint', project: aivenProject, endpointId },
-  } as const;
-  for (const [cluster_alias, source] of Object.entries(sources)) {
-    const integration = world.addIntegration(aivenProject, 'mm2-core', source, { cluster_alias });
+  for (const integration of Object.values(attachPartner(world, old))) {
     const spell = draw.oneOf(Object.values(secretSpellings));
     world.setIntegrationStatus(integration, {
       active: false,
@@ -194,12 +180,6 @@ function attach(one: Team, old: string, draw: Drawn): void {
       likelyErrorCause: 'source',
     });
   }
-  world.setFlow(aivenProject, 'mm2-core', {
-    source_cluster: 'core',
-    target_cluster: 'partner',
-    enabled: true,
-    topics: ['t1'],
-  });
 }
 
 const marks = `&<"'|%`;
