@@ -113,7 +113,6 @@ export const endpointWorlds: readonly MatrixWorld[] = [
             ...login,
             bootstrap_servers: 'Kafka-2.example:9093, kafka-1.example:9093',
             ssl_client_cert: null,
-            ssl_client_key: null,
             newer: null,
           },
         },
