@@ -170,8 +170,8 @@ function named(
       const profile = profileOf.get(index);
       const left = profile && overProfile(topic, profile.settings);
       if (profile === undefined || left === undefined) return topic;
-      const { name, description } = topic;
-      return { name, profile: profile.name, ...left, ...(description !== undefined && { description }) };
+      const { config: _, tags: __, partitions: ___, replication: ____, ...own } = topic;
+      return { ...own, profile: profile.name, ...left };
     }),
   };
 }

@@ -18,10 +18,11 @@ export function settingsMap({
 }
 
 export function topicMap(topic: TopicDraft): PlainMap {
-  const { profile, description } = topic;
+  const { profile, description, owner_user_group_id: owner } = topic;
   return new Map<string, Plain>([
     ...(profile === undefined ? [] : [['profile', profile] as const]),
     ...settingsMap(topic),
+    ...(owner === undefined ? [] : [['owner_user_group_id', owner] as const]),
     ...(description === undefined ? [] : [['description', description] as const]),
   ]);
 }

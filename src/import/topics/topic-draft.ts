@@ -18,6 +18,7 @@ export interface TopicSettingsDraft {
 export interface TopicDraft extends TopicSettingsDraft {
   readonly name: string;
   readonly description?: string;
+  readonly owner_user_group_id?: string;
   /** Name of the profile that these settings are laid over. */
   readonly profile?: string;
 }
@@ -26,6 +27,8 @@ export interface TopicProfile {
   readonly name: string;
   readonly settings: TopicSettingsDraft;
 }
+
+const owner = 'owner_user_group_id';
 
 /** What a spec can say of a live topic; undefined: nothing, and `leftOut` tells why. */
 export function draftTopic(
@@ -51,6 +54,8 @@ export function draftTopic(
     config: draftConfig(path, live, place, leftOut),
     tags: tags.size > 0 && states('tags') ? tags : new Map(),
     ...(live.description !== undefined && states('description') && { description: live.description }),
+    ...(live.owner_user_group_id !== undefined &&
+      states(owner) && { owner_user_group_id: live.owner_user_group_id }),
   };
 }
 
@@ -87,7 +92,13 @@ function draftTags({ id, tags }: LiveTopic, path: DraftPath, leftOut: LeftOut): 
 
 function noteOthers(path: DraftPath, { id, stored }: LiveTopic, leftOut: LeftOut): void {
   for (const field of stored?.keys() ?? []) {
-    if (field === 'description' || field.startsWith('config.') || field.startsWith('tags.')) continue;
+    if (
+      field === owner ||
+      field === 'description' ||
+      field.startsWith('config.') ||
+      field.startsWith('tags.')
+    )
+      continue;
     leftOut.add({
       path: [...path, field],
       what: `${field} of topic ${id.name}`,
