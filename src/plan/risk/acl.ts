@@ -6,6 +6,7 @@ import { type Breadth, breadthOfGlob, breadthOfPrincipal, breadthOfResource } fr
 import type { ChangeOf } from '../../model/change.ts';
 import type { AclPermission, KafkaAclId } from '../../model/kafka-acl.ts';
 import { matchesNamePattern } from '../../model/name-pattern.ts';
+import { gateOfDeletion } from '../../model/resource.ts';
 import type { RiskCode, RiskDraft } from '../plan.ts';
 import {
   aivenPermits,
@@ -30,7 +31,7 @@ export function aclRisks(change: AclChange): readonly RiskDraft[] {
     case 'delete':
       return (withoutEffect(change, 'had') ?? rule.deleted(change)).map((draft) => ({
         ...draft,
-        gate: 'acls in allow-delete',
+        gate: gateOfDeletion('acls'),
       }));
     case 'update':
     case 'replace':

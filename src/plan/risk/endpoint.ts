@@ -7,6 +7,7 @@ import {
   saslMechanisms,
   securityProtocols,
 } from '../../model/kafka-connection.ts';
+import { gateOfDeletion } from '../../model/resource.ts';
 import type { RiskDraft } from '../plan.ts';
 import { type FieldRule, risk, risksIn, ruleFor, unknownConsequence, type Verdict } from './verdict.ts';
 
@@ -46,7 +47,7 @@ export function endpointRisks(change: ChangeOf<'endpoint'>): readonly RiskDraft[
           level: 'medium',
           code: 'endpoint-removed',
           consequence: 'Aiven forgets how to reach this cluster, its stored credentials included',
-          gate: 'endpoints in allow-delete',
+          gate: gateOfDeletion('endpoints'),
         },
       ];
     case 'update':

@@ -2,6 +2,7 @@ import { matchesPattern, readTopicPattern, type TopicPattern } from '../../mirro
 import { type Breadth, breadthOf } from '../../model/breadth.ts';
 import type { ChangeOf, FieldChange } from '../../model/change.ts';
 import type { FlowSettings } from '../../model/flow.ts';
+import { gateOfDeletion } from '../../model/resource.ts';
 import type { RiskDraft } from '../plan.ts';
 import { amount, type FlowRule, type FlowUpdate, flag, list, notKnown } from './flow-field-kinds.ts';
 import { risk, risksIn, ruleFor, unknownConsequence, type Verdict } from './verdict.ts';
@@ -152,7 +153,7 @@ export function flowRisks(change: ChangeOf<'flow'>): readonly RiskDraft[] {
           code: 'mirroring-stops',
           consequence:
             'nothing is copied any more; records and topics that were copied stay, unless the plan deletes them as well',
-          gate: 'flows in allow-delete',
+          gate: gateOfDeletion('flows'),
         },
       ];
     case 'update':

@@ -2,6 +2,7 @@ import type { ChangeOf, FieldChange } from '../../model/change.ts';
 import { emptinessOf } from '../../model/emptiness.ts';
 import { lastNameOf, partOf } from '../../model/field-path.ts';
 import { type HeldBytes, heldBytesOf } from '../../model/held-bytes.ts';
+import { gateOfDeletion } from '../../model/resource.ts';
 import type { LiveTopic, Topic } from '../../model/topic.ts';
 import { type TopicConfigName, topicConfigNames } from '../../model/topic-config-names.ts';
 import type { RiskDraft } from '../plan.ts';
@@ -79,7 +80,7 @@ function topicGoes(live: LiveTopic): RiskDraft {
     consequence: isEmpty
       ? 'the topic goes away; it is empty now, and the apply deletes it only if it still is'
       : 'the topic goes away, and all its records with it',
-    gate: 'topics in allow-delete',
+    gate: gateOfDeletion('topics'),
     concerns: 'records',
   };
 }
