@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { known, unknown } from '../../../../src/model/reading.ts';
 import { checkSettings } from '../../../../src/plan/changes/check-settings.ts';
-import { liveMirrorMaker, liveWorld, position } from '../../../support/world-builder.ts';
+import { liveMirrorMaker, liveWorld } from '../../../support/build/live.ts';
+import { position } from '../../../support/build/places.ts';
 
 type Settings = Readonly<Record<string, boolean>>;
 
