@@ -2,14 +2,14 @@ import { describe, expect, test } from '@jest/globals';
 import { known, unknown } from '../../../../src/model/reading.ts';
 import { checkSettings } from '../../../../src/plan/changes/check-settings.ts';
 import { liveMirrorMaker, liveWorld } from '../../../support/build/live.ts';
-import { position } from '../../../support/build/places.ts';
+import { at } from '../../../support/build/places.ts';
 
 type Settings = Readonly<Record<string, boolean>>;
 
 function told(stated: Settings, live: Settings | 'unread') {
   const settings = live === 'unread' ? unknown('unreachable', 'no answer') : known(live);
   const world = liveWorld({ mirrormakers: new Map([['mm2', liveMirrorMaker({ settings })]]) });
-  return checkSettings([{ service: 'mm2', position: position(), settings: stated }], world).map(
+  return checkSettings([{ service: 'mm2', position: at(1), settings: stated }], world).map(
     ({ code, lasts, message }) => `${code}${lasts ? ', lasting' : ''}: ${message}`,
   );
 }
