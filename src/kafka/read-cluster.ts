@@ -8,6 +8,7 @@ import {
   unreadCluster,
   unreadTopics,
 } from '../model/unread-cluster.ts';
+import { readOpenWithoutAcls } from './acls/read-open-without-acls.ts';
 import { brokerText } from './broker-text.ts';
 import type { Call } from './connection/call.ts';
 import { KafkaFailure, unknownBecause } from './failure.ts';
@@ -20,16 +21,17 @@ import { readAllMetadata, readTopics, type TopicReadings } from './topics/read-t
 
 /**
  * One Metadata, one DescribeConfigs per 500 wanted topics and one DescribeAcls; one more Metadata when wanted
- * topics are missing from the first; one ListGroups per broker where groups are wanted; two ListOffsets per leader where records are counted. Never throws for what the cluster did.
+ * topics are missing from the first; one DescribeConfigs of a broker where ACLs are; one ListGroups per broker where groups are; two ListOffsets per leader where records are counted. Never throws for what the cluster did.
  */
 export async function readCluster(call: Call, request: ClusterReadRequest): Promise<LiveCluster> {
   const overview = await orUnknown(readOverview(call));
   if ('state' in overview) return unreadCluster(request, overview);
   const { metadata } = overview;
-  const [topics, listings, consumerGroups] = await Promise.all([
+  const [topics, listings, consumerGroups, openWithoutAcls] = await Promise.all([
     orUnknown(readWanted(call, request, metadata)),
     readListings(call, request),
     request.consumerGroups ? readGroups(call, request.cluster, metadata.brokers) : groupsNotAsked,
+    request.kafkaAcls ? readOpenWithoutAcls(call, metadata.brokers) : undefined,
   ]);
   return {
     ...placeOf(request, metadata),
@@ -37,6 +39,7 @@ export async function readCluster(call: Call, request: ClusterReadRequest): Prom
     topics: 'state' in topics ? unreadTopics(request, topics) : topics,
     ...listings,
     consumerGroups,
+    ...(openWithoutAcls === undefined ? {} : { openWithoutAcls }),
   };
 }
 

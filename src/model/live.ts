@@ -104,6 +104,11 @@ export interface LiveCluster extends Listings<ListedClusterKind> {
   readonly serviceUsers: Reading<readonly string[]>;
   /** ACL entries that are in neither list, because this version cannot read them. */
   readonly newerAcls?: readonly NewerAcl[];
+  /**
+   * Whether everybody may do everything with a resource that no ACL entry names: `allow.everyone.if.no.acl.found` of the brokers. Of
+   * external clusters whose ACLs were asked for.
+   */
+  readonly openWithoutAcls?: Reading<boolean>;
   /** Of external clusters that answered. */
   readonly reach?: BrokerReach;
 }

@@ -4,7 +4,7 @@ import { keyOf, nameOf, placeOf } from '../model/resource.ts';
 import { compareText } from '../model/text-order.ts';
 import { effectRisks } from './effects/flow-effects.ts';
 import { definitionFor } from './kinds.ts';
-import type { Risk, RiskLevel } from './plan.ts';
+import type { Risk, RiskDraft, RiskLevel } from './plan.ts';
 
 const weight: { readonly [L in RiskLevel]: number } = { high: 0, medium: 1, low: 2 };
 
@@ -16,13 +16,17 @@ const weight: { readonly [L in RiskLevel]: number } = { high: 0, medium: 1, low:
 export function assessRisks(
   changes: readonly Change[],
   effects: readonly FlowEffect[] = [],
+  /** By `keyOf` of its change: what only all changes of a cluster tell. */
+  beside: ReadonlyMap<string, RiskDraft> = new Map(),
 ): readonly Risk[] {
   const byCause = Map.groupBy(effects, ({ cause }) => keyOf(cause));
   return changes
     .flatMap((change) => {
       const brought = byCause.get(keyOf(change.id)) ?? [];
+      const another = beside.get(keyOf(change.id));
       return [
         ...definitionFor(change).risks(change),
+        ...(another === undefined ? [] : [gated(another, change)]),
         ...brought.flatMap((effect) => effectRisks(effect, change)),
       ].map((risk) => ({ change, risk }));
     })
@@ -33,4 +37,9 @@ export function assessRisks(
         compareText(nameOf(a.change.id), nameOf(b.change.id)),
     )
     .map(({ change, risk }, index) => ({ ...risk, id: change.id, label: `R${index + 1}` }));
+}
+
+/** Whatever else a deletion does, it takes the same permission. */
+function gated(draft: RiskDraft, { action, kind }: Change): RiskDraft {
+  return action === 'delete' && kind === 'kafka-acl' ? { ...draft, gate: gateOfDeletion('acls') } : draft;
 }

@@ -18,6 +18,7 @@ import { leftNames, leftRunning } from './earlier/left-running.ts';
 import { noLongerStated, withoutDoubles } from './earlier/no-longer-stated.ts';
 import { replacedBrokers } from './earlier/replaced-brokers.ts';
 import { broughtAbout } from './effects/brought-about.ts';
+import { firstAndLastEntries } from './effects/open-without-acls.ts';
 import { kindDefinitions } from './kinds.ts';
 import { byIdentity, byPlaceAndName, orderSteps } from './order.ts';
 import type { LeftBefore, PendingResource, Plan } from './plan.ts';
@@ -60,17 +61,19 @@ export function buildPlan(options: {
   });
   const unread = draft.unread.filter(({ reason }) => reason.code !== 'left-out');
   const operations = sortedOperations(changes);
+  const entries = firstAndLastEntries(changes, live);
   const left = leftRunning({ before, desired, live, changes });
   return {
     name: desired.name,
     changes,
     steps: orderSteps(changes),
-    risks: assessRisks(changes, effects),
+    risks: assessRisks(changes, effects, entries.risks),
     findings: [
       ...unsettled(options.findings, draft),
       ...draft.findings,
       ...checkAccess(desired, live),
       ...checkStates(live, changes),
+      ...entries.findings,
       ...endedProtection({ before, desired, live, changes }),
       ...endedRemovals({ before, desired, live, changes }),
       ...replacedBrokers(before, desired),

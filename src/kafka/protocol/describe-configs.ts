@@ -1,6 +1,10 @@
 import type { EntryResult } from '../failure.ts';
 import { type Api, type Throttled, writeArray } from './api.ts';
 import { configResourceTopic } from './incremental-alter-configs.ts';
+import type { Reader } from './reader.ts';
+
+/** `ConfigResource.Type.BROKER`. */
+const configResourceBroker = 4;
 
 /** `ConfigSource.TOPIC_CONFIG` of `DescribeConfigsResponse`, shown by tools as `DYNAMIC_TOPIC_CONFIG`. */
 export const topicConfigSource = 1;
@@ -29,6 +33,29 @@ export interface ConfigSynonym {
   readonly source: number;
 }
 
+export interface BrokerConfigRequest {
+  readonly nodeId: number;
+  /** `allow.everyone.if.no.acl.found` */
+  readonly name: string;
+}
+
+/** One config of a broker. Only the broker itself knows what stands in its file. */
+export const describeBrokerConfig: Api<BrokerConfigRequest, DescribeConfigsAnswer> = {
+  key: 32,
+  name: 'DescribeConfigs',
+  version: 2,
+  write(encoder, { nodeId, name }) {
+    writeArray(encoder, [name], (config) => {
+      encoder.writeInt8(configResourceBroker).writeString(String(nodeId));
+      writeArray(encoder, [config], (key) => {
+        encoder.writeString(key);
+      });
+    });
+    encoder.writeBoolean(false); // synonyms
+  },
+  read: readAnswer,
+};
+
 /** All config keys of the topics. */
 export const describeConfigs: Api<{ readonly topics: readonly string[] }, DescribeConfigsAnswer> = {
   key: 32,
@@ -40,7 +67,11 @@ export const describeConfigs: Api<{ readonly topics: readonly string[] }, Descri
     });
     encoder.writeBoolean(true); // synonyms
   },
-  read: (reader) => ({
+  read: readAnswer,
+};
+
+function readAnswer(reader: Reader): DescribeConfigsAnswer {
+  return {
     throttleMs: reader.int32(),
     topics: reader.array(() => {
       const result = { errorCode: reader.int16(), errorMessage: reader.words() };
@@ -60,5 +91,5 @@ export const describeConfigs: Api<{ readonly topics: readonly string[] }, Descri
       });
       return { ...result, name, configs };
     }),
-  }),
-};
+  };
+}
