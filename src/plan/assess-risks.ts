@@ -1,6 +1,6 @@
 import type { Change } from '../model/change.ts';
 import type { FlowEffect } from '../model/flow-effect.ts';
-import { keyOf, nameOf, placeOf } from '../model/resource.ts';
+import { gateOfDeletion, keyOf, nameOf, placeOf } from '../model/resource.ts';
 import { compareText } from '../model/text-order.ts';
 import { effectRisks } from './effects/flow-effects.ts';
 import { definitionFor } from './kinds.ts';

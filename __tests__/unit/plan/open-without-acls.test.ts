@@ -4,7 +4,8 @@ import { known, type Reading, unknown } from '../../../src/model/reading.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
 import { desiredWorld } from '../../support/build/desired.ts';
 import { liveCluster, liveKafkaAcl, liveWorld } from '../../support/build/live.ts';
-import { declared, kafkaAcl } from '../../support/build/resources.ts';
+import { declared } from '../../support/build/places.ts';
+import { kafkaAcl } from '../../support/build/resources.ts';
 
 type Entry = Partial<KafkaAclId>;
 
@@ -12,12 +13,12 @@ type Entry = Partial<KafkaAclId>;
 function planned(
   live: readonly Entry[],
   wanted: readonly Entry[],
-  open: Reading<boolean> | undefined = known(true),
+  open: Reading<boolean> | 'not asked' = known(true),
 ) {
   const own = { principal: 'User:svc', operation: 'Read', patternType: 'LITERAL' } as const;
   const cluster = liveCluster('onprem', [], {
     kafkaAcls: known(live.map((parts) => liveKafkaAcl('onprem', { ...own, ...parts }))),
-    ...(open === undefined ? {} : { openWithoutAcls: open }),
+    ...(open === 'not asked' ? {} : { openWithoutAcls: open }),
   });
   const pattern = { pattern: 'User:svc', position: declared().position };
   return buildPlan({
@@ -91,9 +92,9 @@ describe('the last entry of a resource lets everybody in', () => {
 });
 
 describe('a cluster', () => {
-  test.each<[string, Reading<boolean> | undefined]>([
+  test.each<[string, Reading<boolean> | 'not asked']>([
     ['that refuses where there is no entry', known(false)],
-    ['of which nobody asks, as a service of Aiven', undefined],
+    ['of which nobody asks, as a service of Aiven', 'not asked'],
   ])('%s has no such risk and no finding', (_, open) => {
     const { risks, findings } = planned([], [topic('orders')], open);
     expect(risks.filter(({ consequence }) => shutsOut.test(consequence))).toEqual([]);
