@@ -161,6 +161,8 @@ async function startingState(project: string): Promise<void> {
   await aiven.world.addService({ type: 'kafka', project, name: 'kafka-core', backend: core.bridge });
   await aiven.world.addService({ type: 'kafka_mirrormaker', project, name: 'mm2' });
   await core.bridge.createTopic({ name: mirrored(project), partitions: 1, replication: 1, config: {} });
+  // Reviewers see that the copy holds records: one that got its first after the review would be another change.
+  await core.bridge.produce(mirrored(project), [{ value: 'an earlier reading' }]);
   for (const { bridge } of [core, onprem]) {
     const topic = { partitions: 1, replication: 1 };
     await bridge.createTopic({ ...topic, name: `${project}.grown`, config: { 'retention.ms': '1000' } });

@@ -35,14 +35,19 @@ interface Base<K extends Kind> {
   readonly restsOn?: readonly string[];
   /**
    * What flows make of it on other clusters, as far as anybody has to think about it; left out when that is nothing. No part of
-   * the digest: the review record keeps it, and the change counts as reviewed only while it comes to the same or to less.
+   * the digest: the review record keeps what all changes of a plan come to, and a change counts as reviewed only while it comes to nothing else.
    */
   readonly bringsAbout?: readonly BroughtAbout[];
 }
 
+/** What `BroughtAbout.what` says where nobody could tell. */
+export const unknownToReviewers = 'unknown';
+
 /** One thing that a change does to another topic. */
 export interface BroughtAbout {
-  /** Short, the same each time: `unknown` where nobody could tell. */
+  /** The key of the cluster on which it comes about. */
+  readonly on: string;
+  /** Short, the same each time; `unknownToReviewers` where nobody could tell. */
   readonly what: string;
   /** Nothing comes of it while the topic is empty, as it is. */
   readonly isEmpty: boolean;

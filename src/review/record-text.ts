@@ -14,7 +14,7 @@ const formerVersion = 2;
 /**
  * A record as texts for the text of check runs, each of which says which part it is, so that a missing part is
  * noticed. One entry is a line: `<exact><outcome>`, `+<created>`, `?<pending>`, `=<topic><e|h|c>` for empty, holds records,
- * cannot tell, `&<shown><values>`, `~<stage>` or `^<created><values><fields>`. What room is left in the last text holds the operations in clear, as JSON in ASCII without a backtick, so that nothing ends the fence.
+ * cannot tell, `&<shown><values>`, `!<brought about>`, `~<stage>` or `^<created><values><fields>`. What room is left in the last text holds the operations in clear, as JSON in ASCII without a backtick, so that nothing ends the fence.
  */
 export function writeRecord(record: ReviewRecord): readonly string[] {
   const entries = [
@@ -23,6 +23,7 @@ export function writeRecord(record: ReviewRecord): readonly string[] {
     ...record.pending.map((digest) => `?${digest}`),
     ...record.emptiness.map(({ topic, state }) => `=${topic}${state.charAt(0)}`),
     ...record.restsOn.map(({ shown, values }) => `&${shown}${values}`),
+    ...record.brought.map((digest) => `!${digest}`),
     ...record.stages.map((digest) => `~${digest}`),
     ...record.carried.map(carriedLine),
   ];
@@ -88,6 +89,7 @@ export function readRecord(texts: readonly string[]): ReviewRecord | undefined {
       return state === undefined ? [] : [{ topic: line.slice(0, 12), state }];
     }),
     restsOn: starting('&').map((line) => ({ shown: line.slice(0, 12), values: line.slice(12) })),
+    brought: starting('!'),
     stages: starting('~'),
     carried: starting('^').map(readCarried),
     shown: lines.flatMap((line) => readClearLine(line) ?? []),
@@ -102,7 +104,7 @@ export function isPartOf(text: string, of: Pick<ReviewRecord, 'name' | 'pullRequ
 
 const entries: { readonly [V in ReviewRecord['version']]: RegExp } = {
   2: /^([\w-]{24}|[+?][\w-]{12})$/,
-  3: /^([\w-]{24}|[+?~][\w-]{12}|=[\w-]{12}[ehc]|&[\w-]{24}|\^[\w-]{24}(\[.*\])?)$/,
+  3: /^([\w-]{24}|[+?!~][\w-]{12}|=[\w-]{12}[ehc]|&[\w-]{24}|\^[\w-]{24}(\[.*\])?)$/,
 };
 
 function isLine(line: string, ofVersion: ReviewRecord['version']): boolean {

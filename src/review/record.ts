@@ -1,4 +1,10 @@
-import type { Change, ChangeOf, FieldValue } from '../model/change.ts';
+import {
+  type BroughtAbout,
+  type Change,
+  type ChangeOf,
+  type FieldValue,
+  unknownToReviewers,
+} from '../model/change.ts';
 import { type Emptiness, emptinessOf } from '../model/emptiness.ts';
 import { type Operation, operationsOf } from '../model/operation.ts';
 import { isInCluster, nameOf, placeOf } from '../model/resource.ts';
@@ -12,7 +18,7 @@ import { stepsOf } from './stages.ts';
  * for a check run, which is cut at 65,535 characters.
  */
 export interface ReviewRecord {
-  /** Version 2 does not record `emptiness`, `restsOn`, `stages` and `carried`: they are empty, and nothing follows from that. */
+  /** Version 2 does not record `emptiness`, `restsOn`, `brought`, `stages` and `carried`: they are empty, and nothing follows from that. */
   readonly version: 2 | 3;
   /** The spec's name. */
   readonly name: string;
@@ -36,6 +42,11 @@ export interface ReviewRecord {
   readonly emptiness: readonly { readonly topic: string; readonly state: Emptiness }[];
   /** Digests of those entries above that depend on live values of other resources, each with the digest of these values. */
   readonly restsOn: readonly { readonly shown: string; readonly values: string }[];
+  /**
+   * What the plan as a whole comes to over flows, each thing once: a run that is left of it may come to it by another change, such as by
+   * the flow once its topics are there.
+   */
+  readonly brought: readonly string[];
   /** What is left of changes that are written in two steps, once the first is done; see `secondStage`. */
   readonly stages: readonly string[];
   /** Of every resource to replace: what the new one gets from the old one. */
@@ -64,6 +75,7 @@ export function reviewRecord(plan: Plan, pullRequest: number): ReviewRecord {
       .filter(deletesTopic)
       .map((change) => ({ topic: topicDigest(change), state: emptinessOf(change.live) })),
     restsOn: [...plan.changes.flatMap(restingOn), ...plan.pending.flatMap(pendingOn)],
+    brought: broughtBy(plan.changes),
     stages: plan.changes.flatMap((change) => {
       const steps = stepsOf(change);
       return steps.state === 'two-steps' ? [steps.digest] : [];
@@ -119,7 +131,7 @@ export function topicDigest({ id }: Change): string {
 }
 
 function restingOn(change: Change): readonly { readonly shown: string; readonly values: string }[] {
-  const values = shownValues(change);
+  const values = valuesDigest(change.restsOn);
   if (values === '') return [];
   const shown = new Set(operationsOf(change).map((operation) => reviewDigest(change, operation)));
   return [...shown].map((each) => ({ shown: each, values }));
@@ -130,39 +142,30 @@ function pendingOn(pending: PendingResource): readonly { readonly shown: string;
   return values === '' ? [] : [{ shown: createDigest(pendingOperations(pending)), values }];
 }
 
-type Resting = Pick<Change, 'restsOn' | 'bringsAbout'>;
-
-/** Of all that a change rests on and brings about, as a record keeps it; empty for nothing. */
-function shownValues(change: Resting): string {
-  const { bringsAbout = [] } = change;
-  const isUnknown = bringsAbout.length > 0 && bringsAbout.every(({ what }) => what === unknownToReviewers);
-  if (isUnknown) return resting(change, [unknownToReviewers]);
-  return resting(
-    change,
-    bringsAbout.map(({ what, isEmpty }) => (isEmpty ? `${what}, which is empty` : what)),
-  );
+/** Each thing once, as a record keeps it. */
+function broughtBy(changes: readonly Change[]): readonly string[] {
+  const all = changes.flatMap(({ bringsAbout = [] }) => bringsAbout);
+  return [...new Set(all.map((each) => broughtDigest(each, each.isEmpty)))].sort();
 }
 
 /**
- * What a record may tell of a change so that it shows all that the change is now: the same; the same of topics that held records;
- * or that nobody knew.
+ * Digests of which a record has at least one if its plan showed all of this: the same; the same of a topic that held records; or that
+ * nobody could look there.
  */
-export function valuesThatShow(change: Resting): ReadonlySet<string> {
-  const { bringsAbout = [] } = change;
-  const whats = bringsAbout.map(({ what }) => what);
-  return new Set([
-    shownValues(change),
-    ...(whats.length === 0 ? [] : [resting(change, whats), resting(change, [unknownToReviewers])]),
-  ]);
+export function digestsThatShow(brought: BroughtAbout): readonly string[] {
+  const { on } = brought;
+  return [
+    ...(brought.isEmpty ? [broughtDigest(brought, true)] : []),
+    broughtDigest(brought, false),
+    broughtDigest({ on, what: unknownToReviewers }, false),
+  ];
 }
 
-const unknownToReviewers = 'unknown';
-
-function resting({ restsOn = [] }: Resting, broughtAbout: readonly string[]): string {
-  return valuesDigest([...restsOn, ...broughtAbout.map((what) => `brings about ${what}`)]);
+function broughtDigest({ on, what }: Pick<BroughtAbout, 'on' | 'what'>, isEmpty: boolean): string {
+  return short(['brings-about', on, what, isEmpty]);
 }
 
 /** Of the live values that a change rests on, in any order; empty for none. */
-function valuesDigest(restsOn: readonly string[] = []): string {
+export function valuesDigest(restsOn: readonly string[] = []): string {
   return restsOn.length === 0 ? '' : short(['rests-on', restsOn.toSorted()]);
 }

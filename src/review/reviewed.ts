@@ -9,10 +9,11 @@ import { createDigest, outcomeDigest, reviewDigest } from './digests.ts';
 import {
   type ClusterAddresses,
   deletesTopic,
+  digestsThatShow,
   type ReviewRecord,
   type TopicDeletion,
   topicDigest,
-  valuesThatShow,
+  valuesDigest,
 } from './record.ts';
 import { secondStage } from './stages.ts';
 
@@ -41,6 +42,8 @@ export interface Reviewed {
   readonly notCompared: ReadonlySet<string>;
   /** What every plan that showed the deletion of a topic said of its records, by the topic's digest. */
   readonly emptiness: ReadonlyMap<string, readonly ShownEmptiness[]>;
+  /** What plans came to over flows, see `ReviewRecord.brought`. */
+  readonly brought: ReadonlySet<string>;
   /** What was left after the first of two steps counts as shown. */
   readonly stages: ReadonlySet<string>;
   /** What plans said of replaced resources, by the digest of the whole new one. */
@@ -77,6 +80,7 @@ export function joinRecords(
     shown: new Map(shown.map((operation) => [fieldKey(operation), operation])),
     notCompared: new Set(records.flatMap((record) => record.notCompared)),
     emptiness,
+    brought: new Set(records.flatMap(({ brought }) => brought)),
     stages: new Set(records.flatMap(({ stages }) => stages)),
     carried: Map.groupBy(
       records.flatMap((record) => record.carried),
@@ -116,7 +120,8 @@ export function unreviewed(
     const hasChanged =
       (deletesTopic(change) && gotRecords(change, reviewed)) || carriesOther(change, reviewed);
     return operationsOf(change).flatMap((operation): readonly Unreviewed[] => {
-      const why = hasChanged ? 'from-changed' : whyUnreviewed(change, operation, reviewed, takesOver);
+      const own = hasChanged ? 'from-changed' : whyUnreviewed(change, operation, reviewed, takesOver);
+      const why = own === 'reviewed' && bringsMore(change, reviewed) ? 'from-changed' : own;
       const shown = reviewed.shown.get(fieldKey(operation));
       return why === 'reviewed' ? [] : [{ operation, ...(shown && { shown }), why }];
     });
@@ -202,6 +207,11 @@ function leftOfReplacement(change: Change, { carried, isUnfinished }: Reviewed):
     : { state: 'left-without-fields' };
 }
 
+/** Whether a change comes to something over flows that no plan showed. */
+function bringsMore({ bringsAbout = [] }: Change, { brought }: Reviewed): boolean {
+  return bringsAbout.some((each) => !digestsThatShow(each).some((digest) => brought.has(digest)));
+}
+
 function gotRecords(deletion: TopicDeletion, reviewed: Reviewed): boolean {
   return emptinessOf(deletion.live) !== 'empty' && wasEmpty(deletion, reviewed);
 }
@@ -241,8 +251,9 @@ function whyUnreviewed(
   reviewed: Reviewed,
   takesOver: TakesOver,
 ): Unreviewed['why'] | 'reviewed' {
-  const shows = valuesThatShow(change);
-  const restsOnNothing = shows.has('');
+  const values = valuesDigest(change.restsOn);
+  const { bringsAbout = [] } = change;
+  const needsNothing = values === '' && bringsAbout.length === 0;
   const all = reviewed.shownBy.get(reviewDigest(change, operation)) ?? [];
   const ofSame = all.filter((showing) => isOfSameCluster(change, showing, reviewed));
   if (ofSame.length < all.length && ofSame.length === 0) return 'from-changed';
@@ -250,8 +261,8 @@ function whyUnreviewed(
   const ends = onto.length === 0 ? [] : [operation.place, ...onto];
   const showings = ofSame.filter(({ notCompared }) => !ends.some((end) => notCompared.has(end)));
   if (showings.length < ofSame.length && showings.length === 0) return 'not-compared';
-  // An older record does not tell on what a change rested, so it counts only for a change that rests on nothing.
-  if (showings.some(({ restsOn }) => (restsOn === undefined ? restsOnNothing : shows.has(restsOn))))
+  // An older record does not tell on what a change rested, nor to what it comes over flows, so it counts only for a change of which there is neither.
+  if (showings.some(({ restsOn }) => (restsOn === undefined ? needsNothing : restsOn === values)))
     return 'reviewed';
   if (showings.some(({ restsOn }) => restsOn !== undefined)) return 'from-changed';
   if (showings.length > 0) return 'older-record';
@@ -259,8 +270,7 @@ function whyUnreviewed(
   if (stage.state === 'possible' && reviewed.isUnfinished) {
     const isComplete = leftOfReplacement(change, reviewed).state !== 'left-without-fields';
     const first = reviewed.shownBy.get(stage.created) ?? [];
-    const isShown =
-      restsOnNothing || first.some(({ restsOn }) => restsOn !== undefined && shows.has(restsOn));
+    const isShown = values === '' || first.some(({ restsOn }) => restsOn === values);
     if (reviewed.stages.has(stage.digest) && isComplete) return isShown ? 'reviewed' : 'from-changed';
     if (first.length > 0 && first.every(({ restsOn }) => restsOn === undefined)) return 'older-record';
   }

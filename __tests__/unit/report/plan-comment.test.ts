@@ -253,6 +253,15 @@ describe('risk in words', () => {
     expect(lines.join('\n')).not.toContain('| `~` topic `audit`');
   });
 
+  test('of the change as a whole is about none of its fields', () => {
+    const whole = { ...risk('connectors-restart', ''), field: undefined };
+    const { field: _, ...alone } = whole;
+    const lines = linesOf(
+      planOf({ changes: [change], risks: [alone, risk('partitions-grow', 'partitions')] }),
+    );
+    expect(lines).toContain('  - ⚠️ **connectors restart:** see to it.');
+  });
+
   test('that is the same for many changes is one line with their names', () => {
     const changes = Array.from({ length: 14 }, (_, index) =>
       updateTopic('core', `t${index}`, [field('partitions', '6', '12')]),

@@ -1,4 +1,4 @@
-import type { BroughtAbout, Change } from '../../model/change.ts';
+import { type BroughtAbout, type Change, unknownToReviewers } from '../../model/change.ts';
 import { emptinessOf } from '../../model/emptiness.ts';
 import type { ConfigTakeover, FlowEffect } from '../../model/flow-effect.ts';
 import { takeoverDrafts } from './takeover.ts';
@@ -11,31 +11,30 @@ export function broughtAbout(change: Change, effects: readonly FlowEffect[]): re
   if (change.action === 'delete') return [];
   return effects
     .flatMap((effect): readonly BroughtAbout[] => {
-      const { takesOver, mixes, grows, targetCluster } = effect;
-      const place = (name: string | undefined) => `${name ?? 'topics'} on ${targetCluster}`;
+      const { takesOver, mixes, grows, targetCluster: on } = effect;
+      const unknown: BroughtAbout = { on, what: unknownToReviewers, isEmpty: false };
       return [
-        ...takesOver.topics.flatMap((topic) => taken(topic, change, place(topic.live.id.name))),
-        ...mixes.map(({ name, live }) =>
+        ...takesOver.topics.flatMap((topic) => taken(topic, change, on)),
+        ...mixes.map(({ name = 'topics', live }) =>
           live === undefined
             ? unknown
-            : { what: `records in ${place(name)}`, isEmpty: emptinessOf(live) === 'empty' },
+            : { on, what: `records in ${name}`, isEmpty: emptinessOf(live) === 'empty' },
         ),
-        ...grows.map(({ name, to }) => ({ what: `${to} partitions of ${place(name)}`, isEmpty: false })),
+        ...grows.map(({ name, to }) => ({ on, what: `${to} partitions of ${name}`, isEmpty: false })),
         ...takesOver.untold.map(() => unknown),
       ];
     })
     .toSorted((a, b) => (a.what < b.what ? -1 : a.what > b.what ? 1 : 0));
 }
 
-const unknown: BroughtAbout = { what: 'unknown', isEmpty: false };
-
-function taken(topic: ConfigTakeover, { provenance }: Change, place: string): readonly BroughtAbout[] {
+function taken(topic: ConfigTakeover, { provenance }: Change, on: string): readonly BroughtAbout[] {
   const drafts = takeoverDrafts(topic, provenance);
   if (drafts.length === 0) return [];
   const fields = topic.fields.map(({ field, from, to }) => JSON.stringify([field, from, to])).sort();
   return [
     {
-      what: `${fields.join(' ')} of ${place}`,
+      on,
+      what: `${fields.join(' ')} of ${topic.live.id.name}`,
       isEmpty: emptinessOf(topic.live) === 'empty' && drafts.some(({ concerns }) => concerns === 'records'),
     },
   ];

@@ -135,7 +135,10 @@ function aboutPhrase(line: PlanLine, group: readonly Risk[]): Phrase {
     const more = sentences.length > maxRows ? [` and ${sentences.length - maxRows} more`] : [];
     return [...joined(sentences.slice(0, maxRows), '; '), ...more];
   }
-  const row = rows.find(({ risks }) => risks.some(({ field }) => field !== undefined));
+  // What concerns the change as a whole stands in its first row, and is about none of its fields.
+  const row = rows.find(({ risks }) =>
+    risks.some((risk) => risk.field !== undefined && group.includes(risk)),
+  );
   const isUpdate = line.action === 'update' || line.action === 'replace';
   return row === undefined || !isUpdate ? [] : rowPhrase(line, row);
 }

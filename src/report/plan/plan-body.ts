@@ -60,12 +60,20 @@ export function planBody(plan: Plan, context: ReportContext, detail: Detail): st
     dangerList(toLookAt, others.length),
     changes(plan, places, detail, [...dangers, ...toLookAt]),
     leftRunningSection(plan.leftRunning, Math.min(limit, 50)),
-    findings('', found.others, context, detail.level === 0 ? 50 : small),
-    flowProblems(plan, Math.min(limit, 30)),
+    oneList(
+      findings('', found.others, context, detail.level === 0 ? 50 : small),
+      flowProblems(plan, Math.min(limit, 30)),
+    ),
     noLongerStatedSection(plan.leftAlone, Math.min(limit, 50)),
     moreSection(plan, detail, limit),
   ];
   return sections.filter((section) => section !== undefined && section !== '').join('\n\n');
+}
+
+/** Two lists without a gap between them. */
+function oneList(...lists: readonly (string | undefined)[]): string | undefined {
+  const there = lists.filter((list) => list !== undefined && list !== '');
+  return there.length === 0 ? undefined : there.join('\n');
 }
 
 /** What is seldom asked for, in one fold; undefined: there is nothing. */
