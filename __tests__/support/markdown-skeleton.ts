@@ -87,6 +87,9 @@ function withoutOwnMarkup(text: string): string {
     .replace(/<\/?(?:details|details open|summary|sub|br)>/g, '')
     .replace(/^> \[![A-Z]+\]$/, '')
     .replace(/^(?:#{1,6} |> |- |\d+\. |---$|>$)/, '')
-    .replace(/\[[A-Za-z0-9 .#_§-]*\]\(https:\/\/github\.com\/acme\/[A-Za-z0-9/.#_-]*\)/g, '')
+    .replace(
+      /\[[A-Za-z0-9 .#_§-]*\]\(https:\/\/github\.com\/(?:acme|aiven-kafka-gitops)\/[A-Za-z0-9/.#_-]*\)/g,
+      '',
+    )
     .replace(/\*\*/g, '');
 }
