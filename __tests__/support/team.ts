@@ -108,6 +108,7 @@ export class Team {
       number,
       headRef,
       headSha: this.headOf(number),
+      baseRef: this.#github.issue(number).pull?.base.ref ?? 'main',
       baseSha: this.main,
       mergeSha: this.#github.mergeCommit(number),
     });

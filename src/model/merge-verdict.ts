@@ -5,6 +5,8 @@
 export interface MergeVerdict {
   /** Gates of the workflow and of the spec that stop the apply of the plan as it is; empty: none does. */
   readonly closedGates: readonly ClosedGate[];
+  /** A label that must be on the pull request when the apply runs; left out: the plan needs none. */
+  readonly neededLabel?: string;
   /** Of the `gate` words of the plan's risks, those that are not met. */
   readonly unmet: ReadonlySet<string>;
   readonly holdsFor: InputsOfApply;
@@ -21,4 +23,4 @@ export interface ClosedGate {
 export type InputsOfApply =
   | { readonly state: 'same' }
   /** `because`: a sentence. */
-  | { readonly state: 'others' | 'unknown'; readonly because: string };
+  | { readonly state: 'others' | 'unknown' | 'no-apply'; readonly because: string };

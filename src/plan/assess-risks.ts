@@ -25,7 +25,8 @@ export function assessRisks(
       const brought = byCause.get(keyOf(change.id)) ?? [];
       const another = beside.get(keyOf(change.id));
       return [
-        ...definitionFor(change).risks(change),
+        // Of a last entry, it is not so that its clients lose access: everybody has it from then on.
+        ...(another === undefined || change.action !== 'delete' ? definitionFor(change).risks(change) : []),
         ...(another === undefined ? [] : [gated(another, change)]),
         ...brought.flatMap((effect) => effectRisks(effect, change)),
       ].map((risk) => ({ change, risk }));

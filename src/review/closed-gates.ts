@@ -34,11 +34,13 @@ export function mergeVerdict({
   plan,
   refusals,
   allowDelete,
+  allowDeleteLabel,
   holdsFor,
 }: {
   readonly plan: Pick<Plan, 'risks'>;
   readonly refusals: readonly Refusal[];
   readonly allowDelete: ReadonlySet<string>;
+  readonly allowDeleteLabel: string;
   readonly holdsFor: InputsOfApply;
 }): MergeVerdict {
   const met = new Set(
@@ -48,8 +50,15 @@ export function mergeVerdict({
   );
   // Any other gate stands at a risk only where the spec closes it.
   const unmet = plan.risks.flatMap(({ gate }) => (gate === undefined || met.has(gate) ? [] : [gate]));
+  const label = refusals.some(({ code }) => code === 'label-missing')
+    ? { neededLabel: allowDeleteLabel }
+    : {};
   return {
-    closedGates: refusals.map(({ message, hint }) => ({ message, hint })),
+    ...label,
+    // Whether the label is there is looked at when the apply runs: it may be, or come later.
+    closedGates: refusals
+      .filter(({ code }) => code !== 'label-missing')
+      .map(({ message, hint }) => ({ message, hint })),
     unmet: new Set(unmet),
     holdsFor,
   };

@@ -51,6 +51,13 @@ describe('the verdict holds', () => {
       ],
     ],
     [
+      'the same gates are written in another way',
+      [
+        { job: 'plan', with: { mode: 'plan', 'allow-delete': '"topics,acls"', 'max-changes': '100' } },
+        { job: 'apply', with: { mode: 'apply', 'Allow-Delete': '"acls, topics"' } },
+      ],
+    ],
+    [
       'only a job that never applies has others',
       [{ job: 'plan' }, { job: 'drift', with: { mode: 'drift', 'max-deletes': '1' } }],
     ],
@@ -85,7 +92,7 @@ describe('the verdict says how far it holds', () => {
       'no push applies',
       workflow([{ job: 'plan' }], 'pull_request'),
       {},
-      'does not apply when a branch is pushed',
+      'does not surely apply when main is pushed to',
     ],
     [
       'the workflow is of another commit',
@@ -94,9 +101,45 @@ describe('the verdict says how far it holds', () => {
       'of another commit',
     ],
     ['the job is another', workflow([{ job: 'plan' }]), { GITHUB_JOB: 'x' }, 'this job is not one of'],
+    [
+      'only tags are pushed to',
+      workflow([{ job: 'plan' }], '{ pull_request: {}, push: { tags: [v1] } }'),
+      {},
+      'does not surely apply when main is pushed to',
+    ],
+    [
+      'another branch is pushed to',
+      workflow([{ job: 'plan' }], '{ pull_request: {}, push: { branches: [release] } }'),
+      {},
+      'does not surely apply when main is pushed to',
+    ],
+    [
+      'other paths are pushed',
+      workflow(
+        [{ job: 'plan' }],
+        '{ pull_request: { paths: [kafka/**] }, push: { branches: [main], paths: [docs/**] } }',
+      ),
+      {},
+      'does not surely apply when main is pushed to',
+    ],
+    [
+      'another spec is applied',
+      workflow([{ job: 'plan' }, { job: 'apply', with: { mode: 'apply', spec: 'kafka/b.yaml' } }]),
+      {},
+      'applies with another `spec`',
+    ],
+    [
+      'the job has a condition',
+      workflow([{ job: 'plan' }]).replace(
+        '    steps:',
+        "    if: github.event_name == 'pull_request'\n    steps:",
+      ),
+      {},
+      'depends on a condition',
+    ],
   ])('where %s', async (_, text, env, because) => {
     const comment = await commentUnder(text, env);
-    expect(comment).toContain('✅ **Merging applies this.** This holds for the inputs of this job. ');
+    expect(comment).toContain('ℹ️ **Merging applies this.** This holds for the inputs of this job. ');
     expect(comment.replaceAll('`', '')).toContain(because.replaceAll('`', ''));
   });
 });
@@ -123,6 +166,27 @@ describe('the verdict of gates', () => {
     await one.plan(number, { inputs });
     for (const words of said) expect(one.comment(number)).toContain(words);
   });
+});
+
+test('a pull request into another branch applies nothing yet', async () => {
+  const one = await team();
+  await one.deliver({ t1: 1 });
+  one.world.github.world.branch('develop');
+  const number = one.open({ t1: 1, t2: 1 }, { base: 'develop' });
+  await one.plan(number);
+  expect(one.comment(number)).toContain('**Merging applies nothing yet.** Only pushes to `main` are applied');
+});
+
+test('a deletion that needs a label applies with it', async () => {
+  const one = await team();
+  await one.deliver({ t1: 1 });
+  const number = one.open({ t1: 'removed' });
+  await one.plan(number, { inputs: { 'allow-delete': 'topics', 'allow-delete-label': 'may-delete' } });
+  const comment = one.comment(number);
+  expect(comment).toContain('**Merging applies this');
+  expect(comment).toContain(
+    'only if this pull request has the label `may-delete` then; otherwise it is refused.',
+  );
 });
 
 test('the first plan of a spec writes a comment, also where nothing changes; a later one does not', async () => {

@@ -101,13 +101,13 @@ describe('a cluster', () => {
     expect(findings.filter(({ code }) => code === 'open-without-acls-unknown')).toEqual([]);
   });
 
-  test('that does not tell is one warning for all of its entries, and none where no entry is a first or a last', () => {
+  test('that does not tell is one notice for all of its entries, and none where no entry is a first or a last', () => {
     const denied = unknown('denied', 'Cluster authorization failed.');
     const codes = (live: readonly Entry[]) =>
       planned(live, [topic('orders'), topic('audit')], denied).findings.filter(
         ({ code }) => code === 'open-without-acls-unknown',
       );
-    expect(codes([]).map(({ severity }) => severity)).toEqual(['warning']);
+    expect(codes([]).map(({ severity }) => severity)).toEqual(['notice']);
     expect(codes([topic('*', others)])).toEqual([]);
   });
 });

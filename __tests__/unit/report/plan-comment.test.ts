@@ -263,14 +263,35 @@ describe('risk in words', () => {
   });
 
   test('that is the same for many changes is one line with their names', () => {
-    const changes = Array.from({ length: 14 }, (_, index) =>
+    const changes = Array.from({ length: 44 }, (_, index) =>
       updateTopic('core', `t${index}`, [field('partitions', '6', '12')]),
     );
     const lines = linesOf(planOf({ changes, risks: assessRisks(changes) }));
     const items = lines.filter((line) => line.includes('**keys remapped:**'));
     expect(items).toHaveLength(1);
     expect(items[0]).toContain('topics `t0`, `t1`,');
-    expect(items[0]).toContain('and 4 more on `core`, `partitions`: ');
+    expect(items[0]).toContain('and 4 more on `core`, `partitions` `6` → `12`: ');
+  });
+
+  test('of changes with other values is said apart, so that no value is hidden behind another', () => {
+    const cut = (name: string, to: string) =>
+      updateTopic('core', name, [field('config.retention.ms', '2592000000', to)]);
+    const changes = [cut('a', '1'), cut('b', '86400000'), cut('c', '86400000')];
+    const alert = linesOf(planOf({ changes, risks: assessRisks(changes) })).filter((line) =>
+      line.startsWith('> - '),
+    );
+    expect(alert).toHaveLength(2);
+    expect(alert.join(' ')).toMatch(/topic `a` on `core`, `retention.ms` `2592000000` \(30 d\) → `1`/);
+    expect(alert.join(' ')).toMatch(
+      /topics `b`, `c` on `core`, `retention.ms` `2592000000` \(30 d\) → `86400000`/,
+    );
+  });
+
+  test('of the change as a whole leaves its fields in the table', () => {
+    const whole = { ...risk('connectors-restart', ''), field: undefined };
+    const { field: _, ...alone } = whole;
+    const lines = linesOf(planOf({ changes: [change], risks: [alone] }));
+    expect(lines.join(' ')).toContain('| `~` topic `audit` | `partitions` `6` → `12`');
   });
 
   test('says whether what it needs is met, and nothing of that where nobody merges', () => {

@@ -120,7 +120,7 @@ describe('the comment always fits, and every deletion is in it', () => {
     expect(comment).toContain('old.{0..59}');
     const [first] = comment.split('\n').filter((line) => line.startsWith('> - '));
     expect(first).toContain('**data lost:** `-` topics `old.0`, ');
-    expect(first).toContain(' and 50 more on `core`: ');
+    expect(first).toContain(' and 20 more on `core`: ');
   });
 
   test('and a plan that fits is not shortened', () => {

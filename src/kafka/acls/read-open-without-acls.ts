@@ -10,7 +10,8 @@ const key = 'allow.everyone.if.no.acl.found';
 
 /**
  * Whether the brokers let everybody in where no ACL entry names a resource, as one broker says: they have to agree. It takes DescribeConfigs on
- * the cluster. A broker that does not list the key has it at Kafka's default, `false`.
+ * the cluster. Apache Kafka's own brokers know no type for the key (`KafkaConfig.configType`) and hide its value as they do a secret: then it is
+ * unknown.
  */
 export async function readOpenWithoutAcls(
   call: Call,
@@ -28,7 +29,9 @@ export async function readOpenWithoutAcls(
       const words = wordsOf(answer);
       return unknown(code.endsWith('AUTHORIZATION_FAILED') ? 'denied' : 'incomplete', words);
     }
-    return known(answer.configs.find(({ name }) => name === key)?.value === 'true');
+    const value = answer.configs.find(({ name }) => name === key)?.value?.toLowerCase();
+    if (value === 'true' || value === 'false') return known(value === 'true');
+    return unknown('incomplete', 'the brokers do not tell this setting of their authorizer');
   } catch (error) {
     if (error instanceof KafkaFailure) return unknownBecause(error);
     throw error;

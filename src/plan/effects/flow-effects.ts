@@ -52,7 +52,8 @@ function placed(
   if (draft.field === undefined || kind === 'flow') return onto;
   const { field: _, ...rest } = onto;
   const changed = takesOver.topics.flatMap((topic) => topic.fields).map(({ field }) => field);
-  const field = fields.find((one) => one.field === draft.field || changed.includes(one.field));
+  const [only, ...more] = fields.filter((one) => changed.includes(one.field));
+  const field = fields.find((one) => one.field === draft.field) ?? (more.length === 0 ? only : undefined);
   return field === undefined ? rest : { ...rest, field: field.field };
 }
 

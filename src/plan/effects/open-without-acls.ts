@@ -91,9 +91,9 @@ function notTold(
   const [[example] = []] = turning;
   return {
     code: 'open-without-acls-unknown',
-    severity: 'warning',
+    severity: 'notice',
     message: `whether ${cluster} lets everybody in where no ACL entry names a resource cannot be told: ${because}; this plan adds first entries or takes last ones away (${turning.length})`,
-    hint: 'Look up allow.everyone.if.no.acl.found of its brokers. If it is true, first entries shut out everybody who has none. To let this action look it up, allow its admin login DescribeConfigs on the cluster.',
+    hint: 'Look up allow.everyone.if.no.acl.found of its brokers. If it is true, first entries shut out everybody who has none, and last ones that go let everybody in.',
     ...(example === undefined ? {} : { position: example.provenance.position, about: example.id }),
   };
 }

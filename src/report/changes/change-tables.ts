@@ -165,7 +165,9 @@ function listDiffs(lines: readonly PlanLine[]): readonly string[] {
 
 /** Whether a list of a line changes that only a diff can show. */
 export function hasListDiff({ action, changes }: PlanLine): boolean {
-  return action === 'update' && changes.some(({ fields }) => fields.some(isListChange));
+  return (
+    action !== 'create' && action !== 'delete' && changes.some(({ fields }) => fields.some(isListChange))
+  );
 }
 
 function isListChange(change: FieldChange): boolean {

@@ -37,11 +37,12 @@ function urgency({ risks }: PlanLine): number {
   return risks.some(({ level }) => level === 'high') ? 1 : 2;
 }
 
-/** Changes with one list of risks, in one place; a line of many ACL entries stands alone. */
+/** Changes with one list of risks and the same values, in one place; a line of many ACL entries stands alone. */
 function sameDanger(line: PlanLine): string {
   const own = isEntry(line) ? line.what : [];
   const risks = line.risks.map((risk) => [sameWords(risk), risk.field ?? '']);
-  return JSON.stringify([line.action, line.id.kind, placeOf(line.id), own, risks]);
+  const values = line.action === 'update' ? line.rows.map(({ now, after }) => [now, after]) : [];
+  return JSON.stringify([line.action, line.id.kind, placeOf(line.id), own, risks, values]);
 }
 
 function item(lines: readonly PlanLine[], verdict: MergeVerdict | undefined): DangerItem {
@@ -68,7 +69,9 @@ function item(lines: readonly PlanLine[], verdict: MergeVerdict | undefined): Da
 /** Entries and fields are said with their risk, what is deleted by its subject; the fields of what is created are not. */
 function isSaid(risks: readonly Risk[], { action, id }: PlanLine): boolean {
   if (action === 'delete' && !isEntry({ id })) return true;
-  return risks.length > 0 && (action !== 'create' || isEntry({ id }));
+  if (isEntry({ id })) return risks.length > 0;
+  // A risk of the change as a whole hangs at its first row, whose values it does not say.
+  return action !== 'create' && risks.some(({ field }) => field !== undefined);
 }
 
 function sayingTheSame(risk: Risk): string {
@@ -89,7 +92,7 @@ function subjectPhrase(lines: readonly PlanLine[]): Phrase {
   return [...first.what, ...wherePhrase(first.id), ...inBrackets];
 }
 
-const maxNames = 10;
+const maxNames = 40;
 /** Of one line; of more, the table has them all. */
 const maxRows = 3;
 
@@ -115,7 +118,7 @@ function riskSentence(
   const [risk] = group;
   const [line] = lines;
   if (risk === undefined || line === undefined) return { head: '', field: '', rest: '' };
-  const field = lines.length === 1 ? aboutPhrase(line, group) : fieldOf(line, risk);
+  const field = lines.length === 1 || !isEntry(line) ? aboutPhrase(line, group, risk) : [];
   const held = line.action === 'delete' && lines.length === 1 ? '' : heldWords(group);
   const needs =
     risk.gate === undefined ? '' : ` Needs ${toMarkdown(prose(risk.gate))}${metWord(risk.gate, verdict)}`;
@@ -128,25 +131,20 @@ function riskSentence(
 }
 
 /** What of a line a risk is about: entries, or a field with its two values. Empty: the line as a whole. */
-function aboutPhrase(line: PlanLine, group: readonly Risk[]): Phrase {
-  const rows = line.rows.filter(({ risks }) => group.some((risk) => risks.includes(risk)));
+function aboutPhrase(line: PlanLine, group: readonly Risk[], { field }: Risk): Phrase {
   if (isEntry(line)) {
+    const rows = line.rows.filter(({ risks }) => group.some((risk) => risks.includes(risk)));
     const sentences = rows.map((row) => (line.action === 'delete' ? row.now : row.after));
     const more = sentences.length > maxRows ? [` and ${sentences.length - maxRows} more`] : [];
     return [...joined(sentences.slice(0, maxRows), '; '), ...more];
   }
-  // What concerns the change as a whole stands in its first row, and is about none of its fields.
-  const row = rows.find(({ risks }) =>
-    risks.some((risk) => risk.field !== undefined && group.includes(risk)),
-  );
   const isUpdate = line.action === 'update' || line.action === 'replace';
+  // What concerns the change as a whole is about none of its fields.
+  const row =
+    field === undefined
+      ? undefined
+      : line.rows.find(({ risks }) => risks.some((risk) => risk.field === field));
   return row === undefined || !isUpdate ? [] : rowPhrase(line, row);
-}
-
-/** Of several lines at once only its name. */
-function fieldOf(line: PlanLine, { field }: Risk): Phrase {
-  if (field === undefined || isEntry(line)) return [];
-  return line.rows.find(({ risks }) => risks.some((risk) => risk.field === field))?.field ?? [];
 }
 
 function metWord(gate: string, verdict: MergeVerdict | undefined): string {

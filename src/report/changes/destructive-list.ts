@@ -11,13 +11,16 @@ import { isEntry, type PlanLine, planPlaces } from './plan-lines.ts';
 const maxLineWidth = 100;
 
 /**
- * Everything that is deleted or replaced, by name and nothing else, for plans too long for tables. Holds up to
+ * Everything that is deleted, replaced or loses records, by name and nothing else, for plans too long for tables. Holds up to
  * `room` characters; the rest is counted. Undefined: nothing is.
  */
 export function destructiveList(plan: Plan, room: number): string | undefined {
   const lines = planPlaces(plan)
     .flatMap((place) => place.lines)
-    .filter(({ action }) => action === 'delete' || action === 'replace');
+    .filter(
+      ({ action, risks }) =>
+        action === 'delete' || action === 'replace' || risks.some(({ concerns }) => concerns === 'records'),
+    );
   if (lines.length === 0) return undefined;
   const groups = [
     ...Map.groupBy(lines, ({ action, id }) => `${action} ${id.kind} ${toText(wherePhrase(id))}`),
@@ -41,7 +44,7 @@ export function destructiveList(plan: Plan, room: number): string | undefined {
     return left > -room ? [block] : [];
   });
   const folds = isFolded ? ['Braces stand for every number or ending between them.'] : [];
-  return ['### Deleted or replaced', ...sections, ...folds].join('\n\n');
+  return ['### Deleted, replaced, or losing records', ...sections, ...folds].join('\n\n');
 }
 
 function titleOf({ action, id }: PlanLine, count: number): string {

@@ -27,7 +27,9 @@ export function verdictAlert({
   const outcome = verdict === undefined ? undefined : verdictOf(plan, verdict);
   const warnings = [...notContactedAlert(plan), ...unreadAlert(plan)];
   const isCalm = leftOut === undefined && warnings.length + dangers.length === 0 && outcome?.is !== 'stopped';
-  if (isCalm) return outcome === undefined ? undefined : `✅ ${outcome.sentence}`;
+  if (isCalm && outcome === undefined) return undefined;
+  const isSure = verdict?.holdsFor.state === 'same';
+  if (isCalm && outcome?.is === 'applies') return `${isSure ? '✅' : 'ℹ️'} ${outcome.sentence}`;
   const verdictWords =
     outcome === undefined ? [] : outcome.is === 'stopped' ? outcome.paragraphs : [outcome.sentence];
   const list = dangers.map(({ markdown }) => markdown).join('\n');
@@ -65,6 +67,11 @@ function verdictOf(plan: Plan, verdict: MergeVerdict): MergeOutcome {
       ...others.slice(0, maxGates).map((gate) => `**Also:** ${gateWords(gate)}`),
       ...(scope === '' ? [] : [scope.trim()]),
     );
+  if (verdict.holdsFor.state === 'no-apply')
+    return {
+      is: 'applies',
+      sentence: `**Merging applies nothing yet.** ${toMarkdown(prose(verdict.holdsFor.because))} What is listed is applied when it gets there.`,
+    };
   return { is: 'applies', sentence: `**${appliesWords(plan)}**${scope}` };
 }
 
@@ -79,7 +86,15 @@ function gateWords({ message, hint }: ClosedGate): string {
 }
 
 /** A verdict holds for the inputs of the job that gives it. */
-function scopeOf({ holdsFor }: MergeVerdict): string {
+function scopeOf({ holdsFor, neededLabel }: MergeVerdict): string {
+  const label =
+    neededLabel === undefined
+      ? ''
+      : ` ${toMarkdown(phrase`The apply deletes only if this pull request has the label ${neededLabel} then; otherwise it is refused.`)}`;
+  return `${label}${inputsOf(holdsFor)}`;
+}
+
+function inputsOf(holdsFor: MergeVerdict['holdsFor']): string {
   if (holdsFor.state === 'same') return '';
   return ` This holds for the inputs of this job. ${toMarkdown(prose(holdsFor.because))}`;
 }

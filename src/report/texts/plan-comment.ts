@@ -144,7 +144,7 @@ function inSyncMarkdown(plan: Plan, context: ReportContext, detail: (typeof deta
   const sentence = `${merge}${matches}`;
   const extra =
     plan.findings.length + plan.leftAlone.length + plan.leftRunning.length > 0
-      ? [planBody({ ...plan, leftOut: [] }, context, detail)]
+      ? [planBody({ ...plan, leftOut: [] }, withoutMerge(context), detail)]
       : [];
   const leftOut = leftOutNotice(plan.leftOut, 'a plan');
   return [
@@ -154,6 +154,11 @@ function inSyncMarkdown(plan: Plan, context: ReportContext, detail: (typeof deta
     ...extra,
     `---\n${footerLine('Nothing to do', context)}`,
   ].join('\n\n');
+}
+
+/** What the merge does is said above. */
+function withoutMerge({ merge: _, ...context }: ReportContext): ReportContext {
+  return context;
 }
 
 function planFooter(plan: Plan, context: ReportContext): string {

@@ -35,6 +35,7 @@ export async function showPlan(
     plan,
     refusals,
     allowDelete: inputs.allowDelete,
+    allowDeleteLabel: inputs.allowDeleteLabel,
     holdsFor: await inputsOfApply(session, env),
   });
   await out.group('Plan', () => reportPlan(session, withClosedGates(plan, refusals)));
