@@ -9,7 +9,7 @@ export const documented: readonly string[] = [
   'live\t`replication-above-brokers`\terror\ta topic asks for more replicas than the cluster has brokers\tlower `replication`',
   'live\t`replication-one`\terror\ta classic topic asks for one replica, and the Aiven service has more than one node\twrite 2 or more',
   'live\t`diskless-replication`\terror\ta new diskless topic asks for more than one replica\twrite `replication: 1`',
-  'live\t`open-without-acls-unknown`\twarning\tthe plan adds the first ACL entry of a resource or takes the last one away, and whether the brokers let everybody in where there is none (`allow.everyone.if.no.acl.found`) cannot be told\tlook it up; or allow the admin login DescribeConfigs on the cluster',
+  "live\t`open-without-acls-unknown`\tnotice\tthe plan adds the first ACL entry of a resource or takes the last one away, and whether the brokers let everybody in where there is none (`allow.everyone.if.no.acl.found`) cannot be told\tlook it up: Apache Kafka's own brokers do not tell it",
   'live\t`topic-collision`\terror\ta new topic differs from one that is there only in dots and underscores\trename it; or delete the other one first, in a change of its own',
   'live\t`tiered-storage-stays`\twarning\ttiered storage of a topic is switched off while its remote data is kept, which Kafka refuses\tas the hint says, for Aiven and for external clusters',
   'live\t`diskless-one-way`\terror\ta diskless topic is to become a classic one; Aiven has no way back\twrite `diskless.enable: true`, or make a new topic',
