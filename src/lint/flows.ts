@@ -71,7 +71,8 @@ function lintFlow(mirrormaker: MirrorMakerSpec, flow: FlowSpec, context: LintCon
     report.add('checkpoints-off', flow.position, message, hint);
   }
   const external = [flow.source, flow.target].some((alias) => clusterOf(spec, alias)?.type === 'external');
-  if (external && flow.groups.length === 0 && flow.access === 'manage') {
+  // Also where rights are only compared: without groups, none is among what the flow is said to need.
+  if (external && flow.groups.length === 0 && flow.access !== 'off') {
     const message = 'group offsets are synchronised, but groups grants none';
     report.add(
       'sync-without-groups',

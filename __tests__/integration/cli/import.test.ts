@@ -47,7 +47,7 @@ test('the spec of a project, which is valid and plans no changes', async () => {
   const ran = await run(importing());
   expect(ran.exitCode).toBe(0);
   expect(ran.stderr).toBe(
-    `The files are below ${folder.path}. Next: commit them and open a pull request; its plan shows no changes. Then say under manage what is yours.\n`,
+    `The files are below ${folder.path}. Next: commit the files and open a pull request; its plan shows no changes. Then say under manage what is yours.\n`,
   );
   expect(ran.stdout).toContain(
     '1 cluster, 0 flows, 2 topics and 0 ACL entries. The plan of the spec shows no changes.',

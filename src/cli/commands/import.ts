@@ -66,9 +66,9 @@ export async function importCommand(ports: CliPorts, voice: Voice, asked: Import
 
 function nextStep(workspace: string, hasSecrets: boolean): string {
   const secrets = hasSecrets
-    ? 'define the secrets in the repository, each with the value that is in use today, '
+    ? 'define the secrets in the repository, each with the value that is in use today, then '
     : '';
-  return `The files are below ${workspace}. Next: ${secrets}commit them and open a pull request; its plan shows no changes. Then say under manage what is yours.`;
+  return `The files are below ${workspace}. Next: ${secrets}commit the files and open a pull request; its plan shows no changes. Then say under manage what is yours.`;
 }
 
 /** The reads of the proof are those of the import: there is nothing to tell of them. */
