@@ -97,7 +97,8 @@ export function leftAloneSection(plan: Plan): string | undefined {
   if (leftAlone.length === 0) return undefined;
   const groups = Map.groupBy(leftAlone, ({ id, why }) => JSON.stringify([placeOf(id), id.kind, why]));
   const lines = [...groups.values()].map((group) => `- ${toMarkdown(leftAlonePhrase(group))}`);
-  const intro = 'What exists and the spec does not ask for, as a whole or in some fields. None of it is changed:';
+  const intro =
+    'What exists and the spec does not ask for, as a whole or in some fields. None of it is changed:';
   return details(`Left alone (${leftAlone.length})`, [intro, lines.join('\n')].join('\n\n'));
 }
 
