@@ -51,6 +51,8 @@ const docsPictures: readonly DocsPicture[] = [
   { file: 'applied-not-proven-light.png', sample: 'applied-not-proven', device: 'desktop', theme: 'light' },
   { file: 'drift-closed-light.png', sample: 'drift-closed', device: 'desktop', theme: 'light' },
 ];
+/** CSS pixels of the plan of 22 changes, as long as nothing is unfolded: what a reviewer reads before a decision. */
+const maxPlanHeight = { desktop: 1_150, phone: 2_330 };
 /** Bytes. */
 const maxPictureBytes = 520_000;
 const maxAllPicturesBytes = 2_700_000;
@@ -110,8 +112,10 @@ async function look(tab: Tab, sample: Sample): Promise<readonly string[]> {
       found.push(...problems.map((problem) => `${where}: ${problem}`));
       if (device === 'desktop' && theme === 'light')
         found.push(...(await texts(tab, 'wideTables()')).map((table) => `${where}: ${table}`));
-      const size = await tab.evaluate(`draw({ dark: ${theme === 'dark'}, open: false })`);
-      await writeFile(join(folder, `${name}-${device}-${theme}.png`), await tab.picture(sizeOf(size)));
+      const size = sizeOf(await tab.evaluate(`draw({ dark: ${theme === 'dark'}, open: false })`));
+      const limit = device === 'phone' ? maxPlanHeight.phone : maxPlanHeight.desktop;
+      if (name === 'planned' && size.height > limit) found.push(`${where}: ${size.height} pixels high`);
+      await writeFile(join(folder, `${name}-${device}-${theme}.png`), await tab.picture(size));
     }
   }
   return found;
