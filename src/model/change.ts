@@ -47,6 +47,8 @@ export const unknownToReviewers = 'unknown';
 export interface BroughtAbout {
   /** The key of the cluster on which it comes about. */
   readonly on: string;
+  /** Left out: nobody could look which topics there are. */
+  readonly topic?: string;
   /** Short, the same each time; `unknownToReviewers` where nobody could tell. */
   readonly what: string;
   /** Nothing comes of it while the topic is empty, as it is. */

@@ -88,10 +88,11 @@ export function reviewRecord(plan: Plan, pullRequest: number): ReviewRecord {
 /** By key. A key is only a name: the spec may call another cluster so later. */
 export type ClusterAddresses = ReadonlyMap<string, readonly string[]>;
 
-/** Of the clusters in which the plan shows something. */
+/** Of the clusters in which the plan shows something, or to which it comes over flows. */
 export function clusterAddresses({ topology, changes, pending }: PlacedPlan): ClusterAddresses {
   const ids = [...changes.map(({ id }) => id), ...pending.map(({ resource }) => resource.id)];
-  const used = new Set(ids.flatMap((id) => (isInCluster(id) ? [id.cluster] : [])));
+  const reached = changes.flatMap(({ bringsAbout = [] }) => bringsAbout.map(({ on }) => on));
+  const used = new Set([...ids.flatMap((id) => (isInCluster(id) ? [id.cluster] : [])), ...reached]);
   return new Map(
     topology.clusters
       .filter(({ key }) => used.has(key))
@@ -150,19 +151,21 @@ function broughtBy(changes: readonly Change[]): readonly string[] {
 
 /**
  * Digests of which a record has at least one if its plan showed all of this: the same; the same of a topic that held records; or that
- * nobody could look there.
+ * nobody could tell of this topic, or look which topics there are.
  */
 export function digestsThatShow(brought: BroughtAbout): readonly string[] {
-  const { on } = brought;
+  const { on, topic } = brought;
+  const untold = { on, what: unknownToReviewers };
   return [
     ...(brought.isEmpty ? [broughtDigest(brought, true)] : []),
     broughtDigest(brought, false),
-    broughtDigest({ on, what: unknownToReviewers }, false),
+    ...(topic === undefined ? [] : [broughtDigest({ ...untold, topic }, false)]),
+    broughtDigest(untold, false),
   ];
 }
 
-function broughtDigest({ on, what }: Pick<BroughtAbout, 'on' | 'what'>, isEmpty: boolean): string {
-  return short(['brings-about', on, what, isEmpty]);
+function broughtDigest({ on, topic, what }: Omit<BroughtAbout, 'isEmpty'>, isEmpty: boolean): string {
+  return short(['brings-about', on, topic ?? null, what, isEmpty]);
 }
 
 /** Of the live values that a change rests on, in any order; empty for none. */

@@ -1,4 +1,4 @@
-import type { Change } from '../model/change.ts';
+import type { BroughtAbout, Change } from '../model/change.ts';
 import { type Emptiness, emptinessOf } from '../model/emptiness.ts';
 import { type Operation, operationsOf } from '../model/operation.ts';
 import { isInCluster, keyOf } from '../model/resource.ts';
@@ -42,8 +42,8 @@ export interface Reviewed {
   readonly notCompared: ReadonlySet<string>;
   /** What every plan that showed the deletion of a topic said of its records, by the topic's digest. */
   readonly emptiness: ReadonlyMap<string, readonly ShownEmptiness[]>;
-  /** What plans came to over flows, see `ReviewRecord.brought`. */
-  readonly brought: ReadonlySet<string>;
+  /** What plans came to over flows, see `ReviewRecord.brought`: by digest, with what keys meant to each of them. */
+  readonly brought: ReadonlyMap<string, readonly ClusterAddresses[]>;
   /** What was left after the first of two steps counts as shown. */
   readonly stages: ReadonlySet<string>;
   /** What plans said of replaced resources, by the digest of the whole new one. */
@@ -61,6 +61,7 @@ export function joinRecords(
 ): Reviewed {
   const shownBy = new Map<string, Showing[]>();
   const emptiness = new Map<string, ShownEmptiness[]>();
+  const brought = new Map<string, ClusterAddresses[]>();
   for (const record of records) {
     const values = new Map(record.restsOn.map((each) => [each.shown, each.values]));
     const { pullRequest, operations, created, pending, version, clusters } = record;
@@ -69,6 +70,7 @@ export function joinRecords(
       const restsOn = version === 2 ? undefined : (values.get(digest) ?? '');
       shownBy.set(digest, [...(shownBy.get(digest) ?? []), { pullRequest, restsOn, clusters, notCompared }]);
     }
+    for (const digest of record.brought) brought.set(digest, [...(brought.get(digest) ?? []), clusters]);
     for (const { topic, state } of record.emptiness) {
       emptiness.set(topic, [...(emptiness.get(topic) ?? []), { state, clusters }]);
     }
@@ -80,7 +82,7 @@ export function joinRecords(
     shown: new Map(shown.map((operation) => [fieldKey(operation), operation])),
     notCompared: new Set(records.flatMap((record) => record.notCompared)),
     emptiness,
-    brought: new Set(records.flatMap(({ brought }) => brought)),
+    brought,
     stages: new Set(records.flatMap(({ stages }) => stages)),
     carried: Map.groupBy(
       records.flatMap((record) => record.carried),
@@ -207,9 +209,13 @@ function leftOfReplacement(change: Change, { carried, isUnfinished }: Reviewed):
     : { state: 'left-without-fields' };
 }
 
-/** Whether a change comes to something over flows that no plan showed. */
-function bringsMore({ bringsAbout = [] }: Change, { brought }: Reviewed): boolean {
-  return bringsAbout.some((each) => !digestsThatShow(each).some((digest) => brought.has(digest)));
+/** Whether a change comes to something over flows that no plan showed of these brokers. */
+function bringsMore({ bringsAbout = [] }: Change, reviewed: Reviewed): boolean {
+  const isShown = (each: BroughtAbout) =>
+    digestsThatShow(each)
+      .flatMap((digest) => reviewed.brought.get(digest) ?? [])
+      .some((then) => meansTheSame(each.on, then, reviewed));
+  return !bringsAbout.every(isShown);
 }
 
 function gotRecords(deletion: TopicDeletion, reviewed: Reviewed): boolean {
@@ -234,14 +240,17 @@ function shownEmptiness(deletion: TopicDeletion, reviewed: Reviewed): readonly E
     .map(({ state }) => state);
 }
 
-/** Whether the key of its cluster meant the same brokers when the plan was shown, at least one of them, as far as it is known. */
 function isOfSameCluster(
   { id }: Change,
   { clusters }: Pick<Showing, 'clusters'>,
   reviewed: Reviewed,
 ): boolean {
-  if (!isInCluster(id)) return true;
-  const [then, now] = [clusters.get(id.cluster), reviewed.clusters.get(id.cluster)];
+  return !isInCluster(id) || meansTheSame(id.cluster, clusters, reviewed);
+}
+
+/** Whether a key meant the same brokers when a plan was shown, at least one of them, as far as it is known. */
+function meansTheSame(key: string, clusters: ClusterAddresses, reviewed: Reviewed): boolean {
+  const [then, now] = [clusters.get(key), reviewed.clusters.get(key)];
   return then === undefined || now === undefined || then.some((each) => now.includes(each));
 }
 

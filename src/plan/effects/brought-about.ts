@@ -1,6 +1,7 @@
 import { type BroughtAbout, type Change, unknownToReviewers } from '../../model/change.ts';
 import { emptinessOf } from '../../model/emptiness.ts';
 import type { ConfigTakeover, FlowEffect } from '../../model/flow-effect.ts';
+import { compareText } from '../../model/text-order.ts';
 import { takeoverDrafts } from './takeover.ts';
 
 /**
@@ -12,19 +13,24 @@ export function broughtAbout(change: Change, effects: readonly FlowEffect[]): re
   return effects
     .flatMap((effect): readonly BroughtAbout[] => {
       const { takesOver, mixes, grows, targetCluster: on } = effect;
-      const unknown: BroughtAbout = { on, what: unknownToReviewers, isEmpty: false };
+      const unknown = (name: string | undefined): BroughtAbout => ({
+        on,
+        ...(name === undefined ? {} : { topic: name }),
+        what: unknownToReviewers,
+        isEmpty: false,
+      });
       return [
         ...takesOver.topics.flatMap((topic) => taken(topic, change, on)),
-        ...mixes.map(({ name = 'topics', live }) =>
-          live === undefined
-            ? unknown
-            : { on, what: `records in ${name}`, isEmpty: emptinessOf(live) === 'empty' },
+        ...mixes.map(({ name, live }) =>
+          live === undefined || name === undefined
+            ? unknown(name)
+            : { on, topic: name, what: 'records of others', isEmpty: emptinessOf(live) === 'empty' },
         ),
-        ...grows.map(({ name, to }) => ({ on, what: `${to} partitions of ${name}`, isEmpty: false })),
-        ...takesOver.untold.map(() => unknown),
+        ...grows.map(({ name, to }) => ({ on, topic: name, what: `${to} partitions`, isEmpty: false })),
+        ...takesOver.untold.map(({ name }) => unknown(name)),
       ];
     })
-    .toSorted((a, b) => (a.what < b.what ? -1 : a.what > b.what ? 1 : 0));
+    .toSorted((a, b) => compareText(a.topic ?? '', b.topic ?? '') || compareText(a.what, b.what));
 }
 
 function taken(topic: ConfigTakeover, { provenance }: Change, on: string): readonly BroughtAbout[] {
@@ -34,7 +40,8 @@ function taken(topic: ConfigTakeover, { provenance }: Change, on: string): reado
   return [
     {
       on,
-      what: `${fields.join(' ')} of ${topic.live.id.name}`,
+      topic: topic.live.id.name,
+      what: fields.join(' '),
       isEmpty: emptinessOf(topic.live) === 'empty' && drafts.some(({ concerns }) => concerns === 'records'),
     },
   ];
