@@ -55,8 +55,8 @@ describe.each(['core', 'onprem'] as const)(
       expect(result.risks).toEqual([]);
       expect(result.leftAlone).toMatchObject([{ id: entry, why: 'resource-type' }]);
       const section = leftAloneSection(result);
-      expect(section).toContain(entry.resourceType);
-      expect(section).toContain('ACLs on delegation tokens and on users, which a spec cannot state');
+      expect(section?.body).toContain(entry.resourceType);
+      expect(section?.body).toContain('ACLs on delegation tokens and on users, which a spec cannot state');
     });
 
     test.each(

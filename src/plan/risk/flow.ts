@@ -66,17 +66,7 @@ const rules: { readonly [F in keyof FlowSettings]-?: FlowRule } = {
       ),
     ],
   }),
-  sync_group_offsets_interval_seconds: amount({
-    up: (field) => [
-      risk(
-        'low',
-        'group-offsets-lag',
-        field,
-        'after a switch consumer groups read more records a second time',
-      ),
-    ],
-    down: () => [],
-  }),
+  sync_group_offsets_interval_seconds: amount({ up: offsetsLag, down: () => [] }),
   emit_heartbeats_enabled: flag({
     on: (field) => [
       risk('low', 'heartbeats-written', field, 'heartbeats are written to a topic on the target'),
@@ -100,17 +90,7 @@ const rules: { readonly [F in keyof FlowSettings]-?: FlowRule } = {
       risk('medium', 'delivery-changes', field, 'after a failure records may be copied twice from then on'),
     ],
   }),
-  offset_lag_max: amount({
-    up: (field) => [
-      risk(
-        'low',
-        'group-offsets-lag',
-        field,
-        'after a switch consumer groups read more records a second time',
-      ),
-    ],
-    down: () => [],
-  }),
+  offset_lag_max: amount({ up: offsetsLag, down: () => [] }),
   follower_fetching_enabled: flag({
     on: (field) => [
       risk(
@@ -261,6 +241,11 @@ function groupOffsetsWritten(field: string): RiskDraft {
 
 function writesToSource(field: string): RiskDraft {
   return risk('medium', 'heartbeats-written', field, 'heartbeats are written to a topic on the source');
+}
+
+function offsetsLag(field: string): RiskDraft[] {
+  const consequence = 'after a switch consumer groups read more records a second time';
+  return [risk('low', 'group-offsets-lag', field, consequence)];
 }
 
 function heartbeatsStop(field: string): RiskDraft[] {

@@ -78,13 +78,15 @@ function oneList(...lists: readonly (string | undefined)[]): string | undefined 
 
 /** What is seldom asked for, in one fold; undefined: there is nothing. */
 function moreSection(plan: Plan, { level }: Detail, limit: number): string | undefined {
-  const parts = [
+  const folds = [
     level < 3 ? topologySection(plan, { limit: Math.min(limit, 30), draws: level < 2 }) : undefined,
     ...(level === 0 ? [whySection(plan), orderSection(plan), leftAloneSection(plan)] : []),
-  ].filter((part) => part !== undefined);
-  if (parts.length === 0) return undefined;
-  const titles = parts.map((part) => /<summary>(.*?)<\/summary>/.exec(part)?.[1] ?? '');
-  return parts.length === 1 ? parts[0] : details(titles.join(' · '), parts.join('\n\n'));
+  ].filter((fold) => fold !== undefined);
+  const [only, ...others] = folds;
+  if (only === undefined) return undefined;
+  if (others.length === 0) return details(only.title, only.body);
+  const titles = folds.map(({ title }) => title).join(' · ');
+  return details(titles, folds.map(({ title, body }) => details(title, body)).join('\n\n'));
 }
 
 /** More stand below the alert. */

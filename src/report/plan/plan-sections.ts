@@ -4,7 +4,7 @@ import type { Phase } from '../../plan/phases.ts';
 import type { LeftAlone, Plan, Risk, Step } from '../../plan/plan.ts';
 import { sentenceKey } from '../changes/plan-lines.ts';
 import { kindWord, locatedPhrase, wherePhrase, wordsOf } from '../kinds/words-of.ts';
-import { details, markdownTable } from '../words/markdown-table.ts';
+import { type Fold, markdownTable } from '../words/markdown-table.ts';
 import { code, joined, listed, type Phrase, phrase, toCell, toMarkdown } from '../words/phrase.ts';
 import { prose } from '../words/prose.ts';
 import { actionVerbs, plural } from '../words/resource-words.ts';
@@ -27,7 +27,7 @@ export function riskTable(risks: readonly Risk[], limit: number): string | undef
 }
 
 /** Why resources that nobody wrote down should exist: rule by rule. Undefined: nothing is derived. */
-export function whySection(plan: Plan): string | undefined {
+export function whySection(plan: Plan): Fold | undefined {
   const derived = [
     ...plan.changes.map((change) => change.provenance),
     ...plan.pending.map(({ resource }) => resource.provenance),
@@ -49,14 +49,14 @@ export function whySection(plan: Plan): string | undefined {
       toCell(prose(without)),
     ]),
   );
-  return details(`Why the flows need this (${plural(rules.size, 'rule')})`, table);
+  return { title: `Why the flows need this (${plural(rules.size, 'rule')})`, body: table };
 }
 
 /** The steps of the apply in their order; undefined: there are none. */
-export function orderSection(plan: Plan): string | undefined {
+export function orderSection(plan: Plan): Fold | undefined {
   if (plan.steps.length === 0) return undefined;
   const steps = plan.steps.map((step, index) => `${index + 1}. ${toMarkdown(stepPhrase(step))}`);
-  return details(`Order of apply (${plural(steps.length, 'step')})`, steps.join('\n'));
+  return { title: `Order of apply (${plural(steps.length, 'step')})`, body: steps.join('\n') };
 }
 
 const phaseVerbs: Readonly<Partial<Record<Phase, string>>> = {
@@ -88,7 +88,7 @@ export function stepPhrase(step: Step): Phrase {
 }
 
 /** Resources that are there, are not in the spec and stay, by reason; undefined: there are none. */
-export function leftAloneSection(plan: Plan): string | undefined {
+export function leftAloneSection(plan: Plan): Fold | undefined {
   // What the spec had or stated before has a section of its own.
   const leftRunning = new Set(plan.leftRunning.map(({ id }) => keyOf(id)));
   const leftAlone = plan.leftAlone.filter(
@@ -99,7 +99,7 @@ export function leftAloneSection(plan: Plan): string | undefined {
   const lines = [...groups.values()].map((group) => `- ${toMarkdown(leftAlonePhrase(group))}`);
   const intro =
     'What exists and the spec does not ask for, as a whole or in some fields. None of it is changed:';
-  return details(`Left alone (${leftAlone.length})`, [intro, lines.join('\n')].join('\n\n'));
+  return { title: `Left alone (${leftAlone.length})`, body: [intro, lines.join('\n')].join('\n\n') };
 }
 
 const reasonsLeftAlone: Readonly<Record<LeftAlone['why'], string>> = {

@@ -1,6 +1,6 @@
 import { placeTypeOf } from '../../model/resource.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { details } from '../words/markdown-table.ts';
+import type { Fold } from '../words/markdown-table.ts';
 import { flowProblems, flowsSection } from './flows-section.ts';
 import { topologyDiagram } from './topology-diagram.ts';
 
@@ -11,7 +11,7 @@ import { topologyDiagram } from './topology-diagram.ts';
 export function topologySection(
   plan: Plan,
   { limit, draws }: { readonly limit: number; readonly draws: boolean },
-): string | undefined {
+): Fold | undefined {
   if (!touchesFlows(plan) && flowProblems(plan, 1) === undefined) return undefined;
   const picture = draws ? topologyDiagram(plan.topology) : undefined;
   const list = flowsSection(plan, limit);
@@ -21,7 +21,7 @@ export function topologySection(
   ];
   if (inside.length === 0) return undefined;
   const count = Math.max(plan.topology.flows.length, plan.flows.length);
-  return details(`Topology and flows (${count})`, inside.join('\n\n'));
+  return { title: `Topology and flows (${count})`, body: inside.join('\n\n') };
 }
 
 function touchesFlows({ topology, changes, pending, leftOut }: Plan): boolean {

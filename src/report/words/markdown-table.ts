@@ -7,6 +7,12 @@ export function markdownTable(header: readonly string[], rows: readonly (readonl
     .join('\n');
 }
 
+/** What a section that folds is called, as HTML, and what is inside. */
+export interface Fold {
+  readonly title: string;
+  readonly body: string;
+}
+
 /** A section that folds. The blank lines make GitHub parse what is inside as Markdown. */
 export function details(summaryHtml: string, body: string, { open = false } = {}): string {
   return `<details${open ? ' open' : ''}><summary>${summaryHtml}</summary>\n\n${body}\n\n</details>`;

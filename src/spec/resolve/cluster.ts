@@ -2,6 +2,7 @@ import { resolveAivenAcls } from '../acls/aiven-lines.ts';
 import { aclsAtTopics } from '../acls/at-topics.ts';
 import { resolveKafkaAcls } from '../acls/kafka-lines.ts';
 import type { AclRoom } from '../acls/written.ts';
+import { externalConnectionKeys } from '../connection-keys.ts';
 import type { RawCluster, RawManage } from '../schema/cluster.ts';
 import type { AivenClusterSpec, ClusterSpec, ManageSpec, NamePattern, Tombstone } from '../spec.ts';
 import type { Locator, SourcePath } from '../yaml/source-node.ts';
@@ -59,20 +60,8 @@ export async function resolveCluster(
   return { ...base, ...(await resolveConnection(key, raw, path, context)) };
 }
 
-const externalFields = [
-  'bootstrap_servers',
-  'brokers',
-  'cluster_id',
-  'security_protocol',
-  'sasl_mechanism',
-  'ssl_ca_cert',
-  'ssl_endpoint_identification_algorithm',
-  'mirror',
-  'admin',
-] as const;
-
 function isOneKind(raw: RawCluster, path: SourcePath, { locator, report }: ClusterContext): boolean {
-  const external = externalFields.find((field) => raw[field] !== undefined);
+  const external = externalConnectionKeys.find((field) => raw[field] !== undefined);
   if (raw.service !== undefined) {
     if (external === undefined) return true;
     const hint =

@@ -1,3 +1,4 @@
+import { externalConnectionKeys } from '../connection-keys.ts';
 import { place, type Report, show } from '../rules/report.ts';
 import { positionOf } from '../syntax/source-text.ts';
 import { reportSeparateSpecs } from './separate-specs.ts';
@@ -29,19 +30,7 @@ const sharedLists: readonly string[] = [
 ];
 
 /** Where a cluster is, how it is reached and by whom: one thing, which stands in one file, so that one owner answers for it. */
-const connection: readonly string[] = [
-  'service',
-  'project',
-  'bootstrap_servers',
-  'brokers',
-  'cluster_id',
-  'security_protocol',
-  'sasl_mechanism',
-  'ssl_ca_cert',
-  'ssl_endpoint_identification_algorithm',
-  'mirror',
-  'admin',
-];
+const connection: readonly string[] = ['service', 'project', ...externalConnectionKeys];
 
 /**
  * Several spec files as one; undefined: there is none, or they are several specs, which is reported. A value that two files set
