@@ -24821,7 +24821,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_readline_promises__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6848);
 /* harmony import */ var _aiven_connect_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7231);
 /* harmony import */ var _cli_clone_git_safety_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8251);
-/* harmony import */ var _cli_run_command_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8882);
+/* harmony import */ var _cli_run_command_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2039);
 /* harmony import */ var _kafka_connect_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(885);
 /* harmony import */ var _run_runner_cancel_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9656);
 /* harmony import */ var _run_runner_clock_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(6586);
@@ -24969,7 +24969,7 @@ function gitEnvironment(env) {
 
 /***/ }),
 
-/***/ 8882:
+/***/ 2039:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -36492,14 +36492,14 @@ function whySection(plan) {
         toCell(prose(why)),
         toCell(prose(without)),
     ]));
-    return details(`Why the flows need this (${plural(rules.size, 'rule')})`, table);
+    return { title: `Why the flows need this (${plural(rules.size, 'rule')})`, body: table };
 }
 /** The steps of the apply in their order; undefined: there are none. */
 function orderSection(plan) {
     if (plan.steps.length === 0)
         return undefined;
     const steps = plan.steps.map((step, index) => `${index + 1}. ${toMarkdown(stepPhrase(step))}`);
-    return details(`Order of apply (${plural(steps.length, 'step')})`, steps.join('\n'));
+    return { title: `Order of apply (${plural(steps.length, 'step')})`, body: steps.join('\n') };
 }
 const phaseVerbs = {
     'grant-acls': 'grant',
@@ -36535,7 +36535,7 @@ function leftAloneSection(plan) {
     const groups = Map.groupBy(leftAlone, ({ id, why }) => JSON.stringify([placeOf(id), id.kind, why]));
     const lines = [...groups.values()].map((group) => `- ${toMarkdown(leftAlonePhrase(group))}`);
     const intro = 'What exists and the spec does not ask for, as a whole or in some fields. None of it is changed:';
-    return details(`Left alone (${leftAlone.length})`, [intro, lines.join('\n')].join('\n\n'));
+    return { title: `Left alone (${leftAlone.length})`, body: [intro, lines.join('\n')].join('\n\n') };
 }
 const reasonsLeftAlone = {
     'outside-manage': 'outside `manage`',
@@ -38707,6 +38707,23 @@ function checkOperations(operations, type, path, { locator, report }) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/spec/connection-keys.js
+/**
+ * Keys of an external cluster that say where it is, how it is reached and by whom. What stands whole in one file, and what an Aiven
+ * service does not have, follow from this list.
+ */
+const externalConnectionKeys = [
+    'bootstrap_servers',
+    'brokers',
+    'cluster_id',
+    'security_protocol',
+    'sasl_mechanism',
+    'ssl_ca_cert',
+    'ssl_endpoint_identification_algorithm',
+    'mirror',
+    'admin',
+];
+
 // EXTERNAL MODULE: ./lib/model/broker-address.js
 var broker_address = __nccwpck_require__(1493);
 // EXTERNAL MODULE: ./lib/model/broker-pattern.js
@@ -38953,6 +38970,7 @@ function tooLongHint({ bootstrap_servers = [], brokers, ...connection }) {
 
 
 
+
 /** `undefined` when it is neither an Aiven service nor an external cluster, or both; reported. */
 async function resolveCluster(key, raw, context) {
     const path = ['clusters', key];
@@ -38991,19 +39009,8 @@ async function resolveCluster(key, raw, context) {
     }
     return { ...base, ...(await resolveConnection(key, raw, path, context)) };
 }
-const externalFields = [
-    'bootstrap_servers',
-    'brokers',
-    'cluster_id',
-    'security_protocol',
-    'sasl_mechanism',
-    'ssl_ca_cert',
-    'ssl_endpoint_identification_algorithm',
-    'mirror',
-    'admin',
-];
 function isOneKind(raw, path, { locator, report }) {
-    const external = externalFields.find((field) => raw[field] !== undefined);
+    const external = externalConnectionKeys.find((field) => raw[field] !== undefined);
     if (raw.service !== undefined) {
         if (external === undefined)
             return true;
@@ -40719,6 +40726,7 @@ function separate_specs_value({ value: node }) {
 
 
 
+
 /** The sections that several files may fill together, by path; `*` is any name. */
 const sharedSections = [
     '',
@@ -40742,19 +40750,7 @@ const sharedLists = [
     'clusters/*/topics/*/consume',
 ];
 /** Where a cluster is, how it is reached and by whom: one thing, which stands in one file, so that one owner answers for it. */
-const connection = [
-    'service',
-    'project',
-    'bootstrap_servers',
-    'brokers',
-    'cluster_id',
-    'security_protocol',
-    'sasl_mechanism',
-    'ssl_ca_cert',
-    'ssl_endpoint_identification_algorithm',
-    'mirror',
-    'admin',
-];
+const connection = ['service', 'project', ...externalConnectionKeys];
 /**
  * Several spec files as one; undefined: there is none, or they are several specs, which is reported. A value that two files set
  * is an error that names both places, and so is what stands whole in one file and is in two.
@@ -57293,12 +57289,7 @@ const flow_rules = {
             risk('medium', 'group-offsets-stop', field, 'offsets of consumer groups no longer follow on the target: after a switch they read records again'),
         ],
     }),
-    sync_group_offsets_interval_seconds: flow_field_kinds_amount({
-        up: (field) => [
-            risk('low', 'group-offsets-lag', field, 'after a switch consumer groups read more records a second time'),
-        ],
-        down: () => [],
-    }),
+    sync_group_offsets_interval_seconds: flow_field_kinds_amount({ up: offsetsLag, down: () => [] }),
     emit_heartbeats_enabled: flow_field_kinds_flag({
         on: (field) => [
             risk('low', 'heartbeats-written', field, 'heartbeats are written to a topic on the target'),
@@ -57317,12 +57308,7 @@ const flow_rules = {
             risk('medium', 'delivery-changes', field, 'after a failure records may be copied twice from then on'),
         ],
     }),
-    offset_lag_max: flow_field_kinds_amount({
-        up: (field) => [
-            risk('low', 'group-offsets-lag', field, 'after a switch consumer groups read more records a second time'),
-        ],
-        down: () => [],
-    }),
+    offset_lag_max: flow_field_kinds_amount({ up: offsetsLag, down: () => [] }),
     follower_fetching_enabled: flow_field_kinds_flag({
         on: (field) => [
             risk('low', 'reads-move', field, 'the flow reads from the nearest replicas, which may be a little behind their leaders'),
@@ -57431,6 +57417,10 @@ function groupOffsetsWritten(field) {
 }
 function writesToSource(field) {
     return risk('medium', 'heartbeats-written', field, 'heartbeats are written to a topic on the source');
+}
+function offsetsLag(field) {
+    const consequence = 'after a switch consumer groups read more records a second time';
+    return [risk('low', 'group-offsets-lag', field, consequence)];
 }
 function heartbeatsStop(field) {
     return [
@@ -59191,6 +59181,7 @@ const unknownToReviewers = 'unknown';
 
 
 
+
 /**
  * What reviewers have to know of what flows make of a change: everything that is a risk, or would be one if a topic were not
  * empty. In texts that are the same while it comes to the same.
@@ -59201,17 +59192,22 @@ function broughtAbout(change, effects) {
     return effects
         .flatMap((effect) => {
         const { takesOver, mixes, grows, targetCluster: on } = effect;
-        const unknown = { on, what: unknownToReviewers, isEmpty: false };
+        const unknown = (name) => ({
+            on,
+            ...(name === undefined ? {} : { topic: name }),
+            what: unknownToReviewers,
+            isEmpty: false,
+        });
         return [
             ...takesOver.topics.flatMap((topic) => taken(topic, change, on)),
-            ...mixes.map(({ name = 'topics', live }) => live === undefined
-                ? unknown
-                : { on, what: `records in ${name}`, isEmpty: emptinessOf(live) === 'empty' }),
-            ...grows.map(({ name, to }) => ({ on, what: `${to} partitions of ${name}`, isEmpty: false })),
-            ...takesOver.untold.map(() => unknown),
+            ...mixes.map(({ name, live }) => live === undefined || name === undefined
+                ? unknown(name)
+                : { on, topic: name, what: 'records of others', isEmpty: emptinessOf(live) === 'empty' }),
+            ...grows.map(({ name, to }) => ({ on, topic: name, what: `${to} partitions`, isEmpty: false })),
+            ...takesOver.untold.map(({ name }) => unknown(name)),
         ];
     })
-        .toSorted((a, b) => (a.what < b.what ? -1 : a.what > b.what ? 1 : 0));
+        .toSorted((a, b) => compareText(a.topic ?? '', b.topic ?? '') || compareText(a.what, b.what));
 }
 function taken(topic, { provenance }, on) {
     const drafts = takeoverDrafts(topic, provenance);
@@ -59221,7 +59217,8 @@ function taken(topic, { provenance }, on) {
     return [
         {
             on,
-            what: `${fields.join(' ')} of ${topic.live.id.name}`,
+            topic: topic.live.id.name,
+            what: fields.join(' '),
             isEmpty: emptinessOf(topic.live) === 'empty' && drafts.some(({ concerns }) => concerns === 'records'),
         },
     ];
