@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type BenchCase, cases } from './cases.ts';
+import { reportLocalCommand } from './local-command.ts';
 import { reportPlans } from './plans/report.ts';
 
 /**
@@ -20,14 +21,16 @@ interface Measured {
 }
 
 const plans = 'a plan on Aiven';
+const local = "validate on one's own machine";
 const part = process.argv[2] ?? '';
-const names = [...cases.map(({ name }) => name), plans].filter((name) => name.includes(part));
+const names = [...cases.map(({ name }) => name), local, plans].filter((name) => name.includes(part));
 if (names.length === 0) {
-  const all = [...cases.map(({ name }) => name), plans].map((name) => `  ${name}\n`);
+  const all = [...cases.map(({ name }) => name), local, plans].map((name) => `  ${name}\n`);
   process.stderr.write(`No case has "${part}" in its name. There are:\n${all.join('')}`);
   process.exitCode = 1;
 }
 for (const one of cases) if (names.includes(one.name)) process.stdout.write(await report(one));
+if (names.includes(local)) reportLocalCommand();
 if (names.includes(plans)) await reportPlans();
 
 async function report(one: BenchCase): Promise<string> {

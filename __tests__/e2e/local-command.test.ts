@@ -17,10 +17,10 @@ function run(...words: readonly string[]) {
   });
 }
 
-test('the bundle checks, lists and explains without a connection, in less than a second', () => {
+test('the bundle checks, lists and explains without a connection', () => {
   const validated = run('validate', 'examples/spec.yaml');
   expect(validated.stdout).toMatch(/\nprod is valid: 3 clusters, 2 flows, /);
-  expect(Number(/^busy for (\d+) ms\n$/.exec(validated.stderr)?.[1])).toBeLessThan(1000);
+  expect(validated.stderr).toBe('');
   expect(run('access', 'examples/spec.yaml').stdout).toContain('kafka-acls.sh');
   expect(run('explain', 'topic-collision').stdout).toMatch(/^topic-collision {2}error\n/);
   expect(run('--version').stdout).toMatch(/^\d+\.\d+\.\d+\n$/);

@@ -1,5 +1,4 @@
-// Loaded before a program that must open no connection: each way to one ends the program and says so. At its end it tells
-// how long the program kept the processor busy.
+// Loaded before a program that must open no connection: each way to one ends the program and says so.
 import { Socket as Datagram } from 'node:dgram';
 import dns from 'node:dns';
 import { Socket } from 'node:net';
@@ -21,7 +20,3 @@ for (const name of Object.keys(dns.promises)) {
   if (/^(?:lookup|resolve|reverse)/.test(name)) dns.promises[name] = refuse(`dns.promises.${name}`);
 }
 globalThis.fetch = refuse('fetch');
-process.on('exit', () => {
-  const { user, system } = process.cpuUsage();
-  process.stderr.write(`busy for ${Math.round((user + system) / 1000)} ms\n`);
-});

@@ -51,15 +51,13 @@ beforeAll(async () => {
 });
 afterAll(() => folder.close());
 
-/** With every way to a socket closed. The last line of standard error is not the command's. */
-async function offline(words: readonly string[], env: Record<string, string> = {}, within = '') {
-  const ran = await runCli(words, { directory: join(folder.path, within), env, preload: [noNetwork] });
-  const busy = /busy for (\d+) ms\n$/.exec(ran.stderr);
-  return { ...ran, stderr: ran.stderr.replace(/busy for \d+ ms\n$/, ''), busyMs: Number(busy?.[1]) };
+/** With every way to a socket closed. */
+function offline(words: readonly string[], env: Record<string, string> = {}, within = '') {
+  return runCli(words, { directory: join(folder.path, within), env, preload: [noNetwork] });
 }
 
 describe('validate', () => {
-  test('a valid spec of 40 topics takes less than a second', async () => {
+  test('a valid spec', async () => {
     const ran = await offline(['validate']);
     expect(ran.stderr).toBe('');
     expect(ran.stdout).toContain(
@@ -67,8 +65,6 @@ describe('validate', () => {
     );
     expect(ran.stdout).toContain('kafka/prod.yaml:48:3: notice: access-not-checked');
     expect(ran.exitCode).toBe(0);
-    // Starting from the many files of the source is the most of it; dist takes a third.
-    expect(ran.busyMs).toBeLessThan(1000);
   });
 
   test('an invalid one ends with 2, and each line leads to its place', async () => {
