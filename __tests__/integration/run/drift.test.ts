@@ -158,7 +158,7 @@ describe('the one drift issue of a spec', () => {
     await one.setRetention('t1', 5);
     expect(endOf(await check(one))).toBe('drift');
     expect(issues(one)).toEqual(['#2 open: Kafka drift: prod (1 difference)']);
-    expect(bodyOf(one)).toContain('seen in 1 check.');
+    expect(bodyOf(one)).toContain('seen in 1 check ·');
   });
 
   test('fail-on-drift fails the run, and the issue is there all the same', async () => {
@@ -248,7 +248,7 @@ describe('an apply that does a part of what the issue names', () => {
     failing(1);
     expect(endOf(await applied())).toBe('partially-applied: apply-failed');
     expect(issues(one)).toEqual(['#2 open: Kafka drift: prod (1 difference)']);
-    expect(bodyOf(one)).toContain('seen in 1 check.');
+    expect(bodyOf(one)).toContain('seen in 1 check ·');
     expect(bodyOf(one)).toContain('Read again after an apply');
 
     expect(endOf(await applied())).toBe('applied');
@@ -268,7 +268,7 @@ describe('what no apply can put back', () => {
     expect(endOf(failed)).toBe('drift: drift-detected');
     expect(failed.outputs['summary']).not.toBe('');
     expect(issues(one)).toEqual(['#2 open: Kafka drift: prod (1 difference)']);
-    expect(bodyOf(one)).toContain('### What no apply puts back');
+    expect(bodyOf(one)).toContain('### What no apply undoes');
     expect(bodyOf(one)).toContain('`partitions-decrease`');
     expect(bodyOf(one)).not.toContain('approve-digest');
 

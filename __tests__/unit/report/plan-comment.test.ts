@@ -9,6 +9,7 @@ import { planAnnotations } from '../../../src/report/texts/annotations.ts';
 import { driftIssue } from '../../../src/report/texts/drift-issue.ts';
 import { comparableBody, planComment } from '../../../src/report/texts/plan-comment.ts';
 import { planJson } from '../../../src/report/texts/plan-json.ts';
+import { driftSummary } from '../../../src/report/texts/summary.ts';
 import { headline, isInSync, planCounts, riskOf } from '../../../src/report/words/headline.ts';
 import { markerPrefix, readMarker, withoutMarker } from '../../../src/report/words/marker.ts';
 import { riskNames } from '../../../src/report/words/risk-words.ts';
@@ -504,6 +505,15 @@ test('the JSON holds no secret and no certificate, even if the resources do', ()
   });
 });
 
+test('the summary of a drift check speaks of a check, and of no merge', () => {
+  const { merge: _, ...alone } = context;
+  for (const plan of [busyPlan, inSyncPlan]) {
+    const text = driftSummary({ drift: driftOf(plan, []), context: alone, since: {} });
+    expect(text).toMatch(/^## Kafka drift check for `prod`: /);
+    expect(text).not.toMatch(/merg|Kafka plan for|Planned|Nothing to do/i);
+  }
+});
+
 describe('the drift issue', () => {
   const series = { firstSeen: new Date('2026-11-20T04:17:00Z'), seen: 3, since: {} };
   const issue = (plan: Plan) =>
@@ -555,10 +565,20 @@ describe('the drift issue', () => {
         updateTopic('core', 'audit', [field('partitions', '6', '12')]),
       ],
     });
-    expect(issue(plan).body).toContain('| `~` topic `audit` on `core` | `partitions` `12` | `6` |');
+    expect(issue(plan).body).toMatch(/\| `~` topic `audit` on `core`.* \| `partitions` `12` \| `6` \|/);
     expect(issue(plan).body).toContain(
       '| `+` topic `orders` on `core` | 6 partitions × 3 replicas | absent |',
     );
+  });
+
+  test('begins with what an apply would make of it, and says a consequence of several topics once', () => {
+    const shorter = (name: string) =>
+      updateTopic('core', name, [field('config.retention.ms', '604800000', '86400000')]);
+    const { body } = issue(planOf({ changes: [shorter('a'), shorter('b')] }));
+    expect(body).toContain('> **2 differences in 1 place.** An apply would put the spec back');
+    expect(body.split('are deleted soon after the apply')).toHaveLength(2);
+    expect(body.split('**data lost**')).toHaveLength(3);
+    expect(body).toContain('and **delete data**.');
   });
 
   test('has a title with the count that mentions nobody', () => {

@@ -1,30 +1,12 @@
 import type { DerivedProvenance } from '../../model/provenance.ts';
 import { keyOf, nameOf, placeOf } from '../../model/resource.ts';
 import type { Phase } from '../../plan/phases.ts';
-import type { LeftAlone, Plan, Risk, Step } from '../../plan/plan.ts';
-import { sentenceKey } from '../changes/plan-lines.ts';
-import { kindWord, locatedPhrase, wherePhrase, wordsOf } from '../kinds/words-of.ts';
+import type { LeftAlone, Plan, Step } from '../../plan/plan.ts';
+import { kindWord, wherePhrase, wordsOf } from '../kinds/words-of.ts';
 import { type Fold, markdownTable } from '../words/markdown-table.ts';
 import { code, joined, listed, type Phrase, phrase, toCell, toMarkdown } from '../words/phrase.ts';
 import { prose } from '../words/prose.ts';
 import { actionVerbs, plural } from '../words/resource-words.ts';
-import { riskName, riskSigns, sameWords } from '../words/risk-words.ts';
-
-/** The risks in words; undefined: there are none. Those that say the same share a row. */
-export function riskTable(risks: readonly Risk[], limit: number): string | undefined {
-  if (risks.length === 0 || limit === 0) return undefined;
-  const groups = [...Map.groupBy(risks, sameWords).values()];
-  const rows = groups.slice(0, limit).map((group) => {
-    const [first] = group;
-    if (first === undefined) return [];
-    const name = `${riskSigns[first.level]}**${toCell(riskName(first))}** (${first.level})`;
-    const what = phrase`${riskSubjects(group)}: ${prose(first.consequence)}`;
-    const gate = first.gate === undefined ? 'nothing more' : toCell(prose(first.gate));
-    return [name, toCell(what), gate];
-  });
-  const more = groups.length > limit ? [`${groups.length - limit} more rows are in the full plan.`] : [];
-  return ['### Risk', markdownTable(['Risk', 'What happens', 'Needs'], rows), ...more].join('\n\n');
-}
 
 /** Why resources that nobody wrote down should exist: rule by rule. Undefined: nothing is derived. */
 export function whySection(plan: Plan): Fold | undefined {
@@ -134,30 +116,4 @@ function leftAlonePhrase(group: readonly LeftAlone[]): Phrase {
 /** Pruning is for topics; a flow, an endpoint or an integration goes only by its line under `removed`, if at all. */
 function reasonLeftAlone({ id, why }: LeftAlone): string {
   return why === 'not-listed' && id.kind !== 'topic' ? 'not listed' : reasonsLeftAlone[why];
-}
-
-/** What a group of risks is about, where it is; three by name. */
-function riskSubjects(group: readonly Risk[]): Phrase {
-  const unique = [...new Map(group.map((risk) => [subjectKey(risk), risk])).values()];
-  const [first] = unique;
-  if (first === undefined) return [];
-  if (unique.length === 1) return subject(first, group);
-  const shown = joined(
-    unique.slice(0, 3).map((risk) => subject(risk, group)),
-    ', ',
-  );
-  return unique.length > 3 ? phrase`${shown} and ${unique.length - 3} more` : shown;
-}
-
-function subject({ id }: Risk, group: readonly Risk[]): Phrase {
-  const words = wordsOf(id.kind);
-  const key = subjectKey({ id });
-  const entries = group.filter((risk) => subjectKey(risk) === key).length;
-  return entries === 1 || words.told === 'by name'
-    ? locatedPhrase(id)
-    : phrase`${entries} ${[words.many]} of ${words.holder(id)}${wherePhrase(id)}`;
-}
-
-function subjectKey({ id }: Pick<Risk, 'id'>): string {
-  return sentenceKey({ id });
 }

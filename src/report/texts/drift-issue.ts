@@ -7,16 +7,17 @@ import { dangerRank, type PlanLine, planPlaces } from '../changes/plan-lines.ts'
 import { kindWord, wherePhrase } from '../kinds/words-of.ts';
 import { findingsList } from '../plan/findings-list.ts';
 import { leftOutNotice } from '../plan/left-out-section.ts';
-import { riskTable } from '../plan/plan-sections.ts';
 import { commentBudget, firstThatFits } from '../words/budget.ts';
 import { codeSpan } from '../words/escape.ts';
-import { flowList } from '../words/flow-verdict-line.ts';
+import { brokenWords, flowList } from '../words/flow-verdict-line.ts';
 import { failedReads } from '../words/headline.ts';
 import { lineBreak, markdownTable } from '../words/markdown-table.ts';
 import { markerLine } from '../words/marker.ts';
-import { code, listed, type Phrase, toCell, toMarkdown } from '../words/phrase.ts';
+import { code, listed, type Phrase, phrase, toCell, toMarkdown } from '../words/phrase.ts';
+import { prose } from '../words/prose.ts';
 import { formatTime, type Link, linkMarkdown, refPhrase } from '../words/report-context.ts';
 import { plural } from '../words/resource-words.ts';
+import { riskName, riskSigns, sameWords } from '../words/risk-words.ts';
 
 /** What is known of an apply that may do what differs. */
 export type PendingApply =
@@ -80,8 +81,6 @@ export function driftClosingComment(context: { readonly run: Link; readonly chec
 
 function driftBody(drift: Drift, context: DriftContext, limit: number): string {
   const { plan } = drift;
-  const onlyChanges = differencesIn(drift) === plan.changes.length;
-  const where = onlyChanges ? ` in ${plural(planPlaces(plan).length, 'place')}` : '';
   const marker = markerLine({
     kind: 'drift',
     id: plan.name,
@@ -92,17 +91,14 @@ function driftBody(drift: Drift, context: DriftContext, limit: number): string {
       ...(Object.keys(context.since).length === 0 ? {} : { since: firstSeenText(context.since) }),
     },
   });
-  const leftOut = leftOutNotice(plan.leftOut, 'a drift check');
   const again = context.seen === 1 ? 'seen in 1 check' : `seen in ${context.seen} checks in a row`;
   const parts = [
-    `${marker}${leftOut === undefined ? '' : `\n> [!WARNING]\n> ${leftOut}\n`}\n**${plural(differencesIn(drift), 'difference')}${where}**, first seen ${formatTime(context.firstSeen)}, ${again}. Spec: ${toMarkdown(refPhrase(context.spec))}.`,
+    `${marker}\n${verdictAlert(drift)}`,
+    `First seen ${formatTime(context.firstSeen)}, ${again} · spec ${toMarkdown(refPhrase(context.spec))}`,
     plan.changes.length === 0 ? undefined : pendingApplyPart(context),
     flowsPart(drift, context.since, limit),
     plan.changes.length === 0 ? undefined : differences(plan, limit),
     lastingPart(drift, limit),
-    limit > 0
-      ? riskTable(plan.risks, Math.min(limit, 50))?.replace('### Risk', '### What an apply would mean')
-      : undefined,
     unread(plan),
     leftRunning(plan, Math.min(limit, 50)),
     plan.changes.length === 0
@@ -111,6 +107,45 @@ function driftBody(drift: Drift, context: DriftContext, limit: number): string {
     `---\n📝 ${context.afterApply ? 'Read again after an apply' : 'Last check'}: ${linkMarkdown(context.run)}, ${formatTime(context.checkedAt)}`,
   ];
   return parts.filter((part) => part !== undefined).join('\n\n');
+}
+
+/** What differs and what an apply would make of it, before anything else. */
+function verdictAlert(drift: Drift): string {
+  const { plan } = drift;
+  const leftOut = leftOutNotice(plan.leftOut, 'a drift check');
+  const isUrgent =
+    brokenFlows(drift).length > 0 ||
+    drift.lasting.some(({ severity }) => severity === 'error') ||
+    plan.risks.some(({ level }) => level === 'high');
+  return [
+    `> [!${isUrgent ? 'CAUTION' : 'WARNING'}]`,
+    ...(leftOut === undefined ? [] : [`> ${leftOut}`, '>']),
+    `> ${verdictWords(drift)}`,
+  ].join('\n');
+}
+
+function verdictWords(drift: Drift): string {
+  const { plan, lasting, flows } = drift;
+  const all = differencesIn(drift);
+  const where = plural(planPlaces(plan).length, 'place');
+  const broken = brokenWords(flows);
+  const loss = lossWords(plan);
+  if (plan.changes.length === all)
+    return `**${plural(all, 'difference')} in ${where}.** An apply would put the spec back${loss}.`;
+  const sentences = [
+    ...(plan.changes.length === 0
+      ? []
+      : [`An apply would undo ${plan.changes.length} of them, in ${where}${loss}.`]),
+    ...(lasting.length === 0 ? [] : [`No apply undoes ${lasting.length} of them.`]),
+    ...(broken === '' ? [] : [`${broken.charAt(0).toUpperCase()}${broken.slice(1)}.`]),
+  ];
+  return `**${plural(all, 'difference')}.** ${sentences.join(' ')}`;
+}
+
+function lossWords({ risks }: Plan): string {
+  const loss = risks.filter(({ concerns }) => concerns === 'records');
+  if (loss.some(({ code: risk }) => risk === 'data-loss')) return ' and **delete data**';
+  return loss.length > 0 ? ', and records **may be lost or mixed**' : '';
 }
 
 function pendingApplyPart({ pendingApply, spec, workflow }: DriftContext): string | undefined {
@@ -142,20 +177,21 @@ function flowsPart(drift: Drift, since: FirstSeen, limit: number): string | unde
 
 function lastingPart({ lasting }: Drift, limit: number): string | undefined {
   if (lasting.length === 0) return undefined;
-  return `### What no apply puts back\n\n${findingsList(lasting, { limit: Math.max(5, Math.min(limit, 100)) })}`;
+  return `### What no apply undoes\n\n${findingsList(lasting, { limit: Math.max(5, Math.min(limit, 100)) })}`;
 }
 
-/** Spec before live, because the issue asks which of the two is right. Worst first. */
+/** Spec before live, because the issue asks which of the two is right. Worst first, each with what an apply of it would mean. */
 function differences(plan: Plan, limit: number): string | undefined {
   const lines = planPlaces(plan)
     .flatMap((place) => place.lines)
     .toSorted((a, b) => dangerRank(a) - dangerRank(b));
   if (limit === 0) return `${plural(lines.length, 'line')} are in the job summary of the check.`;
+  const said = new Set<string>();
   const rows = lines.slice(0, limit).flatMap((line) =>
     line.rows.map((row, index) => {
       const first = index === 0;
       return [
-        first ? resourceCell(line) : '',
+        first ? resourceCell(line, said) : '',
         line.action === 'delete' ? 'absent' : [toCell(namePhrase(row.field)), valueCell(row.after)].join(''),
         line.action === 'create' ? 'absent' : valueCell(row.now),
       ];
@@ -165,13 +201,23 @@ function differences(plan: Plan, limit: number): string | undefined {
     lines.length > limit
       ? `\n\n${plural(lines.length - limit, 'more line')} in the job summary of the check.`
       : '';
-  return `${markdownTable(['Resource', 'Spec', 'Live'], rows)}${more}\n\n<sub>What an apply would do: \`+\` create · \`~\` change · \`±\` replace · \`-\` delete</sub>`;
+  return `${markdownTable(['Resource, and what an apply does', 'Spec', 'Live'], rows)}${more}\n\n<sub>\`+\` creates · \`~\` changes · \`±\` replaces · \`-\` deletes</sub>`;
 }
 
-function resourceCell(line: PlanLine): string {
+/** `said`: the sentences of the rows above, which are not said again. */
+function resourceCell(line: PlanLine, said: Set<string>): string {
   const why = whyPhrase(line);
   const what = `${symbol(line)} ${toCell([...line.what, ...wherePhrase(line.id)])}`;
-  return why.length === 0 ? what : `${what}${lineBreak}<sub>${toCell(why)}</sub>`;
+  const groups = Map.groupBy(line.risks, sameWords);
+  const risks = [...groups].flatMap(([key, [risk]]) => {
+    if (risk === undefined) return [];
+    const name = `${riskSigns[risk.level]}**${toCell(riskName(risk))}**`;
+    if (said.has(key)) return [name];
+    said.add(key);
+    const needs = risk.gate === undefined ? [] : phrase`. Needs ${prose(risk.gate)}`;
+    return [`${name}: ${toCell([...prose(risk.consequence, 300), ...needs])}`];
+  });
+  return [what, ...(why.length === 0 ? [] : [`<sub>${toCell(why)}</sub>`]), ...risks].join(lineBreak);
 }
 
 function namePhrase(field: Phrase): Phrase {

@@ -47,18 +47,15 @@ export function planComment({
   );
 }
 
-/** Without marker, as the job summary has it too. */
+/** Without marker, as the job summary has it too. `top`: the title, and what comes before everything else. */
 export function planMarkdown(
   plan: Plan,
   context: ReportContext,
   detail: (typeof detailLadder)[number],
+  top: readonly string[] = [planTitle(plan.name, headline(plan))],
 ): string {
-  if (isInSync(plan)) return inSyncMarkdown(plan, context, detail);
-  return [
-    planTitle(plan.name, headline(plan)),
-    planBody(plan, context, detail),
-    planFooter(plan, context),
-  ].join('\n\n');
+  if (isInSync(plan)) return inSyncMarkdown(plan, context, detail, top);
+  return [...top, planBody(plan, context, detail), planFooter(plan, context)].join('\n\n');
 }
 
 /**
@@ -136,7 +133,12 @@ export function comparableBody(comment: string): string {
   return comment.slice(start, end < start ? undefined : end);
 }
 
-function inSyncMarkdown(plan: Plan, context: ReportContext, detail: (typeof detailLadder)[number]): string {
+function inSyncMarkdown(
+  plan: Plan,
+  context: ReportContext,
+  detail: (typeof detailLadder)[number],
+  top: readonly string[],
+): string {
   const merge = context.merge === undefined ? '' : '✅ **Merging changes nothing.** ';
   const matches = toMarkdown(
     phrase`${[plural(plan.unchanged, 'resource')]} ${[plan.unchanged === 1 ? 'matches' : 'match']} the spec at ${shortSha(context.head)}.`,
@@ -148,11 +150,11 @@ function inSyncMarkdown(plan: Plan, context: ReportContext, detail: (typeof deta
       : [];
   const leftOut = leftOutNotice(plan.leftOut, 'a plan');
   return [
-    planTitle(plan.name, headline(plan)),
+    ...top,
     ...(leftOut === undefined ? [] : [`> [!WARNING]\n> ${leftOut}`]),
     sentence,
     ...extra,
-    `---\n${footerLine('Nothing to do', context)}`,
+    `---\n${footerLine(context.merge === undefined ? 'Compared' : 'Nothing to do', context)}`,
   ].join('\n\n');
 }
 
@@ -172,7 +174,7 @@ function planFooter(plan: Plan, context: ReportContext): string {
       : [
           `Anything that is not listed here stops the apply before its first write. ${linkMarkdown({ label: 'What the merge does', url: docsUrl(version, 'review.md') })}`,
         ];
-  return `---\n${footerLine('Planned', context)}${lineBreak}<sub>${[digests, ...onMerge].join(' · ')}</sub>`;
+  return `---\n${footerLine(merge === undefined ? 'Compared' : 'Planned', context)}${lineBreak}<sub>${[digests, ...onMerge].join(' · ')}</sub>`;
 }
 
 function footerLine(done: string, context: ReportContext): string {

@@ -43,7 +43,7 @@ export function driftHeadline(drift: Drift): string {
     ...(plan.changes.length === 0 && lasting.length + broken.length > 0 ? [] : [planWords(plan)]),
     ...(lasting.length === 0
       ? []
-      : [`${lasting.length} ${lasting.length === 1 ? 'difference' : 'differences'} that no apply puts back`]),
+      : [`${lasting.length} ${lasting.length === 1 ? 'difference' : 'differences'} that no apply undoes`]),
     ...(broken === '' ? [] : [broken]),
   ];
   return `${withoutWords(plan)}${parts.join(', ')}`;

@@ -1,7 +1,7 @@
 import { confirmedPlan } from '../../plan/confirmed-plan.ts';
 import { differencesIn, driftOf, lastingIn } from '../../plan/drift.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { planSummary } from '../../report/texts/summary.ts';
+import { driftSummary } from '../../report/texts/summary.ts';
 import { driftHeadline } from '../../report/words/headline.ts';
 import { neededByDrift } from '../github/needed-permissions.ts';
 import { askGitHub } from '../github/on-github.ts';
@@ -54,7 +54,7 @@ export async function driftMode(session: Session): Promise<RunEnd> {
     const drift = driftOf(plan, flows, first);
     const since = await brokenSince(session, { plan, flows, pullRequests: [] });
     const context = reportContext(session, { specDigest, readAt });
-    if (inputs.jobSummary) await out.summary(planSummary({ plan, context, flows, since }));
+    if (inputs.jobSummary) await out.summary(driftSummary({ drift, context, since }));
     if (plan.unread.length > 0) {
       return {
         result: 'failed',
