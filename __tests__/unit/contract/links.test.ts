@@ -5,7 +5,7 @@ import { pages, readPage, root } from '../../support/docs/pages.ts';
 
 describe('links inside the repository lead to a file, and to a heading of it', () => {
   test.each(pages)('%s', (page) => {
-    const text = readPage(page).replace(/^ *```[^]*?^ *```$/gm, '');
+    const text = readPage(page).replace(/^ *```[\s\S]*?^ *```$/gm, '');
     const links = [...text.matchAll(/(?:\]\(|(?:src|srcset)=")(?!https?:)([^)"#\s]*)(?:#([^)"]*))?[)"]/g)];
     for (const [, path = '', anchor] of links) {
       const target = path === '' ? page : normalize(join(dirname(page), path));
