@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 export type FileContent = string | Uint8Array | { readonly link: string };
 
 export interface FileEntry {
-  readonly mode: '100644' | '120000';
+  readonly mode: '100644' | '100755' | '120000';
   readonly sha: string;
 }
 
@@ -13,7 +13,7 @@ export type Files = ReadonlyMap<string, FileEntry>;
 
 export interface TreeEntry {
   readonly name: string;
-  readonly mode: '100644' | '120000' | '040000';
+  readonly mode: '100644' | '100755' | '120000' | '040000';
   readonly type: 'blob' | 'tree';
   readonly sha: string;
 }
@@ -45,6 +45,19 @@ export class GitObjects {
 
   commit(sha: string): Commit | undefined {
     return this.#commits.get(sha);
+  }
+
+  /** All files below a tree, by path; undefined: there is no such tree. */
+  filesOf(sha: string): Files | undefined {
+    const entries = this.#trees.get(sha);
+    if (entries === undefined) return undefined;
+    const files = new Map<string, FileEntry>();
+    for (const { name, mode, sha: id } of entries) {
+      if (mode === '040000') {
+        for (const [path, entry] of this.filesOf(id) ?? []) files.set(`${name}/${path}`, entry);
+      } else files.set(name, { mode, sha: id });
+    }
+    return files;
   }
 
   writeFile(content: FileContent): FileEntry {
@@ -103,7 +116,8 @@ export class GitObjects {
         entries.push({ name: name.join(' '), mode: '040000', type: 'tree', sha });
         this.#receiveTree(sha, `${path}/`, read, files);
       } else {
-        const entry: FileEntry = { mode: mode === '120000' ? '120000' : '100644', sha };
+        const kept = mode === '120000' || mode === '100755' ? mode : '100644';
+        const entry: FileEntry = { mode: kept, sha };
         entries.push({ name: name.join(' '), type: 'blob', ...entry });
         files.set(path, entry);
         this.#blobs.set(sha, read(sha).content);
@@ -113,7 +127,7 @@ export class GitObjects {
   }
 
   writeCommit(commit: Omit<Commit, 'sha' | 'tree'>): Commit {
-    const tree = this.#writeTree(commit.files);
+    const tree = this.writeTree(commit.files);
     const seconds = Math.floor(commit.date.getTime() / 1000);
     const person = (login: string): string => `${login} <${login}@users.noreply.github.com> ${seconds} +0000`;
     const text = [
@@ -129,7 +143,7 @@ export class GitObjects {
     return written;
   }
 
-  #writeTree(files: Files): string {
+  writeTree(files: Files): string {
     const here = new Map<string, FileEntry>();
     const below = new Map<string, Map<string, FileEntry>>();
     for (const [path, entry] of files) {
@@ -148,7 +162,7 @@ export class GitObjects {
         name,
         mode: '040000' as const,
         type: 'tree' as const,
-        sha: this.#writeTree(inside),
+        sha: this.writeTree(inside),
       })),
     ].sort((a, b) => Buffer.compare(sortKey(a), sortKey(b)));
     const bytes = Buffer.concat(

@@ -7,6 +7,7 @@ import { commentRoutes } from './routes/comments.ts';
 import { commitRoutes } from './routes/commits.ts';
 import { contentRoutes } from './routes/contents.ts';
 import { deploymentRoutes } from './routes/deployments.ts';
+import { gitWriteRoutes } from './routes/git-writes.ts';
 import { issueRoutes } from './routes/issues.ts';
 import { labelRoutes } from './routes/labels.ts';
 import { pullRequestRoutes } from './routes/pull-requests.ts';
@@ -66,6 +67,7 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubEm
       ...repositoryRoutes(state, limits),
       ...contentRoutes(state),
       ...commitRoutes(state),
+      ...gitWriteRoutes(state),
       ...pullRequestRoutes(state),
       ...issueRoutes(state),
       ...commentRoutes(state),

@@ -151,6 +151,8 @@ export class GitHubState {
   readonly lag: Lag = { commitPulls: 0, comments: 0, issues: 0 };
   /** Recursive trees are cut after so many entries; GitHub's own limit is 100,000. */
   treeLimit = 100_000;
+  /** A setting of repositories, which no `permissions:` overrides. */
+  actionsMayOpenPullRequests = true;
   /** Address of the emulator, known once it listens. */
   api = '';
   readonly #users = new Map<string, User>([[actionsBot.login, actionsBot]]);

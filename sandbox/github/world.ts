@@ -1,4 +1,6 @@
+import { type CheckRunOfApp, putCheckRun } from './check-runs.ts';
 import type { FileContent, FileEntry } from './git-objects.ts';
+import { commitsBetween } from './history.ts';
 import { addLabels, closeIssue, createLabel, openIssue } from './issues.ts';
 import { commitOf, type MergeMethod, mergeByButton, writeCommit } from './merge-button.ts';
 import { required } from './required.ts';
@@ -95,7 +97,7 @@ export class GitHubWorld {
 
   /** The regular files of a commit, as a checkout has them. */
   checkout(sha: string): ReadonlyMap<string, Uint8Array> {
-    const files = [...commitOf(this.#state, sha).files].filter(([, { mode }]) => mode === '100644');
+    const files = [...commitOf(this.#state, sha).files].filter(([, { mode }]) => mode !== '120000');
     return new Map(
       files.map(([path, entry]) => [path, required(this.#state.objects.blob(entry.sha), `blob of ${path}`)]),
     );
@@ -224,34 +226,8 @@ export class GitHubWorld {
   }
 
   /** A check run of a GitHub App; of another one than Actions unless told. */
-  checkRun(options: {
-    readonly headSha: string;
-    readonly name: string;
-    readonly conclusion: string;
-    readonly externalId?: string;
-    readonly app?: { readonly id: number; readonly slug: string; readonly name: string };
-    readonly output?: Pick<CheckRun, 'title' | 'summary' | 'text'>;
-  }): number {
-    const id = this.#state.nextId();
-    const at = this.#state.now();
-    this.#state.checkRuns.set(id, {
-      id,
-      headSha: commitOf(this.#state, options.headSha).sha,
-      app: options.app ?? { id: 4711, slug: 'other-ci', name: 'Other CI' },
-      name: options.name,
-      externalId: options.externalId ?? '',
-      detailsUrl: null,
-      status: 'completed',
-      conclusion: options.conclusion,
-      startedAt: at,
-      completedAt: at,
-      title: null,
-      summary: null,
-      text: null,
-      ...options.output,
-      annotations: 0,
-    });
-    return id;
+  checkRun(run: CheckRunOfApp): number {
+    return putCheckRun(this.#state, run);
   }
 
   /** Nobody can on GitHub; for tests that put another one in its place. */
@@ -267,6 +243,26 @@ export class GitHubWorld {
   /** How the next lists lag behind; see `Lag`. */
   setLag(lag: Partial<GitHubState['lag']>): void {
     Object.assign(this.#state.lag, lag);
+  }
+
+  /** The setting "Allow GitHub Actions to create and approve pull requests", which is on unless told. */
+  letActionsOpenPullRequests(allowed: boolean): void {
+    this.#state.actionsMayOpenPullRequests = allowed;
+  }
+
+  /** Undefined: there is no such branch. */
+  branchHead(name: string): string | undefined {
+    return this.#state.branches.get(name);
+  }
+
+  /** Pull requests from branches of the repository, oldest first. */
+  pullRequests(): readonly Issue[] {
+    return [...this.#state.issues.values()].filter((issue) => issue.pull !== undefined);
+  }
+
+  /** The messages of the commits of a branch that the default branch does not have, oldest first. */
+  messagesOf(branch: string): readonly string[] {
+    return commitsBetween(this.#state.objects, this.head(), this.head(branch)).map(({ message }) => message);
   }
 
   setTreeLimit(entries: number): void {

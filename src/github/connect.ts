@@ -8,6 +8,8 @@ import { createClient, type GitHubOptions } from './http/client.ts';
 import { keepOneLabel } from './labels.ts';
 import { askPermissions } from './permission-probes.ts';
 import { readComment, reviseComment, upsertComment } from './plan-comment.ts';
+import { deleteBranch, readOwnBranch, writeBranch } from './proposals/branch.ts';
+import { closeProposal, openProposal, proposals, updateProposal } from './proposals/pull-request.ts';
 import {
   commitsOfRange,
   isAncestor,
@@ -45,6 +47,13 @@ export function connectGitHub(options: GitHubOptions): GitHub {
     createDeployment: (deployment) => createDeployment(client, deployment),
     setDeploymentState: (request) => setDeploymentState(client, request),
     recordedRuns: (query) => recordedRuns(client, query),
+    readOwnBranch: (request) => readOwnBranch(client, request),
+    writeBranch: (request) => writeBranch(client, request),
+    deleteBranch: (name) => deleteBranch(client, name),
+    proposals: (key) => proposals(client, key),
+    openProposal: (request) => openProposal(client, request),
+    updateProposal: (request) => updateProposal(client, request),
+    closeProposal: (request) => closeProposal(client, request),
     unfinishedRuns: (query) => unfinishedRuns(client, query),
   };
 }

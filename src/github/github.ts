@@ -12,6 +12,8 @@ import type { Written } from './http/identity.ts';
 import type { Label } from './labels.ts';
 import type { PermissionAnswer, PermissionQuestions } from './permission-probes.ts';
 import type { CommentRecord, UpsertComment, UpsertedComment } from './plan-comment.ts';
+import type { BranchAsked, BranchWrite, OtherFiles, OwnBranch } from './proposals/branch.ts';
+import type { Opened, Proposal, ProposalKey, ProposalText } from './proposals/pull-request.ts';
 import type { CommitRange, PullRequest } from './pull-requests.ts';
 import type { UnfinishedRun, UnfinishedRunsQuery } from './workflow-runs.ts';
 
@@ -67,6 +69,10 @@ export interface GitHubReader {
 
   recordedRuns(query: RecordedRunsQuery): Promise<RecordedRuns>;
 
+  readOwnBranch(request: BranchAsked): Promise<OwnBranch>;
+  /** Newest first; of closed ones the last few. */
+  proposals(key: ProposalKey): Promise<readonly Proposal[]>;
+
   unfinishedRuns(query: UnfinishedRunsQuery): Promise<readonly UnfinishedRun[]>;
 }
 
@@ -89,6 +95,17 @@ export interface GitHub extends GitHubReader {
 
   openOrUpdateDriftIssue(report: DriftReport): Promise<ReportedDriftIssue>;
   closeDriftIssue(request: DriftIssueKey & { readonly comment?: string }): Promise<ClosedDriftIssue>;
+
+  /** Only a branch that `readOwnBranch` calls absent or own. */
+  writeBranch(
+    request: BranchWrite,
+  ): Promise<{ readonly is: 'written'; readonly sha: string } | OtherFiles | { readonly is: 'moved' }>;
+  deleteBranch(name: string): Promise<void>;
+  openProposal(request: ProposalKey & ProposalText): Promise<Opened>;
+  updateProposal(
+    request: { readonly number: number } & Partial<ProposalText> & { readonly state?: 'open' | 'closed' },
+  ): Promise<void>;
+  closeProposal(request: { readonly number: number; readonly comment: string }): Promise<void>;
 
   createCheckRun(run: NewCheckRun): Promise<CheckRun & Written>;
 

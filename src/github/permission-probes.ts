@@ -65,6 +65,8 @@ const probes: Readonly<Record<Permission, Probe>> = {
   'checks: write': (client) => sendNothing(client, 'checks: write', 'POST /repos/{owner}/{repo}/check-runs'),
   'contents: read': (client, { ref }) =>
     look(client, 'contents: read', 'GET /repos/{owner}/{repo}/commits/{ref}', { ref }),
+  'contents: write': (client) =>
+    sendNothing(client, 'contents: write', 'POST /repos/{owner}/{repo}/git/refs'),
   'deployments: read': (client) =>
     look(client, 'deployments: read', 'GET /repos/{owner}/{repo}/deployments', {}),
   'deployments: write': (client) =>

@@ -59,7 +59,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
   desired: ['derived', 'preflight', 'earlier', 'effects'],
   aiven: ['wire', 'http', 'acls', 'mirrormaker', 'topics'],
   kafka: ['protocol', 'connection', 'acls', 'topics'],
-  github: ['wire', 'http'],
+  github: ['wire', 'http', 'proposals'],
   import: ['names', 'text', 'topics', 'draft', 'write', 'proof', 'terraform'],
   plan: ['compare', 'limits', 'changes', 'flows', 'risk', 'kinds', 'earlier', 'effects'],
   report: ['words', 'kinds', 'changes', 'plan', 'texts', 'import', 'secrets'],

@@ -6,6 +6,7 @@ export type Permission =
   | 'checks: read'
   | 'checks: write'
   | 'contents: read'
+  | 'contents: write'
   | 'deployments: read'
   | 'deployments: write'
   | 'issues: read'

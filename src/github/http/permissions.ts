@@ -19,6 +19,7 @@ const purposes: Readonly<Record<Permission, string>> = {
   'checks: read': 'to read what was reviewed',
   'checks: write': 'to record what was reviewed, or how often drift was seen',
   'contents: read': 'to read the files and the history of the repository',
+  'contents: write': 'to propose changes of the spec on a branch of its own',
   'deployments: read': 'to read what was applied last',
   'deployments: write': 'to record what was applied',
   'issues: read': 'to find the drift issue',

@@ -102,6 +102,19 @@ export const pullRequest = z.object({
 export type WirePullRequest = z.infer<typeof pullRequest>;
 export const pullRequests = z.array(pullRequest);
 
+/** A pull request of this action, with what tells whose it is. */
+export const proposedPull = z.object({
+  number: id,
+  title: z.string(),
+  body: text,
+  html_url: z.string(),
+  state: z.enum(['open', 'closed']),
+  user: author,
+  merged_at: text,
+});
+export type ProposedPull = z.infer<typeof proposedPull>;
+export const proposedPulls = z.array(proposedPull);
+
 export const commit = z.object({ sha, commit: z.object({ tree: z.object({ sha }) }) });
 export const commitWithParents = z.object({ parents: z.array(z.object({ sha })) });
 
@@ -115,6 +128,15 @@ export const comparison = z.object({
   ),
   files: z.array(comparedFile).optional(),
 });
+
+/** The same, to see who made the commits. */
+export const comparedAuthors = z.object({
+  total_commits: z.number().int().min(0),
+  commits: z.array(z.object({ sha, author, commit: z.object({ message: z.string() }) })),
+});
+
+/** A tree or commit that was made. */
+export const object = z.object({ sha });
 
 export const tree = z.object({
   tree: z.array(z.object({ path: z.string().min(1), mode: z.string(), type: z.string(), sha })),
