@@ -94,6 +94,8 @@ export const nodeEverywhere: Readonly<Record<string, readonly string[]>> = {
  */
 export const globalsEverywhere: readonly string[] = [
   ...['Array', 'BigInt', 'Boolean', 'Error', 'JSON', 'Map', 'Number', 'Promise', 'RegExp', 'Set', 'String'],
+  // What they hold cannot be listed, so when it is collected is not seen.
+  ...['WeakMap', 'WeakSet'],
   ...[
     'decodeURIComponent',
     'encodeURI',

@@ -1,16 +1,17 @@
 import type { z } from 'zod';
 import type { NewerAcl } from '../../model/kafka-acl.ts';
-import { parseRow, textOf } from '../wire/row.ts';
+import { parseRow, type Row, textOf } from '../wire/row.ts';
 
 /** Entries of a list, and those of another form than is documented, which hide none of the others. */
 export function aclRows<T>(
   schema: z.ZodType<T>,
   entries: readonly unknown[],
+  isUsual: (entry: unknown) => entry is T,
 ): { readonly rows: readonly T[]; readonly odd: readonly NewerAcl[] } {
   const rows: T[] = [];
   const odd: NewerAcl[] = [];
   for (const entry of entries) {
-    const row = parseRow(schema, entry, 'an entry');
+    const row: Row<T> = isUsual(entry) ? { ok: true, value: entry } : parseRow(schema, entry, 'an entry');
     if (row.ok) rows.push(row.value);
     else
       odd.push({

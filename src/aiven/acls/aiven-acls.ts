@@ -8,6 +8,7 @@ import type { AivenClient } from '../http/client.ts';
 import { AivenError } from '../http/errors.ts';
 import { dataOperation, servicePath, unknownInService } from '../service.ts';
 import { aivenAclList, aivenAclRow, isKnownAivenAcl, type WireAivenAcl } from '../wire/acl.ts';
+import { isUsualAivenAcl } from '../wire/usual-form.ts';
 import { aclRows } from './acl-rows.ts';
 import { readAclsBack } from './read-back.ts';
 import { type AclEntries, writeAcls } from './write-acls.ts';
@@ -45,7 +46,7 @@ export type AivenAcls = Required<Pick<LiveCluster, 'aivenAcls' | 'newerAcls'>>;
  * The same entry may be stored more than once; it is one ACL. `default` stands for it only when it is the only one.
  */
 export function liveAivenAcls(entries: readonly unknown[], cluster: string): AivenAcls {
-  const { rows, odd } = aclRows(aivenAclRow, entries);
+  const { rows, odd } = aclRows(aivenAclRow, entries, isUsualAivenAcl);
   const acls = rows.filter(isKnownAivenAcl).map((row) => ({ id: aivenAclId(row, cluster), aclId: row.id }));
   const defaultFirst = acls.toSorted((a, b) => Number(b.aclId === defaultId) - Number(a.aclId === defaultId));
   return {
@@ -81,7 +82,7 @@ function aivenAclEntries(client: AivenClient, address: ServiceAddress): AclEntri
   return {
     waveOf: (change) => (change.action === 'delete' ? 1 : 0),
     list: async (cluster) => {
-      const { rows } = aclRows(aivenAclRow, await listAivenAcls(client, address));
+      const { rows } = aclRows(aivenAclRow, await listAivenAcls(client, address), isUsualAivenAcl);
       const own = rows.filter((row) => row.id !== defaultId).filter(isKnownAivenAcl);
       return own.map((row) => ({ id: aivenAclId(row, cluster), aclId: row.id }));
     },

@@ -13,6 +13,7 @@ import {
   kafkaAclRow,
   type WireKafkaAcl,
 } from '../wire/acl.ts';
+import { isUsualKafkaAcl } from '../wire/usual-form.ts';
 import { aclRows } from './acl-rows.ts';
 import { readAclsBack } from './read-back.ts';
 import { type AclEntries, writeAcls } from './write-acls.ts';
@@ -42,7 +43,7 @@ export function liveKafkaAcls(
   entries: readonly unknown[],
   cluster: string,
 ): Required<Pick<LiveCluster, 'kafkaAcls' | 'newerAcls'>> {
-  const { rows, odd } = aclRows(kafkaAclRow, entries);
+  const { rows, odd } = aclRows(kafkaAclRow, entries, isUsualKafkaAcl);
   const acls = rows.filter(isKnownKafkaAcl).map((row) => ({ id: kafkaAclId(row, cluster), aclId: row.id }));
   return {
     kafkaAcls: known([...new Map(acls.map((acl) => [keyOf(acl.id), acl])).values()]),
@@ -94,7 +95,7 @@ function kafkaAclEntries(client: AivenClient, address: ServiceAddress): AclEntri
     waveOf,
     list: async (cluster) => {
       const { kafka_acl } = await listKafkaAcls(client, address);
-      return aclRows(kafkaAclRow, kafka_acl)
+      return aclRows(kafkaAclRow, kafka_acl, isUsualKafkaAcl)
         .rows.filter(isKnownKafkaAcl)
         .map((row) => ({ id: kafkaAclId(row, cluster), aclId: row.id }));
     },

@@ -1,4 +1,4 @@
-import { parseExactly } from '../wire/exact-json.ts';
+import type { RepeatedConfigs } from '../wire/repeated-configs.ts';
 
 export type AnswerText =
   | { readonly state: 'read'; readonly text: string }
@@ -19,10 +19,13 @@ export async function readText(response: Response, maxBytes: number): Promise<An
 }
 
 /** Aiven may answer a write with nothing at all, which stands for `{}`. */
-export function parseJson(text: string): { ok: true; value: unknown } | { ok: false } {
+export function parseJson(
+  text: string,
+  configs: RepeatedConfigs,
+): { ok: true; value: unknown } | { ok: false } {
   if (text === '') return { ok: true, value: {} };
   try {
-    return { ok: true, value: parseExactly(text) };
+    return { ok: true, value: configs.parse(text) };
   } catch {
     return { ok: false };
   }

@@ -6,6 +6,7 @@ import type { Secrecy } from '../../model/secrecy.ts';
 import { openSecret, type Secret } from '../../model/secret.ts';
 import type { WriteGate } from '../../model/write-gate.ts';
 import type { AivenOptions } from '../aiven.ts';
+import { RepeatedConfigs } from '../wire/repeated-configs.ts';
 import { encodePath, parseBaseUrl } from './base-url.ts';
 import { AivenError, type Operation, safeText } from './errors.ts';
 import { exchange } from './exchange.ts';
@@ -80,6 +81,7 @@ export class AivenClient {
   readonly #slots = new Slots(maxAtATime);
   readonly #pause: Pause;
   readonly #silence: Silence;
+  readonly #repeated = { configs: new RepeatedConfigs(), lookedAt: new WeakSet<object>() };
   /** Set by an answer that refuses the token, or names a wait that is too long: until then nothing is sent. */
   #stop: { readonly error: AivenError; readonly until: number } | undefined;
 
@@ -252,6 +254,7 @@ export class AivenClient {
         ...{ operation, path, now },
         secrecy: this.secrecy,
         maxBytes: this.#maxBytes,
+        repeated: this.#repeated,
       });
       if (!result.ok && result.error.isUnauthenticated)
         this.#stop = { error: result.error, until: Number.POSITIVE_INFINITY };

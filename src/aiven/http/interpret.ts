@@ -1,6 +1,7 @@
 import { ForeignText } from '../../model/foreign-text.ts';
 import type { Secrecy } from '../../model/secrecy.ts';
 import { errorBody } from '../wire/error.ts';
+import type { RepeatedConfigs } from '../wire/repeated-configs.ts';
 import { parseJson } from './answer-text.ts';
 import { AivenError, isRetryableStatus, type Operation } from './errors.ts';
 import type { Exchanged } from './exchange.ts';
@@ -12,6 +13,13 @@ export type Interpreted =
   | { readonly ok: true; readonly body: unknown }
   | { readonly ok: false; readonly error: AivenError; readonly wait?: number };
 
+/** Of the answers of one run, what is not looked at twice. */
+export interface Repeated {
+  readonly configs: RepeatedConfigs;
+  /** Configs without a secret that is not known yet. */
+  readonly lookedAt: WeakSet<object>;
+}
+
 /** What an answer says. Its secrets are known from here on, before anybody reads it. */
 export function interpret(
   { status, statusText, headers, answer }: Extract<Exchanged, { state: 'answered' }>,
@@ -21,15 +29,16 @@ export function interpret(
     readonly secrecy: Secrecy;
     readonly maxBytes: number;
     readonly now: Date;
+    readonly repeated: Repeated;
   },
 ): Interpreted {
-  const { operation, path, secrecy, maxBytes, now } = options;
+  const { operation, path, secrecy, maxBytes, now, repeated } = options;
   if (answer.state === 'too-long') {
     const message = `The answer is larger than ${Math.round(maxBytes / 1024 / 1024)} MiB.`;
     return { ok: false, error: new AivenError({ kind: 'malformed', operation, message }) };
   }
-  const json = parseJson(answer.text);
-  if (json.ok) secrecy.keep(secretsInAnswer(json.value));
+  const json = parseJson(answer.text, repeated.configs);
+  if (json.ok) secrecy.keep(secretsInAnswer(json.value, repeated.lookedAt));
   const said = errorBody.safeParse(json.ok ? json.value : undefined).data;
   const isFine = status >= 200 && status < 300;
   if (isFine && json.ok && said?.error === undefined) return { ok: true, body: json.value };

@@ -6,9 +6,13 @@ export const redactedMarker = '<redacted>';
 /**
  * Every secret in an answer of Aiven, whatever was asked: passwords and keys of service users, of endpoints of any type, and what
  * `connection_info` and `service_uri` repeat of them. Aiven shows them to tokens that may see them, asked or not, and may
- * repeat them later in an error or a status.
+ * repeat them later in an error or a status. `lookedAt`: configs of earlier answers, in which nothing new can be found; those of this one
+ * are added.
  */
-export function secretsInAnswer(answer: unknown): readonly Secret[] {
+export function secretsInAnswer(
+  answer: unknown,
+  lookedAt: WeakSet<object> = new WeakSet(),
+): readonly Secret[] {
   const found = new Map<string, string>();
   const keep = (value: string, key: string): void => {
     if (value !== '' && value !== redactedMarker && !found.has(value)) found.set(value, key);
@@ -20,6 +24,10 @@ export function secretsInAnswer(answer: unknown): readonly Secret[] {
     } else if (Array.isArray(value)) {
       for (const item of value) look(item, key);
     } else if (typeof value === 'object' && value !== null) {
+      if (key === 'config') {
+        if (lookedAt.has(value)) return;
+        lookedAt.add(value);
+      }
       for (const [name, item] of Object.entries(value)) look(item, name);
     }
   };

@@ -4,6 +4,7 @@ import type { ServiceAddress } from '../aiven.ts';
 import type { AivenClient } from '../http/client.ts';
 import { asAivenError } from '../http/errors.ts';
 import { topicList, topicRow } from '../wire/topic.ts';
+import { isUsualTopicRow } from '../wire/usual-form.ts';
 import { withClusterDefaults } from './cluster-defaults.ts';
 import { lookUpInBatches, readBatches } from './read-batches.ts';
 import { type Answer, isAbsent, readOneByOne, type TopicSource } from './read-one.ts';
@@ -34,7 +35,9 @@ export async function readTopicNames(client: AivenClient, address: ServiceAddres
     answer: topicList,
     isSlow: true,
   });
-  const topics = list.topics.flatMap((entry) => topicRow.safeParse(entry).data ?? []);
+  const topics = list.topics.flatMap((entry) =>
+    isUsualTopicRow(entry) ? entry : (topicRow.safeParse(entry).data ?? []),
+  );
   const gone = topics.filter((topic) => topic.state === 'DELETING').map((topic) => topic.topic_name);
   const deleting = new Set(gone);
   const names = topics.map((topic) => topic.topic_name).filter((name) => !deleting.has(name));

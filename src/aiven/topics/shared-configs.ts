@@ -32,9 +32,17 @@ interface Entry {
 export class SharedConfigs {
   readonly #entries = new Map<string, Map<string, Entry>>();
   readonly #configs = new Map<string, TopicConfigs>();
+  readonly #byObject = new WeakMap<object, TopicConfigs | OtherForm>();
   #last = 0;
 
+  /** Answers that are written alike give one object, see `RepeatedConfigs`. */
   read(config: Readonly<Record<string, unknown>>): TopicConfigs | OtherForm {
+    const known = this.#byObject.get(config) ?? this.#read(config);
+    this.#byObject.set(config, known);
+    return known;
+  }
+
+  #read(config: Readonly<Record<string, unknown>>): TopicConfigs | OtherForm {
     const entries: Entry[] = [];
     for (const [key, written] of Object.entries(config)) {
       const entry = this.#entry(key, written);

@@ -1,6 +1,7 @@
 import { type Reading, unknown } from '../../model/reading.ts';
 import type { LiveTopic } from '../../model/topic.ts';
 import { topicWithAnyConfig } from '../wire/topic.ts';
+import { isUsualTopic } from '../wire/usual-form.ts';
 import { liveTopic } from './live-topic.ts';
 import { SharedConfigs } from './shared-configs.ts';
 
@@ -10,7 +11,9 @@ export function topicReader(
 ): (name: string, answer: unknown) => Reading<LiveTopic | undefined> {
   const shared = new SharedConfigs();
   return (name, answer) => {
-    const wire = topicWithAnyConfig.safeParse(answer);
+    const wire = isUsualTopic(answer)
+      ? { success: true as const, data: answer }
+      : topicWithAnyConfig.safeParse(answer);
     if (!wire.success) return otherForm(name, wire.error.issues[0]?.path ?? []);
     const config = shared.read(wire.data.config);
     if ('path' in config) return otherForm(name, ['config', ...config.path]);

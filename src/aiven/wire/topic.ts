@@ -7,6 +7,7 @@ export const topicRow = z.object({
   state: z.string().nullish().catch(undefined),
   partitions: z.number().int().positive().nullish().catch(undefined),
 });
+export type TopicRow = z.infer<typeof topicRow>;
 
 /** Integers of 16 digits and more come as strings, see `parseExactly`. */
 const configValue = z.union([z.string(), z.number(), z.boolean(), z.null()]);
@@ -57,6 +58,7 @@ export const topicWithAnyConfig = wireTopic.extend({
     (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
   ),
 });
+export type WireTopicWithAnyConfig = z.infer<typeof topicWithAnyConfig>;
 export type WireTopic = z.infer<typeof wireTopic>;
 
 export const topicAnswer = z.object({ topic: wireTopic });
