@@ -1,6 +1,6 @@
 import type { AivenAclId } from '../model/aiven-acl.ts';
 import type { KafkaAclId } from '../model/kafka-acl.ts';
-import type { Plain, PlainMap } from './text/plain.ts';
+import type { Plain, PlainMap } from '../spec/text/plain.ts';
 import type { TopicDraft, TopicProfile } from './topics/topic-draft.ts';
 
 /** What a spec will say, with values as people write them; no text of it was checked to be YAML. */

@@ -5,9 +5,9 @@ import type { KafkaAclId } from '../../model/kafka-acl.ts';
 import type { LiveCluster } from '../../model/live.ts';
 import { nameOf } from '../../model/resource.ts';
 import { compareText } from '../../model/text-order.ts';
+import type { Plain } from '../../spec/text/plain.ts';
 import type { LeftOut } from '../left-out.ts';
 import type { AclLine } from '../spec-draft.ts';
-import type { Plain } from '../text/plain.ts';
 import { kafkaAclLines } from './kafka-acl-lines.ts';
 
 const whyNot = {

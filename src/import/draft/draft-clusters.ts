@@ -1,10 +1,10 @@
 import type { LiveEndpoint } from '../../model/endpoint.ts';
+import type { Plain, PlainMap } from '../../spec/text/plain.ts';
 import type { NamedCluster } from '../estate.ts';
 import type { LeftOut } from '../left-out.ts';
 import { serversOf } from '../names/external-places.ts';
 import type { FileNames } from '../names/file-names.ts';
 import type { SecretDraft } from '../spec-draft.ts';
-import type { Plain, PlainMap } from '../text/plain.ts';
 import type { SecretNames } from './secret-names.ts';
 
 interface ConnectionContext {

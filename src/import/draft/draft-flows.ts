@@ -8,10 +8,10 @@ import {
 import type { LiveMirrorMaker } from '../../model/live.ts';
 import { serviceDefaults } from '../../model/service-defaults.ts';
 import { compareText } from '../../model/text-order.ts';
+import type { Plain } from '../../spec/text/plain.ts';
 import type { NamedCluster, RefusedAlias } from '../estate.ts';
 import type { LeftOut } from '../left-out.ts';
 import type { FlowDraft, MirrorMakerDraft } from '../spec-draft.ts';
-import type { Plain } from '../text/plain.ts';
 
 interface FlowContext {
   /** The cluster of every alias of the spec. */

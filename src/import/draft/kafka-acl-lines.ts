@@ -1,7 +1,7 @@
 import { type AclResourceType, aclOperations, type KafkaAclId } from '../../model/kafka-acl.ts';
 import { compareText } from '../../model/text-order.ts';
+import type { Plain } from '../../spec/text/plain.ts';
 import type { AclLine } from '../spec-draft.ts';
-import type { Plain } from '../text/plain.ts';
 import { type AclGrant, aclForms, type Forms } from './kafka-acl-forms.ts';
 
 /** A line before the principals that share it are put together. */

@@ -1,5 +1,5 @@
-import type { Plain } from './plain.ts';
-import { inlineText, isMap, scalarText } from './scalar-text.ts';
+import type { Plain } from '../../spec/text/plain.ts';
+import { inlineText, isMap, scalarText } from '../../spec/text/scalar-text.ts';
 
 /** A part of a file in blocks: by indentation, with comments above. */
 export type Block =

@@ -1,7 +1,7 @@
 import { inRange, rangeWords } from '../../model/limits/config-range.ts';
 import { refusedTopicConfigs, topicConfigs } from '../../model/limits/topic-configs.ts';
-import type { Plain } from '../text/plain.ts';
-import { humanQuantity } from './human-units.ts';
+import { humanQuantity } from '../../spec/text/human-units.ts';
+import type { Plain } from '../../spec/text/plain.ts';
 
 export type ConfigText =
   | { readonly ok: true; readonly value: Plain }

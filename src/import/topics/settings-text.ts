@@ -1,5 +1,5 @@
-import type { Plain, PlainMap } from '../text/plain.ts';
-import { inlineText } from '../text/scalar-text.ts';
+import type { Plain, PlainMap } from '../../spec/text/plain.ts';
+import { inlineText } from '../../spec/text/scalar-text.ts';
 import type { TopicDraft, TopicSettingsDraft } from './topic-draft.ts';
 
 /** The settings by the keys of the spec, without what is empty. */

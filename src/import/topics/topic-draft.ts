@@ -1,9 +1,9 @@
 import { configPath } from '../../model/field-path.ts';
 import type { LiveTopic } from '../../model/topic.ts';
 import { isTopicName } from '../../model/topic-name.ts';
+import type { Plain, PlainMap } from '../../spec/text/plain.ts';
 import type { DraftPath, LeftOut } from '../left-out.ts';
 import { isReservedKey } from '../reserved-keys.ts';
-import type { Plain, PlainMap } from '../text/plain.ts';
 import { configText } from './config-text.ts';
 
 /** What topics can share by naming a profile. */

@@ -1,6 +1,6 @@
+import { inlineText } from '../../spec/text/scalar-text.ts';
 import { firstPart } from '../names/common-prefix.ts';
 import type { ClusterDraft } from '../spec-draft.ts';
-import { inlineText } from '../text/scalar-text.ts';
 
 /** More patterns than these are no proposal any more. */
 const maxPatterns = 12;

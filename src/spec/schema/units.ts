@@ -26,6 +26,13 @@ const bytes: ReadonlyMap<string, bigint> = new Map([
   ['TiB', 1024n ** 4n],
 ]);
 
+/** What one of each unit is in Kafka's own: `d` is 86400000 milliseconds. */
+export const unitFactors: { readonly [U in Unit]: ReadonlyMap<string, bigint> } = {
+  duration: milliseconds,
+  size: bytes,
+  count: new Map(),
+};
+
 /** In milliseconds, bytes or pieces: `7d` is 604800000. */
 export function parseQuantity(written: unknown, unit: Unit): Parsed {
   if (typeof written === 'bigint') return { ok: true, value: written };
@@ -35,7 +42,7 @@ export function parseQuantity(written: unknown, unit: Unit): Parsed {
   const [, digits, suffix] = match ?? [];
   if (digits === undefined || suffix === undefined) return { ok: false, hint: howToWrite[unit] };
   if (suffix === '') return { ok: true, value: BigInt(digits) };
-  const factor = unit === 'count' ? undefined : (unit === 'duration' ? milliseconds : bytes).get(suffix);
+  const factor = unitFactors[unit].get(suffix);
   if (factor === undefined) return { ok: false, hint: unitHint(suffix, unit) };
   return { ok: true, value: BigInt(digits) * factor };
 }

@@ -1,4 +1,4 @@
-import { plainScalarValue } from '../../spec/yaml/scalar-value.ts';
+import { plainScalarValue } from '../yaml/scalar-value.ts';
 import type { Plain, PlainMap } from './plain.ts';
 
 /** Begins with a letter and holds nothing that YAML gives a meaning to: may stand without quotes, in brackets too. */
@@ -27,7 +27,12 @@ export function scalarText(value: string | number | bigint | boolean | null): st
     plainScalarValue(value) === value
   )
     return value;
-  if (visible.test(value)) return `'${value.replaceAll("'", "''")}'`;
+  return quotedText(value, 'single');
+}
+
+/** In the quotes that are asked for; in double ones all the same where something must be escaped. */
+export function quotedText(value: string, quotes: 'single' | 'double'): string {
+  if (quotes === 'single' && visible.test(value)) return `'${value.replaceAll("'", "''")}'`;
   return `"${[...value].map(escaped).join('')}"`;
 }
 
@@ -57,6 +62,6 @@ export function isMap(value: Plain): value is PlainMap {
   return value instanceof Map;
 }
 
-function isList(value: Plain): value is readonly Plain[] {
+export function isList(value: Plain): value is readonly Plain[] {
   return Array.isArray(value);
 }
