@@ -1,17 +1,19 @@
 // npm run generate writes everything that is generated: the JSON Schema, the rules on the spec, what the local command explains, the
-// README's tables, and that of what is assumed about Aiven.
+// tables of inputs and outputs and of the spec, that of what is assumed about Aiven, and the index of the docs for programs.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { assumptions } from '../sandbox/aiven/assumptions.ts';
 import { explanationsFile, generatedExplanations } from './generate-explanations.ts';
+import { generatedLlms, indexFile, llmsFile } from './generate-llms.ts';
 import { generatedRules, generatedSchema, rulesFile, schemaFile } from './generate-schema.ts';
+import { generatedSpecReference, specFile } from './generate-spec-reference.ts';
 import { withGeneratedPart } from './generated-part.ts';
 
-export const readmeFile = 'README.md';
+export const inputsFile = 'docs/inputs.md';
 export const actionFile = 'action.yml';
 export const aivenFile = 'docs/aiven.md';
 
-/** The part of action.yml that the README shows. */
+/** The part of action.yml that the docs show. */
 export interface ActionMetadata {
   readonly inputs: Readonly<Record<string, { readonly description: string; readonly default?: string }>>;
   readonly outputs: Readonly<Record<string, { readonly description: string }>>;
@@ -22,7 +24,7 @@ export function readAction(text: string): ActionMetadata {
 }
 
 /** `current` with both tables between their markers replaced by what action.yml says. */
-export function generatedReadme(current: string, { inputs, outputs }: ActionMetadata): string {
+export function generatedInputs(current: string, { inputs, outputs }: ActionMetadata): string {
   const inputRows = Object.entries(inputs).map(([name, input]) => [
     code(name),
     input.description,
@@ -71,5 +73,7 @@ if (import.meta.main) {
   );
   writeFileSync(aivenFile, generatedAssumptions(readFileSync(aivenFile, 'utf8')));
   const action = readAction(readFileSync(actionFile, 'utf8'));
-  writeFileSync(readmeFile, generatedReadme(readFileSync(readmeFile, 'utf8'), action));
+  writeFileSync(inputsFile, generatedInputs(readFileSync(inputsFile, 'utf8'), action));
+  writeFileSync(llmsFile, generatedLlms(readFileSync(indexFile, 'utf8'), readFileSync('README.md', 'utf8')));
+  writeFileSync(specFile, generatedSpecReference(readFileSync(specFile, 'utf8')));
 }

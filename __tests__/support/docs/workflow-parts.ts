@@ -1,13 +1,21 @@
 import { parse, stringify } from 'yaml';
 import { readAction } from '../../../scripts/generate.ts';
-import { readPage } from './pages.ts';
+import { type Block, readPage } from './pages.ts';
 
 const { inputs } = readAction(readPage('action.yml'));
 const ours = /^aiven-kafka-gitops\/aiven-kafka-gitops@/;
 const jobKeys = ['steps', 'strategy', 'permissions', 'concurrency', 'environment', 'runs-on', 'env'];
 
-/** A part of a workflow in a whole one, for actionlint; undefined: it is no part of a workflow. */
-export function asWorkflow(part: unknown): string | undefined {
+/** A block of YAML as a whole workflow, for actionlint; undefined: it is no part of one, or no YAML. */
+export function workflowOf({ text }: Pick<Block, 'text'>): string | undefined {
+  try {
+    return asWorkflow(parse(text));
+  } catch {
+    return undefined; // the mistakes that docs/rules.md shows
+  }
+}
+
+function asWorkflow(part: unknown): string | undefined {
   if (Array.isArray(part)) return part.every(isStep) ? wrapped({ steps: part }) : undefined;
   if (!isRecord(part)) return undefined;
   const keys = Object.keys(part);
@@ -25,7 +33,7 @@ function job(part: Readonly<Record<string, unknown>>): object {
   return { 'runs-on': 'ubuntu-24.04', steps: [{ run: 'true' }], ...part };
 }
 
-/** What steps give this action that it does not take. */
+/** What the steps of a whole workflow give this action that it does not take. */
 export function unknownInputs(workflow: string): readonly string[] {
   const { jobs } = parse(workflow) as {
     readonly jobs: Readonly<Record<string, { readonly steps?: readonly unknown[] }>>;

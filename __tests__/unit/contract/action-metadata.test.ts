@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
-import { actionFile, generatedReadme, readAction, readmeFile } from '../../../scripts/generate.ts';
+import { actionFile, generatedInputs, inputsFile, readAction } from '../../../scripts/generate.ts';
 import { inputNames } from '../../../src/run/start/inputs.ts';
 import { modes } from '../../../src/run/start/mode.ts';
 
@@ -13,7 +13,7 @@ const runRoom = readdirSync(join(root, 'src/run'), { recursive: true, encoding: 
   .filter((file) => file.endsWith('.ts'))
   .map((file) => read(`src/run/${file}`));
 
-describe('action.yml, the README and the code agree', () => {
+describe('action.yml, the docs and the code agree', () => {
   test('inputs are those that the code reads', () => {
     expect(Object.keys(action.inputs)).toEqual([...inputNames]);
   });
@@ -46,8 +46,8 @@ describe('action.yml, the README and the code agree', () => {
     },
   );
 
-  test('the tables of the README are current: npm run generate', () => {
-    expect(read(readmeFile)).toBe(generatedReadme(read(readmeFile), action));
+  test('the tables of the docs are current: npm run generate', () => {
+    expect(read(inputsFile)).toBe(generatedInputs(read(inputsFile), action));
   });
 
   test('it runs on Node 24 from the committed bundle', () => {

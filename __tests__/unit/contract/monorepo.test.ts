@@ -8,12 +8,13 @@ import { schemaFile } from '../../../scripts/generate-schema.ts';
 import { loadSpec } from '../../../src/lint/load-spec.ts';
 import type { Spec } from '../../../src/spec/spec.ts';
 import { findSpecFiles, workspaceReferences } from '../../../src/spec/yaml/workspace.ts';
+import { interpolate } from '../../support/docs/expression.ts';
 
 /** The worked example of docs/several-files.md, read as its workflow reads it. */
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const workspace = join(root, 'examples/monorepo');
 const workflow = parse(readFileSync(join(root, 'examples/workflows/monorepo.yml'), 'utf8'));
-const { matrix } = workflow.jobs.kafka.strategy;
+const stacks = interpolate(workflow.jobs.kafka.strategy.matrix.stack, {});
 const input: string = workflow.jobs.kafka.steps[1].with.spec;
 
 function patternsOf(stack: string): readonly string[] {
@@ -36,7 +37,7 @@ async function specOf(stack: string): Promise<Spec> {
   return result.spec;
 }
 
-test('it has three environments', () => expect(matrix.stack).toEqual(['dev', 'staging', 'prod']));
+test('it has three environments', () => expect(stacks).toEqual(['dev', 'staging', 'prod']));
 
 describe.each(['dev', 'staging', 'prod'])('%s', (stack) => {
   test('is a spec of its own with nothing to complain about', async () => {
