@@ -67,8 +67,12 @@ export function wordsOfSpec(spec: Spec): readonly string[] {
   const look = (value: unknown): void => {
     if (typeof value === 'string') words.add(value);
     else if (value instanceof Secret) words.add(value.name);
+    else if (isPosition(value)) words.add(value.file);
     else if (value instanceof Map) {
-      for (const entry of value) look(entry);
+      for (const [key, item] of value) {
+        look(key);
+        look(item);
+      }
     } else if (value instanceof Set || Array.isArray(value)) {
       for (const item of value) look(item);
     } else if (typeof value === 'object' && value !== null) {
@@ -77,4 +81,11 @@ export function wordsOfSpec(spec: Spec): readonly string[] {
   };
   look(spec);
   return [...words];
+}
+
+/** Half of what a spec is made of. */
+function isPosition(value: unknown): value is Position {
+  return (
+    typeof value === 'object' && value !== null && 'file' in value && 'line' in value && 'column' in value
+  );
 }

@@ -19,7 +19,7 @@ import { type ValueProblem, valueProblem } from './values.ts';
 export function checkShape(root: MapNode, locator: Locator, report: Report): RawSpec | undefined {
   const context = { locator, report };
   const missing = reportMissing(context, root, []);
-  const { result, dropped } = checkWithFew(specSchema, plainValue(root));
+  const { result, dropped } = checkWithFew(specSchema, plainValue(root, new Map()));
   if (result.success) return result.data;
   const { issues } = result.error;
   for (const issue of issues) reportIssue(context, issue, issue.path.map(pathStep), 'value');

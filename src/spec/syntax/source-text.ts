@@ -27,8 +27,10 @@ export class SourceText {
     const line = lineOf(this.#lineStarts, start);
     const lineStart = this.#lineStarts[line - 1] ?? 0;
     const nextLine = this.#lineStarts[line] ?? this.text.length + 1;
-    const position = { file: this.file, line, column: start - lineStart + 1 };
-    return end > start && end < nextLine ? { ...position, endColumn: end - lineStart + 1 } : position;
+    const column = start - lineStart + 1;
+    return end > start && end < nextLine
+      ? { file: this.file, line, column, endColumn: end - lineStart + 1 }
+      : { file: this.file, line, column };
   }
 }
 

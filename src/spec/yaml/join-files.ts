@@ -51,7 +51,7 @@ function joinMaps(left: MapNode, right: MapNode, path: readonly string[], report
     const joined = earlier === undefined ? entry : joinEntries(earlier, entry, [...path, key], report);
     entries.set(key, joined);
   }
-  return { ...left, entries };
+  return { ...left, entries, isJoined: true };
 }
 
 function joinEntries(left: MapEntry, right: MapEntry, path: readonly string[], report: Report): MapEntry {
@@ -64,7 +64,7 @@ function joinEntries(left: MapEntry, right: MapEntry, path: readonly string[], r
     return left;
   }
   if (one.kind === 'list' && other.kind === 'list' && isAt(path, sharedLists)) {
-    return { ...left, value: { ...one, items: [...one.items, ...other.items] } };
+    return { ...left, value: { ...one, items: [...one.items, ...other.items], isJoined: true } };
   }
   if (path.length === 1 && path[0] === 'version' && isSameScalar(one, other)) return left;
   const message = `${show(path.at(-1))} is already set at ${place(positionOf(left))}`;

@@ -12,6 +12,8 @@ export interface MapNode extends TextRange {
   readonly kind: 'map';
   readonly layout: Layout;
   readonly entries: ReadonlyMap<string, MapEntry>;
+  /** Made of several files: the range is that of one of them. */
+  readonly isJoined?: true;
 }
 
 /** The range is that of the key, quotes included. */
@@ -25,6 +27,7 @@ export interface ListNode extends TextRange {
   readonly kind: 'list';
   readonly layout: Layout;
   readonly items: readonly SourceNode[];
+  readonly isJoined?: true;
 }
 
 /** From quote to quote; text over several lines begins at its `|` or `>`. */
@@ -38,19 +41,45 @@ export interface ScalarNode extends TextRange {
 
 export type SourcePath = readonly (string | number)[];
 
-/** What the schema checks: objects, arrays and scalars. No key is one of a prototype, see `compose.ts`. */
-export function plainValue(node: SourceNode): unknown {
-  switch (node.kind) {
-    case 'scalar':
-      return node.value;
-    case 'list':
-      return node.items.map(plainValue);
-    case 'map': {
-      const plain: Record<string, unknown> = {};
-      for (const [key, entry] of node.entries) plain[key] = plainValue(entry.value);
-      return plain;
-    }
-  }
+/**
+ * What the schema checks: objects, arrays and scalars. No key is one of a prototype, see `compose.ts`. With `alike`, which it fills by
+ * their texts, collections that are written alike are one object: thousands of topics have the same settings, and are checked once.
+ */
+export function plainValue(node: SourceNode, alike?: Map<string, unknown>): unknown {
+  if (node.kind === 'scalar') return node.value;
+  const text = alike && textThatTells(node);
+  const known = text === undefined ? undefined : alike?.get(text);
+  if (known !== undefined) return known;
+  const made = collectionOf(node, alike);
+  if (text !== undefined) alike?.set(text, made);
+  return made;
+}
+
+function collectionOf(node: MapNode | ListNode, alike: Map<string, unknown> | undefined): object {
+  if (node.kind === 'list') return node.items.map((item) => plainValue(item, alike));
+  const plain: Record<string, unknown> = {};
+  for (const [key, entry] of node.entries) plain[key] = plainValue(entry.value, alike);
+  return plain;
+}
+
+/** Longer than the settings of a topic, and what is longer is hardly written twice. */
+const maxAlikeLength = 1_000;
+
+/**
+ * Two collections of the same such text have the same values. Undefined: its text alone does not tell them, or it is long. By
+ * indentation, a collection is read from the column on in which it begins; what a block of text holds depends on more than that.
+ */
+function textThatTells({
+  source: { text },
+  start,
+  end,
+  layout,
+  isJoined,
+}: MapNode | ListNode): string | undefined {
+  if (isJoined || end - start > maxAlikeLength || end === start) return undefined;
+  const own = text.slice(start, end);
+  if (layout === 'flow') return own;
+  return /[|>]/.test(own) ? undefined : `${start - text.lastIndexOf('\n', start)} ${own}`;
 }
 
 /** Where a part of the spec stands. A path that does not exist answers for its nearest parent. */
@@ -101,25 +130,25 @@ function finderIn(root: SourceNode): (path: SourcePath) => Found {
     let length = 0;
     while (length < steps.length && length < path.length && steps[length]?.step === path[length]) length++;
     steps.length = length;
-    for (const step of path.slice(length)) {
-      const { value } = steps.at(-1) ?? { value: root };
-      const child = childOf(value, step);
+    let last: Omit<Step, 'step'> = steps[length - 1] ?? { key: root, value: root };
+    for (; length < path.length; length++) {
+      const child = childOf(last.value, path[length] ?? '');
       if (child === undefined) break;
-      steps.push({ step, ...child });
+      steps.push(child);
+      last = child;
     }
-    const { key, value } = steps.at(-1) ?? { key: root, value: root };
-    return { key, value, isComplete: steps.length === path.length };
+    return { key: last.key, value: last.value, isComplete: steps.length === path.length };
   };
 }
 
 /** Undefined: there is none. */
-function childOf(node: SourceNode, step: string | number): Omit<Step, 'step'> | undefined {
+function childOf(node: SourceNode, step: string | number): Step | undefined {
   if (node.kind === 'map') {
     const entry = node.entries.get(String(step));
-    return entry && { key: entry, value: entry.value };
+    return entry && { step, key: entry, value: entry.value };
   }
   const item = node.kind === 'list' ? node.items[Number(step)] : undefined;
-  return item && { key: item, value: item };
+  return item && { step, key: item, value: item };
 }
 
 /** A map is where it begins, and what is missing where its key is. */
