@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { pages, readPage, root } from '../../support/docs/pages.ts';
@@ -14,6 +14,16 @@ describe('links inside the repository lead to a file, and to a heading of it', (
         expect([target, anchorsOf(readPage(target))]).toEqual([target, expect.arrayContaining([anchor])]);
     }
   });
+});
+
+test('what messages link to is there', () => {
+  const linked = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) => [...readPage(`src/${file}`).matchAll(/docsUrl\(version, '([^'#]+)(?:#([^']+))?'\)/g)]);
+  expect(linked.length).toBeGreaterThan(1);
+  for (const [, page = '', anchor] of linked)
+    if (anchor !== undefined) expect(anchorsOf(readPage(`docs/${page}`))).toContain(anchor);
+    else expect(existsSync(join(root, 'docs', page))).toBe(true);
 });
 
 /** As GitHub makes them of headings. */

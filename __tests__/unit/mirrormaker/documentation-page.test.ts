@@ -3,9 +3,9 @@ import type { FlowSettings } from '../../../src/model/flow.ts';
 import { lines, mirrorFlow, needsOfOne } from '../../support/mirror-flows.ts';
 
 /**
- * Aiven's page "Integrate an external Apache Kafka cluster" lists the topics of MirrorMaker 2 with partitions and
- * cleanup policy, and says which rights the connecting user needs. Here is each of its rows and sentences, beside
- * what Apache Kafka's source code does.
+ * Two pages of Aiven list the topics of MirrorMaker 2 with partitions and cleanup policy, and say which rights the connecting
+ * user needs: the older "Integrate an external Apache Kafka cluster", and "Configure permissions for MirrorMaker 2 with
+ * external Kafka clusters". Here is each of their rows and sentences, beside what Apache Kafka's source code does.
  */
 const on = { emit_heartbeats_enabled: true, emit_backward_heartbeats_enabled: true };
 
@@ -153,5 +153,43 @@ describe('the sentences', () => {
     const moved = { offset_syncs_topic_location: 'target' } as const;
     expect(target(moved)).toContain('T10 Read+Write Topic mm2-offset-syncs.onprem.internal');
     expect(source(moved)).toEqual(['S1 Read Topic edge.readings']);
+  });
+});
+
+describe('where the current page differs from the older one', () => {
+  const everything = (flow: ReturnType<typeof mirrorFlow>): string => {
+    const { topics, source, target } = needsOfOne(flow);
+    return [...topics.map(({ name }) => name), ...lines(source), ...lines(target)].join('\n');
+  };
+
+  test.each(['source', 'target'] as const)(
+    '"<source_alias>.offset-syncs" with the location on the %s: no topic is called so',
+    (offset_syncs_topic_location) => {
+      const flow = mirrorFlow({ settings: { ...on, offset_syncs_topic_location } });
+      expect(everything(flow)).not.toContain('onprem.offset-syncs');
+      expect(everything(flow)).toContain('mm2-offset-syncs.');
+    },
+  );
+
+  test('the one row mm2-offsets.<target>.internal with 1 partition: it has 25, and only for backward heartbeats', () => {
+    expect(topicsOf('onprem').get('mm2-offsets.core.internal')).toBe(25);
+    expect(topicsOf('onprem', {}).has('mm2-offsets.core.internal')).toBe(false);
+  });
+
+  test('no row heartbeats on the target: it is there with emit_heartbeats_enabled', () => {
+    expect(topicsOf('core', { emit_heartbeats_enabled: true }).get('heartbeats')).toBe(1);
+  });
+
+  test('"CREATE and DESCRIBE" on internal topics: neither, where they are created ahead', () => {
+    const { source, target } = needsOfOne(mirrorFlow({ settings: on }));
+    const internal = [...source, ...target].filter(({ resourceName }) => /internal$/.test(resourceName));
+    expect(internal.length).toBeGreaterThan(5);
+    expect(new Set(internal.map(({ operation }) => operation))).toEqual(new Set(['Read', 'Write']));
+  });
+
+  test('nothing about transactional ids: Write with exactly-once delivery', () => {
+    expect(everything(mirrorFlow({ settings: { exactly_once_delivery_enabled: true } }))).toMatch(
+      /T16 Write TransactionalId connect-cluster-onprem-mm2/,
+    );
   });
 });

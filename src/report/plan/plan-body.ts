@@ -65,7 +65,7 @@ export function planBody(plan: Plan, context: ReportContext, detail: Detail): st
       flowProblems(plan, Math.min(limit, 30)),
     ),
     noLongerStatedSection(plan.leftAlone, Math.min(limit, 50)),
-    moreSection(plan, detail, limit),
+    moreSection(plan, detail, { limit, version: context.version }),
   ];
   return sections.filter((section) => section !== undefined && section !== '').join('\n\n');
 }
@@ -77,10 +77,14 @@ function oneList(...lists: readonly (string | undefined)[]): string | undefined 
 }
 
 /** What is seldom asked for, in one fold; undefined: there is nothing. */
-function moreSection(plan: Plan, { level }: Detail, limit: number): string | undefined {
+function moreSection(
+  plan: Plan,
+  { level }: Detail,
+  { limit, version }: { readonly limit: number; readonly version: string },
+): string | undefined {
   const folds = [
     level < 3 ? topologySection(plan, { limit: Math.min(limit, 30), draws: level < 2 }) : undefined,
-    ...(level === 0 ? [whySection(plan), orderSection(plan), leftAloneSection(plan)] : []),
+    ...(level === 0 ? [whySection(plan, version), orderSection(plan), leftAloneSection(plan)] : []),
   ].filter((fold) => fold !== undefined);
   const [only, ...others] = folds;
   if (only === undefined) return undefined;

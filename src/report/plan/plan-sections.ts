@@ -6,10 +6,11 @@ import { kindWord, wherePhrase, wordsOf } from '../kinds/words-of.ts';
 import { type Fold, markdownTable } from '../words/markdown-table.ts';
 import { code, joined, listed, type Phrase, phrase, toCell, toMarkdown } from '../words/phrase.ts';
 import { prose } from '../words/prose.ts';
+import { docsUrl, linkMarkdown } from '../words/report-context.ts';
 import { actionVerbs, plural } from '../words/resource-words.ts';
 
-/** Why resources that nobody wrote down should exist: rule by rule. Undefined: nothing is derived. */
-export function whySection(plan: Plan): Fold | undefined {
+/** Why resources that nobody wrote down should exist: rule by rule. Undefined: nothing is derived. `version`: of this action. */
+export function whySection(plan: Plan, version: string): Fold | undefined {
   const derived = [
     ...plan.changes.map((change) => change.provenance),
     ...plan.pending.map(({ resource }) => resource.provenance),
@@ -31,7 +32,9 @@ export function whySection(plan: Plan): Fold | undefined {
       toCell(prose(without)),
     ]),
   );
-  return { title: `Why the flows need this (${plural(rules.size, 'rule')})`, body: table };
+  const url = docsUrl(version, 'mirrormaker.md#aivens-pages-row-by-row');
+  const pages = `Aiven's own pages name some of these topics and rights otherwise: ${linkMarkdown({ label: 'row by row', url })}.`;
+  return { title: `Why the flows need this (${plural(rules.size, 'rule')})`, body: `${table}\n\n${pages}` };
 }
 
 /** The steps of the apply in their order; undefined: there are none. */
