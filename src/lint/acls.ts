@@ -1,6 +1,6 @@
 import { type Breadth, breadthOfGlob, breadthOfPrincipal, breadthOfResource } from '../model/breadth.ts';
 import type { Position } from '../model/position.ts';
-import { place } from '../spec/rules/report.ts';
+import { place, show } from '../spec/rules/report.ts';
 import type { ClusterSpec, KafkaAclSpec } from '../spec/spec.ts';
 import type { LintContext } from './context.ts';
 import { ownsAny } from './ownership.ts';
@@ -87,12 +87,11 @@ function lintOwners(cluster: ClusterSpec, { report, locator }: LintContext): voi
   }
   for (const { principal, position } of unowned) {
     const message = `the ACL of ${principal} is added but never removed, because manage.acls does not own it`;
-    report.add(
-      'acl-principal-not-managed',
-      position,
-      message,
-      'Add the principal to manage.acls.principals.',
-    );
+    const hint =
+      breadthOfPrincipal(principal) === 'some names'
+        ? `Add ${show(principal)} to manage.acls.principals.`
+        : 'Name the principals instead: a spec cannot own the ACLs of everybody, so revoke this one by hand when its line goes.';
+    report.add('acl-principal-not-managed', position, message, hint);
   }
 }
 

@@ -54,7 +54,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
  */
 export const floors: Readonly<Record<string, readonly string[]>> = {
   model: ['limits'],
-  spec: ['rules', 'syntax', 'yaml', 'schema', 'text', 'acls', 'resolve', 'effective', 'edit'],
+  spec: ['rules', 'meant', 'syntax', 'yaml', 'schema', 'text', 'acls', 'resolve', 'effective', 'edit'],
   mirrormaker: ['together'],
   desired: ['derived', 'preflight', 'earlier', 'effects'],
   aiven: ['wire', 'http', 'acls', 'mirrormaker', 'topics'],

@@ -1,3 +1,4 @@
+import { suggest } from '../../model/suggest.ts';
 import { resolveAivenAcls } from '../acls/aiven-lines.ts';
 import { aclsAtTopics } from '../acls/at-topics.ts';
 import { resolveKafkaAcls } from '../acls/kafka-lines.ts';
@@ -14,6 +15,8 @@ import { byKey, resolveTopics } from './topics.ts';
 
 interface ClusterContext extends LoginContext {
   readonly project: string;
+  /** Of all clusters of the spec. */
+  readonly keys: readonly string[];
   readonly profiles: ReadonlyMap<string, ProfileSettings>;
   readonly aclRoom: AclRoom;
 }
@@ -60,7 +63,7 @@ export async function resolveCluster(
   return { ...base, ...(await resolveConnection(key, raw, path, context)) };
 }
 
-function isOneKind(raw: RawCluster, path: SourcePath, { locator, report }: ClusterContext): boolean {
+function isOneKind(raw: RawCluster, path: SourcePath, { locator, report, keys }: ClusterContext): boolean {
   const external = externalConnectionKeys.find((field) => raw[field] !== undefined);
   if (raw.service !== undefined) {
     if (external === undefined) return true;
@@ -88,9 +91,22 @@ function isOneKind(raw: RawCluster, path: SourcePath, { locator, report }: Clust
   const lacks = raw.bootstrap_servers === undefined ? 'bootstrap_servers' : 'security_protocol';
   const message =
     external === undefined ? 'a cluster needs service or bootstrap_servers' : `the cluster lacks ${lacks}`;
+  const key = String(path.at(-1));
+  const meant =
+    external === undefined
+      ? suggest(
+          key,
+          keys.filter((each) => each !== key),
+        )
+      : undefined;
   const hint =
     'Name the Aiven service:, or the bootstrap_servers: and security_protocol: of an external cluster.';
-  report.add('cluster-kind', locator.key(path), message, hint);
+  report.add(
+    'cluster-kind',
+    locator.key(path),
+    message,
+    meant === undefined ? hint : `Did you mean "${meant}"? Otherwise n${hint.slice(1)}`,
+  );
   return false;
 }
 

@@ -9,6 +9,7 @@ import { resolveMirrorMaker } from './mirrormaker.ts';
 import { resolveProfiles } from './profiles.ts';
 import type { References } from './references.ts';
 import { byKey } from './topics.ts';
+import { warnOfUnits } from './units.ts';
 
 export interface ResolveContext {
   readonly references: References;
@@ -20,6 +21,7 @@ export interface ResolveContext {
 /** Profiles, defaults and references applied. Sorted by name, so that equal specs give equal bytes. */
 export async function resolveSpec(raw: RawSpec, context: ResolveContext): Promise<Spec> {
   const { references, locator, report } = context;
+  warnOfUnits(raw, context);
   const profiles = resolveProfiles(raw.topic_profiles ?? {}, locator, report);
   const clusters = new Map<string, ClusterSpec>();
   const aclRoom = new AclRoom();
@@ -27,6 +29,7 @@ export async function resolveSpec(raw: RawSpec, context: ResolveContext): Promis
     const resolved = await resolveCluster(key, cluster, {
       ...context,
       project: raw.project,
+      keys: Object.keys(raw.clusters ?? {}),
       profiles,
       aclRoom,
     });

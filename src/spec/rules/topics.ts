@@ -6,6 +6,11 @@ export const topicRules = {
     'Durations take ms, s, m, h, d, w; sizes take B, KiB, MiB, GiB, TiB (1024-based); both are whole numbers directly followed by the unit. Integers are exact to 64 bits. `null` asks for the default of the cluster.',
     'retention.ms: 7 days',
   ),
+  'unit-missing': warning(
+    'a number without a unit that is surely meant in another one',
+    "A number without a unit is in milliseconds or bytes for a topic config, and in the unit of its name for Aiven's own fields. `retention.ms: 7` keeps records for 7 milliseconds. With its unit, `7ms`, a topic config is taken as meant.",
+    'config: { retention.ms: 7 }',
+  ),
   'config-conflict': error(
     'topic configs that Kafka or Aiven does not take together',
     'LogConfig.validate refuses a minimal compaction lag above the maximal one, tiered storage of a compacted topic, and a local retention of its own with remote.log.copy.disable. Aiven has no compaction and no unclean leader election on diskless topics. A plan looks at the values of the live topic, too.',

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
+import { exampleLine } from '../meant/examples.ts';
+import { templateHint } from '../meant/other-tools.ts';
 import { type Report, show } from '../rules/report.ts';
 import { isRuleCode } from '../rules/rules.ts';
-import { didYouMean } from '../rules/suggest.ts';
-import { keyWithoutSpace, missingSpace } from '../syntax/missing-space.ts';
 import {
   type Locator,
   type MapNode,
@@ -11,8 +11,10 @@ import {
   type SourcePath,
 } from '../yaml/source-node.ts';
 import { checkWithFew } from './few-issues.ts';
-import { knownKeys, valueTypes } from './json-schema.ts';
+import { valueTypes } from './json-schema.ts';
 import { type RawSpec, specSchema } from './schema.ts';
+import { article, choiceHint, kindOf, label, typeHint, typeMessage } from './type-hints.ts';
+import { unknownKeyHint } from './unknown-keys.ts';
 import { type ValueProblem, valueProblem } from './values.ts';
 
 /** Keys, types and single values. Everything that is wrong is reported, each at its own place; undefined: something is. */
@@ -54,9 +56,20 @@ function reportIssue(context: Context, issue: z.core.$ZodIssue, path: SourcePath
       break;
     default: {
       const { code, message, hint } = valueIssue(issue, label(path));
-      context.report.add(code, context.locator[at](path), message, hint);
+      const written = writtenAt(context.locator, path, at);
+      // What a secret or a file is to hold is said where it is checked.
+      const template =
+        code.startsWith('secret-') || code === 'file-reference' ? undefined : templateHint(written);
+      context.report.add(code, context.locator[at](path), message, template ?? hint);
     }
   }
+}
+
+/** Text of a key or value; empty: it is something else. */
+function writtenAt(locator: Locator, path: SourcePath, at: 'key' | 'value'): string {
+  const node = locator.node(path);
+  const written = at === 'key' ? path.at(-1) : node?.kind === 'scalar' ? node.value : '';
+  return typeof written === 'string' ? written : '';
 }
 
 /** A value of several forms is held against the one that it has: text against text, a list against a list. */
@@ -153,44 +166,24 @@ function valueIssue(issue: z.core.$ZodIssue, name: string): ValueProblem {
 const maxUnknownKeys = 20;
 
 function reportUnknownKeys({ locator, report }: Context, keys: readonly string[], path: SourcePath): void {
-  const known = knownKeys(path);
   for (const [index, key] of keys.slice(0, maxUnknownKeys).entries()) {
     const isLast = index === maxUnknownKeys - 1 && keys.length > maxUnknownKeys;
     const others = isLast ? `, and ${keys.length - maxUnknownKeys} more in the same place` : '';
     const position = locator.key([...path, key]);
-    report.add(
-      'unknown-key',
-      position,
-      `unknown key ${show(key)}${others}`,
-      otherUnit(key, known) ?? didYouMean(key, known),
-    );
+    const node = locator.node([...path, key]);
+    report.add('unknown-key', position, `unknown key ${show(key)}${others}`, unknownKeyHint(key, path, node));
   }
-}
-
-/** `retention.hours` is near to `retention.bytes` in letters, and `retention.ms` in meaning. */
-function otherUnit(key: string, known: readonly string[]): string | undefined {
-  const stem = /^(?:log[._])?([a-z][a-z._]*)[._](?:hours|hour|minutes|min|seconds|sec|days|day)$/.exec(
-    key,
-  )?.[1];
-  const meant = stem === undefined ? undefined : `${stem.replaceAll('_', '.')}.ms`;
-  return meant !== undefined && known.includes(meant)
-    ? `Write ${meant}: 7d, or another number with ms, s, m, h, d or w.`
-    : undefined;
 }
 
 function reportType({ locator, report }: Context, expected: string, path: SourcePath): void {
   const node = locator.node(path);
   if (node === undefined) {
     const message = `${label(path)} is missing`;
-    report.add(
-      'missing-key',
-      locator.key(path),
-      message,
-      `Add ${String(path.at(-1))}: with ${article(expected)}.`,
-    );
+    const line = exampleLine(path) ?? `${String(path.at(-1))}: with ${article(expected)}`;
+    report.add('missing-key', locator.key(path), message, `Add ${line}.`);
     return;
   }
-  const message = `${label(path)} must be ${article(expected)}, not ${kindOf(node)}`;
+  const message = typeMessage(expected, node, path);
   report.add('wrong-type', locator.value(path), message, typeHint(expected, node, path));
 }
 
@@ -207,60 +200,8 @@ function reportValue({ locator, report }: Context, values: readonly unknown[], p
   const hint =
     values.length === 1 && typeof only === 'number'
       ? `Write ${only}, without quotes.`
-      : didYouMean(
-          node.kind === 'scalar' ? String(node.value) : '',
-          allowed.map((one) => one || "''"),
-        );
+      : choiceHint(path, node, allowed);
   report.add('unknown-value', locator.value(path), `${label(path)} cannot be ${written}`, hint);
-}
-
-/** `scope[0]`, `partitions`: enough, because the place is named too. */
-function label(path: SourcePath): string {
-  const last = path.at(-1);
-  if (last === undefined) return 'the spec';
-  return typeof last === 'number' ? `${String(path.at(-2) ?? 'item')}[${last}]` : last;
-}
-
-function article(expected: string): string {
-  const words: Readonly<Record<string, string>> = {
-    string: 'text',
-    number: 'a whole number',
-    int: 'a whole number',
-    boolean: 'true or false',
-    array: 'a list',
-    object: 'a map of keys and values',
-    record: 'a map of keys and values',
-  };
-  return words[expected] ?? expected;
-}
-
-function kindOf(node: SourceNode): string {
-  if (node.kind === 'map') return 'a map';
-  if (node.kind === 'list') return 'a list';
-  if (node.value === null) return 'null';
-  if (typeof node.value === 'string') return 'text';
-  return typeof node.value === 'boolean' ? String(node.value) : `the number ${node.value}`;
-}
-
-function typeHint(expected: string, node: SourceNode, path: SourcePath): string {
-  const isOneValue = expected !== 'array' && expected !== 'object' && expected !== 'record';
-  if (node.kind === 'list' && isOneValue) return oneOf(path, node.items.length);
-  if (node.kind === 'scalar' && node.value === null) return `Write ${article(expected)}, or remove the key.`;
-  const isText = node.kind === 'scalar' && typeof node.value === 'string';
-  const isMap = expected === 'object' || expected === 'record';
-  if (isMap && isText && keyWithoutSpace(String(node.value)) !== undefined) return missingSpace.hint;
-  if (expected === 'string' && node.kind === 'scalar') return 'Put the value in quotes.';
-  if (expected === 'boolean') return 'Write true or false, without quotes; yes, no, on and off are text.';
-  if (expected === 'array') return 'Write [a, b], or one "- item" per line.';
-  if (expected === 'number' || expected === 'int') return 'Write the digits without quotes, dots and units.';
-  return `Write ${article(expected)}, or remove the key.`;
-}
-
-/** A list where one value stands. */
-function oneOf(path: SourcePath, items: number): string {
-  const last = path.at(-1);
-  const one = `Write one ${typeof last === 'string' ? last : 'value'}, not a list`;
-  return items > 1 ? `${one}, and give each of the others an entry of its own.` : `${one}.`;
 }
 
 function atLeast(issue: { origin: string; minimum: number | bigint }): string {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { saslMechanisms, securityProtocols } from '../../model/kafka-connection.ts';
 import { aclsSchema } from './acl.ts';
-import { allowedBroker } from './allowed-broker.ts';
 import {
   alias,
+  allowedBroker,
   bootstrapServer,
   endpointName,
   principal,

@@ -56,7 +56,7 @@ export function knownKeys(path: readonly PropertyKey[]): readonly string[] {
   schema ??= specJsonSchema();
   let at: JsonSchema | undefined = schema;
   for (const step of path) at = stepInto(at, step);
-  return formsOf(at).flatMap((form) => Object.keys(form.properties ?? {}));
+  return knownIn(at);
 }
 
 export type ValueType = 'array' | 'boolean' | 'integer' | 'null' | 'number' | 'object' | 'string';
@@ -68,6 +68,52 @@ export function valueTypes(path: readonly PropertyKey[]): ReadonlySet<ValueType>
   for (const step of path) at = stepInto(at, step);
   // The names of JSON Schema's own types, which zod writes.
   return new Set(formsOf(at).flatMap((form) => [form.type ?? []].flat()) as ValueType[]);
+}
+
+/** The texts that may stand at a path; empty: any text may, or none. */
+export function choicesAt(path: readonly PropertyKey[]): readonly string[] {
+  schema ??= specJsonSchema();
+  let at: JsonSchema | undefined = schema;
+  for (const step of path) at = stepInto(at, step);
+  return formsOf(at).flatMap((form) => (form.enum ?? []).filter((one) => typeof one === 'string'));
+}
+
+/**
+ * Where else in the spec a key may stand, nearest first: the place that has most of `path` in common. Names that cannot be told are
+ * written `<name>`.
+ */
+export function placesOfKey(
+  key: string,
+  path: readonly (string | number)[],
+): readonly (readonly (string | number)[])[] {
+  schema ??= specJsonSchema();
+  const places: (readonly (string | number)[])[] = [];
+  const look = (at: JsonSchema, place: readonly (string | number)[]): void => {
+    if (knownIn(at).includes(key)) places.push(place);
+    if (place.length > maxPlaceDepth) return;
+    for (const { properties, additionalProperties, items } of formsOf(at)) {
+      for (const [name, part] of Object.entries(properties ?? {})) look(part, [...place, name]);
+      const isOnPath = place.every((step, index) => step === path[index]);
+      const next = isOnPath ? path[place.length] : undefined;
+      if (typeof additionalProperties === 'object')
+        look(additionalProperties, [...place, typeof next === 'string' ? next : '<name>']);
+      if (items !== undefined) look(items, [...place, typeof next === 'number' ? next : 0]);
+    }
+  };
+  look(schema, []);
+  const shared = (place: readonly (string | number)[]) => {
+    const end = place.findIndex((step, index) => step !== path[index]);
+    return end === -1 ? place.length : end;
+  };
+  const isAlike = (place: readonly (string | number)[]) => Number(place.at(-1) !== path.at(-1));
+  return places.toSorted((a, b) => shared(b) - shared(a) || isAlike(a) - isAlike(b) || a.length - b.length);
+}
+
+/** Steps from the top; nothing of a spec lies deeper. */
+const maxPlaceDepth = 8;
+
+function knownIn(at: JsonSchema | undefined): readonly string[] {
+  return formsOf(at).flatMap((form) => Object.keys(form.properties ?? {}));
 }
 
 /** Of several, the first that has something at the step. */

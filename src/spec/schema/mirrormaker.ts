@@ -79,12 +79,19 @@ const flowKey = text(
   (written) =>
     flowKeyPattern.test(written)
       ? undefined
-      : valueProblem(
-          'flow-name',
-          `${show(written)} is not source -> target`,
-          'Write two aliases, one space on each side of ->: onprem -> core.',
-        ),
+      : valueProblem('flow-name', `${show(written)} is not source -> target`, flowHint(written)),
 );
+
+/** Other arrows, and other spaces around it. */
+function flowHint(written: string): string {
+  const match =
+    /^\s*([a-zA-Z0-9_.]+(?:-[a-zA-Z0-9_.]+)*)(?:\s*(?:->|-->|=>|→|➔|>)\s*|\s+to\s+)([a-zA-Z0-9_.-]+)\s*$/.exec(
+      written,
+    );
+  return match === null
+    ? 'Write two aliases, one space on each side of ->: onprem -> core.'
+    : `Write ${match[1]} -> ${match[2]}, with one space on each side of ->.`;
+}
 
 const flowSchema = z
   .strictObject({

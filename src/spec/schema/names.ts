@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { isPrincipal } from '../../model/acl-forms.ts';
+import { parseBrokerPattern } from '../../model/broker-pattern.ts';
 import { globOfRegex } from '../../model/pattern-language.ts';
 import { isTopicName, maxTopicLength, topicCharacters } from '../../model/topic-name.ts';
 import { show } from '../rules/report.ts';
@@ -92,26 +93,53 @@ export const principal = (description: string) =>
   text({ description, pattern: '^User:.+$', maxLength: 256, examples: ['User:svc-audit'] }, (written) =>
     isPrincipal(written)
       ? undefined
-      : valueProblem(
-          'principal',
-          `${show(written)} is not a principal`,
-          'Write User: and the name: User:svc-audit.',
-        ),
+      : valueProblem('principal', `${show(written)} is not a principal`, principalHint(written)),
   );
+
+/** `svc-a` and `Group:svc-a` are users, or cannot be said at all. */
+function principalHint(written: string): string {
+  const [, type = '', name = ''] = /^(?:([A-Za-z]+):)?\s*([\w.*?-]+)$/.exec(written) ?? [];
+  if (name === '') return 'Write User: and the name: User:svc-audit.';
+  const only =
+    type === '' || type.toLowerCase() === 'user' ? '' : ' Kafka and Aiven know principals of type User only.';
+  return `Write User:${name}.${only}`;
+}
 
 const nameOrAddress =
   /^([a-zA-Z0-9]([a-zA-Z0-9_.-]{0,251}[a-zA-Z0-9])?|\[[0-9a-fA-F:.]{2,45}\]):([0-9]{1,5})$/;
 
+function isBroker(written: string): boolean {
+  const match = nameOrAddress.exec(written);
+  const port = Number(match?.[3]);
+  const host = match?.[1] ?? '';
+  const isHost = !host.startsWith('[') || isIP(host.slice(1, -1)) === 6;
+  return isHost && port >= 1 && port <= 65_535;
+}
+
 export const bootstrapServer = text(
   { description: 'One broker, host:port.', examples: ['kafka-1.corp.example:9093'] },
+  (written) =>
+    isBroker(written)
+      ? undefined
+      : valueProblem('bootstrap-server', `${show(written)} is not host:port`, brokerHint(written)),
+);
+
+function brokerHint(written: string): string {
+  const brokers = written.split(',').map((broker) => broker.trim().replace(/^[A-Za-z_+]+:\/\//, ''));
+  if (brokers.every(isBroker)) return `Write [${brokers.join(', ')}].`;
+  if (/^[a-zA-Z0-9][a-zA-Z0-9.-]*$/.test(written)) return `Add the port, as in ${written}:9092.`;
+  return 'Write host:port, the port from 1 to 65535; one broker per list item.';
+}
+
+export const allowedBroker = text(
+  {
+    description: 'host:port; the port may be *, and the first label of the host may hold one *.',
+    examples: ['b-*.prod.x1y2z3.c4.kafka.eu-west-1.amazonaws.com:9096', 'kafka-1.corp.example:*'],
+  },
   (written) => {
-    const match = nameOrAddress.exec(written);
-    const port = Number(match?.[3]);
-    const host = match?.[1] ?? '';
-    const isHost = !host.startsWith('[') || isIP(host.slice(1, -1)) === 6;
-    if (isHost && port >= 1 && port <= 65_535) return undefined;
-    const hint = 'Write host:port, the port from 1 to 65535; one broker per list item.';
-    return valueProblem('bootstrap-server', `${show(written)} is not host:port`, hint);
+    const parsed = parseBrokerPattern(written);
+    if (parsed.ok) return undefined;
+    return valueProblem('broker-pattern', `${show(written)} ${parsed.problem}`, parsed.hint);
   },
 );
 
@@ -137,7 +165,7 @@ export const principalGlob = text(
       : valueProblem(
           'name-pattern',
           `${show(written)} is not a pattern for principals`,
-          'Write User: and a name in which * stands for any run of characters: User:svc-*.',
+          `${principalHint(written)} In it * stands for any run of characters.`,
         ),
 );
 

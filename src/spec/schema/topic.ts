@@ -6,10 +6,12 @@ import {
   type TopicConfig,
   topicConfigs,
 } from '../../model/limits/topic-configs.ts';
+import { suggest } from '../../model/suggest.ts';
+import { meantQuantity } from '../meant/quantity.ts';
 import { show } from '../rules/report.ts';
 import { topicConsumeSchema, topicProduceSchema } from './acl.ts';
 import { profileName, topicName } from './names.ts';
-import { parseQuantity } from './units.ts';
+import { howToWrite, parseQuantity, unitWords } from './units.ts';
 import {
   choice,
   flag,
@@ -128,9 +130,16 @@ function parseConfig(
       return valueProblem(
         'config-value',
         `${key} cannot be ${show(written)}`,
-        `Use one of: ${config.values.join(', ')}.`,
+        choiceHint(key, config.values, written),
       );
   }
+}
+
+/** A list is written as Kafka's own text: `compact,delete`. */
+function choiceHint(key: string, values: readonly string[], written: unknown): string {
+  const text = Array.isArray(written) ? written.join(',') : String(written);
+  const meant = values.find((each) => each === text.replaceAll(' ', '')) ?? suggest(text, values);
+  return meant === undefined ? `Use one of: ${values.join(', ')}.` : `Write ${key}: ${meant}.`;
 }
 
 /** Java prints a double with at least one decimal; so do Kafka's describe answers. */
@@ -145,11 +154,24 @@ function canonicalChoice(written: string): string {
 
 function parseInteger(key: string, config: QuantityConfig, written: unknown) {
   const parsed = parseQuantity(written, config.unit);
-  if (!parsed.ok) return valueProblem('config-value', `${key} cannot be ${show(written)}`, parsed.hint);
+  if (!parsed.ok)
+    return valueProblem(
+      'config-value',
+      `${key} cannot be ${show(written)}`,
+      quantityHint(key, config, written),
+    );
   if (inRange(config, parsed.value)) return { value: String(parsed.value) };
   const message = `${key} must be ${rangeWords(config)}, not ${parsed.value}`;
   const nearest = parsed.value > config.maximum ? config.maximum : config.minimum;
   return valueProblem('config-value', message, `Write ${key}: ${nearest}, or another value in the range.`);
+}
+
+function quantityHint(key: string, config: QuantityConfig, written: unknown): string {
+  const { unit } = config;
+  const meant = typeof written === 'string' ? meantQuantity(written, unit) : undefined;
+  const parsed = meant === undefined ? undefined : parseQuantity(meant, unit);
+  if (meant === undefined || !parsed?.ok || !inRange(config, parsed.value)) return howToWrite[unit];
+  return `Write ${key}: ${meant}. ${unitWords[unit]}`;
 }
 
 function refusedValue(key: string, reason: string) {

@@ -5,9 +5,7 @@ import type { Unit } from '../../model/limits/topic-configs.ts';
  * number directly followed by it: `7d`, `64KiB`. Sizes are powers of 1024 only: `MB` means two things to two
  * readers, so it is refused. There are no fractions, so every value is exact: `90m`, not `1.5h`.
  */
-export type Parsed =
-  | { readonly ok: true; readonly value: bigint }
-  | { readonly ok: false; readonly hint: string };
+export type Parsed = { readonly ok: true; readonly value: bigint } | { readonly ok: false };
 
 const milliseconds: ReadonlyMap<string, bigint> = new Map([
   ['ms', 1n],
@@ -40,23 +38,21 @@ export function parseQuantity(written: unknown, unit: Unit): Parsed {
     return { ok: true, value: BigInt(written) };
   const match = typeof written === 'string' ? /^(-?[0-9]{1,20})([A-Za-z]{0,12})$/.exec(written) : null;
   const [, digits, suffix] = match ?? [];
-  if (digits === undefined || suffix === undefined) return { ok: false, hint: howToWrite[unit] };
+  if (digits === undefined || suffix === undefined) return { ok: false };
   if (suffix === '') return { ok: true, value: BigInt(digits) };
   const factor = unitFactors[unit].get(suffix);
-  if (factor === undefined) return { ok: false, hint: unitHint(suffix, unit) };
-  return { ok: true, value: BigInt(digits) * factor };
+  return factor === undefined ? { ok: false } : { ok: true, value: BigInt(digits) * factor };
 }
 
-const howToWrite: Readonly<Record<Unit, string>> = {
+export const howToWrite: Readonly<Record<Unit, string>> = {
   duration: 'Write milliseconds as a whole number, or a whole number with ms, s, m, h, d or w: 7d.',
   size: 'Write bytes as a whole number, or a whole number with B, KiB, MiB, GiB or TiB: 64KiB.',
   count: 'Write a whole number without a unit.',
 };
 
-function unitHint(suffix: string, unit: Unit): string {
-  const binary = /^([kKmMgGtT])[bB]?$/.exec(suffix)?.[1];
-  if (unit === 'size' && binary !== undefined) {
-    return `Write ${binary.toUpperCase()}iB (1024-based); ${suffix} means 1000 to some readers and 1024 to others.`;
-  }
-  return howToWrite[unit];
-}
+/** What follows a line that is to be written instead. */
+export const unitWords: Readonly<Record<Unit, string>> = {
+  duration: 'Units are ms, s, m, h, d and w, right behind a whole number.',
+  size: 'Units are B, KiB, MiB, GiB and TiB (1024-based; MB means 1000 to some readers and 1024 to others), right behind a whole number.',
+  count: 'It has no unit.',
+};

@@ -131,7 +131,7 @@ export function secretReference(description: string) {
     const name = onlyProperty(written, 'secret');
     if (name === undefined) {
       const message = 'a secret must be a reference, not a value';
-      return valueProblem('secret-in-spec', message, secretHint);
+      return valueProblem('secret-in-spec', message, referenceHint(written));
     }
     if (typeof name === 'string' && secretName.test(name)) return { value: { secret: name } };
     const hint =
@@ -140,6 +140,20 @@ export function secretReference(description: string) {
         : 'Use A-Z, 0-9 and _, starting with a letter; the variable is KAFKA_SECRET_ and this name.';
     return valueProblem('secret-name', 'this is not a name of a secret', hint);
   });
+}
+
+/** Of what another system is to fill in only the name is repeated. */
+function referenceHint(written: unknown): string {
+  const fromGitHub =
+    typeof written === 'string'
+      ? /^\$\{\{\s*(?:secrets|env)\.(?:KAFKA_SECRET_)?([A-Z][A-Z0-9_]{0,99})\s*\}\}$/.exec(written)
+      : null;
+  const fromEnv = onlyProperty(written, 'env') ?? onlyProperty(written, 'fromEnv');
+  const name =
+    fromGitHub?.[1] ?? (typeof fromEnv === 'string' && secretName.test(fromEnv) ? fromEnv : undefined);
+  return name === undefined
+    ? secretHint
+    : `Write { secret: ${name} }, and set KAFKA_SECRET_${name} in the workflow.`;
 }
 
 const secretHint =
@@ -163,13 +177,17 @@ export function fileReference(description: string) {
   return value<FileReference>(shown, (written) => {
     const path = onlyProperty(written, 'file');
     if (typeof path === 'string' && path !== '') return { value: { file: path } };
-    const message = 'the certificate stands here as a reference to a file';
-    return valueProblem(
-      'file-reference',
-      message,
-      'Write { file: path/of/ca.pem }, relative to the repository.',
-    );
+    const message = 'a certificate must be named as a file of the repository';
+    return valueProblem('file-reference', message, fileHint(written));
   });
+}
+
+function fileHint(written: unknown): string {
+  const isPath = typeof written === 'string' && /^[\w./-]{1,100}$/.test(written);
+  if (isPath) return `Write { file: ${written} }, relative to the repository.`;
+  const isElsewhere = typeof written === 'string' || onlyProperty(written, 'secret') !== undefined;
+  const why = isElsewhere ? 'A CA is public: put it in a file. ' : '';
+  return `${why}Write { file: path/of/ca.pem }, relative to the repository.`;
 }
 
 function onlyProperty(written: unknown, key: string): unknown {

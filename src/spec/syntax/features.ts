@@ -8,10 +8,11 @@ export interface Refused {
 /** What makes a reader guess, or a line mean what another line says. */
 export const features = {
   anchors: feature('anchors', 'Use a topic profile, or write the value again.'),
-  aliases: feature(
-    'aliases',
-    'Use a topic profile, write the value again, or quote a value that starts with *.',
-  ),
+  aliases: {
+    code: 'yaml-feature',
+    message: 'a value starts with *, which YAML reads as an alias',
+    hint: "Put the value in quotes, as in '*.internal'. To share settings use a topic profile.",
+  },
   tags: feature('tags', 'Remove the tag, or quote a value that starts with !.'),
   directives: feature('directives', 'Remove the line; specs are YAML 1.2.'),
   explicitKeys: feature('explicit keys ("? ")', 'Write key: value.'),
@@ -20,6 +21,11 @@ export const features = {
     code: 'yaml-feature',
     message: 'a spec file holds one YAML document, not several',
     hint: 'Move the second document to a file of its own.',
+  },
+  templates: {
+    code: 'yaml-syntax',
+    message: 'a template stands here, and nothing is filled in inside a spec',
+    hint: 'Write the value itself, or make the file before the run.',
   },
   keysOfValues: {
     code: 'yaml-syntax',

@@ -31,6 +31,9 @@ interface Stop {
  */
 export function syntaxProblem(text: string, { reason, mark }: YAMLException): Problem {
   const offset = skipBlanks(text, mark?.position ?? 0);
+  const conflict = /^(?:<{7}|\|{7}|={7}|>{7})(?=\s|$)/m.exec(text);
+  if (conflict !== null)
+    return { code: 'yaml-syntax', start: conflict.index, end: conflict.index, ...words.conflict };
   const before = lookBefore(text, offset);
   if (before.refused !== undefined) {
     const { refused, start } = before.refused;
@@ -92,9 +95,20 @@ function mistakeInBrackets(stop: Stop, line: Line): Mistake {
   if (isEnd) return { start: offset, ...words.openBracket };
   if (character === ',') return { start: offset, ...words.onlyComma };
   if (!isOnLine) return { start: offset, ...words.openSince(lineNumber(text, bracket.start)) };
-  return character === ':' && bracket.colons > 0
-    ? { start: offset, ...words.secondColon }
-    : { start: offset, ...words.noComma };
+  return character === ':' && bracket.colons > 0 ? secondColon(stop) : { start: offset, ...words.noComma };
+}
+
+/** Behind a value in brackets: of a key whose comma is missing, or of the value. */
+function secondColon({ text, offset }: Stop): Mistake {
+  const before = text.slice(Math.max(offset - maxKeyLength, 0), offset);
+  const [key = ''] = /[\w.-]*$/.exec(before) ?? [];
+  const start = offset - key.length;
+  if (key === 'User') return { start, ...words.spaceInPrincipal };
+  if (/:\s+$/.test(before.slice(0, before.length - key.length))) return { start, ...words.nested };
+  return {
+    start,
+    ...(/;\s*$/.test(before.slice(0, before.length - key.length)) ? words.semicolon : words.missingComma),
+  };
 }
 
 function mistakeInBlock(stop: Stop, line: Line): Mistake {
@@ -102,13 +116,23 @@ function mistakeInBlock(stop: Stop, line: Line): Mistake {
   const isColon = character === ':' && isBlankOrEnd(text, offset + 1);
   const isComment = character === '#' && isBlankOrEnd(text, offset - 1);
   if (character === ']' || character === '}') return { start: offset, ...words.notOpen };
-  if (isColon && before.colonsOnLine > 0) return { start: offset, ...words.secondColon };
-  if (isColon || isComment) return overLines(text, line);
+  if (isColon && before.colonsOnLine > 0) {
+    const isPrincipal = text.slice(Math.max(offset - 5, 0), offset).trimStart() === 'User';
+    return { start: offset, ...(isPrincipal ? words.spaceInPrincipal : words.secondColon) };
+  }
+  if (isColon || isComment) {
+    const above = lineBefore(text, line);
+    return above !== undefined && isDashWithoutSpace(above)
+      ? { start: above.start + above.indent, ...words.dash }
+      : overLines(text, line);
+  }
   if (reason.startsWith("expected ':'") || reason.startsWith('a whitespace character'))
     return keyMistake(line);
   if (isTextHeader(reason)) return { start: offset, ...words.textHeader };
   if (offset !== line.start + line.indent) return { start: offset, ...words.afterValue };
   const above = lineBefore(text, line);
+  const dash = [line, above].find((each) => each !== undefined && isDashWithoutSpace(each));
+  if (dash !== undefined) return { start: dash.start + dash.indent, ...words.dash };
   if (above !== undefined && line.indent > above.indent) return overLines(text, line);
   const isBelowKey = line.isItem && above?.isItem === false && above.indent === line.indent;
   return { start: offset, ...(isBelowKey ? words.item : words.indentation) };
@@ -137,6 +161,11 @@ function keyMistake({ start, content, text }: Line): Mistake {
   const isJoined = keyWithoutSpace(written) !== undefined;
   const isQuoted = /^(?:"(?:[^"\\]|\\.)*"|'[^']*'):\S/.test(written);
   return { start: start + content, ...(isJoined || isQuoted ? missingSpace : words.noColon) };
+}
+
+/** `-orders`: YAML reads text that begins with a dash. */
+function isDashWithoutSpace({ text }: Line): boolean {
+  return /^[ \t]*-[^\s-]/.test(text);
 }
 
 function skipBlanks(text: string, offset: number): number {

@@ -47,6 +47,34 @@ export const words = {
     hint: 'Write key: value, or indent text that goes on from the line before.',
   },
   tab: { message: 'a tab is used as indentation', hint: 'Indent with spaces.' },
+  dash: {
+    message: 'a space is missing after a dash',
+    hint: 'Put a space between the dash and the item: "- item".',
+  },
+  equals: {
+    message: 'an equals sign stands where a colon is expected',
+    hint: 'Write "key: value".',
+  },
+  conflict: {
+    message: 'a merge conflict was left in the file',
+    hint: 'Keep one of the two sides, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>.',
+  },
+  spaceInPrincipal: {
+    message: 'a space stands after "User:"',
+    hint: 'Write the principal without a space: User:svc-audit.',
+  },
+  nested: {
+    message: 'two keys follow each other, and the first has no value',
+    hint: 'Put what belongs to the first in braces, as in { a: { b: 1 } }, or the value in quotes if it holds ": ".',
+  },
+  missingComma: {
+    message: 'a comma is missing between two entries in brackets',
+    hint: 'Put a comma before this key, or the value before it in quotes if it holds ": ".',
+  },
+  semicolon: {
+    message: 'a semicolon stands where a comma is expected',
+    hint: 'Write { a: 1, b: 2 }, with a comma.',
+  },
   indentation: { message: 'the indentation does not fit', hint: 'Align the line with its neighbours.' },
   deeper: {
     message: 'the line is indented deeper than the key before it, which has a value',

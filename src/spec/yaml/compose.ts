@@ -193,7 +193,11 @@ class Walk {
   #key(sign: number): { readonly text: string; readonly start: number; readonly end: number } {
     const event = this.#events[this.#next];
     const node = this.#node() ?? this.#scalar(sign, sign, '');
-    if (node.kind !== 'scalar') this.#refuse(features.keysOfValues, node.start);
+    if (node.kind !== 'scalar') {
+      const isTemplate =
+        /^\{\s*\{/.test(this.#text.slice(sign - 1, sign + 1)) || this.#text.startsWith('{{', sign);
+      this.#refuse(isTemplate ? features.templates : features.keysOfValues, node.start);
+    }
     const text = event?.type === EVENT_ID.SCALAR ? getScalarValue(this.#text, event) : '';
     return { text, start: node.start, end: node.end };
   }

@@ -67,6 +67,14 @@ function joinEntries(left: MapEntry, right: MapEntry, path: readonly string[], r
     return { ...left, value: { ...one, items: [...one.items, ...other.items], isJoined: true } };
   }
   if (path.length === 1 && path[0] === 'version' && isSameScalar(one, other)) return left;
+  const missing = [right, left].find(
+    ({ value }) => value.kind === 'scalar' && value.isMissing === 'not said',
+  );
+  if (missing !== undefined) {
+    const hint = 'Write its value, remove the key, or indent the lines below that belong to it.';
+    report.add('missing-value', positionOf(missing), `there is no value after ${show(path.at(-1))}`, hint);
+    return missing === right ? left : right;
+  }
   const message = `${show(path.at(-1))} is already set at ${place(positionOf(left))}`;
   report.add('duplicate-key', positionOf(right), message, 'Keep one of the two.');
   return left;

@@ -47,11 +47,7 @@ describe('human units', () => {
     ['size', '1K'],
     ['count', '3d'],
     ['count', '3B'],
-  ] as const)('%s %p is refused with advice', (unit, written) => {
-    expect(parseQuantity(written, unit)).toEqual({ ok: false, hint: expect.stringMatching(/^Write .*\.$/) });
-  });
-
-  test('a 1000-based unit is told its 1024-based one', () => {
-    expect(parseQuantity('2mb', 'size')).toMatchObject({ hint: expect.stringContaining('Write MiB') });
+  ] as const)('%s %p is refused', (unit, written) => {
+    expect(parseQuantity(written, unit)).toEqual({ ok: false });
   });
 });
