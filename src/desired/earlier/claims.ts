@@ -144,6 +144,8 @@ export const manageClaims = {
 } satisfies { readonly [K in Exclude<keyof ManageSpec, 'position'>]-?: unknown };
 
 const unlistedConfigs: Levels<TopicSpec['unlistedConfig']> = {
+  key: 'unlisted_config',
+  what: 'configs that the spec does not list',
   strictest: { level: 'reset', done: 'reset' },
   looser: { level: 'report', done: 'reported' },
   loosest: { level: 'keep' },
@@ -161,17 +163,12 @@ export const topicClaims: Claims<TopicSpec> = {
   description: 'no longer stated',
   owner_user_group_id: 'no longer stated',
   protect: 'protection-ends',
-  unlistedConfig: (was, now) => {
-    const less = noLonger(unlistedConfigs, was.unlistedConfig, now.unlistedConfig);
-    if (less === undefined) return undefined;
-    return {
-      clause: `configs that the spec does not list are ${less}`,
-      hint: `Write unlisted_config: ${was.unlistedConfig} if that is not meant.`,
-    };
-  },
+  unlistedConfig: (was, now) => levelLost(unlistedConfigs, was.unlistedConfig, now.unlistedConfig),
 };
 
 const accesses: Levels<FlowSpec['access']> = {
+  key: 'access',
+  what: 'the topics and ACLs that it needs on external clusters',
   strictest: { level: 'manage', done: 'managed' },
   looser: { level: 'check', done: 'checked' },
   loosest: { level: 'off' },
@@ -189,14 +186,7 @@ export const flowClaims: Claims<FlowSpec> = {
   patternPositions: 'nothing is enforced by it',
   groups: 'what is derived',
   createTopics: 'what is derived',
-  access: (was, now) => {
-    const less = noLonger(accesses, was.access, now.access);
-    if (less === undefined) return undefined;
-    return {
-      clause: `the topics and ACLs that it needs on external clusters are ${less}`,
-      hint: `Write access: ${was.access} if that is not meant.`,
-    };
-  },
+  access: (was, now) => levelLost(accesses, was.access, now.access),
   expectTopics: (was, now) => {
     const bounds = [
       { key: 'at_least', than: 'fewer', before: was.expectTopics?.atLeast, after: now.expectTopics?.atLeast },
@@ -267,22 +257,28 @@ function listed(names: readonly string[]): string {
   return someNames(names, 5);
 }
 
-/** What a key may ask for, and what is done then. The loosest asks for nothing. */
+/** What a key of the spec may ask for, and what is done then. The loosest asks for nothing. */
 interface Levels<L extends string> {
+  readonly key: string;
+  /** What it is done to. */
+  readonly what: string;
   readonly strictest: { readonly level: L; readonly done: string };
   readonly looser: { readonly level: L; readonly done: string };
   readonly loosest: { readonly level: L };
 }
 
-/** `no longer managed, only checked`; undefined: as strict as before, or stricter. */
-function noLonger<L extends string>(
-  { strictest, looser, loosest }: Levels<L>,
+/** `… are no longer managed, only checked`; undefined: as strict as before, or stricter. */
+function levelLost<L extends string>(
+  { key, what, strictest, looser, loosest }: Levels<L>,
   was: L,
   now: L,
-): string | undefined {
+): Loosened | undefined {
   const levels = [strictest.level, looser.level, loosest.level];
   if (levels.indexOf(now) <= levels.indexOf(was)) return undefined;
-  if (was === looser.level) return `no longer ${looser.done}`;
   const then = now === looser.level ? `only ${looser.done}` : `and not ${looser.done} either`;
-  return `no longer ${strictest.done}, ${then}`;
+  const less = was === looser.level ? looser.done : `${strictest.done}, ${then}`;
+  return {
+    clause: `${what} are no longer ${less}`,
+    hint: `Write ${key}: ${was} if that is not meant.`,
+  };
 }
