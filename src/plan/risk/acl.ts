@@ -106,15 +106,17 @@ function ownMeanings({ resourceType, resourceName, patternType, operation }: Kaf
   if (/[*?]/.test(resourceName)) return [];
   const glob = patternType === 'PREFIXED' ? `${resourceName}*` : resourceName;
   const uses = usesOf[operation];
-  const group = ownGroupKind(glob);
-  const id = ownIdKind(glob);
   switch (resourceType) {
     case 'Topic':
       return meaningsOf(ownTopicKinds(glob), uses);
-    case 'Group':
-      return group !== 'others' && uses.includes('read') ? [ownGroupPermits[group]] : [];
-    case 'TransactionalId':
-      return id !== 'others' && uses.includes('write') ? [ownIdPermits[id]] : [];
+    case 'Group': {
+      const kind = uses.includes('read') ? ownGroupKind(glob) : 'others';
+      return kind === 'others' ? [] : [ownGroupPermits[kind]];
+    }
+    case 'TransactionalId': {
+      const kind = uses.includes('write') ? ownIdKind(glob) : 'others';
+      return kind === 'others' ? [] : [ownIdPermits[kind]];
+    }
     case 'Cluster':
     case 'DelegationToken':
     case 'User':
