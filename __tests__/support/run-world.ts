@@ -68,13 +68,20 @@ export const planToken = 'avn-token-that-plans-only';
 /** One that may read in Aiven's own sense of it. */
 export const readToken = 'avn-token-that-reads-only';
 
-/** Nearly what the bundle holds. */
+/**
+ * Nearly what the bundle holds: each line of code once, in characters of one byte. Every run searches all of it, which was a fifth of
+ * the processor time of a generated history.
+ */
 let ownText: Promise<string> | undefined;
 function readOwnText(): Promise<string> {
   ownText ??= (async () => {
     const source = fileURLToPath(new URL('../../src', import.meta.url));
     const files = (await readdir(source, { recursive: true })).filter((file) => file.endsWith('.ts'));
-    return (await Promise.all(files.map((file) => readFile(join(source, file), 'utf8')))).join('\n');
+    const texts = await Promise.all(files.map((file) => readFile(join(source, file), 'utf8')));
+    const lines = texts
+      .flatMap((text) => text.split('\n'))
+      .filter((line) => !/^\s*(?:\*|\/[*/]|import )/.test(line));
+    return [...new Set(lines)].join('\n').replaceAll(/[^\0-\xff]/g, '?');
   })();
   return ownText;
 }

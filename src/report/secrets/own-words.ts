@@ -4,6 +4,8 @@
  */
 export class OwnWords {
   readonly #texts: string[] = [];
+  /** Of a value that was not found: in how many of the texts. What is learnt later is short, and the first has megabytes. */
+  readonly #absent = new Map<string, number>();
   #asked = 0;
   /** Which four characters in a row occur at all, so that few of many values have to be looked for in megabytes. */
   #seen: Uint8Array | undefined;
@@ -16,7 +18,11 @@ export class OwnWords {
   has(value: string): boolean {
     if (++this.#asked > maxPlainSearches) this.#seen ??= tableOf(this.#texts);
     if (this.#seen !== undefined && !mayHold(this.#seen, value)) return false;
-    return this.#texts.some((text) => text.includes(value));
+    const isThere = this.#texts.some(
+      (text, index) => index >= (this.#absent.get(value) ?? 0) && text.includes(value),
+    );
+    if (!isThere) this.#absent.set(value, this.#texts.length);
+    return isThere;
   }
 }
 
