@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -10,7 +11,7 @@ import { type RealCluster, startWorld } from './world.ts';
 
 /**
  * `npm run sandbox`: the world of the demo, left running for looking around with other clients. With `--aiven <file>` Aiven answers as
- * `npm run smoke` found it.
+ * `npm run smoke` found it. With `--outputs <file>` its address and token are written there once all of it runs, as the outputs of a step of a workflow.
  */
 const print = (line = '') => process.stdout.write(`${line}\n`);
 await keepTemporaryFilesTogether();
@@ -18,7 +19,7 @@ await keepTemporaryFilesTogether();
 const end = () => process.exit(0);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end);
 whenAbandoned(end);
-const { values } = parseArgs({ options: { aiven: { type: 'string' } } });
+const { values } = parseArgs({ options: { aiven: { type: 'string' }, outputs: { type: 'string' } } });
 const switches = values.aiven === undefined ? {} : await switchesFrom(values.aiven);
 const world = await startWorld({ progress: print, scratch: true, aiven: { switches } });
 const { repository, github, aiven, aivenToken, project, onprem, core, secrets } = world;
@@ -68,17 +69,19 @@ print();
 print('Secrets of the workflow');
 for (const [name, value] of Object.entries(secrets)) print(`  KAFKA_SECRET_${name}=${value}`);
 
+if (values.outputs !== undefined)
+  await writeFile(values.outputs, `aiven-url=${aiven.url}\naiven-token=${aivenToken}\n`);
 print();
 print('Press m and Enter to merge the pull request and apply it, d to check drift, q or Ctrl-C to stop.');
 
 process.stdin.setEncoding('utf8');
 for await (const typed of process.stdin) {
   const key = String(typed).trim();
-  if (key === 'q') break;
+  if (key === 'q') await stop();
   if (key === 'm') await tell(repository.merge(pullRequest, { inputs: { 'allow-delete': 'topics\nacls' } }));
   if (key === 'd') await tell(repository.onSchedule());
 }
-await stop();
+// Nobody types, as for a job in the background: it runs until it is ended or abandoned.
 
 async function describeCluster(name: string, { kafka }: RealCluster, what: string): Promise<void> {
   const properties = await kafka.clientProperties('admin');

@@ -1,11 +1,16 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { startGitHub } from '../../sandbox/github/start-github.ts';
+import type { Permissions } from '../../sandbox/github/tokens.ts';
+import { Repository } from '../../sandbox/repository.ts';
+import type { ActionRun } from '../../sandbox/runner/run-action.ts';
 import { until } from '../support/until.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -27,12 +32,15 @@ afterEach(() => {
     if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, 'SIGKILL');
 });
 
-async function startSandbox(): Promise<Sandbox> {
+async function startSandbox(
+  words: readonly string[] = [],
+  input: 'pipe' | 'ignore' = 'pipe',
+): Promise<Sandbox> {
   const folder = await mkdtemp(join(tmpdir(), 'sandbox-test-'));
-  const npm = spawn('npm', ['run', '--silent', 'sandbox'], {
+  const npm = spawn('npm', ['run', '--silent', 'sandbox', '--', ...words], {
     cwd: root,
     env: { ...process.env, TMPDIR: folder },
-    stdio: ['pipe', 'pipe', 'inherit'],
+    stdio: [input, 'pipe', 'inherit'],
     detached: true,
   });
   started.push(npm);
@@ -63,13 +71,61 @@ async function expectNothingLeft(sandbox: Sandbox): Promise<void> {
   await rm(sandbox.folder, { recursive: true });
 }
 
+/** What this repository's own workflow does with the action on a push, with the outputs of its step that starts the sandbox. */
+async function runsOfOwnWorkflow(outputs: string): Promise<readonly ActionRun[]> {
+  const given = new Map(
+    outputs.split('\n').map((line) => [line.split('=')[0] ?? '', line.slice(line.indexOf('=') + 1)]),
+  );
+  const filled = (text: string) =>
+    text.replace(/\$\{\{ steps\.sandbox\.outputs\.([\w-]+) \}\}/, (_, name: string) => given.get(name) ?? '');
+  const workflow = parse(await readFile(join(root, '.github/workflows/ci.yml'), 'utf8')) as {
+    readonly jobs: { readonly own: { readonly permissions: Permissions; readonly steps: readonly Step[] } };
+  }; // actionlint checks its shape
+  const { permissions, steps } = workflow.jobs.own;
+  const github = await startGitHub({ owner: 'acme', repo: 'kafka' });
+  try {
+    const certificates = ['onprem', 'partner'].map((name) => `examples/certs/${name}-ca.pem`);
+    const specs = ['examples/spec.yaml', ...certificates, 'sandbox/own-spec.yaml'];
+    const files = await Promise.all(
+      specs.map(async (file) => [file, await readFile(join(root, file), 'utf8')]),
+    );
+    const repository = new Repository({
+      github,
+      aivenUrl: 'https://api.aiven.io',
+      aivenToken: given.get('aiven-token') ?? '',
+      secrets: {},
+    });
+    repository.commit(Object.fromEntries(files), 'Begin');
+    const runs: ActionRun[] = [];
+    for (const step of steps.filter(({ uses }) => uses === './'))
+      runs.push(
+        await repository.onPush({
+          permissions,
+          inputs: Object.fromEntries(
+            Object.entries(step.with ?? {}).map(([name, value]) => [name, filled(value)]),
+          ),
+        }),
+      );
+    return runs;
+  } finally {
+    await github.stop();
+  }
+}
+
+interface Step {
+  readonly uses?: string;
+  readonly with?: Readonly<Record<string, string>>;
+}
+
 /** What Ctrl-C in a terminal does: everything in the foreground gets the signal. */
 function pressCtrlC({ npm }: Sandbox): void {
   if (npm.pid !== undefined) process.kill(-npm.pid, 'SIGINT');
 }
 
 test('npm run sandbox prints commands that work as they are, and goes without a trace on Ctrl-C', async () => {
-  const sandbox = await startSandbox();
+  const outputs = join(await mkdtemp(join(tmpdir(), 'sandbox-outputs-')), 'outputs');
+  // Without input, as in the background, where nobody types.
+  const sandbox = await startSandbox(['--outputs', outputs], 'ignore');
   const printed = await sandbox.line(/q or Ctrl-C to stop/);
   expect(printed).toContain('main is applied; pull request #2 is planned and waits for its merge.');
 
@@ -95,6 +151,13 @@ test('npm run sandbox prints commands that work as they are, and goes without a 
   expect(comments.stdout).toContain('edge.readings');
   expect(commands.filter((line) => line.startsWith('avn --url http://127.0.0.1:'))).toHaveLength(1);
   expect(printed).toMatch(/KAFKA_SECRET_ONPREM_ADMIN_PASSWORD=\S+/);
+
+  const own = await runsOfOwnWorkflow(await readFile(outputs, 'utf8'));
+  expect(own.map(({ conclusion, log }) => [conclusion, log])).toEqual(own.map(({ log }) => ['success', log]));
+  expect(own.map(({ outputs: own }) => [own['to-change'], own['to-create']])).toEqual([
+    [undefined, undefined],
+    ['1', '0'],
+  ]);
 
   expect(await left(sandbox)).not.toEqual([]);
   const ended = once(sandbox.npm, 'exit');

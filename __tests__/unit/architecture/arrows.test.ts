@@ -43,7 +43,7 @@ describe('the tables name every folder', () => {
 });
 
 describe('the folders beside src', () => {
-  test.each(['sandbox', 'proof', 'pictures', 'bench', 'faults', 'smoke', '__tests__'])(
+  test.each(['sandbox', 'proof', 'pictures', 'bench', 'faults', 'release', 'smoke', '__tests__'])(
     'files of %s do not import in a circle, not even types',
     (folder) => {
       const graph = new Map<string, string[]>();

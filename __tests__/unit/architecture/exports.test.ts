@@ -16,6 +16,7 @@ const files: readonly File[] = [
   'proof',
   'bench',
   'pictures',
+  'release',
   'scripts',
   '__tests__',
 ].flatMap((folder) =>

@@ -26,11 +26,20 @@ test.each(folders)('%s holds TypeScript, a page, and no more files than one look
 });
 
 test('a file is read in one go, in src and beside it', () => {
-  const files = ['src', 'sandbox', 'proof', 'faults', 'bench', 'smoke', 'pictures', 'scripts'].flatMap(
-    (folder) =>
-      readdirSync(join(src, '..', folder), { recursive: true, encoding: 'utf8' })
-        .filter((file) => /\.m?[tj]s$/.test(file) && !file.includes('node_modules'))
-        .map((file) => join(folder, file)),
+  const files = [
+    'src',
+    'sandbox',
+    'proof',
+    'faults',
+    'bench',
+    'smoke',
+    'pictures',
+    'release',
+    'scripts',
+  ].flatMap((folder) =>
+    readdirSync(join(src, '..', folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => /\.m?[tj]s$/.test(file) && !file.includes('node_modules'))
+      .map((file) => join(folder, file)),
   );
   const linesOf = (file: string) =>
     readFileSync(join(src, '..', file), 'utf8')

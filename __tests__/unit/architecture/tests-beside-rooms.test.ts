@@ -6,7 +6,7 @@ import { expect, test } from '@jest/globals';
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** What is tested here is no room of `src`; `sandbox-kafka` is `sandbox/kafka`. */
-const outside = /^(?:architecture|contract|docs|faults|pictures|proof|smoke|sandbox-(?<part>\w+))$/;
+const outside = /^(?:architecture|contract|docs|faults|pictures|proof|release|smoke|sandbox-(?<part>\w+))$/;
 
 const folders = ['unit', 'property', 'integration'].flatMap((level) =>
   filesOf(join('__tests__', level), '.test.ts').map((file) => dirname(file)),
