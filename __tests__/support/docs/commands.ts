@@ -35,6 +35,7 @@ export function localCommandOf(command: Words): readonly string[] | undefined {
     'aiven-kafka-gitops ',
     'node dist/cli.js ',
     'node src/cli.ts ',
+    'node ../aiven-kafka-gitops/src/cli.ts ',
   ];
   const way = ways.find((start) => said.startsWith(start));
   return way === undefined ? undefined : command.slice(way.trim().split(' ').length);
@@ -83,6 +84,8 @@ const programs: Readonly<Record<string, Check>> = {
     'workflow run': ['--field', '--ref'],
     'run rerun': ['--failed'],
     'workflow disable': [],
+    'release verify': ['--repo'],
+    'attestation verify': ['--repo', '--predicate-type'],
   }),
   avn: ofForm({
     'user access-token create': ['--description', '--max-age-seconds', '--json'],
