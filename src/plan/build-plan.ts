@@ -62,6 +62,7 @@ export function buildPlan(options: {
   const unread = draft.unread.filter(({ reason }) => reason.code !== 'left-out');
   const operations = sortedOperations(changes);
   const entries = firstAndLastEntries(changes, live);
+  const topology = topologyOf({ desired, live, changes, pending: draft.pending, unread });
   const left = leftRunning({ before, desired, live, changes });
   return {
     name: desired.name,
@@ -87,12 +88,12 @@ export function buildPlan(options: {
     leftNames: leftNames({ carried: carried.names, left, desired, live, changes }),
     leftUnnamed: carried.unnamed,
     unchanged: draft.unchanged,
-    topology: topologyOf({ desired, live, changes, pending: draft.pending, unread }),
+    topology,
     flows: options.flows ?? [],
     effects,
     operations,
     leftOut: desired.leftOut,
-    digest: planDigest(desired.name, operations, desired.leftOut),
+    digest: planDigest({ ...desired, changes, operations, topology }),
   };
 }
 

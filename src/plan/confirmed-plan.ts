@@ -25,6 +25,6 @@ export function confirmedPlan(first: Plan, second: Plan): Plan {
     steps: orderSteps(changes),
     risks: assessRisks(changes, second.effects),
     operations,
-    digest: planDigest(second.name, operations, second.leftOut),
+    digest: planDigest({ ...second, changes, operations }),
   };
 }

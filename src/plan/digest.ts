@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Change } from '../model/change.ts';
 import { type Operation, operationsOf } from '../model/operation.ts';
+import type { Plan } from './plan.ts';
+import { placeLines, placesOf } from './topology.ts';
 
 /** Raised when the canonical form of an operation changes, so that digests of two versions are never equal. */
 const formatVersion = 1;
@@ -15,16 +17,20 @@ export function sortedOperations(changes: readonly Change[]): readonly Operation
 }
 
 /**
- * `sha256:` and 64 hex digits. Operations carry no secrets, ids, times or counts, so this can be public. `leftOut`: the clusters
- * that the run leaves out, sorted; whoever approves the digest approves that.
+ * `sha256:` and 64 hex digits over the operations, what the names of their places stand for, and what the run leaves out: whoever
+ * approves the digest approves all of it. It carries no secrets, ids, times or counts, so it can be public.
  */
 export function planDigest(
-  name: string,
-  operations: readonly Operation[],
-  leftOut: readonly string[],
+  plan: Pick<Plan, 'name' | 'changes' | 'operations' | 'topology' | 'leftOut'>,
 ): string {
-  const without = leftOut.length === 0 ? [] : [['left-out', ...leftOut]];
-  return `sha256:${sha256(JSON.stringify([formatVersion, name, operations.map(canonical), ...without]))}`;
+  const { name, changes, operations, topology, leftOut } = plan;
+  const ids = changes.map(({ id }) => id);
+  const parts = [...part('places', placeLines(placesOf(ids, topology))), ...part('left-out', leftOut)];
+  return `sha256:${sha256(JSON.stringify([formatVersion, name, operations.map(canonical), ...parts]))}`;
+}
+
+function part(called: string, entries: readonly unknown[]): readonly unknown[] {
+  return entries.length === 0 ? [] : [[called, ...entries]];
 }
 
 function canonical(operation: Operation): readonly unknown[] {

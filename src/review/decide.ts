@@ -6,7 +6,6 @@ import { type Evidence, recordsOf } from './evidence.ts';
 import { checkLabel } from './gates.ts';
 import type { DirectPush, ReviewPolicy } from './policy.ts';
 import { countsFor, type EarlierRange, type ReviewedRange } from './range.ts';
-import { clusterAddresses } from './record.ts';
 import type { ApplyRefusal } from './refusal.ts';
 import { digestRefusal, noTokenRefusal, unreviewedRefusal } from './refusal-words.ts';
 import {
@@ -94,7 +93,6 @@ interface Pool {
 }
 
 function poolsOf(plan: Plan, { range, evidence, earlier }: FoundFacts): (change: Change) => Pool {
-  const clusters = clusterAddresses(plan);
   const pools = new Map<string, Pool>();
   return (change) => {
     const counted = earlier.filter(({ withheld }) => countsFor(withheld, change));
@@ -103,7 +101,7 @@ function poolsOf(plan: Plan, { range, evidence, earlier }: FoundFacts): (change:
     const all = [...evidence, ...counted.flatMap((each) => each.evidence)];
     const pool = pools.get(key) ?? {
       evidence: all,
-      reviewed: joinRecords(recordsOf(all), { isUnfinished, clusters }),
+      reviewed: joinRecords(recordsOf(all), { isUnfinished, topology: plan.topology }),
       direct: [...range.direct, ...counted.flatMap(({ direct }) => direct)],
     };
     pools.set(key, pool);
@@ -149,7 +147,7 @@ export function unreviewedOf(plan: Plan, facts: FoundFacts): readonly Unreviewed
 
 /**
  * The unreviewed operations that the policy for direct pushes does not permit either. It never permits one whose live value
- * somebody changed after the review.
+ * somebody changed after the review, or that was shown for another place.
  */
 function missingIn(
   plan: Plan,
@@ -173,7 +171,7 @@ function missingIn(
     const missing = unreviewed({ changes: [change] }, reviewed, takesOver);
     if (directPush === 'refuse' || direct.length === 0) return missing;
     const needsReview = directPush === 'apply-low-risk' && risky.has(keyOf(change.id));
-    return missing.filter(({ why }) => why === 'from-changed' || needsReview);
+    return missing.filter(({ why }) => why === 'from-changed' || why === 'another-place' || needsReview);
   });
 }
 

@@ -1,5 +1,6 @@
 import { emptinessStates } from '../model/emptiness.ts';
 import type { Operation } from '../model/operation.ts';
+import { namesOfPlaces, type PlaceNames, type Places } from '../plan/topology.ts';
 import { type Carried, checkedCarried } from './carried.ts';
 import type { ReviewRecord } from './record.ts';
 
@@ -27,7 +28,8 @@ export function writeRecord(record: ReviewRecord): readonly string[] {
     ...record.stages.map((digest) => `~${digest}`),
     ...record.carried.map(carriedLine),
   ];
-  const room = maxTextLength - 500 - ascii([record.notCompared, record.leftOut, [...record.clusters]]).length; // for the fence and the head
+  const room =
+    maxTextLength - 500 - ascii([record.notCompared, record.leftOut, placesHead(record.places)]).length; // for the fence and the head
   const parts: string[][] = [[]];
   let used = 0;
   const add = (line: string): void => {
@@ -48,7 +50,7 @@ export function writeRecord(record: ReviewRecord): readonly string[] {
   }
   const { name, digest, pullRequest, notCompared, leftOut } = record;
   const without = leftOut.length === 0 ? {} : { leftOut };
-  const places = record.clusters.size === 0 ? {} : { clusters: Object.fromEntries(record.clusters) };
+  const places = placesHead(record.places);
   return parts.map((lines, index) => {
     const part = { part: index + 1, parts: parts.length };
     const head = { v: version, name, digest, pullRequest, ...part, notCompared, ...without, ...places };
@@ -76,7 +78,7 @@ export function readRecord(texts: readonly string[]): ReviewRecord | undefined {
     name: first.name,
     digest: first.digest,
     leftOut: first.leftOut,
-    clusters: first.clusters,
+    places: first.places,
     pullRequest: first.pullRequest,
     operations: lines
       .filter((line) => line.length === 24 && /^[\w-]+$/.test(line))
@@ -190,12 +192,12 @@ interface Part {
   readonly parts: number;
   readonly notCompared: readonly string[];
   readonly leftOut: readonly string[];
-  readonly clusters: ReviewRecord['clusters'];
+  readonly places: Places;
   readonly lines: readonly string[];
 }
 
-function label({ version: ofVersion, name, digest, pullRequest, parts, leftOut, clusters }: Part): string {
-  return JSON.stringify([ofVersion, name, digest, pullRequest, parts, leftOut, [...clusters]]);
+function label({ version: ofVersion, name, digest, pullRequest, parts, leftOut, places }: Part): string {
+  return JSON.stringify([ofVersion, name, digest, pullRequest, parts, leftOut, placesHead(places)]);
 }
 
 function readHead(text: string): Head | undefined {
@@ -209,15 +211,29 @@ function readHead(text: string): Head | undefined {
   return { version: v, name, pullRequest, fields, lines: lines.slice(2, -1) };
 }
 
+/** What the head of a part says of places: nothing of a kind of names of which there is none. */
+function placesHead(places: Places): Readonly<Record<string, PlaceLists>> {
+  const kinds = namesOfPlaces.filter((kind) => places[kind].size > 0);
+  return Object.fromEntries(kinds.map((kind) => [kind, Object.fromEntries(places[kind])]));
+}
+
+type PlaceLists = Readonly<Record<string, readonly string[]>>;
+
 /** Undefined: nobody writes it so. */
-function readClusters(value: unknown = {}): ReviewRecord['clusters'] | undefined {
+function readPlaces(fields: Head['fields']): Places | undefined {
+  const [clusters, aliases, services] = namesOfPlaces.map((kind) => readNames(fields[kind]));
+  return clusters && aliases && services && { clusters, aliases, services };
+}
+
+/** Undefined: nobody writes it so. */
+function readNames(value: unknown = {}): PlaceNames | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const clusters = new Map<string, readonly string[]>();
-  for (const [key, addresses] of Object.entries(value)) {
-    if (!areTexts(addresses)) return undefined;
-    clusters.set(key, addresses);
+  const names = new Map<string, readonly string[]>();
+  for (const [name, means] of Object.entries(value)) {
+    if (!areTexts(means)) return undefined;
+    names.set(name, means);
   }
-  return clusters;
+  return names;
 }
 
 function readPart(text: string): Part | undefined {
@@ -225,12 +241,12 @@ function readPart(text: string): Part | undefined {
   if (head === undefined) return undefined;
   const { name, pullRequest, lines } = head;
   const { digest, part, parts, notCompared, leftOut = [] } = head.fields;
-  const clusters = readClusters(head.fields['clusters']);
+  const places = readPlaces(head.fields);
   const known = ([version, formerVersion] as const).find((each) => each === head.version);
   if (known === undefined || typeof digest !== 'string') return undefined;
   if (typeof part !== 'number' || typeof parts !== 'number') return undefined;
-  if (!areTexts(notCompared) || !areTexts(leftOut) || clusters === undefined) return undefined;
-  return { version: known, name, digest, pullRequest, part, parts, notCompared, leftOut, clusters, lines };
+  if (!areTexts(notCompared) || !areTexts(leftOut) || places === undefined) return undefined;
+  return { version: known, name, digest, pullRequest, part, parts, notCompared, leftOut, places, lines };
 }
 
 function areTexts(value: unknown): value is readonly string[] {

@@ -7,8 +7,9 @@ import {
 } from '../model/change.ts';
 import { type Emptiness, emptinessOf } from '../model/emptiness.ts';
 import { type Operation, operationsOf } from '../model/operation.ts';
-import { isInCluster, nameOf, placeOf } from '../model/resource.ts';
-import type { PendingResource, Plan } from '../plan/plan.ts';
+import { nameOf, placeOf, type ResourceId } from '../model/resource.ts';
+import type { PendingResource, Plan, Topology } from '../plan/plan.ts';
+import { namesOfPlaces, type PlaceNames, type Places, placesOf } from '../plan/topology.ts';
 import { type Carried, carriedBy, isReplacement } from './carried.ts';
 import { createDigest, exactDigest, outcomeDigest, reviewDigest, short } from './digests.ts';
 import { stepsOf } from './stages.ts';
@@ -26,8 +27,8 @@ export interface ReviewRecord {
   readonly digest: string;
   /** Keys of clusters that the plan left out: it shows nothing of them. */
   readonly leftOut: readonly string[];
-  /** What the keys of clusters meant then, as digests of their addresses. Records of earlier versions do not tell it. */
-  readonly clusters: ClusterAddresses;
+  /** What the names of places stood for then, see `shownPlaces`. Records of earlier versions do not tell it. */
+  readonly places: Places;
   /** A record counts for its own pull request only: two may share a head commit. */
   readonly pullRequest: number;
   /** Updates, replacements and deletions by field: the operation, and where it leads whatever it starts from. */
@@ -63,7 +64,7 @@ export function reviewRecord(plan: Plan, pullRequest: number): ReviewRecord {
     name: plan.name,
     digest: plan.digest,
     leftOut: plan.leftOut,
-    clusters: clusterAddresses(plan),
+    places: shownPlaces(plan),
     pullRequest,
     operations: plan.operations
       .filter(({ action }) => action !== 'create')
@@ -85,22 +86,44 @@ export function reviewRecord(plan: Plan, pullRequest: number): ReviewRecord {
   };
 }
 
-/** By key. A key is only a name: the spec may call another cluster so later. */
-export type ClusterAddresses = ReadonlyMap<string, readonly string[]>;
-
-/** Of the clusters in which the plan shows something, or to which it comes over flows. */
-export function clusterAddresses({ topology, changes, pending }: PlacedPlan): ClusterAddresses {
+/**
+ * What names stood for when a plan was made, as short digests: they are only names, and the spec may call another cluster so later, or
+ * say that a service is in another project.
+ */
+function shownPlaces({ topology, changes, pending }: PlacedPlan): Places {
   const ids = [...changes.map(({ id }) => id), ...pending.map(({ resource }) => resource.id)];
   const reached = changes.flatMap(({ bringsAbout = [] }) => bringsAbout.map(({ on }) => on));
-  const used = new Set([...ids.flatMap((id) => (isInCluster(id) ? [id.cluster] : [])), ...reached]);
-  return new Map(
-    topology.clusters
-      .filter(({ key }) => used.has(key))
-      .map(({ key, addresses }) => [key, addresses.map((each) => short(['address', each]))]),
-  );
+  return digestsOf(placesOf(ids, topology, reached));
 }
 
 type PlacedPlan = Pick<Plan, 'topology' | 'changes' | 'pending'>;
+
+/** Whether all that a resource or a cluster is called by meant the same then, at least one address of each, as far as it was recorded. */
+export function isSamePlace(
+  of: { readonly id: ResourceId } | { readonly cluster: string },
+  then: Places,
+  topology: Topology,
+): boolean {
+  const now = digestsOf('id' in of ? placesOf([of.id], topology) : placesOf([], topology, [of.cluster]));
+  return namesOfPlaces.every((kind) =>
+    [...now[kind]].every(([name, means]) => {
+      const meant = then[kind].get(name);
+      return meant === undefined || meant.some((each) => means.includes(each));
+    }),
+  );
+}
+
+function digestsOf({ clusters, aliases, services }: Places): Places {
+  return {
+    clusters: shortened('address', clusters),
+    aliases: shortened('address', aliases),
+    services: shortened('project', services),
+  };
+}
+
+function shortened(kind: string, names: PlaceNames): PlaceNames {
+  return new Map([...names].map(([name, means]) => [name, means.map((each) => short([kind, each]))]));
+}
 
 /** Nothing was shown, so nothing is allowed and nobody has to be told. */
 export function isEmptyRecord({ operations, created, pending }: ReviewRecord): boolean {

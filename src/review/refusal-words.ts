@@ -87,6 +87,16 @@ function changedSince({ plan, range, directPush, evidence, missing }: Unapproved
       hint: `Find out who changed it. Then ${again}.`,
     };
   }
+  const moved = new Set(
+    missing.filter(({ why }) => why === 'another-place').map(({ operation }) => operation.place),
+  );
+  if (moved.size > 0) {
+    return {
+      reason: 'plan-changed',
+      message: `the changes of ${[...moved].join(', ')} were reviewed for another place: when the plan of ${numbers(recorded)} was made, that name, or an alias of its flows, stood for other brokers, another service or another Aiven project`,
+      hint: `Look where these changes go now: ${again}.`,
+    };
+  }
   const places = new Set(
     missing.filter(({ why }) => why === 'not-compared').map(({ operation }) => operation.place),
   );

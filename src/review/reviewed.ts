@@ -1,15 +1,16 @@
 import type { BroughtAbout, Change } from '../model/change.ts';
 import { type Emptiness, emptinessOf } from '../model/emptiness.ts';
 import { type Operation, operationsOf } from '../model/operation.ts';
-import { isInCluster, keyOf } from '../model/resource.ts';
+import { keyOf } from '../model/resource.ts';
 import type { StoredFields } from '../model/stored-fields.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { Plan, Topology } from '../plan/plan.ts';
+import type { Places } from '../plan/topology.ts';
 import { type Carried, carriedBy, isReplacement } from './carried.ts';
 import { createDigest, outcomeDigest, reviewDigest } from './digests.ts';
 import {
-  type ClusterAddresses,
   deletesTopic,
   digestsThatShow,
+  isSamePlace,
   type ReviewRecord,
   type TopicDeletion,
   topicDigest,
@@ -22,14 +23,14 @@ interface Showing {
   readonly pullRequest: number;
   /** Digest of the live values it rested on, empty for none; undefined: the record is older and does not tell. */
   readonly restsOn: string | undefined;
-  readonly clusters: ClusterAddresses;
+  readonly places: Places;
   /** Places of which the plan could not compare everything. */
   readonly notCompared: ReadonlySet<string>;
 }
 
 interface ShownEmptiness {
   readonly state: Emptiness;
-  readonly clusters: ClusterAddresses;
+  readonly places: Places;
 }
 
 /** What all reviewers of the merged pull requests saw together. */
@@ -42,37 +43,39 @@ export interface Reviewed {
   readonly notCompared: ReadonlySet<string>;
   /** What every plan that showed the deletion of a topic said of its records, by the topic's digest. */
   readonly emptiness: ReadonlyMap<string, readonly ShownEmptiness[]>;
-  /** What plans came to over flows, see `ReviewRecord.brought`: by digest, with what keys meant to each of them. */
-  readonly brought: ReadonlyMap<string, readonly ClusterAddresses[]>;
+  /** What plans came to over flows, see `ReviewRecord.brought`: by digest, with what names meant to each of them. */
+  readonly brought: ReadonlyMap<string, readonly Places[]>;
   /** What was left after the first of two steps counts as shown. */
-  readonly stages: ReadonlySet<string>;
+  readonly stages: ReadonlyMap<string, readonly Places[]>;
   /** What plans said of replaced resources, by the digest of the whole new one. */
-  readonly carried: ReadonlyMap<string, readonly Carried[]>;
+  readonly carried: ReadonlyMap<string, readonly (Carried & { readonly places: Places })[]>;
   /** A second stage counts only while no apply of what was reviewed has succeeded. */
   readonly isUnfinished: boolean;
-  /** What the keys of clusters mean now. */
-  readonly clusters: ClusterAddresses;
+  /** What names mean now. */
+  readonly topology: Topology;
 }
 
 /** `isUnfinished`: no apply has succeeded since, so second stages of what the records show may still be open. */
 export function joinRecords(
   records: readonly ReviewRecord[],
-  { isUnfinished, clusters: now }: Pick<Reviewed, 'isUnfinished' | 'clusters'>,
+  { isUnfinished, topology }: Pick<Reviewed, 'isUnfinished' | 'topology'>,
 ): Reviewed {
   const shownBy = new Map<string, Showing[]>();
   const emptiness = new Map<string, ShownEmptiness[]>();
-  const brought = new Map<string, ClusterAddresses[]>();
+  const brought = new Map<string, Places[]>();
+  const stages = new Map<string, Places[]>();
   for (const record of records) {
     const values = new Map(record.restsOn.map((each) => [each.shown, each.values]));
-    const { pullRequest, operations, created, pending, version, clusters } = record;
+    const { pullRequest, operations, created, pending, version, places } = record;
     const notCompared = new Set(record.notCompared);
     for (const digest of [...operations.map(({ exact }) => exact), ...created, ...pending]) {
       const restsOn = version === 2 ? undefined : (values.get(digest) ?? '');
-      shownBy.set(digest, [...(shownBy.get(digest) ?? []), { pullRequest, restsOn, clusters, notCompared }]);
+      shownBy.set(digest, [...(shownBy.get(digest) ?? []), { pullRequest, restsOn, places, notCompared }]);
     }
-    for (const digest of record.brought) brought.set(digest, [...(brought.get(digest) ?? []), clusters]);
+    for (const digest of record.brought) brought.set(digest, [...(brought.get(digest) ?? []), places]);
+    for (const digest of record.stages) stages.set(digest, [...(stages.get(digest) ?? []), places]);
     for (const { topic, state } of record.emptiness) {
-      emptiness.set(topic, [...(emptiness.get(topic) ?? []), { state, clusters }]);
+      emptiness.set(topic, [...(emptiness.get(topic) ?? []), { state, places }]);
     }
   }
   const shown = records.flatMap((record) => record.shown);
@@ -83,13 +86,13 @@ export function joinRecords(
     notCompared: new Set(records.flatMap((record) => record.notCompared)),
     emptiness,
     brought,
-    stages: new Set(records.flatMap(({ stages }) => stages)),
+    stages,
     carried: Map.groupBy(
-      records.flatMap((record) => record.carried),
+      records.flatMap(({ carried, places }) => carried.map((one) => ({ ...one, places }))),
       ({ created }) => created,
     ),
     isUnfinished,
-    clusters: now,
+    topology,
   };
 }
 
@@ -101,9 +104,10 @@ export interface Unreviewed {
    * `from-changed`: shown with the same end and another beginning, so somebody changed it meanwhile; or shown while it
    * rested on other live values, or of a topic that was empty; or it comes to more over flows than was shown.
    * `not-compared`: the plan could not see what is there, and it is not simply missing.
+   * `another-place`: shown while its cluster's key, its service or an alias stood for something else.
    * `older-record`: shown by plans whose records are older and do not tell enough.
    */
-  readonly why: 'not-shown' | 'from-changed' | 'not-compared' | 'older-record';
+  readonly why: 'not-shown' | 'from-changed' | 'another-place' | 'not-compared' | 'older-record';
 }
 
 /** The clusters on which a flow takes over topics through a change: a plan that could not look there, or at the topic, has not shown it. */
@@ -134,7 +138,7 @@ export function unreviewed(
 export function pullRequestsShowing(change: Change, reviewed: Reviewed): readonly number[] {
   const shownBy = operationsOf(change).map((operation) =>
     (reviewed.shownBy.get(reviewDigest(change, operation)) ?? [])
-      .filter((showing) => isOfSameCluster(change, showing, reviewed))
+      .filter(({ places }) => isSamePlace(change, places, reviewed.topology))
       .map(({ pullRequest }) => pullRequest),
   );
   const [first = [], ...others] = shownBy;
@@ -199,9 +203,10 @@ type LeftOfReplacement =
   /** No record keeps the fields, or several records differ in them. */
   | { readonly state: 'left-without-fields' };
 
-function leftOfReplacement(change: Change, { carried, isUnfinished }: Reviewed): LeftOfReplacement {
+function leftOfReplacement(change: Change, { carried, isUnfinished, topology }: Reviewed): LeftOfReplacement {
   if (change.action !== 'create' || !isUnfinished) return { state: 'not-left' };
-  const [first, ...others] = carried.get(createDigest(operationsOf(change))) ?? [];
+  const all = carried.get(createDigest(operationsOf(change))) ?? [];
+  const [first, ...others] = all.filter(({ places }) => isSamePlace(change, places, topology));
   if (first === undefined) return { state: 'not-left' };
   const isSame = others.every(({ values }) => values === first.values);
   return isSame && first.fields !== undefined
@@ -214,7 +219,7 @@ function bringsMore({ bringsAbout = [] }: Change, reviewed: Reviewed): boolean {
   const isShown = (each: BroughtAbout) =>
     digestsThatShow(each)
       .flatMap((digest) => reviewed.brought.get(digest) ?? [])
-      .some((then) => meansTheSame(each.on, then, reviewed));
+      .some((then) => isSamePlace({ cluster: each.on }, then, reviewed.topology));
   return !bringsAbout.every(isShown);
 }
 
@@ -236,22 +241,8 @@ function wasEmpty(deletion: TopicDeletion, reviewed: Reviewed): boolean {
 /** What reviewers saw of the records of this topic, and not of one of that name in another cluster. */
 function shownEmptiness(deletion: TopicDeletion, reviewed: Reviewed): readonly Emptiness[] {
   return (reviewed.emptiness.get(topicDigest(deletion)) ?? [])
-    .filter((shown) => isOfSameCluster(deletion, shown, reviewed))
+    .filter(({ places }) => isSamePlace(deletion, places, reviewed.topology))
     .map(({ state }) => state);
-}
-
-function isOfSameCluster(
-  { id }: Change,
-  { clusters }: Pick<Showing, 'clusters'>,
-  reviewed: Reviewed,
-): boolean {
-  return !isInCluster(id) || meansTheSame(id.cluster, clusters, reviewed);
-}
-
-/** Whether a key meant the same brokers when a plan was shown, at least one of them, as far as it is known. */
-function meansTheSame(key: string, clusters: ClusterAddresses, reviewed: Reviewed): boolean {
-  const [then, now] = [clusters.get(key), reviewed.clusters.get(key)];
-  return then === undefined || now === undefined || then.some((each) => now.includes(each));
 }
 
 function whyUnreviewed(
@@ -264,8 +255,8 @@ function whyUnreviewed(
   const { bringsAbout = [] } = change;
   const needsNothing = values === '' && bringsAbout.length === 0;
   const all = reviewed.shownBy.get(reviewDigest(change, operation)) ?? [];
-  const ofSame = all.filter((showing) => isOfSameCluster(change, showing, reviewed));
-  if (ofSame.length < all.length && ofSame.length === 0) return 'from-changed';
+  const ofSame = all.filter(({ places }) => isSamePlace(change, places, reviewed.topology));
+  if (ofSame.length < all.length && ofSame.length === 0) return 'another-place';
   const onto = takesOver(change);
   const ends = onto.length === 0 ? [] : [operation.place, ...onto];
   const showings = ofSame.filter(({ notCompared }) => !ends.some((end) => notCompared.has(end)));
@@ -278,9 +269,11 @@ function whyUnreviewed(
   const stage = secondStage(change);
   if (stage.state === 'possible' && reviewed.isUnfinished) {
     const isComplete = leftOfReplacement(change, reviewed).state !== 'left-without-fields';
-    const first = reviewed.shownBy.get(stage.created) ?? [];
+    const isHere = (places: Places) => isSamePlace(change, places, reviewed.topology);
+    const first = (reviewed.shownBy.get(stage.created) ?? []).filter(({ places }) => isHere(places));
+    const isStage = reviewed.stages.get(stage.digest)?.some(isHere) === true;
     const isShown = values === '' || first.some(({ restsOn }) => restsOn === values);
-    if (reviewed.stages.has(stage.digest) && isComplete) return isShown ? 'reviewed' : 'from-changed';
+    if (isStage && isComplete) return isShown ? 'reviewed' : 'from-changed';
     if (first.length > 0 && first.every(({ restsOn }) => restsOn === undefined)) return 'older-record';
   }
   if (reviewed.outcomes.has(outcomeDigest(operation))) return 'from-changed';

@@ -2,10 +2,13 @@ import { assessRisks } from '../../../src/plan/assess-risks.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
 import { planDigest, sortedOperations } from '../../../src/plan/digest.ts';
 import { orderSteps } from '../../../src/plan/order.ts';
-import type { Plan, Risk } from '../../../src/plan/plan.ts';
+import type { Plan, Risk, Topology } from '../../../src/plan/plan.ts';
 import { desiredWorld } from './desired.ts';
 import { liveCluster, liveTopic, liveWorld } from './live.ts';
 import { topic } from './resources.ts';
+
+/** A spec without clusters: nobody can tell what names of places stand for. */
+export const noTopology: Topology = { clusters: [], flows: [] };
 
 /**
  * A plan of these changes, in this order: its steps, operations, digest and risks are the planner's, and what is not given
@@ -15,6 +18,7 @@ export function planOf(parts: Partial<Plan> = {}): Plan {
   const { changes = [] } = parts;
   const name = parts.name ?? 'prod';
   const operations = sortedOperations(changes);
+  const topology = parts.topology ?? noTopology;
   return {
     name,
     changes,
@@ -28,12 +32,12 @@ export function planOf(parts: Partial<Plan> = {}): Plan {
     leftNames: [],
     leftUnnamed: 0,
     unchanged: 0,
-    topology: { clusters: [], flows: [] },
+    topology,
     flows: [],
     effects: [],
     operations,
     leftOut: [],
-    digest: planDigest(name, operations, parts.leftOut ?? []),
+    digest: planDigest({ name, changes, operations, topology, leftOut: parts.leftOut ?? [] }),
     ...parts,
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { reviewRecord } from '../../../src/review/record.ts';
 import { joinRecords, unreviewed } from '../../../src/review/reviewed.ts';
+import { noTopology } from '../../support/build/plan.ts';
 import { type Estate, type EstateCluster, planEstate } from '../../support/flow-estate.ts';
 
 /** `orders` of west goes from 30 days to one; its copy on core keeps 30 and is protected. */
@@ -310,7 +311,7 @@ describe('what was reviewed counts while it comes to the same or to less', () =>
   ])('%s', (_, shown, now, expected) => {
     const record = reviewRecord(planEstate(shown).plan, 3);
     const { plan } = planEstate(now);
-    const reviewed = joinRecords([record], { isUnfinished: false, clusters: new Map() });
+    const reviewed = joinRecords([record], { isUnfinished: false, topology: noTopology });
     const cut = plan.changes.filter(({ kind }) => kind === 'topic');
     expect(cut).toHaveLength(1);
     const missing = unreviewed({ changes: cut }, reviewed).map(({ why }) => why);

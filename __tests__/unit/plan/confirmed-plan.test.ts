@@ -22,7 +22,7 @@ test('a resource that differs in one of them only does not count', () => {
   expect(changes.map(({ id }) => nameOf(id))).toEqual(['b']);
   expect(steps.flatMap((step) => step.changes)).toEqual(changes);
   expect(new Set(operations.map(({ name }) => name))).toEqual(new Set(['b']));
-  expect(digest).toBe(planDigest(second.name, operations, []));
+  expect(digest).toBe(planDigest({ ...second, changes, operations }));
 });
 
 test('of a resource that differs in both, only the fields that both show count', () => {

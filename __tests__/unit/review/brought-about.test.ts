@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { BroughtAbout, Change } from '../../../src/model/change.ts';
-import { clusterAddresses, reviewRecord } from '../../../src/review/record.ts';
+import { reviewRecord } from '../../../src/review/record.ts';
 import { readRecord, writeRecord } from '../../../src/review/record-text.ts';
 import { joinRecords, unreviewed } from '../../../src/review/reviewed.ts';
 import { createTopic } from '../../support/build/changes.ts';
@@ -31,7 +31,7 @@ type PlanOf = ReturnType<typeof planWith>;
 function why(shown: PlanOf, now: PlanOf): readonly string[] {
   const record = readRecord(writeRecord(reviewRecord(shown, 1)));
   const records = record === undefined ? [] : [record];
-  const reviewed = joinRecords(records, { isUnfinished: false, clusters: clusterAddresses(now) });
+  const reviewed = joinRecords(records, { isUnfinished: false, topology: now.topology });
   return [...new Set(unreviewed(now, reviewed).map((each) => each.why))];
 }
 

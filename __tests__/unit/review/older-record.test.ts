@@ -15,7 +15,7 @@ import {
   updateFlow,
   updateTopic,
 } from '../../support/build/changes.ts';
-import { planOf } from '../../support/build/plan.ts';
+import { noTopology, planOf } from '../../support/build/plan.ts';
 
 /** Written by version 0.1.0 of this action, byte by byte; what it says counts for as long as it may be merged. */
 const writtenBefore = `\`\`\`aiven-kafka-gitops-review
@@ -69,14 +69,14 @@ describe('a record of the former version', () => {
     expect(
       unreviewed(
         planOf({ changes: shown }),
-        joinRecords([record], { isUnfinished: true, clusters: new Map() }),
+        joinRecords([record], { isUnfinished: true, topology: noTopology }),
       ),
     ).toEqual([]);
     const other = updateTopic('core', 'payments', [field('config.retention.ms', '604800000', '1000')]);
     expect(
       unreviewed(
         planOf({ changes: [other] }),
-        joinRecords([record], { isUnfinished: true, clusters: new Map() }),
+        joinRecords([record], { isUnfinished: true, topology: noTopology }),
       ),
     ).toMatchObject([{ why: 'not-shown' }]);
   });
@@ -106,7 +106,7 @@ describe('a record of the former version', () => {
     expect(
       unreviewed(
         planOf({ changes: [half] }),
-        joinRecords([older], { isUnfinished: true, clusters: new Map() }),
+        joinRecords([older], { isUnfinished: true, topology: noTopology }),
       ),
     ).toMatchObject([{ why: 'older-record' }]);
   });
@@ -118,7 +118,7 @@ describe('a record of the former version', () => {
     expect(
       unreviewed(
         planOf({ changes: [half] }),
-        joinRecords([older, today], { isUnfinished: true, clusters: new Map() }),
+        joinRecords([older, today], { isUnfinished: true, topology: noTopology }),
       ),
     ).toMatchObject([{ why: 'not-shown' }]);
   });

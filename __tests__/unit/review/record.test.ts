@@ -8,7 +8,7 @@ import { joinRecords, pullRequestsShowing, unreviewed } from '../../../src/revie
 import { createAcls, createTopic, deleteTopic, field, updateTopic } from '../../support/build/changes.ts';
 import { desiredWorld } from '../../support/build/desired.ts';
 import { liveCluster, liveKafkaAcl, liveTopic, liveWorld } from '../../support/build/live.ts';
-import { planOf } from '../../support/build/plan.ts';
+import { noTopology, planOf } from '../../support/build/plan.ts';
 import { kafkaAcl, topic } from '../../support/build/resources.ts';
 
 const retention = (from: string, to: string) =>
@@ -16,7 +16,7 @@ const retention = (from: string, to: string) =>
 const reviewedBy = (...plans: readonly Parameters<typeof planOf>[0][]) =>
   joinRecords(
     plans.map((plan, index) => reviewRecord(planOf(plan), index + 1)),
-    { isUnfinished: false, clusters: new Map() },
+    { isUnfinished: false, topology: noTopology },
   );
 
 describe('what was shown may be applied', () => {
@@ -115,7 +115,7 @@ describe('a cluster that was not contacted', () => {
     topics: new Map([['edge', reason]]),
     kafkaAcls: reason,
   });
-  const reviewed = joinRecords([reviewRecord(closed, 12)], { isUnfinished: false, clusters: new Map() });
+  const reviewed = joinRecords([reviewRecord(closed, 12)], { isUnfinished: false, topology: noTopology });
 
   test('what the spec declares there counts as shown where it is missing, exactly as it stands', () => {
     expect(closed.operations).toEqual([]);
@@ -184,7 +184,7 @@ describe('a record as texts', () => {
     expect(Math.max(...texts.map((text) => text.length))).toBeLessThan(60_100);
     const read = readRecord(texts.toReversed());
     expect(
-      read && unreviewed(plan, joinRecords([read], { isUnfinished: false, clusters: new Map() })),
+      read && unreviewed(plan, joinRecords([read], { isUnfinished: false, topology: noTopology })),
     ).toEqual([]);
     expect(readRecord(texts.slice(1))).toBeUndefined();
     expect(readRecord([...texts.slice(1), texts[1] ?? ''])).toBeUndefined();

@@ -4,7 +4,7 @@ import { reviewRecord } from '../../../src/review/record.ts';
 import { readRecord, writeRecord } from '../../../src/review/record-text.ts';
 import { joinRecords, unreviewed } from '../../../src/review/reviewed.ts';
 import { createAcls, createTopic, field, updateTopic } from '../../support/build/changes.ts';
-import { planOf } from '../../support/build/plan.ts';
+import { noTopology, planOf } from '../../support/build/plan.ts';
 
 const on = ['flow onprem -> core emit_heartbeats_enabled=true'];
 const off = ['flow onprem -> core emit_heartbeats_enabled=false'];
@@ -21,7 +21,7 @@ function whyMissing(shown: readonly string[], now: readonly string[]) {
   if (record === undefined) throw new Error('it reads what it wrote');
   const missing = unreviewed(
     planOf({ changes: resting(now) }),
-    joinRecords([record], { isUnfinished: false, clusters: new Map() }),
+    joinRecords([record], { isUnfinished: false, topology: noTopology }),
   );
   return [...new Set(missing.map(({ why }) => why))];
 }
@@ -69,7 +69,7 @@ describe('a change that rests on live values', () => {
     const record = readRecord(writeRecord(reviewRecord(planOf({ pending }), 3)));
     if (record === undefined) throw new Error('it reads what it wrote');
     const plan = planOf({ changes: [{ ...create, restsOn: now }] });
-    const missing = unreviewed(plan, joinRecords([record], { isUnfinished: false, clusters: new Map() }));
+    const missing = unreviewed(plan, joinRecords([record], { isUnfinished: false, topology: noTopology }));
     expect(missing.map((each) => each.why)).toEqual(why);
   });
 });

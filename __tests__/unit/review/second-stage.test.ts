@@ -11,6 +11,7 @@ import { readRecord, writeRecord } from '../../../src/review/record-text.ts';
 import { carriedOver, joinRecords, unreviewed } from '../../../src/review/reviewed.ts';
 import { desiredWorld } from '../../support/build/desired.ts';
 import { liveFlow, liveIntegration, liveMirrorMaker, liveWorld } from '../../support/build/live.ts';
+import { noTopology } from '../../support/build/plan.ts';
 import { flow, flowSettings, integration, mirrorMaker } from '../../support/build/resources.ts';
 
 function plan(desired: Partial<Desired>, live: Parameters<typeof liveMirrorMaker>[0] = {}): Plan {
@@ -22,7 +23,7 @@ function plan(desired: Partial<Desired>, live: Parameters<typeof liveMirrorMaker
 }
 
 function missing(now: Plan, shown: Plan, { isUnfinished = true } = {}) {
-  return unreviewed(now, joinRecords([reviewRecord(shown, 7)], { isUnfinished, clusters: new Map() })).map(
+  return unreviewed(now, joinRecords([reviewRecord(shown, 7)], { isUnfinished, topology: noTopology })).map(
     ({ why }) => why,
   );
 }
@@ -40,7 +41,7 @@ describe('a flow that was shown to be created, was created disabled, and was nev
   });
 
   test.each([
-    ['an apply has succeeded since', left(), shown, { isUnfinished: false, clusters: new Map() }],
+    ['an apply has succeeded since', left(), shown, { isUnfinished: false, topology: noTopology }],
     ['what is there is not what the first step leaves', left({ topics: ['b'] }), shown, {}],
     ['it was to be created otherwise', left(), plan({ flows: [flow({ topics: ['b'] })] }), {}],
     ['it was to be created disabled', left(), plan({ flows: [flow({ topics: ['a'], enabled: false })] }), {}],
@@ -100,7 +101,7 @@ describe('an integration that was shown to be replaced, with settings that the s
     const carried = (isUnfinished: boolean) =>
       carriedOver(
         plan(wanted),
-        joinRecords([reviewRecord(shown(), 7)], { isUnfinished, clusters: new Map() }),
+        joinRecords([reviewRecord(shown(), 7)], { isUnfinished, topology: noTopology }),
       );
     expect(carried(true)).toEqual(new Map([[key, stored]]));
     expect(carried(false)).toEqual(new Map());
