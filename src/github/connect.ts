@@ -1,5 +1,6 @@
 import { defaultBranch, headOfBranch } from './branch.ts';
 import { createCheckRun, readCheckRuns } from './check-run.ts';
+import { commitsOfRange, isAncestor } from './compared.ts';
 import { createDeployment, recordedRuns, setDeploymentState } from './deployment.ts';
 import { closeDriftIssue, findDriftIssue, openOrUpdateDriftIssue } from './drift-issue.ts';
 import { fileIdsAt, firstParentOf, readFileAt, readFilesAt } from './files.ts';
@@ -10,13 +11,7 @@ import { askPermissions } from './permission-probes.ts';
 import { readComment, reviseComment, upsertComment } from './plan-comment.ts';
 import { deleteBranch, readOwnBranch, writeBranch } from './proposals/branch.ts';
 import { closeProposal, openProposal, proposals, updateProposal } from './proposals/pull-request.ts';
-import {
-  commitsOfRange,
-  isAncestor,
-  pullRequest,
-  pullRequestsOfRange,
-  recentlyMerged,
-} from './pull-requests.ts';
+import { pullRequest, pullRequestsOfRange, pullRequestsToldLate, recentlyMerged } from './pull-requests.ts';
 import { unfinishedRuns } from './workflow-runs.ts';
 
 /** Nothing is sent before the first call. */
@@ -33,6 +28,7 @@ export function connectGitHub(options: GitHubOptions): GitHub {
     closeDriftIssue: (request) => closeDriftIssue(client, request),
     pullRequest: (number) => pullRequest(client, number),
     pullRequestsOfRange: (range) => pullRequestsOfRange(client, range),
+    pullRequestsToldLate: (range, branch) => pullRequestsToldLate(client, range, branch),
     commitsOfRange: (range) => commitsOfRange(client, range),
     recentlyMerged: (request) => recentlyMerged(client, request),
     isAncestor: (commits) => isAncestor(client, commits),

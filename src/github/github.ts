@@ -37,6 +37,8 @@ export interface GitHubReader {
     readonly head: string;
     readonly branch: string;
   }): Promise<CommitRange>;
+  /** With what GitHub names late, up to seven seconds after the first question: until then what is unclear is neither merged nor direct. */
+  pullRequestsToldLate(range: CommitRange, branch: string): Promise<CommitRange>;
 
   /** Oldest first, with the first lines of their messages. */
   commitsOfRange(range: { readonly base: string; readonly head: string }): Promise<{

@@ -1,5 +1,5 @@
+import { compare, type RangeStatus } from './compared.ts';
 import type { GitHubClient } from './http/client.ts';
-import { GitHubError, isFailure } from './http/github-error.ts';
 import { inParallel } from './http/parallel.ts';
 import * as shapes from './wire/shapes.ts';
 
@@ -25,8 +25,7 @@ export interface PullRequest {
 
 /** What a range of commits on a branch was made of. */
 export interface CommitRange {
-  /** `ahead` is the usual case; `diverged` and `behind` mean that the branch was moved by force. */
-  readonly status: 'ahead' | 'behind' | 'diverged' | 'identical';
+  readonly status: RangeStatus;
   /** Newest first, as git's first-parent log shows them: what was pushed to or merged into the branch. */
   readonly commits: readonly string[];
   /** Merged into the branch, each once, by number. */
@@ -37,6 +36,18 @@ export interface CommitRange {
   readonly files: readonly string[] | undefined;
   /** What `recentlyMerged` would answer, of at most 100; undefined: it was not read on the way. */
   readonly recent: readonly PullRequest[] | undefined;
+  /** GitHub is still to be asked about these, see `pullRequestsToldLate`; undefined: about none. */
+  readonly unclear: UnclearCommits | undefined;
+}
+
+/** For which GitHub has named no merged pull request so far: its index of them may lag behind a merge. */
+export interface UnclearCommits {
+  /** Newest first. */
+  readonly shas: readonly string[];
+  /** Those that it was asked about. */
+  readonly asked: ReadonlySet<string>;
+  /** By the clock's `monotonic`. */
+  readonly firstAskedMs: number;
 }
 
 export async function pullRequest(client: GitHubClient, number: number): Promise<PullRequest> {
@@ -61,7 +72,7 @@ async function pullRequestsOfCommit(client: GitHubClient, sha: string): Promise<
 /**
  * The pull requests merged into `branch` by the commits after `base` up to `head`. They are found in the list of
  * closed ones, by the commit that the merge made or by their own head. Commits that this leaves over (a rebase
- * makes several) are asked for one by one, a few times: GitHub's index of them may lag behind a merge.
+ * makes several) are asked for one by one.
  */
 export async function pullRequestsOfRange(
   client: GitHubClient,
@@ -86,30 +97,44 @@ export async function pullRequestsOfRange(
     }
     if (isLast) break;
   }
-  let open: readonly string[] = mainline.filter((sha) => !isExplained(sha));
-  const asked = new Set<string>();
-  for (const wait of indexWaits) {
-    if (open.length === 0) break;
-    if (wait > 0) await client.clock.sleep(wait);
-    for (const sha of open.slice(0, maxCommitsAsked)) asked.add(sha);
-    open = await withoutPullRequest(client, open, branch, found);
-  }
-  const direct = open.filter((sha) => asked.has(sha));
-  const pullRequests = [...found.values()].sort((a, b) => a.number - b.number);
-  return { status, commits: mainline, pullRequests, direct, files, recent };
+  const range = { status, commits: mainline, files, recent };
+  const shas = mainline.filter((sha) => !isExplained(sha));
+  if (shas.length === 0) return { ...range, pullRequests: byNumber(found), direct: [], unclear: undefined };
+  const unclear = { shas, asked: new Set<string>(), firstAskedMs: client.clock.monotonic() };
+  const left = await withoutPullRequest(client, unclear, branch, found);
+  return {
+    ...range,
+    pullRequests: byNumber(found),
+    direct: [],
+    unclear: left.shas.length === 0 ? undefined : left,
+  };
 }
 
-/** The commits after `base` up to `head`, oldest first, and the paths that they change; see `CommitRange`. */
-export async function commitsOfRange(
+/**
+ * The same range when GitHub has had its time to name the pull requests of what is unclear in it. That time began with the first question: who
+ * had something else to do meanwhile waits for the rest of it only.
+ */
+export async function pullRequestsToldLate(
   client: GitHubClient,
-  { base, head }: { readonly base: string; readonly head: string },
-): Promise<{
-  readonly status: CommitRange['status'];
-  readonly commits: readonly { readonly sha: string; readonly subject: string }[];
-  readonly files: readonly string[] | undefined;
-}> {
-  const { status, subjects, files } = await compare(client, base, head);
-  return { status, commits: [...subjects].map(([sha, subject]) => ({ sha, subject })), files };
+  range: CommitRange,
+  branch: string,
+): Promise<CommitRange> {
+  const { clock } = client;
+  let { unclear } = range;
+  const found = new Map(range.pullRequests.map((pull) => [pull.number, pull]));
+  for (const [index, afterMs] of indexWaitsMs.entries()) {
+    if (unclear === undefined || unclear.shas.length === 0) break;
+    const past = clock.monotonic() - unclear.firstAskedMs;
+    if (past >= (indexWaitsMs[index + 1] ?? Number.POSITIVE_INFINITY)) continue;
+    if (past < afterMs) await clock.sleep(afterMs - past);
+    unclear = await withoutPullRequest(client, unclear, branch, found);
+  }
+  const direct = unclear === undefined ? [] : unclear.shas.filter((sha) => unclear?.asked.has(sha));
+  return { ...range, pullRequests: byNumber(found), direct, unclear: undefined };
+}
+
+function byNumber(found: ReadonlyMap<number, PullRequest>): readonly PullRequest[] {
+  return [...found.values()].sort((a, b) => a.number - b.number);
 }
 
 /** Merged into `branch`, newest first: at most `maxCount` of those that were touched last. */
@@ -128,50 +153,31 @@ function mergedOnes(pulls: readonly PullRequest[]): readonly PullRequest[] {
     .sort((a, b) => Date.parse(b.mergedAt ?? '') - Date.parse(a.mergedAt ?? ''));
 }
 
-/** Whether `head` has `sha` in its history. False for a commit that GitHub does not know. */
-export async function isAncestor(
-  client: GitHubClient,
-  { sha, head }: { readonly sha: string; readonly head: string },
-): Promise<boolean> {
-  try {
-    const { data } = await client.call(
-      compareRoute,
-      { basehead: `${sha}...${head}`, per_page: 1, page: 1 },
-      { permission: 'contents: read', answer: shapes.comparison },
-    );
-    return data.status === 'ahead' || data.status === 'identical';
-  } catch (error) {
-    if (isFailure(error, 'not-found')) return false;
-    throw error;
-  }
-}
-
-/** Milliseconds before each try. */
-const indexWaits = [0, 2000, 5000];
+/** After the first question, when the others are asked. */
+const indexWaitsMs = [2_000, 7_000];
 
 /** Commits of a range that are asked for one by one at a time, the newest first; where the rest come from is not told. */
 const maxCommitsAsked = 20;
 
-/** Pages of 100, of commits and of closed pull requests. */
-const maxPages = 10;
+/** Pages of 100. */
 const maxListPages = 3;
 
 async function withoutPullRequest(
   client: GitHubClient,
-  shas: readonly string[],
+  { shas, asked, firstAskedMs }: UnclearCommits,
   branch: string,
   found: Map<number, PullRequest>,
-): Promise<readonly string[]> {
-  const answers = await inParallel(shas.slice(0, maxCommitsAsked), (sha) =>
-    pullRequestsOfCommit(client, sha),
-  );
-  return shas.filter((_, index) => {
+): Promise<UnclearCommits> {
+  const some = shas.slice(0, maxCommitsAsked);
+  const answers = await inParallel(some, (sha) => pullRequestsOfCommit(client, sha));
+  const left = shas.filter((_, index) => {
     const merged = (answers[index] ?? []).filter(
       ({ mergedAt, base }) => mergedAt !== undefined && base.ref === branch,
     );
     for (const pull of merged) found.set(pull.number, pull);
     return merged.length === 0;
   });
+  return { shas: left, asked: new Set([...asked, ...some]), firstAskedMs };
 }
 
 /** One page of the closed ones, last touched first. Nothing on later pages was touched after `since`. */
@@ -191,52 +197,6 @@ async function closedPullRequests(
     pulls: data.map((pull) => pullRequestOf(client, pull)),
     isLast: isOlder || !hasNext,
   };
-}
-
-/** Files that GitHub's comparison shows at most. */
-const maxFiles = 300;
-
-interface Compared {
-  readonly status: CommitRange['status'];
-  /** By commit, for the commits of `head` that `base` does not have. */
-  readonly parents: ReadonlyMap<string, readonly string[]>;
-  /** First lines of the messages, by commit. */
-  readonly subjects: ReadonlyMap<string, string>;
-  readonly files: readonly string[] | undefined;
-  /** When `base` was committed. */
-  readonly since: string | undefined;
-}
-
-const compareRoute = 'GET /repos/{owner}/{repo}/compare/{basehead}';
-
-async function compare(client: GitHubClient, base: string, head: string): Promise<Compared> {
-  const parents = new Map<string, readonly string[]>();
-  const subjects = new Map<string, string>();
-  let files: readonly string[] | undefined;
-  for (let page = 1; page <= maxPages; page++) {
-    const { data } = await client.call(
-      compareRoute,
-      { basehead: `${base}...${head}`, per_page: 100, page },
-      { permission: 'contents: read', answer: shapes.comparison },
-    );
-    if (page === 1 && data.files !== undefined && data.files.length < maxFiles)
-      files = data.files.flatMap(({ filename, previous_filename: before }) =>
-        before === undefined ? [filename] : [filename, before],
-      );
-    for (const commit of data.commits) {
-      subjects.set(commit.sha, commit.commit.message.split('\n', 1)[0] ?? '');
-      const itsParents = commit.parents.map(({ sha }) => sha);
-      parents.set(commit.sha, itsParents);
-    }
-    const { status, total_commits: total, base_commit: before } = data;
-    if (parents.size >= total)
-      return { status, parents, subjects, files, since: before.commit.committer?.date };
-    if (data.commits.length === 0) break;
-  }
-  throw new GitHubError(compareRoute, {
-    kind: 'incomplete',
-    reason: `only ${parents.size} commits of ${base}...${head} could be read`,
-  });
 }
 
 function firstParents(head: string, parents: ReadonlyMap<string, readonly string[]>): readonly string[] {

@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import type { GitHub } from '../../../src/github/github.ts';
+import type { CommitRange } from '../../../src/github/pull-requests.ts';
 import { connect, startRepository } from '../../support/github.ts';
 
 async function repository() {
@@ -40,6 +42,15 @@ describe('a pull request', () => {
   });
 });
 
+/** All of it, with what GitHub tells late. */
+async function told(
+  github: GitHub,
+  { base, head }: { readonly base: string; readonly head: string },
+): Promise<CommitRange> {
+  const range = await github.pullRequestsOfRange({ base, head, branch: 'main' });
+  return github.pullRequestsToldLate(range, 'main');
+}
+
 describe('the pull requests of a range', () => {
   test.each(['merge', 'squash', 'rebase'] as const)('merged by %s are each there once', async (method) => {
     const { world, base, github } = await repository();
@@ -63,7 +74,7 @@ describe('the pull requests of a range', () => {
     const number = world.openPullRequest({ head: 'topic' });
     world.merge(number, { method: 'squash' });
     const last = world.commit({ files: { c: 'c' } });
-    const range = await github.pullRequestsOfRange({ base, head: last, branch: 'main' });
+    const range = await told(github, { base, head: last });
     expect(range.direct).toEqual([last, first]);
     expect(range.pullRequests.map((pull) => pull.number)).toEqual([number]);
   });
@@ -88,18 +99,39 @@ describe('the pull requests of a range', () => {
     const number = world.openPullRequest({ head: 'topic' });
     world.merge(number, { method: 'rebase' });
     world.setLag({ commitPulls: 2 });
-    const range = await github.pullRequestsOfRange({ base, head: world.head(), branch: 'main' });
+    const range = await told(github, { base, head: world.head() });
     expect(range.pullRequests.map((pull) => pull.number)).toEqual([number]);
     expect(range.direct).toEqual([]);
     expect(clock.slept).toEqual([2000, 5000]);
   });
+
+  test.each([
+    { meanwhileMs: 0, asked: 3, slept: [2000, 5000] },
+    { meanwhileMs: 1_500, asked: 3, slept: [500, 5000] },
+    { meanwhileMs: 4_000, asked: 3, slept: [3000] },
+    { meanwhileMs: 60_000, asked: 2, slept: [] },
+  ])(
+    'are waited for with the time since the first question counted: $meanwhileMs ms',
+    async ({ meanwhileMs, asked, slept }) => {
+      const { world, emulator, base, github, clock } = await repository();
+      const direct = world.commit({ files: { a: 'a' } });
+      const soon = await github.pullRequestsOfRange({ base, head: direct, branch: 'main' });
+      expect(soon).toMatchObject({ direct: [], pullRequests: [], unclear: { shas: [direct] } });
+      await clock.sleep(meanwhileMs);
+      const range = await github.pullRequestsToldLate(soon, 'main');
+      expect(range).toMatchObject({ direct: [direct], unclear: undefined });
+      expect(clock.slept.slice(1)).toEqual(slept);
+      const route = 'repos/list-pull-requests-associated-with-commit';
+      expect(emulator.log.counts().get(route)).toBe(asked);
+    },
+  );
 
   test('that rebased more commits than are asked for leave the rest untold: they are not direct', async () => {
     const { world, base, github } = await repository();
     for (let index = 0; index < 75; index++) world.commit({ branch: 'topic', files: { a: `${index}` } });
     const number = world.openPullRequest({ head: 'topic' });
     world.merge(number, { method: 'rebase' });
-    const range = await github.pullRequestsOfRange({ base, head: world.head(), branch: 'main' });
+    const range = await told(github, { base, head: world.head() });
     expect(range.pullRequests.map((pull) => pull.number)).toEqual([number]);
     expect(range.direct).toEqual([]);
   });
@@ -132,7 +164,7 @@ describe('the pull requests of a range', () => {
     const lost = world.commit({ files: { a: 'a' } });
     world.branch('main', { at: base });
     const head = world.commit({ files: { b: 'b' } });
-    expect(await github.pullRequestsOfRange({ base: lost, head, branch: 'main' })).toMatchObject({
+    expect(await told(github, { base: lost, head })).toMatchObject({
       status: 'diverged',
       direct: [head],
     });

@@ -7,12 +7,12 @@ import { planSummary } from '../../report/texts/summary.ts';
 import { isInSync } from '../../report/words/headline.ts';
 import { passageOf } from '../../review/refusal.ts';
 import { neededByApply } from '../github/needed-permissions.ts';
-import type { Preflight } from '../github/permission-preflight.ts';
+import { checkPermissions, type PermissionCheck, type Preflight } from '../github/permission-preflight.ts';
 import type { RunEnd } from '../result.ts';
-import { type Approval, approve } from '../review/approval.ts';
+import { type Approval, approve, isAskedFor } from '../review/approval.ts';
 import { type SpecOfRun, tipOfApply } from '../review/branch-tip.ts';
 import { checkSource } from '../review/check-source.ts';
-import { type LookedUp, mergedLookUp } from '../review/merged-since.ts';
+import { type LookedUp, type MergedLookUp, mergedLookUp } from '../review/merged-since.ts';
 import { readLeftPayload } from '../review/record-apply.ts';
 import { watchTip } from '../review/tip-watch.ts';
 import type { Asking, Facts, Session, Writing } from '../session.ts';
@@ -35,13 +35,15 @@ export async function applyMode(session: Session): Promise<RunEnd> {
   if (!tip.ok) return tip.end;
   tellConcurrency(session, await concurrencyGroup(session, session.ports.env));
   const merged = mergedLookUp(session, tip.sha);
-  const prepared = await prepare(session, 'apply', async (name) => preflightOf(session, await merged(name)));
+  const prepared = await prepare(session, 'apply', async (name) =>
+    preflightOf(session, await merged.soon(name)),
+  );
   if (!prepared.ok) {
     await reportNoPlan(session, prepared);
     return prepared.end;
   }
   try {
-    return await planAndApply(session, prepared, await merged(prepared.spec.name));
+    return await planAndApply(session, prepared, merged);
   } finally {
     await prepared.systems.close();
   }
@@ -61,7 +63,7 @@ function tellConcurrency({ out }: Pick<Session, 'out'>, group: ConcurrencyGroup)
 type Ready = Extract<Prepared, { readonly ok: true }>;
 type Approved = Extract<Approval['decision'], { readonly state: 'approved' }>;
 
-async function planAndApply(session: Session, prepared: Ready, merged: LookedUp): Promise<RunEnd> {
+async function planAndApply(session: Session, prepared: Ready, merged: MergedLookUp): Promise<RunEnd> {
   const { out, inputs, ports, clock } = session;
   const { spec, checks, specDigest, references, systems } = prepared;
   const source = await checkSource(session, prepared);
@@ -75,13 +77,19 @@ async function planAndApply(session: Session, prepared: Ready, merged: LookedUp)
     if (!still.ok) return still.end;
   }
   const readAt = clock.now();
-  const history = await historyOf(session, merged);
+  const soon = await merged.soon(spec.name);
+  const history = await historyOf(session, soon);
   const planned = await out.group('Read the live state', () =>
     makePlan(session, spec, systems, checks, history),
   );
   const { plan } = planned;
   await out.group('Plan', () => reportPlan(session, plan));
-  const approval = await approve(session, planned, merged);
+  const told = await toldOfRange(session, plan, merged);
+  if (told.state === 'lacking') {
+    await reportNoPlan(session, { name: spec.name, ...told });
+    return told.end;
+  }
+  const approval = await approve(session, planned, told.merged);
   const passage = passageOf(plan, inputs);
   const answer = passage.state === 'refused' ? passage : approval.decision;
   if (answer.state === 'refused') return tellRefused(session, plan, answer.refusal, approval);
@@ -97,6 +105,26 @@ async function planAndApply(session: Session, prepared: Ready, merged: LookedUp)
   const last = await tipOfApply(session, { at: 'the first write', ...specOfRun });
   if (!last.ok) return last.end;
   return write(session, { prepared, plan, approval, decision: answer, watchOptions, specOfRun });
+}
+
+type ToldOfRange =
+  | { readonly state: 'told'; readonly merged: LookedUp }
+  | Extract<PermissionCheck, { readonly state: 'lacking' }>;
+
+/**
+ * What was merged. Where nothing is to be applied and the range does not touch the spec, nothing depends on what GitHub tells late, and it is
+ * not waited for. A pull request that it names late is to be told how the apply went, too.
+ */
+async function toldOfRange(session: Asking, plan: Plan, merged: MergedLookUp): Promise<ToldOfRange> {
+  const soon = await merged.soon(plan.name);
+  if (!isAskedFor(session, plan, soon)) return { state: 'told', merged: soon };
+  const whole = await merged.whole(plan.name);
+  const late = preflightOf(session, whole);
+  if (late.pullRequest !== undefined && preflightOf(session, soon).pullRequest === undefined) {
+    const permissions = await checkPermissions(session, late);
+    if (permissions.state === 'lacking') return permissions;
+  }
+  return { state: 'told', merged: whole };
 }
 
 /** Nothing differs: what is left is to see whether the flows run, and to say so. */

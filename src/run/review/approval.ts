@@ -6,7 +6,7 @@ import { type Decision, decide, type FoundFacts, type ReviewFacts } from '../../
 import type { Evidence } from '../../review/evidence.ts';
 import type { CountsFor, ReviewedRange, WithheldWithout } from '../../review/range.ts';
 import { isEmptyRecord } from '../../review/record.ts';
-import type { Asking } from '../session.ts';
+import type { Asking, Facts } from '../session.ts';
 import { isOfSpec } from '../spec/spec-paths.ts';
 import { gatherEvidence } from './gather-evidence.ts';
 import { gitHubRefusal } from './github-refusal.ts';
@@ -105,6 +105,15 @@ function inAll([first = new Set(), ...others]: readonly ReadonlySet<string>[]): 
   return new Set([...first].filter((each) => others.every((other) => other.has(each))));
 }
 
+/**
+ * Whether anything depends on what reviewers saw: something is left to apply, or the range touches the spec, so that a pull request may wait
+ * for a report.
+ */
+export function isAskedFor(session: Facts, plan: Plan, merged: LookedUp): boolean {
+  const files = merged.state === 'answered' ? merged.value.files : undefined;
+  return plan.changes.length > 0 || (files?.some(isOfSpec(session)) ?? true);
+}
+
 /** Nothing is looked up when nothing is left to apply and the range does not touch the spec: no pull request waits for a report. */
 async function lookUp(
   session: Asking,
@@ -114,8 +123,7 @@ async function lookUp(
   factsOf: (evidence: readonly Evidence[]) => FoundFacts,
 ): Promise<readonly Evidence[]> {
   const { inputs } = session;
-  const touched = since.files?.some(isOfSpec(session)) ?? true;
-  if (plan.changes.length === 0 && !touched) return [];
+  if (!isAskedFor(session, plan, { state: 'answered', value: since })) return [];
   // A digest that is named by hand decides alone. The pull requests are still looked up, to report to them.
   const policy = { ...inputs, approveDigest: '' };
   return gatherEvidence(session, github, {

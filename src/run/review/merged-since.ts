@@ -51,26 +51,66 @@ export interface EarlierPart extends Pick<Boundary, 'withouts'> {
 export type LookedUp = Answered<MergedSince> | { readonly state: 'no-token' };
 
 /** Looks up once what came since the last apply, whoever asks first. */
+export interface MergedLookUp {
+  /** As far as GitHub tells it at once: without the pull requests of the newest commits where its index of them lags. */
+  soon(name: string): Promise<LookedUp>;
+  /** All of it. Waits for what GitHub tells late, with the time since the first question counted. */
+  whole(name: string): Promise<LookedUp>;
+}
+
 export function mergedLookUp(
   session: Pick<Asking, 'event' | 'inputs' | 'out' | 'github'>,
   head: string,
-): (name: string) => Promise<LookedUp> {
+): MergedLookUp {
   const { github, out } = session;
-  if (github === undefined) return async () => ({ state: 'no-token' });
-  let found: Promise<Answered<MergedSince>> | undefined;
-  return (name) => {
+  if (github === undefined) {
+    const noToken = async (): Promise<LookedUp> => ({ state: 'no-token' });
+    return { soon: noToken, whole: noToken };
+  }
+  let found: Promise<Answered<Found>> | undefined;
+  let all: Promise<Answered<MergedSince>> | undefined;
+  const soon = (name: string) => {
     found ??= out.group('Look up what was merged', () =>
-      askGitHub(() => mergedSince(session, github, { name, head })),
+      askGitHub(() => findMerged(session, github, { name, head })),
     );
     return found;
+  };
+  return {
+    soon: async (name) => {
+      const answer = await soon(name);
+      return answer.state === 'answered' ? { state: 'answered', value: answer.value.soon } : answer;
+    },
+    whole: async (name) => {
+      const answer = await soon(name);
+      if (answer.state === 'unanswered') return answer;
+      const { soon: value, later } = answer.value;
+      if (later === undefined) return { state: 'answered', value };
+      all ??= out.group('Look up what was merged', () => askGitHub(later));
+      return all;
+    },
   };
 }
 
 export async function mergedSince(
+  session: Pick<Speaking, 'event' | 'inputs' | 'out'>,
+  github: GitHubReader,
+  place: { readonly name: string; readonly head: string },
+): Promise<MergedSince> {
+  const { soon, later } = await findMerged(session, github, place);
+  return later === undefined ? soon : later();
+}
+
+interface Found {
+  readonly soon: MergedSince;
+  /** With what GitHub tells late; undefined: it has told all. */
+  readonly later: (() => Promise<MergedSince>) | undefined;
+}
+
+async function findMerged(
   { event, inputs, out }: Pick<Speaking, 'event' | 'inputs' | 'out'>,
   github: GitHubReader,
   { name, head }: { readonly name: string; readonly head: string },
-): Promise<MergedSince> {
+): Promise<Found> {
   const leftOut = inputs.leaveOutClusters;
   const place = { environment: environmentOf(name), task: applyTask };
   const { newest: last, told, untold } = await github.recordedRuns({ ...place, isEnd: endsRange(leftOut) });
@@ -89,21 +129,35 @@ export async function mergedSince(
       out.info(`${base.slice(0, 7)} (${since}) is not known to GitHub any more.`);
       continue;
     }
-    out.info(
-      `${base.slice(0, 7)} (${since}) to ${head.slice(0, 7)}: merged pull requests: ${range.pullRequests.length}, direct commits: ${range.direct.length}`,
+    const commitsAfterBoundaries = await Promise.all(
+      boundaries.map(({ sha }) => commitsAfter(github, sha, head)),
     );
-    const { pullRequests, direct, commits, files, status, recent } = range;
-    const moved = status === 'behind' || status === 'diverged';
-    const hasBase = base === end?.sha;
-    const earlier = await partsOf(github, range, boundaries, head);
-    for (const part of earlier) out.info(partWords(part));
+    const sinceOf = (known: CommitRange): MergedSince => {
+      const { pullRequests, direct, commits, files, status, recent } = known;
+      const moved = status === 'behind' || status === 'diverged';
+      const hasBase = base === end?.sha;
+      const earlier = partsOf(known, boundaries, commitsAfterBoundaries);
+      return {
+        ...{ pullRequests, direct, commits: commits.length, files, hasBase, moved, recent },
+        earlier,
+        ...records,
+      };
+    };
+    const told = (whole: CommitRange): MergedSince => {
+      out.info(
+        `${base.slice(0, 7)} (${since}) to ${head.slice(0, 7)}: merged pull requests: ${whole.pullRequests.length}, direct commits: ${whole.direct.length}`,
+      );
+      const value = sinceOf(whole);
+      for (const part of value.earlier) out.info(partWords(part));
+      return value;
+    };
+    if (range.unclear === undefined) return { soon: told(range), later: undefined };
     return {
-      ...{ pullRequests, direct, commits: commits.length, files, hasBase, moved, recent },
-      earlier,
-      ...records,
+      soon: sinceOf(range),
+      later: async () => told(await github.pullRequestsToldLate(range, branch)),
     };
   }
-  return {
+  const soon: MergedSince = {
     pullRequests: [],
     direct: [],
     commits: 0,
@@ -116,16 +170,15 @@ export async function mergedSince(
     })),
     ...records,
   };
+  return { soon, later: undefined };
 }
 
-/** Cuts a range where applies that left clusters out end it for the others. */
-async function partsOf(
-  github: GitHubReader,
+/** Cuts a range where applies that left clusters out end it for the others. `later`: the commits after each of them. */
+function partsOf(
   { pullRequests, direct }: Pick<CommitRange, 'pullRequests' | 'direct'>,
   boundaries: readonly Boundary[],
-  head: string,
-): Promise<readonly EarlierPart[]> {
-  const later = await Promise.all(boundaries.map(({ sha }) => commitsAfter(github, sha, head)));
+  later: readonly ReadonlySet<string>[],
+): readonly EarlierPart[] {
   const isIn = (commits: ReadonlySet<string>, { mergeCommitSha = '', head: own }: PullRequest) =>
     commits.has(mergeCommitSha) || commits.has(own.sha);
   return boundaries.map(({ withouts }, index) => {
