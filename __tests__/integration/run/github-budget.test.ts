@@ -34,7 +34,6 @@ describe('requests to GitHub', () => {
     expect(textOf('docs/review.md')).toContain(
       `${planned.requests} requests to GitHub for its plan and ${applied.requests} for its apply where none is recorded yet`,
     );
-    expect(textOf('README.md')).toContain(`takes ${planned.requests} requests to GitHub`);
     expect(planned.writes).toBe(2);
     expect(applied.writes).toBe(3);
   });
@@ -75,6 +74,36 @@ describe('requests to GitHub', () => {
     expect(aboutPlans).toHaveLength(10);
     expect(counts.get('repos/list-pull-requests-associated-with-commit') ?? 0).toBe(0);
     for (const number of numbers) expect(one.title(number)).toBe('## Kafka plan for `prod`: applied');
+  });
+});
+
+describe('a push without a pull request', () => {
+  const route = 'repos/list-pull-requests-associated-with-commit';
+
+  test('that leaves nothing to do and touches no spec is asked about once, because nothing depends on the answer', async () => {
+    const one = await team();
+    await one.deliver({ t: 1 });
+    const { github } = one.world;
+    const before = one.main;
+    github.world.commit({ files: { 'README.md': 'Hello' } });
+    github.log.clear();
+    expect(endOf(await one.pushed(before))).toBe('no-changes');
+    expect(github.log.counts().get(route)).toBe(1);
+  });
+
+  test('that changes the spec is refused when GitHub had seven seconds to name one', async () => {
+    const one = await team();
+    await one.deliver({ t: 1 });
+    const { github, clock } = one.world;
+    const before = one.main;
+    github.world.commit({ files: { 'kafka/t2.yaml': oneTopic('t2') } });
+    github.log.clear();
+    const begun = clock.monotonic();
+    const run = await one.pushed(before);
+    expect(endOf(run)).toBe('refused: plan-missing');
+    expect(run.log).toContain('direct commits: 1');
+    expect(github.log.counts().get(route)).toBe(3);
+    expect(clock.monotonic() - begun).toBeGreaterThanOrEqual(7_000);
   });
 });
 
