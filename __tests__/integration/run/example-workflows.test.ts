@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
@@ -23,8 +23,28 @@ const jobs: readonly {
   { file: 'environments.yml', job: 'drift', triggers: ['schedule'] },
   { file: 'merge-queue.yml', job: 'kafka', triggers: ['pull request', 'queue', 'push'] },
   { file: 'matrix.yml', job: 'kafka', triggers: ['pull request', 'push', 'schedule'] },
+  { file: 'self-hosted.yml', job: 'look', triggers: ['pull request', 'schedule'] },
   { file: 'drift-only.yml', job: 'drift', triggers: ['schedule'] },
 ];
+
+/** Jobs that need what another one needs, and are tried with it. */
+const alike: readonly (readonly [file: string, job: string, tried: readonly [file: string, job: string]])[] =
+  [
+    ['monorepo.yml', 'kafka', ['matrix.yml', 'kafka']],
+    ['self-hosted.yml', 'apply', ['environments.yml', 'apply']],
+  ];
+
+test('every job of an example is tried, or is like one that is', () => {
+  const named = [
+    ...jobs.map(({ file, job }) => `${file} ${job}`),
+    ...alike.map(([file, job]) => `${file} ${job}`),
+  ];
+  const there = readdirSync(examples).flatMap((file) =>
+    Object.keys(parse(readFileSync(join(examples, file), 'utf8')).jobs).map((job) => `${file} ${job}`),
+  );
+  expect(named.toSorted()).toEqual(there.toSorted());
+  for (const [file, job, tried] of alike) expect(permissionsOf(file, job)).toEqual(permissionsOf(...tried));
+});
 
 function permissionsOf(file: string, job: string): Permissions {
   const workflow = parse(readFileSync(join(examples, file), 'utf8')) as {

@@ -62,7 +62,7 @@ const programs: Readonly<Record<string, Check>> = {
     if (first === 'ci') return undefined;
     const script = first === 'run' ? second : first;
     if (!Object.hasOwn(scripts, script)) return `package.json has no script ${script}`;
-    return script === 'by-hand' ? unknownInput(words) : undefined;
+    return script === 'by-hand' ? unknownInput(words) : unknownOptionOf(scripts[script] ?? '', words);
   },
   bash: ([file = '']) => (existsSync(join(root, file)) ? undefined : `there is no ${file}`),
   export: (words) => {
@@ -124,6 +124,14 @@ function kafkaTool(options: readonly string[]): Check {
 
 function unknownOption(words: readonly string[], known: readonly string[]): string | undefined {
   return words.find((word) => /^--?[a-z]/.test(word) && !known.includes(word));
+}
+
+/** Of what stands behind `--`: options that the file of the script does not read. */
+function unknownOptionOf(script: string, words: readonly string[]): string | undefined {
+  const file = script.split(' ').findLast((word) => word.includes('.')) ?? '';
+  const text = file.endsWith('.ts') ? readPage(file) : '';
+  const given = words.slice(words.indexOf('--') + 1).filter((word) => /^--./.test(word));
+  return given.find((word) => !new RegExp(`\\b${word.slice(2)}\\b`).test(text));
 }
 
 function unknownInput(words: readonly string[]): string | undefined {

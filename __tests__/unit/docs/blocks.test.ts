@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { parse } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { removedBlocks } from '../../../src/import/terraform/removed-blocks.ts';
 import { commandsOf, problemOf } from '../../support/docs/commands.ts';
 import { type Block, blocksOf, pages, placeOf, readPage } from '../../support/docs/pages.ts';
-import { placePart } from '../../support/docs/spec-parts.ts';
+import { completed, placePart } from '../../support/docs/spec-parts.ts';
 import { unknownInputs, workflowOf } from '../../support/docs/workflow-parts.ts';
 import { loadTexts, newCertificate, references } from '../../support/spec-files.ts';
 
@@ -38,6 +38,10 @@ function kindOf(block: Block): Kind {
   return Object.hasOwn(elsewhere, `${page} ${language}`) ? 'held elsewhere' : 'not classified';
 }
 
+const source = {
+  readReference: references({ 'kafka/certs/onprem-ca.pem': newCertificate('/CN=onprem').certificate }),
+  secret: (name: string) => `a password for ${name}`,
+};
 const blocks = pages.flatMap(blocksOf);
 const byKind = Map.groupBy(blocks, kindOf);
 const ofKind = (kind: Kind) => (byKind.get(kind) ?? []).map((block) => [placeOf(block), block] as const);
@@ -63,19 +67,19 @@ test.each(ofKind('commands'))('%s: commands that there are', (_, { text }) => {
     expect([command.join(' '), problemOf(command)]).toEqual([command.join(' '), undefined]);
 });
 
-test.each(ofKind('part of a spec'))('%s: the schema takes it', (_, { text }) => {
-  expect(placePart(parse(text))).toMatchObject({ placed: true });
-});
+test.each(ofKind('part of a spec'))(
+  '%s: the schema takes it, and no rule refuses it',
+  async (_, { text }) => {
+    const placed = placePart(parse(text));
+    expect(placed).toMatchObject({ placed: true });
+    const spec = stringify(completed(placed.placed ? placed.spec : {}));
+    const result = await loadTexts({ 'kafka/prod.yaml': spec }, source);
+    expect(result.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+  },
+);
 
 test.each(ofKind('whole spec'))('%s: a spec that needs no attention', async (_, { text }) => {
-  const ca = newCertificate('/CN=onprem').certificate;
-  const result = await loadTexts(
-    { 'kafka/prod.yaml': text },
-    {
-      readReference: references({ 'kafka/certs/onprem-ca.pem': ca }),
-      secret: (name) => `a password for ${name}`,
-    },
-  );
+  const result = await loadTexts({ 'kafka/prod.yaml': text }, source);
   expect(result.findings.filter(({ severity }) => severity !== 'notice')).toEqual([]);
 });
 
