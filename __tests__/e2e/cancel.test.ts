@@ -163,7 +163,7 @@ describe.each(moments)('cancelled $title', (moment) => {
     const { github, repository, aiven } = world;
     const comment = () => github.world.comments(number).at(-1)?.body ?? '';
     if (moment.wrote === 'something') {
-      expect(comment()).toContain('cancelled half-way');
+      expect(comment()).toContain('cancelled, partly applied');
       expect(github.world.deployments().at(-1)?.statuses.at(-1)?.state).toBe('failure');
     }
 

@@ -120,7 +120,10 @@ function blindSpots(flow: MirrorFlow, blind: readonly BlindSpot[]): readonly Flo
 }
 
 function granted(names: readonly string[]): string {
-  return names.length === 0 ? 'no topic matches today' : `granted today: ${someNames(names, maxNames)}`;
+  // A run without the live source knows the topics of the spec only.
+  return names.length === 0
+    ? 'none of the topics that this run knows matches'
+    : `granted now: ${someNames(names, maxNames)}`;
 }
 
 function neverMirrored({ flow, selection }: FlowNeeds): readonly FlowProblem[] {

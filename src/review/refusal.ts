@@ -50,7 +50,8 @@ const nextSteps: { readonly [C in UnknownCode]: string } = {
   'not-there':
     'Correct the spec in a pull request. If the spec is right, create what it names and re-run this job.',
   unreachable: 'Make sure that the runner reaches it, and re-run this job.',
-  unauthenticated: 'Set the token or the secret of the login to one that is valid, and re-run this job.',
+  unauthenticated:
+    'Correct the token or the secrets of the login, or `sasl_mechanism` in the spec in a pull request, and re-run this job.',
   denied: 'Grant the right that the message names, or correct the name in the spec, and re-run this job.',
   incomplete: 'Re-run this job. If the answer stays as it is, the message says what is wrong with it.',
   unavailable: 'Re-run this job once it is there and ready.',

@@ -87,7 +87,7 @@ describe('a pull request without an Aiven token', () => {
     const ran = await one.plan(number, { inputs });
     expect(endOf(ran)).toBe('validated');
     expect(ran.log).toContain('warning: the input `aiven-token` is empty');
-    expect(one.title(number)).toBe('## Kafka plan for `prod`: could not be made');
+    expect(one.title(number)).toBe('## Kafka plan for `prod`: failed, no plan was made');
     expect(one.comment(number)).toContain('Is the secret defined');
   });
 

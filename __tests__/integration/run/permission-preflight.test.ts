@@ -109,7 +109,7 @@ describe('everything that is missing stands in one message, before any work', ()
     one.commit(specOf({ t1: 2 }), one.branchOf(number));
     const ran = await one.plan(number, { permissions: without('checks', 'contents') });
     expect(endOf(ran)).toBe('failed: missing-permission');
-    expect(one.title(number)).toBe('## Kafka plan for `prod`: could not be made');
+    expect(one.title(number)).toBe('## Kafka plan for `prod`: failed, no plan was made');
     expect(one.comment(number)).toMatch(
       /```yaml\npermissions:\n {2}checks: write {2}# .*\n {2}contents: read {2}# .*\n```/,
     );

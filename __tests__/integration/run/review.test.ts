@@ -72,7 +72,7 @@ describe('the life of a pull request', () => {
     });
     const before = one.main;
     expect(endOf(await one.mergeAndApply(number))).toBe('partially-applied: apply-failed');
-    expect(one.title(number)).toBe('## Kafka plan for `prod`: failed half-way');
+    expect(one.title(number)).toBe('## Kafka plan for `prod`: partly applied');
     expect(endOf(await one.pushed(before))).toBe('applied');
     expect(await one.retentions()).toEqual({ t1: 1, t2: 2 });
   });

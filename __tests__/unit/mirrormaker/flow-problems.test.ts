@@ -32,7 +32,7 @@ test.each<[string, Parameters<typeof mirrorFlow>[0], readonly string[]]>([
     'a pattern that ACLs cannot say',
     { settings: { topics: ['orders\\..+'] } },
     [
-      'warning pattern-not-ahead: onprem -> core: rights for new topics of orders\\..+ cannot be granted in advance, because Kafka ACLs know whole names and prefixes only; no topic matches today',
+      'warning pattern-not-ahead: onprem -> core: rights for new topics of orders\\..+ cannot be granted in advance, because Kafka ACLs know whole names and prefixes only; none of the topics that this run knows matches',
     ],
   ],
   [
@@ -68,7 +68,7 @@ test.each<[number, string]>([
   const topics = Array.from({ length: count }, (_, index) => `o.${index + 1}x`);
   const flow = mirrorFlow({ settings: { topics: ['o\\..+x'] } });
   expect(problems([flow], mirrorCluster('onprem', { topics }))).toEqual([
-    expect.stringMatching(new RegExp(`; granted today: ${expected}$`)),
+    expect.stringMatching(new RegExp(`; granted now: ${expected}$`)),
   ]);
 });
 

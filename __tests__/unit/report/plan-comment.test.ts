@@ -32,13 +32,13 @@ import { busyPlan, context, inSyncPlan, notContactedPlan, unreadPlan } from '../
 describe('the headline', () => {
   test.each([
     ['everything', busyPlan, '15 create, 4 change, 3 delete'],
-    ['a place that was not contacted', notContactedPlan, '1 create, 5 not compared'],
-    ['reads that failed', unreadPlan, '1 create, 6 not compared, 3 not read'],
+    ['a place that was not contacted', notContactedPlan, '1 create; incomplete: 5 resources not compared'],
+    ['reads that failed', unreadPlan, '1 create; incomplete: 3 reads failed, 6 resources not compared'],
     ['nothing', inSyncPlan, 'no changes'],
     [
       'nothing, but not all was read',
       { ...unreadPlan, changes: [] },
-      'no changes in what could be read, 6 not compared, 3 not read',
+      'incomplete: 3 reads failed, 6 resources not compared',
     ],
   ])('of a plan with %s', (_, plan, words) => expect(headline(plan)).toBe(words));
 

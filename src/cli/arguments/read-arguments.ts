@@ -27,7 +27,7 @@ export function readArguments(words: readonly string[]): Asked {
 }
 
 const specHelp =
-  'files, folders or globs in quotes that make the spec; without any: kafka/**/*.yaml from the top of the clone';
+  'files, folders or globs in quotes that make the spec; without any: kafka/**/*.{yaml,yml} from the top of the clone';
 
 function newProgram(answer: (asked: Asked) => void, tell: (text: string) => void): Command {
   const program = new Command('aiven-kafka-gitops')

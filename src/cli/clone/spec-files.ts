@@ -12,7 +12,7 @@ export interface SpecPlace {
 }
 
 /** What the input `spec` of the action is where a workflow does not set it. */
-const defaultPatterns = ['kafka/**/*.yaml'];
+const defaultPatterns = ['kafka/**/*.{yaml,yml}'];
 
 /** `named`: files, folders and globs as they were written, seen from the folder of the command. */
 export async function specPlace(

@@ -34,6 +34,7 @@ const abouts = {
   live: 'A rule on the live state. docs/rules.md#rules-on-the-live-state',
   flow: 'A finding about a replication flow. docs/mirrormaker.md#findings',
   risk: 'A risk of a planned change. docs/rules.md#risks',
+  comment: 'A word of the comment. docs/comment.md',
   reason: 'Why a run changed nothing. docs/rules.md#why-a-run-changes-nothing',
 } as const;
 

@@ -6,6 +6,7 @@ import type { Rule as FlowRule } from '../../mirrormaker/mirror-flow.ts';
 import { suggest } from '../../model/suggest.ts';
 import type { Rule } from '../../spec/rules/rule.ts';
 import { ruleGroups } from '../../spec/rules/rules.ts';
+import { commentWord, knownWords } from './comment-words.ts';
 import { documented } from './documented.ts';
 
 /** What a code means. A few codes mean one thing in the spec and a like thing in what is live. */
@@ -14,7 +15,7 @@ export type Meaning =
   /** Why a flow needs a topic or a right. */
   | ({ readonly about: 'need' } & FlowRule)
   | {
-      readonly about: 'live' | 'flow' | 'risk' | 'reason';
+      readonly about: 'live' | 'flow' | 'risk' | 'reason' | 'comment';
       /** Empty: its table has none. */
       readonly level: string;
       readonly what: string;
@@ -25,13 +26,21 @@ export type Explained =
   | { readonly state: 'known'; readonly code: string; readonly meanings: readonly Meaning[] }
   | { readonly state: 'unknown'; readonly near: readonly string[] };
 
-/** Letters, digits and dashes count; how the rest of the code is written does not. */
+/** A code, or a word of a comment such as `data lost`. Letters, digits and dashes count; how the rest is written does not. */
 export function explainCode(written: string): Explained {
   const code = written.trim().toLowerCase().replaceAll('_', '-');
   const all = allMeanings();
   const meanings = all.get(code);
   if (meanings !== undefined) return { state: 'known', code, meanings };
-  return { state: 'unknown', near: nearCodes(code, [...all.keys()]) };
+  const word = commentWord(written);
+  if (word?.is === 'risk') return { state: 'known', code: word.code, meanings: all.get(word.code) ?? [] };
+  if (word !== undefined) {
+    const meaning = { about: 'comment', level: '', what: word.what, next: '' } as const;
+    return { state: 'known', code: written.trim().toLowerCase(), meanings: [meaning] };
+  }
+  const near = nearCodes(code, [...all.keys()]);
+  const meant = suggest(written, knownWords);
+  return { state: 'unknown', near: meant === undefined ? near : [...near.slice(0, maxNear - 1), meant] };
 }
 
 const maxNear = 8;

@@ -239,7 +239,7 @@ function whatToDo(
 ): string {
   const principal = mirror?.principal;
   if (access !== 'manage' || admin === undefined) {
-    return `Have them granted to ${principal ?? 'the user'} on ${key}.`;
+    return `Ask the owner of ${key} to grant them to ${principal ?? 'the user'}.`;
   }
   const reading = live.clusters.get(key)?.kafkaAcls;
   if (reading?.state === 'known') {

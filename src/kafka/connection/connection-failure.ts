@@ -117,7 +117,7 @@ function unusableCertificate(words: string, place: string): KafkaFailure {
     code: 'unauthenticated',
     kafkaCode: 'SSL_AUTHENTICATION_FAILED',
     transient: false,
-    message: `the certificate or key for ${place} cannot be used: ${words}`,
+    message: `ssl_client_cert or ssl_client_key of the login to ${place} cannot be used: ${words}`,
   });
 }
 

@@ -53,7 +53,12 @@ const rules: { readonly [F in keyof FlowSettings]-?: FlowRule } = {
     ],
   }),
   offset_syncs_topic_location: ({ field }) => [
-    risk('medium', 'offset-syncs-move', field, 'consumer group offsets are translated anew from then on'),
+    risk(
+      'medium',
+      'offset-syncs-move',
+      field,
+      'consumer group offsets are translated from the beginning again',
+    ),
   ],
   sync_group_offsets_enabled: flag({
     on: (field) => [groupOffsetsWritten(field)],

@@ -87,7 +87,7 @@ export function rowPhrase(line: PlanLine, row: FieldRow): Phrase {
     case 'create':
       return [...(row.field.length === 0 ? [] : [...row.field, ': ']), ...row.after, ...rules];
     case 'delete':
-      return ['gone: ', ...row.now, ...rules];
+      return [isEntry(line) ? 'revoked: ' : 'deleted: ', ...row.now, ...rules];
     case 'update':
     case 'replace':
       return [...row.field, ' ', ...orNone(row.now), ' → ', ...orNone(row.after)];

@@ -24,7 +24,9 @@ export function changesSection(
   const sections = left.map((place) => placeSection(place, plan)).join('\n\n');
   if (lines <= maxOpenLines && looked === 0) return sections;
   const counts = left.map(({ name, changes }) => `${toHtml([code(name)])} ${countWords(changes)}`);
-  const count = plural(left.flatMap((place) => place.changes).length, 'change');
+  const shown = left.flatMap((place) => place.changes).length;
+  const count =
+    shown === plan.changes.length ? plural(shown, 'change') : `The other ${plural(shown, 'change')}`;
   return details(`${count}, field by field: ${counts.join(' · ')}`, sections);
 }
 

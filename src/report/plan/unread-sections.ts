@@ -95,7 +95,7 @@ export function unreadSection(plan: Plan, limit: number): string | undefined {
   if (unread.length === 0) return undefined;
   const lines = unread.slice(0, limit).map((each) => `- ⚠️ ${toMarkdown(unreadPhrase(each))}`);
   if (unread.length > limit) lines.push(`- ⚠️ and ${unread.length - limit} more reads`);
-  return ['### Could not be read: nothing is planned for it', lines.join('\n')].join('\n\n');
+  return ['### Could not be read', lines.join('\n')].join('\n\n');
 }
 
 const reasonWords: Readonly<Record<Unread['reason']['code'], string>> = {

@@ -25,7 +25,7 @@ export function verdictAlert({
 }): string | undefined {
   const leftOut = leftOutNotice(plan.leftOut, 'a plan');
   const outcome = verdict === undefined ? undefined : verdictOf(plan, verdict);
-  const warnings = [...notContactedAlert(plan), ...unreadAlert(plan)];
+  const warnings = [...notContactedAlert(plan), ...(outcome === undefined ? unreadAlert(plan) : [])];
   const isCalm = leftOut === undefined && warnings.length + dangers.length === 0 && outcome?.is !== 'stopped';
   if (isCalm && outcome === undefined) return undefined;
   const isSure = verdict?.holdsFor.state === 'same';
@@ -55,10 +55,10 @@ function verdictOf(plan: Plan, verdict: MergeVerdict): MergeOutcome {
   const errors = plan.findings.filter(({ severity }) => severity === 'error').length;
   if (errors > 0)
     return stopped(`**This plan cannot be applied: ${countErrors(errors)}.** What is wrong is listed below.`);
-  const unread = failedReads(plan).length;
-  if (unread > 0)
+  const unread = failedReads(plan);
+  if (unread.length > 0)
     return stopped(
-      `**This plan cannot be applied: ${plural(unread, 'read')} failed.** Re-run this job once they succeed.`,
+      `**This plan cannot be applied: ${plural(unread.length, 'read')} failed.** ${nextSteps(unread)} Nothing is planned for what is unknown.`,
     );
   const [first, ...others] = verdict.closedGates;
   if (first !== undefined)
@@ -76,6 +76,25 @@ function verdictOf(plan: Plan, verdict: MergeVerdict): MergeOutcome {
 }
 
 const maxGates = 5;
+
+/** What is to be done before the reads succeed, each step once. */
+function nextSteps(unread: Plan['unread']): string {
+  return [...new Set(unread.map(({ reason }) => stepOf[reason.code]))].join(' ');
+}
+
+const again = 'Re-run this job once they succeed.';
+
+const stepOf: Readonly<Record<Plan['unread'][number]['reason']['code'], string>> = {
+  'not-there': 'Correct the name in the spec, or create what it names.',
+  unauthenticated: 'Correct the login, its secret or the token.',
+  denied: 'Grant the rights that are lacking.',
+  'not-managed': 'Give the cluster an admin identity.',
+  'not-contacted': again,
+  'left-out': again,
+  unreachable: again,
+  incomplete: again,
+  unavailable: again,
+};
 
 function stopped(...paragraphs: readonly string[]): MergeOutcome {
   return { is: 'stopped', paragraphs };

@@ -6,6 +6,6 @@ export function nextRunWords({ results, stopped }: Outcome, job: string): string
   const isLasting =
     stopped === undefined && failures.length > 0 && failures.every(({ transient }) => !transient);
   return isLasting
-    ? `What failed will fail again until its cause is gone: correct the spec in a pull request, or whatever refuses it, and then re-run ${job}: what is done is skipped.`
-    : `Re-run ${job}: what is done is skipped.`;
+    ? `Fix the cause of each failure first, in the spec or where it is refused; then re-run ${job}: it skips what is done.`
+    : `Re-run ${job}: it skips what is done.`;
 }

@@ -41,7 +41,7 @@ export function outcomeComment(options: {
     (limit) =>
       [
         applyMarker(context, state, notedSince(flows, since, context.finishedAt)),
-        planTitle(context.name, `${withoutWords({ leftOut })}${titles[end](flows)}`),
+        planTitle(context.name, `${withoutWords({ leftOut })}${titles[end](flows, outcome)}`),
         '',
         ...(notice === undefined ? [] : [`> [!WARNING]\n> ${notice}`, '']),
         ends[end](options),
@@ -68,13 +68,18 @@ function endOf({ outcome, secondRead, flows = [] }: Parameters<typeof outcomeCom
   return flows.some(isBroken) ? 'not-running' : 'applied';
 }
 
-const titles: Readonly<Record<End, (flows: readonly FlowVerdict[]) => string>> = {
+const titles: Readonly<Record<End, (flows: readonly FlowVerdict[], outcome: Outcome) => string>> = {
   applied: () => 'applied',
   'not-confirmed': () => 'written, and not confirmed',
   'not-running': brokenWords,
-  failed: () => 'failed half-way',
-  cancelled: () => 'cancelled half-way',
+  failed: (_, outcome) => (mayHaveWritten(outcome) ? 'partly applied' : 'failed, nothing was applied'),
+  cancelled: (_, outcome) =>
+    mayHaveWritten(outcome) ? 'cancelled, partly applied' : 'cancelled, nothing was applied',
 };
+
+function mayHaveWritten({ results }: Outcome): boolean {
+  return results.some(({ state }) => state === 'applied' || state === 'unconfirmed');
+}
 
 const ends: Readonly<Record<End, (options: Parameters<typeof outcomeComment>[0]) => string>> = {
   applied: appliedLine,
@@ -112,7 +117,7 @@ function notRunningLine(options: Parameters<typeof outcomeComment>[0]): string {
     outcome.results.length === 0
       ? `There was nothing to write: topics, ACLs, endpoints and flows are as reviewed, as ${linkMarkdown(context.run)} found for ${commitMarkdown(context)}, ${formatTime(context.finishedAt)}.`
       : `Wrote ${writtenWords(options)}, and a second read found no difference.`;
-  return `> [!CAUTION]\n> **Not as the spec asks: ${words}.** ${written} Look at the flows below, then re-run ${linkMarkdown(context.run)} to look again.`;
+  return `> [!CAUTION]\n> **Not as the spec asks: ${words}.** ${written} Fix what is said of the flows below, then re-run the job: it checks them again.`;
 }
 
 /** `14 changes in kafka #482 as a81d0c3 on main, 2026-11-22 18:04 UTC, 41 s` */
@@ -134,7 +139,7 @@ function partlyLine({ outcome, context }: Parameters<typeof outcomeComment>[0]):
   const branch = toMarkdown([code(context.commit.branch)]);
   return [
     '> [!WARNING]',
-    `> **${count('applied')} of ${plural(outcome.results.length, 'change')} applied, ${count('failed')} failed, ${count('not-tried')} not tried.** ${branch} and the services differ now. Look at what failed below. ${nextRunWords(outcome, linkMarkdown(context.run))}`,
+    `> **${count('applied')} of ${plural(outcome.results.length, 'change')} applied, ${count('failed')} failed, ${count('not-tried')} not tried.** ${branch} and the services differ now. ${nextRunWords(outcome, linkMarkdown(context.run))}`,
   ].join('\n');
 }
 

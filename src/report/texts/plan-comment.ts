@@ -82,7 +82,7 @@ export function planningComment(options: {
     commentMarker({ name, head, state: 'planning' }),
     planTitle(name, 'being made'),
     '',
-    `> [!NOTE]\n> A plan for ${codeSpan(shortSha(head))} is being made in ${linkMarkdown(run)} and will stand here.${gone}`,
+    `> [!NOTE]\n> A plan for ${codeSpan(shortSha(head))} is being made in ${linkMarkdown(run)} and will appear here.${gone}`,
   ].join('\n');
   const folded = `${top}\n\n${foldStart}\n\n${old}\n\n</details>`;
   return old !== '' && fits(folded, commentBudget + 2_000) ? folded : top;

@@ -52,7 +52,7 @@ export function failedPlanComment(options: {
   const { reason, next, workflowLines = [], context } = options;
   return [
     commentMarker({ name: context.name, head: context.head, state: 'failed' }),
-    planTitle(context.name, 'could not be made'),
+    planTitle(context.name, 'failed, no plan was made'),
     '',
     `> [!WARNING]\n> **No plan:** ${toMarkdown(prose(reason.replace(/\.$/, '')))}.`,
     '',

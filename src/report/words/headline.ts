@@ -3,6 +3,7 @@ import type { Drift } from '../../plan/drift.ts';
 import type { Plan, RiskLevel } from '../../plan/plan.ts';
 import { countWords } from './counts.ts';
 import { brokenWords } from './flow-verdict-line.ts';
+import { plural } from './resource-words.ts';
 
 export type Counts = Readonly<Record<Action, number>> & { readonly total: number };
 
@@ -28,11 +29,15 @@ export function withoutWords({ leftOut }: Pick<Plan, 'leftOut'>): string {
 }
 
 function planWords(plan: Plan): string {
-  const parts = [plan.changes.length === 0 ? nothing(plan) : countWords(plan.changes)];
-  if (plan.pending.length > 0) parts.push(`${plan.pending.length} not compared`);
   const failed = failedReads(plan).length;
-  if (failed > 0) parts.push(`${failed} not read`);
-  return parts.join(', ');
+  const lacking = [
+    ...(failed === 0 ? [] : [failed === 1 ? '1 read failed' : `${failed} reads failed`]),
+    ...(plan.pending.length === 0 ? [] : [`${plural(plan.pending.length, 'resource')} not compared`]),
+  ].join(', ');
+  const changes = plan.changes.length === 0 ? '' : countWords(plan.changes);
+  if (isInSync(plan)) return 'no changes';
+  if (lacking === '') return changes === '' ? 'incomplete' : changes;
+  return changes === '' ? `incomplete: ${lacking}` : `${changes}; incomplete: ${lacking}`;
 }
 
 /** The same for a drift check: what an apply would change, what none changes, and flows. */
@@ -72,8 +77,4 @@ export function isInSync(plan: Plan): boolean {
 /** Reads that were tried and failed; without clusters that were deliberately not contacted. */
 export function failedReads(plan: Pick<Plan, 'unread'>): Plan['unread'] {
   return plan.unread.filter(({ reason }) => reason.code !== 'not-contacted');
-}
-
-function nothing(plan: Plan): string {
-  return isInSync(plan) ? 'no changes' : 'no changes in what could be read';
 }

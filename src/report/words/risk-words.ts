@@ -38,7 +38,7 @@ const names: Readonly<Record<RiskCode, string>> = {
   'mirrors-everything': 'mirrors everything',
   'mirrors-more': 'mirrors more',
   'names-change': 'topics get other names',
-  'offset-syncs-move': 'offsets translated anew',
+  'offset-syncs-move': 'offsets translated again',
   'one-way-switch': 'cannot be undone',
   'owner-changes': 'another owner',
   'partitions-grow': 'keys remapped',
@@ -54,6 +54,11 @@ const names: Readonly<Record<RiskCode, string>> = {
   'timestamps-accepted': 'odd timestamps accepted',
   'timestamps-change': 'timestamps change',
 };
+
+/** What `riskName` says, and the code it says it of. */
+export const riskNamesOfCodes: readonly (readonly [name: string, code: string])[] = Object.entries(names).map(
+  ([riskCode, name]) => [name, riskCode],
+);
 
 export function riskName(risk: Risk): Phrase {
   return [names[risk.code]];

@@ -10,7 +10,7 @@ const decidingInputs = new Map([
   ['max-changes', '100'],
   ['max-deletes', '5'],
   ['leave-out-clusters', ''],
-  ['spec', 'kafka/**/*.yaml'],
+  ['spec', 'kafka/**/*.{yaml,yml}'],
   ['aiven-url', 'https://api.aiven.io'],
 ]);
 

@@ -27,6 +27,13 @@ export function readCertificateFile(content: Uint8Array): CertificateFile {
   return { ok: true, pem, certificates };
 }
 
+/** Which certificate of a text, from 1, cannot be read; undefined: all of them can. */
+export function unreadableCertificate(pem: string): number | undefined {
+  const blocks = [...pem.matchAll(pemBlock)].filter(([, type]) => type === 'CERTIFICATE');
+  const index = blocks.findIndex(([block]) => readCertificate(block) === undefined);
+  return index < 0 ? undefined : index + 1;
+}
+
 /** The first certificate of the text; undefined: it holds none that can be read. */
 export function readCertificate(pem: string): X509Certificate | undefined {
   try {

@@ -2,7 +2,7 @@ import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { aivenLimits } from '../../model/limits/aiven.ts';
 import { whyNoSecret } from '../../model/placeholder.ts';
 import type { RuleCode } from '../rules/rules.ts';
-import { dateProblem, readCertificate } from './certificate-file.ts';
+import { dateProblem, readCertificate, unreadableCertificate } from './certificate-file.ts';
 
 export type SecretField = 'sasl_plain_password' | 'ssl_client_cert' | 'ssl_client_key';
 
@@ -126,6 +126,12 @@ function clientCertificate({ name, value, now }: SecretValue): readonly SecretPr
   if (certificate === undefined) {
     const message = `the value of KAFKA_SECRET_${name} is no PEM certificate that can be read`;
     const hint = `Set the secret ${name} to the whole file, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.`;
+    return [{ code: 'certificate-unusable', message, hint }];
+  }
+  const damaged = unreadableCertificate(value);
+  if (damaged !== undefined) {
+    const message = `certificate ${damaged} in the value of KAFKA_SECRET_${name} is damaged`;
+    const hint = `Set the secret ${name} to the whole, unchanged file of the certificate and its chain.`;
     return [{ code: 'certificate-unusable', message, hint }];
   }
   const problem = now === undefined ? undefined : dateProblem(certificate, now);

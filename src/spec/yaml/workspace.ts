@@ -54,7 +54,13 @@ export async function findSpecFiles(options: {
     }
     // What a pattern may have been meant as is told in the terms of a workflow.
     const meant = options.namedOn === 'command line' ? undefined : meantBy(pattern);
-    addProblem(report, path, `no file matches ${show(pattern)}`, meant ?? next.nothing);
+    const otherEnding = path.endsWith('.yaml')
+      ? path.replace(/yaml$/, 'yml')
+      : path.replace(/\.yml$/, '.yaml');
+    const [near] = otherEnding === path ? [] : await matchingFiles(options.workspace, otherEnding);
+    const there =
+      near === undefined ? undefined : `${near} is there, with the other ending: name it as it is.`;
+    addProblem(report, path, `no file matches ${show(pattern)}`, there ?? meant ?? next.nothing);
   }
   if (paths.size > maxFiles) {
     const hint = 'Put more clusters into one file, narrow the pattern, or make several specs of it.';

@@ -6,8 +6,8 @@ const outside = { isThere: async () => false };
 
 describe('paths are read as the folder of the command sees them', () => {
   test.each([
-    ['/home/me/repo', [], ['kafka/**/*.yaml']],
-    ['/home/me/repo/kafka', [], ['kafka/**/*.yaml']],
+    ['/home/me/repo', [], ['kafka/**/*.{yaml,yml}']],
+    ['/home/me/repo/kafka', [], ['kafka/**/*.{yaml,yml}']],
     ['/home/me/repo', ['kafka'], ['kafka']],
     ['/home/me/repo/kafka', ['prod.yaml'], ['kafka/prod.yaml']],
     ['/home/me/repo/kafka', ['../lab/*.yaml', './a.yaml'], ['lab/*.yaml', 'kafka/a.yaml']],

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
@@ -35,6 +35,26 @@ describe('every code that a reader can meet is explained', () => {
       }
     },
   );
+});
+
+test('what a comment says in bold of a change is explained, as it is spelled there', () => {
+  const folder = join(root, '__tests__/unit/report/golden');
+  const comments = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
+  const bold = comments.flatMap((text) =>
+    [...text.matchAll(/\*\*([a-z][a-z ]+):?\*\*/g)].map(([, words = '']) => words),
+  );
+  const shown = [...new Set(bold)].filter((words) => words !== 'delete data');
+  expect(shown.length).toBeGreaterThan(5);
+  expect(shown.filter((words) => explainCode(words).state === 'unknown')).toEqual([]);
+});
+
+test.each([
+  ['data lost', 'data-loss'],
+  ['Keys remapped', 'partitions-grow'],
+  ['not compared', 'not compared'],
+  ['runs only partly', 'runs only partly'],
+])('the words %s are explained as %s', (words, code) => {
+  expect(explainCode(words)).toMatchObject({ state: 'known', code });
 });
 
 test('a code with two meanings has both', () => {

@@ -13,7 +13,11 @@ const notTried: ChangeResult = { change, state: 'not-tried', because: 'of anothe
 const applied: ChangeResult = { change, state: 'applied', milliseconds: 1 };
 
 test.each<[string, Outcome, RegExp]>([
-  ['one refusal that lasts', { results: [applied, failed(false), notTried] }, /^What failed will fail again/],
+  [
+    'one refusal that lasts',
+    { results: [applied, failed(false), notTried] },
+    /^Fix the cause of each failure first/,
+  ],
   ['a refusal and a time-out', { results: [failed(false), failed(true)] }, /^Re-run this job/],
   ['a time-out', { results: [failed(true), notTried] }, /^Re-run this job/],
   ['nothing that failed', { results: [applied, notTried] }, /^Re-run this job/],

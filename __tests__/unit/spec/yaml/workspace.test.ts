@@ -97,7 +97,7 @@ describe('spec files', () => {
     ['- kafka/prod.yaml', 'without brackets, dashes or quotes'],
     ['"kafka/prod.yaml"', 'without brackets, dashes or quotes'],
     ['kafka/{staging,dev.yaml', 'A brace is missing'],
-    ['kafka/prod.yml', 'Check the input `spec`'],
+    ['kafka/prod.yml', 'kafka/prod.yaml is there, with the other ending'],
   ])('where %s matches no file, it is said how to write what is meant', async (pattern, hint) => {
     const found = await findSpecFiles({ workspace, patterns: [pattern] });
     expect(!found.ok && found.findings[0]?.hint).toContain(hint);
