@@ -85,7 +85,7 @@ export function buildPlan(options: {
       ...withoutDoubles([...draft.leftAlone, ...noLongerStated(before, desired, draft.compared)]),
     ].sort(byIdentity),
     leftRunning: left.filter((one) => !desired.leavesOut(one)),
-    leftNames: leftNames({ carried: carried.names, left, desired, live, changes }),
+    leftNames: leftNames({ carried: carried.names, left, before, desired, live, changes }),
     leftUnnamed: carried.unnamed,
     unchanged: draft.unchanged,
     topology,

@@ -300,3 +300,77 @@ describe('a key of an external cluster whose brokers are others than before', ()
     );
   });
 });
+
+describe('a MirrorMaker 2 service that moves to another project under its name', () => {
+  const eu = <T extends { readonly id: object }>(one: T): T => ({
+    ...one,
+    id: { ...one.id, project: 'acme-eu' },
+  });
+  const clusters: Desired['clusters'] = [
+    { key: 'core', aliases: ['core'], type: 'aiven', addresses: ['acme/kafka-core'], position: at() },
+    { key: 'onprem', aliases: ['onprem'], type: 'external', addresses: ['kafka-1:9093'], position: at() },
+  ];
+  const before = { clusters, flows: [flow()], integrations: [integration('onprem')] };
+  const there = liveMirrorMaker({
+    project: 'acme-eu',
+    integrations: known([eu(liveIntegration('onprem'))]),
+    flows: known([eu(liveFlow())]),
+  });
+  const live = { mirrormakers: new Map([[mirrorMaker, there]]) };
+  const behind = 'acme/mm2-core';
+
+  test.each<{ readonly what: string; readonly now: Partial<Desired>; readonly left: readonly string[] }>([
+    {
+      what: 'with its flow',
+      now: { flows: [eu(flow())], integrations: [eu(integration('onprem'))] },
+      left: [
+        `flow onprem -> core of ${behind} not-read, beside onprem -> core of mm2-core`,
+        `integration onprem of ${behind} not-read`,
+      ],
+    },
+    {
+      what: 'with a line that removes the flow there',
+      now: { tombstones: [{ id: eu(flow()).id, provenance: { ...declared(), reason: 'moved' } }] },
+      left: [`flow onprem -> core of ${behind} not-read`, `integration onprem of ${behind} not-read`],
+    },
+    {
+      what: 'with nothing',
+      now: {},
+      left: [`flow onprem -> core of ${behind} not-read`, `integration onprem of ${behind} not-read`],
+    },
+  ])('$what: what it leaves behind is named by the project', ({ now, left: expected }) => {
+    expect(left(plan({ before, now: { clusters, ...now }, live }))).toEqual(expected);
+  });
+
+  test('later runs know it by that name, and never take the service of now for it', () => {
+    const { leftNames } = plan({ before, now: { clusters, flows: [eu(flow())] }, live });
+    expect(leftNames.map(({ place }) => place)).toEqual([behind, behind]);
+    const later = plan({ now: { clusters, flows: [eu(flow())] }, live, carried: leftNames });
+    expect(later.leftNames).toEqual(leftNames);
+  });
+
+  test('so does what was left there before', () => {
+    const other: LeftName = { kind: 'flow', place: mirrorMaker, name: 'a -> b' };
+    const { leftNames } = plan({ before, now: { clusters, flows: [eu(flow())] }, live, carried: [other] });
+    expect(leftNames).toContainEqual({ ...other, place: behind });
+  });
+
+  test('a line under removed that goes with it is still open there', () => {
+    const tombstones = [{ id: flow().id, provenance: { ...declared(), reason: 'closed' } }];
+    const { findings } = plan({
+      before: { clusters, tombstones, integrations: before.integrations },
+      now: { clusters, integrations: [eu(integration('onprem'))] },
+      live,
+    });
+    expect(findings.map(({ code, message }) => `${code}: ${message}`)).toEqual([
+      `no-longer-enforced: flow onprem -> core of ${behind} is no longer under removed, and was not looked at: no apply will delete it`,
+    ]);
+  });
+
+  test('what its flow stated there is not said to stay as it is here', () => {
+    const stated = flow({ offset_lag_max: 5 });
+    const now = { clusters, flows: [eu({ ...flow(), stated: new Set<'topics'>(['topics']) })] };
+    const { leftAlone } = plan({ before: { ...before, flows: [stated] }, now, live });
+    expect(leftAlone.filter(({ why }) => why === 'no-longer-stated')).toEqual([]);
+  });
+});

@@ -5,7 +5,7 @@ import type { Live } from '../../model/live.ts';
 import { keyOf, nameOf, placeOf } from '../../model/resource.ts';
 import { statesIn } from './live-states.ts';
 import { nearestPosition } from './nearest-position.ts';
-import { keysNow, withKey } from './renamed-clusters.ts';
+import { asNow, namesNow } from './renamed-clusters.ts';
 
 /**
  * Topics that the spec protected before and does not protect now. One and the same change must not take the protection away
@@ -20,7 +20,7 @@ export function endedProtection(options: {
 }): readonly Finding[] {
   const { before, desired, live, changes } = options;
   if (before === undefined) return [];
-  const keys = keysNow(before, desired);
+  const names = namesNow(before, desired);
   const stateOf = statesIn(live);
   const topics = new Map(desired.topics.map((topic) => [keyOf(topic.id), topic]));
   const deleted = new Map(
@@ -29,7 +29,7 @@ export function endedProtection(options: {
   return before.topics
     .filter(({ protect, provenance }) => protect && provenance.origin === 'declared')
     .flatMap(({ id: was }): readonly Finding[] => {
-      const id = withKey(was, keys);
+      const id = asNow(was, names);
       const change = deleted.get(keyOf(id));
       if (change !== undefined) {
         return [

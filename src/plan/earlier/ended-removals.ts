@@ -4,7 +4,7 @@ import { keyOf, nameOf, placeOf } from '../../model/resource.ts';
 import type { BeforeAndNow } from './left-running.ts';
 import { statesIn } from './live-states.ts';
 import { nearestPosition } from './nearest-position.ts';
-import { keysNow, withKey } from './renamed-clusters.ts';
+import { asNow, namesNow } from './renamed-clusters.ts';
 
 /**
  * Lines under `removed` that are gone although what they name is still there, or was not looked at: no later plan deletes it. That
@@ -12,13 +12,13 @@ import { keysNow, withKey } from './renamed-clusters.ts';
  */
 export function endedRemovals({ before, desired, live, changes }: BeforeAndNow): readonly Finding[] {
   if (before === undefined) return [];
-  const keys = keysNow(before, desired);
+  const names = namesNow(before, desired, live);
   const named = new Set(
     [...resourcesOf(desired), ...desired.tombstones, ...changes].map(({ id }) => keyOf(id)),
   );
   const stateOf = statesIn(live);
   return before.tombstones
-    .map(({ id }) => withKey(id, keys))
+    .map(({ id }) => asNow(id, names))
     .filter((id) => !named.has(keyOf(id)) && !desired.leavesOut({ id }))
     .flatMap((id): readonly Finding[] => {
       const [kind, place, name] = [id.kind, placeOf(id), nameOf(id)];

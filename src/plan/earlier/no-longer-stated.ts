@@ -5,7 +5,7 @@ import { type DesiredOf, type Kind, keyOf } from '../../model/resource.ts';
 import type { ComparedResource } from '../changes/plan-draft.ts';
 import { definitionOf } from '../kinds.ts';
 import type { LeftAlone } from '../plan.ts';
-import { keysNow, withKey } from './renamed-clusters.ts';
+import { asNow, namesNow } from './renamed-clusters.ts';
 
 /**
  * Fields that the spec stated before and does not state now, of resources that it still names: taking a line away changes
@@ -18,11 +18,11 @@ export function noLongerStated(
   compared: readonly ComparedResource[],
 ): readonly LeftAlone[] {
   if (before === undefined) return [];
-  const keys = keysNow(before, desired);
+  const names = namesNow(before, desired);
   const earlier = new Map(
     resourcesOf(before)
       .filter(hasLines)
-      .map((resource) => [keyOf(withKey(resource.id, keys)), resource]),
+      .map((resource) => [keyOf(asNow(resource.id, names)), resource]),
   );
   return compared.flatMap((one): readonly LeftAlone[] => {
     const was = earlier.get(keyOf(one.desired.id));

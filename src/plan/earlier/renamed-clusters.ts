@@ -1,5 +1,7 @@
-import type { Desired, DesiredCluster } from '../../model/desired.ts';
-import { isInCluster, type ResourceId } from '../../model/resource.ts';
+import { type Desired, type DesiredCluster, resourcesOf } from '../../model/desired.ts';
+import type { Live } from '../../model/live.ts';
+import { isClusterPlace, isInCluster, placeTypeOf, type ResourceId } from '../../model/resource.ts';
+import type { LeftName } from '../plan.ts';
 
 /**
  * For each key that a cluster had before, the one under which the spec has the same cluster now. A key may also stand for another
@@ -54,7 +56,54 @@ function wordsOf(was: DesiredCluster, now: DesiredCluster): string {
   return address === was.key && was.clusterId !== undefined ? `cluster id ${was.clusterId}` : address;
 }
 
-/** The resource, of a cluster under the key that this has now. Aiven knows the others by names that no key changes. */
-export function withKey(id: ResourceId, keys: ReadonlyMap<string, string>): ResourceId {
-  return isInCluster(id) ? { ...id, cluster: keys.get(id.cluster) ?? id.cluster } : id;
+/** What the spec calls now what it called something before. */
+export interface NamesNow {
+  /** See `keysNow`. */
+  readonly keys: ReadonlyMap<string, string>;
+  /** Aiven's project of each MirrorMaker 2 service that the spec names, as far as anything of it is known; and as it was before. */
+  readonly projects: ReadonlyMap<string, string>;
+  readonly projectsBefore: ReadonlyMap<string, string>;
+}
+
+/** `live`: left out where only what is compared with the spec of now matters. */
+export function namesNow(before: Desired, desired: Desired, live?: Pick<Live, 'mirrormakers'>): NamesNow {
+  const looked = [...(live?.mirrormakers ?? [])].map(([service, { project }]) => [service, project] as const);
+  return {
+    keys: keysNow(before, desired),
+    projects: new Map([...looked, ...projectsOf(desired)]),
+    projectsBefore: projectsOf(before),
+  };
+}
+
+function projectsOf(desired: Desired): ReadonlyMap<string, string> {
+  const ids = [...resourcesOf(desired), ...desired.tombstones].map(({ id }) => id);
+  return new Map(ids.flatMap((id) => ('service' in id ? [[id.service, id.project] as const] : [])));
+}
+
+/**
+ * The resource as the spec would call it now: of a cluster under the key that this has. Where the name of its MirrorMaker 2 service
+ * stands for one of another project now, the words `<project>/<service>` stand in its place. Aiven knows all others by names that
+ * nothing changes.
+ */
+export function asNow(id: ResourceId, { keys, projects }: NamesNow): ResourceId {
+  if (isInCluster(id)) return { ...id, cluster: keys.get(id.cluster) ?? id.cluster };
+  if (!('service' in id)) return id;
+  return { ...id, service: serviceNow(id, projects) };
+}
+
+/** The same of a name that a record keeps, which the spec before this change may explain. */
+export function nameNow(name: LeftName, { keys, projects, projectsBefore }: NamesNow): LeftName {
+  const { kind, place: service } = name;
+  const type = placeTypeOf(kind);
+  if (isClusterPlace(type)) return { ...name, place: keys.get(name.place) ?? name.place };
+  const project = projectsBefore.get(service);
+  if (type !== 'mirrormaker' || project === undefined) return name;
+  return { ...name, place: serviceNow({ project, service }, projects) };
+}
+
+function serviceNow(
+  { project, service }: { readonly project: string; readonly service: string },
+  projects: ReadonlyMap<string, string>,
+): string {
+  return (projects.get(service) ?? project) === project ? service : `${project}/${service}`;
 }
