@@ -18,14 +18,25 @@ export function placeHeading(place: PlanPlace, plan: Plan): string {
   return `### ${toMarkdown([code(place.name)])} <sub>${placeWord(place, plan)}</sub> · ${countWords(place.changes)}`;
 }
 
-export function placeWord(
-  { type, name }: { readonly type: PlanPlace['type']; readonly name: string },
-  plan: Plan,
-): string {
+export function placeWord({ type, name, changes }: PlanPlace, plan: Plan): string {
   if (type === 'project') return 'Aiven project';
-  if (type === 'mirrormaker') return 'MirrorMaker 2 service';
+  if (type === 'mirrormaker') {
+    const [project] = changes.flatMap(({ id }) => ('service' in id ? [id.project] : []));
+    const where = projectsIn(plan).size > 1 ? ` in project ${project}` : '';
+    return `MirrorMaker 2 service${where}`;
+  }
   const cluster = plan.topology.clusters.find(({ key }) => key === name);
   return cluster?.type === 'external' ? 'external Kafka' : 'Aiven for Apache Kafka';
+}
+
+/** The Aiven projects of what changes and of the clusters. */
+function projectsIn({ changes, topology }: Plan): ReadonlySet<string> {
+  return new Set([
+    ...changes.flatMap(({ id }) => ('project' in id ? [id.project] : [])),
+    ...topology.clusters.flatMap(({ type, addresses }) =>
+      type === 'aiven' ? addresses.flatMap((address) => address.split('/')[0] ?? []) : [],
+    ),
+  ]);
 }
 
 export function symbol(line: PlanLine): string {
