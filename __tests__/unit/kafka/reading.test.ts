@@ -124,8 +124,29 @@ describe('topics', () => {
     const { topics } = await cluster.readCluster({ ...readNothing, topics: names });
     const unknown = names.filter((name) => topics.get(name)?.state !== 'known');
     expect(unknown).toEqual(names.slice(500, 1_000));
-    // The broken answer was asked for a second time.
-    expect(broker.requests.filter(({ api }) => api === 'DescribeConfigs')).toHaveLength(4);
+    // The broken answer was asked for a second time, and then alone, twice as well.
+    expect(broker.requests.filter(({ api }) => api === 'DescribeConfigs')).toHaveLength(6);
+  });
+
+  test('topics whose configs are alike share them, and others have their own', async () => {
+    const configs = (value: string) => [{ name: 'retention.ms', value, source: 1 }];
+    const values: Readonly<Record<string, string>> = { a: '1', b: '1', c: '11', d: '1' };
+    const { cluster } = await aClusterOf({
+      Metadata: metadataAnswers(Object.keys(values).map((name) => ({ name }))),
+      DescribeConfigs: () =>
+        configsAnswer([
+          ...Object.entries(values).map(([name, value]) => ({ name, configs: configs(value) })),
+          { name: 'e', configs: [] },
+        ]),
+    });
+    const { topics } = await cluster.readCluster({ ...readNothing, topics: Object.keys(values) });
+    const read = (name: string) => {
+      const topic = topics.get(name);
+      return topic?.state === 'known' ? topic.value?.config : undefined;
+    };
+    for (const [name, value] of Object.entries(values))
+      expect(read(name)?.get('retention.ms')).toMatchObject({ value, overridden: true });
+    expect(read('a')).toBe(read('b'));
   });
 
   test('reading back asks for the topics by name and answers in their order', async () => {

@@ -37,8 +37,8 @@ test('10,000 topics and 20,000 ACL entries: requests grow with pages, not with o
     metadata: count('Metadata'),
     configs: count('DescribeConfigs'),
   }).toEqual({
-    all: 1 + 1 + 20 + 1,
+    all: 1 + 1 + 10 + 1,
     metadata: 1,
-    configs: 20,
+    configs: 10,
   });
 });

@@ -1,7 +1,7 @@
 import type { EntryResult } from '../failure.ts';
 import { type Api, type Throttled, writeArray } from './api.ts';
 import { configResourceTopic } from './incremental-alter-configs.ts';
-import type { Reader } from './reader.ts';
+import type { ReadBefore, Reader } from './reader.ts';
 
 /** `ConfigResource.Type.BROKER`. */
 const configResourceBroker = 4;
@@ -71,25 +71,30 @@ export const describeConfigs: Api<{ readonly topics: readonly string[] }, Descri
 };
 
 function readAnswer(reader: Reader): DescribeConfigsAnswer {
+  // Thirty configs each, and most topics have the same.
+  const before: ReadBefore<readonly DescribedConfig[]> = {};
   return {
     throttleMs: reader.int32(),
     topics: reader.array(() => {
       const result = { errorCode: reader.int16(), errorMessage: reader.words() };
       reader.int8(); // resource type
       const name = reader.string();
-      const configs = reader.array(() => {
-        const config = { name: reader.string(), value: reader.nullableString() };
-        reader.boolean(); // read only
-        const source = reader.int8();
-        const sensitive = reader.boolean();
-        const synonyms = reader.array(() => ({
-          name: reader.string(),
-          value: reader.nullableString(),
-          source: reader.int8(),
-        }));
-        return { ...config, source, sensitive, synonyms };
-      });
-      return { ...result, name, configs };
+      return { ...result, name, configs: reader.alike(before, () => readConfigs(reader)) };
     }),
   };
+}
+
+function readConfigs(reader: Reader): readonly DescribedConfig[] {
+  return reader.array(() => {
+    const config = { name: reader.string(), value: reader.nullableString() };
+    reader.boolean(); // read only
+    const source = reader.int8();
+    const sensitive = reader.boolean();
+    const synonyms = reader.array(() => ({
+      name: reader.string(),
+      value: reader.nullableString(),
+      source: reader.int8(),
+    }));
+    return { ...config, source, sensitive, synonyms };
+  });
 }

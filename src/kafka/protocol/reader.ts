@@ -9,6 +9,11 @@ export class MalformedAnswer extends Error {
   }
 }
 
+/** What was read last, of things that are mostly alike. */
+export interface ReadBefore<T> {
+  last?: { readonly bytes: Buffer; readonly value: T };
+}
+
 /** Reads the protocol's primitive types and trusts no length: every one is checked against the bytes that are left. */
 export class Reader {
   readonly #bytes: Buffer;
@@ -74,6 +79,27 @@ export class Reader {
     const items: T[] = [];
     while (items.length < length) items.push(item());
     return items;
+  }
+
+  /**
+   * Reads like `read`, but for bytes that `alike` has read before: then the value is the same object. What is read here must depend on the bytes
+   * alone, and not on what follows them.
+   */
+  alike<T>(alike: ReadBefore<T>, read: () => T): T {
+    const start = this.#at;
+    const known = alike.last;
+    if (known !== undefined && this.#startsWith(known.bytes)) {
+      this.#advance(known.bytes.length);
+      return known.value;
+    }
+    const value = read();
+    alike.last = { bytes: this.#bytes.subarray(start, this.#at), value };
+    return value;
+  }
+
+  #startsWith(bytes: Buffer): boolean {
+    if (bytes.length > this.#left) return false;
+    return bytes.equals(this.#bytes.subarray(this.#at, this.#at + bytes.length));
   }
 
   end(): void {

@@ -11,8 +11,11 @@ import { configReader, type TopicConfig } from './topic-config.ts';
 
 export type TopicReadings = ReadonlyMap<string, Reading<LiveTopic | undefined>>;
 
-/** 500 topics with all their configs and synonyms are about 3 MB. */
-const maxTopicsPerDescribe = 500;
+/** So many topics with all their configs and synonyms are about 3 MB; a broker has to put them together within one deadline. */
+const usualTopicsPerDescribe = 500;
+/** Where they are more than this many requests, each asks about more topics, but not about more than this. */
+const usualDescribes = 10;
+const maxTopicsPerDescribe = 1_000;
 const maxTopicsPerMetadata = 5_000;
 
 /** Every topic the login may see, with the brokers and the cluster's id: one request. */
@@ -75,11 +78,34 @@ async function readConfigs(
 ): Promise<TopicReadings> {
   const readings = new Map<string, Reading<LiveTopic | undefined>>();
   const toConfig = configReader();
-  for (const batch of batches(topics, maxTopicsPerDescribe)) {
-    const described = await describe(call, batch, toConfig);
-    for (const topic of batch) readings.set(topic.name, toReading(cluster, topic, described));
+  const perRequest = Math.max(usualTopicsPerDescribe, Math.ceil(topics.length / usualDescribes));
+  const parts = batches(topics, Math.min(maxTopicsPerDescribe, perRequest));
+  const described = await twoAtATime(parts, (part) => describe(call, part, toConfig));
+  for (const [part, answer] of described) {
+    // It shared its connection with another request, which may be the one that broke it.
+    const isShared = answer instanceof KafkaFailure && answer.transient && parts.length > 1;
+    const last = isShared ? await describe(call, part, toConfig) : answer;
+    const said = last instanceof KafkaFailure ? unknownBecause(last) : last;
+    for (const topic of part) readings.set(topic.name, toReading(cluster, topic, said));
   }
   return readings;
+}
+
+/** While the broker works on one, the next is on its way. In the order of the parts. */
+async function twoAtATime<T, R>(
+  parts: readonly T[],
+  ask: (part: T) => Promise<R>,
+): Promise<readonly (readonly [T, R])[]> {
+  const answers = new Map<number, readonly [T, R]>();
+  const queue = parts.entries();
+  const worker = async (): Promise<void> => {
+    for (const [index, part] of queue) answers.set(index, [part, await ask(part)]);
+  };
+  await Promise.all([worker(), worker()]);
+  return parts.flatMap((_, index) => {
+    const answer = answers.get(index);
+    return answer === undefined ? [] : [answer];
+  });
 }
 
 interface ReadConfig extends EntryResult {
@@ -91,14 +117,14 @@ async function describe(
   call: Call,
   topics: readonly TopicMetadata[],
   toConfig: (configs: readonly DescribedConfig[]) => TopicConfig,
-): Promise<ReadonlyMap<string, ReadConfig> | Unknown> {
+): Promise<ReadonlyMap<string, ReadConfig> | KafkaFailure> {
   try {
     const answer = await call.read(describeConfigs, { topics: topics.map(({ name }) => name) });
     return new Map(
       answer.topics.map((topic) => [topic.name, { ...topic, configs: toConfig(topic.configs) }]),
     );
   } catch (error) {
-    if (error instanceof KafkaFailure) return unknownBecause(error);
+    if (error instanceof KafkaFailure) return error;
     throw error;
   }
 }

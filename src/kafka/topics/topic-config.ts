@@ -5,11 +5,12 @@ export type TopicConfig = ReadonlyMap<string, LiveTopicConfig>;
 
 /**
  * Turns the configs of many topics into the model. Ten thousand topics with some thirty keys each have mostly
- * the same few values, so equal entries are one object.
+ * the same few values, so equal entries are one object, and topics whose answers were alike share one map.
  */
 export function configReader(): (configs: readonly DescribedConfig[]) => TopicConfig {
   const seen = new Map<string, readonly [string, LiveTopicConfig]>();
-  return (configs) =>
+  const alike = new WeakMap<readonly DescribedConfig[], TopicConfig>();
+  const read = (configs: readonly DescribedConfig[]): TopicConfig =>
     new Map(
       configs.map((config) => {
         const entry = toLiveTopicConfig(config);
@@ -19,6 +20,11 @@ export function configReader(): (configs: readonly DescribedConfig[]) => TopicCo
         return known;
       }),
     );
+  return (configs) => {
+    const known = alike.get(configs) ?? read(configs);
+    alike.set(configs, known);
+    return known;
+  };
 }
 
 function toLiveTopicConfig(config: DescribedConfig): LiveTopicConfig {
