@@ -13,6 +13,8 @@ const canaries = 60;
 const worlds = 500;
 /** Projects that are imported, each with a plan without changes. */
 const estates = 500;
+/** Written in every hand, and edited in place. */
+const editedSpecs = 3_000;
 /** Of the emulated Aiven, told from outside. */
 const smokeSettings = 60;
 /** Every switch at once, under which all worlds of the matrix are tried. */
@@ -50,6 +52,7 @@ process.exitCode =
     130,
   ) ||
   generated('property/desired/flow-effects', { FLOW_ESTATES: share(flowEstates) }, 160) ||
+  generated('property/spec/edit-in-place', { EDITED_SPECS: share(editedSpecs) }, 190) ||
   generated('property/model/java-regex', { PATTERNS: share(patterns) }, 100) ||
   runOnNode24(['scripts/test.mjs', 'property/aiven/matrix'], {
     env: {

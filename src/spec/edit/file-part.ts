@@ -22,9 +22,9 @@ export function afterColon({ source, end }: TextRange): number {
   return source.text.charAt(sign) === ':' ? sign + 1 : end;
 }
 
-/** An offset in the last line of a range: text over lines ends with the line break behind it. */
+/** The offset behind the last sign of a range: text over lines reaches over the empty lines behind it, which are nobody's. */
 export function lastOffset({ source, start, end }: TextRange): number {
-  return end > start && source.text.charAt(end - 1) === '\n' ? end - 1 : end;
+  return start + source.text.slice(start, end).trimEnd().length;
 }
 
 /** From the key to the end of the value. */

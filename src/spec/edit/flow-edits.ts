@@ -28,16 +28,18 @@ export function changeFlow(change: FlowChange): void {
     return;
   }
   const flow = new FlowText(change);
-  for (const index of removed) flow.remove(index);
-  for (const [index, all] of added) flow.add(index, all);
+  const swapped = flow.swapEnd();
+  for (const index of removed) if (index < swapped) flow.remove(index);
+  for (const [index, all] of added) if (index < swapped - 1) flow.add(index, all);
 }
 
 class FlowText {
   readonly #edits: TextEdits;
   readonly #text: string;
   readonly #elements: readonly TextRange[];
+  readonly #removed: ReadonlySet<number>;
   readonly #lastKept: number;
-  readonly #addsAtEnd: boolean;
+  readonly #addedAtEnd: readonly string[];
   readonly #endsWithComma: boolean;
   readonly #start: number;
 
@@ -46,9 +48,23 @@ class FlowText {
     this.#text = collection.source.text;
     this.#start = collection.start;
     this.#elements = elements;
+    this.#removed = removed;
     this.#lastKept = elements.findLastIndex((_, index) => !removed.has(index));
-    this.#addsAtEnd = [...added.keys()].some((index) => index >= this.#lastKept);
+    this.#addedAtEnd = added.get(this.#lastKept) ?? [];
     this.#endsWithComma = this.#commaAfter(elements.length - 1) !== undefined;
+  }
+
+  /**
+   * Puts what comes at the end in the place of what goes there, where these share lines. Answers the index from which on elements
+   * are done with; behind the last where it did nothing.
+   */
+  swapEnd(): number {
+    const at = this.#lastKept + 1;
+    const [first, last] = [this.#elements[at], this.#elements.at(-1)];
+    if (first === undefined || last === undefined || this.#addedAtEnd.length === 0 || this.#isAlone(first))
+      return this.#elements.length + 1;
+    this.#edits.replace(first.start, last.end, this.#addedAtEnd.join(', '));
+    return at;
   }
 
   remove(index: number): void {
@@ -61,7 +77,7 @@ class FlowText {
     if (this.#isAlone(element)) {
       this.#edits.deleteLines(start, comma ?? end);
       const isFirstOfTail = isTail && index === this.#lastKept + 1;
-      if (isFirstOfTail && !this.#addsAtEnd && before !== undefined)
+      if (isFirstOfTail && this.#addedAtEnd.length === 0 && before !== undefined)
         this.#edits.replace(before, before + 1, '');
     } else if (!isTail && comma !== undefined) {
       const isNear = this.#isBlank(end, comma);
@@ -78,8 +94,7 @@ class FlowText {
   add(index: number, texts: readonly string[]): void {
     const before = this.#elements[index];
     if (before === undefined) {
-      const first = this.#elements[0];
-      if (first) this.#edits.replace(first.start, first.start, `${texts.join(', ')}, `);
+      this.#addFirst(texts);
       return;
     }
     if (!this.#isAlone(before)) {
@@ -89,10 +104,25 @@ class FlowText {
     const comma = this.#commaAfter(index);
     const isLast = index >= this.#lastKept && !this.#endsWithComma;
     if (comma === undefined) this.#edits.replace(before.end, before.end, ',');
-    const start = lineStart(this.#text, before.start);
-    const indent = this.#text.slice(start, before.start);
+    const indent = this.#indentOf(before);
     const lines = texts.map((text, at) => `${indent}${text}${isLast && at === texts.length - 1 ? '' : ','}`);
     this.#edits.addLinesAfter(comma ?? before.end, lines);
+  }
+
+  #addFirst(texts: readonly string[]): void {
+    const first = this.#elements.find((_, index) => !this.#removed.has(index));
+    if (first === undefined) return;
+    if (this.#isAlone(first)) {
+      const indent = this.#indentOf(first);
+      this.#edits.addLinesBefore(
+        first.start,
+        texts.map((text) => `${indent}${text},`),
+      );
+    } else this.#edits.replace(first.start, first.start, `${texts.join(', ')}, `);
+  }
+
+  #indentOf({ start }: TextRange): string {
+    return this.#text.slice(lineStart(this.#text, start), start);
   }
 
   /** On lines that hold nothing else of the collection. */

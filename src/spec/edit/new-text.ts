@@ -1,10 +1,10 @@
 import { quantityLike } from '../text/human-units.ts';
-import type { Plain } from '../text/plain.ts';
+import type { Plain, PlainMap } from '../text/plain.ts';
 import { isList, isMap, quotedText, scalarText } from '../text/scalar-text.ts';
 import { plainScalarValue } from '../yaml/scalar-value.ts';
 import type { Layout, ScalarNode } from '../yaml/source-node.ts';
 import type { FileStyle } from './file-style.ts';
-import { childShape, unitAt } from './paths.ts';
+import { childShape, hasNames, unitAt } from './paths.ts';
 
 /** The longest line that values are put on together. */
 const maxWidth = 100;
@@ -109,6 +109,21 @@ export function isInline(value: Plain, line: string, { shape, style, like }: New
   if (parts.length === 0) return true;
   const layout = like ?? style.layoutOf(shape);
   if (layout !== undefined) return layout === 'flow' && line.length <= maxWidthLikeOthers;
-  const isFlat = isMap(value) || parts.every((part) => !isMap(part) && !isList(part));
-  return isFlat && line.length <= maxWidth;
+  return line.length <= maxWidth && (isMap(value) ? !isSection(value, shape) : !parts.some(isCollection));
+}
+
+/** What holds named things, or a list of lines: where nothing tells how it is written, it is by indentation. */
+function isSection(value: PlainMap, shape: string): boolean {
+  const isOfValues = shape.endsWith('/config') || shape.endsWith('/tags');
+  return (
+    (hasNames(shape) && !isOfValues) ||
+    [...value].some(([key, inner]) => {
+      if (isMap(inner)) return isSection(inner, childShape(shape, key));
+      return isList(inner) && inner.some(isCollection);
+    })
+  );
+}
+
+function isCollection(value: Plain): boolean {
+  return isMap(value) || isList(value);
 }

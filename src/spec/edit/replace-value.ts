@@ -27,9 +27,7 @@ export function replaceValue(part: FilePart, value: Plain, path: readonly string
     const comment = /[ \t]#.*/.exec(
       text.slice(node.start, lineEnd(text, node.start)).replace(/\r$/, ''),
     )?.[0];
-    const last = lastOffset(node);
-    const end = text.charAt(last - 1) === '\r' ? last - 1 : last;
-    edits.replace(node.start, end, `${inline}${comment ?? ''}`);
+    edits.replace(node.start, lastOffset(node), `${inline}${comment ?? ''}`);
     return;
   }
   const shape = shapeOf(path);

@@ -77,8 +77,9 @@ export class TextEdits {
       if (edit.start < at) return undefined;
       write(this.#text.slice(at, edit.start));
       at = edit.end;
-      const text = edit.isLines === true ? this.#asLines(edit, last) : edit.text;
-      const first = line + (/^\r?\n/.test(text) ? 1 : 0);
+      if (edit.isLines === true && last !== '\n') write(this.#breakBefore(edit));
+      const text = edit.isLines === true ? `${edit.text}${this.#breakBehind(edit)}` : edit.text;
+      const first = line;
       write(text);
       for (let one = first; one < line; one++) lines.add(one);
       if (!text.endsWith('\n')) lines.add(Math.max(line, 1));
@@ -90,11 +91,16 @@ export class TextEdits {
   }
 
   /** A file that ends without a line break goes on ending so. */
-  #asLines({ start, text }: TextEdit, last: string): string {
-    const lineBreak = this.lineBreakAt(start);
-    const isOpenEnd = start === this.#text.length && start > 0 && !this.#text.endsWith('\n');
-    if (!isOpenEnd) return `${text}${lineBreak}`;
-    return last === '\n' || last === '' ? text : `${lineBreak}${text}`;
+  #breakBehind({ start }: TextEdit): string {
+    return this.#isOpenEnd(start) ? '' : this.lineBreakAt(start);
+  }
+
+  #breakBefore({ start }: TextEdit): string {
+    return this.#isOpenEnd(start) ? this.lineBreakAt(start) : '';
+  }
+
+  #isOpenEnd(offset: number): boolean {
+    return offset === this.#text.length && offset > 0 && !this.#text.endsWith('\n');
   }
 }
 
