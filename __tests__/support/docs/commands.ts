@@ -37,13 +37,14 @@ export function localCommandOf(command: Words): readonly string[] | undefined {
     'node src/cli.ts ',
     'node ../aiven-kafka-gitops/src/cli.ts ',
   ];
-  const way = ways.find((start) => said.startsWith(start));
+  const way = ways.find((start) => `${said} `.startsWith(start));
   return way === undefined ? undefined : command.slice(way.trim().split(' ').length);
 }
 
 /** What is wrong with a command; undefined: nothing. */
 export function problemOf(command: Words): string | undefined {
   const local = localCommandOf(command);
+  if (local?.length === 0) return undefined; // it prints its help
   if (local !== undefined) {
     const asked = readArguments(local);
     return asked.command === 'none' && asked.ending !== 'done' ? asked.text : undefined;
@@ -80,6 +81,7 @@ const programs: Readonly<Record<string, Check>> = {
   }),
   gh: ofForm({
     'secret set': ['--env', '--repo'],
+    'secret list': ['--env', '--repo'],
     'pr create': ['--fill'],
     'workflow run': ['--field', '--ref'],
     'run rerun': ['--failed'],
@@ -93,7 +95,7 @@ const programs: Readonly<Record<string, Check>> = {
     'service user-password-reset': ['--username', '--project'],
   }),
   jq: (words) => (words.join(' ') === '-r .[].full_token' ? undefined : `nobody tried jq ${words.join(' ')}`),
-  terraform: ofForm({ show: ['-json'], plan: [], apply: [], 'state list': [] }),
+  terraform: ofForm({ import: [], show: ['-json'], plan: [], apply: [], 'state list': [] }),
   'kafka-consumer-groups.sh': kafkaTool([
     '--describe',
     '--group',
@@ -126,15 +128,20 @@ function unknownOption(words: readonly string[], known: readonly string[]): stri
   return words.find((word) => /^--?[a-z]/.test(word) && !known.includes(word));
 }
 
+function behindDashes(words: readonly string[]): readonly string[] {
+  const dashes = words.indexOf('--');
+  return dashes === -1 ? [] : words.slice(dashes + 1);
+}
+
 /** Of what stands behind `--`: options that the file of the script does not read. */
 function unknownOptionOf(script: string, words: readonly string[]): string | undefined {
   const file = script.split(' ').findLast((word) => word.includes('.')) ?? '';
   const text = file.endsWith('.ts') ? readPage(file) : '';
-  const given = words.slice(words.indexOf('--') + 1).filter((word) => /^--./.test(word));
+  const given = behindDashes(words).filter((word) => /^--./.test(word));
   return given.find((word) => !new RegExp(`\\b${word.slice(2)}\\b`).test(text));
 }
 
 function unknownInput(words: readonly string[]): string | undefined {
-  const given = words.slice(words.indexOf('--') + 1);
+  const given = behindDashes(words);
   return given.find((word) => !Object.hasOwn(inputs, word.split('=')[0] ?? ''));
 }

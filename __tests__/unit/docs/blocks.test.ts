@@ -93,11 +93,25 @@ test('the block for Terraform is what the import writes', () => {
   expect(removedBlocks(['aiven_kafka_topic.orders'])).toContain(shown?.text);
 });
 
-test('a script that a sentence names is there', () => {
-  const scripts = Object.keys(JSON.parse(readPage('package.json')).scripts);
+test('a command within a sentence is one that there is, too', () => {
+  const start =
+    /^(?:npx github:|aiven-kafka-gitops |node dist|npm |gh |avn |git |terraform |kafka-[a-z-]+\.sh )/;
   const named = pages.flatMap((page) =>
-    [...readPage(page).matchAll(/`npm run ([a-z][a-z:-]*)/g)].map(([, script = '']) => script),
+    [...withoutBlocks(readPage(page)).matchAll(/`([^`]+)`/g)]
+      .map(([, code = '']) => code.replaceAll(/\s+/g, ' '))
+      .filter((code) => start.test(code) && !code.endsWith(' …'))
+      .map((code) => [page, code] as const),
   );
-  expect(named.length).toBeGreaterThan(5);
-  expect(named.filter((script) => !scripts.includes(script))).toEqual([]);
+  expect(named.length).toBeGreaterThan(20);
+  const wrong = named.flatMap(([page, code]) =>
+    commandsOf(code).flatMap((command) => {
+      const problem = problemOf(command);
+      return problem === undefined ? [] : [`${page}: ${code}: ${problem}`];
+    }),
+  );
+  expect(wrong).toEqual([]);
 });
+
+function withoutBlocks(text: string): string {
+  return text.replace(/^ *```[\s\S]*?^ *```$/gm, '');
+}
