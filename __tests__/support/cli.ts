@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { codeCache } from '../../sandbox/runner/run-action.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -33,7 +34,7 @@ export function runCli(
     ],
     {
       cwd: directory,
-      env: { PATH: process.env['PATH'], HOME: directory, ...env },
+      env: { PATH: process.env['PATH'], HOME: directory, NODE_COMPILE_CACHE: codeCache, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );

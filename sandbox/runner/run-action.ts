@@ -20,8 +20,8 @@ import { createSecretMasker } from './secret-masker.ts';
 import { type Annotation, createOutputReader, type OutputReader } from './workflow-commands.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-/** Not the runner's: the same script is started hundreds of times here, and compiling it is a fifth of a start. */
-const codeCache = join(root, '.cache', 'code');
+/** Not the runner's: the same script is started hundreds of times here, and compiling it is a fifth of a start; of TypeScript, half. */
+export const codeCache = join(root, '.cache', 'code');
 
 export interface ActionRunOptions {
   /** Where `action.yml` lies; the repository's root unless told. */
