@@ -149,6 +149,7 @@ export function planWith(text: () => string): Plan {
           stopsBy: [],
           notTold: 1,
           grantedByPlan: false,
+          takenByPlan: [],
         })),
       },
     ],

@@ -51,10 +51,7 @@ export function desiredState(
       checked: {
         topics: topics.checked.filter(isInRun),
         kafkaAcls: kafkaAcls.checked.filter(isInRun),
-        neededElsewhere: [
-          ...kafkaAcls.neededElsewhere,
-          ...kafkaAcls.checked.filter(isLeftOut).map(({ id }) => id),
-        ],
+        neededElsewhere: [...kafkaAcls.neededElsewhere, ...kafkaAcls.checked.filter(isLeftOut)],
       },
       undecided: [...derived.undecided, ...leftOutFlows(spec)],
       leftOut: [...spec.leftOut],

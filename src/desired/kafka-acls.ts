@@ -1,4 +1,5 @@
 import type { AccessGrant } from '../mirrormaker/union.ts';
+import { AclIndex } from '../model/acl-index.ts';
 import type { Finding } from '../model/finding.ts';
 import type { KafkaAcl, KafkaAclId } from '../model/kafka-acl.ts';
 import { findOwning } from '../model/matching-patterns.ts';
@@ -14,7 +15,7 @@ export function desiredKafkaAcls(
 ): {
   readonly managed: readonly KafkaAcl[];
   readonly checked: readonly KafkaAcl[];
-  readonly neededElsewhere: readonly KafkaAclId[];
+  readonly neededElsewhere: readonly KafkaAcl[];
   readonly findings: readonly Finding[];
 } {
   const managed = new Map<string, KafkaAcl>();
@@ -29,8 +30,8 @@ export function desiredKafkaAcls(
   return {
     managed: byId([...managed.values()]),
     checked: byId([...checked.values()]),
-    neededElsewhere: byId(derivedAcls(spec, derived.off)).map(({ id }) => id),
-    findings: ownedButOnlyChecked(spec, [...checked.values()]),
+    neededElsewhere: byId(derivedAcls(spec, derived.off)),
+    findings: ownedButOnlyChecked(spec, [...checked.values()], [...managed.values()]),
   };
 }
 
@@ -73,10 +74,21 @@ function derivedAcls(spec: Spec, access: readonly AccessGrant[]): readonly Kafka
   });
 }
 
-/** An owned principal has exactly the ACLs of the spec. Rights that are only checked, and not in the spec, would be deleted. */
-function ownedButOnlyChecked(spec: Spec, checked: readonly KafkaAcl[]): readonly Finding[] {
+/** An owned principal has exactly the ACLs of the spec. Rights that are only checked, and that no entry of the spec brings, would be deleted. */
+function ownedButOnlyChecked(
+  spec: Spec,
+  checked: readonly KafkaAcl[],
+  managed: readonly KafkaAcl[],
+): readonly Finding[] {
   const findings = new Map<string, Finding>();
+  const brought = new Map(
+    [...Map.groupBy(managed, ({ id }) => id.cluster)].map(([cluster, acls]) => [
+      cluster,
+      new AclIndex(acls.map(({ id }) => id)),
+    ]),
+  );
   for (const { id, provenance } of checked) {
+    if (brought.get(id.cluster)?.isGranted(id) === true) continue;
     const principals = spec.clusters.get(id.cluster)?.manage.acls?.principals ?? [];
     const owner = findOwning(principals, id.principal);
     if (owner === undefined || provenance.origin !== 'derived') continue;

@@ -70,7 +70,8 @@ function declaredTopic(cluster: ClusterSpec, topic: TopicSpec): Topic {
 
 /**
  * Protected: MirrorMaker 2 loses its positions with these topics, and without them copies everything again.
- * Overrides that the spec does not list are MirrorMaker 2's own doing.
+ * Overrides that the spec does not list are MirrorMaker 2's own doing, and so is the layout of one that is there: more partitions of
+ * `mm2-offsets` would part what is kept there from where the worker looks for it.
  */
 function derivedTopic(cluster: ClusterSpec, topic: DerivedTopic): Topic {
   const replication = topic.replication ?? (topic.internal ? defaultReplication : undefined);
@@ -78,6 +79,7 @@ function derivedTopic(cluster: ClusterSpec, topic: DerivedTopic): Topic {
     id: { kind: 'topic', cluster: topic.cluster, name: topic.name },
     partitions: topic.partitions,
     ...(replication === undefined ? {} : { replication }),
+    ...(topic.internal ? { keepsLayout: true } : {}),
     config: topic.config,
     protect: true,
     unlistedConfig: 'keep',

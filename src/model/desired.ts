@@ -1,6 +1,6 @@
 import type { EndpointId } from './endpoint.ts';
 import type { FlowId } from './flow.ts';
-import type { KafkaAcl, KafkaAclId } from './kafka-acl.ts';
+import type { KafkaAcl } from './kafka-acl.ts';
 import type { Position } from './position.ts';
 import type { DeclaredProvenance, Provenance } from './provenance.ts';
 import type { Unknown } from './reading.ts';
@@ -40,7 +40,7 @@ export interface CheckedAccess {
   readonly topics: readonly Topic[];
   readonly kafkaAcls: readonly KafkaAcl[];
   /** Of flows with `access: off`, on every cluster: never asked for here, but not too wide either. */
-  readonly neededElsewhere: readonly KafkaAclId[];
+  readonly neededElsewhere: readonly KafkaAcl[];
 }
 
 /**

@@ -62,6 +62,8 @@ export interface FlowLogin {
   readonly notTold: number;
   /** Lacking rights are part of this plan, so they say nothing yet. */
   readonly grantedByPlan: boolean;
+  /** Rights that the flow needs, that are there today, and that go with this plan. Sorted as `lacks`. */
+  readonly takenByPlan: readonly string[];
 }
 
 /** A right whose absence stops the flow, or topics of it. */

@@ -36,6 +36,8 @@ export interface TopicSettings {
 export interface Topic extends TopicSettings {
   readonly id: TopicId;
   readonly provenance: Provenance;
+  /** Partitions and replication are defaults to create it with: one that is there keeps its own. Left out: they are asked for. */
+  readonly keepsLayout?: true;
   /** Where the spec states each field, by the field's name in changes (`replication`, `config.retention.ms`). */
   readonly positions?: ReadonlyMap<string, Position>;
 }

@@ -179,6 +179,8 @@ export interface LeftAlone {
     | 'not-stated'
     | 'no-longer-stated'
     | 'may-be-needed'
+    /** Needed by a flow with `access: off`, whose rights are given by hand. */
+    | 'access-off'
     | 'default-acl'
     | 'host-no-address'
     | 'resource-type'

@@ -37,6 +37,7 @@ export const toCore: FlowPreflight = {
       stopsBy: [],
       notTold: 0,
       grantedByPlan: true,
+      takenByPlan: [],
     },
   ],
 };
@@ -61,6 +62,7 @@ export const fromPartner: FlowPreflight = {
       stopsBy: [],
       notTold: 0,
       grantedByPlan: false,
+      takenByPlan: [],
     },
   ],
 };

@@ -95,6 +95,7 @@ export const notContactedPlan: Plan = buildPlan({
         message: connectionDiffers,
         lacks: [],
         grantedByPlan: false,
+        takenByPlan: [],
       })),
     },
   ],

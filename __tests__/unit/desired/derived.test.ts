@@ -35,6 +35,7 @@ describe('onprem -> core', () => {
         id: { kind: 'topic', cluster: 'onprem', name: 'mm2-offset-syncs.core.internal' },
         partitions: 1,
         replication: 3,
+        keepsLayout: true,
         config: new Map([['cleanup.policy', 'compact']]),
         protect: true,
         unlistedConfig: 'keep',
@@ -98,7 +99,7 @@ describe('access', () => {
   test('off: the rights are still known, for nobody to call them too wide', () => {
     const managed = desiredState(spec('manage')).desired;
     const { desired } = desiredState(spec('off', withoutAdmin(externalCluster('onprem'))));
-    expect(desired.checked.neededElsewhere).toEqual(managed.kafkaAcls.map(({ id }) => id));
+    expect(desired.checked.neededElsewhere).toEqual(managed.kafkaAcls);
   });
 
   test('check under an owned principal would take the rights away', () => {

@@ -396,7 +396,7 @@ describe('access: check compares what rights do, not how they are written', () =
         checked: {
           topics: [],
           kafkaAcls: [{ ...kafkaAcl('onprem', wanted), provenance }],
-          neededElsewhere: elsewhere.map((acl) => kafkaAclId('onprem', acl)),
+          neededElsewhere: elsewhere.map((acl) => kafkaAcl('onprem', acl)),
         },
       },
       {

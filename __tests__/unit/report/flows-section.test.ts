@@ -22,6 +22,7 @@ const login = {
   stopsBy: [],
   notTold: 0,
   grantedByPlan: false,
+  takenByPlan: [],
 };
 
 const someFlows: readonly FlowPreflight[] = [
@@ -69,7 +70,9 @@ const someFlows: readonly FlowPreflight[] = [
     ...edge,
     target: 'edge',
     matches: known({ seenBy: 'admin', partitions: 0, doubtful: [], topics: [] }),
-    logins: [{ ...login, state: 'accepted', lacks: ['Read on Topic orders'], grantedByPlan: true }],
+    logins: [
+      { ...login, state: 'accepted', lacks: ['Read on Topic orders'], grantedByPlan: true, takenByPlan: [] },
+    ],
   },
   {
     ...edge,

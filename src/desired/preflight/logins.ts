@@ -64,7 +64,7 @@ export function flowLogins(options: {
     const place = { cluster: key, endpoint };
     if (reading.state === 'unknown') {
       const state = stateOf(reading);
-      const untold = { needed: 0, lacks: [], stopsBy: [], notTold: 0, grantedByPlan: false };
+      const untold = { needed: 0, lacks: [], stopsBy: [], notTold: 0, grantedByPlan: false, takenByPlan: [] };
       return [{ ...place, state, message: reading.message, ...untold }];
     }
     // What the flow's access says nothing about is its owner's business.
@@ -80,6 +80,7 @@ export function flowLogins(options: {
         stopsBy: lacks.flatMap(stoppingRight),
         notTold,
         grantedByPlan: lacks.length > 0 && lacks.every(grantedByPlan(cluster, desired, live)),
+        takenByPlan: rightsInWords(rightsOn(key, needs).filter(takenByPlan(cluster, desired, live))),
       },
     ];
   });
@@ -136,6 +137,22 @@ function grantedByPlan(
   return (entry) => {
     const id = aclOf(key, mirror?.principal ?? '', entry);
     return after.isGranted(id) && !existing.isGranted(id);
+  };
+}
+
+/** Whether a right that is there goes with this plan: by a denial that it adds, or by an entry that it deletes. */
+function takenByPlan(
+  { key, mirror }: ExternalClusterSpec,
+  desired: Desired,
+  live: Live,
+): (entry: AccessEntry) => boolean {
+  const reading = live.clusters.get(key)?.kafkaAcls;
+  if (reading?.state !== 'known') return () => false;
+  const after = aclsAfterPlan(key, desired, reading.value);
+  const existing = new AclIndex(reading.value.map(({ id }) => id));
+  return (entry) => {
+    const id = aclOf(key, mirror?.principal ?? '', entry);
+    return existing.isGranted(id) && !after.isGranted(id);
   };
 }
 
@@ -246,7 +263,7 @@ function whatToDo(
     const after = aclsAfterPlan(key, desired, reading.value);
     const [denial] = lacks.flatMap((entry) => after.denialOf(aclOf(key, principal ?? '', entry)) ?? []);
     if (denial !== undefined) {
-      return `Delete the denial "${nameOf(denial)}" on ${key}, or narrow it: its principal is not among manage.acls.principals, so that it stays.`;
+      return `Delete the denial "${nameOf(denial)}" on ${key}, or narrow it: this plan leaves it alone.`;
     }
   }
   const planned = plannedAcls(key, desired);

@@ -1,11 +1,10 @@
-import { whyNotStatable } from '../../model/acl-forms.ts';
-import type { AivenAclId } from '../../model/aiven-acl.ts';
 import type { Desired } from '../../model/desired.ts';
 import type { Finding } from '../../model/finding.ts';
-import type { KafkaAclId, NewerAcl } from '../../model/kafka-acl.ts';
+import type { NewerAcl } from '../../model/kafka-acl.ts';
 import type { Live } from '../../model/live.ts';
 import type { Reading } from '../../model/reading.ts';
 import { type DesiredOf, keyOf, type LiveOf } from '../../model/resource.ts';
+import { unlistedAcl } from '../../model/unlisted-acl.ts';
 import { aivenAclComparison, kafkaAclComparison } from '../compare/acl.ts';
 import type { KindComparison } from '../compare/comparison.ts';
 import { owningPrincipalPattern } from './ownership.ts';
@@ -50,19 +49,14 @@ function planCluster<K extends 'kafka-acl' | 'aiven-acl'>(
   }
   for (const acl of reading.value) {
     if (wanted.has(keyOf(acl.id))) continue;
-    const owner = owningPrincipalPattern(desired, place, principalOf(acl.id));
-    const unstatable = whyNotStatable(acl.id);
-    if (isDefaultEntry(acl)) {
-      draft.leftAlone.push({ id: acl.id, why: 'default-acl' });
-    } else if (owner !== undefined && mayBeNeeded(desired, place, principalOf(acl.id))) {
-      draft.leftAlone.push({ id: acl.id, why: 'may-be-needed' });
-    } else if (owner === undefined) {
-      draft.leftAlone.push({ id: acl.id, why: 'outside-manage' });
-    } else if (unstatable !== undefined) {
-      draft.leftAlone.push({ id: acl.id, why: unstatable });
-    } else {
-      draft.remove(comparison, acl, { origin: 'owned', position: owner.position, pattern: owner.pattern });
-    }
+    const fate = unlistedAcl(desired, place, acl);
+    if (fate.kind === 'stays') draft.leftAlone.push({ id: acl.id, why: fate.why });
+    else
+      draft.remove(comparison, acl, {
+        origin: 'owned',
+        position: fate.owner.position,
+        pattern: fate.owner.pattern,
+      });
   }
 }
 
@@ -78,20 +72,4 @@ function newerEntries(desired: Desired, place: string, newer: readonly NewerAcl[
       ...(owner === undefined ? {} : { position: owner.position }),
     };
   });
-}
-
-/** A flow whose needs are not known may need it. */
-function mayBeNeeded({ undecided }: Desired, cluster: string, principal: string): boolean {
-  return undecided.some(({ ends }) =>
-    ends.some((end) => end.cluster === cluster && (end.principal ?? principal) === principal),
-  );
-}
-
-function principalOf(id: KafkaAclId | AivenAclId): string {
-  return id.kind === 'kafka-acl' ? id.principal : `User:${id.username}`;
-}
-
-/** Every new Aiven service starts with it; taking it away may lock everybody out. */
-function isDefaultEntry(acl: LiveOf<'kafka-acl' | 'aiven-acl'>): boolean {
-  return acl.aclId === 'default';
 }

@@ -15,7 +15,12 @@ const accessOff = 'set access: off on the flow';
 
 /** What flows with `access: check` need and do not have, and what their users have beyond it. Never planned. */
 export function checkAccess(desired: Desired, live: Live): readonly Finding[] {
-  return [...checkTopics(desired, live), ...missingAcls(desired, live), ...wideAcls(desired, live)];
+  return [
+    ...checkTopics(desired, live),
+    ...unusableTopics(desired, live),
+    ...missingAcls(desired, live),
+    ...wideAcls(desired, live),
+  ];
 }
 
 function checkTopics(desired: Desired, live: Live): Finding[] {
@@ -46,6 +51,17 @@ function checkTopics(desired: Desired, live: Live): Finding[] {
   }
   return findings;
 }
+
+/** The plan gives a managed one its cleanup policy; partitions never shrink. */
+function unusableTopics(desired: Desired, live: Live): readonly Finding[] {
+  return desired.topics.flatMap((topic) => {
+    const reading = live.clusters.get(topic.id.cluster)?.topics.get(topic.id.name);
+    if (!isKnown(reading) || reading.value === undefined || topic.keepsLayout !== true) return [];
+    return misfits(topic, { ...reading.value, config: new Map([['cleanup.policy', compacted]]) });
+  });
+}
+
+const compacted = { value: 'compact', overridden: true };
 
 /**
  * What MirrorMaker 2 cannot work with: its storage topics must be compacted and nothing else, the configs topic must have
@@ -90,8 +106,9 @@ function wideAcls(desired: Desired, live: Live): Finding[] {
     if (isOpen(cluster, principal)) return [];
     const reading = live.clusters.get(cluster)?.kafkaAcls;
     if (!isKnown(reading)) return [];
-    const listed = [...desired.kafkaAcls, ...desired.checked.kafkaAcls].map(({ id }) => id);
-    const needed = [...listed, ...desired.checked.neededElsewhere].filter(
+    const { kafkaAcls: onlyChecked, neededElsewhere } = desired.checked;
+    const listed = [...desired.kafkaAcls, ...onlyChecked, ...neededElsewhere].map(({ id }) => id);
+    const needed = listed.filter(
       (id) => id.cluster === cluster && id.principal === principal && id.permission === 'ALLOW',
     );
     const own = reading.value.map(({ id }) => id).filter((id) => id.principal === principal);

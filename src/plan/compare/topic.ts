@@ -73,6 +73,7 @@ function compareLayout(
   const findings: Finding[] = [];
   const about = { position: desired.provenance.position, about: desired.id };
   const { name, cluster } = desired.id;
+  if (desired.keepsLayout === true) return { fields, findings };
   if (desired.partitions !== undefined && desired.partitions < live.partitions) {
     findings.push({
       ...about,

@@ -21,7 +21,10 @@ import {
 } from './verdict.ts';
 
 /** What of a desired topic is compared with the live one. */
-type TopicField = Exclude<keyof Topic, 'id' | 'protect' | 'unlistedConfig' | 'provenance' | 'positions'>;
+type TopicField = Exclude<
+  keyof Topic,
+  'id' | 'protect' | 'unlistedConfig' | 'keepsLayout' | 'provenance' | 'positions'
+>;
 
 /** By the field, or by what it is a part of: `config` of `config.retention.ms`. */
 const rules: { readonly [F in TopicField]-?: FieldRule<TopicUpdate> } = {

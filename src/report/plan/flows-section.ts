@@ -36,10 +36,9 @@ export function flowProblems(plan: Plan, limit: number): string | undefined {
 }
 
 /** What was not contacted is the first line of the comment. */
-function isProblem({ state, lacks, grantedByPlan }: FlowLogin): boolean {
-  return (
-    state === 'refused' || state === 'unknown' || (state === 'accepted' && lacks.length > 0 && !grantedByPlan)
-  );
+function isProblem({ state, lacks, grantedByPlan, takenByPlan }: FlowLogin): boolean {
+  if (state === 'accepted') return takenByPlan.length > 0 || (lacks.length > 0 && !grantedByPlan);
+  return state === 'refused' || state === 'unknown';
 }
 
 function patternProblems({ notEvaluable }: FlowPreflight): readonly Phrase[] {
@@ -114,21 +113,27 @@ function allNames(flow: FlowPreflight): string | undefined {
 
 const targetWords = { new: ', new', exists: '', unknown: '' } as const;
 
-function loginPhrase({ cluster, endpoint, state, message, needed, lacks, grantedByPlan }: FlowLogin): Phrase {
+function loginPhrase(login: FlowLogin): Phrase {
+  const { cluster, endpoint, state, message, needed, lacks, grantedByPlan, takenByPlan } = login;
   const subject = phrase`login of ${endpoint} to ${cluster}`;
   if (state === 'refused') return phrase`❌ ${subject}: refused: ${prose(message)}`;
   if (state === 'not-contacted') return phrase`⚠️ ${subject}: not contacted`;
   if (state === 'unknown') return phrase`⚠️ ${subject}: unknown: ${prose(message)}`;
+  if (takenByPlan.length > 0)
+    return phrase`⚠️ ${subject}: accepted, and this plan takes away ${someRights(takenByPlan)}`;
   if (needed === 0) return phrase`${subject}: accepted`;
   if (lacks.length === 0) return phrase`${subject}: accepted; it has every right that the brokers report`;
-  const shown = joined(
-    lacks.slice(0, maxShownNames).map((right) => [code(right)]),
-    '; ',
-  );
-  const more = lacks.length > maxShownNames ? ` and ${lacks.length - maxShownNames} more` : '';
   return grantedByPlan
     ? phrase`${subject}: accepted; ${[`this plan grants ${lacks.length} more ${lacks.length === 1 ? 'right' : 'rights'}`]}`
-    : phrase`⚠️ ${subject}: accepted, but it lacks ${shown}${[more]}`;
+    : phrase`⚠️ ${subject}: accepted, but it lacks ${someRights(lacks)}`;
+}
+
+function someRights(rights: readonly string[]): Phrase {
+  const shown = joined(
+    rights.slice(0, maxShownNames).map((right) => [code(right)]),
+    '; ',
+  );
+  return phrase`${shown}${[rights.length > maxShownNames ? ` and ${rights.length - maxShownNames} more` : '']}`;
 }
 
 function flowName({ source, target }: FlowPreflight): string {

@@ -96,6 +96,7 @@ const reasonsLeftAlone: Readonly<Record<LeftAlone['why'], string>> = {
   'not-stated': 'the spec does not state this',
   'no-longer-stated': 'no longer stated by the spec',
   'may-be-needed': 'a flow of which not everything is known may need it',
+  'access-off': 'a flow with access: off needs it',
   'default-acl': 'the entry every new service starts with',
   'host-no-address': 'the host is not an address, which a spec cannot state',
   'acl-form': 'a spec cannot state such a name, principal or operation',

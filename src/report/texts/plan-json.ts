@@ -114,15 +114,16 @@ function publicFlow(flow: FlowPreflight): object {
       serviceSettings: serviceSettings.map(({ name, value, basis }) => ({ name, value, basis })),
     }),
     notEvaluable: notEvaluable.map(({ pattern, because }) => ({ pattern, because })),
-    logins: logins.map(({ cluster, endpoint, state, message, needed, lacks, notTold, grantedByPlan }) => ({
-      cluster,
-      endpoint,
-      state,
-      message,
-      needed,
-      lacks: [...lacks],
-      notTold,
-      grantedByPlan,
+    logins: logins.map((login) => ({
+      cluster: login.cluster,
+      endpoint: login.endpoint,
+      state: login.state,
+      message: login.message,
+      needed: login.needed,
+      lacks: [...login.lacks],
+      notTold: login.notTold,
+      grantedByPlan: login.grantedByPlan,
+      takenByPlan: [...login.takenByPlan],
     })),
   };
 }
