@@ -123,7 +123,8 @@ interface Evidence {
 
 /** The write was accepted, or its error does not tell whether it took effect. */
 function mayHaveHappened(result: WriteResult): boolean {
-  return result.state === 'accepted' || (result.transient && !neverSent.has(result.code));
+  if (result.state === 'accepted') return true;
+  return result.transient && result.isRefused !== true && !neverSent.has(result.code);
 }
 
 /** What exists is read from caches that are seconds old; only what is new is missing for longer. */

@@ -53,6 +53,8 @@ export interface WriteFailure {
   readonly transient: boolean;
   /** The system says that what is to be created is there already, though reads may not show it yet. */
   readonly isThere?: true;
+  /** The system refused it before it did anything, so there is nothing to wait for. */
+  readonly isRefused?: true;
 }
 
 /** The writers of one adapter, by the plural of their kind: `kafkaAcls`. */

@@ -132,8 +132,23 @@ export function writeFailureFrom(thrown: unknown): WriteFailure {
     code: error.status === undefined ? error.kind : `${error.status}${code}`,
     message: denied ? deniedMessage(error) : error.message,
     transient,
-    ...(error.status === 409 && !transient ? { isThere: true } : {}),
+    ...(!transient && saysIsThere(error) ? { isThere: true } : {}),
+    ...(isRefusal(error) ? { isRefused: true } : {}),
   };
+}
+
+/**
+ * The codes of the OpenAPI document, and the texts that clients of Aiven match: a 409 says as well that there are too many of a kind, that a name is reserved,
+ * or that the cluster has too few brokers. A second flow between two aliases may be a 400.
+ */
+function saysIsThere({ status, code = '', message }: AivenError): boolean {
+  if (status !== 409 && status !== 400) return false;
+  return /already_exists/.test(code) || /already exists|only 1 integration/i.test(message);
+}
+
+/** Aiven answers these before it does anything; 408 only says that it took too long. */
+function isRefusal({ kind, status }: AivenError): boolean {
+  return kind === 'answer' && status !== undefined && status >= 400 && status < 500 && status !== 408;
 }
 
 const transientCodes: ReadonlySet<string> = new Set([

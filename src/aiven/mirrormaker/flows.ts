@@ -2,16 +2,25 @@ import type { ChangeOf } from '../../model/change.ts';
 import type { Flow, FlowId, LiveFlow } from '../../model/flow.ts';
 import { flowName } from '../../model/flow.ts';
 import { flowFields } from '../../model/flow-defaults.ts';
+import { flowRanges } from '../../model/limits/mirrormaker-ranges.ts';
 import type { Listing, Unreadable } from '../../model/live.ts';
 import { known, unknown } from '../../model/reading.ts';
 import { type StoredFields, unnamedFields } from '../../model/stored-fields.ts';
-import type { ResourceWriter, WriteResult } from '../../model/writer.ts';
+import {
+  afterFirstPart,
+  neverSent,
+  type ResourceWriter,
+  type WriteFailure,
+  type WriteResult,
+} from '../../model/writer.ts';
 import type { ServiceAddress } from '../aiven.ts';
 import type { AivenClient } from '../http/client.ts';
 import { AivenError, type Operation } from '../http/errors.ts';
 import { namedFields, refuseChangedSince, refuseInexact } from '../live-and-stated.ts';
+import { recreate } from '../recreate.ts';
 import { sendWhole } from '../send-whole.ts';
 import { servicePath, unknownInService } from '../service.ts';
+import { untaken } from '../untaken.ts';
 import { flowList, type WireFlow, wireFlow } from '../wire/flow.ts';
 import { apartFromTwins, parseRow, textOf } from '../wire/row.ts';
 import { attempt, attemptDelete, attemptKeeping, type Lanes, writeInOrder } from '../write-in-order.ts';
@@ -99,7 +108,8 @@ async function createFlow(client: AivenClient, flow: Flow, replaced?: WireFlow):
       : updatedFlow(replaced, { changed: stated, settings });
   const request = { method: 'POST', operation: writing('create', id), path: flowsPath(id) } as const;
   const body = { source_cluster: source, target_cluster: target, ...fields };
-  await sendWhole(client, request, { body, kept });
+  // The flow that had them is gone, so what Aiven does not take any more is lost in any case.
+  await sendWhole(client, request, { body, kept, refusedValues: 'left-out' });
 }
 
 type Updated = ChangeOf<'flow'> & { readonly desired: Flow; readonly live: LiveFlow };
@@ -132,18 +142,60 @@ async function updateFlow(
   refuseInexact(operation, update.body);
   keeps(unnamedFields(now.stored, changed));
   const request = { method: 'PUT', operation, path: flowPath(id) } as const;
-  const refused = await sendWhole(client, request, update);
+  // The API description calls it "Patch", and the docs send single fields: what is left out stays.
+  const refused = await sendWhole(client, request, { ...update, refusedValues: 'left-out' });
   // No settings, but something that Aiven measures, and may measure otherwise a moment later.
   keeps(unnamedFields(now.stored, new Set([...changed, ...refused])));
 }
 
-/** Deletes the flow and creates it again, with the settings of the old one and, over them, what the spec states. */
+/**
+ * Deletes the flow and creates it again, with the settings of the old one and, over them, what the spec states. What can be known of the creation is
+ * known before the deletion.
+ */
 async function replaceFlow(client: AivenClient, flow: Flow): Promise<WriteResult> {
-  return attempt(async () => {
-    const live = await findFlow(client, flow.id);
-    if (live !== undefined) await deleteFlow(client, flow.id);
-    await createFlow(client, flow, live);
+  const { id, settings, stated } = flow;
+  const found: { live?: WireFlow } = {};
+  const read = await attempt(async () => {
+    const live = await findFlow(client, id);
+    if (live === undefined) return;
+    const { body, kept } = updatedFlow(live, { changed: stated, settings });
+    const unnamed = Object.fromEntries(Object.entries(body).filter(([key]) => kept.has(key)));
+    const problem = untaken(unnamed, flowRanges, `the flow ${flowName(id)}`);
+    if (problem !== undefined)
+      throw new AivenError({ kind: 'not-sent', operation: writing('replace', id), message: problem });
+    found.live = live;
   });
+  if (read.state === 'failed') return read;
+  const { live } = found;
+  if (live === undefined) return attempt(() => createFlow(client, flow));
+  const deleted = await attemptDelete(() => deleteFlow(client, id));
+  if (deleted.state === 'failed' && !(await isGone(client, id, deleted))) return deleted;
+  const create = () =>
+    recreate(client, {
+      what: `the flow ${flowName(id)} of service ${id.service}`,
+      create: () => createFlow(client, flow, live),
+      isThere: async () => hasPolicy(await findFlow(client, id), flow),
+    });
+  return afterFirstPart(await attempt(create));
+}
+
+/** An error may have come after the deletion: then the flow is still to be made. */
+async function isGone(client: AivenClient, id: FlowId, { transient, code }: WriteFailure): Promise<boolean> {
+  if (!transient || neverSent.has(code)) return false;
+  const found = { isGone: false };
+  await attempt(async () => {
+    for (const pauseMs of [500, 1_000, 2_000, 5_000, 10_000, 20_000, 0]) {
+      found.isGone = (await findFlow(client, id)) === undefined;
+      if (found.isGone) return;
+      await client.clock.sleep(pauseMs);
+    }
+  });
+  return found.isGone;
+}
+
+/** Only another policy makes a new flow of it, so the policy tells the new one from the old one in a list that lags. */
+function hasPolicy(wire: WireFlow | undefined, { settings }: Flow): boolean {
+  return wire !== undefined && liveFields(wire).settings.replication_policy === settings.replication_policy;
 }
 
 async function findFlow(client: AivenClient, id: FlowId): Promise<WireFlow | undefined> {

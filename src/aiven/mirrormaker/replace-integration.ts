@@ -1,11 +1,22 @@
 import type { IntegrationId } from '../../model/integration.ts';
+import { tuningRanges } from '../../model/limits/mirrormaker-ranges.ts';
 import { lostFields, type StoredFields, unnamedFields } from '../../model/stored-fields.ts';
 import { afterFirstPart, neverSent, type WriteResult } from '../../model/writer.ts';
 import type { AivenClient } from '../http/client.ts';
-import { AivenError } from '../http/errors.ts';
+import { AivenError, type Operation } from '../http/errors.ts';
+import { recreate } from '../recreate.ts';
+import { untaken } from '../untaken.ts';
+import { textOf } from '../wire/row.ts';
 import { attempt, attemptDelete } from '../write-in-order.ts';
-import { confirmedSource, inWords, postIntegration, type UserConfig, writing } from './create-integration.ts';
-import { listIntegrations } from './integrations.ts';
+import {
+  confirmedSource,
+  inWords,
+  postIntegration,
+  tuningInSpec,
+  type UserConfig,
+  writing,
+} from './create-integration.ts';
+import { configOf, type EnabledRow, listIntegrations } from './integrations.ts';
 import { deleteIntegration, type Updated, updatedConfig } from './update-integration.ts';
 
 interface Prepared {
@@ -36,7 +47,13 @@ export async function replaceIntegration(client: AivenClient, change: Updated): 
   if (!mayBeGone) return deleted;
   const gone = await attempt(() => waitUntilGone(client, id, live.integrationId));
   if (gone.state === 'failed') return deleted.state === 'failed' ? deleted : afterFirstPart(gone);
-  const created = afterFirstPart(await attempt(() => postIntegration(client, id, fields, kept)));
+  const create = () =>
+    recreate(client, {
+      what: `the integration of ${id.cluster} with service ${id.service}`,
+      create: () => postIntegration(client, id, fields, kept),
+      isThere: async () => (await listIntegrations(client, id)).rows.some((row) => isNew(row, change)),
+    });
+  const created = afterFirstPart(await attempt(create));
   if (created.state === 'accepted') return { ...created, kept };
   return {
     ...created,
@@ -54,10 +71,10 @@ export async function replaceIntegration(client: AivenClient, change: Updated): 
  * only deleted.
  */
 async function prepare(client: AivenClient, change: Updated): Promise<Prepared> {
-  const { id, desired, live, fields } = change;
+  const { id, desired, live } = change;
   const operation = writing('replace', id);
-  const { body, kept } = await updatedConfig(client, operation, change);
-  const planned = unnamedFields(live.stored ?? new Map(), new Set(fields.map(({ field }) => field)));
+  const { body, kept, named } = await updatedConfig(client, operation, change);
+  const planned = unnamedFields(live.stored ?? new Map(), named);
   const changed = [...lostFields(planned, kept), ...lostFields(kept, planned)].map(({ field }) => field);
   if (live.stored !== undefined && changed.length > 0) {
     throw new AivenError({
@@ -66,8 +83,23 @@ async function prepare(client: AivenClient, change: Updated): Promise<Prepared> 
       message: `${[...new Set(changed)].join(', ')} of the integration of ${id.cluster} changed after the plan was made, so nothing was sent. Run again for a new plan.`,
     });
   }
+  refuseUntaken(operation, change, kept);
   const source = await confirmedSource(client, operation, desired);
   return { fields: { ...source, user_config: body }, kept };
+}
+
+/** A new integration with a setting that Aiven does not take would not be made, after the old one was deleted for it. */
+function refuseUntaken(operation: Operation, { id }: Updated, kept: StoredFields): void {
+  const { kafka_mirrormaker: tuning } = configOf(kept);
+  const problem = untaken(Object(tuning ?? {}), tuningRanges, tuningInSpec(id));
+  if (problem !== undefined) throw new AivenError({ kind: 'not-sent', operation, message: problem });
+}
+
+function isNew(row: EnabledRow, { id, live }: Updated): boolean {
+  return (
+    row.service_integration_id !== live.integrationId &&
+    textOf(row.user_config, 'cluster_alias') === id.cluster
+  );
 }
 
 function advice(settings: string): string {

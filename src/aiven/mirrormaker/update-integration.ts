@@ -10,7 +10,7 @@ import type { AivenClient } from '../http/client.ts';
 import { AivenError, type Operation } from '../http/errors.ts';
 import { liveAndStated, refuseChangedSince, refuseInexact } from '../live-and-stated.ts';
 import { sendWhole } from '../send-whole.ts';
-import { settingKeys, type UserConfig, writing } from './create-integration.ts';
+import { settingKeys, tuningInSpec, type UserConfig, writing } from './create-integration.ts';
 import { listIntegrations, storedOf, tuningOf } from './integrations.ts';
 
 /** A change of an integration that exists. */
@@ -32,16 +32,26 @@ export async function updateIntegration(
   const { body, kept } = await updatedConfig(client, operation, change);
   keeps(kept);
   const path = integrationPath(change.id, change.live.integrationId);
-  const whole = { body: { user_config: body }, kept: settingKeys(kept) };
+  // The tuning is an object inside of the config, and whether a PUT keeps what it lacks is not known.
+  const refusedValues = { stateIn: tuningInSpec(change.id) };
+  const whole = { body: { user_config: body }, kept: settingKeys(kept), refusedValues };
   await sendWhole(client, { method: 'PUT', operation, path }, whole);
 }
 
-/** The `user_config` to send, from the integration as it is right now, and what of it the change does not name. */
+interface UpdatedConfig {
+  readonly body: UserConfig;
+  /** What of the integration the change does not name. */
+  readonly kept: StoredFields;
+  /** Fields that the change names, or that the spec states in another form of the same value. */
+  readonly named: ReadonlySet<string>;
+}
+
+/** The `user_config` to send, from the integration as it is right now. */
 export async function updatedConfig(
   client: AivenClient,
   operation: Operation,
   { id, desired, live, fields }: Updated,
-): Promise<{ readonly body: UserConfig; readonly kept: StoredFields }> {
+): Promise<UpdatedConfig> {
   const { rows } = await listIntegrations(client, id);
   const row = rows.find((candidate) => candidate.service_integration_id === live.integrationId);
   if (row === undefined) {
@@ -54,8 +64,8 @@ export async function updatedConfig(
   const now = row.user_config ?? {};
   const tuning: UserConfig = Object(now['kafka_mirrormaker'] ?? {});
   const shown = tuningOf(tuning);
-  const named = new Set(fields.map(({ field }) => field));
-  const keys = [...named].filter((field) => field !== 'source');
+  const changed = new Set(fields.map(({ field }) => field));
+  const keys = [...changed].filter((field) => field !== 'source');
   refuseChangedSince(
     operation,
     `the integration of ${id.cluster}`,
@@ -65,8 +75,14 @@ export async function updatedConfig(
       now: shown[field],
       wanted: wantedOf(desired, field),
     })),
-    (one, other) => String(one ?? '') === String(other ?? ''),
+    isSameText,
   );
+  // '7' is shown as 7, so it is no difference; Aiven does not take the text back, but the spec's number.
+  const respelt = Object.keys(desired.tuning).filter(
+    (key) =>
+      !changed.has(key) && tuning[key] !== desired.tuning[key] && isSameText(shown[key], desired.tuning[key]),
+  );
+  const named = new Set([...changed, ...respelt]);
   const body = liveAndStated(
     now,
     new Map<string, unknown>([
@@ -74,12 +90,21 @@ export async function updatedConfig(
       // Sent even if it is empty: where a PUT replaces what it names, an empty object resets every setting to Aiven's default.
       [
         'kafka_mirrormaker',
-        liveAndStated(tuning, new Map(keys.map((field) => [field, wantedOf(desired, field)]))),
+        liveAndStated(
+          tuning,
+          new Map([...keys, ...respelt].map((field) => [field, wantedOf(desired, field)])),
+        ),
       ],
     ]),
   );
   refuseInexact(operation, body);
-  return { body, kept: unnamedFields(storedOf(now), named) };
+  return { body, kept: unnamedFields(storedOf(now), named), named };
+}
+
+type Value = string | number | null | undefined;
+
+function isSameText(one: Value, other: Value): boolean {
+  return String(one ?? '') === String(other ?? '');
 }
 
 /** What is sent for a key of the tuning. One that goes back to its default is written too, or a PUT that merges keeps it. */

@@ -129,7 +129,9 @@ async function updateEndpoint(
   keeps(unnamedFields(now.stored ?? new Map(), new Set([...named, ...dropped])));
   const path = [...endpointsPath(id.project), live.endpointId];
   const kept = new Set(Object.keys(wire.user_config).filter((field) => !named.has(field)));
-  await sendWhole(client, { method: 'PUT', operation, path }, { body: { user_config: body }, kept });
+  const refusedValues = { stateIn: 'the cluster that has this endpoint' };
+  const whole = { body: { user_config: body }, kept, refusedValues };
+  await sendWhole(client, { method: 'PUT', operation, path }, whole);
 }
 
 type Config = EndpointConfig<Secret>;

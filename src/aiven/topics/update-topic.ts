@@ -37,7 +37,8 @@ export async function updateTopic(
   const named = new Set([...stated.keys()].map(aivenConfigKey));
   const kept = new Set(ownConfig(wire).flatMap(([key]) => (named.has(key) ? [] : [key])));
   // What is left out is a setting of the topic all the same, so it has to be there afterwards.
-  await sendWhole(client, request, { body: changedTopic(change, stated, wire), kept });
+  const body = changedTopic(change, stated, wire);
+  await sendWhole(client, request, { body, kept, refusedValues: 'left-out' });
 }
 
 function changedTopic(

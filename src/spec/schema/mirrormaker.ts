@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { IntegrationTuningKey } from '../../model/integration.ts';
+import { flowRanges, tuningRanges } from '../../model/limits/mirrormaker-ranges.ts';
 import type { ServiceSettingName } from '../../model/service-defaults.ts';
 import { show } from '../rules/report.ts';
 import { tombstoneSchema } from './cluster.ts';
 import { alias, groupGlob, projectName, serviceName } from './names.ts';
 import { patternProblem } from './pattern.ts';
-import { choice, flag, orDefault, text, valueProblem, wholeNumber } from './values.ts';
+import { amount, choice, flag, orDefault, text, valueProblem, wholeNumber } from './values.ts';
 
 const bytes = 'in bytes';
 const milliseconds = 'in milliseconds';
@@ -14,37 +15,50 @@ const milliseconds = 'in milliseconds';
 const tuningSchema = z
   .strictObject({
     consumer_auto_offset_reset: orDefault(
-      choice('Where to start without a stored offset.', ['earliest', 'latest']),
+      choice('Where to start without a stored offset.', tuningRanges.consumer_auto_offset_reset.words),
     ),
-    consumer_fetch_max_bytes: orDefault(wholeNumber(`Most data per fetch, ${bytes}.`, 0, 104_857_600)),
+    consumer_fetch_max_bytes: orDefault(
+      amount(`Most data per fetch, ${bytes}.`, tuningRanges.consumer_fetch_max_bytes),
+    ),
     consumer_fetch_max_wait_ms: orDefault(
-      wholeNumber(`Longest wait for fetch_min_bytes, ${milliseconds}.`, 0, 600_000),
+      amount(`Longest wait for fetch_min_bytes, ${milliseconds}.`, tuningRanges.consumer_fetch_max_wait_ms),
     ),
-    consumer_fetch_min_bytes: orDefault(wholeNumber(`Least data per fetch, ${bytes}.`, 1, 5_242_880)),
+    consumer_fetch_min_bytes: orDefault(
+      amount(`Least data per fetch, ${bytes}.`, tuningRanges.consumer_fetch_min_bytes),
+    ),
     consumer_max_partition_fetch_bytes: orDefault(
-      wholeNumber(`Most data per partition and fetch, ${bytes}.`, 0, 104_857_600),
+      amount(`Most data per partition and fetch, ${bytes}.`, tuningRanges.consumer_max_partition_fetch_bytes),
     ),
-    consumer_max_poll_records: orDefault(wholeNumber('Most records per poll.', 100, 20_000)),
+    consumer_max_poll_records: orDefault(
+      amount('Most records per poll.', tuningRanges.consumer_max_poll_records),
+    ),
     consumer_receive_buffer_bytes: orDefault(
-      wholeNumber(`TCP receive buffer, ${bytes}; -1 for the system's.`, -1, 104_857_600),
+      amount(
+        `TCP receive buffer, ${bytes}; -1 for the system's.`,
+        tuningRanges.consumer_receive_buffer_bytes,
+      ),
     ),
     consumer_request_timeout_ms: orDefault(
-      wholeNumber(`Longest wait for an answer, ${milliseconds}.`, 0, 600_000),
+      amount(`Longest wait for an answer, ${milliseconds}.`, tuningRanges.consumer_request_timeout_ms),
     ),
-    producer_batch_size: orDefault(wholeNumber(`Batch size, ${bytes}.`, 0, 5_242_880)),
+    producer_batch_size: orDefault(amount(`Batch size, ${bytes}.`, tuningRanges.producer_batch_size)),
     producer_buffer_memory: orDefault(
-      wholeNumber(`Memory for unsent records, ${bytes}.`, 5_242_880, 134_217_728),
+      amount(`Memory for unsent records, ${bytes}.`, tuningRanges.producer_buffer_memory),
     ),
     producer_compression_type: orDefault(
-      choice('Codec of the producer.', ['gzip', 'lz4', 'none', 'snappy', 'zstd']),
+      choice('Codec of the producer.', tuningRanges.producer_compression_type.words),
     ),
-    producer_linger_ms: orDefault(wholeNumber(`Wait for more records, ${milliseconds}.`, 0, 5_000)),
-    producer_max_request_size: orDefault(wholeNumber(`Largest request, ${bytes}.`, 0, 268_435_456)),
+    producer_linger_ms: orDefault(
+      amount(`Wait for more records, ${milliseconds}.`, tuningRanges.producer_linger_ms),
+    ),
+    producer_max_request_size: orDefault(
+      amount(`Largest request, ${bytes}.`, tuningRanges.producer_max_request_size),
+    ),
     producer_request_timeout_ms: orDefault(
-      wholeNumber(`Longest wait for an answer, ${milliseconds}.`, 0, 600_000),
+      amount(`Longest wait for an answer, ${milliseconds}.`, tuningRanges.producer_request_timeout_ms),
     ),
     producer_send_buffer_bytes: orDefault(
-      wholeNumber(`TCP send buffer, ${bytes}; -1 for the system's.`, -1, 104_857_600),
+      amount(`TCP send buffer, ${bytes}; -1 for the system's.`, tuningRanges.producer_send_buffer_bytes),
     ),
   } satisfies { readonly [K in IntegrationTuningKey]: z.ZodType })
   .describe(
@@ -116,18 +130,20 @@ const flowSchema = z
     replication_policy: orDefault(
       choice('Names on the target: default, source.topic; identity, topic.', ['default', 'identity']),
     ),
-    replication_factor: orDefault(wholeNumber('Replication factor of the mirrored topics.', 1, 32_767)),
+    replication_factor: orDefault(
+      amount('Replication factor of the mirrored topics.', flowRanges.replication_factor),
+    ),
     offset_syncs_topic_location: orDefault(
       choice(
         'Which cluster holds the offset-syncs topic; with target the source is only read. Default: source.',
-        ['source', 'target'],
+        flowRanges.offset_syncs_topic_location.words,
       ),
     ),
     sync_group_offsets_enabled: orDefault(
       flag('Write translated group offsets to the target; default: false.'),
     ),
     sync_group_offsets_interval_seconds: orDefault(
-      wholeNumber('Seconds between two writes of group offsets.', 1, 2_147_483_647),
+      amount('Seconds between two writes of group offsets.', flowRanges.sync_group_offsets_interval_seconds),
     ),
     groups: orDefault(
       z.array(groupGlob).describe('Consumer groups the flow may see; granted as ACLs. Default: none.'),
@@ -139,10 +155,9 @@ const flowSchema = z
       z.array(excludedProperty).max(512).describe('Topic configs that are not copied.'),
     ),
     offset_lag_max: orDefault(
-      wholeNumber(
+      amount(
         'Records by which a partition may be ahead of its newest offset sync; after a switch groups read up to so many again. 0: none. Default: 100.',
-        0,
-        2_147_483_647,
+        flowRanges.offset_lag_max,
       ),
     ),
     follower_fetching_enabled: orDefault(

@@ -84,6 +84,13 @@ export function wholeNumber(description: string, minimum: number, maximum: numbe
   return z.int().min(minimum).max(maximum).describe(description);
 }
 
+export function amount(
+  description: string,
+  { minimum, maximum }: { readonly minimum: number; readonly maximum: number },
+) {
+  return wholeNumber(description, minimum, maximum);
+}
+
 export function flag(description: string) {
   return z.boolean().describe(description);
 }

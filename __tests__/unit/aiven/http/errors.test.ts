@@ -67,8 +67,23 @@ describe('what a failed write is called', () => {
       message: 'words of Aiven',
       transient,
       // What is said to be there already may only not be visible yet.
-      ...(code.startsWith('409') && !transient ? { isThere: true } : {}),
+      ...(code.endsWith('already_exists') ? { isThere: true } : {}),
+      ...(/^4/.test(code) && code !== '408' ? { isRefused: true } : {}),
     });
+  });
+
+  test.each([
+    [409, "Topic 'a' already exists", true],
+    [409, 'Service integration already exists', true],
+    [409, 'Only 1 integration(s) of this type allowed per service', true],
+    [400, 'Replication flow a -> b already exists', true],
+    [409, 'Cluster only has 2 broker(s), cannot set replication factor to 3', false],
+    [409, "Service integration endpoint 'a' is in use", false],
+    [500, "Topic 'a' already exists", false],
+  ])('%d "%s": is there already: %s', (status, message, isThere) => {
+    const operation = { does: 'create topic a', permission: 'x' };
+    const said = writeFailureFrom(new AivenError({ kind: 'answer', operation, status, message }));
+    expect(said.isThere ?? false).toBe(isThere);
   });
 
   test('a lacking permission is named', () => {
