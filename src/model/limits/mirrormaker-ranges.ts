@@ -45,8 +45,8 @@ export function isTaken(range: ValueRange, value: unknown): boolean {
   );
 }
 
-/** `whole numbers from 0 to 5000`, or `earliest and latest`. */
+/** `whole numbers from 0 to 5000`, or `earliest or latest`. */
 export function takenWords(range: ValueRange): string {
-  if ('words' in range) return new Intl.ListFormat('en', { type: 'conjunction' }).format(range.words);
+  if ('words' in range) return range.words.join(' or ');
   return `whole numbers from ${range.minimum} to ${range.maximum}`;
 }
