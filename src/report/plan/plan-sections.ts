@@ -11,10 +11,10 @@ import { actionVerbs, plural } from '../words/resource-words.ts';
 
 /** Why resources that nobody wrote down should exist: rule by rule. Undefined: nothing is derived. `version`: of this action. */
 export function whySection(plan: Plan, version: string): Fold | undefined {
-  const derived = [
-    ...plan.changes.map((change) => change.provenance),
-    ...plan.pending.map(({ resource }) => resource.provenance),
-  ].filter((provenance): provenance is DerivedProvenance => provenance.origin === 'derived');
+  const asked = [...plan.changes, ...plan.pending.map(({ resource }) => resource)];
+  const derived = asked
+    .map(({ provenance }) => provenance)
+    .filter((provenance): provenance is DerivedProvenance => provenance.origin === 'derived');
   const rules = Map.groupBy(derived, ({ rule, why, without }) => JSON.stringify([rule, why, without]));
   if (rules.size === 0) return undefined;
   const rows = [...rules.values()].slice(0, 60).flatMap((group) => {
@@ -32,9 +32,15 @@ export function whySection(plan: Plan, version: string): Fold | undefined {
       toCell(prose(without)),
     ]),
   );
+  const isAccess = asked.some(
+    ({ id, provenance }) => provenance.origin === 'derived' && id.kind !== 'integration',
+  );
   const url = docsUrl(version, 'mirrormaker.md#aivens-pages-row-by-row');
   const pages = `Aiven's own pages name some of these topics and rights otherwise: ${linkMarkdown({ label: 'row by row', url })}.`;
-  return { title: `Why the flows need this (${plural(rules.size, 'rule')})`, body: `${table}\n\n${pages}` };
+  return {
+    title: `Why the flows need this (${plural(rules.size, 'rule')})`,
+    body: isAccess ? `${table}\n\n${pages}` : table,
+  };
 }
 
 /** The steps of the apply in their order; undefined: there are none. */
