@@ -17,6 +17,13 @@ export type IntegrationSource =
   | { readonly type: 'service'; readonly project: string; readonly service: string }
   | { readonly type: 'endpoint'; readonly endpoint: string };
 
+/** `service acme/kafka-core` or `endpoint onprem-kafka`, as plans and digests have it. */
+export function sourceText(source: IntegrationSource): string {
+  return source.type === 'service'
+    ? `service ${source.project}/${source.service}`
+    : `endpoint ${source.endpoint}`;
+}
+
 /**
  * Every key of `user_config.kafka_mirrormaker` that a spec can state; the schema and the risk table are keyed by it. Its value
  * is what it is where nobody sets it, by Aiven's own description of its user config. Aiven has no way to unset a key, and

@@ -73,6 +73,6 @@ describe('a key that means another service from now on', () => {
     one.merge(await planned(one, specOf(...cluster('aux', 'kafka-core', removed)), without));
     const whole = await one.byHand({ mode: 'apply', ...inputs });
     expect(await live()).toEqual({ core: ['t1'], edge: ['t1'] });
-    expect(endOf(whole)).toBe('refused: from-changed');
+    expect(endOf(whole)).toBe('refused: plan-changed');
   });
 });

@@ -1,5 +1,5 @@
 import type { FieldChange } from '../../model/change.ts';
-import { type IntegrationSource, type StatedTuning, tuningDefault } from '../../model/integration.ts';
+import { type StatedTuning, sourceText, tuningDefault } from '../../model/integration.ts';
 import { comparison, foreignFields, type KindComparison } from './comparison.ts';
 
 /** The source is immutable in Aiven's API, tuning is not; tuning that the spec does not state stays. */
@@ -7,8 +7,8 @@ export const integrationComparison: KindComparison<'integration'> = {
   kind: 'integration',
   compare(desired, live) {
     const fields: FieldChange[] = [];
-    const from = showSource(live.source);
-    const to = showSource(desired.source);
+    const from = sourceText(live.source);
+    const to = sourceText(desired.source);
     if (from !== to) fields.push({ field: 'source', from, to });
     for (const [key, value] of sortedEntries(desired.tuning)) {
       const actual = live.tuning[key];
@@ -24,12 +24,12 @@ export const integrationComparison: KindComparison<'integration'> = {
   },
   stated: (desired) => sortedEntries(desired.tuning).map(([field, value]) => ({ field, value: show(value) })),
   describe: (desired) => [
-    { field: 'source', from: null, to: showSource(desired.source) },
+    { field: 'source', from: null, to: sourceText(desired.source) },
     ...sortedEntries(desired.tuning)
       .filter(([, value]) => value !== null)
       .map(([field, value]) => ({ field, from: null, to: show(value) })),
   ],
-  describeLive: (live) => [{ field: 'source', from: showSource(live.source), to: null }],
+  describeLive: (live) => [{ field: 'source', from: sourceText(live.source), to: null }],
 };
 
 /** A reset writes the default value. So for a key to be reset, a live value equal to the default is no difference. */
@@ -44,12 +44,6 @@ function isAtDefault(
 /** A field that was never set, and one that is to be as if it never was, are both `null`. */
 function show(value: StatedTuning[string] | undefined): string | null {
   return value == null ? null : String(value);
-}
-
-function showSource(source: IntegrationSource): string {
-  return source.type === 'service'
-    ? `service ${source.project}/${source.service}`
-    : `endpoint ${source.endpoint}`;
 }
 
 function sortedEntries<V>(tuning: Readonly<Record<string, V>>): [string, V][] {
