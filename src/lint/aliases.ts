@@ -45,25 +45,32 @@ function lintOneService(
 
 /** Aiven attaches one source to one service once: `409 Service integration already exists`. */
 function lintAttachments(flows: readonly ServiceFlow[], { spec, report }: LintContext): void {
+  const uses = [
+    ...flows.flatMap(({ service, source, target, position }) =>
+      [source, target].map((alias) => ({ service, alias, position })),
+    ),
+    // Tuning attaches its cluster, whether a flow names it or not.
+    ...[...spec.mirrormakers.values()].flatMap(({ service, tuning }) =>
+      [...tuning].map(([alias, { position }]) => ({ service, alias, position })),
+    ),
+  ];
   const first = new Map<string, { readonly alias: string; readonly position: Position }>();
   const reported = new Set<string>();
-  for (const { service, source, target, position } of flows) {
-    for (const alias of [source, target]) {
-      const cluster = clusterOf(spec, alias);
-      if (cluster === undefined) continue;
-      const attached = attachedThrough(cluster, alias);
-      const id = JSON.stringify([service, attached]);
-      const earlier = first.get(id) ?? { alias, position };
-      first.set(id, earlier);
-      if (earlier.alias === alias || reported.has(`${service} ${alias}`)) continue;
-      reported.add(`${service} ${alias}`);
-      const message = `${service} would attach ${attached} twice, as ${earlier.alias}, at ${place(earlier.position)}, and as ${alias}, which Aiven refuses`;
-      const hint =
-        cluster.type === 'aiven'
-          ? `Use ${earlier.alias} in both flows, or move one of them to another MirrorMaker 2 service.`
-          : `Use ${earlier.alias} in both flows, or give ${alias} an endpoint of its own: aliases: { ${alias}: { endpoint: … } }.`;
-      report.add('alias-attached-twice', position, message, hint);
-    }
+  for (const { service, alias, position } of uses) {
+    const cluster = clusterOf(spec, alias);
+    if (cluster === undefined) continue;
+    const attached = attachedThrough(cluster, alias);
+    const id = JSON.stringify([service, attached]);
+    const earlier = first.get(id) ?? { alias, position };
+    first.set(id, earlier);
+    if (earlier.alias === alias || reported.has(`${service} ${alias}`)) continue;
+    reported.add(`${service} ${alias}`);
+    const message = `${service} would attach ${attached} twice, as ${earlier.alias}, at ${place(earlier.position)}, and as ${alias}, which Aiven refuses`;
+    const hint =
+      cluster.type === 'aiven'
+        ? `Use ${earlier.alias} in both places, or move one of them to another MirrorMaker 2 service.`
+        : `Use ${earlier.alias} in both places, or give ${alias} an endpoint of its own: aliases: { ${alias}: { endpoint: … } }.`;
+    report.add('alias-attached-twice', position, message, hint);
   }
 }
 

@@ -165,29 +165,64 @@ describe('a live flow that could not be read', () => {
   });
 });
 
-test('a certificate that is on the live endpoint only makes the login somebody, nobody knows who', async () => {
-  const loaded = await loadTexts({
-    'kafka.yaml': JSON.stringify({
-      version: 1,
-      name: 'prod',
-      project: 'acme',
-      clusters: { dc: { bootstrap_servers: ['k:1'], security_protocol: 'SSL', mirror: {} } },
-    }),
-  });
-  if (!loaded.ok) throw new Error(JSON.stringify(loaded.findings));
-  const principalWith = (certificate: object) => {
-    const config = { bootstrap_servers: 'k:1', security_protocol: 'SSL', ...certificate } as const;
-    const endpoint = {
-      id: { kind: 'endpoint', project: 'acme', name: 'dc' },
-      endpointId: 'e',
-      config,
-    } as const;
-    const endpoints: Live['endpoints'] = new Map([['acme', known([endpoint])]]);
+describe('a certificate that is on a live endpoint only makes the login somebody, nobody knows who', () => {
+  const withCertificate = { ssl_client_cert: 'set' };
+  type There = Readonly<Record<string, object>>;
+  async function principal(aliases: object | undefined, there: There | 'unread', project = 'acme') {
+    const loaded = await loadTexts({
+      'kafka.yaml': JSON.stringify({
+        version: 1,
+        name: 'prod',
+        project: 'acme',
+        clusters: {
+          core: { service: 'kafka-core' },
+          dc: {
+            bootstrap_servers: ['k:1'],
+            security_protocol: 'SSL',
+            mirror: {},
+            ...(aliases && { aliases }),
+          },
+        },
+        mirrormaker: {
+          mm2: { flows: { [`${Object.keys(aliases ?? { dc: {} })[0]} -> core`]: { topics: ['a'] } } },
+        },
+      }),
+    });
+    if (!loaded.ok) throw new Error(JSON.stringify(loaded.findings));
+    const listed = Object.entries(there === 'unread' ? {} : there).map(([name, certificate]) => ({
+      id: { kind: 'endpoint', project, name } as const,
+      endpointId: name,
+      config: { bootstrap_servers: 'k:1', security_protocol: 'SSL', ...certificate } as const,
+    }));
+    const reading = there === 'unread' ? unknown('denied', 'the token may not') : known(listed);
+    const endpoints: Live['endpoints'] = new Map([[project, reading]]);
     const cluster = effectiveSpec(loaded.spec, { endpoints, mirrormakers: new Map() }).clusters.get('dc');
-    return cluster?.type === 'external' ? cluster.mirror?.principal : 'no external cluster';
-  };
-  expect(principalWith({})).toBe('User:ANONYMOUS');
-  expect(principalWith({ ssl_client_cert: 'set' })).toBeUndefined();
+    return cluster?.type === 'external'
+      ? (cluster.mirror?.principal ?? 'nobody knows')
+      : 'no external cluster';
+  }
+  const two = { s1: { endpoint: 'e1' }, s2: { endpoint: 'e2' } };
+
+  test.each<[string, object | undefined, There | 'unread', string]>([
+    ['without one', undefined, { dc: {} }, 'User:ANONYMOUS'],
+    ['on the one endpoint', undefined, { dc: withCertificate }, 'nobody knows'],
+    ['that is not there yet', undefined, {}, 'User:ANONYMOUS'],
+    ['where nobody could look', undefined, 'unread', 'nobody knows'],
+    ['on the endpoint of an alias', two, { e1: withCertificate, e2: {} }, 'nobody knows'],
+    ['on that of another alias', two, { e1: {}, e2: withCertificate }, 'nobody knows'],
+    [
+      'on none of its aliases, and on one under the name of the cluster',
+      two,
+      { e1: {}, e2: {}, dc: withCertificate },
+      'User:ANONYMOUS',
+    ],
+  ])('%s', async (_, aliases, there, expected) => {
+    expect(await principal(aliases, there)).toBe(expected);
+  });
+
+  test('an endpoint of that name in another project is another one', async () => {
+    expect(await principal(undefined, { dc: withCertificate }, 'acme-other')).toBe('User:ANONYMOUS');
+  });
 });
 
 function flowBetween(settings: Partial<FlowSettings>): LiveFlow {

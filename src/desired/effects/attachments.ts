@@ -1,7 +1,8 @@
 import type { Desired } from '../../model/desired.ts';
-import type { IntegrationSource } from '../../model/integration.ts';
+import type { EndpointId } from '../../model/endpoint.ts';
+import { type IntegrationSource, sourceText } from '../../model/integration.ts';
 import { foundIn, type Live } from '../../model/live.ts';
-import type { ResourceId } from '../../model/resource.ts';
+import { keyOf, type ResourceId } from '../../model/resource.ts';
 import { clusterKey, endpointOf } from '../../spec/cluster-of.ts';
 import type { ClusterSpec, Spec } from '../../spec/spec.ts';
 
@@ -16,12 +17,13 @@ export interface Attachment {
 /** By service and alias. What nobody could read is taken to stay. */
 export function attachments(
   spec: Spec,
-  desired: Pick<Desired, 'integrations'>,
+  desired: Pick<Desired, 'integrations' | 'endpoints'>,
   live: Pick<Live, 'mirrormakers' | 'endpoints'>,
 ): (service: string, alias: string) => Attachment {
   const planned = new Map(
     desired.integrations.map((one) => [JSON.stringify([one.id.service, one.id.cluster]), one]),
   );
+  const own = new Set(desired.endpoints.map(({ id }) => keyOf(id)));
   return (service, alias) => {
     const key = clusterKey(spec, alias);
     const mirrormaker = spec.mirrormakers.get(service);
@@ -32,32 +34,71 @@ export function attachments(
     const there = found.state === 'known' ? found.value : undefined;
     if (there === undefined) return { at: key, movesTo: key };
     const asked = spec.leftOut.has(key) ? undefined : planned.get(JSON.stringify([service, alias]));
-    const now = clusterOfSource(spec, there.source, asked === undefined ? alias : key);
-    if (asked === undefined) return { at: now, movesTo: now };
-    if (!isSameSource(there.source, asked.source)) return { at: now, movesTo: key, movedBy: asked.id };
-    const moved = otherBrokers(spec, key, asked.source, live);
-    return moved === undefined
-      ? { at: key, movesTo: key }
-      : { at: moved.before, movesTo: key, movedBy: moved.by };
+    const source: ProjectSource = { ...there.source, in: project };
+    const at = clusterNow(spec, source, asked === undefined ? alias : key, live);
+    const movesTo = asked === undefined ? (writtenTo(spec, source, own) ?? at) : key;
+    if (at === movesTo) return { at, movesTo };
+    const isSame = asked === undefined || sourceText(there.source) === sourceText(asked.source);
+    const endpoint = endpointId(source);
+    return { at, movesTo, movedBy: isSame && endpoint !== undefined ? endpoint : (asked?.id ?? there.id) };
   };
 }
 
-function isSameSource(one: IntegrationSource, other: IntegrationSource): boolean {
-  return sourceText(one) === sourceText(other);
+/** A source, with the project of the MirrorMaker 2 service: endpoints of one name in two projects are two. */
+type ProjectSource = IntegrationSource & { readonly in: string };
+
+function endpointId(source: ProjectSource): EndpointId | undefined {
+  return source.type === 'endpoint'
+    ? { kind: 'endpoint', project: source.in, name: source.endpoint }
+    : undefined;
 }
 
-function sourceText(source: IntegrationSource): string {
-  return source.type === 'service' ? `${source.project}/${source.service}` : `endpoint ${source.endpoint}`;
-}
-
-/** The cluster of the spec behind a source; words where there is none. `preferred`: a key or an alias, where several fit. */
-function clusterOfSource(spec: Spec, source: IntegrationSource, preferred: string): string {
-  const fitting = [...spec.clusters.values()].filter((cluster) => isBehind(cluster, source));
+/**
+ * The cluster of the spec behind a source as it is; words where there is none. An endpoint leads to the brokers that it has, whatever it
+ * is called; only of one that could not be read the name has to do. `preferred`: a key or an alias, where several fit.
+ */
+function clusterNow(
+  spec: Spec,
+  source: ProjectSource,
+  preferred: string,
+  live: Pick<Live, 'endpoints'>,
+): string {
+  const brokers = brokersOf(source, live);
+  const clusters = [...spec.clusters.values()];
+  const fitting = clusters.filter((cluster) =>
+    brokers === undefined ? isNamed(cluster, source) : hasOneOf(cluster, brokers),
+  );
   const key = clusterKey(spec, preferred);
-  return (fitting.find((cluster) => cluster.key === key) ?? fitting[0])?.key ?? sourceText(source);
+  const [first] = fitting;
+  const found = fitting.find((cluster) => cluster.key === key) ?? first;
+  if (found !== undefined) return found.key;
+  return brokers === undefined ? sourceText(source) : `the brokers ${brokers.join(', ')}`;
 }
 
-function isBehind(cluster: ClusterSpec, source: IntegrationSource): boolean {
+/** Undefined: it is no endpoint, or nobody could read it. */
+function brokersOf(
+  source: ProjectSource,
+  { endpoints }: Pick<Live, 'endpoints'>,
+): readonly string[] | undefined {
+  const id = endpointId(source);
+  const listing = id && endpoints.get(id.project);
+  if (id === undefined || listing === undefined) return undefined;
+  const found = foundIn(listing, id);
+  if (found.state === 'unknown' || found.value === undefined) return undefined;
+  return found.value.config.bootstrap_servers
+    .toLowerCase()
+    .trim()
+    .split(/\s*,\s*/);
+}
+
+/** An endpoint that names no broker of a cluster leads to another one, as far as anybody can tell. */
+function hasOneOf(cluster: ClusterSpec, brokers: readonly string[]): boolean {
+  if (cluster.type !== 'external') return false;
+  const own = new Set(cluster.bootstrapServers.map((server) => server.toLowerCase()));
+  return brokers.some((broker) => own.has(broker));
+}
+
+function isNamed(cluster: ClusterSpec, source: ProjectSource): boolean {
   if (source.type === 'service')
     return (
       cluster.type === 'aiven' && cluster.project === source.project && cluster.service === source.service
@@ -65,23 +106,10 @@ function isBehind(cluster: ClusterSpec, source: IntegrationSource): boolean {
   return [...cluster.aliases.keys()].some((alias) => endpointOf(cluster, alias) === source.endpoint);
 }
 
-/** An endpoint that names no broker of before leads to another cluster, as far as anybody can tell. */
-function otherBrokers(
-  spec: Spec,
-  key: string,
-  source: IntegrationSource,
-  { endpoints }: Pick<Live, 'endpoints'>,
-): { readonly before: string; readonly by: ResourceId } | undefined {
-  const cluster = spec.clusters.get(key);
-  if (source.type !== 'endpoint' || cluster?.type !== 'external') return undefined;
-  const asked = new Set(cluster.bootstrapServers.map((server) => server.toLowerCase()));
-  for (const reading of endpoints.values()) {
-    if (reading.state !== 'known') continue;
-    const there = reading.value.find(({ id }) => id.name === source.endpoint);
-    if (there === undefined) continue;
-    const before = there.config.bootstrap_servers.toLowerCase().split(/\s*,\s*/);
-    if (before.some((server) => asked.has(server.trim()))) return undefined;
-    return { before: `the brokers ${before.join(', ')}`, by: there.id };
-  }
-  return undefined;
+/** Where the spec lets an endpoint lead, through which an alias is attached that the spec does not name; undefined: nowhere. */
+function writtenTo(spec: Spec, source: ProjectSource, own: ReadonlySet<string>): string | undefined {
+  const id = endpointId(source);
+  if (id === undefined || !own.has(keyOf(id))) return undefined;
+  const cluster = [...spec.clusters.values()].find((one) => isNamed(one, source));
+  return cluster === undefined || spec.leftOut.has(cluster.key) ? undefined : cluster.key;
 }

@@ -21,7 +21,7 @@ export interface FlowWorld {
 
 export interface FlowEffectOptions {
   readonly spec: Spec;
-  readonly desired: Pick<Desired, 'topics' | 'leavesOut' | 'integrations'>;
+  readonly desired: Pick<Desired, 'topics' | 'leavesOut' | 'integrations' | 'endpoints'>;
   readonly live: Live;
   readonly logins: MirrorLogins;
 }

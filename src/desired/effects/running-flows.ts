@@ -34,7 +34,7 @@ export interface RunningFlow {
  */
 export function runningFlows(
   spec: Spec,
-  desired: Pick<Desired, 'integrations'>,
+  desired: Pick<Desired, 'integrations' | 'endpoints'>,
   live: Pick<Live, 'mirrormakers' | 'endpoints'>,
 ): readonly RunningFlow[] {
   const attached = attachments(spec, desired, live);

@@ -11,8 +11,9 @@ export const integrationDefinition: KindDefinition<'integration'> = {
   takesRecordsFrom: 'any',
   phases: () => ['integrations'],
   needs(change, other) {
-    const { source } = change.desired;
-    return other.kind === 'endpoint' && source.type === 'endpoint' && other.id.name === source.endpoint;
+    const { source, id } = change.desired;
+    if (other.kind !== 'endpoint' || source.type !== 'endpoint') return false;
+    return other.id.name === source.endpoint && other.id.project === id.project;
   },
   ownsUnlisted: () => false,
   isInEffect: ({ active }) => active,

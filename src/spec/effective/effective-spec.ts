@@ -1,7 +1,9 @@
+import type { EndpointId } from '../../model/endpoint.ts';
 import type { Flow, FlowId, LiveFlow } from '../../model/flow.ts';
 import { flowFields } from '../../model/flow-defaults.ts';
 import { foundIn, type Listing, type Live } from '../../model/live.ts';
-import type { ClusterSpec, FlowSpec, SettingsBasis, Spec } from '../spec.ts';
+import { endpointOf } from '../cluster-of.ts';
+import type { ClusterSpec, FlowSpec, MirrorMakerSpec, SettingsBasis, Spec } from '../spec.ts';
 
 /**
  * The spec with the settings that its flows really have: what is stated, else what the live flow has, else the default, which a
@@ -11,7 +13,7 @@ import type { ClusterSpec, FlowSpec, SettingsBasis, Spec } from '../spec.ts';
 export function effectiveSpec(spec: Spec, live: Pick<Live, 'mirrormakers' | 'endpoints'>): Spec {
   return {
     ...spec,
-    clusters: new Map([...spec.clusters].map(([key, cluster]) => [key, effectiveLogin(cluster, live)])),
+    clusters: new Map([...spec.clusters].map(([key, cluster]) => [key, effectiveLogin(cluster, spec, live)])),
     mirrormakers: new Map(
       [...spec.mirrormakers].map(([service, mirrormaker]) => {
         const reading = live.mirrormakers.get(service)?.flows;
@@ -51,19 +53,38 @@ function unstated({ stated }: Pick<Flow, 'stated'>, { settings }: LiveFlow): Liv
 }
 
 /**
- * A client certificate that the endpoint has and the spec does not name stays there, and MirrorMaker 2 logs in with it. It is not
- * anonymous then, and the spec does not tell its principal.
+ * A client certificate that an endpoint has and the spec does not name stays there, and MirrorMaker 2 logs in with it. It is not
+ * anonymous then, and the spec does not tell its principal. A cluster has as many endpoints as its aliases name, and one that could not
+ * be read may have a certificate.
  */
-function effectiveLogin(cluster: ClusterSpec, { endpoints }: Pick<Live, 'endpoints'>): ClusterSpec {
+function effectiveLogin(
+  cluster: ClusterSpec,
+  spec: Spec,
+  { endpoints }: Pick<Live, 'endpoints'>,
+): ClusterSpec {
   if (cluster.type !== 'external' || cluster.mirror?.principal !== 'User:ANONYMOUS') return cluster;
   if (cluster.statedInEndpoint.has('ssl_client_cert')) return cluster;
   const { principal: _, ...mirror } = cluster.mirror;
-  const certified = [...endpoints.values()].some(
-    (reading) =>
-      reading.state === 'known' &&
-      reading.value.some(
-        ({ id, config }) => id.name === mirror.endpoint && config.ssl_client_cert !== undefined,
-      ),
-  );
-  return certified ? { ...cluster, mirror } : cluster;
+  const mayBeSomebody = endpointIdsOf(cluster, spec).some((id) => {
+    const listing = endpoints.get(id.project);
+    if (listing === undefined) return false;
+    const found = foundIn(listing, id);
+    return found.state === 'unknown' || found.value?.config.ssl_client_cert !== undefined;
+  });
+  return mayBeSomebody ? { ...cluster, mirror } : cluster;
+}
+
+/** Every endpoint through which an alias of the cluster is attached, in each project that attaches it; see `desiredEndpoints`. */
+function endpointIdsOf(cluster: ClusterSpec, spec: Spec): readonly EndpointId[] {
+  return [...cluster.aliases.keys()].flatMap((alias) => {
+    const name = endpointOf(cluster, alias);
+    if (name === undefined) return [];
+    const attaching = [...spec.mirrormakers.values()].filter((mirrormaker) => attaches(mirrormaker, alias));
+    const projects = attaching.length === 0 ? [spec.project] : attaching.map(({ project }) => project);
+    return [...new Set(projects)].map((project): EndpointId => ({ kind: 'endpoint', project, name }));
+  });
+}
+
+function attaches({ flows, tuning }: MirrorMakerSpec, alias: string): boolean {
+  return tuning.has(alias) || flows.some(({ source, target }) => source === alias || target === alias);
 }
