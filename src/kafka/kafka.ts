@@ -30,6 +30,9 @@ export interface KafkaCluster extends AdapterWriters<KindAt<'cluster' | 'externa
   close(): Promise<void>;
 }
 
+/** What a plan asks of an external cluster. */
+export type KafkaReader = Pick<KafkaCluster, 'readCluster' | 'readLoginRights' | 'validateTopics'>;
+
 export interface KafkaOptions {
   readonly connection: KafkaConnection;
   readonly clock: Clock;

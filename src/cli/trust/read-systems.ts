@@ -3,7 +3,7 @@ import { unknown } from '../../model/reading.ts';
 import type { Secret } from '../../model/secret.ts';
 import type { Outlet } from '../../run/runner/outlet.ts';
 import type { Identity } from '../../run/systems/connection.ts';
-import type { ExternalAccess } from '../../run/systems/read-live.ts';
+import type { ReadAccess } from '../../run/systems/read-live.ts';
 import { connectSystems, type ReadSystems } from '../../run/systems/systems.ts';
 import type { Spec } from '../../spec/spec.ts';
 import type { BranchSpec } from '../clone/default-branch.ts';
@@ -38,7 +38,7 @@ export function readSystems(
     { ports, inputs: { aivenUrl }, out, clock },
     { spec, token, anchor, purpose: 'plan' },
   );
-  const accessAs = (identity: Identity, key: string, access: ExternalAccess): ExternalAccess => {
+  const accessAs = (identity: Identity, key: string, access: ReadAccess): ReadAccess => {
     const unset = unsetSecrets(spec, key, identity);
     if (access.state === 'open' && unset.length > 0) {
       const why = `${unset.join(' and ')} ${unset.length === 1 ? 'is' : 'are'} not set here, so nobody can log in as ${identity}`;

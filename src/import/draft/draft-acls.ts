@@ -5,9 +5,9 @@ import type { KafkaAclId } from '../../model/kafka-acl.ts';
 import type { LiveCluster } from '../../model/live.ts';
 import { nameOf } from '../../model/resource.ts';
 import { compareText } from '../../model/text-order.ts';
-import type { Plain } from '../../spec/text/plain.ts';
 import type { LeftOut } from '../left-out.ts';
 import type { AclLine } from '../spec-draft.ts';
+import { aivenAclLines } from './aiven-acl-lines.ts';
 import { kafkaAclLines } from './kafka-acl-lines.ts';
 
 const whyNot = {
@@ -62,19 +62,7 @@ export function draftAivenAcls(
     entries.set(nameOf(id), id);
   }
   const sorted = [...entries].sort(([a], [b]) => compareText(a, b)).map(([, id]) => id);
-  const alike = Map.groupBy(sorted, ({ username, permission }) => JSON.stringify([username, permission]));
-  return [...alike.values()].map((ids) => {
-    const [{ username, permission } = { username: '', permission: 'read' }] = ids;
-    const topics = ids.map(({ topic }) => topic);
-    return {
-      fields: new Map<string, Plain>([
-        ['username', username],
-        ['topic', topics.length === 1 ? (topics[0] ?? '') : topics],
-        ['permission', permission],
-      ]),
-      ids,
-    };
-  });
+  return aivenAclLines(sorted);
 }
 
 function isSayable(id: KafkaAclId | AivenAclId, leftOut: LeftOut): boolean {

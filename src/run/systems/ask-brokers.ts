@@ -3,7 +3,7 @@ import type { Finding } from '../../model/finding.ts';
 import { type AnsweredChange, validationFindings } from '../../plan/changes/topic-validations.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Spec } from '../../spec/spec.ts';
-import type { ExternalAccess } from './read-live.ts';
+import type { ReadAccess } from './read-live.ts';
 
 /**
  * Asks the brokers of external clusters whether they would take what the plan does to their topics. Only clusters that
@@ -12,7 +12,7 @@ import type { ExternalAccess } from './read-live.ts';
 export async function askBrokers(
   spec: Spec,
   plan: Plan,
-  external: ReadonlyMap<string, ExternalAccess>,
+  external: ReadonlyMap<string, ReadAccess>,
 ): Promise<readonly Finding[]> {
   const asked = plan.changes.flatMap((change): ChangeOf<'topic'>[] =>
     change.kind === 'topic' && (change.action === 'create' || change.action === 'update') ? [change] : [],

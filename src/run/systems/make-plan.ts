@@ -1,5 +1,5 @@
 import { withLiveSettings } from '../../desired/derived/mirror-flows.ts';
-import { observedTopics } from '../../desired/derived/view.ts';
+import { type MirrorLogins, observedTopics } from '../../desired/derived/view.ts';
 import { desiredState } from '../../desired/desired.ts';
 import { noLongerEnforced } from '../../desired/earlier/no-longer-enforced.ts';
 import { flowEffects } from '../../desired/effects/flow-effects.ts';
@@ -39,6 +39,13 @@ export interface Planned {
   /** The spec with the settings that its flows really have. */
   readonly spec: Spec;
   readonly withheldWithout: WithheldWithout;
+  readonly read: WhatWasRead;
+}
+
+/** All that a plan was made of, beside the spec. */
+export interface WhatWasRead {
+  readonly live: Live;
+  readonly logins: MirrorLogins;
 }
 
 /**
@@ -126,6 +133,7 @@ export async function makePlan(
       ...(before.state === 'unknown' ? [specBeforeNotRead(before, plan)] : []),
     ]),
     spec: effective,
+    read: { live, logins },
     withheldWithout: (clusters) => withheldWithout(clusters, { plan, spec: effective, live, logins }),
   };
 }

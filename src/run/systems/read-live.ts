@@ -1,7 +1,7 @@
 import type { AivenReader } from '../../aiven/aiven.ts';
 import { desiredEndpoints } from '../../desired/endpoints.ts';
 import { tombstonesOf } from '../../desired/tombstones.ts';
-import type { KafkaCluster } from '../../kafka/kafka.ts';
+import type { KafkaCluster, KafkaReader } from '../../kafka/kafka.ts';
 import type { EndpointId } from '../../model/endpoint.ts';
 import type { ClusterReadRequest, Live, LiveCluster } from '../../model/live.ts';
 import { type Unknown, unknown } from '../../model/reading.ts';
@@ -9,8 +9,12 @@ import { unreadCluster } from '../../model/unread-cluster.ts';
 import type { Spec } from '../../spec/spec.ts';
 
 /** How the topics and ACLs of an external cluster can be reached, or why not. */
-export type ExternalAccess =
-  | { readonly state: 'open'; readonly cluster: KafkaCluster }
+export type ExternalAccess = Access<KafkaCluster>;
+/** For a plan. */
+export type ReadAccess = Access<KafkaReader>;
+
+type Access<Cluster> =
+  | { readonly state: 'open'; readonly cluster: Cluster }
   | { readonly state: 'closed'; readonly reason: Unknown };
 
 interface ReadOptions {
@@ -53,7 +57,7 @@ export async function readServices({ spec, aiven, progress }: ReadOptions): Prom
 /** Topics and ACLs, all clusters at once. A cluster that cannot be read is unknown. */
 export async function readClusters(
   options: ReadOptions & {
-    readonly external: ReadonlyMap<string, ExternalAccess>;
+    readonly external: ReadonlyMap<string, ReadAccess>;
     readonly requests: readonly ClusterReadRequest[];
   },
 ): Promise<Live['clusters']> {
@@ -75,7 +79,7 @@ export async function readClusters(
 async function readCluster(
   spec: Spec,
   aiven: AivenReader,
-  external: ReadonlyMap<string, ExternalAccess>,
+  external: ReadonlyMap<string, ReadAccess>,
   request: ClusterReadRequest,
 ): Promise<LiveCluster> {
   if (spec.leftOut.has(request.cluster)) return unreadCluster(request, leftOutOfRun(request.cluster));

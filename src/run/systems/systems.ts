@@ -9,19 +9,21 @@ import type { ExternalClusterSpec, Spec } from '../../spec/spec.ts';
 import type { Session } from '../session.ts';
 import type { Anchor } from '../spec/anchor.ts';
 import { compareConnection, connectionOf, type Identity, sameConnection } from './connection.ts';
-import { type ExternalAccess, leftOutOfRun } from './read-live.ts';
+import { type ExternalAccess, leftOutOfRun, type ReadAccess } from './read-live.ts';
 
 /** The systems that a plan is made against. */
 export interface ReadSystems {
   readonly aiven: AivenReader;
-  readonly external: ReadonlyMap<string, ExternalAccess>;
+  readonly external: ReadonlyMap<string, ReadAccess>;
   /** The same clusters as MirrorMaker 2 logs in to them, as far as the spec gives it a login and flows use it. */
-  readonly mirrors: ReadonlyMap<string, ExternalAccess>;
+  readonly mirrors: ReadonlyMap<string, ReadAccess>;
 }
 
 /** The same, and applied to. */
 export interface Systems extends ReadSystems {
   readonly aiven: Aiven;
+  readonly external: ReadonlyMap<string, ExternalAccess>;
+  readonly mirrors: ReadonlyMap<string, ExternalAccess>;
   /** Every write to any of them passes it. */
   readonly writeGate: WriteGate;
   close(): Promise<void>;

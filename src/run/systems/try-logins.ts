@@ -4,7 +4,7 @@ import type { Live } from '../../model/live.ts';
 import type { LoginQuestions, LoginRights } from '../../model/login-rights.ts';
 import type { Reading } from '../../model/reading.ts';
 import type { Spec } from '../../spec/spec.ts';
-import type { ExternalAccess } from './read-live.ts';
+import type { ReadAccess } from './read-live.ts';
 
 /**
  * Logs in to the external clusters of the flows as MirrorMaker 2 does, and asks what it may do there. Once more about what
@@ -12,7 +12,7 @@ import type { ExternalAccess } from './read-live.ts';
  */
 export async function tryLogins(
   spec: Spec,
-  mirrors: ReadonlyMap<string, ExternalAccess>,
+  mirrors: ReadonlyMap<string, ReadAccess>,
   live: Live,
 ): Promise<MirrorLogins> {
   const questions = mirrorQuestions(spec, observedTopics(live, new Map()), new Map());
@@ -32,7 +32,7 @@ export async function tryLogins(
 
 async function answerOf(
   key: string,
-  mirrors: ReadonlyMap<string, ExternalAccess>,
+  mirrors: ReadonlyMap<string, ReadAccess>,
   questions: LoginQuestions,
 ): Promise<readonly [string, Reading<LoginRights>]> {
   const access = mirrors.get(key);
