@@ -66,11 +66,14 @@ export async function adopt(
     if (kept.length === 0) break;
     const written = writeParts(kept, files, options);
     const refused =
-      written.is === 'refused' ? written.refused : await refuted(written.after, kept, [...dropped.keys()], options);
+      written.is === 'refused'
+        ? written.refused
+        : await refuted(written.after, kept, [...dropped.keys()], options);
     if (written.is === 'written' && refused.size === 0) return result(written.parts, written.after);
     for (const [unit, why] of refused) dropped.set(unit, why);
   }
-  for (const unit of units) if (!dropped.has(unit)) dropped.set(unit, 'its plan would not be without changes');
+  for (const unit of units)
+    if (!dropped.has(unit)) dropped.set(unit, 'its plan would not be without changes');
   return result([], files);
 }
 
@@ -84,7 +87,8 @@ async function refuted(
   if (errors.length === 0) {
     return blame({ before: options.drift.plan, after: await options.planOf(after), kept, dropped });
   }
-  const whyOf = ([first]: readonly Finding[]) => withoutPlaces(first?.message ?? 'the spec would not be valid');
+  const whyOf = ([first]: readonly Finding[]) =>
+    withoutPlaces(first?.message ?? 'the spec would not be valid');
   const refused = new Map<Unit, string>();
   for (const unit of kept) {
     const alone = tryWriting([unit], options.files, options);

@@ -123,13 +123,31 @@ function asCreated(change: Change & { readonly action: 'delete' }): Change | 'ha
   const base = { action: 'create' as const, fields: [] };
   switch (change.kind) {
     case 'kafka-acl':
-      return { ...base, kind: 'kafka-acl', id: change.id, provenance, desired: { id: change.id, provenance } };
+      return {
+        ...base,
+        kind: 'kafka-acl',
+        id: change.id,
+        provenance,
+        desired: { id: change.id, provenance },
+      };
     case 'aiven-acl':
-      return { ...base, kind: 'aiven-acl', id: change.id, provenance, desired: { id: change.id, provenance } };
+      return {
+        ...base,
+        kind: 'aiven-acl',
+        id: change.id,
+        provenance,
+        desired: { id: change.id, provenance },
+      };
     case 'flow': {
       const settings = { ...flowDefaults, ...change.live.settings };
       const stated = new Set(flowFields);
-      return { ...base, kind: 'flow', id: change.id, provenance, desired: { id: change.id, settings, stated, provenance } };
+      return {
+        ...base,
+        kind: 'flow',
+        id: change.id,
+        provenance,
+        desired: { id: change.id, settings, stated, provenance },
+      };
     }
     case 'topic':
     case 'endpoint':
@@ -138,7 +156,11 @@ function asCreated(change: Change & { readonly action: 'delete' }): Change | 'ha
 }
 
 function layoutChange({ id, field, spec: stated, live }: LayoutDifference, { clusters }: Spec): Change {
-  const position = clusters.get(id.cluster)?.topics.get(id.name)?.position ?? { file: '', line: 1, column: 1 };
+  const position = clusters.get(id.cluster)?.topics.get(id.name)?.position ?? {
+    file: '',
+    line: 1,
+    column: 1,
+  };
   const provenance = { origin: 'declared', position } as const;
   const settings = { config: new Map(), protect: false, unlistedConfig: 'report' } as const;
   return {

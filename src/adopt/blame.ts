@@ -34,7 +34,9 @@ export function blame(options: {
     const own = finding.about === undefined ? [] : ofResource(kept, finding.about);
     put(own.length > 0 ? own : likelyCauses(kept), withoutPlaces(finding.message));
   }
-  const unreadBefore = new Set(before.unread.map(({ place, kind, name }) => JSON.stringify([place, kind, name])));
+  const unreadBefore = new Set(
+    before.unread.map(({ place, kind, name }) => JSON.stringify([place, kind, name])),
+  );
   for (const { place, kind, name, reason } of after.unread) {
     if (unreadBefore.has(JSON.stringify([place, kind, name]))) continue;
     put(likelyCauses(kept), `what it leads to was not read: ${reason.message}`);

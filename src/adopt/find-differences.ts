@@ -8,7 +8,11 @@ import type { MirrorMakerSettings, Spec } from '../spec/spec.ts';
 import type { Difference, Differences, LayoutDifference, SettingDifference } from './difference.ts';
 
 /** What a drift consists of, in the order of the plan. `drift.lasting` names in words what is found here by its values. */
-export function findDifferences({ plan, lasting }: Pick<Drift, 'plan' | 'lasting'>, spec: Spec, live: Live): Differences {
+export function findDifferences(
+  { plan, lasting }: Pick<Drift, 'plan' | 'lasting'>,
+  spec: Spec,
+  live: Live,
+): Differences {
   const changes = plan.changes.flatMap((change): Difference[] =>
     change.action === 'update'
       ? change.fields.map((field) => ({ is: 'change', change, field }))

@@ -11,7 +11,7 @@ import { Secret } from '../../../src/model/secret.ts';
 import { WriteGate } from '../../../src/model/write-gate.ts';
 import type { Outcome } from '../../../src/plan/outcome.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
-import { makePlan } from '../../../src/run/systems/make-plan.ts';
+import { makePlan, type Planned } from '../../../src/run/systems/make-plan.ts';
 import type { ExternalAccess } from '../../../src/run/systems/read-live.ts';
 import { recordedSystems } from '../../../src/run/systems/recorded.ts';
 import { writersFor } from '../../../src/run/systems/writers.ts';
@@ -80,10 +80,20 @@ export class EstateStage {
 
   /** Of these files, against what is there now. */
   async plan(files: ReadonlyMap<string, string>): Promise<Plan> {
+    return (await this.planned(files)).plan;
+  }
+
+  /** The same, with what was read for it; `written` is the spec without what its flows really have. */
+  async planned(files: ReadonlyMap<string, string>): Promise<Planned & { readonly written: Spec }> {
     const loaded = await loadFiles(files);
     if (!loaded.ok) throw new Error(`not valid: ${JSON.stringify(loaded.findings)}`);
     const systems = { aiven: this.aiven, ...closedTo(loaded.spec) };
-    return (await makePlan({ out: quiet }, loaded.spec, systems, loaded.checks)).plan;
+    return { ...(await makePlan({ out: quiet }, loaded.spec, systems, loaded.checks)), written: loaded.spec };
+  }
+
+  /** Until caches of the services are over. */
+  async settle(): Promise<void> {
+    await this.#clock.sleep(120_000);
   }
 
   async apply(files: ReadonlyMap<string, string>): Promise<Outcome> {

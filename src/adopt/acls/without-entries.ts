@@ -104,5 +104,7 @@ function valueAt(item: Plain, [key, ...rest]: readonly string[]): Plain | undefi
 
 function withValue(item: Plain, [key, ...rest]: readonly string[], value: Plain): Plain {
   if (key === undefined || !isMap(item)) return value;
-  return new Map([...item].map(([each, inner]) => [each, each === key ? withValue(inner, rest, value) : inner]));
+  return new Map(
+    [...item].map(([each, inner]) => [each, each === key ? withValue(inner, rest, value) : inner]),
+  );
 }

@@ -39,4 +39,3 @@ function appended(cluster: string, ids: readonly AclId[]): readonly SpecEdit[] {
       : [{ path: to('aiven'), to: { kind: 'append' as const, values: aiven.map(({ fields }) => fields) } }]),
   ];
 }
-

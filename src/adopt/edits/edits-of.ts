@@ -15,7 +15,8 @@ export function editsOf(differences: readonly Difference[], context: EditContext
     if (change?.kind === 'kafka-acl' || change?.kind === 'aiven-acl') acls.push(change);
     else edits.push(ofOne(difference, context));
   }
-  for (const [cluster, own] of Map.groupBy(acls, ({ id }) => id.cluster)) edits.push(aclEdits(cluster, own, context));
+  for (const [cluster, own] of Map.groupBy(acls, ({ id }) => id.cluster))
+    edits.push(aclEdits(cluster, own, context));
   const refused = edits.find(({ ok }) => !ok);
   return refused ?? edit(...edits.flatMap((each) => (each.ok ? each.edits : [])));
 }
@@ -38,20 +39,21 @@ function ofChange(
   { change, field }: Extract<Difference, { readonly is: 'change' }>,
   context: EditContext,
 ): Edits {
-  const isWhole = field === undefined || (change.action !== 'update' && change.action !== 'replace');
   switch (change.kind) {
     case 'topic':
-      if (isWhole || change.action === 'create' || change.action === 'delete') return wholeTopicEdits(change, context);
+      if (field === undefined || change.action === 'create' || change.action === 'delete')
+        return wholeTopicEdits(change, context);
       return topicFieldEdits(change, field, context);
     case 'flow':
-      if (isWhole || change.action === 'create' || change.action === 'delete') return wholeFlowEdits(change, context);
+      if (field === undefined || change.action === 'create' || change.action === 'delete')
+        return wholeFlowEdits(change, context);
       return flowFieldEdits(change, field, context);
     case 'endpoint':
-      if (isWhole || change.action === 'create' || change.action === 'delete')
+      if (field === undefined || change.action === 'create' || change.action === 'delete')
         return wholeEndpointEdits(change, context);
       return endpointFieldEdits(change, field, context);
     case 'integration':
-      if (isWhole || change.action === 'create') return wholeIntegrationEdits(change);
+      if (field === undefined || change.action === 'create') return wholeIntegrationEdits(change);
       return integrationFieldEdits(change, field, context);
     case 'kafka-acl':
     case 'aiven-acl':

@@ -8,7 +8,8 @@ import { inOrderOf } from './flow.ts';
 type EndpointChange = ChangeOf<'endpoint'>;
 
 export function wholeEndpointEdits({ id, action }: EndpointChange, { said }: EditContext): Edits {
-  if (action !== 'delete') return cannot('a spec cannot say that an endpoint is not there: the login under `mirror` stands for it');
+  if (action !== 'delete')
+    return cannot('a spec cannot say that an endpoint is not there: the login under `mirror` stands for it');
   const path = ['removed', 'endpoints', id.name];
   return saidAt(said, path) === undefined
     ? cannot('no line of its own asks for it')

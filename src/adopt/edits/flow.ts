@@ -31,7 +31,8 @@ export function flowFieldEdits(
   const value = live.settings[name] ?? meant(name, from);
   if (value === null) return unset(context, path, 'it has no value in Aiven');
   if (!isList(value)) return set(path, value);
-  return set(path, inOrderOf(saidAt(context.said, path), value));
+  const texts = value.filter((one) => typeof one === 'string');
+  return set(path, inOrderOf(saidAt(context.said, path), texts));
 }
 
 /** Of a field that Aiven leaves out, which stands for its default, as the plan shows it. */

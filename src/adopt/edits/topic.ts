@@ -1,11 +1,11 @@
-import type { ChangeOf, FieldChange } from '../../model/change.ts';
-import { lastNameOf, partOf } from '../../model/field-path.ts';
-import { matchesNamePattern } from '../../model/name-pattern.ts';
-import type { LiveTopic, TopicId } from '../../model/topic.ts';
 import { LeftOut } from '../../import/left-out.ts';
 import { configText } from '../../import/topics/config-text.ts';
 import { topicMap } from '../../import/topics/settings-text.ts';
 import { draftTopic } from '../../import/topics/topic-draft.ts';
+import type { ChangeOf, FieldChange } from '../../model/change.ts';
+import { lastNameOf, partOf } from '../../model/field-path.ts';
+import { matchesNamePattern } from '../../model/name-pattern.ts';
+import type { LiveTopic, TopicId } from '../../model/topic.ts';
 import { isMap } from '../../spec/text/scalar-text.ts';
 import { cannot, type EditContext, type Edits, edit, saidAt, set, unset } from './edit-context.ts';
 
@@ -105,6 +105,7 @@ function tagEdits(path: readonly string[], key: string, live: LiveTopic, context
     if (own !== null) return set([...at, key], value);
     return set(at, new Map(live.tags));
   }
-  if (saidAt(context.said, [...at, key]) !== undefined) return edit({ path: [...at, key], to: { kind: 'remove' } });
+  if (saidAt(context.said, [...at, key]) !== undefined)
+    return edit({ path: [...at, key], to: { kind: 'remove' } });
   return live.tags === undefined || live.tags.size === 0 ? set(at, null) : cannot(ofProfile);
 }
