@@ -17,7 +17,7 @@ export function readAsGitHub(markdown: string): GitHubReading {
   const outside = html
     .replace(/<pre><code[^>]*>[\s\S]*?<\/code><\/pre>/g, '<pre>')
     .replace(/<code>[\s\S]*?<\/code>/g, '\u00a7')
-    .replace(/<!-- aiven-kafka-gitops:(?:plan|drift) \{[^<>]*\} -->/, '<marker>');
+    .replace(/<!-- aiven-kafka-gitops:(?:plan|drift|adopt) \{[^<>]*\} -->/, '<marker>');
   const tags = [...outside.matchAll(/<[^<>]*>?/g)].map(([tag]) => tag);
   return {
     elements: tags.map((tag) => (tag.startsWith('<a ') ? '<a>' : tag)),

@@ -2,6 +2,7 @@ import { known } from '../../src/model/reading.ts';
 import { driftOf } from '../../src/plan/drift.ts';
 import type { FlowVerdict } from '../../src/plan/flows/flow-state.ts';
 import { type Plan, type Risk, riskCodes } from '../../src/plan/plan.ts';
+import { adoptBody, adoptTitle } from '../../src/report/adopt/adopt-pull-request.ts';
 import { driftIssue } from '../../src/report/texts/drift-issue.ts';
 import { outcomeComment } from '../../src/report/texts/outcome-comment.ts';
 import { planComment, planningComment } from '../../src/report/texts/plan-comment.ts';
@@ -205,6 +206,7 @@ export function hostileReports(text: () => string): Readonly<Record<string, stri
     checkedAt: context.readAt,
     spec: { branch: text(), sha: 'a81d0c3000' },
     workflow: run,
+    pullRequest: run,
     firstSeen: context.readAt,
     seen: 2,
     since: {},
@@ -223,11 +225,27 @@ export function hostileReports(text: () => string): Readonly<Record<string, stri
     },
   ];
   const planContext = { ...context, base: { branch: text(), sha: 'a81d0c3000' } };
+  const units = plan.changes.map((change) => ({
+    differences: [{ is: 'change' as const, change, ...(change.fields[0] && { field: change.fields[0] }) }],
+    risks: [{ level: 'high' as const, code: 'data-loss' as const, consequence: text() }],
+    level: 'high' as const,
+  }));
+  const adoption = {
+    accepted: units,
+    notSaid: units.slice(0, 2).map((unit) => ({ unit, why: text() })),
+    changed: new Map([[text(), { before: `a\n${text()}\n`, after: `a\n${text()}\n` }]]),
+  };
+  const adopting = {
+    ...{ run, workflow: run, readAt: context.readAt, spec: { branch: text(), sha: 'c77d0e4000' } },
+    ...{ name: 'prod', restoreDigest: plan.digest, digest: plan.digest },
+  };
   const noPlan = failedPlanComment({ reason: text(), next: text(), context: check });
   return {
     comment: planComment({ plan, context: planContext }),
     summary: planSummary({ plan, context: planContext, flows }),
-    'drift issue': driftIssue({ drift: driftOf(plan, flows), context: drift }).body,
+    'drift issue': driftIssue({ drift: driftOf(plan, flows), adoption, context: drift }).body,
+    'adopt pull request': adoptBody(adoption, { ...adopting, pendingApply: { is: 'waiting', run } }),
+    'adopt title': adoptTitle(adoption, 'prod'),
     'drift title': driftIssue({ drift: driftOf(plan, flows), context: drift }).title,
     // The spec's own name has no hostile characters: its schema allows none.
     'check run': writeRecord(reviewRecord({ ...plan, name: 'prod' }, 7)).join('\n'),

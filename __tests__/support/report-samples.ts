@@ -5,6 +5,7 @@ import { type Kind, nameOf } from '../../src/model/resource.ts';
 import { driftOf } from '../../src/plan/drift.ts';
 import type { FlowVerdict } from '../../src/plan/flows/flow-state.ts';
 import type { Outcome } from '../../src/plan/outcome.ts';
+import { adoptBody, adoptCommitMessage, adoptTitle } from '../../src/report/adopt/adopt-pull-request.ts';
 import type { ApplyContext } from '../../src/report/texts/apply-marker.ts';
 import { cancelledSummary } from '../../src/report/texts/cancelled-summary.ts';
 import { driftClosingComment, driftIssue } from '../../src/report/texts/drift-issue.ts';
@@ -18,6 +19,7 @@ import { at } from './build/places.ts';
 import {
   busyPlan,
   context,
+  driftAdoption,
   driftPlan,
   inSyncPlan,
   longPlan,
@@ -220,11 +222,13 @@ export const reportSamples: Readonly<Record<string, () => string>> = {
   'drift-issue.md': () => {
     const { title, body } = driftIssue({
       drift: driftOf(driftPlan, failedFlows),
+      adoption: driftAdoption,
       context: {
         run: { label: 'kafka #512', url: 'https://github.com/acme/kafka/actions/runs/17230045512' },
         checkedAt: new Date('2026-11-22T04:17:40Z'),
         spec: apply.commit,
         workflow: { label: 'kafka', url: 'https://github.com/acme/kafka/actions/workflows/kafka.yaml' },
+        pullRequest: { label: 'open already', url: 'https://github.com/acme/kafka/pulls?q=is%3Apr' },
         firstSeen: new Date('2026-11-20T04:17:00Z'),
         seen: 3,
         since,
@@ -232,6 +236,20 @@ export const reportSamples: Readonly<Record<string, () => string>> = {
     });
     return `${title}\n\n${body}`;
   },
+  'adopt-pull-request.md': () =>
+    [
+      adoptTitle(driftAdoption, 'prod'),
+      adoptBody(driftAdoption, {
+        name: 'prod',
+        run: context.run,
+        workflow: { label: 'kafka', url: 'https://github.com/acme/kafka/actions/workflows/kafka.yaml' },
+        readAt: context.readAt,
+        spec: apply.commit,
+        restoreDigest: driftPlan.digest,
+        digest: 'sha256:5f1e',
+      }),
+      ...driftAdoption.parts.map(({ units }) => adoptCommitMessage(units)),
+    ].join('\n\n'),
   'drift-closed.md': () =>
     driftClosingComment({ run: context.run, checkedAt: new Date('2026-11-23T04:17:40Z') }),
   'plan-log.txt': () => planLog(busyPlan),

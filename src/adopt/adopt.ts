@@ -39,7 +39,10 @@ const maxRounds = 25;
  */
 export async function adopt(
   options: {
+    /** What differs for sure. */
     readonly drift: Pick<Drift, 'plan' | 'lasting'>;
+    /** All that a plan against `live` shows. */
+    readonly whole: Plan;
     readonly spec: Spec;
     readonly live: Live;
     /** Texts of the spec's files, by path. */
@@ -65,10 +68,7 @@ export async function adopt(
     const kept = units.filter((unit) => !dropped.has(unit));
     if (kept.length === 0) break;
     const written = writeParts(kept, files, options);
-    const refused =
-      written.is === 'refused'
-        ? written.refused
-        : await refuted(written.after, kept, [...dropped.keys()], options);
+    const refused = written.is === 'refused' ? written.refused : await refuted(written.after, kept, options);
     if (written.is === 'written' && refused.size === 0) return result(written.parts, written.after);
     for (const [unit, why] of refused) dropped.set(unit, why);
   }
@@ -80,12 +80,11 @@ export async function adopt(
 async function refuted(
   after: SpecTexts,
   kept: readonly Unit[],
-  dropped: readonly Unit[],
   options: Parameters<typeof adopt>[0],
 ): Promise<ReadonlyMap<Unit, string>> {
   const errors = await options.errorsIn(after);
   if (errors.length === 0) {
-    return blame({ before: options.drift.plan, after: await options.planOf(after), kept, dropped });
+    return blame({ before: options.whole, after: await options.planOf(after), kept });
   }
   const whyOf = ([first]: readonly Finding[]) =>
     withoutPlaces(first?.message ?? 'the spec would not be valid');

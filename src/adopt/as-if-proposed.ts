@@ -1,4 +1,10 @@
 import type { Change, ChangeOf, FieldChange } from '../model/change.ts';
+import type {
+  ChangeDifference,
+  Difference,
+  LayoutDifference,
+  SettingDifference,
+} from '../model/difference.ts';
 import { partOf } from '../model/field-path.ts';
 import type { LiveFlow } from '../model/flow.ts';
 import { flowDefaults, flowFields } from '../model/flow-defaults.ts';
@@ -7,7 +13,6 @@ import type { LiveTopic, LiveTopicConfig, Topic } from '../model/topic.ts';
 import { assessRisks } from '../plan/assess-risks.ts';
 import type { RiskDraft } from '../plan/plan.ts';
 import type { Spec } from '../spec/spec.ts';
-import type { ChangeDifference, Difference, LayoutDifference, SettingDifference } from './difference.ts';
 
 /** What it would mean to bring about what is live, from what the spec says: the risks that its reviewers would have been shown. */
 export function risksOf(difference: Difference, spec: Spec): readonly RiskDraft[] {

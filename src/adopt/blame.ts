@@ -1,23 +1,28 @@
 import type { Change } from '../model/change.ts';
+import type { Difference } from '../model/difference.ts';
 import type { Finding } from '../model/finding.ts';
 import { flowName } from '../model/flow.ts';
 import { keyOf, nameOf, type ResourceId } from '../model/resource.ts';
 import type { Plan } from '../plan/plan.ts';
 import { keyOfDifference } from './as-if-proposed.ts';
-import type { Difference } from './difference.ts';
 import type { Unit } from './unit.ts';
 
-/** The units for which a plan of the edited files is not without changes, each with why. Empty: it is, but for what was dropped before. */
+/** The units for which a plan of the edited files changes more than what is known to differ and not taken over, each with why. */
 export function blame(options: {
-  /** Of the files as they were. */
+  /** Of the files as they were, against the same state. */
   readonly before: Plan;
   /** Of the edited files. */
   readonly after: Plan;
   readonly kept: readonly Unit[];
-  readonly dropped: readonly Unit[];
 }): ReadonlyMap<Unit, string> {
-  const { before, after, kept, dropped } = options;
-  const known = new Set(dropped.flatMap(({ differences }) => differences).map(keyOfDifference));
+  const { before, after, kept } = options;
+  const taken = new Set(kept.flatMap(({ differences }) => differences).map(keyOfDifference));
+  const known = new Set(
+    before.changes
+      .flatMap(differencesOf)
+      .map(keyOfDifference)
+      .filter((key) => !taken.has(key)),
+  );
   const blamed = new Map<Unit, string>();
   const put = (units: readonly Unit[], why: string): void => {
     for (const unit of units) if (!blamed.has(unit)) blamed.set(unit, why);

@@ -1,11 +1,11 @@
 import { serviceSettings } from '../mirrormaker/service-settings.ts';
+import type { Difference, Differences, LayoutDifference, SettingDifference } from '../model/difference.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Live } from '../model/live.ts';
 import { serviceSettingNames } from '../model/service-defaults.ts';
 import type { TopicId } from '../model/topic.ts';
 import type { Drift } from '../plan/drift.ts';
 import type { MirrorMakerSettings, Spec } from '../spec/spec.ts';
-import type { Difference, Differences, LayoutDifference, SettingDifference } from './difference.ts';
 
 /** What a drift consists of, in the order of the plan. `drift.lasting` names in words what is found here by its values. */
 export function findDifferences(
@@ -43,7 +43,7 @@ function layoutOf({ code, about }: Finding, spec: Spec, live: Live): LayoutDiffe
 }
 
 /** Undefined: it is not there, or was not read. */
-export function liveTopic({ cluster, name }: TopicId, live: Live) {
+function liveTopic({ cluster, name }: TopicId, live: Live) {
   const reading = live.clusters.get(cluster)?.topics.get(name);
   return reading?.state === 'known' ? reading.value : undefined;
 }

@@ -1,8 +1,8 @@
+import type { Difference } from '../model/difference.ts';
 import type { KafkaAclId } from '../model/kafka-acl.ts';
 import type { RiskDraft, RiskLevel } from '../plan/plan.ts';
 import type { Spec } from '../spec/spec.ts';
 import { risksOf } from './as-if-proposed.ts';
-import type { Difference } from './difference.ts';
 
 /** What is accepted or dropped as one: one difference, or the entries that one line of ACLs says together. */
 export interface Unit {

@@ -2,6 +2,7 @@
 export type RunResult =
   | 'validated'
   | 'imported'
+  | 'proposed'
   | 'no-changes'
   | 'planned'
   | 'applied'
@@ -27,6 +28,7 @@ export type FailureReason =
   | 'plan-missing'
   | 'plan-changed'
   | 'from-changed'
+  | 'branch-not-own'
   | 'apply-failed'
   | 'not-converged'
   | 'drift-detected'

@@ -3,6 +3,7 @@ import { GitHubError } from '../github/http/github-error.ts';
 import { Cancelled } from '../model/cancel.ts';
 import { checkoutFolderOf } from '../spec/yaml/workspace.ts';
 import { adviceFor } from './github/github-advice.ts';
+import { adoptMode } from './modes/adopt.ts';
 import { applyMode } from './modes/apply.ts';
 import { driftMode } from './modes/drift.ts';
 import { importMode } from './modes/import.ts';
@@ -133,6 +134,8 @@ function perform(session: Session, decision: Extract<Decision, { readonly kind: 
       return applyMode(session);
     case 'drift':
       return driftMode(session);
+    case 'adopt':
+      return adoptMode(session);
     case 'import':
       return importMode(session);
   }

@@ -57,6 +57,22 @@ export function runLink({ event }: Pick<Facts, 'event'>): Link {
   return { label: `${event.run.workflow} #${event.run.number}`, url: event.run.url };
 }
 
+/** The page of the workflow, on which it can be run by hand. */
+export function workflowLink({ event }: Pick<Facts, 'event'>): Link {
+  return { label: event.run.workflow, url: event.run.workflowUrl };
+}
+
+/** The one branch that this action writes for a spec. A name is made what git takes. */
+export function adoptBranch(name: string): string {
+  return `aiven-kafka/adopt-${name.replace(/\.(?=\.|$)|(?<=\.loc)k$/g, '-')}`;
+}
+
+/** The open pull request from that branch, whether or not there is one. */
+export function pullRequestLink({ event }: Pick<Facts, 'event'>, name: string): Link {
+  const query = encodeURIComponent(`is:pr is:open head:${adoptBranch(name)}`);
+  return { label: 'open already', url: `${event.repository.url}/pulls?q=${query}` };
+}
+
 export function sourceLinks(
   { event, checkoutFolder }: Pick<Facts, 'event' | 'checkoutFolder'>,
   sha: string,

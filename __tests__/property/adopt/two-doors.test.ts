@@ -5,8 +5,8 @@ import { keyOfDifference } from '../../../src/adopt/as-if-proposed.ts';
 import { keyOf } from '../../../src/model/resource.ts';
 import { lastingIn } from '../../../src/plan/drift.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
+import { replayed } from '../../../src/run/adopt/replayed.ts';
 import { makePlan } from '../../../src/run/systems/make-plan.ts';
-import { replayed } from '../../../src/run/systems/replayed.ts';
 import { editSpec } from '../../../src/spec/edit/edit-spec.ts';
 import { poke, randomPokes } from '../../support/estate/behind-the-back.ts';
 import type { EstateDraft } from '../../support/estate/estate-draft.ts';
@@ -35,6 +35,7 @@ test(`of ${drifts} drifts each is taken over or put back, or named`, async () =>
         if (plan.changes.length + lasting.length === 0) return;
         const adoption = await adopt({
           drift: { plan, lasting },
+          whole: plan,
           spec: written,
           live: read.live,
           files: specTexts(files),

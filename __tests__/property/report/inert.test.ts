@@ -35,7 +35,7 @@ function from(texts: readonly string[]): () => string {
 /** Nothing that GitHub formats, links, mentions or hides is left outside code. */
 function expectInert({ prose: own, spans, fences }: Skeleton): void {
   expect(own).not.toMatch(/[@<>[\]`_*~\\$^{}|&]|#|\bwww\.|:\/\/|gh-\d/i);
-  expect(own.replace(/⚠️|ℹ️|[✅❌❔💤🛑📝⏩]/gu, '')).not.toMatch(/[^\n -~§·×→–—…±]/u);
+  expect(own.replace(/⚠️|ℹ️|[✅❌❔💤🛑📝⏩⏳]/gu, '')).not.toMatch(/[^\n -~§·×→–—…±]/u);
   for (const span of [...spans, ...fences.flatMap(({ lines }) => lines)]) expect(span).toBe(visible(span));
 }
 

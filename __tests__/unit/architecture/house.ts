@@ -65,8 +65,8 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
   import: ['names', 'text', 'topics', 'draft', 'write', 'proof', 'terraform'],
   adopt: ['acls', 'edits'],
   plan: ['compare', 'limits', 'changes', 'flows', 'risk', 'kinds', 'earlier', 'effects'],
-  report: ['words', 'kinds', 'changes', 'plan', 'texts', 'import', 'secrets'],
-  run: ['runner', 'start', 'github', 'spec', 'systems', 'tell', 'review', 'modes'],
+  report: ['words', 'kinds', 'changes', 'plan', 'adopt', 'texts', 'import', 'secrets'],
+  run: ['runner', 'start', 'github', 'spec', 'systems', 'tell', 'review', 'adopt', 'modes'],
   cli: ['terminal', 'clone', 'trust', 'arguments', 'explain', 'commands'],
 };
 

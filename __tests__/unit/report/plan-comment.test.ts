@@ -525,6 +525,7 @@ describe('the drift issue', () => {
         checkedAt: context.readAt,
         spec: { branch: 'main', sha: context.head },
         workflow: { label: 'kafka', url: 'https://github.com/acme/kafka' },
+        pullRequest: { label: 'open already', url: 'https://github.com/acme/kafka/pulls?q=is%3Apr' },
       },
     });
 

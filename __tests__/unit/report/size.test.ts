@@ -207,6 +207,7 @@ test('a drift issue of 2,000 differences fits', () => {
       checkedAt: context.readAt,
       spec: { branch: 'main', sha: context.head },
       workflow: context.run,
+      pullRequest: context.run,
       firstSeen: context.readAt,
       seen: 1,
       since: {},

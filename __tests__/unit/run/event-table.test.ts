@@ -132,6 +132,30 @@ const rows: readonly Row[] = [
   },
   {
     event: 'workflow_dispatch',
+    when: '`mode: adopt` on the default branch',
+    run: () => workflowDispatchEvent(repository, { sha: base }),
+    inputs: { mode: 'adopt' },
+  },
+  {
+    event: 'workflow_dispatch',
+    when: '`mode: adopt` on another branch',
+    run: () => workflowDispatchEvent(repository, { sha: base, branch: 'feature' }),
+    inputs: { mode: 'adopt' },
+  },
+  {
+    event: 'schedule',
+    when: '`mode: adopt`',
+    run: () => scheduleEvent(repository, { sha: base }),
+    inputs: { mode: 'adopt' },
+  },
+  {
+    event: 'push',
+    when: '`mode: adopt`',
+    run: () => push('main'),
+    inputs: { mode: 'adopt' },
+  },
+  {
+    event: 'workflow_dispatch',
     when: '`mode: import` on any branch',
     run: () => workflowDispatchEvent(repository, { sha: base, branch: 'feature' }),
     inputs: { mode: 'import', 'import-project': 'acme' },
@@ -272,7 +296,8 @@ describe('no secret is looked at where none may be used', () => {
     async ({ row, origin, withSecrets }) => {
       const { mode, touched } = await runCell(row, origin, withSecrets);
       if (['skip', 'refuse'].includes(mode) && withSecrets) expect(touched).toEqual([]);
-      if (['plan', 'apply', 'drift', 'import'].includes(mode)) expect(touched).toContain('aiven-token');
+      if (['plan', 'apply', 'drift', 'adopt', 'import'].includes(mode))
+        expect(touched).toContain('aiven-token');
       // A pull request whose plan lacks the Aiven token is told so.
       const told = row.event.startsWith('pull_request') && !withSecrets ? ['GitHub'] : [];
       if (mode === 'validate') expect(touched.filter((what) => !what.endsWith('-token'))).toEqual(told);
@@ -300,7 +325,7 @@ test('every refusal says why and what to use instead', async () => {
     const { mode, summary } = await runCell(row, 'this repository', true);
     if (mode === 'refuse')
       expect(summary).toMatch(
-        /(not supported: .+\. (Use|To)|would (apply|report as drift|read a whole project) .+\. (Run|GitHub))/s,
+        /(not supported: .+\. (Use|To)|would (apply|report as drift|read a whole project|take into|open pull requests) .+\. (Run|GitHub))/s,
       );
   }
 });

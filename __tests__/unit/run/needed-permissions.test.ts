@@ -10,6 +10,7 @@ import {
 } from '../../../sandbox/runner/events.ts';
 import {
   type NeededPermission,
+  neededByAdopt,
   neededByApply,
   neededByDrift,
   neededByMergeGroup,
@@ -91,6 +92,7 @@ const rows: readonly Row[] = [
     inputs: { 'drift-threshold': '2', 'drift-issue': 'false' },
     needed: neededByDrift,
   },
+  { title: '`mode: adopt`', event: byHand, needed: neededByAdopt },
 ];
 
 async function neededIn({ event, inputs: given = {}, needed }: Row): Promise<readonly NeededPermission[]> {

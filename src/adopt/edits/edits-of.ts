@@ -1,4 +1,4 @@
-import type { Difference } from '../difference.ts';
+import type { Difference } from '../../model/difference.ts';
 import { type AclChange, aclEdits } from './acl.ts';
 import { cannot, type EditContext, type Edits, edit, saidAt, set } from './edit-context.ts';
 import { endpointFieldEdits, wholeEndpointEdits } from './endpoint.ts';

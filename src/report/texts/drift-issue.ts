@@ -2,6 +2,9 @@ import { type FirstSeen, firstSeenText } from '../../model/first-seen.ts';
 import { nameOf, placeOf, placeTypeOf } from '../../model/resource.ts';
 import { brokenFlows, type Drift, differencesIn } from '../../plan/drift.ts';
 import type { Plan } from '../../plan/plan.ts';
+import type { AdoptionReport } from '../adopt/adoption-report.ts';
+import { doorsSection } from '../adopt/doors-section.ts';
+import { type PendingApply, pendingApplyPart } from '../adopt/pending-apply.ts';
 import { symbol, whyPhrase } from '../changes/change-tables.ts';
 import { dangerRank, type PlanLine, planPlaces } from '../changes/plan-lines.ts';
 import { kindWord, wherePhrase } from '../kinds/words-of.ts';
@@ -19,16 +22,6 @@ import { formatTime, type Link, linkMarkdown, refPhrase } from '../words/report-
 import { plural } from '../words/resource-words.ts';
 import { riskName, riskSigns, sameWords } from '../words/risk-words.ts';
 
-/** What is known of an apply that may do what differs. */
-export type PendingApply =
-  /** For somebody's approval. */
-  | { readonly is: 'waiting'; readonly run: Link }
-  /** None of the workflow runs or waits, and none of this commit is recorded. */
-  | { readonly is: 'not there' }
-  /** None of this commit is recorded; whether one runs or waits is not known. */
-  | { readonly is: 'not recorded' }
-  | { readonly is: 'not known'; readonly lacks?: 'actions: read' | 'deployments: read' };
-
 export interface DriftContext {
   /** The last check. */
   readonly run: Link;
@@ -40,6 +33,8 @@ export interface DriftContext {
   readonly spec: { readonly branch: string; readonly sha: string };
   /** The workflow to run by hand. */
   readonly workflow: Link;
+  /** Where the pull request is that keeps what is live, once there is one. */
+  readonly pullRequest: Link;
   /** First check of this series that found a difference. */
   readonly firstSeen: Date;
   /** Checks in a row that found a difference. */
@@ -56,14 +51,17 @@ export interface DriftIssue {
 /** The one issue of a spec while reality differs from it. `drift.plan` is what an apply would change back. */
 export function driftIssue({
   drift,
+  adoption,
   context,
 }: {
   readonly drift: Drift;
+  /** What a spec can take over of it; left out: it was not looked at, as after an apply. */
+  readonly adoption?: AdoptionReport | undefined;
   readonly context: DriftContext;
 }): DriftIssue {
   const body = firstThatFits(
     [1000, 300, 100, 20, 0],
-    (limit) => driftBody(drift, context, limit),
+    (limit) => driftBody(drift, adoption, context, limit),
     commentBudget,
   );
   return { title: driftTitle(drift.plan.name, differencesIn(drift)), body };
@@ -79,7 +77,12 @@ export function driftClosingComment(context: { readonly run: Link; readonly chec
   return `✅ No difference any more in the check of ${formatTime(context.checkedAt)} (${linkMarkdown(context.run)}). This issue opens again if one comes back.`;
 }
 
-function driftBody(drift: Drift, context: DriftContext, limit: number): string {
+function driftBody(
+  drift: Drift,
+  adoption: AdoptionReport | undefined,
+  context: DriftContext,
+  limit: number,
+): string {
   const { plan } = drift;
   const marker = markerLine({
     kind: 'drift',
@@ -95,15 +98,16 @@ function driftBody(drift: Drift, context: DriftContext, limit: number): string {
   const parts = [
     `${marker}\n${verdictAlert(drift)}`,
     `First seen ${formatTime(context.firstSeen)}, ${again} · spec ${toMarkdown(refPhrase(context.spec))}`,
-    plan.changes.length === 0 ? undefined : pendingApplyPart(context),
+    plan.changes.length === 0 || context.pendingApply === undefined
+      ? undefined
+      : pendingApplyPart(context.pendingApply, context),
     flowsPart(drift, context.since, limit),
     plan.changes.length === 0 ? undefined : differences(plan, limit),
     lastingPart(drift, limit),
     unread(plan),
     leftRunning(plan, Math.min(limit, 50)),
-    plan.changes.length === 0
-      ? 'This issue is closed automatically when a check finds no difference.'
-      : `**To keep the live value:** change the spec in a pull request. **To put the spec back:** run ${linkMarkdown(context.workflow)} by hand with \`mode: apply\` and \`approve-digest: ${plan.digest}\`. This issue is closed automatically when a check finds no difference.`,
+    doorsSection({ drift, adoption, context, limit }),
+    'This issue is closed automatically when a check finds no difference.',
     `---\n📝 ${context.afterApply ? 'Read again after an apply' : 'Last check'}: ${linkMarkdown(context.run)}, ${formatTime(context.checkedAt)}`,
   ];
   return parts.filter((part) => part !== undefined).join('\n\n');
@@ -146,25 +150,6 @@ function lossWords({ risks }: Plan): string {
   const loss = risks.filter(({ concerns }) => concerns === 'records');
   if (loss.some(({ code: risk }) => risk === 'data-loss')) return ' and **delete data**';
   return loss.length > 0 ? ', and records **may be lost or mixed**' : '';
-}
-
-function pendingApplyPart({ pendingApply, spec, workflow }: DriftContext): string | undefined {
-  if (pendingApply === undefined) return undefined;
-  const commit = codeSpan(spec.sha.slice(0, 7));
-  const look = `Look at ${linkMarkdown(workflow)}: if one runs or waits for approval, it does what is listed here, and the next check closes this issue.`;
-  switch (pendingApply.is) {
-    case 'waiting':
-      return `⏳ **An apply waits for approval:** ${linkMarkdown(pendingApply.run)}. It does what is listed here if that is all that differs, and the next check closes this issue.`;
-    case 'not there':
-      return `⏳ **No apply of ${commit} is recorded,** and none of ${linkMarkdown(workflow)} is running or waiting for approval. Where another workflow applies, look there.`;
-    case 'not recorded':
-      return `⏳ **No apply of ${commit} is recorded yet.** ${look}`;
-    case 'not known': {
-      const { lacks } = pendingApply;
-      const without = lacks === undefined ? '' : ` without ${codeSpan(lacks)}`;
-      return `⏳ **An apply may be running,** which this job cannot tell${without}. ${look}`;
-    }
-  }
 }
 
 function flowsPart(drift: Drift, since: FirstSeen, limit: number): string | undefined {

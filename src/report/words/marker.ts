@@ -2,7 +2,7 @@ import { markerJson } from './escape.ts';
 
 /** The hidden first line of everything this tool writes on GitHub. People do not see it; the tool finds it again. */
 export interface Marker {
-  readonly kind: 'plan' | 'drift';
+  readonly kind: 'plan' | 'drift' | 'adopt';
   /** The spec's name. */
   readonly id: string;
   /** What a later run reads back: `head`, `digest` and `state` of a plan; `first` and `seen` of a drift issue. */
@@ -28,9 +28,11 @@ export function withoutMarker(body: string): string {
  * author too, and decide nothing from it but which comment to overwrite.
  */
 export function readMarker(body: string): Marker | undefined {
-  const match = /^<!-- aiven-kafka-gitops:(plan|drift) (\{.*\}) -->\r?(?:\n|$)/.exec(body.slice(0, 4000));
+  const match = /^<!-- aiven-kafka-gitops:(plan|drift|adopt) (\{.*\}) -->\r?(?:\n|$)/.exec(
+    body.slice(0, 4000),
+  );
   const [, kind, json] = match ?? [];
-  if ((kind !== 'plan' && kind !== 'drift') || json === undefined) return undefined;
+  if ((kind !== 'plan' && kind !== 'drift' && kind !== 'adopt') || json === undefined) return undefined;
   const value = parsed(json);
   if (value === undefined || value['v'] !== 1) return undefined;
   const { v: _version, id, ...fields } = value;

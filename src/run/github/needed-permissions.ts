@@ -61,6 +61,15 @@ export function neededByDrift({ inputs }: Pick<Facts, 'inputs'>): readonly Neede
   ];
 }
 
+export function neededByAdopt(): readonly NeededPermission[] {
+  return [
+    { permission: 'actions: read', without: 'it cannot tell whether an apply is running' },
+    need('contents: write'),
+    { permission: 'deployments: read', without: 'it cannot tell what was applied last' },
+    need('pull-requests: write'),
+  ];
+}
+
 function writingOnPullRequest({ event, inputs }: Needing): readonly NeededPermission[] {
   const isThere = (inputs.pullRequest ?? event.pullRequest?.number) !== undefined;
   const switches = [

@@ -1,6 +1,6 @@
 import type { RecordedRuns } from '../../github/deployment.ts';
 import type { UnfinishedRun } from '../../github/workflow-runs.ts';
-import type { PendingApply } from '../../report/texts/drift-issue.ts';
+import type { PendingApply } from '../../report/adopt/pending-apply.ts';
 import type { Link } from '../../report/words/report-context.ts';
 import { askGitHub } from '../github/on-github.ts';
 import type { Asking } from '../session.ts';

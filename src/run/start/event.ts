@@ -30,6 +30,8 @@ export interface GitHubEvent {
     readonly attempt: string;
     readonly url: string;
     readonly workflow: string;
+    /** The page of the workflow, on which it can be run by hand; of all workflows where its file is not this repository's. */
+    readonly workflowUrl: string;
     readonly number: string;
   };
 }
@@ -123,10 +125,18 @@ export function readEvent(env: Readonly<Record<string, string | undefined>>, pay
         attempt: env['GITHUB_RUN_ATTEMPT'] ?? '1',
         url: `${url}/actions/runs/${runId}`,
         workflow: env['GITHUB_WORKFLOW'] ?? 'workflow',
+        workflowUrl: workflowUrl(url, `${owner}/${repo}`, env['GITHUB_WORKFLOW_REF'] ?? ''),
         number: env['GITHUB_RUN_NUMBER'] ?? '0',
       },
     },
   };
+}
+
+/** `acme/kafka/.github/workflows/kafka.yaml@refs/heads/main` */
+function workflowUrl(url: string, repository: string, ref: string): string {
+  const start = `${repository}/.github/workflows/`;
+  const file = ref.startsWith(start) ? /^[A-Za-z0-9._-]+(?=@)/.exec(ref.slice(start.length))?.[0] : undefined;
+  return file === undefined ? `${url}/actions` : `${url}/actions/workflows/${file}`;
 }
 
 function toMergeGroup(group: {

@@ -1,6 +1,6 @@
 import type { GitHubEvent, MergeGroupEvent } from './event.ts';
 
-export const modes = ['auto', 'validate', 'plan', 'apply', 'drift', 'import'] as const;
+export const modes = ['auto', 'validate', 'plan', 'apply', 'drift', 'adopt', 'import'] as const;
 export type RequestedMode = (typeof modes)[number];
 export type Mode = Exclude<RequestedMode, 'auto'>;
 
@@ -44,6 +44,7 @@ export function decideMode(options: {
   if (untrusted !== undefined) return run('validate', untrusted);
   if (requested === 'auto') return automatic(event);
   if (requested === 'import') return importing(event);
+  if (requested === 'adopt') return adopting(event);
   if (requested !== 'plan' && !mayChange(event)) {
     const branch = event.repository.defaultBranch;
     const consequence = requested === 'apply' ? 'apply' : 'report as drift';
@@ -161,6 +162,19 @@ function importing({ name }: GitHubEvent): Decision {
   return refuse(
     `mode: import on ${name} would read a whole project where nobody asked for it`,
     'Run it by hand: on: workflow_dispatch.',
+  );
+}
+
+/** It proposes what is live to whoever reads the repository: on a schedule, or because somebody asks for it, and of the default branch. */
+function adopting(event: GitHubEvent): Decision {
+  const branch = event.repository.defaultBranch;
+  const isAsked = ['schedule', 'workflow_dispatch', 'repository_dispatch'].includes(event.name);
+  if (isAsked && mayChange(event)) return run('adopt', 'the input mode asks for it');
+  return refuse(
+    isAsked
+      ? `mode: adopt on ${event.ref} would take into ${branch} what differs from another branch`
+      : `mode: adopt on ${event.name} would open pull requests where nobody asked for it`,
+    `Run it by hand on ${branch}: on: workflow_dispatch. Or on a schedule.`,
   );
 }
 

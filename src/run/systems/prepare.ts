@@ -19,21 +19,21 @@ import { inRepositoryTerms } from '../spec/spec-paths.ts';
 import { missingSecretFindings, ordinarySecretFindings, wordsOfSpec } from './secret-findings.ts';
 import { connectSystems, missingSecrets, type Systems } from './systems.ts';
 
-export type Prepared =
-  | {
-      readonly ok: true;
-      readonly spec: Spec;
-      /** That of the default branch, where the checkout is another. */
-      readonly before: SpecBefore;
-      readonly checks: SpecChecks;
-      readonly specDigest: string;
-      /** Files beside the spec that it names, workspace-relative. */
-      readonly references: readonly string[];
-      /** All files that the spec was read from, by path in the workspace. */
-      readonly files: ReadonlyMap<string, Uint8Array>;
-      readonly systems: Systems;
-    }
-  | NotPrepared;
+export type Prepared = Ready | NotPrepared;
+
+export interface Ready {
+  readonly ok: true;
+  readonly spec: Spec;
+  /** That of the default branch, where the checkout is another. */
+  readonly before: SpecBefore;
+  readonly checks: SpecChecks;
+  readonly specDigest: string;
+  /** Files beside the spec that it names, workspace-relative. */
+  readonly references: readonly string[];
+  /** All files that the spec was read from, by path in the workspace. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly systems: Systems;
+}
 
 export interface NotPrepared extends Partial<Omit<Unpermitted, 'end' | 'findings'>> {
   readonly ok: false;

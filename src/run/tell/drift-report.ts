@@ -3,10 +3,11 @@ import type { GitHub } from '../../github/github.ts';
 import { type FirstSeen, seenAgain } from '../../model/first-seen.ts';
 import { brokenFlows, type Drift, differencesIn, flowKey } from '../../plan/drift.ts';
 import type { Plan } from '../../plan/plan.ts';
+import type { AdoptionReport } from '../../report/adopt/adoption-report.ts';
 import { type DriftContext, driftClosingComment, driftIssue } from '../../report/texts/drift-issue.ts';
 import { markerPrefix } from '../../report/words/marker.ts';
 import { type Said, sayOnGitHub } from '../github/on-github.ts';
-import { type Asking, type Facts, runLink, type Writing } from '../session.ts';
+import { type Asking, type Facts, pullRequestLink, runLink, type Writing, workflowLink } from '../session.ts';
 import { readDriftCount, writeDriftCount } from './drift-count.ts';
 
 /**
@@ -44,7 +45,12 @@ export async function sinceOfDriftIssue(session: Asking, plan: Plan): Promise<Fi
 /** A check says whether an apply may be about to do what differs. */
 type IssueWriter =
   | { readonly is: 'apply' }
-  | { readonly is: 'check'; readonly pendingApply?: DriftContext['pendingApply'] | undefined };
+  | {
+      readonly is: 'check';
+      readonly pendingApply?: DriftContext['pendingApply'] | undefined;
+      /** What the spec can take over of it. */
+      readonly adoption?: AdoptionReport;
+    };
 
 /** An issue that is open is kept up to date; one is opened when drift was seen often enough. */
 async function report(session: Writing, github: GitHub, drift: Drift, by: IssueWriter): Promise<void> {
@@ -75,16 +81,15 @@ async function report(session: Writing, github: GitHub, drift: Drift, by: IssueW
     render: ({ firstSeen, seen, since }) => {
       const { title, body } = driftIssue({
         drift,
+        ...(by.is === 'check' && { adoption: by.adoption }),
         context: {
           run: runLink(session),
           ...(by.is === 'apply' ? { afterApply: true } : {}),
           ...(by.is === 'check' && by.pendingApply !== undefined ? { pendingApply: by.pendingApply } : {}),
           checkedAt,
           spec: { branch: event.ref.replace('refs/heads/', ''), sha: event.sha },
-          workflow: {
-            label: event.run.workflow,
-            url: `${event.run.url.split('/runs/')[0] ?? event.run.url}`,
-          },
+          workflow: workflowLink(session),
+          pullRequest: pullRequestLink(session, plan.name),
           firstSeen: new Date(firstSeen),
           seen,
           since,

@@ -4,9 +4,9 @@ import type { LiveCluster } from '../../model/live.ts';
 import { known, unknown } from '../../model/reading.ts';
 import { unreadCluster } from '../../model/unread-cluster.ts';
 import type { Spec } from '../../spec/spec.ts';
-import type { WhatWasRead } from './make-plan.ts';
-import type { ReadAccess } from './read-live.ts';
-import type { ReadSystems } from './systems.ts';
+import type { WhatWasRead } from '../systems/make-plan.ts';
+import type { ReadAccess } from '../systems/read-live.ts';
+import type { ReadSystems } from '../systems/systems.ts';
 
 /**
  * What was read for a plan, in the place of the systems themselves: another spec can be planned against the same state, and nobody is

@@ -1,7 +1,7 @@
-import type { Change, FieldChange } from '../model/change.ts';
-import type { Finding } from '../model/finding.ts';
-import type { ServiceSettingName } from '../model/service-defaults.ts';
-import type { TopicId } from '../model/topic.ts';
+import type { Change, FieldChange } from './change.ts';
+import type { Finding } from './finding.ts';
+import type { ServiceSettingName } from './service-defaults.ts';
+import type { TopicId } from './topic.ts';
 
 /** One thing in which what is live is not what the spec says. */
 export type Difference = ChangeDifference | LayoutDifference | SettingDifference;
