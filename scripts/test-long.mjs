@@ -13,6 +13,8 @@ const canaries = 60;
 const worlds = 500;
 /** Projects that are imported, each with a plan without changes. */
 const estates = 500;
+/** Specs behind whose back somebody was there, each taken over and put back. */
+const drifts = 200;
 /** Written in every hand, and edited in place. */
 const editedSpecs = 3_000;
 /** Of the emulated Aiven, told from outside. */
@@ -51,6 +53,7 @@ process.exitCode =
     { ESTATES: share(estates), MANY: part === parts - 1 ? '10000' : '400' },
     130,
   ) ||
+  generated('property/adopt', { DRIFTS: share(drifts) }, 13) ||
   generated('property/desired/flow-effects', { FLOW_ESTATES: share(flowEstates) }, 160) ||
   generated('property/spec/edit-in-place', { EDITED_SPECS: share(editedSpecs) }, 190) ||
   generated('property/model/java-regex', { PATTERNS: share(patterns) }, 100) ||

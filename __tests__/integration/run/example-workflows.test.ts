@@ -9,7 +9,7 @@ import { endOf, type Team, team } from '../../support/team.ts';
 
 const examples = fileURLToPath(new URL('../../../examples/workflows', import.meta.url));
 
-/** What starts a job of an example, in the order of a repository's life. */
+/** What starts a job of an example; `adopt.yml` has its own test, `adopt.test.ts`, in the order of a repository's life. */
 type Trigger = 'pull request' | 'queue' | 'push' | 'schedule';
 
 const jobs: readonly {

@@ -80,13 +80,20 @@ function started(workflow: Workflow, name: EventName): readonly Started[] {
     });
 }
 
-const full = examples.filter(([file]) => file !== 'drift-only.yml');
+const full = examples.filter(([file]) => file !== 'drift-only.yml' && file !== 'adopt.yml');
 
 test('there are examples, and each can check drift on schedule and by hand', () => {
   expect(full.length).toBeGreaterThan(5);
-  for (const [file, workflow] of examples)
+  for (const [file, workflow] of examples.filter(([name]) => name !== 'adopt.yml'))
     for (const name of ['schedule', 'drift by hand'] as const)
       expect([file, name, started(workflow, name).map(({ mode }) => mode)]).toEqual([file, name, ['drift']]);
+});
+
+test('what writes files is a workflow of its own, by hand and on schedule', () => {
+  const [adopting] = examples.filter(([file]) => file === 'adopt.yml').map(([, workflow]) => workflow);
+  if (adopting === undefined) throw new Error('there is no adopt.yml');
+  for (const name of ['schedule', 'drift by hand'] as const)
+    expect(started(adopting, name).map(({ mode }) => mode)).toEqual(['adopt']);
 });
 
 describe.each(full)('%s', (_, workflow) => {

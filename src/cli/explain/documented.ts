@@ -163,6 +163,7 @@ export const documented: readonly string[] = [
   'reason\t`plan-missing`\t1\tno merged pull request has a recorded plan',
   'reason\t`plan-changed`\t1\tthe plan has a change that no merged pull request showed',
   'reason\t`from-changed`\t1\tsomebody changed a live value after the plan, or wrote to a topic that was to be deleted empty',
+  'reason\t`branch-not-own`\t1\tthe branch of `mode: adopt` has a commit of somebody else, so it was left as it is: merge or close its pull request and delete the branch',
   'reason\t`apply-failed`\t1\ta change failed or was not tried; a re-run continues',
   'reason\t`not-converged`\t1\teverything was written, or nothing had to be, and a second read still differs, or a flow does not run or runs only partly',
   'reason\t`drift-detected`\t1\tdrift, with `fail-on-drift: true`: a difference, an error finding, or a flow that does not run',

@@ -56,7 +56,7 @@ function keepDoor(
       ? 'Its plan is then without changes.'
       : `Its plan then changes only what is listed below.`;
   return [
-    `**To keep what is live:** run ${linkMarkdown(workflow)} by hand with \`mode: adopt\`. It opens a pull request with this change of the spec, or updates the one that is ${linkMarkdown(pullRequest)}. ${left} Or make the change yourself:`,
+    `**To keep what is live:** run ${linkMarkdown(workflow)} by hand with \`mode: adopt\`, or the workflow that you have for it. It opens a pull request with this change of the spec, or updates the one that is ${linkMarkdown(pullRequest)}. ${left} Or make the change yourself:`,
     diffSection(changed, limit),
     cannot,
   ]
