@@ -7,8 +7,9 @@ import {
   scheduleEvent,
   type TriggeredRun,
 } from '../../../sandbox/runner/events.ts';
+import { readAction } from '../../../scripts/generate.ts';
 import { interpolate } from '../../support/docs/expression.ts';
-import { blocksOf } from '../../support/docs/pages.ts';
+import { blocksOf, readPage } from '../../support/docs/pages.ts';
 import { type Ran, type RunWorld, startRunWorld } from '../../support/run-world.ts';
 import { newCertificate } from '../../support/spec-files.ts';
 import { endOf } from '../../support/team.ts';
@@ -18,6 +19,8 @@ const [workflow = '', first = '', second = '', env = ''] = blocksOf('README.md')
   .filter(({ language }) => language === 'yaml')
   .map(({ text }) => text);
 const [, step] = parse(workflow).jobs.kafka.steps;
+
+const byDefault = readAction(readPage('action.yml')).inputs['spec']?.default ?? '';
 
 let world: RunWorld;
 beforeAll(async () => {
@@ -45,7 +48,7 @@ function start(triggered: TriggeredRun): Promise<Ran> {
   const { 'aiven-token': token, ...inputs } = texts(steps[1]?.with ?? {});
   expect(token).toBe('secret AIVEN_TOKEN');
   const env = texts(steps[1]?.env ?? {});
-  return world.start(triggered, { permissions, inputs: { spec: 'kafka/**/*.yaml', ...inputs }, env });
+  return world.start(triggered, { permissions, inputs: { spec: byDefault, ...inputs }, env });
 }
 
 /** Where no input is given; the value of a secret is `secret` and its name. */

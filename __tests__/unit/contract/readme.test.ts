@@ -74,3 +74,38 @@ describe('what the README shows works as it stands', () => {
     expect(read('README.md')).toContain(`\`max-changes: ${max}\``);
   });
 });
+
+describe('what a first reader asks is answered in the README, or one link away', () => {
+  test.each<[string, string, RegExp]>([
+    ['what the token of Aiven must be able to do', 'docs/operations.md', /`service:data:write`/],
+    ['how to make one', 'README.md', /avn user access-token create/],
+    ['that the runner must reach the external brokers', 'README.md', /a runner that reaches the brokers/],
+    ['how, in a private network', 'docs/how-to/private-networks.md', /self-hosted/],
+    ['which pattern language stands where', 'README.md', /## Three pattern languages/],
+    [
+      'what manage means, and what happens without it',
+      'README.md',
+      /what the spec does not name stays as it is/,
+    ],
+    [
+      'that the alias names copied topics, for good',
+      'README.md',
+      /copied topics are called .* Choose it for good/,
+    ],
+    [
+      'what an integration endpoint is, and that it need not exist',
+      'README.md',
+      /integration endpoint, created if it is missing/,
+    ],
+    ['an explicit ACL and a profile', 'README.md', /topic_profiles:[\s\S]*produce: \[/],
+    ['defaults of a flow', 'docs/start.md', /\| `enabled` \| `true` \|/],
+    ['what is out of scope', 'README.md', /users, quotas, schemas, connectors/],
+    ['whether v0 is released', 'README.md', /Until there is one/],
+    ['how to go back from a wrong merge', 'docs/operations.md', /Revert the pull request/],
+    ['several teams in one spec', 'docs/how-to/teams.md', /CODEOWNERS/],
+    ['coming from Terraform', 'docs/import.md', /## From Terraform/],
+  ])('%s: %s', (_, page, answer) => {
+    expect(read(page)).toMatch(answer);
+    if (page !== 'README.md') expect(read('README.md')).toContain(`](${page}`);
+  });
+});
