@@ -1,7 +1,7 @@
 import './run/start/interpret-schemas.ts'; // before any file that makes a schema
 
 import { execFile } from 'node:child_process';
-import { lstat, mkdir, readFile, realpath, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readFile, realpath, truncate, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import type { WriteStream } from 'node:tty';
@@ -28,6 +28,7 @@ process.exitCode = await runCommand({
   stderr: streamOf(process.stderr),
   isThere,
   writeNewFile,
+  replaceFile,
   git,
   ask: process.stdin.isTTY && process.stderr.isTTY ? ask : undefined,
   readOwnText,
@@ -67,6 +68,22 @@ async function writeNewFile(
     const [folder, top] = await Promise.all([realpath(dirname(path)), realpath(within)]);
     if (!`${folder}/`.startsWith(`${top}/`)) return { ok: false, because: `a link leads out of ${within}` };
     await writeFile(path, text, { flag: 'wx' });
+    return { ok: true };
+  } catch (error) {
+    return { ok: false, because: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function replaceFile(
+  path: string,
+  { before, text }: Parameters<CliPorts['replaceFile']>[1],
+): Promise<Written> {
+  try {
+    if ((await lstat(path)).isSymbolicLink()) return { ok: false, because: 'it is a link' };
+    if (!(await readFile(path)).equals(Buffer.from(before)))
+      return { ok: false, because: 'it was changed meanwhile' };
+    await writeFile(path, text, { flag: 'r+' });
+    await truncate(path, Buffer.byteLength(text));
     return { ok: true };
   } catch (error) {
     return { ok: false, because: error instanceof Error ? error.message : String(error) };

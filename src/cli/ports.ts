@@ -32,6 +32,8 @@ export interface CliPorts extends Pick<Ports, 'connectAiven' | 'connectKafka' | 
   isThere(path: string): Promise<boolean>;
   /** Makes the folders that are missing. Not where something of this name is there, nor behind a link out of `within`. */
   writeNewFile(path: string, content: { readonly text: string; readonly within: string }): Promise<Written>;
+  /** Writes a file anew that still is what it was, byte for byte, and no link. */
+  replaceFile(path: string, content: { readonly before: string; readonly text: string }): Promise<Written>;
   /** Asks git about the clone in the folder of the command. It writes nothing, fetches nothing and runs no program of the clone. */
   git(words: readonly string[], input?: string): Promise<GitAnswer>;
   /** Asks who sits at the terminal. Undefined: nobody does. */

@@ -34,7 +34,7 @@ export interface ImportCounts {
 }
 
 /** Each round leaves something out, and most specs need none. */
-const maxRounds = 25;
+export const maxRounds = 25;
 
 /**
  * Reads a project and writes the spec that says it. What was written is read back and planned against what was read: what would
@@ -110,7 +110,7 @@ export async function importProject(options: {
 }
 
 /** Empty: the project can be read. Of single services it is told in the spec. */
-function whyUnread({ overview, endpoints }: Estate): readonly string[] {
+export function whyUnread({ overview, endpoints }: Estate): readonly string[] {
   if (overview.state === 'known') return [];
   return endpoints.state === 'unknown' && endpoints.message !== overview.message
     ? [overview.message, endpoints.message]
@@ -127,7 +127,7 @@ function specNameOf(project: string): string {
   return name === '' ? 'kafka' : name;
 }
 
-function countsOf({ clusters, mirrormakers }: SpecDraft): ImportCounts {
+export function countsOf({ clusters, mirrormakers }: SpecDraft): ImportCounts {
   const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
   return {
     clusters: clusters.length,

@@ -25,6 +25,8 @@ export async function readEstate(
   reader: EstateReader,
   project: string,
   progress: (line: string) => void,
+  /** Other names for the clusters, as an existing spec has them. */
+  rename: (names: ClusterNames, estate: EstateOverview) => ClusterNames = (names) => names,
 ): Promise<{ readonly estate: Estate; readonly names: ClusterNames }> {
   const [overview, endpoints] = await Promise.all([
     reader.readProject(project, new Set()),
@@ -35,7 +37,7 @@ export async function readEstate(
     services.map(async (service) => [service, await reader.readMirrorMaker({ project, service })] as const),
   );
   const before: EstateOverview = { project, overview, endpoints, mirrormakers: new Map(mirrormakers) };
-  const names = nameClusters(before);
+  const names = rename(nameClusters(before), before);
   const clusters = await Promise.all(
     [...names.clusters.values()].flatMap(({ key, place }) => {
       if (place.type !== 'service' || place.project !== project) return [];

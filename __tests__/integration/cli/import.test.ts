@@ -1,6 +1,6 @@
-import { mkdir, readdir, readFile, symlink } from 'node:fs/promises';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type CliRun, folderWith, runCli } from '../../support/cli.ts';
 import { type CliWorld, cliToken, startCliWorld } from '../../support/cli-world.ts';
 
@@ -104,4 +104,42 @@ test.each<[string, readonly string[], Record<string, string>, number, string]>([
   expect(ran).toMatchObject({ exitCode, stdout: '' });
   expect(ran.stderr).not.toContain('avn-no-token-of-anybody');
   expect(await files()).toEqual([]);
+});
+
+describe('a spec that exists', () => {
+  const own = (project = 'acme-prod') =>
+    `\ufeff# ours\r\nversion: 1\r\nname: shop\r\nproject: ${project}\r\nclusters:\r\n  core:\r\n    service: kafka-core # the big one\r\n    topics:\r\n      orders.created: { partitions: 6 } # here\r\n`;
+  const write = async (text: string) => {
+    await mkdir(join(folder.path, 'teams'));
+    await writeFile(join(folder.path, 'teams', 'shop.yaml'), text);
+  };
+  const there = () => readFile(join(folder.path, 'teams', 'shop.yaml'), 'utf8');
+
+  test('is completed in its files, and every byte of it stays', async () => {
+    await write(own());
+    const ran = await run(importing('--into', 'shop.yaml'), {}, 'teams');
+    expect(ran).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(ran.stdout).toBe(
+      'Added to the spec shop: 0 clusters, 0 flows, 1 topic and 0 ACL entries. Its plan shows no changes.\n  teams/shop.yaml\n',
+    );
+    expect(await there()).toBe(`${own()}      orders.paid: { partitions: 6, replication: 3 }\r\n`);
+    const again = await run(importing('--into', 'teams'));
+    expect(again.stdout).toBe(
+      'The spec shop says everything that it can say of the project. Its plan shows no changes.\n',
+    );
+    expect(await files()).toEqual(['teams/shop.yaml']);
+  });
+
+  test('of another project, or one with errors, is left alone', async () => {
+    await write(own('other'));
+    const other = await run(importing('--into', 'teams'));
+    expect(other).toMatchObject({
+      exitCode: 2,
+      stderr: 'error: the spec is of project other, not of acme-prod.\n',
+    });
+    expect(await there()).toBe(own('other'));
+    const none = await run(importing('--into', 'nowhere.yaml'));
+    expect(none).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(none.stderr).toContain('no file matches');
+  });
 });

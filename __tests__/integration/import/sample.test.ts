@@ -179,3 +179,28 @@ test('a project without anything is told so', async () => {
   stage = await EstateStage.open(emptyEstate);
   expect(await stage.import()).toMatchObject({ state: 'failed', reason: 'nothing-there' });
 });
+
+test('a service states what it does otherwise than without settings, and nothing else', async () => {
+  const settings = {
+    emit_checkpoints_interval_seconds: 30,
+    sync_topic_configs_enabled: false,
+    refresh_topics_enabled: true,
+    refresh_groups_interval_seconds: 600,
+    groups: 'shop\\..*,bank',
+    groups_exclude: 'console-consumer-.*,connect-.*,__.*',
+    offset_lag_max: 'a lot',
+  };
+  const { files, leftOut } = await written({
+    ...sampleEstate,
+    mirrormakers: sampleEstate.mirrormakers.map((one) => ({
+      ...one,
+      userConfig: { kafka_mirrormaker: settings },
+    })),
+  });
+  expect([...files.values()].join('')).toContain(
+    "settings: { emit_checkpoints_interval_seconds: 30, sync_topic_configs_enabled: false, groups: ['shop\\..*', bank] }",
+  );
+  expect(leftOut.map(({ what, why }) => `${what}: ${why}`)).toContain(
+    'offset_lag_max of mm2-core: its value has a form that this version does not know',
+  );
+});

@@ -20,9 +20,14 @@ interface Import extends Ran {
 }
 
 /** A run by hand in a repository that has no spec yet. */
-async function imported(options: StartOptions & { readonly there?: string } = {}): Promise<Import> {
+async function imported(
+  options: StartOptions & {
+    readonly there?: string;
+    readonly repository?: Readonly<Record<string, string>>;
+  } = {},
+): Promise<Import> {
   const files = new Map<string, string>();
-  const sha = world.github.world.commit({ files: { 'README.md': 'Ours\n' } });
+  const sha = world.github.world.commit({ files: options.repository ?? { 'README.md': 'Ours\n' } });
   const ran = await world.start(workflowDispatchEvent(world.repository, { sha }), {
     ...options,
     inputs: { mode: 'import', 'import-project': aivenProject, ...options.inputs },
@@ -143,5 +148,36 @@ describe('an import by hand', () => {
   ])('with %s ends so', async (_, inputs, reason) => {
     const { outputs, files } = await imported({ inputs });
     expect({ reason: outputs['failure-reason'], files: files.size }).toEqual({ reason, files: 0 });
+  });
+});
+
+describe('an import where the checkout has a spec of the project', () => {
+  const own = (project = aivenProject) =>
+    `version: 1\nname: shop\nproject: ${project}\nclusters:\n  core:\n    service: kafka-core # ours\n`;
+
+  test('completes it: the files are those of the repository, with what was added', async () => {
+    await somethingThere();
+    const ran = await imported({ repository: { 'kafka/shop.yaml': own() } });
+    expect(ran.outputs['result']).toBe('imported');
+    expect([...ran.files.keys()]).toEqual(['import/kafka/shop.yaml']);
+    const text = ran.files.get('import/kafka/shop.yaml') ?? '';
+    expect(text.startsWith(own())).toBe(true);
+    expect(text).toContain('      orders.paid: { partitions: 3, replication: 3');
+    expect(text).toContain('      onprem -> core:');
+    expect(ran.summary).toContain(
+      'Added to the spec shop: 1 cluster, 1 flow, 2 topics and 0 ACL entries. Its plan shows no changes.',
+    );
+  });
+
+  test('of another project writes a new one', async () => {
+    await somethingThere();
+    const ran = await imported({ repository: { 'kafka/shop.yaml': own('other') } });
+    expect([...ran.files.keys()]).toEqual(['import/kafka/spec.yaml']);
+  });
+
+  test('that has errors is told so', async () => {
+    const ran = await imported({ repository: { 'kafka/shop.yaml': `${own()}    topcs: {}\n` } });
+    expect(ran).toMatchObject({ exitCode: 2, outputs: { result: 'failed' } });
+    expect([...ran.files.keys()]).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import type { Switches } from '../../../sandbox/aiven/switches.ts';
 import type { Aiven } from '../../../src/aiven/aiven.ts';
 import { connectAiven } from '../../../src/aiven/connect.ts';
 import { applyPlan } from '../../../src/apply/apply-plan.ts';
+import { type Completed, completeSpec } from '../../../src/import/complete-spec.ts';
 import { type Imported, importProject } from '../../../src/import/import-project.ts';
 import { type LoadResult, loadSpec } from '../../../src/lint/load-spec.ts';
 import { unknown } from '../../../src/model/reading.ts';
@@ -71,6 +72,29 @@ export class EstateStage {
     return importProject({
       project,
       folder: options.folder ?? 'kafka',
+      reader: this.aiven,
+      planOf: async ({ spec, checks }, estate) =>
+        (await makePlan({ out: quiet }, spec, recordedSystems(estate, spec), checks)).plan,
+      progress: () => undefined,
+    });
+  }
+
+  /** These files, completed with what is there. */
+  async complete(files: ReadonlyMap<string, string>): Promise<Completed> {
+    const loaded = await loadFiles(files);
+    if (!loaded.ok) throw new Error(`not valid: ${JSON.stringify(loaded.findings)}`);
+    return completeSpec({
+      existing: {
+        loaded,
+        files: new Map([...files].filter(([path]) => path.endsWith('.yaml'))),
+        readReference: async (path) => {
+          const text = files.get(path);
+          return text === undefined
+            ? { ok: false, problem: 'is not there' }
+            : { ok: true, content: new TextEncoder().encode(text) };
+        },
+      },
+      folder: 'kafka',
       reader: this.aiven,
       planOf: async ({ spec, checks }, estate) =>
         (await makePlan({ out: quiet }, spec, recordedSystems(estate, spec), checks)).plan,

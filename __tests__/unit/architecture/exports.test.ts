@@ -61,7 +61,7 @@ test('what only its own file uses is not exported', () => {
   expect(notIn(importedBy(files))).toEqual([]);
 });
 
-/** Lists that a test holds a page against, which no program writes, and what is built before its first user. */
+/** Lists that a test holds a page against, which no program writes. */
 const held: readonly string[] = [
   'src/plan/plan.ts riskCodes', // docs/rules.md
   'src/run/start/inputs.ts inputNames', // action.yml

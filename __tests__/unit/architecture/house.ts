@@ -62,7 +62,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
   aiven: ['wire', 'http', 'acls', 'mirrormaker', 'topics'],
   kafka: ['protocol', 'connection', 'acls', 'topics'],
   github: ['wire', 'http', 'proposals'],
-  import: ['names', 'text', 'topics', 'draft', 'write', 'proof', 'terraform'],
+  import: ['names', 'text', 'topics', 'draft', 'write', 'proof', 'complete', 'terraform'],
   adopt: ['acls', 'edits'],
   plan: ['compare', 'limits', 'changes', 'flows', 'risk', 'kinds', 'earlier', 'effects'],
   report: ['words', 'kinds', 'changes', 'plan', 'adopt', 'texts', 'import', 'secrets'],
@@ -134,7 +134,7 @@ export const effects: Readonly<Record<string, Effects>> = {
     why: 'builds the ports of the local command out of the process',
     node: {
       'node:child_process': ['execFile'],
-      'node:fs/promises': ['lstat', 'mkdir', 'readFile', 'realpath', 'writeFile'],
+      'node:fs/promises': ['lstat', 'mkdir', 'readFile', 'realpath', 'truncate', 'writeFile'],
       'node:readline/promises': ['createInterface'],
       'node:tty': ['WriteStream'],
     },

@@ -17,6 +17,8 @@ export type Asked =
       readonly project: string;
       /** Where the files go, as it was written. Undefined: where a spec is looked for. */
       readonly folder: string | undefined;
+      /** Files, folders and globs of a spec that is completed, as they were written. Empty: a new one is written. */
+      readonly into: readonly string[];
       readonly json: boolean;
     } & OfAiven)
   | { readonly command: 'explain'; readonly code: string; readonly json: boolean }

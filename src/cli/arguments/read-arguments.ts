@@ -80,15 +80,16 @@ function newProgram(answer: (asked: Asked) => void, tell: (text: string) => void
   program
     .command('import')
     .description(
-      'Write the spec of what an Aiven project has. Reads Aiven, with the token in AIVEN_TOKEN; overwrites nothing.',
+      'Write the spec of what an Aiven project has, or complete one. Reads Aiven, with the token in AIVEN_TOKEN; changes no line that is there.',
     )
     .argument('<project>', 'the Aiven project')
     .option('--folder <folder>', folderHelp)
+    .option('--into <spec>', intoHelp, listOf)
     .option('--json', 'print what was written as JSON')
     .option(...aivenUrlOption)
     .option(...verboseOption)
-    .action((project: string, { folder, aivenUrl, json = false, verbose = false }: ImportFlags) =>
-      answer({ command: 'import', project, folder, json, aivenUrl, verbose }),
+    .action((project: string, { folder, into = [], aivenUrl, json = false, verbose = false }: ImportFlags) =>
+      answer({ command: 'import', project, folder, into, json, aivenUrl, verbose }),
     );
   program
     .command('explain')
@@ -112,6 +113,9 @@ const connectHelp =
 const folderHelp =
   'where the files go, seen from the folder that you are in; without it kafka at the top of the clone';
 
+const intoHelp =
+  'a file, folder or glob of a spec that exists: what it does not say yet is added in place; may be given again';
+
 const aivenUrlOption = ['--aiven-url <address>', 'address of the Aiven API', 'https://api.aiven.io'] as const;
 const verboseOption = ['--verbose', 'tell each request on standard error'] as const;
 
@@ -121,6 +125,7 @@ interface Flags {
 
 interface ImportFlags extends Flags {
   readonly folder?: string;
+  readonly into?: readonly string[];
   readonly aivenUrl: string;
   readonly verbose?: boolean;
 }

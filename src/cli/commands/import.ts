@@ -9,6 +9,7 @@ import type { Ending } from '../exit-codes.ts';
 import type { CliPorts } from '../ports.ts';
 import { asJson, type Voice } from '../terminal/voice.ts';
 import { aivenAccess } from '../trust/aiven-access.ts';
+import { completeCommand } from './complete.ts';
 
 type ImportAsked = Extract<Asked, { readonly command: 'import' }>;
 
@@ -17,6 +18,7 @@ type ImportAsked = Extract<Asked, { readonly command: 'import' }>;
  * already, none is written.
  */
 export async function importCommand(ports: CliPorts, voice: Voice, asked: ImportAsked): Promise<Ending> {
+  if (asked.into.length > 0) return completeCommand(ports, voice, asked);
   const { clock, cancelled, isThere } = ports;
   const { project } = asked;
   const place = await specPlace(ports, asked.folder === undefined ? [] : [asked.folder]);

@@ -1,3 +1,4 @@
+import { serviceSettings } from '../../mirrormaker/service-settings.ts';
 import { type FlowSettings, flowName, type LiveFlow } from '../../model/flow.ts';
 import { flowDefaults, flowFields } from '../../model/flow-defaults.ts';
 import {
@@ -6,7 +7,7 @@ import {
   type LiveIntegration,
 } from '../../model/integration.ts';
 import type { LiveMirrorMaker } from '../../model/live.ts';
-import { serviceDefaults } from '../../model/service-defaults.ts';
+import { serviceDefaults, serviceSettingNames } from '../../model/service-defaults.ts';
 import { compareText } from '../../model/text-order.ts';
 import type { Plain } from '../../spec/text/plain.ts';
 import type { NamedCluster, RefusedAlias } from '../estate.ts';
@@ -101,15 +102,19 @@ function isDefault(field: keyof FlowSettings, value: FlowSettings[keyof FlowSett
   return Array.isArray(value) ? value.length === 0 : value === defaults[field];
 }
 
+/** Each setting that is not what a service does without it. */
 function draftSettings({ service, settings }: LiveMirrorMaker, leftOut: LeftOut): ReadonlyMap<string, Plain> {
   if (settings.state === 'unknown') return new Map();
-  const names = ['emit_checkpoints_enabled', 'sync_topic_configs_enabled'] as const;
+  const there = serviceSettings({}, settings);
   return new Map(
-    names.flatMap((name) => {
-      const value = settings.value[name];
+    serviceSettingNames.flatMap((name): [string, Plain][] => {
+      const { value, basis } = there[name];
       const path = ['mirrormaker', service, 'settings', name];
-      const isSaid = typeof value === 'boolean' && value !== serviceDefaults[name];
-      return isSaid && !leftOut.excludes(path, `${name} of ${service}`) ? [[name, value] as const] : [];
+      const what = `${name} of ${service}`;
+      if (basis === 'unknown')
+        leftOut.add({ path, what, why: 'its value has a form that this version does not know' });
+      const isSaid = basis === 'live' && JSON.stringify(value) !== JSON.stringify(serviceDefaults[name]);
+      return isSaid && !leftOut.excludes(path, what) ? [[name, value]] : [];
     }),
   );
 }

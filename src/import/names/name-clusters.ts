@@ -99,7 +99,7 @@ function nameOfPlace(place: ClusterPlace): string {
 }
 
 /** Names of services and endpoints may be aliases of another cluster. */
-function freeKey(wanted: string, taken: ReadonlySet<string>): string {
+export function freeKey(wanted: string, taken: ReadonlySet<string>): string {
   const isFree = (key: string) => !taken.has(key) && !isReservedKey(key);
   if (isFree(wanted)) return wanted;
   let number = 2;

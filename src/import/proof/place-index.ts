@@ -4,13 +4,12 @@ import { positionOf } from '../../spec/syntax/source-text.ts';
 import { guardText } from '../../spec/yaml/guard.ts';
 import { parseYaml } from '../../spec/yaml/parse.ts';
 import type { SourceNode, SourcePath } from '../../spec/yaml/source-node.ts';
-import type { SpecFiles } from '../write/write-spec.ts';
 
 /** The path of what begins at a place; undefined: nothing does. Of a map and its first key, the key. */
 export type PathAt = (position: Position) => SourcePath | undefined;
 
-/** Reads the files as a run would, so that a finding about a place can be traced to what was written there. */
-export function placeIndex(files: SpecFiles): PathAt {
+/** Reads the files of a spec as a run would, so that a finding about a place can be traced to what was written there. */
+export function placeIndex(files: ReadonlyMap<string, string>): PathAt {
   const paths = new Map<string, SourcePath>();
   const walk = (node: SourceNode, path: SourcePath): void => {
     note(positionOf(node), path);
@@ -27,7 +26,6 @@ export function placeIndex(files: SpecFiles): PathAt {
     if ((paths.get(key)?.length ?? -1) < path.length) paths.set(key, path);
   };
   for (const [file, text] of files) {
-    if (!file.endsWith('.yaml')) continue;
     const report = newReport();
     const source = guardText(file, Buffer.from(text), report);
     const root = source && parseYaml(source, report);

@@ -2,7 +2,9 @@ import { loadSpec, type SpecChecks } from '../../lint/load-spec.ts';
 import type { Change } from '../../model/change.ts';
 import { lastNameOf } from '../../model/field-path.ts';
 import type { Finding } from '../../model/finding.ts';
+import { keyOf } from '../../model/resource.ts';
 import type { Plan, Unread } from '../../plan/plan.ts';
+import type { SpecSource } from '../../spec/read-spec.ts';
 import type { Spec } from '../../spec/spec.ts';
 import type { Estate } from '../estate.ts';
 import type { SpecDraft } from '../spec-draft.ts';
@@ -20,6 +22,15 @@ export type Verdict =
   | { readonly is: 'proven'; readonly plan: Plan }
   | { readonly is: 'refuted'; readonly refutations: readonly Refutation[] };
 
+/** What there was before a spec was completed. */
+export interface SpecBefore {
+  /** Paths of the files that are the spec: others are what it names. */
+  readonly specFiles: ReadonlySet<string>;
+  readonly readReference: SpecSource['readReference'];
+  /** Of the spec as it was, against the same estate. */
+  readonly plan: Plan;
+}
+
 interface Refutation {
   readonly drop: Drop;
   /** A clause without a full stop. */
@@ -33,31 +44,52 @@ export async function prove(options: {
   readonly estate: Estate;
   readonly planOf: PlanOf;
   readonly now?: Date;
+  /** Of a spec that is completed; left out: there was none. */
+  readonly before?: SpecBefore;
 }): Promise<Verdict> {
-  const { draft, files, estate, planOf, now } = options;
+  const { draft, files, estate, planOf, now, before } = options;
+  const isSpec = (path: string) => before?.specFiles.has(path) ?? path.endsWith('.yaml');
   const bytes = new Map([...files].map(([path, text]) => [path, Buffer.from(text)] as const));
   const loaded = await loadSpec({
-    files: new Map([...bytes].filter(([path]) => path.endsWith('.yaml'))),
+    files: new Map([...bytes].filter(([path]) => isSpec(path))),
     readReference: async (path) => {
       const content = bytes.get(path);
-      return content === undefined ? { ok: false, problem: 'was not written' } : { ok: true, content };
+      if (content !== undefined) return { ok: true, content };
+      return before?.readReference(path) ?? { ok: false, problem: 'was not written' };
     },
     secret: () => undefined,
     ...(now !== undefined && { now }),
   });
-  const ofErrors = errorReader(draft, files);
+  const ofErrors = errorReader(draft, new Map([...files].filter(([path]) => isSpec(path))));
   if (!loaded.ok) return { is: 'refuted', refutations: ofErrors(loaded.findings) };
   const plan = await planOf(loaded, estate);
+  const isNew = newAfter(before?.plan);
   const refutations = [
-    ...plan.changes.flatMap((change) => ofChange(draft, change)),
-    ...plan.pending.map(({ resource }) => ({
+    ...plan.changes.filter(isNew.change).flatMap((change) => ofChange(draft, change)),
+    ...plan.pending.filter(isNew.pending).map(({ resource }) => ({
       drop: dropForResource(draft, resource.id),
       why: 'it could not be compared with what is there',
     })),
-    ...plan.unread.map((unread) => ofUnread(draft, unread)),
-    ...ofErrors(plan.findings),
+    ...plan.unread.filter(isNew.unread).map((unread) => ofUnread(draft, unread)),
+    ...ofErrors(plan.findings.filter(isNew.finding)),
   ];
   return refutations.length === 0 ? { is: 'proven', plan } : { is: 'refuted', refutations };
+}
+
+/** What a plan had before already is not held against what was added. */
+function newAfter(before: Plan | undefined) {
+  const known = <T>(all: readonly T[] | undefined, textOf: (one: T) => string) => {
+    const texts = new Set(all?.map(textOf));
+    return (one: T) => !texts.has(textOf(one));
+  };
+  return {
+    change: known(before?.changes, ({ id, action, fields }) =>
+      JSON.stringify([keyOf(id), action, fields.map(({ field, to }) => [field, to])]),
+    ),
+    pending: known(before?.pending, ({ resource }) => keyOf(resource.id)),
+    unread: known(before?.unread, ({ place, kind, name }) => JSON.stringify([place, kind, name])),
+    finding: known(before?.findings, ({ code, message }) => JSON.stringify([code, withoutPlaces(message)])),
+  };
 }
 
 function errorReader(

@@ -15,6 +15,8 @@ export interface ImportReport {
     readonly topics: number;
     readonly acls: number;
   };
+  /** The spec that this was added to, and how many changes its plan has, as it had before; left out: a new one was written. */
+  readonly completes?: { readonly name: string; readonly changes: number };
   readonly secrets: readonly { readonly name: string; readonly what: string }[];
   /** What Terraform can forget; left out: no state was given. */
   readonly terraform?: TerraformReport;
@@ -35,8 +37,10 @@ export function importSummary(report: ImportReport): string {
   const { project, files, secrets } = report;
   const parts = [
     `## Kafka: import of ${codeSpan(project)}`,
-    `> [!NOTE]\n> **${countsInWords(report.counts)}. The plan of the spec that was written shows no changes.** Nothing was changed in Aiven, and merging the spec changes nothing: it owns nothing yet.`,
-    `Written to the output \`import-path\`:\n${list(files.map((file) => codeSpan(file)))}`,
+    `> [!NOTE]\n> **${resultInWords(report)}** ${whatItMeans(report)}`,
+    ...(files.length === 0
+      ? []
+      : [`Written to the output \`import-path\`:\n${list(files.map((file) => codeSpan(file)))}`]),
   ];
   if (secrets.length > 0) {
     const lines = secrets.map(
@@ -48,22 +52,45 @@ export function importSummary(report: ImportReport): string {
   }
   parts.push(...leftOutSections(report.leftOut));
   if (report.terraform !== undefined) parts.push(...terraformSections(report.terraform));
-  parts.push(
-    'Next: put the files into the repository, open a pull request, and look that its plan shows no changes. Then say under `manage` what is yours.',
-  );
+  if (files.length > 0) parts.push(nextStep(report));
   return `${parts.join('\n\n')}\n`;
 }
 
 /** For the log. */
-export function importLog({ counts, files, secrets, leftOut }: ImportReport): string {
+export function importLog(report: ImportReport): string {
+  const { files, secrets, leftOut } = report;
   return [
-    `${countsInWords(counts)}. The plan of the spec shows no changes.`,
+    resultInWords(report),
     ...files.map((file) => `  ${file}`),
     ...secrets.map(({ name, what }) => `Secret to define: KAFKA_SECRET_${name}, ${what}`),
     ...leftOut
       .filter(({ isExpected }) => isExpected !== true)
       .map(({ what, why }) => `Left out: ${what}: ${why}`),
   ].join('\n');
+}
+
+/** Sentences: what was written, and what its plan shows. */
+function resultInWords({ completes, counts, files }: ImportReport): string {
+  if (completes === undefined) return `${countsInWords(counts)}. The plan of the spec shows no changes.`;
+  const { name, changes } = completes;
+  const plan =
+    changes === 0
+      ? 'Its plan shows no changes.'
+      : `Its plan shows ${changes === 1 ? 'one change' : `${changes} changes`}, as before.`;
+  if (files.length === 0) return `The spec ${name} says everything that it can say of the project. ${plan}`;
+  return `Added to the spec ${name}: ${countsInWords(counts)}. ${plan}`;
+}
+
+function whatItMeans({ completes }: ImportReport): string {
+  return completes === undefined
+    ? 'Nothing was changed in Aiven, and merging the spec changes nothing: it owns nothing yet.'
+    : 'Nothing was changed in Aiven, and what was added changes nothing when it is merged. Every other line of the spec is as it was.';
+}
+
+function nextStep({ completes }: ImportReport): string {
+  return completes === undefined
+    ? 'Next: put the files into the repository, open a pull request, and look that its plan shows no changes. Then say under `manage` what is yours.'
+    : 'Next: put the files in the place of those in the repository, open a pull request, and look at its plan.';
 }
 
 function leftOutSections(leftOut: ImportReport['leftOut']): readonly string[] {

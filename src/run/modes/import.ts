@@ -1,22 +1,28 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { type Completed, completeSpec, type ExistingSpec } from '../../import/complete-spec.ts';
 import { type Imported, importProject } from '../../import/import-project.ts';
 import { handOver } from '../../import/terraform/hand-over.ts';
 import { removedBlocks } from '../../import/terraform/removed-blocks.ts';
 import { readState, type State } from '../../import/terraform/state.ts';
+import { countErrorsIn } from '../../model/finding.ts';
 import {
   countsInWords,
   type ImportReport,
   importLog,
   importSummary,
 } from '../../report/import/import-summary.ts';
+import { findingsLog } from '../../report/texts/log.ts';
+import { countErrors } from '../../report/words/counts.ts';
 import { readWorkspaceFile } from '../../spec/yaml/workspace.ts';
 import type { FailureReason, RunEnd } from '../result.ts';
 import type { Session } from '../session.ts';
+import { existingSpec } from '../spec/existing.ts';
+import { loadWorkspaceSpec, namesOnly } from '../spec/load.ts';
 import { makePlan } from '../systems/make-plan.ts';
 import { recordedSystems } from '../systems/recorded.ts';
 
 /**
- * By hand: the spec of what a project has, as files for later steps and a summary. Reads Aiven alone; no external cluster is
+ * By hand: the spec of what a project has, or what a spec of it lacks, as files for later steps and a summary. Reads Aiven alone; no external cluster is
  * contacted, nothing is written to any system or to GitHub.
  */
 export async function importMode(session: Session): Promise<RunEnd> {
@@ -37,16 +43,22 @@ export async function importMode(session: Session): Promise<RunEnd> {
     progress: (line) => out.info(line),
     trace: (line) => out.debug(line),
   });
-  const imported = await out.group(`Import project ${project}`, () =>
-    importProject({
-      project,
-      folder: 'kafka',
-      reader: aiven,
-      planOf: async ({ spec, checks }, estate) =>
-        (await makePlan({ out: silent }, spec, recordedSystems(estate, spec), checks)).plan,
-      now: clock.now(),
-      progress: (line) => out.info(line),
-    }),
+  const existing = terraform === undefined ? await specToComplete(session) : { state: 'none' as const };
+  if (existing.state === 'invalid')
+    return { result: 'failed', reason: 'spec-invalid', summary: existing.summary };
+  const common = {
+    reader: aiven,
+    planOf: async ({ spec, checks }, estate) =>
+      (await makePlan({ out: silent }, spec, recordedSystems(estate, spec), checks)).plan,
+    now: clock.now(),
+    progress: (line) => out.info(line),
+  } satisfies Pick<Parameters<typeof importProject>[0], 'reader' | 'planOf' | 'now' | 'progress'>;
+  const imported = await out.group(
+    `Import project ${project}`,
+    (): Promise<Imported | Completed> =>
+      existing.state === 'none'
+        ? importProject({ project, folder: 'kafka', ...common })
+        : completeSpec({ existing: existing.spec, folder: existing.folder, ...common }),
   );
   if (imported.state === 'failed') return failed(imported);
   const folder = join(session.outputFolder, 'import');
@@ -71,14 +83,44 @@ export async function importMode(session: Session): Promise<RunEnd> {
     project,
     files: [...files.keys()],
     ...(handed && { terraform: handed }),
+    ...(existing.state === 'found' && {
+      completes: { name: existing.spec.loaded.spec.name, changes: imported.plan.changes.length },
+    }),
   };
   out.info(importLog(report));
   out.output('import-path', folder);
   if (inputs.jobSummary) await out.summary(importSummary(report));
   return {
     result: 'imported',
-    summary: `${project}: ${countsInWords(report.counts)}, and a plan without changes`,
+    summary:
+      existing.state === 'found'
+        ? `${project}: ${countsInWords(report.counts)} added to the spec`
+        : `${project}: ${countsInWords(report.counts)}, and a plan without changes`,
   };
+}
+
+type ToComplete =
+  | { readonly state: 'none' }
+  | { readonly state: 'invalid'; readonly summary: string }
+  /** `folder`: where its files are. */
+  | { readonly state: 'found'; readonly spec: ExistingSpec; readonly folder: string };
+
+/** The spec of the checkout, if it is one of the project. */
+async function specToComplete(session: Session): Promise<ToComplete> {
+  const { out, inputs } = session;
+  const loaded = await loadWorkspaceSpec(session, namesOnly);
+  if (!loaded.ok) {
+    if (loaded.findings.every(({ code }) => code === 'spec-not-found')) return { state: 'none' };
+    out.info(findingsLog(loaded.findings));
+    const errors = countErrors(countErrorsIn(loaded.findings));
+    return { state: 'invalid', summary: `${errors} in the spec that would be completed` };
+  }
+  const { project, files } = loaded.spec;
+  if (project !== inputs.importProject) {
+    out.info(`The spec of the checkout is of project ${project}, so a new one is written.`);
+    return { state: 'none' };
+  }
+  return { state: 'found', spec: existingSpec(loaded), folder: dirname(files[0] ?? 'kafka/spec.yaml') };
 }
 
 /** Bytes. A state of ten thousand resources has some tens of them. */
@@ -98,7 +140,7 @@ async function stateOf({
 /** The reads of the proof are those of the import: there is nothing to tell of them. */
 const silent = { info: () => undefined };
 
-function failed({ reason, because }: Extract<Imported, { readonly state: 'failed' }>): RunEnd {
+function failed({ reason, because }: Extract<Imported | Completed, { readonly state: 'failed' }>): RunEnd {
   return { result: 'failed', reason: reasons[reason], summary: because.join('; ') };
 }
 
@@ -106,4 +148,5 @@ const reasons = {
   'not-readable': 'not-readable',
   'nothing-there': 'input-invalid',
   'not-proven': 'rule-violated',
+  'not-editable': 'rule-violated',
 } as const satisfies Readonly<Record<string, FailureReason>>;
