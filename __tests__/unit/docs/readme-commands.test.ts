@@ -82,6 +82,7 @@ async function run(words: readonly string[]) {
       await writeFile(path, text, { flag: 'wx' });
       return { ok: true };
     },
+    replaceFile: async () => ({ ok: false, because: 'no page replaces a file' }),
     git: async () => ({ ok: false, because: 'there is no clone' }),
     ask: undefined,
     readOwnText: async () => '',
