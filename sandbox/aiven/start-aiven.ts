@@ -8,6 +8,7 @@ import { AivenError, errorAnswer } from './errors.ts';
 import { flowRoutes } from './flows.ts';
 import { integrationRoutes } from './integrations.ts';
 import { kafkaAclRoutes } from './kafka-acls.ts';
+import { LateLists } from './late-lists.ts';
 import type { MirrorMakerConfig } from './mirrormaker-config.ts';
 import type { NewService } from './new-service.ts';
 import { BodySchemas, type NewerKeys } from './schemas.ts';
@@ -66,8 +67,9 @@ export async function startAiven(options: AivenOptions): Promise<AivenEmulator> 
     seesEndpointSecrets: (request) => tokens.seesEndpointSecrets(request),
     sleep: options.sleep ?? ((milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))),
   };
+  const lists = new LateLists(context.timings.listsBehind, world.now);
   const emulator = await startEmulator({
-    routes: routes(context).map((route) => answering(context, route)),
+    routes: routes(context).map((route) => answering(context, lists, route)),
     before: (request, route) => tokens.refusal(request, route),
     notFound: (request) => errorAnswer(404, `No route ${request.method} ${request.path}`),
     badJson: (message) => errorAnswer(400, `Invalid JSON: ${message}`, 'bad_request'),
@@ -93,12 +95,13 @@ function routes(context: Context): Route[] {
   ];
 }
 
-function answering(context: Context, route: Route): Route {
+function answering(context: Context, lists: LateLists, route: Route): Route {
   const isRead = route.method === 'GET' || route.name === 'topic.batch';
   const handle = async (request: EmulatorRequest): Promise<EmulatorResponse> => {
     if (isRead && context.timings.read > 0) await context.sleep(context.timings.read);
     try {
-      const answer = await route.handle(request);
+      if (!isRead) await lists.beforeWrite();
+      const answer = await (LateLists.isOne(route) ? lists.answer(route, request) : route.handle(request));
       // Whether what was done is always answered so is *assumed*, `writeAnswer`.
       const isLost = !isRead && context.switches.writeAnswer === '503-after-effect';
       return isLost ? errorAnswer(503, 'An error occurred. Please try again later.') : answer;

@@ -12,6 +12,8 @@ export interface Timings {
   readonly v2Behind: number;
   /** How long the v2 batch read serves the same values of a topic. */
   readonly v2Cache: number;
+  /** How much lists of endpoints, integrations, flows and ACLs are behind what was written. */
+  readonly listsBehind: number;
   /** How long a change of the replication factor blocks further updates. */
   readonly reassignment: number;
   /** From a create or update of an integration until it is `active`. */
@@ -37,6 +39,7 @@ export const quickTimings: Timings = {
   topicListCache: 500,
   v2Behind: 150,
   v2Cache: 150,
+  listsBehind: 0,
   reassignment: 300,
   integrationActive: 300,
   integrationFound: 150,
@@ -57,6 +60,7 @@ export const realisticTimings: Timings = {
   topicListCache: 15_000,
   v2Behind: 5_000,
   v2Cache: 10_000,
+  listsBehind: 0,
   reassignment: 30_000,
   integrationActive: 30_000,
   integrationFound: 2_000,

@@ -34,11 +34,11 @@ export function connectAiven(options: AivenOptions): Aiven {
   };
 }
 
-type Lag = Pick<ReadLag, 'firstReadMs' | 'maxMs'>;
+type Lag = Pick<ReadLag, 'firstReadMs'>;
 
-const lists: Lag = { firstReadMs: 0, maxMs: 30_000 };
+const lists: Lag = { firstReadMs: 0 };
 /** Aiven's own clients read a new topic not at all, or from five seconds on; it has been missing for minutes. */
-const topics: Lag = { firstReadMs: 2_000, maxMs: 180_000 };
+const topics: Lag = { firstReadMs: 2_000 };
 
 function lagOf(client: AivenClient, lag: Lag): ReadLag {
   return { ...lag, throttledMs: () => client.throttledMs };

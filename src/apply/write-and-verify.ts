@@ -7,7 +7,6 @@ import { type LostField, lostFields } from '../model/stored-fields.ts';
 import {
   neverSent,
   partlySent,
-  type ReadLag,
   type ResourceWriter,
   type WriteFailure,
   type WriteResult,
@@ -43,7 +42,7 @@ export type Verdict =
  * own retry), and an acceptance is no proof that it did: what a later read shows is what counts.
  */
 export async function writeAndVerify(options: WriteOptions): Promise<readonly Verdict[]> {
-  const results = await options.writer.write(options.changes);
+  const results = [...(await options.writer.write(options.changes))];
   const verdicts = new Map<number, Verdict>();
   try {
     await verify(options, results, verdicts);
@@ -56,7 +55,7 @@ export async function writeAndVerify(options: WriteOptions): Promise<readonly Ve
 /** Ends when each change has its verdict. */
 async function verify(
   options: WriteOptions,
-  results: readonly WriteResult[],
+  results: WriteResult[],
   verdicts: Map<number, Verdict>,
 ): Promise<void> {
   const { changes, writer, context, clock, cancelled } = options;
@@ -71,6 +70,7 @@ async function verify(
   const firstReadMs = hasNew ? (lag?.firstReadMs ?? 0) : 0;
   if (firstReadMs > 0) await clock.sleep(firstReadMs);
   let pause = Math.max(250, firstReadMs);
+  const sentAgain = new Set<number>();
   for (let round = 0; ; round++) {
     throwIfCancelled(cancelled);
     const open = changes.map((_, index) => index).filter((index) => !verdicts.has(index));
@@ -85,15 +85,53 @@ async function verify(
         context,
         rounds: round + 1,
         late,
-        mayShow: passedMs < maxLagMs(at(changes, index), lag),
+        mayLag: lag !== undefined,
+        mayShowGone: lag !== undefined && passedMs < maxCacheLagMs,
       });
       if (verdict.state !== 'open') verdicts.set(index, verdict);
     });
     if (verdicts.size === changes.length) return;
     options.waiting(changes.length - verdicts.size);
+    if (lag !== undefined && passedMs >= maxCacheLagMs) {
+      const lost = open.filter(
+        (index, position) =>
+          !verdicts.has(index) &&
+          !sentAgain.has(index) &&
+          mayBeSentAgain(at(changes, index), at(results, index)) &&
+          at(readings, position).state === 'known',
+      );
+      for (const index of lost) sentAgain.add(index);
+      await sendAgain(options, results, lost);
+    }
     await clock.sleep(pause);
     pause = Math.min(pause * 2, 5_000);
   }
+}
+
+/**
+ * What exists is read from caches that are seconds old, so a change that does not show by then has probably not been done. Once more it is the same change:
+ * an update starts from what is there, and what is deleted cannot be deleted twice. A creation could make a second one.
+ */
+function mayBeSentAgain({ action }: Change, result: WriteResult): boolean {
+  return result.state === 'failed' && mayHaveHappened(result) && (action === 'update' || action === 'delete');
+}
+
+async function sendAgain(
+  { changes, writer }: WriteOptions,
+  results: WriteResult[],
+  indexes: readonly number[],
+): Promise<void> {
+  if (indexes.length === 0) return;
+  const again = await writer.write(indexes.map((index) => at(changes, index)));
+  indexes.forEach((index, position) => {
+    const [before, result] = [at(results, index), at(again, position)];
+    // It was not sent, so it tells nothing about the one that was.
+    if (result.state === 'failed' && (neverSent.has(result.code) || result.code === 'from-changed')) return;
+    const kept = result.kept ?? before.kept;
+    // That nothing is left to delete may be the doing of the first one, which reads do not show yet.
+    const said: WriteResult = result.state === 'accepted' ? { state: 'accepted' } : result;
+    results[index] = kept === undefined ? said : { ...said, kept };
+  });
 }
 
 /** What is left to say of a write that was not read back, because the run was cancelled. */
@@ -117,8 +155,10 @@ interface Evidence {
   /** Reads so far. */
   readonly rounds: number;
   readonly late: boolean;
-  /** Reads may still show what was there before. */
-  readonly mayShow: boolean;
+  /** Reads may still show what was there before the write. */
+  readonly mayLag: boolean;
+  /** Also what the system says is not there. */
+  readonly mayShowGone: boolean;
 }
 
 /** The write was accepted, or its error does not tell whether it took effect. */
@@ -127,10 +167,13 @@ function mayHaveHappened(result: WriteResult): boolean {
   return result.transient && result.isRefused !== true && !neverSent.has(result.code);
 }
 
-/** What exists is read from caches that are seconds old; only what is new is missing for longer. */
-const maxChangeLagMs = 30_000;
+/** For how long reads of what exists are behind: their caches are seconds old. New things may take longer. */
+const maxCacheLagMs = 30_000;
 
-/** A failed write may still become visible. Where reads do not lag, it counts as without effect after this many reads. */
+/**
+ * A failed write may still become visible, and is looked for as long as an accepted one. Where reads do not lag, it counts as without effect after
+ * this many reads.
+ */
 const readsAfterRefusal = 3;
 
 /** `open`: a later read may show more. */
@@ -154,11 +197,11 @@ function decide(evidence: Evidence): Verdict | { readonly state: 'open' } {
       mayBecome(change, reading.value, context) &&
       ((result.isThere === true && change.action === 'create') ||
         // What is done and not in effect yet was done by this write, so it is waited for as after an accepted one.
-        (mayHaveHappened(result) && (evidence.mayShow || isDone(change, reading.value, context))));
+        (mayHaveHappened(result) && (evidence.mayLag || isDone(change, reading.value, context))));
     const definite = reading.state === 'known' && (!result.transient || rounds >= readsAfterRefusal);
     return (definite && !mayAppear) || late ? { state: 'failed', failure: result } : { state: 'open' };
   }
-  if (result.wasGone && reading.state === 'known' && !evidence.mayShow && rounds >= readsAfterRefusal)
+  if (result.wasGone && reading.state === 'known' && !evidence.mayShowGone && rounds >= readsAfterRefusal)
     return { state: 'failed', failure: stillThere };
   return late ? { state: 'failed', failure: notVisible(reading) } : { state: 'open' };
 }
@@ -177,12 +220,6 @@ const stillThere: WriteFailure = {
  */
 function mayBecome(change: Change, live: LiveOf<Kind> | undefined, context: ComparisonContext): boolean {
   return change.action !== 'create' || live === undefined || isDone(change, live, context);
-}
-
-/** For how long a read may still show what was there before the write. */
-function maxLagMs({ action }: Change, lag: ReadLag | undefined): number {
-  const maxMs = lag?.maxMs ?? 0;
-  return action === 'create' ? maxMs : Math.min(maxMs, maxChangeLagMs);
 }
 
 const readsBeforeLost = 3;

@@ -23,8 +23,6 @@ export interface ResourceWriter<K extends Kind> {
 export interface ReadLag {
   /** From a write to the first read: earlier than this, nothing new shows. */
   readonly firstReadMs: number;
-  /** From a write to the last read that may still lack what it created. */
-  readonly maxMs: number;
   /** How long requests have waited so far because the system asked to slow down. Nothing could be read in that time. */
   throttledMs(): number;
 }

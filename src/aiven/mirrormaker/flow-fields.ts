@@ -34,7 +34,9 @@ function planName(key: string): string {
 function untoldFields(wire: WireFlow): ReadonlyMap<FlowField, string> {
   const untold = new Map<FlowField, string>();
   const lists = excludeKeysOf(wire);
-  if (lists.some((key) => JSON.stringify(wire[key]) !== JSON.stringify(wire[lists[0] ?? key]))) {
+  // MirrorMaker 2 joins the patterns with `|`: their order has no meaning, nor how often one stands there.
+  const meaning = (key: ExcludeKey): string => JSON.stringify([...new Set(wire[key])].sort());
+  if (new Set(lists.map(meaning)).size > 1) {
     const each = lists.map((key) => `${key} (${wire[key]?.join(', ')})`);
     const advice =
       'empty one of them in Aiven, or state topics_exclude in the spec, which is then written to each';

@@ -78,9 +78,14 @@ export async function updatedConfig(
     isSameText,
   );
   // '7' is shown as 7, so it is no difference; Aiven does not take the text back, but the spec's number.
-  const respelt = Object.keys(desired.tuning).filter(
-    (key) =>
-      !changed.has(key) && tuning[key] !== desired.tuning[key] && isSameText(shown[key], desired.tuning[key]),
+  const respelt = Object.entries(desired.tuning).flatMap(([key, value]) =>
+    value !== null &&
+    !changed.has(key) &&
+    tuning[key] !== value &&
+    shown[key] !== undefined &&
+    isSameText(shown[key], value)
+      ? [key]
+      : [],
   );
   const named = new Set([...changed, ...respelt]);
   const body = liveAndStated(
