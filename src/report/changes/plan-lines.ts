@@ -41,8 +41,17 @@ export interface PlanPlace {
   readonly lines: readonly PlanLine[];
 }
 
+/** Of plans, which never change: a comment that has to be shortened asks a dozen times, and the log and the summary ask again. */
+const known = new WeakMap<Plan, readonly PlanPlace[]>();
+
 /** The plan by place, in the plan's own order. */
 export function planPlaces(plan: Plan): readonly PlanPlace[] {
+  const places = known.get(plan) ?? placesOf(plan);
+  known.set(plan, places);
+  return places;
+}
+
+function placesOf(plan: Plan): readonly PlanPlace[] {
   const risks = Map.groupBy(plan.risks, (risk) => keyOf(risk.id));
   const byPlace = Map.groupBy(plan.changes, ({ id }) => JSON.stringify([groupOf(id), placeOf(id)]));
   return [...byPlace.values()].flatMap((changes) => {

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { parseEvents } from 'js-yaml';
-import { newReport } from '../../../../src/spec/rules/report.ts';
-import { compose } from '../../../../src/spec/yaml/compose.ts';
-import { guardText } from '../../../../src/spec/yaml/guard.ts';
-import { plainValue } from '../../../../src/spec/yaml/source-node.ts';
+import { newReport } from '../../../src/spec/rules/report.ts';
+import { compose } from '../../../src/spec/yaml/compose.ts';
+import { guardText } from '../../../src/spec/yaml/guard.ts';
+import { plainValue } from '../../../src/spec/yaml/source-node.ts';
 
 test('the events of a file are let go while its nodes are made', () => {
   const text = guardText('spec.yaml', Buffer.from('a: [1, { b: c }]\nd:\n  - e\n'), newReport());
