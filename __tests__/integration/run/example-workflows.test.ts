@@ -9,7 +9,7 @@ import { endOf, type Team, team } from '../../support/team.ts';
 
 const examples = fileURLToPath(new URL('../../../examples/workflows', import.meta.url));
 
-/** What starts a job of an example; `adopt.yml` has its own test, `adopt.test.ts`, in the order of a repository's life. */
+/** What starts a job of an example, in the order of a repository's life. */
 type Trigger = 'pull request' | 'queue' | 'push' | 'schedule';
 
 const jobs: readonly {
@@ -37,7 +37,11 @@ const alike: Readonly<Record<string, readonly (readonly [file: string, job: stri
 };
 
 test('every job of an example is tried, or needs what those need that are', () => {
-  const named = [...jobs.map(({ file, job }) => `${file} ${job}`), ...Object.keys(alike)];
+  const named = [
+    'adopt.yml adopt', // below
+    ...jobs.map(({ file, job }) => `${file} ${job}`),
+    ...Object.keys(alike),
+  ];
   const there = readdirSync(examples).flatMap((file) =>
     Object.keys(parse(readFileSync(join(examples, file), 'utf8')).jobs).map((job) => `${file} ${job}`),
   );
@@ -48,6 +52,15 @@ test('every job of an example is tried, or needs what those need that are', () =
       Object.assign({}, ...tried.map(([from, of]) => permissionsOf(from, of))),
     );
   }
+});
+
+test('adopt.yml opens its pull request with exactly the permissions it declares', async () => {
+  const one = await team();
+  await one.deliver({ t1: 1 });
+  await one.setRetention('t1', 5);
+  const run = await one.byHand({ mode: 'adopt' }, { permissions: permissionsOf('adopt.yml', 'adopt') });
+  expect(endOf(run)).toBe('proposed');
+  expect(run.log).not.toMatch(/lacks|Add th/);
 });
 
 function permissionsOf(file: string, job: string): Permissions {

@@ -93,6 +93,7 @@ const programs: Readonly<Record<string, Check>> = {
     'user access-token create': ['--description', '--max-age-seconds', '--json'],
     'user access-token revoke': [],
     'service user-password-reset': ['--username', '--project'],
+    'service integration-delete': ['--project'],
   }),
   jq: (words) => (words.join(' ') === '-r .[].full_token' ? undefined : `nobody tried jq ${words.join(' ')}`),
   terraform: ofForm({ import: [], show: ['-json'], plan: [], apply: [], 'state list': [] }),
