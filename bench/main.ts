@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { reportBrokerApplies, reportBrokerPlans } from './brokers/report.ts';
 import { type BenchCase, cases } from './cases.ts';
 import { reportLocalCommand } from './local-command.ts';
-import { reportPlans } from './plans/report.ts';
+import { reportApplies, reportPlans } from './plans/report.ts';
 
 /**
  * `npm run bench [-- <part of a name>]`: how time and memory grow when the work doubles, and doubles again. What
@@ -20,18 +21,25 @@ interface Measured {
   readonly megabytes: number;
 }
 
-const plans = 'a plan on Aiven';
-const local = "validate on one's own machine";
+/** What runs `dist/`, by name, beside a floor. */
+const beside: Readonly<Record<string, () => Promise<void> | void>> = {
+  "validate on one's own machine": reportLocalCommand,
+  'a plan on Aiven': reportPlans,
+  'an apply on Aiven': reportApplies,
+  'a plan on a broker': reportBrokerPlans,
+  'an apply on a broker': reportBrokerApplies,
+};
 const part = process.argv[2] ?? '';
-const names = [...cases.map(({ name }) => name), local, plans].filter((name) => name.includes(part));
-if (names.length === 0) {
-  const all = [...cases.map(({ name }) => name), local, plans].map((name) => `  ${name}\n`);
-  process.stderr.write(`No case has "${part}" in its name. There are:\n${all.join('')}`);
+const all = [...cases.map(({ name }) => name), ...Object.keys(beside)];
+const names = new Set(all.filter((name) => name.includes(part)));
+if (names.size === 0) {
+  process.stderr.write(
+    `No case has "${part}" in its name. There are:\n${all.map((name) => `  ${name}\n`).join('')}`,
+  );
   process.exitCode = 1;
 }
-for (const one of cases) if (names.includes(one.name)) process.stdout.write(await report(one));
-if (names.includes(local)) reportLocalCommand();
-if (names.includes(plans)) await reportPlans();
+for (const one of cases) if (names.has(one.name)) process.stdout.write(await report(one));
+for (const [name, run] of Object.entries(beside)) if (names.has(name)) await run();
 
 async function report(one: BenchCase): Promise<string> {
   const sizes = [one.size, 2 * one.size, 4 * one.size];

@@ -11,8 +11,9 @@ export interface EstateSize {
   readonly written: 'out' | 'by profile';
 }
 
-/** A Kafka service of Aiven in which everything is as the spec says, and the repository that the spec is in. */
+/** A Kafka service of Aiven, empty until it is filled, and the repository that the spec is in. */
 export interface Estate {
+  readonly backend: MemoryBackend;
   readonly aiven: AivenEmulator;
   readonly github: GitHubEmulator;
   readonly repository: Repository;
@@ -27,10 +28,6 @@ const config = { 'retention.ms': '259200000', 'cleanup.policy': 'delete', 'min.i
 
 export async function startEstate(size: EstateSize, millisecondsARequest: number): Promise<Estate> {
   const backend = new MemoryBackend({ brokers: 3 });
-  for (const name of topicNames(size.topics)) {
-    await backend.createTopic({ name, partitions: 3, replication: 3, config });
-  }
-  for (const index of Array(size.acls).keys()) await backend.createAcl(aclOf(index));
   const aivenToken = `avn-${crypto.randomUUID()}`;
   const [aiven, github] = await Promise.all([
     startAiven({
@@ -48,6 +45,7 @@ export async function startEstate(size: EstateSize, millisecondsARequest: number
   const repository = new Repository({ github, aivenUrl: aiven.url, aivenToken, secrets: {} });
   repository.commit(specFiles(size), 'What there is');
   return {
+    backend,
     aiven,
     github,
     repository,
@@ -56,6 +54,14 @@ export async function startEstate(size: EstateSize, millisecondsARequest: number
       await Promise.all([aiven.stop(), github.stop()]);
     },
   };
+}
+
+/** Makes everything as the spec says. */
+export async function fill({ backend }: Estate, size: EstateSize): Promise<void> {
+  for (const name of topicNames(size.topics)) {
+    await backend.createTopic({ name, partitions: 3, replication: 3, config });
+  }
+  for (const index of Array(size.acls).keys()) await backend.createAcl(aclOf(index));
 }
 
 /** Of at most 5,000 lines each, as people would split them. */

@@ -1,21 +1,10 @@
-import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Estate, type EstateSize, project, service, specFiles, startEstate } from './estate.ts';
+import { type Contestant, compare, head, program } from '../runs/compared.ts';
+import { type Estate, type EstateSize, fill, project, service, specFiles, startEstate } from './estate.ts';
 
 /** As a hosted runner and Aiven's API are apart. */
 const millisecondsARequest = 50;
-const pairs = 3;
 const file = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
-
-interface Measured {
-  readonly wallMs: number;
-  readonly cpuMs: number;
-  readonly peakMb: number;
-  readonly requests: number;
-}
 
 const sizes: readonly EstateSize[] = [
   { topics: 1_000, acls: 1_000, written: 'out' },
@@ -30,84 +19,94 @@ const sizes: readonly EstateSize[] = [
  * ratios of one run.
  */
 export async function reportPlans(): Promise<void> {
-  process.stdout.write('a plan on Aiven\n');
-  process.stdout.write(row(['topics + ACLs', 'run', 'wall', 'CPU', 'peak', 'requests', '÷ floor']));
-  for (const size of sizes) await measureSize(size);
+  head('a plan on Aiven');
+  for (const size of sizes) await measurePlans(size);
 }
 
-async function measureSize(size: EstateSize): Promise<void> {
+async function measurePlans(size: EstateSize): Promise<void> {
   const estate = await startEstate(size, millisecondsARequest);
   try {
+    await fill(estate, size);
     const number = estate.repository.openPullRequest({
       branch: 'one-line',
       title: 'One line',
       files: changed(size),
     });
-    const runs = {
-      floor,
-      plan,
-      'pull request': (of: Estate, usage: NodeJS.ProcessEnv) => pullRequest(of, number, usage),
-    };
-    const measured = new Map<string, Measured[]>();
-    for (let pair = 0; pair < pairs; pair++) {
-      for (const [name, run] of Object.entries(runs)) {
-        measured.set(name, [...(measured.get(name) ?? []), await measure(estate, run)]);
-      }
-    }
-    const floors = median(measured.get('floor') ?? []);
-    for (const [name, all] of measured) {
-      const { wallMs, cpuMs, peakMb, requests } = median(all);
-      process.stdout.write(
-        row([
-          `${size.topics} + ${size.acls}${size.written === 'out' ? '' : ' by profile'}`,
-          name,
-          `${(wallMs / 1_000).toFixed(2)} s`,
-          `${(cpuMs / 1_000).toFixed(2)} s`,
-          `${peakMb.toFixed(0)} MB`,
-          String(requests),
-          (wallMs / floors.wallMs).toFixed(1),
-        ]),
-      );
-    }
+    const onAiven = counting(estate);
+    await compare(titleOf(size), [
+      { name: 'floor', ...onAiven, run: (usage) => floor(estate, ['floor.mjs'], usage) },
+      { name: 'plan', ...onAiven, run: (usage) => plan(estate, usage) },
+      { name: 'pull request', ...onAiven, run: (usage) => pullRequest(estate, number, usage) },
+    ]);
   } finally {
     await estate.stop();
   }
 }
 
-type Run = (estate: Estate, usage: NodeJS.ProcessEnv) => Promise<void>;
-
-async function measure(estate: Estate, run: Run): Promise<Measured> {
-  const folder = await mkdtemp(join(tmpdir(), 'bench-'));
-  const usage = join(folder, 'usage.json');
-  estate.aiven.log.clear();
-  const start = performance.now();
+/** An apply of `dist/` to an empty service, with its plans before and after, against a bare script that writes the same and reads it back once. */
+export async function reportApplies(): Promise<void> {
+  head('an apply on Aiven');
+  const size: EstateSize = { topics: 1_000, acls: 1_000, written: 'out' };
+  let estate = await startEstate(size, millisecondsARequest);
+  const renewed = {
+    before: async () => {
+      await estate.stop();
+      estate = await startEstate(size, millisecondsARequest);
+      estate.aiven.log.clear();
+    },
+    requests: () => estate.aiven.log.requests.length,
+  };
+  const written = [String(size.topics), String(size.acls)];
   try {
-    await run(estate, { BENCH_USAGE: usage, NODE_OPTIONS: `--import ${file('usage.mjs')}` });
-    const wallMs = performance.now() - start;
-    const used = JSON.parse(await readFile(usage, 'utf8')) as Pick<Measured, 'cpuMs' | 'peakMb'>; // of usage.mjs
-    return { wallMs, ...used, requests: estate.aiven.log.requests.length };
+    await compare(
+      titleOf(size),
+      [
+        { name: 'floor', ...renewed, run: (usage) => floor(estate, ['floor-apply.mjs', ...written], usage) },
+        { name: 'apply', ...renewed, run: (usage) => apply(estate, usage) },
+      ],
+      2,
+    );
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await estate.stop();
   }
 }
 
-async function floor(estate: Estate, usage: NodeJS.ProcessEnv): Promise<void> {
-  const path = `/project/${project}/service/${service}`;
-  const urls = [`${estate.aiven.url}/v1${path}`, `${estate.aiven.url}/v2${path}/topic`];
-  const env = { ...process.env, ...usage, AIVEN_TOKEN: estate.aivenToken };
-  const child = spawn(process.execPath, [file('floor.mjs'), ...urls], { env, stdio: 'inherit' });
-  const code = await new Promise((resolve) => child.on('close', resolve));
-  if (code !== 0) throw new Error('the floor failed');
+function titleOf(size: EstateSize): string {
+  return `${size.topics} + ${size.acls}${size.written === 'out' ? '' : ' by profile'}`;
 }
 
-async function plan({ repository }: Estate, usage: NodeJS.ProcessEnv): Promise<void> {
-  const run = await repository.byHand({ inputs: { mode: 'plan' }, env: strings(usage) });
+function counting(estate: Estate): Pick<Contestant, 'before' | 'requests'> {
+  return {
+    before: async () => estate.aiven.log.clear(),
+    requests: () => estate.aiven.log.requests.length,
+  };
+}
+
+type Usage = Readonly<Record<string, string>>;
+
+async function floor(estate: Estate, [script = '', ...args]: readonly string[], usage: Usage): Promise<void> {
+  const path = `/project/${project}/service/${service}`;
+  const urls = [`${estate.aiven.url}/v1${path}`, `${estate.aiven.url}/v2${path}/topic`];
+  await program(process.execPath, [file(script), ...urls, ...args], {
+    ...usage,
+    AIVEN_TOKEN: estate.aivenToken,
+  });
+}
+
+async function plan({ repository }: Estate, usage: Usage): Promise<void> {
+  const run = await repository.byHand({ inputs: { mode: 'plan' }, env: usage });
   if (run.outputs['to-create'] !== '0') throw new Error(run.log);
 }
 
-async function pullRequest({ repository }: Estate, number: number, usage: NodeJS.ProcessEnv): Promise<void> {
-  const run = await repository.onPullRequest(number, { env: strings(usage) });
+async function pullRequest({ repository }: Estate, number: number, usage: Usage): Promise<void> {
+  const run = await repository.onPullRequest(number, { env: usage });
   if (run.outputs['to-create'] !== '1') throw new Error(run.log);
+}
+
+async function apply({ repository }: Estate, usage: Usage): Promise<void> {
+  const inputs = { mode: 'apply', 'require-plan': 'false', 'max-changes': '10000' };
+  const run = await repository.byHand({ inputs, env: usage });
+  if (run.outputs['result'] !== 'applied') throw new Error(run.log);
 }
 
 /** One topic more. */
@@ -115,19 +114,4 @@ function changed(size: EstateSize): Readonly<Record<string, string>> {
   const [path = '', text = ''] =
     Object.entries(specFiles(size)).find(([name]) => name.includes('topics-0')) ?? [];
   return { [path]: `${text}      team-new.events: { partitions: 3, replication: 3 }\n` };
-}
-
-function strings(env: NodeJS.ProcessEnv): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
-}
-
-function median(measured: readonly Measured[]): Measured {
-  const sorted = measured.toSorted((a, b) => a.wallMs - b.wallMs);
-  return sorted[Math.floor(sorted.length / 2)] as Measured; // of at least one pair
-}
-
-function row(cells: readonly string[]): string {
-  return `${cells.map((cell, index) => (index < 2 ? cell.padEnd(26) : cell.padStart(10))).join('')}\n`;
 }

@@ -98,6 +98,7 @@ async function startOnFreePorts(
           ...(id === 1 ? { adminProperties } : {}),
           setup: { clusterId, users: [{ name: ADMIN, password: admin.password }] },
           log4jConfiguration: join(here, 'log4j2.properties'),
+          heapMb: options.heapMb,
         }),
       );
     }

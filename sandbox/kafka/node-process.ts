@@ -8,7 +8,6 @@ import type { KafkaDistribution } from './distribution.ts';
 
 const JVM = [
   '-Xms128m',
-  '-Xmx320m',
   '-XX:+UseSerialGC',
   '-XX:TieredStopAtLevel=1',
   '-XX:+ExitOnOutOfMemoryError',
@@ -40,14 +39,16 @@ export function startNodeProcess(options: {
     readonly users: readonly { name: string; password: string }[];
   };
   readonly log4jConfiguration: string;
+  readonly heapMb?: number | undefined;
 }): NodeProcess {
-  const { name, directory } = options;
+  const { name, directory, heapMb = 320 } = options;
   const consoleFile = join(directory, `${name}-console.log`);
   const console = openSync(consoleFile, 'a');
   const child = spawn(
     'java',
     [
       ...JVM,
+      `-Xmx${heapMb}m`,
       ...options.distribution.jvmOptions,
       `-Dlog4j2.configurationFile=${options.log4jConfiguration}`,
       `-Dkafka.directory=${directory}`,

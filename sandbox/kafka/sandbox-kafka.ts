@@ -20,6 +20,8 @@ export interface KafkaClusterOptions {
   readonly alsoIPv6?: boolean;
   /** More lines for `server.properties`, such as `{ 'message.max.bytes': '2000000' }`. */
   readonly properties?: Readonly<Record<string, string>>;
+  /** The most that a broker's heap takes; 320 unless told. */
+  readonly heapMb?: number;
   /** Where the broker keeps its files. Made and removed with the cluster; a temporary one unless told. */
   readonly directory?: string;
 }
