@@ -14,7 +14,7 @@ export interface TopicFilter {
 export type Verdict =
   | 'mirrored'
   | 'not-wanted'
-  /** Wanted, unless an exclude pattern that cannot be evaluated here says otherwise. */
+  /** Wanted, unless an exclude pattern that cannot be evaluated here says otherwise, or MirrorMaker 2's own list still holds. */
   | 'unknown'
   /** Wanted by the patterns, never mirrored: it has been on the target before. */
   | 'cycle'
@@ -32,6 +32,7 @@ export function topicFilter({ settings, target }: Selecting): TopicFilter {
   const wanted = anyOf(include);
   const excluded = anyOf(exclude);
   const doubtful = exclude.some(({ kind }) => kind === 'not-evaluable');
+  const mayBeExcluded = excludedByEmptyList(settings);
   return {
     include,
     exclude,
@@ -39,9 +40,19 @@ export function topicFilter({ settings, target }: Selecting): TopicFilter {
       if (!wanted(name) || excluded(name)) return 'not-wanted';
       if (isInternalTopic(name)) return 'internal';
       if (isCycle(settings.replication_policy, target, name)) return 'cycle';
-      return doubtful ? 'unknown' : 'mirrored';
+      return doubtful || mayBeExcluded(name) ? 'unknown' : 'mirrored';
     },
   };
+}
+
+/**
+ * Of an empty list nobody can tell what it excludes. Aiven reads it back like one that was never set, and no source says whether nothing
+ * is excluded then, or what MirrorMaker 2 excludes by itself: these names.
+ */
+export function excludedByEmptyList({
+  topics_exclude: list,
+}: Pick<Selecting['settings'], 'topics_exclude'>): (name: string) => boolean {
+  return list?.length === 0 ? anyOf(defaultExclude.map(readTopicPattern)) : () => false;
 }
 
 /** Whether the flow takes a topic of its source; true when that cannot be told. */

@@ -308,6 +308,22 @@ describe('what goes wrong with live topics', () => {
       ['notice exclude-list-replaced'],
     ],
     [
+      'L40: an empty list reads back like none, so what its own list has may be mirrored or not',
+      {
+        flows: [flowSpec('onprem', 'core', { settings: { topics: ['.*'], topics_exclude: [] } })],
+        onprem: partitions({ 'orders.replica': 1, orders: 1 }, 'onprem'),
+      },
+      ['warning exclude-list-untold'],
+    ],
+    [
+      'L40: a list that no topic can match excludes nothing for sure',
+      {
+        flows: [flowSpec('onprem', 'core', { settings: { topics: ['.*'], topics_exclude: ['\\.'] } })],
+        onprem: partitions({ 'orders.replica': 1, orders: 1 }, 'onprem'),
+      },
+      ['notice exclude-list-replaced'],
+    ],
+    [
       'L40: a list that still has it, and a topic that is named',
       {
         flows: [

@@ -60,6 +60,11 @@ describe('what a changed field of a flow means', () => {
     ['config_properties_exclude', ['a'], ['a', 'b'], ['medium configs-not-copied']],
     ['config_properties_exclude', ['a', 'b'], ['a'], ['medium configs-copied*']],
     ['config_properties_exclude', null, ['a'], ['medium consequence-unknown*']],
+    // Back to the default is a list that is known.
+    ['config_properties_exclude', ['a'], null, ['medium configs-not-copied', 'medium configs-copied*']],
+    ['config_properties_exclude', [], null, ['medium configs-not-copied']],
+    ['topics_exclude', ['.*\\.replica'], null, ['medium mirroring-stops']],
+    ['topics_exclude', ['secret\\..*'], null, ['medium mirroring-stops', 'medium mirrors-more']],
   ])('%s from %j to %j: %j', (field, from, to, risks) => {
     expect(risksOf(updateFlow('mm2', ['onprem', 'core'], [{ field, from, to }]))).toEqual(risks);
   });

@@ -98,6 +98,7 @@ export const documented: readonly string[] = [
   'flow\t`settings-unknown`\tsettings of the live service could not be read, so what rests on them is unknown\tlet the token read the service, or state the settings in the spec',
   'flow\t`single-replica`\twith `replication_factor: 1` everything on a target with more brokers is a single copy\traise it',
   "flow\t`exclude-list-replaced`\ta list of excludes replaces MirrorMaker 2's own one\tadd what is still to be excluded",
+  "flow\t`exclude-list-untold`\ta list of excludes is empty: Aiven reads it back like one that was never set, so whether MirrorMaker 2's own list holds cannot be told\twrite a list that matches nothing, or `null` for MirrorMaker 2's own",
   'flow\t`removed-but-needed`\ta topic under `removed` is needed by a flow\tremove the flow first',
   'risk\t`empty-topic-goes`\tmedium\ta topic goes away that is empty when the plan is made; it is asked again right before',
   'risk\t`data-loss`\thigh, medium\trecords are deleted: a topic goes away with what it holds, a shorter retention, compaction, tiered storage that is switched off; also through a flow that gives topics of its target the configs of its source',

@@ -3,7 +3,7 @@ import { mirrorFlowName } from '../../mirrormaker/mirror-flow.ts';
 import { isHeartbeatsTopic, originalNames } from '../../mirrormaker/names.ts';
 import { readTopicPattern } from '../../mirrormaker/patterns.ts';
 import { liveSettings, takenBefore } from '../../mirrormaker/taken-topics.ts';
-import { defaultExclude, topicFilter } from '../../mirrormaker/topic-filter.ts';
+import { defaultExclude, excludedByEmptyList, topicFilter } from '../../mirrormaker/topic-filter.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { FlowMatches } from '../../model/flow-preflight.ts';
 import type { Live } from '../../model/live.ts';
@@ -178,9 +178,23 @@ function oddNames(checked: CheckedFlow, { topics }: FlowMatches, live: Live): re
 }
 
 /** `topics_exclude` replaces MirrorMaker 2's own list. A topic that the flow names is meant. */
-function noLongerExcluded(checked: CheckedFlow, { topics }: FlowMatches): readonly Finding[] {
+function noLongerExcluded(checked: CheckedFlow, { topics, doubtful }: FlowMatches): readonly Finding[] {
   const { flow } = checked;
   if (flow.settings.topics_exclude === undefined) return [];
+  if (flow.settings.topics_exclude.length === 0) {
+    const mayBeExcluded = doubtful.filter(excludedByEmptyList(flow.settings));
+    return told(
+      checked,
+      mayBeExcluded.map((name) => ({ name, remote: name, onTarget: 'unknown' })),
+      {
+        code: 'exclude-list-untold',
+        severity: 'warning',
+        says: (shown) =>
+          `nobody can tell whether ${shown} is mirrored: Aiven reads an empty topics_exclude back like one that was never set, and then MirrorMaker 2's own list may hold (${defaultExclude.join(', ')})`,
+        hint: `Write a pattern that no topic can match, topics_exclude: ['\\.'], if nothing is to be excluded, or that list if it is to hold.`,
+      },
+    );
+  }
   const { include } = topicFilter(flow);
   const named = new Set(include.flatMap((pattern) => (pattern.kind === 'exact' ? pattern.names : [])));
   const excluded = defaultExclude.map(readTopicPattern);

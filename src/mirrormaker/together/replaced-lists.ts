@@ -31,6 +31,19 @@ function configs(flow: MirrorFlow): readonly FlowProblem[] {
   const danger = copied.includes('min.insync.replicas')
     ? ': a mirrored topic with fewer replicas than its source may refuse every write'
     : '';
+  if (list.length === 0) {
+    return [
+      {
+        flow,
+        finding: {
+          code: 'exclude-list-untold',
+          severity: 'warning',
+          message: `${mirrorFlowName(flow)}: nobody can tell whether these are copied to ${flow.target}: ${copied.join(', ')}. Aiven reads an empty config_properties_exclude back like one that was never set, and then MirrorMaker 2's own list may hold`,
+          hint: `Write config_properties_exclude: [${alwaysExcluded}], which Aiven excludes anyway, if nothing else is to be excluded, or null for MirrorMaker 2's own list.`,
+        },
+      },
+    ];
+  }
   return [
     {
       flow,

@@ -41,9 +41,11 @@ export function list(directions: {
   ) => readonly RiskDraft[];
   readonly added: (field: string, whole: FlowUpdate) => readonly RiskDraft[];
   readonly removed: Consequences;
+  /** What holds once the list goes back to its default. */
+  readonly byDefault: readonly string[];
 }): FlowRule {
   return ({ field, from, to }, whole) => {
-    const [before, after] = [listOf(from), listOf(to)];
+    const [before, after] = [listOf(from), to === null ? directions.byDefault : listOf(to)];
     if (before === undefined || after === undefined) {
       const drafts = directions.removed(field);
       const records = drafts.some(({ concerns }) => concerns === 'records');

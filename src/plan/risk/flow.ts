@@ -1,7 +1,9 @@
 import { matchesPattern, readTopicPattern, type TopicPattern } from '../../mirrormaker/patterns.ts';
+import { defaultExclude } from '../../mirrormaker/topic-filter.ts';
 import { type Breadth, breadthOf } from '../../model/breadth.ts';
 import type { ChangeOf, FieldChange } from '../../model/change.ts';
 import type { FlowSettings } from '../../model/flow.ts';
+import { defaultConfigPropertiesExclude, flowDefaults } from '../../model/flow-defaults.ts';
 import { gateOfDeletion } from '../../model/resource.ts';
 import type { RiskDraft } from '../plan.ts';
 import { amount, type FlowRule, type FlowUpdate, flag, list, notKnown } from './flow-field-kinds.ts';
@@ -19,6 +21,7 @@ const rules: { readonly [F in keyof FlowSettings]-?: FlowRule } = {
       ],
     })(change, whole),
   topics: list({
+    byDefault: flowDefaults.topics,
     whole: (field, { before, after }) =>
       isWider(reachOf(after), reachOf(before)) ? reaches[reachOf(after)](field) : [],
     added: (field, { desired }) =>
@@ -33,6 +36,7 @@ const rules: { readonly [F in keyof FlowSettings]-?: FlowRule } = {
     ],
   }),
   topics_exclude: list({
+    byDefault: defaultExclude,
     added: (field) => [
       risk('medium', 'mirroring-stops', field, 'topics that the added patterns match are no longer copied'),
     ],
@@ -115,6 +119,7 @@ const rules: { readonly [F in keyof FlowSettings]-?: FlowRule } = {
     ],
   }),
   config_properties_exclude: list({
+    byDefault: defaultConfigPropertiesExclude,
     added: (field) => [
       risk(
         'medium',
