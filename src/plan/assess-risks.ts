@@ -16,7 +16,7 @@ const weight: { readonly [L in RiskLevel]: number } = { high: 0, medium: 1, low:
 export function assessRisks(
   changes: readonly Change[],
   effects: readonly FlowEffect[] = [],
-  /** By `keyOf` of its change: what only all changes of a cluster tell. */
+  /** By `keyOf` of its change: what only all changes of a cluster tell, or what is live beside it. */
   beside: ReadonlyMap<string, RiskDraft> = new Map(),
 ): readonly Risk[] {
   const byCause = Map.groupBy(effects, ({ cause }) => keyOf(cause));

@@ -19,6 +19,7 @@ import { noLongerStated, withoutDoubles } from './earlier/no-longer-stated.ts';
 import { replacedBrokers } from './earlier/replaced-brokers.ts';
 import { broughtAbout } from './effects/brought-about.ts';
 import { firstAndLastEntries } from './effects/open-without-acls.ts';
+import { startsAtEnd } from './effects/starts-at-end.ts';
 import { kindDefinitions } from './kinds.ts';
 import { byIdentity, byPlaceAndName, orderSteps } from './order.ts';
 import type { LeftBefore, PendingResource, Plan } from './plan.ts';
@@ -62,13 +63,14 @@ export function buildPlan(options: {
   const unread = draft.unread.filter(({ reason }) => reason.code !== 'left-out');
   const operations = sortedOperations(changes);
   const entries = firstAndLastEntries(changes, live);
+  const beside = new Map([...entries.risks, ...startsAtEnd(changes, desired, live)]);
   const topology = topologyOf({ desired, live, changes, pending: draft.pending, unread });
   const left = leftRunning({ before, desired, live, changes });
   return {
     name: desired.name,
     changes,
     steps: orderSteps(changes),
-    risks: assessRisks(changes, effects, entries.risks),
+    risks: assessRisks(changes, effects, beside),
     findings: [
       ...unsettled(options.findings, draft),
       ...draft.findings,

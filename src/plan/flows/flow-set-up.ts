@@ -4,7 +4,13 @@ import { foundIn, type LiveMirrorMaker } from '../../model/live.ts';
 import { cannotTell, doesNotRun, type FlowState } from './flow-state.ts';
 
 export type SetUp =
-  | { readonly state: 'ready'; readonly live: LiveFlow; readonly notActive: string | undefined }
+  | {
+      readonly state: 'ready';
+      readonly live: LiveFlow;
+      readonly notActive: string | undefined;
+      /** Of topics that it had not read before, it takes only what came since: `consumer_auto_offset_reset: latest`. */
+      readonly startsAtEnd: boolean;
+    }
   | Extract<FlowState, { readonly because: string; readonly state: 'does-not-run' | 'cannot-tell' }>;
 
 /** What Aiven says. Both clusters must be attached, and the flow be enabled. */
@@ -36,6 +42,7 @@ export function setUp(flow: FlowId, { integrations, flows }: LiveMirrorMaker): S
   return {
     state: 'ready',
     live: found,
+    startsAtEnd: ends[0]?.integration?.tuning['consumer_auto_offset_reset'] === 'latest',
     notActive: early && `the integration of ${early.alias} is not active${statusOf(early.integration)}`,
   };
 }

@@ -61,6 +61,7 @@ const judges: readonly ((facts: Facts) => Judged)[] = [
 interface Facts extends Seen {
   readonly live: LiveFlow;
   readonly notActive: string | undefined;
+  readonly startsAtEnd: boolean;
 }
 
 /** Open: nothing came of which it can be told that this flow brought it. */
@@ -89,10 +90,11 @@ function whatArrived(facts: Facts): Judged {
  * nothing to copy.
  */
 function whatStaysBehind(facts: Facts, data: readonly TopicMovement[]): Judged {
-  const { flow, withRecords, unread, seconds } = facts;
+  const { flow, withRecords, unread, seconds, startsAtEnd } = facts;
   const { source, target } = flow.id;
   const idle = withRecords.filter(isIdle);
-  const short = idle.filter(wasShort);
+  // What was there before a flow that starts at the end is not for it to copy.
+  const short = startsAtEnd ? [] : idle.filter(wasShort);
   // An empty copy of what has records. One that holds some may be whole, as that of a compacted topic is.
   const empty = short.filter((movement) => endsOf(movement.target) === 0);
   const isLacking = idle.some((one) => isDenied(flow, one));
@@ -221,7 +223,7 @@ function whatStands(facts: Facts): Judged {
 
 /** Nothing moved on the source: level ends are the proof that everything is there. */
 function atRest(facts: Facts): FlowState {
-  const { flow, live, withRecords, seconds } = facts;
+  const { flow, live, withRecords, seconds, startsAtEnd } = facts;
   const { source, target } = flow.id;
   const still = `nothing new came to ${source} in ${seconds} seconds`;
   if (seconds < minObservedSeconds) return cannotTell(`${still}, which is too short to tell`);
@@ -239,7 +241,12 @@ function atRest(facts: Facts): FlowState {
   }
   const unlike = withRecords.filter(({ isLevel }) => !isLevel);
   const [first, ...others] = unlike;
-  if (first !== undefined) return cannotTell(`${still}, and ${untold(flow.id, first, others)}`);
+  if (first !== undefined) {
+    const end = startsAtEnd
+      ? `; with consumer_auto_offset_reset: latest it may end earlier and have all that came since`
+      : '';
+    return cannotTell(`${still}, and ${untold(flow.id, first, others)}${end}`);
+  }
   return withRecords.length > 0
     ? { state: 'caught-up', topics: withRecords.length, seconds }
     : cannotTell(`${source} held no record at the last look`);

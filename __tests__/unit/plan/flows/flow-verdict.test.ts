@@ -616,3 +616,50 @@ describe('all combinations', () => {
     expect(wrong).toEqual([]);
   });
 });
+
+describe('a flow whose source is attached so that reading starts at the end', () => {
+  const line = (reset: string, sides: readonly FlowLook[]) => {
+    const source = attached('onprem', { tuning: { consumer_auto_offset_reset: reset } });
+    const live = mirrorMaker({ integrations: known([source, attached('core')]) });
+    return flowVerdictLine(flowVerdict(watched({ topics: ['a', 'b'] }), live, sides));
+  };
+  const emptyBeside = looks(
+    [
+      { a: 9, b: 5 },
+      { 'onprem.a': 1, 'onprem.b': 0 },
+    ],
+    [
+      { a: 11, b: 5 },
+      { 'onprem.a': 3, 'onprem.b': 0 },
+    ],
+  );
+
+  test('copies, though a topic of before has nothing on the target', () => {
+    expect(line('latest', emptyBeside)).toContain('copies');
+    expect(line('earliest', emptyBeside)).toContain('runs only partly');
+  });
+
+  test('is not said to have caught up where its copies are shorter, and the line says why they may be', () => {
+    const rests = looks(
+      [
+        { a: 9, b: 5 },
+        { 'onprem.a': 1, 'onprem.b': 5 },
+      ],
+      [
+        { a: 9, b: 5 },
+        { 'onprem.a': 1, 'onprem.b': 5 },
+      ],
+    );
+    expect(line('latest', rests)).toContain('consumer_auto_offset_reset: latest');
+    expect(line('earliest', rests)).not.toContain('consumer_auto_offset_reset');
+  });
+
+  test('is found out all the same when a new record does not come', () => {
+    const stuck = [
+      look(0, { a: 9, b: 5 }, { 'onprem.a': 1, 'onprem.b': 0 }),
+      look(2, { a: 11, b: 5 }, { 'onprem.a': 1, 'onprem.b': 0 }),
+      look(30, { a: 11, b: 5 }, { 'onprem.a': 1, 'onprem.b': 0 }),
+    ];
+    expect(line('latest', stuck)).toContain('does not run');
+  });
+});
