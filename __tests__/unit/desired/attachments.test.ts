@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { attachments } from '../../../src/desired/derived/attachments.ts';
 import { desiredState } from '../../../src/desired/desired.ts';
-import { attachments } from '../../../src/desired/effects/attachments.ts';
 import type { IntegrationSource } from '../../../src/model/integration.ts';
 import { known, type Reading, unknown } from '../../../src/model/reading.ts';
 import { nameOf } from '../../../src/model/resource.ts';

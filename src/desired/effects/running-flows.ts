@@ -7,8 +7,8 @@ import type { ResourceId } from '../../model/resource.ts';
 import { isLeftOutFlow } from '../../spec/leave-out.ts';
 import type { MirrorMakerSpec, Spec } from '../../spec/spec.ts';
 import { mayGrow } from '../derived/after-plan.ts';
+import { type Attachment, attachments } from '../derived/attachments.ts';
 import { liveMirrorFlow, type SpecFlow, specFlows } from '../derived/mirror-flows.ts';
-import { type Attachment, attachments } from './attachments.ts';
 
 /** A flow that runs while the plan is applied, or from then on. */
 export interface RunningFlow {

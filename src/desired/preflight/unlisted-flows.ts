@@ -2,15 +2,16 @@ import type { Finding } from '../../model/finding.ts';
 import { flowName } from '../../model/flow.ts';
 import type { Live } from '../../model/live.ts';
 import { ownsPrincipal } from '../../model/name-pattern.ts';
-import { clusterOf } from '../../spec/cluster-of.ts';
 import { isLeftOutFlow } from '../../spec/leave-out.ts';
 import type { MirrorMakerSpec, Spec } from '../../spec/spec.ts';
+import { standsFor } from '../derived/attachments.ts';
 
 /**
  * A flow whose lines were deleted goes on running, and the rights that were derived from it are taken away where the
  * spec owns its user: its tasks fail, and nothing else would say so.
  */
 export function unlistedFlows(spec: Spec, live: Live): readonly Finding[] {
+  const ends = standsFor(spec, live);
   return [...spec.mirrormakers.values()].flatMap((mirrormaker) => {
     const reading = live.mirrormakers.get(mirrormaker.service)?.flows;
     if (reading?.state !== 'known') return [];
@@ -18,10 +19,13 @@ export function unlistedFlows(spec: Spec, live: Live): readonly Finding[] {
     const odd = (reading.unreadable ?? []).flatMap(({ id }) => id ?? []);
     return [...reading.value.filter(({ settings }) => settings.enabled !== false).map(({ id }) => id), ...odd]
       .filter((id) => !isNamed(mirrormaker, flowName(id)) && !isLeftOutFlow(spec, id))
-      .flatMap((id) =>
-        [id.source, id.target].flatMap((alias): readonly Finding[] => {
-          const owner = ownedUser(spec, alias);
-          if (owner === undefined) return [];
+      .flatMap((id) => {
+        const attached = [id.source, id.target].map((alias) => ends(mirrormaker.service, alias));
+        // Aiven accepts a flow without them, and copies nothing.
+        if (attached.some(({ is }) => is === 'not-attached')) return [];
+        return attached.flatMap((end): readonly Finding[] => {
+          const owner = end.is === 'attached' ? ownedUser(spec, end.cluster) : undefined;
+          if (owner === undefined || spec.leftOut.has(owner.key)) return [];
           const { key, user, pattern, position } = owner;
           return [
             {
@@ -32,8 +36,8 @@ export function unlistedFlows(spec: Spec, live: Live): readonly Finding[] {
               position,
             },
           ];
-        }),
-      );
+        });
+      });
   });
 }
 
@@ -41,9 +45,9 @@ function isNamed({ flows, removedFlows }: MirrorMakerSpec, name: string): boolea
   return removedFlows.has(name) || flows.some(({ source, target }) => `${source} -> ${target}` === name);
 }
 
-/** The user of MirrorMaker 2 on an external cluster, when its ACLs are exactly those of the spec. */
-function ownedUser(spec: Spec, alias: string) {
-  const cluster = clusterOf(spec, alias);
+/** The user of MirrorMaker 2 on an external cluster, by key, when its ACLs are exactly those of the spec. */
+function ownedUser(spec: Spec, key: string) {
+  const cluster = spec.clusters.get(key);
   const user = cluster?.type === 'external' ? cluster.mirror?.principal : undefined;
   if (cluster === undefined || user === undefined) return undefined;
   const owner = cluster.manage.acls?.principals.find(({ pattern }) => ownsPrincipal(pattern, user));

@@ -41,7 +41,10 @@ export function leftRunningPhrases(left: readonly LeftRunning[]): readonly Phras
       group.map(({ id: each }) => nameOf(each)),
       10,
     );
-    const words = stateWords[state][group.length === 1 ? 0 : 1];
+    const isOne = group.length === 1;
+    // Nobody asks a service that the spec does not name.
+    const uncounted = id.kind === 'flow' && state === 'not-read';
+    const words = `${stateWords[state][isOne ? 0 : 1]}${uncounted ? `, so what ${isOne ? 'it copies' : 'they copy'} and what rights that takes is no part of this plan` : ''}`;
     const twice =
       beside === undefined
         ? []

@@ -1,9 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { sharedWithUnlisted } from '../../../../src/desired/preflight/unlisted-sharing.ts';
 import type { FlowSettings } from '../../../../src/model/flow.ts';
+import type { IntegrationSource } from '../../../../src/model/integration.ts';
 import { known } from '../../../../src/model/reading.ts';
 import type { RemovedFlow } from '../../../../src/spec/spec.ts';
-import { liveFlow, liveMirrorMaker, liveWorld } from '../../../support/build/live.ts';
+import { liveFlow, liveIntegration, liveMirrorMaker, liveWorld } from '../../../support/build/live.ts';
 import { at } from '../../../support/build/places.ts';
 import { aivenCluster, externalCluster, flowSpec, mirrorMaker, specOf } from '../../../support/build/spec.ts';
 
@@ -14,8 +15,20 @@ function found(options: {
   readonly listed?: Partial<FlowSettings>;
   readonly runs: Partial<FlowSettings>;
   readonly removed?: boolean;
+  /** The alias of onprem there; left out: the one that the spec has. */
+  readonly target?: string;
+  /** Left out: both. */
+  readonly attached?: readonly (readonly [string, IntegrationSource])[];
 }) {
-  const { listed = {}, runs, removed = false } = options;
+  const { listed = {}, runs, removed = false, target = 'onprem' } = options;
+  const onprem: IntegrationSource = { type: 'endpoint', endpoint: 'onprem-kafka' };
+  const core: IntegrationSource = { type: 'service', project: 'acme', service: 'kafka-core' };
+  const {
+    attached = [
+      ['core', core],
+      [target, onprem],
+    ] as const,
+  } = options;
   const stone: RemovedFlow = { source: 'core', target: 'onprem', position: at(60) };
   const spec = specOf(
     [aivenCluster('core'), externalCluster('onprem')],
@@ -29,7 +42,13 @@ function found(options: {
   );
   const service = liveMirrorMaker({
     service: 'mm3',
-    flows: known([liveFlow({ topics, ...runs }, 'core', 'onprem')]),
+    flows: known([liveFlow({ topics, ...runs }, 'core', target)]),
+    integrations: known(
+      attached.map(([name, source]) => {
+        const one = liveIntegration(name, { source });
+        return { ...one, id: { ...one.id, service: 'mm3' } };
+      }),
+    ),
   });
   return sharedWithUnlisted(spec, liveWorld({ mirrormakers: new Map([['mm3', service]]) })).map(
     ({ severity, code, position }) => `${severity} ${code} at line ${position?.line}`,
@@ -54,6 +73,12 @@ test.each<[string, Parameters<typeof found>[0], readonly string[]]>([
     { listed: backward, runs: {} },
     ['warning flow-in-two-services at line 50'],
   ],
+  [
+    'backward heartbeats of the listed flow, and another alias of the same cluster',
+    { listed: backward, runs: {}, target: 'by-hand' },
+    ['warning flow-in-two-services at line 50'],
+  ],
+  ['nothing is attached', { listed: onTarget, runs: {}, attached: [] }, []],
   [
     'backward heartbeats of the running flow',
     { runs: backward },

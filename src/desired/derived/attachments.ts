@@ -44,6 +44,27 @@ export function attachments(
   };
 }
 
+/** What an alias is attached to as it is, by service and alias. */
+export type StandsFor = (
+  service: string,
+  alias: string,
+) => { readonly is: 'attached'; readonly cluster: string } | { readonly is: 'not-attached' };
+
+/** `cluster` as in `Attachment`. An alias of which nobody could look is taken to be attached, and to stand for what the spec says. */
+export function standsFor(spec: Spec, live: Pick<Live, 'mirrormakers' | 'endpoints'>): StandsFor {
+  return (service, alias) => {
+    const said = { is: 'attached', cluster: clusterKey(spec, alias) } as const;
+    const project = spec.mirrormakers.get(service)?.project;
+    const listing = live.mirrormakers.get(service)?.integrations;
+    if (project === undefined || listing === undefined) return said;
+    const found = foundIn(listing, { kind: 'integration', project, service, cluster: alias });
+    if (found.state === 'unknown') return said;
+    if (found.value === undefined) return { is: 'not-attached' };
+    const source: ProjectSource = { ...found.value.source, in: project };
+    return { is: 'attached', cluster: clusterNow(spec, source, alias, live) };
+  };
+}
+
 /** A source, with the project of the MirrorMaker 2 service: endpoints of one name in two projects are two. */
 type ProjectSource = IntegrationSource & { readonly in: string };
 
