@@ -110,7 +110,7 @@ export function mirrorClusters(
       for (const removed of cluster.removedTopics.keys()) names.delete(removed);
       const visible = cluster.kafkaAcls.filter(
         (acl) =>
-          acl.principal === principal &&
+          isOf(acl.principal, principal) &&
           acl.permission === 'ALLOW' &&
           acl.resourceType === 'Topic' &&
           acl.operations.some((operation) => showsTopics.has(operation)),
@@ -132,14 +132,19 @@ export function mirrorClusters(
   );
 }
 
-/** Rights on groups that the spec declares for the connecting user. */
+/** What everybody may, the connecting user may: `StandardAuthorizer` looks for entries of both. */
+export function isOf(principal: string, user: string | undefined): boolean {
+  return user !== undefined && (principal === user || principal === 'User:*');
+}
+
+/** Rights on groups that the spec declares for the connecting user, or for everybody. */
 function groupsByHand(
   { kafkaAcls }: ClusterSpec,
   principal: string | undefined,
 ): NonNullable<MirrorCluster['visibleGroups']> {
   return kafkaAcls
     .filter(
-      (acl) => acl.principal === principal && acl.permission === 'ALLOW' && acl.resourceType === 'Group',
+      (acl) => isOf(acl.principal, principal) && acl.permission === 'ALLOW' && acl.resourceType === 'Group',
     )
     .filter(({ operations }) => operations.some((operation) => showsTopics.has(operation)))
     .map(({ resourceName, patternType, operations }) => ({
@@ -149,4 +154,11 @@ function groupsByHand(
 }
 
 /** Operations that bring Describe: `StandardAuthorizerData.IMPLIES_DESCRIBE`. */
-const showsTopics: ReadonlySet<string> = new Set(['Describe', 'Read', 'Write', 'Delete', 'Alter', 'All']);
+export const showsTopics: ReadonlySet<string> = new Set([
+  'Describe',
+  'Read',
+  'Write',
+  'Delete',
+  'Alter',
+  'All',
+]);

@@ -10,6 +10,7 @@ import type { Spec } from '../../spec/spec.ts';
 import { type TopicsAfter, topicsAfter } from '../derived/after-plan.ts';
 import { mirrorClusters, specFlows } from '../derived/mirror-flows.ts';
 import { type NewSource, newSources, unseenTakeovers } from '../derived/new-sources.ts';
+import { shownByHand } from '../derived/shown-by-hand.ts';
 import {
   type CheckedFlow,
   flowMatches,
@@ -47,6 +48,7 @@ export function preflightFlows(options: {
       ...replicaFindings(inRun, desired, live),
       ...aclDangers(spec, desired, live),
       ...sharedWithUnlisted(spec, live),
+      ...shownByHand(options),
       ...languageFindings(spec, inRun, live, logins),
     ],
   };

@@ -1,4 +1,4 @@
-import { covers } from '../../model/acl-coverage.ts';
+import { covers, type ResourcePattern } from '../../model/acl-coverage.ts';
 import { someNames } from '../../model/some-names.ts';
 import type { FlowProblem } from '../flow-problems.ts';
 import { type MirrorFlow, mirrorFlowName } from '../mirror-flow.ts';
@@ -15,6 +15,18 @@ export function groupProblems({ flows, groups: logins }: FlowsTogether): readonl
     ...unlistedGroups(flows, logins).flatMap(({ flow, groups }) => ofOthers(flow, groups, logins)),
     ...flows.flatMap((flow) => notLimited(flow, logins)),
   ];
+}
+
+/** The same of rights that somebody gave the login by hand, and that no line of the spec says: `given` by key of the source. */
+export function groupsShownByHand(
+  { flows, groups: logins }: Pick<FlowsTogether, 'flows' | 'groups'>,
+  given: ReadonlyMap<string, readonly ResourcePattern[]>,
+): readonly FlowProblem[] {
+  const onlyGiven = logins.map((login) => ({
+    ...login,
+    shown: (given.get(login.cluster) ?? []).map((pattern) => ({ pattern, mayCommit: false })),
+  }));
+  return unlistedGroups(flows, onlyGiven).flatMap(({ flow, groups }) => ofOthers(flow, groups, logins));
 }
 
 function ofOthers(
