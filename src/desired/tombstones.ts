@@ -1,5 +1,8 @@
-import type { Tombstone } from '../model/desired.ts';
+import { isOwnTopic } from '../mirrormaker/names.ts';
+import type { Desired, Tombstone } from '../model/desired.ts';
+import { owningTopicPattern, prunesTopics } from '../model/owning-pattern.ts';
 import type { DeclaredProvenance } from '../model/provenance.ts';
+import type { ResourceId } from '../model/resource.ts';
 import type { Spec, Tombstone as TombstoneSpec } from '../spec/spec.ts';
 import { byId } from './order.ts';
 
@@ -25,4 +28,20 @@ export function tombstonesOf(spec: Spec): readonly Tombstone[] {
 
 function declared({ position, reason }: TombstoneSpec): DeclaredProvenance {
   return { origin: 'declared', position, ...(reason === undefined ? {} : { reason }) };
+}
+
+/** Whether the plan deletes a topic of the cluster: a line under `removed:` says so, or a pruned scope that does not list it. */
+export function deletedTopics(desired: Desired, cluster: string): (name: string) => boolean {
+  const onCluster = ({ id }: { readonly id: ResourceId }) =>
+    id.kind === 'topic' && id.cluster === cluster ? [id.name] : [];
+  const removed = new Set(desired.tombstones.flatMap(onCluster));
+  const listed = new Set(desired.topics.flatMap(onCluster));
+  const prunes = prunesTopics(desired, cluster);
+  return (name) =>
+    removed.has(name) ||
+    (prunes &&
+      !listed.has(name) &&
+      owningTopicPattern(desired, cluster, name) !== undefined &&
+      !isOwnTopic(name) &&
+      !desired.mirrored(cluster, name));
 }

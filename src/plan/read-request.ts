@@ -1,7 +1,7 @@
 import type { Desired, DesiredCluster, DesiredResources } from '../model/desired.ts';
 import { byListedKind, type ClusterReadRequest } from '../model/live.ts';
+import { owningTopicPattern, prunesTopics } from '../model/owning-pattern.ts';
 import { type ClusterKind, placeOf, placeTypeOf, pluralOf } from '../model/resource.ts';
-import { owningTopicPattern, prunesTopics } from './changes/ownership.ts';
 import { definitionOf } from './kinds.ts';
 
 /** What the plan needs to know of each cluster; one request per cluster, in the order of the spec. */

@@ -5,17 +5,20 @@ import type { Desired } from '../../model/desired.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { KafkaAclId } from '../../model/kafka-acl.ts';
 import type { Live } from '../../model/live.ts';
+import { findOwning } from '../../model/matching-patterns.ts';
 import { nameOf } from '../../model/resource.ts';
 import { someNames } from '../../model/some-names.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { type SpecFlow, specFlows } from '../derived/mirror-flows.ts';
+import { aclsAfterPlan } from './denials.ts';
 
 /** Dangers in the ACLs of a cluster as it will be: those that are there, and those of the spec. */
 export function aclDangers(spec: Spec, desired: Desired, live: Live): readonly Finding[] {
-  return specFlows(spec).flatMap((flow) => [
+  const ofFlows = specFlows(spec).flatMap((flow) => [
     ...groupDiscovery(spec, flow, aclsOf(flow.flow.sourceCluster, desired, live)),
     ...configsReaders(spec, flow, aclsOf(flow.flow.targetCluster, desired, live)),
   ]);
+  return [...ofFlows, ...ownRights(spec, desired, live)];
 }
 
 function aclsOf(key: string, desired: Desired, live: Live): readonly KafkaAclId[] {
@@ -67,4 +70,30 @@ function configsReaders(
       position,
     },
   ];
+}
+
+/** An entry of the login under `admin` that goes with this plan: deletions of topics come after those of ACLs, and every later run needs it. */
+function ownRights(spec: Spec, desired: Desired, live: Live): readonly Finding[] {
+  return [...spec.clusters.values()].flatMap((cluster): Finding[] => {
+    const reading = live.clusters.get(cluster.key)?.kafkaAcls;
+    const login = cluster.type === 'external' ? cluster.admin?.login : undefined;
+    if (login?.kind !== 'sasl' || reading?.state !== 'known') return [];
+    const principal = `User:${login.username}`;
+    const after = aclsAfterPlan(cluster.key, desired, reading.value);
+    const lost = reading.value
+      .map(({ id }) => id)
+      .filter((id) => id.principal === principal && id.permission === 'ALLOW' && !after.isGranted(id));
+    const [first, ...more] = lost;
+    if (first === undefined) return [];
+    const owner = findOwning(desired.ownership.get(cluster.key)?.principals ?? [], principal);
+    return [
+      {
+        code: 'own-rights-lost',
+        severity: 'error',
+        message: `this plan takes away rights of the login with which this action manages ${cluster.key}: "${nameOf(first)}"${more.length === 0 ? '' : ` and ${more.length} more`}`,
+        hint: `List them under acls.kafka of ${cluster.key}, or own other principals than ${principal}.`,
+        position: owner?.position ?? cluster.position,
+      },
+    ];
+  });
 }

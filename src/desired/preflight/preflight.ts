@@ -45,7 +45,7 @@ export function preflightFlows(options: {
       ...inRun.flatMap(({ flow, spec: { position }, created }) => unseenTakeovers(flow, created, position)),
       ...loginFindings({ spec, flows: inRun, desired, live, logins }),
       ...deniedAccess(desired, live, logins),
-      ...replicaFindings(inRun, desired, live),
+      ...replicaFindings(inRun, options),
       ...aclDangers(spec, desired, live),
       ...sharedWithUnlisted(spec, live),
       ...shownByHand(options),

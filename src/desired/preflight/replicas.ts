@@ -1,18 +1,27 @@
+import { internalTopics } from '../../mirrormaker/internal-topics.ts';
 import { mirrorFlowName } from '../../mirrormaker/mirror-flow.ts';
 import { offsetSyncsTopic } from '../../mirrormaker/names.ts';
 import type { Desired } from '../../model/desired.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Live } from '../../model/live.ts';
-import type { CheckedFlow } from '../derived/view.ts';
+import { someNames } from '../../model/some-names.ts';
+import { type CheckedFlow, type MirrorLogins, viewOf } from '../derived/view.ts';
+
+interface World {
+  readonly desired: Desired;
+  readonly live: Live;
+  readonly logins: MirrorLogins;
+}
 
 /** Replication factors that brokers refuse, or that stop every write. */
-export function replicaFindings(
-  flows: readonly CheckedFlow[],
-  desired: Desired,
-  live: Live,
-): readonly Finding[] {
+export function replicaFindings(flows: readonly CheckedFlow[], world: World): readonly Finding[] {
+  const { desired, live } = world;
   return [
-    ...flows.flatMap((flow) => [...tooManyReplicas(flow, live), ...singleCopies(flow, live)]),
+    ...flows.flatMap((flow) => [
+      ...tooManyReplicas(flow, live),
+      ...tooManyOfOwnTopics(flow, world),
+      ...singleCopies(flow, live),
+    ]),
     ...tooFewReplicas(desired, live),
   ];
 }
@@ -52,6 +61,39 @@ function tooManyByDefault(
       position: spec.position,
     },
   ];
+}
+
+/** `DistributedConfig` and `MirrorSourceConfig`: no setting of Aiven's reaches them. */
+const replicationOfOwnTopics = 3;
+
+/**
+ * With `create_topics: none` MirrorMaker 2 makes its own topics, on both ends, with three replicas each. Where there are fewer brokers, the process
+ * ends over the topics of its worker (docs/mirrormaker.md, E16), and nothing is translated without that of the offset syncs.
+ */
+function tooManyOfOwnTopics(
+  { flow, spec, needs }: CheckedFlow,
+  { desired, live, logins }: World,
+): readonly Finding[] {
+  if (flow.internalTopics !== 'mirrormaker' || !flow.settings.enabled) return [];
+  const own = Map.groupBy(internalTopics(flow, needs.heartbeats), ({ cluster }) => cluster);
+  return desired.clusters.flatMap(({ key, type }): Finding[] => {
+    const brokers = live.clusters.get(key)?.brokers;
+    const there = viewOf(key, live, logins);
+    if (type === 'aiven' || brokers?.state !== 'known' || there.state === 'unknown') return [];
+    if (brokers.value >= replicationOfOwnTopics) return [];
+    const names = new Set(there.value.names);
+    const missing = (own.get(key) ?? []).map(({ name }) => name).filter((name) => !names.has(name));
+    if (missing.length === 0) return [];
+    return [
+      {
+        code: 'replication-above-brokers',
+        severity: 'warning',
+        message: `${mirrorFlowName(flow)}: create_topics: none leaves ${someNames(missing, 3)} to MirrorMaker 2, which makes them with ${replicationOfOwnTopics} replicas, and ${key} has ${brokers.value === 1 ? '1 broker' : `${brokers.value} brokers`}`,
+        hint: `Leave create_topics out, so that this action creates them, with replication_factor: ${brokers.value}; or create them on ${key} first.`,
+        position: spec.position,
+      },
+    ];
+  });
 }
 
 /**

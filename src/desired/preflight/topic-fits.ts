@@ -11,7 +11,7 @@ import { told } from './told-topics.ts';
 
 export interface TopicWorld {
   readonly spec: Spec;
-  readonly desired: Pick<Desired, 'topics'>;
+  readonly desired: Desired;
   readonly live: Live;
   readonly logins: MirrorLogins;
   readonly after: TopicsAfter;

@@ -10,6 +10,7 @@ import type { Live } from '../../model/live.ts';
 import { maxTopicLength } from '../../model/topic-name.ts';
 import { unreadHint } from '../../model/unread-hint.ts';
 import { type CheckedFlow, type MirrorLogins, viewOf } from '../derived/view.ts';
+import { deletedTopics } from '../tombstones.ts';
 import { told } from './told-topics.ts';
 import { type TopicWorld, topicFits } from './topic-fits.ts';
 
@@ -30,7 +31,7 @@ export function topicFindings(
     return expectationUnknown(checked, matches.message, hint);
   }
   return [
-    ...expectation(checked, matches.value),
+    ...expectation(checked, withoutDeleted(checked, matches.value, world)),
     ...tooLong(checked, matches.value),
     ...topicFits(checked, matches.value, world),
     ...mixed(checked, matches.value, live),
@@ -39,6 +40,17 @@ export function topicFindings(
     ...oddNames(checked, matches.value, live),
     ...noLongerExcluded(checked, matches.value),
   ];
+}
+
+/** What the spec deletes on the source in this plan no longer matches after it. */
+function withoutDeleted({ flow }: CheckedFlow, matches: FlowMatches, { desired }: TopicWorld): FlowMatches {
+  const isGoing = deletedTopics(desired, flow.sourceCluster);
+  const stays = (name: string) => !isGoing(name);
+  return {
+    ...matches,
+    topics: matches.topics.filter(({ name }) => stays(name)),
+    doubtful: matches.doubtful.filter(stays),
+  };
 }
 
 function expectation(checked: CheckedFlow, { seenBy, topics, doubtful }: FlowMatches): readonly Finding[] {

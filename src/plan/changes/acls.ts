@@ -2,12 +2,12 @@ import type { Desired } from '../../model/desired.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { NewerAcl } from '../../model/kafka-acl.ts';
 import type { Live } from '../../model/live.ts';
+import { owningPrincipalPattern } from '../../model/owning-pattern.ts';
 import type { Reading } from '../../model/reading.ts';
 import { type DesiredOf, keyOf, type LiveOf } from '../../model/resource.ts';
 import { unlistedAcl } from '../../model/unlisted-acl.ts';
 import { aivenAclComparison, kafkaAclComparison } from '../compare/acl.ts';
 import type { KindComparison } from '../compare/comparison.ts';
-import { owningPrincipalPattern } from './ownership.ts';
 import { byKey, isKnown, type PlanDraft, reasonOf } from './plan-draft.ts';
 
 export function planKafkaAcls(desired: Desired, live: Live, draft: PlanDraft): void {

@@ -1,13 +1,13 @@
 import { isOwnTopic } from '../../mirrormaker/names.ts';
 import type { Desired } from '../../model/desired.ts';
 import type { Live, LiveCluster } from '../../model/live.ts';
+import { owningTopicPattern, prunesTopics } from '../../model/owning-pattern.ts';
 import type { Topic, TopicId } from '../../model/topic.ts';
 import { collisionKey } from '../../model/topic-name.ts';
 import { topicComparison } from '../compare/topic.ts';
 import { limitFindings } from '../limits/limit-findings.ts';
 import type { LimitQuestion } from '../limits/limit-question.ts';
 import { countFindings } from './check-counts.ts';
-import { owningTopicPattern, prunesTopics } from './ownership.ts';
 import { groupByPlace, isKnown, type PlanDraft, reasonOf } from './plan-draft.ts';
 
 export function planTopics(desired: Desired, live: Live, draft: PlanDraft): void {

@@ -1,6 +1,6 @@
 import type { ChangeOf } from '../../model/change.ts';
+import { ownsPrincipals } from '../../model/owning-pattern.ts';
 import { planAivenAcls, planKafkaAcls } from '../changes/acls.ts';
-import { ownsPrincipals } from '../changes/ownership.ts';
 import { aivenAclComparison, kafkaAclComparison } from '../compare/acl.ts';
 import type { KindDefinition } from '../kind-definition.ts';
 import { aclRisks } from '../risk/acl.ts';

@@ -1,4 +1,4 @@
-import { prunesTopics } from '../changes/ownership.ts';
+import { prunesTopics } from '../../model/owning-pattern.ts';
 import { planTopics } from '../changes/topics.ts';
 import { topicComparison } from '../compare/topic.ts';
 import type { KindDefinition } from '../kind-definition.ts';

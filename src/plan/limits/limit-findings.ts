@@ -110,7 +110,7 @@ function relationFindings(question: LimitQuestion): readonly Finding[] {
         code,
         severity: relationSeverity[code],
         field: configPath(key),
-        message: `topic ${topic.id.name} on ${topic.id.cluster}: ${says}, with the values that it has today`,
+        message: `topic ${topic.id.name} on ${topic.id.cluster}: ${says}, with ${live === undefined ? 'the defaults of the cluster' : 'the values that it has today'}`,
         hint,
       }),
     );

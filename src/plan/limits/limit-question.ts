@@ -13,12 +13,34 @@ export interface LimitQuestion {
 }
 
 /** The value once the plan is applied; undefined: not known. */
-export function after({ topic, live }: LimitQuestion, key: string): string | undefined {
+export function after({ topic, live, cluster }: LimitQuestion, key: string): string | undefined {
   const stated = topic.config.get(key);
   const there = live?.config.get(key);
   if (stated !== undefined && stated !== null) return stated;
+  if (live === undefined) return clusterDefault(cluster, key);
   const isReset = stated === null || (topic.unlistedConfig === 'reset' && there?.overridden === true);
   return (isReset ? there?.inherited : there?.value) ?? undefined;
+}
+
+/** What a new topic gets on the cluster, as its other topics show it; undefined: none of them does. */
+function clusterDefault({ topics }: LiveCluster, key: string): string | undefined {
+  const known = defaults.get(topics) ?? defaultsShown(topics);
+  defaults.set(topics, known);
+  return known.get(key);
+}
+
+const defaults = new WeakMap<LiveCluster['topics'], ReadonlyMap<string, string>>();
+
+function defaultsShown(topics: LiveCluster['topics']): ReadonlyMap<string, string> {
+  const shown = new Map<string, string>();
+  for (const reading of topics.values()) {
+    if (reading.state === 'unknown') continue;
+    for (const [key, { value, inherited, overridden }] of reading.value?.config ?? []) {
+      const below = inherited ?? (overridden ? undefined : value);
+      if (below != null && !shown.has(key)) shown.set(key, below);
+    }
+  }
+  return shown;
 }
 
 export function isDiskless(question: LimitQuestion): boolean {

@@ -1,5 +1,5 @@
-import type { Desired, OwnedPattern } from '../../model/desired.ts';
-import { findMatching, findOwning } from '../../model/matching-patterns.ts';
+import type { Desired, OwnedPattern } from './desired.ts';
+import { findMatching, findOwning } from './matching-patterns.ts';
 
 /** The pattern under `manage.acls.principals` that owns a principal; undefined: its ACLs are not the spec's. */
 export function owningPrincipalPattern(
