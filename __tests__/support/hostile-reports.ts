@@ -235,6 +235,14 @@ export function hostileReports(text: () => string): Readonly<Record<string, stri
     notSaid: units.slice(0, 2).map((unit) => ({ unit, why: text() })),
     changed: new Map([[text(), { before: `a\n${text()}\n`, after: `a\n${text()}\n` }]]),
   };
+  const changers = {
+    units: units.map((unit) => ({
+      unit,
+      event: { at: 1_764_547_200_000, actor: text(), type: text(), description: text(), service: text() },
+    })),
+    unread: text(),
+    namesActors: true,
+  };
   const adopting = {
     ...{ run, workflow: run, readAt: context.readAt, spec: { branch: text(), sha: 'c77d0e4000' } },
     ...{ name: 'prod', restoreDigest: plan.digest, digest: plan.digest },
@@ -243,7 +251,7 @@ export function hostileReports(text: () => string): Readonly<Record<string, stri
   return {
     comment: planComment({ plan, context: planContext }),
     summary: planSummary({ plan, context: planContext, flows }),
-    'drift issue': driftIssue({ drift: driftOf(plan, flows), adoption, context: drift }).body,
+    'drift issue': driftIssue({ drift: driftOf(plan, flows), adoption, changers, context: drift }).body,
     'adopt pull request': adoptBody(adoption, { ...adopting, pendingApply: { is: 'waiting', run } }),
     'adopt title': adoptTitle(adoption, 'prod'),
     'drift title': driftIssue({ drift: driftOf(plan, flows), context: drift }).title,

@@ -20,6 +20,7 @@ import {
   busyPlan,
   context,
   driftAdoption,
+  driftChangers,
   driftPlan,
   inSyncPlan,
   longPlan,
@@ -223,6 +224,7 @@ export const reportSamples: Readonly<Record<string, () => string>> = {
     const { title, body } = driftIssue({
       drift: driftOf(driftPlan, failedFlows),
       adoption: driftAdoption,
+      changers: driftChangers,
       context: {
         run: { label: 'kafka #512', url: 'https://github.com/acme/kafka/actions/runs/17230045512' },
         checkedAt: new Date('2026-11-22T04:17:40Z'),

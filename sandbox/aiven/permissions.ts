@@ -3,6 +3,7 @@ import type { Switches } from './switches.ts';
 /** Permissions that the emulated routes ask for; names from go-client-codegen `permissions.yaml`. */
 export const permissions = [
   'project:services:read',
+  'project:event_logs:read',
   'project:integrations:read',
   'project:integrations:write',
   'service:data:write',
@@ -23,7 +24,8 @@ export type Role = (typeof roles)[number];
  * they leave open of `operator` is *assumed*, `operatorData`.
  */
 export function permissionsOf(role: Role, { operatorData }: Switches): readonly Permission[] {
-  const reads = ['project:services:read', 'project:integrations:read'] as const;
+  // That every role may read the events is *assumed*.
+  const reads = ['project:services:read', 'project:integrations:read', 'project:event_logs:read'] as const;
   switch (role) {
     case 'admin':
       return permissions;
@@ -51,6 +53,8 @@ const writeUsers = ['service:users:write'] as const;
 export const neededPermissions: Readonly<Record<string, readonly Permission[]>> = {
   'project.ca': readServices, // assumed: permissions.yaml has no line for it
   'project.static-ips': readServices, // assumed
+  // The new name of `project:audit_logs:read` (mcp-aiven, its list of permissions).
+  'project.events': ['project:event_logs:read'],
   'service.tags': readServices, // assumed
   'service.get': readServices,
   'service.list': readServices,

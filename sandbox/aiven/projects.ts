@@ -5,6 +5,7 @@ import type {
   MirrorMakerService,
   NodeState,
   Project,
+  ProjectEvent,
   Service,
   ServiceState,
   User,
@@ -27,6 +28,7 @@ export class Projects {
       services: new Map(),
       endpoints: new Map(),
       integrations: new Map(),
+      events: [],
     };
     this.projects.set(name, project);
     return project;
@@ -61,6 +63,12 @@ export class Projects {
     const service = this.service(project, name);
     if (service.type !== 'kafka_mirrormaker') throw wrongServiceType(name, 'kafka_mirrormaker');
     return service;
+  }
+
+  /** What writes an event is not published beyond the creation and deletion of topics, so tests say it. */
+  addEvent(project: string, event: Omit<ProjectEvent, 'id'>): void {
+    const { events } = this.project(project);
+    events.push({ id: `event-${events.length + 1}`, ...event });
   }
 
   setServiceState(project: string, name: string, state: ServiceState): void {

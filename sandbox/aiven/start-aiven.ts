@@ -5,6 +5,7 @@ import { aivenAclRoutes } from './aiven-acls.ts';
 import type { Context } from './context.ts';
 import { endpointRoutes } from './endpoints.ts';
 import { AivenError, errorAnswer } from './errors.ts';
+import { eventRoutes } from './events.ts';
 import { flowRoutes } from './flows.ts';
 import { integrationRoutes } from './integrations.ts';
 import { kafkaAclRoutes } from './kafka-acls.ts';
@@ -85,6 +86,7 @@ export async function startAiven(options: AivenOptions): Promise<AivenEmulator> 
 function routes(context: Context): Route[] {
   return [
     ...serviceRoutes(context),
+    ...eventRoutes(context),
     ...endpointRoutes(context),
     ...integrationRoutes(context),
     ...flowRoutes(context),

@@ -8,6 +8,20 @@ export interface Project {
   readonly services: Map<string, Service>;
   readonly endpoints: Map<string, Endpoint>;
   readonly integrations: Map<string, Integration>;
+  /** Newest last. */
+  readonly events: ProjectEvent[];
+}
+
+/** aiven-go-client `project.go`, `ProjectEvent`. */
+export interface ProjectEvent {
+  readonly id: string;
+  /** The e-mail address of who did it. */
+  readonly actor: string;
+  readonly event_desc: string;
+  readonly event_type: string;
+  readonly service_name: string;
+  /** ISO 8601. */
+  readonly time: string;
 }
 
 export type Service = KafkaService | MirrorMakerService;

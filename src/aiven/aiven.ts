@@ -1,6 +1,7 @@
 import type { Clock } from '../model/clock.ts';
 import type { ClusterReadRequest, Listing, LiveCluster, LiveMirrorMaker } from '../model/live.ts';
 import type { LiveProject } from '../model/live-project.ts';
+import type { ProjectEvent } from '../model/project-event.ts';
 import type { Reading } from '../model/reading.ts';
 import type { KindAt, PluralOf } from '../model/resource.ts';
 import type { Secrecy } from '../model/secrecy.ts';
@@ -33,6 +34,8 @@ export interface Aiven extends AdapterWriters<KindAt<'project' | 'mirrormaker'>>
    * each MirrorMaker 2 service that uses one.
    */
   readProject(project: string, endpoints: ReadonlySet<string>): Promise<Reading<LiveProject>>;
+  /** What was done in a project, newest first. One request. */
+  readEvents(project: string): Promise<Reading<readonly ProjectEvent[]>>;
   readMirrorMaker(address: ServiceAddress): Promise<LiveMirrorMaker>;
   readCluster(address: ServiceAddress, request: ClusterReadRequest): Promise<LiveCluster>;
   /**

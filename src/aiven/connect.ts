@@ -9,6 +9,7 @@ import { readMirrorMaker } from './mirrormaker/read-mirrormaker.ts';
 import { endpointWriter } from './mirrormaker/write-endpoints.ts';
 import { integrationWriter } from './mirrormaker/write-integrations.ts';
 import { readCluster } from './read-cluster.ts';
+import { readEvents } from './read-events.ts';
 import { readProject } from './read-project.ts';
 import { readOffsets } from './topics/offsets.ts';
 import { topicWriter } from './topics/write-topics.ts';
@@ -24,6 +25,7 @@ export function connectAiven(options: AivenOptions): Aiven {
     readProject: (project, endpoints) => readProject(client, project, endpoints),
     readMirrorMaker: (address) => readMirrorMaker(client, address),
     readCluster: (address, request) => readCluster(client, address, request),
+    readEvents: (project) => readEvents(client, project),
     readOffsets: (address, wanted) => readOffsets(client, address, wanted),
     endpoints: { ...endpointWriter(client), lag: lagOf(client, lists) },
     integrations: { ...integrationWriter(client, lanes), lag: lagOf(client, lists) },

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Permissions } from '../../../sandbox/github/tokens.ts';
 import { everyPermission } from '../../support/github.ts';
+import { aivenProject, planToken } from '../../support/run-world.ts';
 import { endOf, type Team, team } from '../../support/team.ts';
 
 const branch = 'aiven-kafka/adopt-prod';
@@ -143,5 +144,48 @@ describe('a change behind the back of the spec', () => {
     expect(body).toMatch(/^\+.*t2: \{ partitions: 3/m);
     expect(body).toContain('It cannot bring back:\n\n- `partitions` of topic `t2` on `core`');
     expect(body).toMatch(/`mode: apply` and `approve-digest: sha256:[0-9a-f]{64}`/);
+    expect(body).toContain('`retention.ms` `777600000` (9 d) of topic `t1` on `core`: unknown');
+  });
+
+  test.each([
+    ['private', {}, 'by `ada@acme.example` (`kafka_topic_update`)'],
+    ['asked for', { 'drift-actors': 'always' }, 'by `ada@acme.example` (`kafka_topic_update`)'],
+    [
+      'not wanted',
+      { 'drift-actors': 'never' },
+      'by somebody whose address is not shown here (`kafka_topic_update`)',
+    ],
+  ] as const)('is named with who did it and when, as Aiven tells: %s', async (_, inputs, words) => {
+    const one = await delivered();
+    await one.setRetention('t1', 9);
+    const event = { actor: 'ada@acme.example', event_type: 'kafka_topic_update', service_name: 'kafka-core' };
+    const { world } = one.world.aiven;
+    world.addEvent(aivenProject, {
+      ...event,
+      event_desc: "Topic 't1' updated",
+      time: '2026-11-30T07:01:02Z',
+    });
+    world.addEvent(aivenProject, {
+      ...event,
+      event_desc: "Topic 't1.dlq' updated",
+      time: '2026-11-30T08:01:02Z',
+    });
+    world.addEvent(aivenProject, {
+      ...event,
+      event_desc: 'Topic t1',
+      time: '2026-11-30T09:01:02Z',
+      service_name: 'other',
+    });
+    await one.drift({ inputs: { 'drift-issue': 'true', ...inputs } });
+    const body = one.world.github.world.issues().find(({ pull }) => pull === undefined)?.body ?? '';
+    expect(body).toContain(`topic \`t1\` on \`core\`: 2026-11-30 07:01 UTC ${words}`);
+  });
+
+  test('says that the token may not see who did it', async () => {
+    const one = await delivered();
+    await one.setRetention('t1', 9);
+    await one.drift({ inputs: { 'drift-issue': 'true', 'aiven-token': planToken } });
+    const body = one.world.github.world.issues().find(({ pull }) => pull === undefined)?.body ?? '';
+    expect(body).toMatch(/Aiven's events could not be read: .*project:event_logs:read/);
   });
 });

@@ -3,6 +3,7 @@ import { known } from '../../../src/model/reading.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
 import { lastingIn } from '../../../src/plan/drift.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
+import type { Changers } from '../../../src/report/adopt/who-section.ts';
 import {
   liveCluster,
   liveFlow,
@@ -12,7 +13,6 @@ import {
   liveWorld,
   overridden,
 } from '../build/live.ts';
-
 import { loadTexts } from '../spec-files.ts';
 import { desiredOf } from './desired-of.ts';
 
@@ -86,3 +86,22 @@ export const driftAdoption: Adoption = await adopt({
   planOf: async (files) =>
     buildPlan({ desired: await desiredOf(files.get('kafka/prod.yaml') ?? ''), live, findings: [] }),
 });
+
+/** Two are told by Aiven's events. */
+export const driftChangers: Changers = {
+  units: driftAdoption.accepted.map((unit, index) => ({
+    unit,
+    event:
+      index > 1
+        ? undefined
+        : {
+            at: Date.parse(`2026-11-19T16:2${index}:00Z`),
+            actor: 'ada@acme.example',
+            type: 'service_update',
+            description: '',
+            service: 'kafka-core',
+          },
+  })),
+  unread: undefined,
+  namesActors: true,
+};

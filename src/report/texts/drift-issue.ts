@@ -5,6 +5,7 @@ import type { Plan } from '../../plan/plan.ts';
 import type { AdoptionReport } from '../adopt/adoption-report.ts';
 import { doorsSection } from '../adopt/doors-section.ts';
 import { type PendingApply, pendingApplyPart } from '../adopt/pending-apply.ts';
+import { type Changers, whoSection } from '../adopt/who-section.ts';
 import { symbol, whyPhrase } from '../changes/change-tables.ts';
 import { dangerRank, type PlanLine, planPlaces } from '../changes/plan-lines.ts';
 import { kindWord, wherePhrase } from '../kinds/words-of.ts';
@@ -52,16 +53,19 @@ export interface DriftIssue {
 export function driftIssue({
   drift,
   adoption,
+  changers,
   context,
 }: {
   readonly drift: Drift;
   /** What a spec can take over of it; left out: it was not looked at, as after an apply. */
   readonly adoption?: AdoptionReport | undefined;
+  /** Left out: nobody was asked. */
+  readonly changers?: Changers | undefined;
   readonly context: DriftContext;
 }): DriftIssue {
   const body = firstThatFits(
     [1000, 300, 100, 20, 0],
-    (limit) => driftBody(drift, adoption, context, limit),
+    (limit) => driftBody(drift, { adoption, changers }, context, limit),
     commentBudget,
   );
   return { title: driftTitle(drift.plan.name, differencesIn(drift)), body };
@@ -79,7 +83,10 @@ export function driftClosingComment(context: { readonly run: Link; readonly chec
 
 function driftBody(
   drift: Drift,
-  adoption: AdoptionReport | undefined,
+  {
+    adoption,
+    changers,
+  }: { readonly adoption: AdoptionReport | undefined; readonly changers: Changers | undefined },
   context: DriftContext,
   limit: number,
 ): string {
@@ -104,6 +111,7 @@ function driftBody(
     flowsPart(drift, context.since, limit),
     plan.changes.length === 0 ? undefined : differences(plan, limit),
     lastingPart(drift, limit),
+    changers && whoSection(changers, limit),
     unread(plan),
     leftRunning(plan, Math.min(limit, 50)),
     doorsSection({ drift, adoption, context, limit }),

@@ -3,6 +3,7 @@ import type { Plan } from '../../plan/plan.ts';
 import { driftSummary } from '../../report/texts/summary.ts';
 import { driftHeadline } from '../../report/words/headline.ts';
 import { adoptionOf } from '../adopt/adoption.ts';
+import { changersOf } from '../adopt/changers.ts';
 import { readTwice } from '../adopt/read-twice.ts';
 import { neededByDrift } from '../github/needed-permissions.ts';
 import type { RunEnd } from '../result.ts';
@@ -82,7 +83,7 @@ export async function driftMode(session: Session): Promise<RunEnd> {
     await keepDriftIssue(session, drift, {
       is: 'check',
       pendingApply: apply.pending,
-      ...(adoption && { adoption }),
+      ...(adoption && { adoption, changers: await changersOf(session, adoption, spec, systems.aiven) }),
     });
     if (!isDrift && plan.leftOut.length > 0) {
       return incomplete(plan, 'no drift in the rest, and the issue is left as it is');

@@ -10,6 +10,8 @@ export interface GitHubEvent {
     readonly defaultBranch: string;
     /** For people. */
     readonly url: string;
+    /** Internal ones are, too; what is not told counts as public. */
+    readonly isPrivate: boolean;
   };
   /** The commit that the workflow runs on: the merge commit of a pull request, the tip after a push. */
   readonly sha: string;
@@ -54,7 +56,10 @@ export interface MergeGroupEvent {
   readonly baseSha: string;
 }
 
-const repositorySchema = z.object({ default_branch: z.string().optional() });
+const repositorySchema = z.object({
+  default_branch: z.string().optional(),
+  private: z.boolean().nullish().catch(undefined),
+});
 
 const pullRequestSchema = z.object({
   number: z.number(),
@@ -110,7 +115,11 @@ export function readEvent(env: Readonly<Record<string, string | undefined>>, pay
     event: {
       name,
       ...(action === undefined ? {} : { action }),
-      repository: { owner, repo, defaultBranch: repository?.default_branch ?? 'main', url },
+      repository: {
+        ...{ owner, repo, url },
+        defaultBranch: repository?.default_branch ?? 'main',
+        isPrivate: repository?.private === true,
+      },
       sha: env['GITHUB_SHA'] ?? '',
       ref: env['GITHUB_REF'] ?? '',
       ...(name === 'push' && before !== undefined && !/^0+$/.test(before) ? { before } : {}),

@@ -47,6 +47,8 @@ export interface Inputs {
   /** Checks in a row that must find drift before an issue is opened; at least 1. */
   readonly driftThreshold: number;
   readonly failOnDrift: boolean;
+  /** Where the drift issue names who changed something: their e-mail addresses. */
+  readonly driftActors: 'private' | 'always' | 'never';
   /** Milliseconds. */
   readonly waitTimeoutMs: number;
   /** Empty: a folder below the runner's temporary one. */
@@ -86,6 +88,7 @@ export const inputNames = [
   'drift-label',
   'drift-threshold',
   'fail-on-drift',
+  'drift-actors',
   'wait-timeout',
   'output-dir',
 ] as const;
@@ -179,6 +182,7 @@ export function readInputs(runner: Pick<Runner, 'input'>): InputsResult {
     driftLabel: text('drift-label'),
     driftThreshold: count('drift-threshold', 1),
     failOnDrift: flag('fail-on-drift'),
+    driftActors: oneOf('drift-actors', ['private', 'always', 'never'], 'private'),
     waitTimeoutMs: read('wait-timeout', readDuration(text('wait-timeout')), 0),
     outputDirectory: text('output-dir'),
   };

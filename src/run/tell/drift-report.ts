@@ -4,6 +4,7 @@ import { type FirstSeen, seenAgain } from '../../model/first-seen.ts';
 import { brokenFlows, type Drift, differencesIn, flowKey } from '../../plan/drift.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { AdoptionReport } from '../../report/adopt/adoption-report.ts';
+import type { Changers } from '../../report/adopt/who-section.ts';
 import { type DriftContext, driftClosingComment, driftIssue } from '../../report/texts/drift-issue.ts';
 import { markerPrefix } from '../../report/words/marker.ts';
 import { type Said, sayOnGitHub } from '../github/on-github.ts';
@@ -50,6 +51,8 @@ type IssueWriter =
       readonly pendingApply?: DriftContext['pendingApply'] | undefined;
       /** What the spec can take over of it. */
       readonly adoption?: AdoptionReport;
+      /** Who changed it. */
+      readonly changers?: Changers;
     };
 
 /** An issue that is open is kept up to date; one is opened when drift was seen often enough. */
@@ -81,7 +84,7 @@ async function report(session: Writing, github: GitHub, drift: Drift, by: IssueW
     render: ({ firstSeen, seen, since }) => {
       const { title, body } = driftIssue({
         drift,
-        ...(by.is === 'check' && { adoption: by.adoption }),
+        ...(by.is === 'check' && { adoption: by.adoption, changers: by.changers }),
         context: {
           run: runLink(session),
           ...(by.is === 'apply' ? { afterApply: true } : {}),
