@@ -27,6 +27,7 @@ describe('authentication', () => {
 describe('permissions', () => {
   const routes: readonly (readonly [string, string, string])[] = [
     ['project.ca', 'GET', `${project}/kms/ca`],
+    ['project.events', 'GET', `${project}/events`],
     ['project.static-ips', 'GET', `${project}/static-ips`],
     ['service.tags', 'GET', `${core}/tags`],
     ['service.list', 'GET', `${project}/service`],
