@@ -25,10 +25,15 @@ export type ClusterPlace =
   /** One external cluster may have several endpoints, which differ in their names alone. The first is that of `mirror`. */
   | { readonly type: 'external'; readonly endpoints: readonly [LiveEndpoint, ...LiveEndpoint[]] };
 
+/** Only where an existing spec says: an external cluster that no endpoint of the project is for. */
+interface StatedPlace {
+  readonly type: 'stated';
+}
+
 /** A cluster with the name that the spec gives it. */
 export interface NamedCluster {
   readonly key: string;
-  readonly place: ClusterPlace;
+  readonly place: ClusterPlace | StatedPlace;
   /** What MirrorMaker 2 calls it, sorted; of an external cluster with the endpoint of each. Empty: it is attached to nothing. */
   readonly aliases: ReadonlyMap<string, { readonly endpoint?: string }>;
 }

@@ -9,12 +9,17 @@ interface Address {
   readonly service: string;
 }
 
-/** What an import asks of Aiven: reads alone, and no secret of an endpoint. */
+/** What an import asks: reads alone, and no secret of an endpoint. */
 export interface EstateReader {
   readAllEndpoints(project: string): Promise<Listing<'endpoint'>>;
   readProject(project: string, endpoints: ReadonlySet<string>): Promise<Reading<LiveProject>>;
   readMirrorMaker(address: Address): Promise<LiveMirrorMaker>;
   readCluster(address: Address, request: ClusterReadRequest): Promise<LiveCluster>;
+  /**
+   * Topics and ACLs of an external cluster of an existing spec. Undefined: the spec gives no login for it. Left out: there is no spec yet,
+   * and so no external cluster is contacted.
+   */
+  readonly readExternal?: (request: ClusterReadRequest) => Promise<LiveCluster | undefined>;
 }
 
 /**
@@ -40,7 +45,9 @@ export async function readEstate(
   const names = rename(nameClusters(before), before);
   const clusters = await Promise.all(
     [...names.clusters.values()].flatMap(({ key, place }) => {
-      if (place.type !== 'service' || place.project !== project) return [];
+      if (place.type !== 'service')
+        return reader.readExternal === undefined ? [] : [external(key, reader.readExternal)];
+      if (place.project !== project) return [];
       return [
         reader.readCluster({ project, service: place.service }, everything(key)).then((live) => {
           progress(`${key}: service ${place.service} was read`);
@@ -49,7 +56,12 @@ export async function readEstate(
       ];
     }),
   );
-  return { estate: { ...before, clusters: new Map(clusters) }, names };
+  const read = clusters.flatMap(([key, live]) => (live === undefined ? [] : [[key, live] as const]));
+  return { estate: { ...before, clusters: new Map(read) }, names };
+}
+
+async function external(key: string, read: NonNullable<EstateReader['readExternal']>) {
+  return [key, await read({ ...everything(key), aivenAcls: false, consumerGroups: false })] as const;
 }
 
 function everything(cluster: string): ClusterReadRequest {

@@ -130,6 +130,17 @@ describe('a spec that exists', () => {
     expect(await files()).toEqual(['teams/shop.yaml']);
   });
 
+  test('does not have its external clusters contacted unless somebody vouches for their connection', async () => {
+    await write(
+      `${own()}  dc1:\r\n    bootstrap_servers: [127.0.0.1:1]\r\n    security_protocol: SASL_SSL\r\n    sasl_mechanism: PLAIN\r\n    admin: { sasl_plain_username: ops, sasl_plain_password: { secret: OPS } }\r\n`,
+    );
+    const ran = await run(importing('--into', 'teams'), { KAFKA_SECRET_OPS: 'a-password-of-tests-only' });
+    expect(ran).toMatchObject({ exitCode: 0 });
+    expect(ran.stdout).toMatch(
+      /^Left out: topics of dc1: the connection of dc1 .* --connect dc1 contacts it all the same$/m,
+    );
+  });
+
   test('of another project, or one with errors, is left alone', async () => {
     await write(own('other'));
     const other = await run(importing('--into', 'teams'));

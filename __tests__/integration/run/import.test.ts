@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { workflowDispatchEvent } from '../../../sandbox/runner/events.ts';
+import type { KafkaCluster } from '../../../src/kafka/kafka.ts';
+import { known } from '../../../src/model/reading.ts';
+import { liveKafkaAcl, liveTopic } from '../../support/build/live.ts';
+import { ExternalKafka } from '../../support/external-kafka.ts';
 import {
   aivenProject,
   type Ran,
@@ -24,14 +28,21 @@ async function imported(
   options: StartOptions & {
     readonly there?: string;
     readonly repository?: Readonly<Record<string, string>>;
+    /** On which the run was started by hand; left out: the default branch. */
+    readonly branch?: string;
+    readonly external?: KafkaCluster;
   } = {},
 ): Promise<Import> {
   const files = new Map<string, string>();
-  const sha = world.github.world.commit({ files: options.repository ?? { 'README.md': 'Ours\n' } });
-  const ran = await world.start(workflowDispatchEvent(world.repository, { sha }), {
+  const { branch, external, repository = { 'README.md': 'Ours\n' } } = options;
+  const on = branch === undefined ? {} : { branch };
+  const sha = world.github.world.commit({ files: repository, ...on });
+  const event = workflowDispatchEvent(world.repository, { sha, ...on });
+  const ran = await world.start(event, {
     ...options,
     inputs: { mode: 'import', 'import-project': aivenProject, ...options.inputs },
     ports: {
+      ...(external !== undefined && { connectKafka: () => external }),
       writeFile: async (path, text, how) => {
         if (how === 'new' && options.there !== undefined && path.endsWith(options.there))
           throw new Error(`${path} exists`);
@@ -179,5 +190,56 @@ describe('an import where the checkout has a spec of the project', () => {
     const ran = await imported({ repository: { 'kafka/shop.yaml': `${own()}    topcs: {}\n` } });
     expect(ran).toMatchObject({ exitCode: 2, outputs: { result: 'failed' } });
     expect([...ran.files.keys()]).toEqual([]);
+  });
+});
+
+describe('an external cluster of a spec that is completed', () => {
+  const spec = (host: string) =>
+    `version: 1\nname: shop\nproject: ${aivenProject}\nclusters:\n  core:\n    service: kafka-core\n  dc1: # theirs\n    bootstrap_servers: [${host}:9093]\n    security_protocol: SASL_SSL\n    sasl_mechanism: PLAIN\n    admin: { sasl_plain_username: ops, sasl_plain_password: { secret: OPS } }\n`;
+  const external = (): { readonly port: KafkaCluster; readonly asked: string[] } => {
+    const asked: string[] = [];
+    const kafka = new ExternalKafka();
+    kafka.acls = [liveKafkaAcl('dc1', { principal: 'User:shop', operation: 'Read', resourceName: 'legacy' })];
+    kafka.topics.set('legacy', 1);
+    const port: KafkaCluster = {
+      ...kafka.port,
+      readCluster: async (request) => {
+        asked.push(request.cluster);
+        const topics = new Map([['legacy', known(liveTopic('dc1', 'legacy', { partitions: 4 }))]]);
+        return { ...(await kafka.port.readCluster(request)), topics };
+      },
+    };
+    return { port, asked };
+  };
+  const env = { KAFKA_SECRET_OPS: 'a-password-of-tests-only' };
+
+  test('is read where the run is on the default branch, and its topics and ACLs are added', async () => {
+    const { port, asked } = external();
+    const ran = await imported({
+      ...{ repository: { 'kafka/shop.yaml': spec('kafka.corp.example') } },
+      ...{ external: port, env },
+    });
+    expect(ran).toMatchObject({ exitCode: 0, outputs: { result: 'imported' } });
+    expect(asked).toEqual(['dc1']);
+    const text = ran.files.get('import/kafka/shop.yaml') ?? '';
+    expect(text).toContain('      legacy: { partitions: 4, replication: 3 }\n');
+    expect(text).toContain('        - { principal: User:shop, topic: legacy, allow: [Read] }\n');
+  });
+
+  test('is not contacted where the default branch connects to another place, or its secret has no value', async () => {
+    world.github.world.commit({ files: { 'kafka/shop.yaml': spec('kafka.corp.example') } });
+    const elsewhere = external();
+    const branch = await imported({
+      ...{ repository: { 'kafka/shop.yaml': spec('kafka.evil.example') }, branch: 'topic' },
+      ...{ external: elsewhere.port, env },
+    });
+    expect(elsewhere.asked).toEqual([]);
+    expect(branch.summary).toContain('topics of dc1: ');
+    const unset = external();
+    await imported({
+      repository: { 'kafka/shop.yaml': spec('kafka.corp.example') },
+      external: unset.port,
+    });
+    expect(unset.asked).toEqual([]);
   });
 });

@@ -19,6 +19,8 @@ export type Asked =
       readonly folder: string | undefined;
       /** Files, folders and globs of a spec that is completed, as they were written. Empty: a new one is written. */
       readonly into: readonly string[];
+      /** As for `plan`, of a spec that is completed. */
+      readonly connect: readonly string[];
       readonly json: boolean;
     } & OfAiven)
   | { readonly command: 'explain'; readonly code: string; readonly json: boolean }

@@ -85,11 +85,15 @@ function newProgram(answer: (asked: Asked) => void, tell: (text: string) => void
     .argument('<project>', 'the Aiven project')
     .option('--folder <folder>', folderHelp)
     .option('--into <spec>', intoHelp, listOf)
+    .option('--connect <cluster>', connectHelp, listOf)
     .option('--json', 'print what was written as JSON')
     .option(...aivenUrlOption)
     .option(...verboseOption)
-    .action((project: string, { folder, into = [], aivenUrl, json = false, verbose = false }: ImportFlags) =>
-      answer({ command: 'import', project, folder, into, json, aivenUrl, verbose }),
+    .action(
+      (
+        project: string,
+        { folder, into = [], connect = [], aivenUrl, json = false, verbose = false }: ImportFlags,
+      ) => answer({ command: 'import', project, folder, into, connect, json, aivenUrl, verbose }),
     );
   program
     .command('explain')
@@ -126,6 +130,7 @@ interface Flags {
 interface ImportFlags extends Flags {
   readonly folder?: string;
   readonly into?: readonly string[];
+  readonly connect?: readonly string[];
   readonly aivenUrl: string;
   readonly verbose?: boolean;
 }

@@ -1,7 +1,7 @@
 import { countErrorsIn, type Finding } from '../../model/finding.ts';
 import { findingsLog } from '../../report/texts/log.ts';
 import { countErrors } from '../../report/words/counts.ts';
-import { type Loaded, loadWorkspaceSpec, namesOnly } from '../../run/spec/load.ts';
+import { type Loaded, loadWorkspaceSpec, namesOnly, type SecretValues } from '../../run/spec/load.ts';
 import { type OfflineState, offlineState } from '../../run/spec/offline-state.ts';
 import { type SpecPlace, seenFrom, specPlace } from '../clone/spec-files.ts';
 import type { CliPorts } from '../ports.ts';
@@ -19,11 +19,16 @@ export interface CheckedSpec {
   readonly errors: number;
 }
 
-export async function checkedSpec(ports: CliPorts, named: readonly string[]): Promise<CheckedSpec> {
+export async function checkedSpec(
+  ports: CliPorts,
+  named: readonly string[],
+  /** Left out: none is opened, and none is needed. */
+  secrets: SecretValues = namesOnly,
+): Promise<CheckedSpec> {
   const place = await specPlace(ports, named);
   const inputs = { spec: place.patterns, namedOn: 'command line' } as const;
   const { workspace } = place;
-  const loaded = await loadWorkspaceSpec({ workspace, inputs, clock: ports.clock }, namesOnly);
+  const loaded = await loadWorkspaceSpec({ workspace, inputs, clock: ports.clock }, secrets);
   const state = loaded.ok ? offlineState(loaded.spec) : undefined;
   const findings = [...loaded.findings, ...(state?.findings ?? [])];
   const errors = countErrorsIn(findings);

@@ -2,27 +2,38 @@ import { dirname, join } from 'node:path';
 import { type Completed, completeSpec } from '../../import/complete-spec.ts';
 import { importLog } from '../../report/import/import-summary.ts';
 import { existingSpec } from '../../run/spec/existing.ts';
+import { secretsIn } from '../../run/spec/load.ts';
+import { withExternal } from '../../run/systems/external-estate.ts';
 import { makePlan } from '../../run/systems/make-plan.ts';
 import { recordedSystems } from '../../run/systems/recorded.ts';
+import { ordinarySecretFindings, wordsOfSpec } from '../../run/systems/secret-findings.ts';
 import type { Asked } from '../arguments/asked.ts';
+import { defaultBranchSpec } from '../clone/default-branch.ts';
 import type { Ending } from '../exit-codes.ts';
 import type { CliPorts } from '../ports.ts';
 import { asJson, type Voice } from '../terminal/voice.ts';
 import { aivenAccess } from '../trust/aiven-access.ts';
+import { keysOf, unvouched } from '../trust/connections.ts';
+import { readSystems } from '../trust/read-systems.ts';
+import { vouchedFor } from '../trust/vouch.ts';
 import { checkedSpec, errorsLine, findingsText } from './checked-spec.ts';
 
 type ImportAsked = Extract<Asked, { readonly command: 'import' }>;
 
 /**
- * A spec of the clone, completed in its files with what its project has. Reads Aiven alone: no external cluster is contacted. Where a
+ * A spec of the clone, completed in its files with what its project has. Reads Aiven, and as a plan does the external clusters for which the spec has a login. Where a
  * file is another one by then, or a certificate is there already, nothing is written in its place.
  */
 export async function completeCommand(ports: CliPorts, voice: Voice, asked: ImportAsked): Promise<Ending> {
   const { clock, cancelled } = ports;
-  const checked = await checkedSpec(ports, asked.into);
+  // Before any secret is looked at, so that nothing is said but through what hides them.
+  const access = await aivenAccess(ports, voice, asked);
+  if (!access.ok) return 'wrong-input';
+  const { out, token } = access;
+  const checked = await checkedSpec(ports, asked.into, secretsIn(ports.env));
   const { place, loaded } = checked;
   if (!loaded.ok || checked.errors > 0) {
-    voice.tell(findingsText(ports, voice, place, checked.findings));
+    voice.tell(out.shown(findingsText(ports, voice, place, checked.findings)));
     voice.tell(errorsLine(checked, voice));
     return 'wrong-input';
   }
@@ -30,22 +41,40 @@ export async function completeCommand(ports: CliPorts, voice: Voice, asked: Impo
     voice.tell(`error: the spec is of project ${loaded.spec.project}, not of ${asked.project}.`);
     return 'wrong-input';
   }
-  const access = await aivenAccess(ports, voice, asked);
-  if (!access.ok) return 'wrong-input';
-  const { out, token } = access;
   const progress = (line: string) => out.info(line);
   const existing = existingSpec(loaded);
+  const { keys, problems } = keysOf(loaded.spec, asked.connect);
+  for (const wrong of problems) voice.tell(`error: --connect: ${wrong}.`);
+  if (problems.length > 0) return 'wrong-input';
+  const { spec } = loaded;
+  out.learnOwnWords(wordsOfSpec(spec).join('\n'));
+  const ordinary = ordinarySecretFindings(spec, (secret) => out.isOrdinary(secret));
+  if (ordinary.length > 0) {
+    voice.tell(out.shown(findingsText(ports, voice, place, ordinary)));
+    return 'wrong-input';
+  }
+  const trusted = await defaultBranchSpec(ports, place);
+  const open = unvouched(spec, trusted).filter(({ identities }) => identities.includes('admin'));
+  const allowed = await vouchedFor(ports, out, { open, named: keys });
+  const systems = readSystems(ports, out, {
+    ...{ spec, token, trusted, open, vouchedFor: allowed },
+    aivenUrl: asked.aivenUrl,
+  });
   const completed = await completeSpec({
     existing,
-    folder: asked.folder ?? dirname(loaded.spec.files[0] ?? 'kafka/spec.yaml'),
-    reader: ports.connectAiven({
-      ...{ token, baseUrl: asked.aivenUrl, clock, cancelled, progress, secrecy: out.secrecy },
-      trace: (line) => out.debug(line),
-    }),
-    planOf: async ({ spec, checks }, estate) =>
-      (await makePlan({ out: { info: () => undefined } }, spec, recordedSystems(estate, spec), checks)).plan,
+    folder: asked.folder ?? dirname(spec.files[0] ?? 'kafka/spec.yaml'),
+    reader: withExternal(
+      ports.connectAiven({
+        ...{ token, baseUrl: asked.aivenUrl, clock, cancelled, progress, secrecy: out.secrecy },
+        trace: (line) => out.debug(line),
+      }),
+      spec,
+      systems.external,
+    ),
+    planOf: async (one, estate) =>
+      (await makePlan({ out: silent }, one.spec, recordedSystems(estate, one.spec), one.checks)).plan,
     ...{ now: clock.now(), progress },
-  });
+  }).finally(() => systems.close());
   if (completed.state === 'failed') {
     for (const because of completed.because) voice.tell(out.shown(`error: ${because}.`));
     return 'failed';
@@ -61,6 +90,9 @@ export async function completeCommand(ports: CliPorts, voice: Voice, asked: Impo
   voice.answer(out.shown(answer));
   return 'done';
 }
+
+/** The reads of the proof are those of the import: there is nothing to tell of them. */
+const silent = { info: () => undefined };
 
 /** Undefined: all of it was written; else a sentence for people. */
 async function write(

@@ -1,5 +1,5 @@
 import type { ClusterSpec, Spec } from '../../spec/spec.ts';
-import type { ClusterPlace, EstateOverview, NamedCluster, RefusedAlias } from '../estate.ts';
+import type { EstateOverview, NamedCluster, RefusedAlias } from '../estate.ts';
 import { serversOf } from '../names/external-places.ts';
 import { type ClusterNames, freeKey } from '../names/name-clusters.ts';
 
@@ -20,14 +20,18 @@ export function namesInSpec(names: ClusterNames, spec: Spec, estate: EstateOverv
     taken.add(key);
     return { ...cluster, key, aliases: kept };
   });
+  const found = new Set(clusters.map(({ key }) => key));
+  const stated = [...spec.clusters.values()]
+    .filter(({ key, type }) => type === 'external' && !found.has(key))
+    .map(({ key }): NamedCluster => ({ key, place: { type: 'stated' }, aliases: new Map() }));
   return {
     ...names,
-    clusters: new Map(clusters.map((cluster) => [cluster.key, cluster])),
+    clusters: new Map([...clusters, ...stated].map((cluster) => [cluster.key, cluster])),
     refused,
   };
 }
 
-function isAt(cluster: ClusterSpec, place: ClusterPlace, project: string): boolean {
+function isAt(cluster: ClusterSpec, place: NamedCluster['place'], project: string): boolean {
   if (cluster.type === 'aiven')
     return place.type === 'service' && cluster.project === place.project && cluster.service === place.service;
   if (place.type !== 'external') return false;

@@ -27,6 +27,7 @@ export interface ConnectionDraft {
 /** Everything of a cluster but its topics and ACLs, by the keys of the spec. */
 export function draftConnection(cluster: NamedCluster, context: ConnectionContext): ConnectionDraft {
   const { place } = cluster;
+  if (place.type === 'stated') return { connection: new Map(), secrets: [], certificates: new Map() };
   if (place.type === 'external') return draftExternal(cluster, place.endpoints, context);
   const connection = new Map<string, Plain>([
     ['service', place.service],

@@ -88,7 +88,7 @@ function draftFlow(
     fields.set(field, value);
   }
   const external = [live.id.source, live.id.target].some(
-    (alias) => aliases.get(alias)?.place.type === 'external',
+    (alias) => aliases.get(alias)?.place.type !== 'service',
   );
   // What the flow needs cannot be told where Aiven does not tell what decides it.
   if (external) fields.set('access', live.untold === undefined ? 'check' : 'off');

@@ -5,6 +5,7 @@ import { handOver } from '../../import/terraform/hand-over.ts';
 import { removedBlocks } from '../../import/terraform/removed-blocks.ts';
 import { readState, type State } from '../../import/terraform/state.ts';
 import { countErrorsIn } from '../../model/finding.ts';
+import type { Secret } from '../../model/secret.ts';
 import {
   countsInWords,
   type ImportReport,
@@ -16,14 +17,18 @@ import { countErrors } from '../../report/words/counts.ts';
 import { readWorkspaceFile } from '../../spec/yaml/workspace.ts';
 import type { FailureReason, RunEnd } from '../result.ts';
 import type { Session } from '../session.ts';
+import { anchorFor } from '../spec/anchor.ts';
 import { existingSpec } from '../spec/existing.ts';
-import { loadWorkspaceSpec, namesOnly } from '../spec/load.ts';
+import { loadWorkspaceSpec, secretsIn } from '../spec/load.ts';
+import { withExternal } from '../systems/external-estate.ts';
 import { makePlan } from '../systems/make-plan.ts';
 import { recordedSystems } from '../systems/recorded.ts';
+import { ordinarySecretFindings, wordsOfSpec } from '../systems/secret-findings.ts';
+import { connectSystems } from '../systems/systems.ts';
 
 /**
- * By hand: the spec of what a project has, or what a spec of it lacks, as files for later steps and a summary. Reads Aiven alone; no external cluster is
- * contacted, nothing is written to any system or to GitHub.
+ * By hand: the spec of what a project has, or what a spec of it lacks, as files for later steps and a summary. Reads Aiven, and of a spec
+ * that is completed the external clusters that the default branch vouches for; nothing is written to any system or to GitHub.
  */
 export async function importMode(session: Session): Promise<RunEnd> {
   const { out, inputs, ports, tokens, clock } = session;
@@ -58,7 +63,7 @@ export async function importMode(session: Session): Promise<RunEnd> {
     (): Promise<Imported | Completed> =>
       existing.state === 'none'
         ? importProject({ project, folder: 'kafka', ...common })
-        : completeSpec({ existing: existing.spec, folder: existing.folder, ...common }),
+        : completing(session, tokens.aiven, existing, common),
   );
   if (imported.state === 'failed') return failed(imported);
   const folder = join(session.outputFolder, 'import');
@@ -99,6 +104,28 @@ export async function importMode(session: Session): Promise<RunEnd> {
   };
 }
 
+/** Reads external clusters, too, where the spec has a login for this action and its connection is that of the default branch. */
+async function completing(
+  session: Session,
+  token: Secret | undefined,
+  { spec: existing, folder }: Extract<ToComplete, { readonly state: 'found' }>,
+  common: Omit<Parameters<typeof completeSpec>[0], 'existing' | 'folder'>,
+): Promise<Completed> {
+  const { spec } = existing.loaded;
+  const hasLogin = [...spec.clusters.values()].some(
+    (cluster) => cluster.type === 'external' && cluster.admin !== undefined,
+  );
+  if (!hasLogin || token === undefined) return completeSpec({ existing, folder, ...common });
+  const anchor = await anchorFor(session);
+  const systems = connectSystems(session, { spec, token, anchor, purpose: 'plan' });
+  try {
+    const reader = withExternal(systems.aiven, spec, systems.external);
+    return await completeSpec({ existing, folder, ...common, reader });
+  } finally {
+    await systems.close();
+  }
+}
+
 type ToComplete =
   | { readonly state: 'none' }
   | { readonly state: 'invalid'; readonly summary: string }
@@ -108,7 +135,7 @@ type ToComplete =
 /** The spec of the checkout, if it is one of the project. */
 async function specToComplete(session: Session): Promise<ToComplete> {
   const { out, inputs } = session;
-  const loaded = await loadWorkspaceSpec(session, namesOnly);
+  const loaded = await loadWorkspaceSpec(session, secretsIn(session.ports.env));
   if (!loaded.ok) {
     if (loaded.findings.every(({ code }) => code === 'spec-not-found')) return { state: 'none' };
     out.info(findingsLog(loaded.findings));
@@ -119,6 +146,12 @@ async function specToComplete(session: Session): Promise<ToComplete> {
   if (project !== inputs.importProject) {
     out.info(`The spec of the checkout is of project ${project}, so a new one is written.`);
     return { state: 'none' };
+  }
+  out.learnOwnWords(wordsOfSpec(loaded.spec).join('\n'));
+  const ordinary = ordinarySecretFindings(loaded.spec, (secret) => out.isOrdinary(secret));
+  if (ordinary.length > 0) {
+    out.info(findingsLog(ordinary));
+    return { state: 'invalid', summary: 'a secret of the spec that would be completed cannot be hidden' };
   }
   return { state: 'found', spec: existingSpec(loaded), folder: dirname(files[0] ?? 'kafka/spec.yaml') };
 }

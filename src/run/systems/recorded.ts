@@ -1,23 +1,38 @@
 import type { AivenReader } from '../../aiven/aiven.ts';
 import type { Estate } from '../../import/estate.ts';
+import type { KafkaReader } from '../../kafka/kafka.ts';
 import type { LiveCluster } from '../../model/live.ts';
 import { known, unknown } from '../../model/reading.ts';
 import { unreadCluster } from '../../model/unread-cluster.ts';
 import type { Spec } from '../../spec/spec.ts';
-import type { ExternalAccess } from './read-live.ts';
+import type { ReadAccess } from './read-live.ts';
 import type { ReadSystems } from './systems.ts';
 
 /** What was read of an estate, in the place of the systems themselves: a plan over it asks nobody. */
 export function recordedSystems(estate: Estate, { clusters }: Spec): ReadSystems {
   const external = [...clusters.values()].filter(({ type }) => type === 'external');
-  const closed: ExternalAccess = {
+  const closed: ReadAccess = {
     state: 'closed',
     reason: unknown('not-contacted', 'an import contacts no external cluster'),
   };
   return {
     aiven: recordedAiven(estate),
-    external: new Map(external.map(({ key }) => [key, closed])),
+    external: new Map(
+      external.map(({ key }) => {
+        const live = estate.clusters.get(key);
+        return [key, live === undefined ? closed : { state: 'open', cluster: recordedKafka(live) }];
+      }),
+    ),
     mirrors: new Map(external.map(({ key }) => [key, closed])),
+  };
+}
+
+function recordedKafka(live: LiveCluster): KafkaReader {
+  return {
+    readCluster: async ({ topics }) => withAsked(live, topics),
+    readLoginRights: async () => unknown('not-contacted', 'an import asks for no rights'),
+    validateTopics: async (changes) =>
+      changes.map(() => ({ state: 'not-asked', because: 'an import asks for no changes' })),
   };
 }
 

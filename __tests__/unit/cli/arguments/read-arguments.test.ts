@@ -46,6 +46,7 @@ describe('import', () => {
   test.each([
     ['import acme-prod', { folder: undefined, into: [], aivenUrl }],
     ['import acme-prod --into kafka --into a.yaml', { into: ['kafka', 'a.yaml'] }],
+    ['import acme-prod --into kafka --connect onprem', { into: ['kafka'], connect: ['onprem'] }],
     ['import acme-prod --folder kafka/live --json', { folder: 'kafka/live', json: true, aivenUrl }],
     [
       'import acme-prod --aiven-url http://127.0.0.1:1 --verbose',
