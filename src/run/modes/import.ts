@@ -20,9 +20,8 @@ import type { Session } from '../session.ts';
 import { anchorFor } from '../spec/anchor.ts';
 import { existingSpec } from '../spec/existing.ts';
 import { loadWorkspaceSpec, secretsIn } from '../spec/load.ts';
-import { withExternal } from '../systems/external-estate.ts';
 import { makePlan } from '../systems/make-plan.ts';
-import { recordedSystems } from '../systems/recorded.ts';
+import { recordedSystems, withExternal } from '../systems/recorded.ts';
 import { ordinarySecretFindings, wordsOfSpec } from '../systems/secret-findings.ts';
 import { connectSystems } from '../systems/systems.ts';
 

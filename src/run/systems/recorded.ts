@@ -1,6 +1,8 @@
 import type { AivenReader } from '../../aiven/aiven.ts';
 import type { Estate } from '../../import/estate.ts';
+import type { EstateReader } from '../../import/read-estate.ts';
 import type { KafkaReader } from '../../kafka/kafka.ts';
+import { secretsOf } from '../../model/kafka-connection.ts';
 import type { LiveCluster } from '../../model/live.ts';
 import { known, unknown } from '../../model/reading.ts';
 import { unreadCluster } from '../../model/unread-cluster.ts';
@@ -65,4 +67,33 @@ function withAsked(live: LiveCluster, asked: readonly string[]): LiveCluster {
     .filter((name) => !live.topics.has(name))
     .map((name) => [name, known(undefined)] as const);
   return { ...live, topics: new Map([...live.topics, ...absent]) };
+}
+
+/**
+ * What completes a spec reads Aiven, and of the external clusters of the spec those with a login for this tool that may be contacted:
+ * `external` is held against the default branch already.
+ */
+export function withExternal(
+  aiven: AivenReader & EstateReader,
+  spec: Spec,
+  external: ReadonlyMap<string, ReadAccess>,
+): EstateReader {
+  return {
+    readAllEndpoints: (project) => aiven.readAllEndpoints(project),
+    readProject: (project, endpoints) => aiven.readProject(project, endpoints),
+    readMirrorMaker: (address) => aiven.readMirrorMaker(address),
+    readCluster: (address, request) => aiven.readCluster(address, request),
+    readExternal: async (request) => {
+      const cluster = spec.clusters.get(request.cluster);
+      if (cluster?.type !== 'external' || cluster.admin === undefined) return undefined;
+      const unset = secretsOf(cluster.admin.login).filter(({ isKnown }) => !isKnown);
+      if (unset.length > 0) {
+        const names = unset.map(({ name }) => `KAFKA_SECRET_${name}`).join(' and ');
+        return unreadCluster(request, unknown('not-contacted', `${names} has no value in this run`));
+      }
+      const access = external.get(request.cluster);
+      if (access?.state === 'open') return access.cluster.readCluster(request);
+      return unreadCluster(request, access?.reason ?? unknown('not-contacted', 'it may not be contacted'));
+    },
+  };
 }
