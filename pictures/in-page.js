@@ -125,8 +125,16 @@ globalThis.complaints = function complaints() {
     if (/syntax error/i.test(svg.textContent)) found.push('Mermaid shows a syntax error');
     if (svg.querySelectorAll('.node').length < 2) found.push('the diagram has less than two nodes');
     for (const label of svg.querySelectorAll('foreignObject > div')) {
-      if (label.scrollWidth > label.parentElement.clientWidth + 2 && label.parentElement.clientWidth > 0)
-        found.push(`cut off in the diagram: ${label.textContent}`);
+      // An element of SVG has no clientWidth; both are in the units of the drawing.
+      const { width, height } = label.parentElement;
+      const [lacksX, lacksY] = [
+        label.scrollWidth - width.baseVal.value,
+        label.scrollHeight - height.baseVal.value,
+      ];
+      if (width.baseVal.value > 0 && Math.max(lacksX, lacksY) > 2)
+        found.push(
+          `cut off in the diagram by ${Math.ceil(lacksX)} and ${Math.ceil(lacksY)} px: ${label.textContent}`,
+        );
     }
   }
   for (const broken of article.querySelectorAll('img, input, iframe, form'))

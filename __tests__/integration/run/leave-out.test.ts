@@ -314,7 +314,7 @@ describe('a drift check without a cluster', () => {
     expect(endOf(rest)).toBe('drift');
     const issue = one.world.github.world.issues().find(({ pull }) => pull === undefined);
     expect(issue?.state).toBe('open');
-    expect(issue?.body).toMatch(/^<!--.*-->\n> \[!WARNING\]\n> \*\*Left out: `edge`\.\*\*/);
+    expect(issue?.body).toMatch(/^<!--.*-->\n> \[!(?:WARNING|CAUTION)\]\n> \*\*Left out: `edge`\.\*\*/);
     one.comesBack();
     await one.setRetention('t1', 1);
     await one.edge.alterTopicConfig('t2', { 'retention.ms': String(2 * 86_400_000) });

@@ -83,7 +83,7 @@ describe('the comment always fits, and every deletion is in it', () => {
     const gone = plan.changes.filter(({ action }) => action === 'delete').map(({ id }) => nameOf(id));
     expect(deletedIn(comment)).toEqual(new Set(gone));
     expect(comment.includes('too long for a comment')).toBe(true);
-    expect(comment.includes('Anything that is not listed here stops the apply')).toBe(true);
+    expect(comment.includes('anything else stops the apply')).toBe(true);
   });
 
   test('as far as names leave room, and it says how many it leaves out', () => {

@@ -93,7 +93,7 @@ function compareLayout(
         severity: 'warning',
         lasts: true,
         message: `topic ${name} on ${cluster} has replication factor ${live.replication} and the spec asks for ${desired.replication}: left as it is`,
-        hint: 'On an external cluster, move replicas with kafka-reassign-partitions, or set replication to the live value.',
+        hint: `Move the replicas with kafka-reassign-partitions, or write replication: ${live.replication}.`,
       });
     } else {
       fields.push({ field: 'replication', from: String(live.replication), to: String(desired.replication) });

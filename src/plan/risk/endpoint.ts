@@ -37,7 +37,7 @@ export function endpointRisks(change: ChangeOf<'endpoint'>): readonly RiskDraft[
               level: 'medium',
               code: 'credentials-handed-over',
               concerns: 'credentials',
-              consequence: 'Aiven stores this login and sends it to the brokers that bootstrap_servers names',
+              consequence: 'Aiven stores this login and sends it to its brokers',
             },
           ]
         : [];
@@ -56,8 +56,7 @@ export function endpointRisks(change: ChangeOf<'endpoint'>): readonly RiskDraft[
         {
           level: 'medium',
           code: 'connectors-restart',
-          consequence:
-            'every flow of the MirrorMaker services that use it restarts and pauses for about a minute',
+          consequence: 'all flows that use it pause for about a minute',
         },
         ...change.fields.flatMap((field) => risksIn(endpointFieldVerdict(field, change))),
       ];
@@ -131,12 +130,7 @@ function protocol({ field, from, to }: FieldChange): Verdict {
       ),
     ];
   }
-  return [
-    connection(
-      field,
-      'the connection is encrypted from then on; flows stop if the brokers do not offer it there',
-    ),
-  ];
+  return [connection(field, 'flows stop if the brokers do not offer TLS there')];
 }
 
 /** SCRAM proves that Aiven knows the password; PLAIN tells it to whoever answers. */
@@ -208,7 +202,7 @@ function anotherSecret({ field, to }: FieldChange): Verdict {
     return [login(field, 'Aiven no longer logs in with it; flows stop if the brokers ask for it')];
   return [
     {
-      ...login(field, 'Aiven sends another secret to these brokers; flows stop if they do not accept it'),
+      ...login(field, 'flows stop if the brokers refuse it'),
       concerns: 'credentials',
     },
   ];

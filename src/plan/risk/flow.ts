@@ -254,7 +254,7 @@ function writesToSource(field: string): RiskDraft {
 }
 
 function offsetsLag(field: string): RiskDraft[] {
-  const consequence = 'after a switch consumer groups read more records a second time';
+  const consequence = 'after a switch groups read more records again';
   return [risk('low', 'group-offsets-lag', field, consequence)];
 }
 

@@ -68,7 +68,7 @@ function restart({ fields }: IntegrationUpdate): readonly RiskDraft[] {
     {
       level: 'medium',
       code: 'connectors-restart',
-      consequence: 'every flow of this MirrorMaker service restarts and pauses for about a minute',
+      consequence: 'all flows of this MirrorMaker 2 service pause for about a minute',
     },
   ];
 }

@@ -120,8 +120,8 @@ function partitionsChange(field: FieldChange, whole: TopicUpdate): Verdict {
   }
   const isCompacted = whole.live.config.has('cleanup.policy') && compacts(effectiveTopic(whole).after);
   const consequence = isCompacted
-    ? 'records with one key go to another partition from then on, and its last value stays in the old one as well; partitions never shrink again'
-    : 'records with one key go to another partition from then on; partitions never shrink again';
+    ? 'keys go to other partitions from then on, and the last value of each stays in the old one as well; it cannot be undone'
+    : 'keys go to other partitions from then on; it cannot be undone';
   return [risk('medium', 'partitions-grow', field.field, consequence)];
 }
 

@@ -170,11 +170,10 @@ function planFooter(plan: Plan, context: ReportContext): string {
   );
   const onMerge =
     merge === undefined
-      ? []
-      : [
-          `Anything that is not listed here stops the apply before its first write. ${linkMarkdown({ label: 'What the merge does', url: docsUrl(version, 'review.md') })}`,
-        ];
-  return `---\n${footerLine(merge === undefined ? 'Compared' : 'Planned', context)}${lineBreak}<sub>${[digests, ...onMerge].join(' · ')}</sub>`;
+      ? ''
+      : ` · ${linkMarkdown({ label: 'anything else stops the apply', url: docsUrl(version, 'review.md') })}`;
+  const line = footerLine(merge === undefined ? 'Compared' : 'Planned', context);
+  return `---\n${line}${onMerge}${lineBreak}<sub>${digests}</sub>`;
 }
 
 function footerLine(done: string, context: ReportContext): string {
