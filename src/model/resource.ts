@@ -84,9 +84,9 @@ export function deletionOf(kind: DeletableKind): Deletion<AllowDelete> {
   return identities[kind].deletion;
 }
 
-/** What a deletion needs beyond the merge, in words: `topics in allow-delete`. */
+/** What a deletion needs beyond the merge, in words, with what is written in the workflow between backticks. */
 export function gateOfDeletion(word: AllowDelete): string {
-  return `${word} in allow-delete`;
+  return `\`${word}\` in \`allow-delete\``;
 }
 
 /** The words of `allow-delete`, each once. */

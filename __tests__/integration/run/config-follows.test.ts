@@ -41,7 +41,7 @@ test('a retention that is shortened on the source stops at the protected topic t
   const number = one.propose(spec(1));
   const planned = await one.plan(number);
   expect(planned.summary).toContain(
-    '`retention.ms` of `west.orders` on core becomes `86400000`, now `2592000000`: records beyond the new retention are deleted soon after the apply',
+    '`retention.ms` of `west.orders` on core becomes `86400000`, now `2592000000`: older records are deleted soon after the apply',
   );
   expect(planned.summary).toContain(
     'from topics that the spec protects: `west.orders`, through orders on west',

@@ -151,13 +151,13 @@ describe('the verdict of gates', () => {
       {},
       [
         '> **The apply after the merge will be refused:** the plan deletes 1 topic',
-        'Needs topics in allow-delete: ❌ not met',
+        'Needs `topics` in `allow-delete`: ❌ not met',
       ],
     ],
     [
       'that are open',
       { 'allow-delete': 'topics' },
-      ['> **Merging applies this', 'Needs topics in allow-delete: ✅ met'],
+      ['> **Merging applies this', 'Needs `topics` in `allow-delete`: ✅ met'],
     ],
   ])('%s', async (_, inputs, said) => {
     const one = await team();

@@ -125,7 +125,7 @@ function planned(one: Case) {
 }
 
 const sync = 'flow onprem -> core copies configs of the source, so retention.ms';
-const soon = 'records beyond the new retention are deleted soon after the apply';
+const soon = 'older records are deleted soon after the apply';
 const cut = (name: string, to: string, now: string) =>
   `high data-loss at onprem: ${sync} of ${name} on core becomes ${to}, now ${now}: ${soon}`;
 const putBack = (to: string, from: string) =>

@@ -115,7 +115,7 @@ function risks(world: World): readonly string[] {
 }
 
 const cut =
-  'high data-loss records: the flow copies configs of the source, so retention.ms of orders becomes 86400000, now 2592000000: records beyond the new retention are deleted soon after the apply';
+  'high data-loss records: the flow copies configs of the source, so retention.ms of orders becomes 86400000, now 2592000000: older records are deleted soon after the apply';
 const identity = flowSettings({ topics: ['orders'], replication_policy: 'identity', enabled: true });
 
 describe('a flow that begins, into a topic that is there', () => {
@@ -143,7 +143,7 @@ describe('a flow that begins, into a topic that is there', () => {
       'a default of Kafka there brings back the default here',
       { onprem: liveCluster('onprem', [topic('onprem', 'orders', {})]) },
       [
-        "high data-loss records: the flow copies configs of the source, so retention.ms of orders becomes the target's default, now 2592000000: records beyond the new retention are deleted soon after the apply",
+        "high data-loss records: the flow copies configs of the source, so retention.ms of orders becomes the target's default, now 2592000000: older records are deleted soon after the apply",
       ],
     ],
     [

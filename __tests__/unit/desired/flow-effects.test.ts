@@ -13,7 +13,7 @@ const flow = { source: 'west', target: 'core', live: orders, spec: orders };
 const base: Estate = { clusters: { west: cutting, core: kept }, flows: [flow] };
 
 const loses = (flows: string, what = 'west.orders on core') =>
-  `high data-loss at orders on west: ${flows} copies configs of the source, so retention.ms of ${what} becomes 86400000, now 2592000000: records beyond the new retention are deleted soon after the apply`;
+  `high data-loss at orders on west: ${flows} copies configs of the source, so retention.ms of ${what} becomes 86400000, now 2592000000: older records are deleted soon after the apply`;
 
 describe('a topic of a target loses records, is named, and stops the plan where it is protected', () => {
   test.each<[string, Estate, string]>([
@@ -179,7 +179,7 @@ describe('an alias that stands for another cluster', () => {
       flows: [flow],
     });
     expect(told).toEqual([
-      'high data-loss at alias west: flow west -> core copies configs of the source, so retention.ms of west.orders on core becomes 86400000, now 2592000000: records beyond the new retention are deleted soon after the apply',
+      'high data-loss at alias west: flow west -> core copies configs of the source, so retention.ms of west.orders on core becomes 86400000, now 2592000000: older records are deleted soon after the apply',
       'high records-mix at alias west: flow west -> core adds records to west.orders on core, which may hold others: they mix, and nothing tells them apart',
     ]);
     expect(stoppedBy([])).toEqual(['spec']);

@@ -233,14 +233,14 @@ describe('what goes with a deletion, and the word that permits it', () => {
   test('of a flow', () => {
     const live = liveFlow();
     expect(gone({ kind: 'flow', id: live.id, live, ...removed })).toEqual([
-      'medium mirroring-stops: flows in allow-delete',
+      'medium mirroring-stops: `flows` in `allow-delete`',
     ]);
   });
 
   test('of an endpoint', () => {
     const live = liveEndpoint();
     expect(gone({ kind: 'endpoint', id: live.id, live, ...removed })).toEqual([
-      'medium endpoint-removed: endpoints in allow-delete',
+      'medium endpoint-removed: `endpoints` in `allow-delete`',
     ]);
   });
 });

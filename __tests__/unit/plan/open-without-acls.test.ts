@@ -86,7 +86,7 @@ describe('the last entry of a resource lets everybody in', () => {
     const { risks } = planned(live, wanted);
     const told = risks.filter(({ consequence }) => letsIn.test(consequence));
     expect(told.map(({ level, code, gate }) => `${level} ${code} ${gate}`)).toEqual(
-      isLast ? ['high access-widening acls in allow-delete'] : [],
+      isLast ? ['high access-widening `acls` in `allow-delete`'] : [],
     );
   });
 });

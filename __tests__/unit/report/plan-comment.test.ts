@@ -296,14 +296,14 @@ describe('risk in words', () => {
   });
 
   test('says whether what it needs is met, and nothing of that where nobody merges', () => {
-    const gone = { ...risk('data-loss', ''), gate: 'topics in allow-delete' };
+    const gone = { ...risk('data-loss', ''), gate: '`topics` in `allow-delete`' };
     const plan = planOf({ changes: [change], risks: [gone] });
     const { merge, ...alone } = context;
     const unmet = { closedGates: [], holdsFor: { state: 'same' as const }, unmet: new Set([gone.gate]) };
     const said = (with_: typeof context) => planComment({ plan, context: with_ });
-    expect(said({ ...alone, merge: unmet })).toContain('Needs topics in allow-delete: ❌ not met');
-    expect(said(context)).toContain('Needs topics in allow-delete: ✅ met');
-    expect(said(alone)).toContain('Needs topics in allow-delete.\n');
+    expect(said({ ...alone, merge: unmet })).toContain('Needs `topics` in `allow-delete`: ❌ not met');
+    expect(said(context)).toContain('Needs `topics` in `allow-delete`: ✅ met');
+    expect(said(alone)).toContain('Needs `topics` in `allow-delete`.\n');
     expect(merge).toBeDefined();
   });
 

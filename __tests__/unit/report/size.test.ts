@@ -36,7 +36,7 @@ function dataLoss({ id }: Change, index: number): Risk {
     id,
     code: 'data-loss',
     consequence: 'the topic goes away, and all its records with it',
-    gate: 'topics in allow-delete',
+    gate: '`topics` in `allow-delete`',
     concerns: 'records',
   };
 }

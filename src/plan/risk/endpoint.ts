@@ -37,7 +37,7 @@ export function endpointRisks(change: ChangeOf<'endpoint'>): readonly RiskDraft[
               level: 'medium',
               code: 'credentials-handed-over',
               concerns: 'credentials',
-              consequence: 'Aiven stores this login and sends it to its brokers',
+              consequence: 'Aiven stores and uses this login',
             },
           ]
         : [];
@@ -84,7 +84,7 @@ function redirect(field: string, consequence: string): RiskDraft {
 function servers({ field, from, to }: FieldChange): Verdict {
   const [before, after] = [serversOf(from), serversOf(to)];
   if (after.length > 0 && after.every((server) => before.includes(server))) return 'harmless';
-  return [redirect(field, 'Aiven sends the stored credentials to the new address')];
+  return [redirect(field, 'Aiven sends the stored credentials there')];
 }
 
 function serversOf(value: FieldValue): readonly string[] {
@@ -130,7 +130,7 @@ function protocol({ field, from, to }: FieldChange): Verdict {
       ),
     ];
   }
-  return [connection(field, 'flows stop if the brokers do not offer TLS there')];
+  return [connection(field, 'flows stop if the brokers lack TLS')];
 }
 
 /** SCRAM proves that Aiven knows the password; PLAIN tells it to whoever answers. */
@@ -202,7 +202,7 @@ function anotherSecret({ field, to }: FieldChange): Verdict {
     return [login(field, 'Aiven no longer logs in with it; flows stop if the brokers ask for it')];
   return [
     {
-      ...login(field, 'flows stop if the brokers refuse it'),
+      ...login(field, 'flows stop if it is refused'),
       concerns: 'credentials',
     },
   ];

@@ -27,12 +27,7 @@ const rules: { readonly [F in keyof FlowSettings]-?: FlowRule } = {
     added: (field, { desired }) =>
       desired.settings.replication_policy === 'identity' ? [mixesRecords(field)] : [],
     removed: (field) => [
-      risk(
-        'medium',
-        'mirroring-stops',
-        field,
-        'topics that only the removed patterns match are no longer copied',
-      ),
+      risk('medium', 'mirroring-stops', field, 'topics that only they matched are no longer copied'),
     ],
   }),
   topics_exclude: list({
@@ -254,7 +249,7 @@ function writesToSource(field: string): RiskDraft {
 }
 
 function offsetsLag(field: string): RiskDraft[] {
-  const consequence = 'after a switch groups read more records again';
+  const consequence = 'after a switch groups re-read more';
   return [risk('low', 'group-offsets-lag', field, consequence)];
 }
 

@@ -53,7 +53,7 @@ export function retentionCut({ field, topic }: ConfigChange, before: Amount, aft
   if (topic.after.policies?.has('delete') === false) return 'harmless'; // compacted only: no retention
   const isTiered = topic.before.flag('remote.storage.enable') === true;
   const where = isTiered ? ', in the remote storage too' : '';
-  const consequence = `records beyond the new retention are deleted soon after the apply${where}`;
+  const consequence = `older records are deleted soon after the apply${where}`;
   return [loss(isTiered ? 'high' : cutLevel(before, after), field, consequence)];
 }
 

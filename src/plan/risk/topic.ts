@@ -120,8 +120,8 @@ function partitionsChange(field: FieldChange, whole: TopicUpdate): Verdict {
   }
   const isCompacted = whole.live.config.has('cleanup.policy') && compacts(effectiveTopic(whole).after);
   const consequence = isCompacted
-    ? 'keys go to other partitions from then on, and the last value of each stays in the old one as well; it cannot be undone'
-    : 'keys go to other partitions from then on; it cannot be undone';
+    ? 'keys go to other partitions, for good, and the last value of each stays in the old one as well'
+    : 'keys go to other partitions, for good';
   return [risk('medium', 'partitions-grow', field.field, consequence)];
 }
 

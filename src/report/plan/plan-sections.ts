@@ -38,8 +38,10 @@ export function whySection(plan: Plan, version: string): Fold | undefined {
   const url = docsUrl(version, 'mirrormaker.md#aivens-pages-row-by-row');
   const pages = `Aiven's own pages name some of these topics and rights otherwise: ${linkMarkdown({ label: 'row by row', url })}.`;
   return {
-    title: `Why the flows need this (${plural(rules.size, 'rule')})`,
-    body: isAccess ? `${table}\n\n${pages}` : table,
+    title: `Rules of the flows (${rules.size})`,
+    body: isAccess ? `${table}
+
+${pages}` : table,
   };
 }
 
@@ -47,7 +49,7 @@ export function whySection(plan: Plan, version: string): Fold | undefined {
 export function orderSection(plan: Plan): Fold | undefined {
   if (plan.steps.length === 0) return undefined;
   const steps = plan.steps.map((step, index) => `${index + 1}. ${toMarkdown(stepPhrase(step))}`);
-  return { title: `Order of apply (${plural(steps.length, 'step')})`, body: steps.join('\n') };
+  return { title: `Order of apply (${steps.length})`, body: steps.join('\n') };
 }
 
 const phaseVerbs: Readonly<Partial<Record<Phase, string>>> = {

@@ -31,7 +31,7 @@ export function adviceFor({ failure }: GitHubError): Advice {
     case 'redirected':
       return {
         reason: 'github-unavailable',
-        hint: 'If the repository was renamed or moved, start the run anew: its name is fixed when a run begins.',
+        hint: 'If the repository was renamed or moved, start a new run: its name is fixed when a run begins.',
       };
     case 'switched-off':
       return {
