@@ -39,9 +39,7 @@ export function whySection(plan: Plan, version: string): Fold | undefined {
   const pages = `Aiven's own pages name some of these topics and rights otherwise: ${linkMarkdown({ label: 'row by row', url })}.`;
   return {
     title: `Rules of the flows (${rules.size})`,
-    body: isAccess ? `${table}
-
-${pages}` : table,
+    body: isAccess ? `${table}\n\n${pages}` : table,
   };
 }
 
