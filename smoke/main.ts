@@ -15,22 +15,35 @@ const usage = `Usage: AIVEN_TOKEN=… npm run smoke -- --project <project> --kaf
 More tokens are tried where they are given: ${tokenRoles.map((role) => tokenVariables[role]).join(', ')}.
 `;
 
-const { values } = parseArgs({
-  options: {
-    project: { type: 'string' },
-    kafka: { type: 'string' },
-    mirrormaker: { type: 'string' },
-    scratch: { type: 'string' },
-    'scratch-mirrormaker': { type: 'string' },
-    'provoke-limit': { type: 'boolean', default: false },
-    json: { type: 'string' },
-    url: { type: 'string', default: 'https://api.aiven.io' },
-  },
-});
+const options = {
+  project: { type: 'string' },
+  kafka: { type: 'string' },
+  mirrormaker: { type: 'string' },
+  scratch: { type: 'string' },
+  'scratch-mirrormaker': { type: 'string' },
+  'provoke-limit': { type: 'boolean', default: false },
+  json: { type: 'string' },
+  url: { type: 'string', default: 'https://api.aiven.io' },
+} as const;
 
 process.exitCode = await main();
 
+/** Words where an option is unknown or lacks its value. */
+function given() {
+  try {
+    return { ok: true, values: parseArgs({ options }).values } as const;
+  } catch (error) {
+    return { ok: false, problem: error instanceof Error ? error.message : String(error) } as const;
+  }
+}
+
 async function main(): Promise<number> {
+  const call = given();
+  if (!call.ok) {
+    process.stderr.write(`${call.problem}\n${usage}`);
+    return 2;
+  }
+  const { values } = call;
   const token = process.env['AIVEN_TOKEN'];
   const { project, url, scratch, 'scratch-mirrormaker': scratchMirrorMaker } = values;
   const kafka = values.kafka ?? scratch;

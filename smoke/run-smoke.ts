@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
 import { type SwitchName, switchValues } from '../sandbox/aiven/switches.ts';
 import { type Reached, reach } from './access.ts';
 import { connect } from './api.ts';
@@ -27,6 +28,8 @@ export interface SmokeOptions {
   readonly token: string;
   readonly tokens: Scope['tokens'];
   readonly sleep: (milliseconds: number) => Promise<void>;
+  /** Milliseconds, never going back; the machine's own unless told. */
+  readonly now?: () => number;
   /** Once aborted, nothing more is asked, and what was made is deleted. */
   readonly interrupted: AbortSignal;
   /** What is being done, without names. */
@@ -58,6 +61,7 @@ export async function runSmoke(options: SmokeOptions): Promise<Smoked> {
   const api = connect({ ...options, sleep, beforeEach: stopIfInterrupted });
   const scope: Scope = {
     ...{ api, findings, project, tokens, sleep },
+    now: options.now ?? (() => performance.now()),
     kafka: options.kafka,
     mirrormaker: options.mirrormaker,
   };
@@ -88,7 +92,7 @@ export async function runSmoke(options: SmokeOptions): Promise<Smoked> {
   await step('Steps 1 to 6: reading', () => readingSteps(scope));
   if (options.scratch !== undefined && !interrupted.aborted) {
     const prefix = `${pairPrefix({ project, ...options.scratch })}${randomBytes(4).toString('hex')}-`;
-    const scratch: Scratch = { ...scope, ...options.scratch, nodes, prefix };
+    const scratch: Scratch = { ...scope, ...options.scratch, nodes, prefix, unseenTopics: new Set() };
     const patient: Scratch = {
       ...scratch,
       api: connect(options),

@@ -15,6 +15,8 @@ export interface Scope {
   readonly mirrormaker: string | undefined;
   readonly tokens: Readonly<Partial<Record<TokenRole, string>>>;
   readonly sleep: (milliseconds: number) => Promise<void>;
+  /** Milliseconds, never going back. */
+  readonly now: () => number;
 }
 
 /** The services for the steps that write; both hold nothing but what this command makes. */
@@ -25,6 +27,8 @@ export interface Scratch extends Scope {
   readonly nodes: number;
   /** Begins the name of everything that is made. */
   readonly prefix: string;
+  /** Names of topics that may have been made and were not seen yet: a list lacks new ones for minutes. */
+  readonly unseenTopics: Set<string>;
 }
 
 /** Begins the name of whatever this command makes. */

@@ -1,6 +1,15 @@
 import { textAt } from './api.ts';
-import { listIn } from './evidence.ts';
-import { flowsPath, ownPrefix, pairPrefix, type Scratch, servicePath, topicsPath, until } from './scope.ts';
+import { isDone, listIn } from './evidence.ts';
+import {
+  flowsPath,
+  ownPrefix,
+  pairPrefix,
+  type Scratch,
+  servicePath,
+  topicPath,
+  topicsPath,
+  until,
+} from './scope.ts';
 import { aclsPath, kafkaAclsPath, usersPath } from './steps/acls.ts';
 import { endpointsPath } from './steps/endpoints.ts';
 import { integrationRows, integrationsPath, isOwnIntegration } from './steps/integrations.ts';
@@ -51,6 +60,7 @@ async function inventory(scope: Scratch): Promise<Inventory> {
     ['topics', await topics(scope), isOwnName],
     ['ACL entries', await acls(scope), isOwnUser],
     ['users', await users(scope), isOwnName],
+    ['integrations of other MirrorMaker 2 services', await usesElsewhere(scope), () => false],
   ];
   const endpoints = (await endpointsOf(scope)).filter(({ name }) => name.startsWith(pairPrefix(scope)));
   return {
@@ -101,11 +111,31 @@ async function flows(scope: Scratch): Promise<readonly Thing[]> {
   });
 }
 
+/** The Kafka service is a cluster of flows in another MirrorMaker 2 service: what is written here may be copied there. */
+async function usesElsewhere({
+  api,
+  kafka,
+  mirrormaker,
+  project,
+  ...scope
+}: Scratch): Promise<readonly Thing[]> {
+  const path = `${servicePath({ ...scope, project }, kafka)}/integration`;
+  return listIn(await api.get(path), 'service_integrations')
+    .filter(
+      (row) =>
+        textAt(row, 'integration_type') === 'kafka_mirrormaker' &&
+        textAt(row, 'service_integration_id') !== undefined &&
+        textAt(row, 'source_service') === kafka &&
+        (textAt(row, 'dest_service') !== mirrormaker || (textAt(row, 'dest_project') ?? project) !== project),
+    )
+    .map(() => ({ name: '', path }));
+}
+
 /** All that are this command's are called by its prefix. */
 async function integrations(scope: Scratch): Promise<readonly Thing[]> {
   return (await integrationRows(scope)).flatMap((row) => {
     const id = textAt(row, 'service_integration_id');
-    const name = isOwnIntegration(row) ? ownPrefix : '';
+    const name = isOwnIntegration(scope, row) ? ownPrefix : '';
     return id === undefined ? [] : [{ name, path: `${integrationsPath(scope)}/${encodeURIComponent(id)}` }];
   });
 }
@@ -128,20 +158,29 @@ const maxSilentMs = 120_000;
 export async function clean(scope: Scratch): Promise<number | 'cannot tell'> {
   let quietFor = 0;
   let silentFor = 0;
-  let left: number | 'cannot tell' = 'cannot tell';
+  const found: { left: number | 'cannot tell' } = { left: 'cannot tell' };
   await until(
     scope,
     async () => {
       const own = await told(() => inventory(scope));
-      left = own?.own.length ?? 'cannot tell';
+      found.left = own?.own.length ?? 'cannot tell';
       for (const { path } of own?.own ?? []) await told(() => scope.api.delete(path));
-      quietFor = left === 0 ? quietFor + everyMs : 0;
-      silentFor = left === 'cannot tell' ? silentFor + everyMs : 0;
+      for (const name of scope.unseenTopics) {
+        // Listed now, or done away with before it was: from here on the list tells.
+        const isListed = own?.own.some(
+          ({ path }) => path === `${topicsPath(scope)}/${encodeURIComponent(name)}`,
+        );
+        const answer = isListed ? undefined : await told(() => scope.api.delete(topicPath(scope, name)));
+        if (isListed || (answer !== undefined && isDone(scope, answer))) scope.unseenTopics.delete(name);
+      }
+      const isQuiet = found.left === 0 && scope.unseenTopics.size === 0;
+      quietFor = isQuiet ? quietFor + everyMs : 0;
+      silentFor = found.left === 'cannot tell' ? silentFor + everyMs : 0;
       return quietFor >= quietMs || silentFor >= maxSilentMs ? true : undefined;
     },
     { everyMs, maxMs: 900_000 },
   );
-  return left;
+  return found.left === 0 && scope.unseenTopics.size > 0 ? 'cannot tell' : found.left;
 }
 
 /** Undefined: no answer that tells it. It is asked for again in the next round. */

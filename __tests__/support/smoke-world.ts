@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { MemoryBackend } from '../../sandbox/aiven/memory-backend.ts';
 import { type AivenEmulator, startAiven } from '../../sandbox/aiven/start-aiven.ts';
 import type { Switches, SwitchName } from '../../sandbox/aiven/switches.ts';
-import { realisticTimings } from '../../sandbox/aiven/timings.ts';
+import { realisticTimings, type Timings } from '../../sandbox/aiven/timings.ts';
 import { runSmoke, type Smoked, type SmokeOptions } from '../../smoke/run-smoke.ts';
 import { VirtualClock } from './aiven/virtual-clock.ts';
 
@@ -37,6 +37,8 @@ export interface SmokeWorld {
   readonly project: string;
   readonly scratch: { readonly kafka: string; readonly mirrormaker: string };
   readonly empty: MemoryBackend;
+  /** The MirrorMaker 2 service that is only read. */
+  readonly elsewhere: string;
   readonly hidden: readonly string[];
   /** With the steps that write, unless told otherwise; `more` goes over what it is called with. */
   smoke(options?: { readonly reads?: boolean; readonly more?: Partial<SmokeOptions> }): Promise<Smoked>;
@@ -45,7 +47,10 @@ export interface SmokeWorld {
   stop(): Promise<void>;
 }
 
-export async function startSmokeWorld(switches: Partial<Switches>): Promise<SmokeWorld> {
+export async function startSmokeWorld(
+  switches: Partial<Switches>,
+  timings: Partial<Timings> = {},
+): Promise<SmokeWorld> {
   const clock = new VirtualClock();
   const word = () => `w${randomBytes(6).toString('hex')}`;
   const [project, kafka, scratch, mirror, other] = [word(), word(), word(), word(), word()];
@@ -70,7 +75,7 @@ export async function startSmokeWorld(switches: Partial<Switches>): Promise<Smok
       { type: 'kafka_mirrormaker', project, name: other },
     ],
     switches,
-    timings: { ...realisticTimings, flowWrite: 20 },
+    timings: { ...realisticTimings, flowWrite: 20, ...timings },
     rateLimit: { requests: 500, milliseconds: 60_000 },
     now: () => clock.monotonic(),
   });
@@ -90,6 +95,7 @@ export async function startSmokeWorld(switches: Partial<Switches>): Promise<Smok
     project,
     scratch: { kafka: scratch, mirrormaker: mirror },
     empty,
+    elsewhere: other,
     hidden: [project, kafka, scratch, mirror, other, ...Object.values(token), ...topics, host, password],
     smoke: ({ reads = false, more = {} } = {}) => {
       if (reads) aiven.world.setServiceState(project, kafka, 'REBUILDING');
@@ -103,6 +109,7 @@ export async function startSmokeWorld(switches: Partial<Switches>): Promise<Smok
         token: admin,
         tokens,
         sleep: (milliseconds) => clock.sleep(milliseconds),
+        now: () => clock.monotonic(),
         interrupted: new AbortController().signal,
         progress: () => undefined,
         ...more,

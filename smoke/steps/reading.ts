@@ -67,6 +67,13 @@ async function permissions(scope: Scope): Promise<void> {
       `topics, ACLs and endpoints with the token ${role}`,
       said`${topics}, ${entries}, ${points}`,
     );
+    if (scope.mirrormaker !== undefined) {
+      const replications = await api.get(
+        `${servicePath(scope, scope.mirrormaker)}/mirrormaker/replication-flows`,
+        token,
+      );
+      findings.note(2, `flows with the token ${role}`, said`${replications.status}`);
+    }
     if (role !== 'operator') continue;
     if (topics === 200 && entries === 200) {
       listIn(list, 'topics');

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parseAnswers } from '../../../sandbox/aiven/answers-file.ts';
+import { assumedSwitches } from '../../../sandbox/aiven/switches.ts';
+import type { Timings } from '../../../sandbox/aiven/timings.ts';
 import { asJson, asTable, checked } from '../../../smoke/report.ts';
 import { anySwitches } from '../../support/aiven/any-switches.ts';
 import { held, type SmokeWorld, startSmokeWorld, tellable } from '../../support/smoke-world.ts';
@@ -61,6 +63,26 @@ describe('the steps that write', () => {
           { cluster_alias: 'core' },
         ),
     ],
+    [
+      'an integration that looks like its own but for the alias',
+      ({ aiven, project, scratch }) =>
+        aiven.world.addIntegration(
+          project,
+          scratch.mirrormaker,
+          { type: 'service', project, service: scratch.kafka },
+          { cluster_alias: 'core', kafka_mirrormaker: { producer_linger_ms: 4711 } },
+        ),
+    ],
+    [
+      'a cluster of another MirrorMaker 2 service',
+      ({ aiven, project, scratch, elsewhere }) =>
+        aiven.world.addIntegration(
+          project,
+          elsewhere,
+          { type: 'service', project, service: scratch.kafka },
+          { cluster_alias: 'prod' },
+        ),
+    ],
   ])('are refused on services that hold %s, and nothing is written', async (_, put) => {
     const world = await startSmokeWorld({});
     try {
@@ -104,6 +126,34 @@ describe('the steps that write', () => {
       await world.stop();
     }
   });
+});
+
+/** Realistic is a topic after 5 s and a list that is kept for 15 s. */
+test.each<[string, Partial<Timings>]>([
+  ['topics show after 2 minutes', { topicVisible: 120_000 }],
+  ['topics show after more than the 5 minutes that are waited', { topicVisible: 320_000 }],
+  ['a list is kept for 3 s', { topicListCache: 3_000 }],
+])('where %s, nothing is told wrongly, and nothing is left', async (_, timings) => {
+  const world = await startSmokeWorld({}, timings);
+  try {
+    const { findings, problems } = await world.smoke({ more: { provokesLimit: false } });
+    const right = tellable(assumedSwitches);
+    const told = Object.entries(findings.settled);
+    expect(
+      told.filter(([name, value]) => Object.entries(right).some(([one, is]) => one === name && is !== value)),
+    ).toEqual([]);
+    expect(told.length).toBeGreaterThan(25);
+    await world.pass(900_000);
+    const left = (await world.empty.listTopics())
+      .map(({ name }) => name)
+      .filter((name) => !name.startsWith('__'));
+    expect({ left, problems: problems.filter((problem) => problem.includes('left')) }).toEqual({
+      left: [],
+      problems: [],
+    });
+  } finally {
+    await world.stop();
+  }
 });
 
 test('a report that holds a token is not written', () => {

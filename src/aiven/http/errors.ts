@@ -213,7 +213,7 @@ const refusals: readonly {
       'The sign-on policy of the organization does not let this token into the project: make a token for a user who signs in as the policy asks, or for an application user',
   },
   {
-    isMeant: ({ code = '', message }) => /governance/i.test(`${code} ${message}`),
+    isMeant: ({ code = '', message }) => /governance|kafka_policy_violation/i.test(`${code} ${message}`),
     says: () =>
       'A governance policy of the organization does not allow this: ask its administrators, or make the change as the policy asks',
   },

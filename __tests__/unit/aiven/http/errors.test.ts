@@ -86,6 +86,12 @@ describe('what a failed write is called', () => {
     expect(said.isThere ?? false).toBe(isThere);
   });
 
+  test('a violated policy of Kafka topics is told as governance, not as a lacking permission', () => {
+    const said = writeFailureFrom(failure({ status: 403, code: 'kafka_policy_violation' })).message;
+    expect(said).toContain('governance policy');
+    expect(said).not.toContain('permission');
+  });
+
   test('a lacking permission is named', () => {
     expect(writeFailureFrom(failure({ status: 403 })).message).toBe(
       'The Aiven token may not update topic orders of service core; that takes the permission service:data:write. ' +
