@@ -124,8 +124,10 @@ function lintWrittenTopics(flow: ServiceFlow, { spec, report }: LintContext): vo
   const { replication_policy: policy } = flow.settings;
   for (const topic of clusterOf(spec, flow.target)?.topics.values() ?? []) {
     const from = originalNames(policy, flow.source, topic.name);
-    if (!from.some((name) => verdict(name) === 'mirrored')) continue;
-    const message = `${topic.name} is also written by the flow ${flow.source} -> ${flow.target} at ${place(flow.position)}`;
+    const verdicts = new Set(from.map(verdict));
+    if (!verdicts.has('mirrored') && !verdicts.has('unknown')) continue;
+    const written = verdicts.has('mirrored') ? 'is also written' : 'may also be written';
+    const message = `${topic.name} ${written} by the flow ${flow.source} -> ${flow.target} at ${place(flow.position)}`;
     const hint = 'Keep it if the mirrored topic is meant, otherwise rename it or narrow the flow.';
     report.add('topic-written-by-flow', topic.position, message, hint);
   }
@@ -147,8 +149,10 @@ function lintRemovedTopics(flow: ServiceFlow, { spec, report }: LintContext): vo
   const { verdict } = topicFilter(flow);
   for (const [topic, { position: removed }] of clusterOf(spec, target)?.removedTopics ?? []) {
     const from = originalNames(settings.replication_policy, source, topic);
-    if (!from.some((original) => verdict(original) === 'mirrored')) continue;
-    const message = `${topic} comes back if its source still has it, because the flow ${name} at ${place(position)} mirrors it`;
+    const verdicts = new Set(from.map(verdict));
+    if (!verdicts.has('mirrored') && !verdicts.has('unknown')) continue;
+    const mirrors = verdicts.has('mirrored') ? 'mirrors' : 'may mirror';
+    const message = `${topic} comes back if its source still has it, because the flow ${name} at ${place(position)} ${mirrors} it`;
     const hint =
       'Delete it on the source first, or narrow the flow. Records that were mirrored are not mirrored again.';
     report.add('topic-written-by-flow', removed, message, hint);
