@@ -55,9 +55,9 @@ export const assumptions: { readonly [S in SwitchName]: Assumption } = {
     'an empty ssl_endpoint_identification_algorithm is taken',
     'terraform-provider-aiven, pull request 1733',
   ),
-  endpointCrossFields: harmless(
+  endpointCrossFields: handled(
     'what a protocol needs is not checked together',
-    'the spec is held to the same relations, so what is sent passes either way',
+    'what SASL needs is required in the spec; TLS without `ssl_ca_cert` may be refused, and then the change has failed with that text',
   ),
   duplicateEndpoint: handled(
     'a second endpoint of the name is refused with 409',
@@ -91,7 +91,7 @@ export const assumptions: { readonly [S in SwitchName]: Assumption } = {
   integrationStatus: harmless('integrations tell their status', 'without it, `active` counts'),
   active: handled(
     'an integration that is active stays so',
-    'it is waited for once; flows are made disabled and looked at afterwards',
+    'terraform-provider-aiven expects that it goes up and down; it is waited for once, and flows are made disabled and looked at afterwards',
   ),
   newIntegration: decided(
     'a new integration is not found at first',
@@ -129,7 +129,7 @@ export const assumptions: { readonly [S in SwitchName]: Assumption } = {
   ),
   topicListCache: handled(
     'the list of topics is cached, whatever is created',
-    'what it lacks is asked for by name, or in a batch',
+    'terraform-provider-aiven, pull request 464, expects a new list after each write; what the list lacks is asked for by name, or in a batch',
   ),
   v2WhileStale: decided(
     'a batch with a topic that it does not know yet is refused as a whole, or short',
