@@ -18,7 +18,7 @@ export interface Setting {
 const circumstances: readonly Setting[] = [
   { name: 'realistic timings', switches: {}, timings: 'realistic' },
   { name: 'topics that show after two minutes', switches: {}, timings: { topicVisible: 120_000 } },
-  { name: 'reads that take 45 s', switches: {}, timings: { read: 45_000 } },
+  { name: 'reads that take 60 s', switches: {}, timings: { read: 60_000 } },
   { name: 'a service that is REBUILDING', switches: {}, state: 'REBUILDING' },
 ];
 
