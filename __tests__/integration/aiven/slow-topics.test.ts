@@ -111,6 +111,11 @@ describe.each([
   [405, undefined],
   [410, 'retired_api_endpoint'],
   [501, undefined],
+  [404, undefined],
+  [404, 'retired_api_endpoint'],
+  [500, undefined],
+  [502, undefined],
+  [503, 'kafka_service_unavailable'],
 ])('where the batch read answers %d', (status, error_code) => {
   test.each([
     ['that are listed', 120, 0],
@@ -129,6 +134,16 @@ describe.each([
     ]);
     expect(requests(account)['topic.get']).toBe(240);
   });
+});
+
+test('where the batch read cuts the line, topics are read one by one, and the log says so once', async () => {
+  const { account, names, client, lines } = await withTopics(120);
+  account.emulator.faults.add({ route: 'topic.batch', times: 1000, fault: { kind: 'reset' } });
+  expect(await readAll(client, names)).toBe(120);
+  const tried = requests(account)['topic.batch'];
+  expect(await readAll(client, names)).toBe(120);
+  expect(requests(account)['topic.batch']).toBe(tried);
+  expect(lines.filter((line) => line.includes('one by one'))).toHaveLength(1);
 });
 
 test('where nothing inside the service can be read, one topic is tried and not all', async () => {

@@ -1,7 +1,7 @@
-import { type AivenError, asAivenError, isRetryableStatus } from '../http/errors.ts';
+import { type AivenError, asAivenError } from '../http/errors.ts';
 import { servicePath, unknownInService } from '../service.ts';
 import { topicBatch } from '../wire/topic.ts';
-import { type Answer, absent, readOne, readOneByOne, saysNoSuchTopic, type TopicSource } from './read-one.ts';
+import { type Answer, absent, readOne, readOneByOne, type TopicSource } from './read-one.ts';
 import { reading } from './topic-requests.ts';
 
 /** Aiven's limit for one batch read. */
@@ -29,7 +29,7 @@ export async function lookUpInBatches(source: TopicSource, names: readonly strin
       return new Map(chunk.map((name) => [name, topics.get(name) ?? absent] as const));
     } catch (thrown) {
       const error = asAivenError(thrown);
-      if (saysNoSuchTopic(error)) return new Map(chunk.map((name) => [name, absent]));
+      if (saysTopicsNotFound(error)) return new Map(chunk.map((name) => [name, absent]));
       return withoutBatch(source, chunk, error);
     }
   };
@@ -50,7 +50,7 @@ async function readBatch(source: TopicSource, names: readonly string[], attempts
       source.client.progress(`Reading ${names.length} topics at once took too long: asking for half as many`);
       return halved(source, names, attempts);
     }
-    if (!error.isNotFound) return withoutBatch(source, names, error);
+    if (!saysTopicsNotFound(error)) return withoutBatch(source, names, error);
   }
   if (attempts > 1) {
     await source.client.clock.sleep(1_000);
@@ -83,8 +83,8 @@ async function withoutBatch(
   if ('state' in answer && answer.code !== 'incomplete') {
     return new Map(names.map((name) => [name, answer]));
   }
-  const passes = error.kind === 'connection' || (error.status !== undefined && isOutage(error.status));
-  if (!passes && client.readsTopicsInBatches) {
+  // The client has repeated what may pass, and the read of one topic was answered: the batch read is what fails.
+  if (error.status !== 429 && client.readsTopicsInBatches) {
     client.readsTopicsInBatches = false;
     const said =
       error.status === undefined ? error.message : `Aiven answered ${error.status}: ${error.message}`;
@@ -93,9 +93,9 @@ async function withoutBatch(
   return new Map([[first, answer], ...(await readOneByOne(source, others))]);
 }
 
-/** 501 is no outage: the route is not there. */
-function isOutage(status: number): boolean {
-  return isRetryableStatus(status) && status !== 501;
+/** A 404 about topics. One with another code, or without any, may be of a route that is not there: it says nothing of a topic. */
+function saysTopicsNotFound(error: AivenError): boolean {
+  return error.isNotFound && /topic/.test(error.code ?? '');
 }
 
 async function batch({ client, address, topicOf }: TopicSource, names: readonly string[]): Promise<Answers> {

@@ -58,6 +58,6 @@ export async function readOne({ client, address, topicOf }: TopicSource, name: s
 }
 
 /** Whether a 404 is about the topic, and not about the service or the project. */
-export function saysNoSuchTopic(error: AivenError): boolean {
+function saysNoSuchTopic(error: AivenError): boolean {
   return error.isNotFound && !/^(service|project)_/.test(error.code ?? '');
 }
