@@ -1,17 +1,19 @@
 import { flowName } from '../model/flow.ts';
 import type { EndpointUse, LiveProject } from '../model/live-project.ts';
-import { known, type Reading, unknown } from '../model/reading.ts';
+import { known, type Reading, type Unknown, unknown } from '../model/reading.ts';
 import type { AivenClient } from './http/client.ts';
 import { unknownFrom } from './http/errors.ts';
 import { listEndpoints } from './mirrormaker/endpoints.ts';
 import { readFlows } from './mirrormaker/flows.ts';
+import { servicePath } from './service.ts';
 import {
+  integrationList,
   integrationRow,
   isMerelyPossible,
   mirrormakerUserConfig,
   type WireIntegration,
 } from './wire/integration.ts';
-import { serviceList, type WireProjectService } from './wire/project.ts';
+import { projectService, serviceList, type WireProjectService } from './wire/project.ts';
 import { parseRow, textOf } from './wire/row.ts';
 
 /**
@@ -24,26 +26,36 @@ export async function readProject(
   endpoints: ReadonlySet<string>,
 ): Promise<Reading<LiveProject>> {
   try {
-    const { services } = await client.read({
+    const list = await client.read({
       operation: { does: `list the services of project ${project}`, permission: 'project:services:read' },
       path: ['v1', 'project', project, 'service'],
       answer: serviceList,
     });
+    const rows = list.services.map((row) => parseRow(projectService, row, `a service of project ${project}`));
+    const services = rows.flatMap((row) => (row.ok ? [row.value] : []));
+    const nameless = rows.find((row) => !row.ok);
     return known({
       listeners: new Map(
         services
-          .filter(({ service_type }) => service_type === 'kafka')
+          .filter((service) => isKafka(service))
           .map((service) => [service.service_name, listenersOf(service)]),
       ),
       mirrormakers: services
         .filter(({ service_type }) => service_type === 'kafka_mirrormaker')
         .map(({ service_name }) => service_name)
         .sort(),
-      endpointUses: await endpointUses(client, project, services, endpoints),
+      // Nobody can be asked about a service that has no name, and it may use any endpoint.
+      endpointUses: nameless?.reason ?? (await endpointUses(client, project, services, endpoints)),
     });
   } catch (error) {
     return unknownFrom(error);
   }
+}
+
+/** One that does not tell its type is taken for what it listens as; every service has a `service_uri`. */
+function isKafka(service: WireProjectService): boolean {
+  if (service.service_type !== undefined) return service.service_type === 'kafka';
+  return listenersOf({ ...service, service_uri: undefined }).length > 0;
 }
 
 /** Each network route and each way to log in has a port of its own; `service_uri` and `connection_info` repeat one of them. */
@@ -72,13 +84,12 @@ async function endpointUses(
   services: readonly WireProjectService[],
   endpoints: ReadonlySet<string>,
 ): Promise<Reading<readonly EndpointUse[]>> {
-  const silent = services.find(({ service_integrations }) => service_integrations == null);
-  if (silent !== undefined) {
-    return unknown('incomplete', `Aiven does not tell the integrations of service ${silent.service_name}`);
-  }
+  if (endpoints.size === 0) return known([]);
   const rows: WireIntegration[] = [];
   for (const { service_name, service_integrations } of services) {
-    for (const entry of service_integrations ?? []) {
+    const told = service_integrations ?? (await integrationsOf(client, project, service_name));
+    if ('state' in told) return told;
+    for (const entry of told) {
       if (isOfNone(entry, endpoints)) continue;
       const row = parseRow(integrationRow, entry, `an integration of service ${service_name}`);
       if (!row.ok) return row.reason;
@@ -116,6 +127,27 @@ async function endpointUses(
     return { ...attachment, flows: known(named.map(({ id }) => flowName(id)).sort()) };
   });
   return known(await Promise.all(uses));
+}
+
+/** Of a service that the list of all tells none of: asked by itself. */
+async function integrationsOf(
+  client: AivenClient,
+  project: string,
+  service: string,
+): Promise<readonly unknown[] | Unknown> {
+  try {
+    const { service_integrations } = await client.read({
+      operation: {
+        does: `list the integrations of service ${service}`,
+        permission: 'project:integrations:read',
+      },
+      path: [...servicePath({ project, service }), 'integration'],
+      answer: integrationList,
+    });
+    return service_integrations;
+  } catch (error) {
+    return unknownFrom(error);
+  }
 }
 
 /** That it uses none of these endpoints shows already in an entry whose other fields may have any form. */

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { AivenOptions } from '../../../sandbox/aiven/start-aiven.ts';
 import { core, knownValue, mm2, openAccount, project } from '../../support/aiven/aiven-account.ts';
+import { aivenAt } from '../../support/aiven/aiven-at.ts';
+import { type Answer, error, json, startScriptedServer } from '../../support/aiven/scripted-server.ts';
 
 const wanted = new Set(['onprem']);
 
@@ -73,5 +75,62 @@ describe('what a project tells', () => {
     const { endpointUses } = knownValue(await aiven.readProject(project, wanted));
     expect(knownValue(endpointUses)).toMatchObject([{ ...use, flows: { state: 'unknown', code: 'denied' } }]);
     expect(await aiven.readProject('nowhere', wanted)).toMatchObject({ state: 'unknown' });
+  });
+});
+
+describe('a service of odd form in the list of a project', () => {
+  const odd = { service_name: 'odd', service_type: 'pg', service_integrations: [] };
+  const attached = {
+    service_integration_id: 'i',
+    integration_type: 'kafka_mirrormaker',
+    source_endpoint: 'onprem',
+    dest_service: 'odd',
+    user_config: { cluster_alias: 'dc' },
+  };
+  const services = '/v1/project/acme/service';
+  const own = `${services}/odd/integration`;
+
+  async function readWith(row: unknown, its: Answer = json(200, { service_integrations: [] })) {
+    const server = await startScriptedServer((response, request) => {
+      if (request.url === own) return its(response, request);
+      const flows = { replication_flows: [] };
+      const list = { services: [row, { ...odd, service_name: 'well', service_type: 'kafka' }] };
+      return json(200, request.url === services ? list : { kafka_mirrormaker: flows, ...flows })(
+        response,
+        request,
+      );
+    });
+    try {
+      const reading = knownValue(await aivenAt(server.url).readProject(project, wanted));
+      expect(reading.listeners.get('well')).toEqual([]);
+      return reading.endpointUses;
+    } finally {
+      await server.stop();
+    }
+  }
+
+  test.each([
+    ['type', { ...odd, service_type: 7 }],
+    ['components', { ...odd, components: 'none' }],
+    ['integrations', { ...odd, service_integrations: 'none' }],
+    ['integrations that are not told', { ...odd, service_integrations: null }],
+    ['integrations that are left out', { service_name: 'odd', service_type: 'pg' }],
+  ])('says nothing of others: its %s', async (_, row) => {
+    expect(knownValue(await readWith(row))).toEqual([]);
+  });
+
+  test('is asked by itself what it uses, where the list does not tell', async () => {
+    const uses = await readWith(
+      { ...odd, service_integrations: 7 },
+      json(200, { service_integrations: [attached] }),
+    );
+    expect(knownValue(uses)).toMatchObject([{ endpoint: 'onprem', service: 'odd', alias: 'dc' }]);
+  });
+
+  test.each([
+    ['it does not tell that either', { ...odd, service_integrations: 7 }],
+    ['it has no name, so that it cannot be asked', { service_type: 'pg', service_integrations: [] }],
+  ])('may use an endpoint where %s', async (_, row) => {
+    expect(await readWith(row, error(403, 'No'))).toMatchObject({ state: 'unknown' });
   });
 });
