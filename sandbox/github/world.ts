@@ -30,6 +30,8 @@ export class GitHubWorld {
     readonly branch?: string;
     readonly message?: string;
     readonly author?: string;
+    /** Who amended or moved it; the author unless told. */
+    readonly committer?: string;
     /** Owner of the fork that the branch is in. */
     readonly fork?: string;
   }): string {
@@ -49,7 +51,13 @@ export class GitHubWorld {
       else files.set(path, this.#state.objects.writeFile(content));
     }
     const parents = tip === undefined ? [] : [tip];
-    const commit = writeCommit(this.#state, { files, parents, message, author, committer: author });
+    const commit = writeCommit(this.#state, {
+      files,
+      parents,
+      message,
+      author,
+      committer: options.committer ?? author,
+    });
     branches.set(key, commit.sha);
     return commit.sha;
   }

@@ -62,6 +62,38 @@ describe('a branch of this action', () => {
     expect(await github.readOwnBranch(own)).toMatchObject({ is: 'foreign', by: 'renovate[bot]' });
   });
 
+  test('is foreign with a commit that somebody amended, which keeps its author', async () => {
+    const { world, github, base, before, own } = await repository();
+    await github.writeBranch({ branch, base, before, commits: commits('a: 1\n') });
+    const author = 'github-actions[bot]';
+    world.branch(branch);
+    const message = commits('a: 1\n')[0]?.message ?? '';
+    const files = { 'kafka/a.yaml': 'acls: everything\n' };
+    const commit = world.commit({ branch, files, author, committer: 'ada', message });
+    expect(await github.readOwnBranch(own)).toEqual({ is: 'foreign', commit, by: 'ada' });
+    world.branch(branch);
+    world.commit({ branch, files, author, committer: 'web-flow', message });
+    expect(await github.readOwnBranch(own)).toMatchObject({ is: 'own', commits: 1 });
+  });
+
+  test('is not written over a commit that came while the answer of its writing was lost', async () => {
+    const { emulator, world, github, base, before } = await repository();
+    await github.writeBranch({ branch, base, before, commits: commits('a: 1\n') });
+    const over = world.head(branch);
+    let pushed = '';
+    emulator.faults.add({
+      route: 'git/update-ref',
+      matches: () => {
+        pushed = world.commit({ branch, files: { x: 'x' }, author: 'ada' });
+        return true;
+      },
+      fault: { kind: 'reset' },
+    });
+    const wrote = await github.writeBranch({ branch, base, before, over, commits: commits('a: 2\n') });
+    expect(wrote).toEqual({ is: 'moved' });
+    expect(world.head(branch)).toBe(pushed);
+  });
+
   test('is not written over a commit that came meanwhile, and not from files that are others', async () => {
     const { world, github, base, before } = await repository();
     await github.writeBranch({ branch, base, before, commits: commits('a: 1\n') });

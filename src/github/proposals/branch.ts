@@ -13,8 +13,13 @@ export interface ProposedCommit {
 /** A branch that only this action writes to, as far as GitHub tells. */
 export type OwnBranch =
   | { readonly is: 'absent' }
-  /** `message`: of its last commit; undefined: it has none that `base` lacks. */
-  | { readonly is: 'own'; readonly sha: string; readonly message: string | undefined }
+  /** `commits`: how many it has that `base` lacks. `message`: of the last of them; undefined: there is none. */
+  | {
+      readonly is: 'own';
+      readonly sha: string;
+      readonly commits: number;
+      readonly message: string | undefined;
+    }
   /** A commit on it is somebody else's. `by`: undefined where GitHub knows no account. */
   | {
       readonly is: 'foreign';
@@ -46,18 +51,23 @@ export async function readOwnBranch(
     { permission: 'contents: read', answer: shapes.comparedAuthors },
   );
   const notOurs = () =>
-    data.commits.find(({ author, commit }) => !isProgram(client, author) || !isOwnMessage(commit.message));
+    data.commits.find(
+      ({ author, committer, commit }) =>
+        // Who amends or moves a commit stays hidden behind its author, and is its committer.
+        !isProgram(client, author) || !mayCommit(client, committer) || !isOwnMessage(commit.message),
+    );
   let foreign = notOurs();
-  if (foreign?.author?.type === 'User') {
+  if (foreign?.author?.type === 'User' || foreign?.committer?.type === 'User') {
     // Only of a person's token GitHub tells whose it is, and it may be the one that made the commits.
     await client.identity.ask();
     foreign = notOurs();
   }
   if (foreign !== undefined) {
-    return { is: 'foreign', commit: foreign.sha, by: foreign.author?.login };
+    const by = isProgram(client, foreign.author) ? foreign.committer : foreign.author;
+    return { is: 'foreign', commit: foreign.sha, by: by?.login };
   }
   if (data.total_commits > data.commits.length) return { is: 'foreign', commit: sha, by: undefined };
-  return { is: 'own', sha, message: data.commits.at(-1)?.commit.message };
+  return { is: 'own', sha, commits: data.commits.length, message: data.commits.at(-1)?.commit.message };
 }
 
 /**
@@ -66,6 +76,11 @@ export async function readOwnBranch(
  */
 function isProgram({ identity }: GitHubClient, author: Author): boolean {
   return author?.type === 'Bot' || identity.isOwn(author);
+}
+
+/** GitHub itself is the committer of some commits that are made through its API. */
+function mayCommit(client: GitHubClient, committer: Author): boolean {
+  return committer?.login === 'web-flow' || isProgram(client, committer);
 }
 
 type Author = Parameters<GitHubClient['identity']['isOwn']>[0];
@@ -126,8 +141,7 @@ export async function writeBranch(
     parent = await createCommit(client, { message, tree: treeSha, parents: [parent] });
   }
   if ((await headOf(client, branch)) !== over) return { is: 'moved' };
-  await putBranch(client, { branch, sha: parent, isNew: over === undefined });
-  return { is: 'written', sha: parent };
+  return putBranch(client, { branch, sha: parent, over });
 }
 
 interface Tree {
@@ -194,22 +208,28 @@ async function createCommit(
   return writeOnce({ clock: client.clock, write, lookUp: async () => undefined });
 }
 
+/** A lost answer is looked up: the same is sent again only while the branch is where it was. */
 async function putBranch(
   client: GitHubClient,
-  { branch, sha, isNew }: { readonly branch: string; readonly sha: string; readonly isNew: boolean },
-): Promise<void> {
+  { branch, sha, over }: { readonly branch: string; readonly sha: string; readonly over: string | undefined },
+): Promise<{ readonly is: 'written'; readonly sha: string } | { readonly is: 'moved' }> {
   const expected = { permission: 'contents: write', answer: shapes.reference } as const;
-  const write = async (): Promise<void> => {
-    if (isNew) {
+  const write = async () => {
+    if (over === undefined) {
       const route = 'POST /repos/{owner}/{repo}/git/refs';
       await client.call(route, { ref: `refs/heads/${branch}`, sha }, expected);
     } else {
       const route = 'PATCH /repos/{owner}/{repo}/git/refs/{ref}';
       await client.call(route, { ref: `heads/${branch}`, sha, force: true }, expected);
     }
+    return { is: 'written', sha } as const;
   };
-  const lookUp = async () => ((await headOf(client, branch)) === sha ? true : undefined);
-  await writeOnce({ clock: client.clock, write: async () => write().then(() => true), lookUp });
+  const lookUp = async () => {
+    const head = await headOf(client, branch);
+    if (head === sha) return { is: 'written', sha } as const;
+    return head === over ? undefined : ({ is: 'moved' } as const);
+  };
+  return writeOnce({ clock: client.clock, write, lookUp });
 }
 
 /** Gone is what was wanted. */

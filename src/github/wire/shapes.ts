@@ -132,7 +132,7 @@ export const comparison = z.object({
 /** The same, to see who made the commits. */
 export const comparedAuthors = z.object({
   total_commits: z.number().int().min(0),
-  commits: z.array(z.object({ sha, author, commit: z.object({ message: z.string() }) })),
+  commits: z.array(z.object({ sha, author, committer: author, commit: z.object({ message: z.string() }) })),
 });
 
 /** A tree or commit that was made. */

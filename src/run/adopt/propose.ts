@@ -64,6 +64,8 @@ export async function propose(
   const [newest] = await github.proposals(key);
   if (isDeclined(newest, digest) && !isAsked) return { is: 'declined', url: newest?.url ?? '' };
   const isThere = own.is === 'own' && own.message !== undefined && trailerOf(own.message, name) === digest;
+  // Somebody dropped commits of it: putting them back would take what that person refused.
+  if (isThere && own.commits !== commits.length) return { is: 'foreign', commit: own.sha, by: undefined };
   if (!isThere) {
     const wrote = await github.writeBranch({
       branch,
@@ -103,16 +105,18 @@ export async function withdraw(
   const key = { branch, base, marker: markerPrefix({ kind: 'adopt', id: name }) };
   const [newest] = await github.proposals(key);
   if (newest?.state !== 'open' || !newest.isOwn) return undefined;
-  const marker = markerLine({ kind: 'adopt', id: name, fields: { digest: '' } });
-  await github.updateProposal({ number: newest.number, body: `${marker}\n${withoutMarker(newest.body)}` });
-  const comment = adoptClosingComment(why, { run: runLink(session), checkedAt: clock.now() });
-  await github.closeProposal({ number: newest.number, comment: out.shown(comment) });
   const own = await github.readOwnBranch({
     branch,
     base,
     isOwnMessage: (text) => trailerOf(text, name) !== undefined,
   });
-  if (own.is === 'own') await github.deleteBranch(branch);
+  // What somebody else put there is theirs to close.
+  if (own.is === 'foreign') return undefined;
+  const marker = markerLine({ kind: 'adopt', id: name, fields: { digest: '' } });
+  await github.updateProposal({ number: newest.number, body: `${marker}\n${withoutMarker(newest.body)}` });
+  const comment = adoptClosingComment(why, { run: runLink(session), checkedAt: clock.now() });
+  await github.closeProposal({ number: newest.number, comment: out.shown(comment) });
+  if (own.is === 'own' && (await github.headOfBranch(branch)) === own.sha) await github.deleteBranch(branch);
   return newest.url;
 }
 
