@@ -30,7 +30,6 @@ export class GitHubWorld {
     readonly branch?: string;
     readonly message?: string;
     readonly author?: string;
-    /** Who amended or moved it; the author unless told. */
     readonly committer?: string;
     /** Owner of the fork that the branch is in. */
     readonly fork?: string;
@@ -39,6 +38,7 @@ export class GitHubWorld {
       branch = this.#state.defaultBranch,
       message = 'Change files',
       author = 'octocat',
+      committer = author,
       fork,
     } = options;
     const branches = fork === undefined ? this.#state.branches : this.#state.forkBranches;
@@ -51,13 +51,7 @@ export class GitHubWorld {
       else files.set(path, this.#state.objects.writeFile(content));
     }
     const parents = tip === undefined ? [] : [tip];
-    const commit = writeCommit(this.#state, {
-      files,
-      parents,
-      message,
-      author,
-      committer: options.committer ?? author,
-    });
+    const commit = writeCommit(this.#state, { files, parents, message, author, committer });
     branches.set(key, commit.sha);
     return commit.sha;
   }

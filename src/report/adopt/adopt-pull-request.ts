@@ -91,10 +91,11 @@ function alert(
 ): string {
   const isHigh = above.some(({ level }) => level === 'high');
   const sign = isHigh ? 'CAUTION' : above.length > 0 ? 'WARNING' : 'NOTE';
-  const commits =
-    above.length === 0
-      ? ''
-      : ` ${above.length} of them would have been ${isHigh ? 'a high' : 'a medium'} risk as a change, each in a commit of its own.`;
+  const counted = (['high', 'medium'] as const).flatMap((level) => {
+    const count = above.filter((unit) => unit.level === level).length;
+    return count === 0 ? [] : [`${count} would have been a ${level} risk as a change`];
+  });
+  const commits = counted.length === 0 ? '' : ` ${counted.join(', ')}; the commits keep them apart.`;
   const isPutBack = notSaid.some(({ unit }) => unit.differences.some(({ is }) => is === 'change'));
   const merge = isPutBack
     ? 'An apply after the merge puts back what is listed below, as the plan of this pull request shows.'
