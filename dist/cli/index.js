@@ -20570,7 +20570,7 @@ exports.suggestSimilar = suggestSimilar;
 
 /***/ }),
 
-/***/ 7231:
+/***/ 589:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -20670,8 +20670,22 @@ function writeFailureFrom(thrown) {
         code: error.status === undefined ? error.kind : `${error.status}${code}`,
         message: denied ? deniedMessage(error) : error.message,
         transient,
-        ...(error.status === 409 && !transient ? { isThere: true } : {}),
+        ...(!transient && saysIsThere(error) ? { isThere: true } : {}),
+        ...(isRefusal(error) ? { isRefused: true } : {}),
     };
+}
+/**
+ * The codes of the OpenAPI document, and the texts that clients of Aiven match: a 409 says as well that there are too many of a kind, that a name is reserved,
+ * or that the cluster has too few brokers. A second flow between two aliases may be a 400.
+ */
+function saysIsThere({ status, code = '', message }) {
+    if (status !== 409 && status !== 400)
+        return false;
+    return /already_exists/.test(code) || /already exists|only 1 integration/i.test(message);
+}
+/** Aiven answers these before it does anything; 408 only says that it took too long. */
+function isRefusal({ kind, status }) {
+    return kind === 'answer' && status !== undefined && status >= 400 && status < 500 && status !== 408;
 }
 const transientCodes = new Set([
     'kafka_partition_reassignment_in_progress',
@@ -20732,7 +20746,7 @@ const refusals = [
         says: () => 'The sign-on policy of the organization does not let this token into the project: make a token for a user who signs in as the policy asks, or for an application user',
     },
     {
-        isMeant: ({ code = '', message }) => /governance/i.test(`${code} ${message}`),
+        isMeant: ({ code = '', message }) => /governance|kafka_policy_violation/i.test(`${code} ${message}`),
         says: () => 'A governance policy of the organization does not allow this: ask its administrators, or make the change as the policy asks',
     },
 ];
@@ -20942,6 +20956,93 @@ function includes(values, value) {
     return values.includes(value);
 }
 
+;// CONCATENATED MODULE: ./lib/aiven/wire/usual-form.js
+/*
+ * Whether one of many entries has the usual form, told at a tenth of the cost of its schema. What has it passes the schema, unchanged but for
+ * keys that nobody reads; whether anything else does, and what is wrong with it, the schema tells.
+ */
+function isUsualTopic(entry) {
+    return (isObject(entry) &&
+        isName(entry['topic_name']) &&
+        isTextOrNone(entry['state']) &&
+        isCount(entry['replication']) &&
+        isSome(entry['partitions'], isUsualPartition) &&
+        (isNone(entry['tags']) || isAll(entry['tags'], isUsualTag)) &&
+        isTextOrNone(entry['topic_description']) &&
+        isTextOrNone(entry['owner_user_group_id']) &&
+        isObject(entry['config']));
+}
+function isUsualTopicRow(entry) {
+    return (isObject(entry) &&
+        isName(entry['topic_name']) &&
+        isTextOrNone(entry['state']) &&
+        (isNone(entry['partitions']) || isCount(entry['partitions'])));
+}
+function isUsualKafkaAcl(entry) {
+    return (isObject(entry) &&
+        isName(entry['id']) &&
+        isName(entry['principal']) &&
+        isName(entry['host']) &&
+        isText(entry['resource_type']) &&
+        isName(entry['resource_name']) &&
+        isText(entry['pattern_type']) &&
+        isText(entry['operation']) &&
+        isText(entry['permission_type']));
+}
+function isUsualAivenAcl(entry) {
+    return (isObject(entry) &&
+        isName(entry['id']) &&
+        isText(entry['permission']) &&
+        isName(entry['topic']) &&
+        isName(entry['username']));
+}
+function isUsualPartition(entry) {
+    return (isObject(entry) &&
+        isAmountOrNone(entry['size']) &&
+        isAmountOrNone(entry['remote_size']) &&
+        isAmountOrNone(entry['earliest_offset']) &&
+        isAmountOrNone(entry['latest_offset']) &&
+        (isNone(entry['partition']) ||
+            (isAmount(entry['partition']) && Number.isSafeInteger(entry['partition']))) &&
+        (isNone(entry['consumer_groups']) || isAll(entry['consumer_groups'], isUsualGroup)));
+}
+function isUsualGroup(entry) {
+    return isObject(entry) && isName(entry['group_name']);
+}
+function isUsualTag(entry) {
+    return isObject(entry) && isText(entry['key']) && isText(entry['value']);
+}
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function isAll(value, isOne) {
+    return Array.isArray(value) && value.every(isOne);
+}
+function isSome(value, isOne) {
+    return isAll(value, isOne) && Array.isArray(value) && value.length > 0;
+}
+function isNone(value) {
+    return value === null || value === undefined;
+}
+function isText(value) {
+    return typeof value === 'string';
+}
+function isTextOrNone(value) {
+    return isNone(value) || isText(value);
+}
+function isName(value) {
+    return isText(value) && value !== '';
+}
+function isCount(value) {
+    return Number.isSafeInteger(value) && Number(value) > 0;
+}
+function isAmount(value) {
+    return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+}
+function isAmountOrNone(value) {
+    return isNone(value) || isAmount(value);
+}
+
 ;// CONCATENATED MODULE: ./lib/aiven/wire/row.js
 
 /** One entry of a list by itself: one of another form than is documented hides no other. */
@@ -20973,11 +21074,11 @@ function apartFromTwins(items, nameOf) {
 ;// CONCATENATED MODULE: ./lib/aiven/acls/acl-rows.js
 
 /** Entries of a list, and those of another form than is documented, which hide none of the others. */
-function aclRows(schema, entries) {
+function aclRows(schema, entries, isUsual) {
     const rows = [];
     const odd = [];
     for (const entry of entries) {
-        const row = parseRow(schema, entry, 'an entry');
+        const row = isUsual(entry) ? { ok: true, value: entry } : parseRow(schema, entry, 'an entry');
         if (row.ok)
             rows.push(row.value);
         else
@@ -21233,6 +21334,7 @@ async function settle(entries, changes, results) {
 
 
 
+
 /** The entry that every new service starts with. Deleting it may lock everybody out. */
 const defaultId = 'default';
 /** Entries of Aiven's own ACL model: `/project/{project}/service/{service}/acl`, one entry per call. */
@@ -21254,7 +21356,7 @@ async function readAivenAcls(client, address, cluster) {
  * The same entry may be stored more than once; it is one ACL. `default` stands for it only when it is the only one.
  */
 function liveAivenAcls(entries, cluster) {
-    const { rows, odd } = aclRows(aivenAclRow, entries);
+    const { rows, odd } = aclRows(aivenAclRow, entries, isUsualAivenAcl);
     const acls = rows.filter(isKnownAivenAcl).map((row) => ({ id: aivenAclId(row, cluster), aclId: row.id }));
     const defaultFirst = acls.toSorted((a, b) => Number(b.aclId === defaultId) - Number(a.aclId === defaultId));
     return {
@@ -21287,7 +21389,7 @@ function aivenAclEntries(client, address) {
     return {
         waveOf: (change) => (change.action === 'delete' ? 1 : 0),
         list: async (cluster) => {
-            const { rows } = aclRows(aivenAclRow, await listAivenAcls(client, address));
+            const { rows } = aclRows(aivenAclRow, await listAivenAcls(client, address), isUsualAivenAcl);
             const own = rows.filter((row) => row.id !== defaultId).filter(isKnownAivenAcl);
             return own.map((row) => ({ id: aivenAclId(row, cluster), aclId: row.id }));
         },
@@ -21319,6 +21421,7 @@ function aclsPath(address) {
 
 
 
+
 /** Kafka-native ACLs of an Aiven service: `/project/{project}/service/{service}/kafka/acl`, one entry per call. */
 function kafkaAclWriter(client, address) {
     return {
@@ -21336,7 +21439,7 @@ async function readKafkaAcls(client, address, cluster) {
 }
 /** The same entry may be stored more than once; it is one ACL. */
 function liveKafkaAcls(entries, cluster) {
-    const { rows, odd } = aclRows(kafkaAclRow, entries);
+    const { rows, odd } = aclRows(kafkaAclRow, entries, isUsualKafkaAcl);
     const acls = rows.filter(isKnownKafkaAcl).map((row) => ({ id: kafkaAclId(row, cluster), aclId: row.id }));
     return {
         kafkaAcls: (0,model_reading/* known */.e)([...new Map(acls.map((acl) => [(0,resource/* keyOf */.TN)(acl.id), acl])).values()]),
@@ -21384,7 +21487,7 @@ function kafkaAclEntries(client, address) {
         waveOf,
         list: async (cluster) => {
             const { kafka_acl } = await listKafkaAcls(client, address);
-            return aclRows(kafkaAclRow, kafka_acl)
+            return aclRows(kafkaAclRow, kafka_acl, isUsualKafkaAcl)
                 .rows.filter(isKnownKafkaAcl)
                 .map((row) => ({ id: kafkaAclId(row, cluster), aclId: row.id }));
         },
@@ -21415,8 +21518,6 @@ function kafka_acls_aclsPath(address) {
 
 // EXTERNAL MODULE: ./lib/model/secret.js
 var model_secret = __nccwpck_require__(1817);
-// EXTERNAL MODULE: ./lib/aiven/http/base-url.js
-var base_url = __nccwpck_require__(187);
 ;// CONCATENATED MODULE: ./lib/aiven/wire/exact-json.js
 /**
  * Topic configs are JSON integers up to 64 bits (`flush_messages` is 9223372036854775807), which a JavaScript
@@ -21434,8 +21535,139 @@ function exactInteger(digits) {
     return JSON.rawJSON(digits);
 }
 
-;// CONCATENATED MODULE: ./lib/aiven/http/answer-text.js
+;// CONCATENATED MODULE: ./lib/aiven/wire/repeated-configs.js
 
+/** What is kept of the configs of topics: far more than differ in one service, and little memory beside what is read. */
+const maxKept = 1_000;
+/** Of one topic, in characters; thirty configs with their synonyms have some five thousand. */
+const maxConfigLength = 65_536;
+/** Stands in a text for a config that is kept under the number after it. */
+const standIn = 'a config that is kept: ';
+/**
+ * Reads the answers of one API. Nine tenths of what it tells of topics are configs, and most topics have the same: what is written
+ * exactly as before is not parsed again, and is the same object as before. What an answer says is what `parseExactly` reads in it.
+ */
+class RepeatedConfigs {
+    #byText = new Map();
+    #byStandIn = new Map();
+    #last;
+    /** Throws where the text is not JSON. */
+    parse(text) {
+        const { rest, replaced } = this.#shortened(text);
+        if (replaced === 0)
+            return parseExactly(text);
+        const answer = parseExactly(rest);
+        // One that stands elsewhere than in a topic, or twice in it, is not put back: then the answer is read as a whole.
+        return this.#putBack(answer) === replaced ? answer : parseExactly(text);
+    }
+    /** The text with a stand-in for each config. */
+    #shortened(text) {
+        const whole = { rest: text, replaced: 0 };
+        if (text.includes(standIn))
+            return whole;
+        // An unescaped `"config"` followed by a colon is always a key, never the inside of a text.
+        const key = /(?<!\\)"config"\s*:\s*(?=\{)/g;
+        const parts = [];
+        let at = 0;
+        while (key.exec(text) !== null) {
+            const begin = key.lastIndex;
+            const found = this.#configAt(text, begin);
+            if (found === undefined)
+                return whole;
+            key.lastIndex = found.end;
+            if (found.kept === undefined)
+                continue;
+            parts.push(text.slice(at, begin), found.kept.standIn);
+            at = found.end;
+        }
+        return { rest: parts.join('') + text.slice(at), replaced: parts.length / 2 };
+    }
+    /** Undefined: it is too long, or not closed. `kept` is undefined where that many are kept already. */
+    #configAt(text, begin) {
+        const last = this.#last;
+        // No object's text begins with that of another one.
+        if (last !== undefined && text.startsWith(last.text, begin))
+            return { end: begin + last.text.length, kept: last };
+        const end = endOfObject(text, begin);
+        if (end === undefined)
+            return undefined;
+        const written = text.slice(begin, end);
+        const kept = this.#byText.get(written) ?? this.#keep(written);
+        if (kept === undefined)
+            return { end };
+        this.#last = kept;
+        return { end, kept };
+    }
+    #keep(written) {
+        if (this.#byText.size >= maxKept)
+            return undefined;
+        const value = parsed(written);
+        if (value === undefined)
+            return undefined;
+        // A copy: a part of a text keeps the whole of it in memory.
+        const text = Buffer.from(written).toString();
+        const name = `${standIn}${this.#byText.size}`;
+        const kept = { text, value, standIn: JSON.stringify(name) };
+        this.#byText.set(text, kept);
+        this.#byStandIn.set(name, kept);
+        return kept;
+    }
+    /** How many were put back. */
+    #putBack(answer) {
+        if (!repeated_configs_isObject(answer))
+            return 0;
+        const { topic, topics } = answer;
+        let count = 0;
+        for (const one of [topic, ...(Array.isArray(topics) ? topics : [])]) {
+            if (!repeated_configs_isObject(one) || typeof one['config'] !== 'string')
+                continue;
+            const kept = this.#byStandIn.get(one['config']);
+            if (kept === undefined)
+                continue;
+            one['config'] = kept.value;
+            count++;
+        }
+        return count;
+    }
+}
+const [quote, backslash, repeated_configs_open, repeated_configs_close] = ['"', '\\', '{', '}'].map((sign) => sign.charCodeAt(0));
+/** Behind the bracket that closes the one at `begin`. Undefined: it is longer than what is kept, or not closed. */
+function endOfObject(text, begin) {
+    let depth = 0;
+    let isInText = false;
+    for (let at = begin; at < begin + maxConfigLength && at < text.length; at++) {
+        const sign = text.charCodeAt(at);
+        if (isInText) {
+            if (sign === backslash)
+                at++;
+            else if (sign === quote)
+                isInText = false;
+        }
+        else if (sign === quote)
+            isInText = true;
+        else if (sign === repeated_configs_open)
+            depth++;
+        else if (sign === repeated_configs_close && --depth === 0)
+            return at + 1;
+    }
+    return undefined;
+}
+/** Undefined: it is not JSON. */
+function parsed(text) {
+    try {
+        return parseExactly(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+function repeated_configs_isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+// EXTERNAL MODULE: ./lib/aiven/http/base-url.js
+var base_url = __nccwpck_require__(187);
+;// CONCATENATED MODULE: ./lib/aiven/http/answer-text.js
 /** The whole answer as UTF-8; `maxBytes` counts after decompression. */
 async function readText(response, maxBytes) {
     if (response.body === null)
@@ -21451,11 +21683,11 @@ async function readText(response, maxBytes) {
     return { state: 'read', text: Buffer.concat(chunks).toString('utf8') };
 }
 /** Aiven may answer a write with nothing at all, which stands for `{}`. */
-function parseJson(text) {
+function parseJson(text, configs) {
     if (text === '')
         return { ok: true, value: {} };
     try {
-        return { ok: true, value: parseExactly(text) };
+        return { ok: true, value: configs.parse(text) };
     }
     catch {
         return { ok: false };
@@ -21577,8 +21809,8 @@ function seconds(milliseconds) {
 }
 
 ;// CONCATENATED MODULE: ./lib/aiven/http/silence.js
-/** After so long without any answer, nothing more is asked for a while. */
-const maxSilenceMs = 60_000;
+/** After so long without any answer, nothing more is asked for a while. Longer than one read may take, so that one that is slow is no silence. */
+const maxSilenceMs = 90_000;
 /** When nobody has tried for so long, the API is asked again: it may be back. */
 const triedAgainMs = 30_000;
 /**
@@ -21787,9 +22019,10 @@ const redactedMarker = '<redacted>';
 /**
  * Every secret in an answer of Aiven, whatever was asked: passwords and keys of service users, of endpoints of any type, and what
  * `connection_info` and `service_uri` repeat of them. Aiven shows them to tokens that may see them, asked or not, and may
- * repeat them later in an error or a status.
+ * repeat them later in an error or a status. `lookedAt`: configs of earlier answers, in which nothing new can be found; those of this one
+ * are added.
  */
-function secretsInAnswer(answer) {
+function secretsInAnswer(answer, lookedAt = new WeakSet()) {
     const found = new Map();
     const keep = (value, key) => {
         if (value !== '' && value !== redactedMarker && !found.has(value))
@@ -21807,6 +22040,11 @@ function secretsInAnswer(answer) {
                 look(item, key);
         }
         else if (typeof value === 'object' && value !== null) {
+            if (key === 'config') {
+                if (lookedAt.has(value))
+                    return;
+                lookedAt.add(value);
+            }
             for (const [name, item] of Object.entries(value))
                 look(item, name);
         }
@@ -21846,14 +22084,14 @@ function decoded(text) {
 
 /** What an answer says. Its secrets are known from here on, before anybody reads it. */
 function interpret({ status, statusText, headers, answer }, options) {
-    const { operation, path, secrecy, maxBytes, now } = options;
+    const { operation, path, secrecy, maxBytes, now, repeated } = options;
     if (answer.state === 'too-long') {
         const message = `The answer is larger than ${Math.round(maxBytes / 1024 / 1024)} MiB.`;
         return { ok: false, error: new AivenError({ kind: 'malformed', operation, message }) };
     }
-    const json = parseJson(answer.text);
+    const json = parseJson(answer.text, repeated.configs);
     if (json.ok)
-        secrecy.keep(secretsInAnswer(json.value));
+        secrecy.keep(secretsInAnswer(json.value, repeated.lookedAt));
     const said = errorBody.safeParse(json.ok ? json.value : undefined).data;
     const isFine = status >= 200 && status < 300;
     if (isFine && json.ok && said?.error === undefined)
@@ -21892,8 +22130,9 @@ function interpret({ status, statusText, headers, answer }, options) {
 
 
 
-/** How many times as long as a write: Aiven asks the brokers for topics, which it says can take a minute. */
-const timesAsLong = { write: 1, read: 5 / 3, slowRead: 4 };
+
+/** How many times as long as a write. Any read may take a minute; topics, which Aiven asks the brokers for, may take two. */
+const timesAsLong = { write: 1, read: 2.5, slowRead: 4 };
 /** Tries of a read that has two minutes for each, while they run out: a run is not to take half an hour for one list. */
 const maxSlowTries = 2;
 /** A wait of 0 s would make a loop without a pause. */
@@ -21921,6 +22160,7 @@ class AivenClient {
     #slots = new Slots(maxAtATime);
     #pause;
     #silence;
+    #repeated = { configs: new RepeatedConfigs(), lookedAt: new WeakSet() };
     /** Set by an answer that refuses the token, or names a wait that is too long: until then nothing is sent. */
     #stop;
     constructor(options) {
@@ -22088,6 +22328,7 @@ class AivenClient {
                 ...{ operation, path, now },
                 secrecy: this.secrecy,
                 maxBytes: this.#maxBytes,
+                repeated: this.#repeated,
             });
             if (!result.ok && result.error.isUnauthenticated)
                 this.#stop = { error: result.error, until: Number.POSITIVE_INFINITY };
@@ -22374,42 +22615,112 @@ function endpointsPath(project) {
 }
 
 // EXTERNAL MODULE: ./lib/model/flow.js
-var flow = __nccwpck_require__(4589);
+var model_flow = __nccwpck_require__(4589);
 // EXTERNAL MODULE: ./lib/model/flow-defaults.js
 var flow_defaults = __nccwpck_require__(6132);
+// EXTERNAL MODULE: ./lib/model/limits/mirrormaker-ranges.js
+var mirrormaker_ranges = __nccwpck_require__(9618);
+;// CONCATENATED MODULE: ./lib/aiven/recreate.js
+
+const pausesMs = [2_000, 5_000, 10_000, 20_000, 40_000, 60_000];
+/**
+ * Creates what this run has just deleted in order to create it anew. Nothing may be left deleted because of one bad moment, so an error that may pass
+ * is not the end: it is tried for more than two minutes. A second one cannot come of it, as Aiven refuses it; and as long as the old one
+ * is not quite gone, it refuses the new one with the same words.
+ */
+async function recreate(client, { what, create, isThere }) {
+    for (const pauseMs of [...pausesMs, 0]) {
+        try {
+            await create();
+            return;
+        }
+        catch (thrown) {
+            const error = asAivenError(thrown);
+            if (pauseMs === 0 || !mayPass(error))
+                throw error;
+            client.progress(`Creating ${what} failed (${error.message}), and the old one is deleted: trying again in ${pauseMs / 1_000} s`);
+        }
+        await client.clock.sleep(pauseMs);
+        if (await isSeen(isThere))
+            return;
+    }
+}
+function mayPass(error) {
+    if (error.isLasting || error.kind === 'cancelled' || error.kind === 'stopped' || error.kind === 'gone')
+        return false;
+    const { transient, isThere = false } = writeFailureFrom(error);
+    return transient || isThere;
+}
+/** What cannot be read now is asked for again. */
+async function isSeen(isThere) {
+    try {
+        return await isThere();
+    }
+    catch (thrown) {
+        const error = asAivenError(thrown);
+        if (error.kind === 'cancelled')
+            throw error;
+        return false;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/aiven/send-whole.js
 
 /** Objects inside of a body whose keys are settings as well. */
 const wrappers = new Set(['config', 'user_config', 'kafka_mirrormaker']);
 /**
  * Sends what an object has, with a change in it, see `liveAndStated`. Aiven may tell keys that it does not take back: what it measures, or
- * what its brokers know and its API does not (`unclean_leader_election_enable` in terraform-provider-aiven's issue 1446). A 400 comes before
- * anything is done, so the same is sent again without the keys that it names, unless the change itself names them. `kept` says which of the
- * object's keys the change does not name. Answers those that were left out: Aiven has no way to set them, so none to lose them either, and reading back
- * tells.
+ * what its brokers know and its API does not (`unclean_leader_election_enable` in terraform-provider-aiven's issue 1446); and values that it
+ * does not take back, since its limits change. A 400 comes before anything is done, so the same is sent again without the keys that it names,
+ * unless the change itself names them. Answers the keys that Aiven does not know and that were left out: it has no way to set them, so none to lose
+ * them either. What was left out for its value is expected to stay, and reading back tells.
  */
-async function sendWhole(client, request, { body, kept }) {
-    const refused = new Set();
+async function sendWhole(client, request, { body, kept, refusedValues }) {
+    const [unknown, values] = [new Set(), new Set()];
     for (;;) {
         try {
-            await client.write({ ...request, body: without(body, refused) });
-            return refused;
+            await client.write({ ...request, body: without(body, new Set([...unknown, ...values])) });
+            return unknown;
         }
         catch (thrown) {
             const error = asAivenError(thrown);
-            const more = [...kept].filter((key) => !refused.has(key) && isRefused(error, key));
+            const open = [...kept].filter((key) => !unknown.has(key) && !values.has(key));
+            const keys = open.filter((key) => isUnknownKey(error, key));
+            const odd = keys.length > 0 ? [] : open.filter((key) => isRefusedValue(error, key));
+            if (odd.length > 0 && refusedValues !== 'left-out')
+                throw toBeStated(error, odd, refusedValues.stateIn);
+            const more = [...keys, ...odd];
             if (more.length === 0)
                 throw error;
-            for (const key of more)
-                refused.add(key);
-            const keys = more.join(' and ');
-            client.progress(safeText(`Aiven does not take back ${keys}, which is not to change: left out to ${request.operation.does}`));
+            for (const key of keys)
+                unknown.add(key);
+            for (const key of odd)
+                values.add(key);
+            const what = more.map((key) => (odd.includes(key) ? `${key} as it is` : key)).join(' and ');
+            client.progress(safeText(`Aiven does not take back ${what}, which is not to change: left out to ${request.operation.does}`));
         }
     }
 }
+function toBeStated(error, keys, where) {
+    const { kind, operation, status, code } = error;
+    const names = keys.join(' and ');
+    return new AivenError({
+        ...{ kind, operation },
+        ...(status !== undefined && { status }),
+        ...(code !== undefined && { code }),
+        message: `${error.message}. That is the value of today, which the change does not name and Aiven does not take back. Nothing was changed. State ${names} in ${where} with a value that Aiven takes; null is its default`,
+    });
+}
 /** The words of Python's jsonschema, which Aiven answers with. */
-function isRefused({ status, message }, key) {
+function isUnknownKey({ status, message }, key) {
     return (status === 400 && /additional properties are not allowed/i.test(message) && message.includes(`'${key}'`));
+}
+/** Aiven names a refused value by its path: `Invalid input for user_config 'kafka_mirrormaker.producer_linger_ms': 10000 is …`. */
+function isRefusedValue({ status, message }, key) {
+    if (status !== 400)
+        return false;
+    const named = [...message.matchAll(/'([^']+)'\s*:/g)].map(([, path = '']) => path);
+    return named.some((path) => path === key || path.endsWith(`.${key}`) || path.startsWith(`${key}.`));
 }
 function without(body, keys) {
     return Object.fromEntries(Object.entries(body).flatMap(([key, value]) => {
@@ -22420,6 +22731,23 @@ function without(body, keys) {
 }
 function isBody(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+;// CONCATENATED MODULE: ./lib/aiven/untaken.js
+
+/**
+ * What an object has today, that Aiven would refuse in a new one: its limits change, and some of its clients send other forms. `undefined`: it takes all.
+ */
+function untaken(values, ranges, whereInSpec) {
+    const odd = Object.entries(values).flatMap(([key, value]) => {
+        const range = Object.hasOwn(ranges, key) ? ranges[key] : undefined;
+        return range === undefined || value == null || (0,mirrormaker_ranges/* isTaken */.Ck)(range, value) ? [] : [{ key, value, range }];
+    });
+    if (odd.length === 0)
+        return undefined;
+    const each = odd.map(({ key, value, range }) => `${key} is ${JSON.stringify(value)}, and Aiven takes ${(0,mirrormaker_ranges/* takenWords */.Nk)(range)}`);
+    const keys = odd.map(({ key }) => key).join(' and ');
+    return `${each.join('; ')}. A new one with that would be refused, so nothing was deleted. State ${keys} in ${whereInSpec} with a value that Aiven takes; null is its default.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/aiven/wire/flow.js
@@ -22508,7 +22836,9 @@ function planName(key) {
 function untoldFields(wire) {
     const untold = new Map();
     const lists = excludeKeysOf(wire);
-    if (lists.some((key) => JSON.stringify(wire[key]) !== JSON.stringify(wire[lists[0] ?? key]))) {
+    // MirrorMaker 2 joins the patterns with `|`: their order has no meaning, nor how often one stands there.
+    const meaning = (key) => JSON.stringify([...new Set(wire[key])].sort());
+    if (new Set(lists.map(meaning)).size > 1) {
         const each = lists.map((key) => `${key} (${wire[key]?.join(', ')})`);
         const advice = 'empty one of them in Aiven, or state topics_exclude in the spec, which is then written to each';
         untold.set('topics_exclude', `${each.join(' and ')} hold different lists; ${advice}`);
@@ -22611,6 +22941,10 @@ function splitList(text) {
 
 
 
+
+
+
+
 /**
  * Replication flows of MirrorMaker 2 services. `lanes` are shared with the integrations: Aiven once lost flow changes that
  * overlapped (terraform-provider-aiven 4.9.4), so changes of one service go one by one.
@@ -22628,7 +22962,7 @@ async function readFlows(client, address) {
         const unreadable = [];
         for (const row of await listFlows(client, address)) {
             const id = idOf(address, row);
-            const wire = parseRow(wireFlow, row, id === undefined ? 'a flow' : `the flow ${(0,flow/* flowName */.E)(id)}`);
+            const wire = parseRow(wireFlow, row, id === undefined ? 'a flow' : `the flow ${(0,model_flow/* flowName */.E)(id)}`);
             if (!wire.ok || id === undefined) {
                 const reason = wire.ok ? (0,model_reading/* unknown */.L)('incomplete', 'Aiven does not name a flow') : wire.reason;
                 unreadable.push(id === undefined ? { reason } : { id, reason });
@@ -22637,9 +22971,9 @@ async function readFlows(client, address) {
             const progress = wire.value.replication_progress;
             flows.push({ id, ...liveFields(wire.value), ...(progress == null ? {} : { progress }) });
         }
-        const { single, twins } = apartFromTwins(flows, ({ id }) => (0,flow/* flowName */.E)(id));
+        const { single, twins } = apartFromTwins(flows, ({ id }) => (0,model_flow/* flowName */.E)(id));
         for (const { id } of twins) {
-            const message = `Service ${address.service} lists the flow ${(0,flow/* flowName */.E)(id)} twice`;
+            const message = `Service ${address.service} lists the flow ${(0,model_flow/* flowName */.E)(id)} twice`;
             unreadable.push({ id, reason: (0,model_reading/* unknown */.L)('incomplete', message) });
         }
         return { ...(0,model_reading/* known */.e)(single), unreadable };
@@ -22686,19 +23020,20 @@ async function createFlow(client, flow, replaced) {
         : updatedFlow(replaced, { changed: stated, settings });
     const request = { method: 'POST', operation: writing('create', id), path: flowsPath(id) };
     const body = { source_cluster: source, target_cluster: target, ...fields };
-    await sendWhole(client, request, { body, kept });
+    // The flow that had them is gone, so what Aiven does not take any more is lost in any case.
+    await sendWhole(client, request, { body, kept, refusedValues: 'left-out' });
 }
 /** What the flow has is read right before, not taken from the plan: somebody else may have changed it meanwhile. */
 async function updateFlow(client, { id, desired, live, fields }, keeps) {
     const operation = writing('update', id);
     const wire = await findFlow(client, id);
     if (wire === undefined) {
-        const message = `The flow ${(0,flow/* flowName */.E)(id)} of service ${id.service} is no longer there, so nothing was sent. Run again for a new plan.`;
+        const message = `The flow ${(0,model_flow/* flowName */.E)(id)} of service ${id.service} is no longer there, so nothing was sent. Run again for a new plan.`;
         throw new AivenError({ kind: 'from-changed', operation, message });
     }
     const now = liveFields(wire);
     const changed = new Set(fields.map(({ field }) => field));
-    refuseChangedSince(operation, `the flow ${(0,flow/* flowName */.E)(id)}`, namedFields(flow_defaults/* flowFields */.YZ, changed, {
+    refuseChangedSince(operation, `the flow ${(0,model_flow/* flowName */.E)(id)}`, namedFields(flow_defaults/* flowFields */.YZ, changed, {
         planned: live.settings,
         now: now.settings,
         wanted: desired.settings,
@@ -22707,25 +23042,69 @@ async function updateFlow(client, { id, desired, live, fields }, keeps) {
     refuseInexact(operation, update.body);
     keeps(unnamedFields(now.stored, changed));
     const request = { method: 'PUT', operation, path: flowPath(id) };
-    const refused = await sendWhole(client, request, update);
+    // The API description calls it "Patch", and the docs send single fields: what is left out stays.
+    const refused = await sendWhole(client, request, { ...update, refusedValues: 'left-out' });
     // No settings, but something that Aiven measures, and may measure otherwise a moment later.
     keeps(unnamedFields(now.stored, new Set([...changed, ...refused])));
 }
-/** Deletes the flow and creates it again, with the settings of the old one and, over them, what the spec states. */
+/**
+ * Deletes the flow and creates it again, with the settings of the old one and, over them, what the spec states. What can be known of the creation is
+ * known before the deletion.
+ */
 async function replaceFlow(client, flow) {
-    return attempt(async () => {
-        const live = await findFlow(client, flow.id);
-        if (live !== undefined)
-            await deleteFlow(client, flow.id);
-        await createFlow(client, flow, live);
+    const { id, settings, stated } = flow;
+    const found = {};
+    const read = await attempt(async () => {
+        const live = await findFlow(client, id);
+        if (live === undefined)
+            return;
+        const { body, kept } = updatedFlow(live, { changed: stated, settings });
+        const unnamed = Object.fromEntries(Object.entries(body).filter(([key]) => kept.has(key)));
+        const problem = untaken(unnamed, mirrormaker_ranges/* flowRanges */.HS, `the flow ${(0,model_flow/* flowName */.E)(id)}`);
+        if (problem !== undefined)
+            throw new AivenError({ kind: 'not-sent', operation: writing('replace', id), message: problem });
+        found.live = live;
     });
+    if (read.state === 'failed')
+        return read;
+    const { live } = found;
+    if (live === undefined)
+        return attempt(() => createFlow(client, flow));
+    const deleted = await attemptDelete(() => deleteFlow(client, id));
+    if (deleted.state === 'failed' && !(await isGone(client, id, deleted)))
+        return deleted;
+    const create = () => recreate(client, {
+        what: `the flow ${(0,model_flow/* flowName */.E)(id)} of service ${id.service}`,
+        create: () => createFlow(client, flow, live),
+        isThere: async () => hasPolicy(await findFlow(client, id), flow),
+    });
+    return (0,writer/* afterFirstPart */.UP)(await attempt(create));
+}
+/** An error may have come after the deletion: then the flow is still to be made. */
+async function isGone(client, id, { transient, code }) {
+    if (!transient || writer/* neverSent */.vQ.has(code))
+        return false;
+    const found = { isGone: false };
+    await attempt(async () => {
+        for (const pauseMs of [500, 1_000, 2_000, 5_000, 10_000, 20_000, 0]) {
+            found.isGone = (await findFlow(client, id)) === undefined;
+            if (found.isGone)
+                return;
+            await client.clock.sleep(pauseMs);
+        }
+    });
+    return found.isGone;
+}
+/** Only another policy makes a new flow of it, so the policy tells the new one from the old one in a list that lags. */
+function hasPolicy(wire, { settings }) {
+    return wire !== undefined && liveFields(wire).settings.replication_policy === settings.replication_policy;
 }
 async function findFlow(client, id) {
     const rows = await listFlows(client, id);
-    const row = rows.find((one) => keyOfRow(id, one) === (0,flow/* flowName */.E)(id));
+    const row = rows.find((one) => keyOfRow(id, one) === (0,model_flow/* flowName */.E)(id));
     if (row === undefined)
         return undefined;
-    const wire = parseRow(wireFlow, row, `the flow ${(0,flow/* flowName */.E)(id)}`);
+    const wire = parseRow(wireFlow, row, `the flow ${(0,model_flow/* flowName */.E)(id)}`);
     if (wire.ok)
         return wire.value;
     throw new AivenError({
@@ -22736,7 +23115,7 @@ async function findFlow(client, id) {
 }
 function keyOfRow(address, row) {
     const id = idOf(address, row);
-    return id && (0,flow/* flowName */.E)(id);
+    return id && (0,model_flow/* flowName */.E)(id);
 }
 function deleteFlow(client, id) {
     return client.write({ method: 'DELETE', operation: writing('delete', id), path: flowPath(id) });
@@ -22749,7 +23128,7 @@ function flowPath(id) {
 }
 function writing(verb, id) {
     return {
-        does: `${verb} the flow ${(0,flow/* flowName */.E)(id)} of service ${id.service}`,
+        does: `${verb} the flow ${(0,model_flow/* flowName */.E)(id)} of service ${id.service}`,
         permission: 'service:data:write',
     };
 }
@@ -23079,7 +23458,9 @@ async function updateEndpoint(client, change, keeps) {
     keeps(unnamedFields(now.stored ?? new Map(), new Set([...named, ...dropped])));
     const path = [...endpointsPath(id.project), live.endpointId];
     const kept = new Set(Object.keys(wire.user_config).filter((field) => !named.has(field)));
-    await sendWhole(client, { method: 'PUT', operation, path }, { body: { user_config: body }, kept });
+    const refusedValues = { stateIn: 'the cluster that has this endpoint' };
+    const whole = { body: { user_config: body }, kept, refusedValues };
+    await sendWhole(client, { method: 'PUT', operation, path }, whole);
 }
 /** Aiven's schema allows null for these, which clears them; not for the enumerations. */
 const nullable = new Set([
@@ -23152,6 +23533,7 @@ function write_endpoints_writing(verb, id) {
 
 
 
+
 /** A new integration, with what an earlier run deleted in order to replace it. */
 function createIntegration(client, { id, desired, carries = new Map() }) {
     return attemptKeeping(async (keeps) => {
@@ -23164,8 +23546,21 @@ function createIntegration(client, { id, desired, carries = new Map() }) {
             client.progress(`The integration of ${id.cluster} gets what the one before it had: ${inWords(carries)}`);
             keeps(carried);
         }
-        await postIntegration(client, id, { ...source, user_config: body }, carried);
+        try {
+            await postIntegration(client, id, { ...source, user_config: body }, carried);
+        }
+        catch (thrown) {
+            throw await attachedAlready(client, operation, desired, source, asAivenError(thrown));
+        }
     });
+}
+/** Of a refusal that has the source under another alias as its cause, that alias; else the refusal. */
+async function attachedAlready(client, operation, desired, source, error) {
+    if (error.status !== 409)
+        return error;
+    const { rows } = await listIntegrations(client, desired.id);
+    const other = underOtherAlias(desired, source, rows);
+    return other === undefined ? error : takenSource(operation, desired, other, error);
 }
 function newConfig({ id, tuning }, carries) {
     const { kafka_mirrormaker: carried, ...others } = configOf(carries);
@@ -23181,7 +23576,8 @@ async function postIntegration(client, id, fields, carries) {
     const path = ['v1', 'project', id.project, 'integration'];
     const body = { integration_type: 'kafka_mirrormaker', dest_service: id.service, ...fields };
     const request = { method: 'POST', operation: create_integration_writing('create', id), path };
-    await sendWhole(client, request, { body, kept: settingKeys(carries) });
+    // The integration that had them is gone, so what Aiven does not take any more is lost in any case.
+    await sendWhole(client, request, { body, kept: settingKeys(carries), refusedValues: 'left-out' });
 }
 /** As they stand in `user_config`, on both levels; without the alias. */
 function settingKeys(settings) {
@@ -23198,7 +23594,10 @@ async function sourceFields(client, operation, { id, source }) {
         ...(source.project === id.project ? {} : { source_project: source.project }),
     };
 }
-/** Whether the source can be attached, asked before something is deleted for it. Answers the same as `sourceFields`. */
+/**
+ * Whether the source can be attached, asked before something is deleted for it. Answers the same as `sourceFields`. Aiven attaches one source to one
+ * service once, under whatever alias.
+ */
 async function confirmedSource(client, operation, desired) {
     const { source } = desired;
     if (source.type === 'service') {
@@ -23207,7 +23606,35 @@ async function confirmedSource(client, operation, desired) {
             throw new AivenError({ kind: 'not-sent', operation, message: reading.message });
         }
     }
-    return sourceFields(client, operation, desired);
+    const fields = await sourceFields(client, operation, desired);
+    const { rows } = await listIntegrations(client, desired.id);
+    const other = underOtherAlias(desired, fields, rows);
+    if (other !== undefined)
+        throw takenSource(operation, desired, other);
+    return fields;
+}
+/** The row that has the source under an alias that the spec does not mean. `undefined`: there is none. */
+function underOtherAlias({ id }, fields, rows) {
+    const hasSource = (row) => 'source_endpoint_id' in fields
+        ? row.source_endpoint_id === fields.source_endpoint_id
+        : row.source_service === fields.source_service &&
+            (row.source_project ?? id.project) === (fields.source_project ?? id.project);
+    return rows.find((row) => hasSource(row) && aliasOf(row) !== id.cluster);
+}
+function takenSource(operation, { id, source }, row, error) {
+    const what = source.type === 'service' ? `Service ${source.service}` : `Endpoint ${source.endpoint}`;
+    const alias = aliasOf(row);
+    const under = alias === undefined ? 'without an alias of its own' : `under the alias ${alias}`;
+    const rename = alias === undefined ? '' : `, or call the cluster ${alias} in the spec`;
+    return new AivenError({
+        kind: error?.kind ?? 'not-sent',
+        operation,
+        ...(error?.status !== undefined && { status: error.status }),
+        message: `${what} is attached to ${id.service} ${under}, and Aiven attaches a source once. Nothing was changed. Detach it there if no flow needs it${rename}.`,
+    });
+}
+function aliasOf({ user_config }) {
+    return textOf(user_config, 'cluster_alias');
 }
 /** The endpoint may have been created a moment ago, and lists can lag. */
 async function endpointIdOf(client, operation, project, name) {
@@ -23231,6 +23658,10 @@ function inWords(settings) {
         .filter(([field]) => field !== aliasField)
         .map(([field, value]) => `${field}: ${value}`)
         .join(', ');
+}
+/** Where a spec states settings of an integration. */
+function tuningInSpec({ service, cluster }) {
+    return `mirrormaker.${service}.clusters.${cluster}`;
 }
 function create_integration_writing(verb, id) {
     return {
@@ -23258,10 +23689,12 @@ async function updateIntegration(client, change, keeps) {
     const { body, kept } = await update_integration_updatedConfig(client, operation, change);
     keeps(kept);
     const path = integrationPath(change.id, change.live.integrationId);
-    const whole = { body: { user_config: body }, kept: settingKeys(kept) };
+    // The tuning is an object inside of the config, and whether a PUT keeps what it lacks is not known.
+    const refusedValues = { stateIn: tuningInSpec(change.id) };
+    const whole = { body: { user_config: body }, kept: settingKeys(kept), refusedValues };
     await sendWhole(client, { method: 'PUT', operation, path }, whole);
 }
-/** The `user_config` to send, from the integration as it is right now, and what of it the change does not name. */
+/** The `user_config` to send, from the integration as it is right now. */
 async function update_integration_updatedConfig(client, operation, { id, desired, live, fields }) {
     const { rows } = await listIntegrations(client, id);
     const row = rows.find((candidate) => candidate.service_integration_id === live.integrationId);
@@ -23275,24 +23708,36 @@ async function update_integration_updatedConfig(client, operation, { id, desired
     const now = row.user_config ?? {};
     const tuning = Object(now['kafka_mirrormaker'] ?? {});
     const shown = tuningOf(tuning);
-    const named = new Set(fields.map(({ field }) => field));
-    const keys = [...named].filter((field) => field !== 'source');
+    const changed = new Set(fields.map(({ field }) => field));
+    const keys = [...changed].filter((field) => field !== 'source');
     refuseChangedSince(operation, `the integration of ${id.cluster}`, keys.map((field) => ({
         field,
         planned: live.tuning[field],
         now: shown[field],
         wanted: wantedOf(desired, field),
-    })), (one, other) => String(one ?? '') === String(other ?? ''));
+    })), isSameText);
+    // '7' is shown as 7, so it is no difference; Aiven does not take the text back, but the spec's number.
+    const respelt = Object.entries(desired.tuning).flatMap(([key, value]) => value !== null &&
+        !changed.has(key) &&
+        tuning[key] !== value &&
+        shown[key] !== undefined &&
+        isSameText(shown[key], value)
+        ? [key]
+        : []);
+    const named = new Set([...changed, ...respelt]);
     const body = liveAndStated(now, new Map([
         ['cluster_alias', id.cluster],
         // Sent even if it is empty: where a PUT replaces what it names, an empty object resets every setting to Aiven's default.
         [
             'kafka_mirrormaker',
-            liveAndStated(tuning, new Map(keys.map((field) => [field, wantedOf(desired, field)]))),
+            liveAndStated(tuning, new Map([...keys, ...respelt].map((field) => [field, wantedOf(desired, field)]))),
         ],
     ]));
     refuseInexact(operation, body);
-    return { body, kept: unnamedFields(storedOf(now), named) };
+    return { body, kept: unnamedFields(storedOf(now), named), named };
+}
+function isSameText(one, other) {
+    return String(one ?? '') === String(other ?? '');
 }
 /** What is sent for a key of the tuning. One that goes back to its default is written too, or a PUT that merges keeps it. */
 function wantedOf({ tuning }, key) {
@@ -23310,6 +23755,10 @@ function integrationPath(id, integrationId) {
 }
 
 ;// CONCATENATED MODULE: ./lib/aiven/mirrormaker/replace-integration.js
+
+
+
+
 
 
 
@@ -23343,7 +23792,12 @@ async function replaceIntegration(client, change) {
     const gone = await attempt(() => waitUntilGone(client, id, live.integrationId));
     if (gone.state === 'failed')
         return deleted.state === 'failed' ? deleted : (0,writer/* afterFirstPart */.UP)(gone);
-    const created = (0,writer/* afterFirstPart */.UP)(await attempt(() => postIntegration(client, id, fields, kept)));
+    const create = () => recreate(client, {
+        what: `the integration of ${id.cluster} with service ${id.service}`,
+        create: () => postIntegration(client, id, fields, kept),
+        isThere: async () => (await listIntegrations(client, id)).rows.some((row) => isNew(row, change)),
+    });
+    const created = (0,writer/* afterFirstPart */.UP)(await attempt(create));
     if (created.state === 'accepted')
         return { ...created, kept };
     return {
@@ -23357,10 +23811,10 @@ async function replaceIntegration(client, change) {
  * only deleted.
  */
 async function prepare(client, change) {
-    const { id, desired, live, fields } = change;
+    const { id, desired, live } = change;
     const operation = create_integration_writing('replace', id);
-    const { body, kept } = await update_integration_updatedConfig(client, operation, change);
-    const planned = unnamedFields(live.stored ?? new Map(), new Set(fields.map(({ field }) => field)));
+    const { body, kept, named } = await update_integration_updatedConfig(client, operation, change);
+    const planned = unnamedFields(live.stored ?? new Map(), named);
     const changed = [...lostFields(planned, kept), ...lostFields(kept, planned)].map(({ field }) => field);
     if (live.stored !== undefined && changed.length > 0) {
         throw new AivenError({
@@ -23369,8 +23823,20 @@ async function prepare(client, change) {
             message: `${[...new Set(changed)].join(', ')} of the integration of ${id.cluster} changed after the plan was made, so nothing was sent. Run again for a new plan.`,
         });
     }
+    refuseUntaken(operation, change, kept);
     const source = await confirmedSource(client, operation, desired);
     return { fields: { ...source, user_config: body }, kept };
+}
+/** A new integration with a setting that Aiven does not take would not be made, after the old one was deleted for it. */
+function refuseUntaken(operation, { id }, kept) {
+    const { kafka_mirrormaker: tuning } = configOf(kept);
+    const problem = untaken(Object(tuning ?? {}), mirrormaker_ranges/* tuningRanges */.IC, tuningInSpec(id));
+    if (problem !== undefined)
+        throw new AivenError({ kind: 'not-sent', operation, message: problem });
+}
+function isNew(row, { id, live }) {
+    return (row.service_integration_id !== live.integrationId &&
+        textOf(row.user_config, 'cluster_alias') === id.cluster);
 }
 function advice(settings) {
     return settings === ''
@@ -23647,7 +24113,7 @@ async function lookUpInBatches(source, names) {
         }
         catch (thrown) {
             const error = asAivenError(thrown);
-            if (saysNoSuchTopic(error))
+            if (saysTopicsNotFound(error))
                 return new Map(chunk.map((name) => [name, absent]));
             return withoutBatch(source, chunk, error);
         }
@@ -23670,7 +24136,7 @@ async function readBatch(source, names, attempts) {
             source.client.progress(`Reading ${names.length} topics at once took too long: asking for half as many`);
             return halved(source, names, attempts);
         }
-        if (!error.isNotFound)
+        if (!saysTopicsNotFound(error))
             return withoutBatch(source, names, error);
     }
     if (attempts > 1) {
@@ -23700,17 +24166,17 @@ async function withoutBatch(source, names, error) {
     if ('state' in answer && answer.code !== 'incomplete') {
         return new Map(names.map((name) => [name, answer]));
     }
-    const passes = error.kind === 'connection' || (error.status !== undefined && isOutage(error.status));
-    if (!passes && client.readsTopicsInBatches) {
+    // The client has repeated what may pass, and the read of one topic was answered: the batch read is what fails.
+    if (error.status !== 429 && client.readsTopicsInBatches) {
         client.readsTopicsInBatches = false;
         const said = error.status === undefined ? error.message : `Aiven answered ${error.status}: ${error.message}`;
         client.progress(`Topics cannot be read in batches (${said}), so they are read one by one`);
     }
     return new Map([[first, answer], ...(await readOneByOne(source, others))]);
 }
-/** 501 is no outage: the route is not there. */
-function isOutage(status) {
-    return isRetryableStatus(status) && status !== 501;
+/** A 404 about topics. One with another code, or without any, may be of a route that is not there: it says nothing of a topic. */
+function saysTopicsNotFound(error) {
+    return error.isNotFound && /topic/.test(error.code ?? '');
 }
 async function batch({ client, address, topicOf }, names) {
     const { topics } = await client.read({
@@ -23966,8 +24432,15 @@ function areTold(numbers) {
 class SharedConfigs {
     #entries = new Map();
     #configs = new Map();
+    #byObject = new WeakMap();
     #last = 0;
+    /** Answers that are written alike give one object, see `RepeatedConfigs`. */
     read(config) {
+        const known = this.#byObject.get(config) ?? this.#read(config);
+        this.#byObject.set(config, known);
+        return known;
+    }
+    #read(config) {
         const entries = [];
         for (const [key, written] of Object.entries(config)) {
             const entry = this.#entry(key, written);
@@ -24019,7 +24492,7 @@ function configsOf(entries) {
 }
 /** The same for entries that say the same, and for no others. `other`: it has no form that can be told so quickly. */
 function fingerprint(written) {
-    if (!isObject(written) || typeof written['source'] !== 'string')
+    if (!shared_configs_isObject(written) || typeof written['source'] !== 'string')
         return 'other';
     const { value, source, synonyms } = written;
     let print = `${part(value)}${part(source)}`;
@@ -24028,13 +24501,13 @@ function fingerprint(written) {
     if (!Array.isArray(synonyms))
         return 'other';
     for (const synonym of synonyms) {
-        if (!isObject(synonym))
+        if (!shared_configs_isObject(synonym))
             return 'other';
         print += `${part(synonym['name'])}${part(synonym['source'])}${part(synonym['value'])}`;
     }
     return print;
 }
-function isObject(value) {
+function shared_configs_isObject(value) {
     return typeof value === 'object' && value !== null;
 }
 /** With its type and length, so that no text can look like two. */
@@ -24050,11 +24523,14 @@ function part(value) {
 
 
 
+
 /** Reads the topics of one service, whatever form their answers have: what is equal in them is kept once. */
 function topicReader(cluster) {
     const shared = new SharedConfigs();
     return (name, answer) => {
-        const wire = topicWithAnyConfig.safeParse(answer);
+        const wire = isUsualTopic(answer)
+            ? { success: true, data: answer }
+            : topicWithAnyConfig.safeParse(answer);
         if (!wire.success)
             return otherForm(name, wire.error.issues[0]?.path ?? []);
         const config = shared.read(wire.data.config);
@@ -24069,6 +24545,7 @@ function otherForm(name, path) {
 }
 
 ;// CONCATENATED MODULE: ./lib/aiven/topics/read-topics.js
+
 
 
 
@@ -24092,7 +24569,7 @@ async function readTopicNames(client, address) {
         answer: topicList,
         isSlow: true,
     });
-    const topics = list.topics.flatMap((entry) => topicRow.safeParse(entry).data ?? []);
+    const topics = list.topics.flatMap((entry) => isUsualTopicRow(entry) ? entry : (topicRow.safeParse(entry).data ?? []));
     const gone = topics.filter((topic) => topic.state === 'DELETING').map((topic) => topic.topic_name);
     const deleting = new Set(gone);
     const names = topics.map((topic) => topic.topic_name).filter((name) => !deleting.has(name));
@@ -24280,27 +24757,62 @@ async function readAcls(client, address, { cluster, kafkaAcls, aivenAcls }) {
 }
 const idNotTold = (0,model_reading/* unknown */.L)('incomplete', "Aiven's API does not tell the id of a Kafka cluster");
 
+;// CONCATENATED MODULE: ./lib/aiven/read-events.js
+
+
+
+
+const read_events_text = schemas/* string */.YjP().nullish().catch(undefined);
+/** Fields as in aiven-go-client `project.go`; an event of another form is left out. */
+const eventList = schemas/* object */.Ikc({
+    events: schemas/* array */.YOg(schemas/* object */.Ikc({ actor: read_events_text, event_desc: read_events_text, event_type: read_events_text, service_name: read_events_text, time: read_events_text })),
+});
+/** What was done in a project, as far back as Aiven tells, newest first. */
+async function readEvents(client, project) {
+    try {
+        const { events } = await client.read({
+            operation: { does: `list the events of project ${project}`, permission: 'project:event_logs:read' },
+            path: ['v1', 'project', project, 'events'],
+            answer: eventList,
+        });
+        const tell = (words) => client.secrecy.tell(foreign_text/* ForeignText */.s.of(words ?? ''));
+        return (0,model_reading/* known */.e)(events
+            .map(({ actor, event_desc, event_type, service_name, time }) => ({
+            at: Date.parse(time ?? ''),
+            actor: tell(actor),
+            type: tell(event_type),
+            description: tell(event_desc),
+            service: service_name ?? '',
+        }))
+            .filter(({ at }) => !Number.isNaN(at))
+            .sort((a, b) => b.at - a.at));
+    }
+    catch (error) {
+        return unknownFrom(error);
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/aiven/wire/project.js
 
-/** GET service list: the few fields that tell where Kafka listens and which endpoints are attached. */
-const serviceList = schemas/* object */.Ikc({
-    services: schemas/* array */.YOg(schemas/* object */.Ikc({
-        service_name: schemas/* string */.YjP().min(1),
-        service_type: schemas/* string */.YjP(),
-        // Of every service of the project, whosever it is: what has another form counts as not told.
-        components: schemas/* array */.YOg(schemas/* object */.Ikc({ component: schemas/* string */.YjP(), host: schemas/* string */.YjP().nullish(), port: schemas/* number */.aig().int().nullish() }))
-            .nullish()
-            .catch(undefined),
-        connection_info: schemas/* object */.Ikc({ kafka: schemas/* array */.YOg(schemas/* string */.YjP()).nullish() })
-            .nullish()
-            .catch(undefined),
-        service_uri: schemas/* string */.YjP().nullish().catch(undefined),
-        /** One by one, see `parseRow`. */
-        service_integrations: schemas/* array */.YOg(schemas/* unknown */.L5J()).nullish(),
-    })),
+/** GET service list. Of every service of the project, whosever it is, so each is looked at by itself. */
+const serviceList = schemas/* object */.Ikc({ services: schemas/* array */.YOg(schemas/* unknown */.L5J()) });
+/** The few fields that tell where Kafka listens and which endpoints are attached: what has another form counts as not told. */
+const projectService = schemas/* object */.Ikc({
+    service_name: schemas/* string */.YjP().min(1),
+    service_type: schemas/* string */.YjP().optional().catch(undefined),
+    components: schemas/* array */.YOg(schemas/* object */.Ikc({ component: schemas/* string */.YjP(), host: schemas/* string */.YjP().nullish(), port: schemas/* number */.aig().int().nullish() }))
+        .nullish()
+        .catch(undefined),
+    connection_info: schemas/* object */.Ikc({ kafka: schemas/* array */.YOg(schemas/* string */.YjP()).nullish() })
+        .nullish()
+        .catch(undefined),
+    service_uri: schemas/* string */.YjP().nullish().catch(undefined),
+    /** One by one, see `parseRow`. */
+    service_integrations: schemas/* array */.YOg(schemas/* unknown */.L5J()).nullish().catch(undefined),
 });
 
 ;// CONCATENATED MODULE: ./lib/aiven/read-project.js
+
 
 
 
@@ -24315,25 +24827,35 @@ const serviceList = schemas/* object */.Ikc({
  */
 async function readProject(client, project, endpoints) {
     try {
-        const { services } = await client.read({
+        const list = await client.read({
             operation: { does: `list the services of project ${project}`, permission: 'project:services:read' },
             path: ['v1', 'project', project, 'service'],
             answer: serviceList,
         });
+        const rows = list.services.map((row) => parseRow(projectService, row, `a service of project ${project}`));
+        const services = rows.flatMap((row) => (row.ok ? [row.value] : []));
+        const nameless = rows.find((row) => !row.ok);
         return (0,model_reading/* known */.e)({
             listeners: new Map(services
-                .filter(({ service_type }) => service_type === 'kafka')
+                .filter((service) => isKafka(service))
                 .map((service) => [service.service_name, listenersOf(service)])),
             mirrormakers: services
                 .filter(({ service_type }) => service_type === 'kafka_mirrormaker')
                 .map(({ service_name }) => service_name)
                 .sort(),
-            endpointUses: await endpointUses(client, project, services, endpoints),
+            // Nobody can be asked about a service that has no name, and it may use any endpoint.
+            endpointUses: nameless?.reason ?? (await endpointUses(client, project, services, endpoints)),
         });
     }
     catch (error) {
         return unknownFrom(error);
     }
+}
+/** One that does not tell its type is taken for what it listens as; every service has a `service_uri`. */
+function isKafka(service) {
+    if (service.service_type !== undefined)
+        return service.service_type === 'kafka';
+    return listenersOf({ ...service, service_uri: undefined }).length > 0;
 }
 /** Each network route and each way to log in has a port of its own; `service_uri` and `connection_info` repeat one of them. */
 function listenersOf({ components, connection_info, service_uri }) {
@@ -24346,13 +24868,14 @@ function listenersOf({ components, connection_info, service_uri }) {
 }
 /** Both services that an integration joins list it; it is counted once. */
 async function endpointUses(client, project, services, endpoints) {
-    const silent = services.find(({ service_integrations }) => service_integrations == null);
-    if (silent !== undefined) {
-        return (0,model_reading/* unknown */.L)('incomplete', `Aiven does not tell the integrations of service ${silent.service_name}`);
-    }
+    if (endpoints.size === 0)
+        return (0,model_reading/* known */.e)([]);
     const rows = [];
     for (const { service_name, service_integrations } of services) {
-        for (const entry of service_integrations ?? []) {
+        const told = service_integrations ?? (await integrationsOf(client, project, service_name));
+        if ('state' in told)
+            return told;
+        for (const entry of told) {
             if (isOfNone(entry, endpoints))
                 continue;
             const row = parseRow(integrationRow, entry, `an integration of service ${service_name}`);
@@ -24391,9 +24914,26 @@ async function endpointUses(client, project, services, endpoints) {
         if (flows.state === 'unknown')
             return { ...attachment, flows };
         const named = flows.value.filter(({ id }) => id.source === alias || id.target === alias);
-        return { ...attachment, flows: (0,model_reading/* known */.e)(named.map(({ id }) => (0,flow/* flowName */.E)(id)).sort()) };
+        return { ...attachment, flows: (0,model_reading/* known */.e)(named.map(({ id }) => (0,model_flow/* flowName */.E)(id)).sort()) };
     });
     return (0,model_reading/* known */.e)(await Promise.all(uses));
+}
+/** Of a service that the list of all tells none of: asked by itself. */
+async function integrationsOf(client, project, service) {
+    try {
+        const { service_integrations } = await client.read({
+            operation: {
+                does: `list the integrations of service ${service}`,
+                permission: 'project:integrations:read',
+            },
+            path: [...servicePath({ project, service }), 'integration'],
+            answer: integrationList,
+        });
+        return service_integrations;
+    }
+    catch (error) {
+        return unknownFrom(error);
+    }
 }
 /** That it uses none of these endpoints shows already in an entry whose other fields may have any form. */
 function isOfNone(entry, endpoints) {
@@ -24481,7 +25021,8 @@ async function updateTopic(client, address, change, keeps) {
     const named = new Set([...stated.keys()].map(aivenConfigKey));
     const kept = new Set(ownConfig(wire).flatMap(([key]) => (named.has(key) ? [] : [key])));
     // What is left out is a setting of the topic all the same, so it has to be there afterwards.
-    await sendWhole(client, request, { body: changedTopic(change, stated, wire), kept });
+    const body = changedTopic(change, stated, wire);
+    await sendWhole(client, request, { body, kept, refusedValues: 'left-out' });
 }
 function changedTopic({ desired, fields }, stated, wire) {
     const names = new Set(fields.map(({ field }) => field));
@@ -24727,6 +25268,7 @@ async function namesBeingDeleted(client, address) {
 
 
 
+
 /** Sends nothing yet. Throws when the base URL is not acceptable. */
 function connectAiven(options) {
     const client = new AivenClient(options);
@@ -24737,6 +25279,7 @@ function connectAiven(options) {
         readProject: (project, endpoints) => readProject(client, project, endpoints),
         readMirrorMaker: (address) => readMirrorMaker(client, address),
         readCluster: (address, request) => readCluster(client, address, request),
+        readEvents: (project) => readEvents(client, project),
         readOffsets: (address, wanted) => readOffsets(client, address, wanted),
         endpoints: { ...endpointWriter(client), lag: lagOf(client, lists) },
         integrations: { ...integrationWriter(client, lanes), lag: lagOf(client, lists) },
@@ -24746,9 +25289,9 @@ function connectAiven(options) {
         aivenAcls: (address) => ({ ...aivenAclWriter(client, address), lag: lagOf(client, lists) }),
     };
 }
-const lists = { firstReadMs: 0, maxMs: 30_000 };
+const lists = { firstReadMs: 0 };
 /** Aiven's own clients read a new topic not at all, or from five seconds on; it has been missing for minutes. */
-const topics = { firstReadMs: 2_000, maxMs: 180_000 };
+const topics = { firstReadMs: 2_000 };
 function lagOf(client, lag) {
     return { ...lag, throttledMs: () => client.throttledMs };
 }
@@ -24819,9 +25362,9 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6760);
 /* harmony import */ var node_readline_promises__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6848);
-/* harmony import */ var _aiven_connect_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7231);
+/* harmony import */ var _aiven_connect_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(589);
 /* harmony import */ var _cli_clone_git_safety_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8251);
-/* harmony import */ var _cli_run_command_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2039);
+/* harmony import */ var _cli_run_command_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5881);
 /* harmony import */ var _kafka_connect_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(885);
 /* harmony import */ var _run_runner_cancel_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9656);
 /* harmony import */ var _run_runner_clock_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(6586);
@@ -24851,6 +25394,7 @@ process.exitCode = await (0,_cli_run_command_js__WEBPACK_IMPORTED_MODULE_7__/* .
     stderr: streamOf(process.stderr),
     isThere,
     writeNewFile,
+    replaceFile,
     git,
     ask: process.stdin.isTTY && process.stderr.isTTY ? ask : undefined,
     readOwnText,
@@ -24887,6 +25431,20 @@ async function writeNewFile(path, { text, within }) {
         if (!`${folder}/`.startsWith(`${top}/`))
             return { ok: false, because: `a link leads out of ${within}` };
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.writeFile)(path, text, { flag: 'wx' });
+        return { ok: true };
+    }
+    catch (error) {
+        return { ok: false, because: error instanceof Error ? error.message : String(error) };
+    }
+}
+async function replaceFile(path, { before, text }) {
+    try {
+        if ((await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.lstat)(path)).isSymbolicLink())
+            return { ok: false, because: 'it is a link' };
+        if (!(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.readFile)(path)).equals(Buffer.from(before)))
+            return { ok: false, because: 'it was changed meanwhile' };
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.writeFile)(path, text, { flag: 'r+' });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.truncate)(path, Buffer.byteLength(text));
         return { ok: true };
     }
     catch (error) {
@@ -24969,7 +25527,7 @@ function gitEnvironment(env) {
 
 /***/ }),
 
-/***/ 2039:
+/***/ 5881:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -25051,7 +25609,7 @@ function readArguments(words) {
     }
     return asked ?? wrong(program.helpInformation().trimEnd());
 }
-const specHelp = 'files, folders or globs in quotes that make the spec; without any: kafka/**/*.yaml from the top of the clone';
+const specHelp = 'files, folders or globs in quotes that make the spec; without any: kafka/**/*.{yaml,yml} from the top of the clone';
 function newProgram(answer, tell) {
     const program = new Command('aiven-kafka-gitops')
         .description('Checks and plans a spec of Kafka clusters on Aiven, and explains what it means.')
@@ -25096,13 +25654,15 @@ function newProgram(answer, tell) {
     }));
     program
         .command('import')
-        .description('Write the spec of what an Aiven project has. Reads Aiven, with the token in AIVEN_TOKEN; overwrites nothing.')
+        .description('Write the spec of what an Aiven project has, or complete one. Reads Aiven, with the token in AIVEN_TOKEN; changes no line that is there.')
         .argument('<project>', 'the Aiven project')
         .option('--folder <folder>', folderHelp)
+        .option('--into <spec>', intoHelp, listOf)
+        .option('--connect <cluster>', connectHelp, listOf)
         .option('--json', 'print what was written as JSON')
         .option(...aivenUrlOption)
         .option(...verboseOption)
-        .action((project, { folder, aivenUrl, json = false, verbose = false }) => answer({ command: 'import', project, folder, json, aivenUrl, verbose }));
+        .action((project, { folder, into = [], connect = [], aivenUrl, json = false, verbose = false }) => answer({ command: 'import', project, folder, into, connect, json, aivenUrl, verbose }));
     program
         .command('explain')
         .description('Explain a code: of a finding, a risk, a failed run, or a rule such as S4. Opens no connection.')
@@ -25118,6 +25678,7 @@ function newProgram(answer, tell) {
 }
 const connectHelp = 'contact this external cluster although its connection is not that of the default branch; may be given again';
 const folderHelp = 'where the files go, seen from the folder that you are in; without it kafka at the top of the clone';
+const intoHelp = 'a file, folder or glob of a spec that exists: what it does not say yet is added in place; may be given again';
 const aivenUrlOption = ['--aiven-url <address>', 'address of the Aiven API', 'https://api.aiven.io'];
 const verboseOption = ['--verbose', 'tell each request on standard error'];
 /** An option that is given several times. */
@@ -33230,6 +33791,7 @@ function topicFilter({ settings, target }) {
     const wanted = anyOf(include);
     const excluded = anyOf(exclude);
     const doubtful = exclude.some(({ kind }) => kind === 'not-evaluable');
+    const mayBeExcluded = excludedByEmptyList(settings);
     return {
         include,
         exclude,
@@ -33240,9 +33802,16 @@ function topicFilter({ settings, target }) {
                 return 'internal';
             if (isCycle(settings.replication_policy, target, name))
                 return 'cycle';
-            return doubtful ? 'unknown' : 'mirrored';
+            return doubtful || mayBeExcluded(name) ? 'unknown' : 'mirrored';
         },
     };
+}
+/**
+ * Of an empty list nobody can tell what it excludes. Aiven reads it back like one that was never set, and no source says whether nothing
+ * is excluded then, or what MirrorMaker 2 excludes by itself: these names.
+ */
+function excludedByEmptyList({ topics_exclude: list, }) {
+    return list?.length === 0 ? anyOf(defaultExclude.map(readTopicPattern)) : () => false;
 }
 /** Whether the flow takes a topic of its source; true when that cannot be told. */
 function topic_filter_mayMirror(flow) {
@@ -34721,7 +35290,7 @@ function mirrorClusters(spec, observed, seen = new Map()) {
         const names = new Set([...cluster.topics.keys(), ...(observed.get(cluster.key) ?? [])]);
         for (const removed of cluster.removedTopics.keys())
             names.delete(removed);
-        const visible = cluster.kafkaAcls.filter((acl) => acl.principal === principal &&
+        const visible = cluster.kafkaAcls.filter((acl) => isOf(acl.principal, principal) &&
             acl.permission === 'ALLOW' &&
             acl.resourceType === 'Topic' &&
             acl.operations.some((operation) => showsTopics.has(operation)));
@@ -34740,10 +35309,14 @@ function mirrorClusters(spec, observed, seen = new Map()) {
         ];
     }));
 }
-/** Rights on groups that the spec declares for the connecting user. */
+/** What everybody may, the connecting user may: `StandardAuthorizer` looks for entries of both. */
+function isOf(principal, user) {
+    return user !== undefined && (principal === user || principal === 'User:*');
+}
+/** Rights on groups that the spec declares for the connecting user, or for everybody. */
 function groupsByHand({ kafkaAcls }, principal) {
     return kafkaAcls
-        .filter((acl) => acl.principal === principal && acl.permission === 'ALLOW' && acl.resourceType === 'Group')
+        .filter((acl) => isOf(acl.principal, principal) && acl.permission === 'ALLOW' && acl.resourceType === 'Group')
         .filter(({ operations }) => operations.some((operation) => showsTopics.has(operation)))
         .map(({ resourceName, patternType, operations }) => ({
         pattern: { name: resourceName, patternType },
@@ -34751,7 +35324,14 @@ function groupsByHand({ kafkaAcls }, principal) {
     }));
 }
 /** Operations that bring Describe: `StandardAuthorizerData.IMPLIES_DESCRIBE`. */
-const showsTopics = new Set(['Describe', 'Read', 'Write', 'Delete', 'Alter', 'All']);
+const showsTopics = new Set([
+    'Describe',
+    'Read',
+    'Write',
+    'Delete',
+    'Alter',
+    'All',
+]);
 
 ;// CONCATENATED MODULE: ./lib/mirrormaker/config-filter.js
 
@@ -35392,15 +35972,16 @@ function publicFlow(flow) {
             serviceSettings: serviceSettings.map(({ name, value, basis }) => ({ name, value, basis })),
         }),
         notEvaluable: notEvaluable.map(({ pattern, because }) => ({ pattern, because })),
-        logins: logins.map(({ cluster, endpoint, state, message, needed, lacks, notTold, grantedByPlan }) => ({
-            cluster,
-            endpoint,
-            state,
-            message,
-            needed,
-            lacks: [...lacks],
-            notTold,
-            grantedByPlan,
+        logins: logins.map((login) => ({
+            cluster: login.cluster,
+            endpoint: login.endpoint,
+            state: login.state,
+            message: login.message,
+            needed: login.needed,
+            lacks: [...login.lacks],
+            notTold: login.notTold,
+            grantedByPlan: login.grantedByPlan,
+            takenByPlan: [...login.takenByPlan],
         })),
     };
 }
@@ -35564,7 +36145,7 @@ function words(text) {
 
 ;// CONCATENATED MODULE: ./lib/report/words/risk-words.js
 
-const risk_words_riskSigns = { high: '🛑 ', medium: '⚠️ ', low: '' };
+const riskSigns = { high: '🛑 ', medium: '⚠️ ', low: '' };
 /** A risk in two or three words, for where it stands beside its change; the risk table has the sentence. */
 const names = {
     'access-lost': 'access lost',
@@ -35600,7 +36181,7 @@ const names = {
     'mirrors-everything': 'mirrors everything',
     'mirrors-more': 'mirrors more',
     'names-change': 'topics get other names',
-    'offset-syncs-move': 'offsets translated anew',
+    'offset-syncs-move': 'offsets translated again',
     'one-way-switch': 'cannot be undone',
     'owner-changes': 'another owner',
     'partitions-grow': 'keys remapped',
@@ -35616,16 +36197,18 @@ const names = {
     'timestamps-accepted': 'odd timestamps accepted',
     'timestamps-change': 'timestamps change',
 };
+/** What `riskName` says, and the code it says it of. */
+const riskNamesOfCodes = Object.entries(names).map(([riskCode, name]) => [name, riskCode]);
 function risk_words_riskName(risk) {
     return [names[risk.code]];
 }
 /** 🛑 **data lost**, ⚠️ **keys remapped**: each once, for a cell of a table. Empty without risks. */
 function risk_words_riskNames(risks) {
-    const shown = risks.map((risk) => `${risk_words_riskSigns[risk.level]}**${toCell(risk_words_riskName(risk))}**`);
+    const shown = risks.map((risk) => `${riskSigns[risk.level]}**${toCell(risk_words_riskName(risk))}**`);
     return [...new Set(shown)].join(', ');
 }
 /** Risks that say the same of different resources. */
-function risk_words_sameWords({ level, code: riskCode, consequence, gate }) {
+function sameWords({ level, code: riskCode, consequence, gate }) {
     return JSON.stringify([level, riskCode, consequence, gate]);
 }
 
@@ -35837,7 +36420,7 @@ function resourcePhrase(id) {
     return words_of_wordsOf(id.kind).phrase(id);
 }
 /** topic `orders.v2` on `core` */
-function words_of_locatedPhrase(id) {
+function locatedPhrase(id) {
     return [...resourcePhrase(id), ...words_of_wherePhrase(id)];
 }
 const prepositions = {
@@ -35858,8 +36441,15 @@ function words_of_wherePhrase(id) {
 
 
 
+/** Of plans, which never change: a comment that has to be shortened asks a dozen times, and the log and the summary ask again. */
+const known = new WeakMap();
 /** The plan by place, in the plan's own order. */
 function planPlaces(plan) {
+    const places = known.get(plan) ?? placesOf(plan);
+    known.set(plan, places);
+    return places;
+}
+function placesOf(plan) {
     const risks = Map.groupBy(plan.risks, (risk) => (0,model_resource/* keyOf */.TN)(risk.id));
     const byPlace = Map.groupBy(plan.changes, ({ id }) => JSON.stringify([groupOf(id), (0,model_resource/* placeOf */.$t)(id)]));
     return [...byPlace.values()].flatMap((changes) => {
@@ -36035,13 +36625,23 @@ function placeSection(place, plan) {
 function placeHeading(place, plan) {
     return `### ${toMarkdown([code(place.name)])} <sub>${placeWord(place, plan)}</sub> · ${countWords(place.changes)}`;
 }
-function placeWord({ type, name }, plan) {
+function placeWord({ type, name, changes }, plan) {
     if (type === 'project')
         return 'Aiven project';
-    if (type === 'mirrormaker')
-        return 'MirrorMaker 2 service';
+    if (type === 'mirrormaker') {
+        const [project] = changes.flatMap(({ id }) => ('service' in id ? [id.project] : []));
+        const where = projectsIn(plan).size > 1 ? ` in project ${project}` : '';
+        return `MirrorMaker 2 service${where}`;
+    }
     const cluster = plan.topology.clusters.find(({ key }) => key === name);
     return cluster?.type === 'external' ? 'external Kafka' : 'Aiven for Apache Kafka';
+}
+/** The Aiven projects of what changes and of the clusters. */
+function projectsIn({ changes, topology }) {
+    return new Set([
+        ...changes.flatMap(({ id }) => ('project' in id ? [id.project] : [])),
+        ...topology.clusters.flatMap(({ type, addresses }) => type === 'aiven' ? addresses.flatMap((address) => address.split('/')[0] ?? []) : []),
+    ]);
 }
 function symbol(line) {
     return `\`${actionSymbols[line.action]}\``;
@@ -36094,7 +36694,7 @@ function rowPhrase(line, row) {
         case 'create':
             return [...(row.field.length === 0 ? [] : [...row.field, ': ']), ...row.after, ...rules];
         case 'delete':
-            return ['gone: ', ...row.now, ...rules];
+            return [isEntry(line) ? 'revoked: ' : 'deleted: ', ...row.now, ...rules];
         case 'update':
         case 'replace':
             return [...row.field, ' ', ...orNone(row.now), ' → ', ...orNone(row.after)];
@@ -36363,7 +36963,10 @@ function leftRunningPhrases(left) {
             return [];
         const { id, state, beside } = first;
         const names = phrase_listed(group.map(({ id: each }) => (0,model_resource/* nameOf */.Vb)(each)), 10);
-        const words = stateWords[state][group.length === 1 ? 0 : 1];
+        const isOne = group.length === 1;
+        // Nobody asks a service that the spec does not name.
+        const uncounted = id.kind === 'flow' && state === 'not-read';
+        const words = `${stateWords[state][isOne ? 0 : 1]}${uncounted ? `, so what ${isOne ? 'it copies' : 'they copy'} and what rights that takes is no part of this plan` : ''}`;
         const twice = beside === undefined
             ? []
             : phrase_phrase `, beside ${(0,model_resource/* nameOf */.Vb)(beside)} of ${beside.service}: records between these two clusters are copied twice`;
@@ -36452,30 +37055,12 @@ function linePhrase(group, words) {
 
 
 
-
-/** The risks in words; undefined: there are none. Those that say the same share a row. */
-function riskTable(risks, limit) {
-    if (risks.length === 0 || limit === 0)
-        return undefined;
-    const groups = [...Map.groupBy(risks, sameWords).values()];
-    const rows = groups.slice(0, limit).map((group) => {
-        const [first] = group;
-        if (first === undefined)
-            return [];
-        const name = `${riskSigns[first.level]}**${toCell(riskName(first))}** (${first.level})`;
-        const what = phrase `${riskSubjects(group)}: ${prose(first.consequence)}`;
-        const gate = first.gate === undefined ? 'nothing more' : toCell(prose(first.gate));
-        return [name, toCell(what), gate];
-    });
-    const more = groups.length > limit ? [`${groups.length - limit} more rows are in the full plan.`] : [];
-    return ['### Risk', markdownTable(['Risk', 'What happens', 'Needs'], rows), ...more].join('\n\n');
-}
-/** Why resources that nobody wrote down should exist: rule by rule. Undefined: nothing is derived. */
-function whySection(plan) {
-    const derived = [
-        ...plan.changes.map((change) => change.provenance),
-        ...plan.pending.map(({ resource }) => resource.provenance),
-    ].filter((provenance) => provenance.origin === 'derived');
+/** Why resources that nobody wrote down should exist: rule by rule. Undefined: nothing is derived. `version`: of this action. */
+function whySection(plan, version) {
+    const asked = [...plan.changes, ...plan.pending.map(({ resource }) => resource)];
+    const derived = asked
+        .map(({ provenance }) => provenance)
+        .filter((provenance) => provenance.origin === 'derived');
     const rules = Map.groupBy(derived, ({ rule, why, without }) => JSON.stringify([rule, why, without]));
     if (rules.size === 0)
         return undefined;
@@ -36492,14 +37077,20 @@ function whySection(plan) {
         toCell(prose(why)),
         toCell(prose(without)),
     ]));
-    return { title: `Why the flows need this (${plural(rules.size, 'rule')})`, body: table };
+    const isAccess = asked.some(({ id, provenance }) => provenance.origin === 'derived' && id.kind !== 'integration');
+    const url = docsUrl(version, 'mirrormaker.md#aivens-pages-row-by-row');
+    const pages = `Aiven's own pages name some of these topics and rights otherwise: ${linkMarkdown({ label: 'row by row', url })}.`;
+    return {
+        title: `Rules of the flows (${rules.size})`,
+        body: isAccess ? `${table}\n\n${pages}` : table,
+    };
 }
 /** The steps of the apply in their order; undefined: there are none. */
 function orderSection(plan) {
     if (plan.steps.length === 0)
         return undefined;
     const steps = plan.steps.map((step, index) => `${index + 1}. ${toMarkdown(stepPhrase(step))}`);
-    return { title: `Order of apply (${plural(steps.length, 'step')})`, body: steps.join('\n') };
+    return { title: `Order of apply (${steps.length})`, body: steps.join('\n') };
 }
 const phaseVerbs = {
     'grant-acls': 'grant',
@@ -36546,6 +37137,7 @@ const reasonsLeftAlone = {
     'not-stated': 'the spec does not state this',
     'no-longer-stated': 'no longer stated by the spec',
     'may-be-needed': 'a flow of which not everything is known may need it',
+    'access-off': 'a flow with access: off needs it',
     'default-acl': 'the entry every new service starts with',
     'host-no-address': 'the host is not an address, which a spec cannot state',
     'acl-form': 'a spec cannot state such a name, principal or operation',
@@ -36565,28 +37157,6 @@ function leftAlonePhrase(group) {
 /** Pruning is for topics; a flow, an endpoint or an integration goes only by its line under `removed`, if at all. */
 function reasonLeftAlone({ id, why }) {
     return why === 'not-listed' && id.kind !== 'topic' ? 'not listed' : reasonsLeftAlone[why];
-}
-/** What a group of risks is about, where it is; three by name. */
-function riskSubjects(group) {
-    const unique = [...new Map(group.map((risk) => [subjectKey(risk), risk])).values()];
-    const [first] = unique;
-    if (first === undefined)
-        return [];
-    if (unique.length === 1)
-        return subject(first, group);
-    const shown = joined(unique.slice(0, 3).map((risk) => subject(risk, group)), ', ');
-    return unique.length > 3 ? phrase `${shown} and ${unique.length - 3} more` : shown;
-}
-function subject({ id }, group) {
-    const words = wordsOf(id.kind);
-    const key = subjectKey({ id });
-    const entries = group.filter((risk) => subjectKey(risk) === key).length;
-    return entries === 1 || words.told === 'by name'
-        ? locatedPhrase(id)
-        : phrase `${entries} ${[words.many]} of ${words.holder(id)}${wherePhrase(id)}`;
-}
-function subjectKey({ id }) {
-    return sentenceKey({ id });
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/drift.js
@@ -36728,6 +37298,7 @@ function partlyWords({ flow, missing, stalled, behind, because }, quoted) {
 ;// CONCATENATED MODULE: ./lib/report/words/headline.js
 
 
+
 /** Changes by action; `total` is all of them. */
 function planCounts(plan) {
     const counts = { create: 0, update: 0, replace: 0, delete: 0 };
@@ -36748,13 +37319,17 @@ function withoutWords({ leftOut }) {
     return length === 0 ? '' : `without ${length} ${length === 1 ? 'cluster' : 'clusters'}: `;
 }
 function planWords(plan) {
-    const parts = [plan.changes.length === 0 ? headline_nothing(plan) : counts_countWords(plan.changes)];
-    if (plan.pending.length > 0)
-        parts.push(`${plan.pending.length} not compared`);
     const failed = headline_failedReads(plan).length;
-    if (failed > 0)
-        parts.push(`${failed} not read`);
-    return parts.join(', ');
+    const lacking = [
+        ...(failed === 0 ? [] : [failed === 1 ? '1 read failed' : `${failed} reads failed`]),
+        ...(plan.pending.length === 0 ? [] : [`${resource_words_plural(plan.pending.length, 'resource')} not compared`]),
+    ].join(', ');
+    const changes = plan.changes.length === 0 ? '' : counts_countWords(plan.changes);
+    if (isInSync(plan))
+        return 'no changes';
+    if (lacking === '')
+        return changes === '' ? 'incomplete' : changes;
+    return changes === '' ? `incomplete: ${lacking}` : `${changes}; incomplete: ${lacking}`;
 }
 /** The same for a drift check: what an apply would change, what none changes, and flows. */
 function driftHeadline(drift) {
@@ -36764,7 +37339,7 @@ function driftHeadline(drift) {
         ...(plan.changes.length === 0 && lasting.length + broken.length > 0 ? [] : [planWords(plan)]),
         ...(lasting.length === 0
             ? []
-            : [`${lasting.length} ${lasting.length === 1 ? 'difference' : 'differences'} that no apply puts back`]),
+            : [`${lasting.length} ${lasting.length === 1 ? 'difference' : 'differences'} that no apply undoes`]),
         ...(broken === '' ? [] : [broken]),
     ];
     return `${withoutWords(plan)}${parts.join(', ')}`;
@@ -36789,9 +37364,6 @@ function isInSync(plan) {
 /** Reads that were tried and failed; without clusters that were deliberately not contacted. */
 function headline_failedReads(plan) {
     return plan.unread.filter(({ reason }) => reason.code !== 'not-contacted');
-}
-function headline_nothing(plan) {
-    return isInSync(plan) ? 'no changes' : 'no changes in what could be read';
 }
 
 ;// CONCATENATED MODULE: ./lib/report/plan/unread-sections.js
@@ -36873,7 +37445,7 @@ function unreadSection(plan, limit) {
     const lines = unread.slice(0, limit).map((each) => `- ⚠️ ${toMarkdown(unreadPhrase(each))}`);
     if (unread.length > limit)
         lines.push(`- ⚠️ and ${unread.length - limit} more reads`);
-    return ['### Could not be read: nothing is planned for it', lines.join('\n')].join('\n\n');
+    return ['### Could not be read', lines.join('\n')].join('\n\n');
 }
 const reasonWords = {
     'not-contacted': 'not contacted',
@@ -37298,6 +37870,7 @@ const ownershipRules = {
 
 const topicRules = {
     'config-value': error('a topic config has a value that Kafka would refuse', 'Durations take ms, s, m, h, d, w; sizes take B, KiB, MiB, GiB, TiB (1024-based); both are whole numbers directly followed by the unit. Integers are exact to 64 bits. `null` asks for the default of the cluster.', 'retention.ms: 7 days'),
+    'unit-missing': warning('a number without a unit that is surely meant in another one', "A number without a unit is in milliseconds or bytes for a topic config, and in the unit of its name for Aiven's own fields. `retention.ms: 7` keeps records for 7 milliseconds. With its unit, `7ms`, a topic config is taken as meant.", 'config: { retention.ms: 7 }'),
     'config-conflict': error('topic configs that Kafka or Aiven does not take together', 'LogConfig.validate refuses a minimal compaction lag above the maximal one, tiered storage of a compacted topic, and a local retention of its own with remote.log.copy.disable. Aiven has no compaction and no unclean leader election on diskless topics. A plan looks at the values of the live topic, too.', 'config: { min.compaction.lag.ms: 2d, max.compaction.lag.ms: 1d }'),
     'config-needs-older-kafka': warning('a value that newer brokers refuse', 'Kafka 4.0 raised the smallest segment.bytes to 1 MiB (KIP-1030). Where a plan knows that the brokers are as new, it is an error.', 'config: { segment.bytes: 512KiB }'),
     'config-ignored': warning('a value that Aiven ignores because it is too small', "Aiven's API takes it, and the service works with another: segment.bytes from 10 MiB and segment.ms from 10 s on are followed.", 'config: { segment.ms: 5s }   # of a topic of an Aiven service'),
@@ -37538,6 +38111,12 @@ function readCertificateFile(content) {
         return { ok: false, problem: 'holds no PEM certificate' };
     return { ok: true, pem, certificates };
 }
+/** Which certificate of a text, from 1, cannot be read; undefined: all of them can. */
+function unreadableCertificate(pem) {
+    const blocks = [...pem.matchAll(pemBlock)].filter(([, type]) => type === 'CERTIFICATE');
+    const index = blocks.findIndex(([block]) => readCertificate(block) === undefined);
+    return index < 0 ? undefined : index + 1;
+}
 /** The first certificate of the text; undefined: it holds none that can be read. */
 function readCertificate(pem) {
     try {
@@ -37718,6 +38297,12 @@ function clientCertificate({ name, value, now }) {
     if (certificate === undefined) {
         const message = `the value of KAFKA_SECRET_${name} is no PEM certificate that can be read`;
         const hint = `Set the secret ${name} to the whole file, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.`;
+        return [{ code: 'certificate-unusable', message, hint }];
+    }
+    const damaged = unreadableCertificate(value);
+    if (damaged !== undefined) {
+        const message = `certificate ${damaged} in the value of KAFKA_SECRET_${name} is damaged`;
+        const hint = `Set the secret ${name} to the whole, unchanged file of the certificate and its chain.`;
         return [{ code: 'certificate-unusable', message, hint }];
     }
     const problem = now === undefined ? undefined : dateProblem(certificate, now);
@@ -38971,6 +39556,7 @@ function tooLongHint({ bootstrap_servers = [], brokers, ...connection }) {
 
 
 
+
 /** `undefined` when it is neither an Aiven service nor an external cluster, or both; reported. */
 async function resolveCluster(key, raw, context) {
     const path = ['clusters', key];
@@ -39009,7 +39595,7 @@ async function resolveCluster(key, raw, context) {
     }
     return { ...base, ...(await resolveConnection(key, raw, path, context)) };
 }
-function isOneKind(raw, path, { locator, report }) {
+function isOneKind(raw, path, { locator, report, keys }) {
     const external = externalConnectionKeys.find((field) => raw[field] !== undefined);
     if (raw.service !== undefined) {
         if (external === undefined)
@@ -39026,8 +39612,12 @@ function isOneKind(raw, path, { locator, report }) {
         return raw.project === undefined;
     const lacks = raw.bootstrap_servers === undefined ? 'bootstrap_servers' : 'security_protocol';
     const message = external === undefined ? 'a cluster needs service or bootstrap_servers' : `the cluster lacks ${lacks}`;
+    const key = String(path.at(-1));
+    const meant = external === undefined
+        ? (0,suggest/* suggest */.Z)(key, keys.filter((each) => each !== key))
+        : undefined;
     const hint = 'Name the Aiven service:, or the bootstrap_servers: and security_protocol: of an external cluster.';
-    report.add('cluster-kind', locator.key(path), message, hint);
+    report.add('cluster-kind', locator.key(path), message, meant === undefined ? hint : `Did you mean "${meant}"? Otherwise n${hint.slice(1)}`);
     return false;
 }
 function resolveManage(raw, path, locator) {
@@ -39063,6 +39653,8 @@ function resolveTombstones(raw, path, locator) {
 
 // EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 7 modules
 var schemas = __nccwpck_require__(2311);
+// EXTERNAL MODULE: ./lib/model/limits/mirrormaker-ranges.js
+var mirrormaker_ranges = __nccwpck_require__(9618);
 ;// CONCATENATED MODULE: ./lib/model/kafka-connection.js
 const securityProtocols = ['PLAINTEXT', 'SSL', 'SASL_PLAINTEXT', 'SASL_SSL'];
 const saslMechanisms = ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512'];
@@ -39080,6 +39672,8 @@ function kafka_connection_secretsOf(login) {
 
 // EXTERNAL MODULE: ./lib/model/aiven-acl.js
 var aiven_acl = __nccwpck_require__(8651);
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
 // EXTERNAL MODULE: ./node_modules/zod/v4/core/core.js
 var core = __nccwpck_require__(8532);
 ;// CONCATENATED MODULE: ./lib/spec/schema/values.js
@@ -39131,6 +39725,9 @@ function values_words(description, minLength, maxLength) {
 function wholeNumber(description, minimum, maximum) {
     return schemas/* int */.Whr().min(minimum).max(maximum).describe(description);
 }
+function amount(description, { minimum, maximum }) {
+    return wholeNumber(description, minimum, maximum);
+}
 function values_flag(description) {
     return schemas/* boolean */.zMY().describe(description);
 }
@@ -39165,7 +39762,7 @@ function secretReference(description) {
         const name = onlyProperty(written, 'secret');
         if (name === undefined) {
             const message = 'a secret must be a reference, not a value';
-            return valueProblem('secret-in-spec', message, secretHint);
+            return valueProblem('secret-in-spec', message, referenceHint(written));
         }
         if (typeof name === 'string' && secretName.test(name))
             return { value: { secret: name } };
@@ -39174,6 +39771,17 @@ function secretReference(description) {
             : 'Use A-Z, 0-9 and _, starting with a letter; the variable is KAFKA_SECRET_ and this name.';
         return valueProblem('secret-name', 'this is not a name of a secret', hint);
     });
+}
+/** Of what another system is to fill in only the name is repeated. */
+function referenceHint(written) {
+    const fromGitHub = typeof written === 'string'
+        ? /^\$\{\{\s*(?:secrets|env)\.(?:KAFKA_SECRET_)?([A-Z][A-Z0-9_]{0,99})\s*\}\}$/.exec(written)
+        : null;
+    const fromEnv = onlyProperty(written, 'env') ?? onlyProperty(written, 'fromEnv');
+    const name = fromGitHub?.[1] ?? (typeof fromEnv === 'string' && secretName.test(fromEnv) ? fromEnv : undefined);
+    return name === undefined
+        ? secretHint
+        : `Write { secret: ${name} }, and set KAFKA_SECRET_${name} in the workflow.`;
 }
 const secretHint = 'Write { secret: NAME } and set KAFKA_SECRET_NAME in the workflow. If a real secret was committed here, change it now.';
 function fileReference(description) {
@@ -39190,9 +39798,17 @@ function fileReference(description) {
         const path = onlyProperty(written, 'file');
         if (typeof path === 'string' && path !== '')
             return { value: { file: path } };
-        const message = 'the certificate stands here as a reference to a file';
-        return valueProblem('file-reference', message, 'Write { file: path/of/ca.pem }, relative to the repository.');
+        const message = 'a certificate must be named as a file of the repository';
+        return valueProblem('file-reference', message, fileHint(written));
     });
+}
+function fileHint(written) {
+    const isPath = typeof written === 'string' && /^[\w./-]{1,100}$/.test(written);
+    if (isPath)
+        return `Write { file: ${written} }, relative to the repository.`;
+    const isElsewhere = typeof written === 'string' || onlyProperty(written, 'secret') !== undefined;
+    const why = isElsewhere ? 'A CA is public: put it in a file. ' : '';
+    return `${why}Write { file: path/of/ca.pem }, relative to the repository.`;
 }
 function onlyProperty(written, key) {
     if (typeof written !== 'object' || written === null || Array.isArray(written))
@@ -39201,35 +39817,8 @@ function onlyProperty(written, key) {
     return name === key && others.length === 0 ? found : undefined;
 }
 
-;// CONCATENATED MODULE: ./lib/spec/schema/acl-host.js
-
-
-
-/** Kafka compares the host of an ACL with the client's address: no names, no ranges. Any spelling of an address is taken. */
-const aclHost = values_text({ description: 'Address of the client; default: *, any host.' }, (written) => written === acl_host/* anyHost */.Z7 || (0,acl_host/* hostAddress */.Rk)(written) !== undefined ? undefined : problemOf(written));
-function problemOf(written) {
-    const [network = ''] = written.split('/');
-    if (network !== written && (0,acl_host/* hostAddress */.Rk)(network) !== undefined) {
-        const hint = 'Write one line per address. Kafka has no ranges: it compares the whole address of the client.';
-        return valueProblem('acl-host', `${show(written)} is a range of addresses, not an address`, hint);
-    }
-    const decimal = written.replace(/(^|\.)0+(?=\d)/g, '$1');
-    if ((0,acl_host/* hostAddress */.Rk)(decimal) !== undefined) {
-        const message = `${show(written)} has numbers that begin with 0, which some programs read in base eight`;
-        return valueProblem('acl-host', message, `Write ${decimal} if the numbers are decimal.`);
-    }
-    const alone = /^\[([^\]]*)\](:\d+)?$/.exec(written)?.[1] ?? /^([^:]*):\d+$/.exec(written)?.[1] ?? '';
-    if ((0,acl_host/* hostAddress */.Rk)(alone) !== undefined) {
-        const hint = `Write ${alone}: no brackets and no port.`;
-        return valueProblem('acl-host', `${show(written)} is more than an address`, hint);
-    }
-    const hint = "Write the client's IP address, or * for any host. Kafka never looks up names.";
-    return valueProblem('acl-host', `${show(written)} is not an address`, hint);
-}
-
-// EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __nccwpck_require__(7030);
 ;// CONCATENATED MODULE: ./lib/spec/schema/names.js
+
 
 
 
@@ -39269,17 +39858,42 @@ const username = (description) => values_text({ description, minLength: 1, maxLe
 const principalPattern = /^User:[^\p{Cc}\p{Zl}\p{Zp}]+$/u;
 const principal = (description) => values_text({ description, pattern: '^User:.+$', maxLength: 256, examples: ['User:svc-audit'] }, (written) => isPrincipal(written)
     ? undefined
-    : valueProblem('principal', `${show(written)} is not a principal`, 'Write User: and the name: User:svc-audit.'));
+    : valueProblem('principal', `${show(written)} is not a principal`, principalHint(written)));
+/** `svc-a` and `Group:svc-a` are users, or cannot be said at all. */
+function principalHint(written) {
+    const [, type = '', name = ''] = /^(?:([A-Za-z]+):)?\s*([\w.*?-]+)$/.exec(written) ?? [];
+    if (name === '')
+        return 'Write User: and the name: User:svc-audit.';
+    const only = type === '' || type.toLowerCase() === 'user' ? '' : ' Kafka and Aiven know principals of type User only.';
+    return `Write User:${name}.${only}`;
+}
 const nameOrAddress = /^([a-zA-Z0-9]([a-zA-Z0-9_.-]{0,251}[a-zA-Z0-9])?|\[[0-9a-fA-F:.]{2,45}\]):([0-9]{1,5})$/;
-const bootstrapServer = values_text({ description: 'One broker, host:port.', examples: ['kafka-1.corp.example:9093'] }, (written) => {
+function isBroker(written) {
     const match = nameOrAddress.exec(written);
     const port = Number(match?.[3]);
     const host = match?.[1] ?? '';
     const isHost = !host.startsWith('[') || (0,external_node_net_.isIP)(host.slice(1, -1)) === 6;
-    if (isHost && port >= 1 && port <= 65_535)
+    return isHost && port >= 1 && port <= 65_535;
+}
+const bootstrapServer = values_text({ description: 'One broker, host:port.', examples: ['kafka-1.corp.example:9093'] }, (written) => isBroker(written)
+    ? undefined
+    : valueProblem('bootstrap-server', `${show(written)} is not host:port`, brokerHint(written)));
+function brokerHint(written) {
+    const brokers = written.split(',').map((broker) => broker.trim().replace(/^[A-Za-z_+]+:\/\//, ''));
+    if (brokers.every(isBroker))
+        return `Write [${brokers.join(', ')}].`;
+    if (/^[a-zA-Z0-9][a-zA-Z0-9.-]*$/.test(written))
+        return `Add the port, as in ${written}:9092.`;
+    return 'Write host:port, the port from 1 to 65535; one broker per list item.';
+}
+const allowedBroker = values_text({
+    description: 'host:port; the port may be *, and the first label of the host may hold one *.',
+    examples: ['b-*.prod.x1y2z3.c4.kafka.eu-west-1.amazonaws.com:9096', 'kafka-1.corp.example:*'],
+}, (written) => {
+    const parsed = (0,broker_pattern/* parseBrokerPattern */.h)(written);
+    if (parsed.ok)
         return undefined;
-    const hint = 'Write host:port, the port from 1 to 65535; one broker per list item.';
-    return valueProblem('bootstrap-server', `${show(written)} is not host:port`, hint);
+    return valueProblem('broker-pattern', `${show(written)} ${parsed.problem}`, parsed.hint);
 });
 function globHint(written) {
     const glob = globOfRegex(written);
@@ -39292,7 +39906,7 @@ const topicGlob = (description) => values_text({ description, pattern: '^[a-zA-Z
     : valueProblem('name-pattern', `${show(written)} is not a pattern for topic names`, globHint(written)));
 const principalGlob = values_text({ description: 'Principal, with * for any run of characters and ? for one.', examples: ['User:svc-*'] }, (written) => written === '*' || (written.length <= 256 && principalPattern.test(written))
     ? undefined
-    : valueProblem('name-pattern', `${show(written)} is not a pattern for principals`, 'Write User: and a name in which * stands for any run of characters: User:svc-*.'));
+    : valueProblem('name-pattern', `${show(written)} is not a pattern for principals`, `${principalHint(written)} In it * stands for any run of characters.`));
 const groupGlob = values_text({ description: 'Consumer group, with * for any run of characters and ? for one.', examples: ['edge-*'] }, (written) => written.length > 0 && written.length <= 255 && !/\p{Cc}/u.test(written)
     ? undefined
     : valueProblem('name-pattern', `${show(written)} is not a pattern for consumer groups`, 'Write 1 to 255 characters: edge-*.'));
@@ -39305,6 +39919,28 @@ const groupGlob = values_text({ description: 'Consumer group, with * for any run
 
 
 
+
+/** Kafka compares the host of an ACL with the client's address: no names, no ranges. Any spelling of an address is taken. */
+const aclHost = values_text({ description: 'Address of the client; default: *, any host.' }, (written) => written === acl_host/* anyHost */.Z7 || (0,acl_host/* hostAddress */.Rk)(written) !== undefined ? undefined : problemOf(written));
+function problemOf(written) {
+    const [network = ''] = written.split('/');
+    if (network !== written && (0,acl_host/* hostAddress */.Rk)(network) !== undefined) {
+        const hint = 'Write one line per address. Kafka has no ranges: it compares the whole address of the client.';
+        return valueProblem('acl-host', `${show(written)} is a range of addresses, not an address`, hint);
+    }
+    const decimal = written.replace(/(^|\.)0+(?=\d)/g, '$1');
+    if ((0,acl_host/* hostAddress */.Rk)(decimal) !== undefined) {
+        const message = `${show(written)} has numbers that begin with 0, which some programs read in base eight`;
+        return valueProblem('acl-host', message, `Write ${decimal} if the numbers are decimal.`);
+    }
+    const alone = /^\[([^\]]*)\](:\d+)?$/.exec(written)?.[1] ?? /^([^:]*):\d+$/.exec(written)?.[1] ?? '';
+    if ((0,acl_host/* hostAddress */.Rk)(alone) !== undefined) {
+        const hint = `Write ${alone}: no brackets and no port.`;
+        return valueProblem('acl-host', `${show(written)} is more than an address`, hint);
+    }
+    const hint = "Write the client's IP address, or * for any host. Kafka never looks up names.";
+    return valueProblem('acl-host', `${show(written)} is not an address`, hint);
+}
 const resourceName = (description) => values_text({ description, minLength: 1, maxLength: 256 }, (written) => isResourceText(written)
     ? undefined
     : valueProblem('text', 'the name is empty, too long or holds control characters', 'Write 1 to 256 characters.'));
@@ -39419,20 +40055,6 @@ const topicConsumeSchema = schemas/* array */.YOg(schemas/* strictObject */.rej(
 }))
     .describe('Who reads the topic, and as which group: Read and Describe on it and Read on the group, or permission read for a username.');
 
-;// CONCATENATED MODULE: ./lib/spec/schema/allowed-broker.js
-
-
-
-const allowedBroker = values_text({
-    description: 'host:port; the port may be *, and the first label of the host may hold one *.',
-    examples: ['b-*.prod.x1y2z3.c4.kafka.eu-west-1.amazonaws.com:9096', 'kafka-1.corp.example:*'],
-}, (written) => {
-    const parsed = (0,broker_pattern/* parseBrokerPattern */.h)(written);
-    if (parsed.ok)
-        return undefined;
-    return valueProblem('broker-pattern', `${show(written)} ${parsed.problem}`, parsed.hint);
-});
-
 ;// CONCATENATED MODULE: ./lib/model/limits/config-range.js
 /** Whether some Kafka version takes the value; see `raised` for the newer ones. */
 function inRange({ minimum, maximum, orExactly }, value) {
@@ -39440,6 +40062,97 @@ function inRange({ minimum, maximum, orExactly }, value) {
 }
 function rangeWords({ minimum, maximum, orExactly }) {
     return `from ${minimum} to ${maximum}${orExactly === undefined ? '' : ` or ${orExactly}`}`;
+}
+
+;// CONCATENATED MODULE: ./lib/spec/meant/quantity.js
+/** A text that is no quantity of a spec, as one: `7 days` is `7d`, `10 GB` is `10GiB`. Undefined: it cannot be told what is meant. */
+function meantQuantity(written, unit) {
+    const text = written.trim().replace(/(?<=\d)[_,'](?=\d{3}(?!\d))/g, '');
+    if (unit !== 'count' && /^(?:unlimited|infinite|infinity|inf|forever|never|none|no limit|∞)$/i.test(text))
+        return '-1';
+    const iso = unit === 'duration' ? /^P(\d+D)$|^PT(\d+[HMS])$/i.exec(text) : null;
+    const match = /^(\d{1,15})(?:\.(\d{1,6}))?\s*([a-z]*)$/i.exec(iso?.[1] ?? iso?.[2] ?? text);
+    const [, whole, fraction = '', suffix = ''] = match ?? [];
+    if (whole === undefined)
+        return undefined;
+    if (suffix === '')
+        return fraction === '' && text !== written ? whole : undefined;
+    const length = unitsOf[unit].find(({ names }) => names.test(suffix))?.length;
+    if (length === undefined)
+        return undefined;
+    const scale = 10n ** BigInt(fraction.length);
+    const amount = BigInt(`${whole}${fraction}`) * length;
+    return amount % scale === 0n ? shortest(amount / scale, unit) : undefined;
+}
+const quantity_day = 86400000n;
+/** A capital M may be a minute or a month, so it is neither. */
+const unitsOf = {
+    duration: [
+        { names: /^(?:ms|msecs?|millis|milliseconds?)$/i, length: 1n },
+        { names: /^(?:s|secs?|seconds?)$/i, length: 1000n },
+        { names: /^(?:m|[Mm]ins?|[Mm]inutes?)$/, length: 60000n },
+        { names: /^(?:h|hrs?|hours?)$/i, length: 3600000n },
+        { names: /^(?:d|days?)$/i, length: quantity_day },
+        { names: /^(?:w|weeks?)$/i, length: 7n * quantity_day },
+        { names: /^(?:mo|months?)$/i, length: 30n * quantity_day },
+        { names: /^(?:y|yr|years?)$/i, length: 365n * quantity_day },
+    ],
+    size: [
+        { names: /^(?:b|bytes?)$/i, length: 1n },
+        { names: /^ki?b?$/i, length: 1024n },
+        { names: /^mi?b?$/i, length: 1024n ** 2n },
+        { names: /^gi?b?$/i, length: 1024n ** 3n },
+        { names: /^ti?b?$/i, length: 1024n ** 4n },
+    ],
+    count: [],
+};
+const quantity_written = {
+    duration: [
+        ['d', quantity_day],
+        ['h', 3600000n],
+        ['m', 60000n],
+        ['s', 1000n],
+        ['ms', 1n],
+    ],
+    size: [
+        ['TiB', 1024n ** 4n],
+        ['GiB', 1024n ** 3n],
+        ['MiB', 1024n ** 2n],
+        ['KiB', 1024n],
+        ['B', 1n],
+    ],
+    count: [],
+};
+/** With the largest unit that leaves no fraction. */
+function shortest(amount, unit) {
+    const [suffix, length] = quantity_written[unit].find(([, each]) => amount % each === 0n) ?? ['', 1n];
+    return `${amount / length}${suffix}`;
+}
+/** Undefined: the number may be meant as it is. `value` is in milliseconds or bytes. */
+function unlikelyNumber(value, unit, key) {
+    if (value <= 0n || unit === 'count')
+        return undefined;
+    const suffix = unit === 'duration' ? inPlaceOfMilliseconds(value) : value < 1024n ? sizeUnit(key) : undefined;
+    if (suffix === undefined)
+        return undefined;
+    const [name, own] = unit === 'duration' ? ['millisecond', 'ms'] : ['byte', 'B'];
+    const meant = typeof suffix === 'string' ? `${value}${suffix}` : shortest(suffix.seconds * 1000n, 'duration');
+    return { is: `${value} ${name}${value === 1n ? '' : 's'}`, meant, asIs: `${value}${own}` };
+}
+/** Hours and days are below a thousand; seconds are whole hours, and of days no whole number of minutes when they are taken for milliseconds. */
+function inPlaceOfMilliseconds(value) {
+    if (value < 1000n)
+        return wholeHours.has(value) ? 'h' : 'd';
+    if (value < 60000n && value % 3600n === 0n)
+        return { seconds: value };
+    const areDays = value % 86400n === 0n && value % 60000n !== 0n && value < quantity_day;
+    return areDays ? { seconds: value } : undefined;
+}
+/** Numbers that people count in hours: 168 is a week. */
+const wholeHours = new Set([12n, 24n, 36n, 48n, 72n, 96n, 168n, 336n, 720n]);
+/** What a topic keeps is counted in GiB, what it takes at once in MiB. */
+function sizeUnit(key) {
+    return key.includes('retention') ? 'GiB' : 'MiB';
 }
 
 ;// CONCATENATED MODULE: ./lib/spec/schema/units.js
@@ -39458,6 +40171,12 @@ const bytes = new Map([
     ['GiB', 1024n ** 3n],
     ['TiB', 1024n ** 4n],
 ]);
+/** What one of each unit is in Kafka's own: `d` is 86400000 milliseconds. */
+const unitFactors = {
+    duration: milliseconds,
+    size: bytes,
+    count: new Map(),
+};
 /** In milliseconds, bytes or pieces: `7d` is 604800000. */
 function parseQuantity(written, unit) {
     if (typeof written === 'bigint')
@@ -39467,28 +40186,27 @@ function parseQuantity(written, unit) {
     const match = typeof written === 'string' ? /^(-?[0-9]{1,20})([A-Za-z]{0,12})$/.exec(written) : null;
     const [, digits, suffix] = match ?? [];
     if (digits === undefined || suffix === undefined)
-        return { ok: false, hint: howToWrite[unit] };
+        return { ok: false };
     if (suffix === '')
         return { ok: true, value: BigInt(digits) };
-    const factor = unit === 'count' ? undefined : (unit === 'duration' ? milliseconds : bytes).get(suffix);
-    if (factor === undefined)
-        return { ok: false, hint: unitHint(suffix, unit) };
-    return { ok: true, value: BigInt(digits) * factor };
+    const factor = unitFactors[unit].get(suffix);
+    return factor === undefined ? { ok: false } : { ok: true, value: BigInt(digits) * factor };
 }
 const howToWrite = {
     duration: 'Write milliseconds as a whole number, or a whole number with ms, s, m, h, d or w: 7d.',
     size: 'Write bytes as a whole number, or a whole number with B, KiB, MiB, GiB or TiB: 64KiB.',
     count: 'Write a whole number without a unit.',
 };
-function unitHint(suffix, unit) {
-    const binary = /^([kKmMgGtT])[bB]?$/.exec(suffix)?.[1];
-    if (unit === 'size' && binary !== undefined) {
-        return `Write ${binary.toUpperCase()}iB (1024-based); ${suffix} means 1000 to some readers and 1024 to others.`;
-    }
-    return howToWrite[unit];
-}
+/** What follows a line that is to be written instead. */
+const unitWords = {
+    duration: 'Units are ms, s, m, h, d and w, right behind a whole number.',
+    size: 'Units are B, KiB, MiB, GiB and TiB (1024-based; MB means 1000 to some readers and 1024 to others), right behind a whole number.',
+    count: 'It has no unit.',
+};
 
 ;// CONCATENATED MODULE: ./lib/spec/schema/topic.js
+
+
 
 
 
@@ -39565,8 +40283,14 @@ function parseConfig(key, config, written) {
         case 'choice':
             if (typeof written === 'string' && config.values.includes(written))
                 return { value: canonicalChoice(written) };
-            return valueProblem('config-value', `${key} cannot be ${show(written)}`, `Use one of: ${config.values.join(', ')}.`);
+            return valueProblem('config-value', `${key} cannot be ${show(written)}`, choiceHint(key, config.values, written));
     }
+}
+/** A list is written as Kafka's own text: `compact,delete`. */
+function choiceHint(key, values, written) {
+    const text = Array.isArray(written) ? written.join(',') : String(written);
+    const meant = values.find((each) => each === text.replaceAll(' ', '')) ?? (0,suggest/* suggest */.Z)(text, values);
+    return meant === undefined ? `Use one of: ${values.join(', ')}.` : `Write ${key}: ${meant}.`;
 }
 /** Java prints a double with at least one decimal; so do Kafka's describe answers. */
 function decimal(number) {
@@ -39579,12 +40303,20 @@ function canonicalChoice(written) {
 function parseInteger(key, config, written) {
     const parsed = parseQuantity(written, config.unit);
     if (!parsed.ok)
-        return valueProblem('config-value', `${key} cannot be ${show(written)}`, parsed.hint);
+        return valueProblem('config-value', `${key} cannot be ${show(written)}`, quantityHint(key, config, written));
     if (inRange(config, parsed.value))
         return { value: String(parsed.value) };
     const message = `${key} must be ${rangeWords(config)}, not ${parsed.value}`;
     const nearest = parsed.value > config.maximum ? config.maximum : config.minimum;
     return valueProblem('config-value', message, `Write ${key}: ${nearest}, or another value in the range.`);
+}
+function quantityHint(key, config, written) {
+    const { unit } = config;
+    const meant = typeof written === 'string' ? meantQuantity(written, unit) : undefined;
+    const parsed = meant === undefined ? undefined : parseQuantity(meant, unit);
+    if (meant === undefined || !parsed?.ok || !inRange(config, parsed.value))
+        return howToWrite[unit];
+    return `Write ${key}: ${meant}. ${unitWords[unit]}`;
 }
 function refusedValue(key, reason) {
     return value({ description: `Not for specs: ${reason}.`, not: {} }, () => valueProblem('config-refused', `${key} cannot be set in a spec: ${reason}`, 'Remove the line.'));
@@ -39605,7 +40337,6 @@ function jsonType(config) {
 }
 
 ;// CONCATENATED MODULE: ./lib/spec/schema/cluster.js
-
 
 
 
@@ -39748,25 +40479,26 @@ function notAPattern(written, words) {
 
 
 
+
 const mirrormaker_bytes = 'in bytes';
 const mirrormaker_milliseconds = 'in milliseconds';
 /** Aiven's own field names and ranges: `user_config.kafka_mirrormaker` of a `kafka_mirrormaker` integration. */
 const tuningSchema = schemas/* strictObject */.rej({
-    consumer_auto_offset_reset: orDefault(values_choice('Where to start without a stored offset.', ['earliest', 'latest'])),
-    consumer_fetch_max_bytes: orDefault(wholeNumber(`Most data per fetch, ${mirrormaker_bytes}.`, 0, 104_857_600)),
-    consumer_fetch_max_wait_ms: orDefault(wholeNumber(`Longest wait for fetch_min_bytes, ${mirrormaker_milliseconds}.`, 0, 600_000)),
-    consumer_fetch_min_bytes: orDefault(wholeNumber(`Least data per fetch, ${mirrormaker_bytes}.`, 1, 5_242_880)),
-    consumer_max_partition_fetch_bytes: orDefault(wholeNumber(`Most data per partition and fetch, ${mirrormaker_bytes}.`, 0, 104_857_600)),
-    consumer_max_poll_records: orDefault(wholeNumber('Most records per poll.', 100, 20_000)),
-    consumer_receive_buffer_bytes: orDefault(wholeNumber(`TCP receive buffer, ${mirrormaker_bytes}; -1 for the system's.`, -1, 104_857_600)),
-    consumer_request_timeout_ms: orDefault(wholeNumber(`Longest wait for an answer, ${mirrormaker_milliseconds}.`, 0, 600_000)),
-    producer_batch_size: orDefault(wholeNumber(`Batch size, ${mirrormaker_bytes}.`, 0, 5_242_880)),
-    producer_buffer_memory: orDefault(wholeNumber(`Memory for unsent records, ${mirrormaker_bytes}.`, 5_242_880, 134_217_728)),
-    producer_compression_type: orDefault(values_choice('Codec of the producer.', ['gzip', 'lz4', 'none', 'snappy', 'zstd'])),
-    producer_linger_ms: orDefault(wholeNumber(`Wait for more records, ${mirrormaker_milliseconds}.`, 0, 5_000)),
-    producer_max_request_size: orDefault(wholeNumber(`Largest request, ${mirrormaker_bytes}.`, 0, 268_435_456)),
-    producer_request_timeout_ms: orDefault(wholeNumber(`Longest wait for an answer, ${mirrormaker_milliseconds}.`, 0, 600_000)),
-    producer_send_buffer_bytes: orDefault(wholeNumber(`TCP send buffer, ${mirrormaker_bytes}; -1 for the system's.`, -1, 104_857_600)),
+    consumer_auto_offset_reset: orDefault(values_choice('Where to start without a stored offset.', mirrormaker_ranges/* tuningRanges */.IC.consumer_auto_offset_reset.words)),
+    consumer_fetch_max_bytes: orDefault(amount(`Most data per fetch, ${mirrormaker_bytes}.`, mirrormaker_ranges/* tuningRanges */.IC.consumer_fetch_max_bytes)),
+    consumer_fetch_max_wait_ms: orDefault(amount(`Longest wait for fetch_min_bytes, ${mirrormaker_milliseconds}.`, mirrormaker_ranges/* tuningRanges */.IC.consumer_fetch_max_wait_ms)),
+    consumer_fetch_min_bytes: orDefault(amount(`Least data per fetch, ${mirrormaker_bytes}.`, mirrormaker_ranges/* tuningRanges */.IC.consumer_fetch_min_bytes)),
+    consumer_max_partition_fetch_bytes: orDefault(amount(`Most data per partition and fetch, ${mirrormaker_bytes}.`, mirrormaker_ranges/* tuningRanges */.IC.consumer_max_partition_fetch_bytes)),
+    consumer_max_poll_records: orDefault(amount('Most records per poll.', mirrormaker_ranges/* tuningRanges */.IC.consumer_max_poll_records)),
+    consumer_receive_buffer_bytes: orDefault(amount(`TCP receive buffer, ${mirrormaker_bytes}; -1 for the system's.`, mirrormaker_ranges/* tuningRanges */.IC.consumer_receive_buffer_bytes)),
+    consumer_request_timeout_ms: orDefault(amount(`Longest wait for an answer, ${mirrormaker_milliseconds}.`, mirrormaker_ranges/* tuningRanges */.IC.consumer_request_timeout_ms)),
+    producer_batch_size: orDefault(amount(`Batch size, ${mirrormaker_bytes}.`, mirrormaker_ranges/* tuningRanges */.IC.producer_batch_size)),
+    producer_buffer_memory: orDefault(amount(`Memory for unsent records, ${mirrormaker_bytes}.`, mirrormaker_ranges/* tuningRanges */.IC.producer_buffer_memory)),
+    producer_compression_type: orDefault(values_choice('Codec of the producer.', mirrormaker_ranges/* tuningRanges */.IC.producer_compression_type.words)),
+    producer_linger_ms: orDefault(amount(`Wait for more records, ${mirrormaker_milliseconds}.`, mirrormaker_ranges/* tuningRanges */.IC.producer_linger_ms)),
+    producer_max_request_size: orDefault(amount(`Largest request, ${mirrormaker_bytes}.`, mirrormaker_ranges/* tuningRanges */.IC.producer_max_request_size)),
+    producer_request_timeout_ms: orDefault(amount(`Longest wait for an answer, ${mirrormaker_milliseconds}.`, mirrormaker_ranges/* tuningRanges */.IC.producer_request_timeout_ms)),
+    producer_send_buffer_bytes: orDefault(amount(`TCP send buffer, ${mirrormaker_bytes}; -1 for the system's.`, mirrormaker_ranges/* tuningRanges */.IC.producer_send_buffer_bytes)),
 })
     .describe("Tuning of the cluster's integration. A field left out stays as it is; null brings Aiven's default back.");
 const topicPattern = values_text({
@@ -39782,7 +40514,14 @@ const excludedProperty = values_text({ description: 'Name of a topic config.', p
 const flowKeyPattern = /^([a-zA-Z0-9_.-]{1,128}) -> ([a-zA-Z0-9_.-]{1,128})$/;
 const mirrormaker_flowKey = values_text({ description: 'source -> target, two aliases.', pattern: flowKeyPattern.source }, (written) => flowKeyPattern.test(written)
     ? undefined
-    : valueProblem('flow-name', `${show(written)} is not source -> target`, 'Write two aliases, one space on each side of ->: onprem -> core.'));
+    : valueProblem('flow-name', `${show(written)} is not source -> target`, flowHint(written)));
+/** Other arrows, and other spaces around it. */
+function flowHint(written) {
+    const match = /^\s*([a-zA-Z0-9_.]+(?:-[a-zA-Z0-9_.]+)*)(?:\s*(?:->|-->|=>|→|➔|>)\s*|\s+to\s+)([a-zA-Z0-9_.-]+)\s*$/.exec(written);
+    return match === null
+        ? 'Write two aliases, one space on each side of ->: onprem -> core.'
+        : `Write ${match[1]} -> ${match[2]}, with one space on each side of ->.`;
+}
 const flowSchema = schemas/* strictObject */.rej({
     topics: orDefault(schemas/* array */.YOg(topicPattern).min(1).max(8192).describe("Topics to mirror; default: all, as Aiven's ['.*'].")),
     topics_exclude: orDefault(schemas/* array */.YOg(topicPattern)
@@ -39795,16 +40534,16 @@ const flowSchema = schemas/* strictObject */.rej({
         .describe('Stop if the live source matches fewer or more topics than this.')),
     enabled: orDefault(values_flag('Whether the flow runs; false pauses it. Default: true.')),
     replication_policy: orDefault(values_choice('Names on the target: default, source.topic; identity, topic.', ['default', 'identity'])),
-    replication_factor: orDefault(wholeNumber('Replication factor of the mirrored topics.', 1, 32_767)),
-    offset_syncs_topic_location: orDefault(values_choice('Which cluster holds the offset-syncs topic; with target the source is only read. Default: source.', ['source', 'target'])),
+    replication_factor: orDefault(amount('Replication factor of the mirrored topics.', mirrormaker_ranges/* flowRanges */.HS.replication_factor)),
+    offset_syncs_topic_location: orDefault(values_choice('Which cluster holds the offset-syncs topic; with target the source is only read. Default: source.', mirrormaker_ranges/* flowRanges */.HS.offset_syncs_topic_location.words)),
     sync_group_offsets_enabled: orDefault(values_flag('Write translated group offsets to the target; default: false.')),
-    sync_group_offsets_interval_seconds: orDefault(wholeNumber('Seconds between two writes of group offsets.', 1, 2_147_483_647)),
+    sync_group_offsets_interval_seconds: orDefault(amount('Seconds between two writes of group offsets.', mirrormaker_ranges/* flowRanges */.HS.sync_group_offsets_interval_seconds)),
     groups: orDefault(schemas/* array */.YOg(groupGlob).describe('Consumer groups the flow may see; granted as ACLs. Default: none.')),
     emit_heartbeats_enabled: orDefault(values_flag('Write heartbeats to the target; default: false.')),
     emit_backward_heartbeats_enabled: orDefault(values_flag('Write heartbeats to the source; default: false.')),
     exactly_once_delivery_enabled: orDefault(values_flag('Write to the target in transactions; default: false.')),
     config_properties_exclude: orDefault(schemas/* array */.YOg(excludedProperty).max(512).describe('Topic configs that are not copied.')),
-    offset_lag_max: orDefault(wholeNumber('Records by which a partition may be ahead of its newest offset sync; after a switch groups read up to so many again. 0: none. Default: 100.', 0, 2_147_483_647)),
+    offset_lag_max: orDefault(amount('Records by which a partition may be ahead of its newest offset sync; after a switch groups read up to so many again. 0: none. Default: 100.', mirrormaker_ranges/* flowRanges */.HS.offset_lag_max)),
     follower_fetching_enabled: orDefault(values_flag('Read from the nearest replica of the source; default: true for flows that are created.')),
     access: orDefault(values_choice('On external clusters: manage topics and ACLs (default), check them, or off.', [
         'manage',
@@ -39948,7 +40687,73 @@ function expectation(raw, path, locator) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/spec/resolve/units.js
+
+
+/** Numbers without a unit that are legal and surely meant in another one: `retention.ms: 7` keeps records for 7 milliseconds. */
+function warnOfUnits(raw, context) {
+    for (const [name, { config }] of Object.entries(raw.topic_profiles ?? {}))
+        warnOfConfigs(Object.keys(config ?? {}), ['topic_profiles', name, 'config'], context);
+    for (const [key, { topics = {} }] of Object.entries(raw.clusters ?? {})) {
+        for (const [name, { config }] of Object.entries(topics))
+            warnOfConfigs(Object.keys(config ?? {}), ['clusters', key, 'topics', name, 'config'], context);
+    }
+    for (const [service, { settings, clusters = {}, flows = {} }] of Object.entries(raw.mirrormaker ?? {})) {
+        const path = ['mirrormaker', service];
+        warnOfNumbers(settings ?? {}, [...path, 'settings'], context);
+        for (const [alias, tuning] of Object.entries(clusters))
+            warnOfNumbers(tuning, [...path, 'clusters', alias], context);
+        for (const [flow, fields] of Object.entries(flows))
+            warnOfNumbers(fields, [...path, 'flows', flow], context);
+    }
+}
+/** Small values are meant as they are: they tune how often or how precisely something is done. */
+const mayBeSmall = new Set([
+    'file.delete.delay.ms',
+    'flush.ms',
+    'index.interval.bytes',
+    'segment.jitter.ms',
+    // What Kafka or Aiven say of a small one is found by its bounds.
+    'segment.bytes',
+]);
+function warnOfConfigs(keys, path, { locator, report }) {
+    for (const key of keys) {
+        const config = topicConfigs.get(key);
+        const node = locator.node([...path, key]);
+        if (config?.type !== 'quantity' || mayBeSmall.has(key) || node?.kind !== 'scalar')
+            continue;
+        const written = String(node.value);
+        const found = /^\d{1,19}$/.test(written) ? unlikelyNumber(BigInt(written), config.unit, key) : undefined;
+        if (found === undefined)
+            continue;
+        report.add('unit-missing', locator.value([...path, key]), `${key}: ${written} is ${found.is}, which is surely not meant`, `Write ${key}: ${found.meant}; or ${key}: ${found.asIs} if it is meant.`);
+    }
+}
+/** Aiven's own fields take no unit, and have it in their names. */
+function warnOfNumbers(fields, path, context) {
+    const { locator, report } = context;
+    for (const [key, value] of Object.entries(fields)) {
+        if (typeof value !== 'number')
+            continue;
+        const found = unlikelyField(key, value);
+        if (found === undefined)
+            continue;
+        report.add('unit-missing', locator.value([...path, key]), `${key}: ${value} is ${value} ${found.unit}, which is surely not meant`, `Write ${key}: ${found.meant}.`);
+    }
+}
+const [minLikelyMilliseconds, mebibyte] = [10_000, 1_048_576];
+/** Milliseconds where seconds are asked for, and the other way; MiB where bytes are. */
+function unlikelyField(key, value) {
+    if (key.endsWith('_interval_seconds') && value >= minLikelyMilliseconds && value % 1_000 === 0)
+        return { meant: value / 1_000, unit: 'seconds' };
+    if (key.endsWith('_request_timeout_ms') && value > 0 && value < 1_000)
+        return { meant: value * 1_000, unit: 'milliseconds' };
+    const isSize = /_(?:fetch_max_bytes|partition_fetch_bytes|max_request_size)$/.test(key);
+    return isSize && value > 0 && value <= 100 ? { meant: value * mebibyte, unit: 'bytes' } : undefined;
+}
+
 ;// CONCATENATED MODULE: ./lib/spec/resolve/resolve.js
+
 
 
 
@@ -39958,6 +40763,7 @@ function expectation(raw, path, locator) {
 /** Profiles, defaults and references applied. Sorted by name, so that equal specs give equal bytes. */
 async function resolveSpec(raw, context) {
     const { references, locator, report } = context;
+    warnOfUnits(raw, context);
     const profiles = resolveProfiles(raw.topic_profiles ?? {}, locator, report);
     const clusters = new Map();
     const aclRoom = new AclRoom();
@@ -39965,6 +40771,7 @@ async function resolveSpec(raw, context) {
         const resolved = await resolveCluster(key, cluster, {
             ...context,
             project: raw.project,
+            keys: Object.keys(raw.clusters ?? {}),
             profiles,
             aclRoom,
         });
@@ -39990,18 +40797,243 @@ async function resolveSpec(raw, context) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/spec/syntax/missing-space.js
+;// CONCATENATED MODULE: ./lib/spec/meant/examples.js
 /**
- * The key in `service:kafka-core`: YAML ends a key only at a colon with a space behind it, and reads this as text.
- * Undefined: the text does not begin like that. What follows the colon may be a password, so it is never told.
+ * Values that show how a place of the spec is written, by its path: `*` is a name, `#` an item of a list. Every map and every list of the
+ * schema has one here, and so has what must not be missing.
  */
-function keyWithoutSpace(text) {
-    return /^([\w.-]+(?: *-> *[\w.-]+)?):(?!\/\/)\S/.exec(text)?.[1];
-}
-const missingSpace = {
-    message: 'a space is missing after a colon',
-    hint: 'Put a space between each key with its colon and the value: "key: value".',
+const examples = {
+    version: '1',
+    name: 'prod',
+    project: 'my-project',
+    topic_profiles: '{ events: { partitions: 6, replication: 3 } }',
+    'topic_profiles/*': '{ partitions: 6, replication: 3 }',
+    'topic_profiles/*/config': '{ retention.ms: 7d }',
+    'topic_profiles/*/tags': '{ team: orders }',
+    clusters: '{ core: { service: kafka-core } }',
+    'clusters/*': '{ service: kafka-core }',
+    'clusters/*/bootstrap_servers': '[kafka-1.corp.example:9093]',
+    'clusters/*/brokers': "['kafka-1.corp.example:*']",
+    'clusters/*/aliases': '{ onprem: {} }',
+    'clusters/*/aliases/*': '{ endpoint: onprem-kafka }',
+    'clusters/*/ssl_ca_cert': '{ file: certs/ca.pem }',
+    'clusters/*/mirror': '{ sasl_plain_username: aiven-mm2, sasl_plain_password: { secret: MM2_PASSWORD } }',
+    'clusters/*/mirror/sasl_plain_password': '{ secret: MM2_PASSWORD }',
+    'clusters/*/mirror/ssl_client_cert': '{ secret: MM2_CERT }',
+    'clusters/*/mirror/ssl_client_key': '{ secret: MM2_KEY }',
+    'clusters/*/admin': '{ sasl_plain_username: kafka-admin, sasl_plain_password: { secret: ADMIN_PASSWORD } }',
+    'clusters/*/admin/sasl_plain_password': '{ secret: ADMIN_PASSWORD }',
+    'clusters/*/admin/ssl_client_cert': '{ secret: ADMIN_CERT }',
+    'clusters/*/admin/ssl_client_key': '{ secret: ADMIN_KEY }',
+    'clusters/*/manage': "{ topics: { scope: [orders.*] }, acls: { principals: ['User:svc-*'] } }",
+    'clusters/*/manage/topics': '{ scope: [orders.*] }',
+    'clusters/*/manage/topics/scope': '[orders.*]',
+    'clusters/*/manage/topics/exclude': '[orders.scratch.*]',
+    'clusters/*/manage/acls': "{ principals: ['User:svc-*'] }",
+    'clusters/*/manage/acls/principals': "['User:svc-*']",
+    'clusters/*/topics': '{ orders: { partitions: 6, replication: 3 } }',
+    'clusters/*/topics/*': '{ partitions: 6, replication: 3 }',
+    'clusters/*/topics/*/config': '{ retention.ms: 7d }',
+    'clusters/*/topics/*/tags': '{ team: orders }',
+    'clusters/*/topics/*/produce': '[User:svc-orders]',
+    'clusters/*/topics/*/produce/#': '{ principal: User:svc-orders }',
+    'clusters/*/topics/*/produce/#/principal': 'User:svc-orders',
+    'clusters/*/topics/*/produce/#/username': 'svc-orders',
+    'clusters/*/topics/*/produce/#/transactional_id': '{ prefix: svc-orders- }',
+    'clusters/*/topics/*/produce/#/transactional_id/#': '{ prefix: svc-orders- }',
+    'clusters/*/topics/*/consume': '[{ principal: User:svc-audit, group: audit }]',
+    'clusters/*/topics/*/consume/#': '{ principal: User:svc-audit, group: audit }',
+    'clusters/*/topics/*/consume/#/principal': 'User:svc-audit',
+    'clusters/*/topics/*/consume/#/username': 'svc-audit',
+    'clusters/*/topics/*/consume/#/group': 'audit',
+    'clusters/*/removed': '{ topics: { orders.old: { reason: replaced by orders } } }',
+    'clusters/*/removed/topics': '{ orders.old: { reason: replaced by orders } }',
+    'clusters/*/removed/topics/*': '{ reason: replaced by orders }',
+    'clusters/*/acls': '{ kafka: [{ principal: User:svc-audit, topic: orders, allow: [Read] }] }',
+    'clusters/*/acls/kafka': '[{ principal: User:svc-audit, topic: orders, allow: [Read] }]',
+    'clusters/*/acls/kafka/#': '{ principal: User:svc-audit, topic: orders, allow: [Read] }',
+    'clusters/*/acls/kafka/#/principal': 'User:svc-audit',
+    'clusters/*/acls/kafka/#/topic': '{ prefix: orders. }',
+    'clusters/*/acls/kafka/#/topic/#': '{ prefix: orders. }',
+    'clusters/*/acls/kafka/#/group': '{ prefix: svc-audit- }',
+    'clusters/*/acls/kafka/#/group/#': '{ prefix: svc-audit- }',
+    'clusters/*/acls/kafka/#/transactional_id': '{ prefix: svc-orders- }',
+    'clusters/*/acls/kafka/#/transactional_id/#': '{ prefix: svc-orders- }',
+    'clusters/*/acls/kafka/#/allow': '[Read]',
+    'clusters/*/acls/kafka/#/deny': '[Read]',
+    'clusters/*/acls/kafka/#/produce': '[orders]',
+    'clusters/*/acls/kafka/#/produce/#': '{ prefix: orders. }',
+    'clusters/*/acls/kafka/#/consume': '{ topics: [orders], group: svc-audit }',
+    'clusters/*/acls/kafka/#/consume/topics': '[orders]',
+    'clusters/*/acls/kafka/#/consume/topics/#': '{ prefix: orders. }',
+    'clusters/*/acls/kafka/#/consume/group': 'svc-audit',
+    'clusters/*/acls/aiven': '[{ username: svc-audit, topic: orders.*, permission: read }]',
+    'clusters/*/acls/aiven/#': '{ username: svc-audit, topic: orders.*, permission: read }',
+    'clusters/*/acls/aiven/#/username': 'svc-audit',
+    'clusters/*/acls/aiven/#/topic': 'orders.*',
+    'clusters/*/acls/aiven/#/produce': '[orders]',
+    'clusters/*/acls/aiven/#/consume': '{ topics: [orders] }',
+    'clusters/*/acls/aiven/#/consume/topics': '[orders]',
+    mirrormaker: "{ mm2-core: { flows: { onprem -> core: { topics: ['orders\\..*'] } } } }",
+    'mirrormaker/*': "{ flows: { onprem -> core: { topics: ['orders\\..*'] } } }",
+    'mirrormaker/*/settings': '{ emit_checkpoints_enabled: true }',
+    'mirrormaker/*/settings/groups': "['edge-.*']",
+    'mirrormaker/*/settings/groups_exclude': "['connect-.*']",
+    'mirrormaker/*/clusters': '{ onprem: { consumer_max_poll_records: 2000 } }',
+    'mirrormaker/*/clusters/*': '{ consumer_max_poll_records: 2000 }',
+    'mirrormaker/*/flows': "{ onprem -> core: { topics: ['orders\\..*'] } }",
+    'mirrormaker/*/flows/*': "{ topics: ['orders\\..*'] }",
+    'mirrormaker/*/flows/*/topics': "['orders\\..*']",
+    'mirrormaker/*/flows/*/topics_exclude': "['.*\\.internal']",
+    'mirrormaker/*/flows/*/expect_topics': '{ at_least: 1, at_most: 40 }',
+    'mirrormaker/*/flows/*/groups': '[edge-*]',
+    'mirrormaker/*/flows/*/config_properties_exclude': '[min.insync.replicas]',
+    'mirrormaker/*/removed': '{ flows: { lab -> core: { reason: trial ended } } }',
+    'mirrormaker/*/removed/flows': '{ lab -> core: { reason: trial ended } }',
+    'mirrormaker/*/removed/flows/*': '{ reason: trial ended }',
+    removed: '{ endpoints: { old-dc: { reason: datacentre closed } } }',
+    'removed/endpoints': '{ old-dc: { reason: datacentre closed } }',
+    'removed/endpoints/*': '{ reason: datacentre closed }',
 };
+/**
+ * `consume: { topics: [orders], group: svc-audit }`: how a place may be written, under the key that is written there. Undefined: no
+ * example is kept for it.
+ */
+function exampleLine(path) {
+    const found = Object.entries(examples).find(([pattern]) => isAt(path, pattern.split('/')));
+    const last = path.at(-1);
+    if (found === undefined || last === undefined)
+        return undefined;
+    return typeof last === 'number' ? `- ${found[1]}` : `${last}: ${found[1]}`;
+}
+function isAt(path, pattern) {
+    return (path.length === pattern.length &&
+        pattern.every((part, index) => {
+            const step = path[index];
+            return part === '#'
+                ? typeof step === 'number'
+                : typeof step === 'string' && (part === '*' || part === step);
+        }));
+}
+
+;// CONCATENATED MODULE: ./lib/spec/meant/other-tools.js
+/*
+ * What the same thing is called in Terraform's provider for Aiven, Strimzi, topicctl, Jikkou, kafka-acls.sh, kafka-topics.sh and
+ * MirrorMaker's own properties. Keys are written without case, dots, dashes and underscores.
+ */
+/** The keys of a spec that such a name may stand for; which of them is known in its place is the one. */
+const other_tools_names = {
+    replicas: ['replication', 'replication_factor'],
+    replicationfactor: ['replication', 'replication_factor'],
+    replication: ['replication_factor'],
+    partitioncount: ['partitions'],
+    numpartitions: ['partitions'],
+    configs: ['config'],
+    configuration: ['config'],
+    settings: ['config'],
+    labels: ['tags'],
+    terminationprotection: ['protect'],
+    deletionprotection: ['protect'],
+    owner: ['owner_user_group_id'],
+    profiles: ['topic_profiles'],
+    template: ['profile'],
+    servicename: ['service'],
+    projectname: ['project'],
+    mechanism: ['sasl_mechanism'],
+    protocol: ['security_protocol'],
+    ca: ['ssl_ca_cert'],
+    user: ['sasl_plain_username', 'username'],
+    username: ['sasl_plain_username'],
+    saslusername: ['sasl_plain_username'],
+    password: ['sasl_plain_password'],
+    saslpassword: ['sasl_plain_password'],
+    cert: ['ssl_client_cert'],
+    key: ['ssl_client_key'],
+    patterntype: ['pattern'],
+    resourcepatterntype: ['pattern'],
+    operation: ['allow'],
+    operations: ['allow'],
+    hosts: ['host'],
+    topicsblacklist: ['topics_exclude'],
+    topicblacklist: ['topics_exclude'],
+    topicsdenylist: ['topics_exclude'],
+    topicswhitelist: ['topics'],
+    topicwhitelist: ['topics'],
+    topicsallowlist: ['topics'],
+    replicationpolicyclass: ['replication_policy'],
+    groupid: ['group'],
+    consumergroup: ['group'],
+};
+/** Where no key of a spec is the same: what to do instead, if the first is known in the place. */
+const advice = {
+    apiversion: {
+        at: 'version',
+        hint: 'This file is a resource of another tool. A spec begins with version: 1, name: and project:.',
+    },
+    kind: { at: 'version', hint: 'Remove it: a spec has no kinds; topics stand under clusters.' },
+    metadata: { at: 'version', hint: 'Remove it: the name of a topic is its key under topics.' },
+    spec: { at: 'version', hint: 'Remove it: what it holds stands under clusters.' },
+    resource: {
+        at: 'version',
+        hint: 'This is Terraform. Topics stand under clusters: core: { service: kafka-core, topics: { … } }.',
+    },
+    topicname: {
+        at: 'partitions',
+        hint: 'Remove it: the name of a topic is its key, as in orders: { partitions: 6 }.',
+    },
+    name: {
+        at: 'partitions',
+        hint: 'Remove it: the name of a topic is its key, as in orders: { partitions: 6 }.',
+    },
+    placement: { at: 'partitions', hint: 'Remove it: brokers place the replicas.' },
+    resourcetype: {
+        at: 'transactional_id',
+        hint: 'Remove it, and write topic: NAME, group: NAME, transactional_id: NAME or cluster: true.',
+    },
+    resourcename: {
+        at: 'transactional_id',
+        hint: 'Write topic: NAME, group: NAME or transactional_id: NAME; cluster: true for the cluster.',
+    },
+    permissiontype: { at: 'deny', hint: 'Remove it, and write allow: [Read] or deny: [Read].' },
+    permission: { at: 'deny', hint: 'Remove it, and write allow: [Read] or deny: [Read].' },
+    principal: {
+        at: 'permission',
+        hint: 'Write username: and the name of the service user; principals stand under acls.kafka.',
+    },
+    allow: {
+        at: 'permission',
+        hint: 'Write permission: read, write, readwrite or admin; allow stands under acls.kafka.',
+    },
+};
+/** The key of a spec that another tool's name stands for; undefined: none that is known in its place. */
+function keyOfOtherTool(written, known) {
+    const meant = Object.hasOwn(other_tools_names, squeezed(written)) ? other_tools_names[squeezed(written)] : undefined;
+    return meant?.find((key) => known.includes(key)) ?? withoutLog(written, known);
+}
+/** `log.retention.ms` is what brokers call the default of `retention.ms`. */
+function withoutLog(written, known) {
+    const key = /^log\.(.*)$/.exec(written)?.[1];
+    return key !== undefined && known.includes(key) ? key : undefined;
+}
+/** What to do about a name that stands for no key of a spec; undefined: it is not known. */
+function adviceOnOtherTool(written, known) {
+    const found = Object.hasOwn(advice, squeezed(written)) ? advice[squeezed(written)] : undefined;
+    return found !== undefined && known.includes(found.at) ? found.hint : undefined;
+}
+/** `org.apache.kafka.connect.mirror.IdentityReplicationPolicy` is `identity`. Undefined: it stands for none of these. */
+function valueOfOtherTool(written, allowed) {
+    const policy = /(Default|Identity)ReplicationPolicy$/.exec(written)?.[1]?.toLowerCase();
+    return policy !== undefined && allowed.includes(policy) ? policy : undefined;
+}
+function squeezed(word) {
+    return word.toLowerCase().replace(/[._-]/g, '');
+}
+/** What is filled in by another program, or typed by a word processor. Undefined: neither. */
+function templateHint(written) {
+    if (/\$\{|\{\{|<%|%\{|\$\(/.test(written))
+        return 'Nothing is filled in inside a spec: write the value itself, or a secret as { secret: NAME }.';
+    return /[“”„‘’‚«»]/.test(written) ? `Write straight quotes, " or ', or none.` : undefined;
+}
 
 ;// CONCATENATED MODULE: ./lib/spec/syntax/source-text.js
 /**
@@ -40022,8 +41054,10 @@ class SourceText {
         const line = lineOf(this.#lineStarts, start);
         const lineStart = this.#lineStarts[line - 1] ?? 0;
         const nextLine = this.#lineStarts[line] ?? this.text.length + 1;
-        const position = { file: this.file, line, column: start - lineStart + 1 };
-        return end > start && end < nextLine ? { ...position, endColumn: end - lineStart + 1 } : position;
+        const column = start - lineStart + 1;
+        return end > start && end < nextLine
+            ? { file: this.file, line, column, endColumn: end - lineStart + 1 }
+            : { file: this.file, line, column };
     }
 }
 function positionOf({ source, start, end }) {
@@ -40051,20 +41085,43 @@ function lineOf(starts, offset) {
 
 ;// CONCATENATED MODULE: ./lib/spec/yaml/source-node.js
 
-/** What the schema checks: objects, arrays and scalars. No key is one of a prototype, see `compose.ts`. */
-function plainValue(node) {
-    switch (node.kind) {
-        case 'scalar':
-            return node.value;
-        case 'list':
-            return node.items.map(plainValue);
-        case 'map': {
-            const plain = {};
-            for (const [key, entry] of node.entries)
-                plain[key] = plainValue(entry.value);
-            return plain;
-        }
-    }
+/**
+ * What the schema checks: objects, arrays and scalars. No key is one of a prototype, see `compose.ts`. With `alike`, which it fills by
+ * their texts, collections that are written alike are one object: thousands of topics have the same settings, and are checked once.
+ */
+function plainValue(node, alike) {
+    if (node.kind === 'scalar')
+        return node.value;
+    const text = alike && textThatTells(node);
+    const known = text === undefined ? undefined : alike?.get(text);
+    if (known !== undefined)
+        return known;
+    const made = collectionOf(node, alike);
+    if (text !== undefined)
+        alike?.set(text, made);
+    return made;
+}
+function collectionOf(node, alike) {
+    if (node.kind === 'list')
+        return node.items.map((item) => plainValue(item, alike));
+    const plain = {};
+    for (const [key, entry] of node.entries)
+        plain[key] = plainValue(entry.value, alike);
+    return plain;
+}
+/** Longer than the settings of a topic, and what is longer is hardly written twice. */
+const maxAlikeLength = 1_000;
+/**
+ * Two collections of the same such text have the same values. Undefined: its text alone does not tell them, or it is long. By
+ * indentation, a collection is read from the column on in which it begins; what a block of text holds depends on more than that.
+ */
+function textThatTells({ source: { text }, start, end, layout, isJoined, }) {
+    if (isJoined || end - start > maxAlikeLength || end === start)
+        return undefined;
+    const own = text.slice(start, end);
+    if (layout === 'flow')
+        return own;
+    return /[|>]/.test(own) ? undefined : `${start - text.lastIndexOf('\n', start)} ${own}`;
 }
 function locatorOf(root) {
     const find = finderIn(root);
@@ -40092,25 +41149,25 @@ function finderIn(root) {
         while (length < steps.length && length < path.length && steps[length]?.step === path[length])
             length++;
         steps.length = length;
-        for (const step of path.slice(length)) {
-            const { value } = steps.at(-1) ?? { value: root };
-            const child = childOf(value, step);
+        let last = steps[length - 1] ?? { key: root, value: root };
+        for (; length < path.length; length++) {
+            const child = childOf(last.value, path[length] ?? '');
             if (child === undefined)
                 break;
-            steps.push({ step, ...child });
+            steps.push(child);
+            last = child;
         }
-        const { key, value } = steps.at(-1) ?? { key: root, value: root };
-        return { key, value, isComplete: steps.length === path.length };
+        return { key: last.key, value: last.value, isComplete: steps.length === path.length };
     };
 }
 /** Undefined: there is none. */
 function childOf(node, step) {
     if (node.kind === 'map') {
         const entry = node.entries.get(String(step));
-        return entry && { key: entry, value: entry.value };
+        return entry && { step, key: entry, value: entry.value };
     }
     const item = node.kind === 'list' ? node.items[Number(step)] : undefined;
-    return item && { key: item, value: item };
+    return item && { step, key: item, value: item };
 }
 /** A map is where it begins, and what is missing where its key is. */
 function valuePosition(key, value) {
@@ -40125,28 +41182,34 @@ function valuePosition(key, value) {
  * one call, which ends at some 120,000.
  */
 const maxKeptIssues = 2_000;
-/** A schema whose lists and maps tell no more than `maxKeptIssues` of what is wrong in them, if `checkWithFew` asks. */
+/**
+ * A schema whose lists and maps tell no more than `maxKeptIssues` of what is wrong in them, and which looks at an object that stands
+ * in many places once, if `checkWithFew` asks.
+ */
 function tellingFew(schema) {
-    const many = new Set();
-    collectMany(schema, many);
-    for (const part of many)
+    const parts = { many: new Set(), collections: new Set() };
+    collect(schema, parts);
+    for (const part of parts.collections)
+        lookOnce(part);
+    for (const part of parts.many)
         dropBeyond(part);
     return schema;
 }
 /** Checks with a schema of `tellingFew`. `dropped`: so many more issues are not in `result`. */
 function checkWithFew(schema, value) {
-    const kept = { issues: 0, dropped: 0 };
+    const kept = { issues: 0, dropped: 0, passed: new Map() };
     const counting = { kept };
     const result = schema.safeParse(value, counting);
     return { result, dropped: kept.dropped };
 }
-/** Parts of which there may be any number, each once. */
-function collectMany(schema, many) {
+function collect(schema, parts) {
     const { type } = schema._zod.def;
+    if (type === 'object' || type === 'array')
+        parts.collections.add(schema);
     for (const part of partsOf(schema)) {
-        collectMany(part, many);
+        collect(part, parts);
         if (type === 'array' || type === 'record')
-            many.add(part);
+            parts.many.add(part);
     }
 }
 /** Whatever stands inside. */
@@ -40166,6 +41229,28 @@ function partsOf(schema) {
         default:
             return [];
     }
+}
+/** Only what passed is kept: what is wrong is told at each of its places. */
+function lookOnce(schema) {
+    const run = schema._zod.run.bind(schema._zod);
+    schema._zod.run = (payload, context) => {
+        const { kept } = context; // see `dropBeyond`
+        const { value } = payload;
+        if (kept === undefined || typeof value !== 'object' || value === null)
+            return run(payload, context);
+        const passed = kept.passed.get(schema) ?? new Map();
+        kept.passed.set(schema, passed);
+        const known = passed.get(value);
+        if (known !== undefined) {
+            payload.value = known;
+            return payload;
+        }
+        const before = payload.issues.length;
+        const result = run(payload, context);
+        if (!(result instanceof Promise) && result.issues.length === before)
+            passed.set(value, result.value);
+        return result;
+    };
 }
 function dropBeyond(schema) {
     const run = schema._zod.run.bind(schema._zod);
@@ -40257,7 +41342,7 @@ function knownKeys(path) {
     let at = schema;
     for (const step of path)
         at = stepInto(at, step);
-    return json_schema_formsOf(at).flatMap((form) => Object.keys(form.properties ?? {}));
+    return knownIn(at);
 }
 /** What may stand at a path of the spec; nothing where no key is known. */
 function valueTypes(path) {
@@ -40267,6 +41352,50 @@ function valueTypes(path) {
         at = stepInto(at, step);
     // The names of JSON Schema's own types, which zod writes.
     return new Set(json_schema_formsOf(at).flatMap((form) => [form.type ?? []].flat()));
+}
+/** The texts that may stand at a path; empty: any text may, or none. */
+function choicesAt(path) {
+    schema ??= specJsonSchema();
+    let at = schema;
+    for (const step of path)
+        at = stepInto(at, step);
+    return json_schema_formsOf(at).flatMap((form) => (form.enum ?? []).filter((one) => typeof one === 'string'));
+}
+/**
+ * Where else in the spec a key may stand, nearest first: the place that has most of `path` in common. Names that cannot be told are
+ * written `<name>`.
+ */
+function placesOfKey(key, path) {
+    schema ??= specJsonSchema();
+    const places = [];
+    const look = (at, place) => {
+        if (knownIn(at).includes(key))
+            places.push(place);
+        if (place.length > maxPlaceDepth)
+            return;
+        for (const { properties, additionalProperties, items } of json_schema_formsOf(at)) {
+            for (const [name, part] of Object.entries(properties ?? {}))
+                look(part, [...place, name]);
+            const isOnPath = place.every((step, index) => step === path[index]);
+            const next = isOnPath ? path[place.length] : undefined;
+            if (typeof additionalProperties === 'object')
+                look(additionalProperties, [...place, typeof next === 'string' ? next : '<name>']);
+            if (items !== undefined)
+                look(items, [...place, typeof next === 'number' ? next : 0]);
+        }
+    };
+    look(schema, []);
+    const shared = (place) => {
+        const end = place.findIndex((step, index) => step !== path[index]);
+        return end === -1 ? place.length : end;
+    };
+    const isAlike = (place) => Number(place.at(-1) !== path.at(-1));
+    return places.toSorted((a, b) => shared(b) - shared(a) || isAlike(a) - isAlike(b) || a.length - b.length);
+}
+/** Steps from the top; nothing of a spec lies deeper. */
+const maxPlaceDepth = 8;
+function knownIn(at) {
+    return json_schema_formsOf(at).flatMap((form) => Object.keys(form.properties ?? {}));
 }
 /** Of several, the first that has something at the step. */
 function stepInto(schema, step) {
@@ -40285,7 +41414,381 @@ function json_schema_formsOf(schema) {
     return [schema, ...(schema.anyOf ?? []).flatMap(json_schema_formsOf)];
 }
 
+;// CONCATENATED MODULE: ./lib/spec/meant/line.js
+/** `Write service: kafka-core.`; a line that ends with a dot gets no second one. */
+function writeLine(line) {
+    return `Write ${line}${line.endsWith('.') ? '' : '.'}`;
+}
+/** `service: kafka-core`: a line as it is to be written. Undefined: the value is no single plain one, or too long to be repeated. */
+function line_lineOf(key, value) {
+    const text = yamlText(value);
+    return text === undefined || key.length + text.length > maxLineLength ? undefined : `${key}: ${text}`;
+}
+/** `allow: [Read]`. Undefined: an item is no plain value, or the line is too long to be repeated. */
+function listLineOf(key, items) {
+    const texts = items.map(yamlText);
+    if (texts.length === 0 || texts.includes(undefined))
+        return undefined;
+    const line = `${key}: [${texts.join(', ')}]`;
+    return line.length > maxLineLength ? undefined : line;
+}
+const maxLineLength = 120;
+/** Plain where every reader of YAML takes it for the same, also between brackets; else in single quotes. Undefined: it is no plain value of one line. */
+function yamlText(value) {
+    if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean')
+        return String(value);
+    if (typeof value !== 'string' || /[\p{Cc}\u2028-\u202e\u2066-\u2069]/u.test(value))
+        return undefined;
+    const isPlain = /^[A-Za-z_/][A-Za-z0-9_./*?@=+-]*(?::[A-Za-z0-9_./*?@=+-]+)*$/.test(value);
+    return isPlain || /^[0-9]+[A-Za-z]+$/.test(value) ? value : `'${value.replaceAll("'", "''")}'`;
+}
+
+;// CONCATENATED MODULE: ./lib/spec/syntax/missing-space.js
+/**
+ * The key in `service:kafka-core`: YAML ends a key only at a colon with a space behind it, and reads this as text.
+ * Undefined: the text does not begin like that. What follows the colon may be a password, so it is never told.
+ */
+function keyWithoutSpace(text) {
+    return /^([\w.-]+(?: *-> *[\w.-]+)?):(?!\/\/)\S/.exec(text)?.[1];
+}
+const missingSpace = {
+    message: 'a space is missing after a colon',
+    hint: 'Put a space between each key with its colon and the value: "key: value".',
+};
+
+;// CONCATENATED MODULE: ./lib/spec/syntax/words.js
+/** What may be wrong with the syntax of a file, and the next step. */
+const words_words = {
+    openQuote: {
+        message: 'the quote that opens here is not closed',
+        hint: 'Close it with the same quote.',
+    },
+    escape: {
+        message: 'unknown escape in double quotes',
+        hint: "Use single quotes: in 'a\\.b' a backslash is a backslash.",
+    },
+    badStart: {
+        message: 'a plain value cannot start with this character',
+        hint: 'Put the value in quotes.',
+    },
+    openBracket: {
+        message: 'a bracket is not closed before this',
+        hint: 'Add the missing ] or } here or on the line before.',
+    },
+    openSince: (line) => ({
+        message: `a comma is missing, or the bracket of line ${line} is not closed`,
+        hint: `Close what line ${line} opens, or add the comma.`,
+    }),
+    notOpen: {
+        message: 'a bracket is closed here, and none is open',
+        hint: 'Remove it, open it before, or put the whole value in quotes.',
+    },
+    onlyComma: {
+        message: 'a comma stands where a value is expected',
+        hint: 'Remove the comma, or write the value before it.',
+    },
+    noComma: {
+        message: 'a comma is missing before this',
+        hint: 'Put a comma between two entries, or the whole value in quotes.',
+    },
+    secondColon: {
+        message: 'a second ": " stands where one value is expected',
+        hint: 'Put the value in quotes, or start a new line for the next key.',
+    },
+    noKey: { message: 'no key stands before this colon', hint: 'Write the key, or remove the colon.' },
+    noColon: {
+        message: 'this key has no colon',
+        hint: 'Write key: value, or indent text that goes on from the line before.',
+    },
+    tab: { message: 'a tab is used as indentation', hint: 'Indent with spaces.' },
+    dash: {
+        message: 'a space is missing after a dash',
+        hint: 'Put a space between the dash and the item: "- item".',
+    },
+    equals: {
+        message: 'an equals sign stands where a colon is expected',
+        hint: 'Write "key: value".',
+    },
+    conflict: {
+        message: 'a merge conflict was left in the file',
+        hint: 'Keep one of the two sides, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>.',
+    },
+    spaceInPrincipal: {
+        message: 'a space stands after "User:"',
+        hint: 'Write the principal without a space: User:svc-audit.',
+    },
+    nested: {
+        message: 'two keys follow each other, and the first has no value',
+        hint: 'Put what belongs to the first in braces, as in { a: { b: 1 } }, or the value in quotes if it holds ": ".',
+    },
+    missingComma: {
+        message: 'a comma is missing between two entries in brackets',
+        hint: 'Put a comma before this key, or the value before it in quotes if it holds ": ".',
+    },
+    semicolon: {
+        message: 'a semicolon stands where a comma is expected',
+        hint: 'Write { a: 1, b: 2 }, with a comma.',
+    },
+    indentation: { message: 'the indentation does not fit', hint: 'Align the line with its neighbours.' },
+    deeper: {
+        message: 'the line is indented deeper than the key before it, which has a value',
+        hint: 'Align the two lines, or move the value of the key before it.',
+    },
+    item: {
+        message: 'a list item stands where a key is expected',
+        hint: 'Put the list below its key, or remove the dash.',
+    },
+    afterValue: {
+        message: 'the value before this has ended',
+        hint: 'Put the whole value in one pair of quotes, or remove what follows it.',
+    },
+    textHeader: {
+        message: 'text that begins with | or > stands on the lines below it',
+        hint: 'Put the value in quotes, or move the text to the next line.',
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/spec/schema/type-hints.js
+
+
+
+
+
+
+
+
+
+/** `scope[0]`, `partitions`: enough, because the place is named too. */
+function label(path) {
+    const last = path.at(-1);
+    if (last === undefined)
+        return 'the spec';
+    return typeof last === 'number' ? `${String(path.at(-2) ?? 'item')}[${last}]` : last;
+}
+function article(expected) {
+    const names = {
+        string: 'text',
+        number: 'a whole number',
+        int: 'a whole number',
+        boolean: 'true or false',
+        array: 'a list',
+        object: 'a map of keys and values',
+        record: 'a map of keys and values',
+    };
+    return names[expected] ?? expected;
+}
+function kindOf(node) {
+    if (node.kind === 'map')
+        return 'a map';
+    if (node.kind === 'list')
+        return 'a list';
+    if (node.value === null)
+        return 'null';
+    if (typeof node.value === 'string')
+        return 'text';
+    return typeof node.value === 'boolean' ? String(node.value) : `the number ${node.value}`;
+}
+/** What is wrong with a value of another type; a blank that is missing makes text of what was to be a map or a list. */
+function typeMessage(expected, node, path) {
+    const slip = slipIn(expected, node);
+    return slip?.message ?? `${label(path)} must be ${article(expected)}, not ${kindOf(node)}`;
+}
+function typeHint(expected, node, path) {
+    const slip = slipIn(expected, node);
+    if (slip !== undefined)
+        return slip.hint;
+    const line = repairedLine(expected, node, path);
+    if (line !== undefined)
+        return writeLine(line);
+    const isOneValue = expected !== 'array' && !isMap(expected);
+    if (node.kind === 'list' && isOneValue)
+        return oneOf(path, node.items.length);
+    if (isOneValue || node.kind !== 'scalar' || node.value !== null) {
+        const example = isOneValue ? undefined : exampleLine(path);
+        if (example !== undefined)
+            return `Write ${typeof path.at(-1) === 'number' ? 'each item' : 'it'} as in ${example}.`;
+    }
+    if (node.kind === 'scalar' && node.value === null)
+        return `Write ${article(expected)}, or remove the key.`;
+    if (expected === 'string' && node.kind === 'scalar')
+        return 'Put the value in quotes.';
+    if (expected === 'boolean')
+        return 'Write true or false, without quotes; yes, no, on and off are text.';
+    if (expected === 'array')
+        return 'Write [a, b], or one "- item" per line.';
+    if (expected === 'number' || expected === 'int')
+        return 'Write the digits without quotes, dots and units.';
+    return `Write ${article(expected)}, or remove the key.`;
+}
+/** The same value as the type that is asked for, where there is no doubt. */
+function repairedLine(expected, node, path) {
+    const key = path.at(-1);
+    if (node.kind === 'map')
+        return expected === 'string' ? joinedHost(node) : undefined;
+    if (node.kind !== 'scalar' || typeof key !== 'string')
+        return undefined;
+    if (expected === 'array')
+        return listLineOf(key, itemsOf(node));
+    if (expected === 'boolean')
+        return booleanLine(key, node);
+    if (expected === 'number' || expected === 'int')
+        return numberLine(key, node);
+    return expected === 'string' && typeof node.value === 'number' ? `${key}: '${node.value}'` : undefined;
+}
+function itemsOf({ value }) {
+    if (typeof value !== 'string')
+        return value === null ? [] : [value];
+    return value.split(',').map((item) => item.trim());
+}
+function booleanLine(key, { value }) {
+    const text = String(value).toLowerCase();
+    if (['yes', 'on', 'true', '1'].includes(text))
+        return `${key}: true, without quotes`;
+    return ['no', 'off', 'false', '0'].includes(text) ? `${key}: false, without quotes` : undefined;
+}
+/** `"3"` is 3, and `1m` of a key that counts seconds is 60. */
+function numberLine(key, { value }) {
+    if (typeof value !== 'string')
+        return undefined;
+    if (/^-?\d{1,15}$/.test(value))
+        return `${key}: ${value}, without quotes`;
+    const [, counted] = /_(seconds|ms|bytes)$/.exec(key) ?? [];
+    const unit = counted === undefined ? 'count' : counted === 'bytes' ? 'size' : 'duration';
+    const parsed = parseQuantity(meantQuantity(value, unit) ?? value, unit);
+    const factor = counted === 'seconds' ? 1000n : 1n;
+    return parsed.ok && parsed.value % factor === 0n ? `${key}: ${parsed.value / factor}` : undefined;
+}
+/** `kafka: 9093` in a list of brokers: YAML reads a map, because of the space. */
+function joinedHost({ entries }) {
+    const [[host, entry] = []] = entries;
+    const port = entry?.value.kind === 'scalar' ? entry.value.value : undefined;
+    return entries.size === 1 &&
+        typeof port === 'number' &&
+        host !== undefined &&
+        line_lineOf(host, port) !== undefined
+        ? `${host}:${port}, without a space after the colon`
+        : undefined;
+}
+/** A blank that is missing behind a dash or a colon. */
+function slipIn(expected, node) {
+    if (node.kind === 'map') {
+        const [first = ''] = node.entries.keys();
+        return expected === 'array' && isDash(first) ? words_words.dash : undefined;
+    }
+    if (node.kind !== 'scalar' || typeof node.value !== 'string')
+        return undefined;
+    if (expected === 'array' && isDash(node.value))
+        return words_words.dash;
+    if (!isMap(expected))
+        return undefined;
+    if (!/^[A-Z][a-z]*:/.test(node.value) && keyWithoutSpace(node.value) !== undefined)
+        return missingSpace;
+    return /^[\w.-]+ *= *\S/.test(node.value) ? words_words.equals : undefined;
+}
+function isDash(text) {
+    return /^-[^\s-]/.test(text);
+}
+function isMap(expected) {
+    return expected === 'object' || expected === 'record';
+}
+/** A list where one value stands. */
+function oneOf(path, items) {
+    const last = path.at(-1);
+    const one = `Write one ${typeof last === 'string' ? last : 'value'}, not a list`;
+    return items > 1 ? `${one}, and give each of the others an entry of its own.` : `${one}.`;
+}
+/** For a value that is none of the allowed ones. */
+function type_hints_choiceHint(path, node, allowed) {
+    const written = node.kind === 'scalar' ? String(node.value) : '';
+    const meant = valueOfOtherTool(written, allowed) ?? (0,suggest/* suggest */.Z)(written, allowed);
+    const key = path.at(-1);
+    if (meant !== undefined && meant !== '') {
+        const line = typeof key === 'string' ? line_lineOf(key, meant) : undefined;
+        return `Did you mean "${meant}"?${line === undefined ? '' : ` ${writeLine(line)}`}`;
+    }
+    return didYouMean(written, allowed.map((one) => one || "''"));
+}
+
+;// CONCATENATED MODULE: ./lib/spec/schema/unknown-keys.js
+
+
+
+
+
+
+/** What to do about a key that is not known where it stands; `path` is that of its map, and `node` its value. */
+function unknownKeyHint(key, path, node) {
+    const known = knownKeys(path);
+    return (otherUnit(key, node, known) ??
+        adviceOnOtherTool(key, known) ??
+        meantHint(key, path, node, keyOfOtherTool(key, known) ?? (0,suggest/* suggest */.Z)(key, known)) ??
+        misplaced(key, path, node) ??
+        didYouMean(key, known));
+}
+/** Never repeats the value of what may hold a secret. */
+function meantHint(key, path, node, meant) {
+    if (meant === undefined)
+        return undefined;
+    const maySay = !/pass|secret|token|cert|key|^ssl_|^sasl_/i.test(`${key} ${meant}`);
+    const line = node?.kind === 'scalar' && maySay ? valueLine([...path, meant], meant, node.value) : undefined;
+    return `Did you mean "${meant}"?${line === undefined ? '' : ` ${writeLine(line)}`}`;
+}
+/** With the value as the key takes it: in a list, or in the spelling of one of its choices. */
+function valueLine(path, key, value) {
+    const types = valueTypes(path);
+    if (types.has('array') && !types.has('string'))
+        return listLineOf(key, [value]);
+    const choices = choicesAt(path);
+    const text = String(value);
+    return line_lineOf(key, valueOfOtherTool(text, choices) ?? (0,suggest/* suggest */.Z)(text, choices) ?? value);
+}
+const unitsOfKeys = [
+    [/^(?:hours?|hrs?)$/i, 'h'],
+    [/^(?:minutes?|mins?)$/i, 'm'],
+    [/^(?:seconds?|secs?)$/i, 's'],
+    [/^days?$/i, 'd'],
+];
+/** `retention.hours` is near to `retention.bytes` in letters, and `retention.ms` in meaning. */
+function otherUnit(key, node, known) {
+    const [, stem = '', word = ''] = /^(?:log[._])?([a-z][a-z._]*?)[._]?(hours?|hrs|minutes?|min|seconds?|sec|days?)$/i.exec(key) ?? [];
+    const suffix = unitsOfKeys.find(([pattern]) => pattern.test(word))?.[1];
+    if (suffix === undefined)
+        return undefined;
+    const meant = `${stem.toLowerCase().replaceAll('_', '.')}.ms`;
+    const amount = node?.kind === 'scalar' && typeof node.value === 'number' ? node.value : 7;
+    if (known.includes(meant))
+        return `Write ${meant}: ${amount}${suffix}.`;
+    return known.includes('config') && knownKeys(['topic_profiles', 'any', 'config']).includes(meant)
+        ? `Write config: { ${meant}: ${amount}${suffix} }.`
+        : undefined;
+}
+/** A key that another place of the spec has: below this one, around it, or a name that was taken for another. */
+function misplaced(key, path, node) {
+    const parent = path.at(-1);
+    if (flowKeyPattern.test(key) && knownKeys(path).includes('flows'))
+        return `Write it one level deeper, under flows:.`;
+    if (typeof parent === 'string' && knownKeys([...path]).includes(parent))
+        return `${parent}: is taken for a name here. Indent it deeper, so that it stands below the name it belongs to.`;
+    const [place] = placesOfKey(key, path);
+    if (place === undefined)
+        return undefined;
+    const below = place.slice(path.length);
+    const [section] = below;
+    const isBelow = place.length > path.length && path.every((step, index) => place[index] === step);
+    const line = node?.kind === 'scalar' ? line_lineOf(key, node.value) : undefined;
+    if (isBelow && below.length === 1 && section !== undefined)
+        return line === undefined
+            ? `Move it below ${section}:, which stands here.`
+            : `It belongs below ${section}: write ${section}: { ${line} }.`;
+    return `It is a key of ${placeWords(place)}; move it there.`;
+}
+function placeWords(place) {
+    return place.length === 0 ? 'the spec itself, in column 1' : place.map(String).join('.');
+}
+
 ;// CONCATENATED MODULE: ./lib/spec/schema/check-shape.js
+
+
 
 
 
@@ -40299,7 +41802,7 @@ function json_schema_formsOf(schema) {
 function checkShape(root, locator, report) {
     const context = { locator, report };
     const missing = reportMissing(context, root, []);
-    const { result, dropped } = checkWithFew(specSchema, plainValue(root));
+    const { result, dropped } = checkWithFew(specSchema, plainValue(root, new Map()));
     if (result.success)
         return result.data;
     const { issues } = result.error;
@@ -40332,9 +41835,18 @@ function reportIssue(context, issue, path, at) {
             break;
         default: {
             const { code, message, hint } = valueIssue(issue, label(path));
-            context.report.add(code, context.locator[at](path), message, hint);
+            const written = writtenAt(context.locator, path, at);
+            // What a secret or a file is to hold is said where it is checked.
+            const template = code.startsWith('secret-') || code === 'file-reference' ? undefined : templateHint(written);
+            context.report.add(code, context.locator[at](path), message, template ?? hint);
         }
     }
+}
+/** Text of a key or value; empty: it is something else. */
+function writtenAt(locator, path, at) {
+    const node = locator.node(path);
+    const written = at === 'key' ? path.at(-1) : node?.kind === 'scalar' ? node.value : '';
+    return typeof written === 'string' ? written : '';
 }
 /** A value of several forms is held against the one that it has: text against text, a list against a list. */
 function reportUnion(context, options, path, at) {
@@ -40413,30 +41925,23 @@ function valueIssue(issue, name) {
 /** A whole block at the wrong place is one mistake, not a thousand. */
 const maxUnknownKeys = 20;
 function reportUnknownKeys({ locator, report }, keys, path) {
-    const known = knownKeys(path);
     for (const [index, key] of keys.slice(0, maxUnknownKeys).entries()) {
         const isLast = index === maxUnknownKeys - 1 && keys.length > maxUnknownKeys;
         const others = isLast ? `, and ${keys.length - maxUnknownKeys} more in the same place` : '';
         const position = locator.key([...path, key]);
-        report.add('unknown-key', position, `unknown key ${show(key)}${others}`, otherUnit(key, known) ?? didYouMean(key, known));
+        const node = locator.node([...path, key]);
+        report.add('unknown-key', position, `unknown key ${show(key)}${others}`, unknownKeyHint(key, path, node));
     }
-}
-/** `retention.hours` is near to `retention.bytes` in letters, and `retention.ms` in meaning. */
-function otherUnit(key, known) {
-    const stem = /^(?:log[._])?([a-z][a-z._]*)[._](?:hours|hour|minutes|min|seconds|sec|days|day)$/.exec(key)?.[1];
-    const meant = stem === undefined ? undefined : `${stem.replaceAll('_', '.')}.ms`;
-    return meant !== undefined && known.includes(meant)
-        ? `Write ${meant}: 7d, or another number with ms, s, m, h, d or w.`
-        : undefined;
 }
 function reportType({ locator, report }, expected, path) {
     const node = locator.node(path);
     if (node === undefined) {
         const message = `${label(path)} is missing`;
-        report.add('missing-key', locator.key(path), message, `Add ${String(path.at(-1))}: with ${article(expected)}.`);
+        const line = exampleLine(path) ?? `${String(path.at(-1))}: with ${article(expected)}`;
+        report.add('missing-key', locator.key(path), message, `Add ${line}.`);
         return;
     }
-    const message = `${label(path)} must be ${article(expected)}, not ${kindOf(node)}`;
+    const message = typeMessage(expected, node, path);
     report.add('wrong-type', locator.value(path), message, typeHint(expected, node, path));
 }
 function reportValue({ locator, report }, values, path) {
@@ -40451,64 +41956,8 @@ function reportValue({ locator, report }, values, path) {
     const [only] = values;
     const hint = values.length === 1 && typeof only === 'number'
         ? `Write ${only}, without quotes.`
-        : didYouMean(node.kind === 'scalar' ? String(node.value) : '', allowed.map((one) => one || "''"));
+        : type_hints_choiceHint(path, node, allowed);
     report.add('unknown-value', locator.value(path), `${label(path)} cannot be ${written}`, hint);
-}
-/** `scope[0]`, `partitions`: enough, because the place is named too. */
-function label(path) {
-    const last = path.at(-1);
-    if (last === undefined)
-        return 'the spec';
-    return typeof last === 'number' ? `${String(path.at(-2) ?? 'item')}[${last}]` : last;
-}
-function article(expected) {
-    const words = {
-        string: 'text',
-        number: 'a whole number',
-        int: 'a whole number',
-        boolean: 'true or false',
-        array: 'a list',
-        object: 'a map of keys and values',
-        record: 'a map of keys and values',
-    };
-    return words[expected] ?? expected;
-}
-function kindOf(node) {
-    if (node.kind === 'map')
-        return 'a map';
-    if (node.kind === 'list')
-        return 'a list';
-    if (node.value === null)
-        return 'null';
-    if (typeof node.value === 'string')
-        return 'text';
-    return typeof node.value === 'boolean' ? String(node.value) : `the number ${node.value}`;
-}
-function typeHint(expected, node, path) {
-    const isOneValue = expected !== 'array' && expected !== 'object' && expected !== 'record';
-    if (node.kind === 'list' && isOneValue)
-        return oneOf(path, node.items.length);
-    if (node.kind === 'scalar' && node.value === null)
-        return `Write ${article(expected)}, or remove the key.`;
-    const isText = node.kind === 'scalar' && typeof node.value === 'string';
-    const isMap = expected === 'object' || expected === 'record';
-    if (isMap && isText && keyWithoutSpace(String(node.value)) !== undefined)
-        return missingSpace.hint;
-    if (expected === 'string' && node.kind === 'scalar')
-        return 'Put the value in quotes.';
-    if (expected === 'boolean')
-        return 'Write true or false, without quotes; yes, no, on and off are text.';
-    if (expected === 'array')
-        return 'Write [a, b], or one "- item" per line.';
-    if (expected === 'number' || expected === 'int')
-        return 'Write the digits without quotes, dots and units.';
-    return `Write ${article(expected)}, or remove the key.`;
-}
-/** A list where one value stands. */
-function oneOf(path, items) {
-    const last = path.at(-1);
-    const one = `Write one ${typeof last === 'string' ? last : 'value'}, not a list`;
-    return items > 1 ? `${one}, and give each of the others an entry of its own.` : `${one}.`;
 }
 function atLeast(issue) {
     return issue.origin === 'array' ? `have at least ${issue.minimum} item` : `be at least ${issue.minimum}`;
@@ -40763,7 +42212,7 @@ function joinFiles(files, report) {
 }
 function joinMaps(left, right, path, report) {
     const entries = new Map(left.entries);
-    const skipped = new Set(isAt(path, ['clusters/*']) ? splitConnection(left, right, path, report) : []);
+    const skipped = new Set(join_files_isAt(path, ['clusters/*']) ? splitConnection(left, right, path, report) : []);
     for (const [key, entry] of right.entries) {
         if (skipped.has(key))
             continue;
@@ -40771,29 +42220,35 @@ function joinMaps(left, right, path, report) {
         const joined = earlier === undefined ? entry : joinEntries(earlier, entry, [...path, key], report);
         entries.set(key, joined);
     }
-    return { ...left, entries };
+    return { ...left, entries, isJoined: true };
 }
 function joinEntries(left, right, path, report) {
     const [one, other] = [left.value, right.value];
     if (one.kind === 'map' && other.kind === 'map') {
-        if (isAt(path, sharedSections) || isAt(path.slice(0, depthOfThing(path)), sharedThings)) {
+        if (join_files_isAt(path, sharedSections) || join_files_isAt(path.slice(0, depthOfThing(path)), sharedThings)) {
             return joinedEntry(left, right, joinMaps(one, other, path, report), path);
         }
         reportSplit(show(path.at(-1)), left, right, report);
         return left;
     }
-    if (one.kind === 'list' && other.kind === 'list' && isAt(path, sharedLists)) {
-        return { ...left, value: { ...one, items: [...one.items, ...other.items] } };
+    if (one.kind === 'list' && other.kind === 'list' && join_files_isAt(path, sharedLists)) {
+        return { ...left, value: { ...one, items: [...one.items, ...other.items], isJoined: true } };
     }
     if (path.length === 1 && path[0] === 'version' && isSameScalar(one, other))
         return left;
+    const missing = [right, left].find(({ value }) => value.kind === 'scalar' && value.isMissing === 'not said');
+    if (missing !== undefined) {
+        const hint = 'Write its value, remove the key, or indent the lines below that belong to it.';
+        report.add('missing-value', positionOf(missing), `there is no value after ${show(path.at(-1))}`, hint);
+        return missing === right ? left : right;
+    }
     const message = `${show(path.at(-1))} is already set at ${place(positionOf(left))}`;
     report.add('duplicate-key', positionOf(right), message, 'Keep one of the two.');
     return left;
 }
 /** A cluster is where its connection stands; anything else is where it is named first. */
 function joinedEntry(left, right, value, path) {
-    const isThere = isAt(path, ['clusters/*']) && !hasConnection(left.value) && hasConnection(right.value);
+    const isThere = join_files_isAt(path, ['clusters/*']) && !hasConnection(left.value) && hasConnection(right.value);
     const [main, more] = isThere ? [right, left] : [left, right];
     const { start, end, source } = main.value;
     return { ...main, value: { ...value, start, end, source }, also: [...(left.also ?? []), more] };
@@ -40823,7 +42278,7 @@ function reportSplit(what, left, right, report) {
 function depthOfThing([section]) {
     return section === 'topic_profiles' ? 2 : 4;
 }
-function isAt(path, sections) {
+function join_files_isAt(path, sections) {
     return sections.some((section) => {
         const parts = section === '' ? [] : section.split('/');
         return parts.length === path.length && parts.every((part, index) => part === '*' || part === path[index]);
@@ -44495,7 +45950,11 @@ var CHOMPING_KEEP = CHOMPING_MODE.KEEP;
 /** What makes a reader guess, or a line mean what another line says. */
 const features = {
     anchors: feature('anchors', 'Use a topic profile, or write the value again.'),
-    aliases: feature('aliases', 'Use a topic profile, write the value again, or quote a value that starts with *.'),
+    aliases: {
+        code: 'yaml-feature',
+        message: 'a value starts with *, which YAML reads as an alias',
+        hint: "Put the value in quotes, as in '*.internal'. To share settings use a topic profile.",
+    },
     tags: feature('tags', 'Remove the tag, or quote a value that starts with !.'),
     directives: feature('directives', 'Remove the line; specs are YAML 1.2.'),
     explicitKeys: feature('explicit keys ("? ")', 'Write key: value.'),
@@ -44504,6 +45963,11 @@ const features = {
         code: 'yaml-feature',
         message: 'a spec file holds one YAML document, not several',
         hint: 'Move the second document to a file of its own.',
+    },
+    templates: {
+        code: 'yaml-syntax',
+        message: 'a template stands here, and nothing is filled in inside a spec',
+        hint: 'Write the value itself, or make the file before the run.',
     },
     keysOfValues: {
         code: 'yaml-syntax',
@@ -44768,70 +46232,6 @@ function lineBefore(text, { start }) {
     return undefined;
 }
 
-;// CONCATENATED MODULE: ./lib/spec/syntax/words.js
-/** What may be wrong with the syntax of a file, and the next step. */
-const words_words = {
-    openQuote: {
-        message: 'the quote that opens here is not closed',
-        hint: 'Close it with the same quote.',
-    },
-    escape: {
-        message: 'unknown escape in double quotes',
-        hint: "Use single quotes: in 'a\\.b' a backslash is a backslash.",
-    },
-    badStart: {
-        message: 'a plain value cannot start with this character',
-        hint: 'Put the value in quotes.',
-    },
-    openBracket: {
-        message: 'a bracket is not closed before this',
-        hint: 'Add the missing ] or } here or on the line before.',
-    },
-    openSince: (line) => ({
-        message: `a comma is missing, or the bracket of line ${line} is not closed`,
-        hint: `Close what line ${line} opens, or add the comma.`,
-    }),
-    notOpen: {
-        message: 'a bracket is closed here, and none is open',
-        hint: 'Remove it, open it before, or put the whole value in quotes.',
-    },
-    onlyComma: {
-        message: 'a comma stands where a value is expected',
-        hint: 'Remove the comma, or write the value before it.',
-    },
-    noComma: {
-        message: 'a comma is missing before this',
-        hint: 'Put a comma between two entries, or the whole value in quotes.',
-    },
-    secondColon: {
-        message: 'a second ": " stands where one value is expected',
-        hint: 'Put the value in quotes, or start a new line for the next key.',
-    },
-    noKey: { message: 'no key stands before this colon', hint: 'Write the key, or remove the colon.' },
-    noColon: {
-        message: 'this key has no colon',
-        hint: 'Write key: value, or indent text that goes on from the line before.',
-    },
-    tab: { message: 'a tab is used as indentation', hint: 'Indent with spaces.' },
-    indentation: { message: 'the indentation does not fit', hint: 'Align the line with its neighbours.' },
-    deeper: {
-        message: 'the line is indented deeper than the key before it, which has a value',
-        hint: 'Align the two lines, or move the value of the key before it.',
-    },
-    item: {
-        message: 'a list item stands where a key is expected',
-        hint: 'Put the list below its key, or remove the dash.',
-    },
-    afterValue: {
-        message: 'the value before this has ended',
-        hint: 'Put the whole value in one pair of quotes, or remove what follows it.',
-    },
-    textHeader: {
-        message: 'text that begins with | or > stands on the lines below it',
-        hint: 'Put the value in quotes, or move the text to the next line.',
-    },
-};
-
 ;// CONCATENATED MODULE: ./lib/spec/syntax/syntax-problem.js
 
 
@@ -44847,6 +46247,9 @@ const maxKeyLength = 1_000;
  */
 function syntaxProblem(text, { reason, mark }) {
     const offset = skipBlanks(text, mark?.position ?? 0);
+    const conflict = /^(?:<{7}|\|{7}|={7}|>{7})(?=\s|$)/m.exec(text);
+    if (conflict !== null)
+        return { code: 'yaml-syntax', start: conflict.index, end: conflict.index, ...words_words.conflict };
     const before = lookBefore(text, offset);
     if (before.refused !== undefined) {
         const { refused, start } = before.refused;
@@ -44908,9 +46311,21 @@ function mistakeInBrackets(stop, line) {
         return { start: offset, ...words_words.onlyComma };
     if (!isOnLine)
         return { start: offset, ...words_words.openSince(lineNumber(text, bracket.start)) };
-    return character === ':' && bracket.colons > 0
-        ? { start: offset, ...words_words.secondColon }
-        : { start: offset, ...words_words.noComma };
+    return character === ':' && bracket.colons > 0 ? secondColon(stop) : { start: offset, ...words_words.noComma };
+}
+/** Behind a value in brackets: of a key whose comma is missing, or of the value. */
+function secondColon({ text, offset }) {
+    const before = text.slice(Math.max(offset - maxKeyLength, 0), offset);
+    const [key = ''] = /[\w.-]*$/.exec(before) ?? [];
+    const start = offset - key.length;
+    if (key === 'User')
+        return { start, ...words_words.spaceInPrincipal };
+    if (/:\s+$/.test(before.slice(0, before.length - key.length)))
+        return { start, ...words_words.nested };
+    return {
+        start,
+        ...(/;\s*$/.test(before.slice(0, before.length - key.length)) ? words_words.semicolon : words_words.missingComma),
+    };
 }
 function mistakeInBlock(stop, line) {
     const { text, offset, character, reason, before } = stop;
@@ -44918,10 +46333,16 @@ function mistakeInBlock(stop, line) {
     const isComment = character === '#' && isBlankOrEnd(text, offset - 1);
     if (character === ']' || character === '}')
         return { start: offset, ...words_words.notOpen };
-    if (isColon && before.colonsOnLine > 0)
-        return { start: offset, ...words_words.secondColon };
-    if (isColon || isComment)
-        return overLines(text, line);
+    if (isColon && before.colonsOnLine > 0) {
+        const isPrincipal = text.slice(Math.max(offset - 5, 0), offset).trimStart() === 'User';
+        return { start: offset, ...(isPrincipal ? words_words.spaceInPrincipal : words_words.secondColon) };
+    }
+    if (isColon || isComment) {
+        const above = lineBefore(text, line);
+        return above !== undefined && isDashWithoutSpace(above)
+            ? { start: above.start + above.indent, ...words_words.dash }
+            : overLines(text, line);
+    }
     if (reason.startsWith("expected ':'") || reason.startsWith('a whitespace character'))
         return keyMistake(line);
     if (isTextHeader(reason))
@@ -44929,6 +46350,9 @@ function mistakeInBlock(stop, line) {
     if (offset !== line.start + line.indent)
         return { start: offset, ...words_words.afterValue };
     const above = lineBefore(text, line);
+    const dash = [line, above].find((each) => each !== undefined && isDashWithoutSpace(each));
+    if (dash !== undefined)
+        return { start: dash.start + dash.indent, ...words_words.dash };
     if (above !== undefined && line.indent > above.indent)
         return overLines(text, line);
     const isBelowKey = line.isItem && above?.isItem === false && above.indent === line.indent;
@@ -44957,6 +46381,10 @@ function keyMistake({ start, content, text }) {
     const isJoined = keyWithoutSpace(written) !== undefined;
     const isQuoted = /^(?:"(?:[^"\\]|\\.)*"|'[^']*'):\S/.test(written);
     return { start: start + content, ...(isJoined || isQuoted ? missingSpace : words_words.noColon) };
+}
+/** `-orders`: YAML reads text that begins with a dash. */
+function isDashWithoutSpace({ text }) {
+    return /^[ \t]*-[^\s-]/.test(text);
 }
 function skipBlanks(text, offset) {
     let at = offset;
@@ -45004,7 +46432,7 @@ function scalar_value_wholeNumber(written) {
 
 /**
  * The events of a file as nodes. The reader tells where each value stands; where brackets close, and what lies between two
- * values, is told from the text between them.
+ * values, is told from the text between them. `events` is emptied: of a megabyte of text they can be 80 MB, and the nodes as much again.
  */
 function compose(source, events) {
     const walk = new Walk(source, events);
@@ -45167,13 +46595,19 @@ class Walk {
     #key(sign) {
         const event = this.#events[this.#next];
         const node = this.#node() ?? this.#scalar(sign, sign, '');
-        if (node.kind !== 'scalar')
-            this.#refuse(features.keysOfValues, node.start);
+        if (node.kind !== 'scalar') {
+            const isTemplate = /^\{\s*\{/.test(this.#text.slice(sign - 1, sign + 1)) || this.#text.startsWith('{{', sign);
+            this.#refuse(isTemplate ? features.templates : features.keysOfValues, node.start);
+        }
         const text = event?.type === EVENT_ID.SCALAR ? getScalarValue(this.#text, event) : '';
         return { text, start: node.start, end: node.end };
     }
+    /** Nobody looks back, so what it takes is free for the nodes. */
     #take() {
-        return this.#events[this.#next++];
+        const event = this.#events[this.#next];
+        if (event !== undefined)
+            this.#events[this.#next++] = undefined;
+        return event;
     }
     #isAtEnd() {
         const event = this.#events[this.#next];
@@ -45735,7 +47169,10 @@ function lintOwners(cluster, { report, locator }) {
     }
     for (const { principal, position } of unowned) {
         const message = `the ACL of ${principal} is added but never removed, because manage.acls does not own it`;
-        report.add('acl-principal-not-managed', position, message, 'Add the principal to manage.acls.principals.');
+        const hint = breadthOfPrincipal(principal) === 'some names'
+            ? `Add ${show(principal)} to manage.acls.principals.`
+            : 'Name the principals instead: a spec cannot own the ACLs of everybody, so revoke this one by hand when its line goes.';
+        report.add('acl-principal-not-managed', position, message, hint);
     }
 }
 /**
@@ -46183,26 +47620,29 @@ function lintOneService(flows, direction, { spec, raw, report }) {
 }
 /** Aiven attaches one source to one service once: `409 Service integration already exists`. */
 function lintAttachments(flows, { spec, report }) {
+    const uses = [
+        ...flows.flatMap(({ service, source, target, position }) => [source, target].map((alias) => ({ service, alias, position }))),
+        // Tuning attaches its cluster, whether a flow names it or not.
+        ...[...spec.mirrormakers.values()].flatMap(({ service, tuning }) => [...tuning].map(([alias, { position }]) => ({ service, alias, position }))),
+    ];
     const first = new Map();
     const reported = new Set();
-    for (const { service, source, target, position } of flows) {
-        for (const alias of [source, target]) {
-            const cluster = clusterOf(spec, alias);
-            if (cluster === undefined)
-                continue;
-            const attached = attachedThrough(cluster, alias);
-            const id = JSON.stringify([service, attached]);
-            const earlier = first.get(id) ?? { alias, position };
-            first.set(id, earlier);
-            if (earlier.alias === alias || reported.has(`${service} ${alias}`))
-                continue;
-            reported.add(`${service} ${alias}`);
-            const message = `${service} would attach ${attached} twice, as ${earlier.alias}, at ${place(earlier.position)}, and as ${alias}, which Aiven refuses`;
-            const hint = cluster.type === 'aiven'
-                ? `Use ${earlier.alias} in both flows, or move one of them to another MirrorMaker 2 service.`
-                : `Use ${earlier.alias} in both flows, or give ${alias} an endpoint of its own: aliases: { ${alias}: { endpoint: … } }.`;
-            report.add('alias-attached-twice', position, message, hint);
-        }
+    for (const { service, alias, position } of uses) {
+        const cluster = clusterOf(spec, alias);
+        if (cluster === undefined)
+            continue;
+        const attached = attachedThrough(cluster, alias);
+        const id = JSON.stringify([service, attached]);
+        const earlier = first.get(id) ?? { alias, position };
+        first.set(id, earlier);
+        if (earlier.alias === alias || reported.has(`${service} ${alias}`))
+            continue;
+        reported.add(`${service} ${alias}`);
+        const message = `${service} would attach ${attached} twice, as ${earlier.alias}, at ${place(earlier.position)}, and as ${alias}, which Aiven refuses`;
+        const hint = cluster.type === 'aiven'
+            ? `Use ${earlier.alias} in both places, or move one of them to another MirrorMaker 2 service.`
+            : `Use ${earlier.alias} in both places, or give ${alias} an endpoint of its own: aliases: { ${alias}: { endpoint: … } }.`;
+        report.add('alias-attached-twice', position, message, hint);
     }
 }
 function attachedThrough(cluster, alias) {
@@ -46844,9 +48284,11 @@ function lintWrittenTopics(flow, { spec, report }) {
     const { replication_policy: policy } = flow.settings;
     for (const topic of clusterOf(spec, flow.target)?.topics.values() ?? []) {
         const from = originalNames(policy, flow.source, topic.name);
-        if (!from.some((name) => verdict(name) === 'mirrored'))
+        const verdicts = new Set(from.map(verdict));
+        if (!verdicts.has('mirrored') && !verdicts.has('unknown'))
             continue;
-        const message = `${topic.name} is also written by the flow ${flow.source} -> ${flow.target} at ${place(flow.position)}`;
+        const written = verdicts.has('mirrored') ? 'is also written' : 'may also be written';
+        const message = `${topic.name} ${written} by the flow ${flow.source} -> ${flow.target} at ${place(flow.position)}`;
         const hint = 'Keep it if the mirrored topic is meant, otherwise rename it or narrow the flow.';
         report.add('topic-written-by-flow', topic.position, message, hint);
     }
@@ -46869,9 +48311,11 @@ function remote_topics_lintRemovedTopics(flow, { spec, report }) {
     const { verdict } = topicFilter(flow);
     for (const [topic, { position: removed }] of clusterOf(spec, target)?.removedTopics ?? []) {
         const from = originalNames(settings.replication_policy, source, topic);
-        if (!from.some((original) => verdict(original) === 'mirrored'))
+        const verdicts = new Set(from.map(verdict));
+        if (!verdicts.has('mirrored') && !verdicts.has('unknown'))
             continue;
-        const message = `${topic} comes back if its source still has it, because the flow ${name} at ${place(position)} mirrors it`;
+        const mirrors = verdicts.has('mirrored') ? 'mirrors' : 'may mirror';
+        const message = `${topic} comes back if its source still has it, because the flow ${name} at ${place(position)} ${mirrors} it`;
         const hint = 'Delete it on the source first, or narrow the flow. Records that were mirrored are not mirrored again.';
         report.add('topic-written-by-flow', removed, message, hint);
     }
@@ -47314,7 +48758,12 @@ async function workspace_findSpecFiles(options) {
         }
         // What a pattern may have been meant as is told in the terms of a workflow.
         const meant = options.namedOn === 'command line' ? undefined : meantBy(pattern);
-        workspace_addProblem(report, path, `no file matches ${show(pattern)}`, meant ?? next.nothing);
+        const otherEnding = path.endsWith('.yaml')
+            ? path.replace(/yaml$/, 'yml')
+            : path.replace(/\.yml$/, '.yaml');
+        const [near] = otherEnding === path ? [] : await matchingFiles(options.workspace, otherEnding);
+        const there = near === undefined ? undefined : `${near} is there, with the other ending: name it as it is.`;
+        workspace_addProblem(report, path, `no file matches ${show(pattern)}`, there ?? meant ?? next.nothing);
     }
     if (paths.size > maxFiles) {
         const hint = 'Put more clusters into one file, narrow the pattern, or make several specs of it.';
@@ -47725,7 +49174,10 @@ function blindSpots(flow, blind) {
     });
 }
 function flow_problems_granted(names) {
-    return names.length === 0 ? 'no topic matches today' : `granted today: ${(0,some_names/* someNames */.X)(names, flow_problems_maxNames)}`;
+    // A run without the live source knows the topics of the spec only.
+    return names.length === 0
+        ? 'none of the topics that this run knows matches'
+        : `granted now: ${(0,some_names/* someNames */.X)(names, flow_problems_maxNames)}`;
 }
 function flow_problems_neverMirrored({ flow, selection }) {
     return selection.never.map(({ name: topic, because }) => {
@@ -47766,6 +49218,14 @@ function groupProblems({ flows, groups: logins }) {
         ...unlistedGroups(flows, logins).flatMap(({ flow, groups }) => ofOthers(flow, groups, logins)),
         ...flows.flatMap((flow) => notLimited(flow, logins)),
     ];
+}
+/** The same of rights that somebody gave the login by hand, and that no line of the spec says: `given` by key of the source. */
+function groupsShownByHand({ flows, groups: logins }, given) {
+    const onlyGiven = logins.map((login) => ({
+        ...login,
+        shown: (given.get(login.cluster) ?? []).map((pattern) => ({ pattern, mayCommit: false })),
+    }));
+    return unlistedGroups(flows, onlyGiven).flatMap(({ flow, groups }) => ofOthers(flow, groups, logins));
 }
 function ofOthers(flow, groups, logins) {
     // Without offset sync these groups only get checkpoints, which change nothing for their consumers.
@@ -48028,6 +49488,19 @@ function configs(flow) {
     const danger = copied.includes('min.insync.replicas')
         ? ': a mirrored topic with fewer replicas than its source may refuse every write'
         : '';
+    if (list.length === 0) {
+        return [
+            {
+                flow,
+                finding: {
+                    code: 'exclude-list-untold',
+                    severity: 'warning',
+                    message: `${mirrorFlowName(flow)}: nobody can tell whether these are copied to ${flow.target}: ${copied.join(', ')}. Aiven reads an empty config_properties_exclude back like one that was never set, and then MirrorMaker 2's own list may hold`,
+                    hint: `Write config_properties_exclude: [${replaced_lists_alwaysExcluded}], which Aiven excludes anyway, if nothing else is to be excluded, or null for MirrorMaker 2's own list.`,
+                },
+            },
+        ];
+    }
     return [
         {
             flow,
@@ -48676,7 +50149,70 @@ function writtenValue(flow, key) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/model/acl-index.js
+
+/** What entries of one cluster grant together. There may be an entry per topic, so they are looked up, not tried one by one. */
+class AclIndex {
+    #allowed = new Map();
+    #denials;
+    constructor(entries) {
+        this.#denials = entries.filter(({ permission }) => permission === 'DENY');
+        for (const entry of entries) {
+            if (entry.permission !== 'ALLOW' || entry.host !== '*')
+                continue;
+            const key = acl_index_keyOf(entry.principal, entry.resourceType, entry.operation);
+            const names = this.#allowed.get(key) ?? {
+                literals: new Set(),
+                prefixes: new Set(),
+                lengths: new Set(),
+            };
+            this.#allowed.set(key, names);
+            if (entry.patternType === 'LITERAL')
+                names.literals.add(entry.resourceName);
+            else {
+                names.prefixes.add(entry.resourceName);
+                names.lengths.add(entry.resourceName.length);
+            }
+        }
+    }
+    /** Whether its principal has all that an entry asks for, from any host: no need for the same entry, and a DENY wins. */
+    isGranted(wanted) {
+        return this.#isAllowed(wanted) && this.denialOf(wanted) === undefined;
+    }
+    /**
+     * A DENY that takes away some of what an entry asks for: on one name under its prefix, for one host, or of an operation
+     * that it brings, as Read brings Describe (`StandardAuthorizerData` implies nothing for DENY, and asks for each alone).
+     * Undefined: none does.
+     */
+    denialOf(wanted) {
+        return this.#denials.find((entry) => (entry.principal === wanted.principal || entry.principal === everybody) &&
+            entry.resourceType === wanted.resourceType &&
+            (entry.operation === 'All' || broughtBy(entry.operation).includes(wanted.operation)) &&
+            (covers(resourceOf(entry), resourceOf(wanted)) || covers(resourceOf(wanted), resourceOf(entry))));
+    }
+    #isAllowed({ principal, resourceType, operation, resourceName, patternType }) {
+        return [principal, everybody].some((who) => broughtBy(operation).some((by) => {
+            const names = this.#allowed.get(acl_index_keyOf(who, resourceType, by));
+            if (names === undefined)
+                return false;
+            if (names.literals.has('*'))
+                return true;
+            if (patternType === 'LITERAL' && names.literals.has(resourceName))
+                return true;
+            // No prefix covers all names.
+            if (patternType === 'LITERAL' && resourceName === '*')
+                return false;
+            return [...names.lengths].some((length) => names.prefixes.has(resourceName.slice(0, length)));
+        }));
+    }
+}
+const everybody = 'User:*';
+function acl_index_keyOf(principal, resourceType, operation) {
+    return JSON.stringify([principal, resourceType, operation]);
+}
+
 ;// CONCATENATED MODULE: ./lib/desired/kafka-acls.js
+
 
 
 
@@ -48700,8 +50236,8 @@ function desiredKafkaAcls(spec, derived) {
     return {
         managed: byId([...managed.values()]),
         checked: byId([...checked.values()]),
-        neededElsewhere: byId(derivedAcls(spec, derived.off)).map(({ id }) => id),
-        findings: ownedButOnlyChecked(spec, [...checked.values()]),
+        neededElsewhere: byId(derivedAcls(spec, derived.off)),
+        findings: ownedButOnlyChecked(spec, [...checked.values()], [...managed.values()]),
     };
 }
 function declaredAcls({ key: cluster, kafkaAcls }) {
@@ -48739,10 +50275,16 @@ function derivedAcls(spec, access) {
         return [{ id, provenance: derivedProvenance(flows, cluster.position, rule) }];
     });
 }
-/** An owned principal has exactly the ACLs of the spec. Rights that are only checked, and not in the spec, would be deleted. */
-function ownedButOnlyChecked(spec, checked) {
+/** An owned principal has exactly the ACLs of the spec. Rights that are only checked, and that no entry of the spec brings, would be deleted. */
+function ownedButOnlyChecked(spec, checked, managed) {
     const findings = new Map();
+    const brought = new Map([...Map.groupBy(managed, ({ id }) => id.cluster)].map(([cluster, acls]) => [
+        cluster,
+        new AclIndex(acls.map(({ id }) => id)),
+    ]));
     for (const { id, provenance } of checked) {
+        if (brought.get(id.cluster)?.isGranted(id) === true)
+            continue;
         const principals = spec.clusters.get(id.cluster)?.manage.acls?.principals ?? [];
         const owner = findOwning(principals, id.principal);
         if (owner === undefined || provenance.origin !== 'derived')
@@ -48868,7 +50410,33 @@ function patterns(named) {
         .sort((a, b) => compareText(a.pattern, b.pattern));
 }
 
+;// CONCATENATED MODULE: ./lib/model/owning-pattern.js
+
+/** The pattern under `manage.acls.principals` that owns a principal; undefined: its ACLs are not the spec's. */
+function owningPrincipalPattern(desired, cluster, principal) {
+    return findOwning(desired.ownership.get(cluster)?.principals ?? [], principal);
+}
+/** Whether the ACLs of some principals are exactly those of the spec. */
+function ownsPrincipals(desired, cluster) {
+    return (desired.ownership.get(cluster)?.principals.length ?? 0) > 0;
+}
+/** The pattern under `manage.topics.scope` that owns a topic name; undefined: none does, or an `exclude` takes the name out again. */
+function owningTopicPattern(desired, cluster, name) {
+    const topics = desired.ownership.get(cluster)?.topics;
+    if (topics === undefined)
+        return undefined;
+    if (findMatching(topics.exclude, name) !== undefined)
+        return undefined;
+    return findMatching(topics.scope, name);
+}
+/** Whether topics in scope that the spec does not list are deleted (`prune: scope`). */
+function prunesTopics(desired, cluster) {
+    return desired.ownership.get(cluster)?.topics?.prune === 'scope';
+}
+
 ;// CONCATENATED MODULE: ./lib/desired/tombstones.js
+
+
 
 /** Every line under `removed:`. Endpoints are looked for in the spec's project. */
 function tombstonesOf(spec) {
@@ -48891,6 +50459,19 @@ function tombstonesOf(spec) {
 }
 function declared({ position, reason }) {
     return { origin: 'declared', position, ...(reason === undefined ? {} : { reason }) };
+}
+/** Whether the plan deletes a topic of the cluster: a line under `removed:` says so, or a pruned scope that does not list it. */
+function deletedTopics(desired, cluster) {
+    const onCluster = ({ id }) => id.kind === 'topic' && id.cluster === cluster ? [id.name] : [];
+    const removed = new Set(desired.tombstones.flatMap(onCluster));
+    const listed = new Set(desired.topics.flatMap(onCluster));
+    const prunes = prunesTopics(desired, cluster);
+    return (name) => removed.has(name) ||
+        (prunes &&
+            !listed.has(name) &&
+            owningTopicPattern(desired, cluster, name) !== undefined &&
+            !isOwnTopic(name) &&
+            !desired.mirrored(cluster, name));
 }
 
 ;// CONCATENATED MODULE: ./lib/desired/topics.js
@@ -48953,7 +50534,8 @@ function declaredTopic(cluster, topic) {
 }
 /**
  * Protected: MirrorMaker 2 loses its positions with these topics, and without them copies everything again.
- * Overrides that the spec does not list are MirrorMaker 2's own doing.
+ * Overrides that the spec does not list are MirrorMaker 2's own doing, and so is the layout of one that is there: more partitions of
+ * `mm2-offsets` would part what is kept there from where the worker looks for it.
  */
 function derivedTopic(cluster, topic) {
     const replication = topic.replication ?? (topic.internal ? defaultReplication : undefined);
@@ -48961,6 +50543,7 @@ function derivedTopic(cluster, topic) {
         id: { kind: 'topic', cluster: topic.cluster, name: topic.name },
         partitions: topic.partitions,
         ...(replication === undefined ? {} : { replication }),
+        ...(topic.internal ? { keepsLayout: true } : {}),
         config: topic.config,
         protect: true,
         unlistedConfig: 'keep',
@@ -49062,10 +50645,7 @@ function desiredState(spec, observed = new Map()) {
             checked: {
                 topics: topics.checked.filter(isInRun),
                 kafkaAcls: kafkaAcls.checked.filter(isInRun),
-                neededElsewhere: [
-                    ...kafkaAcls.neededElsewhere,
-                    ...kafkaAcls.checked.filter(isLeftOut).map(({ id }) => id),
-                ],
+                neededElsewhere: [...kafkaAcls.neededElsewhere, ...kafkaAcls.checked.filter(isLeftOut)],
             },
             undecided: [...derived.undecided, ...leftOutFlows(spec)],
             leftOut: [...spec.leftOut],
@@ -49140,7 +50720,7 @@ function offlineState(spec) {
 ;// CONCATENATED MODULE: ./lib/cli/clone/spec-files.js
 
 /** What the input `spec` of the action is where a workflow does not set it. */
-const defaultPatterns = ['kafka/**/*.yaml'];
+const defaultPatterns = ['kafka/**/*.{yaml,yml}'];
 /** `named`: files, folders and globs as they were written, seen from the folder of the command. */
 async function specPlace({ directory, isThere }, named) {
     const top = await cloneOf(directory, isThere);
@@ -49176,11 +50756,13 @@ function seenFrom(directory, { workspace }, findings) {
 
 
 
-async function checkedSpec(ports, named) {
+async function checkedSpec(ports, named, 
+/** Left out: none is opened, and none is needed. */
+secrets = namesOnly) {
     const place = await specPlace(ports, named);
     const inputs = { spec: place.patterns, namedOn: 'command line' };
     const { workspace } = place;
-    const loaded = await loadWorkspaceSpec({ workspace, inputs, clock: ports.clock }, namesOnly);
+    const loaded = await loadWorkspaceSpec({ workspace, inputs, clock: ports.clock }, secrets);
     const state = loaded.ok ? offlineState(loaded.spec) : undefined;
     const findings = [...loaded.findings, ...(state?.findings ?? [])];
     const errors = countErrorsIn(findings);
@@ -49265,6 +50847,60 @@ function access_because({ id, why, without }, flows) {
     return { rule: id, why, without, flows: [...new Set(flows.map(({ name }) => name))] };
 }
 
+;// CONCATENATED MODULE: ./lib/cli/explain/comment-words.js
+
+/** Words of comments and issues that are no codes, and what they say. */
+const comment_words_words = {
+    'not contacted': 'nothing was sent to the cluster, because the pull request changes its connection; it is used once that is on the default branch',
+    'not compared': 'the spec asks for it, and what is live could not be read; it is created after the merge where it is missing',
+    'not read': 'a read failed, so nothing is planned for what it would have shown',
+    incomplete: 'reads failed or resources could not be compared, so the plan does not know everything',
+    'left alone': 'it exists, the spec does not ask for it, and nothing changes it',
+    'left running': 'it is no longer in the spec, and goes on running until it is stopped by hand or named under removed',
+    'not listed': 'it lies within manage and is not in the spec; prune decides whether that deletes it',
+    'outside manage': 'it does not belong to the spec, which never changes or deletes it',
+    'not applied': 'the run stopped before its first write',
+    applied: 'everything the plan showed was written, and a second read found no difference',
+    'partly applied': 'some changes were written and others failed or were not tried; a re-run skips what is done',
+    refused: 'the apply stopped before its first write; the comment says why',
+    superseded: 'a newer commit is on the default branch, and its run applies these changes too',
+    'not tried': 'it waits for a change that failed, or the run ended before it',
+    'not confirmed': 'it was sent, and no read has shown it yet',
+    'written, and not confirmed': 'everything was written, and a second read still differs or failed',
+    met: 'the inputs of the job allow what the change needs',
+    'not met': 'the inputs of the job do not allow what the change needs, so the apply will be refused',
+    high: 'records are lost or falsified, credentials go elsewhere, or access opens wide: it stands in the alert above the plan',
+    medium: 'something stops, is refused or gets slower; it is listed right below the alert',
+    low: 'it needs no decision, and stands beside its change',
+    'as far as compared': 'the risk may be higher, because not everything could be compared',
+    copies: 'new records arrived on the target of the flow while it was watched',
+    'caught up': 'nothing new came to the source, and all topics end alike on the target',
+    'nothing to copy': 'no topic of the source matches, or none of those that do holds a record',
+    'does not run': 'the flow is enabled and its connectors do not run, or nothing arrives',
+    'runs only partly': 'some topics of the flow are missing on the target, or stay behind',
+    'cannot be judged': 'what tells whether the flow runs could not be read',
+    drift: 'what is live differs from the spec on the default branch',
+};
+/** What a word of a comment is: the name of a risk, which has a code, or a sentence. Undefined: no report has such a word. */
+function commentWord(written) {
+    const text = spaced(written);
+    const risk = riskNamesOfCodes.find(([name]) => spaced(name) === text)?.[1];
+    if (risk !== undefined)
+        return { is: 'risk', code: risk };
+    const found = Object.entries(comment_words_words).find(([word]) => spaced(word) === text)?.[1];
+    return found === undefined ? undefined : { is: 'word', what: found };
+}
+const knownWords = [
+    ...riskNamesOfCodes.map(([name]) => name),
+    ...Object.keys(comment_words_words),
+];
+function spaced(text) {
+    return text
+        .toLowerCase()
+        .replace(/[^a-z]+/g, ' ')
+        .trim();
+}
+
 ;// CONCATENATED MODULE: ./lib/cli/explain/documented.js
 /*
  * Generated by npm run generate from the tables of docs/rules.md and docs/mirrormaker.md. Each row: what it is about, its codes, and the
@@ -49296,6 +50932,7 @@ const documented = [
     'live\t`brokers-allowed`\tnotice\tan external cluster has `brokers`: which addresses may be contacted, and how many of its brokers that covers\tcheck that only brokers of the cluster can have such an address: how',
     'live\t`controller-not-allowed`\twarning\tbrokers with ZooKeeper change topics at the controller only, and it may not be contacted\tadd its address to `brokers`',
     'live\t`leader-not-allowed`\twarning\ta broker that leads topics of a flow may not be contacted, so nobody can say whether their records arrive\tadd its address to `brokers`',
+    'live\t`already-attached`\terror\ta cluster is to be attached to a MirrorMaker 2 service under one alias, and is attached there under another, as after an alias was renamed; Aiven refuses the second with 409\tkeep the alias, or first delete its flows and detach it in Aiven: how',
     'live\t`endpoint-secret-hidden`\twarning\tan endpoint is to be updated and has a secret that the spec does not state and the token may not see\tstate it under `mirror`, or give the token of the apply `project:integrations:write`; else the update is refused',
     'live\t`endpoint-in-use`\terror\ta service of the project still uses an endpoint under `removed`, whether the spec names the service or not\tremove its flows, detach the integration in Aiven, then remove the endpoint',
     'live\t`endpoint-use-unknown`\terror, warning\twhich services use an endpoint is not known: the token may not see it, and one under `removed` is not deleted (error); one that changes may restart others (warning)\tgive the token `project:services:read` on the project',
@@ -49309,8 +50946,9 @@ const documented = [
     'live\t`flow-not-listed`\twarning\ta flow runs that the spec does not name, and `manage.acls` owns its user: the rights that it needs are taken away\tlist the flow, name it under `removed`, or do not own the user',
     'live\t`service-not-running`\twarning\tsomething is planned in a service that Aiven is rebuilding, as in every maintenance: it can be read, and writes may fail\twait with the merge, or re-run the apply for what failed',
     'live\t`topic-layout-missing`\terror\ta topic is to be created on an Aiven service, and the spec does not say its partitions or its replication\tstate both',
-    "live\t`offset-syncs-other-name`\terror\ta cluster has the offset-syncs topic of a flow under the name of Aiven's documentation, `<source>.offset-syncs`, and everything is derived for Apache's `mm2-offset-syncs.<target>.internal`\t`access: off` on the flow, and grant the rights by hand; please report it",
+    "live\t`offset-syncs-other-name`\terror, warning, notice\ta cluster has the offset-syncs topic of a flow under the name of Aiven's documentation, `<source>.offset-syncs`, and everything is derived for Apache's `mm2-offset-syncs.<target>.internal`; an error with `access: manage`, a warning with `check`, a notice where nothing is derived\t`access: off` on the flow, and grant the rights by hand; please report it",
     'live\t`flow-switch-assumed`\tnotice\tAiven does not tell a switch of a flow that somebody else made, so `false` is assumed\tset it once in Aiven, then it is told',
+    'live\t`own-rights-lost`\terror\tthe plan takes away rights of the login with which this action manages the cluster\tlist them under `acls.kafka`, or own other principals',
     'live\t`acl-not-understood`\tnotice, warning\tan ACL entry has an operation, a resource type, a pattern type or a permission that is newer than this version: it is left alone, and what it allows or denies is not taken into account; a warning where `manage.acls` owns its principal\tlook at it on the cluster, or use a newer version',
     'live\t`secret-not-comparable`\tnotice\tAiven does not show a secret of an endpoint, or a local plan is made without the value of the spec, so a change of it is not seen\tafter a rotation set the new value on the endpoint in Aiven too, or give the token `project:integrations:write`: how to rotate',
     'live\t`protection-ends`\twarning\ta topic had `protect: true` in the spec before this change, and has it no more, also because the whole line is gone while the topic is there\twrite it again if that is not meant',
@@ -49320,7 +50958,7 @@ const documented = [
     'live\t`settings-differ`\twarning\ta MirrorMaker 2 service is set up otherwise than `settings` states; access is derived for both, and what flows do is told by what the service has\tchange the service in Aiven, or the spec',
     'flow\t`access-not-managed`, `access-not-checked`\tthe cluster has no `admin` identity\tadd one, or run the listed commands',
     'flow\t`access-missing`\twith `access: check`, the cluster lacks a right or topic that the flow needs, or a denial takes the right away\tadd it there, or set `access: manage`; delete the denial',
-    "flow\t`access-denied`\twith `access: manage`, an ACL that is not the spec's denies what the flow needs; counts as drift\tdelete or narrow the denial",
+    'flow\t`access-denied`\ta denial that this plan adds takes away what a flow needs, whatever its `access`; or, with `access: manage`, one that the plan leaves alone does; counts as drift\tdelete or narrow the denial',
     'flow\t`principal-unknown`\tthe spec does not tell as whom MirrorMaker 2 logs in\tset `mirror.principal`',
     'flow\t`owned-but-only-checked`\t`manage.acls` owns the user, so rights that `access: check` does not create would be deleted\tset `access: manage`, or do not own the user',
     'flow\t`pattern-not-ahead`\trights cannot cover topics that do not exist yet\twrite prefixes or whole names',
@@ -49365,6 +51003,7 @@ const documented = [
     'flow\t`settings-unknown`\tsettings of the live service could not be read, so what rests on them is unknown\tlet the token read the service, or state the settings in the spec',
     'flow\t`single-replica`\twith `replication_factor: 1` everything on a target with more brokers is a single copy\traise it',
     "flow\t`exclude-list-replaced`\ta list of excludes replaces MirrorMaker 2's own one\tadd what is still to be excluded",
+    "flow\t`exclude-list-untold`\ta list of excludes is empty: Aiven reads it back like one that was never set, so whether MirrorMaker 2's own list holds cannot be told\twrite a list that matches nothing, or `null` for MirrorMaker 2's own",
     'flow\t`removed-but-needed`\ta topic under `removed` is needed by a flow\tremove the flow first',
     'risk\t`empty-topic-goes`\tmedium\ta topic goes away that is empty when the plan is made; it is asked again right before',
     'risk\t`data-loss`\thigh, medium\trecords are deleted: a topic goes away with what it holds, a shorter retention, compaction, tiered storage that is switched off; also through a flow that gives topics of its target the configs of its source',
@@ -49393,7 +51032,7 @@ const documented = [
     'risk\t`connectors-restart`\tmedium\tflows that use the endpoint or integration stop for a short time',
     'risk\t`connection-changes`\tmedium\ta stricter connection, which the brokers may not offer',
     'risk\t`login-changes`\tmedium\tAiven logs in otherwise than before',
-    'risk\t`integration-replaced`\tmedium\tan integration is deleted and made anew',
+    'risk\t`integration-replaced`\tmedium\tan integration is deleted and recreated',
     'risk\t`endpoint-removed`\tmedium\tAiven forgets how to reach the cluster',
     'risk\t`flow-may-stop`\tmedium\ta limit of an integration that a flow may run into',
     'risk\t`mirroring-stops`\tmedium\ta flow is removed, disabled or covers fewer topics',
@@ -49403,7 +51042,7 @@ const documented = [
     'risk\t`records-mix`\tmedium, high\tan identity flow is new or takes more topics, so its records go to topics that the target may hold (medium); or a topic that is there and not empty gets records of another one through a flow or a new topic on its source (high)',
     'risk\t`records-not-copied`\tmedium\ta flow skips what new topics hold already',
     'risk\t`records-copied`\tlow\ta flow copies new topics from their first record on',
-    'risk\t`offset-syncs-move`\tmedium\tconsumer group offsets are translated anew',
+    'risk\t`offset-syncs-move`\tmedium\tconsumer group offsets are translated from the beginning again',
     'risk\t`group-offsets-written`\tmedium\toffsets of consumer groups are overwritten on the target',
     'risk\t`group-offsets-stop`\tmedium\toffsets of consumer groups no longer follow on the target',
     'risk\t`group-offsets-lag`\tlow\toffsets of consumer groups follow later, or less exactly',
@@ -49430,6 +51069,7 @@ const documented = [
     'reason\t`plan-missing`\t1\tno merged pull request has a recorded plan',
     'reason\t`plan-changed`\t1\tthe plan has a change that no merged pull request showed',
     'reason\t`from-changed`\t1\tsomebody changed a live value after the plan, or wrote to a topic that was to be deleted empty',
+    'reason\t`branch-not-own`\t1\tthe branch of `mode: adopt` has a commit of somebody else, so it was left as it is: merge or close its pull request and delete the branch',
     'reason\t`apply-failed`\t1\ta change failed or was not tried; a re-run continues',
     'reason\t`not-converged`\t1\teverything was written, or nothing had to be, and a second read still differs, or a flow does not run or runs only partly',
     'reason\t`drift-detected`\t1\tdrift, with `fail-on-drift: true`: a difference, an error finding, or a flow that does not run',
@@ -49445,14 +51085,24 @@ const documented = [
 
 
 
-/** Letters, digits and dashes count; how the rest of the code is written does not. */
+
+/** A code, or a word of a comment such as `data lost`. Letters, digits and dashes count; how the rest is written does not. */
 function explainCode(written) {
     const code = written.trim().toLowerCase().replaceAll('_', '-');
     const all = allMeanings();
     const meanings = all.get(code);
     if (meanings !== undefined)
         return { state: 'known', code, meanings };
-    return { state: 'unknown', near: nearCodes(code, [...all.keys()]) };
+    const word = commentWord(written);
+    if (word?.is === 'risk')
+        return { state: 'known', code: word.code, meanings: all.get(word.code) ?? [] };
+    if (word !== undefined) {
+        const meaning = { about: 'comment', level: '', what: word.what, next: '' };
+        return { state: 'known', code: written.trim().toLowerCase(), meanings: [meaning] };
+    }
+    const near = nearCodes(code, [...all.keys()]);
+    const meant = (0,suggest/* suggest */.Z)(written, knownWords);
+    return { state: 'unknown', near: meant === undefined ? near : [...near.slice(0, maxNear - 1), meant] };
 }
 const maxNear = 8;
 /** The one that a typing mistake meant, then those that share a word with it. */
@@ -49526,6 +51176,7 @@ const abouts = {
     live: 'A rule on the live state. docs/rules.md#rules-on-the-live-state',
     flow: 'A finding about a replication flow. docs/mirrormaker.md#findings',
     risk: 'A risk of a planned change. docs/rules.md#risks',
+    comment: 'A word of the comment. docs/comment.md',
     reason: 'Why a run changed nothing. docs/rules.md#why-a-run-changes-nothing',
 };
 function meaningText(code, meaning, paint) {
@@ -49692,7 +51343,7 @@ function freeName(wanted, taken) {
     return `${wanted}-${number}`;
 }
 
-;// CONCATENATED MODULE: ./lib/import/text/scalar-text.js
+;// CONCATENATED MODULE: ./lib/spec/text/scalar-text.js
 
 /** Begins with a letter and holds nothing that YAML gives a meaning to: may stand without quotes, in brackets too. */
 const bare = /^[A-Za-z][A-Za-z0-9_./@*-]*(?::[A-Za-z0-9_./@*-]+)*$/;
@@ -49717,7 +51368,11 @@ function scalarText(value) {
         !otherWords.test(value) &&
         plainScalarValue(value) === value)
         return value;
-    if (scalar_text_visible.test(value))
+    return quotedText(value, 'single');
+}
+/** In the quotes that are asked for; in double ones all the same where something must be escaped. */
+function quotedText(value, quotes) {
+    if (quotes === 'single' && scalar_text_visible.test(value))
         return `'${value.replaceAll("'", "''")}'`;
     return `"${[...value].map(escaped).join('')}"`;
 }
@@ -49736,7 +51391,7 @@ function hex(code, digits) {
 }
 /** In brackets, on one line: `{ partitions: 6, config: { retention.ms: 7d } }`. */
 function inlineText(value) {
-    if (isMap(value)) {
+    if (scalar_text_isMap(value)) {
         if (value.size === 0)
             return '{}';
         return `{ ${[...value].map(([key, inner]) => `${scalarText(key)}: ${inlineText(inner)}`).join(', ')} }`;
@@ -49745,7 +51400,7 @@ function inlineText(value) {
         return `[${value.map(inlineText).join(', ')}]`;
     return scalarText(value);
 }
-function isMap(value) {
+function scalar_text_isMap(value) {
     return value instanceof Map;
 }
 function scalar_text_isList(value) {
@@ -49953,28 +51608,39 @@ function profiles_named(topics, groups, chosen) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/import/topics/human-units.js
-const units = {
-    duration: [
-        ['d', 86400000n],
-        ['h', 3600000n],
-        ['m', 60000n],
-        ['s', 1000n],
-    ],
-    size: [
-        ['TiB', 1024n ** 4n],
-        ['GiB', 1024n ** 3n],
-        ['MiB', 1024n ** 2n],
-        ['KiB', 1024n],
-    ],
+;// CONCATENATED MODULE: ./lib/spec/text/human-units.js
+
+/** The units that people use for what they set, largest first. */
+const preferred = {
+    duration: ['d', 'h', 'm', 's'],
+    size: ['TiB', 'GiB', 'MiB', 'KiB'],
     count: [],
 };
 /** `7d` for 604800000: the largest unit that holds the number exactly. Else, and below one, the number itself. */
 function humanQuantity(value, unit) {
-    if (value <= 0n)
-        return value;
-    const found = units[unit].find(([, factor]) => value % factor === 0n);
-    return found === undefined ? value : `${value / found[1]}${found[0]}`;
+    return value <= 0n ? value : (inFirstOf(preferred[unit], value, unit) ?? value);
+}
+/**
+ * The value as its line says another one now: in the same unit where that holds it exactly, else in any, and as a number in place of
+ * a number. Undefined: one of the two is no quantity.
+ */
+function quantityLike(written, value, unit) {
+    const [before, after] = [parseQuantity(written, unit), parseQuantity(value, unit)];
+    if (!before.ok || !after.ok)
+        return undefined;
+    const own = /[A-Za-z]+$/.exec(String(written))?.[0];
+    if (own === undefined || after.value <= 0n)
+        return after.value;
+    return inFirstOf([own], after.value, unit) ?? humanQuantity(after.value, unit);
+}
+/** Undefined: none of the units holds it exactly. */
+function inFirstOf(units, value, unit) {
+    for (const name of units) {
+        const factor = unitFactors[unit].get(name);
+        if (factor !== undefined && value % factor === 0n)
+            return `${value / factor}${name}`;
+    }
+    return undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/import/topics/config-text.js
@@ -50098,6 +51764,24 @@ function noteOthers(path, { id, stored }, leftOut) {
             why: 'a spec cannot state it; it stays as it is',
         });
     }
+}
+
+;// CONCATENATED MODULE: ./lib/import/draft/aiven-acl-lines.js
+/** The entries as few lines: topics with the same permission of a user together, in their order. */
+function aivenAclLines(ids) {
+    const alike = Map.groupBy(ids, ({ username, permission }) => JSON.stringify([username, permission]));
+    return [...alike.values()].map((own) => {
+        const [{ username, permission } = { username: '', permission: 'read' }] = own;
+        const topics = own.map(({ topic }) => topic);
+        return {
+            fields: new Map([
+                ['username', username],
+                ['topic', topics.length === 1 ? (topics[0] ?? '') : topics],
+                ['permission', permission],
+            ]),
+            ids: own,
+        };
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/import/draft/kafka-acl-forms.js
@@ -50266,6 +51950,7 @@ function plainJson(value) {
 
 
 
+
 const whyNot = {
     'resource-type': 'a spec says nothing of resources of its type',
     'host-no-address': 'its host is no address',
@@ -50312,19 +51997,7 @@ function draftAivenAcls({ cluster, aivenAcls }, leftOut) {
         entries.set((0,model_resource/* nameOf */.Vb)(id), id);
     }
     const sorted = [...entries].sort(([a], [b]) => compareText(a, b)).map(([, id]) => id);
-    const alike = Map.groupBy(sorted, ({ username, permission }) => JSON.stringify([username, permission]));
-    return [...alike.values()].map((ids) => {
-        const [{ username, permission } = { username: '', permission: 'read' }] = ids;
-        const topics = ids.map(({ topic }) => topic);
-        return {
-            fields: new Map([
-                ['username', username],
-                ['topic', topics.length === 1 ? (topics[0] ?? '') : topics],
-                ['permission', permission],
-            ]),
-            ids,
-        };
-    });
+    return aivenAclLines(sorted);
 }
 function isSayable(id, leftOut) {
     const path = aclPath(id);
@@ -50500,6 +52173,8 @@ function connectionText(endpoint) {
 /** Everything of a cluster but its topics and ACLs, by the keys of the spec. */
 function draftConnection(cluster, context) {
     const { place } = cluster;
+    if (place.type === 'stated')
+        return { connection: new Map(), secrets: [], certificates: new Map() };
     if (place.type === 'external')
         return draftExternal(cluster, place.endpoints, context);
     const connection = new Map([
@@ -50599,6 +52274,7 @@ function noteForeign(key, { id, stored }, leftOut) {
 
 
 
+
 /** What a spec can say of a MirrorMaker 2 service. */
 function draftMirrorMaker(live, context) {
     const { service } = live;
@@ -50666,7 +52342,7 @@ function draftFlow(service, live, attached, { aliases, refused, leftOut }) {
             continue;
         fields.set(field, value);
     }
-    const external = [live.id.source, live.id.target].some((alias) => aliases.get(alias)?.place.type === 'external');
+    const external = [live.id.source, live.id.target].some((alias) => aliases.get(alias)?.place.type !== 'service');
     // What the flow needs cannot be told where Aiven does not tell what decides it.
     if (external)
         fields.set('access', live.untold === undefined ? 'check' : 'off');
@@ -50679,15 +52355,19 @@ function isDefault(field, value) {
     const defaults = flow_defaults/* flowDefaults */.HE;
     return Array.isArray(value) ? value.length === 0 : value === defaults[field];
 }
+/** Each setting that is not what a service does without it. */
 function draftSettings({ service, settings }, leftOut) {
     if (settings.state === 'unknown')
         return new Map();
-    const names = ['emit_checkpoints_enabled', 'sync_topic_configs_enabled'];
-    return new Map(names.flatMap((name) => {
-        const value = settings.value[name];
+    const there = serviceSettings({}, settings);
+    return new Map(serviceSettingNames.flatMap((name) => {
+        const { value, basis } = there[name];
         const path = ['mirrormaker', service, 'settings', name];
-        const isSaid = typeof value === 'boolean' && value !== serviceDefaults[name];
-        return isSaid && !leftOut.excludes(path, `${name} of ${service}`) ? [[name, value]] : [];
+        const what = `${name} of ${service}`;
+        if (basis === 'unknown')
+            leftOut.add({ path, what, why: 'its value has a form that this version does not know' });
+        const isSaid = basis === 'live' && JSON.stringify(value) !== JSON.stringify(serviceDefaults[name]);
+        return isSaid && !leftOut.excludes(path, what) ? [[name, value]] : [];
     }));
 }
 /** Of aliases that flows of the service use: tuning alone would be a line without effect. */
@@ -50937,7 +52617,7 @@ function withProfiles(draft) {
 
 
 
-/** Reads the files as a run would, so that a finding about a place can be traced to what was written there. */
+/** Reads the files of a spec as a run would, so that a finding about a place can be traced to what was written there. */
 function placeIndex(files) {
     const paths = new Map();
     const walk = (node, path) => {
@@ -50959,8 +52639,6 @@ function placeIndex(files) {
             paths.set(key, path);
     };
     for (const [file, text] of files) {
-        if (!file.endsWith('.yaml'))
-            continue;
         const report = newReport();
         const source = guardText(file, Buffer.from(text), report);
         const root = source && parseYaml(source, report);
@@ -51104,33 +52782,51 @@ function dropForUnread(draft, { place, kind, name }) {
 
 
 
+
 /** Reads what was written as a run reads it, and makes its plan: it must have no errors, nothing unread and no changes. */
 async function prove(options) {
-    const { draft, files, estate, planOf, now } = options;
+    const { draft, files, estate, planOf, now, before } = options;
+    const isSpec = (path) => before?.specFiles.has(path) ?? path.endsWith('.yaml');
     const bytes = new Map([...files].map(([path, text]) => [path, Buffer.from(text)]));
     const loaded = await load_spec_loadSpec({
-        files: new Map([...bytes].filter(([path]) => path.endsWith('.yaml'))),
+        files: new Map([...bytes].filter(([path]) => isSpec(path))),
         readReference: async (path) => {
             const content = bytes.get(path);
-            return content === undefined ? { ok: false, problem: 'was not written' } : { ok: true, content };
+            if (content !== undefined)
+                return { ok: true, content };
+            return before?.readReference(path) ?? { ok: false, problem: 'was not written' };
         },
         secret: () => undefined,
         ...(now !== undefined && { now }),
     });
-    const ofErrors = errorReader(draft, files);
+    const ofErrors = errorReader(draft, new Map([...files].filter(([path]) => isSpec(path))));
     if (!loaded.ok)
         return { is: 'refuted', refutations: ofErrors(loaded.findings) };
     const plan = await planOf(loaded, estate);
+    const isNew = newAfter(before?.plan);
     const refutations = [
-        ...plan.changes.flatMap((change) => ofChange(draft, change)),
-        ...plan.pending.map(({ resource }) => ({
+        ...plan.changes.filter(isNew.change).flatMap((change) => ofChange(draft, change)),
+        ...plan.pending.filter(isNew.pending).map(({ resource }) => ({
             drop: dropForResource(draft, resource.id),
             why: 'it could not be compared with what is there',
         })),
-        ...plan.unread.map((unread) => ofUnread(draft, unread)),
-        ...ofErrors(plan.findings),
+        ...plan.unread.filter(isNew.unread).map((unread) => ofUnread(draft, unread)),
+        ...ofErrors(plan.findings.filter(isNew.finding)),
     ];
     return refutations.length === 0 ? { is: 'proven', plan } : { is: 'refuted', refutations };
+}
+/** What a plan had before already is not held against what was added. */
+function newAfter(before) {
+    const known = (all, textOf) => {
+        const texts = new Set(all?.map(textOf));
+        return (one) => !texts.has(textOf(one));
+    };
+    return {
+        change: known(before?.changes, ({ id, action, fields }) => JSON.stringify([(0,model_resource/* keyOf */.TN)(id), action, fields.map(({ field, to }) => [field, to])])),
+        pending: known(before?.pending, ({ resource }) => (0,model_resource/* keyOf */.TN)(resource.id)),
+        unread: known(before?.unread, ({ place, kind, name }) => JSON.stringify([place, kind, name])),
+        finding: known(before?.findings, ({ code, message }) => JSON.stringify([code, withoutPlaces(message)])),
+    };
 }
 function errorReader(draft, files) {
     return (findings) => {
@@ -51301,7 +52997,9 @@ function freeKey(wanted, taken) {
  * Services, endpoints and flows first, because they tell what clusters are called; then every Kafka service of the project at
  * once, with all of its topics and ACLs. About the requests of a plan over the same resources.
  */
-async function readEstate(reader, project, progress) {
+async function readEstate(reader, project, progress, 
+/** Other names for the clusters, as an existing spec has them. */
+rename = (names) => names) {
     const [overview, endpoints] = await Promise.all([
         reader.readProject(project, new Set()),
         reader.readAllEndpoints(project),
@@ -51309,9 +53007,11 @@ async function readEstate(reader, project, progress) {
     const services = overview.state === 'known' ? overview.value.mirrormakers : [];
     const mirrormakers = await Promise.all(services.map(async (service) => [service, await reader.readMirrorMaker({ project, service })]));
     const before = { project, overview, endpoints, mirrormakers: new Map(mirrormakers) };
-    const names = nameClusters(before);
+    const names = rename(nameClusters(before), before);
     const clusters = await Promise.all([...names.clusters.values()].flatMap(({ key, place }) => {
-        if (place.type !== 'service' || place.project !== project)
+        if (place.type !== 'service')
+            return reader.readExternal === undefined ? [] : [external(key, reader.readExternal)];
+        if (place.project !== project)
             return [];
         return [
             reader.readCluster({ project, service: place.service }, everything(key)).then((live) => {
@@ -51320,7 +53020,11 @@ async function readEstate(reader, project, progress) {
             }),
         ];
     }));
-    return { estate: { ...before, clusters: new Map(clusters) }, names };
+    const read = clusters.flatMap(([key, live]) => (live === undefined ? [] : [[key, live]]));
+    return { estate: { ...before, clusters: new Map(read) }, names };
+}
+async function external(key, read) {
+    return [key, await read({ ...everything(key), aivenAcls: false, consumerGroups: false })];
 }
 function everything(cluster) {
     return {
@@ -51371,7 +53075,7 @@ const maxItemWidth = 120;
 /** On one line, or with a line for each key. */
 function itemLines(item, indent) {
     const line = `${indent}- ${inlineText(item)}`;
-    if (!isMap(item) || item.size < 2 || line.length <= maxItemWidth)
+    if (!scalar_text_isMap(item) || item.size < 2 || line.length <= maxItemWidth)
         return [line];
     return [...item].map(([key, value], index) => `${indent}${index === 0 ? '- ' : '  '}${scalarText(key)}: ${inlineText(value)}`);
 }
@@ -51406,7 +53110,7 @@ function shown(text) {
 }
 /** A map of values as blocks: maps inside are blocks again, down to what fits on a line. */
 function valueBlock(key, value, maxInline = 100) {
-    if (!isMap(value) || inlineText(value).length <= maxInline)
+    if (!scalar_text_isMap(value) || inlineText(value).length <= maxInline)
         return { kind: 'value', key, value };
     return { kind: 'map', key, entries: [...value].map(([inner, each]) => valueBlock(inner, each, maxInline)) };
 }
@@ -51721,8 +53425,10 @@ function importSummary(report) {
     const { project, files, secrets } = report;
     const parts = [
         `## Kafka: import of ${codeSpan(project)}`,
-        `> [!NOTE]\n> **${countsInWords(report.counts)}. The plan of the spec that was written shows no changes.** Nothing was changed in Aiven, and merging the spec changes nothing: it owns nothing yet.`,
-        `Written to the output \`import-path\`:\n${list(files.map((file) => codeSpan(file)))}`,
+        `> [!NOTE]\n> **${resultInWords(report)}** ${whatItMeans(report)}`,
+        ...(files.length === 0
+            ? []
+            : [`Written to the output \`import-path\`:\n${list(files.map((file) => codeSpan(file)))}`]),
     ];
     if (secrets.length > 0) {
         const lines = secrets.map(({ name, what }) => `${codeSpan(`KAFKA_SECRET_${name}`)}: ${toMarkdown(prose(what))}`);
@@ -51731,19 +53437,43 @@ function importSummary(report) {
     parts.push(...leftOutSections(report.leftOut));
     if (report.terraform !== undefined)
         parts.push(...terraformSections(report.terraform));
-    parts.push('Next: put the files into the repository, open a pull request, and look that its plan shows no changes. Then say under `manage` what is yours.');
+    if (files.length > 0)
+        parts.push(nextStep(report));
     return `${parts.join('\n\n')}\n`;
 }
 /** For the log. */
-function importLog({ counts, files, secrets, leftOut }) {
+function importLog(report) {
+    const { files, secrets, leftOut } = report;
     return [
-        `${countsInWords(counts)}. The plan of the spec shows no changes.`,
+        resultInWords(report),
         ...files.map((file) => `  ${file}`),
         ...secrets.map(({ name, what }) => `Secret to define: KAFKA_SECRET_${name}, ${what}`),
         ...leftOut
             .filter(({ isExpected }) => isExpected !== true)
             .map(({ what, why }) => `Left out: ${what}: ${why}`),
     ].join('\n');
+}
+/** Sentences: what was written, and what its plan shows. */
+function resultInWords({ completes, counts, files }) {
+    if (completes === undefined)
+        return `${countsInWords(counts)}. The plan of the spec shows no changes.`;
+    const { name, changes } = completes;
+    const plan = changes === 0
+        ? 'Its plan shows no changes.'
+        : `Its plan shows ${changes === 1 ? 'one change' : `${changes} changes`}, as before.`;
+    if (files.length === 0)
+        return `The spec ${name} says everything that it can say of the project. ${plan}`;
+    return `Added to the spec ${name}: ${countsInWords(counts)}. ${plan}`;
+}
+function whatItMeans({ completes }) {
+    return completes === undefined
+        ? 'Nothing was changed in Aiven, and merging the spec changes nothing: it owns nothing yet.'
+        : 'Nothing was changed in Aiven, and what was added changes nothing when it is merged. Every other line of the spec is as it was.';
+}
+function nextStep({ completes }) {
+    return completes === undefined
+        ? 'Next: put the files into the repository, open a pull request, and look that its plan shows no changes. Then say under `manage` what is yours.'
+        : 'Next: put the files in the place of those in the repository, open a pull request, and look at its plan.';
 }
 function leftOutSections(leftOut) {
     const surprising = leftOut.filter(({ isExpected }) => isExpected !== true);
@@ -52000,6 +53730,8 @@ const manageClaims = {
     acls: aclOwnershipClaims,
 };
 const claims_unlistedConfigs = {
+    key: 'unlisted_config',
+    what: 'configs that the spec does not list',
     strictest: { level: 'reset', done: 'reset' },
     looser: { level: 'report', done: 'reported' },
     loosest: { level: 'keep' },
@@ -52016,17 +53748,11 @@ const topicClaims = {
     description: 'no longer stated',
     owner_user_group_id: 'no longer stated',
     protect: 'protection-ends',
-    unlistedConfig: (was, now) => {
-        const less = noLonger(claims_unlistedConfigs, was.unlistedConfig, now.unlistedConfig);
-        if (less === undefined)
-            return undefined;
-        return {
-            clause: `configs that the spec does not list are ${less}`,
-            hint: `Write unlisted_config: ${was.unlistedConfig} if that is not meant.`,
-        };
-    },
+    unlistedConfig: (was, now) => levelLost(claims_unlistedConfigs, was.unlistedConfig, now.unlistedConfig),
 };
 const accesses = {
+    key: 'access',
+    what: 'the topics and ACLs that it needs on external clusters',
     strictest: { level: 'manage', done: 'managed' },
     looser: { level: 'check', done: 'checked' },
     loosest: { level: 'off' },
@@ -52043,15 +53769,7 @@ const flowClaims = {
     patternPositions: 'nothing is enforced by it',
     groups: 'what is derived',
     createTopics: 'what is derived',
-    access: (was, now) => {
-        const less = noLonger(accesses, was.access, now.access);
-        if (less === undefined)
-            return undefined;
-        return {
-            clause: `the topics and ACLs that it needs on external clusters are ${less}`,
-            hint: `Write access: ${was.access} if that is not meant.`,
-        };
-    },
+    access: (was, now) => levelLost(accesses, was.access, now.access),
     expectTopics: (was, now) => {
         const bounds = [
             { key: 'at_least', than: 'fewer', before: was.expectTopics?.atLeast, after: now.expectTopics?.atLeast },
@@ -52112,15 +53830,17 @@ function uncovered(patterns, others) {
 function claims_listed(names) {
     return (0,some_names/* someNames */.X)(names, 5);
 }
-/** `no longer managed, only checked`; undefined: as strict as before, or stricter. */
-function noLonger({ strictest, looser, loosest }, was, now) {
+/** `… are no longer managed, only checked`; undefined: as strict as before, or stricter. */
+function levelLost({ key, what, strictest, looser, loosest }, was, now) {
     const levels = [strictest.level, looser.level, loosest.level];
     if (levels.indexOf(now) <= levels.indexOf(was))
         return undefined;
-    if (was === looser.level)
-        return `no longer ${looser.done}`;
     const then = now === looser.level ? `only ${looser.done}` : `and not ${looser.done} either`;
-    return `no longer ${strictest.done}, ${then}`;
+    const less = was === looser.level ? looser.done : `${strictest.done}, ${then}`;
+    return {
+        clause: `${what} are no longer ${less}`,
+        hint: `Write ${key}: ${was} if that is not meant.`,
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/desired/earlier/no-longer-enforced.js
@@ -52697,12 +54417,15 @@ function viewWith({ view, counts }) {
     return { seenBy: view.seenBy, names: [...counts.keys()].sort(), partitions: new Map(told) };
 }
 
-;// CONCATENATED MODULE: ./lib/desired/effects/attachments.js
+;// CONCATENATED MODULE: ./lib/desired/derived/attachments.js
+
+
 
 
 /** By service and alias. What nobody could read is taken to stay. */
 function attachments(spec, desired, live) {
     const planned = new Map(desired.integrations.map((one) => [JSON.stringify([one.id.service, one.id.cluster]), one]));
+    const own = new Set(desired.endpoints.map(({ id }) => (0,model_resource/* keyOf */.TN)(id)));
     return (service, alias) => {
         const key = clusterKey(spec, alias);
         const mirrormaker = spec.mirrormakers.get(service);
@@ -52715,52 +54438,86 @@ function attachments(spec, desired, live) {
         if (there === undefined)
             return { at: key, movesTo: key };
         const asked = spec.leftOut.has(key) ? undefined : planned.get(JSON.stringify([service, alias]));
-        const now = clusterOfSource(spec, there.source, asked === undefined ? alias : key);
-        if (asked === undefined)
-            return { at: now, movesTo: now };
-        if (!isSameSource(there.source, asked.source))
-            return { at: now, movesTo: key, movedBy: asked.id };
-        const moved = otherBrokers(spec, key, asked.source, live);
-        return moved === undefined
-            ? { at: key, movesTo: key }
-            : { at: moved.before, movesTo: key, movedBy: moved.by };
+        const source = { ...there.source, in: project };
+        const at = clusterNow(spec, source, asked === undefined ? alias : key, live);
+        const movesTo = asked === undefined ? (writtenTo(spec, source, own) ?? at) : key;
+        if (at === movesTo)
+            return { at, movesTo };
+        const isSame = asked === undefined || (0,model_integration/* sourceText */.rI)(there.source) === (0,model_integration/* sourceText */.rI)(asked.source);
+        const endpoint = endpointId(source);
+        return { at, movesTo, movedBy: isSame && endpoint !== undefined ? endpoint : (asked?.id ?? there.id) };
     };
 }
-function isSameSource(one, other) {
-    return sourceText(one) === sourceText(other);
+/** `cluster` as in `Attachment`. An alias of which nobody could look is taken to be attached, and to stand for what the spec says. */
+function standsFor(spec, live) {
+    return (service, alias) => {
+        const said = { is: 'attached', cluster: clusterKey(spec, alias) };
+        const project = spec.mirrormakers.get(service)?.project;
+        const listing = live.mirrormakers.get(service)?.integrations;
+        if (project === undefined || listing === undefined)
+            return said;
+        const found = (0,model_live/* foundIn */.Q)(listing, { kind: 'integration', project, service, cluster: alias });
+        if (found.state === 'unknown')
+            return said;
+        if (found.value === undefined)
+            return { is: 'not-attached' };
+        const source = { ...found.value.source, in: project };
+        return { is: 'attached', cluster: clusterNow(spec, source, alias, live) };
+    };
 }
-function sourceText(source) {
-    return source.type === 'service' ? `${source.project}/${source.service}` : `endpoint ${source.endpoint}`;
+function endpointId(source) {
+    return source.type === 'endpoint'
+        ? { kind: 'endpoint', project: source.in, name: source.endpoint }
+        : undefined;
 }
-/** The cluster of the spec behind a source; words where there is none. `preferred`: a key or an alias, where several fit. */
-function clusterOfSource(spec, source, preferred) {
-    const fitting = [...spec.clusters.values()].filter((cluster) => isBehind(cluster, source));
+/**
+ * The cluster of the spec behind a source as it is; words where there is none. An endpoint leads to the brokers that it has, whatever it
+ * is called; only of one that could not be read the name has to do. `preferred`: a key or an alias, where several fit.
+ */
+function clusterNow(spec, source, preferred, live) {
+    const brokers = brokersOf(source, live);
+    const clusters = [...spec.clusters.values()];
+    const fitting = clusters.filter((cluster) => brokers === undefined ? isNamed(cluster, source) : hasOneOf(cluster, brokers));
     const key = clusterKey(spec, preferred);
-    return (fitting.find((cluster) => cluster.key === key) ?? fitting[0])?.key ?? sourceText(source);
+    const [first] = fitting;
+    const found = fitting.find((cluster) => cluster.key === key) ?? first;
+    if (found !== undefined)
+        return found.key;
+    return brokers === undefined ? (0,model_integration/* sourceText */.rI)(source) : `the brokers ${brokers.join(', ')}`;
 }
-function isBehind(cluster, source) {
+/** Undefined: it is no endpoint, or nobody could read it. */
+function brokersOf(source, { endpoints }) {
+    const id = endpointId(source);
+    const listing = id && endpoints.get(id.project);
+    if (id === undefined || listing === undefined)
+        return undefined;
+    const found = (0,model_live/* foundIn */.Q)(listing, id);
+    if (found.state === 'unknown' || found.value === undefined)
+        return undefined;
+    return found.value.config.bootstrap_servers
+        .toLowerCase()
+        .trim()
+        .split(/\s*,\s*/);
+}
+/** An endpoint that names no broker of a cluster leads to another one, as far as anybody can tell. */
+function hasOneOf(cluster, brokers) {
+    if (cluster.type !== 'external')
+        return false;
+    const own = new Set(cluster.bootstrapServers.map((server) => server.toLowerCase()));
+    return brokers.some((broker) => own.has(broker));
+}
+function isNamed(cluster, source) {
     if (source.type === 'service')
         return (cluster.type === 'aiven' && cluster.project === source.project && cluster.service === source.service);
     return [...cluster.aliases.keys()].some((alias) => endpointOf(cluster, alias) === source.endpoint);
 }
-/** An endpoint that names no broker of before leads to another cluster, as far as anybody can tell. */
-function otherBrokers(spec, key, source, { endpoints }) {
-    const cluster = spec.clusters.get(key);
-    if (source.type !== 'endpoint' || cluster?.type !== 'external')
+/** Where the spec lets an endpoint lead, through which an alias is attached that the spec does not name; undefined: nowhere. */
+function writtenTo(spec, source, own) {
+    const id = endpointId(source);
+    if (id === undefined || !own.has((0,model_resource/* keyOf */.TN)(id)))
         return undefined;
-    const asked = new Set(cluster.bootstrapServers.map((server) => server.toLowerCase()));
-    for (const reading of endpoints.values()) {
-        if (reading.state !== 'known')
-            continue;
-        const there = reading.value.find(({ id }) => id.name === source.endpoint);
-        if (there === undefined)
-            continue;
-        const before = there.config.bootstrap_servers.toLowerCase().split(/\s*,\s*/);
-        if (before.some((server) => asked.has(server.trim())))
-            return undefined;
-        return { before: `the brokers ${before.join(', ')}`, by: there.id };
-    }
-    return undefined;
+    const cluster = [...spec.clusters.values()].find((one) => isNamed(one, source));
+    return cluster === undefined || spec.leftOut.has(cluster.key) ? undefined : cluster.key;
 }
 
 ;// CONCATENATED MODULE: ./lib/desired/effects/running-flows.js
@@ -53355,7 +55112,7 @@ function differ({ id, provenance }, one, other) {
 /**
  * Apache's code calls the offset-syncs topic `mm2-offset-syncs.<target>.internal`, and everything here is derived for that name.
  * Aiven's page on the rights for internal topics calls it `<source>.offset-syncs`, and Aiven runs a MirrorMaker 2 of its own.
- * Where a topic of that name lives, the page is right, and offsets are not synced with the derived rights.
+ * Where a topic of that name lives, the page may be right, and then offsets are not synced with the derived rights.
  */
 function offsetSyncsNames(spec, live) {
     return [...spec.mirrormakers.values()].flatMap(({ flows }) => flows.flatMap((flow) => {
@@ -53364,20 +55121,53 @@ function offsetSyncsNames(spec, live) {
         const { source, target, position } = flow;
         const { holder, derived } = derivedFor(flow);
         const cluster = clusterOf(spec, holder);
-        const names = cluster && live.clusters.get(cluster.key)?.topicNames;
-        const other = documentedOffsetSyncsTopic(source);
-        if (names?.state !== 'known' || !names.value.includes(other) || cluster?.topics.has(other))
+        if (cluster === undefined)
             return [];
+        const names = live.clusters.get(cluster.key)?.topicNames;
+        const other = documentedOffsetSyncsTopic(source);
+        if (names?.state !== 'known' || !names.value.includes(other) || cluster.topics.has(other))
+            return [];
+        const { severity, so, hint } = harmOf(cluster, flow, { other, derived });
         return [
             {
                 code: 'offset-syncs-other-name',
-                severity: 'error',
-                message: `${cluster?.key} has the topic ${other}, so the MirrorMaker 2 of ${source} -> ${target} keeps its offset syncs there, and what is derived is for ${derived}`,
-                hint: `Set access: off on the flow, and grant Read and Write on ${other} by hand; if it is a topic of your own, list it under topics.`,
+                severity,
+                message: `${cluster.key} has the topic ${other}, so the MirrorMaker 2 of ${source} -> ${target} seems to keep its offset syncs there; ${so}`,
+                hint: `${hint} If ${other} is a topic of your own, list it under topics of ${cluster.key}.`,
                 position,
             },
         ];
     }));
+}
+/** An error only where something wrong would be written; whoever takes the way out that it names is not stopped by it any more. */
+function harmOf({ type }, { access }, { other, derived }) {
+    const byHand = `grant the user of the flow Read and Write on ${other} by hand`;
+    if (type === 'aiven')
+        return {
+            severity: 'notice',
+            so: 'nothing is derived here for either name',
+            hint: 'Nothing is to be done.',
+        };
+    switch (access) {
+        case 'manage':
+            return {
+                severity: 'error',
+                so: `what is derived is for ${derived}`,
+                hint: `Set access: off on the flow, and ${byHand}.`,
+            };
+        case 'check':
+            return {
+                severity: 'warning',
+                so: `what is checked is for ${derived}`,
+                hint: `Look whether that topic is there as well. If not, ${byHand}, and set access: off on the flow.`,
+            };
+        case 'off':
+            return {
+                severity: 'notice',
+                so: `nothing is derived, as access is off`,
+                hint: `If offsets of groups are not translated, ${byHand}.`,
+            };
+    }
 }
 function derivedFor({ source, target, settings }) {
     return settings.offset_syncs_topic_location === 'target'
@@ -53825,66 +55615,99 @@ function takes({ settings, configSync }) {
     return configSync === 'off' ? 'nothing' : 'configs';
 }
 
-;// CONCATENATED MODULE: ./lib/model/acl-index.js
+;// CONCATENATED MODULE: ./lib/model/unlisted-acl.js
 
-/** What entries of one cluster grant together. There may be an entry per topic, so they are looked up, not tried one by one. */
-class AclIndex {
-    #allowed = new Map();
-    #denials;
-    constructor(entries) {
-        this.#denials = entries.filter(({ permission }) => permission === 'DENY');
-        for (const entry of entries) {
-            if (entry.permission !== 'ALLOW' || entry.host !== '*')
-                continue;
-            const key = acl_index_keyOf(entry.principal, entry.resourceType, entry.operation);
-            const names = this.#allowed.get(key) ?? {
-                literals: new Set(),
-                prefixes: new Set(),
-                lengths: new Set(),
-            };
-            this.#allowed.set(key, names);
-            if (entry.patternType === 'LITERAL')
-                names.literals.add(entry.resourceName);
-            else {
-                names.prefixes.add(entry.resourceName);
-                names.lengths.add(entry.resourceName.length);
-            }
-        }
-    }
-    /** Whether its principal has all that an entry asks for, from any host: no need for the same entry, and a DENY wins. */
-    isGranted(wanted) {
-        return this.#isAllowed(wanted) && this.denialOf(wanted) === undefined;
-    }
-    /**
-     * A DENY that takes away some of what an entry asks for: on one name under its prefix, for one host, or of an operation
-     * that it brings, as Read brings Describe (`StandardAuthorizerData` implies nothing for DENY, and asks for each alone).
-     * Undefined: none does.
-     */
-    denialOf(wanted) {
-        return this.#denials.find((entry) => (entry.principal === wanted.principal || entry.principal === everybody) &&
-            entry.resourceType === wanted.resourceType &&
-            (entry.operation === 'All' || broughtBy(entry.operation).includes(wanted.operation)) &&
-            (covers(resourceOf(entry), resourceOf(wanted)) || covers(resourceOf(wanted), resourceOf(entry))));
-    }
-    #isAllowed({ principal, resourceType, operation, resourceName, patternType }) {
-        return [principal, everybody].some((who) => broughtBy(operation).some((by) => {
-            const names = this.#allowed.get(acl_index_keyOf(who, resourceType, by));
-            if (names === undefined)
-                return false;
-            if (names.literals.has('*'))
-                return true;
-            if (patternType === 'LITERAL' && names.literals.has(resourceName))
-                return true;
-            // No prefix covers all names.
-            if (patternType === 'LITERAL' && resourceName === '*')
-                return false;
-            return [...names.lengths].some((length) => names.prefixes.has(resourceName.slice(0, length)));
-        }));
-    }
+
+
+/** One answer for the plan, which deletes by it, and for whoever asks what is granted and denied once the plan is applied. */
+function unlistedAcl(desired, cluster, { id, aclId }) {
+    // Every new Aiven service starts with it; taking it away may lock everybody out.
+    if (aclId === 'default')
+        return { kind: 'stays', why: 'default-acl' };
+    const principal = id.kind === 'kafka-acl' ? id.principal : `User:${id.username}`;
+    const owner = findOwning(desired.ownership.get(cluster)?.principals ?? [], principal);
+    if (owner === undefined)
+        return { kind: 'stays', why: 'outside-manage' };
+    if (mayBeNeeded(desired, cluster, principal))
+        return { kind: 'stays', why: 'may-be-needed' };
+    if (id.kind === 'kafka-acl' && servesOff(desired, id))
+        return { kind: 'stays', why: 'access-off' };
+    const unstatable = whyNotStatable(id);
+    return unstatable === undefined ? { kind: 'goes', owner } : { kind: 'stays', why: unstatable };
 }
-const everybody = 'User:*';
-function acl_index_keyOf(principal, resourceType, operation) {
-    return JSON.stringify([principal, resourceType, operation]);
+/** A flow whose needs are not known may need it. */
+function mayBeNeeded({ undecided }, cluster, principal) {
+    return undecided.some(({ ends }) => ends.some((end) => end.cluster === cluster && (end.principal ?? principal) === principal));
+}
+/** Somebody gave it by hand for a flow with `access: off`, which says that this action has no say in that. */
+function servesOff({ checked }, entry) {
+    if (entry.permission !== 'ALLOW')
+        return false;
+    const brings = new AclIndex([{ ...entry, host: '*' }]);
+    return checked.neededElsewhere.some(({ id }) => id.cluster === entry.cluster && id.principal === entry.principal && brings.isGranted(id));
+}
+
+;// CONCATENATED MODULE: ./lib/desired/derived/shown-by-hand.js
+
+
+
+
+
+
+
+
+
+/**
+ * What a login of MirrorMaker 2 sees through entries that somebody gave it, or everybody, by hand: MirrorMaker 2 takes all groups
+ * and topics that it sees, whatever the spec says of whom. Of entries in the spec the check of the spec tells.
+ */
+function shownByHand(options) {
+    const { spec, live, logins } = options;
+    const groups = givenByHand(options, 'Group');
+    const topics = givenByHand(options, 'Topic');
+    if (groups.size === 0 && topics.size === 0)
+        return [];
+    const flows = specFlows(spec).filter(({ spec: flow }) => !isLeftOutFlow(spec, flow));
+    const positions = new Map(flows.map(({ flow, spec: { position } }) => [flow, position]));
+    const mirrorFlows = flows.map(({ flow }) => flow);
+    const clusters = mirrorClusters(spec, observedTopics(live, logins));
+    const model = { flows: mirrorFlows, groups: loginGroups(mirrorFlows, clusters) };
+    const problems = [
+        ...groupsShownByHand(model, groups),
+        ...(topics.size === 0 ? [] : topicProblems(mirrorFlows, clusters, topics)),
+    ];
+    return problems.flatMap(({ flow, finding }) => {
+        const position = positions.get(flow);
+        return position === undefined ? [] : [{ ...finding, position }];
+    });
+}
+function topicProblems(flows, clusters, topics) {
+    const shown = new Map([...clusters].map(([key, cluster]) => [
+        key,
+        { ...cluster, alsoVisible: [...cluster.alsoVisible, ...(topics.get(key) ?? [])] },
+    ]));
+    const notGranted = (all) => flowProblems(needsOf(flows, all)).filter(({ finding }) => finding.code === 'visible-not-granted');
+    const known = new Set(notGranted(clusters).map(({ finding }) => finding.message));
+    return notGranted(shown).filter(({ finding }) => !known.has(finding.message));
+}
+/** By key of the external cluster: what entries that the plan leaves there, and that the spec does not have, show the login. */
+function givenByHand({ spec, desired, live }, resourceType) {
+    const listed = new Set(desired.kafkaAcls.map(({ id }) => (0,model_resource/* keyOf */.TN)(id)));
+    const derived = new Set([...desired.checked.kafkaAcls, ...desired.checked.neededElsewhere].map(({ id }) => (0,model_resource/* keyOf */.TN)(id)));
+    const given = [...spec.clusters.values()].flatMap((cluster) => {
+        const reading = live.clusters.get(cluster.key)?.kafkaAcls;
+        if (cluster.type !== 'external' || reading?.state !== 'known')
+            return [];
+        const patterns = reading.value
+            .filter((acl) => unlistedAcl(desired, cluster.key, acl).kind === 'stays')
+            .map(({ id }) => id)
+            .filter((id) => id.resourceType === resourceType && id.permission === 'ALLOW')
+            .filter((id) => showsTopics.has(id.operation) && isOf(id.principal, cluster.mirror?.principal))
+            .filter((id) => !listed.has((0,model_resource/* keyOf */.TN)(id)) && !derived.has((0,model_resource/* keyOf */.TN)(id)))
+            .map(({ resourceName: name, patternType }) => ({ name, patternType }));
+        return patterns.length === 0 ? [] : [[cluster.key, patterns]];
+    });
+    return new Map(given);
 }
 
 ;// CONCATENATED MODULE: ./lib/mirrormaker/acl-dangers.js
@@ -53921,7 +55744,84 @@ function brings(wanted, operation) {
     return broughtBy(wanted).includes(operation);
 }
 
+;// CONCATENATED MODULE: ./lib/desired/preflight/denials.js
+
+
+
+/** The entries of a cluster as they are once the plan is applied: those that it leaves alone stay, denials too. */
+function aclsAfterPlan(key, desired, existing) {
+    const listed = desired.kafkaAcls.map(({ id }) => id).filter(({ cluster }) => cluster === key);
+    const kept = new Set(listed.map(model_resource/* keyOf */.TN));
+    const others = existing.filter((acl) => !kept.has((0,model_resource/* keyOf */.TN)(acl.id)) && unlistedAcl(desired, key, acl).kind === 'stays');
+    return new AclIndex([...listed, ...others.map(({ id }) => id)]);
+}
+/**
+ * Denials that take away what flows need: those that this plan adds, whatever the flow's access is, since nobody else can tell
+ * yet; and those that it leaves alone, of what it grants. Where MirrorMaker 2's own login could be tried, its brokers have
+ * told the latter already, and `access: check` looks at what is there by itself.
+ */
+function deniedAccess(desired, live, logins) {
+    return desired.clusters.flatMap(({ key }) => {
+        const reading = live.clusters.get(key)?.kafkaAcls;
+        if (reading?.state !== 'known')
+            return [];
+        const here = ({ id }) => id.cluster === key;
+        const granted = desired.kafkaAcls.filter((acl) => here(acl) && acl.provenance.origin === 'derived' && !desired.leavesOut(acl));
+        const byOthers = [...desired.checked.kafkaAcls, ...desired.checked.neededElsewhere].filter(here);
+        const there = new Set(reading.value.map(({ id }) => (0,model_resource/* keyOf */.TN)(id)));
+        const added = desired.kafkaAcls.filter((acl) => here(acl) && acl.id.permission === 'DENY' && !there.has((0,model_resource/* keyOf */.TN)(acl.id)));
+        const provenance = new Map(added.map((acl) => [(0,model_resource/* keyOf */.TN)(acl.id), acl.provenance]));
+        const findings = takenBy(new AclIndex(added.map(({ id }) => id)), [...granted, ...byOthers]).map((taken) => addedDenial(taken, provenance.get((0,model_resource/* keyOf */.TN)(taken.denial))?.position ?? taken.of.provenance.position));
+        if (logins.get(key)?.state === 'known')
+            return findings;
+        const after = aclsAfterPlan(key, desired, reading.value);
+        const left = granted.filter(({ id }) => {
+            const denial = after.denialOf(id);
+            return denial !== undefined && !provenance.has((0,model_resource/* keyOf */.TN)(denial));
+        });
+        return [...findings, ...takenBy(after, left).map(leftDenial)];
+    });
+}
+function takenBy(entries, needed) {
+    const byDenial = Map.groupBy(needed.flatMap((acl) => {
+        const denial = entries.denialOf(acl.id);
+        return denial === undefined ? [] : [{ acl, denial }];
+    }), ({ denial }) => (0,model_resource/* nameOf */.Vb)(denial));
+    return [...byDenial.values()].flatMap(([first, ...more]) => first === undefined ? [] : [{ denial: first.denial, of: first.acl, more: more.length }]);
+}
+function addedDenial({ denial, of, more }, position) {
+    return {
+        code: 'access-denied',
+        severity: 'warning',
+        message: `this plan adds "${(0,model_resource/* nameOf */.Vb)(denial)}" on ${denial.cluster}, which takes away what flows need: ${needs(of, more)}`,
+        hint: 'Name the principals and topics that are meant, without those of MirrorMaker 2, or disable the flow first.',
+        position,
+        about: denial,
+        ...lasting(denial),
+    };
+}
+function leftDenial({ denial, of, more }) {
+    return {
+        code: 'access-denied',
+        severity: 'warning',
+        message: `${denial.cluster} denies with "${(0,model_resource/* nameOf */.Vb)(denial)}" what flows need: ${needs(of, more)}`,
+        hint: `Delete that denial on ${denial.cluster}, or narrow it: this plan leaves it alone.`,
+        position: of.provenance.position,
+        about: of.id,
+        ...lasting(denial),
+    };
+}
+function needs({ id }, more) {
+    return `"${(0,model_resource/* nameOf */.Vb)(id)}"${more === 0 ? '' : ` and ${more} more of their rights`}`;
+}
+/** A denial for a single host may be meant for another client than MirrorMaker 2. */
+function lasting({ host }) {
+    return host === '*' ? { lasts: true } : {};
+}
+
 ;// CONCATENATED MODULE: ./lib/desired/preflight/acls.js
+
+
 
 
 
@@ -53930,10 +55830,11 @@ function brings(wanted, operation) {
 
 /** Dangers in the ACLs of a cluster as it will be: those that are there, and those of the spec. */
 function aclDangers(spec, desired, live) {
-    return specFlows(spec).flatMap((flow) => [
+    const ofFlows = specFlows(spec).flatMap((flow) => [
         ...groupDiscovery(spec, flow, aclsOf(flow.flow.sourceCluster, desired, live)),
         ...configsReaders(spec, flow, aclsOf(flow.flow.targetCluster, desired, live)),
     ]);
+    return [...ofFlows, ...ownRights(spec, desired, live)];
 }
 function aclsOf(key, desired, live) {
     const reading = live.clusters.get(key)?.kafkaAcls;
@@ -53979,52 +55880,32 @@ function configsReaders(spec, { flow, spec: { position, access } }, acls) {
         },
     ];
 }
-
-;// CONCATENATED MODULE: ./lib/desired/preflight/denials.js
-
-
-
-/** The entries of a cluster as they are once the plan is applied: those that are not the spec's stay, denials too. */
-function aclsAfterPlan(key, desired, existing) {
-    const listed = desired.kafkaAcls.map(({ id }) => id).filter(({ cluster }) => cluster === key);
-    const kept = new Set(listed.map(model_resource/* keyOf */.TN));
-    const owned = desired.ownership.get(key)?.principals ?? [];
-    const others = existing
-        .map(({ id }) => id)
-        .filter((id) => !kept.has((0,model_resource/* keyOf */.TN)(id)))
-        .filter(({ principal }) => !owned.some(({ pattern }) => ownsPrincipal(pattern, principal)));
-    return new AclIndex([...listed, ...others]);
-}
-/**
- * Denials that the plan leaves alone and that take away what it grants to a flow. Where MirrorMaker 2's own login could be
- * tried, its brokers have said so already.
- */
-function deniedAccess(desired, live, logins) {
-    return desired.clusters.flatMap(({ key }) => {
-        const reading = live.clusters.get(key)?.kafkaAcls;
-        if (reading?.state !== 'known' || logins.get(key)?.state === 'known')
+/** An entry of the login under `admin` that goes with this plan: deletions of topics come after those of ACLs, and every later run needs it. */
+function ownRights(spec, desired, live) {
+    return [...spec.clusters.values()].flatMap((cluster) => {
+        const reading = live.clusters.get(cluster.key)?.kafkaAcls;
+        const login = cluster.type === 'external' ? cluster.admin?.login : undefined;
+        if (login?.kind !== 'sasl' || reading?.state !== 'known')
             return [];
-        const after = aclsAfterPlan(key, desired, reading.value);
-        const derived = desired.kafkaAcls.filter((acl) => acl.id.cluster === key && acl.provenance.origin === 'derived' && !desired.leavesOut(acl));
-        const byDenial = Map.groupBy(derived.flatMap((acl) => {
-            const denial = after.denialOf(acl.id);
-            return denial === undefined ? [] : [{ acl, denial }];
-        }), ({ denial }) => (0,model_resource/* nameOf */.Vb)(denial));
-        return [...byDenial.values()].flatMap(([first, ...more]) => first === undefined ? [] : [finding(first.denial, first.acl, more.length)]);
+        const principal = `User:${login.username}`;
+        const after = aclsAfterPlan(cluster.key, desired, reading.value);
+        const lost = reading.value
+            .map(({ id }) => id)
+            .filter((id) => id.principal === principal && id.permission === 'ALLOW' && !after.isGranted(id));
+        const [first, ...more] = lost;
+        if (first === undefined)
+            return [];
+        const owner = findOwning(desired.ownership.get(cluster.key)?.principals ?? [], principal);
+        return [
+            {
+                code: 'own-rights-lost',
+                severity: 'error',
+                message: `this plan takes away rights of the login with which this action manages ${cluster.key}: "${(0,model_resource/* nameOf */.Vb)(first)}"${more.length === 0 ? '' : ` and ${more.length} more`}`,
+                hint: `List them under acls.kafka of ${cluster.key}, or own other principals than ${principal}.`,
+                position: owner?.position ?? cluster.position,
+            },
+        ];
     });
-}
-function finding(denial, { id, provenance }, more) {
-    const others = more === 0 ? '' : ` and ${more} more of their rights`;
-    return {
-        code: 'access-denied',
-        severity: 'warning',
-        message: `${id.cluster} denies with "${(0,model_resource/* nameOf */.Vb)(denial)}" what flows need: "${(0,model_resource/* nameOf */.Vb)(id)}"${others}`,
-        hint: `Delete that denial on ${id.cluster}, or narrow it: its principal is not among manage.acls.principals, so that it stays.`,
-        position: provenance.position,
-        about: id,
-        // A denial for a single host may be meant for another client than MirrorMaker 2.
-        ...(denial.host === '*' ? { lasts: true } : {}),
-    };
 }
 
 ;// CONCATENATED MODULE: ./lib/mirrormaker/login-check.js
@@ -54145,7 +56026,7 @@ function flowLogins(options) {
         const place = { cluster: key, endpoint };
         if (reading.state === 'unknown') {
             const state = logins_stateOf(reading);
-            const untold = { needed: 0, lacks: [], stopsBy: [], notTold: 0, grantedByPlan: false };
+            const untold = { needed: 0, lacks: [], stopsBy: [], notTold: 0, grantedByPlan: false, takenByPlan: [] };
             return [{ ...place, state, message: reading.message, ...untold }];
         }
         // What the flow's access says nothing about is its owner's business.
@@ -54161,6 +56042,7 @@ function flowLogins(options) {
                 stopsBy: lacks.flatMap(stoppingRight),
                 notTold,
                 grantedByPlan: lacks.length > 0 && lacks.every(grantedByPlan(cluster, desired, live)),
+                takenByPlan: rightsInWords(rightsOn(key, needs).filter(takenByPlan(cluster, desired, live))),
             },
         ];
     });
@@ -54210,6 +56092,18 @@ function grantedByPlan({ key, mirror }, desired, live) {
     return (entry) => {
         const id = aclOf(key, mirror?.principal ?? '', entry);
         return after.isGranted(id) && !existing.isGranted(id);
+    };
+}
+/** Whether a right that is there goes with this plan: by a denial that it adds, or by an entry that it deletes. */
+function takenByPlan({ key, mirror }, desired, live) {
+    const reading = live.clusters.get(key)?.kafkaAcls;
+    if (reading?.state !== 'known')
+        return () => false;
+    const after = aclsAfterPlan(key, desired, reading.value);
+    const existing = new AclIndex(reading.value.map(({ id }) => id));
+    return (entry) => {
+        const id = aclOf(key, mirror?.principal ?? '', entry);
+        return existing.isGranted(id) && !after.isGranted(id);
     };
 }
 function plannedAcls(key, desired) {
@@ -54295,14 +56189,14 @@ function lacking(cluster, used, desired, live, rights) {
 function whatToDo({ key, admin, mirror }, { flow, spec: { access } }, lacks, desired, live) {
     const principal = mirror?.principal;
     if (access !== 'manage' || admin === undefined) {
-        return `Have them granted to ${principal ?? 'the user'} on ${key}.`;
+        return `Ask the owner of ${key} to grant them to ${principal ?? 'the user'}.`;
     }
     const reading = live.clusters.get(key)?.kafkaAcls;
     if (reading?.state === 'known') {
         const after = aclsAfterPlan(key, desired, reading.value);
         const [denial] = lacks.flatMap((entry) => after.denialOf(aclOf(key, principal ?? '', entry)) ?? []);
         if (denial !== undefined) {
-            return `Delete the denial "${(0,model_resource/* nameOf */.Vb)(denial)}" on ${key}, or narrow it: its principal is not among manage.acls.principals, so that it stays.`;
+            return `Delete the denial "${(0,model_resource/* nameOf */.Vb)(denial)}" on ${key}, or narrow it: this plan leaves it alone.`;
         }
     }
     const planned = plannedAcls(key, desired);
@@ -54337,10 +56231,18 @@ function groupsAtRisk({ key }, used) {
 ;// CONCATENATED MODULE: ./lib/desired/preflight/replicas.js
 
 
+
+
+
 /** Replication factors that brokers refuse, or that stop every write. */
-function replicaFindings(flows, desired, live) {
+function replicaFindings(flows, world) {
+    const { desired, live } = world;
     return [
-        ...flows.flatMap((flow) => [...tooManyReplicas(flow, live), ...singleCopies(flow, live)]),
+        ...flows.flatMap((flow) => [
+            ...tooManyReplicas(flow, live),
+            ...tooManyOfOwnTopics(flow, world),
+            ...singleCopies(flow, live),
+        ]),
         ...tooFewReplicas(desired, live),
     ];
 }
@@ -54378,6 +56280,38 @@ function tooManyByDefault({ flow, spec }, brokers) {
             position: spec.position,
         },
     ];
+}
+/** `DistributedConfig` and `MirrorSourceConfig`: no setting of Aiven's reaches them. */
+const replicationOfOwnTopics = 3;
+/**
+ * With `create_topics: none` MirrorMaker 2 makes its own topics, on both ends, with three replicas each. Where there are fewer brokers, the process
+ * ends over the topics of its worker (docs/mirrormaker.md, E16), and nothing is translated without that of the offset syncs.
+ */
+function tooManyOfOwnTopics({ flow, spec, needs }, { desired, live, logins }) {
+    if (flow.internalTopics !== 'mirrormaker' || !flow.settings.enabled)
+        return [];
+    const own = Map.groupBy(internalTopics(flow, needs.heartbeats), ({ cluster }) => cluster);
+    return desired.clusters.flatMap(({ key, type }) => {
+        const brokers = live.clusters.get(key)?.brokers;
+        const there = viewOf(key, live, logins);
+        if (type === 'aiven' || brokers?.state !== 'known' || there.state === 'unknown')
+            return [];
+        if (brokers.value >= replicationOfOwnTopics)
+            return [];
+        const names = new Set(there.value.names);
+        const missing = (own.get(key) ?? []).map(({ name }) => name).filter((name) => !names.has(name));
+        if (missing.length === 0)
+            return [];
+        return [
+            {
+                code: 'replication-above-brokers',
+                severity: 'warning',
+                message: `${mirrorFlowName(flow)}: create_topics: none leaves ${(0,some_names/* someNames */.X)(missing, 3)} to MirrorMaker 2, which makes them with ${replicationOfOwnTopics} replicas, and ${key} has ${brokers.value === 1 ? '1 broker' : `${brokers.value} brokers`}`,
+                hint: `Leave create_topics out, so that this action creates them, with replication_factor: ${brokers.value}; or create them on ${key} first.`,
+                position: spec.position,
+            },
+        ];
+    });
 }
 /**
  * One number is for the topics on both clusters, and it is the target's mirrored topics that need the copies: a source with
@@ -54580,6 +56514,7 @@ function outgrown({ flow, spec: asked }, { topics }, { spec, desired, live }) {
 
 
 
+
 /** What would go wrong with the topics that are on the source and the target of a flow once the plan is applied. */
 function topicFindings(checked, all, world) {
     const { live, logins } = world;
@@ -54593,7 +56528,7 @@ function topicFindings(checked, all, world) {
         return expectationUnknown(checked, matches.message, hint);
     }
     return [
-        ...topics_expectation(checked, matches.value),
+        ...topics_expectation(checked, withoutDeleted(checked, matches.value, world)),
         ...tooLong(checked, matches.value),
         ...topicFits(checked, matches.value, world),
         ...mixed(checked, matches.value, live),
@@ -54602,6 +56537,16 @@ function topicFindings(checked, all, world) {
         ...oddNames(checked, matches.value, live),
         ...topics_noLongerExcluded(checked, matches.value),
     ];
+}
+/** What the spec deletes on the source in this plan no longer matches after it. */
+function withoutDeleted({ flow }, matches, { desired }) {
+    const isGoing = deletedTopics(desired, flow.sourceCluster);
+    const stays = (name) => !isGoing(name);
+    return {
+        ...matches,
+        topics: matches.topics.filter(({ name }) => stays(name)),
+        doubtful: matches.doubtful.filter(stays),
+    };
 }
 function topics_expectation(checked, { seenBy, topics, doubtful }) {
     const { expectTopics } = checked.spec;
@@ -54720,10 +56665,19 @@ function oddNames(checked, { topics }, live) {
     ];
 }
 /** `topics_exclude` replaces MirrorMaker 2's own list. A topic that the flow names is meant. */
-function topics_noLongerExcluded(checked, { topics }) {
+function topics_noLongerExcluded(checked, { topics, doubtful }) {
     const { flow } = checked;
     if (flow.settings.topics_exclude === undefined)
         return [];
+    if (flow.settings.topics_exclude.length === 0) {
+        const mayBeExcluded = doubtful.filter(excludedByEmptyList(flow.settings));
+        return told_topics_told(checked, mayBeExcluded.map((name) => ({ name, remote: name, onTarget: 'unknown' })), {
+            code: 'exclude-list-untold',
+            severity: 'warning',
+            says: (shown) => `nobody can tell whether ${shown} is mirrored: Aiven reads an empty topics_exclude back like one that was never set, and then MirrorMaker 2's own list may hold (${defaultExclude.join(', ')})`,
+            hint: `Write a pattern that no topic can match, topics_exclude: ['\\.'], if nothing is to be excluded, or that list if it is to hold.`,
+        });
+    }
     const { include } = topicFilter(flow);
     const named = new Set(include.flatMap((pattern) => (pattern.kind === 'exact' ? pattern.names : [])));
     const excluded = defaultExclude.map(readTopicPattern);
@@ -54768,13 +56722,15 @@ function strays(checked, live) {
 
 
 
+
 /**
  * Flows that run and are not in the spec share topics and workers with those that are, and nothing else would say so. Of
  * the services that the spec names; `spec` with what they have set.
  */
 function sharedWithUnlisted(spec, live) {
     const listed = specFlows(spec);
-    const unlisted = [...spec.mirrormakers.values()].flatMap((mirrormaker) => unlistedMirrorFlows(spec, mirrormaker, live));
+    const ends = standsFor(spec, live);
+    const unlisted = [...spec.mirrormakers.values()].flatMap((mirrormaker) => unlistedMirrorFlows({ spec, mirrormaker, live, ends }));
     if (unlisted.length === 0)
         return [];
     const positions = new Map(listed.map(({ flow, spec: { position } }) => [flow, position]));
@@ -54797,17 +56753,26 @@ function sharedWithUnlisted(spec, live) {
         return [{ ...finding, severity: 'warning', hint: hint.trim(), position }];
     });
 }
-function unlistedMirrorFlows(spec, mirrormaker, live) {
+/** Between the clusters that its aliases are attached to, whatever the spec calls those. A flow that lacks one of them copies nothing. */
+function unlistedMirrorFlows(options) {
+    const { spec, mirrormaker, live, ends } = options;
     const reading = live.mirrormakers.get(mirrormaker.service)?.flows;
     if (reading?.state !== 'known')
         return [];
     const named = new Set([...mirrormaker.flows.map(model_flow/* flowName */.E), ...mirrormaker.removedFlows.keys()]);
     return reading.value
         .filter(({ id, settings }) => settings.enabled !== false && !named.has((0,model_flow/* flowName */.E)(id)))
-        .map((flow) => liveMirrorFlow(spec, mirrormaker, flow));
+        .flatMap((flow) => {
+        const [source, target] = [flow.id.source, flow.id.target].map((alias) => ends(mirrormaker.service, alias));
+        if (source?.is !== 'attached' || target?.is !== 'attached')
+            return [];
+        const own = liveMirrorFlow(spec, mirrormaker, flow);
+        return [{ ...own, sourceCluster: source.cluster, targetCluster: target.cluster }];
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/desired/preflight/preflight.js
+
 
 
 
@@ -54836,9 +56801,10 @@ function preflightFlows(options) {
             ...inRun.flatMap(({ flow, spec: { position }, created }) => unseenTakeovers(flow, created, position)),
             ...loginFindings({ spec, flows: inRun, desired, live, logins }),
             ...deniedAccess(desired, live, logins),
-            ...replicaFindings(inRun, desired, live),
+            ...replicaFindings(inRun, options),
             ...aclDangers(spec, desired, live),
             ...sharedWithUnlisted(spec, live),
+            ...shownByHand(options),
             ...languageFindings(spec, inRun, live, logins),
         ],
     };
@@ -54896,6 +56862,7 @@ function preflight_inWords(value) {
  * spec owns its user: its tasks fail, and nothing else would say so.
  */
 function unlisted_flows_unlistedFlows(spec, live) {
+    const ends = standsFor(spec, live);
     return [...spec.mirrormakers.values()].flatMap((mirrormaker) => {
         const reading = live.mirrormakers.get(mirrormaker.service)?.flows;
         if (reading?.state !== 'known')
@@ -54903,30 +56870,36 @@ function unlisted_flows_unlistedFlows(spec, live) {
         // Of one that cannot be read nobody knows that it does not run.
         const odd = (reading.unreadable ?? []).flatMap(({ id }) => id ?? []);
         return [...reading.value.filter(({ settings }) => settings.enabled !== false).map(({ id }) => id), ...odd]
-            .filter((id) => !isNamed(mirrormaker, (0,model_flow/* flowName */.E)(id)) && !isLeftOutFlow(spec, id))
-            .flatMap((id) => [id.source, id.target].flatMap((alias) => {
-            const owner = ownedUser(spec, alias);
-            if (owner === undefined)
+            .filter((id) => !unlisted_flows_isNamed(mirrormaker, (0,model_flow/* flowName */.E)(id)) && !isLeftOutFlow(spec, id))
+            .flatMap((id) => {
+            const attached = [id.source, id.target].map((alias) => ends(mirrormaker.service, alias));
+            // Aiven accepts a flow without them, and copies nothing.
+            if (attached.some(({ is }) => is === 'not-attached'))
                 return [];
-            const { key, user, pattern, position } = owner;
-            return [
-                {
-                    code: 'flow-not-listed',
-                    severity: 'warning',
-                    message: `the flow ${(0,model_flow/* flowName */.E)(id)} of ${id.service} runs and is not in the spec, and ${user} keeps no right on ${key} but what the spec gives it`,
-                    hint: `List the flow, name it under removed of ${id.service}, or take ${pattern} out of manage.acls.principals of ${key}.`,
-                    position,
-                },
-            ];
-        }));
+            return attached.flatMap((end) => {
+                const owner = end.is === 'attached' ? ownedUser(spec, end.cluster) : undefined;
+                if (owner === undefined || spec.leftOut.has(owner.key))
+                    return [];
+                const { key, user, pattern, position } = owner;
+                return [
+                    {
+                        code: 'flow-not-listed',
+                        severity: 'warning',
+                        message: `the flow ${(0,model_flow/* flowName */.E)(id)} of ${id.service} runs and is not in the spec, and ${user} keeps no right on ${key} but what the spec gives it`,
+                        hint: `List the flow, name it under removed of ${id.service}, or take ${pattern} out of manage.acls.principals of ${key}.`,
+                        position,
+                    },
+                ];
+            });
+        });
     });
 }
-function isNamed({ flows, removedFlows }, name) {
+function unlisted_flows_isNamed({ flows, removedFlows }, name) {
     return removedFlows.has(name) || flows.some(({ source, target }) => `${source} -> ${target}` === name);
 }
-/** The user of MirrorMaker 2 on an external cluster, when its ACLs are exactly those of the spec. */
-function ownedUser(spec, alias) {
-    const cluster = clusterOf(spec, alias);
+/** The user of MirrorMaker 2 on an external cluster, by key, when its ACLs are exactly those of the spec. */
+function ownedUser(spec, key) {
+    const cluster = spec.clusters.get(key);
     const user = cluster?.type === 'external' ? cluster.mirror?.principal : undefined;
     if (cluster === undefined || user === undefined)
         return undefined;
@@ -55099,7 +57072,7 @@ function cutLevel(before, after) {
 
 
 /** A number, size or time: `up` when it grows, `down` when it shrinks. */
-function amount(directions) {
+function topic_config_kinds_amount(directions) {
     return rule(directions, {
         parse: amountOf,
         isLess: isLess,
@@ -55205,7 +57178,7 @@ function retentionCut({ field, topic }, before, after) {
         return 'harmless'; // compacted only: no retention
     const isTiered = topic.before.flag('remote.storage.enable') === true;
     const where = isTiered ? ', in the remote storage too' : '';
-    const consequence = `records beyond the new retention are deleted soon after the apply${where}`;
+    const consequence = `older records are deleted soon after the apply${where}`;
     return [loss(isTiered ? 'high' : cutLevel(before, after), field, consequence)];
 }
 function keptLonger({ field, topic }) {
@@ -55259,10 +57232,10 @@ function segmentsLater({ field, topic }) {
 const topic_configs_rules = {
     'cleanup.policy': topic_config_kinds_choice(cleanupPolicy, { loses: true }),
     'compression.type': topic_config_kinds_choice(compressionType),
-    'compression.gzip.level': amount({ up: harmless, down: harmless }),
-    'compression.lz4.level': amount({ up: harmless, down: harmless }),
-    'compression.zstd.level': amount({ up: harmless, down: harmless }),
-    'delete.retention.ms': amount({
+    'compression.gzip.level': topic_config_kinds_amount({ up: harmless, down: harmless }),
+    'compression.lz4.level': topic_config_kinds_amount({ up: harmless, down: harmless }),
+    'compression.zstd.level': topic_config_kinds_amount({ up: harmless, down: harmless }),
+    'delete.retention.ms': topic_config_kinds_amount({
         loses: true,
         up: harmless,
         down: whereCompacted('delete markers go sooner: a consumer that is further behind keeps what was deleted'),
@@ -55282,14 +57255,14 @@ const topic_configs_rules = {
             },
         ],
     }),
-    'file.delete.delay.ms': amount({ up: harmless, down: harmless }),
-    'flush.messages': amount({ loses: true, up: flushedLater, down: harmless }),
-    'flush.ms': amount({ loses: true, up: flushedLater, down: harmless }),
-    'index.interval.bytes': amount({ up: harmless, down: harmless }),
-    'local.retention.bytes': amount({ up: harmless, down: localCopyFreed }),
-    'local.retention.ms': amount({ up: harmless, down: localCopyFreed }),
-    'max.compaction.lag.ms': amount({ loses: true, up: harmless, down: whereCompacted(compactedSooner) }),
-    'max.message.bytes': amount({
+    'file.delete.delay.ms': topic_config_kinds_amount({ up: harmless, down: harmless }),
+    'flush.messages': topic_config_kinds_amount({ loses: true, up: flushedLater, down: harmless }),
+    'flush.ms': topic_config_kinds_amount({ loses: true, up: flushedLater, down: harmless }),
+    'index.interval.bytes': topic_config_kinds_amount({ up: harmless, down: harmless }),
+    'local.retention.bytes': topic_config_kinds_amount({ up: harmless, down: localCopyFreed }),
+    'local.retention.ms': topic_config_kinds_amount({ up: harmless, down: localCopyFreed }),
+    'max.compaction.lag.ms': topic_config_kinds_amount({ loses: true, up: harmless, down: whereCompacted(compactedSooner) }),
+    'max.message.bytes': topic_config_kinds_amount({
         up: ({ field }) => [
             risk('low', 'larger-records', field, 'consumers and flows that read this topic must take larger records'),
         ],
@@ -55304,17 +57277,17 @@ const topic_configs_rules = {
             risk('medium', 'consumers-refused', field, 'consumers of Kafka 0.10 and older are refused'),
         ],
     }),
-    'message.timestamp.after.max.ms': amount({ up: timestampsAccepted, down: timestampsRefused }),
-    'message.timestamp.before.max.ms': amount({ up: timestampsAccepted, down: timestampsRefused }),
-    'message.timestamp.difference.max.ms': amount({ up: timestampsAccepted, down: timestampsRefused }),
+    'message.timestamp.after.max.ms': topic_config_kinds_amount({ up: timestampsAccepted, down: timestampsRefused }),
+    'message.timestamp.before.max.ms': topic_config_kinds_amount({ up: timestampsAccepted, down: timestampsRefused }),
+    'message.timestamp.difference.max.ms': topic_config_kinds_amount({ up: timestampsAccepted, down: timestampsRefused }),
     'message.timestamp.type': topic_config_kinds_choice(timestampType, { loses: true }),
     'min.cleanable.dirty.ratio': ratio({
         loses: true,
         up: harmless,
         down: ({ field, topic }) => compacts(topic.after) ? [loss('medium', field, compactedSooner)] : 'harmless',
     }),
-    'min.compaction.lag.ms': amount({ loses: true, up: harmless, down: whereCompacted(compactedSooner) }),
-    'min.insync.replicas': amount({
+    'min.compaction.lag.ms': topic_config_kinds_amount({ loses: true, up: harmless, down: whereCompacted(compactedSooner) }),
+    'min.insync.replicas': topic_config_kinds_amount({
         up: ({ field, topic, whole }) => [
             topic.after.amount('min.insync.replicas') === 'no limit' ||
                 Number(topic.after.amount('min.insync.replicas')) > replicasAfter(whole)
@@ -55342,12 +57315,12 @@ const topic_configs_rules = {
         down: harmless,
     }),
     'remote.storage.enable': topic_config_kinds_flag({ loses: true, up: tieredStorageOn, down: tieredStorageOff }),
-    'retention.bytes': amount({ loses: true, up: keptLonger, down: retentionCut }),
-    'retention.ms': amount({ loses: true, up: keptLonger, down: retentionCut }),
-    'segment.bytes': amount({ loses: true, up: segmentsLater, down: segmentsSooner }),
-    'segment.index.bytes': amount({ loses: true, up: segmentsLater, down: segmentsSooner }),
-    'segment.jitter.ms': amount({ loses: true, up: segmentsSooner, down: segmentsLater }),
-    'segment.ms': amount({ loses: true, up: segmentsLater, down: segmentsSooner }),
+    'retention.bytes': topic_config_kinds_amount({ loses: true, up: keptLonger, down: retentionCut }),
+    'retention.ms': topic_config_kinds_amount({ loses: true, up: keptLonger, down: retentionCut }),
+    'segment.bytes': topic_config_kinds_amount({ loses: true, up: segmentsLater, down: segmentsSooner }),
+    'segment.index.bytes': topic_config_kinds_amount({ loses: true, up: segmentsLater, down: segmentsSooner }),
+    'segment.jitter.ms': topic_config_kinds_amount({ loses: true, up: segmentsSooner, down: segmentsLater }),
+    'segment.ms': topic_config_kinds_amount({ loses: true, up: segmentsLater, down: segmentsSooner }),
     'unclean.leader.election.enable': topic_config_kinds_flag({
         loses: true,
         up: ({ field }) => [
@@ -55507,8 +57480,8 @@ function partitionsChange(field, whole) {
     }
     const isCompacted = whole.live.config.has('cleanup.policy') && compacts(effectiveTopic(whole).after);
     const consequence = isCompacted
-        ? 'records with one key go to another partition from then on, and its last value stays in the old one as well; partitions never shrink again'
-        : 'records with one key go to another partition from then on; partitions never shrink again';
+        ? 'keys go to other partitions, for good, and the last value of each stays in the old one as well'
+        : 'keys go to other partitions, for good';
     return [risk('medium', 'partitions-grow', field.field, consequence)];
 }
 function replicationChange(field, whole) {
@@ -55791,30 +57764,6 @@ function ofIdentityAlone(kind) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/plan/changes/ownership.js
-
-/** The pattern under `manage.acls.principals` that owns a principal; undefined: its ACLs are not the spec's. */
-function owningPrincipalPattern(desired, cluster, principal) {
-    return findOwning(desired.ownership.get(cluster)?.principals ?? [], principal);
-}
-/** Whether the ACLs of some principals are exactly those of the spec. */
-function ownsPrincipals(desired, cluster) {
-    return (desired.ownership.get(cluster)?.principals.length ?? 0) > 0;
-}
-/** The pattern under `manage.topics.scope` that owns a topic name; undefined: none does, or an `exclude` takes the name out again. */
-function owningTopicPattern(desired, cluster, name) {
-    const topics = desired.ownership.get(cluster)?.topics;
-    if (topics === undefined)
-        return undefined;
-    if (findMatching(topics.exclude, name) !== undefined)
-        return undefined;
-    return findMatching(topics.scope, name);
-}
-/** Whether topics in scope that the spec does not list are deleted (`prune: scope`). */
-function prunesTopics(desired, cluster) {
-    return desired.ownership.get(cluster)?.topics?.prune === 'scope';
-}
-
 ;// CONCATENATED MODULE: ./lib/plan/changes/plan-draft.js
 
 
@@ -55959,23 +57908,15 @@ function planCluster(comparison, desired, place, all, reading, draft) {
     for (const acl of reading.value) {
         if (wanted.has((0,model_resource/* keyOf */.TN)(acl.id)))
             continue;
-        const owner = owningPrincipalPattern(desired, place, acls_principalOf(acl.id));
-        const unstatable = whyNotStatable(acl.id);
-        if (isDefaultEntry(acl)) {
-            draft.leftAlone.push({ id: acl.id, why: 'default-acl' });
-        }
-        else if (owner !== undefined && mayBeNeeded(desired, place, acls_principalOf(acl.id))) {
-            draft.leftAlone.push({ id: acl.id, why: 'may-be-needed' });
-        }
-        else if (owner === undefined) {
-            draft.leftAlone.push({ id: acl.id, why: 'outside-manage' });
-        }
-        else if (unstatable !== undefined) {
-            draft.leftAlone.push({ id: acl.id, why: unstatable });
-        }
-        else {
-            draft.remove(comparison, acl, { origin: 'owned', position: owner.position, pattern: owner.pattern });
-        }
+        const fate = unlistedAcl(desired, place, acl);
+        if (fate.kind === 'stays')
+            draft.leftAlone.push({ id: acl.id, why: fate.why });
+        else
+            draft.remove(comparison, acl, {
+                origin: 'owned',
+                position: fate.owner.position,
+                pattern: fate.owner.pattern,
+            });
     }
 }
 /** Entries that this version cannot read stay, and the others are compared as if there were none. */
@@ -55990,17 +57931,6 @@ function newerEntries(desired, place, newer) {
             ...(owner === undefined ? {} : { position: owner.position }),
         };
     });
-}
-/** A flow whose needs are not known may need it. */
-function mayBeNeeded({ undecided }, cluster, principal) {
-    return undecided.some(({ ends }) => ends.some((end) => end.cluster === cluster && (end.principal ?? principal) === principal));
-}
-function acls_principalOf(id) {
-    return id.kind === 'kafka-acl' ? id.principal : `User:${id.username}`;
-}
-/** Every new Aiven service starts with it; taking it away may lock everybody out. */
-function isDefaultEntry(acl) {
-    return acl.aclId === 'default';
 }
 
 ;// CONCATENATED MODULE: ./lib/mirrormaker/own-groups.js
@@ -56347,15 +58277,17 @@ function ownMeanings({ resourceType, resourceName, patternType, operation }) {
         return [];
     const glob = patternType === 'PREFIXED' ? `${resourceName}*` : resourceName;
     const uses = acl_permits_usesOf[operation];
-    const group = ownGroupKind(glob);
-    const id = ownIdKind(glob);
     switch (resourceType) {
         case 'Topic':
             return meaningsOf(ownTopicKinds(glob), uses);
-        case 'Group':
-            return group !== 'others' && uses.includes('read') ? [ownGroupPermits[group]] : [];
-        case 'TransactionalId':
-            return id !== 'others' && uses.includes('write') ? [ownIdPermits[id]] : [];
+        case 'Group': {
+            const kind = uses.includes('read') ? ownGroupKind(glob) : 'others';
+            return kind === 'others' ? [] : [ownGroupPermits[kind]];
+        }
+        case 'TransactionalId': {
+            const kind = uses.includes('write') ? ownIdKind(glob) : 'others';
+            return kind === 'others' ? [] : [ownIdPermits[kind]];
+        }
         case 'Cluster':
         case 'DelegationToken':
         case 'User':
@@ -56828,7 +58760,7 @@ function endpointRisks(change) {
                         level: 'medium',
                         code: 'credentials-handed-over',
                         concerns: 'credentials',
-                        consequence: 'Aiven stores this login and sends it to the brokers that bootstrap_servers names',
+                        consequence: 'Aiven stores and uses this login',
                     },
                 ]
                 : [];
@@ -56847,7 +58779,7 @@ function endpointRisks(change) {
                 {
                     level: 'medium',
                     code: 'connectors-restart',
-                    consequence: 'every flow of the MirrorMaker services that use it restarts and pauses for about a minute',
+                    consequence: 'all flows that use it pause for about a minute',
                 },
                 ...change.fields.flatMap((field) => risksIn(endpointFieldVerdict(field, change))),
             ];
@@ -56870,7 +58802,7 @@ function servers({ field, from, to }) {
     const [before, after] = [endpoint_serversOf(from), endpoint_serversOf(to)];
     if (after.length > 0 && after.every((server) => before.includes(server)))
         return 'harmless';
-    return [redirect(field, 'Aiven sends the stored credentials to the new address')];
+    return [redirect(field, 'Aiven sends the stored credentials there')];
 }
 function endpoint_serversOf(value) {
     if (typeof value !== 'string')
@@ -56907,9 +58839,7 @@ function protocol({ field, from, to }) {
             endpoint_connection(field, 'Aiven no longer logs in with user and password; flows stop if the brokers ask for it'),
         ];
     }
-    return [
-        endpoint_connection(field, 'the connection is encrypted from then on; flows stop if the brokers do not offer it there'),
-    ];
+    return [endpoint_connection(field, 'flows stop if the brokers lack TLS')];
 }
 /** SCRAM proves that Aiven knows the password; PLAIN tells it to whoever answers. */
 const tellsPassword = {
@@ -56965,7 +58895,7 @@ function anotherSecret({ field, to }) {
         return [endpoint_login(field, 'Aiven no longer logs in with it; flows stop if the brokers ask for it')];
     return [
         {
-            ...endpoint_login(field, 'Aiven sends another secret to these brokers; flows stop if they do not accept it'),
+            ...endpoint_login(field, 'flows stop if it is refused'),
             concerns: 'credentials',
         },
     ];
@@ -57153,6 +59083,8 @@ function flow_show(value) {
 
 
 
+
+
 /** Flows of every MirrorMaker 2 service that the spec names. */
 function planFlows(desired, live, draft) {
     planDeclared(desired, live, draft);
@@ -57168,13 +59100,28 @@ function planDeclared(desired, live, draft) {
             draft.unknown(reasonOf(reading), { place: service }, flowComparison, flows);
             continue;
         }
-        for (const flow of flows)
-            draft.compareListed(flowComparison, flow, reading);
+        for (const flow of flows) {
+            const reason = contradiction(flow, (0,model_live/* foundIn */.Q)(reading, flow.id));
+            if (reason === undefined)
+                draft.compareListed(flowComparison, flow, reading);
+            else
+                draft.unknown(reason, { place: service, name: (0,model_flow/* flowName */.E)(flow.id) }, flowComparison, [flow]);
+        }
         for (const { reason, flow } of desired.undecided.filter((open) => open.service === service)) {
             const message = `${flow}: ${reason.message}`;
             draft.unread.push({ place: service, kind: 'flow', reason: { ...reason, message } });
         }
     }
+}
+/**
+ * Where Aiven has two different lists of excluded topics, an update would send both again, and nobody knows which topics the flow takes. A spec that states
+ * the list settles it. `undefined`: there is one list, or none.
+ */
+function contradiction(desired, found) {
+    const untold = isKnown(found) ? found.value?.untold?.get('topics_exclude') : undefined;
+    if (untold === undefined || desired.stated.has('topics_exclude'))
+        return undefined;
+    return (0,model_reading/* unknown */.L)('incomplete', `which topics ${(0,model_flow/* flowName */.E)(desired.id)} excludes cannot be told: ${untold}`);
 }
 function flows_planRemovals(desired, live, draft) {
     for (const { id, provenance } of desired.tombstones) {
@@ -57220,7 +59167,7 @@ function flow_field_kinds_amount({ up, down }) {
 /** Judges a list by the entries that are added and removed. A list that is not known may have held any entry. */
 function flow_field_kinds_list(directions) {
     return ({ field, from, to }, whole) => {
-        const [before, after] = [flow_field_kinds_listOf(from), flow_field_kinds_listOf(to)];
+        const [before, after] = [flow_field_kinds_listOf(from), to === null ? directions.byDefault : flow_field_kinds_listOf(to)];
         if (before === undefined || after === undefined) {
             const drafts = directions.removed(field);
             const records = drafts.some(({ concerns }) => concerns === 'records');
@@ -57248,6 +59195,8 @@ function flow_field_kinds_listOf(value) {
 
 
 
+
+
 const flow_rules = {
     enabled: (change, whole) => flow_field_kinds_flag({
         on: (field) => [
@@ -57259,13 +59208,15 @@ const flow_rules = {
         ],
     })(change, whole),
     topics: flow_field_kinds_list({
+        byDefault: flow_defaults/* flowDefaults */.HE.topics,
         whole: (field, { before, after }) => isWider(flow_reachOf(after), flow_reachOf(before)) ? reaches[flow_reachOf(after)](field) : [],
         added: (field, { desired }) => desired.settings.replication_policy === 'identity' ? [mixesRecords(field)] : [],
         removed: (field) => [
-            risk('medium', 'mirroring-stops', field, 'topics that only the removed patterns match are no longer copied'),
+            risk('medium', 'mirroring-stops', field, 'topics that only they matched are no longer copied'),
         ],
     }),
     topics_exclude: flow_field_kinds_list({
+        byDefault: defaultExclude,
         added: (field) => [
             risk('medium', 'mirroring-stops', field, 'topics that the added patterns match are no longer copied'),
         ],
@@ -57281,7 +59232,7 @@ const flow_rules = {
         ],
     }),
     offset_syncs_topic_location: ({ field }) => [
-        risk('medium', 'offset-syncs-move', field, 'consumer group offsets are translated anew from then on'),
+        risk('medium', 'offset-syncs-move', field, 'consumer group offsets are translated from the beginning again'),
     ],
     sync_group_offsets_enabled: flow_field_kinds_flag({
         on: (field) => [groupOffsetsWritten(field)],
@@ -57318,6 +59269,7 @@ const flow_rules = {
         ],
     }),
     config_properties_exclude: flow_field_kinds_list({
+        byDefault: flow_defaults/* defaultConfigPropertiesExclude */.F2,
         added: (field) => [
             risk('medium', 'configs-not-copied', field, 'these configs of mirrored topics no longer follow the source'),
         ],
@@ -57419,7 +59371,7 @@ function writesToSource(field) {
     return risk('medium', 'heartbeats-written', field, 'heartbeats are written to a topic on the source');
 }
 function offsetsLag(field) {
-    const consequence = 'after a switch consumer groups read more records a second time';
+    const consequence = 'after a switch groups re-read more';
     return [risk('low', 'group-offsets-lag', field, consequence)];
 }
 function heartbeatsStop(field) {
@@ -57485,8 +59437,8 @@ const integrationComparison = {
     kind: 'integration',
     compare(desired, live) {
         const fields = [];
-        const from = showSource(live.source);
-        const to = showSource(desired.source);
+        const from = (0,model_integration/* sourceText */.rI)(live.source);
+        const to = (0,model_integration/* sourceText */.rI)(desired.source);
         if (from !== to)
             fields.push({ field: 'source', from, to });
         for (const [key, value] of sortedEntries(desired.tuning)) {
@@ -57503,12 +59455,12 @@ const integrationComparison = {
     },
     stated: (desired) => sortedEntries(desired.tuning).map(([field, value]) => ({ field, value: integration_show(value) })),
     describe: (desired) => [
-        { field: 'source', from: null, to: showSource(desired.source) },
+        { field: 'source', from: null, to: (0,model_integration/* sourceText */.rI)(desired.source) },
         ...sortedEntries(desired.tuning)
             .filter(([, value]) => value !== null)
             .map(([field, value]) => ({ field, from: null, to: integration_show(value) })),
     ],
-    describeLive: (live) => [{ field: 'source', from: showSource(live.source), to: null }],
+    describeLive: (live) => [{ field: 'source', from: (0,model_integration/* sourceText */.rI)(live.source), to: null }],
 };
 /** A reset writes the default value. So for a key to be reset, a live value equal to the default is no difference. */
 function isAtDefault(key, wanted, actual) {
@@ -57518,16 +59470,13 @@ function isAtDefault(key, wanted, actual) {
 function integration_show(value) {
     return value == null ? null : String(value);
 }
-function showSource(source) {
-    return source.type === 'service'
-        ? `service ${source.project}/${source.service}`
-        : `endpoint ${source.endpoint}`;
-}
 function sortedEntries(tuning) {
     return Object.entries(tuning).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/changes/integrations.js
+
+
 
 
 
@@ -57545,13 +59494,57 @@ function planIntegrations(desired, live, draft) {
         for (const integration of integrations) {
             draft.compareListed(integrationComparison, integration, reading);
             const there = (0,model_live/* foundIn */.Q)(reading, integration.id);
-            if (isKnown(there))
-                draft.findings.push(...tuningFindings(integration, there.value));
+            if (!isKnown(there))
+                continue;
+            draft.findings.push(...tuningFindings(integration, there.value));
+            if (!desired.leavesOut(integration))
+                draft.findings.push(...attachedAlready({ integration, there: there.value, reading, desired, live }));
         }
     }
     const named = new Set(desired.integrations.map(({ id }) => (0,model_resource/* keyOf */.TN)(id)));
     for (const { integrations } of live.mirrormakers.values())
         plan_draft_noteOthers(integrations, named, draft);
+}
+/** Aiven attaches one source to one service once, under whatever alias: `409 Service integration already exists`. */
+function attachedAlready(options) {
+    const { integration, there, reading, desired, live } = options;
+    const { id, source, provenance } = integration;
+    const wanted = (0,model_integration/* sourceText */.rI)(source);
+    if (there !== undefined && (0,model_integration/* sourceText */.rI)(there.source) === wanted)
+        return [];
+    const holder = reading.value.find((one) => (0,model_integration/* sourceText */.rI)(one.source) === wanted);
+    if (holder === undefined)
+        return [];
+    const [alias, held] = [id.cluster, holder.id.cluster];
+    const isMoved = desired.integrations.some((one) => (0,model_resource/* keyOf */.TN)(one.id) === (0,model_resource/* keyOf */.TN)(holder.id));
+    const ways = isMoved
+        ? [`First let ${held} stand for something else, in a pull request of its own.`]
+        : [`Keep the alias ${held}.`, givingUp(holder, live)];
+    const another = source.type === 'endpoint'
+        ? [`Or give ${alias} an endpoint of its own: aliases: { ${alias}: { endpoint: … } }.`]
+        : [];
+    return [
+        {
+            code: 'already-attached',
+            severity: 'error',
+            message: `Aiven will refuse to attach ${wanted} to ${id.service} as ${alias}: it is attached there as ${held}, and a service takes each source once`,
+            hint: [...ways, ...another].join(' '),
+            position: provenance.position,
+        },
+    ];
+}
+/** What has to go before the source can be attached under another alias; no plan deletes an integration. */
+function givingUp({ id, integrationId }, live) {
+    const { service, cluster: held } = id;
+    const flows = live.mirrormakers.get(service)?.flows;
+    const using = isKnown(flows)
+        ? flows.value.filter(({ id: { source, target } }) => source === held || target === held)
+        : [];
+    const names = using.map((flow) => (0,model_flow/* flowName */.E)(flow.id)).sort();
+    const removing = names.length === 0
+        ? ''
+        : `delete ${(0,some_names/* someNames */.X)(names, 5)}: name ${names.length === 1 ? 'it' : 'them'} under removed of ${service} in a pull request before this one, and apply it. Then `;
+    return `Or, if everything may be copied again under the new alias, ${removing}detach ${held} in Aiven, with \`avn service integration-delete ${integrationId}\`, and re-run the plan.`;
 }
 /** Stated settings that do not go with those that stay. What the stated ones break alone is left to the spec check. */
 function tuningFindings(integration, live) {
@@ -57625,7 +59618,7 @@ function restart({ fields }) {
         {
             level: 'medium',
             code: 'connectors-restart',
-            consequence: 'every flow of this MirrorMaker service restarts and pauses for about a minute',
+            consequence: 'all flows of this MirrorMaker 2 service pause for about a minute',
         },
     ];
 }
@@ -57685,8 +59678,10 @@ const integrationDefinition = {
     takesRecordsFrom: 'any',
     phases: () => ['integrations'],
     needs(change, other) {
-        const { source } = change.desired;
-        return other.kind === 'endpoint' && source.type === 'endpoint' && other.id.name === source.endpoint;
+        const { source, id } = change.desired;
+        if (other.kind !== 'endpoint' || source.type !== 'endpoint')
+            return false;
+        return other.id.name === source.endpoint && other.id.project === id.project;
     },
     ownsUnlisted: () => false,
     isInEffect: ({ active }) => active,
@@ -57786,6 +59781,8 @@ function compareLayout(desired, live, context) {
     const findings = [];
     const about = { position: desired.provenance.position, about: desired.id };
     const { name, cluster } = desired.id;
+    if (desired.keepsLayout === true)
+        return { fields, findings };
     if (desired.partitions !== undefined && desired.partitions < live.partitions) {
         findings.push({
             ...about,
@@ -57806,7 +59803,7 @@ function compareLayout(desired, live, context) {
                 severity: 'warning',
                 lasts: true,
                 message: `topic ${name} on ${cluster} has replication factor ${live.replication} and the spec asks for ${desired.replication}: left as it is`,
-                hint: 'On an external cluster, move replicas with kafka-reassign-partitions, or set replication to the live value.',
+                hint: `Move the replicas with kafka-reassign-partitions, or write replication: ${live.replication}.`,
             });
         }
         else {
@@ -57925,13 +59922,35 @@ function fewerReplicas({ id, partitions = 1, provenance }, brokers) {
 
 ;// CONCATENATED MODULE: ./lib/plan/limits/limit-question.js
 /** The value once the plan is applied; undefined: not known. */
-function after({ topic, live }, key) {
+function after({ topic, live, cluster }, key) {
     const stated = topic.config.get(key);
     const there = live?.config.get(key);
     if (stated !== undefined && stated !== null)
         return stated;
+    if (live === undefined)
+        return clusterDefault(cluster, key);
     const isReset = stated === null || (topic.unlistedConfig === 'reset' && there?.overridden === true);
     return (isReset ? there?.inherited : there?.value) ?? undefined;
+}
+/** What a new topic gets on the cluster, as its other topics show it; undefined: none of them does. */
+function clusterDefault({ topics }, key) {
+    const known = defaults.get(topics) ?? defaultsShown(topics);
+    defaults.set(topics, known);
+    return known.get(key);
+}
+const defaults = new WeakMap();
+function defaultsShown(topics) {
+    const shown = new Map();
+    for (const reading of topics.values()) {
+        if (reading.state === 'unknown')
+            continue;
+        for (const [key, { value, inherited, overridden }] of reading.value?.config ?? []) {
+            const below = inherited ?? (overridden ? undefined : value);
+            if (below != null && !shown.has(key))
+                shown.set(key, below);
+        }
+    }
+    return shown;
 }
 function isDiskless(question) {
     return after(question, 'diskless.enable') === 'true';
@@ -58214,7 +60233,7 @@ function relationFindings(question) {
         code,
         severity: relationSeverity[code],
         field: (0,field_path/* configPath */.eQ)(key),
-        message: `topic ${topic.id.name} on ${topic.id.cluster}: ${says}, with the values that it has today`,
+        message: `topic ${topic.id.name} on ${topic.id.cluster}: ${says}, with ${live === undefined ? 'the defaults of the cluster' : 'the values that it has today'}`,
         hint,
     }));
 }
@@ -58452,7 +60471,7 @@ const weight = { high: 0, medium: 1, low: 2 };
  * clusters.
  */
 function assessRisks(changes, effects = [], 
-/** By `keyOf` of its change: what only all changes of a cluster tell. */
+/** By `keyOf` of its change: what only all changes of a cluster tell, or what is live beside it. */
 beside = new Map()) {
     const byCause = Map.groupBy(effects, ({ cause }) => (0,model_resource/* keyOf */.TN)(cause));
     return changes
@@ -58486,7 +60505,12 @@ function gated(draft, { action, kind }) {
 const accessOff = 'set access: off on the flow';
 /** What flows with `access: check` need and do not have, and what their users have beyond it. Never planned. */
 function checkAccess(desired, live) {
-    return [...checkTopics(desired, live), ...missingAcls(desired, live), ...wideAcls(desired, live)];
+    return [
+        ...checkTopics(desired, live),
+        ...unusableTopics(desired, live),
+        ...missingAcls(desired, live),
+        ...wideAcls(desired, live),
+    ];
 }
 function checkTopics(desired, live) {
     const findings = [];
@@ -58516,6 +60540,16 @@ function checkTopics(desired, live) {
     }
     return findings;
 }
+/** The plan gives a managed one its cleanup policy; partitions never shrink. */
+function unusableTopics(desired, live) {
+    return desired.topics.flatMap((topic) => {
+        const reading = live.clusters.get(topic.id.cluster)?.topics.get(topic.id.name);
+        if (!isKnown(reading) || reading.value === undefined || topic.keepsLayout !== true)
+            return [];
+        return check_access_misfits(topic, { ...reading.value, config: new Map([['cleanup.policy', check_access_compacted]]) });
+    });
+}
+const check_access_compacted = { value: 'compact', overridden: true };
 /**
  * What MirrorMaker 2 cannot work with: its storage topics must be compacted and nothing else, the configs topic must have
  * one partition, and the others lose what they keep when they are not compacted.
@@ -58556,8 +60590,9 @@ function wideAcls(desired, live) {
         const reading = live.clusters.get(cluster)?.kafkaAcls;
         if (!isKnown(reading))
             return [];
-        const listed = [...desired.kafkaAcls, ...desired.checked.kafkaAcls].map(({ id }) => id);
-        const needed = [...listed, ...desired.checked.neededElsewhere].filter((id) => id.cluster === cluster && id.principal === principal && id.permission === 'ALLOW');
+        const { kafkaAcls: onlyChecked, neededElsewhere } = desired.checked;
+        const listed = [...desired.kafkaAcls, ...onlyChecked, ...neededElsewhere].map(({ id }) => id);
+        const needed = listed.filter((id) => id.cluster === cluster && id.principal === principal && id.permission === 'ALLOW');
         const own = reading.value.map(({ id }) => id).filter((id) => id.principal === principal);
         const asked = new AclIndex(needed.map((id) => ({ ...id, host: '*' })));
         const wide = own.filter((id) => id.permission === 'ALLOW' && !asked.isGranted(id));
@@ -58718,7 +60753,95 @@ function operationsOf(change) {
     return change.fields.map(({ field, from, to }) => ({ ...base, field, from, to }));
 }
 
+;// CONCATENATED MODULE: ./lib/plan/topology.js
+
+
+/** Clusters and flows as they are after the plan, with what changes marked. */
+function topologyOf(options) {
+    const { desired, live, changes, pending, unread } = options;
+    const notContacted = new Set(unread.filter(({ reason }) => reason.code === 'not-contacted').map(({ place }) => place));
+    return {
+        clusters: desired.clusters.map(({ key, aliases, type, addresses }) => ({
+            key,
+            aliases,
+            type,
+            addresses,
+            contacted: !notContacted.has(key),
+            leftOut: desired.leftOut.includes(key),
+        })),
+        flows: [
+            ...topology_desiredFlows(desired, changes, pending),
+            ...removedFlows(changes),
+            ...topology_unlistedFlows(desired, live, changes),
+        ],
+    };
+}
+function topology_desiredFlows(desired, changes, pending) {
+    const changed = new Map(changes.map((change) => [(0,model_resource/* keyOf */.TN)(change.id), change.action]));
+    const unknown = new Set(pending.map(({ resource }) => (0,model_resource/* keyOf */.TN)(resource.id)));
+    const stateOf = (flow) => {
+        if (desired.leavesOut(flow))
+            return 'left-out';
+        if (unknown.has((0,model_resource/* keyOf */.TN)(flow.id)))
+            return 'unknown';
+        const action = changed.get((0,model_resource/* keyOf */.TN)(flow.id));
+        return action === undefined ? 'unchanged' : action === 'create' ? 'new' : 'changed';
+    };
+    return desired.flows.map((flow) => {
+        const { id, settings } = flow;
+        const state = stateOf(flow);
+        const { service, source, target } = id;
+        return { service, source, target, topics: settings.topics, enabled: settings.enabled, state };
+    });
+}
+function removedFlows(changes) {
+    return changes.flatMap((change) => {
+        if (change.kind !== 'flow' || change.action !== 'delete')
+            return [];
+        const { service, source, target } = change.id;
+        const { topics = [], enabled = false } = change.live.settings;
+        return [{ service, source, target, topics, enabled, state: 'removed' }];
+    });
+}
+/** Flows that run although the spec does not name them: what really copies after the merge. */
+function topology_unlistedFlows(desired, live, changes) {
+    const told = new Set([...desired.flows, ...changes].map(({ id }) => (0,model_resource/* keyOf */.TN)(id)));
+    return [...live.mirrormakers.values()]
+        .flatMap(({ flows }) => (flows.state === 'known' ? flows.value : []))
+        .filter(({ id, settings }) => settings.enabled !== false && !told.has((0,model_resource/* keyOf */.TN)(id)))
+        .filter((flow) => !desired.leavesOut(flow))
+        .map(({ id: { service, source, target }, settings: { topics = [] } }) => {
+        return { service, source, target, topics, enabled: true, state: 'left' };
+    });
+}
+const namesOfPlaces = ['clusters', 'aliases', 'services'];
+/** Of these resources, and of further clusters by key. */
+function topology_placesOf(ids, { clusters }, reached = []) {
+    const keys = new Set([...ids.flatMap((id) => ((0,model_resource/* isInCluster */.MJ)(id) ? [id.cluster] : [])), ...reached]);
+    const aliases = new Set(ids.flatMap(topology_aliasesOf));
+    return {
+        clusters: meaning(clusters.flatMap(({ key, addresses }) => (keys.has(key) ? [[key, addresses]] : []))),
+        aliases: meaning(clusters.flatMap(({ aliases: own, addresses }) => own.filter((alias) => aliases.has(alias)).map((alias) => [alias, addresses]))),
+        services: new Map(ids.flatMap((id) => ('service' in id ? [[id.service, [id.project]]] : []))),
+    };
+}
+/** Each name with what it stands for, in an order of their own. */
+function placeLines(places) {
+    return namesOfPlaces
+        .flatMap((kind) => [...places[kind]].map(([name, means]) => [kind, name, ...means]))
+        .sort((a, b) => compareText(JSON.stringify(a), JSON.stringify(b)));
+}
+function topology_aliasesOf(id) {
+    if ('source' in id)
+        return [id.source, id.target];
+    return 'service' in id ? [id.cluster] : [];
+}
+function meaning(names) {
+    return new Map(names.filter(([, means]) => means.length > 0));
+}
+
 ;// CONCATENATED MODULE: ./lib/plan/digest.js
+
 
 
 /** Raised when the canonical form of an operation changes, so that digests of two versions are never equal. */
@@ -58732,12 +60855,17 @@ function sortedOperations(changes) {
         .map(({ operation }) => operation);
 }
 /**
- * `sha256:` and 64 hex digits. Operations carry no secrets, ids, times or counts, so this can be public. `leftOut`: the clusters
- * that the run leaves out, sorted; whoever approves the digest approves that.
+ * `sha256:` and 64 hex digits over the operations, what the names of their places stand for, and what the run leaves out: whoever
+ * approves the digest approves all of it. It carries no secrets, ids, times or counts, so it can be public.
  */
-function planDigest(name, operations, leftOut) {
-    const without = leftOut.length === 0 ? [] : [['left-out', ...leftOut]];
-    return `sha256:${sha256(JSON.stringify([formatVersion, name, operations.map(canonical), ...without]))}`;
+function planDigest(plan) {
+    const { name, changes, operations, topology, leftOut } = plan;
+    const ids = changes.map(({ id }) => id);
+    const parts = [...digest_part('places', placeLines(topology_placesOf(ids, topology))), ...digest_part('left-out', leftOut)];
+    return `sha256:${sha256(JSON.stringify([formatVersion, name, operations.map(canonical), ...parts]))}`;
+}
+function digest_part(called, entries) {
+    return entries.length === 0 ? [] : [[called, ...entries]];
 }
 function canonical(operation) {
     const { place, kind, name, action, field, from, to } = operation;
@@ -58776,7 +60904,15 @@ function nearestPosition(id, { clusters, flows }) {
     return first === undefined ? {} : { position: { file: first.position.file, line: 1, column: 1 } };
 }
 
+;// CONCATENATED MODULE: ./lib/model/desired.js
+
+/** All of them, kind by kind. */
+function desired_resourcesOf(desired) {
+    return model_resource/* kinds */.EZ.flatMap((kind) => desired[(0,model_resource/* pluralOf */._l)(kind)]);
+}
+
 ;// CONCATENATED MODULE: ./lib/plan/earlier/renamed-clusters.js
+
 
 /**
  * For each key that a cluster had before, the one under which the spec has the same cluster now. A key may also stand for another
@@ -58822,9 +60958,44 @@ function renamed_clusters_wordsOf(was, now) {
     const [address = was.key] = was.addresses.filter((each) => !now.addresses.includes(each));
     return address === was.key && was.clusterId !== undefined ? `cluster id ${was.clusterId}` : address;
 }
-/** The resource, of a cluster under the key that this has now. Aiven knows the others by names that no key changes. */
-function renamed_clusters_withKey(id, keys) {
-    return (0,model_resource/* isInCluster */.MJ)(id) ? { ...id, cluster: keys.get(id.cluster) ?? id.cluster } : id;
+/** `live`: left out where only what is compared with the spec of now matters. */
+function namesNow(before, desired, live) {
+    const looked = [...(live?.mirrormakers ?? [])].map(([service, { project }]) => [service, project]);
+    return {
+        keys: keysNow(before, desired),
+        projects: new Map([...looked, ...renamed_clusters_projectsOf(desired)]),
+        projectsBefore: renamed_clusters_projectsOf(before),
+    };
+}
+function renamed_clusters_projectsOf(desired) {
+    const ids = [...desired_resourcesOf(desired), ...desired.tombstones].map(({ id }) => id);
+    return new Map(ids.flatMap((id) => ('service' in id ? [[id.service, id.project]] : [])));
+}
+/**
+ * The resource as the spec would call it now: of a cluster under the key that this has. Where the name of its MirrorMaker 2 service
+ * stands for one of another project now, the words `<project>/<service>` stand in its place. Aiven knows all others by names that
+ * nothing changes.
+ */
+function asNow(id, { keys, projects }) {
+    if ((0,model_resource/* isInCluster */.MJ)(id))
+        return { ...id, cluster: keys.get(id.cluster) ?? id.cluster };
+    if (!('service' in id))
+        return id;
+    return { ...id, service: serviceNow(id, projects) };
+}
+/** The same of a name that a record keeps, which the spec before this change may explain. */
+function nameNow(name, { keys, projects, projectsBefore }) {
+    const { kind, place: service } = name;
+    const type = (0,model_resource/* placeTypeOf */.xe)(kind);
+    if ((0,model_resource/* isClusterPlace */.QZ)(type))
+        return { ...name, place: keys.get(name.place) ?? name.place };
+    const project = projectsBefore.get(service);
+    if (type !== 'mirrormaker' || project === undefined)
+        return name;
+    return { ...name, place: serviceNow({ project, service }, projects) };
+}
+function serviceNow({ project, service }, projects) {
+    return (projects.get(service) ?? project) === project ? service : `${project}/${service}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/earlier/ended-protection.js
@@ -58840,14 +61011,14 @@ function endedProtection(options) {
     const { before, desired, live, changes } = options;
     if (before === undefined)
         return [];
-    const keys = keysNow(before, desired);
+    const names = namesNow(before, desired);
     const stateOf = statesIn(live);
     const topics = new Map(desired.topics.map((topic) => [(0,model_resource/* keyOf */.TN)(topic.id), topic]));
     const deleted = new Map(changes.filter(({ action }) => action === 'delete').map((change) => [(0,model_resource/* keyOf */.TN)(change.id), change]));
     return before.topics
         .filter(({ protect, provenance }) => protect && provenance.origin === 'declared')
         .flatMap(({ id: was }) => {
-        const id = renamed_clusters_withKey(was, keys);
+        const id = asNow(was, names);
         const change = deleted.get((0,model_resource/* keyOf */.TN)(id));
         if (change !== undefined) {
             return [
@@ -58880,13 +61051,6 @@ function endedProtection(options) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/model/desired.js
-
-/** All of them, kind by kind. */
-function desired_resourcesOf(desired) {
-    return model_resource/* kinds */.EZ.flatMap((kind) => desired[(0,model_resource/* pluralOf */._l)(kind)]);
-}
-
 ;// CONCATENATED MODULE: ./lib/plan/earlier/ended-removals.js
 
 
@@ -58900,11 +61064,11 @@ function desired_resourcesOf(desired) {
 function endedRemovals({ before, desired, live, changes }) {
     if (before === undefined)
         return [];
-    const keys = keysNow(before, desired);
+    const names = namesNow(before, desired, live);
     const named = new Set([...desired_resourcesOf(desired), ...desired.tombstones, ...changes].map(({ id }) => (0,model_resource/* keyOf */.TN)(id)));
     const stateOf = statesIn(live);
     return before.tombstones
-        .map(({ id }) => renamed_clusters_withKey(id, keys))
+        .map(({ id }) => asNow(id, names))
         .filter((id) => !named.has((0,model_resource/* keyOf */.TN)(id)) && !desired.leavesOut({ id }))
         .flatMap((id) => {
         const [kind, place, name] = [id.kind, (0,model_resource/* placeOf */.$t)(id), (0,model_resource/* nameOf */.Vb)(id)];
@@ -58989,40 +61153,45 @@ function identityText(id) {
 /**
  * What the spec asked for before and does not ask for now, without the plan removing it: deleting a line deletes
  * nothing. Whatever is proven not to be there is left out. A cluster that only got another name is the same cluster,
- * so its topics and ACLs are not left; its flows and integrations are, because Aiven knows them by the alias.
+ * so its topics and ACLs are not left; its flows and integrations are, because Aiven knows them by the alias. A service of the same name
+ * in another project is another service.
  */
 function leftRunning({ before, desired, live, changes }) {
     if (before === undefined)
         return [];
-    const keys = keysNow(before, desired);
+    const names = namesNow(before, desired, live);
     const settled = settledKeys(desired, changes);
     const stateOf = statesIn(live);
     return desired_resourcesOf(before)
-        .map(({ id }) => ({ was: id, id: renamed_clusters_withKey(id, keys) }))
+        .map(({ id }) => ({ was: id, id: asNow(id, names) }))
         .filter(({ id }) => !settled.has((0,model_resource/* keyOf */.TN)(id)))
         .flatMap(({ was, id }) => {
         const state = stateOf(leftName(id));
         if (state === 'absent')
             return [];
-        const twin = id.kind === 'flow' ? twinOf(id, { before, desired, keys }) : undefined;
+        const twin = id.kind === 'flow' ? twinOf(id, { before, desired, names }) : undefined;
         // Under its old key it could not be told from what this means now.
         const shown = isReused(was, id, desired) ? id : was;
         return [{ id: shown, state, ...(twin && { beside: twin }) }];
     })
         .sort(byIdentity);
 }
-/** Whether the key of its cluster stands for another cluster now. */
+/** Whether the key of its cluster, or the name of its service, stands for another one now. */
 function isReused(was, now, { clusters }) {
-    return (0,model_resource/* placeOf */.$t)(was) !== (0,model_resource/* placeOf */.$t)(now) && clusters.some(({ key }) => key === (0,model_resource/* placeOf */.$t)(was));
+    if ((0,model_resource/* placeOf */.$t)(was) === (0,model_resource/* placeOf */.$t)(now))
+        return false;
+    return !(0,model_resource/* isInCluster */.MJ)(was) || clusters.some(({ key }) => key === (0,model_resource/* placeOf */.$t)(was));
 }
 /** What earlier changes left and this one leaves, by name, for runs that know neither spec before. */
 function leftNames(options) {
-    const { carried, left, desired, live, changes } = options;
+    const { left, before, desired, live, changes } = options;
+    const names = before && namesNow(before, desired, live);
+    const carried = options.carried.map((name) => (names === undefined ? name : nameNow(name, names)));
     const settled = settledKeys(desired, changes);
     const stateOf = statesIn(live);
     const still = carried.filter((name) => !settled.has(keyOfName(name)) && stateOf(name) !== 'absent');
-    const names = new Map([...still, ...left.map(({ id }) => leftName(id))].map((name) => [keyOfName(name), name]));
-    return [...names].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, name]) => name);
+    const all = new Map([...still, ...left.map(({ id }) => leftName(id))].map((name) => [keyOfName(name), name]));
+    return [...all].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, name]) => name);
 }
 function leftName(id) {
     return { kind: id.kind, place: (0,model_resource/* placeOf */.$t)(id), name: (0,model_resource/* nameOf */.Vb)(id) };
@@ -59040,11 +61209,11 @@ function settledKeys(desired, changes) {
  * A flow of this spec between the same clusters as one that is left, under other aliases or in another service. Only
  * a flow that the spec did not name before: the two would copy the same records twice from now on.
  */
-function twinOf(left, { before, desired, keys, }) {
-    const earlier = new Set(before.flows.map(({ id }) => (0,model_resource/* keyOf */.TN)(id)));
+function twinOf(left, { before, desired, names, }) {
+    const earlier = new Set(before.flows.map(({ id }) => (0,model_resource/* keyOf */.TN)(asNow(id, names))));
     const [source, target] = [left.source, left.target].map((alias) => {
         const key = clusterAt(before, alias);
-        return keys.get(key) ?? key;
+        return names.keys.get(key) ?? key;
     });
     return desired.flows
         .map(({ id }) => id)
@@ -59070,10 +61239,10 @@ function clusterAt({ clusters }, alias) {
 function noLongerStated(before, desired, compared) {
     if (before === undefined)
         return [];
-    const keys = keysNow(before, desired);
+    const names = namesNow(before, desired);
     const earlier = new Map(desired_resourcesOf(before)
         .filter(hasLines)
-        .map((resource) => [(0,model_resource/* keyOf */.TN)(renamed_clusters_withKey(resource.id, keys)), resource]));
+        .map((resource) => [(0,model_resource/* keyOf */.TN)(asNow(resource.id, names)), resource]));
     return compared.flatMap((one) => {
         const was = earlier.get((0,model_resource/* keyOf */.TN)(one.desired.id));
         if (was === undefined)
@@ -59300,68 +61469,60 @@ function open_without_acls_notTold(cluster, because, turning) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/plan/topology.js
+;// CONCATENATED MODULE: ./lib/plan/effects/starts-at-end.js
 
-/** Clusters and flows as they are after the plan, with what changes marked. */
-function topologyOf(options) {
-    const { desired, live, changes, pending, unread } = options;
-    const notContacted = new Set(unread.filter(({ reason }) => reason.code === 'not-contacted').map(({ place }) => place));
-    return {
-        clusters: desired.clusters.map(({ key, aliases, type, addresses }) => ({
-            key,
-            aliases,
-            type,
-            addresses,
-            contacted: !notContacted.has(key),
-            leftOut: desired.leftOut.includes(key),
-        })),
-        flows: [
-            ...topology_desiredFlows(desired, changes, pending),
-            ...removedFlows(changes),
-            ...topology_unlistedFlows(desired, live, changes),
-        ],
-    };
-}
-function topology_desiredFlows(desired, changes, pending) {
-    const changed = new Map(changes.map((change) => [(0,model_resource/* keyOf */.TN)(change.id), change.action]));
-    const unknown = new Set(pending.map(({ resource }) => (0,model_resource/* keyOf */.TN)(resource.id)));
-    const stateOf = (flow) => {
-        if (desired.leavesOut(flow))
-            return 'left-out';
-        if (unknown.has((0,model_resource/* keyOf */.TN)(flow.id)))
-            return 'unknown';
-        const action = changed.get((0,model_resource/* keyOf */.TN)(flow.id));
-        return action === undefined ? 'unchanged' : action === 'create' ? 'new' : 'changed';
-    };
-    return desired.flows.map((flow) => {
-        const { id, settings } = flow;
-        const state = stateOf(flow);
-        const { service, source, target } = id;
-        return { service, source, target, topics: settings.topics, enabled: settings.enabled, state };
-    });
-}
-function removedFlows(changes) {
-    return changes.flatMap((change) => {
-        if (change.kind !== 'flow' || change.action !== 'delete')
+
+
+const starts_at_end_reset = 'consumer_auto_offset_reset';
+/**
+ * Flows that begin to take topics while their source is attached so that reading starts at the end: what those topics hold already is
+ * never copied. By `keyOf` of the change. Where the plan sets it up so, the change of the integration says it.
+ */
+function startsAtEnd(changes, desired, live) {
+    const told = new Set(changes
+        .filter(({ kind, fields }) => kind === 'integration' && fields.some(({ field }) => field === starts_at_end_reset))
+        .map(({ id }) => (0,model_resource/* keyOf */.TN)(id)));
+    return new Map(changes.flatMap((change) => {
+        if (change.kind !== 'flow' || !takesTopics(change))
             return [];
-        const { service, source, target } = change.id;
-        const { topics = [], enabled = false } = change.live.settings;
-        return [{ service, source, target, topics, enabled, state: 'removed' }];
-    });
+        const { project, service, source } = change.id;
+        const id = { kind: 'integration', project, service, cluster: source };
+        if (told.has((0,model_resource/* keyOf */.TN)(id)) || resetOf(id, desired, live) !== 'latest')
+            return [];
+        return [[(0,model_resource/* keyOf */.TN)(change.id), notCopied(change)]];
+    }));
 }
-/** Flows that run although the spec does not name them: what really copies after the merge. */
-function topology_unlistedFlows(desired, live, changes) {
-    const told = new Set([...desired.flows, ...changes].map(({ id }) => (0,model_resource/* keyOf */.TN)(id)));
-    return [...live.mirrormakers.values()]
-        .flatMap(({ flows }) => (flows.state === 'known' ? flows.value : []))
-        .filter(({ id, settings }) => settings.enabled !== false && !told.has((0,model_resource/* keyOf */.TN)(id)))
-        .filter((flow) => !desired.leavesOut(flow))
-        .map(({ id: { service, source, target }, settings: { topics = [] } }) => {
-        return { service, source, target, topics, enabled: true, state: 'left' };
-    });
+/** Fields through which a flow may take a topic that it has not read. */
+const starts_at_end_selecting = new Set(['topics', 'topics_exclude']);
+function takesTopics(change) {
+    if (change.action === 'delete')
+        return false;
+    if (change.action === 'create')
+        return true;
+    return change.fields.some(({ field, to }) => starts_at_end_selecting.has(field) || (field === 'enabled' && to === 'true'));
+}
+/** What the spec states, else what is set, else the default. Undefined: nobody could look. */
+function resetOf(id, { integrations }, { mirrormakers }) {
+    const stated = integrations.find((one) => (0,model_resource/* keyOf */.TN)(one.id) === (0,model_resource/* keyOf */.TN)(id))?.tuning[starts_at_end_reset];
+    if (stated !== undefined)
+        return stated ?? (0,model_integration/* tuningDefault */.pc)(starts_at_end_reset);
+    const listing = mirrormakers.get(id.service)?.integrations;
+    if (listing === undefined)
+        return undefined;
+    const there = (0,model_live/* foundIn */.Q)(listing, id);
+    return there.state === 'known' ? (there.value?.tuning[starts_at_end_reset] ?? (0,model_integration/* tuningDefault */.pc)(starts_at_end_reset)) : undefined;
+}
+function notCopied({ action, id }) {
+    const which = action === 'create' ? 'of its topics' : 'of topics that are new to the flow';
+    return {
+        level: 'medium',
+        code: 'records-not-copied',
+        consequence: `${which}, the records that are there already are never copied, because ${id.source} is attached with ${starts_at_end_reset}: latest`,
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/build-plan.js
+
 
 
 
@@ -59403,12 +61564,14 @@ function buildPlan(options) {
     const unread = draft.unread.filter(({ reason }) => reason.code !== 'left-out');
     const operations = sortedOperations(changes);
     const entries = firstAndLastEntries(changes, live);
+    const beside = new Map([...entries.risks, ...startsAtEnd(changes, desired, live)]);
+    const topology = topologyOf({ desired, live, changes, pending: draft.pending, unread });
     const left = leftRunning({ before, desired, live, changes });
     return {
         name: desired.name,
         changes,
         steps: orderSteps(changes),
-        risks: assessRisks(changes, effects, entries.risks),
+        risks: assessRisks(changes, effects, beside),
         findings: [
             ...unsettled(options.findings, draft),
             ...draft.findings,
@@ -59425,15 +61588,15 @@ function buildPlan(options) {
             ...withoutDoubles([...draft.leftAlone, ...noLongerStated(before, desired, draft.compared)]),
         ].sort(byIdentity),
         leftRunning: left.filter((one) => !desired.leavesOut(one)),
-        leftNames: leftNames({ carried: carried.names, left, desired, live, changes }),
+        leftNames: leftNames({ carried: carried.names, left, before, desired, live, changes }),
         leftUnnamed: carried.unnamed,
         unchanged: draft.unchanged,
-        topology: topologyOf({ desired, live, changes, pending: draft.pending, unread }),
+        topology,
         flows: options.flows ?? [],
         effects,
         operations,
         leftOut: desired.leftOut,
-        digest: planDigest(desired.name, operations, desired.leftOut),
+        digest: planDigest({ ...desired, changes, operations, topology }),
     };
 }
 function unsettled(findings, { settled }) {
@@ -59533,6 +61696,7 @@ function isRead(kind, desired, { key, type }) {
 ;// CONCATENATED MODULE: ./lib/spec/effective/effective-spec.js
 
 
+
 /**
  * The spec with the settings that its flows really have: what is stated, else what the live flow has, else the default, which a
  * flow is created with. All that is derived, linted and told of a flow goes by these.
@@ -59541,7 +61705,7 @@ function isRead(kind, desired, { key, type }) {
 function effectiveSpec(spec, live) {
     return {
         ...spec,
-        clusters: new Map([...spec.clusters].map(([key, cluster]) => [key, effectiveLogin(cluster, live)])),
+        clusters: new Map([...spec.clusters].map(([key, cluster]) => [key, effectiveLogin(cluster, spec, live)])),
         mirrormakers: new Map([...spec.mirrormakers].map(([service, mirrormaker]) => {
             const reading = live.mirrormakers.get(service)?.flows;
             if (reading === undefined)
@@ -59577,18 +61741,38 @@ function effective_spec_unstated({ stated }, { settings }) {
         .map((field) => [field, settings[field]]));
 }
 /**
- * A client certificate that the endpoint has and the spec does not name stays there, and MirrorMaker 2 logs in with it. It is not
- * anonymous then, and the spec does not tell its principal.
+ * A client certificate that an endpoint has and the spec does not name stays there, and MirrorMaker 2 logs in with it. It is not
+ * anonymous then, and the spec does not tell its principal. A cluster has as many endpoints as its aliases name, and one that could not
+ * be read may have a certificate.
  */
-function effectiveLogin(cluster, { endpoints }) {
+function effectiveLogin(cluster, spec, { endpoints }) {
     if (cluster.type !== 'external' || cluster.mirror?.principal !== 'User:ANONYMOUS')
         return cluster;
     if (cluster.statedInEndpoint.has('ssl_client_cert'))
         return cluster;
     const { principal: _, ...mirror } = cluster.mirror;
-    const certified = [...endpoints.values()].some((reading) => reading.state === 'known' &&
-        reading.value.some(({ id, config }) => id.name === mirror.endpoint && config.ssl_client_cert !== undefined));
-    return certified ? { ...cluster, mirror } : cluster;
+    const mayBeSomebody = endpointIdsOf(cluster, spec).some((id) => {
+        const listing = endpoints.get(id.project);
+        if (listing === undefined)
+            return false;
+        const found = (0,model_live/* foundIn */.Q)(listing, id);
+        return found.state === 'unknown' || found.value?.config.ssl_client_cert !== undefined;
+    });
+    return mayBeSomebody ? { ...cluster, mirror } : cluster;
+}
+/** Every endpoint through which an alias of the cluster is attached, in each project that attaches it; see `desiredEndpoints`. */
+function endpointIdsOf(cluster, spec) {
+    return [...cluster.aliases.keys()].flatMap((alias) => {
+        const name = endpointOf(cluster, alias);
+        if (name === undefined)
+            return [];
+        const attaching = [...spec.mirrormakers.values()].filter((mirrormaker) => attaches(mirrormaker, alias));
+        const projects = attaching.length === 0 ? [spec.project] : attaching.map(({ project }) => project);
+        return [...new Set(projects)].map((project) => ({ kind: 'endpoint', project, name }));
+    });
+}
+function attaches({ flows, tuning }, alias) {
+    return tuning.has(alias) || flows.some(({ source, target }) => source === alias || target === alias);
 }
 
 // EXTERNAL MODULE: ./lib/model/untrusted-certificate.js
@@ -59664,6 +61848,7 @@ const purposes = {
     'checks: read': 'to read what was reviewed',
     'checks: write': 'to record what was reviewed, or how often drift was seen',
     'contents: read': 'to read the files and the history of the repository',
+    'contents: write': 'to propose changes of the spec on a branch of its own',
     'deployments: read': 'to read what was applied last',
     'deployments: write': 'to record what was applied',
     'issues: read': 'to find the drift issue',
@@ -59718,7 +61903,7 @@ function github_advice_adviceFor({ failure }) {
         case 'redirected':
             return {
                 reason: 'github-unavailable',
-                hint: 'If the repository was renamed or moved, start the run anew: its name is fixed when a run begins.',
+                hint: 'If the repository was renamed or moved, start a new run: its name is fixed when a run begins.',
             };
         case 'switched-off':
             return {
@@ -60180,6 +62365,7 @@ async function makePlan({ out }, spec, systems, checks, { before, carried } = no
             ...(before.state === 'unknown' ? [specBeforeNotRead(before, plan)] : []),
         ]),
         spec: effective,
+        read: { live, logins },
         withheldWithout: (clusters) => withheldWithout(clusters, { plan, spec: effective, live, logins }),
     };
 }
@@ -60228,6 +62414,7 @@ function statedSettings(spec) {
 ;// CONCATENATED MODULE: ./lib/run/systems/recorded.js
 
 
+
 /** What was read of an estate, in the place of the systems themselves: a plan over it asks nobody. */
 function recordedSystems(estate, { clusters }) {
     const external = [...clusters.values()].filter(({ type }) => type === 'external');
@@ -60237,8 +62424,18 @@ function recordedSystems(estate, { clusters }) {
     };
     return {
         aiven: recordedAiven(estate),
-        external: new Map(external.map(({ key }) => [key, closed])),
+        external: new Map(external.map(({ key }) => {
+            const live = estate.clusters.get(key);
+            return [key, live === undefined ? closed : { state: 'open', cluster: recordedKafka(live) }];
+        })),
         mirrors: new Map(external.map(({ key }) => [key, closed])),
+    };
+}
+function recordedKafka(live) {
+    return {
+        readCluster: async ({ topics }) => withAsked(live, topics),
+        readLoginRights: async () => (0,model_reading/* unknown */.L)('not-contacted', 'an import asks for no rights'),
+        validateTopics: async (changes) => changes.map(() => ({ state: 'not-asked', because: 'an import asks for no changes' })),
     };
 }
 function recordedAiven(estate) {
@@ -60271,6 +62468,32 @@ function withAsked(live, asked) {
         .filter((name) => !live.topics.has(name))
         .map((name) => [name, (0,model_reading/* known */.e)(undefined)]);
     return { ...live, topics: new Map([...live.topics, ...absent]) };
+}
+/**
+ * What completes a spec reads Aiven, and of the external clusters of the spec those with a login for this tool that may be contacted:
+ * `external` is held against the default branch already.
+ */
+function withExternal(aiven, spec, external) {
+    return {
+        readAllEndpoints: (project) => aiven.readAllEndpoints(project),
+        readProject: (project, endpoints) => aiven.readProject(project, endpoints),
+        readMirrorMaker: (address) => aiven.readMirrorMaker(address),
+        readCluster: (address, request) => aiven.readCluster(address, request),
+        readExternal: async (request) => {
+            const cluster = spec.clusters.get(request.cluster);
+            if (cluster?.type !== 'external' || cluster.admin === undefined)
+                return undefined;
+            const unset = kafka_connection_secretsOf(cluster.admin.login).filter(({ isKnown }) => !isKnown);
+            if (unset.length > 0) {
+                const names = unset.map(({ name }) => `KAFKA_SECRET_${name}`).join(' and ');
+                return (0,unread_cluster/* unreadCluster */.k7)(request, (0,model_reading/* unknown */.L)('not-contacted', `${names} has no value in this run`));
+            }
+            const access = external.get(request.cluster);
+            if (access?.state === 'open')
+                return access.cluster.readCluster(request);
+            return (0,unread_cluster/* unreadCluster */.k7)(request, access?.reason ?? (0,model_reading/* unknown */.L)('not-contacted', 'it may not be contacted'));
+        },
+    };
 }
 
 // EXTERNAL MODULE: ./lib/aiven/http/base-url.js
@@ -60551,6 +62774,8 @@ function merged(ranges) {
  */
 class OwnWords {
     #texts = [];
+    /** Of a value that was not found: in how many of the texts. What is learnt later is short, and the first has megabytes. */
+    #absent = new Map();
     #asked = 0;
     /** Which four characters in a row occur at all, so that few of many values have to be looked for in megabytes. */
     #seen;
@@ -60564,7 +62789,10 @@ class OwnWords {
             this.#seen ??= tableOf(this.#texts);
         if (this.#seen !== undefined && !mayHold(this.#seen, value))
             return false;
-        return this.#texts.some((text) => text.includes(value));
+        const isThere = this.#texts.some((text, index) => index >= (this.#absent.get(value) ?? 0) && text.includes(value));
+        if (!isThere)
+            this.#absent.set(value, this.#texts.length);
+        return isThere;
     }
 }
 /** The table takes as long to make as some hundred searches, and most runs have a few secrets. */
@@ -61007,7 +63235,1084 @@ async function aivenAccess(ports, voice, { aivenUrl, verbose }) {
     return { ok: true, token: secret, out };
 }
 
-;// CONCATENATED MODULE: ./lib/cli/commands/import.js
+;// CONCATENATED MODULE: ./lib/spec/edit/paths.js
+
+/** Whose keys are names that people give, and no words of the schema. */
+const ofNames = new Set([
+    'topic_profiles',
+    'topic_profiles/*/config',
+    'topic_profiles/*/tags',
+    'clusters',
+    'clusters/*/aliases',
+    'clusters/*/topics',
+    'clusters/*/topics/*/config',
+    'clusters/*/topics/*/tags',
+    'clusters/*/removed/topics',
+    'mirrormaker',
+    'mirrormaker/*/clusters',
+    'mirrormaker/*/flows',
+    'mirrormaker/*/removed/flows',
+    'removed/endpoints',
+]);
+/** Sections that say nothing when they are empty. A topic, a flow or `tags` says something by being there. */
+const absentWhenEmpty = new Set([
+    'topic_profiles',
+    'topic_profiles/*/config',
+    'clusters/*/acls',
+    'clusters/*/acls/aiven',
+    'clusters/*/acls/kafka',
+    'clusters/*/removed',
+    'clusters/*/removed/topics',
+    'clusters/*/topics',
+    'clusters/*/topics/*/config',
+    'clusters/*/topics/*/consume',
+    'clusters/*/topics/*/produce',
+    'mirrormaker/*/clusters',
+    'mirrormaker/*/clusters/*',
+    'mirrormaker/*/flows',
+    'mirrormaker/*/removed',
+    'mirrormaker/*/removed/flows',
+    'mirrormaker/*/settings',
+    'removed',
+    'removed/endpoints',
+]);
+/** The path with `*` for names: places of one shape are written alike. */
+function shapeOf(path) {
+    return path.reduce((shape, key) => childShape(shape, key), '');
+}
+function childShape(shape, key) {
+    if (shape === '')
+        return key;
+    return `${shape}/${hasNames(shape) ? '*' : key}`;
+}
+function hasNames(shape) {
+    return ofNames.has(shape);
+}
+function isAbsentWhenEmpty(shape) {
+    return absentWhenEmpty.has(shape);
+}
+/** Of the value of a topic config; undefined: it is no quantity. */
+function unitAt(path) {
+    const shape = shapeOf(path);
+    if (shape !== 'clusters/*/topics/*/config/*' && shape !== 'topic_profiles/*/config/*')
+        return undefined;
+    const config = topicConfigs.get(path.at(-1) ?? '');
+    return config?.type === 'quantity' ? config.unit : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/spec/edit/file-style.js
+
+
+function styleOf(root) {
+    const seen = new Seen();
+    seen.look(root, '', undefined);
+    return seen.style();
+}
+class Seen {
+    #indents = new Count();
+    #listIndents = new Count();
+    #padsMaps = new Count();
+    #padsLists = new Count();
+    #quotes = new Count();
+    #layouts = new Map();
+    look(node, shape, key) {
+        if (node.kind === 'scalar') {
+            if (typeof node.value === 'string')
+                this.#quote(node);
+            return;
+        }
+        const isEmpty = node.kind === 'list' ? node.items.length === 0 : node.entries.size === 0;
+        if (isEmpty)
+            return;
+        this.#layout(node, shape, key);
+        if (node.kind === 'list')
+            for (const item of node.items)
+                this.look(item, `${shape}/-`, undefined);
+        else
+            for (const [name, entry] of node.entries) {
+                this.#quote(entry);
+                this.look(entry.value, childShape(shape, name), entry);
+            }
+    }
+    #quote({ source, start }) {
+        const sign = source.text.charAt(start);
+        this.#quotes.add(sign === '"' ? 'double' : sign === "'" ? 'single' : 'none');
+    }
+    #layout(node, shape, key) {
+        const { layout, source, start } = node;
+        const count = this.#layouts.get(shape) ?? new Count();
+        this.#layouts.set(shape, count.add(layout));
+        if (layout === 'flow') {
+            const isPadded = /\s/.test(source.text.charAt(start + 1));
+            (node.kind === 'map' ? this.#padsMaps : this.#padsLists).add(isPadded);
+        }
+        else if (key !== undefined) {
+            const deeper = columnOf(node) - columnOf(key);
+            (node.kind === 'map' ? this.#indents : this.#listIndents).add(deeper);
+        }
+    }
+    style() {
+        const indent = this.#indents.most() ?? 2;
+        return {
+            indent,
+            listIndent: this.#listIndents.most() ?? indent,
+            padsMaps: this.#padsMaps.most() ?? true,
+            padsLists: this.#padsLists.most() ?? false,
+            quotes: this.#quotes.of('double') > this.#quotes.of('single') ? 'double' : 'single',
+            quotesAll: this.#quotes.of('none') === 0 && this.#quotes.of('double') > 2,
+            layoutOf: (shape) => this.#layouts.get(shape)?.most(),
+        };
+    }
+}
+/** Columns from the beginning of the line. */
+function columnOf({ source, start }) {
+    return start - lineStart(source.text, start);
+}
+class Count {
+    #counts = new Map();
+    add(value) {
+        this.#counts.set(value, this.of(value) + 1);
+        return this;
+    }
+    of(value) {
+        return this.#counts.get(value) ?? 0;
+    }
+    /** Undefined: nothing was counted. Of equals what came first. */
+    most() {
+        const [first] = [...this.#counts].sort(([, a], [, b]) => b - a);
+        return first?.[0];
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/spec/edit/plain-tree.js
+
+
+
+/** What is written, without where. */
+function plainMap({ entries }) {
+    return new Map([...entries].map(([key, { value }]) => [key, plainOf(value)]));
+}
+function plainOf(node) {
+    switch (node.kind) {
+        case 'scalar':
+            return node.value;
+        case 'list':
+            return node.items.map(plainOf);
+        case 'map':
+            return plainMap(node);
+    }
+}
+/** Whether two values say the same at a place: `7d` is 604800000, and a section without entries is none. */
+function saysSame(one, other, path) {
+    if (one === other)
+        return true;
+    if (scalar_text_isMap(one))
+        return scalar_text_isMap(other) && mapsSaySame(one, other, path);
+    if (scalar_text_isList(one)) {
+        const inner = [...path, '-'];
+        return (scalar_text_isList(other) &&
+            one.length === other.length &&
+            one.every((item, index) => saysSame(item, other[index] ?? null, inner)));
+    }
+    if (scalar_text_isMap(other) || scalar_text_isList(other))
+        return false;
+    const unit = unitAt(path);
+    const [left, right] = unit === undefined ? [whole(one), whole(other)] : [one, other].map((value) => inUnit(value, unit));
+    return left === right;
+}
+function mapsSaySame(one, other, path) {
+    const says = (map, key) => plain_tree_isSaid(map.get(key), [...path, key]);
+    return ([...one].every(([key, value]) => {
+        const there = other.get(key);
+        if (value === there)
+            return true;
+        return there === undefined ? !says(one, key) : saysSame(value, there, [...path, key]);
+    }) && [...other.keys()].every((key) => one.has(key) || !says(other, key)));
+}
+function plain_tree_isSaid(value, path) {
+    if (value === undefined)
+        return false;
+    const isEmpty = scalar_text_isMap(value)
+        ? [...value].every(([key, each]) => !plain_tree_isSaid(each, [...path, key]))
+        : isEmptyList(value);
+    return !isEmpty || !isAbsentWhenEmpty(shapeOf(path));
+}
+function isEmptyList(value) {
+    return scalar_text_isList(value) && value.length === 0;
+}
+function whole(value) {
+    return typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) : value;
+}
+function inUnit(value, unit) {
+    const parsed = parseQuantity(value, unit);
+    return parsed.ok ? parsed.value : value;
+}
+
+;// CONCATENATED MODULE: ./lib/spec/edit/list-difference.js
+/** Beyond these, lists are compared from their beginning on only. */
+const maxCells = 4_000_000;
+/** How one list becomes the other with as many of its items as can stay. */
+function listDifference(old, wanted, isSame) {
+    let start = 0;
+    const same = (a, b) => {
+        const [one, other] = [old[a], wanted[b]];
+        return one !== undefined && other !== undefined && isSame(one, other);
+    };
+    while (start < Math.min(old.length, wanted.length) && same(start, start))
+        start++;
+    let [oldEnd, wantedEnd] = [old.length, wanted.length];
+    while (oldEnd > start && wantedEnd > start && same(oldEnd - 1, wantedEnd - 1)) {
+        oldEnd--;
+        wantedEnd--;
+    }
+    const stays = longestCommon(oldEnd - start, wantedEnd - start, (a, b) => same(start + a, start + b));
+    const removed = new Set();
+    const added = new Map();
+    let next = start;
+    const addUpTo = (end, behind) => {
+        for (; next < end; next++) {
+            const value = wanted[next];
+            if (value === undefined)
+                continue;
+            const values = added.get(behind) ?? [];
+            values.push(value);
+            added.set(behind, values);
+        }
+    };
+    let behind = start - 1;
+    for (let index = start; index < oldEnd; index++) {
+        const match = stays.get(index - start);
+        if (match === undefined) {
+            removed.add(index);
+            continue;
+        }
+        addUpTo(start + match, behind);
+        next++;
+        behind = index;
+    }
+    addUpTo(wantedEnd, behind);
+    return { removed, added };
+}
+/** Pairs of indexes of a longest common subsequence. */
+function longestCommon(left, right, same) {
+    const pairs = new Map();
+    if (left * right > maxCells) {
+        for (let a = 0, b = 0; a < left && b < right; a++)
+            if (same(a, b))
+                pairs.set(a, b++);
+        return pairs;
+    }
+    const width = right + 1;
+    const lengths = new Uint32Array((left + 1) * width);
+    const at = (a, b) => lengths[a * width + b] ?? 0;
+    for (let a = left - 1; a >= 0; a--)
+        for (let b = right - 1; b >= 0; b--)
+            lengths[a * width + b] = same(a, b) ? at(a + 1, b + 1) + 1 : Math.max(at(a + 1, b), at(a, b + 1));
+    for (let a = 0, b = 0; a < left && b < right;) {
+        if (same(a, b))
+            pairs.set(a++, b++);
+        else if (at(a + 1, b) >= at(a, b + 1))
+            a++;
+        else
+            b++;
+    }
+    return pairs;
+}
+
+;// CONCATENATED MODULE: ./lib/spec/edit/file-part.js
+
+/** The offset behind the colon of a key; behind the key where there is none. */
+function afterColon({ source, end }) {
+    const sign = nextSign(source.text, end);
+    return source.text.charAt(sign) === ':' ? sign + 1 : end;
+}
+/** The offset behind the last sign of a range: text over lines reaches over the empty lines behind it, which are nobody's. */
+function lastOffset({ source, start, end }) {
+    return start + source.text.slice(start, end).trimEnd().length;
+}
+/** From the key to the end of the value. */
+function wholeEntry(entry) {
+    const { source, start, value } = entry;
+    return { source, start, end: Math.max(entry.end, value.end) };
+}
+/** Whether there is an empty line between two things. */
+function hasGap(one, next) {
+    const { text } = one.source;
+    const from = lineEnd(text, lastOffset(one));
+    return /\n[ \t]*\r?\n/.test(text.slice(from, lineStart(text, next.start)));
+}
+
+;// CONCATENATED MODULE: ./lib/spec/edit/flow-edits.js
+
+/** Takes elements out and puts others in; each comma goes with an element, and a line with the last that stood on it. */
+function changeFlow(change) {
+    const { edits, collection, elements, removed, added, isPadded } = change;
+    const texts = [...added].sort(([a], [b]) => a - b).flatMap(([, all]) => all);
+    if (removed.size === elements.length) {
+        const [first, last] = [elements[0], elements.at(-1)];
+        const all = texts.join(', ');
+        if (texts.length > 0 && first && last)
+            edits.replace(first.start, last.end, all);
+        else
+            edits.replace(collection.start + 1, collection.end - 1, isPadded && all !== '' ? ` ${all} ` : all);
+        return;
+    }
+    const flow = new FlowText(change);
+    const swapped = flow.swapEnd();
+    for (const index of removed)
+        if (index < swapped)
+            flow.remove(index);
+    for (const [index, all] of added)
+        if (index < swapped - 1)
+            flow.add(index, all);
+}
+class FlowText {
+    #edits;
+    #text;
+    #elements;
+    #removed;
+    #lastKept;
+    #addedAtEnd;
+    #endsWithComma;
+    #start;
+    constructor({ edits, collection, elements, removed, added }) {
+        this.#edits = edits;
+        this.#text = collection.source.text;
+        this.#start = collection.start;
+        this.#elements = elements;
+        this.#removed = removed;
+        this.#lastKept = elements.findLastIndex((_, index) => !removed.has(index));
+        this.#addedAtEnd = added.get(this.#lastKept) ?? [];
+        this.#endsWithComma = this.#commaAfter(elements.length - 1) !== undefined;
+    }
+    /**
+     * Puts what comes at the end in the place of what goes there, where these share lines. Answers the index from which on elements
+     * are done with; behind the last where it did nothing.
+     */
+    swapEnd() {
+        const at = this.#lastKept + 1;
+        const [first, last] = [this.#elements[at], this.#elements.at(-1)];
+        if (first === undefined || last === undefined || this.#addedAtEnd.length === 0 || this.#isAlone(first))
+            return this.#elements.length + 1;
+        this.#edits.replace(first.start, last.end, this.#addedAtEnd.join(', '));
+        return at;
+    }
+    remove(index) {
+        const element = this.#elements[index];
+        if (element === undefined)
+            return;
+        const { start, end } = element;
+        const comma = this.#commaAfter(index);
+        const before = this.#commaAfter(index - 1);
+        const isTail = index > this.#lastKept && !this.#endsWithComma;
+        if (this.#isAlone(element)) {
+            this.#edits.deleteLines(start, comma ?? end);
+            const isFirstOfTail = isTail && index === this.#lastKept + 1;
+            if (isFirstOfTail && this.#addedAtEnd.length === 0 && before !== undefined)
+                this.#edits.replace(before, before + 1, '');
+        }
+        else if (!isTail && comma !== undefined) {
+            const isNear = this.#isBlank(end, comma);
+            const behind = this.#afterBlanks(comma + 1);
+            this.#edits.replace(start, isNear ? behind : end, '');
+            if (!isNear)
+                this.#edits.replace(comma, behind, '');
+        }
+        else if (before !== undefined) {
+            const isNear = this.#isBlank(before + 1, start);
+            this.#edits.replace(before, isNear ? end : before + 1, '');
+            if (!isNear)
+                this.#edits.replace(start, end, '');
+        }
+    }
+    add(index, texts) {
+        const before = this.#elements[index];
+        if (before === undefined) {
+            this.#addFirst(texts);
+            return;
+        }
+        if (!this.#isAlone(before)) {
+            this.#edits.replace(before.end, before.end, texts.map((text) => `, ${text}`).join(''));
+            return;
+        }
+        const comma = this.#commaAfter(index);
+        const isLast = index >= this.#lastKept && !this.#endsWithComma;
+        if (comma === undefined)
+            this.#edits.replace(before.end, before.end, ',');
+        const indent = this.#indentOf(before);
+        const lines = texts.map((text, at) => `${indent}${text}${isLast && at === texts.length - 1 ? '' : ','}`);
+        this.#edits.addLinesAfter(comma ?? before.end, lines);
+    }
+    #addFirst(texts) {
+        const first = this.#elements.find((_, index) => !this.#removed.has(index));
+        if (first === undefined)
+            return;
+        if (this.#isAlone(first)) {
+            const indent = this.#indentOf(first);
+            this.#edits.addLinesBefore(first.start, texts.map((text) => `${indent}${text},`));
+        }
+        else
+            this.#edits.replace(first.start, first.start, `${texts.join(', ')}, `);
+    }
+    #indentOf({ start }) {
+        return this.#text.slice(lineStart(this.#text, start), start);
+    }
+    /** On lines that hold nothing else of the collection. */
+    #isAlone({ start, end }) {
+        const from = lineStart(this.#text, start);
+        if (from <= this.#start || !this.#isBlank(from, start))
+            return false;
+        return /^[ \t]*,?[ \t]*(?:#.*)?\r?$/.test(this.#text.slice(end, lineEnd(this.#text, end)));
+    }
+    /** Undefined: none follows. */
+    #commaAfter(index) {
+        const element = this.#elements[index];
+        if (element === undefined)
+            return undefined;
+        const sign = nextSign(this.#text, element.end);
+        return this.#text.charAt(sign) === ',' ? sign : undefined;
+    }
+    #isBlank(start, end) {
+        return /^\s*$/.test(this.#text.slice(start, end));
+    }
+    #afterBlanks(offset) {
+        let at = offset;
+        while (/[ \t]/.test(this.#text.charAt(at)))
+            at++;
+        return at;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/spec/edit/new-text.js
+
+
+
+
+/** The longest line that values are put on together. */
+const maxWidth = 100;
+/** Where the neighbours put them on one line, too. */
+const maxWidthLikeOthers = 160;
+/** A value that stands on the line of its key, in brackets where it is a collection. */
+function inlineLike(value, style) {
+    if (scalar_text_isMap(value)) {
+        if (value.size === 0)
+            return '{}';
+        const pairs = [...value].map(([key, inner]) => `${keyLike(key, style)}: ${inlineLike(inner, style)}`);
+        return style.padsMaps ? `{ ${pairs.join(', ')} }` : `{${pairs.join(', ')}}`;
+    }
+    if (scalar_text_isList(value)) {
+        if (value.length === 0)
+            return '[]';
+        const items = value.map((item) => inlineLike(item, style)).join(', ');
+        return style.padsLists ? `[ ${items} ]` : `[${items}]`;
+    }
+    if (typeof value !== 'string')
+        return scalarText(value);
+    const text = scalarText(value);
+    const isQuoted = text.startsWith("'") || text.startsWith('"');
+    return style.quotesAll || isQuoted ? quotedText(value, style.quotes) : text;
+}
+function keyLike(key, style) {
+    return style.quotesKeys === undefined ? inlineLike(key, style) : quotedText(key, style.quotesKeys);
+}
+/** A scalar in place of another one: with its quotes, and in its unit. */
+function scalarLike(before, value, path, style) {
+    const unit = unitAt(path);
+    const quantity = unit === undefined ? undefined : quantityLike(before.value, value, unit);
+    const after = quantity ?? value;
+    const sign = before.source.text.charAt(before.start);
+    const isQuoted = sign === '"' || sign === "'";
+    if (isQuoted && (typeof after === 'string' || quantity !== undefined))
+        return quotedText(String(after), sign === '"' ? 'double' : 'single');
+    if (typeof after !== 'string')
+        return scalarText(after);
+    const wasPlain = before.isMissing === undefined && !isQuoted && !/[|>]/.test(sign);
+    return wasPlain && isPlainText(after) ? after : inlineLike(after, style);
+}
+/** Words that mean nothing else to YAML, in brackets either. */
+function isPlainText(text) {
+    return (/^[A-Za-z](?:[\w ./@*+()'-]*[\w.)])?$/.test(text) &&
+        !/^(?:y|n|yes|no|on|off)$/i.test(text) &&
+        plainScalarValue(text) === text);
+}
+/** The lines of a key and its value in a map that is written by indentation. */
+function entryLines(key, value, place) {
+    const { column, style } = place;
+    const start = `${' '.repeat(column)}${keyLike(key, style)}:`;
+    const shape = childShape(place.shape, key);
+    const inline = `${start} ${inlineLike(value, style)}`;
+    if (isInline(value, inline, { ...place, shape }))
+        return [inline];
+    return [start, ...insideLines(value, { shape, column, style })];
+}
+/** What stands below a key; `column` is that of the key. */
+function insideLines(value, { shape, column, style }) {
+    if (scalar_text_isMap(value))
+        return [...value].flatMap(([key, inner]) => entryLines(key, inner, { shape, column: column + style.indent, style }));
+    if (scalar_text_isList(value))
+        return value.flatMap((item) => new_text_itemLines(item, { shape, column: column + style.listIndent, style }));
+    return [];
+}
+/** The lines of an item of a list that is written with dashes. */
+function new_text_itemLines(item, place) {
+    const { column, style } = place;
+    const shape = `${place.shape}/-`;
+    const inline = `${' '.repeat(column)}- ${inlineLike(item, style)}`;
+    if (!scalar_text_isMap(item) || isInline(item, inline, { ...place, shape }))
+        return [inline];
+    const inner = column + '- '.length;
+    const lines = [...item].flatMap(([key, value]) => entryLines(key, value, { shape, column: inner, style }));
+    return lines.map((line, index) => (index === 0 ? `${' '.repeat(column)}- ${line.slice(inner)}` : line));
+}
+/** Whether a value stands on the line of its key. */
+function isInline(value, line, { shape, style, like }) {
+    const parts = scalar_text_isMap(value) ? [...value.values()] : scalar_text_isList(value) ? value : [];
+    if (parts.length === 0)
+        return true;
+    const layout = like ?? style.layoutOf(shape);
+    if (layout !== undefined)
+        return layout === 'flow' && line.length <= maxWidthLikeOthers;
+    return line.length <= maxWidth && (scalar_text_isMap(value) ? !isSection(value, shape) : !parts.some(isCollection));
+}
+/** What holds named things, or a list of lines: where nothing tells how it is written, it is by indentation. */
+function isSection(value, shape) {
+    const isOfValues = shape.endsWith('/config') || shape.endsWith('/tags');
+    return ((hasNames(shape) && !isOfValues) ||
+        [...value].some(([key, inner]) => {
+            if (scalar_text_isMap(inner))
+                return isSection(inner, childShape(shape, key));
+            return scalar_text_isList(inner) && inner.some(isCollection);
+        }));
+}
+function isCollection(value) {
+    return scalar_text_isMap(value) || scalar_text_isList(value);
+}
+
+;// CONCATENATED MODULE: ./lib/spec/edit/list-edits.js
+
+
+
+
+
+/** Takes items out of a list of one file and puts others in. */
+function changeList(part, { shape, removed, added }) {
+    if (removed.size + added.size === 0)
+        return;
+    const { edits, node, style } = part;
+    if (node.layout === 'flow') {
+        const texts = [...added].map(([index, values]) => [index, values.map((value) => inlineLike(value, style))]);
+        changeFlow({
+            ...{ edits, collection: node, elements: node.items, removed },
+            ...{ added: new Map(texts), isPadded: style.padsLists },
+        });
+        return;
+    }
+    const column = columnOf(node);
+    const dashes = dashesOf(part);
+    for (const index of removed) {
+        const [item, dash] = [node.items[index], dashes[index]];
+        if (item !== undefined && dash !== undefined)
+            edits.deleteLines(dash, Math.max(dash, lastOffset(item)));
+    }
+    if (removed.size === node.items.length && added.size === 0 && part.at !== undefined) {
+        const offset = afterColon(part.at.entry);
+        edits.replace(offset, offset, ' []');
+    }
+    for (const [index, values] of added) {
+        const lines = values.flatMap((value) => new_text_itemLines(value, { shape, column, style, like: layoutBeside(part, index) }));
+        const before = node.items[index];
+        if (before === undefined)
+            edits.addLinesBefore(node.start, lines);
+        else
+            edits.addLinesAfter(lastOffset(before), lines);
+    }
+}
+/** Where each item begins. */
+function dashesOf({ node }) {
+    const { text } = node.source;
+    return node.items.map((_, index) => {
+        const before = node.items[index - 1];
+        return before === undefined ? node.start : nextSign(text, before.end);
+    });
+}
+/** Undefined: no item near is a map. */
+function layoutBeside({ node }, index) {
+    const near = [...node.items.slice(0, index + 1).reverse(), ...node.items.slice(index + 1)];
+    for (const item of near)
+        if (item.kind === 'map' && item.entries.size > 0)
+            return item.layout;
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/spec/edit/map-edits.js
+
+
+
+
+
+
+
+
+/** Takes keys out of a map of one file and puts others in, each beside its neighbours. */
+function changeMap(part, { shape, removed, added }) {
+    if (removed.size + added.length === 0)
+        return;
+    const entries = [...part.node.entries];
+    const style = likeKeys(part);
+    const kept = entries.filter(([key]) => !removed.has(key)).map(([key]) => key);
+    const isSorted = hasNames(shape) && kept.length > 1 && kept.every((key, index) => isInOrder(kept[index - 1], key));
+    const place = (key) => {
+        const before = isSorted ? kept.findLastIndex((one) => compareText(one, key) < 0) : kept.length - 1;
+        const name = kept[before] ?? (mayBeFirst(part) ? undefined : kept.at(-1));
+        return entries.findIndex(([one]) => one === name);
+    };
+    const all = isSorted ? added.toSorted(([a], [b]) => compareText(a, b)) : added;
+    const byPlace = Map.groupBy(all, ([key]) => place(key));
+    if (part.node.layout === 'flow') {
+        changeFlow({
+            edits: part.edits,
+            collection: part.node,
+            elements: entries.map(([, entry]) => wholeEntry(entry)),
+            removed: new Set([...entries.keys()].filter((index) => removed.has(entries[index]?.[0] ?? ''))),
+            added: new Map([...byPlace].map(([index, some]) => [
+                index,
+                some.map(([key, value]) => `${keyLike(key, style)}: ${inlineLike(value, style)}`),
+            ])),
+            isPadded: style.padsMaps,
+        });
+        return;
+    }
+    for (const key of removed) {
+        const entry = part.node.entries.get(key);
+        if (entry !== undefined)
+            part.edits.deleteLines(entry.start, lastOffset(wholeEntry(entry)));
+    }
+    if (kept.length + added.length === 0 && part.at !== undefined) {
+        const offset = afterColon(part.at.entry);
+        part.edits.replace(offset, offset, ' {}');
+    }
+    addEntries({ ...part, style }, shape, byPlace);
+}
+function addEntries(part, shape, byPlace) {
+    const { edits, node, style } = part;
+    const entries = [...node.entries.values()];
+    const [first] = entries;
+    const column = first === undefined ? 0 : columnOf(first);
+    const isSpaced = entries.length > 1 && entries.every((entry, index) => isFirstOrSpaced(entries[index - 1], entry));
+    for (const [index, some] of byPlace) {
+        const before = entries[index];
+        const texts = some.map(([key, value]) => entryLines(key, value, {
+            ...{ shape, column, style },
+            like: hasNames(shape) ? map_edits_layoutBeside(entries, index, value) : undefined,
+        }));
+        if (before !== undefined)
+            edits.addLinesAfter(lastOffset(wholeEntry(before)), texts.flatMap((lines) => (isSpaced ? ['', ...lines] : lines)));
+        else if (first !== undefined)
+            edits.addLinesBefore(first.start, texts.flatMap((lines) => (isSpaced ? [...lines, ''] : lines)));
+        else
+            edits.addLinesAfter(node.source.text.length, texts.flat());
+    }
+}
+function isFirstOrSpaced(before, entry) {
+    return before === undefined || hasGap(wholeEntry(before), entry);
+}
+/** Of the nearest neighbour that is such a collection; undefined: there is none. */
+function map_edits_layoutBeside(entries, index, value) {
+    const kind = scalar_text_isMap(value) ? 'map' : scalar_text_isList(value) ? 'list' : undefined;
+    const near = [...entries.slice(0, index + 1).reverse(), ...entries.slice(index + 1)];
+    for (const { value: node } of near) {
+        if (node.kind === 'scalar' || node.kind !== kind)
+            continue;
+        if (node.kind === 'map' ? node.entries.size > 0 : node.items.length > 0)
+            return node.layout;
+    }
+    return undefined;
+}
+/** Comments above the first key may speak of it, or of them all: nothing is put between them. */
+function mayBeFirst({ node, at }) {
+    const [first] = node.entries.values();
+    if (first === undefined || at === undefined)
+        return false;
+    if (node.layout === 'flow')
+        return true;
+    const { text } = node.source;
+    return !text.slice(afterColon(at.entry), lineStart(text, first.start)).includes('#');
+}
+function isInOrder(before, key) {
+    return before === undefined || compareText(before, key) < 0;
+}
+/** With keys in the quotes in which all keys of the map stand. */
+function likeKeys({ node, style }) {
+    const signs = new Set([...node.entries.values()].map(signOf));
+    if (signs.size !== 1)
+        return style;
+    if (signs.has('"'))
+        return { ...style, quotesKeys: 'double' };
+    return signs.has("'") ? { ...style, quotesKeys: 'single' } : style;
+}
+function signOf({ source, start }) {
+    return source.text.charAt(start);
+}
+
+;// CONCATENATED MODULE: ./lib/spec/edit/replace-value.js
+
+
+
+
+
+
+/** Puts another value behind a key, and keeps the comment on its line. */
+function replaceValue(part, value, path) {
+    const { edits, node, style, at } = part;
+    if (at === undefined)
+        return; // the root is a map, and maps are changed key by key
+    const { entry, layout } = at;
+    const { text } = node.source;
+    const colon = afterColon(entry);
+    const inline = node.kind === 'scalar' && !scalar_text_isMap(value) && !scalar_text_isList(value)
+        ? scalarLike(node, value, path, style)
+        : inlineLike(value, style);
+    const isMissing = node.kind === 'scalar' && node.isMissing !== undefined;
+    if (isMissing) {
+        edits.replace(colon, colon, text.charAt(colon - 1) === ':' ? ` ${inline}` : `: ${inline}`);
+        return;
+    }
+    if (node.kind === 'scalar' && isTextOverLines(node)) {
+        const comment = /[ \t]#.*/.exec(text.slice(node.start, lineEnd(text, node.start)).replace(/\r$/, ''))?.[0];
+        edits.replace(node.start, lastOffset(node), `${inline}${comment ?? ''}`);
+        return;
+    }
+    const shape = shapeOf(path);
+    const column = columnOf(entry);
+    const line = `${' '.repeat(column)}${text.slice(entry.start, colon)} ${inline}`;
+    const isBlock = layout === 'block' && !isInline(value, line, { shape, column, style });
+    if (node.kind !== 'scalar' && node.layout === 'block') {
+        edits.deleteLines(node.start, lastOffset(node));
+        if (!isBlock)
+            edits.replace(colon, colon, ` ${inline}`);
+    }
+    else
+        edits.replace(isBlock ? colon : node.start, node.end, isBlock ? '' : inline);
+    if (isBlock)
+        edits.addLinesAfter(lastOffset(node), insideLines(value, { shape, column, style }));
+}
+function isTextOverLines({ source, start, end }) {
+    return end > start && /[|>]/.test(source.text.charAt(start));
+}
+
+;// CONCATENATED MODULE: ./lib/spec/edit/reconcile.js
+
+
+
+
+
+
+
+
+/** Writes into the parts what makes them say, together, what is wanted. Answers what could not be written. */
+function reconcile(roots, before, wanted) {
+    const walk = new reconcile_Walk();
+    walk.map(roots, before, wanted, []);
+    return walk.refusals;
+}
+const reconcile_none = new Set();
+class reconcile_Walk {
+    refusals = [];
+    map(parts, before, wanted, path) {
+        const shape = shapeOf(path);
+        const removed = new Map(parts.map((part) => [part, new Set()]));
+        for (const [key, value] of before) {
+            const inner = [...path, key];
+            const after = wanted.get(key);
+            if (after === value)
+                continue;
+            const there = parts.filter(({ node }) => node.entries.has(key));
+            if (after === undefined) {
+                for (const part of there)
+                    removed.get(part)?.add(key);
+                continue;
+            }
+            if (saysSame(value, after, inner))
+                continue;
+            const children = there.flatMap((part) => reconcile_childOf(part, key) ?? []);
+            const emptied = this.value(children, value, after, inner);
+            for (const [index, part] of there.entries()) {
+                const child = children[index];
+                if (child !== undefined && emptied.has(child))
+                    removed.get(part)?.add(key);
+            }
+        }
+        const added = new Map();
+        for (const [key, value] of wanted) {
+            if (before.has(key))
+                continue;
+            const part = partFor(parts, key, shape);
+            if (part !== undefined)
+                added.set(part, [...(added.get(part) ?? []), [key, value]]);
+        }
+        const emptied = new Set();
+        for (const part of parts) {
+            const gone = removed.get(part) ?? new Set();
+            const isEmptied = gone.size > 0 && gone.size === part.node.entries.size && !added.has(part);
+            if (isEmptied && (parts.length > 1 || isAbsentWhenEmpty(shape)))
+                emptied.add(part);
+            else
+                changeMap(part, { shape, removed: gone, added: added.get(part) ?? [] });
+        }
+        return this.#oneStays(parts, emptied, shape);
+    }
+    value(parts, before, wanted, path) {
+        const maps = parts.filter(isMapPart);
+        if (scalar_text_isMap(before) && scalar_text_isMap(wanted) && maps.length === parts.length)
+            return this.map(maps, before, wanted, path);
+        const lists = parts.filter(isListPart);
+        if (scalar_text_isList(before) && scalar_text_isList(wanted) && lists.length === parts.length)
+            return this.list(lists, before, wanted, path);
+        const [part, ...others] = parts;
+        if (part === undefined || others.length > 0)
+            this.refusals.push({ path, because: `${path.join('.')} stands in several files` });
+        else
+            replaceValue(part, wanted, path);
+        return reconcile_none;
+    }
+    list(parts, before, wanted, path) {
+        const shape = shapeOf(path);
+        const inner = [...path, '-'];
+        const { removed, added } = listDifference(before, wanted, (one, other) => saysSame(one, other, inner));
+        const emptied = new Set();
+        let start = 0;
+        for (const [at, part] of parts.entries()) {
+            const end = start + part.node.items.length;
+            const own = (index) => (index >= start || (at === 0 && index === -1)) && index < end;
+            const first = start;
+            const gone = new Set([...removed].filter(own).map((index) => index - first));
+            const come = new Map([...added].filter(([index]) => own(index)).map(([index, all]) => [index - first, all]));
+            const isEmptied = gone.size > 0 && gone.size === part.node.items.length && come.size === 0;
+            if (isEmptied && (parts.length > 1 || isAbsentWhenEmpty(shape)))
+                emptied.add(part);
+            else
+                changeList(part, { shape, removed: gone, added: come });
+            start = end;
+        }
+        return this.#oneStays(parts, emptied, shape);
+    }
+    /** Where being there says something, the last part stays, and is empty. */
+    #oneStays(parts, emptied, shape) {
+        const [first] = parts;
+        if (emptied.size < parts.length || first === undefined || isAbsentWhenEmpty(shape))
+            return emptied;
+        emptied.delete(first);
+        if (isMapPart(first))
+            changeMap(first, { shape, removed: new Set(first.node.entries.keys()), added: [] });
+        if (isListPart(first))
+            changeList(first, { shape, removed: new Set(first.node.items.keys()), added: new Map() });
+        return emptied;
+    }
+}
+function isMapPart(part) {
+    return part.node.kind === 'map';
+}
+function isListPart(part) {
+    return part.node.kind === 'list';
+}
+/** Undefined: the part does not have the key. */
+function reconcile_childOf({ edits, style, node }, key) {
+    const entry = node.entries.get(key);
+    return entry && { edits, style, node: entry.value, at: { entry, layout: node.layout } };
+}
+/** Keys that stand in one file, which the others of the kind must join. */
+const kinOf = new Map([
+    ['', ['name', 'project']],
+    ['clusters/*', ['service', ...externalConnectionKeys]],
+]);
+/**
+ * The file into which a new key goes: where its kin stands, else the name that begins most like it, else the file that says
+ * most. Undefined: no file has the map.
+ */
+function partFor(parts, key, shape) {
+    const kin = kinOf.get(shape);
+    const home = kin && parts.find(({ node }) => kin.some((one) => node.entries.has(one)));
+    if (home !== undefined)
+        return home;
+    const likeness = ({ node }) => hasNames(shape) ? Math.max(0, ...[...node.entries.keys()].map((one) => reconcile_commonStart(one, key))) : 0;
+    const ranked = parts.map((part) => ({ part, likeness: likeness(part), size: part.node.entries.size }));
+    const [best] = ranked.sort((a, b) => b.likeness - a.likeness || b.size - a.size);
+    return best?.part;
+}
+function reconcile_commonStart(one, other) {
+    let length = 0;
+    while (length < one.length && one[length] === other[length])
+        length++;
+    return length;
+}
+
+;// CONCATENATED MODULE: ./lib/spec/edit/text-edits.js
+
+/** Changes of one file, collected in any order. Every character that none of them names stays. */
+class TextEdits {
+    #text;
+    #edits = [];
+    constructor({ text }) {
+        this.#text = text;
+    }
+    get isEmpty() {
+        return this.#edits.length === 0;
+    }
+    replace(start, end, text) {
+        if (start < end || text !== '')
+            this.#edits.push({ start, end, text });
+    }
+    /** The lines in which two offsets lie, and those between them. */
+    deleteLines(first, last) {
+        this.#edits.push({ start: lineStart(this.#text, first), end: this.#nextLine(last), text: '' });
+    }
+    /** Behind the line of an offset; lines that were added there before stay before these. */
+    addLinesAfter(offset, lines) {
+        this.#addLines(this.#nextLine(offset), lines);
+    }
+    addLinesBefore(offset, lines) {
+        this.#addLines(lineStart(this.#text, offset), lines);
+    }
+    #addLines(start, lines) {
+        const text = lines.join(this.lineBreakAt(start));
+        this.#edits.push({ start, end: start, text, isLines: true });
+    }
+    /** As the line before the offset ends, else as the file does. */
+    lineBreakAt(offset) {
+        const before = lineEnd(this.#text, Math.max(offset - 1, 0));
+        const end = before < this.#text.length ? before : lineEnd(this.#text, 0);
+        return this.#text.charAt(end - 1) === '\r' ? '\r\n' : '\n';
+    }
+    #nextLine(offset) {
+        return Math.min(lineEnd(this.#text, offset) + 1, this.#text.length);
+    }
+    /** Undefined: two of the edits are about the same characters. */
+    render() {
+        const parts = [];
+        const lines = new Set();
+        let [at, line, last] = [0, 1, ''];
+        const write = (text) => {
+            if (text === '')
+                return;
+            parts.push(text);
+            line += text.split('\n').length - 1;
+            last = text.charAt(text.length - 1);
+        };
+        for (const edit of this.#edits.toSorted(text_edits_inOrder)) {
+            if (edit.start < at)
+                return undefined;
+            write(this.#text.slice(at, edit.start));
+            at = edit.end;
+            if (edit.isLines === true && last !== '\n')
+                write(this.#breakBefore(edit));
+            const text = edit.isLines === true ? `${edit.text}${this.#breakBehind(edit)}` : edit.text;
+            const first = line;
+            write(text);
+            for (let one = first; one < line; one++)
+                lines.add(one);
+            if (!text.endsWith('\n'))
+                lines.add(Math.max(line, 1));
+        }
+        write(this.#text.slice(at));
+        const total = last === '\n' ? line - 1 : line;
+        const sorted = [...lines].map((one) => Math.min(one, Math.max(total, 1))).sort((a, b) => a - b);
+        return { text: parts.join(''), lines: [...new Set(sorted)] };
+    }
+    /** A file that ends without a line break goes on ending so. */
+    #breakBehind({ start }) {
+        return this.#isOpenEnd(start) ? '' : this.lineBreakAt(start);
+    }
+    #breakBefore({ start }) {
+        return this.#isOpenEnd(start) ? this.lineBreakAt(start) : '';
+    }
+    #isOpenEnd(offset) {
+        return offset === this.#text.length && offset > 0 && !this.#text.endsWith('\n');
+    }
+}
+/** What is added at a place comes before what is deleted from there on; else what came first stays first, as sorting is stable. */
+function text_edits_inOrder(a, b) {
+    return a.start - b.start || Number(a.end > a.start) - Number(b.end > b.start);
+}
+
+;// CONCATENATED MODULE: ./lib/spec/edit/wanted.js
+
+
+/** What the spec says after the edits, one after the other. Whatever no edit reaches is the same object as before. */
+function wantedAfter(root, edits) {
+    const changing = new Changing(root);
+    for (const { path, to } of edits) {
+        const because = changing.apply(path, to);
+        if (because !== undefined)
+            return { ok: false, path, because };
+    }
+    return { ok: true, root: changing.root };
+}
+class Changing {
+    root;
+    /** Copies, which nobody else has. */
+    #own = new Set();
+    constructor(root) {
+        this.root = root;
+    }
+    /** Undefined: it was done; else why not. */
+    apply(path, to) {
+        const name = path.at(-1);
+        if (name === undefined)
+            return 'an edit names a key';
+        let map = this.#ownMap(this.root);
+        this.root = map;
+        for (const [index, key] of path.slice(0, -1).entries()) {
+            const inner = map.get(key) ?? null;
+            const where = path.slice(0, index + 1).join('.');
+            if (inner !== null && !scalar_text_isMap(inner))
+                return `${where} is no map of keys and values`;
+            if (inner === null && (to.kind === 'remove' || to.kind === 'take-out'))
+                return notThere(path);
+            const own = this.#ownMap(inner ?? new Map());
+            map.set(key, own);
+            map = own;
+        }
+        if (to.kind === 'remove')
+            return map.delete(name) ? undefined : notThere(path);
+        const value = changed(map.get(name), to, path);
+        if (!value.ok)
+            return value.because;
+        map.set(name, value.value);
+        return undefined;
+    }
+    #ownMap(map) {
+        // Only copies made here are in the set.
+        if (this.#own.has(map))
+            return map;
+        const copy = new Map(map);
+        this.#own.add(copy);
+        return copy;
+    }
+}
+function notThere(path) {
+    return `the spec does not say ${path.join('.')} at that place`;
+}
+function changed(before, to, path) {
+    if (to.kind === 'set')
+        return { ok: true, value: to.value };
+    const list = before ?? null;
+    if (list !== null && !scalar_text_isList(list))
+        return { ok: false, because: `${path.join('.')} is no list` };
+    if (to.kind === 'append')
+        return { ok: true, value: [...(list ?? []), ...to.values] };
+    const left = [...(list ?? [])];
+    for (const item of to.items) {
+        const index = left.findIndex((one) => saysSame(one, item, [...path, '-']));
+        if (index < 0)
+            return { ok: false, because: `the list ${path.join('.')} has no such entry` };
+        left.splice(index, 1);
+    }
+    return { ok: true, value: left };
+}
+
+;// CONCATENATED MODULE: ./lib/spec/edit/edit-spec.js
+
+
 
 
 
@@ -61017,81 +64322,414 @@ async function aivenAccess(ports, voice, { aivenUrl, verbose }) {
 
 
 /**
- * The spec of what a project has, as files in a folder of the clone. Reads Aiven alone: no external cluster is contacted, and where a file is
- * already, none is written.
+ * The files of a spec with other values, in which every line stays that says no other one: comments, order, quotes, brackets and line
+ * breaks. What is new stands beside its siblings, in the file that has them, and looks like them. Where the same key is in several
+ * files, a new one goes to where its neighbours by name are. The result is read again, and must say what is wanted and nothing else.
+ *
+ * A value that a topic has from a profile is set on the topic itself. Whether the values make sense in a spec is for `loadSpec` to say.
  */
-async function importCommand(ports, voice, asked) {
-    const { clock, cancelled, isThere } = ports;
-    const { project } = asked;
-    const place = await specPlace(ports, asked.folder === undefined ? [] : [asked.folder]);
-    const folder = asked.folder === undefined ? 'kafka' : (place.patterns[0]?.replace(/\/+$/, '') ?? '');
-    if (!/^[\w-][\w.-]*(?:\/[\w-][\w.-]*)*$/.test(folder)) {
-        voice.tell(`error: --folder takes a folder of the ${place.isClone ? 'clone' : 'folder that you are in'}.`);
-        return 'wrong-input';
-    }
-    const access = await aivenAccess(ports, voice, asked);
-    if (!access.ok)
-        return 'wrong-input';
-    const { out, token } = access;
-    const progress = (line) => out.info(line);
-    const reader = ports.connectAiven({
-        ...{ token, baseUrl: asked.aivenUrl, clock, cancelled, progress, secrecy: out.secrecy },
-        trace: (line) => out.debug(line),
+function editSpec(options) {
+    const { files, edits } = options;
+    const refuse = (because, path = edits[0]?.path ?? []) => ({
+        kind: 'cannot-edit',
+        path,
+        because,
     });
-    const imported = await importProject({
-        ...{ project, folder, reader, progress, now: clock.now() },
-        planOf: async ({ spec, checks }, estate) => (await makePlan({ out: silent }, spec, recordedSystems(estate, spec), checks)).plan,
-    });
-    if (imported.state === 'failed') {
-        for (const because of imported.because)
-            voice.tell(out.shown(`error: ${because}.`));
-        return endings[imported.reason];
-    }
-    const paths = new Map([...imported.files].map(([path, text]) => [(0,external_node_path_.join)(place.workspace, path), text]));
-    const there = [];
-    for (const path of paths.keys())
-        if (await isThere(path))
-            there.push(path);
-    if (there.length > 0) {
-        voice.tell(`error: nothing was written, as these files are there: ${there.join(', ')}.`);
-        return 'wrong-input';
-    }
-    for (const [path, text] of paths) {
-        const written = await ports.writeNewFile(path, { text: out.exact(text), within: place.workspace });
-        if (written.ok)
+    const before = edit_spec_readFiles(files);
+    if (!before.ok)
+        return refuse(before.because);
+    const said = plainMap(before.joined);
+    const wanted = wantedAfter(said, edits);
+    if (!wanted.ok)
+        return refuse(wanted.because, wanted.path);
+    const parts = before.roots.map(([file, node]) => ({
+        file,
+        node,
+        edits: new TextEdits(node.source),
+        style: styleOf(node),
+    }));
+    const [refusal] = reconcile(parts, said, wanted.root);
+    if (refusal !== undefined)
+        return refuse(refusal.because, refusal.path);
+    const edited = new Map(files);
+    const touched = [];
+    for (const part of parts) {
+        if (part.edits.isEmpty)
             continue;
-        voice.tell(`error: ${path} was not written: ${written.because}.`);
-        return 'failed';
+        const rendered = part.edits.render();
+        if (rendered === undefined)
+            return refuse('two of the edits are about the same characters');
+        const mark = files.get(part.file)?.startsWith(byteOrderMark) === true ? byteOrderMark : '';
+        edited.set(part.file, `${mark}${rendered.text}`);
+        touched.push(...rendered.lines.map((line) => ({ file: part.file, line })));
     }
-    voice.answer(out.shown(asked.json ? asJson(publicImport(project, imported)) : importLog(reportOf(project, imported))));
-    if (!asked.json)
-        voice.tell(nextStep(place.workspace, imported.secrets.length > 0));
-    return 'done';
+    const after = edit_spec_readFiles(edited);
+    if (!after.ok)
+        return refuse(`it could not be read any more: ${after.because}`);
+    const reads = plainMap(after.joined);
+    if (!saysSame(reads, wanted.root, []))
+        return refuse(notAsWanted, blame(edits, reads, wanted.root));
+    return { kind: 'edited', files: edited, touched };
 }
-function nextStep(workspace, hasSecrets) {
-    const secrets = hasSecrets
-        ? 'define the secrets in the repository, each with the value that is in use today, then '
-        : '';
-    return `The files are below ${workspace}. Next: ${secrets}commit the files and open a pull request; its plan shows no changes. Then say under manage what is yours.`;
+const byteOrderMark = '\ufeff';
+const notAsWanted = 'the way it is written leaves no safe place for the value';
+/** In the order in which a run joins them. */
+function edit_spec_readFiles(files) {
+    const report = newReport();
+    const roots = [...files]
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
+        .flatMap(([file, text]) => {
+        const source = guardText(file, Buffer.from(text), report);
+        const root = source && parseYaml(source, report);
+        return root === undefined ? [] : [[file, root]];
+    });
+    const joined = joinFiles(roots.map(([, root]) => root), report);
+    const error = report.findings.find(({ severity }) => severity === 'error');
+    if (error !== undefined) {
+        const where = error.position === undefined ? '' : `${place(error.position)}: `;
+        return { ok: false, because: `${where}${error.message}` };
+    }
+    return joined === undefined ? { ok: false, because: 'there is no spec file' } : { ok: true, roots, joined };
 }
-/** The reads of the proof are those of the import: there is nothing to tell of them. */
-const silent = { info: () => undefined };
-const endings = {
-    'not-readable': 'failed',
-    'nothing-there': 'wrong-input',
-    'not-proven': 'failed',
-};
-function reportOf(project, imported) {
-    return { ...imported, project, files: [...imported.files.keys()] };
+/** The path of the first edit whose value is another one than wanted; undefined: something else is. */
+function blame(edits, reads, wanted) {
+    return edits.find(({ path }) => !saysSame(valueAt(reads, path), valueAt(wanted, path), path))?.path;
 }
-function publicImport(project, { files, counts, secrets, leftOut }) {
+function valueAt(root, path) {
+    return path.reduce((value, key) => (scalar_text_isMap(value) ? (value.get(key) ?? null) : null), root);
+}
+
+;// CONCATENATED MODULE: ./lib/import/complete/acl-lines.js
+
+
+
+/** The draft with its lines of ACLs at the places that they have in the files: behind those of the file that has the last. */
+function behindLines(files, draft) {
+    const roots = [...files]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .flatMap(([file, text]) => {
+        const report = newReport();
+        const source = guardText(file, Buffer.from(text), report);
+        return (source && parseYaml(source, report)) ?? [];
+    });
+    const before = (key, model) => {
+        const lists = roots.flatMap((root) => listAt(root, ['clusters', key, 'acls', model]));
+        return Array.from({ length: lists.at(-1) ?? 0 }, () => ({ fields: new Map(), ids: [] }));
+    };
     return {
-        version: 1,
-        project,
-        files: [...files.keys()],
-        counts: { ...counts },
-        secrets: secrets.map(({ name, what }) => ({ variable: `KAFKA_SECRET_${name}`, what })),
-        leftOut: leftOut.map(({ what, why, isExpected }) => ({ what, why, isExpected: isExpected === true })),
+        ...draft,
+        clusters: draft.clusters.map((cluster) => ({
+            ...cluster,
+            kafkaAcls: [...before(cluster.key, 'kafka'), ...cluster.kafkaAcls],
+            aivenAcls: [...before(cluster.key, 'aiven'), ...cluster.aivenAcls],
+        })),
+    };
+}
+/** How many items it has; empty: there is no such list. */
+function listAt(node, path) {
+    const [key, ...rest] = path;
+    if (key === undefined)
+        return node.kind === 'list' ? [node.items.length] : [];
+    const entry = node.kind === 'map' ? node.entries.get(key) : undefined;
+    return entry === undefined ? [] : listAt(entry.value, rest);
+}
+
+;// CONCATENATED MODULE: ./lib/import/complete/additions.js
+
+
+
+/** The same estate without the ACL entries that the spec says, derives or takes away. */
+function withoutSaidAcls(estate, spec, { leftAlone }) {
+    const unsaid = new Set(leftAlone
+        .filter(({ why }) => why === 'outside-manage' || why === 'not-listed')
+        .map(({ id }) => (0,model_resource/* keyOf */.TN)(id)));
+    const clusters = [...estate.clusters].map(([key, live]) => {
+        const { kafkaAcls, aivenAcls } = live;
+        if (!spec.clusters.has(key))
+            return [key, live];
+        const left = {
+            ...live,
+            ...(kafkaAcls.state === 'known' && {
+                kafkaAcls: { ...kafkaAcls, value: kafkaAcls.value.filter(({ id }) => unsaid.has((0,model_resource/* keyOf */.TN)(id))) },
+            }),
+            ...(aivenAcls.state === 'known' && {
+                aivenAcls: { ...aivenAcls, value: aivenAcls.value.filter(({ id }) => unsaid.has((0,model_resource/* keyOf */.TN)(id))) },
+            }),
+        };
+        return [key, left];
+    });
+    return { ...estate, clusters: new Map(clusters) };
+}
+/** The parts of a draft that a spec does not say, as edits of it. What the spec says stays as it says it, whatever is there. */
+function additionsTo(spec, draft, before) {
+    const adding = new Adding(spec, before);
+    const clusters = draft.clusters.map((cluster) => adding.cluster(cluster));
+    const mirrormakers = draft.mirrormakers.map((mirrormaker) => adding.mirrormaker(mirrormaker));
+    const isNew = ({ key }) => !spec.clusters.has(key);
+    const secrets = new Set(clusters.filter(isNew).flatMap(({ connection }) => additions_namesIn(connection, 'secret')));
+    const files = new Set(clusters.filter(isNew).flatMap(({ connection }) => additions_namesIn(connection, 'file')));
+    return {
+        draft: {
+            ...{ ...draft, clusters, mirrormakers },
+            secrets: draft.secrets.filter(({ name }) => secrets.has(name)),
+            certificates: new Map([...draft.certificates].filter(([path]) => files.has(path))),
+        },
+        edits: adding.edits,
+        leftOut: adding.leftOut,
+    };
+}
+class Adding {
+    edits = [];
+    leftOut = [];
+    #spec;
+    #goes;
+    constructor(spec, { changes }) {
+        this.#spec = spec;
+        this.#goes = new Set(changes.filter(({ action }) => action === 'delete').map(({ id }) => (0,model_resource/* keyOf */.TN)(id)));
+    }
+    #set(path, value) {
+        this.edits.push({ path, to: { kind: 'set', value } });
+    }
+    cluster(draft) {
+        const { key, kafkaAcls, aivenAcls } = draft;
+        const said = this.#spec.clusters.get(key);
+        const path = ['clusters', key];
+        if (said === undefined) {
+            this.#set(path, clusterMap(draft));
+            return draft;
+        }
+        const topics = draft.topics.filter(({ name }) => {
+            if (said.topics.has(name))
+                return false;
+            const goes = said.removedTopics.has(name) || this.#goes.has((0,model_resource/* keyOf */.TN)({ kind: 'topic', cluster: key, name }));
+            if (goes)
+                this.#refuse([...path, 'topics', name], `topic ${name} of ${key}`);
+            return !goes;
+        });
+        for (const topic of topics)
+            this.#set([...path, 'topics', topic.name], topicMap(topic));
+        for (const [model, lines] of [
+            ['kafka', kafkaAcls],
+            ['aiven', aivenAcls],
+        ]) {
+            if (lines.length === 0)
+                continue;
+            const values = lines.map(({ fields }) => fields); // of either model
+            this.edits.push({ path: [...path, 'acls', model], to: { kind: 'append', values } });
+        }
+        return { ...draft, topics };
+    }
+    mirrormaker(draft) {
+        const { service, settings, tuning, flows } = draft;
+        const said = this.#spec.mirrormakers.get(service);
+        const path = ['mirrormaker', service];
+        const stated = said?.settings.others ?? {};
+        const isStated = (name) => said !== undefined &&
+            ([...said.settings.stated].some((one) => one === name) || stated[name] !== undefined);
+        const added = {
+            service,
+            settings: new Map([...settings].filter(([name]) => !isStated(name))),
+            tuning: new Map([...tuning].filter(([alias]) => said?.tuning.has(alias) !== true)),
+            flows: flows.filter(({ name }) => {
+                const [source = '', target = ''] = name.split(' -> ');
+                if (said?.flows.some((flow) => flow.source === source && flow.target === target))
+                    return false;
+                const goes = said?.removedFlows.has(name) === true;
+                if (goes)
+                    this.#refuse([...path, 'flows', name], `flow ${name} of ${service}`);
+                return !goes;
+            }),
+        };
+        for (const [name, value] of added.settings)
+            this.#set([...path, 'settings', name], value);
+        for (const [alias, values] of added.tuning)
+            this.#set([...path, 'clusters', alias], values);
+        for (const { name, fields } of added.flows)
+            this.#set([...path, 'flows', name], fields);
+        return added;
+    }
+    #refuse(path, what) {
+        this.leftOut.push({ path, what, why: 'the spec says that it should not be there' });
+    }
+}
+function clusterMap({ connection, topics, kafkaAcls, aivenAcls }) {
+    const acls = new Map();
+    if (kafkaAcls.length > 0)
+        acls.set('kafka', kafkaAcls.map(({ fields }) => fields));
+    if (aivenAcls.length > 0)
+        acls.set('aiven', aivenAcls.map(({ fields }) => fields));
+    return new Map([
+        ...connection,
+        ...(topics.length === 0
+            ? []
+            : [['topics', new Map(topics.map((topic) => [topic.name, topicMap(topic)]))]]),
+        ...(acls.size === 0 ? [] : [['acls', acls]]),
+    ]);
+}
+/** Of references: `{ secret: NAME }`, `{ file: path }`. */
+function additions_namesIn(map, key) {
+    return [...map].flatMap(([name, value]) => {
+        if (scalar_text_isMap(value))
+            return additions_namesIn(value, key);
+        return name === key && typeof value === 'string' ? [value] : [];
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/import/complete/names-in-spec.js
+
+
+/** The same clusters under the names that a spec has for them. What it calls otherwise than MirrorMaker 2 does is refused. */
+function namesInSpec(names, spec, estate) {
+    const taken = new Set([...spec.clusters.keys(), ...spec.aliases.keys()]);
+    const refused = [...names.refused];
+    const clusters = [...names.clusters.values()].map((cluster) => {
+        const own = [...spec.clusters.values()].find((one) => names_in_spec_isAt(one, cluster.place, spec.project));
+        const kept = new Map();
+        for (const [alias, at] of cluster.aliases) {
+            const holder = spec.aliases.get(alias);
+            if (holder === own?.key)
+                kept.set(alias, at);
+            else
+                refused.push(...refusals(estate, alias, whyRefused(alias, own, holder)));
+        }
+        if (own !== undefined)
+            return { ...cluster, key: own.key, aliases: kept };
+        const key = kept.has(cluster.key) ? cluster.key : ([...kept.keys()][0] ?? freeKey(cluster.key, taken));
+        taken.add(key);
+        return { ...cluster, key, aliases: kept };
+    });
+    const found = new Set(clusters.map(({ key }) => key));
+    const stated = [...spec.clusters.values()]
+        .filter(({ key, type }) => type === 'external' && !found.has(key))
+        .map(({ key }) => ({ key, place: { type: 'stated' }, aliases: new Map() }));
+    return {
+        ...names,
+        clusters: new Map([...clusters, ...stated].map((cluster) => [cluster.key, cluster])),
+        refused,
+    };
+}
+function names_in_spec_isAt(cluster, place, project) {
+    if (cluster.type === 'aiven')
+        return place.type === 'service' && cluster.project === place.project && cluster.service === place.service;
+    if (place.type !== 'external')
+        return false;
+    const endpoints = new Set([
+        cluster.mirror?.endpoint,
+        ...[...cluster.aliases.values()].map(({ endpoint }) => endpoint),
+    ]);
+    return place.endpoints.some((endpoint) => (endpoints.has(endpoint.id.name) && endpoint.id.project === project) ||
+        serversOf(endpoint).some((server) => cluster.bootstrapServers.includes(server)));
+}
+function whyRefused(alias, own, holder) {
+    if (holder !== undefined)
+        return `the spec calls another cluster ${alias}`;
+    return `the spec does not list ${alias} under aliases of ${own?.key ?? 'a cluster'}`;
+}
+/** In every service, as an alias means one cluster in a spec. */
+function refusals({ mirrormakers }, alias, why) {
+    return [...mirrormakers.keys()].map((service) => ({ service, alias, why }));
+}
+
+;// CONCATENATED MODULE: ./lib/import/complete-spec.js
+
+
+
+
+
+
+
+
+
+
+/**
+ * Adds to a spec what its project has and it does not say, in place. What it says stays, also where the project has it otherwise, and
+ * what it takes away is not added again. The proof: its plan has no change that it had not before.
+ */
+async function completeSpec(options) {
+    const { existing, reader, planOf, progress } = options;
+    const { spec } = existing.loaded;
+    const { estate, names } = await readEstate(reader, spec.project, progress, (found, overview) => namesInSpec(found, spec, overview));
+    const unread = whyUnread(estate);
+    if (unread.length > 0)
+        return { state: 'failed', reason: 'not-readable', because: unread };
+    const before = {
+        specFiles: new Set(existing.files.keys()),
+        readReference: existing.readReference,
+        plan: await planOf(existing.loaded, estate),
+    };
+    const unsaid = withoutSaidAcls(estate, spec, before.plan);
+    const exclusions = new Map();
+    for (let round = 1; round <= maxRounds; round++) {
+        const whole = draftSpec({
+            ...{ estate: unsaid, names, exclusions, profiles: false },
+            name: spec.name,
+            certificateFolder: `${options.folder}/certs`,
+        });
+        const additions = additionsTo(spec, whole.draft, before.plan);
+        const edited = editSpec({ files: existing.files, edits: additions.edits });
+        if (edited.kind === 'cannot-edit') {
+            const because = [`${edited.path.join('.')} could not be added: ${edited.because}`];
+            return { state: 'failed', reason: 'not-editable', because };
+        }
+        const { draft } = additions;
+        const files = new Map([...edited.files, ...draft.certificates]);
+        const verdict = await prove({
+            ...options,
+            draft: behindLines(existing.files, draft),
+            files,
+            estate,
+            before,
+        });
+        if (verdict.is === 'proven') {
+            const changed = [...files].filter(([path, text]) => existing.files.get(path) !== text);
+            return {
+                state: 'completed',
+                files: new Map(changed),
+                newFiles: new Set(draft.certificates.keys()),
+                ...{ draft, plan: verdict.plan, secrets: draft.secrets },
+                counts: {
+                    ...countsOf(draft),
+                    clusters: draft.clusters.filter(({ key }) => !spec.clusters.has(key)).length,
+                },
+                leftOut: [...whole.leftOut.filter(({ path }) => !isOfSaid(spec, path)), ...additions.leftOut],
+            };
+        }
+        const size = exclusions.size;
+        for (const { drop, why } of verdict.refutations) {
+            if (drop.is !== 'paths')
+                continue;
+            for (const path of drop.paths)
+                if (!exclusions.has(pathKey(path)))
+                    exclusions.set(pathKey(path), why);
+        }
+        if (exclusions.size === size)
+            return { state: 'failed', reason: 'not-proven', because: verdict.refutations.map(({ why }) => why) };
+        progress(`${exclusions.size - size} more left out: the plan of the spec would have changed`);
+    }
+    return {
+        state: 'failed',
+        reason: 'not-proven',
+        because: [`after ${maxRounds} rounds the plan still has changes that it had not before`],
+    };
+}
+/** Of a part of what the spec says already, it is not told what it does not say of it. */
+function isOfSaid({ clusters, mirrormakers }, [section, name = '', part, item = '']) {
+    if (section === 'clusters')
+        return part === 'topics' && clusters.get(name)?.topics.has(item) === true;
+    return part === 'flows' && mirrormakers.get(name)?.flows.some((flow) => (0,model_flow/* flowName */.E)(flow) === item) === true;
+}
+
+;// CONCATENATED MODULE: ./lib/run/spec/existing.js
+/** A spec of the checkout for who writes its files: with every byte of them, a byte order mark too. */
+function existingSpec(loaded) {
+    const textOf = (bytes) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes ?? new Uint8Array());
+    return {
+        loaded,
+        files: new Map(loaded.spec.files.map((path) => [path, textOf(loaded.files.get(path))])),
+        readReference: async (path) => {
+            const content = loaded.files.get(path);
+            return content === undefined ? { ok: false, problem: 'was not read' } : { ok: true, content };
+        },
     };
 }
 
@@ -61152,9 +64790,13 @@ function wordsOfSpec(spec) {
             words.add(value);
         else if (value instanceof model_secret/* Secret */.z)
             words.add(value.name);
+        else if (isPosition(value))
+            words.add(value.file);
         else if (value instanceof Map) {
-            for (const entry of value)
-                look(entry);
+            for (const [key, item] of value) {
+                look(key);
+                look(item);
+            }
         }
         else if (value instanceof Set || Array.isArray(value)) {
             for (const item of value)
@@ -61167,6 +64809,10 @@ function wordsOfSpec(spec) {
     };
     look(spec);
     return [...words];
+}
+/** Half of what a spec is made of. */
+function isPosition(value) {
+    return (typeof value === 'object' && value !== null && 'file' in value && 'line' in value && 'column' in value);
 }
 
 ;// CONCATENATED MODULE: ./lib/cli/clone/git-objects.js
@@ -61620,6 +65266,207 @@ async function saysYes(ask, out, each) {
     if (answer.state === 'ended')
         throw new cancel/* Cancelled */.cJ();
     return /^y(?:es)?$/i.test(answer.text.trim());
+}
+
+;// CONCATENATED MODULE: ./lib/cli/commands/complete.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * A spec of the clone, completed in its files with what its project has. Reads Aiven, and as a plan does the external clusters for which the spec has a login. Where a
+ * file is another one by then, or a certificate is there already, nothing is written in its place.
+ */
+async function completeCommand(ports, voice, asked) {
+    const { clock, cancelled } = ports;
+    // Before any secret is looked at, so that nothing is said but through what hides them.
+    const access = await aivenAccess(ports, voice, asked);
+    if (!access.ok)
+        return 'wrong-input';
+    const { out, token } = access;
+    const checked = await checkedSpec(ports, asked.into, secretsIn(ports.env));
+    const { place, loaded } = checked;
+    if (!loaded.ok || checked.errors > 0) {
+        voice.tell(out.shown(findingsText(ports, voice, place, checked.findings)));
+        voice.tell(errorsLine(checked, voice));
+        return 'wrong-input';
+    }
+    if (loaded.spec.project !== asked.project) {
+        voice.tell(`error: the spec is of project ${loaded.spec.project}, not of ${asked.project}.`);
+        return 'wrong-input';
+    }
+    const progress = (line) => out.info(line);
+    const existing = existingSpec(loaded);
+    const { keys, problems } = connections_keysOf(loaded.spec, asked.connect);
+    for (const wrong of problems)
+        voice.tell(`error: --connect: ${wrong}.`);
+    if (problems.length > 0)
+        return 'wrong-input';
+    const { spec } = loaded;
+    out.learnOwnWords(wordsOfSpec(spec).join('\n'));
+    const ordinary = ordinarySecretFindings(spec, (secret) => out.isOrdinary(secret));
+    if (ordinary.length > 0) {
+        voice.tell(out.shown(findingsText(ports, voice, place, ordinary)));
+        return 'wrong-input';
+    }
+    const trusted = await defaultBranchSpec(ports, place);
+    const open = unvouched(spec, trusted).filter(({ identities }) => identities.includes('admin'));
+    const allowed = await vouchedFor(ports, out, { open, named: keys });
+    const systems = readSystems(ports, out, {
+        ...{ spec, token, trusted, open, vouchedFor: allowed },
+        aivenUrl: asked.aivenUrl,
+    });
+    const completed = await completeSpec({
+        existing,
+        folder: asked.folder ?? (0,external_node_path_.dirname)(spec.files[0] ?? 'kafka/spec.yaml'),
+        reader: withExternal(ports.connectAiven({
+            ...{ token, baseUrl: asked.aivenUrl, clock, cancelled, progress, secrecy: out.secrecy },
+            trace: (line) => out.debug(line),
+        }), spec, systems.external),
+        planOf: async (one, estate) => (await makePlan({ out: silent }, one.spec, recordedSystems(estate, one.spec), one.checks)).plan,
+        ...{ now: clock.now(), progress },
+    }).finally(() => systems.close());
+    if (completed.state === 'failed') {
+        for (const because of completed.because)
+            voice.tell(out.shown(`error: ${because}.`));
+        return 'failed';
+    }
+    const problem = await write(ports, place.workspace, completed, existing.files, (text) => out.exact(text));
+    if (problem !== undefined) {
+        voice.tell(`error: ${problem}`);
+        return 'failed';
+    }
+    const report = { ...completed, project: asked.project, files: [...completed.files.keys()] };
+    const completes = { name: loaded.spec.name, changes: completed.plan.changes.length };
+    const answer = asked.json ? asJson(publicCompletion(report)) : importLog({ ...report, completes });
+    voice.answer(out.shown(answer));
+    return 'done';
+}
+/** The reads of the proof are those of the import: there is nothing to tell of them. */
+const silent = { info: () => undefined };
+/** Undefined: all of it was written; else a sentence for people. */
+async function write(ports, workspace, { files, newFiles }, before, exact) {
+    const paths = [...files.keys()].toSorted((a, b) => Number(newFiles.has(b)) - Number(newFiles.has(a)));
+    for (const file of paths) {
+        const path = (0,external_node_path_.join)(workspace, file);
+        const text = exact(files.get(file) ?? '');
+        const written = newFiles.has(file)
+            ? await ports.writeNewFile(path, { text, within: workspace })
+            : await ports.replaceFile(path, { before: before.get(file) ?? '', text });
+        if (!written.ok)
+            return `${path} was not written: ${written.because}.`;
+    }
+    return undefined;
+}
+function publicCompletion({ project, files, counts, secrets, leftOut, }) {
+    return {
+        version: 1,
+        ...{ project, files, counts: { ...counts } },
+        secrets: secrets.map(({ name, what }) => ({ variable: `KAFKA_SECRET_${name}`, what })),
+        leftOut: leftOut.map(({ what, why, isExpected }) => ({ what, why, isExpected: isExpected === true })),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/cli/commands/import.js
+
+
+
+
+
+
+
+
+
+/**
+ * The spec of what a project has, as files in a folder of the clone. Reads Aiven alone: no external cluster is contacted, and where a file is
+ * already, none is written.
+ */
+async function importCommand(ports, voice, asked) {
+    if (asked.into.length > 0)
+        return completeCommand(ports, voice, asked);
+    const { clock, cancelled, isThere } = ports;
+    const { project } = asked;
+    const place = await specPlace(ports, asked.folder === undefined ? [] : [asked.folder]);
+    const folder = asked.folder === undefined ? 'kafka' : (place.patterns[0]?.replace(/\/+$/, '') ?? '');
+    if (!/^[\w-][\w.-]*(?:\/[\w-][\w.-]*)*$/.test(folder)) {
+        voice.tell(`error: --folder takes a folder of the ${place.isClone ? 'clone' : 'folder that you are in'}.`);
+        return 'wrong-input';
+    }
+    const access = await aivenAccess(ports, voice, asked);
+    if (!access.ok)
+        return 'wrong-input';
+    const { out, token } = access;
+    const progress = (line) => out.info(line);
+    const reader = ports.connectAiven({
+        ...{ token, baseUrl: asked.aivenUrl, clock, cancelled, progress, secrecy: out.secrecy },
+        trace: (line) => out.debug(line),
+    });
+    const imported = await importProject({
+        ...{ project, folder, reader, progress, now: clock.now() },
+        planOf: async ({ spec, checks }, estate) => (await makePlan({ out: import_silent }, spec, recordedSystems(estate, spec), checks)).plan,
+    });
+    if (imported.state === 'failed') {
+        for (const because of imported.because)
+            voice.tell(out.shown(`error: ${because}.`));
+        return endings[imported.reason];
+    }
+    const paths = new Map([...imported.files].map(([path, text]) => [(0,external_node_path_.join)(place.workspace, path), text]));
+    const there = [];
+    for (const path of paths.keys())
+        if (await isThere(path))
+            there.push(path);
+    if (there.length > 0) {
+        voice.tell(`error: nothing was written, as these files are there: ${there.join(', ')}.`);
+        return 'wrong-input';
+    }
+    for (const [path, text] of paths) {
+        const written = await ports.writeNewFile(path, { text: out.exact(text), within: place.workspace });
+        if (written.ok)
+            continue;
+        voice.tell(`error: ${path} was not written: ${written.because}.`);
+        return 'failed';
+    }
+    voice.answer(out.shown(asked.json ? asJson(publicImport(project, imported)) : importLog(reportOf(project, imported))));
+    if (!asked.json)
+        voice.tell(import_nextStep(place.workspace, imported.secrets.length > 0));
+    return 'done';
+}
+function import_nextStep(workspace, hasSecrets) {
+    const secrets = hasSecrets
+        ? 'define the secrets in the repository, each with the value that is in use today, then '
+        : '';
+    return `The files are below ${workspace}. Next: ${secrets}commit the files and open a pull request; its plan shows no changes. Then say under manage what is yours.`;
+}
+/** The reads of the proof are those of the import: there is nothing to tell of them. */
+const import_silent = { info: () => undefined };
+const endings = {
+    'not-readable': 'failed',
+    'nothing-there': 'wrong-input',
+    'not-proven': 'failed',
+};
+function reportOf(project, imported) {
+    return { ...imported, project, files: [...imported.files.keys()] };
+}
+function publicImport(project, { files, counts, secrets, leftOut }) {
+    return {
+        version: 1,
+        project,
+        files: [...files.keys()],
+        counts: { ...counts },
+        secrets: secrets.map(({ name, what }) => ({ variable: `KAFKA_SECRET_${name}`, what })),
+        leftOut: leftOut.map(({ what, why, isExpected }) => ({ what, why, isExpected: isExpected === true })),
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/cli/commands/plan-ending.js
@@ -62493,6 +66340,26 @@ class Reader {
             items.push(item());
         return items;
     }
+    /**
+     * Reads like `read`, but for bytes that `alike` has read before: then the value is the same object. What is read here must depend on the bytes
+     * alone, and not on what follows them.
+     */
+    alike(alike, read) {
+        const start = this.#at;
+        const known = alike.last;
+        if (known !== undefined && this.#startsWith(known.bytes)) {
+            this.#advance(known.bytes.length);
+            return known.value;
+        }
+        const value = read();
+        alike.last = { bytes: this.#bytes.subarray(start, this.#at), value };
+        return value;
+    }
+    #startsWith(bytes) {
+        if (bytes.length > this.#left)
+            return false;
+        return bytes.equals(this.#bytes.subarray(this.#at, this.#at + bytes.length));
+    }
     end() {
         if (this.#left > 0)
             throw new MalformedAnswer(`${this.#left} bytes too many`);
@@ -62694,7 +66561,7 @@ function unusableCertificate(words, place) {
         code: 'unauthenticated',
         kafkaCode: 'SSL_AUTHENTICATION_FAILED',
         transient: false,
-        message: `the certificate or key for ${place} cannot be used: ${words}`,
+        message: `ssl_client_cert or ssl_client_key of the login to ${place} cannot be used: ${words}`,
     });
 }
 function failed(code, message, kafkaCode = 'NETWORK_EXCEPTION') {
@@ -63939,44 +67806,54 @@ const describeConfigs = {
     read: readAnswer,
 };
 function readAnswer(reader) {
+    // Thirty configs each, and most topics have the same.
+    const before = {};
     return {
         throttleMs: reader.int32(),
         topics: reader.array(() => {
             const result = { errorCode: reader.int16(), errorMessage: reader.words() };
             reader.int8(); // resource type
             const name = reader.string();
-            const configs = reader.array(() => {
-                const config = { name: reader.string(), value: reader.nullableString() };
-                reader.boolean(); // read only
-                const source = reader.int8();
-                const sensitive = reader.boolean();
-                const synonyms = reader.array(() => ({
-                    name: reader.string(),
-                    value: reader.nullableString(),
-                    source: reader.int8(),
-                }));
-                return { ...config, source, sensitive, synonyms };
-            });
-            return { ...result, name, configs };
+            return { ...result, name, configs: reader.alike(before, () => readConfigs(reader)) };
         }),
     };
+}
+function readConfigs(reader) {
+    return reader.array(() => {
+        const config = { name: reader.string(), value: reader.nullableString() };
+        reader.boolean(); // read only
+        const source = reader.int8();
+        const sensitive = reader.boolean();
+        const synonyms = reader.array(() => ({
+            name: reader.string(),
+            value: reader.nullableString(),
+            source: reader.int8(),
+        }));
+        return { ...config, source, sensitive, synonyms };
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/kafka/topics/topic-config.js
 
 /**
  * Turns the configs of many topics into the model. Ten thousand topics with some thirty keys each have mostly
- * the same few values, so equal entries are one object.
+ * the same few values, so equal entries are one object, and topics whose answers were alike share one map.
  */
 function configReader() {
     const seen = new Map();
-    return (configs) => new Map(configs.map((config) => {
+    const alike = new WeakMap();
+    const read = (configs) => new Map(configs.map((config) => {
         const entry = toLiveTopicConfig(config);
         const key = JSON.stringify([config.name, entry.value, entry.overridden, entry.inherited, entry.from]);
         const known = seen.get(key) ?? [config.name, entry];
         seen.set(key, known);
         return known;
     }));
+    return (configs) => {
+        const known = alike.get(configs) ?? read(configs);
+        alike.set(configs, known);
+        return known;
+    };
 }
 function toLiveTopicConfig(config) {
     const overridden = config.source === topicConfigSource;
@@ -64023,8 +67900,11 @@ function inMilliseconds({ name, value }) {
 
 
 
-/** 500 topics with all their configs and synonyms are about 3 MB. */
-const maxTopicsPerDescribe = 500;
+/** So many topics with all their configs and synonyms are about 3 MB; a broker has to put them together within one deadline. */
+const usualTopicsPerDescribe = 500;
+/** Where they are more than this many requests, each asks about more topics, but not about more than this. */
+const usualDescribes = 10;
+const maxTopicsPerDescribe = 1_000;
 const maxTopicsPerMetadata = 5_000;
 /** Every topic the login may see, with the brokers and the cluster's id: one request. */
 async function readAllMetadata(call) {
@@ -64055,7 +67935,7 @@ async function readTopics(call, cluster, wanted, all) {
         else
             readings.set(name, notThere(name, topic));
     }
-    for (const [name, reading] of await readConfigs(call, cluster, there))
+    for (const [name, reading] of await read_topics_readConfigs(call, cluster, there))
         readings.set(name, reading);
     return readings;
 }
@@ -64075,15 +67955,35 @@ function notThere(name, topic) {
         return (0,model_reading/* unknown */.L)('incomplete', `the brokers left topic ${name} out of their answer`);
     return topicProblem(name, { errorCode: topic.errorCode, errorMessage: null }, 'Describe');
 }
-async function readConfigs(call, cluster, topics) {
+async function read_topics_readConfigs(call, cluster, topics) {
     const readings = new Map();
     const toConfig = configReader();
-    for (const batch of batches(topics, maxTopicsPerDescribe)) {
-        const described = await describe(call, batch, toConfig);
-        for (const topic of batch)
-            readings.set(topic.name, toReading(cluster, topic, described));
+    const perRequest = Math.max(usualTopicsPerDescribe, Math.ceil(topics.length / usualDescribes));
+    const parts = batches(topics, Math.min(maxTopicsPerDescribe, perRequest));
+    const described = await twoAtATime(parts, (part) => describe(call, part, toConfig));
+    for (const [part, answer] of described) {
+        // It shared its connection with another request, which may be the one that broke it.
+        const isShared = answer instanceof KafkaFailure && answer.transient && parts.length > 1;
+        const last = isShared ? await describe(call, part, toConfig) : answer;
+        const said = last instanceof KafkaFailure ? unknownBecause(last) : last;
+        for (const topic of part)
+            readings.set(topic.name, toReading(cluster, topic, said));
     }
     return readings;
+}
+/** While the broker works on one, the next is on its way. In the order of the parts. */
+async function twoAtATime(parts, ask) {
+    const answers = new Map();
+    const queue = parts.entries();
+    const worker = async () => {
+        for (const [index, part] of queue)
+            answers.set(index, [part, await ask(part)]);
+    };
+    await Promise.all([worker(), worker()]);
+    return parts.flatMap((_, index) => {
+        const answer = answers.get(index);
+        return answer === undefined ? [] : [answer];
+    });
 }
 /** A whole request that fails leaves its topics unknown, and the other batches as they are. */
 async function describe(call, topics, toConfig) {
@@ -64093,7 +67993,7 @@ async function describe(call, topics, toConfig) {
     }
     catch (error) {
         if (error instanceof KafkaFailure)
-            return unknownBecause(error);
+            return error;
         throw error;
     }
 }
@@ -65445,8 +69345,15 @@ function rawForeignText(text) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   bC: () => (/* binding */ integrationIdentity),
 /* harmony export */   gY: () => (/* binding */ integrationTuningDefaults),
-/* harmony export */   pc: () => (/* binding */ tuningDefault)
+/* harmony export */   pc: () => (/* binding */ tuningDefault),
+/* harmony export */   rI: () => (/* binding */ sourceText)
 /* harmony export */ });
+/** `service acme/kafka-core` or `endpoint onprem-kafka`, as plans and digests have it. */
+function sourceText(source) {
+    return source.type === 'service'
+        ? `service ${source.project}/${source.service}`
+        : `endpoint ${source.endpoint}`;
+}
 /**
  * Every key of `user_config.kafka_mirrormaker` that a spec can state; the schema and the risk table are keyed by it. Its value
  * is what it is where nobody sets it, by Aiven's own description of its user config. Aiven has no way to unset a key, and
@@ -65566,6 +69473,59 @@ function isAtLeast(version, wanted) {
 }
 function showKafkaVersion({ major, minor }) {
     return `${major}.${minor}`;
+}
+
+
+/***/ }),
+
+/***/ 9618:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ck: () => (/* binding */ isTaken),
+/* harmony export */   HS: () => (/* binding */ flowRanges),
+/* harmony export */   IC: () => (/* binding */ tuningRanges),
+/* harmony export */   Nk: () => (/* binding */ takenWords)
+/* harmony export */ });
+const whole = (minimum, maximum) => ({ minimum, maximum });
+const words = (...each) => ({ words: each });
+/** What Aiven takes for each key of `user_config.kafka_mirrormaker` (its published schema of integration types). */
+const tuningRanges = {
+    consumer_auto_offset_reset: words('earliest', 'latest'),
+    consumer_fetch_max_bytes: whole(0, 104_857_600),
+    consumer_fetch_max_wait_ms: whole(0, 600_000),
+    consumer_fetch_min_bytes: whole(1, 5_242_880),
+    consumer_max_partition_fetch_bytes: whole(0, 104_857_600),
+    consumer_max_poll_records: whole(100, 20_000),
+    consumer_receive_buffer_bytes: whole(-1, 104_857_600),
+    consumer_request_timeout_ms: whole(0, 600_000),
+    producer_batch_size: whole(0, 5_242_880),
+    producer_buffer_memory: whole(5_242_880, 134_217_728),
+    producer_compression_type: words('gzip', 'lz4', 'none', 'snappy', 'zstd'),
+    producer_linger_ms: whole(0, 5_000),
+    producer_max_request_size: whole(0, 268_435_456),
+    producer_request_timeout_ms: whole(0, 600_000),
+    producer_send_buffer_bytes: whole(-1, 104_857_600),
+};
+const maxInt = 2_147_483_647;
+/** The same for a replication flow (OpenAPI document), for the fields that are numbers or one of some words. */
+const flowRanges = {
+    replication_factor: whole(1, 32_767),
+    sync_group_offsets_interval_seconds: whole(1, maxInt),
+    offset_lag_max: whole(0, maxInt),
+    offset_syncs_topic_location: words('source', 'target'),
+};
+/** Whether Aiven takes the value in a new object. */
+function isTaken(range, value) {
+    if ('words' in range)
+        return range.words.some((word) => word === value);
+    return (typeof value === 'number' && Number.isInteger(value) && value >= range.minimum && value <= range.maximum);
+}
+/** `whole numbers from 0 to 5000`, or `earliest or latest`. */
+function takenWords(range) {
+    if ('words' in range)
+        return range.words.join(' or ');
+    return `whole numbers from ${range.minimum} to ${range.maximum}`;
 }
 
 
@@ -65703,9 +69663,9 @@ function isClusterPlace(place) {
 function deletionOf(kind) {
     return identities[kind].deletion;
 }
-/** What a deletion needs beyond the merge, in words: `topics in allow-delete`. */
+/** What a deletion needs beyond the merge, in words, with what is written in the workflow between backticks. */
 function gateOfDeletion(word) {
-    return `${word} in allow-delete`;
+    return `\`${word}\` in \`allow-delete\``;
 }
 /** The words of `allow-delete`, each once. */
 function allowDeleteWords() {
