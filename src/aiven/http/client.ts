@@ -19,7 +19,7 @@ import { Silence } from './silence.ts';
 import { maxAtATime, Slots } from './slots.ts';
 
 /** How many times as long as a write. Any read may take a minute; topics, which Aiven asks the brokers for, may take two. */
-const timesAsLong = { write: 1, read: 2.5, slowRead: 4 };
+const timesAsLong = { write: 1, read: 2.1, slowRead: 4 };
 
 /** Tries of a read that has two minutes for each, while they run out: a run is not to take half an hour for one list. */
 const maxSlowTries = 2;

@@ -1,7 +1,7 @@
 import type { Clock } from '../../model/clock.ts';
 
 /** After so long without any answer, nothing more is asked for a while. Longer than one read may take, so that one that is slow is no silence. */
-export const maxSilenceMs = 90_000;
+export const maxSilenceMs = 65_000;
 /** When nobody has tried for so long, the API is asked again: it may be back. */
 const triedAgainMs = 30_000;
 
