@@ -21810,7 +21810,7 @@ function seconds(milliseconds) {
 
 ;// CONCATENATED MODULE: ./lib/aiven/http/silence.js
 /** After so long without any answer, nothing more is asked for a while. Longer than one read may take, so that one that is slow is no silence. */
-const maxSilenceMs = 90_000;
+const maxSilenceMs = 65_000;
 /** When nobody has tried for so long, the API is asked again: it may be back. */
 const triedAgainMs = 30_000;
 /**
@@ -22132,7 +22132,7 @@ function interpret({ status, statusText, headers, answer }, options) {
 
 
 /** How many times as long as a write. Any read may take a minute; topics, which Aiven asks the brokers for, may take two. */
-const timesAsLong = { write: 1, read: 2.5, slowRead: 4 };
+const timesAsLong = { write: 1, read: 2.1, slowRead: 4 };
 /** Tries of a read that has two minutes for each, while they run out: a run is not to take half an hour for one list. */
 const maxSlowTries = 2;
 /** A wait of 0 s would make a loop without a pause. */
