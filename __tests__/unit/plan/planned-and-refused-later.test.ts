@@ -155,14 +155,18 @@ describe('expect_topics counts what is left once the plan is applied', () => {
 });
 
 describe('rights of the login with which this action works', () => {
-  const run = (pattern: string, listed: readonly ('Alter' | 'Describe')[] = []) => {
+  const ofAdmin = {
+    principal: 'User:admin',
+    resourceType: 'Cluster',
+    resourceName: 'kafka-cluster',
+  } as const;
+  const run = (
+    pattern: string,
+    listed: readonly ('Alter' | 'Describe')[] = [],
+    parts: { readonly host?: string } = {},
+  ) => {
     const right = (operation: 'Alter' | 'Describe') =>
-      kafkaAclId('onprem', {
-        principal: 'User:admin',
-        resourceType: 'Cluster',
-        resourceName: 'kafka-cluster',
-        operation,
-      });
+      kafkaAclId('onprem', { ...ofAdmin, operation, ...parts });
     const entry = {
       principal: 'User:admin',
       host: '*',
@@ -193,6 +197,23 @@ describe('rights of the login with which this action works', () => {
       [expect.stringContaining('manages onprem: "User:admin may Alter'), at(7)],
     ]);
     expect(run('User:admin', ['Describe'])).toHaveLength(1);
+  });
+
+  test.each([
+    ['for one host', { host: '10.0.0.1' }],
+    ['that a denial takes away already', { permission: 'DENY' }],
+  ] as const)('are none of the plan where they are entries %s, and stay', (_, parts) => {
+    const entries = [
+      kafkaAclId('onprem', { ...ofAdmin, operation: 'Alter', ...parts }),
+      ...('host' in parts ? [] : [kafkaAclId('onprem', { ...ofAdmin, operation: 'Alter' })]),
+    ];
+    const live = liveCluster('onprem', [], { kafkaAcls: known(entries.map((id) => ({ id }))) });
+    const plan = told(specOf([externalCluster('onprem')]), new Map([['onprem', live]]));
+    expect(plan.findings.filter(({ code }) => code === 'own-rights-lost')).toEqual([]);
+  });
+
+  test('for one host are an error where the plan deletes them', () => {
+    expect(run('User:admin', [], { host: '10.0.0.1' })).toHaveLength(1);
   });
 
   test('that are listed or not owned are none', () => {

@@ -10,7 +10,7 @@ import { nameOf } from '../../model/resource.ts';
 import { someNames } from '../../model/some-names.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { type SpecFlow, specFlows } from '../derived/mirror-flows.ts';
-import { aclsAfterPlan } from './denials.ts';
+import { aclsOfPlan } from './denials.ts';
 
 /** Dangers in the ACLs of a cluster as it will be: those that are there, and those of the spec. */
 export function aclDangers(spec: Spec, desired: Desired, live: Live): readonly Finding[] {
@@ -79,10 +79,12 @@ function ownRights(spec: Spec, desired: Desired, live: Live): readonly Finding[]
     const login = cluster.type === 'external' ? cluster.admin?.login : undefined;
     if (login?.kind !== 'sasl' || reading?.state !== 'known') return [];
     const principal = `User:${login.username}`;
-    const after = aclsAfterPlan(cluster.key, desired, reading.value);
+    const { before, after, deletes } = aclsOfPlan(cluster.key, desired, reading.value);
     const lost = reading.value
       .map(({ id }) => id)
-      .filter((id) => id.principal === principal && id.permission === 'ALLOW' && !after.isGranted(id));
+      .filter((id) => id.principal === principal && id.permission === 'ALLOW')
+      // An entry for one host is granted to nobody from everywhere, before and after.
+      .filter((id) => (deletes(id) || before.isGranted(id)) && !after.isGranted(id));
     const [first, ...more] = lost;
     if (first === undefined) return [];
     const owner = findOwning(desired.ownership.get(cluster.key)?.principals ?? [], principal);

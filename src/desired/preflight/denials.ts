@@ -8,14 +8,30 @@ import { keyOf, nameOf } from '../../model/resource.ts';
 import { unlistedAcl } from '../../model/unlisted-acl.ts';
 import type { MirrorLogins } from '../derived/view.ts';
 
-/** The entries of a cluster as they are once the plan is applied: those that it leaves alone stay, denials too. */
-export function aclsAfterPlan(key: string, desired: Desired, existing: readonly LiveKafkaAcl[]): AclIndex {
+/** What a plan makes of the entries of a cluster. */
+export interface AclsOfPlan {
+  readonly before: AclIndex;
+  /** Those that the plan leaves alone stay, denials too. */
+  readonly after: AclIndex;
+  /** Whether the plan deletes an entry that is there. */
+  readonly deletes: (entry: KafkaAclId) => boolean;
+}
+
+export function aclsOfPlan(key: string, desired: Desired, existing: readonly LiveKafkaAcl[]): AclsOfPlan {
   const listed = desired.kafkaAcls.map(({ id }) => id).filter(({ cluster }) => cluster === key);
   const kept = new Set(listed.map(keyOf));
-  const others = existing.filter(
-    (acl) => !kept.has(keyOf(acl.id)) && unlistedAcl(desired, key, acl).kind === 'stays',
-  );
-  return new AclIndex([...listed, ...others.map(({ id }) => id)]);
+  const going: KafkaAclId[] = [];
+  const staying: KafkaAclId[] = [];
+  for (const acl of existing) {
+    if (kept.has(keyOf(acl.id))) continue;
+    (unlistedAcl(desired, key, acl).kind === 'goes' ? going : staying).push(acl.id);
+  }
+  const deleted = new Set(going.map(keyOf));
+  return {
+    before: new AclIndex(existing.map(({ id }) => id)),
+    after: new AclIndex([...listed, ...staying]),
+    deletes: (entry) => deleted.has(keyOf(entry)),
+  };
 }
 
 /**
@@ -42,7 +58,7 @@ export function deniedAccess(desired: Desired, live: Live, logins: MirrorLogins)
         addedDenial(taken, provenance.get(keyOf(taken.denial))?.position ?? taken.of.provenance.position),
     );
     if (logins.get(key)?.state === 'known') return findings;
-    const after = aclsAfterPlan(key, desired, reading.value);
+    const { after } = aclsOfPlan(key, desired, reading.value);
     const left = granted.filter(({ id }) => {
       const denial = after.denialOf(id);
       return denial !== undefined && !provenance.has(keyOf(denial));

@@ -20,7 +20,7 @@ import { clusterOf, endpointOf } from '../../spec/cluster-of.ts';
 import type { ExternalClusterSpec, FlowSpec, Spec } from '../../spec/spec.ts';
 import { mirrorClusters, specFlows } from '../derived/mirror-flows.ts';
 import { type CheckedFlow, flowIdOf, type MirrorLogins, seenHeartbeats } from '../derived/view.ts';
-import { aclsAfterPlan } from './denials.ts';
+import { type AclsOfPlan, aclsOfPlan } from './denials.ts';
 
 /** What to ask the external clusters of the flows as MirrorMaker 2's own user; `logins` have told before what they see. */
 export function mirrorQuestions(
@@ -79,8 +79,8 @@ export function flowLogins(options: {
         lacks: rightsInWords(lacks),
         stopsBy: lacks.flatMap(stoppingRight),
         notTold,
-        grantedByPlan: lacks.length > 0 && lacks.every(grantedByPlan(cluster, desired, live)),
-        takenByPlan: rightsInWords(rightsOn(key, needs).filter(takenByPlan(cluster, desired, live))),
+        grantedByPlan: lacks.length > 0 && lacks.every(byPlan(isGranted, cluster, desired, live)),
+        takenByPlan: rightsInWords(rightsOn(key, needs).filter(byPlan(isTaken, cluster, desired, live))),
       },
     ];
   });
@@ -121,39 +121,25 @@ function topicsOn(key: string, { flow, selection }: FlowNeeds): readonly string[
   ];
 }
 
-/**
- * Whether a right comes with this plan: not with a denial that it leaves alone. It adds none where the ACLs could not be
- * read.
- */
-function grantedByPlan(
-  { key, mirror }: ExternalClusterSpec,
-  desired: Desired,
-  live: Live,
-): (entry: AccessEntry) => boolean {
-  const reading = live.clusters.get(key)?.kafkaAcls;
-  if (reading?.state !== 'known') return () => false;
-  const after = aclsAfterPlan(key, desired, reading.value);
-  const existing = new AclIndex(reading.value.map(({ id }) => id));
-  return (entry) => {
-    const id = aclOf(key, mirror?.principal ?? '', entry);
-    return after.isGranted(id) && !existing.isGranted(id);
-  };
-}
+/** Whether a right comes with this plan: not with a denial that it leaves alone. */
+const isGranted: OfRight = ({ before, after }, id) => after.isGranted(id) && !before.isGranted(id);
 
 /** Whether a right that is there goes with this plan: by a denial that it adds, or by an entry that it deletes. */
-function takenByPlan(
+const isTaken: OfRight = ({ before, after }, id) => before.isGranted(id) && !after.isGranted(id);
+
+type OfRight = (acls: AclsOfPlan, id: KafkaAclId) => boolean;
+
+/** Where the ACLs could not be read the plan adds none and takes none away. */
+function byPlan(
+  holds: OfRight,
   { key, mirror }: ExternalClusterSpec,
   desired: Desired,
   live: Live,
 ): (entry: AccessEntry) => boolean {
   const reading = live.clusters.get(key)?.kafkaAcls;
   if (reading?.state !== 'known') return () => false;
-  const after = aclsAfterPlan(key, desired, reading.value);
-  const existing = new AclIndex(reading.value.map(({ id }) => id));
-  return (entry) => {
-    const id = aclOf(key, mirror?.principal ?? '', entry);
-    return existing.isGranted(id) && !after.isGranted(id);
-  };
+  const acls = aclsOfPlan(key, desired, reading.value);
+  return (entry) => holds(acls, aclOf(key, mirror?.principal ?? '', entry));
 }
 
 function plannedAcls(key: string, desired: Desired): AclIndex {
@@ -223,7 +209,7 @@ function lacking(
   rights: LoginRights,
 ): readonly Finding[] {
   const { key } = cluster;
-  const toCome = grantedByPlan(cluster, desired, live);
+  const toCome = byPlan(isGranted, cluster, desired, live);
   return used.flatMap((flow): Finding[] => {
     const login = flow.preflight.logins.find((one) => one.cluster === key);
     if (login === undefined || login.lacks.length === 0) return [];
@@ -260,7 +246,7 @@ function whatToDo(
   }
   const reading = live.clusters.get(key)?.kafkaAcls;
   if (reading?.state === 'known') {
-    const after = aclsAfterPlan(key, desired, reading.value);
+    const { after } = aclsOfPlan(key, desired, reading.value);
     const [denial] = lacks.flatMap((entry) => after.denialOf(aclOf(key, principal ?? '', entry)) ?? []);
     if (denial !== undefined) {
       return `Delete the denial "${nameOf(denial)}" on ${key}, or narrow it: this plan leaves it alone.`;
