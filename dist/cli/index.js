@@ -55748,12 +55748,22 @@ function brings(wanted, operation) {
 
 
 
-/** The entries of a cluster as they are once the plan is applied: those that it leaves alone stay, denials too. */
-function aclsAfterPlan(key, desired, existing) {
+function aclsOfPlan(key, desired, existing) {
     const listed = desired.kafkaAcls.map(({ id }) => id).filter(({ cluster }) => cluster === key);
     const kept = new Set(listed.map(model_resource/* keyOf */.TN));
-    const others = existing.filter((acl) => !kept.has((0,model_resource/* keyOf */.TN)(acl.id)) && unlistedAcl(desired, key, acl).kind === 'stays');
-    return new AclIndex([...listed, ...others.map(({ id }) => id)]);
+    const going = [];
+    const staying = [];
+    for (const acl of existing) {
+        if (kept.has((0,model_resource/* keyOf */.TN)(acl.id)))
+            continue;
+        (unlistedAcl(desired, key, acl).kind === 'goes' ? going : staying).push(acl.id);
+    }
+    const deleted = new Set(going.map(model_resource/* keyOf */.TN));
+    return {
+        before: new AclIndex(existing.map(({ id }) => id)),
+        after: new AclIndex([...listed, ...staying]),
+        deletes: (entry) => deleted.has((0,model_resource/* keyOf */.TN)(entry)),
+    };
 }
 /**
  * Denials that take away what flows need: those that this plan adds, whatever the flow's access is, since nobody else can tell
@@ -55774,7 +55784,7 @@ function deniedAccess(desired, live, logins) {
         const findings = takenBy(new AclIndex(added.map(({ id }) => id)), [...granted, ...byOthers]).map((taken) => addedDenial(taken, provenance.get((0,model_resource/* keyOf */.TN)(taken.denial))?.position ?? taken.of.provenance.position));
         if (logins.get(key)?.state === 'known')
             return findings;
-        const after = aclsAfterPlan(key, desired, reading.value);
+        const { after } = aclsOfPlan(key, desired, reading.value);
         const left = granted.filter(({ id }) => {
             const denial = after.denialOf(id);
             return denial !== undefined && !provenance.has((0,model_resource/* keyOf */.TN)(denial));
@@ -55888,10 +55898,12 @@ function ownRights(spec, desired, live) {
         if (login?.kind !== 'sasl' || reading?.state !== 'known')
             return [];
         const principal = `User:${login.username}`;
-        const after = aclsAfterPlan(cluster.key, desired, reading.value);
+        const { before, after, deletes } = aclsOfPlan(cluster.key, desired, reading.value);
         const lost = reading.value
             .map(({ id }) => id)
-            .filter((id) => id.principal === principal && id.permission === 'ALLOW' && !after.isGranted(id));
+            .filter((id) => id.principal === principal && id.permission === 'ALLOW')
+            // An entry for one host is granted to nobody from everywhere, before and after.
+            .filter((id) => (deletes(id) || before.isGranted(id)) && !after.isGranted(id));
         const [first, ...more] = lost;
         if (first === undefined)
             return [];
@@ -56041,8 +56053,8 @@ function flowLogins(options) {
                 lacks: rightsInWords(lacks),
                 stopsBy: lacks.flatMap(stoppingRight),
                 notTold,
-                grantedByPlan: lacks.length > 0 && lacks.every(grantedByPlan(cluster, desired, live)),
-                takenByPlan: rightsInWords(rightsOn(key, needs).filter(takenByPlan(cluster, desired, live))),
+                grantedByPlan: lacks.length > 0 && lacks.every(byPlan(isGranted, cluster, desired, live)),
+                takenByPlan: rightsInWords(rightsOn(key, needs).filter(byPlan(isTaken, cluster, desired, live))),
             },
         ];
     });
@@ -56079,32 +56091,17 @@ function topicsOn(key, { flow, selection }) {
             : []),
     ];
 }
-/**
- * Whether a right comes with this plan: not with a denial that it leaves alone. It adds none where the ACLs could not be
- * read.
- */
-function grantedByPlan({ key, mirror }, desired, live) {
-    const reading = live.clusters.get(key)?.kafkaAcls;
-    if (reading?.state !== 'known')
-        return () => false;
-    const after = aclsAfterPlan(key, desired, reading.value);
-    const existing = new AclIndex(reading.value.map(({ id }) => id));
-    return (entry) => {
-        const id = aclOf(key, mirror?.principal ?? '', entry);
-        return after.isGranted(id) && !existing.isGranted(id);
-    };
-}
+/** Whether a right comes with this plan: not with a denial that it leaves alone. */
+const isGranted = ({ before, after }, id) => after.isGranted(id) && !before.isGranted(id);
 /** Whether a right that is there goes with this plan: by a denial that it adds, or by an entry that it deletes. */
-function takenByPlan({ key, mirror }, desired, live) {
+const isTaken = ({ before, after }, id) => before.isGranted(id) && !after.isGranted(id);
+/** Where the ACLs could not be read the plan adds none and takes none away. */
+function byPlan(holds, { key, mirror }, desired, live) {
     const reading = live.clusters.get(key)?.kafkaAcls;
     if (reading?.state !== 'known')
         return () => false;
-    const after = aclsAfterPlan(key, desired, reading.value);
-    const existing = new AclIndex(reading.value.map(({ id }) => id));
-    return (entry) => {
-        const id = aclOf(key, mirror?.principal ?? '', entry);
-        return existing.isGranted(id) && !after.isGranted(id);
-    };
+    const acls = aclsOfPlan(key, desired, reading.value);
+    return (entry) => holds(acls, aclOf(key, mirror?.principal ?? '', entry));
 }
 function plannedAcls(key, desired) {
     return new AclIndex(desired.kafkaAcls.map(({ id }) => id).filter(({ cluster }) => cluster === key));
@@ -56161,7 +56158,7 @@ function logins_endpointsOf(cluster) {
 /** Only what this plan does not grant, or what was granted without effect. */
 function lacking(cluster, used, desired, live, rights) {
     const { key } = cluster;
-    const toCome = grantedByPlan(cluster, desired, live);
+    const toCome = byPlan(isGranted, cluster, desired, live);
     return used.flatMap((flow) => {
         const login = flow.preflight.logins.find((one) => one.cluster === key);
         if (login === undefined || login.lacks.length === 0)
@@ -56193,7 +56190,7 @@ function whatToDo({ key, admin, mirror }, { flow, spec: { access } }, lacks, des
     }
     const reading = live.clusters.get(key)?.kafkaAcls;
     if (reading?.state === 'known') {
-        const after = aclsAfterPlan(key, desired, reading.value);
+        const { after } = aclsOfPlan(key, desired, reading.value);
         const [denial] = lacks.flatMap((entry) => after.denialOf(aclOf(key, principal ?? '', entry)) ?? []);
         if (denial !== undefined) {
             return `Delete the denial "${(0,model_resource/* nameOf */.Vb)(denial)}" on ${key}, or narrow it: this plan leaves it alone.`;
